@@ -1,0 +1,13 @@
+//! Generates the client and server of `CustomerCareService` from the checked-in contract.
+
+fn main() {
+    wsdlgen::configure()
+        .secret("UpdateCustomerPINRequest/PIN")
+        .secret("UpdateCustomerPINRequest/AccountAccessCode")
+        .secret("BinarySecurityToken/ID")
+        // The service answers with this detail, but its contract does not say so.
+        .schema("../wsdl/ServiceFault.xsd")
+        .fault("UpdateCustomerPIN", "ServiceFault")
+        .compile(&["../wsdl/CustomerCareService.wsdl"])
+        .unwrap_or_else(|report| report.exit());
+}

@@ -1,0 +1,159 @@
+//! What a downloaded document is, and which locations it names.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use roxmltree::{Node, ParsingOptions};
+
+use super::Problem;
+
+const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
+const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+
+/// What a document's root element makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    Wsdl,
+    Schema,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Inspected {
+    pub(super) role: Role,
+    /// As written, in document order.
+    pub(super) locations: Vec<String>,
+}
+
+impl Inspected {
+    /// The entry document has to be a WSDL.
+    pub(super) fn expect_wsdl(self) -> Result<Self, Problem> {
+        match self.role {
+            Role::Wsdl => Ok(self),
+            Role::Schema => Err(Problem::Root {
+                found: format!("{{{XSD}}}schema"),
+                expected: "`definitions` of WSDL 1.1",
+            }),
+        }
+    }
+}
+
+/// Checks a document and collects the locations of its imports.
+pub(super) fn inspect(bytes: &[u8]) -> Result<Inspected, Problem> {
+    let text = decode(bytes)?;
+    // Published schemas such as XML Signature's have a DTD; roxmltree limits what it may expand to.
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let tree = roxmltree::Document::parse_with_options(&text, options)
+        .map_err(|error| Problem::NotXml { reason: error.to_string() })?;
+    let locations = tree.descendants().filter_map(import_location).map(str::to_owned).collect();
+    Ok(Inspected { role: role(tree.root_element())?, locations })
+}
+
+fn role(root: Node<'_, '_>) -> Result<Role, Problem> {
+    if root.has_tag_name((WSDL, "definitions")) {
+        return Ok(Role::Wsdl);
+    }
+    if root.has_tag_name((XSD, "schema")) {
+        return Ok(Role::Schema);
+    }
+    let name = root.tag_name();
+    let found = match name.namespace() {
+        Some(namespace) => format!("{{{namespace}}}{}", name.name()),
+        None => name.name().to_owned(),
+    };
+    Err(Problem::Root { found, expected: "`definitions` of WSDL 1.1 or `schema` of XSD 1.0" })
+}
+
+fn import_location<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    let parent = node.parent()?;
+    let location = if parent.has_tag_name((XSD, "schema")) {
+        ["import", "include", "redefine"].iter().find(|name| node.has_tag_name((XSD, **name)))?;
+        node.attribute("schemaLocation")?
+    } else if parent.has_tag_name((WSDL, "definitions")) && node.has_tag_name((WSDL, "import")) {
+        node.attribute("location")?
+    } else {
+        return None;
+    };
+    // A blank location and one such as `#types` mean the document itself.
+    Some(location.trim()).filter(|it| !it.is_empty() && !it.starts_with('#'))
+}
+
+/// The text of a document, from what the document says of itself: the file will have nothing else.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
+    let encoding = encoding_of(bytes)?;
+    let (text, encoding, malformed) = encoding.decode(bytes);
+    if malformed {
+        return Err(Problem::NotXml { reason: format!("it is not valid {}", encoding.name()) });
+    }
+    Ok(text)
+}
+
+fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, Problem> {
+    // A byte order mark needs no care here: decoding looks for it first.
+    match bytes {
+        [0, b'<', ..] => return Ok(UTF_16BE),
+        [b'<', 0, ..] => return Ok(UTF_16LE),
+        _ => {}
+    }
+    let Some(label) = declared_encoding(bytes) else { return Ok(UTF_8) };
+    Encoding::for_label(label).ok_or_else(|| Problem::NotXml {
+        reason: format!("its encoding `{}` is unknown", label.escape_ascii()),
+    })
+}
+
+/// The value of `encoding` in the XML declaration.
+fn declared_encoding(bytes: &[u8]) -> Option<&[u8]> {
+    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let end = declaration.windows(2).position(|pair| pair == b"?>")?;
+    let declaration = &declaration[..end];
+    let name = b"encoding";
+    let after = declaration.windows(name.len()).position(|it| it == name)? + name.len();
+    let value = declaration[after..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let (quote, value) = value.split_first()?;
+    value.split(|byte| byte == quote).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_found_where_they_count() {
+        let wsdl = r##"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://www.w3.org/2001/XMLSchema">
+            <documentation><import location="in-prose.wsdl"/></documentation>
+            <import namespace="urn:a" location=" a.wsdl "/>
+            <types><s:schema>
+              <s:import namespace="urn:none"/><s:import schemaLocation=""/><s:include schemaLocation="#types"/>
+              <s:import schemaLocation="b.xsd"/><s:include schemaLocation="c.xsd"/><s:redefine schemaLocation="d.xsd"/>
+            </s:schema></types></definitions>"##;
+        let inspected = inspect(wsdl.as_bytes()).unwrap();
+        assert_eq!(inspected.role, Role::Wsdl);
+        assert_eq!(inspected.locations, ["a.wsdl", "b.xsd", "c.xsd", "d.xsd"]);
+    }
+
+    #[test]
+    fn other_encodings_are_read() {
+        let schema = "<?xml version='1.0' encoding='ENC'?><schema id='é' xmlns='http://www.w3.org/2001/XMLSchema'/>";
+        let latin: Vec<u8> = schema
+            .replace("ENC", "iso-8859-1")
+            .chars()
+            .map(|it| u8::try_from(u32::from(it)).unwrap())
+            .collect();
+        let utf16: Vec<u8> =
+            schema.replace("ENC", "utf-16").encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let expected = Inspected { role: Role::Schema, locations: Vec::new() };
+        assert_eq!(inspect(&latin).unwrap(), expected);
+        assert_eq!(inspect(&utf16).unwrap(), expected);
+        assert_eq!(inspect(&[b"\xFF\xFE", &*utf16].concat()).unwrap(), expected);
+    }
+
+    #[test]
+    fn text_that_is_not_what_it_declares_is_refused() {
+        let problem = inspect(b"<schema id='\xE9'/>").unwrap_err();
+        assert_eq!(problem.to_string(), "is not well-formed XML: it is not valid UTF-8");
+        let problem = inspect(b"<?xml version='1.0' encoding='klingon'?><a/>").unwrap_err();
+        assert_eq!(
+            problem.to_string(),
+            "is not well-formed XML: its encoding `klingon` is unknown"
+        );
+    }
+}

@@ -1,0 +1,128 @@
+//! The file names of downloaded documents.
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use super::crawl::Document;
+use super::document::Role;
+use super::{Problem, catalog};
+
+/// One name per document, all different, the entry's first.
+pub(super) fn assign(
+    documents: &[Document],
+    entry_name: Option<&str>,
+) -> Result<Vec<String>, Problem> {
+    let mut taken = HashSet::from([catalog::FILE_NAME.to_owned()]);
+    let mut names = Vec::with_capacity(documents.len());
+    for (index, document) in documents.iter().enumerate() {
+        let name = match entry_name {
+            Some(name) if index == 0 => plain(name)?,
+            _ if index == 0 => entry_file_name(&document.url),
+            _ => import_file_name(&document.url, document.role),
+        };
+        names.push(unique(&name, &mut taken));
+    }
+    Ok(names)
+}
+
+/// The name a user asked for, if it is one that stays in its folder.
+fn plain(name: &str) -> Result<String, Problem> {
+    if name.is_empty() || sanitised(name) != name {
+        return Err(Problem::Name { name: name.to_owned() });
+    }
+    Ok(name.to_owned())
+}
+
+/// `CustomerCareService.asmx?WSDL` -> `CustomerCareService.wsdl`
+fn entry_file_name(url: &Url) -> String {
+    let segment = last_segment(url);
+    let (stem, _) = segment.rsplit_once('.').unwrap_or((&segment, ""));
+    format!("{stem}.wsdl")
+}
+
+/// `types.xsd` -> `types.xsd`, `Service.svc?xsd=xsd0` -> `Service.svc-xsd-xsd0.xsd`
+fn import_file_name(url: &Url, role: Role) -> String {
+    let extension = match role {
+        Role::Wsdl => ".wsdl",
+        Role::Schema => ".xsd",
+    };
+    let mut name = last_segment(url);
+    if let Some(query) = url.query() {
+        name = format!("{name}-{}", sanitised(&query.replace(['=', '&'], "-")));
+    }
+    if !name.to_ascii_lowercase().ends_with(extension) {
+        name.push_str(extension);
+    }
+    name
+}
+
+fn last_segment(url: &Url) -> String {
+    let segment = url.path_segments().and_then(|segments| segments.rev().find(|it| !it.is_empty()));
+    sanitised(segment.unwrap_or("service"))
+}
+
+/// Only characters that every file system takes, and no leading dot: nothing leaves the folder.
+fn sanitised(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' };
+    let name: String = name.chars().map(plain).collect();
+    if name.starts_with('.') { format!("_{name}") } else { name }
+}
+
+/// `types.xsd` -> `types-2.xsd` where `types.xsd` is taken, in any spelling of case.
+fn unique(name: &str, taken: &mut HashSet<String>) -> String {
+    let (stem, extension) = match name.rsplit_once('.') {
+        Some((stem, extension)) => (stem, format!(".{extension}")),
+        None => (name, String::new()),
+    };
+    let candidates = (2..).map(|number: usize| format!("{stem}-{number}{extension}"));
+    std::iter::once(name.to_owned())
+        .chain(candidates)
+        .find(|candidate| taken.insert(candidate.to_ascii_lowercase()))
+        .expect("there are more numbers than documents")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn entry_names_end_in_wsdl() {
+        let check = |address, expected| assert_eq!(entry_file_name(&url(address)), expected);
+        check("http://h/webservices/CustomerCareService.asmx?WSDL", "CustomerCareService.wsdl");
+        check("http://h/services/Billing?wsdl", "Billing.wsdl");
+        check("http://h/services/v1.2/?wsdl", "v1.wsdl");
+        check("http://h/a%2Fb.wsdl", "a_2Fb.wsdl");
+        check("http://h", "service.wsdl");
+    }
+
+    #[test]
+    fn import_names_keep_what_tells_them_apart() {
+        let check = |address, role, expected| {
+            assert_eq!(import_file_name(&url(address), role), expected);
+        };
+        check("http://h/a/types.xsd", Role::Schema, "types.xsd");
+        check("http://h/S.svc?xsd=xsd0", Role::Schema, "S.svc-xsd-xsd0.xsd");
+        check("http://h/S?wsdl=I.wsdl", Role::Wsdl, "S-wsdl-I.wsdl");
+        check("http://h/S?x=../../etc", Role::Schema, "S-x-.._.._etc.xsd");
+    }
+
+    #[test]
+    fn equal_names_are_numbered_in_any_case() {
+        let mut taken = HashSet::new();
+        let names = ["a.xsd", "A.xsd", "a-2.xsd", "b"].map(|it| unique(it, &mut taken));
+        assert_eq!(names, ["a.xsd", "A-2.xsd", "a-2-2.xsd", "b"]);
+    }
+
+    #[test]
+    fn a_name_with_a_folder_is_refused() {
+        assert_eq!(plain("Billing.wsdl").unwrap(), "Billing.wsdl");
+        for name in ["", "../a.wsdl", "a/b.wsdl", ".hidden"] {
+            assert!(matches!(plain(name), Err(Problem::Name { .. })), "{name}");
+        }
+    }
+}

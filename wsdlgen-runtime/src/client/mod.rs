@@ -1,0 +1,102 @@
+//! The asynchronous client: calls over any transport.
+
+mod call;
+mod reqwest;
+mod settings;
+mod timeout;
+mod transport;
+
+use std::{fmt, sync::Arc};
+
+pub use call::Call;
+pub use settings::{OnTolerated, OnTrace, Settings, Trace, TraceDirection};
+pub use transport::{ConnectError, Transport};
+
+use crate::{
+    message::{EncodeError, EncodedHeader},
+    soap::{Contract, HeaderBlock, Operation, Port},
+};
+
+/// A client of a contract: where it is served, and how requests get there.
+///
+/// Generated clients wrap it and add a method for each operation. Cloning is cheap, and clones
+/// share the transport's connections.
+pub struct Client<C: Contract> {
+    port: Port<C>,
+    transport: Transport,
+    settings: Arc<Settings>,
+    headers: Vec<EncodedHeader>,
+    /// A header that could not be written: every call reports it.
+    refused: Option<Arc<EncodeError>>,
+}
+
+impl<C: Contract> Client<C> {
+    /// A client that calls a port through a transport.
+    pub fn new(port: Port<C>, transport: Transport) -> Self {
+        let settings = Arc::new(Settings::default());
+        Self { port, transport, settings, headers: Vec::new(), refused: None }
+    }
+
+    /// A client that calls a port over HTTP, with the default transport.
+    ///
+    /// # Errors
+    ///
+    /// When the port's address is no HTTP URL, or the transport cannot be set up.
+    pub fn connect(port: Port<C>) -> Result<Self, ConnectError> {
+        let transport = Transport::http(port.address())?;
+        Ok(Self::new(port, transport))
+    }
+
+    /// The same client with other settings.
+    #[must_use]
+    pub fn with_settings(mut self, settings: Settings) -> Self {
+        self.settings = Arc::new(settings);
+        self
+    }
+
+    /// The same client with a header that goes with every call that declares it. A later one of the
+    /// same name takes its place.
+    #[must_use]
+    pub fn with_header<H: HeaderBlock<C>>(mut self, header: H) -> Self {
+        match EncodedHeader::new::<C, H>(&header) {
+            Ok(encoded) => {
+                self.headers.retain(|known| known.name() != encoded.name());
+                self.headers.push(encoded);
+            }
+            Err(error) => self.refused = Some(Arc::new(error)),
+        }
+        self
+    }
+
+    /// A call of an operation, to be awaited.
+    pub fn call<O: Operation<Contract = C>>(&self, input: O::Input) -> Call<'_, O> {
+        Call::new(self, input)
+    }
+
+    /// The port that is called.
+    pub fn port(&self) -> &Port<C> {
+        &self.port
+    }
+}
+
+impl<C: Contract> Clone for Client<C> {
+    fn clone(&self) -> Self {
+        Self {
+            port: self.port.clone(),
+            transport: self.transport.clone(),
+            settings: Arc::clone(&self.settings),
+            headers: self.headers.clone(),
+            refused: self.refused.clone(),
+        }
+    }
+}
+
+impl<C: Contract> fmt::Debug for Client<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("contract", &C::NAME)
+            .field("port", &self.port)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,87 @@
+//! The default transport: reqwest.
+
+use http::Uri;
+
+use super::{ConnectError, Transport};
+
+impl Transport {
+    /// The default transport, for services at an address like this one.
+    ///
+    /// # Errors
+    ///
+    /// When the address is not an `http:` or `https:` URL, or the transport cannot be set up.
+    pub fn http(address: &str) -> Result<Self, ConnectError> {
+        let uri: Option<Uri> = address.parse().ok();
+        let usable = uri.filter(|uri| {
+            matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
+        });
+        if usable.is_none() {
+            return Err(ConnectError::Address(address.to_owned()));
+        }
+        default_transport()
+    }
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Transport, ConnectError> {
+    Err(ConnectError::NoTransport)
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Transport, ConnectError> {
+    use std::time::Duration;
+
+    let client = reqwest::Client::builder()
+        .connect_timeout(Duration::from_secs(10))
+        // A redirect would turn the POST into a GET: the answer tells where the service has moved.
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .map_err(|error| ConnectError::Transport(crate::message::TransportError::new(error)))?;
+    Ok(Transport::from(client))
+}
+
+#[cfg(feature = "reqwest")]
+impl From<reqwest::Client> for Transport {
+    /// A transport with settings of one's own: proxies, certificates, redirects.
+    fn from(client: reqwest::Client) -> Self {
+        Self::new(adapter::ReqwestService(client))
+    }
+}
+
+#[cfg(feature = "reqwest")]
+mod adapter {
+    use std::{
+        future::Future,
+        pin::Pin,
+        task::{Context, Poll},
+    };
+
+    use http::{Request, Response};
+    use tower_service::Service;
+
+    use crate::message::Payload;
+
+    /// reqwest as a service of `http`'s own types.
+    #[derive(Clone)]
+    pub(super) struct ReqwestService(pub(super) reqwest::Client);
+
+    impl Service<Request<Payload>> for ReqwestService {
+        type Response = Response<reqwest::Body>;
+        type Error = reqwest::Error;
+        type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Self::Error>> + Send>>;
+
+        fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+            Poll::Ready(Ok(()))
+        }
+
+        fn call(&mut self, request: Request<Payload>) -> Self::Future {
+            let client = self.0.clone();
+            Box::pin(async move {
+                // In one piece, so that the length goes ahead of the body.
+                let request = request.map(|payload| reqwest::Body::from(payload.into_bytes()));
+                let response = client.execute(reqwest::Request::try_from(request)?).await?;
+                Ok(Response::from(response))
+            })
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What carries requests to a service and replies back.
+
+use std::{
+    error::Error,
+    fmt,
+    future::{Future, poll_fn},
+    pin::Pin,
+    sync::Arc,
+};
+
+use bytes::{Buf, Bytes};
+use http::{Request, Response};
+use http_body::Body;
+use tower_service::Service;
+
+use crate::message::{CollectError, Payload, TransportError, collect};
+
+type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// What carries requests to a service and replies back: any
+/// `tower::Service<http::Request<Payload>>`, so that middleware can stand in between.
+///
+/// A generated server is such a service, which makes a client over it a test without a socket.
+#[derive(Clone)]
+pub struct Transport(Arc<dyn Carry>);
+
+trait Carry: Send + Sync {
+    fn carry(
+        &self,
+        request: Request<Payload>,
+        limit: usize,
+    ) -> BoxFuture<Result<Response<Bytes>, TransportError>>;
+}
+
+impl Transport {
+    /// A transport over a service.
+    pub fn new<S, B>(service: S) -> Self
+    where
+        S: Service<Request<Payload>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<Box<dyn Error + Send + Sync>>,
+        S::Future: Send,
+        B: Body + Send + 'static,
+        B::Data: Buf + Send,
+        B::Error: Into<Box<dyn Error + Send + Sync>>,
+    {
+        Self(Arc::new(Adapter(service)))
+    }
+
+    /// Sends a request and waits for the whole reply, of at most `limit` bytes.
+    pub(super) async fn carry(
+        &self,
+        request: Request<Payload>,
+        limit: usize,
+    ) -> Result<Response<Bytes>, TransportError> {
+        self.0.carry(request, limit).await
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Transport")
+    }
+}
+
+struct Adapter<S>(S);
+
+impl<S, B> Carry for Adapter<S>
+where
+    S: Service<Request<Payload>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    S::Error: Into<Box<dyn Error + Send + Sync>>,
+    S::Future: Send,
+    B: Body + Send + 'static,
+    B::Data: Buf + Send,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    fn carry(
+        &self,
+        request: Request<Payload>,
+        limit: usize,
+    ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+        let mut service = self.0.clone();
+        Box::pin(async move {
+            poll_fn(|context| service.poll_ready(context)).await.map_err(TransportError::new)?;
+            let response = service.call(request).await.map_err(TransportError::new)?;
+            let (head, body) = response.into_parts();
+            match collect(body, limit).await {
+                Ok(bytes) => Ok(Response::from_parts(head, bytes)),
+                Err(CollectError::TooLong) => Err(TransportError::new(format!(
+                    "the reply is longer than the limit of {limit} bytes"
+                ))),
+                Err(CollectError::Body(error)) => Err(TransportError::new(error)),
+            }
+        })
+    }
+}
+
+/// Why there is no client for an address.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConnectError {
+    /// The address is not an `http:` or `https:` URL.
+    Address(String),
+    /// The crate was built without the feature `reqwest`: there is no transport of its own.
+    NoTransport,
+    /// The transport could not be set up.
+    Transport(TransportError),
+}
+
+impl fmt::Display for ConnectError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Address(address) => {
+                write!(formatter, "{address:?} is not the URL of an HTTP service")
+            }
+            Self::NoTransport => formatter.write_str(
+                "no HTTP transport is compiled in: enable the feature `reqwest` of \
+                 wsdlgen-runtime, or give the client a transport",
+            ),
+            Self::Transport(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl Error for ConnectError {}

@@ -1,0 +1,125 @@
+//! From an HTTP response to an operation's reply.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Response;
+
+use super::{CallError, ContentType, DecodeError, HttpError, RawReply, error::FaultReply};
+use crate::{
+    soap::{
+        Contract, Fault, Opened, Operation, finish_envelope, open_envelope, read_fault,
+        read_headers,
+    },
+    xml::{
+        Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind, ReadOptions, Tolerated,
+        decode_text,
+    },
+};
+
+/// What a call gives.
+#[non_exhaustive]
+pub struct Reply<O: Operation> {
+    /// The message's content, out of its wrapper.
+    pub body: O::Body,
+    /// The SOAP headers.
+    pub headers: O::OutputHeaders,
+    /// The HTTP status and headers.
+    pub http: http::response::Parts,
+    /// What was not as the contract says and was passed over.
+    pub tolerated: Vec<Tolerated>,
+}
+
+impl<O: Operation> fmt::Debug for Reply<O>
+where
+    O::Body: fmt::Debug,
+{
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Reply")
+            .field("body", &self.body)
+            .field("headers", &self.headers)
+            .field("status", &self.http.status)
+            .field("tolerated", &self.tolerated)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What is inside an envelope.
+enum Content<O: Operation> {
+    Output(O::Output, O::OutputHeaders, Vec<Tolerated>),
+    Fault(Fault<O::Fault>),
+    /// Well-formed, but no envelope.
+    NotSoap,
+}
+
+/// Reads the response to a request of [`encode`](super::encode).
+///
+/// Servers differ in what they send with which status, so the body decides: a fault is a fault
+/// under any status, and whatever is not an envelope is an [`HttpError`].
+///
+/// # Errors
+///
+/// [`CallError::Fault`] where the service answered with one, [`CallError::Http`] where the answer
+/// is not SOAP, [`CallError::Decode`] where it is not what the contract says.
+pub fn decode<O: Operation>(
+    response: Response<Bytes>,
+    options: &ReadOptions,
+) -> Result<Reply<O>, CallError<O::Fault>> {
+    let (http, bytes) = response.into_parts();
+    let content_type = ContentType::of(&http.headers);
+    let charset = content_type.as_ref().and_then(|content_type| content_type.parameter("charset"));
+    let raw = || RawReply::new(&http, bytes.clone(), charset, O::Contract::SECRETS);
+    if bytes.is_empty() || !may_be_soap(content_type.as_ref(), &bytes) {
+        return Err(CallError::Http(HttpError { reply: raw() }));
+    }
+    let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
+    match read::<O>(&bytes, charset, &options) {
+        Ok(Content::Output(output, headers, tolerated)) => {
+            Ok(Reply { body: O::body(output), headers, http, tolerated })
+        }
+        Ok(Content::Fault(fault)) => {
+            Err(CallError::Fault(Box::new(FaultReply { fault, reply: raw() })))
+        }
+        Ok(Content::NotSoap) => Err(CallError::Http(HttpError { reply: raw() })),
+        // An error page that is not even XML says less than the status it came with.
+        Err(_) if !http.status.is_success() => Err(CallError::Http(HttpError { reply: raw() })),
+        Err(error) => Err(CallError::Decode(DecodeError { error, reply: raw() })),
+    }
+}
+
+/// Whether it is worth parsing: XML by its type, or by its look where the type is missing or wrong.
+fn may_be_soap(content_type: Option<&ContentType>, body: &[u8]) -> bool {
+    content_type.is_some_and(ContentType::is_xml) || {
+        let start = &body[..body.len().min(512)];
+        memchr::memmem::find(start, b"Envelope").is_some()
+    }
+}
+
+fn read<O: Operation>(
+    bytes: &[u8],
+    charset: Option<&str>,
+    options: &ReadOptions,
+) -> Result<Content<O>, ReadError> {
+    let text = decode_text(bytes, charset)?;
+    let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, options)?;
+    let Opened::Envelope(version) = open_envelope(&mut cursor)? else {
+        return Ok(Content::NotSoap);
+    };
+    let mut headers = O::OutputHeaders::default();
+    let not_understood = read_headers(&mut cursor, version, &mut headers)?;
+    if cursor.peek()? == Event::Start {
+        for namespace in [NamespaceId::SOAP11, NamespaceId::SOAP12] {
+            if cursor.next_if(&Name::new(namespace, "Fault"))? {
+                return read_fault(&mut cursor).map(Content::Fault);
+            }
+        }
+    }
+    if let Some(name) = not_understood.into_iter().next() {
+        let kind = ReadErrorKind::UnexpectedElement(format!("{name}, which must be understood,"));
+        return Err(cursor.error(kind));
+    }
+    let output = O::read_output(&mut cursor)?;
+    let tolerated = finish_envelope(cursor)?;
+    Ok(Content::Output(output, headers, tolerated))
+}

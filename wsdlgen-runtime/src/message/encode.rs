@@ -1,0 +1,157 @@
+//! From an operation's input to an HTTP request.
+
+use std::{error::Error, fmt, sync::Arc};
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, header};
+
+use super::Payload;
+use crate::{
+    soap::{Contract, HeaderBlock, Headers, Operation, Port, SoapVersion, write_envelope},
+    xml::{Name, WriteError, Writer},
+};
+
+/// Writes the request that calls an operation over a port.
+///
+/// # Errors
+///
+/// When the port's address is no URL, or a value holds a character that XML cannot carry.
+pub fn encode<O: Operation>(
+    port: &Port<O::Contract>,
+    input: &O::Input,
+    headers: &O::InputHeaders,
+) -> Result<Request<Payload>, EncodeError> {
+    encode_with::<O>(port, input, headers, &[])
+}
+
+/// A header block that has been written already: one that goes with every call.
+#[derive(Clone)]
+pub(crate) struct EncodedHeader {
+    name: Name,
+    block: Bytes,
+}
+
+impl EncodedHeader {
+    pub(crate) fn new<C: Contract, H: HeaderBlock<C>>(block: &H) -> Result<Self, EncodeError> {
+        let mut writer = Writer::default();
+        block.write_block(&mut writer);
+        let block = writer.finish().map_err(EncodeError::Value)?.into();
+        Ok(Self { name: H::NAME, block })
+    }
+
+    pub(crate) fn name(&self) -> Name {
+        self.name
+    }
+}
+
+/// As [`encode`], with `standing` headers for the operations that declare them and were not given
+/// one of their own.
+pub(crate) fn encode_with<O: Operation>(
+    port: &Port<O::Contract>,
+    input: &O::Input,
+    headers: &O::InputHeaders,
+    standing: &[EncodedHeader],
+) -> Result<Request<Payload>, EncodeError> {
+    let envelope = write_envelope(
+        port.version(),
+        O::DECLARATIONS,
+        Writer::with_buffer(Vec::with_capacity(1024)),
+        |writer| write_headers(writer, headers, standing),
+        |writer| O::write_input(input, writer),
+    )
+    .map_err(EncodeError::Value)?;
+    request(port, O::INDEX, envelope)
+}
+
+fn write_headers<H: Headers>(writer: &mut Writer, headers: &H, standing: &[EncodedHeader]) {
+    let declared = |header: &&EncodedHeader| {
+        let index = H::NAMES.iter().position(|name| *name == header.name);
+        index.is_some_and(|index| !headers.is_set(index))
+    };
+    let mut standing = standing.iter().filter(declared).peekable();
+    let any_set = (0..H::NAMES.len()).any(|index| headers.is_set(index));
+    if !any_set && standing.peek().is_none() {
+        return;
+    }
+    writer.raw("<soap:Header>");
+    headers.write(writer);
+    standing.for_each(|header| writer.raw_bytes(&header.block));
+    writer.raw("</soap:Header>");
+}
+
+fn request<C>(
+    port: &Port<C>,
+    operation: usize,
+    envelope: Vec<u8>,
+) -> Result<Request<Payload>, EncodeError> {
+    let action = port.binding(operation).action;
+    let media_type = port.version().media_type();
+    let mut request = Request::builder().method(Method::POST).uri(port.address());
+    let content_type = match port.version() {
+        SoapVersion::Soap11 => {
+            // SOAP 1.1 §6.1.1: a client must send the header, with the URI in quotes.
+            request = request.header("SOAPAction", quoted(action)?);
+            HeaderValue::try_from(format!("{media_type}; charset=utf-8"))
+        }
+        SoapVersion::Soap12 if action.is_empty() => {
+            HeaderValue::try_from(format!("{media_type}; charset=utf-8"))
+        }
+        SoapVersion::Soap12 => {
+            HeaderValue::try_from(format!("{media_type}; charset=utf-8; action=\"{action}\""))
+        }
+    };
+    request
+        .header(header::CONTENT_TYPE, content_type.map_err(|_| EncodeError::Action(action))?)
+        .header(header::CONTENT_LENGTH, envelope.len())
+        .body(Payload::new(envelope))
+        .map_err(|error| EncodeError::Address { address: port.address().to_owned(), error })
+}
+
+fn quoted(action: &'static str) -> Result<HeaderValue, EncodeError> {
+    HeaderValue::try_from(format!("\"{action}\"")).map_err(|_| EncodeError::Action(action))
+}
+
+/// Why a request could not be written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// A value holds a character that XML cannot carry.
+    Value(WriteError),
+    /// The address is no URL.
+    Address {
+        /// The address.
+        address: String,
+        /// What is wrong with it.
+        error: http::Error,
+    },
+    /// A header that goes with every call could not be written.
+    Header(Arc<EncodeError>),
+    /// The contract's action cannot stand in an HTTP header.
+    Action(&'static str),
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Value(error) => error.fmt(formatter),
+            Self::Address { address, error } => {
+                write!(formatter, "{address:?} is not the URL of a service: {error}")
+            }
+            Self::Header(error) => write!(formatter, "a header of the client: {error}"),
+            Self::Action(action) => {
+                write!(formatter, "the action {action:?} cannot stand in an HTTP header")
+            }
+        }
+    }
+}
+
+impl Error for EncodeError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Value(error) => Some(error),
+            Self::Address { error, .. } => Some(error),
+            Self::Header(error) => Some(error),
+            Self::Action(_) => None,
+        }
+    }
+}

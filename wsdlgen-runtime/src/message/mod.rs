@@ -1,0 +1,30 @@
+//! Messages over HTTP without a socket: requests are values to send, replies values to decode.
+//!
+//! [`encode`] makes an [`http::Request`] that any client can carry, and [`decode`] reads the
+//! [`http::Response`] that comes back. The client of this crate is a thin layer over the two.
+//!
+//! ```no_run
+//! # use wsdlgen_runtime::{Operation, Port, message};
+//! # fn example<O: Operation>(port: &Port<O::Contract>, input: &O::Input, respond: impl Fn(http::Request<bytes::Bytes>) -> http::Response<bytes::Bytes>)
+//! # -> Result<(), Box<dyn std::error::Error>> {
+//! let request = message::encode::<O>(port, input, &Default::default())?;
+//! let response = respond(request.map(|payload| payload.into_bytes()));
+//! let reply = message::decode::<O>(response, &Default::default());
+//! # Ok(()) }
+//! ```
+
+mod content_type;
+mod decode;
+mod encode;
+mod error;
+mod payload;
+mod raw;
+
+pub(crate) use content_type::ContentType;
+pub use decode::{Reply, decode};
+pub use encode::{EncodeError, encode};
+pub(crate) use encode::{EncodedHeader, encode_with};
+pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
+pub use payload::Payload;
+pub(crate) use payload::{CollectError, collect};
+pub use raw::RawReply;

@@ -1,0 +1,123 @@
+//! The body of a message: chunks that are shared, not copied.
+
+use std::{
+    collections::VecDeque,
+    convert::Infallible,
+    future::poll_fn,
+    pin::{Pin, pin},
+    task::{Context, Poll},
+};
+
+use bytes::{Buf, Bytes, BytesMut};
+use http_body::{Body, Frame, SizeHint};
+
+/// The body of a message that is being sent.
+///
+/// It is an [`http_body::Body`] of known length, for any HTTP stack.
+#[derive(Clone, Debug, Default)]
+pub struct Payload {
+    chunks: VecDeque<Bytes>,
+}
+
+impl Payload {
+    /// A body in one piece.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        let bytes = bytes.into();
+        Self { chunks: if bytes.is_empty() { VecDeque::new() } else { [bytes].into() } }
+    }
+
+    /// Bytes that are still to be sent.
+    pub fn len(&self) -> usize {
+        self.chunks.iter().map(Bytes::len).sum()
+    }
+
+    /// Whether there is nothing to send.
+    pub fn is_empty(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    /// The body in one piece; copied only where it was in several.
+    pub fn into_bytes(mut self) -> Bytes {
+        if self.chunks.len() <= 1 {
+            return self.chunks.pop_front().unwrap_or_default();
+        }
+        let mut whole = BytesMut::with_capacity(self.len());
+        self.chunks.iter().for_each(|chunk| whole.extend_from_slice(chunk));
+        whole.freeze()
+    }
+}
+
+impl Body for Payload {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.chunks.pop_front().map(|chunk| Ok(Frame::data(chunk))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.len() as u64)
+    }
+}
+
+/// Why a body could not be collected.
+pub(crate) enum CollectError<E> {
+    /// It is longer than the limit.
+    TooLong,
+    /// It broke off.
+    Body(E),
+}
+
+/// Reads a body to its end, if that comes before the limit.
+pub(crate) async fn collect<B: Body>(
+    body: B,
+    limit: usize,
+) -> Result<Bytes, CollectError<B::Error>> {
+    let mut body = pin!(body);
+    if body.size_hint().lower() > limit as u64 {
+        return Err(CollectError::TooLong);
+    }
+    let mut whole = Collected::default();
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let Ok(mut data) = frame.map_err(CollectError::Body)?.into_data() else { continue };
+        if whole.len() + data.remaining() > limit {
+            return Err(CollectError::TooLong);
+        }
+        whole.push(data.copy_to_bytes(data.remaining()));
+    }
+    Ok(whole.finish())
+}
+
+/// Most bodies come in one chunk, which needs no copy.
+#[derive(Default)]
+struct Collected {
+    first: Bytes,
+    all: BytesMut,
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        self.first.len() + self.all.len()
+    }
+
+    fn push(&mut self, data: Bytes) {
+        if self.len() == 0 {
+            self.first = data;
+            return;
+        }
+        let first = std::mem::take(&mut self.first);
+        self.all.extend_from_slice(&first);
+        self.all.extend_from_slice(&data);
+    }
+
+    fn finish(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.freeze() }
+    }
+}

@@ -1,0 +1,105 @@
+//! What a method of a server sees beside its input, and turning its result into a response.
+
+use http::{HeaderValue, Response, StatusCode, header, request::Parts};
+
+use crate::{
+    message::Payload,
+    soap::{
+        Fault, FaultClass, FaultDetail, Headers, NoDetail, Operation, SoapVersion, write_envelope,
+        write_fault,
+    },
+    xml::Writer,
+};
+
+/// What a method of a server sees beside its input: the headers both ways and the HTTP request.
+#[derive(Debug)]
+pub struct Context<O: Operation> {
+    /// The headers that came with the request.
+    pub headers: O::InputHeaders,
+    /// The headers to send with the reply. A fault goes without.
+    pub reply_headers: O::OutputHeaders,
+    /// The head of the HTTP request.
+    pub http: Parts,
+    version: SoapVersion,
+}
+
+impl<O: Operation> Context<O> {
+    pub(super) fn new(headers: O::InputHeaders, http: Parts, version: SoapVersion) -> Self {
+        Self { headers, reply_headers: O::OutputHeaders::default(), http, version }
+    }
+
+    /// The version of SOAP that the request came in and the reply goes out in.
+    pub fn version(&self) -> SoapVersion {
+        self.version
+    }
+
+    /// The response to a method's result.
+    pub fn answer(self, result: Result<O::Output, Fault<O::Fault>>) -> Response<Payload> {
+        let output = match result {
+            Ok(output) => output,
+            Err(fault) => return fault_response(self.version, O::DECLARATIONS, &fault),
+        };
+        let written = write_envelope(
+            self.version,
+            O::DECLARATIONS,
+            Writer::with_buffer(Vec::with_capacity(1024)),
+            |writer| write_headers(writer, &self.reply_headers),
+            |writer| O::write_output(&output, writer),
+        );
+        match written {
+            Ok(envelope) => response(self.version, StatusCode::OK, envelope),
+            Err(error) => {
+                let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
+                fault_response::<NoDetail>(self.version, "", &fault)
+            }
+        }
+    }
+}
+
+fn write_headers<H: Headers>(writer: &mut Writer, headers: &H) {
+    if (0..H::NAMES.len()).any(|index| headers.is_set(index)) {
+        writer.raw("<soap:Header>");
+        headers.write(writer);
+        writer.raw("</soap:Header>");
+    }
+}
+
+/// A fault with the status that its version asks for (SOAP 1.1 §6.2, SOAP 1.2 part 2 §7.5.2.2).
+pub(super) fn fault_response<D: FaultDetail>(
+    version: SoapVersion,
+    declarations: &str,
+    fault: &Fault<D>,
+) -> Response<Payload> {
+    let status = match (version, fault.code.class()) {
+        (SoapVersion::Soap12, FaultClass::Sender) => StatusCode::BAD_REQUEST,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    let written = write_envelope(
+        version,
+        declarations,
+        Writer::default(),
+        |_| {},
+        |writer| write_fault(fault, version, writer),
+    );
+    // A reason that XML cannot carry must not hide that there was a fault.
+    let envelope = written.unwrap_or_else(|error| {
+        let fault =
+            Fault::<NoDetail>::receiver(format!("a fault that cannot be written: {error:?}"));
+        let body = |writer: &mut Writer| write_fault(&fault, version, writer);
+        write_envelope(version, "", Writer::default(), |_| {}, body).unwrap_or_default()
+    });
+    response(version, status, envelope)
+}
+
+fn response(version: SoapVersion, status: StatusCode, envelope: Vec<u8>) -> Response<Payload> {
+    let content_type = HeaderValue::from_static(match version {
+        SoapVersion::Soap11 => "text/xml; charset=utf-8",
+        SoapVersion::Soap12 => "application/soap+xml; charset=utf-8",
+    });
+    let length = HeaderValue::from(envelope.len());
+    let mut response = Response::new(Payload::new(envelope));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+    response.headers_mut().insert(header::CONTENT_LENGTH, length);
+    response
+}

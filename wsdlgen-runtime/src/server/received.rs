@@ -1,0 +1,159 @@
+//! A request that has come in: which operation it calls, and reading it.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{Response, StatusCode, header, request::Parts};
+
+use super::{Context, answer::fault_response};
+use crate::{
+    message::{CollectError, ContentType, Payload},
+    soap::{
+        Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
+        SoapVersion, finish_envelope, open_envelope, read_headers,
+    },
+    xml::{Cursor, Event, QName, ReadError, ReadOptions, decode_text},
+};
+
+/// A request whose envelope and operation are known.
+#[derive(Debug)]
+pub struct Received {
+    head: Parts,
+    text: String,
+    version: SoapVersion,
+    options: Arc<ReadOptions>,
+}
+
+/// A request's input, unless it has headers that must be understood and are not.
+enum Understood<T> {
+    Input(T),
+    NotHeaders(Vec<QName>),
+}
+
+/// A response that answers a request which cannot be served.
+pub type Refusal = Box<Response<Payload>>;
+
+impl Received {
+    /// Reads as much of a request as tells which operation it calls.
+    pub(super) fn open<C: Contract>(
+        head: Parts,
+        bytes: &Bytes,
+        options: &Arc<ReadOptions>,
+    ) -> Result<(usize, Self), Refusal> {
+        let content_type = ContentType::of(&head.headers).unwrap_or_default();
+        // Until the envelope says otherwise, the content type tells which version to answer in.
+        let assumed = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
+        let unreadable = |error: ReadError| {
+            refuse(assumed, &Fault::sender(format!("the request cannot be read: {error}")))
+        };
+        let text = decode_text(bytes, content_type.parameter("charset")).map_err(unreadable)?;
+        let mut cursor = Cursor::new(&text, C::NAMESPACES, options).map_err(unreadable)?;
+        let version = match open_envelope(&mut cursor).map_err(unreadable)? {
+            Opened::Envelope(version) => version,
+            Opened::NotSoap(root) => return Err(refuse(assumed, &version_mismatch(&root))),
+        };
+        let operation = find_operation::<C>(&mut cursor, version)?;
+        let text = text.into_owned();
+        Ok((operation, Self { head, text, version, options: Arc::clone(options) }))
+    }
+
+    /// Reads headers and body.
+    ///
+    /// # Errors
+    ///
+    /// The response that says what is wrong with them.
+    pub fn read<O: Operation>(self) -> Result<(Context<O>, O::Input), Refusal> {
+        let version = self.version;
+        let unreadable = |error: ReadError| {
+            refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
+        };
+        let mut headers = O::InputHeaders::default();
+        let input = self.read_envelope::<O>(&mut headers).map_err(unreadable)?;
+        match input {
+            Understood::Input(input) => Ok((Context::new(headers, self.head, version), input)),
+            Understood::NotHeaders(names) => Err(refuse(version, &not_understood(&names))),
+        }
+    }
+
+    /// The response to a request for an operation that generated code does not know.
+    pub fn no_such_operation(&self) -> Response<Payload> {
+        *refuse(self.version, &Fault::receiver("there is no such operation"))
+    }
+
+    fn read_envelope<O: Operation>(
+        &self,
+        headers: &mut O::InputHeaders,
+    ) -> Result<Understood<O::Input>, ReadError> {
+        let mut cursor = Cursor::new(&self.text, O::Contract::NAMESPACES, &self.options)?;
+        open_envelope(&mut cursor)?;
+        let names = read_headers(&mut cursor, self.version, headers)?;
+        if !names.is_empty() {
+            return Ok(Understood::NotHeaders(names));
+        }
+        let input = O::read_input(&mut cursor)?;
+        finish_envelope(cursor)?;
+        Ok(Understood::Input(input))
+    }
+}
+
+/// The operation that the body's first element calls. The headers before it are looked at only as
+/// far as they must be understood: what they hold depends on the operation.
+fn find_operation<C: Contract>(
+    cursor: &mut Cursor<'_>,
+    version: SoapVersion,
+) -> Result<usize, Refusal> {
+    let sender = |reason: String| refuse(version, &Fault::sender(reason));
+    let unreadable = |error: ReadError| sender(format!("the request cannot be read: {error}"));
+    read_headers(cursor, version, &mut NoHeaders).map_err(unreadable)?;
+    if cursor.peek().map_err(unreadable)? != Event::Start {
+        return Err(sender("the body of the request is empty".to_owned()));
+    }
+    for (operation, name) in C::INPUTS.iter().enumerate() {
+        if cursor.next_if(name).map_err(unreadable)? {
+            return Ok(operation);
+        }
+    }
+    let name = cursor.peeked_expanded_name();
+    let name = name.map_or_else(QName::default, |(uri, local)| QName::new(uri, local));
+    Err(sender(format!("{} has no operation for the element {name}", C::NAME)))
+}
+
+fn version_mismatch(root: &str) -> Fault<NoDetail> {
+    let code = FaultCode::of(FaultClass::VersionMismatch);
+    Fault::new(code, format!("{root} is neither a SOAP 1.1 nor a SOAP 1.2 envelope"))
+}
+
+fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Refusal {
+    Box::new(fault_response(version, "", fault))
+}
+
+pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {
+    let version = ContentType::of(&head.headers).and_then(|kind| kind.soap_version());
+    let (status, reason) = match error {
+        CollectError::TooLong => {
+            (StatusCode::PAYLOAD_TOO_LARGE, "the request is longer than this service accepts")
+        }
+        CollectError::Body(_) => (StatusCode::BAD_REQUEST, "the request broke off"),
+    };
+    let mut response = refuse(version.unwrap_or(SoapVersion::Soap11), &Fault::sender(reason));
+    *response.status_mut() = status;
+    response
+}
+
+pub(super) fn method_not_allowed() -> Response<Payload> {
+    let mut response =
+        Response::new(Payload::new("This is a SOAP service: requests are POSTed.\n"));
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    let headers = response.headers_mut();
+    headers.insert(header::ALLOW, http::HeaderValue::from_static("POST"));
+    let plain = http::HeaderValue::from_static("text/plain; charset=utf-8");
+    headers.insert(header::CONTENT_TYPE, plain);
+    response
+}
+
+/// A fault for headers that must be understood and are not (SOAP 1.1 §4.2.3, SOAP 1.2 §5.4.8).
+fn not_understood(names: &[QName]) -> Fault<NoDetail> {
+    let names: Vec<_> = names.iter().map(ToString::to_string).collect();
+    let code = FaultCode::of(FaultClass::MustUnderstand);
+    Fault::new(code, format!("not understood: {}", names.join(", ")))
+}

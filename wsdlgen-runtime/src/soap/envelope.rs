@@ -1,0 +1,102 @@
+//! The envelope around every message.
+
+use super::{Headers, SoapVersion};
+use crate::xml::{
+    Cursor, Event, Name, NamespaceId, QName, ReadError, Tolerated, WriteError, Writer,
+};
+
+/// Writes an envelope; `header` and `body` write what stands between the tags.
+pub(crate) fn write_envelope(
+    version: SoapVersion,
+    declarations: &str,
+    mut writer: Writer,
+    header: impl FnOnce(&mut Writer),
+    body: impl FnOnce(&mut Writer),
+) -> Result<Vec<u8>, WriteError> {
+    writer.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"");
+    writer.raw(version.namespace());
+    writer.raw("\"");
+    writer.raw(declarations);
+    writer.raw(">");
+    header(&mut writer);
+    writer.raw("<soap:Body>");
+    body(&mut writer);
+    writer.raw("</soap:Body></soap:Envelope>");
+    writer.finish()
+}
+
+/// An envelope whose start tag has been read.
+pub(crate) enum Opened {
+    /// It is one of these.
+    Envelope(SoapVersion),
+    /// The root element is something else; its name.
+    NotSoap(String),
+}
+
+/// Enters the envelope.
+pub(crate) fn open_envelope(cursor: &mut Cursor<'_>) -> Result<Opened, ReadError> {
+    for version in [SoapVersion::Soap11, SoapVersion::Soap12] {
+        if cursor.next_if(&Name::new(version.namespace_id(), "Envelope"))? {
+            // Any attribute may stand here (SOAP 1.1 §4.1.1); none concerns this side.
+            cursor.take_any_attributes();
+            return Ok(Opened::Envelope(version));
+        }
+    }
+    let name = cursor.peeked_expanded_name();
+    Ok(Opened::NotSoap(
+        name.map_or_else(String::new, |(uri, local)| QName::new(uri, local).to_string()),
+    ))
+}
+
+/// Reads the headers that `H` knows, passes over the others, and enters the body. Returns the
+/// blocks that must be understood and were not.
+pub(crate) fn read_headers<H: Headers>(
+    cursor: &mut Cursor<'_>,
+    version: SoapVersion,
+    headers: &mut H,
+) -> Result<Vec<QName>, ReadError> {
+    let namespace = version.namespace_id();
+    let mut not_understood = Vec::new();
+    if cursor.next_if(&Name::new(namespace, "Header"))? {
+        cursor.take_any_attributes();
+        while cursor.peek()? == Event::Start {
+            read_block(cursor, namespace, headers, &mut not_understood)?;
+        }
+        cursor.leave()?;
+    }
+    cursor.expect(&Name::new(namespace, "Body"))?;
+    cursor.take_any_attributes();
+    Ok(not_understood)
+}
+
+fn read_block<H: Headers>(
+    cursor: &mut Cursor<'_>,
+    namespace: NamespaceId,
+    headers: &mut H,
+    not_understood: &mut Vec<QName>,
+) -> Result<(), ReadError> {
+    let name = cursor.peeked_expanded_name().map(|(uri, local)| QName::new(uri, local));
+    let must_understand = cursor
+        .take_attribute(&Name::new(namespace, "mustUnderstand"))
+        .is_some_and(|value| matches!(value.trim(), "1" | "true"));
+    // The other attributes of SOAP's own say who the block is for; they are no part of its value.
+    for local in ["actor", "role", "relay", "encodingStyle"] {
+        cursor.take_attribute(&Name::new(namespace, local));
+    }
+    for (index, name) in H::NAMES.iter().enumerate() {
+        if cursor.next_if(name)? {
+            return headers.read(index, cursor);
+        }
+    }
+    if must_understand {
+        not_understood.extend(name);
+    }
+    cursor.skip()
+}
+
+/// Leaves body and envelope and says what was tolerated on the way.
+pub(crate) fn finish_envelope(mut cursor: Cursor<'_>) -> Result<Vec<Tolerated>, ReadError> {
+    cursor.leave()?;
+    cursor.leave()?;
+    cursor.finish()
+}

@@ -1,0 +1,206 @@
+//! Faults on the wire, in the forms of both versions and as real servers bend them.
+
+use super::{Fault, FaultClass, FaultCode, FaultDetail, Reason, SoapVersion};
+use crate::xml::{AnyElement, Cursor, Event, Name, NamespaceId, QName, ReadError, Writer};
+use crate::xsd::WhiteSpace;
+
+/// Reads a fault; the cursor stands behind the start tag of `Fault`. Children go by their local
+/// names alone: servers put SOAP 1.1's unqualified ones into any namespace.
+pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Fault<D>, ReadError> {
+    let mut fault = Fault::new(FaultCode::named(QName::default()), "");
+    fault.reasons.clear();
+    while cursor.peek()? == Event::Start {
+        let local = cursor.peeked_expanded_name().map_or("", |(_, local)| local);
+        match local {
+            "faultcode" => fault.code = FaultCode::named(read_code(cursor)?),
+            "faultstring" => fault.reasons.push(read_reason(cursor)?),
+            "faultactor" | "Role" => fault.role = Some(read_text(cursor)?),
+            "Node" => fault.node = Some(read_text(cursor)?),
+            "Code" => read_codes(cursor, &mut fault)?,
+            "Reason" => read_reasons(cursor, &mut fault.reasons)?,
+            "detail" | "Detail" => read_detail(cursor, &mut fault)?,
+            _ => cursor.skip()?,
+        }
+    }
+    cursor.leave()?;
+    Ok(fault)
+}
+
+fn read_text(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
+    cursor.enter()?;
+    cursor.take_any_attributes();
+    let text = cursor.text()?;
+    Ok(WhiteSpace::Collapse.apply(&text).into_owned())
+}
+
+/// A code, which is a name in the namespace that its prefix stands for; a prefix that nobody
+/// declared is kept as it is.
+fn read_code(cursor: &mut Cursor<'_>) -> Result<QName, ReadError> {
+    cursor.enter()?;
+    cursor.take_any_attributes();
+    let scope = cursor.clone();
+    let text = cursor.text()?;
+    let text = WhiteSpace::Collapse.apply(&text);
+    let (prefix, local) = text.split_once(':').unwrap_or(("", &text));
+    let namespace = scope.resolve_prefix(prefix).map_or("", |(_, uri)| uri);
+    Ok(QName::new(namespace, local).with_prefix(prefix))
+}
+
+/// `Code` of SOAP 1.2: a value, and subcodes inside each other.
+fn read_codes<D>(cursor: &mut Cursor<'_>, fault: &mut Fault<D>) -> Result<(), ReadError> {
+    let mut depth = 0_usize;
+    cursor.enter()?;
+    loop {
+        if cursor.peek()? != Event::Start {
+            cursor.leave()?;
+            if depth == 0 {
+                return Ok(());
+            }
+            depth -= 1;
+            continue;
+        }
+        match cursor.peeked_expanded_name().map_or("", |(_, local)| local) {
+            "Value" if depth == 0 => fault.code = FaultCode::named(read_code(cursor)?),
+            "Value" => fault.subcodes.push(read_code(cursor)?),
+            "Subcode" => {
+                cursor.enter()?;
+                depth += 1;
+            }
+            _ => cursor.skip()?,
+        }
+    }
+}
+
+fn read_reasons(cursor: &mut Cursor<'_>, reasons: &mut Vec<Reason>) -> Result<(), ReadError> {
+    cursor.enter()?;
+    while cursor.peek()? == Event::Start {
+        reasons.push(read_reason(cursor)?);
+    }
+    cursor.leave()
+}
+
+fn read_reason(cursor: &mut Cursor<'_>) -> Result<Reason, ReadError> {
+    const LANGUAGE: Name = Name::new(NamespaceId::XML, "lang");
+    cursor.enter()?;
+    let language = cursor.take_attribute(&LANGUAGE).map(std::borrow::Cow::into_owned);
+    cursor.take_any_attributes();
+    Ok(Reason { language, text: cursor.string()? })
+}
+
+/// The detail is kept as it came, and its first entry that the contract knows is read. An entry
+/// that is not what the contract says must not hide the fault itself.
+fn read_detail<D: FaultDetail>(
+    cursor: &mut Cursor<'_>,
+    fault: &mut Fault<D>,
+) -> Result<(), ReadError> {
+    let mut typed = cursor.clone();
+    fault.raw_detail = Some(Box::new(cursor.capture()?));
+    typed.enter()?;
+    typed.take_any_attributes();
+    while fault.detail.is_none() && typed.peek()? == Event::Start {
+        match D::read_entry(&mut typed) {
+            Ok(Some(entry)) => fault.detail = Some(entry),
+            Ok(None) => typed.skip()?,
+            Err(_) => return Ok(()),
+        }
+    }
+    Ok(())
+}
+
+impl<D> Fault<D> {
+    /// The entries of the detail as they came.
+    pub fn raw_entries(&self) -> impl Iterator<Item = &AnyElement> {
+        self.raw_detail.iter().flat_map(|detail| detail.elements())
+    }
+}
+
+/// Writes `Fault` with its tags, in the form of `version`.
+pub(crate) fn write_fault<D: FaultDetail>(
+    fault: &Fault<D>,
+    version: SoapVersion,
+    writer: &mut Writer,
+) {
+    match version {
+        SoapVersion::Soap11 => write_fault_11(fault, writer),
+        SoapVersion::Soap12 => write_fault_12(fault, writer),
+    }
+}
+
+fn write_fault_11<D: FaultDetail>(fault: &Fault<D>, writer: &mut Writer) {
+    writer.raw("<soap:Fault><faultcode>");
+    write_code(&fault.code, SoapVersion::Soap11, writer);
+    writer.raw("</faultcode><faultstring>");
+    writer.text(fault.reason());
+    writer.raw("</faultstring>");
+    if let Some(role) = &fault.role {
+        writer.raw("<faultactor>");
+        writer.text(role);
+        writer.raw("</faultactor>");
+    }
+    if let Some(detail) = &fault.detail {
+        writer.raw("<detail>");
+        detail.write_entry(writer);
+        writer.raw("</detail>");
+    }
+    writer.raw("</soap:Fault>");
+}
+
+fn write_fault_12<D: FaultDetail>(fault: &Fault<D>, writer: &mut Writer) {
+    writer.raw("<soap:Fault><soap:Code><soap:Value>");
+    write_code(&fault.code, SoapVersion::Soap12, writer);
+    writer.raw("</soap:Value>");
+    for subcode in &fault.subcodes {
+        writer.raw("<soap:Subcode><soap:Value");
+        writer.attribute("xmlns:code", subcode.namespace());
+        writer.raw(">code:");
+        writer.text(subcode.local());
+        writer.raw("</soap:Value>");
+    }
+    for _ in &fault.subcodes {
+        writer.raw("</soap:Subcode>");
+    }
+    writer.raw("</soap:Code><soap:Reason>");
+    for reason in &fault.reasons {
+        writer.raw("<soap:Text");
+        writer.attribute("xml:lang", reason.language.as_deref().unwrap_or("en"));
+        writer.raw(">");
+        writer.text(&reason.text);
+        writer.raw("</soap:Text>");
+    }
+    writer.raw("</soap:Reason>");
+    for (tag, value) in [("Node", &fault.node), ("Role", &fault.role)] {
+        if let Some(value) = value {
+            writer.raw(&format!("<soap:{tag}>"));
+            writer.text(value);
+            writer.raw(&format!("</soap:{tag}>"));
+        }
+    }
+    if let Some(detail) = &fault.detail {
+        writer.raw("<soap:Detail>");
+        detail.write_entry(writer);
+        writer.raw("</soap:Detail>");
+    }
+    writer.raw("</soap:Fault>");
+}
+
+/// A code of the specifications in the version's own words. What SOAP 1.1 makes more exact with a
+/// dot keeps its suffix there; a code of another namespace is blamed on the receiver, since SOAP
+/// 1.2 allows no other and SOAP 1.1 would need its prefix declared.
+fn write_code(code: &FaultCode, version: SoapVersion, writer: &mut Writer) {
+    let local = match (code.class(), version) {
+        (FaultClass::VersionMismatch, _) => "VersionMismatch",
+        (FaultClass::MustUnderstand, _) => "MustUnderstand",
+        (FaultClass::DataEncodingUnknown, SoapVersion::Soap12) => "DataEncodingUnknown",
+        (FaultClass::Sender | FaultClass::DataEncodingUnknown, SoapVersion::Soap11) => "Client",
+        (FaultClass::Sender, SoapVersion::Soap12) => "Sender",
+        (FaultClass::Receiver | FaultClass::Other, SoapVersion::Soap11) => "Server",
+        (FaultClass::Receiver | FaultClass::Other, SoapVersion::Soap12) => "Receiver",
+    };
+    writer.raw("soap:");
+    writer.raw(local);
+    if let (SoapVersion::Soap11, Some((_, exact))) = (version, code.name().local().split_once('.'))
+    {
+        writer.raw(".");
+        writer.text(exact);
+    }
+}

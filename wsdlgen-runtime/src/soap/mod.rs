@@ -1,0 +1,14 @@
+//! SOAP 1.1 and 1.2: envelopes, faults, and the traits through which generated code joins in.
+
+mod envelope;
+mod fault;
+mod fault_xml;
+mod operation;
+mod version;
+
+pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason};
+pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, OperationBinding, Port};
+pub use version::SoapVersion;
+
+pub(crate) use envelope::{Opened, finish_envelope, open_envelope, read_headers, write_envelope};
+pub(crate) use fault_xml::{read_fault, write_fault};

@@ -1,0 +1,202 @@
+//! What generated code says of a contract: its ports, operations, headers and faults.
+
+use std::{borrow::Cow, fmt, marker::PhantomData};
+
+use super::{FaultDetail, SoapVersion};
+use crate::xml::{Cursor, Name, Namespaces, ReadError, Writer};
+
+/// A service contract: the operations that a client calls and a server offers.
+pub trait Contract: Sized + Send + Sync + 'static {
+    /// The name of the `wsdl:service`, or of the `wsdl:portType` where there is no service.
+    const NAME: &'static str;
+    /// The namespaces that the contract's names refer to.
+    const NAMESPACES: &'static Namespaces;
+    /// Elements that logs, traces and errors must not show.
+    const SECRETS: &'static [Name];
+    /// The body element that calls each operation, in the order of [`Operation::INDEX`].
+    const INPUTS: &'static [Name];
+}
+
+/// An operation of a contract (`wsdl:operation`), with how its messages are read and written.
+///
+/// Generated code implements it on a type without values.
+pub trait Operation: Sized + Send + Sync + 'static {
+    /// The contract it belongs to.
+    type Contract: Contract;
+    /// The input message's body.
+    type Input: Send + Sync;
+    /// The output message's body.
+    type Output: Send + Sync;
+    /// The output as a caller sees it: what is inside the wrapper, where there is one.
+    type Body: Send;
+    /// The headers of the input message.
+    type InputHeaders: Headers;
+    /// The headers of the output message.
+    type OutputHeaders: Headers;
+    /// What the detail of a fault may hold.
+    type Fault: FaultDetail;
+
+    /// The operation's name in the contract.
+    const NAME: &'static str;
+    /// The operation's place among the contract's operations.
+    const INDEX: usize;
+    /// The namespace declarations that the messages' tags rely on.
+    const DECLARATIONS: &'static str;
+
+    /// Writes the content of the input's `Body`.
+    fn write_input(input: &Self::Input, writer: &mut Writer);
+
+    /// Reads the content of the input's `Body`.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what the contract says.
+    fn read_input(cursor: &mut Cursor<'_>) -> Result<Self::Input, ReadError>;
+
+    /// Writes the content of the output's `Body`.
+    fn write_output(output: &Self::Output, writer: &mut Writer);
+
+    /// Reads the content of the output's `Body`.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what the contract says.
+    fn read_output(cursor: &mut Cursor<'_>) -> Result<Self::Output, ReadError>;
+
+    /// Takes the output out of its wrapper.
+    fn body(output: Self::Output) -> Self::Body;
+}
+
+/// The header blocks that go with one message (`soap:header` of a binding).
+pub trait Headers: Default + fmt::Debug + Send + Sync {
+    /// The blocks' names.
+    const NAMES: &'static [Name];
+
+    /// Writes the blocks that are set, tags included.
+    fn write(&self, writer: &mut Writer);
+
+    /// Takes over the blocks that are set in `other`.
+    fn merge(&mut self, other: Self);
+
+    /// Whether block `index` of [`NAMES`](Self::NAMES) is set.
+    fn is_set(&self, index: usize) -> bool;
+
+    /// Reads block `index`; the cursor stands behind its start tag.
+    ///
+    /// # Errors
+    ///
+    /// When the block is not what the contract says.
+    fn read(&mut self, index: usize, cursor: &mut Cursor<'_>) -> Result<(), ReadError>;
+}
+
+/// The headers of a message that has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoHeaders;
+
+impl Headers for NoHeaders {
+    const NAMES: &'static [Name] = &[];
+
+    fn write(&self, _writer: &mut Writer) {}
+
+    fn merge(&mut self, _other: Self) {}
+
+    fn is_set(&self, _index: usize) -> bool {
+        false
+    }
+
+    fn read(&mut self, _index: usize, cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
+        cursor.leave()
+    }
+}
+
+/// A type that is a header block of a contract: it can be sent with every call, or with one.
+pub trait HeaderBlock<C: Contract> {
+    /// The block's name.
+    const NAME: Name;
+
+    /// Writes the block, tags included.
+    fn write_block(&self, writer: &mut Writer);
+}
+
+impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
+    const NAME: Name = H::NAME;
+
+    fn write_block(&self, writer: &mut Writer) {
+        H::write_block(self, writer);
+    }
+}
+
+/// How one operation goes over one port (`soap:operation` of a binding).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperationBinding {
+    /// The `soapAction`, empty where the contract has none.
+    pub action: &'static str,
+}
+
+/// Where and how a contract is served (`wsdl:port`).
+///
+/// Generated code has a constant for each port; [`at`](Self::at) gives the same port another
+/// address.
+pub struct Port<C> {
+    name: &'static str,
+    address: Cow<'static, str>,
+    version: SoapVersion,
+    operations: &'static [OperationBinding],
+    contract: PhantomData<fn() -> C>,
+}
+
+impl<C> Port<C> {
+    /// A port; `operations` are in the order of [`Operation::INDEX`].
+    pub const fn new(
+        name: &'static str,
+        address: &'static str,
+        version: SoapVersion,
+        operations: &'static [OperationBinding],
+    ) -> Self {
+        Self { name, address: Cow::Borrowed(address), version, operations, contract: PhantomData }
+    }
+
+    /// The same port at another address.
+    #[must_use]
+    pub fn at(mut self, address: impl Into<String>) -> Self {
+        self.address = Cow::Owned(address.into());
+        self
+    }
+
+    /// The name in the contract.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The URL that requests go to.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The version of SOAP spoken there.
+    pub fn version(&self) -> SoapVersion {
+        self.version
+    }
+
+    /// How an operation goes over this port; nothing special where the port does not say.
+    pub(crate) fn binding(&self, operation: usize) -> OperationBinding {
+        self.operations.get(operation).copied().unwrap_or(OperationBinding { action: "" })
+    }
+}
+
+impl<C> Clone for Port<C> {
+    fn clone(&self) -> Self {
+        Self { address: self.address.clone(), ..*self }
+    }
+}
+
+impl<C> fmt::Debug for Port<C> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Port")
+            .field("name", &self.name)
+            .field("address", &self.address)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,104 @@
+//! Attributes: claimed by the types that know them, reported otherwise.
+
+use std::borrow::Cow;
+
+use super::{
+    AnyAttribute, Cursor, Name, NamespaceId, QName, ReadError, ReadErrorKind, scope::Resolved,
+    text::unescape_attribute,
+};
+use crate::xsd::{Lexical, WhiteSpace};
+
+/// An attribute in place.
+#[derive(Clone, Copy, Debug)]
+pub struct Attribute<'x> {
+    pub(super) prefix: &'x str,
+    pub(super) local: &'x str,
+    /// As written between the quotes; checked when the tag was scanned.
+    raw: &'x str,
+    pub(super) resolved: Resolved,
+}
+
+impl<'x> Attribute<'x> {
+    pub(super) fn new(prefix: &'x str, local: &'x str, raw: &'x str) -> Self {
+        Self { prefix, local, raw, resolved: Resolved::NONE }
+    }
+
+    /// The value, references resolved.
+    pub fn value(&self) -> Cow<'x, str> {
+        unescape_attribute(self.raw).unwrap_or(Cow::Borrowed(self.raw))
+    }
+
+    fn is(&self, name: &Name) -> bool {
+        self.resolved.namespace == name.namespace && self.local == name.local
+    }
+}
+
+impl<'x> Cursor<'x> {
+    /// Takes an attribute off the current element, so that it no longer counts as unexpected.
+    /// Attributes must be taken before the element's content is read.
+    pub fn take_attribute(&mut self, name: &Name) -> Option<Cow<'x, str>> {
+        let index = self.attributes.iter().position(|attribute| attribute.is(name))?;
+        Some(self.attributes.remove(index).value())
+    }
+
+    /// Takes an attribute and reads its value.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not in the type's lexical space.
+    pub fn take_attribute_value<T: Lexical>(
+        &mut self,
+        name: &Name,
+    ) -> Result<Option<T>, ReadError> {
+        let Some(text) = self.take_attribute(name) else { return Ok(None) };
+        let normalised = T::WHITE_SPACE.apply(&text);
+        T::parse_lexical(&normalised)
+            .map(Some)
+            .map_err(|error| self.value_error(error, &normalised))
+    }
+
+    /// Takes every attribute that is left, but those of `xsi:`, which belong to the reader.
+    pub fn take_any_attributes(&mut self) -> Vec<AnyAttribute> {
+        let taken = self.attributes.iter().filter(|attribute| !is_instance(attribute));
+        let taken = taken.map(|attribute| self.any_attribute(attribute)).collect();
+        self.attributes.retain(is_instance);
+        taken
+    }
+
+    pub(super) fn any_attribute(&self, attribute: &Attribute<'x>) -> AnyAttribute {
+        let uri = self.scope.uri(attribute.resolved, self.namespaces);
+        let name = QName::new(uri, attribute.local).with_prefix(attribute.prefix);
+        AnyAttribute::new(name, attribute.value())
+    }
+
+    /// Whether the current element says `xsi:nil="true"`.
+    pub fn is_nil(&self) -> bool {
+        const NIL: Name = Name::new(NamespaceId::XSI, "nil");
+        self.attributes.iter().any(|attribute| {
+            attribute.is(&NIL)
+                && matches!(&*WhiteSpace::Collapse.apply(&attribute.value()), "true" | "1")
+        })
+    }
+
+    /// Reports the attributes that nobody has taken; what comes next is content.
+    #[inline]
+    pub(super) fn check_attributes(&mut self) -> Result<(), ReadError> {
+        if self.attributes.is_empty() { Ok(()) } else { self.report_attributes() }
+    }
+
+    #[cold]
+    fn report_attributes(&mut self) -> Result<(), ReadError> {
+        let left = std::mem::take(&mut self.attributes);
+        for attribute in left.iter().filter(|attribute| !is_instance(attribute)) {
+            let uri = self.scope.uri(attribute.resolved, self.namespaces);
+            let name = QName::new(uri, attribute.local).to_string();
+            self.tolerate(ReadErrorKind::UnexpectedAttribute(name))?;
+        }
+        Ok(())
+    }
+}
+
+/// `xsi:type`, `xsi:nil`, `xsi:schemaLocation`: allowed on every element.
+fn is_instance(attribute: &Attribute<'_>) -> bool {
+    attribute.resolved.namespace == NamespaceId::XSI
+}

@@ -1,0 +1,481 @@
+//! The reader: a cursor over one document that generated code moves from element to element.
+
+use super::{
+    Attribute, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, Reading,
+    Tolerated,
+    chars::is_space,
+    scope::{Resolved, Scope},
+    tag::StartTag,
+};
+
+/// How much lenient reading remembers: the first few tell the story, and memory stays bounded.
+const TOLERATED_KEPT: usize = 64;
+
+/// A reader over one document, or over a part of one.
+///
+/// The cursor stands between two pieces of markup. Its primitives: [`peek`](Self::peek) says what
+/// comes next, [`next_if`](Self::next_if) enters an element if it has the expected name,
+/// [`leave`](Self::leave) goes behind the end tag, [`text`](Self::text) takes the text of a leaf,
+/// [`skip`](Self::skip) and [`capture`](Self::capture) take whatever element is next.
+///
+/// ```
+/// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
+///
+/// let document = "<point><x>3</x><y>4</y></point>";
+/// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
+/// cursor.expect(&Name::unqualified("point"))?;
+/// cursor.expect(&Name::unqualified("x"))?;
+/// let x: i32 = cursor.value()?;
+/// cursor.expect(&Name::unqualified("y"))?;
+/// let y: i32 = cursor.value()?;
+/// cursor.leave()?;
+/// cursor.finish()?;
+/// assert_eq!((x, y), (3, 4));
+/// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Cursor<'x> {
+    pub(super) input: &'x str,
+    pub(super) position: usize,
+    pub(super) namespaces: &'static Namespaces,
+    pub(super) scope: Scope<'x>,
+    pub(super) open: Vec<OpenElement>,
+    /// Attributes of the start tag scanned last, until its content is asked for.
+    pub(super) attributes: Vec<Attribute<'x>>,
+    pub(super) peeked: Option<StartTag>,
+    /// Whether the innermost open element is an empty-element tag.
+    pub(super) empty: bool,
+    pub(super) options: ReadOptions,
+    /// The element that was left last: where an element that is missing should have been.
+    closed: OpenElement,
+    tolerated: Vec<Tolerated>,
+    base: usize,
+    outer_path: &'x str,
+}
+
+/// An element whose end tag is still to come.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct OpenElement {
+    pub(super) name_start: u32,
+    pub(super) name_length: u32,
+    /// Declarations in force outside of it.
+    pub(super) outer_bindings: u32,
+}
+
+/// What stands next in an element's content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// A start tag: enter it, [`skip`](Cursor::skip) it or [`capture`](Cursor::capture) it.
+    Start,
+    /// Text that is more than white space.
+    Text,
+    /// The end tag of the element the cursor is in, or the end of the document.
+    End,
+}
+
+impl<'x> Cursor<'x> {
+    /// A cursor before the root element of a document.
+    ///
+    /// # Errors
+    ///
+    /// When the document is larger than the limit or what comes before the root is not
+    /// well-formed; a document type declaration is refused.
+    pub fn new(
+        document: &'x str,
+        namespaces: &'static Namespaces,
+        options: &ReadOptions,
+    ) -> Result<Self, ReadError> {
+        let mut cursor = Self::over(document, namespaces, options);
+        let limit = options.limits.message_bytes.min(u32::MAX as usize);
+        if document.len() > limit {
+            return Err(cursor.error(ReadErrorKind::Limit { what: "bytes in a document", limit }));
+        }
+        cursor.prolog()?;
+        Ok(cursor)
+    }
+
+    /// A cursor over a part of a larger document: `inherited` are the namespace declarations in
+    /// force there, `path` the elements around it, `base` the bytes before it.
+    ///
+    /// # Errors
+    ///
+    /// When the part is larger than the limit.
+    pub fn within(
+        part: &'x str,
+        base: usize,
+        path: &'x str,
+        inherited: &[(&'x str, &'x str)],
+        namespaces: &'static Namespaces,
+        options: &ReadOptions,
+    ) -> Result<Self, ReadError> {
+        let mut cursor = Self::over(part, namespaces, options);
+        cursor.base = base;
+        cursor.outer_path = path;
+        for (prefix, uri) in inherited {
+            cursor.scope.declare(prefix, (*uri).into(), namespaces);
+        }
+        let limit = options.limits.message_bytes.min(u32::MAX as usize);
+        if part.len() > limit {
+            return Err(cursor.error(ReadErrorKind::Limit { what: "bytes in a part", limit }));
+        }
+        Ok(cursor)
+    }
+
+    fn over(input: &'x str, namespaces: &'static Namespaces, options: &ReadOptions) -> Self {
+        Self {
+            input,
+            position: 0,
+            namespaces,
+            scope: Scope::new(),
+            open: Vec::with_capacity(16),
+            attributes: Vec::new(),
+            peeked: None,
+            empty: false,
+            options: *options,
+            closed: OpenElement::default(),
+            tolerated: Vec::new(),
+            base: 0,
+            outer_path: "",
+        }
+    }
+
+    /// What comes next; white space, comments and processing instructions are passed over.
+    ///
+    /// # Errors
+    ///
+    /// When it is not well-formed.
+    pub fn peek(&mut self) -> Result<Event, ReadError> {
+        if self.empty {
+            return Ok(Event::End);
+        }
+        if self.peeked.is_some() {
+            return Ok(Event::Start);
+        }
+        self.check_attributes()?;
+        self.pass_over()
+    }
+
+    /// Enters the next element if it is called `name`.
+    ///
+    /// # Errors
+    ///
+    /// When what comes next is not well-formed.
+    #[inline]
+    pub fn next_if(&mut self, name: &Name) -> Result<bool, ReadError> {
+        if self.peeked.is_none() && !self.empty {
+            self.check_attributes()?;
+            self.skip_space();
+            if self.guess(name) {
+                return self.check_depth().map(|()| true);
+            }
+        }
+        if self.peek()? == Event::Start && self.peeked_is(name) {
+            return self.enter_peeked().map(|()| true);
+        }
+        Ok(false)
+    }
+
+    /// Enters the next element, which must be called `name`.
+    ///
+    /// # Errors
+    ///
+    /// When anything else comes next.
+    pub fn expect(&mut self, name: &Name) -> Result<(), ReadError> {
+        if self.next_if(name)? {
+            return Ok(());
+        }
+        let found = match self.peek()? {
+            Event::Start => format!("the element {}", self.peeked_name()),
+            Event::Text => "text".to_owned(),
+            Event::End => "the end of the element around it".to_owned(),
+        };
+        Err(self.error(ReadErrorKind::ExpectedElement { expected: name.local, found }))
+    }
+
+    /// Enters the next element, whatever its name; says whether there was one.
+    ///
+    /// # Errors
+    ///
+    /// When what comes next is not well-formed.
+    pub fn enter(&mut self) -> Result<bool, ReadError> {
+        if self.peek()? != Event::Start {
+            return Ok(false);
+        }
+        self.enter_peeked().map(|()| true)
+    }
+
+    /// Goes behind the end tag of the current element. Elements and text that are still before it
+    /// are unexpected: an error when reading strictly, passed over and reported otherwise.
+    ///
+    /// # Errors
+    ///
+    /// When the end tag is not the one expected.
+    pub fn leave(&mut self) -> Result<(), ReadError> {
+        loop {
+            match self.peek()? {
+                Event::End => return self.close(),
+                Event::Start => {
+                    let name = self.peeked_name();
+                    self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
+                    self.skip()?;
+                }
+                Event::Text => self.pass_stray_text()?,
+            }
+        }
+    }
+
+    /// Passes over the next element with everything in it, which is still checked.
+    ///
+    /// # Errors
+    ///
+    /// When it is not well-formed.
+    pub fn skip(&mut self) -> Result<(), ReadError> {
+        let depth = self.open.len();
+        if !self.enter()? {
+            return Ok(());
+        }
+        self.attributes.clear();
+        while self.open.len() > depth {
+            match self.peek()? {
+                Event::Start => self.enter_peeked()?,
+                Event::Text => self.skip_text()?,
+                Event::End => self.close()?,
+            }
+            self.attributes.clear();
+        }
+        Ok(())
+    }
+
+    /// Ends reading: only comments and processing instructions may follow the root.
+    ///
+    /// # Errors
+    ///
+    /// When anything else follows.
+    pub fn finish(mut self) -> Result<Vec<Tolerated>, ReadError> {
+        match self.peek()? {
+            Event::End if self.position == self.input.len() => Ok(self.tolerated),
+            Event::End => Err(self.malformed("an end tag without a start tag")),
+            Event::Start => Err(self.malformed("a second root element")),
+            Event::Text => Err(self.malformed("text behind the root element")),
+        }
+    }
+
+    /// What lenient reading has passed over so far; the first 64 are kept.
+    pub fn tolerated(&self) -> &[Tolerated] {
+        &self.tolerated
+    }
+
+    /// Whether the next element, already peeked at, has this name.
+    #[inline]
+    pub(super) fn peeked_is(&self, name: &Name) -> bool {
+        self.peeked.as_ref().is_some_and(|tag| {
+            tag.resolved.namespace == name.namespace && tag.local(self.input) == name.local
+        })
+    }
+
+    /// The name of the next element as an error shows it.
+    pub(super) fn peeked_name(&self) -> String {
+        self.peeked.as_ref().map_or_else(String::new, |tag| {
+            let uri = self.scope.uri(tag.resolved, self.namespaces);
+            super::QName::new(uri, tag.local(self.input)).to_string()
+        })
+    }
+
+    /// The namespace URI and the local name of the next element, if one was peeked at.
+    pub fn peeked_expanded_name(&self) -> Option<(&str, &'x str)> {
+        let tag = self.peeked.as_ref()?;
+        Some((self.scope.uri(tag.resolved, self.namespaces), tag.local(self.input)))
+    }
+
+    /// The one comparison an expected element costs: `<prefix:local>`, in place, with the prefix
+    /// that stood for the namespace last.
+    #[inline]
+    pub(super) fn guess(&mut self, name: &Name) -> bool {
+        let Some(prefix) = self.scope.recent_prefix(name.namespace) else { return false };
+        let rest = &self.input.as_bytes()[self.position..];
+        let local_start = if prefix.is_empty() { 1 } else { prefix.len() + 2 };
+        let end = local_start + name.local.len();
+        if rest.get(end) != Some(&b'>')
+            || rest[0] != b'<'
+            || &rest[local_start..end] != name.local.as_bytes()
+        {
+            return false;
+        }
+        if !prefix.is_empty()
+            && (rest[local_start - 1] != b':' || &rest[1..local_start - 1] != prefix.as_bytes())
+        {
+            return false;
+        }
+        self.push_open(self.position + 1, end - 1, self.scope.len());
+        self.position += end + 1;
+        true
+    }
+
+    /// Enters the start tag that was peeked at.
+    pub(super) fn enter_peeked(&mut self) -> Result<(), ReadError> {
+        if let Some(tag) = self.peeked.take() {
+            self.push_open(tag.name_start as usize, tag.name_length as usize, tag.outer_bindings);
+            self.position = tag.end as usize;
+            self.empty = tag.empty;
+        }
+        self.check_depth()
+    }
+
+    #[inline]
+    fn push_open(&mut self, name_start: usize, name_length: usize, outer_bindings: usize) {
+        // Documents of 4 GiB and more are refused at the start, so positions fit.
+        #[expect(clippy::cast_possible_truncation, reason = "see above")]
+        self.open.push(OpenElement {
+            name_start: name_start as u32,
+            name_length: name_length as u32,
+            outer_bindings: outer_bindings as u32,
+        });
+    }
+
+    #[inline]
+    pub(super) fn check_depth(&self) -> Result<(), ReadError> {
+        let limit = self.options.limits.depth;
+        if self.open.len() <= limit {
+            return Ok(());
+        }
+        Err(self.error(ReadErrorKind::Limit { what: "elements inside each other", limit }))
+    }
+
+    /// Takes the end tag, which must come next, of the innermost open element.
+    #[inline]
+    pub(super) fn close(&mut self) -> Result<(), ReadError> {
+        let Some(element) = self.open.last().copied() else {
+            return Err(self.malformed("an end tag without a start tag"));
+        };
+        if self.empty {
+            self.empty = false;
+        } else {
+            self.end_tag(element)?;
+        }
+        self.open.pop();
+        self.closed = element;
+        self.scope.truncate(element.outer_bindings as usize);
+        Ok(())
+    }
+
+    #[inline]
+    fn end_tag(&mut self, element: OpenElement) -> Result<(), ReadError> {
+        let bytes = self.input.as_bytes();
+        let name_start = element.name_start as usize;
+        let length = element.name_length as usize;
+        let name = &bytes[name_start..name_start + length];
+        let rest = &bytes[self.position..];
+        let matches = rest.len() > length + 2
+            && rest[0] == b'<'
+            && rest[1] == b'/'
+            && &rest[2..2 + length] == name;
+        if !matches {
+            return Err(self.wrong_end_tag(element));
+        }
+        let mut end = 2 + length;
+        while rest.get(end).copied().is_some_and(is_space) {
+            end += 1;
+        }
+        if rest.get(end) != Some(&b'>') {
+            return Err(self.wrong_end_tag(element));
+        }
+        self.position += end + 1;
+        Ok(())
+    }
+
+    #[cold]
+    fn wrong_end_tag(&self, element: OpenElement) -> ReadError {
+        if !self.input[self.position..].contains('>') {
+            return self.error(ReadErrorKind::Truncated);
+        }
+        let name = self.element_name(element);
+        self.error(ReadErrorKind::Malformed(format!("the end tag of {name} was expected").into()))
+    }
+
+    #[inline]
+    pub(super) fn skip_space(&mut self) {
+        let bytes = self.input.as_bytes();
+        while bytes.get(self.position).copied().is_some_and(is_space) {
+            self.position += 1;
+        }
+    }
+
+    /// `element`'s name as written.
+    fn element_name(&self, element: OpenElement) -> &'x str {
+        let start = element.name_start as usize;
+        &self.input[start..start + element.name_length as usize]
+    }
+
+    /// Passes over something that is not as the contract says, or fails when reading strictly.
+    #[cold]
+    pub(super) fn tolerate(&mut self, what: ReadErrorKind) -> Result<(), ReadError> {
+        if self.options.reading == Reading::Strict {
+            return Err(self.error(what));
+        }
+        if self.tolerated.len() < TOLERATED_KEPT {
+            let path = self.path();
+            self.tolerated.push(Tolerated { what, path });
+        }
+        Ok(())
+    }
+
+    /// The value of a field that the contract requires, once its element has been left.
+    ///
+    /// # Errors
+    ///
+    /// When there was none.
+    #[inline]
+    pub fn required<T>(&self, value: Option<T>, slot: &super::Slot) -> Result<T, ReadError> {
+        value.ok_or_else(|| self.missing_element(slot.name()))
+    }
+
+    #[cold]
+    fn missing_element(&self, name: &Name) -> ReadError {
+        let path = format!("{}/{}", self.path(), local(self.element_name(self.closed)));
+        let kind = ReadErrorKind::MissingElement(name.local);
+        ReadError::new(kind, path, self.input, self.position)
+    }
+
+    pub(crate) fn error(&self, kind: ReadErrorKind) -> ReadError {
+        let mut position = self.position;
+        if let (ReadErrorKind::UnexpectedElement(_), Some(tag)) = (&kind, &self.peeked) {
+            position = tag.name_start as usize - 1;
+        }
+        ReadError::new(kind, self.path(), self.input, position).moved(self.base)
+    }
+
+    pub(super) fn malformed(&self, what: impl Into<std::borrow::Cow<'static, str>>) -> ReadError {
+        self.error(ReadErrorKind::Malformed(what.into()))
+    }
+
+    /// The open elements from the root, by their names without prefix.
+    pub fn path(&self) -> String {
+        let mut path = self.outer_path.to_owned();
+        for element in &self.open {
+            path.push('/');
+            path.push_str(local(self.element_name(*element)));
+        }
+        path
+    }
+
+    /// Whether the cursor is inside an element whose text must not be shown.
+    pub(super) fn in_secret(&self) -> bool {
+        let secrets = self.options.secrets;
+        self.open.iter().any(|element| {
+            let name = local(self.element_name(*element));
+            secrets.iter().any(|secret| secret.local == name)
+        })
+    }
+
+    /// The id and URI of the namespace that a prefix in content stands for: for values that are
+    /// names, such as a fault code.
+    pub fn resolve_prefix(&self, prefix: &str) -> Option<(NamespaceId, &str)> {
+        let resolved: Resolved = self.scope.resolve(prefix)?;
+        Some((resolved.namespace, self.scope.uri(resolved, self.namespaces)))
+    }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}

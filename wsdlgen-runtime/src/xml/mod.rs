@@ -1,0 +1,96 @@
+//! XML 1.0 with namespaces, read and written the way generated code wants it.
+//!
+//! [`Cursor`] reads: generated code asks for the element it expects next, and in a document in
+//! order the answer is one comparison in place. [`Writer`] writes: tags are static text. Types join
+//! in through [`ReadElement`], [`ReadContent`], [`WriteElement`] and [`WriteContent`].
+
+mod any;
+mod attribute;
+mod chars;
+mod cursor;
+mod encoding;
+mod error;
+mod name;
+mod options;
+mod record;
+mod redact;
+mod scope;
+mod tag;
+mod text;
+mod writer;
+
+pub use any::{AnyAttribute, AnyElement, AnyNode};
+pub use attribute::Attribute;
+pub use cursor::{Cursor, Event};
+pub use encoding::decode_text;
+pub use error::{ReadError, ReadErrorKind, Tolerated, WriteError};
+pub use name::{Name, NamespaceId, Namespaces, QName};
+pub use options::{Limits, ReadOptions, Reading};
+pub use record::{Record, Slot};
+pub use redact::{REDACTED, Redacted, redact};
+pub use writer::Writer;
+
+/// A type that is the whole of an element: its attributes and its content up to the end tag.
+///
+/// The cursor stands behind the element's start tag when [`read_element`](Self::read_element) is
+/// called, and behind its end tag when it returns. The tag's name is the caller's business, since
+/// one type may be used under many names.
+pub trait ReadElement: Sized {
+    /// The namespaces that the type's names refer to.
+    const NAMESPACES: &'static Namespaces;
+
+    /// Reads attributes, content and end tag.
+    ///
+    /// # Errors
+    ///
+    /// When the document is not well-formed, or not what the type requires.
+    fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError>;
+
+    /// Reads a document whose root element is called `name`.
+    ///
+    /// # Errors
+    ///
+    /// As [`read_element`](Self::read_element), and when the root has another name or is followed
+    /// by anything but comments.
+    fn read_document(
+        document: &str,
+        name: &Name,
+        options: &ReadOptions,
+    ) -> Result<Self, ReadError> {
+        let mut cursor = Cursor::new(document, Self::NAMESPACES, options)?;
+        cursor.expect(name)?;
+        let value = Self::read_element(&mut cursor)?;
+        cursor.finish()?;
+        Ok(value)
+    }
+}
+
+/// A part of an element's content that has no tag of its own: a choice, a group, a base type. It
+/// reads from its parent's cursor and leaves the parent's end tag alone.
+pub trait ReadContent: Sized {
+    /// Reads the part if it begins at the cursor; `None`, with the cursor unmoved, where it does
+    /// not.
+    ///
+    /// # Errors
+    ///
+    /// When the part begins here but is not what the type requires.
+    fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError>;
+}
+
+/// A type that is the whole of an element, written in two steps around the end of its start tag.
+///
+/// The caller writes the tag's name before, the `>` between and the end tag after: static text
+/// that generated code merges with its neighbours.
+pub trait WriteElement {
+    /// Writes the attributes, each with a space before it.
+    fn write_attributes(&self, _writer: &mut Writer) {}
+
+    /// Writes what stands between start tag and end tag.
+    fn write_content(&self, writer: &mut Writer);
+}
+
+/// A part of an element's content that has no tag of its own: see [`ReadContent`].
+pub trait WriteContent {
+    /// Writes the part.
+    fn write_content(&self, writer: &mut Writer);
+}

@@ -1,0 +1,178 @@
+//! Names in namespaces, and the small ids that make comparing them cheap.
+
+use std::fmt;
+
+/// A namespace as a number: declarations are looked up once, names compare ids afterwards.
+///
+/// Ids below 16 belong to the runtime. Generated code numbers its own namespaces from 16 on with
+/// [`NamespaceId::generated`], in the order of its [`Namespaces`] table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NamespaceId(u16);
+
+impl NamespaceId {
+    /// No namespace: an unprefixed name where no default namespace is in force.
+    pub const NONE: Self = Self(0);
+    /// The `xml:` prefix.
+    pub const XML: Self = Self(1);
+    /// `xsi:nil`, `xsi:type` and their kin.
+    pub const XSI: Self = Self(2);
+    /// XML Schema's own types.
+    pub const XSD: Self = Self(3);
+    /// The SOAP 1.1 envelope.
+    pub const SOAP11: Self = Self(4);
+    /// The SOAP 1.2 envelope.
+    pub const SOAP12: Self = Self(5);
+    /// Any namespace that neither the runtime nor the generated code knows.
+    pub const FOREIGN: Self = Self(u16::MAX);
+
+    const FIRST_GENERATED: u16 = 16;
+
+    /// The id of entry `index` of a generated [`Namespaces`] table.
+    pub const fn generated(index: u16) -> Self {
+        Self(Self::FIRST_GENERATED + index)
+    }
+}
+
+/// The runtime's own namespaces, by id. Empty entries are free.
+const KNOWN: [&str; 6] = [
+    "",
+    "http://www.w3.org/XML/1998/namespace",
+    "http://www.w3.org/2001/XMLSchema-instance",
+    "http://www.w3.org/2001/XMLSchema",
+    "http://schemas.xmlsoap.org/soap/envelope/",
+    "http://www.w3.org/2003/05/soap-envelope",
+];
+
+/// The namespaces that one generated module knows besides the runtime's own.
+///
+/// ```
+/// use wsdlgen_runtime::xml::{NamespaceId, Namespaces};
+///
+/// static NAMESPACES: Namespaces = Namespaces::new(&["urn:example:orders"]);
+/// assert_eq!(NAMESPACES.id("urn:example:orders"), NamespaceId::generated(0));
+/// assert_eq!(NAMESPACES.id("urn:example:other"), NamespaceId::FOREIGN);
+/// ```
+#[derive(Debug)]
+pub struct Namespaces {
+    uris: &'static [&'static str],
+}
+
+impl Namespaces {
+    /// No namespaces but the runtime's own.
+    pub const NONE: &'static Self = &Self::new(&[]);
+
+    /// A table in the order of [`NamespaceId::generated`].
+    pub const fn new(uris: &'static [&'static str]) -> Self {
+        Self { uris }
+    }
+
+    /// The id of a namespace, [`NamespaceId::FOREIGN`] where it is unknown.
+    pub fn id(&self, uri: &str) -> NamespaceId {
+        let position = |table: &[&str], first: u16| {
+            let index = table.iter().position(|known| *known == uri)?;
+            u16::try_from(index).ok().map(|index| NamespaceId(first + index))
+        };
+        position(self.uris, NamespaceId::FIRST_GENERATED)
+            .or_else(|| position(&KNOWN, 0))
+            .unwrap_or(NamespaceId::FOREIGN)
+    }
+
+    /// The URI behind an id of this table or of the runtime; empty for no namespace.
+    pub fn uri(&self, id: NamespaceId) -> &'static str {
+        let index = usize::from(id.0);
+        let generated = index.wrapping_sub(usize::from(NamespaceId::FIRST_GENERATED));
+        KNOWN.get(index).or_else(|| self.uris.get(generated)).copied().unwrap_or_default()
+    }
+}
+
+/// The name of an element or attribute as generated code knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// Which namespace.
+    pub namespace: NamespaceId,
+    /// The name without its prefix.
+    pub local: &'static str,
+}
+
+impl Name {
+    /// A name in a namespace.
+    pub const fn new(namespace: NamespaceId, local: &'static str) -> Self {
+        Self { namespace, local }
+    }
+
+    /// A name in no namespace.
+    pub const fn unqualified(local: &'static str) -> Self {
+        Self { namespace: NamespaceId::NONE, local }
+    }
+}
+
+/// A name with its namespace spelt out, for content that the contract leaves open.
+///
+/// The prefix it was written with is kept to be written again; it is no part of the name, so
+/// `==` ignores it.
+///
+/// ```
+/// use wsdlgen_runtime::xml::QName;
+///
+/// let name = QName::new("urn:example", "Order");
+/// assert_eq!(name.to_string(), "{urn:example}Order");
+/// assert_eq!(name, name.clone().with_prefix("x"));
+/// ```
+#[derive(Clone, Debug, Default, Eq)]
+pub struct QName {
+    namespace: String,
+    local: String,
+    prefix: String,
+}
+
+impl QName {
+    /// A name in a namespace; an empty `namespace` means none.
+    pub fn new(namespace: impl Into<String>, local: impl Into<String>) -> Self {
+        Self { namespace: namespace.into(), local: local.into(), prefix: String::new() }
+    }
+
+    /// The same name, to be written with this prefix where that is possible.
+    #[must_use]
+    pub fn with_prefix(mut self, prefix: impl Into<String>) -> Self {
+        self.prefix = prefix.into();
+        self
+    }
+
+    /// The namespace, empty for none.
+    pub fn namespace(&self) -> &str {
+        &self.namespace
+    }
+
+    /// The name without prefix.
+    pub fn local(&self) -> &str {
+        &self.local
+    }
+
+    /// The prefix the name was written with, empty for none.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+}
+
+impl PartialEq for QName {
+    fn eq(&self, other: &Self) -> bool {
+        self.local == other.local && self.namespace == other.namespace
+    }
+}
+
+impl std::hash::Hash for QName {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.namespace.hash(state);
+        self.local.hash(state);
+    }
+}
+
+impl fmt::Display for QName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.namespace.is_empty() {
+            formatter.write_str(&self.local)
+        } else {
+            write!(formatter, "{{{}}}{}", self.namespace, self.local)
+        }
+    }
+}

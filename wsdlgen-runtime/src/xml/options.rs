@@ -1,0 +1,46 @@
+//! How strictly to read, and how much to accept.
+
+use super::Name;
+
+/// What a reader accepts and how much of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ReadOptions {
+    /// Whether what servers are known to get wrong is tolerated.
+    pub reading: Reading,
+    /// How much one document may ask for.
+    pub limits: Limits,
+    /// Elements whose text never appears in an error.
+    pub secrets: &'static [Name],
+}
+
+/// How to treat a document that is well-formed but not quite what its contract says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reading {
+    /// Unknown elements and attributes are skipped, records are read in any order, the last of two
+    /// single elements counts, an element that is nil though it may not be counts as absent. All of
+    /// it is reported as [`Tolerated`](super::Tolerated).
+    #[default]
+    Lenient,
+    /// Each of these is an error.
+    Strict,
+}
+
+/// How much a document may ask for: what keeps a hostile one from costing more than it is long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Elements inside each other.
+    pub depth: usize,
+    /// Attributes and namespace declarations on one element.
+    pub attributes: usize,
+    /// Namespace declarations in force at one place.
+    pub namespaces: usize,
+    /// Bytes of a message.
+    pub message_bytes: usize,
+}
+
+impl Default for Limits {
+    /// 128 levels, 256 attributes, 256 namespaces, 64 MiB.
+    fn default() -> Self {
+        Self { depth: 128, attributes: 256, namespaces: 256, message_bytes: 64 << 20 }
+    }
+}

@@ -1,0 +1,161 @@
+//! Records: content in which each name leads to one place, whatever the order.
+
+use super::{Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind};
+
+/// A place in a record: the name that leads there, and how often it may.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    name: Name,
+    repeated: bool,
+    nillable: bool,
+}
+
+impl Slot {
+    /// An element that stands once or not at all.
+    pub const fn single(namespace: NamespaceId, local: &'static str) -> Self {
+        Self { name: Name::new(namespace, local), repeated: false, nillable: false }
+    }
+
+    /// An element that may stand several times.
+    pub const fn repeated(namespace: NamespaceId, local: &'static str) -> Self {
+        Self { name: Name::new(namespace, local), repeated: true, nillable: false }
+    }
+
+    /// The same, and it may say `xsi:nil`.
+    #[must_use]
+    pub const fn nillable(mut self) -> Self {
+        self.nillable = true;
+        self
+    }
+
+    /// The element's name.
+    pub const fn name(&self) -> &Name {
+        &self.name
+    }
+}
+
+/// How far a record has been read.
+///
+/// ```
+/// use wsdlgen_runtime::xml::{Cursor, Name, NamespaceId, Namespaces, ReadOptions, Record, Slot};
+///
+/// static SLOTS: [Slot; 2] =
+///     [Slot::single(NamespaceId::NONE, "name"), Slot::repeated(NamespaceId::NONE, "tag")];
+///
+/// let document = "<r><name>n</name><tag>a</tag><tag>b</tag></r>";
+/// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
+/// cursor.expect(&Name::unqualified("r"))?;
+/// let (mut name, mut tags) = (None, Vec::new());
+/// let mut record = Record::new(&SLOTS);
+/// while let Some(slot) = cursor.next_slot(&mut record)? {
+///     match slot {
+///         0 => name = Some(cursor.string()?),
+///         _ => tags.push(cursor.string()?),
+///     }
+/// }
+/// assert_eq!(cursor.required(name, &SLOTS[0])?, "n");
+/// assert_eq!(tags, ["a", "b"]);
+/// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
+/// ```
+#[derive(Debug)]
+pub struct Record {
+    slots: &'static [Slot],
+    /// The slot that comes next in the order of the contract.
+    next: usize,
+    /// One bit for each of the first 256 slots: filled already.
+    filled: [u64; 4],
+}
+
+/// How many slots ahead are guessed at before a tag is taken apart: optional elements left out.
+const GUESSES: usize = 3;
+
+impl Record {
+    /// A record of which nothing has been read.
+    #[inline]
+    pub fn new(slots: &'static [Slot]) -> Self {
+        Self { slots, next: 0, filled: [0; 4] }
+    }
+
+    /// Notes that `index` is being filled; says whether it was before.
+    #[inline]
+    fn fill(&mut self, index: usize) -> bool {
+        let Some(word) = self.filled.get_mut(index / 64) else { return false };
+        let bit = 1 << (index % 64);
+        let filled = *word & bit != 0;
+        *word |= bit;
+        filled
+    }
+
+    /// Goes on behind a slot that was found where it was expected or later.
+    #[inline]
+    fn advance(&mut self, index: usize) {
+        self.fill(index);
+        self.next = if self.slots[index].repeated { index } else { index + 1 };
+    }
+}
+
+impl Cursor<'_> {
+    /// Enters the next element of a record and says which slot it is; `None` behind the record's
+    /// end tag. Names are tried in the contract's order first. Unknown elements, elements out of
+    /// order and single elements that come again are tolerated or refused as the options say.
+    ///
+    /// # Errors
+    ///
+    /// When the document is not well-formed, or not in order while reading strictly.
+    #[inline]
+    pub fn next_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
+        if self.peeked.is_none() && !self.empty {
+            self.check_attributes()?;
+            self.skip_space();
+            let last = record.slots.len().min(record.next + GUESSES);
+            for index in record.next..last {
+                if self.guess(&record.slots[index].name) {
+                    record.advance(index);
+                    return self.check_depth().map(|()| Some(index));
+                }
+            }
+        }
+        self.find_slot(record)
+    }
+
+    /// The part of [`next_slot`](Self::next_slot) that takes tags apart.
+    fn find_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
+        loop {
+            match self.peek()? {
+                Event::End => return self.close().map(|()| None),
+                Event::Text => self.pass_stray_text()?,
+                Event::Start => {
+                    if let Some(slot) = self.enter_slot(record)? {
+                        return Ok(Some(slot));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Enters the peeked element if it has a slot; skips it otherwise.
+    fn enter_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
+        let (before, after) = record.slots.split_at(record.next.min(record.slots.len()));
+        let ahead = after.iter().position(|slot| self.peeked_is(&slot.name));
+        let behind = || before.iter().position(|slot| self.peeked_is(&slot.name));
+        let Some(index) = ahead.map(|ahead| before.len() + ahead).or_else(behind) else {
+            let name = self.peeked_name();
+            self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
+            return self.skip().map(|()| None);
+        };
+        let slot = record.slots[index];
+        if !slot.nillable && !self.attributes.is_empty() && self.is_nil() {
+            self.tolerate(ReadErrorKind::UnexpectedNil(slot.name.local))?;
+            return self.skip().map(|()| None);
+        }
+        if index >= record.next {
+            record.advance(index);
+        } else if record.fill(index) && !slot.repeated {
+            self.tolerate(ReadErrorKind::RepeatedElement(slot.name.local))?;
+        } else {
+            self.tolerate(ReadErrorKind::MisplacedElement(slot.name.local))?;
+        }
+        self.enter_peeked()?;
+        Ok(Some(index))
+    }
+}

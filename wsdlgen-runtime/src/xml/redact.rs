@@ -1,0 +1,108 @@
+//! Keeping secrets out of logs and errors.
+
+use std::{fmt, ops::Range};
+
+use super::Name;
+
+/// What stands in the place of a secret.
+pub const REDACTED: &str = "[redacted]";
+
+/// Shows whether a secret is there, but not the secret.
+///
+/// ```
+/// use wsdlgen_runtime::xml::Redacted;
+///
+/// assert_eq!(format!("{:?}", Redacted(&Some("4711"))), "Some([redacted])");
+/// assert_eq!(format!("{:?}", Redacted(&None::<String>)), "None");
+/// ```
+pub struct Redacted<'a, T>(pub &'a T);
+
+impl<T> fmt::Debug for Redacted<'_, Option<T>> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.as_ref().map(|_| format_args!("{REDACTED}").to_string());
+        match shown {
+            Some(shown) => write!(formatter, "Some({shown})"),
+            None => formatter.write_str("None"),
+        }
+    }
+}
+
+impl fmt::Debug for Redacted<'_, String> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(REDACTED)
+    }
+}
+
+impl<T> fmt::Debug for Redacted<'_, Vec<T>> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "[{REDACTED}; {}]", self.0.len())
+    }
+}
+
+/// A message with the content of secret elements replaced.
+///
+/// It goes by the elements' names without namespace and does not ask for well-formed XML: a
+/// message that is broken must not show its secrets for that.
+///
+/// ```
+/// use wsdlgen_runtime::xml::{Name, redact};
+///
+/// let secrets = [Name::unqualified("PIN")];
+/// assert_eq!(redact("<a><x:PIN z='1'>4711</x:PIN></a>", &secrets), "<a><x:PIN z='1'>[redacted]</x:PIN></a>");
+/// assert_eq!(redact("<PIN>47", &secrets), "<PIN>[redacted]");
+/// ```
+pub fn redact(message: &str, secrets: &[Name]) -> String {
+    let mut redacted = String::with_capacity(message.len());
+    let mut rest = message;
+    while let Some(secret) = next_secret(rest, secrets) {
+        redacted.push_str(&rest[..secret.start]);
+        redacted.push_str(REDACTED);
+        rest = &rest[secret.end..];
+    }
+    redacted.push_str(rest);
+    redacted
+}
+
+/// The content of the next secret element, where it has any.
+fn next_secret(message: &str, secrets: &[Name]) -> Option<Range<usize>> {
+    let mut at = 0;
+    while let Some(open) = message[at..].find('<') {
+        let name_start = at + open + 1;
+        at = name_start;
+        let name = tag_name(&message[name_start..]);
+        if !secrets.iter().any(|secret| secret.local == local(name)) {
+            continue;
+        }
+        let close = message[name_start..].find('>')?;
+        let content = name_start + close + 1;
+        let end = end_tag(message, content, local(name));
+        if message[..content].ends_with("/>") || end == content {
+            at = content;
+            continue;
+        }
+        return Some(content..end);
+    }
+    None
+}
+
+/// Where the end tag of an element called `local` begins, or the message ends.
+fn end_tag(message: &str, content: usize, name: &str) -> usize {
+    let mut at = content;
+    while let Some(open) = message[at..].find("</") {
+        let start = at + open;
+        if local(tag_name(&message[start + 2..])) == name {
+            return start;
+        }
+        at = start + 2;
+    }
+    message.len()
+}
+
+fn tag_name(text: &str) -> &str {
+    let end = text.find(['>', '/', ' ', '\t', '\n', '\r']).unwrap_or(text.len());
+    &text[..end]
+}
+
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}

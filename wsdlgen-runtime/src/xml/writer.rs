@@ -1,0 +1,202 @@
+//! The writer: static tags and escaped text, appended to one buffer.
+
+use super::{
+    WriteError,
+    chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
+};
+use crate::xsd::Lexical;
+
+/// A buffer that XML is appended to.
+///
+/// A character that XML cannot carry is remembered rather than returned, so that generated code
+/// stays straight: [`finish`](Self::finish) reports the first.
+///
+/// ```
+/// use wsdlgen_runtime::xml::Writer;
+///
+/// let mut writer = Writer::default();
+/// writer.raw("<a>");
+/// writer.text("1 < 2");
+/// writer.raw("</a>");
+/// assert_eq!(writer.finish().unwrap(), b"<a>1 &lt; 2</a>");
+/// ```
+#[derive(Debug, Default)]
+pub struct Writer {
+    out: Vec<u8>,
+    /// The first character that could not be written, and where it would have stood.
+    refused: Option<(char, usize)>,
+}
+
+impl Writer {
+    /// A writer that appends to a buffer, to use its memory again. What the buffer holds stays.
+    pub fn with_buffer(buffer: Vec<u8>) -> Self {
+        Self { out: buffer, refused: None }
+    }
+
+    /// Appends markup as it is.
+    #[inline]
+    pub fn raw(&mut self, markup: &str) {
+        self.out.extend_from_slice(markup.as_bytes());
+    }
+
+    /// Appends markup that was written before.
+    pub fn raw_bytes(&mut self, markup: &[u8]) {
+        self.out.extend_from_slice(markup);
+    }
+
+    /// Appends text, escaped so that it is read back as it is.
+    #[inline]
+    pub fn text(&mut self, text: &str) {
+        self.escaped(text, &ESCAPE_TEXT);
+    }
+
+    /// Appends a value in its lexical form.
+    #[inline]
+    pub fn value<T: Lexical>(&mut self, value: &T) {
+        if T::MAY_HOLD_MARKUP {
+            self.value_with_markup(value);
+        } else {
+            value.append_lexical(&mut self.out);
+        }
+    }
+
+    fn value_with_markup<T: Lexical>(&mut self, value: &T) {
+        let mut lexical = Vec::new();
+        value.append_lexical(&mut lexical);
+        self.text(&String::from_utf8_lossy(&lexical));
+    }
+
+    /// Appends ` name="value"`.
+    pub fn attribute(&mut self, name: &str, value: &str) {
+        self.raw(" ");
+        self.raw(name);
+        self.raw("=\"");
+        self.escaped(value, &ESCAPE_ATTRIBUTE);
+        self.raw("\"");
+    }
+
+    /// What has been written.
+    ///
+    /// # Errors
+    ///
+    /// When a character that XML cannot carry was to be written.
+    pub fn finish(self) -> Result<Vec<u8>, WriteError> {
+        match self.refused {
+            None => Ok(self.out),
+            Some((character, offset)) => {
+                Err(WriteError { character, path: path_at(&self.out[..offset]) })
+            }
+        }
+    }
+
+    pub(super) fn finish_text(self) -> Result<String, WriteError> {
+        let bytes = self.finish()?;
+        Ok(String::from_utf8(bytes).expect("only whole strings are appended"))
+    }
+
+    #[inline]
+    fn escaped(&mut self, text: &str, special: &[bool; 256]) {
+        let bytes = text.as_bytes();
+        let stop = bytes.iter().position(|byte| special[usize::from(*byte)]);
+        match stop {
+            None => self.out.extend_from_slice(bytes),
+            Some(at) => self.escaped_from(text, at, special),
+        }
+    }
+
+    #[cold]
+    fn escaped_from(&mut self, text: &str, mut at: usize, special: &[bool; 256]) {
+        let mut rest = text;
+        loop {
+            self.raw(&rest[..at]);
+            rest = &rest[at..];
+            let Some(character) = rest.chars().next() else { return };
+            self.character(character);
+            rest = &rest[character.len_utf8()..];
+            let stop = rest.bytes().position(|byte| special[usize::from(byte)]);
+            at = stop.unwrap_or(rest.len());
+        }
+    }
+
+    fn character(&mut self, character: char) {
+        match character {
+            '<' => self.raw("&lt;"),
+            '>' => self.raw("&gt;"),
+            '&' => self.raw("&amp;"),
+            '"' => self.raw("&quot;"),
+            // Only asked for where a parser would turn these into something else.
+            '\r' => self.raw("&#13;"),
+            '\n' => self.raw("&#10;"),
+            '\t' => self.raw("&#9;"),
+            _ if is_char(character) => self.raw(character.encode_utf8(&mut [0; 4])),
+            _ => {
+                let place = (character, self.out.len());
+                self.refused.get_or_insert(place);
+            }
+        }
+    }
+}
+
+/// The elements that are open at the end of what our own writer has written.
+fn path_at(written: &[u8]) -> String {
+    let mut open: Vec<String> = Vec::new();
+    let text = String::from_utf8_lossy(written);
+    for tag in text.split('<').skip(1) {
+        let (tag, whole) = tag.split_once('>').map_or((tag, false), |(tag, _)| (tag, true));
+        let name = tag.split([' ', '/']).next().unwrap_or_default();
+        let local = name.split_once(':').map_or(name, |(_, local)| local);
+        if tag.starts_with('/') {
+            open.pop();
+        } else if !(tag.starts_with('?') || whole && tag.ends_with('/')) {
+            open.push(local.to_owned());
+        }
+    }
+    open.iter().fold(String::new(), |path, name| path + "/" + name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Writer;
+
+    fn text(value: &str) -> String {
+        let mut writer = Writer::default();
+        writer.text(value);
+        writer.finish_text().unwrap()
+    }
+
+    #[test]
+    fn text_is_escaped_where_a_parser_would_change_it() {
+        let cases = [
+            ("plain", "plain"),
+            ("a<b>&c", "a&lt;b&gt;&amp;c"),
+            ("\"quotes' stay", "\"quotes' stay"),
+            ("tab\tand\nline stay", "tab\tand\nline stay"),
+            ("carriage\rreturn", "carriage&#13;return"),
+            ("\u{feff}\u{ffef}\u{fffd}", "\u{feff}\u{ffef}\u{fffd}"),
+            ("😀é", "😀é"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(text(value), expected, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn attributes_keep_their_white_space() {
+        let mut writer = Writer::default();
+        writer.attribute("a", "\"1\"\t\n\r<>&'");
+        let expected = " a=\"&quot;1&quot;&#9;&#10;&#13;&lt;&gt;&amp;'\"";
+        assert_eq!(writer.finish_text().unwrap(), expected);
+    }
+
+    #[test]
+    fn the_first_character_that_xml_cannot_carry_is_reported_with_its_path() {
+        for character in ['\0', '\u{b}', '\u{1f}', '\u{fffe}', '\u{ffff}'] {
+            let mut writer = Writer::default();
+            writer.raw("<?xml version=\"1.0\"?><p:a><b x=\"1\"/><c>");
+            writer.text(&format!("ab{character}\0"));
+            writer.raw("</c></p:a>");
+            let error = writer.finish().unwrap_err();
+            assert_eq!((error.character(), error.path()), (character, "/a/c"));
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! `xs:dateTime` (XSD 1.0 part 2, §3.2.7) without loss.
+
+mod calendar;
+mod fraction;
+mod instant;
+mod lexical;
+mod parse;
+mod time_zone;
+
+pub use fraction::Fraction;
+pub use time_zone::TimeZone;
+
+use super::ValueError;
+
+const TYPE: &str = "xs:dateTime";
+
+/// `xs:dateTime` (XSD 1.0 part 2, §3.2.7): a date, a time of day and maybe a time zone, exactly as
+/// written.
+///
+/// Nothing is lost or normalised: years of any length that 64 bits hold, fractions of any length,
+/// the time zone as `Z` or an offset, and `24:00:00`. Hence `==` compares what is written;
+/// [`cmp_instant`](Self::cmp_instant) compares instants.
+///
+/// As in XSD 1.0 there is no year 0: year -1 is directly before year 1, and a leap year.
+///
+/// # Examples
+///
+/// ```
+/// use wsdlgen_runtime::xsd::{DateTime, TimeZone};
+///
+/// let time: DateTime = "2026-01-02T03:04:05.250+01:00".parse().unwrap();
+/// assert_eq!((time.year(), time.month(), time.day()), (2026, 1, 2));
+/// assert_eq!(time.fraction().unwrap().digits(), "250");
+/// assert_eq!(time.time_zone(), TimeZone::from_minutes(60));
+/// assert_eq!(time.to_string(), "2026-01-02T03:04:05.250+01:00");
+///
+/// let error = "2026-13-02T03:04:05".parse::<DateTime>().unwrap_err();
+/// assert_eq!(error.to_string(), "not a valid xs:dateTime: month 13 is not between 1 and 12");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct DateTime {
+    year: i64,
+    month: u8,
+    day: u8,
+    hour: u8,
+    minute: u8,
+    second: u8,
+    fraction: Option<Fraction>,
+    time_zone: Option<TimeZone>,
+}
+
+impl DateTime {
+    /// A date and time of day without a fraction and a time zone.
+    ///
+    /// # Errors
+    ///
+    /// When the year is 0, or the calendar or the clock has no such day or time. Hour 24 is allowed
+    /// as `24:00:00`, the end of the day; there are no leap seconds.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::DateTime;
+    ///
+    /// let time = DateTime::new(2024, 2, 29, 12, 30, 0).unwrap();
+    /// assert_eq!(time.to_string(), "2024-02-29T12:30:00");
+    /// assert!(DateTime::new(2025, 2, 29, 12, 30, 0).is_err());
+    /// ```
+    pub fn new(
+        year: i64,
+        month: u8,
+        day: u8,
+        hour: u8,
+        minute: u8,
+        second: u8,
+    ) -> Result<Self, ValueError> {
+        let value =
+            Self { year, month, day, hour, minute, second, fraction: None, time_zone: None };
+        value.check()?;
+        Ok(value)
+    }
+
+    /// What every value holds to.
+    fn check(&self) -> Result<(), ValueError> {
+        if self.year == 0 {
+            return Err(ValueError::new(TYPE, "there is no year 0000"));
+        }
+        within("month", self.month, 1, 12)?;
+        within("day", self.day, 1, calendar::days_in_month(self.year, self.month))?;
+        within("hour", self.hour, 0, 24)?;
+        within("minute", self.minute, 0, 59)?;
+        within("second", self.second, 0, 59)?;
+        if self.hour == 24 && !self.is_on_the_hour() {
+            return Err(ValueError::new(TYPE, "hour 24 is only allowed as 24:00:00"));
+        }
+        Ok(())
+    }
+
+    fn is_on_the_hour(&self) -> bool {
+        (self.minute, self.second) == (0, 0) && self.fraction.as_ref().is_none_or(Fraction::is_zero)
+    }
+
+    /// The same with this fraction of a second.
+    ///
+    /// # Errors
+    ///
+    /// When the time is `24:00:00` and the fraction is not zero.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::DateTime;
+    ///
+    /// let time = DateTime::new(2026, 1, 2, 3, 4, 5).unwrap();
+    /// let time = time.with_fraction("50".parse().unwrap()).unwrap();
+    /// assert_eq!(time.to_string(), "2026-01-02T03:04:05.50");
+    /// ```
+    pub fn with_fraction(mut self, fraction: Fraction) -> Result<Self, ValueError> {
+        self.fraction = Some(fraction);
+        self.check()?;
+        Ok(self)
+    }
+
+    /// The same date and time of day in this time zone, or without one.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::{DateTime, TimeZone};
+    ///
+    /// let time = DateTime::new(2026, 1, 2, 3, 4, 5).unwrap();
+    /// let time = time.with_time_zone(Some(TimeZone::UTC));
+    /// assert_eq!(time.to_string(), "2026-01-02T03:04:05Z");
+    /// ```
+    #[must_use]
+    pub fn with_time_zone(mut self, time_zone: Option<TimeZone>) -> Self {
+        self.time_zone = time_zone;
+        self
+    }
+
+    /// The year: never 0, and -1 is directly before 1.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::DateTime;
+    ///
+    /// let time: DateTime = "-0044-03-15T12:00:00".parse().unwrap();
+    /// assert_eq!(time.year(), -44);
+    /// ```
+    pub fn year(&self) -> i64 {
+        self.year
+    }
+
+    /// The month, from 1 to 12.
+    ///
+    /// ```
+    /// # use wsdlgen_runtime::xsd::DateTime;
+    /// assert_eq!(DateTime::new(2026, 1, 2, 3, 4, 5).unwrap().month(), 1);
+    /// ```
+    pub fn month(&self) -> u8 {
+        self.month
+    }
+
+    /// The day of the month, from 1.
+    ///
+    /// ```
+    /// # use wsdlgen_runtime::xsd::DateTime;
+    /// assert_eq!(DateTime::new(2026, 1, 2, 3, 4, 5).unwrap().day(), 2);
+    /// ```
+    pub fn day(&self) -> u8 {
+        self.day
+    }
+
+    /// The hour, from 0 to 23, or 24 at the very end of the day.
+    ///
+    /// ```
+    /// # use wsdlgen_runtime::xsd::DateTime;
+    /// assert_eq!(DateTime::new(2026, 1, 2, 24, 0, 0).unwrap().hour(), 24);
+    /// ```
+    pub fn hour(&self) -> u8 {
+        self.hour
+    }
+
+    /// The minute, from 0 to 59.
+    ///
+    /// ```
+    /// # use wsdlgen_runtime::xsd::DateTime;
+    /// assert_eq!(DateTime::new(2026, 1, 2, 3, 4, 5).unwrap().minute(), 4);
+    /// ```
+    pub fn minute(&self) -> u8 {
+        self.minute
+    }
+
+    /// The whole second, from 0 to 59.
+    ///
+    /// ```
+    /// # use wsdlgen_runtime::xsd::DateTime;
+    /// assert_eq!(DateTime::new(2026, 1, 2, 3, 4, 5).unwrap().second(), 5);
+    /// ```
+    pub fn second(&self) -> u8 {
+        self.second
+    }
+
+    /// The fraction of a second, if one is written.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::{DateTime, Fraction};
+    ///
+    /// let time: DateTime = "2026-01-02T03:04:05.5".parse().unwrap();
+    /// assert_eq!(time.fraction().map(Fraction::nanoseconds), Some(500_000_000));
+    /// ```
+    pub fn fraction(&self) -> Option<&Fraction> {
+        self.fraction.as_ref()
+    }
+
+    /// The time zone, if one is written.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::{DateTime, TimeZone};
+    ///
+    /// let time: DateTime = "2026-01-02T03:04:05Z".parse().unwrap();
+    /// assert_eq!(time.time_zone(), Some(TimeZone::UTC));
+    /// ```
+    pub fn time_zone(&self) -> Option<TimeZone> {
+        self.time_zone
+    }
+}
+
+#[inline]
+fn within(field: &str, value: u8, low: u8, high: u8) -> Result<(), ValueError> {
+    if (low..=high).contains(&value) { Ok(()) } else { Err(outside(field, value, low, high)) }
+}
+
+#[cold]
+fn outside(field: &str, value: u8, low: u8, high: u8) -> ValueError {
+    ValueError::new(TYPE, format!("{field} {value} is not between {low} and {high}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DateTime, Fraction, TimeZone};
+    use crate::xsd::Lexical;
+
+    #[test]
+    fn parts_are_what_was_given() {
+        let fraction: Fraction = "060".parse().unwrap();
+        let time = DateTime::new(-44, 3, 15, 12, 34, 56).unwrap();
+        let time = time.with_fraction(fraction.clone()).unwrap();
+        let time = time.with_time_zone(Some(TimeZone::UTC));
+        assert_eq!((time.year(), time.month(), time.day()), (-44, 3, 15));
+        assert_eq!((time.hour(), time.minute(), time.second()), (12, 34, 56));
+        assert_eq!((time.fraction(), time.time_zone()), (Some(&fraction), Some(TimeZone::UTC)));
+        assert_eq!(time.to_string(), "-0044-03-15T12:34:56.060Z");
+        assert_eq!(format!("{time:?}"), "DateTime(-0044-03-15T12:34:56.060Z)");
+        assert_eq!(time.with_time_zone(None).time_zone(), None);
+    }
+
+    #[test]
+    fn parts_outside_their_range_are_refused() {
+        let cases = [
+            (0, 1, 1, 0, 0, 0),
+            (1, 0, 1, 0, 0, 0),
+            (1, 13, 1, 0, 0, 0),
+            (1, 1, 32, 0, 0, 0),
+            (1, 1, 1, 25, 0, 0),
+            (1, 1, 1, 24, 0, 1),
+            (1, 1, 1, 24, 1, 0),
+            (1, 1, 1, 0, 60, 0),
+            (1, 1, 1, 0, 0, 60),
+            (1, u8::MAX, u8::MAX, u8::MAX, u8::MAX, u8::MAX),
+        ];
+        for (year, month, day, hour, minute, second) in cases {
+            let result = DateTime::new(year, month, day, hour, minute, second);
+            assert!(result.is_err(), "{result:?}");
+        }
+        let end_of_day = DateTime::new(1, 1, 1, 24, 0, 0).unwrap();
+        assert!(end_of_day.clone().with_fraction("00".parse().unwrap()).is_ok());
+        assert!(end_of_day.with_fraction("01".parse().unwrap()).is_err());
+    }
+
+    #[test]
+    fn equality_is_as_written() {
+        let forms = [
+            "2026-01-02T00:00:00Z",
+            "2026-01-02T00:00:00+00:00",
+            "2026-01-02T00:00:00-00:00",
+            "2026-01-02T00:00:00.0Z",
+            "2026-01-02T00:00:00.00Z",
+            "2026-01-01T24:00:00Z",
+            "2026-01-02T01:00:00+01:00",
+            "2026-01-02T00:00:00",
+        ];
+        for (index, left) in forms.iter().enumerate() {
+            for (other, right) in forms.iter().enumerate() {
+                let same = DateTime::parse_lexical(left) == DateTime::parse_lexical(right);
+                assert_eq!(same, index == other, "{left} {right}");
+            }
+        }
+    }
+}

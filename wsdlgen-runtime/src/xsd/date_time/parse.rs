@@ -1,0 +1,178 @@
+//! Reading the lexical form, §3.2.7.1: `'-'? yyyy '-' mm '-' dd 'T' hh ':' mm ':' ss ('.' s+)? zone?`.
+
+use super::{DateTime, Fraction, TYPE, TimeZone};
+use crate::xsd::ValueError;
+
+/// The length of `-MM-DDThh:mm:ss`.
+const AFTER_YEAR: usize = 15;
+
+pub(super) fn date_time(text: &str) -> Result<DateTime, ValueError> {
+    let (year, rest) = year(text)?;
+    let (fields, rest) = rest.split_at_checked(AFTER_YEAR).ok_or_else(malformed)?;
+    let &[b'-', o1, o2, b'-', d1, d2, b'T', h1, h2, b':', m1, m2, b':', s1, s2] = fields.as_bytes()
+    else {
+        return Err(malformed());
+    };
+    let (fraction, rest) = fraction(rest)?;
+    let value = DateTime {
+        year,
+        month: two_digits("month", [o1, o2])?,
+        day: two_digits("day", [d1, d2])?,
+        hour: two_digits("hour", [h1, h2])?,
+        minute: two_digits("minute", [m1, m2])?,
+        second: two_digits("second", [s1, s2])?,
+        fraction,
+        time_zone: time_zone(rest)?,
+    };
+    value.check()?;
+    Ok(value)
+}
+
+fn year(text: &str) -> Result<(i64, &str), ValueError> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let count = leading_digits(unsigned);
+    if count < 4 {
+        return Err(ValueError::new(TYPE, "the year has fewer than four digits"));
+    }
+    if count > 4 && unsigned.starts_with('0') {
+        return Err(ValueError::new(TYPE, "a year of more than four digits starts with 0"));
+    }
+    let (written, rest) = text.split_at(text.len() - unsigned.len() + count);
+    let year = written.parse().map_err(|_| {
+        ValueError::new(TYPE, format!("a year of {count} digits is beyond 64 bits"))
+    })?;
+    Ok((year, rest))
+}
+
+fn fraction(text: &str) -> Result<(Option<Fraction>, &str), ValueError> {
+    let Some(after_point) = text.strip_prefix('.') else {
+        return Ok((None, text));
+    };
+    let (digits, rest) = after_point.split_at(leading_digits(after_point));
+    Ok((Some(digits.parse()?), rest))
+}
+
+fn time_zone(text: &str) -> Result<Option<TimeZone>, ValueError> {
+    if text.is_empty() { Ok(None) } else { text.parse().map(Some) }
+}
+
+fn leading_digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+#[inline]
+pub(super) fn two_digits(field: &str, [tens, ones]: [u8; 2]) -> Result<u8, ValueError> {
+    if tens.is_ascii_digit() && ones.is_ascii_digit() {
+        Ok((tens - b'0') * 10 + (ones - b'0'))
+    } else {
+        Err(not_two_digits(field))
+    }
+}
+
+#[cold]
+fn not_two_digits(field: &str) -> ValueError {
+    ValueError::new(TYPE, format!("the {field} is not two digits"))
+}
+
+#[cold]
+fn malformed() -> ValueError {
+    ValueError::new(TYPE, "after the year comes no -MM-DDThh:mm:ss")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date_time;
+
+    #[test]
+    fn what_is_read_is_written_as_it_was() {
+        let long_fraction = format!("2026-01-02T03:04:05.{}Z", "90".repeat(300));
+        let cases = [
+            "2026-01-02T03:04:05",
+            "2026-01-02T03:04:05Z",
+            "2026-12-31T23:59:59+00:00",
+            "2026-12-31T23:59:59-00:00",
+            "2026-12-31T23:59:59.0-14:00",
+            "2026-12-31T23:59:59.120+14:00",
+            "2026-12-31T23:59:59.000000000000000000",
+            "2026-12-31T23:59:59.0000000000000000000Z",
+            long_fraction.as_str(),
+            "2026-01-31T24:00:00",
+            "2026-01-31T24:00:00.000Z",
+            "2024-02-29T00:00:00",
+            "2000-02-29T00:00:00",
+            "-0001-02-29T00:00:00",
+            "-0005-02-29T00:00:00",
+            "-0401-02-29T00:00:00",
+            "0001-01-01T00:00:00",
+            "0999-01-01T00:00:00",
+            "12026-01-01T00:00:00",
+            "-12026-01-01T00:00:00Z",
+            "9223372036854775807-12-31T24:00:00Z",
+            "-9223372036854775808-01-01T00:00:00Z",
+        ];
+        for text in cases {
+            assert_eq!(date_time(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong() {
+        let cases = [
+            ("", "fewer than four digits"),
+            ("x", "fewer than four digits"),
+            ("--2026-01-02T03:04:05", "fewer than four digits"),
+            ("+2026-01-02T03:04:05", "fewer than four digits"),
+            ("26-01-02T03:04:05", "fewer than four digits"),
+            ("02026-01-02T03:04:05", "starts with 0"),
+            ("0000-01-02T03:04:05", "no year 0000"),
+            ("-0000-01-02T03:04:05", "no year 0000"),
+            ("9223372036854775808-01-02T03:04:05", "19 digits is beyond 64 bits"),
+            ("-9223372036854775809-01-02T03:04:05", "19 digits is beyond 64 bits"),
+            ("2026", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02T03:04", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02 03:04:05", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02t03:04:05", "no -MM-DDThh:mm:ss"),
+            ("20260102T030405", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02T03:04:0é", "no -MM-DDThh:mm:ss"),
+            ("2026-1x-02T03:04:05", "the month is not two digits"),
+            ("2026-01-+2T03:04:05", "the day is not two digits"),
+            ("2026-01-02T 3:04:05", "the hour is not two digits"),
+            ("2026-01-02T03:x4:05", "the minute is not two digits"),
+            ("2026-01-02T03:04:é", "the second is not two digits"),
+            ("2026-13-02T03:04:05", "month 13 is not between 1 and 12"),
+            ("2026-00-02T03:04:05", "month 0 is not between 1 and 12"),
+            ("2026-01-00T03:04:05", "day 0 is not between 1 and 31"),
+            ("2026-04-31T03:04:05", "day 31 is not between 1 and 30"),
+            ("2026-02-29T03:04:05", "day 29 is not between 1 and 28"),
+            ("1900-02-29T03:04:05", "day 29 is not between 1 and 28"),
+            ("-0004-02-29T03:04:05", "day 29 is not between 1 and 28"),
+            ("-0101-02-29T03:04:05", "day 29 is not between 1 and 28"),
+            ("2026-01-02T25:00:00", "hour 25 is not between 0 and 24"),
+            ("2026-01-02T03:60:05", "minute 60 is not between 0 and 59"),
+            ("2026-01-02T03:04:60", "second 60 is not between 0 and 59"),
+            ("2026-01-02T24:01:00", "hour 24 is only allowed as 24:00:00"),
+            ("2026-01-02T24:00:01", "hour 24 is only allowed as 24:00:00"),
+            ("2026-01-02T24:00:00.1", "hour 24 is only allowed as 24:00:00"),
+            ("2026-01-02T24:00:00.0000000000000000000001", "hour 24 is only allowed"),
+            ("2026-01-02T03:04:05.", "one or more digits"),
+            ("2026-01-02T03:04:05.Z", "one or more digits"),
+            ("2026-01-02T03:04:05,5", "the time zone is neither"),
+            ("2026-01-02T03:04:05z", "the time zone is neither"),
+            ("2026-01-02T03:04:05.5Zx", "the time zone is neither"),
+            ("2026-01-02T03:04:05 ", "the time zone is neither"),
+            ("2026-01-02T03:04:05+15:00", "time zone hour 15"),
+        ];
+        for (text, expected) in cases {
+            let reason = date_time(text).unwrap_err().to_string();
+            assert!(reason.contains(expected), "{text:?}: {reason}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_hundreds_of_digits_is_an_error() {
+        let text = format!("{}-01-02T03:04:05", "9".repeat(500));
+        let reason = date_time(&text).unwrap_err().to_string();
+        assert!(reason.contains("500 digits is beyond 64 bits"), "{reason}");
+    }
+}

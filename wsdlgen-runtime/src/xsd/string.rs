@@ -1,0 +1,33 @@
+//! `xs:string` (XSD 1.0 part 2, §3.2.1).
+
+use super::{Lexical, ValueError, WhiteSpace};
+
+/// `xs:string`: the text as it stands. What is appended is not escaped for XML.
+impl Lexical for String {
+    const WHITE_SPACE: WhiteSpace = WhiteSpace::Preserve;
+    const MAY_HOLD_MARKUP: bool = true;
+
+    fn parse_lexical(text: &str) -> Result<Self, ValueError> {
+        Ok(text.to_owned())
+    }
+
+    fn append_lexical(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lexical, WhiteSpace};
+
+    #[test]
+    fn text_is_kept_as_it_stands() {
+        assert_eq!(String::WHITE_SPACE, WhiteSpace::Preserve);
+        for text in ["", " a\t\n b ", "<&>", "é\u{1f600}"] {
+            let value = String::parse_lexical(text).unwrap();
+            let mut out = Vec::new();
+            value.append_lexical(&mut out);
+            assert_eq!((value.as_str(), out.as_slice()), (text, text.as_bytes()));
+        }
+    }
+}

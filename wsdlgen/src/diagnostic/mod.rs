@@ -1,0 +1,135 @@
+//! What is wrong with a contract, collected over a whole run and shown with its source.
+
+mod code;
+mod render;
+
+use std::fmt;
+
+pub use code::Code;
+
+use crate::source::{Sources, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something was passed over.
+    Warning,
+}
+
+/// One finding: what is wrong, where, and what to do.
+#[derive(Clone, Debug)]
+pub(crate) struct Diagnostic {
+    pub(crate) severity: Severity,
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    /// The first is where the finding is; the others are places that belong to it.
+    pub(crate) labels: Vec<(Span, String)>,
+    pub(crate) help: Option<String>,
+}
+
+impl Diagnostic {
+    pub(crate) fn error(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message.into())
+    }
+
+    pub(crate) fn warning(code: Code, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message.into())
+    }
+
+    fn new(severity: Severity, code: Code, message: String) -> Self {
+        Self { severity, code, message, labels: Vec::new(), help: None }
+    }
+
+    pub(crate) fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push((span, text.into()));
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Everything that a run found.
+///
+/// It shows itself the way rustc does, with file, line, column and source line:
+///
+/// ```
+/// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())).unwrap_err();
+/// assert!(report.to_string().contains("--> a.wsdl:1:"));
+/// assert_eq!(report.codes(), [wsdlgen::Code::MalformedXml]);
+/// ```
+#[derive(Clone, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+    sources: Sources,
+}
+
+impl Report {
+    pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(crate) fn set_sources(&mut self, sources: &Sources) {
+        self.sources = sources.clone();
+    }
+
+    /// Whether nothing can be generated.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// The codes of the findings, in the order of their places.
+    pub fn codes(&self) -> Vec<Code> {
+        self.sorted().iter().map(|diagnostic| diagnostic.code).collect()
+    }
+
+    /// What was found, in the order of the documents; what has no place comes first.
+    fn sorted(&self) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<_> = self.diagnostics.iter().collect();
+        sorted.sort_by_key(|diagnostic| diagnostic.labels.first().map(|(span, _)| *span));
+        sorted
+    }
+
+    /// The report in colour, for a terminal.
+    pub fn to_ansi_string(&self) -> String {
+        render::render(self, &render::ansi())
+    }
+
+    /// Shows the report on the standard error and ends the program with exit code 1: for build
+    /// scripts, which have nobody to return an error to.
+    pub fn exit(&self) -> ! {
+        eprint!("{self}");
+        std::process::exit(1)
+    }
+
+    /// Shows what a run that succeeded has to say, as a build script's warnings.
+    pub(crate) fn print_cargo_warnings(&self) {
+        for diagnostic in self.sorted() {
+            let line = render::one_line(self, diagnostic);
+            crate::source::print_to_cargo(&format!("cargo::warning={line}"));
+        }
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&render::render(self, &render::plain()))
+    }
+}
+
+impl fmt::Debug for Report {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Report\n{self}")
+    }
+}
+
+impl std::error::Error for Report {}

@@ -1,0 +1,86 @@
+//! Doc comments: the contract's own words, and the name on the wire.
+
+use proc_macro2::Span;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Path, token};
+
+use super::syntax::word;
+use crate::syntax::Documentation;
+
+/// A doc comment: what the contract says, then what `wire` says of the name.
+pub(super) fn docs(documentation: &Documentation, wire: &str) -> Vec<Attribute> {
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(text) = documentation {
+        lines.extend(text.lines().map(escape_markdown));
+        lines.push(String::new());
+    }
+    lines.extend(wire.lines().map(str::to_owned));
+    lines.iter().map(|line| doc(line)).collect()
+}
+
+/// A line of a doc comment.
+pub(super) fn doc(line: &str) -> Attribute {
+    let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+    let value = Lit::Str(LitStr::new(&text, Span::call_site()));
+    Attribute {
+        pound_token: token::Pound::default(),
+        style: AttrStyle::Outer,
+        bracket_token: token::Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Path::from(word("doc")),
+            eq_token: token::Eq::default(),
+            value: Expr::Lit(ExprLit { attrs: Vec::new(), lit: value }),
+        }),
+    }
+}
+
+/// Text as it is to be read, whatever Markdown would make of it.
+fn escape_markdown(line: &str) -> String {
+    let mut escaped = String::with_capacity(line.len());
+    for character in line.chars() {
+        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    // A list, a quotation or a numbered line would swallow what follows it.
+    match escaped.as_bytes() {
+        [b'-' | b'+' | b'=', ..] => format!("\\{escaped}"),
+        _ => number_escaped(escaped),
+    }
+}
+
+/// `1.` at the start of a line would begin a list.
+fn number_escaped(line: String) -> String {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && matches!(line.as_bytes().get(digits), Some(b'.' | b')')) {
+        return format!("{}\\{}", &line[..digits], &line[digits..]);
+    }
+    line
+}
+
+/// A name of the contract, as Markdown code.
+pub(super) fn code(text: &str) -> String {
+    // A backtick inside needs a longer fence around.
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape_markdown;
+
+    #[test]
+    fn what_markdown_would_change_is_escaped() {
+        let cases = [
+            ("Update Customer's PIN", "Update Customer's PIN"),
+            ("a <b> & [c]", "a \\<b\\> & \\[c\\]"),
+            ("- item", "\\- item"),
+            ("1. first", "1\\. first"),
+            ("2024 was", "2024 was"),
+            ("# title", "\\# title"),
+            ("snake_case `code`", "snake\\_case \\`code\\`"),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(escape_markdown(line), expected, "{line}");
+        }
+    }
+}

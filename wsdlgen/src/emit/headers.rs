@@ -1,0 +1,252 @@
+//! Headers: a struct for each message that has some, and what makes a type a header block.
+
+use syn::{Arm, Expr, Fields, FieldsNamed, Item, Stmt, token};
+
+use super::{
+    InterfaceItem, Place,
+    docs::{code, doc},
+    syntax::{field, ident, name, number, option_of, variable, word},
+    template::{Fill, template},
+    write::{Steps, Values, element},
+};
+use crate::{
+    model::{Element, Message, ValueType},
+    name::HeaderNames,
+};
+
+template! {
+    fn structure() -> Item {
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct __name {}
+    }
+}
+template! { fn same_as() -> Item { pub type __name = __other; } }
+template! { fn no_headers() -> syn::Type { rt::NoHeaders } }
+template! {
+    fn implementation() -> Item {
+        impl rt::Headers for __name {
+            const NAMES: &'static [rt::Name] = &[__names];
+
+            fn write(&self, writer: &mut rt::Writer) {
+                __write;
+            }
+
+            fn merge(&mut self, other: Self) {
+                __merge;
+            }
+
+            fn is_set(&self, index: usize) -> bool {
+                [__set].get(index).is_some_and(|set| *set)
+            }
+
+            fn read(
+                &mut self,
+                index: usize,
+                cursor: &mut rt::Cursor<'_>,
+            ) -> Result<(), rt::ReadError> {
+                match index {
+                    __arms => {}
+                    _ => cursor.leave()?,
+                }
+                Ok(())
+            }
+        }
+    }
+}
+template! { fn write_block() -> Expr { if let Some(block) = &self.__field { __body; } } }
+template! {
+    fn merge_block() -> Expr {
+        if other.__field.is_some() {
+            self.__field = other.__field;
+        }
+    }
+}
+template! { fn is_set() -> Expr { self.__field.is_some() } }
+template! {
+    fn read_block() -> Arm {
+        __index => self.__field = Some(rt::ReadElement::read_element(cursor)?),
+    }
+}
+template! {
+    fn from_block() -> Item {
+        impl From<__block> for __name {
+            fn from(block: __block) -> Self {
+                Self { __field: Some(block), ..Self::default() }
+            }
+        }
+    }
+}
+template! {
+    fn from_only_block() -> Item {
+        impl From<__block> for __name {
+            fn from(block: __block) -> Self {
+                Self { __field: Some(block) }
+            }
+        }
+    }
+}
+template! {
+    fn header_block() -> Item {
+        impl rt::HeaderBlock<__contract> for __block {
+            const NAME: rt::Name = __wire;
+
+            fn write_block(&self, writer: &mut rt::Writer) {
+                __body;
+            }
+        }
+    }
+}
+
+pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut blocks: Vec<&Element> = Vec::new();
+    for (operation, names) in item.operations() {
+        let (input, output) = (&operation.input, &operation.output);
+        items.extend(message_headers(item, input, &names.input_headers, "input", &operation.name));
+        if input.headers == output.headers && !input.headers.is_empty() {
+            items.push(shared(&names.output_headers, &names.input_headers, &operation.name));
+        } else {
+            let names = &names.output_headers;
+            items.extend(message_headers(item, output, names, "output", &operation.name));
+        }
+        blocks.extend(&input.headers);
+    }
+    items.extend(block_items(item, &blocks));
+    items
+}
+
+/// The type of a message's headers.
+pub(super) fn type_of(message: &Message, names: &HeaderNames) -> syn::Type {
+    if message.headers.is_empty() {
+        return no_headers(Fill::new());
+    }
+    in_root(ident(&names.name))
+}
+
+template! { fn in_root_type() -> syn::Type { super::__name } }
+
+fn in_root(name: proc_macro2::Ident) -> syn::Type {
+    in_root_type(Fill::new().name("__name", name))
+}
+
+/// The output's headers are the input's: another name for the same struct, so that both names stay
+/// when one of the two changes.
+fn shared(output: &HeaderNames, input: &HeaderNames, operation: &str) -> Item {
+    let fill = Fill::new().name("__name", ident(&output.name)).name("__other", ident(&input.name));
+    let Item::Type(mut alias) = same_as(fill) else { return Item::Verbatim(quote::quote!()) };
+    alias.attrs.push(doc(&format!("Headers of the output of operation {}.", code(operation))));
+    Item::Type(alias)
+}
+
+fn message_headers(
+    item: &InterfaceItem<'_>,
+    message: &Message,
+    names: &HeaderNames,
+    direction: &str,
+    operation: &str,
+) -> Vec<Item> {
+    if message.headers.is_empty() {
+        return Vec::new();
+    }
+    let what = format!("Headers of the {direction} of operation {}.", code(operation));
+    let mut items = vec![declaration(item, message, names, &what)];
+    items.push(headers_implementation(item, message, names));
+    for (index, header) in message.headers.iter().enumerate() {
+        let unique = message.headers.iter().filter(|other| other.of_type == header.of_type);
+        if unique.count() == 1 {
+            let make = if message.headers.len() == 1 { from_only_block } else { from_block };
+            items.push(make(
+                Fill::new()
+                    .name("__name", ident(&names.name))
+                    .name("__field", ident(&names.fields[index]))
+                    .ty("__block", item.emitter.type_at(header.of_type, Place::ROOT)),
+            ));
+        }
+    }
+    items
+}
+
+fn declaration(
+    item: &InterfaceItem<'_>,
+    message: &Message,
+    names: &HeaderNames,
+    what: &str,
+) -> Item {
+    let declared = structure(Fill::new().name("__name", ident(&names.name)));
+    let Item::Struct(mut declared) = declared else { return declared };
+    declared.attrs.insert(0, doc(what));
+    let fields = message.headers.iter().zip(&names.fields).map(|(header, name)| {
+        let attrs = vec![doc(&format!("Element {}.", code(&header.name.local)))];
+        let ty = option_of(item.emitter.type_at(header.of_type, Place::ROOT));
+        field(attrs, ident(name), ty)
+    });
+    declared.fields = Fields::Named(FieldsNamed {
+        brace_token: token::Brace::default(),
+        named: fields.collect(),
+    });
+    declared.semi_token = None;
+    Item::Struct(declared)
+}
+
+fn headers_implementation(
+    item: &InterfaceItem<'_>,
+    message: &Message,
+    names: &HeaderNames,
+) -> Item {
+    let fields = || names.fields.iter().map(|name| Fill::new().name("__field", ident(name)));
+    let statement = |expression| Stmt::Expr(expression, None);
+    let write = message.headers.iter().zip(fields()).map(|(header, fill)| {
+        let body = block_steps(item, header, variable(word("block")));
+        statement(write_block(fill.statements("__body", body)))
+    });
+    let arms = fields().enumerate().map(|(index, fill)| {
+        let mut arm = read_block(fill);
+        if let Expr::Lit(literal) = number(index) {
+            arm.pat = syn::Pat::Lit(literal);
+        }
+        arm
+    });
+    let wire = message.headers.iter().map(|header| name(item.emitter, &header.name));
+    implementation(
+        Fill::new()
+            .name("__name", ident(&names.name))
+            .elements("__names", wire.collect())
+            .statements("__write", write.collect())
+            .statements("__merge", fields().map(merge_block).map(statement).collect())
+            .elements("__set", fields().map(is_set).collect())
+            .arms("__arms", arms.collect()),
+    )
+}
+
+/// What writes a header block with its tags.
+fn block_steps(item: &InterfaceItem<'_>, header: &Element, value: Expr) -> Vec<Stmt> {
+    let mut steps = Steps::default();
+    let values = Values { owned: value.clone(), borrowed: value };
+    let tag = item.emitter.tag(&header.name);
+    element(item.emitter, &tag, ValueType::Defined(header.of_type), values, &mut steps);
+    steps.finish()
+}
+
+/// `impl HeaderBlock` for the types that one header only is of: another header of the same type
+/// would need another name.
+fn block_items(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<Item> {
+    let mut distinct: Vec<&Element> = Vec::new();
+    for block in blocks {
+        if !distinct.contains(block) {
+            distinct.push(block);
+        }
+    }
+    let unique = distinct.iter().filter(|block| {
+        distinct.iter().filter(|other| other.of_type == block.of_type).count() == 1
+    });
+    let items = unique.map(|block| {
+        header_block(
+            Fill::new()
+                .name("__contract", ident(&item.names.contract))
+                .ty("__block", item.emitter.type_at(block.of_type, Place::ROOT))
+                .expr("__wire", name(item.emitter, &block.name))
+                .statements("__body", block_steps(item, block, variable(word("self")))),
+        )
+    });
+    items.collect()
+}

@@ -1,0 +1,54 @@
+//! Layout that prettyplease leaves out: an empty line between items.
+
+/// The same code with an empty line between items that are not one-liners of a kind.
+pub(super) fn set_items_apart(code: &str) -> String {
+    let mut spaced = String::with_capacity(code.len() + code.len() / 32);
+    let mut previous = "";
+    for line in code.lines() {
+        if ends_item(previous) && begins_item(line, previous) {
+            spaced.push('\n');
+        }
+        spaced.push_str(line);
+        spaced.push('\n');
+        previous = line;
+    }
+    spaced
+}
+
+fn ends_item(line: &str) -> bool {
+    matches!(line.trim_start(), "}" | ");") || line.ends_with(';')
+}
+
+/// Whether an item begins here. Behind a one-line item only what has documentation or a body of its
+/// own is set apart: neighbouring constants and imports stay together.
+fn begins_item(line: &str, previous: &str) -> bool {
+    const WITH_BODY: [&str; 12] = [
+        "///",
+        "#[",
+        "impl",
+        "fn ",
+        "pub fn ",
+        "async fn ",
+        "pub const fn ",
+        "pub struct ",
+        "pub enum ",
+        "pub trait ",
+        "pub mod ",
+        "pub type ",
+    ];
+    let line = line.trim_start();
+    WITH_BODY.iter().any(|start| line.starts_with(start))
+        || (line.starts_with("static ") && previous.starts_with("use "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::set_items_apart;
+
+    #[test]
+    fn items_are_set_apart_and_statements_are_not() {
+        let code = "use a as rt;\nstatic A: u8 = 1;\n/// B\nconst B: u8 = 2;\nimpl C {\n    const D: u8 = 3;\n    fn e() {\n        if f {\n        }\n        let g = 1;\n    }\n    fn h() {}\n}\n";
+        let expected = "use a as rt;\n\nstatic A: u8 = 1;\n\n/// B\nconst B: u8 = 2;\n\nimpl C {\n    const D: u8 = 3;\n\n    fn e() {\n        if f {\n        }\n        let g = 1;\n    }\n\n    fn h() {}\n}\n";
+        assert_eq!(set_items_apart(code), expected);
+    }
+}

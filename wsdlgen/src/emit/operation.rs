@@ -1,0 +1,226 @@
+//! Operations: a type without values for each, which says how its messages go over the wire; and
+//! the wrappers around what they carry.
+
+use syn::{Expr, Item, ItemMod, Stmt, Type};
+
+use super::{
+    Emitter, InterfaceItem, Place, contract,
+    docs::{code, docs},
+    fault, headers,
+    syntax::{ident, name, number, text, variable, word},
+    template::{Fill, template},
+    write::{Steps, Values, element},
+};
+use crate::{
+    model::{Definition, Element, Field, Occurs, Operation, Storage, ValueType},
+    name::{Identifier, OperationNames},
+};
+
+template! {
+    fn operations() -> ItemMod {
+        #[doc = " The operations, each a type without values."]
+        pub mod operations {
+            use super::{__uses};
+        }
+    }
+}
+template! {
+    fn marker() -> Item {
+        #[derive(Clone, Copy, Debug)]
+        pub enum __name {}
+    }
+}
+template! {
+    fn implementation() -> Item {
+        impl rt::Operation for __name {
+            type Contract = super::__contract;
+            type Input = __input;
+            type Output = __output;
+            type Body = __body_type;
+            type InputHeaders = __input_headers;
+            type OutputHeaders = __output_headers;
+            type Fault = __fault;
+
+            const NAME: &'static str = __text;
+            const INDEX: usize = __index;
+            const DECLARATIONS: &'static str = __declarations;
+
+            fn write_input(input: &Self::Input, writer: &mut rt::Writer) {
+                __write_input;
+            }
+
+            fn read_input(cursor: &mut rt::Cursor<'_>) -> Result<Self::Input, rt::ReadError> {
+                cursor.expect(&__input_name)?;
+                rt::ReadElement::read_element(cursor)
+            }
+
+            fn write_output(output: &Self::Output, writer: &mut rt::Writer) {
+                __write_output;
+            }
+
+            fn read_output(cursor: &mut rt::Cursor<'_>) -> Result<Self::Output, rt::ReadError> {
+                cursor.expect(&__output_name)?;
+                rt::ReadElement::read_element(cursor)
+            }
+
+            fn body(output: Self::Output) -> Self::Body {
+                __body
+            }
+        }
+    }
+}
+template! { fn unwrapped() -> Expr { __value.__field } }
+
+pub(super) fn module(item: &InterfaceItem<'_>) -> Item {
+    let mut module = operations(Fill::new());
+    let mut items = Vec::new();
+    for (index, (operation, names)) in item.operations().enumerate() {
+        items.push(declaration(operation, names));
+        items.push(operation_implementation(item, index, operation, names));
+    }
+    contract::fill_module(item.emitter, &mut module, items);
+    Item::Mod(module)
+}
+
+fn declaration(operation: &Operation, names: &OperationNames) -> Item {
+    let declared = marker(Fill::new().name("__name", ident(&names.marker)));
+    let Item::Enum(mut declared) = declared else { return declared };
+    let wire = format!("Operation {}.", code(&operation.name));
+    let mut attrs = docs(&operation.documentation, &wire);
+    attrs.append(&mut declared.attrs);
+    declared.attrs = attrs;
+    Item::Enum(declared)
+}
+
+fn operation_implementation(
+    item: &InterfaceItem<'_>,
+    index: usize,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Item {
+    let emitter = item.emitter;
+    let (input, output) = (&operation.input, &operation.output);
+    let body = match wrapped(emitter, &output.body) {
+        Some((_, field)) => unwrapped(
+            Fill::new().expr("__value", variable(word("output"))).name("__field", ident(field)),
+        ),
+        None => variable(word("output")),
+    };
+    let fill = Fill::new()
+        .name("__name", ident(&names.marker))
+        .name("__contract", ident(&item.names.contract))
+        .ty("__input", emitter.type_at(input.body.of_type, Place::Below))
+        .ty("__output", emitter.type_at(output.body.of_type, Place::Below))
+        .ty("__body_type", body_type(emitter, &output.body, Place::Below))
+        .ty("__input_headers", headers::type_of(input, &names.input_headers))
+        .ty("__output_headers", headers::type_of(output, &names.output_headers))
+        .ty("__fault", fault::type_of(operation, names, Place::Below))
+        .expr("__text", text(&operation.name))
+        .expr("__index", number(index))
+        .expr("__declarations", text(&declarations(emitter, operation)))
+        .expr("__input_name", name(emitter, &input.body.name))
+        .expr("__output_name", name(emitter, &output.body.name))
+        .statements("__write_input", body_steps(emitter, &input.body, "input"))
+        .statements("__write_output", body_steps(emitter, &output.body, "output"))
+        .statements("__body", vec![Stmt::Expr(body, None)]);
+    implementation(fill)
+}
+
+/// The namespace declarations that an operation's messages rely on.
+fn declarations(emitter: Emitter<'_>, operation: &Operation) -> String {
+    let declared = operation.namespaces.iter().map(|id| {
+        let namespace = emitter.named.model.namespace(*id);
+        let uri = namespace.uri.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+        format!(" xmlns:{}=\"{uri}\"", namespace.prefix)
+    });
+    declared.collect()
+}
+
+fn body_steps(emitter: Emitter<'_>, body: &Element, value: &str) -> Vec<Stmt> {
+    let mut steps = Steps::default();
+    let value = variable(word(value));
+    let values = Values { owned: value.clone(), borrowed: value };
+    let tag = emitter.tag(&body.name);
+    element(emitter, &tag, ValueType::Defined(body.of_type), values, &mut steps);
+    steps.finish()
+}
+
+/// The only field of a wrapper, which is taken off both ways: an element that holds one element
+/// and nothing else. Its record must be its own, since it is made from what is inside.
+pub(super) fn wrapped<'a>(
+    emitter: Emitter<'a>,
+    body: &Element,
+) -> Option<(&'a Field, &'a Identifier)> {
+    let Definition::Record(record) = &emitter.named.model.get(body.of_type).definition else {
+        return None;
+    };
+    let names = emitter.named.names(body.of_type);
+    match (&*record.fields, record.has_attributes()) {
+        ([field], false) if field.storage == Storage::Inline => Some((field, &names.members[0])),
+        _ => None,
+    }
+}
+
+/// What is inside a message's body, as a caller or a server sees it.
+pub(super) fn body_type(emitter: Emitter<'_>, body: &Element, from: Place) -> Type {
+    match wrapped(emitter, body) {
+        Some((field, _)) => emitter.field_type(field, from),
+        None => emitter.type_at(body.of_type, from),
+    }
+}
+
+template! {
+    fn from_inside() -> Item {
+        impl From<__inside> for __name {
+            fn from(__field: __inside) -> Self {
+                Self { __field }
+            }
+        }
+    }
+}
+template! {
+    fn from_value() -> Item {
+        impl From<__inside> for __name {
+            fn from(__field: __inside) -> Self {
+                Self { __field: Some(__field) }
+            }
+        }
+    }
+}
+
+/// `From` for the wrappers: from what is inside, with and without `Option`.
+pub(super) fn wrappers(item: &InterfaceItem<'_>) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut seen = Vec::new();
+    for operation in &item.interface.operations {
+        for body in [&operation.input.body, &operation.output.body] {
+            if seen.contains(&body.of_type) {
+                continue;
+            }
+            seen.push(body.of_type);
+            if let Some((field, name)) = wrapped(item.emitter, body) {
+                items.extend(wrapper_items(item.emitter, body, field, name));
+            }
+        }
+    }
+    items
+}
+
+fn wrapper_items(
+    emitter: Emitter<'_>,
+    body: &Element,
+    field: &Field,
+    name: &Identifier,
+) -> Vec<Item> {
+    let fill = |inside: Type| {
+        Fill::new()
+            .name("__name", ident(&emitter.named.names(body.of_type).name))
+            .name("__field", ident(name))
+            .ty("__inside", inside)
+    };
+    let mut items = vec![from_inside(fill(emitter.field_type(field, Place::ROOT)))];
+    if field.occurs == Occurs::Optional {
+        items.push(from_value(fill(emitter.value_type(field.value, Place::ROOT))));
+    }
+    items
+}

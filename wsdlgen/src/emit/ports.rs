@@ -1,0 +1,67 @@
+//! Ports: a constant for each.
+
+use syn::{Item, ItemMod};
+
+use super::{
+    InterfaceItem,
+    docs::{code, doc},
+    syntax::{ident, text},
+    template::{Fill, template},
+};
+use crate::model::{Port, SoapVersion};
+
+template! {
+    fn ports() -> ItemMod {
+        #[doc = " Where the contract is served, and how."]
+        pub mod ports {
+            use super::{__contract, rt};
+        }
+    }
+}
+template! {
+    fn port() -> Item {
+        pub const __name: rt::Port<__contract> =
+            rt::Port::new(__text, __address, __version, &[__operations]);
+    }
+}
+template! { fn soap11() -> syn::Expr { rt::SoapVersion::Soap11 } }
+template! { fn soap12() -> syn::Expr { rt::SoapVersion::Soap12 } }
+template! { fn operation() -> syn::Expr { rt::OperationBinding { action: __action } } }
+
+pub(super) fn module(item: &InterfaceItem<'_>) -> Item {
+    let contract = || Fill::new().name("__contract", ident(&item.names.contract));
+    let mut module = ports(contract());
+    let constants = item.interface.ports.iter().zip(&item.names.ports).map(|(port, name)| {
+        let constant = constant(port, contract().name("__name", ident(name)));
+        let Item::Const(mut constant) = constant else { return constant };
+        let line = format!("Port {}: {} at <{}>.", code(&port.name), version(port), port.address);
+        constant.attrs.push(doc(&line));
+        Item::Const(constant)
+    });
+    if let Some((_, items)) = &mut module.content {
+        items.extend(constants);
+    }
+    Item::Mod(module)
+}
+
+fn constant(port: &Port, fill: Fill) -> Item {
+    let version = match port.version {
+        SoapVersion::Soap11 => soap11(Fill::new()),
+        SoapVersion::Soap12 => soap12(Fill::new()),
+    };
+    let operations = port.actions.iter();
+    let operations = operations.map(|action| operation(Fill::new().expr("__action", text(action))));
+    self::port(
+        fill.expr("__text", text(&port.name))
+            .expr("__address", text(&port.address))
+            .expr("__version", version)
+            .elements("__operations", operations.collect()),
+    )
+}
+
+fn version(port: &Port) -> &'static str {
+    match port.version {
+        SoapVersion::Soap11 => "SOAP 1.1",
+        SoapVersion::Soap12 => "SOAP 1.2",
+    }
+}

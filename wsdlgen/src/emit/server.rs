@@ -1,0 +1,173 @@
+//! Servers: a trait to implement, and what calls its methods.
+
+use syn::{Arm, Item, TraitItem};
+
+use super::{
+    InterfaceItem, Place,
+    docs::{code, docs},
+    fault,
+    operation::{body_type, wrapped},
+    syntax::{ident, number, variable, word},
+    template::{Fill, template},
+};
+use crate::{model::Operation, name::OperationNames};
+
+template! {
+    fn service() -> Item {
+        pub trait __name: Send + Sync + 'static {}
+    }
+}
+template! {
+    fn method() -> TraitItem {
+        fn __method(
+            &self,
+            context: &mut rt::Context<operations::__marker>,
+            request: __request,
+        ) -> impl Future<Output = Result<__reply, rt::Fault<__fault>>> + Send;
+    }
+}
+template! {
+    fn server() -> Item {
+        #[derive(Debug)]
+        pub struct __name<S>(std::sync::Arc<S>);
+    }
+}
+template! {
+    fn constructor() -> Item {
+        impl<S: __service> __name<S> {
+            #[doc = " A server that answers with this implementation."]
+            pub fn new(service: S) -> Self {
+                Self(std::sync::Arc::new(service))
+            }
+
+            #[doc = " The server as a `tower::Service` of HTTP requests."]
+            pub fn into_service(self) -> rt::Server<Self> {
+                rt::Server::new(self)
+            }
+        }
+    }
+}
+template! {
+    fn clone() -> Item {
+        impl<S> Clone for __name<S> {
+            fn clone(&self) -> Self {
+                Self(std::sync::Arc::clone(&self.0))
+            }
+        }
+    }
+}
+template! {
+    fn dispatch() -> Item {
+        impl<S: __service> rt::Dispatch for __name<S> {
+            type Contract = __contract;
+
+            async fn dispatch(
+                &self,
+                operation: usize,
+                received: rt::Received,
+            ) -> rt::Response<rt::Payload> {
+                match operation {
+                    __arms => {}
+                    _ => received.no_such_operation(),
+                }
+            }
+        }
+    }
+}
+template! {
+    fn arm() -> Arm {
+        __index => {
+            let (mut context, input) = match received.read::<operations::__marker>() {
+                Ok(read) => read,
+                Err(response) => return *response,
+            };
+            let result = self.0.__method(&mut context, __request).await;
+            context.answer(__result)
+        }
+    }
+}
+template! { fn inside() -> syn::Expr { input.__field } }
+template! { fn wrapping() -> syn::Expr { result.map(Into::into) } }
+
+pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
+    let fill = || {
+        Fill::new()
+            .name("__name", ident(&item.names.server))
+            .name("__service", ident(&item.names.service))
+            .name("__contract", ident(&item.names.contract))
+    };
+    let arms = item
+        .operations()
+        .enumerate()
+        .map(|(index, (operation, names))| operation_arm(item, index, operation, names));
+    let server_line = format!("Server of service {}.", code(&item.interface.name));
+    vec![
+        service_trait(item),
+        documented(server(fill()), &server_line),
+        constructor(fill()),
+        clone(fill()),
+        dispatch(fill().arms("__arms", arms.collect())),
+    ]
+}
+
+fn documented(item: Item, line: &str) -> Item {
+    let Item::Struct(mut item) = item else { return item };
+    item.attrs.insert(0, super::docs::doc(line));
+    Item::Struct(item)
+}
+
+fn service_trait(item: &InterfaceItem<'_>) -> Item {
+    let declared = service(Fill::new().name("__name", ident(&item.names.service)));
+    let Item::Trait(mut declared) = declared else { return declared };
+    let wire = format!(
+        "Service {}, to be implemented by a server. Methods may be written as `async fn`.",
+        code(&item.interface.name)
+    );
+    declared.attrs = docs(&item.interface.documentation, &wire);
+    declared.items =
+        item.operations().map(|(operation, names)| trait_method(item, operation, names)).collect();
+    Item::Trait(declared)
+}
+
+fn trait_method(
+    item: &InterfaceItem<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> TraitItem {
+    let fill = Fill::new()
+        .name("__method", ident(&names.method))
+        .name("__marker", ident(&names.marker))
+        .ty("__request", body_type(item.emitter, &operation.input.body, Place::ROOT))
+        .ty("__reply", body_type(item.emitter, &operation.output.body, Place::ROOT))
+        .ty("__fault", fault::type_of(operation, names, Place::ROOT));
+    let method = method(fill);
+    let TraitItem::Fn(mut method) = method else { return method };
+    let wire = format!("Answers operation {}.", code(&operation.name));
+    method.attrs = docs(&operation.documentation, &wire);
+    TraitItem::Fn(method)
+}
+
+fn operation_arm(
+    item: &InterfaceItem<'_>,
+    index: usize,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Arm {
+    let request = match wrapped(item.emitter, &operation.input.body) {
+        Some((_, field)) => inside(Fill::new().name("__field", ident(field))),
+        None => variable(word("input")),
+    };
+    let result = match wrapped(item.emitter, &operation.output.body) {
+        Some(_) => wrapping(Fill::new()),
+        None => variable(word("result")),
+    };
+    let mut arm = arm(Fill::new()
+        .name("__marker", ident(&names.marker))
+        .name("__method", ident(&names.method))
+        .expr("__request", request)
+        .expr("__result", result));
+    if let syn::Expr::Lit(literal) = number(index) {
+        arm.pat = syn::Pat::Lit(literal);
+    }
+    arm
+}

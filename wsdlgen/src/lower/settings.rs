@@ -1,0 +1,46 @@
+//! Settings that speak of the contract's types.
+
+use super::Lowering;
+use crate::{
+    config::Settings,
+    diagnostic::{Code, Diagnostic},
+    model::{Definition, Name, Origin, Shown, TypeId},
+};
+
+/// Marks the fields that must not be shown, and lists their elements.
+pub(super) fn mark_secrets(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Name> {
+    let mut secrets: Vec<Name> = Vec::new();
+    for selector in &settings.secrets {
+        let marked = mark(lowering, selector);
+        if marked.is_empty() {
+            let message = format!("the secret `{selector}` is nowhere in the contract");
+            let help = "a secret is given as `ComplexType/Element`, in the contract's own words";
+            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+        }
+        for name in marked {
+            if !secrets.contains(&name) {
+                secrets.push(name);
+            }
+        }
+    }
+    secrets
+}
+
+fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
+    let Some((type_name, element)) = selector.split_once('/') else { return Vec::new() };
+    let mut marked = Vec::new();
+    for index in 0..lowering.types.len() {
+        let id = TypeId(u32::try_from(index).expect("fewer types than 4 billion"));
+        let Some(lowered) = lowering.type_mut(id) else { continue };
+        let (Origin::Named(name) | Origin::Element(name)) = &lowered.origin else { continue };
+        if &*name.local != type_name {
+            continue;
+        }
+        let Definition::Record(record) = &mut lowered.definition else { continue };
+        for field in record.fields.iter_mut().filter(|field| &*field.name.local == element) {
+            field.shown = Shown::Redacted;
+            marked.push(field.name.clone());
+        }
+    }
+    marked
+}

@@ -1,0 +1,127 @@
+//! From a contract's names to identifiers: casing, and what no identifier may be.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+
+/// A Rust identifier.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Identifier {
+    text: String,
+    raw: bool,
+}
+
+/// Strict and reserved keywords of edition 2024 that `r#` makes into identifiers.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Keywords that not even `r#` makes into identifiers.
+const PATH_KEYWORDS: [&str; 4] = ["crate", "self", "super", "Self"];
+
+impl Identifier {
+    /// A struct, enum or trait: `UpperCamelCase`.
+    pub(crate) fn of_type(name: &str) -> Self {
+        Self::new(&name.to_upper_camel_case(), "Empty")
+    }
+
+    /// A variant, from the text of a value: `UpperCamelCase`.
+    pub(crate) fn of_variant(text: &str) -> Self {
+        Self::of_type(text)
+    }
+
+    /// A field or method: `snake_case`.
+    pub(crate) fn of_field(name: &str) -> Self {
+        Self::new(&name.to_snake_case(), "empty")
+    }
+
+    /// A constant: `SHOUTY_SNAKE_CASE`.
+    pub(crate) fn of_constant(name: &str) -> Self {
+        Self::new(&name.to_shouty_snake_case(), "EMPTY")
+    }
+
+    /// A module, from a namespace: the last part of the URI that says something.
+    pub(crate) fn module(uri: &str) -> Self {
+        let parts = uri.split(['/', ':', '#', '?']).filter(|part| !part.is_empty());
+        let mut telling = parts.filter(|part| part.chars().any(char::is_alphabetic));
+        Self::of_field(telling.next_back().unwrap_or(uri))
+    }
+
+    fn new(cased: &str, empty: &str) -> Self {
+        let mut text: String =
+            cased.chars().map(|one| if one.is_alphanumeric() { one } else { '_' }).collect();
+        if text.is_empty() {
+            empty.clone_into(&mut text);
+        }
+        if text.starts_with(char::is_numeric) {
+            text.insert(0, '_');
+        }
+        if PATH_KEYWORDS.contains(&&*text) {
+            text.push('_');
+        }
+        let raw = KEYWORDS.contains(&&*text);
+        Self { text, raw }
+    }
+
+    /// The same identifier made different from its like.
+    pub(crate) fn numbered(&self, number: usize) -> Self {
+        Self { text: format!("{}_{number}", self.text), raw: false }
+    }
+
+    /// The same identifier with an underscore behind: for names that would hide what generated code
+    /// relies on.
+    pub(crate) fn set_apart(&self) -> Self {
+        Self { text: format!("{}_", self.text), raw: false }
+    }
+
+    /// The identifier without `r#`.
+    pub(crate) fn bare(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is a keyword and must be written with `r#`.
+    pub(crate) fn is_raw(&self) -> bool {
+        self.raw
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Identifier;
+
+    #[test]
+    fn names_take_the_case_of_their_kind() {
+        type Make = fn(&str) -> Identifier;
+        let cases: [(Make, &str, &str); 16] = [
+            (Identifier::of_type, "UpdateCustomerPIN", "UpdateCustomerPin"),
+            (Identifier::of_type, "e-mail.address", "EMailAddress"),
+            (Identifier::of_type, "Self", "Self_"),
+            (Identifier::of_type, "2ndLine", "_2ndLine"),
+            (Identifier::of_type, "", "Empty"),
+            (Identifier::of_type, "größe", "Größe"),
+            (Identifier::of_field, "updateCustomerPINRequest", "update_customer_pin_request"),
+            (Identifier::of_field, "ID", "id"),
+            (Identifier::of_field, "self", "self_"),
+            (Identifier::of_field, "名前", "名前"),
+            (Identifier::of_constant, "CustomerCareServiceSoap12", "CUSTOMER_CARE_SERVICE_SOAP12"),
+            (Identifier::of_variant, "LOCK", "Lock"),
+            (Identifier::of_variant, "not-found", "NotFound"),
+            (Identifier::module, "http://example.org/orders/2.0/", "orders"),
+            (Identifier::module, "urn:example:common", "common"),
+            (Identifier::module, "http://example.org", "example_org"),
+        ];
+        for (make, name, expected) in cases {
+            assert_eq!(make(name).bare(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn keywords_are_raw() {
+        for (name, raw) in [("type", true), ("Type", true), ("gen", true), ("types", false)] {
+            assert_eq!(Identifier::of_field(name).is_raw(), raw, "{name}");
+        }
+        assert!(!Identifier::of_type("type").is_raw());
+    }
+}

@@ -1,0 +1,60 @@
+//! `cargo xtask ci`: everything that a change has to pass.
+
+use std::fs;
+
+use xshell::{Shell, cmd};
+
+use crate::steps::Steps;
+use crate::{Outcome, Result, interop, manifest, regen, tidy, workspace};
+
+/// Independent servers to call, beside the project's folder.
+const PEERS: &str = "../shared/peers";
+
+pub(crate) fn run() -> Result {
+    let mut steps = Steps::new("ci");
+    add_steps(&mut steps)?;
+    Ok(steps.finish())
+}
+
+/// The steps, for every command that includes them.
+pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
+    let shell = workspace::shell()?;
+    steps.step("format", || workspace::run(cmd!(shell, "cargo fmt --all --check")));
+    steps.step("clippy", || {
+        workspace::run(cmd!(
+            shell,
+            "cargo clippy --workspace --all-targets --all-features -- -D warnings"
+        ))
+    });
+    add_feature_steps(steps, &shell)?;
+    steps.step("test", || workspace::run(cmd!(shell, "cargo test --workspace")));
+    steps.step("documentation", || {
+        let documentation = cmd!(shell, "cargo doc --workspace --no-deps");
+        workspace::run(documentation.env("RUSTDOCFLAGS", "-D warnings"))
+    });
+    steps.step("regen --check", regen::check);
+    steps.step("tidy", tidy::run);
+    steps.step("interop", || {
+        let peers = workspace::root().join(PEERS);
+        if !peers.is_dir() {
+            return Ok(Outcome::Skipped(format!("no {PEERS}")));
+        }
+        interop::run(&peers)
+    });
+    Ok(())
+}
+
+/// The runtime compiles with no feature and with each alone: users choose them one by one.
+fn add_feature_steps(steps: &mut Steps, shell: &Shell) -> Result<()> {
+    let crate_name = "wsdlgen-runtime";
+    let text = fs::read_to_string(workspace::root().join(crate_name).join("Cargo.toml"))?;
+    let alone = || cmd!(shell, "cargo clippy -p {crate_name} --no-default-features");
+    let strict = ["--", "-D", "warnings"];
+    steps.step("no features", || workspace::run(alone().args(strict)));
+    for feature in manifest::features(&text) {
+        steps.step(format!("feature {feature}"), || {
+            workspace::run(alone().args(["--features", feature]).args(strict))
+        });
+    }
+    Ok(())
+}

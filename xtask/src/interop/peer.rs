@@ -1,0 +1,156 @@
+//! A server that is not ours.
+
+use std::fs::File;
+use std::io::{self, Read, Seek};
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use crate::Result;
+use crate::process::{Group, forward_lines};
+
+/// How long a peer may take to compile itself and to listen.
+const START: Duration = Duration::from_secs(120);
+const SCRIPT: &str = "run.sh";
+
+/// The peers in `directory`: its folders with a script, sorted.
+pub(super) fn folders(directory: &Path) -> Result<Vec<PathBuf>> {
+    let failed = |error: io::Error| format!("cannot list {}: {error}", directory.display());
+    // Peers run in folders of their own: a relative path would not find the script.
+    let directory = directory.canonicalize().map_err(failed)?;
+    let entries = directory.read_dir().and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut folders: Vec<_> =
+        entries.map_err(failed)?.iter().map(std::fs::DirEntry::path).collect();
+    folders.retain(|folder| is_executable(&folder.join(SCRIPT)));
+    folders.sort();
+    Ok(folders)
+}
+
+fn is_executable(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        path.metadata().is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
+    path.is_file()
+}
+
+/// A running peer, which is stopped when dropped.
+pub(super) struct Peer {
+    _processes: Group,
+    port: u16,
+}
+
+impl Peer {
+    /// Starts the peer and waits until it is ready.
+    pub(super) fn start(folder: &Path) -> Result<Self> {
+        let port = free_port()?;
+        let mut log = tempfile::tempfile()?;
+        let mut command = Command::new(folder.join(SCRIPT));
+        command.arg(port.to_string()).stdout(Stdio::piped()).stderr(log.try_clone()?);
+        let mut processes = Group::start(&mut command)?;
+        let (sender, lines) = mpsc::channel();
+        forward_lines(processes.child.stdout.take().expect("it is piped"), sender);
+        if let Err(problem) = wait_until_ready(&lines, START) {
+            // The log is whole when nobody writes to it any more.
+            drop(processes);
+            return Err(format!("{problem}\n{}", read(&mut log)?).into());
+        }
+        Ok(Self { _processes: processes, port })
+    }
+
+    pub(super) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}/webservices/CustomerCareService.asmx", self.port)
+    }
+}
+
+/// A port that nobody used a moment ago.
+fn free_port() -> io::Result<u16> {
+    TcpListener::bind("127.0.0.1:0")?.local_addr().map(|address| address.port())
+}
+
+fn wait_until_ready(lines: &Receiver<String>, time: Duration) -> std::result::Result<(), String> {
+    let deadline = Instant::now() + time;
+    loop {
+        match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Ok(line) if line == "ready" => return Ok(()),
+            Ok(_) => {}
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err("it ended before it was ready; it says:".to_owned());
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                return Err(format!("it was not ready after {} s; it says:", time.as_secs()));
+            }
+        }
+    }
+}
+
+fn read(log: &mut File) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    log.rewind()?;
+    log.read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).trim_end().to_owned())
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+    use std::process::ExitStatus;
+
+    use tempfile::TempDir;
+
+    use super::*;
+
+    /// A folder with one peer of this script.
+    fn peer(script: &str) -> TempDir {
+        let directory = TempDir::new().unwrap();
+        let folder = directory.path().join("peer");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::create_dir_all(directory.path().join("not-a-peer")).unwrap();
+        let path = folder.join(SCRIPT);
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
+        directory
+    }
+
+    fn start(directory: &TempDir) -> Result<Peer> {
+        let folders = folders(directory.path()).unwrap();
+        assert_eq!(folders, [directory.path().canonicalize().unwrap().join("peer")]);
+        Peer::start(&folders[0])
+    }
+
+    #[test]
+    fn a_peer_and_what_it_started_are_stopped() {
+        let directory =
+            peer("cd \"${0%/*}\"; sleep 60 & echo $! > pid\necho booting; echo ready\nwait");
+        let pid_file = directory.path().join("peer").join("pid");
+        drop(start(&directory).unwrap());
+        let pid = std::fs::read_to_string(pid_file).unwrap();
+        let alive = Command::new("sh")
+            .args(["-c", "kill -0 $0 2>&1 && ! grep -q ') Z' /proc/$0/stat", pid.trim()])
+            .stdout(Stdio::null())
+            .status()
+            .as_ref()
+            .map(ExitStatus::success)
+            .unwrap();
+        assert!(!alive, "process {pid} is still there");
+    }
+
+    #[test]
+    fn a_peer_that_fails_shows_why() {
+        let directory = peer("echo starting; echo 'mono: not found' >&2; exit 127");
+        let error = start(&directory).err().unwrap().to_string();
+        assert_eq!(error, "it ended before it was ready; it says:\nmono: not found");
+    }
+
+    #[test]
+    fn waiting_for_a_peer_ends() {
+        let (_sender, lines) = mpsc::channel();
+        let error = wait_until_ready(&lines, Duration::ZERO).unwrap_err();
+        assert_eq!(error, "it was not ready after 0 s; it says:");
+    }
+}

@@ -1,0 +1,91 @@
+//! The project's own commands: `cargo xtask` lists them.
+
+mod ci;
+mod interop;
+mod manifest;
+mod nightly;
+mod process;
+mod refresh;
+mod regen;
+mod steps;
+mod tidy;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// A command that could not do its work fails with the reason.
+type Result<T = Outcome> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+/// What came of a command or of a step of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Outcome {
+    Passed,
+    /// Its output says why.
+    Failed,
+    /// Not done, and why.
+    Skipped(String),
+}
+
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", about = "The project's own commands")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Rewrite the expectations of the generator's tests, or check that they are fresh
+    Regen {
+        /// Change nothing; fail when they are stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// Fetch the flagship contract into `wsdl/`
+    Refresh {
+        /// Where the contract is served
+        #[arg(long, default_value = refresh::ADDRESS)]
+        url: String,
+    },
+    /// Call independent servers with the generated client
+    Interop {
+        /// A folder of servers: each of its folders with a `run.sh` is one
+        dir: PathBuf,
+    },
+    /// Check the sources against the rules of the design
+    Tidy,
+    /// Everything that a change has to pass
+    Ci,
+    /// `ci`, the benchmarks and a fresh clone
+    Nightly,
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Some(command) => run(command),
+        None => Arguments::command().print_help().map(|()| Outcome::Passed).map_err(Into::into),
+    };
+    match result {
+        Ok(Outcome::Passed | Outcome::Skipped(_)) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result {
+    match command {
+        Command::Regen { check: false } => regen::rewrite(),
+        Command::Regen { check: true } => regen::check(),
+        Command::Refresh { url } => refresh::run(&url),
+        Command::Interop { dir } => interop::run(&dir),
+        Command::Tidy => tidy::run(),
+        Command::Ci => ci::run(),
+        Command::Nightly => nightly::run(),
+    }
+}

@@ -1,0 +1,29 @@
+//! `cargo xtask nightly`: `ci`, the benchmarks and a fresh clone.
+
+use tempfile::TempDir;
+use xshell::cmd;
+
+use crate::ci;
+use crate::steps::Steps;
+use crate::{Result, workspace};
+
+pub(crate) fn run() -> Result {
+    let mut steps = Steps::new("nightly");
+    ci::add_steps(&mut steps)?;
+    let shell = workspace::shell()?;
+    steps.step("benchmarks", || workspace::run(cmd!(shell, "cargo bench -p wsdlgen-runtime")));
+    steps.step("fresh clone", fresh_clone);
+    Ok(steps.finish())
+}
+
+/// The README's commands work for whoever clones what is committed.
+fn fresh_clone() -> Result {
+    let scratch = TempDir::new()?;
+    let clone = scratch.path().join("clone");
+    let shell = workspace::shell()?;
+    cmd!(shell, "git clone --quiet . {clone}").run()?;
+    shell.change_dir(&clone);
+    shell.set_var("CARGO_TARGET_DIR", scratch.path().join("target"));
+    workspace::run(cmd!(shell, "cargo run -p generated-client --example update_customer_pin"))?;
+    workspace::run(cmd!(shell, "cargo test --workspace"))
+}
