@@ -5,6 +5,8 @@ fn main() {
         .secret("UpdateCustomerPINRequest/PIN")
         .secret("UpdateCustomerPINRequest/AccountAccessCode")
         .secret("BinarySecurityToken/ID")
+        // Implementations of the service for tests say there what they received, PIN included.
+        .secret("ExplanationCode/Description")
         // The service answers with this detail, but its contract does not say so.
         .schema("../wsdl/ServiceFault.xsd")
         .fault("UpdateCustomerPIN", "ServiceFault")

@@ -89,6 +89,24 @@ pub trait WriteElement {
     fn write_content(&self, writer: &mut Writer);
 }
 
+impl<T: ReadElement> ReadElement for Box<T> {
+    const NAMESPACES: &'static Namespaces = T::NAMESPACES;
+
+    fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
+        T::read_element(cursor).map(Self::new)
+    }
+}
+
+impl<T: WriteElement> WriteElement for Box<T> {
+    fn write_attributes(&self, writer: &mut Writer) {
+        T::write_attributes(self, writer);
+    }
+
+    fn write_content(&self, writer: &mut Writer) {
+        T::write_content(self, writer);
+    }
+}
+
 /// A part of an element's content that has no tag of its own: see [`ReadContent`].
 pub trait WriteContent {
     /// Writes the part.

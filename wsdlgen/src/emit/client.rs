@@ -5,7 +5,6 @@ use syn::{ImplItem, Item};
 use super::{
     InterfaceItem, Place,
     docs::{code, doc, docs},
-    operation::wrappers,
     syntax::{ident, text},
     template::{Fill, template},
 };
@@ -76,9 +75,7 @@ pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
     let methods =
         item.operations().map(|(operation, names)| operation_method(item, operation, names));
     implementation.items.extend(methods);
-    let mut items = wrappers(item);
-    items.extend([Item::Struct(declared), Item::Impl(implementation)]);
-    items
+    vec![Item::Struct(declared), Item::Impl(implementation)]
 }
 
 fn operation_method(

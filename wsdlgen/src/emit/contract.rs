@@ -72,21 +72,25 @@ template! { fn module_item() -> ItemMod { pub mod __name { use super::{__uses}; 
 /// The module of a namespace other than the contract's own.
 pub(super) fn module(emitter: Emitter<'_>, name: &Identifier, types: Vec<Item>) -> Item {
     let mut module = module_item(Fill::new().name("__name", ident(name)));
-    fill_module(emitter, &mut module, types);
+    fill_module(&mut module, &shared_names(emitter), types);
     module.attrs.push(doc("Types of another namespace."));
     Item::Mod(module)
 }
 
-/// Puts items into a module that begins with a `use` of what they need from the root.
-pub(super) fn fill_module(emitter: Emitter<'_>, module: &mut ItemMod, types: Vec<Item>) {
+/// What modules may need from the root.
+pub(super) fn shared_names(emitter: Emitter<'_>) -> Vec<Ident> {
     let constants = emitter.named.model.named_namespaces();
     let constants = constants.map(|(id, _)| namespace_constant(emitter, id));
-    let used = constants.chain(["NAMESPACES", "rt"].map(word));
+    constants.chain(["NAMESPACES", "rt"].map(word)).collect()
+}
+
+/// Puts items into a module that begins with a `use` of what they need from the root.
+pub(super) fn fill_module(module: &mut ItemMod, from_root: &[Ident], filling: Vec<Item>) {
     if let Some((_, items)) = &mut module.content {
         if let Some(Item::Use(item)) = items.first_mut() {
-            import_used(item, &used.collect::<Vec<_>>(), &types);
+            import_used(item, from_root, &filling);
         }
-        items.extend(types);
+        items.extend(filling);
     }
 }
 

@@ -32,7 +32,7 @@ template! {
     fn display() -> Item {
         impl std::fmt::Display for __name {
             fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str(self.as_str())
+                formatter.pad(self.as_str())
             }
         }
     }
@@ -108,7 +108,7 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue]) ->
         .iter()
         .zip(&names.members)
         .map(|(value, name)| Variant {
-            attrs: docs(&value.documentation, &format!("{}.", code(&value.text))),
+            attrs: docs(&value.documentation, &shown(&value.text)),
             ident: ident(name),
             fields: Fields::Unit,
             discriminant: None,
@@ -133,13 +133,17 @@ fn wire_name(emitter: Emitter<'_>, id: TypeId) -> &str {
     }
 }
 
+/// A value as documentation shows it.
+fn shown(text: &str) -> String {
+    if text.is_empty() { "The empty text.".to_owned() } else { format!("{}.", code(text)) }
+}
+
 /// The values, for the error that says what was expected; not all of a long list.
 fn expected(values: &[EnumerationValue]) -> String {
     const SHOWN: usize = 12;
-    let mut shown: Vec<&str> = values.iter().take(SHOWN).map(|value| &*value.text).collect();
-    if values.len() > SHOWN {
-        shown.push("…");
-    }
+    let quoted = values.iter().take(SHOWN).map(|value| format!("'{}'", value.text));
+    let rest = (values.len() > SHOWN).then(|| "…".to_owned());
+    let shown: Vec<String> = quoted.chain(rest).collect();
     format!("it is none of {}", shown.join(", "))
 }
 

@@ -17,6 +17,7 @@ mod record;
 mod server;
 mod syntax;
 mod template;
+mod wrapper;
 mod write;
 
 use syn::{File, Item};
@@ -65,9 +66,7 @@ impl<'a> Emitter<'a> {
         for module in 1..self.named.modules.len() {
             items.push(self.module(module));
         }
-        for index in 0..self.named.interfaces.len() {
-            items.extend(self.interface(index));
-        }
+        items.extend(self.services());
         items
     }
 
@@ -95,19 +94,25 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn interface(self, index: usize) -> Vec<Item> {
-        let interface = InterfaceItem {
-            emitter: self,
-            interface: &self.named.model.interfaces[index],
-            names: &self.named.interfaces[index],
-        };
-        let mut items = contract::items(&interface);
-        items.extend(headers::items(&interface));
-        items.extend(fault::items(&interface));
-        items.push(ports::module(&interface));
-        items.push(operation::module(&interface));
-        items.extend(client::items(&interface));
-        items.extend(server::items(&interface));
+    /// What the interfaces become: what they share first, then client and server of each.
+    fn services(self) -> Vec<Item> {
+        let interfaces = self.named.model.interfaces.iter().zip(&self.named.interfaces);
+        let interfaces: Vec<_> = interfaces
+            .map(|(interface, names)| InterfaceItem { emitter: self, interface, names })
+            .collect();
+        if interfaces.is_empty() {
+            return Vec::new();
+        }
+        let mut items: Vec<Item> = interfaces.iter().flat_map(contract::items).collect();
+        items.extend(interfaces.iter().flat_map(headers::items));
+        items.extend(interfaces.iter().flat_map(fault::items));
+        items.push(ports::module(&interfaces));
+        items.push(operation::module(self, &interfaces));
+        items.extend(wrapper::items(self, &interfaces));
+        for interface in &interfaces {
+            items.extend(client::items(interface));
+            items.extend(server::items(interface));
+        }
         items
     }
 

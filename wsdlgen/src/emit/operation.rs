@@ -1,7 +1,6 @@
-//! Operations: a type without values for each, which says how its messages go over the wire; and
-//! the wrappers around what they carry.
+//! Operations: a type without values for each, which says how its messages go over the wire.
 
-use syn::{Expr, Item, ItemMod, Stmt, Type};
+use syn::{Expr, Item, ItemMod, Stmt};
 
 use super::{
     Emitter, InterfaceItem, Place, contract,
@@ -9,11 +8,12 @@ use super::{
     fault, headers,
     syntax::{ident, name, number, text, variable, word},
     template::{Fill, template},
+    wrapper::{body_type, wrapped},
     write::{Steps, Values, element},
 };
 use crate::{
-    model::{Definition, Element, Field, Occurs, Operation, Storage, ValueType},
-    name::{Identifier, OperationNames},
+    model::{Element, Operation, ValueType},
+    name::OperationNames,
 };
 
 template! {
@@ -71,14 +71,16 @@ template! {
 }
 template! { fn unwrapped() -> Expr { __value.__field } }
 
-pub(super) fn module(item: &InterfaceItem<'_>) -> Item {
+pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> Item {
     let mut module = operations(Fill::new());
     let mut items = Vec::new();
-    for (index, (operation, names)) in item.operations().enumerate() {
-        items.push(declaration(operation, names));
-        items.push(operation_implementation(item, index, operation, names));
+    for item in interfaces {
+        for (index, (operation, names)) in item.operations().enumerate() {
+            items.push(declaration(operation, names));
+            items.push(operation_implementation(item, index, operation, names));
+        }
     }
-    contract::fill_module(item.emitter, &mut module, items);
+    contract::fill_module(&mut module, &contract::shared_names(emitter), items);
     Item::Mod(module)
 }
 
@@ -143,84 +145,4 @@ fn body_steps(emitter: Emitter<'_>, body: &Element, value: &str) -> Vec<Stmt> {
     let tag = emitter.tag(&body.name);
     element(emitter, &tag, ValueType::Defined(body.of_type), values, &mut steps);
     steps.finish()
-}
-
-/// The only field of a wrapper, which is taken off both ways: an element that holds one element
-/// and nothing else. Its record must be its own, since it is made from what is inside.
-pub(super) fn wrapped<'a>(
-    emitter: Emitter<'a>,
-    body: &Element,
-) -> Option<(&'a Field, &'a Identifier)> {
-    let Definition::Record(record) = &emitter.named.model.get(body.of_type).definition else {
-        return None;
-    };
-    let names = emitter.named.names(body.of_type);
-    match (&*record.fields, record.has_attributes()) {
-        ([field], false) if field.storage == Storage::Inline => Some((field, &names.members[0])),
-        _ => None,
-    }
-}
-
-/// What is inside a message's body, as a caller or a server sees it.
-pub(super) fn body_type(emitter: Emitter<'_>, body: &Element, from: Place) -> Type {
-    match wrapped(emitter, body) {
-        Some((field, _)) => emitter.field_type(field, from),
-        None => emitter.type_at(body.of_type, from),
-    }
-}
-
-template! {
-    fn from_inside() -> Item {
-        impl From<__inside> for __name {
-            fn from(__field: __inside) -> Self {
-                Self { __field }
-            }
-        }
-    }
-}
-template! {
-    fn from_value() -> Item {
-        impl From<__inside> for __name {
-            fn from(__field: __inside) -> Self {
-                Self { __field: Some(__field) }
-            }
-        }
-    }
-}
-
-/// `From` for the wrappers: from what is inside, with and without `Option`.
-pub(super) fn wrappers(item: &InterfaceItem<'_>) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut seen = Vec::new();
-    for operation in &item.interface.operations {
-        for body in [&operation.input.body, &operation.output.body] {
-            if seen.contains(&body.of_type) {
-                continue;
-            }
-            seen.push(body.of_type);
-            if let Some((field, name)) = wrapped(item.emitter, body) {
-                items.extend(wrapper_items(item.emitter, body, field, name));
-            }
-        }
-    }
-    items
-}
-
-fn wrapper_items(
-    emitter: Emitter<'_>,
-    body: &Element,
-    field: &Field,
-    name: &Identifier,
-) -> Vec<Item> {
-    let fill = |inside: Type| {
-        Fill::new()
-            .name("__name", ident(&emitter.named.names(body.of_type).name))
-            .name("__field", ident(name))
-            .ty("__inside", inside)
-    };
-    let mut items = vec![from_inside(fill(emitter.field_type(field, Place::ROOT)))];
-    if field.occurs == Occurs::Optional {
-        items.push(from_value(fill(emitter.value_type(field.value, Place::ROOT))));
-    }
-    items
 }

@@ -3,9 +3,9 @@
 use syn::{Item, ItemMod};
 
 use super::{
-    InterfaceItem,
+    InterfaceItem, contract,
     docs::{code, doc},
-    syntax::{ident, text},
+    syntax::{ident, text, word},
     template::{Fill, template},
 };
 use crate::model::{Port, SoapVersion};
@@ -14,7 +14,7 @@ template! {
     fn ports() -> ItemMod {
         #[doc = " Where the contract is served, and how."]
         pub mod ports {
-            use super::{__contract, rt};
+            use super::{__uses};
         }
     }
 }
@@ -28,20 +28,26 @@ template! { fn soap11() -> syn::Expr { rt::SoapVersion::Soap11 } }
 template! { fn soap12() -> syn::Expr { rt::SoapVersion::Soap12 } }
 template! { fn operation() -> syn::Expr { rt::OperationBinding { action: __action } } }
 
-pub(super) fn module(item: &InterfaceItem<'_>) -> Item {
-    let contract = || Fill::new().name("__contract", ident(&item.names.contract));
-    let mut module = ports(contract());
+pub(super) fn module(interfaces: &[InterfaceItem<'_>]) -> Item {
+    let mut module = ports(Fill::new());
+    let contracts = interfaces.iter().map(|item| ident(&item.names.contract));
+    let used = contracts.chain([word("rt")]).collect::<Vec<_>>();
+    contract::fill_module(&mut module, &used, interfaces.iter().flat_map(constants).collect());
+    Item::Mod(module)
+}
+
+fn constants(item: &InterfaceItem<'_>) -> Vec<Item> {
     let constants = item.interface.ports.iter().zip(&item.names.ports).map(|(port, name)| {
-        let constant = constant(port, contract().name("__name", ident(name)));
-        let Item::Const(mut constant) = constant else { return constant };
+        let fill =
+            Fill::new().name("__contract", ident(&item.names.contract)).name("__name", ident(name));
+        let Item::Const(mut constant) = constant(port, fill) else {
+            unreachable!("the template is a constant")
+        };
         let line = format!("Port {}: {} at <{}>.", code(&port.name), version(port), port.address);
         constant.attrs.push(doc(&line));
         Item::Const(constant)
     });
-    if let Some((_, items)) = &mut module.content {
-        items.extend(constants);
-    }
-    Item::Mod(module)
+    constants.collect()
 }
 
 fn constant(port: &Port, fill: Fill) -> Item {

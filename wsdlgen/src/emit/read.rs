@@ -8,7 +8,7 @@ use super::{
     syntax::{field_value, ident, namespace, number, text, variable},
     template::{Fill, template},
 };
-use crate::model::{Builtin, Field, Occurs, Storage, ValueType};
+use crate::model::{Builtin, Field, Occurs, ValueType};
 
 template! {
     fn read() -> Item {
@@ -99,7 +99,7 @@ fn variables(item: &RecordItem<'_>) -> Vec<Stmt> {
 }
 
 fn filled(name: &crate::name::Identifier) -> Fill {
-    Fill::new().name("__name", ident(name))
+    Fill::new().name("__name", ident(&name.as_local()))
 }
 
 fn slot_loop(item: &RecordItem<'_>) -> Expr {
@@ -134,34 +134,29 @@ fn index_pattern(index: usize) -> syn::Pat {
 template! { fn read_string() -> Expr { cursor.string()? } }
 template! { fn read_value() -> Expr { cursor.value()? } }
 template! { fn read_record() -> Expr { rt::ReadElement::read_element(cursor)? } }
-template! { fn boxed() -> Expr { Box::new(__value) } }
 
 /// The expression that reads a field's element; its type is the variable's.
 fn value(item: &RecordItem<'_>, field: &Field) -> Expr {
-    let value = if field.value == ValueType::Builtin(Builtin::String) {
+    if field.value == ValueType::Builtin(Builtin::String) {
         read_string(Fill::new())
     } else if item.emitter.record_of(field.value).is_some() {
         read_record(Fill::new())
     } else {
         read_value(Fill::new())
-    };
-    match field.storage {
-        Storage::Inline => value,
-        Storage::Boxed => boxed(Fill::new().expr("__value", value)),
     }
 }
 
 /// The fields of the finished struct.
 fn values(item: &RecordItem<'_>) -> Vec<syn::FieldValue> {
     let fields = members(item).enumerate().map(|(index, (field, name))| {
-        let name = ident(name);
+        let local = ident(&name.as_local());
         let value = match field.occurs {
             Occurs::Once => {
-                required(Fill::new().name("__name", name.clone()).expr("__index", number(index)))
+                required(Fill::new().name("__name", local).expr("__index", number(index)))
             }
-            Occurs::Optional | Occurs::Repeated => variable(name.clone()),
+            Occurs::Optional | Occurs::Repeated => variable(local),
         };
-        field_value(&name, value)
+        field_value(&ident(name), value)
     });
     let wildcard = any_attributes(item).map(|name| {
         let name = ident(name);

@@ -6,9 +6,9 @@ use super::{
     InterfaceItem, Place,
     docs::{code, docs},
     fault,
-    operation::{body_type, wrapped},
     syntax::{ident, number, variable, word},
     template::{Fill, template},
+    wrapper::{body_type, wrapped},
 };
 use crate::{model::Operation, name::OperationNames};
 

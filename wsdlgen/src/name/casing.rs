@@ -6,8 +6,20 @@ use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Identifier {
     text: String,
+    case: Case,
     raw: bool,
 }
+
+/// How an identifier is written, after what it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Case {
+    UpperCamel,
+    Snake,
+    ShoutySnake,
+}
+
+/// Variables that generated functions have of their own.
+const LOCALS: [&str; 3] = ["cursor", "record", "slot"];
 
 /// Strict and reserved keywords of edition 2024 that `r#` makes into identifiers.
 const KEYWORDS: [&str; 48] = [
@@ -24,7 +36,7 @@ const PATH_KEYWORDS: [&str; 4] = ["crate", "self", "super", "Self"];
 impl Identifier {
     /// A struct, enum or trait: `UpperCamelCase`.
     pub(crate) fn of_type(name: &str) -> Self {
-        Self::new(&name.to_upper_camel_case(), "Empty")
+        Self::new(&name.to_upper_camel_case(), Case::UpperCamel, "Empty")
     }
 
     /// A variant, from the text of a value: `UpperCamelCase`.
@@ -34,12 +46,12 @@ impl Identifier {
 
     /// A field or method: `snake_case`.
     pub(crate) fn of_field(name: &str) -> Self {
-        Self::new(&name.to_snake_case(), "empty")
+        Self::new(&name.to_snake_case(), Case::Snake, "empty")
     }
 
     /// A constant: `SHOUTY_SNAKE_CASE`.
     pub(crate) fn of_constant(name: &str) -> Self {
-        Self::new(&name.to_shouty_snake_case(), "EMPTY")
+        Self::new(&name.to_shouty_snake_case(), Case::ShoutySnake, "EMPTY")
     }
 
     /// A module, from a namespace: the last part of the URI that says something.
@@ -49,31 +61,42 @@ impl Identifier {
         Self::of_field(telling.next_back().unwrap_or(uri))
     }
 
-    fn new(cased: &str, empty: &str) -> Self {
+    fn new(cased: &str, case: Case, empty: &str) -> Self {
         let mut text: String =
             cased.chars().map(|one| if one.is_alphanumeric() { one } else { '_' }).collect();
         if text.is_empty() {
             empty.clone_into(&mut text);
         }
         if text.starts_with(char::is_numeric) {
-            text.insert(0, '_');
+            // For "number": an underscore in front would say that the name is not used.
+            text.insert(0, if case == Case::Snake { 'n' } else { 'N' });
         }
         if PATH_KEYWORDS.contains(&&*text) {
             text.push('_');
         }
         let raw = KEYWORDS.contains(&&*text);
-        Self { text, raw }
+        Self { text, case, raw }
     }
 
     /// The same identifier made different from its like.
     pub(crate) fn numbered(&self, number: usize) -> Self {
-        Self { text: format!("{}_{number}", self.text), raw: false }
+        let text = match self.case {
+            // An underscore between letters and digits is no camel case.
+            Case::UpperCamel => format!("{}{number}", self.text.trim_end_matches('_')),
+            Case::Snake | Case::ShoutySnake => format!("{}_{number}", self.text),
+        };
+        Self { text, case: self.case, raw: false }
     }
 
     /// The same identifier with an underscore behind: for names that would hide what generated code
     /// relies on.
     pub(crate) fn set_apart(&self) -> Self {
-        Self { text: format!("{}_", self.text), raw: false }
+        Self { text: format!("{}_", self.text), case: self.case, raw: false }
+    }
+
+    /// The variable that holds the value of the field of this name in a generated function.
+    pub(crate) fn as_local(&self) -> Self {
+        if LOCALS.contains(&&*self.text) { self.set_apart() } else { self.clone() }
     }
 
     /// The identifier without `r#`.
@@ -98,7 +121,7 @@ mod tests {
             (Identifier::of_type, "UpdateCustomerPIN", "UpdateCustomerPin"),
             (Identifier::of_type, "e-mail.address", "EMailAddress"),
             (Identifier::of_type, "Self", "Self_"),
-            (Identifier::of_type, "2ndLine", "_2ndLine"),
+            (Identifier::of_type, "2ndLine", "N2ndLine"),
             (Identifier::of_type, "", "Empty"),
             (Identifier::of_type, "größe", "Größe"),
             (Identifier::of_field, "updateCustomerPINRequest", "update_customer_pin_request"),

@@ -6,13 +6,11 @@
 mod casing;
 mod scope;
 
-use std::sync::Arc;
-
 pub(crate) use casing::Identifier;
 use scope::Scope;
 
 use crate::model::{
-    Definition, Interface, Model, Name, NamespaceId, Operation, Origin, Port, Type, TypeId,
+    Definition, Element, Interface, Model, NamespaceId, Operation, Origin, Type, TypeId,
 };
 
 /// A model in which every item has a name.
@@ -91,9 +89,10 @@ pub(crate) fn name(model: Model) -> Named {
             types[id.0 as usize] = Some(TypeNames { name, module, members });
         }
     }
-    let root = &mut scopes[0];
-    let interfaces =
-        model.interfaces.iter().map(|interface| interface_names(interface, root)).collect();
+    let root = scopes.remove(0);
+    let mut derived = Derived { root, markers: Scope::module(), constants: Scope::members() };
+    let interfaces = model.interfaces.iter().map(|interface| derived.interface(interface));
+    let interfaces = interfaces.collect();
     let types = types.into_iter().map(|names| names.expect("each type is taken by one pass"));
     Named { types: types.collect(), modules, interfaces, model }
 }
@@ -184,60 +183,71 @@ fn members(definition: &Definition) -> Vec<Identifier> {
     }
 }
 
-fn interface_names(interface: &Interface, root: &mut Scope) -> InterfaceNames {
-    let derived = |suffix: &str| [Identifier::of_type(&format!("{} {suffix}", interface.name))];
-    let service =
-        root.claim(&[Identifier::of_type(&interface.name), derived("service")[0].clone()]);
-    let contract = root.claim(&derived("contract"));
-    let client = root.claim(&derived("client"));
-    let server = root.claim(&derived("server"));
-    let (mut methods, mut markers) = (Scope::methods(), Scope::module());
-    let operations = interface
-        .operations
-        .iter()
-        .map(|operation| operation_names(operation, root, &mut methods, &mut markers))
-        .collect();
-    let mut constants = Scope::members();
-    let ports = interface
-        .ports
-        .iter()
-        .map(|port: &Port| constants.claim(&[Identifier::of_constant(&port.name)]));
-    InterfaceNames { contract, client, service, server, operations, ports: ports.collect() }
+/// The scopes of what is derived from services, which all of a contract's interfaces share.
+struct Derived {
+    root: Scope,
+    /// The module `operations`.
+    markers: Scope,
+    /// The module `ports`.
+    constants: Scope,
 }
 
-fn operation_names(
-    operation: &Operation,
-    root: &mut Scope,
-    methods: &mut Scope,
-    markers: &mut Scope,
-) -> OperationNames {
-    let name = &operation.name;
-    let mut derived =
-        |suffix: &str| root.claim(&[Identifier::of_type(&format!("{name} {suffix}"))]);
-    let headers = |name: Identifier, elements: &[crate::model::Element]| {
-        let mut scope = Scope::members();
-        let fields = elements
-            .iter()
-            .map(|element| scope.claim(&[Identifier::of_field(&element.name.local)]));
-        HeaderNames { name, fields: fields.collect() }
-    };
-    let mut variants = Scope::members();
-    let fault_variants = operation
-        .faults
-        .iter()
-        .map(|fault| variants.claim(&[Identifier::of_type(&local(&fault.name))]));
-    OperationNames {
-        method: methods.claim(&[Identifier::of_field(name)]),
-        marker: markers.claim(&[Identifier::of_type(name)]),
-        input_headers: headers(derived("input headers"), &operation.input.headers),
-        output_headers: headers(derived("output headers"), &operation.output.headers),
-        fault: derived("fault"),
-        fault_variants: fault_variants.collect(),
+impl Derived {
+    fn interface(&mut self, interface: &Interface) -> InterfaceNames {
+        let name = &interface.name;
+        let mut derived =
+            |suffix: &str| self.root.claim(&[Identifier::of_type(&format!("{name} {suffix}"))]);
+        let (contract, client, server) =
+            (derived("contract"), derived("client"), derived("server"));
+        let with_kind = Identifier::of_type(&format!("{name} service"));
+        let service = self.root.claim(&[Identifier::of_type(name), with_kind]);
+        let mut methods = Scope::methods();
+        let operations = interface.operations.iter();
+        let operations =
+            operations.map(|operation| self.operation(interface, operation, &mut methods));
+        let operations = operations.collect();
+        let ports = interface.ports.iter();
+        let ports = ports.map(|port| self.constants.claim(&[Identifier::of_constant(&port.name)]));
+        InterfaceNames { contract, client, service, server, operations, ports: ports.collect() }
+    }
+
+    /// What an operation becomes is called after it, and after its interface too where another
+    /// interface has an operation of the same name.
+    fn operation(
+        &mut self,
+        interface: &Interface,
+        operation: &Operation,
+        methods: &mut Scope,
+    ) -> OperationNames {
+        let name = &operation.name;
+        let exact = format!("{} {name}", interface.name);
+        let mut derived = |suffix: &str| {
+            let wanted = [format!("{name} {suffix}"), format!("{exact} {suffix}")];
+            self.root.claim(&wanted.map(|wanted| Identifier::of_type(&wanted)))
+        };
+        let input_headers = header_names(derived("input headers"), &operation.input.headers);
+        let output_headers = header_names(derived("output headers"), &operation.output.headers);
+        let fault = derived("fault");
+        let mut variants = Scope::members();
+        let faults = operation.faults.iter();
+        let fault_variants =
+            faults.map(|fault| variants.claim(&[Identifier::of_type(&fault.name.local)]));
+        OperationNames {
+            method: methods.claim(&[Identifier::of_field(name)]),
+            marker: self.markers.claim(&[Identifier::of_type(name), Identifier::of_type(&exact)]),
+            input_headers,
+            output_headers,
+            fault,
+            fault_variants: fault_variants.collect(),
+        }
     }
 }
 
-fn local(name: &Name) -> Arc<str> {
-    name.local.clone()
+fn header_names(name: Identifier, headers: &[Element]) -> HeaderNames {
+    let mut scope = Scope::members();
+    let fields =
+        headers.iter().map(|header| scope.claim(&[Identifier::of_field(&header.name.local)]));
+    HeaderNames { name, fields: fields.collect() }
 }
 
 /// What a contract's generated file is called, without its ending.

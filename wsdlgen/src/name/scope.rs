@@ -100,8 +100,8 @@ mod tests {
         };
         assert_eq!(claim(&["Order"]), "Order");
         assert_eq!(claim(&["Order", "OrderElement"]), "OrderElement");
-        assert_eq!(claim(&["Order"]), "Order_2");
+        assert_eq!(claim(&["Order"]), "Order2");
         assert_eq!(claim(&["Option"]), "Option_");
-        assert_eq!(claim(&["option"]), "Option__2");
+        assert_eq!(claim(&["option"]), "Option2");
     }
 }

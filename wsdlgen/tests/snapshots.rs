@@ -1,0 +1,92 @@
+//! Generated code against what is checked in: one folder under `fixtures` for each case.
+//!
+//! `cargo xtask regen` rewrites the expectations; the crate `wsdlgen-expectations` compiles them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop and say where"
+)]
+
+mod support;
+
+use std::{fs, path::Path};
+
+use support::Expectation;
+use wsdlgen::Config;
+
+/// A fixture: the folder, its WSDL, and the settings it is generated with.
+struct Case {
+    name: &'static str,
+    entry: &'static str,
+    configure: fn(Config) -> Config,
+}
+
+const CASES: [Case; 6] = [
+    Case {
+        name: "customer_care",
+        entry: "CustomerCareService.wsdl",
+        configure: |config| {
+            config
+                .secret("UpdateCustomerPINRequest/PIN")
+                .secret("UpdateCustomerPINRequest/AccountAccessCode")
+                .secret("BinarySecurityToken/ID")
+                .schema("ServiceFault.xsd")
+                .fault("UpdateCustomerPIN", "ServiceFault")
+        },
+    },
+    Case { name: "documentation", entry: "documentation.wsdl", configure: |config| config },
+    Case { name: "names", entry: "names.wsdl", configure: |config| config },
+    Case { name: "recursion", entry: "recursion.wsdl", configure: |config| config },
+    Case { name: "several_ports", entry: "several_ports.wsdl", configure: |config| config },
+    Case { name: "two_namespaces", entry: "two_namespaces.wsdl", configure: |config| config },
+];
+
+fn generate(case: &Case) -> String {
+    let folder = support::folder("fixtures").join(case.name);
+    let load = |location: &str| fs::read(folder.join(location));
+    let config = (case.configure)(wsdlgen::configure());
+    config.generate(case.entry, load).unwrap_or_else(|report| panic!("{}: {report}", case.name))
+}
+
+#[test]
+fn generated_code_is_what_is_checked_in() {
+    let expectations = CASES.iter().map(|case| Expectation {
+        path: support::folder("fixtures").join(case.name).join("expected.rs"),
+        actual: generate(case),
+    });
+    support::compare(expectations.collect());
+}
+
+#[test]
+fn every_fixture_is_a_case() {
+    let mut folders: Vec<String> = fs::read_dir(support::folder("fixtures"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    folders.sort();
+    let cases: Vec<&str> = CASES.iter().map(|case| case.name).collect();
+    assert_eq!(folders, cases);
+}
+
+#[test]
+fn output_is_the_same_from_run_to_run() {
+    for case in &CASES {
+        assert_eq!(generate(case), generate(case), "{}", case.name);
+    }
+}
+
+#[test]
+fn compile_writes_a_file_called_after_the_contract_and_only_when_it_changes() {
+    let folder = support::folder("fixtures").join("recursion");
+    let out = std::env::temp_dir().join(format!("wsdlgen-compile-{}", std::process::id()));
+    let config = wsdlgen::configure().out_dir(&out);
+    config.compile(&[folder.join("recursion.wsdl")]).unwrap();
+    let written = out.join("recursion.rs");
+    let modified = |path: &Path| fs::metadata(path).unwrap().modified().unwrap();
+    let first = modified(&written);
+    config.compile(&[folder.join("recursion.wsdl")]).unwrap();
+    assert_eq!(modified(&written), first);
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
+    fs::remove_dir_all(&out).unwrap();
+}
