@@ -14,10 +14,11 @@ use generated_client::{
     customer_care::{
         BaseRequest, BinarySecurityToken, CustomerCareServiceClient, CustomerCareServiceContract,
         CustomerCareServiceServer, Email, NameValue, OperationType, ScCredentials,
-        UpdateCustomerPinReply, UpdateCustomerPinRequest, UserNameToken, ports,
+        UpdateCustomerPinFault, UpdateCustomerPinReply, UpdateCustomerPinRequest, UserNameToken,
+        ports,
     },
 };
-use wsdlgen_runtime::{CallError, DateTime, Port, Settings, client::TraceDirection};
+use wsdlgen_runtime::{CallError, DateTime, Fault, Port, Settings, client::TraceDirection};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -85,7 +86,7 @@ async fn call_each_way(port: Port<CustomerCareServiceContract>, trace: Trace) ->
         .header(credentials("wrong-token"));
     match call.await {
         Err(CallError::Fault(fault)) => {
-            println!("  {:<30} {:<7} fault: {fault}", "with a wrong token", "")
+            println!("  {:<38} {}", "with a wrong token", describe_fault(&fault));
         }
         Err(other) => return Err(other.into()),
         Ok(_) => return Err("a call with a wrong token was answered".into()),
@@ -138,6 +139,19 @@ fn describe(reply: &UpdateCustomerPinReply) -> String {
             let text = error.error_description.as_deref().unwrap_or("?");
             format!("{explanation}: refused with {code}, {text}")
         }
+    }
+}
+
+/// A fault in one line: the detail's own code where there is one.
+fn describe_fault(fault: &Fault<UpdateCustomerPinFault>) -> String {
+    let blamed = &fault.code;
+    match &fault.detail {
+        Some(UpdateCustomerPinFault::ServiceFault(detail)) => {
+            let code = detail.code.as_deref().unwrap_or("?");
+            let message = detail.message.as_deref().unwrap_or("?");
+            format!("fault {code}: {message} ({blamed})")
+        }
+        None => format!("fault: {} ({blamed})", fault.reason()),
     }
 }
 

@@ -1,0 +1,153 @@
+//! Recorded traffic of servers that we did not write: every reply ends in the right outcome.
+//!
+//! `data/traces/PEER/CASE.response.http` are the raw bytes that a peer answered with, and
+//! `data/outcomes.tsv` says what each must decode into.
+
+mod support;
+
+use std::{collections::BTreeMap, fs};
+
+use generated_client::customer_care::{UpdateCustomerPinFault, operations};
+use support::{Recorded, data};
+use wsdlgen_runtime::{
+    CallError, Reply,
+    message::decode,
+    xml::{ReadOptions, Reading},
+};
+
+const PEERS: [&str; 3] = ["asmx", "jaxws", "php"];
+
+type Outcome = Result<Reply<operations::UpdateCustomerPin>, CallError<UpdateCustomerPinFault>>;
+
+/// The cases of a peer, by the names of its recordings.
+fn cases(peer: &str) -> Vec<String> {
+    let entries = fs::read_dir(data("traces").join(peer)).expect("the recordings");
+    let names = entries.map(|entry| entry.expect("an entry").file_name().into_string());
+    let mut cases: Vec<String> = names
+        .filter_map(|name| Some(name.ok()?.strip_suffix(".response.http")?.to_owned()))
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn outcome(peer: &str, case: &str, reading: Reading) -> Outcome {
+    let recorded = Recorded::read(&format!("traces/{peer}/{case}.response.http"));
+    let options = ReadOptions { reading, ..ReadOptions::default() };
+    decode(recorded.response(), &options)
+}
+
+/// An outcome in columns: its kind, its code, and the values that tell that all was read.
+fn columns(outcome: &Outcome) -> String {
+    match outcome {
+        Ok(reply) => reply_columns(reply),
+        Err(CallError::Fault(fault)) => {
+            let detail = match &fault.detail {
+                Some(UpdateCustomerPinFault::ServiceFault(detail)) => {
+                    let text = |value: &Option<String>| value.clone().unwrap_or("-".into());
+                    format!("{}: {}", text(&detail.code), text(&detail.message))
+                }
+                None => "-".to_owned(),
+            };
+            // Mono puts a stack trace behind the first line.
+            let reason = fault.reason().lines().next().unwrap_or_default();
+            let reason = reason.trim_start_matches("System.Web.Services.Protocols.SoapException: ");
+            format!("fault\t{:?}\t{}\t{reason}\t{detail}", fault.code.class(), fault.code.name())
+        }
+        Err(CallError::Http(error)) => {
+            let content_type = error.content_type().unwrap_or("-".into()).into_owned();
+            let first: String = error.first_text().chars().take(38).collect();
+            format!("http\t{}\t{content_type}\t{first:?}", error.status().as_u16())
+        }
+        Err(other) => format!("other\t{other}"),
+    }
+}
+
+fn reply_columns(reply: &Reply<operations::UpdateCustomerPin>) -> String {
+    let body = reply.body.as_ref().expect("a result");
+    let base = body.base_response.as_ref().expect("a BaseResponse");
+    let explanation = body.explanation_code.as_ref().expect("an ExplanationCode");
+    let severity = body.sev_code.as_ref().expect("a SevCode");
+    let text = |value: &Option<String>| value.clone().unwrap_or("-".into());
+    let error = base.error_data.as_ref().map_or("-".into(), |error| {
+        let native = text(&error.native_error_detail);
+        format!("{}: {} [{native}]", text(&error.error_code), text(&error.error_description))
+    });
+    let header = reply.headers.sc_credentials.as_ref();
+    let header = header.map_or("-".into(), |header| text(&header.created));
+    format!(
+        "reply\t{}\t{} {}\t{} {}\t{error}\t{header}\t{}",
+        text(&explanation.code),
+        text(&base.response_code),
+        text(&base.response_description),
+        text(&severity.code),
+        text(&severity.description),
+        text(&explanation.description),
+    )
+}
+
+#[test]
+fn every_recorded_reply_ends_in_the_right_outcome() {
+    let expected = fs::read_to_string(data("outcomes.tsv")).expect("the table");
+    let mut table: BTreeMap<String, &str> = expected
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split_once('\t').expect("a case and its outcome"))
+        .map(|(case, outcome)| (case.to_owned(), outcome))
+        .collect();
+    assert_eq!(table.len(), 159);
+    let mut wrong = Vec::new();
+    for peer in PEERS {
+        for case in cases(peer) {
+            let found = columns(&outcome(peer, &case, Reading::Lenient));
+            let name = format!("{peer}/{case}");
+            match table.remove(&name) {
+                Some(expected) if expected == found => {}
+                expected => wrong.push(format!("{name}\n  {expected:?}\n  {found:?}")),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(table.is_empty(), "without a recording: {:?}", table.keys());
+}
+
+#[test]
+fn replies_of_real_servers_need_no_leniency() {
+    for peer in PEERS {
+        for case in cases(peer) {
+            let lenient = outcome(peer, &case, Reading::Lenient);
+            let strict = outcome(peer, &case, Reading::Strict);
+            assert_eq!(columns(&lenient), columns(&strict), "{peer}/{case}");
+            if let Ok(reply) = lenient {
+                assert_eq!(reply.tolerated, [], "{peer}/{case}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_error_shows_the_reply_without_its_secrets() {
+    for peer in PEERS {
+        for case in cases(peer) {
+            let Err(error) = outcome(peer, &case, Reading::Lenient) else { continue };
+            let raw = error.raw_reply().expect("a reply came");
+            let recorded = Recorded::read(&format!("traces/{peer}/{case}.response.http"));
+            assert_eq!(raw.body(), &recorded.body, "{peer}/{case}");
+            assert!(!raw.text().contains("direct-token"), "{peer}/{case}");
+        }
+    }
+}
+
+#[test]
+fn times_are_kept_as_each_server_writes_them() {
+    let written = |peer: &str| {
+        let reply = outcome(peer, "success_11", Reading::Strict).expect("a reply");
+        let base = reply.body.and_then(|body| body.base_response).expect("a BaseResponse");
+        base.message_date_time.to_string()
+    };
+    for peer in PEERS {
+        let recorded = Recorded::read(&format!("traces/{peer}/success_11.response.http"));
+        let text = String::from_utf8(recorded.body.to_vec()).expect("UTF-8");
+        let time = written(peer);
+        assert!(text.contains(&format!("<MessageDateTime>{time}</MessageDateTime>")), "{time}");
+    }
+}
