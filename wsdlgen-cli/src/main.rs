@@ -25,7 +25,7 @@ enum Command {
     ///
     /// All documents are downloaded and checked before any file is replaced: a failure leaves the
     /// old files as they were. Where a location in a document is not the name of its file, a
-    /// catalog.json is written beside the files, which the generator reads.
+    /// catalog.json is written beside the files that says which is which.
     ///
     /// Example: `wsdlgen fetch 'https://example.com/CustomerCareService.asmx?WSDL' --out wsdl`
     Fetch {

@@ -5,7 +5,7 @@ use std::fs;
 use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
-use crate::{Outcome, Result, interop, manifest, regen, tidy, workspace};
+use crate::{Outcome, Result, interop, manifest, quickstart, regen, tidy, workspace};
 
 /// Independent servers to call, beside the project's folder.
 const PEERS: &str = "../shared/peers";
@@ -34,6 +34,7 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     });
     steps.step("regen --check", regen::check);
     steps.step("tidy", tidy::run);
+    steps.step("quick start", quickstart::run);
     steps.step("interop", || {
         let peers = workspace::root().join(PEERS);
         if !peers.is_dir() {

@@ -5,6 +5,7 @@ mod interop;
 mod manifest;
 mod nightly;
 mod process;
+mod quickstart;
 mod refresh;
 mod regen;
 mod steps;

@@ -1,0 +1,211 @@
+//! The generated server: recorded requests of other clients, and a client without a socket.
+
+mod support;
+
+use std::{
+    future::pending,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use generated_client::{
+    accounts::Accounts,
+    customer_care::{
+        CustomerCareService, CustomerCareServiceClient, CustomerCareServiceServer, OperationType,
+        UpdateCustomerPinFault, UpdateCustomerPinReply, UpdateCustomerPinRequest, operations,
+        ports,
+    },
+};
+use http::StatusCode;
+use support::{Recorded, credentials, sample_request};
+use tower_service::Service;
+use wsdlgen_runtime::{
+    CallError, Context, Fault, Settings, Transport,
+    message::decode,
+    xml::{ReadOptions, Reading},
+};
+
+/// What our server answers to a recorded request: the status, then the reply's explanation code or
+/// the fault's class and the detail's code.
+async fn answer(case: &str) -> (StatusCode, String) {
+    let recorded = Recorded::read(&format!("traces/asmx/{case}.request.http"));
+    let mut server = CustomerCareServiceServer::new(Accounts::default()).into_service();
+    let response = server.call(recorded.request()).await.expect("never an error");
+    let status = response.status();
+    let response = response.map(wsdlgen_runtime::Payload::into_bytes);
+    let strict = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+    let outcome = match decode::<operations::UpdateCustomerPin>(response, &strict) {
+        Ok(reply) => {
+            let explanation = reply.body.and_then(|body| body.explanation_code);
+            explanation.and_then(|explanation| explanation.code).unwrap_or_default()
+        }
+        Err(CallError::Fault(fault)) => {
+            let detail =
+                fault.detail.as_ref().map(|UpdateCustomerPinFault::ServiceFault(detail)| {
+                    detail.code.clone().unwrap_or_default()
+                });
+            format!("{:?} {}", fault.code.class(), detail.unwrap_or_default()).trim_end().to_owned()
+        }
+        Err(other) => panic!("{case}: {other}"),
+    };
+    (status, outcome)
+}
+
+#[tokio::test]
+async fn recorded_requests_get_the_right_answers() {
+    // The outcome is the same in both versions; a fault of the sender has status 500 in SOAP 1.1
+    // and 400 in SOAP 1.2.
+    let cases = [
+        ("success", "UPDATED"),
+        ("business_error", "NOT_FOUND"),
+        ("fault_no_header", "Sender AUTH001"),
+        ("fault_wrong_token", "Sender AUTH002"),
+        ("bad_enum", "Sender"),
+        ("bad_datetime", "Sender"),
+        ("local_datetime", "UPDATED"),
+        ("malformed", "Sender"),
+        ("truncated", "Sender"),
+        ("minimal", "UPDATED"),
+        ("nil", "UPDATED"),
+        ("empty_elements", "UPDATED"),
+        ("prefixed", "UPDATED"),
+        // Inner elements in the wrong namespace are unknown ones, so OperationType is missing.
+        ("qualified_inner", "Sender"),
+        ("out_of_order", "UPDATED"),
+        ("unknown_element", "UPDATED"),
+        ("must_understand_unknown", "MustUnderstand"),
+        ("must_understand_credentials", "UPDATED"),
+        ("empty_body", "Sender"),
+        ("unknown_operation", "Sender"),
+        ("not_soap", "VersionMismatch"),
+        ("wrong_action", "UPDATED"),
+        ("no_action", "UPDATED"),
+    ];
+    for (case, expected) in cases {
+        for (version, sender) in
+            [("11", StatusCode::INTERNAL_SERVER_ERROR), ("12", StatusCode::BAD_REQUEST)]
+        {
+            let name = format!("{case}_{version}");
+            let status = match expected.split(' ').next() {
+                Some("Sender") => sender,
+                Some("MustUnderstand" | "VersionMismatch") => StatusCode::INTERNAL_SERVER_ERROR,
+                _ => StatusCode::OK,
+            };
+            assert_eq!(answer(&name).await, (status, expected.to_owned()), "{name}");
+        }
+    }
+}
+
+fn client() -> CustomerCareServiceClient {
+    let server = CustomerCareServiceServer::new(Accounts::default()).into_service();
+    CustomerCareServiceClient::new(ports::CUSTOMER_CARE_SERVICE_SOAP12, Transport::new(server))
+        .with_header(credentials("direct-token", "originating-token", "now"))
+}
+
+fn request(operation: OperationType) -> UpdateCustomerPinRequest {
+    UpdateCustomerPinRequest {
+        account_number: Some("1000000001".into()),
+        pin: Some("4711".into()),
+        ..UpdateCustomerPinRequest::new(operation)
+    }
+}
+
+#[tokio::test]
+async fn a_client_over_a_server_needs_no_socket() {
+    let client = client();
+    let reply = client.update_customer_pin(request(OperationType::Lock)).await.expect("a reply");
+    let body = reply.body.expect("a result");
+    assert_eq!(body.explanation_code.and_then(|code| code.code).as_deref(), Some("LOCKED"));
+    let header = reply.headers.sc_credentials.expect("the header comes back");
+    assert_eq!(header.created.as_deref(), Some("now"));
+
+    let call = client.update_customer_pin(request(OperationType::Update));
+    let error = call.header(credentials("wrong", "wrong", "now")).await.expect_err("a fault");
+    let fault = error.fault().expect("a fault");
+    assert_eq!(fault.reason(), "ScCredentials header is not accepted");
+    let Some(UpdateCustomerPinFault::ServiceFault(detail)) = &fault.detail else {
+        panic!("the detail is typed")
+    };
+    assert_eq!(detail.code.as_deref(), Some("AUTH002"));
+}
+
+/// Never answers.
+struct Silent;
+
+impl CustomerCareService for Silent {
+    async fn update_customer_pin(
+        &self,
+        _context: &mut Context<operations::UpdateCustomerPin>,
+        _request: Option<UpdateCustomerPinRequest>,
+    ) -> Result<Option<UpdateCustomerPinReply>, Fault<UpdateCustomerPinFault>> {
+        pending().await
+    }
+}
+
+#[tokio::test]
+async fn a_call_ends_at_its_timeout() {
+    let server = CustomerCareServiceServer::new(Silent).into_service();
+    let client =
+        CustomerCareServiceClient::new(ports::CUSTOMER_CARE_SERVICE_SOAP, Transport::new(server));
+    let limit = Duration::from_millis(20);
+    let call = client.update_customer_pin(request(OperationType::Update)).timeout(limit);
+    let error = call.await.expect_err("no answer");
+    assert!(matches!(error, CallError::Timeout(waited) if waited == limit), "{error}");
+}
+
+#[tokio::test]
+async fn a_character_that_xml_cannot_carry_is_not_sent() {
+    let bad =
+        UpdateCustomerPinRequest { pin: Some("\u{1}".into()), ..request(OperationType::Update) };
+    let error = client().update_customer_pin(bad).await.expect_err("not sent");
+    let path = "/Envelope/Body/UpdateCustomerPIN/updateCustomerPINRequest/PIN";
+    let CallError::Encode(error) = error else { panic!("{error}") };
+    assert!(error.to_string().contains(path), "{error}");
+}
+
+#[test]
+fn debug_output_shows_no_secret() {
+    let request = UpdateCustomerPinRequest {
+        pin: Some("4711".into()),
+        account_access_code: Some("open sesame".into()),
+        ..sample_request()
+    };
+    let shown = format!("{request:?}");
+    assert!(!shown.contains("4711") && !shown.contains("open sesame"), "{shown}");
+    assert!(shown.contains("pin: Some([redacted])"), "{shown}");
+    assert!(shown.contains("customer_number: Some(\"string\")"), "{shown}");
+    let shown = format!("{:?}", credentials("direct-token", "originating-token", "now"));
+    assert!(!shown.contains("-token") && shown.contains("now"), "{shown}");
+}
+
+#[tokio::test]
+async fn traces_show_the_messages_without_their_secrets() {
+    let shown = Arc::new(Mutex::new(Vec::new()));
+    let recorder = Arc::clone(&shown);
+    let settings = Settings::default().trace(move |trace| {
+        recorder.lock().expect("one thread").push(format!("{} {}", trace.start, trace.body));
+    });
+    let client = client().with_settings(settings);
+    client.update_customer_pin(request(OperationType::Update)).await.expect("a reply");
+    let shown = shown.lock().expect("one thread");
+    assert_eq!(shown.len(), 2);
+    assert!(
+        shown[0].starts_with("POST http://ua-custsvc-ihub.southerncompany.com/"),
+        "{}",
+        shown[0]
+    );
+    assert!(shown[0].contains("<AccountNumber>1000000001</AccountNumber><PIN>[redacted]</PIN>"));
+    assert!(shown[1].starts_with("HTTP 200 OK"), "{}", shown[1]);
+    for message in shown.iter() {
+        assert!(!message.contains("4711") && !message.contains("direct-token"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_no_url_is_refused_at_once() {
+    for address in ["", "localhost:80", "ftp://example.org/", "http://"] {
+        let port = ports::CUSTOMER_CARE_SERVICE_SOAP.at(address);
+        let error = CustomerCareServiceClient::connect(port).expect_err("no URL");
+        assert!(error.to_string().contains(&format!("{address:?}")), "{error}");
+    }
+}
