@@ -31,6 +31,7 @@ const CASES: [Case; 6] = [
                 .secret("UpdateCustomerPINRequest/PIN")
                 .secret("UpdateCustomerPINRequest/AccountAccessCode")
                 .secret("BinarySecurityToken/ID")
+                .secret("ExplanationCode/Description")
                 .schema("ServiceFault.xsd")
                 .fault("UpdateCustomerPIN", "ServiceFault")
         },

@@ -47,7 +47,7 @@ pub(crate) struct Recorded {
 impl Recorded {
     /// Reads a recording: interim responses passed over, chunks joined.
     pub(crate) fn read(name: &str) -> Self {
-        let bytes = fs::read(data(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let bytes = fs::read(data(name)).expect(name);
         let mut rest = bytes.as_slice();
         loop {
             let recorded = Self::split(rest);
