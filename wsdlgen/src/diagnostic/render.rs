@@ -13,12 +13,20 @@ pub(super) fn ansi() -> Renderer {
     Renderer::styled()
 }
 
-/// Every finding, and a line that counts them.
+/// How many findings are shown: whoever has more will look at these first.
+const SHOWN: usize = 50;
+
+/// The findings, and a line that counts them.
 pub(super) fn render(report: &Report, renderer: &Renderer) -> String {
+    let sorted = report.sorted();
     let mut text = String::new();
-    for diagnostic in report.sorted() {
+    for diagnostic in sorted.iter().take(SHOWN) {
         text.push_str(&renderer.render(&[group(report, diagnostic)]));
         text.push_str("\n\n");
+    }
+    if sorted.len() > SHOWN {
+        let more = (sorted.len() - SHOWN).to_string();
+        text.extend(["… and ", &more, " more\n\n"]);
     }
     text + &summary(report)
 }
@@ -39,18 +47,37 @@ fn group<'a>(report: &'a Report, diagnostic: &'a Diagnostic) -> Group<'a> {
     group
 }
 
+/// The labels in one document, with the lines between the first and the last of them.
 fn snippet<'a>(
     report: &'a Report,
     diagnostic: &'a Diagnostic,
     file: FileId,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = report.sources.get(file);
-    let labels = diagnostic.labels.iter().enumerate().filter(|(_, (span, _))| span.file == file);
-    let annotations = labels.map(|(index, (span, text))| {
+    let labels: Vec<_> = diagnostic
+        .labels
+        .iter()
+        .enumerate()
+        .filter(|(_, (span, _))| span.file == file)
+        .map(|(index, (span, text))| (index, within(&source.text, span.range()), text))
+        .collect();
+    let first = labels.iter().map(|(_, range, _)| range.start).min().unwrap_or_default();
+    let last = labels.iter().map(|(_, range, _)| range.end).max().unwrap_or_default();
+    let start = source.text[..first].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = source.text[last..].find('\n').map_or(source.text.len(), |newline| last + newline);
+    let annotations = labels.into_iter().map(|(index, range, text)| {
         let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        kind.span(within(&source.text, span.range())).label(&**text)
+        kind.span(range.start - start..range.end - start).label(&**text)
     });
-    Snippet::source(&*source.text).path(&*source.location).annotations(annotations)
+    Snippet::source(&source.text[start..end])
+        .line_start(line_of(&source.text, start))
+        .path(&*source.location)
+        .annotations(annotations)
+}
+
+/// The line that an offset is in, from 1.
+fn line_of(text: &str, offset: usize) -> usize {
+    text[..offset].bytes().filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// The range cut to one line: a label for a long element points at its start tag.
@@ -85,7 +112,7 @@ pub(super) fn one_line(report: &Report, diagnostic: &Diagnostic) -> String {
     let Some((span, _)) = labels.first() else { return format!("{code}: {message}") };
     let source = report.sources.get(span.file);
     let before = &source.text[..span.range().start.min(source.text.len())];
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+    let line = line_of(before, before.len());
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     format!("{}:{line}:{column}: {code}: {message}", source.location)
 }

@@ -1,5 +1,7 @@
 //! What a file begins with, and the type that stands for a contract.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use syn::{Item, ItemMod, UseTree};
 
@@ -9,7 +11,10 @@ use super::{
     syntax::{ident, name, namespace_constant, number, text, word},
     template::{Fill, template},
 };
-use crate::name::Identifier;
+use crate::{
+    model::{Builtin, Definition, Name, NamespaceId, TypeId, ValueType},
+    name::Identifier,
+};
 
 template! {
     fn namespaces() -> Item {
@@ -25,10 +30,24 @@ template! {
 /// The runtime under a short name, and the namespaces of the contract.
 pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
     let model = &emitter.named.model;
-    let uris = model.named_namespaces().map(|(_, namespace)| text(&namespace.uri));
-    let mut items =
-        vec![use_as(runtime, "rt"), namespaces(Fill::new().elements("__uris", uris.collect()))];
+    let mut items = Vec::new();
+    if model.types().any(|(_, one)| needs_runtime(&one.definition)) || !model.interfaces.is_empty()
+    {
+        items.push(use_as(runtime, "rt"));
+    }
+    if model.types().any(|(_, one)| matches!(one.definition, Definition::Record(_)))
+        || !model.interfaces.is_empty()
+    {
+        let uris = model.named_namespaces().map(|(_, namespace)| text(&namespace.uri));
+        items.push(namespaces(Fill::new().elements("__uris", uris.collect())));
+    }
+    let types = model.types().map(|(id, _)| id);
+    let mut used = namespaces_in_types(emitter, types);
+    used.extend(namespaces_in_messages(emitter));
     for (index, (id, namespace)) in model.named_namespaces().enumerate() {
+        if !used.contains(&id) {
+            continue;
+        }
         let fill = Fill::new()
             .name("__name", namespace_constant(emitter, id))
             .expr("__index", number(index));
@@ -38,6 +57,45 @@ pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
         items.push(Item::Const(item));
     }
     items
+}
+
+/// The namespaces that the elements of these types are in.
+fn namespaces_in_types(
+    emitter: Emitter<'_>,
+    types: impl Iterator<Item = TypeId>,
+) -> BTreeSet<NamespaceId> {
+    let records = types.filter_map(|id| match &emitter.named.model.get(id).definition {
+        Definition::Record(record) => Some(record),
+        Definition::Enumeration(_) | Definition::Alias(_) => None,
+    });
+    named(records.flat_map(|record| record.fields.iter().map(|field| &field.name)))
+}
+
+/// The namespaces that bodies, headers, faults and secrets are in.
+fn namespaces_in_messages(emitter: Emitter<'_>) -> BTreeSet<NamespaceId> {
+    let model = &emitter.named.model;
+    let operations = model.interfaces.iter().flat_map(|interface| &interface.operations);
+    let elements = operations.flat_map(|operation| {
+        let messages = [&operation.input, &operation.output];
+        let parts = messages.into_iter().flat_map(|one| one.headers.iter().chain([&one.body]));
+        parts.chain(&operation.faults)
+    });
+    named(elements.map(|element| &element.name).chain(&model.secrets))
+}
+
+/// The namespaces that the operations' bodies are in.
+pub(super) fn namespaces_in_bodies(emitter: Emitter<'_>) -> BTreeSet<NamespaceId> {
+    let interfaces = &emitter.named.model.interfaces;
+    let operations = interfaces.iter().flat_map(|interface| &interface.operations);
+    named(
+        operations.flat_map(|operation| [&operation.input.body.name, &operation.output.body.name]),
+    )
+}
+
+fn named<'a>(names: impl Iterator<Item = &'a Name>) -> BTreeSet<NamespaceId> {
+    let mut namespaces: BTreeSet<_> = names.map(|name| name.namespace).collect();
+    namespaces.remove(&NamespaceId::NONE);
+    namespaces
 }
 
 /// `use path as name;` for a path that a setting gives.
@@ -70,53 +128,41 @@ fn use_as(path: &str, name: &str) -> Item {
 template! { fn module_item() -> ItemMod { pub mod __name { use super::{__uses}; } } }
 
 /// The module of a namespace other than the contract's own.
-pub(super) fn module(emitter: Emitter<'_>, name: &Identifier, types: Vec<Item>) -> Item {
+pub(super) fn module(emitter: Emitter<'_>, index: usize, name: &Identifier) -> Item {
     let mut module = module_item(Fill::new().name("__name", ident(name)));
-    fill_module(&mut module, &shared_names(emitter), types);
+    let own = || emitter.types_in(index);
+    let definition = |id| &emitter.named.model.get(id).definition;
+    let namespaces = namespaces_in_types(emitter, own());
+    let mut used: Vec<Ident> =
+        namespaces.into_iter().map(|id| namespace_constant(emitter, id)).collect();
+    if own().any(|id| matches!(definition(id), Definition::Record(_))) {
+        used.push(word("NAMESPACES"));
+    }
+    if own().any(|id| needs_runtime(definition(id))) {
+        used.push(word("rt"));
+    }
+    fill_module(&mut module, used, own().flat_map(|id| emitter.of_type(id)).collect());
     module.attrs.push(doc("Types of another namespace."));
     Item::Mod(module)
 }
 
-/// What modules may need from the root.
-pub(super) fn shared_names(emitter: Emitter<'_>) -> Vec<Ident> {
-    let constants = emitter.named.model.named_namespaces();
-    let constants = constants.map(|(id, _)| namespace_constant(emitter, id));
-    constants.chain(["NAMESPACES", "rt"].map(word)).collect()
+/// Whether what a type becomes mentions the runtime.
+fn needs_runtime(definition: &Definition) -> bool {
+    match definition {
+        Definition::Record(_) | Definition::Enumeration(_) => true,
+        Definition::Alias(target) => *target == ValueType::Builtin(Builtin::DateTime),
+    }
 }
 
 /// Puts items into a module that begins with a `use` of what they need from the root.
-pub(super) fn fill_module(module: &mut ItemMod, from_root: &[Ident], filling: Vec<Item>) {
-    if let Some((_, items)) = &mut module.content {
-        if let Some(Item::Use(item)) = items.first_mut() {
-            import_used(item, from_root, &filling);
-        }
-        items.extend(filling);
-    }
-}
-
-/// Imports those of the names that the items mention.
-fn import_used(item: &mut syn::ItemUse, names: &[Ident], items: &[Item]) {
-    use syn::visit_mut::VisitMut;
-
-    struct Mentioned<'a>(&'a [Ident], Vec<bool>);
-    impl VisitMut for Mentioned<'_> {
-        fn visit_ident_mut(&mut self, identifier: &mut Ident) {
-            if let Some(index) = self.0.iter().position(|name| name == identifier) {
-                self.1[index] = true;
-            }
-        }
-    }
-
-    let mut mentioned = Mentioned(names, vec![false; names.len()]);
-    for item in items {
-        mentioned.visit_item_mut(&mut item.clone());
-    }
-    let used = names.iter().zip(&mentioned.1).filter(|(_, used)| **used);
-    let trees = used.map(|(name, _)| UseTree::Name(syn::UseName { ident: name.clone() })).collect();
-    if let UseTree::Path(path) = &mut item.tree {
+pub(super) fn fill_module(module: &mut ItemMod, from_root: Vec<Ident>, filling: Vec<Item>) {
+    let Some((_, items)) = &mut module.content else { return };
+    let trees = from_root.into_iter().map(|ident| UseTree::Name(syn::UseName { ident })).collect();
+    if let Some(Item::Use(syn::ItemUse { tree: UseTree::Path(path), .. })) = items.first_mut() {
         let brace_token = syn::token::Brace::default();
         *path.tree = UseTree::Group(syn::UseGroup { brace_token, items: trees });
     }
+    items.extend(filling);
 }
 
 template! {

@@ -62,25 +62,18 @@ impl Place {
 impl<'a> Emitter<'a> {
     fn root(self, settings: &Settings) -> Vec<Item> {
         let mut items = contract::prelude(self, &settings.runtime);
-        items.extend(self.types_of(0));
-        for module in 1..self.named.modules.len() {
-            items.push(self.module(module));
+        items.extend(self.types_in(0).flat_map(|id| self.of_type(id)));
+        for (index, module) in self.named.modules.iter().enumerate() {
+            items.extend(module.name.as_ref().map(|name| contract::module(self, index, name)));
         }
         items.extend(self.services());
         items
     }
 
-    /// The module of a namespace.
-    fn module(self, index: usize) -> Item {
-        let names = &self.named.modules[index];
-        let name = names.name.as_ref().expect("only the root has no name");
-        contract::module(self, name, self.types_of(index))
-    }
-
-    fn types_of(self, module: usize) -> Vec<Item> {
+    /// The types of a module, in the order of the contract.
+    fn types_in(self, module: usize) -> impl Iterator<Item = TypeId> {
         let ids = self.named.model.types().map(|(id, _)| id);
-        let own = ids.filter(|id| self.named.names(*id).module == module);
-        own.flat_map(|id| self.of_type(id)).collect()
+        ids.filter(move |id| self.named.names(*id).module == module)
     }
 
     fn of_type(self, id: TypeId) -> Vec<Item> {

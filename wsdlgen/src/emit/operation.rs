@@ -6,7 +6,7 @@ use super::{
     Emitter, InterfaceItem, Place, contract,
     docs::{code, docs},
     fault, headers,
-    syntax::{ident, name, number, text, variable, word},
+    syntax::{ident, name, namespace_constant, number, text, variable, word},
     template::{Fill, template},
     wrapper::{body_type, wrapped},
     write::{Steps, Values, element},
@@ -80,7 +80,9 @@ pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> 
             items.push(operation_implementation(item, index, operation, names));
         }
     }
-    contract::fill_module(&mut module, &contract::shared_names(emitter), items);
+    let namespaces = contract::namespaces_in_bodies(emitter).into_iter();
+    let constants = namespaces.map(|id| namespace_constant(emitter, id));
+    contract::fill_module(&mut module, constants.chain([word("rt")]).collect(), items);
     Item::Mod(module)
 }
 

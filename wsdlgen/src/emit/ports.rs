@@ -31,8 +31,8 @@ template! { fn operation() -> syn::Expr { rt::OperationBinding { action: __actio
 pub(super) fn module(interfaces: &[InterfaceItem<'_>]) -> Item {
     let mut module = ports(Fill::new());
     let contracts = interfaces.iter().map(|item| ident(&item.names.contract));
-    let used = contracts.chain([word("rt")]).collect::<Vec<_>>();
-    contract::fill_module(&mut module, &used, interfaces.iter().flat_map(constants).collect());
+    let used = contracts.chain([word("rt")]).collect();
+    contract::fill_module(&mut module, used, interfaces.iter().flat_map(constants).collect());
     Item::Mod(module)
 }
 

@@ -23,7 +23,7 @@ template! {
             &self,
             context: &mut rt::Context<operations::__marker>,
             request: __request,
-        ) -> impl Future<Output = Result<__reply, rt::Fault<__fault>>> + Send;
+        ) -> impl std::future::Future<Output = Result<__reply, rt::Fault<__fault>>> + Send;
     }
 }
 template! {

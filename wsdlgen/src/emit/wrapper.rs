@@ -38,7 +38,7 @@ pub(super) fn body_type(emitter: Emitter<'_>, body: &Element, from: Place) -> Ty
 
 template! {
     fn from_inside() -> Item {
-        impl From<__inside> for __name {
+        impl From<__inside> for __wrapper {
             fn from(__field: __inside) -> Self {
                 Self { __field }
             }
@@ -47,7 +47,7 @@ template! {
 }
 template! {
     fn from_value() -> Item {
-        impl From<__inside> for __name {
+        impl From<__inside> for __wrapper {
             fn from(__field: __inside) -> Self {
                 Self { __field: Some(__field) }
             }
@@ -83,7 +83,7 @@ fn wrapper_items(
 ) -> Vec<Item> {
     let fill = |inside: Type| {
         Fill::new()
-            .name("__name", ident(&emitter.named.names(body.of_type).name))
+            .ty("__wrapper", emitter.type_at(body.of_type, Place::ROOT))
             .name("__field", ident(name))
             .ty("__inside", inside)
     };

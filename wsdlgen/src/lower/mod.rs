@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic, Report},
-    model::{Element, Model, Name, Namespace, NamespaceId, Type, TypeId, ValueType},
+    model::{Definition, Element, Model, Name, Namespace, NamespaceId, Type, TypeId, ValueType},
     resolve::Linked,
     source::Span,
 };
@@ -106,8 +106,10 @@ impl<'a> Lowering<'a> {
         let element = &linked.elements[index];
         let name = self.name(&element.namespace, &element.item.name.name);
         match self.elements.get(index).copied().flatten()? {
-            ValueType::Defined(of_type) => Some(Element { name, of_type }),
-            ValueType::Builtin(_) => {
+            ValueType::Defined(of_type) if self.is_record(of_type) => {
+                Some(Element { name, of_type })
+            }
+            _ => {
                 let message = format!("the element `{}` has a simple type", name.local);
                 let diagnostic = Diagnostic::error(Code::Unsupported, message);
                 let label = "messages of simple types are not supported yet";
@@ -115,6 +117,12 @@ impl<'a> Lowering<'a> {
                 None
             }
         }
+    }
+
+    /// Whether a type is a record. One that could not be lowered has been reported already.
+    fn is_record(&self, id: TypeId) -> bool {
+        let lowered = self.types.get(id.0 as usize).and_then(Option::as_ref);
+        lowered.is_none_or(|lowered| matches!(lowered.definition, Definition::Record(_)))
     }
 
     fn type_mut(&mut self, id: TypeId) -> Option<&mut Type> {
