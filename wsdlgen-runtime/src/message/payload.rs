@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     convert::Infallible,
+    fmt,
     future::poll_fn,
     pin::{Pin, pin},
     task::{Context, Poll},
@@ -14,7 +15,15 @@ use http_body::{Body, Frame, SizeHint};
 /// The body of a message that is being sent.
 ///
 /// It is an [`http_body::Body`] of known length, for any HTTP stack.
-#[derive(Clone, Debug, Default)]
+///
+/// ```
+/// use wsdlgen_runtime::Payload;
+///
+/// let payload = Payload::new("<a/>");
+/// assert_eq!(payload.len(), 4);
+/// assert_eq!(payload.into_bytes(), "<a/>");
+/// ```
+#[derive(Clone, Default)]
 pub struct Payload {
     chunks: VecDeque<Bytes>,
 }
@@ -44,6 +53,13 @@ impl Payload {
         let mut whole = BytesMut::with_capacity(self.len());
         self.chunks.iter().for_each(|chunk| whole.extend_from_slice(chunk));
         whole.freeze()
+    }
+}
+
+/// Without the message, which may hold secrets.
+impl fmt::Debug for Payload {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Payload({} bytes)", self.len())
     }
 }
 

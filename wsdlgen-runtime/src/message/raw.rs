@@ -64,6 +64,8 @@ impl RawReply {
     pub fn text(&self) -> String {
         let text = decode_text(&self.0.body, self.0.charset.as_deref())
             .unwrap_or_else(|_| String::from_utf8_lossy(&self.0.body));
+        // UTF-16 that was taken for something else would hide its secrets' names.
+        let text = if text.contains('\0') { text.replace('\0', "").into() } else { text };
         redact(&text, self.0.secrets)
     }
 

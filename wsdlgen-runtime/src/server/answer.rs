@@ -1,18 +1,19 @@
 //! What a method of a server sees beside its input, and turning its result into a response.
 
+use std::fmt;
+
 use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
 use crate::{
     message::Payload,
     soap::{
-        Fault, FaultClass, FaultDetail, Headers, NoDetail, Operation, SoapVersion, write_envelope,
-        write_fault,
+        Fault, FaultClass, FaultCode, FaultDetail, Headers, NoDetail, Operation, SoapVersion,
+        write_envelope, write_fault,
     },
     xml::Writer,
 };
 
 /// What a method of a server sees beside its input: the headers both ways and the HTTP request.
-#[derive(Debug)]
 pub struct Context<O: Operation> {
     /// The headers that came with the request.
     pub headers: O::InputHeaders,
@@ -56,6 +57,19 @@ impl<O: Operation> Context<O> {
     }
 }
 
+/// Without the HTTP headers, which may hold credentials.
+impl<O: Operation> fmt::Debug for Context<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Context")
+            .field("headers", &self.headers)
+            .field("reply_headers", &self.reply_headers)
+            .field("uri", &self.http.uri)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
+}
+
 fn write_headers<H: Headers>(writer: &mut Writer, headers: &H) {
     if (0..H::NAMES.len()).any(|index| headers.is_set(index)) {
         writer.raw("<soap:Header>");
@@ -83,8 +97,8 @@ pub(super) fn fault_response<D: FaultDetail>(
     );
     // A reason that XML cannot carry must not hide that there was a fault.
     let envelope = written.unwrap_or_else(|error| {
-        let fault =
-            Fault::<NoDetail>::receiver(format!("a fault that cannot be written: {error:?}"));
+        let reason = format!("a fault that cannot be written: {error:?}");
+        let fault = Fault::<NoDetail>::new(FaultCode::of(fault.code.class()), reason);
         let body = |writer: &mut Writer| write_fault(&fault, version, writer);
         write_envelope(version, "", Writer::default(), |_| {}, body).unwrap_or_default()
     });

@@ -1,6 +1,6 @@
 //! A request that has come in: which operation it calls, and reading it.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use http::{Response, StatusCode, header, request::Parts};
@@ -12,11 +12,10 @@ use crate::{
         Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
         SoapVersion, finish_envelope, open_envelope, read_headers,
     },
-    xml::{Cursor, Event, QName, ReadError, ReadOptions, decode_text},
+    xml::{Cursor, Event, ReadError, ReadOptions, decode_text},
 };
 
 /// A request whose envelope and operation are known.
-#[derive(Debug)]
 pub struct Received {
     head: Parts,
     text: String,
@@ -27,7 +26,19 @@ pub struct Received {
 /// A request's input, unless it has headers that must be understood and are not.
 enum Understood<T> {
     Input(T),
-    NotHeaders(Vec<QName>),
+    NotHeaders(Vec<String>),
+}
+
+/// Without the message, which may hold secrets.
+impl fmt::Debug for Received {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Received")
+            .field("method", &self.head.method)
+            .field("uri", &self.head.uri)
+            .field("version", &self.version)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A response that answers a request which cannot be served.
@@ -113,8 +124,7 @@ fn find_operation<C: Contract>(
             return Ok(operation);
         }
     }
-    let name = cursor.peeked_expanded_name();
-    let name = name.map_or_else(QName::default, |(uri, local)| QName::new(uri, local));
+    let name = cursor.peeked_name();
     Err(sender(format!("{} has no operation for the element {name}", C::NAME)))
 }
 
@@ -152,8 +162,7 @@ pub(super) fn method_not_allowed() -> Response<Payload> {
 }
 
 /// A fault for headers that must be understood and are not (SOAP 1.1 §4.2.3, SOAP 1.2 §5.4.8).
-fn not_understood(names: &[QName]) -> Fault<NoDetail> {
-    let names: Vec<_> = names.iter().map(ToString::to_string).collect();
+fn not_understood(names: &[String]) -> Fault<NoDetail> {
     let code = FaultCode::of(FaultClass::MustUnderstand);
     Fault::new(code, format!("not understood: {}", names.join(", ")))
 }

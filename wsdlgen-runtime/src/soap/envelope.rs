@@ -1,9 +1,10 @@
 //! The envelope around every message.
 
 use super::{Headers, SoapVersion};
-use crate::xml::{
-    Cursor, Event, Name, NamespaceId, QName, ReadError, Tolerated, WriteError, Writer,
-};
+use crate::xml::{Cursor, Name, NamespaceId, ReadError, Tolerated, WriteError, Writer};
+
+/// How many of the blocks that were not understood a fault names.
+const NOT_UNDERSTOOD_KEPT: usize = 8;
 
 /// Writes an envelope; `header` and `body` write what stands between the tags.
 pub(crate) fn write_envelope(
@@ -38,14 +39,11 @@ pub(crate) fn open_envelope(cursor: &mut Cursor<'_>) -> Result<Opened, ReadError
     for version in [SoapVersion::Soap11, SoapVersion::Soap12] {
         if cursor.next_if(&Name::new(version.namespace_id(), "Envelope"))? {
             // Any attribute may stand here (SOAP 1.1 §4.1.1); none concerns this side.
-            cursor.take_any_attributes();
+            cursor.pass_attributes();
             return Ok(Opened::Envelope(version));
         }
     }
-    let name = cursor.peeked_expanded_name();
-    Ok(Opened::NotSoap(
-        name.map_or_else(String::new, |(uri, local)| QName::new(uri, local).to_string()),
-    ))
+    Ok(Opened::NotSoap(cursor.peeked_name()))
 }
 
 /// Reads the headers that `H` knows, passes over the others, and enters the body. Returns the
@@ -54,18 +52,18 @@ pub(crate) fn read_headers<H: Headers>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
     headers: &mut H,
-) -> Result<Vec<QName>, ReadError> {
+) -> Result<Vec<String>, ReadError> {
     let namespace = version.namespace_id();
     let mut not_understood = Vec::new();
     if cursor.next_if(&Name::new(namespace, "Header"))? {
-        cursor.take_any_attributes();
-        while cursor.peek()? == Event::Start {
+        cursor.pass_attributes();
+        while cursor.next_element()? {
             read_block(cursor, namespace, headers, &mut not_understood)?;
         }
         cursor.leave()?;
     }
     cursor.expect(&Name::new(namespace, "Body"))?;
-    cursor.take_any_attributes();
+    cursor.pass_attributes();
     Ok(not_understood)
 }
 
@@ -73,25 +71,34 @@ fn read_block<H: Headers>(
     cursor: &mut Cursor<'_>,
     namespace: NamespaceId,
     headers: &mut H,
-    not_understood: &mut Vec<QName>,
+    not_understood: &mut Vec<String>,
 ) -> Result<(), ReadError> {
-    let name = cursor.peeked_expanded_name().map(|(uri, local)| QName::new(uri, local));
     let must_understand = cursor
         .take_attribute(&Name::new(namespace, "mustUnderstand"))
         .is_some_and(|value| matches!(value.trim(), "1" | "true"));
     // The other attributes of SOAP's own say who the block is for; they are no part of its value.
-    for local in ["actor", "role", "relay", "encodingStyle"] {
-        cursor.take_attribute(&Name::new(namespace, local));
-    }
+    let [actor, role, _, _] = ["actor", "role", "relay", "encodingStyle"]
+        .map(|local| cursor.take_attribute(&Name::new(namespace, local)));
+    let for_us = actor.or(role).is_none_or(|role| is_our_role(role.trim()));
     for (index, name) in H::NAMES.iter().enumerate() {
         if cursor.next_if(name)? {
             return headers.read(index, cursor);
         }
     }
-    if must_understand {
-        not_understood.extend(name);
+    if must_understand && for_us && not_understood.len() < NOT_UNDERSTOOD_KEPT {
+        not_understood.push(cursor.peeked_name());
     }
     cursor.skip()
+}
+
+/// Whether a header block in this role is for the last node on the message's path: the one that
+/// reads the body (SOAP 1.1 §4.2.2, SOAP 1.2 §2.2).
+fn is_our_role(role: &str) -> bool {
+    role.is_empty()
+        || role == "http://schemas.xmlsoap.org/soap/actor/next"
+        || role
+            .strip_prefix("http://www.w3.org/2003/05/soap-envelope/role/")
+            .is_some_and(|role| matches!(role, "next" | "ultimateReceiver"))
 }
 
 /// Leaves body and envelope and says what was tolerated on the way.

@@ -15,7 +15,7 @@ use crate::xml::{AnyElement, Cursor, QName, ReadError, Writer};
 /// let fault: Fault<NoDetail> = Fault::sender("the account number is missing");
 /// assert_eq!(fault.to_string(), "Sender: the account number is missing");
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fault<D = NoDetail> {
     /// Who is to blame (`faultcode`, `Code/Value`).
@@ -62,6 +62,15 @@ pub enum FaultClass {
 }
 
 /// A fault's code: its class, and its name as it was written.
+///
+/// ```
+/// use wsdlgen_runtime::{FaultClass, FaultCode, xml::QName};
+///
+/// let soap = "http://schemas.xmlsoap.org/soap/envelope/";
+/// let code = FaultCode::named(QName::new(soap, "Client.Authentication"));
+/// assert_eq!(code.class(), FaultClass::Sender);
+/// assert_eq!(code.to_string(), "Client.Authentication");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultCode {
     class: FaultClass,
@@ -147,6 +156,23 @@ impl<D> Fault<D> {
     /// The first reason, empty where there is none.
     pub fn reason(&self) -> &str {
         self.reasons.first().map_or("", |reason| &reason.text)
+    }
+}
+
+/// Of the raw detail only the names of its entries: what they hold may be secret.
+impl<D: fmt::Debug> fmt::Debug for Fault<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries: Vec<_> = self.raw_entries().map(|entry| entry.name.to_string()).collect();
+        formatter
+            .debug_struct("Fault")
+            .field("code", &self.code)
+            .field("subcodes", &self.subcodes)
+            .field("reasons", &self.reasons)
+            .field("node", &self.node)
+            .field("role", &self.role)
+            .field("detail", &self.detail)
+            .field("raw_detail", &entries)
+            .finish()
     }
 }
 

@@ -9,7 +9,8 @@ use crate::xsd::WhiteSpace;
 pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Fault<D>, ReadError> {
     let mut fault = Fault::new(FaultCode::named(QName::default()), "");
     fault.reasons.clear();
-    while cursor.peek()? == Event::Start {
+    cursor.pass_attributes();
+    while cursor.next_element()? {
         let local = cursor.peeked_expanded_name().map_or("", |(_, local)| local);
         match local {
             "faultcode" => fault.code = FaultCode::named(read_code(cursor)?),
@@ -18,7 +19,7 @@ pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Faul
             "Node" => fault.node = Some(read_text(cursor)?),
             "Code" => read_codes(cursor, &mut fault)?,
             "Reason" => read_reasons(cursor, &mut fault.reasons)?,
-            "detail" | "Detail" => read_detail(cursor, &mut fault)?,
+            "detail" | "Detail" if fault.raw_detail.is_none() => read_detail(cursor, &mut fault)?,
             _ => cursor.skip()?,
         }
     }
@@ -28,7 +29,7 @@ pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Faul
 
 fn read_text(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
     cursor.enter()?;
-    cursor.take_any_attributes();
+    cursor.pass_attributes();
     let text = cursor.text()?;
     Ok(WhiteSpace::Collapse.apply(&text).into_owned())
 }
@@ -37,21 +38,17 @@ fn read_text(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
 /// declared is kept as it is.
 fn read_code(cursor: &mut Cursor<'_>) -> Result<QName, ReadError> {
     cursor.enter()?;
-    cursor.take_any_attributes();
-    let scope = cursor.clone();
-    let text = cursor.text()?;
-    let text = WhiteSpace::Collapse.apply(&text);
-    let (prefix, local) = text.split_once(':').unwrap_or(("", &text));
-    let namespace = scope.resolve_prefix(prefix).map_or("", |(_, uri)| uri);
-    Ok(QName::new(namespace, local).with_prefix(prefix))
+    cursor.pass_attributes();
+    cursor.loose_name()
 }
 
 /// `Code` of SOAP 1.2: a value, and subcodes inside each other.
 fn read_codes<D>(cursor: &mut Cursor<'_>, fault: &mut Fault<D>) -> Result<(), ReadError> {
     let mut depth = 0_usize;
     cursor.enter()?;
+    cursor.pass_attributes();
     loop {
-        if cursor.peek()? != Event::Start {
+        if !cursor.next_element()? {
             cursor.leave()?;
             if depth == 0 {
                 return Ok(());
@@ -64,6 +61,7 @@ fn read_codes<D>(cursor: &mut Cursor<'_>, fault: &mut Fault<D>) -> Result<(), Re
             "Value" => fault.subcodes.push(read_code(cursor)?),
             "Subcode" => {
                 cursor.enter()?;
+                cursor.pass_attributes();
                 depth += 1;
             }
             _ => cursor.skip()?,
@@ -73,7 +71,8 @@ fn read_codes<D>(cursor: &mut Cursor<'_>, fault: &mut Fault<D>) -> Result<(), Re
 
 fn read_reasons(cursor: &mut Cursor<'_>, reasons: &mut Vec<Reason>) -> Result<(), ReadError> {
     cursor.enter()?;
-    while cursor.peek()? == Event::Start {
+    cursor.pass_attributes();
+    while cursor.next_element()? {
         reasons.push(read_reason(cursor)?);
     }
     cursor.leave()
@@ -83,7 +82,7 @@ fn read_reason(cursor: &mut Cursor<'_>) -> Result<Reason, ReadError> {
     const LANGUAGE: Name = Name::new(NamespaceId::XML, "lang");
     cursor.enter()?;
     let language = cursor.take_attribute(&LANGUAGE).map(std::borrow::Cow::into_owned);
-    cursor.take_any_attributes();
+    cursor.pass_attributes();
     Ok(Reason { language, text: cursor.string()? })
 }
 
@@ -96,7 +95,7 @@ fn read_detail<D: FaultDetail>(
     let mut typed = cursor.clone();
     fault.raw_detail = Some(Box::new(cursor.capture()?));
     typed.enter()?;
-    typed.take_any_attributes();
+    typed.pass_attributes();
     while fault.detail.is_none() && typed.peek()? == Event::Start {
         match D::read_entry(&mut typed) {
             Ok(Some(entry)) => fault.detail = Some(entry),
@@ -151,8 +150,12 @@ fn write_fault_12<D: FaultDetail>(fault: &Fault<D>, writer: &mut Writer) {
     writer.raw("</soap:Value>");
     for subcode in &fault.subcodes {
         writer.raw("<soap:Subcode><soap:Value");
-        writer.attribute("xmlns:code", subcode.namespace());
-        writer.raw(">code:");
+        if subcode.namespace().is_empty() {
+            writer.raw(">");
+        } else {
+            writer.attribute("xmlns:code", subcode.namespace());
+            writer.raw(">code:");
+        }
         writer.text(subcode.local());
         writer.raw("</soap:Value>");
     }

@@ -59,14 +59,22 @@ impl<'x> Cursor<'x> {
 
     /// Takes every attribute that is left, but those of `xsi:`, which belong to the reader.
     pub fn take_any_attributes(&mut self) -> Vec<AnyAttribute> {
-        let taken = self.attributes.iter().filter(|attribute| !is_instance(attribute));
-        let taken = taken.map(|attribute| self.any_attribute(attribute)).collect();
-        self.attributes.retain(is_instance);
-        taken
+        if self.attributes.is_empty() {
+            return Vec::new();
+        }
+        let attributes = std::mem::take(&mut self.attributes);
+        let (kept, taken): (Vec<_>, Vec<_>) = attributes.into_iter().partition(is_instance);
+        self.attributes = kept;
+        taken.iter().map(|attribute| self.any_attribute(attribute)).collect()
     }
 
-    pub(super) fn any_attribute(&self, attribute: &Attribute<'x>) -> AnyAttribute {
-        let uri = self.scope.uri(attribute.resolved, self.namespaces);
+    /// Passes over the attributes of an element on which any may stand.
+    pub(crate) fn pass_attributes(&mut self) {
+        self.attributes.clear();
+    }
+
+    pub(super) fn any_attribute(&mut self, attribute: &Attribute<'x>) -> AnyAttribute {
+        let uri = self.scope.shared_uri(attribute.resolved, self.namespaces);
         let name = QName::new(uri, attribute.local).with_prefix(attribute.prefix);
         AnyAttribute::new(name, attribute.value())
     }
@@ -90,8 +98,7 @@ impl<'x> Cursor<'x> {
     fn report_attributes(&mut self) -> Result<(), ReadError> {
         let left = std::mem::take(&mut self.attributes);
         for attribute in left.iter().filter(|attribute| !is_instance(attribute)) {
-            let uri = self.scope.uri(attribute.resolved, self.namespaces);
-            let name = QName::new(uri, attribute.local).to_string();
+            let name = self.shown_name(attribute.resolved, attribute.local);
             self.tolerate(ReadErrorKind::UnexpectedAttribute(name))?;
         }
         Ok(())

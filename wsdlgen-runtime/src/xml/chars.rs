@@ -80,7 +80,7 @@ const fn is_name_start(character: char) -> bool {
 }
 
 /// `NameChar` without the colon (production 4a).
-const fn is_name_character(character: char) -> bool {
+pub(super) const fn is_name_character(character: char) -> bool {
     is_name_start(character)
         || matches!(character,
             '-' | '.' | '0'..='9' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')

@@ -1,15 +1,14 @@
 //! The reader: a cursor over one document that generated code moves from element to element.
 
+mod end;
+mod place;
+
 use super::{
-    Attribute, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, Reading,
-    Tolerated,
+    Attribute, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, Tolerated,
     chars::is_space,
     scope::{Resolved, Scope},
     tag::StartTag,
 };
-
-/// How much lenient reading remembers: the first few tell the story, and memory stays bounded.
-const TOLERATED_KEPT: usize = 64;
 
 /// A reader over one document, or over a part of one.
 ///
@@ -33,7 +32,7 @@ const TOLERATED_KEPT: usize = 64;
 /// assert_eq!((x, y), (3, 4));
 /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Cursor<'x> {
     pub(super) input: &'x str,
     pub(super) position: usize,
@@ -145,14 +144,22 @@ impl<'x> Cursor<'x> {
     ///
     /// When it is not well-formed.
     pub fn peek(&mut self) -> Result<Event, ReadError> {
-        if self.empty {
-            return Ok(Event::End);
-        }
         if self.peeked.is_some() {
             return Ok(Event::Start);
         }
         self.check_attributes()?;
-        self.pass_over()
+        if self.empty { Ok(Event::End) } else { self.pass_over() }
+    }
+
+    /// Goes to the next child element, past stray text; false at the end tag.
+    pub(crate) fn next_element(&mut self) -> Result<bool, ReadError> {
+        loop {
+            match self.peek()? {
+                Event::Start => return Ok(true),
+                Event::End => return Ok(false),
+                Event::Text => self.pass_stray_text()?,
+            }
+        }
     }
 
     /// Enters the next element if it is called `name`.
@@ -211,17 +218,12 @@ impl<'x> Cursor<'x> {
     ///
     /// When the end tag is not the one expected.
     pub fn leave(&mut self) -> Result<(), ReadError> {
-        loop {
-            match self.peek()? {
-                Event::End => return self.close(),
-                Event::Start => {
-                    let name = self.peeked_name();
-                    self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
-                    self.skip()?;
-                }
-                Event::Text => self.pass_stray_text()?,
-            }
+        while self.next_element()? {
+            let name = self.peeked_name();
+            self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
+            self.skip()?;
         }
+        self.close()
     }
 
     /// Passes over the next element with everything in it, which is still checked.
@@ -253,6 +255,7 @@ impl<'x> Cursor<'x> {
     /// When anything else follows.
     pub fn finish(mut self) -> Result<Vec<Tolerated>, ReadError> {
         match self.peek()? {
+            Event::End if self.empty => Err(self.malformed("an element that was not left")),
             Event::End if self.position == self.input.len() => Ok(self.tolerated),
             Event::End => Err(self.malformed("an end tag without a start tag")),
             Event::Start => Err(self.malformed("a second root element")),
@@ -263,28 +266,6 @@ impl<'x> Cursor<'x> {
     /// What lenient reading has passed over so far; the first 64 are kept.
     pub fn tolerated(&self) -> &[Tolerated] {
         &self.tolerated
-    }
-
-    /// Whether the next element, already peeked at, has this name.
-    #[inline]
-    pub(super) fn peeked_is(&self, name: &Name) -> bool {
-        self.peeked.as_ref().is_some_and(|tag| {
-            tag.resolved.namespace == name.namespace && tag.local(self.input) == name.local
-        })
-    }
-
-    /// The name of the next element as an error shows it.
-    pub(super) fn peeked_name(&self) -> String {
-        self.peeked.as_ref().map_or_else(String::new, |tag| {
-            let uri = self.scope.uri(tag.resolved, self.namespaces);
-            super::QName::new(uri, tag.local(self.input)).to_string()
-        })
-    }
-
-    /// The namespace URI and the local name of the next element, if one was peeked at.
-    pub fn peeked_expanded_name(&self) -> Option<(&str, &'x str)> {
-        let tag = self.peeked.as_ref()?;
-        Some((self.scope.uri(tag.resolved, self.namespaces), tag.local(self.input)))
     }
 
     /// The one comparison an expected element costs: `<prefix:local>`, in place, with the prefix
@@ -333,138 +314,11 @@ impl<'x> Cursor<'x> {
     }
 
     #[inline]
-    pub(super) fn check_depth(&self) -> Result<(), ReadError> {
-        let limit = self.options.limits.depth;
-        if self.open.len() <= limit {
-            return Ok(());
-        }
-        Err(self.error(ReadErrorKind::Limit { what: "elements inside each other", limit }))
-    }
-
-    /// Takes the end tag, which must come next, of the innermost open element.
-    #[inline]
-    pub(super) fn close(&mut self) -> Result<(), ReadError> {
-        let Some(element) = self.open.last().copied() else {
-            return Err(self.malformed("an end tag without a start tag"));
-        };
-        if self.empty {
-            self.empty = false;
-        } else {
-            self.end_tag(element)?;
-        }
-        self.open.pop();
-        self.closed = element;
-        self.scope.truncate(element.outer_bindings as usize);
-        Ok(())
-    }
-
-    #[inline]
-    fn end_tag(&mut self, element: OpenElement) -> Result<(), ReadError> {
-        let bytes = self.input.as_bytes();
-        let name_start = element.name_start as usize;
-        let length = element.name_length as usize;
-        let name = &bytes[name_start..name_start + length];
-        let rest = &bytes[self.position..];
-        let matches = rest.len() > length + 2
-            && rest[0] == b'<'
-            && rest[1] == b'/'
-            && &rest[2..2 + length] == name;
-        if !matches {
-            return Err(self.wrong_end_tag(element));
-        }
-        let mut end = 2 + length;
-        while rest.get(end).copied().is_some_and(is_space) {
-            end += 1;
-        }
-        if rest.get(end) != Some(&b'>') {
-            return Err(self.wrong_end_tag(element));
-        }
-        self.position += end + 1;
-        Ok(())
-    }
-
-    #[cold]
-    fn wrong_end_tag(&self, element: OpenElement) -> ReadError {
-        if !self.input[self.position..].contains('>') {
-            return self.error(ReadErrorKind::Truncated);
-        }
-        let name = self.element_name(element);
-        self.error(ReadErrorKind::Malformed(format!("the end tag of {name} was expected").into()))
-    }
-
-    #[inline]
     pub(super) fn skip_space(&mut self) {
         let bytes = self.input.as_bytes();
         while bytes.get(self.position).copied().is_some_and(is_space) {
             self.position += 1;
         }
-    }
-
-    /// `element`'s name as written.
-    fn element_name(&self, element: OpenElement) -> &'x str {
-        let start = element.name_start as usize;
-        &self.input[start..start + element.name_length as usize]
-    }
-
-    /// Passes over something that is not as the contract says, or fails when reading strictly.
-    #[cold]
-    pub(super) fn tolerate(&mut self, what: ReadErrorKind) -> Result<(), ReadError> {
-        if self.options.reading == Reading::Strict {
-            return Err(self.error(what));
-        }
-        if self.tolerated.len() < TOLERATED_KEPT {
-            let path = self.path();
-            self.tolerated.push(Tolerated { what, path });
-        }
-        Ok(())
-    }
-
-    /// The value of a field that the contract requires, once its element has been left.
-    ///
-    /// # Errors
-    ///
-    /// When there was none.
-    #[inline]
-    pub fn required<T>(&self, value: Option<T>, slot: &super::Slot) -> Result<T, ReadError> {
-        value.ok_or_else(|| self.missing_element(slot.name()))
-    }
-
-    #[cold]
-    fn missing_element(&self, name: &Name) -> ReadError {
-        let path = format!("{}/{}", self.path(), local(self.element_name(self.closed)));
-        let kind = ReadErrorKind::MissingElement(name.local);
-        ReadError::new(kind, path, self.input, self.position)
-    }
-
-    pub(crate) fn error(&self, kind: ReadErrorKind) -> ReadError {
-        let mut position = self.position;
-        if let (ReadErrorKind::UnexpectedElement(_), Some(tag)) = (&kind, &self.peeked) {
-            position = tag.name_start as usize - 1;
-        }
-        ReadError::new(kind, self.path(), self.input, position).moved(self.base)
-    }
-
-    pub(super) fn malformed(&self, what: impl Into<std::borrow::Cow<'static, str>>) -> ReadError {
-        self.error(ReadErrorKind::Malformed(what.into()))
-    }
-
-    /// The open elements from the root, by their names without prefix.
-    pub fn path(&self) -> String {
-        let mut path = self.outer_path.to_owned();
-        for element in &self.open {
-            path.push('/');
-            path.push_str(local(self.element_name(*element)));
-        }
-        path
-    }
-
-    /// Whether the cursor is inside an element whose text must not be shown.
-    pub(super) fn in_secret(&self) -> bool {
-        let secrets = self.options.secrets;
-        self.open.iter().any(|element| {
-            let name = local(self.element_name(*element));
-            secrets.iter().any(|secret| secret.local == name)
-        })
     }
 
     /// The id and URI of the namespace that a prefix in content stands for: for values that are
@@ -473,9 +327,4 @@ impl<'x> Cursor<'x> {
         let resolved: Resolved = self.scope.resolve(prefix)?;
         Some((resolved.namespace, self.scope.uri(resolved, self.namespaces)))
     }
-}
-
-/// A name without its prefix.
-fn local(name: &str) -> &str {
-    name.split_once(':').map_or(name, |(_, local)| local)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{ReadError, ReadErrorKind};
+use super::{ReadError, ReadErrorKind, chars::is_space};
 
 /// Decodes a document. A byte order mark decides first, then the `charset` that came with it, then
 /// its XML declaration; without any of them it is UTF-8.
@@ -47,19 +47,28 @@ fn declared(
             None => return Ok(encoding_rs::UTF_8),
         },
     };
-    encoding_rs::Encoding::for_label(label.as_bytes())
-        .ok_or_else(|| malformed(format!("the unknown encoding {label:?}"), 0))
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())
+        .ok_or_else(|| malformed(format!("the unknown encoding {label:?}"), 0))?;
+    // What can be read as ASCII is not in UTF-16, though it says so.
+    let utf16 = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding);
+    Ok(if utf16 && !bytes.iter().take(2).any(|byte| *byte == 0) {
+        encoding_rs::UTF_8
+    } else {
+        encoding
+    })
 }
 
 /// The encoding that the XML declaration names; UTF-16 without a mark is told by its zeros.
 fn xml_declared(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    const LONGEST: usize = 256;
     if bytes.starts_with(b"<\0") {
         return Some("utf-16le".into());
     }
     if bytes.starts_with(b"\0<") {
         return Some("utf-16be".into());
     }
-    let declaration = bytes.strip_prefix(b"<?xml")?;
+    let declaration = bytes[..bytes.len().min(LONGEST)].strip_prefix(b"<?xml")?;
+    declaration.first().filter(|byte| is_space(**byte))?;
     let end = memchr::memmem::find(declaration, b"?>")?;
     let declaration = String::from_utf8_lossy(&declaration[..end]).into_owned();
     let (_, after) = declaration.split_once("encoding")?;

@@ -2,6 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
+use super::REDACTED;
 use crate::xsd::ValueError;
 
 /// A document that could not be read, with the place and the reason.
@@ -119,6 +120,33 @@ impl ReadError {
     }
 }
 
+impl ReadErrorKind {
+    /// The same for an element whose text must not be shown: without anything it may quote.
+    pub(super) fn without_content(self) -> Self {
+        match self {
+            Self::Malformed(Cow::Owned(_)) => Self::Malformed("where it must not be shown".into()),
+            Self::Value { error, .. } => {
+                let error = ValueError::new(error.expected(), "the text must not be shown");
+                Self::Value { error, text: None }
+            }
+            Self::ExpectedElement { expected, .. } => {
+                Self::ExpectedElement { expected, found: REDACTED.to_owned() }
+            }
+            Self::UnexpectedElement(_) => Self::UnexpectedElement(REDACTED.to_owned()),
+            Self::UnexpectedAttribute(_) => Self::UnexpectedAttribute(REDACTED.to_owned()),
+            other => other,
+        }
+    }
+}
+
+/// As much of something in the document as helps in an error.
+pub(super) fn shorten(text: &str, characters: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 impl fmt::Debug for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "ReadError({self})")
@@ -168,6 +196,17 @@ impl fmt::Display for ReadErrorKind {
 }
 
 /// Something that is not as the contract says and was passed over by lenient reading.
+///
+/// ```
+/// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
+///
+/// let document = "<a><new/></a>";
+/// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
+/// cursor.expect(&Name::unqualified("a"))?;
+/// cursor.leave()?;
+/// assert_eq!(cursor.finish()?[0].to_string(), "/a: the element new has no place here");
+/// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tolerated {
     /// What was passed over: the error that strict reading would have given.

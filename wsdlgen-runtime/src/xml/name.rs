@@ -1,6 +1,6 @@
 //! Names in namespaces, and the small ids that make comparing them cheap.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// A namespace as a number: declarations are looked up once, names compare ids afterwards.
 ///
@@ -33,10 +33,13 @@ impl NamespaceId {
     }
 }
 
+/// What the prefix `xml` stands for, declared or not.
+pub(super) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
+
 /// The runtime's own namespaces, by id. Empty entries are free.
 const KNOWN: [&str; 6] = [
     "",
-    "http://www.w3.org/XML/1998/namespace",
+    XML_NAMESPACE,
     "http://www.w3.org/2001/XMLSchema-instance",
     "http://www.w3.org/2001/XMLSchema",
     "http://schemas.xmlsoap.org/soap/envelope/",
@@ -120,14 +123,15 @@ impl Name {
 /// ```
 #[derive(Clone, Debug, Default, Eq)]
 pub struct QName {
-    namespace: String,
+    /// Shared by the names of one document: a long one costs its length once.
+    namespace: Arc<str>,
     local: String,
     prefix: String,
 }
 
 impl QName {
     /// A name in a namespace; an empty `namespace` means none.
-    pub fn new(namespace: impl Into<String>, local: impl Into<String>) -> Self {
+    pub fn new(namespace: impl Into<Arc<str>>, local: impl Into<String>) -> Self {
         Self { namespace: namespace.into(), local: local.into(), prefix: String::new() }
     }
 

@@ -3,6 +3,15 @@
 use super::Name;
 
 /// What a reader accepts and how much of it.
+///
+/// ```
+/// use wsdlgen_runtime::xml::{AnyElement, Limits, ReadOptions};
+///
+/// let limits = Limits { depth: 2, ..Limits::default() };
+/// let options = ReadOptions { limits, ..ReadOptions::default() };
+/// assert!(AnyElement::parse("<a><b/></a>", &options).is_ok());
+/// assert!(AnyElement::parse("<a><b><c/></b></a>", &options).is_err());
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions {
     /// Whether what servers are known to get wrong is tolerated.
@@ -28,7 +37,8 @@ pub enum Reading {
 /// How much a document may ask for: what keeps a hostile one from costing more than it is long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Elements inside each other.
+    /// Elements inside each other. Each level takes stack: beyond some hundreds, read on a thread
+    /// that has more of it.
     pub depth: usize,
     /// Attributes and namespace declarations on one element.
     pub attributes: usize,

@@ -75,31 +75,41 @@ fn next_secret(message: &str, secrets: &[Name]) -> Option<Range<usize>> {
         }
         let close = message[name_start..].find('>')?;
         let content = name_start + close + 1;
-        let end = end_tag(message, content, local(name));
-        if message[..content].ends_with("/>") || end == content {
-            at = content;
+        at = content;
+        if message[..content].ends_with("/>") {
             continue;
         }
-        return Some(content..end);
+        let end = end_tag(message, content, local(name));
+        if end > content {
+            return Some(content..end);
+        }
     }
     None
 }
 
 /// Where the end tag of an element called `local` begins, or the message ends.
 fn end_tag(message: &str, content: usize, name: &str) -> usize {
+    const CDATA: &str = "<![CDATA[";
     let mut at = content;
-    while let Some(open) = message[at..].find("</") {
+    while let Some(open) = message[at..].find('<') {
         let start = at + open;
-        if local(tag_name(&message[start + 2..])) == name {
+        let rest = &message[start..];
+        if rest.starts_with(CDATA) {
+            // An end tag in there is text.
+            let Some(length) = rest.find("]]>") else { return message.len() };
+            at = start + length;
+            continue;
+        }
+        if rest.strip_prefix("</").is_some_and(|tag| local(tag_name(tag)) == name) {
             return start;
         }
-        at = start + 2;
+        at = start + 1;
     }
     message.len()
 }
 
 fn tag_name(text: &str) -> &str {
-    let end = text.find(['>', '/', ' ', '\t', '\n', '\r']).unwrap_or(text.len());
+    let end = text.find(['<', '>', '/', ' ', '\t', '\n', '\r']).unwrap_or(text.len());
     &text[..end]
 }
 

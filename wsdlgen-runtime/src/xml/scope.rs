@@ -1,6 +1,6 @@
 //! Namespace declarations in force (Namespaces in XML 1.0).
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{NamespaceId, Namespaces};
 
@@ -10,18 +10,23 @@ struct Binding<'x> {
     prefix: &'x str,
     namespace: NamespaceId,
     uri: Cow<'x, str>,
+    /// The URI for what outlives the document: copied once, however many names are in it.
+    shared: Option<Arc<str>>,
+    /// The first declaration in force of the same namespace.
+    first: u32,
 }
 
-/// What a prefix stands for: the namespace's id and, for foreign ones, where its URI is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a prefix stands for: the namespace's id and where its URI is found. Equal for two prefixes
+/// that stand for the same namespace, which costs no comparison of URIs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Resolved {
     pub(super) namespace: NamespaceId,
-    binding: Option<u32>,
+    first: Option<u32>,
 }
 
 impl Resolved {
-    pub(super) const NONE: Self = Self { namespace: NamespaceId::NONE, binding: None };
-    const XML: Self = Self { namespace: NamespaceId::XML, binding: None };
+    pub(super) const NONE: Self = Self { namespace: NamespaceId::NONE, first: None };
+    const XML: Self = Self { namespace: NamespaceId::XML, first: None };
 }
 
 /// The stack of declarations, and the prefix resolved last: the guess for the next tag.
@@ -43,7 +48,14 @@ impl<'x> Scope<'x> {
     /// Puts a declaration in force.
     pub(super) fn declare(&mut self, prefix: &'x str, uri: Cow<'x, str>, known: &Namespaces) {
         let namespace = known.id(&uri);
-        self.bindings.push(Binding { prefix, namespace, uri });
+        let same = |binding: &Binding<'_>| {
+            binding.namespace == namespace
+                && (namespace != NamespaceId::FOREIGN || binding.uri == uri)
+        };
+        let first = self.bindings.iter().position(same).unwrap_or(self.bindings.len());
+        #[expect(clippy::cast_possible_truncation, reason = "documents are below 4 GiB")]
+        let first = first as u32;
+        self.bindings.push(Binding { prefix, namespace, uri, shared: None, first });
         self.recent = None;
     }
 
@@ -79,31 +91,63 @@ impl<'x> Scope<'x> {
 
     /// What a prefix stands for, the empty one included.
     pub(super) fn resolve(&self, prefix: &str) -> Option<Resolved> {
-        let found = self.bindings.iter().rposition(|binding| binding.prefix == prefix);
-        match found {
-            Some(index) => Some(Resolved {
-                namespace: self.bindings[index].namespace,
-                binding: u32::try_from(index).ok(),
-            }),
+        match self.position(prefix) {
+            Some(index) => {
+                let Binding { namespace, first, .. } = self.bindings[index];
+                Some(Resolved { namespace, first: Some(first) })
+            }
             None if prefix.is_empty() => Some(Resolved::NONE),
             None if prefix == "xml" => Some(Resolved::XML),
             None => None,
         }
     }
 
+    /// Which declaration is in force for a prefix.
+    fn position(&self, prefix: &str) -> Option<usize> {
+        self.bindings.iter().rposition(|binding| binding.prefix == prefix)
+    }
+
     /// The URI of a resolved prefix.
     pub(super) fn uri<'s>(&'s self, resolved: Resolved, known: &Namespaces) -> &'s str {
-        let binding = resolved.binding.and_then(|index| self.bindings.get(index as usize));
+        let binding = resolved.first.and_then(|index| self.bindings.get(index as usize));
         binding.map_or_else(|| known.uri(resolved.namespace), |binding| &binding.uri)
     }
 
-    /// Every declaration in force from `first` on, innermost last, shadowed ones left out.
-    pub(super) fn declarations_since(&self, first: usize) -> Vec<(String, String)> {
-        let mut visible: Vec<(String, String)> = Vec::new();
-        for binding in &self.bindings[first..] {
-            visible.retain(|(prefix, _)| prefix != binding.prefix);
-            visible.push((binding.prefix.to_owned(), binding.uri.clone().into_owned()));
-        }
-        visible
+    /// The same to keep: all who ask share one copy.
+    pub(super) fn shared_uri(&mut self, resolved: Resolved, known: &Namespaces) -> Arc<str> {
+        let binding = resolved.first.and_then(|index| self.bindings.get_mut(index as usize));
+        binding.map_or_else(|| known.uri(resolved.namespace).into(), Binding::share)
+    }
+
+    /// The declarations from `first` on.
+    pub(super) fn declarations_since(&mut self, first: usize) -> Vec<(String, Arc<str>)> {
+        let since = self.bindings[first..].iter_mut();
+        since.map(|binding| (binding.prefix.to_owned(), binding.share())).collect()
+    }
+
+    /// The declarations in force for the prefixes that `mention` names, and the default namespace,
+    /// which may be meant without being named.
+    pub(super) fn declarations_for(
+        &mut self,
+        mention: impl FnOnce(&mut dyn FnMut(&str)),
+    ) -> Vec<(String, Arc<str>)> {
+        let mut mentioned = vec![false; self.bindings.len()];
+        let mut mark = |prefix: &str| {
+            if let Some(index) = self.position(prefix) {
+                mentioned[index] = true;
+            }
+        };
+        mark("");
+        mention(&mut mark);
+        let declared = self.bindings.iter_mut().zip(mentioned);
+        let declared =
+            declared.filter(|(binding, mentioned)| *mentioned && !binding.uri.is_empty());
+        declared.map(|(binding, _)| (binding.prefix.to_owned(), binding.share())).collect()
+    }
+}
+
+impl Binding<'_> {
+    fn share(&mut self) -> Arc<str> {
+        Arc::clone(self.shared.get_or_insert_with(|| Arc::from(&*self.uri)))
     }
 }

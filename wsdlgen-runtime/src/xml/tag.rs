@@ -1,10 +1,11 @@
 //! The cold path of tags: everything that is not the expected start tag without attributes.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{
     Attribute, Cursor, Event, ReadError, ReadErrorKind,
     chars::{ATTRIBUTE_STOP, is_char, is_space, ncname_length},
+    name::XML_NAMESPACE,
     scope::Resolved,
     text::unescape_attribute,
 };
@@ -270,7 +271,7 @@ impl<'x> Cursor<'x> {
             return Err(self.error(ReadErrorKind::Limit { what: "namespaces in force", limit }));
         }
         let uri: Cow<'x, str> = unescape_attribute(value).map_err(|what| self.malformed(what))?;
-        let is_xml = uri == "http://www.w3.org/XML/1998/namespace";
+        let is_xml = uri == XML_NAMESPACE;
         let is_xmlns = uri == "http://www.w3.org/2000/xmlns/";
         if prefix == "xmlns" || is_xmlns || is_xml != (prefix == "xml") {
             return Err(self.malformed(format!("the prefix {prefix:?} may not stand for {uri:?}")));
@@ -299,19 +300,26 @@ impl<'x> Cursor<'x> {
                 };
                 self.attributes[index].resolved = resolved;
             }
-            let (before, this) = self.attributes.split_at(index);
-            let uri =
-                |attribute: &Attribute<'x>| self.scope.uri(attribute.resolved, self.namespaces);
-            let again = before.iter().any(|other| {
-                other.local == this[0].local
-                    && (other.prefix == prefix || uri(other) == uri(&this[0]))
-            });
-            if again {
-                let local = this[0].local;
-                return Err(self.malformed(format!("the attribute {local} stands twice")));
-            }
         }
-        Ok(resolved)
+        match self.repeated_attribute() {
+            Some(local) => Err(self.malformed(format!("the attribute {local} stands twice"))),
+            None => Ok(resolved),
+        }
+    }
+
+    /// An attribute that has the same name as another one.
+    fn repeated_attribute(&self) -> Option<&'x str> {
+        // So few are compared faster than hashed.
+        const FEW: usize = 8;
+        let name = |attribute: &Attribute<'x>| (attribute.local, attribute.resolved);
+        let mut names = self.attributes.iter().map(name).enumerate();
+        let repeated = if self.attributes.len() <= FEW {
+            names.find(|(index, this)| self.attributes[..*index].iter().any(|it| name(it) == *this))
+        } else {
+            let mut seen = HashSet::with_capacity(self.attributes.len());
+            names.find(|(_, this)| !seen.insert(*this))
+        };
+        repeated.map(|(_, (local, _))| local)
     }
 }
 

@@ -3,8 +3,10 @@
 use std::borrow::Cow;
 
 use super::{
-    Cursor, Event, ReadError, ReadErrorKind,
+    Cursor, Event, QName, ReadError, ReadErrorKind,
     chars::{ATTRIBUTE_STOP, TEXT_STOP, is_char},
+    error::shorten,
+    scope::Resolved,
 };
 use crate::xsd::{Lexical, ValueError, WhiteSpace};
 
@@ -55,11 +57,30 @@ impl<'x> Cursor<'x> {
         let normalised = T::WHITE_SPACE.apply(&text);
         let value =
             T::parse_lexical(&normalised).map_err(|error| self.value_error(error, &normalised))?;
+        self.close_leaf()?;
+        Ok(value)
+    }
+
+    /// The name that the text of the current element is, and goes behind its end tag. A prefix that
+    /// nobody declared stands for no namespace.
+    pub(crate) fn loose_name(&mut self) -> Result<QName, ReadError> {
+        self.check_attributes()?;
+        let text = if self.empty { Cow::Borrowed("") } else { self.take_text()? };
+        let text = WhiteSpace::Collapse.apply(&text);
+        let (prefix, local) = text.split_once(':').unwrap_or(("", &text));
+        let resolved = self.scope.resolve(prefix).unwrap_or(Resolved::NONE);
+        let namespace = self.scope.shared_uri(resolved, self.namespaces);
+        self.close_leaf()?;
+        Ok(QName::new(namespace, local).with_prefix(prefix))
+    }
+
+    /// Closes the current element, whose text has been taken.
+    #[inline]
+    fn close_leaf(&mut self) -> Result<(), ReadError> {
         if !self.empty && self.input.as_bytes().get(self.position + 1) != Some(&b'/') {
             return Err(self.element_in_leaf());
         }
-        self.close()?;
-        Ok(value)
+        self.close()
     }
 
     /// The text up to the next tag; comments and processing instructions are passed over.
@@ -162,17 +183,9 @@ impl<'x> Cursor<'x> {
 
     #[cold]
     pub(super) fn value_error(&self, error: ValueError, text: &str) -> ReadError {
-        let text = (!self.in_secret()).then(|| shorten(text));
+        const SHOWN: usize = 60;
+        let text = Some(shorten(text, SHOWN).into_owned());
         self.error(ReadErrorKind::Value { error, text })
-    }
-}
-
-/// As much of a rejected text as helps in an error.
-fn shorten(text: &str) -> String {
-    const SHOWN: usize = 60;
-    match text.char_indices().nth(SHOWN) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The writer: static tags and escaped text, appended to one buffer.
 
+use std::fmt;
+
 use super::{
     WriteError,
     chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
@@ -20,7 +22,7 @@ use crate::xsd::Lexical;
 /// writer.raw("</a>");
 /// assert_eq!(writer.finish().unwrap(), b"<a>1 &lt; 2</a>");
 /// ```
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Writer {
     out: Vec<u8>,
     /// The first character that could not be written, and where it would have stood.
@@ -134,6 +136,13 @@ impl Writer {
                 self.refused.get_or_insert(place);
             }
         }
+    }
+}
+
+/// Without what was written, which may hold secrets.
+impl fmt::Debug for Writer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Writer({} bytes)", self.out.len())
     }
 }
 

@@ -1,0 +1,109 @@
+//! Reading what a wildcard allows.
+
+use super::{AnyElement, AnyNode};
+use crate::xml::{Cursor, Event, Name, QName, ReadError, ReadErrorKind, chars::is_name_character};
+
+impl Cursor<'_> {
+    /// Takes the next element as a tree.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
+    ///
+    /// let document = "<a xmlns:p='urn:p' xmlns:q='urn:q'><p:b x='1'/></a>";
+    /// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
+    /// cursor.expect(&Name::unqualified("a"))?;
+    /// let element = cursor.capture()?;
+    /// assert_eq!(element.to_xml()?, r#"<p:b xmlns:p="urn:p" x="1"/>"#);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When there is none, or it is not well-formed.
+    pub fn capture(&mut self) -> Result<AnyElement, ReadError> {
+        let mut element = self.capture_subtree()?;
+        if self.scope.len() > 0 {
+            // Behind the element's end tag, what is in force is what was in force around it.
+            let around = self.scope.declarations_for(|mark| element.mention_prefixes(mark));
+            let own = std::mem::take(&mut element.declarations);
+            let redeclared = |prefix: &str| own.iter().any(|(declared, _)| declared == prefix);
+            let inherited = around.into_iter().filter(|(prefix, _)| !redeclared(prefix));
+            element.declarations = inherited.collect();
+            element.declarations.extend(own);
+        }
+        Ok(element)
+    }
+
+    /// Takes the next element with its own declarations.
+    fn capture_subtree(&mut self) -> Result<AnyElement, ReadError> {
+        if self.peek()? != Event::Start {
+            return Err(self.error(ReadErrorKind::MissingElement("any element")));
+        }
+        let Some(tag) = self.peeked else {
+            return Err(self.malformed("a start tag was expected"));
+        };
+        let uri = self.scope.shared_uri(tag.resolved, self.namespaces);
+        let name = QName::new(uri, tag.local(self.input)).with_prefix(tag.prefix(self.input));
+        let declarations = self.scope.declarations_since(tag.outer_bindings);
+        let attributes = std::mem::take(&mut self.attributes);
+        self.enter_peeked()?;
+        let attributes = attributes.iter().map(|one| self.any_attribute(one)).collect();
+        let children = self.capture_children()?;
+        Ok(AnyElement { name, declarations, attributes, children })
+    }
+
+    fn capture_children(&mut self) -> Result<Vec<AnyNode>, ReadError> {
+        let mut children = Vec::new();
+        loop {
+            if let Some(text) = self.mixed_text()? {
+                children.push(AnyNode::Text(text.into_owned()));
+            }
+            match self.peek()? {
+                Event::Start => children.push(AnyNode::Element(self.capture_subtree()?)),
+                Event::End => {
+                    self.close()?;
+                    return Ok(children);
+                }
+                Event::Text => {}
+            }
+        }
+    }
+
+    /// Takes the next element as a tree if it is called `name`.
+    ///
+    /// # Errors
+    ///
+    /// As [`capture`](Self::capture).
+    pub fn capture_if(&mut self, name: &Name) -> Result<Option<AnyElement>, ReadError> {
+        if self.peek()? == Event::Start && self.peeked_is(name) {
+            return self.capture().map(Some);
+        }
+        Ok(None)
+    }
+}
+
+impl AnyElement {
+    /// Names every prefix that a name in the tree has, or that a value in it may refer to.
+    fn mention_prefixes(&self, mark: &mut dyn FnMut(&str)) {
+        mark(self.name.prefix());
+        for attribute in &self.attributes {
+            mark(attribute.name.prefix());
+            prefixes_in(&attribute.value).for_each(&mut *mark);
+        }
+        for child in &self.children {
+            match child {
+                AnyNode::Element(element) => element.mention_prefixes(mark),
+                AnyNode::Text(text) => prefixes_in(text).for_each(&mut *mark),
+            }
+        }
+    }
+}
+
+/// What stands before the colons of a text, up to what can be no part of a prefix.
+fn prefixes_in(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(':').map(|(colon, _)| {
+        let before = &text[..colon];
+        let end = before.char_indices().rev().find(|(_, one)| !is_name_character(*one));
+        &before[end.map_or(0, |(start, one)| start + one.len_utf8())..]
+    })
+}

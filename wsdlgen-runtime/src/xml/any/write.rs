@@ -1,0 +1,138 @@
+//! Writing what a wildcard has read, or what a caller has built in its place.
+
+use super::{AnyAttribute, AnyElement, AnyNode};
+use crate::xml::{QName, WriteError, Writer, name::XML_NAMESPACE};
+
+/// The declarations in force, innermost last.
+type Scope<'a> = Vec<(&'a str, &'a str)>;
+
+impl AnyElement {
+    /// The element as a document of its own.
+    ///
+    /// # Errors
+    ///
+    /// When it holds a character that XML cannot carry.
+    pub fn to_xml(&self) -> Result<String, WriteError> {
+        let mut writer = Writer::default();
+        self.write(&mut writer);
+        writer.finish_text()
+    }
+
+    /// Writes the element with its tags.
+    pub fn write(&self, writer: &mut Writer) {
+        self.write_in(writer, &mut Scope::new());
+    }
+
+    fn write_in<'a>(&'a self, writer: &mut Writer, scope: &mut Scope<'a>) {
+        let outer = scope.len();
+        for (prefix, uri) in &self.declarations {
+            if !matches!(&**prefix, "xml" | "xmlns") && (prefix.is_empty() || !uri.is_empty()) {
+                declare(scope, outer, prefix, uri);
+            }
+        }
+        let tag = element_tag(&self.name, scope, outer);
+        writer.raw("<");
+        writer.raw(&tag);
+        for (prefix, uri) in &scope[outer..] {
+            let name = if prefix.is_empty() { "xmlns" } else { &format!("xmlns:{prefix}") };
+            writer.attribute(name, uri);
+        }
+        self.write_attributes_in(writer, scope);
+        if self.children.is_empty() {
+            writer.raw("/>");
+        } else {
+            writer.raw(">");
+            for child in &self.children {
+                match child {
+                    AnyNode::Element(element) => element.write_in(writer, scope),
+                    AnyNode::Text(text) => writer.text(text),
+                }
+            }
+            writer.raw("</");
+            writer.raw(&tag);
+            writer.raw(">");
+        }
+        scope.truncate(outer);
+    }
+
+    fn write_attributes_in(&self, writer: &mut Writer, scope: &Scope<'_>) {
+        // A prefix of our own may redeclare none that the tag uses.
+        let is_free = |prefix: &String| scope.iter().all(|(declared, _)| declared != prefix);
+        let mut free = (0..).map(|number: u32| format!("any{number}")).filter(is_free);
+        for attribute in &self.attributes {
+            match attribute_prefix(&attribute.name, scope) {
+                Some(prefix) => attribute.write_with(prefix, writer),
+                None => attribute.write_declared(&free.next().unwrap_or_default(), writer),
+            }
+        }
+    }
+}
+
+impl AnyAttribute {
+    /// Writes a wildcard's attributes onto a start tag. Each brings its own prefix, so that none
+    /// can redeclare one that the tag uses.
+    pub fn write_all(attributes: &[Self], writer: &mut Writer) {
+        for (index, attribute) in attributes.iter().enumerate() {
+            match attribute_prefix(&attribute.name, &Scope::new()) {
+                Some(prefix) => attribute.write_with(prefix, writer),
+                None => attribute.write_declared(&format!("any{index}"), writer),
+            }
+        }
+    }
+
+    fn write_with(&self, prefix: &str, writer: &mut Writer) {
+        let local = self.name.local();
+        let name = if prefix.is_empty() { local } else { &format!("{prefix}:{local}") };
+        writer.attribute(name, &self.value);
+    }
+
+    fn write_declared(&self, prefix: &str, writer: &mut Writer) {
+        writer.attribute(&format!("xmlns:{prefix}"), self.name.namespace());
+        self.write_with(prefix, writer);
+    }
+}
+
+/// What a prefix stands for in a scope.
+fn lookup<'a>(scope: &[(&'a str, &'a str)], prefix: &str) -> &'a str {
+    let found = scope.iter().rev().find(|(declared, _)| *declared == prefix);
+    found.map_or(if prefix == "xml" { XML_NAMESPACE } else { "" }, |(_, uri)| *uri)
+}
+
+/// Declares a prefix on the element whose declarations begin at `outer`.
+fn declare<'a>(scope: &mut Scope<'a>, outer: usize, prefix: &'a str, uri: &'a str) {
+    match scope[outer..].iter_mut().find(|(declared, _)| *declared == prefix) {
+        Some(own) => own.1 = uri,
+        None => scope.push((prefix, uri)),
+    }
+}
+
+/// The tag for an element, after putting its namespace in scope under its own prefix where it is
+/// not there yet.
+fn element_tag<'a>(name: &'a QName, scope: &mut Scope<'a>, outer: usize) -> String {
+    let prefix = match (name.namespace(), name.prefix()) {
+        // A name in no namespace has no prefix, whatever it claims.
+        ("", _) | (_, "xml" | "xmlns") => "",
+        (_, prefix) => prefix,
+    };
+    let prefix = if name.namespace() == XML_NAMESPACE { "xml" } else { prefix };
+    // Without a scope the surroundings declare no default namespace: the writer never does.
+    if lookup(scope, prefix) != name.namespace() {
+        declare(scope, outer, prefix, name.namespace());
+    }
+    if prefix.is_empty() { name.local().to_owned() } else { format!("{prefix}:{}", name.local()) }
+}
+
+/// The prefix for an attribute: its own where that is in scope, or any other that is; none where
+/// the namespace has to be declared.
+fn attribute_prefix<'a>(name: &'a QName, scope: &[(&'a str, &'a str)]) -> Option<&'a str> {
+    let prefix = name.prefix();
+    match name.namespace() {
+        "" => Some(""),
+        XML_NAMESPACE => Some("xml"),
+        uri if !prefix.is_empty() && lookup(scope, prefix) == uri => Some(prefix),
+        uri => scope
+            .iter()
+            .map(|(prefix, _)| *prefix)
+            .find(|prefix| !prefix.is_empty() && lookup(scope, prefix) == uri),
+    }
+}

@@ -1,0 +1,134 @@
+//! Where the cursor is, as errors and reports say it.
+
+use std::{borrow::Cow, fmt};
+
+use super::{Cursor, OpenElement};
+use crate::xml::{
+    Name, QName, ReadError, ReadErrorKind, Reading, Slot, Tolerated, error::shorten,
+    scope::Resolved,
+};
+
+/// How much lenient reading remembers: the first few tell the story, and memory stays bounded.
+const TOLERATED_KEPT: usize = 64;
+
+/// How much of a name errors show, in characters: a hostile one may be as long as the document.
+const NAME_SHOWN: usize = 200;
+
+impl<'x> Cursor<'x> {
+    /// Whether the next element, already peeked at, has this name.
+    #[inline]
+    pub(in crate::xml) fn peeked_is(&self, name: &Name) -> bool {
+        self.peeked.as_ref().is_some_and(|tag| {
+            tag.resolved.namespace == name.namespace && tag.local(self.input) == name.local
+        })
+    }
+
+    /// The name of the next element as an error shows it.
+    pub(crate) fn peeked_name(&self) -> String {
+        self.peeked
+            .as_ref()
+            .map_or_else(String::new, |tag| self.shown_name(tag.resolved, tag.local(self.input)))
+    }
+
+    /// A name as an error shows it.
+    pub(in crate::xml) fn shown_name(&self, namespace: Resolved, local: &str) -> String {
+        let uri = self.scope.uri(namespace, self.namespaces);
+        QName::new(shorten(uri, NAME_SHOWN), shorten(local, NAME_SHOWN)).to_string()
+    }
+
+    /// The namespace URI and the local name of the next element, if one was peeked at.
+    pub fn peeked_expanded_name(&self) -> Option<(&str, &'x str)> {
+        let tag = self.peeked.as_ref()?;
+        Some((self.scope.uri(tag.resolved, self.namespaces), tag.local(self.input)))
+    }
+
+    /// `element`'s name as written.
+    pub(super) fn element_name(&self, element: OpenElement) -> &'x str {
+        let start = element.name_start as usize;
+        &self.input[start..start + element.name_length as usize]
+    }
+
+    /// Passes over something that is not as the contract says, or fails when reading strictly.
+    #[cold]
+    pub(in crate::xml) fn tolerate(&mut self, what: ReadErrorKind) -> Result<(), ReadError> {
+        if self.options.reading == Reading::Strict {
+            return Err(self.error(what));
+        }
+        if self.tolerated.len() < TOLERATED_KEPT {
+            let path = self.path();
+            let what = if self.in_secret() { what.without_content() } else { what };
+            self.tolerated.push(Tolerated { what, path });
+        }
+        Ok(())
+    }
+
+    /// The value of a field that the contract requires, once its element has been left.
+    ///
+    /// # Errors
+    ///
+    /// When there was none.
+    #[inline]
+    pub fn required<T>(&self, value: Option<T>, slot: &Slot) -> Result<T, ReadError> {
+        value.ok_or_else(|| self.missing_element(slot.name()))
+    }
+
+    #[cold]
+    fn missing_element(&self, name: &Name) -> ReadError {
+        let closed = local(self.element_name(self.closed));
+        let path = format!("{}/{}", self.path(), shorten(closed, NAME_SHOWN));
+        let kind = ReadErrorKind::MissingElement(name.local);
+        ReadError::new(kind, path, self.input, self.position).moved(self.base)
+    }
+
+    pub(crate) fn error(&self, kind: ReadErrorKind) -> ReadError {
+        let mut position = self.position;
+        if let (ReadErrorKind::UnexpectedElement(_), Some(tag)) = (&kind, &self.peeked) {
+            position = tag.name_start as usize - 1;
+        }
+        let kind = if self.in_secret() { kind.without_content() } else { kind };
+        ReadError::new(kind, self.path(), self.input, position).moved(self.base)
+    }
+
+    pub(in crate::xml) fn malformed(&self, what: impl Into<Cow<'static, str>>) -> ReadError {
+        let what = match what.into() {
+            Cow::Owned(what) => Cow::Owned(shorten(&what, 2 * NAME_SHOWN).into_owned()),
+            fixed @ Cow::Borrowed(_) => fixed,
+        };
+        self.error(ReadErrorKind::Malformed(what))
+    }
+
+    /// The open elements from the root, by their names without prefix.
+    pub fn path(&self) -> String {
+        let mut path = self.outer_path.to_owned();
+        for element in &self.open {
+            path.push('/');
+            path.push_str(&shorten(local(self.element_name(*element)), NAME_SHOWN));
+        }
+        path
+    }
+
+    /// Whether the cursor is inside an element whose text must not be shown.
+    fn in_secret(&self) -> bool {
+        let secrets = self.options.secrets;
+        self.open.iter().any(|element| {
+            let name = local(self.element_name(*element));
+            secrets.iter().any(|secret| secret.local == name)
+        })
+    }
+}
+
+/// Without the document, which may hold secrets.
+impl fmt::Debug for Cursor<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Cursor")
+            .field("path", &self.path())
+            .field("position", &(self.base + self.position))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.split_once(':').map_or(name, |(_, local)| local)
+}

@@ -1,0 +1,146 @@
+//! A small contract, written by hand as the generator would: two operations of which one is there,
+//! headers both ways, one fault detail, one secret.
+
+use std::fmt;
+
+use wsdlgen_runtime::{
+    Contract, FaultDetail, Headers, Operation,
+    xml::{Cursor, Name, NamespaceId, Namespaces, ReadError, Redacted, Writer},
+};
+
+pub(crate) static NAMESPACES: Namespaces = Namespaces::new(&["urn:echo"]);
+const NS: NamespaceId = NamespaceId::generated(0);
+
+#[derive(Debug)]
+pub(crate) struct EchoContract;
+
+impl Contract for EchoContract {
+    const NAME: &'static str = "EchoService";
+    const NAMESPACES: &'static Namespaces = &NAMESPACES;
+    const SECRETS: &'static [Name] = &[Name::new(NS, "pin")];
+    const INPUTS: &'static [Name] = &[Name::new(NS, "Echo"), Name::new(NS, "Pin")];
+}
+
+/// Sends back the text it gets.
+#[derive(Debug)]
+pub(crate) struct Echo;
+
+impl Operation for Echo {
+    type Contract = EchoContract;
+    type Input = String;
+    type Output = String;
+    type Body = String;
+    type InputHeaders = Session;
+    type OutputHeaders = Session;
+    type Fault = EchoFault;
+
+    const NAME: &'static str = "Echo";
+    const INDEX: usize = 0;
+    const DECLARATIONS: &'static str = " xmlns:t=\"urn:echo\"";
+
+    fn write_input(input: &String, writer: &mut Writer) {
+        write_text("t:Echo", input, writer);
+    }
+
+    fn read_input(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
+        cursor.expect(&Name::new(NS, "Echo"))?;
+        read_text(cursor)
+    }
+
+    fn write_output(output: &String, writer: &mut Writer) {
+        write_text("t:EchoResponse", output, writer);
+    }
+
+    fn read_output(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
+        cursor.expect(&Name::new(NS, "EchoResponse"))?;
+        read_text(cursor)
+    }
+
+    fn body(output: String) -> String {
+        output
+    }
+}
+
+/// `<wrapper><t:text>…</t:text></wrapper>`.
+fn write_text(wrapper: &str, text: &str, writer: &mut Writer) {
+    writer.raw(&format!("<{wrapper}><t:text>"));
+    writer.text(text);
+    writer.raw(&format!("</t:text></{wrapper}>"));
+}
+
+fn read_text(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
+    cursor.expect(&Name::new(NS, "text"))?;
+    let text = cursor.string()?;
+    cursor.leave()?;
+    Ok(text)
+}
+
+/// The headers: a session's number and a PIN.
+#[derive(Clone, Default, PartialEq)]
+pub(crate) struct Session {
+    pub number: Option<u32>,
+    pub pin: Option<String>,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pin = &Redacted(&self.pin);
+        formatter.debug_struct("Session").field("number", &self.number).field("pin", pin).finish()
+    }
+}
+
+impl Headers for Session {
+    const NAMES: &'static [Name] = &[Name::new(NS, "session"), Name::new(NS, "pin")];
+
+    fn write(&self, writer: &mut Writer) {
+        if let Some(number) = &self.number {
+            writer.raw("<t:session>");
+            writer.value(number);
+            writer.raw("</t:session>");
+        }
+        if let Some(pin) = &self.pin {
+            writer.raw("<t:pin>");
+            writer.text(pin);
+            writer.raw("</t:pin>");
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.number = other.number.or(self.number);
+        self.pin = other.pin.or(self.pin.take());
+    }
+
+    fn is_set(&self, index: usize) -> bool {
+        [self.number.is_some(), self.pin.is_some()].get(index) == Some(&true)
+    }
+
+    fn read(&mut self, index: usize, cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
+        match index {
+            0 => self.number = Some(cursor.value()?),
+            _ => self.pin = Some(cursor.string()?),
+        }
+        Ok(())
+    }
+}
+
+/// The one fault detail that the contract declares.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum EchoFault {
+    Busy(u32),
+}
+
+impl FaultDetail for EchoFault {
+    fn read_entry(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
+        if cursor.next_if(&Name::new(NS, "busy"))? {
+            return Ok(Some(Self::Busy(cursor.value()?)));
+        }
+        Ok(None)
+    }
+
+    fn write_entry(&self, writer: &mut Writer) {
+        let Self::Busy(seconds) = self;
+        writer.raw("<t:busy>");
+        writer.value(seconds);
+        writer.raw("</t:busy>");
+    }
+}

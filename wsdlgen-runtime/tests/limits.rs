@@ -1,0 +1,258 @@
+//! Documents that ask for more than they are worth. None of these tests measures time: what is not
+//! linear here would not end.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop and say where"
+)]
+
+use wsdlgen_runtime::xml::{
+    AnyElement, AnyNode, Cursor, Limits, Name, NamespaceId, Namespaces, ReadElement, ReadError,
+    ReadErrorKind, ReadOptions, Record, Slot, redact,
+};
+
+const MANY: usize = 1_000_000;
+
+fn with_limits(limits: Limits) -> ReadOptions {
+    ReadOptions { limits, ..ReadOptions::default() }
+}
+
+/// What reading a document stops at, as a tree and when it is skipped.
+fn limit_of(document: &str, options: &ReadOptions) -> (&'static str, usize) {
+    let skip = || {
+        let mut cursor = Cursor::new(document, Namespaces::NONE, options)?;
+        cursor.skip()?;
+        cursor.finish()
+    };
+    let skipped = skip().unwrap_err();
+    let captured = AnyElement::parse(document, options).unwrap_err();
+    assert_eq!(skipped.kind(), captured.kind());
+    match skipped.kind() {
+        ReadErrorKind::Limit { what, limit } => (what, *limit),
+        other => panic!("{other}"),
+    }
+}
+
+fn nested(depth: usize) -> String {
+    "<a>".repeat(depth) + &"</a>".repeat(depth)
+}
+
+#[test]
+fn elements_inside_each_other() {
+    let options = ReadOptions::default();
+    for document in [nested(MANY), "<a>".repeat(MANY), nested(129), "<a>".repeat(128) + "<a/>"] {
+        assert_eq!(limit_of(&document, &options), ("elements inside each other", 128));
+    }
+    let shallow = with_limits(Limits { depth: 3, ..Limits::default() });
+    assert_eq!(limit_of(&nested(4), &shallow), ("elements inside each other", 3));
+    assert!(AnyElement::parse(&nested(3), &shallow).is_ok());
+}
+
+#[test]
+fn a_tree_as_deep_as_allowed_is_shown_compared_written_and_dropped() {
+    let document = nested(127).replace("<a></a>", "<a><b/></a>");
+    let tree = AnyElement::parse(&document, &ReadOptions::default()).unwrap();
+    assert_eq!(tree.clone(), tree);
+    assert_eq!(tree.to_xml().unwrap(), document);
+    assert_eq!(format!("{tree:?}").matches("AnyElement").count(), 128);
+}
+
+/// A type that contains itself in many places, as inlined records do.
+#[derive(Debug, Default)]
+struct Node {
+    children: [Option<Box<Node>>; 8],
+    numbers: [Option<i64>; 8],
+}
+
+impl ReadElement for Node {
+    const NAMESPACES: &'static Namespaces = Namespaces::NONE;
+
+    fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
+        static SLOTS: [Slot; 4] = [
+            Slot::single(NamespaceId::NONE, "a"),
+            Slot::single(NamespaceId::NONE, "b"),
+            Slot::single(NamespaceId::NONE, "c"),
+            Slot::single(NamespaceId::NONE, "n"),
+        ];
+        let mut node = Self::default();
+        let mut record = Record::new(&SLOTS);
+        while let Some(slot) = cursor.next_slot(&mut record)? {
+            match slot {
+                0 => node.children[0] = Some(ReadElement::read_element(cursor)?),
+                1 => node.children[1] = Some(Box::new(ReadElement::read_element(cursor)?)),
+                2 => node.children[2] = Some(ReadElement::read_element(cursor)?),
+                _ => node.numbers[0] = Some(cursor.value()?),
+            }
+        }
+        Ok(node)
+    }
+}
+
+#[test]
+fn a_recursive_type_stops_at_the_depth_limit() {
+    let name = Name::unqualified("a");
+    let options = ReadOptions::default();
+    let node = Node::read_document(&nested(128), &name, &options).unwrap();
+    assert_eq!(format!("{node:?}").matches("Node").count(), 128);
+    let error = Node::read_document(&nested(MANY), &name, &options).unwrap_err();
+    let kind = ReadErrorKind::Limit { what: "elements inside each other", limit: 128 };
+    assert_eq!((error.kind(), error.path()), (&kind, &*"/a".repeat(129)));
+}
+
+#[test]
+fn attributes_and_declarations() {
+    use std::fmt::Write;
+    let options = ReadOptions::default();
+    let tag = |one: fn(usize) -> String, count: usize| {
+        let mut tag = "<a".to_owned();
+        (0..count).for_each(|index| write!(tag, " {}=''", one(index)).unwrap());
+        tag + "/>"
+    };
+    let attributes = |count| tag(|index| format!("a{index}"), count);
+    let declarations = |count| tag(|index| format!("xmlns:a{index}"), count).replace("''", "'u'");
+    assert_eq!(limit_of(&attributes(MANY), &options), ("attributes", 256));
+    assert_eq!(limit_of(&attributes(257), &options), ("attributes", 256));
+    assert_eq!(limit_of(&declarations(MANY), &options), ("attributes", 256));
+    for document in [attributes(256), declarations(256)] {
+        assert!(AnyElement::parse(&document, &options).is_ok());
+    }
+    let few = with_limits(Limits { namespaces: 10, ..Limits::default() });
+    assert_eq!(limit_of(&declarations(11), &few), ("namespaces in force", 10));
+    // Whoever allows so many has them compared in linear time.
+    let many = with_limits(Limits { attributes: MANY / 10, ..Limits::default() });
+    let read = AnyElement::parse(&attributes(MANY / 10), &many).unwrap();
+    assert_eq!(read.attributes.len(), MANY / 10);
+    let last = attributes(MANY / 10).replace(&format!(" a{}=", MANY / 10 - 1), " a0=");
+    let error = AnyElement::parse(&last, &many).unwrap_err();
+    assert!(error.to_string().contains("the attribute a0 stands twice"), "{error}");
+}
+
+#[test]
+fn declarations_add_up_inside_each_other_and_end_with_their_element() {
+    let deep = with_limits(Limits { depth: MANY, ..Limits::default() });
+    let inside = "<a xmlns:p='u'>".repeat(MANY);
+    assert_eq!(limit_of(&inside, &deep), ("namespaces in force", 256));
+    let beside = format!("<r>{}</r>", "<a xmlns:p='u'/>".repeat(10_000));
+    let tree = AnyElement::parse(&beside, &ReadOptions::default()).unwrap();
+    assert_eq!(tree.children.len(), 10_000);
+}
+
+#[test]
+fn bytes_of_a_document() {
+    let text = "x".repeat(MANY);
+    let document = format!("<a>{text}</a>");
+    let limits = |message_bytes| with_limits(Limits { message_bytes, ..Limits::default() });
+    let read = AnyElement::parse(&document, &limits(document.len())).unwrap();
+    assert_eq!(read.children, [AnyNode::Text(text)]);
+    let small = limits(document.len() - 1);
+    let kind = |what| ReadErrorKind::Limit { what, limit: document.len() - 1 };
+    let whole = AnyElement::parse(&document, &small).unwrap_err();
+    assert_eq!(whole.kind(), &kind("bytes in a document"));
+    let part = Cursor::within(&document, 0, "", &[], Namespaces::NONE, &small).unwrap_err();
+    assert_eq!(part.kind(), &kind("bytes in a part"));
+}
+
+#[test]
+fn text_in_many_pieces_is_read_in_linear_time() {
+    for piece in ["&lt;", "]", "\r", "<![CDATA[x]]>", "\u{ff0c}", "<!---->", "<?p?>"] {
+        const PIECES: usize = MANY / 5;
+        let document = format!("<a>{}</a>", piece.repeat(PIECES));
+        let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).unwrap();
+        cursor.enter().unwrap();
+        let expected = if piece.ends_with("->") || piece.ends_with("?>") { 0 } else { PIECES };
+        assert_eq!(cursor.text().unwrap().chars().count(), expected, "{piece:?}");
+    }
+}
+
+/// The names of a tree and of everything in it share what their namespaces are called.
+fn assert_shared(element: &AnyElement, namespace: *const str) {
+    assert!(std::ptr::eq(element.name.namespace(), namespace));
+    for attribute in &element.attributes {
+        assert!(std::ptr::eq(attribute.name.namespace(), namespace));
+    }
+    element.elements().for_each(|child| assert_shared(child, namespace));
+}
+
+#[test]
+fn a_long_namespace_is_copied_once_for_all_that_is_captured() {
+    let uri = "u".repeat(MANY);
+    let item = "<p:a p:b='' q:c=''><p:d/></p:a>".repeat(1000);
+    let document = format!("<p:r xmlns:p='{uri}' xmlns:q='{uri}' p:a='' q:b=''>{item}</p:r>");
+    let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).unwrap();
+    cursor.enter().unwrap();
+    let attributes = cursor.take_any_attributes();
+    let namespace: *const str = attributes[0].name.namespace();
+    assert!(std::ptr::eq(attributes[1].name.namespace(), namespace));
+    for _ in 0..1000 {
+        let element = cursor.capture().unwrap();
+        assert_shared(&element, namespace);
+        assert!(std::ptr::eq(element.declarations[0].1.as_ref(), namespace));
+    }
+}
+
+#[test]
+fn declarations_that_are_not_used_cost_nothing_to_what_is_captured() {
+    let declared: Vec<_> = (0..256).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
+    let document = format!("<r{}>{}</r>", declared.concat(), "<a/>".repeat(20_000));
+    let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).unwrap();
+    cursor.enter().unwrap();
+    for _ in 0..20_000 {
+        assert_eq!(cursor.capture().unwrap().declarations.capacity(), 0);
+    }
+}
+
+#[test]
+fn attributes_of_one_name_in_long_namespaces_are_told_apart_without_comparing_those() {
+    // Every attribute with every other, in every element, would be 10^12 bytes to compare.
+    let uri = "u".repeat(100_000);
+    let declared: Vec<_> = (100..300).map(|at| format!(" xmlns:p{at}='{uri}{at}'")).collect();
+    let attributes: Vec<_> = (100..300).map(|at| format!(" p{at}:a=''")).collect();
+    let item = format!("<a{}/>", attributes.concat());
+    let document = format!("<r{}>{}</r>", declared.concat(), item.repeat(500));
+    let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).unwrap();
+    cursor.skip().unwrap();
+    assert_eq!(cursor.finish().unwrap(), []);
+}
+
+#[test]
+fn errors_and_reports_show_only_the_beginning_of_long_names() {
+    let long = "n".repeat(MANY / 10);
+    let unknown = format!("<p:{long} xmlns:p='{long}'/>").repeat(100);
+    let document = format!("<{long}>{unknown}</{long}>");
+    let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).unwrap();
+    cursor.enter().unwrap();
+    cursor.leave().unwrap();
+    let tolerated = cursor.finish().unwrap();
+    assert_eq!(tolerated.len(), 64);
+    assert!(tolerated.iter().all(|one| one.to_string().len() < 1000));
+    let cases = [
+        format!("<{long}><b></{long}>"),
+        format!("<a><{long}></a>"),
+        format!("<a {long}/>"),
+        format!("<a xmlns:{long}=''/>"),
+        format!("<a xmlns:xmlns='{long}'/>"),
+        format!("<a {long}='' {long}=''/>"),
+        format!("<{long}:a/>"),
+        format!("<?xml version='{long}'?><a/>"),
+    ];
+    for document in cases {
+        let error = AnyElement::parse(&document, &ReadOptions::default()).unwrap_err();
+        assert!(format!("{error} {error:?}").len() < 2500, "{}", error.to_string().len());
+    }
+    let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).unwrap();
+    let error = cursor.expect(&Name::unqualified("a")).unwrap_err();
+    assert!(error.to_string().len() < 1000);
+}
+
+#[test]
+fn redacting_is_linear_whatever_the_message_looks_like() {
+    let secrets = [Name::unqualified("PIN")];
+    for piece in ["<", "</", "<PIN/>", "<PIN></PIN>", "<a", "<PIN ", "<![CDATA[", "<PIN:"] {
+        let message = piece.repeat(MANY / 5);
+        assert_eq!(redact(&message, &secrets), message, "{piece}");
+    }
+    assert_eq!(redact(&"<PIN>".repeat(MANY), &secrets), "<PIN>[redacted]");
+    let many = "<PIN>1</PIN>".repeat(1000);
+    assert_eq!(redact(&many, &secrets), "<PIN>[redacted]</PIN>".repeat(1000));
+}

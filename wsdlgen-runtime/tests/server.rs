@@ -1,0 +1,338 @@
+//! The server's side: what every kind of request is answered with.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop and say where"
+)]
+
+mod common;
+
+use std::{
+    future::Future,
+    pin::{Pin, pin},
+    task::{Context, Poll, Waker},
+};
+
+use bytes::Bytes;
+use common::{Echo, EchoContract, EchoFault, Session};
+use http::{Method, Request, Response, header};
+use http_body::{Body, Frame};
+use tower_service::Service;
+use wsdlgen_runtime::{
+    CallError, Fault, FaultClass, Operation, Payload, Port, Server, SoapVersion,
+    message::{decode, encode},
+    server::{Dispatch, Received},
+    soap::OperationBinding,
+    xml::{Limits, ReadOptions, Reading},
+};
+
+const SOAP11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+const SOAP12: &str = "http://www.w3.org/2003/05/soap-envelope";
+const TYPE11: &str = "text/xml; charset=utf-8";
+const TYPE12: &str = "application/soap+xml; charset=utf-8";
+
+/// Sends back the text and the session's number, but for some texts.
+#[derive(Clone, Debug)]
+struct EchoServer;
+
+impl Dispatch for EchoServer {
+    type Contract = EchoContract;
+
+    async fn dispatch(&self, operation: usize, received: Received) -> Response<Payload> {
+        if operation != Echo::INDEX {
+            return received.no_such_operation();
+        }
+        match received.read::<Echo>() {
+            Ok((mut context, text)) => {
+                context.reply_headers.number = context.headers.number;
+                let result = match &*text {
+                    "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
+                    "zero" => Ok("\0".to_owned()),
+                    "bad fault" => Err(Fault::sender("\0")),
+                    _ => Ok(text),
+                };
+                context.answer(result)
+            }
+            Err(refusal) => *refusal,
+        }
+    }
+}
+
+/// Nothing here waits, so one poll is enough.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("a server in memory has nothing to wait for"),
+    }
+}
+
+fn answer<B>(options: ReadOptions, request: Request<B>) -> Response<Bytes>
+where
+    B: Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Send,
+{
+    let mut server = Server::new(EchoServer).with_reading(options);
+    let Ok(response) = now(server.call(request));
+    let length = response.headers().get(header::CONTENT_LENGTH).cloned();
+    let response = response.map(Payload::into_bytes);
+    if let Some(length) = length {
+        assert_eq!(length.to_str().unwrap(), response.body().len().to_string());
+    }
+    response
+}
+
+fn post(content_type: &str, body: &str) -> Response<Bytes> {
+    let request = Request::post("/").header(header::CONTENT_TYPE, content_type);
+    answer(ReadOptions::default(), request.body(Payload::new(body.to_owned())).unwrap())
+}
+
+fn envelope(namespace: &str, header: &str, body: &str) -> String {
+    format!(
+        "<s:Envelope xmlns:s='{namespace}' xmlns:t='urn:echo' xmlns:a='urn:app'>\
+         <s:Header>{header}</s:Header><s:Body>{body}</s:Body></s:Envelope>"
+    )
+}
+
+fn echo(text: &str) -> String {
+    format!("<t:Echo><t:text>{text}</t:text></t:Echo>")
+}
+
+/// Status, content type, fault class and reason of a response that must be a fault.
+fn refused(response: Response<Bytes>) -> (u16, String, FaultClass, String) {
+    let status = response.status().as_u16();
+    let content_type = response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
+    match decode::<Echo>(
+        response,
+        &ReadOptions { reading: Reading::Strict, ..ReadOptions::default() },
+    ) {
+        Err(CallError::Fault(fault)) => {
+            (status, content_type, fault.code.class(), fault.reason().to_owned())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_request_is_answered_in_its_version() {
+    for (version, content_type) in [(SoapVersion::Soap11, TYPE11), (SoapVersion::Soap12, TYPE12)] {
+        let operations = &[OperationBinding { action: "urn:echo/Echo" }];
+        let port = Port::<EchoContract>::new("Echo", "http://localhost/", version, operations);
+        let headers = Session { number: Some(7), pin: None };
+        let request = encode::<Echo>(&port, &"1 < 2 & \r\n".to_owned(), &headers).unwrap();
+        let response = answer(ReadOptions::default(), request);
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()[header::CONTENT_TYPE]),
+            (200, &content_type.parse().unwrap())
+        );
+        let reply = decode::<Echo>(response, &ReadOptions::default()).unwrap();
+        assert_eq!((&*reply.body, &reply.headers), ("1 < 2 & \r\n", &headers));
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_the_senders_fault() {
+    let missing = "<t:Echo/>";
+    let cases = [
+        ("", "there is no root element"),
+        ("x", "text before the root"),
+        ("<s:Envelope", "the document ends here"),
+        (&*envelope(SOAP11, "", "<t:Echo>"), "expected the element text, found the end"),
+        (&*envelope(SOAP11, "", ""), "the body of the request is empty"),
+        (&*envelope(SOAP11, "", "text"), "the body of the request is empty"),
+        (&*envelope(SOAP11, "", "<t:Nope/>"), "no operation for the element {urn:echo}Nope"),
+        (&*envelope(SOAP11, "", "<Echo/>"), "no operation for the element Echo"),
+        (&*envelope(SOAP11, "", missing), "/Envelope/Body/Echo (line 1"),
+        (
+            &*envelope(SOAP11, "<t:session>x</t:session>", &echo("")),
+            "/Envelope/Header/session (line",
+        ),
+        (&*envelope(SOAP11, "<a:h>", &echo("")), "the end tag of a:h was expected"),
+        (&*format!("<s:Envelope xmlns:s='{SOAP11}'/>"), "expected the element Body"),
+        ("<!DOCTYPE a><a/>", "a document type declaration is not accepted"),
+    ];
+    for (request, reason) in cases {
+        let as_12 = request.replace(SOAP11, SOAP12);
+        for (request, content_type, expected_status) in
+            [(request, TYPE11, 500), (&*as_12, TYPE12, 400)]
+        {
+            let (status, given, class, shown) = refused(post(content_type, request));
+            assert_eq!(
+                (status, &*given, class),
+                (expected_status, content_type, FaultClass::Sender),
+                "{request}"
+            );
+            assert!(shown.contains(reason), "{request}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn the_envelope_decides_the_version_and_without_one_the_content_type() {
+    let cases = [
+        (TYPE11, envelope(SOAP12, "", "<t:Nope/>"), 400, TYPE12, FaultClass::Sender),
+        (TYPE12, envelope(SOAP11, "", "<t:Nope/>"), 500, TYPE11, FaultClass::Sender),
+        ("", envelope(SOAP12, "", "<t:Nope/>"), 400, TYPE12, FaultClass::Sender),
+        (TYPE11, envelope("urn:soap13", "", &echo("")), 500, TYPE11, FaultClass::VersionMismatch),
+        (TYPE12, envelope("urn:soap13", "", &echo("")), 500, TYPE12, FaultClass::VersionMismatch),
+        ("?", "<a/>".to_owned(), 500, TYPE11, FaultClass::VersionMismatch),
+    ];
+    for (content_type, request, status, given, class) in cases {
+        let answer = refused(post(content_type, &request));
+        assert_eq!((answer.0, &*answer.1, answer.2), (status, given, class), "{request}");
+    }
+}
+
+#[test]
+fn headers_that_must_be_understood() {
+    let must = "s:mustUnderstand='1'";
+    let elsewhere = "s:mustUnderstand='1' s:actor='urn:someone' s:role='urn:someone'";
+    for (namespace, content_type) in [(SOAP11, TYPE11), (SOAP12, TYPE12)] {
+        let header = format!("stray<a:one {must}/><t:session {must}>7</t:session><a:two {must}/>");
+        let answer = refused(post(content_type, &envelope(namespace, &header, &echo("x"))));
+        let reason = "not understood: {urn:app}one, {urn:app}two".to_owned();
+        assert_eq!(answer, (500, content_type.to_owned(), FaultClass::MustUnderstand, reason));
+        for header in [format!("<a:one {elsewhere}/>"), "<a:one s:mustUnderstand='0'/>".to_owned()]
+        {
+            let response = post(content_type, &envelope(namespace, &header, &echo("x")));
+            assert_eq!(response.status(), 200, "{header}");
+        }
+        // However many there are, the answer is short.
+        let long = "u".repeat(10_000);
+        let header = format!("<l:h xmlns:l='{long}' {must}/>").repeat(100);
+        let answer = refused(post(content_type, &envelope(namespace, &header, &echo("x"))));
+        assert_eq!(answer.3.matches("…}h").count(), 8);
+        assert!(answer.3.len() < 2000, "{}", answer.3.len());
+    }
+}
+
+#[test]
+fn results_become_replies_and_faults() {
+    let cases = [
+        ("busy", 500, FaultClass::Receiver, "busy"),
+        ("zero", 500, FaultClass::Receiver, "the reply cannot be written: /Envelope/Body/"),
+        ("bad fault", 400, FaultClass::Sender, "a fault that cannot be written"),
+    ];
+    for (text, in_12, class, reason) in cases {
+        for (namespace, content_type, status) in [(SOAP11, TYPE11, 500), (SOAP12, TYPE12, in_12)] {
+            let answer = refused(post(content_type, &envelope(namespace, "", &echo(text))));
+            assert_eq!((answer.0, &*answer.1, answer.2), (status, content_type, class), "{text}");
+            assert!(answer.3.starts_with(reason), "{}", answer.3);
+        }
+    }
+    let response = post(TYPE12, &envelope(SOAP12, "", &echo("busy")));
+    let error = decode::<Echo>(response, &ReadOptions::default()).unwrap_err();
+    assert_eq!(error.fault().and_then(|fault| fault.detail.clone()), Some(EchoFault::Busy(5)));
+    let unknown = refused(post(TYPE11, &envelope(SOAP11, "", "<t:Pin/>")));
+    assert_eq!((unknown.0, unknown.2), (500, FaultClass::Receiver));
+}
+
+#[test]
+fn a_fault_with_subcodes_is_written_so_that_it_is_read_again() {
+    use wsdlgen_runtime::xml::QName;
+    let names =
+        [QName::new("urn:app", "Expired"), QName::new("", "Plain"), QName::new("u&'\"", "x")];
+    let mut fault = Fault::sender("why");
+    fault.subcodes = names.to_vec();
+    fault.node = Some("urn:node".to_owned());
+    fault.role = Some("urn:role".to_owned());
+    let request = envelope(SOAP12, "", &echo("x"));
+    let request = Request::post("/").body(Payload::new(request)).unwrap();
+    let mut server = Server::new(Failing(fault.clone()));
+    let Ok(response) = now(server.call(request));
+    let error = decode::<Echo>(response.map(Payload::into_bytes), &ReadOptions::default());
+    let error = error.unwrap_err();
+    let read = error.fault().unwrap_or_else(|| panic!("{error}"));
+    assert_eq!(
+        (&read.subcodes, &read.node, &read.role),
+        (&fault.subcodes, &fault.node, &fault.role)
+    );
+    assert_eq!((read.reason(), read.reasons[0].language.as_deref()), ("why", Some("en")));
+}
+
+/// Always fails.
+#[derive(Clone)]
+struct Failing(Fault<EchoFault>);
+
+impl Dispatch for Failing {
+    type Contract = EchoContract;
+
+    async fn dispatch(&self, _operation: usize, received: Received) -> Response<Payload> {
+        match received.read::<Echo>() {
+            Ok((context, _)) => context.answer(Err(self.0.clone())),
+            Err(refusal) => *refusal,
+        }
+    }
+}
+
+#[test]
+fn only_posts_are_answered() {
+    for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE] {
+        let request = Request::builder().method(method).body(Payload::default()).unwrap();
+        let response = answer(ReadOptions::default(), request);
+        assert_eq!(response.status(), 405);
+        assert_eq!(response.headers()[header::ALLOW], "POST");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "text/plain; charset=utf-8");
+    }
+}
+
+/// A body in chunks, of a length that nobody knows, which may break off.
+struct Chunks(Vec<Result<&'static str, &'static str>>);
+
+impl Body for Chunks {
+    type Data = Bytes;
+    type Error = &'static str;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, &'static str>>> {
+        let next = (!self.0.is_empty()).then(|| self.0.remove(0));
+        Poll::Ready(next.map(|chunk| chunk.map(|text| Frame::data(Bytes::from(text)))))
+    }
+}
+
+#[test]
+fn what_is_too_long_or_breaks_off() {
+    let limits = Limits { message_bytes: 10, ..Limits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
+    let broken = vec![Ok("<a"), Err("reset")];
+    let cases = [
+        (Chunks(vec![Ok("<a>"), Ok("12345678")]), 413, "the request is longer"),
+        (Chunks(broken), 400, "the request broke off"),
+        (Chunks(vec![Ok("<"), Ok("12345"), Ok("</")]), 500, "the request cannot be read"),
+    ];
+    for (body, expected_status, reason) in cases {
+        let request = Request::post("/").header(header::CONTENT_TYPE, TYPE11).body(body).unwrap();
+        let (status, content_type, class, shown) = refused(answer(options, request));
+        assert_eq!((status, &*content_type, class), (expected_status, TYPE11, FaultClass::Sender));
+        assert!(shown.starts_with(reason), "{shown}");
+    }
+    // Of known length: refused before anything is read.
+    let request = Request::post("/").header(header::CONTENT_TYPE, TYPE12);
+    let request = request.body(Payload::new("12345678901")).unwrap();
+    let answer = refused(answer(options, request));
+    assert_eq!((answer.0, &*answer.1), (413, TYPE12));
+}
+
+#[test]
+fn what_a_server_shows_for_debugging_has_no_secrets() {
+    #[derive(Clone)]
+    struct Shown;
+    impl Dispatch for Shown {
+        type Contract = EchoContract;
+
+        async fn dispatch(&self, _operation: usize, received: Received) -> Response<Payload> {
+            let received_shown = format!("{received:?}");
+            let (context, _) = received.read::<Echo>().unwrap();
+            assert_eq!(context.headers.pin.as_deref(), Some("4711"));
+            Response::new(Payload::new(format!("{received_shown} {context:?}")))
+        }
+    }
+    let body = envelope(SOAP11, "<t:pin>4711</t:pin>", &echo("x"));
+    let request = Request::post("/path").header(header::AUTHORIZATION, "Basic 4711");
+    let Ok(response) = now(Server::new(Shown).call(request.body(Payload::new(body)).unwrap()));
+    let shown = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
+    assert!(shown.contains("/path") && !shown.contains("4711"), "{shown}");
+}

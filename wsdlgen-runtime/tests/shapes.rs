@@ -1,0 +1,381 @@
+//! Records and grammars, read by impls as the generator emits them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop and say where"
+)]
+
+use wsdlgen_runtime::xml::{
+    Cursor, Name, NamespaceId, Namespaces, ReadContent, ReadElement, ReadError, ReadOptions,
+    Reading, Record, Slot,
+};
+
+static NAMESPACES: Namespaces = Namespaces::new(&["urn:order"]);
+const NS: NamespaceId = NamespaceId::generated(0);
+const NONE: NamespaceId = NamespaceId::NONE;
+
+/// A record: an attribute, a required, an optional, a repeated and a nillable element.
+#[derive(Debug, Default, PartialEq)]
+struct Order {
+    id: Option<u32>,
+    item: String,
+    count: Option<i32>,
+    tags: Vec<String>,
+    note: Note,
+}
+
+/// A nillable and optional element.
+#[derive(Debug, Default, PartialEq)]
+enum Note {
+    #[default]
+    Absent,
+    Nil,
+    Value(String),
+}
+
+impl ReadElement for Order {
+    const NAMESPACES: &'static Namespaces = &NAMESPACES;
+
+    fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
+        static SLOTS: [Slot; 4] = [
+            Slot::single(NONE, "item"),
+            Slot::single(NONE, "count"),
+            Slot::repeated(NS, "tag"),
+            Slot::single(NONE, "note").nillable(),
+        ];
+        let id = cursor.take_attribute_value(&Name::unqualified("id"))?;
+        let (mut item, mut count, mut tags, mut note) = (None, None, Vec::new(), Note::Absent);
+        let mut record = Record::new(&SLOTS);
+        while let Some(slot) = cursor.next_slot(&mut record)? {
+            match slot {
+                0 => item = Some(cursor.string()?),
+                1 => count = Some(cursor.value()?),
+                2 => tags.push(cursor.string()?),
+                _ if cursor.is_nil() => {
+                    cursor.leave()?;
+                    note = Note::Nil;
+                }
+                _ => note = Note::Value(cursor.string()?),
+            }
+        }
+        let item = cursor.required(item, &SLOTS[0])?;
+        Ok(Self { id, item, count, tags, note })
+    }
+}
+
+/// Reads `<order …>…</order>` and says what was tolerated.
+fn read_order(inside: &str, reading: Reading) -> Result<(Order, Vec<String>), ReadError> {
+    let document = format!(
+        "<order xmlns:o='urn:order' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'{inside}"
+    );
+    let options = ReadOptions { reading, ..ReadOptions::default() };
+    let mut cursor = Cursor::new(&document, &NAMESPACES, &options)?;
+    cursor.expect(&Name::unqualified("order"))?;
+    let order = Order::read_element(&mut cursor)?;
+    let tolerated = cursor.finish()?;
+    Ok((order, tolerated.iter().map(|one| format!("{} {}", one.path, one.what)).collect()))
+}
+
+fn order(item: &str) -> Order {
+    Order { item: item.to_owned(), ..Order::default() }
+}
+
+#[test]
+fn a_record_in_order_is_read_without_remark() {
+    let cases = [
+        ("><item>i</item></order>", order("i")),
+        (" id=' 7 '><item/></order >", Order { id: Some(7), ..order("") }),
+        (
+            "><item>i</item><count> 3 </count><o:tag>a</o:tag><o:tag>b</o:tag><note/></order>",
+            Order {
+                count: Some(3),
+                tags: vec!["a".to_owned(), "b".to_owned()],
+                note: Note::Value(String::new()),
+                ..order("i")
+            },
+        ),
+        (
+            "><!-- c -->\n<item>i</item><?p?>\n<p:tag xmlns:p='urn:order'>a</p:tag><note xsi:nil='1'/>\n</order>",
+            Order { tags: vec!["a".to_owned()], note: Note::Nil, ..order("i") },
+        ),
+        (" xsi:type='o:Order'><item xsi:nil='false'>i</item></order>", order("i")),
+    ];
+    for (inside, expected) in cases {
+        for reading in [Reading::Lenient, Reading::Strict] {
+            let (read, tolerated) = read_order(inside, reading).unwrap();
+            assert_eq!((&read, tolerated.len()), (&expected, 0), "{inside} {tolerated:?}");
+        }
+    }
+}
+
+/// Inside of `<order`, what lenient reading makes of it, what it reports, what strict reading says.
+type Tolerance = (&'static str, Order, &'static [&'static str]);
+
+#[test]
+fn what_is_tolerated_is_reported_and_refused_when_strict() {
+    let tag = || vec!["t".to_owned()];
+    let cases: [Tolerance; 11] = [
+        (
+            "><new><deep/></new><item>i</item></order>",
+            order("i"),
+            &["/order the element new has no place here"],
+        ),
+        (
+            "><item>i</item><tag>unqualified</tag></order>",
+            order("i"),
+            &["/order the element tag has no place here"],
+        ),
+        (
+            "><item>i</item><p:count xmlns:p='urn:p'>1</p:count></order>",
+            order("i"),
+            &["/order the element {urn:p}count has no place here"],
+        ),
+        (
+            "><o:tag>t</o:tag><item>i</item></order>",
+            Order { tags: tag(), ..order("i") },
+            &["/order the element item stands behind elements that must follow it"],
+        ),
+        (
+            "><item>i</item><item>j</item></order>",
+            order("j"),
+            &["/order the element item may stand here only once"],
+        ),
+        (
+            "><item>i</item><count xsi:nil='true'/></order>",
+            order("i"),
+            &["/order the element count may not be nil"],
+        ),
+        (
+            "><item>i</item><count xsi:nil=' 1 '></count></order>",
+            order("i"),
+            &["/order the element count may not be nil"],
+        ),
+        (
+            " new='1'><item>i</item></order>",
+            order("i"),
+            &["/order the attribute new has no place here"],
+        ),
+        (
+            "><item o:new='1'>i</item></order>",
+            order("i"),
+            &["/order/item the attribute {urn:order}new has no place here"],
+        ),
+        (
+            "><item new='1'/></order>",
+            order(""),
+            &["/order/item the attribute new has no place here"],
+        ),
+        (
+            ">stray<item>i</item>&#32;<![CDATA[ ]]></order>",
+            order("i"),
+            &["/order text where only elements may stand"],
+        ),
+    ];
+    for (inside, expected, reported) in cases {
+        let (read, tolerated) = read_order(inside, Reading::Lenient).unwrap();
+        assert_eq!(read, expected, "{inside}");
+        assert_eq!(tolerated, reported, "{inside}");
+        let error = read_order(inside, Reading::Strict).unwrap_err();
+        assert_eq!(format!("{} {}", error.path(), error.kind()), reported[0], "{inside}");
+    }
+}
+
+#[test]
+fn what_no_reading_tolerates_has_a_path() {
+    let cases = [
+        ("></order>", "/order", "the element item is missing"),
+        ("/>", "/order", "the element item is missing"),
+        ("><count>1</count></order>", "/order", "the element item is missing"),
+        ("><item>i<b/></item></order>", "/order/item", "the element b has no place here"),
+        ("><item>i</item><count>x</count></order>", "/order/count", "\"x\" is not a valid xs:int"),
+        ("><item>i</item><count/></order>", "/order/count", "\"\" is not a valid xs:int"),
+        (" id='x'><item/></order>", "/order", "\"x\" is not a valid xs:unsignedInt"),
+        ("><item>i</count></order>", "/order/item", "the end tag of item was expected"),
+    ];
+    for (inside, path, reason) in cases {
+        for reading in [Reading::Lenient, Reading::Strict] {
+            let error = read_order(inside, reading).unwrap_err();
+            assert_eq!(error.path(), path, "{inside}: {error}");
+            assert!(error.kind().to_string().contains(reason), "{inside}: {error}");
+        }
+    }
+}
+
+#[test]
+fn a_record_may_have_more_slots_than_it_keeps_count_of() {
+    const COUNT: usize = 300;
+    let names: Vec<&'static str> = (0..COUNT).map(|at| &*format!("e{at}").leak()).collect();
+    let slots: &'static [Slot] =
+        names.iter().map(|name| Slot::single(NONE, name)).collect::<Vec<_>>().leak();
+    let content: Vec<_> = names.iter().rev().map(|name| format!("<{name}/>")).collect();
+    let document = format!("<r>{}<e299/></r>", content.concat());
+    let mut cursor = Cursor::new(&document, &NAMESPACES, &ReadOptions::default()).unwrap();
+    cursor.expect(&Name::unqualified("r")).unwrap();
+    let mut found = Vec::new();
+    let mut record = Record::new(slots);
+    while let Some(slot) = cursor.next_slot(&mut record).unwrap() {
+        found.push(slot);
+        cursor.leave().unwrap();
+    }
+    let expected: Vec<usize> = (0..COUNT).rev().chain([COUNT - 1]).collect();
+    assert_eq!(found, expected);
+    // Everything behind the first is out of order; reports are kept up to a limit.
+    assert_eq!(cursor.finish().unwrap().len(), 64);
+}
+
+/// A grammar: `(text | break)*`, an optional group `(from, to)`, and a base's content before both.
+#[derive(Debug, PartialEq)]
+struct Page {
+    base: Base,
+    lines: Vec<Line>,
+    range: Option<Range>,
+}
+
+#[derive(Debug, PartialEq)]
+struct Base {
+    title: String,
+}
+
+#[derive(Debug, PartialEq)]
+enum Line {
+    Text(String),
+    Break(u8),
+}
+
+#[derive(Debug, PartialEq)]
+struct Range {
+    from: i32,
+    to: i32,
+}
+
+impl ReadContent for Base {
+    fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
+        if !cursor.next_if(&Name::unqualified("title"))? {
+            return Ok(None);
+        }
+        Ok(Some(Self { title: cursor.string()? }))
+    }
+}
+
+impl ReadContent for Line {
+    fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
+        if cursor.next_if(&Name::new(NS, "text"))? {
+            return Ok(Some(Self::Text(cursor.string()?)));
+        }
+        if cursor.next_if(&Name::unqualified("break"))? {
+            return Ok(Some(Self::Break(cursor.value()?)));
+        }
+        Ok(None)
+    }
+}
+
+impl ReadContent for Range {
+    fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
+        if !cursor.next_if(&Name::unqualified("from"))? {
+            return Ok(None);
+        }
+        let from = cursor.value()?;
+        cursor.expect(&Name::unqualified("to"))?;
+        Ok(Some(Self { from, to: cursor.value()? }))
+    }
+}
+
+impl ReadElement for Page {
+    const NAMESPACES: &'static Namespaces = &NAMESPACES;
+
+    fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
+        static TITLE: Slot = Slot::single(NONE, "title");
+        let base = Base::read_content(cursor)?;
+        let base = cursor.required(base, &TITLE)?;
+        let mut lines = Vec::new();
+        while let Some(line) = Line::read_content(cursor)? {
+            lines.push(line);
+        }
+        let range = Range::read_content(cursor)?;
+        cursor.leave()?;
+        Ok(Self { base, lines, range })
+    }
+}
+
+fn read_page(content: &str, reading: Reading) -> Result<Page, ReadError> {
+    let document = format!("<page xmlns:o='urn:order'><title>t</title>{content}</page>");
+    let options = ReadOptions { reading, ..ReadOptions::default() };
+    Page::read_document(&document, &Name::unqualified("page"), &options)
+}
+
+#[test]
+fn a_grammar_keeps_order_and_variant() {
+    let text = |text: &str| Line::Text(text.to_owned());
+    let base = || Base { title: "t".to_owned() };
+    let cases = [
+        ("", vec![], None),
+        (
+            "<break>1</break><o:text>a</o:text> <break>2</break><break>3</break><o:text/>",
+            vec![Line::Break(1), text("a"), Line::Break(2), Line::Break(3), text("")],
+            None,
+        ),
+        ("<from>1</from><to>2</to>", vec![], Some(Range { from: 1, to: 2 })),
+        (
+            "<p:text xmlns:p='urn:order'>a</p:text><!-- --><from>1</from>\n<to>2</to>",
+            vec![text("a")],
+            Some(Range { from: 1, to: 2 }),
+        ),
+    ];
+    for (content, lines, range) in cases {
+        let read = read_page(content, Reading::Strict).unwrap();
+        assert_eq!(read, Page { base: base(), lines, range }, "{content}");
+    }
+}
+
+#[test]
+fn a_grammar_says_what_it_expected() {
+    let cases = [
+        ("<from>1</from>", "/page (line 1", "the element to, found the end of the element around"),
+        ("<from>1</from><x/><to>2</to>", "/page (line 1", "the element to, found the element x"),
+        ("<from>1</from>x<to>2</to>", "/page (line 1", "the element to, found text"),
+        ("<break>256</break>", "/page/break (line 1", "\"256\" is not a valid xs:unsignedByte"),
+    ];
+    for (content, path, reason) in cases {
+        let shown = read_page(content, Reading::Lenient).unwrap_err().to_string();
+        assert!(shown.starts_with(path) && shown.contains(reason), "{content}: {shown}");
+    }
+    // What stands behind the last particle is the parent's to tolerate.
+    let behind = "<from>1</from><to>2</to><o:text>late</o:text>";
+    assert_eq!(read_page(behind, Reading::Lenient).unwrap().lines, []);
+    let error = read_page(behind, Reading::Strict).unwrap_err();
+    assert_eq!(error.kind().to_string(), "the element {urn:order}text has no place here");
+}
+
+#[test]
+fn a_cursor_over_a_part_keeps_its_place_in_the_whole() {
+    let part = "<o:tag>x</o:tag><p:tag/>";
+    let inherited = [("o", "urn:order")];
+    let options = ReadOptions::default();
+    let mut cursor =
+        Cursor::within(part, 1000, "/feed", &inherited, &NAMESPACES, &options).unwrap();
+    cursor.expect(&Name::new(NS, "tag")).unwrap();
+    assert_eq!(cursor.path(), "/feed/tag");
+    assert_eq!(cursor.string().unwrap(), "x");
+    let error = cursor.enter().unwrap_err();
+    assert_eq!((error.path(), error.offset()), ("/feed", 1000 + part.find("<p").unwrap()));
+    let missing = cursor.required(None::<u8>, &Slot::single(NONE, "x")).unwrap_err();
+    assert_eq!(missing.path(), "/feed/tag");
+    assert!(missing.offset() >= 1000, "{missing}");
+}
+
+#[test]
+fn an_attribute_of_an_empty_element_is_reported_where_it_stands() {
+    let document = "<r><a x='1'/><b/></r>";
+    let options = ReadOptions::default();
+    let mut cursor = Cursor::new(document, &NAMESPACES, &options).unwrap();
+    for name in ["r", "a"] {
+        cursor.expect(&Name::unqualified(name)).unwrap();
+    }
+    // Reading that stops inside of an empty element is not at the end.
+    assert!(cursor.clone().finish().is_err());
+    cursor.leave().unwrap();
+    assert_eq!(cursor.tolerated()[0].to_string(), "/r/a: the attribute x has no place here");
+    cursor.leave().unwrap();
+    assert_eq!(cursor.finish().unwrap().len(), 2);
+}
