@@ -1,54 +1,53 @@
 //! The `Content-Type` header, as far as SOAP needs it.
 
+use std::borrow::Cow;
+
 use http::HeaderMap;
 
 use crate::soap::SoapVersion;
 
-/// A media type and its parameters as they came.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ContentType {
-    media_type: String,
-    parameters: Vec<(String, String)>,
-}
+/// A `Content-Type` as it came.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ContentType<'h>(Cow<'h, str>);
 
-impl ContentType {
+impl<'h> ContentType<'h> {
     /// The header's value; `None` where there is none.
-    pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
+    pub(crate) fn of(headers: &'h HeaderMap) -> Option<Self> {
         let value = headers.get(http::header::CONTENT_TYPE)?;
-        Some(Self::parse(&String::from_utf8_lossy(value.as_bytes())))
+        Some(Self(String::from_utf8_lossy(value.as_bytes())))
     }
 
-    fn parse(value: &str) -> Self {
-        let mut fields = split_outside_quotes(value);
-        let media_type = fields.next().unwrap_or_default().trim().to_ascii_lowercase();
-        let parameters = fields.filter_map(|field| {
-            let (name, value) = field.split_once('=')?;
-            let value = value.trim();
-            let unquoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
-            let value = unquoted.map_or_else(|| value.to_owned(), unescape_quoted);
-            Some((name.trim().to_ascii_lowercase(), value))
-        });
-        Self { media_type, parameters: parameters.collect() }
+    /// The type without its parameters.
+    fn media_type(&self) -> &str {
+        self.0.split(';').next().unwrap_or_default().trim()
     }
 
     /// A parameter's value.
-    pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
-        let parameter = self.parameters.iter().find(|(known, _)| known == name)?;
-        Some(&parameter.1)
+    pub(crate) fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
+        let mut parameters = split_outside_quotes(&self.0).skip(1);
+        let value = parameters.find_map(|parameter| {
+            let (known, value) = parameter.split_once('=')?;
+            known.trim().eq_ignore_ascii_case(name).then_some(value.trim())
+        })?;
+        let quoted = value.strip_prefix('"').and_then(|value| value.strip_suffix('"'));
+        Some(quoted.map_or(Cow::Borrowed(value), |quoted| Cow::Owned(unescape_quoted(quoted))))
     }
 
     /// The version of SOAP that sends messages of this type.
     pub(crate) fn soap_version(&self) -> Option<SoapVersion> {
         [SoapVersion::Soap11, SoapVersion::Soap12]
             .into_iter()
-            .find(|version| version.media_type() == self.media_type)
+            .find(|version| self.media_type().eq_ignore_ascii_case(version.media_type()))
     }
 
     /// Whether it may hold XML.
     pub(crate) fn is_xml(&self) -> bool {
-        self.soap_version().is_some()
-            || self.media_type == "application/xml"
-            || (self.media_type.ends_with("+xml") && self.media_type != "application/xhtml+xml")
+        if self.soap_version().is_some() {
+            return true;
+        }
+        let media_type = self.media_type().to_ascii_lowercase();
+        media_type == "application/xml"
+            || (media_type.ends_with("+xml") && media_type != "application/xhtml+xml")
     }
 }
 
@@ -89,7 +88,8 @@ mod tests {
             ("text/xml", "charset", None),
         ];
         for (value, name, expected) in cases {
-            assert_eq!(ContentType::parse(value).parameter(name), expected, "{value}");
+            let content_type = ContentType(value.into());
+            assert_eq!(content_type.parameter(name).as_deref(), expected, "{value}");
         }
     }
 
@@ -104,7 +104,7 @@ mod tests {
             ("", None, false),
         ];
         for (value, version, is_xml) in cases {
-            let parsed = ContentType::parse(value);
+            let parsed = ContentType(value.into());
             assert_eq!((parsed.soap_version(), parsed.is_xml()), (version, is_xml), "{value}");
         }
     }

@@ -69,6 +69,7 @@ pub fn decode<O: Operation>(
     let (http, bytes) = response.into_parts();
     let content_type = ContentType::of(&http.headers);
     let charset = content_type.as_ref().and_then(|content_type| content_type.parameter("charset"));
+    let charset = charset.as_deref();
     let raw = || RawReply::new(&http, bytes.clone(), charset, O::Contract::SECRETS);
     if bytes.is_empty() || !may_be_soap(content_type.as_ref(), &bytes) {
         return Err(CallError::Http(HttpError { reply: raw() }));
@@ -89,7 +90,7 @@ pub fn decode<O: Operation>(
 }
 
 /// Whether it is worth parsing: XML by its type, or by its look where the type is missing or wrong.
-fn may_be_soap(content_type: Option<&ContentType>, body: &[u8]) -> bool {
+fn may_be_soap(content_type: Option<&ContentType<'_>>, body: &[u8]) -> bool {
     content_type.is_some_and(ContentType::is_xml) || {
         let start = &body[..body.len().min(512)];
         memchr::memmem::find(start, b"Envelope").is_some()

@@ -3,13 +3,15 @@
 use std::{error::Error, fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, header};
+use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 
 use super::Payload;
 use crate::{
     soap::{Contract, HeaderBlock, Headers, Operation, Port, SoapVersion, write_envelope},
     xml::{Name, WriteError, Writer},
 };
+
+const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 
 /// Writes the request that calls an operation over a port.
 ///
@@ -55,7 +57,7 @@ pub(crate) fn encode_with<O: Operation>(
     let envelope = write_envelope(
         port.version(),
         O::DECLARATIONS,
-        Writer::with_buffer(Vec::with_capacity(1024)),
+        Writer::with_buffer(Vec::with_capacity(2048)),
         |writer| write_headers(writer, headers, standing),
         |writer| O::write_input(input, writer),
     )
@@ -85,30 +87,33 @@ fn request<C>(
     envelope: Vec<u8>,
 ) -> Result<Request<Payload>, EncodeError> {
     let action = port.binding(operation).action;
-    let media_type = port.version().media_type();
-    let mut request = Request::builder().method(Method::POST).uri(port.address());
+    let address = Uri::try_from(port.address()).map_err(|error| EncodeError::Address {
+        address: port.address().to_owned(),
+        error: error.into(),
+    })?;
+    let length = HeaderValue::from(envelope.len());
+    let mut request = Request::new(Payload::new(envelope));
+    *request.method_mut() = Method::POST;
+    *request.uri_mut() = address;
+    let headers = request.headers_mut();
     let content_type = match port.version() {
-        SoapVersion::Soap11 => {
-            // SOAP 1.1 §6.1.1: a client must send the header, with the URI in quotes.
-            request = request.header("SOAPAction", quoted(action)?);
-            HeaderValue::try_from(format!("{media_type}; charset=utf-8"))
+        SoapVersion::Soap12 if !action.is_empty() => {
+            let content_type = ["application/soap+xml; charset=utf-8; action=\"", action, "\""];
+            HeaderValue::try_from(content_type.concat()).map_err(|_| EncodeError::Action(action))?
         }
-        SoapVersion::Soap12 if action.is_empty() => {
-            HeaderValue::try_from(format!("{media_type}; charset=utf-8"))
-        }
-        SoapVersion::Soap12 => {
-            HeaderValue::try_from(format!("{media_type}; charset=utf-8; action=\"{action}\""))
-        }
+        version => HeaderValue::from_static(version.content_type()),
     };
-    request
-        .header(header::CONTENT_TYPE, content_type.map_err(|_| EncodeError::Action(action))?)
-        .header(header::CONTENT_LENGTH, envelope.len())
-        .body(Payload::new(envelope))
-        .map_err(|error| EncodeError::Address { address: port.address().to_owned(), error })
+    headers.insert(header::CONTENT_TYPE, content_type);
+    headers.insert(header::CONTENT_LENGTH, length);
+    if port.version() == SoapVersion::Soap11 {
+        // SOAP 1.1 §6.1.1: a client must send the header, with the URI in quotes.
+        headers.insert(SOAP_ACTION, quoted(action)?);
+    }
+    Ok(request)
 }
 
 fn quoted(action: &'static str) -> Result<HeaderValue, EncodeError> {
-    HeaderValue::try_from(format!("\"{action}\"")).map_err(|_| EncodeError::Action(action))
+    HeaderValue::try_from(["\"", action, "\""].concat()).map_err(|_| EncodeError::Action(action))
 }
 
 /// Why a request could not be written.

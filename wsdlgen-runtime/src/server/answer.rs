@@ -106,10 +106,7 @@ pub(super) fn fault_response<D: FaultDetail>(
 }
 
 fn response(version: SoapVersion, status: StatusCode, envelope: Vec<u8>) -> Response<Payload> {
-    let content_type = HeaderValue::from_static(match version {
-        SoapVersion::Soap11 => "text/xml; charset=utf-8",
-        SoapVersion::Soap12 => "application/soap+xml; charset=utf-8",
-    });
+    let content_type = HeaderValue::from_static(version.content_type());
     let length = HeaderValue::from(envelope.len());
     let mut response = Response::new(Payload::new(envelope));
     *response.status_mut() = status;

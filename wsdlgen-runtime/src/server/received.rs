@@ -57,7 +57,8 @@ impl Received {
         let unreadable = |error: ReadError| {
             refuse(assumed, &Fault::sender(format!("the request cannot be read: {error}")))
         };
-        let text = decode_text(bytes, content_type.parameter("charset")).map_err(unreadable)?;
+        let text =
+            decode_text(bytes, content_type.parameter("charset").as_deref()).map_err(unreadable)?;
         let mut cursor = Cursor::new(&text, C::NAMESPACES, options).map_err(unreadable)?;
         let version = match open_envelope(&mut cursor).map_err(unreadable)? {
             Opened::Envelope(version) => version,

@@ -30,6 +30,14 @@ impl SoapVersion {
         }
     }
 
+    /// The `Content-Type` of an envelope.
+    pub(crate) const fn content_type(self) -> &'static str {
+        match self {
+            Self::Soap11 => "text/xml; charset=utf-8",
+            Self::Soap12 => "application/soap+xml; charset=utf-8",
+        }
+    }
+
     pub(crate) const fn namespace_id(self) -> NamespaceId {
         match self {
             Self::Soap11 => NamespaceId::SOAP11,

@@ -10,6 +10,9 @@ use super::{
     tag::StartTag,
 };
 
+/// The end of the start tag of an unqualified element inside of a qualified one.
+const UNDECLARED: &str = " xmlns=\"\">";
+
 /// A reader over one document, or over a part of one.
 ///
 /// The cursor stands between two pieces of markup. Its primitives: [`peek`](Self::peek) says what
@@ -272,7 +275,9 @@ impl<'x> Cursor<'x> {
     /// that stood for the namespace last.
     #[inline]
     pub(super) fn guess(&mut self, name: &Name) -> bool {
-        let Some(prefix) = self.scope.recent_prefix(name.namespace) else { return false };
+        let Some(prefix) = self.scope.recent_prefix(name.namespace) else {
+            return name.namespace == NamespaceId::NONE && self.guess_undeclaring(name.local);
+        };
         let rest = &self.input.as_bytes()[self.position..];
         let local_start = if prefix.is_empty() { 1 } else { prefix.len() + 2 };
         let end = local_start + name.local.len();
@@ -289,6 +294,25 @@ impl<'x> Cursor<'x> {
         }
         self.push_open(self.position + 1, end - 1, self.scope.len());
         self.position += end + 1;
+        true
+    }
+
+    /// The same for `<local xmlns="">`: how ASP.NET writes an unqualified element inside of a
+    /// qualified one.
+    fn guess_undeclaring(&mut self, local: &str) -> bool {
+        let tag = self.input[self.position..].strip_prefix('<');
+        let rest = tag.and_then(|tag| tag.strip_prefix(local));
+        let undeclared = rest.is_some_and(|rest| rest.starts_with(UNDECLARED));
+        let outer_bindings = self.scope.len();
+        if !undeclared
+            || self.options.limits.attributes == 0
+            || outer_bindings >= self.options.limits.namespaces
+        {
+            return false;
+        }
+        self.scope.undeclare_default();
+        self.push_open(self.position + 1, local.len(), outer_bindings);
+        self.position += 1 + local.len() + UNDECLARED.len();
         true
     }
 

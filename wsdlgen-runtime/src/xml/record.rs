@@ -114,6 +114,9 @@ impl Cursor<'_> {
                     return self.check_depth().map(|()| Some(index));
                 }
             }
+            if self.input.as_bytes()[self.position..].starts_with(b"</") {
+                return self.close().map(|()| None);
+            }
         }
         self.find_slot(record)
     }

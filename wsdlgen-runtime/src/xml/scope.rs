@@ -48,6 +48,18 @@ impl<'x> Scope<'x> {
     /// Puts a declaration in force.
     pub(super) fn declare(&mut self, prefix: &'x str, uri: Cow<'x, str>, known: &Namespaces) {
         let namespace = known.id(&uri);
+        self.push(prefix, uri, namespace);
+        self.recent = None;
+    }
+
+    /// Puts `xmlns=""` in force.
+    #[inline]
+    pub(super) fn undeclare_default(&mut self) {
+        self.push("", Cow::Borrowed(""), NamespaceId::NONE);
+        self.recent = Some(("", NamespaceId::NONE));
+    }
+
+    fn push(&mut self, prefix: &'x str, uri: Cow<'x, str>, namespace: NamespaceId) {
         let same = |binding: &Binding<'_>| {
             binding.namespace == namespace
                 && (namespace != NamespaceId::FOREIGN || binding.uri == uri)
@@ -56,12 +68,11 @@ impl<'x> Scope<'x> {
         #[expect(clippy::cast_possible_truncation, reason = "documents are below 4 GiB")]
         let first = first as u32;
         self.bindings.push(Binding { prefix, namespace, uri, shared: None, first });
-        self.recent = None;
     }
 
     /// Whether one of the declarations from `first` on is for `prefix`.
     pub(super) fn declares_since(&self, first: usize, prefix: &str) -> bool {
-        self.bindings[first..].iter().any(|binding| binding.prefix == prefix)
+        self.bindings[first..].iter().any(|binding| same_prefix(binding.prefix, prefix))
     }
 
     /// Ends the declarations of an element that is closed.
@@ -104,7 +115,7 @@ impl<'x> Scope<'x> {
 
     /// Which declaration is in force for a prefix.
     fn position(&self, prefix: &str) -> Option<usize> {
-        self.bindings.iter().rposition(|binding| binding.prefix == prefix)
+        self.bindings.iter().rposition(|binding| same_prefix(binding.prefix, prefix))
     }
 
     /// The URI of a resolved prefix.
@@ -150,4 +161,12 @@ impl Binding<'_> {
     fn share(&mut self) -> Arc<str> {
         Arc::clone(self.shared.get_or_insert_with(|| Arc::from(&*self.uri)))
     }
+}
+
+/// Whether two prefixes are the same. Most are empty, and those are not compared byte by byte:
+/// `memcmp` of no bytes at the address of `""`, where there is no memory, takes some processors as
+/// long as a hundred comparisons.
+#[inline]
+fn same_prefix(left: &str, right: &str) -> bool {
+    left.len() == right.len() && (left.is_empty() || left == right)
 }

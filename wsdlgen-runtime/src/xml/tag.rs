@@ -222,17 +222,17 @@ impl<'x> Cursor<'x> {
             return Err(self.malformed(format!("the attribute {} without a value", name.local)));
         }
         let at = self.position_after_space(at + 1);
-        let (value, end) = self.scan_value(at)?;
+        let (raw, value, end) = self.scan_value(at)?;
         match (name.prefix, name.local) {
             ("", "xmlns") => self.declare("", value, outer)?,
             ("xmlns", prefix) => self.declare(prefix, value, outer)?,
-            _ => self.attributes.push(Attribute::new(name.prefix, name.local, value)),
+            _ => self.attributes.push(Attribute::new(name.prefix, name.local, raw)),
         }
         Ok(end)
     }
 
-    /// A quoted value as written, checked, and where it ends.
-    fn scan_value(&self, at: usize) -> Result<(&'x str, usize), ReadError> {
+    /// A quoted value as written and as it is meant, and where it ends.
+    fn scan_value(&self, at: usize) -> Result<(&'x str, Cow<'x, str>, usize), ReadError> {
         let bytes = self.input.as_bytes();
         let quote = match bytes.get(at) {
             Some(quote @ (b'"' | b'\'')) => *quote,
@@ -257,20 +257,26 @@ impl<'x> Cursor<'x> {
             }
             end += 1;
         }
-        let value = &self.input[start..end];
-        if !plain {
-            unescape_attribute(value).map_err(|what| self.malformed(what))?;
-        }
-        Ok((value, end + 1))
+        let raw = &self.input[start..end];
+        let value = if plain {
+            Cow::Borrowed(raw)
+        } else {
+            unescape_attribute(raw).map_err(|what| self.malformed(what))?
+        };
+        Ok((raw, value, end + 1))
     }
 
     /// A namespace declaration, with the constraints of Namespaces in XML 1.0, §3.
-    fn declare(&mut self, prefix: &'x str, value: &'x str, outer: usize) -> Result<(), ReadError> {
+    fn declare(
+        &mut self,
+        prefix: &'x str,
+        uri: Cow<'x, str>,
+        outer: usize,
+    ) -> Result<(), ReadError> {
         let limit = self.options.limits.namespaces;
         if self.scope.len() >= limit {
             return Err(self.error(ReadErrorKind::Limit { what: "namespaces in force", limit }));
         }
-        let uri: Cow<'x, str> = unescape_attribute(value).map_err(|what| self.malformed(what))?;
         let is_xml = uri == XML_NAMESPACE;
         let is_xmlns = uri == "http://www.w3.org/2000/xmlns/";
         if prefix == "xmlns" || is_xmlns || is_xml != (prefix == "xml") {
