@@ -87,37 +87,42 @@ impl Config {
 
     /// Generates a file from each of the WSDL files, into cargo's `OUT_DIR` or
     /// [`out_dir`](Self::out_dir). The file is called after the WSDL file, in snake case:
-    /// `customer_care_service.rs` from `CustomerCareService.wsdl`.
+    /// `customer_care_service.rs` from `CustomerCareService.wsdl`. The settings go for each file.
     ///
-    /// In a build script it tells cargo to run it again when any of the documents has changed, and
-    /// shows warnings.
+    /// Warnings are shown: in a build script as cargo's own, elsewhere on the standard error. A
+    /// build script also runs again when any of the documents has changed.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the contracts; nothing is written then.
+    /// Everything that is wrong with the first contract that something is wrong with; nothing is
+    /// written then.
     pub fn compile(&self, paths: &[impl AsRef<Path>]) -> Result<(), Report> {
         let Some(out_dir) = self.out_dir.clone().or_else(source::cargo_out_dir) else {
             let message = "there is no directory to write to: `OUT_DIR` is not set";
-            return Err(single(
-                Diagnostic::error(Code::Unwritable, message)
-                    .help("call this from a build script, or set `out_dir`"),
-            ));
+            let help = "call this from a build script, or set `out_dir`";
+            return Err(single(Diagnostic::error(Code::Unwritable, message).help(help)));
         };
+        let mut files: Vec<(PathBuf, Generated)> = Vec::new();
         for path in paths {
             let location = path.as_ref().to_string_lossy().into_owned();
+            let file = out_dir.join(format!("{}.rs", file_stem(&location)));
+            if files.iter().any(|(other, _)| *other == file) {
+                let message = format!("two contracts become the file `{}`", file.display());
+                let help = "generate one of them into another directory";
+                return Err(single(Diagnostic::error(Code::Unwritable, message).help(help)));
+            }
             let loader = |location: &str| {
                 announce(location);
                 source::read_from_disk(location)
             };
-            let (code, report) = pipeline::run(&location, &loader, &self.settings)?;
-            let file = out_dir.join(format!("{}.rs", file_stem(&location)));
-            source::write_output(&file, &code).map_err(|error| {
+            files.push((file, pipeline::run(&location, &loader, &self.settings)?));
+        }
+        for (file, generated) in files {
+            source::write_output(&file, &generated.code).map_err(|error| {
                 let message = format!("cannot write `{}`: {error}", file.display());
                 single(Diagnostic::error(Code::Unwritable, message))
             })?;
-            if in_build_script() {
-                report.print_cargo_warnings();
-            }
+            generated.warnings.show_warnings();
         }
         Ok(())
     }
@@ -132,21 +137,27 @@ impl Config {
         &self,
         location: &str,
         load: impl Fn(&str) -> io::Result<Vec<u8>>,
-    ) -> Result<String, Report> {
+    ) -> Result<Generated, Report> {
         let loader: &Loader<'_> = &load;
-        pipeline::run(location, loader, &self.settings).map(|(code, _)| code)
+        pipeline::run(location, loader, &self.settings)
     }
+}
+
+/// What a run gives.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The generated file.
+    pub code: String,
+    /// What in the contract was skipped, and why.
+    pub warnings: Report,
 }
 
 /// Tells cargo that the build depends on a document.
 fn announce(location: &str) {
-    if in_build_script() {
+    if source::cargo_out_dir().is_some() {
         source::print_to_cargo(&format!("cargo::rerun-if-changed={location}"));
     }
-}
-
-fn in_build_script() -> bool {
-    source::cargo_out_dir().is_some()
 }
 
 fn single(diagnostic: Diagnostic) -> Report {

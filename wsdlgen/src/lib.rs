@@ -42,7 +42,7 @@ mod syntax;
 
 use std::{io, path::Path};
 
-pub use config::Config;
+pub use config::{Config, Generated};
 pub use diagnostic::{Code, Report};
 
 /// Settings to generate with, all at their defaults.
@@ -69,6 +69,6 @@ pub fn compile(path: impl AsRef<Path>) -> Result<(), Report> {
 pub fn generate(
     location: &str,
     load: impl Fn(&str) -> io::Result<Vec<u8>>,
-) -> Result<String, Report> {
+) -> Result<Generated, Report> {
     configure().generate(location, load)
 }

@@ -1,18 +1,18 @@
 //! The stages of a run, one line each.
 
 use crate::{
-    config::Settings,
+    config::{Generated, Settings},
     diagnostic::Report,
     emit, lower, name, parse, resolve,
     source::{self, Loader},
 };
 
-/// Generates code from a contract. What was passed over is in the report that comes with it.
+/// Generates code from a contract.
 pub(crate) fn run(
     entry: &str,
     loader: &Loader<'_>,
     settings: &Settings,
-) -> Result<(String, Report), Report> {
+) -> Result<Generated, Report> {
     let mut report = Report::default();
     let mut entries = vec![entry.to_owned()];
     entries.extend(settings.schemas.iter().cloned());
@@ -28,5 +28,5 @@ pub(crate) fn run(
     };
     // AFTER THIS POINT every item has a Rust path, no two alike.
     let named = name::name(model);
-    Ok((emit::emit(&named, settings), report))
+    Ok(Generated { code: emit::emit(&named, settings), warnings: report })
 }

@@ -15,18 +15,24 @@ use support::Expectation;
 use wsdlgen::Code;
 
 /// Each case with the finding that it is about.
-const CASES: [(&str, Code); 13] = [
+const CASES: [(&str, Code); 19] = [
     ("ambiguous_content", Code::AmbiguousContent),
+    ("bad_name", Code::BadValue),
     ("binding_without_port_type", Code::UnknownPortType),
+    ("default_value", Code::Unsupported),
     ("duplicate_definition", Code::Duplicate),
     ("file_not_found", Code::Unreadable),
     ("import_not_found", Code::Unreadable),
     ("malformed_xml", Code::MalformedXml),
     ("missing_attribute", Code::MissingAttribute),
     ("not_a_wsdl", Code::WrongRoot),
+    ("overloaded_operation", Code::Unsupported),
+    ("rpc_style", Code::Unsupported),
+    ("simple_type_of_itself", Code::BadValue),
     ("undeclared_prefix", Code::UndeclaredPrefix),
     ("unknown_message", Code::UnknownMessage),
     ("unknown_operation", Code::UnknownOperation),
+    ("unknown_part", Code::UnknownPart),
     ("unknown_type", Code::UnknownType),
     ("unsupported", Code::Unsupported),
 ];
@@ -52,6 +58,17 @@ fn diagnostics_have_their_codes() {
         assert!(report.has_errors(), "{case}");
         assert!(report.codes().contains(&code), "{case}: {:?}", report.codes());
     }
+}
+
+#[test]
+fn what_is_skipped_is_a_warning() {
+    let folder = support::folder("fixtures").join("several_ports");
+    let load = |location: &str| fs::read(folder.join(location));
+    let generated = wsdlgen::generate("several_ports.wsdl", load).unwrap();
+    assert!(!generated.warnings.has_errors());
+    let shown = generated.warnings.to_string();
+    assert!(shown.contains("warning[W0017]: the port `Plain`"), "{shown}");
+    assert_eq!(generated.warnings.codes(), [Code::Skipped]);
 }
 
 #[test]

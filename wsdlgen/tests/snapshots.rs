@@ -43,7 +43,7 @@ const CASES: [Case; 6] = [
     Case { name: "two_namespaces", entry: "two_namespaces.wsdl", configure: |config| config },
 ];
 
-fn generate(case: &Case) -> String {
+fn generate(case: &Case) -> wsdlgen::Generated {
     let folder = support::folder("fixtures").join(case.name);
     let load = |location: &str| fs::read(folder.join(location));
     let config = (case.configure)(wsdlgen::configure());
@@ -54,7 +54,7 @@ fn generate(case: &Case) -> String {
 fn generated_code_is_what_is_checked_in() {
     let expectations = CASES.iter().map(|case| Expectation {
         path: support::folder("fixtures").join(case.name).join("expected.rs"),
-        actual: generate(case),
+        actual: generate(case).code,
     });
     support::compare(expectations.collect());
 }
@@ -73,7 +73,7 @@ fn every_fixture_is_a_case() {
 #[test]
 fn output_is_the_same_from_run_to_run() {
     for case in &CASES {
-        assert_eq!(generate(case), generate(case), "{}", case.name);
+        assert_eq!(generate(case).code, generate(case).code, "{}", case.name);
     }
 }
 

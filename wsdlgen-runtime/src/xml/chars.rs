@@ -47,6 +47,19 @@ pub(super) const fn is_char(character: char) -> bool {
         '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
+/// Whether a text is a name without colon, as elements and types have them (Namespaces in XML 1.0,
+/// production 4).
+///
+/// ```
+/// use wsdlgen_runtime::xml::is_ncname;
+///
+/// assert!(is_ncname("größe") && is_ncname("a-1"));
+/// assert!(!is_ncname("a b") && !is_ncname("1a") && !is_ncname("a:b") && !is_ncname(""));
+/// ```
+pub fn is_ncname(text: &str) -> bool {
+    !text.is_empty() && ncname_length(text) == text.len()
+}
+
 /// How many bytes of `text` form a name without colon (Namespaces in XML, `NCName`); 0 for none.
 pub(super) fn ncname_length(text: &str) -> usize {
     let bytes = text.as_bytes();

@@ -21,6 +21,7 @@ mod writer;
 
 pub use any::{AnyAttribute, AnyElement, AnyNode};
 pub use attribute::Attribute;
+pub use chars::is_ncname;
 pub use cursor::{Cursor, Event};
 pub use encoding::decode_text;
 pub use error::{ReadError, ReadErrorKind, Tolerated, WriteError};

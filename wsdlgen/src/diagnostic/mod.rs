@@ -111,8 +111,12 @@ impl Report {
         std::process::exit(1)
     }
 
-    /// Shows what a run that succeeded has to say, as a build script's warnings.
-    pub(crate) fn print_cargo_warnings(&self) {
+    /// Shows what a run that succeeded has to say.
+    pub(crate) fn show_warnings(&self) {
+        if crate::source::cargo_out_dir().is_none() {
+            eprint!("{self}");
+            return;
+        }
         for diagnostic in self.sorted() {
             let line = render::one_line(self, diagnostic);
             crate::source::print_to_cargo(&format!("cargo::warning={line}"));

@@ -157,6 +157,9 @@ fn needs_runtime(definition: &Definition) -> bool {
 /// Puts items into a module that begins with a `use` of what they need from the root.
 pub(super) fn fill_module(module: &mut ItemMod, from_root: Vec<Ident>, filling: Vec<Item>) {
     let Some((_, items)) = &mut module.content else { return };
+    if from_root.is_empty() {
+        items.clear();
+    }
     let trees = from_root.into_iter().map(|ident| UseTree::Name(syn::UseName { ident })).collect();
     if let Some(Item::Use(syn::ItemUse { tree: UseTree::Path(path), .. })) = items.first_mut() {
         let brace_token = syn::token::Brace::default();

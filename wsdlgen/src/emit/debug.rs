@@ -12,8 +12,8 @@ use crate::model::Shown;
 
 template! {
     fn debug() -> Item {
-        impl std::fmt::Debug for __name {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl ::std::fmt::Debug for __name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 __fields
             }
         }

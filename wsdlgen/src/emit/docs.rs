@@ -10,7 +10,7 @@ use crate::syntax::Documentation;
 pub(super) fn docs(documentation: &Documentation, wire: &str) -> Vec<Attribute> {
     let mut lines: Vec<String> = Vec::new();
     if let Some(text) = documentation {
-        lines.extend(text.lines().map(escape_markdown));
+        lines.extend(text.split(['\n', '\r']).map(escape_markdown));
         lines.push(String::new());
     }
     lines.extend(wire.lines().map(str::to_owned));
@@ -33,20 +33,38 @@ pub(super) fn doc(line: &str) -> Attribute {
     }
 }
 
-/// Text as it is to be read, whatever Markdown would make of it.
+/// Text as it is to be read, whatever Markdown would make of it; addresses become links.
 fn escape_markdown(line: &str) -> String {
-    let mut escaped = String::with_capacity(line.len());
-    for character in line.chars() {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
+    let words = line.split(' ').map(|word| link(word).unwrap_or_else(|| escape_word(word)));
+    let escaped = words.collect::<Vec<_>>().join(" ");
     // A list, a quotation or a numbered line would swallow what follows it.
     match escaped.as_bytes() {
         [b'-' | b'+' | b'=', ..] => format!("\\{escaped}"),
         _ => number_escaped(escaped),
     }
+}
+
+fn escape_word(word: &str) -> String {
+    let mut escaped = String::with_capacity(word.len());
+    for character in word.chars() {
+        // An address that is no word of its own is no link: the colon breaks it.
+        if "\\`*_[]<>#|~&".contains(character) || (character == ':' && word.contains("://")) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// A word that is a web address, as a link.
+fn link(word: &str) -> Option<String> {
+    let is_address = word.starts_with("http://") || word.starts_with("https://");
+    let plain = |character: char| {
+        character.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(character)
+    };
+    let end = word.trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+    let (address, rest) = word.split_at(end);
+    (is_address && address.chars().all(plain)).then(|| format!("<{address}>{rest}"))
 }
 
 /// `1.` at the start of a line would begin a list.
@@ -72,7 +90,9 @@ mod tests {
     fn what_markdown_would_change_is_escaped() {
         let cases = [
             ("Update Customer's PIN", "Update Customer's PIN"),
-            ("a <b> & [c]", "a \\<b\\> & \\[c\\]"),
+            ("a <b> & [c]", "a \\<b\\> \\& \\[c\\]"),
+            ("see http://example.org/a_b?c=d.", "see <http://example.org/a_b?c=d>."),
+            ("(http://example.org)", "(http\\://example.org)"),
             ("- item", "\\- item"),
             ("1. first", "1\\. first"),
             ("2024 was", "2024 was"),

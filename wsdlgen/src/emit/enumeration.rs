@@ -30,8 +30,8 @@ template! {
 }
 template! {
     fn display() -> Item {
-        impl std::fmt::Display for __name {
-            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        impl ::std::fmt::Display for __name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.pad(self.as_str())
             }
         }
@@ -39,7 +39,7 @@ template! {
 }
 template! {
     fn from_str() -> Item {
-        impl std::str::FromStr for __name {
+        impl ::std::str::FromStr for __name {
             type Err = rt::ValueError;
 
             fn from_str(text: &str) -> Result<Self, rt::ValueError> {

@@ -16,7 +16,8 @@ pub(super) fn set_items_apart(code: &str) -> String {
 }
 
 fn ends_item(line: &str) -> bool {
-    matches!(line.trim_start(), "}" | ");") || line.ends_with(';')
+    let line = line.trim_start();
+    matches!(line, "}" | ");") || (line.ends_with(';') && !line.starts_with("///"))
 }
 
 /// Whether an item begins here. Behind a one-line item only what has documentation or a body of its

@@ -43,7 +43,8 @@ fn constants(item: &InterfaceItem<'_>) -> Vec<Item> {
         let Item::Const(mut constant) = constant(port, fill) else {
             unreachable!("the template is a constant")
         };
-        let line = format!("Port {}: {} at <{}>.", code(&port.name), version(port), port.address);
+        let address = code(&port.address);
+        let line = format!("Port {}: {} at {address}.", code(&port.name), version(port));
         constant.attrs.push(doc(&line));
         Item::Const(constant)
     });

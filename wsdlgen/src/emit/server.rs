@@ -23,13 +23,13 @@ template! {
             &self,
             context: &mut rt::Context<operations::__marker>,
             request: __request,
-        ) -> impl std::future::Future<Output = Result<__reply, rt::Fault<__fault>>> + Send;
+        ) -> impl ::std::future::Future<Output = Result<__reply, rt::Fault<__fault>>> + Send;
     }
 }
 template! {
     fn server() -> Item {
         #[derive(Debug)]
-        pub struct __name<S>(std::sync::Arc<S>);
+        pub struct __name<S>(::std::sync::Arc<S>);
     }
 }
 template! {
@@ -37,7 +37,7 @@ template! {
         impl<S: __service> __name<S> {
             #[doc = " A server that answers with this implementation."]
             pub fn new(service: S) -> Self {
-                Self(std::sync::Arc::new(service))
+                Self(::std::sync::Arc::new(service))
             }
 
             #[doc = " The server as a `tower::Service` of HTTP requests."]
@@ -51,7 +51,7 @@ template! {
     fn clone() -> Item {
         impl<S> Clone for __name<S> {
             fn clone(&self) -> Self {
-                Self(std::sync::Arc::clone(&self.0))
+                Self(::std::sync::Arc::clone(&self.0))
             }
         }
     }
@@ -81,7 +81,7 @@ template! {
                 Ok(read) => read,
                 Err(response) => return *response,
             };
-            let result = self.0.__method(&mut context, __request).await;
+            let result = <S as __service>::__method(&self.0, &mut context, __request).await;
             context.answer(__result)
         }
     }
@@ -164,6 +164,7 @@ fn operation_arm(
     let mut arm = arm(Fill::new()
         .name("__marker", ident(&names.marker))
         .name("__method", ident(&names.method))
+        .name("__service", ident(&item.names.service))
         .expr("__request", request)
         .expr("__result", result));
     if let syn::Expr::Lit(literal) = number(index) {

@@ -6,6 +6,7 @@
 //! ```
 
 mod cycles;
+mod messages;
 mod services;
 mod settings;
 mod types;
@@ -73,8 +74,7 @@ impl<'a> Lowering<'a> {
         lowering
     }
 
-    /// The namespace of the document that the run is about: the last to be a WSDL with a service,
-    /// or the first document.
+    /// The namespace of the document that the run is about: the first WSDL, or the first schema.
     fn target_namespace(&mut self) -> NamespaceId {
         let definitions = &self.linked.definitions;
         let entry = definitions.first().map(|definitions| definitions.target_namespace.clone());

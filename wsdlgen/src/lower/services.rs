@@ -1,28 +1,53 @@
-//! Services: ports, bindings, portTypes and messages become interfaces with operations.
+//! Services: ports, bindings and portTypes become interfaces with operations.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
-use super::Lowering;
+use super::{Lowering, messages};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{
-        Definition, Element, Interface, Message, NamespaceId, Operation, Port, SoapVersion, TypeId,
-        ValueType,
-    },
-    resolve::{Linked, Place},
+    model::{Interface, Operation, Port, SoapVersion},
+    resolve::Place,
     source::Span,
-    syntax::{Reference, wsdl},
+    syntax::{Named, wsdl},
 };
 
 /// The interfaces of every service.
 pub(super) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Interface> {
     let linked = lowering.linked;
-    let services = linked.definitions.iter().flat_map(|definitions| &definitions.services);
-    let interfaces: Vec<_> =
-        services.flat_map(|service| service_interfaces(lowering, service, settings)).collect();
+    let services: Vec<_> =
+        linked.definitions.iter().flat_map(|definitions| &definitions.services).collect();
+    refuse_doubles(lowering, "service", services.iter().map(|service| &service.name));
+    let interfaces: Vec<_> = services
+        .into_iter()
+        .flat_map(|service| service_interfaces(lowering, service, settings))
+        .collect();
+    if interfaces.is_empty() && !linked.definitions.is_empty() {
+        let message =
+            "no service of the contract can be called over SOAP: only types are generated";
+        lowering.report.add(Diagnostic::warning(Code::Skipped, message));
+    }
     report_unused_faults(lowering, &interfaces, settings);
     interfaces
+}
+
+/// Two of one name could not be told apart.
+fn refuse_doubles<'a>(
+    lowering: &mut Lowering<'_>,
+    kind: &str,
+    names: impl Iterator<Item = &'a Named>,
+) {
+    let mut seen: Vec<&Named> = Vec::new();
+    for name in names {
+        if let Some(first) = seen.iter().find(|other| other.name == name.name) {
+            let message = format!("the {kind} `{}` is defined twice", name.name);
+            let diagnostic = Diagnostic::error(Code::Duplicate, message)
+                .label(name.span, "defined again here")
+                .label(first.span, "first defined here");
+            lowering.report.add(diagnostic);
+        }
+        seen.push(name);
+    }
 }
 
 /// A port with its binding, as written.
@@ -33,12 +58,20 @@ struct SoapPort<'a> {
     port_type: Place,
 }
 
+impl SoapPort<'_> {
+    /// What the port's binding says of an operation.
+    fn bound(&self, operation: &wsdl::Operation) -> Option<&wsdl::BindingOperation> {
+        self.binding.operations.iter().find(|bound| bound.name.name == operation.name.name)
+    }
+}
+
 /// One interface where the service's SOAP ports share a portType; otherwise one for each.
 fn service_interfaces<'a>(
     lowering: &mut Lowering<'a>,
     service: &'a wsdl::Service,
     settings: &Settings,
 ) -> Vec<Interface> {
+    refuse_doubles(lowering, "port", service.ports.iter().map(|port| &port.name));
     let ports = soap_ports(lowering, service);
     let mut port_types: Vec<Place> = Vec::new();
     for port in &ports {
@@ -47,16 +80,23 @@ fn service_interfaces<'a>(
         }
     }
     let shared = port_types.len() == 1;
-    let interfaces = port_types.iter().map(|place| {
+    let interfaces = port_types.iter().filter_map(|place| {
         let own: Vec<_> = ports.iter().filter(|port| port.port_type == *place).collect();
         let (_, port_type) = lowering.linked.port_type(&own[0].binding.port_type);
-        let name = if shared { &service.name.name } else { &port_type.name.name };
-        Interface {
-            name: name.clone(),
-            documentation: service.documentation.clone(),
-            operations: operations(lowering, port_type, &own, settings),
-            ports: own.iter().map(|port| model_port(port, port_type)).collect(),
+        let kept = bound_operations(lowering, port_type, &own);
+        if kept.is_empty() {
+            let what = format!("the portType `{}`, which has no operations,", port_type.name.name);
+            skip(lowering, &what, port_type.name.span);
+            return None;
         }
+        let name = if shared { &service.name.name } else { &port_type.name.name };
+        Some(Interface {
+            name: name.clone(),
+            service: service.name.name.clone(),
+            documentation: service.documentation.clone(),
+            operations: operations(lowering, &kept, &own, settings),
+            ports: own.iter().map(|port| model_port(port, &kept)).collect(),
+        })
     });
     interfaces.collect()
 }
@@ -70,9 +110,8 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
             wsdl::SoapBinding::Soap11 => SoapVersion::Soap11,
             wsdl::SoapBinding::Soap12 => SoapVersion::Soap12,
             wsdl::SoapBinding::Other => {
-                let message = format!("the port `{}` is skipped: it is not SOAP", port.name.name);
-                let diagnostic = Diagnostic::warning(Code::Skipped, message);
-                lowering.report.add(diagnostic.label(port.span, "not generated"));
+                let what = format!("the port `{}`, which is not SOAP over HTTP,", port.name.name);
+                skip(lowering, &what, port.span);
                 continue;
             }
         };
@@ -82,55 +121,59 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
     ports
 }
 
-fn model_port(port: &SoapPort<'_>, port_type: &wsdl::PortType) -> Port {
-    let action = |operation: &wsdl::Operation| {
-        let bound = bound(port.binding, operation);
-        bound.map_or_else(Arc::default, |bound| bound.action.clone())
+fn skip(lowering: &mut Lowering<'_>, what: &str, span: Span) {
+    let diagnostic = Diagnostic::warning(Code::Skipped, format!("{what} is skipped"));
+    lowering.report.add(diagnostic.label(span, "has no effect on the generated code"));
+}
+
+fn model_port(port: &SoapPort<'_>, operations: &[&wsdl::Operation]) -> Port {
+    let action = |operation: &&wsdl::Operation| {
+        port.bound(operation).map_or_else(Arc::default, |bound| bound.action.clone())
     };
     Port {
         name: port.port.name.name.clone(),
         version: port.version,
         address: port.port.address.clone(),
-        actions: port_type.operations.iter().map(action).collect(),
+        actions: operations.iter().map(action).collect(),
     }
 }
 
-/// What a binding says of an operation.
-fn bound<'a>(
-    binding: &'a wsdl::Binding,
-    operation: &wsdl::Operation,
-) -> Option<&'a wsdl::BindingOperation> {
-    binding.operations.iter().find(|bound| bound.name.name == operation.name.name)
-}
-
-fn operations(
+/// The operations of a portType that a port binds. Whatever only one side knows is reported.
+fn bound_operations<'a>(
     lowering: &mut Lowering<'_>,
-    port_type: &wsdl::PortType,
+    port_type: &'a wsdl::PortType,
     ports: &[&SoapPort<'_>],
-    settings: &Settings,
-) -> Vec<Operation> {
+) -> Vec<&'a wsdl::Operation> {
     refuse_unknown_operations(lowering, port_type, ports);
-    let mut operations = Vec::new();
+    let mut kept: Vec<&wsdl::Operation> = Vec::new();
     for operation in &port_type.operations {
-        let bound: Vec<_> =
-            ports.iter().filter_map(|port| bound(port.binding, operation)).collect();
-        let input_headers = bound.iter().flat_map(|bound| &bound.input_headers);
-        let input = message(lowering, &operation.input, input_headers);
-        let output_headers = bound.iter().flat_map(|bound| &bound.output_headers);
-        let output = message(lowering, &operation.output, output_headers);
-        let faults = faults(lowering, operation, settings);
-        let (Some(input), Some(output)) = (input, output) else { continue };
-        let namespaces = namespaces(lowering, &input, &output, &faults);
-        operations.push(Operation {
-            name: operation.name.name.clone(),
-            documentation: operation.documentation.clone(),
-            input,
-            output,
-            faults,
-            namespaces,
-        });
+        let name = &operation.name;
+        if let Some(first) = kept.iter().find(|other| other.name.name == name.name) {
+            let message = format!("the overloaded operation `{}` is not supported yet", name.name);
+            let diagnostic = Diagnostic::error(Code::Unsupported, message)
+                .label(name.span, "has the name of another")
+                .label(first.name.span, "the other");
+            lowering.report.add(diagnostic);
+            continue;
+        }
+        let binding = ports.iter().filter(|port| port.bound(operation).is_some()).count();
+        if binding == 0 {
+            skip(
+                lowering,
+                &format!("the operation `{}`, which no port binds,", name.name),
+                name.span,
+            );
+            continue;
+        }
+        if binding < ports.len() {
+            let message = format!("not every port binds the operation `{}`", name.name);
+            let label = "calls over the other ports have no action";
+            let diagnostic = Diagnostic::warning(Code::Skipped, message);
+            lowering.report.add(diagnostic.label(name.span, label));
+        }
+        kept.push(operation);
     }
-    operations
+    kept
 }
 
 fn refuse_unknown_operations(
@@ -154,82 +197,51 @@ fn refuse_unknown_operations(
     }
 }
 
-/// A message with the headers that its bindings give it, each once.
-fn message<'a>(
+fn operations(
     lowering: &mut Lowering<'_>,
-    reference: &Reference<wsdl::Message>,
-    headers: impl Iterator<Item = &'a wsdl::Header>,
-) -> Option<Message> {
-    let mut elements: Vec<Element> = Vec::new();
-    for header in headers {
-        let element = header_element(lowering, header);
-        elements.extend(element.filter(|element| !elements.contains(element)));
-    }
-    let body = body_element(lowering, reference)?;
-    Some(Message { body, headers: elements })
-}
-
-fn header_element(lowering: &mut Lowering<'_>, header: &wsdl::Header) -> Option<Element> {
-    let linked = lowering.linked;
-    let message = linked.message(&header.message);
-    let part = message.parts.iter().find(|part| part.name.name == header.part.name);
-    let Some(part) = part else {
-        let what =
-            format!("the message `{}` has no part `{}`", message.name.name, header.part.name);
-        let diagnostic = Diagnostic::error(Code::UnknownPart, what)
-            .label(header.part.span, "referred to here")
-            .label(message.name.span, "the message");
-        lowering.report.add(diagnostic);
-        return None;
-    };
-    lowering.message_element(linked.element_index(&part.element), header.part.span)
-}
-
-/// The one element of a message's body.
-fn body_element(
-    lowering: &mut Lowering<'_>,
-    reference: &Reference<wsdl::Message>,
-) -> Option<Element> {
-    let linked = lowering.linked;
-    let message = linked.message(reference);
-    if let [part] = &*message.parts {
-        return lowering.message_element(linked.element_index(&part.element), part.name.span);
-    }
-    let what = format!("a message with {} parts is not supported yet", message.parts.len());
-    unsupported(lowering, what, message.name.span);
-    None
-}
-
-fn unsupported(lowering: &mut Lowering<'_>, message: String, span: Span) {
-    let diagnostic = Diagnostic::error(Code::Unsupported, message);
-    lowering.report.add(diagnostic.label(span, "nothing can be generated for this"));
-}
-
-/// The faults that the contract declares, and those that the settings add.
-fn faults(
-    lowering: &mut Lowering<'_>,
-    operation: &wsdl::Operation,
+    kept: &[&wsdl::Operation],
+    ports: &[&SoapPort<'_>],
     settings: &Settings,
-) -> Vec<Element> {
-    let mut faults = Vec::new();
-    for fault in &operation.faults {
-        faults.extend(body_element(lowering, &fault.message));
+) -> Vec<Operation> {
+    let mut operations: Vec<Operation> = Vec::new();
+    let mut obstacles: Vec<&wsdl::Obstacle> = Vec::new();
+    for operation in kept {
+        let bound: Vec<_> = ports.iter().filter_map(|port| port.bound(operation)).collect();
+        let new = bound.iter().flat_map(|bound| &bound.obstacles);
+        let new: Vec<_> = new.filter(|obstacle| !obstacles.contains(obstacle)).collect();
+        if bound.iter().any(|bound| !bound.obstacles.is_empty()) {
+            for obstacle in new {
+                messages::unsupported(lowering, &obstacle.what, obstacle.span);
+                obstacles.push(obstacle);
+            }
+            continue;
+        }
+        let lowered = messages::operation(lowering, operation, &bound, settings);
+        operations.extend(lowered);
     }
-    for (_, element) in settings.faults.iter().filter(|(name, _)| **name == *operation.name.name) {
-        if let Some(index) = element_named(lowering.linked, element) {
-            let span = lowering.linked.elements[index].item.name.span;
-            faults.extend(lowering.message_element(index, span));
-        } else {
-            let message = format!("the fault `{element}` is no element of the contract");
-            let help = "name a global element, and the schema it is in with `schema`";
-            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+    warn_of_equal_inputs(lowering, kept, &operations);
+    operations
+}
+
+/// A server tells operations by the element in the body.
+fn warn_of_equal_inputs(
+    lowering: &mut Lowering<'_>,
+    kept: &[&wsdl::Operation],
+    operations: &[Operation],
+) {
+    for (index, operation) in operations.iter().enumerate() {
+        let body = &operation.input.body.name;
+        let same = operations[..index].iter().find(|other| other.input.body.name == *body);
+        let written = kept.iter().find(|written| written.name.name == operation.name);
+        if let (Some(same), Some(written)) = (same, written) {
+            let message = format!(
+                "a server answers `{}` as `{}`: both are called by the element `{}`",
+                operation.name, same.name, body.local
+            );
+            let diagnostic = Diagnostic::warning(Code::Skipped, message);
+            lowering.report.add(diagnostic.label(written.name.span, "cannot be told apart"));
         }
     }
-    faults
-}
-
-fn element_named(linked: &Linked, name: &str) -> Option<usize> {
-    linked.elements.iter().position(|element| &*element.item.name.name == name)
 }
 
 fn report_unused_faults(
@@ -238,44 +250,10 @@ fn report_unused_faults(
     settings: &Settings,
 ) {
     for (name, _) in &settings.faults {
-        let operations = interfaces.iter().flat_map(|interface| &interface.operations);
-        if !operations.into_iter().any(|operation| &*operation.name == name.as_str()) {
+        let mut operations = interfaces.iter().flat_map(|interface| &interface.operations);
+        if !operations.any(|operation| &*operation.name == name.as_str()) {
             let message = format!("a fault is given to `{name}`, which is no operation");
             lowering.report.add(Diagnostic::error(Code::UnusedSetting, message));
         }
     }
-}
-
-/// The namespaces that the tags of an operation's messages are in.
-fn namespaces(
-    lowering: &Lowering<'_>,
-    input: &Message,
-    output: &Message,
-    faults: &[Element],
-) -> Vec<NamespaceId> {
-    let messages = [input, output].into_iter();
-    let elements = messages.flat_map(|message| message.headers.iter().chain([&message.body]));
-    let mut found = BTreeSet::new();
-    let mut waiting: Vec<TypeId> = Vec::new();
-    for element in elements.chain(faults) {
-        found.insert(element.name.namespace);
-        waiting.push(element.of_type);
-    }
-    let mut seen: BTreeSet<TypeId> = waiting.iter().copied().collect();
-    while let Some(id) = waiting.pop() {
-        let lowered = lowering.types.get(id.0 as usize).and_then(Option::as_ref);
-        let Some(Definition::Record(record)) = lowered.map(|lowered| &lowered.definition) else {
-            continue;
-        };
-        for field in &record.fields {
-            found.insert(field.name.namespace);
-            if let ValueType::Defined(inner) = field.value
-                && seen.insert(inner)
-            {
-                waiting.push(inner);
-            }
-        }
-    }
-    found.remove(&NamespaceId::NONE);
-    found.into_iter().collect()
 }

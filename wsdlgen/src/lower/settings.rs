@@ -27,15 +27,14 @@ pub(super) fn mark_secrets(lowering: &mut Lowering<'_>, settings: &Settings) -> 
 }
 
 fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
-    let Some((type_name, element)) = selector.split_once('/') else { return Vec::new() };
+    let Some((type_path, element)) = selector.rsplit_once('/') else { return Vec::new() };
     let mut marked = Vec::new();
     for index in 0..lowering.types.len() {
         let id = TypeId(u32::try_from(index).expect("fewer types than 4 billion"));
-        let Some(lowered) = lowering.type_mut(id) else { continue };
-        let (Origin::Named(name) | Origin::Element(name)) = &lowered.origin else { continue };
-        if &*name.local != type_name {
+        if path(lowering, id).as_deref() != Some(type_path) {
             continue;
         }
+        let Some(lowered) = lowering.type_mut(id) else { continue };
         let Definition::Record(record) = &mut lowered.definition else { continue };
         for field in record.fields.iter_mut().filter(|field| &*field.name.local == element) {
             field.shown = Shown::Redacted;
@@ -43,4 +42,12 @@ fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
         }
     }
     marked
+}
+
+/// How a selector names a type: by its name, or by the elements that lead to it.
+fn path(lowering: &Lowering<'_>, id: TypeId) -> Option<String> {
+    match &lowering.types.get(id.0 as usize)?.as_ref()?.origin {
+        Origin::Named(name) | Origin::Element(name) => Some(name.local.to_string()),
+        Origin::Inner(owner, name) => Some(format!("{}/{}", path(lowering, *owner)?, name.local)),
+    }
 }

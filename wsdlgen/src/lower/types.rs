@@ -45,6 +45,32 @@ impl Lowering<'_> {
             let context = Context { namespace: &definition.namespace, origin: Origin::Named(name) };
             self.definition(type_id(index), &definition.item.definition, context, &None);
         }
+        for (index, definition) in linked.types.iter().enumerate() {
+            if let Type::Simple(simple) = &definition.item.definition {
+                self.check_base(type_id(index), simple);
+            }
+        }
+    }
+
+    /// A simple type must lead to a simple type, in finitely many steps.
+    fn check_base(&mut self, id: TypeId, simple: &SimpleType) {
+        let mut at = self.base(simple);
+        for _ in 0..self.types.len() {
+            let ValueType::Defined(next) = at else { return };
+            match self.types[next.0 as usize].as_ref().map(|one| &one.definition) {
+                Some(Definition::Alias(target)) if next != id => at = *target,
+                Some(Definition::Enumeration(_)) | None => return,
+                Some(Definition::Alias(_)) => break,
+                Some(Definition::Record(_)) => {
+                    let message = "a simple type that restricts a complex one";
+                    let diagnostic = Diagnostic::error(Code::BadValue, message);
+                    self.report.add(diagnostic.label(simple.base.span, "a complex type"));
+                    return;
+                }
+            }
+        }
+        let diagnostic = Diagnostic::error(Code::BadValue, "a simple type that restricts itself");
+        self.report.add(diagnostic.label(simple.base.span, "leads back to the type"));
     }
 
     /// The type of an element; an anonymous one gets an id of its own if it has a shape.
@@ -111,7 +137,7 @@ impl Lowering<'_> {
 
     fn record(&mut self, id: TypeId, complex: &ComplexType, namespace: &Arc<str>) -> Definition {
         let mut fields = Vec::new();
-        for particle in &complex.sequence {
+        for particle in complex.sequence.iter().flatten() {
             fields.extend(match particle {
                 Particle::Local(element) => self.local_field(id, element, namespace),
                 Particle::Reference(element) => self.reference_field(element),
@@ -173,11 +199,16 @@ impl Lowering<'_> {
             return Definition::Alias(base);
         }
         self.refuse_enumeration_of(base, simple);
-        let values = simple.enumeration.iter().map(|value| EnumerationValue {
-            text: value.value.name.clone(),
-            documentation: value.documentation.clone(),
-        });
-        Definition::Enumeration(values.collect())
+        let mut values: Vec<EnumerationValue> = Vec::new();
+        for value in &simple.enumeration {
+            let text = value.value.name.clone();
+            // A value that is listed twice is one value.
+            if values.iter().all(|known| known.text != text) {
+                let documentation = value.documentation.clone();
+                values.push(EnumerationValue { text, documentation });
+            }
+        }
+        Definition::Enumeration(values)
     }
 
     fn base(&self, simple: &SimpleType) -> ValueType {

@@ -182,7 +182,10 @@ pub(crate) struct EnumerationValue {
 /// The operations that a client calls and a server offers: a service, seen through a portType.
 #[derive(Debug)]
 pub(crate) struct Interface {
+    /// What client and server are called after: the service, or the portType where a service has
+    /// several.
     pub(crate) name: Arc<str>,
+    pub(crate) service: Arc<str>,
     pub(crate) documentation: Documentation,
     pub(crate) operations: Vec<Operation>,
     pub(crate) ports: Vec<Port>,

@@ -1,6 +1,7 @@
 //! From a contract's names to identifiers: casing, and what no identifier may be.
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// A Rust identifier.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -54,21 +55,29 @@ impl Identifier {
         Self::new(&name.to_shouty_snake_case(), Case::ShoutySnake, "EMPTY")
     }
 
-    /// A module, from a namespace: the last part of the URI that says something.
-    pub(crate) fn module(uri: &str) -> Self {
-        let parts = uri.split(['/', ':', '#', '?']).filter(|part| !part.is_empty());
-        let mut telling = parts.filter(|part| part.chars().any(char::is_alphabetic));
-        Self::of_field(telling.next_back().unwrap_or(uri))
+    /// The modules that a namespace would like, best first: called after the last part of the URI
+    /// that says something, then after that and the parts before it.
+    pub(crate) fn modules(uri: &str) -> Vec<Self> {
+        let parts = uri.split(['/', ':', '#', '?']);
+        let telling: Vec<&str> =
+            parts.filter(|part| part.chars().any(char::is_alphabetic)).collect();
+        let from_last = (0..telling.len()).rev();
+        let mut modules: Vec<Self> =
+            from_last.map(|first| Self::of_field(&telling[first..].join(" "))).collect();
+        if modules.is_empty() {
+            modules.push(Self::of_field(uri));
+        }
+        modules
     }
 
     fn new(cased: &str, case: Case, empty: &str) -> Self {
         let mut text: String =
-            cased.chars().map(|one| if one.is_alphanumeric() { one } else { '_' }).collect();
-        if text.is_empty() {
+            cased.chars().map(|one| if is_xid_continue(one) { one } else { '_' }).collect();
+        if text.chars().all(|one| one == '_') {
             empty.clone_into(&mut text);
         }
-        if text.starts_with(char::is_numeric) {
-            // For "number": an underscore in front would say that the name is not used.
+        if !text.starts_with(|first| is_xid_start(first) || first == '_') {
+            // For "number", which it mostly is: an underscore would say that nobody uses it.
             text.insert(0, if case == Case::Snake { 'n' } else { 'N' });
         }
         if PATH_KEYWORDS.contains(&&*text) {
@@ -80,10 +89,11 @@ impl Identifier {
 
     /// The same identifier made different from its like.
     pub(crate) fn numbered(&self, number: usize) -> Self {
+        let text = self.text.trim_end_matches('_');
         let text = match self.case {
             // An underscore between letters and digits is no camel case.
-            Case::UpperCamel => format!("{}{number}", self.text.trim_end_matches('_')),
-            Case::Snake | Case::ShoutySnake => format!("{}_{number}", self.text),
+            Case::UpperCamel => format!("{text}{number}"),
+            Case::Snake | Case::ShoutySnake => format!("{text}_{number}"),
         };
         Self { text, case: self.case, raw: false }
     }
@@ -117,7 +127,8 @@ mod tests {
     #[test]
     fn names_take_the_case_of_their_kind() {
         type Make = fn(&str) -> Identifier;
-        let cases: [(Make, &str, &str); 16] = [
+        let first_module: Make = |uri| Identifier::modules(uri).remove(0);
+        let cases: [(Make, &str, &str); 18] = [
             (Identifier::of_type, "UpdateCustomerPIN", "UpdateCustomerPin"),
             (Identifier::of_type, "e-mail.address", "EMailAddress"),
             (Identifier::of_type, "Self", "Self_"),
@@ -130,10 +141,12 @@ mod tests {
             (Identifier::of_field, "名前", "名前"),
             (Identifier::of_constant, "CustomerCareServiceSoap12", "CUSTOMER_CARE_SERVICE_SOAP12"),
             (Identifier::of_variant, "LOCK", "Lock"),
+            (Identifier::of_variant, "m²", "M_"),
+            (Identifier::of_field, "①", "empty"),
             (Identifier::of_variant, "not-found", "NotFound"),
-            (Identifier::module, "http://example.org/orders/2.0/", "orders"),
-            (Identifier::module, "urn:example:common", "common"),
-            (Identifier::module, "http://example.org", "example_org"),
+            (first_module, "http://example.org/orders/2.0/", "orders"),
+            (first_module, "urn:example:common", "common"),
+            (first_module, "http://example.org", "example_org"),
         ];
         for (make, name, expected) in cases {
             assert_eq!(make(name).bare(), expected, "{name}");

@@ -80,9 +80,11 @@ pub(crate) fn name(model: Model) -> Named {
     let modules = modules(&model);
     let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::module()).collect();
     let mut types: Vec<Option<TypeNames>> = model.types.iter().map(|_| None).collect();
-    // Named types before anonymous ones, which are called after elements and give way.
-    for pass in [Pass::Named, Pass::Anonymous] {
+    for pass in [Pass::Exact, Pass::Named, Pass::Anonymous] {
         for (id, of_type) in model.types().filter(|(_, of_type)| pass.takes(&of_type.origin)) {
+            if types[id.0 as usize].is_some() {
+                continue;
+            }
             let module = module_of(&model, &modules, id);
             let name = scopes[module].claim(&wanted_names(&model, of_type));
             let members = members(&of_type.definition);
@@ -100,17 +102,23 @@ pub(crate) fn name(model: Model) -> Named {
 /// Which types are named in which turn.
 #[derive(Clone, Copy)]
 enum Pass {
+    /// Types whose names are Rust names already, which no other's casing may take from them.
+    Exact,
     Named,
+    /// Anonymous types are called after elements and give way.
     Anonymous,
 }
 
 impl Pass {
     fn takes(self, origin: &Origin) -> bool {
-        matches!(
-            (self, origin),
+        match (self, origin) {
+            (Self::Exact, Origin::Named(name)) => {
+                Identifier::of_type(&name.local).bare() == &*name.local
+            }
             (Self::Named, Origin::Named(_))
-                | (Self::Anonymous, Origin::Element(_) | Origin::Inner(..))
-        )
+            | (Self::Anonymous, Origin::Element(_) | Origin::Inner(..)) => true,
+            _ => false,
+        }
     }
 }
 
@@ -121,7 +129,7 @@ fn modules(model: &Model) -> Vec<Module> {
     for (namespace, uri) in model.named_namespaces() {
         let has_types = model.types().any(|(id, _)| namespace_of(model, id) == namespace);
         if has_types && namespace != model.target_namespace {
-            let name = scope.claim(&[Identifier::module(&uri.uri)]);
+            let name = scope.claim(&Identifier::modules(&uri.uri));
             modules.push(Module { name: Some(name), namespace });
         }
     }
@@ -206,8 +214,10 @@ impl Derived {
         let operations =
             operations.map(|operation| self.operation(interface, operation, &mut methods));
         let operations = operations.collect();
-        let ports = interface.ports.iter();
-        let ports = ports.map(|port| self.constants.claim(&[Identifier::of_constant(&port.name)]));
+        let ports = interface.ports.iter().map(|port| {
+            let exact = format!("{} {}", interface.service, port.name);
+            self.constants.claim(&[&*port.name, &*exact].map(Identifier::of_constant))
+        });
         InterfaceNames { contract, client, service, server, operations, ports: ports.collect() }
     }
 

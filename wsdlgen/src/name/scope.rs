@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Identifier;
 
 /// Names that generated code relies on in a module: the prelude's, and its own.
-const MODULE_RESERVED: [&str; 31] = [
+const MODULE_RESERVED: [&str; 33] = [
     "AsMut",
     "AsRef",
     "Box",
@@ -33,9 +33,11 @@ const MODULE_RESERVED: [&str; 31] = [
     "Ok",
     "Option",
     "Result",
+    "S",
     "Send",
     "Some",
     "String",
+    "Sync",
     "Vec",
 ];
 

@@ -16,6 +16,8 @@ pub(super) struct Context<'a> {
     pub(super) file: FileId,
     pub(super) report: &'a mut Report,
     pub(super) slots: &'a mut Slots,
+    /// How many anonymous types the parser is inside of.
+    pub(super) depth: usize,
 }
 
 /// Numbers for references: each gets one of its own, over all documents.
@@ -67,14 +69,25 @@ impl Context<'_> {
         node.attribute(attribute).unwrap_or_default().into()
     }
 
-    /// A `name` that the specification requires.
+    /// A `name` that the specification requires, and requires to be a name.
     pub(super) fn name(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Named> {
+        let named = self.literal(node, attribute)?;
+        let name = named.name.trim();
+        if !wsdlgen_runtime::xml::is_ncname(name) {
+            let message = format!("`{}` is no name", named.name);
+            self.error(Code::BadValue, message, named.span, "no element can be called this");
+            return None;
+        }
+        Some(Named { name: name.into(), span: named.span })
+    }
+
+    /// An attribute that the specification requires, as written.
+    pub(super) fn literal(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Named> {
         let Some(found) = node.attribute_node(attribute) else {
             self.missing(node, attribute);
             return None;
         };
-        let span = self.value_span(found);
-        Some(Named { name: found.value().trim().into(), span })
+        Some(Named { name: found.value().into(), span: self.value_span(found) })
     }
 
     fn missing(&mut self, node: Node<'_, '_>, attribute: &str) {

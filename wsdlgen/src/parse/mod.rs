@@ -30,7 +30,7 @@ pub(crate) fn parse(sources: &Sources, report: &mut Report) -> Syntax {
                 continue;
             }
         };
-        let mut context = Context { file, report, slots: &mut slots };
+        let mut context = Context { file, report, slots: &mut slots, depth: 0 };
         let root = document.root_element();
         match (root.tag_name().namespace(), root.tag_name().name()) {
             (Some(WSDL), "definitions") => wsdl::definitions(root, &mut context, &mut syntax),
@@ -89,7 +89,7 @@ pub(crate) fn imports(text: &str) -> Vec<Import> {
     });
     attributes
         .map(|attribute| Import {
-            location: attribute.value().to_owned(),
+            location: attribute.value().trim().to_owned(),
             range: attribute.range_value(),
         })
         .collect()

@@ -3,6 +3,7 @@
 use roxmltree::Node;
 
 use super::context::{Context, xsd_children, xsd_documentation};
+use crate::diagnostic::Code;
 use crate::syntax::xsd::{
     ComplexType, ElementDeclaration, ElementReference, EnumerationValue, LocalElement, Occurs,
     Particle, Qualified, Schema, SimpleType, Type, TypeDefinition, TypeUse,
@@ -42,26 +43,42 @@ fn global_element(
     default: Qualified,
     context: &mut Context<'_>,
 ) -> Option<ElementDeclaration> {
-    refuse_attributes(node, &["substitutionGroup", "abstract"], context);
+    refuse_any(node, &["substitutionGroup"], context);
+    refuse_true(node, &["abstract"], context);
     let of_type = type_use(node, default, context);
     let documentation = xsd_documentation(node);
     Some(ElementDeclaration { name: context.name(node, "name")?, documentation, of_type })
 }
 
-/// Reports attributes that change what an element means and are not understood yet.
-fn refuse_attributes(node: Node<'_, '_>, attributes: &[&str], context: &mut Context<'_>) {
-    for attribute in attributes.iter().filter(|attribute| {
-        node.attribute(**attribute).is_some_and(|value| !matches!(value, "false" | "0"))
-    }) {
+/// Reports attributes that change what an element means, when they are true, and are not
+/// understood yet.
+fn refuse_true(node: Node<'_, '_>, attributes: &[&str], context: &mut Context<'_>) {
+    let is_true = |attribute: &&&str| {
+        node.attribute(**attribute).is_some_and(|value| !matches!(value.trim(), "false" | "0"))
+    };
+    for attribute in attributes.iter().filter(is_true) {
+        context.unsupported(&format!("the attribute `{attribute}`"), node);
+    }
+}
+
+/// The same for attributes that mean something whatever their value.
+fn refuse_any(node: Node<'_, '_>, attributes: &[&str], context: &mut Context<'_>) {
+    for attribute in attributes.iter().filter(|attribute| node.has_attribute(**attribute)) {
         context.unsupported(&format!("the attribute `{attribute}`"), node);
     }
 }
 
 /// What an element says of its type: in an attribute, in place, or nothing.
 fn type_use(node: Node<'_, '_>, default: Qualified, context: &mut Context<'_>) -> TypeUse {
-    refuse_attributes(node, &["nillable", "default", "fixed"], context);
+    refuse_any(node, &["default", "fixed"], context);
+    refuse_true(node, &["nillable"], context);
     for (tag, child) in xsd_children(node) {
         match tag {
+            "complexType" | "simpleType" if node.has_attribute("type") => {
+                let span = context.span(child);
+                let message = "an element with two types".to_owned();
+                context.error(Code::BadValue, message, span, "the attribute `type` names another");
+            }
             "complexType" | "simpleType" => {
                 if let Some(definition) = definition(tag, child, default, context) {
                     return TypeUse::Anonymous(Box::new(definition));
@@ -85,23 +102,37 @@ fn definition(
     default: Qualified,
     context: &mut Context<'_>,
 ) -> Option<Type> {
-    if tag == "complexType" {
-        return Some(Type::Complex(complex_type(node, default, context)));
+    if tag != "complexType" {
+        return simple_type(node, context).map(Type::Simple);
     }
-    simple_type(node, context).map(Type::Simple)
+    if context.depth >= DEEPEST {
+        let span = context.span(node);
+        let message = format!("types inside each other more than {DEEPEST} deep");
+        context.error(Code::Unsupported, message, span, "give this type a name of its own");
+        return None;
+    }
+    context.depth += 1;
+    let complex = complex_type(node, default, context);
+    context.depth -= 1;
+    Some(Type::Complex(complex))
 }
 
+/// How deep anonymous types may nest: no contract comes near, and the stack has an end.
+const DEEPEST: usize = 100;
+
 fn complex_type(node: Node<'_, '_>, default: Qualified, context: &mut Context<'_>) -> ComplexType {
-    refuse_attributes(node, &["mixed", "abstract"], context);
+    refuse_true(node, &["mixed", "abstract"], context);
     let mut complex = ComplexType {
         documentation: xsd_documentation(node),
-        sequence: Vec::new(),
+        sequence: None,
         any_attribute: None,
         span: context.span(node),
     };
     for (tag, child) in xsd_children(node) {
         match tag {
-            "sequence" => complex.sequence = sequence(child, default, context),
+            "sequence" if complex.sequence.is_none() => {
+                complex.sequence = Some(sequence(child, default, context));
+            }
             "anyAttribute" => complex.any_attribute = Some(context.span(child)),
             _ => context.unsupported(&format!("`xs:{tag}` in a complex type"), child),
         }
@@ -154,6 +185,11 @@ fn occurs(node: Node<'_, '_>, context: &mut Context<'_>) -> Occurs {
         Some("unbounded") => None,
         _ => Some(context.count(node, "maxOccurs", 1)),
     };
+    if max.is_some_and(|max| min > max) {
+        let span = context.span(node);
+        let message = format!("`minOccurs` is {min}, more than `maxOccurs`");
+        context.error(Code::BadValue, message, span, "can never stand as often as it must");
+    }
     Occurs { min, max }
 }
 
@@ -175,7 +211,7 @@ fn facets(node: Node<'_, '_>, context: &mut Context<'_>) -> Vec<EnumerationValue
     for (tag, child) in xsd_children(node) {
         if tag == "enumeration" {
             let documentation = xsd_documentation(child);
-            let value = context.name(child, "value");
+            let value = context.literal(child, "value");
             enumeration.extend(value.map(|value| EnumerationValue { value, documentation }));
         } else {
             context.unsupported(&format!("the facet `xs:{tag}`"), child);

@@ -1,6 +1,6 @@
 //! A symbol space: the names of one kind of definition.
 
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use indexmap::{IndexMap, map::Entry};
 
@@ -18,11 +18,13 @@ pub(super) struct Table {
     unknown: Code,
     entries: IndexMap<QName, (Place, Span)>,
     next: u32,
+    /// How many more names are looked for that may have been meant: each costs a walk over all.
+    suggestions: Cell<u32>,
 }
 
 impl Table {
     pub(super) fn new(kind: &'static str, unknown: Code) -> Self {
-        Self { kind, unknown, entries: IndexMap::new(), next: 0 }
+        Self { kind, unknown, entries: IndexMap::new(), next: 0, suggestions: Cell::new(50) }
     }
 
     /// Adds a definition that is numbered through over all documents.
@@ -73,7 +75,12 @@ impl Table {
         };
         let message = format!("there is no {kind} `{}` in {namespace}", name.local);
         let mut diagnostic = Diagnostic::error(*unknown, message).label(span, "referred to here");
-        if let Some(nearest) = self.nearest(name) {
+        let none = QName { namespace: Arc::default(), local: name.local.clone() };
+        if self.entries.contains_key(&none) {
+            let help = "a schema without a target namespace has it; including one into another \
+                        namespace is not supported yet";
+            diagnostic = diagnostic.help(help);
+        } else if let Some(nearest) = self.nearest(name) {
             diagnostic = diagnostic.help(format!("did you mean `{nearest}`?"));
         }
         report.add(diagnostic);
@@ -82,6 +89,7 @@ impl Table {
 
     /// A name that may have been meant: the same in another namespace, or a misspelling.
     fn nearest(&self, name: &QName) -> Option<String> {
+        self.suggestions.set(self.suggestions.get().checked_sub(1)?);
         if let Some(same) = self.entries.keys().find(|known| known.local == name.local) {
             return Some(same.to_string());
         }

@@ -2,7 +2,7 @@
 
 use crate::syntax::{
     Reference, Syntax,
-    wsdl::{Binding, Definitions, Message, PortType},
+    wsdl::{Binding, Definitions, Message, PartContent, PortType},
     xsd::{ComplexType, ElementDeclaration, Particle, Schema, Type, TypeDefinition, TypeUse},
 };
 
@@ -33,7 +33,7 @@ fn in_type(definition: &Type, visit: &mut impl References) {
 }
 
 fn in_complex_type(complex: &ComplexType, visit: &mut impl References) {
-    for particle in &complex.sequence {
+    for particle in complex.sequence.iter().flatten() {
         match particle {
             Particle::Local(element) => in_type_use(&element.of_type, visit),
             Particle::Reference(element) => visit.element(&element.reference),
@@ -51,7 +51,9 @@ fn in_type_use(of_type: &TypeUse, visit: &mut impl References) {
 
 fn in_definitions(definitions: &Definitions, visit: &mut impl References) {
     for part in definitions.messages.iter().flat_map(|message| &message.parts) {
-        visit.element(&part.element);
+        if let PartContent::Element(element) = &part.content {
+            visit.element(element);
+        }
     }
     for operation in definitions.port_types.iter().flat_map(|port_type| &port_type.operations) {
         visit.message(&operation.input);
@@ -61,7 +63,7 @@ fn in_definitions(definitions: &Definitions, visit: &mut impl References) {
     for binding in &definitions.bindings {
         visit.port_type(&binding.port_type);
         for operation in &binding.operations {
-            let headers = operation.input_headers.iter().chain(&operation.output_headers);
+            let headers = operation.input.headers.iter().chain(&operation.output.headers);
             headers.for_each(|header| visit.message(&header.message));
         }
     }

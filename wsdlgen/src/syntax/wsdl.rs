@@ -23,11 +23,20 @@ pub(crate) struct Message {
     pub(crate) parts: Vec<Part>,
 }
 
-/// `wsdl:part` with `element` (§2.3.1).
+/// `wsdl:part` (§2.3.1).
 #[derive(Debug)]
 pub(crate) struct Part {
     pub(crate) name: Named,
-    pub(crate) element: Reference<xsd::ElementDeclaration>,
+    pub(crate) content: PartContent,
+}
+
+/// What a part says of its content.
+#[derive(Debug)]
+pub(crate) enum PartContent {
+    /// `element`.
+    Element(Reference<xsd::ElementDeclaration>),
+    /// `type`, which no binding that is generated yet can use.
+    Type(Span),
 }
 
 /// `wsdl:portType` (§2.4).
@@ -77,8 +86,25 @@ pub(crate) struct BindingOperation {
     pub(crate) name: Named,
     /// `soapAction` of `soap:operation` (§3.4).
     pub(crate) action: Arc<str>,
-    pub(crate) input_headers: Vec<Header>,
-    pub(crate) output_headers: Vec<Header>,
+    pub(crate) input: BoundMessage,
+    pub(crate) output: BoundMessage,
+    /// What keeps the operation from being generated.
+    pub(crate) obstacles: Vec<Obstacle>,
+}
+
+/// `wsdl:input` or `wsdl:output` of a binding's operation.
+#[derive(Debug, Default)]
+pub(crate) struct BoundMessage {
+    pub(crate) headers: Vec<Header>,
+    /// `parts` of `soap:body` (§3.5): the message's parts that are its body; all where missing.
+    pub(crate) parts: Option<Named>,
+}
+
+/// Something in a binding that is not supported yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Obstacle {
+    pub(crate) what: String,
+    pub(crate) span: Span,
 }
 
 /// `soap:header` (§3.7).

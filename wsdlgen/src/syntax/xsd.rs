@@ -31,7 +31,7 @@ pub(crate) enum Type {
 #[derive(Debug)]
 pub(crate) struct ComplexType {
     pub(crate) documentation: Documentation,
-    pub(crate) sequence: Vec<Particle>,
+    pub(crate) sequence: Option<Vec<Particle>>,
     pub(crate) any_attribute: Option<Span>,
     pub(crate) span: Span,
 }
