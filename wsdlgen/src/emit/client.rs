@@ -1,23 +1,23 @@
 //! Clients: a struct whose methods only delegate.
 
-use syn::{ImplItem, Item};
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct};
 
 use super::{
     InterfaceItem, Place,
     docs::{code, doc, docs},
-    syntax::{ident, text},
+    syntax::ident,
     template::{Fill, template},
 };
 use crate::{model::Operation, name::OperationNames};
 
 template! {
-    fn client() -> Item {
+    fn client() -> ItemStruct {
         #[derive(Clone, Debug)]
         pub struct __name(rt::Client<__contract>);
     }
 }
 template! {
-    fn implementation() -> Item {
+    fn implementation() -> ItemImpl {
         impl __name {
             #[doc = " A client that calls a port over HTTP."]
             #[doc = ""]
@@ -49,7 +49,7 @@ template! {
     }
 }
 template! {
-    fn method() -> ImplItem {
+    fn method() -> ImplItemFn {
         pub fn __method(&self, request: impl Into<__input>) -> rt::Call<'_, operations::__marker> {
             self.0.call(request.into())
         }
@@ -61,13 +61,8 @@ pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
         Fill::new()
             .name("__name", ident(&item.names.client))
             .name("__contract", ident(&item.names.contract))
-            .expr("__text", text(&item.interface.name))
     };
-    let (Item::Struct(mut declared), Item::Impl(mut implementation)) =
-        (client(fill()), implementation(fill()))
-    else {
-        return Vec::new();
-    };
+    let (mut declared, mut implementation) = (client(fill()), implementation(fill()));
     let wire = format!("Client of service {}.", code(&item.interface.name));
     let mut attrs = docs(&item.interface.documentation, &wire);
     attrs.append(&mut declared.attrs);
@@ -88,8 +83,7 @@ fn operation_method(
         .name("__method", ident(&names.method))
         .name("__marker", ident(&names.marker))
         .ty("__input", input);
-    let method = method(fill);
-    let ImplItem::Fn(mut method) = method else { return method };
+    let mut method = method(fill);
     let wire = format!("Calls operation {}.", code(&operation.name));
     method.attrs = docs(&operation.documentation, &wire);
     if operation.faults.is_empty() {

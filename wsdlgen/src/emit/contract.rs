@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
-use syn::{Item, ItemMod, UseTree};
+use syn::{Item, ItemConst, ItemEnum, ItemMod, UseTree};
 
 use super::{
     Emitter, InterfaceItem,
@@ -22,7 +22,7 @@ template! {
     }
 }
 template! {
-    fn namespace_constant_item() -> Item {
+    fn namespace_constant_item() -> ItemConst {
         const __name: rt::NamespaceId = rt::NamespaceId::generated(__index);
     }
 }
@@ -51,8 +51,7 @@ pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
         let fill = Fill::new()
             .name("__name", namespace_constant(emitter, id))
             .expr("__index", number(index));
-        let item = namespace_constant_item(fill);
-        let Item::Const(mut item) = item else { continue };
+        let mut item = namespace_constant_item(fill);
         item.attrs.push(doc(&format!("`{}`", namespace.uri)));
         items.push(Item::Const(item));
     }
@@ -169,7 +168,7 @@ pub(super) fn fill_module(module: &mut ItemMod, from_root: Vec<Ident>, filling: 
 }
 
 template! {
-    fn contract() -> Item {
+    fn contract() -> ItemEnum {
         #[derive(Clone, Copy, Debug)]
         pub enum __name {}
     }
@@ -198,8 +197,7 @@ pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
             .elements("__secrets", secrets.collect())
             .elements("__inputs", inputs.collect()),
     );
-    let declared = contract(fill());
-    let Item::Enum(mut declared) = declared else { return Vec::new() };
+    let mut declared = contract(fill());
     let line = format!(
         "The contract of {}: what its ports, operations, client and server share.",
         super::docs::code(&item.interface.name)

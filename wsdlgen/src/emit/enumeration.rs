@@ -1,17 +1,17 @@
 //! Enumerations, and other names for simple types.
 
-use syn::{Arm, Fields, Item, Variant};
+use syn::{Arm, Fields, Item, ItemEnum, ItemType, Variant};
 
 use super::{
     Emitter, Place,
     docs::{code, docs},
-    syntax::{ident, text},
+    syntax::{ident, text, text_pattern},
     template::{Fill, template},
 };
 use crate::model::{EnumerationValue, Origin, TypeId, ValueType};
 
 template! {
-    fn enumeration() -> Item {
+    fn enumeration() -> ItemEnum {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum __name {}
     }
@@ -78,11 +78,8 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue
         to_text(Fill::new().name("__variant", variant).expr("__text", text(&value.text)))
     });
     let from_text = variants().map(|(value, variant)| {
-        let mut arm = from_text(Fill::new().name("__variant", variant));
-        if let syn::Expr::Lit(literal) = text(&value.text) {
-            arm.pat = syn::Pat::Lit(literal);
-        }
-        arm
+        let pattern = text_pattern(&value.text);
+        from_text(Fill::new().name("__variant", variant).pattern("__pattern", pattern))
     });
     let from_text = name()
         .arms("__arms", from_text.collect())
@@ -99,8 +96,7 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue
 
 fn declaration(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue]) -> Item {
     let names = emitter.named.names(id);
-    let declared = enumeration(Fill::new().name("__name", ident(&names.name)));
-    let Item::Enum(mut declared) = declared else { return declared };
+    let mut declared = enumeration(Fill::new().name("__name", ident(&names.name)));
     let mut attrs = documentation(emitter, id);
     attrs.append(&mut declared.attrs);
     declared.attrs = attrs;
@@ -147,14 +143,14 @@ fn expected(values: &[EnumerationValue]) -> String {
     format!("it is none of {}", shown.join(", "))
 }
 
-template! { fn alias_of() -> Item { pub type __name = __target; } }
+template! { fn alias_of() -> ItemType { pub type __name = __target; } }
 
 /// Another name for a simple type, so that the documentation keeps it.
 pub(super) fn alias(emitter: Emitter<'_>, id: TypeId, target: ValueType) -> Item {
     let names = emitter.named.names(id);
     let target = emitter.value_type(target, Place::Module(names.module));
-    let declared = alias_of(Fill::new().name("__name", ident(&names.name)).ty("__target", target));
-    let Item::Type(mut declared) = declared else { return declared };
+    let mut declared =
+        alias_of(Fill::new().name("__name", ident(&names.name)).ty("__target", target));
     declared.attrs = documentation(emitter, id);
     Item::Type(declared)
 }

@@ -1,6 +1,6 @@
 //! Faults: an enum for each operation that declares some.
 
-use syn::{Arm, Item, Stmt, Variant};
+use syn::{Arm, Item, ItemEnum, ItemStruct, Stmt, Variant};
 
 use super::{
     InterfaceItem, Place,
@@ -15,12 +15,12 @@ use crate::{
 };
 
 template! {
-    fn enumeration() -> Item {
+    fn enumeration() -> ItemEnum {
         #[derive(Clone, Debug, PartialEq)]
         pub enum __name {}
     }
 }
-template! { fn variant_field() -> Item { struct Holder(__of_type); } }
+template! { fn variant_field() -> ItemStruct { struct Holder(__of_type); } }
 template! {
     fn implementation() -> Item {
         impl rt::FaultDetail for __name {
@@ -79,8 +79,7 @@ fn operation_items(
 ) -> Vec<Item> {
     let faults = || operation.faults.iter().zip(&names.fault_variants);
     let fill = || Fill::new().name("__name", ident(&names.fault));
-    let declared = enumeration(fill());
-    let Item::Enum(mut declared) = declared else { return Vec::new() };
+    let mut declared = enumeration(fill());
     let line =
         format!("What the detail of a fault of operation {} may hold.", code(&operation.name));
     declared.attrs.insert(0, doc(&line));
@@ -111,11 +110,7 @@ fn operation_items(
 
 fn variant(item: &InterfaceItem<'_>, fault: &Element, name: proc_macro2::Ident) -> Variant {
     let of_type = item.emitter.type_at(fault.of_type, Place::ROOT);
-    let holder = variant_field(Fill::new().ty("__of_type", of_type));
-    let fields = match holder {
-        Item::Struct(holder) => holder.fields,
-        _ => syn::Fields::Unit,
-    };
+    let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
     let attrs = vec![doc(&format!("Element {}.", code(&fault.name.local)))];
     Variant { attrs, ident: name, fields, discriminant: None }
 }

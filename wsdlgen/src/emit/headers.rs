@@ -1,11 +1,11 @@
 //! Headers: a struct for each message that has some, and what makes a type a header block.
 
-use syn::{Arm, Expr, Fields, FieldsNamed, Item, Stmt, token};
+use syn::{Arm, Expr, Fields, FieldsNamed, Item, ItemStruct, ItemType, Stmt, token};
 
 use super::{
     InterfaceItem, Place,
     docs::{code, doc},
-    syntax::{field, ident, name, number, option_of, variable, word},
+    syntax::{field, ident, name, number_pattern, option_of, variable, word},
     template::{Fill, template},
     write::{Steps, Values, element},
 };
@@ -15,12 +15,12 @@ use crate::{
 };
 
 template! {
-    fn structure() -> Item {
+    fn structure() -> ItemStruct {
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct __name {}
     }
 }
-template! { fn same_as() -> Item { pub type __name = __other; } }
+template! { fn same_as() -> ItemType { pub type __name = __other; } }
 template! { fn no_headers() -> syn::Type { rt::NoHeaders } }
 template! {
     fn implementation() -> Item {
@@ -133,7 +133,7 @@ fn in_root(name: proc_macro2::Ident) -> syn::Type {
 /// when one of the two changes.
 fn shared(output: &HeaderNames, input: &HeaderNames, operation: &str) -> Item {
     let fill = Fill::new().name("__name", ident(&output.name)).name("__other", ident(&input.name));
-    let Item::Type(mut alias) = same_as(fill) else { return Item::Verbatim(quote::quote!()) };
+    let mut alias = same_as(fill);
     alias.attrs.push(doc(&format!("Headers of the output of operation {}.", code(operation))));
     Item::Type(alias)
 }
@@ -172,8 +172,7 @@ fn declaration(
     names: &HeaderNames,
     what: &str,
 ) -> Item {
-    let declared = structure(Fill::new().name("__name", ident(&names.name)));
-    let Item::Struct(mut declared) = declared else { return declared };
+    let mut declared = structure(Fill::new().name("__name", ident(&names.name)));
     declared.attrs.insert(0, doc(what));
     let fields = message.headers.iter().zip(&names.fields).map(|(header, name)| {
         let attrs = vec![doc(&format!("Element {}.", code(&header.name.local)))];
@@ -199,13 +198,9 @@ fn headers_implementation(
         let body = block_steps(item, header, variable(word("block")));
         statement(write_block(fill.statements("__body", body)))
     });
-    let arms = fields().enumerate().map(|(index, fill)| {
-        let mut arm = read_block(fill);
-        if let Expr::Lit(literal) = number(index) {
-            arm.pat = syn::Pat::Lit(literal);
-        }
-        arm
-    });
+    let arms = fields()
+        .enumerate()
+        .map(|(index, fill)| read_block(fill.pattern("__index", number_pattern(index))));
     let wire = message.headers.iter().map(|header| name(item.emitter, &header.name));
     implementation(
         Fill::new()

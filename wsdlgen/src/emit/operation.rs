@@ -1,6 +1,6 @@
 //! Operations: a type without values for each, which says how its messages go over the wire.
 
-use syn::{Expr, Item, ItemMod, Stmt};
+use syn::{Expr, Item, ItemEnum, ItemMod, Stmt};
 
 use super::{
     Emitter, InterfaceItem, Place, contract,
@@ -25,7 +25,7 @@ template! {
     }
 }
 template! {
-    fn marker() -> Item {
+    fn marker() -> ItemEnum {
         #[derive(Clone, Copy, Debug)]
         pub enum __name {}
     }
@@ -87,8 +87,7 @@ pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> 
 }
 
 fn declaration(operation: &Operation, names: &OperationNames) -> Item {
-    let declared = marker(Fill::new().name("__name", ident(&names.marker)));
-    let Item::Enum(mut declared) = declared else { return declared };
+    let mut declared = marker(Fill::new().name("__name", ident(&names.marker)));
     let wire = format!("Operation {}.", code(&operation.name));
     let mut attrs = docs(&operation.documentation, &wire);
     attrs.append(&mut declared.attrs);

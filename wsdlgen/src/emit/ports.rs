@@ -1,6 +1,6 @@
 //! Ports: a constant for each.
 
-use syn::{Item, ItemMod};
+use syn::{Item, ItemConst, ItemMod};
 
 use super::{
     InterfaceItem, contract,
@@ -19,7 +19,7 @@ template! {
     }
 }
 template! {
-    fn port() -> Item {
+    fn port() -> ItemConst {
         pub const __name: rt::Port<__contract> =
             rt::Port::new(__text, __address, __version, &[__operations]);
     }
@@ -40,9 +40,7 @@ fn constants(item: &InterfaceItem<'_>) -> Vec<Item> {
     let constants = item.interface.ports.iter().zip(&item.names.ports).map(|(port, name)| {
         let fill =
             Fill::new().name("__contract", ident(&item.names.contract)).name("__name", ident(name));
-        let Item::Const(mut constant) = constant(port, fill) else {
-            unreachable!("the template is a constant")
-        };
+        let mut constant = constant(port, fill);
         let address = code(&port.address);
         let line = format!("Port {}: {} at {address}.", code(&port.name), version(port));
         constant.attrs.push(doc(&line));
@@ -51,7 +49,7 @@ fn constants(item: &InterfaceItem<'_>) -> Vec<Item> {
     constants.collect()
 }
 
-fn constant(port: &Port, fill: Fill) -> Item {
+fn constant(port: &Port, fill: Fill) -> ItemConst {
     let version = match port.version {
         SoapVersion::Soap11 => soap11(Fill::new()),
         SoapVersion::Soap12 => soap12(Fill::new()),

@@ -5,7 +5,7 @@ use syn::{Arm, Expr, Item, Stmt};
 use super::{
     RecordItem,
     record::{any_attributes, members},
-    syntax::{field_value, ident, namespace, number, text, variable},
+    syntax::{field_value, ident, namespace, number, number_pattern, text, variable},
     template::{Fill, template},
 };
 use crate::model::{Builtin, Field, Occurs, ValueType};
@@ -115,20 +115,11 @@ fn slot_loop(item: &RecordItem<'_>) -> Expr {
         return only(Fill::new().statements("__body", body));
     }
     let numbered = bodies.into_iter().enumerate().map(|(index, body)| {
-        let mut arm = arm(Fill::new().expr("__body", body));
-        arm.pat = index_pattern(index);
-        arm
+        arm(Fill::new().pattern("__index", number_pattern(index)).expr("__body", body))
     });
     // The cursor gives no number beyond the last.
     let last = last_arm(Fill::new().expr("__body", last));
     several(Fill::new().arms("__arms", numbered.chain([last]).collect()))
-}
-
-fn index_pattern(index: usize) -> syn::Pat {
-    match number(index) {
-        Expr::Lit(literal) => syn::Pat::Lit(literal),
-        other => syn::Pat::Verbatim(quote::ToTokens::to_token_stream(&other)),
-    }
 }
 
 template! { fn read_string() -> Expr { cursor.string()? } }

@@ -1,12 +1,17 @@
 //! Records: a struct, what makes one, and what reads and writes it.
 
-use syn::{Fields, FieldsNamed, Item, ItemImpl, ItemStruct, token};
+use proc_macro2::Ident;
+use quote::ToTokens;
+use syn::{
+    AttrStyle, Attribute, Fields, FieldsNamed, Item, ItemImpl, ItemStruct, MacroDelimiter, Meta,
+    MetaList, punctuated::Punctuated, token,
+};
 
 use super::{
     RecordItem, debug,
     docs::{code, doc, docs},
     read,
-    syntax::{field, field_value, ident, variable},
+    syntax::{field, field_value, ident, variable, word},
     template::{Fill, template},
     write,
 };
@@ -27,50 +32,39 @@ pub(super) fn items(item: &RecordItem<'_>) -> Vec<Item> {
     items
 }
 
-template! {
-    fn derived() -> Item {
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct __name {}
-    }
-}
-template! {
-    fn derived_with_default() -> Item {
-        #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct __name {}
-    }
-}
-template! {
-    fn derived_without_debug() -> Item {
-        #[derive(Clone, PartialEq)]
-        pub struct __name {}
-    }
-}
-template! {
-    fn derived_with_default_without_debug() -> Item {
-        #[derive(Clone, Default, PartialEq)]
-        pub struct __name {}
-    }
-}
+template! { fn declaration() -> ItemStruct { pub struct __name {} } }
 
 fn structure(item: &RecordItem<'_>) -> Item {
-    let fill = Fill::new().name("__name", ident(&item.names.name));
-    let redacted = item.record.fields.iter().any(|field| field.shown == Shown::Redacted);
-    let structure = match (item.record.required().next().is_none(), redacted) {
-        (false, false) => derived(fill),
-        (true, false) => derived_with_default(fill),
-        (false, true) => derived_without_debug(fill),
-        (true, true) => derived_with_default_without_debug(fill),
-    };
-    let Item::Struct(mut structure) = structure else { return structure };
+    let mut declared = declaration(Fill::new().name("__name", ident(&item.names.name)));
     let of_type = item.emitter.named.model.get(item.id);
-    // The documentation comes before the derive, as a person would write it.
-    let mut attrs = docs(&of_type.documentation, &wire(item));
-    attrs.append(&mut structure.attrs);
-    let fields = Fields::Named(FieldsNamed {
+    declared.attrs = docs(&of_type.documentation, &wire(item));
+    declared.attrs.push(derives(item));
+    declared.fields = Fields::Named(FieldsNamed {
         brace_token: token::Brace::default(),
         named: struct_fields(item).into_iter().collect(),
     });
-    Item::Struct(ItemStruct { attrs, fields, ..structure })
+    Item::Struct(declared)
+}
+
+/// `#[derive(…)]`: `Debug` where there is nothing to hide, `Default` where nothing is required.
+fn derives(item: &RecordItem<'_>) -> Attribute {
+    let redacted = item.record.fields.iter().any(|field| field.shown == Shown::Redacted);
+    let optional = item.record.required().next().is_none();
+    let traits =
+        [("Clone", true), ("Debug", !redacted), ("Default", optional), ("PartialEq", true)];
+    let traits = traits.into_iter().filter(|(_, derived)| *derived).map(|(name, _)| word(name));
+    let mut list = Punctuated::<Ident, token::Comma>::new();
+    list.extend(traits);
+    Attribute {
+        pound_token: token::Pound::default(),
+        style: AttrStyle::Outer,
+        bracket_token: token::Bracket::default(),
+        meta: Meta::List(MetaList {
+            path: word("derive").into(),
+            delimiter: MacroDelimiter::Paren(token::Paren::default()),
+            tokens: list.into_token_stream(),
+        }),
+    }
 }
 
 /// What a type is called in the contract.
@@ -154,7 +148,7 @@ fn constructor(item: &RecordItem<'_>) -> Option<Item> {
 }
 
 /// `name: ty` in a signature.
-pub(super) fn argument(name: &proc_macro2::Ident, ty: syn::Type) -> syn::FnArg {
+pub(super) fn argument(name: &Ident, ty: syn::Type) -> syn::FnArg {
     let pat = syn::Pat::Ident(syn::PatIdent {
         attrs: Vec::new(),
         by_ref: None,

@@ -1,24 +1,24 @@
 //! Servers: a trait to implement, and what calls its methods.
 
-use syn::{Arm, Item, TraitItem};
+use syn::{Arm, Item, ItemStruct, ItemTrait, TraitItem, TraitItemFn};
 
 use super::{
     InterfaceItem, Place,
-    docs::{code, docs},
+    docs::{code, doc, docs},
     fault,
-    syntax::{ident, number, variable, word},
+    syntax::{ident, number_pattern, variable, word},
     template::{Fill, template},
     wrapper::{body_type, wrapped},
 };
 use crate::{model::Operation, name::OperationNames};
 
 template! {
-    fn service() -> Item {
+    fn service() -> ItemTrait {
         pub trait __name: Send + Sync + 'static {}
     }
 }
 template! {
-    fn method() -> TraitItem {
+    fn method() -> TraitItemFn {
         fn __method(
             &self,
             context: &mut rt::Context<operations::__marker>,
@@ -27,7 +27,7 @@ template! {
     }
 }
 template! {
-    fn server() -> Item {
+    fn server() -> ItemStruct {
         #[derive(Debug)]
         pub struct __name<S>(::std::sync::Arc<S>);
     }
@@ -100,25 +100,19 @@ pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
         .operations()
         .enumerate()
         .map(|(index, (operation, names))| operation_arm(item, index, operation, names));
-    let server_line = format!("Server of service {}.", code(&item.interface.name));
+    let mut declared = server(fill());
+    declared.attrs.insert(0, doc(&format!("Server of service {}.", code(&item.interface.name))));
     vec![
         service_trait(item),
-        documented(server(fill()), &server_line),
+        Item::Struct(declared),
         constructor(fill()),
         clone(fill()),
         dispatch(fill().arms("__arms", arms.collect())),
     ]
 }
 
-fn documented(item: Item, line: &str) -> Item {
-    let Item::Struct(mut item) = item else { return item };
-    item.attrs.insert(0, super::docs::doc(line));
-    Item::Struct(item)
-}
-
 fn service_trait(item: &InterfaceItem<'_>) -> Item {
-    let declared = service(Fill::new().name("__name", ident(&item.names.service)));
-    let Item::Trait(mut declared) = declared else { return declared };
+    let mut declared = service(Fill::new().name("__name", ident(&item.names.service)));
     let wire = format!(
         "Service {}, to be implemented by a server. Methods may be written as `async fn`.",
         code(&item.interface.name)
@@ -140,8 +134,7 @@ fn trait_method(
         .ty("__request", body_type(item.emitter, &operation.input.body, Place::ROOT))
         .ty("__reply", body_type(item.emitter, &operation.output.body, Place::ROOT))
         .ty("__fault", fault::type_of(operation, names, Place::ROOT));
-    let method = method(fill);
-    let TraitItem::Fn(mut method) = method else { return method };
+    let mut method = method(fill);
     let wire = format!("Answers operation {}.", code(&operation.name));
     method.attrs = docs(&operation.documentation, &wire);
     TraitItem::Fn(method)
@@ -161,14 +154,11 @@ fn operation_arm(
         Some(_) => wrapping(Fill::new()),
         None => variable(word("result")),
     };
-    let mut arm = arm(Fill::new()
+    let fill = Fill::new()
         .name("__marker", ident(&names.marker))
         .name("__method", ident(&names.method))
         .name("__service", ident(&item.names.service))
         .expr("__request", request)
-        .expr("__result", result));
-    if let syn::Expr::Lit(literal) = number(index) {
-        arm.pat = syn::Pat::Lit(literal);
-    }
-    arm
+        .expr("__result", result);
+    arm(fill.pattern("__index", number_pattern(index)))
 }

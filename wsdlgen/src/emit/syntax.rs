@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span};
 use syn::{
-    Expr, ExprLit, ExprPath, Lit, LitInt, LitStr, Member, Path, PathSegment, Type, TypePath,
+    Expr, ExprLit, ExprPath, Lit, LitInt, LitStr, Member, Pat, Path, PathSegment, Type, TypePath,
     Visibility, token,
 };
 
@@ -34,15 +34,29 @@ pub(super) fn public() -> Visibility {
 }
 
 pub(super) fn text(value: &str) -> Expr {
-    literal(Lit::Str(LitStr::new(value, Span::call_site())))
+    Expr::Lit(text_literal(value))
+}
+
+pub(super) fn text_pattern(value: &str) -> Pat {
+    Pat::Lit(text_literal(value))
+}
+
+fn text_literal(value: &str) -> ExprLit {
+    let lit = Lit::Str(LitStr::new(value, Span::call_site()));
+    ExprLit { attrs: Vec::new(), lit }
 }
 
 pub(super) fn number(value: usize) -> Expr {
-    literal(Lit::Int(LitInt::new(&value.to_string(), Span::call_site())))
+    Expr::Lit(number_literal(value))
 }
 
-fn literal(lit: Lit) -> Expr {
-    Expr::Lit(ExprLit { attrs: Vec::new(), lit })
+pub(super) fn number_pattern(value: usize) -> Pat {
+    Pat::Lit(number_literal(value))
+}
+
+fn number_literal(value: usize) -> ExprLit {
+    let lit = Lit::Int(LitInt::new(&value.to_string(), Span::call_site()));
+    ExprLit { attrs: Vec::new(), lit }
 }
 
 /// A variable, a constant, or a path to one.

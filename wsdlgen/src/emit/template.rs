@@ -6,7 +6,7 @@
 //! the contract is ever parsed.
 //!
 //! A hole is an identifier that begins with two underscores. What fills it decides what it stands
-//! for: a name, an expression, a type, or a list of statements, arms, fields or elements.
+//! for: a name, an expression, a type, a pattern, or a list of statements, arms, fields or elements.
 
 use proc_macro2::{Ident, TokenStream};
 use syn::{
@@ -67,11 +67,16 @@ nodes! {
     Expr: visit_expr_mut,
     Type: visit_type_mut,
     syn::ImplItem: visit_impl_item_mut,
+    syn::ImplItemFn: visit_impl_item_fn_mut,
     syn::Item: visit_item_mut,
+    syn::ItemConst: visit_item_const_mut,
+    syn::ItemEnum: visit_item_enum_mut,
     syn::ItemImpl: visit_item_impl_mut,
     syn::ItemMod: visit_item_mod_mut,
+    syn::ItemStruct: visit_item_struct_mut,
     syn::ItemTrait: visit_item_trait_mut,
-    syn::TraitItem: visit_trait_item_mut,
+    syn::ItemType: visit_item_type_mut,
+    syn::TraitItemFn: visit_trait_item_fn_mut,
 }
 
 /// What fills a hole.
@@ -79,6 +84,7 @@ enum Piece {
     Name(Ident),
     Expr(Expr),
     Type(Type),
+    Pattern(Pat),
     Statements(Vec<Stmt>),
     Arms(Vec<Arm>),
     Fields(Vec<FieldValue>),
@@ -109,6 +115,8 @@ pieces! {
     expr(Expr) => Expr;
     /// `__hole` as a type.
     ty(Type) => Type;
+    /// `__hole` as a pattern.
+    pattern(Pat) => Pattern;
     /// `__hole;` in a block.
     statements(Vec<Stmt>) => Statements;
     /// `__hole => {}` in a match.
@@ -201,6 +209,17 @@ impl VisitMut for Fill {
         match piece {
             Some(Piece::Expr(filling)) => *expression = filling.clone(),
             _ => visit_mut::visit_expr_mut(self, expression),
+        }
+    }
+
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        let hole = match pattern {
+            Pat::Ident(pattern) => self.piece(&pattern.ident),
+            _ => None,
+        };
+        match hole {
+            Some(Piece::Pattern(filling)) => *pattern = filling.clone(),
+            _ => visit_mut::visit_pat_mut(self, pattern),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Writing records: static tags, merged with their neighbours, around values.
 
-use syn::{Expr, Item, Stmt, token};
+use syn::{Expr, Item, ItemImpl, Stmt, token};
 
 use super::{
     Emitter, RecordItem,
@@ -11,7 +11,7 @@ use super::{
 use crate::model::{Builtin, Definition, Field, Occurs, ValueType};
 
 template! {
-    fn write() -> Item {
+    fn write() -> ItemImpl {
         impl rt::WriteElement for __name {
             fn write_content(&self, writer: &mut rt::Writer) {
                 __body;
@@ -20,7 +20,7 @@ template! {
     }
 }
 template! {
-    fn write_empty() -> Item {
+    fn write_empty() -> ItemImpl {
         impl rt::WriteElement for __name {
             fn write_content(&self, _writer: &mut rt::Writer) {}
         }
@@ -47,7 +47,7 @@ template! { fn content_of() -> Expr { rt::WriteElement::write_content(__value, w
 /// `impl WriteElement`.
 pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
     let fill = Fill::new().name("__name", ident(&item.names.name));
-    let implementation = if item.record.fields.is_empty() {
+    let mut implementation = if item.record.fields.is_empty() {
         write_empty(fill)
     } else {
         let mut steps = Steps::default();
@@ -56,7 +56,6 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
         }
         write(fill.statements("__body", steps.finish()))
     };
-    let Item::Impl(mut implementation) = implementation else { return implementation };
     if let Some(name) = any_attributes(item) {
         let attributes = write_attributes(Fill::new().name("__name", ident(name)));
         implementation.items.insert(0, attributes);
