@@ -5,12 +5,12 @@ use syn::{Arm, Item, ItemEnum, ItemStruct, Stmt, Variant};
 use super::{
     InterfaceItem, Place,
     docs::{code, doc},
-    syntax::{ident, name, variable, word},
+    syntax::{ident, name},
     template::{Fill, template},
-    write::{Steps, Values, element},
+    write::element_steps,
 };
 use crate::{
-    model::{Element, Operation, ValueType},
+    model::{Element, Operation},
     name::OperationNames,
 };
 
@@ -90,7 +90,7 @@ fn operation_items(
         Stmt::Expr(read_entry(fill), None)
     });
     let writes = faults().map(|(fault, variant)| {
-        let body = detail_steps(item, fault);
+        let body = element_steps(item.emitter, fault, "detail");
         write_entry(Fill::new().name("__variant", ident(variant)).statements("__body", body))
     });
     let mut items = vec![Item::Enum(declared)];
@@ -113,13 +113,4 @@ fn variant(item: &InterfaceItem<'_>, fault: &Element, name: proc_macro2::Ident) 
     let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
     let attrs = vec![doc(&format!("Element {}.", code(&fault.name.local)))];
     Variant { attrs, ident: name, fields, discriminant: None }
-}
-
-fn detail_steps(item: &InterfaceItem<'_>, fault: &Element) -> Vec<Stmt> {
-    let mut steps = Steps::default();
-    let detail = variable(word("detail"));
-    let values = Values { owned: detail.clone(), borrowed: detail };
-    let tag = item.emitter.tag(&fault.name);
-    element(item.emitter, &tag, ValueType::Defined(fault.of_type), values, &mut steps);
-    steps.finish()
 }

@@ -5,12 +5,12 @@ use syn::{Arm, Expr, Fields, FieldsNamed, Item, ItemStruct, ItemType, Stmt, toke
 use super::{
     InterfaceItem, Place,
     docs::{code, doc},
-    syntax::{field, ident, name, number_pattern, option_of, variable, word},
+    syntax::{field, ident, name, number_pattern, option_of},
     template::{Fill, template},
-    write::{Steps, Values, element},
+    write::element_steps,
 };
 use crate::{
-    model::{Element, Message, ValueType},
+    model::{Element, Message},
     name::HeaderNames,
 };
 
@@ -195,7 +195,7 @@ fn headers_implementation(
     let fields = || names.fields.iter().map(|name| Fill::new().name("__field", ident(name)));
     let statement = |expression| Stmt::Expr(expression, None);
     let write = message.headers.iter().zip(fields()).map(|(header, fill)| {
-        let body = block_steps(item, header, variable(word("block")));
+        let body = element_steps(item.emitter, header, "block");
         statement(write_block(fill.statements("__body", body)))
     });
     let arms = fields()
@@ -211,15 +211,6 @@ fn headers_implementation(
             .elements("__set", fields().map(is_set).collect())
             .arms("__arms", arms.collect()),
     )
-}
-
-/// What writes a header block with its tags.
-fn block_steps(item: &InterfaceItem<'_>, header: &Element, value: Expr) -> Vec<Stmt> {
-    let mut steps = Steps::default();
-    let values = Values { owned: value.clone(), borrowed: value };
-    let tag = item.emitter.tag(&header.name);
-    element(item.emitter, &tag, ValueType::Defined(header.of_type), values, &mut steps);
-    steps.finish()
 }
 
 /// `impl HeaderBlock` for the types that one header only is of: another header of the same type
@@ -240,7 +231,7 @@ fn block_items(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<Item> {
                 .name("__contract", ident(&item.names.contract))
                 .ty("__block", item.emitter.type_at(block.of_type, Place::ROOT))
                 .expr("__wire", name(item.emitter, &block.name))
-                .statements("__body", block_steps(item, block, variable(word("self")))),
+                .statements("__body", element_steps(item.emitter, block, "self")),
         )
     });
     items.collect()

@@ -9,12 +9,9 @@ use super::{
     syntax::{ident, name, namespace_constant, number, text, variable, word},
     template::{Fill, template},
     wrapper::{body_type, wrapped},
-    write::{Steps, Values, element},
+    write::element_steps,
 };
-use crate::{
-    model::{Element, Operation, ValueType},
-    name::OperationNames,
-};
+use crate::{model::Operation, name::OperationNames};
 
 template! {
     fn operations() -> ItemMod {
@@ -123,8 +120,8 @@ fn operation_implementation(
         .expr("__declarations", text(&declarations(emitter, operation)))
         .expr("__input_name", name(emitter, &input.body.name))
         .expr("__output_name", name(emitter, &output.body.name))
-        .statements("__write_input", body_steps(emitter, &input.body, "input"))
-        .statements("__write_output", body_steps(emitter, &output.body, "output"))
+        .statements("__write_input", element_steps(emitter, &input.body, "input"))
+        .statements("__write_output", element_steps(emitter, &output.body, "output"))
         .statements("__body", vec![Stmt::Expr(body, None)]);
     implementation(fill)
 }
@@ -137,13 +134,4 @@ fn declarations(emitter: Emitter<'_>, operation: &Operation) -> String {
         format!(" xmlns:{}=\"{uri}\"", namespace.prefix)
     });
     declared.collect()
-}
-
-fn body_steps(emitter: Emitter<'_>, body: &Element, value: &str) -> Vec<Stmt> {
-    let mut steps = Steps::default();
-    let value = variable(word(value));
-    let values = Values { owned: value.clone(), borrowed: value };
-    let tag = emitter.tag(&body.name);
-    element(emitter, &tag, ValueType::Defined(body.of_type), values, &mut steps);
-    steps.finish()
 }

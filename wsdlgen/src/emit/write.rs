@@ -8,7 +8,7 @@ use super::{
     syntax::{ident, text, variable, word},
     template::{Fill, template},
 };
-use crate::model::{Builtin, Definition, Field, Occurs, ValueType};
+use crate::model::{Builtin, Definition, Element, Field, Occurs, ValueType};
 
 template! {
     fn write() -> ItemImpl {
@@ -88,19 +88,13 @@ fn write_field(
 }
 
 /// A value as a place and as a reference to it.
-pub(super) struct Values {
-    pub(super) owned: Expr,
-    pub(super) borrowed: Expr,
+struct Values {
+    owned: Expr,
+    borrowed: Expr,
 }
 
 /// An element with its tags.
-pub(super) fn element(
-    emitter: Emitter<'_>,
-    tag: &str,
-    value: ValueType,
-    values: Values,
-    steps: &mut Steps,
-) {
+fn element(emitter: Emitter<'_>, tag: &str, value: ValueType, values: Values, steps: &mut Steps) {
     if let Some(record) = emitter.record_of(value) {
         steps.raw(&format!("<{tag}"));
         if record.has_attributes() {
@@ -114,6 +108,16 @@ pub(super) fn element(
         steps.call(simple_value(emitter, value, values));
     }
     steps.raw(&format!("</{tag}>"));
+}
+
+/// What writes a global element with its tags: a body, a header block, a fault's detail.
+pub(super) fn element_steps(emitter: Emitter<'_>, global: &Element, value: &str) -> Vec<Stmt> {
+    let mut steps = Steps::default();
+    let value = variable(word(value));
+    let values = Values { owned: value.clone(), borrowed: value };
+    let of_type = ValueType::Defined(global.of_type);
+    element(emitter, &emitter.tag(&global.name), of_type, values, &mut steps);
+    steps.finish()
 }
 
 fn simple_value(emitter: Emitter<'_>, value: ValueType, values: Values) -> Expr {
@@ -131,22 +135,22 @@ fn simple_value(emitter: Emitter<'_>, value: ValueType, values: Values) -> Expr 
 
 /// What is written one after the other; neighbouring static text becomes one piece.
 #[derive(Default)]
-pub(super) struct Steps {
+struct Steps {
     statements: Vec<Stmt>,
     pending: String,
 }
 
 impl Steps {
-    pub(super) fn raw(&mut self, markup: &str) {
+    fn raw(&mut self, markup: &str) {
         self.pending.push_str(markup);
     }
 
-    pub(super) fn call(&mut self, call: Expr) {
+    fn call(&mut self, call: Expr) {
         self.flush();
         self.statements.push(Stmt::Expr(call, Some(token::Semi::default())));
     }
 
-    pub(super) fn block(&mut self, block: Expr) {
+    fn block(&mut self, block: Expr) {
         self.flush();
         self.statements.push(Stmt::Expr(block, None));
     }
@@ -159,7 +163,7 @@ impl Steps {
         }
     }
 
-    pub(super) fn finish(mut self) -> Vec<Stmt> {
+    fn finish(mut self) -> Vec<Stmt> {
         self.flush();
         self.statements
     }
