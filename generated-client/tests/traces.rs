@@ -11,7 +11,7 @@ use generated_client::customer_care::{UpdateCustomerPinFault, operations};
 use support::{Recorded, data};
 use wsdlgen_runtime::{
     CallError, Reply,
-    message::decode,
+    message::{decode, decode_body},
     xml::{ReadOptions, Reading},
 };
 
@@ -135,6 +135,23 @@ fn every_error_shows_the_reply_without_its_secrets() {
             assert!(!raw.text().contains("direct-token"), "{peer}/{case}");
         }
     }
+}
+
+#[tokio::test]
+async fn replies_may_arrive_in_pieces() {
+    let recorded = Recorded::read("traces/php/success_12.response.http");
+    let pieces = || recorded.body.chunks(100).map(bytes::Bytes::copy_from_slice);
+    let response = recorded.response().map(|_| pieces().collect::<wsdlgen_runtime::Payload>());
+    let options = ReadOptions::default();
+    let whole = decode_body::<operations::UpdateCustomerPin, _>(response.clone(), &options).await;
+    let expected = columns(&outcome("php", "success_12", Reading::Lenient));
+    assert_eq!(columns(&whole), expected);
+
+    let mut options = ReadOptions::default();
+    options.limits.message_bytes = recorded.body.len() - 1;
+    let error = decode_body::<operations::UpdateCustomerPin, _>(response, &options).await;
+    let error = error.expect_err("longer than the limit");
+    assert!(matches!(error, CallError::Transport(_)), "{error}");
 }
 
 #[test]

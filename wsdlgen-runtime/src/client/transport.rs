@@ -13,7 +13,7 @@ use http::{Request, Response};
 use http_body::Body;
 use tower_service::Service;
 
-use crate::message::{CollectError, Payload, TransportError, collect};
+use crate::message::{Payload, TransportError, arrived};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -82,14 +82,7 @@ where
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context)).await.map_err(TransportError::new)?;
             let response = service.call(request).await.map_err(TransportError::new)?;
-            let (head, body) = response.into_parts();
-            match collect(body, limit).await {
-                Ok(bytes) => Ok(Response::from_parts(head, bytes)),
-                Err(CollectError::TooLong) => Err(TransportError::new(format!(
-                    "the reply is longer than the limit of {limit} bytes"
-                ))),
-                Err(CollectError::Body(error)) => Err(TransportError::new(error)),
-            }
+            arrived(response, limit).await
         })
     }
 }

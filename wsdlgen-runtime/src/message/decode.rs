@@ -1,11 +1,14 @@
 //! From an HTTP response to an operation's reply.
 
-use std::fmt;
+use std::{error::Error, fmt};
 
 use bytes::Bytes;
 use http::Response;
+use http_body::Body;
 
-use super::{CallError, ContentType, DecodeError, HttpError, RawReply, error::FaultReply};
+use super::{
+    CallError, ContentType, DecodeError, HttpError, RawReply, error::FaultReply, payload::arrived,
+};
 use crate::{
     soap::{
         Contract, Fault, Opened, Operation, finish_envelope, open_envelope, read_fault,
@@ -87,6 +90,25 @@ pub fn decode<O: Operation>(
         Err(_) if !http.status.is_success() => Err(CallError::Http(HttpError { reply: raw() })),
         Err(error) => Err(CallError::Decode(DecodeError { error, reply: raw() })),
     }
+}
+
+/// As [`decode`], from a body that is still arriving; it may be as long as
+/// [`Limits::message_bytes`](crate::xml::Limits::message_bytes) allows. There is no timeout: that is
+/// for whoever carries the message.
+///
+/// # Errors
+///
+/// As [`decode`], and [`CallError::Transport`] where the body breaks off or is too long.
+pub async fn decode_body<O: Operation, B: Body>(
+    response: Response<B>,
+    options: &ReadOptions,
+) -> Result<Reply<O>, CallError<O::Fault>>
+where
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let limit = options.limits.message_bytes;
+    let response = arrived(response, limit).await.map_err(CallError::Transport)?;
+    decode::<O>(response, options)
 }
 
 /// Whether it is worth parsing: XML by its type, or by its look where the type is missing or wrong.

@@ -21,10 +21,10 @@ mod payload;
 mod raw;
 
 pub(crate) use content_type::ContentType;
-pub use decode::{Reply, decode};
+pub use decode::{Reply, decode, decode_body};
 pub use encode::{EncodeError, encode};
 pub(crate) use encode::{EncodedHeader, encode_with};
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use payload::Payload;
-pub(crate) use payload::{CollectError, collect};
+pub(crate) use payload::{CollectError, arrived, collect};
 pub use raw::RawReply;

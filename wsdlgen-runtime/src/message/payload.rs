@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     convert::Infallible,
+    error::Error,
     fmt,
     future::poll_fn,
     pin::{Pin, pin},
@@ -10,7 +11,10 @@ use std::{
 };
 
 use bytes::{Buf, Bytes, BytesMut};
+use http::Response;
 use http_body::{Body, Frame, SizeHint};
+
+use super::TransportError;
 
 /// The body of a message that is being sent.
 ///
@@ -83,6 +87,13 @@ impl Body for Payload {
     }
 }
 
+impl FromIterator<Bytes> for Payload {
+    /// A body in several pieces, none of them copied.
+    fn from_iter<I: IntoIterator<Item = Bytes>>(chunks: I) -> Self {
+        Self { chunks: chunks.into_iter().filter(|chunk| !chunk.is_empty()).collect() }
+    }
+}
+
 /// Why a body could not be collected.
 pub(crate) enum CollectError<E> {
     /// It is longer than the limit.
@@ -109,6 +120,25 @@ pub(crate) async fn collect<B: Body>(
         whole.push(data.copy_to_bytes(data.remaining()));
     }
     Ok(whole.finish())
+}
+
+/// A response once its whole body has arrived.
+pub(crate) async fn arrived<B>(
+    response: Response<B>,
+    limit: usize,
+) -> Result<Response<Bytes>, TransportError>
+where
+    B: Body,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    let (head, body) = response.into_parts();
+    match collect(body, limit).await {
+        Ok(bytes) => Ok(Response::from_parts(head, bytes)),
+        Err(CollectError::TooLong) => {
+            Err(TransportError::new(format!("the reply is longer than the limit of {limit} bytes")))
+        }
+        Err(CollectError::Body(error)) => Err(TransportError::new(error)),
+    }
 }
 
 /// Most bodies come in one chunk, which needs no copy.
