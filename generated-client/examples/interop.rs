@@ -10,11 +10,10 @@
 use std::process::ExitCode;
 
 use generated_client::{
-    accounts::{DIRECT_TOKEN, ORIGINATING_TOKEN, summary},
+    accounts::{DIRECT_TOKEN, ORIGINATING_TOKEN, credentials, summary},
     customer_care::{
-        BaseRequest, BinarySecurityToken, CustomerCareServiceClient, Email, NameValue,
-        OperationType, ScCredentials, UpdateCustomerPinFault, UpdateCustomerPinRequest,
-        UserNameToken, operations, ports,
+        BaseRequest, CustomerCareServiceClient, Email, NameValue, OperationType, ScCredentials,
+        UpdateCustomerPinFault, UpdateCustomerPinRequest, operations, ports,
     },
 };
 use wsdlgen_runtime::{CallError, FaultClass, Reply};
@@ -69,7 +68,7 @@ async fn drive(without_header: Client, version: &str, tally: &mut Tally) {
     use OperationType::{Delete, Lock, Unlock, Update};
 
     tally.add(&format!("{version} no header"), no_header(&without_header).await);
-    let client = &without_header.with_header(credentials(DIRECT_TOKEN));
+    let client = &without_header.with_header(header(DIRECT_TOKEN));
 
     // In this order: each call finds the account as the one before has left it, and the last leaves
     // it with a PIN for the other version.
@@ -135,7 +134,7 @@ fn compare(
     for tolerated in &reply.tolerated {
         println!("note: tolerated {tolerated}");
     }
-    same("header", echoed.created.as_deref(), credentials(DIRECT_TOKEN).created.as_deref())
+    same("header", echoed.created.as_deref(), Some(CREATED))
 }
 
 fn same(what: &str, found: Option<&str>, expected: Option<&str>) -> Checked {
@@ -159,7 +158,7 @@ async fn hard_text(client: &Client) -> Checked {
 
 async fn wrong_token(client: &Client) -> Checked {
     let call = client.update_customer_pin(full(OperationType::Update, "1000000001"));
-    faulted(call.header(credentials("wrong")).await, "AUTH002")
+    faulted(call.header(header("wrong")).await, "AUTH002")
 }
 
 async fn no_header(client: &Client) -> Checked {
@@ -210,15 +209,8 @@ fn full(operation: OperationType, account: &str) -> UpdateCustomerPinRequest {
     }
 }
 
-fn credentials(direct_token: &str) -> ScCredentials {
-    let token = |id: &str| {
-        let token = BinarySecurityToken { id: Some(id.into()) };
-        Some(UserNameToken { binary_security_token: Some(token) })
-    };
-    ScCredentials {
-        direct_user_name_token: token(direct_token),
-        originating_user_name_token: token(ORIGINATING_TOKEN),
-        created: Some("2026-01-02T03:04:05Z".into()),
-        ..ScCredentials::default()
-    }
+fn header(direct_token: &str) -> ScCredentials {
+    credentials(direct_token, ORIGINATING_TOKEN, CREATED)
 }
+
+const CREATED: &str = "2026-01-02T03:04:05Z";

@@ -10,12 +10,11 @@
 use std::{error::Error, process::ExitCode};
 
 use generated_client::{
-    accounts::{Accounts, DIRECT_TOKEN, ORIGINATING_TOKEN},
+    accounts::{Accounts, DIRECT_TOKEN, ORIGINATING_TOKEN, credentials},
     customer_care::{
-        BaseRequest, BinarySecurityToken, CustomerCareServiceClient, CustomerCareServiceContract,
+        BaseRequest, CustomerCareServiceClient, CustomerCareServiceContract,
         CustomerCareServiceServer, Email, NameValue, OperationType, ScCredentials,
-        UpdateCustomerPinFault, UpdateCustomerPinReply, UpdateCustomerPinRequest, UserNameToken,
-        ports,
+        UpdateCustomerPinFault, UpdateCustomerPinReply, UpdateCustomerPinRequest, ports,
     },
 };
 use wsdlgen_runtime::{CallError, DateTime, Fault, Port, Settings, client::TraceDirection};
@@ -63,8 +62,7 @@ async fn serve() -> Result<String> {
 }
 
 async fn call_each_way(port: Port<CustomerCareServiceContract>, trace: Trace) -> Result<()> {
-    let mut client =
-        CustomerCareServiceClient::connect(port)?.with_header(credentials(DIRECT_TOKEN));
+    let mut client = CustomerCareServiceClient::connect(port)?.with_header(header(DIRECT_TOKEN));
     if trace == Trace::Shown {
         client = client.with_settings(Settings::default().trace(show));
     }
@@ -83,7 +81,7 @@ async fn call_each_way(port: Port<CustomerCareServiceContract>, trace: Trace) ->
     }
     let call = client
         .update_customer_pin(request(OperationType::Update, account))
-        .header(credentials("wrong-token"));
+        .header(header("wrong-token"));
     match call.await {
         Err(CallError::Fault(fault)) => {
             println!("  {:<38} {}", "with a wrong token", describe_fault(&fault));
@@ -113,17 +111,8 @@ fn request(operation: OperationType, account: &str) -> UpdateCustomerPinRequest 
     }
 }
 
-fn credentials(direct_token: &str) -> ScCredentials {
-    let token = |id: &str| {
-        let token = BinarySecurityToken { id: Some(id.into()) };
-        Some(UserNameToken { binary_security_token: Some(token) })
-    };
-    ScCredentials {
-        direct_user_name_token: token(direct_token),
-        originating_user_name_token: token(ORIGINATING_TOKEN),
-        created: Some(DateTime::now().to_string()),
-        ..ScCredentials::default()
-    }
+fn header(direct_token: &str) -> ScCredentials {
+    credentials(direct_token, ORIGINATING_TOKEN, &DateTime::now().to_string())
 }
 
 /// A reply in one line: what happened, and when the service says so.

@@ -9,15 +9,29 @@ use std::{
 use wsdlgen_runtime::{Context, DateTime, Fault};
 
 use crate::customer_care::{
-    BaseResponse, CustomerCareService, ErrorData, ExplanationCode, OperationType, ScCredentials,
-    ServiceFault, SevCode, UpdateCustomerPinFault, UpdateCustomerPinReply,
-    UpdateCustomerPinRequest, UserNameToken, operations,
+    BaseResponse, BinarySecurityToken, CustomerCareService, ErrorData, ExplanationCode,
+    OperationType, ScCredentials, ServiceFault, SevCode, UpdateCustomerPinFault,
+    UpdateCustomerPinReply, UpdateCustomerPinRequest, UserNameToken, operations,
 };
 
 /// The token that a caller shows for itself.
 pub const DIRECT_TOKEN: &str = "direct-token";
 /// The token that a caller shows for the person on whose behalf it calls.
 pub const ORIGINATING_TOKEN: &str = "originating-token";
+
+/// The header with which [`Accounts`] is called: these tokens, and when they were made.
+pub fn credentials(direct: &str, originating: &str, created: &str) -> ScCredentials {
+    let token = |id: &str| {
+        let token = BinarySecurityToken { id: Some(id.into()) };
+        Some(UserNameToken { binary_security_token: Some(token) })
+    };
+    ScCredentials {
+        direct_user_name_token: token(direct),
+        originating_user_name_token: token(originating),
+        created: Some(created.into()),
+        ..ScCredentials::default()
+    }
+}
 
 /// Four accounts: 1000000001 and 1000000002 with a PIN, 1000000003 with a locked one, 1000000004
 /// without.

@@ -9,7 +9,7 @@ use std::{
 };
 
 use generated_client::{
-    accounts::Accounts,
+    accounts::{Accounts, credentials},
     customer_care::{
         CustomerCareService, CustomerCareServiceClient, CustomerCareServiceServer, OperationType,
         UpdateCustomerPinFault, UpdateCustomerPinReply, UpdateCustomerPinRequest, operations,
@@ -17,7 +17,7 @@ use generated_client::{
     },
 };
 use http::StatusCode;
-use support::{Recorded, credentials, sample_request};
+use support::{Recorded, sample_request};
 use tower_service::Service;
 use wsdlgen_runtime::{
     CallError, Context, Fault, Settings, Transport,

@@ -5,9 +5,11 @@
 use std::{fs, path::PathBuf};
 
 use bytes::Bytes;
-use generated_client::customer_care::{
-    BaseRequest, BinarySecurityToken, Email, NameValue, OperationType, ScCredentials,
-    UpdateCustomerPinRequest, UserNameToken,
+use generated_client::{
+    accounts::credentials,
+    customer_care::{
+        BaseRequest, Email, NameValue, OperationType, ScCredentials, UpdateCustomerPinRequest,
+    },
 };
 
 /// A file of the tests' recordings.
@@ -154,20 +156,6 @@ pub(crate) fn sample_request() -> UpdateCustomerPinRequest {
 
 /// What takes the place of `dateTime` in ASP.NET's samples.
 pub(crate) const SAMPLE_TIME: &str = "2026-01-02T03:04:05.6780-06:00";
-
-/// Credentials with these tokens.
-pub(crate) fn credentials(direct: &str, originating: &str, created: &str) -> ScCredentials {
-    let token = |id: &str| {
-        let token = BinarySecurityToken { id: Some(id.into()) };
-        Some(UserNameToken { binary_security_token: Some(token) })
-    };
-    ScCredentials {
-        direct_user_name_token: token(direct),
-        originating_user_name_token: token(originating),
-        created: Some(created.into()),
-        ..ScCredentials::default()
-    }
-}
 
 /// The header of ASP.NET's samples.
 pub(crate) fn sample_credentials() -> ScCredentials {
