@@ -96,6 +96,44 @@ async fn recorded_requests_get_the_right_answers() {
     }
 }
 
+/// Answers with what was tolerated in the request.
+struct Reporting;
+
+impl CustomerCareService for Reporting {
+    async fn update_customer_pin(
+        &self,
+        context: &mut Context<operations::UpdateCustomerPin>,
+        _request: Option<UpdateCustomerPinRequest>,
+    ) -> Result<Option<UpdateCustomerPinReply>, Fault<UpdateCustomerPinFault>> {
+        let tolerated: Vec<String> = context.tolerated.iter().map(ToString::to_string).collect();
+        Err(Fault::receiver(tolerated.join("; ")))
+    }
+}
+
+#[tokio::test]
+async fn a_server_learns_what_was_tolerated_in_a_request() {
+    let request = "/Envelope/Body/UpdateCustomerPIN/updateCustomerPINRequest";
+    let cases = [
+        ("success_11", String::new()),
+        ("unknown_element_11", format!("{request}: the element Unknown has no place here")),
+        (
+            "out_of_order_11",
+            format!(
+                "{request}: the element AccountNumber stands behind elements that must follow it"
+            ),
+        ),
+    ];
+    for (case, expected) in cases {
+        let recorded = Recorded::read(&format!("traces/asmx/{case}.request.http"));
+        let mut server = CustomerCareServiceServer::new(Reporting).into_service();
+        let response = server.call(recorded.request()).await.expect("never an error");
+        let response = response.map(wsdlgen_runtime::Payload::into_bytes);
+        let outcome = decode::<operations::UpdateCustomerPin>(response, &ReadOptions::default());
+        let error = outcome.expect_err("a fault");
+        assert_eq!(error.fault().map(Fault::reason), Some(&*expected), "{case}");
+    }
+}
+
 fn client() -> CustomerCareServiceClient {
     let server = CustomerCareServiceServer::new(Accounts::default()).into_service();
     CustomerCareServiceClient::new(ports::CUSTOMER_CARE_SERVICE_SOAP12, Transport::new(server))

@@ -10,7 +10,7 @@ use crate::{
         Fault, FaultClass, FaultCode, FaultDetail, Headers, NoDetail, Operation, SoapVersion,
         write_envelope, write_fault,
     },
-    xml::Writer,
+    xml::{Tolerated, Writer},
 };
 
 /// What a method of a server sees beside its input: the headers both ways and the HTTP request.
@@ -21,12 +21,19 @@ pub struct Context<O: Operation> {
     pub reply_headers: O::OutputHeaders,
     /// The head of the HTTP request.
     pub http: Parts,
+    /// What in the request was not as the contract says and was passed over.
+    pub tolerated: Vec<Tolerated>,
     version: SoapVersion,
 }
 
 impl<O: Operation> Context<O> {
-    pub(super) fn new(headers: O::InputHeaders, http: Parts, version: SoapVersion) -> Self {
-        Self { headers, reply_headers: O::OutputHeaders::default(), http, version }
+    pub(super) fn new(
+        headers: O::InputHeaders,
+        http: Parts,
+        version: SoapVersion,
+        tolerated: Vec<Tolerated>,
+    ) -> Self {
+        Self { headers, reply_headers: O::OutputHeaders::default(), http, tolerated, version }
     }
 
     /// The version of SOAP that the request came in and the reply goes out in.

@@ -12,7 +12,7 @@ use crate::{
         Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
         SoapVersion, finish_envelope, open_envelope, read_headers,
     },
-    xml::{Cursor, Event, ReadError, ReadOptions, decode_text},
+    xml::{Cursor, Event, ReadError, ReadOptions, Tolerated, decode_text},
 };
 
 /// A request whose envelope and operation are known.
@@ -23,9 +23,10 @@ pub struct Received {
     options: Arc<ReadOptions>,
 }
 
-/// A request's input, unless it has headers that must be understood and are not.
+/// A request's input with what was tolerated in it, unless it has headers that must be understood
+/// and are not.
 enum Understood<T> {
-    Input(T),
+    Input(T, Vec<Tolerated>),
     NotHeaders(Vec<String>),
 }
 
@@ -82,7 +83,9 @@ impl Received {
         let mut headers = O::InputHeaders::default();
         let input = self.read_envelope::<O>(&mut headers).map_err(unreadable)?;
         match input {
-            Understood::Input(input) => Ok((Context::new(headers, self.head, version), input)),
+            Understood::Input(input, tolerated) => {
+                Ok((Context::new(headers, self.head, version, tolerated), input))
+            }
             Understood::NotHeaders(names) => Err(refuse(version, &not_understood(&names))),
         }
     }
@@ -103,8 +106,8 @@ impl Received {
             return Ok(Understood::NotHeaders(names));
         }
         let input = O::read_input(&mut cursor)?;
-        finish_envelope(cursor)?;
-        Ok(Understood::Input(input))
+        let tolerated = finish_envelope(cursor)?;
+        Ok(Understood::Input(input, tolerated))
     }
 }
 
