@@ -48,8 +48,43 @@ mod tests {
 
     #[test]
     fn items_are_set_apart_and_statements_are_not() {
-        let code = "use a as rt;\nstatic A: u8 = 1;\n/// B\nconst B: u8 = 2;\nimpl C {\n    const D: u8 = 3;\n    fn e() {\n        if f {\n        }\n        let g = 1;\n    }\n    fn h() {}\n}\n";
-        let expected = "use a as rt;\n\nstatic A: u8 = 1;\n\n/// B\nconst B: u8 = 2;\n\nimpl C {\n    const D: u8 = 3;\n\n    fn e() {\n        if f {\n        }\n        let g = 1;\n    }\n\n    fn h() {}\n}\n";
+        let code = "\
+use a as rt;
+static A: u8 = 1;
+/// B;
+/// more of B
+const B: u8 = 2;
+impl C {
+    const D: u8 = 3;
+    fn e() {
+        if f {
+        }
+        let g = 1;
+    }
+    fn h() {}
+}
+";
+        let expected = "\
+use a as rt;
+
+static A: u8 = 1;
+
+/// B;
+/// more of B
+const B: u8 = 2;
+
+impl C {
+    const D: u8 = 3;
+
+    fn e() {
+        if f {
+        }
+        let g = 1;
+    }
+
+    fn h() {}
+}
+";
         assert_eq!(set_items_apart(code), expected);
     }
 }
