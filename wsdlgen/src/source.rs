@@ -3,6 +3,7 @@
 use std::{
     fmt, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{
@@ -41,15 +42,15 @@ pub(crate) struct SourceFile {
     pub(crate) text: String,
 }
 
-/// Every document of a run: the ones that were named, and what they import.
+/// Every document of a run: the ones that were named, and what they import. A clone shares them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl Sources {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
+        (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
     pub(crate) fn get(&self, file: FileId) -> &SourceFile {
@@ -62,7 +63,7 @@ impl Sources {
 
     fn add(&mut self, location: String, text: String) -> FileId {
         let file = FileId(u32::try_from(self.files.len()).expect("fewer documents than 4 billion"));
-        self.files.push(SourceFile { location, text });
+        self.files.push(Arc::new(SourceFile { location, text }));
         file
     }
 }

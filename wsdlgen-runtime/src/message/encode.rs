@@ -57,7 +57,6 @@ pub(crate) fn encode_with<O: Operation>(
     let envelope = write_envelope(
         port.version(),
         O::DECLARATIONS,
-        Writer::with_buffer(Vec::with_capacity(2048)),
         |writer| write_headers(writer, headers, standing),
         |writer| O::write_input(input, writer),
     )
@@ -65,7 +64,13 @@ pub(crate) fn encode_with<O: Operation>(
     request(port, O::INDEX, envelope)
 }
 
-fn write_headers<H: Headers>(writer: &mut Writer, headers: &H, standing: &[EncodedHeader]) {
+/// Writes `Header` with its tags where there is a block to write: those that are set, and those of
+/// `standing` that the message declares and that are not.
+pub(crate) fn write_headers<H: Headers>(
+    writer: &mut Writer,
+    headers: &H,
+    standing: &[EncodedHeader],
+) {
     let declared = |header: &&EncodedHeader| {
         let index = H::NAMES.iter().position(|name| *name == header.name);
         index.is_some_and(|index| !headers.is_set(index))

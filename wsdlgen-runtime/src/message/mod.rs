@@ -23,7 +23,7 @@ mod raw;
 pub(crate) use content_type::ContentType;
 pub use decode::{Reply, decode, decode_body};
 pub use encode::{EncodeError, encode};
-pub(crate) use encode::{EncodedHeader, encode_with};
+pub(crate) use encode::{EncodedHeader, encode_with, write_headers};
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use payload::Payload;
 pub(crate) use payload::{CollectError, arrived, collect};

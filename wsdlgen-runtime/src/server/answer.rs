@@ -5,9 +5,9 @@ use std::fmt;
 use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
 use crate::{
-    message::Payload,
+    message::{Payload, write_headers},
     soap::{
-        Fault, FaultClass, FaultCode, FaultDetail, Headers, NoDetail, Operation, SoapVersion,
+        Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Operation, SoapVersion,
         write_envelope, write_fault,
     },
     xml::{Tolerated, Writer},
@@ -50,8 +50,7 @@ impl<O: Operation> Context<O> {
         let written = write_envelope(
             self.version,
             O::DECLARATIONS,
-            Writer::with_buffer(Vec::with_capacity(1024)),
-            |writer| write_headers(writer, &self.reply_headers),
+            |writer| write_headers(writer, &self.reply_headers, &[]),
             |writer| O::write_output(&output, writer),
         );
         match written {
@@ -77,14 +76,6 @@ impl<O: Operation> fmt::Debug for Context<O> {
     }
 }
 
-fn write_headers<H: Headers>(writer: &mut Writer, headers: &H) {
-    if (0..H::NAMES.len()).any(|index| headers.is_set(index)) {
-        writer.raw("<soap:Header>");
-        headers.write(writer);
-        writer.raw("</soap:Header>");
-    }
-}
-
 /// A fault with the status that its version asks for (SOAP 1.1 §6.2, SOAP 1.2 part 2 §7.5.2.2).
 pub(super) fn fault_response<D: FaultDetail>(
     version: SoapVersion,
@@ -95,19 +86,14 @@ pub(super) fn fault_response<D: FaultDetail>(
         (SoapVersion::Soap12, FaultClass::Sender) => StatusCode::BAD_REQUEST,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    let written = write_envelope(
-        version,
-        declarations,
-        Writer::default(),
-        |_| {},
-        |writer| write_fault(fault, version, writer),
-    );
+    let written =
+        write_envelope(version, declarations, |_| {}, |writer| write_fault(fault, version, writer));
     // A reason that XML cannot carry must not hide that there was a fault.
     let envelope = written.unwrap_or_else(|error| {
         let reason = format!("a fault that cannot be written: {error:?}");
         let fault = Fault::<NoDetail>::new(FaultCode::of(fault.code.class()), reason);
         let body = |writer: &mut Writer| write_fault(&fault, version, writer);
-        write_envelope(version, "", Writer::default(), |_| {}, body).unwrap_or_default()
+        write_envelope(version, "", |_| {}, body).unwrap_or_default()
     });
     response(version, status, envelope)
 }

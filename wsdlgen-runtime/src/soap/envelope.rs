@@ -10,10 +10,11 @@ const NOT_UNDERSTOOD_KEPT: usize = 8;
 pub(crate) fn write_envelope(
     version: SoapVersion,
     declarations: &str,
-    mut writer: Writer,
     header: impl FnOnce(&mut Writer),
     body: impl FnOnce(&mut Writer),
 ) -> Result<Vec<u8>, WriteError> {
+    // Most messages fit, so that the buffer is allocated once.
+    let mut writer = Writer::with_buffer(Vec::with_capacity(2048));
     writer.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"");
     writer.raw(version.namespace());
     writer.raw("\"");

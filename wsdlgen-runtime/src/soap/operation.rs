@@ -7,7 +7,7 @@ use crate::xml::{Cursor, Name, Namespaces, ReadError, Writer};
 
 /// A service contract: the operations that a client calls and a server offers.
 pub trait Contract: Sized + Send + Sync + 'static {
-    /// The name of the `wsdl:service`, or of the `wsdl:portType` where there is no service.
+    /// The name of the `wsdl:service`, or of the `wsdl:portType` where a service has several.
     const NAME: &'static str;
     /// The namespaces that the contract's names refer to.
     const NAMESPACES: &'static Namespaces;

@@ -30,14 +30,13 @@ template! {
 /// The runtime under a short name, and the namespaces of the contract.
 pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
     let model = &emitter.named.model;
+    let served = !model.interfaces.is_empty();
+    let any_type = |is: fn(&Definition) -> bool| model.types().any(|(_, one)| is(&one.definition));
     let mut items = Vec::new();
-    if model.types().any(|(_, one)| needs_runtime(&one.definition)) || !model.interfaces.is_empty()
-    {
+    if served || any_type(needs_runtime) {
         items.push(use_as(runtime, "rt"));
     }
-    if model.types().any(|(_, one)| matches!(one.definition, Definition::Record(_)))
-        || !model.interfaces.is_empty()
-    {
+    if served || any_type(|definition| matches!(definition, Definition::Record(_))) {
         let uris = model.named_namespaces().map(|(_, namespace)| text(&namespace.uri));
         items.push(namespaces(Fill::new().elements("__uris", uris.collect())));
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The only field of a wrapper, which is taken off both ways: an element that holds one element
-/// and nothing else. Its record must be its own, since it is made from what is inside.
+/// and nothing else.
 pub(super) fn wrapped<'a>(
     emitter: Emitter<'a>,
     body: &Element,
