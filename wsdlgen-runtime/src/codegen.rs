@@ -3,20 +3,24 @@
 /// The first version of the agreement between generated code and runtime. Code that was generated
 /// for another one does not compile, and the missing module says why.
 pub mod v1 {
-    pub use http::Response;
-
     pub use crate::{
         client::{Call, Client, ConnectError, Settings, Transport},
         message::Payload,
-        server::{Context, Dispatch, Received, Server},
+        server::{Answer, Context, Dispatch, Received, Server},
         soap::{
             Contract, Fault, FaultDetail, HeaderBlock, Headers, NoDetail, NoHeaders, Operation,
             OperationBinding, Port, SoapVersion,
         },
+        validate::{Check, Faceted, Facets, Pattern, Validate, builtin as facets},
         xml::{
-            AnyAttribute, AnyElement, Cursor, Name, NamespaceId, Namespaces, ReadContent,
-            ReadElement, ReadError, Record, Redacted, Slot, WriteContent, WriteElement, Writer,
+            AnyAttribute, AnyElement, AnyValue, Cursor, DeclaredNames, Document, First, Name,
+            NamespaceId, Namespaces, Nillable, Optional, QName, ReadContent, ReadElement,
+            ReadError, Record, Redacted, Slot, Wildcard, WriteContent, WriteElement, Writer,
         },
-        xsd::{DateTime, Lexical, ValueError, WhiteSpace},
+        xsd::{
+            Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear,
+            GYearMonth, HexBinary, Integer, Lexical, Prefixes, Time, ValueError, WhiteSpace,
+            display, member, same_value,
+        },
     };
 }

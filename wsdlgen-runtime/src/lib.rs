@@ -6,6 +6,7 @@
 //! - [`soap`] knows envelopes, faults and what a contract consists of;
 //! - [`message`] makes an HTTP request of an operation's input and a reply of an HTTP response,
 //!   without a socket;
+//! - [`validate`] checks values against the facets of their contract;
 //! - [`client`] carries the messages, over HTTP or to a server in the same process;
 //! - [`server`] is the other end, a `tower::Service`.
 //!
@@ -15,12 +16,15 @@
 //! | --- | --- | --- |
 //! | `reqwest` | yes | the HTTP transport that `connect` uses |
 //! | `rustls` | yes | TLS for that transport |
+//! | `regex` | yes | patterns of simple types are checked when values are [validated](validate) |
+//! | `rust_decimal` | no | conversions between [`Decimal`] and `rust_decimal::Decimal` |
 
 pub mod client;
 pub mod codegen;
 pub mod message;
 pub mod server;
 pub mod soap;
+pub mod validate;
 pub mod xml;
 pub mod xsd;
 
@@ -31,8 +35,12 @@ pub use soap::{
     Contract, Fault, FaultClass, FaultCode, FaultDetail, Headers, NoDetail, NoHeaders, Operation,
     Port, SoapVersion,
 };
-pub use xml::{AnyAttribute, AnyElement};
-pub use xsd::DateTime;
+pub use validate::{Validate, ValidationErrors};
+pub use xml::{AnyAttribute, AnyElement, AnyValue, Nillable, Optional, QName};
+pub use xsd::{
+    Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth,
+    HexBinary, Integer, Time,
+};
 
 /// Makes a module of the file that a build script generated from a contract.
 ///

@@ -167,7 +167,7 @@ impl ReadElement for Measure {
     const NAMESPACES: &'static Namespaces = &NAMESPACES;
 
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
-        let unit = cursor.take_attribute_value(&Name::new(NamespaceId::generated(0), "unit"))?;
+        let unit = cursor.attribute(&Name::new(NamespaceId::generated(0), "unit"))?;
         Ok(Self { unit, value: cursor.value()? })
     }
 }

@@ -22,7 +22,7 @@ use tower_service::Service;
 use wsdlgen_runtime::{
     CallError, Fault, FaultClass, Operation, Payload, Port, Server, SoapVersion,
     message::{decode, encode},
-    server::{Dispatch, Received},
+    server::{Answer, Dispatch, Received},
     soap::OperationBinding,
     xml::{Limits, ReadOptions, Reading},
 };
@@ -39,23 +39,21 @@ struct EchoServer;
 impl Dispatch for EchoServer {
     type Contract = EchoContract;
 
-    async fn dispatch(&self, operation: usize, received: Received) -> Response<Payload> {
+    fn dispatch(&self, operation: usize, received: Received) -> Answer<'_> {
         if operation != Echo::INDEX {
             return received.no_such_operation();
         }
-        match received.read::<Echo>() {
-            Ok((mut context, text)) => {
-                context.reply_headers.number = context.headers.number;
-                let result = match &*text {
-                    "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
-                    "zero" => Ok("\0".to_owned()),
-                    "bad fault" => Err(Fault::sender("\0")),
-                    _ => Ok(text),
-                };
-                context.answer(result)
-            }
-            Err(refusal) => *refusal,
-        }
+        Box::pin(async move {
+            let (mut context, text) = received.read::<Echo>()?;
+            context.reply_headers.number = context.headers.number;
+            let result = match &*text {
+                "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
+                "zero" => Ok("\0".to_owned()),
+                "bad fault" => Err(Fault::sender("\0")),
+                _ => Ok(text),
+            };
+            Ok(context.answer(result))
+        })
     }
 }
 
@@ -258,11 +256,11 @@ struct Failing(Fault<EchoFault>);
 impl Dispatch for Failing {
     type Contract = EchoContract;
 
-    async fn dispatch(&self, _operation: usize, received: Received) -> Response<Payload> {
-        match received.read::<Echo>() {
-            Ok((context, _)) => context.answer(Err(self.0.clone())),
-            Err(refusal) => *refusal,
-        }
+    fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
+        Box::pin(async move {
+            let (context, _) = received.read::<Echo>()?;
+            Ok(context.answer(Err(self.0.clone())))
+        })
     }
 }
 
@@ -323,11 +321,12 @@ fn what_a_server_shows_for_debugging_has_no_secrets() {
     impl Dispatch for Shown {
         type Contract = EchoContract;
 
-        async fn dispatch(&self, _operation: usize, received: Received) -> Response<Payload> {
+        fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
             let received_shown = format!("{received:?}");
             let (context, _) = received.read::<Echo>().unwrap();
             assert_eq!(context.headers.pin.as_deref(), Some("4711"));
-            Response::new(Payload::new(format!("{received_shown} {context:?}")))
+            let response = Response::new(Payload::new(format!("{received_shown} {context:?}")));
+            Box::pin(std::future::ready(Ok(response)))
         }
     }
     let body = envelope(SOAP11, "<t:pin>4711</t:pin>", &echo("x"));

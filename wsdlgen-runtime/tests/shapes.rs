@@ -7,7 +7,7 @@
 )]
 
 use wsdlgen_runtime::xml::{
-    Cursor, Name, NamespaceId, Namespaces, ReadContent, ReadElement, ReadError, ReadOptions,
+    Cursor, First, Name, NamespaceId, Namespaces, ReadContent, ReadElement, ReadError, ReadOptions,
     Reading, Record, Slot,
 };
 
@@ -44,7 +44,7 @@ impl ReadElement for Order {
             Slot::repeated(NS, "tag"),
             Slot::single(NONE, "note").nillable(),
         ];
-        let id = cursor.take_attribute_value(&Name::unqualified("id"))?;
+        let id = cursor.attribute(&Name::unqualified("id"))?;
         let (mut item, mut count, mut tags, mut note) = (None, None, Vec::new(), Note::Absent);
         let mut record = Record::new(&SLOTS);
         while let Some(slot) = cursor.next_slot(&mut record)? {
@@ -253,6 +253,8 @@ struct Range {
 }
 
 impl ReadContent for Base {
+    const FIRST: First = First::of(&[Name::unqualified("title")]);
+
     fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
         if !cursor.next_if(&Name::unqualified("title"))? {
             return Ok(None);
@@ -262,6 +264,8 @@ impl ReadContent for Base {
 }
 
 impl ReadContent for Line {
+    const FIRST: First = First::of(&[Name::new(NS, "text"), Name::unqualified("break")]);
+
     fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
         if cursor.next_if(&Name::new(NS, "text"))? {
             return Ok(Some(Self::Text(cursor.string()?)));
@@ -274,6 +278,8 @@ impl ReadContent for Line {
 }
 
 impl ReadContent for Range {
+    const FIRST: First = First::of(&[Name::unqualified("from")]);
+
     fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
         if !cursor.next_if(&Name::unqualified("from"))? {
             return Ok(None);
@@ -336,13 +342,17 @@ fn a_grammar_says_what_it_expected() {
     let cases = [
         ("<from>1</from>", "/page (line 1", "the element to, found the end of the element around"),
         ("<from>1</from><x/><to>2</to>", "/page (line 1", "the element to, found the element x"),
-        ("<from>1</from>x<to>2</to>", "/page (line 1", "the element to, found text"),
         ("<break>256</break>", "/page/break (line 1", "\"256\" is not a valid xs:unsignedByte"),
     ];
     for (content, path, reason) in cases {
         let shown = read_page(content, Reading::Lenient).unwrap_err().to_string();
         assert!(shown.starts_with(path) && shown.contains(reason), "{content}: {shown}");
     }
+    // Stray text is tolerated wherever elements may stand.
+    let stray = "<from>1</from>x<to>2</to>";
+    assert_eq!(read_page(stray, Reading::Lenient).unwrap().range, Some(Range { from: 1, to: 2 }));
+    let error = read_page(stray, Reading::Strict).unwrap_err();
+    assert_eq!(error.kind().to_string(), "text where only elements may stand");
     // What stands behind the last particle is the parent's to tolerate.
     let behind = "<from>1</from><to>2</to><o:text>late</o:text>";
     assert_eq!(read_page(behind, Reading::Lenient).unwrap().lines, []);

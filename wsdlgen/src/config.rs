@@ -39,13 +39,44 @@ pub(crate) struct Settings {
     pub(crate) schemas: Vec<String>,
     /// Faults that the contract does not declare: operation and element.
     pub(crate) faults: Vec<(String, String)>,
+    /// Locations and the paths that stand for them.
+    pub(crate) catalog: Vec<(String, String)>,
+    /// Files with such entries, beside those that lie beside the entry.
+    pub(crate) catalog_files: Vec<String>,
+    /// What becomes of names that are defined nowhere.
+    pub(crate) references: References,
+    /// Whether documents can be read by their root elements.
+    pub(crate) documents: bool,
+}
+
+/// What becomes of names that are defined nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum References {
+    /// They are errors.
+    #[default]
+    Strict,
+    /// What refers to them is left out.
+    Lenient,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            runtime: "::wsdlgen_runtime::codegen::v1".to_owned(),
+            secrets: Vec::new(),
+            schemas: Vec::new(),
+            faults: Vec::new(),
+            catalog: Vec::new(),
+            catalog_files: Vec::new(),
+            references: References::default(),
+            documents: false,
+        }
+    }
 }
 
 impl Config {
     pub(crate) fn new() -> Self {
-        let runtime = "::wsdlgen_runtime::codegen::v1".to_owned();
-        let (secrets, schemas, faults) = (Vec::new(), Vec::new(), Vec::new());
-        Self { out_dir: None, settings: Settings { runtime, secrets, schemas, faults } }
+        Self { out_dir: None, settings: Settings::default() }
     }
 
     /// Where to write the generated files, in place of cargo's `OUT_DIR`: for code that is checked
@@ -85,46 +116,96 @@ impl Config {
         self
     }
 
-    /// Generates a file from each of the WSDL files, into cargo's `OUT_DIR` or
-    /// [`out_dir`](Self::out_dir). The file is called after the WSDL file, in snake case:
-    /// `customer_care_service.rs` from `CustomerCareService.wsdl`. The settings go for each file.
+    /// Reads the document at `path` wherever a document of the contract names `location`, for
+    /// locations that are addresses, or wrong. The location is matched as it is written and as seen
+    /// from the document that names it.
+    ///
+    /// A file `catalog.json` beside the contract, as `wsdlgen fetch` writes it, says the same for
+    /// many locations: one JSON object, whose names are locations and whose values are paths as
+    /// seen from the file.
+    ///
+    /// ```
+    /// let load = |location: &str| match location {
+    ///     "a.wsdl" => Ok(br#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/">
+    ///         <import namespace="urn:b" location="http://example.org/b?wsdl"/></definitions>"#.to_vec()),
+    ///     "b.wsdl" => Ok(br#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>"#.to_vec()),
+    ///     _ => Err(std::io::ErrorKind::NotFound.into()),
+    /// };
+    /// let config = wsdlgen::configure().catalog("http://example.org/b?wsdl", "b.wsdl");
+    /// assert!(config.generate("a.wsdl", load).is_ok());
+    /// ```
+    pub fn catalog(mut self, location: impl Into<String>, path: impl Into<String>) -> Self {
+        self.settings.catalog.push((location.into(), path.into()));
+        self
+    }
+
+    /// Reads a catalog that is not beside the contract, or not called `catalog.json`: see
+    /// [`catalog`](Self::catalog).
+    pub fn catalog_file(mut self, path: impl Into<String>) -> Self {
+        self.settings.catalog_files.push(path.into());
+        self
+    }
+
+    /// Generates everything else where a contract refers to what is defined nowhere, which is an
+    /// error otherwise. A type that is missing can hold anything then; an element, attribute or
+    /// group that is missing is left out; so is an operation that needs what is missing. There is a
+    /// warning for each.
+    pub fn skip_unresolved(mut self) -> Self {
+        self.settings.references = References::Lenient;
+        self
+    }
+
+    /// Generates an enum `Document` over the global elements too: documents are read by their root
+    /// elements.
+    pub fn documents(mut self) -> Self {
+        self.settings.documents = true;
+        self
+    }
+
+    /// Generates one file from WSDL files, into cargo's `OUT_DIR` or [`out_dir`](Self::out_dir). It
+    /// is called after the first of them, in snake case: `customer_care_service.rs` from
+    /// `CustomerCareService.wsdl`. Several contracts in one call share the types that they have in
+    /// common; contracts that have nothing in common are better compiled in a call each.
     ///
     /// Warnings are shown: in a build script as cargo's own, elsewhere on the standard error. A
     /// build script also runs again when any of the documents has changed.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the first contract that something is wrong with; nothing is
-    /// written then.
+    /// Everything that is wrong with the contracts; nothing is written then.
     pub fn compile(&self, paths: &[impl AsRef<Path>]) -> Result<(), Report> {
         let Some(out_dir) = self.out_dir.clone().or_else(source::cargo_out_dir) else {
             let message = "there is no directory to write to: `OUT_DIR` is not set";
             let help = "call this from a build script, or set `out_dir`";
             return Err(single(Diagnostic::error(Code::Unwritable, message).help(help)));
         };
-        let mut files: Vec<(PathBuf, Generated)> = Vec::new();
-        for path in paths {
-            let location = path.as_ref().to_string_lossy().into_owned();
-            let file = out_dir.join(format!("{}.rs", file_stem(&location)));
-            if files.iter().any(|(other, _)| *other == file) {
-                let message = format!("two contracts become the file `{}`", file.display());
-                let help = "generate one of them into another directory";
-                return Err(single(Diagnostic::error(Code::Unwritable, message).help(help)));
-            }
-            let loader = |location: &str| {
-                announce(location);
-                source::read_from_disk(location)
-            };
-            files.push((file, pipeline::run(&location, &loader, &self.settings)?));
-        }
-        for (file, generated) in files {
-            source::write_output(&file, &generated.code).map_err(|error| {
-                let message = format!("cannot write `{}`: {error}", file.display());
-                single(Diagnostic::error(Code::Unwritable, message))
-            })?;
-            generated.warnings.show_warnings();
-        }
+        let locations: Vec<String> =
+            paths.iter().map(|path| path.as_ref().to_string_lossy().into_owned()).collect();
+        let Some(first) = locations.first() else { return Ok(()) };
+        let file = out_dir.join(format!("{}.rs", file_stem(first)));
+        let loader = |location: &str| {
+            let bytes = source::read_from_disk(location)?;
+            // Cargo would build again each time for a file that is not there.
+            announce(location);
+            Ok(bytes)
+        };
+        let generated = pipeline::run(&locations, &loader, &self.settings)?;
+        source::write_output(&file, &generated.code).map_err(|error| {
+            let message = format!("cannot write `{}`: {error}", file.display());
+            single(Diagnostic::error(Code::Unwritable, message))
+        })?;
+        generated.warnings.show_warnings();
         Ok(())
+    }
+
+    /// The same from schemas without a WSDL: types, and an enum `Document` over the global
+    /// elements, which reads documents by their root elements.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the schemas; nothing is written then.
+    pub fn compile_schemas(&self, paths: &[impl AsRef<Path>]) -> Result<(), Report> {
+        self.clone().documents().compile(paths)
     }
 
     /// Generates code from one WSDL and returns it, with documents from `load` in place of the
@@ -138,8 +219,36 @@ impl Config {
         location: &str,
         load: impl Fn(&str) -> io::Result<Vec<u8>>,
     ) -> Result<Generated, Report> {
+        self.generate_all(&[location], load)
+    }
+
+    /// The same from several contracts, which share the types that they have in common.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the contracts.
+    pub fn generate_all(
+        &self,
+        locations: &[impl AsRef<str>],
+        load: impl Fn(&str) -> io::Result<Vec<u8>>,
+    ) -> Result<Generated, Report> {
         let loader: &Loader<'_> = &load;
-        pipeline::run(location, loader, &self.settings)
+        let locations: Vec<String> =
+            locations.iter().map(|location| location.as_ref().to_owned()).collect();
+        pipeline::run(&locations, loader, &self.settings)
+    }
+
+    /// The same from schemas without a WSDL: see [`compile_schemas`](Self::compile_schemas).
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the schemas.
+    pub fn generate_schemas(
+        &self,
+        locations: &[impl AsRef<str>],
+        load: impl Fn(&str) -> io::Result<Vec<u8>>,
+    ) -> Result<Generated, Report> {
+        self.clone().documents().generate_all(locations, load)
     }
 }
 

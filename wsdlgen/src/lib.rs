@@ -35,6 +35,7 @@ mod lower;
 mod model;
 mod name;
 mod parse;
+mod pattern;
 mod pipeline;
 mod resolve;
 mod source;

@@ -7,23 +7,26 @@ use crate::{
     source::{self, Loader},
 };
 
-/// Generates code from a contract.
+/// Generates code from contracts.
 pub(crate) fn run(
-    entry: &str,
+    entries: &[String],
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Generated, Report> {
     let mut report = Report::default();
-    let mut entries = vec![entry.to_owned()];
-    entries.extend(settings.schemas.iter().cloned());
-    // AFTER THIS POINT every reachable document is in memory, or reported.
-    let sources = source::load(&entries, loader, &mut report);
+    let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
+    // AFTER THIS POINT every reachable document is in memory, or missing.
+    let sources = source::load(&documents, loader, settings, &mut report);
     // AFTER THIS POINT there is no XML.
-    let syntax = parse::parse(&sources, &mut report);
+    let syntax = parse::parse(&sources, settings.references, &mut report);
     // AFTER THIS POINT there is no unresolved name.
-    let Some(linked) = resolve::resolve(syntax, &mut report) else { return Err(report) };
+    let Some(linked) =
+        resolve::resolve(syntax, sources.missing(), settings.references, &mut report)
+    else {
+        return Err(report);
+    };
     // AFTER THIS POINT there is no schema and no WSDL.
-    let Some(model) = lower::lower(&linked, entry, settings, &mut report) else {
+    let Some(model) = lower::lower(&linked, entries, settings, &mut report) else {
         return Err(report);
     };
     // AFTER THIS POINT every item has a Rust path, no two alike.

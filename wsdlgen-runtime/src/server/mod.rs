@@ -31,12 +31,11 @@ pub trait Dispatch: Clone + Send + Sync + 'static {
     type Contract: Contract;
 
     /// Answers a request for operation number `operation` of the contract.
-    fn dispatch(
-        &self,
-        operation: usize,
-        received: Received,
-    ) -> impl Future<Output = Response<Payload>> + Send;
+    fn dispatch(&self, operation: usize, received: Received) -> Answer<'_>;
 }
+
+/// The response to a request: the method's, or what says that it could not be called.
+pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response<Payload>, Refusal>> + Send + 'a>>;
 
 /// A server of a contract: a `tower::Service` that mounts in axum, in hyper, or in a client's
 /// [`Transport`](crate::client::Transport) for tests without a socket.
@@ -81,8 +80,9 @@ impl<D: Dispatch> Server<D> {
             .and_then(|bytes| Received::open::<D::Contract>(head, &bytes, &self.options));
         match received {
             Ok((operation, received)) => self.dispatch.dispatch(operation, received).await,
-            Err(response) => *response,
+            Err(refusal) => Err(refusal),
         }
+        .unwrap_or_else(|refusal| *refusal)
     }
 }
 

@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use http::{Response, StatusCode, header, request::Parts};
 
-use super::{Context, answer::fault_response};
+use super::{Answer, Context, answer::fault_response};
 use crate::{
     message::{CollectError, ContentType, Payload},
     soap::{
@@ -91,8 +91,9 @@ impl Received {
     }
 
     /// The response to a request for an operation that generated code does not know.
-    pub fn no_such_operation(&self) -> Response<Payload> {
-        *refuse(self.version, &Fault::receiver("there is no such operation"))
+    pub fn no_such_operation(&self) -> Answer<'static> {
+        let refusal = refuse(self.version, &Fault::receiver("there is no such operation"));
+        Box::pin(std::future::ready(Err(refusal)))
     }
 
     fn read_envelope<O: Operation>(

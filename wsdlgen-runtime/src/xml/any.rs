@@ -1,9 +1,12 @@
 //! Content that the contract leaves open: kept as a tree, to be looked at or written again.
 
 mod capture;
+mod value;
 mod write;
 
 use std::{borrow::Cow, sync::Arc};
+
+pub use value::AnyValue;
 
 use super::{Cursor, Namespaces, QName, ReadElement, ReadError, ReadErrorKind, ReadOptions};
 

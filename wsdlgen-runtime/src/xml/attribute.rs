@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::{
-    AnyAttribute, Cursor, Name, NamespaceId, QName, ReadError, ReadErrorKind, scope::Resolved,
-    text::unescape_attribute,
+    AnyAttribute, Cursor, Name, NamespaceId, QName, ReadError, ReadErrorKind, Wildcard,
+    scope::Resolved, text::unescape_attribute,
 };
 use crate::xsd::{Lexical, WhiteSpace};
 
@@ -28,7 +28,7 @@ impl<'x> Attribute<'x> {
         unescape_attribute(self.raw).unwrap_or(Cow::Borrowed(self.raw))
     }
 
-    fn is(&self, name: &Name) -> bool {
+    pub(super) fn is(&self, name: &Name) -> bool {
         self.resolved.namespace == name.namespace && self.local == name.local
     }
 }
@@ -46,15 +46,36 @@ impl<'x> Cursor<'x> {
     /// # Errors
     ///
     /// When the value is not in the type's lexical space.
-    pub fn take_attribute_value<T: Lexical>(
-        &mut self,
-        name: &Name,
-    ) -> Result<Option<T>, ReadError> {
+    pub fn attribute<T: Lexical>(&mut self, name: &Name) -> Result<Option<T>, ReadError> {
         let Some(text) = self.take_attribute(name) else { return Ok(None) };
         let normalised = T::WHITE_SPACE.apply(&text);
-        T::parse_lexical(&normalised)
+        T::parse_in(&normalised, self)
             .map(Some)
             .map_err(|error| self.value_error(error, &normalised))
+    }
+
+    /// Takes an attribute whose white space collapses: the types from `xs:token` on.
+    pub fn attribute_token(&mut self, name: &Name) -> Option<String> {
+        let text = self.take_attribute(name)?;
+        Some(WhiteSpace::Collapse.apply(&text).into_owned())
+    }
+
+    /// Takes an attribute of type `xs:string`.
+    pub fn attribute_string(&mut self, name: &Name) -> Option<String> {
+        self.take_attribute(name).map(Cow::into_owned)
+    }
+
+    /// The value of an attribute that the contract requires.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there.
+    pub fn required_attribute<T>(
+        &self,
+        value: Option<T>,
+        name: &'static str,
+    ) -> Result<T, ReadError> {
+        value.ok_or_else(|| self.error(ReadErrorKind::MissingAttribute(name)))
     }
 
     /// Takes every attribute that is left, but those of `xsi:`, which belong to the reader.
@@ -64,6 +85,19 @@ impl<'x> Cursor<'x> {
         }
         let attributes = std::mem::take(&mut self.attributes);
         let (kept, taken): (Vec<_>, Vec<_>) = attributes.into_iter().partition(is_instance);
+        self.attributes = kept;
+        taken.iter().map(|attribute| self.any_attribute(attribute)).collect()
+    }
+
+    /// Takes every attribute that is left and that the wildcard takes.
+    pub fn take_attributes_of(&mut self, wildcard: Wildcard) -> Vec<AnyAttribute> {
+        if self.attributes.is_empty() {
+            return Vec::new();
+        }
+        let attributes = std::mem::take(&mut self.attributes);
+        let taken =
+            |one: &Attribute<'_>| wildcard.takes(one.resolved.namespace) && !is_instance(one);
+        let (taken, kept): (Vec<_>, Vec<_>) = attributes.into_iter().partition(taken);
         self.attributes = kept;
         taken.iter().map(|attribute| self.any_attribute(attribute)).collect()
     }

@@ -60,6 +60,17 @@ pub fn is_ncname(text: &str) -> bool {
     !text.is_empty() && ncname_length(text) == text.len()
 }
 
+/// Whether a text is a name, colons or not (XML 1.0, production 5).
+pub(crate) fn is_name(text: &str) -> bool {
+    let start = |first: char| first == ':' || is_name_start(first);
+    text.starts_with(start) && is_nmtoken(text)
+}
+
+/// Whether a text consists of the characters of names (XML 1.0, production 7).
+pub(crate) fn is_nmtoken(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|one| one == ':' || is_name_character(one))
+}
+
 /// How many bytes of `text` form a name without colon (Namespaces in XML, `NCName`); 0 for none.
 pub(super) fn ncname_length(text: &str) -> usize {
     let bytes = text.as_bytes();

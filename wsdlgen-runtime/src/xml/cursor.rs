@@ -179,7 +179,7 @@ impl<'x> Cursor<'x> {
                 return self.check_depth().map(|()| true);
             }
         }
-        if self.peek()? == Event::Start && self.peeked_is(name) {
+        if self.next_element()? && self.peeked_is(name) {
             return self.enter_peeked().map(|()| true);
         }
         Ok(false)

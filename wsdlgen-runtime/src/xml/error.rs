@@ -70,6 +70,10 @@ pub enum ReadErrorKind {
     MisplacedElement(&'static str),
     /// `xsi:nil` on an element that may not be nil.
     UnexpectedNil(&'static str),
+    /// `xsi:type` names a type that may not stand here, or that the contract does not know.
+    UnknownType(String),
+    /// An element of an abstract type that names no other type.
+    AbstractType,
     /// A limit of [`Limits`](super::Limits) was exceeded.
     Limit {
         /// What there is too much of.
@@ -190,6 +194,10 @@ impl fmt::Display for ReadErrorKind {
                 write!(formatter, "the element {name} stands behind elements that must follow it")
             }
             Self::UnexpectedNil(name) => write!(formatter, "the element {name} may not be nil"),
+            Self::UnknownType(name) => write!(formatter, "the type {name} may not stand here"),
+            Self::AbstractType => {
+                formatter.write_str("the element's type is abstract, and it names no other")
+            }
             Self::Limit { what, limit } => write!(formatter, "more than {limit} {what}"),
         }
     }

@@ -8,10 +8,15 @@ mod any;
 mod attribute;
 mod chars;
 mod cursor;
+mod document;
 mod encoding;
 mod error;
+mod instance;
 mod name;
+mod nil;
 mod options;
+mod part;
+mod qname;
 mod record;
 mod redact;
 mod scope;
@@ -19,14 +24,19 @@ mod tag;
 mod text;
 mod writer;
 
-pub use any::{AnyAttribute, AnyElement, AnyNode};
+pub use any::{AnyAttribute, AnyElement, AnyNode, AnyValue};
 pub use attribute::Attribute;
 pub use chars::is_ncname;
+pub(crate) use chars::{is_name, is_nmtoken};
 pub use cursor::{Cursor, Event};
+pub use document::Document;
 pub use encoding::decode_text;
 pub use error::{ReadError, ReadErrorKind, Tolerated, WriteError};
 pub use name::{Name, NamespaceId, Namespaces, QName};
+pub use nil::{Nillable, Optional};
 pub use options::{Limits, ReadOptions, Reading};
+pub use part::{First, Wildcard};
+pub use qname::DeclaredNames;
 pub use record::{Record, Slot};
 pub use redact::{REDACTED, Redacted, redact};
 pub use writer::Writer;
@@ -69,6 +79,9 @@ pub trait ReadElement: Sized {
 /// A part of an element's content that has no tag of its own: a choice, a group, a base type. It
 /// reads from its parent's cursor and leaves the parent's end tag alone.
 pub trait ReadContent: Sized {
+    /// What the part may begin with.
+    const FIRST: First;
+
     /// Reads the part if it begins at the cursor; `None`, with the cursor unmoved, where it does
     /// not.
     ///
@@ -98,6 +111,14 @@ impl<T: ReadElement> ReadElement for Box<T> {
     }
 }
 
+impl<T: ReadContent> ReadContent for Box<T> {
+    const FIRST: First = T::FIRST;
+
+    fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
+        Ok(T::read_content(cursor)?.map(Self::new))
+    }
+}
+
 impl<T: WriteElement> WriteElement for Box<T> {
     fn write_attributes(&self, writer: &mut Writer) {
         T::write_attributes(self, writer);
@@ -112,4 +133,10 @@ impl<T: WriteElement> WriteElement for Box<T> {
 pub trait WriteContent {
     /// Writes the part.
     fn write_content(&self, writer: &mut Writer);
+}
+
+impl<T: WriteContent> WriteContent for Box<T> {
+    fn write_content(&self, writer: &mut Writer) {
+        T::write_content(self, writer);
+    }
 }

@@ -1,24 +1,49 @@
 //! Records: content in which each name leads to one place, whatever the order.
 
-use super::{Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind};
+use super::{Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind};
 
-/// A place in a record: the name that leads there, and how often it may.
+/// A place in a record: the names that lead there, and how often they may.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
+    /// The element's name; for a part, what an error calls it.
     name: Name,
+    kind: Kind,
     repeated: bool,
     nillable: bool,
+}
+
+/// What fills a slot.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// An element of the slot's name.
+    Element,
+    /// A part of content that begins with one of these.
+    Part(First),
 }
 
 impl Slot {
     /// An element that stands once or not at all.
     pub const fn single(namespace: NamespaceId, local: &'static str) -> Self {
-        Self { name: Name::new(namespace, local), repeated: false, nillable: false }
+        let name = Name::new(namespace, local);
+        Self { name, kind: Kind::Element, repeated: false, nillable: false }
+    }
+
+    /// A choice, a group or a wildcard: the cursor stays before it when its slot is found.
+    pub const fn part(called: &'static str, first: First) -> Self {
+        let name = Name::unqualified(called);
+        Self { name, kind: Kind::Part(first), repeated: false, nillable: false }
     }
 
     /// An element that may stand several times.
     pub const fn repeated(namespace: NamespaceId, local: &'static str) -> Self {
-        Self { name: Name::new(namespace, local), repeated: true, nillable: false }
+        Self::single(namespace, local).several()
+    }
+
+    /// The same, and it may stand several times.
+    #[must_use]
+    pub const fn several(mut self) -> Self {
+        self.repeated = true;
+        self
     }
 
     /// The same, and it may say `xsi:nil`.
@@ -31,6 +56,15 @@ impl Slot {
     /// The element's name.
     pub const fn name(&self) -> &Name {
         &self.name
+    }
+
+    /// The name that leads here alone.
+    #[inline]
+    const fn only_name(&self) -> Option<&Name> {
+        match self.kind {
+            Kind::Element => Some(&self.name),
+            Kind::Part(_) => None,
+        }
     }
 }
 
@@ -64,6 +98,10 @@ pub struct Record {
     next: usize,
     /// One bit for each of the first 256 slots: filled already.
     filled: [u64; 4],
+    /// Whether any order is right.
+    any_order: bool,
+    /// Where a part was found last: one that takes nothing is not found there again.
+    part_at: usize,
 }
 
 /// How many slots ahead are guessed at before a tag is taken apart: optional elements left out.
@@ -73,7 +111,12 @@ impl Record {
     /// A record of which nothing has been read.
     #[inline]
     pub fn new(slots: &'static [Slot]) -> Self {
-        Self { slots, next: 0, filled: [0; 4] }
+        Self { slots, next: 0, filled: [0; 4], any_order: false, part_at: usize::MAX }
+    }
+
+    /// The same where any order is right (`xs:all`).
+    pub fn in_any_order(slots: &'static [Slot]) -> Self {
+        Self { any_order: true, ..Self::new(slots) }
     }
 
     /// Notes that `index` is being filled; says whether it was before.
@@ -84,6 +127,13 @@ impl Record {
         let filled = *word & bit != 0;
         *word |= bit;
         filled
+    }
+
+    /// The first slot that is as asked for, of those still to come or of those before.
+    fn position(&self, is: impl Fn(&Slot) -> bool) -> Option<usize> {
+        let (before, after) = self.slots.split_at(self.next.min(self.slots.len()));
+        let ahead = after.iter().position(&is).map(|ahead| before.len() + ahead);
+        ahead.or_else(|| before.iter().position(&is))
     }
 
     /// Goes on behind a slot that was found where it was expected or later.
@@ -109,7 +159,8 @@ impl Cursor<'_> {
             self.skip_space();
             let last = record.slots.len().min(record.next + GUESSES);
             for index in record.next..last {
-                if self.guess(&record.slots[index].name) {
+                let only = record.slots[index].only_name();
+                if only.is_some_and(|name| self.guess(name)) {
                     record.advance(index);
                     return self.check_depth().map(|()| Some(index));
                 }
@@ -136,18 +187,18 @@ impl Cursor<'_> {
         }
     }
 
-    /// Enters the peeked element if it has a slot; skips it otherwise.
+    /// Enters the peeked element if it has a slot of its own; leaves it where it begins a part;
+    /// skips it otherwise.
     fn enter_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
-        let (before, after) = record.slots.split_at(record.next.min(record.slots.len()));
-        let ahead = after.iter().position(|slot| self.peeked_is(&slot.name));
-        let behind = || before.iter().position(|slot| self.peeked_is(&slot.name));
-        let Some(index) = ahead.map(|ahead| before.len() + ahead).or_else(behind) else {
+        let Some(index) = self.position_of_slot(record) else {
             let name = self.peeked_name();
             self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
             return self.skip().map(|()| None);
         };
         let slot = record.slots[index];
-        if !slot.nillable && !self.attributes.is_empty() && self.is_nil() {
+        if slot.only_name().is_none() {
+            record.part_at = self.position;
+        } else if !slot.nillable && !self.attributes.is_empty() && self.is_nil() {
             self.tolerate(ReadErrorKind::UnexpectedNil(slot.name.local))?;
             return self.skip().map(|()| None);
         }
@@ -155,10 +206,28 @@ impl Cursor<'_> {
             record.advance(index);
         } else if record.fill(index) && !slot.repeated {
             self.tolerate(ReadErrorKind::RepeatedElement(slot.name.local))?;
-        } else {
+        } else if !record.any_order {
             self.tolerate(ReadErrorKind::MisplacedElement(slot.name.local))?;
         }
-        self.enter_peeked()?;
+        if slot.only_name().is_some() {
+            self.enter_peeked()?;
+        }
         Ok(Some(index))
+    }
+
+    /// The slot that the peeked element leads to: those still to come first, names before
+    /// wildcards.
+    fn position_of_slot(&self, record: &Record) -> Option<usize> {
+        let named = |slot: &Slot| match slot.kind {
+            Kind::Element => self.peeked_is(&slot.name),
+            Kind::Part(first) => first.names.iter().any(|name| self.peeked_is(name)),
+        };
+        let open = |slot: &Slot| match slot.kind {
+            Kind::Element => false,
+            Kind::Part(first) => self.peeked_begins(&first),
+        };
+        let found = record.position(named).or_else(|| record.position(open))?;
+        let stuck = record.slots[found].only_name().is_none() && record.part_at == self.position;
+        (!stuck).then_some(found)
     }
 }

@@ -44,6 +44,49 @@ impl<'x> Cursor<'x> {
         self.text().map(Cow::into_owned)
     }
 
+    /// The text of the current element with its white space collapsed: the types from `xs:token`
+    /// on.
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    pub fn token(&mut self) -> Result<String, ReadError> {
+        self.text().map(|text| WhiteSpace::Collapse.apply(&text).into_owned())
+    }
+
+    /// The text of the current element with its white space replaced by spaces:
+    /// `xs:normalizedString`.
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    pub fn normalized_string(&mut self) -> Result<String, ReadError> {
+        self.text().map(|text| WhiteSpace::Replace.apply(&text).into_owned())
+    }
+
+    /// The text of the current element, or this one where it is empty: the default of its
+    /// declaration.
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    pub fn string_or(&mut self, default: &str) -> Result<String, ReadError> {
+        self.text().map(|text| if text.is_empty() { default.to_owned() } else { text.into_owned() })
+    }
+
+    /// The value of the current element, or that of this text where it is empty: the default of
+    /// its declaration.
+    ///
+    /// # Errors
+    ///
+    /// As [`value`](Self::value).
+    pub fn value_or<T: Lexical>(&mut self, default: &str) -> Result<T, ReadError> {
+        self.check_attributes()?;
+        let text = if self.empty { Cow::Borrowed("") } else { self.take_text()? };
+        let text = if text.is_empty() { Cow::Borrowed(default) } else { text };
+        self.parse_and_close(&text)
+    }
+
     /// The value of the current element, which must be a leaf, and goes behind its end tag.
     ///
     /// # Errors
@@ -54,9 +97,14 @@ impl<'x> Cursor<'x> {
         // The element must still be open when its text is judged, for the error's path.
         self.check_attributes()?;
         let text = if self.empty { Cow::Borrowed("") } else { self.take_text()? };
-        let normalised = T::WHITE_SPACE.apply(&text);
+        self.parse_and_close(&text)
+    }
+
+    #[inline]
+    fn parse_and_close<T: Lexical>(&mut self, text: &str) -> Result<T, ReadError> {
+        let normalised = T::WHITE_SPACE.apply(text);
         let value =
-            T::parse_lexical(&normalised).map_err(|error| self.value_error(error, &normalised))?;
+            T::parse_in(&normalised, self).map_err(|error| self.value_error(error, &normalised))?;
         self.close_leaf()?;
         Ok(value)
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    WriteError,
+    DeclaredNames, WriteError,
     chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
 };
 use crate::xsd::Lexical;
@@ -24,7 +24,9 @@ use crate::xsd::Lexical;
 /// ```
 #[derive(Default)]
 pub struct Writer {
-    out: Vec<u8>,
+    pub(super) out: Vec<u8>,
+    /// The prefixes of names in values, declared on the start tag written last.
+    pub(super) names: DeclaredNames,
     /// The first character that could not be written, and where it would have stood.
     refused: Option<(char, usize)>,
 }
@@ -32,7 +34,7 @@ pub struct Writer {
 impl Writer {
     /// A writer that appends to a buffer, to use its memory again. What the buffer holds stays.
     pub fn with_buffer(buffer: Vec<u8>) -> Self {
-        Self { out: buffer, refused: None }
+        Self { out: buffer, ..Self::default() }
     }
 
     /// Appends markup as it is.
@@ -62,9 +64,16 @@ impl Writer {
         }
     }
 
+    /// Appends ` name="value"` with the lexical form of a value.
+    pub fn attribute_value<T: Lexical>(&mut self, name: &str, value: &T) {
+        let mut lexical = Vec::new();
+        value.append_in(&mut lexical, &self.names);
+        self.attribute(name, &String::from_utf8_lossy(&lexical));
+    }
+
     fn value_with_markup<T: Lexical>(&mut self, value: &T) {
         let mut lexical = Vec::new();
-        value.append_lexical(&mut lexical);
+        value.append_in(&mut lexical, &self.names);
         self.text(&String::from_utf8_lossy(&lexical));
     }
 

@@ -1,18 +1,14 @@
 //! `xs:dateTime` (XSD 1.0 part 2, §3.2.7) without loss.
 
-mod calendar;
-mod fraction;
 mod instant;
 mod lexical;
-mod parse;
-mod time_zone;
 
-pub use fraction::Fraction;
-pub use time_zone::TimeZone;
+use super::{
+    Fraction, TimeZone, ValueError,
+    calendar::{TypeName, text_traits},
+};
 
-use super::ValueError;
-
-const TYPE: &str = "xs:dateTime";
+const TYPE: TypeName = TypeName("xs:dateTime");
 
 /// `xs:dateTime` (XSD 1.0 part 2, §3.2.7): a date, a time of day and maybe a time zone, exactly as
 /// written.
@@ -80,22 +76,8 @@ impl DateTime {
 
     /// What every value holds to.
     fn check(&self) -> Result<(), ValueError> {
-        if self.year == 0 {
-            return Err(ValueError::new(TYPE, "there is no year 0000"));
-        }
-        within("month", self.month, 1, 12)?;
-        within("day", self.day, 1, calendar::days_in_month(self.year, self.month))?;
-        within("hour", self.hour, 0, 24)?;
-        within("minute", self.minute, 0, 59)?;
-        within("second", self.second, 0, 59)?;
-        if self.hour == 24 && !self.is_on_the_hour() {
-            return Err(ValueError::new(TYPE, "hour 24 is only allowed as 24:00:00"));
-        }
-        Ok(())
-    }
-
-    fn is_on_the_hour(&self) -> bool {
-        (self.minute, self.second) == (0, 0) && self.fraction.as_ref().is_none_or(Fraction::is_zero)
+        TYPE.check_date(self.year, self.month, self.day)?;
+        TYPE.check_time([self.hour, self.minute, self.second], self.fraction.as_ref())
     }
 
     /// The same with this fraction of a second.
@@ -219,15 +201,7 @@ impl DateTime {
     }
 }
 
-#[inline]
-fn within(field: &str, value: u8, low: u8, high: u8) -> Result<(), ValueError> {
-    if (low..=high).contains(&value) { Ok(()) } else { Err(outside(field, value, low, high)) }
-}
-
-#[cold]
-fn outside(field: &str, value: u8, low: u8, high: u8) -> ValueError {
-    ValueError::new(TYPE, format!("{field} {value} is not between {low} and {high}"))
-}
+text_traits!(DateTime);
 
 #[cfg(test)]
 mod tests {

@@ -3,14 +3,35 @@
 //! Every type here keeps what the document said: nothing is rounded, and `==` compares values as
 //! they were written. Reading and writing go through [`Lexical`].
 
+mod binary;
 mod boolean;
+mod calendar;
+mod date;
 mod date_time;
+mod decimal;
+mod duration;
+mod g_month;
+mod g_year;
+mod integer;
+mod list;
 mod number;
 mod string;
+mod time;
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
-pub use date_time::{DateTime, Fraction, TimeZone};
+pub use binary::{Base64Binary, HexBinary};
+pub use calendar::{Fraction, TimeZone};
+pub use date::Date;
+pub use date_time::DateTime;
+pub use decimal::Decimal;
+pub use duration::Duration;
+pub use g_month::{GDay, GMonth, GMonthDay};
+pub use g_year::{GYear, GYearMonth};
+pub use integer::Integer;
+pub use time::Time;
+
+use crate::xml::{DeclaredNames, QName};
 
 /// A simple type that maps between its lexical space and a Rust value (XSD 1.0 part 2, §2.3).
 ///
@@ -41,6 +62,32 @@ pub trait Lexical: Sized {
 
     /// Appends the lexical form, nothing escaped.
     fn append_lexical(&self, out: &mut Vec<u8>);
+
+    /// The value of a text in a document: the same, but for names, which mean nothing without
+    /// their prefixes' declarations.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse_lexical`](Self::parse_lexical), and when a prefix is not declared.
+    #[inline]
+    fn parse_in(text: &str, _prefixes: &dyn Prefixes) -> Result<Self, ValueError> {
+        Self::parse_lexical(text)
+    }
+
+    /// Appends the lexical form in a document that declares these names' prefixes.
+    #[inline]
+    fn append_in(&self, out: &mut Vec<u8>, _names: &DeclaredNames) {
+        self.append_lexical(out);
+    }
+
+    /// Shows the names in the value, whose prefixes have to be declared.
+    fn each_name(&self, _visit: &mut dyn FnMut(&QName)) {}
+}
+
+/// The namespace declarations in force at a place of a document.
+pub trait Prefixes {
+    /// The namespace that a prefix stands for, if it is declared; the empty text is none.
+    fn namespace_of(&self, prefix: &str) -> Option<Arc<str>>;
 }
 
 /// The `whiteSpace` facet (XSD 1.0 part 2, §4.3.6).
@@ -122,9 +169,97 @@ impl fmt::Display for ValueError {
 
 impl std::error::Error for ValueError {}
 
+/// Whether two texts in documents stand for the same value of a type.
+///
+/// A text that the type does not have stands for nothing. NaN is NaN here (XSD 1.0 part 2,
+/// §3.2.4.1), other than in Rust.
+///
+/// ```
+/// use wsdlgen_runtime::xsd::same_value;
+///
+/// assert!(same_value::<i32>("+7", " 7 "));
+/// assert!(same_value::<f64>("NaN", "NaN"));
+/// assert!(!same_value::<String>("+7", "7"));
+/// assert!(!same_value::<i32>("seven", "seven"));
+/// ```
+pub fn same_value<T: Lexical + PartialEq>(left: &str, right: &str) -> bool {
+    match (member::<T>(left), member::<T>(right)) {
+        (Some(left_value), Some(right_value)) => {
+            left_value == right_value || T::WHITE_SPACE.apply(left) == T::WHITE_SPACE.apply(right)
+        }
+        _ => false,
+    }
+}
+
+/// The value that a text in a document stands for in this type, if it is in its lexical space: how
+/// the member type of a union is found (§2.5.1.3).
+///
+/// ```
+/// use wsdlgen_runtime::xsd::member;
+///
+/// assert_eq!(member::<i32>(" 7 "), Some(7));
+/// assert_eq!(member::<i32>("unbounded"), None);
+/// ```
+pub fn member<T: Lexical>(text: &str) -> Option<T> {
+    T::parse_lexical(&T::WHITE_SPACE.apply(text)).ok()
+}
+
+/// Writes the lexical form of a value, padded as the formatter says: what `Display` is for simple
+/// types.
+///
+/// # Errors
+///
+/// When the formatter has none to write to any more.
+///
+/// ```
+/// use std::fmt;
+/// use wsdlgen_runtime::xsd::display;
+///
+/// struct Size(u8);
+///
+/// impl fmt::Display for Size {
+///     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+///         display(&self.0, formatter)
+///     }
+/// }
+///
+/// assert_eq!(format!("{:>4}", Size(42)), "  42");
+/// ```
+pub fn display<T: Lexical>(value: &T, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut out = Vec::new();
+    value.append_lexical(&mut out);
+    formatter.pad(&String::from_utf8_lossy(&out))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::WhiteSpace;
+    use super::{Lexical, WhiteSpace, member, same_value};
+
+    #[test]
+    fn texts_are_compared_by_their_values() {
+        fn check<T: Lexical + PartialEq>(left: &str, right: &str, expected: bool) {
+            assert_eq!(same_value::<T>(left, right), expected, "{left:?} {right:?}");
+        }
+        check::<i8>("007", "\n+7", true);
+        check::<i8>("7", "8", false);
+        check::<i8>("1000", "1000", false);
+        check::<i8>("7", "", false);
+        check::<bool>("1", "true", true);
+        check::<f32>("NaN", " NaN ", true);
+        check::<f32>("NaN", "1", false);
+        check::<f32>("INF", "-INF", false);
+        check::<f32>("0", "-0", true);
+        check::<f32>("nan", "nan", false);
+        check::<String>("a", "a", true);
+        check::<String>("a", " a", false);
+    }
+
+    #[test]
+    fn a_member_follows_its_own_white_space() {
+        assert_eq!(member::<bool>("\t1\n"), Some(true));
+        assert_eq!(member::<bool>("1 1"), None);
+        assert_eq!(member::<String>(" a "), Some(" a ".to_owned()));
+    }
 
     #[test]
     fn white_space_follows_the_facet() {

@@ -42,8 +42,16 @@ pub enum Code {
     Skipped = 17,
     /// The generated code could not be written.
     Unwritable = 18,
-    /// The same element may stand in two places of one type.
-    AmbiguousContent = 19,
+    /// An attribute that is declared nowhere.
+    UnknownAttribute = 20,
+    /// A group that is defined nowhere.
+    UnknownGroup = 21,
+    /// An attribute group that is defined nowhere.
+    UnknownAttributeGroup = 22,
+    /// A definition that leads back to itself.
+    Circular = 23,
+    /// A constraint that generated code does not check.
+    NotEnforced = 30,
 }
 
 impl fmt::Display for Code {

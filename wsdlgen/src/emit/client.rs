@@ -78,7 +78,7 @@ fn operation_method(
     operation: &Operation,
     names: &OperationNames,
 ) -> ImplItem {
-    let input = item.emitter.type_at(operation.input.body.of_type, Place::ROOT);
+    let input = item.emitter.element_type(&operation.input.body, Place::ROOT);
     let fill = Fill::new()
         .name("__method", ident(&names.method))
         .name("__marker", ident(&names.marker))

@@ -12,7 +12,7 @@ use super::{
     template::{Fill, template},
 };
 use crate::{
-    model::{Builtin, Definition, Name, NamespaceId, TypeId, ValueType},
+    model::{Definition, Role, Simple, SimpleShape, Standing, TypeId},
     name::Identifier,
 };
 
@@ -31,25 +31,27 @@ template! {
 pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
     let model = &emitter.named.model;
     let served = !model.interfaces.is_empty();
-    let any_type = |is: fn(&Definition) -> bool| model.types().any(|(_, one)| is(&one.definition));
+    let ids = || model.types().map(|(id, _)| id);
     let mut items = Vec::new();
-    if served || any_type(needs_runtime) {
+    if served || ids().any(|id| needs_runtime(emitter, id)) {
         items.push(use_as(runtime, "rt"));
     }
-    if served || any_type(|definition| matches!(definition, Definition::Record(_))) {
-        let uris = model.named_namespaces().map(|(_, namespace)| text(&namespace.uri));
+    let generated = || {
+        let named = model.named_namespaces();
+        named.filter_map(|(id, namespace)| match namespace.standing {
+            Standing::Generated(number) => Some((id, namespace, number)),
+            Standing::Runtime(_) => None,
+        })
+    };
+    if served || ids().any(|id| needs_namespaces(emitter, id)) {
+        let uris = generated().map(|(_, namespace, _)| text(&namespace.uri));
         items.push(namespaces(Fill::new().elements("__uris", uris.collect())));
     }
-    let types = model.types().map(|(id, _)| id);
-    let mut used = namespaces_in_types(emitter, types);
-    used.extend(namespaces_in_messages(emitter));
-    for (index, (id, namespace)) in model.named_namespaces().enumerate() {
-        if !used.contains(&id) {
-            continue;
-        }
+    let used = emitter.used.borrow();
+    for (id, namespace, number_of) in generated().filter(|(id, ..)| used.contains(id)) {
         let fill = Fill::new()
             .name("__name", namespace_constant(emitter, id))
-            .expr("__index", number(index));
+            .expr("__index", number(usize::from(number_of)));
         let mut item = namespace_constant_item(fill);
         item.attrs.push(doc(&format!("`{}`", namespace.uri)));
         items.push(Item::Const(item));
@@ -57,43 +59,18 @@ pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
     items
 }
 
-/// The namespaces that the elements of these types are in.
-fn namespaces_in_types(
-    emitter: Emitter<'_>,
-    types: impl Iterator<Item = TypeId>,
-) -> BTreeSet<NamespaceId> {
-    let records = types.filter_map(|id| match &emitter.named.model.get(id).definition {
-        Definition::Record(record) => Some(record),
-        Definition::Enumeration(_) | Definition::Alias(_) => None,
-    });
-    named(records.flat_map(|record| record.fields.iter().map(|field| &field.name)))
-}
-
-/// The namespaces that bodies, headers, faults and secrets are in.
-fn namespaces_in_messages(emitter: Emitter<'_>) -> BTreeSet<NamespaceId> {
-    let model = &emitter.named.model;
-    let operations = model.interfaces.iter().flat_map(|interface| &interface.operations);
-    let elements = operations.flat_map(|operation| {
-        let messages = [&operation.input, &operation.output];
-        let parts = messages.into_iter().flat_map(|one| one.headers.iter().chain([&one.body]));
-        parts.chain(&operation.faults)
-    });
-    named(elements.map(|element| &element.name).chain(&model.secrets))
-}
-
-/// The namespaces that the operations' bodies are in.
-pub(super) fn namespaces_in_bodies(emitter: Emitter<'_>) -> BTreeSet<NamespaceId> {
+/// The constants of the namespaces that the operations' bodies are in.
+pub(super) fn namespaces_in_bodies(emitter: Emitter<'_>) -> Vec<Ident> {
     let interfaces = &emitter.named.model.interfaces;
     let operations = interfaces.iter().flat_map(|interface| &interface.operations);
-    named(
-        operations.flat_map(|operation| [&operation.input.body.name, &operation.output.body.name]),
-    )
-}
-
-fn named<'a>(names: impl Iterator<Item = &'a Name>) -> BTreeSet<NamespaceId> {
-    let mut namespaces: BTreeSet<_> = names.map(|name| name.namespace).collect();
-    namespaces.remove(&NamespaceId::NONE);
-    namespaces
+    let bodies =
+        operations.flat_map(|operation| [&operation.input.body.name, &operation.output.body.name]);
+    let namespaces: BTreeSet<_> = bodies.map(|name| name.namespace).collect();
+    let model = &emitter.named.model;
+    let generated = namespaces
+        .into_iter()
+        .filter(|id| matches!(model.namespace(*id).standing, Standing::Generated(_)));
+    generated.map(|id| namespace_constant(emitter, id)).collect()
 }
 
 /// `use path as name;` for a path that a setting gives.
@@ -126,29 +103,51 @@ fn use_as(path: &str, name: &str) -> Item {
 template! { fn module_item() -> ItemMod { pub mod __name { use super::{__uses}; } } }
 
 /// The module of a namespace other than the contract's own.
-pub(super) fn module(emitter: Emitter<'_>, index: usize, name: &Identifier) -> Item {
+pub(super) fn module(emitter: Emitter<'_>, name: &Identifier) -> Item {
     let mut module = module_item(Fill::new().name("__name", ident(name)));
-    let own = || emitter.types_in(index);
-    let definition = |id| &emitter.named.model.get(id).definition;
-    let namespaces = namespaces_in_types(emitter, own());
+    let own = || emitter.types_in(emitter.module);
+    let items: Vec<Item> = own().flat_map(|id| emitter.of_type(id)).collect();
+    let namespaces = emitter.used.borrow();
     let mut used: Vec<Ident> =
-        namespaces.into_iter().map(|id| namespace_constant(emitter, id)).collect();
-    if own().any(|id| matches!(definition(id), Definition::Record(_))) {
+        namespaces.iter().map(|id| namespace_constant(emitter, *id)).collect();
+    if own().any(|id| needs_namespaces(emitter, id)) {
         used.push(word("NAMESPACES"));
     }
-    if own().any(|id| needs_runtime(definition(id))) {
+    if own().any(|id| needs_runtime(emitter, id)) {
         used.push(word("rt"));
     }
-    fill_module(&mut module, used, own().flat_map(|id| emitter.of_type(id)).collect());
+    fill_module(&mut module, used, items);
     module.attrs.push(doc("Types of another namespace."));
     Item::Mod(module)
 }
 
 /// Whether what a type becomes mentions the runtime.
-fn needs_runtime(definition: &Definition) -> bool {
-    match definition {
-        Definition::Record(_) | Definition::Enumeration(_) => true,
-        Definition::Alias(target) => *target == ValueType::Builtin(Builtin::DateTime),
+fn needs_runtime(emitter: Emitter<'_>, id: TypeId) -> bool {
+    let of_type = emitter.named.model.get(id);
+    if emitter.named.names(id).facets.is_some() {
+        return true;
+    }
+    if !of_type.has_item() {
+        return false;
+    }
+    match &emitter.named.model.get(id).definition {
+        Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
+            emitter.names_runtime(*base)
+        }
+        Definition::Simple(Simple { shape: SimpleShape::List(item), .. }) => {
+            emitter.names_runtime(*item)
+        }
+        _ => true,
+    }
+}
+
+/// Whether what a type becomes mentions the table of namespaces.
+fn needs_namespaces(emitter: Emitter<'_>, id: TypeId) -> bool {
+    match &emitter.named.model.get(id).definition {
+        Definition::Record(record) => record.role == Role::Element,
+        Definition::Family(_) => true,
+        Definition::Choice(_) => emitter.named.model.documents == Some(id),
+        _ => false,
     }
 }
 

@@ -4,11 +4,11 @@ use syn::{Expr, Item, Stmt};
 
 use super::{
     RecordItem,
-    record::{any_attributes, members},
+    record::{attributes, fields, has_secrets},
     syntax::{ident, text},
     template::{Fill, template},
 };
-use crate::model::Shown;
+use crate::{model::Shown, name::Identifier};
 
 template! {
     fn debug() -> Item {
@@ -27,18 +27,22 @@ template! { fn finish() -> Expr { __before.finish() } }
 /// An implementation that shows whether secrets are there, but not what they are. Records without
 /// secrets derive it.
 pub(super) fn implementation(item: &RecordItem<'_>) -> Option<Item> {
-    if item.record.fields.iter().all(|field| field.shown == Shown::Openly) {
+    if !has_secrets(item.record) {
         return None;
     }
+    let members = &item.names.members;
+    let openly = |name: &'_ Identifier| (Shown::Openly, name.clone());
+    let base = members.base.iter().map(openly);
+    let attributes = attributes(item).map(|(attribute, name)| (attribute.shown, name.clone()));
+    let wildcard = members.any_attributes.iter().map(openly);
+    let fields = fields(item).map(|(field, name)| (field.shown, name.clone()));
     let name = ident(&item.names.name);
     let mut chain = start(Fill::new().expr("__text", text(&name.to_string())));
-    let fields = members(item).map(|(field, name)| (field.shown, name));
-    let wildcard = any_attributes(item).map(|name| (Shown::Openly, name));
-    for (how, field) in fields.chain(wildcard) {
+    for (how, field) in base.chain(fields).chain(attributes).chain(wildcard) {
         let fill = Fill::new()
             .expr("__before", chain)
             .expr("__text", text(field.bare()))
-            .name("__field", ident(field));
+            .name("__field", ident(&field));
         chain = match how {
             Shown::Openly => shown(fill),
             Shown::Redacted => redacted(fill),

@@ -4,7 +4,10 @@ use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Path, token};
 
 use super::syntax::word;
-use crate::syntax::Documentation;
+use crate::{
+    model::{Definition, Origin, Type},
+    syntax::Documentation,
+};
 
 /// A doc comment: what the contract says, then what `wire` says of the name.
 pub(super) fn docs(documentation: &Documentation, wire: &str) -> Vec<Attribute> {
@@ -15,6 +18,45 @@ pub(super) fn docs(documentation: &Documentation, wire: &str) -> Vec<Attribute> 
     }
     lines.extend(wire.lines().map(str::to_owned));
     lines.iter().map(|line| doc(line)).collect()
+}
+
+/// What a type is in the contract.
+pub(super) fn origin(of_type: &Type) -> String {
+    let kind = match &of_type.definition {
+        Definition::Record(_) | Definition::Family(_) | Definition::Choice(_) => "Complex",
+        Definition::Enumeration(_) | Definition::Union(_) | Definition::Simple(_) => "Simple",
+    };
+    match &*of_type.origin {
+        Origin::Named(name) => format!("{kind} type {}.", code(&name.local)),
+        Origin::Element(name) => format!("Element {}.", code(&name.local)),
+        Origin::Attribute(name) => format!("Attribute {}.", code(&name.local)),
+        Origin::Group(name) => format!("Group {}.", code(&name.local)),
+        Origin::Inner(_, name) if kind == "Complex" => {
+            format!("The type of element {}.", code(&name.local))
+        }
+        Origin::Inner(_, name) => format!("The type of {}.", code(&name.local)),
+        Origin::Part(outer, _) => format!("A part of {}.", code(owner(outer))),
+        Origin::Substitutes(name) => {
+            format!("Element {} and those that may stand for it.", code(&name.local))
+        }
+        Origin::Family(name) => format!("Type {} and those derived from it.", code(&name.local)),
+        Origin::Documents(_) => "A document, by its root element.".to_owned(),
+    }
+}
+
+/// The name of what a part belongs to.
+fn owner(origin: &Origin) -> &str {
+    match origin {
+        Origin::Part(outer, _) => owner(outer),
+        Origin::Named(name)
+        | Origin::Element(name)
+        | Origin::Attribute(name)
+        | Origin::Group(name)
+        | Origin::Inner(_, name)
+        | Origin::Substitutes(name)
+        | Origin::Family(name) => &name.local,
+        Origin::Documents(_) => "a document",
+    }
 }
 
 /// A line of a doc comment.

@@ -1,14 +1,16 @@
 //! Enumerations, and other names for simple types.
 
-use syn::{Arm, Fields, Item, ItemEnum, ItemType, Variant};
+use syn::{Arm, Expr, Fields, Item, ItemEnum, ItemType, Variant};
 
 use super::{
     Emitter, Place,
-    docs::{code, docs},
+    docs::{code, docs, origin},
+    kind::Kind,
     syntax::{ident, text, text_pattern},
     template::{Fill, template},
+    union::wire_name,
 };
-use crate::model::{EnumerationValue, Origin, TypeId, ValueType};
+use crate::model::{Enumeration, EnumerationValue, Simple, TypeId, ValueType, WhiteSpace};
 
 template! {
     fn enumeration() -> ItemEnum {
@@ -52,9 +54,34 @@ template! {
     }
 }
 template! {
+    fn all() -> Item {
+        impl __name {
+            #[doc = " Every value."]
+            pub const ALL: &'static [Self] = &[__values];
+        }
+    }
+}
+template! { fn this() -> Expr { Self::__variant } }
+template! {
+    fn from_other_form() -> Item {
+        impl ::std::str::FromStr for __name {
+            type Err = rt::ValueError;
+
+            fn from_str(text: &str) -> Result<Self, rt::ValueError> {
+                let same = |known: &&Self| rt::same_value::<__base>(known.as_str(), text);
+                let found = Self::ALL.iter().find(same).copied();
+                found.ok_or_else(|| rt::ValueError::new(__wire, __expected))
+            }
+        }
+    }
+}
+template! { fn preserve() -> Expr { rt::WhiteSpace::Preserve } }
+template! { fn replace() -> Expr { rt::WhiteSpace::Replace } }
+template! { fn collapse() -> Expr { rt::WhiteSpace::Collapse } }
+template! {
     fn lexical() -> Item {
         impl rt::Lexical for __name {
-            const WHITE_SPACE: rt::WhiteSpace = rt::WhiteSpace::Preserve;
+            const WHITE_SPACE: rt::WhiteSpace = __white_space;
             const MAY_HOLD_MARKUP: bool = true;
 
             fn parse_lexical(text: &str) -> Result<Self, rt::ValueError> {
@@ -70,28 +97,47 @@ template! {
 template! { fn to_text() -> Arm { Self::__variant => __text, } }
 template! { fn from_text() -> Arm { __pattern => Ok(Self::__variant), } }
 
-pub(super) fn items(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue]) -> Vec<Item> {
+pub(super) fn items(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Vec<Item> {
+    let values = &enumeration.values;
     let names = emitter.named.names(id);
     let name = || Fill::new().name("__name", ident(&names.name));
-    let variants = || values.iter().zip(names.members.iter().map(ident));
-    let to_text = variants().map(|(value, variant)| {
-        to_text(Fill::new().name("__variant", variant).expr("__text", text(&value.text)))
+    let to_text = values.iter().zip(&names.members.content).map(|(value, variant)| {
+        to_text(Fill::new().name("__variant", ident(variant)).expr("__text", text(&value.text)))
     });
-    let from_text = variants().map(|(value, variant)| {
-        let pattern = text_pattern(&value.text);
-        from_text(Fill::new().name("__variant", variant).pattern("__pattern", pattern))
-    });
-    let from_text = name()
-        .arms("__arms", from_text.collect())
+    let mut items = vec![declaration(emitter, id, values)];
+    items.push(as_str(name().arms("__arms", to_text.collect())));
+    items.extend(readers(emitter, id, enumeration));
+    items.push(display(name()));
+    let white_space = match enumeration.white_space {
+        WhiteSpace::Preserve => preserve,
+        WhiteSpace::Replace => replace,
+        WhiteSpace::Collapse => collapse,
+    };
+    items.push(lexical(name().expr("__white_space", white_space(Fill::new()))));
+    items
+}
+
+/// A text has one form; a number or a date has several, so its values are compared.
+fn readers(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Vec<Item> {
+    let values = &enumeration.values;
+    let names = emitter.named.names(id);
+    let fill = Fill::new()
+        .name("__name", ident(&names.name))
         .expr("__wire", text(wire_name(emitter, id)))
         .expr("__expected", text(&expected(values)));
-    vec![
-        declaration(emitter, id, values),
-        as_str(name().arms("__arms", to_text.collect())),
-        self::from_str(from_text),
-        display(name()),
-        lexical(name()),
-    ]
+    let variants = || names.members.content.iter().map(ident);
+    let base = ValueType::Builtin(enumeration.base);
+    if matches!(emitter.simple_kind(base), Kind::Text(_)) {
+        let from_text = values.iter().zip(variants()).map(|(value, variant)| {
+            let pattern = text_pattern(&value.text);
+            from_text(Fill::new().name("__variant", variant).pattern("__pattern", pattern))
+        });
+        return vec![self::from_str(fill.arms("__arms", from_text.collect()))];
+    }
+    let listed = variants().map(|variant| this(Fill::new().name("__variant", variant)));
+    let name = Fill::new().name("__name", ident(&names.name));
+    let base = emitter.value_type(base, Place::Module(names.module));
+    vec![all(name.elements("__values", listed.collect())), from_other_form(fill.ty("__base", base))]
 }
 
 fn declaration(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue]) -> Item {
@@ -102,7 +148,7 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue]) ->
     declared.attrs = attrs;
     declared.variants = values
         .iter()
-        .zip(&names.members)
+        .zip(&names.members.content)
         .map(|(value, name)| Variant {
             attrs: docs(&value.documentation, &shown(&value.text)),
             ident: ident(name),
@@ -115,18 +161,7 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue]) ->
 
 fn documentation(emitter: Emitter<'_>, id: TypeId) -> Vec<syn::Attribute> {
     let of_type = emitter.named.model.get(id);
-    let wire = match &of_type.origin {
-        Origin::Named(name) => format!("Simple type {}.", code(&name.local)),
-        Origin::Element(name) => format!("Element {}.", code(&name.local)),
-        Origin::Inner(_, name) => format!("The type of element {}.", code(&name.local)),
-    };
-    docs(&of_type.documentation, &wire)
-}
-
-fn wire_name(emitter: Emitter<'_>, id: TypeId) -> &str {
-    match &emitter.named.model.get(id).origin {
-        Origin::Named(name) | Origin::Element(name) | Origin::Inner(_, name) => &name.local,
-    }
+    docs(&of_type.documentation, &origin(of_type))
 }
 
 /// A value as documentation shows it.
@@ -146,9 +181,9 @@ fn expected(values: &[EnumerationValue]) -> String {
 template! { fn alias_of() -> ItemType { pub type __name = __target; } }
 
 /// Another name for a simple type, so that the documentation keeps it.
-pub(super) fn alias(emitter: Emitter<'_>, id: TypeId, target: ValueType) -> Item {
+pub(super) fn alias(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Item {
     let names = emitter.named.names(id);
-    let target = emitter.value_type(target, Place::Module(names.module));
+    let target = emitter.shape_type(simple.shape, Place::Module(names.module));
     let mut declared =
         alias_of(Fill::new().name("__name", ident(&names.name)).ty("__target", target));
     declared.attrs = documentation(emitter, id);

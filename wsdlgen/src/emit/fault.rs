@@ -7,7 +7,7 @@ use super::{
     docs::{code, doc},
     syntax::{ident, name},
     template::{Fill, template},
-    write::element_steps,
+    value::{self, element_steps},
 };
 use crate::{
     model::{Element, Operation},
@@ -40,7 +40,7 @@ template! {
 template! {
     fn read_entry() -> syn::Expr {
         if cursor.next_if(&__wire)? {
-            return Ok(Some(Self::__variant(rt::ReadElement::read_element(cursor)?)));
+            return Ok(Some(Self::__variant(__value)));
         }
     }
 }
@@ -86,7 +86,10 @@ fn operation_items(
     declared.variants = faults().map(|(fault, name)| variant(item, fault, ident(name))).collect();
     let reads = faults().map(|(fault, variant)| {
         let wire = name(item.emitter, &fault.name);
-        let fill = Fill::new().expr("__wire", wire).name("__variant", ident(variant));
+        let fill = Fill::new()
+            .expr("__wire", wire)
+            .name("__variant", ident(variant))
+            .expr("__value", value::read(item.emitter, fault));
         Stmt::Expr(read_entry(fill), None)
     });
     let writes = faults().map(|(fault, variant)| {
@@ -98,9 +101,9 @@ fn operation_items(
         fill().statements("__reads", reads.collect()).arms("__arms", writes.collect()),
     ));
     for (fault, variant) in faults() {
-        let same = operation.faults.iter().filter(|other| other.of_type == fault.of_type);
+        let same = operation.faults.iter().filter(|other| other.value == fault.value);
         if same.count() == 1 {
-            let detail = item.emitter.type_at(fault.of_type, Place::ROOT);
+            let detail = item.emitter.element_type(fault, Place::ROOT);
             let fill = fill().ty("__detail", detail).name("__variant", ident(variant));
             items.push(from_detail(fill));
         }
@@ -109,7 +112,7 @@ fn operation_items(
 }
 
 fn variant(item: &InterfaceItem<'_>, fault: &Element, name: proc_macro2::Ident) -> Variant {
-    let of_type = item.emitter.type_at(fault.of_type, Place::ROOT);
+    let of_type = item.emitter.element_type(fault, Place::ROOT);
     let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
     let attrs = vec![doc(&format!("Element {}.", code(&fault.name.local)))];
     Variant { attrs, ident: name, fields, discriminant: None }

@@ -7,7 +7,7 @@ use super::{
     docs::{code, doc},
     syntax::{field, ident, name, number_pattern, option_of},
     template::{Fill, template},
-    write::element_steps,
+    value::{self, element_steps},
 };
 use crate::{
     model::{Element, Message},
@@ -64,7 +64,7 @@ template! {
 template! { fn is_set() -> Expr { self.__field.is_some() } }
 template! {
     fn read_block() -> Arm {
-        __index => self.__field = Some(rt::ReadElement::read_element(cursor)?),
+        __index => self.__field = Some(__value),
     }
 }
 template! {
@@ -152,14 +152,14 @@ fn message_headers(
     let mut items = vec![declaration(item, message, names, &what)];
     items.push(headers_implementation(item, message, names));
     for (index, header) in message.headers.iter().enumerate() {
-        let unique = message.headers.iter().filter(|other| other.of_type == header.of_type);
+        let unique = message.headers.iter().filter(|other| other.value == header.value);
         if unique.count() == 1 {
             let make = if message.headers.len() == 1 { from_only_block } else { from_block };
             items.push(make(
                 Fill::new()
                     .name("__name", ident(&names.name))
                     .name("__field", ident(&names.fields[index]))
-                    .ty("__block", item.emitter.type_at(header.of_type, Place::ROOT)),
+                    .ty("__block", item.emitter.element_type(header, Place::ROOT)),
             ));
         }
     }
@@ -176,7 +176,7 @@ fn declaration(
     declared.attrs.insert(0, doc(what));
     let fields = message.headers.iter().zip(&names.fields).map(|(header, name)| {
         let attrs = vec![doc(&format!("Element {}.", code(&header.name.local)))];
-        let ty = option_of(item.emitter.type_at(header.of_type, Place::ROOT));
+        let ty = option_of(item.emitter.element_type(header, Place::ROOT));
         field(attrs, ident(name), ty)
     });
     declared.fields = Fields::Named(FieldsNamed {
@@ -198,9 +198,10 @@ fn headers_implementation(
         let body = element_steps(item.emitter, header, "block");
         statement(write_block(fill.statements("__body", body)))
     });
-    let arms = fields()
-        .enumerate()
-        .map(|(index, fill)| read_block(fill.pattern("__index", number_pattern(index))));
+    let arms = message.headers.iter().zip(fields()).enumerate().map(|(index, (header, fill))| {
+        let value = value::read(item.emitter, header);
+        read_block(fill.pattern("__index", number_pattern(index)).expr("__value", value))
+    });
     let wire = message.headers.iter().map(|header| name(item.emitter, &header.name));
     implementation(
         Fill::new()
@@ -222,14 +223,14 @@ fn block_items(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<Item> {
             distinct.push(block);
         }
     }
-    let unique = distinct.iter().filter(|block| {
-        distinct.iter().filter(|other| other.of_type == block.of_type).count() == 1
-    });
+    let unique = distinct
+        .iter()
+        .filter(|block| distinct.iter().filter(|other| other.value == block.value).count() == 1);
     let items = unique.map(|block| {
         header_block(
             Fill::new()
                 .name("__contract", ident(&item.names.contract))
-                .ty("__block", item.emitter.type_at(block.of_type, Place::ROOT))
+                .ty("__block", item.emitter.element_type(block, Place::ROOT))
                 .expr("__wire", name(item.emitter, &block.name))
                 .statements("__body", element_steps(item.emitter, block, "self")),
         )

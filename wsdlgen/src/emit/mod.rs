@@ -2,13 +2,21 @@
 //!
 //! One file per kind of item. Code is made from [`template`]s and printed by prettyplease.
 
+mod base;
+mod choice;
 mod client;
 mod contract;
 mod debug;
+mod descent;
 mod docs;
+mod document;
 mod enumeration;
+mod facets;
+mod family;
 mod fault;
+mod first;
 mod headers;
+mod kind;
 mod layout;
 mod operation;
 mod ports;
@@ -17,20 +25,26 @@ mod record;
 mod server;
 mod syntax;
 mod template;
+mod union;
+mod validate;
+mod value;
 mod wrapper;
 mod write;
+
+use std::{cell::RefCell, collections::BTreeSet};
 
 use syn::{File, Item};
 
 use crate::{
     config::Settings,
-    model::{Definition, Name, NamespaceId, Record, TypeId, ValueType},
+    model::{Definition, Name, NamespaceId, Record, TypeId},
     name::{InterfaceNames, Named, TypeNames},
 };
 
 /// The generated file as text.
 pub(crate) fn emit(named: &Named, settings: &Settings) -> String {
-    let emitter = Emitter { named };
+    let used = RefCell::default();
+    let emitter = Emitter { named, module: 0, used: &used };
     let items = emitter.root(settings);
     let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
     let head = format!(
@@ -44,6 +58,10 @@ pub(crate) fn emit(named: &Named, settings: &Settings) -> String {
 #[derive(Clone, Copy)]
 struct Emitter<'a> {
     named: &'a Named,
+    /// The module that items are made for, an index of [`Named::modules`].
+    module: usize,
+    /// The namespaces whose constants have been named in that module so far.
+    used: &'a RefCell<BTreeSet<NamespaceId>>,
 }
 
 /// Where an item stands: paths are as seen from there.
@@ -61,13 +79,31 @@ impl Place {
 
 impl<'a> Emitter<'a> {
     fn root(self, settings: &Settings) -> Vec<Item> {
-        let mut items = contract::prelude(self, &settings.runtime);
-        items.extend(self.types_in(0).flat_map(|id| self.of_type(id)));
+        let mut body: Vec<Item> = self.types_in(0).flat_map(|id| self.of_type(id)).collect();
+        let mut modules = Vec::new();
+        let mut used_below = BTreeSet::new();
         for (index, module) in self.named.modules.iter().enumerate() {
-            items.extend(module.name.as_ref().map(|name| contract::module(self, index, name)));
+            let Some(name) = &module.name else { continue };
+            let used = RefCell::default();
+            modules.push(contract::module(Emitter { module: index, used: &used, ..self }, name));
+            used_below.append(&mut used.into_inner());
         }
-        items.extend(self.services());
+        body.append(&mut modules);
+        body.extend(self.services());
+        used_below.into_iter().for_each(|namespace| self.uses(namespace));
+        let mut items = contract::prelude(self, &settings.runtime);
+        items.append(&mut body);
         items
+    }
+
+    /// Notes that the constant of a namespace is named.
+    fn uses(self, namespace: NamespaceId) {
+        self.used.borrow_mut().insert(namespace);
+    }
+
+    /// Where the items that are being made stand.
+    fn place(self) -> Place {
+        Place::Module(self.module)
     }
 
     /// The types of a module, in the order of the contract.
@@ -82,8 +118,37 @@ impl<'a> Emitter<'a> {
                 let item = RecordItem { emitter: self, id, record, names: self.named.names(id) };
                 record::items(&item)
             }
-            Definition::Enumeration(values) => enumeration::items(self, id, values),
-            Definition::Alias(target) => vec![enumeration::alias(self, id, *target)],
+            Definition::Choice(choice) => {
+                let mut items = choice::items(self, id, choice);
+                if self.named.model.documents == Some(id) {
+                    items.push(document::implementation(self, id));
+                }
+                items.extend(validate::of_choice(self, id, choice));
+                items
+            }
+            Definition::Family(family) => {
+                let mut items = family::items(self, id, family);
+                items.extend(validate::of_family(self, id, family));
+                items
+            }
+            Definition::Enumeration(enumeration) => {
+                let mut items = enumeration::items(self, id, enumeration);
+                items.extend(facets::of_item(self, id));
+                items
+            }
+            Definition::Union(union) => {
+                let mut items = union::items(self, id, union);
+                items.extend(facets::of_item(self, id));
+                items
+            }
+            Definition::Simple(simple) => {
+                let mut items = Vec::new();
+                if self.named.model.get(id).has_item() {
+                    items.push(enumeration::alias(self, id, simple));
+                }
+                items.extend(facets::items(self, id, simple));
+                items
+            }
         }
     }
 
@@ -107,16 +172,6 @@ impl<'a> Emitter<'a> {
             items.extend(server::items(interface));
         }
         items
-    }
-
-    /// A record behind aliases, where a value is one.
-    fn record_of(self, value: ValueType) -> Option<&'a Record> {
-        let ValueType::Defined(id) = value else { return None };
-        match &self.named.model.get(id).definition {
-            Definition::Record(record) => Some(record),
-            Definition::Alias(target) => self.record_of(*target),
-            Definition::Enumeration(_) => None,
-        }
     }
 
     fn tag(self, name: &Name) -> String {

@@ -6,12 +6,15 @@ use super::{
     Emitter, InterfaceItem, Place, contract,
     docs::{code, docs},
     fault, headers,
-    syntax::{ident, name, namespace_constant, number, text, variable, word},
+    syntax::{ident, name, number, text, variable, word},
     template::{Fill, template},
+    value::{self, element_steps},
     wrapper::{body_type, wrapped},
-    write::element_steps,
 };
-use crate::{model::Operation, name::OperationNames};
+use crate::{
+    model::{NamespaceId, Operation},
+    name::OperationNames,
+};
 
 template! {
     fn operations() -> ItemMod {
@@ -48,7 +51,7 @@ template! {
 
             fn read_input(cursor: &mut rt::Cursor<'_>) -> Result<Self::Input, rt::ReadError> {
                 cursor.expect(&__input_name)?;
-                rt::ReadElement::read_element(cursor)
+                __read_input
             }
 
             fn write_output(output: &Self::Output, writer: &mut rt::Writer) {
@@ -57,7 +60,7 @@ template! {
 
             fn read_output(cursor: &mut rt::Cursor<'_>) -> Result<Self::Output, rt::ReadError> {
                 cursor.expect(&__output_name)?;
-                rt::ReadElement::read_element(cursor)
+                __read_output
             }
 
             fn body(output: Self::Output) -> Self::Body {
@@ -77,9 +80,9 @@ pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> 
             items.push(operation_implementation(item, index, operation, names));
         }
     }
-    let namespaces = contract::namespaces_in_bodies(emitter).into_iter();
-    let constants = namespaces.map(|id| namespace_constant(emitter, id));
-    contract::fill_module(&mut module, constants.chain([word("rt")]).collect(), items);
+    let mut from_root = contract::namespaces_in_bodies(emitter);
+    from_root.push(word("rt"));
+    contract::fill_module(&mut module, from_root, items);
     Item::Mod(module)
 }
 
@@ -109,27 +112,29 @@ fn operation_implementation(
     let fill = Fill::new()
         .name("__name", ident(&names.marker))
         .name("__contract", ident(&item.names.contract))
-        .ty("__input", emitter.type_at(input.body.of_type, Place::Below))
-        .ty("__output", emitter.type_at(output.body.of_type, Place::Below))
+        .ty("__input", emitter.element_type(&input.body, Place::Below))
+        .ty("__output", emitter.element_type(&output.body, Place::Below))
         .ty("__body_type", body_type(emitter, &output.body, Place::Below))
         .ty("__input_headers", headers::type_of(input, &names.input_headers))
         .ty("__output_headers", headers::type_of(output, &names.output_headers))
         .ty("__fault", fault::type_of(operation, names, Place::Below))
         .expr("__text", text(&operation.name))
         .expr("__index", number(index))
-        .expr("__declarations", text(&declarations(emitter, operation)))
+        .expr("__declarations", text(&declarations(emitter, &operation.namespaces)))
         .expr("__input_name", name(emitter, &input.body.name))
         .expr("__output_name", name(emitter, &output.body.name))
+        .expr("__read_input", value::read_last(emitter, &input.body))
+        .expr("__read_output", value::read_last(emitter, &output.body))
         .statements("__write_input", element_steps(emitter, &input.body, "input"))
         .statements("__write_output", element_steps(emitter, &output.body, "output"))
         .statements("__body", vec![Stmt::Expr(body, None)]);
     implementation(fill)
 }
 
-/// The namespace declarations that an operation's messages rely on.
-fn declarations(emitter: Emitter<'_>, operation: &Operation) -> String {
-    let declared = operation.namespaces.iter().map(|id| {
-        let namespace = emitter.named.model.namespace(*id);
+/// The namespace declarations that tags rely on.
+pub(super) fn declarations(emitter: Emitter<'_>, namespaces: &[NamespaceId]) -> String {
+    let namespaces = namespaces.iter().map(|id| emitter.named.model.namespace(*id));
+    let declared = namespaces.filter(|namespace| namespace.prefix != "xml").map(|namespace| {
         let uri = namespace.uri.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
         format!(" xmlns:{}=\"{uri}\"", namespace.prefix)
     });

@@ -1,22 +1,21 @@
 //! Records: a struct, what makes one, and what reads and writes it.
 
 use proc_macro2::Ident;
-use quote::ToTokens;
-use syn::{
-    AttrStyle, Attribute, Fields, FieldsNamed, Item, ItemImpl, ItemStruct, MacroDelimiter, Meta,
-    MetaList, punctuated::Punctuated, token,
-};
+use syn::{Fields, FieldsNamed, Item, ItemImpl, ItemStruct, token};
 
 use super::{
-    RecordItem, debug,
+    RecordItem, base, debug, descent,
     docs::{code, doc, docs},
     read,
-    syntax::{field, field_value, ident, variable, word},
+    syntax::{derive, field, field_value, ident, variable},
     template::{Fill, template},
-    write,
+    validate, write,
 };
 use crate::{
-    model::{Field, Occurs, Origin, Shown},
+    model::{
+        Attribute, Content, Definition, Field, Nillable, Occurs, Presence, Record, Role, Shown,
+        Term, TypeId,
+    },
     name::Identifier,
 };
 
@@ -27,8 +26,13 @@ pub(super) fn items(item: &RecordItem<'_>) -> Vec<Item> {
     let mut items = vec![structure(item)];
     items.extend(constructor(item));
     items.extend(debug::implementation(item));
-    items.push(read::implementation(item));
+    items.extend(base::items(item));
+    match item.record.role {
+        Role::Element => items.push(read::implementation(item)),
+        Role::Part => items.push(descent::implementation(item)),
+    }
     items.push(write::implementation(item));
+    items.extend(validate::of_record(item));
     items
 }
 
@@ -37,8 +41,15 @@ template! { fn declaration() -> ItemStruct { pub struct __name {} } }
 fn structure(item: &RecordItem<'_>) -> Item {
     let mut declared = declaration(Fill::new().name("__name", ident(&item.names.name)));
     let of_type = item.emitter.named.model.get(item.id);
-    declared.attrs = docs(&of_type.documentation, &wire(item));
-    declared.attrs.push(derives(item));
+    declared.attrs = docs(&of_type.documentation, &super::docs::origin(of_type));
+    let traits = [
+        ("Clone", true),
+        ("Debug", !has_secrets(item.record)),
+        ("Default", has_default(item.emitter, item.record)),
+        ("PartialEq", true),
+    ];
+    let traits = traits.into_iter().filter(|(_, derived)| *derived).map(|(name, _)| name);
+    declared.attrs.push(derive(traits));
     declared.fields = Fields::Named(FieldsNamed {
         brace_token: token::Brace::default(),
         named: struct_fields(item).into_iter().collect(),
@@ -46,63 +57,165 @@ fn structure(item: &RecordItem<'_>) -> Item {
     Item::Struct(declared)
 }
 
-/// `#[derive(…)]`: `Debug` where there is nothing to hide, `Default` where nothing is required.
-fn derives(item: &RecordItem<'_>) -> Attribute {
-    let redacted = item.record.fields.iter().any(|field| field.shown == Shown::Redacted);
-    let optional = item.record.required().next().is_none();
-    let traits =
-        [("Clone", true), ("Debug", !redacted), ("Default", optional), ("PartialEq", true)];
-    let traits = traits.into_iter().filter(|(_, derived)| *derived).map(|(name, _)| word(name));
-    let mut list = Punctuated::<Ident, token::Comma>::new();
-    list.extend(traits);
-    Attribute {
-        pound_token: token::Pound::default(),
-        style: AttrStyle::Outer,
-        bracket_token: token::Bracket::default(),
-        meta: Meta::List(MetaList {
-            path: word("derive").into(),
-            delimiter: MacroDelimiter::Paren(token::Paren::default()),
-            tokens: list.into_token_stream(),
-        }),
+/// Whether something in the record must not be shown.
+pub(super) fn has_secrets(record: &Record) -> bool {
+    let mut fields = record.fields().iter().map(|field| field.shown);
+    let mut attributes = record.attributes.iter().map(|attribute| attribute.shown);
+    fields.any(|shown| shown == Shown::Redacted) || attributes.any(|shown| shown == Shown::Redacted)
+}
+
+/// Whether there is a value of nothing: nothing is required, by the record or by its bases.
+fn has_default(emitter: super::Emitter<'_>, record: &Record) -> bool {
+    let required = |id: TypeId| match &emitter.named.model.get(id).definition {
+        Definition::Record(base) => !has_default(emitter, base),
+        _ => false,
+    };
+    let value = matches!(record.content, Content::Value(_));
+    !value
+        && record.fields().iter().all(|field| field.times.occurs() != Occurs::Once)
+        && record.attributes.iter().all(|attribute| attribute.presence == Presence::Optional)
+        && !record.base.is_some_and(required)
+}
+
+/// A member of a struct: what it is called, what it is, and what it starts as.
+struct Member {
+    name: Ident,
+    attrs: Vec<syn::Attribute>,
+    of_type: syn::Type,
+    start: Start,
+}
+
+/// The value of a member of which nothing is known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Given,
+    None,
+    Empty,
+    Absent,
+    Default,
+}
+
+/// The members in the order that schemas have them in: base, content, attributes.
+fn struct_members(item: &RecordItem<'_>) -> Vec<Member> {
+    let mut members = Vec::new();
+    let RecordItem { emitter, record, names, .. } = item;
+    let model = &emitter.named.model;
+    if let (Some(base), Some(name)) = (record.base, &names.members.base) {
+        let default = match &model.get(base).definition {
+            Definition::Record(base) => has_default(*emitter, base),
+            _ => false,
+        };
+        members.push(Member {
+            name: ident(name),
+            attrs: vec![doc("What the type extends.")],
+            of_type: emitter.type_at(base, item.place()),
+            start: if default { Start::Default } else { Start::Given },
+        });
+    }
+    members.extend(content_members(item));
+    for (attribute, name) in attributes(item) {
+        let wire = format!("Attribute {}.", code(&attribute.name.local));
+        let start = match attribute.presence {
+            Presence::Required => Start::Given,
+            Presence::Optional => Start::None,
+        };
+        let attrs =
+            docs(&attribute.documentation, &(wire + &constraint_note(&attribute.constraint)));
+        let of_type = emitter.attribute_type(attribute, item.place());
+        members.push(Member { name: ident(name), attrs, of_type, start });
+    }
+    if let Some(name) = &names.members.any_attributes {
+        let attrs = vec![doc("Attributes of any other name.")];
+        let of_type = any_attribute_vector(Fill::new());
+        members.push(Member { name: ident(name), attrs, of_type, start: Start::Empty });
+    }
+    members
+}
+
+fn content_members(item: &RecordItem<'_>) -> Vec<Member> {
+    let RecordItem { emitter, record, .. } = item;
+    let name = |index: usize| ident(&item.names.members.content[index]);
+    match &record.content {
+        Content::Value(value) => vec![Member {
+            name: name(0),
+            attrs: vec![doc("The text.")],
+            of_type: emitter.value_type(*value, item.place()),
+            start: Start::Given,
+        }],
+        Content::Mixed(items) => vec![Member {
+            name: name(0),
+            attrs: vec![doc("Text and elements in their order.")],
+            of_type: vector_of(Fill::new().ty("__inner", emitter.type_at(*items, item.place()))),
+            start: Start::Empty,
+        }],
+        Content::Fields(fields, _) => {
+            let members = fields.iter().enumerate().map(|(index, field)| Member {
+                name: name(index),
+                attrs: docs(&field.documentation, &wire(field)),
+                of_type: emitter.field_type(field, item.place()),
+                start: start(field),
+            });
+            members.collect()
+        }
     }
 }
 
-/// What a type is called in the contract.
-fn wire(item: &RecordItem<'_>) -> String {
-    match &item.emitter.named.model.get(item.id).origin {
-        Origin::Named(name) => format!("Complex type {}.", code(&name.local)),
-        Origin::Element(name) => format!("Element {}.", code(&name.local)),
-        Origin::Inner(_, name) => format!("The type of element {}.", code(&name.local)),
+/// What a field is on the wire.
+fn wire(field: &Field) -> String {
+    match &field.term {
+        Term::Element(element) => {
+            let note = constraint_note(&element.constraint);
+            format!("Element {}.{note}", code(&element.name.local))
+        }
+        Term::Part(_) => "One of several elements, or a group of them.".to_owned(),
+        Term::Any(_) => "Elements of any name.".to_owned(),
+    }
+}
+
+/// What documentation says of a default or fixed value.
+pub(super) fn constraint_note(constraint: &Option<crate::model::Constraint>) -> String {
+    use crate::model::ConstraintKind::{Default, Fixed};
+    match constraint {
+        Some(constraint) if constraint.kind == Default => {
+            format!(" Default: {}.", code(&constraint.text))
+        }
+        Some(constraint) if constraint.kind == Fixed => {
+            format!(" Always {}.", code(&constraint.text))
+        }
+        _ => String::new(),
+    }
+}
+
+fn start(field: &Field) -> Start {
+    let nillable = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
+    match field.times.occurs() {
+        Occurs::Once => Start::Given,
+        Occurs::Optional if nillable => Start::Absent,
+        Occurs::Optional => Start::None,
+        Occurs::Repeated => Start::Empty,
     }
 }
 
 fn struct_fields(item: &RecordItem<'_>) -> Vec<syn::Field> {
-    let mut fields: Vec<_> = members(item)
-        .map(|(member, name)| {
-            let wire = format!("Element {}.", code(&member.name.local));
-            let ty = item.emitter.field_type(member, item.place());
-            field(docs(&member.documentation, &wire), ident(name), ty)
-        })
-        .collect();
-    if let Some(name) = any_attributes(item) {
-        let attrs = vec![doc("Attributes of any other name.")];
-        fields.push(field(attrs, ident(name), any_attribute_vector(Fill::new())));
-    }
-    fields
+    let members = struct_members(item).into_iter();
+    members.map(|member| field(member.attrs, member.name, member.of_type)).collect()
 }
 
 template! { fn any_attribute_vector() -> syn::Type { Vec<rt::AnyAttribute> } }
+template! { fn vector_of() -> syn::Type { Vec<__inner> } }
 
-/// The fields with their names.
-pub(super) fn members<'a>(
+/// The attributes with their names.
+pub(super) fn attributes<'a>(
     item: &RecordItem<'a>,
-) -> impl Iterator<Item = (&'a Field, &'a Identifier)> {
-    item.record.fields.iter().zip(&item.names.members)
+) -> impl Iterator<Item = (&'a Attribute, &'a Identifier)> {
+    item.record.attributes.iter().zip(&item.names.members.attributes)
 }
 
-/// The name of the field that keeps attributes of any name, which follows the elements'.
-pub(super) fn any_attributes<'a>(item: &RecordItem<'a>) -> Option<&'a Identifier> {
-    item.names.members.get(item.record.fields.len())
+/// The fields of the content with their names.
+pub(super) fn fields<'a>(
+    item: &RecordItem<'a>,
+) -> impl Iterator<Item = (&'a Field, &'a Identifier)> {
+    item.record.fields().iter().zip(&item.names.members.content)
 }
 
 template! {
@@ -116,32 +229,33 @@ template! {
 }
 template! { fn none() -> syn::Expr { None } }
 template! { fn empty() -> syn::Expr { Vec::new() } }
+template! { fn absent() -> syn::Expr { rt::Optional::Absent } }
+template! { fn default() -> syn::Expr { Default::default() } }
 
 /// `new`, from the required fields, where there are some but not too many.
 fn constructor(item: &RecordItem<'_>) -> Option<Item> {
-    let required = item.record.required().count();
+    let members = struct_members(item);
+    let required = members.iter().filter(|member| member.start == Start::Given).count();
     if required == 0 || required > NEW_TAKES {
         return None;
     }
-    let mut values: Vec<_> = members(item)
-        .map(|(member, name)| {
-            let name = ident(name);
-            let value = match member.occurs {
-                Occurs::Once => variable(name.clone()),
-                Occurs::Optional => none(Fill::new()),
-                Occurs::Repeated => empty(Fill::new()),
-            };
-            field_value(&name, value)
-        })
-        .collect();
-    values.extend(any_attributes(item).map(|name| field_value(&ident(name), empty(Fill::new()))));
-    let fill = Fill::new().name("__name", ident(&item.names.name)).fields("__fields", values);
+    let values = members.iter().map(|member| {
+        let value = match member.start {
+            Start::Given => variable(member.name.clone()),
+            Start::None => none(Fill::new()),
+            Start::Empty => empty(Fill::new()),
+            Start::Absent => absent(Fill::new()),
+            Start::Default => default(Fill::new()),
+        };
+        field_value(&member.name, value)
+    });
+    let fill =
+        Fill::new().name("__name", ident(&item.names.name)).fields("__fields", values.collect());
     let mut implementation = new(fill);
     if let Some(syn::ImplItem::Fn(function)) = implementation.items.first_mut() {
         function.attrs.push(doc("A value of what is required; the rest is absent."));
-        for (member, name) in members(item).filter(|(member, _)| member.occurs == Occurs::Once) {
-            let ty = item.emitter.field_type(member, item.place());
-            function.sig.inputs.push(argument(&ident(name), ty));
+        for member in members.into_iter().filter(|member| member.start == Start::Given) {
+            function.sig.inputs.push(argument(&member.name, member.of_type));
         }
     }
     Some(Item::Impl(implementation))

@@ -61,11 +61,7 @@ template! {
         impl<S: __service> rt::Dispatch for __name<S> {
             type Contract = __contract;
 
-            async fn dispatch(
-                &self,
-                operation: usize,
-                received: rt::Received,
-            ) -> rt::Response<rt::Payload> {
+            fn dispatch(&self, operation: usize, received: rt::Received) -> rt::Answer<'_> {
                 match operation {
                     __arms => {}
                     _ => received.no_such_operation(),
@@ -74,16 +70,14 @@ template! {
         }
     }
 }
+// A future for each operation: the compiler's work on one future of them all grows with its square.
 template! {
     fn arm() -> Arm {
-        __index => {
-            let (mut context, input) = match received.read::<operations::__marker>() {
-                Ok(read) => read,
-                Err(response) => return *response,
-            };
+        __index => Box::pin(async move {
+            let (mut context, input) = received.read::<operations::__marker>()?;
             let result = <S as __service>::__method(&self.0, &mut context, __request).await;
-            context.answer(__result)
-        }
+            Ok(context.answer(__result))
+        }),
     }
 }
 template! { fn inside() -> syn::Expr { input.__field } }

@@ -1,9 +1,10 @@
 //! Small pieces of syntax that every emitter uses: identifiers, paths, types, literals.
 
 use proc_macro2::{Ident, Span};
+use quote::ToTokens;
 use syn::{
-    Expr, ExprLit, ExprPath, Lit, LitInt, LitStr, Member, Pat, Path, PathSegment, Type, TypePath,
-    Visibility, token,
+    AttrStyle, Expr, ExprLit, ExprPath, Lit, LitInt, LitStr, MacroDelimiter, Member, Meta,
+    MetaList, Pat, Path, PathSegment, Type, TypePath, Visibility, punctuated::Punctuated, token,
 };
 
 use super::{
@@ -11,8 +12,11 @@ use super::{
     template::{Fill, template},
 };
 use crate::{
-    model::{Builtin, Name, NamespaceId, Occurs, Storage, TypeId, ValueType},
-    name::Identifier,
+    model::{
+        Attribute, Branch, Builtin, Definition, Element, Field, Name, NamespaceId, Nillable,
+        Occurs, Presence, SimpleShape, Standing, Storage, Term, TypeId, ValueType,
+    },
+    name::{Identifier, TypeNames},
 };
 
 /// An identifier of the `name` room.
@@ -77,6 +81,21 @@ fn path(segments: impl IntoIterator<Item = Ident>) -> Path {
     Path { leading_colon: None, segments }
 }
 
+/// `#[derive(…)]`.
+pub(super) fn derive<'a>(traits: impl Iterator<Item = &'a str>) -> syn::Attribute {
+    let list: Punctuated<Ident, token::Comma> = traits.map(word).collect();
+    syn::Attribute {
+        pound_token: token::Pound::default(),
+        style: AttrStyle::Outer,
+        bracket_token: token::Bracket::default(),
+        meta: Meta::List(MetaList {
+            path: word("derive").into(),
+            delimiter: MacroDelimiter::Paren(token::Paren::default()),
+            tokens: list.into_token_stream(),
+        }),
+    }
+}
+
 /// `name: value` in a struct expression, shortened where both are alike.
 pub(super) fn field_value(name: &Ident, value: Expr) -> syn::FieldValue {
     let same = matches!(&value, Expr::Path(path) if path.path.is_ident(name));
@@ -104,6 +123,8 @@ pub(super) fn field(attrs: Vec<syn::Attribute>, name: Ident, ty: Type) -> syn::F
 template! { fn option() -> Type { Option<__inner> } }
 template! { fn vector() -> Type { Vec<__inner> } }
 template! { fn boxed() -> Type { Box<__inner> } }
+template! { fn nillable() -> Type { rt::Nillable<__inner> } }
+template! { fn optional() -> Type { rt::Optional<__inner> } }
 
 /// `Option<inner>`.
 pub(super) fn option_of(inner: Type) -> Type {
@@ -115,14 +136,22 @@ pub(super) fn namespace_constant(emitter: Emitter<'_>, namespace: NamespaceId) -
     word(&emitter.prefix(namespace).to_uppercase())
 }
 
-template! { fn no_namespace() -> Expr { rt::NamespaceId::NONE } }
+template! { fn known_namespace() -> Expr { rt::NamespaceId::__name } }
+
+/// The expression for a namespace.
+pub(super) fn namespace_of(emitter: Emitter<'_>, namespace: NamespaceId) -> Expr {
+    match emitter.named.model.namespace(namespace).standing {
+        Standing::Runtime(constant) => known_namespace(Fill::new().name("__name", word(constant))),
+        Standing::Generated(_) => {
+            emitter.uses(namespace);
+            variable(namespace_constant(emitter, namespace))
+        }
+    }
+}
 
 /// The expression for a name's namespace.
 pub(super) fn namespace(emitter: Emitter<'_>, name: &Name) -> Expr {
-    if name.namespace == NamespaceId::NONE {
-        return no_namespace(Fill::new());
-    }
-    variable(namespace_constant(emitter, name.namespace))
+    namespace_of(emitter, name.namespace)
 }
 
 template! { fn wire_name() -> Expr { rt::Name::new(__namespace, __local) } }
@@ -135,9 +164,17 @@ pub(super) fn name(emitter: Emitter<'_>, name: &Name) -> Expr {
 
 impl Emitter<'_> {
     /// The path of a type, as seen from a place.
-    pub(super) fn type_path(self, id: TypeId, from: Place) -> Path {
-        let names = self.named.names(id);
-        let own = ident(&names.name);
+    pub(super) fn path_of(self, names: &TypeNames, from: Place) -> Path {
+        self.path_in(names, &names.name, from)
+    }
+
+    /// The path of an item that goes with a type, as seen from a place.
+    pub(super) fn item_path(self, name: &Identifier, with: TypeId, from: Place) -> Path {
+        self.path_in(self.named.names(with), name, from)
+    }
+
+    fn path_in(self, names: &TypeNames, name: &Identifier, from: Place) -> Path {
+        let own = ident(name);
         if from == Place::Module(names.module) {
             return path([own]);
         }
@@ -147,47 +184,161 @@ impl Emitter<'_> {
     }
 
     pub(super) fn type_at(self, id: TypeId, from: Place) -> Type {
-        path_type(self.type_path(id, from))
+        path_type(self.path_of(self.named.names(id), from))
     }
 
-    /// The type of a single value.
+    pub(super) fn string(self) -> Type {
+        path_type(path([word("String")]))
+    }
+
+    /// The type of a value that is no element of its own.
     pub(super) fn value_type(self, value: ValueType, from: Place) -> Type {
         match value {
-            ValueType::Defined(id) => self.type_at(id, from),
-            ValueType::Builtin(builtin) => path_type(builtin_path(builtin)),
+            ValueType::Builtin(builtin) => builtin_type(builtin),
+            ValueType::Defined(id) => {
+                let of_type = self.named.model.get(id);
+                match &of_type.definition {
+                    Definition::Simple(simple) if !of_type.has_item() => {
+                        self.shape_type(simple.shape, from)
+                    }
+                    _ => self.type_at(id, from),
+                }
+            }
+        }
+    }
+
+    /// Whether the type of a value is one of the runtime's.
+    pub(super) fn names_runtime(self, value: ValueType) -> bool {
+        match value {
+            ValueType::Builtin(builtin) => is_of_runtime(&builtin_type(builtin)),
+            ValueType::Defined(id) => {
+                let of_type = self.named.model.get(id);
+                match &of_type.definition {
+                    Definition::Simple(simple) if !of_type.has_item() => match simple.shape {
+                        SimpleShape::Of(base) => self.names_runtime(base),
+                        SimpleShape::List(item) => self.names_runtime(item),
+                    },
+                    _ => false,
+                }
+            }
+        }
+    }
+
+    /// The type of a simple type's values.
+    pub(super) fn shape_type(self, shape: SimpleShape, from: Place) -> Type {
+        match shape {
+            SimpleShape::Of(base) => self.value_type(base, from),
+            SimpleShape::List(item) => {
+                vector(Fill::new().ty("__inner", self.value_type(item, from)))
+            }
+        }
+    }
+
+    /// The type of an element's value, nil aside.
+    fn inner_type(self, element: &Element, from: Place) -> Type {
+        match element.value {
+            ValueType::Builtin(Builtin::AnySimpleType) => builtin_type(Builtin::AnyType),
+            value => self.value_type(value, from),
+        }
+    }
+
+    /// The type of an element that stands once.
+    pub(super) fn element_type(self, element: &Element, from: Place) -> Type {
+        let inner = self.inner_type(element, from);
+        match element.nillable {
+            Nillable::No => inner,
+            Nillable::Yes => nillable(Fill::new().ty("__inner", inner)),
         }
     }
 
     /// The type of a field: the value's, boxed, optional or repeated.
-    pub(super) fn field_type(self, field: &crate::model::Field, from: Place) -> Type {
-        let value = self.value_type(field.value, from);
-        let value = match field.storage {
+    pub(super) fn field_type(self, field: &Field, from: Place) -> Type {
+        let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
+        let value = self.term_type(&field.term, field.storage, from);
+        let fill = |inner: Type| Fill::new().ty("__inner", inner);
+        match (field.times.occurs(), nil) {
+            (Occurs::Once, false) => value,
+            (Occurs::Once, true) => nillable(fill(value)),
+            (Occurs::Optional, false) => option_of(value),
+            (Occurs::Optional, true) => optional(fill(value)),
+            (Occurs::Repeated, false) => vector(fill(value)),
+            (Occurs::Repeated, true) => vector(fill(nillable(fill(value)))),
+        }
+    }
+
+    /// The type of a variant's value.
+    pub(super) fn branch_type(self, branch: &Branch, from: Place) -> Type {
+        let nil = matches!(&branch.term, Term::Element(one) if one.nillable == Nillable::Yes);
+        let value = self.term_type(&branch.term, branch.storage, from);
+        let fill = |inner: Type| Fill::new().ty("__inner", inner);
+        let value = if nil { nillable(fill(value)) } else { value };
+        if branch.times.occurs() == Occurs::Repeated { vector(fill(value)) } else { value }
+    }
+
+    fn term_type(self, term: &Term, storage: Storage, from: Place) -> Type {
+        let value = match term {
+            Term::Element(element) => self.inner_type(element, from),
+            Term::Part(id) => self.type_at(*id, from),
+            Term::Any(_) => path_type(path([word("rt"), word("AnyElement")])),
+        };
+        match storage {
             Storage::Inline => value,
             Storage::Boxed => boxed(Fill::new().ty("__inner", value)),
-        };
-        match field.occurs {
-            Occurs::Once => value,
-            Occurs::Optional => option_of(value),
-            Occurs::Repeated => vector(Fill::new().ty("__inner", value)),
+        }
+    }
+
+    /// The type of an attribute.
+    pub(super) fn attribute_type(self, attribute: &Attribute, from: Place) -> Type {
+        let value = self.value_type(attribute.value, from);
+        match attribute.presence {
+            Presence::Required => value,
+            Presence::Optional => option_of(value),
         }
     }
 }
 
-fn builtin_path(builtin: Builtin) -> Path {
-    let name = match builtin {
-        Builtin::String => "String",
-        Builtin::Boolean => "bool",
-        Builtin::Byte => "i8",
-        Builtin::Short => "i16",
-        Builtin::Int => "i32",
-        Builtin::Long => "i64",
-        Builtin::UnsignedByte => "u8",
-        Builtin::UnsignedShort => "u16",
-        Builtin::UnsignedInt => "u32",
-        Builtin::UnsignedLong => "u64",
-        Builtin::Float => "f32",
-        Builtin::Double => "f64",
-        Builtin::DateTime => return path([word("rt"), word("DateTime")]),
-    };
-    path([word(name)])
+fn is_of_runtime(of_type: &Type) -> bool {
+    let Type::Path(path) = of_type else { return false };
+    path.path.segments.first().is_some_and(|first| first.ident == "rt")
+}
+
+fn builtin_type(builtin: Builtin) -> Type {
+    let plain = |name: &str| path_type(path([word(name)]));
+    let runtime = |name: &str| path_type(path([word("rt"), word(name)]));
+    match builtin {
+        Builtin::AnyType => runtime("AnyValue"),
+        Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => {
+            vector(Fill::new().ty("__inner", plain("String")))
+        }
+        Builtin::Boolean => plain("bool"),
+        Builtin::Byte => plain("i8"),
+        Builtin::Short => plain("i16"),
+        Builtin::Int => plain("i32"),
+        Builtin::Long => plain("i64"),
+        Builtin::UnsignedByte => plain("u8"),
+        Builtin::UnsignedShort => plain("u16"),
+        Builtin::UnsignedInt => plain("u32"),
+        Builtin::UnsignedLong => plain("u64"),
+        Builtin::Float => plain("f32"),
+        Builtin::Double => plain("f64"),
+        Builtin::Decimal => runtime("Decimal"),
+        Builtin::Integer
+        | Builtin::NonPositiveInteger
+        | Builtin::NegativeInteger
+        | Builtin::NonNegativeInteger
+        | Builtin::PositiveInteger => runtime("Integer"),
+        Builtin::Duration => runtime("Duration"),
+        Builtin::DateTime => runtime("DateTime"),
+        Builtin::Time => runtime("Time"),
+        Builtin::Date => runtime("Date"),
+        Builtin::GYearMonth => runtime("GYearMonth"),
+        Builtin::GYear => runtime("GYear"),
+        Builtin::GMonthDay => runtime("GMonthDay"),
+        Builtin::GDay => runtime("GDay"),
+        Builtin::GMonth => runtime("GMonth"),
+        Builtin::HexBinary => runtime("HexBinary"),
+        Builtin::Base64Binary => runtime("Base64Binary"),
+        Builtin::QName | Builtin::Notation => runtime("QName"),
+        _ => plain("String"),
+    }
 }

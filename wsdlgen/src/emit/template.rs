@@ -66,6 +66,7 @@ nodes! {
     Block: visit_block_mut,
     Expr: visit_expr_mut,
     Type: visit_type_mut,
+    ExprStruct: visit_expr_struct_mut,
     syn::ImplItem: visit_impl_item_mut,
     syn::ImplItemFn: visit_impl_item_fn_mut,
     syn::Item: visit_item_mut,

@@ -8,7 +8,7 @@ use super::{
     template::{Fill, template},
 };
 use crate::{
-    model::{Definition, Element, Field, Occurs, Storage},
+    model::{Element, Field, Nillable, Occurs, Storage, Term, Times, ValueType},
     name::Identifier,
 };
 
@@ -18,12 +18,15 @@ pub(super) fn wrapped<'a>(
     emitter: Emitter<'a>,
     body: &Element,
 ) -> Option<(&'a Field, &'a Identifier)> {
-    let Definition::Record(record) = &emitter.named.model.get(body.of_type).definition else {
-        return None;
-    };
-    let names = emitter.named.names(body.of_type);
-    match (&*record.fields, record.has_attributes()) {
-        ([field], false) if field.storage == Storage::Inline => Some((field, &names.members[0])),
+    let ValueType::Defined(id) = body.value else { return None };
+    let record = emitter.named.model.record(id)?;
+    let bare = body.nillable == Nillable::No
+        && record.base.is_none()
+        && !emitter.record_has_attributes(record);
+    match record.fields() {
+        [field] if bare && field.storage == Storage::Inline => {
+            Some((field, &emitter.named.names(id).members.content[0]))
+        }
         _ => None,
     }
 }
@@ -32,7 +35,7 @@ pub(super) fn wrapped<'a>(
 pub(super) fn body_type(emitter: Emitter<'_>, body: &Element, from: Place) -> Type {
     match wrapped(emitter, body) {
         Some((field, _)) => emitter.field_type(field, from),
-        None => emitter.type_at(body.of_type, from),
+        None => emitter.element_type(body, from),
     }
 }
 
@@ -62,8 +65,8 @@ pub(super) fn items(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> V
     let mut items = Vec::new();
     let mut seen = Vec::new();
     for body in bodies {
-        if !seen.contains(&body.of_type) {
-            seen.push(body.of_type);
+        if !seen.contains(&body.value) {
+            seen.push(body.value);
             let wrapped = wrapped(emitter, body);
             items.extend(
                 wrapped
@@ -83,13 +86,15 @@ fn wrapper_items(
 ) -> Vec<Item> {
     let fill = |inside: Type| {
         Fill::new()
-            .ty("__wrapper", emitter.type_at(body.of_type, Place::ROOT))
+            .ty("__wrapper", emitter.element_type(body, Place::ROOT))
             .name("__field", ident(name))
             .ty("__inside", inside)
     };
     let mut items = vec![from_inside(fill(emitter.field_type(field, Place::ROOT)))];
-    if field.occurs == Occurs::Optional {
-        items.push(from_value(fill(emitter.value_type(field.value, Place::ROOT))));
+    let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
+    if field.times.occurs() == Occurs::Optional && !nil {
+        let once = Field { times: Times::ONCE, ..field.clone() };
+        items.push(from_value(fill(emitter.field_type(&once, Place::ROOT))));
     }
     items
 }

@@ -1,36 +1,57 @@
 //! From schemas and bindings to the model. After this stage there is no XSD and no WSDL.
 //!
 //! ```text
-//! <element name="a" type="t" minOccurs="0"/>   becomes   Field { a, t, Optional }
+//! <element name="a" type="t" minOccurs="0"/>   becomes   Field { Element { a, t }, 0 to 1 }
 //! message -> part -> element -> type           becomes   Message { body: Element }
 //! ```
 
-mod cycles;
+mod attributes;
+mod checks;
+mod choices;
+mod complex;
+mod emptiness;
+mod facets;
+mod families;
 mod messages;
+mod order;
+mod particles;
+mod reach;
 mod services;
 mod settings;
+mod simple;
+mod size;
+mod storage;
 mod types;
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use indexmap::IndexMap;
 
 use crate::{
     config::Settings,
-    diagnostic::{Code, Diagnostic, Report},
-    model::{Definition, Element, Model, Name, Namespace, NamespaceId, Type, TypeId, ValueType},
+    diagnostic::Report,
+    model::{Element, Model, Name, Namespace, NamespaceId, Standing, Type, TypeId, ValueType},
     resolve::Linked,
-    source::Span,
+    syntax::xsd,
 };
+use families::Descent;
+pub(crate) use order::First;
+use particles::Part;
 
 /// The contract's model; `None` when something is wrong, which is reported.
 pub(crate) fn lower(
     linked: &Linked,
-    entry: &str,
+    entries: &[String],
     settings: &Settings,
     report: &mut Report,
 ) -> Option<Model> {
     let mut lowering = Lowering::new(linked, report);
     lowering.types();
     let interfaces = services::interfaces(&mut lowering, settings);
+    let documents = settings.documents.then(|| lowering.documents());
     let secrets = settings::mark_secrets(&mut lowering, settings);
     let target_namespace = lowering.target_namespace();
     let Lowering { namespaces, types, report, .. } = lowering;
@@ -41,34 +62,84 @@ pub(crate) fn lower(
         lowered.expect("every type that was given an id is lowered, or an error is reported")
     });
     let mut model = Model {
-        namespaces,
+        namespaces: namespaces.into_values().collect(),
         types: types.collect(),
         interfaces,
+        documents,
+        checked: BTreeSet::new(),
+        faceted: BTreeSet::new(),
         secrets,
-        file_name: entry.rsplit(['/', '\\']).next().unwrap_or(entry).to_owned(),
+        file_name: file_names(entries),
         target_namespace,
     };
-    cycles::box_recursion(&mut model);
+    order::find_grammars(&mut model);
+    storage::box_recursion(&mut model);
+    model.checked = checks::find(&model);
+    model.faceted = checks::find_faceted(&model);
     Some(model)
+}
+
+/// The names of files without their folders, as a sentence has them.
+fn file_names(locations: &[String]) -> String {
+    let names = locations.iter().map(|location| location.rsplit(['/', '\\']).next());
+    names.flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// A model in the making.
 struct Lowering<'a> {
     linked: &'a Linked,
     report: &'a mut Report,
-    namespaces: Vec<Namespace>,
-    /// The first are those of [`Linked::types`]; anonymous ones follow.
+    /// By their URIs, in the order of [`Model::namespaces`].
+    namespaces: IndexMap<Arc<str>, Namespace>,
+    /// The first are those of [`Linked::types`]; those without a name follow.
     types: Vec<Option<Type>>,
-    /// By the indices of [`Linked::elements`]; `None` where the type cannot be generated.
-    elements: Vec<Option<ValueType>>,
+    /// By the indices of [`Linked::types`]: begun, and maybe done.
+    started: Vec<bool>,
+    /// By the indices of [`Linked::elements`].
+    elements: Vec<Option<Element>>,
+    /// What anonymous types have become, by where they are written.
+    anonymous: HashMap<*const xsd::Type, ValueType>,
+    /// What choices and groups have become, by where they are written.
+    parts: HashMap<*const xsd::ModelGroup, Part>,
+    derivations: Descent,
+    /// By the index of the declared type.
+    families: HashMap<usize, Option<TypeId>>,
+    substitutions: Descent,
+    /// By the index of the head.
+    substitutes: HashMap<usize, Option<TypeId>>,
 }
+
+/// The namespaces that the runtime knows, with the prefix of each and its constant there.
+const RUNTIME_NAMESPACES: [(&str, &str, &str); 3] = [
+    ("http://www.w3.org/XML/1998/namespace", "xml", "XML"),
+    (XSI, "xsi", "XSI"),
+    ("http://www.w3.org/2001/XMLSchema", "xsd", "XSD"),
+];
+
+/// The namespace of `xsi:type` and `xsi:nil`.
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 impl<'a> Lowering<'a> {
     fn new(linked: &'a Linked, report: &'a mut Report) -> Self {
-        let none = Namespace { uri: "".into(), prefix: String::new() };
-        let types = linked.types.iter().map(|_| None).collect();
-        let mut lowering =
-            Self { linked, report, namespaces: vec![none], types, elements: Vec::new() };
+        let none = Namespace {
+            uri: "".into(),
+            prefix: String::new(),
+            standing: Standing::Runtime("NONE"),
+        };
+        let mut lowering = Self {
+            linked,
+            report,
+            namespaces: IndexMap::from([("".into(), none)]),
+            types: linked.types.iter().map(|_| None).collect(),
+            started: vec![false; linked.types.len()],
+            elements: vec![None; linked.elements.len()],
+            anonymous: HashMap::new(),
+            parts: HashMap::new(),
+            derivations: Descent::of_types(linked),
+            families: HashMap::new(),
+            substitutions: Descent::of_elements(linked),
+            substitutes: HashMap::new(),
+        };
         // The contract's own namespace comes first, whatever its schemas use first.
         lowering.target_namespace();
         lowering
@@ -78,54 +149,37 @@ impl<'a> Lowering<'a> {
     fn target_namespace(&mut self) -> NamespaceId {
         let definitions = &self.linked.definitions;
         let entry = definitions.first().map(|definitions| definitions.target_namespace.clone());
-        let schema = || self.linked.types.first().map(|first| first.namespace.clone());
+        let types = self.linked.types.iter().map(|first| &first.namespace);
+        let elements = self.linked.elements.iter().map(|first| &first.namespace);
+        let schema = || types.chain(elements).next().cloned();
         let uri = entry.or_else(schema).unwrap_or_default();
         self.namespace(&uri)
     }
 
     /// The id of a namespace, which gets one when it is first asked for.
     fn namespace(&mut self, uri: &Arc<str>) -> NamespaceId {
-        let known = self.namespaces.iter().position(|namespace| namespace.uri == *uri);
-        let index = known.unwrap_or_else(|| {
-            let number = self.namespaces.len();
-            let prefix = if number == 1 { "tns".to_owned() } else { format!("ns{number}") };
-            self.namespaces.push(Namespace { uri: uri.clone(), prefix });
-            number
+        let index = self.namespaces.get_index_of(uri).unwrap_or_else(|| {
+            let namespace = self.new_namespace(uri);
+            self.namespaces.insert_full(uri.clone(), namespace).0
         });
         NamespaceId(u32::try_from(index).expect("fewer namespaces than 4 billion"))
     }
 
+    fn new_namespace(&self, uri: &Arc<str>) -> Namespace {
+        let known = RUNTIME_NAMESPACES.iter().find(|(known, ..)| **known == **uri);
+        if let Some((_, prefix, constant)) = known {
+            let (prefix, standing) = ((*prefix).to_owned(), Standing::Runtime(constant));
+            return Namespace { uri: uri.clone(), prefix, standing };
+        }
+        let generated =
+            |namespace: &&Namespace| matches!(namespace.standing, Standing::Generated(_));
+        let number = self.namespaces.values().filter(generated).count();
+        let prefix = if number == 0 { "tns".to_owned() } else { format!("ns{}", number + 1) };
+        let number = u16::try_from(number).expect("fewer namespaces than 65,000");
+        Namespace { uri: uri.clone(), prefix, standing: Standing::Generated(number) }
+    }
+
     fn name(&mut self, namespace: &Arc<str>, local: &Arc<str>) -> Name {
         Name { namespace: self.namespace(namespace), local: local.clone() }
-    }
-
-    /// A global element as a message's body, header or fault, which must have a record for its
-    /// type.
-    fn message_element(&mut self, index: usize, span: Span) -> Option<Element> {
-        let linked = self.linked;
-        let element = &linked.elements[index];
-        let name = self.name(&element.namespace, &element.item.name.name);
-        match self.elements.get(index).copied().flatten()? {
-            ValueType::Defined(of_type) if self.is_record(of_type) => {
-                Some(Element { name, of_type })
-            }
-            _ => {
-                let message = format!("the element `{}` has a simple type", name.local);
-                let diagnostic = Diagnostic::error(Code::Unsupported, message);
-                let label = "messages of simple types are not supported yet";
-                self.report.add(diagnostic.label(span, label));
-                None
-            }
-        }
-    }
-
-    /// Whether a type is a record. One that could not be lowered has been reported already.
-    fn is_record(&self, id: TypeId) -> bool {
-        let lowered = self.types.get(id.0 as usize).and_then(Option::as_ref);
-        lowered.is_none_or(|lowered| matches!(lowered.definition, Definition::Record(_)))
-    }
-
-    fn type_mut(&mut self, id: TypeId) -> Option<&mut Type> {
-        self.types.get_mut(id.0 as usize)?.as_mut()
     }
 }

@@ -61,7 +61,11 @@ struct SoapPort<'a> {
 impl SoapPort<'_> {
     /// What the port's binding says of an operation.
     fn bound(&self, operation: &wsdl::Operation) -> Option<&wsdl::BindingOperation> {
-        self.binding.operations.iter().find(|bound| bound.name.name == operation.name.name)
+        self.bound_by_name(&operation.name.name)
+    }
+
+    fn bound_by_name(&self, name: &str) -> Option<&wsdl::BindingOperation> {
+        self.binding.operations.iter().find(|bound| *bound.name.name == *name)
     }
 }
 
@@ -90,12 +94,13 @@ fn service_interfaces<'a>(
             return None;
         }
         let name = if shared { &service.name.name } else { &port_type.name.name };
-        Some(Interface {
+        let operations = operations(lowering, &kept, &own, settings);
+        (!operations.is_empty()).then(|| Interface {
             name: name.clone(),
             service: service.name.name.clone(),
             documentation: service.documentation.clone(),
-            operations: operations(lowering, &kept, &own, settings),
-            ports: own.iter().map(|port| model_port(port, &kept)).collect(),
+            ports: own.iter().map(|port| model_port(port, &operations)).collect(),
+            operations,
         })
     });
     interfaces.collect()
@@ -126,9 +131,10 @@ fn skip(lowering: &mut Lowering<'_>, what: &str, span: Span) {
     lowering.report.add(diagnostic.label(span, "has no effect on the generated code"));
 }
 
-fn model_port(port: &SoapPort<'_>, operations: &[&wsdl::Operation]) -> Port {
-    let action = |operation: &&wsdl::Operation| {
-        port.bound(operation).map_or_else(Arc::default, |bound| bound.action.clone())
+fn model_port(port: &SoapPort<'_>, operations: &[Operation]) -> Port {
+    let action = |operation: &Operation| {
+        let bound = port.bound_by_name(&operation.name);
+        bound.map_or_else(Arc::default, |bound| bound.action.clone())
     };
     Port {
         name: port.port.name.name.clone(),
@@ -149,8 +155,8 @@ fn bound_operations<'a>(
     for operation in &port_type.operations {
         let name = &operation.name;
         if let Some(first) = kept.iter().find(|other| other.name.name == name.name) {
-            let message = format!("the overloaded operation `{}` is not supported yet", name.name);
-            let diagnostic = Diagnostic::error(Code::Unsupported, message)
+            let message = format!("the overloaded operation `{}` is skipped", name.name);
+            let diagnostic = Diagnostic::warning(Code::Unsupported, message)
                 .label(name.span, "has the name of another")
                 .label(first.name.span, "the other");
             lowering.report.add(diagnostic);
@@ -204,20 +210,17 @@ fn operations(
     settings: &Settings,
 ) -> Vec<Operation> {
     let mut operations: Vec<Operation> = Vec::new();
-    let mut obstacles: Vec<&wsdl::Obstacle> = Vec::new();
     for operation in kept {
         let bound: Vec<_> = ports.iter().filter_map(|port| port.bound(operation)).collect();
-        let new = bound.iter().flat_map(|bound| &bound.obstacles);
-        let new: Vec<_> = new.filter(|obstacle| !obstacles.contains(obstacle)).collect();
-        if bound.iter().any(|bound| !bound.obstacles.is_empty()) {
-            for obstacle in new {
-                messages::unsupported(lowering, &obstacle.what, obstacle.span);
-                obstacles.push(obstacle);
+        match messages::operation(lowering, operation, &bound, settings) {
+            Ok(lowered) => operations.push(lowered),
+            Err(refusal) => {
+                let message = format!("the operation `{}` is skipped", operation.name.name);
+                let diagnostic = Diagnostic::warning(Code::Unsupported, message)
+                    .label(refusal.span, format!("{} is not supported yet", refusal.what));
+                lowering.report.add(diagnostic);
             }
-            continue;
         }
-        let lowered = messages::operation(lowering, operation, &bound, settings);
-        operations.extend(lowered);
     }
     warn_of_equal_inputs(lowering, kept, &operations);
     operations

@@ -4,7 +4,7 @@ use super::Lowering;
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{Definition, Name, Origin, Shown, TypeId},
+    model::{Definition, Name, Origin, Shown, Term},
 };
 
 /// Marks the fields that must not be shown, and lists their elements.
@@ -14,7 +14,7 @@ pub(super) fn mark_secrets(lowering: &mut Lowering<'_>, settings: &Settings) -> 
         let marked = mark(lowering, selector);
         if marked.is_empty() {
             let message = format!("the secret `{selector}` is nowhere in the contract");
-            let help = "a secret is given as `ComplexType/Element`, in the contract's own words";
+            let help = "a secret is given as `ComplexType/Element` or `ComplexType/@attribute`, in the contract's own words";
             lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
         }
         for name in marked {
@@ -27,27 +27,40 @@ pub(super) fn mark_secrets(lowering: &mut Lowering<'_>, settings: &Settings) -> 
 }
 
 fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
-    let Some((type_path, element)) = selector.rsplit_once('/') else { return Vec::new() };
+    let Some((type_path, local)) = selector.rsplit_once('/') else { return Vec::new() };
     let mut marked = Vec::new();
-    for index in 0..lowering.types.len() {
-        let id = TypeId(u32::try_from(index).expect("fewer types than 4 billion"));
-        if path(lowering, id).as_deref() != Some(type_path) {
+    for lowered in lowering.types.iter_mut().flatten() {
+        let Definition::Record(record) = &mut lowered.definition else { continue };
+        if path(&lowered.origin).as_deref() != Some(type_path) {
             continue;
         }
-        let Some(lowered) = lowering.type_mut(id) else { continue };
-        let Definition::Record(record) = &mut lowered.definition else { continue };
-        for field in record.fields.iter_mut().filter(|field| &*field.name.local == element) {
-            field.shown = Shown::Redacted;
-            marked.push(field.name.clone());
+        for field in record.fields_mut() {
+            if let Term::Element(element) = &field.term
+                && &*element.name.local == local
+            {
+                field.shown = Shown::Redacted;
+                marked.push(element.name.clone());
+            }
+        }
+        for attribute in &mut record.attributes {
+            if Some(&*attribute.name.local) == local.strip_prefix('@') {
+                attribute.shown = Shown::Redacted;
+                marked.push(attribute.name.clone());
+            }
         }
     }
     marked
 }
 
 /// How a selector names a type: by its name, or by the elements that lead to it.
-fn path(lowering: &Lowering<'_>, id: TypeId) -> Option<String> {
-    match &lowering.types.get(id.0 as usize)?.as_ref()?.origin {
-        Origin::Named(name) | Origin::Element(name) => Some(name.local.to_string()),
-        Origin::Inner(owner, name) => Some(format!("{}/{}", path(lowering, *owner)?, name.local)),
+fn path(origin: &Origin) -> Option<String> {
+    match origin {
+        Origin::Named(name) | Origin::Element(name) | Origin::Group(name) => {
+            Some(name.local.to_string())
+        }
+        Origin::Inner(outer, name) => Some(format!("{}/{}", path(outer)?, name.local)),
+        // The elements of a part are those of the type it is a part of.
+        Origin::Part(outer, _) => path(outer),
+        _ => None,
     }
 }

@@ -1,88 +1,178 @@
 //! The built-in types of XML Schema (part 2, §3).
 
-/// A built-in type that values can have.
+use std::sync::LazyLock;
+
+use super::{Facets, Pattern, WhiteSpace};
+use crate::pattern;
+
+/// A built-in type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Builtin {
+    AnyType,
+    AnySimpleType,
     String,
+    NormalizedString,
+    Token,
+    Language,
+    Name,
+    NcName,
+    NmToken,
+    NmTokens,
+    Id,
+    IdRef,
+    IdRefs,
+    Entity,
+    Entities,
     Boolean,
-    Byte,
-    Short,
-    Int,
+    Decimal,
+    Integer,
+    NonPositiveInteger,
+    NegativeInteger,
+    NonNegativeInteger,
+    PositiveInteger,
     Long,
-    UnsignedByte,
-    UnsignedShort,
-    UnsignedInt,
+    Int,
+    Short,
+    Byte,
     UnsignedLong,
+    UnsignedInt,
+    UnsignedShort,
+    UnsignedByte,
     Float,
     Double,
+    Duration,
     DateTime,
+    Time,
+    Date,
+    GYearMonth,
+    GYear,
+    GMonthDay,
+    GDay,
+    GMonth,
+    HexBinary,
+    Base64Binary,
+    AnyUri,
+    QName,
+    Notation,
 }
 
-/// Every built-in type by its name; `None` for those that are known but not supported yet.
-const BUILTINS: [(&str, Option<Builtin>); 46] = [
-    ("string", Some(Builtin::String)),
-    ("boolean", Some(Builtin::Boolean)),
-    ("byte", Some(Builtin::Byte)),
-    ("short", Some(Builtin::Short)),
-    ("int", Some(Builtin::Int)),
-    ("long", Some(Builtin::Long)),
-    ("unsignedByte", Some(Builtin::UnsignedByte)),
-    ("unsignedShort", Some(Builtin::UnsignedShort)),
-    ("unsignedInt", Some(Builtin::UnsignedInt)),
-    ("unsignedLong", Some(Builtin::UnsignedLong)),
-    ("float", Some(Builtin::Float)),
-    ("double", Some(Builtin::Double)),
-    ("dateTime", Some(Builtin::DateTime)),
-    ("anyType", None),
-    ("anySimpleType", None),
-    ("decimal", None),
-    ("duration", None),
-    ("time", None),
-    ("date", None),
-    ("gYearMonth", None),
-    ("gYear", None),
-    ("gMonthDay", None),
-    ("gDay", None),
-    ("gMonth", None),
-    ("hexBinary", None),
-    ("base64Binary", None),
-    ("anyURI", None),
-    ("QName", None),
-    ("NOTATION", None),
-    ("normalizedString", None),
-    ("token", None),
-    ("language", None),
-    ("Name", None),
-    ("NCName", None),
-    ("NMTOKEN", None),
-    ("NMTOKENS", None),
-    ("ID", None),
-    ("IDREF", None),
-    ("IDREFS", None),
-    ("ENTITY", None),
-    ("ENTITIES", None),
-    ("integer", None),
-    ("nonPositiveInteger", None),
-    ("negativeInteger", None),
-    ("nonNegativeInteger", None),
-    ("positiveInteger", None),
+/// Every built-in type by its name.
+const BUILTINS: [(&str, Builtin); 46] = [
+    ("anyType", Builtin::AnyType),
+    ("anySimpleType", Builtin::AnySimpleType),
+    ("string", Builtin::String),
+    ("normalizedString", Builtin::NormalizedString),
+    ("token", Builtin::Token),
+    ("language", Builtin::Language),
+    ("Name", Builtin::Name),
+    ("NCName", Builtin::NcName),
+    ("NMTOKEN", Builtin::NmToken),
+    ("NMTOKENS", Builtin::NmTokens),
+    ("ID", Builtin::Id),
+    ("IDREF", Builtin::IdRef),
+    ("IDREFS", Builtin::IdRefs),
+    ("ENTITY", Builtin::Entity),
+    ("ENTITIES", Builtin::Entities),
+    ("boolean", Builtin::Boolean),
+    ("decimal", Builtin::Decimal),
+    ("integer", Builtin::Integer),
+    ("nonPositiveInteger", Builtin::NonPositiveInteger),
+    ("negativeInteger", Builtin::NegativeInteger),
+    ("nonNegativeInteger", Builtin::NonNegativeInteger),
+    ("positiveInteger", Builtin::PositiveInteger),
+    ("long", Builtin::Long),
+    ("int", Builtin::Int),
+    ("short", Builtin::Short),
+    ("byte", Builtin::Byte),
+    ("unsignedLong", Builtin::UnsignedLong),
+    ("unsignedInt", Builtin::UnsignedInt),
+    ("unsignedShort", Builtin::UnsignedShort),
+    ("unsignedByte", Builtin::UnsignedByte),
+    ("float", Builtin::Float),
+    ("double", Builtin::Double),
+    ("duration", Builtin::Duration),
+    ("dateTime", Builtin::DateTime),
+    ("time", Builtin::Time),
+    ("date", Builtin::Date),
+    ("gYearMonth", Builtin::GYearMonth),
+    ("gYear", Builtin::GYear),
+    ("gMonthDay", Builtin::GMonthDay),
+    ("gDay", Builtin::GDay),
+    ("gMonth", Builtin::GMonth),
+    ("hexBinary", Builtin::HexBinary),
+    ("base64Binary", Builtin::Base64Binary),
+    ("anyURI", Builtin::AnyUri),
+    ("QName", Builtin::QName),
+    ("NOTATION", Builtin::Notation),
 ];
 
-/// What is known of a name in XML Schema's namespace.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Lookup {
-    Supported(Builtin),
-    NotYet,
-    Unknown,
+static LANGUAGE: LazyLock<Pattern> =
+    LazyLock::new(|| production("[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*"));
+static NAME: LazyLock<Pattern> = LazyLock::new(|| production(r"\i\c*"));
+static NCNAME: LazyLock<Pattern> = LazyLock::new(|| production(r"[\i-[:]][\c-[:]]*"));
+static NMTOKEN: LazyLock<Pattern> = LazyLock::new(|| production(r"\c+"));
+
+fn production(written: &str) -> Pattern {
+    let regex = pattern::translate(written).expect("the specification's own patterns");
+    Pattern { written: written.into(), regex }
 }
 
 impl Builtin {
     /// The built-in type of this name.
-    pub(crate) fn lookup(name: &str) -> Lookup {
-        match BUILTINS.iter().find(|(known, _)| *known == name) {
-            Some((_, Some(builtin))) => Lookup::Supported(*builtin),
-            Some((_, None)) => Lookup::NotYet,
-            None => Lookup::Unknown,
+    pub(crate) fn lookup(name: &str) -> Option<Self> {
+        BUILTINS.iter().find(|(known, _)| *known == name).map(|(_, builtin)| *builtin)
+    }
+
+    /// The names of all built-in types.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        BUILTINS.iter().map(|(name, _)| *name)
+    }
+
+    /// What white space means in its values (part 2, §4.3.6).
+    pub(crate) fn white_space(self) -> WhiteSpace {
+        match self {
+            Self::AnyType | Self::AnySimpleType | Self::String => WhiteSpace::Preserve,
+            Self::NormalizedString => WhiteSpace::Replace,
+            _ => WhiteSpace::Collapse,
         }
+    }
+
+    /// The facets that the type has by its definition, and Rust's types have not.
+    pub(crate) fn facets(self) -> Facets {
+        let mut facets = Facets::default();
+        match self {
+            Self::PositiveInteger => facets.min_inclusive = Some("1".into()),
+            Self::NonNegativeInteger => facets.min_inclusive = Some("0".into()),
+            Self::NonPositiveInteger => facets.max_inclusive = Some("0".into()),
+            Self::NegativeInteger => facets.max_inclusive = Some("-1".into()),
+            Self::NmTokens | Self::IdRefs | Self::Entities => facets.min_length = Some(1),
+            _ => facets.patterns.extend(self.pattern().cloned()),
+        }
+        facets
+    }
+
+    /// Whether there are any.
+    pub(crate) fn has_facets(self) -> bool {
+        self.pattern().is_some() || !self.facets().is_empty()
+    }
+
+    /// The productions of the names among the types.
+    fn pattern(self) -> Option<&'static Pattern> {
+        match self {
+            Self::Language => Some(&LANGUAGE),
+            Self::Name => Some(&NAME),
+            Self::NcName | Self::Id | Self::IdRef | Self::Entity => Some(&NCNAME),
+            Self::NmToken => Some(&NMTOKEN),
+            _ => None,
+        }
+    }
+
+    /// The type's name in XML Schema's namespace.
+    pub(crate) fn name(self) -> &'static str {
+        BUILTINS
+            .iter()
+            .find(|(_, builtin)| *builtin == self)
+            .map(|(name, _)| *name)
+            .expect("the table has every type")
     }
 }

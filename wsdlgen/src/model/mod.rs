@@ -1,12 +1,22 @@
 //! The contract as the generator sees it: neither XSD's terms nor Rust's names.
 
 mod builtin;
+mod content;
+mod simple;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-pub(crate) use builtin::{Builtin, Lookup};
+pub(crate) use builtin::Builtin;
+pub(crate) use content::{
+    Attribute, Branch, Choice, Constraint, ConstraintKind, Content, Element, Family, Field,
+    NamespaceConstraint, Nillable, Occurs, Order, Presence, Record, Role, Shown, Storage, Term,
+    Times, Wildcard,
+};
+pub(crate) use simple::{
+    Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,
+};
 
-use crate::{source::Span, syntax::Documentation};
+use crate::syntax::Documentation;
 
 /// A contract.
 #[derive(Debug)]
@@ -15,6 +25,12 @@ pub(crate) struct Model {
     pub(crate) namespaces: Vec<Namespace>,
     pub(crate) types: Vec<Type>,
     pub(crate) interfaces: Vec<Interface>,
+    /// The choice of [`Origin::Documents`], where documents are asked for.
+    pub(crate) documents: Option<TypeId>,
+    /// The types with something to check.
+    pub(crate) checked: BTreeSet<TypeId>,
+    /// The enumerations and unions that facets are asked of: as the items of lists.
+    pub(crate) faceted: BTreeSet<TypeId>,
     /// Elements whose text must not be shown.
     pub(crate) secrets: Vec<Name>,
     /// What the contract was called: for the head of the generated file.
@@ -31,9 +47,33 @@ impl Model {
         &self.types[id.0 as usize]
     }
 
+    /// The record with this id, if it is one.
+    pub(crate) fn record(&self, id: TypeId) -> Option<&Record> {
+        match &self.get(id).definition {
+            Definition::Record(record) => Some(record),
+            _ => None,
+        }
+    }
+
     /// Every type with its id, in the order of the contract.
     pub(crate) fn types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         (0..).map(TypeId).zip(&self.types)
+    }
+
+    /// A record and those it extends, the outermost base first.
+    pub(crate) fn lineage<'a>(&'a self, record: &'a Record) -> Vec<&'a Record> {
+        let mut lineage = vec![record];
+        while let Some(base) = lineage.last().and_then(|last| last.base) {
+            let Definition::Record(base) = &self.get(base).definition else { break };
+            lineage.push(base);
+        }
+        lineage.reverse();
+        lineage
+    }
+
+    /// The fields of a record and of those it extends, the outermost base's first.
+    pub(crate) fn all_fields<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Field> {
+        self.lineage(record).into_iter().flat_map(Record::fields)
     }
 
     /// The namespaces that names are in, none left out, with their ids.
@@ -41,7 +81,7 @@ impl Model {
         (0..).map(NamespaceId).zip(&self.namespaces).skip(1)
     }
 
-    /// The start tag's name on the wire, prefix included.
+    /// The tag's or attribute's name on the wire, prefix included.
     pub(crate) fn tag(&self, name: &Name) -> String {
         if name.namespace == NamespaceId::NONE {
             return name.local.to_string();
@@ -56,6 +96,16 @@ pub(crate) struct Namespace {
     pub(crate) uri: Arc<str>,
     /// The prefix that generated code writes for it.
     pub(crate) prefix: String,
+    pub(crate) standing: Standing,
+}
+
+/// Who knows a namespace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// The generated code, by this index of its table.
+    Generated(u16),
+    /// The runtime, by the constant of this name.
+    Runtime(&'static str),
 }
 
 /// An entry of [`Model::namespaces`].
@@ -77,12 +127,27 @@ pub(crate) struct Name {
     pub(crate) local: Arc<str>,
 }
 
+impl Name {
+    /// A name in no namespace.
+    pub(crate) fn unqualified(local: &Arc<str>) -> Self {
+        Self { namespace: NamespaceId::NONE, local: local.clone() }
+    }
+}
+
 /// A type that gets an item in the generated code.
 #[derive(Debug)]
 pub(crate) struct Type {
-    pub(crate) origin: Origin,
+    pub(crate) origin: Arc<Origin>,
     pub(crate) documentation: Documentation,
     pub(crate) definition: Definition,
+}
+
+impl Type {
+    /// Whether it becomes an item: a simple type without a name and a shape of its own does not.
+    pub(crate) fn has_item(&self) -> bool {
+        let named = matches!(*self.origin, Origin::Named(_));
+        named || !matches!(self.definition, Definition::Simple(_))
+    }
 }
 
 /// Where a type comes from: what its Rust name is made of.
@@ -92,91 +157,95 @@ pub(crate) enum Origin {
     Named(Name),
     /// The anonymous type of a global element.
     Element(Name),
-    /// The anonymous type of an element inside another type.
-    Inner(TypeId, Name),
+    /// The anonymous type of a global attribute.
+    Attribute(Name),
+    /// A named group, of elements or attributes.
+    Group(Name),
+    /// The anonymous type of an element or attribute inside of something.
+    Inner(Arc<Origin>, Name),
+    /// A choice, a group or a member type without a name inside of something.
+    Part(Arc<Origin>, PartName),
+    /// What may stand for an element: the head of a substitution group.
+    Substitutes(Name),
+    /// A type and those derived from it.
+    Family(Name),
+    /// The global elements, as the roots of documents in the contract's own namespace.
+    Documents(NamespaceId),
+}
+
+impl Origin {
+    /// The namespace it belongs to; what is inside goes with what is around.
+    pub(crate) fn namespace(&self) -> NamespaceId {
+        match self {
+            Self::Named(name)
+            | Self::Element(name)
+            | Self::Attribute(name)
+            | Self::Group(name)
+            | Self::Substitutes(name)
+            | Self::Family(name) => name.namespace,
+            Self::Inner(outer, _) | Self::Part(outer, _) => outer.namespace(),
+            Self::Documents(namespace) => *namespace,
+        }
+    }
+}
+
+/// What a choice or a group without a name is called after.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct PartName {
+    pub(crate) kind: PartKind,
+    /// The names of its branches or members, in order.
+    pub(crate) about: Vec<Arc<str>>,
+}
+
+impl PartName {
+    /// The name in words: the branches of a short choice, the first of a long one.
+    ///
+    /// ```text
+    /// card cash          "card or cash"
+    /// street town zip    "street group"
+    /// ```
+    pub(crate) fn called(&self) -> String {
+        const SPELT_OUT: usize = 2;
+        let first = self.about.first().map_or("", |first| &**first);
+        let spelt_out = self.about.len() <= SPELT_OUT;
+        match self.kind {
+            PartKind::Choice if spelt_out => self.about.join(" or "),
+            PartKind::Group if spelt_out => self.about.join(" and "),
+            PartKind::Choice => format!("{first} choice"),
+            PartKind::Group => format!("{first} group"),
+            PartKind::Mixed => "item".to_owned(),
+            PartKind::Member => format!("{first} value"),
+        }
+    }
+}
+
+/// What kind of a part it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum PartKind {
+    Choice,
+    Group,
+    /// Text and elements of mixed content.
+    Mixed,
+    /// A member of a union or the items of a list that were written in place.
+    Member,
 }
 
 /// What a type consists of.
 #[derive(Debug)]
 pub(crate) enum Definition {
     Record(Record),
-    Enumeration(Vec<EnumerationValue>),
-    /// A simple type without a shape of its own: another name for what it is.
-    Alias(ValueType),
-}
-
-/// Content in which each name leads to one field, whatever the order.
-#[derive(Debug)]
-pub(crate) struct Record {
-    pub(crate) fields: Vec<Field>,
-    pub(crate) any_attribute: AnyAttribute,
-}
-
-impl Record {
-    pub(crate) fn has_attributes(&self) -> bool {
-        self.any_attribute == AnyAttribute::Kept
-    }
-
-    /// The fields without which there is no value.
-    pub(crate) fn required(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| field.occurs == Occurs::Once)
-    }
-}
-
-/// Whether a type takes attributes of any name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AnyAttribute {
-    Kept,
-    None,
-}
-
-/// A child element of a record.
-#[derive(Debug)]
-pub(crate) struct Field {
-    pub(crate) name: Name,
-    pub(crate) documentation: Documentation,
-    pub(crate) value: ValueType,
-    pub(crate) occurs: Occurs,
-    pub(crate) storage: Storage,
-    pub(crate) shown: Shown,
-    pub(crate) span: Span,
-}
-
-/// Where a field's value lives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Storage {
-    Inline,
-    /// The type contains itself through this field.
-    Boxed,
-}
-
-/// Whether a field's value may appear in logs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shown {
-    Openly,
-    Redacted,
-}
-
-/// How often a child element may stand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Occurs {
-    Once,
-    Optional,
-    Repeated,
+    Choice(Choice),
+    Family(Family),
+    Enumeration(Enumeration),
+    Union(Union),
+    Simple(Simple),
 }
 
 /// The type of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ValueType {
     Builtin(Builtin),
     Defined(TypeId),
-}
-
-/// A value of an enumeration.
-#[derive(Debug)]
-pub(crate) struct EnumerationValue {
-    pub(crate) text: Arc<str>,
-    pub(crate) documentation: Documentation,
 }
 
 /// The operations that a client calls and a server offers: a service, seen through a portType.
@@ -208,13 +277,6 @@ pub(crate) struct Operation {
 pub(crate) struct Message {
     pub(crate) body: Element,
     pub(crate) headers: Vec<Element>,
-}
-
-/// A global element: a name and the type of what is inside.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Element {
-    pub(crate) name: Name,
-    pub(crate) of_type: TypeId,
 }
 
 /// A port that SOAP is spoken at.

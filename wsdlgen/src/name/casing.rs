@@ -19,9 +19,6 @@ enum Case {
     ShoutySnake,
 }
 
-/// Variables that generated functions have of their own.
-const LOCALS: [&str; 3] = ["cursor", "record", "slot"];
-
 /// Strict and reserved keywords of edition 2024 that `r#` makes into identifiers.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
@@ -102,11 +99,6 @@ impl Identifier {
     /// relies on.
     pub(crate) fn set_apart(&self) -> Self {
         Self { text: format!("{}_", self.text), case: self.case, raw: false }
-    }
-
-    /// The variable that holds the value of the field of this name in a generated function.
-    pub(crate) fn as_local(&self) -> Self {
-        if LOCALS.contains(&&*self.text) { self.set_apart() } else { self.clone() }
     }
 
     /// The identifier without `r#`.

@@ -4,9 +4,11 @@
 //! depends on its own origin alone, so that unrelated changes of a contract rename nothing.
 
 mod casing;
+mod members;
 mod scope;
 
 pub(crate) use casing::Identifier;
+pub(crate) use members::{MemberNames, locals};
 use scope::Scope;
 
 use crate::model::{
@@ -36,8 +38,16 @@ pub(crate) struct TypeNames {
     pub(crate) name: Identifier,
     /// An index of [`Named::modules`].
     pub(crate) module: usize,
-    /// Fields of a record, variants of an enumeration.
-    pub(crate) members: Vec<Identifier>,
+    pub(crate) members: MemberNames,
+    /// The statics of a simple type's facets.
+    pub(crate) facets: Option<FacetNames>,
+}
+
+/// The names of a simple type's statics.
+#[derive(Clone, Debug)]
+pub(crate) struct FacetNames {
+    pub(crate) facets: Identifier,
+    pub(crate) patterns: Identifier,
 }
 
 /// The names of what an interface becomes.
@@ -80,17 +90,33 @@ pub(crate) fn name(model: Model) -> Named {
     let modules = modules(&model);
     let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::module()).collect();
     let mut types: Vec<Option<TypeNames>> = model.types.iter().map(|_| None).collect();
-    for pass in [Pass::Exact, Pass::Named, Pass::Anonymous] {
-        for (id, of_type) in model.types().filter(|(_, of_type)| pass.takes(&of_type.origin)) {
+    for pass in [Pass::Exact, Pass::Named, Pass::Nameless] {
+        for (id, of_type) in model.types().filter(|(_, of_type)| pass.takes(of_type)) {
             if types[id.0 as usize].is_some() {
                 continue;
             }
-            let module = module_of(&model, &modules, id);
-            let name = scopes[module].claim(&wanted_names(&model, of_type));
-            let members = members(&of_type.definition);
-            types[id.0 as usize] = Some(TypeNames { name, module, members });
+            let module = module_of(&modules, of_type);
+            let name = scopes[module].claim(&wanted_names(&of_type.origin));
+            let members = MemberNames::of(&of_type.definition);
+            types[id.0 as usize] = Some(TypeNames { name, module, members, facets: None });
         }
     }
+    for (id, of_type) in model.types() {
+        // Nobody sees what these are called.
+        types[id.0 as usize].get_or_insert_with(|| TypeNames {
+            name: Identifier::of_type("hidden"),
+            module: module_of(&modules, of_type),
+            members: MemberNames::default(),
+            facets: None,
+        });
+    }
+    let mut constants: Vec<Scope> = modules.iter().map(|_| Scope::constants()).collect();
+    for (id, of_type) in model.types().filter(|(_, of_type)| has_facets(of_type)) {
+        if let Some(names) = &mut types[id.0 as usize] {
+            names.facets = Some(facet_names(of_type, &mut constants[names.module]));
+        }
+    }
+    members::name_variants_of_families(&model, &mut types);
     let root = scopes.remove(0);
     let mut derived = Derived { root, markers: Scope::module(), constants: Scope::members() };
     let interfaces = model.interfaces.iter().map(|interface| derived.interface(interface));
@@ -105,18 +131,18 @@ enum Pass {
     /// Types whose names are Rust names already, which no other's casing may take from them.
     Exact,
     Named,
-    /// Anonymous types are called after elements and give way.
-    Anonymous,
+    /// What is called after something else gives way.
+    Nameless,
 }
 
 impl Pass {
-    fn takes(self, origin: &Origin) -> bool {
-        match (self, origin) {
+    fn takes(self, of_type: &Type) -> bool {
+        match (self, &*of_type.origin) {
             (Self::Exact, Origin::Named(name)) => {
                 Identifier::of_type(&name.local).bare() == &*name.local
             }
-            (Self::Named, Origin::Named(_))
-            | (Self::Anonymous, Origin::Element(_) | Origin::Inner(..)) => true,
+            (Self::Named, Origin::Named(_)) => true,
+            (Self::Nameless, origin) => !matches!(origin, Origin::Named(_)) && of_type.has_item(),
             _ => false,
         }
     }
@@ -127,7 +153,8 @@ fn modules(model: &Model) -> Vec<Module> {
     let mut modules = vec![Module { name: None, namespace: model.target_namespace }];
     let mut scope = Scope::module();
     for (namespace, uri) in model.named_namespaces() {
-        let has_types = model.types().any(|(id, _)| namespace_of(model, id) == namespace);
+        let within = |one: &Type| one.has_item() && one.origin.namespace() == namespace;
+        let has_types = model.types().any(|(_, one)| within(one));
         if has_types && namespace != model.target_namespace {
             let name = scope.claim(&Identifier::modules(&uri.uri));
             modules.push(Module { name: Some(name), namespace });
@@ -136,58 +163,45 @@ fn modules(model: &Model) -> Vec<Module> {
     modules
 }
 
-fn module_of(model: &Model, modules: &[Module], id: TypeId) -> usize {
-    let namespace = namespace_of(model, id);
+fn module_of(modules: &[Module], of_type: &Type) -> usize {
+    let namespace = of_type.origin.namespace();
     modules.iter().position(|module| module.namespace == namespace).unwrap_or(0)
 }
 
-/// The namespace a type belongs to; an inner type goes with its owner.
-fn namespace_of(model: &Model, id: TypeId) -> NamespaceId {
-    match &model.get(id).origin {
-        Origin::Named(name) | Origin::Element(name) => name.namespace,
-        Origin::Inner(owner, _) => namespace_of(model, *owner),
-    }
-}
-
 /// The names that a type would like, best first.
-fn wanted_names(model: &Model, of_type: &Type) -> Vec<Identifier> {
-    match &of_type.origin {
-        Origin::Named(name) => vec![Identifier::of_type(&name.local)],
-        Origin::Element(name) => {
-            let element = format!("{} element", name.local);
-            vec![Identifier::of_type(&name.local), Identifier::of_type(&element)]
-        }
-        Origin::Inner(..) => vec![Identifier::of_type(&inner_name(model, &of_type.origin))],
-    }
+fn wanted_names(origin: &Origin) -> Vec<Identifier> {
+    let name = full_name(origin);
+    let kind = match origin {
+        Origin::Element(_) | Origin::Substitutes(_) => "element",
+        Origin::Attribute(_) => "attribute",
+        Origin::Group(_) => "group",
+        _ => return vec![Identifier::of_type(&name)],
+    };
+    vec![Identifier::of_type(&name), Identifier::of_type(&format!("{name} {kind}"))]
 }
 
-/// An inner type is called after its owner and its element.
-fn inner_name(model: &Model, origin: &Origin) -> String {
+fn has_facets(of_type: &Type) -> bool {
+    matches!(&of_type.definition, Definition::Simple(simple) if !simple.facets.is_empty())
+}
+
+fn facet_names(of_type: &Type, scope: &mut Scope) -> FacetNames {
+    let name = full_name(&of_type.origin);
+    let mut claim = |wanted: &str| scope.claim(&[Identifier::of_constant(wanted)]);
+    FacetNames { facets: claim(&name), patterns: claim(&format!("{name} patterns")) }
+}
+
+/// What is inside is called after what is around and itself.
+fn full_name(origin: &Origin) -> String {
     match origin {
-        Origin::Named(name) | Origin::Element(name) => name.local.to_string(),
-        Origin::Inner(owner, name) => {
-            format!("{} {}", inner_name(model, &model.get(*owner).origin), name.local)
-        }
-    }
-}
-
-fn members(definition: &Definition) -> Vec<Identifier> {
-    let mut scope = Scope::members();
-    match definition {
-        Definition::Record(record) => {
-            // The wildcard's field keeps its name only where no element has it.
-            let names = record.fields.iter().map(|field| Identifier::of_field(&field.name.local));
-            let mut members: Vec<_> = names.map(|name| scope.claim(&[name])).collect();
-            if record.has_attributes() {
-                members.push(scope.claim(&[Identifier::of_field("any_attributes")]));
-            }
-            members
-        }
-        Definition::Enumeration(values) => {
-            let names = values.iter().map(|value| Identifier::of_variant(&value.text));
-            names.map(|name| scope.claim(&[name])).collect()
-        }
-        Definition::Alias(_) => Vec::new(),
+        Origin::Named(name)
+        | Origin::Element(name)
+        | Origin::Attribute(name)
+        | Origin::Group(name)
+        | Origin::Substitutes(name) => name.local.to_string(),
+        Origin::Inner(outer, name) => format!("{} {}", full_name(outer), name.local),
+        Origin::Part(outer, part) => format!("{} {}", full_name(outer), part.called()),
+        Origin::Family(name) => format!("any {}", name.local),
+        Origin::Documents(_) => "document".to_owned(),
     }
 }
 

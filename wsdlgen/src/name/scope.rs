@@ -47,6 +47,12 @@ const MODULES: [&str; 3] = ["rt", "ports", "operations"];
 /// Methods that a generated client has of its own.
 const METHODS: [&str; 6] = ["clone", "connect", "new", "port", "with_header", "with_settings"];
 
+/// Constants that a module of generated code has of its own; `NS2` and its like are no words.
+const CONSTANTS: [&str; 4] = ["NAMESPACES", "SLOTS", "TNS", "TYPES"];
+
+/// Variables that generated functions have of their own.
+const LOCALS: [&str; 3] = ["cursor", "record", "slot"];
+
 /// The names that are taken in a scope.
 pub(super) struct Scope {
     taken: HashSet<String>,
@@ -63,6 +69,16 @@ impl Scope {
     /// Fields, variants or constants.
     pub(super) fn members() -> Self {
         Self { taken: HashSet::new(), reserved: &[] }
+    }
+
+    /// Constants of a module, beside those for namespaces.
+    pub(super) fn constants() -> Self {
+        Self { taken: HashSet::new(), reserved: &CONSTANTS }
+    }
+
+    /// Variables of a generated function, which has some of its own.
+    pub(super) fn locals() -> Self {
+        Self { taken: HashSet::new(), reserved: &LOCALS }
     }
 
     /// Methods of a client.

@@ -1,56 +1,135 @@
 //! What every parser of an element needs: attributes with their places, names, complaints.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use roxmltree::{Attribute, Node};
 
-use super::{WSDL, XSD};
+use super::{
+    namespaces::{WSDL, XSD, is_old_xsd, is_xsd, renamed},
+    xsd::known_attributes,
+};
 use crate::{
+    config::References,
     diagnostic::{Code, Diagnostic, Report},
     source::{FileId, Span},
-    syntax::{Documentation, Named, QName, Reference},
+    syntax::{
+        Documentation, Named, QName, Reference,
+        xsd::{Literal, Qualified},
+    },
 };
 
 /// One document being parsed.
 pub(super) struct Context<'a> {
     pub(super) file: FileId,
+    references: References,
     pub(super) report: &'a mut Report,
-    pub(super) slots: &'a mut Slots,
-    /// How many anonymous types the parser is inside of.
-    pub(super) depth: usize,
+    pub(super) shared: &'a mut Shared,
+    pub(super) scope: Scope,
+    /// How many anonymous types and model groups the parser is inside of.
+    depth: usize,
+    /// What has been said once, which is enough for this document.
+    told: HashSet<String>,
 }
 
-/// Numbers for references: each gets one of its own, over all documents.
+/// What the schema says for everything in it.
+pub(super) struct Scope {
+    pub(super) target_namespace: Arc<str>,
+    /// The namespace of a name without a prefix where no default is declared: the adopted one.
+    pub(super) unprefixed: Arc<str>,
+    pub(super) elements: Qualified,
+    pub(super) attributes: Qualified,
+}
+
+/// What all documents share: numbers for references, and the namespaces.
 #[derive(Default)]
-pub(super) struct Slots {
-    next: u32,
+pub(super) struct Shared {
+    next_slot: u32,
+    uris: HashSet<Arc<str>>,
 }
 
-impl Context<'_> {
+/// How deep types and groups may nest: no contract comes near, and the stack has an end.
+const DEEPEST: usize = 100;
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        file: FileId,
+        references: References,
+        report: &'a mut Report,
+        shared: &'a mut Shared,
+    ) -> Self {
+        let scope = Scope {
+            target_namespace: Arc::default(),
+            unprefixed: Arc::default(),
+            elements: Qualified::No,
+            attributes: Qualified::No,
+        };
+        Self { file, references, report, shared, scope, depth: 0, told: HashSet::new() }
+    }
+
+    /// Parses what is inside of something that may be inside of its like.
+    pub(super) fn nested<T>(
+        &mut self,
+        node: Node<'_, '_>,
+        parse: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        if self.depth >= DEEPEST {
+            let span = self.span(node);
+            let message = format!("types and groups inside each other more than {DEEPEST} deep");
+            self.error(Code::Unsupported, message, span, "give this one a name of its own");
+            return None;
+        }
+        self.depth += 1;
+        let parsed = parse(self);
+        self.depth -= 1;
+        parsed
+    }
+
     pub(super) fn span(&self, node: Node<'_, '_>) -> Span {
         Span::new(self.file, node.range())
     }
 
-    fn value_span(&self, attribute: Attribute<'_, '_>) -> Span {
+    pub(super) fn value_span(&self, attribute: Attribute<'_, '_>) -> Span {
         Span::new(self.file, attribute.range_value())
+    }
+
+    /// One text for every mention of a namespace.
+    pub(super) fn uri(&mut self, uri: &str) -> Arc<str> {
+        let uri = if is_xsd(uri) { XSD } else { uri };
+        if let Some(known) = self.shared.uris.get(uri) {
+            return known.clone();
+        }
+        let new: Arc<str> = uri.into();
+        self.shared.uris.insert(new.clone());
+        new
     }
 
     pub(super) fn error(&mut self, code: Code, message: String, span: Span, label: &str) {
         self.report.add(Diagnostic::error(code, message).label(span, label));
     }
 
-    /// Something that the specifications have and this version has not.
-    pub(super) fn unsupported(&mut self, what: &str, node: Node<'_, '_>) {
-        let span = self.span(node);
-        let message = format!("{what} is not supported yet");
-        self.error(Code::Unsupported, message, span, "nothing can be generated for this");
+    /// Something that is not as the specifications say, and how it is taken.
+    pub(super) fn warning(&mut self, message: &str, span: Span, label: &str) {
+        self.report.add(Diagnostic::warning(Code::Skipped, message).label(span, label));
     }
 
     /// Something that the generated code does not need.
     pub(super) fn skipped(&mut self, what: &str, node: Node<'_, '_>) {
         let span = self.span(node);
-        let diagnostic = Diagnostic::warning(Code::Skipped, format!("{what} is skipped"));
-        self.report.add(diagnostic.label(span, "has no effect on the generated code"));
+        let message = format!("{what} is skipped");
+        self.warning(&message, span, "has no effect on the generated code");
+    }
+
+    /// The same for what a document may be full of: said once for each `kind`.
+    pub(super) fn skipped_once(&mut self, kind: &str, what: &str, node: Node<'_, '_>) {
+        if !self.told.contains(kind) {
+            self.told.insert(kind.to_owned());
+            self.skipped(what, node);
+        }
+    }
+
+    /// A constraint that generated code does not check.
+    pub(super) fn not_enforced(&mut self, tag: &str, node: Node<'_, '_>) {
+        self.skipped_once(tag, &format!("`xs:{tag}`, which is not enforced,"), node);
     }
 
     pub(super) fn wrong_root(&mut self, node: Node<'_, '_>) {
@@ -62,11 +141,6 @@ impl Context<'_> {
         let help = "check what was downloaded: a service's page is not its contract, which is \
                     often at the same address with `?wsdl`";
         self.report.add(diagnostic.help(help));
-    }
-
-    /// The value of an attribute, empty where it is missing.
-    pub(super) fn text(node: Node<'_, '_>, attribute: &str) -> Arc<str> {
-        node.attribute(attribute).unwrap_or_default().into()
     }
 
     /// A `name` that the specification requires, and requires to be a name.
@@ -117,21 +191,79 @@ impl Context<'_> {
     ) -> Option<Reference<T>> {
         let found = node.attribute_node(attribute)?;
         let span = self.value_span(found);
-        let value = found.value().trim();
-        let (prefix, local) = match value.split_once(':') {
-            Some((prefix, local)) => (Some(prefix), local),
-            None => (None, value),
+        self.reference_to(node, found.value().trim(), span)
+    }
+
+    /// A reference to this name, as written.
+    pub(super) fn reference_to<T>(
+        &mut self,
+        node: Node<'_, '_>,
+        written: &str,
+        span: Span,
+    ) -> Option<Reference<T>> {
+        let name = match self.qname(node, written) {
+            Some(name) => name,
+            None => self.without_namespace(written, span)?,
         };
-        let namespace = node.lookup_namespace_uri(prefix);
-        if let (Some(prefix), None) = (prefix, namespace) {
-            let message = format!("the prefix `{prefix}` is not declared");
-            self.error(Code::UndeclaredPrefix, message, span, "used here");
-            return None;
-        }
-        let slot = self.slots.next;
-        self.slots.next += 1;
-        let name = QName { namespace: namespace.unwrap_or_default().into(), local: local.into() };
+        let slot = self.shared.next_slot;
+        self.shared.next_slot += 1;
         Some(Reference::new(name, span, slot))
+    }
+
+    /// Reports a prefix that is not declared. Where missing definitions are passed over, it stands
+    /// for a namespace of its own, in which nothing is defined.
+    fn without_namespace(&mut self, written: &str, span: Span) -> Option<QName> {
+        let (prefix, local) = written.split_once(':')?;
+        let message = format!("the prefix `{prefix}` is not declared");
+        match self.references {
+            References::Strict => {
+                self.error(Code::UndeclaredPrefix, message, span, "used here");
+                None
+            }
+            References::Lenient => {
+                let diagnostic = Diagnostic::warning(Code::UndeclaredPrefix, message);
+                self.report.add(diagnostic.label(span, "used here"));
+                Some(QName { namespace: prefix.into(), local: local.into() })
+            }
+        }
+    }
+
+    /// What a name with or without a prefix stands for; `None` if the prefix is not declared.
+    fn qname(&mut self, node: Node<'_, '_>, written: &str) -> Option<QName> {
+        let (prefix, local) = match written.split_once(':') {
+            Some((prefix, local)) => (Some(prefix), local),
+            None => (None, written),
+        };
+        let found = match prefix {
+            // Declared by XML itself.
+            Some("xml") => Some(roxmltree::NS_XML_URI),
+            _ => node.lookup_namespace_uri(prefix),
+        };
+        let namespace = match (prefix, found) {
+            (Some(_), None) => return None,
+            (None, None | Some("")) => self.scope.unprefixed.clone(),
+            (_, Some(uri)) => self.uri(uri),
+        };
+        let local = if found.is_some_and(is_old_xsd) { renamed(local) } else { local };
+        Some(QName { namespace, local: local.into() })
+    }
+
+    /// A value that an attribute holds, if it is there.
+    pub(super) fn value(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Literal> {
+        let found = node.attribute_node(attribute)?;
+        let text = found.value();
+        let parts = text.trim().split(':').map(wsdlgen_runtime::xml::is_ncname);
+        let is_name = parts.clone().count() <= 2 && parts.clone().all(|part| part);
+        // Only references take part in the adoption of a namespace.
+        let adopted = std::mem::take(&mut self.scope.unprefixed);
+        let name = is_name.then(|| self.qname(node, text.trim())).flatten();
+        self.scope.unprefixed = adopted;
+        Some(Literal { text: text.into(), name, span: self.value_span(found) })
+    }
+
+    /// A truth value; false where the attribute is missing.
+    pub(super) fn flag(&mut self, node: Node<'_, '_>, attribute: &str) -> bool {
+        self.choice(node, attribute, &[("false", false), ("true", true), ("0", false), ("1", true)])
     }
 
     /// One of a few values that an attribute may have; the first where it is missing.
@@ -153,15 +285,52 @@ impl Context<'_> {
         values[0].1
     }
 
-    /// A number that an attribute holds.
-    pub(super) fn count(&mut self, node: Node<'_, '_>, attribute: &str, default: u64) -> u64 {
-        let Some(found) = node.attribute_node(attribute) else { return default };
-        found.value().trim().parse().unwrap_or_else(|_| {
-            let span = self.value_span(found);
-            let message = format!("`{}` is no value of `{attribute}`", found.value());
-            self.error(Code::BadValue, message, span, "expected a number");
-            default
-        })
+    /// A number that an attribute holds; `None` for one beyond all bounds.
+    pub(super) fn count(
+        &mut self,
+        node: Node<'_, '_>,
+        attribute: &str,
+        default: u64,
+    ) -> Option<u64> {
+        let Some(found) = node.attribute_node(attribute) else { return Some(default) };
+        let text = found.value().trim();
+        if let Ok(count) = text.parse() {
+            return Some(count);
+        }
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let span = self.value_span(found);
+        let message = format!("`{}` is no value of `{attribute}`", found.value());
+        self.error(Code::BadValue, message, span, "expected a number");
+        Some(default)
+    }
+
+    /// The child elements of XML Schema's namespace, annotations left out. Whatever else the
+    /// element has is reported, once for each kind.
+    pub(super) fn xsd_children<'tree, 'input>(
+        &mut self,
+        node: Node<'tree, 'input>,
+    ) -> Vec<(&'input str, Node<'tree, 'input>)> {
+        let tag = node.tag_name().name();
+        for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
+            let name = attribute.name();
+            if name != "id" && !known_attributes(tag).contains(&name) {
+                let what = format!("the attribute `{name}` of `xs:{tag}`");
+                self.skipped_once(&what, &what, node);
+            }
+        }
+        let mut children = Vec::new();
+        for child in node.children().filter(Node::is_element) {
+            let name = child.tag_name().name();
+            if !child.tag_name().namespace().is_some_and(is_xsd) {
+                let what = format!("the extension `{name}`");
+                self.skipped_once(&what, &what, child);
+            } else if name != "annotation" {
+                children.push((name, child));
+            }
+        }
+        children
     }
 }
 
@@ -169,35 +338,31 @@ impl Context<'_> {
 pub(super) fn wsdl_children<'a, 'input>(
     node: Node<'a, 'input>,
 ) -> impl Iterator<Item = (&'input str, Node<'a, 'input>)> {
-    children_in(node, WSDL)
-}
-
-/// The child elements of the XSD namespace, annotations left out.
-pub(super) fn xsd_children<'a, 'input>(
-    node: Node<'a, 'input>,
-) -> impl Iterator<Item = (&'input str, Node<'a, 'input>)> {
-    children_in(node, XSD).filter(|(name, _)| *name != "annotation")
+    children_in(node, |uri| uri == WSDL)
 }
 
 fn children_in<'a, 'input>(
     node: Node<'a, 'input>,
-    namespace: &'static str,
+    is_wanted: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = (&'input str, Node<'a, 'input>)> {
     node.children()
-        .filter(move |child| child.is_element() && child.tag_name().namespace() == Some(namespace))
+        .filter(move |child| {
+            child.is_element() && child.tag_name().namespace().is_some_and(&is_wanted)
+        })
         .map(|child| (child.tag_name().name(), child))
 }
 
 /// `xs:annotation/xs:documentation` of a schema's element.
 pub(super) fn xsd_documentation(node: Node<'_, '_>) -> Documentation {
-    let annotations = children_in(node, XSD).filter(|(name, _)| *name == "annotation");
-    let documentation = annotations.flat_map(|(_, annotation)| children_in(annotation, XSD));
+    let annotations = children_in(node, is_xsd).filter(|(name, _)| *name == "annotation");
+    let documentation = annotations.flat_map(|(_, annotation)| children_in(annotation, is_xsd));
     joined(documentation.filter(|(name, _)| *name == "documentation").map(|(_, node)| node))
 }
 
 /// `wsdl:documentation` of a WSDL's element.
 pub(super) fn wsdl_documentation(node: Node<'_, '_>) -> Documentation {
-    let documentation = children_in(node, WSDL).filter(|(name, _)| *name == "documentation");
+    let documentation =
+        children_in(node, |uri| uri == WSDL).filter(|(name, _)| *name == "documentation");
     joined(documentation.map(|(_, node)| node))
 }
 
@@ -217,7 +382,7 @@ fn element_name(node: Node<'_, '_>) -> String {
     let local = node.tag_name().name();
     match node.tag_name().namespace() {
         Some(WSDL) => format!("wsdl:{local}"),
-        Some(XSD) => format!("xs:{local}"),
+        Some(uri) if is_xsd(uri) => format!("xs:{local}"),
         _ => local.to_owned(),
     }
 }

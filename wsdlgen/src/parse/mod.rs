@@ -1,47 +1,93 @@
 //! From text to syntax trees. After this stage there is no roxmltree.
 
+mod adoption;
+mod binding;
 mod context;
+mod imports;
+mod namespaces;
+#[cfg(test)]
+mod tests;
 mod wsdl;
 mod xsd;
 
-use std::ops::Range;
-
-use roxmltree::{Document, ParsingOptions};
+use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::{
+    config::References,
     diagnostic::{Code, Diagnostic, Report},
-    source::{FileId, SourceFile, Sources, Span},
-    syntax::Syntax,
+    source::{FileId, Role, SourceFile, Sources, Span},
+    syntax::{Syntax, xsd::Origin},
 };
-use context::{Context, Slots};
-
-const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
-const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+use adoption::Adoption;
+use context::{Context, Shared};
+pub(crate) use imports::{Import, Relation, declared_namespaces, imports};
+use namespaces::{WSDL, is_xsd};
 
 /// Parses every document. What is not as the specifications say is reported and left out.
-pub(crate) fn parse(sources: &Sources, report: &mut Report) -> Syntax {
-    let mut syntax = Syntax::default();
-    let mut slots = Slots::default();
+pub(crate) fn parse(sources: &Sources, references: References, report: &mut Report) -> Syntax {
+    let mut documents = Vec::new();
     for (file, source) in sources.iter() {
-        let document = match parse_xml(&source.text) {
-            Ok(document) => document,
-            Err(error) => {
-                report.add(malformed(file, source, &error));
-                continue;
+        let document = parse_xml(&source.text);
+        documents.push(document.map_err(|error| report.add(malformed(file, source, &error))).ok());
+    }
+    let adoption = Adoption::new(&documents, sources);
+    let mut syntax = Syntax::default();
+    let mut shared = Shared::default();
+    for ((file, _), document) in sources.iter().zip(&documents) {
+        let Some(document) = document else { continue };
+        let before = syntax.schemas.len();
+        let mut parsing =
+            Parsing { file, role: sources.role(file), references, adoption: &adoption };
+        parsing.document(document.root_element(), &mut syntax, &mut shared, report);
+        for schema in &mut syntax.schemas[before..] {
+            schema.redefinitions.layer = adoption.layer(file);
+            if sources.role(file) == Role::Known {
+                schema.origin = Origin::Known;
             }
-        };
-        let mut context = Context { file, report, slots: &mut slots, depth: 0 };
-        let root = document.root_element();
+        }
+    }
+    syntax
+}
+
+/// A document and what it is among the others.
+struct Parsing<'a> {
+    file: FileId,
+    role: Role,
+    references: References,
+    adoption: &'a Adoption,
+}
+
+impl Parsing<'_> {
+    fn document(
+        &mut self,
+        root: Node<'_, '_>,
+        syntax: &mut Syntax,
+        shared: &mut Shared,
+        report: &mut Report,
+    ) {
+        let mut context = Context::new(self.file, self.references, report, shared);
         match (root.tag_name().namespace(), root.tag_name().name()) {
-            (Some(WSDL), "definitions") => wsdl::definitions(root, &mut context, &mut syntax),
-            (Some(XSD), "schema") => {
-                let schema = xsd::schema(root, &mut context);
-                syntax.schemas.push(schema);
+            (Some(WSDL), "definitions") => {
+                wsdl::schemas(root, &mut context, syntax);
+                if self.role == Role::Contract {
+                    wsdl::definitions(root, &mut context, syntax);
+                }
+            }
+            (Some(uri), "schema") if is_xsd(uri) && root.has_attribute("targetNamespace") => {
+                syntax.schemas.push(xsd::schema(root, None, &mut context));
+            }
+            (Some(uri), "schema") if is_xsd(uri) => {
+                // What is wrong with it is said once, whatever it stands for.
+                let mut again = Report::default();
+                for (index, namespace) in self.adoption.of(self.file).enumerate() {
+                    let report = if index == 0 { &mut *report } else { &mut again };
+                    let mut context = Context::new(self.file, self.references, report, shared);
+                    syntax.schemas.push(xsd::schema(root, Some(namespace), &mut context));
+                }
             }
             _ => context.wrong_root(root),
         }
     }
-    syntax
 }
 
 fn parse_xml(text: &str) -> Result<Document<'_>, roxmltree::Error> {
@@ -66,31 +112,4 @@ fn offset_of(text: &str, position: roxmltree::TextPos) -> usize {
     let line = &text[line_start..];
     let column = line.char_indices().nth(position.col as usize - 1);
     line_start + column.map_or(line.len(), |(offset, _)| offset)
-}
-
-/// A place where a document names another that belongs to it.
-pub(crate) struct Import {
-    pub(crate) location: String,
-    /// The attribute that names it.
-    pub(crate) range: Range<usize>,
-}
-
-/// The documents that a document names, in order. A document that cannot be parsed names none:
-/// [`parse`] will say why.
-pub(crate) fn imports(text: &str) -> Vec<Import> {
-    let Ok(document) = parse_xml(text) else { return Vec::new() };
-    let attributes = document.descendants().filter_map(|node| {
-        let attribute = match (node.tag_name().namespace()?, node.tag_name().name()) {
-            (WSDL, "import") => "location",
-            (XSD, "import" | "include" | "redefine") => "schemaLocation",
-            _ => return None,
-        };
-        node.attribute_node(attribute)
-    });
-    attributes
-        .map(|attribute| Import {
-            location: attribute.value().trim().to_owned(),
-            range: attribute.range_value(),
-        })
-        .collect()
 }

@@ -1,28 +1,30 @@
-//! Parsing WSDL.
+//! Parsing WSDL: definitions, messages, portTypes and services.
+
+use std::sync::Arc;
 
 use roxmltree::Node;
 
 use super::{
-    WSDL, XSD,
+    binding::{binding, soap_children},
     context::{Context, wsdl_children, wsdl_documentation},
+    namespaces::{SOAP11, SOAP12, WSDL, is_xsd},
     xsd,
 };
-use crate::syntax::{
-    Syntax,
-    wsdl::{
-        Binding, BindingOperation, BoundMessage, Definitions, Fault, Header, Message, Obstacle,
-        Operation, Part, PartContent, Port, PortType, Service, SoapBinding,
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    syntax::{
+        Syntax,
+        wsdl::{
+            Definitions, Exchange, Fault, Message, Operation, OperationMessage, Part, PartContent,
+            Port, PortType, Service,
+        },
     },
 };
-
-const SOAP11: &str = "http://schemas.xmlsoap.org/wsdl/soap/";
-const SOAP12: &str = "http://schemas.xmlsoap.org/wsdl/soap12/";
-const MIME: &str = "http://schemas.xmlsoap.org/wsdl/mime/";
 
 /// `wsdl:definitions`, and the schemas inside it.
 pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mut Syntax) {
     let mut definitions = Definitions {
-        target_namespace: Context::text(node, "targetNamespace"),
+        target_namespace: context.uri(node.attribute("targetNamespace").unwrap_or_default().trim()),
         messages: Vec::new(),
         port_types: Vec::new(),
         bindings: Vec::new(),
@@ -30,13 +32,13 @@ pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax:
     };
     for (tag, child) in wsdl_children(node) {
         match tag {
-            "types" => types(child, context, syntax),
             "message" => definitions.messages.extend(message(child, context)),
             "portType" => definitions.port_types.extend(port_type(child, context)),
             "binding" => definitions.bindings.extend(binding(child, context)),
             "service" => definitions.services.extend(service(child, context)),
-            // Followed by `source`; documentation of the whole has no place in the code.
-            "import" | "documentation" => {}
+            // Schemas are parsed by themselves, as an import of a schema may lead here, too.
+            // Imports are followed by `source`. Documentation of the whole has no place in the code.
+            "types" | "import" | "documentation" => {}
             _ => context.skipped(&format!("`wsdl:{tag}`"), child),
         }
     }
@@ -44,26 +46,31 @@ pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax:
     syntax.definitions.push(definitions);
 }
 
-fn types(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mut Syntax) {
-    for child in node.children().filter(Node::is_element) {
-        match (child.tag_name().namespace(), child.tag_name().name()) {
-            (Some(XSD), "schema") => {
-                let schema = xsd::schema(child, context);
-                syntax.schemas.push(schema);
+/// The schemas inside of `wsdl:definitions`.
+pub(super) fn schemas(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mut Syntax) {
+    for (_, types) in wsdl_children(node).filter(|(tag, _)| *tag == "types") {
+        for child in types.children().filter(Node::is_element) {
+            match (child.tag_name().namespace(), child.tag_name().name()) {
+                (Some(uri), "schema") if is_xsd(uri) => {
+                    let schema = xsd::schema(child, None, context);
+                    syntax.schemas.push(schema);
+                }
+                // Followed by `source`, though it belongs into a schema.
+                (Some(uri), "import") if is_xsd(uri) => {}
+                (Some(WSDL), "documentation") => {}
+                (_, name) => context.skipped(&format!("the extension `{name}`"), child),
             }
-            (_, "schema") => context.unsupported("a schema of an older XML Schema", child),
-            (Some(WSDL), "documentation") => {}
-            (_, name) => context.skipped(&format!("the extension `{name}`"), child),
         }
     }
 }
 
 /// Reports the extension elements that have no effect here.
-fn skip_extensions(node: Node<'_, '_>, context: &mut Context<'_>) {
+pub(super) fn skip_extensions(node: Node<'_, '_>, context: &mut Context<'_>) {
     let known = [WSDL, SOAP11, SOAP12];
     for child in node.children().filter(Node::is_element) {
         if !child.tag_name().namespace().is_some_and(|namespace| known.contains(&namespace)) {
-            context.skipped(&format!("the extension `{}`", child.tag_name().name()), child);
+            let name = child.tag_name().name();
+            context.skipped_once(name, &format!("the extension `{name}`"), child);
         }
     }
 }
@@ -76,10 +83,13 @@ fn message(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Message> {
 
 fn part(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Part> {
     let name = context.name(node, "name")?;
-    let declared = if node.has_attribute("type") && !node.has_attribute("element") {
-        PartContent::Type(context.span(node))
-    } else {
+    let declared = if node.has_attribute("element") {
         PartContent::Element(context.reference(node, "element")?)
+    } else if node.has_attribute("type") {
+        PartContent::Type(context.reference(node, "type")?)
+    } else {
+        context.skipped("a part without `element` and `type`", node);
+        return None;
     };
     Some(Part { name, content: declared })
 }
@@ -90,127 +100,96 @@ fn port_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<PortType> 
     Some(PortType { name: context.name(node, "name")?, operations })
 }
 
+/// The messages of an operation, before it is known which kind of operation it is.
+#[derive(Default)]
+struct Messages {
+    input: Option<OperationMessage>,
+    output: Option<OperationMessage>,
+    output_is_first: bool,
+    faults: Vec<Fault>,
+}
+
+impl Messages {
+    fn exchange(self) -> Option<Exchange> {
+        match (self.input, self.output) {
+            (Some(input), Some(output)) if self.output_is_first => {
+                Some(Exchange::SolicitResponse { output, input })
+            }
+            (Some(input), Some(output)) => Some(Exchange::RequestResponse { input, output }),
+            (Some(input), None) => Some(Exchange::OneWay(input)),
+            (None, Some(output)) => Some(Exchange::Notification(output)),
+            (None, None) => None,
+        }
+    }
+}
+
 fn operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Operation> {
-    let (mut input, mut output, mut faults) = (None, None, Vec::new());
+    let name = context.name(node, "name")?;
+    let mut messages = Messages::default();
     for (tag, child) in wsdl_children(node) {
         match tag {
-            "input" if output.is_none() => input = context.reference(child, "message"),
-            "output" => output = context.reference(child, "message"),
-            "fault" => {
-                let message = context.reference(child, "message");
-                faults.extend(message.map(|message| Fault { message }));
+            "input" => messages.input = operation_message(child, context),
+            "output" => {
+                messages.output_is_first = messages.input.is_none();
+                messages.output = operation_message(child, context);
             }
+            "fault" => messages.faults.extend(fault(child, context)),
             "documentation" => {}
             _ => context.skipped(&format!("`wsdl:{tag}` of an operation"), child),
         }
     }
-    let name = context.name(node, "name")?;
-    let (Some(input), Some(output)) = (input, output) else {
-        context.unsupported("an operation that is not request and response", node);
+    let faults = std::mem::take(&mut messages.faults);
+    let Some(exchange) = messages.exchange() else {
+        let what = format!("the operation `{}`, which has no messages,", name.name);
+        context.skipped(&what, node);
         return None;
     };
-    Some(Operation { name, documentation: wsdl_documentation(node), input, output, faults })
-}
-
-fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Binding> {
-    let soap = soap_binding(node);
-    let mut operations = Vec::new();
-    if soap != SoapBinding::Other {
-        skip_extensions(node, context);
-        let children = wsdl_children(node).filter(|(tag, _)| *tag == "operation");
-        operations = children.filter_map(|(_, child)| binding_operation(child, context)).collect();
-    }
-    let name = context.name(node, "name")?;
-    Some(Binding { name, port_type: context.reference(node, "type")?, soap, operations })
-}
-
-fn soap_binding(node: Node<'_, '_>) -> SoapBinding {
-    let Some(soap) = soap_children(node, "binding").next() else { return SoapBinding::Other };
-    // Either version's transport URI for HTTP; some contracts have none.
-    let over_http = soap.attribute("transport").is_none_or(|uri| {
-        uri.is_empty() || uri.trim_end_matches('/').to_ascii_lowercase().ends_with("/http")
-    });
-    match soap.tag_name().namespace() {
-        Some(SOAP11) if over_http => SoapBinding::Soap11,
-        Some(SOAP12) if over_http => SoapBinding::Soap12,
-        _ => SoapBinding::Other,
-    }
-}
-
-/// The extension elements of either SOAP binding that have this name.
-fn soap_children<'a, 'input>(
-    node: Node<'a, 'input>,
-    name: &'static str,
-) -> impl Iterator<Item = Node<'a, 'input>> {
-    node.children().filter(move |child| {
-        matches!(child.tag_name().namespace(), Some(SOAP11 | SOAP12))
-            && child.tag_name().name() == name
+    let order = node.attribute("parameterOrder").unwrap_or_default();
+    Some(Operation {
+        name,
+        documentation: wsdl_documentation(node),
+        exchange,
+        faults,
+        parameter_order: order.split_whitespace().map(Into::into).collect(),
     })
 }
 
-fn binding_operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<BindingOperation> {
-    let soap = soap_children(node, "operation").next();
-    let mut operation = BindingOperation {
-        name: context.name(node, "name")?,
-        action: soap.map_or("".into(), |soap| Context::text(soap, "soapAction")),
-        input: BoundMessage::default(),
-        output: BoundMessage::default(),
-        obstacles: Vec::new(),
-    };
-    // An operation's own style counts before its binding's (§3.4).
-    let styles = soap
-        .into_iter()
-        .chain(node.parent().and_then(|parent| soap_children(parent, "binding").next()));
-    let mut deciding = styles.filter(|soap| soap.has_attribute("style"));
-    if let Some(soap) = deciding.next().filter(|soap| soap.attribute("style") == Some("rpc")) {
-        operation.obstacles.push(obstacle("the style `rpc`", soap, context));
-    }
-    skip_extensions(node, context);
-    for (tag, child) in wsdl_children(node) {
-        match tag {
-            "input" => operation.input = bound_message(child, context, &mut operation.obstacles),
-            "output" => operation.output = bound_message(child, context, &mut operation.obstacles),
-            "fault" => refuse_encoded(child, "fault", context, &mut operation.obstacles),
-            _ => {}
-        }
-    }
-    Some(operation)
+fn operation_message(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<OperationMessage> {
+    let message = message_reference(node, context)?;
+    Some(OperationMessage { name: optional(node, "name"), message, action: action(node) })
 }
 
-fn obstacle(what: &str, node: Node<'_, '_>, context: &Context<'_>) -> Obstacle {
-    Obstacle { what: what.to_owned(), span: context.span(node) }
+fn fault(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Fault> {
+    let message = message_reference(node, context)?;
+    Some(Fault { name: optional(node, "name"), message, action: action(node) })
 }
 
-fn refuse_encoded(
-    node: Node<'_, '_>,
-    tag: &'static str,
-    context: &Context<'_>,
-    obstacles: &mut Vec<Obstacle>,
-) {
-    let encoded = soap_children(node, tag).filter(|soap| soap.attribute("use") == Some("encoded"));
-    obstacles.extend(encoded.map(|soap| obstacle("the use `encoded`", soap, context)));
-}
-
-fn bound_message(
+/// The `message` that a part of an operation is about; without one there is nothing to send.
+fn message_reference(
     node: Node<'_, '_>,
     context: &mut Context<'_>,
-    obstacles: &mut Vec<Obstacle>,
-) -> BoundMessage {
-    refuse_encoded(node, "body", context, obstacles);
-    refuse_encoded(node, "header", context, obstacles);
-    for child in node.children().filter(|child| child.tag_name().namespace() == Some(MIME)) {
-        obstacles.push(obstacle(&format!("`mime:{}`", child.tag_name().name()), child, context));
+) -> Option<crate::syntax::Reference<Message>> {
+    if node.has_attribute("message") {
+        return context.reference(node, "message");
     }
-    let parts = soap_children(node, "body").find(|body| body.has_attribute("parts"));
-    let parts = parts.and_then(|body| context.literal(body, "parts"));
-    let headers = soap_children(node, "header").filter_map(|header| {
-        for fault in soap_children(header, "headerfault") {
-            context.skipped("`soap:headerfault`", fault);
-        }
-        let message = context.reference(header, "message");
-        Some(Header { part: context.literal(header, "part")?, message: message? })
+    let tag = node.tag_name().name();
+    let diagnostic =
+        Diagnostic::warning(Code::MissingAttribute, format!("`wsdl:{tag}` without `message`"));
+    context.report.add(diagnostic.label(context.span(node), "taken as if it were not there"));
+    None
+}
+
+pub(super) fn optional(node: Node<'_, '_>, attribute: &str) -> Option<Arc<str>> {
+    node.attribute(attribute).map(|value| value.trim().into())
+}
+
+/// `Action` of any version of WS-Addressing's metadata.
+fn action(node: Node<'_, '_>) -> Option<Arc<str>> {
+    let addressing = |uri: &str| uri.contains("/addressing");
+    let action = node.attributes().find(|attribute| {
+        attribute.name() == "Action" && attribute.namespace().is_some_and(addressing)
     });
-    BoundMessage { headers: headers.collect(), parts }
+    action.map(|action| action.value().trim().into())
 }
 
 fn service(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Service> {
@@ -222,11 +201,10 @@ fn service(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Service> {
 
 fn port(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Port> {
     let address = soap_children(node, "address").next();
-    let address = address.map_or("".into(), |address| Context::text(address, "location"));
     Some(Port {
         name: context.name(node, "name")?,
         binding: context.reference(node, "binding")?,
-        address,
+        address: address.and_then(|address| optional(address, "location")).unwrap_or_default(),
         span: context.span(node),
     })
 }

@@ -1,5 +1,6 @@
 //! WSDL and XSD as written: faithful trees with a span on everything.
 
+mod equality;
 pub(crate) mod wsdl;
 pub(crate) mod xsd;
 

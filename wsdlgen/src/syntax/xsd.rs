@@ -1,9 +1,13 @@
 //! XML Schema 1.0, part 1: structures.
 
+mod simple;
+
 use std::sync::Arc;
 
-use super::{Documentation, Named, Reference};
+use super::{Documentation, Named, QName, Reference};
 use crate::source::Span;
+
+pub(crate) use simple::{Facet, FacetKind, Restriction, SimpleType, SimpleUse, Variety};
 
 /// `xs:schema` (§3.15.2).
 #[derive(Debug)]
@@ -11,19 +15,44 @@ pub(crate) struct Schema {
     pub(crate) target_namespace: Arc<str>,
     pub(crate) types: Vec<TypeDefinition>,
     pub(crate) elements: Vec<ElementDeclaration>,
+    pub(crate) attributes: Vec<AttributeDeclaration>,
+    pub(crate) groups: Vec<GroupDefinition>,
+    pub(crate) attribute_groups: Vec<AttributeGroupDefinition>,
+    pub(crate) redefinitions: Redefinitions,
+    pub(crate) origin: Origin,
+}
+
+/// Where a schema comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The contract.
+    Contract,
+    /// This crate, which knows some namespaces: only what is referred to counts.
+    Known,
+}
+
+/// `xs:redefine` (§4.2.2): definitions that take the place of those with the same names. Each
+/// refers to what it replaces by its own name.
+#[derive(Debug, Default)]
+pub(crate) struct Redefinitions {
+    /// How many layers of redefinitions are below these: the lowest replaces first.
+    pub(crate) layer: usize,
+    pub(crate) types: Vec<TypeDefinition>,
+    pub(crate) groups: Vec<GroupDefinition>,
+    pub(crate) attribute_groups: Vec<AttributeGroupDefinition>,
 }
 
 /// A named `xs:complexType` or `xs:simpleType`.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct TypeDefinition {
     pub(crate) name: Named,
     pub(crate) definition: Type,
 }
 
 /// A type, named or not.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Type {
-    Complex(ComplexType),
+    Complex(Box<ComplexType>),
     Simple(SimpleType),
 }
 
@@ -31,59 +60,68 @@ pub(crate) enum Type {
 #[derive(Debug)]
 pub(crate) struct ComplexType {
     pub(crate) documentation: Documentation,
-    pub(crate) sequence: Option<Vec<Particle>>,
-    pub(crate) any_attribute: Option<Span>,
+    pub(crate) is_abstract: bool,
+    /// By the type's own attribute, or by that of its `xs:complexContent`.
+    pub(crate) mixed: bool,
+    pub(crate) content: Content,
+    pub(crate) attributes: Vec<AttributeItem>,
+    pub(crate) any_attribute: Option<Wildcard>,
     pub(crate) span: Span,
 }
 
-/// A child of `xs:sequence` (§3.9.2).
-#[derive(Debug)]
-pub(crate) enum Particle {
-    Local(LocalElement),
-    Reference(ElementReference),
+/// What a complex type says of its content.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Content {
+    /// A model group or a reference to one, or nothing at all.
+    Particle(Option<Particle>),
+    /// `xs:complexContent` (§3.4.2).
+    Complex { derivation: Derivation, base: Reference<TypeDefinition>, particle: Option<Particle> },
+    /// `xs:simpleContent` with `xs:extension` (§3.4.2).
+    SimpleExtension { base: Reference<TypeDefinition> },
+    /// `xs:simpleContent` with `xs:restriction` (§3.4.2).
+    SimpleRestriction { base: Reference<TypeDefinition>, restriction: Restriction },
 }
 
-/// `xs:element` at the top of a schema (§3.3.2).
-#[derive(Debug)]
-pub(crate) struct ElementDeclaration {
-    pub(crate) name: Named,
-    pub(crate) documentation: Documentation,
-    pub(crate) of_type: TypeUse,
-}
-
-/// `xs:element name="…"` inside a type (§3.3.2).
-#[derive(Debug)]
-pub(crate) struct LocalElement {
-    pub(crate) name: Named,
-    pub(crate) documentation: Documentation,
-    pub(crate) of_type: TypeUse,
-    pub(crate) occurs: Occurs,
-    /// In the schema's namespace, by its own `form` or the schema's `elementFormDefault`.
-    pub(crate) qualified: Qualified,
-}
-
-/// Whether a local name is in its schema's target namespace (§3.3.2, `form`).
+/// How a complex type is made from its base.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Qualified {
-    Yes,
-    No,
+pub(crate) enum Derivation {
+    Extension,
+    Restriction,
 }
 
-/// `xs:element ref="…"` (§3.3.2).
+/// What may stand in content, and how often (§3.9).
 #[derive(Debug)]
-pub(crate) struct ElementReference {
-    pub(crate) reference: Reference<ElementDeclaration>,
-    pub(crate) documentation: Documentation,
+pub(crate) struct Particle {
     pub(crate) occurs: Occurs,
+    pub(crate) term: Term,
+    pub(crate) span: Span,
 }
 
-/// The type of an element: named elsewhere, or written in place.
+/// What a particle is about (§3.9.1).
+#[derive(Debug, PartialEq)]
+pub(crate) enum Term {
+    Element(LocalElement),
+    ElementReference(ElementReference),
+    /// `xs:group ref="…"` (§3.7.2).
+    GroupReference(Reference<GroupDefinition>),
+    Model(ModelGroup),
+    Any(Wildcard),
+}
+
+/// `xs:sequence`, `xs:choice` or `xs:all` (§3.8.2).
 #[derive(Debug)]
-pub(crate) enum TypeUse {
-    Reference(Reference<TypeDefinition>),
-    Anonymous(Box<Type>),
-    /// Neither: `xs:anyType` (§3.3.2).
-    Any(Span),
+pub(crate) struct ModelGroup {
+    pub(crate) compositor: Compositor,
+    pub(crate) documentation: Documentation,
+    pub(crate) particles: Vec<Particle>,
+}
+
+/// How the particles of a model group go together (§3.8.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Compositor {
+    Sequence,
+    Choice,
+    All,
 }
 
 /// `minOccurs` and `maxOccurs` (§3.9.1); no maximum is `unbounded`.
@@ -93,17 +131,180 @@ pub(crate) struct Occurs {
     pub(crate) max: Option<u64>,
 }
 
-/// `xs:simpleType` by `xs:restriction` (§3.14.2).
+/// A named `xs:group` (§3.7.2).
 #[derive(Debug)]
-pub(crate) struct SimpleType {
+pub(crate) struct GroupDefinition {
+    pub(crate) name: Named,
     pub(crate) documentation: Documentation,
-    pub(crate) base: Reference<TypeDefinition>,
-    pub(crate) enumeration: Vec<EnumerationValue>,
+    pub(crate) model: ModelGroup,
 }
 
-/// `xs:enumeration` (part 2, §4.3.5).
+/// `xs:element` at the top of a schema (§3.3.2).
+#[derive(Debug, PartialEq)]
+pub(crate) struct ElementDeclaration {
+    pub(crate) name: Named,
+    pub(crate) is_abstract: bool,
+    pub(crate) substitution_group: Option<Reference<ElementDeclaration>>,
+    pub(crate) content: ElementContent,
+}
+
+/// `xs:element name="…"` inside a type (§3.3.2).
+#[derive(Debug, PartialEq)]
+pub(crate) struct LocalElement {
+    pub(crate) name: Named,
+    /// In the schema's namespace, by its own `form` or the schema's `elementFormDefault`.
+    pub(crate) qualified: Qualified,
+    pub(crate) content: ElementContent,
+}
+
+/// What global and local elements have in common.
 #[derive(Debug)]
-pub(crate) struct EnumerationValue {
-    pub(crate) value: Named,
+pub(crate) struct ElementContent {
     pub(crate) documentation: Documentation,
+    pub(crate) of_type: TypeUse,
+    pub(crate) nillable: bool,
+    pub(crate) constraint: Option<ValueConstraint>,
+}
+
+/// `xs:element ref="…"` (§3.3.2).
+#[derive(Debug)]
+pub(crate) struct ElementReference {
+    pub(crate) reference: Reference<ElementDeclaration>,
+    pub(crate) documentation: Documentation,
+}
+
+/// Whether a local name is in its schema's target namespace (§3.3.2, `form`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Qualified {
+    Yes,
+    No,
+}
+
+/// The type of an element or an attribute: named elsewhere, or written in place.
+#[derive(Debug, PartialEq)]
+pub(crate) enum TypeUse {
+    Reference(Reference<TypeDefinition>),
+    Anonymous(Box<Type>),
+    /// Neither: the type of the substitution group's head, or `xs:anyType` (§3.3.2);
+    /// `xs:anySimpleType` for attributes (§3.2.2).
+    Absent,
+}
+
+impl TypeUse {
+    /// A simple type written in place.
+    pub(crate) fn simple(definition: SimpleType) -> Self {
+        Self::Anonymous(Box::new(Type::Simple(definition)))
+    }
+}
+
+/// `default` or `fixed` (§3.2.1, §3.3.1).
+#[derive(Debug, PartialEq)]
+pub(crate) struct ValueConstraint {
+    pub(crate) kind: ConstraintKind,
+    pub(crate) value: Literal,
+}
+
+/// Which of the two a value constraint is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ConstraintKind {
+    Default,
+    Fixed,
+}
+
+/// A value as a schema writes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Literal {
+    pub(crate) text: Arc<str>,
+    /// What it stands for where its type is `xs:QName`, if its prefix is declared.
+    pub(crate) name: Option<QName>,
+    pub(crate) span: Span,
+}
+
+/// `xs:any` or `xs:anyAttribute` (§3.10.2).
+#[derive(Clone, Debug)]
+pub(crate) struct Wildcard {
+    pub(crate) namespaces: NamespaceConstraint,
+    pub(crate) process: ProcessContents,
+    pub(crate) documentation: Documentation,
+    pub(crate) span: Span,
+}
+
+/// The `namespace` of a wildcard (§3.10.1). The empty text is no namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NamespaceConstraint {
+    /// `##any`.
+    Any,
+    /// `##other`: any but this one, and not none.
+    Other(Arc<str>),
+    /// A list, with `##targetNamespace` and `##local` spelt out.
+    OneOf(Vec<Arc<str>>),
+}
+
+/// `processContents` of a wildcard (§3.10.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProcessContents {
+    Strict,
+    Lax,
+    Skip,
+}
+
+/// An entry among the attributes of a type or group.
+#[derive(Debug, PartialEq)]
+pub(crate) enum AttributeItem {
+    Local(LocalAttribute),
+    Reference(AttributeReference),
+    /// `xs:attributeGroup ref="…"` (§3.6.2).
+    Group(Reference<AttributeGroupDefinition>),
+}
+
+/// `xs:attribute` at the top of a schema (§3.2.2).
+#[derive(Debug)]
+pub(crate) struct AttributeDeclaration {
+    pub(crate) name: Named,
+    pub(crate) documentation: Documentation,
+    pub(crate) of_type: TypeUse,
+    pub(crate) constraint: Option<ValueConstraint>,
+}
+
+/// `xs:attribute name="…"` inside a type (§3.2.2).
+#[derive(Debug, PartialEq)]
+pub(crate) struct LocalAttribute {
+    /// By its own `form` or the schema's `attributeFormDefault`.
+    pub(crate) qualified: Qualified,
+    pub(crate) presence: Presence,
+    pub(crate) declaration: AttributeDeclaration,
+}
+
+/// `xs:attribute ref="…"` (§3.2.2).
+#[derive(Debug)]
+pub(crate) struct AttributeReference {
+    pub(crate) reference: Reference<AttributeDeclaration>,
+    pub(crate) documentation: Documentation,
+    pub(crate) presence: Presence,
+    pub(crate) constraint: Option<ValueConstraint>,
+    /// `wsdl:arrayType` (WSDL 1.1, §2.2): the items of an array in the SOAP encoding.
+    pub(crate) array_type: Option<ArrayType>,
+}
+
+/// `wsdl:arrayType`: the type of the items, and the brackets behind it.
+#[derive(Debug)]
+pub(crate) struct ArrayType {
+    pub(crate) item: Reference<TypeDefinition>,
+    pub(crate) brackets: Arc<str>,
+}
+
+/// `use` of an attribute (§3.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Optional,
+    Required,
+    Prohibited,
+}
+
+/// A named `xs:attributeGroup` (§3.6.2).
+#[derive(Debug)]
+pub(crate) struct AttributeGroupDefinition {
+    pub(crate) name: Named,
+    pub(crate) attributes: Vec<AttributeItem>,
+    pub(crate) any_attribute: Option<Wildcard>,
 }

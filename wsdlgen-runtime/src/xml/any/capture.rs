@@ -22,15 +22,39 @@ impl Cursor<'_> {
     /// When there is none, or it is not well-formed.
     pub fn capture(&mut self) -> Result<AnyElement, ReadError> {
         let mut element = self.capture_subtree()?;
-        if self.scope.len() > 0 {
-            // Behind the element's end tag, what is in force is what was in force around it.
-            let around = self.scope.declarations_for(|mark| element.mention_prefixes(mark));
-            let own = std::mem::take(&mut element.declarations);
-            let redeclared = |prefix: &str| own.iter().any(|(declared, _)| declared == prefix);
-            let inherited = around.into_iter().filter(|(prefix, _)| !redeclared(prefix));
-            element.declarations = inherited.collect();
-            element.declarations.extend(own);
+        self.inherit_declarations(&mut element);
+        Ok(element)
+    }
+
+    /// Gives an element, behind whose end tag the cursor stands, the declarations around it that
+    /// it may rely on.
+    fn inherit_declarations(&mut self, element: &mut AnyElement) {
+        if self.scope.len() == 0 {
+            return;
         }
+        let around = self.scope.declarations_for(|mark| element.mention_prefixes(mark));
+        let own = std::mem::take(&mut element.declarations);
+        let redeclared = |prefix: &str| own.iter().any(|(declared, _)| declared == prefix);
+        let inherited = around.into_iter().filter(|(prefix, _)| !redeclared(prefix));
+        element.declarations = inherited.collect();
+        element.declarations.extend(own);
+    }
+
+    /// Takes the element that has been entered, whose attributes nobody has looked at yet, as a
+    /// tree: for a type that is not known.
+    ///
+    /// # Errors
+    ///
+    /// When it is not well-formed.
+    pub fn capture_entered(&mut self) -> Result<AnyElement, ReadError> {
+        let name = self.current_name();
+        let attributes = std::mem::take(&mut self.attributes);
+        let attributes = attributes.iter().map(|one| self.any_attribute(one)).collect();
+        let first = self.outer_bindings();
+        let own = self.scope.declarations_since(first);
+        let mut element = AnyElement { name, declarations: own, attributes, children: Vec::new() };
+        element.children = self.capture_children()?;
+        self.inherit_declarations(&mut element);
         Ok(element)
     }
 

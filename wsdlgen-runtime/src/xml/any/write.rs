@@ -1,7 +1,7 @@
 //! Writing what a wildcard has read, or what a caller has built in its place.
 
 use super::{AnyAttribute, AnyElement, AnyNode};
-use crate::xml::{QName, WriteError, Writer, name::XML_NAMESPACE};
+use crate::xml::{QName, WriteElement, WriteError, Writer, name::XML_NAMESPACE};
 
 /// The declarations in force, innermost last.
 type Scope<'a> = Vec<(&'a str, &'a str)>;
@@ -23,10 +23,20 @@ impl AnyElement {
         self.write_in(writer, &mut Scope::new());
     }
 
+    /// Puts the declarations in scope that do not get in the way of the tag. The default namespace
+    /// does: the tag may have no prefix.
+    fn declare_on_open_tag<'a>(&'a self, writer: &Writer, scope: &mut Scope<'a>) {
+        for (prefix, uri) in &self.declarations {
+            if is_declarable(prefix, uri) && !prefix.is_empty() && !writer.tag_uses(prefix) {
+                declare(scope, 0, prefix, uri);
+            }
+        }
+    }
+
     fn write_in<'a>(&'a self, writer: &mut Writer, scope: &mut Scope<'a>) {
         let outer = scope.len();
         for (prefix, uri) in &self.declarations {
-            if !matches!(&**prefix, "xml" | "xmlns") && (prefix.is_empty() || !uri.is_empty()) {
+            if is_declarable(prefix, uri) {
                 declare(scope, outer, prefix, uri);
             }
         }
@@ -68,6 +78,33 @@ impl AnyElement {
     }
 }
 
+/// The element under another name: that of the place where it stands for a type that is not known.
+impl WriteElement for AnyElement {
+    fn write_attributes(&self, writer: &mut Writer) {
+        let mut scope = Scope::new();
+        self.declare_on_open_tag(writer, &mut scope);
+        for (prefix, uri) in &scope {
+            writer.attribute(&format!("xmlns:{prefix}"), uri);
+        }
+        self.write_attributes_in(writer, &scope);
+    }
+
+    fn write_content(&self, writer: &mut Writer) {
+        let mut scope = Scope::new();
+        for (prefix, uri) in &self.declarations {
+            if is_declarable(prefix, uri) && !prefix.is_empty() {
+                declare(&mut scope, 0, prefix, uri);
+            }
+        }
+        for child in &self.children {
+            match child {
+                AnyNode::Element(element) => element.write_in(writer, &mut scope),
+                AnyNode::Text(text) => writer.text(text),
+            }
+        }
+    }
+}
+
 impl AnyAttribute {
     /// Writes a wildcard's attributes onto a start tag. Each brings its own prefix, so that none
     /// can redeclare one that the tag uses.
@@ -90,6 +127,11 @@ impl AnyAttribute {
         writer.attribute(&format!("xmlns:{prefix}"), self.name.namespace());
         self.write_with(prefix, writer);
     }
+}
+
+/// Whether a declaration may be written at all (Namespaces in XML 1.0, §3 and §5).
+fn is_declarable(prefix: &str, uri: &str) -> bool {
+    !matches!(prefix, "xml" | "xmlns") && (prefix.is_empty() || !uri.is_empty())
 }
 
 /// What a prefix stands for in a scope.

@@ -42,6 +42,21 @@ impl<'x> Cursor<'x> {
         Some((self.scope.uri(tag.resolved, self.namespaces), tag.local(self.input)))
     }
 
+    /// The name of the innermost open element.
+    pub(in crate::xml) fn current_name(&mut self) -> QName {
+        let element = self.open.last().copied().unwrap_or_default();
+        let name = self.element_name(element);
+        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+        let resolved = self.scope.resolve(prefix).unwrap_or(Resolved::NONE);
+        let namespace = self.scope.shared_uri(resolved, self.namespaces);
+        QName::new(namespace, local).with_prefix(prefix)
+    }
+
+    /// How many declarations are in force around the innermost open element.
+    pub(in crate::xml) fn outer_bindings(&self) -> usize {
+        self.open.last().map_or(0, |element| element.outer_bindings as usize)
+    }
+
     /// `element`'s name as written.
     pub(super) fn element_name(&self, element: OpenElement) -> &'x str {
         let start = element.name_start as usize;

@@ -5,13 +5,14 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use super::{DateTime, Fraction, TYPE, TimeZone, calendar};
-use crate::xsd::ValueError;
+use super::{DateTime, Fraction, TYPE, TimeZone};
+use crate::xsd::{
+    ValueError,
+    calendar::{Moment, days},
+};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 const NANOSECONDS_PER_SECOND: i128 = 1_000_000_000;
-/// How far from UTC a value without a time zone may be (§3.2.7.4).
-const MOST_OFFSET_SECONDS: i128 = 14 * 3600;
 
 impl DateTime {
     /// The order on the time line (XSD 1.0 part 2, §3.2.7.4), where `==` compares what is written.
@@ -34,27 +35,13 @@ impl DateTime {
     /// assert_eq!(somewhere.cmp_instant(&noon), None);
     /// ```
     pub fn cmp_instant(&self, other: &Self) -> Option<Ordering> {
-        match (self.time_zone, other.time_zone) {
-            (Some(_), None) => cmp_with_local(self, other),
-            (None, Some(_)) => cmp_with_local(other, self).map(Ordering::reverse),
-            _ => Some(self.on_time_line(0).cmp(&other.on_time_line(0))),
-        }
+        self.moment().compare(other.moment())
     }
 
-    /// Seconds since 1970 and a key for the fraction, moved by `shift` seconds.
-    fn on_time_line(&self, shift: i128) -> (i128, (u64, &str)) {
-        let fraction = self.fraction.as_ref().map_or((0, ""), Fraction::by_value);
-        (self.unix_seconds() + shift, fraction)
-    }
-
-    /// Whole seconds since the start of 1970, in UTC if there is a time zone. 128 bits hold them
-    /// for every year that 64 bits hold.
-    fn unix_seconds(&self) -> i128 {
-        let days = calendar::days_since_1970(self.year, self.month, self.day);
-        let offset_minutes = self.time_zone.map_or(0, TimeZone::offset_minutes);
-        let minutes =
-            i64::from(self.hour) * 60 + i64::from(self.minute) - i64::from(offset_minutes);
-        days * i128::from(SECONDS_PER_DAY) + i128::from(minutes * 60 + i64::from(self.second))
+    fn moment(&self) -> Moment<'_> {
+        let days = days::days_since_1970(self.year, self.month, self.day);
+        Moment::start_of(days, self.time_zone)
+            .at([self.hour, self.minute, self.second], self.fraction.as_ref())
     }
 
     /// The current time in UTC, to the system clock's precision.
@@ -66,17 +53,6 @@ impl DateTime {
     /// ```
     pub fn now() -> Self {
         SystemTime::now().into()
-    }
-}
-
-fn cmp_with_local(zoned: &DateTime, local: &DateTime) -> Option<Ordering> {
-    let instant = zoned.on_time_line(0);
-    if instant < local.on_time_line(-MOST_OFFSET_SECONDS) {
-        Some(Ordering::Less)
-    } else if instant > local.on_time_line(MOST_OFFSET_SECONDS) {
-        Some(Ordering::Greater)
-    } else {
-        None
     }
 }
 
@@ -98,16 +74,16 @@ impl From<SystemTime> for DateTime {
         let seconds = nanoseconds.div_euclid(NANOSECONDS_PER_SECOND);
         let days = seconds.div_euclid(SECONDS_PER_DAY.into());
         let days = i64::try_from(days).expect("days are fewer than the seconds of 64 bits");
-        let (year, month, day) = calendar::date_after_1970(days);
+        let (year, month, day) = days::date_after_1970(days);
         let second = in_range(seconds.rem_euclid(SECONDS_PER_DAY.into()));
         let fraction = in_range(nanoseconds.rem_euclid(NANOSECONDS_PER_SECOND));
         Self {
             year,
             month,
             day,
-            hour: calendar::field(second / 3600),
-            minute: calendar::field(second / 60 % 60),
-            second: calendar::field(second % 60),
+            hour: days::field(second / 3600),
+            minute: days::field(second / 60 % 60),
+            second: days::field(second % 60),
             fraction: if fraction == 0 { None } else { Fraction::from_nanoseconds(fraction) },
             time_zone: Some(TimeZone::UTC),
         }
@@ -143,13 +119,13 @@ impl TryFrom<&DateTime> for SystemTime {
 
     fn try_from(time: &DateTime) -> Result<Self, ValueError> {
         if time.time_zone.is_none() {
-            return Err(ValueError::new(TYPE, "without a time zone it is no instant"));
+            return Err(TYPE.error("without a time zone it is no instant"));
         }
-        let seconds = time.unix_seconds();
+        let seconds = time.moment().unix_seconds();
         let nanoseconds = time.fraction.as_ref().map_or(0, Fraction::nanoseconds);
         whole_second(seconds)
             .and_then(|second| second.checked_add(Duration::new(0, nanoseconds)))
-            .ok_or_else(|| ValueError::new(TYPE, "beyond the range of the system's clock"))
+            .ok_or_else(|| TYPE.error("beyond the range of the system's clock"))
     }
 }
 

@@ -1,72 +1,151 @@
-//! The lexical form as the traits of Rust and of this crate have it.
+//! The lexical form, §3.2.7.1: `'-'? yyyy '-' mm '-' dd 'T' hh ':' mm ':' ss ('.' s+)? zone?`.
 
-use std::{fmt, str::FromStr};
+use super::{DateTime, TYPE};
+use crate::xsd::{
+    Lexical, ValueError,
+    calendar::{append_date, append_time, append_time_zone},
+};
 
-use super::{DateTime, parse};
-use crate::xsd::{Lexical, ValueError, WhiteSpace};
+/// The length of `-MM-DDThh:mm:ss`.
+const AFTER_YEAR: usize = 15;
 
 impl Lexical for DateTime {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
-        parse::date_time(text)
+        let (year, rest) = TYPE.year(text)?;
+        let (fields, rest) = rest.split_at_checked(AFTER_YEAR).ok_or_else(malformed)?;
+        let &[b'-', o1, o2, b'-', d1, d2, b'T', h1, h2, b':', m1, m2, b':', s1, s2] =
+            fields.as_bytes()
+        else {
+            return Err(malformed());
+        };
+        let (fraction, rest) = TYPE.fraction(rest)?;
+        let value = Self {
+            year,
+            month: TYPE.two_digits("month", [o1, o2])?,
+            day: TYPE.two_digits("day", [d1, d2])?,
+            hour: TYPE.two_digits("hour", [h1, h2])?,
+            minute: TYPE.two_digits("minute", [m1, m2])?,
+            second: TYPE.two_digits("second", [s1, s2])?,
+            fraction,
+            time_zone: TYPE.time_zone(rest)?,
+        };
+        value.check()?;
+        Ok(value)
     }
 
     fn append_lexical(&self, out: &mut Vec<u8>) {
-        if self.year < 0 {
-            out.push(b'-');
-        }
-        append_padded(self.year.unsigned_abs(), 4, out);
-        let [[o1, o2], [d1, d2]] = [self.month, self.day].map(ascii_pair);
-        out.extend_from_slice(&[b'-', o1, o2, b'-', d1, d2, b'T']);
-        let [[h1, h2], [m1, m2], [s1, s2]] = [self.hour, self.minute, self.second].map(ascii_pair);
-        out.extend_from_slice(&[h1, h2, b':', m1, m2, b':', s1, s2]);
-        if let Some(fraction) = &self.fraction {
-            out.push(b'.');
-            fraction.append(out);
-        }
-        if let Some(time_zone) = self.time_zone {
-            time_zone.append(out);
-        }
+        append_date(self.year, self.month, self.day, out);
+        out.push(b'T');
+        append_time([self.hour, self.minute, self.second], self.fraction.as_ref(), out);
+        append_time_zone(self.time_zone, out);
     }
 }
 
-pub(super) fn ascii_pair(value: u8) -> [u8; 2] {
-    [b'0' + value / 10, b'0' + value % 10]
-}
-
-/// Appends `value` with zeros before it up to `width` digits.
-pub(super) fn append_padded(value: u64, width: usize, out: &mut Vec<u8>) {
-    let mut buffer = itoa::Buffer::new();
-    let digits = buffer.format(value).as_bytes();
-    out.resize(out.len() + width.saturating_sub(digits.len()), b'0');
-    out.extend_from_slice(digits);
-}
-
-/// Reads the lexical form, with XML white space around it or not.
-impl FromStr for DateTime {
-    type Err = ValueError;
-
-    fn from_str(text: &str) -> Result<Self, ValueError> {
-        Self::parse_lexical(&WhiteSpace::Collapse.apply(text))
-    }
-}
-
-impl fmt::Display for DateTime {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = Vec::with_capacity("2026-01-02T03:04:05.123456789+00:00".len());
-        self.append_lexical(&mut out);
-        formatter.pad(&String::from_utf8_lossy(&out))
-    }
-}
-
-impl fmt::Debug for DateTime {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "DateTime({self})")
-    }
+#[cold]
+fn malformed() -> ValueError {
+    TYPE.error("after the year comes no -MM-DDThh:mm:ss")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DateTime, Lexical};
+    use super::{DateTime, Lexical, ValueError};
+
+    fn date_time(text: &str) -> Result<DateTime, ValueError> {
+        DateTime::parse_lexical(text)
+    }
+
+    #[test]
+    fn what_is_read_is_written_as_it_was() {
+        let long_fraction = format!("2026-01-02T03:04:05.{}Z", "90".repeat(300));
+        let cases = [
+            "2026-01-02T03:04:05",
+            "2026-01-02T03:04:05Z",
+            "2026-12-31T23:59:59+00:00",
+            "2026-12-31T23:59:59-00:00",
+            "2026-12-31T23:59:59.0-14:00",
+            "2026-12-31T23:59:59.120+14:00",
+            "2026-12-31T23:59:59.000000000000000000",
+            "2026-12-31T23:59:59.0000000000000000000Z",
+            long_fraction.as_str(),
+            "2026-01-31T24:00:00",
+            "2026-01-31T24:00:00.000Z",
+            "2024-02-29T00:00:00",
+            "2000-02-29T00:00:00",
+            "-0001-02-29T00:00:00",
+            "-0005-02-29T00:00:00",
+            "-0401-02-29T00:00:00",
+            "0001-01-01T00:00:00",
+            "0999-01-01T00:00:00",
+            "12026-01-01T00:00:00",
+            "-12026-01-01T00:00:00Z",
+            "9223372036854775807-12-31T24:00:00Z",
+            "-9223372036854775808-01-01T00:00:00Z",
+        ];
+        for text in cases {
+            assert_eq!(date_time(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn errors_say_what_is_wrong() {
+        let cases = [
+            ("", "fewer than four digits"),
+            ("x", "fewer than four digits"),
+            ("--2026-01-02T03:04:05", "fewer than four digits"),
+            ("+2026-01-02T03:04:05", "fewer than four digits"),
+            ("26-01-02T03:04:05", "fewer than four digits"),
+            ("02026-01-02T03:04:05", "starts with 0"),
+            ("0000-01-02T03:04:05", "no year 0000"),
+            ("-0000-01-02T03:04:05", "no year 0000"),
+            ("9223372036854775808-01-02T03:04:05", "19 digits is beyond 64 bits"),
+            ("-9223372036854775809-01-02T03:04:05", "19 digits is beyond 64 bits"),
+            ("2026", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02T03:04", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02 03:04:05", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02t03:04:05", "no -MM-DDThh:mm:ss"),
+            ("20260102T030405", "no -MM-DDThh:mm:ss"),
+            ("2026-01-02T03:04:0é", "no -MM-DDThh:mm:ss"),
+            ("2026-1x-02T03:04:05", "the month is not two digits"),
+            ("2026-01-+2T03:04:05", "the day is not two digits"),
+            ("2026-01-02T 3:04:05", "the hour is not two digits"),
+            ("2026-01-02T03:x4:05", "the minute is not two digits"),
+            ("2026-01-02T03:04:é", "the second is not two digits"),
+            ("2026-13-02T03:04:05", "month 13 is not between 1 and 12"),
+            ("2026-00-02T03:04:05", "month 0 is not between 1 and 12"),
+            ("2026-01-00T03:04:05", "day 0 is not between 1 and 31"),
+            ("2026-04-31T03:04:05", "day 31 is not between 1 and 30"),
+            ("2026-02-29T03:04:05", "day 29 is not between 1 and 28"),
+            ("1900-02-29T03:04:05", "day 29 is not between 1 and 28"),
+            ("-0004-02-29T03:04:05", "day 29 is not between 1 and 28"),
+            ("-0101-02-29T03:04:05", "day 29 is not between 1 and 28"),
+            ("2026-01-02T25:00:00", "hour 25 is not between 0 and 24"),
+            ("2026-01-02T03:60:05", "minute 60 is not between 0 and 59"),
+            ("2026-01-02T03:04:60", "second 60 is not between 0 and 59"),
+            ("2026-01-02T24:01:00", "hour 24 is only allowed as 24:00:00"),
+            ("2026-01-02T24:00:01", "hour 24 is only allowed as 24:00:00"),
+            ("2026-01-02T24:00:00.1", "hour 24 is only allowed as 24:00:00"),
+            ("2026-01-02T24:00:00.0000000000000000000001", "hour 24 is only allowed"),
+            ("2026-01-02T03:04:05.", "one or more digits"),
+            ("2026-01-02T03:04:05.Z", "one or more digits"),
+            ("2026-01-02T03:04:05,5", "the time zone is neither"),
+            ("2026-01-02T03:04:05z", "the time zone is neither"),
+            ("2026-01-02T03:04:05.5Zx", "the time zone is neither"),
+            ("2026-01-02T03:04:05 ", "the time zone is neither"),
+            ("2026-01-02T03:04:05+15:00", "time zone hour 15"),
+        ];
+        for (text, expected) in cases {
+            let reason = date_time(text).unwrap_err().to_string();
+            assert!(reason.contains(expected), "{text:?}: {reason}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_hundreds_of_digits_is_an_error() {
+        let text = format!("{}-01-02T03:04:05", "9".repeat(500));
+        let reason = date_time(&text).unwrap_err().to_string();
+        assert!(reason.contains("500 digits is beyond 64 bits"), "{reason}");
+    }
 
     #[test]
     fn white_space_around_is_for_from_str_only() {

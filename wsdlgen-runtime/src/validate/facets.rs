@@ -1,0 +1,188 @@
+//! The facets of a simple type (XSD 1.0 part 2, §4.3).
+
+use std::{borrow::Cow, cmp::Ordering};
+
+use super::{Facet, Faceted, Pattern};
+use crate::xsd::WhiteSpace;
+
+/// What a simple type asks of its values beyond what their Rust type says.
+///
+/// Bounds and enumerated values are written as in a document and compared as values. Patterns are
+/// in a `static` of their own, since each is compiled once, and Rust has no other place for that.
+///
+/// ```
+/// use wsdlgen_runtime::validate::{Facets, Pattern};
+///
+/// static AGE: Facets =
+///     Facets { min_inclusive: Some("0"), max_exclusive: Some("150"), ..Facets::NONE };
+/// static ZIP: Facets =
+///     Facets { length: Some(5), patterns: &ZIP_PATTERNS, ..Facets::NONE };
+/// static ZIP_PATTERNS: [Pattern; 1] = [Pattern::new(r"^(?:\p{Nd}+)$", r"\d+")];
+/// ```
+#[derive(Debug)]
+pub struct Facets {
+    /// Exactly so many characters, octets or items (§4.3.1).
+    pub length: Option<usize>,
+    /// At least so many (§4.3.2).
+    pub min_length: Option<usize>,
+    /// At most so many (§4.3.3).
+    pub max_length: Option<usize>,
+    /// Each has to match. What one step of a derivation gives as alternatives is one pattern
+    /// (§4.3.4.3).
+    pub patterns: &'static [Pattern],
+    /// The value is one of these, if there are any (§4.3.5).
+    pub enumeration: &'static [&'static str],
+    /// What a reader does to white space: a value that would change is reported (§4.3.6).
+    pub white_space: Option<WhiteSpace>,
+    /// At most this (§4.3.7).
+    pub max_inclusive: Option<&'static str>,
+    /// Less than this (§4.3.8).
+    pub max_exclusive: Option<&'static str>,
+    /// More than this (§4.3.9).
+    pub min_exclusive: Option<&'static str>,
+    /// At least this (§4.3.10).
+    pub min_inclusive: Option<&'static str>,
+    /// At most so many digits (§4.3.11).
+    pub total_digits: Option<usize>,
+    /// At most so many digits after the point (§4.3.12).
+    pub fraction_digits: Option<usize>,
+}
+
+/// A facet that a value breaks.
+pub(super) struct Broken {
+    pub(super) facet: Facet,
+    pub(super) limit: Cow<'static, str>,
+    /// How many characters, items or digits there are.
+    pub(super) count: Option<usize>,
+}
+
+impl Facets {
+    /// No facet: every value will do.
+    pub const NONE: Self = Self {
+        length: None,
+        min_length: None,
+        max_length: None,
+        patterns: &[],
+        enumeration: &[],
+        white_space: None,
+        max_inclusive: None,
+        max_exclusive: None,
+        min_exclusive: None,
+        min_inclusive: None,
+        total_digits: None,
+        fraction_digits: None,
+    };
+
+    /// Tells `report` each facet that the value breaks.
+    pub(super) fn check(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        self.check_length(value, report);
+        self.check_white_space(value, report);
+        self.check_patterns(value, report);
+        self.check_enumeration(value, report);
+        self.check_bounds(value, report);
+        self.check_digits(value, report);
+    }
+
+    fn check_length(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        let limits = [
+            (Facet::Length, self.length),
+            (Facet::MinLength, self.min_length),
+            (Facet::MaxLength, self.max_length),
+        ];
+        if limits.iter().any(|(_, limit)| limit.is_some()) {
+            check_counts(&limits, value.length(), report);
+        }
+    }
+
+    fn check_digits(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        if self.total_digits.is_none() && self.fraction_digits.is_none() {
+            return;
+        }
+        let digits = value.digits();
+        let total = digits.map(|digits| digits.total);
+        check_counts(&[(Facet::TotalDigits, self.total_digits)], total, report);
+        let fraction = digits.map(|digits| digits.fraction);
+        check_counts(&[(Facet::FractionDigits, self.fraction_digits)], fraction, report);
+    }
+
+    fn check_white_space(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        let Some(rule) = self.white_space else { return };
+        if !value.survives(rule) {
+            let limit = match rule {
+                WhiteSpace::Preserve => "preserve",
+                WhiteSpace::Replace => "replace",
+                WhiteSpace::Collapse => "collapse",
+            };
+            report(Broken { facet: Facet::WhiteSpace, limit: limit.into(), count: None });
+        }
+    }
+
+    fn check_patterns(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        if self.patterns.is_empty() {
+            return;
+        }
+        let text = value.lexical();
+        for pattern in self.patterns {
+            if let Some(limit) = pattern.unmatched_by(&text) {
+                report(Broken { facet: Facet::Pattern, limit, count: None });
+            }
+        }
+    }
+
+    fn check_enumeration(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        let allowed = self.enumeration;
+        if !allowed.is_empty() && !allowed.iter().any(|text| value.equals(text)) {
+            let limit = allowed.join(", ").into();
+            report(Broken { facet: Facet::Enumeration, limit, count: None });
+        }
+    }
+
+    fn check_bounds(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        use Ordering::{Equal, Greater, Less};
+
+        let bounds: [(_, _, &[Ordering]); 4] = [
+            (Facet::MinInclusive, self.min_inclusive, &[Equal, Greater]),
+            (Facet::MinExclusive, self.min_exclusive, &[Greater]),
+            (Facet::MaxInclusive, self.max_inclusive, &[Equal, Less]),
+            (Facet::MaxExclusive, self.max_exclusive, &[Less]),
+        ];
+        for (facet, bound, allowed) in bounds {
+            let Some(bound) = bound else { continue };
+            // A value without order to the bound is not within it (§4.3.7).
+            if !value.compare(bound).is_some_and(|order| allowed.contains(&order)) {
+                report(Broken { facet, limit: bound.into(), count: None });
+            }
+        }
+    }
+}
+
+/// Types without such a count meet every limit: their facet has no meaning.
+fn check_counts(
+    limits: &[(Facet, Option<usize>)],
+    count: Option<usize>,
+    report: &mut dyn FnMut(Broken),
+) {
+    let Some(count) = count else { return };
+    for &(facet, limit) in limits {
+        let Some(limit) = limit else { continue };
+        let is_met = match facet {
+            Facet::Length => count == limit,
+            Facet::MinLength | Facet::MinOccurs => count >= limit,
+            _ => count <= limit,
+        };
+        if !is_met {
+            report(Broken { facet, limit: limit.to_string().into(), count: Some(count) });
+        }
+    }
+}
+
+/// `minOccurs` and `maxOccurs` (XSD 1.0 part 1, §3.9).
+pub(super) fn check_occurrence(
+    count: usize,
+    least: usize,
+    most: Option<usize>,
+    report: &mut dyn FnMut(Broken),
+) {
+    let limits = [(Facet::MinOccurs, Some(least)), (Facet::MaxOccurs, most)];
+    check_counts(&limits, Some(count), report);
+}

@@ -1,0 +1,99 @@
+//! Checking values against the facets and occurrence constraints of their contract.
+//!
+//! Fields are plain Rust types, and so hold values that the contract forbids: a text too long, a
+//! number out of bounds, too many items. Generated types implement [`Validate`], whose
+//! [`validate`](Validate::validate) lists everything that is wrong, each with its path.
+//!
+//! Patterns are checked with the feature `regex`, a default one; without it they are passed over.
+//!
+//! # Examples
+//!
+//! What the generator writes for a type, and what comes of it:
+//!
+//! ```
+//! use wsdlgen_runtime::{Validate, codegen::v1 as rt};
+//!
+//! pub struct Person {
+//!     pub id: Option<u32>,
+//!     pub name: String,
+//!     pub zip: Vec<String>,
+//! }
+//!
+//! static ID: rt::Facets = rt::Facets { min_inclusive: Some("1"), ..rt::Facets::NONE };
+//! static NAME: rt::Facets = rt::Facets { max_length: Some(5), ..rt::Facets::NONE };
+//! static ZIP: rt::Facets = rt::Facets { patterns: &ZIP_PATTERNS, ..rt::Facets::NONE };
+//! static ZIP_PATTERNS: [rt::Pattern; 1] = [rt::Pattern::new(r"^(?:\p{Nd}{5})$", r"\d{5}")];
+//!
+//! impl rt::Validate for Person {
+//!     const NAME: &'static str = "Person";
+//!
+//!     fn validate_in(&self, check: &mut rt::Check) {
+//!         check.attributes("id", &self.id, &ID);
+//!         check.value("name", &self.name, &NAME);
+//!         check.values("zip", &self.zip, &ZIP);
+//!         check.count("zip", self.zip.len(), 1, Some(2));
+//!     }
+//! }
+//!
+//! let mut person = Person { id: Some(1), name: "Ann".into(), zip: vec!["12345".into()] };
+//! assert!(person.validate().is_ok());
+//!
+//! person.id = Some(0);
+//! person.name = "Annabel".into();
+//! let errors = person.validate().unwrap_err();
+//! let shown: Vec<String> = errors.violations().iter().map(ToString::to_string).collect();
+//! assert_eq!(
+//!     shown,
+//!     [
+//!         r#"/Person/@id: "0" breaks minInclusive 1"#,
+//!         r#"/Person/name: "Annabel" breaks maxLength 5: it has 7"#,
+//!     ]
+//! );
+//! ```
+
+pub mod builtin;
+mod check;
+mod decimal;
+mod faceted;
+mod facets;
+mod pattern;
+mod violation;
+
+pub use check::Check;
+pub use faceted::{Digits, Faceted};
+pub use facets::Facets;
+pub use pattern::Pattern;
+pub use violation::{Facet, ValidationErrors, Violation};
+
+/// A type whose values can be checked against the contract.
+///
+/// Generated types implement it; programs call [`validate`](Self::validate). The module's
+/// [example](self#examples) has both sides.
+pub trait Validate {
+    /// What paths begin with: the name that the contract gives the type.
+    const NAME: &'static str;
+
+    /// Checks everything that is in the value. It is for generated code: programs call
+    /// [`validate`](Self::validate).
+    fn validate_in(&self, check: &mut Check);
+
+    /// Checks every facet and every number of occurrences, in here and in everything below.
+    ///
+    /// # Errors
+    ///
+    /// Everything that the contract forbids, with its path; the first 64 are told one by one.
+    fn validate(&self) -> Result<(), ValidationErrors> {
+        let mut check = Check::new(Self::NAME);
+        self.validate_in(&mut check);
+        check.finish()
+    }
+}
+
+/// A boxed value is the value.
+impl<T: Validate> Validate for Box<T> {
+    const NAME: &'static str = T::NAME;
+
+    fn validate_in(&self, check: &mut Check) {
+        T::validate_in(self, check);
+    }
+}

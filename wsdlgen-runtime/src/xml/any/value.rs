@@ -1,0 +1,67 @@
+//! A value whose type the contract leaves open: `xs:anyType`.
+
+use super::{AnyElement, AnyNode};
+use crate::xml::{
+    Cursor, Namespaces, QName, ReadElement, ReadError, ReadOptions, WriteElement, Writer,
+};
+
+/// An element of any type: what `xs:anyType` reads into.
+///
+/// ```
+/// use wsdlgen_runtime::xml::{AnyValue, QName};
+///
+/// let type_name = QName::new("http://www.w3.org/2001/XMLSchema", "string");
+/// let value = AnyValue::of_text(type_name, "hello");
+/// assert_eq!(value.element.text(), "hello");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnyValue {
+    /// The type that the element names (`xsi:type`).
+    pub type_name: Option<QName>,
+    /// The element. Its own name is that of the place it was read from, and is not written.
+    pub element: AnyElement,
+}
+
+impl AnyValue {
+    /// A text of a type.
+    pub fn of_text(type_name: QName, text: impl Into<String>) -> Self {
+        let mut element = AnyElement::new(QName::default());
+        element.children.push(AnyNode::Text(text.into()));
+        Self { type_name: Some(type_name), element }
+    }
+
+    /// The value as what its [`type_name`](Self::type_name) tells it is.
+    ///
+    /// # Errors
+    ///
+    /// When the content is not what the type requires.
+    pub fn decode_as<T: ReadElement>(&self, options: &ReadOptions) -> Result<T, ReadError> {
+        self.element.decode_as(options)
+    }
+}
+
+impl ReadElement for AnyValue {
+    const NAMESPACES: &'static Namespaces = Namespaces::NONE;
+
+    fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
+        let type_name = cursor.take_type_name()?;
+        let element = cursor.capture_entered()?;
+        Ok(Self { type_name, element })
+    }
+}
+
+impl WriteElement for AnyValue {
+    fn write_attributes(&self, writer: &mut Writer) {
+        if let Some(name) = &self.type_name {
+            writer.declare_name(name);
+            writer.raw(" xsi:type=\"");
+            writer.name(name);
+            writer.raw("\"");
+        }
+        self.element.write_attributes(writer);
+    }
+
+    fn write_content(&self, writer: &mut Writer) {
+        self.element.write_content(writer);
+    }
+}

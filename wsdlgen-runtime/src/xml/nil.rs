@@ -1,0 +1,171 @@
+//! `xsi:nil` (XML Schema part 1, §2.6.2): absent, nil and empty are three things.
+
+use super::{AnyAttribute, Cursor, ReadError, Writer};
+
+/// A value that may be nil.
+///
+/// ```
+/// use wsdlgen_runtime::xml::Nillable;
+///
+/// let price = Nillable::from(12);
+/// assert_eq!(price.as_option(), Some(&12));
+/// assert_eq!(Nillable::<i32>::NIL.as_option(), None);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Nillable<T> {
+    /// The element is there and says `xsi:nil="true"`, with these attributes beside it.
+    Nil(Vec<AnyAttribute>),
+    /// The element has a value.
+    Value(T),
+}
+
+/// A value that may be absent and may be nil.
+///
+/// ```
+/// use wsdlgen_runtime::xml::Optional;
+///
+/// assert_eq!(Optional::from("x").as_option(), Some(&"x"));
+/// assert_ne!(Optional::<i32>::NIL, Optional::Absent);
+/// assert_eq!(Optional::<i32>::default(), Optional::Absent);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Optional<T> {
+    /// There is no element.
+    #[default]
+    Absent,
+    /// The element is there and says `xsi:nil="true"`, with these attributes beside it.
+    Nil(Vec<AnyAttribute>),
+    /// The element has a value.
+    Value(T),
+}
+
+impl<T> Nillable<T> {
+    /// Nil, with no attributes beside it.
+    pub const NIL: Self = Self::Nil(Vec::new());
+
+    /// The value, if it is not nil.
+    pub const fn as_option(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Nil(_) => None,
+        }
+    }
+
+    /// The value itself, if it is not nil.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Nil(_) => None,
+        }
+    }
+
+    /// Reads the current element: nil, or what `read` makes of it.
+    ///
+    /// # Errors
+    ///
+    /// When a nil element has content, and when `read` fails.
+    pub fn read<'x>(
+        cursor: &mut Cursor<'x>,
+        read: impl FnOnce(&mut Cursor<'x>) -> Result<T, ReadError>,
+    ) -> Result<Self, ReadError> {
+        if cursor.is_nil() {
+            let attributes = cursor.take_any_attributes();
+            cursor.leave()?;
+            return Ok(Self::Nil(attributes));
+        }
+        read(cursor).map(Self::Value)
+    }
+
+    /// The value to write; nil is written here, as an element with this tag.
+    pub fn or_nil(&self, tag: &str, writer: &mut Writer) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Nil(attributes) => {
+                write_nil(tag, attributes, writer);
+                None
+            }
+        }
+    }
+}
+
+impl<T> Optional<T> {
+    /// Nil, with no attributes beside it.
+    pub const NIL: Self = Self::Nil(Vec::new());
+
+    /// The value, if it is neither absent nor nil.
+    pub const fn as_option(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Nil(_) => None,
+        }
+    }
+
+    /// The value itself, if it is neither absent nor nil.
+    pub fn into_option(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Nil(_) => None,
+        }
+    }
+
+    /// The value to write; nil is written here, as an element with this tag.
+    pub fn or_nil(&self, tag: &str, writer: &mut Writer) -> Option<&T> {
+        match self {
+            Self::Absent => None,
+            Self::Value(value) => Some(value),
+            Self::Nil(attributes) => {
+                write_nil(tag, attributes, writer);
+                None
+            }
+        }
+    }
+}
+
+fn write_nil(tag: &str, attributes: &[AnyAttribute], writer: &mut Writer) {
+    writer.raw("<");
+    writer.raw(tag);
+    writer.raw(" xsi:nil=\"true\"");
+    AnyAttribute::write_all(attributes, writer);
+    writer.raw("/>");
+}
+
+impl<T> From<T> for Nillable<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T> From<T> for Optional<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+/// What a reader has found: nothing, or an element.
+impl<T> From<Option<Nillable<T>>> for Optional<T> {
+    fn from(found: Option<Nillable<T>>) -> Self {
+        match found {
+            None => Self::Absent,
+            Some(Nillable::Nil(attributes)) => Self::Nil(attributes),
+            Some(Nillable::Value(value)) => Self::Value(value),
+        }
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Nillable<T> {
+    type Item = &'a T;
+    type IntoIter = std::option::IntoIter<&'a T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.as_option().into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Optional<T> {
+    type Item = &'a T;
+    type IntoIter = std::option::IntoIter<&'a T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.as_option().into_iter()
+    }
+}

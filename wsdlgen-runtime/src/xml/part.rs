@@ -1,0 +1,148 @@
+//! Parts of content without a tag of their own: choices, groups, wildcards, mixed content.
+
+use super::{
+    AnyElement, Cursor, Event, Name, NamespaceId, ReadContent, ReadError, ReadErrorKind,
+    scope::Resolved,
+};
+
+/// The namespaces from which a wildcard takes names (XML Schema part 1, §3.10.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wildcard {
+    /// `##any`.
+    Any,
+    /// `##other`: any namespace but this one, and not none.
+    Other(NamespaceId),
+    /// These alone; [`NamespaceId::NONE`] is `##local`.
+    OneOf(&'static [NamespaceId]),
+}
+
+impl Wildcard {
+    /// Whether a name in this namespace is taken.
+    pub(super) fn takes(&self, namespace: NamespaceId) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Other(not) => namespace != *not && namespace != NamespaceId::NONE,
+            Self::OneOf(namespaces) => namespaces.contains(&namespace),
+        }
+    }
+}
+
+/// What may come first in a part of content.
+#[derive(Clone, Copy, Debug)]
+pub struct First {
+    /// The elements.
+    pub names: &'static [Name],
+    /// Elements of any name.
+    pub wildcards: &'static [Wildcard],
+}
+
+impl First {
+    /// One of these elements.
+    pub const fn of(names: &'static [Name]) -> Self {
+        Self { names, wildcards: &[] }
+    }
+
+    /// The same, or an element that one of the wildcards takes.
+    #[must_use]
+    pub const fn or(self, wildcards: &'static [Wildcard]) -> Self {
+        Self { names: self.names, wildcards }
+    }
+}
+
+impl Cursor<'_> {
+    /// Enters the next element if it has one of these names, and says which.
+    ///
+    /// # Errors
+    ///
+    /// When what comes next is not well-formed.
+    pub fn next_of(&mut self, names: &'static [Name]) -> Result<Option<usize>, ReadError> {
+        if !self.next_element()? {
+            return Ok(None);
+        }
+        let Some(index) = names.iter().position(|name| self.peeked_is(name)) else {
+            return Ok(None);
+        };
+        self.enter_peeked()?;
+        Ok(Some(index))
+    }
+
+    /// Reads the current element and those of the same name that follow it.
+    ///
+    /// # Errors
+    ///
+    /// As `read`, and when what comes next is not well-formed.
+    pub fn several<T>(
+        &mut self,
+        name: &Name,
+        read: impl Fn(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<Vec<T>, ReadError> {
+        let mut values = vec![read(self)?];
+        while self.next_if(name)? {
+            values.push(read(self)?);
+        }
+        Ok(values)
+    }
+
+    /// Whether the next element may begin this part of content.
+    ///
+    /// # Errors
+    ///
+    /// When what comes next is not well-formed.
+    pub fn begins(&mut self, first: &First) -> Result<bool, ReadError> {
+        Ok(self.next_element()? && self.peeked_begins(first))
+    }
+
+    pub(super) fn peeked_begins(&self, first: &First) -> bool {
+        first.names.iter().any(|name| self.peeked_is(name))
+            || self.peeked_namespace().is_some_and(|resolved| {
+                first.wildcards.iter().any(|wildcard| wildcard.takes(resolved.namespace))
+            })
+    }
+
+    fn peeked_namespace(&self) -> Option<Resolved> {
+        self.peeked.as_ref().map(|tag| tag.resolved)
+    }
+
+    /// Takes the next element as a tree if the wildcard takes it.
+    ///
+    /// # Errors
+    ///
+    /// When what comes next is not well-formed.
+    pub fn capture_any(&mut self, wildcard: Wildcard) -> Result<Option<AnyElement>, ReadError> {
+        let takes = self.next_element()?
+            && self.peeked_namespace().is_some_and(|resolved| wildcard.takes(resolved.namespace));
+        if takes { self.capture().map(Some) } else { Ok(None) }
+    }
+
+    /// Reads mixed content and goes behind the end tag.
+    ///
+    /// # Errors
+    ///
+    /// When it is not well-formed, or not what the type requires.
+    pub fn mixed<T: ReadContent>(&mut self) -> Result<Vec<T>, ReadError> {
+        let mut items = Vec::new();
+        loop {
+            if let Some(item) = T::read_content(self)? {
+                items.push(item);
+                continue;
+            }
+            if self.peek()? == Event::End {
+                self.close()?;
+                return Ok(items);
+            }
+            let name = self.peeked_name();
+            self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
+            self.skip()?;
+        }
+    }
+
+    /// The value of a part that the contract requires, in an element that is still open.
+    ///
+    /// # Errors
+    ///
+    /// When there was none.
+    #[inline]
+    pub fn expected<T>(&self, value: Option<T>, name: &'static str) -> Result<T, ReadError> {
+        value.ok_or_else(|| self.error(ReadErrorKind::MissingElement(name)))
+    }
+}

@@ -1,0 +1,252 @@
+//! Fractions of a second.
+
+use std::{borrow::Cow, fmt, str::FromStr};
+
+use super::write::append_padded;
+use crate::xsd::ValueError;
+
+/// As many digits as are kept without allocating: the most that a `u64` always holds.
+const INLINE_DIGITS: usize = 18;
+const NANOSECOND_DIGITS: u8 = 9;
+
+/// A fraction of a second: the digits after the point in an [`xs:dateTime`](crate::xsd::DateTime),
+/// [`xs:time`](crate::xsd::Time) or [`xs:duration`](crate::xsd::Duration), any number of them,
+/// trailing zeros included (XSD 1.0 part 2, §3.2.7.1).
+///
+/// `==` compares the digits as written: `5` and `50` differ.
+/// [`cmp_instant`](crate::xsd::DateTime::cmp_instant) compares fractions by value.
+///
+/// # Examples
+///
+/// ```
+/// use wsdlgen_runtime::xsd::Fraction;
+///
+/// let fraction: Fraction = "250".parse().unwrap();
+/// assert_eq!(fraction.digits(), "250");
+/// assert_eq!(fraction.nanoseconds(), 250_000_000);
+/// assert_ne!(fraction, "25".parse().unwrap());
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Fraction(Digits);
+
+/// One to [`INLINE_DIGITS`] digits are always `Inline`, so that equal digits are equal values.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Digits {
+    Inline { count: u8, value: u64 },
+    Long(Box<str>),
+}
+
+impl Fraction {
+    /// So many nanoseconds, in as few digits as say it. `None` for a whole second and more.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::Fraction;
+    ///
+    /// assert_eq!(Fraction::from_nanoseconds(1_500_000).unwrap().digits(), "0015");
+    /// assert_eq!(Fraction::from_nanoseconds(0).unwrap().digits(), "0");
+    /// assert_eq!(Fraction::from_nanoseconds(1_000_000_000), None);
+    /// ```
+    pub fn from_nanoseconds(nanoseconds: u32) -> Option<Self> {
+        if nanoseconds >= 1_000_000_000 {
+            return None;
+        }
+        let (mut count, mut value) = (NANOSECOND_DIGITS, u64::from(nanoseconds));
+        while count > 1 && value % 10 == 0 {
+            count -= 1;
+            value /= 10;
+        }
+        Some(Self(Digits::Inline { count, value }))
+    }
+
+    /// Digits, or what is wrong with them.
+    pub(super) fn read(digits: &str) -> Result<Self, &'static str> {
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err("a fraction of a second is one or more digits");
+        }
+        Ok(Self(match u8::try_from(digits.len()) {
+            Ok(count) if digits.len() <= INLINE_DIGITS => {
+                Digits::Inline { count, value: decimal(digits) }
+            }
+            _ => Digits::Long(digits.into()),
+        }))
+    }
+
+    /// The digits as written.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::DateTime;
+    ///
+    /// let time: DateTime = "2026-01-02T03:04:05.0600".parse().unwrap();
+    /// assert_eq!(time.fraction().unwrap().digits(), "0600");
+    /// ```
+    pub fn digits(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Digits::Inline { count, value } => {
+                Cow::Owned(format!("{value:0width$}", width = usize::from(*count)))
+            }
+            Digits::Long(digits) => Cow::Borrowed(digits),
+        }
+    }
+
+    /// The whole nanoseconds; digits after the ninth are left out.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xsd::Fraction;
+    ///
+    /// let fraction: Fraction = "0000000019".parse().unwrap();
+    /// assert_eq!(fraction.nanoseconds(), 1);
+    /// ```
+    pub fn nanoseconds(&self) -> u32 {
+        let (leading, _) = self.by_value();
+        u32::try_from(leading / 1_000_000_000).expect("nine decimal digits fit into 32 bits")
+    }
+
+    /// A key that orders fractions by value: the first [`INLINE_DIGITS`] digits, filled up with
+    /// zeros, and what follows them without trailing zeros.
+    pub(in crate::xsd) fn by_value(&self) -> (u64, &str) {
+        match &self.0 {
+            Digits::Inline { count, value } => {
+                let missing = INLINE_DIGITS - usize::from(*count);
+                ((0..missing).fold(*value, |value, _| value * 10), "")
+            }
+            Digits::Long(digits) => {
+                let (leading, rest) = digits.split_at(INLINE_DIGITS);
+                (decimal(leading), rest.trim_end_matches('0'))
+            }
+        }
+    }
+
+    pub(in crate::xsd) fn is_zero(&self) -> bool {
+        self.by_value() == (0, "")
+    }
+
+    pub(in crate::xsd) fn append(&self, out: &mut Vec<u8>) {
+        match &self.0 {
+            Digits::Inline { count, value } => append_padded(*value, usize::from(*count), out),
+            Digits::Long(digits) => out.extend_from_slice(digits.as_bytes()),
+        }
+    }
+}
+
+/// The value of at most [`INLINE_DIGITS`] digits.
+fn decimal(digits: &str) -> u64 {
+    digits.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0'))
+}
+
+/// Reads digits, without the point before them.
+impl FromStr for Fraction {
+    type Err = ValueError;
+
+    fn from_str(digits: &str) -> Result<Self, ValueError> {
+        Self::read(digits).map_err(|reason| ValueError::new("fraction of a second", reason))
+    }
+}
+
+/// Writes the digits, without the point before them.
+impl fmt::Display for Fraction {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.digits())
+    }
+}
+
+impl fmt::Debug for Fraction {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Fraction({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fraction;
+
+    fn fraction(digits: &str) -> Fraction {
+        digits.parse().unwrap()
+    }
+
+    #[test]
+    fn digits_are_kept_as_written() {
+        let long = "0".repeat(400);
+        let cases = [
+            "0",
+            "000",
+            "5",
+            "50",
+            "0500",
+            "999999999999999999",
+            "000000000000000000",
+            "1234567890123456789",
+            long.as_str(),
+        ];
+        for digits in cases {
+            let mut out = Vec::new();
+            fraction(digits).append(&mut out);
+            assert_eq!(out, digits.as_bytes());
+            assert_eq!(fraction(digits).digits(), digits);
+            assert_eq!(fraction(digits).to_string(), digits);
+            assert_eq!(fraction(digits), fraction(digits));
+            assert_ne!(fraction(digits), fraction(&format!("{digits}0")));
+        }
+    }
+
+    #[test]
+    fn only_digits_are_a_fraction() {
+        for text in ["", ".5", "+5", "5 ", "5a", "٣"] {
+            assert!(text.parse::<Fraction>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nanoseconds_leave_out_what_is_finer() {
+        let cases = [
+            ("0", 0),
+            ("5", 500_000_000),
+            ("000000001", 1),
+            ("123456789", 123_456_789),
+            ("9999999999", 999_999_999),
+            ("999999999999999999", 999_999_999),
+            ("0000000019999999999999999", 1),
+        ];
+        for (digits, nanoseconds) in cases {
+            assert_eq!(fraction(digits).nanoseconds(), nanoseconds, "{digits}");
+        }
+    }
+
+    #[test]
+    fn nanoseconds_are_written_in_as_few_digits_as_say_it() {
+        let cases = [(0, "0"), (1, "000000001"), (120_000_000, "12"), (999_999_999, "999999999")];
+        for (nanoseconds, digits) in cases {
+            assert_eq!(Fraction::from_nanoseconds(nanoseconds), Some(fraction(digits)));
+        }
+        assert_eq!(Fraction::from_nanoseconds(u32::MAX), None);
+    }
+
+    #[test]
+    fn the_value_orders_fractions_of_any_length() {
+        // Each group is one value, and the groups ascend.
+        let groups: [&[&str]; 6] = [
+            &["0", "00", "0000000000000000000000"],
+            &["0000000000000000000000001"],
+            &["1", "10", "1000000000000000000", "100000000000000000000"],
+            &["1000000000000000000000009", "10000000000000000000000090"],
+            &["10000000000000000000001"],
+            &["9", "900000000000000000000000"],
+        ];
+        for (left_rank, left_group) in groups.iter().enumerate() {
+            for (right_rank, right_group) in groups.iter().enumerate() {
+                for (left, right) in left_group
+                    .iter()
+                    .flat_map(|left| right_group.iter().map(move |right| (left, right)))
+                {
+                    let order = fraction(left).by_value().cmp(&fraction(right).by_value());
+                    assert_eq!(order, left_rank.cmp(&right_rank), "{left} {right}");
+                }
+            }
+        }
+        assert!(fraction("00").is_zero() && !fraction("0000000000000000000000001").is_zero());
+    }
+
+    #[test]
+    fn debug_shows_the_digits() {
+        assert_eq!(format!("{:?}", fraction("050")), "Fraction(050)");
+    }
+}

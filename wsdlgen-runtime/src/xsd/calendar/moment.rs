@@ -1,0 +1,75 @@
+//! The order on the time line (§3.2.7.4).
+
+use std::cmp::Ordering;
+
+use super::{Fraction, TimeZone};
+
+const SECONDS_PER_DAY: i128 = 86_400;
+/// How far from UTC a value without a time zone may be (§3.2.7.4).
+const MOST_OFFSET_SECONDS: i128 = 14 * 3600;
+
+/// A place on the time line, or on that of some place on earth where there is no time zone.
+#[derive(Clone, Copy)]
+pub(in crate::xsd) struct Moment<'a> {
+    /// Whole seconds since the start of 1970, in UTC if there is a time zone. 128 bits hold them
+    /// for every year that 64 bits hold.
+    seconds: i128,
+    /// The key that orders fractions by value.
+    fraction: (u64, &'a str),
+    has_zone: bool,
+}
+
+impl<'a> Moment<'a> {
+    /// The start of a day, so many after 1 January 1970.
+    pub(in crate::xsd) fn start_of(days: i128, time_zone: Option<TimeZone>) -> Self {
+        let offset_minutes = time_zone.map_or(0, TimeZone::offset_minutes);
+        Self {
+            seconds: days * SECONDS_PER_DAY - i128::from(offset_minutes) * 60,
+            fraction: (0, ""),
+            has_zone: time_zone.is_some(),
+        }
+    }
+
+    /// The moment at this time of the day that starts here.
+    pub(in crate::xsd) fn at(
+        self,
+        [hour, minute, second]: [u8; 3],
+        fraction: Option<&'a Fraction>,
+    ) -> Self {
+        let seconds = u32::from(hour) * 3600 + u32::from(minute) * 60 + u32::from(second);
+        Self {
+            seconds: self.seconds + i128::from(seconds),
+            fraction: fraction.map_or((0, ""), Fraction::by_value),
+            ..self
+        }
+    }
+
+    /// Whole seconds since the start of 1970.
+    pub(in crate::xsd) fn unix_seconds(self) -> i128 {
+        self.seconds
+    }
+
+    /// The order, if it is the same in all time zones that a missing one may stand for.
+    pub(in crate::xsd) fn compare(self, other: Self) -> Option<Ordering> {
+        match (self.has_zone, other.has_zone) {
+            (true, false) => self.compare_with_local(other),
+            (false, true) => other.compare_with_local(self).map(Ordering::reverse),
+            _ => Some(self.key(0).cmp(&other.key(0))),
+        }
+    }
+
+    fn compare_with_local(self, local: Self) -> Option<Ordering> {
+        if self.key(0) < local.key(-MOST_OFFSET_SECONDS) {
+            Some(Ordering::Less)
+        } else if self.key(0) > local.key(MOST_OFFSET_SECONDS) {
+            Some(Ordering::Greater)
+        } else {
+            None
+        }
+    }
+
+    /// What orders moments, moved by `shift` seconds.
+    fn key(self, shift: i128) -> (i128, (u64, &'a str)) {
+        (self.seconds + shift, self.fraction)
+    }
+}

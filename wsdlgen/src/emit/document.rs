@@ -1,0 +1,30 @@
+//! Documents: what makes the enum over the global elements readable by root element.
+
+use syn::Item;
+
+use super::{
+    Emitter, operation,
+    syntax::{ident, text},
+    template::{Fill, template},
+};
+use crate::model::{NamespaceId, TypeId};
+
+template! {
+    fn document() -> Item {
+        impl rt::Document for __name {
+            const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
+            const DECLARATIONS: &'static str = __declarations;
+        }
+    }
+}
+
+/// `impl Document`.
+pub(super) fn implementation(emitter: Emitter<'_>, id: TypeId) -> Item {
+    let names = emitter.named.names(id);
+    let namespaces = emitter.named.model.named_namespaces();
+    let all: Vec<NamespaceId> = namespaces.map(|(id, _)| id).collect();
+    let declarations = operation::declarations(emitter, &all);
+    document(
+        Fill::new().name("__name", ident(&names.name)).expr("__declarations", text(&declarations)),
+    )
+}

@@ -1,0 +1,117 @@
+//! What a value is to generated code: which of the runtime's functions read and write it.
+
+use super::Emitter;
+use crate::model::{
+    Builtin, Content, Definition, Element, Record, Simple, SimpleShape, ValueType, WhiteSpace,
+};
+
+/// How a value is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A type that is the whole of an element: `ReadElement`, `WriteElement`.
+    Complex,
+    /// A `String`.
+    Text(WhiteSpace),
+    /// An enum without fields.
+    Enumeration,
+    /// Anything else with a lexical form: `Lexical`.
+    Value,
+    /// The same, and it holds names, whose prefixes have to be declared.
+    Names,
+}
+
+impl Emitter<'_> {
+    /// How an element's value is read and written.
+    pub(super) fn kind(self, element: &Element) -> Kind {
+        match element.value {
+            ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => Kind::Complex,
+            value => self.simple_kind(value),
+        }
+    }
+
+    /// The same for an attribute, an item or a member, which are never elements.
+    pub(super) fn simple_kind(self, value: ValueType) -> Kind {
+        match value {
+            ValueType::Builtin(builtin) => builtin_kind(builtin),
+            ValueType::Defined(id) => match &self.named.model.get(id).definition {
+                Definition::Record(_) | Definition::Family(_) | Definition::Choice(_) => {
+                    Kind::Complex
+                }
+                Definition::Enumeration(_) => Kind::Enumeration,
+                Definition::Union(union) => {
+                    let members = union.members.iter();
+                    self.names_or_value(members.map(|member| member.value))
+                }
+                Definition::Simple(Simple { shape: SimpleShape::List(item), .. }) => {
+                    self.names_or_value([*item].into_iter())
+                }
+                Definition::Simple(Simple {
+                    shape: SimpleShape::Of(base), white_space, ..
+                }) => match self.simple_kind(*base) {
+                    Kind::Text(_) => Kind::Text(*white_space),
+                    kind => kind,
+                },
+            },
+        }
+    }
+
+    fn names_or_value(self, mut parts: impl Iterator<Item = ValueType>) -> Kind {
+        let names = parts.any(|part| self.simple_kind(part) == Kind::Names);
+        if names { Kind::Names } else { Kind::Value }
+    }
+
+    /// Whether a value may write attributes onto its start tag.
+    pub(super) fn has_attributes(self, value: ValueType) -> bool {
+        match value {
+            ValueType::Builtin(builtin) => {
+                matches!(builtin, Builtin::AnyType | Builtin::AnySimpleType)
+            }
+            ValueType::Defined(id) => match &self.named.model.get(id).definition {
+                Definition::Record(record) => self.record_has_attributes(record),
+                Definition::Family(_) => true,
+                _ => false,
+            },
+        }
+    }
+
+    pub(super) fn record_has_attributes(self, record: &Record) -> bool {
+        self.named.model.lineage(record).iter().any(|level| {
+            !level.attributes.is_empty()
+                || level.any_attribute.is_some()
+                || self.has_name_content(level)
+        })
+    }
+
+    /// Whether simple content holds names, which are declared on the start tag.
+    pub(super) fn has_name_content(self, record: &Record) -> bool {
+        matches!(record.content, Content::Value(value) if self.simple_kind(value) == Kind::Names)
+    }
+
+    /// Whether a record or one that it extends has content.
+    pub(super) fn has_content(self, record: &Record) -> bool {
+        self.named.model.lineage(record).iter().any(|level| match &level.content {
+            Content::Fields(fields, _) => !fields.is_empty(),
+            Content::Value(_) | Content::Mixed(_) => true,
+        })
+    }
+}
+
+fn builtin_kind(builtin: Builtin) -> Kind {
+    match builtin {
+        Builtin::AnyType => Kind::Complex,
+        Builtin::AnySimpleType
+        | Builtin::String
+        | Builtin::NormalizedString
+        | Builtin::Token
+        | Builtin::Language
+        | Builtin::Name
+        | Builtin::NcName
+        | Builtin::NmToken
+        | Builtin::Id
+        | Builtin::IdRef
+        | Builtin::Entity
+        | Builtin::AnyUri => Kind::Text(builtin.white_space()),
+        Builtin::QName | Builtin::Notation => Kind::Names,
+        _ => Kind::Value,
+    }
+}

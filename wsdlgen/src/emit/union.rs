@@ -1,0 +1,149 @@
+//! Unions: an enum over the types that a text may have.
+
+use syn::{Arm, Expr, Item, ItemEnum, ItemStruct, Stmt, Variant};
+
+use super::{
+    Emitter, Place,
+    docs::{code, doc, docs, origin},
+    kind::Kind,
+    syntax::{ident, text},
+    template::{Fill, template},
+};
+use crate::model::{Origin, TypeId, Union, WhiteSpace};
+
+template! {
+    fn enumeration() -> ItemEnum {
+        #[derive(Clone, Debug, PartialEq)]
+        pub enum __name {}
+    }
+}
+template! { fn variant_field() -> ItemStruct { struct Holder(__of_type); } }
+template! {
+    fn lexical() -> Item {
+        impl rt::Lexical for __name {
+            const WHITE_SPACE: rt::WhiteSpace = rt::WhiteSpace::Preserve;
+            const MAY_HOLD_MARKUP: bool = true;
+
+            fn parse_lexical(text: &str) -> Result<Self, rt::ValueError> {
+                __tries;
+                Err(rt::ValueError::new(__wire, "it is of none of the member types"))
+            }
+
+            fn append_lexical(&self, out: &mut Vec<u8>) {
+                match self {
+                    __arms => {}
+                }
+            }
+        }
+    }
+}
+template! {
+    fn try_value() -> Expr {
+        if let Some(value) = rt::member(text) {
+            return Ok(Self::__variant(value));
+        }
+    }
+}
+template! {
+    fn infallible() -> Item {
+        impl rt::Lexical for __name {
+            const WHITE_SPACE: rt::WhiteSpace = rt::WhiteSpace::Preserve;
+            const MAY_HOLD_MARKUP: bool = true;
+
+            fn parse_lexical(text: &str) -> Result<Self, rt::ValueError> {
+                __tries;
+                Ok(__last)
+            }
+
+            fn append_lexical(&self, out: &mut Vec<u8>) {
+                match self {
+                    __arms => {}
+                }
+            }
+        }
+    }
+}
+template! { fn string() -> Expr { Self::__variant(text.to_owned()) } }
+template! {
+    fn token() -> Expr { Self::__variant(rt::WhiteSpace::Collapse.apply(text).into_owned()) }
+}
+template! { fn append() -> Arm { Self::__variant(value) => value.append_lexical(out), } }
+template! {
+    fn display() -> Item {
+        impl ::std::fmt::Display for __name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                rt::display(self, formatter)
+            }
+        }
+    }
+}
+
+pub(super) fn items(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Vec<Item> {
+    let names = emitter.named.names(id);
+    let fill = || Fill::new().name("__name", ident(&names.name));
+    vec![declaration(emitter, id, union), reader(emitter, id, union), display(fill())]
+}
+
+fn declaration(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
+    let names = emitter.named.names(id);
+    let of_type = emitter.named.model.get(id);
+    let mut declared = enumeration(Fill::new().name("__name", ident(&names.name)));
+    let mut attrs = docs(&of_type.documentation, &origin(of_type));
+    attrs.append(&mut declared.attrs);
+    declared.attrs = attrs;
+    let variants = union.members.iter().zip(&names.members.content).map(|(member, name)| {
+        let of_type = emitter.value_type(member.value, Place::Module(names.module));
+        let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
+        let attrs = vec![doc(&format!("A value of type {}.", code(&member.called)))];
+        Variant { attrs, ident: ident(name), fields, discriminant: None }
+    });
+    declared.variants = variants.collect();
+    Item::Enum(declared)
+}
+
+/// The first member that the text is a value of counts (part 2, §2.5.1.3). Any text is a string, so
+/// what follows one is never reached.
+fn reader(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
+    let names = emitter.named.names(id);
+    let mut tries: Vec<Stmt> = Vec::new();
+    let mut last: Option<Expr> = None;
+    for (member, name) in union.members.iter().zip(&names.members.content) {
+        let fill = Fill::new().name("__variant", ident(name));
+        match emitter.simple_kind(member.value) {
+            Kind::Text(WhiteSpace::Collapse) => last = Some(token(fill)),
+            Kind::Text(_) => last = Some(string(fill)),
+            _ => tries.push(Stmt::Expr(try_value(fill), None)),
+        }
+        if last.is_some() {
+            break;
+        }
+    }
+    let arms = names.members.content.iter();
+    let arms = arms.map(|name| append(Fill::new().name("__variant", ident(name)))).collect();
+    let fill = Fill::new()
+        .name("__name", ident(&names.name))
+        .statements("__tries", tries)
+        .arms("__arms", arms);
+    match last {
+        Some(last) => infallible(fill.expr("__last", last)),
+        None => lexical(fill.expr("__wire", text(wire_name(emitter, id)))),
+    }
+}
+
+/// What an error calls a type.
+pub(super) fn wire_name(emitter: Emitter<'_>, id: TypeId) -> &str {
+    let mut origin = &*emitter.named.model.get(id).origin;
+    loop {
+        match origin {
+            Origin::Named(name)
+            | Origin::Element(name)
+            | Origin::Attribute(name)
+            | Origin::Group(name)
+            | Origin::Inner(_, name)
+            | Origin::Substitutes(name)
+            | Origin::Family(name) => return &name.local,
+            Origin::Part(outer, _) => origin = outer,
+            Origin::Documents(_) => return "document",
+        }
+    }
+}

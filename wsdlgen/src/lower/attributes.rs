@@ -1,0 +1,136 @@
+//! Attributes: of types and groups, by name and in place.
+
+use std::sync::Arc;
+
+use super::{
+    Lowering,
+    types::{Site, constraint},
+};
+use crate::{
+    model::{Attribute, Builtin, Name, Origin, Presence, Record, Shown, ValueType, Wildcard},
+    syntax::xsd::{
+        self, AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, LocalAttribute,
+        Qualified,
+    },
+};
+
+impl<'a> Lowering<'a> {
+    /// Adds attributes, those of groups included, to a record.
+    pub(super) fn attributes(
+        &mut self,
+        items: &'a [AttributeItem],
+        wildcard: Option<&xsd::Wildcard>,
+        site: Site<'_>,
+        record: &mut Record,
+    ) {
+        if let Some(wildcard) = wildcard {
+            record.any_attribute = Some(self.wildcard(wildcard));
+        }
+        for item in items {
+            match item {
+                AttributeItem::Local(local) => {
+                    let attribute = self.local_attribute(local, site);
+                    add(attribute, record);
+                }
+                AttributeItem::Reference(reference) => {
+                    let attribute = self.attribute_reference(reference);
+                    add(attribute, record);
+                }
+                AttributeItem::Group(reference) => {
+                    let index = self.linked.attribute_group_index(reference);
+                    let group = &self.linked.attribute_groups[index];
+                    let name = self.name(&group.namespace, &group.item.name.name);
+                    let origin = Arc::new(Origin::Group(name));
+                    let site = Site { namespace: &group.namespace, origin: &origin };
+                    let own = record.any_attribute.take();
+                    let wildcard = group.item.any_attribute.as_ref();
+                    self.attributes(&group.item.attributes, wildcard, site, record);
+                    record.any_attribute = own.or(record.any_attribute.take());
+                }
+            }
+        }
+    }
+
+    fn local_attribute(&mut self, local: &'a LocalAttribute, site: Site<'_>) -> Option<Attribute> {
+        let declaration = &local.declaration;
+        let name = match local.qualified {
+            Qualified::Yes => self.name(site.namespace, &declaration.name.name),
+            Qualified::No => Name::unqualified(&declaration.name.name),
+        };
+        let presence = presence(local.presence)?;
+        let origin = Arc::new(Origin::Inner(site.origin.clone(), name.clone()));
+        let value = self.attribute_value(declaration, Site { origin: &origin, ..site });
+        let documentation = declaration.documentation.clone();
+        let constraint = declaration.constraint.as_ref().map(constraint);
+        Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
+    }
+
+    fn attribute_reference(&mut self, written: &AttributeReference) -> Option<Attribute> {
+        let presence = presence(written.presence)?;
+        let index = self.linked.attribute_index(&written.reference);
+        let global = &self.linked.attributes[index];
+        let name = self.name(&global.namespace, &global.item.name.name);
+        let origin = Arc::new(Origin::Attribute(name.clone()));
+        let site = Site { namespace: &global.namespace, origin: &origin };
+        let value = self.attribute_value(&global.item, site);
+        let documentation = written.documentation.as_ref().or(global.item.documentation.as_ref());
+        let documentation = documentation.cloned();
+        let constraint_of = written.constraint.as_ref().or(global.item.constraint.as_ref());
+        let constraint = constraint_of.map(constraint);
+        Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
+    }
+
+    fn attribute_value(
+        &mut self,
+        declaration: &'a AttributeDeclaration,
+        site: Site<'_>,
+    ) -> ValueType {
+        let documentation = &declaration.documentation;
+        self.value(&declaration.of_type, documentation, site, Builtin::AnySimpleType)
+    }
+
+    /// The local names of the attributes that a type takes away from its base.
+    pub(super) fn prohibited(&self, complex: &ComplexType) -> Vec<Arc<str>> {
+        let prohibited = complex.attributes.iter().filter_map(|item| match item {
+            AttributeItem::Local(local) if local.presence == xsd::Presence::Prohibited => {
+                Some(local.declaration.name.name.clone())
+            }
+            AttributeItem::Reference(reference)
+                if reference.presence == xsd::Presence::Prohibited =>
+            {
+                Some(reference.reference.name.local.clone())
+            }
+            _ => None,
+        });
+        prohibited.collect()
+    }
+
+    pub(super) fn wildcard(&mut self, written: &xsd::Wildcard) -> Wildcard {
+        use crate::model::NamespaceConstraint;
+        let namespaces = match &written.namespaces {
+            xsd::NamespaceConstraint::Any => NamespaceConstraint::Any,
+            xsd::NamespaceConstraint::Other(uri) => NamespaceConstraint::Other(self.namespace(uri)),
+            xsd::NamespaceConstraint::OneOf(uris) => {
+                let ids = uris.iter().map(|uri| self.namespace(uri));
+                NamespaceConstraint::OneOf(ids.collect())
+            }
+        };
+        Wildcard { namespaces, documentation: written.documentation.clone() }
+    }
+}
+
+/// Adds an attribute; one that two groups bring is one.
+fn add(attribute: Option<Attribute>, record: &mut Record) {
+    let Some(attribute) = attribute else { return };
+    if record.attributes.iter().all(|known| known.name != attribute.name) {
+        record.attributes.push(attribute);
+    }
+}
+
+fn presence(written: xsd::Presence) -> Option<Presence> {
+    match written {
+        xsd::Presence::Required => Some(Presence::Required),
+        xsd::Presence::Optional => Some(Presence::Optional),
+        xsd::Presence::Prohibited => None,
+    }
+}

@@ -1,0 +1,110 @@
+//! How content is read: by names in any order, or step by step where a name stands twice.
+//!
+//! ```text
+//! <sequence><a/><b/></sequence>        Slots
+//! <sequence><a/><b/><a/></sequence>    Grammar
+//! ```
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Content, Definition, Field, Model, Name, NamespaceConstraint, NamespaceId, Order, Record, Role,
+    Term, TypeId, Wildcard,
+};
+
+/// What may come first where something begins.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct First {
+    pub(crate) names: BTreeSet<Name>,
+    pub(crate) wildcards: Vec<Wildcard>,
+}
+
+impl First {
+    /// What may come first in a term.
+    pub(crate) fn of(model: &Model, term: &Term) -> Self {
+        let mut first = Self::default();
+        first.add(model, term);
+        first
+    }
+
+    fn add(&mut self, model: &Model, term: &Term) {
+        match term {
+            Term::Element(element) => {
+                self.names.insert(element.name.clone());
+            }
+            Term::Any(wildcard) => self.wildcards.push(wildcard.clone()),
+            Term::Part(id) => match &model.get(*id).definition {
+                Definition::Choice(choice) => {
+                    choice.branches.iter().for_each(|branch| self.add(model, &branch.term));
+                }
+                Definition::Record(record) => {
+                    // What may be absent lets the next come first.
+                    for field in record.fields() {
+                        self.add(model, &field.term);
+                        if field.times.min > 0 {
+                            break;
+                        }
+                    }
+                }
+                _ => {}
+            },
+        }
+    }
+
+    fn overlaps(&self, other: &Self) -> bool {
+        let twice = |left: &Wildcard| {
+            other.wildcards.iter().any(|right| overlap(&left.namespaces, &right.namespaces))
+        };
+        !self.names.is_disjoint(&other.names) || self.wildcards.iter().any(twice)
+    }
+}
+
+/// Whether two wildcards may mean the same element.
+fn overlap(left: &NamespaceConstraint, right: &NamespaceConstraint) -> bool {
+    use NamespaceConstraint::{Any, OneOf, Other};
+    let other_takes = |not: NamespaceId, uri: NamespaceId| uri != not && uri != NamespaceId::NONE;
+    match (left, right) {
+        (Any, _) | (_, Any) | (Other(_), Other(_)) => true,
+        (OneOf(left), OneOf(right)) => left.iter().any(|uri| right.contains(uri)),
+        (Other(not), OneOf(uris)) | (OneOf(uris), Other(not)) => {
+            uris.iter().any(|uri| other_takes(*not, *uri))
+        }
+    }
+}
+
+/// Marks the records in which a name stands in two places.
+pub(super) fn find_grammars(model: &mut Model) {
+    for index in 0..model.types.len() {
+        let id = TypeId(u32::try_from(index).expect("fewer types than 4 billion"));
+        let Definition::Record(record) = &model.get(id).definition else { continue };
+        if record.role == Role::Element && is_ambiguous(model, record) {
+            set_grammar(model, id);
+        }
+    }
+}
+
+fn set_grammar(model: &mut Model, id: TypeId) {
+    if let Definition::Record(record) = &mut model.types[id.0 as usize].definition
+        && let Content::Fields(_, order) = &mut record.content
+    {
+        *order = Order::Grammar;
+    }
+}
+
+fn is_ambiguous(model: &Model, record: &Record) -> bool {
+    let mut names = BTreeSet::new();
+    let mut seen: Vec<First> = Vec::new();
+    for field in model.all_fields(record) {
+        let Field { term, .. } = field;
+        let first = First::of(model, term);
+        // Most fields are elements: their names are compared all at once.
+        let twice = first.names.iter().any(|name| !names.insert(name.clone()));
+        if twice || seen.iter().any(|other| first.overlaps(other)) {
+            return true;
+        }
+        if !first.wildcards.is_empty() {
+            seen.push(First { names: BTreeSet::new(), ..first });
+        }
+    }
+    false
+}

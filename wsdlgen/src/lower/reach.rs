@@ -1,0 +1,101 @@
+//! What a message may hold: the types that lead from one to the next.
+
+use std::collections::BTreeSet;
+
+use super::{Lowering, XSI};
+use crate::model::{
+    Definition, Element, NamespaceId, Nillable, Origin, Record, Term, TypeId, ValueType,
+};
+
+/// The namespaces that the tags and attributes of these elements are in.
+pub(super) fn namespaces<'a>(
+    lowering: &mut Lowering<'_>,
+    elements: impl Iterator<Item = &'a Element>,
+) -> Vec<NamespaceId> {
+    let mut reach = Reach::default();
+    elements.for_each(|element| reach.element(element));
+    while let Some(id) = reach.waiting.pop() {
+        reach.of_type(lowering, id);
+    }
+    if reach.instance {
+        reach.namespaces.insert(lowering.namespace(&XSI.into()));
+    }
+    let declared = |id: &NamespaceId| {
+        *id != NamespaceId::NONE && lowering.namespaces[id.0 as usize].prefix != "xml"
+    };
+    reach.namespaces.into_iter().filter(declared).collect()
+}
+
+#[derive(Default)]
+struct Reach {
+    namespaces: BTreeSet<NamespaceId>,
+    /// Whether `xsi:nil` or `xsi:type` may be written.
+    instance: bool,
+    seen: BTreeSet<TypeId>,
+    waiting: Vec<TypeId>,
+}
+
+impl Reach {
+    fn element(&mut self, element: &Element) {
+        self.namespaces.insert(element.name.namespace);
+        self.instance |= element.nillable == Nillable::Yes;
+        self.value(element.value);
+    }
+
+    fn value(&mut self, value: ValueType) {
+        if let ValueType::Defined(id) = value {
+            self.go_to(id);
+        }
+    }
+
+    fn go_to(&mut self, id: TypeId) {
+        if self.seen.insert(id) {
+            self.waiting.push(id);
+        }
+    }
+
+    fn term(&mut self, term: &Term) {
+        match term {
+            Term::Element(element) => self.element(element),
+            Term::Part(id) => self.go_to(*id),
+            Term::Any(_) => {}
+        }
+    }
+
+    fn of_type(&mut self, lowering: &Lowering<'_>, id: TypeId) {
+        let Some(lowered) = lowering.types[id.0 as usize].as_ref() else { return };
+        match &lowered.definition {
+            Definition::Record(record) => self.record(record),
+            Definition::Choice(choice) => {
+                choice.branches.iter().for_each(|branch| self.term(&branch.term));
+            }
+            Definition::Family(family) => {
+                self.instance = true;
+                for member in &family.members {
+                    self.go_to(*member);
+                    self.named(lowering, *member);
+                }
+            }
+            Definition::Enumeration(_) | Definition::Union(_) | Definition::Simple(_) => {}
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        for attribute in &record.attributes {
+            self.namespaces.insert(attribute.name.namespace);
+        }
+        record.base.iter().for_each(|base| self.go_to(*base));
+        record.fields().iter().for_each(|field| self.term(&field.term));
+        if let crate::model::Content::Mixed(items) = record.content {
+            self.go_to(items);
+        }
+    }
+
+    /// A type that `xsi:type` names.
+    fn named(&mut self, lowering: &Lowering<'_>, id: TypeId) {
+        let lowered = lowering.types[id.0 as usize].as_ref();
+        if let Some(Origin::Named(name)) = lowered.map(|lowered| &*lowered.origin) {
+            self.namespaces.insert(name.namespace);
+        }
+    }
+}

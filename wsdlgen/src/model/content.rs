@@ -1,0 +1,238 @@
+//! What stands in elements: attributes, fields, choices.
+
+use std::sync::Arc;
+
+use super::{Name, NamespaceId, TypeId, ValueType};
+use crate::{source::Span, syntax::Documentation};
+
+/// A struct: the attributes and the content of an element, or a part of content.
+#[derive(Debug)]
+pub(crate) struct Record {
+    pub(crate) role: Role,
+    /// Only types derived from it have values.
+    pub(crate) is_abstract: bool,
+    /// The record that this one extends, whose attributes and content come first.
+    pub(crate) base: Option<TypeId>,
+    /// The record that this one restricts.
+    pub(crate) restricts: Option<TypeId>,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) any_attribute: Option<Wildcard>,
+    pub(crate) content: Content,
+}
+
+/// What a record stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// The whole of an element, up to its end tag.
+    Element,
+    /// A part of an element's content, without a tag of its own.
+    Part,
+}
+
+/// What stands between an element's tags, besides what its base brings.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Fields(Vec<Field>, Order),
+    /// Simple content.
+    Value(ValueType),
+    /// Mixed content: a repeated choice of text and elements.
+    Mixed(TypeId),
+}
+
+impl Content {
+    pub(crate) const fn none() -> Self {
+        Self::Fields(Vec::new(), Order::Slots)
+    }
+}
+
+/// How content is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// A name leads to one field, which lenient reading finds in any order.
+    Slots,
+    /// The same, and any order is right (`xs:all`).
+    AnyOrder,
+    /// A name stands in more than one place: read field by field.
+    Grammar,
+}
+
+impl Record {
+    /// The fields of its content, its base's aside.
+    pub(crate) fn fields(&self) -> &[Field] {
+        match &self.content {
+            Content::Fields(fields, _) => fields,
+            Content::Value(_) | Content::Mixed(_) => &[],
+        }
+    }
+
+    pub(crate) fn fields_mut(&mut self) -> &mut [Field] {
+        match &mut self.content {
+            Content::Fields(fields, _) => fields,
+            Content::Value(_) | Content::Mixed(_) => &mut [],
+        }
+    }
+}
+
+/// An attribute of a record.
+#[derive(Clone, Debug)]
+pub(crate) struct Attribute {
+    pub(crate) name: Name,
+    pub(crate) documentation: Documentation,
+    pub(crate) value: ValueType,
+    pub(crate) presence: Presence,
+    pub(crate) constraint: Option<Constraint>,
+    pub(crate) shown: Shown,
+}
+
+/// Whether an attribute must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+}
+
+/// A default or fixed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Constraint {
+    pub(crate) kind: ConstraintKind,
+    pub(crate) text: Arc<str>,
+}
+
+impl Constraint {
+    pub(crate) fn is_fixed(&self) -> bool {
+        self.kind == ConstraintKind::Fixed
+    }
+}
+
+/// What a value constraint means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ConstraintKind {
+    Default,
+    Fixed,
+}
+
+/// A place in content.
+#[derive(Clone, Debug)]
+pub(crate) struct Field {
+    /// What the field is called after: its element's name, or what its part is about.
+    pub(crate) called: Arc<str>,
+    pub(crate) documentation: Documentation,
+    pub(crate) term: Term,
+    pub(crate) times: Times,
+    pub(crate) storage: Storage,
+    pub(crate) shown: Shown,
+    pub(crate) span: Span,
+}
+
+/// What stands in a place.
+#[derive(Clone, Debug)]
+pub(crate) enum Term {
+    Element(Element),
+    /// A choice or a record of [`Role::Part`].
+    Part(TypeId),
+    Any(Wildcard),
+}
+
+/// An element: a name and what is inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Element {
+    pub(crate) name: Name,
+    pub(crate) value: ValueType,
+    pub(crate) nillable: Nillable,
+    pub(crate) constraint: Option<Constraint>,
+}
+
+/// Whether an element may say `xsi:nil`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Nillable {
+    Yes,
+    No,
+}
+
+/// `minOccurs` and `maxOccurs`; no maximum is unbounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Times {
+    pub(crate) min: u64,
+    pub(crate) max: Option<u64>,
+}
+
+impl Times {
+    pub(crate) const ONCE: Self = Self { min: 1, max: Some(1) };
+
+    /// How often, in the three ways that Rust types tell apart.
+    pub(crate) fn occurs(self) -> Occurs {
+        match self {
+            Self { min: 0, max: Some(0 | 1) } => Occurs::Optional,
+            Self { max: Some(0 | 1), .. } => Occurs::Once,
+            _ => Occurs::Repeated,
+        }
+    }
+}
+
+/// How often something may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Occurs {
+    Once,
+    Optional,
+    Repeated,
+}
+
+/// Where a value lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Storage {
+    Inline,
+    /// The type contains itself through this place, or is large beside its neighbours.
+    Boxed,
+}
+
+/// Whether a value may appear in logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    Openly,
+    Redacted,
+}
+
+/// Elements or attributes of any name from these namespaces.
+#[derive(Clone, Debug)]
+pub(crate) struct Wildcard {
+    pub(crate) namespaces: NamespaceConstraint,
+    pub(crate) documentation: Documentation,
+}
+
+/// The namespaces of a wildcard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NamespaceConstraint {
+    Any,
+    /// Any but this one, and not none.
+    Other(NamespaceId),
+    OneOf(Vec<NamespaceId>),
+}
+
+/// An enum over what may stand in one place.
+#[derive(Debug)]
+pub(crate) struct Choice {
+    pub(crate) branches: Vec<Branch>,
+    /// Whether text may stand there too: the items of mixed content.
+    pub(crate) text: Option<Shown>,
+}
+
+/// What may stand in a choice's place.
+#[derive(Clone, Debug)]
+pub(crate) struct Branch {
+    /// What the variant is called after.
+    pub(crate) called: Arc<str>,
+    pub(crate) documentation: Documentation,
+    pub(crate) term: Term,
+    /// [`Occurs::Once`] or [`Occurs::Repeated`]: a branch that is absent is not chosen.
+    pub(crate) times: Times,
+    pub(crate) storage: Storage,
+}
+
+/// A type together with those derived from it: an enum over what `xsi:type` may say.
+#[derive(Debug)]
+pub(crate) struct Family {
+    /// The type that elements declare.
+    pub(crate) declared: TypeId,
+    /// The types with values, the declared one first unless it is abstract.
+    pub(crate) members: Vec<TypeId>,
+}

@@ -1,0 +1,217 @@
+//! Parsing the bindings of a WSDL, with the elements of its SOAP and MIME extensions.
+
+use roxmltree::Node;
+
+use super::{
+    context::{Context, wsdl_children},
+    namespaces::{MIME, SOAP11, SOAP12},
+    wsdl::{optional, skip_extensions},
+};
+use crate::syntax::wsdl::{
+    Binding, BindingOperation, BoundFault, BoundMessage, Encoding, Header, HeaderFault,
+    MimeContent, MimePart, Obstacle, SoapBinding, Style, Use,
+};
+
+pub(super) fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Binding> {
+    let soap = soap_binding(node);
+    let mut operations = Vec::new();
+    if soap != SoapBinding::Other {
+        skip_extensions(node, context);
+        let children = wsdl_children(node).filter(|(tag, _)| *tag == "operation");
+        operations = children.filter_map(|(_, child)| binding_operation(child, context)).collect();
+    }
+    let name = context.name(node, "name")?;
+    if !node.has_attribute("type") {
+        context.skipped(&format!("the binding `{}`, which has no portType,", name.name), node);
+        return None;
+    }
+    Some(Binding { name, port_type: context.reference(node, "type")?, soap, operations })
+}
+
+fn soap_binding(node: Node<'_, '_>) -> SoapBinding {
+    let Some(soap) = soap_children(node, "binding").next() else { return SoapBinding::Other };
+    // Either version's transport URI for HTTP; some contracts have none.
+    let over_http = soap.attribute("transport").is_none_or(|uri| {
+        uri.is_empty() || uri.trim_end_matches('/').to_ascii_lowercase().ends_with("/http")
+    });
+    match soap.tag_name().namespace() {
+        Some(SOAP11) if over_http => SoapBinding::Soap11,
+        Some(SOAP12) if over_http => SoapBinding::Soap12,
+        _ => SoapBinding::Other,
+    }
+}
+
+/// The extension elements of either SOAP binding that have this name.
+pub(super) fn soap_children<'a, 'input>(
+    node: Node<'a, 'input>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    node.children().filter(move |child| {
+        matches!(child.tag_name().namespace(), Some(SOAP11 | SOAP12))
+            && child.tag_name().name() == name
+    })
+}
+
+fn binding_operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<BindingOperation> {
+    let soap = soap_children(node, "operation").next();
+    let mut operation = BindingOperation {
+        name: context.name(node, "name")?,
+        action: soap.and_then(|soap| optional(soap, "soapAction")).unwrap_or_default(),
+        style: Style::Document,
+        input: BoundMessage::default(),
+        output: BoundMessage::default(),
+        faults: Vec::new(),
+        obstacles: Vec::new(),
+    };
+    // An operation's own style counts before its binding's (§3.4).
+    let styles = soap
+        .into_iter()
+        .chain(node.parent().and_then(|parent| soap_children(parent, "binding").next()));
+    let mut deciding = styles.filter(|soap| soap.has_attribute("style"));
+    if let Some(soap) = deciding.next().filter(|soap| soap.attribute("style") == Some("rpc")) {
+        operation.style = Style::Rpc;
+        operation.obstacles.push(obstacle("the style `rpc`", soap, context));
+    }
+    skip_extensions(node, context);
+    for (tag, child) in wsdl_children(node) {
+        match tag {
+            "input" => operation.input = bound_message(child, context, &mut operation.obstacles),
+            "output" => operation.output = bound_message(child, context, &mut operation.obstacles),
+            "fault" => {
+                let fault = bound_fault(child, context, &mut operation.obstacles);
+                operation.faults.push(fault);
+            }
+            _ => {}
+        }
+    }
+    Some(operation)
+}
+
+fn obstacle(what: &str, node: Node<'_, '_>, context: &Context<'_>) -> Obstacle {
+    Obstacle { what: what.to_owned(), span: context.span(node) }
+}
+
+/// What an element of the SOAP binding says of how its part is written.
+fn encoding(
+    node: Node<'_, '_>,
+    context: &mut Context<'_>,
+    obstacles: &mut Vec<Obstacle>,
+) -> Encoding {
+    let mut encoding = Encoding {
+        r#use: Use::Literal,
+        namespace: context.uri(node.attribute("namespace").unwrap_or_default().trim()),
+    };
+    if node.attribute("use") == Some("encoded") {
+        encoding.r#use = Use::Encoded;
+        obstacles.push(obstacle("the use `encoded`", node, context));
+    }
+    encoding
+}
+
+fn bound_fault(
+    node: Node<'_, '_>,
+    context: &mut Context<'_>,
+    obstacles: &mut Vec<Obstacle>,
+) -> BoundFault {
+    let soap = soap_children(node, "fault").next();
+    BoundFault {
+        name: optional(node, "name").unwrap_or_default(),
+        encoding: soap.map(|soap| encoding(soap, context, obstacles)).unwrap_or_default(),
+    }
+}
+
+fn bound_message(
+    node: Node<'_, '_>,
+    context: &mut Context<'_>,
+    obstacles: &mut Vec<Obstacle>,
+) -> BoundMessage {
+    let mut bound = BoundMessage { name: optional(node, "name"), ..BoundMessage::default() };
+    for child in node.children().filter(|child| child.tag_name().namespace() == Some(MIME)) {
+        obstacles.push(obstacle(&format!("`mime:{}`", child.tag_name().name()), child, context));
+        if child.tag_name().name() == "multipartRelated" {
+            for part in child.children().filter(Node::is_element) {
+                let contents = mime_contents(part, context);
+                bound.mime.push(MimePart { contents });
+                envelope(part, &mut bound, context, obstacles);
+            }
+        } else {
+            bound.mime.extend(
+                mime_content(child, context).map(|content| MimePart { contents: vec![content] }),
+            );
+        }
+    }
+    envelope(node, &mut bound, context, obstacles);
+    bound
+}
+
+/// Takes up the `soap:body` and the `soap:header`s among an element's children.
+fn envelope(
+    node: Node<'_, '_>,
+    bound: &mut BoundMessage,
+    context: &mut Context<'_>,
+    obstacles: &mut Vec<Obstacle>,
+) {
+    if let Some(body) = soap_children(node, "body").next() {
+        bound.encoding = encoding(body, context, obstacles);
+        if body.has_attribute("parts") {
+            bound.parts = context.literal(body, "parts");
+        }
+    }
+    for header in soap_children(node, "header") {
+        bound.headers.extend(self::header(header, context, obstacles));
+    }
+}
+
+fn header(
+    node: Node<'_, '_>,
+    context: &mut Context<'_>,
+    obstacles: &mut Vec<Obstacle>,
+) -> Option<Header> {
+    if !is_complete(node, context) {
+        return None;
+    }
+    let faults = soap_children(node, "headerfault").filter_map(|fault| {
+        is_complete(fault, context).then_some(())?;
+        Some(HeaderFault {
+            message: context.reference(fault, "message")?,
+            part: context.literal(fault, "part")?,
+            encoding: encoding(fault, context, obstacles),
+        })
+    });
+    let faults = faults.collect();
+    let message = context.reference(node, "message");
+    let part = context.literal(node, "part")?;
+    Some(Header { message: message?, part, encoding: encoding(node, context, obstacles), faults })
+}
+
+/// Whether a header says which part it is.
+fn is_complete(node: Node<'_, '_>, context: &mut Context<'_>) -> bool {
+    let is_complete = node.has_attribute("message") && node.has_attribute("part");
+    if !is_complete {
+        let tag = node.tag_name().name();
+        context.skipped(&format!("a `soap:{tag}` without `message` and `part`"), node);
+    }
+    is_complete
+}
+
+fn mime_contents(node: Node<'_, '_>, context: &mut Context<'_>) -> Vec<MimeContent> {
+    let mut contents: Vec<MimeContent> = Vec::new();
+    if soap_children(node, "body").next().is_some() {
+        contents.push(MimeContent::Envelope);
+    }
+    contents.extend(node.children().filter_map(|child| mime_content(child, context)));
+    contents
+}
+
+fn mime_content(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<MimeContent> {
+    if node.tag_name().namespace() != Some(MIME) {
+        return None;
+    }
+    let media_type = match node.tag_name().name() {
+        "content" => optional(node, "type"),
+        "mimeXml" => Some("text/xml".into()),
+        _ => return None,
+    };
+    let part = if node.has_attribute("part") { context.literal(node, "part") } else { None };
+    Some(MimeContent::Attachment { part, media_type })
+}

@@ -1,0 +1,140 @@
+//! What documents say of each other.
+
+use std::{ops::Range, sync::Arc};
+
+use roxmltree::Node;
+
+use super::{
+    namespaces::{WSDL, is_xsd},
+    parse_xml,
+};
+
+/// How a document takes in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Relation {
+    /// `wsdl:import` (WSDL 1.1, §2.1.1).
+    Wsdl,
+    /// `xs:import` (XML Schema, part 1, §4.2.3).
+    Import,
+    /// `xs:include` (§4.2.1).
+    Include,
+    /// `xs:redefine` (§4.2.2).
+    Redefine,
+}
+
+/// A place where a document names another that belongs to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Import {
+    pub(crate) relation: Relation,
+    pub(crate) location: String,
+    /// The value of the attribute that names it.
+    pub(crate) range: Range<usize>,
+    /// The namespace of what is to be found there, as the document says.
+    pub(crate) namespace: Arc<str>,
+}
+
+/// The documents that a document names, in order. A document that cannot be parsed names none:
+/// [`parse`](super::parse()) will say why.
+pub(crate) fn imports(text: &str) -> Vec<Import> {
+    // Most documents stand alone, and parsing costs more than looking for these words.
+    if !["import", "include", "redefine"].iter().any(|word| text.contains(word)) {
+        return Vec::new();
+    }
+    let Ok(document) = parse_xml(text) else { return Vec::new() };
+    imports_in(document.root_element()).collect()
+}
+
+/// The same in a document that is parsed.
+pub(super) fn imports_in<'a>(root: Node<'a, '_>) -> impl Iterator<Item = Import> + 'a {
+    // They are children of the root, or of what is in `wsdl:types`.
+    let types = root.children().filter(|child| child.tag_name().name() == "types");
+    let inner = types.flat_map(|types| {
+        let schemas = types.children().filter(is_schema);
+        types.children().chain(schemas.flat_map(|schema| schema.children()))
+    });
+    root.children().chain(inner).filter(Node::is_element).filter_map(import)
+}
+
+fn is_schema(node: &Node<'_, '_>) -> bool {
+    node.tag_name().name() == "schema" && node.tag_name().namespace().is_some_and(is_xsd)
+}
+
+fn import(node: Node<'_, '_>) -> Option<Import> {
+    let (relation, attribute) = match (node.tag_name().namespace()?, node.tag_name().name()) {
+        (WSDL, "import") => (Relation::Wsdl, "location"),
+        (uri, "import") if is_xsd(uri) => (Relation::Import, "schemaLocation"),
+        (uri, "include") if is_xsd(uri) => (Relation::Include, "schemaLocation"),
+        (uri, "redefine") if is_xsd(uri) => (Relation::Redefine, "schemaLocation"),
+        _ => return None,
+    };
+    let attribute = node.attribute_node(attribute)?;
+    let namespace = match relation {
+        Relation::Wsdl | Relation::Import => node.attribute("namespace"),
+        Relation::Include | Relation::Redefine => {
+            node.parent_element().and_then(|schema| schema.attribute("targetNamespace"))
+        }
+    };
+    Some(Import {
+        relation,
+        location: attribute.value().trim().to_owned(),
+        range: attribute.range_value(),
+        namespace: namespace.unwrap_or_default().trim().into(),
+    })
+}
+
+/// The namespaces that a document declares, or seems to.
+pub(crate) fn declared_namespaces(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("xmlns").filter_map(|(start, _)| {
+        let rest = &text[start..];
+        let value = &rest[rest.find(['=', '<', '"', '\''])?..];
+        let value = value.strip_prefix('=')?.trim_start();
+        let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+        value[1..].split(quote).next()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Relation, declared_namespaces, imports};
+
+    #[test]
+    fn namespaces_are_found_where_they_are_declared() {
+        let text = r#"<a xmlns="urn:a" xmlns:b = 'urn:b'>xmlns <c xmlns:c="urn:c"/> xmlns</a>"#;
+        assert_eq!(declared_namespaces(text).collect::<Vec<_>>(), ["urn:a", "urn:b", "urn:c"]);
+    }
+
+    #[test]
+    fn imports_have_the_namespace_of_what_they_bring() {
+        let text = r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"
+                xmlns:xs="http://www.w3.org/2001/XMLSchema">
+            <import namespace="urn:w" location=" w.wsdl "/>
+            <types>
+              <xs:import namespace="urn:i" schemaLocation="i.xsd"/>
+              <xs:schema targetNamespace="urn:s">
+                <xs:include schemaLocation="s.xsd"/>
+                <xs:redefine schemaLocation="r.xsd"/>
+                <xs:import namespace="urn:nowhere"/>
+              </xs:schema>
+            </types>
+            <other><xs:import schemaLocation="ignored.xsd"/></other>
+          </definitions>"#;
+        let found: Vec<_> = imports(text)
+            .into_iter()
+            .map(|import| {
+                assert_eq!(text[import.range.clone()].trim(), import.location);
+                (import.relation, import.location, import.namespace.to_string())
+            })
+            .collect();
+        let expected = [
+            (Relation::Wsdl, "w.wsdl", "urn:w"),
+            (Relation::Import, "i.xsd", "urn:i"),
+            (Relation::Include, "s.xsd", "urn:s"),
+            (Relation::Redefine, "r.xsd", "urn:s"),
+        ];
+        let expected = expected.map(|(relation, location, namespace)| {
+            (relation, location.to_owned(), namespace.to_owned())
+        });
+        assert_eq!(found, expected);
+        assert!(imports("<a>import").is_empty());
+    }
+}

@@ -1,0 +1,46 @@
+//! The namespaces of WSDL and of XML Schema, with those that XML Schema had before it was finished.
+
+pub(super) const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
+pub(super) const SOAP11: &str = "http://schemas.xmlsoap.org/wsdl/soap/";
+pub(super) const SOAP12: &str = "http://schemas.xmlsoap.org/wsdl/soap12/";
+pub(super) const MIME: &str = "http://schemas.xmlsoap.org/wsdl/mime/";
+pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+
+const OLD_XSD: [&str; 3] = [
+    "http://www.w3.org/1999/XMLSchema",
+    "http://www.w3.org/2000/08/XMLSchema",
+    "http://www.w3.org/2000/10/XMLSchema",
+];
+
+/// Types of the drafts, and what became of them.
+const RENAMED: [(&str, &str); 16] = [
+    ("CDATA", "normalizedString"),
+    ("binary", "base64Binary"),
+    ("month", "gYearMonth"),
+    ("non-negative-integer", "nonNegativeInteger"),
+    ("non-positive-integer", "nonPositiveInteger"),
+    ("negative-integer", "negativeInteger"),
+    ("positive-integer", "positiveInteger"),
+    ("recurringDate", "gMonthDay"),
+    ("recurringDay", "gDay"),
+    ("timeDuration", "duration"),
+    ("timeInstant", "dateTime"),
+    ("unsigned-int", "unsignedInt"),
+    ("ur-type", "anyType"),
+    ("uri", "anyURI"),
+    ("uriReference", "anyURI"),
+    ("year", "gYear"),
+];
+
+pub(super) fn is_xsd(uri: &str) -> bool {
+    uri == XSD || is_old_xsd(uri)
+}
+
+pub(super) fn is_old_xsd(uri: &str) -> bool {
+    OLD_XSD.contains(&uri)
+}
+
+/// Today's name of a draft's type.
+pub(super) fn renamed(local: &str) -> &str {
+    RENAMED.iter().find(|(old, _)| *old == local).map_or(local, |(_, new)| new)
+}

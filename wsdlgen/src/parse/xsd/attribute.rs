@@ -1,0 +1,90 @@
+//! Attributes: declared, referred to, used.
+
+use roxmltree::Node;
+
+use super::{FORMS, element, simple};
+use crate::{
+    diagnostic::Code,
+    parse::{
+        context::{Context, xsd_documentation},
+        namespaces::WSDL,
+    },
+    syntax::xsd::{
+        ArrayType, AttributeDeclaration, AttributeItem, AttributeReference, LocalAttribute,
+        Presence, TypeUse,
+    },
+};
+
+const PRESENCE: [(&str, Presence); 3] = [
+    ("optional", Presence::Optional),
+    ("required", Presence::Required),
+    ("prohibited", Presence::Prohibited),
+];
+
+/// `xs:attribute` inside a type or a group.
+pub(super) fn item(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<AttributeItem> {
+    let presence = context.choice(node, "use", &PRESENCE);
+    if node.has_attribute("ref") {
+        context.xsd_children(node);
+        return Some(AttributeItem::Reference(AttributeReference {
+            documentation: xsd_documentation(node),
+            presence,
+            constraint: element::constraint(node, context),
+            array_type: array_type(node, context),
+            reference: context.reference(node, "ref")?,
+        }));
+    }
+    let qualified = if node.has_attribute("form") {
+        context.choice(node, "form", &FORMS)
+    } else {
+        context.scope.attributes
+    };
+    let declaration = declaration(node, context)?;
+    Some(AttributeItem::Local(LocalAttribute { qualified, presence, declaration }))
+}
+
+/// `xs:attribute` with a name.
+pub(super) fn declaration(
+    node: Node<'_, '_>,
+    context: &mut Context<'_>,
+) -> Option<AttributeDeclaration> {
+    let of_type = type_use(node, context);
+    Some(AttributeDeclaration {
+        documentation: xsd_documentation(node),
+        of_type,
+        constraint: element::constraint(node, context),
+        name: context.name(node, "name")?,
+    })
+}
+
+fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
+    let mut anonymous = None;
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "simpleType" if node.has_attribute("type") => {
+                let span = context.span(child);
+                let message = "an attribute with two types".to_owned();
+                context.error(Code::BadValue, message, span, "the attribute `type` names another");
+            }
+            "simpleType" if anonymous.is_none() => {
+                anonymous = simple::simple_type(child, context);
+            }
+            _ => context.skipped_once(tag, &format!("`xs:{tag}` in an attribute"), child),
+        }
+    }
+    match (anonymous, context.optional_reference(node, "type")) {
+        (Some(definition), _) => TypeUse::simple(definition),
+        (None, Some(reference)) => TypeUse::Reference(reference),
+        (None, None) => TypeUse::Absent,
+    }
+}
+
+/// `wsdl:arrayType="xs:string[,][4]"`: everything before the first bracket names the item's type.
+fn array_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ArrayType> {
+    let written = node.attribute_node((WSDL, "arrayType"))?;
+    let value = written.value().trim();
+    let (item, brackets) = value.split_at(value.find('[').unwrap_or(value.len()));
+    let span = context.value_span(written);
+    let brackets = brackets.into();
+    Some(ArrayType { item: context.reference_to(node, item.trim(), span)?, brackets })
+}

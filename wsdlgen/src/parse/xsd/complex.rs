@@ -1,0 +1,150 @@
+//! Complex types: their content, and their attributes.
+
+use roxmltree::Node;
+
+use super::{attribute, particle, simple};
+use crate::{
+    diagnostic::Code,
+    parse::context::{Context, xsd_documentation},
+    syntax::xsd::{
+        AttributeItem, ComplexType, Compositor, Content, Derivation, ModelGroup, Occurs, Particle,
+        Restriction, Term, Wildcard,
+    },
+};
+
+/// What may stand in a complex type, or in its extension or restriction.
+#[derive(Default)]
+pub(super) struct Body {
+    particle: Option<Particle>,
+    pub(super) attributes: Vec<AttributeItem>,
+    pub(super) any_attribute: Option<Wildcard>,
+}
+
+pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ComplexType> {
+    context.nested(node, |context| {
+        let mut derived = None;
+        let mut mixed = context.flag(node, "mixed");
+        let mut body = Body::default();
+        for (tag, child) in context.xsd_children(node) {
+            match tag {
+                "simpleContent" => derived = simple_content(child, &mut body, context),
+                "complexContent" => {
+                    if child.has_attribute("mixed") {
+                        mixed = context.flag(child, "mixed");
+                    }
+                    derived = complex_content(child, &mut body, context);
+                }
+                _ => body.add(tag, child, context),
+            }
+        }
+        Some(ComplexType {
+            documentation: xsd_documentation(node),
+            is_abstract: context.flag(node, "abstract"),
+            mixed,
+            content: derived.unwrap_or_else(|| Content::Particle(body.particle.take())),
+            attributes: body.attributes,
+            any_attribute: body.any_attribute,
+            span: context.span(node),
+        })
+    })
+}
+
+/// `xs:extension` or `xs:restriction` inside the content of a complex type.
+fn derivation<'a, 'input>(
+    node: Node<'a, 'input>,
+    context: &mut Context<'_>,
+) -> Option<(Derivation, Node<'a, 'input>)> {
+    let mut found = None;
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "extension" if found.is_none() => found = Some((Derivation::Extension, child)),
+            "restriction" if found.is_none() => found = Some((Derivation::Restriction, child)),
+            _ => context.skipped_once(tag, &format!("`xs:{tag}`"), child),
+        }
+    }
+    if found.is_none() {
+        let span = context.span(node);
+        let message = format!("`xs:{}` without a base", node.tag_name().name());
+        let label = "expected `xs:extension` or `xs:restriction` inside";
+        context.error(Code::BadValue, message, span, label);
+    }
+    found
+}
+
+fn complex_content(
+    node: Node<'_, '_>,
+    body: &mut Body,
+    context: &mut Context<'_>,
+) -> Option<Content> {
+    let (derivation, node) = derivation(node, context)?;
+    for (tag, child) in context.xsd_children(node) {
+        body.add(tag, child, context);
+    }
+    let base = context.reference(node, "base")?;
+    Some(Content::Complex { derivation, base, particle: body.particle.take() })
+}
+
+fn simple_content(
+    node: Node<'_, '_>,
+    body: &mut Body,
+    context: &mut Context<'_>,
+) -> Option<Content> {
+    let (derivation, node) = derivation(node, context)?;
+    let mut restriction = Restriction { value: None, facets: Vec::new() };
+    for (tag, child) in context.xsd_children(node) {
+        match (derivation, tag) {
+            (Derivation::Restriction, "simpleType") => {
+                restriction.value = simple::simple_type(child, context).map(Box::new);
+            }
+            (Derivation::Restriction, _) if simple::facet_kind(tag).is_some() => {
+                restriction.facets.extend(simple::facet(tag, child, context));
+            }
+            _ => body.add_attribute(tag, child, context),
+        }
+    }
+    let base = context.reference(node, "base")?;
+    Some(match derivation {
+        Derivation::Extension => Content::SimpleExtension { base },
+        Derivation::Restriction => Content::SimpleRestriction { base, restriction },
+    })
+}
+
+impl Body {
+    fn add(&mut self, tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) {
+        if !matches!(tag, "sequence" | "choice" | "all" | "group") {
+            self.add_attribute(tag, node, context);
+            return;
+        }
+        let Some(next) = particle::particle(tag, node, context) else { return };
+        self.particle = Some(match self.particle.take() {
+            None => next,
+            Some(first) => {
+                let span = next.span;
+                let message = "a second model group in one type";
+                context.warning(message, span, "taken as if both were in one `xs:sequence`");
+                let particles = vec![first, next];
+                let compositor = Compositor::Sequence;
+                let model = ModelGroup { compositor, documentation: None, particles };
+                let occurs = Occurs { min: 1, max: Some(1) };
+                Particle { occurs, term: Term::Model(model), span }
+            }
+        });
+    }
+
+    pub(super) fn add_attribute(
+        &mut self,
+        tag: &str,
+        node: Node<'_, '_>,
+        context: &mut Context<'_>,
+    ) {
+        match tag {
+            "attribute" => self.attributes.extend(attribute::item(node, context)),
+            "attributeGroup" => {
+                let group = context.reference(node, "ref").map(AttributeItem::Group);
+                self.attributes.extend(group);
+            }
+            "anyAttribute" => self.any_attribute = Some(particle::wildcard(node, context)),
+            _ => context.skipped_once(tag, &format!("`xs:{tag}` in a complex type"), node),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What global and local elements have in common.
+
+use roxmltree::Node;
+
+use super::any_type;
+use crate::{
+    diagnostic::Code,
+    parse::context::{Context, xsd_documentation},
+    syntax::xsd::{ConstraintKind, ElementContent, TypeUse, ValueConstraint},
+};
+
+pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementContent {
+    ElementContent {
+        documentation: xsd_documentation(node),
+        of_type: type_use(node, context),
+        nillable: context.flag(node, "nillable"),
+        constraint: constraint(node, context),
+    }
+}
+
+/// What an element says of its type: in an attribute, in place, or nothing.
+fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
+    let mut anonymous = None;
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "complexType" | "simpleType" if node.has_attribute("type") => {
+                let span = context.span(child);
+                let message = "an element with two types".to_owned();
+                context.error(Code::BadValue, message, span, "the attribute `type` names another");
+            }
+            "complexType" | "simpleType" if anonymous.is_none() => {
+                anonymous = any_type(tag, child, context);
+            }
+            "key" | "keyref" | "unique" => context.not_enforced(tag, child),
+            _ => context.skipped_once(tag, &format!("`xs:{tag}` in an element"), child),
+        }
+    }
+    match (anonymous, context.optional_reference(node, "type")) {
+        (Some(definition), _) => TypeUse::Anonymous(Box::new(definition)),
+        (None, Some(reference)) => TypeUse::Reference(reference),
+        (None, None) => TypeUse::Absent,
+    }
+}
+
+/// `fixed`, or else `default`, of an element or an attribute.
+pub(super) fn constraint(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ValueConstraint> {
+    let kinds = [("fixed", ConstraintKind::Fixed), ("default", ConstraintKind::Default)];
+    kinds.into_iter().find_map(|(attribute, kind)| {
+        let value = context.value(node, attribute)?;
+        Some(ValueConstraint { kind, value })
+    })
+}

@@ -1,0 +1,124 @@
+//! Parsing schemas.
+
+mod attribute;
+mod complex;
+mod element;
+mod known;
+mod particle;
+mod simple;
+
+use std::sync::Arc;
+
+use roxmltree::Node;
+
+use super::context::{Context, Scope, xsd_documentation};
+use crate::syntax::xsd::{
+    AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition, Origin,
+    Qualified, Redefinitions, Schema, Type, TypeDefinition,
+};
+pub(super) use known::attributes as known_attributes;
+
+/// The values of `form`, the default of `elementFormDefault` first.
+const FORMS: [(&str, Qualified); 2] =
+    [("unqualified", Qualified::No), ("qualified", Qualified::Yes)];
+
+/// `xs:schema`. One without a target namespace takes that of the schema that includes it (§4.2.1).
+pub(super) fn schema(
+    node: Node<'_, '_>,
+    adopted: Option<&Arc<str>>,
+    context: &mut Context<'_>,
+) -> Schema {
+    let own = node.attribute("targetNamespace").map(|uri| context.uri(uri.trim()));
+    let target_namespace = own.or_else(|| adopted.cloned()).unwrap_or_default();
+    context.scope = Scope {
+        target_namespace: target_namespace.clone(),
+        unprefixed: adopted.cloned().unwrap_or_default(),
+        elements: context.choice(node, "elementFormDefault", &FORMS),
+        attributes: context.choice(node, "attributeFormDefault", &FORMS),
+    };
+    let mut schema = Schema {
+        target_namespace,
+        types: Vec::new(),
+        elements: Vec::new(),
+        attributes: Vec::new(),
+        groups: Vec::new(),
+        attribute_groups: Vec::new(),
+        redefinitions: Redefinitions::default(),
+        origin: Origin::Contract,
+    };
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "element" => schema.elements.extend(element(child, context)),
+            "attribute" => schema.attributes.extend(attribute_declaration(child, context)),
+            "complexType" | "simpleType" => schema.types.extend(definition(tag, child, context)),
+            "group" => schema.groups.extend(group(child, context)),
+            "attributeGroup" => schema.attribute_groups.extend(attribute_group(child, context)),
+            "redefine" => redefine(child, &mut schema.redefinitions, context),
+            "notation" => context.not_enforced(tag, child),
+            // Followed by `source`; what they bring in is resolved over all documents.
+            "import" | "include" => {}
+            _ => context.skipped_once(tag, &format!("`xs:{tag}`"), child),
+        }
+    }
+    schema
+}
+
+fn redefine(node: Node<'_, '_>, into: &mut Redefinitions, context: &mut Context<'_>) {
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "complexType" | "simpleType" => into.types.extend(definition(tag, child, context)),
+            "group" => into.groups.extend(group(child, context)),
+            "attributeGroup" => into.attribute_groups.extend(attribute_group(child, context)),
+            _ => context.skipped_once(tag, &format!("`xs:{tag}` in `xs:redefine`"), child),
+        }
+    }
+}
+
+fn definition(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> Option<TypeDefinition> {
+    let definition = any_type(tag, node, context);
+    Some(TypeDefinition { name: context.name(node, "name")?, definition: definition? })
+}
+
+/// `xs:complexType` or `xs:simpleType`, named or not.
+fn any_type(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Type> {
+    if tag == "complexType" {
+        complex::complex_type(node, context).map(Box::new).map(Type::Complex)
+    } else {
+        simple::simple_type(node, context).map(Type::Simple)
+    }
+}
+
+fn element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ElementDeclaration> {
+    let common = element::content(node, context);
+    Some(ElementDeclaration {
+        is_abstract: context.flag(node, "abstract"),
+        substitution_group: context.optional_reference(node, "substitutionGroup"),
+        name: context.name(node, "name")?,
+        content: common,
+    })
+}
+
+fn attribute_declaration(
+    node: Node<'_, '_>,
+    context: &mut Context<'_>,
+) -> Option<AttributeDeclaration> {
+    attribute::declaration(node, context)
+}
+
+fn group(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<GroupDefinition> {
+    let model = particle::group_model(node, context);
+    let documentation = xsd_documentation(node);
+    Some(GroupDefinition { name: context.name(node, "name")?, documentation, model: model? })
+}
+
+fn attribute_group(
+    node: Node<'_, '_>,
+    context: &mut Context<'_>,
+) -> Option<AttributeGroupDefinition> {
+    let mut body = complex::Body::default();
+    for (tag, child) in context.xsd_children(node) {
+        body.add_attribute(tag, child, context);
+    }
+    let complex::Body { attributes, any_attribute, .. } = body;
+    Some(AttributeGroupDefinition { name: context.name(node, "name")?, attributes, any_attribute })
+}

@@ -1,0 +1,148 @@
+//! Particles: model groups, elements in them, wildcards.
+
+use std::sync::Arc;
+
+use roxmltree::Node;
+
+use super::{FORMS, element};
+use crate::{
+    diagnostic::Code,
+    parse::context::{Context, xsd_documentation},
+    syntax::xsd::{
+        Compositor, ElementReference, LocalElement, ModelGroup, NamespaceConstraint, Occurs,
+        Particle, ProcessContents, Term, Wildcard,
+    },
+};
+
+/// A particle; one that may never stand is none at all (§3.9.2).
+pub(super) fn particle(
+    tag: &str,
+    node: Node<'_, '_>,
+    context: &mut Context<'_>,
+) -> Option<Particle> {
+    let occurs = occurs(node, context);
+    if occurs.max == Some(0) {
+        return None;
+    }
+    let term = match tag {
+        "element" if node.has_attribute("ref") => element_reference(node, context)?,
+        "element" => Term::Element(local_element(node, context)?),
+        "group" => {
+            context.xsd_children(node);
+            Term::GroupReference(context.reference(node, "ref")?)
+        }
+        "any" => Term::Any(wildcard(node, context)),
+        _ => Term::Model(context.nested(node, |context| Some(model(tag, node, context)))?),
+    };
+    Some(Particle { occurs, term, span: context.span(node) })
+}
+
+fn compositor(tag: &str) -> Option<Compositor> {
+    match tag {
+        "sequence" => Some(Compositor::Sequence),
+        "choice" => Some(Compositor::Choice),
+        "all" => Some(Compositor::All),
+        _ => None,
+    }
+}
+
+fn model(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> ModelGroup {
+    let mut particles = Vec::new();
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "element" | "group" | "sequence" | "choice" | "all" | "any" => {
+                particles.extend(particle(tag, child, context));
+            }
+            _ => context.skipped_once(tag, &format!("`xs:{tag}` in a model group"), child),
+        }
+    }
+    ModelGroup {
+        compositor: compositor(tag).unwrap_or(Compositor::Sequence),
+        documentation: xsd_documentation(node),
+        particles,
+    }
+}
+
+/// The model group inside a named `xs:group`.
+pub(super) fn group_model(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ModelGroup> {
+    let mut found = None;
+    for (tag, child) in context.xsd_children(node) {
+        if found.is_none() && compositor(tag).is_some() {
+            found = Some(model(tag, child, context));
+        } else {
+            context.skipped_once(tag, &format!("`xs:{tag}` in a group"), child);
+        }
+    }
+    if found.is_none() {
+        let span = context.span(node);
+        let message = "a group without a model group".to_owned();
+        let label = "expected `xs:sequence`, `xs:choice` or `xs:all` inside";
+        context.error(Code::BadValue, message, span, label);
+    }
+    found
+}
+
+fn element_reference(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Term> {
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "key" | "keyref" | "unique" => context.not_enforced(tag, child),
+            _ => context.skipped_once(tag, &format!("`xs:{tag}` in a reference"), child),
+        }
+    }
+    let documentation = xsd_documentation(node);
+    let reference = context.reference(node, "ref")?;
+    Some(Term::ElementReference(ElementReference { reference, documentation }))
+}
+
+fn local_element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<LocalElement> {
+    let qualified = if node.has_attribute("form") {
+        context.choice(node, "form", &FORMS)
+    } else {
+        context.scope.elements
+    };
+    let common = element::content(node, context);
+    Some(LocalElement { name: context.name(node, "name")?, qualified, content: common })
+}
+
+fn occurs(node: Node<'_, '_>, context: &mut Context<'_>) -> Occurs {
+    // Before 2001, an asterisk stood for the word.
+    let max = match node.attribute("maxOccurs").map(str::trim) {
+        Some("unbounded" | "*") => None,
+        _ => context.count(node, "maxOccurs", 1),
+    };
+    let min = context.count(node, "minOccurs", 1).unwrap_or(u64::MAX);
+    if max.is_some_and(|max| min > max) && max != Some(0) {
+        let span = context.span(node);
+        let message = format!("`minOccurs` is {min}, more than `maxOccurs`");
+        context.error(Code::BadValue, message, span, "can never stand as often as it must");
+    }
+    Occurs { min, max }
+}
+
+/// `xs:any` or `xs:anyAttribute`.
+pub(super) fn wildcard(node: Node<'_, '_>, context: &mut Context<'_>) -> Wildcard {
+    const PROCESS: [(&str, ProcessContents); 3] = [
+        ("strict", ProcessContents::Strict),
+        ("lax", ProcessContents::Lax),
+        ("skip", ProcessContents::Skip),
+    ];
+    context.xsd_children(node);
+    let namespaces = match node.attribute("namespace").map(str::trim) {
+        None | Some("##any") => NamespaceConstraint::Any,
+        Some("##other") => NamespaceConstraint::Other(context.scope.target_namespace.clone()),
+        Some(list) => {
+            let uris = list.split_whitespace().map(|uri| match uri {
+                "##targetNamespace" => context.scope.target_namespace.clone(),
+                "##local" => Arc::default(),
+                uri => context.uri(uri),
+            });
+            NamespaceConstraint::OneOf(uris.collect())
+        }
+    };
+    Wildcard {
+        namespaces,
+        process: context.choice(node, "processContents", &PROCESS),
+        documentation: xsd_documentation(node),
+        span: context.span(node),
+    }
+}

@@ -1,0 +1,135 @@
+//! Simple types and facets.
+
+use roxmltree::Node;
+
+use crate::{
+    diagnostic::Code,
+    parse::context::{Context, xsd_documentation},
+    syntax::xsd::{Facet, FacetKind, SimpleType, SimpleUse, Variety},
+};
+
+const FACETS: [(&str, FacetKind); 12] = [
+    ("enumeration", FacetKind::Enumeration),
+    ("length", FacetKind::Length),
+    ("minLength", FacetKind::MinLength),
+    ("maxLength", FacetKind::MaxLength),
+    ("pattern", FacetKind::Pattern),
+    ("whiteSpace", FacetKind::WhiteSpace),
+    ("maxInclusive", FacetKind::MaxInclusive),
+    ("maxExclusive", FacetKind::MaxExclusive),
+    ("minInclusive", FacetKind::MinInclusive),
+    ("minExclusive", FacetKind::MinExclusive),
+    ("totalDigits", FacetKind::TotalDigits),
+    ("fractionDigits", FacetKind::FractionDigits),
+];
+
+/// The facet of this name, or of the name it had before 2001.
+pub(super) fn facet_kind(tag: &str) -> Option<FacetKind> {
+    let tag = match tag {
+        "precision" => "totalDigits",
+        "scale" => "fractionDigits",
+        tag => tag,
+    };
+    FACETS.iter().find(|(name, _)| *name == tag).map(|(_, kind)| *kind)
+}
+
+pub(super) fn simple_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<SimpleType> {
+    context.nested(node, |context| {
+        let mut variety = None;
+        for (tag, child) in context.xsd_children(node) {
+            match tag {
+                "restriction" if variety.is_none() => variety = Some(restriction(child, context)),
+                "list" if variety.is_none() => variety = Some(list(child, context)),
+                "union" if variety.is_none() => variety = Some(union(child, context)),
+                _ => context.skipped_once(tag, &format!("`xs:{tag}` in a simple type"), child),
+            }
+        }
+        if variety.is_none() {
+            let span = context.span(node);
+            let message = "a simple type without content".to_owned();
+            let label = "expected `xs:restriction`, `xs:list` or `xs:union` inside";
+            context.error(Code::BadValue, message, span, label);
+        }
+        Some(SimpleType {
+            documentation: xsd_documentation(node),
+            variety: variety.flatten()?,
+            span: context.span(node),
+        })
+    })
+}
+
+fn restriction(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety> {
+    let mut inner = None;
+    let mut facets = Vec::new();
+    let mut hexadecimal = false;
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "simpleType" => inner = simple_type(child, context),
+            // A facet of `binary`, before 2001 made two types of it.
+            "encoding" => hexadecimal = child.attribute("value") == Some("hex"),
+            _ if facet_kind(tag).is_some() => facets.extend(facet(tag, child, context)),
+            _ => context.skipped_once(tag, &format!("the facet `xs:{tag}`"), child),
+        }
+    }
+    let base = match inner {
+        Some(inner) if !node.has_attribute("base") => SimpleUse::Anonymous(Box::new(inner)),
+        _ => {
+            let mut base = context.reference(node, "base")?;
+            if hexadecimal {
+                base.name.local = "hexBinary".into();
+            }
+            SimpleUse::Reference(base)
+        }
+    };
+    Some(Variety::Restriction { base, facets })
+}
+
+pub(super) fn facet(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Facet> {
+    context.xsd_children(node);
+    let kind = facet_kind(tag)?;
+    if !node.has_attribute("value") {
+        context.literal(node, "value");
+    }
+    let value = context.value(node, "value")?;
+    Some(Facet { kind, value, documentation: xsd_documentation(node) })
+}
+
+fn list(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety> {
+    if node.has_attribute("itemType") {
+        context.xsd_children(node);
+        return context.reference(node, "itemType").map(SimpleUse::Reference).map(Variety::List);
+    }
+    let inner = inner_types(node, context).into_iter().next();
+    if inner.is_none() {
+        context.literal(node, "itemType");
+    }
+    inner.map(Variety::List)
+}
+
+fn union(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety> {
+    let mut members = Vec::new();
+    if let Some(written) = node.attribute_node("memberTypes") {
+        let span = context.value_span(written);
+        for name in written.value().split_whitespace() {
+            members.extend(context.reference_to(node, name, span).map(SimpleUse::Reference));
+        }
+    }
+    members.extend(inner_types(node, context));
+    if members.is_empty() {
+        context.literal(node, "memberTypes")?;
+    }
+    Some(Variety::Union(members))
+}
+
+fn inner_types(node: Node<'_, '_>, context: &mut Context<'_>) -> Vec<SimpleUse> {
+    let mut types = Vec::new();
+    for (tag, child) in context.xsd_children(node) {
+        if tag == "simpleType" {
+            let inner = simple_type(child, context);
+            types.extend(inner.map(|inner| SimpleUse::Anonymous(Box::new(inner))));
+        } else {
+            context.skipped_once(tag, &format!("`xs:{tag}` in a simple type"), child);
+        }
+    }
+    types
+}

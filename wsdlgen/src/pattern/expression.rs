@@ -1,0 +1,177 @@
+//! Branches, pieces, quantifiers and atoms (appendix F, productions 1 to 10).
+
+use super::{
+    PatternError,
+    class::class,
+    escape::{Escape, escape},
+    push_literal,
+    scanner::{Place, Scanner},
+};
+
+/// How deep groups and classes may nest. `regex` counts several levels for each of ours and stops
+/// at 250.
+const MOST_DEPTH: usize = 30;
+
+/// A translation under way.
+pub(super) struct Expression<'a> {
+    scanner: Scanner<'a>,
+    depth: usize,
+    out: String,
+}
+
+impl<'a> Expression<'a> {
+    /// The whole pattern, without anchors.
+    pub(super) fn translate(pattern: &'a str) -> Result<String, PatternError> {
+        let scanner = Scanner::new(pattern);
+        let mut expression = Self { scanner, depth: 0, out: String::new() };
+        expression.branches()?;
+        if expression.scanner.peek().is_none() {
+            return Ok(expression.out);
+        }
+        let place = expression.scanner.place();
+        Err(expression.scanner.error(place, "this parenthesis closes no group"))
+    }
+
+    /// Up to the end of the pattern, or to the parenthesis that closes the group.
+    fn branches(&mut self) -> Result<(), PatternError> {
+        self.branch()?;
+        while self.scanner.take_if("|") {
+            self.out.push('|');
+            self.branch()?;
+        }
+        Ok(())
+    }
+
+    fn branch(&mut self) -> Result<(), PatternError> {
+        if self.scanner.peek() == Some('^') && !self.scanner.peek_second().is_some_and(repeats) {
+            self.scanner.take();
+            self.out.push_str(r"\^?");
+        }
+        while let Some(next) = self.scanner.peek() {
+            match next {
+                '|' | ')' => break,
+                '$' if matches!(self.scanner.peek_second(), None | Some('|' | ')')) => {
+                    self.scanner.take();
+                    self.out.push_str(r"\$?");
+                }
+                _ => self.piece()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn piece(&mut self) -> Result<(), PatternError> {
+        self.atom()?;
+        if self.quantifier()? {
+            // Lazy quantifiers differ in what they match first, and here all has to match.
+            self.scanner.take_if("?");
+            let place = self.scanner.place();
+            match self.scanner.peek() {
+                Some('+') => {
+                    return Err(self.scanner.error(place, "XML Schema has no possessive `+`"));
+                }
+                _ if self.at_quantifier() => {
+                    return Err(self.scanner.error(place, "a quantifier follows another"));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn atom(&mut self) -> Result<(), PatternError> {
+        let place = self.scanner.place();
+        if self.at_quantifier() {
+            return Err(self.scanner.error(place, "there is nothing before this to repeat"));
+        }
+        match self.scanner.take() {
+            Some('(') => self.group(place)?,
+            Some('[') => self.out.push_str(&class(&mut self.scanner, place, MOST_DEPTH)?),
+            Some('.') => self.out.push_str(r"[^\n\r]"),
+            Some('\\') => match escape(&mut self.scanner, place)? {
+                Escape::Character(character) => push_literal(&mut self.out, character),
+                Escape::Class(class) => self.out.push_str(&class),
+            },
+            Some(character) => push_literal(&mut self.out, character),
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn group(&mut self, open: Place) -> Result<(), PatternError> {
+        if !self.scanner.take_if("?:") && self.scanner.peek() == Some('?') {
+            let reason = "XML Schema has plain groups only, no `(?` but `(?:`";
+            return Err(self.scanner.error(open, reason));
+        }
+        if self.depth == MOST_DEPTH {
+            return Err(self.scanner.error(open, "groups are nested too deeply"));
+        }
+        self.depth += 1;
+        self.out.push_str("(?:");
+        self.branches()?;
+        self.out.push(')');
+        self.depth -= 1;
+        if self.scanner.take_if(")") {
+            Ok(())
+        } else {
+            Err(self.scanner.error(open, "the group that begins here has no end"))
+        }
+    }
+
+    /// Whether one came.
+    fn quantifier(&mut self) -> Result<bool, PatternError> {
+        if !self.at_quantifier() {
+            return Ok(false);
+        }
+        let place = self.scanner.place();
+        match self.scanner.take() {
+            Some('{') => self.quantity(place)?,
+            sign => self.out.extend(sign),
+        }
+        Ok(true)
+    }
+
+    /// `{n}`, `{n,}`, `{n,m}`, and what other dialects have besides: `{,m}`.
+    fn quantity(&mut self, open: Place) -> Result<(), PatternError> {
+        let least = self.number()?;
+        let comma = self.scanner.take_if(",");
+        let most = self.number()?;
+        let limits = match (least, comma, most) {
+            (Some(exactly), false, None) => format!("{{{exactly}}}"),
+            (Some(least), true, None) => format!("{{{least},}}"),
+            (Some(least), true, Some(most)) if least > most => {
+                let reason = format!("at least {least} times is more than at most {most} times");
+                return Err(self.scanner.error(open, reason));
+            }
+            (least, true, Some(most)) => format!("{{{},{most}}}", least.unwrap_or(0)),
+            _ => String::new(),
+        };
+        if limits.is_empty() || !self.scanner.take_if("}") {
+            return Err(self.scanner.error(open, "a quantity is `{n}`, `{n,}` or `{n,m}`"));
+        }
+        self.out.push_str(&limits);
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<Option<u32>, PatternError> {
+        match self.scanner.take_while(|character| character.is_ascii_digit()) {
+            "" => Ok(None),
+            digits => digits.parse().map(Some).map_err(|_| PatternError::TooLarge),
+        }
+    }
+
+    /// A brace that begins no quantity stands for itself, as in `{[0-9]+}`.
+    fn at_quantifier(&self) -> bool {
+        match self.scanner.peek() {
+            Some('{') => {
+                self.scanner.peek_second().is_some_and(|next| next == ',' || next.is_ascii_digit())
+            }
+            Some(next) => matches!(next, '?' | '*' | '+'),
+            None => false,
+        }
+    }
+}
+
+fn repeats(character: char) -> bool {
+    matches!(character, '?' | '*' | '+' | '{')
+}

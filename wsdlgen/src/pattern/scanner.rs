@@ -1,0 +1,67 @@
+//! Moving over the characters of a pattern.
+
+use std::borrow::Cow;
+
+use super::PatternError;
+
+/// The characters that are still to come, and where they stand.
+pub(super) struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+/// A place in a pattern, to go back to in an error.
+#[derive(Clone, Copy)]
+pub(super) struct Place(usize);
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    /// The text that is still to come.
+    pub(super) fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    pub(super) fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// The character behind the next one.
+    pub(super) fn peek_second(&self) -> Option<char> {
+        self.rest().chars().nth(1)
+    }
+
+    pub(super) fn take(&mut self) -> Option<char> {
+        let character = self.peek()?;
+        self.at += character.len_utf8();
+        Some(character)
+    }
+
+    /// Takes `expected` if it comes next.
+    pub(super) fn take_if(&mut self, expected: &str) -> bool {
+        let comes = self.rest().starts_with(expected);
+        if comes {
+            self.at += expected.len();
+        }
+        comes
+    }
+
+    /// Takes the longest run of characters that `belongs` accepts.
+    pub(super) fn take_while(&mut self, belongs: impl Fn(char) -> bool) -> &'a str {
+        let rest = self.rest();
+        let end = rest.find(|character| !belongs(character)).unwrap_or(rest.len());
+        self.at += end;
+        &rest[..end]
+    }
+
+    pub(super) fn place(&self) -> Place {
+        Place(self.at)
+    }
+
+    pub(super) fn error(&self, place: Place, reason: impl Into<Cow<'static, str>>) -> PatternError {
+        let position = self.text[..place.0].chars().count() + 1;
+        PatternError::Malformed { position, reason: reason.into() }
+    }
+}

@@ -1,0 +1,118 @@
+//! The kinds of definitions, each with names of its own.
+
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    syntax::{
+        Named,
+        wsdl::{Binding, Message, PortType},
+        xsd::{
+            AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition,
+            TypeDefinition,
+        },
+    },
+};
+
+/// A kind of definition: a symbol space (XML Schema, part 1, §2.5; WSDL 1.1, §2.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    Type,
+    Element,
+    Attribute,
+    Group,
+    AttributeGroup,
+    Message,
+    PortType,
+    Binding,
+}
+
+impl Kind {
+    /// What it is called in messages.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Type => "type",
+            Self::Element => "element",
+            Self::Attribute => "attribute",
+            Self::Group => "group",
+            Self::AttributeGroup => "attribute group",
+            Self::Message => "message",
+            Self::PortType => "portType",
+            Self::Binding => "binding",
+        }
+    }
+
+    /// The finding when there is none of a name.
+    pub(super) fn unknown(self) -> Code {
+        match self {
+            Self::Type => Code::UnknownType,
+            Self::Element => Code::UnknownElement,
+            Self::Attribute => Code::UnknownAttribute,
+            Self::Group => Code::UnknownGroup,
+            Self::AttributeGroup => Code::UnknownAttributeGroup,
+            Self::Message => Code::UnknownMessage,
+            Self::PortType => Code::UnknownPortType,
+            Self::Binding => Code::UnknownBinding,
+        }
+    }
+}
+
+/// Something that is defined under a name. Two are equal that say the same.
+pub(super) trait Definition: PartialEq {
+    const KIND: Kind;
+
+    fn name(&self) -> &Named;
+}
+
+macro_rules! definitions {
+    ($($of:ty, $kind:ident;)+) => {$(
+        impl Definition for $of {
+            const KIND: Kind = Kind::$kind;
+
+            fn name(&self) -> &Named {
+                &self.name
+            }
+        }
+    )+};
+}
+
+definitions! {
+    TypeDefinition, Type;
+    ElementDeclaration, Element;
+    AttributeDeclaration, Attribute;
+    GroupDefinition, Group;
+    AttributeGroupDefinition, AttributeGroup;
+    Message, Message;
+    PortType, PortType;
+    Binding, Binding;
+}
+
+/// Where two definitions of one name are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// In one schema, or one WSDL.
+    Same,
+    /// In two that were brought together, which real services do without harm.
+    Different,
+}
+
+impl Scope {
+    pub(super) fn of(is_same: bool) -> Self {
+        if is_same { Self::Same } else { Self::Different }
+    }
+}
+
+/// Two definitions have one name but do not say the same.
+pub(super) fn duplicate<T: Definition>(first: &T, second: &T, scope: Scope) -> Diagnostic {
+    let (kind, name) = (T::KIND.noun(), second.name());
+    let message = format!("the {kind} `{}` is defined twice, differently", name.name);
+    let (diagnostic, label, help) = match scope {
+        Scope::Same => {
+            let diagnostic = Diagnostic::error(Code::Duplicate, message);
+            (diagnostic, "defined again here", "remove or rename one of the two")
+        }
+        Scope::Different => {
+            let diagnostic = Diagnostic::warning(Code::Duplicate, message);
+            (diagnostic, "defined again here, without effect", "the first counts")
+        }
+    };
+    diagnostic.label(name.span, label).label(first.name().span, "first defined here").help(help)
+}

@@ -1,0 +1,194 @@
+//! Leaving out what refers to something that is defined nowhere.
+//!
+//! ```text
+//! <sequence><element ref="there"/><element ref="nowhere"/></sequence>
+//! becomes
+//! <sequence><element ref="there"/></sequence>
+//! ```
+
+use std::collections::HashSet;
+
+use super::linked::{Linked, Place, Target};
+use crate::{
+    diagnostic::{Code, Diagnostic, Report},
+    syntax::{
+        Reference,
+        wsdl::{BoundMessage, Definitions, Message, PartContent},
+        xsd::{AttributeItem, ComplexType, Content, ModelGroup, Particle, Term, Type, TypeUse},
+    },
+};
+
+/// Takes out of every tree what refers to nothing, so that what is left is linked.
+pub(super) fn leave_out(linked: &mut Linked, report: &mut Report) {
+    let Linked { definitions, types, elements, attributes, groups, attribute_groups, targets } =
+        linked;
+    let pruner = Pruner { targets };
+    for item in types {
+        pruner.in_type(&mut item.item.definition);
+    }
+    for element in elements {
+        let head = element.item.substitution_group.take();
+        element.item.substitution_group = head.filter(|head| pruner.leads(head));
+        pruner.in_type_use(&mut element.item.content.of_type);
+    }
+    for attribute in attributes {
+        pruner.in_type_use(&mut attribute.item.of_type);
+    }
+    for group in groups {
+        pruner.in_model(&mut group.item.model);
+    }
+    for group in attribute_groups {
+        pruner.in_attributes(&mut group.item.attributes);
+    }
+    pruner.in_definitions(definitions, report);
+}
+
+struct Pruner<'a> {
+    targets: &'a [Option<Target>],
+}
+
+impl Pruner<'_> {
+    fn leads<T>(&self, reference: &Reference<T>) -> bool {
+        self.targets.get(reference.slot()).is_some_and(Option::is_some)
+    }
+
+    fn in_type(&self, definition: &mut Type) {
+        if let Type::Complex(complex) = definition {
+            self.in_complex_type(complex);
+        }
+    }
+
+    fn in_complex_type(&self, complex: &mut ComplexType) {
+        if let Content::Particle(particle) | Content::Complex { particle, .. } =
+            &mut complex.content
+        {
+            particle.take_if(|particle| !self.keeps(particle));
+        }
+        self.in_attributes(&mut complex.attributes);
+    }
+
+    /// Whether a particle stays; what is in it is pruned.
+    fn keeps(&self, particle: &mut Particle) -> bool {
+        match &mut particle.term {
+            Term::Element(element) => self.in_type_use(&mut element.content.of_type),
+            Term::ElementReference(element) => return self.leads(&element.reference),
+            Term::GroupReference(group) => return self.leads(group),
+            Term::Model(model) => self.in_model(model),
+            Term::Any(_) => {}
+        }
+        true
+    }
+
+    fn in_model(&self, model: &mut ModelGroup) {
+        model.particles.retain_mut(|particle| self.keeps(particle));
+    }
+
+    fn in_type_use(&self, of_type: &mut TypeUse) {
+        if let TypeUse::Anonymous(definition) = of_type {
+            self.in_type(definition);
+        }
+    }
+
+    fn in_attributes(&self, attributes: &mut Vec<AttributeItem>) {
+        attributes.retain(|item| match item {
+            AttributeItem::Local(_) => true,
+            AttributeItem::Reference(attribute) => self.leads(&attribute.reference),
+            AttributeItem::Group(group) => self.leads(group),
+        });
+    }
+
+    fn in_definitions(&self, documents: &mut [Definitions], report: &mut Report) {
+        let unusable: HashSet<Place> = (0..)
+            .zip(&*documents)
+            .flat_map(|(document, definitions)| {
+                let messages = (0..).zip(&definitions.messages);
+                messages.map(move |(index, message)| (Place { document, index }, message))
+            })
+            .filter(|(_, message)| !self.is_whole(message))
+            .map(|(place, _)| place)
+            .collect();
+        let is_usable = |message: &Reference<Message>| {
+            let target = self.targets.get(message.slot()).copied().flatten();
+            matches!(target, Some(Target::Definition(place)) if !unusable.contains(&place))
+        };
+        self.drop_operations(documents, &is_usable, report);
+        self.drop_ports(documents);
+    }
+
+    fn is_whole(&self, message: &Message) -> bool {
+        message.parts.iter().all(|part| match &part.content {
+            PartContent::Element(element) => self.leads(element),
+            PartContent::Type(of_type) => self.leads(of_type),
+        })
+    }
+
+    fn drop_operations(
+        &self,
+        documents: &mut [Definitions],
+        is_usable: &impl Fn(&Reference<Message>) -> bool,
+        report: &mut Report,
+    ) {
+        let mut dropped = HashSet::new();
+        for (document, definitions) in (0..).zip(&mut *documents) {
+            for (index, port_type) in (0..).zip(&mut definitions.port_types) {
+                port_type.operations.retain_mut(|operation| {
+                    operation.faults.retain(|fault| is_usable(&fault.message));
+                    let messages = [operation.exchange.input(), operation.exchange.output()];
+                    let mut messages = messages.into_iter().flatten();
+                    let keeps = messages.all(|message| is_usable(&message.message));
+                    if !keeps {
+                        skip(&operation.name, report);
+                        let place = Place { document, index };
+                        dropped.insert((place, operation.name.name.clone()));
+                    }
+                    keeps
+                });
+            }
+        }
+        for binding in documents.iter_mut().flat_map(|definitions| &mut definitions.bindings) {
+            let target = self.targets.get(binding.port_type.slot()).copied().flatten();
+            let Some(Target::Definition(place)) = target else { continue };
+            binding.operations.retain(|operation| {
+                if dropped.contains(&(place, operation.name.name.clone())) {
+                    return false;
+                }
+                let keeps = headers_are(&operation.input, is_usable)
+                    && headers_are(&operation.output, is_usable);
+                if !keeps {
+                    skip(&operation.name, report);
+                }
+                keeps
+            });
+        }
+    }
+
+    fn drop_ports(&self, documents: &mut [Definitions]) {
+        let of_binding: Vec<Vec<bool>> = documents
+            .iter()
+            .map(|definitions| {
+                let bindings = definitions.bindings.iter();
+                bindings.map(|binding| self.leads(&binding.port_type)).collect()
+            })
+            .collect();
+        let leads = |place: Place| of_binding[place.document as usize][place.index()];
+        for service in documents.iter_mut().flat_map(|definitions| &mut definitions.services) {
+            service.ports.retain(|port| {
+                let target = self.targets.get(port.binding.slot()).copied().flatten();
+                matches!(target, Some(Target::Definition(place)) if leads(place))
+            });
+        }
+    }
+}
+
+fn headers_are(bound: &BoundMessage, usable: &impl Fn(&Reference<Message>) -> bool) -> bool {
+    let mut headers = bound.headers.iter();
+    headers.all(|header| {
+        usable(&header.message) && header.faults.iter().all(|fault| usable(&fault.message))
+    })
+}
+
+fn skip(name: &crate::syntax::Named, report: &mut Report) {
+    let message = format!("the operation `{}` is skipped", name.name);
+    let label = "needs what is defined nowhere";
+    report.add(Diagnostic::warning(Code::Skipped, message).label(name.span, label));
+}

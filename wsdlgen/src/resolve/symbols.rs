@@ -1,0 +1,129 @@
+//! The definitions of one kind, over all schemas.
+
+use std::{collections::HashMap, sync::Arc};
+
+use indexmap::{IndexMap, map::Entry};
+
+use super::{
+    kind::{Definition, Scope, duplicate},
+    linked::{InNamespace, Standing},
+};
+use crate::{
+    diagnostic::Report,
+    source::Span,
+    syntax::{QName, xsd::Origin},
+};
+
+/// The definitions of one kind, in order and by their names.
+#[derive(Debug)]
+pub(super) struct Symbols<T> {
+    pub(super) items: Vec<InNamespace<T>>,
+    /// The schema that each is from.
+    schemas: Vec<usize>,
+    pub(super) names: IndexMap<QName, usize>,
+    /// What each redefinition takes the place of.
+    originals: HashMap<usize, usize>,
+    /// What this crate knows without a document: it counts once it is referred to.
+    known: Vec<InNamespace<T>>,
+    known_names: IndexMap<QName, usize>,
+}
+
+/// A definition that was found by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Found {
+    Contract(usize),
+    Known(usize),
+}
+
+/// Where the definitions that are added come from.
+#[derive(Clone, Copy)]
+pub(super) struct From<'a> {
+    pub(super) namespace: &'a Arc<str>,
+    /// The schema's number.
+    pub(super) schema: usize,
+    pub(super) origin: Origin,
+}
+
+impl<T: Definition> Symbols<T> {
+    pub(super) fn new() -> Self {
+        Self {
+            items: Vec::new(),
+            schemas: Vec::new(),
+            names: IndexMap::new(),
+            originals: HashMap::new(),
+            known: Vec::new(),
+            known_names: IndexMap::new(),
+        }
+    }
+
+    /// Adds a schema's definitions. Of two with one name, the first counts.
+    pub(super) fn add(&mut self, from: From<'_>, items: Vec<T>, report: &mut Report) {
+        for item in items {
+            let name = QName { namespace: from.namespace.clone(), local: item.name().name.clone() };
+            let namespace = from.namespace.clone();
+            let new = InNamespace { namespace, item, standing: Standing::Current };
+            if from.origin == Origin::Known {
+                self.known_names.insert(name, self.known.len());
+                self.known.push(new);
+                continue;
+            }
+            match self.names.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(self.items.len());
+                    self.items.push(new);
+                    self.schemas.push(from.schema);
+                }
+                Entry::Occupied(entry) => {
+                    let first = *entry.get();
+                    let scope = Scope::of(self.schemas[first] == from.schema);
+                    let first = &self.items[first].item;
+                    if *first != new.item {
+                        report.add(duplicate(first, &new.item, scope));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts redefinitions in the place of what they redefine. Gives those that redefine nothing.
+    pub(super) fn redefine(&mut self, from: From<'_>, items: Vec<T>) -> Vec<(QName, Span)> {
+        let mut unknown = Vec::new();
+        for item in items {
+            let name = QName { namespace: from.namespace.clone(), local: item.name().name.clone() };
+            let index = self.items.len();
+            match self.names.insert(name.clone(), index) {
+                None => unknown.push((name, item.name().span)),
+                Some(original) => {
+                    self.items[original].standing = Standing::Redefined;
+                    self.originals.insert(index, original);
+                }
+            }
+            let namespace = from.namespace.clone();
+            self.items.push(InNamespace { namespace, item, standing: Standing::Current });
+            self.schemas.push(from.schema);
+        }
+        unknown
+    }
+
+    pub(super) fn find(&self, name: &QName) -> Option<Found> {
+        let contract = self.names.get(name).copied().map(Found::Contract);
+        contract.or_else(|| self.known_names.get(name).copied().map(Found::Known))
+    }
+
+    pub(super) fn known(&self, index: usize) -> &InNamespace<T> {
+        &self.known[index]
+    }
+
+    /// What a redefinition takes the place of.
+    pub(super) fn original(&self, index: usize) -> Option<usize> {
+        self.originals.get(&index).copied()
+    }
+
+    /// The contract's definitions, and these known ones behind them.
+    pub(super) fn into_items(self, used: &[usize]) -> Vec<InNamespace<T>> {
+        let mut known: Vec<Option<InNamespace<T>>> = self.known.into_iter().map(Some).collect();
+        let mut items = self.items;
+        items.extend(used.iter().filter_map(|index| known[*index].take()));
+        items
+    }
+}

@@ -1,0 +1,144 @@
+//! What is said of names and definitions that are not as they should be.
+
+use super::*;
+
+#[test]
+fn different_definitions_of_one_name_are_reported() {
+    let one = r#"<xs:element name="e" type="xs:int"/>"#;
+    let other = r#"<xs:element name="e" type="xs:string"/>"#;
+    let both = schema("urn:t", &format!("{one}{other}"));
+    assert_eq!(refused(&[("t.xsd", &both)]).codes(), [Code::Duplicate]);
+    // Real services have it across documents.
+    let a = schema("urn:t", &format!(r#"<xs:include schemaLocation="b.xsd"/>{one}"#));
+    let b = schema("urn:t", other);
+    let (found, report) = resolved(&[("a.xsd", &a), ("b.xsd", &b)], References::Strict);
+    assert_eq!(report.codes(), [Code::Duplicate]);
+    let linked = found.unwrap();
+    assert_eq!(linked.elements.len(), 1);
+    let TypeUse::Reference(of_type) = &linked.elements[0].item.content.of_type else {
+        panic!("{linked:?}")
+    };
+    assert!(matches!(linked.type_target(of_type), TypeTarget::Builtin(Builtin::Int)));
+}
+
+#[test]
+fn different_messages_of_one_name_are_reported() {
+    let types = r#"<types><xs:schema targetNamespace="urn:t"><xs:element name="a"/>
+        <xs:element name="b"/></xs:schema></types>"#;
+    let message = |element: &str| {
+        format!(r#"<message name="m"><part name="p" element="t:{element}"/></message>"#)
+    };
+    let both = wsdl(&(types.to_owned() + &message("a") + &message("b")));
+    assert_eq!(refused(&[("t.wsdl", &both)]).codes(), [Code::Duplicate]);
+    let import = r#"<import namespace="urn:t" location="u.wsdl"/>"#;
+    let one = wsdl(&(import.to_owned() + types + &message("a")));
+    let (found, report) =
+        resolved(&[("t.wsdl", &one), ("u.wsdl", &wsdl(&message("b")))], References::Strict);
+    assert_eq!(report.codes(), [Code::Duplicate]);
+    assert!(found.is_some(), "{report}");
+}
+
+#[test]
+fn circles_are_refused() {
+    let simple = |name: &str, base: &str| {
+        format!(r#"<xs:simpleType name="{name}"><xs:restriction base="t:{base}"/></xs:simpleType>"#)
+    };
+    let group = |name: &str, inner: &str| {
+        format!(
+            r#"<xs:group name="{name}"><xs:sequence><xs:choice><xs:group ref="t:{inner}"/>
+            </xs:choice></xs:sequence></xs:group>"#
+        )
+    };
+    let cases = [
+        (simple("a", "a"), "the type `a` is made from itself"),
+        (simple("a", "b") + &simple("b", "c") + &simple("c", "a"), "the type `a` is made from"),
+        (
+            r#"<xs:simpleType name="a"><xs:list><xs:simpleType><xs:union memberTypes="xs:int t:a"/>
+               </xs:simpleType></xs:list></xs:simpleType>"#
+                .to_owned(),
+            "the type `a` is made from itself",
+        ),
+        (
+            r#"<xs:complexType name="a"><xs:complexContent><xs:extension base="t:a"/>
+               </xs:complexContent></xs:complexType>"#
+                .to_owned(),
+            "the type `a` is made from itself",
+        ),
+        (group("a", "b") + &group("b", "a"), "the group `a` contains itself"),
+        (
+            r#"<xs:attributeGroup name="a"><xs:attributeGroup ref="t:a"/></xs:attributeGroup>"#
+                .to_owned(),
+            "the attribute group `a` contains itself",
+        ),
+        (
+            r#"<xs:element name="a" substitutionGroup="t:b"/>
+               <xs:element name="b" substitutionGroup="t:a"/>"#
+                .to_owned(),
+            "the element `a` substitutes for itself",
+        ),
+    ];
+    for (content, expected) in cases {
+        let report = refused(&[("t.xsd", &schema("urn:t", &content))]);
+        let shown = report.to_string();
+        assert!(shown.contains(expected), "{shown}");
+        assert_eq!(report.codes(), [Code::Circular], "{shown}");
+    }
+}
+
+#[test]
+fn recursion_through_elements_is_no_circle() {
+    linked(&[(
+        "t.xsd",
+        &schema(
+            "urn:t",
+            r#"<xs:complexType name="T"><xs:sequence><xs:element name="a" type="t:T"/>
+               <xs:element ref="t:e"/></xs:sequence></xs:complexType>
+               <xs:element name="e" type="t:T"/>
+               <xs:group name="g"><xs:sequence><xs:element name="a"><xs:complexType>
+                 <xs:group ref="t:g"/></xs:complexType></xs:element></xs:sequence></xs:group>"#,
+        ),
+    )]);
+}
+
+#[test]
+fn a_missing_name_is_reported_once() {
+    let element = r#"<xs:element name="X" type="t:Adress"/>"#;
+    let content = [
+        element.replace('X', "a"),
+        element.replace('X', "b"),
+        element.replace('X', "c"),
+        r#"<xs:complexType name="Address"/><xs:element name="d" type="xs:sting"/>"#.to_owned(),
+    ];
+    let report = refused(&[("t.xsd", &schema("urn:t", &content.concat()))]);
+    assert_eq!(report.codes(), [Code::UnknownType, Code::UnknownType]);
+    let shown = report.to_string();
+    for expected in [
+        "there is no type `Adress` in the namespace `urn:t`",
+        "referred to here, and in 2 other places",
+        "did you mean `Address`?",
+        "did you mean `xs:string`?",
+    ] {
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+}
+
+#[test]
+fn names_of_a_missing_document_are_one_error() {
+    let content = r#"<xs:import namespace="urn:m" schemaLocation="m.xsd"/>
+        <xs:import namespace="urn:n" schemaLocation="n.xsd"/>
+        <xs:complexType name="T" xmlns:m="urn:m"><xs:sequence><xs:element name="a" type="m:A"/>
+        <xs:element ref="m:b"/><xs:element ref="m:b"/></xs:sequence><xs:attribute ref="m:c"/>
+        <xs:attribute ref="m:d"/></xs:complexType>"#;
+    let report = refused(&[("t.xsd", &schema("urn:t", content))]);
+    let shown = report.to_string();
+    assert_eq!(report.codes(), [Code::Unreadable, Code::Unreadable], "{shown}");
+    for expected in [
+        "error[W0001]: cannot read `m.xsd`: file not found",
+        "needed for `A`",
+        "`A`, `b`, `c` and 1 more",
+        "warning[W0001]: cannot read `n.xsd`: file not found",
+        "nothing refers to what it would define",
+    ] {
+        assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+}

@@ -1,0 +1,380 @@
+//! Loading the documents of a run.
+
+use std::{collections::HashMap, fmt, hash::DefaultHasher, hash::Hasher, io};
+
+use super::{
+    FileId, Loader, Missing, Role, Sources, Span,
+    catalog::{self, Catalog},
+    known, location,
+};
+use crate::{
+    config::Settings,
+    diagnostic::{Code, Diagnostic, Report},
+    parse::{self, Relation},
+};
+
+/// Loads the entries and everything they import. After this every reachable document is in memory,
+/// or is among the missing.
+pub(crate) fn load(
+    entries: &[String],
+    loader: &Loader<'_>,
+    settings: &Settings,
+    report: &mut Report,
+) -> Sources {
+    let mut loading = Loading::new(entries, loader, settings);
+    for entry in entries {
+        loading.entry(entry, report);
+        while let Some(next) = loading.wanted.pop() {
+            loading.follow(next, report);
+        }
+    }
+    let mut sources = loading.sources;
+    known::add(&mut sources);
+    report.set_sources(&sources);
+    sources
+}
+
+/// A document that another names.
+struct Wanted {
+    /// The number of the document that names it, and where in it.
+    asked_by: Span,
+    import: parse::Import,
+}
+
+/// Documents as they come in.
+struct Loading<'a> {
+    loader: &'a Loader<'a>,
+    sources: Sources,
+    /// Every location that led to a document.
+    locations: HashMap<String, FileId>,
+    /// Documents by what they say: the same words under two names are one document.
+    texts: HashMap<u64, FileId>,
+    /// The URLs of documents that a catalog found.
+    urls: HashMap<FileId, String>,
+    wanted: Vec<Wanted>,
+    catalog: Catalog,
+    /// Files of catalogs that have not been looked for yet.
+    catalog_files: Vec<String>,
+}
+
+/// Why a document is not there.
+enum Absent {
+    NotHere,
+    Unreadable(io::Error),
+}
+
+impl<'a> Loading<'a> {
+    fn new(entries: &[String], loader: &'a Loader<'a>, settings: &Settings) -> Self {
+        let mut catalog = Catalog::default();
+        for (location, path) in &settings.catalog {
+            catalog.add(location, path);
+        }
+        let beside = |entry: &String| location::resolve(entry, catalog::FILE_NAME);
+        let mut catalog_files = settings.catalog_files.clone();
+        catalog_files.extend(entries.iter().map(beside));
+        catalog_files.dedup();
+        Self {
+            loader,
+            sources: Sources::default(),
+            locations: HashMap::new(),
+            texts: HashMap::new(),
+            urls: HashMap::new(),
+            wanted: Vec::new(),
+            catalog,
+            catalog_files,
+        }
+    }
+
+    fn entry(&mut self, entry: &str, report: &mut Report) {
+        let location = location::normalise(entry);
+        match self.read(vec![location]) {
+            Ok((location, bytes)) => {
+                self.add(location, bytes, None, Role::Contract, report);
+            }
+            Err(Absent::NotHere) => {
+                let diagnostic = Diagnostic::error(Code::Unreadable, not_here(entry));
+                report.add(diagnostic.help(FETCH));
+            }
+            Err(Absent::Unreadable(error)) => {
+                let message = format!("cannot read `{entry}`: {}", Reason(&error));
+                report.add(Diagnostic::error(Code::Unreadable, message));
+            }
+        }
+    }
+
+    /// Brings in a document that another names.
+    fn follow(&mut self, wanted: Wanted, report: &mut Report) {
+        let Wanted { asked_by, import } = wanted;
+        let role = match import.relation {
+            Relation::Wsdl => Role::Contract,
+            _ => Role::Schemas,
+        };
+        let written = import.location.trim();
+        let importer = self.sources.get(asked_by.file).location.clone();
+        let url = self.urls.get(&asked_by.file).map(|base| location::resolve(base, written));
+        self.read_catalogs(report);
+        let resolved = location::resolve(&importer, written);
+        let mapped = [Some(written), Some(&resolved), url.as_deref()];
+        let mapped = mapped.into_iter().flatten().find_map(|key| self.catalog.get(key));
+        let found = match (mapped, location::candidates(&importer, written)) {
+            (Some(path), _) => {
+                let path = path.to_owned();
+                self.read(vec![path])
+            }
+            (None, None) => Err(Absent::NotHere),
+            (None, Some(candidates)) if candidates.is_empty() => return,
+            (None, Some(candidates)) => self.read(candidates),
+        };
+        let missing = |message, help| Missing {
+            message,
+            help,
+            asked_by,
+            relation: import.relation,
+            namespace: import.namespace.clone(),
+        };
+        match found {
+            Ok((location, bytes)) => {
+                if let Some(file) = self.add(location, bytes, Some(asked_by), role, report) {
+                    self.sources.links_mut().targets.insert(asked_by, file);
+                    let url = url.or_else(|| location::is_remote(written).then(|| written.into()));
+                    self.urls.extend(url.map(|url| (file, url)));
+                }
+            }
+            Err(_) if known::is_known(&import.namespace) => {}
+            Err(Absent::NotHere) => {
+                self.sources.links_mut().missing.push(missing(not_here(written), Some(FETCH)));
+            }
+            Err(Absent::Unreadable(error)) => {
+                let message = format!("cannot read `{resolved}`: {}", Reason(&error));
+                self.sources.links_mut().missing.push(missing(message, None));
+            }
+        }
+    }
+
+    /// Reads the catalogs, once something is imported.
+    fn read_catalogs(&mut self, report: &mut Report) {
+        for file in std::mem::take(&mut self.catalog_files) {
+            let Ok(bytes) = (self.loader)(&file) else { continue };
+            let text = String::from_utf8_lossy(&bytes);
+            if let Err(problem) = self.catalog.add_file(&file, &text) {
+                let message = format!("`{file}` is no catalog: {problem}");
+                report.add(Diagnostic::error(Code::Unreadable, message));
+            }
+        }
+    }
+
+    /// The first of these locations that can be read; its bytes, unless it has been read before.
+    fn read(&self, candidates: Vec<String>) -> Result<(String, Option<Vec<u8>>), Absent> {
+        let mut problem = Absent::NotHere;
+        for location in candidates {
+            if self.locations.contains_key(&location) {
+                return Ok((location, None));
+            }
+            if location::is_remote(&location) {
+                continue;
+            }
+            match (self.loader)(&location) {
+                Ok(bytes) => return Ok((location, Some(bytes))),
+                Err(error) if matches!(problem, Absent::NotHere) => {
+                    problem = Absent::Unreadable(error);
+                }
+                Err(_) => {}
+            }
+        }
+        Err(problem)
+    }
+
+    /// Takes a document in, and asks for what it names.
+    fn add(
+        &mut self,
+        location: String,
+        bytes: Option<Vec<u8>>,
+        asked_by: Option<Span>,
+        role: Role,
+        report: &mut Report,
+    ) -> Option<FileId> {
+        if let Some(file) = self.locations.get(&location).copied() {
+            self.sources.raise(file, role);
+            return Some(file);
+        }
+        let text = decode(&location, &bytes?, asked_by, report)?;
+        let hash = hash(&text);
+        let same = self.texts.get(&hash).filter(|file| self.sources.get(**file).text == text);
+        if let Some(file) = same.copied() {
+            self.locations.insert(location, file);
+            self.sources.raise(file, role);
+            return Some(file);
+        }
+        let imports = parse::imports(&text);
+        let file = self.sources.add(location.clone(), text, role);
+        self.locations.insert(location, file);
+        self.texts.insert(hash, file);
+        self.wanted.extend(
+            imports
+                .into_iter()
+                .rev()
+                .map(|import| Wanted { asked_by: Span::new(file, import.range.clone()), import }),
+        );
+        Some(file)
+    }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+fn decode(
+    location: &str,
+    bytes: &[u8],
+    asked_by: Option<Span>,
+    report: &mut Report,
+) -> Option<String> {
+    match wsdlgen_runtime::xml::decode_text(bytes, None) {
+        Ok(text) => Some(text.into_owned()),
+        Err(error) => {
+            let message = format!("cannot decode `{location}`: {}", error.kind());
+            let diagnostic = Diagnostic::error(Code::Unreadable, message);
+            report.add(match asked_by {
+                Some(span) => diagnostic.label(span, "asked for here"),
+                None => diagnostic,
+            });
+            None
+        }
+    }
+}
+
+const FETCH: &str = "fetch the contract with everything it imports, and compile the local copy";
+
+fn not_here(location: &str) -> String {
+    format!("`{location}` is not on this machine")
+}
+
+/// An I/O error without the number that differs between systems.
+struct Reason<'a>(&'a io::Error);
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.kind() {
+            io::ErrorKind::NotFound => formatter.write_str("file not found"),
+            _ => self.0.fmt(formatter),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        config::Settings,
+        source::{
+            Role,
+            testing::{Documents, loaded, schema, wsdl},
+        },
+    };
+
+    /// What is loaded, known namespaces aside, and what is missing.
+    fn check(documents: &Documents<'_>, settings: &Settings, files: &[&str], missing: &[&str]) {
+        let (sources, report) = loaded(documents, settings);
+        let found: Vec<_> = sources
+            .iter()
+            .filter(|(file, _)| sources.role(*file) != Role::Known)
+            .map(|(_, source)| source.location.as_str())
+            .collect();
+        assert_eq!(found, files);
+        let found: Vec<_> = sources.missing().iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(found, missing);
+        assert!(!report.has_errors(), "{report}");
+    }
+
+    fn import(location: &str) -> String {
+        format!(r#"<xs:import namespace="urn:i" schemaLocation="{location}"/>"#)
+    }
+
+    #[test]
+    fn one_document_is_loaded_once() {
+        let content = ["x/../b.xsd", "./b.xsd", "b.xsd#top", "file:b.xsd", ".\\b.xsd"].map(import);
+        let a = schema("urn:a", &content.concat());
+        let b = schema("urn:i", r#"<xs:import namespace="urn:a" schemaLocation="a.xsd"/>"#);
+        check(&[("a.xsd", &a), ("b.xsd", &b)], &Settings::default(), &["a.xsd", "b.xsd"], &[]);
+    }
+
+    #[test]
+    fn the_same_words_are_one_document() {
+        let a = schema("urn:a", &(import("b.xsd") + &import("c.xsd")));
+        let b = schema("urn:i", "");
+        let documents: [(&str, &str); 3] = [("a.xsd", &a), ("b.xsd", &b), ("c.xsd", &b)];
+        check(&documents, &Settings::default(), &["a.xsd", "b.xsd"], &[]);
+    }
+
+    #[test]
+    fn catalogs_lead_elsewhere() {
+        let a = schema("urn:a", &(import("http://example.org/b?xsd=1") + &import("c.xsd")));
+        let b = schema("urn:i", &import("d?xsd=2"));
+        let (c, d) = (schema("urn:i", "<!-- c -->"), schema("urn:i", "<!-- d -->"));
+        let catalog = r#"{"http://example.org/b?xsd=1": "x/b.xsd", "c.xsd": "x/c.xsd",
+            "http://example.org/d?xsd=2": "x/d.xsd"}"#;
+        let documents: [(&str, &str); 6] = [
+            ("w/a.xsd", &a),
+            ("w/catalog.json", catalog),
+            ("w/x/b.xsd", &b),
+            ("w/x/c.xsd", &c),
+            ("w/x/d.xsd", &d),
+            ("w/c.xsd", "this is not the one"),
+        ];
+        let files = ["w/a.xsd", "w/x/b.xsd", "w/x/d.xsd", "w/x/c.xsd"];
+        check(&documents, &Settings::default(), &files, &[]);
+    }
+
+    #[test]
+    fn settings_come_before_the_catalog_file() {
+        let a = schema("urn:a", &import("urn:b"));
+        let b = schema("urn:i", "");
+        let documents: [(&str, &str); 3] =
+            [("a.xsd", &a), ("catalog.json", r#"{"urn:b": "other.xsd"}"#), ("b.xsd", &b)];
+        let catalog = vec![("urn:b".to_owned(), "b.xsd".to_owned())];
+        let settings = Settings { catalog, ..Settings::default() };
+        check(&documents, &settings, &["a.xsd", "b.xsd"], &[]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_missing() {
+        let content = ["b.xsd", "http://example.org/b.xsd", "", "#part"].map(import).concat();
+        let known = r#"<xs:import namespace="http://www.w3.org/XML/1998/namespace"
+            schemaLocation="http://www.w3.org/2001/xml.xsd"/>"#;
+        let a = schema("urn:a", &(content + known));
+        let missing = [
+            "cannot read `b.xsd`: file not found",
+            "`http://example.org/b.xsd` is not on this machine",
+        ];
+        check(&[("a.xsd", &a)], &Settings::default(), &["a.xsd"], &missing);
+    }
+
+    #[test]
+    fn roles_are_given_by_who_asks() {
+        let a = wsdl(
+            r#"<import namespace="urn:b" location="b.wsdl"/><types><xs:schema>
+                <xs:import schemaLocation="b.wsdl"/><xs:import schemaLocation="c.wsdl"/>
+               </xs:schema></types>"#,
+        );
+        let (b, c) = (wsdl("<!-- b -->"), wsdl("<!-- c -->"));
+        let documents: [(&str, &str); 3] = [("a.wsdl", &a), ("b.wsdl", &b), ("c.wsdl", &c)];
+        let (sources, _) = loaded(&documents, &Settings::default());
+        let roles: Vec<_> = sources
+            .iter()
+            .map(|(file, source)| (source.location.as_str(), sources.role(file)))
+            .filter(|(_, role)| *role != Role::Known)
+            .collect();
+        let expected =
+            [("a.wsdl", Role::Contract), ("b.wsdl", Role::Contract), ("c.wsdl", Role::Schemas)];
+        assert_eq!(roles, expected);
+    }
+
+    #[test]
+    fn a_broken_catalog_is_an_error() {
+        let a = schema("urn:a", &import("b.xsd"));
+        let documents: [(&str, &str); 2] = [("a.xsd", &a), ("catalog.json", "[]")];
+        let (_, report) = loaded(&documents, &Settings::default());
+        assert!(report.to_string().contains("`catalog.json` is no catalog: expected `{`"));
+    }
+}

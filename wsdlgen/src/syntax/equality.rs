@@ -1,0 +1,61 @@
+//! When two definitions say the same: places and documentation are no part of it.
+
+use super::{
+    Named, Reference,
+    wsdl::{
+        Binding, BindingOperation, BoundFault, BoundMessage, Fault, Header, HeaderFault, Message,
+        Operation, OperationMessage, Part, PortType,
+    },
+    xsd::{
+        ArrayType, AttributeDeclaration, AttributeGroupDefinition, AttributeReference, ComplexType,
+        ElementContent, ElementReference, Facet, GroupDefinition, Literal, ModelGroup, Particle,
+        SimpleType, Wildcard,
+    },
+};
+
+/// Compares structs by these fields.
+macro_rules! equal_by {
+    ($($of:ty: $($field:ident),+;)+) => {$(
+        impl PartialEq for $of {
+            fn eq(&self, other: &Self) -> bool {
+                $(self.$field == other.$field)&&+
+            }
+        }
+    )+};
+}
+
+equal_by! {
+    Named: name;
+    Literal: text, name;
+    ComplexType: is_abstract, mixed, content, attributes, any_attribute;
+    Particle: occurs, term;
+    ModelGroup: compositor, particles;
+    GroupDefinition: name, model;
+    ElementContent: of_type, nillable, constraint;
+    ElementReference: reference;
+    Wildcard: namespaces, process;
+    AttributeDeclaration: name, of_type, constraint;
+    AttributeReference: reference, presence, constraint, array_type;
+    AttributeGroupDefinition: name, attributes, any_attribute;
+    ArrayType: item, brackets;
+    SimpleType: variety;
+    Facet: kind, value;
+    Message: name, parts;
+    Part: name, content;
+    PortType: name, operations;
+    Operation: name, exchange, faults, parameter_order;
+    OperationMessage: name, message, action;
+    Fault: name, message, action;
+    Binding: name, port_type, soap, operations;
+    BindingOperation: name, action, style, input, output, faults;
+    BoundMessage: name, headers, parts, encoding, mime;
+    BoundFault: name, encoding;
+    Header: message, part, encoding;
+    HeaderFault: message, part, encoding;
+}
+
+impl<T> PartialEq for Reference<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}

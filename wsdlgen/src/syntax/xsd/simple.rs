@@ -1,0 +1,67 @@
+//! Simple types (XML Schema 1.0, part 2).
+
+use super::{Literal, TypeDefinition};
+use crate::{
+    source::Span,
+    syntax::{Documentation, Reference},
+};
+
+/// `xs:simpleType` (part 1, §3.14.2).
+#[derive(Debug)]
+pub(crate) struct SimpleType {
+    pub(crate) documentation: Documentation,
+    pub(crate) variety: Variety,
+    pub(crate) span: Span,
+}
+
+/// How a simple type is made (part 1, §3.14.1).
+#[derive(Debug, PartialEq)]
+pub(crate) enum Variety {
+    Restriction {
+        base: SimpleUse,
+        facets: Vec<Facet>,
+    },
+    List(SimpleUse),
+    /// Those of `memberTypes` first, then those written in place.
+    Union(Vec<SimpleUse>),
+}
+
+/// A simple type that another is made from: named elsewhere, or written in place.
+#[derive(Debug, PartialEq)]
+pub(crate) enum SimpleUse {
+    Reference(Reference<TypeDefinition>),
+    Anonymous(Box<SimpleType>),
+}
+
+/// What `xs:restriction` in `xs:simpleContent` says of the value (part 1, §3.4.2).
+#[derive(Debug, PartialEq)]
+pub(crate) struct Restriction {
+    /// The type that the facets restrict; that of the base where missing.
+    pub(crate) value: Option<Box<SimpleType>>,
+    pub(crate) facets: Vec<Facet>,
+}
+
+/// A constraining facet (part 2, §4.3).
+#[derive(Debug)]
+pub(crate) struct Facet {
+    pub(crate) kind: FacetKind,
+    pub(crate) value: Literal,
+    pub(crate) documentation: Documentation,
+}
+
+/// Which facet it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum FacetKind {
+    Length,
+    MinLength,
+    MaxLength,
+    Pattern,
+    Enumeration,
+    WhiteSpace,
+    MaxInclusive,
+    MaxExclusive,
+    MinInclusive,
+    MinExclusive,
+    TotalDigits,
+    FractionDigits,
+}
