@@ -1,13 +1,18 @@
 //! The project's own commands: `cargo xtask` lists them.
 
 mod ci;
+mod conformance;
+mod corpus;
+mod generate;
 mod interop;
 mod manifest;
 mod nightly;
 mod process;
 mod quickstart;
+mod reasons;
 mod refresh;
 mod regen;
+mod scratch;
 mod steps;
 mod tidy;
 mod workspace;
@@ -18,7 +23,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand};
 
 /// A command that could not do its work fails with the reason.
-type Result<T = Outcome> = std::result::Result<T, Box<dyn std::error::Error>>;
+type Result<T = Outcome, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
 /// What came of a command or of a step of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +61,10 @@ enum Command {
         /// A folder of servers: each of its folders with a `run.sh` is one
         dir: PathBuf,
     },
+    /// Generate and compile every service of a folder of contracts
+    Corpus(corpus::Options),
+    /// Read and write the documents of the W3C's suites with generated code
+    Conformance(conformance::Options),
     /// Check the sources against the rules of the design
     Tidy,
     /// Everything that a change has to pass
@@ -85,6 +94,8 @@ fn run(command: Command) -> Result {
         Command::Regen { check: true } => regen::check(),
         Command::Refresh { url } => refresh::run(&url),
         Command::Interop { dir } => interop::run(&dir),
+        Command::Corpus(options) => corpus::run(&options),
+        Command::Conformance(options) => conformance::run(&options),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
         Command::Nightly => nightly::run(),

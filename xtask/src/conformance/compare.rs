@@ -1,0 +1,341 @@
+//! Whether two elements say the same: independent of the generated code that is judged by it.
+
+mod hints;
+mod values;
+
+use roxmltree::{ExpandedName, Node};
+
+pub(super) use self::hints::{Hints, Kind};
+use self::values::Precision;
+
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// How much alike two elements have to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Same elements, attributes and text; order of attributes, prefixes and white space between
+    /// elements aside.
+    Lexical,
+    /// As [`Lexical`](Self::Lexical), but texts may differ that stand for the same value, and what
+    /// the schema has a default for may be absent.
+    Value,
+}
+
+/// The differences between an element and what was written for it; none where they are the same.
+pub(super) fn differences(
+    source: Node<'_, '_>,
+    written: Node<'_, '_>,
+    measure: Measure,
+    hints: &Hints,
+) -> Vec<String> {
+    let mut walk = Walk { measure, hints, path: Vec::new(), found: Vec::new() };
+    walk.elements(source, written);
+    walk.found
+}
+
+struct Walk<'h> {
+    measure: Measure,
+    hints: &'h Hints,
+    path: Vec<String>,
+    found: Vec<String>,
+}
+
+/// A piece of content.
+enum Item<'a, 'input> {
+    Element(Node<'a, 'input>),
+    Text(String),
+}
+
+/// A text, and the element that says what its prefixes mean.
+#[derive(Clone, Copy)]
+struct Text<'t, 'a, 'input> {
+    text: &'t str,
+    scope: Node<'a, 'input>,
+}
+
+impl Walk<'_> {
+    fn elements(&mut self, source: Node<'_, '_>, written: Node<'_, '_>) {
+        self.path.push(source.tag_name().name().to_owned());
+        if source.tag_name() == written.tag_name() {
+            self.attributes(source, written);
+            self.content(source, written);
+        } else {
+            self.find(&format!("`{}` instead of it", shown(written.tag_name())));
+        }
+        self.path.pop();
+    }
+
+    fn attributes(&mut self, source: Node<'_, '_>, written: Node<'_, '_>) {
+        for attribute in source.attributes().filter(is_content) {
+            let name = expanded(&attribute);
+            let texts = |text| Text { text, scope: source };
+            match value(written, name) {
+                Some(other) => {
+                    let other = Text { text: other, scope: written };
+                    if !self.are_same(Kind::Attribute, name, texts(attribute.value()), other) {
+                        let (left, right) = (attribute.value(), other.text);
+                        self.find(&format!(
+                            "attribute `{}`: {left:?} became {right:?}",
+                            name.name()
+                        ));
+                    }
+                }
+                None if self.is_default(Kind::Attribute, name, attribute.value()) => {}
+                None => self.find(&format!("attribute `{}` is gone", shown(name))),
+            }
+        }
+        for attribute in written.attributes().filter(is_content) {
+            let name = expanded(&attribute);
+            let is_new = value(source, name).is_none();
+            if is_new && !self.is_default(Kind::Attribute, name, attribute.value()) {
+                self.find(&format!("attribute `{}` was added", shown(name)));
+            }
+        }
+    }
+
+    fn content(&mut self, source: Node<'_, '_>, written: Node<'_, '_>) {
+        let (left, right) = (items(source), items(written));
+        if let ([] | [Item::Text(_)], [] | [Item::Text(_)]) = (&*left, &*right) {
+            return self.leaves(source, written);
+        }
+        for index in 0..left.len().max(right.len()) {
+            match (left.get(index), right.get(index)) {
+                (Some(Item::Element(left)), Some(Item::Element(right))) => {
+                    self.elements(*left, *right);
+                    if left.tag_name() != right.tag_name() {
+                        return;
+                    }
+                }
+                (Some(Item::Text(left)), Some(Item::Text(right))) if left == right => {}
+                (Some(Item::Text(left)), Some(Item::Text(right))) => {
+                    self.find(&format!("text {left:?} became {right:?}"));
+                }
+                (Some(gone), _) => return self.find(&format!("{} is gone", describe(gone))),
+                (None, Some(added)) => {
+                    return self.find(&format!("{} was added", describe(added)));
+                }
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// Elements without elements in them.
+    fn leaves(&mut self, source: Node<'_, '_>, written: Node<'_, '_>) {
+        let (left, right) = (text(source), text(written));
+        let name = source.tag_name();
+        let is_default =
+            |one: &str, other: &str| one.is_empty() && self.is_default(Kind::Element, name, other);
+        let is_same = self.are_same(
+            Kind::Element,
+            name,
+            Text { text: &left, scope: source },
+            Text { text: &right, scope: written },
+        );
+        if !is_same && !is_default(&left, &right) && !is_default(&right, &left) {
+            self.find(&format!("{left:?} became {right:?}"));
+        }
+    }
+
+    fn are_same(
+        &self,
+        kind: Kind,
+        name: ExpandedName<'_, '_>,
+        left: Text<'_, '_, '_>,
+        right: Text<'_, '_, '_>,
+    ) -> bool {
+        let is_type = name.namespace() == Some(XSI) && name.name() == "type";
+        if is_type || self.hints.is_qualified_name(kind, name.name()) {
+            return match (qualified_name(left), qualified_name(right)) {
+                (Some(left), Some(right)) => left == right,
+                _ => false,
+            };
+        }
+        let names = || Some(prefixed_name(left)? == prefixed_name(right)?);
+        left.text == right.text
+            || names().unwrap_or(false)
+            || self.measure == Measure::Value
+                && values::are_same(left.text, right.text, self.precision(kind, name.name()))
+    }
+
+    fn precision(&self, kind: Kind, name: &str) -> Precision {
+        self.hints.precision(kind, name)
+    }
+
+    fn is_default(&self, kind: Kind, name: ExpandedName<'_, '_>, text: &str) -> bool {
+        self.measure == Measure::Value && self.hints.is_default(kind, name.name(), text)
+    }
+
+    fn find(&mut self, what: &str) {
+        self.found.push(format!("{}: {what}", self.path.join("/")));
+    }
+}
+
+/// Hints at where schemas may be are no content.
+fn is_content(attribute: &roxmltree::Attribute<'_, '_>) -> bool {
+    attribute.namespace() != Some(XSI)
+        || !matches!(attribute.name(), "schemaLocation" | "noNamespaceSchemaLocation")
+}
+
+fn expanded<'a>(attribute: &roxmltree::Attribute<'a, '_>) -> ExpandedName<'a, 'a> {
+    match attribute.namespace() {
+        Some(namespace) => (namespace, attribute.name()).into(),
+        None => attribute.name().into(),
+    }
+}
+
+fn value<'a>(element: Node<'a, '_>, name: ExpandedName<'_, '_>) -> Option<&'a str> {
+    let mut attributes = element.attributes();
+    let found =
+        attributes.find(|it| it.name() == name.name() && it.namespace() == name.namespace())?;
+    Some(found.value())
+}
+
+/// The content: elements, and text that is not only white space between them.
+fn items<'a, 'input>(element: Node<'a, 'input>) -> Vec<Item<'a, 'input>> {
+    let mut items: Vec<Item<'a, 'input>> = Vec::new();
+    for node in element.children() {
+        if node.is_element() {
+            items.push(Item::Element(node));
+        } else if let (true, Some(more)) = (node.is_text(), node.text()) {
+            match items.last_mut() {
+                Some(Item::Text(text)) => text.push_str(more),
+                _ => items.push(Item::Text(more.to_owned())),
+            }
+        }
+    }
+    if items.iter().any(|item| matches!(item, Item::Element(_))) {
+        items.retain(|item| !matches!(item, Item::Text(text) if is_white_space(text)));
+    }
+    items
+}
+
+fn text(element: Node<'_, '_>) -> String {
+    element.children().filter(Node::is_text).filter_map(|node| node.text()).collect()
+}
+
+fn is_white_space(text: &str) -> bool {
+    text.chars().all(values::is_space)
+}
+
+/// Namespace and local part; `None` where the prefix is not declared.
+fn qualified_name<'t>(text: Text<'t, '_, '_>) -> Option<(Option<String>, &'t str)> {
+    let name = text.text.trim_matches(values::is_space);
+    let (prefix, local) = match name.split_once(':') {
+        Some((prefix, local)) => (Some(prefix), local),
+        None => (None, name),
+    };
+    let namespace = text.scope.lookup_namespace_uri(prefix).map(str::to_owned);
+    (prefix.is_none() || namespace.is_some()).then_some((namespace, local))
+}
+
+/// As [`qualified_name`], where the text can hardly be anything else.
+fn prefixed_name<'t>(text: Text<'t, '_, '_>) -> Option<(Option<String>, &'t str)> {
+    if text.text.contains(':') { qualified_name(text) } else { None }
+}
+
+fn describe(item: &Item<'_, '_>) -> String {
+    match item {
+        Item::Element(element) => format!("element `{}`", shown(element.tag_name())),
+        Item::Text(text) => format!("text {text:?}"),
+    }
+}
+
+fn shown(name: ExpandedName<'_, '_>) -> String {
+    match name.namespace() {
+        Some(namespace) => format!("{{{namespace}}}{}", name.name()),
+        None => name.name().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::conformance::documents::parse;
+
+    /// The first difference by each measure.
+    fn compare(source: &str, written: &str, schema: &str) -> [Option<String>; 2] {
+        let hints = Hints::read(&[schema]);
+        let (source, written) = (parse(source).unwrap(), parse(written).unwrap());
+        [Measure::Lexical, Measure::Value].map(|measure| {
+            let (source, written) = (source.root_element(), written.root_element());
+            differences(source, written, measure, &hints).into_iter().next()
+        })
+    }
+
+    #[test]
+    fn notation_makes_no_difference() {
+        let cases = [
+            ("<p:a xmlns:p='urn:x'/>", "<a xmlns='urn:x'></a>"),
+            ("<a x='1' y='2'/>", "<a y='2' x='1'/>"),
+            ("<a> <b/>\n<b/> </a>", "<a><b/><b/></a>"),
+            ("<a>x<![CDATA[<]]><!-- c -->y</a>", "<a>x&lt;y</a>"),
+            (
+                "<a xmlns:p='urn:x' xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:type='p:T'/>",
+                "<a xmlns:q='urn:x' xmlns:j='http://www.w3.org/2001/XMLSchema-instance' j:type='q:T'/>",
+            ),
+            ("<a xmlns:p='urn:x'>p:n</a>", "<a xmlns:q='urn:x'>q:n</a>"),
+            (
+                "<a xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:schemaLocation='x y'/>",
+                "<a/>",
+            ),
+        ];
+        for (source, written) in cases {
+            assert_eq!(compare(source, written, "<s/>"), [None, None], "{source}");
+        }
+    }
+
+    #[test]
+    fn differences_are_told_with_their_path() {
+        let cases = [
+            ("<a/>", "<a xmlns='urn:x'/>", "a: `{urn:x}a` instead of it"),
+            ("<a><b x='1'/></a>", "<a><b/></a>", "a/b: attribute `x` is gone"),
+            ("<a><b/></a>", "<a><b x='1'/></a>", "a/b: attribute `x` was added"),
+            ("<a x='b'/>", "<a x='c'/>", "a: attribute `x`: \"b\" became \"c\""),
+            ("<a><b/><c/></a>", "<a><b/></a>", "a: element `c` is gone"),
+            ("<a><b/></a>", "<a><b/><c/></a>", "a: element `c` was added"),
+            ("<a><b/><c/></a>", "<a><c/><b/></a>", "a/b: `c` instead of it"),
+            ("<a><b>x</b></a>", "<a><b>y</b></a>", "a/b: \"x\" became \"y\""),
+            ("<a>x<b/>y</a>", "<a>x<b/></a>", "a: text \"y\" is gone"),
+            ("<a>x<b/></a>", "<a>z<b/></a>", "a: text \"x\" became \"z\""),
+            (
+                "<a xmlns:p='urn:x'>p:n</a>",
+                "<a xmlns:p='urn:x'>p:m</a>",
+                "a: \"p:n\" became \"p:m\"",
+            ),
+        ];
+        for (source, written, expected) in cases {
+            let expected = Some(expected.to_owned());
+            assert_eq!(compare(source, written, "<s/>"), [expected.clone(), expected], "{source}");
+        }
+    }
+
+    #[test]
+    fn values_may_be_written_otherwise() {
+        let source = "<a x='+1.50'><b> true</b></a>";
+        let [lexical, value] = compare(source, "<a x='1.5'><b>1</b></a>", "<s/>");
+        assert_eq!(lexical.as_deref(), Some("a: attribute `x`: \"+1.50\" became \"1.5\""));
+        assert_eq!(value, None);
+    }
+
+    #[test]
+    fn the_schema_says_what_may_be_absent_and_what_is_a_name() {
+        let schema = "<s xmlns:xs='http://www.w3.org/2001/XMLSchema'>\
+                      <xs:attribute name='x' type='xs:string' default='d'/>\
+                      <xs:element name='b' type='xs:string' fixed='f'/>\
+                      <xs:element name='q' type='xs:QName'/></s>";
+        let cases = [
+            ("<a x='d'/>", "<a/>", true),
+            ("<a/>", "<a x='d'/>", true),
+            ("<a x='e'/>", "<a/>", false),
+            ("<b/>", "<b>f</b>", true),
+            ("<b/>", "<b>g</b>", false),
+            ("<q xmlns='urn:x'>n</q>", "<q xmlns='urn:x' xmlns:p='urn:x'>p:n</q>", true),
+            ("<q xmlns:p='urn:x'>p:n</q>", "<q xmlns:p='urn:y'>p:n</q>", false),
+            ("<q xmlns:p='urn:x'>p:n</q>", "<q>p:n</q>", false),
+        ];
+        for (source, written, is_same) in cases {
+            let [_, value] = compare(source, written, schema);
+            assert_eq!(value.is_none(), is_same, "{source} {value:?}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What schemas say of the texts in documents, as far as it helps to compare them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use roxmltree::Node;
+
+use super::values::Precision;
+use crate::conformance::documents::parse;
+
+const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+/// More types than this behind each other are a cycle.
+const DEPTH: usize = 20;
+
+/// What a text is the value of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::conformance) enum Kind {
+    Element,
+    Attribute,
+}
+
+/// Types and defaults by local name: a name that is declared twice has both.
+#[derive(Debug, Default)]
+pub(in crate::conformance) struct Hints {
+    builtins: BTreeMap<(Kind, String), BTreeSet<String>>,
+    defaults: BTreeMap<(Kind, String), BTreeSet<String>>,
+}
+
+impl Hints {
+    /// What these documents say: schemas, or WSDL with schemas in it. What cannot be parsed says
+    /// nothing.
+    pub(in crate::conformance) fn read(documents: &[impl AsRef<str>]) -> Self {
+        let mut bases = BTreeMap::new();
+        let mut declared = Vec::new();
+        let mut hints = Self::default();
+        for document in documents.iter().filter_map(|text| parse(text.as_ref()).ok()) {
+            for node in document.root().descendants().filter(is_schema_component) {
+                hints.component(node, &mut bases, &mut declared);
+            }
+        }
+        for (key, type_name) in declared {
+            if let Some(builtin) = builtin(type_name, &bases) {
+                hints.builtins.entry(key).or_default().insert(builtin);
+            }
+        }
+        hints
+    }
+
+    /// Collects what one component says: the base of a named type, or type and default of an
+    /// element or attribute.
+    fn component(
+        &mut self,
+        node: Node<'_, '_>,
+        bases: &mut BTreeMap<String, TypeName>,
+        declared: &mut Vec<((Kind, String), TypeName)>,
+    ) {
+        let Some(name) = node.attribute("name") else { return };
+        let kind = match node.tag_name().name() {
+            "simpleType" | "complexType" => {
+                bases.extend(base(node).map(|base| (name.to_owned(), base)));
+                return;
+            }
+            "element" => Kind::Element,
+            "attribute" => Kind::Attribute,
+            _ => return,
+        };
+        let key = (kind, name.to_owned());
+        let type_name = node.attribute("type").map(|text| type_name(node, text));
+        let anonymous = || node.children().filter(is_schema_component).find_map(base);
+        declared.extend(type_name.or_else(anonymous).map(|it| (key.clone(), it)));
+        for default in ["default", "fixed"].iter().filter_map(|it| node.attribute(*it)) {
+            self.defaults.entry(key.clone()).or_default().insert(default.to_owned());
+        }
+    }
+
+    /// Whether values are qualified names.
+    pub(super) fn is_qualified_name(&self, kind: Kind, name: &str) -> bool {
+        self.is(kind, name, "QName") || self.is(kind, name, "NOTATION")
+    }
+
+    pub(super) fn precision(&self, kind: Kind, name: &str) -> Precision {
+        match (self.is(kind, name, "float"), self.is(kind, name, "double")) {
+            (true, _) => Precision::Float,
+            (false, true) => Precision::Double,
+            (false, false) => Precision::Exact,
+        }
+    }
+
+    pub(super) fn is_default(&self, kind: Kind, name: &str, text: &str) -> bool {
+        self.defaults.get(&(kind, name.to_owned())).is_some_and(|it| it.contains(text))
+    }
+
+    fn is(&self, kind: Kind, name: &str, builtin: &str) -> bool {
+        self.builtins.get(&(kind, name.to_owned())).is_some_and(|it| it.contains(builtin))
+    }
+}
+
+/// A type by its name.
+#[derive(Clone, Debug)]
+enum TypeName {
+    Builtin(String),
+    Declared(String),
+}
+
+fn is_schema_component(node: &Node<'_, '_>) -> bool {
+    node.tag_name().namespace() == Some(XSD)
+}
+
+/// What a type restricts or extends, where it has values.
+fn base(type_node: Node<'_, '_>) -> Option<TypeName> {
+    let has_value =
+        |node: &Node<'_, '_>| matches!(node.tag_name().name(), "restriction" | "extension");
+    let content = type_node.children().find(|node| node.tag_name().name() == "simpleContent");
+    let derivation = content.unwrap_or(type_node).children().find(has_value)?;
+    Some(type_name(derivation, derivation.attribute("base")?))
+}
+
+fn type_name(node: Node<'_, '_>, text: &str) -> TypeName {
+    let (prefix, local) = match text.split_once(':') {
+        Some((prefix, local)) => (Some(prefix), local),
+        None => (None, text),
+    };
+    match node.lookup_namespace_uri(prefix) {
+        Some(XSD) => TypeName::Builtin(local.to_owned()),
+        _ => TypeName::Declared(local.to_owned()),
+    }
+}
+
+fn builtin(mut name: TypeName, bases: &BTreeMap<String, TypeName>) -> Option<String> {
+    for _ in 0..DEPTH {
+        match name {
+            TypeName::Builtin(name) => return Some(name),
+            TypeName::Declared(declared) => name = bases.get(&declared)?.clone(),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_followed_to_their_primitives() {
+        let schema = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t'>\
+            <xs:simpleType name='A'><xs:restriction base='t:B'/></xs:simpleType>\
+            <xs:simpleType name='B'><xs:restriction base='xs:double'/></xs:simpleType>\
+            <xs:simpleType name='C'><xs:restriction base='t:C'/></xs:simpleType>\
+            <xs:complexType name='D'><xs:simpleContent><xs:extension base='xs:float'/></xs:simpleContent></xs:complexType>\
+            <xs:element name='a' type='t:A'/><xs:element name='c' type='t:C'/><xs:element name='d' type='t:D'/>\
+            <xs:attribute name='q'><xs:simpleType><xs:restriction base='xs:QName'/></xs:simpleType></xs:attribute>\
+            </xs:schema>";
+        let hints = Hints::read(&[schema, "no document"]);
+        assert_eq!(hints.precision(Kind::Element, "a"), Precision::Double);
+        assert_eq!(hints.precision(Kind::Attribute, "a"), Precision::Exact);
+        assert_eq!(hints.precision(Kind::Element, "c"), Precision::Exact);
+        assert_eq!(hints.precision(Kind::Element, "d"), Precision::Float);
+        assert!(hints.is_qualified_name(Kind::Attribute, "q"));
+        assert!(!hints.is_qualified_name(Kind::Element, "a"));
+    }
+}

@@ -1,0 +1,148 @@
+//! The table of differences, and what it comes to.
+
+use std::fmt::{self, Write};
+
+use serde::Serialize;
+
+use crate::reasons::{Reason, groups, shortened};
+
+/// Of a hundred messages so many have to be the same in every letter.
+const SAME_TEXT: usize = 97;
+/// Text is written to a `String`.
+const INFALLIBLE: &str = "a String takes any text";
+
+/// What became of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Row {
+    pub(super) pattern: String,
+    pub(super) message: String,
+    pub(super) verdict: Verdict,
+    /// Why it failed, or what is different.
+    pub(super) reasons: Vec<Reason>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Verdict {
+    SameText,
+    SameValue,
+    Different,
+    /// Not generated, compiled, read or written.
+    Failed,
+}
+
+/// A line for each message that is not the same in every letter, and the reasons of failures.
+pub(super) fn table(rows: &[Row]) -> String {
+    let mut text = String::new();
+    let mut line = |it: String| writeln!(text, "{}", it.trim_end()).expect(INFALLIBLE);
+    let changed = || rows.iter().filter(|row| row.verdict != Verdict::SameText);
+    let width = changed().map(|row| row.message.len()).max().unwrap_or_default();
+    for Row { message, verdict, reasons, .. } in changed() {
+        let reason = reasons.first().map_or("", |reason| &reason.text);
+        let verdict = name(*verdict);
+        line(format!("{message:width$}  {verdict:10}  {}", shortened(reason)));
+    }
+    let failed = rows.iter().filter(|row| row.verdict == Verdict::Failed);
+    line("\nreasons of failures (messages that have them; those that have no other)".to_owned());
+    for group in groups(failed.map(|row| &*row.reasons)) {
+        let kind = shortened(&group.kind);
+        line(format!("{kind}  x {} ({} alone)", group.count, group.alone));
+    }
+    line(String::new());
+    text
+}
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::SameText => "same",
+        Verdict::SameValue => "same value",
+        Verdict::Different => "DIFFERENT",
+        Verdict::Failed => "FAILED",
+    }
+}
+
+/// How many messages came to what.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Count {
+    messages: usize,
+    same_value: usize,
+    same_text: usize,
+    failed: usize,
+}
+
+impl Count {
+    pub(super) fn of(rows: &[Row]) -> Self {
+        let count = |verdict| rows.iter().filter(|row| row.verdict == verdict).count();
+        let same_text = count(Verdict::SameText);
+        Self {
+            messages: rows.len(),
+            same_value: same_text + count(Verdict::SameValue),
+            same_text,
+            failed: count(Verdict::Failed),
+        }
+    }
+
+    /// Without messages nothing was shown.
+    pub(super) fn is_success(&self) -> bool {
+        self.messages > 0
+            && self.failed == 0
+            && self.same_value == self.messages
+            && self.same_text * 100 >= self.messages * SAME_TEXT
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { messages, same_value, same_text, failed } = self;
+        write!(
+            f,
+            "conformance: {messages} messages, {same_value} same value, {same_text} same \
+             lexically, {failed} failed"
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Verdicts = [(Verdict, usize)];
+
+    fn rows(verdicts: &Verdicts) -> Vec<Row> {
+        let row = |verdict| Row {
+            pattern: "P".to_owned(),
+            message: "m.xml".to_owned(),
+            verdict,
+            reasons: vec!["no `x`".to_owned().into()],
+        };
+        verdicts.iter().flat_map(|&(verdict, count)| vec![row(verdict); count]).collect()
+    }
+
+    #[test]
+    fn success_is_every_value_and_nearly_every_letter() {
+        use Verdict::{Different, Failed, SameText, SameValue};
+        let cases: [(&Verdicts, &str, bool); 5] = [
+            (&[(SameText, 97), (SameValue, 3)], "100 messages, 100 same value, 97 same", true),
+            (&[(SameText, 96), (SameValue, 4)], "100 messages, 100 same value, 96 same", false),
+            (&[(SameText, 99), (Different, 1)], "100 messages, 99 same value, 99 same", false),
+            (&[(SameText, 99), (Failed, 1)], "100 messages, 99 same value, 99 same", false),
+            (&[], "0 messages, 0 same value, 0 same", false),
+        ];
+        for (verdicts, shown, is_success) in cases {
+            let count = Count::of(&rows(verdicts));
+            assert!(count.to_string().contains(shown), "{count}");
+            assert_eq!(count.is_success(), is_success, "{count}");
+        }
+    }
+
+    #[test]
+    fn only_changes_are_listed() {
+        let rows = rows(&[(Verdict::SameText, 2), (Verdict::SameValue, 1), (Verdict::Failed, 1)]);
+        assert_eq!(
+            table(&rows),
+            "m.xml  same value  no `x`\nm.xml  FAILED      no `x`\n\n\
+             reasons of failures (messages that have them; those that have no other)\n\
+             no `…`  x 1 (1 alone)\n\n"
+        );
+    }
+}

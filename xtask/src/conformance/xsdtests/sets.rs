@@ -1,0 +1,153 @@
+//! The lists of tests: `*Meta/*.testSet`.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use roxmltree::Node;
+
+use crate::Result;
+use crate::conformance::{documents, file_name};
+
+const XLINK: &str = "http://www.w3.org/1999/xlink";
+
+/// A valid schema, and instances of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Group {
+    /// The list it is from.
+    pub(super) set: String,
+    pub(super) name: String,
+    pub(super) schemas: Vec<PathBuf>,
+    pub(super) instances: Vec<Instance>,
+}
+
+/// A document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Instance {
+    pub(super) name: String,
+    /// What the test is about.
+    pub(super) title: String,
+    pub(super) path: PathBuf,
+    pub(super) expected: Expected,
+}
+
+/// What the schema says of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Expected {
+    Valid,
+    Invalid,
+}
+
+/// The lists in a folder, sorted.
+pub(in crate::conformance) fn sets(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut sets = Vec::new();
+    for folder in fs::read_dir(directory)? {
+        let folder = folder?.path();
+        if folder.is_dir() && file_name(&folder).ends_with("Meta") {
+            for file in fs::read_dir(folder)? {
+                let file = file?.path();
+                sets.extend(file.extension().is_some_and(|it| it == "testSet").then_some(file));
+            }
+        }
+    }
+    sets.sort();
+    Ok(sets)
+}
+
+/// The groups of a list whose schema is valid.
+pub(super) fn read(set: &Path) -> Result<Vec<Group>> {
+    let text = documents::read(set)?;
+    let name = file_name(set).replace(".testSet", "");
+    parse(&text, &name, set.parent().unwrap_or(set))
+        .map_err(|error| format!("{}: {error}", set.display()).into())
+}
+
+fn parse(text: &str, set: &str, folder: &Path) -> Result<Vec<Group>, String> {
+    let document = documents::parse(text)?;
+    let groups = children(document.root_element(), "testGroup");
+    Ok(groups.filter_map(|group| read_group(group, set, folder)).collect())
+}
+
+fn read_group(group: Node<'_, '_>, set: &str, folder: &Path) -> Option<Group> {
+    let valid = |test: &Node<'_, '_>| expected(*test) == Some(Expected::Valid);
+    let schema = children(group, "schemaTest").find(valid)?;
+    let instances = children(group, "instanceTest").filter_map(|test| {
+        Some(Instance {
+            name: name(test),
+            title: title(test).or_else(|| title(group)).unwrap_or_default(),
+            path: children(test, "instanceDocument").find_map(|it| path(it, folder))?,
+            expected: expected(test)?,
+        })
+    });
+    Some(Group {
+        set: set.to_owned(),
+        name: name(group),
+        schemas: children(schema, "schemaDocument").filter_map(|it| path(it, folder)).collect(),
+        instances: instances.collect(),
+    })
+}
+
+fn children<'a, 'input>(
+    parent: Node<'a, 'input>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'input>> {
+    parent.children().filter(move |node| node.tag_name().name() == name)
+}
+
+fn name(test: Node<'_, '_>) -> String {
+    test.attribute("name").unwrap_or_default().to_owned()
+}
+
+/// Some tests are only there to be discussed.
+fn expected(test: Node<'_, '_>) -> Option<Expected> {
+    match children(test, "expected").find_map(|it| it.attribute("validity"))? {
+        "valid" => Some(Expected::Valid),
+        "invalid" => Some(Expected::Invalid),
+        _ => None,
+    }
+}
+
+fn path(document: Node<'_, '_>, folder: &Path) -> Option<PathBuf> {
+    document.attribute((XLINK, "href")).map(|href| folder.join(href))
+}
+
+fn title(test: Node<'_, '_>) -> Option<String> {
+    let annotation = children(test, "annotation").next()?;
+    let title = annotation.descendants().find(|node| node.tag_name().name() == "Title")?;
+    Some(title.text()?.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SET: &str = r#"<testSet xmlns="urn:t" xmlns:x="http://www.w3.org/1999/xlink">
+        <testGroup name="g">
+            <annotation><documentation><Title>A
+                title</Title></documentation></annotation>
+            <schemaTest name="s">
+                <schemaDocument x:href="../d/a.xsd"/><schemaDocument x:href="b.xsd"/>
+                <expected validity="valid"/>
+            </schemaTest>
+            <instanceTest name="i"><instanceDocument x:href="i.xml"/><expected validity="invalid"/></instanceTest>
+            <instanceTest name="j"><instanceDocument x:href="j.xml"/><expected validity="notKnown"/></instanceTest>
+        </testGroup>
+        <testGroup name="h"><schemaTest name="t"><expected validity="invalid"/></schemaTest></testGroup>
+        </testSet>"#;
+
+    #[test]
+    fn groups_with_valid_schemas_are_read() {
+        let instance = Instance {
+            name: "i".to_owned(),
+            title: "A title".to_owned(),
+            path: PathBuf::from("meta/i.xml"),
+            expected: Expected::Invalid,
+        };
+        let group = Group {
+            set: "S".to_owned(),
+            name: "g".to_owned(),
+            schemas: vec![PathBuf::from("meta/../d/a.xsd"), PathBuf::from("meta/b.xsd")],
+            instances: vec![instance],
+        };
+        assert_eq!(parse(SET, "S", Path::new("meta")).unwrap(), [group]);
+    }
+}

@@ -1,0 +1,110 @@
+//! `cargo xtask corpus DIR`: every service of a folder, generated and compiled.
+
+mod documents;
+mod judge;
+mod services;
+mod table;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use self::judge::Row;
+use self::services::Service;
+use crate::generate::{Attempt, in_parallel};
+use crate::scratch::{Checked, Crate, Scratch};
+use crate::{Outcome, Result};
+
+/// How long the compiler may work on one service.
+const COMPILER_TIME: Duration = Duration::from_secs(300);
+
+/// What to generate from, and what to do with it.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// A folder of services, with a `manifest.csv` that lists them
+    dir: PathBuf,
+    /// Keep what is generated: a file for each service
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Write the table as JSON too
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// Only the services with this in their name
+    #[arg(long, value_name = "SUBSTRING", default_value = "")]
+    filter: String,
+    /// Generate without compiling
+    #[arg(long)]
+    no_check: bool,
+}
+
+/// Generates and compiles every service, and prints a table. The last line printed is the count.
+pub(crate) fn run(options: &Options) -> Result {
+    let services = services::read(&options.dir, &options.filter)?;
+    if services.is_empty() {
+        return Err("no service of the manifest has this in its name".into());
+    }
+    let start = Instant::now();
+    let attempts = in_parallel(&services, |service| documents::generate(&options.dir, service));
+    eprintln!("corpus: generated in {:.1} s", start.elapsed().as_secs_f64());
+    // Before the compiler runs: its memory is not the generator's.
+    let peak = peak_memory();
+    if let Some(folder) = &options.out {
+        keep(folder, &services, &attempts)?;
+    }
+    let checked = if options.no_check { None } else { Some(check(&services, &attempts)?) };
+    let rows: Vec<Row> = services
+        .iter()
+        .zip(&attempts)
+        .map(|(service, attempt)| judge::row(service, attempt, checked.as_ref()))
+        .collect();
+    if let Some(file) = &options.json {
+        fs::write(file, serde_json::to_string_pretty(&rows)? + "\n")?;
+    }
+    print!("{}", table::table(&rows));
+    print!("{}", table::summary(&rows, peak));
+    let count = table::Count::of(&rows);
+    println!("{count}");
+    Ok(if count.is_success() { Outcome::Passed } else { Outcome::Failed })
+}
+
+/// The services that something was generated for, with the code.
+fn generated<'a>(
+    services: &'a [Service],
+    attempts: &'a [Attempt],
+) -> impl Iterator<Item = (&'a Service, &'a str)> {
+    let pairs = services.iter().zip(attempts);
+    pairs.filter_map(|(service, attempt)| Some((service, &*attempt.result.as_ref().ok()?.code)))
+}
+
+fn keep(folder: &Path, services: &[Service], attempts: &[Attempt]) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for (service, code) in generated(services, attempts) {
+        fs::write(folder.join(format!("{}.rs", service.id)), code)?;
+    }
+    Ok(())
+}
+
+fn check(services: &[Service], attempts: &[Attempt]) -> Result<Checked> {
+    let crates: Vec<Crate<'_>> = generated(services, attempts)
+        .map(|(service, code)| Crate { name: &service.id, code })
+        .collect();
+    if crates.is_empty() {
+        return Ok(Checked::default());
+    }
+    let start = Instant::now();
+    let scratch = Scratch::new("corpus", COMPILER_TIME);
+    scratch.set_libraries(&crates)?;
+    eprintln!("corpus: checking {} crates", crates.len());
+    let checked = scratch.check()?;
+    eprintln!("corpus: checked in {:.1} s", start.elapsed().as_secs_f64());
+    Ok(checked)
+}
+
+/// The most memory that this program had at a time, in MiB, where the system tells.
+fn peak_memory() -> Option<usize> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: usize = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kibibytes / 1024)
+}

@@ -1,0 +1,197 @@
+//! The table of results, and what it comes to.
+
+use std::fmt::{self, Write};
+
+use super::judge::{Outcome, Row};
+use crate::reasons::{groups, shortened};
+
+/// How many of the slowest services are named.
+const SLOWEST: usize = 5;
+/// Text is written to a `String`.
+const INFALLIBLE: &str = "a String takes any text";
+
+/// The table: a line for each service.
+pub(super) fn table(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.id.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    writeln!(
+        text,
+        "{:width$}  {:19}  {:>10}  {:>5}  {:>7}  {:>6}  reason",
+        "id", "outcome", "operations", "types", "lines", "ms"
+    )
+    .expect(INFALLIBLE);
+    for row in rows {
+        let outcome = name(row.outcome);
+        let operations = format!("{}/{}", row.operations, known(row.contract_operations));
+        let Row { id, lines, milliseconds, .. } = row;
+        let reason = row.reasons.first().map_or("", |reason| &reason.text);
+        let line = format!(
+            "{id:width$}  {outcome:19}  {operations:>10}  {:>5}  {lines:>7}  {milliseconds:>6}  {}",
+            known(row.types),
+            shortened(reason)
+        );
+        writeln!(text, "{}", line.trim_end()).expect(INFALLIBLE);
+    }
+    text
+}
+
+/// What failed how often, how much was generated, and how long it took.
+pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
+    let mut text = String::new();
+    let mut line = |it: String| writeln!(text, "{it}").expect(INFALLIBLE);
+    line("\nreasons of failures (services that have them; those that have no other)".to_owned());
+    let failed = rows.iter().filter(|row| row.outcome == Outcome::Failed);
+    for group in groups(failed.map(|row| &*row.reasons)) {
+        let kind = shortened(&group.kind);
+        line(format!("{kind}  x {} ({} alone)", group.count, group.alone));
+    }
+    line(String::new());
+    line(lines_per_type(rows));
+    let total: u128 = rows.iter().map(|row| row.milliseconds).sum();
+    let build = if cfg!(debug_assertions) { "without optimisation" } else { "optimised" };
+    line(format!("generation: {total} ms in total, with a generator built {build}"));
+    let mut slowest: Vec<&Row> = rows.iter().collect();
+    slowest.sort_by_key(|row| u128::MAX - row.milliseconds);
+    for Row { id, milliseconds, .. } in slowest.iter().take(SLOWEST) {
+        line(format!("slowest: {id} {milliseconds} ms"));
+    }
+    if let Some(mebibytes) = peak_memory {
+        line(format!("peak memory while generating: {mebibytes} MiB, all code kept"));
+    }
+    text
+}
+
+fn lines_per_type(rows: &[Row]) -> String {
+    let generated = rows.iter().filter(|row| row.lines > 0);
+    let (lines, types) = generated
+        .filter_map(|row| Some((row.lines, row.types?)))
+        .filter(|(_, types)| *types > 0)
+        .fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
+    if types == 0 {
+        return "lines for each complex type: nothing was generated".to_owned();
+    }
+    let tenths = lines * 10 / types;
+    format!(
+        "lines for each complex type: {}.{} (all lines: {lines}, complex types: {types})",
+        tenths / 10,
+        tenths % 10
+    )
+}
+
+fn name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Compiled => "compiled",
+        Outcome::Generated => "generated",
+        Outcome::ExpectedDiagnostic => "expected diagnostic",
+        Outcome::Failed => "FAILED",
+    }
+}
+
+fn known(number: Option<usize>) -> String {
+    number.map_or_else(|| "?".to_owned(), |number| number.to_string())
+}
+
+/// How many services came to what.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Count {
+    services: usize,
+    compiled: usize,
+    generated: usize,
+    expected: usize,
+    failed: usize,
+}
+
+impl Count {
+    pub(super) fn of(rows: &[Row]) -> Self {
+        let count = |outcome| rows.iter().filter(|row| row.outcome == outcome).count();
+        Self {
+            services: rows.len(),
+            compiled: count(Outcome::Compiled),
+            generated: count(Outcome::Generated),
+            expected: count(Outcome::ExpectedDiagnostic),
+            failed: count(Outcome::Failed),
+        }
+    }
+
+    pub(super) fn is_success(&self) -> bool {
+        self.failed == 0
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { services, compiled, generated, expected, failed } = self;
+        write!(f, "corpus: {services} services, {compiled} compiled, ")?;
+        if *generated > 0 {
+            write!(f, "{generated} generated, ")?;
+        }
+        write!(f, "{expected} expected diagnostics, {failed} failed")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reasons::Reason;
+
+    fn row(id: &str, outcome: Outcome, reasons: &[&str]) -> Row {
+        let reason =
+            |text: &&str| Reason { kind: (*text).to_owned(), text: format!("{text} (1:2)") };
+        Row {
+            id: id.to_owned(),
+            outcome,
+            operations: 0,
+            contract_operations: Some(2),
+            types: Some(4),
+            lines: 0,
+            milliseconds: 7,
+            warnings: 0,
+            reasons: reasons.iter().map(reason).collect(),
+        }
+    }
+
+    fn rows() -> [Row; 3] {
+        [
+            Row { lines: 90, operations: 2, ..row("one", Outcome::Compiled, &[]) },
+            Row { milliseconds: 9, ..row("number-two", Outcome::Failed, &["no `x`"]) },
+            Row { types: None, ..row("three", Outcome::ExpectedDiagnostic, &["gone"]) },
+        ]
+    }
+
+    #[test]
+    fn the_table_has_a_line_for_each_service() {
+        assert_eq!(
+            table(&rows()),
+            "id          outcome              operations  types    lines      ms  reason\n\
+             one         compiled                    2/2      4       90       7\n\
+             number-two  FAILED                      0/2      4        0       9  no `x` (1:2)\n\
+             three       expected diagnostic         0/2      ?        0       7  gone (1:2)\n"
+        );
+    }
+
+    #[test]
+    fn the_summary_counts_reasons_and_lines() {
+        let summary = summary(&rows(), Some(12));
+        for line in [
+            "no `…`  x 1 (1 alone)",
+            "lines for each complex type: 22.5 (all lines: 90, complex types: 4)",
+            "slowest: number-two 9 ms",
+            "peak memory while generating: 12 MiB, all code kept",
+        ] {
+            assert!(summary.lines().any(|it| it == line), "{line} in {summary}");
+        }
+    }
+
+    #[test]
+    fn the_count_is_the_last_line() {
+        let count = Count::of(&rows());
+        let expected = "corpus: 3 services, 1 compiled, 1 expected diagnostics, 1 failed";
+        assert_eq!(count.to_string(), expected);
+        assert!(!count.is_success());
+        let count = Count::of(&[row("a", Outcome::Generated, &[])]);
+        let expected =
+            "corpus: 1 services, 0 compiled, 1 generated, 0 expected diagnostics, 0 failed";
+        assert_eq!(count.to_string(), expected);
+        assert!(count.is_success());
+    }
+}

@@ -1,0 +1,89 @@
+//! Running the generator on many contracts, some of which it may not survive.
+
+mod findings;
+mod isolation;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use wsdlgen::{Generated, Report};
+
+pub(crate) use self::findings::{Finding, Severity, findings};
+
+/// How long the generator may take for one contract.
+const TIME: Duration = Duration::from_secs(60);
+
+/// What came of a run of the generator, and how long it took.
+#[derive(Debug)]
+pub(crate) struct Attempt {
+    pub(crate) result: Result<Generated, Failure>,
+    pub(crate) time: Duration,
+}
+
+/// Why nothing was generated.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The generator says what is wrong with the contract.
+    Report(Report),
+    /// It panicked: with what, and where.
+    Panic(String),
+    /// It did not end in this time.
+    Timeout(Duration),
+}
+
+/// Runs the generator as `work` says, on a thread called `name`. A panic or a run that does not end
+/// is a failure like any other.
+pub(crate) fn attempt<F>(name: &str, work: F) -> Attempt
+where
+    F: FnOnce() -> Result<Generated, Report> + Send + 'static,
+{
+    let start = Instant::now();
+    let result = match isolation::run(name, TIME, work) {
+        Ok(result) => result.map_err(Failure::Report),
+        Err(isolation::Broken::Panic(message)) => Err(Failure::Panic(message)),
+        Err(isolation::Broken::Timeout) => Err(Failure::Timeout(TIME)),
+    };
+    Attempt { result, time: start.elapsed() }
+}
+
+/// Does `work` for each item, as many at a time as there are cores. Results are in the items' order.
+pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let (sender, results) = mpsc::channel();
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores.min(items.len()) {
+            let sender = sender.clone();
+            scope.spawn(|| {
+                let sender = sender;
+                while let Some((index, item)) = claim(&next, items) {
+                    sender.send((index, work(item))).expect("the receiver outlives the threads");
+                }
+            });
+        }
+    });
+    drop(sender);
+    let mut results: Vec<_> = results.into_iter().collect();
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn claim<'a, T>(next: &AtomicUsize, items: &'a [T]) -> Option<(usize, &'a T)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    items.get(index).map(|item| (index, item))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_parallel;
+
+    #[test]
+    fn results_are_in_order() {
+        let items: Vec<u32> = (0..100).collect();
+        let doubled: Vec<u32> = (0..100).map(|item| item * 2).collect();
+        assert_eq!(in_parallel(&items, |item| item * 2), doubled);
+        assert!(in_parallel(&[0; 0], |item: &u32| *item).is_empty());
+    }
+}

@@ -1,0 +1,96 @@
+//! What a report says, finding by finding.
+
+use std::fmt;
+
+use wsdlgen::Report;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Severity {
+    Error,
+    Warning,
+}
+
+/// One finding of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    pub(crate) severity: Severity,
+    /// `W0001`.
+    pub(crate) code: String,
+    pub(crate) message: String,
+    /// `file:line:column`, where it has one.
+    pub(crate) place: Option<String>,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, message, place, .. } = self;
+        match place {
+            Some(place) => write!(f, "{code}: {message} ({place})"),
+            None => write!(f, "{code}: {message}"),
+        }
+    }
+}
+
+/// The findings that a report shows, as its users see them.
+pub(crate) fn findings(report: &Report) -> Vec<Finding> {
+    read(&report.to_string())
+}
+
+fn read(report: &str) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for line in report.lines() {
+        if let Some(finding) = title(line) {
+            findings.push(finding);
+        } else if let Some(place) = line.trim_start().strip_prefix("--> ")
+            && let Some(finding) = findings.last_mut()
+        {
+            finding.place.get_or_insert_with(|| place.to_owned());
+        }
+    }
+    findings
+}
+
+/// `error[W0001]: message`.
+fn title(line: &str) -> Option<Finding> {
+    let (severity, rest) = [("error[", Severity::Error), ("warning[", Severity::Warning)]
+        .into_iter()
+        .find_map(|(start, severity)| Some((severity, line.strip_prefix(start)?)))?;
+    let (code, message) = rest.split_once("]: ")?;
+    let (code, message) = (code.to_owned(), message.to_owned());
+    Some(Finding { severity, code, message, place: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_have_the_first_place_shown() {
+        let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<html/>".to_vec())).unwrap_err();
+        let shown: Vec<String> = findings(&report).iter().map(ToString::to_string).collect();
+        let message = "the document is neither a WSDL nor a schema but `html`";
+        assert_eq!(shown, [format!("W0003: {message} (a.wsdl:1:1)")]);
+        let report = wsdlgen::generate("a.wsdl", |_| Err(std::io::ErrorKind::NotFound.into()));
+        let findings = findings(&report.unwrap_err());
+        assert_eq!(
+            findings,
+            [Finding {
+                severity: Severity::Error,
+                code: "W0001".to_owned(),
+                message: "cannot read `a.wsdl`: file not found".to_owned(),
+                place: None
+            }]
+        );
+    }
+
+    #[test]
+    fn warnings_are_told_from_errors() {
+        let report = "warning[W0017]: skipped\n --> a:1:2\n\nerror[W0001]: gone\n  --> b:3:4\n   \
+                      ::: c:5:6\n  --> d:7:8\n\n1 error\n";
+        let read: Vec<_> =
+            read(report).into_iter().map(|finding| (finding.severity, finding.place)).collect();
+        let place = |text: &str| Some(text.to_owned());
+        assert_eq!(read, [(Severity::Warning, place("a:1:2")), (Severity::Error, place("b:3:4"))]);
+    }
+}

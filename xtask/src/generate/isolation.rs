@@ -1,0 +1,117 @@
+//! Work on a thread of its own, with much stack, that may panic or never end.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::Once;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
+
+/// Memory is used as far as the stack grows: plenty costs nothing.
+const STACK: usize = 1 << 30;
+
+/// How work can break off.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Broken {
+    /// With this message and place.
+    Panic(String),
+    Timeout,
+}
+
+thread_local! {
+    /// On a thread of ours, what the panic hook has to say.
+    static HEARD: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Does `work` on a thread called `name`, so that even an overflow of the stack says whose it was.
+/// A thread that takes too long is left to itself: nothing can end it but the end of the program.
+pub(super) fn run<T, F>(name: &str, time: Duration, work: F) -> Result<T, Broken>
+where
+    T: Send + 'static,
+    F: FnOnce() -> T + Send + 'static,
+{
+    listen();
+    let (sender, receiver) = mpsc::channel();
+    let body = move || {
+        HEARD.set(Some(String::new()));
+        let result = panic::catch_unwind(AssertUnwindSafe(work));
+        let result = result.map_err(|payload| Broken::Panic(heard(&*payload)));
+        // Nobody listens any more when it took too long.
+        let _ = sender.send(result);
+    };
+    let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(body);
+    if let Err(error) = thread {
+        return Err(Broken::Panic(format!("no thread can be started: {error}")));
+    }
+    match receiver.recv_timeout(time) {
+        Ok(result) => result,
+        Err(RecvTimeoutError::Timeout) => Err(Broken::Timeout),
+        Err(RecvTimeoutError::Disconnected) => Err(Broken::Panic("no reason given".to_owned())),
+    }
+}
+
+/// Panics of our threads are kept for the table; those of others are shown as ever.
+fn listen() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let others = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            if HEARD.with_borrow(Option::is_some) {
+                HEARD.set(Some(describe(info)));
+            } else {
+                others(info);
+            }
+        }));
+    });
+}
+
+fn describe(info: &PanicHookInfo<'_>) -> String {
+    let message = message(info.payload());
+    match info.location() {
+        Some(place) => format!("{message} ({}:{})", place.file(), place.line()),
+        None => message,
+    }
+}
+
+fn heard(payload: &(dyn Any + Send)) -> String {
+    HEARD.take().filter(|text| !text.is_empty()).unwrap_or_else(|| message(payload))
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message")
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn panics_are_told_with_their_place() {
+        assert_eq!(run("sound", LONG, || 7), Ok(7));
+        let broken = run("unsound", LONG, || panic!("seven of {}", 9)).unwrap_err();
+        let Broken::Panic(message) = broken else { panic!("no panic: {broken:?}") };
+        assert!(message.starts_with("seven of 9 (xtask"), "{message}");
+        assert!(message.contains("isolation.rs:"), "{message}");
+    }
+
+    #[test]
+    fn work_that_does_not_end_is_left_alone() {
+        let work = || thread::sleep(LONG);
+        assert_eq!(run("endless", Duration::from_millis(20), work), Err(Broken::Timeout));
+    }
+
+    #[test]
+    fn there_is_stack_for_deep_recursion() {
+        fn depth(left: u32) -> u32 {
+            let padding = std::hint::black_box([0_u8; 1024]);
+            if left == 0 { u32::from(padding[0]) } else { 1 + depth(left - 1) }
+        }
+        assert_eq!(run("deep", LONG, || depth(100_000)), Ok(100_000));
+    }
+}
