@@ -11,15 +11,18 @@ pub mod v1 {
             Contract, Fault, FaultDetail, HeaderBlock, Headers, NoDetail, NoHeaders, Operation,
             OperationBinding, Port, SoapVersion,
         },
-        validate::{Check, Faceted, Facets, Pattern, Validate, builtin as facets},
+        validate::{
+            Check, Faceted, Facets, Pattern, Validate, builtin as facets, member_within,
+            text_within,
+        },
         xml::{
             AnyAttribute, AnyElement, AnyValue, Cursor, DeclaredNames, Document, First, Name,
             NamespaceId, Namespaces, Nillable, Optional, QName, ReadContent, ReadElement,
             ReadError, Record, Redacted, Slot, Wildcard, WriteContent, WriteElement, Writer,
         },
         xsd::{
-            Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear,
-            GYearMonth, HexBinary, Integer, Lexical, Prefixes, Time, ValueError, WhiteSpace,
+            AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay,
+            GYear, GYearMonth, HexBinary, Integer, Lexical, Prefixes, Time, ValueError, WhiteSpace,
             display, member, same_value,
         },
     };

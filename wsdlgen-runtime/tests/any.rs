@@ -137,14 +137,14 @@ fn attributes_find_or_bring_a_prefix() {
 #[test]
 fn a_wildcards_attributes_are_taken_and_written_on_a_tag() {
     let document = "<a xmlns:p='urn:p' xmlns:q='urn:known' b='1' p:c='2' q:d='&lt;' xml:lang='de' \
-                    xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil='true'/>";
+                    xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil='false'/>";
     let mut cursor = Cursor::new(document, &NAMESPACES, &ReadOptions::default()).unwrap();
     cursor.expect(&Name::unqualified("a")).unwrap();
     let known = Name::new(NamespaceId::generated(0), "d");
     assert_eq!(cursor.take_attribute(&known).as_deref(), Some("<"));
     assert_eq!(cursor.take_attribute(&known), None);
     let taken = cursor.take_any_attributes();
-    assert!(cursor.is_nil());
+    assert!(!cursor.is_nil());
     cursor.leave().unwrap();
     assert_eq!(cursor.finish().unwrap(), []);
     let mut writer = Writer::default();

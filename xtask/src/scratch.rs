@@ -134,7 +134,7 @@ fn workspace_manifest(names: &[&str]) -> String {
     // A literal string: backslashes of other systems stay what they are.
     format!(
         "[workspace]\nresolver = \"3\"\nmembers = [\n    {members}\n]\n\n[workspace.dependencies]\n\
-         wsdlgen-runtime = {{ path = '{}', default-features = false }}\n\n\
+         wsdlgen-runtime = {{ path = '{}', default-features = false, features = [\"regex\"] }}\n\n\
          [profile.dev]\ndebug = 0\nincremental = false\n",
         runtime.display()
     )

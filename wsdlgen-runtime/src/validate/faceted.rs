@@ -2,10 +2,11 @@
 
 use std::{borrow::Cow, cmp::Ordering};
 
-use super::decimal;
+use super::{Facets, decimal};
+use crate::xml::QName;
 use crate::xsd::{
-    Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth,
-    HexBinary, Integer, Lexical, Time, WhiteSpace, member,
+    AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear,
+    GYearMonth, HexBinary, Integer, Lexical, Time, WhiteSpace, member,
 };
 
 /// A value of a simple type, and what facets ask of it (XSD 1.0 part 2, §4.3).
@@ -45,6 +46,11 @@ pub trait Faceted {
 
     /// The digits that the value needs, for numbers that are decimal.
     fn digits(&self) -> Option<Digits> {
+        None
+    }
+
+    /// The value that a union holds, with the facets of its member type.
+    fn member(&self) -> Option<(&dyn Faceted, &'static Facets)> {
         None
     }
 
@@ -224,6 +230,23 @@ times!(
     Duration => cmp_span,
 );
 
+/// A name: equal to a text `{namespace}local`, which is how enumerations and fixed values are
+/// given, since a prefix means nothing outside of its document.
+impl Faceted for QName {
+    fn lexical(&self) -> Cow<'_, str> {
+        written(self)
+    }
+
+    fn equals(&self, text: &str) -> bool {
+        let (namespace, local) = match text.strip_prefix('{').and_then(|text| text.split_once('}'))
+        {
+            Some(name) => name,
+            None => ("", text),
+        };
+        self.namespace() == namespace && self.local() == local
+    }
+}
+
 /// A list type (§2.5.1.2).
 impl<T: Faceted> Faceted for Vec<T> {
     fn lexical(&self) -> Cow<'_, str> {
@@ -245,6 +268,29 @@ impl<T: Faceted> Faceted for Vec<T> {
     fn survives(&self, _rule: WhiteSpace) -> bool {
         let is_one = |item: &str| !item.is_empty() && !item.contains([' ', '\t', '\n', '\r']);
         self.iter().all(|item| is_one(&item.lexical()))
+    }
+}
+
+/// What is written counts for patterns, the value for all else.
+impl<T: Faceted> Faceted for AsWritten<T> {
+    fn lexical(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.as_str())
+    }
+
+    fn length(&self) -> Option<usize> {
+        T::length(self)
+    }
+
+    fn compare(&self, bound: &str) -> Option<Ordering> {
+        T::compare(self, bound)
+    }
+
+    fn equals(&self, text: &str) -> bool {
+        T::equals(self, text)
+    }
+
+    fn digits(&self) -> Option<Digits> {
+        T::digits(self)
     }
 }
 
@@ -286,7 +332,7 @@ fn written(value: &impl Lexical) -> Cow<'static, str> {
 mod tests {
     use std::cmp::Ordering::{self, Equal, Greater, Less};
 
-    use super::{Base64Binary, Decimal, Digits, Faceted, HexBinary, Integer, WhiteSpace};
+    use super::{Base64Binary, Decimal, Digits, Faceted, HexBinary, Integer, QName, WhiteSpace};
 
     #[test]
     fn numbers_of_any_length_have_order_and_digits() {
@@ -309,6 +355,17 @@ mod tests {
         assert_eq!(Integer::from(-100).digits(), Some(Digits { total: 3, fraction: 0 }));
         assert_eq!(Decimal::new(-150, 2).digits(), Some(Digits { total: 2, fraction: 1 }));
         assert_eq!(Decimal::new(150, 2).lexical(), "1.50");
+    }
+
+    #[test]
+    fn names_are_equal_by_namespace_and_local_part() {
+        let name = QName::new("urn:x", "a").with_prefix("p");
+        assert!(name.equals("{urn:x}a"));
+        for other in ["{urn:y}a", "{urn:x}b", "p:a", "a"] {
+            assert!(!name.equals(other), "{other}");
+        }
+        assert!(QName::new("", "a").equals("a"));
+        assert_eq!(name.lexical(), "p:a");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, cmp::Ordering};
 
 use super::{Facet, Faceted, Pattern};
-use crate::xsd::WhiteSpace;
+use crate::xsd::{Lexical, WhiteSpace, member};
 
 /// What a simple type asks of its values beyond what their Rust type says.
 ///
@@ -73,8 +73,17 @@ impl Facets {
         fraction_digits: None,
     };
 
+    fn allow(&self, value: &dyn Faceted) -> bool {
+        let mut allowed = true;
+        self.check(value, &mut |_| allowed = false);
+        allowed
+    }
+
     /// Tells `report` each facet that the value breaks.
     pub(super) fn check(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        if let Some((value, facets)) = value.member() {
+            facets.check(value, report);
+        }
         self.check_length(value, report);
         self.check_white_space(value, report);
         self.check_patterns(value, report);
@@ -154,6 +163,26 @@ impl Facets {
             }
         }
     }
+}
+
+/// The value that a text in a document stands for in this type, if the facets allow it: how the
+/// member type of a union is found (XSD 1.0 part 2, §2.5.1.3).
+///
+/// ```
+/// use wsdlgen_runtime::validate::{Facets, member_within};
+///
+/// static SMALL: Facets = Facets { max_inclusive: Some("9"), ..Facets::NONE };
+///
+/// assert_eq!(member_within(" 7 ", &SMALL), Some(7));
+/// assert_eq!(member_within::<i32>("70", &SMALL), None);
+/// ```
+pub fn member_within<T: Lexical + Faceted>(text: &str, facets: &Facets) -> Option<T> {
+    member(text).filter(|value| facets.allow(value))
+}
+
+/// The same for a text, where white space means this.
+pub fn text_within(text: &str, rule: WhiteSpace, facets: &Facets) -> Option<String> {
+    Some(rule.apply(text).into_owned()).filter(|value| facets.allow(value))
 }
 
 /// Types without such a count meet every limit: their facet has no meaning.

@@ -61,7 +61,7 @@ mod violation;
 
 pub use check::Check;
 pub use faceted::{Digits, Faceted};
-pub use facets::Facets;
+pub use facets::{Facets, member_within, text_within};
 pub use pattern::Pattern;
 pub use violation::{Facet, ValidationErrors, Violation};
 

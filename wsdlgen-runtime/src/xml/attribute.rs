@@ -115,11 +115,12 @@ impl<'x> Cursor<'x> {
 
     /// Whether the current element says `xsi:nil="true"`.
     pub fn is_nil(&self) -> bool {
-        const NIL: Name = Name::new(NamespaceId::XSI, "nil");
-        self.attributes.iter().any(|attribute| {
-            attribute.is(&NIL)
-                && matches!(&*WhiteSpace::Collapse.apply(&attribute.value()), "true" | "1")
-        })
+        self.attributes.iter().any(is_nil)
+    }
+
+    /// Takes the attribute that says so.
+    pub(super) fn take_nil(&mut self) {
+        self.attributes.retain(|attribute| !is_nil(attribute));
     }
 
     /// Reports the attributes that nobody has taken; what comes next is content.
@@ -131,12 +132,19 @@ impl<'x> Cursor<'x> {
     #[cold]
     fn report_attributes(&mut self) -> Result<(), ReadError> {
         let left = std::mem::take(&mut self.attributes);
-        for attribute in left.iter().filter(|attribute| !is_instance(attribute)) {
+        let unexpected = |one: &&Attribute<'_>| !is_instance(one) || is_nil(one);
+        for attribute in left.iter().filter(unexpected) {
             let name = self.shown_name(attribute.resolved, attribute.local);
             self.tolerate(ReadErrorKind::UnexpectedAttribute(name))?;
         }
         Ok(())
     }
+}
+
+/// Whether it says `xsi:nil="true"`: allowed only where the element may be nil.
+fn is_nil(attribute: &Attribute<'_>) -> bool {
+    const NIL: Name = Name::new(NamespaceId::XSI, "nil");
+    attribute.is(&NIL) && matches!(&*WhiteSpace::Collapse.apply(&attribute.value()), "true" | "1")
 }
 
 /// `xsi:type`, `xsi:nil`, `xsi:schemaLocation`: allowed on every element.

@@ -34,7 +34,7 @@ pub trait Document: ReadContent + WriteContent {
     ///
     /// When it holds a character that XML cannot carry.
     fn to_xml(&self) -> Result<String, WriteError> {
-        let mut writer = Writer::default();
+        let mut writer = Writer::with_root_declarations(Self::DECLARATIONS);
         self.write_content(&mut writer);
         let mut text = writer.finish_text()?;
         // Behind the name of the root, which is the first thing written.

@@ -40,6 +40,11 @@ pub enum Optional<T> {
 }
 
 impl<T> Nillable<T> {
+    /// The value, if it is not nil, as an iterator.
+    pub fn iter(&self) -> std::option::IntoIter<&T> {
+        self.as_option().into_iter()
+    }
+
     /// Nil, with no attributes beside it.
     pub const NIL: Self = Self::Nil(Vec::new());
 
@@ -69,6 +74,7 @@ impl<T> Nillable<T> {
         read: impl FnOnce(&mut Cursor<'x>) -> Result<T, ReadError>,
     ) -> Result<Self, ReadError> {
         if cursor.is_nil() {
+            cursor.take_nil();
             let attributes = cursor.take_any_attributes();
             cursor.leave()?;
             return Ok(Self::Nil(attributes));
@@ -89,6 +95,11 @@ impl<T> Nillable<T> {
 }
 
 impl<T> Optional<T> {
+    /// The value, if it is neither absent nor nil, as an iterator.
+    pub fn iter(&self) -> std::option::IntoIter<&T> {
+        self.as_option().into_iter()
+    }
+
     /// Nil, with no attributes beside it.
     pub const NIL: Self = Self::Nil(Vec::new());
 
@@ -157,7 +168,7 @@ impl<'a, T> IntoIterator for &'a Nillable<T> {
     type IntoIter = std::option::IntoIter<&'a T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.as_option().into_iter()
+        self.iter()
     }
 }
 
@@ -166,6 +177,6 @@ impl<'a, T> IntoIterator for &'a Optional<T> {
     type IntoIter = std::option::IntoIter<&'a T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.as_option().into_iter()
+        self.iter()
     }
 }

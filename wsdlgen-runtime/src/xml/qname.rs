@@ -63,6 +63,10 @@ impl Lexical for QName {
     }
 }
 
+fn declaration(prefix: &str, namespace: &str) -> String {
+    format!(" xmlns:{prefix}=\"{namespace}\"")
+}
+
 fn append(prefix: &str, local: &str, out: &mut Vec<u8>) {
     if !prefix.is_empty() {
         out.extend_from_slice(prefix.as_bytes());
@@ -97,6 +101,10 @@ impl Writer {
             return;
         }
         let own = name.prefix();
+        if tag == 0 && self.root_declarations.contains(&declaration(own, name.namespace())) {
+            self.names.declared.push((name.namespace().into(), own.to_owned()));
+            return;
+        }
         let own = (is_ncname(own) && !matches!(own, "xml" | "xmlns")).then(|| own.to_owned());
         let others = (0..).map(|number: u32| format!("q{number}"));
         let free = own.into_iter().chain(others).find(|prefix| !self.tag_uses(prefix));
@@ -115,7 +123,9 @@ impl Writer {
         let tag = String::from_utf8_lossy(&self.out[self.tag_start()..]);
         let begins_name = |at: usize| tag[..at].ends_with(['<', ' ']);
         let used = tag.match_indices(&format!("{prefix}:")).any(|(at, _)| begins_name(at));
-        used || tag.contains(&format!(" xmlns:{prefix}="))
+        let declares = format!(" xmlns:{prefix}=");
+        let at_root = self.tag_start() == 0 && self.root_declarations.contains(&declares);
+        used || at_root || tag.contains(&declares)
     }
 
     fn tag_start(&self) -> usize {

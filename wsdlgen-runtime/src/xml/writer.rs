@@ -27,6 +27,8 @@ pub struct Writer {
     pub(super) out: Vec<u8>,
     /// The prefixes of names in values, declared on the start tag written last.
     pub(super) names: DeclaredNames,
+    /// The namespace declarations that the first tag written will have besides its own.
+    pub(super) root_declarations: &'static str,
     /// The first character that could not be written, and where it would have stood.
     refused: Option<(char, usize)>,
 }
@@ -35,6 +37,11 @@ impl Writer {
     /// A writer that appends to a buffer, to use its memory again. What the buffer holds stays.
     pub fn with_buffer(buffer: Vec<u8>) -> Self {
         Self { out: buffer, ..Self::default() }
+    }
+
+    /// A writer of a document whose root gets these namespace declarations when it is finished.
+    pub(super) fn with_root_declarations(declarations: &'static str) -> Self {
+        Self { root_declarations: declarations, ..Self::default() }
     }
 
     /// Appends markup as it is.

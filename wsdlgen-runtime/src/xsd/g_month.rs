@@ -47,7 +47,7 @@ impl GMonth {
         self.month
     }
 
-    fn moment(&self) -> Moment<'static> {
+    fn moment(self) -> Moment<'static> {
         Moment::start_of(days::days_since_1970(LEAP_YEAR, self.month, 1), self.time_zone)
     }
 }
@@ -102,7 +102,7 @@ impl GDay {
         self.day
     }
 
-    fn moment(&self) -> Moment<'static> {
+    fn moment(self) -> Moment<'static> {
         Moment::start_of(days::days_since_1970(LEAP_YEAR, 1, self.day), self.time_zone)
     }
 }
@@ -159,7 +159,7 @@ impl GMonthDay {
         self.day
     }
 
-    fn moment(&self) -> Moment<'static> {
+    fn moment(self) -> Moment<'static> {
         Moment::start_of(days::days_since_1970(LEAP_YEAR, self.month, self.day), self.time_zone)
     }
 }

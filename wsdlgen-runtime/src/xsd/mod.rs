@@ -3,6 +3,7 @@
 //! Every type here keeps what the document said: nothing is rounded, and `==` compares values as
 //! they were written. Reading and writing go through [`Lexical`].
 
+mod as_written;
 mod binary;
 mod boolean;
 mod calendar;
@@ -20,6 +21,7 @@ mod time;
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
+pub use as_written::AsWritten;
 pub use binary::{Base64Binary, HexBinary};
 pub use calendar::{Fraction, TimeZone};
 pub use date::Date;

@@ -22,6 +22,7 @@ const LENGTH: usize = 8;
 /// assert_eq!(time.to_string(), "13:20:00.50Z");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_field_names, reason = "a time zone is what it is called")]
 pub struct Time {
     hour: u8,
     minute: u8,

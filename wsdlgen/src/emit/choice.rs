@@ -7,7 +7,7 @@ use super::{
     docs::{code, doc, docs, origin},
     first,
     kind::Kind,
-    syntax::{ident, number, number_pattern},
+    syntax::{ident, number, number_pattern, string_type},
     template::{Fill, template},
     value::{self, Steps, Values},
     write::write_term,
@@ -125,7 +125,7 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Item {
     attrs.append(&mut declared.attrs);
     declared.attrs = attrs;
     let text_variant = names.members.other.iter().map(|name| {
-        let fields = variant_field(Fill::new().ty("__of_type", emitter.string())).fields;
+        let fields = variant_field(Fill::new().ty("__of_type", string_type())).fields;
         variant(vec![doc("Text between the elements.")], ident(name), fields)
     });
     let branches = choice.branches.iter().zip(&names.members.content).map(|(branch, name)| {
@@ -169,7 +169,7 @@ fn reader(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Item {
             _ => None,
         })
         .collect();
-    let last = finish(own, rest);
+    let last = finish(&own, rest);
     body.extend(last);
     read(
         Fill::new()
@@ -180,7 +180,7 @@ fn reader(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Item {
 }
 
 /// Elements of the choice's own are looked up by name, groups and wildcards tried in turn.
-fn finish(own: Vec<(proc_macro2::Ident, Expr)>, mut rest: Vec<Stmt>) -> Vec<Stmt> {
+fn finish(own: &[(proc_macro2::Ident, Expr)], mut rest: Vec<Stmt>) -> Vec<Stmt> {
     let count = own.len();
     let arms = |make: fn(Fill) -> Arm| {
         let numbered = own.iter().enumerate().map(move |(index, (variant, value))| {

@@ -12,7 +12,7 @@ use super::{
     template::{Fill, template},
 };
 use crate::{
-    model::{Definition, Role, Simple, SimpleShape, Standing, TypeId},
+    model::{Definition, Role, Standing, TypeId},
     name::Identifier,
 };
 
@@ -131,12 +131,7 @@ fn needs_runtime(emitter: Emitter<'_>, id: TypeId) -> bool {
         return false;
     }
     match &emitter.named.model.get(id).definition {
-        Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
-            emitter.names_runtime(*base)
-        }
-        Definition::Simple(Simple { shape: SimpleShape::List(item), .. }) => {
-            emitter.names_runtime(*item)
-        }
+        Definition::Simple(simple) => emitter.shape_names_runtime(simple.shape),
         _ => true,
     }
 }
@@ -146,7 +141,7 @@ fn needs_namespaces(emitter: Emitter<'_>, id: TypeId) -> bool {
     match &emitter.named.model.get(id).definition {
         Definition::Record(record) => record.role == Role::Element,
         Definition::Family(_) => true,
-        Definition::Choice(_) => emitter.named.model.documents == Some(id),
+        Definition::Choice(_) => emitter.named.model.documents_of(id).is_some(),
         _ => false,
     }
 }

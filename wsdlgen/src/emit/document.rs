@@ -7,7 +7,7 @@ use super::{
     syntax::{ident, text},
     template::{Fill, template},
 };
-use crate::model::{NamespaceId, TypeId};
+use crate::model::Documents;
 
 template! {
     fn document() -> Item {
@@ -19,11 +19,9 @@ template! {
 }
 
 /// `impl Document`.
-pub(super) fn implementation(emitter: Emitter<'_>, id: TypeId) -> Item {
-    let names = emitter.named.names(id);
-    let namespaces = emitter.named.model.named_namespaces();
-    let all: Vec<NamespaceId> = namespaces.map(|(id, _)| id).collect();
-    let declarations = operation::declarations(emitter, &all);
+pub(super) fn implementation(emitter: Emitter<'_>, documents: &Documents) -> Item {
+    let names = emitter.named.names(documents.roots);
+    let declarations = operation::declarations(emitter, &documents.namespaces);
     document(
         Fill::new().name("__name", ident(&names.name)).expr("__declarations", text(&declarations)),
     )

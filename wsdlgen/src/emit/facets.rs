@@ -1,6 +1,6 @@
 //! Facets: a static for each simple type that has some, shared by all that are of the type.
 
-use syn::{Expr, ExprStruct, FieldValue, Item};
+use syn::{Arm, Expr, ExprStruct, FieldValue, Item};
 
 use super::{
     Emitter, Place,
@@ -8,7 +8,9 @@ use super::{
     syntax::{field_value, ident, number, path_expr, text, word},
     template::{Fill, template},
 };
-use crate::model::{Builtin, Definition, Facets, Pattern, Simple, SimpleShape, TypeId, ValueType};
+use crate::model::{
+    Builtin, Definition, Facets, Pattern, Simple, SimpleShape, TypeId, Union, ValueType,
+};
 
 template! {
     fn facets_static() -> Item { pub static __name: rt::Facets = __value; }
@@ -90,6 +92,24 @@ fn listed(values: &[std::sync::Arc<str>]) -> Expr {
 }
 
 template! {
+    fn faceted_union() -> Item {
+        impl rt::Faceted for __name {
+            fn lexical(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Owned(self.to_string())
+            }
+
+            fn member(&self) -> Option<(&dyn rt::Faceted, &'static rt::Facets)> {
+                match self {
+                    __arms => {}
+                }
+            }
+        }
+    }
+}
+template! { fn member_arm() -> Arm { Self::__variant(value) => Some((value, __facets)), } }
+template! { fn no_member() -> Arm { _ => None, } }
+template! { fn no_facets() -> Expr { &rt::Facets::NONE } }
+template! {
     fn faceted() -> Item {
         impl rt::Faceted for __name {
             fn lexical(&self) -> ::std::borrow::Cow<'_, str> {
@@ -99,11 +119,34 @@ template! {
     }
 }
 
-/// `impl Faceted` for the enumerations and unions that facets are asked of.
-pub(super) fn of_item(emitter: Emitter<'_>, id: TypeId) -> Option<Item> {
-    let names = emitter.named.names(id);
+/// `impl Faceted` for an enumeration that facets are asked of.
+pub(super) fn of_enumeration(emitter: Emitter<'_>, id: TypeId) -> Option<Item> {
     let asked = emitter.named.model.faceted.contains(&id);
-    asked.then(|| faceted(Fill::new().name("__name", ident(&names.name))))
+    asked.then(|| faceted(Fill::new().name("__name", ident(&emitter.named.names(id).name))))
+}
+
+/// The same for a union, whose members may have facets of their own.
+pub(super) fn of_union(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Option<Item> {
+    if !emitter.named.model.faceted.contains(&id) {
+        return None;
+    }
+    let names = emitter.named.names(id);
+    let members = union.members.iter().zip(&names.members.content);
+    let mut arms: Vec<Arm> = members
+        .filter_map(|(member, variant)| {
+            let facets = checks(emitter, member.value, emitter.place()).own?;
+            let fill = Fill::new().name("__variant", ident(variant));
+            Some(member_arm(fill.expr("__facets", facets)))
+        })
+        .collect();
+    let fill = Fill::new().name("__name", ident(&names.name));
+    if arms.is_empty() {
+        return Some(faceted(fill));
+    }
+    if arms.len() < union.members.len() {
+        arms.push(no_member(Fill::new()));
+    }
+    Some(faceted_union(fill.arms("__arms", arms)))
 }
 
 /// Facets that allow one value only.
@@ -138,7 +181,18 @@ pub(super) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Che
                     let path = emitter.item_path(&names.facets, id, from);
                     borrowed(Fill::new().expr("__value", path_expr(path)))
                 });
+                let inner = || match simple.shape {
+                    // A union's members are checked whatever it is called.
+                    SimpleShape::Of(base) => checks(emitter, base, from).own,
+                    SimpleShape::AsWritten(_) | SimpleShape::List(_) => None,
+                };
+                let own = own.or_else(inner);
                 Checks { own, items: items_of(emitter, simple.shape, from) }
+            }
+            Definition::Union(union) => {
+                let mut members = union.members.iter();
+                let checked = members.any(|one| checks(emitter, one.value, from).own.is_some());
+                Checks { own: checked.then(|| no_facets(Fill::new())), items: None }
             }
             _ => Checks { own: None, items: None },
         },
@@ -149,7 +203,7 @@ pub(super) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Che
 fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: Place) -> Option<Expr> {
     match shape {
         SimpleShape::List(item) => checks(emitter, item, from).own,
-        SimpleShape::Of(base) => checks(emitter, base, from).items,
+        SimpleShape::Of(base) | SimpleShape::AsWritten(base) => checks(emitter, base, from).items,
     }
 }
 

@@ -45,6 +45,7 @@ impl Emitter<'_> {
                 Definition::Simple(Simple { shape: SimpleShape::List(item), .. }) => {
                     self.names_or_value([*item].into_iter())
                 }
+                Definition::Simple(Simple { shape: SimpleShape::AsWritten(_), .. }) => Kind::Value,
                 Definition::Simple(Simple {
                     shape: SimpleShape::Of(base), white_space, ..
                 }) => match self.simple_kind(*base) {

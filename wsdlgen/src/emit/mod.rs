@@ -90,7 +90,9 @@ impl<'a> Emitter<'a> {
         }
         body.append(&mut modules);
         body.extend(self.services());
-        used_below.into_iter().for_each(|namespace| self.uses(namespace));
+        for namespace in used_below {
+            self.uses(namespace);
+        }
         let mut items = contract::prelude(self, &settings.runtime);
         items.append(&mut body);
         items
@@ -120,8 +122,8 @@ impl<'a> Emitter<'a> {
             }
             Definition::Choice(choice) => {
                 let mut items = choice::items(self, id, choice);
-                if self.named.model.documents == Some(id) {
-                    items.push(document::implementation(self, id));
+                if let Some(documents) = self.named.model.documents_of(id) {
+                    items.push(document::implementation(self, documents));
                 }
                 items.extend(validate::of_choice(self, id, choice));
                 items
@@ -133,12 +135,12 @@ impl<'a> Emitter<'a> {
             }
             Definition::Enumeration(enumeration) => {
                 let mut items = enumeration::items(self, id, enumeration);
-                items.extend(facets::of_item(self, id));
+                items.extend(facets::of_enumeration(self, id));
                 items
             }
             Definition::Union(union) => {
                 let mut items = union::items(self, id, union);
-                items.extend(facets::of_item(self, id));
+                items.extend(facets::of_union(self, id, union));
                 items
             }
             Definition::Simple(simple) => {

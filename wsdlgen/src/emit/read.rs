@@ -102,7 +102,7 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
         .collect();
     let order = match &item.record.content {
         Content::Fields(_, order) => *order,
-        _ => Order::Slots,
+        _ => Order::Sequence,
     };
     let own = levels.iter().find_map(|level| match &level.record.content {
         Content::Value(value) => {
@@ -141,12 +141,11 @@ fn attribute_statements(emitter: Emitter<'_>, levels: &[Level<'_>]) -> Vec<Stmt>
     let open = levels.iter().filter_map(|level| {
         let (wildcard, name) =
             level.record.any_attribute.as_ref().zip(level.locals.any_attributes.as_ref())?;
-        let value = match wildcard.namespaces {
-            NamespaceConstraint::Any => take_all(Fill::new()),
-            _ => {
-                let wildcard = super::first::wildcard(emitter, wildcard);
-                take_some(Fill::new().expr("__wildcard", wildcard))
-            }
+        let value = if wildcard.namespaces == NamespaceConstraint::Any {
+            take_all(Fill::new())
+        } else {
+            let wildcard = super::first::wildcard(emitter, wildcard);
+            take_some(Fill::new().expr("__wildcard", wildcard))
         };
         Some(let_be(local(name).expr("__value", value)))
     });
@@ -164,7 +163,7 @@ fn slot_statements(
         let variable = if repeated { vector(local(name)) } else { none(local(name)) };
         body.extend(variable.stmts);
     }
-    let record = if order == Order::AnyOrder { new_set } else { new_record };
+    let record = if order == Order::All { new_set } else { new_record };
     body.extend(record(Fill::new()).stmts);
     body.push(Stmt::Expr(slot_loop(emitter, fields), None));
     body

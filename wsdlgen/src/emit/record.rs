@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     model::{
-        Attribute, Content, Definition, Field, Nillable, Occurs, Presence, Record, Role, Shown,
-        Term, TypeId,
+        Attribute, Constraint, Content, Definition, Field, Nillable, Occurs, Presence, Record,
+        Role, Shown, Term, TypeId,
     },
     name::Identifier,
 };
@@ -41,7 +41,11 @@ template! { fn declaration() -> ItemStruct { pub struct __name {} } }
 fn structure(item: &RecordItem<'_>) -> Item {
     let mut declared = declaration(Fill::new().name("__name", ident(&item.names.name)));
     let of_type = item.emitter.named.model.get(item.id);
-    declared.attrs = docs(&of_type.documentation, &super::docs::origin(of_type));
+    let mut wire = super::docs::origin(of_type);
+    if item.record.is_abstract {
+        wire.push_str(" Abstract: elements have one of the types that extend it.");
+    }
+    declared.attrs = docs(&of_type.documentation, &wire);
     let traits = [
         ("Clone", true),
         ("Debug", !has_secrets(item.record)),
@@ -119,13 +123,15 @@ fn struct_members(item: &RecordItem<'_>) -> Vec<Member> {
             Presence::Required => Start::Given,
             Presence::Optional => Start::None,
         };
-        let attrs =
-            docs(&attribute.documentation, &(wire + &constraint_note(&attribute.constraint)));
+        let attrs = docs(
+            &attribute.documentation,
+            &(wire + &constraint_note(attribute.constraint.as_ref())),
+        );
         let of_type = emitter.attribute_type(attribute, item.place());
         members.push(Member { name: ident(name), attrs, of_type, start });
     }
-    if let Some(name) = &names.members.any_attributes {
-        let attrs = vec![doc("Attributes of any other name.")];
+    if let (Some(name), Some(wildcard)) = (&names.members.any_attributes, &record.any_attribute) {
+        let attrs = docs(&wildcard.documentation, "Attributes of any other name.");
         let of_type = any_attribute_vector(Fill::new());
         members.push(Member { name: ident(name), attrs, of_type, start: Start::Empty });
     }
@@ -164,7 +170,7 @@ fn content_members(item: &RecordItem<'_>) -> Vec<Member> {
 fn wire(field: &Field) -> String {
     match &field.term {
         Term::Element(element) => {
-            let note = constraint_note(&element.constraint);
+            let note = constraint_note(element.constraint.as_ref());
             format!("Element {}.{note}", code(&element.name.local))
         }
         Term::Part(_) => "One of several elements, or a group of them.".to_owned(),
@@ -173,17 +179,10 @@ fn wire(field: &Field) -> String {
 }
 
 /// What documentation says of a default or fixed value.
-pub(super) fn constraint_note(constraint: &Option<crate::model::Constraint>) -> String {
-    use crate::model::ConstraintKind::{Default, Fixed};
-    match constraint {
-        Some(constraint) if constraint.kind == Default => {
-            format!(" Default: {}.", code(&constraint.text))
-        }
-        Some(constraint) if constraint.kind == Fixed => {
-            format!(" Always {}.", code(&constraint.text))
-        }
-        _ => String::new(),
-    }
+pub(super) fn constraint_note(constraint: Option<&Constraint>) -> String {
+    let Some(constraint) = constraint else { return String::new() };
+    let word = if constraint.is_fixed() { "Always" } else { "Default:" };
+    format!(" {word} {}.", code(&constraint.text))
 }
 
 fn start(field: &Field) -> Start {

@@ -120,9 +120,14 @@ pub(super) fn field(attrs: Vec<syn::Attribute>, name: Ident, ty: Type) -> syn::F
     }
 }
 
+pub(super) fn string_type() -> Type {
+    path_type(path([word("String")]))
+}
+
 template! { fn option() -> Type { Option<__inner> } }
 template! { fn vector() -> Type { Vec<__inner> } }
 template! { fn boxed() -> Type { Box<__inner> } }
+template! { fn as_written() -> Type { rt::AsWritten<__inner> } }
 template! { fn nillable() -> Type { rt::Nillable<__inner> } }
 template! { fn optional() -> Type { rt::Optional<__inner> } }
 
@@ -187,10 +192,6 @@ impl Emitter<'_> {
         path_type(self.path_of(self.named.names(id), from))
     }
 
-    pub(super) fn string(self) -> Type {
-        path_type(path([word("String")]))
-    }
-
     /// The type of a value that is no element of its own.
     pub(super) fn value_type(self, value: ValueType, from: Place) -> Type {
         match value {
@@ -214,13 +215,20 @@ impl Emitter<'_> {
             ValueType::Defined(id) => {
                 let of_type = self.named.model.get(id);
                 match &of_type.definition {
-                    Definition::Simple(simple) if !of_type.has_item() => match simple.shape {
-                        SimpleShape::Of(base) => self.names_runtime(base),
-                        SimpleShape::List(item) => self.names_runtime(item),
-                    },
+                    Definition::Simple(simple) if !of_type.has_item() => {
+                        self.shape_names_runtime(simple.shape)
+                    }
                     _ => false,
                 }
             }
+        }
+    }
+
+    /// The same for the type of a simple type's values.
+    pub(super) fn shape_names_runtime(self, shape: SimpleShape) -> bool {
+        match shape {
+            SimpleShape::AsWritten(_) => true,
+            SimpleShape::Of(inner) | SimpleShape::List(inner) => self.names_runtime(inner),
         }
     }
 
@@ -228,6 +236,9 @@ impl Emitter<'_> {
     pub(super) fn shape_type(self, shape: SimpleShape, from: Place) -> Type {
         match shape {
             SimpleShape::Of(base) => self.value_type(base, from),
+            SimpleShape::AsWritten(base) => {
+                as_written(Fill::new().ty("__inner", self.value_type(base, from)))
+            }
             SimpleShape::List(item) => {
                 vector(Fill::new().ty("__inner", self.value_type(item, from)))
             }

@@ -5,6 +5,7 @@ use syn::{Arm, Expr, Item, ItemEnum, ItemStruct, Stmt, Variant};
 use super::{
     Emitter, Place,
     docs::{code, doc, docs, origin},
+    facets::checks,
     kind::Kind,
     syntax::{ident, text},
     template::{Fill, template},
@@ -63,6 +64,22 @@ template! {
         }
     }
 }
+template! {
+    fn try_value_within() -> Expr {
+        if let Some(value) = rt::member_within(text, __facets) {
+            return Ok(Self::__variant(value));
+        }
+    }
+}
+template! {
+    fn try_text_within() -> Expr {
+        if let Some(value) = rt::text_within(text, __rule, __facets) {
+            return Ok(Self::__variant(value));
+        }
+    }
+}
+template! { fn preserve() -> Expr { rt::WhiteSpace::Preserve } }
+template! { fn collapse() -> Expr { rt::WhiteSpace::Collapse } }
 template! { fn string() -> Expr { Self::__variant(text.to_owned()) } }
 template! {
     fn token() -> Expr { Self::__variant(rt::WhiteSpace::Collapse.apply(text).into_owned()) }
@@ -102,21 +119,27 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
 }
 
 /// The first member that the text is a value of counts (part 2, §2.5.1.3). Any text is a string, so
-/// what follows one is never reached.
+/// what follows one without facets is never reached; one with facets takes what nothing else takes,
+/// and validation says that it should not.
 fn reader(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
     let names = emitter.named.names(id);
     let mut tries: Vec<Stmt> = Vec::new();
     let mut last: Option<Expr> = None;
     for (member, name) in union.members.iter().zip(&names.members.content) {
-        let fill = Fill::new().name("__variant", ident(name));
-        match emitter.simple_kind(member.value) {
-            Kind::Text(WhiteSpace::Collapse) => last = Some(token(fill)),
-            Kind::Text(_) => last = Some(string(fill)),
-            _ => tries.push(Stmt::Expr(try_value(fill), None)),
-        }
-        if last.is_some() {
+        let fill = || Fill::new().name("__variant", ident(name));
+        let kind = emitter.simple_kind(member.value);
+        let any_text = match kind {
+            Kind::Text(WhiteSpace::Collapse) => Some(token(fill())),
+            Kind::Text(_) => Some(string(fill())),
+            _ => None,
+        };
+        let facets = checks(emitter, member.value, emitter.place()).own;
+        let is_any = any_text.is_some() && facets.is_none();
+        last = if is_any { any_text } else { last.or(any_text) };
+        if is_any {
             break;
         }
+        tries.push(Stmt::Expr(try_member(kind, facets, fill()), None));
     }
     let arms = names.members.content.iter();
     let arms = arms.map(|name| append(Fill::new().name("__variant", ident(name)))).collect();
@@ -127,6 +150,18 @@ fn reader(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
     match last {
         Some(last) => infallible(fill.expr("__last", last)),
         None => lexical(fill.expr("__wire", text(wire_name(emitter, id)))),
+    }
+}
+
+fn try_member(kind: Kind, facets: Option<Expr>, fill: Fill) -> Expr {
+    let Some(facets) = facets else { return try_value(fill) };
+    let fill = fill.expr("__facets", facets);
+    match kind {
+        Kind::Text(WhiteSpace::Collapse) => {
+            try_text_within(fill.expr("__rule", collapse(Fill::new())))
+        }
+        Kind::Text(_) => try_text_within(fill.expr("__rule", preserve(Fill::new()))),
+        _ => try_value_within(fill),
     }
 }
 

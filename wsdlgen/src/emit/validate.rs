@@ -217,16 +217,11 @@ fn check_attribute(emitter: Emitter<'_>, attribute: &Attribute, value: &Expr) ->
 
 /// Whether the runtime knows the values of a simple type as something that facets can be asked of.
 fn is_faceted(emitter: Emitter<'_>, value: ValueType) -> bool {
-    use crate::model::{Definition, Simple, SimpleShape};
+    use crate::model::Definition;
     match value {
         ValueType::Builtin(_) => matches!(emitter.simple_kind(value), Kind::Text(_) | Kind::Value),
         ValueType::Defined(id) => match &emitter.named.model.get(id).definition {
-            Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
-                is_faceted(emitter, *base)
-            }
-            Definition::Simple(Simple { shape: SimpleShape::List(item), .. }) => {
-                is_faceted(emitter, *item)
-            }
+            Definition::Simple(simple) => is_faceted(emitter, simple.shape.inner()),
             _ => false,
         },
     }

@@ -30,7 +30,8 @@ template! { fn read_several() -> Expr { cursor.several(&__wire, __reader)? } }
 
 /// The default of a value that has a lexical form.
 fn default_of(element: &Element, kind: Kind) -> Option<Fill> {
-    let constraint = element.constraint.as_ref().filter(|_| kind != Kind::Complex)?;
+    let constraint =
+        element.constraint.as_ref().filter(|_| !matches!(kind, Kind::Complex | Kind::Names))?;
     Some(Fill::new().expr("__default", text(&constraint.text)))
 }
 
@@ -147,10 +148,10 @@ template! {
 /// Writes an element with its tags.
 pub(super) fn write(emitter: Emitter<'_>, element: &Element, values: Values, steps: &mut Steps) {
     if element.nillable == Nillable::No {
-        return write_value(emitter, element, values, steps);
+        return write_value(emitter, element, &values, steps);
     }
     let mut inner = Steps::default();
-    write_value(emitter, element, Values::of_variable("value"), &mut inner);
+    write_value(emitter, element, &Values::of_variable("value"), &mut inner);
     steps.block(unless_nil(
         Fill::new()
             .expr("__value", values.owned)
@@ -159,7 +160,7 @@ pub(super) fn write(emitter: Emitter<'_>, element: &Element, values: Values, ste
     ));
 }
 
-fn write_value(emitter: Emitter<'_>, element: &Element, values: Values, steps: &mut Steps) {
+fn write_value(emitter: Emitter<'_>, element: &Element, values: &Values, steps: &mut Steps) {
     let tag = emitter.tag(&element.name);
     let borrowed = || Fill::new().expr("__value", values.borrowed.clone());
     steps.raw(&format!("<{tag}"));
@@ -178,7 +179,7 @@ fn write_value(emitter: Emitter<'_>, element: &Element, values: Values, steps: &
         }
         kind => {
             steps.raw(">");
-            steps.call(write_simple(kind, &values));
+            steps.call(write_simple(kind, values));
         }
     }
     steps.raw(&format!("</{tag}>"));

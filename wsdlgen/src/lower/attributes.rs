@@ -23,8 +23,13 @@ impl<'a> Lowering<'a> {
         site: Site<'_>,
         record: &mut Record,
     ) {
-        if let Some(wildcard) = wildcard {
-            record.any_attribute = Some(self.wildcard(wildcard));
+        if let Some(written) = wildcard {
+            let wildcard = self.wildcard(written);
+            // What every wildcard of a type and of its groups takes (§3.4.2, complete wildcard).
+            record.any_attribute = match record.any_attribute.take() {
+                Some(other) => other.and(&wildcard),
+                None => Some(wildcard),
+            };
         }
         for item in items {
             match item {
@@ -42,10 +47,8 @@ impl<'a> Lowering<'a> {
                     let name = self.name(&group.namespace, &group.item.name.name);
                     let origin = Arc::new(Origin::Group(name));
                     let site = Site { namespace: &group.namespace, origin: &origin };
-                    let own = record.any_attribute.take();
                     let wildcard = group.item.any_attribute.as_ref();
                     self.attributes(&group.item.attributes, wildcard, site, record);
-                    record.any_attribute = own.or(record.any_attribute.take());
                 }
             }
         }
@@ -89,22 +92,6 @@ impl<'a> Lowering<'a> {
         self.value(&declaration.of_type, documentation, site, Builtin::AnySimpleType)
     }
 
-    /// The local names of the attributes that a type takes away from its base.
-    pub(super) fn prohibited(&self, complex: &ComplexType) -> Vec<Arc<str>> {
-        let prohibited = complex.attributes.iter().filter_map(|item| match item {
-            AttributeItem::Local(local) if local.presence == xsd::Presence::Prohibited => {
-                Some(local.declaration.name.name.clone())
-            }
-            AttributeItem::Reference(reference)
-                if reference.presence == xsd::Presence::Prohibited =>
-            {
-                Some(reference.reference.name.local.clone())
-            }
-            _ => None,
-        });
-        prohibited.collect()
-    }
-
     pub(super) fn wildcard(&mut self, written: &xsd::Wildcard) -> Wildcard {
         use crate::model::NamespaceConstraint;
         let namespaces = match &written.namespaces {
@@ -117,6 +104,20 @@ impl<'a> Lowering<'a> {
         };
         Wildcard { namespaces, documentation: written.documentation.clone() }
     }
+}
+
+/// The local names of the attributes that a type takes away from its base.
+pub(super) fn prohibited(complex: &ComplexType) -> Vec<Arc<str>> {
+    let prohibited = complex.attributes.iter().filter_map(|item| match item {
+        AttributeItem::Local(local) if local.presence == xsd::Presence::Prohibited => {
+            Some(local.declaration.name.name.clone())
+        }
+        AttributeItem::Reference(reference) if reference.presence == xsd::Presence::Prohibited => {
+            Some(reference.reference.name.local.clone())
+        }
+        _ => None,
+    });
+    prohibited.collect()
 }
 
 /// Adds an attribute; one that two groups bring is one.

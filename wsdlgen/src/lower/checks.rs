@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use crate::model::{
-    Content, Definition, Element, Model, Occurs, Record, Simple, SimpleShape, Term, Times, TypeId,
+    Constraint, Content, Definition, Element, Model, Occurs, Record, Simple, Term, Times, TypeId,
     ValueType,
 };
 
@@ -31,34 +31,23 @@ pub(super) fn find(model: &Model) -> BTreeSet<TypeId> {
     checked
 }
 
-/// The enumerations and unions that are items of lists with facets.
+/// The enumerations and unions that facets are asked of: restricted further, items of lists with
+/// facets, or with facets of their members.
 pub(super) fn find_faceted(model: &Model) -> BTreeSet<TypeId> {
-    let lists = model.types().filter_map(|(_, of_type)| match &of_type.definition {
-        Definition::Simple(simple) if !simple.facets.is_empty() => list_item(model, simple.shape),
+    let asked = model.types().filter_map(|(id, of_type)| match &of_type.definition {
+        Definition::Simple(simple) if !simple.facets.is_empty() => innermost(model, simple),
+        Definition::Union(_) => has_facets(model, ValueType::Defined(id)).then_some(id),
         _ => None,
     });
-    let items = lists.filter_map(|item| match item {
-        ValueType::Defined(id) => Some(id),
-        ValueType::Builtin(_) => None,
-    });
-    items.filter(|id| !matches!(model.get(*id).definition, Definition::Simple(_))).collect()
+    asked.collect()
 }
 
-/// The type of a list's items, where a shape is that of a list, behind all other names.
-fn list_item(model: &Model, shape: SimpleShape) -> Option<ValueType> {
-    match shape {
-        SimpleShape::List(ValueType::Defined(id)) => match &model.get(id).definition {
-            Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
-                list_item(model, SimpleShape::List(*base))
-            }
-            _ => Some(ValueType::Defined(id)),
-        },
-        SimpleShape::List(item) => Some(item),
-        SimpleShape::Of(ValueType::Defined(id)) => match &model.get(id).definition {
-            Definition::Simple(base) => list_item(model, base.shape),
-            _ => None,
-        },
-        SimpleShape::Of(ValueType::Builtin(_)) => None,
+/// The enumeration or union behind all other names, or whose values a list has.
+fn innermost(model: &Model, simple: &Simple) -> Option<TypeId> {
+    let ValueType::Defined(id) = simple.shape.inner() else { return None };
+    match &model.get(id).definition {
+        Definition::Simple(simple) => innermost(model, simple),
+        _ => Some(id),
     }
 }
 
@@ -87,7 +76,7 @@ impl Search<'_> {
     fn record(&mut self, record: &Record) {
         self.inner.extend(record.base);
         for attribute in &record.attributes {
-            self.own |= attribute.constraint.as_ref().is_some_and(|one| one.is_fixed());
+            self.own |= attribute.constraint.as_ref().is_some_and(Constraint::is_fixed);
             self.value(attribute.value);
         }
         match &record.content {
@@ -111,7 +100,7 @@ impl Search<'_> {
     }
 
     fn element(&mut self, element: &Element) {
-        self.own |= element.constraint.as_ref().is_some_and(|one| one.is_fixed());
+        self.own |= element.constraint.as_ref().is_some_and(Constraint::is_fixed);
         self.value(element.value);
     }
 
@@ -141,11 +130,10 @@ fn has_facets(model: &Model, value: ValueType) -> bool {
         ValueType::Builtin(builtin) => builtin.has_facets(),
         ValueType::Defined(id) => match &model.get(id).definition {
             Definition::Simple(Simple { shape, facets, .. }) => {
-                let inner = match shape {
-                    SimpleShape::Of(base) => *base,
-                    SimpleShape::List(item) => *item,
-                };
-                !facets.is_empty() || has_facets(model, inner)
+                !facets.is_empty() || has_facets(model, shape.inner())
+            }
+            Definition::Union(union) => {
+                union.members.iter().any(|member| has_facets(model, member.value))
             }
             _ => false,
         },

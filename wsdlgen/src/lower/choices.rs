@@ -5,12 +5,13 @@ use std::sync::Arc;
 use super::{
     Lowering,
     particles::{Fields, Model, Part, part_field},
+    reach,
     types::Site,
 };
 use crate::{
     model::{
-        Branch, Builtin, Choice, Content, Definition, Field, Origin, PartKind, PartName, Shown,
-        Storage, Term, Times, TypeId, ValueType,
+        Branch, Builtin, Choice, Content, Definition, Documents, Element, Field, Origin, PartKind,
+        PartName, Shown, Storage, Term, Times, TypeId, ValueType,
     },
     syntax::xsd::{self, Compositor, Particle},
 };
@@ -31,7 +32,7 @@ impl<'a> Lowering<'a> {
             return;
         }
         if let Some(part) = self.choice_part(model, site) {
-            fields.list.push(part_field(part, times, model.span));
+            fields.list.push(part_field(part, times));
         }
     }
 
@@ -62,7 +63,7 @@ impl<'a> Lowering<'a> {
         self.add_particle(particle, Times::ONCE, site, &mut fields);
         if fields.list.len() > 1 {
             if let Some(part) = self.branch_part(particle, site) {
-                branches.push(branch(part_field(part, Times::ONCE, particle.span)));
+                branches.push(branch(part_field(part, Times::ONCE)));
             }
         } else {
             branches.extend(fields.list.pop().map(branch));
@@ -72,17 +73,14 @@ impl<'a> Lowering<'a> {
     /// A branch of several things in order: a struct.
     fn branch_part(&mut self, particle: &'a Particle, site: Site<'_>) -> Option<Part> {
         match &particle.term {
-            xsd::Term::Model(group) => {
-                self.group_part(Model { group, name: None, span: particle.span }, site)
-            }
+            xsd::Term::Model(group) => self.group_part(Model { group, name: None }, site),
             xsd::Term::GroupReference(reference) => {
                 let index = self.linked.group_index(reference);
                 let group = &self.linked.groups[index];
                 let name = self.name(&group.namespace, &group.item.name.name);
                 let origin = Arc::new(Origin::Group(name));
                 let site = Site { namespace: &group.namespace, origin: &origin };
-                let span = particle.span;
-                self.group_part(Model { group: &group.item.model, name: Some(&origin), span }, site)
+                self.group_part(Model { group: &group.item.model, name: Some(&origin) }, site)
             }
             _ => None,
         }
@@ -131,10 +129,21 @@ impl<'a> Lowering<'a> {
         base: Option<TypeId>,
         site: Site<'_>,
     ) -> Content {
-        let mut branches: Vec<Branch> = Vec::new();
-        if let Some(Definition::Choice(items)) = base.and_then(|base| self.lowered(base)) {
-            branches.extend(items.branches.iter().cloned());
-        }
+        let base = base.and_then(|base| self.lowered(base));
+        let branches = match base {
+            Some(Definition::Choice(items)) => items.branches.clone(),
+            _ => Vec::new(),
+        };
+        self.mixed_with(branches, particle, site)
+    }
+
+    /// The same, where these items may stand too.
+    pub(super) fn mixed_with(
+        &mut self,
+        mut branches: Vec<Branch>,
+        particle: Option<&'a Particle>,
+        site: Site<'_>,
+    ) -> Content {
         if let Some(particle) = particle {
             self.add_items(particle, site, &mut branches);
         }
@@ -156,7 +165,9 @@ impl<'a> Lowering<'a> {
         }
         match &particle.term {
             xsd::Term::Model(group) => {
-                group.particles.iter().for_each(|inner| self.add_items(inner, site, items));
+                for inner in &group.particles {
+                    self.add_items(inner, site, items);
+                }
             }
             xsd::Term::GroupReference(reference) => {
                 let index = self.linked.group_index(reference);
@@ -165,7 +176,9 @@ impl<'a> Lowering<'a> {
                 let origin = Arc::new(Origin::Group(name));
                 let site = Site { namespace: &group.namespace, origin: &origin };
                 let particles = &group.item.model.particles;
-                particles.iter().for_each(|inner| self.add_items(inner, site, items));
+                for inner in particles {
+                    self.add_items(inner, site, items);
+                }
             }
             _ => {
                 let mut fields = Fields::default();
@@ -180,8 +193,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The enum over the global elements.
-    pub(super) fn documents(&mut self) -> TypeId {
+    /// The enum over the global elements; `None` where there is none that can stand.
+    pub(super) fn documents(&mut self) -> Option<Documents> {
         let linked = self.linked;
         let concrete: Vec<usize> = (0..linked.elements.len())
             .filter(|index| !linked.elements[*index].item.is_abstract)
@@ -197,10 +210,15 @@ impl<'a> Lowering<'a> {
             }
         });
         let choice = Choice { branches: branches.collect(), text: None };
-        let id = self.reserve();
+        if choice.branches.is_empty() {
+            return None;
+        }
+        let elements: Vec<Element> = choice.elements().cloned().collect();
+        let namespaces = reach::namespaces(self, elements.iter());
+        let roots = self.reserve();
         let origin = Arc::new(Origin::Documents(self.target_namespace()));
-        self.fill(id, &origin, None, Definition::Choice(choice));
-        id
+        self.fill(roots, &origin, None, Definition::Choice(choice));
+        Some(Documents { roots, namespaces })
     }
 }
 
@@ -215,7 +233,7 @@ fn same_place(left: &Term, right: &Term) -> bool {
 }
 
 /// A field as a branch; one that is not there is not chosen.
-fn branch(field: Field) -> Branch {
+pub(super) fn branch(field: Field) -> Branch {
     let Field { called, documentation, term, times, storage, .. } = field;
     let times = Times { min: times.min.max(1), ..times };
     Branch { called, documentation, term, times, storage }

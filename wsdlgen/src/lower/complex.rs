@@ -5,9 +5,14 @@
 //! <restriction base="Base"><sequence>…     becomes   Record { restricts: Base, fields: all }
 //! ```
 
-use super::{Lowering, emptiness, types::Site};
+use super::{
+    Lowering, attributes::prohibited, choices::branch, emptiness, particles::any_field, types::Site,
+};
 use crate::{
-    model::{Attribute, Builtin, Content, Definition, Record, Role, TypeId, ValueType, Wildcard},
+    model::{
+        Attribute, Builtin, Content, Definition, NamespaceConstraint, Record, Role, Times, TypeId,
+        ValueType, Wildcard,
+    },
     resolve::TypeTarget,
     syntax::{
         Reference,
@@ -15,10 +20,12 @@ use crate::{
     },
 };
 
-/// What a type has of the one it is derived from.
-struct Inherited {
-    record: Option<TypeId>,
-    value: Option<ValueType>,
+/// What a type is derived from.
+enum Base {
+    /// `xs:anyType`: any elements, any attributes, text.
+    Any,
+    Record(TypeId),
+    Value(ValueType),
 }
 
 impl<'a> Lowering<'a> {
@@ -26,38 +33,43 @@ impl<'a> Lowering<'a> {
         match &complex.content {
             xsd::Content::Particle(particle) => self.plain(complex, particle.as_ref(), site),
             xsd::Content::Complex { derivation, base, particle } => {
-                let inherited = self.inherited(base);
-                match (derivation, inherited.record) {
-                    (Derivation::Extension, Some(base)) => {
+                match (derivation, self.base(base)) {
+                    (Derivation::Extension, Base::Record(base)) => {
                         self.extension(complex, base, particle.as_ref(), site)
                     }
-                    (Derivation::Restriction, Some(base)) => {
+                    (Derivation::Restriction, Base::Record(base)) => {
                         self.restriction(complex, base, particle.as_ref(), site)
+                    }
+                    (Derivation::Extension, Base::Any) => {
+                        self.extension_of_any(complex, particle.as_ref(), site)
                     }
                     _ => self.plain(complex, particle.as_ref(), site),
                 }
             }
             xsd::Content::SimpleExtension { base } => {
-                let inherited = self.inherited(base);
+                let base = self.base(base);
                 let mut record = self.attributed(complex, site);
-                match inherited {
-                    Inherited { record: Some(base), .. } => record.base = Some(base),
-                    Inherited { value, .. } => {
-                        let value = value.unwrap_or(ValueType::Builtin(Builtin::String));
-                        record.content = Content::Value(value);
+                match base {
+                    Base::Record(base) => record.base = Some(base),
+                    Base::Value(value) => record.content = Content::Value(value),
+                    Base::Any => {
+                        record.content = Content::Value(ValueType::Builtin(Builtin::String));
                     }
                 }
                 record
             }
             xsd::Content::SimpleRestriction { base, restriction } => {
-                let inherited = self.inherited(base);
+                let base = self.base(base);
                 let mut record = self.attributed(complex, site);
-                let mut value = inherited.value;
-                if let Some(base) = inherited.record {
-                    record.restricts = Some(base);
-                    self.inherit_attributes(&mut record, complex, base);
-                    value = self.value_of(base);
-                }
+                let value = match base {
+                    Base::Record(base) => {
+                        record.restricts = Some(base);
+                        self.inherit_attributes(&mut record, complex, base);
+                        self.value_of(base)
+                    }
+                    Base::Value(value) => Some(value),
+                    Base::Any => None,
+                };
                 let value = value.unwrap_or(ValueType::Builtin(Builtin::String));
                 record.content = Content::Value(self.restricted_value(value, restriction, site));
                 record
@@ -66,18 +78,16 @@ impl<'a> Lowering<'a> {
     }
 
     /// The definition that a base's name leads to, lowered before what is derived from it.
-    fn inherited(&mut self, base: &Reference<TypeDefinition>) -> Inherited {
+    fn base(&mut self, base: &Reference<TypeDefinition>) -> Base {
         match self.linked.type_target(base) {
-            TypeTarget::Builtin(Builtin::AnyType) => Inherited { record: None, value: None },
-            TypeTarget::Builtin(builtin) => {
-                Inherited { record: None, value: Some(ValueType::Builtin(builtin)) }
-            }
+            TypeTarget::Builtin(Builtin::AnyType) => Base::Any,
+            TypeTarget::Builtin(builtin) => Base::Value(ValueType::Builtin(builtin)),
             TypeTarget::Definition(index) => {
                 let id = self.define(index);
                 if matches!(self.lowered(id), Some(Definition::Record(_))) {
-                    Inherited { record: Some(id), value: None }
+                    Base::Record(id)
                 } else {
-                    Inherited { record: None, value: Some(ValueType::Defined(id)) }
+                    Base::Value(ValueType::Defined(id))
                 }
             }
         }
@@ -110,6 +120,21 @@ impl<'a> Lowering<'a> {
         } else {
             self.fields(particle, site)
         };
+        record
+    }
+
+    /// An extension of `xs:anyType`, whose content is mixed and has elements of any name first.
+    fn extension_of_any(
+        &mut self,
+        complex: &'a ComplexType,
+        particle: Option<&'a Particle>,
+        site: Site<'_>,
+    ) -> Record {
+        let mut record = self.attributed(complex, site);
+        let any = || Wildcard { namespaces: NamespaceConstraint::Any, documentation: None };
+        record.any_attribute = Some(any());
+        let first = branch(any_field(any(), None, Times::ONCE));
+        record.content = self.mixed_with(vec![first], particle, site);
         record
     }
 
@@ -153,7 +178,7 @@ impl<'a> Lowering<'a> {
 
     /// Attributes that a restriction does not mention stay as they are (§3.4.2).
     fn inherit_attributes(&self, record: &mut Record, complex: &ComplexType, base: TypeId) {
-        let prohibited = self.prohibited(complex);
+        let prohibited = prohibited(complex);
         let (attributes, wildcard) = self.all_attributes(base);
         let mut inherited: Vec<Attribute> = attributes
             .into_iter()

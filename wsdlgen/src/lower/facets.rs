@@ -1,5 +1,7 @@
 //! Facets: those of a restriction together with those of what it restricts.
 
+use std::sync::Arc;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     model::{Facets, Pattern, WhiteSpace},
@@ -7,9 +9,33 @@ use crate::{
     syntax::xsd::{Facet, FacetKind, Literal},
 };
 
+/// What the values of a type are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// Their texts say all.
+    Texts,
+    /// Names, which are `{namespace}local` outside of documents.
+    Names,
+}
+
+impl Values {
+    fn text(self, value: &Literal) -> Arc<str> {
+        match (self, &value.name) {
+            (Self::Names, Some(name)) if name.namespace.is_empty() => name.local.clone(),
+            (Self::Names, Some(name)) => format!("{{{}}}{}", name.namespace, name.local).into(),
+            _ => value.text.clone(),
+        }
+    }
+}
+
 /// The facets of a restriction. Patterns of one step are alternatives (part 2, §4.3.4), those of
 /// several steps must all match; all else replaces what it restricts.
-pub(super) fn merge(mut facets: Facets, written: &[Facet], report: &mut Report) -> Facets {
+pub(super) fn merge(
+    mut facets: Facets,
+    written: &[Facet],
+    values: Values,
+    report: &mut Report,
+) -> Facets {
     let mut alternatives: Vec<&Literal> = Vec::new();
     let mut enumeration = Vec::new();
     for Facet { kind, value, .. } in written {
@@ -33,7 +59,7 @@ pub(super) fn merge(mut facets: Facets, written: &[Facet], report: &mut Report) 
                 (facets.max_inclusive, facets.max_exclusive) = (None, text());
             }
             FacetKind::Pattern => alternatives.push(value),
-            FacetKind::Enumeration => enumeration.push(value.text.clone()),
+            FacetKind::Enumeration => enumeration.push(values.text(value)),
             FacetKind::WhiteSpace => {}
         }
     }

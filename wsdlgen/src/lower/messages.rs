@@ -116,13 +116,11 @@ fn body_element(
     {
         return Err(unknown_part(lowering, message, written));
     }
-    match &*parts {
-        [part] => part_element(lowering, part),
-        _ => {
-            let what = format!("a message whose body has {} parts", parts.len());
-            Err(Refusal::new(what, message.name.span))
-        }
+    if let [part] = &*parts {
+        return part_element(lowering, part);
     }
+    let what = format!("a message whose body has {} parts", parts.len());
+    Err(Refusal::new(what, message.name.span))
 }
 
 fn part_element(lowering: &mut Lowering<'_>, part: &wsdl::Part) -> Result<Element, Refusal> {

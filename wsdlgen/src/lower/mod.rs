@@ -51,7 +51,7 @@ pub(crate) fn lower(
     let mut lowering = Lowering::new(linked, report);
     lowering.types();
     let interfaces = services::interfaces(&mut lowering, settings);
-    let documents = settings.documents.then(|| lowering.documents());
+    let documents = if settings.documents { lowering.documents() } else { None };
     let secrets = settings::mark_secrets(&mut lowering, settings);
     let target_namespace = lowering.target_namespace();
     let Lowering { namespaces, types, report, .. } = lowering;

@@ -1,15 +1,15 @@
 //! How content is read: by names in any order, or step by step where a name stands twice.
 //!
 //! ```text
-//! <sequence><a/><b/></sequence>        Slots
+//! <sequence><a/><b/></sequence>        Sequence
 //! <sequence><a/><b/><a/></sequence>    Grammar
 //! ```
 
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Content, Definition, Field, Model, Name, NamespaceConstraint, NamespaceId, Order, Record, Role,
-    Term, TypeId, Wildcard,
+    Content, Definition, Field, Model, Name, NamespaceConstraint, Order, Record, Role, Term,
+    TypeId, Wildcard,
 };
 
 /// What may come first where something begins.
@@ -61,14 +61,11 @@ impl First {
 
 /// Whether two wildcards may mean the same element.
 fn overlap(left: &NamespaceConstraint, right: &NamespaceConstraint) -> bool {
-    use NamespaceConstraint::{Any, OneOf, Other};
-    let other_takes = |not: NamespaceId, uri: NamespaceId| uri != not && uri != NamespaceId::NONE;
     match (left, right) {
-        (Any, _) | (_, Any) | (Other(_), Other(_)) => true,
-        (OneOf(left), OneOf(right)) => left.iter().any(|uri| right.contains(uri)),
-        (Other(not), OneOf(uris)) | (OneOf(uris), Other(not)) => {
-            uris.iter().any(|uri| other_takes(*not, *uri))
+        (NamespaceConstraint::OneOf(uris), other) | (other, NamespaceConstraint::OneOf(uris)) => {
+            uris.iter().any(|uri| other.takes(*uri))
         }
+        _ => true,
     }
 }
 

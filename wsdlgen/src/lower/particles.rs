@@ -13,22 +13,20 @@ use super::{Lowering, emptiness, types::Site};
 use crate::{
     model::{
         Content, Definition, Element, Field, Order, Origin, PartKind, PartName, Record, Role,
-        Shown, Storage, Term, Times, TypeId,
+        Shown, Storage, Term, Times, TypeId, Wildcard,
     },
-    source::Span,
     syntax::{
         Documentation,
         xsd::{self, Compositor, ElementReference, ModelGroup, Occurs, Particle},
     },
 };
 
-/// A model group that may have a name: where it stands and what it is called after.
+/// A model group that may have a name.
 #[derive(Clone, Copy)]
 pub(super) struct Model<'a, 'n> {
     pub(super) group: &'a ModelGroup,
     /// The name of the group, where it has one.
     pub(super) name: Option<&'n Arc<Origin>>,
-    pub(super) span: Span,
 }
 
 /// Fields in the making.
@@ -45,7 +43,7 @@ impl<'a> Lowering<'a> {
         if let Some(particle) = particle {
             self.add_particle(particle, Times::ONCE, site, &mut fields);
         }
-        let order = if fields.any_order { Order::AnyOrder } else { Order::Slots };
+        let order = if fields.any_order { Order::All } else { Order::Sequence };
         Content::Fields(fields.list, order)
     }
 
@@ -61,23 +59,21 @@ impl<'a> Lowering<'a> {
         if times.max == Some(0) {
             return;
         }
-        let span = particle.span;
         match &particle.term {
             xsd::Term::Element(local) => {
                 let element = self.local_element(local, site);
                 let documentation = local.content.documentation.clone();
-                fields.list.push(element_field(element, documentation, times, local.name.span));
+                fields.list.push(element_field(element, documentation, times));
             }
             xsd::Term::ElementReference(reference) => {
                 fields.list.push(self.reference_field(reference, times));
             }
             xsd::Term::Any(wildcard) => {
                 let documentation = wildcard.documentation.clone();
-                let term = Term::Any(self.wildcard(wildcard));
-                fields.list.push(field("any".into(), documentation, term, times, span));
+                fields.list.push(any_field(self.wildcard(wildcard), documentation, times));
             }
             xsd::Term::Model(group) => {
-                self.add_model(Model { group, name: None, span }, times, site, fields);
+                self.add_model(Model { group, name: None }, times, site, fields);
             }
             xsd::Term::GroupReference(reference) => {
                 let index = self.linked.group_index(reference);
@@ -85,7 +81,7 @@ impl<'a> Lowering<'a> {
                 let name = self.name(&group.namespace, &group.item.name.name);
                 let origin = Arc::new(Origin::Group(name));
                 let site = Site { namespace: &group.namespace, origin: &origin };
-                let model = Model { group: &group.item.model, name: Some(&origin), span };
+                let model = Model { group: &group.item.model, name: Some(&origin) };
                 self.add_model(model, times, site, fields);
             }
         }
@@ -130,7 +126,7 @@ impl<'a> Lowering<'a> {
             return;
         }
         if let Some(part) = self.group_part(model, site) {
-            fields.list.push(part_field(part, times, model.span));
+            fields.list.push(part_field(part, times));
         }
     }
 
@@ -198,21 +194,20 @@ impl<'a> Lowering<'a> {
         let documentation =
             written.documentation.as_ref().or(global.content.documentation.as_ref());
         let documentation = documentation.cloned();
-        let span = written.reference.span;
         if let Some(substitutes) = self.substitutes(index) {
             let called = global.name.name.clone();
-            return field(called, documentation, Term::Part(substitutes), times, span);
+            return field(called, documentation, Term::Part(substitutes), times);
         }
         let element = self.global_element(index);
-        element_field(element, documentation, times, span)
+        element_field(element, documentation, times)
     }
 }
 
-pub(super) fn part_field(part: Part, mut times: Times, span: Span) -> Field {
+pub(super) fn part_field(part: Part, mut times: Times) -> Field {
     if part.nullable {
         times.min = 0;
     }
-    field(part.called, None, Term::Part(part.id), times, span)
+    field(part.called, None, Term::Part(part.id), times)
 }
 
 /// A choice or a group as a type of its own.
@@ -224,24 +219,17 @@ pub(super) struct Part {
     pub(super) nullable: bool,
 }
 
-fn element_field(
-    element: Element,
-    documentation: Documentation,
-    times: Times,
-    span: Span,
-) -> Field {
-    field(element.name.local.clone(), documentation, Term::Element(element), times, span)
+pub(super) fn any_field(wildcard: Wildcard, documentation: Documentation, times: Times) -> Field {
+    field("any".into(), documentation, Term::Any(wildcard), times)
 }
 
-fn field(
-    called: Arc<str>,
-    documentation: Documentation,
-    term: Term,
-    times: Times,
-    span: Span,
-) -> Field {
+fn element_field(element: Element, documentation: Documentation, times: Times) -> Field {
+    field(element.name.local.clone(), documentation, Term::Element(element), times)
+}
+
+fn field(called: Arc<str>, documentation: Documentation, term: Term, times: Times) -> Field {
     let (storage, shown) = (Storage::Inline, Shown::Openly);
-    Field { called, documentation, term, times, storage, shown, span }
+    Field { called, documentation, term, times, storage, shown }
 }
 
 pub(super) fn times(occurs: Occurs) -> Times {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Lowering, XSI};
 use crate::model::{
-    Definition, Element, NamespaceId, Nillable, Origin, Record, Term, TypeId, ValueType,
+    Builtin, Definition, Element, NamespaceId, Nillable, Origin, Record, Term, TypeId, ValueType,
 };
 
 /// The namespaces that the tags and attributes of these elements are in.
@@ -43,8 +43,11 @@ impl Reach {
     }
 
     fn value(&mut self, value: ValueType) {
-        if let ValueType::Defined(id) = value {
-            self.go_to(id);
+        match value {
+            ValueType::Defined(id) => self.go_to(id),
+            // It may be of any type, and says so.
+            ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => self.instance = true,
+            ValueType::Builtin(_) => {}
         }
     }
 

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Lowering, facets, types::Site};
+use super::{
+    Lowering,
+    facets::{self, Values},
+    types::Site,
+};
 use crate::{
     model::{
         Builtin, Definition, Enumeration, EnumerationValue, Facets, Member, Origin, PartKind,
@@ -90,7 +94,7 @@ impl<'a> Lowering<'a> {
                 TypeTarget::Definition(index) => ValueType::Defined(self.define(index)),
             },
             SimpleUse::Anonymous(simple) => {
-                let origin = self.member_origin(simple, site);
+                let origin = Self::member_origin(simple, site);
                 let site = Site { origin: &origin, ..site };
                 self.nameless(simple, simple.documentation.clone(), site)
             }
@@ -98,7 +102,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// A type inside of a simple type is called after its first value where it has values.
-    fn member_origin(&self, simple: &SimpleType, site: Site<'_>) -> Arc<Origin> {
+    fn member_origin(simple: &SimpleType, site: Site<'_>) -> Arc<Origin> {
         let about = match &simple.variety {
             Variety::Restriction { facets, .. } => facets
                 .iter()
@@ -112,7 +116,11 @@ impl<'a> Lowering<'a> {
 
     fn restricted(&mut self, base: ValueType, written: &'a [Facet]) -> Definition {
         let inherited = self.facets(base);
-        let facets = facets::merge(inherited, written, self.report);
+        let values = match self.root(base) {
+            Some(Builtin::QName | Builtin::Notation) => Values::Names,
+            _ => Values::Texts,
+        };
+        let facets = facets::merge(inherited, written, values, self.report);
         let own = facets::white_space(written);
         let white_space = own.unwrap_or(self.white_space(base));
         let values = enumeration_values(written);
@@ -121,19 +129,32 @@ impl<'a> Lowering<'a> {
         {
             return Definition::Enumeration(Enumeration { values, base: of, white_space });
         }
-        // What an enumeration or a union may be is decided when it is read.
-        let facets = if self.is_enum(base) { Facets::default() } else { facets };
-        Definition::Simple(Simple { shape: SimpleShape::Of(base), facets, white_space })
+        let as_written = !facets.patterns.is_empty() && self.forgets_lexical_form(base);
+        let shape = if as_written { SimpleShape::AsWritten(base) } else { SimpleShape::Of(base) };
+        Definition::Simple(Simple { shape, facets, white_space })
     }
 
-    fn is_enum(&self, value: ValueType) -> bool {
-        let ValueType::Defined(id) = value else { return false };
-        match self.lowered(id) {
-            Some(Definition::Enumeration(_) | Definition::Union(_)) => true,
-            Some(Definition::Simple(Simple { shape: SimpleShape::Of(base), .. })) => {
-                self.is_enum(*base)
-            }
-            _ => false,
+    fn forgets_lexical_form(&self, value: ValueType) -> bool {
+        match value {
+            ValueType::Builtin(builtin) => builtin.forgets_lexical_form(),
+            ValueType::Defined(id) => match self.lowered(id) {
+                Some(Definition::Simple(Simple { shape: SimpleShape::Of(base), .. })) => {
+                    self.forgets_lexical_form(*base)
+                }
+                _ => false,
+            },
+        }
+    }
+
+    /// The built-in type that an atomic type restricts.
+    fn root(&self, value: ValueType) -> Option<Builtin> {
+        match value {
+            ValueType::Builtin(builtin) => Some(builtin),
+            ValueType::Defined(id) => match self.lowered(id)? {
+                Definition::Enumeration(enumeration) => Some(enumeration.base),
+                Definition::Simple(simple) => self.root(simple.shape.atom()?),
+                _ => None,
+            },
         }
     }
 
@@ -152,7 +173,7 @@ impl<'a> Lowering<'a> {
                 white_space: self.white_space(only.value),
             });
         }
-        Definition::Union(Union { members: lowered, facets: Facets::default() })
+        Definition::Union(Union { members: lowered })
     }
 
     /// A variant is called after its type, or after what that restricts.
@@ -163,10 +184,9 @@ impl<'a> Lowering<'a> {
         match value {
             ValueType::Builtin(builtin) => builtin.name().into(),
             ValueType::Defined(id) => match self.lowered(id) {
-                Some(Definition::Simple(Simple { shape: SimpleShape::Of(base), .. })) => {
-                    self.base_name(*base)
+                Some(Definition::Simple(simple)) => {
+                    simple.shape.atom().map_or("list".into(), |base| self.base_name(base))
                 }
-                Some(Definition::Simple(_)) => "list".into(),
                 Some(Definition::Union(_)) => "union".into(),
                 _ => "value".into(),
             },
@@ -203,9 +223,7 @@ impl<'a> Lowering<'a> {
             ValueType::Defined(id) => match self.lowered(id)? {
                 Definition::Enumeration(enumeration) => Some(enumeration.base),
                 Definition::Union(_) => Some(Builtin::Token),
-                Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
-                    self.enumerable(*base)
-                }
+                Definition::Simple(simple) => self.enumerable(simple.shape.atom()?),
                 _ => None,
             },
         }
@@ -229,8 +247,8 @@ impl<'a> Lowering<'a> {
             ValueType::Defined(id) => id,
         };
         match self.lowered(id) {
-            Some(Definition::Simple(Simple { shape: SimpleShape::Of(_), facets, .. })) => {
-                facets.clone()
+            Some(Definition::Simple(simple)) if simple.shape.atom().is_some() => {
+                simple.facets.clone()
             }
             _ => Facets::default(),
         }

@@ -101,7 +101,10 @@ fn type_size(model: &Model, id: TypeId, depth: usize) -> usize {
             let largest = members.map(|member| value_size(model, member.value, depth)).max();
             WORD + largest.unwrap_or(0)
         }
-        Definition::Simple(Simple { shape: SimpleShape::List(_), .. }) => VECTOR,
+        Definition::Simple(Simple {
+            shape: SimpleShape::List(_) | SimpleShape::AsWritten(_),
+            ..
+        }) => VECTOR,
         Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
             value_size(model, *base, depth + 1)
         }

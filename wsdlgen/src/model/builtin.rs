@@ -151,6 +151,29 @@ impl Builtin {
         facets
     }
 
+    /// Whether Rust's type forgets which of several ways a value was written in.
+    pub(crate) fn forgets_lexical_form(self) -> bool {
+        matches!(
+            self,
+            Self::Boolean
+                | Self::Integer
+                | Self::NonPositiveInteger
+                | Self::NegativeInteger
+                | Self::NonNegativeInteger
+                | Self::PositiveInteger
+                | Self::Long
+                | Self::Int
+                | Self::Short
+                | Self::Byte
+                | Self::UnsignedLong
+                | Self::UnsignedInt
+                | Self::UnsignedShort
+                | Self::UnsignedByte
+                | Self::Float
+                | Self::Double
+        )
+    }
+
     /// Whether there are any.
     pub(crate) fn has_facets(self) -> bool {
         self.pattern().is_some() || !self.facets().is_empty()

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Name, NamespaceId, TypeId, ValueType};
-use crate::{source::Span, syntax::Documentation};
+use crate::syntax::Documentation;
 
 /// A struct: the attributes and the content of an element, or a part of content.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub(crate) enum Content {
 
 impl Content {
     pub(crate) const fn none() -> Self {
-        Self::Fields(Vec::new(), Order::Slots)
+        Self::Fields(Vec::new(), Order::Sequence)
     }
 }
 
@@ -49,9 +49,9 @@ impl Content {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
     /// A name leads to one field, which lenient reading finds in any order.
-    Slots,
+    Sequence,
     /// The same, and any order is right (`xs:all`).
-    AnyOrder,
+    All,
     /// A name stands in more than one place: read field by field.
     Grammar,
 }
@@ -121,7 +121,6 @@ pub(crate) struct Field {
     pub(crate) times: Times,
     pub(crate) storage: Storage,
     pub(crate) shown: Shown,
-    pub(crate) span: Span,
 }
 
 /// What stands in a place.
@@ -199,6 +198,38 @@ pub(crate) struct Wildcard {
     pub(crate) documentation: Documentation,
 }
 
+impl Wildcard {
+    /// What both take; `None` where that is nothing.
+    pub(crate) fn and(self, other: &Self) -> Option<Self> {
+        let namespaces = self.namespaces.and(&other.namespaces);
+        let is_empty = namespaces == NamespaceConstraint::OneOf(Vec::new());
+        (!is_empty).then_some(Self { namespaces, ..self })
+    }
+}
+
+impl NamespaceConstraint {
+    /// Whether a name in this namespace is taken.
+    pub(crate) fn takes(&self, uri: NamespaceId) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Other(not) => uri != *not && uri != NamespaceId::NONE,
+            Self::OneOf(uris) => uris.contains(&uri),
+        }
+    }
+
+    /// The namespaces that both take (§3.10.6, intersection). Of two that take all but one, the
+    /// first counts: what takes all but two cannot be said.
+    fn and(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Any, other) => other.clone(),
+            (one, Self::Any) | (one @ Self::Other(_), Self::Other(_)) => one.clone(),
+            (Self::OneOf(uris), other) | (other, Self::OneOf(uris)) => {
+                Self::OneOf(uris.iter().copied().filter(|uri| other.takes(*uri)).collect())
+            }
+        }
+    }
+}
+
 /// The namespaces of a wildcard.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NamespaceConstraint {
@@ -214,6 +245,16 @@ pub(crate) struct Choice {
     pub(crate) branches: Vec<Branch>,
     /// Whether text may stand there too: the items of mixed content.
     pub(crate) text: Option<Shown>,
+}
+
+impl Choice {
+    /// The elements among its branches.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.branches.iter().filter_map(|branch| match &branch.term {
+            Term::Element(element) => Some(element),
+            Term::Part(_) | Term::Any(_) => None,
+        })
+    }
 }
 
 /// What may stand in a choice's place.

@@ -25,8 +25,8 @@ pub(crate) struct Model {
     pub(crate) namespaces: Vec<Namespace>,
     pub(crate) types: Vec<Type>,
     pub(crate) interfaces: Vec<Interface>,
-    /// The choice of [`Origin::Documents`], where documents are asked for.
-    pub(crate) documents: Option<TypeId>,
+    /// Where documents are asked for, and there are elements for their roots.
+    pub(crate) documents: Option<Documents>,
     /// The types with something to check.
     pub(crate) checked: BTreeSet<TypeId>,
     /// The enumerations and unions that facets are asked of: as the items of lists.
@@ -45,6 +45,11 @@ impl Model {
 
     pub(crate) fn get(&self, id: TypeId) -> &Type {
         &self.types[id.0 as usize]
+    }
+
+    /// What reads documents, if this is the type of their roots.
+    pub(crate) fn documents_of(&self, id: TypeId) -> Option<&Documents> {
+        self.documents.as_ref().filter(|documents| documents.roots == id)
     }
 
     /// The record with this id, if it is one.
@@ -88,6 +93,15 @@ impl Model {
         }
         format!("{}:{}", self.namespace(name.namespace).prefix, name.local)
     }
+}
+
+/// What reads documents by their root elements.
+#[derive(Debug)]
+pub(crate) struct Documents {
+    /// The choice of [`Origin::Documents`].
+    pub(crate) roots: TypeId,
+    /// The namespaces that the documents' tags are in.
+    pub(crate) namespaces: Vec<NamespaceId>,
 }
 
 /// A namespace of the contract.

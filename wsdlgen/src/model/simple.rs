@@ -19,8 +19,27 @@ pub(crate) struct Simple {
 pub(crate) enum SimpleShape {
     /// The same as another type.
     Of(ValueType),
+    /// The same as a type whose values may be written in several ways, and the way counts.
+    AsWritten(ValueType),
     /// A vector of items.
     List(ValueType),
+}
+
+impl SimpleShape {
+    /// The type that it is made from: whose values it has, or whose values its items are.
+    pub(crate) fn inner(self) -> ValueType {
+        match self {
+            Self::Of(inner) | Self::AsWritten(inner) | Self::List(inner) => inner,
+        }
+    }
+
+    /// The type whose values it has, unless it is a list.
+    pub(crate) fn atom(self) -> Option<ValueType> {
+        match self {
+            Self::Of(inner) | Self::AsWritten(inner) => Some(inner),
+            Self::List(_) => None,
+        }
+    }
 }
 
 /// White space in values (part 2, §4.3.6).
@@ -51,7 +70,6 @@ pub(crate) struct EnumerationValue {
 #[derive(Debug)]
 pub(crate) struct Union {
     pub(crate) members: Vec<Member>,
-    pub(crate) facets: Facets,
 }
 
 /// A member type of a union.

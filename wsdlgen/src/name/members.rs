@@ -95,7 +95,7 @@ pub(crate) fn locals(lineage: &[&TypeNames]) -> Vec<MemberNames> {
         .iter()
         .rev()
         .map(|names| {
-            let mut claim = |name: &Identifier| scope.claim(&[name.clone()]);
+            let mut claim = |name: &Identifier| scope.claim(std::slice::from_ref(name));
             let members = &names.members;
             MemberNames {
                 content: members.content.iter().map(&mut claim).collect(),

@@ -66,7 +66,6 @@ pub(crate) struct ComplexType {
     pub(crate) content: Content,
     pub(crate) attributes: Vec<AttributeItem>,
     pub(crate) any_attribute: Option<Wildcard>,
-    pub(crate) span: Span,
 }
 
 /// What a complex type says of its content.
@@ -135,7 +134,6 @@ pub(crate) struct Occurs {
 #[derive(Debug)]
 pub(crate) struct GroupDefinition {
     pub(crate) name: Named,
-    pub(crate) documentation: Documentation,
     pub(crate) model: ModelGroup,
 }
 
@@ -226,7 +224,6 @@ pub(crate) struct Wildcard {
     pub(crate) namespaces: NamespaceConstraint,
     pub(crate) process: ProcessContents,
     pub(crate) documentation: Documentation,
-    pub(crate) span: Span,
 }
 
 /// The `namespace` of a wildcard (§3.10.1). The empty text is no namespace.

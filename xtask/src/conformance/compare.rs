@@ -81,6 +81,7 @@ impl Walk<'_> {
                     }
                 }
                 None if self.is_default(Kind::Attribute, name, attribute.value()) => {}
+                None if self.says_nothing_new(source, name, attribute.value()) => {}
                 None => self.find(&format!("attribute `{}` is gone", shown(name))),
             }
         }
@@ -94,7 +95,11 @@ impl Walk<'_> {
     }
 
     fn content(&mut self, source: Node<'_, '_>, written: Node<'_, '_>) {
-        let (left, right) = (items(source), items(written));
+        let (mut left, mut right) = (items(source), items(written));
+        if self.measure == Measure::Value && self.are_unordered(&left) {
+            left.sort_by_key(name_of);
+            right.sort_by_key(name_of);
+        }
         if let ([] | [Item::Text(_)], [] | [Item::Text(_)]) = (&*left, &*right) {
             return self.leaves(source, written);
         }
@@ -117,6 +122,15 @@ impl Walk<'_> {
                 (None, None) => {}
             }
         }
+    }
+
+    fn are_unordered(&self, items: &[Item<'_, '_>]) -> bool {
+        let elements = items.iter().map(|item| match item {
+            Item::Element(element) => Some(element.tag_name().name()),
+            Item::Text(_) => None,
+        });
+        let names: Option<Vec<&str>> = elements.collect();
+        names.is_some_and(|names| self.hints.are_unordered(names.into_iter()))
     }
 
     /// Elements without elements in them.
@@ -165,6 +179,20 @@ impl Walk<'_> {
         self.measure == Measure::Value && self.hints.is_default(kind, name.name(), text)
     }
 
+    /// Whether it is an `xsi:type` that names the type which the schema declares.
+    fn says_nothing_new(
+        &self,
+        element: Node<'_, '_>,
+        name: ExpandedName<'_, '_>,
+        value: &str,
+    ) -> bool {
+        let local = value.trim().rsplit(':').next().unwrap_or_default();
+        self.measure == Measure::Value
+            && name.namespace() == Some(XSI)
+            && name.name() == "type"
+            && self.hints.is_declared_as(element.tag_name().name(), local)
+    }
+
     fn find(&mut self, what: &str) {
         self.found.push(format!("{}: {what}", self.path.join("/")));
     }
@@ -207,6 +235,14 @@ fn items<'a, 'input>(element: Node<'a, 'input>) -> Vec<Item<'a, 'input>> {
         items.retain(|item| !matches!(item, Item::Text(text) if is_white_space(text)));
     }
     items
+}
+
+/// What elements are sorted by where their order means nothing.
+fn name_of<'a>(item: &Item<'a, '_>) -> &'a str {
+    match item {
+        Item::Element(element) => element.tag_name().name(),
+        Item::Text(_) => "",
+    }
 }
 
 fn text(element: Node<'_, '_>) -> String {
@@ -315,6 +351,18 @@ mod tests {
         let [lexical, value] = compare(source, "<a x='1.5'><b>1</b></a>", "<s/>");
         assert_eq!(lexical.as_deref(), Some("a: attribute `x`: \"+1.50\" became \"1.5\""));
         assert_eq!(value, None);
+    }
+
+    #[test]
+    fn the_elements_of_all_have_no_order() {
+        let schema = "<xs:all xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='b'/>\
+                      <xs:element ref='p:c'/></xs:all>";
+        let [lexical, value] = compare("<a><b/><c/></a>", "<a><c/><b/></a>", schema);
+        assert_eq!((lexical.as_deref(), value), (Some("a/b: `c` instead of it"), None));
+        let [_, value] = compare("<a><b/><c>1</c></a>", "<a><c>2</c><b/></a>", schema);
+        assert_eq!(value.as_deref(), Some("a/c: \"1\" became \"2\""));
+        let [_, value] = compare("<a><b/><d/></a>", "<a><d/><b/></a>", schema);
+        assert!(value.is_some());
     }
 
     #[test]

@@ -44,7 +44,6 @@ pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opt
             content: derived.unwrap_or_else(|| Content::Particle(body.particle.take())),
             attributes: body.attributes,
             any_attribute: body.any_attribute,
-            span: context.span(node),
         })
     })
 }

@@ -106,9 +106,9 @@ fn attribute_declaration(
 }
 
 fn group(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<GroupDefinition> {
-    let model = particle::group_model(node, context);
-    let documentation = xsd_documentation(node);
-    Some(GroupDefinition { name: context.name(node, "name")?, documentation, model: model? })
+    let mut model = particle::group_model(node, context)?;
+    model.documentation = model.documentation.or_else(|| xsd_documentation(node));
+    Some(GroupDefinition { name: context.name(node, "name")?, model })
 }
 
 fn attribute_group(

@@ -143,6 +143,5 @@ pub(super) fn wildcard(node: Node<'_, '_>, context: &mut Context<'_>) -> Wildcar
         namespaces,
         process: context.choice(node, "processContents", &PROCESS),
         documentation: xsd_documentation(node),
-        span: context.span(node),
     }
 }

@@ -50,11 +50,7 @@ pub(super) fn simple_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opti
             let label = "expected `xs:restriction`, `xs:list` or `xs:union` inside";
             context.error(Code::BadValue, message, span, label);
         }
-        Some(SimpleType {
-            documentation: xsd_documentation(node),
-            variety: variety.flatten()?,
-            span: context.span(node),
-        })
+        Some(SimpleType { documentation: xsd_documentation(node), variety: variety.flatten()? })
     })
 }
 

@@ -1,17 +1,13 @@
 //! Simple types (XML Schema 1.0, part 2).
 
 use super::{Literal, TypeDefinition};
-use crate::{
-    source::Span,
-    syntax::{Documentation, Reference},
-};
+use crate::syntax::{Documentation, Reference};
 
 /// `xs:simpleType` (part 1, §3.14.2).
 #[derive(Debug)]
 pub(crate) struct SimpleType {
     pub(crate) documentation: Documentation,
     pub(crate) variety: Variety,
-    pub(crate) span: Span,
 }
 
 /// How a simple type is made (part 1, §3.14.1).

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::Node;
 
-use super::values::Precision;
+use super::values::{self, Precision};
 use crate::conformance::documents::parse;
 
 const XSD: &str = "http://www.w3.org/2001/XMLSchema";
@@ -23,6 +23,10 @@ pub(in crate::conformance) enum Kind {
 pub(in crate::conformance) struct Hints {
     builtins: BTreeMap<(Kind, String), BTreeSet<String>>,
     defaults: BTreeMap<(Kind, String), BTreeSet<String>>,
+    /// The types that elements are declared with.
+    element_types: BTreeMap<String, BTreeSet<String>>,
+    /// Elements whose order means nothing: those of `xs:all`.
+    unordered: BTreeSet<String>,
 }
 
 impl Hints {
@@ -53,6 +57,9 @@ impl Hints {
         bases: &mut BTreeMap<String, TypeName>,
         declared: &mut Vec<((Kind, String), TypeName)>,
     ) {
+        if node.tag_name().name() == "all" {
+            self.unordered.extend(node.children().filter_map(element_name));
+        }
         let Some(name) = node.attribute("name") else { return };
         let kind = match node.tag_name().name() {
             "simpleType" | "complexType" => {
@@ -65,11 +72,25 @@ impl Hints {
         };
         let key = (kind, name.to_owned());
         let type_name = node.attribute("type").map(|text| type_name(node, text));
+        if let (Kind::Element, Some(of_type)) = (kind, node.attribute("type")) {
+            let local = of_type.trim().rsplit(':').next().unwrap_or_default().to_owned();
+            self.element_types.entry(name.to_owned()).or_default().insert(local);
+        }
         let anonymous = || node.children().filter(is_schema_component).find_map(base);
         declared.extend(type_name.or_else(anonymous).map(|it| (key.clone(), it)));
         for default in ["default", "fixed"].iter().filter_map(|it| node.attribute(*it)) {
             self.defaults.entry(key.clone()).or_default().insert(default.to_owned());
         }
+    }
+
+    /// Whether an element of this name is declared with a type of that name.
+    pub(super) fn is_declared_as(&self, element: &str, of_type: &str) -> bool {
+        self.element_types.get(element).is_some_and(|types| types.contains(of_type))
+    }
+
+    /// Whether the order of these elements means nothing.
+    pub(super) fn are_unordered<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> bool {
+        names.all(|name| self.unordered.contains(name))
     }
 
     /// Whether values are qualified names.
@@ -86,7 +107,10 @@ impl Hints {
     }
 
     pub(super) fn is_default(&self, kind: Kind, name: &str, text: &str) -> bool {
-        self.defaults.get(&(kind, name.to_owned())).is_some_and(|it| it.contains(text))
+        let is_same = |default: &String| {
+            default == text || values::are_same(default, text, self.precision(kind, name))
+        };
+        self.defaults.get(&(kind, name.to_owned())).is_some_and(|it| it.iter().any(is_same))
     }
 
     fn is(&self, kind: Kind, name: &str, builtin: &str) -> bool {
@@ -99,6 +123,12 @@ impl Hints {
 enum TypeName {
     Builtin(String),
     Declared(String),
+}
+
+/// The local name of an element that a particle declares or refers to.
+fn element_name(particle: Node<'_, '_>) -> Option<String> {
+    let name = particle.attribute("name").or_else(|| particle.attribute("ref"))?;
+    Some(name.rsplit(':').next().unwrap_or(name).to_owned())
 }
 
 fn is_schema_component(node: &Node<'_, '_>) -> bool {

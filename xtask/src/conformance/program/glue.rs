@@ -5,9 +5,14 @@ use crate::scratch;
 
 /// The module around the code that was generated as `name`.
 pub(super) fn module(name: &str, code: &str) -> String {
-    let attempts: Vec<String> = operations(code)
-        .map(|operation| format!("crate::operation::<generated::operations::{operation}>"))
-        .collect();
+    let operations = implementations(code, "Operation")
+        .map(|operation| format!("crate::operation::<generated::operations::{operation}>"));
+    let documents = implementations(code, "Document").map(|document| {
+        let is_checked = implementations(code, "Validate").any(|checked| checked == document);
+        let function = if is_checked { "checked_document" } else { "document" };
+        format!("crate::{function}::<generated::{document}>")
+    });
+    let attempts: Vec<String> = operations.chain(documents).collect();
     let include = scratch::module("mod generated", name);
     format!(
         "{include}\npub fn rewrite(document: &str) -> Result<Vec<u8>, String> {{\n    \
@@ -28,12 +33,12 @@ pub(super) fn list(names: &[&str]) -> String {
     )
 }
 
-/// What the operations of generated code are called there.
-fn operations(code: &str) -> impl Iterator<Item = &str> {
-    let implementations = code.lines().filter_map(|line| {
-        line.trim_start().strip_prefix("impl rt::Operation for ")?.strip_suffix(" {")
-    });
-    implementations.map(str::trim)
+/// What the types of generated code are called that implement a trait of the runtime.
+fn implementations<'a>(code: &'a str, of_trait: &'a str) -> impl Iterator<Item = &'a str> {
+    code.lines().filter_map(move |line| {
+        let of_runtime = line.trim_start().strip_prefix("impl rt::")?;
+        of_runtime.strip_prefix(of_trait)?.strip_prefix(" for ")?.strip_suffix(" {")
+    })
 }
 
 #[cfg(test)]
@@ -49,6 +54,15 @@ mod tests {
         let attempts = "&[crate::operation::<generated::operations::Echo>, \
                         crate::operation::<generated::operations::Ping>]";
         assert!(module.contains(attempts), "{module}");
+    }
+
+    #[test]
+    fn documents_are_validated_where_there_is_something_to_check() {
+        let document = "impl rt::Document for Document {\n}\n";
+        assert!(module("m", document).contains("&[crate::document::<generated::Document>]"));
+        let checked = format!("{document}impl rt::Validate for Document {{\n}}\n");
+        let attempts = "&[crate::checked_document::<generated::Document>]";
+        assert!(module("m", &checked).contains(attempts));
     }
 
     #[test]

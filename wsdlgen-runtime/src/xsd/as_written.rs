@@ -1,0 +1,99 @@
+//! Values whose lexical form counts: those of types with a pattern (XSD 1.0 part 2, §4.3.4).
+
+use std::{fmt, ops::Deref, str::FromStr};
+
+use super::{Lexical, ValueError, WhiteSpace};
+
+/// A value together with how it was written.
+///
+/// A pattern speaks of the lexical form: a number of type `\d{5}` is `00501`, not `501`. What was
+/// read is written back as it was; what is made from a value is written in the value's own form.
+///
+/// ```
+/// use wsdlgen_runtime::xsd::AsWritten;
+///
+/// let zip: AsWritten<i32> = "00501".parse().unwrap();
+/// assert_eq!((*zip, zip.to_string()), (501, "00501".to_owned()));
+/// assert_eq!(AsWritten::from(501).to_string(), "501");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AsWritten<T> {
+    value: T,
+    text: Box<str>,
+}
+
+impl<T> AsWritten<T> {
+    /// The value.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// How it is written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl<T> Deref for AsWritten<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// A value, written in its own form.
+impl<T: Lexical> From<T> for AsWritten<T> {
+    fn from(value: T) -> Self {
+        let mut out = Vec::new();
+        value.append_lexical(&mut out);
+        Self { value, text: String::from_utf8_lossy(&out).into() }
+    }
+}
+
+impl<T: Lexical> FromStr for AsWritten<T> {
+    type Err = ValueError;
+
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        Self::parse_lexical(text)
+    }
+}
+
+impl<T> fmt::Display for AsWritten<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.text)
+    }
+}
+
+impl<T: Lexical> Lexical for AsWritten<T> {
+    const WHITE_SPACE: WhiteSpace = T::WHITE_SPACE;
+    const MAY_HOLD_MARKUP: bool = T::MAY_HOLD_MARKUP;
+
+    fn parse_lexical(text: &str) -> Result<Self, ValueError> {
+        Ok(Self { value: T::parse_lexical(text)?, text: text.into() })
+    }
+
+    fn append_lexical(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.text.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AsWritten, Lexical};
+
+    #[test]
+    fn what_was_read_is_written_back() {
+        fn check<T: Lexical>(text: &str) {
+            let value = AsWritten::<T>::parse_lexical(text).unwrap();
+            let mut out = Vec::new();
+            value.append_lexical(&mut out);
+            assert_eq!(out, text.as_bytes());
+        }
+        check::<u16>("009");
+        check::<i64>("+42");
+        check::<bool>("1");
+        check::<f64>("-7446.445E5");
+        assert!("9x".parse::<AsWritten<u16>>().is_err());
+    }
+}
