@@ -8,7 +8,7 @@
 
 use wsdlgen_runtime::xml::{
     AnyAttribute, AnyElement, AnyNode, Cursor, Name, NamespaceId, Namespaces, QName, ReadElement,
-    ReadError, ReadErrorKind, ReadOptions, WriteError, Writer,
+    ReadError, ReadErrorKind, ReadOptions, Reading, WriteError, Writer,
 };
 
 static NAMESPACES: Namespaces = Namespaces::new(&["urn:known"]);
@@ -132,6 +132,21 @@ fn attributes_find_or_bring_a_prefix() {
     assert_eq!(written, expected);
     let read = parse(&written);
     assert_eq!((read.name, read.attributes), (tree.name, tree.attributes));
+}
+
+#[test]
+fn nil_is_unexpected_where_nobody_asks_for_it() {
+    let document = "<a xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil=' 1 '/>";
+    let read = |take: bool| {
+        let options = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+        let mut cursor = Cursor::new(document, &NAMESPACES, &options)?;
+        cursor.expect(&Name::unqualified("a"))?;
+        let taken = take && cursor.take_nil();
+        cursor.leave().map(|()| taken)
+    };
+    assert!(read(true).unwrap());
+    let error = read(false).unwrap_err().to_string();
+    assert!(error.contains("instance}nil"), "{error}");
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl ReadElement for Order {
                 0 => item = Some(cursor.string()?),
                 1 => count = Some(cursor.value()?),
                 2 => tags.push(cursor.string()?),
-                _ if cursor.is_nil() => {
+                _ if cursor.take_nil() => {
                     cursor.leave()?;
                     note = Note::Nil;
                 }

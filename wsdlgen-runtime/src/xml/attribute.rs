@@ -118,9 +118,11 @@ impl<'x> Cursor<'x> {
         self.attributes.iter().any(is_nil)
     }
 
-    /// Takes the attribute that says so.
-    pub(super) fn take_nil(&mut self) {
+    /// The same, and takes the attribute, which counts as unexpected where nobody does.
+    pub fn take_nil(&mut self) -> bool {
+        let nil = self.is_nil();
         self.attributes.retain(|attribute| !is_nil(attribute));
+        nil
     }
 
     /// Reports the attributes that nobody has taken; what comes next is content.

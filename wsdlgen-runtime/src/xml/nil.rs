@@ -73,8 +73,7 @@ impl<T> Nillable<T> {
         cursor: &mut Cursor<'x>,
         read: impl FnOnce(&mut Cursor<'x>) -> Result<T, ReadError>,
     ) -> Result<Self, ReadError> {
-        if cursor.is_nil() {
-            cursor.take_nil();
+        if cursor.take_nil() {
             let attributes = cursor.take_any_attributes();
             cursor.leave()?;
             return Ok(Self::Nil(attributes));
