@@ -15,8 +15,13 @@ use crate::{
 /// The interfaces of every service.
 pub(super) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Interface> {
     let linked = lowering.linked;
-    let services: Vec<_> =
-        linked.definitions.iter().flat_map(|definitions| &definitions.services).collect();
+    let mut services: Vec<&wsdl::Service> = Vec::new();
+    for service in linked.definitions.iter().flat_map(|definitions| &definitions.services) {
+        // Two documents that import each other's copies say the same twice.
+        if !services.contains(&service) {
+            services.push(service);
+        }
+    }
     refuse_doubles(lowering, "service", services.iter().map(|service| &service.name));
     let interfaces: Vec<_> = services
         .into_iter()

@@ -4,7 +4,7 @@ use super::{
     Named, Reference,
     wsdl::{
         Binding, BindingOperation, BoundFault, BoundMessage, Fault, Header, HeaderFault, Message,
-        Operation, OperationMessage, Part, PortType,
+        Operation, OperationMessage, Part, Port, PortType, Service,
     },
     xsd::{
         ArrayType, AttributeDeclaration, AttributeGroupDefinition, AttributeReference, ComplexType,
@@ -52,6 +52,8 @@ equal_by! {
     BoundFault: name, encoding;
     Header: message, part, encoding;
     HeaderFault: message, part, encoding;
+    Service: name, ports;
+    Port: name, binding, address;
 }
 
 impl<T> PartialEq for Reference<T> {
