@@ -12,8 +12,8 @@ pub mod v1 {
             OperationBinding, Port, SoapVersion,
         },
         validate::{
-            Check, Faceted, Facets, Pattern, Validate, builtin as facets, member_within,
-            text_within,
+            Check, Faceted, Facets, Pattern, Validate, ValidationErrors, builtin as facets,
+            member_within, text_within,
         },
         xml::{
             AnyAttribute, AnyElement, AnyValue, Cursor, DeclaredNames, Document, First, Name,

@@ -12,7 +12,7 @@ use http::{Extensions, HeaderMap, Request, Response};
 
 use super::{Client, Trace, TraceDirection, timeout::within};
 use crate::{
-    message::{CallError, EncodeError, Payload, Reply, decode, encode_with},
+    message::{CallError, EncodeError, Payload, Reply, decode_checked, encode_with},
     soap::{Contract, Headers, Operation},
     xml::redact,
 };
@@ -65,6 +65,11 @@ impl<'a, O: Operation> Call<'a, O> {
         if let Some(error) = refused {
             return Err(CallError::Encode(EncodeError::Header(Arc::clone(error))));
         }
+        let sent = TraceDirection::Request;
+        self.client
+            .settings
+            .judge(self.client.settings.requests, O::NAME, sent, || O::validate_input(&self.input))
+            .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
         let mut request = encode_with::<O>(port, &self.input, &self.headers, standing)
             .map_err(CallError::Encode)?;
         request.extensions_mut().extend(self.extensions);
@@ -83,7 +88,10 @@ impl<'a, O: Operation> Call<'a, O> {
             .ok_or(CallError::Timeout(timeout))?
             .map_err(CallError::Transport)?;
         trace_reply::<O>(client, &response);
-        let reply = decode::<O>(response, &settings.reading)?;
+        let reply = decode_checked::<O>(response, &settings.reading, |output| {
+            let received = TraceDirection::Reply;
+            settings.judge(settings.replies, O::NAME, received, || O::validate_output(output))
+        })?;
         if let Some(on_tolerated) = &settings.on_tolerated {
             reply.tolerated.iter().for_each(|tolerated| on_tolerated(tolerated));
         }

@@ -9,7 +9,9 @@ mod transport;
 use std::{fmt, sync::Arc};
 
 pub use call::Call;
-pub use settings::{OnTolerated, OnTrace, Settings, Trace, TraceDirection};
+pub use settings::{
+    Invalid, OnInvalid, OnTolerated, OnTrace, Settings, Trace, TraceDirection, Validation,
+};
 pub use transport::{ConnectError, Transport};
 
 use crate::{

@@ -2,13 +2,44 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use crate::xml::{ReadOptions, Tolerated};
+use crate::{
+    validate::ValidationErrors,
+    xml::{ReadOptions, Tolerated},
+};
 
 /// Is called with everything that lenient reading passed over.
 pub type OnTolerated = Arc<dyn Fn(&Tolerated) + Send + Sync>;
 
 /// Is shown every message.
 pub type OnTrace = Arc<dyn Fn(&Trace<'_>) + Send + Sync>;
+
+/// Is shown every message that holds what the contract forbids.
+pub type OnInvalid = Arc<dyn Fn(&Invalid<'_>) + Send + Sync>;
+
+/// What becomes of a message that holds what the contract's facets forbid: a text too long, a
+/// number out of bounds, too many items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Validation {
+    /// The call fails; a request is not sent.
+    Deny,
+    /// [`Settings::on_invalid`] is told, and the call goes on.
+    Warn,
+    /// Nobody looks.
+    #[default]
+    Off,
+}
+
+/// A message that holds what the contract forbids.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Invalid<'a> {
+    /// Which operation it belongs to.
+    pub operation: &'a str,
+    /// Which way it goes.
+    pub direction: TraceDirection,
+    /// What is wrong with it.
+    pub errors: &'a ValidationErrors,
+}
 
 /// How a client behaves.
 ///
@@ -24,6 +55,12 @@ pub struct Settings {
     pub timeout: Duration,
     /// How strictly replies are read, and how much of them.
     pub reading: ReadOptions,
+    /// Whether requests are checked before they are sent: [`Validation::Deny`] unless set.
+    pub requests: Validation,
+    /// Whether replies are checked: [`Validation::Off`] unless set.
+    pub replies: Validation,
+    /// Called for what [`Validation::Warn`] finds.
+    pub on_invalid: Option<OnInvalid>,
     /// Called for everything that lenient reading passed over.
     pub on_tolerated: Option<OnTolerated>,
     /// Shown every message, secrets left out.
@@ -36,6 +73,34 @@ impl Settings {
     pub fn on_tolerated(mut self, tolerated: impl Fn(&Tolerated) + Send + Sync + 'static) -> Self {
         self.on_tolerated = Some(Arc::new(tolerated));
         self
+    }
+
+    /// The same, calling `invalid` for what [`Validation::Warn`] finds.
+    #[must_use]
+    pub fn on_invalid(mut self, invalid: impl Fn(&Invalid<'_>) + Send + Sync + 'static) -> Self {
+        self.on_invalid = Some(Arc::new(invalid));
+        self
+    }
+
+    /// What becomes of a message that `check` finds something wrong with.
+    pub(super) fn judge(
+        &self,
+        validation: Validation,
+        operation: &str,
+        direction: TraceDirection,
+        check: impl FnOnce() -> Result<(), ValidationErrors>,
+    ) -> Result<(), ValidationErrors> {
+        if validation == Validation::Off {
+            return Ok(());
+        }
+        let Err(errors) = check() else { return Ok(()) };
+        if validation == Validation::Deny {
+            return Err(errors);
+        }
+        if let Some(on_invalid) = &self.on_invalid {
+            on_invalid(&Invalid { operation, direction, errors: &errors });
+        }
+        Ok(())
     }
 
     /// The same, showing every message to `trace`.
@@ -51,6 +116,9 @@ impl Default for Settings {
         Self {
             timeout: Duration::from_secs(60),
             reading: ReadOptions::default(),
+            requests: Validation::Deny,
+            replies: Validation::Off,
+            on_invalid: None,
             on_tolerated: None,
             trace: None,
         }
@@ -63,6 +131,8 @@ impl fmt::Debug for Settings {
             .debug_struct("Settings")
             .field("timeout", &self.timeout)
             .field("reading", &self.reading)
+            .field("requests", &self.requests)
+            .field("replies", &self.replies)
             .finish_non_exhaustive()
     }
 }

@@ -14,6 +14,7 @@ use crate::{
         Contract, Fault, Opened, Operation, finish_envelope, open_envelope, read_fault,
         read_headers,
     },
+    validate::ValidationErrors,
     xml::{
         Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind, ReadOptions, Tolerated,
         decode_text,
@@ -69,6 +70,15 @@ pub fn decode<O: Operation>(
     response: Response<Bytes>,
     options: &ReadOptions,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
+    decode_checked(response, options, |_| Ok(()))
+}
+
+/// As [`decode`], and `check` looks at the output before it is taken out of its wrapper.
+pub(crate) fn decode_checked<O: Operation>(
+    response: Response<Bytes>,
+    options: &ReadOptions,
+    check: impl FnOnce(&O::Output) -> Result<(), ValidationErrors>,
+) -> Result<Reply<O>, CallError<O::Fault>> {
     let (http, bytes) = response.into_parts();
     let content_type = ContentType::of(&http.headers);
     let charset = content_type.as_ref().and_then(|content_type| content_type.parameter("charset"));
@@ -80,6 +90,7 @@ pub fn decode<O: Operation>(
     let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
     match read::<O>(&bytes, charset, &options) {
         Ok(Content::Output(output, headers, tolerated)) => {
+            check(&output).map_err(CallError::Invalid)?;
             Ok(Reply { body: O::body(output), headers, http, tolerated })
         }
         Ok(Content::Fault(fault)) => {

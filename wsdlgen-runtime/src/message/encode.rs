@@ -8,6 +8,7 @@ use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 use super::Payload;
 use crate::{
     soap::{Contract, HeaderBlock, Headers, Operation, Port, SoapVersion, write_envelope},
+    validate::ValidationErrors,
     xml::{Name, WriteError, Writer},
 };
 
@@ -136,6 +137,8 @@ pub enum EncodeError {
     },
     /// A header that goes with every call could not be written.
     Header(Arc<EncodeError>),
+    /// A value that the contract forbids, and requests are checked.
+    Invalid(ValidationErrors),
     /// The contract's action cannot stand in an HTTP header.
     Action(&'static str),
 }
@@ -148,6 +151,10 @@ impl fmt::Display for EncodeError {
                 write!(formatter, "{address:?} is not the URL of a service: {error}")
             }
             Self::Header(error) => write!(formatter, "a header of the client: {error}"),
+            Self::Invalid(errors) => write!(
+                formatter,
+                "the contract forbids it: {errors} (`Settings::requests` says whether that is checked)"
+            ),
             Self::Action(action) => {
                 write!(formatter, "the action {action:?} cannot stand in an HTTP header")
             }
@@ -161,6 +168,7 @@ impl Error for EncodeError {
             Self::Value(error) => Some(error),
             Self::Address { error, .. } => Some(error),
             Self::Header(error) => Some(error),
+            Self::Invalid(errors) => Some(errors),
             Self::Action(_) => None,
         }
     }

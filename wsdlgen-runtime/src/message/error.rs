@@ -7,6 +7,7 @@ use http::StatusCode;
 use super::{EncodeError, RawReply};
 use crate::{
     soap::{Fault, NoDetail},
+    validate::ValidationErrors,
     xml::ReadError,
 };
 
@@ -28,6 +29,8 @@ pub enum CallError<D = NoDetail> {
     Fault(Box<FaultReply<D>>),
     /// The reply is SOAP, but not what the contract says.
     Decode(DecodeError),
+    /// The reply holds values that the contract forbids, and replies are checked.
+    Invalid(ValidationErrors),
 }
 
 /// A fault, and the reply it came in. It dereferences to the [`Fault`].
@@ -57,7 +60,7 @@ impl<D> CallError<D> {
     /// The reply behind the error, where one came.
     pub fn raw_reply(&self) -> Option<&RawReply> {
         match self {
-            Self::Encode(_) | Self::Transport(_) | Self::Timeout(_) => None,
+            Self::Encode(_) | Self::Transport(_) | Self::Timeout(_) | Self::Invalid(_) => None,
             Self::Http(error) => Some(&error.reply),
             Self::Fault(fault) => Some(&fault.reply),
             Self::Decode(error) => Some(&error.reply),
@@ -82,6 +85,9 @@ impl<D: fmt::Debug> fmt::Display for CallError<D> {
             Self::Http(error) => error.fmt(formatter),
             Self::Fault(reply) => write!(formatter, "the service answered with a fault: {reply}"),
             Self::Decode(error) => error.fmt(formatter),
+            Self::Invalid(errors) => {
+                write!(formatter, "the reply holds what the contract forbids: {errors}")
+            }
         }
     }
 }
@@ -92,6 +98,7 @@ impl<D: fmt::Debug> Error for CallError<D> {
             Self::Encode(error) => Some(error),
             Self::Transport(error) => error.source(),
             Self::Decode(error) => Some(&error.error),
+            Self::Invalid(errors) => Some(errors),
             Self::Timeout(_) | Self::Http(_) | Self::Fault(_) => None,
         }
     }

@@ -21,6 +21,7 @@ mod payload;
 mod raw;
 
 pub(crate) use content_type::ContentType;
+pub(crate) use decode::decode_checked;
 pub use decode::{Reply, decode, decode_body};
 pub use encode::{EncodeError, encode};
 pub(crate) use encode::{EncodedHeader, encode_with, write_headers};

@@ -3,7 +3,10 @@
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use super::{FaultDetail, SoapVersion};
-use crate::xml::{Cursor, Name, Namespaces, ReadError, Writer};
+use crate::{
+    validate::ValidationErrors,
+    xml::{Cursor, Name, Namespaces, ReadError, Writer},
+};
 
 /// A service contract: the operations that a client calls and a server offers.
 pub trait Contract: Sized + Send + Sync + 'static {
@@ -62,6 +65,24 @@ pub trait Operation: Sized + Send + Sync + 'static {
     ///
     /// When it is not what the contract says.
     fn read_output(cursor: &mut Cursor<'_>) -> Result<Self::Output, ReadError>;
+
+    /// Checks the input against the facets and occurrence constraints of the contract.
+    ///
+    /// # Errors
+    ///
+    /// Everything that the contract forbids.
+    fn validate_input(_input: &Self::Input) -> Result<(), ValidationErrors> {
+        Ok(())
+    }
+
+    /// Checks the output in the same way.
+    ///
+    /// # Errors
+    ///
+    /// Everything that the contract forbids.
+    fn validate_output(_output: &Self::Output) -> Result<(), ValidationErrors> {
+        Ok(())
+    }
 
     /// Takes the output out of its wrapper.
     fn body(output: Self::Output) -> Self::Body;

@@ -4,7 +4,8 @@
 use std::fmt;
 
 use wsdlgen_runtime::{
-    Contract, FaultDetail, Headers, Operation,
+    Contract, FaultDetail, Headers, Operation, ValidationErrors,
+    validate::{Check, Facets},
     xml::{Cursor, Name, NamespaceId, Namespaces, ReadError, Redacted, Writer},
 };
 
@@ -56,9 +57,25 @@ impl Operation for Echo {
         read_text(cursor)
     }
 
+    fn validate_input(input: &String) -> Result<(), ValidationErrors> {
+        check_text("Echo", input)
+    }
+
+    fn validate_output(output: &String) -> Result<(), ValidationErrors> {
+        check_text("EchoResponse", output)
+    }
+
     fn body(output: String) -> String {
         output
     }
+}
+
+static TEXT: Facets = Facets { max_length: Some(1000), ..Facets::NONE };
+
+fn check_text(root: &'static str, text: &String) -> Result<(), ValidationErrors> {
+    let mut check = Check::new(root);
+    check.value("text", text, &TEXT);
+    check.finish()
 }
 
 /// `<wrapper><t:text>…</t:text></wrapper>`.

@@ -1,6 +1,6 @@
 //! Operations: a type without values for each, which says how its messages go over the wire.
 
-use syn::{Expr, Item, ItemEnum, ItemMod, Stmt};
+use syn::{Expr, ImplItem, Item, ItemEnum, ItemImpl, ItemMod, Stmt};
 
 use super::{
     Emitter, InterfaceItem, Place, contract,
@@ -31,7 +31,7 @@ template! {
     }
 }
 template! {
-    fn implementation() -> Item {
+    fn implementation() -> ItemImpl {
         impl rt::Operation for __name {
             type Contract = super::__contract;
             type Input = __input;
@@ -66,6 +66,20 @@ template! {
             fn body(output: Self::Output) -> Self::Body {
                 __body
             }
+        }
+    }
+}
+template! {
+    fn validate_input() -> ImplItem {
+        fn validate_input(input: &Self::Input) -> Result<(), rt::ValidationErrors> {
+            rt::Validate::validate(input)
+        }
+    }
+}
+template! {
+    fn validate_output() -> ImplItem {
+        fn validate_output(output: &Self::Output) -> Result<(), rt::ValidationErrors> {
+            rt::Validate::validate(output)
         }
     }
 }
@@ -128,7 +142,17 @@ fn operation_implementation(
         .statements("__write_input", element_steps(emitter, &input.body, "input"))
         .statements("__write_output", element_steps(emitter, &output.body, "output"))
         .statements("__body", vec![Stmt::Expr(body, None)]);
-    implementation(fill)
+    let mut implementation = implementation(fill);
+    // Before the last function, which takes apart what was checked.
+    let body = implementation.items.pop();
+    if emitter.is_checked(&input.body) {
+        implementation.items.push(validate_input(Fill::new()));
+    }
+    if emitter.is_checked(&output.body) {
+        implementation.items.push(validate_output(Fill::new()));
+    }
+    implementation.items.extend(body);
+    Item::Impl(implementation)
 }
 
 /// The namespace declarations that tags rely on.

@@ -57,6 +57,14 @@ template! { fn in_parentheses() -> Expr { (__value) } }
 template! { fn some() -> Expr { Some(__value) } }
 template! { fn none() -> Expr { None } }
 
+impl Emitter<'_> {
+    /// Whether the type of a message's body implements `Validate`.
+    pub(super) fn is_checked(self, body: &Element) -> bool {
+        let ValueType::Defined(id) = body.value else { return false };
+        body.nillable == Nillable::No && self.named.model.checked.contains(&id)
+    }
+}
+
 /// `impl Validate` for a record, where there is something to check.
 pub(super) fn of_record(item: &RecordItem<'_>) -> Option<Item> {
     let emitter = item.emitter;

@@ -1,0 +1,102 @@
+//! Messages checked by a client: before they are sent, and when they have come.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+
+mod common;
+
+use std::{
+    convert::Infallible,
+    future::{IntoFuture, Ready, ready},
+    pin::pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll, Waker},
+};
+
+use common::{Echo, EchoContract};
+use http::{Request, Response, header};
+use tower_service::Service;
+use wsdlgen_runtime::{
+    CallError, Client, Payload, Port, Reply, Settings, SoapVersion, Transport, Validation,
+    message::EncodeError,
+};
+
+/// Sends each request's text back, and counts the requests.
+#[derive(Clone, Default)]
+struct Mirror(Arc<Mutex<usize>>);
+
+impl Service<Request<Payload>> for Mirror {
+    type Response = Response<Payload>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Payload>) -> Self::Future {
+        *self.0.lock().unwrap() += 1;
+        let text = String::from_utf8(request.into_body().into_bytes().to_vec()).unwrap();
+        let reply = text.replace("t:Echo", "t:EchoResponse");
+        let response = Response::builder().header(header::CONTENT_TYPE, "text/xml");
+        ready(Ok(response.body(Payload::new(reply)).unwrap()))
+    }
+}
+
+type Called = Result<Reply<Echo>, CallError<common::EchoFault>>;
+
+/// Calls with a text of this length; says what came of it, and how many requests were sent.
+fn call(settings: Settings, length: usize) -> (Called, usize) {
+    let mirror = Mirror::default();
+    let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
+    let client = Client::new(port, Transport::new(mirror.clone())).with_settings(settings);
+    let mut future = pin!(client.call::<Echo>("x".repeat(length)).into_future());
+    // Nothing here waits, so one poll is enough.
+    let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+        unreachable!("the mirror answers at once")
+    };
+    let sent = *mirror.0.lock().unwrap();
+    (result, sent)
+}
+
+#[test]
+fn a_request_that_the_contract_forbids_is_not_sent() {
+    assert_eq!(call(Settings::default(), 1000).0.unwrap().body.len(), 1000);
+    let (result, sent) = call(Settings::default(), 1001);
+    let error = result.unwrap_err();
+    assert_eq!(sent, 0);
+    assert!(matches!(&error, CallError::Encode(EncodeError::Invalid(_))), "{error:?}");
+    let shown = error.to_string();
+    assert!(shown.contains("/Echo/text: "), "{shown}");
+    assert!(shown.contains("breaks maxLength 1000: it has 1001"), "{shown}");
+    assert!(shown.contains("`Settings::requests`"), "{shown}");
+}
+
+#[test]
+fn what_is_not_checked_is_sent_and_taken() {
+    let settings = Settings { requests: Validation::Off, ..Settings::default() };
+    let (result, sent) = call(settings, 1001);
+    assert_eq!((result.unwrap().body.len(), sent), (1001, 1));
+}
+
+#[test]
+fn replies_are_checked_where_that_is_asked_for() {
+    let settings =
+        Settings { requests: Validation::Off, replies: Validation::Deny, ..Settings::default() };
+    let error = call(settings, 1001).0.unwrap_err();
+    let CallError::Invalid(errors) = error else { unreachable!("{error}") };
+    assert_eq!(errors.violations()[0].path(), "/EchoResponse/text");
+}
+
+#[test]
+fn a_warning_tells_and_lets_through() {
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let tell = Arc::clone(&told);
+    let settings =
+        Settings { requests: Validation::Warn, replies: Validation::Warn, ..Settings::default() };
+    let settings = settings.on_invalid(move |invalid| {
+        let path = invalid.errors.violations()[0].path().to_owned();
+        tell.lock().unwrap().push(format!("{:?} {path}", invalid.direction));
+    });
+    assert_eq!(call(settings, 1001).0.unwrap().body.len(), 1001);
+    assert_eq!(*told.lock().unwrap(), ["Request /Echo/text", "Reply /EchoResponse/text"]);
+}
