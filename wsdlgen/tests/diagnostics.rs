@@ -24,7 +24,8 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the finding that it is about.
-const CASES: [(&str, Code, Outcome); 22] = [
+const CASES: [(&str, Code, Outcome); 23] = [
+    ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),
     ("circular_group", Code::Circular, Refused),

@@ -100,18 +100,7 @@ impl Emitter<'_> {
 fn builtin_kind(builtin: Builtin) -> Kind {
     match builtin {
         Builtin::AnyType => Kind::Complex,
-        Builtin::AnySimpleType
-        | Builtin::String
-        | Builtin::NormalizedString
-        | Builtin::Token
-        | Builtin::Language
-        | Builtin::Name
-        | Builtin::NcName
-        | Builtin::NmToken
-        | Builtin::Id
-        | Builtin::IdRef
-        | Builtin::Entity
-        | Builtin::AnyUri => Kind::Text(builtin.white_space()),
+        text if text.is_text() => Kind::Text(text.white_space()),
         Builtin::QName | Builtin::Notation => Kind::Names,
         _ => Kind::Value,
     }

@@ -2,10 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    Lowering,
-    types::{Site, constraint},
-};
+use super::{Lowering, types::Site};
 use crate::{
     model::{Attribute, Builtin, Name, Origin, Presence, Record, Shown, ValueType, Wildcard},
     syntax::xsd::{
@@ -64,7 +61,7 @@ impl<'a> Lowering<'a> {
         let origin = Arc::new(Origin::Inner(site.origin.clone(), name.clone()));
         let value = self.attribute_value(declaration, Site { origin: &origin, ..site });
         let documentation = declaration.documentation.clone();
-        let constraint = declaration.constraint.as_ref().map(constraint);
+        let constraint = self.constraint(declaration.constraint.as_ref(), value);
         Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
     }
 
@@ -79,7 +76,7 @@ impl<'a> Lowering<'a> {
         let documentation = written.documentation.as_ref().or(global.item.documentation.as_ref());
         let documentation = documentation.cloned();
         let constraint_of = written.constraint.as_ref().or(global.item.constraint.as_ref());
-        let constraint = constraint_of.map(constraint);
+        let constraint = self.constraint(constraint_of, value);
         Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
     }
 

@@ -12,6 +12,7 @@ mod complex;
 mod emptiness;
 mod facets;
 mod families;
+mod literals;
 mod messages;
 mod order;
 mod particles;

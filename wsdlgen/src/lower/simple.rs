@@ -123,6 +123,9 @@ impl<'a> Lowering<'a> {
         let facets = facets::merge(inherited, written, values, self.report);
         let own = facets::white_space(written);
         let white_space = own.unwrap_or(self.white_space(base));
+        for facet in written.iter().filter(|facet| facet.kind == FacetKind::Enumeration) {
+            self.check_enumerated(base, &facet.value);
+        }
         let values = enumeration_values(written);
         if !values.is_empty()
             && let Some(of) = self.enumerable(base)

@@ -5,15 +5,14 @@ use std::sync::Arc;
 use super::Lowering;
 use crate::{
     model::{
-        Builtin, Constraint, ConstraintKind, Definition, Element, Name, Nillable, Origin,
-        Type as ModelType, TypeId, ValueType,
+        Builtin, Definition, Element, Name, Nillable, Origin, Type as ModelType, TypeId, ValueType,
     },
     resolve::TypeTarget,
     syntax::{
         Documentation, Reference,
         xsd::{
-            self, ElementContent, ElementDeclaration, LocalElement, Qualified, Type,
-            TypeDefinition, TypeUse, ValueConstraint,
+            ElementContent, ElementDeclaration, LocalElement, Qualified, Type,
+            TypeDefinition, TypeUse,
         },
     },
 };
@@ -74,9 +73,15 @@ impl<'a> Lowering<'a> {
             (TypeUse::Absent, Some(head)) => self.head_value(head),
             _ => self.value(&content.of_type, &content.documentation, site, Builtin::AnyType),
         };
-        let element = element(name, value, content);
+        let element = self.element(name, value, content);
         self.elements[index] = Some(element.clone());
         element
+    }
+
+    fn element(&mut self, name: Name, value: ValueType, content: &ElementContent) -> Element {
+        let nillable = if content.nillable { Nillable::Yes } else { Nillable::No };
+        let constraint = self.constraint(content.constraint.as_ref(), value);
+        Element { name, value, nillable, constraint }
     }
 
     /// The type of a member of a substitution group that declares none (§3.3.2).
@@ -93,7 +98,7 @@ impl<'a> Lowering<'a> {
         let origin = Arc::new(Origin::Inner(site.origin.clone(), name.clone()));
         let inner = Site { origin: &origin, ..site };
         let value = self.value(&local.content.of_type, &None, inner, Builtin::AnyType);
-        element(name, value, &local.content)
+        self.element(name, value, &local.content)
     }
 
     /// The type of an element or attribute; `absent` is what no type at all means.
@@ -176,19 +181,6 @@ fn documentation(definition: &Type) -> &Documentation {
         Type::Complex(complex) => &complex.documentation,
         Type::Simple(simple) => &simple.documentation,
     }
-}
-
-fn element(name: Name, value: ValueType, content: &ElementContent) -> Element {
-    let nillable = if content.nillable { Nillable::Yes } else { Nillable::No };
-    Element { name, value, nillable, constraint: content.constraint.as_ref().map(constraint) }
-}
-
-pub(super) fn constraint(written: &ValueConstraint) -> Constraint {
-    let kind = match written.kind {
-        xsd::ConstraintKind::Default => ConstraintKind::Default,
-        xsd::ConstraintKind::Fixed => ConstraintKind::Fixed,
-    };
-    Constraint { kind, text: written.value.text.clone() }
 }
 
 pub(super) fn type_id(index: usize) -> TypeId {

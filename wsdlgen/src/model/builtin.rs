@@ -151,6 +151,25 @@ impl Builtin {
         facets
     }
 
+    /// Whether its values are texts.
+    pub(crate) fn is_text(self) -> bool {
+        matches!(
+            self,
+            Self::AnySimpleType
+                | Self::String
+                | Self::NormalizedString
+                | Self::Token
+                | Self::Language
+                | Self::Name
+                | Self::NcName
+                | Self::NmToken
+                | Self::Id
+                | Self::IdRef
+                | Self::Entity
+                | Self::AnyUri
+        )
+    }
+
     /// Whether Rust's type forgets which of several ways a value was written in.
     pub(crate) fn forgets_lexical_form(self) -> bool {
         matches!(
