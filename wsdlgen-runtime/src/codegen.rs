@@ -21,9 +21,9 @@ pub mod v1 {
             ReadError, Record, Redacted, Slot, Wildcard, WriteContent, WriteElement, Writer,
         },
         xsd::{
-            AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay,
-            GYear, GYearMonth, HexBinary, Integer, Lexical, Prefixes, Time, ValueError, WhiteSpace,
-            display, member, same_value,
+            AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, Enumeration, GDay, GMonth,
+            GMonthDay, GYear, GYearMonth, HexBinary, Integer, Lexical, Prefixes, Time, ValueError,
+            WhiteSpace, display, enumerated, member, same_value,
         },
     };
 }

@@ -94,6 +94,18 @@ impl<T> Nillable<T> {
 }
 
 impl<T> Optional<T> {
+    /// Reads the current element: nil, or what `read` makes of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nillable::read`].
+    pub fn read<'x>(
+        cursor: &mut Cursor<'x>,
+        read: impl FnOnce(&mut Cursor<'x>) -> Result<T, ReadError>,
+    ) -> Result<Self, ReadError> {
+        Nillable::read(cursor, read).map(|value| Some(value).into())
+    }
+
     /// The value, if it is neither absent nor nil, as an iterator.
     pub fn iter(&self) -> std::option::IntoIter<&T> {
         self.as_option().into_iter()

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    DeclaredNames, WriteError,
+    DeclaredNames, WriteElement, WriteError,
     chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
 };
 use crate::xsd::Lexical;
@@ -71,14 +71,108 @@ impl Writer {
         }
     }
 
+    /// Appends an element with a value in it: `<tag>value</tag>`.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::xml::Writer;
+    ///
+    /// let mut writer = Writer::default();
+    /// writer.value_element("t:a", &7);
+    /// writer.value_elements("t:b", &Some("x & y".to_owned()));
+    /// writer.value_elements("t:c", &[true, false]);
+    /// let written = "<t:a>7</t:a><t:b>x &amp; y</t:b><t:c>true</t:c><t:c>false</t:c>";
+    /// assert_eq!(writer.finish().unwrap(), written.as_bytes());
+    /// ```
+    #[inline]
+    pub fn value_element<T: Lexical>(&mut self, tag: &str, value: &T) {
+        self.open(tag);
+        self.declare_names(value);
+        self.out.push(b'>');
+        self.value(value);
+        self.close(tag);
+    }
+
+    /// Appends an element for each of several values, or for one that may be absent.
+    #[inline]
+    pub fn value_elements<'a, T: Lexical + 'a>(
+        &mut self,
+        tag: &str,
+        values: impl IntoIterator<Item = &'a T>,
+    ) {
+        for value in values {
+            self.value_element(tag, value);
+        }
+    }
+
+    /// Appends an element with attributes and content of its own.
+    #[inline]
+    pub fn element<T: WriteElement>(&mut self, tag: &str, value: &T) {
+        self.open(tag);
+        value.write_attributes(self);
+        self.out.push(b'>');
+        value.write_content(self);
+        self.close(tag);
+    }
+
+    /// Appends an element for each of several values, or for one that may be absent.
+    #[inline]
+    pub fn elements<'a, T: WriteElement + 'a>(
+        &mut self,
+        tag: &str,
+        values: impl IntoIterator<Item = &'a T>,
+    ) {
+        for value in values {
+            self.element(tag, value);
+        }
+    }
+
+    /// Appends the attributes of a value that is of another type than its element declares, that
+    /// type first.
+    pub fn typed_attributes<T: WriteElement>(&mut self, type_name: &str, value: &T) {
+        self.raw(" xsi:type=\"");
+        self.raw(type_name);
+        self.raw("\"");
+        value.write_attributes(self);
+    }
+
+    /// The start tag up to its attributes.
+    #[inline]
+    fn open(&mut self, tag: &str) {
+        self.out.reserve(tag.len() + 2);
+        self.out.push(b'<');
+        self.out.extend_from_slice(tag.as_bytes());
+    }
+
+    #[inline]
+    fn close(&mut self, tag: &str) {
+        self.out.reserve(tag.len() + 3);
+        self.out.extend_from_slice(b"</");
+        self.out.extend_from_slice(tag.as_bytes());
+        self.out.push(b'>');
+    }
+
+    /// Appends ` name="value"` where there is a value.
+    pub fn optional_attribute<T: Lexical>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.attribute_value(name, value);
+        }
+    }
+
     /// Appends ` name="value"` with the lexical form of a value.
     pub fn attribute_value<T: Lexical>(&mut self, name: &str, value: &T) {
+        self.declare_names(value);
+        if let Some(text) = value.as_text() {
+            return self.attribute(name, text);
+        }
         let mut lexical = Vec::new();
         value.append_in(&mut lexical, &self.names);
         self.attribute(name, &String::from_utf8_lossy(&lexical));
     }
 
     fn value_with_markup<T: Lexical>(&mut self, value: &T) {
+        if let Some(text) = value.as_text() {
+            return self.text(text);
+        }
         let mut lexical = Vec::new();
         value.append_in(&mut lexical, &self.names);
         self.text(&String::from_utf8_lossy(&lexical));

@@ -76,6 +76,10 @@ impl<T: Lexical> Lexical for AsWritten<T> {
     fn append_lexical(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.text.as_bytes());
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(&self.text)
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Values of values: list types (XSD 1.0 part 2, §2.5.1.2), and boxes.
+//! List types (XSD 1.0 part 2, §2.5.1.2).
 
-use super::{Lexical, Prefixes, ValueError, WhiteSpace};
+use super::{Lexical, Prefixes, ValueError};
 use crate::xml::{DeclaredNames, QName};
 
 /// A list type: items with white space between them, which no item can hold.
@@ -27,32 +27,6 @@ impl<T: Lexical> Lexical for Vec<T> {
         for item in self {
             item.each_name(visit);
         }
-    }
-}
-
-/// A boxed value is the value.
-impl<T: Lexical> Lexical for Box<T> {
-    const WHITE_SPACE: WhiteSpace = T::WHITE_SPACE;
-    const MAY_HOLD_MARKUP: bool = T::MAY_HOLD_MARKUP;
-
-    fn parse_lexical(text: &str) -> Result<Self, ValueError> {
-        T::parse_lexical(text).map(Self::new)
-    }
-
-    fn append_lexical(&self, out: &mut Vec<u8>) {
-        T::append_lexical(self, out);
-    }
-
-    fn parse_in(text: &str, prefixes: &dyn Prefixes) -> Result<Self, ValueError> {
-        T::parse_in(text, prefixes).map(Self::new)
-    }
-
-    fn append_in(&self, out: &mut Vec<u8>, names: &DeclaredNames) {
-        T::append_in(self, out, names);
-    }
-
-    fn each_name(&self, visit: &mut dyn FnMut(&QName)) {
-        T::each_name(self, visit);
     }
 }
 

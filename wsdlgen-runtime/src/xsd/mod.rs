@@ -11,6 +11,7 @@ mod date;
 mod date_time;
 mod decimal;
 mod duration;
+mod enumeration;
 mod g_month;
 mod g_year;
 mod integer;
@@ -28,6 +29,7 @@ pub use date::Date;
 pub use date_time::DateTime;
 pub use decimal::Decimal;
 pub use duration::Duration;
+pub use enumeration::{Enumeration, enumerated};
 pub use g_month::{GDay, GMonth, GMonthDay};
 pub use g_year::{GYear, GYearMonth};
 pub use integer::Integer;
@@ -80,6 +82,12 @@ pub trait Lexical: Sized {
     #[inline]
     fn append_in(&self, out: &mut Vec<u8>, _names: &DeclaredNames) {
         self.append_lexical(out);
+    }
+
+    /// The lexical form, where the value has it at hand.
+    #[inline]
+    fn as_text(&self) -> Option<&str> {
+        None
     }
 
     /// Shows the names in the value, whose prefixes have to be declared.

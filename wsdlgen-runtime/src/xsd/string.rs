@@ -14,6 +14,10 @@ impl Lexical for String {
     fn append_lexical(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(self.as_bytes());
     }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::{
     kind::Kind,
     syntax::{ident, number, number_pattern, string_type},
     template::{Fill, template},
-    value::{self, Steps, Values},
+    value::{self, Many, Values},
     write::write_term,
 };
 use crate::model::{Branch, Choice, Element, Occurs, Term, Type, TypeId};
@@ -111,8 +111,8 @@ template! {
     }
 }
 template! { fn write_arm() -> Arm { Self::__variant(value) => { __body; } } }
+template! { fn write_call() -> Arm { Self::__variant(value) => __written, } }
 template! { fn write_text() -> Arm { Self::__variant(text) => writer.text(text), } }
-template! { fn write_list() -> Expr { for value in value { __body; } } }
 pub(super) fn items(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Vec<Item> {
     vec![declaration(emitter, id, choice), reader(emitter, id, choice), writer(emitter, id, choice)]
 }
@@ -240,13 +240,17 @@ fn writer(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Item {
     let text = names.members.other.iter();
     let text = text.map(|name| write_text(Fill::new().name("__variant", ident(name))));
     let branches = choice.branches.iter().zip(&names.members.content).map(|(branch, name)| {
-        let mut steps = Steps::default();
-        write_term(emitter, &branch.term, Values::of_variable("value"), &mut steps);
-        let mut body = steps.finish();
-        if branch.times.occurs() == Occurs::Repeated {
-            body = vec![Stmt::Expr(write_list(Fill::new().statements("__body", body)), None)];
+        let many = match branch.times.occurs() {
+            Occurs::Repeated => Many::Several,
+            Occurs::Once | Occurs::Optional => Many::One,
+        };
+        let fill = Fill::new().name("__variant", ident(name));
+        match write_term(emitter, &branch.term, &Values::of_variable("value"), many) {
+            Stmt::Expr(written, _) if !matches!(written, Expr::If(_) | Expr::ForLoop(_)) => {
+                write_call(fill.expr("__written", written))
+            }
+            body => write_arm(fill.statements("__body", vec![body])),
         }
-        write_arm(Fill::new().name("__variant", ident(name)).statements("__body", body))
     });
     let arms = text.chain(branches).collect();
     write(Fill::new().name("__name", ident(&names.name)).arms("__arms", arms))

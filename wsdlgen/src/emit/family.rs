@@ -80,10 +80,7 @@ template! {
 }
 template! {
     fn typed_attributes() -> Arm {
-        Self::__variant(value) => {
-            writer.raw(__text);
-            rt::WriteElement::write_attributes(value, writer);
-        }
+        Self::__variant(value) => writer.typed_attributes(__text, value),
     }
 }
 template! {
@@ -227,7 +224,7 @@ fn writer(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Item {
             return own_attributes(fill);
         }
         let wire = emitter.tag(type_name(emitter, member));
-        typed_attributes(fill.expr("__text", text(&format!(" xsi:type=\"{wire}\""))))
+        typed_attributes(fill.expr("__text", text(&wire)))
     });
     let last = || Fill::new().name("__variant", other(emitter, id));
     let attributes = attributes.chain([own_attributes(last())]).collect();

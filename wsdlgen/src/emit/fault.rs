@@ -7,7 +7,7 @@ use super::{
     docs::{code, doc},
     syntax::{ident, name},
     template::{Fill, template},
-    value::{self, element_steps},
+    value::{self, element_statement},
 };
 use crate::{
     model::{Element, Operation},
@@ -93,7 +93,7 @@ fn operation_items(
         Stmt::Expr(read_entry(fill), None)
     });
     let writes = faults().map(|(fault, variant)| {
-        let body = element_steps(item.emitter, fault, "detail");
+        let body = element_statement(item.emitter, fault, "detail");
         write_entry(Fill::new().name("__variant", ident(variant)).statements("__body", body))
     });
     let mut items = vec![Item::Enum(declared)];

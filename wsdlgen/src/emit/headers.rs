@@ -7,7 +7,7 @@ use super::{
     docs::{code, doc},
     syntax::{field, ident, name, number_pattern, option_of},
     template::{Fill, template},
-    value::{self, element_steps},
+    value::{self, element_statement},
 };
 use crate::{
     model::{Element, Message},
@@ -195,7 +195,7 @@ fn headers_implementation(
     let fields = || names.fields.iter().map(|name| Fill::new().name("__field", ident(name)));
     let statement = |expression| Stmt::Expr(expression, None);
     let write = message.headers.iter().zip(fields()).map(|(header, fill)| {
-        let body = element_steps(item.emitter, header, "block");
+        let body = element_statement(item.emitter, header, "block");
         statement(write_block(fill.statements("__body", body)))
     });
     let arms = message.headers.iter().zip(fields()).enumerate().map(|(index, (header, fill))| {
@@ -232,7 +232,7 @@ fn block_items(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<Item> {
                 .name("__contract", ident(&item.names.contract))
                 .ty("__block", item.emitter.element_type(block, Place::ROOT))
                 .expr("__wire", name(item.emitter, &block.name))
-                .statements("__body", element_steps(item.emitter, block, "self")),
+                .statements("__body", element_statement(item.emitter, block, "self")),
         )
     });
     items.collect()

@@ -12,8 +12,6 @@ pub(super) enum Kind {
     Complex,
     /// A `String`.
     Text(WhiteSpace),
-    /// An enum without fields.
-    Enumeration,
     /// Anything else with a lexical form: `Lexical`.
     Value,
     /// The same, and it holds names, whose prefixes have to be declared.
@@ -37,7 +35,6 @@ impl Emitter<'_> {
                 Definition::Record(_) | Definition::Family(_) | Definition::Choice(_) => {
                     Kind::Complex
                 }
-                Definition::Enumeration(_) => Kind::Enumeration,
                 Definition::Union(union) => {
                     let members = union.members.iter();
                     self.names_or_value(members.map(|member| member.value))
@@ -45,7 +42,10 @@ impl Emitter<'_> {
                 Definition::Simple(Simple { shape: SimpleShape::List(item), .. }) => {
                     self.names_or_value([*item].into_iter())
                 }
-                Definition::Simple(Simple { shape: SimpleShape::AsWritten(_), .. }) => Kind::Value,
+                Definition::Enumeration(_)
+                | Definition::Simple(Simple { shape: SimpleShape::AsWritten(_), .. }) => {
+                    Kind::Value
+                }
                 Definition::Simple(Simple {
                     shape: SimpleShape::Of(base), white_space, ..
                 }) => match self.simple_kind(*base) {
@@ -61,20 +61,7 @@ impl Emitter<'_> {
         if names { Kind::Names } else { Kind::Value }
     }
 
-    /// Whether a value may write attributes onto its start tag.
-    pub(super) fn has_attributes(self, value: ValueType) -> bool {
-        match value {
-            ValueType::Builtin(builtin) => {
-                matches!(builtin, Builtin::AnyType | Builtin::AnySimpleType)
-            }
-            ValueType::Defined(id) => match &self.named.model.get(id).definition {
-                Definition::Record(record) => self.record_has_attributes(record),
-                Definition::Family(_) => true,
-                _ => false,
-            },
-        }
-    }
-
+    /// Whether a record or one that it extends writes attributes onto its start tag.
     pub(super) fn record_has_attributes(self, record: &Record) -> bool {
         self.named.model.lineage(record).iter().any(|level| {
             !level.attributes.is_empty()

@@ -8,7 +8,7 @@ use super::{
     fault, headers,
     syntax::{ident, name, number, text, variable, word},
     template::{Fill, template},
-    value::{self, element_steps},
+    value::{self, element_statement},
     wrapper::{body_type, wrapped},
 };
 use crate::{
@@ -139,8 +139,8 @@ fn operation_implementation(
         .expr("__output_name", name(emitter, &output.body.name))
         .expr("__read_input", value::read_last(emitter, &input.body))
         .expr("__read_output", value::read_last(emitter, &output.body))
-        .statements("__write_input", element_steps(emitter, &input.body, "input"))
-        .statements("__write_output", element_steps(emitter, &output.body, "output"))
+        .statements("__write_input", element_statement(emitter, &input.body, "input"))
+        .statements("__write_output", element_statement(emitter, &output.body, "output"))
         .statements("__body", vec![Stmt::Expr(body, None)]);
     let mut implementation = implementation(fill);
     // Before the last function, which takes apart what was checked.

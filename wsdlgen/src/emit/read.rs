@@ -6,12 +6,16 @@ use super::{
     Emitter, RecordItem, descent,
     first::first,
     kind::Kind,
-    syntax::{field_value, ident, namespace, number, number_pattern, text, variable},
+    record::has_default,
+    syntax::{field_value, ident, namespace, number, number_pattern, text, variable, word},
     template::{Fill, template},
-    value,
+    value::{self, call},
 };
 use crate::{
-    model::{Content, Field, NamespaceConstraint, Nillable, Occurs, Order, Presence, Record, Term},
+    model::{
+        Content, Field, NamespaceConstraint, Nillable, Occurs, Order, Presence, Record, Term,
+        Wildcard,
+    },
     name::{Identifier, MemberNames, TypeNames, locals},
 };
 
@@ -60,10 +64,13 @@ template! { fn let_be() -> syn::Block {{ let __name = __value; }} }
 template! { fn take_all() -> Expr { cursor.take_any_attributes() } }
 template! { fn take_some() -> Expr { cursor.take_attributes_of(__wildcard) } }
 template! { fn mixed() -> Expr { cursor.mixed()? } }
-template! { fn set() -> Expr { __name = Some(__value) } }
-template! { fn set_part() -> Expr { __name = rt::ReadContent::read_content(cursor)? } }
-template! { fn push() -> Expr { __name.push(__value) } }
-template! { fn extend() -> Expr { __name.extend(rt::ReadContent::read_content(cursor)?) } }
+template! { fn set() -> Expr { __place = Some(__value) } }
+template! { fn assign() -> Expr { __place = __value } }
+template! { fn set_part() -> Expr { __place = rt::ReadContent::read_content(cursor)? } }
+template! { fn push() -> Expr { __place.push(__value) } }
+template! { fn extend() -> Expr { __place.extend(rt::ReadContent::read_content(cursor)?) } }
+template! { fn let_default() -> syn::Block {{ let mut value = Self::default(); }} }
+template! { fn field_of() -> Expr { __place.__field } }
 template! { fn capture() -> Expr { cursor.capture()? } }
 template! { fn arm() -> Arm { __index => __body, } }
 template! { fn last_arm() -> Arm { _ => __body, } }
@@ -112,6 +119,11 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
         Content::Fields(..) => None,
     });
     let by_slots = own.is_none() && !fields.is_empty() && order != Order::Grammar;
+    let fill = || Fill::new().name("__name", ident(&item.names.name));
+    if by_slots && has_default(item.emitter, item.record) {
+        let body = default_statements(item, &levels, order);
+        return read(fill().statements("__body", body).expr("__value", variable(word("value"))));
+    }
     let mut body = Vec::new();
     if by_slots {
         body.extend(slot_statics(item.emitter, &fields));
@@ -126,8 +138,79 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
         body.push(Stmt::Expr(leave(Fill::new()), Some(syn::token::Semi::default())));
     }
     let value = construct(item, &levels, order);
-    let fill = Fill::new().name("__name", ident(&item.names.name));
-    read(fill.statements("__body", body).expr("__value", value))
+    read(fill().statements("__body", body).expr("__value", value))
+}
+
+/// Where nothing is required, a value of nothing is filled in place.
+fn default_statements(item: &RecordItem<'_>, levels: &[Level<'_>], order: Order) -> Vec<Stmt> {
+    let emitter = item.emitter;
+    let places = places(levels);
+    let mut body = slot_statics(
+        emitter,
+        &levels
+            .iter()
+            .flat_map(|level| level.record.fields().iter().zip(&level.names.members.content))
+            .collect::<Vec<_>>(),
+    );
+    body.extend(let_default(Fill::new()).stmts);
+    for (level, place) in levels.iter().zip(&places) {
+        let attributes = level.record.attributes.iter().zip(&level.names.members.attributes);
+        for (attribute, name) in attributes {
+            body.push(call(assign(
+                within(place, name).expr("__value", value::take(emitter, attribute)),
+            )));
+        }
+    }
+    for (level, place) in levels.iter().zip(&places) {
+        let wildcard = level.record.any_attribute.as_ref();
+        if let Some((wildcard, name)) = wildcard.zip(level.names.members.any_attributes.as_ref()) {
+            body.push(call(assign(
+                within(place, name).expr("__value", take_any(emitter, wildcard)),
+            )));
+        }
+    }
+    let record = if order == Order::All { new_set } else { new_record };
+    body.extend(record(Fill::new()).stmts);
+    let arms = levels.iter().zip(&places).flat_map(|(level, place)| {
+        let fields = level.record.fields().iter().zip(&level.names.members.content);
+        fields.map(|(field, name)| fill_field(emitter, field, within(place, name)))
+    });
+    body.push(Stmt::Expr(slot_loop(arms.collect()), None));
+    body
+}
+
+/// The values of the levels, as seen from the innermost, which is in `value`.
+fn places(levels: &[Level<'_>]) -> Vec<Expr> {
+    let mut place = variable(word("value"));
+    let mut places = Vec::new();
+    for level in levels.iter().rev() {
+        places.push(place.clone());
+        if let Some(base) = &level.names.members.base {
+            place = field_of(Fill::new().expr("__place", place).name("__field", ident(base)));
+        }
+    }
+    places.reverse();
+    places
+}
+
+/// To fill a template with the place of a field.
+fn within(place: &Expr, name: &Identifier) -> Fill {
+    let field = Fill::new().expr("__place", place.clone()).name("__field", ident(name));
+    Fill::new().expr("__place", field_of(field))
+}
+
+/// What is done when the slot of a field is found that starts out as nothing.
+fn fill_field(emitter: Emitter<'_>, field: &Field, fill: Fill) -> Expr {
+    match &field.term {
+        Term::Element(element)
+            if element.nillable == Nillable::Yes && field.times.occurs() == Occurs::Optional =>
+        {
+            let read = value::read_optional(emitter, element);
+            let read = value::in_storage(read, field.storage, Kind::Complex);
+            assign(fill.expr("__value", read))
+        }
+        _ => fill_slot(emitter, field, fill),
+    }
 }
 
 /// Attributes are taken before the content is touched, those with names before any others.
@@ -141,15 +224,16 @@ fn attribute_statements(emitter: Emitter<'_>, levels: &[Level<'_>]) -> Vec<Stmt>
     let open = levels.iter().filter_map(|level| {
         let (wildcard, name) =
             level.record.any_attribute.as_ref().zip(level.locals.any_attributes.as_ref())?;
-        let value = if wildcard.namespaces == NamespaceConstraint::Any {
-            take_all(Fill::new())
-        } else {
-            let wildcard = super::first::wildcard(emitter, wildcard);
-            take_some(Fill::new().expr("__wildcard", wildcard))
-        };
-        Some(let_be(local(name).expr("__value", value)))
+        Some(let_be(local(name).expr("__value", take_any(emitter, wildcard))))
     });
     named.chain(open).flat_map(|block| block.stmts).collect()
+}
+
+fn take_any(emitter: Emitter<'_>, wildcard: &Wildcard) -> Expr {
+    if wildcard.namespaces == NamespaceConstraint::Any {
+        return take_all(Fill::new());
+    }
+    take_some(Fill::new().expr("__wildcard", super::first::wildcard(emitter, wildcard)))
 }
 
 fn slot_statements(
@@ -165,7 +249,11 @@ fn slot_statements(
     }
     let record = if order == Order::All { new_set } else { new_record };
     body.extend(record(Fill::new()).stmts);
-    body.push(Stmt::Expr(slot_loop(emitter, fields), None));
+    let bodies = fields.iter().map(|(field, name)| {
+        let place = Fill::new().expr("__place", variable(ident(name)));
+        fill_slot(emitter, field, place)
+    });
+    body.push(Stmt::Expr(slot_loop(bodies.collect()), None));
     body
 }
 
@@ -200,9 +288,8 @@ pub(super) fn local(name: &Identifier) -> Fill {
     Fill::new().name("__name", ident(name))
 }
 
-fn slot_loop(emitter: Emitter<'_>, fields: &[(&Field, &Identifier)]) -> Expr {
-    let mut bodies: Vec<Expr> =
-        fields.iter().map(|(field, name)| fill_slot(emitter, field, name)).collect();
+/// The loop that reads a record; what is done for each slot.
+fn slot_loop(mut bodies: Vec<Expr>) -> Expr {
     let last = bodies.pop().expect("a record without fields has no loop");
     if bodies.is_empty() {
         let body = vec![Stmt::Expr(last, Some(syn::token::Semi::default()))];
@@ -216,12 +303,12 @@ fn slot_loop(emitter: Emitter<'_>, fields: &[(&Field, &Identifier)]) -> Expr {
     several(Fill::new().arms("__arms", numbered.chain([last]).collect()))
 }
 
-/// What is done when a field's slot is found.
-fn fill_slot(emitter: Emitter<'_>, field: &Field, name: &Identifier) -> Expr {
+/// What is done when a field's slot is found; `fill` has the place to put the value in.
+fn fill_slot(emitter: Emitter<'_>, field: &Field, fill: Fill) -> Expr {
     let repeated = field.times.occurs() == Occurs::Repeated;
     let value = match &field.term {
         Term::Part(_) => {
-            return if repeated { extend(local(name)) } else { set_part(local(name)) };
+            return if repeated { extend(fill) } else { set_part(fill) };
         }
         Term::Any(_) => value::in_storage(capture(Fill::new()), field.storage, Kind::Value),
         Term::Element(element) => {
@@ -229,7 +316,7 @@ fn fill_slot(emitter: Emitter<'_>, field: &Field, name: &Identifier) -> Expr {
             value::in_storage(value, field.storage, emitter.kind(element))
         }
     };
-    let fill = local(name).expr("__value", value);
+    let fill = fill.expr("__value", value);
     if repeated { push(fill) } else { set(fill) }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn has_secrets(record: &Record) -> bool {
 }
 
 /// Whether there is a value of nothing: nothing is required, by the record or by its bases.
-fn has_default(emitter: super::Emitter<'_>, record: &Record) -> bool {
+pub(super) fn has_default(emitter: super::Emitter<'_>, record: &Record) -> bool {
     let required = |id: TypeId| match &emitter.named.model.get(id).definition {
         Definition::Record(base) => !has_default(emitter, base),
         _ => false,

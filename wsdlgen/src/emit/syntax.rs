@@ -41,10 +41,6 @@ pub(super) fn text(value: &str) -> Expr {
     Expr::Lit(text_literal(value))
 }
 
-pub(super) fn text_pattern(value: &str) -> Pat {
-    Pat::Lit(text_literal(value))
-}
-
 fn text_literal(value: &str) -> ExprLit {
     let lit = Lit::Str(LitStr::new(value, Span::call_site()));
     ExprLit { attrs: Vec::new(), lit }

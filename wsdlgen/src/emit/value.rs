@@ -8,7 +8,7 @@ use super::{
     syntax::{text, variable, word},
     template::{Fill, template},
 };
-use crate::model::{Attribute, Element, Nillable, Storage, ValueType, WhiteSpace};
+use crate::model::{Attribute, Element, Nillable, Presence, Storage, ValueType, WhiteSpace};
 
 template! { fn complex_reader() -> Expr { rt::ReadElement::read_element } }
 template! { fn string_reader() -> Expr { rt::Cursor::string } }
@@ -26,6 +26,7 @@ template! { fn read_value() -> Expr { cursor.value()? } }
 template! { fn read_string_or() -> Expr { cursor.string_or(__default)? } }
 template! { fn read_value_or() -> Expr { cursor.value_or(__default)? } }
 template! { fn read_or_nil() -> Expr { rt::Nillable::read(cursor, __reader)? } }
+template! { fn read_optional_or_nil() -> Expr { rt::Optional::read(cursor, __reader)? } }
 template! { fn read_several() -> Expr { cursor.several(&__wire, __reader)? } }
 
 /// The default of a value that has a lexical form.
@@ -54,9 +55,15 @@ fn read_kind(kind: Kind) -> Expr {
         Kind::Text(WhiteSpace::Preserve) => read_string,
         Kind::Text(WhiteSpace::Replace) => read_normalized,
         Kind::Text(WhiteSpace::Collapse) => read_token,
-        Kind::Enumeration | Kind::Value | Kind::Names => read_value,
+        Kind::Value | Kind::Names => read_value,
     };
     read(Fill::new())
+}
+
+/// The expression that reads an element that may be nil, where it may also be absent.
+pub(super) fn read_optional(emitter: Emitter<'_>, element: &Element) -> Expr {
+    let reader = value_function(element, emitter.kind(element));
+    read_optional_or_nil(Fill::new().expr("__reader", reader))
 }
 
 /// The function that reads an element's value, nil aside.
@@ -70,7 +77,7 @@ fn value_function(element: &Element, kind: Kind) -> Expr {
         Kind::Text(WhiteSpace::Preserve) => string_reader,
         Kind::Text(WhiteSpace::Replace) => normalized_reader,
         Kind::Text(WhiteSpace::Collapse) => token_reader,
-        Kind::Enumeration | Kind::Value | Kind::Names => value_reader,
+        Kind::Value | Kind::Names => value_reader,
     };
     function(Fill::new())
 }
@@ -130,13 +137,12 @@ impl Values {
     }
 }
 
-template! { fn raw() -> Expr { writer.raw(__text) } }
-template! { fn text_of() -> Expr { writer.text(__value) } }
-template! { fn enumerated() -> Expr { writer.text(__value.as_str()) } }
 template! { fn value_of() -> Expr { writer.value(__value) } }
 template! { fn declare_names() -> Expr { writer.declare_names(__value) } }
-template! { fn attributes_of() -> Expr { rt::WriteElement::write_attributes(__value, writer) } }
-template! { fn content_of() -> Expr { rt::WriteElement::write_content(__value, writer) } }
+template! { fn value_element() -> Expr { writer.value_element(__tag, __value) } }
+template! { fn value_elements() -> Expr { writer.value_elements(__tag, __value) } }
+template! { fn element() -> Expr { writer.element(__tag, __value) } }
+template! { fn elements() -> Expr { writer.elements(__tag, __value) } }
 template! {
     fn unless_nil() -> Expr {
         if let Some(value) = __value.or_nil(__tag, writer) {
@@ -144,103 +150,76 @@ template! {
         }
     }
 }
+template! { fn for_each() -> Expr { for value in __value { __body; } } }
+
+/// How many values stand in a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Many {
+    One,
+    /// Any number, or one that may be absent: what can be iterated over.
+    Several,
+}
 
 /// Writes an element with its tags.
-pub(super) fn write(emitter: Emitter<'_>, element: &Element, values: Values, steps: &mut Steps) {
-    if element.nillable == Nillable::No {
-        return write_value(emitter, element, &values, steps);
+pub(super) fn write(emitter: Emitter<'_>, written: &Element, values: &Values, many: Many) -> Stmt {
+    let tag = || text(&emitter.tag(&written.name));
+    let inner = Values::of_variable("value");
+    match (written.nillable, many) {
+        (Nillable::No, _) => {
+            let write = match (emitter.kind(written), many) {
+                (Kind::Complex, Many::One) => element,
+                (Kind::Complex, Many::Several) => elements,
+                (_, Many::One) => value_element,
+                (_, Many::Several) => value_elements,
+            };
+            let fill = Fill::new().expr("__tag", tag()).expr("__value", values.borrowed.clone());
+            call(write(fill))
+        }
+        (Nillable::Yes, Many::One) => {
+            let there = Element { nillable: Nillable::No, ..written.clone() };
+            let body = vec![write(emitter, &there, &inner, Many::One)];
+            let fill = Fill::new().expr("__value", values.owned.clone()).expr("__tag", tag());
+            Stmt::Expr(unless_nil(fill.statements("__body", body)), None)
+        }
+        (Nillable::Yes, Many::Several) => {
+            let body = vec![write(emitter, written, &inner, Many::One)];
+            let fill = Fill::new().expr("__value", values.borrowed.clone());
+            Stmt::Expr(for_each(fill.statements("__body", body)), None)
+        }
     }
-    let mut inner = Steps::default();
-    write_value(emitter, element, &Values::of_variable("value"), &mut inner);
-    steps.block(unless_nil(
-        Fill::new()
-            .expr("__value", values.owned)
-            .expr("__tag", text(&emitter.tag(&element.name)))
-            .statements("__body", inner.finish()),
-    ));
 }
 
-fn write_value(emitter: Emitter<'_>, element: &Element, values: &Values, steps: &mut Steps) {
-    let tag = emitter.tag(&element.name);
-    let borrowed = || Fill::new().expr("__value", values.borrowed.clone());
-    steps.raw(&format!("<{tag}"));
-    match emitter.kind(element) {
-        Kind::Complex => {
-            if emitter.has_attributes(element.value) {
-                steps.call(attributes_of(borrowed()));
-            }
-            steps.raw(">");
-            steps.call(content_of(borrowed()));
-        }
-        Kind::Names => {
-            steps.call(declare_names(borrowed()));
-            steps.raw(">");
-            steps.call(value_of(borrowed()));
-        }
-        kind => {
-            steps.raw(">");
-            steps.call(write_simple(kind, values));
-        }
-    }
-    steps.raw(&format!("</{tag}>"));
-}
-
-fn write_simple(kind: Kind, values: &Values) -> Expr {
-    let borrowed = || Fill::new().expr("__value", values.borrowed.clone());
-    match kind {
-        Kind::Text(_) => text_of(borrowed()),
-        // A small value, copied where its method wants it so.
-        Kind::Enumeration => enumerated(Fill::new().expr("__value", values.owned.clone())),
-        _ => value_of(borrowed()),
-    }
+/// An expression as a statement.
+pub(super) fn call(expression: Expr) -> Stmt {
+    Stmt::Expr(expression, Some(token::Semi::default()))
 }
 
 /// Writes simple content.
-pub(super) fn write_content(
-    emitter: Emitter<'_>,
-    value: ValueType,
-    values: &Values,
-    steps: &mut Steps,
-) {
-    steps.call(write_simple(emitter.simple_kind(value), values));
+pub(super) fn write_content(values: &Values) -> Stmt {
+    call(value_of(Fill::new().expr("__value", values.borrowed.clone())))
 }
 
-template! { fn text_attribute() -> Expr { writer.attribute(__name, __value) } }
-template! { fn enumerated_attribute() -> Expr { writer.attribute(__name, __value.as_str()) } }
-template! { fn value_attribute() -> Expr { writer.attribute_value(__name, __value) } }
+template! { fn attribute_value() -> Expr { writer.attribute_value(__name, __value) } }
+template! { fn optional_attribute() -> Expr { writer.optional_attribute(__name, __value) } }
 
 /// Writes an attribute.
-pub(super) fn write_attribute(
-    emitter: Emitter<'_>,
-    attribute: &Attribute,
-    values: Values,
-    steps: &mut Steps,
-) {
-    let fill = Fill::new().expr("__name", text(&emitter.tag(&attribute.name)));
-    let borrowed = || values.borrowed.clone();
-    match emitter.simple_kind(attribute.value) {
-        Kind::Text(_) => steps.call(text_attribute(fill.expr("__value", borrowed()))),
-        Kind::Enumeration => {
-            steps.call(enumerated_attribute(fill.expr("__value", values.owned)));
-        }
-        Kind::Names => {
-            steps.call(declare_names(Fill::new().expr("__value", borrowed())));
-            steps.call(value_attribute(fill.expr("__value", borrowed())));
-        }
-        _ => steps.call(value_attribute(fill.expr("__value", borrowed()))),
-    }
+pub(super) fn write_attribute(emitter: Emitter<'_>, attribute: &Attribute, value: Expr) -> Stmt {
+    let write = match attribute.presence {
+        Presence::Required => attribute_value,
+        Presence::Optional => optional_attribute,
+    };
+    let name = text(&emitter.tag(&attribute.name));
+    call(write(Fill::new().expr("__name", name).expr("__value", value)))
 }
 
 /// Declares the names in simple content on the start tag.
-pub(super) fn declare(values: &Values, steps: &mut Steps) {
-    steps.call(declare_names(Fill::new().expr("__value", values.borrowed.clone())));
+pub(super) fn declare(values: &Values) -> Stmt {
+    call(declare_names(Fill::new().expr("__value", values.borrowed.clone())))
 }
 
 /// What writes a global element with its tags: a body, a header block, a fault's detail.
-pub(super) fn element_steps(emitter: Emitter<'_>, global: &Element, value: &str) -> Vec<Stmt> {
-    let mut steps = Steps::default();
-    write(emitter, global, Values::of_variable(value), &mut steps);
-    steps.finish()
+pub(super) fn element_statement(emitter: Emitter<'_>, global: &Element, value: &str) -> Vec<Stmt> {
+    vec![write(emitter, global, &Values::of_variable(value), Many::One)]
 }
 
 template! { fn boxed() -> Expr { Box::new(__value) } }
@@ -251,40 +230,4 @@ pub(super) fn in_storage(value: Expr, storage: Storage, kind: Kind) -> Expr {
         return boxed(Fill::new().expr("__value", value));
     }
     value
-}
-
-/// What is written one after the other; neighbouring static text becomes one piece.
-#[derive(Default)]
-pub(super) struct Steps {
-    statements: Vec<Stmt>,
-    pending: String,
-}
-
-impl Steps {
-    pub(super) fn raw(&mut self, markup: &str) {
-        self.pending.push_str(markup);
-    }
-
-    pub(super) fn call(&mut self, call: Expr) {
-        self.flush();
-        self.statements.push(Stmt::Expr(call, Some(token::Semi::default())));
-    }
-
-    pub(super) fn block(&mut self, block: Expr) {
-        self.flush();
-        self.statements.push(Stmt::Expr(block, None));
-    }
-
-    fn flush(&mut self) {
-        if !self.pending.is_empty() {
-            let markup = std::mem::take(&mut self.pending);
-            let raw = raw(Fill::new().expr("__text", text(&markup)));
-            self.statements.push(Stmt::Expr(raw, Some(token::Semi::default())));
-        }
-    }
-
-    pub(super) fn finish(mut self) -> Vec<Stmt> {
-        self.flush();
-        self.statements
-    }
 }

@@ -1,16 +1,16 @@
-//! Writing records: static tags, merged with their neighbours, around values.
+//! Writing records: a statement for each field.
 
-use syn::{Expr, Item, ItemImpl};
+use syn::{Expr, Item, ItemImpl, Stmt};
 
 use super::{
     Emitter, RecordItem,
     record::{attributes, fields},
     syntax::ident,
     template::{Fill, template},
-    value::{Steps, Values, declare, write as write_element, write_attribute, write_content},
+    value::{Many, Values, call, declare, write as write_element, write_attribute, write_content},
 };
 use crate::{
-    model::{Content, Definition, Field, Nillable, Occurs, Presence, Record, Role, Term},
+    model::{Content, Definition, Field, Nillable, Occurs, Record, Role, Term},
     name::Identifier,
 };
 
@@ -48,11 +48,7 @@ template! {
 }
 template! { fn own() -> Expr { self.__name } }
 template! { fn borrowed() -> Expr { &self.__name } }
-template! { fn if_some() -> Expr { if let Some(value) = &self.__name { __body; } } }
-template! {
-    fn unless_nil() -> Expr { if let Some(value) = self.__name.or_nil(__tag, writer) { __body; } }
-}
-template! { fn for_each() -> Expr { for value in &self.__name { __body; } } }
+template! { fn for_each() -> Expr { for value in __value { __body; } } }
 template! { fn all_attributes() -> Expr { rt::AnyAttribute::write_all(&self.__name, writer) } }
 template! {
     fn base_attributes() -> Expr { rt::WriteElement::write_attributes(&self.__name, writer) }
@@ -64,13 +60,13 @@ template! { fn any_content() -> Expr { __value.write(writer) } }
 /// `impl WriteElement`, or `WriteContent` for a group.
 pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
     let fill = Fill::new().name("__name", ident(&item.names.name));
-    let body = content_steps(item).finish();
+    let body = content_statements(item);
     let mut implementation = match (item.record.role, body.is_empty()) {
         (Role::Part, _) => write_part(fill.statements("__body", body)),
         (Role::Element, true) => write_empty(fill),
         (Role::Element, false) => write(fill.statements("__body", body)),
     };
-    let attributes = attribute_steps(item).finish();
+    let attributes = attribute_statements(item);
     if !attributes.is_empty() {
         let function = write_attributes(Fill::new().statements("__body", attributes));
         implementation.items.insert(0, function);
@@ -84,35 +80,24 @@ fn field_values(name: &Identifier) -> Values {
     Values { owned: own(fill()), borrowed: borrowed(fill()) }
 }
 
-fn attribute_steps(item: &RecordItem<'_>) -> Steps {
+fn attribute_statements(item: &RecordItem<'_>) -> Vec<Stmt> {
     let RecordItem { emitter, record, names, .. } = item;
-    let mut steps = Steps::default();
+    let mut body = Vec::new();
     if let (Some(base), Some(name)) = (base_record(item), &names.members.base)
         && emitter.record_has_attributes(base)
     {
-        steps.call(base_attributes(Fill::new().name("__name", ident(name))));
+        body.push(call(base_attributes(Fill::new().name("__name", ident(name)))));
     }
     for (attribute, name) in attributes(item) {
-        match attribute.presence {
-            Presence::Required => {
-                write_attribute(*emitter, attribute, field_values(name), &mut steps);
-            }
-            Presence::Optional => {
-                let mut inner = Steps::default();
-                let value = Values::of_variable("value");
-                write_attribute(*emitter, attribute, value, &mut inner);
-                let fill = Fill::new().name("__name", ident(name));
-                steps.block(if_some(fill.statements("__body", inner.finish())));
-            }
-        }
+        body.push(write_attribute(*emitter, attribute, field_values(name).borrowed));
     }
     if let Some(name) = &names.members.any_attributes {
-        steps.call(all_attributes(Fill::new().name("__name", ident(name))));
+        body.push(call(all_attributes(Fill::new().name("__name", ident(name)))));
     }
     if emitter.has_name_content(record) {
-        declare(&field_values(&names.members.content[0]), &mut steps);
+        body.push(declare(&field_values(&names.members.content[0])));
     }
-    steps
+    body
 }
 
 fn base_record<'a>(item: &RecordItem<'a>) -> Option<&'a Record> {
@@ -122,65 +107,62 @@ fn base_record<'a>(item: &RecordItem<'a>) -> Option<&'a Record> {
     }
 }
 
-fn content_steps(item: &RecordItem<'_>) -> Steps {
+fn content_statements(item: &RecordItem<'_>) -> Vec<Stmt> {
     let RecordItem { emitter, record, names, .. } = item;
-    let mut steps = Steps::default();
+    let mut body = Vec::new();
     if let (Some(base), Some(name)) = (base_record(item), &names.members.base)
         && emitter.has_content(base)
     {
-        steps.call(base_content(Fill::new().name("__name", ident(name))));
+        body.push(call(base_content(Fill::new().name("__name", ident(name)))));
     }
     match &record.content {
-        Content::Value(value) => {
-            let values = field_values(&names.members.content[0]);
-            write_content(*emitter, *value, &values, &mut steps);
-        }
+        Content::Value(_) => body.push(write_content(&field_values(&names.members.content[0]))),
         Content::Mixed(_) => {
-            let value = Values::of_variable("value").borrowed;
-            let mut inner = Steps::default();
-            inner.call(part_content(Fill::new().expr("__value", value)));
-            let fill = Fill::new().name("__name", ident(&names.members.content[0]));
-            steps.block(for_each(fill.statements("__body", inner.finish())));
+            let value = field_values(&names.members.content[0]).borrowed;
+            body.push(each(value, call(part_content(variable_value()))));
         }
         Content::Fields(..) => {
-            for (field, name) in fields(item) {
-                write_field(*emitter, field, name, &mut steps);
-            }
+            let written = fields(item).map(|(field, name)| write_field(*emitter, field, name));
+            body.extend(written);
         }
     }
-    steps
+    body
 }
 
-fn write_field(emitter: Emitter<'_>, field: &Field, name: &Identifier, steps: &mut Steps) {
-    let fill = || Fill::new().name("__name", ident(name));
-    let (around, nil) = match field.times.occurs() {
-        Occurs::Once => return write_term(emitter, &field.term, field_values(name), steps),
-        Occurs::Repeated => (for_each as fn(Fill) -> Expr, None),
-        Occurs::Optional => match &field.term {
-            Term::Element(element) if element.nillable == Nillable::Yes => {
-                (unless_nil as fn(Fill) -> Expr, Some(element))
-            }
-            _ => (if_some as fn(Fill) -> Expr, None),
-        },
+fn write_field(emitter: Emitter<'_>, field: &Field, name: &Identifier) -> Stmt {
+    let nillable = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
+    let many = match field.times.occurs() {
+        // What is left of one that may be nil is neither absent nor nil.
+        Occurs::Optional if nillable => Many::One,
+        Occurs::Once => Many::One,
+        Occurs::Optional | Occurs::Repeated => Many::Several,
     };
-    let mut inner = Steps::default();
-    let value = Values::of_variable("value");
-    if let Some(element) = nil {
-        // What is left is neither absent nor nil.
-        let there = crate::model::Element { nillable: Nillable::No, ..element.clone() };
-        write_element(emitter, &there, value, &mut inner);
-        let fill = fill().expr("__tag", super::syntax::text(&emitter.tag(&element.name)));
-        return steps.block(around(fill.statements("__body", inner.finish())));
-    }
-    write_term(emitter, &field.term, value, &mut inner);
-    steps.block(around(fill().statements("__body", inner.finish())));
+    write_term(emitter, &field.term, &field_values(name), many)
 }
 
-/// Writes what stands in one place, once.
-pub(super) fn write_term(emitter: Emitter<'_>, term: &Term, values: Values, steps: &mut Steps) {
-    match term {
-        Term::Element(element) => write_element(emitter, element, values, steps),
-        Term::Part(_) => steps.call(part_content(Fill::new().expr("__value", values.borrowed))),
-        Term::Any(_) => steps.call(any_content(Fill::new().expr("__value", values.owned))),
+/// Writes what stands in one place.
+pub(super) fn write_term(emitter: Emitter<'_>, term: &Term, values: &Values, many: Many) -> Stmt {
+    let owned = || Fill::new().expr("__value", values.owned.clone());
+    let borrowed = || Fill::new().expr("__value", values.borrowed.clone());
+    match (term, many) {
+        (Term::Element(element), _) => write_element(emitter, element, values, many),
+        (Term::Part(_), Many::One) => call(part_content(borrowed())),
+        (Term::Part(_), Many::Several) => {
+            each(values.borrowed.clone(), call(part_content(variable_value())))
+        }
+        (Term::Any(_), Many::One) => call(any_content(owned())),
+        (Term::Any(_), Many::Several) => {
+            each(values.borrowed.clone(), call(any_content(variable_value())))
+        }
     }
+}
+
+/// The variable of [`each`], to fill a template with.
+fn variable_value() -> Fill {
+    Fill::new().expr("__value", Values::of_variable("value").borrowed)
+}
+
+fn each(values: Expr, body: Stmt) -> Stmt {
+    let fill = Fill::new().expr("__value", values).statements("__body", vec![body]);
+    Stmt::Expr(for_each(fill), None)
 }

@@ -59,7 +59,8 @@ fn builtin_size(builtin: Builtin) -> usize {
         Builtin::Short | Builtin::UnsignedShort | Builtin::Int | Builtin::UnsignedInt => 4,
         Builtin::Float | Builtin::Double | Builtin::Long | Builtin::UnsignedLong => WORD,
         Builtin::AnyType | Builtin::AnySimpleType => 10 * VECTOR,
-        Builtin::QName | Builtin::Notation | Builtin::Duration => 3 * VECTOR,
+        // Simple values stay where they are, however large.
+        Builtin::QName | Builtin::Notation | Builtin::Duration => INLINE,
         Builtin::DateTime | Builtin::Date | Builtin::Time => 2 * VECTOR,
         _ => VECTOR + WORD,
     }
@@ -99,7 +100,7 @@ fn type_size(model: &Model, id: TypeId, depth: usize) -> usize {
         Definition::Union(union) => {
             let members = union.members.iter();
             let largest = members.map(|member| value_size(model, member.value, depth)).max();
-            WORD + largest.unwrap_or(0)
+            (WORD + largest.unwrap_or(0)).min(INLINE)
         }
         Definition::Simple(Simple {
             shape: SimpleShape::List(_) | SimpleShape::AsWritten(_),

@@ -11,8 +11,8 @@ use crate::{
     syntax::{
         Documentation, Reference,
         xsd::{
-            ElementContent, ElementDeclaration, LocalElement, Qualified, Type,
-            TypeDefinition, TypeUse,
+            ElementContent, ElementDeclaration, LocalElement, Qualified, Type, TypeDefinition,
+            TypeUse,
         },
     },
 };
