@@ -1,10 +1,13 @@
 //! Settings of a run.
 
+mod customization;
+
 use std::{
     io,
     path::{Path, PathBuf},
 };
 
+pub(crate) use self::customization::{Change, Customization};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     name::file_stem,
@@ -47,6 +50,10 @@ pub(crate) struct Settings {
     pub(crate) references: References,
     /// Whether documents can be read by their root elements.
     pub(crate) documents: bool,
+    /// The operations to generate; all of them where none is named.
+    pub(crate) operations: Vec<String>,
+    /// What is to be different about generated items.
+    pub(crate) customizations: Vec<Customization>,
 }
 
 /// What becomes of names that are defined nowhere.
@@ -70,6 +77,8 @@ impl Default for Settings {
             catalog_files: Vec::new(),
             references: References::default(),
             documents: false,
+            operations: Vec::new(),
+            customizations: Vec::new(),
         }
     }
 }
@@ -152,6 +161,79 @@ impl Config {
     /// warning for each.
     pub fn skip_unresolved(mut self) -> Self {
         self.settings.references = References::Lenient;
+        self
+    }
+
+    /// Generates these operations alone, and the types that their messages reach. Each is the name
+    /// of an operation, or `Service/Operation` where several services have one of that name.
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure().operations(&["GetFolder", "FindItem"]);
+    /// ```
+    pub fn operations(mut self, names: &[impl AsRef<str>]) -> Self {
+        self.settings.operations.extend(names.iter().map(|name| name.as_ref().to_owned()));
+        self
+    }
+
+    /// Derives more traits for a type: paths with commas between them. See
+    /// [`attribute`](Self::attribute) for what a selector is.
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure().derive("Address", "Eq, Hash");
+    /// ```
+    pub fn derive(self, selector: impl Into<String>, traits: impl AsRef<str>) -> Self {
+        self.customized(selector, Change::Derive(traits.as_ref().into()))
+    }
+
+    /// Gives a type, a field or a variant an attribute.
+    ///
+    /// A selector is in the contract's own words: `Address` is the type of this name, wherever it
+    /// is, `{urn:example}Address` the one in this namespace, `Order/item` the type written in place
+    /// at the element `item` of `Order`. `Address/street` is the field for an element, `Address/@id`
+    /// for an attribute, `Colour/red` the variant for a value or a branch. `*` is every type.
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure()
+    ///     .attribute("Address", "#[allow(clippy::large_enum_variant, reason = \"it is rare\")]")
+    ///     .attribute("Address/street", "#[doc(alias = \"road\")]");
+    /// ```
+    pub fn attribute(self, selector: impl Into<String>, attribute: impl AsRef<str>) -> Self {
+        self.customized(selector, Change::Attribute(attribute.as_ref().into()))
+    }
+
+    /// Calls a type, a field or a variant this, in place of what its name in the contract becomes.
+    /// See [`attribute`](Self::attribute) for what a selector is.
+    pub fn rename(self, selector: impl Into<String>, name: impl AsRef<str>) -> Self {
+        self.customized(selector, Change::Rename(name.as_ref().into()))
+    }
+
+    /// Uses a type of yours in place of one of the contract's, which is not generated then.
+    ///
+    /// In place of a simple type it has to implement `xsd::Lexical` of the runtime, in place of a
+    /// complex one `xml::ReadElement` and `xml::WriteElement`, as types that were generated from
+    /// another contract do; and `Clone`, `Debug` and `PartialEq`. Its values are not validated. Types
+    /// that others extend have to be generated.
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure().external("{urn:example}Money", "crate::money::Money");
+    /// ```
+    pub fn external(self, selector: impl Into<String>, path: impl AsRef<str>) -> Self {
+        self.customized(selector, Change::External(path.as_ref().into()))
+    }
+
+    /// Gives an enumeration a variant `Unknown(String)`, for values that a later version of the
+    /// service may send. `*` is every enumeration.
+    pub fn open_enum(self, selector: impl Into<String>) -> Self {
+        self.customized(selector, Change::Open)
+    }
+
+    fn customized(mut self, selector: impl Into<String>, change: Change) -> Self {
+        let selector = selector.into();
+        self.settings.customizations.push(Customization { selector, change });
         self
     }
 

@@ -14,6 +14,7 @@ pub(crate) fn run(
     settings: &Settings,
 ) -> Result<Generated, Report> {
     let mut report = Report::default();
+    emit::check_settings(settings, &mut report);
     let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
     // AFTER THIS POINT every reachable document is in memory, or missing.
     let sources = source::load(&documents, loader, settings, &mut report);

@@ -93,3 +93,25 @@ fn settings_that_fit_nothing_are_reported() {
     let report = config.generate("recursion.wsdl", load).unwrap_err();
     assert_eq!(report.codes(), [Code::UnusedSetting, Code::UnusedSetting]);
 }
+
+#[test]
+fn settings_that_customise_nothing_are_reported() {
+    type Configure = fn(wsdlgen::Config) -> wsdlgen::Config;
+    let cases: [(Configure, Code, &str); 8] = [
+        (|it| it.rename("Missing", "Other"), Code::UnusedSetting, "rename(\"Missing\", \"Other\")"),
+        (|it| it.rename("Node/missing", "it"), Code::UnusedSetting, "rename(\"Node/missing\""),
+        (|it| it.rename("Node", "a b"), Code::BadSetting, "is not an identifier"),
+        (|it| it.derive("Node", "Eq,,"), Code::BadSetting, "is not a list of traits"),
+        (|it| it.attribute("Node", "allow(x)"), Code::BadSetting, "is not attributes"),
+        (|it| it.external("Node", "1::x"), Code::BadSetting, "is not a path"),
+        (|it| it.open_enum("Node"), Code::UnusedSetting, "open_enum(\"Node\")"),
+        (|it| it.operations(&["Missing"]), Code::UnusedSetting, "the operation `Missing`"),
+    ];
+    let folder = support::folder("fixtures").join("recursion");
+    for (configure, code, words) in cases {
+        let load = |location: &str| fs::read(folder.join(location));
+        let report = configure(wsdlgen::configure()).generate("recursion.wsdl", load).unwrap_err();
+        assert!(report.codes().contains(&code), "{words}: {report}");
+        assert!(report.to_string().contains(words), "{words}: {report}");
+    }
+}

@@ -22,7 +22,23 @@ struct Case {
     configure: fn(Config) -> Config,
 }
 
-const CASES: [Case; 6] = [
+const CASES: [Case; 7] = [
+    Case {
+        name: "configuration",
+        entry: "configuration.wsdl",
+        configure: |config| {
+            config
+                .operations(&["Put"])
+                .derive("Place", "Eq, Hash")
+                .attribute("Place/town", "#[doc(alias = \"city\")]")
+                .rename("Item", "Goods")
+                .rename("Item/ref", "reference")
+                .rename("Item/@ID", "key")
+                .rename("Colour/red", "Crimson")
+                .external("{urn:example:configuration}Money", "crate::money::Money")
+                .open_enum("*")
+        },
+    },
     Case {
         name: "customer_care",
         entry: "CustomerCareService.wsdl",

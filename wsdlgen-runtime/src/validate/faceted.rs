@@ -5,8 +5,8 @@ use std::{borrow::Cow, cmp::Ordering};
 use super::{Facets, decimal};
 use crate::xml::QName;
 use crate::xsd::{
-    AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear,
-    GYearMonth, HexBinary, Integer, Lexical, Time, WhiteSpace, member,
+    AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, Enumeration, GDay, GMonth,
+    GMonthDay, GYear, GYearMonth, HexBinary, Integer, Lexical, Time, WhiteSpace, member,
 };
 
 /// A value of a simple type, and what facets ask of it (XSD 1.0 part 2, §4.3).
@@ -294,30 +294,18 @@ impl<T: Faceted> Faceted for AsWritten<T> {
     }
 }
 
-/// A boxed value is the value.
-impl<T: Faceted + ?Sized> Faceted for Box<T> {
+/// An enumerated value is the text that it is written as.
+impl<T: Enumeration> Faceted for T {
     fn lexical(&self) -> Cow<'_, str> {
-        T::lexical(self)
+        Cow::Borrowed(T::VALUES[self.index()].0)
     }
 
     fn length(&self) -> Option<usize> {
-        T::length(self)
-    }
-
-    fn compare(&self, bound: &str) -> Option<Ordering> {
-        T::compare(self, bound)
+        Some(self.lexical().chars().count())
     }
 
     fn equals(&self, text: &str) -> bool {
-        T::equals(self, text)
-    }
-
-    fn digits(&self) -> Option<Digits> {
-        T::digits(self)
-    }
-
-    fn survives(&self, rule: WhiteSpace) -> bool {
-        T::survives(self, rule)
+        T::is_same(&self.lexical(), text)
     }
 }
 

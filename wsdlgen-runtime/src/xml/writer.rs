@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    DeclaredNames, WriteElement, WriteError,
+    DeclaredNames, WriteContent, WriteElement, WriteError,
     chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
 };
 use crate::xsd::Lexical;
@@ -123,6 +123,20 @@ impl Writer {
     ) {
         for value in values {
             self.element(tag, value);
+        }
+    }
+
+    /// Appends a part of content that has no tag of its own.
+    #[inline]
+    pub fn content<T: WriteContent>(&mut self, part: &T) {
+        part.write_content(self);
+    }
+
+    /// Appends several parts, or one that may be absent.
+    #[inline]
+    pub fn contents<'a, T: WriteContent + 'a>(&mut self, parts: impl IntoIterator<Item = &'a T>) {
+        for part in parts {
+            part.write_content(self);
         }
     }
 

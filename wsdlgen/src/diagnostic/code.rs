@@ -50,6 +50,8 @@ pub enum Code {
     UnknownAttributeGroup = 22,
     /// A definition that leads back to itself.
     Circular = 23,
+    /// A setting that is no Rust where it has to be.
+    BadSetting = 24,
     /// A constraint that generated code does not check.
     NotEnforced = 30,
 }

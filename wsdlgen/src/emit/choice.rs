@@ -124,6 +124,7 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Item {
     let mut attrs = docs(&of_type.documentation, &origin(of_type));
     attrs.append(&mut declared.attrs);
     declared.attrs = attrs;
+    emitter.customize(id, &mut declared.attrs);
     let text_variant = names.members.other.iter().map(|name| {
         let fields = variant_field(Fill::new().ty("__of_type", string_type())).fields;
         variant(vec![doc("Text between the elements.")], ident(name), fields)
@@ -131,7 +132,11 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Item {
     let branches = choice.branches.iter().zip(&names.members.content).map(|(branch, name)| {
         let of_type = emitter.branch_type(branch, Place::Module(names.module));
         let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
-        variant(docs(&branch.documentation, &wire(branch)), ident(name), fields)
+        let attrs = [
+            docs(&branch.documentation, &wire(branch)),
+            emitter.custom_attributes(id, &branch.called),
+        ];
+        variant(attrs.concat(), ident(name), fields)
     });
     declared.variants = text_variant.chain(branches).collect();
     Item::Enum(declared)

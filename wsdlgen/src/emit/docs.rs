@@ -24,7 +24,10 @@ pub(super) fn docs(documentation: &Documentation, wire: &str) -> Vec<Attribute> 
 pub(super) fn origin(of_type: &Type) -> String {
     let kind = match &of_type.definition {
         Definition::Record(_) | Definition::Family(_) | Definition::Choice(_) => "Complex",
-        Definition::Enumeration(_) | Definition::Union(_) | Definition::Simple(_) => "Simple",
+        Definition::Enumeration(_)
+        | Definition::Union(_)
+        | Definition::Simple(_)
+        | Definition::External(_) => "Simple",
     };
     match &*of_type.origin {
         Origin::Named(name) => format!("{kind} type {}.", code(&name.local)),

@@ -75,7 +75,7 @@ template! {
 pub(super) fn items(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Vec<Item> {
     let name = || Fill::new().name("__name", ident(&emitter.named.names(id).name));
     vec![
-        declaration(emitter, id, &enumeration.values),
+        declaration(emitter, id, &enumeration.values, self::enumeration),
         as_str(name()),
         values(emitter, id, enumeration),
         from_str(name()),
@@ -113,22 +113,31 @@ fn values(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Item {
     Item::Impl(implementation)
 }
 
-fn declaration(emitter: Emitter<'_>, id: TypeId, values: &[EnumerationValue]) -> Item {
+/// The enum, from a template of one without variants.
+pub(super) fn declaration(
+    emitter: Emitter<'_>,
+    id: TypeId,
+    values: &[EnumerationValue],
+    template: fn(Fill) -> ItemEnum,
+) -> Item {
     let names = emitter.named.names(id);
-    let mut declared = enumeration(Fill::new().name("__name", ident(&names.name)));
+    let mut declared = template(Fill::new().name("__name", ident(&names.name)));
     let mut attrs = documentation(emitter, id);
     attrs.append(&mut declared.attrs);
     declared.attrs = attrs;
-    declared.variants = values
-        .iter()
-        .zip(&names.members.content)
-        .map(|(value, name)| Variant {
-            attrs: docs(&value.documentation, &shown(&value.text)),
-            ident: ident(name),
-            fields: Fields::Unit,
-            discriminant: None,
-        })
-        .collect();
+    emitter.customize(id, &mut declared.attrs);
+    let listed = values.iter().zip(&names.members.content).map(|(value, name)| Variant {
+        attrs: [
+            docs(&value.documentation, &shown(&value.text)),
+            emitter.custom_attributes(id, &value.text),
+        ]
+        .concat(),
+        ident: ident(name),
+        fields: Fields::Unit,
+        discriminant: None,
+    });
+    // What the template has goes last: values that are not listed.
+    declared.variants = listed.chain(std::mem::take(&mut declared.variants)).collect();
     Item::Enum(declared)
 }
 

@@ -119,10 +119,9 @@ template! {
     }
 }
 
-/// `impl Faceted` for an enumeration that facets are asked of.
-pub(super) fn of_enumeration(emitter: Emitter<'_>, id: TypeId) -> Option<Item> {
-    let asked = emitter.named.model.faceted.contains(&id);
-    asked.then(|| faceted(Fill::new().name("__name", ident(&emitter.named.names(id).name))))
+/// `impl Faceted` for an enumeration that has values which are not listed.
+pub(super) fn of_open(emitter: Emitter<'_>, id: TypeId) -> Item {
+    faceted(Fill::new().name("__name", ident(&emitter.named.names(id).name)))
 }
 
 /// The same for a union, whose members may have facets of their own.

@@ -140,6 +140,7 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Item {
         discriminant: None,
     };
     declared.variants = known.chain([open]).collect();
+    emitter.customize(id, &mut declared.attrs);
     Item::Enum(declared)
 }
 

@@ -2,7 +2,8 @@
 
 use super::Emitter;
 use crate::model::{
-    Builtin, Content, Definition, Element, Record, Simple, SimpleShape, ValueType, WhiteSpace,
+    Builtin, Content, Definition, Element, ExternalShape, Record, Simple, SimpleShape, ValueType,
+    WhiteSpace,
 };
 
 /// How a value is read and written.
@@ -42,6 +43,10 @@ impl Emitter<'_> {
                 Definition::Simple(Simple { shape: SimpleShape::List(item), .. }) => {
                     self.names_or_value([*item].into_iter())
                 }
+                Definition::External(external) => match external.shape {
+                    ExternalShape::Element => Kind::Complex,
+                    ExternalShape::Value => Kind::Value,
+                },
                 Definition::Enumeration(_)
                 | Definition::Simple(Simple { shape: SimpleShape::AsWritten(_), .. }) => {
                     Kind::Value

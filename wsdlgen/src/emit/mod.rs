@@ -6,6 +6,7 @@ mod base;
 mod choice;
 mod client;
 mod contract;
+mod custom;
 mod debug;
 mod descent;
 mod docs;
@@ -18,6 +19,7 @@ mod first;
 mod headers;
 mod kind;
 mod layout;
+mod open;
 mod operation;
 mod ports;
 mod read;
@@ -40,6 +42,8 @@ use crate::{
     model::{Definition, Name, NamespaceId, Record, TypeId},
     name::{InterfaceNames, Named, TypeNames},
 };
+
+pub(crate) use custom::check as check_settings;
 
 /// The generated file as text.
 pub(crate) fn emit(named: &Named, settings: &Settings) -> String {
@@ -110,7 +114,8 @@ impl<'a> Emitter<'a> {
 
     /// The types of a module, in the order of the contract.
     fn types_in(self, module: usize) -> impl Iterator<Item = TypeId> {
-        let ids = self.named.model.types().map(|(id, _)| id);
+        let used = self.named.model.types().filter(|(_, of_type)| of_type.is_used);
+        let ids = used.map(|(id, _)| id);
         ids.filter(move |id| self.named.names(*id).module == module)
     }
 
@@ -134,15 +139,18 @@ impl<'a> Emitter<'a> {
                 items
             }
             Definition::Enumeration(enumeration) => {
-                let mut items = enumeration::items(self, id, enumeration);
-                items.extend(facets::of_enumeration(self, id));
-                items
+                if enumeration.is_open {
+                    open::items(self, id, enumeration)
+                } else {
+                    enumeration::items(self, id, enumeration)
+                }
             }
             Definition::Union(union) => {
                 let mut items = union::items(self, id, union);
                 items.extend(facets::of_union(self, id, union));
                 items
             }
+            Definition::External(_) => Vec::new(),
             Definition::Simple(simple) => {
                 let mut items = Vec::new();
                 if self.named.model.get(id).has_item() {

@@ -70,6 +70,9 @@ template! { fn set_part() -> Expr { __place = rt::ReadContent::read_content(curs
 template! { fn push() -> Expr { __place.push(__value) } }
 template! { fn extend() -> Expr { __place.extend(rt::ReadContent::read_content(cursor)?) } }
 template! { fn let_default() -> syn::Block {{ let mut value = Self::default(); }} }
+template! {
+    fn let_default_with() -> syn::Block {{ let mut value = Self { __fields, ..Self::default() }; }}
+}
 template! { fn field_of() -> Expr { __place.__field } }
 template! { fn capture() -> Expr { cursor.capture()? } }
 template! { fn arm() -> Arm { __index => __body, } }
@@ -152,23 +155,7 @@ fn default_statements(item: &RecordItem<'_>, levels: &[Level<'_>], order: Order)
             .flat_map(|level| level.record.fields().iter().zip(&level.names.members.content))
             .collect::<Vec<_>>(),
     );
-    body.extend(let_default(Fill::new()).stmts);
-    for (level, place) in levels.iter().zip(&places) {
-        let attributes = level.record.attributes.iter().zip(&level.names.members.attributes);
-        for (attribute, name) in attributes {
-            body.push(call(assign(
-                within(place, name).expr("__value", value::take(emitter, attribute)),
-            )));
-        }
-    }
-    for (level, place) in levels.iter().zip(&places) {
-        let wildcard = level.record.any_attribute.as_ref();
-        if let Some((wildcard, name)) = wildcard.zip(level.names.members.any_attributes.as_ref()) {
-            body.push(call(assign(
-                within(place, name).expr("__value", take_any(emitter, wildcard)),
-            )));
-        }
-    }
+    body.extend(default_attributes(emitter, levels, &places));
     let record = if order == Order::All { new_set } else { new_record };
     body.extend(record(Fill::new()).stmts);
     let arms = levels.iter().zip(&places).flat_map(|(level, place)| {
@@ -176,6 +163,48 @@ fn default_statements(item: &RecordItem<'_>, levels: &[Level<'_>], order: Order)
         fields.map(|(field, name)| fill_field(emitter, field, within(place, name)))
     });
     body.push(Stmt::Expr(slot_loop(arms.collect()), None));
+    body
+}
+
+/// A value of nothing but attributes: those with names before any others, whoever has them.
+fn default_attributes(emitter: Emitter<'_>, levels: &[Level<'_>], places: &[Expr]) -> Vec<Stmt> {
+    let (own, bases) = levels.split_last().expect("a record is its own last level");
+    let named = |level: &Level<'_>| {
+        let names = level.names.members.attributes.clone();
+        let taken = level.record.attributes.iter().map(|one| value::take(emitter, one));
+        names.into_iter().zip(taken.collect::<Vec<_>>())
+    };
+    let open = |level: &Level<'_>| {
+        let name = level.names.members.any_attributes.clone();
+        let taken = level.record.any_attribute.as_ref().map(|one| take_any(emitter, one));
+        name.into_iter().zip(taken)
+    };
+    let others = bases
+        .iter()
+        .any(|base| !base.record.attributes.is_empty() || base.record.any_attribute.is_some());
+    // What takes any attribute waits for the bases to have taken theirs.
+    let (at_once, last): (Vec<_>, Vec<_>) = if others {
+        (named(own).collect(), open(own).collect())
+    } else {
+        (named(own).chain(open(own)).collect(), Vec::new())
+    };
+    let fields: Vec<_> =
+        at_once.into_iter().map(|(name, taken)| field_value(&ident(&name), taken)).collect();
+    let mut body = if fields.is_empty() {
+        let_default(Fill::new()).stmts
+    } else {
+        let_default_with(Fill::new().fields("__fields", fields)).stmts
+    };
+    let set = |place: &Expr, (name, taken): (Identifier, Expr)| {
+        call(assign(within(place, &name).expr("__value", taken)))
+    };
+    for (level, place) in bases.iter().zip(places) {
+        body.extend(named(level).map(|one| set(place, one)));
+    }
+    for (level, place) in bases.iter().zip(places) {
+        body.extend(open(level).map(|one| set(place, one)));
+    }
+    body.extend(last.into_iter().map(|one| set(&variable(word("value")), one)));
     body
 }
 

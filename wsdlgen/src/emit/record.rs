@@ -54,6 +54,7 @@ fn structure(item: &RecordItem<'_>) -> Item {
     ];
     let traits = traits.into_iter().filter(|(_, derived)| *derived).map(|(name, _)| name);
     declared.attrs.push(derive(traits));
+    item.emitter.customize(item.id, &mut declared.attrs);
     declared.fields = Fields::Named(FieldsNamed {
         brace_token: token::Brace::default(),
         named: struct_fields(item).into_iter().collect(),
@@ -123,10 +124,9 @@ fn struct_members(item: &RecordItem<'_>) -> Vec<Member> {
             Presence::Required => Start::Given,
             Presence::Optional => Start::None,
         };
-        let attrs = docs(
-            &attribute.documentation,
-            &(wire + &constraint_note(attribute.constraint.as_ref())),
-        );
+        let wire = wire + &constraint_note(attribute.constraint.as_ref());
+        let mut attrs = docs(&attribute.documentation, &wire);
+        attrs.extend(emitter.custom_attributes(item.id, &format!("@{}", attribute.name.local)));
         let of_type = emitter.attribute_type(attribute, item.place());
         members.push(Member { name: ident(name), attrs, of_type, start });
     }
@@ -157,7 +157,11 @@ fn content_members(item: &RecordItem<'_>) -> Vec<Member> {
         Content::Fields(fields, _) => {
             let members = fields.iter().enumerate().map(|(index, field)| Member {
                 name: name(index),
-                attrs: docs(&field.documentation, &wire(field)),
+                attrs: [
+                    docs(&field.documentation, &wire(field)),
+                    emitter.custom_attributes(item.id, &field.called),
+                ]
+                .concat(),
                 of_type: emitter.field_type(field, item.place()),
                 start: start(field),
             });

@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::{
-    Emitter, Place,
+    Emitter, Place, custom,
     template::{Fill, template},
 };
 use crate::{
@@ -79,7 +79,11 @@ fn path(segments: impl IntoIterator<Item = Ident>) -> Path {
 
 /// `#[derive(…)]`.
 pub(super) fn derive<'a>(traits: impl Iterator<Item = &'a str>) -> syn::Attribute {
-    let list: Punctuated<Ident, token::Comma> = traits.map(word).collect();
+    derive_tokens(traits.map(|name| Path::from(word(name))).collect())
+}
+
+/// The same for traits by their paths.
+pub(super) fn derive_tokens(list: Punctuated<Path, token::Comma>) -> syn::Attribute {
     syn::Attribute {
         pound_token: token::Pound::default(),
         style: AttrStyle::Outer,
@@ -164,7 +168,7 @@ pub(super) fn name(emitter: Emitter<'_>, name: &Name) -> Expr {
 }
 
 impl Emitter<'_> {
-    /// The path of a type, as seen from a place.
+    /// The path of a generated type, as seen from a place.
     pub(super) fn path_of(self, names: &TypeNames, from: Place) -> Path {
         self.path_in(names, &names.name, from)
     }
@@ -185,6 +189,9 @@ impl Emitter<'_> {
     }
 
     pub(super) fn type_at(self, id: TypeId, from: Place) -> Type {
+        if let Definition::External(external) = &self.named.model.get(id).definition {
+            return path_type(custom::path(&external.path));
+        }
         path_type(self.path_of(self.named.names(id), from))
     }
 

@@ -108,10 +108,12 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
     let mut attrs = docs(&of_type.documentation, &origin(of_type));
     attrs.append(&mut declared.attrs);
     declared.attrs = attrs;
+    emitter.customize(id, &mut declared.attrs);
     let variants = union.members.iter().zip(&names.members.content).map(|(member, name)| {
         let of_type = emitter.value_type(member.value, Place::Module(names.module));
         let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
-        let attrs = vec![doc(&format!("A value of type {}.", code(&member.called)))];
+        let mut attrs = vec![doc(&format!("A value of type {}.", code(&member.called)))];
+        attrs.extend(emitter.custom_attributes(id, &member.called));
         Variant { attrs, ident: ident(name), fields, discriminant: None }
     });
     declared.variants = variants.collect();

@@ -27,6 +27,16 @@ template! {
         }
     }
 }
+// What has nothing to check that could be asked of its values.
+template! {
+    fn validate_nothing() -> Item {
+        impl rt::Validate for __type {
+            const NAME: &'static str = __text;
+
+            fn validate_in(&self, _check: &mut rt::Check) {}
+        }
+    }
+}
 template! { fn by_variant() -> Expr { match self { __arms => {} } } }
 template! { fn arm() -> Arm { Self::__variant(value) => { __body; } } }
 template! { fn unchecked() -> Arm { _ => {} } }
@@ -162,7 +172,8 @@ fn by_variants(
 }
 
 fn implementation(emitter: Emitter<'_>, id: TypeId, body: Vec<Stmt>) -> Item {
-    validate(
+    let template = if body.is_empty() { validate_nothing } else { validate };
+    template(
         Fill::new()
             .name("__type", ident(&emitter.named.names(id).name))
             .expr("__text", text(wire_name(emitter, id)))
@@ -230,6 +241,8 @@ fn is_faceted(emitter: Emitter<'_>, value: ValueType) -> bool {
         ValueType::Builtin(_) => matches!(emitter.simple_kind(value), Kind::Text(_) | Kind::Value),
         ValueType::Defined(id) => match &emitter.named.model.get(id).definition {
             Definition::Simple(simple) => is_faceted(emitter, simple.shape.inner()),
+            Definition::Enumeration(_) => true,
+            Definition::Union(_) => emitter.named.model.faceted.contains(&id),
             _ => false,
         },
     }

@@ -48,14 +48,13 @@ template! {
 }
 template! { fn own() -> Expr { self.__name } }
 template! { fn borrowed() -> Expr { &self.__name } }
-template! { fn for_each() -> Expr { for value in __value { __body; } } }
 template! { fn all_attributes() -> Expr { rt::AnyAttribute::write_all(&self.__name, writer) } }
 template! {
     fn base_attributes() -> Expr { rt::WriteElement::write_attributes(&self.__name, writer) }
 }
 template! { fn base_content() -> Expr { rt::WriteElement::write_content(&self.__name, writer) } }
-template! { fn part_content() -> Expr { rt::WriteContent::write_content(__value, writer) } }
-template! { fn any_content() -> Expr { __value.write(writer) } }
+template! { fn content() -> Expr { writer.content(__value) } }
+template! { fn contents() -> Expr { writer.contents(__value) } }
 
 /// `impl WriteElement`, or `WriteContent` for a group.
 pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
@@ -118,8 +117,8 @@ fn content_statements(item: &RecordItem<'_>) -> Vec<Stmt> {
     match &record.content {
         Content::Value(_) => body.push(write_content(&field_values(&names.members.content[0]))),
         Content::Mixed(_) => {
-            let value = field_values(&names.members.content[0]).borrowed;
-            body.push(each(value, call(part_content(variable_value()))));
+            let items = field_values(&names.members.content[0]).borrowed;
+            body.push(call(contents(Fill::new().expr("__value", items))));
         }
         Content::Fields(..) => {
             let written = fields(item).map(|(field, name)| write_field(*emitter, field, name));
@@ -142,27 +141,10 @@ fn write_field(emitter: Emitter<'_>, field: &Field, name: &Identifier) -> Stmt {
 
 /// Writes what stands in one place.
 pub(super) fn write_term(emitter: Emitter<'_>, term: &Term, values: &Values, many: Many) -> Stmt {
-    let owned = || Fill::new().expr("__value", values.owned.clone());
-    let borrowed = || Fill::new().expr("__value", values.borrowed.clone());
-    match (term, many) {
-        (Term::Element(element), _) => write_element(emitter, element, values, many),
-        (Term::Part(_), Many::One) => call(part_content(borrowed())),
-        (Term::Part(_), Many::Several) => {
-            each(values.borrowed.clone(), call(part_content(variable_value())))
-        }
-        (Term::Any(_), Many::One) => call(any_content(owned())),
-        (Term::Any(_), Many::Several) => {
-            each(values.borrowed.clone(), call(any_content(variable_value())))
-        }
-    }
-}
-
-/// The variable of [`each`], to fill a template with.
-fn variable_value() -> Fill {
-    Fill::new().expr("__value", Values::of_variable("value").borrowed)
-}
-
-fn each(values: Expr, body: Stmt) -> Stmt {
-    let fill = Fill::new().expr("__value", values).statements("__body", vec![body]);
-    Stmt::Expr(for_each(fill), None)
+    let write = match (term, many) {
+        (Term::Element(element), _) => return write_element(emitter, element, values, many),
+        (Term::Part(_) | Term::Any(_), Many::One) => content,
+        (Term::Part(_) | Term::Any(_), Many::Several) => contents,
+    };
+    call(write(Fill::new().expr("__value", values.borrowed.clone())))
 }

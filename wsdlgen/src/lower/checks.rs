@@ -69,7 +69,10 @@ impl Search<'_> {
             }
             Definition::Family(family) => self.inner.extend(&family.members),
             // These are checked where they are used, or when they are read.
-            Definition::Enumeration(_) | Definition::Union(_) | Definition::Simple(_) => {}
+            Definition::Enumeration(_)
+            | Definition::Union(_)
+            | Definition::Simple(_)
+            | Definition::External(_) => {}
         }
     }
 

@@ -9,6 +9,7 @@ mod attributes;
 mod checks;
 mod choices;
 mod complex;
+mod custom;
 mod emptiness;
 mod facets;
 mod families;
@@ -17,6 +18,7 @@ mod messages;
 mod order;
 mod particles;
 mod reach;
+mod selection;
 mod services;
 mod settings;
 mod simple;
@@ -54,6 +56,7 @@ pub(crate) fn lower(
     let interfaces = services::interfaces(&mut lowering, settings);
     let documents = if settings.documents { lowering.documents() } else { None };
     let secrets = settings::mark_secrets(&mut lowering, settings);
+    let custom = custom::apply(&mut lowering, settings);
     let target_namespace = lowering.target_namespace();
     let Lowering { namespaces, types, report, .. } = lowering;
     if report.has_errors() {
@@ -66,6 +69,7 @@ pub(crate) fn lower(
         namespaces: namespaces.into_values().collect(),
         types: types.collect(),
         interfaces,
+        custom,
         documents,
         checked: BTreeSet::new(),
         faceted: BTreeSet::new(),
@@ -73,6 +77,9 @@ pub(crate) fn lower(
         file_name: file_names(entries),
         target_namespace,
     };
+    if !settings.operations.is_empty() {
+        selection::mark_unused(&mut model);
+    }
     order::find_grammars(&mut model);
     storage::box_recursion(&mut model);
     model.checked = checks::find(&model);

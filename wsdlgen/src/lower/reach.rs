@@ -79,7 +79,10 @@ impl Reach {
                     self.named(lowering, *member);
                 }
             }
-            Definition::Enumeration(_) | Definition::Union(_) | Definition::Simple(_) => {}
+            Definition::Enumeration(_)
+            | Definition::Union(_)
+            | Definition::Simple(_)
+            | Definition::External(_) => {}
         }
     }
 

@@ -33,7 +33,37 @@ pub(super) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Ve
         lowering.report.add(Diagnostic::warning(Code::Skipped, message));
     }
     report_unused_faults(lowering, &interfaces, settings);
+    report_unknown_selections(lowering, settings);
     interfaces
+}
+
+/// Whether an operation is among those to generate.
+fn is_selected(settings: &Settings, service: &str, operation: &str) -> bool {
+    settings.operations.is_empty()
+        || settings.operations.iter().any(|selected| match selected.split_once('/') {
+            Some((of_service, name)) => of_service == service && name == operation,
+            None => selected == operation,
+        })
+}
+
+fn report_unknown_selections(lowering: &mut Lowering<'_>, settings: &Settings) {
+    let linked = lowering.linked;
+    let services = linked.definitions.iter().flat_map(|definitions| &definitions.services);
+    let known: Vec<(&str, &str)> = services
+        .flat_map(|service| {
+            let bindings = service.ports.iter().map(|port| linked.binding(&port.binding));
+            let operations = bindings.flat_map(|binding| &binding.operations);
+            operations.map(|operation| (&*service.name.name, &*operation.name.name))
+        })
+        .collect();
+    for selected in &settings.operations {
+        let one = Settings { operations: vec![selected.clone()], ..Settings::default() };
+        if !known.iter().any(|(service, operation)| is_selected(&one, service, operation)) {
+            let message = format!("no service has the operation `{selected}`");
+            let help = "an operation is given as `Operation` or `Service/Operation`";
+            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+        }
+    }
 }
 
 /// Two of one name could not be told apart.
@@ -92,7 +122,12 @@ fn service_interfaces<'a>(
     let interfaces = port_types.iter().filter_map(|place| {
         let own: Vec<_> = ports.iter().filter(|port| port.port_type == *place).collect();
         let (_, port_type) = lowering.linked.port_type(&own[0].binding.port_type);
-        let kept = bound_operations(lowering, port_type, &own);
+        let mut kept = bound_operations(lowering, port_type, &own);
+        let had_some = !kept.is_empty();
+        kept.retain(|one| is_selected(settings, &service.name.name, &one.name.name));
+        if kept.is_empty() && had_some {
+            return None;
+        }
         if kept.is_empty() {
             let what = format!("the portType `{}`, which has no operations,", port_type.name.name);
             skip(lowering, &what, port_type.name.span);

@@ -53,7 +53,7 @@ fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
 }
 
 /// How a selector names a type: by its name, or by the elements that lead to it.
-fn path(origin: &Origin) -> Option<String> {
+pub(super) fn path(origin: &Origin) -> Option<String> {
     match origin {
         Origin::Named(name) | Origin::Element(name) | Origin::Group(name) => {
             Some(name.local.to_string())

@@ -130,7 +130,12 @@ impl<'a> Lowering<'a> {
         if !values.is_empty()
             && let Some(of) = self.enumerable(base)
         {
-            return Definition::Enumeration(Enumeration { values, base: of, white_space });
+            return Definition::Enumeration(Enumeration {
+                values,
+                base: of,
+                white_space,
+                is_open: false,
+            });
         }
         let as_written = !facets.patterns.is_empty() && self.forgets_lexical_form(base);
         let shape = if as_written { SimpleShape::AsWritten(base) } else { SimpleShape::Of(base) };

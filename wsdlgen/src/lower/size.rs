@@ -105,7 +105,8 @@ fn type_size(model: &Model, id: TypeId, depth: usize) -> usize {
         Definition::Simple(Simple {
             shape: SimpleShape::List(_) | SimpleShape::AsWritten(_),
             ..
-        }) => VECTOR,
+        })
+        | Definition::External(_) => VECTOR,
         Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
             value_size(model, *base, depth + 1)
         }

@@ -72,7 +72,8 @@ fn contained(model: &Model, index: usize) -> Vec<usize> {
         Definition::Family(_)
         | Definition::Simple(_)
         | Definition::Enumeration(_)
-        | Definition::Union(_) => Vec::new(),
+        | Definition::Union(_)
+        | Definition::External(_) => Vec::new(),
     }
 }
 

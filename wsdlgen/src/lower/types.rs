@@ -47,7 +47,8 @@ impl<'a> Lowering<'a> {
             let site = Site { namespace: &written.namespace, origin: &origin };
             let definition = self.definition(&written.item.definition, site);
             let documentation = documentation(&written.item.definition).clone();
-            self.types[index] = Some(ModelType { origin, documentation, definition });
+            self.types[index] =
+                Some(ModelType { origin, documentation, definition, is_used: true });
         }
         id
     }
@@ -167,7 +168,8 @@ impl<'a> Lowering<'a> {
         definition: Definition,
     ) {
         let origin = origin.clone();
-        self.types[id.0 as usize] = Some(ModelType { origin, documentation, definition });
+        self.types[id.0 as usize] =
+            Some(ModelType { origin, documentation, definition, is_used: true });
     }
 
     /// A type that has been lowered.

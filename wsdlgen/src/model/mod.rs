@@ -2,9 +2,13 @@
 
 mod builtin;
 mod content;
+mod custom;
 mod simple;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 pub(crate) use builtin::Builtin;
 pub(crate) use content::{
@@ -12,6 +16,7 @@ pub(crate) use content::{
     NamespaceConstraint, Nillable, Occurs, Order, Presence, Record, Role, Shown, Storage, Term,
     Times, Wildcard,
 };
+pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,
 };
@@ -25,6 +30,8 @@ pub(crate) struct Model {
     pub(crate) namespaces: Vec<Namespace>,
     pub(crate) types: Vec<Type>,
     pub(crate) interfaces: Vec<Interface>,
+    /// What was asked to be different about types.
+    pub(crate) custom: BTreeMap<TypeId, Custom>,
     /// Where documents are asked for, and there are elements for their roots.
     pub(crate) documents: Option<Documents>,
     /// The types with something to check.
@@ -154,13 +161,17 @@ pub(crate) struct Type {
     pub(crate) origin: Arc<Origin>,
     pub(crate) documentation: Documentation,
     pub(crate) definition: Definition,
+    /// Whether something that is generated needs it.
+    pub(crate) is_used: bool,
 }
 
 impl Type {
     /// Whether it becomes an item: a simple type without a name and a shape of its own does not.
     pub(crate) fn has_item(&self) -> bool {
         let named = matches!(*self.origin, Origin::Named(_));
-        named || !matches!(self.definition, Definition::Simple(_))
+        self.is_used
+            && (named || !matches!(self.definition, Definition::Simple(_)))
+            && !matches!(self.definition, Definition::External(_))
     }
 }
 
@@ -253,6 +264,7 @@ pub(crate) enum Definition {
     Enumeration(Enumeration),
     Union(Union),
     Simple(Simple),
+    External(External),
 }
 
 /// The type of a value.

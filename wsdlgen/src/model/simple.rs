@@ -57,6 +57,8 @@ pub(crate) struct Enumeration {
     /// What the values are values of, which decides when two texts are the same.
     pub(crate) base: Builtin,
     pub(crate) white_space: WhiteSpace,
+    /// Whether values that are not listed are kept.
+    pub(crate) is_open: bool,
 }
 
 /// A value of an enumeration.

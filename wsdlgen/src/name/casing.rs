@@ -32,6 +32,13 @@ const KEYWORDS: [&str; 48] = [
 const PATH_KEYWORDS: [&str; 4] = ["crate", "self", "super", "Self"];
 
 impl Identifier {
+    /// What settings say something is called; written like what it names.
+    pub(crate) fn given(name: &str) -> Self {
+        let case =
+            if name.starts_with(char::is_lowercase) { Case::Snake } else { Case::UpperCamel };
+        Self::new(name, case, "empty")
+    }
+
     /// A struct, enum or trait: `UpperCamelCase`.
     pub(crate) fn of_type(name: &str) -> Self {
         Self::new(&name.to_upper_camel_case(), Case::UpperCamel, "Empty")

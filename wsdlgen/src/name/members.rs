@@ -1,7 +1,7 @@
 //! Names inside of types: fields and variants.
 
 use super::{Identifier, Scope, TypeNames};
-use crate::model::{Choice, Content, Definition, Model, Record, TypeId};
+use crate::model::{Choice, Content, Custom, Definition, Model, Record, TypeId};
 
 /// The names of a type's fields or variants.
 #[derive(Clone, Debug, Default)]
@@ -13,39 +13,52 @@ pub(crate) struct MemberNames {
     pub(crate) any_attributes: Option<Identifier>,
     /// The field of the record that is extended.
     pub(crate) base: Option<Identifier>,
-    /// The variant for text in mixed content, for the unknown members of a family.
+    /// The variant for text in mixed content, for the unknown members of a family, for the unknown
+    /// values of an enumeration.
     pub(crate) other: Option<Identifier>,
 }
 
 impl MemberNames {
-    pub(super) fn of(definition: &Definition) -> Self {
+    pub(super) fn of(definition: &Definition, custom: Option<&Custom>) -> Self {
+        let given = Given(custom);
         match definition {
-            Definition::Record(record) => Self::of_record(record),
-            Definition::Choice(choice) => Self::of_choice(choice),
+            Definition::Record(record) => Self::of_record(record, given),
+            Definition::Choice(choice) => Self::of_choice(choice, given),
             Definition::Enumeration(enumeration) => {
-                Self::variants(enumeration.values.iter().map(|value| &*value.text))
+                let values = enumeration.values.iter().map(|value| &*value.text);
+                let mut scope = Scope::members();
+                let content = values.map(|name| scope.claim(&given.variant(name))).collect();
+                let open = enumeration.is_open.then(|| Identifier::of_variant("unknown"));
+                let other = open.map(|name| scope.claim(&[name]));
+                Self { content, other, ..Self::default() }
             }
             Definition::Union(union) => {
-                Self::variants(union.members.iter().map(|member| &*member.called))
+                let mut scope = Scope::members();
+                let members = union.members.iter().map(|member| given.variant(&member.called));
+                let content = members.map(|wanted| scope.claim(&wanted)).collect();
+                Self { content, ..Self::default() }
             }
             // Named when their members are.
-            Definition::Family(_) | Definition::Simple(_) => Self::default(),
+            Definition::Family(_) | Definition::Simple(_) | Definition::External(_) => {
+                Self::default()
+            }
         }
     }
 
     /// Elements claim their names first, what has no name on the wire comes last.
-    fn of_record(record: &Record) -> Self {
+    fn of_record(record: &Record, given: Given<'_>) -> Self {
         let mut scope = Scope::members();
-        let mut claim = |wanted: &[&str]| {
-            scope.claim(&wanted.iter().map(|name| Identifier::of_field(name)).collect::<Vec<_>>())
-        };
-        let fields = record.fields().iter().map(|field| claim(&[&field.called]));
-        let mut content: Vec<_> = fields.collect();
+        let fields = record.fields().iter();
+        let mut content: Vec<_> = fields
+            .map(|field| scope.claim(&given.field(&field.called, &[&field.called])))
+            .collect();
         let attributes = record.attributes.iter().map(|attribute| {
             let local = &attribute.name.local;
-            claim(&[local, &format!("{local} attribute")])
+            let wanted: [&str; 2] = [local, &format!("{local} attribute")];
+            scope.claim(&given.field(&format!("@{local}"), &wanted))
         });
         let attributes = attributes.collect();
+        let mut claim = |wanted: &[&str]| scope.claim(&of_fields(wanted).collect::<Vec<_>>());
         match record.content {
             Content::Value(_) => content.push(claim(&["value", "content"])),
             Content::Mixed(_) => content.push(claim(&["content", "items"])),
@@ -56,19 +69,38 @@ impl MemberNames {
         Self { content, attributes, any_attributes, base, other: None }
     }
 
-    fn of_choice(choice: &Choice) -> Self {
+    fn of_choice(choice: &Choice, given: Given<'_>) -> Self {
         let mut scope = Scope::members();
-        let mut claim = |name: &str| scope.claim(&[Identifier::of_variant(name)]);
-        let content = choice.branches.iter().map(|branch| claim(&branch.called)).collect();
-        let other = choice.text.map(|_| claim("text"));
+        let branches = choice.branches.iter().map(|branch| given.variant(&branch.called));
+        let content = branches.map(|wanted| scope.claim(&wanted)).collect();
+        let other = choice.text.map(|_| scope.claim(&[Identifier::of_variant("text")]));
         Self { content, other, ..Self::default() }
     }
+}
 
-    fn variants<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let mut scope = Scope::members();
-        let content = names.map(|name| scope.claim(&[Identifier::of_variant(name)])).collect();
-        Self { content, ..Self::default() }
+/// The names that settings give members, by what selectors call those.
+#[derive(Clone, Copy)]
+struct Given<'a>(Option<&'a Custom>);
+
+impl Given<'_> {
+    fn name(self, member: &str) -> Option<Identifier> {
+        let custom = self.0?.members.get(member)?;
+        custom.name.as_deref().map(Identifier::given)
     }
+
+    /// What a variant would like to be called, best first.
+    fn variant(self, called: &str) -> Vec<Identifier> {
+        self.name(called).into_iter().chain([Identifier::of_variant(called)]).collect()
+    }
+
+    /// The same for a field.
+    fn field(self, member: &str, called: &[&str]) -> Vec<Identifier> {
+        self.name(member).into_iter().chain(of_fields(called)).collect()
+    }
+}
+
+fn of_fields(called: &[&str]) -> impl Iterator<Item = Identifier> {
+    called.iter().map(|name| Identifier::of_field(name))
 }
 
 /// The variants of a family are called as its members are.

@@ -90,14 +90,18 @@ pub(crate) fn name(model: Model) -> Named {
     let modules = modules(&model);
     let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::module()).collect();
     let mut types: Vec<Option<TypeNames>> = model.types.iter().map(|_| None).collect();
-    for pass in [Pass::Exact, Pass::Named, Pass::Nameless] {
-        for (id, of_type) in model.types().filter(|(_, of_type)| pass.takes(of_type)) {
-            if types[id.0 as usize].is_some() {
+    for pass in [Pass::Given, Pass::Exact, Pass::Named, Pass::Nameless] {
+        for (id, of_type) in model.types().filter(|(_, of_type)| of_type.has_item()) {
+            let custom = model.custom.get(&id);
+            let given = custom.and_then(|custom| custom.name.as_deref());
+            if types[id.0 as usize].is_some() || !pass.takes(of_type, given) {
                 continue;
             }
             let module = module_of(&modules, of_type);
-            let name = scopes[module].claim(&wanted_names(&of_type.origin));
-            let members = MemberNames::of(&of_type.definition);
+            let mut wanted = wanted_names(&of_type.origin);
+            wanted.splice(0..0, given.map(Identifier::given));
+            let name = scopes[module].claim(&wanted);
+            let members = MemberNames::of(&of_type.definition, custom);
             types[id.0 as usize] = Some(TypeNames { name, module, members, facets: None });
         }
     }
@@ -111,7 +115,7 @@ pub(crate) fn name(model: Model) -> Named {
         });
     }
     let mut constants: Vec<Scope> = modules.iter().map(|_| Scope::constants()).collect();
-    for (id, of_type) in model.types().filter(|(_, of_type)| has_facets(of_type)) {
+    for (id, of_type) in model.types().filter(|(_, one)| one.is_used && has_facets(one)) {
         if let Some(names) = &mut types[id.0 as usize] {
             names.facets = Some(facet_names(of_type, &mut constants[names.module]));
         }
@@ -128,6 +132,8 @@ pub(crate) fn name(model: Model) -> Named {
 /// Which types are named in which turn.
 #[derive(Clone, Copy)]
 enum Pass {
+    /// What settings name.
+    Given,
     /// Types whose names are Rust names already, which no other's casing may take from them.
     Exact,
     Named,
@@ -136,13 +142,14 @@ enum Pass {
 }
 
 impl Pass {
-    fn takes(self, of_type: &Type) -> bool {
+    fn takes(self, of_type: &Type, given: Option<&str>) -> bool {
         match (self, &*of_type.origin) {
+            (Self::Given, _) => given.is_some(),
             (Self::Exact, Origin::Named(name)) => {
                 Identifier::of_type(&name.local).bare() == &*name.local
             }
             (Self::Named, Origin::Named(_)) => true,
-            (Self::Nameless, origin) => !matches!(origin, Origin::Named(_)) && of_type.has_item(),
+            (Self::Nameless, origin) => !matches!(origin, Origin::Named(_)),
             _ => false,
         }
     }

@@ -1,7 +1,7 @@
 //! Writing what a wildcard has read, or what a caller has built in its place.
 
 use super::{AnyAttribute, AnyElement, AnyNode};
-use crate::xml::{QName, WriteElement, WriteError, Writer, name::XML_NAMESPACE};
+use crate::xml::{QName, WriteContent, WriteElement, WriteError, Writer, name::XML_NAMESPACE};
 
 /// The declarations in force, innermost last.
 type Scope<'a> = Vec<(&'a str, &'a str)>;
@@ -75,6 +75,13 @@ impl AnyElement {
                 None => attribute.write_declared(&free.next().unwrap_or_default(), writer),
             }
         }
+    }
+}
+
+/// The element as a part of content: what stands for a wildcard.
+impl WriteContent for AnyElement {
+    fn write_content(&self, writer: &mut Writer) {
+        self.write(writer);
     }
 }
 

@@ -13,7 +13,35 @@ macro_rules! fixtures {
     };
 }
 
+/// A type of our own, which the fixture `configuration` uses in place of one of its contract's.
+pub mod money {
+    use wsdlgen_runtime::xsd::{Lexical, ValueError};
+
+    /// An amount in a currency: `EUR 12`.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Money {
+        /// Three letters.
+        pub currency: String,
+        /// Whole units.
+        pub amount: u64,
+    }
+
+    impl Lexical for Money {
+        fn parse_lexical(text: &str) -> Result<Self, ValueError> {
+            let found = text.split_once(' ').and_then(|(currency, amount)| {
+                Some(Self { currency: currency.to_owned(), amount: amount.parse().ok()? })
+            });
+            found.ok_or_else(|| ValueError::new("Money", "not a currency and an amount"))
+        }
+
+        fn append_lexical(&self, out: &mut Vec<u8>) {
+            out.extend_from_slice(format!("{} {}", self.currency, self.amount).as_bytes());
+        }
+    }
+}
+
 fixtures! {
+    configuration
     customer_care
     documentation
     names

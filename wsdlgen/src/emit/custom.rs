@@ -1,0 +1,66 @@
+//! What settings say in Rust: traits to derive, attributes, paths, names.
+
+use std::sync::Arc;
+
+use syn::{Attribute, Path, parse::Parser, punctuated::Punctuated, token};
+
+use super::{Emitter, syntax::derive_tokens};
+use crate::{
+    config::{Change, Settings},
+    diagnostic::{Code, Diagnostic, Report},
+    model::{MemberCustom, TypeId},
+};
+
+/// Reports the settings that are no Rust.
+pub(crate) fn check(settings: &Settings, report: &mut Report) {
+    for customization in &settings.customizations {
+        let (kind, error) = match &customization.change {
+            Change::Derive(traits) => ("a list of traits", paths(traits).err()),
+            Change::Attribute(attribute) => ("attributes", attributes(attribute).err()),
+            Change::Rename(name) => ("an identifier", syn::parse_str::<syn::Ident>(name).err()),
+            Change::External(path) => ("a path", syn::parse_str::<Path>(path).err()),
+            Change::Open => continue,
+        };
+        if let Some(error) = error {
+            let message = format!("the setting `{customization}` is not {kind}: {error}");
+            report.add(Diagnostic::error(Code::BadSetting, message));
+        }
+    }
+}
+
+fn paths(text: &str) -> syn::Result<Punctuated<Path, token::Comma>> {
+    Punctuated::parse_terminated.parse_str(text)
+}
+
+fn attributes(text: &str) -> syn::Result<Vec<Attribute>> {
+    Attribute::parse_outer.parse_str(text)
+}
+
+const CHECKED: &str = "settings are checked when a run begins";
+
+/// The path of an external type.
+pub(super) fn path(text: &str) -> Path {
+    syn::parse_str(text).expect(CHECKED)
+}
+
+impl Emitter<'_> {
+    /// Adds what settings say of a type to its attributes.
+    pub(super) fn customize(self, id: TypeId, attrs: &mut Vec<Attribute>) {
+        let Some(custom) = self.named.model.custom.get(&id) else { return };
+        for traits in &custom.derives {
+            attrs.push(derive_tokens(paths(traits).expect(CHECKED)));
+        }
+        attrs.extend(parsed(&custom.attributes));
+    }
+
+    /// The attributes that settings give a field or a variant; `member` is what selectors call it.
+    pub(super) fn custom_attributes(self, id: TypeId, member: &str) -> Vec<Attribute> {
+        let of_type = self.named.model.custom.get(&id);
+        let custom = of_type.and_then(|custom| custom.members.get(member));
+        custom.map_or_else(Vec::new, |MemberCustom { attributes, .. }| parsed(attributes).collect())
+    }
+}
+
+fn parsed(texts: &[Arc<str>]) -> impl Iterator<Item = Attribute> {
+    texts.iter().flat_map(|text| attributes(text).expect(CHECKED))
+}

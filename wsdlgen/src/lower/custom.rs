@@ -1,0 +1,153 @@
+//! Settings that change what types become.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use super::{Lowering, settings::path};
+use crate::{
+    config::{Change, Customization, Settings},
+    diagnostic::{Code, Diagnostic},
+    model::{Custom, Definition, External, ExternalShape, Origin, Record, Term, Type, TypeId},
+};
+
+/// Applies what the settings say of types; what fits nothing is reported.
+pub(super) fn apply(lowering: &mut Lowering<'_>, settings: &Settings) -> BTreeMap<TypeId, Custom> {
+    let mut custom = BTreeMap::new();
+    for customization in &settings.customizations {
+        if !apply_one(lowering, customization, &mut custom) {
+            let message = format!("the setting `{customization}` fits nothing in the contract");
+            let help = "a selector is `Type`, `{namespace}Type`, `Element/inner` or `Type/member`, in the contract's own words";
+            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+        }
+    }
+    refuse_external_bases(lowering);
+    custom
+}
+
+/// Whether it fits anything.
+fn apply_one(
+    lowering: &mut Lowering<'_>,
+    Customization { selector, change }: &Customization,
+    custom: &mut BTreeMap<TypeId, Custom>,
+) -> bool {
+    let whole = matching(lowering, selector);
+    let mut fits = false;
+    for id in &whole {
+        let Some(of_type) = lowering.types[id.0 as usize].as_mut() else { continue };
+        fits |= apply_to_type(of_type, change, custom.entry(*id).or_default());
+    }
+    let (true, Some((of_type, member))) = (whole.is_empty(), selector.rsplit_once('/')) else {
+        return fits;
+    };
+    for id in matching(lowering, of_type) {
+        let known = lowering.lowered(id).is_some_and(|definition| has_member(definition, member));
+        if known {
+            let members = &mut custom.entry(id).or_default().members;
+            let one = members.entry(member.to_owned()).or_default();
+            fits = match change {
+                Change::Attribute(attribute) => {
+                    one.attributes.push(attribute.clone());
+                    true
+                }
+                Change::Rename(name) => {
+                    one.name = Some(name.clone());
+                    true
+                }
+                Change::Derive(_) | Change::External(_) | Change::Open => fits,
+            };
+        }
+    }
+    fits
+}
+
+fn apply_to_type(of_type: &mut Type, change: &Change, custom: &mut Custom) -> bool {
+    match change {
+        Change::Derive(traits) => custom.derives.push(traits.clone()),
+        Change::Attribute(attribute) => custom.attributes.push(attribute.clone()),
+        Change::Rename(name) => custom.name = Some(name.clone()),
+        Change::External(path) => {
+            let shape = match of_type.definition {
+                Definition::Record(_) => ExternalShape::Element,
+                Definition::Enumeration(_) | Definition::Union(_) | Definition::Simple(_) => {
+                    ExternalShape::Value
+                }
+                _ => return false,
+            };
+            of_type.definition = Definition::External(External { path: path.clone(), shape });
+        }
+        Change::Open => match &mut of_type.definition {
+            Definition::Enumeration(enumeration) => enumeration.is_open = true,
+            _ => return false,
+        },
+    }
+    true
+}
+
+/// The types that a selector names.
+fn matching(lowering: &Lowering<'_>, selector: &str) -> Vec<TypeId> {
+    let (namespace, local) = match selector.strip_prefix('{').and_then(|one| one.split_once('}')) {
+        Some((namespace, local)) => (Some(namespace), local),
+        None => (None, selector),
+    };
+    let is_there = |of_type: &Type| {
+        let uri = &lowering.namespaces[of_type.origin.namespace().0 as usize].uri;
+        namespace.is_none_or(|namespace| **uri == *namespace)
+    };
+    let is_called = |of_type: &Type| match local {
+        "*" => of_type.has_item(),
+        // A choice or a group without a name is not what is around it.
+        _ => {
+            !matches!(*of_type.origin, Origin::Part(..))
+                && path(&of_type.origin).as_deref() == Some(local)
+        }
+    };
+    let types = (0..).map(TypeId).zip(&lowering.types);
+    let found = types.filter_map(|(id, of_type)| Some((id, of_type.as_ref()?)));
+    found.filter(|(_, one)| is_there(one) && is_called(one)).map(|(id, _)| id).collect()
+}
+
+/// Whether a type has a field or a variant that selectors call this.
+fn has_member(definition: &Definition, member: &str) -> bool {
+    match definition {
+        Definition::Record(record) => record_members(record).any(|one| *one == *member),
+        Definition::Choice(choice) => choice.branches.iter().any(|one| *one.called == *member),
+        Definition::Enumeration(enumeration) => {
+            enumeration.values.iter().any(|value| *value.text == *member)
+        }
+        Definition::Union(union) => union.members.iter().any(|one| *one.called == *member),
+        Definition::Family(_) | Definition::Simple(_) | Definition::External(_) => false,
+    }
+}
+
+/// What selectors call the members of a record.
+fn record_members(record: &Record) -> impl Iterator<Item = Arc<str>> {
+    let fields = record.fields().iter().map(|field| match &field.term {
+        Term::Element(element) => element.name.local.clone(),
+        Term::Part(_) | Term::Any(_) => field.called.clone(),
+    });
+    let attributes = record.attributes.iter();
+    fields.chain(attributes.map(|attribute| format!("@{}", attribute.name.local).into()))
+}
+
+/// What extends a type has that type's fields in it, and reads them.
+fn refuse_external_bases(lowering: &mut Lowering<'_>) {
+    let bases: Vec<TypeId> = lowering
+        .types
+        .iter()
+        .flatten()
+        .filter_map(|of_type| match &of_type.definition {
+            Definition::Record(record) => record.base,
+            _ => None,
+        })
+        .collect();
+    for base in bases {
+        if matches!(lowering.lowered(base), Some(Definition::External(_))) {
+            let name = lowering.types[base.0 as usize]
+                .as_ref()
+                .and_then(|of_type| path(&of_type.origin))
+                .unwrap_or_default();
+            let message = format!("the type `{name}` cannot be external: others extend it");
+            let help = "make those that extend it external, and leave this one to be generated";
+            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Which types are needed, where only some operations are generated.
+
+use crate::model::{Content, Definition, Element, Message, Model, Record, Term, TypeId, ValueType};
+
+/// Marks the types that no message and no document leads to.
+pub(super) fn mark_unused(model: &mut Model) {
+    let mut search = Search { used: vec![false; model.types.len()], waiting: Vec::new() };
+    for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
+        search.message(&operation.input);
+        search.message(&operation.output);
+        operation.faults.iter().for_each(|fault| search.element(fault));
+    }
+    search.waiting.extend(model.documents.iter().map(|documents| documents.roots));
+    while let Some(id) = search.waiting.pop() {
+        if !std::mem::replace(&mut search.used[id.0 as usize], true) {
+            search.definition(&model.get(id).definition);
+        }
+    }
+    let used = search.used;
+    for (of_type, is_used) in model.types.iter_mut().zip(used) {
+        of_type.is_used = is_used;
+    }
+}
+
+struct Search {
+    used: Vec<bool>,
+    waiting: Vec<TypeId>,
+}
+
+impl Search {
+    fn message(&mut self, message: &Message) {
+        self.element(&message.body);
+        message.headers.iter().for_each(|header| self.element(header));
+    }
+
+    fn element(&mut self, element: &Element) {
+        self.value(element.value);
+    }
+
+    fn value(&mut self, value: ValueType) {
+        if let ValueType::Defined(id) = value {
+            self.waiting.push(id);
+        }
+    }
+
+    fn term(&mut self, term: &Term) {
+        match term {
+            Term::Element(element) => self.element(element),
+            Term::Part(id) => self.waiting.push(*id),
+            Term::Any(_) => {}
+        }
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        match definition {
+            Definition::Record(record) => self.record(record),
+            Definition::Choice(choice) => {
+                choice.branches.iter().for_each(|branch| self.term(&branch.term));
+            }
+            Definition::Family(family) => {
+                self.waiting.push(family.declared);
+                self.waiting.extend(&family.members);
+            }
+            Definition::Union(union) => {
+                union.members.iter().for_each(|member| self.value(member.value));
+            }
+            Definition::Simple(simple) => self.value(simple.shape.inner()),
+            Definition::Enumeration(_) | Definition::External(_) => {}
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        self.waiting.extend(record.base);
+        self.waiting.extend(record.restricts);
+        record.attributes.iter().for_each(|attribute| self.value(attribute.value));
+        match &record.content {
+            Content::Fields(fields, _) => fields.iter().for_each(|field| self.term(&field.term)),
+            Content::Value(value) => self.value(*value),
+            Content::Mixed(items) => self.waiting.push(*items),
+        }
+    }
+}
