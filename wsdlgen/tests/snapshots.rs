@@ -15,14 +15,22 @@ use std::{fs, path::Path};
 use support::Expectation;
 use wsdlgen::Config;
 
-/// A fixture: the folder, its WSDL, and the settings it is generated with.
+/// A fixture: the folder, its WSDL or schema, and the settings it is generated with.
 struct Case {
     name: &'static str,
     entry: &'static str,
     configure: fn(Config) -> Config,
 }
 
-const CASES: [Case; 7] = [
+impl Case {
+    const fn of_schema(name: &'static str, entry: &'static str) -> Self {
+        Self { name, entry, configure: Config::documents }
+    }
+}
+
+const CASES: [Case; 23] = [
+    Case::of_schema("builtins", "builtins.xsd"),
+    Case::of_schema("choice", "choice.xsd"),
     Case {
         name: "configuration",
         entry: "configuration.wsdl",
@@ -52,11 +60,25 @@ const CASES: [Case; 7] = [
                 .fault("UpdateCustomerPIN", "ServiceFault")
         },
     },
+    Case::of_schema("default_fixed", "default_fixed.xsd"),
     Case { name: "documentation", entry: "documentation.wsdl", configure: |config| config },
+    Case::of_schema("extension", "extension.xsd"),
+    Case::of_schema("facets", "facets.xsd"),
+    Case::of_schema("forms", "forms.xsd"),
+    Case::of_schema("grammar", "grammar.xsd"),
+    Case::of_schema("groups", "groups.xsd"),
+    Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: |config| config },
+    Case::of_schema("nillable", "nillable.xsd"),
+    Case::of_schema("occurrence", "occurrence.xsd"),
     Case { name: "recursion", entry: "recursion.wsdl", configure: |config| config },
+    Case::of_schema("restriction", "restriction.xsd"),
     Case { name: "several_ports", entry: "several_ports.wsdl", configure: |config| config },
+    Case::of_schema("simple_content", "simple_content.xsd"),
+    Case::of_schema("simple_types", "simple_types.xsd"),
+    Case::of_schema("substitution", "substitution.xsd"),
     Case { name: "two_namespaces", entry: "two_namespaces.wsdl", configure: |config| config },
+    Case::of_schema("wildcards", "wildcards.xsd"),
 ];
 
 fn generate(case: &Case) -> wsdlgen::Generated {

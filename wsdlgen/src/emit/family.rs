@@ -33,7 +33,8 @@ template! {
 template! { fn base_arm() -> Arm { Self::__variant(value) => Some(__value), } }
 template! { fn no_base() -> Arm { Self::__variant(_) => None, } }
 template! { fn this() -> Expr { value } }
-template! { fn base_of() -> Expr { &__value.__field } }
+template! { fn base_of() -> Expr { __value.__field } }
+template! { fn borrowed() -> Expr { &__value } }
 template! {
     fn read() -> Item {
         impl rt::ReadElement for __name {
@@ -161,7 +162,10 @@ fn to_base(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Option<Item> {
             let steps = path.iter().fold(this(Fill::new()), |value, field| {
                 base_of(Fill::new().expr("__value", value).name("__field", field.clone()))
             });
-            Some(base_arm(Fill::new().name("__variant", variant).expr("__value", steps)))
+            // The value itself is a reference already.
+            let value =
+                if path.is_empty() { steps } else { borrowed(Fill::new().expr("__value", steps)) };
+            Some(base_arm(Fill::new().name("__variant", variant).expr("__value", value)))
         })
         .collect();
     let mut arms = arms?;

@@ -1,5 +1,6 @@
 //! Validation: what is checked of a value before it is sent.
 
+use proc_macro2::Ident;
 use syn::{Arm, Expr, Item, Stmt, token};
 
 use super::{
@@ -39,6 +40,8 @@ template! {
 }
 template! { fn by_variant() -> Expr { match self { __arms => {} } } }
 template! { fn arm() -> Arm { Self::__variant(value) => { __body; } } }
+template! { fn one_variant() -> Expr { if let Self::__variant(value) = self { __body; } } }
+template! { fn one_unchecked() -> Arm { Self::__variant(_) => {} } }
 template! { fn unchecked() -> Arm { _ => {} } }
 template! { fn value_check() -> Expr { check.value(__name, __value, __facets) } }
 template! { fn values_check() -> Expr { check.values(__name, __value, __facets) } }
@@ -134,7 +137,8 @@ pub(super) fn of_choice(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Op
         let place = Checked { times: branch.times, owned: value.clone(), borrowed: value };
         (ident(name), check_term(emitter, &branch.term, &branch.called, &place))
     });
-    by_variants(emitter, id, arms.collect(), usize::from(choice.text.is_some()))
+    let text = emitter.named.names(id).members.other.as_ref().map(ident);
+    by_variants(emitter, id, arms.collect(), text)
 }
 
 /// The same for a family.
@@ -145,30 +149,44 @@ pub(super) fn of_family(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Op
         let checked = emitter.named.model.checked.contains(member);
         (ident(name), checked.then(|| statement(part_check(fill))).into_iter().collect())
     });
-    by_variants(emitter, id, arms.collect(), 1)
+    let other = emitter.named.names(id).members.other.as_ref().map(ident);
+    by_variants(emitter, id, arms.collect(), other)
 }
 
-/// `others` are the variants besides these.
+/// Variants that have nothing to check share an arm. `others` are those besides the ones given.
 fn by_variants(
     emitter: Emitter<'_>,
     id: TypeId,
-    variants: Vec<(proc_macro2::Ident, Vec<Stmt>)>,
-    others: usize,
+    variants: Vec<(Ident, Vec<Stmt>)>,
+    others: Option<Ident>,
 ) -> Option<Item> {
     if !emitter.named.model.checked.contains(&id) {
         return None;
     }
-    let all = variants.len() + others;
-    let mut arms: Vec<Arm> = variants
-        .into_iter()
-        .filter(|(_, body)| !body.is_empty())
-        .map(|(name, body)| arm(Fill::new().name("__variant", name).statements("__body", body)))
-        .collect();
-    if arms.len() < all {
-        arms.push(unchecked(Fill::new()));
-    }
-    let body = by_variant(Fill::new().arms("__arms", arms));
-    Some(implementation(emitter, id, vec![Stmt::Expr(body, None)]))
+    let (idle, busy): (Vec<_>, Vec<_>) =
+        variants.into_iter().partition(|(_, body)| body.is_empty());
+    let idle: Vec<Ident> = idle.into_iter().map(|(name, _)| name).chain(others).collect();
+    let fill = |name: Ident, body: Vec<Stmt>| {
+        Fill::new().name("__variant", name).statements("__body", body)
+    };
+    let body = match (<[_; 1]>::try_from(busy), &*idle) {
+        (Ok([(name, body)]), [_, ..]) => vec![Stmt::Expr(one_variant(fill(name, body)), None)],
+        (busy, idle) => {
+            let busy = busy.map_or_else(|busy| busy, Vec::from);
+            let mut arms: Vec<Arm> =
+                busy.into_iter().map(|(name, body)| arm(fill(name, body))).collect();
+            match idle {
+                [] => {}
+                [only] => arms.push(one_unchecked(Fill::new().name("__variant", only.clone()))),
+                _ => arms.push(unchecked(Fill::new())),
+            }
+            // Nothing to check at all: what is checked turned out to be nothing.
+            let nothing = arms.len() == 1 && !idle.is_empty();
+            let matching = || Stmt::Expr(by_variant(Fill::new().arms("__arms", arms)), None);
+            if nothing { Vec::new() } else { vec![matching()] }
+        }
+    };
+    Some(implementation(emitter, id, body))
 }
 
 fn implementation(emitter: Emitter<'_>, id: TypeId, body: Vec<Stmt>) -> Item {

@@ -41,11 +41,27 @@ pub mod money {
 }
 
 fixtures! {
+    builtins
+    choice
     configuration
     customer_care
+    default_fixed
     documentation
+    extension
+    facets
+    forms
+    grammar
+    groups
+    mixed
     names
+    nillable
+    occurrence
     recursion
+    restriction
     several_ports
+    simple_content
+    simple_types
+    substitution
     two_namespaces
+    wildcards
 }
