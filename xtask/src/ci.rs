@@ -1,12 +1,19 @@
 //! `cargo xtask ci`: everything that a change has to pass.
 
 use std::fs;
+use std::path::PathBuf;
 
 use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
-use crate::{Outcome, Result, interop, manifest, quickstart, regen, tidy, workspace};
+use crate::{
+    Outcome, Result, conformance, corpus, interop, manifest, quickstart, regen, tidy, workspace,
+};
 
+/// Contracts of many publishers, beside the project's folder.
+const CORPUS: &str = "../shared/corpus";
+/// Suites of the W3C, beside the project's folder.
+const SUITES: [&str; 2] = ["../shared/suites/w3c-databinding", "../shared/suites/xsdtests"];
 /// Independent servers to call, beside the project's folder.
 const PEERS: &str = "../shared/peers";
 
@@ -35,14 +42,29 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     steps.step("regen --check", regen::check);
     steps.step("tidy", tidy::run);
     steps.step("quick start", quickstart::run);
-    steps.step("interop", || {
-        let peers = workspace::root().join(PEERS);
-        if !peers.is_dir() {
-            return Ok(Outcome::Skipped(format!("no {PEERS}")));
-        }
-        interop::run(&peers)
-    });
+    beside(steps, "corpus", CORPUS, |folder| corpus::run(&corpus::Options::of(folder)));
+    for suite in SUITES {
+        let name = format!("conformance {}", suite.rsplit('/').next().unwrap_or(suite));
+        beside(steps, name, suite, |folder| conformance::run(&conformance::Options::of(folder)));
+    }
+    beside(steps, "interop", PEERS, |folder| interop::run(&folder));
     Ok(())
+}
+
+/// A step with what is in a folder beside the project's; skipped where there is none.
+fn beside(
+    steps: &mut Steps,
+    name: impl Into<String>,
+    folder: &str,
+    work: impl FnOnce(PathBuf) -> Result,
+) {
+    steps.step(name, || {
+        let path = workspace::root().join(folder);
+        if !path.is_dir() {
+            return Ok(Outcome::Skipped(format!("no {folder}")));
+        }
+        work(path)
+    });
 }
 
 /// The runtime compiles with no feature and with each alone: users choose them one by one.

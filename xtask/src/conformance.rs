@@ -25,6 +25,11 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// The suite in a folder.
+    pub(crate) fn of(dir: PathBuf) -> Self {
+        Self { dir, out: None, json: None }
+    }
+
     fn out(&self) -> PathBuf {
         self.out.clone().unwrap_or_else(|| workspace::root().join("target/conformance/out"))
     }

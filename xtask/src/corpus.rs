@@ -38,6 +38,13 @@ pub(crate) struct Options {
     no_check: bool,
 }
 
+impl Options {
+    /// Every service of a folder, generated and compiled.
+    pub(crate) fn of(dir: PathBuf) -> Self {
+        Self { dir, out: None, json: None, filter: String::new(), no_check: false }
+    }
+}
+
 /// Generates and compiles every service, and prints a table. The last line printed is the count.
 pub(crate) fn run(options: &Options) -> Result {
     let services = services::read(&options.dir, &options.filter)?;

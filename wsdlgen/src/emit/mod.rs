@@ -17,6 +17,7 @@ mod family;
 mod fault;
 mod first;
 mod headers;
+mod in_place;
 mod kind;
 mod layout;
 mod open;

@@ -5,11 +5,12 @@ use syn::{Arm, Expr, Item, Stmt};
 use super::{
     Emitter, RecordItem, descent,
     first::first,
+    in_place,
     kind::Kind,
     record::has_default,
     syntax::{field_value, ident, namespace, number, number_pattern, text, variable, word},
     template::{Fill, template},
-    value::{self, call},
+    value,
 };
 use crate::{
     model::{
@@ -32,9 +33,9 @@ template! {
     }
 }
 template! { fn slots() -> syn::Block {{ static SLOTS: [rt::Slot; __count] = [__slots]; }} }
-template! { fn new_record() -> syn::Block {{ let mut record = rt::Record::new(&SLOTS); }} }
+template! { pub(super) fn new_record() -> syn::Block {{ let mut record = rt::Record::new(&SLOTS); }} }
 template! {
-    fn new_set() -> syn::Block {{ let mut record = rt::Record::in_any_order(&SLOTS); }}
+    pub(super) fn new_set() -> syn::Block {{ let mut record = rt::Record::in_any_order(&SLOTS); }}
 }
 template! {
     fn several() -> Expr {
@@ -65,15 +66,9 @@ template! { fn take_all() -> Expr { cursor.take_any_attributes() } }
 template! { fn take_some() -> Expr { cursor.take_attributes_of(__wildcard) } }
 template! { fn mixed() -> Expr { cursor.mixed()? } }
 template! { fn set() -> Expr { __place = Some(__value) } }
-template! { fn assign() -> Expr { __place = __value } }
 template! { fn set_part() -> Expr { __place = rt::ReadContent::read_content(cursor)? } }
 template! { fn push() -> Expr { __place.push(__value) } }
 template! { fn extend() -> Expr { __place.extend(rt::ReadContent::read_content(cursor)?) } }
-template! { fn let_default() -> syn::Block {{ let mut value = Self::default(); }} }
-template! {
-    fn let_default_with() -> syn::Block {{ let mut value = Self { __fields, ..Self::default() }; }}
-}
-template! { fn field_of() -> Expr { __place.__field } }
 template! { fn capture() -> Expr { cursor.capture()? } }
 template! { fn arm() -> Arm { __index => __body, } }
 template! { fn last_arm() -> Arm { _ => __body, } }
@@ -124,7 +119,7 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
     let by_slots = own.is_none() && !fields.is_empty() && order != Order::Grammar;
     let fill = || Fill::new().name("__name", ident(&item.names.name));
     if by_slots && has_default(item.emitter, item.record) {
-        let body = default_statements(item, &levels, order);
+        let body = in_place::statements(item, &levels, order);
         return read(fill().statements("__body", body).expr("__value", variable(word("value"))));
     }
     let mut body = Vec::new();
@@ -144,104 +139,6 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
     read(fill().statements("__body", body).expr("__value", value))
 }
 
-/// Where nothing is required, a value of nothing is filled in place.
-fn default_statements(item: &RecordItem<'_>, levels: &[Level<'_>], order: Order) -> Vec<Stmt> {
-    let emitter = item.emitter;
-    let places = places(levels);
-    let mut body = slot_statics(
-        emitter,
-        &levels
-            .iter()
-            .flat_map(|level| level.record.fields().iter().zip(&level.names.members.content))
-            .collect::<Vec<_>>(),
-    );
-    body.extend(default_attributes(emitter, levels, &places));
-    let record = if order == Order::All { new_set } else { new_record };
-    body.extend(record(Fill::new()).stmts);
-    let arms = levels.iter().zip(&places).flat_map(|(level, place)| {
-        let fields = level.record.fields().iter().zip(&level.names.members.content);
-        fields.map(|(field, name)| fill_field(emitter, field, within(place, name)))
-    });
-    body.push(Stmt::Expr(slot_loop(arms.collect()), None));
-    body
-}
-
-/// A value of nothing but attributes: those with names before any others, whoever has them.
-fn default_attributes(emitter: Emitter<'_>, levels: &[Level<'_>], places: &[Expr]) -> Vec<Stmt> {
-    let (own, bases) = levels.split_last().expect("a record is its own last level");
-    let named = |level: &Level<'_>| {
-        let names = level.names.members.attributes.clone();
-        let taken = level.record.attributes.iter().map(|one| value::take(emitter, one));
-        names.into_iter().zip(taken.collect::<Vec<_>>())
-    };
-    let open = |level: &Level<'_>| {
-        let name = level.names.members.any_attributes.clone();
-        let taken = level.record.any_attribute.as_ref().map(|one| take_any(emitter, one));
-        name.into_iter().zip(taken)
-    };
-    let others = bases
-        .iter()
-        .any(|base| !base.record.attributes.is_empty() || base.record.any_attribute.is_some());
-    // What takes any attribute waits for the bases to have taken theirs.
-    let (at_once, last): (Vec<_>, Vec<_>) = if others {
-        (named(own).collect(), open(own).collect())
-    } else {
-        (named(own).chain(open(own)).collect(), Vec::new())
-    };
-    let fields: Vec<_> =
-        at_once.into_iter().map(|(name, taken)| field_value(&ident(&name), taken)).collect();
-    let mut body = if fields.is_empty() {
-        let_default(Fill::new()).stmts
-    } else {
-        let_default_with(Fill::new().fields("__fields", fields)).stmts
-    };
-    let set = |place: &Expr, (name, taken): (Identifier, Expr)| {
-        call(assign(within(place, &name).expr("__value", taken)))
-    };
-    for (level, place) in bases.iter().zip(places) {
-        body.extend(named(level).map(|one| set(place, one)));
-    }
-    for (level, place) in bases.iter().zip(places) {
-        body.extend(open(level).map(|one| set(place, one)));
-    }
-    body.extend(last.into_iter().map(|one| set(&variable(word("value")), one)));
-    body
-}
-
-/// The values of the levels, as seen from the innermost, which is in `value`.
-fn places(levels: &[Level<'_>]) -> Vec<Expr> {
-    let mut place = variable(word("value"));
-    let mut places = Vec::new();
-    for level in levels.iter().rev() {
-        places.push(place.clone());
-        if let Some(base) = &level.names.members.base {
-            place = field_of(Fill::new().expr("__place", place).name("__field", ident(base)));
-        }
-    }
-    places.reverse();
-    places
-}
-
-/// To fill a template with the place of a field.
-fn within(place: &Expr, name: &Identifier) -> Fill {
-    let field = Fill::new().expr("__place", place.clone()).name("__field", ident(name));
-    Fill::new().expr("__place", field_of(field))
-}
-
-/// What is done when the slot of a field is found that starts out as nothing.
-fn fill_field(emitter: Emitter<'_>, field: &Field, fill: Fill) -> Expr {
-    match &field.term {
-        Term::Element(element)
-            if element.nillable == Nillable::Yes && field.times.occurs() == Occurs::Optional =>
-        {
-            let read = value::read_optional(emitter, element);
-            let read = value::in_storage(read, field.storage, Kind::Complex);
-            assign(fill.expr("__value", read))
-        }
-        _ => fill_slot(emitter, field, fill),
-    }
-}
-
 /// Attributes are taken before the content is touched, those with names before any others.
 fn attribute_statements(emitter: Emitter<'_>, levels: &[Level<'_>]) -> Vec<Stmt> {
     let named = levels.iter().flat_map(|level| {
@@ -258,7 +155,7 @@ fn attribute_statements(emitter: Emitter<'_>, levels: &[Level<'_>]) -> Vec<Stmt>
     named.chain(open).flat_map(|block| block.stmts).collect()
 }
 
-fn take_any(emitter: Emitter<'_>, wildcard: &Wildcard) -> Expr {
+pub(super) fn take_any(emitter: Emitter<'_>, wildcard: &Wildcard) -> Expr {
     if wildcard.namespaces == NamespaceConstraint::Any {
         return take_all(Fill::new());
     }
@@ -287,7 +184,7 @@ fn slot_statements(
 }
 
 /// The slots, before anything is done: items come first in a function.
-fn slot_statics(emitter: Emitter<'_>, fields: &[(&Field, &Identifier)]) -> Vec<Stmt> {
+pub(super) fn slot_statics(emitter: Emitter<'_>, fields: &[(&Field, &Identifier)]) -> Vec<Stmt> {
     let slots: Vec<_> = fields.iter().map(|(field, _)| slot(emitter, field)).collect();
     let count = number(slots.len());
     self::slots(Fill::new().expr("__count", count).elements("__slots", slots)).stmts
@@ -318,7 +215,7 @@ pub(super) fn local(name: &Identifier) -> Fill {
 }
 
 /// The loop that reads a record; what is done for each slot.
-fn slot_loop(mut bodies: Vec<Expr>) -> Expr {
+pub(super) fn slot_loop(mut bodies: Vec<Expr>) -> Expr {
     let last = bodies.pop().expect("a record without fields has no loop");
     if bodies.is_empty() {
         let body = vec![Stmt::Expr(last, Some(syn::token::Semi::default()))];
@@ -333,7 +230,7 @@ fn slot_loop(mut bodies: Vec<Expr>) -> Expr {
 }
 
 /// What is done when a field's slot is found; `fill` has the place to put the value in.
-fn fill_slot(emitter: Emitter<'_>, field: &Field, fill: Fill) -> Expr {
+pub(super) fn fill_slot(emitter: Emitter<'_>, field: &Field, fill: Fill) -> Expr {
     let repeated = field.times.occurs() == Occurs::Repeated;
     let value = match &field.term {
         Term::Part(_) => {

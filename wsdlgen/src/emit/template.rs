@@ -18,9 +18,8 @@ use syn::{
 
 /// A function that fills a template of its own.
 macro_rules! template {
-    ($(#[$attribute:meta])* fn $name:ident() -> $node:ty { $($tokens:tt)* }) => {
-        $(#[$attribute])*
-        fn $name(fill: $crate::emit::template::Fill) -> $node {
+    ($visibility:vis fn $name:ident() -> $node:ty { $($tokens:tt)* }) => {
+        $visibility fn $name(fill: $crate::emit::template::Fill) -> $node {
             thread_local! {
                 static TEMPLATE: $crate::emit::template::Template<$node> =
                     $crate::emit::template::Template::parse(quote::quote! { $($tokens)* });

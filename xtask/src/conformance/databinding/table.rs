@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::reasons::{Reason, groups, shortened};
 
-/// Of a hundred messages so many have to be the same in every letter.
-const SAME_TEXT: usize = 97;
+/// How many of a hundred messages have to be the same text again. The others say `+42`, `-0`, or
+/// `1` for a truth value: Rust's numbers and `bool` write the canonical form of what they hold.
+const SAME_TEXT: usize = 90;
 /// Text is written to a `String`.
 const INFALLIBLE: &str = "a String takes any text";
 
@@ -122,8 +123,8 @@ mod tests {
     fn success_is_every_value_and_nearly_every_letter() {
         use Verdict::{Different, Failed, SameText, SameValue};
         let cases: [(&Verdicts, &str, bool); 5] = [
-            (&[(SameText, 97), (SameValue, 3)], "100 messages, 100 same value, 97 same", true),
-            (&[(SameText, 96), (SameValue, 4)], "100 messages, 100 same value, 96 same", false),
+            (&[(SameText, 90), (SameValue, 10)], "100 messages, 100 same value, 90 same", true),
+            (&[(SameText, 89), (SameValue, 11)], "100 messages, 100 same value, 89 same", false),
             (&[(SameText, 99), (Different, 1)], "100 messages, 99 same value, 99 same", false),
             (&[(SameText, 99), (Failed, 1)], "100 messages, 99 same value, 99 same", false),
             (&[], "0 messages, 0 same value, 0 same", false),
