@@ -1,0 +1,245 @@
+//! Values of the fixtures' types, of every shape that a type allows.
+
+mod values;
+
+use proptest::{
+    collection::vec,
+    option,
+    prelude::{any, Just},
+    prop_oneof,
+    strategy::Strategy,
+};
+use values::{
+    amount, any_attribute, any_element, any_value, date, date_time, decimal, g_month, g_year,
+    integer, name, text,
+};
+use wsdlgen_expectations as fixtures;
+use wsdlgen_runtime::{xsd::AsWritten, Nillable, Optional};
+
+pub(crate) use values::builtins;
+
+pub(crate) fn choice() -> impl Strategy<Value = fixtures::choice::Document> {
+    use fixtures::choice::{
+        Document, Log, LogInfoOrError, Payment, PaymentCardOrCash, PaymentFromAndTo,
+        PaymentNoteChoice,
+    };
+    let first = prop_oneof![
+        text().prop_map(PaymentCardOrCash::Card),
+        decimal().prop_map(PaymentCardOrCash::Cash),
+    ];
+    let second = prop_oneof![
+        text().prop_map(PaymentNoteChoice::Note),
+        (date(), option::of(date())).prop_map(|(from, to)| {
+            PaymentNoteChoice::FromAndTo(Box::new(PaymentFromAndTo { from, to }))
+        }),
+        vec(any::<i32>(), 1..=3).prop_map(PaymentNoteChoice::Mark),
+    ];
+    let payment = (first, option::of(second)).prop_map(|(card_or_cash, note_choice)| {
+        Document::Payment(Box::new(Payment { card_or_cash, note_choice }))
+    });
+    let entry = prop_oneof![
+        text().prop_map(LogInfoOrError::Info),
+        any::<i32>().prop_map(LogInfoOrError::Error),
+    ];
+    let log = vec(entry, 0..5).prop_map(|info_or_error| Document::Log(Log { info_or_error }));
+    prop_oneof![payment, log]
+}
+
+pub(crate) fn default_fixed() -> impl Strategy<Value = fixtures::default_fixed::Document> {
+    use fixtures::default_fixed::{Document, Request};
+    // An empty unit would be read as the default.
+    let unit = text().prop_filter("an empty element has the default", |text| !text.is_empty());
+    (unit, option::of(any::<i32>()), option::of(Just("de".to_owned()))).prop_map(
+        |(unit, count, lang)| {
+            let version = "1.5".parse().expect("a decimal");
+            let format = "xml".to_owned();
+            Document::Request(Box::new(Request { unit, count, version, lang, format }))
+        },
+    )
+}
+
+pub(crate) fn extension() -> impl Strategy<Value = fixtures::extension::Document> {
+    use fixtures::extension::{Animal, AnyAnimal, AnyDog, Document, Dog, Puppy, Shelter};
+    let animal = || (text(), option::of(any::<i32>())).prop_map(|(name, id)| Animal { name, id });
+    let dog = move || (animal(), vec(text(), 0..3)).prop_map(|(base, trick)| Dog { base, trick });
+    let puppy = move || (dog(), any::<u8>()).prop_map(|(base, weeks)| Puppy { base, weeks });
+    let mascot = prop_oneof![dog().prop_map(AnyDog::from), puppy().prop_map(AnyDog::from)];
+    let guest = prop_oneof![dog().prop_map(AnyAnimal::from), puppy().prop_map(AnyAnimal::from)];
+    (mascot, vec(guest, 0..4))
+        .prop_map(|(mascot, guest)| Document::Shelter(Shelter { mascot, guest }))
+}
+
+pub(crate) fn facets() -> impl Strategy<Value = fixtures::facets::Document> {
+    use fixtures::facets::{Car, Document};
+    let owner = vec("[a-z<&]{1,20}", 1..=2);
+    let key = option::of(vec(any::<u8>(), 4).prop_map(Into::into));
+    (owner, "[A-HJ-NP-Z]{1,3}", option::of(amount()), option::of(vec(g_month(), 0..=12)), key)
+        .prop_map(|(owner, plate, price, months, key)| {
+            Document::Car(Box::new(Car { owner, plate, price, months, key }))
+        })
+}
+
+pub(crate) fn forms() -> impl Strategy<Value = fixtures::forms::Document> {
+    use fixtures::forms::{Document, Mixture};
+    let attributes = (option::of(text()), option::of(text()), option::of(text()));
+    let lang = option::of(Just("de-AT".to_owned()));
+    let mixture = (text(), text(), text(), attributes, lang).prop_map(
+        |(local, qualified, global, (plain, full, global_attribute), lang)| {
+            let mixture = Mixture { local, qualified, global, plain, full, global_attribute, lang };
+            Document::Mixture(Box::new(mixture))
+        },
+    );
+    prop_oneof![text().prop_map(Document::Global), mixture]
+}
+
+pub(crate) fn grammar() -> impl Strategy<Value = fixtures::grammar::Document> {
+    use fixtures::grammar::{Document, Route};
+    (text(), vec(text(), 0..=2), text())
+        .prop_map(|(stop, via, stop_2)| Document::Route(Box::new(Route { stop, via, stop_2 })))
+}
+
+pub(crate) fn groups() -> impl Strategy<Value = fixtures::groups::Document> {
+    use fixtures::groups::{
+        Document, Person, PersonLatitudeAndLongitude, PersonYearAndIncome, Settings,
+    };
+    let place = (-90.0..90.0, -180.0..180.0)
+        .prop_map(|(latitude, longitude)| PersonLatitudeAndLongitude { latitude, longitude });
+    let income =
+        (g_year(), decimal()).prop_map(|(year, income)| PersonYearAndIncome { year, income });
+    let address = (text(), text(), text());
+    let audit = (text(), option::of(date_time()));
+    let person = (address, option::of(place), vec(income, 0..3), audit).prop_map(
+        |((name, street, town), latitude_and_longitude, year_and_income, (by, at))| {
+            Document::Person(Box::new(Person {
+                name,
+                street,
+                town,
+                latitude_and_longitude,
+                year_and_income,
+                by,
+                at,
+            }))
+        },
+    );
+    let settings = (text(), option::of(any::<i32>()))
+        .prop_map(|(colour, size)| Document::Settings(Settings { colour, size }));
+    prop_oneof![person, settings]
+}
+
+pub(crate) fn mixed() -> impl Strategy<Value = fixtures::mixed::Document> {
+    use fixtures::mixed::{Document, Paragraph, ParagraphItem};
+    let text_item = text().prop_filter("no text is no item", |text| !text.is_empty());
+    let element = prop_oneof![
+        text().prop_map(ParagraphItem::Bold),
+        Just(ParagraphItem::Image("http://example.org/a?b=1&c=2".to_owned())),
+    ];
+    // Two texts beside each other are one.
+    let items = vec((option::of(text_item.prop_map(ParagraphItem::Text)), element), 0..4);
+    (items, option::of(text())).prop_map(|(items, style)| {
+        let content =
+            items.into_iter().flat_map(|(text, element)| text.into_iter().chain([element]));
+        Document::Paragraph(Paragraph { content: content.collect(), style })
+    })
+}
+
+fn nillable_of<T: std::fmt::Debug>(
+    values: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Nillable<T>> {
+    option::of(values).prop_map(|value| value.map_or(Nillable::NIL, Nillable::Value))
+}
+
+fn optional_of<T: std::fmt::Debug>(
+    values: impl Strategy<Value = T>,
+) -> impl Strategy<Value = Optional<T>> {
+    option::of(nillable_of(values)).prop_map(Optional::from)
+}
+
+pub(crate) fn nillable() -> impl Strategy<Value = fixtures::nillable::Document> {
+    use fixtures::nillable::{Document, Inner, Reading};
+    let inner = (any::<i32>(), option::of(text())).prop_map(|(value, unit)| Inner { value, unit });
+    let several = vec(nillable_of(-1e9..1e9), 0..4);
+    (nillable_of(any::<i32>()), optional_of(text()), several, optional_of(inner)).prop_map(
+        |(required, optional, several, inner)| {
+            Document::Reading(Box::new(Reading { required, optional, several, inner }))
+        },
+    )
+}
+
+pub(crate) fn occurrence() -> impl Strategy<Value = fixtures::occurrence::Document> {
+    use fixtures::occurrence::{Document, Team};
+    (text(), option::of(text()), vec(text(), 2..=11), vec(text(), 0..4)).prop_map(
+        |(captain, coach, player, fan)| {
+            Document::Team(Box::new(Team { captain, coach, player, fan }))
+        },
+    )
+}
+
+pub(crate) fn restriction() -> impl Strategy<Value = fixtures::restriction::Document> {
+    use fixtures::restriction::{Document, Reachable};
+    (text(), text(), text()).prop_map(|(name, phone, kind)| {
+        Document::Reachable(Box::new(Reachable { name, phone, kind }))
+    })
+}
+
+pub(crate) fn simple_content() -> impl Strategy<Value = fixtures::simple_content::Document> {
+    use fixtures::simple_content::{AnyPrice, Document, Price, SmallPrice};
+    let small = || {
+        ((0_i64..=100).prop_map(Into::into), name())
+            .prop_map(|(value, currency)| SmallPrice { value, currency })
+    };
+    let price = (decimal(), name()).prop_map(|(value, currency)| Price { value, currency });
+    prop_oneof![
+        price.prop_map(|price| Document::Price(AnyPrice::from(price))),
+        small().prop_map(|price| Document::Price(AnyPrice::from(price))),
+        small().prop_map(Document::SmallPrice),
+    ]
+}
+
+pub(crate) fn simple_types() -> impl Strategy<Value = fixtures::simple_types::Document> {
+    use fixtures::simple_types::{Document, Limit, LimitUnboundedValue, Product, Size};
+    // The empty value is no item of a list.
+    let listed = || {
+        prop_oneof![
+            Just(Size::Small),
+            Just(Size::Large),
+            Just(Size::Large2),
+            Just(Size::XLarge),
+            Just(Size::N42),
+            Just(Size::Größer),
+        ]
+    };
+    let limit = prop_oneof![
+        any::<u32>().prop_map(Limit::UnsignedInt),
+        Just(Limit::Value(LimitUnboundedValue::Unbounded)),
+    ];
+    let zip = "[0-9]{5}".prop_map(|text| text.parse::<AsWritten<i32>>().expect("five digits"));
+    let size = prop_oneof![Just(Size::Empty), listed()];
+    let numbers = option::of(vec(any::<i32>(), 0..4));
+    (size, text(), zip, vec(listed(), 0..5), limit, numbers).prop_map(
+        |(size, code, zip, sizes, limit, numbers)| {
+            Document::Product(Box::new(Product { size, code, zip, sizes, limit, numbers }))
+        },
+    )
+}
+
+pub(crate) fn substitution() -> impl Strategy<Value = fixtures::substitution::Document> {
+    use fixtures::substitution::{Document, Drawing, Shape};
+    let shape = prop_oneof![(-1e9..1e9).prop_map(Shape::Circle), text().prop_map(Shape::Label)];
+    prop_oneof![
+        (-1e9..1e9).prop_map(Document::Circle),
+        text().prop_map(Document::Label),
+        vec(shape, 0..5).prop_map(|shape| Document::Drawing(Drawing { shape })),
+    ]
+}
+
+pub(crate) fn wildcards() -> impl Strategy<Value = fixtures::wildcards::Document> {
+    use fixtures::wildcards::{Document, Envelope};
+    let any = vec(any_element(), 0..3);
+    let scalar = option::of(integer().prop_map(|value| values::scalar(&value)));
+    (text(), option::of(any_value()), scalar, any, vec(any_attribute(), 0..2)).prop_map(
+        |(id, payload, scalar, any, mut any_attributes)| {
+            any_attributes.dedup_by(|left, right| left.name == right.name);
+            Document::Envelope(Box::new(Envelope { id, payload, scalar, any, any_attributes }))
+        },
+    )
+}
