@@ -81,12 +81,12 @@ impl<T> Nillable<T> {
         read(cursor).map(Self::Value)
     }
 
-    /// The value to write; nil is written here, as an element with this tag.
-    pub fn or_nil(&self, tag: &str, writer: &mut Writer) -> Option<&T> {
+    /// The value to write; nil is written here, as an element with this start tag.
+    pub fn or_nil(&self, start_tag: &'static str, writer: &mut Writer) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Nil(attributes) => {
-                write_nil(tag, attributes, writer);
+                write_nil(start_tag, attributes, writer);
                 None
             }
         }
@@ -130,22 +130,21 @@ impl<T> Optional<T> {
         }
     }
 
-    /// The value to write; nil is written here, as an element with this tag.
-    pub fn or_nil(&self, tag: &str, writer: &mut Writer) -> Option<&T> {
+    /// The value to write; nil is written here, as an element with this start tag.
+    pub fn or_nil(&self, start_tag: &'static str, writer: &mut Writer) -> Option<&T> {
         match self {
             Self::Absent => None,
             Self::Value(value) => Some(value),
             Self::Nil(attributes) => {
-                write_nil(tag, attributes, writer);
+                write_nil(start_tag, attributes, writer);
                 None
             }
         }
     }
 }
 
-fn write_nil(tag: &str, attributes: &[AnyAttribute], writer: &mut Writer) {
-    writer.raw("<");
-    writer.raw(tag);
+fn write_nil(start_tag: &'static str, attributes: &[AnyAttribute], writer: &mut Writer) {
+    writer.raw(&start_tag[..start_tag.len() - 1]);
     writer.raw(" xsi:nil=\"true\"");
     AnyAttribute::write_all(attributes, writer);
     writer.raw("/>");

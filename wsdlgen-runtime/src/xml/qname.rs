@@ -24,6 +24,7 @@ impl DeclaredNames {
 /// `xs:QName`: a name whose prefix is resolved when it is read, and declared where it is written.
 impl Lexical for QName {
     const MAY_HOLD_MARKUP: bool = true;
+    const HOLDS_NAMES: bool = true;
 
     /// Without a document there are no prefixes: only a name without one can be read.
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {

@@ -71,59 +71,69 @@ impl Writer {
         }
     }
 
-    /// Appends an element with a value in it: `<tag>value</tag>`.
+    /// Appends an element with a value in it, behind this start tag.
     ///
     /// ```
     /// use wsdlgen_runtime::xml::Writer;
     ///
     /// let mut writer = Writer::default();
-    /// writer.value_element("t:a", &7);
-    /// writer.value_elements("t:b", &Some("x & y".to_owned()));
-    /// writer.value_elements("t:c", &[true, false]);
+    /// writer.value_element("<t:a>", &7);
+    /// writer.value_elements("<t:b>", &Some("x & y".to_owned()));
+    /// writer.value_elements("<t:c>", &[true, false]);
     /// let written = "<t:a>7</t:a><t:b>x &amp; y</t:b><t:c>true</t:c><t:c>false</t:c>";
     /// assert_eq!(writer.finish().unwrap(), written.as_bytes());
     /// ```
     #[inline]
-    pub fn value_element<T: Lexical>(&mut self, tag: &str, value: &T) {
-        self.open(tag);
-        self.declare_names(value);
-        self.out.push(b'>');
+    pub fn value_element<T: Lexical>(&mut self, start_tag: &'static str, value: &T) {
+        self.raw(start_tag);
+        if T::HOLDS_NAMES {
+            self.out.pop();
+            self.declare_names(value);
+            self.out.push(b'>');
+        }
         self.value(value);
-        self.close(tag);
+        self.close(start_tag);
     }
 
     /// Appends an element for each of several values, or for one that may be absent.
     #[inline]
     pub fn value_elements<'a, T: Lexical + 'a>(
         &mut self,
-        tag: &str,
+        start_tag: &'static str,
         values: impl IntoIterator<Item = &'a T>,
     ) {
         for value in values {
-            self.value_element(tag, value);
+            self.value_element(start_tag, value);
         }
     }
 
-    /// Appends an element with attributes and content of its own.
+    /// Appends an element with attributes and content of its own, behind this start tag.
     #[inline]
-    pub fn element<T: WriteElement>(&mut self, tag: &str, value: &T) {
-        self.open(tag);
+    pub fn element<T: WriteElement>(&mut self, start_tag: &'static str, value: &T) {
+        self.raw(&start_tag[..start_tag.len() - 1]);
         value.write_attributes(self);
         self.out.push(b'>');
         value.write_content(self);
-        self.close(tag);
+        self.close(start_tag);
     }
 
     /// Appends an element for each of several values, or for one that may be absent.
     #[inline]
     pub fn elements<'a, T: WriteElement + 'a>(
         &mut self,
-        tag: &str,
+        start_tag: &'static str,
         values: impl IntoIterator<Item = &'a T>,
     ) {
         for value in values {
-            self.element(tag, value);
+            self.element(start_tag, value);
         }
+    }
+
+    /// The end tag of an element that began with this start tag.
+    #[inline]
+    fn close(&mut self, start_tag: &'static str) {
+        self.raw("</");
+        self.raw(&start_tag[1..]);
     }
 
     /// Appends a part of content that has no tag of its own.
@@ -147,22 +157,6 @@ impl Writer {
         self.raw(type_name);
         self.raw("\"");
         value.write_attributes(self);
-    }
-
-    /// The start tag up to its attributes.
-    #[inline]
-    fn open(&mut self, tag: &str) {
-        self.out.reserve(tag.len() + 2);
-        self.out.push(b'<');
-        self.out.extend_from_slice(tag.as_bytes());
-    }
-
-    #[inline]
-    fn close(&mut self, tag: &str) {
-        self.out.reserve(tag.len() + 3);
-        self.out.extend_from_slice(b"</");
-        self.out.extend_from_slice(tag.as_bytes());
-        self.out.push(b'>');
     }
 
     /// Appends ` name="value"` where there is a value.

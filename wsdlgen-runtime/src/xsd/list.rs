@@ -6,6 +6,7 @@ use crate::xml::{DeclaredNames, QName};
 /// A list type: items with white space between them, which no item can hold.
 impl<T: Lexical> Lexical for Vec<T> {
     const MAY_HOLD_MARKUP: bool = T::MAY_HOLD_MARKUP;
+    const HOLDS_NAMES: bool = T::HOLDS_NAMES;
 
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
         items(text, T::parse_lexical)

@@ -57,6 +57,9 @@ pub trait Lexical: Sized {
     /// Whether a lexical form may hold characters that XML needs escaped.
     const MAY_HOLD_MARKUP: bool = false;
 
+    /// Whether values hold names, whose prefixes have to be declared.
+    const HOLDS_NAMES: bool = false;
+
     /// The value that `text` stands for, white space already normalised.
     ///
     /// # Errors

@@ -162,7 +162,7 @@ pub(super) enum Many {
 
 /// Writes an element with its tags.
 pub(super) fn write(emitter: Emitter<'_>, written: &Element, values: &Values, many: Many) -> Stmt {
-    let tag = || text(&emitter.tag(&written.name));
+    let tag = || text(&format!("<{}>", emitter.tag(&written.name)));
     let inner = Values::of_variable("value");
     match (written.nillable, many) {
         (Nillable::No, _) => {
