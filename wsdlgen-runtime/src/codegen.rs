@@ -1,8 +1,13 @@
 //! What generated code names. It is public for generated code alone.
 
+/// A type that threads may share. Generated code says so of types deep inside of others, from the
+/// inside out: on its own the compiler would have to go all the way down at once, and gives up.
+pub trait ThreadSafe: Send + Sync {}
+
 /// The first version of the agreement between generated code and runtime. Code that was generated
 /// for another one does not compile, and the missing module says why.
 pub mod v1 {
+    pub use super::ThreadSafe;
     pub use crate::{
         client::{Call, Client, ConnectError, Settings, Transport},
         message::Payload,

@@ -94,6 +94,35 @@ fn settings_that_fit_nothing_are_reported() {
     assert_eq!(report.codes(), [Code::UnusedSetting, Code::UnusedSetting]);
 }
 
+/// A schema of types inside of each other, so many.
+fn nested(levels: usize) -> String {
+    let types: String = (0..levels)
+        .map(|level| {
+            format!(
+                "<xs:complexType name='T{level}'><xs:sequence><xs:element name='inner' \
+                 type='T{}'/></xs:sequence></xs:complexType>",
+                level + 1
+            )
+        })
+        .collect();
+    format!(
+        "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>{types}<xs:complexType \
+         name='T{levels}'/><xs:element name='root' type='T0'/></xs:schema>"
+    )
+}
+
+#[test]
+fn the_compiler_is_led_to_what_is_deep_and_told_about_what_is_deeper() {
+    let cases = [(10, 0, false), (40, 3, false), (70, 5, true)];
+    for (levels, led_to, warned) in cases {
+        let load = |_: &str| Ok(nested(levels).into_bytes());
+        let generated = wsdlgen::configure().generate_schemas(&["deep.xsd"], load).unwrap();
+        let led = generated.code.matches("impl rt::ThreadSafe for ").count();
+        assert_eq!(led, led_to, "{levels}");
+        assert_eq!(generated.warnings.codes().contains(&Code::Deep), warned, "{levels}");
+    }
+}
+
 #[test]
 fn settings_that_customise_nothing_are_reported() {
     type Configure = fn(wsdlgen::Config) -> wsdlgen::Config;

@@ -52,6 +52,8 @@ pub enum Code {
     Circular = 23,
     /// A setting that is no Rust where it has to be.
     BadSetting = 24,
+    /// Types inside of each other so deep that the compiler does not follow by itself.
+    Deep = 25,
     /// A constraint that generated code does not check.
     NotEnforced = 30,
 }

@@ -38,6 +38,8 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use syn::{File, Item};
 
+use template::{Fill, template};
+
 use crate::{
     config::Settings,
     model::{Definition, Name, NamespaceId, Record, TypeId},
@@ -58,6 +60,8 @@ pub(crate) fn emit(named: &Named, settings: &Settings) -> String {
     );
     head + &layout::set_items_apart(&prettyplease::unparse(&file))
 }
+
+template! { fn thread_safe() -> Item { impl rt::ThreadSafe for __name {} } }
 
 /// What every emitter needs to know.
 #[derive(Clone, Copy)]
@@ -94,6 +98,10 @@ impl<'a> Emitter<'a> {
             used_below.append(&mut used.into_inner());
         }
         body.append(&mut modules);
+        let deep = self.named.model.deep.iter().filter(|id| self.named.model.get(**id).has_item());
+        body.extend(
+            deep.map(|id| thread_safe(Fill::new().ty("__name", self.type_at(*id, Place::ROOT)))),
+        );
         body.extend(self.services());
         for namespace in used_below {
             self.uses(namespace);

@@ -9,6 +9,7 @@ mod attributes;
 mod checks;
 mod choices;
 mod complex;
+mod components;
 mod custom;
 mod emptiness;
 mod facets;
@@ -73,6 +74,7 @@ pub(crate) fn lower(
         documents,
         checked: BTreeSet::new(),
         faceted: BTreeSet::new(),
+        deep: Vec::new(),
         secrets,
         file_name: file_names(entries),
         target_namespace,
@@ -81,7 +83,7 @@ pub(crate) fn lower(
         selection::mark_unused(&mut model);
     }
     order::find_grammars(&mut model);
-    storage::box_recursion(&mut model);
+    storage::box_recursion(&mut model, report);
     model.checked = checks::find(&model);
     model.faceted = checks::find_faceted(&model);
     Some(model)

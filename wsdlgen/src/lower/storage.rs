@@ -4,13 +4,14 @@
 //! Node { next: Option<Node> }   becomes   Node { next: Option<Box<Node>> }
 //! ```
 
-use super::size;
-use crate::model::{Definition, Model, Occurs, Storage, Term, Times, TypeId, ValueType};
+use super::{components::Components, size};
+use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::model::{Content, Definition, Model, Occurs, Storage, Term, Times, TypeId, ValueType};
 
 /// Boxes the places through which a type contains itself, a vector being a box already, and the
 /// variants that are large.
-pub(super) fn box_recursion(model: &mut Model) {
-    let components = Components::of(model);
+pub(super) fn box_recursion(model: &mut Model, report: &mut Report) {
+    let components = Components::of(model, contained);
     for index in 0..model.types.len() {
         let is_recursive = |term: &Term, times: Times| {
             let target = target(term);
@@ -36,6 +37,69 @@ pub(super) fn box_recursion(model: &mut Model) {
         }
     }
     size::box_large_variants(model);
+    model.deep = box_depths(model, report);
+}
+
+/// So many types inside of each other the compiler follows at ease.
+const AT_EASE: usize = 24;
+/// So many it follows with its own limit on recursion.
+const UNAIDED: usize = 60;
+/// So many it follows in one go.
+const STRIDE: usize = 12;
+/// So many may be in place: each makes the outer ones larger, and takes the compiler deeper.
+const IN_PLACE: usize = 48;
+
+/// Boxes what is so deep that the compiler would lose its way, and gives the types that it has to be
+/// led to, the innermost first.
+fn box_depths(model: &mut Model, report: &mut Report) -> Vec<TypeId> {
+    let depths = Components::of(model, reached).depth;
+    let deepest = depths.iter().copied().max().unwrap_or_default();
+    if deepest <= AT_EASE {
+        return Vec::new();
+    }
+    if deepest > UNAIDED {
+        let message = format!("types are inside of each other, {deepest} deep");
+        let limit = deepest.next_power_of_two() * 8;
+        let help = format!("the crate needs `#![recursion_limit = \"{limit}\"]`");
+        report.add(Diagnostic::warning(Code::Deep, message).help(help));
+    }
+    let is_deep =
+        |term: &Term| target(term).is_some_and(|inner| depths[inner].is_multiple_of(IN_PLACE));
+    for of_type in &mut model.types {
+        let Definition::Record(record) = &mut of_type.definition else { continue };
+        for field in record.fields_mut() {
+            if is_deep(&field.term) && field.times.occurs() != Occurs::Repeated {
+                field.storage = Storage::Boxed;
+            }
+        }
+    }
+    let ids = model.types().map(|(id, _)| id);
+    let mut deep: Vec<TypeId> =
+        ids.filter(|id| depths[id.0 as usize].is_multiple_of(STRIDE)).collect();
+    deep.sort_by_key(|id| depths[id.0 as usize]);
+    deep
+}
+
+/// The types that a value of this type leads to, however they are kept.
+fn reached(model: &Model, index: usize) -> Vec<usize> {
+    match &model.types[index].definition {
+        Definition::Record(record) => {
+            let items = match record.content {
+                Content::Mixed(items) => Some(items.0 as usize),
+                _ => None,
+            };
+            let base = record.base.map(|base| base.0 as usize);
+            let fields = record.fields().iter().filter_map(|field| target(&field.term));
+            fields.chain(base).chain(items).collect()
+        }
+        Definition::Choice(choice) => {
+            choice.branches.iter().filter_map(|branch| target(&branch.term)).collect()
+        }
+        Definition::Family(family) => {
+            family.members.iter().map(|member| member.0 as usize).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The type that a term's values are of.
@@ -74,92 +138,5 @@ fn contained(model: &Model, index: usize) -> Vec<usize> {
         | Definition::Enumeration(_)
         | Definition::Union(_)
         | Definition::External(_) => Vec::new(),
-    }
-}
-
-/// Strongly connected components by Tarjan's algorithm, without recursion: contracts nest deeply.
-/// A type that does not contain itself has a component that no field of its own leads to.
-struct Components {
-    number: Vec<usize>,
-}
-
-const UNSEEN: usize = usize::MAX;
-
-impl Components {
-    fn of(model: &Model) -> Self {
-        let count = model.types.len();
-        let mut search = Search {
-            order: vec![UNSEEN; count],
-            low: vec![0; count],
-            on_stack: vec![false; count],
-            stack: Vec::new(),
-            next: 0,
-            number: vec![UNSEEN; count],
-        };
-        for index in 0..count {
-            if search.order[index] == UNSEEN {
-                search.run(model, index);
-            }
-        }
-        Self { number: search.number }
-    }
-}
-
-struct Search {
-    order: Vec<usize>,
-    low: Vec<usize>,
-    on_stack: Vec<bool>,
-    stack: Vec<usize>,
-    next: usize,
-    number: Vec<usize>,
-}
-
-impl Search {
-    fn run(&mut self, model: &Model, root: usize) {
-        let mut path = vec![(root, self.enter(model, root))];
-        while let Some((node, edges)) = path.last_mut() {
-            let node = *node;
-            match edges.pop() {
-                Some(target) if self.order[target] == UNSEEN => {
-                    let edges = self.enter(model, target);
-                    path.push((target, edges));
-                }
-                Some(target) => {
-                    if self.on_stack[target] {
-                        self.low[node] = self.low[node].min(self.order[target]);
-                    }
-                }
-                None => {
-                    path.pop();
-                    if let Some((parent, _)) = path.last() {
-                        self.low[*parent] = self.low[*parent].min(self.low[node]);
-                    }
-                    self.leave(node);
-                }
-            }
-        }
-    }
-
-    fn enter(&mut self, model: &Model, node: usize) -> Vec<usize> {
-        self.order[node] = self.next;
-        self.low[node] = self.next;
-        self.next += 1;
-        self.stack.push(node);
-        self.on_stack[node] = true;
-        contained(model, node)
-    }
-
-    /// Closes the component that `node` is the first of, if it is the first of one.
-    fn leave(&mut self, node: usize) {
-        if self.low[node] != self.order[node] {
-            return;
-        }
-        while let Some(member) = self.stack.pop() {
-            self.on_stack[member] = false;
-            self.number[member] = node;
-            if member == node {
-                return;
-            }
-        }
     }
 }

@@ -38,6 +38,8 @@ pub(crate) struct Model {
     pub(crate) checked: BTreeSet<TypeId>,
     /// The enumerations and unions that facets are asked of: as the items of lists.
     pub(crate) faceted: BTreeSet<TypeId>,
+    /// Types that the compiler has to be led to, the innermost first.
+    pub(crate) deep: Vec<TypeId>,
     /// Elements whose text must not be shown.
     pub(crate) secrets: Vec<Name>,
     /// What the contract was called: for the head of the generated file.
