@@ -31,4 +31,6 @@ pub mod v1 {
             WhiteSpace, display, enumerated, member, same_value,
         },
     };
+    #[cfg(feature = "serde")]
+    pub use ::serde;
 }

@@ -17,11 +17,14 @@
 //! | `reqwest` | yes | the HTTP transport that `connect` uses |
 //! | `rustls` | yes | TLS for that transport |
 //! | `regex` | yes | patterns of simple types are checked when values are [validated](validate) |
+//! | `serde` | no | `Serialize` and `Deserialize` for the value types and for types generated with `serde()` |
 //! | `rust_decimal` | no | conversions between [`Decimal`] and `rust_decimal::Decimal` |
 
 pub mod client;
 pub mod codegen;
 pub mod message;
+#[cfg(feature = "serde")]
+pub mod serde;
 pub mod server;
 pub mod soap;
 pub mod validate;

@@ -52,6 +52,8 @@ pub(crate) struct Settings {
     pub(crate) documents: bool,
     /// The operations to generate; all of them where none is named.
     pub(crate) operations: Vec<String>,
+    /// Whether types derive serde's traits.
+    pub(crate) serde: bool,
     /// What is to be different about generated items.
     pub(crate) customizations: Vec<Customization>,
 }
@@ -78,6 +80,7 @@ impl Default for Settings {
             references: References::default(),
             documents: false,
             operations: Vec::new(),
+            serde: false,
             customizations: Vec::new(),
         }
     }
@@ -229,6 +232,15 @@ impl Config {
     /// service may send. `*` is every enumeration.
     pub fn open_enum(self, selector: impl Into<String>) -> Self {
         self.customized(selector, Change::Open)
+    }
+
+    /// Derives `Serialize` and `Deserialize` for every type, with names as they are on the wire: for
+    /// JSON and the like. Needs the feature `serde` of the runtime. A choice is an object with what
+    /// was chosen by its name, nil is null, what is absent is left out, and what XML alone can say
+    /// (what stands for a wildcard) is a text of XML.
+    pub fn serde(mut self) -> Self {
+        self.settings.serde = true;
+        self
     }
 
     fn customized(mut self, selector: impl Into<String>, change: Change) -> Self {

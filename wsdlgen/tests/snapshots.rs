@@ -28,7 +28,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 23] = [
+const CASES: [Case; 24] = [
     Case::of_schema("builtins", "builtins.xsd"),
     Case::of_schema("choice", "choice.xsd"),
     Case {
@@ -67,6 +67,7 @@ const CASES: [Case; 23] = [
     Case::of_schema("forms", "forms.xsd"),
     Case::of_schema("grammar", "grammar.xsd"),
     Case::of_schema("groups", "groups.xsd"),
+    Case { name: "json", entry: "json.xsd", configure: |config| config.documents().serde() },
     Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: |config| config },
     Case::of_schema("nillable", "nillable.xsd"),

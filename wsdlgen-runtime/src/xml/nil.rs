@@ -94,6 +94,11 @@ impl<T> Nillable<T> {
 }
 
 impl<T> Optional<T> {
+    /// Whether there is no element.
+    pub const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
     /// Reads the current element: nil, or what `read` makes of it.
     ///
     /// # Errors

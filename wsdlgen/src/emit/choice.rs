@@ -127,13 +127,18 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Item {
     emitter.customize(id, &mut declared.attrs);
     let text_variant = names.members.other.iter().map(|name| {
         let fields = variant_field(Fill::new().ty("__of_type", string_type())).fields;
-        variant(vec![doc("Text between the elements.")], ident(name), fields)
+        let attrs = [
+            vec![doc("Text between the elements.")],
+            emitter.serde_name("text", name, std::iter::empty()),
+        ];
+        variant(attrs.concat(), ident(name), fields)
     });
     let branches = choice.branches.iter().zip(&names.members.content).map(|(branch, name)| {
         let of_type = emitter.branch_type(branch, Place::Module(names.module));
         let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
         let attrs = [
             docs(&branch.documentation, &wire(branch)),
+            emitter.serde_name(&branch.called, name, std::iter::empty()),
             emitter.custom_attributes(id, &branch.called),
         ];
         variant(attrs.concat(), ident(name), fields)

@@ -32,7 +32,7 @@ fn paths(text: &str) -> syn::Result<Punctuated<Path, token::Comma>> {
     Punctuated::parse_terminated.parse_str(text)
 }
 
-fn attributes(text: &str) -> syn::Result<Vec<Attribute>> {
+pub(super) fn attributes(text: &str) -> syn::Result<Vec<Attribute>> {
     Attribute::parse_outer.parse_str(text)
 }
 
@@ -46,6 +46,7 @@ pub(super) fn path(text: &str) -> Path {
 impl Emitter<'_> {
     /// Adds what settings say of a type to its attributes.
     pub(super) fn customize(self, id: TypeId, attrs: &mut Vec<Attribute>) {
+        attrs.extend(self.serde_type(id));
         let Some(custom) = self.named.model.custom.get(&id) else { return };
         for traits in &custom.derives {
             attrs.push(derive_tokens(paths(traits).expect(CHECKED)));

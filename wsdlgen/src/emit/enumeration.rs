@@ -129,6 +129,7 @@ pub(super) fn declaration(
     let listed = values.iter().zip(&names.members.content).map(|(value, name)| Variant {
         attrs: [
             docs(&value.documentation, &shown(&value.text)),
+            emitter.serde_name(&value.text, name, std::iter::empty()),
             emitter.custom_attributes(id, &value.text),
         ]
         .concat(),

@@ -131,11 +131,17 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Item {
     let known = members(emitter, id, family).map(|(member, name)| {
         let of_type = emitter.type_at(member, Place::Module(names.module));
         let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
-        let line = format!("Type {}.", code(&type_name(emitter, member).local));
-        Variant { attrs: vec![doc(&line)], ident: name, fields, discriminant: None }
+        let wire = &type_name(emitter, member).local;
+        let line = format!("Type {}.", code(wire));
+        let attrs = [vec![doc(&line)], emitter.serde_variant(wire, &name.to_string())];
+        Variant { attrs: attrs.concat(), ident: name, fields, discriminant: None }
     });
     let open = Variant {
-        attrs: vec![doc("A type that the contract does not know.")],
+        attrs: [
+            vec![doc("A type that the contract does not know.")],
+            emitter.serde_variant("other", "Other"),
+        ]
+        .concat(),
         ident: other(emitter, id),
         fields: other_field(Fill::new()).fields,
         discriminant: None,

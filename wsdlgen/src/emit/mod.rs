@@ -25,6 +25,7 @@ mod operation;
 mod ports;
 mod read;
 mod record;
+mod serde;
 mod server;
 mod syntax;
 mod template;
@@ -51,7 +52,8 @@ pub(crate) use custom::check as check_settings;
 /// The generated file as text.
 pub(crate) fn emit(named: &Named, settings: &Settings) -> String {
     let used = RefCell::default();
-    let emitter = Emitter { named, module: 0, used: &used };
+    let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
+    let emitter = Emitter { named, module: 0, used: &used, serde: serde.as_deref() };
     let items = emitter.root(settings);
     let file = File { shebang: None, frontmatter: None, attrs: Vec::new(), items };
     let head = format!(
@@ -71,6 +73,8 @@ struct Emitter<'a> {
     module: usize,
     /// The namespaces whose constants have been named in that module so far.
     used: &'a RefCell<BTreeSet<NamespaceId>>,
+    /// Where serde is, if types are to derive its traits.
+    serde: Option<&'a str>,
 }
 
 /// Where an item stands: paths are as seen from there.

@@ -116,6 +116,7 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration)
         && let Some(last) = declared.variants.last_mut()
     {
         last.ident = ident(unknown);
+        last.attrs.extend(emitter.serde_rest());
     }
     vec![
         declared,

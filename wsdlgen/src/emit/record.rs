@@ -112,7 +112,7 @@ fn struct_members(item: &RecordItem<'_>) -> Vec<Member> {
         };
         members.push(Member {
             name: ident(name),
-            attrs: vec![doc("What the type extends.")],
+            attrs: [vec![doc("What the type extends.")], emitter.serde_flat()].concat(),
             of_type: emitter.type_at(base, item.place()),
             start: if default { Start::Default } else { Start::Given },
         });
@@ -126,12 +126,16 @@ fn struct_members(item: &RecordItem<'_>) -> Vec<Member> {
         };
         let wire = wire + &constraint_note(attribute.constraint.as_ref());
         let mut attrs = docs(&attribute.documentation, &wire);
+        let elements = record.fields().iter().map(|field| &*field.called);
+        attrs.extend(emitter.serde_name(&attribute.name.local, name, elements));
+        attrs.extend(emitter.serde_attribute(attribute.presence));
         attrs.extend(emitter.custom_attributes(item.id, &format!("@{}", attribute.name.local)));
         let of_type = emitter.attribute_type(attribute, item.place());
         members.push(Member { name: ident(name), attrs, of_type, start });
     }
     if let (Some(name), Some(wildcard)) = (&names.members.any_attributes, &record.any_attribute) {
-        let attrs = docs(&wildcard.documentation, "Attributes of any other name.");
+        let mut attrs = docs(&wildcard.documentation, "Attributes of any other name.");
+        attrs.extend(emitter.serde_list());
         let of_type = any_attribute_vector(Fill::new());
         members.push(Member { name: ident(name), attrs, of_type, start: Start::Empty });
     }
@@ -159,6 +163,8 @@ fn content_members(item: &RecordItem<'_>) -> Vec<Member> {
                 name: name(index),
                 attrs: [
                     docs(&field.documentation, &wire(field)),
+                    field_name(*emitter, fields, index, &item.names.members.content[index]),
+                    emitter.serde_field(field),
                     emitter.custom_attributes(item.id, &field.called),
                 ]
                 .concat(),
@@ -167,6 +173,23 @@ fn content_members(item: &RecordItem<'_>) -> Vec<Member> {
             });
             members.collect()
         }
+    }
+}
+
+/// What serde calls a field; one for a part is called as in Rust.
+fn field_name(
+    emitter: super::Emitter<'_>,
+    fields: &[Field],
+    index: usize,
+    name: &Identifier,
+) -> Vec<syn::Attribute> {
+    let field = &fields[index];
+    match &field.term {
+        Term::Element(element) => {
+            let earlier = fields[..index].iter().map(|field| &*field.called);
+            emitter.serde_name(&element.name.local, name, earlier)
+        }
+        Term::Part(_) | Term::Any(_) => Vec::new(),
     }
 }
 

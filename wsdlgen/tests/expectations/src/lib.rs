@@ -52,6 +52,7 @@ fixtures! {
     forms
     grammar
     groups
+    json
     mixed
     names
     nillable

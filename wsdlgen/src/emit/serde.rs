@@ -1,0 +1,98 @@
+//! What serde is told of generated types: names as they are on the wire, choices by the name of
+//! what was chosen, nothing for what is absent.
+
+use syn::Attribute;
+
+use super::{Emitter, custom::attributes};
+use crate::{
+    model::{Definition, Field, Nillable, Occurs, Presence, Term, TypeId},
+    name::Identifier,
+};
+
+impl Emitter<'_> {
+    /// The derives of a type.
+    pub(super) fn serde_type(self, id: TypeId) -> Vec<Attribute> {
+        let Some(path) = self.serde else { return Vec::new() };
+        let untagged = match &self.named.model.get(id).definition {
+            Definition::Union(_) => ", untagged",
+            _ => "",
+        };
+        parsed(&format!(
+            "#[derive({path}::Serialize, {path}::Deserialize)] #[serde(crate = \"{path}\"{untagged})]"
+        ))
+    }
+
+    /// What is said of the field that is the base.
+    pub(super) fn serde_flat(self) -> Vec<Attribute> {
+        if self.serde.is_some() { parsed("#[serde(flatten)]") } else { Vec::new() }
+    }
+
+    /// What is said of a field of attributes.
+    pub(super) fn serde_list(self) -> Vec<Attribute> {
+        if self.serde.is_none() {
+            return Vec::new();
+        }
+        parsed("#[serde(default, skip_serializing_if = \"Vec::is_empty\")]")
+    }
+
+    /// What is said of a field, or of a variant: `earlier` are the names of those before it.
+    pub(super) fn serde_name<'n>(
+        self,
+        wire: &str,
+        name: &Identifier,
+        mut earlier: impl Iterator<Item = &'n str>,
+    ) -> Vec<Attribute> {
+        // Two of one name could not be told apart: the later keeps the one it has in Rust.
+        if earlier.any(|other| other == wire) {
+            return Vec::new();
+        }
+        self.serde_variant(wire, name.bare())
+    }
+
+    /// What is said of something that serde would call by its name in Rust.
+    pub(super) fn serde_variant(self, wire: &str, name: &str) -> Vec<Attribute> {
+        if self.serde.is_none() || wire == name {
+            return Vec::new();
+        }
+        parsed(&format!("#[serde(rename = {wire:?})]"))
+    }
+
+    /// What is said of a field for a place in content, besides its name.
+    pub(super) fn serde_field(self, field: &Field) -> Vec<Attribute> {
+        if self.serde.is_none() {
+            return Vec::new();
+        }
+        let nillable = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
+        match (field.times.occurs(), &field.term) {
+            // What was chosen stands among the other fields.
+            (Occurs::Once | Occurs::Optional, Term::Part(_)) => parsed("#[serde(flatten)]"),
+            (Occurs::Once, _) => Vec::new(),
+            (Occurs::Optional, _) if nillable => {
+                parsed("#[serde(default, skip_serializing_if = \"rt::Optional::is_absent\")]")
+            }
+            (Occurs::Optional, _) => optional(),
+            (Occurs::Repeated, _) => self.serde_list(),
+        }
+    }
+
+    /// What is said of an attribute, besides its name.
+    pub(super) fn serde_attribute(self, presence: Presence) -> Vec<Attribute> {
+        match presence {
+            Presence::Optional if self.serde.is_some() => optional(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is said of a variant for values that are not listed.
+    pub(super) fn serde_rest(self) -> Vec<Attribute> {
+        if self.serde.is_some() { parsed("#[serde(untagged)]") } else { Vec::new() }
+    }
+}
+
+fn optional() -> Vec<Attribute> {
+    parsed("#[serde(default, skip_serializing_if = \"Option::is_none\")]")
+}
+
+fn parsed(text: &str) -> Vec<Attribute> {
+    attributes(text).expect("these attributes are Rust, whatever the names in them")
+}
