@@ -96,7 +96,7 @@ fn settings_that_fit_nothing_are_reported() {
 
 /// A schema of types inside of each other, so many.
 fn nested(levels: usize) -> String {
-    let types: String = (0..levels)
+    let types: Vec<String> = (0..levels)
         .map(|level| {
             format!(
                 "<xs:complexType name='T{level}'><xs:sequence><xs:element name='inner' \
@@ -105,6 +105,7 @@ fn nested(levels: usize) -> String {
             )
         })
         .collect();
+    let types = types.concat();
     format!(
         "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>{types}<xs:complexType \
          name='T{levels}'/><xs:element name='root' type='T0'/></xs:schema>"
