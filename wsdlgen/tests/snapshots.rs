@@ -116,6 +116,38 @@ fn output_is_the_same_from_run_to_run() {
     }
 }
 
+/// The items and members of generated code, by the lines that name them.
+fn names(code: &str) -> Vec<&str> {
+    let declares = |line: &&str| {
+        ["pub struct ", "pub enum ", "pub type ", "pub "]
+            .iter()
+            .any(|start| line.trim_start().starts_with(start))
+    };
+    code.lines().filter(declares).collect()
+}
+
+#[test]
+fn unrelated_types_rename_nothing() {
+    let added = "<xs:complexType name='Unrelated'><xs:choice><xs:element name='card' \
+                 type='xs:string'/><xs:element name='unrelated' type='xs:int'/></xs:choice>\
+                 </xs:complexType></xs:schema>";
+    for case in CASES.iter().filter(|case| case.entry.ends_with(".xsd")) {
+        let folder = support::folder("fixtures").join(case.name);
+        let load = |location: &str| {
+            let text = fs::read_to_string(folder.join(location))?;
+            Ok(text.replace("</xs:schema>", added).into_bytes())
+        };
+        let config = (case.configure)(wsdlgen::configure());
+        let changed = config.generate(case.entry, load).unwrap().code;
+        let before = generate(case).code;
+        let after = names(&changed);
+        let renamed: Vec<&str> =
+            names(&before).into_iter().filter(|name| !after.contains(name)).collect();
+        assert_eq!(renamed, [""; 0], "{}", case.name);
+        assert!(changed.contains("pub struct Unrelated"), "{}", case.name);
+    }
+}
+
 #[test]
 fn compile_writes_a_file_called_after_the_contract_and_only_when_it_changes() {
     let folder = support::folder("fixtures").join("recursion");
