@@ -5,6 +5,7 @@
 mod base;
 mod choice;
 mod client;
+mod constants;
 mod contract;
 mod custom;
 mod debug;

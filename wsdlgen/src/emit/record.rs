@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::{Fields, FieldsNamed, Item, ItemImpl, ItemStruct, token};
 
 use super::{
-    RecordItem, base, debug, descent,
+    RecordItem, base, constants, debug, descent,
     docs::{code, doc, docs},
     read,
     syntax::{derive, field, field_value, ident, variable},
@@ -25,6 +25,7 @@ const NEW_TAKES: usize = 4;
 pub(super) fn items(item: &RecordItem<'_>) -> Vec<Item> {
     let mut items = vec![structure(item)];
     items.extend(constructor(item));
+    items.extend(constants::items(item));
     items.extend(debug::implementation(item));
     items.extend(base::items(item));
     match item.record.role {

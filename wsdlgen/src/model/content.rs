@@ -73,6 +73,22 @@ impl Record {
     }
 }
 
+impl Record {
+    /// The defaults and fixed values of its own, with what has them: elements first.
+    pub(crate) fn constraints(&self) -> impl Iterator<Item = (&'static str, &Name, &Constraint)> {
+        let elements = self.fields().iter().filter_map(|field| match &field.term {
+            Term::Element(element) => {
+                Some(("element", &element.name, element.constraint.as_ref()?))
+            }
+            Term::Part(_) | Term::Any(_) => None,
+        });
+        let attributes = self.attributes.iter().filter_map(|attribute| {
+            Some(("attribute", &attribute.name, attribute.constraint.as_ref()?))
+        });
+        elements.chain(attributes)
+    }
+}
+
 /// An attribute of a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Attribute {

@@ -11,6 +11,8 @@ pub(crate) struct MemberNames {
     pub(crate) content: Vec<Identifier>,
     pub(crate) attributes: Vec<Identifier>,
     pub(crate) any_attributes: Option<Identifier>,
+    /// The constants of a record's defaults and fixed values.
+    pub(crate) constants: Vec<Identifier>,
     /// The field of the record that is extended.
     pub(crate) base: Option<Identifier>,
     /// The variant for text in mixed content, for the unknown members of a family, for the unknown
@@ -66,7 +68,12 @@ impl MemberNames {
         }
         let any_attributes = record.any_attribute.as_ref().map(|_| claim(&["any attributes"]));
         let base = record.base.map(|_| claim(&["base", "base type"]));
-        Self { content, attributes, any_attributes, base, other: None }
+        let mut constants = Scope::constants();
+        let constants = record
+            .constraints()
+            .map(|(_, wire, _)| constants.claim(&[Identifier::of_constant(&wire.local)]));
+        let constants = constants.collect();
+        Self { content, attributes, any_attributes, constants, base, other: None }
     }
 
     fn of_choice(choice: &Choice, given: Given<'_>) -> Self {
@@ -133,8 +140,7 @@ pub(crate) fn locals(lineage: &[&TypeNames]) -> Vec<MemberNames> {
                 content: members.content.iter().map(&mut claim).collect(),
                 attributes: members.attributes.iter().map(&mut claim).collect(),
                 any_attributes: members.any_attributes.as_ref().map(&mut claim),
-                base: None,
-                other: None,
+                ..MemberNames::default()
             }
         })
         .collect();
