@@ -7,7 +7,6 @@ use super::{
     first::first,
     in_place,
     kind::Kind,
-    record::has_default,
     syntax::{field_value, ident, namespace, number, number_pattern, text, variable, word},
     template::{Fill, template},
     value,
@@ -118,7 +117,7 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
     });
     let by_slots = own.is_none() && !fields.is_empty() && order != Order::Grammar;
     let fill = || Fill::new().name("__name", ident(&item.names.name));
-    if by_slots && has_default(item.emitter, item.record) {
+    if by_slots && item.emitter.named.model.has_default(item.record) {
         let body = in_place::statements(item, &levels, order);
         return read(fill().statements("__body", body).expr("__value", variable(word("value"))));
     }

@@ -14,17 +14,14 @@ use super::{
 use crate::{
     model::{
         Attribute, Constraint, Content, Definition, Field, Nillable, Occurs, Presence, Record,
-        Role, Shown, Term, TypeId,
+        Role, Shown, Term,
     },
     name::Identifier,
 };
 
-/// How many required fields `new` takes: more would be hard to tell apart in a call.
-const NEW_TAKES: usize = 4;
-
 pub(super) fn items(item: &RecordItem<'_>) -> Vec<Item> {
     let mut items = vec![structure(item)];
-    items.extend(constructor(item));
+    items.extend(constructors(item));
     items.extend(constants::items(item));
     items.extend(debug::implementation(item));
     items.extend(base::items(item));
@@ -50,7 +47,7 @@ fn structure(item: &RecordItem<'_>) -> Item {
     let traits = [
         ("Clone", true),
         ("Debug", !has_secrets(item.record)),
-        ("Default", has_default(item.emitter, item.record)),
+        ("Default", item.emitter.named.model.has_default(item.record)),
         ("PartialEq", true),
     ];
     let traits = traits.into_iter().filter(|(_, derived)| *derived).map(|(name, _)| name);
@@ -68,19 +65,6 @@ pub(super) fn has_secrets(record: &Record) -> bool {
     let mut fields = record.fields().iter().map(|field| field.shown);
     let mut attributes = record.attributes.iter().map(|attribute| attribute.shown);
     fields.any(|shown| shown == Shown::Redacted) || attributes.any(|shown| shown == Shown::Redacted)
-}
-
-/// Whether there is a value of nothing: nothing is required, by the record or by its bases.
-pub(super) fn has_default(emitter: super::Emitter<'_>, record: &Record) -> bool {
-    let required = |id: TypeId| match &emitter.named.model.get(id).definition {
-        Definition::Record(base) => !has_default(emitter, base),
-        _ => false,
-    };
-    let value = matches!(record.content, Content::Value(_));
-    !value
-        && record.fields().iter().all(|field| field.times.occurs() != Occurs::Once)
-        && record.attributes.iter().all(|attribute| attribute.presence == Presence::Optional)
-        && !record.base.is_some_and(required)
 }
 
 /// A member of a struct: what it is called, what it is, and what it starts as.
@@ -108,7 +92,7 @@ fn struct_members(item: &RecordItem<'_>) -> Vec<Member> {
     let model = &emitter.named.model;
     if let (Some(base), Some(name)) = (record.base, &names.members.base) {
         let default = match &model.get(base).definition {
-            Definition::Record(base) => has_default(*emitter, base),
+            Definition::Record(base) => model.has_default(base),
             _ => false,
         };
         members.push(Member {
@@ -254,27 +238,33 @@ template! {
         }
     }
 }
+template! {
+    fn from_required() -> Item {
+        impl From<__required> for __name {
+            fn from(required: __required) -> Self {
+                Self { __fields }
+            }
+        }
+    }
+}
+template! { fn given() -> syn::Expr { required.__field } }
 template! { fn none() -> syn::Expr { None } }
 template! { fn empty() -> syn::Expr { Vec::new() } }
 template! { fn absent() -> syn::Expr { rt::Optional::Absent } }
 template! { fn default() -> syn::Expr { Default::default() } }
 
-/// `new`, from the required fields, where there are some but not too many.
-fn constructor(item: &RecordItem<'_>) -> Option<Item> {
+/// `new`, from the required fields, or a struct of them where they are too many for a call.
+fn constructors(item: &RecordItem<'_>) -> Vec<Item> {
     let members = struct_members(item);
+    if let Some(name) = &item.names.required {
+        return required_struct(item, ident(name), members);
+    }
     let required = members.iter().filter(|member| member.start == Start::Given).count();
-    if required == 0 || required > NEW_TAKES {
-        return None;
+    if required == 0 || required > crate::model::NEW_TAKES {
+        return Vec::new();
     }
     let values = members.iter().map(|member| {
-        let value = match member.start {
-            Start::Given => variable(member.name.clone()),
-            Start::None => none(Fill::new()),
-            Start::Empty => empty(Fill::new()),
-            Start::Absent => absent(Fill::new()),
-            Start::Default => default(Fill::new()),
-        };
-        field_value(&member.name, value)
+        field_value(&member.name, start_value(member, || variable(member.name.clone())))
     });
     let fill =
         Fill::new().name("__name", ident(&item.names.name)).fields("__fields", values.collect());
@@ -285,7 +275,48 @@ fn constructor(item: &RecordItem<'_>) -> Option<Item> {
             function.sig.inputs.push(argument(&member.name, member.of_type));
         }
     }
-    Some(Item::Impl(implementation))
+    vec![Item::Impl(implementation)]
+}
+
+/// A struct of the required fields, and what makes a whole value of it.
+fn required_struct(item: &RecordItem<'_>, name: Ident, members: Vec<Member>) -> Vec<Item> {
+    let whole = ident(&item.names.name);
+    let values = members.iter().map(|member| {
+        let given = || given(Fill::new().name("__field", member.name.clone()));
+        field_value(&member.name, start_value(member, given))
+    });
+    let fill = Fill::new().name("__name", whole.clone()).name("__required", name.clone());
+    let conversion = from_required(fill.fields("__fields", values.collect()));
+    let mut declared = declaration(Fill::new().name("__name", name));
+    let line = format!("What a [`{whole}`] cannot be without: the rest of one is absent.");
+    // It shows no secret: it is not shown at all.
+    let traits: &[&str] = if has_secrets(item.record) {
+        &["Clone", "PartialEq"]
+    } else {
+        &["Clone", "Debug", "PartialEq"]
+    };
+    declared.attrs = vec![doc(&line), derive(traits.iter().copied())];
+    let required = members.into_iter().filter(|member| member.start == Start::Given);
+    let fields = required.map(|member| {
+        let attrs = member.attrs.into_iter().filter(|one| one.path().is_ident("doc")).collect();
+        field(attrs, member.name, member.of_type)
+    });
+    declared.fields = Fields::Named(FieldsNamed {
+        brace_token: token::Brace::default(),
+        named: fields.collect(),
+    });
+    vec![Item::Struct(declared), conversion]
+}
+
+/// What a member starts as; `given` is the value of one that has to be given.
+fn start_value(member: &Member, given: impl FnOnce() -> syn::Expr) -> syn::Expr {
+    match member.start {
+        Start::Given => given(),
+        Start::None => none(Fill::new()),
+        Start::Empty => empty(Fill::new()),
+        Start::Absent => absent(Fill::new()),
+        Start::Default => default(Fill::new()),
+    }
 }
 
 /// `name: ty` in a signature.

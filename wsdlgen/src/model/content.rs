@@ -74,6 +74,16 @@ impl Record {
 }
 
 impl Record {
+    /// How many members it has: its base is one.
+    pub(crate) fn members(&self) -> usize {
+        let content = match &self.content {
+            Content::Fields(fields, _) => fields.len(),
+            Content::Value(_) | Content::Mixed(_) => 1,
+        };
+        let others = usize::from(self.base.is_some()) + usize::from(self.any_attribute.is_some());
+        content + self.attributes.len() + others
+    }
+
     /// The defaults and fixed values of its own, with what has them: elements first.
     pub(crate) fn constraints(&self) -> impl Iterator<Item = (&'static str, &Name, &Constraint)> {
         let elements = self.fields().iter().filter_map(|field| match &field.term {

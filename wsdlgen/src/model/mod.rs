@@ -23,6 +23,10 @@ pub(crate) use simple::{
 
 use crate::syntax::Documentation;
 
+/// How many required members a function takes to make a record: more would be hard to tell apart in
+/// a call.
+pub(crate) const NEW_TAKES: usize = 4;
+
 /// A contract.
 #[derive(Debug)]
 pub(crate) struct Model {
@@ -88,6 +92,22 @@ impl Model {
     /// The fields of a record and of those it extends, the outermost base's first.
     pub(crate) fn all_fields<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Field> {
         self.lineage(record).into_iter().flat_map(Record::fields)
+    }
+
+    /// Whether there is a value of nothing: nothing is required, by the record or by its bases.
+    pub(crate) fn has_default(&self, record: &Record) -> bool {
+        self.required(record) == 0
+    }
+
+    /// How many members a record cannot be without; its base is one.
+    pub(crate) fn required(&self, record: &Record) -> usize {
+        let base = record.base.and_then(|base| self.record(base));
+        let base = base.is_some_and(|base| !self.has_default(base));
+        let value = matches!(record.content, Content::Value(_));
+        let fields = record.fields().iter().filter(|field| field.times.occurs() == Occurs::Once);
+        let attributes = record.attributes.iter();
+        let attributes = attributes.filter(|one| one.presence == Presence::Required);
+        usize::from(base) + usize::from(value) + fields.count() + attributes.count()
     }
 
     /// The namespaces that names are in, none left out, with their ids.

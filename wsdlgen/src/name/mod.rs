@@ -12,7 +12,7 @@ pub(crate) use members::{MemberNames, locals};
 use scope::Scope;
 
 use crate::model::{
-    Definition, Element, Interface, Model, NamespaceId, Operation, Origin, Type, TypeId,
+    Definition, Element, Interface, Model, NEW_TAKES, NamespaceId, Operation, Origin, Type, TypeId,
 };
 
 /// A model in which every item has a name.
@@ -39,6 +39,8 @@ pub(crate) struct TypeNames {
     /// An index of [`Named::modules`].
     pub(crate) module: usize,
     pub(crate) members: MemberNames,
+    /// The struct of what a record cannot be without, where that is more than a call takes.
+    pub(crate) required: Option<Identifier>,
     /// The statics of a simple type's facets.
     pub(crate) facets: Option<FacetNames>,
 }
@@ -102,18 +104,22 @@ pub(crate) fn name(model: Model) -> Named {
             wanted.splice(0..0, given.map(Identifier::given));
             let name = scopes[module].claim(&wanted);
             let members = MemberNames::of(&of_type.definition, custom);
-            types[id.0 as usize] = Some(TypeNames { name, module, members, facets: None });
+            let names = TypeNames { name, module, members, required: None, facets: None };
+            types[id.0 as usize] = Some(names);
         }
     }
     for (id, of_type) in model.types() {
         // Nobody sees what these are called.
         types[id.0 as usize].get_or_insert_with(|| TypeNames {
-            name: Identifier::of_type("hidden"),
+            // An external one gives its name to a variant.
+            name: wanted_names(&of_type.origin).remove(0),
             module: module_of(&modules, of_type),
             members: MemberNames::default(),
+            required: None,
             facets: None,
         });
     }
+    name_required(&model, &mut scopes, &mut types);
     let mut constants: Vec<Scope> = modules.iter().map(|_| Scope::constants()).collect();
     for (id, of_type) in model.types().filter(|(_, one)| one.is_used && has_facets(one)) {
         if let Some(names) = &mut types[id.0 as usize] {
@@ -127,6 +133,21 @@ pub(crate) fn name(model: Model) -> Named {
     let interfaces = interfaces.collect();
     let types = types.into_iter().map(|names| names.expect("each type is taken by one pass"));
     Named { types: types.collect(), modules, interfaces, model }
+}
+
+/// Names the structs of what records cannot be without: they give way to every type.
+fn name_required(model: &Model, scopes: &mut [Scope], types: &mut [Option<TypeNames>]) {
+    for (id, of_type) in model.types().filter(|(_, of_type)| of_type.has_item()) {
+        let Definition::Record(record) = &of_type.definition else { continue };
+        let required = model.required(record);
+        let is_whole = required == record.members();
+        if let (Some(names), false, true) =
+            (&mut types[id.0 as usize], is_whole, required > NEW_TAKES)
+        {
+            let wanted = Identifier::of_type(&format!("{} required", names.name.bare()));
+            names.required = Some(scopes[names.module].claim(&[wanted]));
+        }
+    }
 }
 
 /// Which types are named in which turn.

@@ -166,12 +166,20 @@ pub(crate) fn nillable() -> impl Strategy<Value = fixtures::nillable::Document> 
 }
 
 pub(crate) fn occurrence() -> impl Strategy<Value = fixtures::occurrence::Document> {
-    use fixtures::occurrence::{Document, Team};
-    (text(), option::of(text()), vec(text(), 2..=11), vec(text(), 0..4)).prop_map(
+    use fixtures::occurrence::{Document, Ship, ShipRequired, Team};
+    let team = (text(), option::of(text()), vec(text(), 2..=11), vec(text(), 0..4)).prop_map(
         |(captain, coach, player, fan)| {
             Document::Team(Box::new(Team { captain, coach, player, fan }))
         },
-    )
+    );
+    let measures = (any::<i32>(), any::<i32>(), any::<i32>());
+    let ship = (text(), text(), measures, option::of(text())).prop_map(
+        |(name, flag, (length, beam, draught), owner)| {
+            let required = ShipRequired { name, flag, length, beam, draught };
+            Document::Ship(Box::new(Ship { owner, ..required.into() }))
+        },
+    );
+    prop_oneof![team, ship]
 }
 
 pub(crate) fn restriction() -> impl Strategy<Value = fixtures::restriction::Document> {
