@@ -24,11 +24,12 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the finding that it is about.
-const CASES: [(&str, Code, Outcome); 23] = [
+const CASES: [(&str, Code, Outcome); 24] = [
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),
     ("circular_group", Code::Circular, Refused),
+    ("default_with_attributes", Code::NotEnforced, Generated),
     ("duplicate_definition", Code::Duplicate, Refused),
     ("file_not_found", Code::Unreadable, Refused),
     ("import_not_found", Code::Unreadable, Refused),

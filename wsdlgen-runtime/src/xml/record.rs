@@ -1,5 +1,7 @@
 //! Records: content in which each name leads to one place, whatever the order.
 
+use std::ops::Range;
+
 use super::{Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind};
 
 /// A place in a record: the names that lead there, and how often they may.
@@ -129,11 +131,14 @@ impl Record {
         filled
     }
 
-    /// The first slot that is as asked for, of those still to come or of those before.
-    fn position(&self, is: impl Fn(&Slot) -> bool) -> Option<usize> {
-        let (before, after) = self.slots.split_at(self.next.min(self.slots.len()));
-        let ahead = after.iter().position(&is).map(|ahead| before.len() + ahead);
-        ahead.or_else(|| before.iter().position(&is))
+    /// The first slot among these that is as asked for.
+    fn find(&self, among: Range<usize>, is: impl Fn(&Slot) -> bool) -> Option<usize> {
+        let start = among.start;
+        self.slots[among].iter().position(is).map(|at| start + at)
+    }
+
+    fn is_filled(&self, index: usize) -> bool {
+        self.filled.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
     }
 
     /// Goes on behind a slot that was found where it was expected or later.
@@ -216,7 +221,7 @@ impl Cursor<'_> {
     }
 
     /// The slot that the peeked element leads to: those still to come first, names before
-    /// wildcards.
+    /// wildcards; a name that had its turn comes last.
     fn position_of_slot(&self, record: &Record) -> Option<usize> {
         let named = |slot: &Slot| match slot.kind {
             Kind::Element => self.peeked_is(&slot.name),
@@ -226,7 +231,15 @@ impl Cursor<'_> {
             Kind::Element => false,
             Kind::Part(first) => self.peeked_begins(&first),
         };
-        let found = record.position(named).or_else(|| record.position(open))?;
+        let next = record.next.min(record.slots.len());
+        let behind = |at: usize| at < next && !record.is_filled(at);
+        let found = record
+            .find(next..record.slots.len(), named)
+            // One that is there already cannot be meant where something else takes it.
+            .or_else(|| record.find(0..next, named).filter(|at| behind(*at)))
+            .or_else(|| record.find(next..record.slots.len(), open))
+            .or_else(|| record.find(0..next, named))
+            .or_else(|| record.find(0..next, open))?;
         let stuck = record.slots[found].only_name().is_none() && record.part_at == self.position;
         (!stuck).then_some(found)
     }

@@ -133,12 +133,14 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Item {
         ];
         variant(attrs.concat(), ident(name), fields)
     });
-    let branches = choice.branches.iter().zip(&names.members.content).map(|(branch, name)| {
+    let called = |before: usize| choice.branches[..before].iter().map(|one| &*one.called);
+    let branches = choice.branches.iter().zip(&names.members.content).enumerate();
+    let branches = branches.map(|(index, (branch, name))| {
         let of_type = emitter.branch_type(branch, Place::Module(names.module));
         let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
         let attrs = [
             docs(&branch.documentation, &wire(branch)),
-            emitter.serde_name(&branch.called, name, std::iter::empty()),
+            emitter.serde_name(&branch.called, name, called(index)),
             emitter.custom_attributes(id, &branch.called),
         ];
         variant(attrs.concat(), ident(name), fields)

@@ -76,6 +76,15 @@ template! {
         }
     }}
 }
+template! {
+    fn bounded_part() -> syn::Block {{
+        let mut __name = Vec::new();
+        while __name.len() < __most {
+            let Some(part) = rt::ReadContent::read_content(cursor)? else { break };
+            __name.push(part);
+        }
+    }}
+}
 template! { fn optional_any() -> syn::Block {{ let __name = cursor.capture_any(__wildcard)?; }} }
 template! {
     fn optional_boxed_any() -> syn::Block {{
@@ -154,7 +163,10 @@ fn part_block(field: &Field, variable: &Identifier) -> syn::Block {
     match field.times.occurs() {
         Occurs::Once => required_part(local(variable).expr("__called", text(&field.called))),
         Occurs::Optional => optional_part(local(variable)),
-        Occurs::Repeated => repeated_part(local(variable)),
+        Occurs::Repeated => match most(field.times) {
+            Some(most) => bounded_part(local(variable).expr("__most", number(most))),
+            None => repeated_part(local(variable)),
+        },
     }
 }
 

@@ -167,6 +167,9 @@ pub(super) struct Checks {
 
 /// The facets of a simple type, as seen from a place.
 pub(super) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Checks {
+    if emitter.named.model.is_external(value) {
+        return Checks { own: None, items: None };
+    }
     match value {
         ValueType::Builtin(builtin) => {
             let own = runtime_facets(builtin);

@@ -128,14 +128,21 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Item {
     let wire = type_name(emitter, family.declared);
     let line = format!("Type {} and those derived from it.", code(&wire.local));
     declared.attrs.insert(0, doc(&line));
-    let known = members(emitter, id, family).map(|(member, name)| {
-        let of_type = emitter.type_at(member, Place::Module(names.module));
-        let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
-        let wire = &type_name(emitter, member).local;
-        let line = format!("Type {}.", code(wire));
-        let attrs = [vec![doc(&line)], emitter.serde_variant(wire, &name.to_string())];
-        Variant { attrs: attrs.concat(), ident: name, fields, discriminant: None }
-    });
+    let mut called = vec!["other".to_owned()];
+    let known: Vec<_> = members(emitter, id, family)
+        .map(|(member, name)| {
+            let of_type = emitter.type_at(member, Place::Module(names.module));
+            let fields = variant_field(Fill::new().ty("__of_type", of_type)).fields;
+            let wire = &type_name(emitter, member).local;
+            let line = format!("Type {}.", code(wire));
+            let name_in_rust = name.to_string();
+            let wanted =
+                if called.iter().any(|other| **other == **wire) { &name_in_rust } else { &**wire };
+            let attrs = [vec![doc(&line)], emitter.serde_variant(wanted, &name_in_rust)];
+            called.push(wire.to_string());
+            Variant { attrs: attrs.concat(), ident: name, fields, discriminant: None }
+        })
+        .collect();
     let open = Variant {
         attrs: [
             vec![doc("A type that the contract does not know.")],
@@ -146,7 +153,7 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Item {
         fields: other_field(Fill::new()).fields,
         discriminant: None,
     };
-    declared.variants = known.chain([open]).collect();
+    declared.variants = known.into_iter().chain([open]).collect();
     emitter.customize(id, &mut declared.attrs);
     Item::Enum(declared)
 }
@@ -251,7 +258,22 @@ fn writer(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Item {
 
 fn conversions(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Vec<Item> {
     let names = emitter.named.names(id);
-    let items = members(emitter, id, family).map(|(member, variant)| {
+    let mut paths = Vec::new();
+    // Two external types may be one.
+    let is_new = |(member, _): &(TypeId, proc_macro2::Ident)| match &emitter
+        .named
+        .model
+        .get(*member)
+        .definition
+    {
+        Definition::External(external) if paths.contains(&external.path) => false,
+        Definition::External(external) => {
+            paths.push(external.path.clone());
+            true
+        }
+        _ => true,
+    };
+    let items = members(emitter, id, family).filter(is_new).map(|(member, variant)| {
         from_member(
             Fill::new()
                 .name("__name", ident(&names.name))

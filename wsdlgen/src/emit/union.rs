@@ -10,7 +10,7 @@ use super::{
     syntax::{ident, text},
     template::{Fill, template},
 };
-use crate::model::{Origin, TypeId, Union, WhiteSpace};
+use crate::model::{Definition, Origin, TypeId, Union, ValueType, WhiteSpace};
 
 template! {
     fn enumeration() -> ItemEnum {
@@ -126,6 +126,7 @@ fn declaration(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
 fn reader(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
     let names = emitter.named.names(id);
     let mut tries: Vec<Stmt> = Vec::new();
+    let mut open: Vec<Stmt> = Vec::new();
     let mut last: Option<Expr> = None;
     for (member, name) in union.members.iter().zip(&names.members.content) {
         let fill = || Fill::new().name("__variant", ident(name));
@@ -135,6 +136,11 @@ fn reader(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
             Kind::Text(_) => Some(string(fill())),
             _ => None,
         };
+        if is_open(emitter, member.value) {
+            // It takes any text: what else there is comes first.
+            open.push(Stmt::Expr(try_value(fill()), None));
+            continue;
+        }
         let facets = checks(emitter, member.value, emitter.place()).own;
         let is_any = any_text.is_some() && facets.is_none();
         last = if is_any { any_text } else { last.or(any_text) };
@@ -143,6 +149,7 @@ fn reader(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
         }
         tries.push(Stmt::Expr(try_member(kind, facets, fill()), None));
     }
+    tries.append(&mut open);
     let arms = names.members.content.iter();
     let arms = arms.map(|name| append(Fill::new().name("__variant", ident(name)))).collect();
     let fill = Fill::new()
@@ -152,6 +159,16 @@ fn reader(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Item {
     match last {
         Some(last) => infallible(fill.expr("__last", last)),
         None => lexical(fill.expr("__wire", text(wire_name(emitter, id)))),
+    }
+}
+
+/// Whether a member is an enumeration that keeps what is not listed.
+fn is_open(emitter: Emitter<'_>, value: ValueType) -> bool {
+    let ValueType::Defined(id) = value else { return false };
+    match &emitter.named.model.get(id).definition {
+        Definition::Enumeration(enumeration) => enumeration.is_open,
+        Definition::Simple(simple) => simple.shape.atom().is_some_and(|one| is_open(emitter, one)),
+        _ => false,
     }
 }
 

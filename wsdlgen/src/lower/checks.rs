@@ -129,6 +129,9 @@ fn is_counted(times: Times) -> bool {
 
 /// Whether the values of a simple type, or its items, have facets.
 fn has_facets(model: &Model, value: ValueType) -> bool {
+    if model.is_external(value) {
+        return false;
+    }
     match value {
         ValueType::Builtin(builtin) => builtin.has_facets(),
         ValueType::Defined(id) => match &model.get(id).definition {

@@ -92,18 +92,21 @@ impl<'a> Lowering<'a> {
         if let Some(known) = self.substitutes.get(&head) {
             return *known;
         }
+        let linked = self.linked;
         let members = self.substitutions.closure(head);
-        if members.len() < 2 {
+        let is_alone = members.len() < 2;
+        let concrete: Vec<usize> = members
+            .into_iter()
+            .filter(|member| !linked.elements[*member].item.is_abstract)
+            .collect();
+        if is_alone || concrete.is_empty() {
             self.substitutes.insert(head, None);
             return None;
         }
         // Known before its branches are: a member's type may refer to the head.
         let id = self.reserve();
         self.substitutes.insert(head, Some(id));
-        let linked = self.linked;
-        let concrete =
-            members.into_iter().filter(|member| !linked.elements[*member].item.is_abstract);
-        let branches = concrete.map(|member| {
+        let branches = concrete.into_iter().map(|member| {
             let element = self.global_element(member);
             Branch {
                 called: element.name.local.clone(),
@@ -227,7 +230,7 @@ fn same_place(left: &Term, right: &Term) -> bool {
     match (left, right) {
         (Term::Element(left), Term::Element(right)) => left.name == right.name,
         (Term::Part(left), Term::Part(right)) => left == right,
-        (Term::Any(_), Term::Any(_)) => true,
+        (Term::Any(left), Term::Any(right)) => left.namespaces == right.namespaces,
         _ => false,
     }
 }

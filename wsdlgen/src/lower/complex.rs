@@ -16,7 +16,7 @@ use crate::{
     resolve::TypeTarget,
     syntax::{
         Reference,
-        xsd::{self, ComplexType, Derivation, Particle, TypeDefinition},
+        xsd::{self, ComplexType, Derivation, Particle, Type, TypeDefinition},
     },
 };
 
@@ -83,11 +83,11 @@ impl<'a> Lowering<'a> {
             TypeTarget::Builtin(Builtin::AnyType) => Base::Any,
             TypeTarget::Builtin(builtin) => Base::Value(ValueType::Builtin(builtin)),
             TypeTarget::Definition(index) => {
+                // What is being lowered may have this inside of it.
                 let id = self.define(index);
-                if matches!(self.lowered(id), Some(Definition::Record(_))) {
-                    Base::Record(id)
-                } else {
-                    Base::Value(ValueType::Defined(id))
+                match self.linked.types[index].item.definition {
+                    Type::Complex(_) => Base::Record(id),
+                    Type::Simple(_) => Base::Value(ValueType::Defined(id)),
                 }
             }
         }

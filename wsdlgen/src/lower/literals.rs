@@ -26,6 +26,12 @@ impl Lowering<'_> {
             written::ConstraintKind::Default => ConstraintKind::Default,
             written::ConstraintKind::Fixed => ConstraintKind::Fixed,
         };
+        if self.is_complex(value) {
+            let message = "the default or fixed value of an element with attributes".to_owned();
+            let diagnostic = Diagnostic::warning(Code::NotEnforced, message + " is not looked at");
+            self.report.add(diagnostic.label(literal.span, "an empty element stays empty"));
+            return None;
+        }
         if let Err(reason) = self.check(value, literal) {
             let word = if kind == ConstraintKind::Fixed { "fixed value" } else { "default" };
             let message =
@@ -35,6 +41,16 @@ impl Lowering<'_> {
             return None;
         }
         Some(Constraint { kind, text: literal.text.clone() })
+    }
+
+    fn is_complex(&self, value: ValueType) -> bool {
+        let ValueType::Defined(id) = value else { return false };
+        let named = self.linked.types.get(id.0 as usize);
+        named.is_some_and(|named| matches!(named.item.definition, Type::Complex(_)))
+            || matches!(
+                self.lowered(id),
+                Some(Definition::Record(_) | Definition::Family(_) | Definition::Choice(_))
+            )
     }
 
     /// Reports an enumeration's value that is no value of the type that is restricted.

@@ -75,16 +75,28 @@ pub(super) fn find_grammars(model: &mut Model) {
         let id = TypeId(u32::try_from(index).expect("fewer types than 4 billion"));
         let Definition::Record(record) = &model.get(id).definition else { continue };
         if record.role == Role::Element && is_ambiguous(model, record) {
-            set_grammar(model, id);
+            set_order(model, id, Order::Grammar);
+        } else if let Some(order) = inherited(model, record) {
+            set_order(model, id, order);
         }
     }
 }
 
-fn set_grammar(model: &mut Model, id: TypeId) {
+/// The order of what is extended, where nothing is added to it.
+fn inherited(model: &Model, record: &Record) -> Option<Order> {
+    let has_fields = |level: &&&Record| !level.fields().is_empty();
+    let lineage = model.lineage(record);
+    match &lineage.iter().rev().find(has_fields)?.content {
+        Content::Fields(_, order) if record.fields().is_empty() => Some(*order),
+        _ => None,
+    }
+}
+
+fn set_order(model: &mut Model, id: TypeId, new: Order) {
     if let Definition::Record(record) = &mut model.types[id.0 as usize].definition
         && let Content::Fields(_, order) = &mut record.content
     {
-        *order = Order::Grammar;
+        *order = new;
     }
 }
 

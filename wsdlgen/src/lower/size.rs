@@ -41,8 +41,22 @@ fn place_size(model: &Model, term: &Term, times: Times, depth: usize) -> usize {
         Term::Part(id) => type_size(model, *id, depth + 1),
         Term::Element(element) => {
             let nil = if element.nillable == Nillable::Yes { WORD } else { 0 };
-            nil + value_size(model, element.value, depth)
+            let size = nil + value_size(model, element.value, depth);
+            // Simple values stay where they are, however large.
+            if is_simple(model, element.value) { size.min(INLINE) } else { size }
         }
+    }
+}
+
+fn is_simple(model: &Model, value: ValueType) -> bool {
+    match value {
+        ValueType::Builtin(builtin) => {
+            !matches!(builtin, Builtin::AnyType | Builtin::AnySimpleType)
+        }
+        ValueType::Defined(id) => !matches!(
+            model.get(id).definition,
+            Definition::Record(_) | Definition::Family(_) | Definition::Choice(_)
+        ),
     }
 }
 
@@ -59,7 +73,6 @@ fn builtin_size(builtin: Builtin) -> usize {
         Builtin::Short | Builtin::UnsignedShort | Builtin::Int | Builtin::UnsignedInt => 4,
         Builtin::Float | Builtin::Double | Builtin::Long | Builtin::UnsignedLong => WORD,
         Builtin::AnyType | Builtin::AnySimpleType => 10 * VECTOR,
-        // Simple values stay where they are, however large.
         Builtin::QName | Builtin::Notation | Builtin::Duration => INLINE,
         Builtin::DateTime | Builtin::Date | Builtin::Time => 2 * VECTOR,
         _ => VECTOR + WORD,

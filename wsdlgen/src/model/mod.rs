@@ -94,6 +94,16 @@ impl Model {
         self.lineage(record).into_iter().flat_map(Record::fields)
     }
 
+    /// Whether a type is external, whatever other names it has.
+    pub(crate) fn is_external(&self, value: ValueType) -> bool {
+        let ValueType::Defined(id) = value else { return false };
+        match &self.get(id).definition {
+            Definition::External(_) => true,
+            Definition::Simple(simple) => self.is_external(simple.shape.inner()),
+            _ => false,
+        }
+    }
+
     /// Whether there is a value of nothing: nothing is required, by the record or by its bases.
     pub(crate) fn has_default(&self, record: &Record) -> bool {
         self.required(record) == 0

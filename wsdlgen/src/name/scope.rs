@@ -51,7 +51,7 @@ const METHODS: [&str; 6] = ["clone", "connect", "new", "port", "with_header", "w
 const CONSTANTS: [&str; 4] = ["NAMESPACES", "SLOTS", "TNS", "TYPES"];
 
 /// Variables that generated functions have of their own.
-const LOCALS: [&str; 3] = ["cursor", "record", "slot"];
+const LOCALS: [&str; 5] = ["cursor", "element", "part", "record", "slot"];
 
 /// The names that are taken in a scope.
 pub(super) struct Scope {

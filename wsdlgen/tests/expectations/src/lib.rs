@@ -52,6 +52,7 @@ fixtures! {
     forms
     grammar
     groups
+    inheritance
     json
     mixed
     names

@@ -59,6 +59,7 @@ round_trips! {
     forms
     grammar
     groups
+    inheritance
     mixed
     nillable
     occurrence

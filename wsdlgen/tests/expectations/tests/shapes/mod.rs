@@ -11,7 +11,7 @@ use proptest::{
 };
 use values::{
     amount, any_attribute, any_element, any_value, date, date_time, decimal, g_month, g_year,
-    integer, name, text,
+    integer, name, text, title,
 };
 use wsdlgen_expectations as fixtures;
 use wsdlgen_runtime::{xsd::AsWritten, Nillable, Optional};
@@ -124,6 +124,28 @@ pub(crate) fn groups() -> impl Strategy<Value = fixtures::groups::Document> {
     let settings = (text(), option::of(any::<i32>()))
         .prop_map(|(colour, size)| Document::Settings(Settings { colour, size }));
     prop_oneof![person, settings]
+}
+
+pub(crate) fn inheritance() -> impl Strategy<Value = fixtures::inheritance::Document> {
+    use fixtures::inheritance::{
+        Book, Document, Folder, FolderShared, Locals, NamedSettings, Settings,
+    };
+    let settings = (text(), any::<i32>(), option::of(text())).prop_map(|(colour, size, name)| {
+        let base = Settings { colour, size };
+        Document::Settings(Box::new(NamedSettings { base, name }))
+    });
+    let leaf = text().prop_map(|title| Folder { title, shared: None });
+    let folder = leaf.prop_recursive(4, 4, 1, |inner| {
+        (text(), inner, text()).prop_map(|(title, base, owner)| {
+            let shared = Some(Box::new(FolderShared { base, owner }));
+            Folder { title, shared }
+        })
+    });
+    let book = (text(), vec(title(), 0..3))
+        .prop_map(|(title, any)| Document::Book(Box::new(Book { any, ..Book::new(title) })));
+    let locals =
+        (text(), text()).prop_map(|(element, part)| Document::Locals(Locals { element, part }));
+    prop_oneof![settings, folder.prop_map(Document::Folder), book, locals]
 }
 
 pub(crate) fn mixed() -> impl Strategy<Value = fixtures::mixed::Document> {
