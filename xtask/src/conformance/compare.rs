@@ -1,10 +1,12 @@
 //! Whether two elements say the same: independent of the generated code that is judged by it.
 
+mod difference;
 mod hints;
 mod values;
 
 use roxmltree::{ExpandedName, Node};
 
+pub(super) use self::difference::{Aspect, Difference};
 pub(super) use self::hints::{Hints, Kind};
 use self::values::Precision;
 
@@ -27,7 +29,7 @@ pub(super) fn differences(
     written: Node<'_, '_>,
     measure: Measure,
     hints: &Hints,
-) -> Vec<String> {
+) -> Vec<Difference> {
     let mut walk = Walk { measure, hints, path: Vec::new(), found: Vec::new() };
     walk.elements(source, written);
     walk.found
@@ -37,7 +39,7 @@ struct Walk<'h> {
     measure: Measure,
     hints: &'h Hints,
     path: Vec<String>,
-    found: Vec<String>,
+    found: Vec<Difference>,
 }
 
 /// A piece of content.
@@ -60,7 +62,7 @@ impl Walk<'_> {
             self.attributes(source, written);
             self.content(source, written);
         } else {
-            self.find(&format!("`{}` instead of it", shown(written.tag_name())));
+            self.find(Aspect::Order, &format!("`{}` instead of it", shown(written.tag_name())));
         }
         self.path.pop();
     }
@@ -74,22 +76,24 @@ impl Walk<'_> {
                     let other = Text { text: other, scope: written };
                     if !self.are_same(Kind::Attribute, name, texts(attribute.value()), other) {
                         let (left, right) = (attribute.value(), other.text);
-                        self.find(&format!(
-                            "attribute `{}`: {left:?} became {right:?}",
-                            name.name()
-                        ));
+                        self.find(
+                            Aspect::Form,
+                            &format!("attribute `{}`: {left:?} became {right:?}", name.name()),
+                        );
                     }
                 }
                 None if self.is_default(Kind::Attribute, name, attribute.value()) => {}
                 None if self.says_nothing_new(source, name, attribute.value()) => {}
-                None => self.find(&format!("attribute `{}` is gone", shown(name))),
+                None => {
+                    self.find(Aspect::Presence, &format!("attribute `{}` is gone", shown(name)));
+                }
             }
         }
         for attribute in written.attributes().filter(is_content) {
             let name = expanded(&attribute);
             let is_new = value(source, name).is_none();
             if is_new && !self.is_default(Kind::Attribute, name, attribute.value()) {
-                self.find(&format!("attribute `{}` was added", shown(name)));
+                self.find(Aspect::Presence, &format!("attribute `{}` was added", shown(name)));
             }
         }
     }
@@ -113,11 +117,13 @@ impl Walk<'_> {
                 }
                 (Some(Item::Text(left)), Some(Item::Text(right))) if left == right => {}
                 (Some(Item::Text(left)), Some(Item::Text(right))) => {
-                    self.find(&format!("text {left:?} became {right:?}"));
+                    self.find(Aspect::Form, &format!("text {left:?} became {right:?}"));
                 }
-                (Some(gone), _) => return self.find(&format!("{} is gone", describe(gone))),
+                (Some(gone), _) => {
+                    return self.find(Aspect::Presence, &format!("{} is gone", describe(gone)));
+                }
                 (None, Some(added)) => {
-                    return self.find(&format!("{} was added", describe(added)));
+                    return self.find(Aspect::Presence, &format!("{} was added", describe(added)));
                 }
                 (None, None) => {}
             }
@@ -146,7 +152,7 @@ impl Walk<'_> {
             Text { text: &right, scope: written },
         );
         if !is_same && !is_default(&left, &right) && !is_default(&right, &left) {
-            self.find(&format!("{left:?} became {right:?}"));
+            self.find(Aspect::Form, &format!("{left:?} became {right:?}"));
         }
     }
 
@@ -193,8 +199,9 @@ impl Walk<'_> {
             && self.hints.is_declared_as(element.tag_name().name(), local)
     }
 
-    fn find(&mut self, what: &str) {
-        self.found.push(format!("{}: {what}", self.path.join("/")));
+    fn find(&mut self, aspect: Aspect, what: &str) {
+        let text = format!("{}: {what}", self.path.join("/"));
+        self.found.push(Difference { aspect, text });
     }
 }
 
@@ -294,7 +301,8 @@ mod tests {
         let (source, written) = (parse(source).unwrap(), parse(written).unwrap());
         [Measure::Lexical, Measure::Value].map(|measure| {
             let (source, written) = (source.root_element(), written.root_element());
-            differences(source, written, measure, &hints).into_iter().next()
+            let found = differences(source, written, measure, &hints);
+            found.into_iter().next().map(|difference| difference.text)
         })
     }
 

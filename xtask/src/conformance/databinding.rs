@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use self::table::{Count, Row, Verdict};
 use super::Options;
-use super::compare::{Hints, Measure, differences};
+use super::compare::{Difference, Hints, Measure, differences};
 use super::documents;
 use super::program::{self, Module, Task};
 use crate::generate::{Attempt, attempt, in_parallel};
@@ -162,9 +162,7 @@ fn judge(
         Err(reasons) => return row(Verdict::Failed, reasons),
     };
     match compare(options, message, &written, hints) {
-        Ok((verdict, differences)) => {
-            row(verdict, differences.into_iter().map(Reason::from).collect())
-        }
+        Ok((verdict, reasons)) => row(verdict, reasons),
         Err(error) => row(Verdict::Failed, vec![error.to_string().into()]),
     }
 }
@@ -174,7 +172,7 @@ fn compare(
     message: &Message,
     written: &Path,
     hints: &Hints,
-) -> Result<(Verdict, Vec<String>)> {
+) -> Result<(Verdict, Vec<Reason>)> {
     let source = documents::read(&message.path(&options.dir))?;
     let source_document = documents::parse(&source)?;
     let body = documents::body_element(&source_document)?;
@@ -185,11 +183,14 @@ fn compare(
     let written_body = documents::body_element(&written_document)?;
     let by_value = differences(body, written_body, Measure::Value, hints);
     if !by_value.is_empty() {
-        return Ok((Verdict::Different, by_value));
+        let reasons = by_value.into_iter().map(|difference| difference.text.into());
+        return Ok((Verdict::Different, reasons.collect()));
     }
     let lexical = differences(body, written_body, Measure::Lexical, hints);
     let verdict = if lexical.is_empty() { Verdict::SameText } else { Verdict::SameValue };
-    Ok((verdict, lexical))
+    let reason =
+        |found: Difference| Reason { kind: found.aspect.why().to_owned(), text: found.text };
+    Ok((verdict, lexical.into_iter().map(reason).collect()))
 }
 
 #[cfg(test)]

@@ -103,7 +103,8 @@ fn judge(
 fn compare(source: &Path, written: &Path, hints: &Hints) -> Result<Vec<String>> {
     let (source, written) = (documents::read(source)?, documents::read(written)?);
     let (source, written) = (documents::parse(&source)?, documents::parse(&written)?);
-    Ok(differences(source.root_element(), written.root_element(), Measure::Value, hints))
+    let found = differences(source.root_element(), written.root_element(), Measure::Value, hints);
+    Ok(found.into_iter().map(|difference| difference.text).collect())
 }
 
 impl Group {

@@ -43,11 +43,14 @@ pub(super) fn table(rows: &[Row]) -> String {
         let verdict = name(*verdict);
         line(format!("{message:width$}  {verdict:10}  {}", shortened(reason)));
     }
-    let failed = rows.iter().filter(|row| row.verdict == Verdict::Failed);
-    line("\nreasons of failures (messages that have them; those that have no other)".to_owned());
-    for group in groups(failed.map(|row| &*row.reasons)) {
-        let kind = shortened(&group.kind);
-        line(format!("{kind}  x {} ({} alone)", group.count, group.alone));
+    let grouped = [(Verdict::SameValue, "lexical differences"), (Verdict::Failed, "failures")];
+    for (verdict, what) in grouped {
+        let of_these = rows.iter().filter(|row| row.verdict == verdict);
+        line(format!("\nreasons of {what} (messages that have them; those that have no other)"));
+        for group in groups(of_these.map(|row| &*row.reasons)) {
+            let kind = shortened(&group.kind);
+            line(format!("{kind}  x {} ({} alone)", group.count, group.alone));
+        }
     }
     line(String::new());
     text
@@ -142,6 +145,8 @@ mod tests {
         assert_eq!(
             table(&rows),
             "m.xml  same value  no `x`\nm.xml  FAILED      no `x`\n\n\
+             reasons of lexical differences (messages that have them; those that have no other)\n\
+             no `…`  x 1 (1 alone)\n\n\
              reasons of failures (messages that have them; those that have no other)\n\
              no `…`  x 1 (1 alone)\n\n"
         );
