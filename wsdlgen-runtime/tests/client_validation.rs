@@ -12,12 +12,15 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use common::{Echo, EchoContract};
+use common::{Echo, EchoContract, Session, check_number};
 use http::{Request, Response, header};
 use tower_service::Service;
 use wsdlgen_runtime::{
-    CallError, Client, Payload, Port, Reply, Settings, SoapVersion, Transport, Validation,
+    Call, CallError, Client, Payload, Port, Reply, Settings, SoapVersion, Transport, Validation,
+    ValidationErrors,
     message::EncodeError,
+    soap::HeaderBlock,
+    xml::{Name, NamespaceId, Writer},
 };
 
 /// Sends each request's text back, and counts the requests.
@@ -42,18 +45,40 @@ impl Service<Request<Payload>> for Mirror {
     }
 }
 
+/// The header of a session's number, as a block of its own.
+struct SessionNumber(u32);
+
+impl HeaderBlock<EchoContract> for SessionNumber {
+    const NAME: Name = Name::new(NamespaceId::generated(0), "session");
+
+    fn write_block(&self, writer: &mut Writer) {
+        writer.raw("<t:session>");
+        writer.value(&self.0);
+        writer.raw("</t:session>");
+    }
+
+    fn validate_block(&self) -> Result<(), ValidationErrors> {
+        check_number(self.0)
+    }
+}
+
 type Called = Result<Reply<Echo>, CallError<common::EchoFault>>;
+
+/// What a call comes to: nothing here waits, so one poll is enough.
+fn completed(call: Call<'_, Echo>) -> Called {
+    let mut future = pin!(call.into_future());
+    let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
+        unreachable!("the mirror answers at once")
+    };
+    result
+}
 
 /// Calls with a text of this length; says what came of it, and how many requests were sent.
 fn call(settings: Settings, length: usize) -> (Called, usize) {
     let mirror = Mirror::default();
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
     let client = Client::new(port, Transport::new(mirror.clone())).with_settings(settings);
-    let mut future = pin!(client.call::<Echo>("x".repeat(length)).into_future());
-    // Nothing here waits, so one poll is enough.
-    let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
-        unreachable!("the mirror answers at once")
-    };
+    let result = completed(client.call::<Echo>("x".repeat(length)));
     let sent = *mirror.0.lock().unwrap();
     (result, sent)
 }
@@ -72,6 +97,30 @@ fn a_request_that_the_contract_forbids_is_not_sent() {
 }
 
 #[test]
+fn a_header_that_the_contract_forbids_is_not_sent() {
+    let client = || {
+        let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
+        Client::new(port, Transport::new(Mirror::default()))
+    };
+    let session = |number| Session { number: Some(number), pin: None };
+    let request = || "x".to_owned();
+    let standing = || client().with_header(SessionNumber(0));
+    let cases = [
+        (client().call::<Echo>(request()).header(session(0)).encode().err(), true),
+        (client().call::<Echo>(request()).header(session(1)).encode().err(), false),
+        (standing().call::<Echo>(request()).encode().err(), true),
+        // The call's own goes in its place.
+        (standing().call::<Echo>(request()).header(session(1)).encode().err(), false),
+    ];
+    let refused = r#"/Session/number: "0" breaks minInclusive 1"#;
+    for (error, is_refused) in cases {
+        let shown = error.map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(shown.contains(refused), is_refused, "{shown}");
+        assert_eq!(shown.is_empty(), !is_refused, "{shown}");
+    }
+}
+
+#[test]
 fn what_is_not_checked_is_sent_and_taken() {
     let settings = Settings { requests: Validation::Off, ..Settings::default() };
     let (result, sent) = call(settings, 1001);
@@ -85,6 +134,20 @@ fn replies_are_checked_where_that_is_asked_for() {
     let error = call(settings, 1001).0.unwrap_err();
     let CallError::Invalid(errors) = error else { unreachable!("{error}") };
     assert_eq!(errors.violations()[0].path(), "/EchoResponse/text");
+}
+
+#[test]
+fn headers_of_replies_are_checked_too() {
+    let settings =
+        Settings { requests: Validation::Off, replies: Validation::Deny, ..Settings::default() };
+    let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
+    let client = Client::new(port, Transport::new(Mirror::default())).with_settings(settings);
+    let session = Session { number: Some(0), pin: None };
+    let call = client.call::<Echo>("x".to_owned()).header(session);
+    let CallError::Invalid(errors) = completed(call).unwrap_err() else {
+        unreachable!("it is invalid")
+    };
+    assert_eq!(errors.violations()[0].path(), "/Session/number");
 }
 
 #[test]

@@ -12,8 +12,12 @@ use http::{Extensions, HeaderMap, Request, Response};
 
 use super::{Client, Trace, TraceDirection, timeout::within};
 use crate::{
-    message::{CallError, EncodeError, Payload, Reply, decode_checked, encode_with},
+    message::{
+        CallError, EncodeError, EncodedHeader, Payload, Reply, decode_checked, encode_with,
+        standing_for,
+    },
     soap::{Contract, Headers, Operation},
+    validate::ValidationErrors,
     xml::redact,
 };
 
@@ -68,12 +72,20 @@ impl<'a, O: Operation> Call<'a, O> {
         let sent = TraceDirection::Request;
         self.client
             .settings
-            .judge(self.client.settings.requests, O::NAME, sent, || O::validate_input(&self.input))
+            .judge(self.client.settings.requests, O::NAME, sent, || self.validate())
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
         let mut request = encode_with::<O>(port, &self.input, &self.headers, standing)
             .map_err(CallError::Encode)?;
         request.extensions_mut().extend(self.extensions);
         Ok(request)
+    }
+
+    /// What goes out: the input, the headers of this call, and the client's that go with it.
+    fn validate(&self) -> Result<(), ValidationErrors> {
+        O::validate_input(&self.input)?;
+        self.headers.validate()?;
+        let mut standing = standing_for(&self.headers, &self.client.headers);
+        standing.try_for_each(EncodedHeader::validate)
     }
 
     async fn make(self) -> Result<Reply<O>, CallError<O::Fault>> {
@@ -88,9 +100,12 @@ impl<'a, O: Operation> Call<'a, O> {
             .ok_or(CallError::Timeout(timeout))?
             .map_err(CallError::Transport)?;
         trace_reply::<O>(client, &response);
-        let reply = decode_checked::<O>(response, &settings.reading, |output| {
+        let reply = decode_checked::<O>(response, &settings.reading, |output, headers| {
             let received = TraceDirection::Reply;
-            settings.judge(settings.replies, O::NAME, received, || O::validate_output(output))
+            settings.judge(settings.replies, O::NAME, received, || {
+                O::validate_output(output)?;
+                headers.validate()
+            })
         })?;
         if let Some(on_tolerated) = &settings.on_tolerated {
             reply.tolerated.iter().for_each(|tolerated| on_tolerated(tolerated));

@@ -70,14 +70,14 @@ pub fn decode<O: Operation>(
     response: Response<Bytes>,
     options: &ReadOptions,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
-    decode_checked(response, options, |_| Ok(()))
+    decode_checked(response, options, |_, _| Ok(()))
 }
 
-/// As [`decode`], and `check` looks at the output before it is taken out of its wrapper.
+/// As [`decode`], and `check` looks at output and headers before they are taken apart.
 pub(crate) fn decode_checked<O: Operation>(
     response: Response<Bytes>,
     options: &ReadOptions,
-    check: impl FnOnce(&O::Output) -> Result<(), ValidationErrors>,
+    check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
     let (http, bytes) = response.into_parts();
     let content_type = ContentType::of(&http.headers);
@@ -90,7 +90,7 @@ pub(crate) fn decode_checked<O: Operation>(
     let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
     match read::<O>(&bytes, charset, &options) {
         Ok(Content::Output(output, headers, tolerated)) => {
-            check(&output).map_err(CallError::Invalid)?;
+            check(&output, &headers).map_err(CallError::Invalid)?;
             Ok(Reply { body: O::body(output), headers, http, tolerated })
         }
         Ok(Content::Fault(fault)) => {

@@ -32,19 +32,35 @@ pub fn encode<O: Operation>(
 pub(crate) struct EncodedHeader {
     name: Name,
     block: Bytes,
+    validity: Result<(), ValidationErrors>,
 }
 
 impl EncodedHeader {
-    pub(crate) fn new<C: Contract, H: HeaderBlock<C>>(block: &H) -> Result<Self, EncodeError> {
+    pub(crate) fn new<C: Contract, H: HeaderBlock<C>>(header: &H) -> Result<Self, EncodeError> {
         let mut writer = Writer::default();
-        block.write_block(&mut writer);
+        header.write_block(&mut writer);
         let block = writer.finish().map_err(EncodeError::Value)?.into();
-        Ok(Self { name: H::NAME, block })
+        Ok(Self { name: H::NAME, block, validity: header.validate_block() })
     }
 
     pub(crate) fn name(&self) -> Name {
         self.name
     }
+
+    pub(crate) fn validate(&self) -> Result<(), ValidationErrors> {
+        self.validity.clone()
+    }
+}
+
+/// The headers of `standing` that a message declares and was not given one of its own for.
+pub(crate) fn standing_for<'h, H: Headers>(
+    headers: &H,
+    standing: &'h [EncodedHeader],
+) -> impl Iterator<Item = &'h EncodedHeader> {
+    standing.iter().filter(|header| {
+        let index = H::NAMES.iter().position(|name| *name == header.name);
+        index.is_some_and(|index| !headers.is_set(index))
+    })
 }
 
 /// As [`encode`], with `standing` headers for the operations that declare them and were not given
@@ -72,11 +88,7 @@ pub(crate) fn write_headers<H: Headers>(
     headers: &H,
     standing: &[EncodedHeader],
 ) {
-    let declared = |header: &&EncodedHeader| {
-        let index = H::NAMES.iter().position(|name| *name == header.name);
-        index.is_some_and(|index| !headers.is_set(index))
-    };
-    let mut standing = standing.iter().filter(declared).peekable();
+    let mut standing = standing_for(headers, standing).peekable();
     let any_set = (0..H::NAMES.len()).any(|index| headers.is_set(index));
     if !any_set && standing.peek().is_none() {
         return;

@@ -24,7 +24,7 @@ pub(crate) use content_type::ContentType;
 pub(crate) use decode::decode_checked;
 pub use decode::{Reply, decode, decode_body};
 pub use encode::{EncodeError, encode};
-pub(crate) use encode::{EncodedHeader, encode_with, write_headers};
+pub(crate) use encode::{EncodedHeader, encode_with, standing_for, write_headers};
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use payload::Payload;
 pub(crate) use payload::{CollectError, arrived, collect};

@@ -99,6 +99,16 @@ pub trait Headers: Default + fmt::Debug + Send + Sync {
     /// Takes over the blocks that are set in `other`.
     fn merge(&mut self, other: Self);
 
+    /// Checks the blocks that are set against the facets and occurrence constraints of the
+    /// contract.
+    ///
+    /// # Errors
+    ///
+    /// Everything that the contract forbids in the first block that is wrong.
+    fn validate(&self) -> Result<(), ValidationErrors> {
+        Ok(())
+    }
+
     /// Whether block `index` of [`NAMES`](Self::NAMES) is set.
     fn is_set(&self, index: usize) -> bool;
 
@@ -137,6 +147,15 @@ pub trait HeaderBlock<C: Contract> {
 
     /// Writes the block, tags included.
     fn write_block(&self, writer: &mut Writer);
+
+    /// Checks the block against the facets and occurrence constraints of the contract.
+    ///
+    /// # Errors
+    ///
+    /// Everything that the contract forbids.
+    fn validate_block(&self) -> Result<(), ValidationErrors> {
+        Ok(())
+    }
 }
 
 impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
@@ -144,6 +163,10 @@ impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
 
     fn write_block(&self, writer: &mut Writer) {
         H::write_block(self, writer);
+    }
+
+    fn validate_block(&self) -> Result<(), ValidationErrors> {
+        H::validate_block(self)
     }
 }
 

@@ -78,6 +78,14 @@ fn check_text(root: &'static str, text: &String) -> Result<(), ValidationErrors>
     check.finish()
 }
 
+static NUMBER: Facets = Facets { min_inclusive: Some("1"), ..Facets::NONE };
+
+pub(crate) fn check_number(number: u32) -> Result<(), ValidationErrors> {
+    let mut check = Check::new("Session");
+    check.value("number", &number, &NUMBER);
+    check.finish()
+}
+
 /// `<wrapper><t:text>…</t:text></wrapper>`.
 fn write_text(wrapper: &str, text: &str, writer: &mut Writer) {
     writer.raw(&format!("<{wrapper}><t:text>"));
@@ -125,6 +133,10 @@ impl Headers for Session {
     fn merge(&mut self, other: Self) {
         self.number = other.number.or(self.number);
         self.pin = other.pin.or(self.pin.take());
+    }
+
+    fn validate(&self) -> Result<(), ValidationErrors> {
+        self.number.map_or(Ok(()), check_number)
     }
 
     fn is_set(&self, index: usize) -> bool {

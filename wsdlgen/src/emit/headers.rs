@@ -1,6 +1,8 @@
 //! Headers: a struct for each message that has some, and what makes a type a header block.
 
-use syn::{Arm, Expr, Fields, FieldsNamed, Item, ItemStruct, ItemType, Stmt, token};
+use syn::{
+    Arm, Expr, Fields, FieldsNamed, ImplItem, Item, ItemImpl, ItemStruct, ItemType, Stmt, token,
+};
 
 use super::{
     InterfaceItem, Place,
@@ -23,7 +25,7 @@ template! {
 template! { fn same_as() -> ItemType { pub type __name = __other; } }
 template! { fn no_headers() -> syn::Type { rt::NoHeaders } }
 template! {
-    fn implementation() -> Item {
+    fn implementation() -> ItemImpl {
         impl rt::Headers for __name {
             const NAMES: &'static [rt::Name] = &[__names];
 
@@ -50,6 +52,28 @@ template! {
                 }
                 Ok(())
             }
+        }
+    }
+}
+template! {
+    fn validate() -> ImplItem {
+        fn validate(&self) -> Result<(), rt::ValidationErrors> {
+            __checks;
+            Ok(())
+        }
+    }
+}
+template! {
+    fn validate_field() -> Expr {
+        if let Some(block) = &self.__field {
+            rt::Validate::validate(block)?;
+        }
+    }
+}
+template! {
+    fn validate_block() -> ImplItem {
+        fn validate_block(&self) -> Result<(), rt::ValidationErrors> {
+            rt::Validate::validate(self)
         }
     }
 }
@@ -86,7 +110,7 @@ template! {
     }
 }
 template! {
-    fn header_block() -> Item {
+    fn header_block() -> ItemImpl {
         impl rt::HeaderBlock<__contract> for __block {
             const NAME: rt::Name = __wire;
 
@@ -150,7 +174,7 @@ fn message_headers(
     }
     let what = format!("Headers of the {direction} of operation {}.", code(operation));
     let mut items = vec![declaration(item, message, names, &what)];
-    items.push(headers_implementation(item, message, names));
+    items.push(Item::Impl(headers_implementation(item, message, names)));
     for (index, header) in message.headers.iter().enumerate() {
         let unique = message.headers.iter().filter(|other| other.value == header.value);
         if unique.count() == 1 {
@@ -191,7 +215,7 @@ fn headers_implementation(
     item: &InterfaceItem<'_>,
     message: &Message,
     names: &HeaderNames,
-) -> Item {
+) -> ItemImpl {
     let fields = || names.fields.iter().map(|name| Fill::new().name("__field", ident(name)));
     let statement = |expression| Stmt::Expr(expression, None);
     let write = message.headers.iter().zip(fields()).map(|(header, fill)| {
@@ -203,7 +227,12 @@ fn headers_implementation(
         read_block(fill.pattern("__index", number_pattern(index)).expr("__value", value))
     });
     let wire = message.headers.iter().map(|header| name(item.emitter, &header.name));
-    implementation(
+    let checked = message.headers.iter().zip(fields());
+    let checks: Vec<Stmt> = checked
+        .filter(|(header, _)| item.emitter.is_checked(header))
+        .map(|(_, fill)| statement(validate_field(fill)))
+        .collect();
+    let mut implementation = implementation(
         Fill::new()
             .name("__name", ident(&names.name))
             .elements("__names", wire.collect())
@@ -211,7 +240,11 @@ fn headers_implementation(
             .statements("__merge", fields().map(merge_block).map(statement).collect())
             .elements("__set", fields().map(is_set).collect())
             .arms("__arms", arms.collect()),
-    )
+    );
+    if !checks.is_empty() {
+        implementation.items.push(validate(Fill::new().statements("__checks", checks)));
+    }
+    implementation
 }
 
 /// `impl HeaderBlock` for the types that one header only is of: another header of the same type
@@ -227,13 +260,17 @@ fn block_items(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<Item> {
         .iter()
         .filter(|block| distinct.iter().filter(|other| other.value == block.value).count() == 1);
     let items = unique.map(|block| {
-        header_block(
+        let mut implementation = header_block(
             Fill::new()
                 .name("__contract", ident(&item.names.contract))
                 .ty("__block", item.emitter.element_type(block, Place::ROOT))
                 .expr("__wire", name(item.emitter, &block.name))
                 .statements("__body", element_statement(item.emitter, block, "self")),
-        )
+        );
+        if item.emitter.is_checked(block) {
+            implementation.items.push(validate_block(Fill::new()));
+        }
+        Item::Impl(implementation)
     });
     items.collect()
 }
