@@ -53,16 +53,42 @@ impl<'a> Lowering<'a> {
 
     fn local_attribute(&mut self, local: &'a LocalAttribute, site: Site<'_>) -> Option<Attribute> {
         let declaration = &local.declaration;
-        let name = match local.qualified {
-            Qualified::Yes => self.name(site.namespace, &declaration.name.name),
-            Qualified::No => Name::unqualified(&declaration.name.name),
-        };
+        let name = self.local_attribute_name(local, site);
         let presence = presence(local.presence)?;
         let origin = Arc::new(Origin::Inner(site.origin.clone(), name.clone()));
         let value = self.attribute_value(declaration, Site { origin: &origin, ..site });
         let documentation = declaration.documentation.clone();
         let constraint = self.constraint(declaration.constraint.as_ref(), value);
         Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
+    }
+
+    fn local_attribute_name(&mut self, local: &LocalAttribute, site: Site<'_>) -> Name {
+        let name = &local.declaration.name.name;
+        match local.qualified {
+            Qualified::Yes => self.name(site.namespace, name),
+            Qualified::No => Name::unqualified(name),
+        }
+    }
+
+    /// The attributes that a type takes away from its base.
+    pub(super) fn prohibited(&mut self, complex: &ComplexType, site: Site<'_>) -> Vec<Name> {
+        let mut prohibited = Vec::new();
+        for item in &complex.attributes {
+            match item {
+                AttributeItem::Local(local) if local.presence == xsd::Presence::Prohibited => {
+                    prohibited.push(self.local_attribute_name(local, site));
+                }
+                AttributeItem::Reference(written)
+                    if written.presence == xsd::Presence::Prohibited =>
+                {
+                    let index = self.linked.attribute_index(&written.reference);
+                    let global = &self.linked.attributes[index];
+                    prohibited.push(self.name(&global.namespace, &global.item.name.name));
+                }
+                _ => {}
+            }
+        }
+        prohibited
     }
 
     fn attribute_reference(&mut self, written: &AttributeReference) -> Option<Attribute> {
@@ -101,20 +127,6 @@ impl<'a> Lowering<'a> {
         };
         Wildcard { namespaces, documentation: written.documentation.clone() }
     }
-}
-
-/// The local names of the attributes that a type takes away from its base.
-pub(super) fn prohibited(complex: &ComplexType) -> Vec<Arc<str>> {
-    let prohibited = complex.attributes.iter().filter_map(|item| match item {
-        AttributeItem::Local(local) if local.presence == xsd::Presence::Prohibited => {
-            Some(local.declaration.name.name.clone())
-        }
-        AttributeItem::Reference(reference) if reference.presence == xsd::Presence::Prohibited => {
-            Some(reference.reference.name.local.clone())
-        }
-        _ => None,
-    });
-    prohibited.collect()
 }
 
 /// Adds an attribute; one that two groups bring is one.

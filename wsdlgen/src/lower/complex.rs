@@ -5,9 +5,7 @@
 //! <restriction base="Base"><sequence>…     becomes   Record { restricts: Base, fields: all }
 //! ```
 
-use super::{
-    Lowering, attributes::prohibited, choices::branch, emptiness, particles::any_field, types::Site,
-};
+use super::{Lowering, choices::branch, emptiness, particles::any_field, types::Site};
 use crate::{
     model::{
         Attribute, Builtin, Content, Definition, NamespaceConstraint, Record, Role, Times, TypeId,
@@ -64,7 +62,7 @@ impl<'a> Lowering<'a> {
                 let value = match base {
                     Base::Record(base) => {
                         record.restricts = Some(base);
-                        self.inherit_attributes(&mut record, complex, base);
+                        self.inherit_attributes(&mut record, complex, base, site);
                         self.value_of(base)
                     }
                     Base::Value(value) => Some(value),
@@ -155,7 +153,7 @@ impl<'a> Lowering<'a> {
             || (complex.mixed && !base_text && self.is_empty(base))
         {
             record.content = self.mixed(particle, base_items, site);
-            self.inherit_attributes(&mut record, complex, base);
+            self.inherit_attributes(&mut record, complex, base, site);
         } else {
             record.content = self.fields(particle, site);
             record.base = Some(base);
@@ -172,19 +170,25 @@ impl<'a> Lowering<'a> {
     ) -> Record {
         let mut record = self.plain(complex, particle, site);
         record.restricts = Some(base);
-        self.inherit_attributes(&mut record, complex, base);
+        self.inherit_attributes(&mut record, complex, base, site);
         record
     }
 
     /// Attributes that a restriction does not mention stay as they are (§3.4.2).
-    fn inherit_attributes(&self, record: &mut Record, complex: &ComplexType, base: TypeId) {
-        let prohibited = prohibited(complex);
+    fn inherit_attributes(
+        &mut self,
+        record: &mut Record,
+        complex: &ComplexType,
+        base: TypeId,
+        site: Site<'_>,
+    ) {
+        let prohibited = self.prohibited(complex, site);
         let (attributes, wildcard) = self.all_attributes(base);
         let mut inherited: Vec<Attribute> = attributes
             .into_iter()
             .filter(|attribute| {
                 let own = record.attributes.iter().any(|own| own.name == attribute.name);
-                !own && !prohibited.contains(&attribute.name.local)
+                !own && !prohibited.contains(&attribute.name)
             })
             .collect();
         inherited.append(&mut record.attributes);
@@ -194,8 +198,11 @@ impl<'a> Lowering<'a> {
             xsd::Content::Complex { derivation: Derivation::Restriction, .. }
                 | xsd::Content::SimpleRestriction { .. }
         );
-        if extends && record.any_attribute.is_none() {
-            record.any_attribute = wildcard;
+        if extends {
+            record.any_attribute = match (record.any_attribute.take(), wildcard) {
+                (Some(own), Some(inherited)) => Some(own.or(&inherited)),
+                (own, inherited) => own.or(inherited),
+            };
         }
     }
 

@@ -231,6 +231,11 @@ impl Wildcard {
         let is_empty = namespaces == NamespaceConstraint::OneOf(Vec::new());
         (!is_empty).then_some(Self { namespaces, ..self })
     }
+
+    /// What either takes.
+    pub(crate) fn or(self, other: &Self) -> Self {
+        Self { namespaces: self.namespaces.or(&other.namespaces), ..self }
+    }
 }
 
 impl NamespaceConstraint {
@@ -240,6 +245,23 @@ impl NamespaceConstraint {
             Self::Any => true,
             Self::Other(not) => uri != *not && uri != NamespaceId::NONE,
             Self::OneOf(uris) => uris.contains(&uri),
+        }
+    }
+
+    /// The namespaces that either takes (§3.10.6, union); all of them where less cannot be said.
+    fn or(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::OneOf(uris), Self::OneOf(others)) => {
+                let new = others.iter().filter(|uri| !uris.contains(uri));
+                Self::OneOf(uris.iter().chain(new).copied().collect())
+            }
+            (Self::OneOf(uris), open) | (open, Self::OneOf(uris))
+                if uris.iter().all(|uri| open.takes(*uri)) =>
+            {
+                open.clone()
+            }
+            (one, other) if one == other => one.clone(),
+            _ => Self::Any,
         }
     }
 
@@ -302,4 +324,28 @@ pub(crate) struct Family {
     pub(crate) declared: TypeId,
     /// The types with values, the declared one first unless it is abstract.
     pub(crate) members: Vec<TypeId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NamespaceConstraint::{self, Any, OneOf, Other};
+    use crate::model::NamespaceId;
+
+    #[test]
+    fn wildcards_take_what_both_or_either_take() {
+        let (none, a, b) = (NamespaceId::NONE, NamespaceId(1), NamespaceId(2));
+        let one_of = |ids: &[NamespaceId]| OneOf(ids.to_vec());
+        // Two wildcards, what both take, what either takes.
+        let cases: [(NamespaceConstraint, NamespaceConstraint, [NamespaceConstraint; 2]); 6] = [
+            (Any, one_of(&[a]), [one_of(&[a]), Any]),
+            (one_of(&[a, b]), one_of(&[b, none]), [one_of(&[b]), one_of(&[a, b, none])]),
+            (Other(a), one_of(&[b]), [one_of(&[b]), Other(a)]),
+            (Other(a), one_of(&[a, b]), [one_of(&[b]), Any]),
+            (one_of(&[none]), Other(a), [one_of(&[]), Any]),
+            (Other(a), Other(a), [Other(a), Other(a)]),
+        ];
+        for (one, other, expected) in cases {
+            assert_eq!([one.and(&other), one.or(&other)], expected, "{one:?}, {other:?}");
+        }
+    }
 }

@@ -206,8 +206,8 @@ pub(crate) fn occurrence() -> impl Strategy<Value = fixtures::occurrence::Docume
 
 pub(crate) fn restriction() -> impl Strategy<Value = fixtures::restriction::Document> {
     use fixtures::restriction::{Document, Reachable};
-    (text(), text(), text()).prop_map(|(name, phone, kind)| {
-        Document::Reachable(Box::new(Reachable { name, phone, kind }))
+    (text(), text(), text(), option::of(any::<i32>())).prop_map(|(name, phone, kind, old)| {
+        Document::Reachable(Box::new(Reachable { name, phone, kind, old }))
     })
 }
 
