@@ -121,7 +121,11 @@ pub(crate) fn name(model: Model) -> Named {
     }
     name_required(&model, &mut scopes, &mut types);
     let mut constants: Vec<Scope> = modules.iter().map(|_| Scope::constants()).collect();
-    for (id, of_type) in model.types().filter(|(_, one)| one.is_used && has_facets(one)) {
+    for (id, of_type) in model.types().filter(|(_, one)| one.is_used) {
+        let Definition::Simple(simple) = &of_type.definition else { continue };
+        if simple.facets.is_empty() || model.is_external(simple.shape.inner()) {
+            continue;
+        }
         if let Some(names) = &mut types[id.0 as usize] {
             names.facets = Some(facet_names(of_type, &mut constants[names.module]));
         }
@@ -206,10 +210,6 @@ fn wanted_names(origin: &Origin) -> Vec<Identifier> {
         _ => return vec![Identifier::of_type(&name)],
     };
     vec![Identifier::of_type(&name), Identifier::of_type(&format!("{name} {kind}"))]
-}
-
-fn has_facets(of_type: &Type) -> bool {
-    matches!(&of_type.definition, Definition::Simple(simple) if !simple.facets.is_empty())
 }
 
 fn facet_names(of_type: &Type, scope: &mut Scope) -> FacetNames {
