@@ -123,6 +123,13 @@ mod tests {
         Peer::start(&folders[0])
     }
 
+    /// Whether a process is there, and not only its entry.
+    fn is_alive(pid: &str) -> bool {
+        let mut check = Command::new("sh");
+        check.args(["-c", "kill -0 $0 2>&1 && ! grep -q ') Z' /proc/$0/stat", pid]);
+        check.stdout(Stdio::null()).status().as_ref().map(ExitStatus::success).unwrap()
+    }
+
     #[test]
     fn a_peer_and_what_it_started_are_stopped() {
         let directory =
@@ -130,14 +137,12 @@ mod tests {
         let pid_file = directory.path().join("peer").join("pid");
         drop(start(&directory).unwrap());
         let pid = std::fs::read_to_string(pid_file).unwrap();
-        let alive = Command::new("sh")
-            .args(["-c", "kill -0 $0 2>&1 && ! grep -q ') Z' /proc/$0/stat", pid.trim()])
-            .stdout(Stdio::null())
-            .status()
-            .as_ref()
-            .map(ExitStatus::success)
-            .unwrap();
-        assert!(!alive, "process {pid} is still there");
+        // A process that is killed takes a moment to be gone.
+        let deadline = Instant::now() + Duration::from_secs(10);
+        while is_alive(pid.trim()) {
+            assert!(Instant::now() < deadline, "process {pid} is still there");
+            std::thread::sleep(Duration::from_millis(10));
+        }
     }
 
     #[test]
