@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, cmp::Ordering};
 
-use super::{Facets, decimal};
+use super::Facets;
 use crate::xml::QName;
 use crate::xsd::{
     AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, Enumeration, GDay, GMonth,
@@ -121,7 +121,7 @@ macro_rules! integers {
             fn compare(&self, bound: &str) -> Option<Ordering> {
                 match bound.parse() {
                     Ok(bound) => Some(i128::from(*self).cmp(&bound)),
-                    Err(_) => decimal::compare(&self.lexical(), bound),
+                    Err(_) => Decimal::new(*self, 0).compare(bound),
                 }
             }
 
@@ -130,7 +130,7 @@ macro_rules! integers {
             }
 
             fn digits(&self) -> Option<Digits> {
-                decimal::digits(&self.lexical())
+                Decimal::new(*self, 0).digits()
             }
         }
     )+};
@@ -145,7 +145,7 @@ impl Faceted for Integer {
     fn compare(&self, bound: &str) -> Option<Ordering> {
         match member(bound) {
             Some(bound) => Some(self.cmp(&bound)),
-            None => decimal::compare(&self.lexical(), bound),
+            None => Decimal::new(self.clone(), 0).compare(bound),
         }
     }
 
@@ -154,7 +154,7 @@ impl Faceted for Integer {
     }
 
     fn digits(&self) -> Option<Digits> {
-        decimal::digits(&self.lexical())
+        Decimal::new(self.clone(), 0).digits()
     }
 }
 

@@ -53,7 +53,6 @@
 
 pub mod builtin;
 mod check;
-mod decimal;
 mod faceted;
 mod facets;
 mod pattern;
