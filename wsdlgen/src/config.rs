@@ -54,6 +54,8 @@ pub(crate) struct Settings {
     pub(crate) operations: Vec<String>,
     /// Whether types derive serde's traits.
     pub(crate) serde: bool,
+    /// How values are written that can be written in several ways.
+    pub(crate) lexical_forms: LexicalForms,
     /// What is to be different about generated items.
     pub(crate) customizations: Vec<Customization>,
 }
@@ -66,6 +68,16 @@ pub(crate) enum References {
     Strict,
     /// What refers to them is left out.
     Lenient,
+}
+
+/// How values are written that can be written in several ways.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum LexicalForms {
+    /// In the canonical form of their type.
+    #[default]
+    Canonical,
+    /// As they were read.
+    Kept,
 }
 
 impl Default for Settings {
@@ -81,6 +93,7 @@ impl Default for Settings {
             documents: false,
             operations: Vec::new(),
             serde: false,
+            lexical_forms: LexicalForms::default(),
             customizations: Vec::new(),
         }
     }
@@ -218,7 +231,8 @@ impl Config {
     /// In place of a simple type it has to implement `xsd::Lexical` of the runtime, in place of a
     /// complex one `xml::ReadElement` and `xml::WriteElement`, as types that were generated from
     /// another contract do; and `Clone`, `Debug` and `PartialEq`. Its values are not validated. Types
-    /// that others extend have to be generated.
+    /// that others extend have to be generated. A built-in type is one of XML Schema's namespace:
+    /// `{http://www.w3.org/2001/XMLSchema}dateTime`.
     ///
     /// ```
     /// # use wsdlgen::configure;
@@ -240,6 +254,15 @@ impl Config {
     /// (what stands for a wildcard) is a text of XML.
     pub fn serde(mut self) -> Self {
         self.settings.serde = true;
+        self
+    }
+
+    /// Keeps how numbers, truth values and hexadecimal bytes were written, and writes them back like
+    /// that: `+42`, `1` for true, `ab` in lower case. They are `AsWritten<i32>` and the like then,
+    /// which a value converts into. For programs that hand on what others have signed, or compare
+    /// documents as text; all else is better off without.
+    pub fn keep_lexical_forms(mut self) -> Self {
+        self.settings.lexical_forms = LexicalForms::Kept;
         self
     }
 

@@ -28,7 +28,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 25] = [
+const CASES: [Case; 26] = [
     Case::of_schema("builtins", "builtins.xsd"),
     Case::of_schema("choice", "choice.xsd"),
     Case {
@@ -69,6 +69,16 @@ const CASES: [Case; 25] = [
     Case::of_schema("groups", "groups.xsd"),
     Case::of_schema("inheritance", "inheritance.xsd"),
     Case { name: "json", entry: "json.xsd", configure: |config| config.documents().serde() },
+    Case {
+        name: "lexical_forms",
+        entry: "lexical_forms.xsd",
+        configure: |config| {
+            config
+                .documents()
+                .keep_lexical_forms()
+                .external("{http://www.w3.org/2001/XMLSchema}dateTime", "crate::seconds::Seconds")
+        },
+    },
     Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: |config| config },
     Case::of_schema("nillable", "nillable.xsd"),

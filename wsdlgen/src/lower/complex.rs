@@ -79,7 +79,7 @@ impl<'a> Lowering<'a> {
     fn base(&mut self, base: &Reference<TypeDefinition>) -> Base {
         match self.linked.type_target(base) {
             TypeTarget::Builtin(Builtin::AnyType) => Base::Any,
-            TypeTarget::Builtin(builtin) => Base::Value(ValueType::Builtin(builtin)),
+            TypeTarget::Builtin(builtin) => Base::Value(self.builtin(builtin)),
             TypeTarget::Definition(index) => {
                 // What is being lowered may have this inside of it.
                 let id = self.define(index);

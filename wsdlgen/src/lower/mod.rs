@@ -6,6 +6,7 @@
 //! ```
 
 mod attributes;
+mod builtins;
 mod checks;
 mod choices;
 mod complex;
@@ -37,10 +38,13 @@ use indexmap::IndexMap;
 use crate::{
     config::Settings,
     diagnostic::Report,
-    model::{Element, Model, Name, Namespace, NamespaceId, Standing, Type, TypeId, ValueType},
+    model::{
+        Builtin, Element, Model, Name, Namespace, NamespaceId, Standing, Type, TypeId, ValueType,
+    },
     resolve::Linked,
     syntax::xsd,
 };
+use builtins::BuiltinChoices;
 use families::Descent;
 pub(crate) use order::First;
 use particles::Part;
@@ -52,7 +56,7 @@ pub(crate) fn lower(
     settings: &Settings,
     report: &mut Report,
 ) -> Option<Model> {
-    let mut lowering = Lowering::new(linked, report);
+    let mut lowering = Lowering::new(linked, settings, report);
     lowering.types();
     let interfaces = services::interfaces(&mut lowering, settings);
     let documents = if settings.documents { lowering.documents() } else { None };
@@ -117,6 +121,9 @@ struct Lowering<'a> {
     substitutions: Descent,
     /// By the index of the head.
     substitutes: HashMap<usize, Option<TypeId>>,
+    choices: BuiltinChoices,
+    /// What built-in types have become that are something else.
+    builtins: HashMap<Builtin, ValueType>,
 }
 
 /// The namespaces that the runtime knows, with the prefix of each and its constant there.
@@ -130,7 +137,7 @@ const RUNTIME_NAMESPACES: [(&str, &str, &str); 3] = [
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 impl<'a> Lowering<'a> {
-    fn new(linked: &'a Linked, report: &'a mut Report) -> Self {
+    fn new(linked: &'a Linked, settings: &Settings, report: &'a mut Report) -> Self {
         let none = Namespace {
             uri: "".into(),
             prefix: String::new(),
@@ -149,6 +156,8 @@ impl<'a> Lowering<'a> {
             families: HashMap::new(),
             substitutions: Descent::of_elements(linked),
             substitutes: HashMap::new(),
+            choices: BuiltinChoices::of(settings),
+            builtins: HashMap::new(),
         };
         // The contract's own namespace comes first, whatever its schemas use first.
         lowering.target_namespace();

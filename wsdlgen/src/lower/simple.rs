@@ -90,7 +90,7 @@ impl<'a> Lowering<'a> {
     fn simple_use(&mut self, simple: &'a SimpleUse, site: Site<'_>) -> ValueType {
         match simple {
             SimpleUse::Reference(reference) => match self.linked.type_target(reference) {
-                TypeTarget::Builtin(builtin) => ValueType::Builtin(builtin),
+                TypeTarget::Builtin(builtin) => self.builtin(builtin),
                 TypeTarget::Definition(index) => ValueType::Defined(self.define(index)),
             },
             SimpleUse::Anonymous(simple) => {

@@ -113,14 +113,14 @@ impl<'a> Lowering<'a> {
         match of_type {
             TypeUse::Reference(reference) => self.referred(reference),
             TypeUse::Anonymous(definition) => self.anonymous(definition, outer, site),
-            TypeUse::Absent => ValueType::Builtin(absent),
+            TypeUse::Absent => self.builtin(absent),
         }
     }
 
     /// A type by its name, with those that may stand for it.
     pub(super) fn referred(&mut self, reference: &Reference<TypeDefinition>) -> ValueType {
         match self.linked.type_target(reference) {
-            TypeTarget::Builtin(builtin) => ValueType::Builtin(builtin),
+            TypeTarget::Builtin(builtin) => self.builtin(builtin),
             TypeTarget::Definition(index) => {
                 ValueType::Defined(self.family(index).unwrap_or(type_id(index)))
             }

@@ -175,6 +175,7 @@ impl Builtin {
         matches!(
             self,
             Self::Boolean
+                | Self::Decimal
                 | Self::Integer
                 | Self::NonPositiveInteger
                 | Self::NegativeInteger
@@ -190,6 +191,7 @@ impl Builtin {
                 | Self::UnsignedByte
                 | Self::Float
                 | Self::Double
+                | Self::HexBinary
         )
     }
 

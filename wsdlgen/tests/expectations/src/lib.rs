@@ -40,6 +40,29 @@ pub mod money {
     }
 }
 
+/// A type of our own, which the fixture `lexical_forms` uses in place of a built-in type.
+pub mod seconds {
+    use wsdlgen_runtime::xsd::{DateTime, Lexical, ValueError};
+
+    /// A point in time, to the second.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Seconds(pub DateTime);
+
+    impl Lexical for Seconds {
+        fn parse_lexical(text: &str) -> Result<Self, ValueError> {
+            let time: DateTime = text.parse()?;
+            match time.fraction() {
+                None => Ok(Self(time)),
+                Some(_) => Err(ValueError::new("Seconds", "a fraction of a second")),
+            }
+        }
+
+        fn append_lexical(&self, out: &mut Vec<u8>) {
+            self.0.append_lexical(out);
+        }
+    }
+}
+
 fixtures! {
     builtins
     choice
@@ -54,6 +77,7 @@ fixtures! {
     groups
     inheritance
     json
+    lexical_forms
     mixed
     names
     nillable

@@ -60,6 +60,7 @@ round_trips! {
     grammar
     groups
     inheritance
+    lexical_forms
     mixed
     nillable
     occurrence

@@ -14,7 +14,10 @@ use values::{
     integer, name, text, title,
 };
 use wsdlgen_expectations as fixtures;
-use wsdlgen_runtime::{xsd::AsWritten, Nillable, Optional};
+use wsdlgen_runtime::{
+    xsd::{AsWritten, Lexical},
+    Nillable, Optional,
+};
 
 pub(crate) use values::builtins;
 
@@ -146,6 +149,28 @@ pub(crate) fn inheritance() -> impl Strategy<Value = fixtures::inheritance::Docu
     let locals =
         (text(), text()).prop_map(|(element, part)| Document::Locals(Locals { element, part }));
     prop_oneof![settings, folder.prop_map(Document::Folder), book, locals]
+}
+
+pub(crate) fn lexical_forms() -> impl Strategy<Value = fixtures::lexical_forms::Document> {
+    use fixtures::lexical_forms::{Document, Reading};
+    fn read<T: Lexical>(text: &str) -> AsWritten<T> {
+        AsWritten::parse_lexical(text).expect("a value of the type")
+    }
+    let level = r"(\+?0{0,2}|-)[0-9]".prop_map(|text| read(&text));
+    let valid = "0|1|true|false".prop_map(|text| read(&text));
+    let checksum = "([0-9a-fA-F]{2}){0,4}".prop_map(|text| read(&text));
+    let taken = date_time().prop_filter_map("whole seconds", |time| {
+        time.fraction().is_none().then_some(fixtures::seconds::Seconds(time))
+    });
+    let mark = r"[+-]?0?[0-9]{1,3}(\.[0-9]{0,2})?".prop_map(|text| read(&text));
+    let marks = option::of(vec(mark, 0..3));
+    // libxml2 takes no sign here, against the second edition (§3.3.23).
+    let number = option::of("0{0,2}[1-9]".prop_map(|text| read(&text)));
+    (level, valid, checksum, option::of(taken), marks, number).prop_map(
+        |(level, valid, checksum, taken, marks, number)| {
+            Document::Reading(Box::new(Reading { level, valid, checksum, taken, marks, number }))
+        },
+    )
 }
 
 pub(crate) fn mixed() -> impl Strategy<Value = fixtures::mixed::Document> {
