@@ -26,6 +26,7 @@ mod operation;
 mod ports;
 mod read;
 mod record;
+mod restriction;
 mod serde;
 mod server;
 mod syntax;

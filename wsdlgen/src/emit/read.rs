@@ -271,7 +271,7 @@ fn construct(item: &RecordItem<'_>, levels: &[Level<'_>], order: Order) -> Expr 
 template! { fn this() -> Expr { Self { __fields } } }
 template! { fn other() -> syn::ExprStruct { __Name { __fields } } }
 
-fn struct_of(path: Option<syn::Path>, values: Vec<syn::FieldValue>) -> Expr {
+pub(super) fn struct_of(path: Option<syn::Path>, values: Vec<syn::FieldValue>) -> Expr {
     let fill = Fill::new().fields("__fields", values);
     match path {
         None => this(fill),

@@ -6,7 +6,7 @@ use syn::{Fields, FieldsNamed, Item, ItemImpl, ItemStruct, token};
 use super::{
     RecordItem, base, constants, debug, descent,
     docs::{code, doc, docs},
-    read,
+    read, restriction,
     syntax::{derive, field, field_value, ident, variable},
     template::{Fill, template},
     validate, write,
@@ -31,6 +31,7 @@ pub(super) fn items(item: &RecordItem<'_>) -> Vec<Item> {
     }
     items.push(write::implementation(item));
     items.extend(validate::of_record(item));
+    items.extend(restriction::conversion(item));
     items
 }
 

@@ -16,6 +16,19 @@ fn read(document: &str) -> Document {
 }
 
 #[test]
+fn a_restriction_is_a_value_of_its_base() {
+    use wsdlgen_expectations::restriction::{Contact, Reachable};
+    let reachable = Reachable::new("Ada".to_owned(), "4711".to_owned(), "home".to_owned());
+    let contact = Contact {
+        name: Some("Ada".to_owned()),
+        phone: vec!["4711".to_owned()],
+        kind: Some("home".to_owned()),
+        ..Contact::default()
+    };
+    assert_eq!(Contact::from(reachable), contact);
+}
+
+#[test]
 fn what_extends_elements_in_any_order_has_them_in_any_order() {
     let document = "<settings xmlns='urn:example:inheritance' name='n'><size>7</size>\
                     <colour>red</colour></settings>";
