@@ -23,6 +23,15 @@ template! {
         }
     }
 }
+template! {
+    fn from_nothing() -> Item {
+        impl From<__restriction> for __base {
+            fn from(_: __restriction) -> Self {
+                __value
+            }
+        }
+    }
+}
 template! { fn member() -> Expr { value.__field } }
 template! { fn some() -> Expr { Some(__value) } }
 template! { fn one() -> Expr { Vec::from([__value]) } }
@@ -60,7 +69,8 @@ pub(super) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
     (taken == item.record.members()).then(|| {
         let of = |id: TypeId| item.emitter.type_at(id, item.place());
         let fill = Fill::new().ty("__restriction", of(item.id)).ty("__base", of(base));
-        from(fill.expr("__value", inner.expect("a record is its own last level")))
+        let conversion = if taken == 0 { from_nothing } else { from };
+        conversion(fill.expr("__value", inner.expect("a record is its own last level")))
     })
 }
 
