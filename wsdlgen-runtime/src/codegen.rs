@@ -14,7 +14,7 @@ pub mod v1 {
         server::{Answer, Context, Dispatch, Received, Server},
         soap::{
             Contract, Fault, FaultDetail, HeaderBlock, Headers, NoDetail, NoHeaders, Operation,
-            OperationBinding, Port, SoapVersion,
+            OperationBinding, Port, SoapVersion, WireSignature,
         },
         validate::{
             Check, Faceted, Facets, Pattern, Validate, ValidationErrors, builtin as facets,

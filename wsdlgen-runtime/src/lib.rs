@@ -36,7 +36,7 @@ pub use message::{CallError, Payload, Reply};
 pub use server::{Context, Server};
 pub use soap::{
     Contract, Fault, FaultClass, FaultCode, FaultDetail, Headers, NoDetail, NoHeaders, Operation,
-    Port, SoapVersion,
+    Port, SoapVersion, WireSignature,
 };
 pub use validate::{Validate, ValidationErrors};
 pub use xml::{AnyAttribute, AnyElement, AnyValue, Nillable, Optional, QName};

@@ -28,7 +28,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 26] = [
+const CASES: [Case; 28] = [
     Case::of_schema("builtins", "builtins.xsd"),
     Case::of_schema("choice", "choice.xsd"),
     Case {
@@ -79,12 +79,14 @@ const CASES: [Case; 26] = [
                 .external("{http://www.w3.org/2001/XMLSchema}dateTime", "crate::seconds::Seconds")
         },
     },
+    Case { name: "messages", entry: "messages.wsdl", configure: |config| config },
     Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: |config| config },
     Case::of_schema("nillable", "nillable.xsd"),
     Case::of_schema("occurrence", "occurrence.xsd"),
     Case { name: "recursion", entry: "recursion.wsdl", configure: |config| config },
     Case::of_schema("restriction", "restriction.xsd"),
+    Case { name: "rpc_literal", entry: "rpc_literal.wsdl", configure: |config| config },
     Case { name: "several_ports", entry: "several_ports.wsdl", configure: |config| config },
     Case::of_schema("simple_content", "simple_content.xsd"),
     Case::of_schema("simple_types", "simple_types.xsd"),

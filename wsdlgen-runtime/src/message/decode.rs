@@ -85,7 +85,13 @@ pub(crate) fn decode_checked<O: Operation>(
     let charset = charset.as_deref();
     let raw = || RawReply::new(&http, bytes.clone(), charset, O::Contract::SECRETS);
     if bytes.is_empty() || !may_be_soap(content_type.as_ref(), &bytes) {
-        return Err(CallError::Http(HttpError { reply: raw() }));
+        return match O::without_output() {
+            Some(output) if http.status.is_success() => {
+                let headers = O::OutputHeaders::default();
+                Ok(Reply { body: O::body(output), headers, http, tolerated: Vec::new() })
+            }
+            _ => Err(CallError::Http(HttpError { reply: raw() })),
+        };
     }
     let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
     match read::<O>(&bytes, charset, &options) {
@@ -153,7 +159,18 @@ fn read<O: Operation>(
         let kind = ReadErrorKind::UnexpectedElement(format!("{name}, which must be understood,"));
         return Err(cursor.error(kind));
     }
-    let output = O::read_output(&mut cursor)?;
+    let output = match O::without_output() {
+        Some(output) => pass_body(&mut cursor).map(|()| output)?,
+        None => O::read_output(&mut cursor)?,
+    };
     let tolerated = finish_envelope(cursor)?;
     Ok(Content::Output(output, headers, tolerated))
+}
+
+/// Some servers answer what is one-way all the same.
+fn pass_body(cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
+    while cursor.next_element()? {
+        cursor.skip()?;
+    }
+    Ok(())
 }

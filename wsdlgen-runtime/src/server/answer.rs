@@ -47,6 +47,9 @@ impl<O: Operation> Context<O> {
             Ok(output) => output,
             Err(fault) => return fault_response(self.version, O::DECLARATIONS, &fault),
         };
+        if O::without_output().is_some() {
+            return accepted();
+        }
         let written = write_envelope(
             self.version,
             O::DECLARATIONS,
@@ -96,6 +99,14 @@ pub(super) fn fault_response<D: FaultDetail>(
         write_envelope(version, "", |_| {}, body).unwrap_or_default()
     });
     response(version, status, envelope)
+}
+
+/// The response to a message that gets no answer (SOAP 1.1 §6.2, WS-I Basic Profile 1.1 R2750).
+fn accepted() -> Response<Payload> {
+    let mut response = Response::new(Payload::new(Vec::new()));
+    *response.status_mut() = StatusCode::ACCEPTED;
+    response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    response
 }
 
 fn response(version: SoapVersion, status: StatusCode, envelope: Vec<u8>) -> Response<Payload> {

@@ -10,9 +10,9 @@ use crate::{
     message::{CollectError, ContentType, Payload},
     soap::{
         Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
-        SoapVersion, finish_envelope, open_envelope, read_headers,
+        SoapVersion, WireSignature, finish_envelope, open_envelope, read_headers,
     },
-    xml::{Cursor, Event, ReadError, ReadOptions, Tolerated, decode_text},
+    xml::{Cursor, ReadError, ReadOptions, Tolerated, decode_text},
 };
 
 /// A request whose envelope and operation are known.
@@ -65,7 +65,8 @@ impl Received {
             Opened::Envelope(version) => version,
             Opened::NotSoap(root) => return Err(refuse(assumed, &version_mismatch(&root))),
         };
-        let operation = find_operation::<C>(&mut cursor, version)?;
+        let action = requested_action(&head, &content_type);
+        let operation = find_operation::<C>(&mut cursor, version, action.as_deref())?;
         let text = text.into_owned();
         Ok((operation, Self { head, text, version, options: Arc::clone(options) }))
     }
@@ -112,22 +113,38 @@ impl Received {
     }
 }
 
-/// The operation that the body's first element calls. The headers before it are looked at only as
+/// The action that the HTTP request names: in a header of its own, or as a parameter of its type.
+fn requested_action(head: &Parts, content_type: &ContentType<'_>) -> Option<String> {
+    let header = head.headers.get("soapaction").and_then(|value| value.to_str().ok());
+    let header = header.map(|value| value.trim().trim_matches('"').to_owned());
+    content_type.parameter("action").map(std::borrow::Cow::into_owned).or(header)
+}
+
+/// The operation that the body's first element calls, or that the action names where several are
+/// called by this element. The headers before it are looked at only as
 /// far as they must be understood: what they hold depends on the operation.
 fn find_operation<C: Contract>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
+    action: Option<&str>,
 ) -> Result<usize, Refusal> {
     let sender = |reason: String| refuse(version, &Fault::sender(reason));
     let unreadable = |error: ReadError| sender(format!("the request cannot be read: {error}"));
     read_headers(cursor, version, &mut NoHeaders).map_err(unreadable)?;
-    if cursor.peek().map_err(unreadable)? != Event::Start {
-        return Err(sender("the body of the request is empty".to_owned()));
+    let is_empty = !cursor.next_element().map_err(unreadable)?;
+    let is_called = |signature: &WireSignature| {
+        signature.element.map_or(is_empty, |name| !is_empty && cursor.peeked_is(&name))
+    };
+    let called = C::SIGNATURES.iter().enumerate().filter(|(_, signature)| is_called(signature));
+    let is_named = |(_, signature): &(usize, &WireSignature)| {
+        action.is_some_and(|action| signature.actions.contains(&action))
+    };
+    let first = called.clone().next();
+    if let Some((operation, _)) = called.clone().find(is_named).or(first) {
+        return Ok(operation);
     }
-    for (operation, name) in C::INPUTS.iter().enumerate() {
-        if cursor.next_if(name).map_err(unreadable)? {
-            return Ok(operation);
-        }
+    if is_empty {
+        return Err(sender("the body of the request is empty".to_owned()));
     }
     let name = cursor.peeked_name();
     Err(sender(format!("{} has no operation for the element {name}", C::NAME)))

@@ -4,10 +4,12 @@ mod envelope;
 mod fault;
 mod fault_xml;
 mod operation;
+mod signature;
 mod version;
 
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason};
 pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, OperationBinding, Port};
+pub use signature::WireSignature;
 pub use version::SoapVersion;
 
 pub(crate) use envelope::{Opened, finish_envelope, open_envelope, read_headers, write_envelope};

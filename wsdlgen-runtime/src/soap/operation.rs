@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::{FaultDetail, SoapVersion};
+use super::{FaultDetail, SoapVersion, WireSignature};
 use crate::{
     validate::ValidationErrors,
     xml::{Cursor, Name, Namespaces, ReadError, Writer},
@@ -16,8 +16,8 @@ pub trait Contract: Sized + Send + Sync + 'static {
     const NAMESPACES: &'static Namespaces;
     /// Elements that logs, traces and errors must not show.
     const SECRETS: &'static [Name];
-    /// The body element that calls each operation, in the order of [`Operation::INDEX`].
-    const INPUTS: &'static [Name];
+    /// What calls each operation, in the order of [`Operation::INDEX`].
+    const SIGNATURES: &'static [WireSignature];
 }
 
 /// An operation of a contract (`wsdl:operation`), with how its messages are read and written.
@@ -82,6 +82,12 @@ pub trait Operation: Sized + Send + Sync + 'static {
     /// Everything that the contract forbids.
     fn validate_output(_output: &Self::Output) -> Result<(), ValidationErrors> {
         Ok(())
+    }
+
+    /// The output of a one-way operation (WSDL 1.1, §2.4.1), which has none: the call is over when
+    /// the message is accepted.
+    fn without_output() -> Option<Self::Output> {
+        None
     }
 
     /// Takes the output out of its wrapper.

@@ -91,6 +91,19 @@ pub trait ReadContent: Sized {
     fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError>;
 }
 
+/// The body of a message without parts.
+impl ReadContent for () {
+    const FIRST: First = First::of(&[]);
+
+    fn read_content(_cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
+        Ok(Some(()))
+    }
+}
+
+impl WriteContent for () {
+    fn write_content(&self, _writer: &mut Writer) {}
+}
+
 /// A type that is the whole of an element, written in two steps around the end of its start tag.
 ///
 /// The caller writes the tag's name before, the `>` between and the end tag after: static text

@@ -136,6 +136,16 @@ impl Cursor<'_> {
         }
     }
 
+    /// Reads content that the contract requires: the parts of a message.
+    ///
+    /// # Errors
+    ///
+    /// When there is none, and when it is not what the contract says.
+    pub fn content<T: ReadContent>(&mut self, called: &'static str) -> Result<T, ReadError> {
+        let content = T::read_content(self)?;
+        self.expected(content, called)
+    }
+
     /// The value of a part that the contract requires, in an element that is still open.
     ///
     /// # Errors

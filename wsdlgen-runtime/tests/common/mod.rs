@@ -4,7 +4,7 @@
 use std::fmt;
 
 use wsdlgen_runtime::{
-    Contract, FaultDetail, Headers, Operation, ValidationErrors,
+    Contract, FaultDetail, Headers, Operation, ValidationErrors, WireSignature,
     validate::{Check, Facets},
     xml::{Cursor, Name, NamespaceId, Namespaces, ReadError, Redacted, Writer},
 };
@@ -19,7 +19,8 @@ impl Contract for EchoContract {
     const NAME: &'static str = "EchoService";
     const NAMESPACES: &'static Namespaces = &NAMESPACES;
     const SECRETS: &'static [Name] = &[Name::new(NS, "pin")];
-    const INPUTS: &'static [Name] = &[Name::new(NS, "Echo"), Name::new(NS, "Pin")];
+    const SIGNATURES: &'static [WireSignature] =
+        &[WireSignature::of(Name::new(NS, "Echo")), WireSignature::of(Name::new(NS, "Pin"))];
 }
 
 /// Sends back the text it gets.

@@ -3,12 +3,15 @@
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct};
 
 use super::{
-    InterfaceItem, Place,
+    InterfaceItem, Place, body,
     docs::{code, doc, docs},
     syntax::ident,
     template::{Fill, template},
 };
-use crate::{model::Operation, name::OperationNames};
+use crate::{
+    model::{Body, Operation},
+    name::OperationNames,
+};
 
 template! {
     fn client() -> ItemStruct {
@@ -49,6 +52,13 @@ template! {
     }
 }
 template! {
+    fn method_without_request() -> ImplItemFn {
+        pub fn __method(&self) -> rt::Call<'_, operations::__marker> {
+            self.0.call(())
+        }
+    }
+}
+template! {
     fn method() -> ImplItemFn {
         pub fn __method(&self, request: impl Into<__input>) -> rt::Call<'_, operations::__marker> {
             self.0.call(request.into())
@@ -78,11 +88,11 @@ fn operation_method(
     operation: &Operation,
     names: &OperationNames,
 ) -> ImplItem {
-    let input = item.emitter.element_type(&operation.input.body, Place::ROOT);
     let fill = Fill::new()
         .name("__method", ident(&names.method))
         .name("__marker", ident(&names.marker))
-        .ty("__input", input);
+        .ty("__input", body::whole_type(item.emitter, &operation.input.body, Place::ROOT));
+    let method = if operation.input.body == Body::Empty { method_without_request } else { method };
     let mut method = method(fill);
     let wire = format!("Calls operation {}.", code(&operation.name));
     method.attrs = docs(&operation.documentation, &wire);

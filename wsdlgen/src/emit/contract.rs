@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
-use syn::{Item, ItemConst, ItemEnum, ItemMod, UseTree};
+use syn::{Expr, Item, ItemConst, ItemEnum, ItemMod, UseTree};
 
 use super::{
     Emitter, InterfaceItem,
@@ -12,7 +12,7 @@ use super::{
     template::{Fill, template},
 };
 use crate::{
-    model::{Definition, Role, Standing, TypeId},
+    model::{Body, Definition, Role, Standing, TypeId},
     name::Identifier,
 };
 
@@ -63,9 +63,9 @@ pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
 pub(super) fn namespaces_in_bodies(emitter: Emitter<'_>) -> Vec<Ident> {
     let interfaces = &emitter.named.model.interfaces;
     let operations = interfaces.iter().flat_map(|interface| &interface.operations);
-    let bodies =
-        operations.flat_map(|operation| [&operation.input.body.name, &operation.output.body.name]);
-    let namespaces: BTreeSet<_> = bodies.map(|name| name.namespace).collect();
+    let bodies = operations.flat_map(|operation| [&operation.input.body, &operation.output.body]);
+    let elements = bodies.filter_map(Body::element);
+    let namespaces: BTreeSet<_> = elements.map(|element| element.name.namespace).collect();
     let model = &emitter.named.model;
     let generated = namespaces
         .into_iter()
@@ -172,7 +172,7 @@ template! {
             const NAME: &'static str = __text;
             const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
             const SECRETS: &'static [rt::Name] = &[__secrets];
-            const INPUTS: &'static [rt::Name] = &[__inputs];
+            const SIGNATURES: &'static [rt::WireSignature] = &[__signatures];
         }
     }
 }
@@ -181,14 +181,13 @@ template! {
 pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
     let emitter = item.emitter;
     let secrets = emitter.named.model.secrets.iter().map(|secret| name(emitter, secret));
-    let inputs = item.interface.operations.iter();
-    let inputs = inputs.map(|operation| name(emitter, &operation.input.body.name));
+    let signatures = (0..item.interface.operations.len()).map(|index| signature(item, index));
     let fill = || Fill::new().name("__name", ident(&item.names.contract));
     let implementation = implementation(
         fill()
             .expr("__text", text(&item.interface.name))
             .elements("__secrets", secrets.collect())
-            .elements("__inputs", inputs.collect()),
+            .elements("__signatures", signatures.collect()),
     );
     let mut declared = contract(fill());
     let line = format!(
@@ -197,4 +196,26 @@ pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
     );
     declared.attrs.insert(0, doc(&line));
     vec![Item::Enum(declared), implementation]
+}
+
+template! { fn signature_of() -> Expr { rt::WireSignature::of(__wire) } }
+template! { fn empty_signature() -> Expr { rt::WireSignature::of_empty_body() } }
+template! { fn with_actions() -> Expr { __signature.with_actions(&[__actions]) } }
+
+/// What calls an operation: its actions count only where others have the same body.
+fn signature(item: &InterfaceItem<'_>, index: usize) -> Expr {
+    let operations = &item.interface.operations;
+    let first = &operations[index].input.first;
+    let signature = match first {
+        Some(first) => signature_of(Fill::new().expr("__wire", name(item.emitter, first))),
+        None => empty_signature(Fill::new()),
+    };
+    if operations.iter().filter(|other| other.input.first == *first).count() < 2 {
+        return signature;
+    }
+    let actions = item.interface.ports.iter().map(|port| &port.actions[index]);
+    let actions: BTreeSet<_> = actions.filter(|action| !action.is_empty()).collect();
+    let actions = actions.into_iter().map(|action| text(action));
+    let fill = Fill::new().expr("__signature", signature).elements("__actions", actions.collect());
+    with_actions(fill)
 }

@@ -38,27 +38,16 @@ pub(super) fn origin(of_type: &Type) -> String {
             format!("The type of element {}.", code(&name.local))
         }
         Origin::Inner(_, name) => format!("The type of {}.", code(&name.local)),
-        Origin::Part(outer, _) => format!("A part of {}.", code(owner(outer))),
+        Origin::Part(outer, _) => {
+            let owner = outer.local().map_or("a document", |local| local);
+            format!("A part of {}.", code(owner))
+        }
+        Origin::Message(name) => format!("Message {}.", code(&name.local)),
         Origin::Substitutes(name) => {
             format!("Element {} and those that may stand for it.", code(&name.local))
         }
         Origin::Family(name) => format!("Type {} and those derived from it.", code(&name.local)),
         Origin::Documents(_) => "A document, by its root element.".to_owned(),
-    }
-}
-
-/// The name of what a part belongs to.
-fn owner(origin: &Origin) -> &str {
-    match origin {
-        Origin::Part(outer, _) => owner(outer),
-        Origin::Named(name)
-        | Origin::Element(name)
-        | Origin::Attribute(name)
-        | Origin::Group(name)
-        | Origin::Inner(_, name)
-        | Origin::Substitutes(name)
-        | Origin::Family(name) => &name.local,
-        Origin::Documents(_) => "a document",
     }
 }
 

@@ -3,6 +3,7 @@
 //! One file per kind of item. Code is made from [`template`]s and printed by prettyplease.
 
 mod base;
+mod body;
 mod choice;
 mod client;
 mod constants;
@@ -34,7 +35,6 @@ mod template;
 mod union;
 mod validate;
 mod value;
-mod wrapper;
 mod write;
 
 use std::{cell::RefCell, collections::BTreeSet};
@@ -191,7 +191,7 @@ impl<'a> Emitter<'a> {
         items.extend(interfaces.iter().flat_map(fault::items));
         items.push(ports::module(&interfaces));
         items.push(operation::module(self, &interfaces));
-        items.extend(wrapper::items(self, &interfaces));
+        items.extend(body::items(self, &interfaces));
         for interface in &interfaces {
             items.extend(client::items(interface));
             items.extend(server::items(interface));

@@ -3,16 +3,14 @@
 use syn::{Expr, ImplItem, Item, ItemEnum, ItemImpl, ItemMod, Stmt};
 
 use super::{
-    Emitter, InterfaceItem, Place, contract,
+    Emitter, InterfaceItem, Place, body, contract,
     docs::{code, docs},
     fault, headers,
-    syntax::{ident, name, number, text, variable, word},
+    syntax::{ident, number, text, variable, word},
     template::{Fill, template},
-    value::{self, element_statement},
-    wrapper::{body_type, wrapped},
 };
 use crate::{
-    model::{NamespaceId, Operation},
+    model::{Exchange, NamespaceId, Operation},
     name::OperationNames,
 };
 
@@ -50,8 +48,7 @@ template! {
             }
 
             fn read_input(cursor: &mut rt::Cursor<'_>) -> Result<Self::Input, rt::ReadError> {
-                cursor.expect(&__input_name)?;
-                __read_input
+                __read_input;
             }
 
             fn write_output(output: &Self::Output, writer: &mut rt::Writer) {
@@ -59,8 +56,7 @@ template! {
             }
 
             fn read_output(cursor: &mut rt::Cursor<'_>) -> Result<Self::Output, rt::ReadError> {
-                cursor.expect(&__output_name)?;
-                __read_output
+                __read_output;
             }
 
             fn body(output: Self::Output) -> Self::Body {
@@ -80,6 +76,13 @@ template! {
     fn validate_output() -> ImplItem {
         fn validate_output(output: &Self::Output) -> Result<(), rt::ValidationErrors> {
             rt::Validate::validate(output)
+        }
+    }
+}
+template! {
+    fn without_output() -> ImplItem {
+        fn without_output() -> Option<Self::Output> {
+            Some(())
         }
     }
 }
@@ -117,7 +120,7 @@ fn operation_implementation(
 ) -> Item {
     let emitter = item.emitter;
     let (input, output) = (&operation.input, &operation.output);
-    let body = match wrapped(emitter, &output.body) {
+    let inside = match body::wrapped(emitter, &output.body) {
         Some((_, field)) => unwrapped(
             Fill::new().expr("__value", variable(word("output"))).name("__field", ident(field)),
         ),
@@ -126,32 +129,33 @@ fn operation_implementation(
     let fill = Fill::new()
         .name("__name", ident(&names.marker))
         .name("__contract", ident(&item.names.contract))
-        .ty("__input", emitter.element_type(&input.body, Place::Below))
-        .ty("__output", emitter.element_type(&output.body, Place::Below))
-        .ty("__body_type", body_type(emitter, &output.body, Place::Below))
+        .ty("__input", body::whole_type(emitter, &input.body, Place::Below))
+        .ty("__output", body::whole_type(emitter, &output.body, Place::Below))
+        .ty("__body_type", body::inside_type(emitter, &output.body, Place::Below))
         .ty("__input_headers", headers::type_of(input, &names.input_headers))
         .ty("__output_headers", headers::type_of(output, &names.output_headers))
         .ty("__fault", fault::type_of(operation, names, Place::Below))
         .expr("__text", text(&operation.name))
         .expr("__index", number(index))
         .expr("__declarations", text(&declarations(emitter, &operation.namespaces)))
-        .expr("__input_name", name(emitter, &input.body.name))
-        .expr("__output_name", name(emitter, &output.body.name))
-        .expr("__read_input", value::read_last(emitter, &input.body))
-        .expr("__read_output", value::read_last(emitter, &output.body))
-        .statements("__write_input", element_statement(emitter, &input.body, "input"))
-        .statements("__write_output", element_statement(emitter, &output.body, "output"))
-        .statements("__body", vec![Stmt::Expr(body, None)]);
+        .statements("__write_input", body::write(emitter, &input.body, "input"))
+        .statements("__read_input", body::read(emitter, &input.body))
+        .statements("__write_output", body::write(emitter, &output.body, "output"))
+        .statements("__read_output", body::read(emitter, &output.body))
+        .statements("__body", vec![Stmt::Expr(inside, None)]);
     let mut implementation = implementation(fill);
     // Before the last function, which takes apart what was checked.
-    let body = implementation.items.pop();
-    if emitter.is_checked(&input.body) {
+    let last = implementation.items.pop();
+    if body::is_checked(emitter, &input.body) {
         implementation.items.push(validate_input(Fill::new()));
     }
-    if emitter.is_checked(&output.body) {
+    if body::is_checked(emitter, &output.body) {
         implementation.items.push(validate_output(Fill::new()));
     }
-    implementation.items.extend(body);
+    if operation.exchange == Exchange::OneWay {
+        implementation.items.push(without_output(Fill::new()));
+    }
+    implementation.items.extend(last);
     Item::Impl(implementation)
 }
 

@@ -3,14 +3,16 @@
 use syn::{Arm, Item, ItemStruct, ItemTrait, TraitItem, TraitItemFn};
 
 use super::{
-    InterfaceItem, Place,
+    InterfaceItem, Place, body,
     docs::{code, doc, docs},
     fault,
     syntax::{ident, number_pattern, variable, word},
     template::{Fill, template},
-    wrapper::{body_type, wrapped},
 };
-use crate::{model::Operation, name::OperationNames};
+use crate::{
+    model::{Body, Operation},
+    name::OperationNames,
+};
 
 template! {
     fn service() -> ItemTrait {
@@ -23,6 +25,14 @@ template! {
             &self,
             context: &mut rt::Context<operations::__marker>,
             request: __request,
+        ) -> impl ::std::future::Future<Output = Result<__reply, rt::Fault<__fault>>> + Send;
+    }
+}
+template! {
+    fn method_without_request() -> TraitItemFn {
+        fn __method(
+            &self,
+            context: &mut rt::Context<operations::__marker>,
         ) -> impl ::std::future::Future<Output = Result<__reply, rt::Fault<__fault>>> + Send;
     }
 }
@@ -80,6 +90,15 @@ template! {
         }),
     }
 }
+template! {
+    fn arm_without_request() -> Arm {
+        __index => Box::pin(async move {
+            let (mut context, ()) = received.read::<operations::__marker>()?;
+            let result = <S as __service>::__method(&self.0, &mut context).await;
+            Ok(context.answer(__result))
+        }),
+    }
+}
 template! { fn inside() -> syn::Expr { input.__field } }
 template! { fn wrapping() -> syn::Expr { result.map(Into::into) } }
 
@@ -125,10 +144,11 @@ fn trait_method(
     let fill = Fill::new()
         .name("__method", ident(&names.method))
         .name("__marker", ident(&names.marker))
-        .ty("__request", body_type(item.emitter, &operation.input.body, Place::ROOT))
-        .ty("__reply", body_type(item.emitter, &operation.output.body, Place::ROOT))
+        .ty("__request", body::inside_type(item.emitter, &operation.input.body, Place::ROOT))
+        .ty("__reply", body::inside_type(item.emitter, &operation.output.body, Place::ROOT))
         .ty("__fault", fault::type_of(operation, names, Place::ROOT));
-    let mut method = method(fill);
+    let is_empty = operation.input.body == Body::Empty;
+    let mut method = if is_empty { method_without_request(fill) } else { method(fill) };
     let wire = format!("Answers operation {}.", code(&operation.name));
     method.attrs = docs(&operation.documentation, &wire);
     TraitItem::Fn(method)
@@ -140,11 +160,11 @@ fn operation_arm(
     operation: &Operation,
     names: &OperationNames,
 ) -> Arm {
-    let request = match wrapped(item.emitter, &operation.input.body) {
+    let request = match body::wrapped(item.emitter, &operation.input.body) {
         Some((_, field)) => inside(Fill::new().name("__field", ident(field))),
         None => variable(word("input")),
     };
-    let result = match wrapped(item.emitter, &operation.output.body) {
+    let result = match body::wrapped(item.emitter, &operation.output.body) {
         Some(_) => wrapping(Fill::new()),
         None => variable(word("result")),
     };
@@ -154,5 +174,7 @@ fn operation_arm(
         .name("__service", ident(&item.names.service))
         .expr("__request", request)
         .expr("__result", result);
+    let is_empty = operation.input.body == Body::Empty;
+    let arm = if is_empty { arm_without_request } else { arm };
     arm(fill.pattern("__index", number_pattern(index)))
 }

@@ -10,7 +10,7 @@ use super::{
     syntax::{ident, text},
     template::{Fill, template},
 };
-use crate::model::{Definition, Origin, TypeId, Union, ValueType, WhiteSpace};
+use crate::model::{Definition, TypeId, Union, ValueType, WhiteSpace};
 
 template! {
     fn enumeration() -> ItemEnum {
@@ -186,18 +186,5 @@ fn try_member(kind: Kind, facets: Option<Expr>, fill: Fill) -> Expr {
 
 /// What an error calls a type.
 pub(super) fn wire_name(emitter: Emitter<'_>, id: TypeId) -> &str {
-    let mut origin = &*emitter.named.model.get(id).origin;
-    loop {
-        match origin {
-            Origin::Named(name)
-            | Origin::Element(name)
-            | Origin::Attribute(name)
-            | Origin::Group(name)
-            | Origin::Inner(_, name)
-            | Origin::Substitutes(name)
-            | Origin::Family(name) => return &name.local,
-            Origin::Part(outer, _) => origin = outer,
-            Origin::Documents(_) => return "document",
-        }
-    }
+    emitter.named.model.get(id).origin.local().map_or("document", |local| local)
 }

@@ -217,7 +217,7 @@ impl<'a> Lowering<'a> {
             return None;
         }
         let elements: Vec<Element> = choice.elements().cloned().collect();
-        let namespaces = reach::namespaces(self, elements.iter());
+        let namespaces = reach::namespaces(self, &[], elements.iter());
         let roots = self.reserve();
         let origin = Arc::new(Origin::Documents(self.target_namespace()));
         self.fill(roots, &origin, None, Definition::Choice(choice));

@@ -93,15 +93,8 @@ impl<'a> Lowering<'a> {
 
     /// A record of the type's own attributes, without content.
     fn attributed(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Record {
-        let mut record = Record {
-            role: Role::Element,
-            is_abstract: complex.is_abstract,
-            base: None,
-            restricts: None,
-            attributes: Vec::new(),
-            any_attribute: None,
-            content: Content::none(),
-        };
+        let mut record = Record::of(Role::Element, Content::none());
+        record.is_abstract = complex.is_abstract;
         self.attributes(&complex.attributes, complex.any_attribute.as_ref(), site, &mut record);
         record
     }

@@ -1,55 +1,108 @@
 //! Messages: parts and elements become bodies, headers and faults.
 
-use super::{Lowering, reach};
+use std::sync::Arc;
+
+use super::{
+    Lowering,
+    bodies::{Bound, body, part_element, unknown_part},
+    reach,
+};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{Element, Message, Operation},
+    model::{self, Body, Element, Message, Operation},
     resolve::Linked,
     source::Span,
     syntax::{
-        Named, Reference,
+        Reference,
         wsdl::{self, Exchange},
     },
 };
 
 /// Why an operation is left out.
 pub(super) struct Refusal {
-    pub(super) what: String,
+    pub(super) why: String,
     pub(super) span: Span,
 }
 
 impl Refusal {
-    fn new(what: impl Into<String>, span: Span) -> Self {
-        Self { what: what.into(), span }
+    pub(super) fn new(why: impl Into<String>, span: Span) -> Self {
+        Self { why: why.into(), span }
+    }
+}
+
+/// An operation and what the ports say of it.
+pub(super) struct Seen<'a> {
+    pub(super) operation: &'a wsdl::Operation,
+    /// What it is called in Rust, before casing.
+    pub(super) called: Arc<str>,
+    /// For each port, if it binds the operation: the namespace of the binding, and what that says.
+    pub(super) bound: Vec<Option<(&'a Arc<str>, &'a wsdl::BindingOperation)>>,
+}
+
+impl Seen<'_> {
+    /// The action over a port; empty where it has none.
+    pub(super) fn action(&self, port: usize) -> Arc<str> {
+        self.bound[port].map_or_else(Arc::default, |(_, bound)| bound.action.clone())
+    }
+
+    /// The actions over all ports, each once.
+    pub(super) fn actions(&self) -> Vec<&Arc<str>> {
+        let mut actions: Vec<&Arc<str>> = Vec::new();
+        for (_, bound) in self.bound.iter().flatten() {
+            if !bound.action.is_empty() && !actions.contains(&&bound.action) {
+                actions.push(&bound.action);
+            }
+        }
+        actions
     }
 }
 
 /// An operation with its messages, seen through its bindings.
 pub(super) fn operation(
     lowering: &mut Lowering<'_>,
-    operation: &wsdl::Operation,
-    bound: &[&wsdl::BindingOperation],
+    seen: &Seen<'_>,
     settings: &Settings,
 ) -> Result<Operation, Refusal> {
-    if let Some(obstacle) = bound.iter().flat_map(|bound| &bound.obstacles).next() {
-        return Err(Refusal::new(&*obstacle.what, obstacle.span));
+    let operation = seen.operation;
+    let local = &operation.name.name;
+    // What is sent back is called after what was called (WS-I Basic Profile 1.1, R2729).
+    let response: Arc<str> = format!("{local}Response").into();
+    let (mut requests, mut replies) = (Vec::new(), Vec::new());
+    for (namespace, bound) in seen.bound.iter().flatten() {
+        if let Some(obstacle) = bound.obstacles.first() {
+            return Err(Refusal::new(
+                format!("{} is not supported yet", obstacle.what),
+                obstacle.span,
+            ));
+        }
+        let style = bound.style;
+        requests.push(Bound { style, message: &bound.input, wrapper: local.clone(), namespace });
+        replies.push(Bound { style, message: &bound.output, wrapper: response.clone(), namespace });
     }
-    let Exchange::RequestResponse { input, output } = &operation.exchange else {
-        let what = "an operation that is not request and response";
-        return Err(Refusal::new(what, operation.name.span));
+    let (exchange, input, output) = match &operation.exchange {
+        Exchange::RequestResponse { input, output } => {
+            (model::Exchange::RequestResponse, input, Some(output))
+        }
+        Exchange::OneWay(input) => (model::Exchange::OneWay, input, None),
+        Exchange::SolicitResponse { .. } | Exchange::Notification(_) => {
+            let why = "the service would begin, and HTTP leaves that to the client";
+            return Err(Refusal::new(why, operation.name.span));
+        }
     };
-    let inputs: Vec<_> = bound.iter().map(|bound| &bound.input).collect();
-    let input = message(lowering, &input.message, &inputs)?;
-    let outputs: Vec<_> = bound.iter().map(|bound| &bound.output).collect();
-    let output = message(lowering, &output.message, &outputs)?;
-    let faults = faults(lowering, operation, settings)?;
-    let messages = [&input, &output].into_iter();
-    let elements = messages.flat_map(|message| message.headers.iter().chain([&message.body]));
-    let namespaces = reach::namespaces(lowering, elements.chain(&faults));
+    let input = message(lowering, &input.message, &requests)?;
+    let output = match output {
+        Some(output) => message(lowering, &output.message, &replies)?,
+        None => Message { body: Body::Empty, first: None, headers: Vec::new() },
+    };
+    let faults = faults(lowering, operation, settings);
+    let headers = input.headers.iter().chain(&output.headers).chain(&faults);
+    let namespaces = reach::namespaces(lowering, &[&input.body, &output.body], headers);
     Ok(Operation {
-        name: operation.name.name.clone(),
+        name: local.clone(),
+        called: seen.called.clone(),
         documentation: operation.documentation.clone(),
+        exchange,
         input,
         output,
         faults,
@@ -61,76 +114,43 @@ pub(super) fn operation(
 fn message(
     lowering: &mut Lowering<'_>,
     reference: &Reference<wsdl::Message>,
-    bound: &[&wsdl::BoundMessage],
+    bound: &[Bound<'_>],
 ) -> Result<Message, Refusal> {
     let mut headers: Vec<Element> = Vec::new();
-    for header in bound.iter().flat_map(|bound| &bound.headers) {
+    for header in bound.iter().flat_map(|bound| &bound.message.headers) {
         let element = header_element(lowering, header)?;
         if !headers.contains(&element) {
             headers.push(element);
         }
     }
-    let bodies = bound.iter().map(|bound| body_element(lowering, reference, bound));
-    let bodies = bodies.collect::<Result<Vec<_>, _>>()?;
-    let span = lowering.linked.message(reference).name.span;
-    let mut bodies = bodies.into_iter();
-    let body = bodies.next().ok_or_else(|| Refusal::new("an unbound message", span))?;
-    if bodies.any(|other| other != body) {
-        return Err(Refusal::new("a message with different parts at different ports", span));
+    let written = lowering.linked.message(reference);
+    let bodies = bound.iter().map(|bound| body(lowering, written, bound));
+    let mut bodies = bodies.collect::<Result<Vec<_>, _>>()?.into_iter();
+    let span = written.name.span;
+    let (body, first) =
+        bodies.next().ok_or_else(|| Refusal::new("no port binds its message", span))?;
+    if bodies.any(|(other, _)| other != body) {
+        return Err(Refusal::new(
+            "its message has other parts at another port: not supported yet",
+            span,
+        ));
     }
-    Ok(Message { body, headers })
+    Ok(Message { body, first, headers })
 }
 
+/// The element of a header block. One with a type is called after its part, in the namespace that
+/// the binding gives (WSDL 1.1, §3.7).
 fn header_element(lowering: &mut Lowering<'_>, header: &wsdl::Header) -> Result<Element, Refusal> {
     let message = lowering.linked.message(&header.message);
     let part = message.parts.iter().find(|part| part.name.name == header.part.name);
     let Some(part) = part else {
         return Err(unknown_part(lowering, message, &header.part));
     };
-    part_element(lowering, part)
-}
-
-fn unknown_part(lowering: &mut Lowering<'_>, message: &wsdl::Message, referred: &Named) -> Refusal {
-    let what = format!("the message `{}` has no part `{}`", message.name.name, referred.name);
-    let diagnostic = Diagnostic::error(Code::UnknownPart, what)
-        .label(referred.span, "referred to here")
-        .label(message.name.span, "the message");
-    lowering.report.add(diagnostic);
-    Refusal::new("a part that does not exist", referred.span)
-}
-
-/// The one element of a message's body: of the parts that the binding names, or of all.
-fn body_element(
-    lowering: &mut Lowering<'_>,
-    reference: &Reference<wsdl::Message>,
-    bound: &wsdl::BoundMessage,
-) -> Result<Element, Refusal> {
-    let message = lowering.linked.message(reference);
-    let named: Option<Vec<&str>> =
-        bound.parts.as_ref().map(|parts| parts.name.split_whitespace().collect());
-    let is_named =
-        |part: &&wsdl::Part| named.as_ref().is_none_or(|names| names.contains(&&*part.name.name));
-    let parts: Vec<_> = message.parts.iter().filter(is_named).collect();
-    if let (Some(names), Some(written)) = (&named, &bound.parts)
-        && names.len() != parts.len()
-    {
-        return Err(unknown_part(lowering, message, written));
+    let mut element = part_element(lowering, part);
+    if matches!(part.content, wsdl::PartContent::Type(_)) {
+        element.name.namespace = lowering.namespace(&header.encoding.namespace);
     }
-    if let [part] = &*parts {
-        return part_element(lowering, part);
-    }
-    let what = format!("a message whose body has {} parts", parts.len());
-    Err(Refusal::new(what, message.name.span))
-}
-
-fn part_element(lowering: &mut Lowering<'_>, part: &wsdl::Part) -> Result<Element, Refusal> {
-    match &part.content {
-        wsdl::PartContent::Element(element) => {
-            let index = lowering.linked.element_index(element);
-            Ok(lowering.global_element(index))
-        }
-        wsdl::PartContent::Type(_) => Err(Refusal::new("a part with `type`", part.name.span)),
-    }
+    Ok(element)
 }
 
 /// The faults that the contract declares, and those that the settings add.
@@ -138,11 +158,20 @@ fn faults(
     lowering: &mut Lowering<'_>,
     operation: &wsdl::Operation,
     settings: &Settings,
-) -> Result<Vec<Element>, Refusal> {
+) -> Vec<Element> {
     let mut faults: Vec<Element> = Vec::new();
     for fault in &operation.faults {
-        let whole = wsdl::BoundMessage::default();
-        let element = body_element(lowering, &fault.message, &whole)?;
+        let message = lowering.linked.message(&fault.message);
+        // A fault's message has a single part (§3.6).
+        let [part] = &*message.parts else {
+            let what =
+                format!("the fault `{}`, whose message has not one part,", message.name.name);
+            let diagnostic = Diagnostic::warning(Code::Skipped, format!("{what} is skipped"));
+            let label = "its detail is kept as it comes";
+            lowering.report.add(diagnostic.label(message.name.span, label));
+            continue;
+        };
+        let element = part_element(lowering, part);
         // Two faults with one detail cannot be told apart, and need not be.
         faults.extend((!faults.contains(&element)).then_some(element));
     }
@@ -156,7 +185,7 @@ fn faults(
             lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
         }
     }
-    Ok(faults)
+    faults
 }
 
 fn element_named(linked: &Linked, name: &str) -> Option<usize> {

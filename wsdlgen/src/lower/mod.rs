@@ -6,6 +6,7 @@
 //! ```
 
 mod attributes;
+mod bodies;
 mod builtins;
 mod checks;
 mod choices;
@@ -17,6 +18,7 @@ mod facets;
 mod families;
 mod literals;
 mod messages;
+mod operations;
 mod order;
 mod particles;
 mod reach;
@@ -121,6 +123,8 @@ struct Lowering<'a> {
     substitutions: Descent,
     /// By the index of the head.
     substitutes: HashMap<usize, Option<TypeId>>,
+    /// What the parts of messages have become.
+    messages: HashMap<bodies::PartsKey, TypeId>,
     choices: BuiltinChoices,
     /// What built-in types have become that are something else.
     builtins: HashMap<Builtin, ValueType>,
@@ -156,6 +160,7 @@ impl<'a> Lowering<'a> {
             families: HashMap::new(),
             substitutions: Descent::of_elements(linked),
             substitutes: HashMap::new(),
+            messages: HashMap::new(),
             choices: BuiltinChoices::of(settings),
             builtins: HashMap::new(),
         };

@@ -138,15 +138,8 @@ impl<'a> Lowering<'a> {
                 lowering.add_particle(particle, Times::ONCE, site, &mut members);
             }
             let about = members.list.iter().map(|field| field.called.clone()).collect();
-            let record = Record {
-                role: Role::Part,
-                is_abstract: false,
-                base: None,
-                restricts: None,
-                attributes: Vec::new(),
-                any_attribute: None,
-                content: Content::Fields(members.list, Order::Grammar),
-            };
+            let content = Content::Fields(members.list, Order::Grammar);
+            let record = Record::of(Role::Part, content);
             (about, Definition::Record(record))
         })
     }

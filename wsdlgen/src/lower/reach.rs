@@ -4,15 +4,24 @@ use std::collections::BTreeSet;
 
 use super::{Lowering, XSI};
 use crate::model::{
-    Builtin, Definition, Element, NamespaceId, Nillable, Origin, Record, Term, TypeId, ValueType,
+    Body, Builtin, Definition, Element, NamespaceId, Nillable, Origin, Record, Term, TypeId,
+    ValueType,
 };
 
-/// The namespaces that the tags and attributes of these elements are in.
+/// The namespaces that the tags and attributes of these bodies and elements are in.
 pub(super) fn namespaces<'a>(
     lowering: &mut Lowering<'_>,
+    bodies: &[&Body],
     elements: impl Iterator<Item = &'a Element>,
 ) -> Vec<NamespaceId> {
     let mut reach = Reach::default();
+    for body in bodies {
+        match body {
+            Body::Empty => {}
+            Body::Element(element) => reach.element(element),
+            Body::Parts(id) => reach.go_to(*id),
+        }
+    }
     elements.for_each(|element| reach.element(element));
     while let Some(id) = reach.waiting.pop() {
         reach.of_type(lowering, id);

@@ -1,6 +1,8 @@
 //! Which types are needed, where only some operations are generated.
 
-use crate::model::{Content, Definition, Element, Message, Model, Record, Term, TypeId, ValueType};
+use crate::model::{
+    Body, Content, Definition, Element, Message, Model, Record, Term, TypeId, ValueType,
+};
 
 /// Marks the types that no message and no document leads to.
 pub(super) fn mark_unused(model: &mut Model) {
@@ -29,7 +31,11 @@ struct Search {
 
 impl Search {
     fn message(&mut self, message: &Message) {
-        self.element(&message.body);
+        match &message.body {
+            Body::Empty => {}
+            Body::Element(element) => self.element(element),
+            Body::Parts(id) => self.waiting.push(*id),
+        }
         message.headers.iter().for_each(|header| self.element(header));
     }
 

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{Lowering, messages};
+use super::{Lowering, operations};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{Interface, Operation, Port, SoapVersion},
+    model::{Interface, Port, SoapVersion},
     resolve::Place,
     source::Span,
     syntax::{Named, wsdl},
@@ -86,22 +86,13 @@ fn refuse_doubles<'a>(
 }
 
 /// A port with its binding, as written.
-struct SoapPort<'a> {
+pub(super) struct SoapPort<'a> {
     port: &'a wsdl::Port,
-    binding: &'a wsdl::Binding,
+    pub(super) binding: &'a wsdl::Binding,
+    /// The target namespace of the document that the binding is in.
+    pub(super) namespace: &'a Arc<str>,
     version: SoapVersion,
     port_type: Place,
-}
-
-impl SoapPort<'_> {
-    /// What the port's binding says of an operation.
-    fn bound(&self, operation: &wsdl::Operation) -> Option<&wsdl::BindingOperation> {
-        self.bound_by_name(&operation.name.name)
-    }
-
-    fn bound_by_name(&self, name: &str) -> Option<&wsdl::BindingOperation> {
-        self.binding.operations.iter().find(|bound| *bound.name.name == *name)
-    }
 }
 
 /// One interface where the service's SOAP ports share a portType; otherwise one for each.
@@ -122,25 +113,32 @@ fn service_interfaces<'a>(
     let interfaces = port_types.iter().filter_map(|place| {
         let own: Vec<_> = ports.iter().filter(|port| port.port_type == *place).collect();
         let (_, port_type) = lowering.linked.port_type(&own[0].binding.port_type);
-        let mut kept = bound_operations(lowering, port_type, &own);
-        let had_some = !kept.is_empty();
-        kept.retain(|one| is_selected(settings, &service.name.name, &one.name.name));
-        if kept.is_empty() && had_some {
+        let mut seen = operations::bound(lowering, port_type, &own);
+        let had_some = !seen.is_empty();
+        seen.retain(|one| is_selected(settings, &service.name.name, &one.operation.name.name));
+        if seen.is_empty() && had_some {
             return None;
         }
-        if kept.is_empty() {
+        if seen.is_empty() {
             let what = format!("the portType `{}`, which has no operations,", port_type.name.name);
             skip(lowering, &what, port_type.name.span);
             return None;
         }
         let name = if shared { &service.name.name } else { &port_type.name.name };
-        let operations = operations(lowering, &kept, &own, settings);
-        (!operations.is_empty()).then(|| Interface {
+        let lowered = operations::lower(lowering, seen, settings);
+        let ports = own.iter().enumerate().map(|(index, port)| Port {
+            name: port.port.name.name.clone(),
+            version: port.version,
+            address: port.port.address.clone(),
+            actions: lowered.iter().map(|(_, seen)| seen.action(index)).collect(),
+        });
+        let ports = ports.collect();
+        (!lowered.is_empty()).then(|| Interface {
             name: name.clone(),
             service: service.name.name.clone(),
             documentation: service.documentation.clone(),
-            ports: own.iter().map(|port| model_port(port, &operations)).collect(),
-            operations,
+            ports,
+            operations: lowered.into_iter().map(|(operation, _)| operation).collect(),
         })
     });
     interfaces.collect()
@@ -161,130 +159,15 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
             }
         };
         let (port_type, _) = linked.port_type(&binding.port_type);
-        ports.push(SoapPort { port, binding, version, port_type });
+        let namespace = linked.binding_namespace(&port.binding);
+        ports.push(SoapPort { port, binding, namespace, version, port_type });
     }
     ports
 }
 
-fn skip(lowering: &mut Lowering<'_>, what: &str, span: Span) {
+pub(super) fn skip(lowering: &mut Lowering<'_>, what: &str, span: Span) {
     let diagnostic = Diagnostic::warning(Code::Skipped, format!("{what} is skipped"));
     lowering.report.add(diagnostic.label(span, "has no effect on the generated code"));
-}
-
-fn model_port(port: &SoapPort<'_>, operations: &[Operation]) -> Port {
-    let action = |operation: &Operation| {
-        let bound = port.bound_by_name(&operation.name);
-        bound.map_or_else(Arc::default, |bound| bound.action.clone())
-    };
-    Port {
-        name: port.port.name.name.clone(),
-        version: port.version,
-        address: port.port.address.clone(),
-        actions: operations.iter().map(action).collect(),
-    }
-}
-
-/// The operations of a portType that a port binds. Whatever only one side knows is reported.
-fn bound_operations<'a>(
-    lowering: &mut Lowering<'_>,
-    port_type: &'a wsdl::PortType,
-    ports: &[&SoapPort<'_>],
-) -> Vec<&'a wsdl::Operation> {
-    refuse_unknown_operations(lowering, port_type, ports);
-    let mut kept: Vec<&wsdl::Operation> = Vec::new();
-    for operation in &port_type.operations {
-        let name = &operation.name;
-        if let Some(first) = kept.iter().find(|other| other.name.name == name.name) {
-            let message = format!("the overloaded operation `{}` is skipped", name.name);
-            let diagnostic = Diagnostic::warning(Code::Unsupported, message)
-                .label(name.span, "has the name of another")
-                .label(first.name.span, "the other");
-            lowering.report.add(diagnostic);
-            continue;
-        }
-        let binding = ports.iter().filter(|port| port.bound(operation).is_some()).count();
-        if binding == 0 {
-            skip(
-                lowering,
-                &format!("the operation `{}`, which no port binds,", name.name),
-                name.span,
-            );
-            continue;
-        }
-        if binding < ports.len() {
-            let message = format!("not every port binds the operation `{}`", name.name);
-            let label = "calls over the other ports have no action";
-            let diagnostic = Diagnostic::warning(Code::Skipped, message);
-            lowering.report.add(diagnostic.label(name.span, label));
-        }
-        kept.push(operation);
-    }
-    kept
-}
-
-fn refuse_unknown_operations(
-    lowering: &mut Lowering<'_>,
-    port_type: &wsdl::PortType,
-    ports: &[&SoapPort<'_>],
-) {
-    for bound in ports.iter().flat_map(|port| &port.binding.operations) {
-        let known =
-            port_type.operations.iter().any(|operation| operation.name.name == bound.name.name);
-        if !known {
-            let message = format!(
-                "the portType `{}` has no operation `{}`",
-                port_type.name.name, bound.name.name
-            );
-            let diagnostic = Diagnostic::error(Code::UnknownOperation, message)
-                .label(bound.name.span, "bound here")
-                .label(port_type.name.span, "the portType");
-            lowering.report.add(diagnostic);
-        }
-    }
-}
-
-fn operations(
-    lowering: &mut Lowering<'_>,
-    kept: &[&wsdl::Operation],
-    ports: &[&SoapPort<'_>],
-    settings: &Settings,
-) -> Vec<Operation> {
-    let mut operations: Vec<Operation> = Vec::new();
-    for operation in kept {
-        let bound: Vec<_> = ports.iter().filter_map(|port| port.bound(operation)).collect();
-        match messages::operation(lowering, operation, &bound, settings) {
-            Ok(lowered) => operations.push(lowered),
-            Err(refusal) => {
-                let message = format!("the operation `{}` is skipped", operation.name.name);
-                let diagnostic = Diagnostic::warning(Code::Unsupported, message)
-                    .label(refusal.span, format!("{} is not supported yet", refusal.what));
-                lowering.report.add(diagnostic);
-            }
-        }
-    }
-    warn_of_equal_inputs(lowering, kept, &operations);
-    operations
-}
-
-/// A server tells operations by the element in the body.
-fn warn_of_equal_inputs(
-    lowering: &mut Lowering<'_>,
-    kept: &[&wsdl::Operation],
-    operations: &[Operation],
-) {
-    for (index, operation) in operations.iter().enumerate() {
-        let body = &operation.input.body.name;
-        let same = operations[..index].iter().find(|other| other.input.body.name == *body);
-        let written = kept.iter().find(|written| written.name.name == operation.name);
-        if let (Some(same), Some(written)) = (same, written) {
-            let message = format!(
-                "a server answers `{}` as `{}`: both are called by the element `{}`",
-                operation.name, same.name, body.local
-            );
-            let diagnostic = Diagnostic::warning(Code::Skipped, message);
-            lowering.report.add(diagnostic.label(written.name.span, "cannot be told apart"));
-        }
-    }
 }
 
 fn report_unused_faults(

@@ -55,9 +55,10 @@ fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
 /// How a selector names a type: by its name, or by the elements that lead to it.
 pub(super) fn path(origin: &Origin) -> Option<String> {
     match origin {
-        Origin::Named(name) | Origin::Element(name) | Origin::Group(name) => {
-            Some(name.local.to_string())
-        }
+        Origin::Named(name)
+        | Origin::Element(name)
+        | Origin::Group(name)
+        | Origin::Message(name) => Some(name.local.to_string()),
         Origin::Inner(outer, name) => Some(format!("{}/{}", path(outer)?, name.local)),
         // The elements of a part are those of the type it is a part of.
         Origin::Part(outer, _) => path(outer),

@@ -21,7 +21,7 @@ pub(crate) struct Record {
 }
 
 /// What a record stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Role {
     /// The whole of an element, up to its end tag.
     Element,
@@ -57,6 +57,19 @@ pub(crate) enum Order {
 }
 
 impl Record {
+    /// Content without attributes, which neither extends nor restricts another's.
+    pub(crate) fn of(role: Role, content: Content) -> Self {
+        Self {
+            role,
+            is_abstract: false,
+            base: None,
+            restricts: None,
+            attributes: Vec::new(),
+            any_attribute: None,
+            content,
+        }
+    }
+
     /// The fields of its content, its base's aside.
     pub(crate) fn fields(&self) -> &[Field] {
         match &self.content {

@@ -3,6 +3,7 @@
 mod builtin;
 mod content;
 mod custom;
+mod service;
 mod simple;
 
 use std::{
@@ -17,6 +18,7 @@ pub(crate) use content::{
     Times, Wildcard,
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
+pub(crate) use service::{Body, Exchange, Interface, Message, Operation, Port, SoapVersion};
 pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,
 };
@@ -220,6 +222,8 @@ pub(crate) enum Origin {
     Group(Name),
     /// The anonymous type of an element or attribute inside of something.
     Inner(Arc<Origin>, Name),
+    /// The wrapper of an RPC message, or what the parts of a message are called together.
+    Message(Name),
     /// A choice, a group or a member type without a name inside of something.
     Part(Arc<Origin>, PartName),
     /// What may stand for an element: the head of a substitution group.
@@ -231,6 +235,22 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
+    /// The contract's name for it, or for what a part belongs to.
+    pub(crate) fn local(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Part(outer, _) => outer.local(),
+            Self::Named(name)
+            | Self::Element(name)
+            | Self::Attribute(name)
+            | Self::Group(name)
+            | Self::Message(name)
+            | Self::Inner(_, name)
+            | Self::Substitutes(name)
+            | Self::Family(name) => Some(&name.local),
+            Self::Documents(_) => None,
+        }
+    }
+
     /// The namespace it belongs to; what is inside goes with what is around.
     pub(crate) fn namespace(&self) -> NamespaceId {
         match self {
@@ -238,6 +258,7 @@ impl Origin {
             | Self::Element(name)
             | Self::Attribute(name)
             | Self::Group(name)
+            | Self::Message(name)
             | Self::Substitutes(name)
             | Self::Family(name) => name.namespace,
             Self::Inner(outer, _) | Self::Part(outer, _) => outer.namespace(),
@@ -304,52 +325,4 @@ pub(crate) enum Definition {
 pub(crate) enum ValueType {
     Builtin(Builtin),
     Defined(TypeId),
-}
-
-/// The operations that a client calls and a server offers: a service, seen through a portType.
-#[derive(Debug)]
-pub(crate) struct Interface {
-    /// What client and server are called after: the service, or the portType where a service has
-    /// several.
-    pub(crate) name: Arc<str>,
-    pub(crate) service: Arc<str>,
-    pub(crate) documentation: Documentation,
-    pub(crate) operations: Vec<Operation>,
-    pub(crate) ports: Vec<Port>,
-}
-
-/// An operation with its messages.
-#[derive(Debug)]
-pub(crate) struct Operation {
-    pub(crate) name: Arc<str>,
-    pub(crate) documentation: Documentation,
-    pub(crate) input: Message,
-    pub(crate) output: Message,
-    pub(crate) faults: Vec<Element>,
-    /// The namespaces that its messages' tags are in.
-    pub(crate) namespaces: Vec<NamespaceId>,
-}
-
-/// One of an operation's messages.
-#[derive(Debug)]
-pub(crate) struct Message {
-    pub(crate) body: Element,
-    pub(crate) headers: Vec<Element>,
-}
-
-/// A port that SOAP is spoken at.
-#[derive(Debug)]
-pub(crate) struct Port {
-    pub(crate) name: Arc<str>,
-    pub(crate) version: SoapVersion,
-    pub(crate) address: Arc<str>,
-    /// The action of each operation, in the interface's order.
-    pub(crate) actions: Vec<Arc<str>>,
-}
-
-/// A version of SOAP.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SoapVersion {
-    Soap11,
-    Soap12,
 }

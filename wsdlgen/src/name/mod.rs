@@ -207,6 +207,7 @@ fn wanted_names(origin: &Origin) -> Vec<Identifier> {
         Origin::Element(_) | Origin::Substitutes(_) => "element",
         Origin::Attribute(_) => "attribute",
         Origin::Group(_) => "group",
+        Origin::Message(_) => "message",
         _ => return vec![Identifier::of_type(&name)],
     };
     vec![Identifier::of_type(&name), Identifier::of_type(&format!("{name} {kind}"))]
@@ -225,6 +226,7 @@ fn full_name(origin: &Origin) -> String {
         | Origin::Element(name)
         | Origin::Attribute(name)
         | Origin::Group(name)
+        | Origin::Message(name)
         | Origin::Substitutes(name) => name.local.to_string(),
         Origin::Inner(outer, name) => format!("{} {}", full_name(outer), name.local),
         Origin::Part(outer, part) => format!("{} {}", full_name(outer), part.called()),
@@ -271,7 +273,7 @@ impl Derived {
         operation: &Operation,
         methods: &mut Scope,
     ) -> OperationNames {
-        let name = &operation.name;
+        let name = &operation.called;
         let exact = format!("{} {name}", interface.name);
         let mut derived = |suffix: &str| {
             let wanted = [format!("{name} {suffix}"), format!("{exact} {suffix}")];

@@ -68,9 +68,8 @@ fn binding_operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Bi
         .into_iter()
         .chain(node.parent().and_then(|parent| soap_children(parent, "binding").next()));
     let mut deciding = styles.filter(|soap| soap.has_attribute("style"));
-    if let Some(soap) = deciding.next().filter(|soap| soap.attribute("style") == Some("rpc")) {
+    if deciding.next().is_some_and(|soap| soap.attribute("style") == Some("rpc")) {
         operation.style = Style::Rpc;
-        operation.obstacles.push(obstacle("the style `rpc`", soap, context));
     }
     skip_extensions(node, context);
     for (tag, child) in wsdl_children(node) {

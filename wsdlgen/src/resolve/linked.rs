@@ -132,6 +132,11 @@ impl Linked {
         (place, &self.definitions[place.document as usize].port_types[place.index()])
     }
 
+    /// The target namespace of the document that a binding is in.
+    pub(crate) fn binding_namespace(&self, reference: &Reference<Binding>) -> &Arc<str> {
+        &self.definitions[self.place(reference).document as usize].target_namespace
+    }
+
     pub(crate) fn binding(&self, reference: &Reference<Binding>) -> &Binding {
         let place = self.place(reference);
         &self.definitions[place.document as usize].bindings[place.index()]

@@ -17,7 +17,7 @@ const NAME_SHOWN: usize = 200;
 impl<'x> Cursor<'x> {
     /// Whether the next element, already peeked at, has this name.
     #[inline]
-    pub(in crate::xml) fn peeked_is(&self, name: &Name) -> bool {
+    pub(crate) fn peeked_is(&self, name: &Name) -> bool {
         self.peeked.as_ref().is_some_and(|tag| {
             tag.resolved.namespace == name.namespace && tag.local(self.input) == name.local
         })

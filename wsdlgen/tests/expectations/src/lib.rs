@@ -78,12 +78,14 @@ fixtures! {
     inheritance
     json
     lexical_forms
+    messages
     mixed
     names
     nillable
     occurrence
     recursion
     restriction
+    rpc_literal
     several_ports
     simple_content
     simple_types

@@ -1,0 +1,158 @@
+//! Bodies: the parts of a message become what stands in an envelope's `Body` (WSDL 1.1, §3.5).
+//!
+//! ```text
+//! document style, one part        the part's element
+//! document style, several parts   the parts' elements side by side
+//! RPC style                       a wrapper called after the operation, an element in it for each part
+//! ```
+
+use std::sync::Arc;
+
+use super::Lowering;
+use super::messages::Refusal;
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    model::{
+        Body, Content, Definition, Element, Field, Name, Nillable, Order, Origin, Record, Role,
+        Shown, Storage, Term, Times, TypeId,
+    },
+    syntax::{
+        Named,
+        wsdl::{self, Style},
+    },
+};
+
+/// A message of a port's operation.
+pub(super) struct Bound<'a> {
+    pub(super) style: Style,
+    pub(super) message: &'a wsdl::BoundMessage,
+    /// What the wrapper is called in RPC style.
+    pub(super) wrapper: Arc<str>,
+    /// The namespace of the binding: that of a wrapper for which it gives none.
+    pub(super) namespace: &'a Arc<str>,
+}
+
+/// What a record of parts is the same by: what it stands for, its name, its message, its parts.
+pub(super) type PartsKey = (Role, Name, *const wsdl::Message, Vec<Arc<str>>);
+
+/// The body of a message, and the element that comes first in it.
+pub(super) fn body(
+    lowering: &mut Lowering<'_>,
+    message: &wsdl::Message,
+    bound: &Bound<'_>,
+) -> Result<(Body, Option<Name>), Refusal> {
+    let parts = body_parts(lowering, message, bound)?;
+    if bound.style == Style::Rpc {
+        let stated = &bound.message.encoding.namespace;
+        let namespace = if stated.is_empty() { bound.namespace } else { stated };
+        let name = lowering.name(namespace, &bound.wrapper);
+        let id = record_of(lowering, Role::Element, &name, message, &parts);
+        let value = crate::model::ValueType::Defined(id);
+        let wrapper =
+            Element { name: name.clone(), value, nillable: Nillable::No, constraint: None };
+        return Ok((Body::Element(wrapper), Some(name)));
+    }
+    match &*parts {
+        [] => Ok((Body::Empty, None)),
+        [part] => {
+            let element = part_element(lowering, part);
+            let first = element.name.clone();
+            Ok((Body::Element(element), Some(first)))
+        }
+        [first, ..] => {
+            let first = part_element(lowering, first).name;
+            let own = lowering.name(bound.namespace, &message.name.name);
+            let id = record_of(lowering, Role::Part, &own, message, &parts);
+            Ok((Body::Parts(id), Some(first)))
+        }
+    }
+}
+
+/// The parts that stand in the body: those that the binding names, or all that are no headers.
+fn body_parts<'m>(
+    lowering: &mut Lowering<'_>,
+    message: &'m wsdl::Message,
+    bound: &Bound<'_>,
+) -> Result<Vec<&'m wsdl::Part>, Refusal> {
+    let Some(written) = &bound.message.parts else {
+        let linked = lowering.linked;
+        let is_header = |part: &wsdl::Part| {
+            bound.message.headers.iter().any(|header| {
+                header.part.name == part.name.name
+                    && std::ptr::eq(linked.message(&header.message), message)
+            })
+        };
+        return Ok(message.parts.iter().filter(|part| !is_header(part)).collect());
+    };
+    let names: Vec<&str> = written.name.split_whitespace().collect();
+    let is_listed = |part: &&wsdl::Part| names.contains(&&*part.name.name);
+    let parts: Vec<_> = message.parts.iter().filter(is_listed).collect();
+    if names.len() != parts.len() {
+        return Err(unknown_part(lowering, message, written));
+    }
+    Ok(parts)
+}
+
+/// Reports a part that its message does not have.
+pub(super) fn unknown_part(
+    lowering: &mut Lowering<'_>,
+    message: &wsdl::Message,
+    referred: &Named,
+) -> Refusal {
+    let what = format!("the message `{}` has no part `{}`", message.name.name, referred.name);
+    let diagnostic = Diagnostic::error(Code::UnknownPart, what)
+        .label(referred.span, "referred to here")
+        .label(message.name.span, "the message");
+    lowering.report.add(diagnostic);
+    Refusal::new("there is no such part", referred.span)
+}
+
+/// The element of a part. A part with a type is called after itself, and in no namespace: so the RPC
+/// style has it (WS-I Basic Profile 1.1, R2735), and so do those who use types in document style.
+pub(super) fn part_element(lowering: &mut Lowering<'_>, part: &wsdl::Part) -> Element {
+    match &part.content {
+        wsdl::PartContent::Element(element) => {
+            let index = lowering.linked.element_index(element);
+            lowering.global_element(index)
+        }
+        wsdl::PartContent::Type(of_type) => Element {
+            name: Name::unqualified(&part.name.name),
+            value: lowering.referred(of_type),
+            nillable: Nillable::No,
+            constraint: None,
+        },
+    }
+}
+
+/// A record with a field for each part, made once for all ports that send it.
+fn record_of(
+    lowering: &mut Lowering<'_>,
+    role: Role,
+    name: &Name,
+    message: &wsdl::Message,
+    parts: &[&wsdl::Part],
+) -> TypeId {
+    let names = parts.iter().map(|part| part.name.name.clone()).collect();
+    let key: PartsKey = (role, name.clone(), std::ptr::from_ref(message), names);
+    if let Some(known) = lowering.messages.get(&key) {
+        return *known;
+    }
+    let fields = parts.iter().map(|part| Field {
+        called: part.name.name.clone(),
+        documentation: None,
+        term: Term::Element(part_element(lowering, part)),
+        times: Times::ONCE,
+        storage: Storage::Inline,
+        shown: Shown::Openly,
+    });
+    let order = match role {
+        Role::Element => Order::Sequence,
+        Role::Part => Order::Grammar,
+    };
+    let record = Record::of(role, Content::Fields(fields.collect(), order));
+    let id = lowering.reserve();
+    let origin = Arc::new(Origin::Message(name.clone()));
+    lowering.fill(id, &origin, None, Definition::Record(record));
+    lowering.messages.insert(key, id);
+    id
+}

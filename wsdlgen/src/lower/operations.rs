@@ -1,0 +1,149 @@
+//! Operations: which of a portType's its ports bind, and how (WSDL 1.1, §2.4 and §2.5).
+
+use std::sync::Arc;
+
+use super::{
+    Lowering, messages,
+    messages::Seen,
+    services::{SoapPort, skip},
+};
+use crate::{
+    config::Settings,
+    diagnostic::{Code, Diagnostic},
+    model::Operation,
+    syntax::wsdl,
+};
+
+/// The operations of a portType that a port binds. Whatever only one side knows is reported.
+pub(super) fn bound<'a>(
+    lowering: &mut Lowering<'_>,
+    port_type: &'a wsdl::PortType,
+    ports: &[&SoapPort<'a>],
+) -> Vec<Seen<'a>> {
+    refuse_unknown_operations(lowering, port_type, ports);
+    let mut kept: Vec<Seen<'_>> = Vec::new();
+    for operation in &port_type.operations {
+        let name = &operation.name;
+        let alike = port_type.operations.iter().filter(|other| other.name.name == name.name);
+        let place = alike.clone().position(|other| std::ptr::eq(other, operation)).unwrap_or(0);
+        let is_overloaded = alike.count() > 1;
+        let bound: Vec<_> = ports
+            .iter()
+            .map(|port| {
+                let bound = bound_in(port.binding, operation, place, is_overloaded)?;
+                Some((port.namespace, bound))
+            })
+            .collect();
+        let binding = bound.iter().flatten().count();
+        if binding == 0 {
+            let what = format!("the operation `{}`, which no port binds,", name.name);
+            skip(lowering, &what, name.span);
+            continue;
+        }
+        if binding < ports.len() {
+            let message = format!("not every port binds the operation `{}`", name.name);
+            let label = "calls over the other ports have no action";
+            let diagnostic = Diagnostic::warning(Code::Skipped, message);
+            lowering.report.add(diagnostic.label(name.span, label));
+        }
+        let called =
+            if place == 0 { name.name.clone() } else { overload_name(lowering, operation) };
+        kept.push(Seen { operation, called, bound });
+    }
+    kept
+}
+
+/// What a binding says of an operation. Those that share a name are told apart by the names of
+/// their messages, or else by their order (§2.5).
+fn bound_in<'a>(
+    binding: &'a wsdl::Binding,
+    operation: &wsdl::Operation,
+    place: usize,
+    is_overloaded: bool,
+) -> Option<&'a wsdl::BindingOperation> {
+    let alike = binding.operations.iter().filter(|bound| bound.name.name == operation.name.name);
+    if !is_overloaded {
+        return alike.clone().next();
+    }
+    let input = operation.exchange.input().and_then(|input| input.name.as_ref());
+    let by_name = input
+        .and_then(|input| alike.clone().find(|bound| bound.input.name.as_ref() == Some(input)));
+    by_name.or_else(|| alike.clone().nth(place))
+}
+
+/// What an operation is called that shares its name: that, and the name of its input.
+fn overload_name(lowering: &Lowering<'_>, operation: &wsdl::Operation) -> Arc<str> {
+    let name = &operation.name.name;
+    let Some(input) = operation.exchange.input() else { return name.clone() };
+    let message = &lowering.linked.message(&input.message).name.name;
+    let input = input.name.as_ref().unwrap_or(message);
+    if input.starts_with(&**name) && input != name {
+        return input.clone();
+    }
+    format!("{name} {input}").into()
+}
+
+fn refuse_unknown_operations(
+    lowering: &mut Lowering<'_>,
+    port_type: &wsdl::PortType,
+    ports: &[&SoapPort<'_>],
+) {
+    for bound in ports.iter().flat_map(|port| &port.binding.operations) {
+        let known =
+            port_type.operations.iter().any(|operation| operation.name.name == bound.name.name);
+        if !known {
+            let message = format!(
+                "the portType `{}` has no operation `{}`",
+                port_type.name.name, bound.name.name
+            );
+            let diagnostic = Diagnostic::error(Code::UnknownOperation, message)
+                .label(bound.name.span, "bound here")
+                .label(port_type.name.span, "the portType");
+            lowering.report.add(diagnostic);
+        }
+    }
+}
+
+/// The operations whose messages can be sent, with what was seen of each.
+pub(super) fn lower<'a>(
+    lowering: &mut Lowering<'_>,
+    seen: Vec<Seen<'a>>,
+    settings: &Settings,
+) -> Vec<(Operation, Seen<'a>)> {
+    let mut operations: Vec<(Operation, Seen<'a>)> = Vec::new();
+    for one in seen {
+        match messages::operation(lowering, &one, settings) {
+            Ok(lowered) => operations.push((lowered, one)),
+            Err(refusal) => {
+                let message = format!("the operation `{}` is skipped", one.operation.name.name);
+                let diagnostic = Diagnostic::warning(Code::Unsupported, message)
+                    .label(refusal.span, refusal.why);
+                lowering.report.add(diagnostic);
+            }
+        }
+    }
+    warn_of_equal_inputs(lowering, &operations);
+    operations
+}
+
+/// A server tells operations by the element that comes first in the body, and by their actions.
+fn warn_of_equal_inputs(lowering: &mut Lowering<'_>, operations: &[(Operation, Seen<'_>)]) {
+    for (index, (operation, seen)) in operations.iter().enumerate() {
+        let actions = seen.actions();
+        let is_same = |(other, known): &&(Operation, Seen<'_>)| {
+            other.input.first == operation.input.first
+                && (actions.is_empty() || known.actions().iter().any(|one| actions.contains(one)))
+        };
+        let Some((same, _)) = operations[..index].iter().find(is_same) else { continue };
+        let by = match &operation.input.first {
+            Some(first) => format!("by the element `{}`", first.local),
+            None => "with an empty body".to_owned(),
+        };
+        let message = format!(
+            "a server answers `{}` as `{}`: both are called {by}",
+            operation.called, same.called
+        );
+        let diagnostic = Diagnostic::warning(Code::Skipped, message);
+        lowering.report.add(diagnostic.label(seen.operation.name.span, "cannot be told apart"));
+    }
+}

@@ -1,0 +1,88 @@
+//! Services: interfaces, operations, messages and ports.
+
+use std::sync::Arc;
+
+use super::{Element, Name, NamespaceId, TypeId};
+use crate::syntax::Documentation;
+
+/// The operations that a client calls and a server offers: a service, seen through a portType.
+#[derive(Debug)]
+pub(crate) struct Interface {
+    /// What client and server are called after: the service, or the portType where a service has
+    /// several.
+    pub(crate) name: Arc<str>,
+    pub(crate) service: Arc<str>,
+    pub(crate) documentation: Documentation,
+    pub(crate) operations: Vec<Operation>,
+    pub(crate) ports: Vec<Port>,
+}
+
+/// An operation with its messages.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    pub(crate) name: Arc<str>,
+    /// What it is called where another has its name: that, and the name of its input.
+    pub(crate) called: Arc<str>,
+    pub(crate) documentation: Documentation,
+    pub(crate) exchange: Exchange,
+    pub(crate) input: Message,
+    /// Without anything in it where there is none.
+    pub(crate) output: Message,
+    pub(crate) faults: Vec<Element>,
+    /// The namespaces that its messages' tags are in.
+    pub(crate) namespaces: Vec<NamespaceId>,
+}
+
+/// Which messages an operation has (WSDL 1.1, §2.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exchange {
+    RequestResponse,
+    OneWay,
+}
+
+/// One of an operation's messages.
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) body: Body,
+    /// The element that comes first in the body: what tells a server which operation is called.
+    pub(crate) first: Option<Name>,
+    pub(crate) headers: Vec<Element>,
+}
+
+/// What stands in an envelope's `Body`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Body {
+    /// Nothing: a message without parts.
+    Empty,
+    /// One element: the only part in document style, the wrapper in RPC style.
+    Element(Element),
+    /// Elements side by side, the parts in document style: a record of [`Role::Part`](super::Role).
+    Parts(TypeId),
+}
+
+impl Body {
+    /// The element, where it is one.
+    pub(crate) fn element(&self) -> Option<&Element> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Empty | Self::Parts(_) => None,
+        }
+    }
+}
+
+/// A port that SOAP is spoken at.
+#[derive(Debug)]
+pub(crate) struct Port {
+    pub(crate) name: Arc<str>,
+    pub(crate) version: SoapVersion,
+    pub(crate) address: Arc<str>,
+    /// The action of each operation, in the interface's order.
+    pub(crate) actions: Vec<Arc<str>>,
+}
+
+/// A version of SOAP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SoapVersion {
+    Soap11,
+    Soap12,
+}
