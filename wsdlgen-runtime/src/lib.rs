@@ -19,6 +19,9 @@
 //! | `regex` | yes | patterns of simple types are checked when values are [validated](validate) |
 //! | `serde` | no | `Serialize` and `Deserialize` for the value types and for types generated with `serde()` |
 //! | `rust_decimal` | no | conversions between [`Decimal`] and `rust_decimal::Decimal` |
+//! | `jiff` | no | conversions between dates, times and durations and the types of `jiff` |
+//! | `chrono` | no | the same with the types of `chrono` |
+//! | `time` | no | the same with the types of `time` |
 
 pub mod client;
 pub mod codegen;

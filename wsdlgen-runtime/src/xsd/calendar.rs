@@ -1,11 +1,19 @@
 //! What the types of dates and times are made of (XSD 1.0 part 2, §3.2.6 to §3.2.14).
 
 mod check;
+#[cfg(feature = "chrono")]
+mod chrono;
 pub(super) mod days;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod foreign;
 mod fraction;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod macros;
 mod moment;
 mod read;
+#[cfg(feature = "time")]
+mod time;
 mod time_zone;
 mod write;
 

@@ -23,10 +23,10 @@ const AFTER_YEAR: usize = 6;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Date {
-    year: i64,
-    month: u8,
-    day: u8,
-    time_zone: Option<TimeZone>,
+    pub(super) year: i64,
+    pub(super) month: u8,
+    pub(super) day: u8,
+    pub(super) time_zone: Option<TimeZone>,
 }
 
 calendar_type!(Date, "2024-02-29");

@@ -8,7 +8,7 @@ use super::{
     calendar::{TypeName, text_traits},
 };
 
-const TYPE: TypeName = TypeName("xs:dateTime");
+pub(super) const TYPE: TypeName = TypeName("xs:dateTime");
 
 /// `xs:dateTime` (XSD 1.0 part 2, §3.2.7): a date, a time of day and maybe a time zone, exactly as
 /// written.
@@ -35,14 +35,14 @@ const TYPE: TypeName = TypeName("xs:dateTime");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct DateTime {
-    year: i64,
-    month: u8,
-    day: u8,
-    hour: u8,
-    minute: u8,
-    second: u8,
-    fraction: Option<Fraction>,
-    time_zone: Option<TimeZone>,
+    pub(super) year: i64,
+    pub(super) month: u8,
+    pub(super) day: u8,
+    pub(super) hour: u8,
+    pub(super) minute: u8,
+    pub(super) second: u8,
+    pub(super) fraction: Option<Fraction>,
+    pub(super) time_zone: Option<TimeZone>,
 }
 
 impl DateTime {

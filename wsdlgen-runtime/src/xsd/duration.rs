@@ -140,6 +140,24 @@ impl Lexical for Duration {
 }
 
 impl Duration {
+    /// Seconds and nanoseconds, whole seconds without a fraction.
+    pub(super) fn of_seconds(negative: bool, seconds: u64, nanoseconds: u32) -> Self {
+        let fraction = Fraction::unless_zero(nanoseconds);
+        Self { negative, seconds: Some(seconds), fraction, ..Self::default() }
+    }
+
+    /// Whether there are years or months, whose length depends on when they begin.
+    pub(super) fn has_months(&self) -> bool {
+        [self.years, self.months].into_iter().flatten().any(|count| count != 0)
+    }
+
+    /// The days to seconds in seconds, the sign and the fraction aside.
+    pub(super) fn whole_seconds(&self) -> i128 {
+        let part = |value: Option<u64>| i128::from(value.unwrap_or(0));
+        let hours = part(self.days) * 24 + part(self.hours);
+        (hours * 60 + part(self.minutes)) * 60 + part(self.seconds)
+    }
+
     fn has_date(&self) -> bool {
         self.years.is_some() || self.months.is_some() || self.days.is_some()
     }
@@ -186,10 +204,7 @@ fn append(value: Option<u64>, letter: u8, out: &mut Vec<u8>) {
 /// The duration in seconds and nanoseconds.
 impl From<std::time::Duration> for Duration {
     fn from(duration: std::time::Duration) -> Self {
-        let nanoseconds = duration.subsec_nanos();
-        let fraction =
-            if nanoseconds == 0 { None } else { Fraction::from_nanoseconds(nanoseconds) };
-        Self { seconds: Some(duration.as_secs()), fraction, ..Self::default() }
+        Self::of_seconds(false, duration.as_secs(), duration.subsec_nanos())
     }
 }
 
@@ -199,23 +214,12 @@ impl TryFrom<&Duration> for std::time::Duration {
     type Error = ValueError;
 
     fn try_from(duration: &Duration) -> Result<Self, ValueError> {
-        let zero = |value: Option<u64>| value.is_none_or(|value| value == 0);
-        if duration.negative || !zero(duration.years) || !zero(duration.months) {
+        if duration.negative || duration.has_months() {
             return Err(TYPE.error("years, months and signs have no fixed length"));
         }
-        let part = |value: Option<u64>| u128::from(value.unwrap_or(0));
-        let hours = part(duration.days) * 24 + part(duration.hours);
-        let seconds = (hours * 60 + part(duration.minutes)) * 60 + part(duration.seconds);
-        let seconds =
-            u64::try_from(seconds).map_err(|_| TYPE.error("beyond 64 bits of seconds"))?;
-        let fraction = duration.fraction.as_ref();
-        let nanoseconds = fraction.map_or(0, Fraction::nanoseconds);
-        let whole = Fraction::from_nanoseconds(nanoseconds);
-        if fraction.map(Fraction::by_value) != fraction.and(whole.as_ref()).map(Fraction::by_value)
-        {
-            return Err(TYPE.error("finer than nanoseconds"));
-        }
-        Ok(Self::new(seconds, nanoseconds))
+        let seconds = u64::try_from(duration.whole_seconds())
+            .map_err(|_| TYPE.error("beyond 64 bits of seconds"))?;
+        Ok(Self::new(seconds, TYPE.nanoseconds(duration.fraction.as_ref())?))
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     calendar::{Moment, TypeName, append_time, append_time_zone, calendar_type},
 };
 
-const TYPE: TypeName = TypeName("xs:time");
+pub(super) const TYPE: TypeName = TypeName("xs:time");
 
 /// The length of `hh:mm:ss`.
 const LENGTH: usize = 8;
@@ -24,11 +24,11 @@ const LENGTH: usize = 8;
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_field_names, reason = "a time zone is what it is called")]
 pub struct Time {
-    hour: u8,
-    minute: u8,
-    second: u8,
-    fraction: Option<Fraction>,
-    time_zone: Option<TimeZone>,
+    pub(super) hour: u8,
+    pub(super) minute: u8,
+    pub(super) second: u8,
+    pub(super) fraction: Option<Fraction>,
+    pub(super) time_zone: Option<TimeZone>,
 }
 
 calendar_type!(Time, "13:20:00");

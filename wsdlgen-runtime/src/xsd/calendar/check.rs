@@ -68,4 +68,14 @@ impl TypeName {
         }
         Ok(())
     }
+
+    /// The nanoseconds of a fraction that has nothing finer.
+    pub(in crate::xsd) fn nanoseconds(
+        self,
+        fraction: Option<&Fraction>,
+    ) -> Result<u32, ValueError> {
+        fraction
+            .map_or(Some(0), Fraction::exact_nanoseconds)
+            .ok_or_else(|| self.error("finer than nanoseconds"))
+    }
 }

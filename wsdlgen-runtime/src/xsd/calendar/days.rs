@@ -15,8 +15,18 @@ pub(in crate::xsd) fn days_in_month(year: i64, month: u8) -> u8 {
 }
 
 fn is_leap(year: i64) -> bool {
-    let year = if year < 0 { year + 1 } else { year };
+    let year = astronomical(year);
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+}
+
+/// The year as it is counted where there is a year 0, directly before 1.
+pub(in crate::xsd) fn astronomical(year: i64) -> i64 {
+    if year < 0 { year + 1 } else { year }
+}
+
+/// The inverse of [`astronomical`], for years that other types than ours have.
+pub(in crate::xsd) fn without_year_zero(astronomical: i64) -> i64 {
+    if astronomical <= 0 { astronomical - 1 } else { astronomical }
 }
 
 /// The days from 1 January 1970 to a date; no year of 64 bits is too far.
@@ -49,8 +59,7 @@ pub(in crate::xsd) fn date_after_1970(days: i64) -> (i64, u8, u8) {
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
     let from_march = days.div_euclid(DAYS_PER_CYCLE) * 400 + year_of_cycle;
     let astronomical = from_march + i64::from(month <= 2);
-    let year = if astronomical <= 0 { astronomical - 1 } else { astronomical };
-    (year, field(month), field(day))
+    (without_year_zero(astronomical), field(month), field(day))
 }
 
 /// A month, day, hour, minute or second.

@@ -58,6 +58,11 @@ impl Fraction {
         Some(Self(Digits::Inline { count, value }))
     }
 
+    /// So many nanoseconds below a whole second; none are not written.
+    pub(in crate::xsd) fn unless_zero(nanoseconds: u32) -> Option<Self> {
+        if nanoseconds == 0 { None } else { Self::from_nanoseconds(nanoseconds) }
+    }
+
     /// Digits, or what is wrong with them.
     pub(super) fn read(digits: &str) -> Result<Self, &'static str> {
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -99,6 +104,13 @@ impl Fraction {
     pub fn nanoseconds(&self) -> u32 {
         let (leading, _) = self.by_value();
         u32::try_from(leading / 1_000_000_000).expect("nine decimal digits fit into 32 bits")
+    }
+
+    /// The nanoseconds, if they are the whole fraction.
+    pub(in crate::xsd) fn exact_nanoseconds(&self) -> Option<u32> {
+        let nanoseconds = self.nanoseconds();
+        let exact = Self::from_nanoseconds(nanoseconds)?;
+        (self.by_value() == exact.by_value()).then_some(nanoseconds)
     }
 
     /// A key that orders fractions by value: the first [`INLINE_DIGITS`] digits, filled up with
@@ -208,6 +220,22 @@ mod tests {
         ];
         for (digits, nanoseconds) in cases {
             assert_eq!(fraction(digits).nanoseconds(), nanoseconds, "{digits}");
+        }
+    }
+
+    #[test]
+    fn nanoseconds_are_exact_where_nothing_is_finer() {
+        let cases = [
+            ("0", Some(0)),
+            ("5", Some(500_000_000)),
+            ("123456789", Some(123_456_789)),
+            ("1234567890000000000000000000", Some(123_456_789)),
+            ("1234567891", None),
+            ("123456789000000001", None),
+            ("0000000000000000000000000001", None),
+        ];
+        for (digits, nanoseconds) in cases {
+            assert_eq!(fraction(digits).exact_nanoseconds(), nanoseconds, "{digits}");
         }
     }
 

@@ -25,7 +25,7 @@ use crate::xsd::ValueError;
 pub struct TimeZone(Written);
 
 /// For errors, where the zone is not part of another type's text.
-const TYPE: TypeName = TypeName("time zone");
+pub(super) const TYPE: TypeName = TypeName("time zone");
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Written {

@@ -84,7 +84,7 @@ impl From<SystemTime> for DateTime {
             hour: days::field(second / 3600),
             minute: days::field(second / 60 % 60),
             second: days::field(second % 60),
-            fraction: if fraction == 0 { None } else { Fraction::from_nanoseconds(fraction) },
+            fraction: Fraction::unless_zero(fraction),
             time_zone: Some(TimeZone::UTC),
         }
     }

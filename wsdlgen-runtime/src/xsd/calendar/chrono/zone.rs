@@ -1,0 +1,205 @@
+//! From and to offsets from UTC, and times that have one.
+
+use ::chrono::{FixedOffset, NaiveDate, Offset, TimeZone as Zone, Utc};
+
+use super::local;
+use crate::xsd::{
+    Date, DateTime, TimeZone, ValueError,
+    calendar::{TypeName, foreign::also_by_value, time_zone},
+    date_time,
+};
+
+const DATE_TIME: TypeName = TypeName("chrono::DateTime");
+const FIXED_OFFSET: TypeName = TypeName("chrono::FixedOffset");
+
+/// The date and time of day with their offset from UTC, `Z` for none; what the zone is called is
+/// left out.
+///
+/// An error in a leap second, and when the offset has seconds or is of more than 14 hours.
+///
+/// ```
+/// use chrono::{FixedOffset, Utc};
+/// use wsdlgen_runtime::xsd::DateTime;
+///
+/// let time: DateTime = "2026-01-02T03:04:05.250+01:00".parse().unwrap();
+/// let instant = chrono::DateTime::<FixedOffset>::try_from(&time).unwrap();
+/// assert_eq!(instant.to_string(), "2026-01-02 03:04:05.250 +01:00");
+/// let instant = chrono::DateTime::<Utc>::try_from(&time).unwrap();
+/// assert_eq!(DateTime::try_from(instant).unwrap().to_string(), "2026-01-02T02:04:05.25Z");
+/// ```
+impl<Tz: Zone> TryFrom<::chrono::DateTime<Tz>> for DateTime {
+    type Error = ValueError;
+
+    fn try_from(time: ::chrono::DateTime<Tz>) -> Result<Self, ValueError> {
+        let offset = time.offset().fix();
+        let zone = date_time::TYPE.zone(offset.local_minus_utc())?;
+        // `naive_local` panics where the offset leads out of the years.
+        let local = time.naive_utc().checked_add_offset(offset);
+        let local = local.ok_or_else(|| outside(date_time::TYPE, "local"))?;
+        Ok(Self::try_from(local)?.with_time_zone(Some(zone)))
+    }
+}
+
+/// `Z` for none. An error when the offset has seconds or is of more than 14 hours.
+impl TryFrom<FixedOffset> for TimeZone {
+    type Error = ValueError;
+
+    fn try_from(offset: FixedOffset) -> Result<Self, ValueError> {
+        time_zone::TYPE.zone(offset.local_minus_utc())
+    }
+}
+
+/// The instant with its offset from UTC; 24:00:00 is midnight of the next day. An error without a
+/// time zone, beyond `chrono`'s years, and when a fraction is finer than nanoseconds: nothing is
+/// rounded.
+impl TryFrom<&DateTime> for ::chrono::DateTime<FixedOffset> {
+    type Error = ValueError;
+
+    fn try_from(value: &DateTime) -> Result<Self, ValueError> {
+        let offset = offset(DATE_TIME, value.time_zone)?;
+        let local = local(DATE_TIME, value)?;
+        let time = offset.from_local_datetime(&local).single();
+        time.ok_or_else(|| outside(DATE_TIME, "UTC"))
+    }
+}
+
+/// The instant. An error as with an offset.
+impl TryFrom<&DateTime> for ::chrono::DateTime<Utc> {
+    type Error = ValueError;
+
+    fn try_from(value: &DateTime) -> Result<Self, ValueError> {
+        ::chrono::DateTime::<FixedOffset>::try_from(value).map(|time| time.to_utc())
+    }
+}
+
+/// The same offset: those of ours are all within the range of the others.
+impl TryFrom<TimeZone> for FixedOffset {
+    type Error = ValueError;
+
+    fn try_from(zone: TimeZone) -> Result<Self, ValueError> {
+        offset(FIXED_OFFSET, Some(zone))
+    }
+}
+
+also_by_value! {
+    DateTime to ::chrono::DateTime<FixedOffset>, ::chrono::DateTime<Utc>;
+}
+
+fn offset(name: TypeName, zone: Option<TimeZone>) -> Result<FixedOffset, ValueError> {
+    let seconds = name.offset(zone)?;
+    FixedOffset::east_opt(seconds)
+        .ok_or_else(|| name.error(format!("an offset of {seconds} seconds is beyond its range")))
+}
+
+/// For instants in the last hours of `chrono`'s years, where the offset leads out of them.
+fn outside(name: TypeName, place: &str) -> ValueError {
+    let [first, last] = [NaiveDate::MIN, NaiveDate::MAX].map(Date::from);
+    name.error(format!("the {place} date is not between {first} and {last}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use ::chrono::DateTime as Instant;
+    use proptest::{prop_assert_eq, proptest};
+
+    use super::{DateTime, FixedOffset, TimeZone, Utc};
+    use crate::xsd::calendar::foreign::{Refusal, refusal};
+
+    #[test]
+    fn instants_are_converted() {
+        let cases = [
+            ("1970-01-01T00:00:00Z", 0, 0),
+            ("1970-01-01T14:00:00.5+14:00", 500_000_000, 50_400),
+            ("1969-12-31T10:00:00-14:00", 0, -50_400),
+            ("1969-12-31T24:00:00.0-00:00", 0, 0),
+        ];
+        for (text, nanoseconds, offset) in cases {
+            let value: DateTime = text.parse().unwrap();
+            let utc = Instant::from_timestamp_nanos(nanoseconds);
+            assert_eq!(Instant::<Utc>::try_from(&value), Ok(utc), "{text}");
+            let instant = Instant::<FixedOffset>::try_from(value).unwrap();
+            assert_eq!((instant.to_utc(), instant.offset().local_minus_utc()), (utc, offset));
+        }
+        for (instant, text) in [
+            (Instant::<Utc>::MIN_UTC, "-262144-01-01T00:00:00Z"),
+            (Instant::<Utc>::MAX_UTC, "262142-12-31T23:59:59.999999999Z"),
+        ] {
+            let value: DateTime = text.parse().unwrap();
+            assert_eq!(DateTime::try_from(instant).unwrap(), value);
+            assert_eq!(Instant::<Utc>::try_from(value), Ok(instant));
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_an_error() {
+        let fixed = refusal::<DateTime, Instant<FixedOffset>>;
+        let utc = refusal::<DateTime, Instant<Utc>>;
+        let outside = "the UTC date is not between -262144-01-01 and 262142-12-31";
+        let cases: [Refusal; 5] = [
+            (fixed, "2026-01-02T03:04:05", "without a time zone it is no instant"),
+            (fixed, "2026-01-02T03:04:05.0000000001Z", "finer than nanoseconds"),
+            (fixed, "262143-01-01T00:00:00Z", "year 262143 is not between -262144 and 262142"),
+            (fixed, "262142-12-31T23:00:00-14:00", outside),
+            (utc, "-262144-01-01T00:00:00+00:01", outside),
+        ];
+        for (refusal, text, reason) in cases {
+            assert_eq!(refusal(text), format!("not a valid chrono::DateTime: {reason}"), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_xml_schema_lacks_is_an_error() {
+        let east = FixedOffset::east_opt(3_600).unwrap();
+        let leap_second = Instant::from_timestamp(1_483_228_799, 1_000_000_000).unwrap();
+        let cases = [
+            (leap_second.with_timezone(&east), "there are no leap seconds"),
+            (
+                Instant::<Utc>::MAX_UTC.with_timezone(&east),
+                "the local date is not between -262144-01-01 and 262142-12-31",
+            ),
+        ];
+        for (instant, reason) in cases {
+            let error = DateTime::try_from(instant).unwrap_err().to_string();
+            assert_eq!(error, format!("not a valid xs:dateTime: {reason}"));
+        }
+    }
+
+    #[test]
+    fn offsets_are_whole_minutes_of_at_most_14_hours() {
+        let cases = [(0, "Z"), (3_600, "+01:00"), (-12_600, "-03:30"), (-50_400, "-14:00")];
+        for (seconds, text) in cases {
+            let offset = FixedOffset::east_opt(seconds).unwrap();
+            let zone: TimeZone = text.parse().unwrap();
+            assert_eq!(TimeZone::try_from(offset), Ok(zone));
+            assert_eq!(FixedOffset::try_from(zone), Ok(offset));
+        }
+        let cases = [
+            (-17_762, "an offset of -17762 seconds from UTC is not whole minutes"),
+            (50_460, "the time zone is more than 14:00 from UTC"),
+        ];
+        for (seconds, reason) in cases {
+            let offset = FixedOffset::east_opt(seconds).unwrap();
+            let error = TimeZone::try_from(offset).unwrap_err().to_string();
+            assert_eq!(error, format!("not a valid time zone: {reason}"));
+            let instant = Instant::<Utc>::UNIX_EPOCH.with_timezone(&offset);
+            let error = DateTime::try_from(instant).unwrap_err().to_string();
+            assert_eq!(error, format!("not a valid xs:dateTime: {reason}"));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_instant_goes_there_and_back(
+            seconds in -8_000_000_000_000..8_000_000_000_000_i64,
+            nanoseconds in 0..1_000_000_000_u32,
+            minutes in -840..=840,
+        ) {
+            let utc = Instant::from_timestamp(seconds, nanoseconds).unwrap();
+            prop_assert_eq!(Instant::<Utc>::try_from(DateTime::try_from(utc).unwrap()), Ok(utc));
+            let instant = utc.with_timezone(&FixedOffset::east_opt(minutes * 60).unwrap());
+            let back = Instant::<FixedOffset>::try_from(DateTime::try_from(instant).unwrap());
+            let parts = |time: Instant<FixedOffset>| (time.naive_local(), *time.offset());
+            prop_assert_eq!(back.map(parts), Ok(parts(instant)));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! From and to offsets from UTC, and from times in zones that have names.
+
+use ::jiff::{ZonedDateTime, tz::Offset};
+
+use crate::xsd::{
+    DateTime, TimeZone, ValueError,
+    calendar::{TypeName, foreign::also_by_value, time_zone},
+    date_time,
+};
+
+const OFFSET: TypeName = TypeName("jiff::tz::Offset");
+
+/// The date and time of day with their offset from UTC; what the zone is called is left out.
+///
+/// An error when the offset has seconds or is of more than 14 hours: the
+/// [`timestamp`](ZonedDateTime::timestamp) is converted in any case.
+impl TryFrom<&ZonedDateTime> for DateTime {
+    type Error = ValueError;
+
+    fn try_from(time: &ZonedDateTime) -> Result<Self, ValueError> {
+        let zone = date_time::TYPE.zone(time.offset().seconds())?;
+        Ok(Self::from(time.datetime()).with_time_zone(Some(zone)))
+    }
+}
+
+/// `Z` for none. An error when the offset has seconds or is of more than 14 hours.
+impl TryFrom<Offset> for TimeZone {
+    type Error = ValueError;
+
+    fn try_from(offset: Offset) -> Result<Self, ValueError> {
+        time_zone::TYPE.zone(offset.seconds())
+    }
+}
+
+/// The same offset: those of ours are all within the range of the others.
+impl TryFrom<TimeZone> for Offset {
+    type Error = ValueError;
+
+    fn try_from(zone: TimeZone) -> Result<Self, ValueError> {
+        offset(OFFSET, Some(zone))
+    }
+}
+
+also_by_value! {
+    ZonedDateTime to DateTime;
+}
+
+pub(super) fn offset(name: TypeName, zone: Option<TimeZone>) -> Result<Offset, ValueError> {
+    Offset::from_seconds(name.offset(zone)?).map_err(|error| name.error(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use ::jiff::{Timestamp, tz};
+
+    use super::{DateTime, Offset, TimeZone};
+
+    #[test]
+    fn offsets_are_whole_minutes_of_at_most_14_hours() {
+        let cases = [(0, "Z"), (3_600, "+01:00"), (-12_600, "-03:30"), (-50_400, "-14:00")];
+        for (seconds, text) in cases {
+            let offset = Offset::from_seconds(seconds).unwrap();
+            let zone: TimeZone = text.parse().unwrap();
+            assert_eq!(TimeZone::try_from(offset), Ok(zone));
+            assert_eq!(Offset::try_from(zone), Ok(offset));
+            let zoned = Timestamp::UNIX_EPOCH.to_zoned_datetime(tz::TimeZone::fixed(offset));
+            let ours = DateTime::try_from(&zoned).unwrap();
+            assert_eq!(ours.time_zone(), Some(zone));
+            assert_eq!(Timestamp::try_from(ours), Ok(Timestamp::UNIX_EPOCH));
+        }
+        let cases = [
+            (-17_762, "an offset of -17762 seconds from UTC is not whole minutes"),
+            (50_460, "the time zone is more than 14:00 from UTC"),
+        ];
+        for (seconds, reason) in cases {
+            let offset = Offset::from_seconds(seconds).unwrap();
+            let error = TimeZone::try_from(offset).unwrap_err().to_string();
+            assert_eq!(error, format!("not a valid time zone: {reason}"));
+            let zoned = Timestamp::UNIX_EPOCH.to_zoned_datetime(tz::TimeZone::fixed(offset));
+            let error = DateTime::try_from(zoned).unwrap_err().to_string();
+            assert_eq!(error, format!("not a valid xs:dateTime: {reason}"));
+        }
+    }
+}
