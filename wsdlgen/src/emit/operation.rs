@@ -1,6 +1,6 @@
 //! Operations: a type without values for each, which says how its messages go over the wire.
 
-use syn::{Expr, ImplItem, Item, ItemEnum, ItemImpl, ItemMod, Stmt};
+use syn::{Expr, ImplItem, Item, ItemEnum, ItemImpl, ItemMod};
 
 use super::{
     Emitter, InterfaceItem, Place, body, contract,
@@ -10,7 +10,7 @@ use super::{
     template::{Fill, template},
 };
 use crate::{
-    model::{Exchange, NamespaceId, Operation},
+    model::{Body, Exchange, NamespaceId, Operation},
     name::OperationNames,
 };
 
@@ -58,13 +58,17 @@ template! {
             fn read_output(cursor: &mut rt::Cursor<'_>) -> Result<Self::Output, rt::ReadError> {
                 __read_output;
             }
-
-            fn body(output: Self::Output) -> Self::Body {
-                __body
-            }
         }
     }
 }
+template! {
+    fn body_of() -> ImplItem {
+        fn body(output: Self::Output) -> Self::Body {
+            __inside
+        }
+    }
+}
+template! { fn no_body() -> ImplItem { fn body(_output: Self::Output) -> Self::Body {} } }
 template! {
     fn validate_input() -> ImplItem {
         fn validate_input(input: &Self::Input) -> Result<(), rt::ValidationErrors> {
@@ -120,12 +124,6 @@ fn operation_implementation(
 ) -> Item {
     let emitter = item.emitter;
     let (input, output) = (&operation.input, &operation.output);
-    let inside = match body::wrapped(emitter, &output.body) {
-        Some((_, field)) => unwrapped(
-            Fill::new().expr("__value", variable(word("output"))).name("__field", ident(field)),
-        ),
-        None => variable(word("output")),
-    };
     let fill = Fill::new()
         .name("__name", ident(&names.marker))
         .name("__contract", ident(&item.names.contract))
@@ -141,11 +139,8 @@ fn operation_implementation(
         .statements("__write_input", body::write(emitter, &input.body, "input"))
         .statements("__read_input", body::read(emitter, &input.body))
         .statements("__write_output", body::write(emitter, &output.body, "output"))
-        .statements("__read_output", body::read(emitter, &output.body))
-        .statements("__body", vec![Stmt::Expr(inside, None)]);
+        .statements("__read_output", body::read(emitter, &output.body));
     let mut implementation = implementation(fill);
-    // Before the last function, which takes apart what was checked.
-    let last = implementation.items.pop();
     if body::is_checked(emitter, &input.body) {
         implementation.items.push(validate_input(Fill::new()));
     }
@@ -155,8 +150,23 @@ fn operation_implementation(
     if operation.exchange == Exchange::OneWay {
         implementation.items.push(without_output(Fill::new()));
     }
-    implementation.items.extend(last);
+    implementation.items.push(take_apart(emitter, &output.body));
     Item::Impl(implementation)
+}
+
+/// What takes the output out of its wrapper, if it has one.
+fn take_apart(emitter: Emitter<'_>, output: &Body) -> ImplItem {
+    if *output == Body::Empty {
+        return no_body(Fill::new());
+    }
+    let whole = variable(word("output"));
+    let inside = match body::wrapped(emitter, output) {
+        Some((_, field)) => {
+            unwrapped(Fill::new().expr("__value", whole).name("__field", ident(field)))
+        }
+        None => whole,
+    };
+    body_of(Fill::new().expr("__inside", inside))
 }
 
 /// The namespace declarations that tags rely on.
