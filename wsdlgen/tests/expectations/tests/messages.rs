@@ -38,7 +38,7 @@ type Wire = Arc<Mutex<Vec<String>>>;
 
 fn listening(wire: &Wire) -> Settings {
     let wire = Arc::clone(wire);
-    Settings::default().trace(move |trace| wire.lock().unwrap().push(trace.body.to_string()))
+    Settings::default().trace(move |trace| wire.lock().unwrap().push(trace.body.clone()))
 }
 
 /// What stands in the body of a message.
