@@ -13,8 +13,8 @@ pub mod v1 {
         message::Payload,
         server::{Answer, Context, Dispatch, Received, Server},
         soap::{
-            Contract, Fault, FaultDetail, HeaderBlock, Headers, NoDetail, NoHeaders, Operation,
-            OperationBinding, Port, SoapVersion, WireSignature,
+            Array, Contract, Fault, FaultDetail, HeaderBlock, Headers, NoDetail, NoHeaders,
+            Operation, OperationBinding, Port, SoapVersion, Use, WireSignature,
         },
         validate::{
             Check, Faceted, Facets, Pattern, Validate, ValidationErrors, builtin as facets,

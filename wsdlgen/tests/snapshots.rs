@@ -28,7 +28,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 28] = [
+const CASES: [Case; 29] = [
     Case::of_schema("builtins", "builtins.xsd"),
     Case::of_schema("choice", "choice.xsd"),
     Case {
@@ -86,6 +86,7 @@ const CASES: [Case; 28] = [
     Case::of_schema("occurrence", "occurrence.xsd"),
     Case { name: "recursion", entry: "recursion.wsdl", configure: |config| config },
     Case::of_schema("restriction", "restriction.xsd"),
+    Case { name: "rpc_encoded", entry: "rpc_encoded.wsdl", configure: |config| config },
     Case { name: "rpc_literal", entry: "rpc_literal.wsdl", configure: |config| config },
     Case { name: "several_ports", entry: "several_ports.wsdl", configure: |config| config },
     Case::of_schema("simple_content", "simple_content.xsd"),

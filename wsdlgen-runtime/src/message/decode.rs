@@ -1,6 +1,6 @@
 //! From an HTTP response to an operation's reply.
 
-use std::{error::Error, fmt};
+use std::{borrow::Cow, error::Error, fmt};
 
 use bytes::Bytes;
 use http::Response;
@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     soap::{
-        Contract, Fault, Opened, Operation, finish_envelope, open_envelope, read_fault,
-        read_headers,
+        Contract, Fault, Opened, Operation, Use, finish_envelope, inline_references, open_envelope,
+        read_fault, read_headers,
     },
     validate::ValidationErrors,
     xml::{
@@ -141,7 +141,13 @@ fn read<O: Operation>(
     charset: Option<&str>,
     options: &ReadOptions,
 ) -> Result<Content<O>, ReadError> {
-    let text = decode_text(bytes, charset)?;
+    let mut text = decode_text(bytes, charset)?;
+    if O::USE == Use::Encoded {
+        text = match inline_references(&text, options)? {
+            Cow::Owned(inlined) => Cow::Owned(inlined),
+            Cow::Borrowed(_) => text,
+        };
+    }
     let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, options)?;
     let Opened::Envelope(version) = open_envelope(&mut cursor)? else {
         return Ok(Content::NotSoap);

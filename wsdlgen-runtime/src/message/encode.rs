@@ -74,6 +74,7 @@ pub(crate) fn encode_with<O: Operation>(
     let envelope = write_envelope(
         port.version(),
         O::DECLARATIONS,
+        O::USE,
         |writer| write_headers(writer, headers, standing),
         |writer| O::write_input(input, writer),
     )

@@ -7,7 +7,7 @@ use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 use crate::{
     message::{Payload, write_headers},
     soap::{
-        Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Operation, SoapVersion,
+        Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Operation, SoapVersion, Use,
         write_envelope, write_fault,
     },
     xml::{Tolerated, Writer},
@@ -53,6 +53,7 @@ impl<O: Operation> Context<O> {
         let written = write_envelope(
             self.version,
             O::DECLARATIONS,
+            O::USE,
             |writer| write_headers(writer, &self.reply_headers, &[]),
             |writer| O::write_output(&output, writer),
         );
@@ -89,14 +90,14 @@ pub(super) fn fault_response<D: FaultDetail>(
         (SoapVersion::Soap12, FaultClass::Sender) => StatusCode::BAD_REQUEST,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    let written =
-        write_envelope(version, declarations, |_| {}, |writer| write_fault(fault, version, writer));
+    let body = |writer: &mut Writer| write_fault(fault, version, writer);
+    let written = write_envelope(version, declarations, Use::Literal, |_| {}, body);
     // A reason that XML cannot carry must not hide that there was a fault.
     let envelope = written.unwrap_or_else(|error| {
         let reason = format!("a fault that cannot be written: {error:?}");
         let fault = Fault::<NoDetail>::new(FaultCode::of(fault.code.class()), reason);
         let body = |writer: &mut Writer| write_fault(&fault, version, writer);
-        write_envelope(version, "", |_| {}, body).unwrap_or_default()
+        write_envelope(version, "", Use::Literal, |_| {}, body).unwrap_or_default()
     });
     response(version, status, envelope)
 }

@@ -1,6 +1,6 @@
 //! A request that has come in: which operation it calls, and reading it.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use bytes::Bytes;
 use http::{Response, StatusCode, header, request::Parts};
@@ -10,7 +10,8 @@ use crate::{
     message::{CollectError, ContentType, Payload},
     soap::{
         Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
-        SoapVersion, WireSignature, finish_envelope, open_envelope, read_headers,
+        SoapVersion, Use, WireSignature, finish_envelope, inline_references, open_envelope,
+        read_headers,
     },
     xml::{Cursor, ReadError, ReadOptions, Tolerated, decode_text},
 };
@@ -101,7 +102,11 @@ impl Received {
         &self,
         headers: &mut O::InputHeaders,
     ) -> Result<Understood<O::Input>, ReadError> {
-        let mut cursor = Cursor::new(&self.text, O::Contract::NAMESPACES, &self.options)?;
+        let text = match O::USE {
+            Use::Literal => Cow::Borrowed(&*self.text),
+            Use::Encoded => inline_references(&self.text, &self.options)?,
+        };
+        let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &self.options)?;
         open_envelope(&mut cursor)?;
         let names = read_headers(&mut cursor, self.version, headers)?;
         if !names.is_empty() {
@@ -117,7 +122,7 @@ impl Received {
 fn requested_action(head: &Parts, content_type: &ContentType<'_>) -> Option<String> {
     let header = head.headers.get("soapaction").and_then(|value| value.to_str().ok());
     let header = header.map(|value| value.trim().trim_matches('"').to_owned());
-    content_type.parameter("action").map(std::borrow::Cow::into_owned).or(header)
+    content_type.parameter("action").map(Cow::into_owned).or(header)
 }
 
 /// The operation that the body's first element calls, or that the action names where several are

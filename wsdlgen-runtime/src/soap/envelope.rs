@@ -1,7 +1,9 @@
 //! The envelope around every message.
 
-use super::{Headers, SoapVersion};
-use crate::xml::{Cursor, Name, NamespaceId, ReadError, Tolerated, WriteError, Writer};
+use super::{Headers, SoapVersion, Use};
+use crate::xml::{
+    Cursor, Name, NamespaceId, ReadError, SOAP_ENCODING, Tolerated, WriteError, Writer,
+};
 
 /// How many of the blocks that were not understood a fault names.
 const NOT_UNDERSTOOD_KEPT: usize = 8;
@@ -10,6 +12,7 @@ const NOT_UNDERSTOOD_KEPT: usize = 8;
 pub(crate) fn write_envelope(
     version: SoapVersion,
     declarations: &str,
+    r#use: Use,
     header: impl FnOnce(&mut Writer),
     body: impl FnOnce(&mut Writer),
 ) -> Result<Vec<u8>, WriteError> {
@@ -19,6 +22,10 @@ pub(crate) fn write_envelope(
     writer.raw(version.namespace());
     writer.raw("\"");
     writer.raw(declarations);
+    // SOAP 1.2 has no place for it here (part 1, §5.1.1), and needs none.
+    if r#use == Use::Encoded && version == SoapVersion::Soap11 {
+        writer.attribute("soap:encodingStyle", SOAP_ENCODING);
+    }
     writer.raw(">");
     header(&mut writer);
     writer.raw("<soap:Body>");

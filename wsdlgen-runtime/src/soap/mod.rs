@@ -1,12 +1,17 @@
 //! SOAP 1.1 and 1.2: envelopes, faults, and the traits through which generated code joins in.
 
+mod array;
+mod encoding;
 mod envelope;
 mod fault;
 mod fault_xml;
 mod operation;
+mod references;
 mod signature;
 mod version;
 
+pub use array::Array;
+pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason};
 pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, OperationBinding, Port};
 pub use signature::WireSignature;
@@ -14,3 +19,4 @@ pub use version::SoapVersion;
 
 pub(crate) use envelope::{Opened, finish_envelope, open_envelope, read_headers, write_envelope};
 pub(crate) use fault_xml::{read_fault, write_fault};
+pub(crate) use references::inline_references;

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::{FaultDetail, SoapVersion, WireSignature};
+use super::{FaultDetail, SoapVersion, Use, WireSignature};
 use crate::{
     validate::ValidationErrors,
     xml::{Cursor, Name, Namespaces, ReadError, Writer},
@@ -45,6 +45,8 @@ pub trait Operation: Sized + Send + Sync + 'static {
     const INDEX: usize;
     /// The namespace declarations that the messages' tags rely on.
     const DECLARATIONS: &'static str;
+    /// How the messages' parts are written.
+    const USE: Use = Use::Literal;
 
     /// Writes the content of the input's `Body`.
     fn write_input(input: &Self::Input, writer: &mut Writer);

@@ -84,7 +84,7 @@ pub enum ReadErrorKind {
 }
 
 impl ReadError {
-    pub(super) fn new(kind: ReadErrorKind, path: String, document: &str, offset: usize) -> Self {
+    pub(crate) fn new(kind: ReadErrorKind, path: String, document: &str, offset: usize) -> Self {
         let before = document.get(..offset).unwrap_or(document);
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
@@ -144,7 +144,7 @@ impl ReadErrorKind {
 }
 
 /// As much of something in the document as helps in an error.
-pub(super) fn shorten(text: &str, characters: usize) -> Cow<'_, str> {
+pub(crate) fn shorten(text: &str, characters: usize) -> Cow<'_, str> {
     match text.char_indices().nth(characters) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),

@@ -22,6 +22,8 @@ impl NamespaceId {
     pub const SOAP11: Self = Self(4);
     /// The SOAP 1.2 envelope.
     pub const SOAP12: Self = Self(5);
+    /// The SOAP 1.1 encoding.
+    pub const SOAPENC: Self = Self(6);
     /// Any namespace that neither the runtime nor the generated code knows.
     pub const FOREIGN: Self = Self(u16::MAX);
 
@@ -37,14 +39,18 @@ impl NamespaceId {
 pub(super) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The runtime's own namespaces, by id. Empty entries are free.
-const KNOWN: [&str; 6] = [
+const KNOWN: [&str; 7] = [
     "",
     XML_NAMESPACE,
     "http://www.w3.org/2001/XMLSchema-instance",
     "http://www.w3.org/2001/XMLSchema",
     "http://schemas.xmlsoap.org/soap/envelope/",
     "http://www.w3.org/2003/05/soap-envelope",
+    SOAP_ENCODING,
 ];
+
+/// The namespace of the SOAP 1.1 encoding, and what names it (SOAP 1.1, §5).
+pub(crate) const SOAP_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 
 /// The namespaces that one generated module knows besides the runtime's own.
 ///

@@ -131,7 +131,7 @@ impl Writer {
 
     /// The end tag of an element that began with this start tag.
     #[inline]
-    fn close(&mut self, start_tag: &'static str) {
+    pub(crate) fn close(&mut self, start_tag: &'static str) {
         self.raw("</");
         self.raw(&start_tag[1..]);
     }

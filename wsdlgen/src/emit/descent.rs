@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     lower::First,
-    model::{Element, Field, Occurs, Storage, Term, Times, Wildcard},
+    model::{Element, Field, Nillable, Occurs, Storage, Term, Times, Wildcard},
     name::Identifier,
 };
 
@@ -41,6 +41,11 @@ template! {
 template! {
     fn optional() -> syn::Block {{
         let __name = if cursor.next_if(&__wire)? { Some(__value) } else { None };
+    }}
+}
+template! {
+    fn unless_nil() -> syn::Block {{
+        let __name = if cursor.next_if(&__wire)? { __kept } else { None };
     }}
 }
 template! {
@@ -151,6 +156,11 @@ fn element_block(
     let fill = read::local(variable)
         .expr("__wire", name(emitter, &element.name))
         .expr("__value", value::in_storage(read, field.storage, emitter.kind(element)));
+    if element.nillable == Nillable::AsAbsent && field.times.occurs() == Occurs::Optional {
+        let read = value::read_unless_nil(emitter, element);
+        let kept = value::in_optional_storage(read, field.storage, emitter.kind(element));
+        return unless_nil(fill.expr("__kept", kept));
+    }
     match (field.times.occurs(), most(field.times)) {
         (Occurs::Once, _) => once(fill),
         (Occurs::Optional, _) => optional(fill),

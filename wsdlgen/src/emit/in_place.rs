@@ -5,7 +5,7 @@ use syn::{Expr, Stmt};
 use super::{
     Emitter, RecordItem,
     kind::Kind,
-    read::{Level, fill_slot, new_record, new_set, slot_loop, slot_statics, take_any},
+    read::{Level, assign, fill_slot, new_record, new_set, slot_loop, slot_statics, take_any},
     syntax::{field_value, ident, variable, word},
     template::{Fill, template},
     value::{self, call},
@@ -20,7 +20,6 @@ template! {
     fn let_default_with() -> syn::Block {{ let mut value = Self { __fields, ..Self::default() }; }}
 }
 template! { fn field_of() -> Expr { __place.__field } }
-template! { fn assign() -> Expr { __place = __value } }
 
 /// What reads the levels of a record into `value`.
 pub(super) fn statements(item: &RecordItem<'_>, levels: &[Level<'_>], order: Order) -> Vec<Stmt> {

@@ -72,6 +72,7 @@ impl Emitter<'_> {
             !level.attributes.is_empty()
                 || level.any_attribute.is_some()
                 || self.has_name_content(level)
+                || matches!(level.content, Content::Array(_))
         })
     }
 
@@ -84,7 +85,7 @@ impl Emitter<'_> {
     pub(super) fn has_content(self, record: &Record) -> bool {
         self.named.model.lineage(record).iter().any(|level| match &level.content {
             Content::Fields(fields, _) => !fields.is_empty(),
-            Content::Value(_) | Content::Mixed(_) => true,
+            Content::Value(_) | Content::Mixed(_) | Content::Array(_) => true,
         })
     }
 }

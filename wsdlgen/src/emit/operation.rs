@@ -10,7 +10,7 @@ use super::{
     template::{Fill, template},
 };
 use crate::{
-    model::{Body, Exchange, NamespaceId, Operation},
+    model::{Body, Exchange, NamespaceId, Operation, Use},
     name::OperationNames,
 };
 
@@ -83,6 +83,7 @@ template! {
         }
     }
 }
+template! { fn encoded() -> ImplItem { const USE: rt::Use = rt::Use::Encoded; } }
 template! {
     fn without_output() -> ImplItem {
         fn without_output() -> Option<Self::Output> {
@@ -141,6 +142,11 @@ fn operation_implementation(
         .statements("__write_output", body::write(emitter, &output.body, "output"))
         .statements("__read_output", body::read(emitter, &output.body));
     let mut implementation = implementation(fill);
+    if operation.r#use == Use::Encoded {
+        let constants = |item: &ImplItem| matches!(item, ImplItem::Type(_) | ImplItem::Const(_));
+        let place = implementation.items.iter().take_while(|item| constants(item)).count();
+        implementation.items.insert(place, encoded(Fill::new()));
+    }
     if body::is_checked(emitter, &input.body) {
         implementation.items.push(validate_input(Fill::new()));
     }

@@ -68,6 +68,7 @@ template! { fn set() -> Expr { __place = Some(__value) } }
 template! { fn set_part() -> Expr { __place = rt::ReadContent::read_content(cursor)? } }
 template! { fn push() -> Expr { __place.push(__value) } }
 template! { fn extend() -> Expr { __place.extend(rt::ReadContent::read_content(cursor)?) } }
+template! { pub(super) fn assign() -> Expr { __place = __value } }
 template! { fn capture() -> Expr { cursor.capture()? } }
 template! { fn arm() -> Arm { __index => __body, } }
 template! { fn last_arm() -> Arm { _ => __body, } }
@@ -113,6 +114,9 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
             Some((&level.locals.content[0], value::read_content(item.emitter, *value)))
         }
         Content::Mixed(_) => Some((&level.locals.content[0], mixed(Fill::new()))),
+        Content::Array(one) => {
+            Some((&level.locals.content[0], value::read_array(item.emitter, one)))
+        }
         Content::Fields(..) => None,
     });
     let by_slots = own.is_none() && !fields.is_empty() && order != Order::Grammar;
@@ -204,7 +208,7 @@ fn slot(emitter: Emitter<'_>, field: &Field) -> Expr {
         .expr("__local", text(&element.name.local));
     let slot = if repeated { repeated_slot(fill) } else { single_slot(fill) };
     match element.nillable {
-        Nillable::Yes => nillable_slot(Fill::new().expr("__slot", slot)),
+        Nillable::Yes | Nillable::AsAbsent => nillable_slot(Fill::new().expr("__slot", slot)),
         Nillable::No => slot,
     }
 }
@@ -236,6 +240,13 @@ pub(super) fn fill_slot(emitter: Emitter<'_>, field: &Field, fill: Fill) -> Expr
             return if repeated { extend(fill) } else { set_part(fill) };
         }
         Term::Any(_) => value::in_storage(capture(Fill::new()), field.storage, Kind::Value),
+        Term::Element(element) if element.nillable == Nillable::AsAbsent && !repeated => {
+            let value = value::read_unless_nil(emitter, element);
+            return assign(fill.expr(
+                "__value",
+                value::in_optional_storage(value, field.storage, emitter.kind(element)),
+            ));
+        }
         Term::Element(element) => {
             let value = value::read(emitter, element);
             value::in_storage(value, field.storage, emitter.kind(element))

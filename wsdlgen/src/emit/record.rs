@@ -22,6 +22,7 @@ use crate::{
 pub(super) fn items(item: &RecordItem<'_>) -> Vec<Item> {
     let mut items = vec![structure(item)];
     items.extend(constructors(item));
+    items.extend(array_conversion(item));
     items.extend(constants::items(item));
     items.extend(debug::implementation(item));
     items.extend(base::items(item));
@@ -144,6 +145,12 @@ fn content_members(item: &RecordItem<'_>) -> Vec<Member> {
             of_type: vector_of(Fill::new().ty("__inner", emitter.type_at(*items, item.place()))),
             start: Start::Empty,
         }],
+        Content::Array(one) => vec![Member {
+            name: name(0),
+            attrs: vec![doc("The items.")],
+            of_type: array_of(Fill::new().ty("__inner", emitter.element_type(one, item.place()))),
+            start: Start::Default,
+        }],
         Content::Fields(fields, _) => {
             let members = fields.iter().enumerate().map(|(index, field)| Member {
                 name: name(index),
@@ -214,6 +221,7 @@ fn struct_fields(item: &RecordItem<'_>) -> Vec<syn::Field> {
 }
 
 template! { fn any_attribute_vector() -> syn::Type { Vec<rt::AnyAttribute> } }
+template! { fn array_of() -> syn::Type { rt::Array<__inner> } }
 template! { fn vector_of() -> syn::Type { Vec<__inner> } }
 
 /// The attributes with their names.
@@ -253,6 +261,26 @@ template! { fn none() -> syn::Expr { None } }
 template! { fn empty() -> syn::Expr { Vec::new() } }
 template! { fn absent() -> syn::Expr { rt::Optional::Absent } }
 template! { fn default() -> syn::Expr { Default::default() } }
+
+template! {
+    fn from_items() -> Item {
+        impl From<Vec<__inner>> for __name {
+            fn from(items: Vec<__inner>) -> Self {
+                Self { __field: items.into() }
+            }
+        }
+    }
+}
+
+/// What makes an array of its items.
+fn array_conversion(item: &RecordItem<'_>) -> Option<Item> {
+    let Content::Array(one) = &item.record.content else { return None };
+    let fill = Fill::new()
+        .name("__name", ident(&item.names.name))
+        .name("__field", ident(&item.names.members.content[0]))
+        .ty("__inner", item.emitter.element_type(one, item.place()));
+    Some(from_items(fill))
+}
 
 /// `new`, from the required fields, or a struct of them where they are too many for a call.
 fn constructors(item: &RecordItem<'_>) -> Vec<Item> {

@@ -96,6 +96,7 @@ impl Target<'_> {
                     add(name, self.field(field)?);
                 }
             }
+            Content::Array(_) => return None,
             Content::Value(_) | Content::Mixed(_) => {
                 add(members.content.first()?, (self.content()?, true));
             }

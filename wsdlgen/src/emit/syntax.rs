@@ -260,7 +260,7 @@ impl Emitter<'_> {
     pub(super) fn element_type(self, element: &Element, from: Place) -> Type {
         let inner = self.inner_type(element, from);
         match element.nillable {
-            Nillable::No => inner,
+            Nillable::No | Nillable::AsAbsent => inner,
             Nillable::Yes => nillable(Fill::new().ty("__inner", inner)),
         }
     }

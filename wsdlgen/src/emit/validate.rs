@@ -111,6 +111,15 @@ pub(super) fn of_record(item: &RecordItem<'_>) -> Option<Item> {
                 body.push(Stmt::Expr(each_part(Fill::new().expr("__value", value)), None));
             }
         }
+        Content::Array(one) => {
+            let fill = || Fill::new().name("__field", ident(&item.names.members.content[0]));
+            let place = Checked {
+                times: Times { min: 0, max: None },
+                owned: owned(fill()),
+                borrowed: borrowed(fill()),
+            };
+            body.extend(check_term(emitter, &Term::Element(one.clone()), "item", &place));
+        }
         Content::Fields(..) => {
             for (field, name) in fields(item) {
                 let fill = || Fill::new().name("__field", ident(name));

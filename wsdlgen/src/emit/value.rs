@@ -8,7 +8,10 @@ use super::{
     syntax::{text, variable, word},
     template::{Fill, template},
 };
-use crate::model::{Attribute, Element, Nillable, Presence, Storage, ValueType, WhiteSpace};
+use crate::model::{
+    Attribute, Content, Definition, Element, Nillable, Origin, Presence, Record, Storage,
+    ValueType, WhiteSpace,
+};
 
 template! { fn complex_reader() -> Expr { rt::ReadElement::read_element } }
 template! { fn string_reader() -> Expr { rt::Cursor::string } }
@@ -87,10 +90,33 @@ pub(super) fn several(emitter: Emitter<'_>, element: &Element) -> Expr {
     let function = value_function(element, emitter.kind(element));
     let function = match element.nillable {
         Nillable::Yes => nillable_reader(Fill::new().expr("__reader", function)),
-        Nillable::No => function,
+        Nillable::No | Nillable::AsAbsent => function,
     };
     let wire = super::syntax::name(emitter, &element.name);
     read_several(Fill::new().expr("__wire", wire).expr("__reader", function))
+}
+
+template! { fn read_unless() -> Expr { cursor.unless_nil(__reader)? } }
+template! { fn in_box() -> Expr { __value.map(Box::new) } }
+template! { fn read_items() -> Expr { cursor.array(__reader)? } }
+
+/// The expression that reads an element whose nil means that it is absent.
+pub(super) fn read_unless_nil(emitter: Emitter<'_>, element: &Element) -> Expr {
+    let reader = value_function(element, emitter.kind(element));
+    read_unless(Fill::new().expr("__reader", reader))
+}
+
+/// A value that may be absent, in a box where it is kept in one and is not read into it.
+pub(super) fn in_optional_storage(value: Expr, storage: Storage, kind: Kind) -> Expr {
+    if storage == Storage::Boxed && kind != Kind::Complex {
+        return in_box(Fill::new().expr("__value", value));
+    }
+    value
+}
+
+/// The expression that reads an array in SOAP's encoding.
+pub(super) fn read_array(emitter: Emitter<'_>, item: &Element) -> Expr {
+    read_items(Fill::new().expr("__reader", value_function(item, emitter.kind(item))))
 }
 
 template! { fn ok() -> Expr { Ok(__value) } }
@@ -165,7 +191,8 @@ pub(super) fn write(emitter: Emitter<'_>, written: &Element, values: &Values, ma
     let tag = || text(&format!("<{}>", emitter.tag(&written.name)));
     let inner = Values::of_variable("value");
     match (written.nillable, many) {
-        (Nillable::No, _) => {
+        (Nillable::AsAbsent, Many::Several) => encoded(emitter, written, tag(), values),
+        (Nillable::No | Nillable::AsAbsent, _) => {
             let write = match (emitter.kind(written), many) {
                 (Kind::Complex, Many::One) => element,
                 (Kind::Complex, Many::Several) => elements,
@@ -186,6 +213,64 @@ pub(super) fn write(emitter: Emitter<'_>, written: &Element, values: &Values, ma
             let fill = Fill::new().expr("__value", values.borrowed.clone());
             Stmt::Expr(for_each(fill.statements("__body", body)), None)
         }
+    }
+}
+
+template! { fn encoded_value() -> Expr { writer.encoded_value(__tag, __type_name, __value) } }
+template! { fn encoded_element() -> Expr { writer.encoded_element(__tag, __type_name, __value) } }
+template! { fn named() -> Expr { Some(__name) } }
+template! { fn nameless() -> Expr { None } }
+
+/// Writes an element in SOAP's encoding, which is nil where there is no value.
+fn encoded(emitter: Emitter<'_>, written: &Element, tag: Expr, values: &Values) -> Stmt {
+    let write =
+        if emitter.kind(written) == Kind::Complex { encoded_element } else { encoded_value };
+    let fill = Fill::new().expr("__tag", tag).expr("__type_name", type_name(emitter, written));
+    call(write(fill.expr("__value", values.borrowed.clone())))
+}
+
+/// The name of the type that an element always names, if it does.
+fn type_name(emitter: Emitter<'_>, written: &Element) -> Expr {
+    match &written.type_name {
+        Some(name) => named(Fill::new().expr("__name", text(&emitter.tag(name)))),
+        None => nameless(Fill::new()),
+    }
+}
+
+template! { fn array_type() -> Expr { __array.write_type(__type_name, writer) } }
+template! { fn array_values() -> Expr { __array.write_values(__tag, __type_name, writer) } }
+template! { fn array_elements() -> Expr { __array.write_elements(__tag, __type_name, writer) } }
+
+/// Writes what an array says of its items.
+pub(super) fn write_array_type(emitter: Emitter<'_>, item: &Element, array: Expr) -> Stmt {
+    let name = text(&item_type(emitter, item.value));
+    call(array_type(Fill::new().expr("__array", array).expr("__type_name", name)))
+}
+
+/// Writes the items of an array.
+pub(super) fn write_array(emitter: Emitter<'_>, item: &Element, array: Expr) -> Stmt {
+    let write = if emitter.kind(item) == Kind::Complex { array_elements } else { array_values };
+    let tag = text(&format!("<{}>", emitter.tag(&item.name)));
+    let fill = Fill::new().expr("__array", array).expr("__tag", tag);
+    call(write(fill.expr("__type_name", type_name(emitter, item))))
+}
+
+/// What `arrayType` calls the type of items.
+fn item_type(emitter: Emitter<'_>, value: ValueType) -> String {
+    let model = &emitter.named.model;
+    let id = match value {
+        ValueType::Builtin(builtin) => return format!("xsd:{}", builtin.name()),
+        ValueType::Defined(id) => id,
+    };
+    let of_type = model.get(id);
+    match (&of_type.definition, &*of_type.origin) {
+        (Definition::Family(family), _) => item_type(emitter, ValueType::Defined(family.declared)),
+        (_, Origin::Named(name)) => emitter.tag(name),
+        (Definition::Record(Record { content: Content::Array(item), .. }), _) => {
+            format!("{}[]", item_type(emitter, item.value))
+        }
+        (Definition::Simple(simple), _) => item_type(emitter, simple.shape.inner()),
+        _ => "xsd:anyType".to_owned(),
     }
 }
 

@@ -7,7 +7,10 @@ use super::{
     record::{attributes, fields},
     syntax::ident,
     template::{Fill, template},
-    value::{Many, Values, call, declare, write as write_element, write_attribute, write_content},
+    value::{
+        Many, Values, call, declare, write as write_element, write_array, write_array_type,
+        write_attribute, write_content,
+    },
 };
 use crate::{
     model::{Content, Definition, Field, Nillable, Occurs, Record, Role, Term},
@@ -93,6 +96,10 @@ fn attribute_statements(item: &RecordItem<'_>) -> Vec<Stmt> {
     if let Some(name) = &names.members.any_attributes {
         body.push(call(all_attributes(Fill::new().name("__name", ident(name)))));
     }
+    if let Content::Array(item) = &record.content {
+        let array = field_values(&names.members.content[0]).owned;
+        body.push(write_array_type(*emitter, item, array));
+    }
     if emitter.has_name_content(record) {
         body.push(declare(&field_values(&names.members.content[0])));
     }
@@ -119,6 +126,10 @@ fn content_statements(item: &RecordItem<'_>) -> Vec<Stmt> {
         Content::Mixed(_) => {
             let items = field_values(&names.members.content[0]).borrowed;
             body.push(call(contents(Fill::new().expr("__value", items))));
+        }
+        Content::Array(item) => {
+            let array = field_values(&names.members.content[0]).owned;
+            body.push(write_array(*emitter, item, array));
         }
         Content::Fields(..) => {
             let written = fields(item).map(|(field, name)| write_field(*emitter, field, name));

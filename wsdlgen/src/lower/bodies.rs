@@ -13,8 +13,8 @@ use super::messages::Refusal;
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        Body, Content, Definition, Element, Field, Name, Nillable, Order, Origin, Record, Role,
-        Shown, Storage, Term, Times, TypeId,
+        Body, Content, Definition, Element, Field, Name, Order, Origin, Record, Role, Shown,
+        Storage, Term, Times, TypeId, ValueType,
     },
     syntax::{
         Named,
@@ -47,9 +47,7 @@ pub(super) fn body(
         let namespace = if stated.is_empty() { bound.namespace } else { stated };
         let name = lowering.name(namespace, &bound.wrapper);
         let id = record_of(lowering, Role::Element, &name, message, &parts);
-        let value = crate::model::ValueType::Defined(id);
-        let wrapper =
-            Element { name: name.clone(), value, nillable: Nillable::No, constraint: None };
+        let wrapper = Element::of(name.clone(), ValueType::Defined(id));
         return Ok((Body::Element(wrapper), Some(name)));
     }
     match &*parts {
@@ -115,12 +113,10 @@ pub(super) fn part_element(lowering: &mut Lowering<'_>, part: &wsdl::Part) -> El
             let index = lowering.linked.element_index(element);
             lowering.global_element(index)
         }
-        wsdl::PartContent::Type(of_type) => Element {
-            name: Name::unqualified(&part.name.name),
-            value: lowering.referred(of_type),
-            nillable: Nillable::No,
-            constraint: None,
-        },
+        wsdl::PartContent::Type(of_type) => {
+            let value = lowering.referred(of_type);
+            Element::of(Name::unqualified(&part.name.name), value)
+        }
     }
 }
 

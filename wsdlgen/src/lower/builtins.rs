@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// XML Schema's own namespace.
-const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// The built-in types that are to be something else, by what the settings say.
 pub(super) struct BuiltinChoices {

@@ -85,6 +85,7 @@ impl Search<'_> {
         match &record.content {
             Content::Value(value) => self.value(*value),
             Content::Mixed(items) => self.inner.push(*items),
+            Content::Array(item) => self.value(item.value),
             Content::Fields(fields, _) => {
                 for field in fields {
                     self.place(&field.term, field.times);

@@ -7,7 +7,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{Lowering, types::type_id};
+use super::{Lowering, arrays::SOAP_ENCODING, types::type_id};
 use crate::{
     model::{Definition, Family, Origin, TypeId},
     resolve::{Linked, TypeTarget},
@@ -25,6 +25,7 @@ impl Descent {
             let Type::Complex(complex) = &definition.item.definition else { continue };
             if let Some(base) = base(linked, complex)
                 && is_complex(linked, base)
+                && *linked.types[base].namespace != *SOAP_ENCODING
             {
                 derived.entry(base).or_default().push(index);
             }

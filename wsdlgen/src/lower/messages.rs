@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::{
     Lowering,
     bodies::{Bound, body, part_element, unknown_part},
-    reach,
+    encoded, reach,
 };
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{self, Body, Element, Message, Operation},
+    model::{self, Body, Element, Message, Operation, Use},
     resolve::Linked,
     source::Span,
     syntax::{
@@ -96,18 +96,37 @@ pub(super) fn operation(
         None => Message { body: Body::Empty, first: None, headers: Vec::new() },
     };
     let faults = faults(lowering, operation, settings);
-    let headers = input.headers.iter().chain(&output.headers).chain(&faults);
-    let namespaces = reach::namespaces(lowering, &[&input.body, &output.body], headers);
+    let uses = seen.bound.iter().flatten().map(|(_, bound)| use_of(bound));
+    let r#use =
+        if uses.clone().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
+    if r#use == Use::Encoded {
+        encoded::mark(lowering, &[&input.body, &output.body], &faults);
+    }
     Ok(Operation {
         name: local.clone(),
         called: seen.called.clone(),
         documentation: operation.documentation.clone(),
         exchange,
+        r#use,
         input,
         output,
         faults,
-        namespaces,
+        // Known once it is known which types are encoded.
+        namespaces: Vec::new(),
     })
+}
+
+fn use_of(bound: &wsdl::BindingOperation) -> Use {
+    let encodings = [&bound.input.encoding, &bound.output.encoding];
+    let is_encoded = encodings.iter().any(|encoding| encoding.r#use == wsdl::Use::Encoded);
+    if is_encoded { Use::Encoded } else { Use::Literal }
+}
+
+/// The namespaces that the tags of an operation's messages are in.
+pub(super) fn find_namespaces(lowering: &mut Lowering<'_>, operation: &mut Operation) {
+    let Operation { input, output, faults, .. } = &*operation;
+    let elements = input.headers.iter().chain(&output.headers).chain(faults);
+    operation.namespaces = reach::namespaces(lowering, &[&input.body, &output.body], elements);
 }
 
 /// A message with the headers that its bindings give it, each once.

@@ -5,6 +5,7 @@
 //! message -> part -> element -> type           becomes   Message { body: Element }
 //! ```
 
+mod arrays;
 mod attributes;
 mod bodies;
 mod builtins;
@@ -14,6 +15,7 @@ mod complex;
 mod components;
 mod custom;
 mod emptiness;
+mod encoded;
 mod facets;
 mod families;
 mod literals;
@@ -65,6 +67,7 @@ pub(crate) fn lower(
     let secrets = settings::mark_secrets(&mut lowering, settings);
     let custom = custom::apply(&mut lowering, settings);
     let target_namespace = lowering.target_namespace();
+    let encoding = lowering.namespace(&arrays::SOAP_ENCODING.into());
     let Lowering { namespaces, types, report, .. } = lowering;
     if report.has_errors() {
         return None;
@@ -88,6 +91,8 @@ pub(crate) fn lower(
     if !settings.operations.is_empty() {
         selection::mark_unused(&mut model);
     }
+    // Arrays are made from it, and nothing of it is left in them.
+    selection::mark_unused_in(&mut model, encoding);
     order::find_grammars(&mut model);
     storage::box_recursion(&mut model, report);
     model.checked = checks::find(&model);
@@ -131,10 +136,11 @@ struct Lowering<'a> {
 }
 
 /// The namespaces that the runtime knows, with the prefix of each and its constant there.
-const RUNTIME_NAMESPACES: [(&str, &str, &str); 3] = [
+const RUNTIME_NAMESPACES: [(&str, &str, &str); 4] = [
     ("http://www.w3.org/XML/1998/namespace", "xml", "XML"),
     (XSI, "xsi", "XSI"),
-    ("http://www.w3.org/2001/XMLSchema", "xsd", "XSD"),
+    (builtins::XSD, "xsd", "XSD"),
+    (arrays::SOAP_ENCODING, "soapenc", "SOAPENC"),
 ];
 
 /// The namespace of `xsi:type` and `xsi:nil`.

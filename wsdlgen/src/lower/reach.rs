@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lowering, XSI};
+use super::{Lowering, XSI, arrays::SOAP_ENCODING, builtins::XSD};
 use crate::model::{
-    Body, Builtin, Definition, Element, NamespaceId, Nillable, Origin, Record, Term, TypeId,
-    ValueType,
+    Body, Builtin, Content, Definition, Element, NamespaceId, Nillable, Origin, Record, Term,
+    TypeId, ValueType,
 };
 
 /// The namespaces that the tags and attributes of these bodies and elements are in.
@@ -29,6 +29,10 @@ pub(super) fn namespaces<'a>(
     if reach.instance {
         reach.namespaces.insert(lowering.namespace(&XSI.into()));
     }
+    if reach.array {
+        reach.namespaces.insert(lowering.namespace(&SOAP_ENCODING.into()));
+        reach.namespaces.insert(lowering.namespace(&XSD.into()));
+    }
     let declared = |id: &NamespaceId| {
         *id != NamespaceId::NONE && lowering.namespaces[id.0 as usize].prefix != "xml"
     };
@@ -40,6 +44,8 @@ struct Reach {
     namespaces: BTreeSet<NamespaceId>,
     /// Whether `xsi:nil` or `xsi:type` may be written.
     instance: bool,
+    /// Whether there are arrays in SOAP's encoding.
+    array: bool,
     seen: BTreeSet<TypeId>,
     waiting: Vec<TypeId>,
 }
@@ -47,7 +53,8 @@ struct Reach {
 impl Reach {
     fn element(&mut self, element: &Element) {
         self.namespaces.insert(element.name.namespace);
-        self.instance |= element.nillable == Nillable::Yes;
+        self.instance |= element.nillable != Nillable::No || element.type_name.is_some();
+        self.namespaces.extend(element.type_name.iter().map(|name| name.namespace));
         self.value(element.value);
     }
 
@@ -77,7 +84,7 @@ impl Reach {
     fn of_type(&mut self, lowering: &Lowering<'_>, id: TypeId) {
         let Some(lowered) = lowering.types[id.0 as usize].as_ref() else { return };
         match &lowered.definition {
-            Definition::Record(record) => self.record(record),
+            Definition::Record(record) => self.record(lowering, record),
             Definition::Choice(choice) => {
                 choice.branches.iter().for_each(|branch| self.term(&branch.term));
             }
@@ -95,15 +102,32 @@ impl Reach {
         }
     }
 
-    fn record(&mut self, record: &Record) {
+    fn record(&mut self, lowering: &Lowering<'_>, record: &Record) {
         for attribute in &record.attributes {
             self.namespaces.insert(attribute.name.namespace);
         }
         record.base.iter().for_each(|base| self.go_to(*base));
         record.fields().iter().for_each(|field| self.term(&field.term));
-        if let crate::model::Content::Mixed(items) = record.content {
-            self.go_to(items);
+        match &record.content {
+            Content::Mixed(items) => self.go_to(*items),
+            Content::Array(item) => {
+                self.array = true;
+                self.element(item);
+                self.item_type(lowering, item.value);
+            }
+            Content::Fields(..) | Content::Value(_) => {}
         }
+    }
+
+    /// The type of an array's items, which the array names.
+    fn item_type(&mut self, lowering: &Lowering<'_>, value: ValueType) {
+        let ValueType::Defined(id) = value else { return };
+        match lowering.lowered(id) {
+            Some(Definition::Family(family)) => self.named(lowering, family.declared),
+            Some(Definition::Simple(simple)) => self.item_type(lowering, simple.shape.inner()),
+            _ => {}
+        }
+        self.named(lowering, id);
     }
 
     /// A type that `xsi:type` names.

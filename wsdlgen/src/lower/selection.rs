@@ -1,26 +1,30 @@
 //! Which types are needed, where only some operations are generated.
 
 use crate::model::{
-    Body, Content, Definition, Element, Message, Model, Record, Term, TypeId, ValueType,
+    Body, Content, Definition, Element, Message, Model, NamespaceId, Record, Term, Type, TypeId,
+    ValueType,
 };
 
 /// Marks the types that no message and no document leads to.
 pub(super) fn mark_unused(model: &mut Model) {
-    let mut search = Search { used: vec![false; model.types.len()], waiting: Vec::new() };
-    for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
-        search.message(&operation.input);
-        search.message(&operation.output);
-        operation.faults.iter().for_each(|fault| search.element(fault));
-    }
+    let mut search = Search::from_messages(model);
     search.waiting.extend(model.documents.iter().map(|documents| documents.roots));
-    while let Some(id) = search.waiting.pop() {
-        if !std::mem::replace(&mut search.used[id.0 as usize], true) {
-            search.definition(&model.get(id).definition);
-        }
-    }
+    search.follow(model);
     let used = search.used;
     for (of_type, is_used) in model.types.iter_mut().zip(used) {
         of_type.is_used = is_used;
+    }
+}
+
+/// Marks the types of a namespace that nothing outside of it leads to.
+pub(super) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
+    let mut search = Search::from_messages(model);
+    let outside = |of_type: &Type| of_type.origin.namespace() != namespace;
+    let ids = model.types().filter(|(_, one)| one.is_used && outside(one)).map(|(id, _)| id);
+    search.waiting.extend(ids);
+    search.follow(model);
+    for (of_type, is_used) in model.types.iter_mut().zip(search.used) {
+        of_type.is_used &= is_used;
     }
 }
 
@@ -30,6 +34,24 @@ struct Search {
 }
 
 impl Search {
+    fn from_messages(model: &Model) -> Self {
+        let mut search = Self { used: vec![false; model.types.len()], waiting: Vec::new() };
+        for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
+            search.message(&operation.input);
+            search.message(&operation.output);
+            operation.faults.iter().for_each(|fault| search.element(fault));
+        }
+        search
+    }
+
+    fn follow(&mut self, model: &Model) {
+        while let Some(id) = self.waiting.pop() {
+            if !std::mem::replace(&mut self.used[id.0 as usize], true) {
+                self.definition(&model.get(id).definition);
+            }
+        }
+    }
+
     fn message(&mut self, message: &Message) {
         match &message.body {
             Body::Empty => {}
@@ -83,6 +105,7 @@ impl Search {
             Content::Fields(fields, _) => fields.iter().for_each(|field| self.term(&field.term)),
             Content::Value(value) => self.value(*value),
             Content::Mixed(items) => self.waiting.push(*items),
+            Content::Array(item) => self.element(item),
         }
     }
 }

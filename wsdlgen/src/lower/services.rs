@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Lowering, operations};
+use super::{Lowering, messages, operations};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
@@ -23,10 +23,13 @@ pub(super) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Ve
         }
     }
     refuse_doubles(lowering, "service", services.iter().map(|service| &service.name));
-    let interfaces: Vec<_> = services
+    let mut interfaces: Vec<_> = services
         .into_iter()
         .flat_map(|service| service_interfaces(lowering, service, settings))
         .collect();
+    for operation in interfaces.iter_mut().flat_map(|interface| &mut interface.operations) {
+        messages::find_namespaces(lowering, operation);
+    }
     if interfaces.is_empty() && !linked.definitions.is_empty() {
         let message =
             "no service of the contract can be called over SOAP: only types are generated";

@@ -98,6 +98,7 @@ fn type_size(model: &Model, id: TypeId, depth: usize) -> usize {
             let content = match &record.content {
                 Content::Value(value) => value_size(model, *value, depth),
                 Content::Mixed(_) => VECTOR,
+                Content::Array(_) => 3 * VECTOR,
                 Content::Fields(..) => fields.sum(),
             };
             let wildcard = record.any_attribute.as_ref().map_or(0, |_| VECTOR);

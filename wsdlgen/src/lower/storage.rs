@@ -84,9 +84,10 @@ fn box_depths(model: &mut Model, report: &mut Report) -> Vec<TypeId> {
 fn reached(model: &Model, index: usize) -> Vec<usize> {
     match &model.types[index].definition {
         Definition::Record(record) => {
-            let items = match record.content {
+            let items = match &record.content {
                 Content::Mixed(items) => Some(items.0 as usize),
-                _ => None,
+                Content::Array(item) => defined(item.value),
+                Content::Fields(..) | Content::Value(_) => None,
             };
             let base = record.base.map(|base| base.0 as usize);
             let fields = record.fields().iter().filter_map(|field| target(&field.term));

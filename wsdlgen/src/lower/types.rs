@@ -5,14 +5,15 @@ use std::sync::Arc;
 use super::Lowering;
 use crate::{
     model::{
-        Builtin, Definition, Element, Name, Nillable, Origin, Type as ModelType, TypeId, ValueType,
+        Builtin, Definition, Element, Name, Nillable, Origin, Record, Type as ModelType, TypeId,
+        ValueType,
     },
     resolve::TypeTarget,
     syntax::{
         Documentation, Reference,
         xsd::{
-            ElementContent, ElementDeclaration, LocalElement, Qualified, Type, TypeDefinition,
-            TypeUse,
+            ComplexType, ElementContent, ElementDeclaration, LocalElement, Qualified, Type,
+            TypeDefinition, TypeUse,
         },
     },
 };
@@ -45,7 +46,11 @@ impl<'a> Lowering<'a> {
             let name = self.name(&written.namespace, &written.item.name.name);
             let origin = Arc::new(Origin::Named(name));
             let site = Site { namespace: &written.namespace, origin: &origin };
-            let definition = self.definition(&written.item.definition, site);
+            let definition = if self.is_soap_array(index) {
+                Definition::Record(Self::untyped_array())
+            } else {
+                self.definition(&written.item.definition, site)
+            };
             let documentation = documentation(&written.item.definition).clone();
             self.types[index] =
                 Some(ModelType { origin, documentation, definition, is_used: true });
@@ -55,8 +60,15 @@ impl<'a> Lowering<'a> {
 
     fn definition(&mut self, definition: &'a Type, site: Site<'_>) -> Definition {
         match definition {
-            Type::Complex(complex) => Definition::Record(self.record(complex, site)),
+            Type::Complex(complex) => Definition::Record(self.array_or_record(complex, site)),
             Type::Simple(simple) => self.simple(simple, site),
+        }
+    }
+
+    fn array_or_record(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Record {
+        match self.array(complex, site) {
+            Some(array) => array,
+            None => self.record(complex, site),
         }
     }
 
@@ -82,7 +94,7 @@ impl<'a> Lowering<'a> {
     fn element(&mut self, name: Name, value: ValueType, content: &ElementContent) -> Element {
         let nillable = if content.nillable { Nillable::Yes } else { Nillable::No };
         let constraint = self.constraint(content.constraint.as_ref(), value);
-        Element { name, value, nillable, constraint }
+        Element { nillable, constraint, ..Element::of(name, value) }
     }
 
     /// The type of a member of a substitution group that declares none (§3.3.2).
@@ -121,9 +133,10 @@ impl<'a> Lowering<'a> {
     pub(super) fn referred(&mut self, reference: &Reference<TypeDefinition>) -> ValueType {
         match self.linked.type_target(reference) {
             TypeTarget::Builtin(builtin) => self.builtin(builtin),
-            TypeTarget::Definition(index) => {
-                ValueType::Defined(self.family(index).unwrap_or(type_id(index)))
-            }
+            TypeTarget::Definition(index) => match self.encodings_own(index) {
+                Some(builtin) => self.builtin(builtin),
+                None => ValueType::Defined(self.family(index).unwrap_or(type_id(index))),
+            },
         }
     }
 
@@ -145,7 +158,7 @@ impl<'a> Lowering<'a> {
                 let id = self.reserve();
                 // Known before its content is: a group in it may lead back here.
                 self.anonymous.insert(key, ValueType::Defined(id));
-                let record = Definition::Record(self.record(complex, site));
+                let record = Definition::Record(self.array_or_record(complex, site));
                 self.fill(id, site.origin, documentation, record);
                 ValueType::Defined(id)
             }

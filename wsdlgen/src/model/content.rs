@@ -37,6 +37,9 @@ pub(crate) enum Content {
     Value(ValueType),
     /// Mixed content: a repeated choice of text and elements.
     Mixed(TypeId),
+    /// An array in SOAP's encoding (SOAP 1.1, §5.4.2): elements of any name. This is how they are
+    /// written.
+    Array(Element),
 }
 
 impl Content {
@@ -74,14 +77,14 @@ impl Record {
     pub(crate) fn fields(&self) -> &[Field] {
         match &self.content {
             Content::Fields(fields, _) => fields,
-            Content::Value(_) | Content::Mixed(_) => &[],
+            Content::Value(_) | Content::Mixed(_) | Content::Array(_) => &[],
         }
     }
 
     pub(crate) fn fields_mut(&mut self) -> &mut [Field] {
         match &mut self.content {
             Content::Fields(fields, _) => fields,
-            Content::Value(_) | Content::Mixed(_) => &mut [],
+            Content::Value(_) | Content::Mixed(_) | Content::Array(_) => &mut [],
         }
     }
 }
@@ -91,7 +94,7 @@ impl Record {
     pub(crate) fn members(&self) -> usize {
         let content = match &self.content {
             Content::Fields(fields, _) => fields.len(),
-            Content::Value(_) | Content::Mixed(_) => 1,
+            Content::Value(_) | Content::Mixed(_) | Content::Array(_) => 1,
         };
         let others = usize::from(self.base.is_some()) + usize::from(self.any_attribute.is_some());
         content + self.attributes.len() + others
@@ -178,6 +181,15 @@ pub(crate) struct Element {
     pub(crate) value: ValueType,
     pub(crate) nillable: Nillable,
     pub(crate) constraint: Option<Constraint>,
+    /// The type that it always names, as elements in SOAP's encoding do.
+    pub(crate) type_name: Option<Name>,
+}
+
+impl Element {
+    /// An element that cannot be nil, has no value of its own, and does not say its type.
+    pub(crate) fn of(name: Name, value: ValueType) -> Self {
+        Self { name, value, nillable: Nillable::No, constraint: None, type_name: None }
+    }
 }
 
 /// Whether an element may say `xsi:nil`.
@@ -185,6 +197,8 @@ pub(crate) struct Element {
 pub(crate) enum Nillable {
     Yes,
     No,
+    /// It may, and means the same by it as by not being there: in SOAP's encoding.
+    AsAbsent,
 }
 
 /// `minOccurs` and `maxOccurs`; no maximum is unbounded.

@@ -25,6 +25,7 @@ pub(crate) struct Operation {
     pub(crate) called: Arc<str>,
     pub(crate) documentation: Documentation,
     pub(crate) exchange: Exchange,
+    pub(crate) r#use: Use,
     pub(crate) input: Message,
     /// Without anything in it where there is none.
     pub(crate) output: Message,
@@ -38,6 +39,14 @@ pub(crate) struct Operation {
 pub(crate) enum Exchange {
     RequestResponse,
     OneWay,
+}
+
+/// How the parts of messages are written (WSDL 1.1, §3.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    Literal,
+    /// In SOAP's encoding.
+    Encoded,
 }
 
 /// One of an operation's messages.

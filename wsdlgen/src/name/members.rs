@@ -61,9 +61,10 @@ impl MemberNames {
         });
         let attributes = attributes.collect();
         let mut claim = |wanted: &[&str]| scope.claim(&of_fields(wanted).collect::<Vec<_>>());
-        match record.content {
+        match &record.content {
             Content::Value(_) => content.push(claim(&["value", "content"])),
             Content::Mixed(_) => content.push(claim(&["content", "items"])),
+            Content::Array(_) => content.push(claim(&["items"])),
             Content::Fields(..) => {}
         }
         let any_attributes = record.any_attribute.as_ref().map(|_| claim(&["any attributes"]));

@@ -77,7 +77,7 @@ fn binding_operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Bi
             "input" => operation.input = bound_message(child, context, &mut operation.obstacles),
             "output" => operation.output = bound_message(child, context, &mut operation.obstacles),
             "fault" => {
-                let fault = bound_fault(child, context, &mut operation.obstacles);
+                let fault = bound_fault(child, context);
                 operation.faults.push(fault);
             }
             _ => {}
@@ -91,31 +91,22 @@ fn obstacle(what: &str, node: Node<'_, '_>, context: &Context<'_>) -> Obstacle {
 }
 
 /// What an element of the SOAP binding says of how its part is written.
-fn encoding(
-    node: Node<'_, '_>,
-    context: &mut Context<'_>,
-    obstacles: &mut Vec<Obstacle>,
-) -> Encoding {
+fn encoding(node: Node<'_, '_>, context: &mut Context<'_>) -> Encoding {
     let mut encoding = Encoding {
         r#use: Use::Literal,
         namespace: context.uri(node.attribute("namespace").unwrap_or_default().trim()),
     };
     if node.attribute("use") == Some("encoded") {
         encoding.r#use = Use::Encoded;
-        obstacles.push(obstacle("the use `encoded`", node, context));
     }
     encoding
 }
 
-fn bound_fault(
-    node: Node<'_, '_>,
-    context: &mut Context<'_>,
-    obstacles: &mut Vec<Obstacle>,
-) -> BoundFault {
+fn bound_fault(node: Node<'_, '_>, context: &mut Context<'_>) -> BoundFault {
     let soap = soap_children(node, "fault").next();
     BoundFault {
         name: optional(node, "name").unwrap_or_default(),
-        encoding: soap.map(|soap| encoding(soap, context, obstacles)).unwrap_or_default(),
+        encoding: soap.map(|soap| encoding(soap, context)).unwrap_or_default(),
     }
 }
 
@@ -131,7 +122,7 @@ fn bound_message(
             for part in child.children().filter(Node::is_element) {
                 let contents = mime_contents(part, context);
                 bound.mime.push(MimePart { contents });
-                envelope(part, &mut bound, context, obstacles);
+                envelope(part, &mut bound, context);
             }
         } else {
             bound.mime.extend(
@@ -139,33 +130,24 @@ fn bound_message(
             );
         }
     }
-    envelope(node, &mut bound, context, obstacles);
+    envelope(node, &mut bound, context);
     bound
 }
 
 /// Takes up the `soap:body` and the `soap:header`s among an element's children.
-fn envelope(
-    node: Node<'_, '_>,
-    bound: &mut BoundMessage,
-    context: &mut Context<'_>,
-    obstacles: &mut Vec<Obstacle>,
-) {
+fn envelope(node: Node<'_, '_>, bound: &mut BoundMessage, context: &mut Context<'_>) {
     if let Some(body) = soap_children(node, "body").next() {
-        bound.encoding = encoding(body, context, obstacles);
+        bound.encoding = encoding(body, context);
         if body.has_attribute("parts") {
             bound.parts = context.literal(body, "parts");
         }
     }
     for header in soap_children(node, "header") {
-        bound.headers.extend(self::header(header, context, obstacles));
+        bound.headers.extend(self::header(header, context));
     }
 }
 
-fn header(
-    node: Node<'_, '_>,
-    context: &mut Context<'_>,
-    obstacles: &mut Vec<Obstacle>,
-) -> Option<Header> {
+fn header(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Header> {
     if !is_complete(node, context) {
         return None;
     }
@@ -174,13 +156,13 @@ fn header(
         Some(HeaderFault {
             message: context.reference(fault, "message")?,
             part: context.literal(fault, "part")?,
-            encoding: encoding(fault, context, obstacles),
+            encoding: encoding(fault, context),
         })
     });
     let faults = faults.collect();
     let message = context.reference(node, "message");
     let part = context.literal(node, "part")?;
-    Some(Header { message: message?, part, encoding: encoding(node, context, obstacles), faults })
+    Some(Header { message: message?, part, encoding: encoding(node, context), faults })
 }
 
 /// Whether a header says which part it is.

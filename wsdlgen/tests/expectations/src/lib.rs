@@ -85,6 +85,7 @@ fixtures! {
     occurrence
     recursion
     restriction
+    rpc_encoded
     rpc_literal
     several_ports
     simple_content

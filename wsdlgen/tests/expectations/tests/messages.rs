@@ -15,11 +15,15 @@ use std::{
 
 use wsdlgen_expectations::{
     messages::{self, KeyAndNote, Note, Store, StoreClient, StoreServer},
+    rpc_encoded::{self, ArrayOfPerson, Find, People, PeopleClient, PeopleServer, Person, Table},
     rpc_literal::{self, calls, Plane, PlaneClient, PlaneServer, Point},
 };
 use wsdlgen_runtime::{
     client::{Settings, Transport},
+    message::decode,
     server::Context as Served,
+    soap::Array,
+    xml::{ReadOptions, Reading},
     Fault, NoDetail,
 };
 
@@ -164,4 +168,81 @@ fn rpc_style_has_a_wrapper_around_parts_without_a_namespace() {
         assert_eq!(reset, "<ns2:reset></ns2:reset>");
         assert_eq!(reset_reply, "<ns2:resetResponse></ns2:resetResponse>");
     }
+}
+
+#[test]
+fn encoded_elements_say_their_types_and_nil_is_absent() {
+    let (wire, people) = (Wire::default(), PeopleServer::new(Crowd).into_service());
+    let client = PeopleClient::new(rpc_encoded::ports::PEOPLE_SOAP, Transport::new(people))
+        .with_settings(listening(&wire));
+    let ada = Person { name: Some("Ada".to_owned()), age: Some(36), friend: None };
+    let request = Find { names: Some(vec![ada.clone()].into()), exact: None };
+    let found = now(client.find(request)).unwrap().body.unwrap();
+    assert_eq!(found.items.into_vec(), [ada.clone(), ada]);
+    let expected = concat!(
+        r#"<tns:find><names xsi:type="tns:ArrayOfPerson" soapenc:arrayType="tns:Person[1]">"#,
+        r#"<item xsi:type="tns:Person"><name xsi:type="xsd:string">Ada</name>"#,
+        r#"<age xsi:type="xsd:int">36</age><friend xsi:type="tns:Person" xsi:nil="true"/></item>"#,
+        r#"</names><exact xsi:type="xsd:boolean" xsi:nil="true"/></tns:find>"#,
+    );
+    assert_eq!(body(&wire.lock().unwrap()[0]), expected);
+    let style = r#"soap:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/""#;
+    assert!(wire.lock().unwrap()[0].contains(style));
+
+    let table = Table { items: Array::from(vec![1, 2, 3, 4, 5, 6]).with_dimensions(&[2, 3]) };
+    let turned = now(client.turn(table)).unwrap().body.unwrap();
+    assert_eq!((turned.items.dimensions(), &*turned.items), (vec![3, 2], &[1, 4, 2, 5, 3, 6][..]));
+    assert!(wire.lock().unwrap()[2].contains(r#"soapenc:arrayType="xsd:int[2,3]""#));
+}
+
+/// Whoever is looked for is there twice.
+struct Crowd;
+
+impl People for Crowd {
+    async fn find(
+        &self,
+        _context: &mut Served<rpc_encoded::operations::Find>,
+        request: Find,
+    ) -> Result<Option<ArrayOfPerson>, Fault<NoDetail>> {
+        assert_eq!(request.exact, None);
+        let names = request.names.unwrap_or_default().items.into_vec();
+        Ok(Some(names.iter().chain(&names).cloned().collect::<Vec<_>>().into()))
+    }
+
+    async fn turn(
+        &self,
+        _context: &mut Served<rpc_encoded::operations::Turn>,
+        request: Option<Table>,
+    ) -> Result<Option<Table>, Fault<NoDetail>> {
+        let table = request.unwrap().items;
+        let [rows, columns] = *table.dimensions() else { panic!("{table:?}") };
+        let turned = (0..columns).flat_map(|column| {
+            let table = &table;
+            (0..rows).map(move |row| table[row * columns + column])
+        });
+        let items = turned.collect::<Array<i32>>().with_dimensions(&[columns, rows]);
+        Ok(Some(Table { items }))
+    }
+}
+
+#[test]
+fn what_others_refer_to_stands_beside_the_reply() {
+    let reply = r##"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"
+        xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+        xmlns:n="http://schemas.xmlsoap.org/soap/encoding/"><e:Body>
+        <t:findResponse xmlns:t="urn:example:encoded"
+            e:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><found href="#id0"/>
+        </t:findResponse>
+        <multiRef id="id0" n:root="0" n:arrayType="t:Person[2]" xmlns:t="urn:example:encoded">
+            <x href="#id1"/><x href="#id1"/></multiRef>
+        <multiRef id="id1" n:root="0"><name>Ada</name><age xsi:nil="1"/></multiRef>
+        </e:Body></e:Envelope>"##;
+    let response = http::Response::builder()
+        .header("content-type", "text/xml; charset=utf-8")
+        .body(bytes::Bytes::from_static(reply.as_bytes()))
+        .unwrap();
+    let strictly = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+    let found = decode::<rpc_encoded::operations::Find>(response, &strictly).unwrap().body;
+    let ada = Person { name: Some("Ada".to_owned()), ..Person::default() };
+    assert_eq!(found, Some(vec![ada.clone(), ada].into()));
 }

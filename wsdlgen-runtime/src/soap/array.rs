@@ -1,0 +1,327 @@
+//! Arrays in SOAP's encoding (SOAP 1.1, §5.4.2).
+
+use std::{fmt::Write, ops};
+
+use crate::{
+    xml::{Cursor, Name, NamespaceId, ReadError, ReadErrorKind, WriteElement, Writer},
+    xsd::Lexical,
+};
+
+const ARRAY_TYPE: Name = Name::new(NamespaceId::SOAPENC, "arrayType");
+const OFFSET: Name = Name::new(NamespaceId::SOAPENC, "offset");
+const POSITION: Name = Name::new(NamespaceId::SOAPENC, "position");
+
+/// How many dimensions an array may have.
+const DIMENSIONS: usize = 16;
+
+/// An array in SOAP's encoding. It is the list of its items, row by row where it has several
+/// dimensions.
+///
+/// Items that are nil or were not sent are left out: [`place`](Self::place) tells where the others
+/// belong.
+///
+/// ```
+/// use wsdlgen_runtime::soap::Array;
+///
+/// let names = Array::from(vec!["Ada", "Grace"]);
+/// assert_eq!((names.len(), names.place(1)), (2, 1));
+///
+/// let table = Array::from(vec![1, 2, 3, 4, 5, 6]).with_dimensions(&[2, 3]);
+/// assert_eq!(table.dimensions(), [2, 3]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Array<T> {
+    items: Vec<T>,
+    /// Empty where there is one, as long as the items are many.
+    dimensions: Vec<usize>,
+    /// Where each item belongs; empty where they follow each other from the first place on.
+    places: Vec<usize>,
+}
+
+impl<T> Array<T> {
+    /// The same items in these dimensions.
+    #[must_use]
+    pub fn with_dimensions(mut self, dimensions: &[usize]) -> Self {
+        self.dimensions = dimensions.to_vec();
+        self
+    }
+
+    /// The same items, each at its place of all, counted row by row.
+    #[must_use]
+    pub fn with_places(mut self, places: &[usize]) -> Self {
+        self.places = places.to_vec();
+        self
+    }
+
+    /// The lengths of its dimensions.
+    pub fn dimensions(&self) -> Vec<usize> {
+        if self.dimensions.is_empty() { vec![self.items.len()] } else { self.dimensions.clone() }
+    }
+
+    /// Where an item belongs, counted row by row.
+    pub fn place(&self, item: usize) -> usize {
+        self.places.get(item).copied().unwrap_or(item)
+    }
+
+    /// The items.
+    pub fn into_vec(self) -> Vec<T> {
+        self.items
+    }
+}
+
+impl<T> Default for Array<T> {
+    fn default() -> Self {
+        Self::from(Vec::new())
+    }
+}
+
+impl<T> From<Vec<T>> for Array<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self { items, dimensions: Vec::new(), places: Vec::new() }
+    }
+}
+
+impl<T> FromIterator<T> for Array<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        items.into_iter().collect::<Vec<T>>().into()
+    }
+}
+
+impl<T> ops::Deref for Array<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.items
+    }
+}
+
+impl<T> ops::DerefMut for Array<T> {
+    fn deref_mut(&mut self) -> &mut [T] {
+        &mut self.items
+    }
+}
+
+impl<T> IntoIterator for Array<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Array<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}
+
+impl Cursor<'_> {
+    /// Reads the current element as an array, whatever its items are called.
+    ///
+    /// # Errors
+    ///
+    /// When its dimensions or places are not well-formed, and when `read` fails.
+    pub fn array<T>(
+        &mut self,
+        read: impl Fn(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<Array<T>, ReadError> {
+        let stated = self.take_attribute(&ARRAY_TYPE);
+        let stated = stated.as_deref().and_then(|text| text.rsplit_once('[')).map(|(_, last)| last);
+        let dimensions = self.lengths(stated.unwrap_or_default())?;
+        let mut next = match self.take_attribute(&OFFSET) {
+            Some(offset) => self.place(&offset, &dimensions)?,
+            None => 0,
+        };
+        let mut array = Array { items: Vec::new(), dimensions, places: Vec::new() };
+        while self.next_element()? {
+            self.enter()?;
+            if let Some(position) = self.take_attribute(&POSITION) {
+                next = self.place(&position, &array.dimensions)?;
+            }
+            if let Some(item) = self.unless_nil(&read)? {
+                array.items.push(item);
+                array.places.push(next);
+            }
+            next = next.saturating_add(1);
+        }
+        self.leave()?;
+        if array.places.iter().copied().eq(0..array.items.len()) {
+            array.places.clear();
+            if array.dimensions == [array.items.len()] {
+                array.dimensions.clear();
+            }
+        }
+        Ok(array)
+    }
+
+    /// The numbers in `2,3]`; none where there are none.
+    fn lengths(&self, text: &str) -> Result<Vec<usize>, ReadError> {
+        let text = text.trim().trim_start_matches('[').trim_end_matches(']').trim();
+        if text.is_empty() || text.chars().all(|one| matches!(one, ',' | ' ')) {
+            return Ok(Vec::new());
+        }
+        let lengths = text.split(',').take(DIMENSIONS + 1).map(|one| one.trim().parse().ok());
+        let lengths = lengths.collect::<Option<Vec<usize>>>();
+        let fits = |lengths: &Vec<usize>| lengths.len() <= DIMENSIONS;
+        lengths.filter(fits).ok_or_else(|| {
+            let what = "an array whose dimensions or places are no numbers";
+            self.error(ReadErrorKind::Malformed(what.into()))
+        })
+    }
+
+    /// The place that `[1,2]` names, counted row by row.
+    fn place(&self, text: &str, dimensions: &[usize]) -> Result<usize, ReadError> {
+        let coordinates = self.lengths(text)?;
+        let mut place = 0_usize;
+        for (index, coordinate) in coordinates.iter().enumerate() {
+            let length = dimensions.get(index).copied().unwrap_or(1);
+            place = place.saturating_mul(length).saturating_add(*coordinate);
+        }
+        Ok(place)
+    }
+}
+
+impl<T> Array<T> {
+    /// Writes `soapenc:arrayType`: the type of the items, and the dimensions.
+    pub fn write_type(&self, item_type: &str, writer: &mut Writer) {
+        let mut value = item_type.to_owned();
+        append_coordinates(&self.dimensions(), &mut value);
+        writer.attribute("soapenc:arrayType", &value);
+    }
+
+    /// Writes the items as values.
+    pub fn write_values(&self, tag: &'static str, type_name: Option<&str>, writer: &mut Writer)
+    where
+        T: Lexical,
+    {
+        for (index, item) in self.items.iter().enumerate() {
+            self.open_item(index, tag, type_name, writer);
+            writer.declare_names(item);
+            writer.raw(">");
+            writer.value(item);
+            writer.close(tag);
+        }
+    }
+
+    /// Writes the items as elements with attributes and content of their own.
+    pub fn write_elements(&self, tag: &'static str, type_name: Option<&str>, writer: &mut Writer)
+    where
+        T: WriteElement,
+    {
+        for (index, item) in self.items.iter().enumerate() {
+            self.open_item(index, tag, type_name, writer);
+            item.write_attributes(writer);
+            writer.raw(">");
+            item.write_content(writer);
+            writer.close(tag);
+        }
+    }
+
+    fn open_item(&self, index: usize, tag: &str, type_name: Option<&str>, writer: &mut Writer) {
+        writer.raw(&tag[..tag.len() - 1]);
+        if let Some(name) = type_name {
+            writer.attribute("xsi:type", name);
+        }
+        if !self.places.is_empty() {
+            let mut position = String::new();
+            append_coordinates(&self.coordinates(self.place(index)), &mut position);
+            writer.attribute("soapenc:position", &position);
+        }
+    }
+
+    /// A place, dimension by dimension.
+    fn coordinates(&self, place: usize) -> Vec<usize> {
+        let mut rest = place;
+        let mut coordinates: Vec<usize> = Vec::new();
+        for length in self.dimensions().iter().skip(1).rev() {
+            coordinates.push(rest % (*length).max(1));
+            rest /= (*length).max(1);
+        }
+        coordinates.push(rest);
+        coordinates.reverse();
+        coordinates
+    }
+}
+
+/// Appends `[1,2]`.
+fn append_coordinates(coordinates: &[usize], text: &mut String) {
+    text.push('[');
+    for (index, coordinate) in coordinates.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        // A `String` takes any text.
+        let _ = write!(text, "{coordinate}");
+    }
+    text.push(']');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Array;
+    use crate::xml::{Cursor, Namespaces, ReadOptions, Writer};
+
+    const DECLARED: &str = "xmlns:soapenc='http://schemas.xmlsoap.org/soap/encoding/' \
+                            xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'";
+
+    fn read(array: &str) -> Result<Array<i32>, crate::xml::ReadError> {
+        let document = format!("<a {DECLARED} {array}</a>");
+        let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default())?;
+        cursor.enter()?;
+        cursor.array(Cursor::value)
+    }
+
+    #[test]
+    fn items_have_places() {
+        let array = |items: &[i32]| Array::from(items.to_vec());
+        let cases = [
+            ("><i>7</i><j>8</j>", array(&[7, 8])),
+            ("soapenc:arrayType='xsd:int[2]'><i>7</i><j>8</j>", array(&[7, 8])),
+            ("soapenc:arrayType='xsd:int[ ]'>", array(&[])),
+            (
+                "soapenc:arrayType='xsd:int[5]' soapenc:offset='[2]'><i>7</i><i>8</i>",
+                array(&[7, 8]).with_dimensions(&[5]).with_places(&[2, 3]),
+            ),
+            (
+                "soapenc:arrayType='xsd:int[2,3]'><i soapenc:position='[1,0]'>7</i><i>8</i>",
+                array(&[7, 8]).with_dimensions(&[2, 3]).with_places(&[3, 4]),
+            ),
+            (
+                "soapenc:arrayType='xsd:int[][3]'><i>7</i><i xsi:nil='1'/><i>8</i>",
+                array(&[7, 8]).with_dimensions(&[3]).with_places(&[0, 2]),
+            ),
+        ];
+        for (written, expected) in cases {
+            assert_eq!(read(written).unwrap(), expected, "{written}");
+        }
+        for refused in ["soapenc:arrayType='xsd:int[x]'>", "soapenc:offset='[-1]'>"] {
+            let error = read(refused).unwrap_err().to_string();
+            assert!(error.contains("no numbers"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let arrays = [
+            Array::from(vec![1, 2, 3]),
+            Array::from(vec![1, 2, 3, 4, 5, 6]).with_dimensions(&[3, 2]),
+            Array::from(vec![1, 2]).with_dimensions(&[4, 2, 2]).with_places(&[5, 15]),
+        ];
+        for array in arrays {
+            let mut writer = Writer::default();
+            writer.raw(&format!("<a {DECLARED}"));
+            array.write_type("xsd:int", &mut writer);
+            writer.raw(">");
+            array.write_values("<item>", Some("xsd:int"), &mut writer);
+            writer.raw("</a>");
+            let text = String::from_utf8(writer.finish().unwrap()).unwrap();
+            let mut cursor = Cursor::new(&text, Namespaces::NONE, &ReadOptions::default()).unwrap();
+            cursor.enter().unwrap();
+            assert_eq!(cursor.array(Cursor::value).unwrap(), array, "{text}");
+        }
+    }
+}
