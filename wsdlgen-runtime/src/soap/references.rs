@@ -211,15 +211,14 @@ mod tests {
         assert!(inlined(nowhere).unwrap_err().contains("has the id 9"));
         let itself = r##"<c><a href="#1"/></c><m id="1"><a href="#1"/></m>"##;
         assert!(inlined(itself).unwrap_err().contains("no end"));
-        let chain: String =
-            (0..300).map(|at| format!(r##"<m id="{at}"><a href="#{}"/></m>"##, at + 1)).collect();
-        let deep = format!(r##"<c><a href="#0"/></c>{chain}"##);
+        let link = |at| format!(r##"<m id="{at}"><a href="#{}"/></m>"##, at + 1);
+        let chain: Vec<String> = (0..300).map(link).collect();
+        let deep = format!(r##"<c><a href="#0"/></c>{}"##, chain.concat());
         assert!(inlined(&deep).unwrap_err().contains("deeper"));
         // Each doubles the one before.
-        let doubling: String = (0..40)
-            .map(|at| format!(r##"<m id="{at}"><a href="#{0}"/><a href="#{0}"/></m>"##, at + 1))
-            .collect();
-        let laughs = format!(r##"<c><a href="#0"/></c>{doubling}<m id="40">xxxxxxxx</m>"##);
+        let pair = |at| format!(r##"<m id="{at}"><a href="#{0}"/><a href="#{0}"/></m>"##, at + 1);
+        let pairs: Vec<String> = (0..40).map(pair).collect();
+        let laughs = format!(r##"<c><a href="#0"/></c>{}<m id="40">x</m>"##, pairs.concat());
         assert!(inlined(&laughs).unwrap_err().contains("longer"));
     }
 }
