@@ -13,8 +13,8 @@ use http::{Extensions, HeaderMap, Request, Response};
 use super::{Client, Trace, TraceDirection, timeout::within};
 use crate::{
     message::{
-        CallError, EncodeError, EncodedHeader, Payload, Reply, decode_checked, encode_with,
-        standing_for,
+        Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply,
+        decode_checked, encode_with, standing_for,
     },
     soap::{Contract, Headers, Operation},
     validate::ValidationErrors,
@@ -31,19 +31,26 @@ pub struct Call<'a, O: Operation> {
     headers: O::InputHeaders,
     timeout: Duration,
     extensions: Extensions,
+    attachments: Vec<Attachment>,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
     pub(super) fn new(client: &'a Client<O::Contract>, input: O::Input) -> Self {
         let timeout = client.settings.timeout;
         let (headers, extensions) = (O::InputHeaders::default(), Extensions::new());
-        Self { client, input, headers, timeout, extensions }
+        Self { client, input, headers, timeout, extensions, attachments: Vec::new() }
     }
 
     /// Sends a header with this call, in place of the client's of the same name. Takes a header
     /// block, or several in the operation's own struct.
     pub fn header(mut self, header: impl Into<O::InputHeaders>) -> Self {
         self.headers.merge(header.into());
+        self
+    }
+
+    /// Sends an attachment with this call.
+    pub fn attachment(mut self, attachment: Attachment) -> Self {
+        self.attachments.push(attachment);
         self
     }
 
@@ -74,7 +81,9 @@ impl<'a, O: Operation> Call<'a, O> {
             .settings
             .judge(self.client.settings.requests, O::NAME, sent, || self.validate())
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
-        let mut request = encode_with::<O>(port, &self.input, &self.headers, standing)
+        let mtom = self.client.settings.mtom;
+        let packaging = Packaging { attachments: self.attachments, mtom };
+        let mut request = encode_with::<O>(port, &self.input, &self.headers, standing, &packaging)
             .map_err(CallError::Encode)?;
         request.extensions_mut().extend(self.extensions);
         Ok(request)

@@ -63,6 +63,9 @@ pub struct Settings {
     pub on_invalid: Option<OnInvalid>,
     /// Called for everything that lenient reading passed over.
     pub on_tolerated: Option<OnTolerated>,
+    /// How long octets are at least that get a part of their own in requests (MTOM), so that they
+    /// need no base64; none do unless set. Replies are read either way.
+    pub mtom: Option<usize>,
     /// Shown every message, secrets left out.
     pub trace: Option<OnTrace>,
 }
@@ -120,6 +123,7 @@ impl Default for Settings {
             replies: Validation::Off,
             on_invalid: None,
             on_tolerated: None,
+            mtom: None,
             trace: None,
         }
     }

@@ -17,6 +17,20 @@ impl<'h> ContentType<'h> {
         Some(Self(String::from_utf8_lossy(value.as_bytes())))
     }
 
+    pub(crate) fn new(value: Cow<'h, str>) -> Self {
+        Self(value)
+    }
+
+    /// Whether the message is one of several parts.
+    pub(crate) fn is_multipart(&self) -> bool {
+        self.media_type().to_ascii_lowercase().starts_with("multipart/")
+    }
+
+    /// Whether octets may have left the envelope (XOP, §4.1).
+    pub(crate) fn is_xop(&self) -> bool {
+        self.media_type().eq_ignore_ascii_case("application/xop+xml")
+    }
+
     /// The type without its parameters.
     fn media_type(&self) -> &str {
         self.0.split(';').next().unwrap_or_default().trim()
@@ -35,9 +49,12 @@ impl<'h> ContentType<'h> {
 
     /// The version of SOAP that sends messages of this type.
     pub(crate) fn soap_version(&self) -> Option<SoapVersion> {
+        let inner = self.parameter("type").filter(|_| self.is_xop());
+        let media_type = inner.as_deref().unwrap_or_else(|| self.media_type());
+        let media_type = media_type.split(';').next().unwrap_or_default().trim();
         [SoapVersion::Soap11, SoapVersion::Soap12]
             .into_iter()
-            .find(|version| self.media_type().eq_ignore_ascii_case(version.media_type()))
+            .find(|version| media_type.eq_ignore_ascii_case(version.media_type()))
     }
 
     /// Whether it may hold XML.

@@ -7,7 +7,8 @@ use http::Response;
 use http_body::Body;
 
 use super::{
-    CallError, ContentType, DecodeError, HttpError, RawReply, error::FaultReply, payload::arrived,
+    Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, Unpacked,
+    error::FaultReply, payload::arrived, unpack,
 };
 use crate::{
     soap::{
@@ -32,6 +33,8 @@ pub struct Reply<O: Operation> {
     pub http: http::response::Parts,
     /// What was not as the contract says and was passed over.
     pub tolerated: Vec<Tolerated>,
+    /// What came beside the envelope.
+    pub attachments: Attachments,
 }
 
 impl<O: Operation> fmt::Debug for Reply<O>
@@ -80,24 +83,35 @@ pub(crate) fn decode_checked<O: Operation>(
     check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
     let (http, bytes) = response.into_parts();
-    let content_type = ContentType::of(&http.headers);
-    let charset = content_type.as_ref().and_then(|content_type| content_type.parameter("charset"));
-    let charset = charset.as_deref();
-    let raw = || RawReply::new(&http, bytes.clone(), charset, O::Contract::SECRETS);
-    if bytes.is_empty() || !may_be_soap(content_type.as_ref(), &bytes) {
+    let whole_type = ContentType::of(&http.headers).unwrap_or_default();
+    let charset = whole_type.parameter("charset").map(Cow::into_owned);
+    let raw = || RawReply::new(&http, bytes.clone(), charset.as_deref(), O::Contract::SECRETS);
+    let unpacked = unpack(ContentType::of(&http.headers).unwrap_or_default(), bytes.clone());
+    let Unpacked { envelope, content_type, attachments, .. } = match unpacked {
+        Ok(unpacked) => unpacked,
+        Err(reason) => {
+            let kind = ReadErrorKind::Malformed(reason.into());
+            let error = ReadError::new(kind, String::new(), "", 0);
+            return Err(CallError::Decode(DecodeError { error, reply: raw() }));
+        }
+    };
+    if envelope.is_empty() || !may_be_soap(&content_type, &envelope) {
         return match O::without_output() {
             Some(output) if http.status.is_success() => {
                 let headers = O::OutputHeaders::default();
-                Ok(Reply { body: O::body(output), headers, http, tolerated: Vec::new() })
+                let (body, tolerated) = (O::body(output), Vec::new());
+                Ok(Reply { body, headers, http, tolerated, attachments })
             }
             _ => Err(CallError::Http(HttpError { reply: raw() })),
         };
     }
     let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
-    match read::<O>(&bytes, charset, &options) {
+    let charset = content_type.parameter("charset");
+    match read::<O>(&envelope, charset.as_deref(), &attachments, &options) {
         Ok(Content::Output(output, headers, tolerated)) => {
             check(&output, &headers).map_err(CallError::Invalid)?;
-            Ok(Reply { body: O::body(output), headers, http, tolerated })
+            let attachments = attachments.of_parts(O::OUTPUT_ATTACHMENTS);
+            Ok(Reply { body: O::body(output), headers, http, tolerated, attachments })
         }
         Ok(Content::Fault(fault)) => {
             Err(CallError::Fault(Box::new(FaultReply { fault, reply: raw() })))
@@ -129,8 +143,8 @@ where
 }
 
 /// Whether it is worth parsing: XML by its type, or by its look where the type is missing or wrong.
-fn may_be_soap(content_type: Option<&ContentType<'_>>, body: &[u8]) -> bool {
-    content_type.is_some_and(ContentType::is_xml) || {
+fn may_be_soap(content_type: &ContentType<'_>, body: &[u8]) -> bool {
+    content_type.is_xml() || {
         let start = &body[..body.len().min(512)];
         memchr::memmem::find(start, b"Envelope").is_some()
     }
@@ -139,6 +153,7 @@ fn may_be_soap(content_type: Option<&ContentType<'_>>, body: &[u8]) -> bool {
 fn read<O: Operation>(
     bytes: &[u8],
     charset: Option<&str>,
+    attachments: &Attachments,
     options: &ReadOptions,
 ) -> Result<Content<O>, ReadError> {
     let mut text = decode_text(bytes, charset)?;
@@ -148,7 +163,8 @@ fn read<O: Operation>(
             Cow::Borrowed(_) => text,
         };
     }
-    let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, options)?;
+    let mut cursor =
+        Cursor::new(&text, O::Contract::NAMESPACES, options)?.with_included(attachments);
     let Opened::Envelope(version) = open_envelope(&mut cursor)? else {
         return Ok(Content::NotSoap);
     };

@@ -3,11 +3,11 @@
 use std::{error::Error, fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
+use http::{HeaderName, HeaderValue, Method, Request, Uri};
 
-use super::Payload;
+use super::{Packaging, Payload, describe, pack};
 use crate::{
-    soap::{Contract, HeaderBlock, Headers, Operation, Port, SoapVersion, write_envelope},
+    soap::{Contract, Frame, HeaderBlock, Headers, Operation, Port, SoapVersion, write_envelope},
     validate::ValidationErrors,
     xml::{Name, WriteError, Writer},
 };
@@ -24,7 +24,21 @@ pub fn encode<O: Operation>(
     input: &O::Input,
     headers: &O::InputHeaders,
 ) -> Result<Request<Payload>, EncodeError> {
-    encode_with::<O>(port, input, headers, &[])
+    encode_packed::<O>(port, input, headers, &Packaging::default())
+}
+
+/// As [`encode`], with attachments, or octets in parts of their own.
+///
+/// # Errors
+///
+/// As [`encode`], and when an attachment's type cannot stand in a header.
+pub fn encode_packed<O: Operation>(
+    port: &Port<O::Contract>,
+    input: &O::Input,
+    headers: &O::InputHeaders,
+    packaging: &Packaging,
+) -> Result<Request<Payload>, EncodeError> {
+    encode_with::<O>(port, input, headers, &[], packaging)
 }
 
 /// A header block that has been written already: one that goes with every call.
@@ -70,16 +84,25 @@ pub(crate) fn encode_with<O: Operation>(
     input: &O::Input,
     headers: &O::InputHeaders,
     standing: &[EncodedHeader],
+    packaging: &Packaging,
 ) -> Result<Request<Payload>, EncodeError> {
-    let envelope = write_envelope(
-        port.version(),
-        O::DECLARATIONS,
-        O::USE,
+    let frame = Frame {
+        version: port.version(),
+        declarations: O::DECLARATIONS,
+        r#use: O::USE,
+        mtom: packaging.mtom,
+    };
+    let (envelope, included) = write_envelope(
+        &frame,
         |writer| write_headers(writer, headers, standing),
         |writer| O::write_input(input, writer),
     )
     .map_err(EncodeError::Value)?;
-    request(port, O::INDEX, envelope)
+    let action = port.binding(O::INDEX).action;
+    let named = Some(action).filter(|action| !action.is_empty());
+    let (content_type, body) = pack(port.version(), named, envelope, included, packaging)
+        .map_err(|_| EncodeError::Action(action))?;
+    request(port, action, content_type, body)
 }
 
 /// Writes `Header` with its tags where there is a block to write: those that are set, and those of
@@ -102,32 +125,23 @@ pub(crate) fn write_headers<H: Headers>(
 
 fn request<C>(
     port: &Port<C>,
-    operation: usize,
-    envelope: Vec<u8>,
+    action: &'static str,
+    content_type: HeaderValue,
+    body: Payload,
 ) -> Result<Request<Payload>, EncodeError> {
-    let action = port.binding(operation).action;
     let address = Uri::try_from(port.address()).map_err(|error| EncodeError::Address {
         address: port.address().to_owned(),
         error: error.into(),
     })?;
-    let length = HeaderValue::from(envelope.len());
-    let mut request = Request::new(Payload::new(envelope));
+    let mut request = Request::new(Payload::default());
     *request.method_mut() = Method::POST;
     *request.uri_mut() = address;
-    let headers = request.headers_mut();
-    let content_type = match port.version() {
-        SoapVersion::Soap12 if !action.is_empty() => {
-            let content_type = ["application/soap+xml; charset=utf-8; action=\"", action, "\""];
-            HeaderValue::try_from(content_type.concat()).map_err(|_| EncodeError::Action(action))?
-        }
-        version => HeaderValue::from_static(version.content_type()),
-    };
-    headers.insert(header::CONTENT_TYPE, content_type);
-    headers.insert(header::CONTENT_LENGTH, length);
+    describe(request.headers_mut(), content_type, &body);
     if port.version() == SoapVersion::Soap11 {
         // SOAP 1.1 §6.1.1: a client must send the header, with the URI in quotes.
-        headers.insert(SOAP_ACTION, quoted(action)?);
+        request.headers_mut().insert(SOAP_ACTION, quoted(action)?);
     }
+    *request.body_mut() = body;
     Ok(request)
 }
 

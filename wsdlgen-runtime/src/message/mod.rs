@@ -13,19 +13,26 @@
 //! # Ok(()) }
 //! ```
 
+mod attachment;
 mod content_type;
 mod decode;
 mod encode;
 mod error;
+mod package;
 mod payload;
 mod raw;
+mod unpack;
 
+pub use attachment::{Attachment, Attachments};
 pub(crate) use content_type::ContentType;
 pub(crate) use decode::decode_checked;
 pub use decode::{Reply, decode, decode_body};
-pub use encode::{EncodeError, encode};
+pub use encode::{EncodeError, encode, encode_packed};
 pub(crate) use encode::{EncodedHeader, encode_with, standing_for, write_headers};
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
+pub use package::Packaging;
+pub(crate) use package::{describe, included_id, pack};
 pub use payload::Payload;
 pub(crate) use payload::{CollectError, arrived, collect};
 pub use raw::RawReply;
+pub(crate) use unpack::{Unpacked, unpack};

@@ -5,9 +5,9 @@ use std::fmt;
 use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
 use crate::{
-    message::{Payload, write_headers},
+    message::{Attachment, Attachments, Packaging, Payload, describe, pack, write_headers},
     soap::{
-        Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Operation, SoapVersion, Use,
+        Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Operation, SoapVersion,
         write_envelope, write_fault,
     },
     xml::{Tolerated, Writer},
@@ -23,7 +23,13 @@ pub struct Context<O: Operation> {
     pub http: Parts,
     /// What in the request was not as the contract says and was passed over.
     pub tolerated: Vec<Tolerated>,
+    /// The attachments that came with the request.
+    pub attachments: Attachments,
+    /// The attachments to send with the reply.
+    pub reply_attachments: Vec<Attachment>,
     version: SoapVersion,
+    /// How long octets are that get parts of their own in the reply, if any do.
+    mtom: Option<usize>,
 }
 
 impl<O: Operation> Context<O> {
@@ -32,8 +38,18 @@ impl<O: Operation> Context<O> {
         http: Parts,
         version: SoapVersion,
         tolerated: Vec<Tolerated>,
+        arrived: Arrived,
     ) -> Self {
-        Self { headers, reply_headers: O::OutputHeaders::default(), http, tolerated, version }
+        Self {
+            headers,
+            reply_headers: O::OutputHeaders::default(),
+            http,
+            tolerated,
+            attachments: arrived.attachments,
+            reply_attachments: Vec::new(),
+            version,
+            mtom: arrived.mtom,
+        }
     }
 
     /// The version of SOAP that the request came in and the reply goes out in.
@@ -50,15 +66,24 @@ impl<O: Operation> Context<O> {
         if O::without_output().is_some() {
             return accepted();
         }
+        let frame = Frame {
+            version: self.version,
+            declarations: O::DECLARATIONS,
+            r#use: O::USE,
+            mtom: self.mtom,
+        };
         let written = write_envelope(
-            self.version,
-            O::DECLARATIONS,
-            O::USE,
+            &frame,
             |writer| write_headers(writer, &self.reply_headers, &[]),
             |writer| O::write_output(&output, writer),
         );
-        match written {
-            Ok(envelope) => response(self.version, StatusCode::OK, envelope),
+        let packaging = Packaging { attachments: self.reply_attachments, mtom: self.mtom };
+        let packed = written.map_err(|error| error.to_string()).and_then(|(envelope, included)| {
+            pack(self.version, None, envelope, included, &packaging)
+                .map_err(|error| error.to_string())
+        });
+        match packed {
+            Ok((content_type, body)) => response(StatusCode::OK, content_type, body),
             Err(error) => {
                 let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
                 fault_response::<NoDetail>(self.version, "", &fault)
@@ -91,15 +116,24 @@ pub(super) fn fault_response<D: FaultDetail>(
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let body = |writer: &mut Writer| write_fault(fault, version, writer);
-    let written = write_envelope(version, declarations, Use::Literal, |_| {}, body);
+    let written = write_envelope(&Frame::plain(version, declarations), |_| {}, body);
     // A reason that XML cannot carry must not hide that there was a fault.
-    let envelope = written.unwrap_or_else(|error| {
+    let (envelope, _) = written.unwrap_or_else(|error| {
         let reason = format!("a fault that cannot be written: {error:?}");
         let fault = Fault::<NoDetail>::new(FaultCode::of(fault.code.class()), reason);
         let body = |writer: &mut Writer| write_fault(&fault, version, writer);
-        write_envelope(version, "", Use::Literal, |_| {}, body).unwrap_or_default()
+        write_envelope(&Frame::plain(version, ""), |_| {}, body).unwrap_or_default()
     });
-    response(version, status, envelope)
+    let content_type = HeaderValue::from_static(version.content_type());
+    response(status, content_type, Payload::new(envelope))
+}
+
+/// What came beside the envelope of a request.
+#[derive(Debug, Default)]
+pub(super) struct Arrived {
+    pub(super) attachments: Attachments,
+    /// Set where the request's own octets had left its envelope.
+    pub(super) mtom: Option<usize>,
 }
 
 /// The response to a message that gets no answer (SOAP 1.1 §6.2, WS-I Basic Profile 1.1 R2750).
@@ -110,12 +144,10 @@ fn accepted() -> Response<Payload> {
     response
 }
 
-fn response(version: SoapVersion, status: StatusCode, envelope: Vec<u8>) -> Response<Payload> {
-    let content_type = HeaderValue::from_static(version.content_type());
-    let length = HeaderValue::from(envelope.len());
-    let mut response = Response::new(Payload::new(envelope));
+fn response(status: StatusCode, content_type: HeaderValue, body: Payload) -> Response<Payload> {
+    let mut response = Response::new(Payload::default());
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, content_type);
-    response.headers_mut().insert(header::CONTENT_LENGTH, length);
+    describe(response.headers_mut(), content_type, &body);
+    *response.body_mut() = body;
     response
 }

@@ -5,9 +5,12 @@ use std::{borrow::Cow, fmt, sync::Arc};
 use bytes::Bytes;
 use http::{Response, StatusCode, header, request::Parts};
 
-use super::{Answer, Context, answer::fault_response};
+use super::{
+    Answer, Context,
+    answer::{Arrived, fault_response},
+};
 use crate::{
-    message::{CollectError, ContentType, Payload},
+    message::{CollectError, ContentType, Payload, Unpacked, unpack},
     soap::{
         Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
         SoapVersion, Use, WireSignature, finish_envelope, inline_references, open_envelope,
@@ -16,12 +19,16 @@ use crate::{
     xml::{Cursor, ReadError, ReadOptions, Tolerated, decode_text},
 };
 
+/// How long octets are that get parts of their own in the reply to a request whose octets had some.
+const MTOM: usize = 1 << 10;
+
 /// A request whose envelope and operation are known.
 pub struct Received {
     head: Parts,
     text: String,
     version: SoapVersion,
     options: Arc<ReadOptions>,
+    arrived: Arrived,
 }
 
 /// A request's input with what was tolerated in it, unless it has headers that must be understood
@@ -53,23 +60,29 @@ impl Received {
         bytes: &Bytes,
         options: &Arc<ReadOptions>,
     ) -> Result<(usize, Self), Refusal> {
-        let content_type = ContentType::of(&head.headers).unwrap_or_default();
+        let whole_type = ContentType::of(&head.headers).unwrap_or_default();
+        let action = requested_action(&head, &whole_type);
+        let unpacked = unpack(whole_type, bytes.clone()).map_err(|reason| {
+            let fault = Fault::sender(format!("the request cannot be read: {reason}"));
+            refuse(SoapVersion::Soap11, &fault)
+        })?;
+        let Unpacked { envelope, content_type, attachments, is_xop } = unpacked;
+        let arrived = Arrived { attachments, mtom: is_xop.then_some(MTOM) };
         // Until the envelope says otherwise, the content type tells which version to answer in.
         let assumed = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
         let unreadable = |error: ReadError| {
             refuse(assumed, &Fault::sender(format!("the request cannot be read: {error}")))
         };
-        let text =
-            decode_text(bytes, content_type.parameter("charset").as_deref()).map_err(unreadable)?;
+        let text = decode_text(&envelope, content_type.parameter("charset").as_deref())
+            .map_err(unreadable)?;
         let mut cursor = Cursor::new(&text, C::NAMESPACES, options).map_err(unreadable)?;
         let version = match open_envelope(&mut cursor).map_err(unreadable)? {
             Opened::Envelope(version) => version,
             Opened::NotSoap(root) => return Err(refuse(assumed, &version_mismatch(&root))),
         };
-        let action = requested_action(&head, &content_type);
         let operation = find_operation::<C>(&mut cursor, version, action.as_deref())?;
-        let text = text.into_owned();
-        Ok((operation, Self { head, text, version, options: Arc::clone(options) }))
+        let (text, options) = (text.into_owned(), Arc::clone(options));
+        Ok((operation, Self { head, text, version, options, arrived }))
     }
 
     /// Reads headers and body.
@@ -86,7 +99,9 @@ impl Received {
         let input = self.read_envelope::<O>(&mut headers).map_err(unreadable)?;
         match input {
             Understood::Input(input, tolerated) => {
-                Ok((Context::new(headers, self.head, version, tolerated), input))
+                let attachments = self.arrived.attachments.of_parts(O::INPUT_ATTACHMENTS);
+                let arrived = Arrived { attachments, ..self.arrived };
+                Ok((Context::new(headers, self.head, version, tolerated, arrived), input))
             }
             Understood::NotHeaders(names) => Err(refuse(version, &not_understood(&names))),
         }
@@ -106,7 +121,8 @@ impl Received {
             Use::Literal => Cow::Borrowed(&*self.text),
             Use::Encoded => inline_references(&self.text, &self.options)?,
         };
-        let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &self.options)?;
+        let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &self.options)?
+            .with_included(&self.arrived.attachments);
         open_envelope(&mut cursor)?;
         let names = read_headers(&mut cursor, self.version, headers)?;
         if !names.is_empty() {

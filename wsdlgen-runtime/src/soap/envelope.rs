@@ -1,5 +1,7 @@
 //! The envelope around every message.
 
+use bytes::Bytes;
+
 use super::{Headers, SoapVersion, Use};
 use crate::xml::{
     Cursor, Name, NamespaceId, ReadError, SOAP_ENCODING, Tolerated, WriteError, Writer,
@@ -8,14 +10,33 @@ use crate::xml::{
 /// How many of the blocks that were not understood a fault names.
 const NOT_UNDERSTOOD_KEPT: usize = 8;
 
+/// What an envelope says of itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Frame<'a> {
+    pub(crate) version: SoapVersion,
+    pub(crate) declarations: &'a str,
+    pub(crate) r#use: Use,
+    /// How long octets are that leave it, if any do.
+    pub(crate) mtom: Option<usize>,
+}
+
+impl<'a> Frame<'a> {
+    /// The frame of a literal message that keeps everything in it.
+    pub(crate) fn plain(version: SoapVersion, declarations: &'a str) -> Self {
+        Self { version, declarations, r#use: Use::Literal, mtom: None }
+    }
+}
+
+/// An envelope, and the octets that have left it.
+pub(crate) type Written = (Vec<u8>, Vec<Bytes>);
+
 /// Writes an envelope; `header` and `body` write what stands between the tags.
 pub(crate) fn write_envelope(
-    version: SoapVersion,
-    declarations: &str,
-    r#use: Use,
+    frame: &Frame<'_>,
     header: impl FnOnce(&mut Writer),
     body: impl FnOnce(&mut Writer),
-) -> Result<Vec<u8>, WriteError> {
+) -> Result<Written, WriteError> {
+    let Frame { version, declarations, r#use, mtom } = *frame;
     // Most messages fit, so that the buffer is allocated once.
     let mut writer = Writer::with_buffer(Vec::with_capacity(2048));
     writer.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"");
@@ -29,9 +50,13 @@ pub(crate) fn write_envelope(
     writer.raw(">");
     header(&mut writer);
     writer.raw("<soap:Body>");
+    if let Some(at_least) = mtom {
+        writer.let_leave(at_least);
+    }
     body(&mut writer);
     writer.raw("</soap:Body></soap:Envelope>");
-    writer.finish()
+    let left = writer.take_left();
+    writer.finish().map(|envelope| (envelope, left))
 }
 
 /// An envelope whose start tag has been read.

@@ -17,6 +17,8 @@ pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, Operat
 pub use signature::WireSignature;
 pub use version::SoapVersion;
 
-pub(crate) use envelope::{Opened, finish_envelope, open_envelope, read_headers, write_envelope};
+pub(crate) use envelope::{
+    Frame, Opened, finish_envelope, open_envelope, read_headers, write_envelope,
+};
 pub(crate) use fault_xml::{read_fault, write_fault};
 pub(crate) use references::inline_references;

@@ -45,6 +45,10 @@ pub trait Operation: Sized + Send + Sync + 'static {
     const INDEX: usize;
     /// The namespace declarations that the messages' tags rely on.
     const DECLARATIONS: &'static str;
+    /// The parts of the input that go as attachments (`mime:content`, WSDL 1.1, §5.2).
+    const INPUT_ATTACHMENTS: &'static [&'static str] = &[];
+    /// The parts of the output that do.
+    const OUTPUT_ATTACHMENTS: &'static [&'static str] = &[];
     /// How the messages' parts are written.
     const USE: Use = Use::Literal;
 

@@ -51,6 +51,8 @@ pub struct Cursor<'x> {
     /// The element that was left last: where an element that is missing should have been.
     closed: OpenElement,
     tolerated: Vec<Tolerated>,
+    /// Where octets are that the document refers to.
+    pub(super) included: Option<&'x dyn super::Included>,
     base: usize,
     outer_path: &'x str,
 }
@@ -136,6 +138,7 @@ impl<'x> Cursor<'x> {
             options: *options,
             closed: OpenElement::default(),
             tolerated: Vec::new(),
+            included: None,
             base: 0,
             outer_path: "",
         }

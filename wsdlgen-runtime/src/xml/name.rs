@@ -24,6 +24,8 @@ impl NamespaceId {
     pub const SOAP12: Self = Self(5);
     /// The SOAP 1.1 encoding.
     pub const SOAPENC: Self = Self(6);
+    /// Octets outside of a document (XOP).
+    pub const XOP: Self = Self(7);
     /// Any namespace that neither the runtime nor the generated code knows.
     pub const FOREIGN: Self = Self(u16::MAX);
 
@@ -39,7 +41,7 @@ impl NamespaceId {
 pub(super) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The runtime's own namespaces, by id. Empty entries are free.
-const KNOWN: [&str; 7] = [
+const KNOWN: [&str; 8] = [
     "",
     XML_NAMESPACE,
     "http://www.w3.org/2001/XMLSchema-instance",
@@ -47,6 +49,7 @@ const KNOWN: [&str; 7] = [
     "http://schemas.xmlsoap.org/soap/envelope/",
     "http://www.w3.org/2003/05/soap-envelope",
     SOAP_ENCODING,
+    "http://www.w3.org/2004/08/xop/include",
 ];
 
 /// The namespace of the SOAP 1.1 encoding, and what names it (SOAP 1.1, §5).

@@ -96,6 +96,11 @@ impl<'x> Cursor<'x> {
     pub fn value<T: Lexical>(&mut self) -> Result<T, ReadError> {
         // The element must still be open when its text is judged, for the error's path.
         self.check_attributes()?;
+        if T::IS_BINARY
+            && let Some(value) = self.included_value()?
+        {
+            return Ok(value);
+        }
         let text = if self.empty { Cow::Borrowed("") } else { self.take_text()? };
         self.parse_and_close(&text)
     }

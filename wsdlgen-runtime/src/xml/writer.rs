@@ -5,6 +5,7 @@ use std::fmt;
 use super::{
     DeclaredNames, WriteContent, WriteElement, WriteError,
     chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
+    included::Leaving,
 };
 use crate::xsd::Lexical;
 
@@ -29,6 +30,8 @@ pub struct Writer {
     pub(super) names: DeclaredNames,
     /// The namespace declarations that the first tag written will have besides its own.
     pub(super) root_declarations: &'static str,
+    /// What becomes of octets that are long, where they may leave the document.
+    pub(super) leaving: Option<Leaving>,
     /// The first character that could not be written, and where it would have stood.
     refused: Option<(char, usize)>,
 }
@@ -64,6 +67,9 @@ impl Writer {
     /// Appends a value in its lexical form.
     #[inline]
     pub fn value<T: Lexical>(&mut self, value: &T) {
+        if T::IS_BINARY && self.include(value) {
+            return;
+        }
         if T::MAY_HOLD_MARKUP {
             self.value_with_markup(value);
         } else {

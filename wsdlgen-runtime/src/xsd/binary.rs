@@ -38,6 +38,16 @@ const SHOWN: usize = 24;
 pub struct Base64Binary(Bytes);
 
 impl Lexical for Base64Binary {
+    const IS_BINARY: bool = true;
+
+    fn from_octets(octets: Bytes) -> Option<Self> {
+        Some(Self(octets))
+    }
+
+    fn octets(&self) -> Option<&Bytes> {
+        Some(&self.0)
+    }
+
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
         let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
         let decoded = if text.as_bytes().iter().any(is_space) {

@@ -22,6 +22,8 @@ mod time;
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
+use bytes::Bytes;
+
 pub use as_written::AsWritten;
 pub use binary::{Base64Binary, HexBinary};
 pub use calendar::{Fraction, TimeZone};
@@ -59,6 +61,19 @@ pub trait Lexical: Sized {
 
     /// Whether values hold names, whose prefixes have to be declared.
     const HOLDS_NAMES: bool = false;
+
+    /// Whether values are octets, which may stand outside of a document (XOP).
+    const IS_BINARY: bool = false;
+
+    /// The value with these octets, where values are octets.
+    fn from_octets(_octets: Bytes) -> Option<Self> {
+        None
+    }
+
+    /// The value's octets, where it consists of some that may stand outside of a document.
+    fn octets(&self) -> Option<&Bytes> {
+        None
+    }
 
     /// The value that `text` stands for, white space already normalised.
     ///

@@ -9,7 +9,7 @@ use super::{
     template::{Fill, template},
 };
 use crate::{
-    model::{Body, Operation},
+    model::{Body, Message, Operation},
     name::OperationNames,
 };
 
@@ -99,5 +99,21 @@ fn operation_method(
     if operation.faults.is_empty() {
         method.attrs.push(doc("The contract declares no faults."));
     }
+    let goes = [("Goes with", &operation.input), ("Comes with", &operation.output)];
+    for (verb, message) in goes {
+        method.attrs.extend(attachments(verb, message).map(|line| doc(&line)));
+    }
     ImplItem::Fn(method)
+}
+
+/// What documentation says of a message's attachments.
+fn attachments(verb: &str, message: &Message) -> Option<String> {
+    let parts = message.attachments.iter().map(|one| {
+        let types = one.media_types.iter().map(|media_type| code(media_type));
+        let types = types.collect::<Vec<_>>().join(" or ");
+        let part = code(&one.part);
+        if types.is_empty() { part } else { format!("{part} ({types})") }
+    });
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    (!parts.is_empty()).then(|| format!("{verb} attachments: {parts}."))
 }

@@ -83,6 +83,9 @@ template! {
         }
     }
 }
+template! {
+    fn attachments() -> ImplItem { const __name: &'static [&'static str] = &[__parts]; }
+}
 template! { fn encoded() -> ImplItem { const USE: rt::Use = rt::Use::Encoded; } }
 template! {
     fn without_output() -> ImplItem {
@@ -142,11 +145,9 @@ fn operation_implementation(
         .statements("__write_output", body::write(emitter, &output.body, "output"))
         .statements("__read_output", body::read(emitter, &output.body));
     let mut implementation = implementation(fill);
-    if operation.r#use == Use::Encoded {
-        let constants = |item: &ImplItem| matches!(item, ImplItem::Type(_) | ImplItem::Const(_));
-        let place = implementation.items.iter().take_while(|item| constants(item)).count();
-        implementation.items.insert(place, encoded(Fill::new()));
-    }
+    let is_constant = |item: &ImplItem| matches!(item, ImplItem::Type(_) | ImplItem::Const(_));
+    let place = implementation.items.iter().take_while(|item| is_constant(item)).count();
+    implementation.items.splice(place..place, constants(operation));
     if body::is_checked(emitter, &input.body) {
         implementation.items.push(validate_input(Fill::new()));
     }
@@ -158,6 +159,20 @@ fn operation_implementation(
     }
     implementation.items.push(take_apart(emitter, &output.body));
     Item::Impl(implementation)
+}
+
+/// The constants that only some operations have.
+fn constants(operation: &Operation) -> Vec<ImplItem> {
+    let messages =
+        [("INPUT_ATTACHMENTS", &operation.input), ("OUTPUT_ATTACHMENTS", &operation.output)];
+    let with_some = messages.into_iter().filter(|(_, message)| !message.attachments.is_empty());
+    let attachments = with_some.map(|(name, message)| {
+        let parts = message.attachments.iter().map(|one| text(&one.part));
+        let fill = Fill::new().name("__name", word(name));
+        self::attachments(fill.elements("__parts", parts.collect()))
+    });
+    let encoded = (operation.r#use == Use::Encoded).then(|| encoded(Fill::new()));
+    attachments.chain(encoded).collect()
 }
 
 /// What takes the output out of its wrapper, if it has one.

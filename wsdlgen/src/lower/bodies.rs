@@ -13,8 +13,8 @@ use super::messages::Refusal;
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
-        Body, Content, Definition, Element, Field, Name, Order, Origin, Record, Role, Shown,
-        Storage, Term, Times, TypeId, ValueType,
+        AttachmentPart, Body, Content, Definition, Element, Field, Name, Order, Origin, Record,
+        Role, Shown, Storage, Term, Times, TypeId, ValueType,
     },
     syntax::{
         Named,
@@ -66,6 +66,25 @@ pub(super) fn body(
     }
 }
 
+/// The parts of a message that go beside the envelope (WSDL 1.1, §5).
+pub(super) fn attachments(bound: &wsdl::BoundMessage) -> Vec<AttachmentPart> {
+    let mut attachments: Vec<AttachmentPart> = Vec::new();
+    for content in bound.mime.iter().flat_map(|part| &part.contents) {
+        let wsdl::MimeContent::Attachment { part: Some(part), media_type } = content else {
+            continue;
+        };
+        let media_type = media_type.iter().filter(|one| !one.contains('*')).cloned();
+        match attachments.iter_mut().find(|known| known.part == part.name) {
+            Some(known) => known.media_types.extend(media_type),
+            None => attachments.push(AttachmentPart {
+                part: part.name.clone(),
+                media_types: media_type.collect(),
+            }),
+        }
+    }
+    attachments
+}
+
 /// The parts that stand in the body: those that the binding names, or all that are no headers.
 fn body_parts<'m>(
     lowering: &mut Lowering<'_>,
@@ -80,7 +99,10 @@ fn body_parts<'m>(
                     && std::ptr::eq(linked.message(&header.message), message)
             })
         };
-        return Ok(message.parts.iter().filter(|part| !is_header(part)).collect());
+        let attached = attachments(bound.message);
+        let is_attached = |part: &wsdl::Part| attached.iter().any(|one| one.part == part.name.name);
+        let in_body = |part: &&wsdl::Part| !is_header(part) && !is_attached(part);
+        return Ok(message.parts.iter().filter(in_body).collect());
     };
     let names: Vec<&str> = written.name.split_whitespace().collect();
     let is_listed = |part: &&wsdl::Part| names.contains(&&*part.name.name);

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{
     Lowering,
-    bodies::{Bound, body, part_element, unknown_part},
+    bodies::{Bound, attachments, body, part_element, unknown_part},
     encoded, reach,
 };
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{self, Body, Element, Message, Operation, Use},
+    model::{self, AttachmentPart, Body, Element, Message, Operation, Use},
     resolve::Linked,
     source::Span,
     syntax::{
@@ -93,7 +93,9 @@ pub(super) fn operation(
     let input = message(lowering, &input.message, &requests)?;
     let output = match output {
         Some(output) => message(lowering, &output.message, &replies)?,
-        None => Message { body: Body::Empty, first: None, headers: Vec::new() },
+        None => {
+            Message { body: Body::Empty, first: None, headers: Vec::new(), attachments: Vec::new() }
+        }
     };
     let faults = faults(lowering, operation, settings);
     let uses = seen.bound.iter().flatten().map(|(_, bound)| use_of(bound));
@@ -154,7 +156,13 @@ fn message(
             span,
         ));
     }
-    Ok(Message { body, first, headers })
+    let mut attached: Vec<AttachmentPart> = Vec::new();
+    for part in bound.iter().flat_map(|bound| attachments(bound.message)) {
+        if !attached.iter().any(|known| known.part == part.part) {
+            attached.push(part);
+        }
+    }
+    Ok(Message { body, first, headers, attachments: attached })
 }
 
 /// The element of a header block. One with a type is called after its part, in the namespace that

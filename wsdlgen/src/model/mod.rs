@@ -18,7 +18,9 @@ pub(crate) use content::{
     Times, Wildcard,
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
-pub(crate) use service::{Body, Exchange, Interface, Message, Operation, Port, SoapVersion, Use};
+pub(crate) use service::{
+    AttachmentPart, Body, Exchange, Interface, Message, Operation, Port, SoapVersion, Use,
+};
 pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,
 };

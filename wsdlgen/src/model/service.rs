@@ -56,6 +56,15 @@ pub(crate) struct Message {
     /// The element that comes first in the body: what tells a server which operation is called.
     pub(crate) first: Option<Name>,
     pub(crate) headers: Vec<Element>,
+    pub(crate) attachments: Vec<AttachmentPart>,
+}
+
+/// A part of a message that goes beside the envelope (WSDL 1.1, §5.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AttachmentPart {
+    pub(crate) part: Arc<str>,
+    /// What it may be; anything where there are none.
+    pub(crate) media_types: Vec<Arc<str>>,
 }
 
 /// What stands in an envelope's `Body`.

@@ -117,7 +117,6 @@ fn bound_message(
 ) -> BoundMessage {
     let mut bound = BoundMessage { name: optional(node, "name"), ..BoundMessage::default() };
     for child in node.children().filter(|child| child.tag_name().namespace() == Some(MIME)) {
-        obstacles.push(obstacle(&format!("`mime:{}`", child.tag_name().name()), child, context));
         if child.tag_name().name() == "multipartRelated" {
             for part in child.children().filter(Node::is_element) {
                 let contents = mime_contents(part, context);
@@ -125,6 +124,8 @@ fn bound_message(
                 envelope(part, &mut bound, context);
             }
         } else {
+            let what = format!("`mime:{}` in place of an envelope", child.tag_name().name());
+            obstacles.push(obstacle(&what, child, context));
             bound.mime.extend(
                 mime_content(child, context).map(|content| MimePart { contents: vec![content] }),
             );

@@ -97,6 +97,5 @@ fn bindings_keep_what_they_say() {
     assert_eq!(part.as_ref().map(|part| &*part.name), Some("z"));
     assert_eq!(media_type.as_deref(), Some("image/png"));
     assert_eq!(&*operation.faults[0].encoding.namespace, "urn:n");
-    let obstacles: Vec<_> = operation.obstacles.iter().map(|it| &*it.what).collect();
-    assert_eq!(obstacles, ["`mime:multipartRelated`"]);
+    assert!(operation.obstacles.is_empty(), "{:?}", operation.obstacles);
 }

@@ -64,6 +64,7 @@ pub mod seconds {
 }
 
 fixtures! {
+    attachments
     builtins
     choice
     configuration

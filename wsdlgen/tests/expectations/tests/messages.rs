@@ -6,13 +6,11 @@
     reason = "a test that cannot go on should stop and say where"
 )]
 
-use std::{
-    future::{Future, IntoFuture},
-    pin::pin,
-    sync::{Arc, Mutex},
-    task::{Context, Poll, Waker},
-};
+mod support;
 
+use std::sync::{Arc, Mutex};
+
+use support::now;
 use wsdlgen_expectations::{
     messages::{self, KeyAndNote, Note, Store, StoreClient, StoreServer},
     rpc_encoded::{self, ArrayOfPerson, Find, People, PeopleClient, PeopleServer, Person, Table},
@@ -26,16 +24,6 @@ use wsdlgen_runtime::{
     xml::{ReadOptions, Reading},
     Fault, NoDetail,
 };
-
-/// What a future that waits for nothing gives.
-fn now<F: IntoFuture>(future: F) -> F::Output {
-    let mut future = pin!(future.into_future());
-    loop {
-        if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return output;
-        }
-    }
-}
 
 /// What went over the wire.
 type Wire = Arc<Mutex<Vec<String>>>;

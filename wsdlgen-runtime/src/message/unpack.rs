@@ -1,0 +1,273 @@
+//! Unpacking: the parts of a MIME body, none of them copied (RFC 2045, RFC 2046, RFC 2387).
+
+use std::borrow::Cow;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+use memchr::memmem;
+
+use super::{Attachment, Attachments, ContentType};
+
+/// How many parts a message may have.
+const PARTS: usize = 1000;
+/// How many bytes of headers a part may have.
+const HEAD_BYTES: usize = 16 << 10;
+
+/// A message whose envelope has been found.
+pub(crate) struct Unpacked<'h> {
+    pub(crate) envelope: Bytes,
+    /// The type of the envelope's part.
+    pub(crate) content_type: ContentType<'h>,
+    pub(crate) attachments: Attachments,
+    /// Whether octets may have left the envelope for parts of their own (XOP).
+    pub(crate) is_xop: bool,
+}
+
+/// Finds the envelope of a message: the whole of the body, or one of its parts.
+///
+/// # Errors
+///
+/// When the parts cannot be told from each other.
+pub(crate) fn unpack(
+    content_type: ContentType<'_>,
+    body: Bytes,
+) -> Result<Unpacked<'_>, &'static str> {
+    if !content_type.is_multipart() {
+        let attachments = Attachments::default();
+        return Ok(Unpacked { envelope: body, content_type, attachments, is_xop: false });
+    }
+    let boundary =
+        content_type.parameter("boundary").ok_or("a message of parts has no boundary")?;
+    let mut parts = parts(&body, &boundary)?;
+    let start = content_type.parameter("start").map(|start| bare_id(&start).to_owned());
+    let root = start.and_then(|start| parts.iter().position(|part| part.id() == start));
+    if parts.is_empty() {
+        return Err("a message of parts has none");
+    }
+    let root = parts.remove(root.unwrap_or(0));
+    let root_type = ContentType::from(root.content_type().to_owned());
+    let is_xop = root_type.is_xop();
+    Ok(Unpacked {
+        envelope: root.octets().clone(),
+        content_type: root_type,
+        attachments: parts.into_iter().collect(),
+        is_xop,
+    })
+}
+
+fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Attachment>, &'static str> {
+    let delimiter = format!("--{boundary}");
+    let mut parts = Vec::new();
+    // Where the part begins that is to be ended.
+    let mut start = None;
+    for at in memmem::find_iter(body, &delimiter) {
+        let behind = at + delimiter.len();
+        let Some(line) = delimiter_line(body, at, behind) else { continue };
+        if let Some(start) = start {
+            parts.push(part(body, start, end_before(body, start, at))?);
+            if parts.len() > PARTS {
+                return Err("a message has too many parts");
+            }
+        }
+        match line {
+            Line::Last => return Ok(parts),
+            Line::Next(next) => start = Some(next),
+        }
+    }
+    Err("the last part of a message has no end")
+}
+
+/// What a delimiter is followed by.
+enum Line {
+    /// Nothing more is to come.
+    Last,
+    /// The part that begins here.
+    Next(usize),
+}
+
+/// Whether what looks like a delimiter is one: a line of its own.
+fn delimiter_line(body: &[u8], at: usize, behind: usize) -> Option<Line> {
+    if at > 0 && body[at - 1] != b'\n' {
+        return None;
+    }
+    if body[behind..].starts_with(b"--") {
+        return Some(Line::Last);
+    }
+    let padding = body[behind..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let rest = &body[behind + padding..];
+    let line_end = if rest.starts_with(b"\r\n") {
+        2
+    } else if rest.starts_with(b"\n") {
+        1
+    } else {
+        return None;
+    };
+    Some(Line::Next(behind + padding + line_end))
+}
+
+/// The end of a part: the line end before a delimiter belongs to that.
+fn end_before(body: &[u8], start: usize, delimiter: usize) -> usize {
+    let part = &body[start..delimiter];
+    let line_end = if part.ends_with(b"\r\n") { 2 } else { usize::from(part.ends_with(b"\n")) };
+    delimiter - line_end
+}
+
+fn part(body: &Bytes, start: usize, end: usize) -> Result<Attachment, &'static str> {
+    let whole = body.slice(start..end);
+    let (head, content) = head_and_content(&whole);
+    if head > HEAD_BYTES {
+        return Err("a part of a message has too many headers");
+    }
+    let headers = String::from_utf8_lossy(&whole[..head]);
+    // A line that begins with white space goes on with the one before.
+    let headers = headers.replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
+    let header = |name: &str| {
+        let found = headers.lines().find_map(|line| {
+            let (known, value) = line.split_once(':')?;
+            known.trim().eq_ignore_ascii_case(name).then_some(value.trim())
+        });
+        found.unwrap_or_default().to_owned()
+    };
+    let octets = whole.slice(content..);
+    let octets = match &*header("content-transfer-encoding").to_ascii_lowercase() {
+        "base64" => decode_base64(&octets)?,
+        "quoted-printable" => decode_quoted(&octets),
+        _ => octets,
+    };
+    let id = header("content-id");
+    let content_type = match header("content-type") {
+        none if none.is_empty() => "text/plain".to_owned(),
+        content_type => content_type,
+    };
+    Ok(Attachment::new(content_type, octets).with_id(bare_id(&id)))
+}
+
+/// Where a part's headers end, and where its content begins: behind the first empty line.
+fn head_and_content(part: &[u8]) -> (usize, usize) {
+    if part.starts_with(b"\r\n") {
+        return (0, 2);
+    }
+    if part.starts_with(b"\n") {
+        return (0, 1);
+    }
+    let strict = memmem::find(part, b"\r\n\r\n").map(|at| (at, at + 4));
+    let loose = memmem::find(part, b"\n\n").map(|at| (at, at + 2));
+    let found = match (strict, loose) {
+        (Some(strict), Some(loose)) => Some(strict.min(loose)),
+        (strict, loose) => strict.or(loose),
+    };
+    found.unwrap_or((part.len(), part.len()))
+}
+
+/// A `Content-ID` without its angle brackets.
+fn bare_id(id: &str) -> &str {
+    let id = id.trim();
+    id.strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or(id)
+}
+
+fn decode_base64(octets: &[u8]) -> Result<Bytes, &'static str> {
+    let text: Vec<u8> = octets.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    STANDARD.decode(text).map(Bytes::from).map_err(|_| "a part of a message is no base64")
+}
+
+/// Quoted-printable (RFC 2045, §6.7); what is not well-formed stays as it is.
+fn decode_quoted(octets: &[u8]) -> Bytes {
+    let mut plain = Vec::with_capacity(octets.len());
+    let mut rest = octets;
+    while let Some(at) = memchr::memchr(b'=', rest) {
+        plain.extend_from_slice(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let Some(behind) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")) {
+            rest = behind;
+            continue;
+        }
+        let digits = rest.get(..2).map(String::from_utf8_lossy);
+        match digits.as_deref().map(|digits: &str| u8::from_str_radix(digits, 16)) {
+            Some(Ok(byte)) => {
+                plain.push(byte);
+                rest = &rest[2..];
+            }
+            _ => plain.push(b'='),
+        }
+    }
+    plain.extend_from_slice(rest);
+    plain.into()
+}
+
+impl From<String> for ContentType<'_> {
+    fn from(value: String) -> Self {
+        Self::new(Cow::Owned(value))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::{ContentType, unpack};
+
+    /// Envelope and attachments: id, type, octets.
+    type Found = (String, Vec<(String, String, String)>);
+
+    fn unpacked(content_type: &str, body: &str) -> Result<Found, &'static str> {
+        let content_type = ContentType::from(content_type.to_owned());
+        let unpacked = unpack(content_type, Bytes::from(body.to_owned()))?;
+        let text = |octets: &Bytes| String::from_utf8_lossy(octets).into_owned();
+        let attachments = unpacked
+            .attachments
+            .iter()
+            .map(|one| (one.id().to_owned(), one.content_type().to_owned(), text(one.octets())));
+        Ok((text(&unpacked.envelope), attachments.collect()))
+    }
+
+    #[test]
+    fn the_envelope_is_the_root_part() {
+        let found = |envelope: &str, attachments: &[(&str, &str, &str)]| {
+            let owned = attachments.iter().map(|(id, content_type, octets)| {
+                ((*id).to_owned(), (*content_type).to_owned(), (*octets).to_owned())
+            });
+            Ok((envelope.to_owned(), owned.collect()))
+        };
+        let cases = [
+            ("text/xml", "<e/>", found("<e/>", &[])),
+            // The first part, where nothing says which one; line ends of either kind.
+            (
+                "multipart/related; boundary=b",
+                "--b\nContent-Type: text/xml\n\n<e/>\n--b\nContent-ID: <1>\n\nx\n--b--",
+                found("<e/>", &[("1", "text/plain", "x")]),
+            ),
+            // Named by `start`, wherever it stands; quoted boundaries; a preamble; octets that look
+            // like a delimiter; folded headers.
+            (
+                "Multipart/Related; start=\"<r@x>\"; boundary=\"=_b b\"; type=\"text/xml\"",
+                "who reads this?\r\n--=_b b\r\nContent-Id: <a@x>\r\nContent-Type: image/png;\r\n \
+                 name=x\r\n\r\n--=_b bx\r\n\r\n--=_b b \r\nContent-ID:<r@x>\r\n\r\n<e/>\r\n--=_b b--\r\n",
+                found("<e/>", &[("a@x", "image/png; name=x", "--=_b bx\r\n")]),
+            ),
+            (
+                "multipart/related; boundary=b",
+                "--b\r\n\r\n<e/>\r\n--b\r\nContent-Transfer-Encoding: BASE64\r\n\r\naGk=\r\n--b\r\n\
+                 Content-Transfer-Encoding: quoted-printable\r\n\r\na=3Db=\r\nc=x\r\n--b--",
+                found("<e/>", &[("", "text/plain", "hi"), ("", "text/plain", "a=bc=x")]),
+            ),
+        ];
+        for (content_type, body, expected) in cases {
+            assert_eq!(unpacked(content_type, body), expected, "{content_type}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_taken_apart_is_refused() {
+        let many = "--b\n\nx\n".repeat(1002) + "--b--";
+        let cases = [
+            ("multipart/related", "--b\n\nx\n--b--", "no boundary"),
+            ("multipart/related; boundary=b", "--b--", "has none"),
+            ("multipart/related; boundary=b", "--b\n\n<e/>", "no end"),
+            ("multipart/related; boundary=b", &many, "too many parts"),
+        ];
+        for (content_type, body, expected) in cases {
+            let error = unpacked(content_type, body).unwrap_err();
+            assert!(error.contains(expected), "{error}");
+        }
+    }
+}

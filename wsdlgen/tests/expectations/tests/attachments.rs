@@ -1,0 +1,147 @@
+//! Octets beside the envelope, from a client to a server in the same process and back.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop and say where"
+)]
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+
+use support::now;
+use wsdlgen_expectations::attachments::{
+    operations, ports, Archive, ArchiveClient, ArchiveServer, Store, Stored,
+};
+use wsdlgen_runtime::{
+    client::{Settings, Transport},
+    message::{decode, encode_packed, Attachment, Packaging},
+    server::Context,
+    xml::ReadOptions,
+    Fault, NoDetail,
+};
+
+struct Shelf;
+
+impl Archive for Shelf {
+    async fn store(
+        &self,
+        context: &mut Context<operations::Store>,
+        request: Store,
+    ) -> Result<Vec<wsdlgen_runtime::Base64Binary>, Fault<NoDetail>> {
+        assert_eq!(context.attachments.len(), usize::from(request.content.len() > 4));
+        Ok(vec![request.content.clone(), request.content])
+    }
+
+    async fn bind(
+        &self,
+        context: &mut Context<operations::Bind>,
+        request: String,
+    ) -> Result<String, Fault<NoDetail>> {
+        assert_eq!(request, "Blue");
+        let logo = context.attachments.part("logo").unwrap();
+        assert_eq!((logo.content_type(), &**logo.octets()), ("image/png", &[1, 2, 3][..]));
+        // It names no part; its place does.
+        assert_eq!(context.attachments.part("notes").unwrap().octets(), "--\r\nx");
+        let cover = Attachment::new("image/png", logo.octets().clone()).with_id("cover@shelf");
+        context.reply_attachments.push(cover);
+        Ok("cid:cover%40shelf".to_owned())
+    }
+}
+
+fn client() -> ArchiveClient {
+    ArchiveClient::new(
+        ports::ARCHIVE_SOAP,
+        Transport::new(ArchiveServer::new(Shelf).into_service()),
+    )
+}
+
+#[test]
+fn long_octets_get_parts_of_their_own() {
+    let types = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&types);
+    let settings = Settings { mtom: Some(5), ..Settings::default() }.trace(move |trace| {
+        let content_type = trace.headers["content-type"].to_str().unwrap().to_owned();
+        seen.lock().unwrap().push(content_type);
+    });
+    let client = client().with_settings(settings);
+    // The server answers with parts where it was asked with parts, from a kilobyte on.
+    for content in [vec![7; 4], vec![7; 5], vec![7; 100_000]] {
+        let request = Store { title: "t".to_owned(), content: content.clone().into() };
+        let reply = now(client.store(request)).unwrap();
+        let copies = if content.len() > 1024 { 2 } else { 0 };
+        assert_eq!(reply.attachments.len(), copies);
+        assert_eq!(reply.body, vec![content.clone().into(), content.into()]);
+    }
+    for content_type in types.lock().unwrap().iter() {
+        assert!(content_type.starts_with("multipart/related; boundary="), "{content_type}");
+        assert!(content_type.ends_with("start-info=\"text/xml\""), "{content_type}");
+    }
+}
+
+#[test]
+fn an_envelope_says_what_has_left_it() {
+    let store = Store { title: "t".to_owned(), content: vec![0xff; 9].into() };
+    let packaging = Packaging { mtom: Some(1), ..Packaging::default() };
+    let request = encode_packed::<operations::Store>(
+        &ports::ARCHIVE_SOAP,
+        &store,
+        &<_>::default(),
+        &packaging,
+    )
+    .unwrap();
+    let body = request.into_body().into_bytes();
+    let text = String::from_utf8_lossy(&body);
+    let include = "<tns:content><xop:Include \
+                   xmlns:xop=\"http://www.w3.org/2004/08/xop/include\" href=\"cid:0@wsdlgen\"/>\
+                   </tns:content>";
+    assert!(text.contains(include), "{text}");
+    assert!(text.contains("Content-ID: <0@wsdlgen>\r\n\r\n"), "{text}");
+    assert!(body.windows(9).any(|window| window == [0xff; 9]));
+}
+
+#[test]
+fn parts_of_a_mime_binding_are_attachments() {
+    let client = client();
+    let call = client
+        .bind("Blue".to_owned())
+        .attachment(Attachment::new("image/png", vec![1, 2, 3]).for_part("logo"))
+        .attachment(Attachment::new("text/plain", "--\r\nx"));
+    let reply = now(call).unwrap();
+    assert_eq!(reply.attachments.get(&reply.body).unwrap().octets(), &[1, 2, 3][..]);
+}
+
+/// As another stack sends it: the envelope last, a boundary in quotes, no `start` but a type.
+#[test]
+fn parts_may_come_in_any_order() {
+    let body = concat!(
+        "--uuid:1+id=2\r\nContent-ID: <a/b@c>\r\nContent-Type: application/octet-stream\r\n\r\n",
+        "octets\r\n--uuid:1+id=2\r\nContent-ID: <http://tempuri.org/0>\r\n",
+        "Content-Type: application/xop+xml; charset=utf-8; type=\"text/xml\"\r\n\r\n",
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>",
+        "<Stored xmlns='urn:example:attachments'><copy>\n",
+        "<x:Include href='cid:a%2Fb@c' xmlns:x='http://www.w3.org/2004/08/xop/include'/>\n</copy>",
+        "<copy>AQI=</copy></Stored></s:Body></s:Envelope>\r\n--uuid:1+id=2--\r\n",
+    );
+    let response = |body: &str| {
+        http::Response::builder()
+            .header(
+                "content-type",
+                "multipart/related; type=\"application/xop+xml\"; \
+                 start=\"<http://tempuri.org/0>\"; boundary=\"uuid:1+id=2\"",
+            )
+            .body(bytes::Bytes::from(body.to_owned()))
+            .unwrap()
+    };
+    let options = ReadOptions::default();
+    let reply = decode::<operations::Store>(response(body), &options).unwrap();
+    assert_eq!(Stored { copy: reply.body }.copy, [b"octets".to_vec().into(), vec![1, 2].into()]);
+
+    let lost = body.replace("cid:a%2Fb@c", "cid:lost");
+    let error = decode::<operations::Store>(response(&lost), &options).unwrap_err();
+    assert!(error.to_string().contains("no part of the message is cid:lost"), "{error}");
+    let cut = body.replace("--\r\n", "");
+    let error = decode::<operations::Store>(response(&cut), &options).unwrap_err();
+    assert!(error.to_string().contains("no end"), "{error}");
+}
