@@ -10,6 +10,7 @@ use std::{
 pub(crate) use self::customization::{Change, Customization};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
+    generated::Generated,
     name::file_stem,
     pipeline,
     source::{self, Loader},
@@ -367,16 +368,6 @@ impl Config {
     ) -> Result<Generated, Report> {
         self.clone().documents().generate_all(locations, load)
     }
-}
-
-/// What a run gives.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Generated {
-    /// The generated file.
-    pub code: String,
-    /// What in the contract was skipped, and why.
-    pub warnings: Report,
 }
 
 /// Tells cargo that the build depends on a document.

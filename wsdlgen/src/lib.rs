@@ -31,6 +31,7 @@
 mod config;
 mod diagnostic;
 mod emit;
+mod generated;
 mod lower;
 mod model;
 mod name;
@@ -43,8 +44,9 @@ mod syntax;
 
 use std::{io, path::Path};
 
-pub use config::{Config, Generated};
+pub use config::Config;
 pub use diagnostic::{Code, Report};
+pub use generated::{Generated, Uncalled};
 
 /// Settings to generate with, all at their defaults.
 pub fn configure() -> Config {

@@ -1,9 +1,11 @@
 //! The stages of a run, one line each.
 
 use crate::{
-    config::{Generated, Settings},
+    config::Settings,
     diagnostic::Report,
-    emit, lower, name, parse, resolve,
+    emit,
+    generated::Generated,
+    lower, name, parse, resolve,
     source::{self, Loader},
 };
 
@@ -32,5 +34,6 @@ pub(crate) fn run(
     };
     // AFTER THIS POINT every item has a Rust path, no two alike.
     let named = name::name(model);
-    Ok(Generated { code: emit::emit(&named, settings), warnings: report })
+    let code = emit::emit(&named, settings);
+    Ok(Generated { code, warnings: report, uncalled: named.model.uncalled })
 }

@@ -31,6 +31,7 @@ mod simple;
 mod size;
 mod storage;
 mod types;
+mod uncalled;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -46,7 +47,7 @@ use crate::{
         Builtin, Element, Model, Name, Namespace, NamespaceId, Standing, Type, TypeId, ValueType,
     },
     resolve::Linked,
-    syntax::xsd,
+    syntax::{wsdl, xsd},
 };
 use builtins::BuiltinChoices;
 use families::Descent;
@@ -63,6 +64,7 @@ pub(crate) fn lower(
     let mut lowering = Lowering::new(linked, settings, report);
     lowering.types();
     let interfaces = services::interfaces(&mut lowering, settings);
+    let uncalled = uncalled::find(&lowering);
     let documents = if settings.documents { lowering.documents() } else { None };
     let secrets = settings::mark_secrets(&mut lowering, settings);
     let custom = custom::apply(&mut lowering, settings);
@@ -79,6 +81,7 @@ pub(crate) fn lower(
         namespaces: namespaces.into_values().collect(),
         types: types.collect(),
         interfaces,
+        uncalled,
         custom,
         documents,
         checked: BTreeSet::new(),
@@ -130,6 +133,8 @@ struct Lowering<'a> {
     substitutes: HashMap<usize, Option<TypeId>>,
     /// What the parts of messages have become.
     messages: HashMap<bodies::PartsKey, TypeId>,
+    /// The operations that a port binds: called, or why not.
+    called: HashMap<*const wsdl::Operation, Option<String>>,
     choices: BuiltinChoices,
     /// What built-in types have become that are something else.
     builtins: HashMap<Builtin, ValueType>,
@@ -167,6 +172,7 @@ impl<'a> Lowering<'a> {
             substitutions: Descent::of_elements(linked),
             substitutes: HashMap::new(),
             messages: HashMap::new(),
+            called: HashMap::new(),
             choices: BuiltinChoices::of(settings),
             builtins: HashMap::new(),
         };

@@ -113,8 +113,13 @@ pub(super) fn lower<'a>(
     let mut operations: Vec<(Operation, Seen<'a>)> = Vec::new();
     for one in seen {
         match messages::operation(lowering, &one, settings) {
-            Ok(lowered) => operations.push((lowered, one)),
+            Ok(lowered) => {
+                lowering.called.insert(std::ptr::from_ref(one.operation), None);
+                operations.push((lowered, one));
+            }
             Err(refusal) => {
+                let why = Some(refusal.why.clone());
+                lowering.called.entry(std::ptr::from_ref(one.operation)).or_insert(why);
                 let message = format!("the operation `{}` is skipped", one.operation.name.name);
                 let diagnostic = Diagnostic::warning(Code::Unsupported, message)
                     .label(refusal.span, refusal.why);

@@ -23,10 +23,12 @@ pub(super) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Ve
         }
     }
     refuse_doubles(lowering, "service", services.iter().map(|service| &service.name));
-    let mut interfaces: Vec<_> = services
-        .into_iter()
-        .flat_map(|service| service_interfaces(lowering, service, settings))
-        .collect();
+    let mut interfaces: Vec<_> = if services.is_empty() {
+        unserved_interfaces(lowering, settings)
+    } else {
+        let each = services.into_iter();
+        each.flat_map(|service| service_interfaces(lowering, service, settings)).collect()
+    };
     for operation in interfaces.iter_mut().flat_map(|interface| &mut interface.operations) {
         messages::find_namespaces(lowering, operation);
     }
@@ -90,7 +92,8 @@ fn refuse_doubles<'a>(
 
 /// A port with its binding, as written.
 pub(super) struct SoapPort<'a> {
-    port: &'a wsdl::Port,
+    name: &'a Arc<str>,
+    address: Arc<str>,
     pub(super) binding: &'a wsdl::Binding,
     /// The target namespace of the document that the binding is in.
     pub(super) namespace: &'a Arc<str>,
@@ -106,19 +109,60 @@ fn service_interfaces<'a>(
 ) -> Vec<Interface> {
     refuse_doubles(lowering, "port", service.ports.iter().map(|port| &port.name));
     let ports = soap_ports(lowering, service);
+    interfaces_at(lowering, &ports, Some(service), settings)
+}
+
+/// The interfaces of a contract without services: its bindings are ports without an address, which
+/// whoever connects has to give.
+fn unserved_interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Interface> {
+    let linked = lowering.linked;
+    let mut ports = Vec::new();
+    for definitions in &linked.definitions {
+        for binding in &definitions.bindings {
+            let Some(version) = soap_version(binding) else { continue };
+            let (port_type, _) = linked.port_type(&binding.port_type);
+            ports.push(SoapPort {
+                name: &binding.name.name,
+                address: Arc::default(),
+                binding,
+                namespace: &definitions.target_namespace,
+                version,
+                port_type,
+            });
+        }
+    }
+    interfaces_at(lowering, &ports, None, settings)
+}
+
+fn soap_version(binding: &wsdl::Binding) -> Option<SoapVersion> {
+    match binding.soap {
+        wsdl::SoapBinding::Soap11 => Some(SoapVersion::Soap11),
+        wsdl::SoapBinding::Soap12 => Some(SoapVersion::Soap12),
+        wsdl::SoapBinding::Other => None,
+    }
+}
+
+/// An interface for each portType that is spoken at the ports of a service.
+fn interfaces_at(
+    lowering: &mut Lowering<'_>,
+    ports: &[SoapPort<'_>],
+    service: Option<&wsdl::Service>,
+    settings: &Settings,
+) -> Vec<Interface> {
     let mut port_types: Vec<Place> = Vec::new();
-    for port in &ports {
+    for port in ports {
         if !port_types.contains(&port.port_type) {
             port_types.push(port.port_type);
         }
     }
-    let shared = port_types.len() == 1;
+    let shared = service.filter(|_| port_types.len() == 1);
     let interfaces = port_types.iter().filter_map(|place| {
         let own: Vec<_> = ports.iter().filter(|port| port.port_type == *place).collect();
         let (_, port_type) = lowering.linked.port_type(&own[0].binding.port_type);
         let mut seen = operations::bound(lowering, port_type, &own);
         let had_some = !seen.is_empty();
-        seen.retain(|one| is_selected(settings, &service.name.name, &one.operation.name.name));
+        let service_name = service.map_or(&port_type.name.name, |service| &service.name.name);
+        seen.retain(|one| is_selected(settings, service_name, &one.operation.name.name));
         if seen.is_empty() && had_some {
             return None;
         }
@@ -127,19 +171,19 @@ fn service_interfaces<'a>(
             skip(lowering, &what, port_type.name.span);
             return None;
         }
-        let name = if shared { &service.name.name } else { &port_type.name.name };
+        let name = shared.map_or(&port_type.name.name, |service| &service.name.name);
         let lowered = operations::lower(lowering, seen, settings);
         let ports = own.iter().enumerate().map(|(index, port)| Port {
-            name: port.port.name.name.clone(),
+            name: port.name.clone(),
             version: port.version,
-            address: port.port.address.clone(),
+            address: port.address.clone(),
             actions: lowered.iter().map(|(_, seen)| seen.action(index)).collect(),
         });
         let ports = ports.collect();
         (!lowered.is_empty()).then(|| Interface {
             name: name.clone(),
-            service: service.name.name.clone(),
-            documentation: service.documentation.clone(),
+            service: service_name.clone(),
+            documentation: service.and_then(|service| service.documentation.clone()),
             ports,
             operations: lowered.into_iter().map(|(operation, _)| operation).collect(),
         })
@@ -152,18 +196,15 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
     let mut ports = Vec::new();
     for port in &service.ports {
         let binding = linked.binding(&port.binding);
-        let version = match binding.soap {
-            wsdl::SoapBinding::Soap11 => SoapVersion::Soap11,
-            wsdl::SoapBinding::Soap12 => SoapVersion::Soap12,
-            wsdl::SoapBinding::Other => {
-                let what = format!("the port `{}`, which is not SOAP over HTTP,", port.name.name);
-                skip(lowering, &what, port.span);
-                continue;
-            }
+        let Some(version) = soap_version(binding) else {
+            let what = format!("the port `{}`, which is not SOAP over HTTP,", port.name.name);
+            skip(lowering, &what, port.span);
+            continue;
         };
         let (port_type, _) = linked.port_type(&binding.port_type);
         let namespace = linked.binding_namespace(&port.binding);
-        ports.push(SoapPort { port, binding, namespace, version, port_type });
+        let (name, address) = (&port.name.name, port.address.clone());
+        ports.push(SoapPort { name, address, binding, namespace, version, port_type });
     }
     ports
 }

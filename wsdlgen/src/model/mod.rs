@@ -25,7 +25,7 @@ pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,
 };
 
-use crate::syntax::Documentation;
+use crate::{generated::Uncalled, syntax::Documentation};
 
 /// How many required members a function takes to make a record: more would be hard to tell apart in
 /// a call.
@@ -38,6 +38,8 @@ pub(crate) struct Model {
     pub(crate) namespaces: Vec<Namespace>,
     pub(crate) types: Vec<Type>,
     pub(crate) interfaces: Vec<Interface>,
+    /// The operations that no interface has.
+    pub(crate) uncalled: Vec<Uncalled>,
     /// What was asked to be different about types.
     pub(crate) custom: BTreeMap<TypeId, Custom>,
     /// Where documents are asked for, and there are elements for their roots.

@@ -17,6 +17,8 @@ pub(super) struct Row {
     pub(super) operations: usize,
     /// Those of the contract, as the manifest counts them.
     pub(super) contract_operations: Option<usize>,
+    /// Operations that have no method: portType and name, and why.
+    pub(super) uncalled: Vec<(String, String)>,
     /// Complex types of the contract, as the manifest counts them.
     pub(super) types: Option<usize>,
     pub(super) lines: usize,
@@ -47,12 +49,18 @@ pub(super) fn row(service: &Service, attempt: &Attempt, checked: Option<&Checked
         outcome,
         operations: code.matches("impl rt::Operation for ").count(),
         contract_operations: service.operations,
+        uncalled: generated.map_or_else(Vec::new, uncalled),
         types: service.complex_types,
         lines: code.lines().count(),
         milliseconds: attempt.time.as_millis(),
         warnings: generated.map_or(0, |generated| generated.warnings.codes().len()),
         reasons,
     }
+}
+
+fn uncalled(generated: &Generated) -> Vec<(String, String)> {
+    let each = generated.uncalled.iter();
+    each.map(|one| (format!("{}/{}", one.port_type, one.operation), one.why.clone())).collect()
 }
 
 fn judge(

@@ -1,5 +1,6 @@
 //! The table of results, and what it comes to.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use super::judge::{Outcome, Row};
@@ -46,6 +47,8 @@ pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
         line(format!("{kind}  x {} ({} alone)", group.count, group.alone));
     }
     line(String::new());
+    uncalled(rows).into_iter().for_each(&mut line);
+    line(String::new());
     line(lines_per_type(rows));
     let total: u128 = rows.iter().map(|row| row.milliseconds).sum();
     let build = if cfg!(debug_assertions) { "without optimisation" } else { "optimised" };
@@ -59,6 +62,26 @@ pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
         line(format!("peak memory while generating: {mebibytes} MiB, all code kept"));
     }
     text
+}
+
+/// How many operations have a method in a client and in a server, and each that has none.
+fn uncalled(rows: &[Row]) -> Vec<String> {
+    let methods: usize = rows.iter().map(|row| row.operations).sum();
+    let none: usize = rows.iter().map(|row| row.uncalled.len()).sum();
+    let mut lines = vec![format!(
+        "operations: {methods} have a method in a client and in a server, {none} have none"
+    )];
+    let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for row in rows {
+        for (operation, why) in &row.uncalled {
+            by_reason.entry(why).or_default().push(format!("{} {operation}", row.id));
+        }
+    }
+    for (why, operations) in by_reason {
+        lines.push(format!("  {}: {why}", operations.len()));
+        lines.extend(operations.into_iter().map(|operation| format!("    {operation}")));
+    }
+    lines
 }
 
 fn lines_per_type(rows: &[Row]) -> String {
@@ -142,6 +165,7 @@ mod tests {
             outcome,
             operations: 0,
             contract_operations: Some(2),
+            uncalled: Vec::new(),
             types: Some(4),
             lines: 0,
             milliseconds: 7,
@@ -154,7 +178,11 @@ mod tests {
         [
             Row { lines: 90, operations: 2, ..row("one", Outcome::Compiled, &[]) },
             Row { milliseconds: 9, ..row("number-two", Outcome::Failed, &["no `x`"]) },
-            Row { types: None, ..row("three", Outcome::ExpectedDiagnostic, &["gone"]) },
+            Row {
+                types: None,
+                uncalled: vec![("P/ping".to_owned(), "no port".to_owned())],
+                ..row("three", Outcome::ExpectedDiagnostic, &["gone"])
+            },
         ]
     }
 
@@ -174,6 +202,9 @@ mod tests {
         let summary = summary(&rows(), Some(12));
         for line in [
             "no `…`  x 1 (1 alone)",
+            "operations: 2 have a method in a client and in a server, 1 have none",
+            "  1: no port",
+            "    three P/ping",
             "lines for each complex type: 22.5 (all lines: 90, complex types: 4)",
             "slowest: number-two 9 ms",
             "peak memory while generating: 12 MiB, all code kept",
