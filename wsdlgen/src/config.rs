@@ -10,7 +10,7 @@ use std::{
 pub(crate) use self::customization::{Change, Customization};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
-    generated::Generated,
+    generated::{Generated, Sample},
     name::file_stem,
     pipeline,
     source::{self, Loader},
@@ -354,6 +354,20 @@ impl Config {
         let locations: Vec<String> =
             locations.iter().map(|location| location.as_ref().to_owned()).collect();
         pipeline::run(&locations, loader, &self.settings)
+    }
+
+    /// Samples of the messages of a contract, which keep to its types and facets.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the contract.
+    pub fn samples(
+        &self,
+        location: &str,
+        load: impl Fn(&str) -> io::Result<Vec<u8>>,
+    ) -> Result<Vec<Sample>, Report> {
+        let loader: &Loader<'_> = &load;
+        pipeline::samples(&[location.to_owned()], loader, &self.settings)
     }
 
     /// The same from schemas without a WSDL: see [`compile_schemas`](Self::compile_schemas).

@@ -25,3 +25,18 @@ pub struct Uncalled {
     /// Why nothing can call it.
     pub why: String,
 }
+
+/// A sample of the messages of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Sample {
+    /// The service, or the portType where a service has several.
+    pub interface: String,
+    /// The operation's name in the contract.
+    pub operation: String,
+    /// What stands in the body of the request, each element with its namespace declarations; `None`
+    /// where every value would go on for ever.
+    pub request: Option<String>,
+    /// The same of the reply; empty where there is none.
+    pub reply: Option<String>,
+}

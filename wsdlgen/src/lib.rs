@@ -32,6 +32,7 @@ mod config;
 mod diagnostic;
 mod emit;
 mod generated;
+mod instance;
 mod lower;
 mod model;
 mod name;
@@ -46,7 +47,7 @@ use std::{io, path::Path};
 
 pub use config::Config;
 pub use diagnostic::{Code, Report};
-pub use generated::{Generated, Uncalled};
+pub use generated::{Generated, Sample, Uncalled};
 
 /// Settings to generate with, all at their defaults.
 pub fn configure() -> Config {

@@ -4,8 +4,10 @@ use crate::{
     config::Settings,
     diagnostic::Report,
     emit,
-    generated::Generated,
-    lower, name, parse, resolve,
+    generated::{Generated, Sample},
+    instance, lower,
+    model::Model,
+    name, parse, resolve,
     source::{self, Loader},
 };
 
@@ -15,6 +17,29 @@ pub(crate) fn run(
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Generated, Report> {
+    let (model, report) = model(entries, loader, settings)?;
+    // AFTER THIS POINT every item has a Rust path, no two alike.
+    let named = name::name(model);
+    let code = emit::emit(&named, settings);
+    Ok(Generated { code, warnings: report, uncalled: named.model.uncalled })
+}
+
+/// Makes samples of the messages of contracts.
+pub(crate) fn samples(
+    entries: &[String],
+    loader: &Loader<'_>,
+    settings: &Settings,
+) -> Result<Vec<Sample>, Report> {
+    let (model, _) = model(entries, loader, settings)?;
+    Ok(instance::samples(&model))
+}
+
+/// The model of contracts, with what was found on the way.
+fn model(
+    entries: &[String],
+    loader: &Loader<'_>,
+    settings: &Settings,
+) -> Result<(Model, Report), Report> {
     let mut report = Report::default();
     emit::check_settings(settings, &mut report);
     let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
@@ -32,8 +57,5 @@ pub(crate) fn run(
     let Some(model) = lower::lower(&linked, entries, settings, &mut report) else {
         return Err(report);
     };
-    // AFTER THIS POINT every item has a Rust path, no two alike.
-    let named = name::name(model);
-    let code = emit::emit(&named, settings);
-    Ok(Generated { code, warnings: report, uncalled: named.model.uncalled })
+    Ok((model, report))
 }

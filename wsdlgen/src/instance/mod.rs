@@ -1,0 +1,125 @@
+//! Documents against the model, without compiling anything: sample messages.
+//!
+//! A sample is valid by the contract wherever one can be told by looking: every element and
+//! attribute stands, what repeats stands twice, values keep to their facets.
+
+mod content;
+mod pattern;
+mod value;
+
+use crate::{
+    generated::Sample,
+    model::{Body, Exchange, Interface, Message, Model, NamespaceId, Operation},
+};
+use content::Writer;
+
+/// A sample of each message of each operation, in the order of the generated code.
+pub(crate) fn samples(model: &Model) -> Vec<Sample> {
+    let operations = model
+        .interfaces
+        .iter()
+        .flat_map(|interface| interface.operations.iter().map(move |one| (interface, one)));
+    operations.map(|(interface, operation)| sample(model, interface, operation)).collect()
+}
+
+fn sample(model: &Model, interface: &Interface, operation: &Operation) -> Sample {
+    let text = |message: &Message| body(model, message, &operation.namespaces);
+    Sample {
+        interface: interface.name.to_string(),
+        operation: operation.name.to_string(),
+        request: text(&operation.input),
+        reply: match operation.exchange {
+            Exchange::RequestResponse => text(&operation.output),
+            Exchange::OneWay => Some(String::new()),
+        },
+    }
+}
+
+/// What stands in a message's body; `None` where every value would go on for ever.
+fn body(model: &Model, message: &Message, namespaces: &[NamespaceId]) -> Option<String> {
+    let declared: String =
+        namespaces.iter().map(|id| declaration(model, *id)).collect::<Vec<_>>().concat();
+    let mut writer = Writer::new(model, declared);
+    match &message.body {
+        Body::Empty => {}
+        Body::Element(element) => writer.root(element)?,
+        Body::Parts(id) => {
+            for field in model.record(*id)?.fields() {
+                let crate::model::Term::Element(element) = &field.term else { return None };
+                writer.root(element)?;
+            }
+        }
+    }
+    Some(writer.finish())
+}
+
+fn declaration(model: &Model, id: NamespaceId) -> String {
+    let namespace = model.namespace(id);
+    if namespace.prefix == "xml" {
+        return String::new();
+    }
+    format!(" xmlns:{}=\"{}\"", namespace.prefix, content::escaped(&namespace.uri))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::configure;
+
+    fn sample_of(fields: &str, more: &str) -> String {
+        let contract = format!(
+            r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+                xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:t="urn:t" targetNamespace="urn:t">
+              <types><xs:schema targetNamespace="urn:t"><xs:element name="a"><xs:complexType>{fields}</xs:complexType></xs:element>{more}</xs:schema></types>
+              <message name="m"><part name="p" element="t:a"/></message>
+              <portType name="P"><operation name="o"><input message="t:m"/></operation></portType>
+              <binding name="B" type="t:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+                <operation name="o"><soap:operation soapAction=""/><input><soap:body use="literal"/></input></operation></binding>
+            </definitions>"#
+        );
+        let samples = configure().samples("t.wsdl", |_| Ok(contract.clone().into_bytes())).unwrap();
+        let text = samples[0].request.clone().unwrap();
+        let inside = text.split_once('>').unwrap().1;
+        inside.strip_suffix("</tns:a>").unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn samples_keep_to_the_contract() {
+        let element = |of_type: &str| {
+            format!(r#"<xs:sequence><xs:element name="b">{of_type}</xs:element></xs:sequence>"#)
+        };
+        let simple = |base: &str, facets: &str| {
+            element(&format!(
+                r#"<xs:simpleType><xs:restriction base="xs:{base}">{facets}</xs:restriction></xs:simpleType>"#
+            ))
+        };
+        let cases = [
+            (simple("string", ""), "<b>b</b>"),
+            (simple("string", r#"<xs:minLength value="4"/>"#), "<b>bbbb</b>"),
+            (simple("string", r#"<xs:pattern value="[A-Z]{2}\d+"/>"#), "<b>AA0</b>"),
+            (simple("int", r#"<xs:minInclusive value="18"/>"#), "<b>18</b>"),
+            (simple("decimal", r#"<xs:maxExclusive value="1"/>"#), "<b>0</b>"),
+            (simple("token", r#"<xs:enumeration value="x"/>"#), "<b>x</b>"),
+            (
+                r#"<xs:sequence><xs:element name="b" type="xs:int" maxOccurs="3"/></xs:sequence>"#
+                    .to_owned(),
+                "<b>1</b><b>1</b>",
+            ),
+            (
+                r#"<xs:choice><xs:element ref="t:a"/><xs:element name="b" type="xs:date"/></xs:choice>"#
+                    .to_owned(),
+                "<b>2026-01-02</b>",
+            ),
+        ];
+        for (fields, expected) in cases {
+            assert_eq!(sample_of(&fields, ""), expected, "{fields}");
+        }
+    }
+
+    #[test]
+    fn what_contains_itself_ends() {
+        let fields = r#"<xs:sequence><xs:element name="b" type="xs:int"/><xs:element ref="t:a" minOccurs="0"/></xs:sequence>"#;
+        let sample = sample_of(fields, "");
+        assert!(sample.starts_with("<b>1</b><tns:a>"), "{sample}");
+        assert!(sample.len() < 500, "{sample}");
+    }
+}

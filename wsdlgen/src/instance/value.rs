@@ -1,0 +1,138 @@
+//! Simple values that keep to their types' facets.
+
+use wsdlgen_runtime::xsd::Decimal;
+
+use super::pattern;
+use crate::model::{Builtin, Definition, Facets, Model, SimpleShape, ValueType};
+
+/// A value of a simple type; texts are called after what they stand in.
+pub(super) fn sample(model: &Model, value: ValueType, name: &str) -> Option<String> {
+    let id = match value {
+        ValueType::Builtin(builtin) => return Some(of_builtin(builtin, name).to_owned()),
+        ValueType::Defined(id) => id,
+    };
+    match &model.get(id).definition {
+        Definition::Enumeration(enumeration) => {
+            enumeration.values.first().map(|value| value.text.to_string())
+        }
+        Definition::Union(union) => sample(model, union.members.first()?.value, name),
+        Definition::Simple(simple) => match simple.shape {
+            SimpleShape::List(item) => {
+                let item = sample(model, item, name)?;
+                let facets = &simple.facets;
+                let count = facets.length.or(facets.min_length).unwrap_or(1).max(1);
+                Some(vec![item; usize::try_from(count).ok()?].join(" "))
+            }
+            SimpleShape::Of(base) | SimpleShape::AsWritten(base) => {
+                let plain = sample(model, base, name)?;
+                Some(faceted(root(model, base), &simple.facets, plain))
+            }
+        },
+        // What an external type takes is its own to know.
+        _ => None,
+    }
+}
+
+/// The built-in type that a value is made from.
+fn root(model: &Model, value: ValueType) -> Builtin {
+    match value {
+        ValueType::Builtin(builtin) => builtin,
+        ValueType::Defined(id) => match &model.get(id).definition {
+            Definition::Simple(simple) => {
+                simple.shape.atom().map_or(Builtin::Token, |inner| root(model, inner))
+            }
+            Definition::Enumeration(enumeration) => enumeration.base,
+            _ => Builtin::Token,
+        },
+    }
+}
+
+fn of_builtin(builtin: Builtin, name: &str) -> &str {
+    match builtin {
+        Builtin::Boolean => "true",
+        Builtin::NegativeInteger => "-1",
+        Builtin::NonPositiveInteger => "0",
+        Builtin::Duration => "P1D",
+        Builtin::DateTime => "2026-01-02T03:04:05Z",
+        Builtin::Time => "03:04:05",
+        Builtin::Date => "2026-01-02",
+        Builtin::GYearMonth => "2026-01",
+        Builtin::GYear => "2026",
+        Builtin::GMonthDay => "--01-02",
+        Builtin::GDay => "---02",
+        Builtin::GMonth => "--01",
+        Builtin::HexBinary => "0FB7",
+        Builtin::Base64Binary => "R0lG",
+        Builtin::AnyUri => "urn:sample",
+        Builtin::Language => "en",
+        Builtin::QName | Builtin::Notation => "xsi:sample",
+        text if text.is_text() || is_list(text) => name,
+        _ => "1",
+    }
+}
+
+fn is_list(builtin: Builtin) -> bool {
+    matches!(builtin, Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities)
+}
+
+/// The same value, or another that the facets allow.
+fn faceted(root: Builtin, facets: &Facets, plain: String) -> String {
+    if let Some(listed) = facets.enumeration.first() {
+        return listed.to_string();
+    }
+    if !facets.patterns.is_empty()
+        && let Some(matching) = pattern::sample(&facets.patterns, facets)
+    {
+        return matching;
+    }
+    if root.is_text() {
+        return with_length(&plain, facets);
+    }
+    match root {
+        Builtin::HexBinary => octets(facets).map_or(plain, |count| "0F".repeat(count)),
+        Builtin::Base64Binary => match octets(facets) {
+            Some(count) => base64(count),
+            None => plain,
+        },
+        _ => within_bounds(facets, &plain),
+    }
+}
+
+fn octets(facets: &Facets) -> Option<usize> {
+    usize::try_from(facets.length.or(facets.min_length)?).ok()
+}
+
+/// So many octets of zero.
+fn base64(count: usize) -> String {
+    let rest = match count % 3 {
+        0 => "",
+        1 => "AA==",
+        _ => "AAA=",
+    };
+    "AAAA".repeat(count / 3) + rest
+}
+
+/// A text of a length that is allowed.
+fn with_length(plain: &str, facets: &Facets) -> String {
+    let least = facets.length.or(facets.min_length).unwrap_or(0);
+    let most = facets.length.or(facets.max_length).unwrap_or(u64::MAX);
+    let count = u64::try_from(plain.chars().count()).unwrap_or(u64::MAX);
+    let wanted = usize::try_from(count.max(least).min(most)).unwrap_or(0);
+    plain.chars().cycle().take(wanted).collect()
+}
+
+/// A number or a date that is allowed.
+fn within_bounds(facets: &Facets, plain: &str) -> String {
+    if let Some(bound) = facets.min_inclusive.as_ref().or(facets.max_inclusive.as_ref()) {
+        return bound.to_string();
+    }
+    // One more or less of the bound's last digit.
+    let beyond = |bound: &str, by: i128| {
+        let bound = bound.parse::<Decimal>().ok()?;
+        let mantissa = i128::try_from(bound.mantissa().clone()).ok()?;
+        Some(Decimal::new(mantissa.checked_add(by)?, bound.scale()).to_string())
+    };
+    let above = facets.min_exclusive.as_ref().and_then(|bound| beyond(bound, 1));
+    let below = facets.max_exclusive.as_ref().and_then(|bound| beyond(bound, -1));
+    above.or(below).unwrap_or_else(|| plain.to_owned())
+}
