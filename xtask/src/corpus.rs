@@ -10,8 +10,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+pub(crate) use self::documents::{generate, samples};
 use self::judge::Row;
-use self::services::Service;
+pub(crate) use self::services::Service;
 use crate::generate::{Attempt, in_parallel};
 use crate::scratch::{Checked, Crate, Scratch};
 use crate::{Outcome, Result};
@@ -73,6 +74,11 @@ pub(crate) fn run(options: &Options) -> Result {
     let count = table::Count::of(&rows);
     println!("{count}");
     Ok(if count.is_success() { Outcome::Passed } else { Outcome::Failed })
+}
+
+/// The services of a folder with `filter` in their names.
+pub(crate) fn services(directory: &Path, filter: &str) -> Result<Vec<Service>> {
+    services::read(directory, filter)
 }
 
 /// The services that something was generated for, with the code.

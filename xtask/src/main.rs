@@ -3,6 +3,7 @@
 mod ci;
 mod conformance;
 mod corpus;
+mod exchange;
 mod generate;
 mod interop;
 mod manifest;
@@ -63,6 +64,8 @@ enum Command {
     },
     /// Generate and compile every service of a folder of contracts
     Corpus(corpus::Options),
+    /// Send samples of every message of a folder of contracts, from client to server
+    Exchange(exchange::Options),
     /// Read and write the documents of the W3C's suites with generated code
     Conformance(conformance::Options),
     /// Check the sources against the rules of the design
@@ -95,6 +98,7 @@ fn run(command: Command) -> Result {
         Command::Refresh { url } => refresh::run(&url),
         Command::Interop { dir } => interop::run(&dir),
         Command::Corpus(options) => corpus::run(&options),
+        Command::Exchange(options) => exchange::run(&options),
         Command::Conformance(options) => conformance::run(&options),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),

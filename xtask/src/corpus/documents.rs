@@ -3,19 +3,29 @@
 use std::fs;
 use std::path::Path;
 
+use wsdlgen::{Config, Sample};
+
 use super::services::Service;
 use crate::generate::{Attempt, attempt};
 
 /// Runs the generator for a service. Locations in reports are relative to the corpus.
-pub(super) fn generate(directory: &Path, service: &Service) -> Attempt {
+pub(crate) fn generate(directory: &Path, service: &Service) -> Attempt {
     let (directory, entry) = (directory.to_owned(), service.entry.clone());
-    let catalog = format!("{}/catalog.json", service.id);
+    let config = config(&directory, service);
     attempt(&service.id, move || {
-        let mut config = wsdlgen::configure();
-        // It lies in the service's folder; the entry may lie deeper.
-        if directory.join(&catalog).is_file() {
-            config = config.catalog_file(catalog);
-        }
         config.generate(&entry, |location| fs::read(directory.join(location)))
     })
+}
+
+/// Samples of a service's messages, where its contract is sound.
+pub(crate) fn samples(directory: &Path, service: &Service) -> Option<Vec<Sample>> {
+    let load = |location: &str| fs::read(directory.join(location));
+    config(directory, service).samples(&service.entry, load).ok()
+}
+
+fn config(directory: &Path, service: &Service) -> Config {
+    let catalog = format!("{}/catalog.json", service.id);
+    let config = wsdlgen::configure();
+    // It lies in the service's folder; the entry may lie deeper.
+    if directory.join(&catalog).is_file() { config.catalog_file(catalog) } else { config }
 }

@@ -14,7 +14,7 @@ const BROKEN: &str = include_str!("../../corpus-broken.csv");
 
 /// A service of the corpus.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
-pub(super) struct Service {
+pub(crate) struct Service {
     pub(super) id: String,
     /// The WSDL to begin with, from the corpus' folder.
     pub(super) entry: String,
@@ -34,7 +34,7 @@ pub(super) struct Service {
 /// What has to come of a service.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(from = "String")]
-pub(super) enum Status {
+pub(crate) enum Status {
     /// Code that compiles.
     #[default]
     Sound,
@@ -46,6 +46,12 @@ pub(super) enum Status {
     DanglingReferences,
     /// A diagnostic: the document is broken, and here is the evidence.
     Broken(String),
+}
+
+impl Service {
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
 }
 
 impl From<String> for Status {

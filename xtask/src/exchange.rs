@@ -1,0 +1,202 @@
+//! `cargo xtask exchange DIR`: samples of every message of a corpus, from generated clients to
+//! generated servers in the same process.
+
+mod glue;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use wsdlgen::Sample;
+use xshell::cmd;
+
+use crate::corpus::{self, Service};
+use crate::generate::in_parallel;
+use crate::scratch::{Scratch, package, write};
+use crate::{Outcome, Result, workspace};
+
+/// How long the compiler may work on one service.
+const COMPILER_TIME: Duration = Duration::from_secs(600);
+
+/// Which services, and what becomes of their messages.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// A folder of services, with a `manifest.csv` that lists them
+    dir: PathBuf,
+    /// Where messages go, in a folder for each service [default: target/exchange/out]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Only the services with this in their name
+    #[arg(long, value_name = "SUBSTRING", default_value = "")]
+    filter: String,
+    /// Leave out services with more lines of generated code than this
+    #[arg(long, value_name = "LINES", default_value_t = usize::MAX)]
+    most_lines: usize,
+    /// Only a small fixed sample of services: of every binding style, both versions, attachments
+    #[arg(long)]
+    sample: bool,
+}
+
+impl Options {
+    /// The fixed sample of a folder's services, or all of them.
+    pub(crate) fn of(dir: PathBuf, sample: bool) -> Self {
+        Self { dir, out: None, filter: String::new(), most_lines: usize::MAX, sample }
+    }
+
+    fn out(&self) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| workspace::root().join("target/exchange/out"))
+    }
+}
+
+/// A service whose program can be built.
+struct Ready {
+    id: String,
+    code: String,
+    program: String,
+}
+
+/// A line that a program printed: operation, port, and what was different.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Line {
+    operation: String,
+    port: String,
+    reason: String,
+}
+
+/// Exchanges the messages, and prints what was different. The last line printed is the count.
+pub(crate) fn run(options: &Options) -> Result {
+    let mut services = corpus::services(&options.dir, &options.filter)?;
+    if options.sample {
+        services.retain(|service| SAMPLE.contains(&service.id()));
+    }
+    let ready: Vec<Ready> =
+        in_parallel(&services, |service| prepare(options, service)).into_iter().flatten().collect();
+    eprintln!("exchange: building {} programs", ready.len());
+    let scratch = Scratch::new("exchange", COMPILER_TIME);
+    build(&scratch, &ready)?;
+    let mut count = Count::default();
+    for Ready { id, .. } in &ready {
+        count.add(id, exchange(&scratch, options, id));
+    }
+    print!("{}", count.reasons());
+    println!("{count}");
+    Ok(if count.is_success() { Outcome::Passed } else { Outcome::Failed })
+}
+
+/// The program of a service; `None` where there is nothing to exchange.
+fn prepare(options: &Options, service: &Service) -> Option<Ready> {
+    let attempt = corpus::generate(&options.dir, service);
+    let code = attempt.result.ok()?.code;
+    if code.lines().count() > options.most_lines {
+        return None;
+    }
+    let samples: Vec<Sample> = corpus::samples(&options.dir, service)?;
+    let program = glue::program(service.id(), &code, &samples)?;
+    Some(Ready { id: service.id().to_owned(), code, program })
+}
+
+fn build(scratch: &Scratch, ready: &[Ready]) -> Result<()> {
+    for Ready { id, code, program } in ready {
+        let folder = scratch.path("crates").join(id);
+        write(&folder.join("Cargo.toml"), &package(id))?;
+        write(&folder.join("src/main.rs"), program)?;
+        write(&folder.join("src/exchange.rs"), include_str!("exchange/program.rs"))?;
+        scratch.add_code(id, code)?;
+    }
+    let names: Vec<&str> = ready.iter().map(|one| &*one.id).collect();
+    scratch.set_members(&names)?;
+    let shell = xshell::Shell::new()?;
+    let build = cmd!(shell, "cargo build --quiet --workspace --keep-going");
+    // What does not build is told when it is to be run.
+    scratch.in_workspace(build).stderr(Stdio::null()).status()?;
+    Ok(())
+}
+
+/// Runs the program of a service.
+fn exchange(scratch: &Scratch, options: &Options, id: &str) -> Result<Vec<Line>> {
+    let folder = options.out().join(id);
+    fs::create_dir_all(&folder)?;
+    let path = scratch.path("target/debug").join(executable(id));
+    let program = Command::new(&path).arg(&folder).output();
+    let output = program.map_err(|error| format!("its program does not build: {error}"))?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let lines = text.lines().filter_map(|line| {
+        let mut fields = line.split('\t').map(str::to_owned);
+        let (operation, port, reason) = (fields.next()?, fields.next()?, fields.next()?);
+        Some(Line { operation, port, reason })
+    });
+    let lines: Vec<Line> = lines.collect();
+    if output.status.success() { Ok(lines) } else { Err("its program broke off".into()) }
+}
+
+fn executable(id: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let name: String = id.chars().map(plain).collect();
+    format!("generated-{name}{}", std::env::consts::EXE_SUFFIX)
+}
+
+/// What was exchanged, and what was different.
+#[derive(Debug, Default)]
+struct Count {
+    services: usize,
+    exchanges: usize,
+    /// Service, operation and port of what failed, by the reason.
+    failed: BTreeMap<String, Vec<String>>,
+}
+
+impl Count {
+    fn add(&mut self, id: &str, result: Result<Vec<Line>>) {
+        self.services += 1;
+        match result {
+            Ok(lines) => {
+                for Line { operation, port, reason } in lines {
+                    self.exchanges += 1;
+                    if !reason.is_empty() {
+                        let place = format!("{id} {operation} {port}");
+                        self.failed.entry(reason).or_default().push(place);
+                    }
+                }
+            }
+            Err(error) => self.failed.entry(error.to_string()).or_default().push(id.to_owned()),
+        }
+    }
+
+    fn reasons(&self) -> String {
+        let each = self.failed.iter();
+        let lines = each.map(|(reason, places)| format!("{reason}\n    {}\n", places.join(", ")));
+        lines.collect()
+    }
+
+    fn failed(&self) -> usize {
+        self.failed.values().map(Vec::len).sum()
+    }
+
+    fn is_success(&self) -> bool {
+        self.exchanges > 0 && self.failed.is_empty()
+    }
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { services, exchanges, .. } = self;
+        write!(f, "exchange: {services} services, {exchanges} exchanges, {} failed", self.failed())
+    }
+}
+
+/// Services of every binding style, of both versions, with octets and with attachments.
+const SAMPLE: [&str; 12] = [
+    "axis1-mime",
+    "axis1-multireftest",
+    "axis1-opstyles",
+    "axis2-mtomsample",
+    "cxf-hello-world-rpc-lit",
+    "cxf-swa-mime",
+    "gsoap-calc",
+    "metro-rpclit",
+    "soap4r-overload",
+    "soap4r-soapbuildersinterop-r2",
+    "tempuri-basedatatypes",
+    "wsdltophp-myboardpack",
+];

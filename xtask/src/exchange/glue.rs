@@ -1,0 +1,214 @@
+//! What stands between the program and generated code: the one place that knows how the latter is
+//! laid out.
+
+use std::fmt::Write;
+
+use wsdlgen::Sample;
+
+use crate::scratch;
+
+/// The octets of samples, as they are written.
+const OCTETS: &str = ">R0lG<";
+/// Text is written to a `String`.
+const INFALLIBLE: &str = "a String takes any text";
+
+/// A service of generated code.
+#[derive(Debug, PartialEq, Eq)]
+struct Service<'a> {
+    /// The trait that a server implements.
+    name: &'a str,
+    client: &'a str,
+    server: &'a str,
+    methods: Vec<Method>,
+    ports: Vec<&'a str>,
+}
+
+/// A method of the trait.
+#[derive(Debug, PartialEq, Eq)]
+struct Method {
+    name: String,
+    /// The operation's type.
+    marker: String,
+    /// The type of the request; `None` where there is none.
+    request: Option<String>,
+}
+
+/// The program that exchanges the messages of the code that was generated as `name`; `None` where it
+/// has no operations.
+pub(super) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<String> {
+    let code = condensed(code);
+    let services = services(&code);
+    if services.iter().all(|service| service.methods.is_empty()) {
+        return None;
+    }
+    let mut text = String::from("mod exchange;\n\n");
+    text += "#[allow(unused_imports)]\nuse generated::*;\n";
+    text += "#[allow(unused_imports)]\nuse wsdlgen_runtime::codegen::v1 as rt;\n\n";
+    text += &scratch::module("mod generated", name);
+    let mut samples = samples.iter();
+    let mut exchanges = String::new();
+    for (index, service) in services.iter().enumerate() {
+        text += &implementation(index, service);
+        for method in &service.methods {
+            let sample = samples.next()?;
+            exchanges += &of_method(index, service, method, sample);
+        }
+    }
+    write!(text, "\nfn main() {{\n    exchange::run(&[\n{exchanges}    ]);\n}}\n")
+        .expect(INFALLIBLE);
+    Some(text)
+}
+
+/// The server: every method answers with its sample.
+fn implementation(index: usize, service: &Service<'_>) -> String {
+    let mut text =
+        format!("\nstruct Everything{index};\n\nimpl {} for Everything{index} {{\n", service.name);
+    for Method { name, marker, request } in &service.methods {
+        let operation = format!("operations::{marker}");
+        let (parameter, value) = match request {
+            Some(of_type) => (format!("request: {of_type}"), "request.into()"),
+            None => (String::new(), "()"),
+        };
+        write!(
+            text,
+            "    async fn {name}(&self, _context: &mut rt::Context<{operation}>, {parameter}) -> \
+             Result<<{operation} as rt::Operation>::Body, rt::Fault<<{operation} as \
+             rt::Operation>::Fault>> {{\n        exchange::answer::<{operation}>({value})\n    }}\n"
+        )
+        .expect(INFALLIBLE);
+    }
+    text + "}\n"
+}
+
+/// An exchange over each port, over one of them with octets in parts of their own.
+fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Sample) -> String {
+    let (Some(request), Some(reply)) = (&sample.request, &sample.reply) else {
+        return String::new();
+    };
+    let Service { client, server, ports, .. } = service;
+    let Method { name, marker, request: parameter } = method;
+    let closure = match parameter {
+        Some(_) => format!("|input| client.{name}(input)"),
+        None => format!("|()| client.{name}()"),
+    };
+    // Somewhere in a message with octets.
+    let has_octets = request.contains(OCTETS) || reply.contains(OCTETS);
+    let plain = ports.iter().map(|port| (*port, "", "None"));
+    let packed = ports.iter().take(usize::from(has_octets)).map(|port| (*port, " MTOM", "Some(1)"));
+    let mut text = String::new();
+    for (port, how, mtom) in plain.chain(packed) {
+        write!(
+            text,
+            "        exchange::Exchange {{\n            operation: {:?},\n            \
+             port: \"{port}{how}\",\n            run: |it| {{\n                \
+             let server = {server}::new(Everything{index}).into_service();\n                \
+             let client = {client}::new(ports::{port}, rt::Transport::new(server))\n                    \
+             .with_settings(exchange::settings(it.operation, it.port, {mtom}));\n                \
+             exchange::call::<operations::{marker}>(it, {closure})\n            }},\n            \
+             request: {request:?},\n            reply: {reply:?},\n        }},\n",
+            sample.operation,
+        )
+        .expect(INFALLIBLE);
+    }
+    text
+}
+
+/// The code as if lines had no end.
+fn condensed(code: &str) -> String {
+    let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
+    code.replace("( ", "(").replace("< ", "<").replace(", >", ">").replace(", )", ")")
+}
+
+/// The services of code whose white space is single spaces.
+fn services(code: &str) -> Vec<Service<'_>> {
+    let names = after_each(code, "pub trait ", ": Send + Sync + 'static {");
+    let clients: Vec<&str> = code
+        .match_indices("(rt::Client<")
+        .filter_map(|(at, _)| code[..at].rsplit("pub struct ").next())
+        .collect();
+    let contracts = after_each(code, "(rt::Client<", ">);");
+    let servers = after_each(code, "pub struct ", "<S>(::std::sync::Arc<S>);");
+    let each = names.into_iter().zip(clients).zip(contracts).zip(servers);
+    let services = each.map(|(((name, client), contract), server)| {
+        let start = format!("pub trait {name}: Send");
+        let body = code.split_once(&start).map_or("", |(_, rest)| rest);
+        let end = body.find(" #[derive(Debug)] pub struct ").unwrap_or(body.len());
+        Service {
+            name,
+            client,
+            server,
+            methods: methods(&body[..end]),
+            ports: ports(code, contract),
+        }
+    });
+    services.collect()
+}
+
+/// What stands between `before` and `after`, where nothing but a name does.
+fn after_each<'a>(code: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+    let is_name =
+        |text: &&str| text.chars().all(|one| one.is_alphanumeric() || one == '_' || one == '#');
+    let found = code.match_indices(after).filter_map(|(at, _)| code[..at].rsplit(before).next());
+    found.map(str::trim).filter(is_name).collect()
+}
+
+/// The constants of the ports that speak a contract.
+fn ports<'a>(code: &'a str, contract: &str) -> Vec<&'a str> {
+    let constants = code.split("pub const ").skip(1);
+    let ports = constants.filter_map(|constant| {
+        let (name, of_type) = constant.split_once(": rt::Port<")?;
+        let (of_type, _) = of_type.split_once('>')?;
+        let same = of_type.trim().trim_end_matches(',').trim() == contract;
+        (same && !name.contains(' ')).then_some(name)
+    });
+    ports.collect()
+}
+
+/// The methods of a trait.
+fn methods(body: &str) -> Vec<Method> {
+    let each = body.split(" fn ").skip(1).filter_map(|method| {
+        let (signature, _) = method.split_once(") -> impl")?;
+        let (name, parameters) = signature.split_once('(')?;
+        let (_, marker) = parameters.split_once("operations::")?;
+        let (marker, rest) = marker.split_once('>')?;
+        let request = rest
+            .split_once("request: ")
+            .map(|(_, of_type)| of_type.trim().trim_end_matches(',').to_owned());
+        let marker = marker.trim().trim_end_matches(',').to_owned();
+        Some(Method { name: name.to_owned(), marker, request })
+    });
+    each.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: &str = "pub mod ports { pub const A: rt::Port<PContract> = rt::Port::new( pub const \
+        B: rt::Port< PContract, > = rt::Port::new( pub const C: rt::Port<QContract> = x } /// x \
+        pub struct PClient(rt::Client<PContract>); impl PClient {} \
+        pub trait P: Send + Sync + 'static { /// Answers. fn ask( &self, context: &mut \
+        rt::Context<operations::Ask>, request: Option<super::X>, ) -> impl ::std::future::Future \
+        fn r#in(&self, context: &mut rt::Context< operations::In, >) -> impl x } \
+        #[derive(Debug)] pub struct PServer<S>(::std::sync::Arc<S>);";
+
+    #[test]
+    fn services_are_found_in_code() {
+        let method = |name: &str, marker: &str, request: Option<&str>| Method {
+            name: name.to_owned(),
+            marker: marker.to_owned(),
+            request: request.map(str::to_owned),
+        };
+        let expected = Service {
+            name: "P",
+            client: "PClient",
+            server: "PServer",
+            methods: vec![
+                method("ask", "Ask", Some("Option<super::X>")),
+                method("r#in", "In", None),
+            ],
+            ports: vec!["A", "B"],
+        };
+        assert_eq!(services(&condensed(CODE)), [expected]);
+    }
+}

@@ -1,0 +1,147 @@
+//! Sends a sample of each message from a generated client to a generated server in the same process.
+//!
+//! Standard output has a line for each exchange: operation, port, and nothing where what arrived is
+//! what was sent, otherwise what was different. The argument is a folder for the messages.
+
+use std::any::type_name;
+use std::fmt::Debug;
+use std::fs;
+use std::future::{Future, IntoFuture};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context as TaskContext, Poll, Waker};
+
+use wsdlgen_runtime::client::{Settings, Validation};
+use wsdlgen_runtime::xml::{Cursor, ReadOptions, Reading};
+use wsdlgen_runtime::{Call, CallError, Contract, Fault, FaultDetail, Operation};
+
+/// The samples of an operation, and how it is called over a port.
+pub struct Exchange {
+    pub operation: &'static str,
+    pub port: &'static str,
+    pub run: fn(&Exchange) -> Result<(), String>,
+    pub request: &'static str,
+    pub reply: &'static str,
+}
+
+/// What the server is to answer with, and what it found.
+static REPLY: Mutex<&str> = Mutex::new("");
+static REQUEST: Mutex<&str> = Mutex::new("");
+static FOUND: Mutex<String> = Mutex::new(String::new());
+
+pub fn run(exchanges: &[Exchange]) {
+    // A panic is told in the answer.
+    panic::set_hook(Box::new(|_| {}));
+    for exchange in exchanges {
+        let result = panic::catch_unwind(AssertUnwindSafe(|| (exchange.run)(exchange)));
+        let result = result.unwrap_or_else(|_| Err("a panic".to_owned()));
+        let reason = result.err().unwrap_or_default().replace(['\n', '\t'], " ");
+        let shown: String = reason.chars().take(600).collect();
+        println!("{}\t{}\t{shown}", exchange.operation, exchange.port);
+    }
+}
+
+/// Reads a sample as what stands in a body.
+fn read<T>(
+    sample: &str,
+    namespaces: &'static wsdlgen_runtime::xml::Namespaces,
+    read: impl FnOnce(&mut Cursor<'_>) -> Result<T, wsdlgen_runtime::xml::ReadError>,
+) -> Result<T, String> {
+    let document = format!(
+        "<Body xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">{sample}</Body>"
+    );
+    let strictly = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+    let said = |error: wsdlgen_runtime::xml::ReadError| format!("the sample: {error}");
+    let mut cursor = Cursor::new(&document, namespaces, &strictly).map_err(said)?;
+    cursor.enter().map_err(said)?;
+    let value = read(&mut cursor).map_err(said)?;
+    cursor.leave().map_err(said)?;
+    cursor.finish().map_err(said)?;
+    Ok(value)
+}
+
+fn input<O: Operation>(sample: &str) -> Result<O::Input, String> {
+    read(sample, O::Contract::NAMESPACES, O::read_input)
+}
+
+fn output<O: Operation>(sample: &str) -> Result<O::Output, String> {
+    match O::without_output() {
+        Some(output) => Ok(output),
+        None => read(sample, O::Contract::NAMESPACES, O::read_output),
+    }
+}
+
+/// What a method of the server does: it looks at the request and answers with the sample.
+pub fn answer<O: Operation>(request: O::Input) -> Result<O::Body, Fault<O::Fault>>
+where
+    O::Input: PartialEq + Debug,
+    O::Fault: FaultDetail,
+{
+    let expected = input::<O>(&REQUEST.lock().unwrap()).map_err(Fault::receiver)?;
+    if request != expected {
+        *FOUND.lock().unwrap() = format!("the server got {request:?} for {expected:?}");
+    }
+    let output = output::<O>(&REPLY.lock().unwrap()).map_err(Fault::receiver)?;
+    Ok(O::body(output))
+}
+
+/// Calls an operation with its sample, and looks at the reply.
+pub fn call<'c, O: Operation>(
+    exchange: &Exchange,
+    call: impl FnOnce(O::Input) -> Call<'c, O>,
+) -> Result<(), String>
+where
+    O::Input: PartialEq + Debug,
+    O::Body: PartialEq + Debug,
+    O::Fault: Debug,
+{
+    *REQUEST.lock().unwrap() = exchange.request;
+    *REPLY.lock().unwrap() = exchange.reply;
+    FOUND.lock().unwrap().clear();
+    let input = input::<O>(exchange.request)?;
+    let expected = O::body(output::<O>(exchange.reply)?);
+    let reply = now(call(input)).map_err(|error: CallError<O::Fault>| error.to_string())?;
+    let found = FOUND.lock().unwrap().clone();
+    if !found.is_empty() {
+        return Err(found);
+    }
+    if let Some(tolerated) = reply.tolerated.first() {
+        return Err(format!("the client passed over {tolerated:?} of {}", type_name::<O>()));
+    }
+    if reply.body != expected {
+        return Err(format!("the client got {:?} for {expected:?}", reply.body));
+    }
+    Ok(())
+}
+
+/// Settings that keep every message, and let nothing pass.
+pub fn settings(operation: &'static str, port: &'static str, mtom: Option<usize>) -> Settings {
+    let folder = std::env::args().nth(1).map(PathBuf::from);
+    let count = Arc::new(Mutex::new(0));
+    let reading = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+    let settings = Settings { reading, requests: Validation::Off, mtom, ..Settings::default() };
+    settings.trace(move |trace| {
+        let mut count = count.lock().unwrap();
+        *count += 1;
+        let kind = if *count == 1 { "request" } else { "reply" };
+        if let Some(folder) = &folder {
+            let plain = |text: &str| text.replace(['/', '\\'], "_");
+            let name = format!("{}.{}.{kind}.xml", plain(operation), plain(port));
+            // Messages that cannot be kept are missing where they are looked at.
+            let _ = fs::write(folder.join(name), &trace.body);
+        }
+    })
+}
+
+/// What a future that waits for nothing gives.
+fn now<F: IntoFuture>(future: F) -> F::Output {
+    let mut future = pin!(future.into_future());
+    loop {
+        let mut context = TaskContext::from_waker(Waker::noop());
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+}
