@@ -7,11 +7,12 @@ use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
 use crate::{
-    Outcome, Result, conformance, corpus, interop, manifest, quickstart, regen, tidy, workspace,
+    Outcome, Result, conformance, corpus, exchange, interop, manifest, quickstart, regen, tidy,
+    workspace,
 };
 
 /// Contracts of many publishers, beside the project's folder.
-const CORPUS: &str = "../shared/corpus";
+pub(crate) const CORPUS: &str = "../shared/corpus";
 /// Suites of the W3C, beside the project's folder.
 const SUITES: [&str; 2] = ["../shared/suites/w3c-databinding", "../shared/suites/xsdtests"];
 /// Independent servers to call, beside the project's folder.
@@ -43,6 +44,7 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     steps.step("tidy", tidy::run);
     steps.step("quick start", quickstart::run);
     beside(steps, "corpus", CORPUS, |folder| corpus::run(&corpus::Options::of(folder)));
+    beside(steps, "exchange", CORPUS, |folder| exchange::run(&exchange::Options::of(folder, true)));
     for suite in SUITES {
         let name = format!("conformance {}", suite.rsplit('/').next().unwrap_or(suite));
         beside(steps, name, suite, |folder| conformance::run(&conformance::Options::of(folder)));
@@ -52,7 +54,7 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
 }
 
 /// A step with what is in a folder beside the project's; skipped where there is none.
-fn beside(
+pub(crate) fn beside(
     steps: &mut Steps,
     name: impl Into<String>,
     folder: &str,

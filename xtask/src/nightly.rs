@@ -5,12 +5,15 @@ use xshell::cmd;
 
 use crate::ci;
 use crate::steps::Steps;
-use crate::{Result, workspace};
+use crate::{Result, exchange, workspace};
 
 pub(crate) fn run() -> Result {
     let mut steps = Steps::new("nightly");
     ci::add_steps(&mut steps)?;
     let shell = workspace::shell()?;
+    ci::beside(&mut steps, "exchange of every service", ci::CORPUS, |folder| {
+        exchange::run(&exchange::Options::of(folder, false))
+    });
     steps.step("benchmarks", || workspace::run(cmd!(shell, "cargo bench -p wsdlgen-runtime")));
     steps.step("fresh clone", fresh_clone);
     Ok(steps.finish())

@@ -70,6 +70,10 @@ pub struct Namespaces {
 }
 
 impl Namespaces {
+    /// How many namespaces the runtime knows, none among them: generated code has no ids of its own
+    /// for these.
+    pub const KNOWN: usize = KNOWN.len();
+
     /// No namespaces but the runtime's own.
     pub const NONE: &'static Self = &Self::new(&[]);
 

@@ -3,7 +3,7 @@
 use super::value;
 use crate::model::{
     Attribute, Branch, Builtin, Choice, Content, Definition, Element, Family, Field, Model,
-    NamespaceConstraint, NamespaceId, Occurs, Origin, Record, Term, Times, TypeId, ValueType,
+    NamespaceConstraint, Occurs, Origin, Record, Term, Times, TypeId, ValueType,
 };
 
 /// How deep what may be left out is put in.
@@ -173,10 +173,7 @@ impl<'m> Writer<'m> {
         match term {
             Term::Element(element) => self.element(element),
             Term::Part(id) => self.part(*id),
-            Term::Any(any) => {
-                self.any(&any.namespaces);
-                Some(())
-            }
+            Term::Any(any) => self.any(&any.namespaces),
         }
     }
 
@@ -209,20 +206,18 @@ impl<'m> Writer<'m> {
         })
     }
 
-    /// An element that a wildcard takes.
-    fn any(&mut self, namespaces: &NamespaceConstraint) {
+    /// An element that a wildcard takes, if it takes any.
+    fn any(&mut self, namespaces: &NamespaceConstraint) -> Option<()> {
         let uri = match namespaces {
             NamespaceConstraint::Any | NamespaceConstraint::Other(_) => "urn:any",
-            NamespaceConstraint::OneOf(ids) => {
-                ids.first().map_or("", |id: &NamespaceId| &*self.model.namespace(*id).uri)
-            }
+            NamespaceConstraint::OneOf(ids) => &*self.model.namespace(*ids.first()?).uri,
         };
         if uri.is_empty() {
             self.out.push_str("<thing/>");
         } else {
-            let uri = escaped(uri);
-            self.push(&["<any:thing xmlns:any=\"", &uri, "\"/>"]);
+            self.push(&["<any:thing xmlns:any=\"", &escaped(uri), "\"/>"]);
         }
+        Some(())
     }
 }
 

@@ -3,22 +3,24 @@
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::model::{Facets, Pattern};
+use crate::model::Facets;
 
 /// How often what repeats without end may stand.
 const MOST: u32 = 64;
 
-/// A text that all of the patterns match, and whose length is allowed: the shortest of the first
+/// A value that all of the patterns match, and whose length is allowed: the shortest of the first
 /// pattern, or a longer one.
-pub(super) fn sample(patterns: &[Pattern], facets: &Facets) -> Option<String> {
-    let hir = regex_syntax::parse(&patterns.first()?.regex).ok()?;
+pub(super) fn sample(facets: &Facets, is_value: impl Fn(&str) -> bool) -> Option<String> {
+    let patterns = facets.patterns.iter();
+    let hir = regex_syntax::parse(&patterns.clone().next()?.regex).ok()?;
     let all: Vec<Regex> =
-        patterns.iter().map(|one| Regex::new(&one.regex)).collect::<Result<_, _>>().ok()?;
+        patterns.map(|one| Regex::new(&one.regex)).collect::<Result<_, _>>().ok()?;
     let least = facets.length.or(facets.min_length).unwrap_or(0);
     let most = facets.length.or(facets.max_length).unwrap_or(u64::MAX);
     let fits = |text: &String| {
         let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
-        (least..=most).contains(&length) && all.iter().all(|one| one.is_match(text))
+        let allowed = (least..=most).contains(&length) && is_value(text);
+        allowed && all.iter().all(|one| one.is_match(text))
     };
     (0..MOST).map(|more| matching(&hir, more)).find(fits)
 }

@@ -3,7 +3,10 @@
 use wsdlgen_runtime::xsd::Decimal;
 
 use super::pattern;
-use crate::model::{Builtin, Definition, Facets, Model, SimpleShape, ValueType};
+use crate::{
+    lower::check_builtin,
+    model::{Builtin, Definition, Facets, Model, SimpleShape, ValueType},
+};
 
 /// A value of a simple type; texts are called after what they stand in.
 pub(super) fn sample(model: &Model, value: ValueType, name: &str) -> Option<String> {
@@ -81,7 +84,7 @@ fn faceted(root: Builtin, facets: &Facets, plain: String) -> String {
         return listed.to_string();
     }
     if !facets.patterns.is_empty()
-        && let Some(matching) = pattern::sample(&facets.patterns, facets)
+        && let Some(matching) = pattern::sample(facets, |text| check_builtin(root, text).is_ok())
     {
         return matching;
     }

@@ -119,8 +119,8 @@ fn listed(enumeration: &Enumeration, text: &str) -> Result<(), String> {
     check_builtin(enumeration.base, text)
 }
 
-/// Whether a text is in the lexical space of a built-in type.
-fn check_builtin(builtin: Builtin, text: &str) -> Result<(), String> {
+/// Whether a text is in the lexical space of a built-in type; why not.
+pub(crate) fn check_builtin(builtin: Builtin, text: &str) -> Result<(), String> {
     fn of<T: Lexical>(text: &str) -> Result<(), String> {
         let normalised = T::WHITE_SPACE.apply(text);
         T::parse_lexical(&normalised).map(|_| ()).map_err(|error| error.to_string())

@@ -51,6 +51,7 @@ use crate::{
 };
 use builtins::BuiltinChoices;
 use families::Descent;
+pub(crate) use literals::check_builtin;
 pub(crate) use order::First;
 use particles::Part;
 
@@ -141,11 +142,14 @@ struct Lowering<'a> {
 }
 
 /// The namespaces that the runtime knows, with the prefix of each and its constant there.
-const RUNTIME_NAMESPACES: [(&str, &str, &str); 4] = [
+const RUNTIME_NAMESPACES: [(&str, &str, &str); 7] = [
     ("http://www.w3.org/XML/1998/namespace", "xml", "XML"),
     (XSI, "xsi", "XSI"),
     (builtins::XSD, "xsd", "XSD"),
     (arrays::SOAP_ENCODING, "soapenc", "SOAPENC"),
+    ("http://schemas.xmlsoap.org/soap/envelope/", "soap11", "SOAP11"),
+    ("http://www.w3.org/2003/05/soap-envelope", "soap12", "SOAP12"),
+    ("http://www.w3.org/2004/08/xop/include", "xop", "XOP"),
 ];
 
 /// The namespace of `xsi:type` and `xsi:nil`.
@@ -217,5 +221,21 @@ impl<'a> Lowering<'a> {
 
     fn name(&mut self, namespace: &Arc<str>, local: &Arc<str>) -> Name {
         Name { namespace: self.namespace(namespace), local: local.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wsdlgen_runtime::xml::{NamespaceId, Namespaces};
+
+    use super::RUNTIME_NAMESPACES;
+
+    /// A namespace that both numbered would be two to the reader.
+    #[test]
+    fn what_the_runtime_knows_is_not_numbered_again() {
+        for (uri, ..) in RUNTIME_NAMESPACES {
+            assert_ne!(Namespaces::NONE.id(uri), NamespaceId::FOREIGN, "{uri}");
+        }
+        assert_eq!(RUNTIME_NAMESPACES.len() + 1, Namespaces::KNOWN);
     }
 }

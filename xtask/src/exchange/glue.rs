@@ -102,7 +102,7 @@ fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Samp
             "        exchange::Exchange {{\n            operation: {:?},\n            \
              port: \"{port}{how}\",\n            run: |it| {{\n                \
              let server = {server}::new(Everything{index}).into_service();\n                \
-             let client = {client}::new(ports::{port}, rt::Transport::new(server))\n                    \
+             let client = {client}::new(ports::{port}.at(exchange::ADDRESS), rt::Transport::new(server))\n                    \
              .with_settings(exchange::settings(it.operation, it.port, {mtom}));\n                \
              exchange::call::<operations::{marker}>(it, {closure})\n            }},\n            \
              request: {request:?},\n            reply: {reply:?},\n        }},\n",

@@ -10,7 +10,7 @@ use std::future::{Future, IntoFuture};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
 
 use wsdlgen_runtime::client::{Settings, Validation};
@@ -25,6 +25,9 @@ pub struct Exchange {
     pub request: &'static str,
     pub reply: &'static str,
 }
+
+/// Where the servers are: in the same process, whatever their contracts say.
+pub const ADDRESS: &str = "http://localhost/";
 
 /// What the server is to answer with, and what it found.
 static REPLY: Mutex<&str> = Mutex::new("");
@@ -79,11 +82,11 @@ where
     O::Input: PartialEq + Debug,
     O::Fault: FaultDetail,
 {
-    let expected = input::<O>(&REQUEST.lock().unwrap()).map_err(Fault::receiver)?;
+    let expected = input::<O>(&locked(&REQUEST)).map_err(Fault::receiver)?;
     if request != expected {
-        *FOUND.lock().unwrap() = format!("the server got {request:?} for {expected:?}");
+        *locked(&FOUND) = format!("the server got {request:?} for {expected:?}");
     }
-    let output = output::<O>(&REPLY.lock().unwrap()).map_err(Fault::receiver)?;
+    let output = output::<O>(&locked(&REPLY)).map_err(Fault::receiver)?;
     Ok(O::body(output))
 }
 
@@ -97,13 +100,13 @@ where
     O::Body: PartialEq + Debug,
     O::Fault: Debug,
 {
-    *REQUEST.lock().unwrap() = exchange.request;
-    *REPLY.lock().unwrap() = exchange.reply;
-    FOUND.lock().unwrap().clear();
+    *locked(&REQUEST) = exchange.request;
+    *locked(&REPLY) = exchange.reply;
+    locked(&FOUND).clear();
     let input = input::<O>(exchange.request)?;
     let expected = O::body(output::<O>(exchange.reply)?);
     let reply = now(call(input)).map_err(|error: CallError<O::Fault>| error.to_string())?;
-    let found = FOUND.lock().unwrap().clone();
+    let found = locked(&FOUND).clone();
     if !found.is_empty() {
         return Err(found);
     }
@@ -123,7 +126,7 @@ pub fn settings(operation: &'static str, port: &'static str, mtom: Option<usize>
     let reading = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
     let settings = Settings { reading, requests: Validation::Off, mtom, ..Settings::default() };
     settings.trace(move |trace| {
-        let mut count = count.lock().unwrap();
+        let mut count = locked(&count);
         *count += 1;
         let kind = if *count == 1 { "request" } else { "reply" };
         if let Some(folder) = &folder {
@@ -133,6 +136,11 @@ pub fn settings(operation: &'static str, port: &'static str, mtom: Option<usize>
             let _ = fs::write(folder.join(name), &trace.body);
         }
     })
+}
+
+/// What a mutex guards: a panic that was caught leaves nothing half-done in it.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What a future that waits for nothing gives.

@@ -14,13 +14,25 @@ use crate::xml::{
 /// let value = AnyValue::of_text(type_name, "hello");
 /// assert_eq!(value.element.text(), "hello");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Two are equal that have the same type, attributes and content, wherever they stood.
+#[derive(Clone, Debug)]
 pub struct AnyValue {
     /// The type that the element names (`xsi:type`).
     pub type_name: Option<QName>,
     /// The element. Its own name is that of the place it was read from, and is not written.
     pub element: AnyElement,
 }
+
+impl PartialEq for AnyValue {
+    fn eq(&self, other: &Self) -> bool {
+        self.type_name == other.type_name
+            && self.element.attributes == other.element.attributes
+            && self.element.children == other.element.children
+    }
+}
+
+impl Eq for AnyValue {}
 
 impl AnyValue {
     /// A text of a type.
