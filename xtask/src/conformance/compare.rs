@@ -1,16 +1,20 @@
 //! Whether two elements say the same: independent of the generated code that is judged by it.
 
 mod difference;
+mod encoded;
 mod hints;
+mod nodes;
 mod values;
 
 use roxmltree::{ExpandedName, Node};
 
 pub(super) use self::difference::{Aspect, Difference};
+pub(super) use self::encoded::canonical;
 pub(super) use self::hints::{Hints, Kind};
+use self::nodes::{
+    Item, describe, expanded, is_content, is_type, items, name_of, shown, text, value,
+};
 use self::values::Precision;
-
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// How much alike two elements have to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +25,15 @@ pub(super) enum Measure {
     /// As [`Lexical`](Self::Lexical), but texts may differ that stand for the same value, and what
     /// the schema has a default for may be absent.
     Value,
+    /// As [`Value`](Self::Value), and what says its type need not have said it before (SOAP 1.1,
+    /// §5.1: the schema may tell it).
+    Encoded,
+}
+
+impl Measure {
+    fn is_of_values(self) -> bool {
+        self != Self::Lexical
+    }
 }
 
 /// The differences between an element and what was written for it; none where they are the same.
@@ -40,12 +53,6 @@ struct Walk<'h> {
     hints: &'h Hints,
     path: Vec<String>,
     found: Vec<Difference>,
-}
-
-/// A piece of content.
-enum Item<'a, 'input> {
-    Element(Node<'a, 'input>),
-    Text(String),
 }
 
 /// A text, and the element that says what its prefixes mean.
@@ -91,7 +98,8 @@ impl Walk<'_> {
         }
         for attribute in written.attributes().filter(is_content) {
             let name = expanded(&attribute);
-            let is_new = value(source, name).is_none();
+            let is_told = self.measure == Measure::Encoded && is_type(name);
+            let is_new = value(source, name).is_none() && !is_told;
             if is_new && !self.is_default(Kind::Attribute, name, attribute.value()) {
                 self.find(Aspect::Presence, &format!("attribute `{}` was added", shown(name)));
             }
@@ -100,7 +108,7 @@ impl Walk<'_> {
 
     fn content(&mut self, source: Node<'_, '_>, written: Node<'_, '_>) {
         let (mut left, mut right) = (items(source), items(written));
-        if self.measure == Measure::Value && self.are_unordered(&left) {
+        if self.measure.is_of_values() && self.are_unordered(&left) {
             left.sort_by_key(name_of);
             right.sort_by_key(name_of);
         }
@@ -163,8 +171,7 @@ impl Walk<'_> {
         left: Text<'_, '_, '_>,
         right: Text<'_, '_, '_>,
     ) -> bool {
-        let is_type = name.namespace() == Some(XSI) && name.name() == "type";
-        if is_type || self.hints.is_qualified_name(kind, name.name()) {
+        if is_type(name) || self.hints.is_qualified_name(kind, name.name()) {
             return match (qualified_name(left), qualified_name(right)) {
                 (Some(left), Some(right)) => left == right,
                 _ => false,
@@ -173,7 +180,7 @@ impl Walk<'_> {
         let names = || Some(prefixed_name(left)? == prefixed_name(right)?);
         left.text == right.text
             || names().unwrap_or(false)
-            || self.measure == Measure::Value
+            || self.measure.is_of_values()
                 && values::are_same(left.text, right.text, self.precision(kind, name.name()))
     }
 
@@ -182,7 +189,7 @@ impl Walk<'_> {
     }
 
     fn is_default(&self, kind: Kind, name: ExpandedName<'_, '_>, text: &str) -> bool {
-        self.measure == Measure::Value && self.hints.is_default(kind, name.name(), text)
+        self.measure.is_of_values() && self.hints.is_default(kind, name.name(), text)
     }
 
     /// Whether it is an `xsi:type` that names the type which the schema declares.
@@ -193,9 +200,8 @@ impl Walk<'_> {
         value: &str,
     ) -> bool {
         let local = value.trim().rsplit(':').next().unwrap_or_default();
-        self.measure == Measure::Value
-            && name.namespace() == Some(XSI)
-            && name.name() == "type"
+        self.measure.is_of_values()
+            && is_type(name)
             && self.hints.is_declared_as(element.tag_name().name(), local)
     }
 
@@ -203,61 +209,6 @@ impl Walk<'_> {
         let text = format!("{}: {what}", self.path.join("/"));
         self.found.push(Difference { aspect, text });
     }
-}
-
-/// Hints at where schemas may be are no content.
-fn is_content(attribute: &roxmltree::Attribute<'_, '_>) -> bool {
-    attribute.namespace() != Some(XSI)
-        || !matches!(attribute.name(), "schemaLocation" | "noNamespaceSchemaLocation")
-}
-
-fn expanded<'a>(attribute: &roxmltree::Attribute<'a, '_>) -> ExpandedName<'a, 'a> {
-    match attribute.namespace() {
-        Some(namespace) => (namespace, attribute.name()).into(),
-        None => attribute.name().into(),
-    }
-}
-
-fn value<'a>(element: Node<'a, '_>, name: ExpandedName<'_, '_>) -> Option<&'a str> {
-    let mut attributes = element.attributes();
-    let found =
-        attributes.find(|it| it.name() == name.name() && it.namespace() == name.namespace())?;
-    Some(found.value())
-}
-
-/// The content: elements, and text that is not only white space between them.
-fn items<'a, 'input>(element: Node<'a, 'input>) -> Vec<Item<'a, 'input>> {
-    let mut items: Vec<Item<'a, 'input>> = Vec::new();
-    for node in element.children() {
-        if node.is_element() {
-            items.push(Item::Element(node));
-        } else if let (true, Some(more)) = (node.is_text(), node.text()) {
-            match items.last_mut() {
-                Some(Item::Text(text)) => text.push_str(more),
-                _ => items.push(Item::Text(more.to_owned())),
-            }
-        }
-    }
-    if items.iter().any(|item| matches!(item, Item::Element(_))) {
-        items.retain(|item| !matches!(item, Item::Text(text) if is_white_space(text)));
-    }
-    items
-}
-
-/// What elements are sorted by where their order means nothing.
-fn name_of<'a>(item: &Item<'a, '_>) -> &'a str {
-    match item {
-        Item::Element(element) => element.tag_name().name(),
-        Item::Text(_) => "",
-    }
-}
-
-fn text(element: Node<'_, '_>) -> String {
-    element.children().filter(Node::is_text).filter_map(|node| node.text()).collect()
-}
-
-fn is_white_space(text: &str) -> bool {
-    text.chars().all(values::is_space)
 }
 
 /// Namespace and local part; `None` where the prefix is not declared.
@@ -274,20 +225,6 @@ fn qualified_name<'t>(text: Text<'t, '_, '_>) -> Option<(Option<String>, &'t str
 /// As [`qualified_name`], where the text can hardly be anything else.
 fn prefixed_name<'t>(text: Text<'t, '_, '_>) -> Option<(Option<String>, &'t str)> {
     if text.text.contains(':') { qualified_name(text) } else { None }
-}
-
-fn describe(item: &Item<'_, '_>) -> String {
-    match item {
-        Item::Element(element) => format!("element `{}`", shown(element.tag_name())),
-        Item::Text(text) => format!("text {text:?}"),
-    }
-}
-
-fn shown(name: ExpandedName<'_, '_>) -> String {
-    match name.namespace() {
-        Some(namespace) => format!("{{{namespace}}}{}", name.name()),
-        None => name.name().to_owned(),
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use super::values::{self, Precision};
 use crate::conformance::documents::parse;
 
 const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
+const SOAP_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 /// More types than this behind each other are a cycle.
 const DEPTH: usize = 20;
 
@@ -27,6 +29,8 @@ pub(in crate::conformance) struct Hints {
     element_types: BTreeMap<String, BTreeSet<String>>,
     /// Elements whose order means nothing: those of `xs:all`.
     unordered: BTreeSet<String>,
+    /// Types that restrict SOAP's array.
+    arrays: BTreeSet<String>,
 }
 
 impl Hints {
@@ -37,7 +41,7 @@ impl Hints {
         let mut declared = Vec::new();
         let mut hints = Self::default();
         for document in documents.iter().filter_map(|text| parse(text.as_ref()).ok()) {
-            for node in document.root().descendants().filter(is_schema_component) {
+            for node in document.root().descendants().filter(is_declaration) {
                 hints.component(node, &mut bases, &mut declared);
             }
         }
@@ -61,12 +65,15 @@ impl Hints {
             self.unordered.extend(node.children().filter_map(element_name));
         }
         let Some(name) = node.attribute("name") else { return };
+        if node.descendants().any(is_array) && node.tag_name().name() == "complexType" {
+            self.arrays.insert(name.to_owned());
+        }
         let kind = match node.tag_name().name() {
             "simpleType" | "complexType" => {
                 bases.extend(base(node).map(|base| (name.to_owned(), base)));
                 return;
             }
-            "element" => Kind::Element,
+            "element" | "part" => Kind::Element,
             "attribute" => Kind::Attribute,
             _ => return,
         };
@@ -86,6 +93,17 @@ impl Hints {
     /// Whether an element of this name is declared with a type of that name.
     pub(super) fn is_declared_as(&self, element: &str, of_type: &str) -> bool {
         self.element_types.get(element).is_some_and(|types| types.contains(of_type))
+    }
+
+    /// Whether a type is an array in SOAP's encoding.
+    pub(super) fn is_array(&self, of_type: &str) -> bool {
+        self.arrays.contains(of_type)
+    }
+
+    /// Whether an element of this name is declared as an array in SOAP's encoding.
+    pub(super) fn is_declared_as_array(&self, element: &str) -> bool {
+        let types = self.element_types.get(element);
+        types.is_some_and(|types| types.iter().any(|it| self.is_array(it)))
     }
 
     /// Whether the order of these elements means nothing.
@@ -129,6 +147,20 @@ enum TypeName {
 fn element_name(particle: Node<'_, '_>) -> Option<String> {
     let name = particle.attribute("name").or_else(|| particle.attribute("ref"))?;
     Some(name.rsplit(':').next().unwrap_or(name).to_owned())
+}
+
+/// What declares something: a component of a schema, or a part of a message, which becomes an element
+/// in SOAP's encoding.
+fn is_declaration(node: &Node<'_, '_>) -> bool {
+    is_schema_component(node) || node.tag_name() == (WSDL, "part").into()
+}
+
+/// Whether a derivation restricts SOAP's array.
+fn is_array(derivation: Node<'_, '_>) -> bool {
+    let base = derivation.attribute("base").and_then(|base| base.split_once(':'));
+    base.is_some_and(|(prefix, local)| {
+        local == "Array" && derivation.lookup_namespace_uri(Some(prefix)) == Some(SOAP_ENCODING)
+    })
 }
 
 fn is_schema_component(node: &Node<'_, '_>) -> bool {
