@@ -13,8 +13,12 @@ use crate::{
 
 /// Contracts of many publishers, beside the project's folder.
 pub(crate) const CORPUS: &str = "../shared/corpus";
-/// Suites of the W3C, beside the project's folder.
-const SUITES: [&str; 2] = ["../shared/suites/w3c-databinding", "../shared/suites/xsdtests"];
+/// Public suites, beside the project's folder.
+const SUITES: [&str; 3] = [
+    "../shared/suites/w3c-databinding",
+    "../shared/suites/xsdtests",
+    "../shared/suites/soapbuilders",
+];
 /// Independent servers to call, beside the project's folder.
 const PEERS: &str = "../shared/peers";
 

@@ -1,10 +1,11 @@
-//! `cargo xtask conformance DIR`: documents of the W3C's suites, read into generated types, written
-//! again and compared.
+//! `cargo xtask conformance DIR`: documents and messages of public suites, read into generated types,
+//! written again and compared.
 
 mod compare;
 mod databinding;
 mod documents;
 mod program;
+mod soapbuilders;
 mod xsdtests;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +15,8 @@ use crate::{Result, workspace};
 /// Which suite, and what to do with the results.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// A folder with a `VALID.tsv` (databinding patterns) or with `*Meta/*.testSet` (XSD tests)
+    /// A folder with a `VALID.tsv` (databinding patterns), a `TITLES.tsv` (`SOAPBuilders`), or with
+    /// `*Meta/*.testSet` (XSD tests)
     dir: PathBuf,
     /// Where rewritten documents go [default: target/conformance/out]
     #[arg(long, value_name = "DIR")]
@@ -39,6 +41,9 @@ impl Options {
 pub(crate) fn run(options: &Options) -> Result {
     if options.dir.join(databinding::VERDICTS).is_file() {
         return databinding::run(options);
+    }
+    if options.dir.join(soapbuilders::TITLES).is_file() {
+        return soapbuilders::run(options);
     }
     let sets = xsdtests::sets(&options.dir)?;
     if sets.is_empty() {

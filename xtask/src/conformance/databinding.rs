@@ -10,7 +10,7 @@ use self::table::{Count, Row, Verdict};
 use super::Options;
 use super::compare::{Difference, Hints, Measure, differences};
 use super::documents;
-use super::program::{self, Module, Program, Task};
+use super::program::{self, Module, Program, Task, Work};
 use crate::generate::{Attempt, attempt, in_parallel};
 use crate::reasons::Reason;
 use crate::{Outcome, Result};
@@ -88,7 +88,7 @@ fn rows(options: &Options, messages: &[Message], forms: Forms) -> Result<Vec<Row
             Module::new(format!("{}_{index}", forms.module()), attempt)
         })
         .collect();
-    let program = program::build(forms.program(), &mut modules)?;
+    let program = program::build(forms.program(), &mut modules, Work::Documents)?;
     let rewritten = rewrite(options, messages, &patterns, &modules, &program)?;
     let mut hints = BTreeMap::new();
     let judged = messages.iter().zip(rewritten).map(|(message, rewritten)| {
@@ -178,7 +178,7 @@ fn task(
     let body = documents::body_element(&document).map_err(one)?;
     fs::write(&source, documents::standalone(body)).map_err(|error| one(error.to_string()))?;
     let target = folder.join(format!("{}.out", message.name));
-    Ok(Task { module: module.name.clone(), source, target })
+    Ok(Task { module: module.name.clone(), source, target, question: None })
 }
 
 impl Message {

@@ -41,23 +41,50 @@ impl Module {
     }
 }
 
+/// What the program does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Work {
+    /// Reads and writes documents.
+    Documents,
+    /// Reads and writes the messages of SOAP, envelope and all.
+    Messages,
+}
+
+impl Work {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Documents => include_str!("program/work/documents.rs"),
+            Self::Messages => include_str!("program/work/messages.rs"),
+        }
+    }
+
+    /// What it needs beside the runtime, for the end of the manifest.
+    fn dependencies(self) -> &'static str {
+        match self {
+            Self::Documents => "",
+            Self::Messages => "http = \"1.3\"\ntower-service = \"0.3.3\"\n",
+        }
+    }
+}
+
 /// A program that was built.
 pub(super) struct Program {
     path: PathBuf,
 }
 
 /// Builds a program called `name` of the modules that compile; the others are told why not.
-pub(super) fn build(name: &str, modules: &mut [Module]) -> Result<Program> {
+pub(super) fn build(name: &str, modules: &mut [Module], work: Work) -> Result<Program> {
     let scratch = Scratch::new("conformance", COMPILER_TIME);
     let folder = scratch.path("crates").join(name);
-    write(&folder.join("Cargo.toml"), &package(name))?;
+    write(&folder.join("Cargo.toml"), &(package(name) + work.dependencies()))?;
     write(&folder.join("src/main.rs"), include_str!("program/main.rs"))?;
+    write(&folder.join("src/work.rs"), work.code())?;
     scratch.set_members(&[name])?;
     for module in modules.iter() {
         if let Ok(code) = &module.code {
             scratch.add_code(&module.name, code)?;
             let file = folder.join("src/modules").join(format!("{}.rs", module.name));
-            write(&file, &glue::module(&module.name, code))?;
+            write(&file, &glue::module(&module.name, code, work))?;
         }
     }
     for _ in 0..ROUNDS {

@@ -13,7 +13,7 @@ use self::table::{Count, Row, Subject};
 use super::Options;
 use super::compare::{Hints, Measure, differences};
 use super::documents;
-use super::program::{self, Module, Task};
+use super::program::{self, Module, Task, Work};
 use crate::generate::{attempt, in_parallel};
 use crate::reasons::Reason;
 use crate::{Outcome, Result};
@@ -27,7 +27,7 @@ pub(super) fn run(sets: &[PathBuf], options: &Options) -> Result {
     let indexed: Vec<(usize, &Group)> = groups.iter().enumerate().collect();
     let mut modules =
         in_parallel(&indexed, |(index, group)| generate(format!("schema_{index}"), group));
-    let program = program::build("xsdtests", &mut modules)?;
+    let program = program::build("xsdtests", &mut modules, Work::Documents)?;
     let folder = options.out().join("xsdtests");
     fs::create_dir_all(&folder)?;
     let mut tasks = Vec::new();
@@ -35,7 +35,7 @@ pub(super) fn run(sets: &[PathBuf], options: &Options) -> Result {
         for (index, instance) in group.instances.iter().enumerate() {
             let target = folder.join(format!("{}_{index}.xml", module.name));
             let source = instance.path.clone();
-            tasks.push(Task { module: module.name.clone(), source, target });
+            tasks.push(Task { module: module.name.clone(), source, target, question: None });
         }
     }
     let mut answers = tasks.iter().zip(program.run(&tasks)?);

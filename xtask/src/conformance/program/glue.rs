@@ -1,33 +1,43 @@
 //! What stands between the program and generated code: the one place that knows what the latter is
 //! called by.
 
+use super::Work;
 use crate::scratch;
 
 /// The module around the code that was generated as `name`.
-pub(super) fn module(name: &str, code: &str) -> String {
-    let operations = implementations(code, "Operation")
-        .map(|operation| format!("crate::operation::<generated::operations::{operation}>"));
+pub(super) fn module(name: &str, code: &str, work: Work) -> String {
+    let include = scratch::module("mod generated", name);
+    let entries = match work {
+        Work::Documents => documents(code),
+        Work::Messages => {
+            operations(code).map(|it| format!("crate::work::called::<{it}>()")).collect()
+        }
+    };
+    format!("{include}\npub const WORK: crate::work::Work = &[{}];\n", entries.join(", "))
+}
+
+/// What may be a document's root: the input of an operation, or an element of a schema.
+fn documents(code: &str) -> Vec<String> {
+    let operations = operations(code).map(|it| format!("crate::work::operation::<{it}>"));
     let documents = implementations(code, "Document").map(|document| {
         let is_checked = implementations(code, "Validate").any(|checked| checked == document);
         let function = if is_checked { "checked_document" } else { "document" };
-        format!("crate::{function}::<generated::{document}>")
+        format!("crate::work::{function}::<generated::{document}>")
     });
-    let attempts: Vec<String> = operations.chain(documents).collect();
-    let include = scratch::module("mod generated", name);
-    format!(
-        "{include}\npub fn rewrite(document: &str) -> Result<Vec<u8>, String> {{\n    \
-         crate::first(&[{}], document)\n}}\n",
-        attempts.join(", ")
-    )
+    operations.chain(documents).collect()
+}
+
+fn operations(code: &str) -> impl Iterator<Item = String> {
+    implementations(code, "Operation").map(|it| format!("generated::operations::{it}"))
 }
 
 /// The list of modules.
 pub(super) fn list(names: &[&str]) -> String {
     let modules: Vec<String> = names.iter().map(|name| format!("mod {name};\n")).collect();
     let entries: Vec<String> =
-        names.iter().map(|name| format!("    (\"{name}\", {name}::rewrite),\n")).collect();
+        names.iter().map(|name| format!("    (\"{name}\", {name}::WORK),\n")).collect();
     format!(
-        "{}\npub const MODULES: &[(&str, crate::Rewrite)] = &[\n{}];\n",
+        "{}\npub const MODULES: &[(&str, crate::work::Work)] = &[\n{}];\n",
         modules.concat(),
         entries.concat()
     )
@@ -49,26 +59,33 @@ mod tests {
     fn operations_are_tried_in_turn() {
         let code = "pub mod operations {\n    impl rt::Operation for Echo {\n    }\n    impl \
                     rt::Operation for Ping {\n    }\n}\n";
-        let module = module("m_1", code);
+        let messages = module("m_1", code, Work::Messages);
+        let attempts = "&[crate::work::called::<generated::operations::Echo>(), \
+                        crate::work::called::<generated::operations::Ping>()]";
+        assert!(messages.contains(attempts), "{messages}");
+        let module = module("m_1", code, Work::Documents);
         assert!(module.contains("mod generated = \"m_1\""), "{module}");
-        let attempts = "&[crate::operation::<generated::operations::Echo>, \
-                        crate::operation::<generated::operations::Ping>]";
+        let attempts = "&[crate::work::operation::<generated::operations::Echo>, \
+                        crate::work::operation::<generated::operations::Ping>]";
         assert!(module.contains(attempts), "{module}");
     }
 
     #[test]
     fn documents_are_validated_where_there_is_something_to_check() {
         let document = "impl rt::Document for Document {\n}\n";
-        assert!(module("m", document).contains("&[crate::document::<generated::Document>]"));
+        assert!(
+            module("m", document, Work::Documents)
+                .contains("&[crate::work::document::<generated::Document>]")
+        );
         let checked = format!("{document}impl rt::Validate for Document {{\n}}\n");
-        let attempts = "&[crate::checked_document::<generated::Document>]";
-        assert!(module("m", &checked).contains(attempts));
+        let attempts = "&[crate::work::checked_document::<generated::Document>]";
+        assert!(module("m", &checked, Work::Documents).contains(attempts));
     }
 
     #[test]
     fn modules_are_listed() {
-        let expected = "mod a;\nmod b;\n\npub const MODULES: &[(&str, crate::Rewrite)] = &[\n    \
-                        (\"a\", a::rewrite),\n    (\"b\", b::rewrite),\n];\n";
+        let expected = "mod a;\nmod b;\n\npub const MODULES: &[(&str, crate::work::Work)] = &[\n    \
+                        (\"a\", a::WORK),\n    (\"b\", b::WORK),\n];\n";
         assert_eq!(list(&["a", "b"]), expected);
     }
 }

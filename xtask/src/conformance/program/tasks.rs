@@ -20,6 +20,8 @@ pub(in crate::conformance) struct Task {
     pub(in crate::conformance) module: String,
     pub(in crate::conformance) source: PathBuf,
     pub(in crate::conformance) target: PathBuf,
+    /// For a response the request that it answers.
+    pub(in crate::conformance) question: Option<PathBuf>,
 }
 
 /// What became of a task: written, or why not.
@@ -63,7 +65,10 @@ impl Program {
 
 impl Task {
     fn line(&self) -> String {
-        format!("{}\t{}\t{}\n", self.module, self.source.display(), self.target.display())
+        let Self { module, source, target, question } = self;
+        let question = question.as_ref().map(|path| format!("\t{}", path.display()));
+        let question = question.unwrap_or_default();
+        format!("{module}\t{}\t{}{question}\n", source.display(), target.display())
     }
 }
 
@@ -86,6 +91,7 @@ mod tests {
             module: module.to_owned(),
             source: PathBuf::new(),
             target: PathBuf::new(),
+            question: None,
         });
         let broken = || Err(BROKEN_OFF.to_owned());
         let expected = [Ok(()), broken(), Err("refused".to_owned()), broken()];

@@ -1,0 +1,80 @@
+//! Reads documents into generated types and writes them again.
+
+use std::fs;
+
+use wsdlgen_runtime::xml::{Cursor, Document, ReadOptions, Reading, Writer, decode_text};
+use wsdlgen_runtime::{Contract, Operation, Validate};
+
+use crate::modules;
+
+/// Reads a document by its root element and writes it again, or says why not.
+type Rewrite = fn(&str) -> Result<Vec<u8>, String>;
+
+/// What a module has to offer.
+pub type Work = &'static [Rewrite];
+
+/// The fields of a task: the module for it, the document to read, the file to write.
+pub fn task(fields: &[&str]) -> Option<Result<(), String>> {
+    let [name, source, target] = *fields else { return None };
+    Some(rewrite(name, source, target))
+}
+
+fn rewrite(name: &str, source: &str, target: &str) -> Result<(), String> {
+    let module = modules::MODULES.iter().find(|(module, _)| *module == name);
+    let (_, attempts) = module.ok_or_else(|| format!("there is no module {name}"))?;
+    let bytes = fs::read(source).map_err(|error| error.to_string())?;
+    let document = decode_text(&bytes, None).map_err(|error| error.to_string())?;
+    let written = first(attempts, &document)?;
+    fs::write(target, written).map_err(|error| error.to_string())
+}
+
+/// Tries what a contract has in turn: a document's root element is the input of one operation.
+fn first(attempts: &[Rewrite], document: &str) -> Result<Vec<u8>, String> {
+    let mut reason = "the contract has no operations".to_owned();
+    for attempt in attempts {
+        match attempt(document) {
+            Ok(written) => return Ok(written),
+            Err(error) => reason = error,
+        }
+    }
+    Err(reason)
+}
+
+/// Reads a document strictly as the input of an operation, and writes it.
+pub fn operation<O: Operation>(document: &str) -> Result<Vec<u8>, String> {
+    let mut cursor = Cursor::new(document, O::Contract::NAMESPACES, &strictly())
+        .map_err(|error| error.to_string())?;
+    let input = O::read_input(&mut cursor).map_err(|error| error.to_string())?;
+    cursor.finish().map_err(|error| error.to_string())?;
+    let mut writer = Writer::default();
+    O::write_input(&input, &mut writer);
+    let written = writer.finish().map_err(|error| error.to_string())?;
+    Ok(declare(&written, O::DECLARATIONS))
+}
+
+/// Reads a document strictly as one of the schema's elements, and writes it.
+pub fn document<D: Document>(document: &str) -> Result<Vec<u8>, String> {
+    write(&D::parse(document, &strictly()).map_err(|error| error.to_string())?)
+}
+
+/// The same, and validates it in between.
+pub fn checked_document<D: Document + Validate>(document: &str) -> Result<Vec<u8>, String> {
+    let value = D::parse(document, &strictly()).map_err(|error| error.to_string())?;
+    value.validate().map_err(|errors| errors.to_string())?;
+    write(&value)
+}
+
+fn write(value: &impl Document) -> Result<Vec<u8>, String> {
+    value.to_xml().map(String::into_bytes).map_err(|error| error.to_string())
+}
+
+fn strictly() -> ReadOptions {
+    ReadOptions { reading: Reading::Strict, ..ReadOptions::default() }
+}
+
+/// Puts the declarations that generated tags rely on into the first tag.
+fn declare(written: &[u8], declarations: &str) -> Vec<u8> {
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    let (name, rest) = written.split_at(written.iter().position(is_end).unwrap_or(written.len()));
+    [name, declarations.as_bytes(), rest].concat()
+}

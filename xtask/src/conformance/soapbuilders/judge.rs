@@ -1,0 +1,285 @@
+//! What became of one message: compared with what was written for it.
+
+use std::path::Path;
+
+use roxmltree::Node;
+
+use super::Contract;
+use super::suite::Message;
+use super::table::{Kind, Row, Verdict};
+use crate::Result;
+use crate::conformance::compare::{Difference, Hints, Measure, canonical, differences};
+use crate::conformance::documents;
+use crate::reasons::Reason;
+
+/// Why a message may not come out: no contract describes it.
+const FOREIGN: &str = "has an accessor that no contract of its folder knows: its sender had none \
+                       (parts name accessors, WSDL 1.1 §3.5 and SOAP 1.1 §7.1)";
+
+pub(super) struct Context<'s> {
+    pub(super) contracts: &'s [Contract],
+}
+
+/// What the program says of a message, before the message as it wrote it.
+struct Head<'t> {
+    contract: Option<usize>,
+    operation: &'t str,
+    kind: &'t str,
+    is_encoded: bool,
+}
+
+impl Head<'_> {
+    fn of(line: &str) -> Option<Head<'_>> {
+        let mut fields = line.split('\t');
+        let module = fields.next()?;
+        Some(Head {
+            contract: module.strip_prefix("soap_").and_then(|index| index.parse().ok()),
+            operation: fields.next()?,
+            kind: fields.next()?,
+            is_encoded: fields.next()? == "Encoded",
+        })
+    }
+}
+
+impl Context<'_> {
+    pub(super) fn judge(
+        &self,
+        message: &Message,
+        target: &Path,
+        answer: Result<(), String>,
+    ) -> Row {
+        let judged = match answer {
+            Ok(()) => self.compare(message, target),
+            Err(reason) => Err(reason.into()),
+        };
+        let mut row = judged.unwrap_or_else(|error| {
+            Row::new(message, Verdict::Failed, vec![error.to_string().into()])
+        });
+        let is_bad = matches!(row.verdict, Verdict::Different | Verdict::Failed);
+        if is_bad && self.is_foreign(message) {
+            row.known = Some(FOREIGN.to_owned());
+        }
+        row
+    }
+
+    fn compare(&self, message: &Message, target: &Path) -> Result<Row> {
+        let (source, written) = (documents::read(&message.path)?, documents::read(target)?);
+        let (head, written) = written.split_once('\n').unwrap_or_default();
+        let head = Head::of(head).ok_or("the program says nothing of the message")?;
+        let source = documents::parse(&source)?;
+        let source = source.root_element();
+        if head.kind == "refused" {
+            return self.refused(message, source, &head, written);
+        }
+        let kind = match head.kind {
+            "typed-fault" => Kind::TypedFault,
+            "fault" => Kind::Fault,
+            _ if message.question.is_some() => Kind::Response,
+            _ => Kind::Request,
+        };
+        let row =
+            |verdict, reasons| Row { kind: Some(kind), ..Row::new(message, verdict, reasons) };
+        if written.is_empty() {
+            // The response to a message that gets none (WSDL 1.1, §2.4.1).
+            return Ok(row(Verdict::SameValue, Vec::new()));
+        }
+        let written = documents::parse(written)?;
+        let written = written.root_element();
+        let contract = head.contract.and_then(|index| self.contracts.get(index));
+        let contract = contract.ok_or("there is no such contract")?;
+        let pair = Pair { contract, is_encoded: head.is_encoded, source, written };
+        let mut found = pair.headers();
+        found.extend(match kind {
+            Kind::Fault | Kind::TypedFault => pair.fault(kind),
+            Kind::Request | Kind::Response => pair.values(),
+        });
+        if !found.is_empty() {
+            return Ok(row(Verdict::Different, found.into_iter().map(Reason::from).collect()));
+        }
+        let lexical = pair.lexical();
+        let verdict = if lexical.is_empty() { Verdict::SameText } else { Verdict::SameValue };
+        let reason = |it: Difference| Reason { kind: it.aspect.why().to_owned(), text: it.text };
+        Ok(row(verdict, lexical.into_iter().map(reason).collect()))
+    }
+
+    /// A request that the server refuses: rightly so where the response that is expected says it.
+    fn refused(
+        &self,
+        message: &Message,
+        source: Node<'_, '_>,
+        head: &Head<'_>,
+        written: &str,
+    ) -> Result<Row> {
+        let written = documents::parse(written)?;
+        let given = fault_code(written.root_element());
+        if let Some(answer) = &message.answer {
+            let answer = documents::read(answer)?;
+            let answer = documents::parse(&answer)?;
+            let expected = fault_code(answer.root_element());
+            if expected.is_some() && given == expected {
+                return Ok(Row::new(message, Verdict::Refused, Vec::new()));
+            }
+        }
+        let reason = |it: Node<'_, '_>| ["faultstring", "Text"].contains(&it.tag_name().name());
+        let reason = written.descendants().find(|it| reason(*it));
+        let reason = reason.and_then(|it| it.text()).unwrap_or("refused").to_owned();
+        let called = contents(source, "Body").first().map(|it| it.tag_name().name().to_owned());
+        let is_known = called.is_some_and(|name| self.is_declared(message, &name));
+        let is_ours = is_known || !head.operation.is_empty();
+        let verdict = if is_ours { Verdict::Failed } else { Verdict::NotOurs };
+        Ok(Row::new(message, verdict, vec![reason.into()]))
+    }
+
+    /// Whether a contract that the message may belong to has something of this name.
+    fn is_declared(&self, message: &Message, name: &str) -> bool {
+        message.contracts.iter().any(|index| self.contracts[*index].declares(name))
+    }
+
+    /// Whether the call of an operation has an accessor that no contract knows.
+    fn is_foreign(&self, message: &Message) -> bool {
+        let accessors = || -> Result<Vec<String>> {
+            let text = documents::read(&message.path)?;
+            let document = documents::parse(&text)?;
+            let call = documents::body_element(&document)?;
+            let accessors = call.children().filter(Node::is_element);
+            let names = accessors.map(|it| it.tag_name().name().to_owned()).collect();
+            Ok(if call.tag_name().name() == "Fault" { Vec::new() } else { names })
+        };
+        let accessors = accessors().unwrap_or_default();
+        let is_whole = |index: &usize| !self.contracts[*index].text.contains("schemaLocation");
+        message.contracts.iter().all(is_whole)
+            && accessors.iter().any(|name| !self.is_declared(message, name))
+    }
+}
+
+impl Contract {
+    fn declares(&self, name: &str) -> bool {
+        documents::parse(&self.text).is_ok_and(|document| {
+            document.descendants().any(|node| node.attribute("name") == Some(name))
+        })
+    }
+}
+
+/// A message and the one that was written for it.
+struct Pair<'c, 'a, 'input> {
+    contract: &'c Contract,
+    is_encoded: bool,
+    source: Node<'a, 'input>,
+    written: Node<'a, 'input>,
+}
+
+impl<'a, 'input> Pair<'_, 'a, 'input> {
+    /// The differences between the values of headers. Who does not know a header may pass over it
+    /// (SOAP 1.1, §4.2).
+    fn headers(&self) -> Vec<String> {
+        let written = contents(self.written, "Header");
+        let mut found = Vec::new();
+        for block in contents(self.source, "Header") {
+            match written.iter().find(|it| it.tag_name() == block.tag_name()) {
+                Some(other) => found.extend(self.elements(&[block], &[*other])),
+                None if !self.contract.declares(block.tag_name().name()) => {}
+                None => found.push(format!("header `{}` is gone", block.tag_name().name())),
+            }
+        }
+        found
+    }
+
+    /// The differences between what the bodies say.
+    fn values(&self) -> Vec<String> {
+        let (mut source, written) = (contents(self.source, "Body"), contents(self.written, "Body"));
+        if self.is_encoded {
+            // What else stands in the body is referred to.
+            let is_root = |it: &&Node<'_, '_>| {
+                !it.attributes().any(|it| it.name() == "root" && it.value() == "0")
+            };
+            source = source.iter().find(is_root).copied().into_iter().collect();
+        }
+        self.elements(&source, &written)
+    }
+
+    /// The differences between faults. Only a typed detail is written again.
+    fn fault(&self, kind: Kind) -> Vec<String> {
+        let [source, written] = [self.source, self.written].map(|envelope| {
+            let fault = contents(envelope, "Body").first().copied();
+            fault.map_or_else(Vec::new, |fault| fault.children().filter(Node::is_element).collect())
+        });
+        let is_detail = |it: &Node<'_, '_>| it.tag_name().name().eq_ignore_ascii_case("detail");
+        let (details, source): (Vec<_>, Vec<_>) = source.into_iter().partition(is_detail);
+        let (written_details, written): (Vec<_>, Vec<_>) = written.into_iter().partition(is_detail);
+        let hints = &self.contract.hints;
+        let mut found = pairwise(&source, &written, Measure::Value, hints);
+        let [entries, written] =
+            [details, written_details].map(|details| -> Vec<Node<'a, 'input>> {
+                details.iter().flat_map(|it| it.children().filter(Node::is_element)).collect()
+            });
+        if kind == Kind::TypedFault {
+            found.extend(self.elements(&entries, &written));
+        } else {
+            let declared = entries.iter().filter(|it| self.contract.declares(it.tag_name().name()));
+            found.extend(
+                declared.map(|it| format!("detail `{}` has no type", it.tag_name().name())),
+            );
+        }
+        found
+    }
+
+    fn elements(&self, source: &[Node<'a, 'input>], written: &[Node<'a, 'input>]) -> Vec<String> {
+        let hints = &self.contract.hints;
+        if !self.is_encoded || source.len() != written.len() {
+            return pairwise(source, written, Measure::Value, hints);
+        }
+        let mut found = Vec::new();
+        for (source, written) in source.iter().zip(written) {
+            let [source, written] = [source, written].map(|it| canonical(*it, hints));
+            match (documents::parse(&source), documents::parse(&written)) {
+                (Ok(source), Ok(written)) => {
+                    let (source, written) = (source.root_element(), written.root_element());
+                    let differences = differences(source, written, Measure::Encoded, hints);
+                    found.extend(differences.into_iter().map(|it| it.text));
+                }
+                _ if source == written => {}
+                _ => found.push(format!("{source:?} became {written:?}")),
+            }
+        }
+        found
+    }
+
+    /// Where the bodies are not the same in every letter.
+    fn lexical(&self) -> Vec<Difference> {
+        let (source, written) = (contents(self.source, "Body"), contents(self.written, "Body"));
+        let hints = &self.contract.hints;
+        let pairs = source.iter().zip(&written);
+        pairs.flat_map(|(one, other)| differences(*one, *other, Measure::Lexical, hints)).collect()
+    }
+}
+
+fn pairwise(
+    source: &[Node<'_, '_>],
+    written: &[Node<'_, '_>],
+    measure: Measure,
+    hints: &Hints,
+) -> Vec<String> {
+    if source.len() != written.len() {
+        return vec![format!("{} elements became {}", source.len(), written.len())];
+    }
+    let pairs = source.iter().zip(written);
+    let found = pairs.flat_map(|(one, other)| differences(*one, *other, measure, hints));
+    found.map(|difference| difference.text).collect()
+}
+
+/// The elements in `Header` or `Body`.
+fn contents<'a, 'input>(envelope: Node<'a, 'input>, part: &str) -> Vec<Node<'a, 'input>> {
+    let part = envelope.children().find(|it| it.tag_name().name() == part);
+    part.map_or_else(Vec::new, |part| part.children().filter(Node::is_element).collect())
+}
+
+/// Whom the fault in a message blames, in the words of SOAP 1.1.
+fn fault_code(envelope: Node<'_, '_>) -> Option<String> {
+    let fault =
+        contents(envelope, "Body").into_iter().find(|it| it.tag_name().name() == "Fault")?;
+    let is_code = |it: &Node<'_, '_>| ["faultcode", "Value"].contains(&it.tag_name().name());
+    let text = fault.descendants().find(is_code)?.text()?;
+    let local = text.trim().rsplit(':').next().unwrap_or_default();
+    let general = local.split('.').next().unwrap_or_default();
+    Some(general.replace("Sender", "Client").replace("Receiver", "Server"))
+}
