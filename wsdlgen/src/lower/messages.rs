@@ -97,7 +97,7 @@ pub(super) fn operation(
             Message { body: Body::Empty, first: None, headers: Vec::new(), attachments: Vec::new() }
         }
     };
-    let faults = faults(lowering, operation, settings);
+    let faults = faults(lowering, seen, settings);
     let uses = seen.bound.iter().flatten().map(|(_, bound)| use_of(bound));
     let r#use =
         if uses.clone().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
@@ -181,11 +181,8 @@ fn header_element(lowering: &mut Lowering<'_>, header: &wsdl::Header) -> Result<
 }
 
 /// The faults that the contract declares, and those that the settings add.
-fn faults(
-    lowering: &mut Lowering<'_>,
-    operation: &wsdl::Operation,
-    settings: &Settings,
-) -> Vec<Element> {
+fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> Vec<Element> {
+    let operation = seen.operation;
     let mut faults: Vec<Element> = Vec::new();
     for fault in &operation.faults {
         let message = lowering.linked.message(&fault.message);
@@ -198,7 +195,7 @@ fn faults(
             lowering.report.add(diagnostic.label(message.name.span, label));
             continue;
         };
-        let element = part_element(lowering, part);
+        let element = fault_element(lowering, seen, fault, part);
         // Two faults with one detail cannot be told apart, and need not be.
         faults.extend((!faults.contains(&element)).then_some(element));
     }
@@ -213,6 +210,25 @@ fn faults(
         }
     }
     faults
+}
+
+/// The element of a fault's detail. One with a type is called after its part, in the namespace that
+/// the binding gives (WSDL 1.1, §3.6).
+fn fault_element(
+    lowering: &mut Lowering<'_>,
+    seen: &Seen<'_>,
+    fault: &wsdl::Fault,
+    part: &wsdl::Part,
+) -> Element {
+    let mut element = part_element(lowering, part);
+    if matches!(part.content, wsdl::PartContent::Type(_)) {
+        let bound = seen.bound.iter().flatten().flat_map(|(_, bound)| &bound.faults);
+        let mut bound = bound.filter(|bound| Some(&bound.name) == fault.name.as_ref());
+        if let Some(bound) = bound.next() {
+            element.name.namespace = lowering.namespace(&bound.encoding.namespace);
+        }
+    }
+    element
 }
 
 fn element_named(linked: &Linked, name: &str) -> Option<usize> {

@@ -13,7 +13,9 @@ use std::sync::{Arc, Mutex};
 use support::now;
 use wsdlgen_expectations::{
     messages::{self, KeyAndNote, Note, Store, StoreClient, StoreServer},
-    rpc_encoded::{self, ArrayOfPerson, Find, People, PeopleClient, PeopleServer, Person, Table},
+    rpc_encoded::{
+        self, ArrayOfPerson, Find, FindFault, People, PeopleClient, PeopleServer, Person, Table,
+    },
     rpc_literal::{self, calls, Plane, PlaneClient, PlaneServer, Point},
 };
 use wsdlgen_runtime::{
@@ -183,6 +185,20 @@ fn encoded_elements_say_their_types_and_nil_is_absent() {
     assert!(wire.lock().unwrap()[2].contains(r#"soapenc:arrayType="xsd:int[2,3]""#));
 }
 
+#[test]
+fn the_detail_of_an_encoded_fault_is_in_the_namespace_of_its_binding() {
+    let (wire, people) = (Wire::default(), PeopleServer::new(Crowd).into_service());
+    let client = PeopleClient::new(rpc_encoded::ports::PEOPLE_SOAP, Transport::new(people))
+        .with_settings(listening(&wire));
+    let error = now(client.find(Find::default())).unwrap_err();
+    let nobody = Person { name: Some("Nemo".to_owned()), ..Person::default() };
+    assert_eq!(error.fault().unwrap().detail, Some(FindFault::Nobody(nobody)));
+    let wire = wire.lock().unwrap();
+    let (_, detail) = body(&wire[1]).split_once("<detail>").unwrap();
+    assert!(detail.starts_with("<ns2:nobody><name"), "{detail}");
+    assert!(wire[1].contains(r#"xmlns:ns2="urn:example:faults""#));
+}
+
 /// Whoever is looked for is there twice.
 struct Crowd;
 
@@ -191,9 +207,13 @@ impl People for Crowd {
         &self,
         _context: &mut Served<rpc_encoded::operations::Find>,
         request: Find,
-    ) -> Result<Option<ArrayOfPerson>, Fault<NoDetail>> {
+    ) -> Result<Option<ArrayOfPerson>, Fault<FindFault>> {
         assert_eq!(request.exact, None);
         let names = request.names.unwrap_or_default().items.into_vec();
+        if names.is_empty() {
+            let nobody = Person { name: Some("Nemo".to_owned()), ..Person::default() };
+            return Err(Fault::sender("nobody").with_detail(nobody));
+        }
         Ok(Some(names.iter().chain(&names).cloned().collect::<Vec<_>>().into()))
     }
 

@@ -126,12 +126,12 @@ const REACHED: Count = Count {
     requests: 176,
     responses: 122,
     faults: 56,
-    typed: 27,
-    same_value: 291,
+    typed: 54,
+    same_value: 305,
     same_text: 273,
     refused: 3,
     not_ours: 0,
-    known: 67,
+    known: 53,
     failed: 0,
 };
 
