@@ -23,7 +23,6 @@ pub(super) struct Context<'s> {
 /// What the program says of a message, before the message as it wrote it.
 struct Head<'t> {
     contract: Option<usize>,
-    operation: &'t str,
     kind: &'t str,
     is_encoded: bool,
 }
@@ -31,10 +30,9 @@ struct Head<'t> {
 impl Head<'_> {
     fn of(line: &str) -> Option<Head<'_>> {
         let mut fields = line.split('\t');
-        let module = fields.next()?;
+        let (module, _operation) = (fields.next()?, fields.next()?);
         Some(Head {
             contract: module.strip_prefix("soap_").and_then(|index| index.parse().ok()),
-            operation: fields.next()?,
             kind: fields.next()?,
             is_encoded: fields.next()? == "Encoded",
         })
@@ -55,6 +53,10 @@ impl Context<'_> {
         let mut row = judged.unwrap_or_else(|error| {
             Row::new(message, Verdict::Failed, vec![error.to_string().into()])
         });
+        if row.verdict != Verdict::Refused && !self.is_ours(message) {
+            row.verdict = Verdict::NotOurs;
+            return row;
+        }
         let is_bad = matches!(row.verdict, Verdict::Different | Verdict::Failed);
         if is_bad && self.is_foreign(message) {
             row.known = Some(FOREIGN.to_owned());
@@ -69,7 +71,7 @@ impl Context<'_> {
         let source = documents::parse(&source)?;
         let source = source.root_element();
         if head.kind == "refused" {
-            return self.refused(message, source, &head, written);
+            return Self::refused(message, written);
         }
         let kind = match head.kind {
             "typed-fault" => Kind::TypedFault,
@@ -103,13 +105,7 @@ impl Context<'_> {
     }
 
     /// A request that the server refuses: rightly so where the response that is expected says it.
-    fn refused(
-        &self,
-        message: &Message,
-        source: Node<'_, '_>,
-        head: &Head<'_>,
-        written: &str,
-    ) -> Result<Row> {
+    fn refused(message: &Message, written: &str) -> Result<Row> {
         let written = documents::parse(written)?;
         let given = fault_code(written.root_element());
         if let Some(answer) = &message.answer {
@@ -123,11 +119,24 @@ impl Context<'_> {
         let reason = |it: Node<'_, '_>| ["faultstring", "Text"].contains(&it.tag_name().name());
         let reason = written.descendants().find(|it| reason(*it));
         let reason = reason.and_then(|it| it.text()).unwrap_or("refused").to_owned();
-        let called = contents(source, "Body").first().map(|it| it.tag_name().name().to_owned());
-        let is_known = called.is_some_and(|name| self.is_declared(message, &name));
-        let is_ours = is_known || !head.operation.is_empty();
-        let verdict = if is_ours { Verdict::Failed } else { Verdict::NotOurs };
-        Ok(Row::new(message, verdict, vec![reason.into()]))
+        Ok(Row::new(message, Verdict::Failed, vec![reason.into()]))
+    }
+
+    /// Whether a contract has the operation that a message calls, or whose response it is. Those that
+    /// say of none are for all.
+    fn is_ours(&self, message: &Message) -> bool {
+        let path = message.question.as_ref().unwrap_or(&message.path);
+        let Ok(text) = documents::read(path) else { return true };
+        let Ok(document) = documents::parse(&text) else { return true };
+        let Ok(element) = documents::body_element(&document) else { return true };
+        let name = element.tag_name();
+        let called = name.name().strip_suffix("Response").unwrap_or(name.name());
+        let namespace = name.namespace().unwrap_or_default();
+        name.name() == "Fault"
+            || message.contracts.iter().map(|index| &self.contracts[*index]).any(|contract| {
+                contract.text.contains(namespace)
+                    && (contract.declares(name.name()) || contract.declares(called))
+            })
     }
 
     /// Whether a contract that the message may belong to has something of this name.
