@@ -12,6 +12,16 @@ pub struct Slot {
     kind: Kind,
     repeated: bool,
     nillable: bool,
+    naming: Naming,
+}
+
+/// What of an element's name counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Naming {
+    All,
+    /// Not its namespace.
+    Local,
+    Nothing,
 }
 
 /// What fills a slot.
@@ -27,13 +37,19 @@ impl Slot {
     /// An element that stands once or not at all.
     pub const fn single(namespace: NamespaceId, local: &'static str) -> Self {
         let name = Name::new(namespace, local);
-        Self { name, kind: Kind::Element, repeated: false, nillable: false }
+        Self { name, kind: Kind::Element, repeated: false, nillable: false, naming: Naming::All }
     }
 
     /// A choice, a group or a wildcard: the cursor stays before it when its slot is found.
     pub const fn part(called: &'static str, first: First) -> Self {
         let name = Name::unqualified(called);
-        Self { name, kind: Kind::Part(first), repeated: false, nillable: false }
+        Self {
+            name,
+            kind: Kind::Part(first),
+            repeated: false,
+            nillable: false,
+            naming: Naming::All,
+        }
     }
 
     /// An element that may stand several times.
@@ -53,6 +69,22 @@ impl Slot {
     pub const fn nillable(mut self) -> Self {
         self.nillable = true;
         self
+    }
+
+    /// The same as an accessor in SOAP's encoding, which may be nil. Toolkits differ in whether its
+    /// name has a namespace (SOAP 1.1, §5.1), so both are taken.
+    #[must_use]
+    pub const fn accessor(mut self) -> Self {
+        self.naming = Naming::Local;
+        self.nillable()
+    }
+
+    /// The same as the only parameter of a call or its result, whose name need not be known by those
+    /// who send it (SOAP 1.1, §7.1).
+    #[must_use]
+    pub const fn parameter(mut self) -> Self {
+        self.naming = Naming::Nothing;
+        self.nillable()
     }
 
     /// The element's name.
@@ -239,8 +271,20 @@ impl Cursor<'_> {
             .or_else(|| record.find(0..next, named).filter(|at| behind(*at)))
             .or_else(|| record.find(next..record.slots.len(), open))
             .or_else(|| record.find(0..next, named))
-            .or_else(|| record.find(0..next, open))?;
+            .or_else(|| record.find(0..next, open))
+            .or_else(|| record.find(0..record.slots.len(), |slot| self.peeked_passes_for(slot)))?;
         let stuck = record.slots[found].only_name().is_none() && record.part_at == self.position;
         (!stuck).then_some(found)
+    }
+
+    /// Whether the peeked element has a name that will do.
+    fn peeked_passes_for(&self, slot: &Slot) -> bool {
+        match slot.naming {
+            Naming::All => false,
+            Naming::Local => {
+                self.peeked_expanded_name().is_some_and(|(_, local)| local == slot.name.local)
+            }
+            Naming::Nothing => true,
+        }
     }
 }

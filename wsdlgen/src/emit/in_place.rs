@@ -26,7 +26,7 @@ pub(super) fn statements(item: &RecordItem<'_>, levels: &[Level<'_>], order: Ord
     let emitter = item.emitter;
     let places = places(levels);
     let mut body = slot_statics(
-        emitter,
+        item,
         &levels
             .iter()
             .flat_map(|level| level.record.fields().iter().zip(&level.names.members.content))

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     model::{
-        Content, Field, NamespaceConstraint, Nillable, Occurs, Order, Presence, Record, Term,
-        Wildcard,
+        Content, Field, NamespaceConstraint, Nillable, Occurs, Order, Origin, Presence, Record,
+        Term, Wildcard,
     },
     name::{Identifier, MemberNames, TypeNames, locals},
 };
@@ -58,6 +58,8 @@ template! { fn repeated_slot() -> Expr { rt::Slot::repeated(__namespace, __local
 template! { fn part_slot() -> Expr { rt::Slot::part(__called, __first) } }
 template! { fn several_slot() -> Expr { __slot.several() } }
 template! { fn nillable_slot() -> Expr { __slot.nillable() } }
+template! { fn accessor_slot() -> Expr { __slot.accessor() } }
+template! { fn parameter_slot() -> Expr { __slot.parameter() } }
 template! { fn none() -> syn::Block {{ let mut __name = None; }} }
 template! { fn vector() -> syn::Block {{ let mut __name = Vec::new(); }} }
 template! { fn let_be() -> syn::Block {{ let __name = __value; }} }
@@ -127,7 +129,7 @@ pub(super) fn implementation(item: &RecordItem<'_>) -> Item {
     }
     let mut body = Vec::new();
     if by_slots {
-        body.extend(slot_statics(item.emitter, &fields));
+        body.extend(slot_statics(item, &fields));
     }
     body.extend(attribute_statements(item.emitter, &levels));
     if let Some((name, value)) = own {
@@ -187,13 +189,17 @@ fn slot_statements(
 }
 
 /// The slots, before anything is done: items come first in a function.
-pub(super) fn slot_statics(emitter: Emitter<'_>, fields: &[(&Field, &Identifier)]) -> Vec<Stmt> {
-    let slots: Vec<_> = fields.iter().map(|(field, _)| slot(emitter, field)).collect();
+pub(super) fn slot_statics(item: &RecordItem<'_>, fields: &[(&Field, &Identifier)]) -> Vec<Stmt> {
+    let emitter = item.emitter;
+    let of_message = matches!(*emitter.named.model.get(item.id).origin, Origin::Message(_));
+    let is_only = of_message && fields.len() == 1;
+    let slots: Vec<_> = fields.iter().map(|(field, _)| slot(emitter, field, is_only)).collect();
     let count = number(slots.len());
     self::slots(Fill::new().expr("__count", count).elements("__slots", slots)).stmts
 }
 
-fn slot(emitter: Emitter<'_>, field: &Field) -> Expr {
+/// The slot of a field, maybe the only part of a message.
+fn slot(emitter: Emitter<'_>, field: &Field, is_only: bool) -> Expr {
     let repeated = field.times.occurs() == Occurs::Repeated;
     let Term::Element(element) = &field.term else {
         let slot = part_slot(
@@ -208,7 +214,9 @@ fn slot(emitter: Emitter<'_>, field: &Field) -> Expr {
         .expr("__local", text(&element.name.local));
     let slot = if repeated { repeated_slot(fill) } else { single_slot(fill) };
     match element.nillable {
-        Nillable::Yes | Nillable::AsAbsent => nillable_slot(Fill::new().expr("__slot", slot)),
+        Nillable::Yes => nillable_slot(Fill::new().expr("__slot", slot)),
+        Nillable::AsAbsent if is_only => parameter_slot(Fill::new().expr("__slot", slot)),
+        Nillable::AsAbsent => accessor_slot(Fill::new().expr("__slot", slot)),
         Nillable::No => slot,
     }
 }

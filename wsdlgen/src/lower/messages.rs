@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{
     Lowering,
     bodies::{Bound, attachments, body, part_element, unknown_part},
-    encoded, reach,
+    reach,
 };
 use crate::{
     config::Settings,
@@ -101,9 +101,6 @@ pub(super) fn operation(
     let uses = seen.bound.iter().flatten().map(|(_, bound)| use_of(bound));
     let r#use =
         if uses.clone().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
-    if r#use == Use::Encoded {
-        encoded::mark(lowering, &[&input.body, &output.body], &faults);
-    }
     Ok(Operation {
         name: local.clone(),
         called: seen.called.clone(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Lowering, messages, operations};
+use super::{Lowering, encoded, messages, operations};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
@@ -29,6 +29,7 @@ pub(super) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Ve
         let each = services.into_iter();
         each.flat_map(|service| service_interfaces(lowering, service, settings)).collect()
     };
+    encoded::mark(lowering, &interfaces);
     for operation in interfaces.iter_mut().flat_map(|interface| &mut interface.operations) {
         messages::find_namespaces(lowering, operation);
     }

@@ -254,3 +254,26 @@ fn what_others_refer_to_stands_beside_the_reply() {
     let ada = Person { name: Some("Ada".to_owned()), ..Person::default() };
     assert_eq!(found, Some(vec![ada.clone(), ada].into()));
 }
+
+#[test]
+fn accessors_are_known_by_their_local_names() {
+    let request = |body: &str| {
+        let envelope = format!(
+            "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' \
+             xmlns:t='urn:example:encoded'><e:Body>{body}</e:Body></e:Envelope>"
+        );
+        http::Response::builder().header("content-type", "text/xml").body(envelope.into()).unwrap()
+    };
+    let found = |body: &str| {
+        let reply = decode::<rpc_encoded::operations::Find>(request(body), &<_>::default());
+        reply.unwrap().body.map(|found| found.items.into_vec())
+    };
+    let ada = Person { name: Some("Ada".to_owned()), ..Person::default() };
+    // With a namespace and without one; the only result may be called anything.
+    for (name, result) in [("name", "found"), ("t:name", "t:found"), ("name", "return")] {
+        let body = format!(
+            "<t:findResponse><{result}><x><{name}>Ada</{name}></x></{result}></t:findResponse>"
+        );
+        assert_eq!(found(&body), Some(vec![ada.clone()]), "{body}");
+    }
+}

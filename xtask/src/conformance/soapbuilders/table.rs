@@ -123,15 +123,15 @@ fn name(verdict: Verdict) -> &'static str {
 /// What the half of the suite that is at hand comes to; less is a step back.
 const REACHED: Count = Count {
     messages: 361,
-    requests: 176,
+    requests: 174,
     responses: 122,
     faults: 56,
     typed: 54,
-    same_value: 305,
-    same_text: 273,
+    same_value: 325,
+    same_text: 274,
     refused: 3,
     not_ours: 0,
-    known: 53,
+    known: 33,
     failed: 0,
 };
 
