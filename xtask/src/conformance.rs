@@ -3,7 +3,7 @@
 
 mod compare;
 mod databinding;
-mod documents;
+pub(crate) mod documents;
 mod program;
 mod soapbuilders;
 mod xsdtests;

@@ -2,6 +2,8 @@
 //! generated servers in the same process.
 
 mod glue;
+mod schemas;
+mod validation;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +14,7 @@ use std::time::Duration;
 use wsdlgen::Sample;
 use xshell::cmd;
 
+use self::validation::Validated;
 use crate::corpus::{self, Service};
 use crate::generate::in_parallel;
 use crate::scratch::{Scratch, package, write};
@@ -55,6 +58,7 @@ struct Ready {
     id: String,
     code: String,
     program: String,
+    samples: Vec<Sample>,
 }
 
 /// A line that a program printed: operation, port, and what was different.
@@ -77,8 +81,17 @@ pub(crate) fn run(options: &Options) -> Result {
     let scratch = Scratch::new("exchange", COMPILER_TIME);
     build(&scratch, &ready)?;
     let mut count = Count::default();
-    for Ready { id, .. } in &ready {
+    let can_validate = validation::is_there();
+    if !can_validate {
+        println!("skipped: validation of what was exchanged (no xmllint on this machine)");
+    }
+    for Ready { id, samples, .. } in &ready {
         count.add(id, exchange(&scratch, options, id));
+        if can_validate {
+            let (service, messages) = (options.dir.join(id), options.out().join(id));
+            let place = scratch.path("validation").join(id);
+            count.validated(id, validation::validate(&service, &messages, &place, samples));
+        }
     }
     print!("{}", count.reasons());
     println!("{count}");
@@ -94,11 +107,11 @@ fn prepare(options: &Options, service: &Service) -> Option<Ready> {
     }
     let samples: Vec<Sample> = corpus::samples(&options.dir, service)?;
     let program = glue::program(service.id(), &code, &samples)?;
-    Some(Ready { id: service.id().to_owned(), code, program })
+    Some(Ready { id: service.id().to_owned(), code, program, samples })
 }
 
 fn build(scratch: &Scratch, ready: &[Ready]) -> Result<()> {
-    for Ready { id, code, program } in ready {
+    for Ready { id, code, program, .. } in ready {
         let folder = scratch.path("crates").join(id);
         write(&folder.join("Cargo.toml"), &package(id))?;
         write(&folder.join("src/main.rs"), program)?;
@@ -131,6 +144,11 @@ fn exchange(scratch: &Scratch, options: &Options, id: &str) -> Result<Vec<Line>>
     if output.status.success() { Ok(lines) } else { Err("its program broke off".into()) }
 }
 
+/// An operation's name as files are called.
+fn plain(name: &str) -> String {
+    name.replace(['/', '\\'], "_")
+}
+
 fn executable(id: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let name: String = id.chars().map(plain).collect();
@@ -146,6 +164,10 @@ struct Count {
     known: usize,
     /// Service, operation and port of what failed, by the reason.
     failed: BTreeMap<String, Vec<String>>,
+    /// Bodies that libxml2 found valid.
+    valid: usize,
+    /// Those that it could not look at, by the reason; services are named.
+    aside: BTreeMap<&'static str, (usize, Vec<String>)>,
 }
 
 impl Count {
@@ -168,10 +190,34 @@ impl Count {
         }
     }
 
+    fn validated(&mut self, id: &str, result: Result<Validated>) {
+        match result {
+            Ok(Validated { valid, invalid, aside }) => {
+                self.valid += valid;
+                for (file, reason) in invalid {
+                    let reason = format!("libxml2: {reason}");
+                    self.failed.entry(reason).or_default().push(format!("{id} {file}"));
+                }
+                for (reason, count) in aside {
+                    let (all, services) = self.aside.entry(reason).or_default();
+                    *all += count;
+                    services.push(id.to_owned());
+                }
+            }
+            Err(error) => self.failed.entry(error.to_string()).or_default().push(id.to_owned()),
+        }
+    }
+
     fn reasons(&self) -> String {
-        let each = self.failed.iter();
-        let lines = each.map(|(reason, places)| format!("{reason}\n    {}\n", places.join(", ")));
-        lines.collect()
+        let failed = self.failed.iter();
+        let failed =
+            failed.map(|(reason, places)| format!("{reason}\n    {}\n", places.join(", ")));
+        let aside = self.aside.iter().map(|(reason, (count, services))| {
+            let services = services.join(", ");
+            format!("not validated, {reason}: {count} bodies\n    {services}\n")
+        });
+        let valid = format!("valid for libxml2: {} bodies\n", self.valid);
+        failed.chain(aside).chain([valid]).collect()
     }
 
     fn failed(&self) -> usize {

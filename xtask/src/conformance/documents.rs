@@ -7,7 +7,7 @@ use std::path::Path;
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// The text of a document. UTF-16 has a byte order mark; what is no UTF-8 either is Latin-1.
-pub(super) fn read(path: &Path) -> io::Result<String> {
+pub(crate) fn read(path: &Path) -> io::Result<String> {
     let bytes = fs::read(path)?;
     let units = |read: fn([u8; 2]) -> u16| -> String {
         let pairs = bytes[2..].chunks_exact(2).map(|pair| read([pair[0], pair[1]]));
@@ -24,7 +24,7 @@ pub(super) fn read(path: &Path) -> io::Result<String> {
 }
 
 /// Parses a document to compare it: what the reader refuses may stand in it.
-pub(super) fn parse(text: &str) -> Result<Document<'_>, String> {
+pub(crate) fn parse(text: &str) -> Result<Document<'_>, String> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| error.to_string())
 }
@@ -39,7 +39,7 @@ pub(super) fn body_element<'a, 'input>(
 }
 
 /// An element as a document of its own, with the declarations that are in force around it.
-pub(super) fn standalone(element: Node<'_, '_>) -> String {
+pub(crate) fn standalone(element: Node<'_, '_>) -> String {
     let text = &element.document().input_text()[element.range()];
     let tag = start_tag(text);
     let mut declarations = String::new();
@@ -106,7 +106,7 @@ fn has_attribute(tag: &str, name: &str) -> bool {
     false
 }
 
-fn escaped(value: &str) -> String {
+pub(crate) fn escaped(value: &str) -> String {
     value.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 

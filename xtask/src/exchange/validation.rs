@@ -1,0 +1,136 @@
+//! The bodies of messages against their schemas, by libxml2, which knows nothing of us.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wsdlgen::Sample;
+
+use super::schemas;
+use crate::Result;
+use crate::conformance::documents;
+
+/// How many files one call of `xmllint` gets.
+const FILES: usize = 100;
+
+/// What libxml2 says of the bodies of a service's messages.
+#[derive(Debug, Default)]
+pub(super) struct Validated {
+    pub(super) valid: usize,
+    /// File and reason of those that are not valid though their samples are.
+    pub(super) invalid: Vec<(String, String)>,
+    /// How many could not be validated, by the reason.
+    pub(super) aside: BTreeMap<&'static str, usize>,
+}
+
+/// Whether the program is there.
+pub(super) fn is_there() -> bool {
+    Command::new("xmllint").arg("--version").output().is_ok()
+}
+
+/// Validates the messages that were kept in `messages`; `scratch` is for whatever that needs.
+pub(super) fn validate(
+    service: &Path,
+    messages: &Path,
+    scratch: &Path,
+    samples: &[Sample],
+) -> Result<Validated> {
+    let mut validated = Validated::default();
+    let driver = schemas::prepare(service, &scratch.join("schemas"))?;
+    let folder = scratch.join("bodies");
+    fs::create_dir_all(&folder)?;
+    let mut bodies = Vec::new();
+    for message in schemas::files(messages)? {
+        let text = documents::read(&message)?;
+        if !text.starts_with("<?xml") {
+            *validated.aside.entry("octets are in parts of their own").or_default() += 1;
+            continue;
+        }
+        bodies.extend(split(&text, &folder, &stem(&message))?);
+    }
+    let mut plain = Vec::new();
+    for (index, sample) in samples.iter().enumerate() {
+        for (kind, text) in [("request", &sample.request), ("reply", &sample.reply)] {
+            let Some(text) = text else { continue };
+            let xsi = "http://www.w3.org/2001/XMLSchema-instance";
+            let wrapped = format!("<m><Body xmlns:xsi=\"{xsi}\">{text}</Body></m>");
+            let name = format!("{}.{index}.{kind}.sample", super::plain(&sample.operation));
+            plain.extend(split(&wrapped, &folder, &name)?);
+        }
+    }
+    let Some(of_samples) = lint(&driver, &plain)? else {
+        validated.aside.insert("libxml2 does not load the schemas", bodies.len());
+        return Ok(validated);
+    };
+    // Which operations and directions have a sample that is not valid as it is.
+    let unsound: BTreeSet<String> = of_samples.keys().map(|path| subject(path)).collect();
+    let found = lint(&driver, &bodies)?.unwrap_or_default();
+    for body in &bodies {
+        match found.get(body) {
+            None => validated.valid += 1,
+            Some(reason) if reason.contains("No matching global") => {
+                *validated.aside.entry("a wrapper that no schema declares").or_default() += 1;
+            }
+            Some(_) if unsound.contains(&subject(body)) => {
+                *validated.aside.entry("the sample is not valid itself").or_default() += 1;
+            }
+            Some(reason) => validated.invalid.push((stem(body), reason.clone())),
+        }
+    }
+    Ok(validated)
+}
+
+/// The operation and the direction that a file is about.
+fn subject(path: &Path) -> String {
+    let stem = stem(path);
+    let kind = if stem.contains(".reply") { "reply" } else { "request" };
+    format!("{} {kind}", stem.split('.').next().unwrap_or_default())
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Writes each element in a message's body as a document of its own.
+fn split(text: &str, folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
+    let document = documents::parse(text)?;
+    let body = document.root_element().children().find(|node| node.tag_name().name() == "Body");
+    let elements =
+        body.into_iter().flat_map(|body| body.children().filter(roxmltree::Node::is_element));
+    let mut paths = Vec::new();
+    for (index, element) in elements.enumerate() {
+        let path = folder.join(format!("{name}.{index}.xml"));
+        fs::write(&path, documents::standalone(element))?;
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+/// The files that are not valid, with the first reason of each; `None` where the schema is not
+/// loaded.
+fn lint(driver: &Path, files: &[PathBuf]) -> Result<Option<BTreeMap<PathBuf, String>>> {
+    let mut invalid = BTreeMap::new();
+    for some in files.chunks(FILES) {
+        let output = Command::new("xmllint")
+            .args(["--noout", "--nonet", "--schema"])
+            .arg(driver)
+            .args(some)
+            .output()?;
+        let text = String::from_utf8_lossy(&output.stderr);
+        if text.contains("failed to compile") {
+            return Ok(None);
+        }
+        for file in some {
+            let shown = file.display().to_string();
+            if text.contains(&format!("{shown} validates")) {
+                continue;
+            }
+            let reason =
+                text.lines().find(|line| line.starts_with(&shown) && line.contains(" error "));
+            let reason = reason.and_then(|line| line.split_once(" error : ")).map_or("", |it| it.1);
+            invalid.insert(file.clone(), reason.to_owned());
+        }
+    }
+    Ok(Some(invalid))
+}
