@@ -1,91 +1,175 @@
-//! `cargo xtask interop DIR`: the generated client against independent servers.
+//! `cargo xtask interop [DIR]`: generated clients against independent servers, and independent clients
+//! against generated servers.
 
 mod driver;
 mod peer;
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use self::peer::Peer;
-use crate::{Outcome, Result};
+use self::driver::{Driver, Summary};
+use self::peer::{Peer, Server};
+use crate::{Outcome, Result, workspace};
 
-/// Calls every peer in `directory`. The last line printed is the count.
-pub(crate) fn run(directory: &Path) -> Result {
-    let peers = peer::folders(directory)?;
-    if peers.is_empty() {
-        println!("interop: no folder of {} has an executable run.sh", directory.display());
-    }
-    let mut count = Count { calls: 0, peers: peers.len(), failed: 0 };
-    match driver::build() {
-        Ok(()) => peers.iter().for_each(|folder| count.add(call(folder))),
-        Err(error) => {
-            println!("interop: the example that makes the calls does not build: {error}");
-            count.failed = peers.len();
+/// The project's own peers: they serve and call what the generator's fixtures describe.
+const OWN: &str = "xtask/peers";
+
+/// Calls every peer of our own and every one in `directory`, and has called who can call us. The last
+/// line printed is the count.
+pub(crate) fn run(directory: Option<&Path>) -> Result {
+    let own = peer::folders(&workspace::root().join(OWN))?;
+    let mut count = Count::default();
+    count.call_all(Driver::Bindings, &own);
+    count.be_called_by_all(&own);
+    if let Some(directory) = directory {
+        let peers = peer::folders(directory)?;
+        if peers.is_empty() {
+            println!("interop: no folder of {} has an executable run.sh", directory.display());
+            count.failed += 1;
         }
+        count.call_all(Driver::CustomerCare, &peers);
     }
     println!("{count}");
-    Ok(if count.is_success() { Outcome::Passed } else { Outcome::Failed })
+    Ok(count.outcome())
 }
 
 /// What was called, and what went wrong.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 struct Count {
     calls: usize,
     peers: usize,
     failed: usize,
+    /// The peers whose programs this machine lacks.
+    skipped: Vec<String>,
+}
+
+/// What came of a peer.
+enum Called {
+    Summary(Summary),
+    /// This machine lacks something that the peer needs.
+    Lacking(String),
 }
 
 impl Count {
+    fn call_all(&mut self, driver: Driver, folders: &[PathBuf]) {
+        self.peers += folders.len();
+        if let Err(error) = driver.build() {
+            println!("interop: the example that makes the calls does not build: {error}");
+            self.failed += folders.len();
+            return;
+        }
+        for folder in folders {
+            let name = name(folder);
+            println!("{name}: starting");
+            self.add(&name, call(driver, &name, folder));
+        }
+    }
+
+    /// Starts our server and has it called by the peers that have a client too.
+    fn be_called_by_all(&mut self, folders: &[PathBuf]) {
+        let callers = folders.iter().filter(|folder| !self.skipped.contains(&name(folder)));
+        let callers: Vec<_> = callers.filter(|folder| peer::has_client(folder)).collect();
+        if callers.is_empty() {
+            return;
+        }
+        let server = match driver::serve() {
+            Ok(server) => server,
+            Err(error) => {
+                println!("interop: our own server does not start: {error}");
+                self.failed += callers.len();
+                return;
+            }
+        };
+        for folder in callers {
+            let name = format!("{}, calling us", name(folder));
+            println!("{name}: starting");
+            self.add(&name, driver::be_called(&name, folder, &server).map(Called::Summary));
+        }
+    }
+
     /// Adds what a peer's driver counted, or the failure of the peer.
-    fn add(&mut self, result: Result<driver::Summary>) {
+    fn add(&mut self, peer: &str, result: Result<Called>) {
         match result {
-            Ok(summary) => {
+            Ok(Called::Summary(summary)) => {
                 self.calls += summary.calls;
                 self.failed += summary.failed;
             }
+            Ok(Called::Lacking(what)) => {
+                println!("{peer}: SKIPPED: {what}");
+                self.peers -= 1;
+                self.skipped.push(peer.to_owned());
+            }
             Err(error) => {
-                println!("{error}");
+                println!("{peer}: FAILED: {error}");
                 self.failed += 1;
             }
         }
     }
 
     /// Without peers nothing was shown.
-    fn is_success(&self) -> bool {
-        self.failed == 0 && self.peers > 0
+    fn outcome(&self) -> Outcome {
+        if self.failed > 0 {
+            Outcome::Failed
+        } else if self.calls == 0 {
+            Outcome::Skipped("no program of a peer is here".to_owned())
+        } else {
+            Outcome::Passed
+        }
     }
 }
 
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "interop: {} calls, {} peers, {} failed", self.calls, self.peers, self.failed)
+        let Self { calls, peers, failed, skipped } = self;
+        write!(f, "interop: {calls} calls, {peers} peers, {failed} failed")?;
+        if !skipped.is_empty() {
+            write!(f, ", {} skipped ({})", skipped.len(), skipped.join(", "))?;
+        }
+        Ok(())
     }
 }
 
-fn call(folder: &Path) -> Result<driver::Summary> {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    println!("{name}: starting");
-    let peer = Peer::start(folder).map_err(|error| format!("{name}: FAILED: {error}"))?;
-    driver::run(&name, &peer.address()).map_err(|error| format!("{name}: FAILED: {error}").into())
+fn name(folder: &Path) -> String {
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn call(driver: Driver, name: &str, folder: &Path) -> Result<Called> {
+    match Peer::start(folder)? {
+        Server::Ready(peer) => driver.run(name, &peer.address()).map(Called::Summary),
+        Server::Lacking(what) => Ok(Called::Lacking(what)),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn failed_calls_and_failed_peers_are_added_up() {
-        let mut count = Count { calls: 0, peers: 3, failed: 0 };
-        count.add(Ok(driver::Summary { calls: 10, failed: 0 }));
-        assert!(count.is_success());
-        count.add(Ok(driver::Summary { calls: 10, failed: 2 }));
-        count.add(Err("did not start".into()));
-        assert_eq!(count.to_string(), "interop: 20 calls, 3 peers, 3 failed");
-        assert!(!count.is_success());
+    fn called(calls: usize, failed: usize) -> Called {
+        Called::Summary(Summary { calls, failed })
     }
 
     #[test]
-    fn no_peers_are_no_success() {
-        assert!(!Count { calls: 0, peers: 0, failed: 0 }.is_success());
+    fn failed_calls_and_failed_peers_are_added_up() {
+        let mut count = Count { peers: 3, ..Count::default() };
+        count.add("a", Ok(called(10, 0)));
+        assert_eq!(count.outcome(), Outcome::Passed);
+        count.add("b", Ok(called(10, 2)));
+        count.add("c", Err("did not start".into()));
+        assert_eq!(count.to_string(), "interop: 20 calls, 3 peers, 3 failed");
+        assert_eq!(count.outcome(), Outcome::Failed);
+    }
+
+    #[test]
+    fn skipped_peers_are_named() {
+        let mut count = Count { peers: 2, ..Count::default() };
+        count.add("a", Ok(called(10, 0)));
+        count.add("b", Ok(Called::Lacking("java is not installed".to_owned())));
+        assert_eq!(count.to_string(), "interop: 10 calls, 1 peers, 0 failed, 1 skipped (b)");
+        assert_eq!(count.outcome(), Outcome::Passed);
+    }
+
+    #[test]
+    fn no_calls_are_no_success() {
+        assert!(matches!(Count::default().outcome(), Outcome::Skipped(_)));
     }
 }

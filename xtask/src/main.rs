@@ -57,10 +57,12 @@ enum Command {
         #[arg(long, default_value = refresh::ADDRESS)]
         url: String,
     },
-    /// Call independent servers with the generated client
+    /// Call independent servers with generated clients, and have generated servers called
+    ///
+    /// The peers in `xtask/peers` are always called; one whose programs are missing is skipped.
     Interop {
-        /// A folder of servers: each of its folders with a `run.sh` is one
-        dir: PathBuf,
+        /// A folder of servers of `CustomerCareService` to call too: each of its folders with a `run.sh` is one
+        dir: Option<PathBuf>,
     },
     /// Generate and compile every service of a folder of contracts
     Corpus(corpus::Options),
@@ -96,7 +98,7 @@ fn run(command: Command) -> Result {
         Command::Regen { check: false } => regen::rewrite(),
         Command::Regen { check: true } => regen::check(),
         Command::Refresh { url } => refresh::run(&url),
-        Command::Interop { dir } => interop::run(&dir),
+        Command::Interop { dir } => interop::run(dir.as_deref()),
         Command::Corpus(options) => corpus::run(&options),
         Command::Exchange(options) => exchange::run(&options),
         Command::Conformance(options) => conformance::run(&options),

@@ -1,11 +1,13 @@
-//! The example of `generated-client` that makes the calls.
+//! The examples that make the calls, the example that answers them, and clients that are not ours.
 
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use xshell::cmd;
 
+use super::peer::{CLIENT, Peer};
 use crate::process::{Group, forward_lines};
 use crate::{Result, workspace};
 
@@ -14,6 +16,15 @@ const CALLS: Duration = Duration::from_secs(300);
 /// How long the driver may take to end after its last line.
 const END: Duration = Duration::from_secs(10);
 
+/// The example that calls a peer.
+#[derive(Clone, Copy)]
+pub(super) enum Driver {
+    /// Calls `CustomerCareService`.
+    CustomerCare,
+    /// Calls what the fixtures of bindings describe, as far as the peer of that name offers it.
+    Bindings,
+}
+
 /// What the driver's last line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Summary {
@@ -21,17 +32,58 @@ pub(super) struct Summary {
     pub(super) failed: usize,
 }
 
-pub(super) fn build() -> Result<()> {
+impl Driver {
+    /// The package and the example.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::CustomerCare => ("generated-client", "interop"),
+            Self::Bindings => ("wsdlgen-expectations", "call_bindings"),
+        }
+    }
+
+    pub(super) fn build(self) -> Result<()> {
+        let (package, example) = self.names();
+        build(package, example)
+    }
+
+    /// Makes all calls to the peer at `address`; fails if the driver does not end as it should.
+    pub(super) fn run(self, peer: &str, address: &str) -> Result<Summary> {
+        let shell = workspace::shell()?;
+        let (package, example) = self.names();
+        let calls = cmd!(shell, "cargo run --quiet -p {package} --example {example} --");
+        let calls = match self {
+            Self::CustomerCare => {
+                calls.arg(format!("{address}/webservices/CustomerCareService.asmx"))
+            }
+            Self::Bindings => calls.args([peer, address]),
+        };
+        make_calls(peer, Command::from(workspace::as_by_hand(calls)))
+    }
+}
+
+fn build(package: &str, example: &str) -> Result<()> {
     let shell = workspace::shell()?;
-    workspace::run(cmd!(shell, "cargo build --quiet -p generated-client --example interop"))?;
+    workspace::run(cmd!(shell, "cargo build --quiet -p {package} --example {example}"))?;
     Ok(())
 }
 
-/// Makes all calls to the peer at `address`; fails if the driver does not end as it should.
-pub(super) fn run(peer: &str, address: &str) -> Result<Summary> {
+/// Starts our server of what the fixtures of bindings describe.
+pub(super) fn serve() -> Result<Peer> {
+    let (package, example) = ("wsdlgen-expectations", "serve_bindings");
+    build(package, example)?;
     let shell = workspace::shell()?;
-    let calls = cmd!(shell, "cargo run --quiet -p generated-client --example interop -- {address}");
-    let mut command = Command::from(workspace::as_by_hand(calls));
+    let server = cmd!(shell, "cargo run --quiet -p {package} --example {example} --");
+    Peer::start_command(Command::from(workspace::as_by_hand(server)))
+}
+
+/// Has our server called by the client in a peer's folder.
+pub(super) fn be_called(peer: &str, folder: &Path, server: &Peer) -> Result<Summary> {
+    let mut client = Command::new(folder.join(CLIENT));
+    client.arg(server.address());
+    make_calls(peer, client)
+}
+
+fn make_calls(peer: &str, mut command: Command) -> Result<Summary> {
     let mut driver = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let summary = show_output(peer, &mut driver)?;
     let Some(status) = driver.wait(END)? else {

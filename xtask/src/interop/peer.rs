@@ -1,11 +1,11 @@
-//! A server that is not ours.
+//! Servers in processes of their own: those that are not ours, and our own for others to call.
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, TryRecvError};
 use std::time::{Duration, Instant};
 
 use crate::Result;
@@ -13,7 +13,13 @@ use crate::process::{Group, forward_lines};
 
 /// How long a peer may take to compile itself and to listen.
 const START: Duration = Duration::from_secs(120);
+/// How long a script may take to end when it has closed its output.
+const END: Duration = Duration::from_secs(10);
 const SCRIPT: &str = "run.sh";
+/// The script of a peer that can call us too.
+pub(super) const CLIENT: &str = "call.sh";
+/// The status of a script that lacks a program, as in the GNU project's tests.
+const LACKING: i32 = 77;
 
 /// The peers in `directory`: its folders with a script, sorted.
 pub(super) fn folders(directory: &Path) -> Result<Vec<PathBuf>> {
@@ -26,6 +32,11 @@ pub(super) fn folders(directory: &Path) -> Result<Vec<PathBuf>> {
     folders.retain(|folder| is_executable(&folder.join(SCRIPT)));
     folders.sort();
     Ok(folders)
+}
+
+/// Whether the peer has a client.
+pub(super) fn has_client(folder: &Path) -> bool {
+    is_executable(&folder.join(CLIENT))
 }
 
 fn is_executable(path: &Path) -> bool {
@@ -44,27 +55,56 @@ pub(super) struct Peer {
     port: u16,
 }
 
+/// What became of starting a peer.
+pub(super) enum Server {
+    Ready(Peer),
+    /// This machine lacks something that the peer needs.
+    Lacking(String),
+}
+
 impl Peer {
     /// Starts the peer and waits until it is ready.
-    pub(super) fn start(folder: &Path) -> Result<Self> {
-        let port = free_port()?;
-        let mut log = tempfile::tempfile()?;
-        let mut command = Command::new(folder.join(SCRIPT));
-        command.arg(port.to_string()).stdout(Stdio::piped()).stderr(log.try_clone()?);
-        let mut processes = Group::start(&mut command)?;
-        let (sender, lines) = mpsc::channel();
-        forward_lines(processes.child.stdout.take().expect("it is piped"), sender);
-        if let Err(problem) = wait_until_ready(&lines, START) {
-            // The log is whole when nobody writes to it any more.
-            drop(processes);
-            return Err(format!("{problem}\n{}", read(&mut log)?).into());
-        }
-        Ok(Self { _processes: processes, port })
+    pub(super) fn start(folder: &Path) -> Result<Server> {
+        launch(Command::new(folder.join(SCRIPT)))
     }
 
-    pub(super) fn address(&self) -> String {
-        format!("http://127.0.0.1:{}/webservices/CustomerCareService.asmx", self.port)
+    /// Starts a server that lacks nothing.
+    pub(super) fn start_command(command: Command) -> Result<Self> {
+        match launch(command)? {
+            Server::Ready(peer) => Ok(peer),
+            Server::Lacking(what) => Err(what.into()),
+        }
     }
+
+    /// Where it serves, without a path.
+    pub(super) fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+fn launch(mut command: Command) -> Result<Server> {
+    let port = free_port()?;
+    let mut log = tempfile::tempfile()?;
+    command.arg(port.to_string()).stdout(Stdio::piped()).stderr(log.try_clone()?);
+    let mut processes = Group::start(&mut command)?;
+    let (sender, lines) = mpsc::channel();
+    forward_lines(processes.child.stdout.take().expect("it is piped"), sender);
+    if let Err(problem) = wait_until_ready(&lines, START) {
+        let status = if lines_ended(&lines) { processes.wait(END)? } else { None };
+        // The log is whole when nobody writes to it any more.
+        drop(processes);
+        let log = read(&mut log)?;
+        if status.and_then(|status| status.code()) == Some(LACKING) {
+            return Ok(Server::Lacking(log));
+        }
+        return Err(format!("{problem}\n{log}").into());
+    }
+    Ok(Server::Ready(Peer { _processes: processes, port }))
+}
+
+/// Whether nobody writes lines any more.
+fn lines_ended(lines: &Receiver<String>) -> bool {
+    lines.try_recv() == Err(TryRecvError::Disconnected)
 }
 
 /// A port that nobody used a moment ago.
@@ -117,7 +157,7 @@ mod tests {
         directory
     }
 
-    fn start(directory: &TempDir) -> Result<Peer> {
+    fn start(directory: &TempDir) -> Result<Server> {
         let folders = folders(directory.path()).unwrap();
         assert_eq!(folders, [directory.path().canonicalize().unwrap().join("peer")]);
         Peer::start(&folders[0])
@@ -150,6 +190,13 @@ mod tests {
         let directory = peer("echo starting; echo 'mono: not found' >&2; exit 127");
         let error = start(&directory).err().unwrap().to_string();
         assert_eq!(error, "it ended before it was ready; it says:\nmono: not found");
+    }
+
+    #[test]
+    fn a_peer_that_lacks_something_says_what() {
+        let directory = peer("echo 'java is not installed' >&2; exit 77");
+        let Server::Lacking(what) = start(&directory).unwrap() else { panic!("it is ready") };
+        assert_eq!(what, "java is not installed");
     }
 
     #[test]

@@ -1,0 +1,116 @@
+//! Calls a server of the project's own folder of peers in every way that it offers: a driver of
+//! `cargo xtask interop`.
+//!
+//! ```text
+//! cargo run -p wsdlgen-expectations --example call_bindings -- PEER URL [--trace]
+//! ```
+//!
+//! It prints a line for each call and ends with `calls: N, failed: F`. `--trace` shows the messages.
+
+mod archive;
+mod people;
+mod plane;
+
+use std::{fmt::Debug, process::ExitCode};
+
+use wsdlgen_runtime::{client::TraceDirection, CallError, FaultClass, NoDetail, Settings};
+
+/// A failed comparison, in words.
+type Checked = Result<(), String>;
+
+/// What a peer is known to do.
+struct Peer {
+    /// The folder's name.
+    name: &'static str,
+    /// What it serves.
+    services: &'static [&'static str],
+    /// Whether it writes a character beyond U+FFFF as two references, which is no XML.
+    splits_characters: bool,
+}
+
+const PEERS: [Peer; 3] = [
+    Peer { name: "axis", services: &["people"], splits_characters: true },
+    Peer { name: "jaxws-bindings", services: &["plane", "archive"], splits_characters: false },
+    Peer { name: "php-bindings", services: &["people", "plane"], splits_characters: false },
+];
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let (options, words): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|word| word.starts_with("--"));
+    let [peer, url] = words.as_slice() else {
+        eprintln!("usage: call_bindings PEER URL [--trace]");
+        return ExitCode::from(2);
+    };
+    let Some(peer) = PEERS.iter().find(|one| one.name == peer) else {
+        eprintln!("what {peer} serves is not known");
+        return ExitCode::from(2);
+    };
+    let mut tally = Tally { calls: 0, failed: 0, trace: options.iter().any(|it| it == "--trace") };
+    for service in peer.services {
+        let at = format!("{url}/{service}");
+        match *service {
+            "archive" => archive::drive(&at, &mut tally).await,
+            "people" => people::drive(&at, peer, &mut tally).await,
+            _ => plane::drive(&at, &mut tally).await,
+        }
+    }
+    println!("calls: {}, failed: {}", tally.calls, tally.failed);
+    if tally.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+/// What was called, and how.
+struct Tally {
+    calls: usize,
+    failed: usize,
+    trace: bool,
+}
+
+impl Tally {
+    fn add(&mut self, name: &str, result: Checked) {
+        self.calls += 1;
+        match result {
+            Ok(()) => println!("ok {name}"),
+            Err(why) => {
+                self.failed += 1;
+                println!("FAILED {name}: {why}");
+            }
+        }
+    }
+
+    /// Settings that say what they had to tolerate.
+    fn settings(&self) -> Settings {
+        let settings =
+            Settings::default().on_tolerated(|tolerated| println!("note: tolerated {tolerated}"));
+        if !self.trace {
+            return settings;
+        }
+        settings.trace(|trace| {
+            let arrow = if trace.direction == TraceDirection::Request { ">>" } else { "<<" };
+            println!("{arrow} {}\n{:?}\n{}", trace.start, trace.headers, trace.body);
+        })
+    }
+}
+
+fn same<T: PartialEq + Debug>(found: &T, expected: &T) -> Checked {
+    if found == expected {
+        return Ok(());
+    }
+    Err(format!("it is {found:?}, not {expected:?}"))
+}
+
+/// A call that the service refuses: the caller is to blame, for this reason.
+fn refused<T>(result: Result<T, CallError<NoDetail>>, reason: &str) -> Checked {
+    match result {
+        Ok(_) => Err("it was answered".to_owned()),
+        Err(CallError::Fault(fault)) if fault.code.class() != FaultClass::Sender => {
+            Err(format!("the fault blames {:?}", fault.code))
+        }
+        Err(CallError::Fault(fault)) => same(&fault.reason(), &reason),
+        Err(other) => Err(format!("not a fault: {other}")),
+    }
+}

@@ -1,0 +1,125 @@
+//! Serves People, Plane and Archive on a port of this machine, for other clients to call: the server
+//! of `cargo xtask interop`. It prints `ready` when it listens.
+//!
+//! ```text
+//! cargo run -p wsdlgen-expectations --example serve_bindings -- PORT
+//! ```
+
+use std::error::Error;
+
+use axum::Router;
+use wsdlgen_expectations::{
+    attachments::{self, Archive, ArchiveServer, Store},
+    rpc_encoded::{self, ArrayOfPerson, Find, People, PeopleServer, Table},
+    rpc_literal::{self, calls, Plane, PlaneServer, Point},
+};
+use wsdlgen_runtime::{
+    message::Attachment, server::Context, soap::Array, Base64Binary, Fault, NoDetail,
+};
+
+type Answer<T> = Result<T, Fault<NoDetail>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let port: u16 = std::env::args().nth(1).ok_or("usage: serve_bindings PORT")?.parse()?;
+    let router = Router::new()
+        .route_service("/people", PeopleServer::new(Service).into_service())
+        .route_service("/plane", PlaneServer::new(Service).into_service())
+        .route_service("/archive", ArchiveServer::new(Service).into_service());
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+    println!("ready");
+    axum::serve(listener, router).await?;
+    Ok(())
+}
+
+struct Service;
+
+impl People for Service {
+    /// Whoever is looked for is there twice; once where it has to be exact.
+    async fn find(
+        &self,
+        _context: &mut Context<rpc_encoded::operations::Find>,
+        request: Find,
+    ) -> Answer<Option<ArrayOfPerson>> {
+        let Some(names) = request.names else { return Ok(None) };
+        let mut found = names.items.into_vec();
+        if found.iter().any(|person| person.name.as_deref() == Some("nobody")) {
+            return Err(Fault::sender("nobody & <nothing> is known"));
+        }
+        if request.exact != Some(true) {
+            found = [found.clone(), found].concat();
+        }
+        Ok(Some(found.into()))
+    }
+
+    /// Rows become columns.
+    async fn turn(
+        &self,
+        _context: &mut Context<rpc_encoded::operations::Turn>,
+        request: Option<Table>,
+    ) -> Answer<Option<Table>> {
+        let Some(Table { items: table }) = request else { return Ok(None) };
+        let [rows, columns] = *table.dimensions() else {
+            return Err(Fault::sender(format!("the table is {:?}", table.dimensions())));
+        };
+        let places = (0..columns).flat_map(|column| (0..rows).map(move |row| (row, column)));
+        let turned = places.map(|(row, column)| table.get(row * columns + column).copied());
+        let turned = turned.collect::<Option<Vec<i32>>>();
+        let turned = turned.ok_or_else(|| Fault::sender("the table has holes"))?;
+        Ok(Some(Table { items: Array::from(turned).with_dimensions(&[columns, rows]) }))
+    }
+}
+
+impl Plane for Service {
+    async fn scale(
+        &self,
+        context: &mut Context<rpc_literal::operations::Scale>,
+        request: calls::Scale,
+    ) -> Answer<Point> {
+        match context.headers.session.as_deref() {
+            Some("open") => {}
+            Some(session) => return Err(Fault::sender(format!("the session is '{session}'"))),
+            None => return Err(Fault::sender("there is no session")),
+        }
+        let calls::Scale { point, by } = request;
+        Ok(Point { x: point.x.wrapping_mul(by), y: point.y.wrapping_mul(by) })
+    }
+
+    async fn reset(
+        &self,
+        _context: &mut Context<rpc_literal::operations::Reset>,
+        _request: calls::Reset,
+    ) -> Answer<calls::ResetResponse> {
+        Ok(calls::ResetResponse {})
+    }
+}
+
+impl Archive for Service {
+    /// What is stored comes back as it is, backwards, and with the title's octets.
+    async fn store(
+        &self,
+        _context: &mut Context<attachments::operations::Store>,
+        request: Store,
+    ) -> Answer<Vec<Base64Binary>> {
+        let backwards: Vec<u8> = request.content.iter().rev().copied().collect();
+        Ok(vec![request.content, backwards.into(), request.title.into_bytes().into()])
+    }
+
+    /// The logo comes back as what the cover refers to.
+    async fn bind(
+        &self,
+        context: &mut Context<attachments::operations::Bind>,
+        request: String,
+    ) -> Answer<String> {
+        let part = |name| context.attachments.part(name).cloned();
+        let (Some(logo), Some(notes)) = (part("logo"), part("notes")) else {
+            return Err(Fault::sender(format!("{request} has no logo, or no notes")));
+        };
+        if std::str::from_utf8(notes.octets()).is_err() {
+            return Err(Fault::sender("the notes are not in UTF-8"));
+        }
+        let cover = Attachment::new(logo.content_type(), logo.octets().clone());
+        context.reply_attachments.push(cover.with_id("cover@shelf"));
+        Ok("cid:cover%40shelf".to_owned())
+    }
+}
