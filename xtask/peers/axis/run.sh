@@ -1,0 +1,15 @@
+#!/bin/sh
+# run.sh PORT: People on Apache Axis 1.4 at 127.0.0.1:PORT until it is ended; prints 'ready' when the port answers, and
+# exits with 77 where a program is missing.
+set -eu
+port=$1; here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../lib.sh"
+need java javac curl
+need_jars axis axis-jaxrpc axis-saaj commons-discovery commons-logging wsdl4j javax.activation
+work_in_scratch
+cp "$here/server-config.wsdd" "$dir/"
+quietly javac -nowarn -cp "$cp" -d "$dir/classes" "$here"/src/*.java
+cd "$dir"
+java -Xmx256m -cp "$dir/classes:$cp" Peer "$port" >"$dir/log" 2>&1 &
+pid=$!
+wait_and_serve "http://127.0.0.1:$port/people"
