@@ -271,3 +271,15 @@ fn headers_and_what_was_tolerated_come_with_a_reply() {
         assert_eq!(tolerated, [("/Envelope/Body/EchoResponse", &what)]);
     }
 }
+
+#[test]
+fn a_header_that_is_nil_is_absent() {
+    let header = "<s:Header xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>\
+                  <t:session xsi:nil='true'/><t:pin xsi:nil='false'>1</t:pin></s:Header><s:Body>";
+    let body = "<t:EchoResponse><t:text>x</t:text></t:EchoResponse>";
+    let message = envelope(SOAP11, body).replace("<s:Body>", header);
+    let reply = decode_with(200, "text/xml", message.as_bytes(), Reading::Lenient).unwrap();
+    assert_eq!((reply.headers.number, reply.headers.pin.as_deref()), (None, Some("1")));
+    assert_eq!(reply.tolerated.len(), 1);
+    decode_with(200, "text/xml", message.as_bytes(), Reading::Strict).unwrap_err();
+}

@@ -115,7 +115,8 @@ fn read_block<H: Headers>(
     let for_us = actor.or(role).is_none_or(|role| is_our_role(role.trim()));
     for (index, name) in H::NAMES.iter().enumerate() {
         if cursor.next_if(name)? {
-            return headers.read(index, cursor);
+            // A block has no way to be nil: absent is what comes closest. The attribute is reported.
+            return if cursor.is_nil() { cursor.leave() } else { headers.read(index, cursor) };
         }
     }
     if must_understand && for_us && not_understood.len() < NOT_UNDERSTOOD_KEPT {
