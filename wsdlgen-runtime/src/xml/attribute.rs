@@ -134,7 +134,8 @@ impl<'x> Cursor<'x> {
     #[cold]
     fn report_attributes(&mut self) -> Result<(), ReadError> {
         let left = std::mem::take(&mut self.attributes);
-        let unexpected = |one: &&Attribute<'_>| !is_instance(one) || is_nil(one);
+        let everywhere = |one: &Attribute<'_>| is_instance(one) || is_encoding_style(one);
+        let unexpected = |one: &&Attribute<'_>| !everywhere(one) || is_nil(one);
         for attribute in left.iter().filter(unexpected) {
             let name = self.shown_name(attribute.resolved, attribute.local);
             self.tolerate(ReadErrorKind::UnexpectedAttribute(name))?;
@@ -152,4 +153,10 @@ fn is_nil(attribute: &Attribute<'_>) -> bool {
 /// `xsi:type`, `xsi:nil`, `xsi:schemaLocation`: allowed on every element.
 fn is_instance(attribute: &Attribute<'_>) -> bool {
     attribute.resolved.namespace == NamespaceId::XSI
+}
+
+/// Allowed on every element (SOAP 1.1, §4.1.1; SOAP 1.2 part 1, §5.1.1).
+fn is_encoding_style(attribute: &Attribute<'_>) -> bool {
+    let of = |soap| attribute.is(&Name::new(soap, "encodingStyle"));
+    of(NamespaceId::SOAP11) || of(NamespaceId::SOAP12)
 }

@@ -276,4 +276,17 @@ fn accessors_are_known_by_their_local_names() {
         );
         assert_eq!(found(&body), Some(vec![ada.clone()]), "{body}");
     }
+
+fn every_element_may_say_its_encoding() {
+    let reply = r#"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>
+        <t:findResponse xmlns:t="urn:example:encoded"
+            e:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><found e:encodingStyle=""/>
+        </t:findResponse></e:Body></e:Envelope>"#;
+    let response = http::Response::builder()
+        .header("content-type", "text/xml; charset=utf-8")
+        .body(bytes::Bytes::from_static(reply.as_bytes()))
+        .unwrap();
+    let strictly = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+    let found = decode::<rpc_encoded::operations::Find>(response, &strictly).unwrap().body;
+    assert_eq!(found, Some(ArrayOfPerson::default()));
 }
