@@ -5,10 +5,8 @@ set -eu
 port=$1; here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../lib.sh"
 need java javac curl
-need_jars axis axis-jaxrpc axis-saaj commons-discovery commons-logging wsdl4j javax.activation
-work_in_scratch
+. "$here/build.sh"
 cp "$here/server-config.wsdd" "$dir/"
-quietly javac -nowarn -cp "$cp" -d "$dir/classes" "$here"/src/*.java
 cd "$dir"
 java -Xmx256m -cp "$dir/classes:$cp" Peer "$port" >"$dir/log" 2>&1 &
 pid=$!
