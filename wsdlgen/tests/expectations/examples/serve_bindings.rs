@@ -120,6 +120,7 @@ impl Archive for Service {
         }
         let cover = Attachment::new(logo.content_type(), logo.octets().clone());
         context.reply_attachments.push(cover.with_id("cover@shelf"));
-        Ok("cid:cover%40shelf".to_owned())
+        // Not `%40`, which RFC 2392 allows too: JAX-WS RI does not unescape it.
+        Ok("cid:cover@shelf".to_owned())
     }
 }
