@@ -28,8 +28,9 @@ struct Peer {
     splits_characters: bool,
 }
 
-const PEERS: [Peer; 3] = [
+const PEERS: [Peer; 4] = [
     Peer { name: "axis", services: &["people"], splits_characters: true },
+    Peer { name: "gsoap", services: &["people"], splits_characters: false },
     Peer { name: "jaxws-bindings", services: &["plane", "archive"], splits_characters: false },
     Peer { name: "php-bindings", services: &["people", "plane"], splits_characters: false },
 ];
