@@ -276,7 +276,9 @@ fn accessors_are_known_by_their_local_names() {
         );
         assert_eq!(found(&body), Some(vec![ada.clone()]), "{body}");
     }
+}
 
+#[test]
 fn every_element_may_say_its_encoding() {
     let reply = r#"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>
         <t:findResponse xmlns:t="urn:example:encoded"
