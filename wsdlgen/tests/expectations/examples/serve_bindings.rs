@@ -10,14 +10,14 @@ use std::error::Error;
 use axum::Router;
 use wsdlgen_expectations::{
     attachments::{self, Archive, ArchiveServer, Store},
-    rpc_encoded::{self, ArrayOfPerson, Find, People, PeopleServer, Table},
+    rpc_encoded::{self, ArrayOfPerson, Find, FindFault, People, PeopleServer, Table},
     rpc_literal::{self, calls, Plane, PlaneServer, Point},
 };
 use wsdlgen_runtime::{
     message::Attachment, server::Context, soap::Array, Base64Binary, Fault, NoDetail,
 };
 
-type Answer<T> = Result<T, Fault<NoDetail>>;
+type Answer<T, D = NoDetail> = Result<T, Fault<D>>;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -40,7 +40,7 @@ impl People for Service {
         &self,
         _context: &mut Context<rpc_encoded::operations::Find>,
         request: Find,
-    ) -> Answer<Option<ArrayOfPerson>> {
+    ) -> Answer<Option<ArrayOfPerson>, FindFault> {
         let Some(names) = request.names else { return Ok(None) };
         let mut found = names.items.into_vec();
         if found.iter().any(|person| person.name.as_deref() == Some("nobody")) {

@@ -13,7 +13,7 @@ mod plane;
 
 use std::{fmt::Debug, process::ExitCode};
 
-use wsdlgen_runtime::{client::TraceDirection, CallError, FaultClass, NoDetail, Settings};
+use wsdlgen_runtime::{client::TraceDirection, CallError, FaultClass, Settings};
 
 /// A failed comparison, in words.
 type Checked = Result<(), String>;
@@ -105,7 +105,7 @@ fn same<T: PartialEq + Debug>(found: &T, expected: &T) -> Checked {
 }
 
 /// A call that the service refuses: the caller is to blame, for this reason.
-fn refused<T>(result: Result<T, CallError<NoDetail>>, reason: &str) -> Checked {
+fn refused<T, D: std::fmt::Debug>(result: Result<T, CallError<D>>, reason: &str) -> Checked {
     match result {
         Ok(_) => Err("it was answered".to_owned()),
         Err(CallError::Fault(fault)) if fault.code.class() != FaultClass::Sender => {
