@@ -10,7 +10,7 @@ use std::{
 use bytes::Bytes;
 use http::{Extensions, HeaderMap, Request, Response};
 
-use super::{Client, Trace, TraceDirection, timeout::within};
+use super::{Client, Settings, Trace, TraceDirection, timeout::within};
 use crate::{
     message::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply,
@@ -81,8 +81,8 @@ impl<'a, O: Operation> Call<'a, O> {
             .settings
             .judge(self.client.settings.requests, O::NAME, sent, || self.validate())
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
-        let mtom = self.client.settings.mtom;
-        let packaging = Packaging { attachments: self.attachments, mtom };
+        let Settings { mtom, addressing, .. } = *self.client.settings;
+        let packaging = Packaging { attachments: self.attachments, mtom, addressing };
         let mut request = encode_with::<O>(port, &self.input, &self.headers, standing, &packaging)
             .map_err(CallError::Encode)?;
         request.extensions_mut().extend(self.extensions);

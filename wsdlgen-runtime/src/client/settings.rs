@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use crate::{
+    soap::Addressing,
     validate::ValidationErrors,
     xml::{ReadOptions, Tolerated},
 };
@@ -66,6 +67,9 @@ pub struct Settings {
     /// How long octets are at least that get a part of their own in requests (MTOM), so that they
     /// need no base64; none do unless set. Replies are read either way.
     pub mtom: Option<usize>,
+    /// Whether requests have headers of WS-Addressing 1.0: where the binding asks for them, unless
+    /// set.
+    pub addressing: Addressing,
     /// Shown every message, secrets left out.
     pub trace: Option<OnTrace>,
 }
@@ -124,6 +128,7 @@ impl Default for Settings {
             on_invalid: None,
             on_tolerated: None,
             mtom: None,
+            addressing: Addressing::AsBound,
             trace: None,
         }
     }

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     soap::{
-        Contract, Fault, Opened, Operation, Use, finish_envelope, inline_references, open_envelope,
-        read_fault, read_headers,
+        Addressed, Contract, Fault, Opened, Operation, Use, finish_envelope, inline_references,
+        open_envelope, read_fault, read_headers,
     },
     validate::ValidationErrors,
     xml::{
@@ -169,7 +169,8 @@ fn read<O: Operation>(
         return Ok(Content::NotSoap);
     };
     let mut headers = O::OutputHeaders::default();
-    let not_understood = read_headers(&mut cursor, version, &mut headers)?;
+    let not_understood =
+        read_headers(&mut cursor, version, &mut headers, &mut Addressed::default())?;
     if cursor.peek()? == Event::Start {
         for namespace in [NamespaceId::SOAP11, NamespaceId::SOAP12] {
             if cursor.next_if(&Name::new(namespace, "Fault"))? {

@@ -7,7 +7,10 @@ use http::{HeaderName, HeaderValue, Method, Request, Uri};
 
 use super::{Packaging, Payload, describe, pack};
 use crate::{
-    soap::{Contract, Frame, HeaderBlock, Headers, Operation, Port, SoapVersion, write_envelope},
+    soap::{
+        Contract, Frame, HeaderBlock, Headers, Operation, Port, SoapVersion, is_addressing,
+        write_envelope, write_request_addressing,
+    },
     validate::ValidationErrors,
     xml::{Name, WriteError, Writer},
 };
@@ -92,13 +95,21 @@ pub(crate) fn encode_with<O: Operation>(
         r#use: O::USE,
         mtom: packaging.mtom,
     };
+    let action = port.binding(O::INDEX).action;
+    let addressing = |writer: &mut Writer| {
+        let own = [O::REQUEST_ACTION, action].into_iter().find(|action| !action.is_empty());
+        let id = super::package::message_id();
+        write_request_addressing(own.unwrap_or(O::NAME), &id, port.address(), writer);
+    };
+    // A contract that declares such headers itself leaves them to the caller.
+    let declared = O::InputHeaders::NAMES.iter().any(is_addressing);
+    let addresses = port.addresses(packaging.addressing) && !declared;
     let (envelope, included) = write_envelope(
         &frame,
-        |writer| write_headers(writer, headers, standing),
+        |writer| write_headers(writer, headers, standing, addresses.then_some(addressing)),
         |writer| O::write_input(input, writer),
     )
     .map_err(EncodeError::Value)?;
-    let action = port.binding(O::INDEX).action;
     let named = Some(action).filter(|action| !action.is_empty());
     let (content_type, body) = pack(port.version(), named, envelope, included, packaging)
         .map_err(|_| EncodeError::Action(action))?;
@@ -106,18 +117,22 @@ pub(crate) fn encode_with<O: Operation>(
 }
 
 /// Writes `Header` with its tags where there is a block to write: those that are set, and those of
-/// `standing` that the message declares and that are not.
+/// `standing` that the message declares and that are not, and those of WS-Addressing.
 pub(crate) fn write_headers<H: Headers>(
     writer: &mut Writer,
     headers: &H,
     standing: &[EncodedHeader],
+    addressing: Option<impl FnOnce(&mut Writer)>,
 ) {
     let mut standing = standing_for(headers, standing).peekable();
     let any_set = (0..H::NAMES.len()).any(|index| headers.is_set(index));
-    if !any_set && standing.peek().is_none() {
+    if !any_set && standing.peek().is_none() && addressing.is_none() {
         return;
     }
     writer.raw("<soap:Header>");
+    if let Some(write) = addressing {
+        write(writer);
+    }
     headers.write(writer);
     standing.for_each(|header| writer.raw_bytes(&header.block));
     writer.raw("</soap:Header>");

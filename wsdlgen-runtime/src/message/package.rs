@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 
 use super::{Attachment, Payload};
-use crate::soap::SoapVersion;
+use crate::soap::{Addressing, SoapVersion};
 
 /// How a message is packed.
 ///
@@ -30,6 +30,8 @@ pub struct Packaging {
     /// Octets of at least this length leave the envelope for parts of their own (MTOM); `None`
     /// leaves all of them in.
     pub mtom: Option<usize>,
+    /// Whether headers of WS-Addressing go with it.
+    pub addressing: Addressing,
 }
 
 /// The `Content-ID` of the part with the envelope.
@@ -44,6 +46,13 @@ pub(crate) fn included_id(number: usize) -> String {
 pub(super) fn unique() -> String {
     let part = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", part(), part())
+}
+
+/// An id that no other message has (RFC 4122, §4.4).
+pub(super) fn message_id() -> String {
+    let id = unique();
+    let (a, b, c, d) = (&id[..8], &id[8..12], &id[13..16], &id[17..20]);
+    format!("urn:uuid:{a}-{b}-4{c}-8{d}-{}", &id[20..])
 }
 
 /// The body and its `Content-Type`. What the envelope includes is numbered as

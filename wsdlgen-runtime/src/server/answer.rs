@@ -7,8 +7,8 @@ use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 use crate::{
     message::{Attachment, Attachments, Packaging, Payload, describe, pack, write_headers},
     soap::{
-        Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Operation, SoapVersion,
-        write_envelope, write_fault,
+        FAULT_ACTION, Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, NoHeaders,
+        Operation, SoapVersion, write_envelope, write_fault, write_reply_addressing,
     },
     xml::{Tolerated, Writer},
 };
@@ -30,6 +30,8 @@ pub struct Context<O: Operation> {
     version: SoapVersion,
     /// How long octets are that get parts of their own in the reply, if any do.
     mtom: Option<usize>,
+    /// The id of the request that a reply says it answers.
+    relates_to: Option<String>,
 }
 
 impl<O: Operation> Context<O> {
@@ -49,6 +51,7 @@ impl<O: Operation> Context<O> {
             reply_attachments: Vec::new(),
             version,
             mtom: arrived.mtom,
+            relates_to: arrived.message_id,
         }
     }
 
@@ -61,7 +64,10 @@ impl<O: Operation> Context<O> {
     pub fn answer(self, result: Result<O::Output, Fault<O::Fault>>) -> Response<Payload> {
         let output = match result {
             Ok(output) => output,
-            Err(fault) => return fault_response(self.version, O::DECLARATIONS, &fault),
+            Err(fault) => {
+                let id = self.relates_to.as_deref();
+                return fault_response(self.version, O::DECLARATIONS, id, &fault);
+            }
         };
         if O::without_output().is_some() {
             return accepted();
@@ -72,12 +78,19 @@ impl<O: Operation> Context<O> {
             r#use: O::USE,
             mtom: self.mtom,
         };
+        let addressing = self.relates_to.as_deref().map(|id| {
+            move |writer: &mut Writer| write_reply_addressing(O::REPLY_ACTION, id, writer)
+        });
         let written = write_envelope(
             &frame,
-            |writer| write_headers(writer, &self.reply_headers, &[]),
+            |writer| write_headers(writer, &self.reply_headers, &[], addressing),
             |writer| O::write_output(&output, writer),
         );
-        let packaging = Packaging { attachments: self.reply_attachments, mtom: self.mtom };
+        let packaging = Packaging {
+            attachments: self.reply_attachments,
+            mtom: self.mtom,
+            ..Packaging::default()
+        };
         let packed = written.map_err(|error| error.to_string()).and_then(|(envelope, included)| {
             pack(self.version, None, envelope, included, &packaging)
                 .map_err(|error| error.to_string())
@@ -86,7 +99,7 @@ impl<O: Operation> Context<O> {
             Ok((content_type, body)) => response(StatusCode::OK, content_type, body),
             Err(error) => {
                 let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
-                fault_response::<NoDetail>(self.version, "", &fault)
+                fault_response::<NoDetail>(self.version, "", None, &fault)
             }
         }
     }
@@ -109,6 +122,7 @@ impl<O: Operation> fmt::Debug for Context<O> {
 pub(super) fn fault_response<D: FaultDetail>(
     version: SoapVersion,
     declarations: &str,
+    relates_to: Option<&str>,
     fault: &Fault<D>,
 ) -> Response<Payload> {
     let status = match (version, fault.code.class()) {
@@ -116,7 +130,12 @@ pub(super) fn fault_response<D: FaultDetail>(
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
     let body = |writer: &mut Writer| write_fault(fault, version, writer);
-    let written = write_envelope(&Frame::plain(version, declarations), |_| {}, body);
+    let header = |writer: &mut Writer| {
+        let addressing = relates_to
+            .map(|id| move |writer: &mut Writer| write_reply_addressing(FAULT_ACTION, id, writer));
+        write_headers(writer, &NoHeaders, &[], addressing);
+    };
+    let written = write_envelope(&Frame::plain(version, declarations), header, body);
     // A reason that XML cannot carry must not hide that there was a fault.
     let (envelope, _) = written.unwrap_or_else(|error| {
         let reason = format!("a fault that cannot be written: {error:?}");
@@ -134,6 +153,8 @@ pub(super) struct Arrived {
     pub(super) attachments: Attachments,
     /// Set where the request's own octets had left its envelope.
     pub(super) mtom: Option<usize>,
+    /// What the request calls itself in WS-Addressing.
+    pub(super) message_id: Option<String>,
 }
 
 /// The response to a message that gets no answer (SOAP 1.1 §6.2, WS-I Basic Profile 1.1 R2750).

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     message::{CollectError, ContentType, Payload, Unpacked, unpack},
     soap::{
-        Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
+        Addressed, Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
         SoapVersion, Use, WireSignature, finish_envelope, inline_references, open_envelope,
         read_headers,
     },
@@ -67,7 +67,8 @@ impl Received {
             refuse(SoapVersion::Soap11, &fault)
         })?;
         let Unpacked { envelope, content_type, attachments, is_xop } = unpacked;
-        let arrived = Arrived { attachments, mtom: is_xop.then_some(MTOM) };
+        let mtom = is_xop.then_some(MTOM);
+        let arrived = Arrived { attachments, mtom, message_id: None };
         // Until the envelope says otherwise, the content type tells which version to answer in.
         let assumed = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
         let unreadable = |error: ReadError| {
@@ -96,11 +97,17 @@ impl Received {
             refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
         };
         let mut headers = O::InputHeaders::default();
-        let input = self.read_envelope::<O>(&mut headers).map_err(unreadable)?;
+        let mut addressed = Addressed::default();
+        let input = self.read_envelope::<O>(&mut headers, &mut addressed).map_err(unreadable)?;
+        let Addressed { message_id, reply_elsewhere, .. } = addressed;
+        if let Some(address) = reply_elsewhere.filter(|_| O::without_output().is_none()) {
+            let reason = format!("replies go back over the connection, and not to {address}");
+            return Err(refuse(version, &Fault::sender(reason)));
+        }
         match input {
             Understood::Input(input, tolerated) => {
                 let attachments = self.arrived.attachments.of_parts(O::INPUT_ATTACHMENTS);
-                let arrived = Arrived { attachments, ..self.arrived };
+                let arrived = Arrived { attachments, message_id, ..self.arrived };
                 Ok((Context::new(headers, self.head, version, tolerated, arrived), input))
             }
             Understood::NotHeaders(names) => Err(refuse(version, &not_understood(&names))),
@@ -116,6 +123,7 @@ impl Received {
     fn read_envelope<O: Operation>(
         &self,
         headers: &mut O::InputHeaders,
+        addressed: &mut Addressed,
     ) -> Result<Understood<O::Input>, ReadError> {
         let text = match O::USE {
             Use::Literal => Cow::Borrowed(&*self.text),
@@ -124,7 +132,7 @@ impl Received {
         let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &self.options)?
             .with_included(&self.arrived.attachments);
         open_envelope(&mut cursor)?;
-        let names = read_headers(&mut cursor, self.version, headers)?;
+        let names = read_headers(&mut cursor, self.version, headers, addressed)?;
         if !names.is_empty() {
             return Ok(Understood::NotHeaders(names));
         }
@@ -151,7 +159,9 @@ fn find_operation<C: Contract>(
 ) -> Result<usize, Refusal> {
     let sender = |reason: String| refuse(version, &Fault::sender(reason));
     let unreadable = |error: ReadError| sender(format!("the request cannot be read: {error}"));
-    read_headers(cursor, version, &mut NoHeaders).map_err(unreadable)?;
+    let mut addressed = Addressed::default();
+    read_headers(cursor, version, &mut NoHeaders, &mut addressed).map_err(unreadable)?;
+    let action = action.filter(|action| !action.is_empty()).or(addressed.action.as_deref());
     let is_empty = !cursor.next_element().map_err(unreadable)?;
     let is_called = |signature: &WireSignature| {
         signature.element.map_or(is_empty, |name| !is_empty && cursor.peeked_is(&name))
@@ -177,7 +187,7 @@ fn version_mismatch(root: &str) -> Fault<NoDetail> {
 }
 
 fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Refusal {
-    Box::new(fault_response(version, "", fault))
+    Box::new(fault_response(version, "", None, fault))
 }
 
 pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {

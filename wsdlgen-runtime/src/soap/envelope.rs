@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Headers, SoapVersion, Use};
+use super::{Addressed, Headers, SoapVersion, Use};
 use crate::xml::{
     Cursor, Name, NamespaceId, ReadError, SOAP_ENCODING, Tolerated, WriteError, Writer,
 };
@@ -85,13 +85,14 @@ pub(crate) fn read_headers<H: Headers>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
     headers: &mut H,
+    addressed: &mut Addressed,
 ) -> Result<Vec<String>, ReadError> {
     let namespace = version.namespace_id();
     let mut not_understood = Vec::new();
     if cursor.next_if(&Name::new(namespace, "Header"))? {
         cursor.pass_attributes();
         while cursor.next_element()? {
-            read_block(cursor, namespace, headers, &mut not_understood)?;
+            read_block(cursor, namespace, headers, addressed, &mut not_understood)?;
         }
         cursor.leave()?;
     }
@@ -104,6 +105,7 @@ fn read_block<H: Headers>(
     cursor: &mut Cursor<'_>,
     namespace: NamespaceId,
     headers: &mut H,
+    addressed: &mut Addressed,
     not_understood: &mut Vec<String>,
 ) -> Result<(), ReadError> {
     let must_understand = cursor
@@ -118,6 +120,9 @@ fn read_block<H: Headers>(
             // A block has no way to be nil: absent is what comes closest. The attribute is reported.
             return if cursor.is_nil() { cursor.leave() } else { headers.read(index, cursor) };
         }
+    }
+    if addressed.take(cursor)? {
+        return Ok(());
     }
     if must_understand && for_us && not_understood.len() < NOT_UNDERSTOOD_KEPT {
         not_understood.push(cursor.peeked_name());

@@ -1,5 +1,6 @@
 //! SOAP 1.1 and 1.2: envelopes, faults, and the traits through which generated code joins in.
 
+mod addressing;
 mod array;
 mod encoding;
 mod envelope;
@@ -10,6 +11,7 @@ mod references;
 mod signature;
 mod version;
 
+pub use addressing::Addressing;
 pub use array::Array;
 pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason};
@@ -17,6 +19,10 @@ pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, Operat
 pub use signature::WireSignature;
 pub use version::SoapVersion;
 
+pub(crate) use addressing::{
+    Addressed, FAULT_ACTION, is_addressing, write_reply as write_reply_addressing,
+    write_request as write_request_addressing,
+};
 pub(crate) use envelope::{
     Frame, Opened, finish_envelope, open_envelope, read_headers, write_envelope,
 };

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::{FaultDetail, SoapVersion, Use, WireSignature};
+use super::{Addressing, FaultDetail, SoapVersion, Use, WireSignature};
 use crate::{
     validate::ValidationErrors,
     xml::{Cursor, Name, Namespaces, ReadError, Writer},
@@ -45,6 +45,10 @@ pub trait Operation: Sized + Send + Sync + 'static {
     const INDEX: usize;
     /// The namespace declarations that the messages' tags rely on.
     const DECLARATIONS: &'static str;
+    /// The action of requests in WS-Addressing; that of the port where it is empty.
+    const REQUEST_ACTION: &'static str = "";
+    /// The action of replies.
+    const REPLY_ACTION: &'static str = "";
     /// The parts of the input that go as attachments (`mime:content`, WSDL 1.1, §5.2).
     const INPUT_ATTACHMENTS: &'static [&'static str] = &[];
     /// The parts of the output that do.
@@ -198,6 +202,7 @@ pub struct Port<C> {
     address: Cow<'static, str>,
     version: SoapVersion,
     operations: &'static [OperationBinding],
+    addressing: Addressing,
     contract: PhantomData<fn() -> C>,
 }
 
@@ -209,7 +214,27 @@ impl<C> Port<C> {
         version: SoapVersion,
         operations: &'static [OperationBinding],
     ) -> Self {
-        Self { name, address: Cow::Borrowed(address), version, operations, contract: PhantomData }
+        Self {
+            name,
+            address: Cow::Borrowed(address),
+            version,
+            operations,
+            addressing: Addressing::Off,
+            contract: PhantomData,
+        }
+    }
+
+    /// The same port, whose binding asks for headers of WS-Addressing 1.0.
+    #[must_use]
+    pub const fn with_addressing(mut self) -> Self {
+        self.addressing = Addressing::On;
+        self
+    }
+
+    /// Whether requests over this port have headers of WS-Addressing.
+    pub(crate) fn addresses(&self, wanted: Addressing) -> bool {
+        let decided = if wanted == Addressing::AsBound { self.addressing } else { wanted };
+        decided == Addressing::On
     }
 
     /// The same port at another address.

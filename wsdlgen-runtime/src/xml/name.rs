@@ -26,6 +26,8 @@ impl NamespaceId {
     pub const SOAPENC: Self = Self(6);
     /// Octets outside of a document (XOP).
     pub const XOP: Self = Self(7);
+    /// WS-Addressing 1.0.
+    pub const WSA: Self = Self(8);
     /// Any namespace that neither the runtime nor the generated code knows.
     pub const FOREIGN: Self = Self(u16::MAX);
 
@@ -41,7 +43,7 @@ impl NamespaceId {
 pub(super) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The runtime's own namespaces, by id. Empty entries are free.
-const KNOWN: [&str; 8] = [
+const KNOWN: [&str; 9] = [
     "",
     XML_NAMESPACE,
     "http://www.w3.org/2001/XMLSchema-instance",
@@ -50,6 +52,7 @@ const KNOWN: [&str; 8] = [
     "http://www.w3.org/2003/05/soap-envelope",
     SOAP_ENCODING,
     "http://www.w3.org/2004/08/xop/include",
+    "http://www.w3.org/2005/08/addressing",
 ];
 
 /// The namespace of the SOAP 1.1 encoding, and what names it (SOAP 1.1, §5).

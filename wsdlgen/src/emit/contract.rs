@@ -213,7 +213,8 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> Expr {
     if operations.iter().filter(|other| other.input.first == *first).count() < 2 {
         return signature;
     }
-    let actions = item.interface.ports.iter().map(|port| &port.actions[index]);
+    let addressed = operations[index].addressing.iter().map(|actions| &actions.request);
+    let actions = item.interface.ports.iter().map(|port| &port.actions[index]).chain(addressed);
     let actions: BTreeSet<_> = actions.filter(|action| !action.is_empty()).collect();
     let actions = actions.into_iter().map(|action| text(action));
     let fill = Fill::new().expr("__signature", signature).elements("__actions", actions.collect());

@@ -86,6 +86,7 @@ template! {
 template! {
     fn attachments() -> ImplItem { const __name: &'static [&'static str] = &[__parts]; }
 }
+template! { fn action() -> ImplItem { const __name: &'static str = __action; } }
 template! { fn encoded() -> ImplItem { const USE: rt::Use = rt::Use::Encoded; } }
 template! {
     fn without_output() -> ImplItem {
@@ -172,7 +173,14 @@ fn constants(operation: &Operation) -> Vec<ImplItem> {
         self::attachments(fill.elements("__parts", parts.collect()))
     });
     let encoded = (operation.r#use == Use::Encoded).then(|| encoded(Fill::new()));
-    attachments.chain(encoded).collect()
+    let actions = operation.addressing.iter().flat_map(|actions| {
+        let each = [("REQUEST_ACTION", &actions.request), ("REPLY_ACTION", &actions.reply)];
+        let stated = each.into_iter().filter(|(_, action)| !action.is_empty());
+        stated.map(|(name, value)| {
+            action(Fill::new().name("__name", word(name)).expr("__action", text(value)))
+        })
+    });
+    actions.chain(attachments).chain(encoded).collect()
 }
 
 /// What takes the output out of its wrapper, if it has one.

@@ -8,7 +8,7 @@ use super::{
     syntax::{ident, text, word},
     template::{Fill, template},
 };
-use crate::model::{Port, SoapVersion};
+use crate::model::{Addressing, Port, SoapVersion};
 
 template! {
     fn ports() -> ItemMod {
@@ -24,6 +24,7 @@ template! {
             rt::Port::new(__text, __address, __version, &[__operations]);
     }
 }
+template! { fn addressed() -> syn::Expr { __port.with_addressing() } }
 template! { fn soap11() -> syn::Expr { rt::SoapVersion::Soap11 } }
 template! { fn soap12() -> syn::Expr { rt::SoapVersion::Soap12 } }
 template! { fn operation() -> syn::Expr { rt::OperationBinding { action: __action } } }
@@ -56,12 +57,17 @@ fn constant(port: &Port, fill: Fill) -> ItemConst {
     };
     let operations = port.actions.iter();
     let operations = operations.map(|action| operation(Fill::new().expr("__action", text(action))));
-    self::port(
+    let mut constant = self::port(
         fill.expr("__text", text(&port.name))
             .expr("__address", text(&port.address))
             .expr("__version", version)
             .elements("__operations", operations.collect()),
-    )
+    );
+    if port.addressing == Addressing::Asked {
+        let plain = (*constant.expr).clone();
+        *constant.expr = addressed(Fill::new().expr("__port", plain));
+    }
+    constant
 }
 
 fn version(port: &Port) -> &'static str {

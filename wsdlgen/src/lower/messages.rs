@@ -10,7 +10,9 @@ use super::{
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{self, AttachmentPart, Body, Element, Message, Operation, Use},
+    model::{
+        self, Addressing, AddressingActions, AttachmentPart, Body, Element, Message, Operation, Use,
+    },
     resolve::Linked,
     source::Span,
     syntax::{
@@ -36,6 +38,11 @@ pub(super) struct Seen<'a> {
     pub(super) operation: &'a wsdl::Operation,
     /// What it is called in Rust, before casing.
     pub(super) called: Arc<str>,
+    pub(super) port_type: &'a wsdl::PortType,
+    /// The target namespace of the document that the portType is in.
+    pub(super) namespace: &'a Arc<str>,
+    /// Whether a port asks for WS-Addressing.
+    pub(super) addressing: Addressing,
     /// For each port, if it binds the operation: the namespace of the binding, and what that says.
     pub(super) bound: Vec<Option<(&'a Arc<str>, &'a wsdl::BindingOperation)>>,
 }
@@ -107,12 +114,39 @@ pub(super) fn operation(
         documentation: operation.documentation.clone(),
         exchange,
         r#use,
+        addressing: addressing_actions(seen),
         input,
         output,
         faults,
         // Known once it is known which types are encoded.
         namespaces: Vec::new(),
     })
+}
+
+/// The actions of an operation in WS-Addressing, where the contract gives some, or a port asks for
+/// them: then they follow the pattern for those that it does not give (Metadata, §4.4.4).
+fn addressing_actions(seen: &Seen<'_>) -> Option<AddressingActions> {
+    let Seen { operation, port_type, namespace, .. } = seen;
+    let (input, output) = (operation.exchange.input(), operation.exchange.output());
+    let given = |message: Option<&wsdl::OperationMessage>| message.and_then(|it| it.action.clone());
+    let is_asked = seen.addressing == Addressing::Asked;
+    if !is_asked && given(input).is_none() && given(output).is_none() {
+        return None;
+    }
+    let pattern = |message: &wsdl::OperationMessage, suffix: &str| -> Arc<str> {
+        let local = &operation.name.name;
+        let name = message.name.as_deref().map_or(format!("{local}{suffix}"), str::to_owned);
+        let between = if namespace.starts_with("urn:") { ":" } else { "/" };
+        let namespace = namespace.trim_end_matches(between);
+        format!("{namespace}{between}{}{between}{name}", port_type.name.name).into()
+    };
+    let stated = seen.actions().first().map(|action| Arc::clone(action));
+    let request = given(input).or(stated).or_else(|| Some(pattern(input?, "Request")));
+    let reply = given(output).or_else(|| Some(pattern(output?, "Response")));
+    // Where it is that of every port, nothing has to be said.
+    let request = request.filter(|action| seen.actions() != [action]);
+    let (request, reply) = (request.unwrap_or_default(), reply.unwrap_or_default());
+    Some(AddressingActions { request, reply })
 }
 
 fn use_of(bound: &wsdl::BindingOperation) -> Use {

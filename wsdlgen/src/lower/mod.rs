@@ -142,7 +142,7 @@ struct Lowering<'a> {
 }
 
 /// The namespaces that the runtime knows, with the prefix of each and its constant there.
-const RUNTIME_NAMESPACES: [(&str, &str, &str); 7] = [
+const RUNTIME_NAMESPACES: [(&str, &str, &str); 8] = [
     ("http://www.w3.org/XML/1998/namespace", "xml", "XML"),
     (XSI, "xsi", "XSI"),
     (builtins::XSD, "xsd", "XSD"),
@@ -150,6 +150,7 @@ const RUNTIME_NAMESPACES: [(&str, &str, &str); 7] = [
     ("http://schemas.xmlsoap.org/soap/envelope/", "soap11", "SOAP11"),
     ("http://www.w3.org/2003/05/soap-envelope", "soap12", "SOAP12"),
     ("http://www.w3.org/2004/08/xop/include", "xop", "XOP"),
+    ("http://www.w3.org/2005/08/addressing", "wsa", "WSA"),
 ];
 
 /// The namespace of `xsi:type` and `xsi:nil`.

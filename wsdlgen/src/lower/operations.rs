@@ -10,14 +10,14 @@ use super::{
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::Operation,
+    model::{Addressing, Operation},
     syntax::wsdl,
 };
 
 /// The operations of a portType that a port binds. Whatever only one side knows is reported.
 pub(super) fn bound<'a>(
     lowering: &mut Lowering<'_>,
-    port_type: &'a wsdl::PortType,
+    (namespace, port_type): (&'a Arc<str>, &'a wsdl::PortType),
     ports: &[&SoapPort<'a>],
 ) -> Vec<Seen<'a>> {
     refuse_unknown_operations(lowering, port_type, ports);
@@ -48,7 +48,10 @@ pub(super) fn bound<'a>(
         }
         let called =
             if place == 0 { name.name.clone() } else { overload_name(lowering, operation) };
-        kept.push(Seen { operation, called, bound });
+        let addressing = ports.iter().map(|port| port.binding.addressing);
+        let is_asked = addressing.into_iter().any(|one| one == Addressing::Asked);
+        let addressing = if is_asked { Addressing::Asked } else { Addressing::NotAsked };
+        kept.push(Seen { operation, called, port_type, namespace, addressing, bound });
     }
     kept
 }
@@ -134,10 +137,11 @@ pub(super) fn lower<'a>(
 /// A server tells operations by the element that comes first in the body, and by their actions.
 fn warn_of_equal_inputs(lowering: &mut Lowering<'_>, operations: &[(Operation, Seen<'_>)]) {
     for (index, (operation, seen)) in operations.iter().enumerate() {
-        let actions = seen.actions();
+        let actions = actions(operation, seen);
         let is_same = |(other, known): &&(Operation, Seen<'_>)| {
+            let known = self::actions(other, known);
             other.input.first == operation.input.first
-                && (actions.is_empty() || known.actions().iter().any(|one| actions.contains(one)))
+                && (actions.is_empty() || known.iter().any(|one| actions.contains(one)))
         };
         let Some((same, _)) = operations[..index].iter().find(is_same) else { continue };
         let by = match &operation.input.first {
@@ -151,4 +155,11 @@ fn warn_of_equal_inputs(lowering: &mut Lowering<'_>, operations: &[(Operation, S
         let diagnostic = Diagnostic::warning(Code::Skipped, message);
         lowering.report.add(diagnostic.label(seen.operation.name.span, "cannot be told apart"));
     }
+}
+
+/// The actions that call an operation, those of WS-Addressing included.
+fn actions<'o>(operation: &'o Operation, seen: &'o Seen<'_>) -> Vec<&'o Arc<str>> {
+    let addressed = operation.addressing.iter().map(|actions| &actions.request);
+    let addressed = addressed.filter(|action| !action.is_empty());
+    seen.actions().into_iter().chain(addressed).collect()
 }

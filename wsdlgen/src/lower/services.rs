@@ -159,8 +159,10 @@ fn interfaces_at(
     let shared = service.filter(|_| port_types.len() == 1);
     let interfaces = port_types.iter().filter_map(|place| {
         let own: Vec<_> = ports.iter().filter(|port| port.port_type == *place).collect();
-        let (_, port_type) = lowering.linked.port_type(&own[0].binding.port_type);
-        let mut seen = operations::bound(lowering, port_type, &own);
+        let reference = &own[0].binding.port_type;
+        let (_, port_type) = lowering.linked.port_type(reference);
+        let namespace = lowering.linked.port_type_namespace(reference);
+        let mut seen = operations::bound(lowering, (namespace, port_type), &own);
         let had_some = !seen.is_empty();
         let service_name = service.map_or(&port_type.name.name, |service| &service.name.name);
         seen.retain(|one| is_selected(settings, service_name, &one.operation.name.name));
@@ -178,6 +180,7 @@ fn interfaces_at(
             name: port.name.clone(),
             version: port.version,
             address: port.address.clone(),
+            addressing: port.binding.addressing,
             actions: lowered.iter().map(|(_, seen)| seen.action(index)).collect(),
         });
         let ports = ports.collect();

@@ -19,7 +19,8 @@ pub(crate) use content::{
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use service::{
-    AttachmentPart, Body, Exchange, Interface, Message, Operation, Port, SoapVersion, Use,
+    Addressing, AddressingActions, AttachmentPart, Body, Exchange, Interface, Message, Operation,
+    Port, SoapVersion, Use,
 };
 pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Element, Name, NamespaceId, TypeId};
 use crate::syntax::Documentation;
+pub(crate) use crate::syntax::wsdl::Addressing;
 
 /// The operations that a client calls and a server offers: a service, seen through a portType.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub(crate) struct Operation {
     pub(crate) documentation: Documentation,
     pub(crate) exchange: Exchange,
     pub(crate) r#use: Use,
+    /// What its messages are called in WS-Addressing, where that has to be said.
+    pub(crate) addressing: Option<AddressingActions>,
     pub(crate) input: Message,
     /// Without anything in it where there is none.
     pub(crate) output: Message,
@@ -39,6 +42,15 @@ pub(crate) struct Operation {
 pub(crate) enum Exchange {
     RequestResponse,
     OneWay,
+}
+
+/// The actions of an operation in WS-Addressing 1.0 (Metadata, §4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AddressingActions {
+    /// Empty where it is that of the port.
+    pub(crate) request: Arc<str>,
+    /// Empty where there is no reply.
+    pub(crate) reply: Arc<str>,
 }
 
 /// How the parts of messages are written (WSDL 1.1, §3.5).
@@ -96,6 +108,7 @@ pub(crate) struct Port {
     pub(crate) address: Arc<str>,
     /// The action of each operation, in the interface's order.
     pub(crate) actions: Vec<Arc<str>>,
+    pub(crate) addressing: Addressing,
 }
 
 /// A version of SOAP.

@@ -4,11 +4,11 @@ use roxmltree::Node;
 
 use super::{
     context::{Context, wsdl_children},
-    namespaces::{MIME, SOAP11, SOAP12},
+    namespaces::{ADDRESSING_METADATA, MIME, SOAP11, SOAP12},
     wsdl::{optional, skip_extensions},
 };
 use crate::syntax::wsdl::{
-    Binding, BindingOperation, BoundFault, BoundMessage, Encoding, Header, HeaderFault,
+    Addressing, Binding, BindingOperation, BoundFault, BoundMessage, Encoding, Header, HeaderFault,
     MimeContent, MimePart, Obstacle, SoapBinding, Style, Use,
 };
 
@@ -25,7 +25,31 @@ pub(super) fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<B
         context.skipped(&format!("the binding `{}`, which has no portType,", name.name), node);
         return None;
     }
-    Some(Binding { name, port_type: context.reference(node, "type")?, soap, operations })
+    let port_type = context.reference(node, "type")?;
+    Some(Binding { name, port_type, soap, addressing: addressing(node), operations })
+}
+
+/// Whether a binding says that it uses addressing: with an element of its own, or in a policy that is
+/// written in it or that it refers to.
+fn addressing(node: Node<'_, '_>) -> Addressing {
+    let says_so = |node: Node<'_, '_>| {
+        node.descendants().any(|one| {
+            let tag = one.tag_name();
+            let of_addressing =
+                tag.namespace().is_some_and(|uri| ADDRESSING_METADATA.contains(&uri));
+            of_addressing && matches!(tag.name(), "UsingAddressing" | "Addressing")
+        })
+    };
+    let references = node.children().filter(|child| child.tag_name().name() == "PolicyReference");
+    let ids = references.filter_map(|child| child.attribute("URI")?.strip_prefix('#'));
+    let is_asked = says_so(node)
+        || ids.into_iter().any(|id| {
+            let mut all = node.document().root_element().children();
+            let policy =
+                all.find(|one| one.attributes().any(|it| it.name() == "Id" && it.value() == id));
+            policy.is_some_and(says_so)
+        });
+    if is_asked { Addressing::Asked } else { Addressing::NotAsked }
 }
 
 fn soap_binding(node: Node<'_, '_>) -> SoapBinding {

@@ -44,3 +44,10 @@ pub(super) fn is_old_xsd(uri: &str) -> bool {
 pub(super) fn renamed(local: &str) -> &str {
     RENAMED.iter().find(|(old, _)| *old == local).map_or(local, |(_, new)| new)
 }
+
+/// Where bindings and policies say that they use WS-Addressing 1.0.
+pub(super) const ADDRESSING_METADATA: [&str; 3] = [
+    "http://www.w3.org/2006/05/addressing/wsdl",
+    "http://www.w3.org/2006/02/addressing/wsdl",
+    "http://www.w3.org/2007/05/addressing/metadata",
+];

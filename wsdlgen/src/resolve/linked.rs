@@ -127,6 +127,11 @@ impl Linked {
         &self.definitions[place.document as usize].messages[place.index()]
     }
 
+    /// The target namespace of the document that a portType is in.
+    pub(crate) fn port_type_namespace(&self, reference: &Reference<PortType>) -> &Arc<str> {
+        &self.definitions[self.place(reference).document as usize].target_namespace
+    }
+
     pub(crate) fn port_type(&self, reference: &Reference<PortType>) -> (Place, &PortType) {
         let place = self.place(reference);
         (place, &self.definitions[place.document as usize].port_types[place.index()])

@@ -111,6 +111,8 @@ pub(crate) struct Binding {
     pub(crate) name: Named,
     pub(crate) port_type: Reference<PortType>,
     pub(crate) soap: SoapBinding,
+    /// Whether it asks for headers of WS-Addressing 1.0.
+    pub(crate) addressing: Addressing,
     pub(crate) operations: Vec<BindingOperation>,
 }
 
@@ -121,6 +123,13 @@ pub(crate) enum SoapBinding {
     Soap12,
     /// Not SOAP over HTTP: HTTP GET and POST, another transport, or an unknown extension.
     Other,
+}
+
+/// Whether a binding asks for headers of WS-Addressing 1.0 (WSDL Binding, §3; Metadata, §3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Addressing {
+    Asked,
+    NotAsked,
 }
 
 /// `wsdl:operation` of a binding.

@@ -64,6 +64,7 @@ pub mod seconds {
 }
 
 fixtures! {
+    addressing
     attachments
     builtins
     choice

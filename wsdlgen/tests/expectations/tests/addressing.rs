@@ -1,0 +1,105 @@
+//! Headers of WS-Addressing, where a binding or a caller asks for them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop and say where"
+)]
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+
+use support::now;
+use wsdlgen_expectations::addressing::{operations, ports, Echo, EchoClient, EchoServer};
+use wsdlgen_runtime::{
+    client::{Settings, Transport},
+    server::Context,
+    soap::Addressing,
+    Fault, NoDetail,
+};
+
+struct Mirror;
+
+impl Echo for Mirror {
+    async fn echo(
+        &self,
+        _context: &mut Context<operations::Echo>,
+        request: String,
+    ) -> Result<String, Fault<NoDetail>> {
+        Ok(request)
+    }
+
+    async fn shout(
+        &self,
+        _context: &mut Context<operations::Shout>,
+        request: String,
+    ) -> Result<String, Fault<NoDetail>> {
+        if request.is_empty() {
+            Err(Fault::sender("nothing to shout"))
+        } else {
+            Ok(request.to_uppercase())
+        }
+    }
+}
+
+/// A client, and what goes over its wire.
+fn client(addressing: Addressing, addressed: bool) -> (EchoClient, Arc<Mutex<Vec<String>>>) {
+    let wire = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&wire);
+    let settings = Settings { addressing, ..Settings::default() }
+        .trace(move |trace| seen.lock().unwrap().push(trace.body.clone()));
+    let port = if addressed { ports::ADDRESSED } else { ports::PLAIN };
+    let server = Transport::new(EchoServer::new(Mirror).into_service());
+    (EchoClient::new(port, server).with_settings(settings), wire)
+}
+
+/// The text of a header block.
+fn block<'m>(message: &'m str, name: &str) -> Option<&'m str> {
+    let (_, rest) = message.split_once(&format!("<wsa:{name} "))?;
+    let (_, rest) = rest.split_once('>')?;
+    Some(rest.split_once(&format!("</wsa:{name}>"))?.0)
+}
+
+#[test]
+fn messages_say_what_they_are_and_what_they_answer() {
+    let (client, wire) = client(Addressing::AsBound, true);
+    assert_eq!(now(client.echo("a")).unwrap().body, "a");
+    // Both have the same body: the action tells which one is called.
+    assert_eq!(now(client.shout("a")).unwrap().body, "A");
+    let fault = now(client.shout("")).unwrap_err();
+    assert_eq!(fault.fault().unwrap().reason(), "nothing to shout");
+    let wire = wire.lock().unwrap();
+    let actions: Vec<_> = wire.iter().map(|message| block(message, "Action").unwrap()).collect();
+    let expected = [
+        "urn:example:addressing:EchoPort:EchoRequest",
+        "urn:example:addressing:EchoPort:EchoResponse",
+        "urn:shout",
+        "urn:shouted",
+        "urn:shout",
+        "http://www.w3.org/2005/08/addressing/soap/fault",
+    ];
+    assert_eq!(actions, expected);
+    for pair in wire.chunks(2) {
+        let id = block(&pair[0], "MessageID").unwrap();
+        assert!(id.len() == 45 && id.starts_with("urn:uuid:"), "{id}");
+        assert_eq!(block(&pair[1], "RelatesTo"), Some(id));
+        assert_eq!(block(&pair[0], "To"), Some("http://localhost/addressed"));
+    }
+    assert_ne!(block(&wire[0], "MessageID"), block(&wire[2], "MessageID"));
+}
+
+#[test]
+fn callers_decide_where_the_binding_does_not() {
+    let cases = [
+        (Addressing::AsBound, false, false),
+        (Addressing::On, false, true),
+        (Addressing::Off, true, false),
+    ];
+    for (addressing, addressed, expected) in cases {
+        let (client, wire) = client(addressing, addressed);
+        now(client.echo("a")).unwrap();
+        let found = wire.lock().unwrap().iter().all(|message| block(message, "Action").is_some());
+        assert_eq!(found, expected, "{addressing:?} at the addressed port: {addressed}");
+    }
+}
