@@ -40,6 +40,9 @@ const KNOWN: &[Known] = known! {
     "http://ws-i.org/profiles/basic/1.1/xsd": "swaref.xsd";
     "http://schemas.microsoft.com/2003/10/Serialization/": "serialization.xsd";
     "http://www.w3.org/1999/xlink": "xlink.xsd";
+    "http://xml.apache.org/xml-soap": "xml-soap.xsd";
+    "http://schemas.xmlsoap.org/ws/2002/04/reference/": "dime-reference.xsd";
+    "http://schemas.xmlsoap.org/ws/2002/04/content-type/": "dime-content.xsd";
     "http://www.w3.org/2000/09/xmldsig#": "xmldsig.xsd";
     "urn:oasis:names:tc:SAML:1.0:assertion": "saml1.xsd";
     "urn:oasis:names:tc:SAML:2.0:assertion": "saml2.xsd";
