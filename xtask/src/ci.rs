@@ -40,6 +40,9 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     });
     add_feature_steps(steps, &shell)?;
     steps.step("test", || workspace::run(cmd!(shell, "cargo test --workspace")));
+    steps.step("test of the runtime with every feature", || {
+        workspace::run(cmd!(shell, "cargo test -p wsdlgen-runtime --all-features"))
+    });
     steps.step("documentation", || {
         let documentation = cmd!(shell, "cargo doc --workspace --no-deps");
         workspace::run(documentation.env("RUSTDOCFLAGS", "-D warnings"))
