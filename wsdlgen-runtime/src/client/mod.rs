@@ -60,7 +60,7 @@ impl<C: Contract> Client<C> {
     /// same name takes its place.
     #[must_use]
     pub fn with_header<H: HeaderBlock<C>>(mut self, header: H) -> Self {
-        match EncodedHeader::new::<C, H>(&header) {
+        match EncodedHeader::new::<C, H>(&header, self.port.version()) {
             Ok(encoded) => {
                 self.headers.retain(|known| known.name() != encoded.name());
                 self.headers.push(encoded);

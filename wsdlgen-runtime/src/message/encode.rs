@@ -53,10 +53,19 @@ pub(crate) struct EncodedHeader {
 }
 
 impl EncodedHeader {
-    pub(crate) fn new<C: Contract, H: HeaderBlock<C>>(header: &H) -> Result<Self, EncodeError> {
+    pub(crate) fn new<C: Contract, H: HeaderBlock<C>>(
+        header: &H,
+        version: SoapVersion,
+    ) -> Result<Self, EncodeError> {
         let mut writer = Writer::default();
         header.write_block(&mut writer);
-        let block = writer.finish().map_err(EncodeError::Value)?.into();
+        let mut block = writer.finish().map_err(EncodeError::Value)?;
+        if let Some(target) = header.target() {
+            let is_end = |byte: &u8| matches!(byte, b' ' | b'>' | b'/');
+            let name = block.iter().position(is_end).unwrap_or(block.len());
+            block.splice(name..name, target.attributes(version).into_bytes());
+        }
+        let block = block.into();
         Ok(Self { name: H::NAME, block, validity: header.validate_block() })
     }
 

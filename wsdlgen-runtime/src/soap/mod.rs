@@ -9,6 +9,7 @@ mod fault_xml;
 mod operation;
 mod references;
 mod signature;
+mod target;
 mod version;
 
 pub use addressing::Addressing;
@@ -17,6 +18,7 @@ pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason};
 pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, OperationBinding, Port};
 pub use signature::WireSignature;
+pub use target::{Target, Targeted};
 pub use version::SoapVersion;
 
 pub(crate) use addressing::{

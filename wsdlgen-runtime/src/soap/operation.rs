@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use super::{Addressing, FaultDetail, SoapVersion, Use, WireSignature};
+use super::{Addressing, FaultDetail, SoapVersion, Target, Use, WireSignature};
 use crate::{
     validate::ValidationErrors,
     xml::{Cursor, Name, Namespaces, ReadError, Writer},
@@ -172,6 +172,11 @@ pub trait HeaderBlock<C: Contract> {
     fn validate_block(&self) -> Result<(), ValidationErrors> {
         Ok(())
     }
+
+    /// Who the block is for, where it says so.
+    fn target(&self) -> Option<&Target> {
+        None
+    }
 }
 
 impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
@@ -183,6 +188,10 @@ impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
 
     fn validate_block(&self) -> Result<(), ValidationErrors> {
         H::validate_block(self)
+    }
+
+    fn target(&self) -> Option<&Target> {
+        H::target(self)
     }
 }
 

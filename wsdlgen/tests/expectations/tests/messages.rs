@@ -22,7 +22,7 @@ use wsdlgen_runtime::{
     client::{Settings, Transport},
     message::decode,
     server::Context as Served,
-    soap::Array,
+    soap::{Array, Targeted},
     xml::{ReadOptions, Reading},
     Fault, NoDetail,
 };
@@ -291,4 +291,25 @@ fn every_element_may_say_its_encoding() {
     let strictly = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
     let found = decode::<rpc_encoded::operations::Find>(response, &strictly).unwrap().body;
     assert_eq!(found, Some(ArrayOfPerson::default()));
+}
+
+#[test]
+fn a_header_may_say_who_has_to_understand_it() {
+    let cases = [
+        (rpc_literal::ports::PLANE11, r#"soap:mustUnderstand="1" soap:actor="urn:a&amp;b""#),
+        (
+            rpc_literal::ports::PLANE12,
+            r#"soap:mustUnderstand="1" soap:role="urn:a&amp;b" soap:relay="true""#,
+        ),
+    ];
+    for (port, attributes) in cases {
+        let wire = Wire::default();
+        let transport = Transport::new(PlaneServer::new(Flat).into_service());
+        let session = Targeted::new("s".to_owned()).must_understand().role("urn:a&b").relay();
+        let client =
+            PlaneClient::new(port, transport).with_settings(listening(&wire)).with_header(session);
+        now(client.scale(calls::Scale::new(Point { x: 1, y: 2 }, 3))).unwrap();
+        let expected = format!("<tns:Session {attributes}>s</tns:Session>");
+        assert!(wire.lock().unwrap()[0].contains(&expected), "{}", wire.lock().unwrap()[0]);
+    }
 }

@@ -1,0 +1,95 @@
+//! Who a header block is for, and whether it must be understood.
+
+use std::fmt::Write as _;
+
+use super::{Contract, HeaderBlock, SoapVersion};
+use crate::{
+    validate::ValidationErrors,
+    xml::{Name, Writer},
+};
+
+/// A header block with SOAP's own attributes (SOAP 1.1, §4.2.2 and §4.2.3; SOAP 1.2 part 1, §5.2).
+///
+/// ```
+/// use wsdlgen_runtime::soap::Targeted;
+///
+/// let session = Targeted::new("open".to_owned()).must_understand().role("urn:example:gate");
+/// # let _ = session;
+/// ```
+#[derive(Clone, Debug)]
+pub struct Targeted<H> {
+    block: H,
+    target: Target,
+}
+
+/// What the attributes say.
+#[derive(Clone, Debug, Default)]
+pub struct Target {
+    must_understand: bool,
+    role: Option<String>,
+    relay: bool,
+}
+
+impl<H> Targeted<H> {
+    /// The block as it is.
+    pub fn new(block: H) -> Self {
+        Self { block, target: Target::default() }
+    }
+
+    /// The same, and whoever it is for has to refuse the message if it does not know it.
+    #[must_use]
+    pub fn must_understand(mut self) -> Self {
+        self.target.must_understand = true;
+        self
+    }
+
+    /// The same for a node in this role (`actor` in SOAP 1.1).
+    #[must_use]
+    pub fn role(mut self, role: impl Into<String>) -> Self {
+        self.target.role = Some(role.into());
+        self
+    }
+
+    /// The same, and nodes that do not process it send it on. SOAP 1.1 cannot say so.
+    #[must_use]
+    pub fn relay(mut self) -> Self {
+        self.target.relay = true;
+        self
+    }
+}
+
+impl Target {
+    /// The attributes, each with a space before it.
+    pub(crate) fn attributes(&self, version: SoapVersion) -> String {
+        let mut text = String::new();
+        if self.must_understand {
+            text.push_str(" soap:mustUnderstand=\"1\"");
+        }
+        if let Some(role) = &self.role {
+            let name = if version == SoapVersion::Soap11 { "actor" } else { "role" };
+            let role = role.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+            // A `String` takes any text.
+            let _ = write!(text, " soap:{name}=\"{role}\"");
+        }
+        if self.relay && version == SoapVersion::Soap12 {
+            text.push_str(" soap:relay=\"true\"");
+        }
+        text
+    }
+}
+
+impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for Targeted<H> {
+    const NAME: Name = H::NAME;
+
+    fn write_block(&self, writer: &mut Writer) {
+        self.block.write_block(writer);
+    }
+
+    fn validate_block(&self) -> Result<(), ValidationErrors> {
+        self.block.validate_block()
+    }
+
+    fn target(&self) -> Option<&Target> {
+        Some(&self.target)
+    }
+}
