@@ -28,7 +28,8 @@ pub(super) fn sample(model: &Model, value: ValueType, name: &str) -> Option<Stri
             }
             SimpleShape::Of(base) | SimpleShape::AsWritten(base) => {
                 let plain = sample(model, base, name)?;
-                Some(faceted(root(model, base), &simple.facets, plain))
+                let is_value = |text: &str| is_value(model, base, text);
+                Some(faceted(root(model, base), &simple.facets, plain, is_value))
             }
         },
         // What an external type takes is its own to know.
@@ -47,6 +48,23 @@ fn root(model: &Model, value: ValueType) -> Builtin {
             Definition::Enumeration(enumeration) => enumeration.base,
             _ => Builtin::Token,
         },
+    }
+}
+
+/// Whether a text is a value of a type, its facets aside.
+fn is_value(model: &Model, value: ValueType, text: &str) -> bool {
+    let id = match value {
+        ValueType::Builtin(builtin) => return check_builtin(builtin, text).is_ok(),
+        ValueType::Defined(id) => id,
+    };
+    match &model.get(id).definition {
+        Definition::Union(union) => {
+            union.members.iter().any(|member| is_value(model, member.value, text))
+        }
+        Definition::Simple(simple) => {
+            simple.shape.atom().is_none_or(|inner| is_value(model, inner, text))
+        }
+        _ => true,
     }
 }
 
@@ -79,12 +97,17 @@ fn is_list(builtin: Builtin) -> bool {
 }
 
 /// The same value, or another that the facets allow.
-fn faceted(root: Builtin, facets: &Facets, plain: String) -> String {
+fn faceted(
+    root: Builtin,
+    facets: &Facets,
+    plain: String,
+    is_value: impl Fn(&str) -> bool,
+) -> String {
     if let Some(listed) = facets.enumeration.first() {
         return listed.to_string();
     }
     if !facets.patterns.is_empty()
-        && let Some(matching) = pattern::sample(facets, |text| check_builtin(root, text).is_ok())
+        && let Some(matching) = pattern::sample(facets, is_value)
     {
         return matching;
     }

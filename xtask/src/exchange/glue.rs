@@ -54,7 +54,7 @@ pub(super) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<Stri
             exchanges += &of_method(index, service, method, sample);
         }
     }
-    write!(text, "\nfn main() {{\n    exchange::run(&[\n{exchanges}    ]);\n}}\n")
+    write!(text, "\nstatic EXCHANGES: &[exchange::Exchange] = &[\n{exchanges}];\n\nfn main() {{\n    exchange::run(EXCHANGES);\n}}\n")
         .expect(INFALLIBLE);
     Some(text)
 }

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context as TaskContext, Poll, Waker};
+use std::thread;
 
 use wsdlgen_runtime::client::{Settings, Validation};
 use wsdlgen_runtime::xml::{Cursor, ReadOptions, Reading};
@@ -34,7 +35,15 @@ static REPLY: Mutex<&str> = Mutex::new("");
 static REQUEST: Mutex<&str> = Mutex::new("");
 static FOUND: Mutex<String> = Mutex::new(String::new());
 
-pub fn run(exchanges: &[Exchange]) {
+/// Large types inside of each other need it where nothing is optimised.
+const STACK: usize = 1 << 30;
+
+pub fn run(exchanges: &'static [Exchange]) {
+    let thread = thread::Builder::new().stack_size(STACK).spawn(|| exchange_all(exchanges));
+    thread.expect("threads can start").join().expect("panics are caught");
+}
+
+fn exchange_all(exchanges: &[Exchange]) {
     // A panic is told in the answer.
     panic::set_hook(Box::new(|_| {}));
     for exchange in exchanges {
