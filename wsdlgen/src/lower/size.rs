@@ -1,50 +1,144 @@
-//! Sizes of values, roughly: an enum is as large as its largest variant, so a large one is boxed.
+//! Sizes of values, roughly. An enum is as large as its largest variant, and a value that is read is
+//! moved through the frames of all that read around it: what is large is boxed.
 
+use super::components::Components;
 use crate::model::{
-    Branch, Builtin, Choice, Content, Definition, Model, Nillable, Occurs, Simple, SimpleShape,
-    Storage, Term, Times, TypeId, ValueType,
+    Branch, Builtin, Choice, Content, Definition, Field, Model, Nillable, Occurs, Record, Simple,
+    SimpleShape, Storage, Term, Times, TypeId, ValueType,
 };
 
 /// What a variant may take in place, in bytes: enough for the leaves.
-const INLINE: usize = 64;
+const VARIANT: usize = 64;
+/// What a field beside others may take in place: messages of fifty elements inside of each other fit
+/// into a thread's stack without optimisation.
+const FIELD: usize = 2 << 10;
 
 const WORD: usize = 8;
 const VECTOR: usize = 3 * WORD;
 
-/// Boxes the variants that hold more than a few leaves.
-pub(super) fn box_large_variants(model: &mut Model) {
-    for index in 0..model.types.len() {
-        let Definition::Choice(choice) = &model.types[index].definition else { continue };
-        let large: Vec<bool> =
-            choice.branches.iter().map(|branch| branch_size(model, branch, 0) > INLINE).collect();
-        if let Definition::Choice(Choice { branches, .. }) = &mut model.types[index].definition {
-            for (branch, _) in branches.iter_mut().zip(large).filter(|(_, large)| *large) {
-                branch.storage = Storage::Boxed;
+/// Boxes the variants and the fields that are large, the innermost first.
+pub(super) fn box_large(model: &mut Model) {
+    let depths = Components::of(model, super::storage::contained).depth;
+    let mut order: Vec<usize> = (0..model.types.len()).collect();
+    order.sort_by_key(|index| depths[*index]);
+    let mut sizes = Sizes { of_type: vec![0; model.types.len()] };
+    for index in order {
+        sizes.box_parts(model, index);
+        sizes.of_type[index] = sizes.definition(model, &model.types[index].definition);
+    }
+}
+
+/// The size of each type that has been looked at.
+struct Sizes {
+    of_type: Vec<usize>,
+}
+
+impl Sizes {
+    fn box_parts(&self, model: &mut Model, index: usize) {
+        let large: Vec<bool> = match &model.types[index].definition {
+            Definition::Choice(choice) => {
+                let branches = choice.branches.iter();
+                branches.map(|branch| self.branch(model, branch) > VARIANT).collect()
+            }
+            Definition::Record(record) => {
+                let fields = record.fields();
+                // The only one is as large as what holds it.
+                let is_large = |field| fields.len() > 1 && self.field(model, field) > FIELD;
+                fields.iter().map(is_large).collect()
+            }
+            _ => return,
+        };
+        let storages: Vec<&mut Storage> = match &mut model.types[index].definition {
+            Definition::Choice(Choice { branches, .. }) => {
+                branches.iter_mut().map(|branch| &mut branch.storage).collect()
+            }
+            Definition::Record(record) => {
+                record.fields_mut().iter_mut().map(|field| &mut field.storage).collect()
+            }
+            _ => return,
+        };
+        for (storage, _) in storages.into_iter().zip(large).filter(|(_, large)| *large) {
+            *storage = Storage::Boxed;
+        }
+    }
+
+    fn branch(&self, model: &Model, branch: &Branch) -> usize {
+        self.place(model, branch.storage, &branch.term, branch.times)
+    }
+
+    fn field(&self, model: &Model, field: &Field) -> usize {
+        self.place(model, field.storage, &field.term, field.times)
+    }
+
+    fn place(&self, model: &Model, storage: Storage, term: &Term, times: Times) -> usize {
+        if storage == Storage::Boxed {
+            return WORD;
+        }
+        if times.occurs() == Occurs::Repeated {
+            return VECTOR;
+        }
+        match term {
+            Term::Any(_) => 6 * VECTOR,
+            Term::Part(id) => self.of_type[id.0 as usize],
+            Term::Element(element) => {
+                let nil = if element.nillable == Nillable::Yes { WORD } else { 0 };
+                let size = nil + self.value(model, element.value);
+                // Simple values stay where they are, however large.
+                if is_simple(model, element.value) { size.min(VARIANT) } else { size }
             }
         }
     }
-}
 
-fn branch_size(model: &Model, branch: &Branch, depth: usize) -> usize {
-    match branch.storage {
-        Storage::Boxed => WORD,
-        Storage::Inline => place_size(model, &branch.term, branch.times, depth),
-    }
-}
-
-fn place_size(model: &Model, term: &Term, times: Times, depth: usize) -> usize {
-    if times.occurs() == Occurs::Repeated {
-        return VECTOR;
-    }
-    match term {
-        Term::Any(_) => 6 * VECTOR,
-        Term::Part(id) => type_size(model, *id, depth + 1),
-        Term::Element(element) => {
-            let nil = if element.nillable == Nillable::Yes { WORD } else { 0 };
-            let size = nil + value_size(model, element.value, depth);
-            // Simple values stay where they are, however large.
-            if is_simple(model, element.value) { size.min(INLINE) } else { size }
+    fn value(&self, model: &Model, value: ValueType) -> usize {
+        match value {
+            ValueType::Builtin(builtin) => builtin_size(builtin),
+            ValueType::Defined(id) if is_simple(model, value) => {
+                self.definition(model, &model.get(id).definition)
+            }
+            ValueType::Defined(TypeId(index)) => self.of_type[index as usize],
         }
+    }
+
+    fn definition(&self, model: &Model, definition: &Definition) -> usize {
+        match definition {
+            Definition::Record(record) => self.record(model, record),
+            Definition::Choice(choice) => {
+                let branches = choice.branches.iter();
+                let largest = branches.map(|branch| self.branch(model, branch)).max();
+                WORD + largest.unwrap_or(0)
+            }
+            Definition::Family(_) => 2 * WORD,
+            Definition::Enumeration(_) => WORD,
+            Definition::Union(union) => {
+                let members = union.members.iter();
+                let largest = members.map(|member| self.value(model, member.value)).max();
+                (WORD + largest.unwrap_or(0)).min(VARIANT)
+            }
+            Definition::Simple(Simple {
+                shape: SimpleShape::List(_) | SimpleShape::AsWritten(_),
+                ..
+            })
+            | Definition::External(_) => VECTOR,
+            Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
+                self.value(model, *base)
+            }
+        }
+    }
+
+    /// A record's size is that of its parts.
+    fn record(&self, model: &Model, record: &Record) -> usize {
+        let base = record.base.map_or(0, |base| self.of_type[base.0 as usize]);
+        let attributes = record.attributes.iter();
+        let attributes: usize =
+            attributes.map(|attribute| self.value(model, attribute.value)).sum();
+        let content = match &record.content {
+            Content::Value(value) => self.value(model, *value),
+            Content::Mixed(_) => VECTOR,
+            Content::Array(_) => 3 * VECTOR,
+            Content::Fields(fields, _) => fields.iter().map(|field| self.field(model, field)).sum(),
+        };
+        let wildcard = record.any_attribute.as_ref().map_or(0, |_| VECTOR);
+        base + attributes + content + wildcard
     }
 }
 
@@ -60,69 +154,14 @@ fn is_simple(model: &Model, value: ValueType) -> bool {
     }
 }
 
-fn value_size(model: &Model, value: ValueType, depth: usize) -> usize {
-    match value {
-        ValueType::Builtin(builtin) => builtin_size(builtin),
-        ValueType::Defined(id) => type_size(model, id, depth + 1),
-    }
-}
-
 fn builtin_size(builtin: Builtin) -> usize {
     match builtin {
         Builtin::Boolean | Builtin::Byte | Builtin::UnsignedByte => 1,
         Builtin::Short | Builtin::UnsignedShort | Builtin::Int | Builtin::UnsignedInt => 4,
         Builtin::Float | Builtin::Double | Builtin::Long | Builtin::UnsignedLong => WORD,
         Builtin::AnyType | Builtin::AnySimpleType => 10 * VECTOR,
-        Builtin::QName | Builtin::Notation | Builtin::Duration => INLINE,
+        Builtin::QName | Builtin::Notation | Builtin::Duration => VARIANT,
         Builtin::DateTime | Builtin::Date | Builtin::Time => 2 * VECTOR,
         _ => VECTOR + WORD,
-    }
-}
-
-/// A record's size is that of its parts; what lies deeper than it matters counts as large.
-fn type_size(model: &Model, id: TypeId, depth: usize) -> usize {
-    const DEEPEST: usize = 8;
-    if depth > DEEPEST {
-        return INLINE + 1;
-    }
-    match &model.get(id).definition {
-        Definition::Record(record) => {
-            let base = record.base.map_or(0, |base| type_size(model, base, depth + 1));
-            let attributes = record.attributes.iter();
-            let attributes: usize =
-                attributes.map(|attribute| value_size(model, attribute.value, depth)).sum();
-            let fields = record.fields().iter().map(|field| match field.storage {
-                Storage::Boxed => WORD,
-                Storage::Inline => place_size(model, &field.term, field.times, depth),
-            });
-            let content = match &record.content {
-                Content::Value(value) => value_size(model, *value, depth),
-                Content::Mixed(_) => VECTOR,
-                Content::Array(_) => 3 * VECTOR,
-                Content::Fields(..) => fields.sum(),
-            };
-            let wildcard = record.any_attribute.as_ref().map_or(0, |_| VECTOR);
-            base + attributes + content + wildcard
-        }
-        Definition::Choice(choice) => {
-            let branches = choice.branches.iter();
-            let largest = branches.map(|branch| branch_size(model, branch, depth)).max();
-            WORD + largest.unwrap_or(0)
-        }
-        Definition::Family(_) => 2 * WORD,
-        Definition::Enumeration(_) => WORD,
-        Definition::Union(union) => {
-            let members = union.members.iter();
-            let largest = members.map(|member| value_size(model, member.value, depth)).max();
-            (WORD + largest.unwrap_or(0)).min(INLINE)
-        }
-        Definition::Simple(Simple {
-            shape: SimpleShape::List(_) | SimpleShape::AsWritten(_),
-            ..
-        })
-        | Definition::External(_) => VECTOR,
-        Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
-            value_size(model, *base, depth + 1)
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::model::{Content, Definition, Model, Occurs, Storage, Term, Times, TypeId, ValueType};
 
 /// Boxes the places through which a type contains itself, a vector being a box already, and the
-/// variants that are large.
+/// fields and variants that are large.
 pub(super) fn box_recursion(model: &mut Model, report: &mut Report) {
     let components = Components::of(model, contained);
     for index in 0..model.types.len() {
@@ -36,7 +36,7 @@ pub(super) fn box_recursion(model: &mut Model, report: &mut Report) {
             _ => {}
         }
     }
-    size::box_large_variants(model);
+    size::box_large(model);
     model.deep = box_depths(model, report);
 }
 
@@ -121,7 +121,7 @@ fn defined(value: ValueType) -> Option<usize> {
 }
 
 /// The types that a value of this type contains in place.
-fn contained(model: &Model, index: usize) -> Vec<usize> {
+pub(super) fn contained(model: &Model, index: usize) -> Vec<usize> {
     let single = |times: Times| times.occurs() != Occurs::Repeated;
     match &model.types[index].definition {
         Definition::Record(record) => {

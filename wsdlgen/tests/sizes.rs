@@ -1,0 +1,37 @@
+//! What is large is boxed: messages are read on a thread's stack.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+
+use std::fmt::Write as _;
+
+/// A schema with a type of so many texts, and a type that holds one of those beside a text.
+fn schema(texts: usize) -> String {
+    let mut schema = String::from(
+        r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t">
+        <xs:element name="root" type="t:Outer"/>
+        <xs:complexType name="Outer"><xs:sequence>
+          <xs:element name="inner" type="t:Inner"/><xs:element name="again" type="t:Inner" minOccurs="0"/>
+          <xs:element name="text" type="xs:string"/>
+        </xs:sequence></xs:complexType>
+        <xs:complexType name="Inner"><xs:sequence>"#,
+    );
+    for number in 0..texts {
+        write!(schema, r#"<xs:element name="text{number}" type="xs:string"/>"#).unwrap();
+    }
+    schema + "</xs:sequence></xs:complexType></xs:schema>"
+}
+
+#[test]
+fn a_field_beside_others_is_boxed_where_it_is_large() {
+    let cases = [
+        (10, ["pub inner: Inner,", "pub again: Option<Inner>,"]),
+        (100, ["pub inner: Box<Inner>,", "pub again: Option<Box<Inner>>,"]),
+    ];
+    for (texts, fields) in cases {
+        let load = |_: &str| Ok(schema(texts).into_bytes());
+        let generated = wsdlgen::configure().generate("large.xsd", load).unwrap();
+        for field in fields {
+            assert!(generated.code.contains(field), "{texts} texts: no {field}");
+        }
+    }
+}
