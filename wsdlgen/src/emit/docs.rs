@@ -42,7 +42,7 @@ pub(super) fn origin(of_type: &Type) -> String {
             let owner = outer.local().map_or("a document", |local| local);
             format!("A part of {}.", code(owner))
         }
-        Origin::Message(name) => format!("Message {}.", code(&name.local)),
+        Origin::Message(name, _) => format!("Message {}.", code(&name.local)),
         Origin::Substitutes(name) => {
             format!("Element {} and those that may stand for it.", code(&name.local))
         }

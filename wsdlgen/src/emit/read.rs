@@ -191,7 +191,7 @@ fn slot_statements(
 /// The slots, before anything is done: items come first in a function.
 pub(super) fn slot_statics(item: &RecordItem<'_>, fields: &[(&Field, &Identifier)]) -> Vec<Stmt> {
     let emitter = item.emitter;
-    let of_message = matches!(*emitter.named.model.get(item.id).origin, Origin::Message(_));
+    let of_message = matches!(*emitter.named.model.get(item.id).origin, Origin::Message(..));
     let is_only = of_message && fields.len() == 1;
     let slots: Vec<_> = fields.iter().map(|(field, _)| slot(emitter, field, is_only)).collect();
     let count = number(slots.len());

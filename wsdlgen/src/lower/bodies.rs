@@ -9,13 +9,14 @@
 use std::sync::Arc;
 
 use super::Lowering;
-use super::messages::Refusal;
+use super::messages::{self, Refusal};
 use crate::{
     diagnostic::{Code, Diagnostic},
     model::{
         AttachmentPart, Body, Content, Definition, Element, Field, Name, Order, Origin, Record,
-        Role, Shown, Storage, Term, Times, TypeId, ValueType,
+        Role, Shown, Storage, Term, Times, TypeId, Use, ValueType,
     },
+    resolve::Linked,
     syntax::{
         Named,
         wsdl::{self, Style},
@@ -32,8 +33,9 @@ pub(super) struct Bound<'a> {
     pub(super) namespace: &'a Arc<str>,
 }
 
-/// What a record of parts is the same by: what it stands for, its name, its message, its parts.
-pub(super) type PartsKey = (Role, Name, *const wsdl::Message, Vec<Arc<str>>);
+/// What a record of parts is the same by: what it stands for, its name, its message, its parts, and
+/// how they are written.
+pub(super) type PartsKey = (Role, Name, *const wsdl::Message, Vec<Arc<str>>, Use);
 
 /// The body of a message, and the element that comes first in it.
 pub(super) fn body(
@@ -46,7 +48,7 @@ pub(super) fn body(
         let stated = &bound.message.encoding.namespace;
         let namespace = if stated.is_empty() { bound.namespace } else { stated };
         let name = lowering.name(namespace, &bound.wrapper);
-        let id = record_of(lowering, Role::Element, &name, message, &parts);
+        let id = record_of(lowering, Role::Element, &name, bound, (message, &parts));
         let wrapper = Element::of(name.clone(), ValueType::Defined(id));
         return Ok((Body::Element(wrapper), Some(name)));
     }
@@ -60,7 +62,7 @@ pub(super) fn body(
         [first, ..] => {
             let first = part_element(lowering, first).name;
             let own = lowering.name(bound.namespace, &message.name.name);
-            let id = record_of(lowering, Role::Part, &own, message, &parts);
+            let id = record_of(lowering, Role::Part, &own, bound, (message, &parts));
             Ok((Body::Parts(id), Some(first)))
         }
     }
@@ -85,32 +87,43 @@ pub(super) fn attachments(bound: &wsdl::BoundMessage) -> Vec<AttachmentPart> {
     attachments
 }
 
-/// The parts that stand in the body: those that the binding names, or all that are no headers.
+/// The names of the parts that stand in the body: those that the binding lists, or all that are no
+/// headers and no attachments.
+pub(super) fn body_part_names<'m>(
+    linked: &Linked,
+    message: &'m wsdl::Message,
+    bound: &'m wsdl::BoundMessage,
+) -> Vec<&'m str> {
+    if let Some(written) = &bound.parts {
+        return written.name.split_whitespace().collect();
+    }
+    let is_header = |part: &wsdl::Part| {
+        bound.headers.iter().any(|header| {
+            header.part.name == part.name.name
+                && std::ptr::eq(linked.message(&header.message), message)
+        })
+    };
+    let attached = attachments(bound);
+    let is_attached = |part: &wsdl::Part| attached.iter().any(|one| one.part == part.name.name);
+    let in_body = |part: &&wsdl::Part| !is_header(part) && !is_attached(part);
+    message.parts.iter().filter(in_body).map(|part| &*part.name.name).collect()
+}
+
+/// The parts that stand in the body.
 fn body_parts<'m>(
     lowering: &mut Lowering<'_>,
     message: &'m wsdl::Message,
     bound: &Bound<'_>,
 ) -> Result<Vec<&'m wsdl::Part>, Refusal> {
-    let Some(written) = &bound.message.parts else {
-        let linked = lowering.linked;
-        let is_header = |part: &wsdl::Part| {
-            bound.message.headers.iter().any(|header| {
-                header.part.name == part.name.name
-                    && std::ptr::eq(linked.message(&header.message), message)
-            })
-        };
-        let attached = attachments(bound.message);
-        let is_attached = |part: &wsdl::Part| attached.iter().any(|one| one.part == part.name.name);
-        let in_body = |part: &&wsdl::Part| !is_header(part) && !is_attached(part);
-        return Ok(message.parts.iter().filter(in_body).collect());
-    };
-    let names: Vec<&str> = written.name.split_whitespace().collect();
-    let is_listed = |part: &&wsdl::Part| names.contains(&&*part.name.name);
-    let parts: Vec<_> = message.parts.iter().filter(is_listed).collect();
-    if names.len() != parts.len() {
-        return Err(unknown_part(lowering, message, written));
+    let names = body_part_names(lowering.linked, message, bound.message);
+    let is_named = |part: &&wsdl::Part| names.contains(&&*part.name.name);
+    let parts: Vec<_> = message.parts.iter().filter(is_named).collect();
+    match &bound.message.parts {
+        Some(written) if names.len() != parts.len() => {
+            Err(unknown_part(lowering, message, written))
+        }
+        _ => Ok(parts),
     }
-    Ok(parts)
 }
 
 /// Reports a part that its message does not have.
@@ -147,14 +160,18 @@ fn record_of(
     lowering: &mut Lowering<'_>,
     role: Role,
     name: &Name,
-    message: &wsdl::Message,
-    parts: &[&wsdl::Part],
+    bound: &Bound<'_>,
+    (message, parts): (&wsdl::Message, &[&wsdl::Part]),
 ) -> TypeId {
     let names = parts.iter().map(|part| part.name.name.clone()).collect();
-    let key: PartsKey = (role, name.clone(), std::ptr::from_ref(message), names);
+    let r#use = messages::use_of(bound.message);
+    let key: PartsKey = (role, name.clone(), std::ptr::from_ref(message), names, r#use);
     if let Some(known) = lowering.messages.get(&key) {
         return *known;
     }
+    let mut known = lowering.messages.keys();
+    let is_again = known.any(|other| (&other.1, other.2, &other.3) == (&key.1, key.2, &key.3));
+    let origin = Arc::new(Origin::Message(name.clone(), is_again.then_some(r#use)));
     let fields = parts.iter().map(|part| Field {
         called: part.name.name.clone(),
         documentation: None,
@@ -169,7 +186,6 @@ fn record_of(
     };
     let record = Record::of(role, Content::Fields(fields.collect(), order));
     let id = lowering.reserve();
-    let origin = Arc::new(Origin::Message(name.clone()));
     lowering.fill(id, &origin, None, Definition::Record(record));
     lowering.messages.insert(key, id);
     id

@@ -105,9 +105,10 @@ pub(super) fn operation(
         }
     };
     let faults = faults(lowering, seen, settings);
-    let uses = seen.bound.iter().flatten().map(|(_, bound)| use_of(bound));
+    let messages = requests.iter().chain(&replies);
+    let uses = messages.map(|bound| use_of(bound.message));
     let r#use =
-        if uses.clone().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
+        if uses.into_iter().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
     Ok(Operation {
         name: local.clone(),
         called: seen.called.clone(),
@@ -149,10 +150,12 @@ fn addressing_actions(seen: &Seen<'_>) -> Option<AddressingActions> {
     Some(AddressingActions { request, reply })
 }
 
-fn use_of(bound: &wsdl::BindingOperation) -> Use {
-    let encodings = [&bound.input.encoding, &bound.output.encoding];
-    let is_encoded = encodings.iter().any(|encoding| encoding.r#use == wsdl::Use::Encoded);
-    if is_encoded { Use::Encoded } else { Use::Literal }
+/// How a message's parts are written.
+pub(super) fn use_of(bound: &wsdl::BoundMessage) -> Use {
+    match bound.encoding.r#use {
+        wsdl::Use::Literal => Use::Literal,
+        wsdl::Use::Encoded => Use::Encoded,
+    }
 }
 
 /// The namespaces that the tags of an operation's messages are in.

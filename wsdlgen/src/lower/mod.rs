@@ -5,6 +5,7 @@
 //! message -> part -> element -> type           becomes   Message { body: Element }
 //! ```
 
+mod agreement;
 mod arrays;
 mod attributes;
 mod bodies;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Lowering, encoded, messages, operations};
+use super::{Lowering, agreement, encoded, messages, operations};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
@@ -99,7 +99,7 @@ pub(super) struct SoapPort<'a> {
     /// The target namespace of the document that the binding is in.
     pub(super) namespace: &'a Arc<str>,
     version: SoapVersion,
-    port_type: Place,
+    pub(super) port_type: Place,
 }
 
 /// One interface where the service's SOAP ports share a portType; otherwise one for each.
@@ -143,56 +143,85 @@ fn soap_version(binding: &wsdl::Binding) -> Option<SoapVersion> {
     }
 }
 
-/// An interface for each portType that is spoken at the ports of a service.
+/// The interfaces that the ports of a service have: one for each portType, and another one for ports
+/// that put the same operations into other envelopes (one in RPC style, one in document style).
 fn interfaces_at(
     lowering: &mut Lowering<'_>,
     ports: &[SoapPort<'_>],
     service: Option<&wsdl::Service>,
     settings: &Settings,
 ) -> Vec<Interface> {
-    let mut port_types: Vec<Place> = Vec::new();
+    let mut groups: Vec<Vec<&SoapPort<'_>>> = Vec::new();
     for port in ports {
-        if !port_types.contains(&port.port_type) {
-            port_types.push(port.port_type);
+        let linked = lowering.linked;
+        let fits = |group: &&mut Vec<&SoapPort<'_>>| agreement::agree(linked, group[0], port);
+        match groups.iter_mut().find(fits) {
+            Some(group) => group.push(port),
+            None => groups.push(vec![port]),
         }
     }
-    let shared = service.filter(|_| port_types.len() == 1);
-    let interfaces = port_types.iter().filter_map(|place| {
-        let own: Vec<_> = ports.iter().filter(|port| port.port_type == *place).collect();
-        let reference = &own[0].binding.port_type;
-        let (_, port_type) = lowering.linked.port_type(reference);
-        let namespace = lowering.linked.port_type_namespace(reference);
-        let mut seen = operations::bound(lowering, (namespace, port_type), &own);
-        let had_some = !seen.is_empty();
+    let is_shared = ports.iter().all(|port| port.port_type == ports[0].port_type);
+    let shared = service.filter(|_| is_shared);
+    let interfaces = groups.iter().enumerate().filter_map(|(index, own)| {
+        let (place, binding) = (own[0].port_type, own[0].binding);
+        let (_, port_type) = lowering.linked.port_type(&binding.port_type);
         let service_name = service.map_or(&port_type.name.name, |service| &service.name.name);
-        seen.retain(|one| is_selected(settings, service_name, &one.operation.name.name));
-        if seen.is_empty() && had_some {
-            return None;
-        }
-        if seen.is_empty() {
-            let what = format!("the portType `{}`, which has no operations,", port_type.name.name);
-            skip(lowering, &what, port_type.name.span);
-            return None;
-        }
-        let name = shared.map_or(&port_type.name.name, |service| &service.name.name);
-        let lowered = operations::lower(lowering, seen, settings);
-        let ports = own.iter().enumerate().map(|(index, port)| Port {
-            name: port.name.clone(),
-            version: port.version,
-            address: port.address.clone(),
-            addressing: port.binding.addressing,
-            actions: lowered.iter().map(|(_, seen)| seen.action(index)).collect(),
-        });
-        let ports = ports.collect();
-        (!lowered.is_empty()).then(|| Interface {
-            name: name.clone(),
-            service: service_name.clone(),
-            documentation: service.and_then(|service| service.documentation.clone()),
-            ports,
-            operations: lowered.into_iter().map(|(operation, _)| operation).collect(),
-        })
+        let name = if groups[..index].iter().any(|group| group[0].port_type == place) {
+            &binding.name.name
+        } else {
+            shared.map_or(&port_type.name.name, |service| &service.name.name)
+        };
+        let called = Called { name, service: service_name };
+        let documentation = service.and_then(|service| service.documentation.clone());
+        interface(lowering, own, &called, settings)
+            .map(|interface| Interface { documentation, ..interface })
     });
     interfaces.collect()
+}
+
+/// What an interface and its service are called.
+struct Called<'a> {
+    name: &'a Arc<str>,
+    service: &'a Arc<str>,
+}
+
+/// The operations that ports share, unless there are none.
+fn interface(
+    lowering: &mut Lowering<'_>,
+    ports: &[&SoapPort<'_>],
+    called: &Called<'_>,
+    settings: &Settings,
+) -> Option<Interface> {
+    let reference = &ports[0].binding.port_type;
+    let (_, port_type) = lowering.linked.port_type(reference);
+    let namespace = lowering.linked.port_type_namespace(reference);
+    let mut seen = operations::bound(lowering, (namespace, port_type), ports);
+    let had_some = !seen.is_empty();
+    seen.retain(|one| is_selected(settings, called.service, &one.operation.name.name));
+    if seen.is_empty() && had_some {
+        return None;
+    }
+    if seen.is_empty() {
+        let what = format!("the portType `{}`, which has no operations,", port_type.name.name);
+        skip(lowering, &what, port_type.name.span);
+        return None;
+    }
+    let lowered = operations::lower(lowering, seen, settings);
+    let ports = ports.iter().enumerate().map(|(index, port)| Port {
+        name: port.name.clone(),
+        version: port.version,
+        address: port.address.clone(),
+        addressing: port.binding.addressing,
+        actions: lowered.iter().map(|(_, seen)| seen.action(index)).collect(),
+    });
+    let ports = ports.collect();
+    (!lowered.is_empty()).then(|| Interface {
+        name: called.name.clone(),
+        service: called.service.clone(),
+        documentation: None,
+        ports,
+        operations: lowered.into_iter().map(|(operation, _)| operation).collect(),
+    })
 }
 
 fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Vec<SoapPort<'a>> {

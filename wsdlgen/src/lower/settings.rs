@@ -58,7 +58,7 @@ pub(super) fn path(origin: &Origin) -> Option<String> {
         Origin::Named(name)
         | Origin::Element(name)
         | Origin::Group(name)
-        | Origin::Message(name) => Some(name.local.to_string()),
+        | Origin::Message(name, _) => Some(name.local.to_string()),
         Origin::Inner(outer, name) => Some(format!("{}/{}", path(outer)?, name.local)),
         // The elements of a part are those of the type it is a part of.
         Origin::Part(outer, _) => path(outer),

@@ -227,8 +227,9 @@ pub(crate) enum Origin {
     Group(Name),
     /// The anonymous type of an element or attribute inside of something.
     Inner(Arc<Origin>, Name),
-    /// The wrapper of an RPC message, or what the parts of a message are called together.
-    Message(Name),
+    /// The wrapper of an RPC message, or what the parts of a message are called together; and how
+    /// it is written, where the same parts are written in another way at another port.
+    Message(Name, Option<Use>),
     /// A choice, a group or a member type without a name inside of something.
     Part(Arc<Origin>, PartName),
     /// What may stand for an element: the head of a substitution group.
@@ -248,7 +249,7 @@ impl Origin {
             | Self::Element(name)
             | Self::Attribute(name)
             | Self::Group(name)
-            | Self::Message(name)
+            | Self::Message(name, _)
             | Self::Inner(_, name)
             | Self::Substitutes(name)
             | Self::Family(name) => Some(&name.local),
@@ -263,7 +264,7 @@ impl Origin {
             | Self::Element(name)
             | Self::Attribute(name)
             | Self::Group(name)
-            | Self::Message(name)
+            | Self::Message(name, _)
             | Self::Substitutes(name)
             | Self::Family(name) => name.namespace,
             Self::Inner(outer, _) | Self::Part(outer, _) => outer.namespace(),

@@ -54,7 +54,7 @@ pub(crate) struct AddressingActions {
 }
 
 /// How the parts of messages are written (WSDL 1.1, §3.5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Use {
     Literal,
     /// In SOAP's encoding.

@@ -13,6 +13,7 @@ use scope::Scope;
 
 use crate::model::{
     Definition, Element, Interface, Model, NEW_TAKES, NamespaceId, Operation, Origin, Type, TypeId,
+    Use,
 };
 
 /// A model in which every item has a name.
@@ -207,7 +208,7 @@ fn wanted_names(origin: &Origin) -> Vec<Identifier> {
         Origin::Element(_) | Origin::Substitutes(_) => "element",
         Origin::Attribute(_) => "attribute",
         Origin::Group(_) => "group",
-        Origin::Message(_) => "message",
+        Origin::Message(..) => "message",
         _ => return vec![Identifier::of_type(&name)],
     };
     vec![Identifier::of_type(&name), Identifier::of_type(&format!("{name} {kind}"))]
@@ -226,8 +227,10 @@ fn full_name(origin: &Origin) -> String {
         | Origin::Element(name)
         | Origin::Attribute(name)
         | Origin::Group(name)
-        | Origin::Message(name)
+        | Origin::Message(name, None)
         | Origin::Substitutes(name) => name.local.to_string(),
+        Origin::Message(name, Some(Use::Literal)) => format!("literal {}", name.local),
+        Origin::Message(name, Some(Use::Encoded)) => format!("encoded {}", name.local),
         Origin::Inner(outer, name) => format!("{} {}", full_name(outer), name.local),
         Origin::Part(outer, part) => format!("{} {}", full_name(outer), part.called()),
         Origin::Family(name) => format!("any {}", name.local),

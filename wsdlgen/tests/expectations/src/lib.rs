@@ -85,6 +85,7 @@ fixtures! {
     names
     nillable
     occurrence
+    port_styles
     recursion
     restriction
     rpc_encoded

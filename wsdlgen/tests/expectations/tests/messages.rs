@@ -13,6 +13,7 @@ use std::sync::{Arc, Mutex};
 use support::now;
 use wsdlgen_expectations::{
     messages::{self, KeyAndNote, Note, Store, StoreClient, StoreServer},
+    port_styles,
     rpc_encoded::{
         self, ArrayOfPerson, Find, FindFault, People, PeopleClient, PeopleServer, Person, Table,
     },
@@ -24,6 +25,7 @@ use wsdlgen_runtime::{
     server::Context as Served,
     soap::{Array, Targeted},
     xml::{ReadOptions, Reading},
+    xsd::Decimal,
     Fault, NoDetail,
 };
 
@@ -312,4 +314,73 @@ fn a_header_may_say_who_has_to_understand_it() {
         let expected = format!("<tns:Session {attributes}>s</tns:Session>");
         assert!(wire.lock().unwrap()[0].contains(&expected), "{}", wire.lock().unwrap()[0]);
     }
+}
+
+/// Answers all of the portType's ports, whatever their envelopes look like.
+struct Ticker;
+
+impl port_styles::Quotes for Ticker {
+    async fn quote(
+        &self,
+        _context: &mut Served<port_styles::operations::Quote>,
+        symbol: String,
+    ) -> Result<Decimal, Fault<NoDetail>> {
+        symbol.parse().map_err(|_| Fault::sender("no such symbol"))
+    }
+}
+
+impl port_styles::QuoteEncoded for Ticker {
+    async fn quote(
+        &self,
+        _context: &mut Served<port_styles::operations::QuoteEncodedQuote>,
+        symbol: Option<String>,
+    ) -> Result<Option<Decimal>, Fault<NoDetail>> {
+        Ok(symbol.and_then(|symbol| symbol.parse().ok()))
+    }
+}
+
+impl port_styles::QuoteDocument for Ticker {
+    async fn quote(
+        &self,
+        _context: &mut Served<port_styles::operations::QuoteDocumentQuote>,
+        symbol: String,
+    ) -> Result<Decimal, Fault<NoDetail>> {
+        symbol.parse().map_err(|_| Fault::sender("no such symbol"))
+    }
+}
+
+#[test]
+fn ports_of_one_port_type_may_have_different_envelopes() {
+    use port_styles::{
+        ports, QuoteDocumentClient, QuoteDocumentServer, QuoteEncodedClient, QuoteEncodedServer,
+        QuotesClient, QuotesServer,
+    };
+
+    let wire = Wire::default();
+    let price: Decimal = "7.50".parse().unwrap();
+    for port in [ports::RPC, ports::RPC12] {
+        let transport = Transport::new(QuotesServer::new(Ticker).into_service());
+        let client = QuotesClient::new(port, transport).with_settings(listening(&wire));
+        assert_eq!(now(client.quote("7.50".to_owned())).unwrap().body, price);
+    }
+    let transport = Transport::new(QuoteEncodedServer::new(Ticker).into_service());
+    let client = QuoteEncodedClient::new(ports::ENCODED, transport).with_settings(listening(&wire));
+    assert_eq!(now(client.quote("7.50".to_owned())).unwrap().body, Some(price.clone()));
+    let transport = Transport::new(QuoteDocumentServer::new(Ticker).into_service());
+    let client =
+        QuoteDocumentClient::new(ports::DOCUMENT, transport).with_settings(listening(&wire));
+    assert_eq!(now(client.quote("7.50".to_owned())).unwrap().body, price);
+
+    let wire = wire.lock().unwrap();
+    let bodies: Vec<&str> = wire.iter().map(|message| body(message)).collect();
+    let literal = [
+        "<tns:Quote><symbol>7.50</symbol></tns:Quote>",
+        "<tns:QuoteResponse><price>7.50</price></tns:QuoteResponse>",
+    ];
+    let encoded = [
+        r#"<tns:Quote><symbol xsi:type="xsd:string">7.50</symbol></tns:Quote>"#,
+        r#"<tns:QuoteResponse><price xsi:type="xsd:decimal">7.50</price></tns:QuoteResponse>"#,
+    ];
+    let document = ["<symbol>7.50</symbol>", "<price>7.50</price>"];
+    assert_eq!(bodies, [literal, literal, encoded, document].concat());
 }
