@@ -54,6 +54,29 @@ impl Check {
         Self { steps, shown: Shown::Openly, violations: Vec::new(), omitted: 0 }
     }
 
+    /// Checks one element as a whole, with paths that begin with it.
+    ///
+    /// # Errors
+    ///
+    /// When anything is wrong with it.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::validate::{Check, Facets};
+    ///
+    /// static SHORT: Facets = Facets { max_length: Some(1), ..Facets::NONE };
+    ///
+    /// let errors = Check::whole("text", |check| check.content(&"ab".to_owned(), &SHORT));
+    /// assert_eq!(errors.unwrap_err().violations()[0].path(), "/text");
+    /// ```
+    pub fn whole(
+        root: &'static str,
+        check: impl FnOnce(&mut Self),
+    ) -> Result<(), ValidationErrors> {
+        let mut whole = Self::new(root);
+        check(&mut whole);
+        whole.finish()
+    }
+
     /// An element that is there once and has a simple type.
     pub fn value(&mut self, name: &'static str, value: &dyn Faceted, facets: &Facets) {
         self.leaf(Some(Step::Element(name)), value, facets);

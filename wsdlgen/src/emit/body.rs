@@ -55,15 +55,6 @@ pub(super) fn wrapped<'a>(
     }
 }
 
-/// Whether there is something to validate in a body.
-pub(super) fn is_checked(emitter: Emitter<'_>, body: &Body) -> bool {
-    match body {
-        Body::Empty => false,
-        Body::Element(element) => emitter.is_checked(element),
-        Body::Parts(id) => emitter.named.model.checked.contains(id),
-    }
-}
-
 /// What writes the body that a variable holds.
 pub(super) fn write(emitter: Emitter<'_>, body: &Body, holder: &str) -> Vec<Stmt> {
     match body {

@@ -7,6 +7,7 @@ use syn::{
 use super::{
     InterfaceItem, Place,
     docs::{code, doc},
+    message_check,
     syntax::{field, ident, name, number_pattern, option_of},
     template::{Fill, template},
     value::{self, element_statement},
@@ -66,14 +67,14 @@ template! {
 template! {
     fn validate_field() -> Expr {
         if let Some(block) = &self.__field {
-            rt::Validate::validate(block)?;
+            __check?;
         }
     }
 }
 template! {
     fn validate_block() -> ImplItem {
         fn validate_block(&self) -> Result<(), rt::ValidationErrors> {
-            rt::Validate::validate(self)
+            __check
         }
     }
 }
@@ -229,8 +230,10 @@ fn headers_implementation(
     let wire = message.headers.iter().map(|header| name(item.emitter, &header.name));
     let checked = message.headers.iter().zip(fields());
     let checks: Vec<Stmt> = checked
-        .filter(|(header, _)| item.emitter.is_checked(header))
-        .map(|(_, fill)| statement(validate_field(fill)))
+        .filter_map(|(header, fill)| {
+            let check = message_check::of_element(item.emitter, header, "block", Place::ROOT)?;
+            Some(statement(validate_field(fill.expr("__check", check))))
+        })
         .collect();
     let mut implementation = implementation(
         Fill::new()
@@ -267,9 +270,9 @@ fn block_items(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<Item> {
                 .expr("__wire", name(item.emitter, &block.name))
                 .statements("__body", element_statement(item.emitter, block, "self")),
         );
-        if item.emitter.is_checked(block) {
-            implementation.items.push(validate_block(Fill::new()));
-        }
+        let check = message_check::of_element(item.emitter, block, "self", Place::ROOT);
+        let check = check.map(|check| validate_block(Fill::new().expr("__check", check)));
+        implementation.items.extend(check);
         Item::Impl(implementation)
     });
     items.collect()

@@ -22,6 +22,7 @@ mod headers;
 mod in_place;
 mod kind;
 mod layout;
+mod message_check;
 mod open;
 mod operation;
 mod ports;

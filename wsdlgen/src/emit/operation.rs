@@ -5,7 +5,7 @@ use syn::{Expr, ImplItem, Item, ItemEnum, ItemImpl, ItemMod};
 use super::{
     Emitter, InterfaceItem, Place, body, contract,
     docs::{code, docs},
-    fault, headers,
+    fault, headers, message_check,
     syntax::{ident, number, text, variable, word},
     template::{Fill, template},
 };
@@ -72,14 +72,14 @@ template! { fn no_body() -> ImplItem { fn body(_output: Self::Output) -> Self::B
 template! {
     fn validate_input() -> ImplItem {
         fn validate_input(input: &Self::Input) -> Result<(), rt::ValidationErrors> {
-            rt::Validate::validate(input)
+            __check
         }
     }
 }
 template! {
     fn validate_output() -> ImplItem {
         fn validate_output(output: &Self::Output) -> Result<(), rt::ValidationErrors> {
-            rt::Validate::validate(output)
+            __check
         }
     }
 }
@@ -149,12 +149,13 @@ fn operation_implementation(
     let is_constant = |item: &ImplItem| matches!(item, ImplItem::Type(_) | ImplItem::Const(_));
     let place = implementation.items.iter().take_while(|item| is_constant(item)).count();
     implementation.items.splice(place..place, constants(operation));
-    if body::is_checked(emitter, &input.body) {
-        implementation.items.push(validate_input(Fill::new()));
-    }
-    if body::is_checked(emitter, &output.body) {
-        implementation.items.push(validate_output(Fill::new()));
-    }
+    let checks = [
+        message_check::of_body(emitter, &input.body, "input")
+            .map(|check| validate_input(Fill::new().expr("__check", check))),
+        message_check::of_body(emitter, &output.body, "output")
+            .map(|check| validate_output(Fill::new().expr("__check", check))),
+    ];
+    implementation.items.extend(checks.into_iter().flatten());
     if operation.exchange == Exchange::OneWay {
         implementation.items.push(without_output(Fill::new()));
     }

@@ -4,7 +4,7 @@ use proc_macro2::Ident;
 use syn::{Arm, Expr, Item, Stmt, token};
 
 use super::{
-    Emitter, RecordItem,
+    Emitter, Place, RecordItem,
     facets::{checks, fixed},
     kind::Kind,
     record::{attributes, fields},
@@ -70,14 +70,6 @@ template! { fn in_parentheses() -> Expr { (__value) } }
 template! { fn some() -> Expr { Some(__value) } }
 template! { fn none() -> Expr { None } }
 
-impl Emitter<'_> {
-    /// Whether the type of a message's body implements `Validate`.
-    pub(super) fn is_checked(self, body: &Element) -> bool {
-        let ValueType::Defined(id) = body.value else { return false };
-        body.nillable == Nillable::No && self.named.model.checked.contains(&id)
-    }
-}
-
 /// `impl Validate` for a record, where there is something to check.
 pub(super) fn of_record(item: &RecordItem<'_>) -> Option<Item> {
     let emitter = item.emitter;
@@ -102,6 +94,7 @@ pub(super) fn of_record(item: &RecordItem<'_>) -> Option<Item> {
                 emitter,
                 *value,
                 &borrowed(Fill::new().name("__field", field)),
+                emitter.place(),
             ));
         }
         Content::Mixed(items) => {
@@ -262,7 +255,7 @@ fn check_attribute(emitter: Emitter<'_>, attribute: &Attribute, value: &Expr) ->
 }
 
 /// Whether the runtime knows the values of a simple type as something that facets can be asked of.
-fn is_faceted(emitter: Emitter<'_>, value: ValueType) -> bool {
+pub(super) fn is_faceted(emitter: Emitter<'_>, value: ValueType) -> bool {
     use crate::model::Definition;
     match value {
         ValueType::Builtin(_) => matches!(emitter.simple_kind(value), Kind::Text(_) | Kind::Value),
@@ -280,8 +273,14 @@ fn flat(value: Expr) -> Expr {
     flattened(Fill::new().expr("__value", value))
 }
 
-fn check_content(emitter: Emitter<'_>, value: ValueType, place: &Expr) -> Vec<Stmt> {
-    let checks = checks(emitter, value, emitter.place());
+/// What checks simple content, as seen from a place.
+pub(super) fn check_content(
+    emitter: Emitter<'_>,
+    value: ValueType,
+    place: &Expr,
+    from: Place,
+) -> Vec<Stmt> {
+    let checks = checks(emitter, value, from);
     let fill = |facets: Expr| Fill::new().expr("__value", place.clone()).expr("__facets", facets);
     let own = checks.own.map(|facets| statement(content_check(fill(facets))));
     let items = checks.items.map(|facets| statement(contents_check(fill(facets))));

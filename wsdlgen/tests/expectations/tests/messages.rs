@@ -106,6 +106,8 @@ fn document_style_has_nothing_one_element_or_several() {
     assert_eq!(fault.fault().unwrap().reason(), "no such key");
     assert_eq!(now(client.get("k")).unwrap().body.note.text, "by key");
     assert_eq!(now(client.get_by_number(3)).unwrap().body.key, "3");
+    let refused = now(client.get_by_number(-1)).unwrap_err().to_string();
+    assert!(refused.contains(r#"/number: "-1" breaks minInclusive 0"#), "{refused}");
 
     let wire = wire.lock().unwrap();
     let (put, put_reply) = (&wire[0], &wire[1]);
