@@ -13,8 +13,8 @@ pub mod v1 {
         message::Payload,
         server::{Answer, Context, Dispatch, Received, Server},
         soap::{
-            Array, Contract, Fault, FaultDetail, HeaderBlock, Headers, NoDetail, NoHeaders,
-            Operation, OperationBinding, Port, SoapVersion, Use, WireSignature,
+            Array, Contract, Fault, FaultDetail, FaultHeader, HeaderBlock, Headers, NoDetail,
+            NoHeaders, Operation, OperationBinding, Port, SoapVersion, Use, WireSignature,
         },
         validate::{
             Check, Faceted, Facets, Pattern, Validate, ValidationErrors, builtin as facets,

@@ -13,12 +13,12 @@ use super::{
 use crate::{
     soap::{
         Addressed, Contract, Fault, Opened, Operation, Use, finish_envelope, inline_references,
-        open_envelope, read_fault, read_headers,
+        open_envelope, read_blocks, read_fault, read_headers,
     },
     validate::ValidationErrors,
     xml::{
-        Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind, ReadOptions, Tolerated,
-        decode_text,
+        AnyElement, Cursor, Event, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind,
+        ReadOptions, Tolerated, decode_text,
     },
 };
 
@@ -174,7 +174,9 @@ fn read<O: Operation>(
     if cursor.peek()? == Event::Start {
         for namespace in [NamespaceId::SOAP11, NamespaceId::SOAP12] {
             if cursor.next_if(&Name::new(namespace, "Fault"))? {
-                return read_fault(&mut cursor).map(Content::Fault);
+                let mut fault = read_fault(&mut cursor)?;
+                fault.headers = fault_headers(&text, options)?;
+                return Ok(Content::Fault(fault));
             }
         }
     }
@@ -188,6 +190,15 @@ fn read<O: Operation>(
     };
     let tolerated = finish_envelope(cursor)?;
     Ok(Content::Output(output, headers, tolerated))
+}
+
+/// The header blocks that stand before a fault, as they came.
+fn fault_headers(text: &str, options: &ReadOptions) -> Result<Vec<AnyElement>, ReadError> {
+    let mut cursor = Cursor::new(text, Namespaces::NONE, options)?;
+    match open_envelope(&mut cursor)? {
+        Opened::Envelope(version) => read_blocks(&mut cursor, version),
+        Opened::NotSoap(_) => Ok(Vec::new()),
+    }
 }
 
 /// Some servers answer what is one-way all the same.

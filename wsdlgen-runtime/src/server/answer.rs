@@ -7,8 +7,8 @@ use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 use crate::{
     message::{Attachment, Attachments, Packaging, Payload, describe, pack, write_headers},
     soap::{
-        FAULT_ACTION, Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, NoHeaders,
-        Operation, SoapVersion, write_envelope, write_fault, write_reply_addressing,
+        FAULT_ACTION, Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Operation,
+        SoapVersion, write_envelope, write_fault, write_reply_addressing,
     },
     xml::{Tolerated, Writer},
 };
@@ -17,7 +17,8 @@ use crate::{
 pub struct Context<O: Operation> {
     /// The headers that came with the request.
     pub headers: O::InputHeaders,
-    /// The headers to send with the reply. A fault goes without.
+    /// The headers to send with the reply. A fault goes without: it has [headers of its
+    /// own](Fault::headers).
     pub reply_headers: O::OutputHeaders,
     /// The head of the HTTP request.
     pub http: Parts,
@@ -131,9 +132,15 @@ pub(super) fn fault_response<D: FaultDetail>(
     };
     let body = |writer: &mut Writer| write_fault(fault, version, writer);
     let header = |writer: &mut Writer| {
-        let addressing = relates_to
-            .map(|id| move |writer: &mut Writer| write_reply_addressing(FAULT_ACTION, id, writer));
-        write_headers(writer, &NoHeaders, &[], addressing);
+        if relates_to.is_none() && fault.headers.is_empty() {
+            return;
+        }
+        writer.raw("<soap:Header>");
+        if let Some(id) = relates_to {
+            write_reply_addressing(FAULT_ACTION, id, writer);
+        }
+        fault.headers.iter().for_each(|block| block.write(writer));
+        writer.raw("</soap:Header>");
     };
     let written = write_envelope(&Frame::plain(version, declarations), header, body);
     // A reason that XML cannot carry must not hide that there was a fault.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::xml::{AnyElement, Cursor, QName, ReadError, Writer};
+use crate::xml::{
+    AnyElement, Cursor, Name, QName, ReadElement, ReadError, ReadOptions, WriteError, Writer,
+};
 
 /// A SOAP fault, of either version (SOAP 1.1 §4.4, SOAP 1.2 part 1 §5.4).
 ///
@@ -32,6 +34,9 @@ pub struct Fault<D = NoDetail> {
     pub detail: Option<D>,
     /// The whole detail element as it came. Not written: a server sets `detail`.
     pub raw_detail: Option<Box<AnyElement>>,
+    /// The header blocks that go with it, as they came: what is wrong with a header is said in
+    /// these (SOAP 1.1, §4.4). [`header`](Self::header) looks one up.
+    pub headers: Vec<AnyElement>,
 }
 
 /// The reason of a fault in one language.
@@ -133,6 +138,7 @@ impl<D> Fault<D> {
             role: None,
             detail: None,
             raw_detail: None,
+            headers: Vec::new(),
         }
     }
 
@@ -153,16 +159,47 @@ impl<D> Fault<D> {
         self
     }
 
+    /// The same fault with a header block.
+    ///
+    /// # Errors
+    ///
+    /// When the block holds a character that XML cannot carry.
+    pub fn with_header<H: FaultHeader>(mut self, block: &H) -> Result<Self, WriteError> {
+        let mut writer = Writer::default();
+        block.write_block(&mut writer);
+        let written = writer.finish_text()?;
+        self.headers.extend(AnyElement::within(H::DECLARATIONS, &written));
+        Ok(self)
+    }
+
+    /// The header block of this type, if the fault came with one.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what the contract says.
+    pub fn header<H: FaultHeader>(&self) -> Result<Option<H>, ReadError> {
+        let is_named = |block: &&AnyElement| {
+            block.name.namespace() == H::NAMESPACES.uri(H::NAME.namespace)
+                && block.name.local() == H::NAME.local
+        };
+        let block = self.headers.iter().find(is_named);
+        block.map(|block| block.decode_as(&ReadOptions::default())).transpose()
+    }
+
     /// The first reason, empty where there is none.
     pub fn reason(&self) -> &str {
         self.reasons.first().map_or("", |reason| &reason.text)
     }
 }
 
-/// Of the raw detail only the names of its entries: what they hold may be secret.
+/// Of the raw detail and of the headers only names: what they hold may be secret.
 impl<D: fmt::Debug> fmt::Debug for Fault<D> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entries: Vec<_> = self.raw_entries().map(|entry| entry.name.to_string()).collect();
+        let names = |elements: &mut dyn Iterator<Item = &AnyElement>| {
+            elements.map(|element| element.name.to_string()).collect::<Vec<_>>()
+        };
+        let entries = names(&mut self.raw_entries());
+        let blocks = names(&mut self.headers.iter());
         formatter
             .debug_struct("Fault")
             .field("code", &self.code)
@@ -172,6 +209,7 @@ impl<D: fmt::Debug> fmt::Debug for Fault<D> {
             .field("role", &self.role)
             .field("detail", &self.detail)
             .field("raw_detail", &entries)
+            .field("headers", &blocks)
             .finish()
     }
 }
@@ -200,6 +238,17 @@ pub trait FaultDetail: Sized + fmt::Debug + Send + Sync + 'static {
 
     /// Writes the entry, tags included.
     fn write_entry(&self, writer: &mut Writer);
+}
+
+/// A type that is a header block of faults (`soap:headerfault`, WSDL 1.1, §3.7).
+pub trait FaultHeader: ReadElement {
+    /// The block's name.
+    const NAME: Name;
+    /// The namespace declarations that the block's tags rely on.
+    const DECLARATIONS: &'static str;
+
+    /// Writes the block, tags included.
+    fn write_block(&self, writer: &mut Writer);
 }
 
 /// The detail of faults of which the contract says nothing: there is no typed one.

@@ -27,6 +27,22 @@ pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Faul
     Ok(fault)
 }
 
+/// Reads the header blocks of an envelope as they are; the cursor stands inside of the envelope.
+pub(crate) fn read_blocks(
+    cursor: &mut Cursor<'_>,
+    version: SoapVersion,
+) -> Result<Vec<AnyElement>, ReadError> {
+    let mut blocks = Vec::new();
+    if cursor.next_if(&Name::new(version.namespace_id(), "Header"))? {
+        cursor.pass_attributes();
+        while cursor.next_element()? {
+            blocks.push(cursor.capture()?);
+        }
+        cursor.leave()?;
+    }
+    Ok(blocks)
+}
+
 fn read_text(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
     cursor.enter()?;
     cursor.pass_attributes();

@@ -15,7 +15,7 @@ mod version;
 pub use addressing::Addressing;
 pub use array::Array;
 pub use encoding::Use;
-pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason};
+pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, FaultHeader, NoDetail, Reason};
 pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, OperationBinding, Port};
 pub use signature::WireSignature;
 pub use target::{Target, Targeted};
@@ -28,5 +28,5 @@ pub(crate) use addressing::{
 pub(crate) use envelope::{
     Frame, Opened, finish_envelope, open_envelope, read_headers, write_envelope,
 };
-pub(crate) use fault_xml::{read_fault, write_fault};
+pub(crate) use fault_xml::{read_blocks, read_fault, write_fault};
 pub(crate) use references::inline_references;

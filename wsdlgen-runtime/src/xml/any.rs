@@ -77,6 +77,14 @@ impl AnyElement {
         Ok(element)
     }
 
+    /// An element that has been written where these namespaces are declared.
+    pub(crate) fn within(declarations: &str, written: &str) -> Option<Self> {
+        let document = ["<around", declarations, ">", written, "</around>"].concat();
+        let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).ok()?;
+        cursor.enter().ok()?;
+        cursor.capture().ok()
+    }
+
     /// The value of an attribute in no namespace.
     pub fn attribute(&self, local: &str) -> Option<&str> {
         let name = QName::new("", local);

@@ -215,7 +215,7 @@ impl Writer {
         }
     }
 
-    pub(super) fn finish_text(self) -> Result<String, WriteError> {
+    pub(crate) fn finish_text(self) -> Result<String, WriteError> {
         let bytes = self.finish()?;
         Ok(String::from_utf8(bytes).expect("only whole strings are appended"))
     }

@@ -99,6 +99,11 @@ fn operation_method(
     if operation.faults.is_empty() {
         method.attrs.push(doc("The contract declares no faults."));
     }
+    let blocks = operation.header_faults.iter().map(|block| code(&block.name.local));
+    let blocks = blocks.collect::<Vec<_>>().join(", ");
+    if !blocks.is_empty() {
+        method.attrs.push(doc(&format!("Faults may come with header blocks: {blocks}.")));
+    }
     let goes = [("Goes with", &operation.input), ("Comes with", &operation.output)];
     for (verb, message) in goes {
         method.attrs.extend(attachments(verb, message).map(|line| doc(&line)));

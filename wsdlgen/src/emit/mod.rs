@@ -17,6 +17,7 @@ mod enumeration;
 mod facets;
 mod family;
 mod fault;
+mod fault_headers;
 mod first;
 mod headers;
 mod in_place;
@@ -190,6 +191,7 @@ impl<'a> Emitter<'a> {
         let mut items: Vec<Item> = interfaces.iter().flat_map(contract::items).collect();
         items.extend(interfaces.iter().flat_map(headers::items));
         items.extend(interfaces.iter().flat_map(fault::items));
+        items.extend(fault_headers::items(self, &interfaces));
         items.push(ports::module(&interfaces));
         items.push(operation::module(self, &interfaces));
         items.extend(body::items(self, &interfaces));

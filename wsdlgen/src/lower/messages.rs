@@ -16,7 +16,7 @@ use crate::{
     resolve::Linked,
     source::Span,
     syntax::{
-        Reference,
+        Named, Reference,
         wsdl::{self, Exchange},
     },
 };
@@ -106,6 +106,7 @@ pub(super) fn operation(
     };
     let faults = faults(lowering, seen, settings);
     let messages = requests.iter().chain(&replies);
+    let header_faults = header_faults(lowering, messages.clone())?;
     let uses = messages.map(|bound| use_of(bound.message));
     let r#use =
         if uses.into_iter().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
@@ -119,6 +120,7 @@ pub(super) fn operation(
         input,
         output,
         faults,
+        header_faults,
         // Known once it is known which types are encoded.
         namespaces: Vec::new(),
     })
@@ -160,8 +162,9 @@ pub(super) fn use_of(bound: &wsdl::BoundMessage) -> Use {
 
 /// The namespaces that the tags of an operation's messages are in.
 pub(super) fn find_namespaces(lowering: &mut Lowering<'_>, operation: &mut Operation) {
-    let Operation { input, output, faults, .. } = &*operation;
-    let elements = input.headers.iter().chain(&output.headers).chain(faults);
+    let Operation { input, output, faults, header_faults, .. } = &*operation;
+    let headers = input.headers.iter().chain(&output.headers);
+    let elements = headers.chain(faults).chain(header_faults);
     operation.namespaces = reach::namespaces(lowering, &[&input.body, &output.body], elements);
 }
 
@@ -173,7 +176,7 @@ fn message(
 ) -> Result<Message, Refusal> {
     let mut headers: Vec<Element> = Vec::new();
     for header in bound.iter().flat_map(|bound| &bound.message.headers) {
-        let element = header_element(lowering, header)?;
+        let element = header_element(lowering, &header.message, &header.part, &header.encoding)?;
         if !headers.contains(&element) {
             headers.push(element);
         }
@@ -201,17 +204,38 @@ fn message(
 
 /// The element of a header block. One with a type is called after its part, in the namespace that
 /// the binding gives (WSDL 1.1, §3.7).
-fn header_element(lowering: &mut Lowering<'_>, header: &wsdl::Header) -> Result<Element, Refusal> {
-    let message = lowering.linked.message(&header.message);
-    let part = message.parts.iter().find(|part| part.name.name == header.part.name);
+fn header_element(
+    lowering: &mut Lowering<'_>,
+    message: &Reference<wsdl::Message>,
+    written: &Named,
+    encoding: &wsdl::Encoding,
+) -> Result<Element, Refusal> {
+    let message = lowering.linked.message(message);
+    let part = message.parts.iter().find(|part| part.name.name == written.name);
     let Some(part) = part else {
-        return Err(unknown_part(lowering, message, &header.part));
+        return Err(unknown_part(lowering, message, written));
     };
     let mut element = part_element(lowering, part);
     if matches!(part.content, wsdl::PartContent::Type(_)) {
-        element.name.namespace = lowering.namespace(&header.encoding.namespace);
+        element.name.namespace = lowering.namespace(&encoding.namespace);
     }
     Ok(element)
+}
+
+/// What goes with a fault in a header, each element once (WSDL 1.1, §3.7).
+fn header_faults<'b>(
+    lowering: &mut Lowering<'_>,
+    messages: impl Iterator<Item = &'b Bound<'b>>,
+) -> Result<Vec<Element>, Refusal> {
+    let mut elements: Vec<Element> = Vec::new();
+    let headers = messages.flat_map(|bound| &bound.message.headers);
+    for fault in headers.flat_map(|header| &header.faults) {
+        let element = header_element(lowering, &fault.message, &fault.part, &fault.encoding)?;
+        if !elements.contains(&element) {
+            elements.push(element);
+        }
+    }
+    Ok(elements)
 }
 
 /// The faults that the contract declares, and those that the settings add.

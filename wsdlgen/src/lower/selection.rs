@@ -39,7 +39,8 @@ impl Search {
         for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
             search.message(&operation.input);
             search.message(&operation.output);
-            operation.faults.iter().for_each(|fault| search.element(fault));
+            let faults = operation.faults.iter().chain(&operation.header_faults);
+            faults.for_each(|fault| search.element(fault));
         }
         search
     }

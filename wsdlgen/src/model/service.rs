@@ -33,6 +33,8 @@ pub(crate) struct Operation {
     /// Without anything in it where there is none.
     pub(crate) output: Message,
     pub(crate) faults: Vec<Element>,
+    /// The header blocks that say, with a fault, what is wrong with a header.
+    pub(crate) header_faults: Vec<Element>,
     /// The namespaces that its messages' tags are in.
     pub(crate) namespaces: Vec<NamespaceId>,
 }

@@ -18,6 +18,9 @@ use wsdlgen_expectations::{
         self, ArrayOfPerson, Find, FindFault, People, PeopleClient, PeopleServer, Person, Table,
     },
     rpc_literal::{self, calls, Plane, PlaneClient, PlaneServer, Point},
+    several_ports::{
+        self, AdminPort, AdminPortClient, AdminPortServer, Echo, EchoResponse, ResetFault, Stale,
+    },
 };
 use wsdlgen_runtime::{
     client::{Settings, Transport},
@@ -385,4 +388,35 @@ fn ports_of_one_port_type_may_have_different_envelopes() {
     ];
     let document = ["<symbol>7.50</symbol>", "<price>7.50</price>"];
     assert_eq!(bodies, [literal, literal, encoded, document].concat());
+}
+
+struct Admin;
+
+impl AdminPort for Admin {
+    async fn reset(
+        &self,
+        _context: &mut Served<several_ports::operations::Reset>,
+        _request: Echo,
+    ) -> Result<EchoResponse, Fault<ResetFault>> {
+        let stale = Stale { since: "noon & later".to_owned() };
+        Err(Fault::sender("log in again").with_header(&stale).unwrap())
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_header_is_said_in_a_header() {
+    let wire = Wire::default();
+    let transport = Transport::new(AdminPortServer::new(Admin).into_service());
+    let client = AdminPortClient::new(several_ports::ports::ADMIN, transport)
+        .with_settings(listening(&wire));
+    let error = now(client.reset(Echo::new("a".to_owned(), 1))).unwrap_err();
+    let fault = error.fault().unwrap();
+    assert_eq!(fault.header(), Ok(Some(Stale { since: "noon & later".to_owned() })));
+    assert_eq!(fault.headers.len(), 1);
+    assert!(!format!("{fault:?}").contains("noon"), "{fault:?}");
+
+    let wire = wire.lock().unwrap();
+    let header = "<soap:Header><tns:Stale xmlns:tns=\"urn:example:ports\">\
+                  <tns:since>noon &amp; later</tns:since></tns:Stale></soap:Header>";
+    assert!(wire[1].contains(header), "{}", wire[1]);
 }
