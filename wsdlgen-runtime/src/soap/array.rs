@@ -1,15 +1,24 @@
-//! Arrays in SOAP's encoding (SOAP 1.1, §5.4.2).
+//! Arrays in SOAP's encoding (SOAP 1.1, §5.4.2; SOAP 1.2 part 2, §3.1.4).
 
 use std::{fmt::Write, ops};
 
 use crate::{
-    xml::{Cursor, Name, NamespaceId, ReadError, ReadErrorKind, WriteElement, Writer},
+    xml::{
+        Cursor, Name, NamespaceId, ReadError, ReadErrorKind, SOAP12_ENCODING, WriteElement, Writer,
+    },
     xsd::Lexical,
 };
 
 const ARRAY_TYPE: Name = Name::new(NamespaceId::SOAPENC, "arrayType");
 const OFFSET: Name = Name::new(NamespaceId::SOAPENC, "offset");
 const POSITION: Name = Name::new(NamespaceId::SOAPENC, "position");
+const ARRAY_SIZE: Name = Name::new(NamespaceId::SOAPENC12, "arraySize");
+/// What SOAP 1.2 says of a node and of items, which the contract does too.
+const TYPES: [Name; 2] =
+    [Name::new(NamespaceId::SOAPENC12, "itemType"), Name::new(NamespaceId::SOAPENC12, "nodeType")];
+
+/// A length that the items tell.
+const UNKNOWN: usize = usize::MAX;
 
 /// How many dimensions an array may have.
 const DIMENSIONS: usize = 16;
@@ -129,9 +138,7 @@ impl Cursor<'_> {
         &mut self,
         read: impl Fn(&mut Self) -> Result<T, ReadError>,
     ) -> Result<Array<T>, ReadError> {
-        let stated = self.take_attribute(&ARRAY_TYPE);
-        let stated = stated.as_deref().and_then(|text| text.rsplit_once('[')).map(|(_, last)| last);
-        let dimensions = self.lengths(stated.unwrap_or_default())?;
+        let dimensions = self.stated_dimensions()?;
         let mut next = match self.take_attribute(&OFFSET) {
             Some(offset) => self.place(&offset, &dimensions)?,
             None => 0,
@@ -149,6 +156,11 @@ impl Cursor<'_> {
             next = next.saturating_add(1);
         }
         self.leave()?;
+        if array.dimensions.first() == Some(&UNKNOWN) {
+            let rest = array.dimensions[1..].iter();
+            let of_one = rest.fold(1, |product: usize, length| product.saturating_mul(*length));
+            array.dimensions[0] = array.items.len().div_ceil(of_one.max(1));
+        }
         if array.places.iter().copied().eq(0..array.items.len()) {
             array.places.clear();
             if array.dimensions == [array.items.len()] {
@@ -156,6 +168,24 @@ impl Cursor<'_> {
             }
         }
         Ok(array)
+    }
+
+    /// The lengths of the dimensions, in the form of either version; none where they are not said.
+    fn stated_dimensions(&mut self) -> Result<Vec<usize>, ReadError> {
+        let [_, _] = TYPES.map(|name| self.take_attribute(&name));
+        if let Some(stated) = self.take_attribute(&ARRAY_TYPE) {
+            let last = stated.rsplit_once('[').map(|(_, last)| last);
+            return self.lengths(last.unwrap_or_default());
+        }
+        let Some(stated) = self.take_attribute(&ARRAY_SIZE) else { return Ok(Vec::new()) };
+        // The first may be left to the items (§3.1.6).
+        let (is_open, rest) = match stated.trim().strip_prefix('*') {
+            Some(rest) => (true, rest),
+            None => (false, stated.trim()),
+        };
+        let rest = self.lengths(&rest.split_whitespace().collect::<Vec<_>>().join(","))?;
+        let is_unknown = is_open && !rest.is_empty();
+        Ok(is_unknown.then_some(UNKNOWN).into_iter().chain(rest).collect())
     }
 
     /// The numbers in `2,3]`; none where there are none.
@@ -186,11 +216,25 @@ impl Cursor<'_> {
 }
 
 impl<T> Array<T> {
-    /// Writes `soapenc:arrayType`: the type of the items, and the dimensions.
+    /// Writes the type of the items and the dimensions, in the form of the message's version. SOAP
+    /// 1.2's has no gaps: an array that has some is written in SOAP 1.1's form there too.
     pub fn write_type(&self, item_type: &str, writer: &mut Writer) {
+        if writer.has_soap12_arrays && self.places.is_empty() {
+            return self.write_item_type(item_type, writer);
+        }
         let mut value = item_type.to_owned();
         append_coordinates(&self.dimensions(), &mut value);
         writer.attribute("soapenc:arrayType", &value);
+    }
+
+    fn write_item_type(&self, item_type: &str, writer: &mut Writer) {
+        writer.attribute("xmlns:enc", SOAP12_ENCODING);
+        // An array of arrays has items without a type of their own.
+        if !item_type.contains('[') {
+            writer.attribute("enc:itemType", item_type);
+        }
+        let lengths: Vec<String> = self.dimensions().iter().map(ToString::to_string).collect();
+        writer.attribute("enc:arraySize", &lengths.join(" "));
     }
 
     /// Writes the items as values.
@@ -265,7 +309,8 @@ mod tests {
     use super::Array;
     use crate::xml::{Cursor, Namespaces, ReadOptions, Writer};
 
-    const DECLARED: &str = "xmlns:soapenc='http://schemas.xmlsoap.org/soap/encoding/' \
+    const DECLARED: &str = "xmlns:enc='http://www.w3.org/2003/05/soap-encoding' \
+                            xmlns:soapenc='http://schemas.xmlsoap.org/soap/encoding/' \
                             xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'";
 
     fn read(array: &str) -> Result<Array<i32>, crate::xml::ReadError> {
@@ -294,6 +339,12 @@ mod tests {
                 "soapenc:arrayType='xsd:int[][3]'><i>7</i><i xsi:nil='1'/><i>8</i>",
                 array(&[7, 8]).with_dimensions(&[3]).with_places(&[0, 2]),
             ),
+            ("enc:itemType='xsd:int' enc:arraySize='2'><i>7</i><i>8</i>", array(&[7, 8])),
+            ("enc:arraySize='*'><i>7</i><i>8</i>", array(&[7, 8])),
+            (
+                "enc:arraySize='* 2'><i>7</i><i>8</i><i>9</i><i>10</i>",
+                array(&[7, 8, 9, 10]).with_dimensions(&[2, 2]),
+            ),
         ];
         for (written, expected) in cases {
             assert_eq!(read(written).unwrap(), expected, "{written}");
@@ -311,17 +362,22 @@ mod tests {
             Array::from(vec![1, 2, 3, 4, 5, 6]).with_dimensions(&[3, 2]),
             Array::from(vec![1, 2]).with_dimensions(&[4, 2, 2]).with_places(&[5, 15]),
         ];
-        for array in arrays {
+        let of_both_versions = arrays.iter().flat_map(|array| [(array, false), (array, true)]);
+        for (array, has_soap12_arrays) in of_both_versions {
             let mut writer = Writer::default();
-            writer.raw(&format!("<a {DECLARED}"));
+            writer.has_soap12_arrays = has_soap12_arrays;
+            writer.raw(&format!("<r {DECLARED}><a"));
             array.write_type("xsd:int", &mut writer);
             writer.raw(">");
             array.write_values("<item>", Some("xsd:int"), &mut writer);
-            writer.raw("</a>");
+            writer.raw("</a></r>");
             let text = String::from_utf8(writer.finish().unwrap()).unwrap();
             let mut cursor = Cursor::new(&text, Namespaces::NONE, &ReadOptions::default()).unwrap();
             cursor.enter().unwrap();
-            assert_eq!(cursor.array(Cursor::value).unwrap(), array, "{text}");
+            cursor.enter().unwrap();
+            assert_eq!(cursor.array(Cursor::value).unwrap(), *array, "{text}");
+            let has_gaps = array.place(0) != 0;
+            assert_eq!(text.contains("arraySize"), has_soap12_arrays && !has_gaps, "{text}");
         }
     }
 }

@@ -47,6 +47,7 @@ pub(crate) fn write_envelope(
     if r#use == Use::Encoded && version == SoapVersion::Soap11 {
         writer.attribute("soap:encodingStyle", SOAP_ENCODING);
     }
+    writer.has_soap12_arrays = r#use == Use::Encoded && version == SoapVersion::Soap12;
     writer.raw(">");
     header(&mut writer);
     writer.raw("<soap:Body>");

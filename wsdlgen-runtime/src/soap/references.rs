@@ -8,11 +8,8 @@ use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use crate::xml::{
     AnyAttribute, AnyElement, AnyNode, ReadError, ReadErrorKind, ReadOptions, SOAP_ENCODING,
-    shorten,
+    SOAP12_ENCODING, shorten,
 };
-
-/// The namespace of the SOAP 1.2 encoding.
-const SOAP12_ENCODING: &str = "http://www.w3.org/2003/05/soap-encoding";
 
 /// About what an element takes in memory, its text and attributes aside.
 const ELEMENT_BYTES: usize = 256;

@@ -28,6 +28,10 @@ impl NamespaceId {
     pub const XOP: Self = Self(7);
     /// WS-Addressing 1.0.
     pub const WSA: Self = Self(8);
+    /// The SOAP 1.2 encoding.
+    pub const SOAPENC12: Self = Self(9);
+    /// What SOAP 1.2 has for calls (part 2, §4).
+    pub const SOAPRPC: Self = Self(10);
     /// Any namespace that neither the runtime nor the generated code knows.
     pub const FOREIGN: Self = Self(u16::MAX);
 
@@ -43,7 +47,7 @@ impl NamespaceId {
 pub(super) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The runtime's own namespaces, by id. Empty entries are free.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 11] = [
     "",
     XML_NAMESPACE,
     "http://www.w3.org/2001/XMLSchema-instance",
@@ -53,10 +57,15 @@ const KNOWN: [&str; 9] = [
     SOAP_ENCODING,
     "http://www.w3.org/2004/08/xop/include",
     "http://www.w3.org/2005/08/addressing",
+    SOAP12_ENCODING,
+    "http://www.w3.org/2003/05/soap-rpc",
 ];
 
 /// The namespace of the SOAP 1.1 encoding, and what names it (SOAP 1.1, §5).
 pub(crate) const SOAP_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
+
+/// The namespace of the SOAP 1.2 encoding, and what names it (SOAP 1.2 part 2, §3).
+pub(crate) const SOAP12_ENCODING: &str = "http://www.w3.org/2003/05/soap-encoding";
 
 /// The namespaces that one generated module knows besides the runtime's own.
 ///

@@ -138,6 +138,10 @@ pub struct Record {
     part_at: usize,
 }
 
+/// Says in a reply which of the elements after it is the result (SOAP 1.2 part 2, §4.2.1): the
+/// contract knows.
+const RPC_RESULT: Name = Name::new(NamespaceId::SOAPRPC, "result");
+
 /// How many slots ahead are guessed at before a tag is taken apart: optional elements left out.
 const GUESSES: usize = 3;
 
@@ -228,6 +232,9 @@ impl Cursor<'_> {
     /// skips it otherwise.
     fn enter_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
         let Some(index) = self.position_of_slot(record) else {
+            if self.peeked_is(&RPC_RESULT) {
+                return self.skip().map(|()| None);
+            }
             let name = self.peeked_name();
             self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
             return self.skip().map(|()| None);
@@ -284,7 +291,7 @@ impl Cursor<'_> {
             Naming::Local => {
                 self.peeked_expanded_name().is_some_and(|(_, local)| local == slot.name.local)
             }
-            Naming::Nothing => true,
+            Naming::Nothing => !self.peeked_is(&RPC_RESULT),
         }
     }
 }

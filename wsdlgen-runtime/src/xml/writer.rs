@@ -32,6 +32,8 @@ pub struct Writer {
     pub(super) root_declarations: &'static str,
     /// What becomes of octets that are long, where they may leave the document.
     pub(super) leaving: Option<Leaving>,
+    /// Whether arrays are written as SOAP 1.2's encoding has them.
+    pub(crate) has_soap12_arrays: bool,
     /// The first character that could not be written, and where it would have stood.
     refused: Option<(char, usize)>,
 }

@@ -143,7 +143,7 @@ struct Lowering<'a> {
 }
 
 /// The namespaces that the runtime knows, with the prefix of each and its constant there.
-const RUNTIME_NAMESPACES: [(&str, &str, &str); 8] = [
+const RUNTIME_NAMESPACES: [(&str, &str, &str); 10] = [
     ("http://www.w3.org/XML/1998/namespace", "xml", "XML"),
     (XSI, "xsi", "XSI"),
     (builtins::XSD, "xsd", "XSD"),
@@ -152,6 +152,8 @@ const RUNTIME_NAMESPACES: [(&str, &str, &str); 8] = [
     ("http://www.w3.org/2003/05/soap-envelope", "soap12", "SOAP12"),
     ("http://www.w3.org/2004/08/xop/include", "xop", "XOP"),
     ("http://www.w3.org/2005/08/addressing", "wsa", "WSA"),
+    ("http://www.w3.org/2003/05/soap-encoding", "soapenc12", "SOAPENC12"),
+    ("http://www.w3.org/2003/05/soap-rpc", "soaprpc", "SOAPRPC"),
 ];
 
 /// The namespace of `xsi:type` and `xsi:nil`.

@@ -23,7 +23,7 @@ use wsdlgen_runtime::{
     client::Transport,
     message::decode,
     server::Context as Served,
-    soap::{Array, Targeted},
+    soap::{Array, Port, SoapVersion, Targeted},
     xml::{ReadOptions, Reading},
     Fault, NoDetail,
 };
@@ -301,4 +301,35 @@ fn a_header_may_say_who_has_to_understand_it() {
         let expected = format!("<tns:Session {attributes}>s</tns:Session>");
         assert!(wire.lock().unwrap()[0].contains(&expected), "{}", wire.lock().unwrap()[0]);
     }
+}
+
+#[test]
+fn soap_1_2_has_an_encoding_of_its_own() {
+    let (wire, people) = (Wire::default(), PeopleServer::new(Crowd).into_service());
+    let port = Port::new("PeopleSoap12", "http://localhost/", SoapVersion::Soap12, &[]);
+    let client = PeopleClient::new(port, Transport::new(people)).with_settings(listening(&wire));
+    let table = Table { items: Array::from(vec![1, 2, 3, 4, 5, 6]).with_dimensions(&[2, 3]) };
+    let turned = now(client.turn(table)).unwrap().body.unwrap();
+    assert_eq!((turned.items.dimensions(), &*turned.items), (vec![3, 2], &[1, 4, 2, 5, 3, 6][..]));
+    let encoding = r#"xmlns:enc="http://www.w3.org/2003/05/soap-encoding""#;
+    let table =
+        format!(r#"xsi:type="tns:Table" {encoding} enc:itemType="xsd:int" enc:arraySize="2 3">"#);
+    assert!(wire.lock().unwrap()[0].contains(&table), "{}", wire.lock().unwrap()[0]);
+
+    // Which element is the result is said in the reply; the contract knows that as well.
+    let reply = r##"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"
+        xmlns:n="http://www.w3.org/2003/05/soap-encoding"
+        xmlns:r="http://www.w3.org/2003/05/soap-rpc"><e:Body>
+        <t:findResponse xmlns:t="urn:example:encoded"><r:result>found</r:result>
+          <found n:itemType="t:Person" n:arraySize="* "><x n:id="a"><name>Ada</name></x>
+            <x n:ref="#a"/></found>
+        </t:findResponse></e:Body></e:Envelope>"##;
+    let response = http::Response::builder()
+        .header("content-type", "application/soap+xml")
+        .body(bytes::Bytes::from_static(reply.as_bytes()))
+        .unwrap();
+    let strictly = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+    let found = decode::<rpc_encoded::operations::Find>(response, &strictly).unwrap().body;
+    let ada = Person { name: Some("Ada".to_owned()), ..Person::default() };
+    assert_eq!(found, Some(vec![ada.clone(), ada].into()));
 }
