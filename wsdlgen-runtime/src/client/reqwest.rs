@@ -61,6 +61,15 @@ mod adapter {
 
     use crate::message::Payload;
 
+    /// What is in one piece can be sent again on another connection; attachments are not copied
+    /// for that. The length goes ahead of either: the request's headers have it.
+    fn body(payload: Payload) -> reqwest::Body {
+        match payload.into_piece() {
+            Ok(bytes) => reqwest::Body::from(bytes),
+            Err(pieces) => reqwest::Body::wrap(pieces),
+        }
+    }
+
     /// reqwest as a service of `http`'s own types.
     #[derive(Clone)]
     pub(super) struct ReqwestService(pub(super) reqwest::Client);
@@ -77,8 +86,7 @@ mod adapter {
         fn call(&mut self, request: Request<Payload>) -> Self::Future {
             let client = self.0.clone();
             Box::pin(async move {
-                // In one piece, so that the length goes ahead of the body.
-                let request = request.map(|payload| reqwest::Body::from(payload.into_bytes()));
+                let request = request.map(body);
                 let response = client.execute(reqwest::Request::try_from(request)?).await?;
                 Ok(Response::from(response))
             })

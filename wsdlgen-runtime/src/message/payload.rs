@@ -49,6 +49,15 @@ impl Payload {
         self.chunks.is_empty()
     }
 
+    /// The body, if it is in one piece, and itself again otherwise.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn into_piece(mut self) -> Result<Bytes, Self> {
+        if self.chunks.len() > 1 {
+            return Err(self);
+        }
+        Ok(self.chunks.pop_front().unwrap_or_default())
+    }
+
     /// The body in one piece; copied only where it was in several.
     pub fn into_bytes(mut self) -> Bytes {
         if self.chunks.len() <= 1 {
@@ -111,7 +120,7 @@ pub(crate) async fn collect<B: Body>(
     if body.size_hint().lower() > limit as u64 {
         return Err(CollectError::TooLong);
     }
-    let mut whole = Collected::default();
+    let mut whole = Collected::of_length(body.size_hint().lower().min(limit as u64));
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
         let Ok(mut data) = frame.map_err(CollectError::Body)?.into_data() else { continue };
         if whole.len() + data.remaining() > limit {
@@ -146,9 +155,16 @@ where
 struct Collected {
     first: Bytes,
     all: BytesMut,
+    /// How much is to come at least, as its sender says.
+    announced: usize,
 }
 
 impl Collected {
+    fn of_length(announced: u64) -> Self {
+        let announced = usize::try_from(announced).unwrap_or_default();
+        Self { announced, ..Self::default() }
+    }
+
     fn len(&self) -> usize {
         self.first.len() + self.all.len()
     }
@@ -159,8 +175,20 @@ impl Collected {
             return;
         }
         let first = std::mem::take(&mut self.first);
-        self.all.extend_from_slice(&first);
-        self.all.extend_from_slice(&data);
+        self.append(&first);
+        self.append(&data);
+    }
+
+    /// Room is made for all that was announced, so that growing hardly needs it twice; but first
+    /// for so many times what has come: who announces much has to send some of it.
+    fn append(&mut self, data: &[u8]) {
+        const AHEAD: usize = 16;
+        let length = self.all.len() + data.len();
+        if length > self.all.capacity() {
+            let room = self.announced.min(AHEAD * length).max(length);
+            self.all.reserve(room - self.all.len());
+        }
+        self.all.extend_from_slice(data);
     }
 
     fn finish(self) -> Bytes {
