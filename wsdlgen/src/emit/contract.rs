@@ -8,6 +8,7 @@ use syn::{Expr, Item, ItemConst, ItemEnum, ItemMod, UseTree};
 use super::{
     Emitter, InterfaceItem,
     docs::doc,
+    page::Page,
     syntax::{ident, name, namespace_constant, number, text, word},
     template::{Fill, template},
 };
@@ -103,10 +104,11 @@ fn use_as(path: &str, name: &str) -> Item {
 template! { fn module_item() -> ItemMod { pub mod __name { use super::{__uses}; } } }
 
 /// The module of a namespace other than the contract's own.
-pub(super) fn module(emitter: Emitter<'_>, name: &Identifier) -> Item {
+pub(super) fn module(emitter: Emitter<'_>, name: &Identifier, page: &mut Page) {
     let mut module = module_item(Fill::new().name("__name", ident(name)));
     let own = || emitter.types_in(emitter.module);
-    let items: Vec<Item> = own().flat_map(|id| emitter.of_type(id)).collect();
+    let mut inside = Page::of_module();
+    own().for_each(|id| inside.add(emitter.of_type(id)));
     let namespaces = emitter.used.borrow();
     let mut used: Vec<Ident> =
         namespaces.iter().map(|id| namespace_constant(emitter, *id)).collect();
@@ -116,9 +118,9 @@ pub(super) fn module(emitter: Emitter<'_>, name: &Identifier) -> Item {
     if own().any(|id| needs_runtime(emitter, id)) {
         used.push(word("rt"));
     }
-    fill_module(&mut module, used, items);
+    fill_module(&mut module, used, Vec::new());
     module.attrs.push(doc("Types of another namespace."));
-    Item::Mod(module)
+    page.add_module(module, inside);
 }
 
 /// Whether what a type becomes mentions the runtime.

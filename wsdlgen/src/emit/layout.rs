@@ -1,10 +1,11 @@
 //! Layout that prettyplease leaves out: an empty line between items.
 
 /// The same code with an empty line between items that are not one-liners of a kind.
-pub(super) fn set_items_apart(code: &str) -> String {
-    let mut spaced = String::with_capacity(code.len() + code.len() / 32);
+pub(super) fn set_items_apart(parts: &[&str]) -> String {
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    let mut spaced = String::with_capacity(length + length / 32);
     let mut previous = "";
-    for line in code.lines() {
+    for line in parts.iter().flat_map(|part| part.lines()) {
         if ends_item(previous) && begins_item(line, previous) {
             spaced.push('\n');
         }
@@ -85,6 +86,6 @@ impl C {
     fn h() {}
 }
 ";
-        assert_eq!(set_items_apart(code), expected);
+        assert_eq!(set_items_apart(&[code]), expected);
     }
 }

@@ -6,6 +6,7 @@ use super::{
     Emitter, InterfaceItem, Place, body, contract,
     docs::{code, docs},
     fault, headers, message_check,
+    page::Page,
     syntax::{ident, number, text, variable, word},
     template::{Fill, template},
 };
@@ -97,19 +98,19 @@ template! {
 }
 template! { fn unwrapped() -> Expr { __value.__field } }
 
-pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> Item {
+pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], page: &mut Page) {
     let mut module = operations(Fill::new());
-    let mut items = Vec::new();
+    let mut inside = Page::of_module();
     for item in interfaces {
         for (index, (operation, names)) in item.operations().enumerate() {
-            items.push(declaration(operation, names));
-            items.push(operation_implementation(item, index, operation, names));
+            inside.add([declaration(operation, names)]);
+            inside.add([operation_implementation(item, index, operation, names)]);
         }
     }
     let mut from_root = contract::namespaces_in_bodies(emitter);
     from_root.push(word("rt"));
-    contract::fill_module(&mut module, from_root, items);
-    Item::Mod(module)
+    contract::fill_module(&mut module, from_root, Vec::new());
+    page.add_module(module, inside);
 }
 
 fn declaration(operation: &Operation, names: &OperationNames) -> Item {
