@@ -8,7 +8,9 @@
 //! A hole is an identifier that begins with two underscores. What fills it decides what it stands
 //! for: a name, an expression, a type, a pattern, or a list of statements, arms, fields or elements.
 
-use proc_macro2::{Ident, TokenStream};
+use std::mem;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::{
     Arm, Block, Expr, ExprArray, ExprMatch, ExprStruct, FieldValue, Member, Pat, Stmt, Type,
     parse::Parse,
@@ -31,17 +33,40 @@ macro_rules! template {
 pub(crate) use template;
 
 /// A tree with holes.
-pub(crate) struct Template<T>(T);
+pub(crate) struct Template<T> {
+    tree: T,
+    /// The holes, one by one: what fills the last of a name is moved there, and copied before.
+    holes: Vec<String>,
+}
 
 impl<T: Node> Template<T> {
     pub(crate) fn parse(tokens: TokenStream) -> Self {
-        Self(syn::parse2(tokens).expect("a template is Rust: the snapshots use every one"))
+        let mut holes = Vec::new();
+        find_holes(tokens.clone(), &mut holes);
+        let tree = syn::parse2(tokens).expect("a template is Rust: the snapshots use every one");
+        Self { tree, holes }
     }
 
     pub(crate) fn fill(&self, mut fill: Fill) -> T {
-        let mut tree = self.0.clone();
+        for Filling { hole, uses, .. } in &mut fill.0 {
+            *uses = self.holes.iter().filter(|name| name == hole).count();
+        }
+        let mut tree = self.tree.clone();
         tree.visit(&mut fill);
         tree
+    }
+}
+
+fn find_holes(tokens: TokenStream, holes: &mut Vec<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => find_holes(group.stream(), holes),
+            TokenTree::Ident(ident) => {
+                let name = ident.to_string();
+                holes.extend(name.starts_with("__").then_some(name));
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
     }
 }
 
@@ -80,6 +105,7 @@ nodes! {
 }
 
 /// What fills a hole.
+#[derive(Clone)]
 enum Piece {
     Name(Ident),
     Expr(Expr),
@@ -93,7 +119,15 @@ enum Piece {
 
 /// What fills the holes of one use of a template.
 #[derive(Default)]
-pub(crate) struct Fill(Vec<(&'static str, Piece)>);
+pub(crate) struct Fill(Vec<Filling>);
+
+struct Filling {
+    hole: &'static str,
+    /// Until it has been used up.
+    piece: Option<Piece>,
+    /// So many holes are still to be filled with it.
+    uses: usize,
+}
 
 /// A method for each kind of piece.
 macro_rules! pieces {
@@ -101,7 +135,7 @@ macro_rules! pieces {
         impl Fill {
             $($(#[$attribute])*
             pub(crate) fn $method(mut self, hole: &'static str, value: $value) -> Self {
-                self.0.push((hole, Piece::$piece(value)));
+                self.0.push(Filling { hole, piece: Some(Piece::$piece(value)), uses: 0 });
                 self
             })*
         }
@@ -132,48 +166,32 @@ impl Fill {
         Self::default()
     }
 
-    /// The piece for a hole; each kind of place takes only its own.
-    fn piece(&self, hole: &Ident) -> Option<&Piece> {
-        self.0.iter().find(|(name, _)| hole == name).map(|(_, piece)| piece)
-    }
-
-    fn name_for(&self, hole: &Ident) -> Option<Ident> {
-        match self.piece(hole) {
-            Some(Piece::Name(name)) => Some(name.clone()),
-            _ => None,
+    /// The piece for a hole, if it is of the kind that its place takes.
+    fn take<T>(&mut self, hole: &Ident, of_kind: impl Fn(Piece) -> Result<T, Piece>) -> Option<T> {
+        let filling = self.0.iter_mut().find(|filling| hole == filling.hole)?;
+        if filling.uses > 1 {
+            let taken = of_kind(filling.piece.clone()?).ok()?;
+            filling.uses -= 1;
+            return Some(taken);
+        }
+        match of_kind(filling.piece.take()?) {
+            Ok(taken) => Some(taken),
+            Err(other) => {
+                filling.piece = Some(other);
+                None
+            }
         }
     }
+}
 
-    fn statements_for(&self, statement: &Stmt) -> Option<Vec<Stmt>> {
-        let Stmt::Expr(expression, _) = statement else { return None };
-        match self.piece(lone_identifier(expression)?) {
-            Some(Piece::Statements(statements)) => Some(statements.clone()),
-            _ => None,
+/// What takes a piece of one kind, and gives others back.
+macro_rules! of_kind {
+    ($kind:ident) => {
+        |piece| match piece {
+            Piece::$kind(taken) => Ok(taken),
+            other => Err(other),
         }
-    }
-
-    fn arms_for(&self, arm: &Arm) -> Option<Vec<Arm>> {
-        let Pat::Ident(pattern) = &arm.pat else { return None };
-        match self.piece(&pattern.ident) {
-            Some(Piece::Arms(arms)) => Some(arms.clone()),
-            _ => None,
-        }
-    }
-
-    fn elements_for(&self, element: &Expr) -> Option<Vec<Expr>> {
-        match self.piece(lone_identifier(element)?) {
-            Some(Piece::Elements(elements)) => Some(elements.clone()),
-            _ => None,
-        }
-    }
-
-    fn fields_for(&self, field: &FieldValue) -> Option<Vec<FieldValue>> {
-        let Member::Named(name) = &field.member else { return None };
-        match self.piece(name) {
-            Some(Piece::Fields(fields)) => Some(fields.clone()),
-            _ => None,
-        }
-    }
+    };
 }
 
 /// The identifier that an expression consists of.
@@ -185,41 +203,48 @@ fn lone_identifier(expression: &Expr) -> Option<&Ident> {
 }
 
 /// A list in which each hole has given way to what fills it.
-fn splice<T: Clone>(list: &[T], fill: impl Fn(&T) -> Option<Vec<T>>) -> Vec<T> {
-    list.iter().flat_map(|item| fill(item).unwrap_or_else(|| vec![item.clone()])).collect()
+fn splice<T>(list: Vec<T>, mut fill: impl FnMut(&T) -> Option<Vec<T>>) -> Vec<T> {
+    let mut spliced = Vec::with_capacity(list.len());
+    for item in list {
+        match fill(&item) {
+            Some(filling) => spliced.extend(filling),
+            None => spliced.push(item),
+        }
+    }
+    spliced
 }
 
-fn splice_punctuated<T: Clone, P: Default>(
+fn splice_punctuated<T, P: Default>(
     list: &mut Punctuated<T, P>,
-    fill: impl Fn(&T) -> Option<Vec<T>>,
+    fill: impl FnMut(&T) -> Option<Vec<T>>,
 ) {
-    let items: Vec<T> = list.iter().cloned().collect();
-    *list = splice(&items, fill).into_iter().collect();
+    let items: Vec<T> = mem::take(list).into_iter().collect();
+    *list = splice(items, fill).into_iter().collect();
 }
 
 impl VisitMut for Fill {
     fn visit_ident_mut(&mut self, identifier: &mut Ident) {
-        if let Some(name) = self.name_for(identifier) {
+        if let Some(name) = self.take(identifier, of_kind!(Name)) {
             *identifier = name;
         }
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        let piece = lone_identifier(expression).and_then(|hole| self.piece(hole));
-        match piece {
-            Some(Piece::Expr(filling)) => *expression = filling.clone(),
-            _ => visit_mut::visit_expr_mut(self, expression),
+        let hole = lone_identifier(expression);
+        match hole.and_then(|hole| self.take(hole, of_kind!(Expr))) {
+            Some(filling) => *expression = filling,
+            None => visit_mut::visit_expr_mut(self, expression),
         }
     }
 
     fn visit_pat_mut(&mut self, pattern: &mut Pat) {
         let hole = match pattern {
-            Pat::Ident(pattern) => self.piece(&pattern.ident),
+            Pat::Ident(pattern) => Some(&pattern.ident),
             _ => None,
         };
-        match hole {
-            Some(Piece::Pattern(filling)) => *pattern = filling.clone(),
-            _ => visit_mut::visit_pat_mut(self, pattern),
+        match hole.and_then(|hole| self.take(hole, of_kind!(Pattern))) {
+            Some(filling) => *pattern = filling,
+            None => visit_mut::visit_pat_mut(self, pattern),
         }
     }
 
@@ -228,29 +253,40 @@ impl VisitMut for Fill {
             Type::Path(path) => path.path.get_ident(),
             _ => None,
         };
-        match hole.and_then(|hole| self.piece(hole)) {
-            Some(Piece::Type(filling)) => *of_type = filling.clone(),
-            _ => visit_mut::visit_type_mut(self, of_type),
+        match hole.and_then(|hole| self.take(hole, of_kind!(Type))) {
+            Some(filling) => *of_type = filling,
+            None => visit_mut::visit_type_mut(self, of_type),
         }
     }
 
     fn visit_block_mut(&mut self, block: &mut Block) {
         visit_mut::visit_block_mut(self, block);
-        block.stmts = splice(&block.stmts, |statement| self.statements_for(statement));
+        block.stmts = splice(mem::take(&mut block.stmts), |statement| {
+            let Stmt::Expr(expression, _) = statement else { return None };
+            self.take(lone_identifier(expression)?, of_kind!(Statements))
+        });
     }
 
     fn visit_expr_match_mut(&mut self, matching: &mut ExprMatch) {
         visit_mut::visit_expr_match_mut(self, matching);
-        matching.arms = splice(&matching.arms, |arm| self.arms_for(arm));
+        matching.arms = splice(mem::take(&mut matching.arms), |arm| {
+            let Pat::Ident(pattern) = &arm.pat else { return None };
+            self.take(&pattern.ident, of_kind!(Arms))
+        });
     }
 
     fn visit_expr_array_mut(&mut self, array: &mut ExprArray) {
         visit_mut::visit_expr_array_mut(self, array);
-        splice_punctuated(&mut array.elems, |element| self.elements_for(element));
+        splice_punctuated(&mut array.elems, |element| {
+            self.take(lone_identifier(element)?, of_kind!(Elements))
+        });
     }
 
     fn visit_expr_struct_mut(&mut self, literal: &mut ExprStruct) {
         visit_mut::visit_expr_struct_mut(self, literal);
-        splice_punctuated(&mut literal.fields, |field| self.fields_for(field));
+        splice_punctuated(&mut literal.fields, |field| {
+            let Member::Named(name) = &field.member else { return None };
+            self.take(name, of_kind!(Fields))
+        });
     }
 }
