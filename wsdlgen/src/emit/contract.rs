@@ -108,7 +108,9 @@ pub(super) fn module(emitter: Emitter<'_>, name: &Identifier, page: &mut Page) {
     let mut module = module_item(Fill::new().name("__name", ident(name)));
     let own = || emitter.types_in(emitter.module);
     let mut inside = Page::of_module();
-    own().for_each(|id| inside.add(emitter.of_type(id)));
+    for id in own() {
+        inside.add(emitter.of_type(id));
+    }
     let namespaces = emitter.used.borrow();
     let mut used: Vec<Ident> =
         namespaces.iter().map(|id| namespace_constant(emitter, *id)).collect();

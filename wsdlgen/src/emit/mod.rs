@@ -102,7 +102,9 @@ impl<'a> Emitter<'a> {
     /// Everything behind the prelude.
     fn body(self) -> String {
         let mut page = Page::of_root();
-        self.types_in(0).for_each(|id| page.add(self.of_type(id)));
+        for id in self.types_in(0) {
+            page.add(self.of_type(id));
+        }
         let mut used_below = BTreeSet::new();
         for (index, module) in self.named.modules.iter().enumerate() {
             let Some(name) = &module.name else { continue };
@@ -190,9 +192,11 @@ impl<'a> Emitter<'a> {
         if interfaces.is_empty() {
             return;
         }
-        interfaces.iter().for_each(|item| page.add(contract::items(item)));
-        interfaces.iter().for_each(|item| page.add(headers::items(item)));
-        interfaces.iter().for_each(|item| page.add(fault::items(item)));
+        for items_of in [contract::items, headers::items, fault::items] {
+            for item in &interfaces {
+                page.add(items_of(item));
+            }
+        }
         page.add(fault_headers::items(self, &interfaces));
         page.add([ports::module(&interfaces)]);
         operation::module(self, &interfaces, page);

@@ -167,29 +167,20 @@ impl Fill {
     }
 
     /// The piece for a hole, if it is of the kind that its place takes.
-    fn take<T>(&mut self, hole: &Ident, of_kind: impl Fn(Piece) -> Result<T, Piece>) -> Option<T> {
+    fn take(&mut self, hole: &Ident, is_of_kind: impl Fn(&Piece) -> bool) -> Option<Piece> {
         let filling = self.0.iter_mut().find(|filling| hole == filling.hole)?;
-        if filling.uses > 1 {
-            let taken = of_kind(filling.piece.clone()?).ok()?;
-            filling.uses -= 1;
-            return Some(taken);
-        }
-        match of_kind(filling.piece.take()?) {
-            Ok(taken) => Some(taken),
-            Err(other) => {
-                filling.piece = Some(other);
-                None
-            }
-        }
+        filling.piece.as_ref().filter(|piece| is_of_kind(piece))?;
+        filling.uses = filling.uses.saturating_sub(1);
+        if filling.uses > 0 { filling.piece.clone() } else { filling.piece.take() }
     }
 }
 
-/// What takes a piece of one kind, and gives others back.
-macro_rules! of_kind {
-    ($kind:ident) => {
-        |piece| match piece {
-            Piece::$kind(taken) => Ok(taken),
-            other => Err(other),
+/// Takes a piece of one kind out of a [`Fill`].
+macro_rules! take {
+    ($fill:expr, $hole:expr, $kind:ident) => {
+        match $fill.take($hole, |piece| matches!(piece, Piece::$kind(_))) {
+            Some(Piece::$kind(taken)) => Some(taken),
+            _ => None,
         }
     };
 }
@@ -224,14 +215,14 @@ fn splice_punctuated<T, P: Default>(
 
 impl VisitMut for Fill {
     fn visit_ident_mut(&mut self, identifier: &mut Ident) {
-        if let Some(name) = self.take(identifier, of_kind!(Name)) {
+        if let Some(name) = take!(self, identifier, Name) {
             *identifier = name;
         }
     }
 
     fn visit_expr_mut(&mut self, expression: &mut Expr) {
         let hole = lone_identifier(expression);
-        match hole.and_then(|hole| self.take(hole, of_kind!(Expr))) {
+        match hole.and_then(|hole| take!(self, hole, Expr)) {
             Some(filling) => *expression = filling,
             None => visit_mut::visit_expr_mut(self, expression),
         }
@@ -242,7 +233,7 @@ impl VisitMut for Fill {
             Pat::Ident(pattern) => Some(&pattern.ident),
             _ => None,
         };
-        match hole.and_then(|hole| self.take(hole, of_kind!(Pattern))) {
+        match hole.and_then(|hole| take!(self, hole, Pattern)) {
             Some(filling) => *pattern = filling,
             None => visit_mut::visit_pat_mut(self, pattern),
         }
@@ -253,7 +244,7 @@ impl VisitMut for Fill {
             Type::Path(path) => path.path.get_ident(),
             _ => None,
         };
-        match hole.and_then(|hole| self.take(hole, of_kind!(Type))) {
+        match hole.and_then(|hole| take!(self, hole, Type)) {
             Some(filling) => *of_type = filling,
             None => visit_mut::visit_type_mut(self, of_type),
         }
@@ -263,7 +254,7 @@ impl VisitMut for Fill {
         visit_mut::visit_block_mut(self, block);
         block.stmts = splice(mem::take(&mut block.stmts), |statement| {
             let Stmt::Expr(expression, _) = statement else { return None };
-            self.take(lone_identifier(expression)?, of_kind!(Statements))
+            take!(self, lone_identifier(expression)?, Statements)
         });
     }
 
@@ -271,14 +262,14 @@ impl VisitMut for Fill {
         visit_mut::visit_expr_match_mut(self, matching);
         matching.arms = splice(mem::take(&mut matching.arms), |arm| {
             let Pat::Ident(pattern) = &arm.pat else { return None };
-            self.take(&pattern.ident, of_kind!(Arms))
+            take!(self, &pattern.ident, Arms)
         });
     }
 
     fn visit_expr_array_mut(&mut self, array: &mut ExprArray) {
         visit_mut::visit_expr_array_mut(self, array);
         splice_punctuated(&mut array.elems, |element| {
-            self.take(lone_identifier(element)?, of_kind!(Elements))
+            take!(self, lone_identifier(element)?, Elements)
         });
     }
 
@@ -286,7 +277,7 @@ impl VisitMut for Fill {
         visit_mut::visit_expr_struct_mut(self, literal);
         splice_punctuated(&mut literal.fields, |field| {
             let Member::Named(name) = &field.member else { return None };
-            self.take(name, of_kind!(Fields))
+            take!(self, name, Fields)
         });
     }
 }
