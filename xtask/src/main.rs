@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask` lists them.
 
+mod bench;
 mod ci;
 mod conformance;
 mod corpus;
@@ -70,6 +71,8 @@ enum Command {
     Exchange(exchange::Options),
     /// Read and write the documents of the W3C's suites with generated code
     Conformance(conformance::Options),
+    /// Measure generated code and the generator side by side with their peers
+    Bench(bench::Options),
     /// Check the sources against the rules of the design
     Tidy,
     /// Everything that a change has to pass
@@ -102,6 +105,7 @@ fn run(command: Command) -> Result {
         Command::Corpus(options) => corpus::run(&options),
         Command::Exchange(options) => exchange::run(&options),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Bench(options) => bench::run(&options),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
         Command::Nightly => nightly::run(),

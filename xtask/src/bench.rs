@@ -1,0 +1,122 @@
+//! `cargo xtask bench`: generated code and the generator against their peers, in one run.
+
+mod generating;
+mod messages;
+mod orders;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::{Outcome, Result, workspace};
+
+/// Where the contract is that generators are measured with.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// A folder of contracts with `ms-ews-services` in it
+    #[arg(default_value = "../shared/corpus")]
+    corpus: PathBuf,
+}
+
+/// How a ratio has to be.
+#[derive(Clone, Copy)]
+enum Goal {
+    AtLeast(f64),
+    AtMost(f64),
+}
+
+/// A peer's time over ours, or a longer piece of work's over a shorter one's.
+struct Ratio {
+    name: String,
+    value: f64,
+    goal: Goal,
+}
+
+impl Ratio {
+    fn new(name: String, value: f64, goal: Goal) -> Self {
+        Self { name, value, goal }
+    }
+
+    /// What it should have been, where it falls short.
+    fn missed(&self) -> Option<String> {
+        match self.goal {
+            Goal::AtLeast(goal) if self.value < goal => Some(format!("at least {goal}")),
+            Goal::AtMost(goal) if self.value > goal => Some(format!("at most {goal}")),
+            Goal::AtLeast(_) | Goal::AtMost(_) => None,
+        }
+    }
+}
+
+/// Measures everything. The last lines printed are the ratios.
+pub(crate) fn run(options: &Options) -> Result {
+    let mut ratios = messages::measure()?;
+    ratios.extend(generating::measure(&workspace::root().join(&options.corpus))?);
+    let mut outcome = Outcome::Passed;
+    for ratio in &ratios {
+        if let Some(goal) = ratio.missed() {
+            println!("short: {} is {:.2}, which is to be {goal}", ratio.name, ratio.value);
+            outcome = Outcome::Failed;
+        }
+    }
+    for Ratio { name, value, .. } in &ratios {
+        println!("ratio {name} {value:.2}");
+    }
+    Ok(outcome)
+}
+
+/// A file of `xtask/bench`.
+fn source(name: &str) -> PathBuf {
+    workspace::root().join("xtask/bench").join(name)
+}
+
+/// Whether a program is installed.
+fn is_there(program: &str) -> bool {
+    let mut look = Command::new("sh");
+    look.args(["-c", r#"command -v "$0""#, program]).stdout(Stdio::null());
+    look.status().is_ok_and(|status| status.success())
+}
+
+/// The seconds of processor time that a command takes, its children's included.
+fn processor_time(folder: &Path, command: &[&str]) -> Result<f64> {
+    let script = r#""$@" >/dev/null 2>&1; status=$?; times; exit $status"#;
+    let output =
+        Command::new("sh").args(["-c", script, "sh"]).args(command).current_dir(folder).output()?;
+    if !output.status.success() {
+        return Err(format!("{} failed", command.join(" ")).into());
+    }
+    let printed = String::from_utf8(output.stdout)?;
+    // The second line is that of the children: `0m1.500s 0m0.250s`.
+    let times = printed.lines().nth(1).map(|line| line.split_whitespace().map(seconds));
+    let total = times.and_then(Iterator::sum::<Option<f64>>);
+    total.ok_or_else(|| format!("the shell says no times but {printed:?}").into())
+}
+
+/// `1m2.5s` in seconds.
+fn seconds(text: &str) -> Option<f64> {
+    let (minutes, seconds) = text.strip_suffix('s')?.split_once('m')?;
+    Some(minutes.parse::<f64>().ok()? * 60.0 + seconds.parse::<f64>().ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Goal, Ratio, orders, seconds};
+
+    #[test]
+    fn what_falls_short_is_told() {
+        let short = |value, goal| Ratio::new(String::new(), value, goal).missed();
+        assert_eq!(short(7.4, Goal::AtLeast(7.5)).as_deref(), Some("at least 7.5"));
+        assert_eq!(short(7.5, Goal::AtLeast(7.5)), None);
+        assert_eq!(short(2.7, Goal::AtMost(2.6)).as_deref(), Some("at most 2.6"));
+    }
+
+    #[test]
+    fn times_of_shells_are_seconds() {
+        assert_eq!(seconds("1m2.5s"), Some(62.5));
+        assert_eq!(seconds("2.5"), None);
+    }
+
+    #[test]
+    fn messages_are_as_long_as_those_first_measured() {
+        assert!((1_500..2_000).contains(&orders::small().len()));
+        assert!((5_500_000..7_000_000).contains(&orders::big().len()));
+    }
+}

@@ -1,0 +1,160 @@
+//! Messages read and written, by generated code and by peers.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use xshell::cmd;
+
+use super::{Goal, Ratio, is_there, orders, source};
+use crate::scratch::{Scratch, write};
+use crate::{Result, workspace};
+
+/// What is measured, with how much faster than gSOAP it is to be.
+const WORK: [(&str, f64); 4] =
+    [("read-small", 7.5), ("read-big", 3.5), ("write-small", 14.0), ("write-big", 9.0)];
+
+/// How much faster than quick-xml with serde everything is to be.
+const SERDE: f64 = 3.0;
+
+/// Each program runs so often, in turns; the fastest run of each counts.
+const ROUNDS: usize = 3;
+
+/// Nanoseconds by the name of the work.
+type Times = BTreeMap<String, f64>;
+
+/// Prints what the peers take, and gives the ratios.
+pub(super) fn measure() -> Result<Vec<Ratio>> {
+    let scratch = Scratch::new("bench", Duration::from_secs(600));
+    let small = scratch.path("small.xml");
+    let big = scratch.path("big.xml");
+    write(&small, &orders::small())?;
+    write(&big, &orders::big())?;
+    let mut programs = rust_programs(&scratch)?;
+    match gsoap(&scratch)? {
+        Some(program) => programs.push(("gsoap", program)),
+        None => println!("skipped: gsoap (needs wsdl2h, soapcpp2 and g++)"),
+    }
+    let mut fastest: BTreeMap<&str, Times> = BTreeMap::new();
+    for _ in 0..ROUNDS {
+        for (peer, program) in &programs {
+            let times = fastest.entry(peer).or_default();
+            for (work, nanoseconds) in times_of(program, &small, &big)? {
+                let best = times.entry(work).or_insert(nanoseconds);
+                *best = best.min(nanoseconds);
+            }
+        }
+    }
+    print_table(&programs, &fastest, &small, &big)?;
+    let ours = &fastest["ours"];
+    let mut ratios = Vec::new();
+    for (peer, times) in fastest.iter().filter(|(peer, _)| **peer != "ours") {
+        for (work, faster) in WORK {
+            let goal = Goal::AtLeast(if *peer == "gsoap" { faster } else { SERDE });
+            ratios.push(Ratio::new(format!("{work}-{peer}"), times[work] / ours[work], goal));
+        }
+    }
+    Ok(ratios)
+}
+
+fn print_table(
+    programs: &[(&str, PathBuf)],
+    fastest: &BTreeMap<&str, Times>,
+    small: &Path,
+    big: &Path,
+) -> Result<()> {
+    for (work, _) in WORK {
+        for (peer, program) in programs {
+            let microseconds = fastest[peer][work] / 1000.0;
+            let counted = match instructions(program, small, big, work)? {
+                Some(count) => format!("{count:>12} instructions"),
+                None => String::new(),
+            };
+            println!("{work:12} {peer:16} {microseconds:>10.2} µs {counted}");
+        }
+    }
+    Ok(())
+}
+
+/// Ours and the one with quick-xml and serde, built like programs that are released.
+fn rust_programs(scratch: &Scratch) -> Result<Vec<(&'static str, PathBuf)>> {
+    let generated = wsdlgen::generate("orders.wsdl", |name| std::fs::read(source(name)))
+        .map_err(|report| report.to_string())?;
+    scratch.add_code("orders", &generated.code)?;
+    let versions = "bytes = \"1\"\nhttp = \"1\"\nserde = { version = \"1\", features = [\"derive\"] }\n\
+                    quick-xml = { version = \"*\", features = [\"serialize\"] }\n";
+    let package = crate::scratch::package("bench") + versions;
+    write(&scratch.path("crates/bench/Cargo.toml"), &package)?;
+    let programs = [("ours", "ours.rs"), ("quick-xml-serde", "serde.rs")];
+    for (name, file) in programs {
+        let program = scratch.path(format!("crates/bench/src/bin/{name}"));
+        write(&program.join("main.rs"), &std::fs::read_to_string(source(file))?)?;
+        write(&program.join("timing.rs"), &std::fs::read_to_string(source("timing.rs"))?)?;
+    }
+    scratch.set_members(&["bench"])?;
+    let shell = workspace::shell()?;
+    let built = scratch.in_workspace(cmd!(shell, "cargo build --release --quiet")).status()?;
+    if !built.success() {
+        return Err("the programs cannot be built".into());
+    }
+    let binary = |name: &str| scratch.path("target/release").join(name);
+    Ok(programs.map(|(name, _)| (name, binary(name))).into())
+}
+
+/// What gSOAP makes of the contract, compiled with optimisation.
+fn gsoap(scratch: &Scratch) -> Result<Option<PathBuf>> {
+    if !["wsdl2h", "soapcpp2", "g++"].into_iter().all(is_there) {
+        return Ok(None);
+    }
+    let folder = scratch.path("gsoap");
+    std::fs::create_dir_all(&folder)?;
+    let shell = workspace::shell()?;
+    shell.change_dir(&folder);
+    let (contract, program) = (source("orders.wsdl"), source("gsoap.cpp"));
+    cmd!(shell, "wsdl2h -o orders.h {contract}").quiet().ignore_stdout().ignore_stderr().run()?;
+    cmd!(shell, "soapcpp2 -CL -x orders.h").quiet().ignore_stdout().ignore_stderr().run()?;
+    cmd!(shell, "g++ -O2 -w -I. -o gsoap {program} soapC.cpp -lgsoap++").quiet().run()?;
+    Ok(Some(folder.join("gsoap")))
+}
+
+fn times_of(program: &Path, small: &Path, big: &Path) -> Result<Times> {
+    let output = Command::new(program).args([small, big]).output()?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{} failed: {said}", program.display()).into());
+    }
+    let lines = String::from_utf8(output.stdout)?;
+    let times = lines.lines().filter_map(|line| {
+        let (work, nanoseconds) = line.split_once(' ')?;
+        Some((work.to_owned(), nanoseconds.parse().ok()?))
+    });
+    let times: Times = times.collect();
+    match WORK.iter().find(|(work, _)| !times.contains_key(*work)) {
+        Some((missing, _)) => Err(format!("{} has no {missing}", program.display()).into()),
+        None => Ok(times),
+    }
+}
+
+/// The instructions of one piece of work, which repeat where times do not: what some take more than
+/// none. `None` where valgrind is not installed.
+fn instructions(program: &Path, small: &Path, big: &Path, work: &str) -> Result<Option<u64>> {
+    if !is_there("valgrind") {
+        return Ok(None);
+    }
+    let shell = workspace::shell()?;
+    let count = |times: u64| -> Result<u64> {
+        let times = times.to_string();
+        let counting = cmd!(
+            shell,
+            "valgrind --tool=callgrind --callgrind-out-file=/dev/null {program} {small} {big} {work} {times}"
+        );
+        let said = counting.quiet().ignore_stdout().output()?.stderr;
+        let said = String::from_utf8_lossy(&said);
+        let collected = said.lines().find_map(|line| line.split_once("Collected :"));
+        let collected = collected.and_then(|(_, count)| count.trim().parse().ok());
+        collected.ok_or_else(|| format!("valgrind counted nothing: {said}").into())
+    };
+    let most = if work.ends_with("small") { 101 } else { 2 };
+    Ok(Some((count(most)? - count(1)?) / (most - 1)))
+}
