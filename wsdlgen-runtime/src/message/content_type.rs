@@ -14,7 +14,8 @@ impl<'h> ContentType<'h> {
     /// The header's value; `None` where there is none.
     pub(crate) fn of(headers: &'h HeaderMap) -> Option<Self> {
         let value = headers.get(http::header::CONTENT_TYPE)?;
-        Some(Self(String::from_utf8_lossy(value.as_bytes())))
+        let lossy = || String::from_utf8_lossy(value.as_bytes());
+        Some(Self(value.to_str().map_or_else(|_| lossy(), Cow::Borrowed)))
     }
 
     pub(crate) fn new(value: Cow<'h, str>) -> Self {
@@ -23,7 +24,9 @@ impl<'h> ContentType<'h> {
 
     /// Whether the message is one of several parts.
     pub(crate) fn is_multipart(&self) -> bool {
-        self.media_type().to_ascii_lowercase().starts_with("multipart/")
+        const MULTIPART: &str = "multipart/";
+        let start = self.media_type().get(..MULTIPART.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(MULTIPART))
     }
 
     /// Whether octets may have left the envelope (XOP, §4.1).
@@ -49,7 +52,7 @@ impl<'h> ContentType<'h> {
 
     /// The version of SOAP that sends messages of this type.
     pub(crate) fn soap_version(&self) -> Option<SoapVersion> {
-        let inner = self.parameter("type").filter(|_| self.is_xop());
+        let inner = if self.is_xop() { self.parameter("type") } else { None };
         let media_type = inner.as_deref().unwrap_or_else(|| self.media_type());
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
         [SoapVersion::Soap11, SoapVersion::Soap12]
@@ -71,13 +74,18 @@ impl<'h> ContentType<'h> {
 /// The fields between semicolons that are not inside a quoted string.
 fn split_outside_quotes(value: &str) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
-    value.split(move |character| {
-        let boundary = character == ';' && !quoted;
-        if character == '"' && !escaped {
-            quoted = !quoted;
-        }
-        escaped = character == '\\' && !escaped;
-        boundary
+    let mut rest = Some(value);
+    std::iter::from_fn(move || {
+        let field = rest?;
+        let boundary = field.bytes().position(|byte| {
+            if byte == b'"' && !escaped {
+                quoted = !quoted;
+            }
+            escaped = byte == b'\\' && !escaped;
+            byte == b';' && !quoted
+        });
+        rest = boundary.map(|at| &field[at + 1..]);
+        Some(boundary.map_or(field, |at| &field[..at]))
     })
 }
 

@@ -83,9 +83,7 @@ pub(crate) fn decode_checked<O: Operation>(
     check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
     let (http, bytes) = response.into_parts();
-    let whole_type = ContentType::of(&http.headers).unwrap_or_default();
-    let charset = whole_type.parameter("charset").map(Cow::into_owned);
-    let raw = || RawReply::new(&http, bytes.clone(), charset.as_deref(), O::Contract::SECRETS);
+    let raw = || RawReply::new(&http, bytes.clone(), O::Contract::SECRETS);
     let unpacked = unpack(ContentType::of(&http.headers).unwrap_or_default(), bytes.clone());
     let Unpacked { envelope, content_type, attachments, .. } = match unpacked {
         Ok(unpacked) => unpacked,

@@ -5,6 +5,7 @@ use std::{borrow::Cow, fmt};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::ContentType;
 use crate::xml::{Name, decode_text, redact};
 
 /// The reply behind an error: status, headers and body.
@@ -23,20 +24,11 @@ struct Parts {
 }
 
 impl RawReply {
-    pub(crate) fn new(
-        head: &http::response::Parts,
-        body: Bytes,
-        charset: Option<&str>,
-        secrets: &'static [Name],
-    ) -> Self {
+    pub(crate) fn new(head: &http::response::Parts, body: Bytes, secrets: &'static [Name]) -> Self {
         let (status, headers) = (head.status, head.headers.clone());
-        Self(Box::new(Parts {
-            status,
-            headers,
-            body,
-            charset: charset.map(str::to_owned),
-            secrets,
-        }))
+        let content_type = ContentType::of(&headers).unwrap_or_default();
+        let charset = content_type.parameter("charset").map(Cow::into_owned);
+        Self(Box::new(Parts { status, headers, body, charset, secrets }))
     }
 
     /// The HTTP status.

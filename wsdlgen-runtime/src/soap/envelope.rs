@@ -92,8 +92,15 @@ pub(crate) fn read_headers<H: Headers>(
     let mut not_understood = Vec::new();
     if cursor.next_if(&Name::new(namespace, "Header"))? {
         cursor.pass_attributes();
-        while cursor.next_element()? {
-            read_block(cursor, namespace, headers, addressed, &mut not_understood)?;
+        loop {
+            // A known block without attributes has nothing to look at before it is read.
+            if let Some(known) = H::NAMES.iter().position(|name| cursor.guess(name)) {
+                headers.read(known, cursor)?;
+            } else if cursor.next_element()? {
+                read_block(cursor, namespace, headers, addressed, &mut not_understood)?;
+            } else {
+                break;
+            }
         }
         cursor.leave()?;
     }

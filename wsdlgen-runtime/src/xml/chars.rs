@@ -15,12 +15,8 @@ macro_rules! byte_set {
     }};
 }
 
-/// Bytes of text that need a look: markup, line ends to normalise, characters XML forbids, `]`
-/// which may begin the forbidden `]]>`, and 0xEF which may begin U+FFFE or U+FFFF.
-pub(super) static TEXT_STOP: [bool; 256] =
-    byte_set!(0..=8 | 0xB..=0x1F | b'<' | b'&' | b']' | 0xEF);
-
-/// The same for attribute values, where white space needs normalising and quotes may end.
+/// Bytes of attribute values that need a look: as in text, and white space which needs normalising,
+/// and quotes which may end the value.
 pub(super) static ATTRIBUTE_STOP: [bool; 256] =
     byte_set!(0..=0x1F | b'"' | b'\'' | b'<' | b'&' | 0xEF);
 

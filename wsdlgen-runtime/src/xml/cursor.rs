@@ -1,6 +1,7 @@
 //! The reader: a cursor over one document that generated code moves from element to element.
 
 mod end;
+mod expected;
 mod place;
 
 use super::{
@@ -9,9 +10,6 @@ use super::{
     scope::{Resolved, Scope},
     tag::StartTag,
 };
-
-/// The end of the start tag of an unqualified element inside of a qualified one.
-const UNDECLARED: &str = " xmlns=\"\">";
 
 /// A reader over one document, or over a part of one.
 ///
@@ -175,12 +173,8 @@ impl<'x> Cursor<'x> {
     /// When what comes next is not well-formed.
     #[inline]
     pub fn next_if(&mut self, name: &Name) -> Result<bool, ReadError> {
-        if self.peeked.is_none() && !self.empty {
-            self.check_attributes()?;
-            self.skip_space();
-            if self.guess(name) {
-                return self.check_depth().map(|()| true);
-            }
+        if self.guess(name) {
+            return Ok(true);
         }
         if self.next_element()? && self.peeked_is(name) {
             return self.enter_peeked().map(|()| true);
@@ -274,51 +268,6 @@ impl<'x> Cursor<'x> {
         &self.tolerated
     }
 
-    /// The one comparison an expected element costs: `<prefix:local>`, in place, with the prefix
-    /// that stood for the namespace last.
-    #[inline]
-    pub(super) fn guess(&mut self, name: &Name) -> bool {
-        let Some(prefix) = self.scope.recent_prefix(name.namespace) else {
-            return name.namespace == NamespaceId::NONE && self.guess_undeclaring(name.local);
-        };
-        let rest = &self.input.as_bytes()[self.position..];
-        let local_start = if prefix.is_empty() { 1 } else { prefix.len() + 2 };
-        let end = local_start + name.local.len();
-        if rest.get(end) != Some(&b'>')
-            || rest[0] != b'<'
-            || &rest[local_start..end] != name.local.as_bytes()
-        {
-            return false;
-        }
-        if !prefix.is_empty()
-            && (rest[local_start - 1] != b':' || &rest[1..local_start - 1] != prefix.as_bytes())
-        {
-            return false;
-        }
-        self.push_open(self.position + 1, end - 1, self.scope.len());
-        self.position += end + 1;
-        true
-    }
-
-    /// The same for `<local xmlns="">`: how ASP.NET writes an unqualified element inside of a
-    /// qualified one.
-    fn guess_undeclaring(&mut self, local: &str) -> bool {
-        let tag = self.input[self.position..].strip_prefix('<');
-        let rest = tag.and_then(|tag| tag.strip_prefix(local));
-        let undeclared = rest.is_some_and(|rest| rest.starts_with(UNDECLARED));
-        let outer_bindings = self.scope.len();
-        if !undeclared
-            || self.options.limits.attributes == 0
-            || outer_bindings >= self.options.limits.namespaces
-        {
-            return false;
-        }
-        self.scope.undeclare_default();
-        self.push_open(self.position + 1, local.len(), outer_bindings);
-        self.position += 1 + local.len() + UNDECLARED.len();
-        true
-    }
-
     /// Enters the start tag that was peeked at.
     pub(super) fn enter_peeked(&mut self) -> Result<(), ReadError> {
         if let Some(tag) = self.peeked.take() {
@@ -342,10 +291,8 @@ impl<'x> Cursor<'x> {
 
     #[inline]
     pub(super) fn skip_space(&mut self) {
-        let bytes = self.input.as_bytes();
-        while bytes.get(self.position).copied().is_some_and(is_space) {
-            self.position += 1;
-        }
+        let rest = &self.input.as_bytes()[self.position..];
+        self.position += rest.iter().take_while(|byte| is_space(**byte)).count();
     }
 
     /// The id and URI of the namespace that a prefix in content stands for: for values that are

@@ -47,6 +47,9 @@ fn declared(
             None => return Ok(encoding_rs::UTF_8),
         },
     };
+    if label.eq_ignore_ascii_case("utf-8") {
+        return Ok(encoding_rs::UTF_8);
+    }
     let encoding = encoding_rs::Encoding::for_label(label.as_bytes())
         .ok_or_else(|| malformed(format!("the unknown encoding {label:?}"), 0))?;
     // What can be read as ASCII is not in UTF-16, though it says so.

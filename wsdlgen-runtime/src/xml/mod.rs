@@ -6,6 +6,7 @@
 
 mod any;
 mod attribute;
+mod bytes;
 mod chars;
 mod cursor;
 mod document;
@@ -13,10 +14,12 @@ mod encoding;
 mod error;
 mod included;
 mod instance;
+mod leaf;
 mod name;
 mod nil;
 mod options;
 mod part;
+mod place;
 mod qname;
 mod record;
 mod redact;
@@ -40,6 +43,7 @@ pub(crate) use name::{SOAP_ENCODING, SOAP12_ENCODING};
 pub use nil::{Nillable, Optional};
 pub use options::{Limits, ReadOptions, Reading};
 pub use part::{First, Wildcard};
+pub use place::Place;
 pub use qname::DeclaredNames;
 pub use record::{Record, Slot};
 pub use redact::{REDACTED, Redacted, redact};

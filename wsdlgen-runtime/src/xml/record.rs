@@ -143,7 +143,7 @@ pub struct Record {
 const RPC_RESULT: Name = Name::new(NamespaceId::SOAPRPC, "result");
 
 /// How many slots ahead are guessed at before a tag is taken apart: optional elements left out.
-const GUESSES: usize = 3;
+const GUESSES: usize = 8;
 
 impl Record {
     /// A record of which nothing has been read.
@@ -195,26 +195,47 @@ impl Cursor<'_> {
     /// When the document is not well-formed, or not in order while reading strictly.
     #[inline]
     pub fn next_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
-        if self.peeked.is_none() && !self.empty {
-            self.check_attributes()?;
-            self.skip_space();
-            let last = record.slots.len().min(record.next + GUESSES);
-            for index in record.next..last {
-                let only = record.slots[index].only_name();
-                if only.is_some_and(|name| self.guess(name)) {
-                    record.advance(index);
-                    return self.check_depth().map(|()| Some(index));
-                }
-            }
-            if self.input.as_bytes()[self.position..].starts_with(b"</") {
-                return self.close().map(|()| None);
+        match self.guess_slot(record) {
+            Some(index) => Ok(Some(index)),
+            None => self.find_slot(record),
+        }
+    }
+
+    /// Compares the next start tag in place with those that are expected.
+    fn guess_slot(&mut self, record: &mut Record) -> Option<usize> {
+        if let Some(name) = record.slots.get(record.next)?.only_name() {
+            self.scope.recall(name.namespace);
+        }
+        let tag = self.next_tag()?;
+        let end = record.slots.len().min(record.next + GUESSES);
+        for index in record.next..end {
+            let slot = &record.slots[index];
+            if let Some(name) = slot.only_name().filter(|name| tag.is(name)) {
+                self.enter_tag(tag, name.local);
+                record.advance(index);
+                return Some(index);
             }
         }
-        self.find_slot(record)
+        None
+    }
+
+    /// The same for tags that undeclare the default namespace.
+    fn guess_undeclaring_slot(&mut self, record: &mut Record) -> Option<usize> {
+        let ahead = record.slots.iter().enumerate().skip(record.next).take(GUESSES);
+        let mut names = ahead.filter_map(|(index, slot)| Some((index, slot.only_name()?)));
+        let (index, _) = names.find(|(_, name)| self.guess_undeclaring(name))?;
+        record.advance(index);
+        Some(index)
     }
 
     /// The part of [`next_slot`](Self::next_slot) that takes tags apart.
     fn find_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
+        if self.is_at_end_tag() {
+            return self.close().map(|()| None);
+        }
+        if let Some(index) = self.guess_undeclaring_slot(record) {
+            return Ok(Some(index));
+        }
         loop {
             match self.peek()? {
                 Event::End => return self.close().map(|()| None),

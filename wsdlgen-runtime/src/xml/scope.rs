@@ -33,7 +33,43 @@ impl Resolved {
 #[derive(Clone, Debug)]
 pub(super) struct Scope<'x> {
     bindings: Vec<Binding<'x>>,
-    recent: Option<(&'x str, NamespaceId)>,
+    recent: Option<Recent>,
+}
+
+/// How a start tag begins whose prefix stands for a namespace.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recent {
+    pub(super) namespace: NamespaceId,
+    /// `<`, and the prefix with its colon, unless it is empty.
+    start: [u8; Self::LONGEST],
+    /// How many bytes that are.
+    pub(super) length: usize,
+}
+
+impl Recent {
+    /// Nothing longer is worth comparing in one step.
+    const LONGEST: usize = 8;
+
+    fn new(prefix: &str, namespace: NamespaceId) -> Option<Self> {
+        let mut start = [0; Self::LONGEST];
+        start[0] = b'<';
+        if prefix.is_empty() {
+            return Some(Self { namespace, start, length: 1 });
+        }
+        let length = prefix.len() + 2;
+        start.get_mut(1..length - 1)?.copy_from_slice(prefix.as_bytes());
+        *start.get_mut(length - 1)? = b':';
+        Some(Self { namespace, start, length })
+    }
+
+    /// Whether a tag begins so.
+    #[inline]
+    pub(super) fn begins(&self, tag: &[u8]) -> bool {
+        let bits = 64 - 8 * self.length;
+        let word = |bytes: &[u8; Self::LONGEST]| u64::from_le_bytes(*bytes) << bits;
+        // The end of a document holds end tags alone.
+        tag.first_chunk().is_some_and(|tag| word(tag) == word(&self.start))
+    }
 }
 
 impl<'x> Scope<'x> {
@@ -56,7 +92,7 @@ impl<'x> Scope<'x> {
     #[inline]
     pub(super) fn undeclare_default(&mut self) {
         self.push("", Cow::Borrowed(""), NamespaceId::NONE);
-        self.recent = Some(("", NamespaceId::NONE));
+        self.recent = Recent::new("", NamespaceId::NONE);
     }
 
     fn push(&mut self, prefix: &'x str, uri: Cow<'x, str>, namespace: NamespaceId) {
@@ -84,19 +120,35 @@ impl<'x> Scope<'x> {
         }
     }
 
-    /// The prefix whose namespace was asked for last, if that namespace was `namespace`.
+    /// How start tags begin with the prefix whose namespace was asked for last.
     #[inline]
-    pub(super) fn recent_prefix(&self, namespace: NamespaceId) -> Option<&'x str> {
-        match self.recent {
-            Some((prefix, recent)) if recent == namespace => Some(prefix),
-            _ => None,
+    pub(super) fn recent(&self) -> Option<&Recent> {
+        self.recent.as_ref()
+    }
+
+    /// Makes the recent prefix one that stands for this namespace, if there is one.
+    #[inline]
+    pub(super) fn recall(&mut self, namespace: NamespaceId) {
+        if self.recent.as_ref().is_none_or(|recent| recent.namespace != namespace) {
+            self.look_for(namespace);
+        }
+    }
+
+    fn look_for(&mut self, namespace: NamespaceId) {
+        let stands_for = |binding: &&Binding<'_>| binding.namespace == namespace;
+        let found = self.bindings.iter().rev().find(stands_for).map(|binding| binding.prefix);
+        let prefix = found.unwrap_or_default();
+        // The prefix may have been declared again further inside.
+        let resolved = self.resolve(prefix).filter(|resolved| resolved.namespace == namespace);
+        if resolved.is_some() && namespace != NamespaceId::FOREIGN {
+            self.recent = Recent::new(prefix, namespace);
         }
     }
 
     /// What an element's prefix stands for; `None` where it is not declared.
     pub(super) fn resolve_element(&mut self, prefix: &'x str) -> Option<Resolved> {
         let resolved = self.resolve(prefix)?;
-        self.recent = Some((prefix, resolved.namespace));
+        self.recent = Recent::new(prefix, resolved.namespace);
         Some(resolved)
     }
 

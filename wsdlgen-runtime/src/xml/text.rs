@@ -1,149 +1,22 @@
-//! Text: of leaves without copying where that is possible, references and CDATA resolved.
+//! Text: borrowed where that is possible, references and CDATA resolved.
 
 use std::borrow::Cow;
 
 use super::{
-    Cursor, Event, QName, ReadError, ReadErrorKind,
-    chars::{ATTRIBUTE_STOP, TEXT_STOP, is_char},
-    error::shorten,
-    scope::Resolved,
+    Cursor, ReadError, ReadErrorKind,
+    bytes::{Stop, plain_length},
+    chars::{ATTRIBUTE_STOP, is_char},
 };
-use crate::xsd::{Lexical, ValueError, WhiteSpace};
+use crate::xsd::WhiteSpace;
 
 const CDATA: &str = "<![CDATA[";
 
 impl<'x> Cursor<'x> {
-    /// The text of the current element, which must be a leaf, and goes behind its end tag. Line
-    /// ends are normalised, references and CDATA sections resolved; all else is as written.
-    ///
-    /// # Errors
-    ///
-    /// When there is an element inside, or the text is not well-formed.
-    #[inline]
-    pub fn text(&mut self) -> Result<Cow<'x, str>, ReadError> {
-        self.check_attributes()?;
-        if self.empty {
-            self.close()?;
-            return Ok(Cow::Borrowed(""));
-        }
-        let text = self.take_text()?;
-        let rest = &self.input.as_bytes()[self.position..];
-        if rest.get(1) != Some(&b'/') {
-            return Err(self.element_in_leaf());
-        }
-        self.close()?;
-        Ok(text)
-    }
-
-    /// The text of the current element as an owned string: see [`text`](Self::text).
-    ///
-    /// # Errors
-    ///
-    /// As [`text`](Self::text).
-    pub fn string(&mut self) -> Result<String, ReadError> {
-        self.text().map(Cow::into_owned)
-    }
-
-    /// The text of the current element with its white space collapsed: the types from `xs:token`
-    /// on.
-    ///
-    /// # Errors
-    ///
-    /// As [`text`](Self::text).
-    pub fn token(&mut self) -> Result<String, ReadError> {
-        self.text().map(|text| WhiteSpace::Collapse.apply(&text).into_owned())
-    }
-
-    /// The text of the current element with its white space replaced by spaces:
-    /// `xs:normalizedString`.
-    ///
-    /// # Errors
-    ///
-    /// As [`text`](Self::text).
-    pub fn normalized_string(&mut self) -> Result<String, ReadError> {
-        self.text().map(|text| WhiteSpace::Replace.apply(&text).into_owned())
-    }
-
-    /// The text of the current element, or this one where it is empty: the default of its
-    /// declaration.
-    ///
-    /// # Errors
-    ///
-    /// As [`text`](Self::text).
-    pub fn string_or(&mut self, default: &str) -> Result<String, ReadError> {
-        self.text().map(|text| if text.is_empty() { default.to_owned() } else { text.into_owned() })
-    }
-
-    /// The value of the current element, or that of this text where it is empty: the default of
-    /// its declaration.
-    ///
-    /// # Errors
-    ///
-    /// As [`value`](Self::value).
-    pub fn value_or<T: Lexical>(&mut self, default: &str) -> Result<T, ReadError> {
-        self.check_attributes()?;
-        let text = if self.empty { Cow::Borrowed("") } else { self.take_text()? };
-        let text = if text.is_empty() { Cow::Borrowed(default) } else { text };
-        self.parse_and_close(&text)
-    }
-
-    /// The value of the current element, which must be a leaf, and goes behind its end tag.
-    ///
-    /// # Errors
-    ///
-    /// As [`text`](Self::text), and when the text is not in the type's lexical space.
-    #[inline]
-    pub fn value<T: Lexical>(&mut self) -> Result<T, ReadError> {
-        // The element must still be open when its text is judged, for the error's path.
-        self.check_attributes()?;
-        if T::IS_BINARY
-            && let Some(value) = self.included_value()?
-        {
-            return Ok(value);
-        }
-        let text = if self.empty { Cow::Borrowed("") } else { self.take_text()? };
-        self.parse_and_close(&text)
-    }
-
-    #[inline]
-    fn parse_and_close<T: Lexical>(&mut self, text: &str) -> Result<T, ReadError> {
-        let normalised = T::WHITE_SPACE.apply(text);
-        let value =
-            T::parse_in(&normalised, self).map_err(|error| self.value_error(error, &normalised))?;
-        self.close_leaf()?;
-        Ok(value)
-    }
-
-    /// The name that the text of the current element is, and goes behind its end tag. A prefix that
-    /// nobody declared stands for no namespace.
-    pub(crate) fn loose_name(&mut self) -> Result<QName, ReadError> {
-        self.check_attributes()?;
-        let text = if self.empty { Cow::Borrowed("") } else { self.take_text()? };
-        let text = WhiteSpace::Collapse.apply(&text);
-        let (prefix, local) = text.split_once(':').unwrap_or(("", &text));
-        let resolved = self.scope.resolve(prefix).unwrap_or(Resolved::NONE);
-        let namespace = self.scope.shared_uri(resolved, self.namespaces);
-        self.close_leaf()?;
-        Ok(QName::new(namespace, local).with_prefix(prefix))
-    }
-
-    /// Closes the current element, whose text has been taken.
-    #[inline]
-    fn close_leaf(&mut self) -> Result<(), ReadError> {
-        if !self.empty && self.input.as_bytes().get(self.position + 1) != Some(&b'/') {
-            return Err(self.element_in_leaf());
-        }
-        self.close()
-    }
-
     /// The text up to the next tag; comments and processing instructions are passed over.
     pub(super) fn take_text(&mut self) -> Result<Cow<'x, str>, ReadError> {
         let start = self.position;
         let bytes = self.input.as_bytes();
-        let mut at = start;
-        while bytes.get(at).is_some_and(|byte| !TEXT_STOP[usize::from(*byte)]) {
-            at += 1;
-        }
+        let at = start + plain_length(&bytes[start..], Stop::Special);
         if bytes.get(at) == Some(&b'<') && !matches!(bytes.get(at + 1), Some(b'!' | b'?')) {
             self.position = at;
             return Ok(Cow::Borrowed(&self.input[start..at]));
@@ -154,7 +27,8 @@ impl<'x> Cursor<'x> {
     /// The cold path: the plain run from the cursor to `at` is followed by something special.
     #[cold]
     fn take_text_with_care(&mut self, mut at: usize) -> Result<Cow<'x, str>, ReadError> {
-        let mut text = String::new();
+        let most = memchr::memchr(b'<', &self.input.as_bytes()[self.position..]);
+        let mut text = String::with_capacity(most.unwrap_or_default());
         loop {
             let run = &self.input[self.position..at];
             text.push_str(run);
@@ -173,9 +47,8 @@ impl<'x> Cursor<'x> {
                     self.position += length;
                 }
             }
-            let bytes = &self.input.as_bytes()[self.position..];
-            let plain = bytes.iter().take_while(|byte| !TEXT_STOP[usize::from(**byte)]);
-            at = self.position + plain.count();
+            let rest = &self.input.as_bytes()[self.position..];
+            at = self.position + plain_length(rest, Stop::Special);
         }
     }
 
@@ -220,25 +93,6 @@ impl<'x> Cursor<'x> {
         self.check_attributes()?;
         let text = self.take_text()?;
         Ok((!text.is_empty()).then_some(text))
-    }
-
-    #[cold]
-    fn element_in_leaf(&mut self) -> ReadError {
-        match self.peek() {
-            Ok(Event::Start) => {
-                let name = self.peeked_name();
-                self.error(ReadErrorKind::UnexpectedElement(name))
-            }
-            Ok(_) => self.malformed("markup in the middle of text"),
-            Err(error) => error,
-        }
-    }
-
-    #[cold]
-    pub(super) fn value_error(&self, error: ValueError, text: &str) -> ReadError {
-        const SHOWN: usize = 60;
-        let text = Some(shorten(text, SHOWN).into_owned());
-        self.error(ReadErrorKind::Value { error, text })
     }
 }
 

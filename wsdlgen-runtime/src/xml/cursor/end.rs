@@ -1,7 +1,7 @@
 //! End tags, and how deep elements may stand inside each other.
 
 use super::{Cursor, OpenElement};
-use crate::xml::{ReadError, ReadErrorKind, chars::is_space};
+use crate::xml::{ReadError, ReadErrorKind, bytes::same, chars::is_space};
 
 impl Cursor<'_> {
     #[inline]
@@ -16,42 +16,41 @@ impl Cursor<'_> {
     /// Takes the end tag, which must come next, of the innermost open element.
     #[inline]
     pub(in crate::xml) fn close(&mut self) -> Result<(), ReadError> {
-        let Some(element) = self.open.last().copied() else {
-            return Err(self.malformed("an end tag without a start tag"));
-        };
-        if self.empty {
-            self.empty = false;
-        } else {
-            self.end_tag(element)?;
+        if !self.empty {
+            self.pass_end_tag()?;
         }
-        self.open.pop();
-        self.closed = element;
-        self.scope.truncate(element.outer_bindings as usize);
+        self.pop_open();
         Ok(())
     }
 
+    /// Ends the innermost open element, whose end tag has been passed.
     #[inline]
-    fn end_tag(&mut self, element: OpenElement) -> Result<(), ReadError> {
+    pub(in crate::xml) fn pop_open(&mut self) {
+        self.empty = false;
+        if let Some(element) = self.open.pop() {
+            self.closed = element;
+            self.scope.truncate(element.outer_bindings as usize);
+        }
+    }
+
+    /// Passes the end tag of the innermost open element, which stays open.
+    pub(in crate::xml) fn pass_end_tag(&mut self) -> Result<(), ReadError> {
+        let Some(element) = self.open.last().copied() else {
+            return Err(self.malformed("an end tag without a start tag"));
+        };
         let bytes = self.input.as_bytes();
         let name_start = element.name_start as usize;
-        let length = element.name_length as usize;
-        let name = &bytes[name_start..name_start + length];
-        let rest = &bytes[self.position..];
-        let matches = rest.len() > length + 2
-            && rest[0] == b'<'
-            && rest[1] == b'/'
-            && &rest[2..2 + length] == name;
-        if !matches {
+        let name = &bytes[name_start..name_start + element.name_length as usize];
+        let after = bytes[self.position..].strip_prefix(b"</");
+        let after = after.and_then(|after| after.split_at_checked(name.len()));
+        let Some((_, after)) = after.filter(|(found, _)| same(found, name)) else {
+            return Err(self.wrong_end_tag(element));
+        };
+        let spaces = after.iter().take_while(|byte| is_space(**byte)).count();
+        if after.get(spaces) != Some(&b'>') {
             return Err(self.wrong_end_tag(element));
         }
-        let mut end = 2 + length;
-        while rest.get(end).copied().is_some_and(is_space) {
-            end += 1;
-        }
-        if rest.get(end) != Some(&b'>') {
-            return Err(self.wrong_end_tag(element));
-        }
-        self.position += end + 1;
+        self.position = bytes.len() - after.len() + spaces + 1;
         Ok(())
     }
 

@@ -7,6 +7,9 @@ use crate::xsd::{Lexical, ValueError, WhiteSpace, display};
 
 impl Lexical for Decimal {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
+        if let Some(short) = short(text) {
+            return Ok(short);
+        }
         let (sign, unsigned) = Sign::split(text);
         let (integer, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
         let pieces = [integer, fraction];
@@ -35,6 +38,28 @@ impl Lexical for Decimal {
             out.extend_from_slice(fraction.as_bytes());
         }
     }
+}
+
+/// What most texts are: no sign `+`, and so few digits that one pass is enough.
+fn short(text: &str) -> Option<Decimal> {
+    const MOST: usize = 18;
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let mut digits = 0_i64;
+    let mut count = 0;
+    let mut point = None;
+    for byte in unsigned.bytes() {
+        match byte {
+            b'0'..=b'9' if count < MOST => {
+                digits = digits * 10 + i64::from(byte - b'0');
+                count += 1;
+            }
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
+        }
+    }
+    let scale = u32::try_from(point.map_or(0, |point| count - point)).ok()?;
+    let mantissa = if unsigned.len() < text.len() { -digits } else { digits };
+    (count > 0).then(|| Decimal { mantissa: mantissa.into(), scale })
 }
 
 /// Reads the lexical form, with XML white space around it or not.
