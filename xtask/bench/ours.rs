@@ -5,6 +5,7 @@ mod timing;
 wsdlgen_runtime::include_wsdl!(pub mod orders = "orders");
 
 use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::Response;
 use orders::operations::{EchoOrder, ListRecords};
 use orders::{ListRecordsInputHeaders, Session};
@@ -14,8 +15,9 @@ use wsdlgen_runtime::{Headers, Operation};
 
 /// The whole of a reply, from its bytes on.
 fn read<O: Operation>(message: &Bytes) -> Reply<O> {
-    let response = Response::builder().header("content-type", "text/xml; charset=utf-8");
-    let response = response.body(message.clone()).expect("it has no wrong header");
+    let mut response = Response::new(message.clone());
+    let xml = HeaderValue::from_static("text/xml; charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, xml);
     decode::<O>(response, &ReadOptions::default()).expect("it is a reply")
 }
 

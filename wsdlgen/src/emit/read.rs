@@ -256,6 +256,9 @@ pub(super) fn fill_slot(emitter: Emitter<'_>, field: &Field, fill: Fill) -> Expr
             ));
         }
         Term::Element(element) => {
+            if let Some(read) = value::reader_into(emitter, element, field.storage) {
+                return read(fill);
+            }
             let value = value::read(emitter, element);
             value::in_storage(value, field.storage, emitter.kind(element))
         }

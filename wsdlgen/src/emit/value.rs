@@ -63,6 +63,31 @@ fn read_kind(kind: Kind) -> Expr {
     read(Fill::new())
 }
 
+template! { fn element_into() -> Expr { cursor.element_into(&mut __place)? } }
+template! { fn string_into() -> Expr { cursor.string_into(&mut __place)? } }
+template! { fn token_into() -> Expr { cursor.token_into(&mut __place)? } }
+template! { fn value_into() -> Expr { cursor.value_into(&mut __place)? } }
+
+/// The expression that reads an element's value into a place, where that is all there is to do.
+pub(super) fn reader_into(
+    emitter: Emitter<'_>,
+    element: &Element,
+    storage: Storage,
+) -> Option<fn(Fill) -> Expr> {
+    let kind = emitter.kind(element);
+    let has_more = element.nillable == Nillable::Yes
+        || default_of(element, kind).is_some()
+        || storage == Storage::Boxed && kind != Kind::Complex;
+    match kind {
+        _ if has_more => None,
+        Kind::Complex => Some(element_into),
+        Kind::Text(WhiteSpace::Preserve) => Some(string_into),
+        Kind::Text(WhiteSpace::Collapse) => Some(token_into),
+        Kind::Text(WhiteSpace::Replace) => None,
+        Kind::Value | Kind::Names => Some(value_into),
+    }
+}
+
 /// The expression that reads an element that may be nil, where it may also be absent.
 pub(super) fn read_optional(emitter: Emitter<'_>, element: &Element) -> Expr {
     let reader = value_function(element, emitter.kind(element));
