@@ -14,7 +14,8 @@ pub mod v1 {
         server::{Answer, Context, Dispatch, Received, Server},
         soap::{
             Array, Contract, Fault, FaultDetail, FaultHeader, HeaderBlock, Headers, NoDetail,
-            NoHeaders, Operation, OperationBinding, Port, SoapVersion, Use, WireSignature,
+            NoHeaders, Operation, OperationBinding, Port, SoapVersion, StreamedInput,
+            StreamedOutput, Use, WireSignature,
         },
         validate::{
             Check, Faceted, Facets, Pattern, Validate, ValidationErrors, builtin as facets,

@@ -202,7 +202,7 @@ proptest! {
     #[test]
     fn nothing_makes_the_reader_panic(bytes in bytes(), strict in any::<bool>()) {
         let reading = if strict { Reading::Strict } else { Reading::Lenient };
-        let limits = Limits { depth: 8, attributes: 4, namespaces: 6, message_bytes: 10_000 };
+        let limits = Limits { depth: 8, attributes: 4, namespaces: 6, message_bytes: 10_000, ..Limits::default() };
         let options = ReadOptions { reading, limits, secrets: SECRETS };
         for charset in [None, Some("utf-16"), Some("shift_jis")] {
             let Ok(text) = decode_text(&bytes, charset) else { continue };

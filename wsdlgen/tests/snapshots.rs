@@ -28,7 +28,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 32] = [
+const CASES: [Case; 33] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
     Case::of_schema("builtins", "builtins.xsd"),
@@ -94,6 +94,7 @@ const CASES: [Case; 32] = [
     Case { name: "several_ports", entry: "several_ports.wsdl", configure: |config| config },
     Case::of_schema("simple_content", "simple_content.xsd"),
     Case::of_schema("simple_types", "simple_types.xsd"),
+    Case { name: "streams", entry: "streams.wsdl", configure: |config| config },
     Case::of_schema("substitution", "substitution.xsd"),
     Case { name: "two_namespaces", entry: "two_namespaces.wsdl", configure: |config| config },
     Case::of_schema("wildcards", "wildcards.xsd"),

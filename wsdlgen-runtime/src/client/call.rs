@@ -10,13 +10,15 @@ use std::{
 use bytes::Bytes;
 use http::{Extensions, HeaderMap, Request, Response};
 
-use super::{Client, Settings, Trace, TraceDirection, timeout::within};
+use super::{
+    Client, RecordStream, Settings, Trace, TraceDirection, records::Following, timeout::within,
+};
 use crate::{
     message::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply,
-        decode_checked, encode_with, standing_for,
+        TransportError, decode_checked, encode_with, standing_for,
     },
-    soap::{Contract, Headers, Operation},
+    soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
     validate::ValidationErrors,
     xml::redact,
 };
@@ -32,13 +34,22 @@ pub struct Call<'a, O: Operation> {
     timeout: Duration,
     extensions: Extensions,
     attachments: Vec<Attachment>,
+    following: Option<Result<Following, EncodeError>>,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
     pub(super) fn new(client: &'a Client<O::Contract>, input: O::Input) -> Self {
         let timeout = client.settings.timeout;
         let (headers, extensions) = (O::InputHeaders::default(), Extensions::new());
-        Self { client, input, headers, timeout, extensions, attachments: Vec::new() }
+        Self {
+            client,
+            input,
+            headers,
+            timeout,
+            extensions,
+            attachments: Vec::new(),
+            following: None,
+        }
     }
 
     /// Sends a header with this call, in place of the client's of the same name. Takes a header
@@ -51,6 +62,32 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Sends an attachment with this call.
     pub fn attachment(mut self, attachment: Attachment) -> Self {
         self.attachments.push(attachment);
+        self
+    }
+
+    /// Sends these records behind those that the request has, each written when the transport takes
+    /// it: the request may be longer than memory. It goes out in chunks, of a length that nobody
+    /// knows before, and once: it cannot be sent again by whoever would retry.
+    ///
+    /// The call fails where a record cannot be written, with [`CallError::Encode`]; what came before it
+    /// has been sent by then, but not the end of the message. Octets stay in the message, and attachments cannot go with
+    /// it.
+    ///
+    /// ```no_run
+    /// # use wsdlgen_runtime::{Call, CallError, soap::StreamedInput};
+    /// # async fn example<O: StreamedInput>(call: Call<'_, O>, records: Vec<O::Record>) -> Result<(), CallError<O::Fault>>
+    /// # where O::Record: 'static {
+    /// let reply = call.records(records).await?;
+    /// # let _ = reply.http; Ok(()) }
+    /// ```
+    pub fn records<I>(mut self, records: I) -> Self
+    where
+        O: StreamedInput,
+        I: IntoIterator<Item = O::Record>,
+        I::IntoIter: Send + 'static,
+    {
+        let settings = &self.client.settings;
+        self.following = Following::of::<O, _>(&mut self.input, records.into_iter(), settings);
         self
     }
 
@@ -81,10 +118,19 @@ impl<'a, O: Operation> Call<'a, O> {
             .settings
             .judge(self.client.settings.requests, O::NAME, sent, || self.validate())
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
+        let following = self.following.transpose().map_err(CallError::Encode)?;
+        if following.is_some() && !self.attachments.is_empty() {
+            let why = "attachments go with the request";
+            return Err(CallError::Encode(EncodeError::Records(why)));
+        }
         let Settings { mtom, addressing, .. } = *self.client.settings;
+        let mtom = mtom.filter(|_| following.is_none());
         let packaging = Packaging { attachments: self.attachments, mtom, addressing };
         let mut request = encode_with::<O>(port, &self.input, &self.headers, standing, &packaging)
             .map_err(CallError::Encode)?;
+        if let Some(following) = following {
+            request = following.behind::<O>(request).map_err(CallError::Encode)?;
+        }
         request.extensions_mut().extend(self.extensions);
         Ok(request)
     }
@@ -97,18 +143,51 @@ impl<'a, O: Operation> Call<'a, O> {
         standing.try_for_each(EncodedHeader::validate)
     }
 
-    async fn make(self) -> Result<Reply<O>, CallError<O::Fault>> {
-        let client = self.client;
-        let timeout = self.timeout;
-        let settings = &client.settings;
+    /// Makes the call and gives the reply record by record, as it arrives. It may be longer than
+    /// memory: see [`RecordStream`].
+    ///
+    /// # Errors
+    ///
+    /// When the request cannot be written, or the transport fails before there is a reply. What the
+    /// reply is, and a fault too, the stream says.
+    pub async fn stream(self) -> Result<RecordStream<O>, CallError<O::Fault>>
+    where
+        O: StreamedOutput,
+    {
+        let (client, timeout) = (self.client, self.timeout);
+        let response = self.carry(|request| client.transport.open(request)).await?;
+        trace_reply::<O, _>(client, &response, Bytes::new);
+        Ok(RecordStream::new(Arc::clone(&client.settings), timeout, response))
+    }
+
+    /// Writes the request and hands it over, for as long as the call may take.
+    async fn carry<T, C>(
+        self,
+        hand_over: impl FnOnce(Request<Payload>) -> C,
+    ) -> Result<T, CallError<O::Fault>>
+    where
+        C: Future<Output = Result<T, TransportError>>,
+    {
+        let (client, timeout) = (self.client, self.timeout);
+        let following = self.following.as_ref().and_then(|following| following.as_ref().ok());
+        let failure = following.map(Following::failure);
         let request = self.encode()?;
         trace_request::<O>(client, &request);
+        let came = within(timeout, hand_over(request)).await;
+        let came = came.ok_or(CallError::Timeout(timeout));
+        let came = came.and_then(|came| came.map_err(CallError::Transport));
+        match failure {
+            Some(failure) => failure.or(came),
+            None => came,
+        }
+    }
+
+    async fn make(self) -> Result<Reply<O>, CallError<O::Fault>> {
+        let client = self.client;
+        let settings = &client.settings;
         let limit = settings.reading.limits.message_bytes;
-        let response = within(timeout, client.transport.carry(request, limit))
-            .await
-            .ok_or(CallError::Timeout(timeout))?
-            .map_err(CallError::Transport)?;
-        trace_reply::<O>(client, &response);
+        let response = self.carry(|request| client.transport.carry(request, limit)).await?;
+        trace_reply::<O, _>(client, &response, || response.body().clone());
         let reply = decode_checked::<O>(response, &settings.reading, |output, headers| {
             let received = TraceDirection::Reply;
             settings.judge(settings.replies, O::NAME, received, || {
@@ -134,13 +213,18 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 
 fn trace_request<O: Operation>(client: &Client<O::Contract>, request: &Request<Payload>) {
     let start = || format!("{} {}", request.method(), request.uri());
-    let body = || request.body().clone().into_bytes();
+    // What is made while it is sent is not made for a trace.
+    let is_complete = request.body().is_complete();
+    let body = || if is_complete { request.body().clone().into_bytes() } else { Bytes::new() };
     trace::<O>(client, TraceDirection::Request, request.headers(), start, body);
 }
 
-fn trace_reply<O: Operation>(client: &Client<O::Contract>, response: &Response<Bytes>) {
+fn trace_reply<O: Operation, B>(
+    client: &Client<O::Contract>,
+    response: &Response<B>,
+    body: impl FnOnce() -> Bytes,
+) {
     let start = || format!("HTTP {}", response.status());
-    let body = || response.body().clone();
     trace::<O>(client, TraceDirection::Reply, response.headers(), start, body);
 }
 

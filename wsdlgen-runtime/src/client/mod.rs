@@ -1,8 +1,10 @@
 //! The asynchronous client: calls over any transport.
 
 mod call;
+mod records;
 mod reqwest;
 mod settings;
+mod stream;
 mod timeout;
 mod transport;
 
@@ -12,6 +14,7 @@ pub use call::Call;
 pub use settings::{
     Invalid, OnInvalid, OnTolerated, OnTrace, Settings, Trace, TraceDirection, Validation,
 };
+pub use stream::RecordStream;
 pub use transport::{ConnectError, Transport};
 
 use crate::{

@@ -158,7 +158,7 @@ pub struct Trace<'a> {
     pub start: String,
     /// The HTTP headers.
     pub headers: &'a http::HeaderMap,
-    /// The envelope.
+    /// The envelope; empty where it is read record by record.
     pub body: String,
 }
 

@@ -6,16 +6,20 @@ use std::{
     future::{Future, poll_fn},
     pin::Pin,
     sync::Arc,
+    task::{Context, Poll, ready},
 };
 
 use bytes::{Buf, Bytes};
 use http::{Request, Response};
-use http_body::Body;
+use http_body::{Body, Frame, SizeHint};
 use tower_service::Service;
 
 use crate::message::{Payload, TransportError, arrived};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// The body of a reply that is arriving.
+pub(super) type Incoming = Pin<Box<dyn Body<Data = Bytes, Error = TransportError> + Send>>;
 
 /// What carries requests to a service and replies back: any
 /// `tower::Service<http::Request<Payload>>`, so that middleware can stand in between.
@@ -28,8 +32,7 @@ trait Carry: Send + Sync {
     fn carry(
         &self,
         request: Request<Payload>,
-        limit: usize,
-    ) -> BoxFuture<Result<Response<Bytes>, TransportError>>;
+    ) -> BoxFuture<Result<Response<Incoming>, TransportError>>;
 }
 
 impl Transport {
@@ -52,7 +55,15 @@ impl Transport {
         request: Request<Payload>,
         limit: usize,
     ) -> Result<Response<Bytes>, TransportError> {
-        self.0.carry(request, limit).await
+        arrived(self.0.carry(request).await?, limit).await
+    }
+
+    /// Sends a request and waits for the reply's head.
+    pub(super) async fn open(
+        &self,
+        request: Request<Payload>,
+    ) -> Result<Response<Incoming>, TransportError> {
+        self.0.carry(request).await
     }
 }
 
@@ -76,14 +87,43 @@ where
     fn carry(
         &self,
         request: Request<Payload>,
-        limit: usize,
-    ) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+    ) -> BoxFuture<Result<Response<Incoming>, TransportError>> {
         let mut service = self.0.clone();
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context)).await.map_err(TransportError::new)?;
             let response = service.call(request).await.map_err(TransportError::new)?;
-            arrived(response, limit).await
+            Ok(response.map(|body| Box::pin(Uniform(Box::pin(body))) as Incoming))
         })
+    }
+}
+
+/// Any body, with the data and errors that all have here.
+struct Uniform<B>(Pin<Box<B>>);
+
+impl<B> Body for Uniform<B>
+where
+    B: Body,
+    B::Error: Into<Box<dyn Error + Send + Sync>>,
+{
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = ready!(self.0.as_mut().poll_frame(context));
+        let uniform =
+            |frame: Frame<B::Data>| frame.map_data(|mut data| data.copy_to_bytes(data.remaining()));
+        Poll::Ready(frame.map(|frame| frame.map(uniform).map_err(TransportError::new)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
     }
 }
 

@@ -7,8 +7,8 @@ use http::Response;
 use http_body::Body;
 
 use super::{
-    Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, Unpacked,
-    error::FaultReply, payload::arrived, unpack,
+    Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, Unpacked, arrived,
+    error::FaultReply, unpack,
 };
 use crate::{
     soap::{

@@ -192,6 +192,8 @@ pub enum EncodeError {
     Invalid(ValidationErrors),
     /// The contract's action cannot stand in an HTTP header.
     Action(&'static str),
+    /// Records cannot be written while the request is sent.
+    Records(&'static str),
 }
 
 impl fmt::Display for EncodeError {
@@ -209,6 +211,7 @@ impl fmt::Display for EncodeError {
             Self::Action(action) => {
                 write!(formatter, "the action {action:?} cannot stand in an HTTP header")
             }
+            Self::Records(why) => write!(formatter, "records cannot follow: {why}"),
         }
     }
 }
@@ -220,7 +223,7 @@ impl Error for EncodeError {
             Self::Address { error, .. } => Some(error),
             Self::Header(error) => Some(error),
             Self::Invalid(errors) => Some(errors),
-            Self::Action(_) => None,
+            Self::Action(_) | Self::Records(_) => None,
         }
     }
 }

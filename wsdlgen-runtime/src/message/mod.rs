@@ -14,6 +14,7 @@
 //! ```
 
 mod attachment;
+mod collect;
 mod content_type;
 mod decode;
 mod encode;
@@ -21,9 +22,11 @@ mod error;
 mod package;
 mod payload;
 mod raw;
+mod records;
 mod unpack;
 
 pub use attachment::{Attachment, Attachments};
+pub(crate) use collect::{CollectError, arrived, collect};
 pub(crate) use content_type::ContentType;
 pub(crate) use decode::decode_checked;
 pub use decode::{Reply, decode, decode_body};
@@ -32,7 +35,9 @@ pub(crate) use encode::{EncodedHeader, encode_with, standing_for, write_headers}
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use package::Packaging;
 pub(crate) use package::{describe, included_id, pack};
-pub use payload::Payload;
-pub(crate) use payload::{CollectError, arrived, collect};
+pub(crate) use payload::Chunks;
+pub use payload::{Payload, PayloadError};
 pub use raw::RawReply;
+pub(crate) use records::{NextRecord, Progress};
+pub use records::{RecordDecoder, Records};
 pub(crate) use unpack::{Unpacked, unpack};

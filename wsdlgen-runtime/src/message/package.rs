@@ -119,5 +119,7 @@ fn part_head(boundary: &str, content_type: &str, id: &str) -> Bytes {
 /// Puts the type and the length of a body into its headers.
 pub(crate) fn describe(headers: &mut HeaderMap, content_type: HeaderValue, body: &Payload) {
     headers.insert(header::CONTENT_TYPE, content_type);
-    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    if body.is_complete() {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    }
 }

@@ -2,23 +2,20 @@
 
 use std::{
     collections::VecDeque,
-    convert::Infallible,
     error::Error,
     fmt,
-    future::poll_fn,
-    pin::{Pin, pin},
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
     task::{Context, Poll},
 };
 
-use bytes::{Buf, Bytes, BytesMut};
-use http::Response;
+use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
-
-use super::TransportError;
 
 /// The body of a message that is being sent.
 ///
-/// It is an [`http_body::Body`] of known length, for any HTTP stack.
+/// It is an [`http_body::Body`], for any HTTP stack, and its length is known unless records are
+/// [written while it is sent](crate::Call::records).
 ///
 /// ```
 /// use wsdlgen_runtime::Payload;
@@ -30,42 +27,123 @@ use super::TransportError;
 #[derive(Clone, Default)]
 pub struct Payload {
     chunks: VecDeque<Bytes>,
+    later: Option<Later>,
 }
+
+/// Chunks that are made when they are asked for, and what comes behind them.
+#[derive(Clone)]
+struct Later {
+    source: Arc<Mutex<Source>>,
+    /// How many were taken by this clone of the payload.
+    taken: usize,
+    behind: Bytes,
+}
+
+struct Source {
+    chunks: Chunks,
+    /// How many were taken by whichever clone.
+    given: usize,
+}
+
+/// Makes chunks.
+pub(crate) type Chunks = Box<dyn Iterator<Item = Result<Bytes, PayloadError>> + Send>;
 
 impl Payload {
     /// A body in one piece.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
-        Self { chunks: if bytes.is_empty() { VecDeque::new() } else { [bytes].into() } }
+        let chunks = if bytes.is_empty() { VecDeque::new() } else { [bytes].into() };
+        Self { chunks, later: None }
     }
 
-    /// Bytes that are still to be sent.
+    /// A body of which a part is made while it is sent.
+    pub(crate) fn with_later(before: Bytes, chunks: Chunks, behind: Bytes) -> Self {
+        let source = Arc::new(Mutex::new(Source { chunks, given: 0 }));
+        Self { later: Some(Later { source, taken: 0, behind }), ..Self::new(before) }
+    }
+
+    /// Bytes that are still to be sent, as far as they have been made.
     pub fn len(&self) -> usize {
-        self.chunks.iter().map(Bytes::len).sum()
+        let behind = self.later.as_ref().map_or(0, |later| later.behind.len());
+        self.chunks.iter().map(Bytes::len).sum::<usize>() + behind
     }
 
     /// Whether there is nothing to send.
     pub fn is_empty(&self) -> bool {
-        self.chunks.is_empty()
+        self.chunks.is_empty() && self.later.is_none()
+    }
+
+    /// Whether all of it has been made.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.later.is_none()
     }
 
     /// The body, if it is in one piece, and itself again otherwise.
     #[cfg(feature = "reqwest")]
     pub(crate) fn into_piece(mut self) -> Result<Bytes, Self> {
-        if self.chunks.len() > 1 {
+        if self.chunks.len() > 1 || self.later.is_some() {
             return Err(self);
         }
         Ok(self.chunks.pop_front().unwrap_or_default())
     }
 
-    /// The body in one piece; copied only where it was in several.
+    /// The body in one piece; copied only where it was in several. It is cut off before a record that
+    /// cannot be written, so that nobody takes it for whole.
     pub fn into_bytes(mut self) -> Bytes {
-        if self.chunks.len() <= 1 {
+        if self.chunks.len() <= 1 && self.later.is_none() {
             return self.chunks.pop_front().unwrap_or_default();
         }
         let mut whole = BytesMut::with_capacity(self.len());
-        self.chunks.iter().for_each(|chunk| whole.extend_from_slice(chunk));
+        while let Some(Ok(chunk)) = self.next_chunk() {
+            whole.extend_from_slice(&chunk);
+        }
         whole.freeze()
+    }
+
+    fn next_chunk(&mut self) -> Option<Result<Bytes, PayloadError>> {
+        if let Some(chunk) = self.chunks.pop_front() {
+            return Some(Ok(chunk));
+        }
+        let later = self.later.as_mut()?;
+        match later.next_chunk() {
+            Some(chunk) => Some(chunk),
+            None => self.later.take().map(|later| Ok(later.behind)),
+        }
+    }
+}
+
+impl Later {
+    fn next_chunk(&mut self) -> Option<Result<Bytes, PayloadError>> {
+        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
+        if source.given != self.taken {
+            return Some(Err(PayloadError::new("what is made while it is sent is sent once")));
+        }
+        let chunk = source.chunks.next()?;
+        source.given += 1;
+        self.taken += 1;
+        Some(chunk)
+    }
+}
+
+/// Why a body that is being sent cannot go on: a record in it cannot be written.
+#[derive(Debug)]
+pub struct PayloadError(Box<dyn Error + Send + Sync>);
+
+impl PayloadError {
+    pub(crate) fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self(error.into())
+    }
+}
+
+impl fmt::Display for PayloadError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+impl Error for PayloadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.0)
     }
 }
 
@@ -78,120 +156,34 @@ impl fmt::Debug for Payload {
 
 impl Body for Payload {
     type Data = Bytes;
-    type Error = Infallible;
+    type Error = PayloadError;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         _context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(self.chunks.pop_front().map(|chunk| Ok(Frame::data(chunk))))
+    ) -> Poll<Option<Result<Frame<Bytes>, PayloadError>>> {
+        Poll::Ready(self.next_chunk().map(|chunk| chunk.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.chunks.is_empty()
+        self.is_empty()
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.len() as u64)
+        let known = self.len() as u64;
+        if self.is_complete() {
+            return SizeHint::with_exact(known);
+        }
+        let mut hint = SizeHint::new();
+        hint.set_lower(known);
+        hint
     }
 }
 
 impl FromIterator<Bytes> for Payload {
     /// A body in several pieces, none of them copied.
     fn from_iter<I: IntoIterator<Item = Bytes>>(chunks: I) -> Self {
-        Self { chunks: chunks.into_iter().filter(|chunk| !chunk.is_empty()).collect() }
-    }
-}
-
-/// Why a body could not be collected.
-pub(crate) enum CollectError<E> {
-    /// It is longer than the limit.
-    TooLong,
-    /// It broke off.
-    Body(E),
-}
-
-/// Reads a body to its end, if that comes before the limit.
-pub(crate) async fn collect<B: Body>(
-    body: B,
-    limit: usize,
-) -> Result<Bytes, CollectError<B::Error>> {
-    let mut body = pin!(body);
-    if body.size_hint().lower() > limit as u64 {
-        return Err(CollectError::TooLong);
-    }
-    let mut whole = Collected::of_length(body.size_hint().lower().min(limit as u64));
-    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
-        let Ok(mut data) = frame.map_err(CollectError::Body)?.into_data() else { continue };
-        if whole.len() + data.remaining() > limit {
-            return Err(CollectError::TooLong);
-        }
-        whole.push(data.copy_to_bytes(data.remaining()));
-    }
-    Ok(whole.finish())
-}
-
-/// A response once its whole body has arrived.
-pub(crate) async fn arrived<B>(
-    response: Response<B>,
-    limit: usize,
-) -> Result<Response<Bytes>, TransportError>
-where
-    B: Body,
-    B::Error: Into<Box<dyn Error + Send + Sync>>,
-{
-    let (head, body) = response.into_parts();
-    match collect(body, limit).await {
-        Ok(bytes) => Ok(Response::from_parts(head, bytes)),
-        Err(CollectError::TooLong) => {
-            Err(TransportError::new(format!("the reply is longer than the limit of {limit} bytes")))
-        }
-        Err(CollectError::Body(error)) => Err(TransportError::new(error)),
-    }
-}
-
-/// Most bodies come in one chunk, which needs no copy.
-#[derive(Default)]
-struct Collected {
-    first: Bytes,
-    all: BytesMut,
-    /// How much is to come at least, as its sender says.
-    announced: usize,
-}
-
-impl Collected {
-    fn of_length(announced: u64) -> Self {
-        let announced = usize::try_from(announced).unwrap_or_default();
-        Self { announced, ..Self::default() }
-    }
-
-    fn len(&self) -> usize {
-        self.first.len() + self.all.len()
-    }
-
-    fn push(&mut self, data: Bytes) {
-        if self.len() == 0 {
-            self.first = data;
-            return;
-        }
-        let first = std::mem::take(&mut self.first);
-        self.append(&first);
-        self.append(&data);
-    }
-
-    /// Room is made for all that was announced, so that growing hardly needs it twice; but first
-    /// for so many times what has come: who announces much has to send some of it.
-    fn append(&mut self, data: &[u8]) {
-        const AHEAD: usize = 16;
-        let length = self.all.len() + data.len();
-        if length > self.all.capacity() {
-            let room = self.announced.min(AHEAD * length).max(length);
-            self.all.reserve(room - self.all.len());
-        }
-        self.all.extend_from_slice(data);
-    }
-
-    fn finish(self) -> Bytes {
-        if self.all.is_empty() { self.first } else { self.all.freeze() }
+        let chunks = chunks.into_iter().filter(|chunk| !chunk.is_empty()).collect();
+        Self { chunks, later: None }
     }
 }

@@ -9,6 +9,7 @@ mod fault_xml;
 mod operation;
 mod references;
 mod signature;
+mod streamed;
 mod target;
 mod version;
 
@@ -18,6 +19,7 @@ pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, FaultHeader, NoDetail, Reason};
 pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, OperationBinding, Port};
 pub use signature::WireSignature;
+pub use streamed::{StreamedInput, StreamedOutput};
 pub use target::{Target, Targeted};
 pub use version::SoapVersion;
 

@@ -21,10 +21,8 @@ use super::{ReadError, ReadErrorKind, chars::is_space};
 ///
 /// When the encoding is unknown, or the bytes are not valid in it.
 pub fn decode_text<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, str>, ReadError> {
-    let (encoding, bytes) = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => (encoding, &bytes[mark..]),
-        None => (declared(bytes, charset)?, bytes),
-    };
+    let (encoding, mark) = encoding_of(bytes, charset)?;
+    let bytes = &bytes[mark..];
     if encoding == encoding_rs::UTF_8 {
         return match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => Ok(Cow::Borrowed(text)),
@@ -34,6 +32,17 @@ pub fn decode_text<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'a,
     encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
         .ok_or_else(|| malformed(format!("bytes that are not valid {}", encoding.name()), 0))
+}
+
+/// The encoding of a document that begins so, and how many bytes its byte order mark has.
+fn encoding_of(
+    bytes: &[u8],
+    charset: Option<&str>,
+) -> Result<(&'static encoding_rs::Encoding, usize), ReadError> {
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some(marked) => Ok(marked),
+        None => declared(bytes, charset).map(|encoding| (encoding, 0)),
+    }
 }
 
 fn declared(
@@ -81,6 +90,95 @@ fn xml_declared(bytes: &[u8]) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(label.to_owned()))
 }
 
+/// Decodes a document that is still arriving, as [`decode_text`] does one that has. UTF-8 is handed
+/// on unchecked.
+pub(crate) struct TextDecoder {
+    charset: Option<String>,
+    progress: Progress,
+}
+
+enum Progress {
+    /// Too little has arrived to tell the encoding: this much.
+    Begun(Vec<u8>),
+    Utf8,
+    Other(Box<encoding_rs::Decoder>),
+}
+
+impl TextDecoder {
+    /// So much tells the encoding of any document.
+    const ENOUGH: usize = 256;
+
+    /// For a document that came with this `charset`.
+    pub(crate) fn new(charset: Option<String>) -> Self {
+        Self { charset, progress: Progress::Begun(Vec::new()) }
+    }
+
+    /// What a chunk of the document says, in UTF-8.
+    pub(crate) fn push<'c>(&mut self, chunk: &'c [u8]) -> Result<Cow<'c, [u8]>, ReadError> {
+        match &mut self.progress {
+            Progress::Utf8 => Ok(Cow::Borrowed(chunk)),
+            Progress::Other(decoder) => decode_chunk(decoder, chunk, false).map(Cow::Owned),
+            Progress::Begun(start) => {
+                start.extend_from_slice(chunk);
+                // The end of an XML declaration, or of the first tag where there is none.
+                if start.len() < Self::ENOUGH && !start.contains(&b'>') {
+                    return Ok(Cow::Borrowed(&[]));
+                }
+                self.begin().map(Cow::Owned)
+            }
+        }
+    }
+
+    fn begin(&mut self) -> Result<Vec<u8>, ReadError> {
+        let Progress::Begun(start) = &mut self.progress else { return Ok(Vec::new()) };
+        let start = std::mem::take(start);
+        let (encoding, mark) = encoding_of(&start, self.charset.as_deref())?;
+        if encoding == encoding_rs::UTF_8 {
+            self.progress = Progress::Utf8;
+            return Ok(start);
+        }
+        let mut decoder = Box::new(encoding.new_decoder_without_bom_handling());
+        let text = decode_chunk(&mut decoder, &start[mark..], false);
+        self.progress = Progress::Other(decoder);
+        text
+    }
+
+    /// What is left once the whole document has arrived.
+    pub(crate) fn finish(&mut self) -> Result<Vec<u8>, ReadError> {
+        let mut text = self.begin()?;
+        if let Progress::Other(decoder) = &mut self.progress {
+            text.extend(decode_chunk(decoder, &[], true)?);
+        }
+        Ok(text)
+    }
+
+    /// Marks a part of the document, which may say that it is in another encoding, as UTF-8.
+    pub(crate) fn mark(&self, text: Vec<u8>) -> Vec<u8> {
+        match self.progress {
+            Progress::Other(_) => ["\u{feff}".as_bytes(), &text].concat(),
+            _ => text,
+        }
+    }
+}
+
+fn decode_chunk(
+    decoder: &mut encoding_rs::Decoder,
+    chunk: &[u8],
+    is_last: bool,
+) -> Result<Vec<u8>, ReadError> {
+    let too_long = || malformed("a chunk that is too long".to_owned(), 0);
+    let longest = decoder.max_utf8_buffer_length_without_replacement(chunk.len());
+    let mut text = vec![0; longest.ok_or_else(too_long)?];
+    let (result, _, written) =
+        decoder.decode_to_utf8_without_replacement(chunk, &mut text, is_last);
+    if result != encoding_rs::DecoderResult::InputEmpty {
+        let name = decoder.encoding().name();
+        return Err(malformed(format!("bytes that are not valid {name}"), 0));
+    }
+    text.truncate(written);
+    Ok(text)
+}
+
 #[cold]
 fn invalid(bytes: &[u8]) -> ReadError {
     let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
@@ -93,7 +191,7 @@ fn malformed(what: String, offset: usize) -> ReadError {
 
 #[cfg(test)]
 mod tests {
-    use super::decode_text;
+    use super::{TextDecoder, decode_text};
 
     #[test]
     fn mark_then_charset_then_declaration_decide() {
@@ -121,5 +219,35 @@ mod tests {
         assert!(error.to_string().contains("not UTF-8"), "{error}");
         let error = decode_text(b"<a/>", Some("klingon")).unwrap_err();
         assert!(error.to_string().contains("klingon"), "{error}");
+    }
+
+    #[test]
+    fn what_arrives_in_chunks_says_the_same() {
+        let utf16: Vec<u8> = "<a>é😀</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let declared = b"<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>\x80</a>";
+        let cases: [(&[u8], Option<&str>); 6] = [
+            (&[b"\xFF\xFE", utf16.as_slice()].concat(), None),
+            (&utf16, None),
+            (b"\xEF\xBB\xBF<a/>", Some("iso-8859-1")),
+            (b"<a>\xe9</a>", Some("ISO-8859-1")),
+            (declared, None),
+            (b"<a", None),
+        ];
+        for (bytes, charset) in cases {
+            let expected = decode_text(bytes, charset).unwrap();
+            for at_a_time in 1..=bytes.len() {
+                let mut decoder = TextDecoder::new(charset.map(str::to_owned));
+                let mut text = Vec::new();
+                for chunk in bytes.chunks(at_a_time) {
+                    text.extend_from_slice(&decoder.push(chunk).unwrap());
+                }
+                text.extend(decoder.finish().unwrap());
+                let marked = decoder.mark(text);
+                assert_eq!(decode_text(&marked, charset).unwrap(), expected, "{at_a_time}");
+            }
+        }
+        let mut decoder = TextDecoder::new(None);
+        decoder.push(b"\xFF\xFE<\0a\0>\0\x00\xd8").unwrap();
+        assert!(decoder.finish().unwrap_err().to_string().contains("UTF-16"));
     }
 }

@@ -24,6 +24,7 @@ mod qname;
 mod record;
 mod redact;
 mod scope;
+mod splitter;
 mod tag;
 mod text;
 mod writer;
@@ -34,6 +35,7 @@ pub use chars::is_ncname;
 pub(crate) use chars::{is_name, is_nmtoken};
 pub use cursor::{Cursor, Event};
 pub use document::Document;
+pub(crate) use encoding::TextDecoder;
 pub use encoding::decode_text;
 pub(crate) use error::shorten;
 pub use error::{ReadError, ReadErrorKind, Tolerated, WriteError};
@@ -47,6 +49,7 @@ pub use place::Place;
 pub use qname::DeclaredNames;
 pub use record::{Record, Slot};
 pub use redact::{REDACTED, Redacted, redact};
+pub(crate) use splitter::Splitter;
 pub use writer::Writer;
 
 /// A type that is the whole of an element: its attributes and its content up to the end tag.

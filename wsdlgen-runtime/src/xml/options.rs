@@ -44,13 +44,21 @@ pub struct Limits {
     pub attributes: usize,
     /// Namespace declarations in force at one place.
     pub namespaces: usize,
-    /// Bytes of a message.
+    /// Bytes of a message; of one that is read record by record, without its records.
     pub message_bytes: usize,
+    /// Bytes of a record in a message that is read record by record.
+    pub record_bytes: usize,
 }
 
 impl Default for Limits {
-    /// 128 levels, 256 attributes, 256 namespaces, 64 MiB.
+    /// 128 levels, 256 attributes, 256 namespaces, messages of 64 MiB, records of 1 MiB.
     fn default() -> Self {
-        Self { depth: 128, attributes: 256, namespaces: 256, message_bytes: 64 << 20 }
+        Self {
+            depth: 128,
+            attributes: 256,
+            namespaces: 256,
+            message_bytes: 64 << 20,
+            record_bytes: 1 << 20,
+        }
     }
 }

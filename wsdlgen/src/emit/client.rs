@@ -5,6 +5,7 @@ use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct};
 use super::{
     InterfaceItem, Place, body,
     docs::{code, doc, docs},
+    streamed,
     syntax::ident,
     template::{Fill, template},
 };
@@ -108,6 +109,8 @@ fn operation_method(
     for (verb, message) in goes {
         method.attrs.extend(attachments(verb, message).map(|line| doc(&line)));
     }
+    let records = streamed::notes(item.emitter, operation);
+    method.attrs.extend(records.iter().map(|line| doc(line)));
     ImplItem::Fn(method)
 }
 

@@ -9,6 +9,7 @@ use super::{
     Emitter, InterfaceItem,
     docs::doc,
     page::Page,
+    streamed,
     syntax::{ident, name, namespace_constant, number, text, word},
     template::{Fill, template},
 };
@@ -64,8 +65,11 @@ pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
 pub(super) fn namespaces_in_bodies(emitter: Emitter<'_>) -> Vec<Ident> {
     let interfaces = &emitter.named.model.interfaces;
     let operations = interfaces.iter().flat_map(|interface| &interface.operations);
-    let bodies = operations.flat_map(|operation| [&operation.input.body, &operation.output.body]);
-    let elements = bodies.filter_map(Body::element);
+    let elements = operations.flat_map(|operation| {
+        let bodies = [&operation.input.body, &operation.output.body].into_iter();
+        let streamed = streamed::elements(emitter, operation);
+        bodies.filter_map(Body::element).chain(streamed)
+    });
     let namespaces: BTreeSet<_> = elements.map(|element| element.name.namespace).collect();
     let model = &emitter.named.model;
     let generated = namespaces

@@ -33,6 +33,7 @@ mod record;
 mod restriction;
 mod serde;
 mod server;
+mod streamed;
 mod syntax;
 mod template;
 mod union;

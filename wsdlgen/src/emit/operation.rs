@@ -7,6 +7,7 @@ use super::{
     docs::{code, docs},
     fault, headers, message_check,
     page::Page,
+    streamed,
     syntax::{ident, number, text, variable, word},
     template::{Fill, template},
 };
@@ -105,6 +106,7 @@ pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], pag
         for (index, (operation, names)) in item.operations().enumerate() {
             inside.add([declaration(operation, names)]);
             inside.add([operation_implementation(item, index, operation, names)]);
+            inside.add(streamed::items(emitter, operation, names));
         }
     }
     let mut from_root = contract::namespaces_in_bodies(emitter);

@@ -7,7 +7,7 @@ use super::{
     RecordItem, base, constants, debug, descent,
     docs::{code, doc, docs},
     read, restriction,
-    syntax::{derive, field, field_value, ident, variable},
+    syntax::{derive, field, field_value, ident, variable, word},
     template::{Fill, template},
     validate, write,
 };
@@ -260,7 +260,7 @@ template! { fn given() -> syn::Expr { required.__field } }
 template! { fn none() -> syn::Expr { None } }
 template! { fn empty() -> syn::Expr { Vec::new() } }
 template! { fn absent() -> syn::Expr { rt::Optional::Absent } }
-template! { fn default() -> syn::Expr { Default::default() } }
+template! { fn default() -> syn::Expr { __function() } }
 
 template! {
     fn from_items() -> Item {
@@ -344,8 +344,20 @@ fn start_value(member: &Member, given: impl FnOnce() -> syn::Expr) -> syn::Expr 
         Start::None => none(Fill::new()),
         Start::Empty => empty(Fill::new()),
         Start::Absent => absent(Fill::new()),
-        Start::Default => default(Fill::new()),
+        Start::Default => default_of(&member.of_type),
     }
+}
+
+/// `Name::default()`: the type's arguments follow from where the value goes.
+fn default_of(of_type: &syn::Type) -> syn::Expr {
+    let mut path = match of_type {
+        syn::Type::Path(of_type) => of_type.path.clone(),
+        _ => syn::Path::from(word("Default")),
+    };
+    path.segments.iter_mut().for_each(|one| one.arguments = syn::PathArguments::None);
+    path.segments.push(word("default").into());
+    let function = syn::ExprPath { attrs: Vec::new(), qself: None, path };
+    default(Fill::new().expr("__function", syn::Expr::Path(function)))
 }
 
 /// `name: ty` in a signature.

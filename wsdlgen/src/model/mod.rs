@@ -5,6 +5,7 @@ mod content;
 mod custom;
 mod service;
 mod simple;
+mod streamed;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,6 +26,7 @@ pub(crate) use service::{
 pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,
 };
+pub(crate) use streamed::Streamed;
 
 use crate::{generated::Uncalled, syntax::Documentation};
 

@@ -1,6 +1,6 @@
 //! Where the cursor is, as errors and reports say it.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use super::{Cursor, OpenElement};
 use crate::xml::{
@@ -40,6 +40,11 @@ impl<'x> Cursor<'x> {
     pub fn peeked_expanded_name(&self) -> Option<(&str, &'x str)> {
         let tag = self.peeked.as_ref()?;
         Some((self.scope.uri(tag.resolved, self.namespaces), tag.local(self.input)))
+    }
+
+    /// The declarations in force but for the first ones.
+    pub(in crate::xml) fn declarations_since(&mut self, first: usize) -> Vec<(String, Arc<str>)> {
+        self.scope.declarations_since(first)
     }
 
     /// The name of the innermost open element.

@@ -93,6 +93,7 @@ fixtures! {
     several_ports
     simple_content
     simple_types
+    streams
     substitution
     two_namespaces
     wildcards

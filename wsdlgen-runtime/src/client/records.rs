@@ -1,0 +1,115 @@
+//! Records of a request that are written while it is sent.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{Request, header};
+
+use super::{Settings, TraceDirection};
+use crate::{
+    message::{CallError, Chunks, EncodeError, Payload, PayloadError},
+    soap::{Contract, Operation, StreamedInput},
+    xml::{Limits, Name, ReadOptions, Splitter, Writer},
+};
+
+/// Records that are still to be written.
+pub(super) struct Following {
+    /// Where they belong.
+    path: &'static [Name],
+    chunks: Chunks,
+    failure: Failure,
+}
+
+/// Why a record could not be written: whoever carries the request knows of it, and may not tell.
+#[derive(Clone, Default)]
+pub(super) struct Failure(Arc<Mutex<Option<EncodeError>>>);
+
+impl Failure {
+    fn set(&self, error: EncodeError) -> PayloadError {
+        let shown = PayloadError::new(error.to_string());
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+        shown
+    }
+
+    /// What a call comes to, as far as its records could be written.
+    pub(super) fn or<T, F>(&self, came: Result<T, CallError<F>>) -> Result<T, CallError<F>> {
+        match self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            Some(error) => Err(CallError::Encode(error)),
+            None => came,
+        }
+    }
+}
+
+/// How much of records is written at once.
+const CHUNK: usize = 16 << 10;
+
+impl Following {
+    /// Puts the first record into the input, to say where the others belong; `None` where there is
+    /// none.
+    pub(super) fn of<O, I>(
+        input: &mut O::Input,
+        mut records: I,
+        settings: &Arc<Settings>,
+    ) -> Option<Result<Self, EncodeError>>
+    where
+        O: StreamedInput,
+        I: Iterator<Item = O::Record> + Send + 'static,
+    {
+        let first = records.next()?;
+        let Some(place) = O::records(input) else {
+            let why = "the request lacks the element that they belong in";
+            return Some(Err(EncodeError::Records(why)));
+        };
+        place.push(first);
+        let settings = Arc::clone(settings);
+        let failure = Failure::default();
+        let failed = failure.clone();
+        let chunks = std::iter::from_fn(move || {
+            let chunk = next_chunk::<O>(&mut records, &settings).transpose();
+            chunk.map(|chunk| chunk.map_err(|error| failed.set(error)))
+        });
+        Some(Ok(Self { path: O::INPUT_PATH, chunks: Box::new(chunks), failure }))
+    }
+
+    /// Where to look for why a record could not be written.
+    pub(super) fn failure(&self) -> Failure {
+        self.failure.clone()
+    }
+
+    /// The request that has these records behind those that are in it.
+    pub(super) fn behind<O: Operation>(
+        self,
+        mut request: Request<Payload>,
+    ) -> Result<Request<Payload>, EncodeError> {
+        let whole = std::mem::take(request.body_mut()).into_bytes();
+        let limits =
+            Limits { message_bytes: usize::MAX, record_bytes: usize::MAX, ..Limits::default() };
+        let options = ReadOptions { limits, ..ReadOptions::default() };
+        let splitter = Splitter::new(self.path, O::Contract::NAMESPACES, &options);
+        let end = splitter.end_of_records(&whole).ok().flatten();
+        let end = end.ok_or(EncodeError::Records("their place is not to be found"))?;
+        let (before, behind) = (whole.slice(..end), whole.slice(end..));
+        *request.body_mut() = Payload::with_later(before, self.chunks, behind);
+        request.headers_mut().remove(header::CONTENT_LENGTH);
+        Ok(request)
+    }
+}
+
+/// Some records, written; `None` behind the last one.
+fn next_chunk<O: StreamedInput>(
+    records: &mut impl Iterator<Item = O::Record>,
+    settings: &Settings,
+) -> Result<Option<Bytes>, EncodeError> {
+    let mut written = Vec::with_capacity(CHUNK);
+    while written.len() < CHUNK {
+        let Some(record) = records.next() else { break };
+        let check = || O::validate_record(&record);
+        settings
+            .judge(settings.requests, O::NAME, TraceDirection::Request, check)
+            .map_err(EncodeError::Invalid)?;
+        let mut writer = Writer::with_buffer(written);
+        O::write_record(&record, &mut writer);
+        written = writer.finish().map_err(EncodeError::Value)?;
+    }
+    Ok(if written.is_empty() { None } else { Some(written.into()) })
+}

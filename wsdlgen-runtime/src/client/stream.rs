@@ -1,0 +1,164 @@
+//! Replies that are read record by record from the transport.
+
+use std::{
+    fmt,
+    future::{Future, poll_fn},
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
+
+use futures_core::Stream;
+use futures_timer::Delay;
+
+use super::{Settings, TraceDirection, transport::Incoming};
+use crate::{
+    message::{CallError, NextRecord, Progress, Reply},
+    soap::{Headers, StreamedOutput},
+};
+
+/// The records of a reply that is still arriving: a [`Stream`].
+///
+/// It holds of the reply what is no record, and the record that is arriving. Each wait for more of
+/// the reply may take as long as the call's timeout. Dropping it ends the call.
+///
+/// ```no_run
+/// # use wsdlgen_runtime::{Call, CallError, soap::StreamedOutput};
+/// # async fn example<O: StreamedOutput>(call: Call<'_, O>, mut use_it: impl FnMut(O::Record))
+/// # -> Result<(), CallError<O::Fault>> {
+/// let mut records = call.stream().await?;
+/// while let Some(record) = records.next().await {
+///     use_it(record?);
+/// }
+/// let reply = records.finish().await?;
+/// # let _ = reply.http; Ok(()) }
+/// ```
+#[must_use = "records arrive when they are asked for"]
+pub struct RecordStream<O: StreamedOutput> {
+    settings: Arc<Settings>,
+    timeout: Duration,
+    /// Since when the stream waits for more.
+    waiting: Option<Delay>,
+    body: Incoming,
+    progress: Progress<O>,
+}
+
+/// A record, the end of the reply, or what is wrong with it.
+type Next<O> = Option<Result<<O as StreamedOutput>::Record, CallError<Fault<O>>>>;
+type Fault<O> = <O as crate::soap::Operation>::Fault;
+
+impl<O: StreamedOutput> RecordStream<O> {
+    pub(super) fn new(
+        settings: Arc<Settings>,
+        timeout: Duration,
+        response: http::Response<Incoming>,
+    ) -> Self {
+        let (head, body) = response.into_parts();
+        let progress = Progress::begin(head, &settings.reading);
+        Self { settings, timeout, waiting: None, body, progress }
+    }
+
+    /// The next record; `None` behind the last one. What is wrong with the reply, a fault as well,
+    /// comes as the last item.
+    pub async fn next(&mut self) -> Next<O> {
+        poll_fn(|context| self.poll_record(context)).await
+    }
+
+    /// The reply without its records. Those that nobody asked for are passed over.
+    ///
+    /// # Errors
+    ///
+    /// Those of any call, and what is wrong with a record.
+    pub async fn finish(mut self) -> Result<Reply<O>, CallError<O::Fault>> {
+        while let Some(record) = self.next().await {
+            record?;
+        }
+        self.progress.into_reply()
+    }
+
+    fn poll_record(&mut self, context: &mut Context<'_>) -> Poll<Next<O>> {
+        let polled = match self.poll_arrived(context) {
+            Poll::Pending => match self.poll_timeout(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(error) => Err(error),
+            },
+            Poll::Ready(record) => record,
+        };
+        if polled.is_err() {
+            self.progress = Progress::Failed;
+        }
+        Poll::Ready(polled.transpose())
+    }
+
+    fn poll_timeout(&mut self, context: &mut Context<'_>) -> Poll<CallError<O::Fault>> {
+        let limit = self.timeout;
+        let waiting = self.waiting.get_or_insert_with(|| Delay::new(limit));
+        ready!(Pin::new(waiting).poll(context));
+        Poll::Ready(CallError::Timeout(limit))
+    }
+
+    fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<NextRecord<O>> {
+        loop {
+            let Progress::Arriving(decoder) = &mut self.progress else {
+                return Poll::Ready(Ok(None));
+            };
+            if let Some(record) = decoder.next_record()? {
+                self.judge_record(&record)?;
+                return Poll::Ready(Ok(Some(record)));
+            }
+            let frame = ready!(self.body.as_mut().poll_frame(context));
+            self.waiting = None;
+            match frame {
+                Some(frame) => {
+                    if let Ok(data) = frame.map_err(CallError::Transport)?.into_data() {
+                        decoder.push(&data)?;
+                    }
+                }
+                None => self.arrive()?,
+            }
+        }
+    }
+
+    /// Reads the reply that is left when all records are out of it.
+    fn arrive(&mut self) -> Result<(), CallError<O::Fault>> {
+        let Progress::Arriving(decoder) = std::mem::replace(&mut self.progress, Progress::Failed)
+        else {
+            return Ok(());
+        };
+        let settings = &self.settings;
+        let reply = decoder.finish_checked(|output, headers| {
+            settings.judge(settings.replies, O::NAME, TraceDirection::Reply, || {
+                O::validate_output(output)?;
+                headers.validate()
+            })
+        })?;
+        if let Some(on_tolerated) = &settings.on_tolerated {
+            reply.tolerated.iter().for_each(|tolerated| on_tolerated(tolerated));
+        }
+        self.progress = Progress::Arrived(Box::new(reply));
+        Ok(())
+    }
+
+    fn judge_record(&self, record: &O::Record) -> Result<(), CallError<O::Fault>> {
+        let settings = &self.settings;
+        let check = || O::validate_record(record);
+        settings
+            .judge(settings.replies, O::NAME, TraceDirection::Reply, check)
+            .map_err(CallError::Invalid)
+    }
+}
+
+impl<O: StreamedOutput> Stream for RecordStream<O> {
+    type Item = Result<O::Record, CallError<O::Fault>>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Next<O>> {
+        self.get_mut().poll_record(context)
+    }
+}
+
+impl<O: StreamedOutput> fmt::Debug for RecordStream<O> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("RecordStream").field("operation", &O::NAME).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,305 @@
+//! Records cut out of a document while it is still arriving.
+
+mod markup;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use self::markup::{Piece, Scanner};
+use super::{Cursor, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, chars};
+
+/// Cuts the elements at the end of a path out of an envelope that arrives in chunks. What is left
+/// is an envelope without them, to be read once all has arrived.
+///
+/// Of records no more is looked at than where they end; what is read of them is well-formed then.
+#[derive(Debug)]
+pub(crate) struct Splitter {
+    /// The elements from the body's child to the record.
+    path: &'static [Name],
+    namespaces: &'static Namespaces,
+    options: ReadOptions,
+    /// What has arrived and was neither given away nor put aside.
+    pending: Vec<u8>,
+    scanner: Scanner,
+    /// Where the record begins that is arriving or was given away last.
+    record: Option<usize>,
+    /// How many elements are open.
+    depth: usize,
+    /// The open elements that are on the path, the envelope first.
+    on_path: Vec<Step>,
+    /// The namespace declarations of these.
+    declared: Vec<(String, Arc<str>)>,
+    /// The document without records.
+    rest: Vec<u8>,
+    /// How much of the document came before `pending`.
+    passed: usize,
+}
+
+/// An open element on the path.
+#[derive(Debug)]
+struct Step {
+    name: String,
+    /// How many declarations are in force outside of it.
+    outer_declared: usize,
+}
+
+/// How a start tag goes on with the path.
+enum Turn {
+    Onwards(Step, Vec<(String, Arc<str>)>),
+    Record,
+    Elsewhere,
+}
+
+impl Splitter {
+    /// For records at the end of this path, which begins below the body.
+    pub(crate) fn new(
+        path: &'static [Name],
+        namespaces: &'static Namespaces,
+        options: &ReadOptions,
+    ) -> Self {
+        Self {
+            path,
+            namespaces,
+            options: *options,
+            pending: Vec::new(),
+            scanner: Scanner::default(),
+            record: None,
+            depth: 0,
+            on_path: Vec::new(),
+            declared: Vec::new(),
+            rest: Vec::new(),
+            passed: 0,
+        }
+    }
+
+    /// Where the last record of a whole document ends, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// When there is no way to tell.
+    pub(crate) fn end_of_records(mut self, document: &[u8]) -> Result<Option<usize>, ReadError> {
+        let mut end = None;
+        self.push(document);
+        while self.next()? {
+            end = Some(self.scanner.end);
+        }
+        Ok(end)
+    }
+
+    /// Takes more of the document.
+    pub(crate) fn push(&mut self, chunk: &[u8]) {
+        let done = self.record.unwrap_or(self.scanner.start);
+        self.pending.drain(..done);
+        self.scanner.forget(done);
+        self.record = self.record.map(|_| 0);
+        self.passed += done;
+        self.pending.extend_from_slice(chunk);
+    }
+
+    /// Goes to the end of the next record, which [`record`](Self::record) gives then; false where
+    /// more of the document has to arrive first.
+    ///
+    /// # Errors
+    ///
+    /// When there is no way to tell where records are, or one is longer than the limit.
+    pub(crate) fn next(&mut self) -> Result<bool, ReadError> {
+        if self.is_given_away() {
+            self.record = None;
+        }
+        while let Some(piece) = self.scanner.next(&self.pending) {
+            let is_record = match self.record {
+                Some(_) => self.go_on_in_record(piece),
+                None => self.go_on(piece)?,
+            };
+            if is_record {
+                self.check_lengths()?;
+                return Ok(true);
+            }
+        }
+        self.check_lengths().map(|()| false)
+    }
+
+    /// A cursor before the record.
+    ///
+    /// # Errors
+    ///
+    /// When it is not UTF-8.
+    pub(crate) fn record<'s>(
+        &'s self,
+        path: &'s str,
+        inherited: &[(&'s str, &'s str)],
+    ) -> Result<Cursor<'s>, ReadError> {
+        let start = self.record.unwrap_or(self.scanner.end);
+        let record = self.text(start..self.scanner.end)?;
+        let base = self.passed + start;
+        Cursor::within(record, base, path, inherited, self.namespaces, &self.options)
+    }
+
+    /// The elements around records, as errors show them.
+    pub(crate) fn path(&self) -> String {
+        self.on_path.iter().flat_map(|step| ["/", &step.name]).collect()
+    }
+
+    /// The namespace declarations in force around records.
+    pub(crate) fn inherited(&self) -> Vec<(&str, &str)> {
+        self.declared.iter().map(|(prefix, uri)| (&**prefix, &**uri)).collect()
+    }
+
+    /// How much of the document without records has come.
+    pub(crate) fn rest(&self) -> &[u8] {
+        &self.rest
+    }
+
+    /// The document without the records that were given away, once all of it has arrived.
+    ///
+    /// # Errors
+    ///
+    /// When it ended inside a record.
+    pub(crate) fn finish(mut self) -> Result<Vec<u8>, ReadError> {
+        let left = match self.record {
+            Some(_) if !self.is_given_away() => {
+                return Err(self.error(ReadErrorKind::Truncated));
+            }
+            Some(_) => self.scanner.end,
+            None => self.scanner.start,
+        };
+        self.rest.extend_from_slice(&self.pending[left..]);
+        Ok(self.rest)
+    }
+
+    /// How deep records are: as the path says, below envelope and body.
+    fn record_depth(&self) -> usize {
+        self.path.len() + 2
+    }
+
+    /// Whether all of the record has arrived.
+    fn is_given_away(&self) -> bool {
+        self.record.is_some() && self.depth + 1 == self.record_depth()
+    }
+
+    fn go_on_in_record(&mut self, piece: Piece) -> bool {
+        match piece {
+            Piece::StartTag => self.depth += 1,
+            Piece::EndTag => self.depth -= 1,
+            _ => {}
+        }
+        self.depth + 1 == self.record_depth()
+    }
+
+    /// Puts a piece aside; says whether it is a whole record instead.
+    fn go_on(&mut self, piece: Piece) -> Result<bool, ReadError> {
+        let among_records =
+            self.on_path.len() + 1 == self.record_depth() && self.depth == self.on_path.len();
+        match piece {
+            Piece::StartTag | Piece::EmptyTag => {
+                let is_open = usize::from(piece == Piece::StartTag);
+                match self.turn()? {
+                    Turn::Record => {
+                        self.record = Some(self.scanner.start);
+                        self.depth += is_open;
+                        return Ok(piece == Piece::EmptyTag);
+                    }
+                    Turn::Onwards(step, declared) if is_open == 1 => {
+                        self.on_path.push(step);
+                        self.declared.extend(declared);
+                    }
+                    Turn::Onwards(..) | Turn::Elsewhere => {}
+                }
+                self.depth += is_open;
+            }
+            Piece::EndTag => self.close()?,
+            // Between records a document may have as much of these as of records.
+            Piece::Text if among_records && self.is_space() => return Ok(false),
+            Piece::Aside if among_records => return self.pass_aside().map(|()| false),
+            Piece::Declaration => return Err(self.error(ReadErrorKind::Doctype)),
+            Piece::Text | Piece::Aside | Piece::Cdata => {}
+        }
+        self.rest.extend_from_slice(&self.pending[self.scanner.start..self.scanner.end]);
+        Ok(false)
+    }
+
+    fn close(&mut self) -> Result<(), ReadError> {
+        let Some(depth) = self.depth.checked_sub(1) else {
+            let what = "an end tag without a start tag".into();
+            return Err(self.error(ReadErrorKind::Malformed(what)));
+        };
+        self.depth = depth;
+        if depth < self.on_path.len()
+            && let Some(step) = self.on_path.pop()
+        {
+            self.declared.truncate(step.outer_declared);
+        }
+        Ok(())
+    }
+
+    /// Where the start tag that has just been found leads.
+    fn turn(&self) -> Result<Turn, ReadError> {
+        if self.depth != self.on_path.len() || self.depth + 1 > self.record_depth() {
+            return Ok(Turn::Elsewhere);
+        }
+        let tag = self.text(self.scanner.start..self.scanner.end)?;
+        let inherited = self.inherited();
+        let base = self.passed + self.scanner.start;
+        let mut cursor = Cursor::within(tag, base, "", &inherited, self.namespaces, &self.options)?;
+        cursor.peek()?;
+        if !self.leads_on(&cursor) {
+            return Ok(Turn::Elsewhere);
+        }
+        if self.depth + 1 == self.record_depth() {
+            return Ok(Turn::Record);
+        }
+        let name = cursor.peeked_expanded_name().map(|(_, local)| local.to_owned());
+        let step = Step { name: name.unwrap_or_default(), outer_declared: self.declared.len() };
+        Ok(Turn::Onwards(step, cursor.declarations_since(inherited.len())))
+    }
+
+    /// Whether the tag that was peeked at is the next one on the path.
+    fn leads_on(&self, cursor: &Cursor<'_>) -> bool {
+        let in_envelope = |local| {
+            let of = |namespace| cursor.peeked_is(&Name::new(namespace, local));
+            of(NamespaceId::SOAP11) || of(NamespaceId::SOAP12)
+        };
+        match self.depth {
+            0 => in_envelope("Envelope"),
+            1 => in_envelope("Body"),
+            depth => cursor.peeked_is(&self.path[depth - 2]),
+        }
+    }
+
+    fn is_space(&self) -> bool {
+        let text = &self.pending[self.scanner.start..self.scanner.end];
+        text.iter().all(|byte| chars::is_space(*byte))
+    }
+
+    /// Checks a comment or a processing instruction that is not kept.
+    fn pass_aside(&self) -> Result<(), ReadError> {
+        let text = self.text(self.scanner.start..self.scanner.end)?;
+        let base = self.passed + self.scanner.start;
+        Cursor::within(text, base, "", &[], self.namespaces, &self.options)?.peek().map(drop)
+    }
+
+    fn text(&self, part: std::ops::Range<usize>) -> Result<&str, ReadError> {
+        simdutf8::basic::from_utf8(&self.pending[part])
+            .map_err(|_| self.error(ReadErrorKind::Malformed("bytes that are not UTF-8".into())))
+    }
+
+    fn check_lengths(&self) -> Result<(), ReadError> {
+        let limits = &self.options.limits;
+        let (what, length, limit) = if let Some(start) = self.record {
+            ("bytes in a record", self.scanner.end - start, limits.record_bytes)
+        } else {
+            let unfinished = self.scanner.end - self.scanner.start;
+            ("bytes in a document", self.rest.len() + unfinished, limits.message_bytes)
+        };
+        if length <= limit {
+            return Ok(());
+        }
+        Err(self.error(ReadErrorKind::Limit { what, limit }))
+    }
+
+    #[cold]
+    fn error(&self, kind: ReadErrorKind) -> ReadError {
+        ReadError::new(kind, self.path(), "", 0).moved(self.passed + self.scanner.start)
+    }
+}

@@ -1,0 +1,103 @@
+//! Which element of a message is so many that they are read or written one after the other.
+
+use super::{
+    Body, Content, Element, Field, Model, Nillable, Occurs, Order, Record, Term, TypeId, ValueType,
+};
+
+/// How many elements may be around the repeated one, below the body: a wrapper and a result.
+const AROUND: usize = 2;
+
+/// The way from a body to an element that stands in it any number of times.
+#[derive(Clone, Debug)]
+pub(crate) struct Streamed<'m> {
+    /// The body's own element.
+    pub(crate) root: &'m Element,
+    /// The fields on the way; the last one is repeated.
+    pub(crate) steps: Vec<Step<'m>>,
+}
+
+/// A field on the way.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step<'m> {
+    /// The record that has it: the one before it leads to, or a base of that.
+    pub(crate) record: TypeId,
+    /// Its place among the record's fields.
+    pub(crate) place: usize,
+    pub(crate) field: &'m Field,
+    pub(crate) element: &'m Element,
+}
+
+impl<'m> Streamed<'m> {
+    /// The repeated element of a body: the one that is nearest to the body, and among equals one
+    /// with content of its own, and then the first.
+    pub(crate) fn of(model: &'m Model, body: &'m Body) -> Option<Self> {
+        let root = body.element()?;
+        let mut level = vec![(Vec::new(), plain_record(model, root)?)];
+        for _ in 0..AROUND {
+            let steps: Vec<Vec<Step<'m>>> = level
+                .iter()
+                .flat_map(|(way, id)| {
+                    let onwards = steps_from(model, *id);
+                    onwards.map(move |step| way.iter().copied().chain([step]).collect())
+                })
+                .collect();
+            let repeated = steps.iter().filter(|way| way.last().is_some_and(Step::is_unbounded));
+            let is_simple = |way: &&Vec<Step<'m>>| {
+                way.last().is_none_or(|step| plain_record(model, step.element).is_none())
+            };
+            if let Some(way) = repeated.min_by_key(is_simple) {
+                return Some(Self { root, steps: way.clone() });
+            }
+            let descend = |way: Vec<Step<'m>>| {
+                let last = way.last().filter(|step| !step.is_unbounded())?;
+                let id = plain_record(model, last.element)?;
+                Some((way, id))
+            };
+            level = steps.into_iter().filter_map(descend).collect();
+        }
+        None
+    }
+
+    /// The elements on the way, the body's own first.
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &'m Element> {
+        [self.root].into_iter().chain(self.steps.iter().map(|step| step.element))
+    }
+
+    /// The repeated element.
+    pub(crate) fn repeated(&self) -> &'m Element {
+        self.steps.last().map_or(self.root, |step| step.element)
+    }
+}
+
+impl Step<'_> {
+    fn is_unbounded(&self) -> bool {
+        self.field.times.occurs() == Occurs::Repeated && self.field.times.max.is_none()
+    }
+}
+
+/// The record that an element always is, where it is one whose fields are found by their names.
+fn plain_record(model: &Model, element: &Element) -> Option<TypeId> {
+    let ValueType::Defined(id) = element.value else { return None };
+    let record = model.record(id)?;
+    let by_name = |record: &&Record| match record.content {
+        Content::Fields(_, order) => order != Order::Grammar,
+        _ => false,
+    };
+    let is_plain = element.nillable == Nillable::No && !record.is_abstract;
+    (is_plain && model.lineage(record).iter().all(by_name)).then_some(id)
+}
+
+/// The fields of a record and its bases that lead to elements.
+fn steps_from(model: &Model, id: TypeId) -> impl Iterator<Item = Step<'_>> {
+    let base = |id: &TypeId| model.record(*id).and_then(|record| record.base);
+    let lineage = std::iter::successors(Some(id), base);
+    lineage.flat_map(move |id| {
+        let fields = model.record(id).map(Record::fields).unwrap_or_default();
+        fields.iter().enumerate().filter_map(move |(place, field)| match &field.term {
+            Term::Element(element) if element.nillable != Nillable::AsAbsent => {
+                Some(Step { record: id, place, field, element })
+            }
+            _ => None,
+        })
+    })
+}
