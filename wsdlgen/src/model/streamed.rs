@@ -49,7 +49,7 @@ impl<'m> Streamed<'m> {
                 return Some(Self { root, steps: way.clone() });
             }
             let descend = |way: Vec<Step<'m>>| {
-                let last = way.last().filter(|step| !step.is_unbounded())?;
+                let last = way.last().filter(|step| !step.is_repeated())?;
                 let id = plain_record(model, last.element)?;
                 Some((way, id))
             };
@@ -70,8 +70,12 @@ impl<'m> Streamed<'m> {
 }
 
 impl Step<'_> {
+    fn is_repeated(&self) -> bool {
+        self.field.times.occurs() == Occurs::Repeated
+    }
+
     fn is_unbounded(&self) -> bool {
-        self.field.times.occurs() == Occurs::Repeated && self.field.times.max.is_none()
+        self.is_repeated() && self.field.times.max.is_none()
     }
 }
 

@@ -22,7 +22,7 @@ use http::{Request, Response};
 use http_body::{Body, Frame};
 use support::now;
 use wsdlgen_expectations::streams::{
-    operations, ports, Batch, ListResponse, Meter, MeterClient, MeterServer, Name, Reading,
+    operations, ports, Batch, Few, ListResponse, Meter, MeterClient, MeterServer, Name, Reading,
     Readings,
 };
 use wsdlgen_runtime::{
@@ -65,9 +65,9 @@ impl Meter for Station {
     async fn few(
         &self,
         _context: &mut Served<operations::Few>,
-        request: Vec<Name>,
+        request: Few,
     ) -> Result<Vec<Name>, Fault<NoDetail>> {
-        Ok(request)
+        Ok(request.name)
     }
 }
 
