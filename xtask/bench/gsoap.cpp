@@ -115,8 +115,31 @@ template <class T> void both(const char *reading, const char *writing, const std
     measure(writing, [&] { write(writer, memory, tag, value); });
 }
 
+// Prints calls a second: `SMALL SMALL call URL COUNT`.
+static int call(const std::string &message, const char *url, long count) {
+    std::string out;
+    Memory memory = {&message, 0, &out};
+    struct soap *kept = context();
+    ns1__EchoOrder value;
+    read(kept, memory, "ns1:EchoOrderResponse", value);
+    struct soap *soap = soap_new1(SOAP_C_UTFSTRING | SOAP_IO_KEEPALIVE);
+    soap_set_namespaces(soap, namespaces);
+    auto start = std::chrono::steady_clock::now();
+    for (long i = 0; i < count; i++) {
+        ns1__EchoOrder reply;
+        soap->header = kept->header;
+        check(soap, soap_call___ns1__EchoOrder(soap, url, "", &value, reply));
+        soap_destroy(soap);
+        soap_end(soap);
+    }
+    std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    printf("%.0f\n", count / took.count());
+    return 0;
+}
+
 int main(int argc, char **arguments) {
     std::string small = whole(arguments[1]), big = whole(arguments[2]);
+    if (argc > 5 && !strcmp(arguments[3], "call")) return call(small, arguments[4], atol(arguments[5]));
     if (argc > 4) {
         only = arguments[3];
         count = atol(arguments[4]);

@@ -1,8 +1,11 @@
 //! `cargo xtask bench`: generated code and the generator against their peers, in one run.
 
+mod calls;
+mod compiling;
 mod generating;
 mod messages;
 mod orders;
+mod programs;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -24,7 +27,8 @@ enum Goal {
     AtMost(f64),
 }
 
-/// A peer's time over ours, or a longer piece of work's over a shorter one's.
+/// A peer's time over ours, a longer piece of work's over a shorter one's, or a figure that has a goal
+/// of its own.
 struct Ratio {
     name: String,
     value: f64,
@@ -48,8 +52,12 @@ impl Ratio {
 
 /// Measures everything. The last lines printed are the ratios.
 pub(crate) fn run(options: &Options) -> Result {
-    let mut ratios = messages::measure()?;
-    ratios.extend(generating::measure(&workspace::root().join(&options.corpus))?);
+    let programs = programs::Programs::build()?;
+    let mut ratios = messages::measure(&programs)?;
+    ratios.extend(calls::measure(&programs)?);
+    let corpus = workspace::root().join(&options.corpus);
+    ratios.extend(generating::measure(&corpus)?);
+    ratios.extend(compiling::measure(&corpus)?);
     let mut outcome = Outcome::Passed;
     for ratio in &ratios {
         if let Some(goal) = ratio.missed() {
@@ -75,16 +83,22 @@ fn is_there(program: &str) -> bool {
     look.status().is_ok_and(|status| status.success())
 }
 
+/// Runs its arguments, and prints what the shell and its children took.
+const TIMES: &str = r#""$@" >/dev/null 2>&1; status=$?; times; exit $status"#;
+
 /// The seconds of processor time that a command takes, its children's included.
 fn processor_time(folder: &Path, command: &[&str]) -> Result<f64> {
-    let script = r#""$@" >/dev/null 2>&1; status=$?; times; exit $status"#;
     let output =
-        Command::new("sh").args(["-c", script, "sh"]).args(command).current_dir(folder).output()?;
+        Command::new("sh").args(["-c", TIMES, "sh"]).args(command).current_dir(folder).output()?;
     if !output.status.success() {
         return Err(format!("{} failed", command.join(" ")).into());
     }
-    let printed = String::from_utf8(output.stdout)?;
-    // The second line is that of the children: `0m1.500s 0m0.250s`.
+    total_of(&String::from_utf8(output.stdout)?)
+}
+
+/// The seconds that the children took, of what `times` prints: `0m1.500s 0m0.250s` in its second
+/// line.
+fn total_of(printed: &str) -> Result<f64> {
     let times = printed.lines().nth(1).map(|line| line.split_whitespace().map(seconds));
     let total = times.and_then(Iterator::sum::<Option<f64>>);
     total.ok_or_else(|| format!("the shell says no times but {printed:?}").into())

@@ -1,6 +1,7 @@
 //! The asynchronous client: calls over any transport.
 
 mod call;
+mod clock;
 mod records;
 mod reqwest;
 mod settings;

@@ -10,9 +10,8 @@ use std::{
 };
 
 use futures_core::Stream;
-use futures_timer::Delay;
 
-use super::{Settings, TraceDirection, transport::Incoming};
+use super::{Settings, TraceDirection, timeout::Delay, transport::Incoming};
 use crate::{
     message::{CallError, NextRecord, Progress, Reply},
     soap::{Headers, StreamedOutput},

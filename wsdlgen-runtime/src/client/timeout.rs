@@ -3,11 +3,11 @@
 use std::{
     future::{Future, poll_fn},
     pin::{Pin, pin},
-    task::Poll,
-    time::Duration,
+    task::{Context, Poll},
+    time::{Duration, Instant},
 };
 
-use futures_timer::Delay;
+use super::clock::{self, Sleeper};
 
 /// The future's output, or `None` once `limit` has passed; the future is dropped then.
 pub(super) async fn within<F: Future>(limit: Duration, future: F) -> Option<F::Output> {
@@ -18,4 +18,103 @@ pub(super) async fn within<F: Future>(limit: Duration, future: F) -> Option<F::O
         Poll::Pending => Pin::new(&mut delay).poll(context).map(|()| None),
     })
     .await
+}
+
+/// A future that is ready once some time has passed.
+pub(super) struct Delay {
+    /// `None` where that is beyond what a clock can tell: never.
+    deadline: Option<Instant>,
+    sleeper: Option<Sleeper>,
+}
+
+impl Delay {
+    pub(super) fn new(time: Duration) -> Self {
+        Self { deadline: Instant::now().checked_add(time), sleeper: None }
+    }
+}
+
+impl Future for Delay {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let Some(deadline) = self.deadline else { return Poll::Pending };
+        if Instant::now() >= deadline {
+            return Poll::Ready(());
+        }
+        match &self.sleeper {
+            Some(sleeper) => sleeper.wake(context.waker()),
+            None => match clock::wake_at(deadline, context.waker()) {
+                Some(sleeper) => self.sleeper = Some(sleeper),
+                // Rather a timeout too early than a call that waits for ever.
+                None => return Poll::Ready(()),
+            },
+        }
+        Poll::Pending
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        future::{Future, pending, ready},
+        pin::pin,
+        sync::Arc,
+        task::{Context, Poll, Wake, Waker},
+        thread::{self, Thread},
+        time::{Duration, Instant},
+    };
+
+    use super::within;
+
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    /// Waits for a future as an executor does: only when woken it asks again.
+    fn block_on<F: Future>(future: F) -> F::Output {
+        let waker = Waker::from(Arc::new(Unpark(thread::current())));
+        let mut future = pin!(future);
+        loop {
+            match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                Poll::Ready(output) => return output,
+                Poll::Pending => thread::park(),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_ready_is_in_time() {
+        assert_eq!(block_on(within(Duration::ZERO, ready(7))), Some(7));
+        assert_eq!(block_on(within(Duration::MAX, ready(7))), Some(7));
+    }
+
+    #[test]
+    fn what_never_comes_ends_at_its_own_time() {
+        // The longer one is waited for first: the shorter one has to wake the clock.
+        let waits = [300, 20, 60].map(|milliseconds| {
+            thread::spawn(move || {
+                let limit = Duration::from_millis(milliseconds);
+                let start = Instant::now();
+                assert_eq!(block_on(within(limit, pending::<()>())), None);
+                assert!(start.elapsed() >= limit);
+                start.elapsed()
+            })
+        });
+        let [longest, shortest, _] = waits.map(|wait| wait.join().unwrap());
+        assert!(shortest < longest, "{shortest:?} {longest:?}");
+    }
+
+    #[test]
+    fn what_was_given_up_is_not_waited_for() {
+        let waker = Waker::noop();
+        for _ in 0..1000 {
+            let mut future = pin!(within(Duration::from_secs(3600), pending::<()>()));
+            assert!(future.as_mut().poll(&mut Context::from_waker(waker)).is_pending());
+        }
+        assert_eq!(super::clock::sleepers_until(Duration::from_secs(3000)), 0);
+    }
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
 use xshell::cmd;
 
-use super::{Goal, Ratio, is_there, orders, source};
-use crate::scratch::{Scratch, write};
+use super::programs::Programs;
+use super::{Goal, Ratio, is_there};
 use crate::{Result, workspace};
 
 /// What is measured, with how much faster than gSOAP it is to be.
@@ -25,28 +24,22 @@ const ROUNDS: usize = 3;
 type Times = BTreeMap<String, f64>;
 
 /// Prints what the peers take, and gives the ratios.
-pub(super) fn measure() -> Result<Vec<Ratio>> {
-    let scratch = Scratch::new("bench", Duration::from_secs(600));
-    let small = scratch.path("small.xml");
-    let big = scratch.path("big.xml");
-    write(&small, &orders::small())?;
-    write(&big, &orders::big())?;
-    let mut programs = rust_programs(&scratch)?;
-    match gsoap(&scratch)? {
-        Some(program) => programs.push(("gsoap", program)),
-        None => println!("skipped: gsoap (needs wsdl2h, soapcpp2 and g++)"),
-    }
+pub(super) fn measure(programs: &Programs) -> Result<Vec<Ratio>> {
+    let Programs { small, big, .. } = programs;
+    let mut measured = vec![("ours", programs.rust("ours"))];
+    measured.push(("quick-xml-serde", programs.rust("quick-xml-serde")));
+    measured.extend(programs.gsoap.clone().map(|program| ("gsoap", program)));
     let mut fastest: BTreeMap<&str, Times> = BTreeMap::new();
     for _ in 0..ROUNDS {
-        for (peer, program) in &programs {
+        for (peer, program) in &measured {
             let times = fastest.entry(peer).or_default();
-            for (work, nanoseconds) in times_of(program, &small, &big)? {
+            for (work, nanoseconds) in times_of(program, small, big)? {
                 let best = times.entry(work).or_insert(nanoseconds);
                 *best = best.min(nanoseconds);
             }
         }
     }
-    print_table(&programs, &fastest, &small, &big)?;
+    print_table(&measured, &fastest, small, big)?;
     let ours = &fastest["ours"];
     let mut ratios = Vec::new();
     for (peer, times) in fastest.iter().filter(|(peer, _)| **peer != "ours") {
@@ -75,47 +68,6 @@ fn print_table(
         }
     }
     Ok(())
-}
-
-/// Ours and the one with quick-xml and serde, built like programs that are released.
-fn rust_programs(scratch: &Scratch) -> Result<Vec<(&'static str, PathBuf)>> {
-    let generated = wsdlgen::generate("orders.wsdl", |name| std::fs::read(source(name)))
-        .map_err(|report| report.to_string())?;
-    scratch.add_code("orders", &generated.code)?;
-    let versions = "bytes = \"1\"\nhttp = \"1\"\nserde = { version = \"1\", features = [\"derive\"] }\n\
-                    quick-xml = { version = \"*\", features = [\"serialize\"] }\n";
-    let package = crate::scratch::package("bench") + versions;
-    write(&scratch.path("crates/bench/Cargo.toml"), &package)?;
-    let programs = [("ours", "ours.rs"), ("quick-xml-serde", "serde.rs")];
-    for (name, file) in programs {
-        let program = scratch.path(format!("crates/bench/src/bin/{name}"));
-        write(&program.join("main.rs"), &std::fs::read_to_string(source(file))?)?;
-        write(&program.join("timing.rs"), &std::fs::read_to_string(source("timing.rs"))?)?;
-    }
-    scratch.set_members(&["bench"])?;
-    let shell = workspace::shell()?;
-    let built = scratch.in_workspace(cmd!(shell, "cargo build --release --quiet")).status()?;
-    if !built.success() {
-        return Err("the programs cannot be built".into());
-    }
-    let binary = |name: &str| scratch.path("target/release").join(name);
-    Ok(programs.map(|(name, _)| (name, binary(name))).into())
-}
-
-/// What gSOAP makes of the contract, compiled with optimisation.
-fn gsoap(scratch: &Scratch) -> Result<Option<PathBuf>> {
-    if !["wsdl2h", "soapcpp2", "g++"].into_iter().all(is_there) {
-        return Ok(None);
-    }
-    let folder = scratch.path("gsoap");
-    std::fs::create_dir_all(&folder)?;
-    let shell = workspace::shell()?;
-    shell.change_dir(&folder);
-    let (contract, program) = (source("orders.wsdl"), source("gsoap.cpp"));
-    cmd!(shell, "wsdl2h -o orders.h {contract}").quiet().ignore_stdout().ignore_stderr().run()?;
-    cmd!(shell, "soapcpp2 -CL -x orders.h").quiet().ignore_stdout().ignore_stderr().run()?;
-    cmd!(shell, "g++ -O2 -w -I. -o gsoap {program} soapC.cpp -lgsoap++").quiet().run()?;
-    Ok(Some(folder.join("gsoap")))
 }
 
 fn times_of(program: &Path, small: &Path, big: &Path) -> Result<Times> {

@@ -1,0 +1,176 @@
+//! Calls over one connection on loopback, one after the other: with the generated client, with what
+//! it consists of (encoding, reqwest, decoding), with reqwest and fixed bytes, and by the program that
+//! is given after the message.
+
+wsdlgen_runtime::include_wsdl!(pub mod orders = "orders");
+
+use std::hint::black_box;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use http::Response;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use orders::operations::EchoOrder;
+use orders::{EchoOrderInputHeaders, OrdersClient, Session, ports};
+use wsdlgen_runtime::Payload;
+use wsdlgen_runtime::message::{decode, encode};
+use wsdlgen_runtime::xml::ReadOptions;
+
+const CALLS: u32 = 20_000;
+/// Each measures so often, in turns; the best counts.
+const ROUNDS: usize = 5;
+
+/// Answers every request on a connection with the same message. It never sleeps, so that what is
+/// measured is not how long the system takes to wake it.
+fn serve(mut stream: TcpStream, message: &[u8]) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    stream.set_nonblocking(true)?;
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: text/xml; charset=utf-8\r\ncontent-length: {}\r\n\r\n",
+        message.len()
+    );
+    let answer = [head.as_bytes(), message].concat();
+    let mut request = Vec::new();
+    let mut chunk = [0; 16 << 10];
+    loop {
+        match stream.read(&mut chunk) {
+            Ok(0) => return Ok(()),
+            Ok(length) => request.extend_from_slice(&chunk[..length]),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                std::hint::spin_loop();
+                continue;
+            }
+            Err(error) => return Err(error),
+        }
+        if is_whole(&request) {
+            request.clear();
+            stream.write_all(&answer)?;
+        }
+    }
+}
+
+/// Whether a request has come to its end.
+fn is_whole(request: &[u8]) -> bool {
+    let Some(head) = request.windows(4).position(|end| end == b"\r\n\r\n") else { return false };
+    let lines = String::from_utf8_lossy(&request[..head]).to_ascii_lowercase();
+    let length = lines.lines().find_map(|line| line.strip_prefix("content-length:"));
+    let length: usize = length.and_then(|length| length.trim().parse().ok()).unwrap_or_default();
+    request.len() >= head + 4 + length
+}
+
+/// The processor time of this thread, where the system tells.
+fn processor_time() -> Option<Duration> {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    statistics.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+}
+
+/// The best of several rounds: calls a second, and microseconds of processor time a call.
+#[derive(Clone, Copy, Default)]
+struct Best {
+    rate: f64,
+    microseconds: Option<f64>,
+}
+
+impl Best {
+    async fn measure(&mut self, calls: impl AsyncFnOnce()) {
+        let (start, before) = (Instant::now(), processor_time());
+        calls().await;
+        let rate = f64::from(CALLS) / start.elapsed().as_secs_f64();
+        self.rate = self.rate.max(rate);
+        if let Some((before, after)) = before.zip(processor_time()) {
+            let each = (after - before).as_secs_f64() * 1e6 / f64::from(CALLS);
+            self.microseconds = Some(self.microseconds.map_or(each, |best| best.min(each)));
+        }
+    }
+
+    fn print(self, name: &str) {
+        println!("{name} {:.0}", self.rate);
+        if let Some(microseconds) = self.microseconds {
+            println!("{name}-cpu {microseconds:.2}");
+        }
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let message = std::fs::read(&arguments[0]).expect("a message to read");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = format!("http://{}/", listener.local_addr().expect("an address"));
+    let answer = message.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let answer = answer.clone();
+            std::thread::spawn(move || serve(stream, &answer));
+        }
+    });
+    let reply = || {
+        let mut response = Response::new(message.clone().into());
+        let xml = HeaderValue::from_static("text/xml; charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, xml);
+        decode::<EchoOrder>(response, &ReadOptions::default()).expect("it is a reply")
+    };
+    let order = orders::EchoOrder { order: reply().body };
+    let session = Session {
+        token: "6513270e269e0d37f2a74de452e6b438".to_owned(),
+        user: "Kilo Alpha".to_owned(),
+        request_id: "1818e811892f902bd23f0824128b2f33".to_owned(),
+    };
+    let headers = EchoOrderInputHeaders { session: Some(session.clone()) };
+    let port = ports::ORDERS_PORT.at(address.clone());
+    let client = OrdersClient::connect(port.clone()).expect("a transport").with_header(session);
+    let plain = reqwest::Client::new();
+    let encoded = encode::<EchoOrder>(&port, &order, &headers).expect("a request");
+    let encoded = encoded.into_body().into_bytes();
+    let (mut ours, mut fixed, mut by_hand) = (Best::default(), Best::default(), Best::default());
+    let mut theirs = 0.0_f64;
+    for _ in 0..ROUNDS {
+        ours.measure(async || {
+            for _ in 0..CALLS {
+                black_box(client.echo_order(order.clone()).await.expect("a reply"));
+            }
+        })
+        .await;
+        fixed
+            .measure(async || {
+                for _ in 0..CALLS {
+                    let request = plain.post(&address).body(encoded.clone());
+                    let request = request.header(CONTENT_TYPE, "text/xml; charset=utf-8");
+                    let response = request.send().await.expect("a reply");
+                    black_box(response.bytes().await.expect("a body"));
+                }
+            })
+            .await;
+        by_hand
+            .measure(async || {
+                for _ in 0..CALLS {
+                    // A client takes what it sends.
+                    let order = black_box(order.clone());
+                    let request = encode::<EchoOrder>(&port, &order, &headers);
+                    let request = request.expect("a request").map(Payload::into_bytes);
+                    let request = reqwest::Request::try_from(request).expect("a request");
+                    let response = plain.execute(request).await.expect("a reply");
+                    let (status, xml) = (response.status(), response.headers()[CONTENT_TYPE].clone());
+                    let mut whole = Response::new(response.bytes().await.expect("a body"));
+                    *whole.status_mut() = status;
+                    whole.headers_mut().insert(CONTENT_TYPE, xml);
+                    let options = ReadOptions::default();
+                    black_box(decode::<EchoOrder>(whole, &options).expect("it is a reply"));
+                }
+            })
+            .await;
+        if let Some(program) = arguments.get(1) {
+            let mut command = Command::new(program);
+            command.args([&arguments[0], &arguments[0], "call", &address, &CALLS.to_string()]);
+            let said = command.output().expect("the peer runs").stdout;
+            let rate = String::from_utf8_lossy(&said).trim().parse().expect("a rate");
+            theirs = theirs.max(rate);
+        }
+    }
+    ours.print("client");
+    fixed.print("reqwest");
+    by_hand.print("by-hand");
+    println!("peer {theirs:.0}");
+}

@@ -1,0 +1,63 @@
+//! Calls over a socket, and a reply that is longer than memory.
+
+use std::process::Command;
+
+use super::programs::Programs;
+use super::{Goal, Ratio};
+use crate::Result;
+
+/// How many more calls a second there are to be than with gSOAP.
+const GSOAP: f64 = 1.5;
+
+/// What a call may take beside encoding, decoding and reqwest, in microseconds.
+const BESIDE: f64 = 3.0;
+
+/// How much memory a gigabyte may take that is read record by record, in MiB.
+const STREAM: f64 = 32.0;
+
+/// Prints what calls and streams take, and gives the ratios.
+pub(super) fn measure(programs: &Programs) -> Result<Vec<Ratio>> {
+    let mut call = Command::new(programs.rust("calls"));
+    call.arg(&programs.small).args(&programs.gsoap);
+    let said = figures(&mut call)?;
+    let of = |name: &str| said.iter().find(|(known, _)| known == name).map(|(_, value)| *value);
+    let mut ratios = Vec::new();
+    if let (Some(client), Some(reqwest)) = (of("client"), of("reqwest")) {
+        println!(
+            "calls a second: generated client {client:.0}, reqwest with fixed bytes {reqwest:.0}"
+        );
+        if let Some(peer) = of("peer").filter(|_| programs.gsoap.is_some()) {
+            println!("calls a second: gsoap {peer:.0}");
+            ratios.push(Ratio::new("call-gsoap".to_owned(), client / peer, Goal::AtLeast(GSOAP)));
+        }
+    }
+    let times = [of("client-cpu"), of("reqwest-cpu"), of("coding-cpu")];
+    if let [Some(client), Some(reqwest), Some(coding)] = times {
+        println!(
+            "a call takes {client:.1} µs of processor time: reqwest {reqwest:.1}, coding {coding:.1}"
+        );
+        let beside = client - reqwest - coding;
+        ratios.push(Ratio::new("call-beside-us".to_owned(), beside, Goal::AtMost(BESIDE)));
+    }
+    let said = figures(Command::new(programs.rust("stream")).arg(&programs.big))?;
+    let of = |name: &str| said.iter().find(|(known, _)| known == name).map_or(0.0, |(_, it)| *it);
+    let most = of("kib") / 1024.0;
+    println!("a gigabyte in {} records: {:.2} s, {most:.1} MiB", of("records"), of("seconds"));
+    ratios.push(Ratio::new("stream-mib".to_owned(), most, Goal::AtMost(STREAM)));
+    Ok(ratios)
+}
+
+/// The lines that a program prints, each a name and a number.
+fn figures(command: &mut Command) -> Result<Vec<(String, f64)>> {
+    let output = command.output()?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{command:?} failed: {said}").into());
+    }
+    let lines = String::from_utf8(output.stdout)?;
+    let figure = |line: &str| {
+        let (name, value) = line.split_once(' ')?;
+        Some((name.to_owned(), value.parse().ok()?))
+    };
+    Ok(lines.lines().filter_map(figure).collect())
+}

@@ -1,0 +1,94 @@
+//! The programs that are measured, and the messages that they read and write.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use xshell::cmd;
+
+use super::{is_there, orders, source};
+use crate::scratch::{Scratch, write};
+use crate::{Result, workspace};
+
+/// All of them, built.
+pub(super) struct Programs {
+    scratch: Scratch,
+    pub(super) small: PathBuf,
+    pub(super) big: PathBuf,
+    /// `None` where gSOAP is not installed.
+    pub(super) gsoap: Option<PathBuf>,
+}
+
+/// The programs in Rust, each with the file of `bench` that it is.
+const RUST: [(&str, &str); 4] = [
+    ("ours", "ours.rs"),
+    ("quick-xml-serde", "serde.rs"),
+    ("calls", "calls.rs"),
+    ("stream", "stream.rs"),
+];
+
+/// What these need beside the runtime.
+const NEEDED: &str = r#"bytes = "1"
+http = "1"
+quick-xml = { version = "*", features = ["serialize"] }
+reqwest = { version = "*", default-features = false }
+serde = { version = "1", features = ["derive"] }
+tokio = { version = "1", features = ["macros", "net", "rt"] }
+"#;
+
+impl Programs {
+    pub(super) fn build() -> Result<Self> {
+        let scratch = Scratch::new("bench", Duration::from_secs(600));
+        let (small, big) = (scratch.path("small.xml"), scratch.path("big.xml"));
+        write(&small, &orders::small())?;
+        write(&big, &orders::big())?;
+        build_rust(&scratch)?;
+        let gsoap = build_gsoap(&scratch)?;
+        if gsoap.is_none() {
+            println!("skipped: gsoap (needs wsdl2h, soapcpp2 and g++)");
+        }
+        Ok(Self { scratch, small, big, gsoap })
+    }
+
+    /// One of those in Rust.
+    pub(super) fn rust(&self, name: &str) -> PathBuf {
+        self.scratch.path("target/release").join(name)
+    }
+}
+
+/// Built like programs that are released.
+fn build_rust(scratch: &Scratch) -> Result<()> {
+    let generated = wsdlgen::generate("orders.wsdl", |name| std::fs::read(source(name)))
+        .map_err(|report| report.to_string())?;
+    scratch.add_code("orders", &generated.code)?;
+    let with_transport = "wsdlgen-runtime = { workspace = true, features = [\"reqwest\"] }\n";
+    let package = crate::scratch::package("bench");
+    let package = package.replace("wsdlgen-runtime.workspace = true\n", with_transport);
+    write(&scratch.path("crates/bench/Cargo.toml"), &(package + NEEDED))?;
+    for (name, file) in RUST {
+        let program = scratch.path(format!("crates/bench/src/bin/{name}"));
+        write(&program.join("main.rs"), &std::fs::read_to_string(source(file))?)?;
+        write(&program.join("timing.rs"), &std::fs::read_to_string(source("timing.rs"))?)?;
+    }
+    scratch.set_members(&["bench"])?;
+    let shell = workspace::shell()?;
+    let built = scratch.in_workspace(cmd!(shell, "cargo build --release --quiet")).status()?;
+    if built.success() { Ok(()) } else { Err("the programs cannot be built".into()) }
+}
+
+/// What gSOAP makes of the contract, compiled with optimisation.
+fn build_gsoap(scratch: &Scratch) -> Result<Option<PathBuf>> {
+    if !["wsdl2h", "soapcpp2", "g++"].into_iter().all(is_there) {
+        return Ok(None);
+    }
+    let folder = scratch.path("gsoap");
+    std::fs::create_dir_all(&folder)?;
+    let shell = workspace::shell()?;
+    shell.change_dir(&folder);
+    let (contract, program) = (source("orders.wsdl"), source("gsoap.cpp"));
+    cmd!(shell, "wsdl2h -o orders.h {contract}").quiet().ignore_stdout().ignore_stderr().run()?;
+    cmd!(shell, "soapcpp2 -CL -x orders.h").quiet().ignore_stdout().ignore_stderr().run()?;
+    cmd!(shell, "g++ -O2 -w -I. -o gsoap {program} soapC.cpp soapClient.cpp -lgsoap++")
+        .quiet()
+        .run()?;
+    Ok(Some(folder.join("gsoap")))
+}
