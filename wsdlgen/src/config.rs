@@ -53,6 +53,8 @@ pub(crate) struct Settings {
     pub(crate) documents: bool,
     /// The operations to generate; all of them where none is named.
     pub(crate) operations: Vec<String>,
+    /// The types to generate beside what they reach.
+    pub(crate) types: Vec<String>,
     /// Whether types derive serde's traits.
     pub(crate) serde: bool,
     /// How values are written that can be written in several ways.
@@ -93,6 +95,7 @@ impl Default for Settings {
             references: References::default(),
             documents: false,
             operations: Vec::new(),
+            types: Vec::new(),
             serde: false,
             lexical_forms: LexicalForms::default(),
             customizations: Vec::new(),
@@ -184,12 +187,27 @@ impl Config {
     /// Generates these operations alone, and the types that their messages reach. Each is the name
     /// of an operation, or `Service/Operation` where several services have one of that name.
     ///
+    /// Where a type is derived from one that is reached, and reached in no other way, it is left out:
+    /// what has it reads as `Other`. [`types`](Self::types) brings it in.
+    ///
     /// ```
     /// # use wsdlgen::configure;
     /// configure().operations(&["GetFolder", "FindItem"]);
     /// ```
     pub fn operations(mut self, names: &[impl AsRef<str>]) -> Self {
         self.settings.operations.extend(names.iter().map(|name| name.as_ref().to_owned()));
+        self
+    }
+
+    /// Generates these types too, and what they reach, where [`operations`](Self::operations) has only
+    /// some generated. See [`attribute`](Self::attribute) for what a selector of a type is.
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure().operations(&["GetItem"]).types(&["MessageType", "CalendarItemType"]);
+    /// ```
+    pub fn types(mut self, selectors: &[impl AsRef<str>]) -> Self {
+        self.settings.types.extend(selectors.iter().map(|one| one.as_ref().to_owned()));
         self
     }
 

@@ -128,7 +128,7 @@ fn the_compiler_is_led_to_what_is_deep_and_told_about_what_is_deeper() {
 #[test]
 fn settings_that_customise_nothing_are_reported() {
     type Configure = fn(wsdlgen::Config) -> wsdlgen::Config;
-    let cases: [(Configure, Code, &str); 8] = [
+    let cases: [(Configure, Code, &str); 9] = [
         (|it| it.rename("Missing", "Other"), Code::UnusedSetting, "rename(\"Missing\", \"Other\")"),
         (|it| it.rename("Node/missing", "it"), Code::UnusedSetting, "rename(\"Node/missing\""),
         (|it| it.rename("Node", "a b"), Code::BadSetting, "is not an identifier"),
@@ -137,6 +137,7 @@ fn settings_that_customise_nothing_are_reported() {
         (|it| it.external("Node", "1::x"), Code::BadSetting, "is not a path"),
         (|it| it.open_enum("Node"), Code::UnusedSetting, "open_enum(\"Node\")"),
         (|it| it.operations(&["Missing"]), Code::UnusedSetting, "the operation `Missing`"),
+        (|it| it.types(&["Missing"]), Code::UnusedSetting, "the type `Missing`"),
     ];
     let folder = support::folder("fixtures").join("recursion");
     for (configure, code, words) in cases {

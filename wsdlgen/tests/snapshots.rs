@@ -39,6 +39,7 @@ const CASES: [Case; 33] = [
         configure: |config| {
             config
                 .operations(&["Put"])
+                .types(&["Farm"])
                 .derive("Place", "Eq, Hash")
                 .attribute("Place/town", "#[doc(alias = \"city\")]")
                 .rename("Item", "Goods")

@@ -83,7 +83,7 @@ fn apply_to_type(of_type: &mut Type, change: &Change, custom: &mut Custom) -> bo
 }
 
 /// The types that a selector names.
-fn matching(lowering: &Lowering<'_>, selector: &str) -> Vec<TypeId> {
+pub(super) fn matching(lowering: &Lowering<'_>, selector: &str) -> Vec<TypeId> {
     let (namespace, local) = match selector.strip_prefix('{').and_then(|one| one.split_once('}')) {
         Some((namespace, local)) => (Some(namespace), local),
         None => (None, selector),

@@ -69,6 +69,7 @@ pub(crate) fn lower(
     let uncalled = uncalled::find(&lowering);
     let documents = if settings.documents { lowering.documents() } else { None };
     let secrets = settings::mark_secrets(&mut lowering, settings);
+    let wanted = settings::wanted(&mut lowering, settings);
     let custom = custom::apply(&mut lowering, settings);
     let target_namespace = lowering.target_namespace();
     let encoding = lowering.namespace(&arrays::SOAP_ENCODING.into());
@@ -94,7 +95,7 @@ pub(crate) fn lower(
         target_namespace,
     };
     if !settings.operations.is_empty() {
-        selection::mark_unused(&mut model);
+        selection::mark_unused(&mut model, wanted);
     }
     // Arrays are made from it, and nothing of it is left in them.
     selection::mark_unused_in(&mut model, encoding);

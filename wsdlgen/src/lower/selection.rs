@@ -5,20 +5,26 @@ use crate::model::{
     ValueType,
 };
 
-/// Marks the types that no message and no document leads to.
-pub(super) fn mark_unused(model: &mut Model) {
-    let mut search = Search::from_messages(model);
+/// Marks the types that no message and no document leads to, and that are not `wanted`. Types are
+/// not needed only because they are derived from one that is: in families there are those alone that
+/// something else leads to.
+pub(super) fn mark_unused(model: &mut Model, wanted: Vec<TypeId>) {
+    let mut search = Search::from_messages(model, Families::Declared);
     search.waiting.extend(model.documents.iter().map(|documents| documents.roots));
+    search.waiting.extend(wanted);
     search.follow(model);
     let used = search.used;
-    for (of_type, is_used) in model.types.iter_mut().zip(used) {
-        of_type.is_used = is_used;
+    for (of_type, is_used) in model.types.iter_mut().zip(&used) {
+        of_type.is_used = *is_used;
+        if let Definition::Family(family) = &mut of_type.definition {
+            family.members.retain(|member| used[member.0 as usize]);
+        }
     }
 }
 
 /// Marks the types of a namespace that nothing outside of it leads to.
 pub(super) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
-    let mut search = Search::from_messages(model);
+    let mut search = Search::from_messages(model, Families::Whole);
     let outside = |of_type: &Type| of_type.origin.namespace() != namespace;
     let ids = model.types().filter(|(_, one)| one.is_used && outside(one)).map(|(id, _)| id);
     search.waiting.extend(ids);
@@ -31,11 +37,21 @@ pub(super) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
 struct Search {
     used: Vec<bool>,
     waiting: Vec<TypeId>,
+    families: Families,
+}
+
+/// Which members of a family are needed where it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Families {
+    Whole,
+    /// The type that elements declare.
+    Declared,
 }
 
 impl Search {
-    fn from_messages(model: &Model) -> Self {
-        let mut search = Self { used: vec![false; model.types.len()], waiting: Vec::new() };
+    fn from_messages(model: &Model, families: Families) -> Self {
+        let used = vec![false; model.types.len()];
+        let mut search = Self { used, waiting: Vec::new(), families };
         for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
             search.message(&operation.input);
             search.message(&operation.output);
@@ -88,7 +104,9 @@ impl Search {
             }
             Definition::Family(family) => {
                 self.waiting.push(family.declared);
-                self.waiting.extend(&family.members);
+                if self.families == Families::Whole {
+                    self.waiting.extend(&family.members);
+                }
             }
             Definition::Union(union) => {
                 union.members.iter().for_each(|member| self.value(member.value));

@@ -1,10 +1,10 @@
 //! Settings that speak of the contract's types.
 
-use super::Lowering;
+use super::{Lowering, custom::matching};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{Definition, Name, Origin, Shown, Term},
+    model::{Definition, Name, Origin, Shown, Term, TypeId},
 };
 
 /// Marks the fields that must not be shown, and lists their elements.
@@ -24,6 +24,20 @@ pub(super) fn mark_secrets(lowering: &mut Lowering<'_>, settings: &Settings) -> 
         }
     }
     secrets
+}
+
+/// The types that are generated beside what the chosen operations reach.
+pub(super) fn wanted(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<TypeId> {
+    let mut wanted = Vec::new();
+    for selector in &settings.types {
+        let found = matching(lowering, selector);
+        if found.is_empty() {
+            let message = format!("the type `{selector}` is nowhere in the contract");
+            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message));
+        }
+        wanted.extend(found);
+    }
+    wanted
 }
 
 fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
