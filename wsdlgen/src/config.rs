@@ -1,13 +1,17 @@
 //! Settings of a run.
 
 mod customization;
+mod settings;
 
 use std::{
     io,
     path::{Path, PathBuf},
 };
 
-pub(crate) use self::customization::{Change, Customization};
+pub(crate) use self::{
+    customization::{Change, Customization},
+    settings::{LexicalForms, References, Settings},
+};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     generated::{Generated, Sample},
@@ -30,77 +34,6 @@ use crate::{
 pub struct Config {
     out_dir: Option<PathBuf>,
     settings: Settings,
-}
-
-/// The settings that the stages look at.
-#[derive(Clone, Debug)]
-pub(crate) struct Settings {
-    /// Where generated code finds the runtime.
-    pub(crate) runtime: String,
-    /// `Type/Element` of fields that must not be shown.
-    pub(crate) secrets: Vec<String>,
-    /// Documents beside the contract.
-    pub(crate) schemas: Vec<String>,
-    /// Faults that the contract does not declare: operation and element.
-    pub(crate) faults: Vec<(String, String)>,
-    /// Locations and the paths that stand for them.
-    pub(crate) catalog: Vec<(String, String)>,
-    /// Files with such entries, beside those that lie beside the entry.
-    pub(crate) catalog_files: Vec<String>,
-    /// What becomes of names that are defined nowhere.
-    pub(crate) references: References,
-    /// Whether documents can be read by their root elements.
-    pub(crate) documents: bool,
-    /// The operations to generate; all of them where none is named.
-    pub(crate) operations: Vec<String>,
-    /// The types to generate beside what they reach.
-    pub(crate) types: Vec<String>,
-    /// Whether types derive serde's traits.
-    pub(crate) serde: bool,
-    /// How values are written that can be written in several ways.
-    pub(crate) lexical_forms: LexicalForms,
-    /// What is to be different about generated items.
-    pub(crate) customizations: Vec<Customization>,
-}
-
-/// What becomes of names that are defined nowhere.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum References {
-    /// They are errors.
-    #[default]
-    Strict,
-    /// What refers to them is left out.
-    Lenient,
-}
-
-/// How values are written that can be written in several ways.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum LexicalForms {
-    /// In the canonical form of their type.
-    #[default]
-    Canonical,
-    /// As they were read.
-    Kept,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            runtime: "::wsdlgen_runtime::codegen::v1".to_owned(),
-            secrets: Vec::new(),
-            schemas: Vec::new(),
-            faults: Vec::new(),
-            catalog: Vec::new(),
-            catalog_files: Vec::new(),
-            references: References::default(),
-            documents: false,
-            operations: Vec::new(),
-            types: Vec::new(),
-            serde: false,
-            lexical_forms: LexicalForms::default(),
-            customizations: Vec::new(),
-        }
-    }
 }
 
 impl Config {

@@ -10,15 +10,17 @@ use std::net::{TcpListener, TcpStream};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use http::Response;
+use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{Request, Response};
 use orders::operations::EchoOrder;
-use orders::{EchoOrderInputHeaders, OrdersClient, Session, ports};
-use wsdlgen_runtime::Payload;
-use wsdlgen_runtime::message::{decode, encode};
+use orders::{EchoOrderInputHeaders, OrdersClient, OrdersContract, Session, ports};
+use wsdlgen_runtime::message::{Reply, decode, encode};
 use wsdlgen_runtime::xml::ReadOptions;
+use wsdlgen_runtime::{Payload, Port};
 
 const CALLS: u32 = 20_000;
+const XML: HeaderValue = HeaderValue::from_static("text/xml; charset=utf-8");
 /// Each measures so often, in turns; the best counts.
 const ROUNDS: usize = 5;
 
@@ -74,9 +76,11 @@ struct Best {
 }
 
 impl Best {
-    async fn measure(&mut self, calls: impl AsyncFnOnce()) {
+    async fn measure(&mut self, call: impl AsyncFn()) {
         let (start, before) = (Instant::now(), processor_time());
-        calls().await;
+        for _ in 0..CALLS {
+            call().await;
+        }
         let rate = f64::from(CALLS) / start.elapsed().as_secs_f64();
         self.rate = self.rate.max(rate);
         if let Some((before, after)) = before.zip(processor_time()) {
@@ -93,80 +97,104 @@ impl Best {
     }
 }
 
-#[tokio::main(flavor = "current_thread")]
-async fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let message = std::fs::read(&arguments[0]).expect("a message to read");
+/// Serves the message on loopback; says where.
+fn serve_in_background(message: &[u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
-    let answer = message.clone();
+    let answer = message.to_vec();
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let answer = answer.clone();
             std::thread::spawn(move || serve(stream, &answer));
         }
     });
-    let reply = || {
-        let mut response = Response::new(message.clone().into());
-        let xml = HeaderValue::from_static("text/xml; charset=utf-8");
-        response.headers_mut().insert(CONTENT_TYPE, xml);
-        decode::<EchoOrder>(response, &ReadOptions::default()).expect("it is a reply")
-    };
-    let order = orders::EchoOrder { order: reply().body };
-    let session = Session {
-        token: "6513270e269e0d37f2a74de452e6b438".to_owned(),
-        user: "Kilo Alpha".to_owned(),
-        request_id: "1818e811892f902bd23f0824128b2f33".to_owned(),
-    };
-    let headers = EchoOrderInputHeaders { session: Some(session.clone()) };
-    let port = ports::ORDERS_PORT.at(address.clone());
-    let client = OrdersClient::connect(port.clone()).expect("a transport").with_header(session);
-    let plain = reqwest::Client::new();
-    let encoded = encode::<EchoOrder>(&port, &order, &headers).expect("a request");
-    let encoded = encoded.into_body().into_bytes();
+    address
+}
+
+/// What is sent, and where to.
+struct Call {
+    port: Port<OrdersContract>,
+    order: orders::EchoOrder,
+    headers: EchoOrderInputHeaders,
+    client: reqwest::Client,
+}
+
+impl Call {
+    fn new(message: Bytes, address: &str) -> Self {
+        let session = Session {
+            token: "6513270e269e0d37f2a74de452e6b438".to_owned(),
+            user: "Kilo Alpha".to_owned(),
+            request_id: "1818e811892f902bd23f0824128b2f33".to_owned(),
+        };
+        let mut response = Response::new(message);
+        response.headers_mut().insert(CONTENT_TYPE, XML);
+        Self {
+            port: ports::ORDERS_PORT.at(address),
+            order: orders::EchoOrder { order: read(response).body },
+            headers: EchoOrderInputHeaders { session: Some(session) },
+            client: reqwest::Client::new(),
+        }
+    }
+
+    fn encoded(&self, order: &orders::EchoOrder) -> Request<Bytes> {
+        let request = encode::<EchoOrder>(&self.port, order, &self.headers);
+        request.expect("a request").map(Payload::into_bytes)
+    }
+
+    /// What a client does, without one.
+    async fn by_hand(&self) -> Reply<EchoOrder> {
+        // A client takes what it sends.
+        let order = black_box(self.order.clone());
+        let request = reqwest::Request::try_from(self.encoded(&order)).expect("a request");
+        let response = self.client.execute(request).await.expect("a reply");
+        let (status, xml) = (response.status(), response.headers()[CONTENT_TYPE].clone());
+        let mut whole = Response::new(response.bytes().await.expect("a body"));
+        *whole.status_mut() = status;
+        whole.headers_mut().insert(CONTENT_TYPE, xml);
+        read(whole)
+    }
+
+    /// The same bytes, and none of them looked at.
+    async fn fixed(&self, bytes: &Bytes) -> Bytes {
+        let request = self.client.post(self.port.address()).body(bytes.clone());
+        let response = request.header(CONTENT_TYPE, XML).send().await.expect("a reply");
+        response.bytes().await.expect("a body")
+    }
+}
+
+fn read(response: Response<Bytes>) -> Reply<EchoOrder> {
+    decode::<EchoOrder>(response, &ReadOptions::default()).expect("it is a reply")
+}
+
+/// The calls a second of a program that makes them and says how many.
+fn rate_of(program: &str, message: &str, address: &str) -> f64 {
+    let mut command = Command::new(program);
+    command.args([message, message, "call", address, &CALLS.to_string()]);
+    let said = command.output().expect("the peer runs").stdout;
+    String::from_utf8_lossy(&said).trim().parse().expect("a rate")
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let message = Bytes::from(std::fs::read(&arguments[0]).expect("a message to read"));
+    let address = serve_in_background(&message);
+    let call = Call::new(message, &address);
+    let bytes = call.encoded(&call.order).into_body();
+    let client = OrdersClient::connect(call.port.clone()).expect("a transport");
+    let client = client.with_header(call.headers.session.clone().expect("it was put there"));
     let (mut ours, mut fixed, mut by_hand) = (Best::default(), Best::default(), Best::default());
     let mut theirs = 0.0_f64;
     for _ in 0..ROUNDS {
         ours.measure(async || {
-            for _ in 0..CALLS {
-                black_box(client.echo_order(order.clone()).await.expect("a reply"));
-            }
+            let reply = client.echo_order(call.order.clone()).await;
+            drop(black_box(reply.expect("a reply")));
         })
         .await;
-        fixed
-            .measure(async || {
-                for _ in 0..CALLS {
-                    let request = plain.post(&address).body(encoded.clone());
-                    let request = request.header(CONTENT_TYPE, "text/xml; charset=utf-8");
-                    let response = request.send().await.expect("a reply");
-                    black_box(response.bytes().await.expect("a body"));
-                }
-            })
-            .await;
-        by_hand
-            .measure(async || {
-                for _ in 0..CALLS {
-                    // A client takes what it sends.
-                    let order = black_box(order.clone());
-                    let request = encode::<EchoOrder>(&port, &order, &headers);
-                    let request = request.expect("a request").map(Payload::into_bytes);
-                    let request = reqwest::Request::try_from(request).expect("a request");
-                    let response = plain.execute(request).await.expect("a reply");
-                    let (status, xml) = (response.status(), response.headers()[CONTENT_TYPE].clone());
-                    let mut whole = Response::new(response.bytes().await.expect("a body"));
-                    *whole.status_mut() = status;
-                    whole.headers_mut().insert(CONTENT_TYPE, xml);
-                    let options = ReadOptions::default();
-                    black_box(decode::<EchoOrder>(whole, &options).expect("it is a reply"));
-                }
-            })
-            .await;
+        fixed.measure(async || drop(black_box(call.fixed(&bytes).await))).await;
+        by_hand.measure(async || drop(black_box(call.by_hand().await))).await;
         if let Some(program) = arguments.get(1) {
-            let mut command = Command::new(program);
-            command.args([&arguments[0], &arguments[0], "call", &address, &CALLS.to_string()]);
-            let said = command.output().expect("the peer runs").stdout;
-            let rate = String::from_utf8_lossy(&said).trim().parse().expect("a rate");
-            theirs = theirs.max(rate);
+            theirs = theirs.max(rate_of(program, &arguments[0], &address));
         }
     }
     ours.print("client");

@@ -5,8 +5,8 @@ mod timing;
 wsdlgen_runtime::include_wsdl!(pub mod orders = "orders");
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
 use http::Response;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use orders::operations::{EchoOrder, ListRecords};
 use orders::{ListRecordsInputHeaders, Session};
 use wsdlgen_runtime::message::{Reply, decode};

@@ -34,7 +34,10 @@ fn serve(stream: TcpStream, message: &str) -> std::io::Result<()> {
     let end = message[first..first + CHUNK].rfind("</t:Record>").expect("a record");
     let records = &message[first..first + end + "</t:Record>".len()];
     let mut stream = stream;
-    write!(stream, "HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ntransfer-encoding: chunked\r\n\r\n")?;
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ntransfer-encoding: chunked\r\n\r\n"
+    )?;
     let mut chunk = |text: &str| write!(stream, "{:x}\r\n{text}\r\n", text.len());
     chunk(&message[..first])?;
     for _ in 0..BYTES / records.len() + 1 {
@@ -57,7 +60,8 @@ async fn main() {
     // As much of it as is sent, so that it does not count.
     let whole = std::fs::read_to_string(file).expect("a message to read");
     let last = whole.rfind("</t:Record>").expect("a record");
-    let message = [&whole[..4 * CHUNK], "</t:Record>", &whole[last + "</t:Record>".len()..]].concat();
+    let message =
+        [&whole[..4 * CHUNK], "</t:Record>", &whole[last + "</t:Record>".len()..]].concat();
     drop(whole);
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));

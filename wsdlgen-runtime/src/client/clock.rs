@@ -54,11 +54,14 @@ pub(super) fn wake_at(time: Instant, waker: &Waker) -> Option<Sleeper> {
 }
 
 impl Sleeper {
-    /// Has this one woken instead, where it is another.
-    pub(super) fn wake(&self, waker: &Waker) {
-        if let Some(known) = CLOCK.lock().sleepers.get_mut(&self.0) {
+    /// Has this one woken, where it is another; false where its time has come.
+    pub(super) fn wake(&self, waker: &Waker) -> bool {
+        let mut state = CLOCK.lock();
+        let known = state.sleepers.get_mut(&self.0);
+        known.is_some_and(|known| {
             known.clone_from(waker);
-        }
+            true
+        })
     }
 }
 

@@ -38,18 +38,16 @@ impl Future for Delay {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Some(deadline) = self.deadline else { return Poll::Pending };
-        if Instant::now() >= deadline {
-            return Poll::Ready(());
-        }
-        match &self.sleeper {
+        let is_waiting = match &self.sleeper {
             Some(sleeper) => sleeper.wake(context.waker()),
-            None => match clock::wake_at(deadline, context.waker()) {
-                Some(sleeper) => self.sleeper = Some(sleeper),
-                // Rather a timeout too early than a call that waits for ever.
-                None => return Poll::Ready(()),
-            },
-        }
-        Poll::Pending
+            None => {
+                let is_due = Instant::now() >= deadline;
+                // No thread: rather a timeout too early than a call that waits for ever.
+                self.sleeper = clock::wake_at(deadline, context.waker()).filter(|_| !is_due);
+                self.sleeper.is_some()
+            }
+        };
+        if is_waiting { Poll::Pending } else { Poll::Ready(()) }
     }
 }
 
