@@ -38,14 +38,13 @@ impl Future for Delay {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
         let Some(deadline) = self.deadline else { return Poll::Pending };
-        let is_waiting = match &self.sleeper {
-            Some(sleeper) => sleeper.wake(context.waker()),
-            None => {
-                let is_due = Instant::now() >= deadline;
-                // No thread: rather a timeout too early than a call that waits for ever.
-                self.sleeper = clock::wake_at(deadline, context.waker()).filter(|_| !is_due);
-                self.sleeper.is_some()
-            }
+        let is_waiting = if let Some(sleeper) = &self.sleeper {
+            sleeper.wake(context.waker())
+        } else {
+            let is_due = Instant::now() >= deadline;
+            // No thread: rather a timeout too early than a call that waits for ever.
+            self.sleeper = clock::wake_at(deadline, context.waker()).filter(|_| !is_due);
+            self.sleeper.is_some()
         };
         if is_waiting { Poll::Pending } else { Poll::Ready(()) }
     }

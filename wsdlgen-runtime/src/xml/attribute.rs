@@ -133,13 +133,16 @@ impl<'x> Cursor<'x> {
 
     #[cold]
     fn report_attributes(&mut self) -> Result<(), ReadError> {
-        let left = std::mem::take(&mut self.attributes);
+        let mut left = std::mem::take(&mut self.attributes);
         let everywhere = |one: &Attribute<'_>| is_instance(one) || is_encoding_style(one);
         let unexpected = |one: &&Attribute<'_>| !everywhere(one) || is_nil(one);
         for attribute in left.iter().filter(unexpected) {
-            let name = self.shown_name(attribute.resolved, attribute.local);
-            self.tolerate(ReadErrorKind::UnexpectedAttribute(name))?;
+            let name = |cursor: &Self| cursor.shown_name(attribute.resolved, attribute.local);
+            self.tolerate(|cursor| ReadErrorKind::UnexpectedAttribute(name(cursor)))?;
         }
+        // The next element's attributes find its room.
+        left.clear();
+        self.attributes = left;
         Ok(())
     }
 }

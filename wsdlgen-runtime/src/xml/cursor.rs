@@ -219,8 +219,7 @@ impl<'x> Cursor<'x> {
     /// When the end tag is not the one expected.
     pub fn leave(&mut self) -> Result<(), ReadError> {
         while self.next_element()? {
-            let name = self.peeked_name();
-            self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
+            self.tolerate_element()?;
             self.skip()?;
         }
         self.close()

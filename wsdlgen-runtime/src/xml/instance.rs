@@ -30,7 +30,7 @@ impl<'x> Cursor<'x> {
         if let Some(written) = self.type_attribute() {
             return self.position_of_type(&written, types);
         }
-        self.tolerate(ReadErrorKind::AbstractType)?;
+        self.tolerate(|_| ReadErrorKind::AbstractType)?;
         Ok(None)
     }
 
@@ -52,8 +52,8 @@ impl<'x> Cursor<'x> {
         let known = |name: &Name| name.namespace == resolved.namespace && name.local == local;
         let position = types.iter().position(known);
         if position.is_none() {
-            let name = self.shown_name(resolved, local);
-            self.tolerate(ReadErrorKind::UnknownType(name))?;
+            let name = |cursor: &Self| cursor.shown_name(resolved, local);
+            self.tolerate(|cursor| ReadErrorKind::UnknownType(name(cursor)))?;
         }
         Ok(position)
     }

@@ -130,8 +130,7 @@ impl Cursor<'_> {
                 self.close()?;
                 return Ok(items);
             }
-            let name = self.peeked_name();
-            self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
+            self.tolerate_element()?;
             self.skip()?;
         }
     }

@@ -142,9 +142,6 @@ pub struct Record {
 /// contract knows.
 const RPC_RESULT: Name = Name::new(NamespaceId::SOAPRPC, "result");
 
-/// How many slots ahead are guessed at before a tag is taken apart: optional elements left out.
-const GUESSES: usize = 8;
-
 impl Record {
     /// A record of which nothing has been read.
     #[inline]
@@ -171,6 +168,12 @@ impl Record {
     fn find(&self, among: Range<usize>, is: impl Fn(&Slot) -> bool) -> Option<usize> {
         let start = among.start;
         self.slots[among].iter().position(is).map(|at| start + at)
+    }
+
+    /// Whether some slot takes elements of other names than its own.
+    fn takes_others(&self) -> bool {
+        let is_plain = |slot: &Slot| slot.only_name().is_some() && slot.naming == Naming::All;
+        !self.slots.iter().all(is_plain)
     }
 
     fn is_filled(&self, index: usize) -> bool {
@@ -207,21 +210,34 @@ impl Cursor<'_> {
             self.scope.recall(name.namespace);
         }
         let tag = self.next_tag()?;
-        let end = record.slots.len().min(record.next + GUESSES);
-        for index in record.next..end {
-            let slot = &record.slots[index];
-            if let Some(name) = slot.only_name().filter(|name| tag.is(name)) {
-                self.enter_tag(tag, name.local);
-                record.advance(index);
-                return Some(index);
-            }
+        let is_next = |slot: &Slot| slot.only_name().is_some_and(|name| tag.is(name));
+        let index = record.find(record.next..record.slots.len(), is_next)?;
+        self.enter_tag(tag, record.slots[index].name.local);
+        record.advance(index);
+        Some(index)
+    }
+
+    /// The same with those that were expected before. One that is there already may be meant for
+    /// something else.
+    fn guess_misplaced(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
+        let Some(tag) = self.next_tag() else { return Ok(None) };
+        let is_next = |slot: &Slot| slot.only_name().is_some_and(|name| tag.is(name));
+        let behind = record.find(0..record.next.min(record.slots.len()), is_next);
+        let Some(index) = behind.filter(|index| !record.is_filled(*index)) else {
+            return Ok(None);
+        };
+        let slot = &record.slots[index];
+        record.fill(index);
+        if !record.any_order {
+            self.tolerate(|_| ReadErrorKind::MisplacedElement(slot.name.local))?;
         }
-        None
+        self.enter_tag(tag, slot.name.local);
+        Ok(Some(index))
     }
 
     /// The same for tags that undeclare the default namespace.
     fn guess_undeclaring_slot(&mut self, record: &mut Record) -> Option<usize> {
-        let ahead = record.slots.iter().enumerate().skip(record.next).take(GUESSES);
+        let ahead = record.slots.iter().enumerate().skip(record.next);
         let mut names = ahead.filter_map(|(index, slot)| Some((index, slot.only_name()?)));
         let (index, _) = names.find(|(_, name)| self.guess_undeclaring(name))?;
         record.advance(index);
@@ -234,6 +250,9 @@ impl Cursor<'_> {
             return self.close().map(|()| None);
         }
         if let Some(index) = self.guess_undeclaring_slot(record) {
+            return Ok(Some(index));
+        }
+        if let Some(index) = self.guess_misplaced(record)? {
             return Ok(Some(index));
         }
         loop {
@@ -256,23 +275,22 @@ impl Cursor<'_> {
             if self.peeked_is(&RPC_RESULT) {
                 return self.skip().map(|()| None);
             }
-            let name = self.peeked_name();
-            self.tolerate(ReadErrorKind::UnexpectedElement(name))?;
+            self.tolerate_element()?;
             return self.skip().map(|()| None);
         };
         let slot = record.slots[index];
         if slot.only_name().is_none() {
             record.part_at = self.position;
         } else if !slot.nillable && !self.attributes.is_empty() && self.is_nil() {
-            self.tolerate(ReadErrorKind::UnexpectedNil(slot.name.local))?;
+            self.tolerate(|_| ReadErrorKind::UnexpectedNil(slot.name.local))?;
             return self.skip().map(|()| None);
         }
         if index >= record.next {
             record.advance(index);
         } else if record.fill(index) && !slot.repeated {
-            self.tolerate(ReadErrorKind::RepeatedElement(slot.name.local))?;
+            self.tolerate(|_| ReadErrorKind::RepeatedElement(slot.name.local))?;
         } else if !record.any_order {
-            self.tolerate(ReadErrorKind::MisplacedElement(slot.name.local))?;
+            self.tolerate(|_| ReadErrorKind::MisplacedElement(slot.name.local))?;
         }
         if slot.only_name().is_some() {
             self.enter_peeked()?;
@@ -291,16 +309,26 @@ impl Cursor<'_> {
             Kind::Element => false,
             Kind::Part(first) => self.peeked_begins(&first),
         };
-        let next = record.next.min(record.slots.len());
-        let behind = |at: usize| at < next && !record.is_filled(at);
+        let all = record.slots.len();
+        let next = record.next.min(all);
+        if let Some(ahead) = record.find(next..all, named) {
+            return self.unless_stuck(record, ahead);
+        }
+        let behind = record.find(0..next, named);
+        // One that is there already cannot be meant where something else takes it.
+        if behind.is_some_and(|at| !record.is_filled(at)) || !record.takes_others() {
+            return behind.and_then(|at| self.unless_stuck(record, at));
+        }
         let found = record
-            .find(next..record.slots.len(), named)
-            // One that is there already cannot be meant where something else takes it.
-            .or_else(|| record.find(0..next, named).filter(|at| behind(*at)))
-            .or_else(|| record.find(next..record.slots.len(), open))
-            .or_else(|| record.find(0..next, named))
+            .find(next..all, open)
+            .or(behind)
             .or_else(|| record.find(0..next, open))
-            .or_else(|| record.find(0..record.slots.len(), |slot| self.peeked_passes_for(slot)))?;
+            .or_else(|| record.find(0..all, |slot| self.peeked_passes_for(slot)))?;
+        self.unless_stuck(record, found)
+    }
+
+    /// A part that took nothing here takes nothing when it is asked again.
+    fn unless_stuck(&self, record: &Record, found: usize) -> Option<usize> {
         let stuck = record.slots[found].only_name().is_none() && record.part_at == self.position;
         (!stuck).then_some(found)
     }

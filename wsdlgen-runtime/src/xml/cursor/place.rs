@@ -68,18 +68,28 @@ impl<'x> Cursor<'x> {
         &self.input[start..start + element.name_length as usize]
     }
 
-    /// Passes over something that is not as the contract says, or fails when reading strictly.
+    /// Passes over something that is not as the contract says, or fails when reading strictly. What
+    /// it is has to be said only where somebody hears of it.
     #[cold]
-    pub(in crate::xml) fn tolerate(&mut self, what: ReadErrorKind) -> Result<(), ReadError> {
+    pub(in crate::xml) fn tolerate(
+        &mut self,
+        what: impl FnOnce(&Self) -> ReadErrorKind,
+    ) -> Result<(), ReadError> {
         if self.options.reading == Reading::Strict {
+            let what = what(self);
             return Err(self.error(what));
         }
         if self.tolerated.len() < TOLERATED_KEPT {
-            let path = self.path();
+            let (path, what) = (self.path(), what(self));
             let what = if self.in_secret() { what.without_content() } else { what };
             self.tolerated.push(Tolerated { what, path });
         }
         Ok(())
+    }
+
+    /// The same for the next element, which has no place here.
+    pub(in crate::xml) fn tolerate_element(&mut self) -> Result<(), ReadError> {
+        self.tolerate(|cursor| ReadErrorKind::UnexpectedElement(cursor.peeked_name()))
     }
 
     /// The value of a field that the contract requires, once its element has been left.
