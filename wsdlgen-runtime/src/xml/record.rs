@@ -210,11 +210,15 @@ impl Cursor<'_> {
             self.scope.recall(name.namespace);
         }
         let tag = self.next_tag()?;
-        let is_next = |slot: &Slot| slot.only_name().is_some_and(|name| tag.is(name));
-        let index = record.find(record.next..record.slots.len(), is_next)?;
-        self.enter_tag(tag, record.slots[index].name.local);
-        record.advance(index);
-        Some(index)
+        for index in record.next..record.slots.len() {
+            let slot = &record.slots[index];
+            if let Some(name) = slot.only_name().filter(|name| tag.is(name)) {
+                self.enter_tag(tag, name.local);
+                record.advance(index);
+                return Some(index);
+            }
+        }
+        None
     }
 
     /// The same with those that were expected before. One that is there already may be meant for
