@@ -69,9 +69,9 @@ impl<'a, O: Operation> Call<'a, O> {
     /// it: the request may be longer than memory. It goes out in chunks, of a length that nobody
     /// knows before, and once: it cannot be sent again by whoever would retry.
     ///
-    /// The call fails where a record cannot be written, with [`CallError::Encode`]; what came before it
-    /// has been sent by then, but not the end of the message. Octets stay in the message, and attachments cannot go with
-    /// it.
+    /// The call fails where a record cannot be written, with [`CallError::Encode`]; what came before
+    /// it has been sent by then, but not the end of the message. Octets stay in the message, and
+    /// attachments cannot go with it.
     ///
     /// ```no_run
     /// # use wsdlgen_runtime::{Call, CallError, soap::StreamedInput};

@@ -39,6 +39,8 @@ const TOLERATED_KEPT: usize = 64;
 pub struct RecordDecoder<O: StreamedOutput> {
     head: http::response::Parts,
     options: ReadOptions,
+    /// Whether it is one of several MIME parts.
+    is_multipart: bool,
     text: TextDecoder,
     splitter: Splitter,
     tolerated: Vec<Tolerated>,
@@ -51,8 +53,10 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
         let content_type = ContentType::of(&head.headers).unwrap_or_default();
         let charset = content_type.parameter("charset").map(Cow::into_owned);
+        let is_multipart = content_type.is_multipart();
         let splitter = Splitter::new(O::OUTPUT_PATH, O::Contract::NAMESPACES, &options);
         Self {
+            is_multipart,
             text: TextDecoder::new(charset),
             head,
             options,
@@ -74,8 +78,7 @@ impl<O: StreamedOutput> RecordDecoder<O> {
     /// When it is in an encoding that nobody knows, or one of several MIME parts, which have to be
     /// taken apart first.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), CallError<O::Fault>> {
-        let content_type = ContentType::of(&self.head.headers).unwrap_or_default();
-        if content_type.is_multipart() {
+        if self.is_multipart {
             let what = "a message of several parts, which cannot be read record by record";
             let kind = ReadErrorKind::Malformed(what.into());
             return Err(self.failed(ReadError::new(kind, String::new(), "", 0)));
