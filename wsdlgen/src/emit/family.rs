@@ -50,6 +50,18 @@ template! {
         }
     }
 }
+template! {
+    fn read_other() -> Item {
+        impl rt::ReadElement for __name {
+            const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
+
+            fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
+                cursor.concrete_type(&[])?;
+                Ok(Self::__other(Box::new(cursor.capture_entered()?)))
+            }
+        }
+    }
+}
 template! { fn actual() -> Expr { cursor.actual_type(TYPES) } }
 template! { fn concrete() -> Expr { cursor.concrete_type(TYPES) } }
 template! {
@@ -218,6 +230,10 @@ fn is_abstract(emitter: Emitter<'_>, family: &Family) -> bool {
 
 fn reader(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Item {
     let names = emitter.named.names(id);
+    if family.members.is_empty() {
+        let fill = Fill::new().name("__name", ident(&names.name));
+        return read_other(fill.name("__other", other(emitter, id)));
+    }
     let types = members(emitter, id, family);
     let types = types.map(|(member, _)| name(emitter, type_name(emitter, member))).collect();
     let arms = members(emitter, id, family).enumerate().map(|(index, (_, variant))| {
