@@ -4,8 +4,11 @@ mod end;
 mod expected;
 mod place;
 
+pub(super) use self::expected::Compared;
+
 use super::{
     Attribute, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, Tolerated,
+    bytes::Stop,
     chars::is_space,
     scope::{Resolved, Scope},
     tag::StartTag,
@@ -237,6 +240,10 @@ impl<'x> Cursor<'x> {
         }
         self.attributes.clear();
         while self.open.len() > depth {
+            if self.plain_leaf(Stop::Special).is_some() {
+                self.pop_open();
+                continue;
+            }
             match self.peek()? {
                 Event::Start => self.enter_peeked()?,
                 Event::Text => self.skip_text()?,

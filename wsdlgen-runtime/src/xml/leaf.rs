@@ -136,7 +136,7 @@ impl<'x> Cursor<'x> {
 
     /// The same where nothing is special: no attributes that nobody asked for, no byte that
     /// stops before the end tag, which is as expected.
-    fn plain_leaf(&mut self, stop: Stop) -> Option<&'x str> {
+    pub(super) fn plain_leaf(&mut self, stop: Stop) -> Option<&'x str> {
         let element = self.open.last()?;
         if !self.attributes.is_empty() || self.empty {
             return None;

@@ -33,6 +33,7 @@ pub use any::{AnyAttribute, AnyElement, AnyNode, AnyValue};
 pub use attribute::Attribute;
 pub use chars::is_ncname;
 pub(crate) use chars::{is_name, is_nmtoken};
+use cursor::Compared;
 pub use cursor::{Cursor, Event};
 pub use document::Document;
 pub(crate) use encoding::TextDecoder;

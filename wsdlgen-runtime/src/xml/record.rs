@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind};
+use super::{Compared, Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind};
 
 /// A place in a record: the names that lead there, and how often they may.
 #[derive(Clone, Copy, Debug)]
@@ -188,6 +188,15 @@ impl Record {
     }
 }
 
+/// What came of comparing the next start tag in place.
+enum Guess {
+    Right(usize),
+    /// It is no slot's if it is what was taken for it.
+    Wrong(Compared),
+    /// It could not be compared, or not well enough.
+    None,
+}
+
 impl Cursor<'_> {
     /// Enters the next element of a record and says which slot it is; `None` behind the record's
     /// end tag. Names are tried in the contract's order first. Unknown elements, elements out of
@@ -223,26 +232,30 @@ impl Cursor<'_> {
 
     /// The same with those that were expected before. One that is there already may be meant for
     /// something else.
-    fn guess_misplaced(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
-        let Some(tag) = self.next_tag() else { return Ok(None) };
+    fn guess_misplaced(&mut self, record: &mut Record) -> Result<Guess, ReadError> {
+        let Some(tag) = self.next_tag() else { return Ok(Guess::None) };
         let is_next = |slot: &Slot| slot.only_name().is_some_and(|name| tag.is(name));
-        let behind = record.find(0..record.next.min(record.slots.len()), is_next);
-        let Some(index) = behind.filter(|index| !record.is_filled(*index)) else {
-            return Ok(None);
+        let Some(index) = record.find(0..record.next.min(record.slots.len()), is_next) else {
+            return Ok(Guess::Wrong(tag.compared(self.position)));
         };
+        if record.is_filled(index) {
+            return Ok(Guess::None);
+        }
         let slot = &record.slots[index];
         record.fill(index);
         if !record.any_order {
             self.tolerate(|_| ReadErrorKind::MisplacedElement(slot.name.local))?;
         }
         self.enter_tag(tag, slot.name.local);
-        Ok(Some(index))
+        Ok(Guess::Right(index))
     }
 
     /// The same for tags that undeclare the default namespace.
     fn guess_undeclaring_slot(&mut self, record: &mut Record) -> Option<usize> {
         let ahead = record.slots.iter().enumerate().skip(record.next);
-        let mut names = ahead.filter_map(|(index, slot)| Some((index, slot.only_name()?)));
+        let unqualified = |name: &&Name| name.namespace == NamespaceId::NONE;
+        let mut names =
+            ahead.filter_map(|(index, slot)| Some((index, slot.only_name().filter(unqualified)?)));
         let (index, _) = names.find(|(_, name)| self.guess_undeclaring(name))?;
         record.advance(index);
         Some(index)
@@ -250,32 +263,45 @@ impl Cursor<'_> {
 
     /// The part of [`next_slot`](Self::next_slot) that takes tags apart.
     fn find_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
-        if self.is_at_end_tag() {
-            return self.close().map(|()| None);
-        }
-        if let Some(index) = self.guess_undeclaring_slot(record) {
-            return Ok(Some(index));
-        }
-        if let Some(index) = self.guess_misplaced(record)? {
-            return Ok(Some(index));
-        }
         loop {
+            if self.is_at_end_tag() {
+                return self.close().map(|()| None);
+            }
+            if let Some(index) = self.guess_undeclaring_slot(record) {
+                return Ok(Some(index));
+            }
+            let compared = match self.guess_misplaced(record)? {
+                Guess::Right(index) => return Ok(Some(index)),
+                Guess::Wrong(compared) => Some(compared),
+                Guess::None => None,
+            };
             match self.peek()? {
                 Event::End => return self.close().map(|()| None),
                 Event::Text => self.pass_stray_text()?,
                 Event::Start => {
-                    if let Some(slot) = self.enter_slot(record)? {
+                    let unknown = compared.is_some_and(|it| self.peeked_was(it));
+                    let unknown = unknown && !record.takes_others();
+                    let found = if unknown { None } else { self.position_of_slot(record) };
+                    if let Some(slot) = self.enter_slot(record, found)? {
                         return Ok(Some(slot));
                     }
                 }
+            }
+            // What is behind something that has no place here is mostly as expected.
+            if let Some(index) = self.guess_slot(record) {
+                return Ok(Some(index));
             }
         }
     }
 
     /// Enters the peeked element if it has a slot of its own; leaves it where it begins a part;
     /// skips it otherwise.
-    fn enter_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
-        let Some(index) = self.position_of_slot(record) else {
+    fn enter_slot(
+        &mut self,
+        record: &mut Record,
+        found: Option<usize>,
+    ) -> Result<Option<usize>, ReadError> {
+        let Some(index) = found else {
             if self.peeked_is(&RPC_RESULT) {
                 return self.skip().map(|()| None);
             }
@@ -305,9 +331,10 @@ impl Cursor<'_> {
     /// The slot that the peeked element leads to: those still to come first, names before
     /// wildcards; a name that had its turn comes last.
     fn position_of_slot(&self, record: &Record) -> Option<usize> {
-        let named = |slot: &Slot| match slot.kind {
-            Kind::Element => self.peeked_is(&slot.name),
-            Kind::Part(first) => first.names.iter().any(|name| self.peeked_is(name)),
+        let tag = self.peeked_tag()?;
+        let named = |slot: &Slot| match &slot.kind {
+            Kind::Element => tag.is(&slot.name),
+            Kind::Part(first) => first.names.iter().any(|name| tag.is(name)),
         };
         let open = |slot: &Slot| match slot.kind {
             Kind::Element => false,

@@ -18,7 +18,20 @@ pub(in crate::xml) struct NextTag<'x> {
     rest: &'x [u8],
 }
 
+/// What was taken for a start tag of a namespace, at a position, without being taken apart: it may
+/// be a comment, or have another prefix or attributes.
+#[derive(Clone, Copy)]
+pub(in crate::xml) struct Compared {
+    pub(super) namespace: NamespaceId,
+    pub(super) position: usize,
+}
+
 impl NextTag<'_> {
+    /// The same where no name was the right one.
+    pub(in crate::xml) fn compared(self, position: usize) -> Compared {
+        Compared { namespace: self.namespace, position }
+    }
+
     /// Whether the tag has this name, and nothing else.
     #[inline]
     pub(in crate::xml) fn is(&self, name: &Name) -> bool {

@@ -2,10 +2,10 @@
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
-use super::{Cursor, OpenElement};
+use super::{Compared, Cursor, OpenElement};
 use crate::xml::{
-    Name, QName, ReadError, ReadErrorKind, Reading, Slot, Tolerated, error::shorten,
-    scope::Resolved,
+    Name, NamespaceId, QName, ReadError, ReadErrorKind, Reading, Slot, Tolerated, bytes::same,
+    error::shorten, scope::Resolved,
 };
 
 /// How much lenient reading remembers: the first few tell the story, and memory stays bounded.
@@ -14,12 +14,43 @@ const TOLERATED_KEPT: usize = 64;
 /// How much of a name errors show, in characters: a hostile one may be as long as the document.
 const NAME_SHOWN: usize = 200;
 
+/// The name of an element that was peeked at.
+#[derive(Clone, Copy)]
+pub(in crate::xml) struct PeekedTag<'x> {
+    namespace: NamespaceId,
+    local: &'x str,
+}
+
+impl PeekedTag<'_> {
+    #[inline]
+    pub(in crate::xml) fn is(self, name: &Name) -> bool {
+        self.local.len() == name.local.len()
+            && self.namespace == name.namespace
+            && same(self.local.as_bytes(), name.local.as_bytes())
+    }
+}
+
 impl<'x> Cursor<'x> {
     /// Whether the next element, already peeked at, has this name.
     #[inline]
     pub(crate) fn peeked_is(&self, name: &Name) -> bool {
+        self.peeked_tag().is_some_and(|tag| tag.is(name))
+    }
+
+    /// The name of the next element, already peeked at, for those who compare it with many.
+    #[inline]
+    pub(in crate::xml) fn peeked_tag(&self) -> Option<PeekedTag<'x>> {
+        let tag = self.peeked.as_ref()?;
+        Some(PeekedTag { namespace: tag.resolved.namespace, local: tag.local(self.input) })
+    }
+
+    /// Whether the element that was peeked at is what was compared: of its namespace, and with
+    /// nothing but a name in its start tag.
+    pub(in crate::xml) fn peeked_was(&self, compared: Compared) -> bool {
         self.peeked.as_ref().is_some_and(|tag| {
-            tag.resolved.namespace == name.namespace && tag.local(self.input) == name.local
+            tag.resolved.namespace == compared.namespace
+                && tag.name_start as usize == compared.position + 1
+                && tag.end == tag.name_start + tag.name_length + 1
         })
     }
 
