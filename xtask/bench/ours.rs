@@ -1,7 +1,5 @@
 //! Messages read and written with generated code and the runtime's public functions.
 
-mod timing;
-
 wsdlgen_runtime::include_wsdl!(pub mod orders = "orders");
 
 use bytes::Bytes;
@@ -42,7 +40,7 @@ fn write<H: Headers>(
 }
 
 fn main() {
-    let runs = timing::Runs::from_arguments();
+    let runs = generated_bench::Runs::from_arguments();
     let (small, big) = (Bytes::from(runs.small.clone()), Bytes::from(runs.big.clone()));
     runs.time("read-small", || read::<EchoOrder>(&small));
     runs.time("read-big", || read::<ListRecords>(&big));

@@ -1,8 +1,6 @@
 //! The same messages with quick-xml and serde, the usual way to read and write XML in Rust. Decimals
 //! and times are texts here: the least that they can be.
 
-mod timing;
-
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Types whose elements are in the namespace of the prefix `t` when they are written; reading goes by
@@ -104,7 +102,7 @@ fn declared<B>(envelope: Envelope<B>) -> Envelope<B> {
 }
 
 fn main() {
-    let runs = timing::Runs::from_arguments();
+    let runs = generated_bench::Runs::from_arguments();
     runs.time("read-small", || read::<EchoBody>(&runs.small));
     runs.time("read-big", || read::<ListBody>(&runs.big));
     let (small, big) = (read::<EchoBody>(&runs.small), read::<ListBody>(&runs.big));

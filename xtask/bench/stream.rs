@@ -47,13 +47,6 @@ fn serve(stream: TcpStream, message: &str) -> std::io::Result<()> {
     stream.write_all(b"0\r\n\r\n")
 }
 
-/// The most memory that the process has had, in KiB.
-fn most_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.parse().ok()
-}
-
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let file = std::env::args().nth(1).expect("a message to take records from");
@@ -82,5 +75,5 @@ async fn main() {
     println!("records {count}");
     println!("seconds {seconds:.2}");
     // The message that records are taken from is in it too.
-    println!("kib {}", most_memory().unwrap_or_default());
+    println!("kib {}", generated_bench::most_memory().unwrap_or_default());
 }

@@ -3,6 +3,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+/// So long work is done before it counts: memory is there then, and caches are warm.
+const WARMING: Duration = Duration::from_millis(100);
 /// So long one batch is to take.
 const BATCH: Duration = Duration::from_millis(20);
 const BATCHES: usize = 15;
@@ -26,28 +28,43 @@ impl Runs {
         Self { small: file(0), big: file(1), only }
     }
 
-    /// Prints the nanoseconds that a piece of work takes: the median of several batches.
+    /// Prints the nanoseconds that a piece of work takes.
     pub fn time<T>(&self, name: &str, mut work: impl FnMut() -> T) {
-        if let Some((only, count)) = &self.only {
-            for _ in 0..if only == name { *count } else { 0 } {
+        let Some((only, count)) = &self.only else {
+            return println!("{name} {:.1}", median(work));
+        };
+        for _ in 0..if only == name { *count } else { 0 } {
+            black_box(work());
+        }
+    }
+}
+
+/// The nanoseconds that a piece of work takes: the median of several batches.
+pub fn median<T>(mut work: impl FnMut() -> T) -> f64 {
+    let warming = Instant::now();
+    while warming.elapsed() < WARMING {
+        black_box(work());
+    }
+    let start = Instant::now();
+    black_box(work());
+    let once = start.elapsed().max(Duration::from_nanos(1));
+    let count = (BATCH.as_nanos() / once.as_nanos()).clamp(1, 1_000_000);
+    let mut batches: Vec<f64> = (0..BATCHES)
+        .map(|_| {
+            let start = Instant::now();
+            for _ in 0..count {
                 black_box(work());
             }
-            return;
-        }
-        let start = Instant::now();
-        black_box(work());
-        let once = start.elapsed().max(Duration::from_nanos(1));
-        let count = (BATCH.as_nanos() / once.as_nanos()).clamp(1, 1_000_000);
-        let mut batches: Vec<f64> = (0..BATCHES)
-            .map(|_| {
-                let start = Instant::now();
-                for _ in 0..count {
-                    black_box(work());
-                }
-                start.elapsed().as_nanos() as f64 / count as f64
-            })
-            .collect();
-        batches.sort_by(f64::total_cmp);
-        println!("{name} {:.1}", batches[BATCHES / 2]);
-    }
+            start.elapsed().as_nanos() as f64 / count as f64
+        })
+        .collect();
+    batches.sort_by(f64::total_cmp);
+    batches[BATCHES / 2]
+}
+
+/// The most memory that the process has had, in KiB.
+pub fn most_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix(" kB")?.parse().ok()
 }

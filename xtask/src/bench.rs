@@ -3,6 +3,7 @@
 mod calls;
 mod compiling;
 mod generating;
+mod lists;
 mod messages;
 mod orders;
 mod programs;
@@ -18,6 +19,19 @@ pub(crate) struct Options {
     /// A folder of contracts with `ms-ews-services` in it
     #[arg(default_value = "../shared/corpus")]
     corpus: PathBuf,
+    /// Measures only this
+    #[arg(long, value_enum)]
+    only: Option<Part>,
+}
+
+/// What is measured with programs of its own.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    Messages,
+    Lists,
+    Calls,
+    Generating,
+    Compiling,
 }
 
 /// How a ratio has to be.
@@ -52,12 +66,27 @@ impl Ratio {
 
 /// Measures everything. The last lines printed are the ratios.
 pub(crate) fn run(options: &Options) -> Result {
-    let programs = programs::Programs::build()?;
-    let mut ratios = messages::measure(&programs)?;
-    ratios.extend(calls::measure(&programs)?);
     let corpus = workspace::root().join(&options.corpus);
-    ratios.extend(generating::measure(&corpus)?);
-    ratios.extend(compiling::measure(&corpus)?);
+    let wanted = |part| options.only.is_none_or(|only| only == part);
+    let mut ratios = Vec::new();
+    if [Part::Messages, Part::Lists, Part::Calls].into_iter().any(wanted) {
+        let programs = programs::Programs::build()?;
+        if wanted(Part::Messages) {
+            ratios.extend(messages::measure(&programs)?);
+        }
+        if wanted(Part::Lists) {
+            ratios.extend(lists::measure(&programs)?);
+        }
+        if wanted(Part::Calls) {
+            ratios.extend(calls::measure(&programs)?);
+        }
+    }
+    if wanted(Part::Generating) {
+        ratios.extend(generating::measure(&corpus)?);
+    }
+    if wanted(Part::Compiling) {
+        ratios.extend(compiling::measure(&corpus)?);
+    }
     let mut outcome = Outcome::Passed;
     for ratio in &ratios {
         if let Some(goal) = ratio.missed() {
@@ -81,6 +110,21 @@ fn is_there(program: &str) -> bool {
     let mut look = Command::new("sh");
     look.args(["-c", r#"command -v "$0""#, program]).stdout(Stdio::null());
     look.status().is_ok_and(|status| status.success())
+}
+
+/// The lines that a program prints, each a name and a number.
+fn figures(command: &mut Command) -> Result<Vec<(String, f64)>> {
+    let output = command.output()?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{command:?} failed: {said}").into());
+    }
+    let lines = String::from_utf8(output.stdout)?;
+    let figure = |line: &str| {
+        let (name, value) = line.split_once(' ')?;
+        Some((name.to_owned(), value.parse().ok()?))
+    };
+    Ok(lines.lines().filter_map(figure).collect())
 }
 
 /// Runs its arguments, and prints what the shell and its children took.

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use super::programs::Programs;
-use super::{Goal, Ratio};
+use super::{Goal, Ratio, figures};
 use crate::Result;
 
 /// How many more calls a second there are to be than with gSOAP.
@@ -42,19 +42,4 @@ pub(super) fn measure(programs: &Programs) -> Result<Vec<Ratio>> {
     println!("a gigabyte in {} records: {:.2} s, {most:.1} MiB", of("records"), of("seconds"));
     ratios.push(Ratio::new("stream-mib".to_owned(), most, Goal::AtMost(STREAM)));
     Ok(ratios)
-}
-
-/// The lines that a program prints, each a name and a number.
-fn figures(command: &mut Command) -> Result<Vec<(String, f64)>> {
-    let output = command.output()?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{command:?} failed: {said}").into());
-    }
-    let lines = String::from_utf8(output.stdout)?;
-    let figure = |line: &str| {
-        let (name, value) = line.split_once(' ')?;
-        Some((name.to_owned(), value.parse().ok()?))
-    };
-    Ok(lines.lines().filter_map(figure).collect())
 }

@@ -85,6 +85,17 @@ const TYPES: [(&str, &[Field]); 7] = [
     ),
 ];
 
+/// How a message keeps to the contract.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Shape {
+    #[default]
+    InOrder,
+    /// The elements of a record are back to front.
+    Backwards,
+    /// Behind each element of a record stands one that the contract does not know.
+    WithUnknown,
+}
+
 /// A reply to `EchoOrder`.
 pub(super) fn small() -> String {
     let mut message = Message::default();
@@ -94,9 +105,14 @@ pub(super) fn small() -> String {
 
 /// A reply to `ListRecords`.
 pub(super) fn big() -> String {
-    let mut message = Message::default();
+    list(10_000, Shape::InOrder)
+}
+
+/// The same of so many records.
+pub(super) fn list(records: usize, shape: Shape) -> String {
+    let mut message = Message { shape, ..Message::default() };
     message.envelope("ListRecordsResponse", |message| {
-        for _ in 0..10_000 {
+        for _ in 0..records {
             message.element("Record", "Record");
         }
     });
@@ -107,6 +123,7 @@ pub(super) fn big() -> String {
 #[derive(Default)]
 struct Message {
     text: String,
+    shape: Shape,
     state: u64,
 }
 
@@ -133,14 +150,25 @@ impl Message {
         self.text.extend(pieces.iter().copied());
     }
 
+    fn is_complex(of_type: &str) -> bool {
+        TYPES.iter().any(|(name, _)| *name == of_type)
+    }
+
     fn content(&mut self, of_type: &str) {
         let Some((_, fields)) = TYPES.iter().find(|(name, _)| *name == of_type) else {
             let value = self.value(of_type);
             return self.text.push_str(&value);
         };
-        for (name, of_type, times) in *fields {
-            for _ in 0..if *times == Repeated { 4 } else { 1 } {
+        let mut fields = fields.to_vec();
+        if self.shape == Shape::Backwards {
+            fields.reverse();
+        }
+        for (name, of_type, times) in fields {
+            for _ in 0..if times == Repeated { 4 } else { 1 } {
                 self.element(name, of_type);
+            }
+            if self.shape == Shape::WithUnknown && !Self::is_complex(of_type) {
+                self.element(&format!("Other{name}"), of_type);
             }
         }
     }

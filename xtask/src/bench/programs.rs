@@ -19,8 +19,9 @@ pub(super) struct Programs {
 }
 
 /// The programs in Rust, each with the file of `bench` that it is.
-const RUST: [(&str, &str); 4] = [
+const RUST: [(&str, &str); 5] = [
     ("ours", "ours.rs"),
+    ("lists", "lists.rs"),
     ("quick-xml-serde", "serde.rs"),
     ("calls", "calls.rs"),
     ("stream", "stream.rs"),
@@ -49,6 +50,11 @@ impl Programs {
         Ok(Self { scratch, small, big, gsoap })
     }
 
+    /// Where a message of this name goes.
+    pub(super) fn message(&self, name: &str) -> PathBuf {
+        self.scratch.path(name).with_extension("xml")
+    }
+
     /// One of those in Rust.
     pub(super) fn rust(&self, name: &str) -> PathBuf {
         self.scratch.path("target/release").join(name)
@@ -64,10 +70,13 @@ fn build_rust(scratch: &Scratch) -> Result<()> {
     let package = crate::scratch::package("bench");
     let package = package.replace("wsdlgen-runtime.workspace = true\n", with_transport);
     write(&scratch.path("crates/bench/Cargo.toml"), &(package + NEEDED))?;
+    write(
+        &scratch.path("crates/bench/src/lib.rs"),
+        &std::fs::read_to_string(source("timing.rs"))?,
+    )?;
     for (name, file) in RUST {
         let program = scratch.path(format!("crates/bench/src/bin/{name}"));
         write(&program.join("main.rs"), &std::fs::read_to_string(source(file))?)?;
-        write(&program.join("timing.rs"), &std::fs::read_to_string(source("timing.rs"))?)?;
     }
     scratch.set_members(&["bench"])?;
     let shell = workspace::shell()?;
