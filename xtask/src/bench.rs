@@ -7,8 +7,9 @@ mod lists;
 mod messages;
 mod orders;
 mod programs;
+mod usage;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::{Outcome, Result, workspace};
@@ -81,11 +82,15 @@ pub(crate) fn run(options: &Options) -> Result {
             ratios.extend(calls::measure(&programs)?);
         }
     }
-    if wanted(Part::Generating) {
-        ratios.extend(generating::measure(&corpus)?);
-    }
-    if wanted(Part::Compiling) {
-        ratios.extend(compiling::measure(&corpus)?);
+    if usage::is_told() {
+        if wanted(Part::Generating) {
+            ratios.extend(generating::measure(&corpus)?);
+        }
+        if wanted(Part::Compiling) {
+            ratios.extend(compiling::measure(&corpus)?);
+        }
+    } else {
+        println!("skipped: generating and compiling (they need GNU time)");
     }
     let mut outcome = Outcome::Passed;
     for ratio in &ratios {
@@ -127,36 +132,9 @@ fn figures(command: &mut Command) -> Result<Vec<(String, f64)>> {
     Ok(lines.lines().filter_map(figure).collect())
 }
 
-/// Runs its arguments, and prints what the shell and its children took.
-const TIMES: &str = r#""$@" >/dev/null 2>&1; status=$?; times; exit $status"#;
-
-/// The seconds of processor time that a command takes, its children's included.
-fn processor_time(folder: &Path, command: &[&str]) -> Result<f64> {
-    let output =
-        Command::new("sh").args(["-c", TIMES, "sh"]).args(command).current_dir(folder).output()?;
-    if !output.status.success() {
-        return Err(format!("{} failed", command.join(" ")).into());
-    }
-    total_of(&String::from_utf8(output.stdout)?)
-}
-
-/// The seconds that the children took, of what `times` prints: `0m1.500s 0m0.250s` in its second
-/// line.
-fn total_of(printed: &str) -> Result<f64> {
-    let times = printed.lines().nth(1).map(|line| line.split_whitespace().map(seconds));
-    let total = times.and_then(Iterator::sum::<Option<f64>>);
-    total.ok_or_else(|| format!("the shell says no times but {printed:?}").into())
-}
-
-/// `1m2.5s` in seconds.
-fn seconds(text: &str) -> Option<f64> {
-    let (minutes, seconds) = text.strip_suffix('s')?.split_once('m')?;
-    Some(minutes.parse::<f64>().ok()? * 60.0 + seconds.parse::<f64>().ok()?)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Goal, Ratio, orders, seconds};
+    use super::{Goal, Ratio, orders};
 
     #[test]
     fn what_falls_short_is_told() {
@@ -164,12 +142,6 @@ mod tests {
         assert_eq!(short(7.4, Goal::AtLeast(7.5)).as_deref(), Some("at least 7.5"));
         assert_eq!(short(7.5, Goal::AtLeast(7.5)), None);
         assert_eq!(short(2.7, Goal::AtMost(2.6)).as_deref(), Some("at most 2.6"));
-    }
-
-    #[test]
-    fn times_of_shells_are_seconds() {
-        assert_eq!(seconds("1m2.5s"), Some(62.5));
-        assert_eq!(seconds("2.5"), None);
     }
 
     #[test]

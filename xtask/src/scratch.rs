@@ -105,7 +105,7 @@ fn compiler(time: Duration) -> String {
 }
 
 /// Writes a shell script, if it would change, that can be called like a program.
-fn write_program(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn write_program(path: &Path, text: &str) -> io::Result<()> {
     write(path, text)?;
     #[cfg(unix)]
     fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;

@@ -5,9 +5,13 @@ use std::time::Duration;
 
 use xshell::cmd;
 
-use super::{Goal, Ratio, TIMES, total_of};
+use super::usage::{self, Usage};
+use super::{Goal, Ratio};
 use crate::scratch::{Crate, Scratch};
 use crate::{Result, workspace};
+
+/// How much memory the compiler may take for any of them, in MiB.
+const MEMORY: f64 = 4096.0;
 
 /// A contract, and how many seconds of processor time it may take.
 struct Case {
@@ -60,15 +64,19 @@ pub(super) fn measure(corpus: &Path) -> Result<Vec<Ratio>> {
     let mut ratios = Vec::new();
     for (case, code) in &codes {
         let lines = code.lines().count();
-        let check = time(&scratch, case, "check")?;
-        println!("checking {}: {check:.1} s for {lines} lines", case.name);
-        ratios.push(Ratio::new(format!("check-{}-s", case.name), check, Goal::AtMost(case.check)));
+        let check = usage(&scratch, case, "check")?;
+        println!("checking {}: {} for {lines} lines", case.name, shown(check));
+        let most = |what: &str, value, goal| {
+            Ratio::new(format!("{what}-{}", case.name), value, Goal::AtMost(goal))
+        };
+        ratios.push(most("check-s", check.seconds, case.check));
+        ratios.push(most("check-mib", check.memory, MEMORY));
         if let Some(goal) = case.release {
-            let release = time(&scratch, case, "build --release")?;
+            let release = usage(&scratch, case, "build --release")?;
             let size = library_size(&scratch, case)?;
-            println!("building {} for release: {release:.1} s, rlib of {size:.1} MiB", case.name);
-            let name = format!("release-{}-s", case.name);
-            ratios.push(Ratio::new(name, release, Goal::AtMost(goal)));
+            let shown = shown(release);
+            println!("building {} for release: {shown}, rlib of {size:.1} MiB", case.name);
+            ratios.push(most("release-s", release.seconds, goal));
         }
     }
     Ok(ratios)
@@ -87,8 +95,12 @@ fn code_of(case: &Case, file: &Path) -> Result<String> {
     Ok(generated.code)
 }
 
-/// The processor time of one command of cargo on one crate; what the crate needs is built before.
-fn time(scratch: &Scratch, case: &Case, command: &str) -> Result<f64> {
+fn shown(usage: Usage) -> String {
+    format!("{:.1} s and {:.0} MiB", usage.seconds, usage.memory)
+}
+
+/// What one command of cargo on one crate takes; what the crate needs is built before.
+fn usage(scratch: &Scratch, case: &Case, command: &str) -> Result<Usage> {
     let shell = workspace::shell()?;
     let command: Vec<&str> = command.split(' ').collect();
     let command_ref = &command;
@@ -101,13 +113,8 @@ fn time(scratch: &Scratch, case: &Case, command: &str) -> Result<f64> {
     // Written again, it is compiled again.
     std::fs::write(&library, text)?;
     let package = format!("generated-{}", case.name);
-    let timed = cmd!(shell, "sh -c {TIMES} sh cargo {command...} --quiet -p {package}");
-    let output = scratch.in_workspace(timed).output()?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("{} does not compile: {said}", case.name).into());
-    }
-    total_of(&String::from_utf8(output.stdout)?)
+    let timed = cmd!(shell, "cargo {command...} --quiet -p {package}");
+    usage::of(&scratch.in_workspace(timed))
 }
 
 /// How large the compiled library is, in MiB.

@@ -1,12 +1,12 @@
 //! The programs that are measured, and the messages that they read and write.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use xshell::cmd;
 
 use super::{is_there, orders, source};
-use crate::scratch::{Scratch, write};
+use crate::scratch::{Scratch, write, write_program};
 use crate::{Result, workspace};
 
 /// All of them, built.
@@ -16,6 +16,8 @@ pub(super) struct Programs {
     pub(super) big: PathBuf,
     /// `None` where gSOAP is not installed.
     pub(super) gsoap: Option<PathBuf>,
+    /// `None` where JAX-WS is not installed.
+    pub(super) jaxb: Option<PathBuf>,
 }
 
 /// The programs in Rust, each with the file of `bench` that it is.
@@ -47,7 +49,11 @@ impl Programs {
         if gsoap.is_none() {
             println!("skipped: gsoap (needs wsdl2h, soapcpp2 and g++)");
         }
-        Ok(Self { scratch, small, big, gsoap })
+        let jaxb = build_jaxb(&scratch)?;
+        if jaxb.is_none() {
+            println!("skipped: jaxb (needs wsimport, javac and their libraries)");
+        }
+        Ok(Self { scratch, small, big, gsoap, jaxb })
     }
 
     /// Where a message of this name goes.
@@ -100,4 +106,49 @@ fn build_gsoap(scratch: &Scratch) -> Result<Option<PathBuf>> {
         .quiet()
         .run()?;
     Ok(Some(folder.join("gsoap")))
+}
+
+/// Where Debian puts the libraries of Java.
+const JARS: &str = "/usr/share/java";
+
+/// What JAX-WS and JAXB need of them, and the reader and writer that are faster than Java's own.
+const JAXB: [&str; 16] = [
+    "FastInfoset",
+    "istack-commons-runtime",
+    "javax.activation",
+    "javax.xml.soap-api",
+    "jaxb-api",
+    "jaxb-core",
+    "jaxb-impl",
+    "jaxb-runtime",
+    "jaxws-api",
+    "jaxws-rt",
+    "jws-api",
+    "saaj-impl",
+    "stax-ex",
+    "stax2-api",
+    "txw2",
+    "woodstox-core",
+];
+
+/// What JAX-WS makes of the contract's types, and a script that starts it.
+fn build_jaxb(scratch: &Scratch) -> Result<Option<PathBuf>> {
+    let jars = JAXB.map(|jar| Path::new(JARS).join(format!("{jar}.jar")));
+    if !["wsimport", "javac", "java"].into_iter().all(is_there)
+        || !jars.iter().all(|it| it.exists())
+    {
+        return Ok(None);
+    }
+    let folder = scratch.path("jaxb");
+    std::fs::create_dir_all(&folder)?;
+    let shell = workspace::shell()?;
+    shell.change_dir(&folder);
+    let path = std::env::join_paths(jars.iter().chain([&folder]))?;
+    let (contract, program) = (source("orders.wsdl"), source("Jaxb.java"));
+    cmd!(shell, "wsimport -quiet -p orders -d . {contract}").quiet().ignore_stderr().run()?;
+    cmd!(shell, "javac -cp {path} -d . {program}").quiet().run()?;
+    let script = folder.join("jaxb");
+    let path = path.to_string_lossy();
+    write_program(&script, &format!("#!/bin/sh\nexec java -cp '{path}' Jaxb \"$@\"\n"))?;
+    Ok(Some(script))
 }
