@@ -8,11 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use self::settings::Sides;
 pub(crate) use self::{
     customization::{Change, Customization},
     settings::{LexicalForms, References, Settings},
 };
 use crate::{
+    contract::Contract,
     diagnostic::{Code, Diagnostic, Report},
     generated::{Generated, Sample},
     name::file_stem,
@@ -224,6 +226,18 @@ impl Config {
         self
     }
 
+    /// Generates only what one side of the services needs: a client, or a trait for servers. Otherwise
+    /// both are generated.
+    ///
+    /// ```
+    /// # use wsdlgen::{Sides, configure};
+    /// configure().sides(Sides::Client);
+    /// ```
+    pub fn sides(mut self, sides: Sides) -> Self {
+        self.settings.sides = sides;
+        self
+    }
+
     /// Generates an enum `Document` over the global elements too: documents are read by their root
     /// elements.
     pub fn documents(mut self) -> Self {
@@ -305,6 +319,20 @@ impl Config {
         let locations: Vec<String> =
             locations.iter().map(|location| location.as_ref().to_owned()).collect();
         pipeline::run(&locations, loader, &self.settings)
+    }
+
+    /// Reads a contract without generating anything, for tools that look at it.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the contract.
+    pub fn load(
+        &self,
+        location: &str,
+        load: impl Fn(&str) -> io::Result<Vec<u8>>,
+    ) -> Result<Contract, Report> {
+        let loader: &Loader<'_> = &load;
+        pipeline::load(&[location.to_owned()], loader, &self.settings)
     }
 
     /// Samples of the messages of a contract, which keep to its types and facets.

@@ -28,10 +28,13 @@
 //! (`lower`), given Rust names (`name`) and written as Rust (`emit`). What is wrong with a contract
 //! is collected on the way into a [`Report`], which shows each finding with its source line.
 
+mod compare;
 mod config;
+mod contract;
 mod diagnostic;
 mod emit;
 mod generated;
+mod inspect;
 mod instance;
 mod lower;
 mod model;
@@ -45,9 +48,15 @@ mod syntax;
 
 use std::{io, path::Path};
 
-pub use config::Config;
+pub use compare::{Difference, Effect};
+pub use config::{Config, Sides};
+pub use contract::{Contract, SampleError, SampleExchange, SampleValues, Soap};
 pub use diagnostic::{Code, Report};
 pub use generated::{Generated, Sample, Uncalled};
+pub use inspect::{
+    MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview, ServiceOverview,
+    TypeCounts,
+};
 
 /// Settings to generate with, all at their defaults.
 pub fn configure() -> Config {

@@ -2,6 +2,7 @@
 
 use crate::{
     config::Settings,
+    contract::Contract,
     diagnostic::Report,
     emit,
     generated::{Generated, Sample},
@@ -22,6 +23,16 @@ pub(crate) fn run(
     let named = name::name(model);
     let code = emit::emit(&named, settings);
     Ok(Generated { code, warnings: report, uncalled: named.model.uncalled })
+}
+
+/// Reads contracts, for tools that look at them.
+pub(crate) fn load(
+    entries: &[String],
+    loader: &Loader<'_>,
+    settings: &Settings,
+) -> Result<Contract, Report> {
+    let (model, warnings) = model(entries, loader, settings)?;
+    Ok(Contract { named: name::name(model), settings: settings.clone(), warnings })
 }
 
 /// Makes samples of the messages of contracts.

@@ -29,6 +29,8 @@ pub(crate) struct Settings {
     pub(crate) serde: bool,
     /// How values are written that can be written in several ways.
     pub(crate) lexical_forms: LexicalForms,
+    /// What services become.
+    pub(crate) sides: Sides,
     /// What is to be different about generated items.
     pub(crate) customizations: Vec<Customization>,
 }
@@ -41,6 +43,18 @@ pub(crate) enum References {
     Strict,
     /// What refers to them is left out.
     Lenient,
+}
+
+/// What services become: see [`Config::sides`](crate::Config::sides).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sides {
+    /// A client and a trait for servers.
+    #[default]
+    Both,
+    /// A client.
+    Client,
+    /// A trait for servers, and what serves an implementation of it.
+    Server,
 }
 
 /// How values are written that can be written in several ways.
@@ -68,6 +82,7 @@ impl Default for Settings {
             types: Vec::new(),
             serde: false,
             lexical_forms: LexicalForms::default(),
+            sides: Sides::default(),
             customizations: Vec::new(),
         }
     }

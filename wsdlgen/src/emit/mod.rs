@@ -33,6 +33,7 @@ mod record;
 mod restriction;
 mod serde;
 mod server;
+mod signature;
 mod streamed;
 mod syntax;
 mod template;
@@ -49,19 +50,20 @@ use syn::Item;
 use template::{Fill, template};
 
 use crate::{
-    config::Settings,
+    config::{Settings, Sides},
     model::{Definition, Name, NamespaceId, Record, TypeId},
     name::{InterfaceNames, Named, TypeNames},
 };
 
 pub(crate) use custom::check as check_settings;
+pub(crate) use signature::{Signature, signatures};
 
 /// The generated file as text.
 pub(crate) fn emit(named: &Named, settings: &Settings) -> String {
     let used = RefCell::default();
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
     let emitter = Emitter { named, module: 0, used: &used, serde: serde.as_deref() };
-    let body = emitter.body();
+    let body = emitter.body(settings.sides);
     // What the body needs from the prelude is known once it is there.
     let mut prelude = Page::of_root();
     prelude.add(contract::prelude(emitter, &settings.runtime));
@@ -101,7 +103,7 @@ impl Place {
 
 impl<'a> Emitter<'a> {
     /// Everything behind the prelude.
-    fn body(self) -> String {
+    fn body(self, sides: Sides) -> String {
         let mut page = Page::of_root();
         for id in self.types_in(0) {
             page.add(self.of_type(id));
@@ -117,7 +119,7 @@ impl<'a> Emitter<'a> {
         page.add(
             deep.map(|id| thread_safe(Fill::new().ty("__name", self.type_at(*id, Place::ROOT)))),
         );
-        self.services(&mut page);
+        self.services(sides, &mut page);
         for namespace in used_below {
             self.uses(namespace);
         }
@@ -185,7 +187,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// What the interfaces become: what they share first, then client and server of each.
-    fn services(self, page: &mut Page) {
+    fn services(self, sides: Sides, page: &mut Page) {
         let interfaces = self.named.model.interfaces.iter().zip(&self.named.interfaces);
         let interfaces: Vec<_> = interfaces
             .map(|(interface, names)| InterfaceItem { emitter: self, interface, names })
@@ -203,8 +205,12 @@ impl<'a> Emitter<'a> {
         operation::module(self, &interfaces, page);
         page.add(body::items(self, &interfaces));
         for interface in &interfaces {
-            page.add(client::items(interface));
-            page.add(server::items(interface));
+            if sides != Sides::Server {
+                page.add(client::items(interface));
+            }
+            if sides != Sides::Client {
+                page.add(server::items(interface));
+            }
         }
     }
 

@@ -1,6 +1,10 @@
 //! Content: elements, attributes, choices, wildcards.
 
-use super::value;
+use super::{
+    placeholder,
+    tree::{Node, Tree, TypeName},
+    value,
+};
 use crate::model::{
     Attribute, Branch, Builtin, Choice, Content, Definition, Element, Family, Field, Model,
     NamespaceConstraint, Occurs, Origin, Record, Term, Times, TypeId, ValueType,
@@ -13,123 +17,117 @@ const MOST_DEPTH: usize = 48;
 /// How long a sample may get before what may be left out is.
 const LONG: usize = 20_000;
 
-/// A sample in the making.
-pub(super) struct Writer<'m> {
-    model: &'m Model,
-    /// The declarations that every root has.
-    declared: String,
-    out: String,
-    depth: usize,
+/// How values look in a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// Valid by their types.
+    Valid,
+    /// What has to be put in their place: `string`, `dateTime`, `UPDATE or DELETE`.
+    Placeholders,
 }
 
-impl<'m> Writer<'m> {
-    pub(super) fn new(model: &'m Model, declared: String) -> Self {
-        Self { model, declared, out: String::new(), depth: 0 }
+/// A sample in the making.
+pub(super) struct Builder<'m> {
+    model: &'m Model,
+    values: Values,
+    depth: usize,
+    /// About how long the text is that is made of what is there.
+    size: usize,
+}
+
+impl<'m> Builder<'m> {
+    pub(super) fn new(model: &'m Model, values: Values) -> Self {
+        Self { model, values, depth: 0, size: 0 }
     }
 
-    pub(super) fn finish(self) -> String {
-        self.out
-    }
-
-    /// An element that stands in a body.
-    pub(super) fn root(&mut self, element: &Element) -> Option<()> {
-        let declared = self.declared.clone();
-        self.element_with(element, &declared)
-    }
-
-    fn element(&mut self, element: &Element) -> Option<()> {
-        self.element_with(element, "")
-    }
-
-    fn element_with(&mut self, element: &Element, attributes: &str) -> Option<()> {
+    /// An element with everything in it; `None` where that would go on for ever.
+    pub(super) fn element(&mut self, element: &Element) -> Option<Tree> {
         if self.depth > MOST_DEPTH {
             return None;
         }
         self.depth += 1;
-        let tag = self.model.tag(&element.name);
-        self.push(&["<", &tag, attributes]);
+        let mut tree = Tree::new(element.name.clone());
+        self.size += 2 * element.name.local.len();
         match (&element.constraint, element.value) {
             (Some(constraint), _) if constraint.is_fixed() => {
-                self.out.push('>');
-                self.text(&constraint.text);
+                self.text(&mut tree, &constraint.text);
             }
             (_, ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType)) => {
-                let xsd = "http://www.w3.org/2001/XMLSchema";
-                self.push(&[" xsi:type=\"xsd:string\" xmlns:xsd=\"", xsd, "\">any"]);
+                self.anything(&mut tree);
             }
-            (_, value) => self.value(value, &element.name.local)?,
+            (_, value) => self.value(&mut tree, value)?,
         }
-        self.push(&["</", &tag, ">"]);
         self.depth -= 1;
-        Some(())
+        Some(tree)
     }
 
-    /// The attributes and the content of a type, from behind the tag's name on.
-    fn value(&mut self, value: ValueType, name: &str) -> Option<()> {
+    /// A value that says its own type.
+    fn anything(&mut self, tree: &mut Tree) {
+        if self.values == Values::Valid {
+            tree.type_name = Some(TypeName::Builtin("string"));
+        }
+        self.text(tree, "any");
+    }
+
+    /// The attributes and the content of a type.
+    fn value(&mut self, tree: &mut Tree, value: ValueType) -> Option<()> {
         let ValueType::Defined(id) = value else {
-            self.out.push('>');
-            return self.simple(value, name);
+            return self.simple(tree, value);
         };
         match &self.model.get(id).definition {
-            Definition::Record(record) => self.record(record, name),
-            Definition::Family(family) => self.family(family, name),
-            Definition::Choice(choice) => {
-                self.out.push('>');
-                self.choice(choice)
-            }
-            _ => {
-                self.out.push('>');
-                self.simple(value, name)
-            }
+            Definition::Record(record) => self.record(tree, record),
+            Definition::Family(family) => self.family(tree, family),
+            Definition::Choice(choice) => self.choice(tree, choice),
+            _ => self.simple(tree, value),
         }
     }
 
-    fn simple(&mut self, value: ValueType, name: &str) -> Option<()> {
-        let text = value::sample(self.model, value, name)?;
-        self.text(&text);
+    fn simple(&mut self, tree: &mut Tree, value: ValueType) -> Option<()> {
+        let text = self.value_text(value, &tree.name.local.clone())?;
+        self.text(tree, &text);
         Some(())
     }
 
-    fn push(&mut self, parts: &[&str]) {
-        for part in parts {
-            self.out.push_str(part);
+    fn value_text(&self, of_type: ValueType, name: &str) -> Option<String> {
+        match self.values {
+            Values::Valid => value::sample(self.model, of_type, name),
+            Values::Placeholders => Some(placeholder::of(self.model, of_type)),
         }
     }
 
-    fn text(&mut self, text: &str) {
-        self.out.push_str(&escaped(text));
+    fn text(&mut self, tree: &mut Tree, text: &str) {
+        self.size += text.len();
+        tree.content.push(Node::Text(text.to_owned()));
     }
 
     /// The declared type, or the first that is not abstract and says so.
-    fn family(&mut self, family: &Family, name: &str) -> Option<()> {
+    fn family(&mut self, tree: &mut Tree, family: &Family) -> Option<()> {
         let member = *family.members.first()?;
         if member != family.declared {
             let Origin::Named(type_name) = &*self.model.get(member).origin else { return None };
-            let tag = self.model.tag(type_name);
-            self.push(&[" xsi:type=\"", &tag, "\""]);
+            tree.type_name = Some(TypeName::Defined(type_name.clone()));
         }
-        self.value(ValueType::Defined(member), name)
+        self.value(tree, ValueType::Defined(member))
     }
 
-    fn record(&mut self, record: &Record, name: &str) -> Option<()> {
+    fn record(&mut self, tree: &mut Tree, record: &Record) -> Option<()> {
         let lineage = self.model.lineage(record);
         for attribute in lineage.iter().flat_map(|level| &level.attributes) {
-            self.attribute(attribute)?;
+            self.attribute(tree, attribute)?;
         }
         let array = lineage.iter().find_map(|level| match &level.content {
             Content::Array(item) => Some(item),
             _ => None,
         });
-        self.out.push('>');
         if let Some(item) = array {
-            return (0..2).try_for_each(|_| self.element(item));
+            return (0..2).try_for_each(|_| self.child(tree, item));
         }
         for level in lineage {
             match &level.content {
-                Content::Value(value) => self.simple(*value, name)?,
-                Content::Mixed(_) => self.text("mixed"),
+                Content::Value(value) => self.simple(tree, *value)?,
+                Content::Mixed(_) => self.text(tree, "mixed"),
                 Content::Fields(fields, _) => {
-                    fields.iter().try_for_each(|field| self.field(field))?;
+                    fields.iter().try_for_each(|field| self.field(tree, field))?;
                 }
                 Content::Array(_) => {}
             }
@@ -137,56 +135,75 @@ impl<'m> Writer<'m> {
         Some(())
     }
 
-    fn attribute(&mut self, attribute: &Attribute) -> Option<()> {
+    fn attribute(&mut self, tree: &mut Tree, attribute: &Attribute) -> Option<()> {
         let text = match &attribute.constraint {
             Some(constraint) => constraint.text.to_string(),
-            None => value::sample(self.model, attribute.value, &attribute.name.local)?,
+            None => self.value_text(attribute.value, &attribute.name.local)?,
         };
-        let tag = self.model.tag(&attribute.name);
-        self.push(&[" ", &tag, "=\"", &escaped(&text), "\""]);
+        self.size += text.len() + attribute.name.local.len();
+        tree.attributes.push((attribute.name.clone(), text));
         Some(())
     }
 
-    fn field(&mut self, field: &Field) -> Option<()> {
+    fn child(&mut self, tree: &mut Tree, element: &Element) -> Option<()> {
+        let child = self.element(element)?;
+        tree.content.push(Node::Element(child));
+        Some(())
+    }
+
+    fn field(&mut self, tree: &mut Tree, field: &Field) -> Option<()> {
         let count = self.count(field.times);
-        let before = (self.out.len(), self.depth);
-        let written = (0..count).try_for_each(|_| self.term(&field.term));
+        let before = (tree.content.len(), self.depth, self.size);
+        let written = (0..count).try_for_each(|_| self.term(tree, &field.term));
         if written.is_none() && field.times.min == 0 {
-            self.out.truncate(before.0);
-            self.depth = before.1;
+            self.undo(tree, before);
             return Some(());
         }
         written
     }
 
+    /// Takes back what came after there was so much.
+    fn undo(&mut self, tree: &mut Tree, before: (usize, usize, usize)) {
+        tree.content.truncate(before.0);
+        (self.depth, self.size) = (before.1, before.2);
+    }
+
     /// How often something stands: twice where it may, and not at all far down.
     fn count(&self, times: Times) -> u64 {
         let wanted = match times.occurs() {
-            _ if self.depth > OPTIONAL_DEPTH || self.out.len() > LONG => 0,
+            _ if self.depth > OPTIONAL_DEPTH + self.extra_depth() || self.size > LONG => 0,
             Occurs::Once | Occurs::Optional => 1,
             Occurs::Repeated => 2,
         };
         wanted.max(times.min).min(times.max.unwrap_or(u64::MAX))
     }
 
-    fn term(&mut self, term: &Term) -> Option<()> {
-        match term {
-            Term::Element(element) => self.element(element),
-            Term::Part(id) => self.part(*id),
-            Term::Any(any) => self.any(&any.namespaces),
+    /// People look at placeholders, and want to see what there is.
+    fn extra_depth(&self) -> usize {
+        match self.values {
+            Values::Valid => 0,
+            Values::Placeholders => OPTIONAL_DEPTH,
         }
     }
 
-    fn part(&mut self, id: TypeId) -> Option<()> {
+    fn term(&mut self, tree: &mut Tree, term: &Term) -> Option<()> {
+        match term {
+            Term::Element(element) => self.child(tree, element),
+            Term::Part(id) => self.part(tree, *id),
+            Term::Any(any) => self.any(tree, &any.namespaces),
+        }
+    }
+
+    fn part(&mut self, tree: &mut Tree, id: TypeId) -> Option<()> {
         if self.depth > MOST_DEPTH {
             return None;
         }
         self.depth += 1;
         let written = match &self.model.get(id).definition {
             Definition::Record(record) => {
-                record.fields().iter().try_for_each(|field| self.field(field))
+                record.fields().iter().try_for_each(|field| self.field(tree, field))
             }
-            Definition::Choice(choice) => self.choice(choice),
+            Definition::Choice(choice) => self.choice(tree, choice),
             _ => None,
         };
         self.depth -= 1;
@@ -194,29 +211,24 @@ impl<'m> Writer<'m> {
     }
 
     /// The first branch that ends: simple ones before those that go further down.
-    fn choice(&mut self, choice: &Choice) -> Option<()> {
+    fn choice(&mut self, tree: &mut Tree, choice: &Choice) -> Option<()> {
         let mut branches: Vec<&Branch> = choice.branches.iter().collect();
         branches.sort_by_key(|branch| !is_simple(self.model, &branch.term));
-        let before = (self.out.len(), self.depth);
+        let before = (tree.content.len(), self.depth, self.size);
         branches.into_iter().find_map(|branch| {
-            self.out.truncate(before.0);
-            self.depth = before.1;
+            self.undo(tree, before);
             let count = branch.times.min.max(1);
-            (0..count).try_for_each(|_| self.term(&branch.term))
+            (0..count).try_for_each(|_| self.term(tree, &branch.term))
         })
     }
 
     /// An element that a wildcard takes, if it takes any.
-    fn any(&mut self, namespaces: &NamespaceConstraint) -> Option<()> {
+    fn any(&self, tree: &mut Tree, namespaces: &NamespaceConstraint) -> Option<()> {
         let uri = match namespaces {
-            NamespaceConstraint::Any | NamespaceConstraint::Other(_) => "urn:any",
-            NamespaceConstraint::OneOf(ids) => &*self.model.namespace(*ids.first()?).uri,
+            NamespaceConstraint::Any | NamespaceConstraint::Other(_) => "urn:any".into(),
+            NamespaceConstraint::OneOf(ids) => self.model.namespace(*ids.first()?).uri.clone(),
         };
-        if uri.is_empty() {
-            self.out.push_str("<thing/>");
-        } else {
-            self.push(&["<any:thing xmlns:any=\"", &escaped(uri), "\"/>"]);
-        }
+        tree.content.push(Node::Any(uri));
         Some(())
     }
 }
@@ -230,9 +242,4 @@ fn is_simple(model: &Model, term: &Term) -> bool {
             Definition::Record(_) | Definition::Family(_) | Definition::Choice(_)
         ),
     }
-}
-
-/// Text as it stands between tags or quotes.
-pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -4,14 +4,22 @@
 //! attribute stands, what repeats stands twice, values keep to their facets.
 
 mod content;
+mod http;
 mod pattern;
+mod placeholder;
+mod tree;
 mod value;
 
 use crate::{
     generated::Sample,
-    model::{Body, Exchange, Interface, Message, Model, NamespaceId, Operation},
+    model::{
+        Body, Element, Exchange, Field, Interface, Message, Model, NamespaceId, Operation, Term,
+    },
 };
-use content::Writer;
+use content::Builder;
+pub(crate) use content::Values;
+pub(crate) use http::exchange;
+use tree::{Tree, declaration};
 
 /// A sample of each message of each operation, in the order of the generated code.
 pub(crate) fn samples(model: &Model) -> Vec<Sample> {
@@ -37,28 +45,23 @@ fn sample(model: &Model, interface: &Interface, operation: &Operation) -> Sample
 
 /// What stands in a message's body; `None` where every value would go on for ever.
 fn body(model: &Model, message: &Message, namespaces: &[NamespaceId]) -> Option<String> {
-    let declared: String =
-        namespaces.iter().map(|id| declaration(model, *id)).collect::<Vec<_>>().concat();
-    let mut writer = Writer::new(model, declared);
-    match &message.body {
-        Body::Empty => {}
-        Body::Element(element) => writer.root(element)?,
-        Body::Parts(id) => {
-            for field in model.record(*id)?.fields() {
-                let crate::model::Term::Element(element) = &field.term else { return None };
-                writer.root(element)?;
-            }
-        }
-    }
-    Some(writer.finish())
+    let declared: String = namespaces.iter().map(|id| declaration(model, *id)).collect();
+    let trees = body_trees(&mut Builder::new(model, Values::Valid), model, &message.body)?;
+    Some(trees.iter().map(|tree| tree.compact(model, &declared)).collect())
 }
 
-fn declaration(model: &Model, id: NamespaceId) -> String {
-    let namespace = model.namespace(id);
-    if namespace.prefix == "xml" {
-        return String::new();
-    }
-    format!(" xmlns:{}=\"{}\"", namespace.prefix, content::escaped(&namespace.uri))
+/// The elements that stand in a message's body.
+fn body_trees(builder: &mut Builder<'_>, model: &Model, body: &Body) -> Option<Vec<Tree>> {
+    let field = |field: &Field| match &field.term {
+        Term::Element(element) => Some(element.clone()),
+        Term::Part(_) | Term::Any(_) => None,
+    };
+    let elements: Vec<Element> = match body {
+        Body::Empty => Vec::new(),
+        Body::Element(element) => vec![element.clone()],
+        Body::Parts(id) => model.record(*id)?.fields().iter().map(field).collect::<Option<_>>()?,
+    };
+    elements.iter().map(|element| builder.element(element)).collect()
 }
 
 #[cfg(test)]

@@ -180,7 +180,10 @@ fn nearest_of<'a>(name: &QName, known: impl Iterator<Item = &'a QName> + Clone) 
     nearest_word(&name.local, same_namespace.map(|known| &*known.local)).map(str::to_owned)
 }
 
-fn nearest_word<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest_word<'a>(
+    word: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
     let distances = known.map(|known| (distance(known, word), known));
     let (distance, nearest) = distances.min_by_key(|(distance, _)| *distance)?;
     (distance <= 1 + word.len() / 4).then_some(nearest)

@@ -14,6 +14,7 @@ mod walk;
 
 use crate::{config::References, diagnostic::Report, source::Missing, syntax::Syntax};
 use dangling::Findings;
+pub(crate) use dangling::nearest_word as nearest;
 pub(crate) use linked::{Linked, Place, TypeTarget};
 use resolver::{Resolver, Schemas};
 use table::Tables;

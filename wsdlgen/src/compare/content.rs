@@ -1,0 +1,217 @@
+//! Types: two definitions side by side, each pair once, however often it is reached.
+
+use std::collections::VecDeque;
+
+use indexmap::IndexMap;
+
+use super::{Difference, Reach, Scope, simple};
+use crate::model::{
+    Definition, Element, Model, Name, NamespaceId, Nillable, Origin, TypeId, ValueType,
+};
+
+/// A pair of types that stand in the same place.
+type Pair = (TypeId, TypeId);
+
+/// Something that is different in a type.
+struct Found {
+    place: String,
+    what: String,
+    scope: Scope,
+    /// The type that it is in, or `None` for what stands in a message.
+    pair: Option<Pair>,
+    reach: Reach,
+}
+
+/// Two contracts whose messages are compared.
+pub(super) struct Comparison<'m> {
+    pub(super) old: &'m Model,
+    pub(super) new: &'m Model,
+    /// Every pair that was met, with the messages that it stands in.
+    reached: IndexMap<Pair, Reach>,
+    pending: VecDeque<Pair>,
+    found: Vec<Found>,
+    /// The pair that is being compared: what it leads to stands where it does.
+    current: Option<Pair>,
+    /// What each pair leads to.
+    onwards: Vec<(Pair, Pair)>,
+}
+
+impl<'m> Comparison<'m> {
+    pub(super) fn new(old: &'m Model, new: &'m Model) -> Self {
+        Self {
+            old,
+            new,
+            reached: IndexMap::new(),
+            pending: VecDeque::new(),
+            found: Vec::new(),
+            current: None,
+            onwards: Vec::new(),
+        }
+    }
+
+    pub(super) fn same_name(&self, old: &Name, new: &Name) -> bool {
+        old.local == new.local && self.same_namespace(old.namespace, new.namespace)
+    }
+
+    fn same_namespace(&self, old: NamespaceId, new: NamespaceId) -> bool {
+        self.old.namespace(old).uri == self.new.namespace(new).uri
+    }
+
+    /// A name of the new contract for people.
+    pub(super) fn new_name(&self, name: &Name) -> String {
+        let uri = &self.new.namespace(name.namespace).uri;
+        if uri.is_empty() { name.local.to_string() } else { format!("{{{uri}}}{}", name.local) }
+    }
+
+    /// Everything that is different in types.
+    pub(super) fn finish(mut self) -> Vec<Difference> {
+        while let Some(pair) = self.pending.pop_front() {
+            self.current = Some(pair);
+            self.definitions(pair);
+        }
+        self.spread();
+        let reached = self.reached;
+        let mut differences: Vec<Difference> = Vec::new();
+        for found in self.found {
+            let reach = found.pair.map_or(found.reach, |pair| reached[&pair]);
+            let (client, server) = reach.effects(found.scope);
+            let Found { place, what, .. } = found;
+            let difference = Difference { place, what, client, server };
+            if !differences.contains(&difference) {
+                differences.push(difference);
+            }
+        }
+        differences
+    }
+
+    /// What a type leads to stands in the messages that the type stands in.
+    fn spread(&mut self) {
+        loop {
+            let mut changed = false;
+            for (from, to) in &self.onwards {
+                let reach = self.reached[from].and(self.reached[to]);
+                changed |= reach != self.reached[to];
+                self.reached[to] = reach;
+            }
+            if !changed {
+                return;
+            }
+        }
+    }
+
+    pub(super) fn note(
+        &mut self,
+        place: &str,
+        what: impl Into<String>,
+        scope: Scope,
+        reach: Reach,
+    ) {
+        let (place, what) = (place.to_owned(), what.into());
+        self.found.push(Found { place, what, scope, pair: self.current, reach });
+    }
+
+    /// Compares two types later, which stand in these messages.
+    pub(super) fn types(&mut self, old: TypeId, new: TypeId, reach: Reach) {
+        let pair = (old, new);
+        if let Some(from) = self.current {
+            self.onwards.push((from, pair));
+        }
+        if let Some(known) = self.reached.get_mut(&pair) {
+            *known = known.and(reach);
+        } else {
+            self.reached.insert(pair, reach);
+            self.pending.push_back(pair);
+        }
+    }
+
+    /// Two elements of one name.
+    pub(super) fn elements(&mut self, old: &Element, new: &Element, reach: Reach, place: &str) {
+        match (old.nillable, new.nillable) {
+            (Nillable::No, Nillable::Yes) => self.note(place, "may be nil now", Scope::MORE, reach),
+            (Nillable::Yes, Nillable::No) => {
+                self.note(place, "may not be nil any more", Scope::LESS, reach);
+            }
+            _ => {}
+        }
+        if old.constraint != new.constraint {
+            let what = match &new.constraint {
+                Some(constraint) if constraint.is_fixed() => {
+                    format!("is always {:?} now", constraint.text)
+                }
+                Some(constraint) => format!("has the default {:?} now", constraint.text),
+                None => "has no default or fixed value any more".to_owned(),
+            };
+            self.note(place, what, Scope::OTHER, reach);
+        }
+        self.values(old.value, new.value, reach, place);
+    }
+
+    pub(super) fn values(&mut self, old: ValueType, new: ValueType, reach: Reach, place: &str) {
+        if let (ValueType::Defined(before), ValueType::Defined(after)) = (old, new)
+            && self.correspond(before, after)
+        {
+            return self.types(before, after, reach);
+        }
+        let scope = simple::scope((self.old, old), (self.new, new));
+        if scope != Scope::SAME {
+            let (was, is) = (simple::shown(self.old, old), simple::shown(self.new, new));
+            let what = if was == is {
+                format!("is another {is} now")
+            } else {
+                format!("is {is} now, and was {was}")
+            };
+            self.note(place, what, scope, reach);
+        }
+    }
+
+    /// Whether two types are versions of one: both simple, or both complex.
+    pub(super) fn correspond(&self, old: TypeId, new: TypeId) -> bool {
+        let kind = |definition: &Definition| match definition {
+            Definition::Record(_) => 0,
+            Definition::Choice(_) => 1,
+            Definition::Family(_) => 2,
+            Definition::Enumeration(_) => 3,
+            Definition::Union(_) => 4,
+            Definition::Simple(_) => 5,
+            Definition::External(_) => 6,
+        };
+        kind(&self.old.get(old).definition) == kind(&self.new.get(new).definition)
+    }
+
+    fn definitions(&mut self, (old, new): Pair) {
+        let (before, after) = (self.old.get(old), self.new.get(new));
+        let place = called(&before.origin);
+        let reach = Reach::default();
+        match (&before.definition, &after.definition) {
+            (Definition::Record(before), Definition::Record(after)) => {
+                self.records(before, after, &place);
+            }
+            (Definition::Choice(before), Definition::Choice(after)) => {
+                self.choices(before, after, &place);
+            }
+            (Definition::Family(before), Definition::Family(after)) => {
+                self.families(before, after, &place);
+            }
+            (Definition::Enumeration(before), Definition::Enumeration(after)) => {
+                for (text, scope, what) in simple::enumerations(before, after) {
+                    self.note(&place, format!("{what} `{text}`"), scope, reach);
+                }
+            }
+            _ => {
+                let (before, after) = (ValueType::Defined(old), ValueType::Defined(new));
+                for (what, scope) in simple::facets((self.old, before), (self.new, after)) {
+                    self.note(&place, what, scope, reach);
+                }
+            }
+        }
+    }
+}
+
+/// What people call a type: by its name, or by what it is in.
+pub(super) fn called(origin: &Origin) -> String {
+    match origin {
+        Origin::Inner(outer, name) => format!("{}/{}", called(outer), name.local),
+        Origin::Part(outer, part) => format!("{}/{}", called(outer), part.called()),
+        origin => origin.local().map_or_else(|| "document".to_owned(), ToString::to_string),
+    }
+}

@@ -1,0 +1,201 @@
+//! What is in complex types: attributes, fields, branches, derived types.
+
+use super::{
+    Reach, Scope,
+    content::{Comparison, called},
+    matched, pairs,
+};
+use crate::model::{
+    Attribute, Branch, Choice, Content, Family, Field, Order, Presence, Record, Term, Times, TypeId,
+};
+
+impl<'m> Comparison<'m> {
+    pub(super) fn records(&mut self, old: &'m Record, new: &'m Record, place: &str) {
+        let reach = Reach::default();
+        if old.is_abstract != new.is_abstract {
+            let what = if new.is_abstract { "is abstract now" } else { "is not abstract any more" };
+            let scope = if new.is_abstract { Scope::LESS } else { Scope::MORE };
+            self.note(place, what, scope, reach);
+        }
+        let (before, after) = (self.old.lineage(old), self.new.lineage(new));
+        let attributes = |lineage: &[&'m Record]| -> Vec<&'m Attribute> {
+            lineage.iter().flat_map(|level| &level.attributes).collect()
+        };
+        self.attributes(&attributes(&before), &attributes(&after), place);
+        match (&old.content, &new.content) {
+            (Content::Value(before), Content::Value(after)) => {
+                self.values(*before, *after, reach, place);
+            }
+            (Content::Mixed(before), Content::Mixed(after)) => self.types(*before, *after, reach),
+            (Content::Array(before), Content::Array(after)) => {
+                self.elements(before, after, reach, place);
+            }
+            (Content::Fields(_, order), Content::Fields(..)) => {
+                let fields = |lineage: &[&'m Record]| -> Vec<&'m Field> {
+                    lineage.iter().flat_map(|level| level.fields()).collect()
+                };
+                self.fields(&fields(&before), &fields(&after), *order, place);
+            }
+            _ => self.note(place, "has content of another kind now", Scope::OTHER, reach),
+        }
+    }
+
+    fn attributes(&mut self, old: &[&'m Attribute], new: &[&'m Attribute], place: &str) {
+        let reach = Reach::default();
+        let same =
+            |before: &&Attribute, after: &&Attribute| self.same_name(&before.name, &after.name);
+        for (before, after) in matched(old, new, same) {
+            let local = before.or(after).map_or("", |one| &*one.name.local);
+            let place = format!("{place}/@{local}");
+            let is_required = |one: &&&Attribute| one.presence == Presence::Required;
+            let required = (
+                before.is_some_and(|one| is_required(&one)),
+                after.is_some_and(|one| is_required(&one)),
+            );
+            match (before, after, required) {
+                (Some(_), None, (was, _)) => self.note(&place, "is gone", gone(was), reach),
+                (None, _, (_, is)) => self.note(&place, added(is), newly(is), reach),
+                (Some(before), Some(after), required) => {
+                    match required {
+                        (false, true) => {
+                            self.note(&place, "is required now", Scope::LESS, reach);
+                        }
+                        (true, false) => {
+                            self.note(&place, "is not required any more", Scope::MORE, reach);
+                        }
+                        _ => {}
+                    }
+                    self.values(before.value, after.value, reach, &place);
+                }
+            }
+        }
+    }
+
+    fn fields(&mut self, old: &[&'m Field], new: &[&'m Field], order: Order, place: &str) {
+        let reach = Reach::default();
+        let same = |before: &&Field, after: &&Field| self.same_term(&before.term, &after.term);
+        let in_order = pairs(old, new, same).is_sorted_by_key(|(_, found)| *found);
+        let matched = matched(old, new, same);
+        for (before, after) in matched {
+            let inside = before.or(after).map_or("", |one| &*one.called);
+            let place = format!("{place}/{inside}");
+            match (before, after) {
+                (Some(before), Some(after)) => {
+                    self.times(before.times, after.times, &place);
+                    self.terms(&before.term, &after.term, &place);
+                }
+                (Some(before), None) => {
+                    self.note(&place, "is gone", gone(before.times.min > 0), reach);
+                }
+                (None, after) => {
+                    let required = after.is_some_and(|one| one.times.min > 0);
+                    self.note(&place, added(required), newly(required), reach);
+                }
+            }
+        }
+        if order != Order::All && !in_order {
+            self.note(place, "has its elements in another order now", Scope::OTHER, reach);
+        }
+    }
+
+    /// Whether two places are versions of one.
+    fn same_term(&self, old: &Term, new: &Term) -> bool {
+        match (old, new) {
+            (Term::Element(before), Term::Element(after)) => {
+                self.same_name(&before.name, &after.name)
+            }
+            (Term::Part(before), Term::Part(after)) => self.correspond(*before, *after),
+            (Term::Any(_), Term::Any(_)) => true,
+            _ => false,
+        }
+    }
+
+    fn terms(&mut self, old: &Term, new: &Term, place: &str) {
+        let reach = Reach::default();
+        match (old, new) {
+            (Term::Element(before), Term::Element(after)) => {
+                self.elements(before, after, reach, place);
+            }
+            (Term::Part(before), Term::Part(after)) => self.types(*before, *after, reach),
+            _ => {}
+        }
+    }
+
+    fn times(&mut self, old: Times, new: Times, place: &str) {
+        let reach = Reach::default();
+        let most = |times: Times| times.max.unwrap_or(u64::MAX);
+        if new.min > old.min {
+            let what = match old.min {
+                0 => "is required now".to_owned(),
+                _ => format!("stands at least {} times now", new.min),
+            };
+            self.note(place, what, Scope::LESS, reach);
+        } else if new.min < old.min {
+            self.note(place, "is not required as before", Scope::MORE, reach);
+        }
+        if most(new) != most(old) {
+            let often = match new.max {
+                None => "any number of times".to_owned(),
+                Some(1) => "only once".to_owned(),
+                Some(most) => format!("up to {most} times"),
+            };
+            let scope = if most(new) > most(old) { Scope::MORE } else { Scope::LESS };
+            self.note(place, format!("may stand {often} now"), scope, reach);
+        }
+    }
+
+    pub(super) fn choices(&mut self, old: &'m Choice, new: &'m Choice, place: &str) {
+        let reach = Reach::default();
+        let same = |before: &Branch, after: &Branch| self.same_term(&before.term, &after.term);
+        for (before, after) in matched(&old.branches, &new.branches, same) {
+            let inside = before.or(after).map_or("", |one| &*one.called);
+            let place = format!("{place}/{inside}");
+            match (before, after) {
+                (Some(before), Some(after)) => {
+                    self.times(before.times, after.times, &place);
+                    self.terms(&before.term, &after.term, &place);
+                }
+                (Some(_), None) => {
+                    self.note(&place, "is no choice any more", Scope::LESS, reach);
+                }
+                (None, _) => self.note(&place, "is a new choice", Scope::MORE, reach),
+            }
+        }
+    }
+
+    pub(super) fn families(&mut self, old: &'m Family, new: &'m Family, place: &str) {
+        let reach = Reach::default();
+        let (in_old, in_new) = (self.old, self.new);
+        let old_name = |id: &TypeId| called(&in_old.get(*id).origin);
+        let new_name = |id: &TypeId| called(&in_new.get(*id).origin);
+        let same = |before: &TypeId, after: &TypeId| old_name(before) == new_name(after);
+        for pair in matched(&old.members, &new.members, same) {
+            match pair {
+                (Some(before), Some(after)) => self.types(*before, *after, reach),
+                (Some(before), None) => {
+                    let what = format!("cannot be `{}` any more", old_name(before));
+                    self.note(place, what, Scope::LESS, reach);
+                }
+                (None, after) => {
+                    let what =
+                        format!("can be `{}` too now", after.map(new_name).unwrap_or_default());
+                    self.note(place, what, Scope::MORE, reach);
+                }
+            }
+        }
+    }
+}
+
+/// What is new and may be left out is passed over by those who do not know it.
+fn newly(required: bool) -> Scope {
+    if required { Scope::LESS } else { Scope::SAME }
+}
+
+fn added(required: bool) -> &'static str {
+    if required { "is new, and required" } else { "is new" }
+}
+
+/// What is gone is lost where it is still written, and missed where it was required.
+fn gone(required: bool) -> Scope {
+    if required { Scope::OTHER } else { Scope::LESS }
+}

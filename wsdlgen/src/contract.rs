@@ -1,0 +1,195 @@
+//! A contract that was read and understood, for tools that look at it.
+
+use std::{collections::BTreeSet, fmt};
+
+use crate::{
+    compare,
+    compare::Difference,
+    config::Settings,
+    diagnostic::Report,
+    emit,
+    inspect::{self, Overview},
+    instance,
+    model::{Interface, Port, SoapVersion},
+    name::Named,
+};
+
+/// A contract that was read and understood: what [`Config::load`](crate::Config::load) gives.
+///
+/// ```
+/// # let contract = br#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>"#;
+/// let contract = wsdlgen::configure().load("a.wsdl", |_| Ok(contract.to_vec()))?;
+/// assert!(contract.overview().services.is_empty());
+/// # Ok::<(), wsdlgen::Report>(())
+/// ```
+#[derive(Debug)]
+pub struct Contract {
+    pub(crate) named: Named,
+    pub(crate) settings: Settings,
+    pub(crate) warnings: Report,
+}
+
+impl Contract {
+    /// What in the contract is skipped or not enforced, and why.
+    pub fn warnings(&self) -> &Report {
+        &self.warnings
+    }
+
+    /// What there is in the contract: services, ports, operations, types.
+    pub fn overview(&self) -> Overview {
+        inspect::overview(&self.named, &self.signatures())
+    }
+
+    fn signatures(&self) -> Vec<Vec<emit::Signature>> {
+        emit::signatures(&self.named, &self.settings)
+    }
+
+    /// What is different in a newer version of the contract.
+    pub fn differences(&self, newer: &Self) -> Vec<Difference> {
+        compare::contracts(&self.named.model, &newer.named.model)
+    }
+
+    /// The messages of an operation as ASP.NET's help pages show them, HTTP heads included.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such operation, no port of that version, or no end to a message.
+    ///
+    /// ```no_run
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use wsdlgen::{SampleValues, Soap};
+    ///
+    /// let contract = wsdlgen::configure().load("a.wsdl", |path| std::fs::read(path))?;
+    /// let sample =
+    ///     contract.sample("UpdateCustomerPIN", Some(Soap::V12), SampleValues::Placeholders)?;
+    /// println!("{}", sample.request);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn sample(
+        &self,
+        operation: &str,
+        version: Option<Soap>,
+        values: SampleValues,
+    ) -> Result<SampleExchange, SampleError> {
+        let (interface, index) = self.find(operation)?;
+        let port = port_of(interface, version).ok_or(SampleError::NoPort { version })?;
+        let values = match values {
+            SampleValues::Valid => instance::Values::Valid,
+            SampleValues::Placeholders => instance::Values::Placeholders,
+        };
+        let exchange = instance::exchange(&self.named.model, interface, index, port, values);
+        let (request, reply) = exchange.ok_or(SampleError::Endless)?;
+        Ok(SampleExchange { request, reply })
+    }
+
+    /// The operation of this name, which may have its service's before it: `Service/Operation`.
+    fn find(&self, wanted: &str) -> Result<(&Interface, usize), SampleError> {
+        let all = || {
+            let interfaces = self.named.model.interfaces.iter();
+            interfaces.flat_map(|one| (0..one.operations.len()).map(move |index| (one, index)))
+        };
+        let matches = |(interface, index): &(&Interface, usize)| {
+            let operation = &interface.operations[*index];
+            let (service, name) = wanted.rsplit_once('/').unwrap_or(("", wanted));
+            let of_service =
+                [&interface.name, &interface.service].iter().any(|it| &***it == service);
+            (service.is_empty() || of_service)
+                && [&operation.name, &operation.called].iter().any(|it| &***it == name)
+        };
+        all().find(matches).ok_or_else(|| {
+            let names: BTreeSet<String> =
+                all().map(|(one, index)| one.operations[index].called.to_string()).collect();
+            let near = crate::resolve::nearest(wanted, names.iter().map(|name| &**name));
+            SampleError::NoOperation { wanted: wanted.to_owned(), near: near.map(str::to_owned) }
+        })
+    }
+}
+
+/// The first port of a version, or of SOAP 1.1 where it is left open.
+fn port_of(interface: &Interface, version: Option<Soap>) -> Option<&Port> {
+    let of = |version| interface.ports.iter().find(|port| port.version == version);
+    match version {
+        Some(Soap::V11) => of(SoapVersion::Soap11),
+        Some(Soap::V12) => of(SoapVersion::Soap12),
+        None => of(SoapVersion::Soap11).or_else(|| interface.ports.first()),
+    }
+}
+
+/// A version of SOAP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Soap {
+    /// 1.1
+    V11,
+    /// 1.2
+    V12,
+}
+
+impl fmt::Display for Soap {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::V11 => "1.1",
+            Self::V12 => "1.2",
+        })
+    }
+}
+
+/// What stands in a sample in the place of values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SampleValues {
+    /// What has to be put in their place: `string`, `dateTime`, `UPDATE or DELETE`.
+    Placeholders,
+    /// Something that is valid by the contract, as far as one can tell by looking.
+    Valid,
+}
+
+/// A request and its reply, HTTP heads included; lines end with a line feed alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleExchange {
+    /// What a client sends.
+    pub request: String,
+    /// What the service answers with.
+    pub reply: String,
+}
+
+/// Why there is no sample.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SampleError {
+    /// The contract has no operation of this name.
+    NoOperation {
+        /// The name that was asked for.
+        wanted: String,
+        /// The one that may be meant.
+        near: Option<String>,
+    },
+    /// The operation's service has no such port.
+    NoPort {
+        /// The version that was asked for.
+        version: Option<Soap>,
+    },
+    /// Something required leads back to itself, so that every message goes on for ever.
+    Endless,
+}
+
+impl fmt::Display for SampleError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoOperation { wanted, near } => {
+                write!(formatter, "there is no operation `{wanted}`")?;
+                match near {
+                    Some(near) => write!(formatter, "; did you mean `{near}`?"),
+                    None => Ok(()),
+                }
+            }
+            Self::NoPort { version: Some(version) } => {
+                write!(formatter, "the service has no port for SOAP {version}")
+            }
+            Self::NoPort { version: None } => formatter.write_str("the service has no port"),
+            Self::Endless => formatter
+                .write_str("the message has no end: something required leads back to itself"),
+        }
+    }
+}
+
+impl std::error::Error for SampleError {}

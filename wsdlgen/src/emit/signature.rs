@@ -1,0 +1,69 @@
+//! How operations are called in Rust, for people: without generating anything.
+
+use std::{cell::RefCell, collections::BTreeSet};
+
+use syn::{File, Item};
+
+use super::{
+    Emitter, InterfaceItem, Place, body,
+    syntax::ident,
+    template::{Fill, template},
+};
+use crate::{
+    config::Settings,
+    model::{Body, NamespaceId, Operation},
+    name::{Named, OperationNames},
+};
+
+/// How an operation is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Signature {
+    pub(crate) text: String,
+}
+
+template! { fn method() -> Item { fn __method(request: __input) -> __body {} } }
+template! { fn method_without_request() -> Item { fn __method() -> __body {} } }
+template! { fn method_without_reply() -> Item { fn __method(request: __input) {} } }
+template! { fn bare_method() -> Item { fn __method() {} } }
+
+/// The signatures of each interface's operations, in their order.
+pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<Signature>> {
+    let used: RefCell<BTreeSet<NamespaceId>> = RefCell::default();
+    let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
+    let emitter = Emitter { named, module: 0, used: &used, serde: serde.as_deref() };
+    let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
+    interfaces
+        .map(|(interface, names)| {
+            let item = InterfaceItem { emitter, interface, names };
+            item.operations()
+                .map(|(operation, names)| signature(emitter, operation, names))
+                .collect()
+        })
+        .collect()
+}
+
+fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames) -> Signature {
+    let (input, output) = (&operation.input.body, &operation.output.body);
+    let method = match (input == &Body::Empty, output == &Body::Empty) {
+        (false, false) => method,
+        (true, false) => method_without_request,
+        (false, true) => method_without_reply,
+        (true, true) => bare_method,
+    };
+    let item = method(
+        Fill::new()
+            .name("__method", ident(&names.method))
+            .ty("__input", body::inside_type(emitter, input, Place::ROOT))
+            .ty("__body", body::inside_type(emitter, output, Place::ROOT)),
+    );
+    let items = vec![item];
+    let printed =
+        prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
+    // One line, however long.
+    let words: Vec<&str> = printed.split_whitespace().collect();
+    let text = words.join(" ");
+    let text = text.strip_prefix("fn ").unwrap_or(&text);
+    let text = text.strip_suffix(" {}").unwrap_or(text);
+    // The generated file's own name for the runtime says nothing to people.
+    Signature { text: text.replace("( ", "(").replace(", )", ")").replace("rt::", "") }
+}

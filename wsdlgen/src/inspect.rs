@@ -1,0 +1,234 @@
+//! What there is in a contract, for a person to look at.
+
+use crate::{
+    emit::Signature,
+    generated::Uncalled,
+    model::{
+        Body, Definition, Element, Exchange, Field, Message, Model, Name, Operation, Port, Record,
+        SoapVersion, Term, Use,
+    },
+    name::Named,
+};
+
+/// What there is in a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Overview {
+    /// The namespace that the contract defines things in.
+    pub target_namespace: String,
+    /// The namespaces that names are in, with the prefixes that generated code writes for them.
+    pub namespaces: Vec<NamespaceOverview>,
+    /// Its services, as clients see them: a service has several where its ports speak several
+    /// portTypes.
+    pub services: Vec<ServiceOverview>,
+    /// The types that are generated.
+    pub types: TypeCounts,
+    /// The operations that have no method, and why.
+    pub uncalled: Vec<Uncalled>,
+}
+
+/// A namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NamespaceOverview {
+    /// The prefix that generated code writes for it.
+    pub prefix: String,
+    /// Its URI.
+    pub uri: String,
+}
+
+/// What one client and one server trait are made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServiceOverview {
+    /// The service's name, or that of the portType where a service has several.
+    pub name: String,
+    /// What the contract says of it.
+    pub documentation: Option<String>,
+    /// The client in Rust.
+    pub client: String,
+    /// The server's trait in Rust.
+    pub server: String,
+    /// Where it can be called.
+    pub ports: Vec<PortOverview>,
+    /// What can be called.
+    pub operations: Vec<OperationOverview>,
+}
+
+/// A place where a service can be called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PortOverview {
+    /// Its name in the contract.
+    pub name: String,
+    /// The constant in Rust, in the module `ports`.
+    pub constant: String,
+    /// `1.1` or `1.2`.
+    pub soap: &'static str,
+    /// The address that the contract gives.
+    pub address: String,
+}
+
+/// An operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OperationOverview {
+    /// Its name in the contract.
+    pub name: String,
+    /// What the contract says of it.
+    pub documentation: Option<String>,
+    /// How it is called in Rust: `update_customer_pin(UpdateCustomerPin) -> UpdateCustomerPinResult`.
+    pub signature: String,
+    /// `document/literal`, `rpc/encoded` and the like would say it in the contract's words; this is
+    /// what matters of it: whether values are in SOAP's encoding.
+    pub encoded: bool,
+    /// Whether there is no reply.
+    pub one_way: bool,
+    /// The request.
+    pub request: MessageOverview,
+    /// The reply.
+    pub reply: MessageOverview,
+    /// The elements that a fault's detail may hold, as `{namespace}name`.
+    pub faults: Vec<String>,
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct MessageOverview {
+    /// The elements in the body, as `{namespace}name`: mostly one.
+    pub body: Vec<String>,
+    /// The header blocks, as `{namespace}name`.
+    pub headers: Vec<String>,
+    /// The parts that go beside the envelope.
+    pub attachments: Vec<String>,
+}
+
+/// How many types are generated, by what they become in Rust.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TypeCounts {
+    /// Structs: complex types, groups.
+    pub records: usize,
+    /// Enums over values.
+    pub enumerations: usize,
+    /// Enums over elements: choices, mixed content.
+    pub choices: usize,
+    /// Enums over the types that may stand in a place.
+    pub families: usize,
+    /// Enums over the member types of unions.
+    pub unions: usize,
+    /// Other names of simple types.
+    pub aliases: usize,
+}
+
+pub(crate) fn overview(named: &Named, signatures: &[Vec<Signature>]) -> Overview {
+    let model = &named.model;
+    let interfaces = model.interfaces.iter().zip(&named.interfaces).zip(signatures);
+    let services = interfaces.map(|((interface, names), signatures)| {
+        let ports = interface.ports.iter().zip(&names.ports);
+        let operations = interface.operations.iter().zip(signatures);
+        ServiceOverview {
+            name: interface.name.to_string(),
+            documentation: interface.documentation.as_deref().map(first_line),
+            client: names.client.bare().to_owned(),
+            server: names.service.bare().to_owned(),
+            ports: ports.map(|(port, constant)| port_overview(port, constant.bare())).collect(),
+            operations: operations
+                .map(|(operation, signature)| operation_overview(model, operation, signature))
+                .collect(),
+        }
+    });
+    let namespaces = model.named_namespaces().map(|(_, namespace)| NamespaceOverview {
+        prefix: namespace.prefix.clone(),
+        uri: namespace.uri.to_string(),
+    });
+    Overview {
+        namespaces: namespaces.collect(),
+        target_namespace: model.namespace(model.target_namespace).uri.to_string(),
+        services: services.collect(),
+        types: counts(model),
+        uncalled: model.uncalled.clone(),
+    }
+}
+
+fn port_overview(port: &Port, constant: &str) -> PortOverview {
+    PortOverview {
+        name: port.name.to_string(),
+        constant: constant.to_owned(),
+        soap: match port.version {
+            SoapVersion::Soap11 => "1.1",
+            SoapVersion::Soap12 => "1.2",
+        },
+        address: port.address.to_string(),
+    }
+}
+
+fn operation_overview(
+    model: &Model,
+    operation: &Operation,
+    signature: &Signature,
+) -> OperationOverview {
+    OperationOverview {
+        name: operation.called.to_string(),
+        documentation: operation.documentation.as_deref().map(first_line),
+        signature: signature.text.clone(),
+        encoded: operation.r#use == Use::Encoded,
+        one_way: operation.exchange == Exchange::OneWay,
+        request: message_overview(model, &operation.input),
+        reply: message_overview(model, &operation.output),
+        faults: operation.faults.iter().map(|fault| shown(model, &fault.name)).collect(),
+    }
+}
+
+fn message_overview(model: &Model, message: &Message) -> MessageOverview {
+    let block = |header: &Element| shown(model, &header.name);
+    MessageOverview {
+        body: elements(model, &message.body).into_iter().map(block).collect(),
+        headers: message.headers.iter().map(block).collect(),
+        attachments: message.attachments.iter().map(|one| one.part.to_string()).collect(),
+    }
+}
+
+fn elements<'m>(model: &'m Model, body: &'m Body) -> Vec<&'m Element> {
+    let element = |field: &'m Field| match &field.term {
+        Term::Element(element) => Some(element),
+        Term::Part(_) | Term::Any(_) => None,
+    };
+    match body {
+        Body::Empty => Vec::new(),
+        Body::Element(element) => vec![element],
+        Body::Parts(id) => {
+            let fields = model.record(*id).map_or(&[][..], Record::fields);
+            fields.iter().filter_map(element).collect()
+        }
+    }
+}
+
+/// A name as the contract's own words have it.
+fn shown(model: &Model, name: &Name) -> String {
+    let uri = &model.namespace(name.namespace).uri;
+    if uri.is_empty() { name.local.to_string() } else { format!("{{{uri}}}{}", name.local) }
+}
+
+/// As much documentation as fits into an overview.
+fn first_line(text: &str) -> String {
+    text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+}
+
+fn counts(model: &Model) -> TypeCounts {
+    let mut counts = TypeCounts::default();
+    for (_, of_type) in model.types().filter(|(_, one)| one.has_item()) {
+        let count = match &of_type.definition {
+            Definition::Record(_) => &mut counts.records,
+            Definition::Choice(_) => &mut counts.choices,
+            Definition::Family(_) => &mut counts.families,
+            Definition::Enumeration(_) => &mut counts.enumerations,
+            Definition::Union(_) => &mut counts.unions,
+            Definition::Simple(_) => &mut counts.aliases,
+            Definition::External(_) => continue,
+        };
+        *count += 1;
+    }
+    counts
+}

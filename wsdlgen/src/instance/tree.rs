@@ -1,0 +1,157 @@
+//! An element with everything in it, and how it is written.
+
+use std::sync::Arc;
+
+use crate::model::{Model, Name, NamespaceId};
+
+/// An element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tree {
+    pub(super) name: Name,
+    /// What it says its type is.
+    pub(super) type_name: Option<TypeName>,
+    pub(super) attributes: Vec<(Name, String)>,
+    pub(super) content: Vec<Node>,
+}
+
+/// A type as `xsi:type` names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum TypeName {
+    /// One of XML Schema's own.
+    Builtin(&'static str),
+    Defined(Name),
+}
+
+/// What stands in an element.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    Element(Tree),
+    Text(String),
+    /// An element of this namespace that a wildcard takes.
+    Any(Arc<str>),
+}
+
+impl Tree {
+    pub(super) fn new(name: Name) -> Self {
+        Self { name, type_name: None, attributes: Vec::new(), content: Vec::new() }
+    }
+
+    /// Without a line break. The prefixes are the model's, which are declared around it or by
+    /// `declarations`; `xsi` is declared around it.
+    pub(super) fn compact(&self, model: &Model, declarations: &str) -> String {
+        let mut out = String::new();
+        self.write_compact(model, declarations, &mut out);
+        out
+    }
+
+    fn write_compact(&self, model: &Model, declarations: &str, out: &mut String) {
+        let tag = model.tag(&self.name);
+        push(out, &["<", &tag, declarations]);
+        match &self.type_name {
+            Some(TypeName::Defined(name)) => push(out, &[" xsi:type=\"", &model.tag(name), "\""]),
+            Some(TypeName::Builtin(name)) => {
+                push(out, &[" xsi:type=\"xsd:", name, "\" xmlns:xsd=\"", XSD, "\""]);
+            }
+            None => {}
+        }
+        for (name, value) in &self.attributes {
+            push(out, &[" ", &model.tag(name), "=\"", &escaped(value), "\""]);
+        }
+        out.push('>');
+        for node in &self.content {
+            match node {
+                Node::Element(tree) => tree.write_compact(model, "", out),
+                Node::Text(text) => out.push_str(&escaped(text)),
+                Node::Any(uri) if uri.is_empty() => out.push_str("<thing/>"),
+                Node::Any(uri) => {
+                    push(out, &["<any:thing xmlns:any=\"", &escaped(uri), "\"/>"]);
+                }
+            }
+        }
+        push(out, &["</", &tag, ">"]);
+    }
+
+    /// In lines, as ASP.NET's help pages show messages: names without prefixes, each element that is
+    /// in another namespace than the one around it with a default namespace of its own.
+    pub(super) fn indented(&self, model: &Model, indent: usize) -> String {
+        let mut out = String::new();
+        self.write_indented(model, indent, NamespaceId::NONE, &mut out);
+        out
+    }
+
+    fn write_indented(&self, model: &Model, indent: usize, around: NamespaceId, out: &mut String) {
+        let margin = "  ".repeat(indent);
+        push(out, &[&margin, "<", &self.name.local, &self.attributes_in_lines(model, around)]);
+        let only_text = |node: &Node| matches!(node, Node::Text(_));
+        if self.content.is_empty() {
+            return out.push_str(" />\n");
+        }
+        out.push('>');
+        if self.content.iter().all(only_text) {
+            self.content.iter().for_each(|node| out.push_str(&node.text()));
+        } else {
+            out.push('\n');
+            for node in &self.content {
+                match node {
+                    Node::Element(tree) => {
+                        tree.write_indented(model, indent + 1, self.name.namespace, out);
+                    }
+                    other => push(out, &[&margin, "  ", &other.text(), "\n"]),
+                }
+            }
+            out.push_str(&margin);
+        }
+        push(out, &["</", &self.name.local, ">\n"]);
+    }
+
+    fn attributes_in_lines(&self, model: &Model, around: NamespaceId) -> String {
+        let mut out = String::new();
+        let mut declared: Vec<NamespaceId> = Vec::new();
+        if let Some(TypeName::Defined(name)) = &self.type_name {
+            declared.push(name.namespace);
+            push(&mut out, &[" xsi:type=\"", &model.tag(name), "\""]);
+        }
+        for (name, value) in &self.attributes {
+            declared.push(name.namespace);
+            push(&mut out, &[" ", &model.tag(name), "=\"", &escaped(value), "\""]);
+        }
+        declared.sort_unstable();
+        declared.dedup();
+        let prefixes: String = declared.iter().map(|id| declaration(model, *id)).collect();
+        let default = match self.name.namespace {
+            own if own == around => String::new(),
+            own => format!(" xmlns=\"{}\"", escaped(&model.namespace(own).uri)),
+        };
+        default + &prefixes + &out
+    }
+}
+
+impl Node {
+    /// What is no element, for people.
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => escaped(text),
+            Self::Any(_) | Self::Element(_) => "<!-- any element -->".to_owned(),
+        }
+    }
+}
+
+const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+
+/// What declares the prefix of a namespace, with a space before it.
+pub(super) fn declaration(model: &Model, id: NamespaceId) -> String {
+    let namespace = model.namespace(id);
+    if id == NamespaceId::NONE || namespace.prefix == "xml" {
+        return String::new();
+    }
+    format!(" xmlns:{}=\"{}\"", namespace.prefix, escaped(&namespace.uri))
+}
+
+fn push(out: &mut String, parts: &[&str]) {
+    out.extend(parts.iter().copied());
+}
+
+/// Text as it stands between tags or quotes.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
