@@ -18,5 +18,7 @@
 //!
 //! Fetching is a deliberate act of a developer: the network never reaches a user's build.
 
+pub mod contract;
 pub mod fetch;
 pub mod progress;
+pub mod settings;

@@ -45,3 +45,61 @@ fn a_good_contract_becomes_a_file_called_after_it() {
     let generated = fs::read_to_string(out.path().join("recursion.rs")).unwrap();
     assert_eq!(generated, fs::read_to_string(fixtures.join("expected.rs")).unwrap());
 }
+
+/// Runs `wsdlgen generate` in a folder.
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
+    command.arg("generate").args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn contract() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../wsdl/CustomerCareService.wsdl")
+}
+
+#[test]
+fn one_side_of_a_service_can_be_left_out() {
+    let contract = contract();
+    let contract = contract.to_str().unwrap();
+    for (flag, client, server) in [("--client", 1, 0), ("--server", 0, 1)] {
+        let out = tempfile::tempdir().unwrap();
+        let output = run(out.path(), &[contract, "--out", ".", flag]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let code = fs::read_to_string(out.path().join("customer_care_service.rs")).unwrap();
+        assert_eq!(code.matches("pub struct CustomerCareServiceClient").count(), client, "{flag}");
+        assert_eq!(code.matches("pub trait CustomerCareService:").count(), server, "{flag}");
+    }
+}
+
+#[test]
+fn a_file_has_the_settings_of_a_build_script() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = |text: &str| fs::write(folder.path().join("wsdlgen.toml"), text).unwrap();
+    fs::create_dir(folder.path().join("contracts")).unwrap();
+    fs::copy(contract(), folder.path().join("contracts/care.wsdl")).unwrap();
+    settings(
+        "contract = \"contracts/care.wsdl\"\nout = \"src/made\"\nsides = \"client\"\n\
+         secrets = [\"UpdateCustomerPINRequest/PIN\"]\nopen-enums = [\"OperationType\"]\n\n\
+         [rename]\n\"UpdateCustomerPINRequest/PIN\" = \"secret_number\"\n\n\
+         [derive]\nOperationType = [\"Hash\"]\n",
+    );
+    let output = run(folder.path(), &["--config", "wsdlgen.toml"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let code = fs::read_to_string(folder.path().join("src/made/care.rs")).unwrap();
+    for expected in ["pub secret_number: Option<String>", "Unknown(String)", "Hash"] {
+        assert!(code.contains(expected), "{expected}");
+    }
+    assert!(!code.contains("pub trait CustomerCareService:"));
+    let refused = [
+        ("operatons = []", "there is no setting `operatons`\n  help: did you mean `operations`?"),
+        ("x = 1", "there is no setting `x`\n  help: the settings are attribute, "),
+        ("serde = 1", "invalid type: integer `1`, expected a boolean"),
+        ("serde = ", "wsdlgen.toml: TOML parse error at line 1, column 9"),
+    ];
+    for (text, expected) in refused {
+        settings(text);
+        let output = run(folder.path(), &["--config", "wsdlgen.toml"]);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(expected), "{said}");
+    }
+}

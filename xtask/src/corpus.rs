@@ -2,6 +2,7 @@
 
 mod documents;
 mod judge;
+mod look;
 mod services;
 mod table;
 
@@ -71,9 +72,18 @@ pub(crate) fn run(options: &Options) -> Result {
     }
     print!("{}", table::table(&rows));
     print!("{}", table::summary(&rows, peak));
+    let looks = look::at(&options.dir, &services);
+    for problem in &looks.problems {
+        println!("{problem}");
+    }
+    println!("{looks}");
     let count = table::Count::of(&rows);
     println!("{count}");
-    Ok(if count.is_success() { Outcome::Passed } else { Outcome::Failed })
+    Ok(if count.is_success() && looks.problems.is_empty() {
+        Outcome::Passed
+    } else {
+        Outcome::Failed
+    })
 }
 
 /// The services of a folder with `filter` in their names.

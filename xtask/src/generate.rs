@@ -48,6 +48,17 @@ where
     Attempt { result, time: start.elapsed() }
 }
 
+/// Does `work` on a thread called `name`; a panic or work that does not end is an error in words.
+pub(crate) fn isolated<T: Send + 'static>(
+    name: &str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, String> {
+    isolation::run(name, TIME, work).map_err(|broken| match broken {
+        isolation::Broken::Panic(message) => message,
+        isolation::Broken::Timeout => format!("it does not end in {} s", TIME.as_secs()),
+    })
+}
+
 /// Does `work` for each item, as many at a time as there are cores. Results are in the items' order.
 pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use wsdlgen::{Config, Sample};
+use wsdlgen::{Config, Contract, Sample};
 
 use super::services::Service;
-use crate::generate::{Attempt, attempt};
+use crate::generate::{Attempt, attempt, isolated};
 
 /// Runs the generator for a service. Locations in reports are relative to the corpus.
 pub(crate) fn generate(directory: &Path, service: &Service) -> Attempt {
@@ -21,6 +21,21 @@ pub(crate) fn generate(directory: &Path, service: &Service) -> Attempt {
 pub(crate) fn samples(directory: &Path, service: &Service) -> Option<Vec<Sample>> {
     let load = |location: &str| fs::read(directory.join(location));
     config(directory, service).samples(&service.entry, load).ok()
+}
+
+/// What `look` makes of a service's contract: nothing where the contract is not sound, the message of
+/// a panic where it does not survive.
+pub(super) fn load<T: Send + 'static>(
+    directory: &Path,
+    service: &Service,
+    look: impl FnOnce(&Contract) -> T + Send + 'static,
+) -> Result<Option<T>, String> {
+    let (directory, entry) = (directory.to_owned(), service.entry.clone());
+    let config = config(&directory, service);
+    isolated(&service.id, move || {
+        let load = |location: &str| fs::read(directory.join(location));
+        config.load(&entry, load).ok().map(|contract| look(&contract))
+    })
 }
 
 fn config(directory: &Path, service: &Service) -> Config {

@@ -1,0 +1,93 @@
+//! `wsdlgen diff`.
+
+use anstyle::{AnsiColor, Style};
+use clap::ValueEnum;
+use serde_json::{Value, json};
+use wsdlgen::{Difference, Effect};
+
+use super::load;
+use crate::{Done, Failure, Format};
+
+/// Say what is different in a newer version of a contract
+///
+/// Each line says what it does to a client and to a server that were made from the old version:
+/// `breaking` where something that worked does not work any more.
+///
+/// Example: `wsdlgen diff old/Orders.wsdl https://example.com/Orders.asmx?wsdl --deny breaking`
+#[derive(clap::Args)]
+pub(crate) struct Diff {
+    /// The old version: a file or an address
+    #[arg(value_name = "OLD")]
+    old: String,
+    /// The new version: a file or an address
+    #[arg(value_name = "NEW")]
+    new: String,
+    /// End with exit code 1 where there is such a difference
+    #[arg(long, value_name = "WHICH")]
+    deny: Option<Denied>,
+    #[command(flatten)]
+    format: Format,
+}
+
+/// Which differences are too many.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Denied {
+    /// What breaks clients or servers
+    Breaking,
+    /// Any
+    All,
+}
+
+impl Diff {
+    pub(crate) fn run(self) -> Result<Done, Failure> {
+        let config = wsdlgen::configure().skip_unresolved();
+        let (old, new) = (load(&config, &self.old)?, load(&config, &self.new)?);
+        let differences = old.differences(&new);
+        if self.format.json {
+            let all: Vec<Value> = differences.iter().map(as_json).collect();
+            anstream::println!("{:#}", Value::Array(all));
+        } else {
+            print(&differences);
+        }
+        let denied = match self.deny {
+            Some(Denied::Breaking) => differences.iter().any(Difference::is_breaking),
+            Some(Denied::All) => !differences.is_empty(),
+            None => false,
+        };
+        Ok(if denied { Done::Denied } else { Done::Well })
+    }
+}
+
+fn as_json(difference: &Difference) -> Value {
+    json!({
+        "place": difference.place,
+        "what": difference.what,
+        "client": difference.client.to_string(),
+        "server": difference.server.to_string(),
+    })
+}
+
+/// A line for each, with whom it breaks in columns.
+fn print(differences: &[Difference]) {
+    for difference in differences {
+        let [client, server] = [difference.client, difference.server].map(styled);
+        anstream::println!(
+            "client {client}  server {server}  {}: {}",
+            difference.place,
+            difference.what
+        );
+    }
+    let breaking = differences.iter().filter(|one| one.is_breaking()).count();
+    match differences.len() {
+        0 => anstream::println!("no differences"),
+        all => anstream::println!("{all} differences, {breaking} of them breaking"),
+    }
+}
+
+fn styled(effect: Effect) -> String {
+    let style = match effect {
+        Effect::Breaking => Style::new().fg_color(Some(AnsiColor::Red.into())).bold(),
+        Effect::Compatible => Style::new().fg_color(Some(AnsiColor::Green.into())),
+    };
+    format!("{style}{:10}{style:#}", effect.to_string())
+}

@@ -1,0 +1,101 @@
+//! `wsdlgen inspect`.
+
+mod tree;
+
+use serde_json::{Value, json};
+use wsdlgen::{MessageOverview, OperationOverview, Overview, ServiceOverview};
+
+use super::load;
+use crate::{Done, Failure, Format};
+
+/// Show what there is in a contract
+///
+/// Services, ports and operations with their signatures in Rust, headers, faults, the types that would
+/// be generated, and what would be skipped and why.
+///
+/// Example: `wsdlgen inspect https://example.com/Orders.asmx?wsdl`
+#[derive(clap::Args)]
+pub(crate) struct Inspect {
+    /// The WSDL: a file, or an address to fetch it from
+    #[arg(value_name = "FILE|URL")]
+    contract: String,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Inspect {
+    pub(crate) fn run(self) -> Result<Done, Failure> {
+        let contract = load(&wsdlgen::configure().skip_unresolved(), &self.contract)?;
+        let overview = contract.overview();
+        if self.format.json {
+            anstream::println!("{:#}", as_json(&overview));
+        } else {
+            anstream::print!("{}", tree::of(&overview));
+        }
+        let warnings = contract.warnings();
+        if !warnings.is_empty() {
+            anstream::eprint!("\n{}", warnings.to_ansi_string());
+        }
+        Ok(Done::Well)
+    }
+}
+
+fn as_json(overview: &Overview) -> Value {
+    let types = &overview.types;
+    let uncalled = overview.uncalled.iter().map(
+        |one| json!({ "portType": one.port_type, "operation": one.operation, "why": one.why }),
+    );
+    json!({
+        "targetNamespace": overview.target_namespace,
+        "services": overview.services.iter().map(service).collect::<Vec<_>>(),
+        "types": {
+            "records": types.records,
+            "enumerations": types.enumerations,
+            "choices": types.choices,
+            "families": types.families,
+            "unions": types.unions,
+            "aliases": types.aliases,
+        },
+        "uncalled": uncalled.collect::<Vec<_>>(),
+    })
+}
+
+fn service(service: &ServiceOverview) -> Value {
+    let ports = service.ports.iter().map(|port| {
+        json!({
+            "name": port.name,
+            "constant": port.constant,
+            "soap": port.soap,
+            "address": port.address,
+        })
+    });
+    json!({
+        "name": service.name,
+        "documentation": service.documentation,
+        "client": service.client,
+        "server": service.server,
+        "ports": ports.collect::<Vec<_>>(),
+        "operations": service.operations.iter().map(operation).collect::<Vec<_>>(),
+    })
+}
+
+fn operation(operation: &OperationOverview) -> Value {
+    json!({
+        "name": operation.name,
+        "documentation": operation.documentation,
+        "signature": operation.signature,
+        "encoded": operation.encoded,
+        "oneWay": operation.one_way,
+        "request": message(&operation.request),
+        "reply": message(&operation.reply),
+        "faults": operation.faults,
+    })
+}
+
+fn message(message: &MessageOverview) -> Value {
+    json!({
+        "body": message.body,
+        "headers": message.headers,
+        "attachments": message.attachments,
+    })
+}

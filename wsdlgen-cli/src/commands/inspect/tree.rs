@@ -1,0 +1,166 @@
+//! An overview as a tree that a person can scan.
+
+use std::fmt::Write as _;
+
+use anstyle::{AnsiColor, Style};
+use wsdlgen::{
+    MessageOverview, NamespaceOverview, OperationOverview, Overview, ServiceOverview, Uncalled,
+};
+
+const NAME: Style = Style::new().bold();
+const FAINT: Style = Style::new().dimmed();
+const RUST: Style = AnsiColor::Cyan.on_default();
+
+/// The tree; whoever prints it takes the colours out where they are not wanted.
+pub(super) fn of(overview: &Overview) -> String {
+    let mut tree = Tree { overview, out: String::new() };
+    tree.line(&totals(overview));
+    for service in &overview.services {
+        tree.line("");
+        tree.service(service);
+    }
+    tree.skipped(&overview.uncalled);
+    tree.namespaces();
+    tree.out
+}
+
+struct Tree<'a> {
+    overview: &'a Overview,
+    out: String,
+}
+
+impl Tree<'_> {
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.out, "{line}");
+    }
+
+    fn service(&mut self, service: &ServiceOverview) {
+        let ServiceOverview { name, client, server, .. } = service;
+        let in_rust = format!("{RUST}{client}{RUST:#}, {RUST}trait {server}{RUST:#}");
+        self.line(&format!("{NAME}{name}{NAME:#}  {in_rust}"));
+        if let Some(documentation) = &service.documentation {
+            self.line(&format!("│  {FAINT}{documentation}{FAINT:#}"));
+        }
+        for port in &service.ports {
+            let constant = format!("{RUST}ports::{}{RUST:#}", port.constant);
+            self.line(&format!("├─ {constant}  SOAP {} at {}", port.soap, port.address));
+        }
+        let last = service.operations.len().saturating_sub(1);
+        for (index, operation) in service.operations.iter().enumerate() {
+            let (branch, below) = if index == last { ("└─", "  ") } else { ("├─", "│ ") };
+            self.line(&format!("{branch} {RUST}{}{RUST:#}", operation.signature));
+            for note in self.notes(operation) {
+                self.line(&format!("{below}   {note}"));
+            }
+        }
+    }
+
+    /// What is to be said of an operation beside its signature.
+    fn notes(&self, operation: &OperationOverview) -> Vec<String> {
+        let faint = |word: &str| format!("{FAINT}{word:8}{FAINT:#}");
+        let mut notes = Vec::new();
+        if let Some(documentation) = &operation.documentation {
+            notes.push(format!("{FAINT}{documentation}{FAINT:#}"));
+        }
+        let encoded = if operation.encoded { ", in SOAP's encoding" } else { "" };
+        let request = self.message(&operation.request);
+        notes.push(format!("{} {request}{encoded}", faint("request")));
+        let reply = if operation.one_way {
+            "none: one-way".to_owned()
+        } else {
+            self.message(&operation.reply)
+        };
+        notes.push(format!("{} {reply}", faint("reply")));
+        if !operation.faults.is_empty() {
+            notes.push(format!("{} {}", faint("faults"), self.names(&operation.faults)));
+        }
+        notes
+    }
+
+    fn message(&self, message: &MessageOverview) -> String {
+        let body = match message.body.len() {
+            0 => "empty".to_owned(),
+            _ => self.names(&message.body),
+        };
+        let headers = match message.headers.len() {
+            0 => String::new(),
+            1 => format!(", header {}", self.names(&message.headers)),
+            _ => format!(", headers {}", self.names(&message.headers)),
+        };
+        let attachments = match message.attachments.len() {
+            0 => String::new(),
+            _ => format!(", attached {}", message.attachments.join(", ")),
+        };
+        body + &headers + &attachments
+    }
+
+    fn names(&self, names: &[String]) -> String {
+        names.iter().map(|name| self.name(name)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// `{urn:example}Order` with the prefix that is listed below.
+    fn name(&self, expanded: &str) -> String {
+        let split = expanded.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+        let prefixed = split.and_then(|(uri, local)| {
+            let namespace = self.overview.namespaces.iter().find(|one| one.uri == uri)?;
+            Some(format!("{}:{local}", namespace.prefix))
+        });
+        prefixed.unwrap_or_else(|| expanded.to_owned())
+    }
+
+    fn skipped(&mut self, uncalled: &[Uncalled]) {
+        if uncalled.is_empty() {
+            return;
+        }
+        self.line(&format!("\n{NAME}skipped{NAME:#}"));
+        for one in uncalled {
+            self.line(&format!("   {}.{}: {}", one.port_type, one.operation, one.why));
+        }
+    }
+
+    fn namespaces(&mut self) {
+        let operations = self.overview.services.iter().flat_map(|service| &service.operations);
+        let names: Vec<&String> = operations.flat_map(names_of).collect();
+        let is_shown = |namespace: &&NamespaceOverview| {
+            names.iter().any(|name| name.starts_with(&format!("{{{}}}", namespace.uri)))
+        };
+        let shown: Vec<_> = self.overview.namespaces.iter().filter(is_shown).collect();
+        if shown.is_empty() {
+            return;
+        }
+        self.line(&format!("\n{NAME}namespaces{NAME:#}"));
+        for NamespaceOverview { prefix, uri, .. } in shown {
+            self.line(&format!("   {prefix} = {uri}"));
+        }
+    }
+}
+
+/// Every name that is shown of an operation.
+fn names_of(operation: &OperationOverview) -> impl Iterator<Item = &String> {
+    let messages = [&operation.request, &operation.reply].into_iter();
+    messages
+        .flat_map(|message| message.body.iter().chain(&message.headers))
+        .chain(&operation.faults)
+}
+
+/// `2 services, 3 ports, 14 operations, 20 structs, 3 enums`
+fn totals(overview: &Overview) -> String {
+    let services = &overview.services;
+    let ports = services.iter().map(|service| service.ports.len()).sum();
+    let operations = services.iter().map(|service| service.operations.len()).sum();
+    let types = &overview.types;
+    let enums = types.enumerations + types.choices + types.families + types.unions;
+    let counted: [(usize, &str, &str); 6] = [
+        (services.len(), "service", "services"),
+        (ports, "port", "ports"),
+        (operations, "operation", "operations"),
+        (types.records, "struct", "structs"),
+        (enums, "enum", "enums"),
+        (types.aliases, "alias", "aliases"),
+    ];
+    let counted = counted.iter().filter(|(count, ..)| *count > 0);
+    let counted: Vec<String> = counted
+        .map(|(count, one, more)| format!("{count} {}", if *count == 1 { one } else { more }))
+        .collect();
+    if counted.is_empty() { "nothing to generate".to_owned() } else { counted.join(", ") }
+}

@@ -1,0 +1,55 @@
+//! Contracts as a command line names them: files, or addresses that are fetched first.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use tempfile::TempDir;
+
+use crate::fetch::{self, Hosts};
+use crate::progress::Line;
+
+/// A contract on the disk; what was fetched for it is gone when this is dropped.
+#[derive(Debug)]
+pub struct Location {
+    file: PathBuf,
+    _fetched: Option<TempDir>,
+}
+
+impl Location {
+    /// The contract at a path, or at an address, from which it is fetched with everything it imports.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be fetched. Whether a file is there is found out when it is read.
+    pub fn find(named: &str) -> Result<Self, Box<dyn std::error::Error>> {
+        let is_address = ["http://", "https://"].iter().any(|scheme| named.starts_with(scheme));
+        if !is_address {
+            return Ok(Self { file: named.into(), _fetched: None });
+        }
+        let folder = TempDir::new()?;
+        let line = Line::new();
+        let options = fetch::Options { hosts: Hosts::SameAsEntry, ..fetch::Options::default() };
+        let fetched = fetch::fetch(named, folder.path(), &options, &mut |event| line.show(event))?;
+        let file = fetched.files.into_iter().next().map(|file| file.path).unwrap_or_default();
+        Ok(Self { file, _fetched: Some(folder) })
+    }
+
+    /// Where the contract is.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+
+    /// The same as the generator takes it.
+    pub fn as_text(&self) -> String {
+        self.file.to_string_lossy().into_owned()
+    }
+}
+
+/// Reads a document from the disk.
+///
+/// # Errors
+///
+/// Those of the file system.
+pub fn read(location: &str) -> io::Result<Vec<u8>> {
+    fs::read(location)
+}

@@ -1,0 +1,283 @@
+//! `wsdlgen.toml`: the settings of a build script in a file.
+//!
+//! ```toml
+//! contract = "wsdl/CustomerCareService.wsdl"
+//! out = "src/generated"
+//! operations = ["UpdateCustomerPIN"]
+//! secrets = ["UpdateCustomerPINRequest/PIN"]
+//!
+//! [rename]
+//! "Address/street" = "road"
+//! ```
+//!
+//! Every key is called after the method of [`wsdlgen::Config`] that it stands for. Paths are as seen
+//! from the file.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fmt, fs, io};
+
+use serde::Deserialize;
+use wsdlgen::{Config, Sides};
+
+/// What a file says.
+#[derive(Debug)]
+pub struct Settings {
+    /// How to generate.
+    pub config: Config,
+    /// What to generate from.
+    pub contracts: Vec<String>,
+    /// Where to.
+    pub out: Option<PathBuf>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { config: wsdlgen::configure(), contracts: Vec::new(), out: None }
+    }
+}
+
+/// A file of settings that cannot be used.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SettingsError {
+    /// It cannot be read.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// It is no TOML, or a value is of the wrong kind.
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        reason: String,
+    },
+    /// There is no such setting.
+    UnknownKey {
+        /// The file.
+        path: PathBuf,
+        /// What it has.
+        key: String,
+        /// What may be meant.
+        near: Option<&'static str>,
+    },
+}
+
+impl fmt::Display for SettingsError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable { path, source } => {
+                write!(formatter, "cannot read {}: {source}", path.display())
+            }
+            Self::Malformed { path, reason } => {
+                write!(formatter, "{}: {}", path.display(), reason.trim_end())
+            }
+            Self::UnknownKey { path, key, near } => {
+                write!(formatter, "{}: there is no setting `{key}`", path.display())?;
+                match near {
+                    Some(near) => write!(formatter, "\n  help: did you mean `{near}`?"),
+                    None => write!(formatter, "\n  help: the settings are {}", KEYS.join(", ")),
+                }
+            }
+        }
+    }
+}
+
+impl std::error::Error for SettingsError {}
+
+/// The settings in a file.
+///
+/// # Errors
+///
+/// When the file cannot be read, is no TOML, or has a setting that there is not.
+pub fn read(path: &Path) -> Result<Settings, SettingsError> {
+    let text = fs::read_to_string(path)
+        .map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;
+    let malformed = |error: toml::de::Error| SettingsError::Malformed {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    };
+    let table: toml::Table = toml::from_str(&text).map_err(malformed)?;
+    if let Some(key) = table.keys().find(|key| !KEYS.contains(&&***key)) {
+        let near = nearest(key);
+        return Err(SettingsError::UnknownKey { path: path.to_owned(), key: key.clone(), near });
+    }
+    let file: File = toml::from_str(&text).map_err(malformed)?;
+    Ok(file.settings(path.parent().unwrap_or(Path::new(""))))
+}
+
+/// The key that may be meant.
+fn nearest(key: &str) -> Option<&'static str> {
+    // Below this, words have little in common.
+    const ALIKE: f64 = 0.75;
+    let likeness = |known: &&&str| strsim::jaro_winkler(key, known);
+    let nearest = KEYS.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(&nearest) >= ALIKE).then_some(*nearest)
+}
+
+/// The keys that there are.
+const KEYS: [&str; 21] = [
+    "attribute",
+    "catalog",
+    "catalog-files",
+    "contract",
+    "contracts",
+    "derive",
+    "documents",
+    "external",
+    "faults",
+    "keep-lexical-forms",
+    "open-enums",
+    "operations",
+    "out",
+    "rename",
+    "runtime",
+    "schemas",
+    "secrets",
+    "serde",
+    "sides",
+    "skip-unresolved",
+    "types",
+];
+
+/// The file as it is written.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch in the file")]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
+struct File {
+    attribute: BTreeMap<String, OneOrMore>,
+    catalog: BTreeMap<String, String>,
+    catalog_files: Vec<String>,
+    contract: Option<String>,
+    contracts: Vec<String>,
+    derive: BTreeMap<String, OneOrMore>,
+    documents: bool,
+    external: BTreeMap<String, String>,
+    faults: Vec<Fault>,
+    keep_lexical_forms: bool,
+    open_enums: Vec<String>,
+    operations: Vec<String>,
+    out: Option<PathBuf>,
+    rename: BTreeMap<String, String>,
+    runtime: Option<String>,
+    schemas: Vec<String>,
+    secrets: Vec<String>,
+    serde: bool,
+    sides: Option<Side>,
+    skip_unresolved: bool,
+    types: Vec<String>,
+}
+
+/// A fault that the contract does not declare.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fault {
+    operation: String,
+    element: String,
+}
+
+/// What to generate of services.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Side {
+    Both,
+    Client,
+    Server,
+}
+
+/// A method of `Config` that takes nothing.
+type Switch = fn(Config) -> Config;
+
+/// A text, or several.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    fn into_vec(self) -> Vec<String> {
+        match self {
+            Self::One(text) => vec![text],
+            Self::More(texts) => texts,
+        }
+    }
+}
+
+impl File {
+    /// The settings, with paths as seen from `folder`.
+    fn settings(self, folder: &Path) -> Settings {
+        let inside = |path: &str| {
+            let is_address = path.contains("://");
+            if is_address {
+                path.to_owned()
+            } else {
+                folder.join(path).to_string_lossy().into_owned()
+            }
+        };
+        let contracts = self.contract.iter().chain(&self.contracts).map(|path| inside(path));
+        let (contracts, out) = (contracts.collect(), self.out.as_ref().map(|out| folder.join(out)));
+        let mut config = wsdlgen::configure().operations(&self.operations).types(&self.types);
+        for (location, path) in &self.catalog {
+            config = config.catalog(location, inside(path));
+        }
+        for path in &self.catalog_files {
+            config = config.catalog_file(inside(path));
+        }
+        for path in &self.schemas {
+            config = config.schema(inside(path));
+        }
+        for Fault { operation, element } in &self.faults {
+            config = config.fault(operation, element);
+        }
+        for selector in &self.secrets {
+            config = config.secret(selector);
+        }
+        config = self.flags(config);
+        Settings { config: self.customized(config), contracts, out }
+    }
+
+    fn flags(&self, mut config: Config) -> Config {
+        if let Some(runtime) = &self.runtime {
+            config = config.runtime(runtime);
+        }
+        match self.sides {
+            Some(Side::Client) => config = config.sides(Sides::Client),
+            Some(Side::Server) => config = config.sides(Sides::Server),
+            Some(Side::Both) | None => {}
+        }
+        let flags: [(bool, Switch); 4] = [
+            (self.documents, Config::documents),
+            (self.keep_lexical_forms, Config::keep_lexical_forms),
+            (self.serde, Config::serde),
+            (self.skip_unresolved, Config::skip_unresolved),
+        ];
+        let wanted = flags.into_iter().filter(|(wanted, _)| *wanted);
+        wanted.fold(config, |config, (_, set)| set(config))
+    }
+
+    fn customized(self, mut config: Config) -> Config {
+        for (selector, attributes) in self.attribute {
+            for attribute in attributes.into_vec() {
+                config = config.attribute(&selector, attribute);
+            }
+        }
+        for (selector, traits) in self.derive {
+            config = config.derive(selector, traits.into_vec().join(", "));
+        }
+        for (selector, name) in self.rename {
+            config = config.rename(selector, name);
+        }
+        for (selector, path) in self.external {
+            config = config.external(selector, path);
+        }
+        for selector in self.open_enums {
+            config = config.open_enum(selector);
+        }
+        config
+    }
+}

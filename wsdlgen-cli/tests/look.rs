@@ -1,0 +1,126 @@
+//! `inspect`, `sample` and `diff`: what a person reads, as snapshots. With `UPDATE_EXPECTED` set they
+//! are written anew.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+const CONTRACT: &str = "wsdl/CustomerCareService.wsdl";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// What the command says, run in the project's folder.
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
+    command.args(arguments).current_dir(root()).output().unwrap()
+}
+
+fn stdout(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn check(name: &str, found: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(name);
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        fs::write(&file, found).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    assert!(expected == found, "{name} is not as expected, but:\n{found}");
+}
+
+#[test]
+fn overviews_can_be_scanned() {
+    let fixture = |name: &str| format!("wsdlgen/tests/fixtures/{name}");
+    let cases = [
+        ("customer_care.txt", CONTRACT.to_owned()),
+        ("headers_and_faults.txt", fixture("messages/messages.wsdl")),
+        ("attachments.txt", fixture("attachments/attachments.wsdl")),
+        ("encoded.txt", fixture("rpc_encoded/rpc_encoded.wsdl")),
+    ];
+    for (name, contract) in cases {
+        check(&format!("inspect-{name}"), &stdout(&["inspect", &contract]));
+    }
+    check("inspect-customer_care.json", &stdout(&["inspect", "--json", CONTRACT]));
+}
+
+#[test]
+fn help_teaches() {
+    check("help.txt", &stdout(&["--help"]));
+    for command in ["inspect", "generate", "sample", "diff"] {
+        check(&format!("help-{command}.txt"), &stdout(&[command, "--help"]));
+    }
+}
+
+/// The four samples of the service's own help page, line by line, indentation and the empty line
+/// between head and body aside.
+#[test]
+fn samples_are_those_of_the_help_page() {
+    let page = root().join("generated-client/tests/data/help-page.txt");
+    let page = fs::read_to_string(page).unwrap();
+    let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let starts: Vec<usize> = (0..lines.len())
+        .filter(|at| lines[*at].starts_with("POST ") || lines[*at].starts_with("HTTP/1.1 "))
+        .collect();
+    let end = |start: usize| {
+        let closes = lines[start..].iter().position(|line| line.ends_with(":Envelope>"));
+        start + closes.unwrap() + 1
+    };
+    let samples: Vec<&[&str]> = starts.iter().map(|start| &lines[*start..end(*start)]).collect();
+    assert_eq!(samples.len(), 4);
+    let arguments = ["sample", CONTRACT, "--operation", "UpdateCustomerPIN", "--soap"];
+    let mut expected = samples.into_iter();
+    for version in ["1.1", "1.2"] {
+        for response in [&[][..], &["--response"]] {
+            let arguments = [&arguments[..], &[version], response].concat();
+            let printed = stdout(&arguments);
+            let printed: Vec<&str> =
+                printed.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            assert_eq!(printed, expected.next().unwrap(), "{arguments:?}");
+        }
+    }
+}
+
+#[test]
+fn a_name_that_is_nearly_right_is_suggested() {
+    let output = run(&["sample", CONTRACT, "--operation", "UpdateCustomerPim"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "error: there is no operation `UpdateCustomerPim`; did you mean `UpdateCustomerPIN`?\n"
+    );
+    assert_eq!(run(&["sample"]).status.code(), Some(2));
+}
+
+#[test]
+fn differences_can_be_denied() {
+    let folder = tempfile::tempdir().unwrap();
+    let newer = folder.path().join("newer.wsdl");
+    let text = fs::read_to_string(root().join(CONTRACT)).unwrap();
+    let changed = text
+        .replace(
+            r#"<s:enumeration value="LOCK" />"#,
+            r#"<s:enumeration value="LOCK" /><s:enumeration value="RESET" />"#,
+        )
+        .replace("CustomerCareService.asmx", "v2/CustomerCareService.asmx");
+    fs::write(&newer, changed).unwrap();
+    let newer = newer.to_str().unwrap();
+    let output = run(&["diff", CONTRACT, newer, "--deny", "breaking"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    check("diff.txt", &String::from_utf8(output.stdout).unwrap());
+    assert_eq!(run(&["diff", CONTRACT, newer]).status.code(), Some(0));
+    check("diff.json", &stdout(&["diff", CONTRACT, newer, "--json"]));
+    assert_eq!(stdout(&["diff", CONTRACT, CONTRACT, "--deny", "all"]), "no differences\n");
+}
+
+#[test]
+fn completions_are_there_for_shells() {
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(stdout(&["completions", shell]).contains("wsdlgen"), "{shell}");
+    }
+}

@@ -1,0 +1,102 @@
+//! What the command `wsdlgen` shows of a contract: overviews, samples, differences.
+
+use std::fmt;
+use std::path::Path;
+
+use wsdlgen::{Contract, SampleError, SampleValues, Soap};
+
+use super::documents;
+use super::services::Service;
+use crate::generate::in_parallel;
+
+/// What was looked at, and what is wrong with it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Looks {
+    contracts: usize,
+    operations: usize,
+    samples: usize,
+    /// Messages without an end.
+    endless: usize,
+    pub(super) problems: Vec<String>,
+}
+
+impl fmt::Display for Looks {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "looked at {} contracts: {} operations, {} samples, {} without an end, {} problems",
+            self.contracts,
+            self.operations,
+            self.samples,
+            self.endless,
+            self.problems.len()
+        )
+    }
+}
+
+/// Looks at every service whose contract is sound.
+pub(super) fn at(directory: &Path, services: &[Service]) -> Looks {
+    let mut all = Looks::default();
+    for looks in in_parallel(services, |service| at_one(directory, service)) {
+        all.contracts += looks.contracts;
+        all.operations += looks.operations;
+        all.samples += looks.samples;
+        all.endless += looks.endless;
+        all.problems.extend(looks.problems);
+    }
+    all
+}
+
+fn at_one(directory: &Path, service: &Service) -> Looks {
+    let looked = documents::load(directory, service, |contract| {
+        let mut looks = Looks { contracts: 1, ..Looks::default() };
+        let differences = contract.differences(contract);
+        if let Some(difference) = differences.first() {
+            looks.problems.push(format!("differs from itself: {difference}"));
+        }
+        for interface in contract.overview().services {
+            for operation in &interface.operations {
+                looks.operations += 1;
+                looks.sample(contract, &format!("{}/{}", interface.name, operation.name));
+            }
+        }
+        looks
+    });
+    let mut looks = match looked {
+        Ok(Some(looks)) => looks,
+        // What is wrong with it is said where it is generated.
+        Ok(None) => Looks::default(),
+        Err(panic) => Looks { problems: vec![format!("panics: {panic}")], ..Looks::default() },
+    };
+    for problem in &mut looks.problems {
+        problem.insert_str(0, &format!("{}: ", service.id()));
+    }
+    looks
+}
+
+impl Looks {
+    /// All samples of an operation, which have to be XML.
+    fn sample(&mut self, contract: &Contract, operation: &str) {
+        for version in [Soap::V11, Soap::V12] {
+            for values in [SampleValues::Placeholders, SampleValues::Valid] {
+                match contract.sample(operation, Some(version), values) {
+                    Ok(sample) => {
+                        self.message(operation, &sample.request);
+                        self.message(operation, &sample.reply);
+                    }
+                    Err(SampleError::Endless) => self.endless += 1,
+                    Err(SampleError::NoPort { .. }) => {}
+                    Err(error) => self.problems.push(format!("{operation}: {error}")),
+                }
+            }
+        }
+    }
+
+    fn message(&mut self, operation: &str, message: &str) {
+        self.samples += 1;
+        let Some((_, body)) = message.split_once("\n\n") else { return };
+        if let Err(error) = roxmltree::Document::parse(body) {
+            self.problems.push(format!("{operation}: a sample is no XML: {error}"));
+        }
+    }
+}
