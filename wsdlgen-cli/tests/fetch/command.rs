@@ -9,7 +9,7 @@ use crate::server::{Answer, Server, ok};
 use crate::wsdl;
 
 /// Exit code, standard output, standard error.
-fn run(
+pub(crate) fn run(
     folder: &TempDir,
     arguments: &[&str],
     environment: &[(&str, &str)],

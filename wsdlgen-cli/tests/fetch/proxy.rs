@@ -7,6 +7,7 @@ use std::thread;
 
 use wsdlgen_cli::fetch::{Credentials, FetchError, Options, Problem, Proxy};
 
+use crate::command::run;
 use crate::server::{Server, ok, read_head};
 use crate::{get, options, wsdl};
 
@@ -63,6 +64,26 @@ fn requests_go_through_the_proxy() {
     assert!(heads[0].starts_with("CONNECT contracts.invalid:80 HTTP/1.1\r\n"), "{heads:?}");
     assert!(heads[0].contains("Proxy-Authorization: Basic cHJvOnh5\r\n"), "{heads:?}");
     assert!(!server.heads()[0].contains("proxy-authorization"), "{:?}", server.heads());
+}
+
+#[test]
+fn the_environment_names_the_proxy_and_whom_to_ask_without_it() {
+    let server = Server::start(&[("/a.wsdl", ok(&wsdl("")))]);
+    let tunnel = TunnelTo::start(server.address("").replace("http://", ""));
+    let proxy = format!("http://{}", tunnel.address);
+    let folder = tempfile::tempdir().unwrap();
+    let address = server.address("/a.wsdl");
+    for (arguments, environment, tunnelled) in [
+        (vec![], vec![("HTTP_PROXY", &*proxy)], 1),
+        (vec![], vec![("HTTP_PROXY", &*proxy), ("NO_PROXY", "127.0.0.1")], 1),
+        (vec!["--proxy", &proxy], vec![("NO_PROXY", "127.0.0.1")], 2),
+    ] {
+        let arguments = [vec![&*address, "--out", "."], arguments].concat();
+        let (code, _, error) = run(&folder, &arguments, &environment);
+        assert_eq!(code, 0, "{error}");
+        assert_eq!(tunnel.heads.lock().unwrap().len(), tunnelled, "{arguments:?}");
+    }
+    assert_eq!(server.requests().len(), 3);
 }
 
 #[test]
