@@ -50,9 +50,10 @@ pub(crate) struct Fetch {
     /// The proxy for all requests: http://host:port; https, socks4 and socks5 go too
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
-    /// The user for Basic authentication; the password comes from --password-file or from the
-    /// environment variable `WSDLGEN_PASSWORD`. With NAME:PASSWORD, others on this machine can see
-    /// it
+    /// The user for Basic authentication
+    ///
+    /// The password comes from --password-file or from the environment variable
+    /// `WSDLGEN_PASSWORD`. With NAME:PASSWORD, others on this machine can see it.
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// The file with the password of --user
