@@ -8,38 +8,72 @@
 //! All files land in one folder. Where the location in a document is not the name of the file
 //! that was written for it, a `catalog.json` beside them maps the one to the other. Give each
 //! contract a folder of its own, so that imports of the same name do not meet.
+//!
+//! Documents that are imported at the same depth are downloaded at the same time. Which files
+//! result, and in which order, does not depend on which of them arrives first.
 
+mod address;
 mod catalog;
+mod client;
+mod content;
 mod crawl;
+mod credentials;
 mod document;
 mod download;
 mod error;
+mod event;
+mod json;
 mod names;
+mod options;
+mod parallel;
+mod retry;
 mod store;
+mod tls;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
-use url::Url;
-
+pub use self::credentials::Credentials;
 pub use self::error::{FetchError, Problem};
+pub use self::event::Event;
+pub use self::options::{Hosts, Limits, Options, Proxy, Retries};
+pub use self::tls::Authorities;
 
 /// Downloads the WSDL at `address` with everything it imports into `directory`.
 ///
-/// `progress` is told of each request and of arriving data.
+/// `progress` is told of each request, of arriving data, and of what is tried again. A user name
+/// and password in the address are [`Credentials`], and are shown nowhere.
+///
+/// Fails with the first problem met, in the order in which documents import each other. No file
+/// is changed then: where writing fails half-way, the old files are put back.
+///
+/// ```no_run
+/// use std::path::Path;
+/// use std::time::Duration;
+/// use wsdlgen_cli::fetch::{Credentials, Event, Limits, Options, fetch};
+///
+/// let options = Options {
+///     credentials: Credentials::default().basic("reader", &std::env::var("PASSWORD")?)?,
+///     limits: Limits { request: Duration::from_secs(20), ..Limits::default() },
+///     ..Options::default()
+/// };
+/// fetch("https://example.com/Billing?wsdl", Path::new("wsdl"), &options, &mut |event| {
+///     if let Event::Retried { address, problem, .. } = event {
+///         eprintln!("{address}: {problem}");
+///     }
+/// })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn fetch(
     address: &str,
     directory: &Path,
     options: &Options,
     progress: &mut dyn FnMut(Event<'_>),
 ) -> Result<Fetched, FetchError> {
-    let entry = Url::parse(address).map_err(|error| {
-        FetchError::new(address.to_owned(), Problem::Address { reason: error.to_string() })
-    })?;
-    let failed = |problem| FetchError::new(download::shown(&entry), problem);
+    let (entry, options) = address::entry(address, options)?;
+    let failed = |problem| FetchError::new(entry.to_string(), problem);
 
-    let documents = crawl::closure(&entry, options, progress)?;
+    let documents = crawl::closure(&entry, &options, progress)?;
     let names = names::assign(&documents, options.name.as_deref()).map_err(failed)?;
     let catalog = catalog::of(&documents, &names).map_err(failed)?;
 
@@ -57,6 +91,19 @@ pub struct Fetched {
     /// The entry document first, then its imports in the order they were met, then the catalog
     /// if one was needed.
     pub files: Vec<StoredFile>,
+}
+
+impl Fetched {
+    /// One JSON object in one line, for scripts:
+    /// `{"files":[{"path":"wsdl/Billing.wsdl","change":"new"}]}`.
+    pub fn to_json(&self) -> String {
+        let file = |file: &StoredFile| {
+            let path = json::string(&file.path.to_string_lossy());
+            format!("{{\"path\":{path},\"change\":\"{}\"}}", file.change)
+        };
+        let files: Vec<String> = self.files.iter().map(file).collect();
+        format!("{{\"files\":[{}]}}", files.join(","))
+    }
 }
 
 /// A file that now holds what the server sent.
@@ -87,73 +134,4 @@ impl fmt::Display for Change {
             Self::Unchanged => "unchanged",
         })
     }
-}
-
-/// What to fetch, and how far to go.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// The entry document's file name; by default it is made from the address:
-    /// `CustomerCareService.asmx?WSDL` becomes `CustomerCareService.wsdl`.
-    pub name: Option<String>,
-    /// Which hosts may be asked.
-    pub hosts: Hosts,
-    /// When to give up.
-    pub limits: Limits,
-}
-
-/// Which hosts imports and redirects may lead to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Hosts {
-    /// The entry document's only: what a document says cannot make us call other machines.
-    #[default]
-    SameAsEntry,
-    /// Any.
-    Any,
-}
-
-/// When a fetch gives up.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// Time to connect.
-    pub connect: Duration,
-    /// Time for one request, from the first byte sent to the last received.
-    pub request: Duration,
-    /// Size of one document, in bytes.
-    pub document_size: u64,
-    /// Number of documents, the entry included.
-    pub documents: usize,
-    /// Redirects followed for one document.
-    pub redirects: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connect: Duration::from_secs(10),
-            request: Duration::from_secs(60),
-            document_size: 64 * 1024 * 1024,
-            documents: 1000,
-            redirects: 5,
-        }
-    }
-}
-
-/// What happens during a fetch.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Event<'a> {
-    /// A document is asked for.
-    Requested {
-        /// Its address.
-        address: &'a str,
-        /// Which document of the fetch this is, from 1.
-        number: usize,
-    },
-    /// A part of a document arrived.
-    Received {
-        /// Its address.
-        address: &'a str,
-        /// How much of it is here.
-        bytes: u64,
-    },
 }

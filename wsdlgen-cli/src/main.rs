@@ -25,7 +25,7 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Inspect(inspect::Inspect),
-    Fetch(fetch::Fetch),
+    Fetch(Box<fetch::Fetch>),
     Generate(generate::Generate),
     Sample(sample::Sample),
     Diff(diff::Diff),
@@ -53,7 +53,7 @@ type Failure = Box<dyn std::error::Error>;
 fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Inspect(inspect) => exit_code(inspect.run()),
-        Command::Fetch(fetch) => exit_code(fetch.run()),
+        Command::Fetch(fetch) => fetch.run(),
         Command::Generate(generate) => exit_code(generate.run()),
         Command::Sample(sample) => exit_code(sample.run()),
         Command::Diff(diff) => exit_code(diff.run()),

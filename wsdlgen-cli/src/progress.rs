@@ -26,10 +26,18 @@ impl Line {
 
     /// Shows what just happened: the callback for [`fetch`](crate::fetch::fetch).
     pub fn show(&self, event: Event<'_>) {
-        self.bar.set_message(match event {
-            Event::Requested { address, number } => format!("{number}: {address}"),
-            Event::Received { address, bytes } => format!("{address}: {}", HumanBytes(bytes)),
-        });
+        match event {
+            Event::Requested { address, number } => {
+                self.bar.set_message(format!("{number}: {address}"));
+            }
+            Event::Received { address, bytes } => {
+                self.bar.set_message(format!("{address}: {}", HumanBytes(bytes)));
+            }
+            // It stays readable above the line.
+            Event::Retried { address, problem, retry, wait } => {
+                self.bar.println(format!("{address}: {problem}; retry {retry} in {wait:.1?}"));
+            }
+        }
     }
 }
 

@@ -29,9 +29,12 @@ fn read(inside: &str) -> (Vec<(usize, String)>, Vec<String>) {
     (found, tolerated.iter().map(|one| one.what.to_string()).collect())
 }
 
+/// What is in the record, what each slot gets, and which names are reported.
+type Case = (&'static str, &'static [(usize, &'static str)], &'static [&'static str]);
+
 #[test]
 fn what_is_known_is_read_and_what_is_not_is_reported() {
-    let cases: [(&str, &[(usize, &str)], &[&str]); 6] = [
+    let cases: [Case; 6] = [
         ("<n>1</n><a>2</a><n/><x:b>3</x:b>", &[(0, "2"), (1, "3")], &["n", "n"]),
         ("<x:a>1</x:a><a>2</a>", &[(0, "2")], &["{urn:x}a"]),
         // The next name could be taken for the unknown one's: a comment, a prefix, attributes.

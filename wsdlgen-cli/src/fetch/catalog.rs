@@ -1,10 +1,9 @@
 //! `catalog.json`: which file stands for a location that is not a file's name.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
-use super::Problem;
 use super::crawl::Document;
+use super::{Problem, json};
 
 pub(super) const FILE_NAME: &str = "catalog.json";
 
@@ -24,38 +23,13 @@ pub(super) fn of(documents: &[Document], names: &[String]) -> Result<Option<Stri
         }
     }
     files.retain(|location, file| location != file);
-    Ok((!files.is_empty()).then(|| json(&files)))
+    Ok((!files.is_empty()).then(|| object(&files)))
 }
 
-fn json(files: &BTreeMap<&str, &str>) -> String {
+fn object(files: &BTreeMap<&str, &str>) -> String {
     let entries: Vec<String> = files
         .iter()
-        .map(|(location, file)| format!("  {}: {}", json_string(location), json_string(file)))
+        .map(|(location, file)| format!("  {}: {}", json::string(location), json::string(file)))
         .collect();
     format!("{{\n{}\n}}\n", entries.join(",\n"))
-}
-
-fn json_string(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c < ' ' => {
-                write!(quoted, "\\u{:04x}", u32::from(c)).expect("a String takes any text");
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn strings_are_escaped() {
-        assert_eq!(json_string("a\"b\\c\nd"), r#""a\"b\\c\u000ad""#);
-    }
 }

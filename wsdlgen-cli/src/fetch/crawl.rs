@@ -1,12 +1,12 @@
 //! From the entry's address to every document it imports, each downloaded once.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
 use super::document::{self, Role};
-use super::download::{Downloader, shown};
-use super::{Event, FetchError, Options, Problem};
+use super::download::{Downloaded, Downloader, MediaType};
+use super::{Event, FetchError, Options, Problem, address, parallel};
 
 /// A document as served, and where its imports lead.
 pub(super) struct Document {
@@ -33,27 +33,32 @@ pub(super) fn closure(
     options: &Options,
     progress: &mut dyn FnMut(Event<'_>),
 ) -> Result<Vec<Document>, FetchError> {
+    let downloader = Downloader::new(entry, options)
+        .map_err(|problem| FetchError::new(entry.to_string(), problem))?;
     let mut crawl = Crawl {
-        downloader: Downloader::new(entry, options, progress),
+        downloader,
+        progress,
         limit: options.limits.documents,
         documents: Vec::new(),
         known: HashMap::new(),
-        pending: VecDeque::new(),
+        pending: Vec::new(),
     };
-    crawl.visit(without_fragment(entry.clone()))?;
-    while let Some(pending) = crawl.pending.pop_front() {
-        crawl.follow(pending)?;
+    crawl.download(&[Wanted { url: entry.clone(), importer: None }])?;
+    while !crawl.pending.is_empty() {
+        crawl.descend()?;
     }
     Ok(crawl.documents)
 }
 
 struct Crawl<'a> {
     downloader: Downloader<'a>,
+    progress: &'a mut dyn FnMut(Event<'_>),
     limit: usize,
     documents: Vec<Document>,
     /// Every address that was asked for or redirected to, and the document it gave.
     known: HashMap<Url, usize>,
-    pending: VecDeque<Pending>,
+    /// The imports of the last breadth of documents.
+    pending: Vec<Pending>,
 }
 
 /// An import that was met and not yet followed.
@@ -64,51 +69,82 @@ struct Pending {
     location: String,
 }
 
+/// A document to download.
+struct Wanted {
+    url: Url,
+    /// The first document that imports it.
+    importer: Option<usize>,
+}
+
 impl Crawl<'_> {
-    fn follow(&mut self, pending: Pending) -> Result<(), FetchError> {
-        let Pending { importer, base, location } = pending;
-        let imported_by = |error: FetchError, crawl: &Self| FetchError {
-            imported_by: Some(shown(&crawl.documents[importer].url)),
-            ..error
-        };
-        let url = base.join(&location).map(without_fragment).map_err(|error| {
-            let problem = Problem::Address { reason: error.to_string() };
-            imported_by(FetchError::new(location.clone(), problem), self)
-        })?;
-        let target = self.visit(url.clone()).map_err(|error| imported_by(error, self))?;
-        self.documents[importer].imports.push(Import { location, url, target });
+    /// Follows all pending imports, which leaves those of the documents they lead to.
+    fn descend(&mut self) -> Result<(), FetchError> {
+        let mut imports = Vec::new();
+        let mut wanted = Vec::new();
+        let mut met = HashSet::new();
+        for Pending { importer, base, location } in std::mem::take(&mut self.pending) {
+            let url = base.join(&location).map(address::plain).map_err(|error| {
+                let problem = Problem::Address { reason: error.to_string() };
+                self.imported(FetchError::new(location.clone(), problem), Some(importer))
+            })?;
+            if !self.known.contains_key(&url) && met.insert(url.clone()) {
+                wanted.push(Wanted { url: url.clone(), importer: Some(importer) });
+            }
+            imports.push((importer, location, url));
+        }
+        self.download(&wanted)?;
+        for (importer, location, url) in imports {
+            let target = self.known[&url];
+            self.documents[importer].imports.push(Import { location, url, target });
+        }
         Ok(())
     }
 
-    /// The index of the document at `url`, which is downloaded unless it is known.
-    fn visit(&mut self, url: Url) -> Result<usize, FetchError> {
-        if let Some(&index) = self.known.get(&url) {
-            return Ok(index);
+    /// Downloads all that is wanted; nothing, if that is too much.
+    fn download(&mut self, wanted: &[Wanted]) -> Result<(), FetchError> {
+        let before = self.documents.len();
+        if let Some(one_more) = wanted.get(self.limit.saturating_sub(before)) {
+            let problem = Problem::Documents { limit: self.limit };
+            let error = FetchError::new(one_more.url.to_string(), problem);
+            return Err(self.imported(error, one_more.importer));
+        }
+        let urls: Vec<Url> = wanted.iter().map(|it| it.url.clone()).collect();
+        let downloaded = parallel::download(&self.downloader, &urls, before, self.progress)
+            .map_err(|(index, error)| self.imported(error, wanted[index].importer))?;
+        for (Wanted { url, importer }, downloaded) in wanted.iter().zip(downloaded) {
+            self.add(url, downloaded).map_err(|problem| {
+                self.imported(FetchError::new(url.to_string(), problem), *importer)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Takes up a document, unless a redirect led to one that is there already.
+    fn add(&mut self, url: &Url, downloaded: Downloaded) -> Result<(), Problem> {
+        let Downloaded { base, media_type, bytes } = downloaded;
+        if let Some(&index) = self.known.get(&base) {
+            self.known.insert(url.clone(), index);
+            return Ok(());
         }
         let index = self.documents.len();
-        if index == self.limit {
-            return Err(FetchError::new(shown(&url), Problem::Documents { limit: self.limit }));
-        }
-        let (base, bytes) = self.downloader.get(&url, index + 1)?;
-        let base = without_fragment(base);
-        if let Some(&index) = self.known.get(&base) {
-            self.known.insert(url, index);
-            return Ok(index);
-        }
         let inspected = document::inspect(&bytes)
             .and_then(|it| if index == 0 { it.expect_wsdl() } else { Ok(it) })
-            .map_err(|problem| FetchError::new(shown(&url), problem))?;
+            .map_err(|problem| match media_type {
+                MediaType::WebPage => Problem::WebPage,
+                MediaType::Other => problem,
+            })?;
         for location in inspected.locations {
-            self.pending.push_back(Pending { importer: index, base: base.clone(), location });
+            self.pending.push(Pending { importer: index, base: base.clone(), location });
         }
         self.known.insert(base, index);
         self.known.insert(url.clone(), index);
-        self.documents.push(Document { url, role: inspected.role, bytes, imports: Vec::new() });
-        Ok(index)
+        let role = inspected.role;
+        self.documents.push(Document { url: url.clone(), role, bytes, imports: Vec::new() });
+        Ok(())
     }
-}
 
-fn without_fragment(mut url: Url) -> Url {
-    url.set_fragment(None);
-    url
+    fn imported(&self, error: FetchError, importer: Option<usize>) -> FetchError {
+        let imported_by = importer.map(|index| self.documents[index].url.to_string());
+        FetchError { imported_by, ..error }
+    }
 }

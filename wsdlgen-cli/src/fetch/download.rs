@@ -1,70 +1,88 @@
 //! One document over HTTP, within limits and on hosts that may be asked.
 
-use std::io::{self, Read};
+use std::io::Read;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
 
-use ureq::http::Response;
-use ureq::http::header::LOCATION;
-use ureq::{Agent, Body};
+use ureq::http::header::{CONTENT_TYPE, LOCATION};
+use ureq::http::{HeaderMap, HeaderValue, Response};
+use ureq::{Body, Timeout};
 use url::Url;
 
-use super::{Event, FetchError, Hosts, Limits, Options, Problem};
+use super::client::Client;
+use super::content::ContentEncoding;
+use super::event::Notice;
+use super::parallel::Link;
+use super::{FetchError, Hosts, Limits, Options, Problem, address, retry};
 
+/// Downloads documents, from several threads at a time.
 pub(super) struct Downloader<'a> {
-    agent: Agent,
+    client: Client<'a>,
     entry_host: String,
-    hosts: Hosts,
-    limits: &'a Limits,
-    progress: &'a mut dyn FnMut(Event<'_>),
+    options: &'a Options,
+    /// How much all documents together hold.
+    total: AtomicU64,
+}
+
+/// What a server sent.
+pub(super) struct Downloaded {
+    /// The address where redirects ended.
+    pub(super) base: Url,
+    pub(super) media_type: MediaType,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What a server calls it. Many call a WSDL something else than XML, so this refuses nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum MediaType {
+    WebPage,
+    Other,
+}
+
+/// What came of a request.
+enum Answer {
+    Redirect(Url),
+    Document(MediaType, Vec<u8>),
 }
 
 impl<'a> Downloader<'a> {
-    pub(super) fn new(
-        entry: &Url,
-        options: &'a Options,
-        progress: &'a mut dyn FnMut(Event<'_>),
-    ) -> Self {
-        let limits = &options.limits;
-        let config = Agent::config_builder()
-            .timeout_connect(Some(limits.connect))
-            .timeout_global(Some(limits.request))
-            // Redirects are followed here, so that each is checked like an import.
-            .max_redirects(0)
-            .http_status_as_error(false)
-            .build();
+    pub(super) fn new(entry: &Url, options: &'a Options) -> Result<Self, Problem> {
+        let client = Client::new(entry, options)?;
         let entry_host = entry.host_str().unwrap_or_default().to_owned();
-        Self { agent: config.into(), entry_host, hosts: options.hosts, limits, progress }
+        Ok(Self { client, entry_host, options, total: AtomicU64::new(0) })
     }
 
-    /// The document at `url` and the address where redirects ended; `number` is for the progress.
-    pub(super) fn get(&mut self, url: &Url, number: usize) -> Result<(Url, Vec<u8>), FetchError> {
-        (self.progress)(Event::Requested { address: &shown(url), number });
+    pub(super) fn connections(&self) -> usize {
+        self.limits().connections.max(1)
+    }
+
+    /// The document at `url`; `number` is for the progress.
+    pub(super) fn get(
+        &self,
+        url: &Url,
+        number: usize,
+        link: &Link<'_>,
+    ) -> Result<Downloaded, FetchError> {
+        link.tell(Notice::Requested { address: url.as_str().into(), number });
         let mut at = url.clone();
-        self.follow(&mut at).map(|bytes| (at.clone(), bytes)).map_err(|problem| {
+        match self.follow(&mut at, link) {
+            Ok((media_type, bytes)) => Ok(Downloaded { base: at, media_type, bytes }),
             // Where a redirect led is where it failed.
-            FetchError::new(shown(&at), problem)
-        })
+            Err(problem) => Err(FetchError::new(at.into(), problem)),
+        }
     }
 
     /// Requests `at`, which moves with every redirect.
-    fn follow(&mut self, at: &mut Url) -> Result<Vec<u8>, Problem> {
-        for _ in 0..=self.limits.redirects {
+    fn follow(&self, at: &mut Url, link: &Link<'_>) -> Result<(MediaType, Vec<u8>), Problem> {
+        for _ in 0..=self.limits().redirects {
             self.permit(at)?;
-            let response = self.agent.get(at.as_str()).call().map_err(transport)?;
-            let status = response.status();
-            if status.is_success() {
-                return self.body(&shown(at), response);
+            match self.persist(at, link)? {
+                Answer::Redirect(target) => *at = target,
+                Answer::Document(media_type, bytes) => return Ok((media_type, bytes)),
             }
-            let Some(location) =
-                response.headers().get(LOCATION).filter(|_| status.is_redirection())
-            else {
-                return Err(Problem::Status { status: status.as_u16() });
-            };
-            let target = String::from_utf8_lossy(location.as_bytes());
-            *at = at
-                .join(&target)
-                .map_err(|error| Problem::Address { reason: format!("{target}: {error}") })?;
         }
-        Err(Problem::Redirects { limit: self.limits.redirects })
+        Err(Problem::Redirects { limit: self.limits().redirects })
     }
 
     fn permit(&self, url: &Url) -> Result<(), Problem> {
@@ -72,16 +90,93 @@ impl<'a> Downloader<'a> {
             return Err(Problem::Scheme { scheme: url.scheme().to_owned() });
         }
         let host = url.host_str().unwrap_or_default();
-        if self.hosts == Hosts::Any || host == self.entry_host {
+        if self.options.hosts == Hosts::Any || host == self.entry_host {
             return Ok(());
         }
         Err(Problem::OtherHost { host: host.to_owned(), entry_host: self.entry_host.clone() })
     }
 
-    fn body(&mut self, address: &str, response: Response<Body>) -> Result<Vec<u8>, Problem> {
-        let body = response.into_body();
+    /// Requests `url`, again and again where that is worthwhile.
+    fn persist(&self, url: &Url, link: &Link<'_>) -> Result<Answer, Problem> {
+        let retries = &self.options.retries;
+        let mut retry = 0;
+        loop {
+            let problem = match self.request(url, link) {
+                Ok(answer) => return Ok(answer),
+                Err(problem) => problem,
+            };
+            if retry == retries.number || link.is_moot() || !retry::is_worthwhile(&problem) {
+                return Err(problem);
+            }
+            retry += 1;
+            let wait = retry::wait(retries, retry, &problem);
+            let (address, problem) = (url.as_str().into(), Arc::new(problem));
+            link.tell(Notice::Retried { address, problem, retry, wait });
+            link.sleep(wait);
+        }
+    }
+
+    fn request(&self, url: &Url, link: &Link<'_>) -> Result<Answer, Problem> {
+        let response = self.client.get(url).map_err(|error| self.transport(error))?;
+        let (status, headers) = (response.status(), response.headers());
+        if status.is_success() {
+            let media_type = media_type(headers);
+            let body = Receiver { downloader: self, link, taken: 0 }.receive(url, response)?;
+            return Ok(Answer::Document(media_type, body));
+        }
+        let Some(location) = headers.get(LOCATION).filter(|_| status.is_redirection()) else {
+            let retry_after = retry::retry_after(headers, SystemTime::now());
+            return Err(Problem::Status { status: status.as_u16(), retry_after });
+        };
+        let target = String::from_utf8_lossy(location.as_bytes());
+        let target =
+            url.join(&target).map_err(|error| Problem::Address { reason: error.to_string() })?;
+        Ok(Answer::Redirect(address::plain(target)))
+    }
+
+    fn transport(&self, error: ureq::Error) -> Problem {
+        match error {
+            ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
+                Problem::Timeout { limit: self.limits().connect.min(self.limits().request) }
+            }
+            ureq::Error::Timeout(_) => Problem::Timeout { limit: self.limits().request },
+            error => Problem::Transport { source: error.into() },
+        }
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.options.limits
+    }
+}
+
+/// Reads one body.
+struct Receiver<'a> {
+    downloader: &'a Downloader<'a>,
+    link: &'a Link<'a>,
+    /// How much of the total this body has.
+    taken: u64,
+}
+
+impl Receiver<'_> {
+    fn receive(mut self, url: &Url, response: Response<Body>) -> Result<Vec<u8>, Problem> {
+        let encoding = ContentEncoding::of(response.headers())?;
+        let body = self.read(url, response.into_body()).and_then(|body| {
+            let length = body.len() as u64;
+            let decoded = encoding.decode(body, self.downloader.limits().document_size)?;
+            self.take((decoded.len() as u64).saturating_sub(length))?;
+            Ok(decoded)
+        });
+        if body.is_err() {
+            // A retry starts anew.
+            self.downloader.total.fetch_sub(self.taken, Ordering::Relaxed);
+        }
+        body
+    }
+
+    fn read(&mut self, url: &Url, body: Body) -> Result<Vec<u8>, Problem> {
+        let address: Arc<str> = url.as_str().into();
         let announced = body.content_length();
-        let limit = self.limits.document_size;
+        let limit = self.downloader.limits().document_size;
         if announced.is_some_and(|length| length > limit) {
             return Err(Problem::DocumentSize { limit });
         }
@@ -90,41 +185,49 @@ impl<'a> Downloader<'a> {
         let mut chunk = [0; 16 * 1024];
         loop {
             let received = bytes.len() as u64;
-            let length = match (reader.read(&mut chunk), announced) {
-                (Ok(0), Some(announced)) if received < announced => {
+            let length = match reader.read(&mut chunk).map_err(ureq::Error::from) {
+                Ok(0) if announced.is_none_or(|announced| received >= announced) => {
+                    return Ok(bytes);
+                }
+                Ok(length) if length > 0 && !self.link.is_moot() => length,
+                Ok(_) => return Err(Problem::Truncated { received, announced }),
+                Err(error) if was_cut_short(&error) => {
                     return Err(Problem::Truncated { received, announced });
                 }
-                (Ok(0), _) => return Ok(bytes),
-                (Ok(length), _) => length,
-                (Err(error), Some(announced)) if was_cut_short(&error) => {
-                    return Err(Problem::Truncated { received, announced });
-                }
-                (Err(error), _) => return Err(Problem::Transport { source: error.into() }),
+                Err(error) => return Err(self.downloader.transport(error)),
             };
             bytes.extend_from_slice(&chunk[..length]);
-            let received = bytes.len() as u64;
-            if received > limit {
+            if bytes.len() as u64 > limit {
                 return Err(Problem::DocumentSize { limit });
             }
-            (self.progress)(Event::Received { address, bytes: received });
+            self.take(length as u64)?;
+            let (address, bytes) = (Arc::clone(&address), bytes.len() as u64);
+            self.link.tell(Notice::Received { address, bytes });
         }
     }
-}
 
-fn was_cut_short(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::UnexpectedEof | io::ErrorKind::ConnectionReset)
-}
-
-fn transport(error: ureq::Error) -> Problem {
-    Problem::Transport { source: error.into() }
-}
-
-/// An address as messages may show it: without the password.
-pub(super) fn shown(url: &Url) -> String {
-    let mut url = url.clone();
-    if url.password().is_some() {
-        // Refused only for addresses that cannot have a password.
-        let _ = url.set_password(Some("***"));
+    /// Adds to the total.
+    fn take(&mut self, bytes: u64) -> Result<(), Problem> {
+        self.taken += bytes;
+        let limit = self.downloader.limits().total_size;
+        let before = self.downloader.total.fetch_add(bytes, Ordering::Relaxed);
+        if before + bytes > limit { Err(Problem::TotalSize { limit }) } else { Ok(()) }
     }
-    url.into()
+}
+
+fn media_type(headers: &HeaderMap) -> MediaType {
+    let value = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let name = value.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    let is = |page: &str| name.eq_ignore_ascii_case(page.as_bytes());
+    if is("text/html") || is("application/xhtml+xml") {
+        MediaType::WebPage
+    } else {
+        MediaType::Other
+    }
+}
+
+fn was_cut_short(error: &ureq::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionReset, UnexpectedEof};
+    let ureq::Error::Io(error) = error else { return false };
+    matches!(error.kind(), UnexpectedEof | ConnectionReset | ConnectionAborted)
 }

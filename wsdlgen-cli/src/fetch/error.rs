@@ -1,10 +1,13 @@
-//! What can go wrong while fetching. The wording is here and nowhere else.
+//! What can go wrong while fetching.
+
+mod wording;
 
 use std::error::Error;
+use std::io;
 use std::path::PathBuf;
-use std::{fmt, io};
+use std::time::Duration;
 
-/// A fetch that failed. No file was replaced, unless the problem is [`Problem::Write`].
+/// A fetch that failed. All files are as they were.
 #[derive(Debug)]
 pub struct FetchError {
     /// The document it failed at.
@@ -16,7 +19,8 @@ pub struct FetchError {
 }
 
 impl FetchError {
-    pub(super) fn new(address: String, problem: Problem) -> Self {
+    /// What went wrong with the document at `address`, which is shown as it is.
+    pub fn new(address: String, problem: Problem) -> Self {
         Self { address, imported_by: None, problem }
     }
 }
@@ -51,6 +55,13 @@ pub enum Problem {
     Status {
         /// The status.
         status: u16,
+        /// How long the server asks to be left alone (`Retry-After`).
+        retry_after: Option<Duration>,
+    },
+    /// The server did not answer, or not to the end, in time.
+    Timeout {
+        /// The time it had.
+        limit: Duration,
     },
     /// One redirect led to the next.
     Redirects {
@@ -61,13 +72,28 @@ pub enum Problem {
     Truncated {
         /// What arrived, in bytes.
         received: u64,
-        /// What was announced.
-        announced: u64,
+        /// What was announced, if anything was.
+        announced: Option<u64>,
     },
     /// A document is larger than allowed.
     DocumentSize {
         /// What is allowed, in bytes.
         limit: u64,
+    },
+    /// All documents together are larger than allowed.
+    TotalSize {
+        /// What is allowed, in bytes.
+        limit: u64,
+    },
+    /// The server encoded the body in a way that is not understood, although it was asked not to.
+    Encoding {
+        /// What it says it did.
+        encoding: String,
+    },
+    /// The server says that the body is compressed by gzip, and it is not.
+    Gzip {
+        /// What decompressing it met.
+        source: io::Error,
     },
     /// More documents are imported than allowed.
     Documents {
@@ -79,6 +105,8 @@ pub enum Problem {
         /// What the parser says, and where.
         reason: String,
     },
+    /// The server answered with a web page, such as one to sign in at.
+    WebPage,
     /// The document is XML, but not what was asked for.
     Root {
         /// Its root element, as `{namespace}name`.
@@ -104,84 +132,57 @@ pub enum Problem {
         /// Why not.
         source: io::Error,
     },
-}
-
-impl Problem {
-    /// What the reader can do about it.
-    fn advice(&self) -> &'static str {
-        match self {
-            Self::Address { .. } => "give the full address, such as https://example.com/a?wsdl",
-            Self::Scheme { .. } => {
-                "only http and https are fetched, never a file that a remote document names"
-            }
-            Self::OtherHost { .. } => {
-                "allow other hosts (--allow-hosts) if you trust the documents to name them"
-            }
-            Self::Transport { .. } => "check the address, the network and the proxy settings",
-            Self::Status { .. } => "open the address in a browser to see what the server says",
-            Self::Redirects { .. } => "fetch the address where the redirects end",
-            Self::Truncated { .. } => "try again; the server or a proxy cut the document short",
-            Self::DocumentSize { .. } | Self::Documents { .. } => {
-                "check that the address is right: contracts of this size are unknown to us"
-            }
-            Self::NotXml { .. } => "check that the address is a WSDL and not a login or error page",
-            Self::Root { .. } => "the address of a WSDL 1.1 document often ends with ?wsdl",
-            Self::AmbiguousLocation { .. } => {
-                "download the documents by hand and keep their folders"
-            }
-            Self::Name { .. } => "give a file name without folders",
-            Self::Write { .. } => "check the folder's permissions and free space",
-        }
-    }
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Address { reason } => write!(f, "not an address: {reason}"),
-            Self::Scheme { scheme } => write!(f, "cannot fetch `{scheme}:` addresses"),
-            Self::OtherHost { host, entry_host } => {
-                write!(f, "leads to host `{host}`, away from `{entry_host}`")
-            }
-            Self::Transport { source } => write!(f, "cannot be downloaded: {source}"),
-            Self::Status { status } => write!(f, "the server answered with status {status}"),
-            Self::Redirects { limit } => write!(f, "more than {limit} redirects"),
-            Self::Truncated { received, announced } => {
-                write!(f, "only {received} of {announced} bytes arrived")
-            }
-            Self::DocumentSize { limit } => write!(f, "is larger than {limit} bytes"),
-            Self::Documents { limit } => write!(f, "is one document more than the limit, {limit}"),
-            Self::NotXml { reason } => write!(f, "is not well-formed XML: {reason}"),
-            Self::Root { found, expected } => {
-                write!(f, "its root element is `{found}`, expected {expected}")
-            }
-            Self::AmbiguousLocation { location } => {
-                write!(f, "its imports mean different documents by the location `{location}`")
-            }
-            Self::Name { name } => write!(f, "cannot be stored as `{name}`"),
-            Self::Write { path, source } => {
-                write!(f, "cannot write {}: {source}", path.display())
-            }
-        }
-    }
-}
-
-impl fmt::Display for FetchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.address, self.problem)?;
-        if let Some(importer) = &self.imported_by {
-            write!(f, "\n  imported by {importer}")?;
-        }
-        write!(f, "\n  help: {}", self.problem.advice())
-    }
+    /// A file with a certificate or a secret cannot be read.
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
+    },
+    /// A file does not have what it should in PEM form.
+    Pem {
+        /// The file.
+        path: PathBuf,
+        /// What it should have.
+        expected: &'static str,
+    },
+    /// A certificate or its key is of no use.
+    Certificate {
+        /// The file.
+        path: PathBuf,
+        /// What TLS says.
+        source: Box<dyn Error + Send + Sync>,
+    },
+    /// A header that was asked for is none of HTTP's. It may be a secret, and is not shown.
+    Header,
+    /// A secret has a character that HTTP does not allow in it.
+    Secret {
+        /// What it is.
+        what: &'static str,
+    },
+    /// A user has no password.
+    NoPassword {
+        /// The user's name.
+        user: String,
+    },
+    /// The proxy's address is none. It may hold a password, and is not shown.
+    Proxy,
+    /// A proxy that is itself asked over TLS would be shown the client certificate.
+    ProxyCertificate,
 }
 
 impl Error for FetchError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match &self.problem {
-            Problem::Transport { source } => Some(source.as_ref()),
-            Problem::Write { source, .. } => Some(source),
+            Problem::Transport { source } | Problem::Certificate { source, .. } => {
+                Some(source.as_ref())
+            }
+            Problem::Write { source, .. }
+            | Problem::Read { source, .. }
+            | Problem::Gzip { source } => Some(source),
             _ => None,
         }
     }
 }
+
+impl Error for Problem {}

@@ -1,4 +1,4 @@
-//! Replaces files: the old one stays whole until the new one is.
+//! Replaces files: the old one stays whole until the new one is, and all are replaced or none.
 
 use std::fs;
 use std::io::{self, Write};
@@ -11,10 +11,14 @@ use super::{Change, Problem, StoredFile};
 /// A file that is written beside the one it will replace.
 struct Staged {
     stored: StoredFile,
+    /// The new content, unless it is the old one.
     temporary: Option<NamedTempFile>,
+    /// The old content, where there is some to replace.
+    backup: Option<NamedTempFile>,
 }
 
-/// Gives each named file its new content: first all are written, then all are renamed.
+/// Gives each named file its new content: first all are written, then all are renamed. Where that
+/// fails half-way, those that were renamed are put back.
 pub(super) fn replace(
     directory: &Path,
     contents: &[(&str, &[u8])],
@@ -27,7 +31,7 @@ pub(super) fn replace(
             stage(directory, &path, content).map_err(|source| failed(&path, source))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    staged.into_iter().map(commit).collect()
+    commit(staged)
 }
 
 fn stage(directory: &Path, path: &Path, content: &[u8]) -> io::Result<Staged> {
@@ -46,7 +50,15 @@ fn stage(directory: &Path, path: &Path, content: &[u8]) -> io::Result<Staged> {
         temporary.as_file().sync_all()?;
         Some(temporary)
     };
-    Ok(Staged { stored: StoredFile { path: path.to_owned(), change }, temporary })
+    let backup = if change == Change::Changed {
+        let backup = new_temporary(directory)?;
+        // With the permissions that it has.
+        fs::copy(path, backup.path())?;
+        Some(backup)
+    } else {
+        None
+    };
+    Ok(Staged { stored: StoredFile { path: path.to_owned(), change }, temporary, backup })
 }
 
 /// A temporary file that everyone may read whom the user's umask lets: it becomes the document.
@@ -61,15 +73,55 @@ fn new_temporary(directory: &Path) -> io::Result<NamedTempFile> {
     builder.tempfile_in(directory)
 }
 
-fn commit(staged: Staged) -> Result<StoredFile, Problem> {
-    if let Some(temporary) = staged.temporary {
-        temporary
-            .persist(&staged.stored.path)
-            .map_err(|error| failed(&staged.stored.path, error.error))?;
+fn commit(staged: Vec<Staged>) -> Result<Vec<StoredFile>, Problem> {
+    let mut done: Vec<(StoredFile, Option<NamedTempFile>)> = Vec::new();
+    for Staged { stored, temporary, backup } in staged {
+        if let Some(temporary) = temporary
+            && let Err(error) = temporary.persist(&stored.path)
+        {
+            done.into_iter().for_each(put_back);
+            return Err(failed(&stored.path, error.error));
+        }
+        done.push((stored, backup));
     }
-    Ok(staged.stored)
+    Ok(done.into_iter().map(|(stored, _)| stored).collect())
+}
+
+/// Undoes what was done to a file. What cannot be undone is left: the first failure is reported.
+fn put_back((stored, backup): (StoredFile, Option<NamedTempFile>)) {
+    match (stored.change, backup) {
+        (Change::New, _) => drop(fs::remove_file(&stored.path)),
+        (_, Some(backup)) => drop(backup.persist(&stored.path)),
+        (_, None) => {}
+    }
 }
 
 fn failed(path: &Path, source: io::Error) -> Problem {
     Problem::Write { path: PathBuf::from(path), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_half_way_puts_everything_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("old.wsdl"), "as it was").unwrap();
+        let names = ["old.wsdl", "new.xsd", "late.xsd", "never.xsd"];
+        let staged = names.map(|name| stage(folder.path(), &path(name), b"new").unwrap());
+        // Another program makes a folder of that name at the wrong moment.
+        fs::create_dir(path("late.xsd")).unwrap();
+
+        let problem = commit(staged.into()).unwrap_err();
+
+        let Problem::Write { path: failed, .. } = problem else { panic!("{problem}") };
+        assert_eq!(failed, path("late.xsd"));
+        assert_eq!(fs::read_to_string(path("old.wsdl")).unwrap(), "as it was");
+        let mut left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["late.xsd", "old.wsdl"]);
+    }
 }

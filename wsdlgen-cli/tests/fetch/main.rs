@@ -2,15 +2,23 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod command;
+mod credentials;
+mod failures;
+mod proxy;
+mod retries;
 mod server;
+mod tls;
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::time::Duration;
 
-use server::{Server, announced, ok, redirect};
+use server::{Answer, Server, ok, redirect};
 use tempfile::TempDir;
-use wsdlgen_cli::fetch::{Change, FetchError, Fetched, Hosts, Limits, Options, Problem, fetch};
+use wsdlgen_cli::fetch::{
+    Change, FetchError, Fetched, Hosts, Limits, Options, Problem, Proxy, Retries, fetch,
+};
 
 const OLD: &str = "the file as it was";
 
@@ -39,6 +47,20 @@ fn folder_with_old_file() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("Service.wsdl"), OLD).unwrap();
     folder
+}
+
+/// Nothing of the environment, and short waits.
+fn options() -> Options {
+    Options {
+        limits: Limits { request: Duration::from_secs(20), ..Limits::default() },
+        retries: Retries {
+            first_wait: Duration::from_millis(1),
+            longest_retry_after: Duration::from_millis(1),
+            ..Retries::default()
+        },
+        proxy: Proxy::Direct,
+        ..Options::default()
+    }
 }
 
 fn get(url: &str, folder: &Path, options: &Options) -> Result<Fetched, FetchError> {
@@ -76,13 +98,11 @@ fn imports_are_stored_as_served_each_once() {
     let folder = folder_with_old_file();
 
     let mut events = 0;
-    let fetched = fetch(
-        &server.address("/a/Service.asmx?WSDL"),
-        folder.path(),
-        &Options::default(),
-        &mut |_| events += 1,
-    )
-    .unwrap();
+    let fetched =
+        fetch(&server.address("/a/Service.asmx?WSDL"), folder.path(), &options(), &mut |_| {
+            events += 1;
+        })
+        .unwrap();
 
     let changes: Vec<_> = fetched.files.iter().map(|file| file.change).collect();
     assert_eq!(changes, [Change::Changed, Change::New, Change::New]);
@@ -100,7 +120,7 @@ fn fetching_again_touches_nothing() {
     let folder = folder_with_old_file();
     let fetch_change = || {
         let address = server.address("/Service.asmx?WSDL");
-        get(&address, folder.path(), &Options::default()).unwrap().files[0].change
+        get(&address, folder.path(), &options()).unwrap().files[0].change
     };
     assert_eq!([fetch_change(), fetch_change()], [Change::Changed, Change::Unchanged]);
 }
@@ -112,7 +132,7 @@ fn odd_locations_get_a_catalog() {
         ("/x/Service.svc?xsd=xsd0", ok(&schema(""))),
     ]);
     let folder = TempDir::new().unwrap();
-    let options = Options { name: Some("Named.wsdl".to_owned()), ..Options::default() };
+    let options = Options { name: Some("Named.wsdl".to_owned()), ..options() };
     get(&server.address("/Service.svc?wsdl"), folder.path(), &options).unwrap();
     assert_eq!(
         file_names(folder.path()),
@@ -136,7 +156,7 @@ fn one_location_with_two_meanings_is_refused() {
         ("/v1/common.xsd", ok(&schema(""))),
         ("/v2/common.xsd", ok(&schema(""))),
     ]);
-    let error = check_failure(&server, &Options::default());
+    let error = check_failure(&server, &options());
     assert!(
         matches!(&error.problem, Problem::AmbiguousLocation { location } if location == "common.xsd"),
         "{error}"
@@ -146,33 +166,13 @@ fn one_location_with_two_meanings_is_refused() {
 #[test]
 fn a_missing_import_leaves_the_old_file() {
     let server = Server::start(&[("/Service.asmx?WSDL", ok(&types("gone.xsd")))]);
-    let error = check_failure(&server, &Options::default());
+    let error = check_failure(&server, &options());
     let expected = format!(
         "{}: the server answered with status 404\n  imported by {}\n  help: open the address in a browser to see what the server says",
         server.address("/gone.xsd"),
         server.address("/Service.asmx?WSDL"),
     );
     assert_eq!(error.to_string(), expected);
-}
-
-#[test]
-fn a_truncated_body_leaves_the_old_file() {
-    let body = wsdl("");
-    let server = Server::start(&[("/Service.asmx?WSDL", announced(body.len() + 7, &body))]);
-    let error = check_failure(&server, &Options::default());
-    let (whole, length) = (body.len() as u64 + 7, body.len() as u64);
-    assert!(
-        matches!(error.problem, Problem::Truncated { received, announced }
-            if received == length && announced == whole),
-        "{error:?}"
-    );
-}
-
-#[test]
-fn what_is_not_xml_is_refused() {
-    let server = Server::start(&[("/Service.asmx?WSDL", ok("<html><p>Sign in<br></html>"))]);
-    let error = check_failure(&server, &Options::default());
-    assert!(matches!(error.problem, Problem::NotXml { .. }), "{error}");
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn what_is_not_a_wsdl_is_refused() {
         (schema(""), "{http://www.w3.org/2001/XMLSchema}schema"),
     ] {
         let server = Server::start(&[("/Service.asmx?WSDL", ok(&body))]);
-        let error = check_failure(&server, &Options::default());
+        let error = check_failure(&server, &options());
         assert!(matches!(&error.problem, Problem::Root { found, .. } if found == root), "{error}");
     }
 }
@@ -196,85 +196,61 @@ fn imports_start_where_a_redirect_ended() {
         ("/moved/types.xsd", ok(&schema(""))),
     ]);
     let folder = TempDir::new().unwrap();
-    get(&server.address("/Service.asmx?WSDL"), folder.path(), &Options::default()).unwrap();
+    get(&server.address("/Service.asmx?WSDL"), folder.path(), &options()).unwrap();
     assert_eq!(file_names(folder.path()), ["Service.wsdl", "types.xsd"]);
 }
 
+/// Documents that arrive last are stored first, if they are imported first.
 #[test]
-fn redirects_end() {
-    let server = Server::start(&[("/Service.asmx?WSDL", redirect("/Service.asmx?WSDL"))]);
-    let error = check_failure(&server, &Options::default());
-    assert!(matches!(error.problem, Problem::Redirects { limit: 5 }), "{error}");
-    assert_eq!(server.requests().len(), 6);
+fn imports_arrive_together_and_are_stored_in_order() {
+    let names: Vec<String> = (0..12).map(|number| format!("{number}.xsd")).collect();
+    let includes: String = names.iter().map(|name| include(name)).collect();
+    let entry = wsdl(&format!("<w:types><s:schema>{includes}</s:schema></w:types>"));
+    let paths: Vec<String> = names.iter().map(|name| format!("/{name}")).collect();
+    let late = |index: usize| {
+        let delay = Duration::from_millis(if index < 4 { 150 - 30 * index as u64 } else { 10 });
+        Answer::Late(delay, Box::new(ok(&schema(&include("last.xsd")))))
+    };
+    let mut answers: Vec<(&str, Answer)> =
+        paths.iter().enumerate().map(|(index, path)| (path.as_str(), late(index))).collect();
+    answers.push(("/Service.asmx?WSDL", ok(&entry)));
+    answers.push(("/last.xsd", ok(&schema(""))));
+    let server = Server::start(&answers);
+    let folder = TempDir::new().unwrap();
+    let limits = Limits { connections: 4, ..options().limits };
+    let address = server.address("/Service.asmx?WSDL");
+    let fetched = get(&address, folder.path(), &Options { limits, ..options() }).unwrap();
+
+    let stored = fetched.files.iter().map(|it| it.path.file_name().unwrap().to_str().unwrap());
+    let expected = std::iter::once("Service.wsdl").chain(names.iter().map(String::as_str));
+    assert!(stored.eq(expected.chain(["last.xsd"])), "{fetched:?}");
+    assert_eq!(server.requests().len(), 14);
+    assert!((2..=4).contains(&server.most_running()), "{}", server.most_running());
 }
 
 #[test]
-fn other_hosts_need_permission() {
+fn other_hosts_are_asked_with_permission() {
     let other = Server::start(&[("/types.xsd", ok(&schema("")))]);
     let elsewhere = other.address("/types.xsd").replace("127.0.0.1", "localhost");
-    let imported = Server::start(&[("/Service.asmx?WSDL", ok(&types(&elsewhere)))]);
-    let redirected = Server::start(&[("/Service.asmx?WSDL", redirect(&elsewhere))]);
-    for server in [&imported, &redirected] {
-        let error = check_failure(server, &Options::default());
-        assert!(
-            matches!(&error.problem, Problem::OtherHost { host, .. } if host == "localhost"),
-            "{error}"
-        );
-    }
-    assert_eq!(other.requests(), [""; 0]);
-
+    let server = Server::start(&[("/Service.asmx?WSDL", ok(&types(&elsewhere)))]);
     let folder = TempDir::new().unwrap();
-    let options = Options { hosts: Hosts::Any, ..Options::default() };
-    get(&imported.address("/Service.asmx?WSDL"), folder.path(), &options).unwrap();
+    let options = Options { hosts: Hosts::Any, ..options() };
+    get(&server.address("/Service.asmx?WSDL"), folder.path(), &options).unwrap();
     assert_eq!(file_names(folder.path()), ["Service.wsdl", "catalog.json", "types.xsd"]);
 }
 
 #[test]
-fn files_are_never_read_for_a_remote_document() {
-    let server = Server::start(&[("/Service.asmx?WSDL", ok(&types("file:///etc/passwd")))]);
-    let error = check_failure(&server, &Options { hosts: Hosts::Any, ..Options::default() });
-    assert!(matches!(&error.problem, Problem::Scheme { scheme } if scheme == "file"), "{error}");
-}
-
-#[test]
-fn limits_hold() {
+fn where_a_file_cannot_be_written_the_others_stay_as_they_were() {
     let server = Server::start(&[
         ("/Service.asmx?WSDL", ok(&types("types.xsd"))),
         ("/types.xsd", ok(&schema(""))),
     ]);
-    let limited = |limits| Options { limits, ..Options::default() };
-    let error = check_failure(&server, &limited(Limits { documents: 1, ..Limits::default() }));
-    assert!(matches!(error.problem, Problem::Documents { limit: 1 }), "{error}");
-    let error =
-        check_failure(&server, &limited(Limits { document_size: 100, ..Limits::default() }));
-    assert!(matches!(error.problem, Problem::DocumentSize { limit: 100 }), "{error}");
-}
-
-#[test]
-fn passwords_are_not_shown() {
-    let server = Server::start(&[]);
-    let address = server.address("/a.wsdl").replace("http://", "http://me:secret@");
-    let folder = TempDir::new().unwrap();
-    let error = get(&address, folder.path(), &Options::default()).unwrap_err();
-    assert!(!error.to_string().contains("secret"), "{error}");
-    assert!(matches!(error.problem, Problem::Status { status: 404 }), "{error}");
-}
-
-#[test]
-fn the_command_says_what_it_did_by_its_exit_code() {
-    let server = Server::start(&[("/Service.asmx?WSDL", ok(&wsdl("")))]);
-    let folder = TempDir::new().unwrap();
-    let run = |arguments: &[&str]| {
-        let program = env!("CARGO_BIN_EXE_wsdlgen");
-        let output =
-            Command::new(program).args(arguments).current_dir(folder.path()).output().unwrap();
-        (output.status.code(), String::from_utf8(output.stdout).unwrap())
-    };
-    let found = server.address("/Service.asmx?WSDL");
-    let missing = server.address("/missing");
-    let stored = Path::new("wsdl").join("Service.wsdl").display().to_string();
-    let expected = format!("{stored}: new\n");
-    assert_eq!(run(&["fetch", &found, "--out", "wsdl"]), (Some(0), expected));
-    assert_eq!(run(&["fetch", &missing, "--out", "wsdl"]), (Some(1), String::new()));
-    assert_eq!(run(&["fetch", &found]), (Some(2), String::new()));
+    let folder = folder_with_old_file();
+    let blocked = folder.path().join("types.xsd");
+    fs::create_dir(&blocked).unwrap();
+    let address = server.address("/Service.asmx?WSDL");
+    let error = get(&address, folder.path(), &options()).unwrap_err();
+    assert!(matches!(&error.problem, Problem::Write { path, .. } if *path == blocked), "{error}");
+    assert_eq!(file_names(folder.path()), ["Service.wsdl", "types.xsd"]);
+    assert_eq!(fs::read_to_string(folder.path().join("Service.wsdl")).unwrap(), OLD);
 }

@@ -1,0 +1,73 @@
+//! The HTTP client: what it sends, to whom, and through what.
+
+use ureq::http::Response;
+use ureq::tls::{ClientCert, RootCerts, TlsConfig};
+use ureq::{Agent, Body, ProxyProtocol};
+use url::{Origin, Url};
+
+use super::{Authorities, Credentials, Options, Problem, Proxy};
+
+/// Sends requests, with the credentials to their origin alone.
+pub(super) struct Client<'a> {
+    origin: Origin,
+    credentials: &'a Credentials,
+    /// Asks the origin.
+    trusted: Agent,
+    /// Asks everybody else: a client certificate would be shown to all whom its agent asks.
+    others: Agent,
+}
+
+impl<'a> Client<'a> {
+    pub(super) fn new(entry: &Url, options: &'a Options) -> Result<Self, Problem> {
+        let credentials = &options.credentials;
+        let proxy = proxy(&options.proxy, credentials)?;
+        Ok(Self {
+            origin: entry.origin(),
+            credentials,
+            trusted: agent(options, proxy.clone(), credentials.certificate().cloned()),
+            others: agent(options, proxy, None),
+        })
+    }
+
+    pub(super) fn get(&self, url: &Url) -> Result<Response<Body>, ureq::Error> {
+        if url.origin() != self.origin {
+            return self.others.get(url.as_str()).call();
+        }
+        let request = self.trusted.get(url.as_str());
+        self.credentials
+            .headers()
+            .fold(request, |request, (name, value)| request.header(name, value))
+            .call()
+    }
+}
+
+fn agent(options: &Options, proxy: Option<ureq::Proxy>, certificate: Option<ClientCert>) -> Agent {
+    let roots = options.authorities.as_ref().map_or(RootCerts::WebPki, Authorities::roots);
+    let tls = TlsConfig::builder().root_certs(roots).client_cert(certificate).build();
+    Agent::config_builder()
+        .timeout_connect(Some(options.limits.connect))
+        .timeout_global(Some(options.limits.request))
+        // Redirects are followed in `download`, so that each is checked like an import.
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .user_agent(concat!("wsdlgen/", env!("CARGO_PKG_VERSION")))
+        // Documents are stored as served, so they are asked for as they are.
+        .accept_encoding("identity")
+        .tls_config(tls)
+        .proxy(proxy)
+        .build()
+        .into()
+}
+
+fn proxy(proxy: &Proxy, credentials: &Credentials) -> Result<Option<ureq::Proxy>, Problem> {
+    let proxy = match proxy {
+        Proxy::Direct => None,
+        Proxy::Environment => ureq::Proxy::try_from_env(),
+        Proxy::At(address) => Some(ureq::Proxy::new(address).map_err(|_| Problem::Proxy)?),
+    };
+    let over_tls = proxy.as_ref().is_some_and(|it| it.protocol() == ProxyProtocol::Https);
+    if over_tls && credentials.certificate().is_some() {
+        return Err(Problem::ProxyCertificate);
+    }
+    Ok(proxy)
+}
