@@ -10,6 +10,7 @@ use crate::{
     emit,
     inspect::{self, Overview},
     instance,
+    instance::{Answer, Given, InstanceError, OutgoingRequest},
     model::{Interface, Port, SoapVersion},
     name::Named,
 };
@@ -81,6 +82,51 @@ impl Contract {
         let exchange = instance::exchange(&self.named.model, interface, index, port, values);
         let (request, reply) = exchange.ok_or(SampleError::Endless)?;
         Ok(SampleExchange { request, reply })
+    }
+
+    /// A request to an operation from what a person gives of it, if that keeps to the contract.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such operation or port, or the request does not keep to the contract.
+    pub fn request(
+        &self,
+        operation: &str,
+        version: Option<Soap>,
+        body: &Given,
+        header: Option<&Given>,
+    ) -> Result<OutgoingRequest, CallError> {
+        self.call(operation, version)?.request(body, header).map_err(CallError::Invalid)
+    }
+
+    /// What an envelope says that an operation answered with.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such operation, or what came is no envelope.
+    pub fn answer(
+        &self,
+        operation: &str,
+        version: Option<Soap>,
+        envelope: &str,
+    ) -> Result<Answer, CallError> {
+        let call = self.call(operation, version)?;
+        call.answer(envelope).map_err(|error| CallError::Invalid(vec![error]))
+    }
+
+    fn call(
+        &self,
+        operation: &str,
+        version: Option<Soap>,
+    ) -> Result<instance::Call<'_>, SampleError> {
+        let (interface, index) = self.find(operation)?;
+        let port = port_of(interface, version).ok_or(SampleError::NoPort { version })?;
+        Ok(instance::Call {
+            model: &self.named.model,
+            operation: &interface.operations[index],
+            port,
+            action: port.actions.get(index).map_or("", |action| action),
+        })
     }
 
     /// The operation of this name, which may have its service's before it: `Service/Operation`.
@@ -193,3 +239,33 @@ impl fmt::Display for SampleError {
 }
 
 impl std::error::Error for SampleError {}
+
+/// Why there is no call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallError {
+    /// There is no such operation or port.
+    Unknown(SampleError),
+    /// The message does not keep to the contract.
+    Invalid(Vec<InstanceError>),
+}
+
+impl From<SampleError> for CallError {
+    fn from(error: SampleError) -> Self {
+        Self::Unknown(error)
+    }
+}
+
+impl fmt::Display for CallError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(error) => error.fmt(formatter),
+            Self::Invalid(errors) => {
+                formatter.write_str("the message does not keep to the contract")?;
+                errors.iter().try_for_each(|error| write!(formatter, "\n  {error}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for CallError {}

@@ -4,8 +4,7 @@ use crate::{
     emit::Signature,
     generated::Uncalled,
     model::{
-        Body, Definition, Element, Exchange, Field, Message, Model, Name, Operation, Port, Record,
-        SoapVersion, Term, Use,
+        Definition, Element, Exchange, Message, Model, Name, Operation, Port, SoapVersion, Use,
     },
     name::Named,
 };
@@ -184,24 +183,9 @@ fn operation_overview(
 fn message_overview(model: &Model, message: &Message) -> MessageOverview {
     let block = |header: &Element| shown(model, &header.name);
     MessageOverview {
-        body: elements(model, &message.body).into_iter().map(block).collect(),
+        body: message.body.elements(model).into_iter().map(block).collect(),
         headers: message.headers.iter().map(block).collect(),
         attachments: message.attachments.iter().map(|one| one.part.to_string()).collect(),
-    }
-}
-
-fn elements<'m>(model: &'m Model, body: &'m Body) -> Vec<&'m Element> {
-    let element = |field: &'m Field| match &field.term {
-        Term::Element(element) => Some(element),
-        Term::Part(_) | Term::Any(_) => None,
-    };
-    match body {
-        Body::Empty => Vec::new(),
-        Body::Element(element) => vec![element],
-        Body::Parts(id) => {
-            let fields = model.record(*id).map_or(&[][..], Record::fields);
-            fields.iter().filter_map(element).collect()
-        }
     }
 }
 

@@ -50,13 +50,14 @@ use std::{io, path::Path};
 
 pub use compare::{Difference, Effect};
 pub use config::{Config, Sides};
-pub use contract::{Contract, SampleError, SampleExchange, SampleValues, Soap};
+pub use contract::{CallError, Contract, SampleError, SampleExchange, SampleValues, Soap};
 pub use diagnostic::{Code, Report};
 pub use generated::{Generated, Sample, Uncalled};
 pub use inspect::{
     MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview, ServiceOverview,
     TypeCounts,
 };
+pub use instance::{Answer, Data, FaultAnswer, Given, InstanceError, OutgoingRequest};
 
 /// Settings to generate with, all at their defaults.
 pub fn configure() -> Config {

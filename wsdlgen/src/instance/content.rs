@@ -1,7 +1,7 @@
 //! Content: elements, attributes, choices, wildcards.
 
 use super::{
-    placeholder,
+    facets, placeholder,
     tree::{Node, Tree, TypeName},
     value,
 };
@@ -33,11 +33,13 @@ pub(super) struct Builder<'m> {
     depth: usize,
     /// About how long the text is that is made of what is there.
     size: usize,
+    /// How many values there are whose types have none that can be told by looking.
+    unfit: usize,
 }
 
 impl<'m> Builder<'m> {
     pub(super) fn new(model: &'m Model, values: Values) -> Self {
-        Self { model, values, depth: 0, size: 0 }
+        Self { model, values, depth: 0, size: 0, unfit: 0 }
     }
 
     /// An element with everything in it; `None` where that would go on for ever.
@@ -88,11 +90,13 @@ impl<'m> Builder<'m> {
         Some(())
     }
 
-    fn value_text(&self, of_type: ValueType, name: &str) -> Option<String> {
-        match self.values {
-            Values::Valid => value::sample(self.model, of_type, name),
-            Values::Placeholders => Some(placeholder::of(self.model, of_type)),
+    fn value_text(&mut self, of_type: ValueType, name: &str) -> Option<String> {
+        if self.values == Values::Placeholders {
+            return Some(placeholder::of(self.model, of_type));
         }
+        let text = value::sample(self.model, of_type, name)?;
+        self.unfit += usize::from(facets::check(self.model, of_type, &text).is_err());
+        Some(text)
     }
 
     fn text(&mut self, tree: &mut Tree, text: &str) {
@@ -153,10 +157,11 @@ impl<'m> Builder<'m> {
 
     fn field(&mut self, tree: &mut Tree, field: &Field) -> Option<()> {
         let count = self.count(field.times);
-        let before = (tree.content.len(), self.depth, self.size);
+        let (before, unfit) = ((tree.content.len(), self.depth, self.size), self.unfit);
         let written = (0..count).try_for_each(|_| self.term(tree, &field.term));
-        if written.is_none() && field.times.min == 0 {
+        if (written.is_none() || self.unfit > unfit) && field.times.min == 0 {
             self.undo(tree, before);
+            self.unfit = unfit;
             return Some(());
         }
         written
@@ -228,7 +233,10 @@ impl<'m> Builder<'m> {
             NamespaceConstraint::Any | NamespaceConstraint::Other(_) => "urn:any".into(),
             NamespaceConstraint::OneOf(ids) => self.model.namespace(*ids.first()?).uri.clone(),
         };
-        tree.content.push(Node::Any(uri));
+        tree.content.push(match self.values {
+            Values::Valid => Node::Any(uri),
+            Values::Placeholders => Node::Xml("<!-- any element -->".to_owned()),
+        });
         Some(())
     }
 }

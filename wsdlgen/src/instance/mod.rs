@@ -3,21 +3,29 @@
 //! A sample is valid by the contract wherever one can be told by looking: every element and
 //! attribute stands, what repeats stands twice, values keep to their facets.
 
+mod build;
+mod call;
 mod content;
+mod data;
+mod error;
+mod facets;
 mod http;
 mod pattern;
 mod placeholder;
+mod read;
 mod tree;
 mod value;
 
 use crate::{
     generated::Sample,
-    model::{
-        Body, Element, Exchange, Field, Interface, Message, Model, NamespaceId, Operation, Term,
-    },
+    model::{Body, Exchange, Interface, Message, Model, NamespaceId, Operation},
 };
+pub(crate) use call::Call;
+pub use call::{Answer, FaultAnswer, Given, OutgoingRequest};
 use content::Builder;
 pub(crate) use content::Values;
+pub use data::Data;
+pub use error::InstanceError;
 pub(crate) use http::exchange;
 use tree::{Tree, declaration};
 
@@ -52,20 +60,14 @@ fn body(model: &Model, message: &Message, namespaces: &[NamespaceId]) -> Option<
 
 /// The elements that stand in a message's body.
 fn body_trees(builder: &mut Builder<'_>, model: &Model, body: &Body) -> Option<Vec<Tree>> {
-    let field = |field: &Field| match &field.term {
-        Term::Element(element) => Some(element.clone()),
-        Term::Part(_) | Term::Any(_) => None,
-    };
-    let elements: Vec<Element> = match body {
-        Body::Empty => Vec::new(),
-        Body::Element(element) => vec![element.clone()],
-        Body::Parts(id) => model.record(*id)?.fields().iter().map(field).collect::<Option<_>>()?,
-    };
-    elements.iter().map(|element| builder.element(element)).collect()
+    body.elements(model).into_iter().map(|element| builder.element(element)).collect()
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod samples {
     use crate::configure;
 
     fn sample_of(fields: &str, more: &str) -> String {

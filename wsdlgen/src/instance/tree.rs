@@ -12,6 +12,7 @@ pub(super) struct Tree {
     pub(super) type_name: Option<TypeName>,
     pub(super) attributes: Vec<(Name, String)>,
     pub(super) content: Vec<Node>,
+    pub(super) is_nil: bool,
 }
 
 /// A type as `xsi:type` names it.
@@ -22,6 +23,9 @@ pub(super) enum TypeName {
     Defined(Name),
 }
 
+/// The attribute that says that an element is nil.
+const NIL: &str = " xsi:nil=\"true\"";
+
 /// What stands in an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Node {
@@ -29,11 +33,13 @@ pub(super) enum Node {
     Text(String),
     /// An element of this namespace that a wildcard takes.
     Any(Arc<str>),
+    /// XML that somebody gave.
+    Xml(String),
 }
 
 impl Tree {
     pub(super) fn new(name: Name) -> Self {
-        Self { name, type_name: None, attributes: Vec::new(), content: Vec::new() }
+        Self { name, type_name: None, attributes: Vec::new(), content: Vec::new(), is_nil: false }
     }
 
     /// Without a line break. The prefixes are the model's, which are declared around it or by
@@ -57,15 +63,14 @@ impl Tree {
         for (name, value) in &self.attributes {
             push(out, &[" ", &model.tag(name), "=\"", &escaped(value), "\""]);
         }
+        out.push_str(if self.is_nil { NIL } else { "" });
         out.push('>');
         for node in &self.content {
             match node {
                 Node::Element(tree) => tree.write_compact(model, "", out),
                 Node::Text(text) => out.push_str(&escaped(text)),
-                Node::Any(uri) if uri.is_empty() => out.push_str("<thing/>"),
-                Node::Any(uri) => {
-                    push(out, &["<any:thing xmlns:any=\"", &escaped(uri), "\"/>"]);
-                }
+                Node::Xml(xml) => out.push_str(xml),
+                Node::Any(uri) => out.push_str(&thing(uri)),
             }
         }
         push(out, &["</", &tag, ">"]);
@@ -131,8 +136,19 @@ impl Node {
     fn text(&self) -> String {
         match self {
             Self::Text(text) => escaped(text),
-            Self::Any(_) | Self::Element(_) => "<!-- any element -->".to_owned(),
+            Self::Xml(xml) => xml.clone(),
+            Self::Any(uri) => thing(uri),
+            Self::Element(_) => String::new(),
         }
+    }
+}
+
+/// An element of a namespace, whatever it is.
+fn thing(uri: &str) -> String {
+    match uri {
+        // The default namespace may be another one.
+        "" => "<thing xmlns=\"\"/>".to_owned(),
+        uri => format!("<any:thing xmlns:any=\"{}\"/>", escaped(uri)),
     }
 }
 

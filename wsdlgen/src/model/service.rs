@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Element, Name, NamespaceId, TypeId};
+use super::{Element, Field, Model, Name, NamespaceId, Record, Term, TypeId};
 use crate::syntax::Documentation;
 pub(crate) use crate::syntax::wsdl::Addressing;
 
@@ -93,6 +93,22 @@ pub(crate) enum Body {
 }
 
 impl Body {
+    /// The elements side by side, in their order.
+    pub(crate) fn elements<'m>(&'m self, model: &'m Model) -> Vec<&'m Element> {
+        let element = |field: &'m Field| match &field.term {
+            Term::Element(element) => Some(element),
+            Term::Part(_) | Term::Any(_) => None,
+        };
+        match self {
+            Self::Empty => Vec::new(),
+            Self::Element(element) => vec![element],
+            Self::Parts(id) => {
+                let fields = model.record(*id).map_or(&[][..], Record::fields);
+                fields.iter().filter_map(element).collect()
+            }
+        }
+    }
+
     /// The element, where it is one.
     pub(crate) fn element(&self) -> Option<&Element> {
         match self {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use wsdlgen::{Contract, SampleError, SampleValues, Soap};
+use wsdlgen::{Answer, Contract, Given, SampleError, SampleExchange, SampleValues, Soap};
 
 use super::documents;
 use super::services::Service;
@@ -83,10 +83,37 @@ impl Looks {
                     Ok(sample) => {
                         self.message(operation, &sample.request);
                         self.message(operation, &sample.reply);
+                        if values == SampleValues::Valid {
+                            self.check(contract, (operation, version), &sample);
+                        }
                     }
                     Err(SampleError::Endless) => self.endless += 1,
                     Err(SampleError::NoPort { .. }) => {}
                     Err(error) => self.problems.push(format!("{operation}: {error}")),
+                }
+            }
+        }
+    }
+
+    /// Valid samples have to keep to the contract.
+    fn check(
+        &mut self,
+        contract: &Contract,
+        (operation, version): (&str, Soap),
+        sample: &SampleExchange,
+    ) {
+        let envelope = |message: &str| message.split_once("\n\n").map(|(_, it)| it.to_owned());
+        if let Some(request) = envelope(&sample.request) {
+            let given = Given::Xml(request);
+            if let Err(error) = contract.request(operation, Some(version), &given, None) {
+                self.problems.push(format!("{operation}: a sample of the request: {error}"));
+            }
+        }
+        if let Some(reply) = envelope(&sample.reply) {
+            match contract.answer(operation, Some(version), &reply) {
+                Ok(Answer::Reply { errors, .. }) if errors.is_empty() => {}
+                other => {
+                    self.problems.push(format!("{operation}: a sample of the reply: {other:?}"));
                 }
             }
         }

@@ -1,0 +1,295 @@
+//! Messages in XML against the model: what is in them, and what the contract does not allow.
+
+mod particles;
+
+use roxmltree::Node;
+
+use super::{data::Data, error::InstanceError, facets};
+use crate::model::{
+    Attribute, Builtin, Content, Definition, Element, Family, Model, Name, Nillable, Origin,
+    Presence, Record, SimpleShape, TypeId, ValueType,
+};
+
+const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+/// How deep elements may be inside of each other.
+const MOST_DEPTH: usize = 128;
+/// So many errors are kept.
+const MOST_ERRORS: usize = 50;
+
+/// Reads elements, and collects what is wrong with them.
+pub(super) struct Reader<'m> {
+    model: &'m Model,
+    pub(super) errors: Vec<InstanceError>,
+    depth: usize,
+}
+
+impl<'m> Reader<'m> {
+    pub(super) fn new(model: &'m Model) -> Self {
+        Self { model, errors: Vec::new(), depth: 0 }
+    }
+
+    fn error(&mut self, node: Node<'_, '_>, what: impl Into<String>) {
+        if self.errors.len() < MOST_ERRORS {
+            let position = node.document().text_pos_at(node.range().start);
+            self.errors.push(InstanceError {
+                path: path_of(node),
+                place: Some((position.row, position.col)),
+                what: what.into(),
+            });
+        }
+    }
+
+    /// Whether an element has this name.
+    pub(super) fn is(&self, node: Node<'_, '_>, name: &Name) -> bool {
+        let namespace = node.tag_name().namespace().unwrap_or_default();
+        node.tag_name().name() == &*name.local
+            && namespace == &*self.model.namespace(name.namespace).uri
+    }
+
+    /// What is in an element that is declared so.
+    pub(super) fn element(&mut self, element: &Element, node: Node<'_, '_>) -> Data {
+        if self.depth > MOST_DEPTH {
+            self.error(node, "elements are too deep inside of each other");
+            return Data::Null;
+        }
+        self.depth += 1;
+        let data = self.element_inside(element, node);
+        self.depth -= 1;
+        data
+    }
+
+    fn element_inside(&mut self, element: &Element, node: Node<'_, '_>) -> Data {
+        if matches!(node.attribute((XSI, "nil")), Some("true" | "1")) {
+            if element.nillable == Nillable::No {
+                self.error(node, "it may not be nil");
+            }
+            return Data::Null;
+        }
+        if let Some(constraint) = element.constraint.as_ref().filter(|one| one.is_fixed())
+            && text_of(node).trim() != constraint.text.trim()
+        {
+            self.error(node, format!("its value has to be {:?}", constraint.text));
+        }
+        self.value(element.value, node)
+    }
+
+    fn value(&mut self, value: ValueType, node: Node<'_, '_>) -> Data {
+        match value {
+            ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => {
+                Data::Text(source(node).to_owned())
+            }
+            ValueType::Builtin(_) => self.simple_element(value, node),
+            ValueType::Defined(id) => self.defined(id, node),
+        }
+    }
+
+    fn defined(&mut self, id: TypeId, node: Node<'_, '_>) -> Data {
+        match &self.model.get(id).definition {
+            Definition::Record(record) => Data::Object(self.record(record, node)),
+            Definition::Family(family) => self.family(family, node),
+            Definition::Choice(choice) => {
+                let mut entries = Vec::new();
+                let mut children = particles::Children::of(node);
+                self.choice(choice, node, &mut children, &mut entries);
+                self.rest(node, &children);
+                Data::Object(entries)
+            }
+            Definition::External(_) => Data::Text(source(node).to_owned()),
+            _ => self.simple_element(ValueType::Defined(id), node),
+        }
+    }
+
+    /// The value of an element without elements in it.
+    fn simple_element(&mut self, value: ValueType, node: Node<'_, '_>) -> Data {
+        if let Some(child) = node.children().find(Node::is_element) {
+            self.error(child, "it has no place here: only text is expected");
+        }
+        for attribute in node.attributes().filter(|one| one.namespace() != Some(XSI)) {
+            let what = format!("there is no attribute `{}`", attribute.name());
+            self.error(node, what);
+        }
+        self.simple(value, &text_of(node), node)
+    }
+
+    fn simple(&mut self, value: ValueType, text: &str, node: Node<'_, '_>) -> Data {
+        if let Err(why) = facets::check(self.model, value, text) {
+            self.error(node, format!("{text:?} is no value of its type: {why}"));
+        }
+        scalar(self.model, value, text)
+    }
+
+    /// What `xsi:type` says, or the declared type; the type's name is around its content.
+    fn family(&mut self, family: &Family, node: Node<'_, '_>) -> Data {
+        let named = node.attribute((XSI, "type")).map(|name| expanded(node, name));
+        let found = match &named {
+            None => Some(family.declared),
+            Some((uri, local)) => family.members.iter().copied().find(|member| {
+                matches!(&*self.model.get(*member).origin, Origin::Named(name)
+                    if *name.local == **local && *self.model.namespace(name.namespace).uri == **uri)
+            }),
+        };
+        let Some(member) = found.filter(|member| family.members.contains(member)) else {
+            let what = match named {
+                Some((_, local)) => format!("the type `{local}` may not stand here"),
+                None => {
+                    "its type is abstract, so that it has to name another with `xsi:type`".into()
+                }
+            };
+            self.error(node, what);
+            return Data::Null;
+        };
+        let data = self.defined(member, node);
+        let name = self.model.get(member).origin.local().map_or("", |local| local);
+        Data::Object(vec![(name.to_owned(), data)])
+    }
+
+    fn record(&mut self, record: &Record, node: Node<'_, '_>) -> Vec<(String, Data)> {
+        let lineage = self.model.lineage(record);
+        let mut entries = Vec::new();
+        for attribute in lineage.iter().flat_map(|level| &level.attributes) {
+            self.attribute(attribute, node, &mut entries);
+        }
+        self.unknown_attributes(&lineage, node);
+        let mut children = particles::Children::of(node);
+        for level in &lineage {
+            match &level.content {
+                Content::Value(value) => {
+                    let data = self.simple(*value, &text_of(node), node);
+                    entries.push(("value".to_owned(), data));
+                }
+                Content::Mixed(_) => {
+                    entries.push(("mixed".to_owned(), Data::Text(source(node).to_owned())));
+                    return entries;
+                }
+                Content::Fields(fields, order) => {
+                    self.fields(fields, *order, node, &mut children, &mut entries);
+                }
+                Content::Array(item) => {
+                    let items = children.take_all().map(|child| self.value(item.value, child));
+                    let items = Data::List(items.collect());
+                    entries.push(("item".to_owned(), items));
+                }
+            }
+        }
+        let is_text = |level: &&Record| matches!(level.content, Content::Value(_));
+        if !lineage.iter().any(is_text) {
+            self.stray_text(node);
+        }
+        self.rest(node, &children);
+        entries
+    }
+
+    fn attribute(
+        &mut self,
+        attribute: &Attribute,
+        node: Node<'_, '_>,
+        entries: &mut Vec<(String, Data)>,
+    ) {
+        let uri = &*self.model.namespace(attribute.name.namespace).uri;
+        let found = node.attributes().find(|one| {
+            one.name() == &*attribute.name.local && one.namespace().unwrap_or_default() == uri
+        });
+        match found {
+            Some(found) => {
+                let data = self.simple(attribute.value, found.value(), node);
+                entries.push((attribute.name.local.to_string(), data));
+            }
+            None if attribute.presence == Presence::Required => {
+                let what = format!("the attribute `{}` is missing", attribute.name.local);
+                self.error(node, what);
+            }
+            None => {}
+        }
+    }
+
+    fn unknown_attributes(&mut self, lineage: &[&Record], node: Node<'_, '_>) {
+        if lineage.iter().any(|level| level.any_attribute.is_some()) {
+            return;
+        }
+        let known = |name: &str| {
+            let mut attributes = lineage.iter().flat_map(|level| &level.attributes);
+            attributes.any(|attribute| *attribute.name.local == *name)
+        };
+        for attribute in node.attributes() {
+            // Those of SOAP may stand anywhere.
+            let of_soap =
+                attribute.namespace().is_some_and(|uri| uri == XSI || uri.contains("soap"));
+            if !of_soap && !known(attribute.name()) {
+                let what = format!("there is no attribute `{}`", attribute.name());
+                self.error(node, what);
+            }
+        }
+    }
+
+    fn stray_text(&mut self, node: Node<'_, '_>) {
+        let is_stray = |child: &Node<'_, '_>| {
+            child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty())
+        };
+        if node.children().any(|child| is_stray(&child)) {
+            self.error(node, "there is text where only elements may stand");
+        }
+    }
+}
+
+/// A simple value as JSON has it.
+fn scalar(model: &Model, value: ValueType, text: &str) -> Data {
+    match value {
+        ValueType::Builtin(Builtin::Boolean) => Data::Boolean(matches!(text.trim(), "true" | "1")),
+        ValueType::Builtin(builtin) if is_number(builtin) => Data::Number(text.trim().to_owned()),
+        ValueType::Builtin(_) => Data::Text(text.to_owned()),
+        ValueType::Defined(id) => match &model.get(id).definition {
+            Definition::Simple(simple) => match simple.shape {
+                SimpleShape::List(item) => {
+                    let items = text.split_ascii_whitespace();
+                    Data::List(items.map(|one| scalar(model, item, one)).collect())
+                }
+                SimpleShape::Of(base) | SimpleShape::AsWritten(base) => scalar(model, base, text),
+            },
+            _ => Data::Text(text.to_owned()),
+        },
+    }
+}
+
+/// Numbers that JSON's readers keep: decimals and long integers are texts.
+fn is_number(builtin: Builtin) -> bool {
+    matches!(
+        builtin,
+        Builtin::Long
+            | Builtin::Int
+            | Builtin::Short
+            | Builtin::Byte
+            | Builtin::UnsignedLong
+            | Builtin::UnsignedInt
+            | Builtin::UnsignedShort
+            | Builtin::UnsignedByte
+    )
+}
+
+fn text_of(node: Node<'_, '_>) -> String {
+    node.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
+}
+
+/// An element as it is written.
+pub(super) fn source<'i>(node: Node<'_, 'i>) -> &'i str {
+    node.document().input_text().get(node.range()).unwrap_or_default()
+}
+
+/// A name in content, with the namespace that its prefix stands for.
+fn expanded(node: Node<'_, '_>, name: &str) -> (String, String) {
+    let (prefix, local) = match name.trim().split_once(':') {
+        Some((prefix, local)) => (Some(prefix), local),
+        None => (None, name.trim()),
+    };
+    let uri = node.lookup_namespace_uri(prefix).unwrap_or_default();
+    (uri.to_owned(), local.to_owned())
+}
+
+fn path_of(node: Node<'_, '_>) -> String {
+    let mut names: Vec<&str> = node
+        .ancestors()
+        .filter(Node::is_element)
+        .map(|element| element.tag_name().name())
+        .collect();
+    names.reverse();
+    format!("/{}", names.join("/"))
+}

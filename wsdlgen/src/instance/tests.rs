@@ -1,0 +1,159 @@
+//! Messages as JSON has them, to XML and back, for each shape that content has.
+
+use super::Data;
+use crate::{Answer, Contract, Given, configure};
+
+/// A contract whose request and reply are one element with this content.
+fn contract(content: &str, more: &str) -> Contract {
+    let text = format!(
+        r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+            xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:t="urn:t" targetNamespace="urn:t">
+          <types><xs:schema targetNamespace="urn:t">
+            <xs:element name="r"><xs:complexType>{content}</xs:complexType></xs:element>{more}
+          </xs:schema></types>
+          <message name="m"><part name="p" element="t:r"/></message>
+          <portType name="P"><operation name="o"><input message="t:m"/><output message="t:m"/></operation></portType>
+          <binding name="B" type="t:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+            <operation name="o"><soap:operation soapAction=""/><input><soap:body use="literal"/></input><output><soap:body use="literal"/></output></operation></binding>
+        </definitions>"#
+    );
+    configure()
+        .load("t.wsdl", |_| Ok(text.clone().into_bytes()))
+        .unwrap_or_else(|it| panic!("{it}"))
+}
+
+fn text(value: &str) -> Data {
+    Data::Text(value.to_owned())
+}
+
+fn number(value: &str) -> Data {
+    Data::Number(value.to_owned())
+}
+
+fn list(items: &[Data]) -> Data {
+    Data::List(items.to_vec())
+}
+
+fn object(entries: &[(&str, Data)]) -> Data {
+    Data::Object(entries.iter().map(|(name, data)| ((*name).to_owned(), data.clone())).collect())
+}
+
+/// The data becomes this XML inside of the element, and is what is read from it.
+fn check(contract: &Contract, data: &Data, expected: &str) {
+    let given = Given::Data(data.clone());
+    let request = contract.request("o", None, &given, None);
+    let request = request.unwrap_or_else(|error| panic!("{expected}: {error}"));
+    let inside = request.envelope.split_once("<tns:r xmlns:tns=\"urn:t\"").map(|(_, rest)| rest);
+    let inside = inside.and_then(|rest| rest.split_once("</tns:r>")).map(|(inside, _)| inside);
+    assert_eq!(inside, Some(expected));
+    match contract.answer("o", None, &request.envelope) {
+        Ok(Answer::Reply { data: read, errors, .. }) => {
+            assert_eq!(errors, [], "{expected}");
+            assert_eq!(read.get("r"), Some(data), "{expected}");
+        }
+        other => panic!("{expected}: {other:?}"),
+    }
+}
+
+#[test]
+fn fields_attributes_and_lists() {
+    let fields = r#"<xs:sequence><xs:element name="a" type="xs:int"/>
+        <xs:element name="b" type="xs:boolean" minOccurs="0" maxOccurs="unbounded"/>
+        <xs:element name="c" nillable="true" type="xs:decimal"/>
+        <xs:element name="d" minOccurs="0"><xs:simpleType><xs:list itemType="xs:int"/></xs:simpleType></xs:element>
+        </xs:sequence><xs:attribute name="k" type="xs:string"/>"#;
+    let contract = contract(fields, "");
+    let booleans = list(&[Data::Boolean(true), Data::Boolean(false)]);
+    let all = object(&[
+        ("k", text("<&\">")),
+        ("a", number("7")),
+        ("b", booleans),
+        ("c", text("1.50")),
+        ("d", list(&[number("1"), number("2")])),
+    ]);
+    check(
+        &contract,
+        &all,
+        " k=\"&lt;&amp;&quot;&gt;\"><a>7</a><b>true</b><b>false</b><c>1.50</c><d>1 2</d>",
+    );
+    let least = object(&[("a", number("-1")), ("c", Data::Null)]);
+    check(&contract, &least, "><a>-1</a><c xsi:nil=\"true\"></c>");
+}
+
+#[test]
+fn choices_and_groups() {
+    let element = |name: &str| format!(r#"<xs:element name="{name}" type="xs:string"/>"#);
+    let choice = format!("<xs:choice>{}{}</xs:choice>", element("a"), element("b"));
+    check(&contract(&choice, ""), &object(&[("b", text("x"))]), "><b>x</b>");
+    let repeated = format!(
+        r#"<xs:sequence><xs:choice maxOccurs="9">{}{}</xs:choice></xs:sequence>"#,
+        element("a"),
+        element("b")
+    );
+    let items = list(&[object(&[("b", text("1"))]), object(&[("a", text("2"))])]);
+    check(&contract(&repeated, ""), &object(&[("a or b", items)]), "><b>1</b><a>2</a>");
+    let group = format!(
+        r#"<xs:sequence><xs:sequence minOccurs="0">{}{}</xs:sequence>{}</xs:sequence>"#,
+        element("a"),
+        element("b"),
+        element("c")
+    );
+    let contract = contract(&group, "");
+    check(&contract, &object(&[("c", text("x"))]), "><c>x</c>");
+    let all = object(&[("a", text("1")), ("b", text("2")), ("c", text("3"))]);
+    check(&contract, &all, "><a>1</a><b>2</b><c>3</c>");
+}
+
+#[test]
+fn derived_types_simple_content_and_wildcards() {
+    let types = r#"<xs:complexType name="Base"><xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence></xs:complexType>
+        <xs:complexType name="Derived"><xs:complexContent><xs:extension base="t:Base"><xs:sequence>
+          <xs:element name="b" type="xs:int"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>"#;
+    let uses = r#"<xs:sequence><xs:element name="e" type="t:Base"/></xs:sequence>"#;
+    let with_types = contract(uses, types);
+    let derived = object(&[("a", number("1")), ("b", number("2"))]);
+    let data = object(&[("e", object(&[("Derived", derived)]))]);
+    check(&with_types, &data, "><e xsi:type=\"tns:Derived\"><a>1</a><b>2</b></e>");
+    let base = object(&[("e", object(&[("Base", object(&[("a", number("1"))]))]))]);
+    check(&with_types, &base, "><e><a>1</a></e>");
+
+    let simple = r#"<xs:simpleContent><xs:extension base="xs:int"><xs:attribute name="u" type="xs:string"/></xs:extension></xs:simpleContent>"#;
+    let data = object(&[("u", text("kg")), ("value", number("5"))]);
+    check(&contract(simple, ""), &data, " u=\"kg\">5");
+
+    let any = r###"<xs:sequence><xs:any namespace="##other" processContents="lax" maxOccurs="2"/></xs:sequence>"###;
+    let xml = "<x:y xmlns:x=\"urn:x\">1</x:y>";
+    let data = object(&[("any", list(&[text(xml)]))]);
+    check(&contract(any, ""), &data, &format!(">{xml}"));
+}
+
+#[test]
+fn what_the_contract_does_not_allow_has_a_path() {
+    let fields = r#"<xs:sequence><xs:element name="a"><xs:simpleType><xs:restriction base="xs:int">
+          <xs:minInclusive value="5"/><xs:maxExclusive value="9"/></xs:restriction></xs:simpleType></xs:element>
+        <xs:element name="b" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string">
+          <xs:maxLength value="2"/><xs:pattern value="[a-z]*"/></xs:restriction></xs:simpleType></xs:element>
+        </xs:sequence>"#;
+    let contract = contract(fields, "");
+    let cases = [
+        (
+            object(&[("a", number("4"))]),
+            "/given/r/a: \"4\" is no value of its type: it has to be at least 5",
+        ),
+        (object(&[("a", number("9"))]), "it has to be less than 9"),
+        (object(&[("a", text("x"))]), "\"x\" is no value of its type: not a valid xs:int"),
+        (
+            object(&[("a", number("5")), ("b", text("abc"))]),
+            "its length is 3, which has to be at most 2",
+        ),
+        (object(&[("a", number("5")), ("b", text("A"))]), "it does not match the pattern [a-z]*"),
+        (object(&[("b", text("a"))]), "`a` is missing before `b`"),
+        (object(&[]), "`a` is missing"),
+        (object(&[("a", Data::Null)]), "it has to be a simple value, and is null"),
+        (text("x"), "/r: it has to be an object, and is a text"),
+    ];
+    for (data, expected) in cases {
+        let error = contract.request("o", None, &Given::Data(data), None).unwrap_err().to_string();
+        assert!(error.contains(expected), "{expected}: {error}");
+    }
+}
