@@ -1,5 +1,6 @@
 //! The subcommands, a file each: arguments, and what becomes of them.
 
+pub(crate) mod call;
 pub(crate) mod completions;
 pub(crate) mod diff;
 pub(crate) mod fetch;

@@ -20,5 +20,7 @@
 
 pub mod contract;
 pub mod fetch;
+pub mod json;
 pub mod progress;
+pub mod send;
 pub mod settings;

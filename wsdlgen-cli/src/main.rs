@@ -5,7 +5,7 @@ mod commands;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{completions, diff, fetch, generate, inspect, sample};
+use commands::{call, completions, diff, fetch, generate, inspect, sample};
 
 /// From a WSDL to a typed Rust client and server.
 ///
@@ -28,6 +28,7 @@ enum Command {
     Fetch(Box<fetch::Fetch>),
     Generate(generate::Generate),
     Sample(sample::Sample),
+    Call(Box<call::Call>),
     Diff(diff::Diff),
     Completions(completions::Completions),
 }
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Command::Fetch(fetch) => fetch.run(),
         Command::Generate(generate) => exit_code(generate.run()),
         Command::Sample(sample) => exit_code(sample.run()),
+        Command::Call(call) => exit_code(call.run()),
         Command::Diff(diff) => exit_code(diff.run()),
         Command::Completions(completions) => completions.run(),
     }

@@ -49,7 +49,7 @@ impl Sample {
 }
 
 /// A version of SOAP as people write it.
-fn soap(text: &str) -> Result<Soap, String> {
+pub(super) fn soap(text: &str) -> Result<Soap, String> {
     match text {
         "1.1" => Ok(Soap::V11),
         "1.2" => Ok(Soap::V12),

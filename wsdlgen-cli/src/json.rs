@@ -1,0 +1,49 @@
+//! JSON to what the generator takes and back.
+
+use serde_json::{Map, Number, Value};
+use wsdlgen::Data;
+
+/// What JSON says of a message.
+pub fn to_data(value: Value) -> Data {
+    match value {
+        Value::Null => Data::Null,
+        Value::Bool(value) => Data::Boolean(value),
+        Value::Number(number) => Data::Number(number.to_string()),
+        Value::String(text) => Data::Text(text),
+        Value::Array(items) => Data::List(items.into_iter().map(to_data).collect()),
+        Value::Object(entries) => {
+            Data::Object(entries.into_iter().map(|(name, value)| (name, to_data(value))).collect())
+        }
+    }
+}
+
+/// The same the other way. A number that JSON cannot hold is a text.
+pub fn from_data(data: Data) -> Value {
+    match data {
+        Data::Null => Value::Null,
+        Data::Boolean(value) => Value::Bool(value),
+        Data::Number(text) => match text.parse::<Number>() {
+            Ok(number) => Value::Number(number),
+            Err(_) => Value::String(text),
+        },
+        Data::Text(text) => Value::String(text),
+        Data::List(items) => Value::Array(items.into_iter().map(from_data).collect()),
+        Data::Object(entries) => {
+            let entries = entries.into_iter().map(|(name, data)| (name, from_data(data)));
+            Value::Object(entries.collect::<Map<_, _>>())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{from_data, to_data};
+
+    #[test]
+    fn values_come_back() {
+        let value = json!({ "a": [1, true, null], "b": { "c": "x" }, "d": -7 });
+        assert_eq!(from_data(to_data(value.clone())), value);
+    }
+}

@@ -1,0 +1,180 @@
+//! `wsdlgen call` against a server on the loopback interface that answers with what the test says.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::process::{Command, Output, Stdio};
+use std::thread::{self, JoinHandle};
+
+const CONTRACT: &str = "../wsdl/CustomerCareService.wsdl";
+const NAMESPACE: &str = "http://ws.southernco.com/CustSvc-iHub";
+const REQUEST: &str =
+    r#"{"updateCustomerPINRequest":{"OperationType":"LOCK","AccountNumber":"7"}}"#;
+
+/// Answers one request; gives its head and body.
+fn serve(answer: String) -> (String, JoinHandle<(String, String)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/care", listener.local_addr().unwrap());
+    let handle = thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let mut reader = BufReader::new(stream);
+        let (mut head, mut length) = (String::new(), 0);
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+            if line.trim().is_empty() {
+                break;
+            }
+            head += &line;
+        }
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body).unwrap();
+        reader.into_inner().write_all(answer.as_bytes()).unwrap();
+        (head, String::from_utf8(body).unwrap())
+    });
+    (address, handle)
+}
+
+fn http(status: &str, content_type: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {length}\r\n\
+         Connection: close\r\n\r\n{body}"
+    )
+}
+
+fn envelope(body: &str) -> String {
+    format!(
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>{body}</s:Body></s:Envelope>"
+    )
+}
+
+/// Calls with a body on the standard input.
+fn call(body: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
+    command.args(["call", CONTRACT, "--operation", "UpdateCustomerPIN", "--body", "-"]);
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // One that refuses its arguments does not read.
+    let _ = child.stdin.take().unwrap().write_all(body.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn json_becomes_the_envelope_that_the_service_expects() {
+    let reply = format!(
+        "<UpdateCustomerPINResponse xmlns='{NAMESPACE}'><UpdateCustomerPINResult>\
+         <BaseResponse xmlns=''><MessageDateTime>2026-01-02T03:04:05Z</MessageDateTime></BaseResponse>\
+         </UpdateCustomerPINResult></UpdateCustomerPINResponse>"
+    );
+    for (version, content_type, action) in [
+        (
+            "1.1",
+            "content-type: text/xml; charset=utf-8",
+            Some(format!("soapaction: \"{NAMESPACE}/UpdateCustomerPIN\"")),
+        ),
+        ("1.2", "content-type: application/soap+xml; charset=utf-8; action=", None),
+    ] {
+        let (address, server) = serve(http("200 OK", "text/xml", &envelope(&reply)));
+        let output = call(REQUEST, &["--endpoint", &address, "--soap", version, "--json"]);
+        let (head, body) = server.join().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        let head = head.to_ascii_lowercase();
+        assert!(head.contains(content_type), "{head}");
+        assert_eq!(head.contains("soapaction"), action.is_some(), "{head}");
+        assert!(action.is_none_or(|action| head.contains(&action.to_ascii_lowercase())), "{head}");
+        assert!(
+            body.contains(
+                "<updateCustomerPINRequest><OperationType>LOCK</OperationType><AccountNumber>7</AccountNumber></updateCustomerPINRequest>"
+            ) || body.contains(
+                "<tns:updateCustomerPINRequest><OperationType>LOCK</OperationType><AccountNumber>7</AccountNumber></tns:updateCustomerPINRequest>"
+            ),
+            "{body}"
+        );
+        let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let time =
+            "/UpdateCustomerPINResponse/UpdateCustomerPINResult/BaseResponse/MessageDateTime";
+        assert_eq!(value.pointer(time).unwrap(), "2026-01-02T03:04:05Z");
+    }
+}
+
+#[test]
+fn what_does_not_keep_to_the_contract_is_not_sent() {
+    let element = |inside: &str| {
+        format!(
+            "<UpdateCustomerPIN xmlns='{NAMESPACE}'><updateCustomerPINRequest>{inside}</updateCustomerPINRequest></UpdateCustomerPIN>"
+        )
+    };
+    let cases = [
+        (
+            r#"{"updateCustomerPINRequest":{"OperationType":"LOK","AccountNumbr":"7"}}"#.to_owned(),
+            &[
+                "/UpdateCustomerPIN/updateCustomerPINRequest: there is no `AccountNumbr` here",
+                "\"LOK\" is no value of its type: it is none of UPDATE, DELETE, UNLOCK, LOCK",
+            ][..],
+        ),
+        (element("<PIN xmlns=''>1</PIN>"), &["`OperationType` is missing before `PIN`"]),
+        (
+            element("<OperationType xmlns=''>LOCK</OperationType><PIN>1</PIN>"),
+            &["`PIN` has no place here in `updateCustomerPINRequest`"],
+        ),
+        ("<a/>".to_owned(), &["`a` has no place here, where the contract has UpdateCustomerPIN"]),
+        ("<a>".to_owned(), &["it is no XML: "]),
+        ("hello".to_owned(), &["- is neither XML nor JSON: "]),
+        (envelope(&element("")), &["`OperationType` is missing"]),
+    ];
+    for (body, expected) in cases {
+        // Nobody listens there.
+        let output = call(&body, &["--endpoint", "http://127.0.0.1:9/"]);
+        assert_eq!(output.status.code(), Some(1), "{body}");
+        let said = text(output.stderr);
+        for expected in expected {
+            assert!(said.contains(expected), "{body}: {said}");
+        }
+        assert!(!said.contains("127.0.0.1"), "{body} was sent: {said}");
+    }
+}
+
+#[test]
+fn answers_are_laid_out() {
+    let fault = "<s:Fault><faultcode>s:Client</faultcode><faultstring>No</faultstring>\
+                 <faultactor>me</faultactor><detail><why>so</why></detail></s:Fault>";
+    let wrong =
+        format!("<UpdateCustomerPINResponse xmlns='{NAMESPACE}'><x/></UpdateCustomerPINResponse>");
+    let cases = [
+        (
+            http("500 Error", "text/xml", &envelope(fault)),
+            1,
+            "fault   s:Client\nreason  No\nrole    me\ndetail  <why>so</why>\n",
+        ),
+        (
+            http("200 OK", "text/xml", &envelope(&wrong)),
+            0,
+            "warning: the reply does not keep to the contract: 1:",
+        ),
+        (http("202 Accepted", "text/plain", ""), 0, "accepted: status 202, no body\n"),
+        (http("503 Busy", "text/plain", ""), 1, "the service answered with status 503 and no body"),
+        (
+            http("500 Error", "text/html", "<html><body>oops</body></html>"),
+            1,
+            "the answer is `html`, and no envelope of SOAP\n  status 500, text/html\n  <html>",
+        ),
+    ];
+    for (answer, code, expected) in cases {
+        let (address, server) = serve(answer);
+        let output = call(REQUEST, &["--endpoint", &address]);
+        server.join().unwrap();
+        assert_eq!(output.status.code(), Some(code), "{output:?}");
+        let said = text(output.stderr);
+        assert!(said.contains(expected), "{said}");
+    }
+}
