@@ -2,10 +2,12 @@
 
 mod code;
 mod render;
+mod suggest;
 
 use std::fmt;
 
 pub use code::Code;
+pub(crate) use suggest::{did_you_mean, nearest};
 
 use crate::source::{Sources, Span};
 
@@ -50,6 +52,14 @@ impl Diagnostic {
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Asks whether the known name is meant that this word is near to, in place of other help.
+    pub(crate) fn near<'a>(self, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        match nearest(word, known) {
+            Some(nearest) => self.help(did_you_mean(nearest)),
+            None => self,
+        }
     }
 }
 

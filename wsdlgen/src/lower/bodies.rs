@@ -135,7 +135,8 @@ pub(super) fn unknown_part(
     let what = format!("the message `{}` has no part `{}`", message.name.name, referred.name);
     let diagnostic = Diagnostic::error(Code::UnknownPart, what)
         .label(referred.span, "referred to here")
-        .label(message.name.span, "the message");
+        .label(message.name.span, "the message")
+        .near(&referred.name, message.parts.iter().map(|part| &*part.name.name));
     lowering.report.add(diagnostic);
     Refusal::new("there is no such part", referred.span)
 }
