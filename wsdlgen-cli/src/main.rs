@@ -5,7 +5,7 @@ mod commands;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{completions, diff, fetch, generate, inspect, sample};
+use commands::{completions, diff, explain, fetch, generate, inspect, sample};
 
 /// From a WSDL to a typed Rust client and server.
 ///
@@ -30,6 +30,7 @@ enum Command {
     Sample(sample::Sample),
     Diff(diff::Diff),
     Completions(completions::Completions),
+    Explain(explain::Explain),
 }
 
 /// How results are printed.
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
         Command::Sample(sample) => exit_code(sample.run()),
         Command::Diff(diff) => exit_code(diff.run()),
         Command::Completions(completions) => completions.run(),
+        Command::Explain(explain) => explain.run(),
     }
 }
 

@@ -24,26 +24,35 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the finding that it is about.
-const CASES: [(&str, Code, Outcome); 24] = [
+const CASES: [(&str, Code, Outcome); 33] = [
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),
     ("circular_group", Code::Circular, Refused),
+    ("deep", Code::Deep, Generated),
     ("default_with_attributes", Code::NotEnforced, Generated),
     ("duplicate_definition", Code::Duplicate, Refused),
     ("file_not_found", Code::Unreadable, Refused),
     ("import_not_found", Code::Unreadable, Refused),
     ("import_not_needed", Code::Unreadable, Generated),
     ("malformed_xml", Code::MalformedXml, Refused),
-    ("misspelt_facet", Code::Skipped, Generated),
     ("missing_attribute", Code::MissingAttribute, Refused),
+    ("misspelt_facet", Code::Skipped, Generated),
     ("not_a_wsdl", Code::WrongRoot, Refused),
     ("notification", Code::Unsupported, Generated),
+    ("other_kind", Code::UnknownElement, Refused),
+    ("other_namespace", Code::UnknownType, Refused),
     ("same_name_in_two_schemas", Code::Duplicate, Generated),
     ("same_signature", Code::Skipped, Generated),
+    ("setting_no_rust", Code::BadSetting, Refused),
+    ("setting_of_nothing", Code::UnusedSetting, Refused),
     ("simple_type_of_itself", Code::Circular, Refused),
     ("undeclared_prefix", Code::UndeclaredPrefix, Refused),
     ("unknown_attribute", Code::UnknownAttribute, Refused),
+    ("unknown_attribute_group", Code::UnknownAttributeGroup, Refused),
+    ("unknown_binding", Code::UnknownBinding, Refused),
+    ("unknown_element", Code::UnknownElement, Refused),
+    ("unknown_group", Code::UnknownGroup, Refused),
     ("unknown_message", Code::UnknownMessage, Refused),
     ("unknown_operation", Code::UnknownOperation, Refused),
     ("unknown_part", Code::UnknownPart, Refused),
@@ -51,9 +60,29 @@ const CASES: [(&str, Code, Outcome); 24] = [
     ("unknown_types", Code::UnknownType, Refused),
 ];
 
+/// What cases that are called `setting_…` are generated with.
+fn config(case: &str) -> wsdlgen::Config {
+    let config = wsdlgen::configure();
+    match case {
+        "setting_no_rust" => config
+            .derive("Address", "Eq,,")
+            .rename("Address/street", "the street")
+            .external("Address", "crate:Address"),
+        "setting_of_nothing" => config
+            .operations(&["Echo", "Ecko", "EchoServce/Echo"])
+            .types(&["Adress"])
+            .secret("Address/sreet")
+            .fault("Ech", "EchoFault")
+            .fault("Echo", "EchoRespones")
+            .rename("{urn:example:bad}Adress", "Place")
+            .open_enum("Address"),
+        _ => config,
+    }
+}
+
 fn report(case: &str) -> wsdlgen::Report {
     let folder = support::folder("diagnostics").join(case);
-    let generated = wsdlgen::generate("bad.wsdl", |location| fs::read(folder.join(location)));
+    let generated = config(case).generate("bad.wsdl", |location| fs::read(folder.join(location)));
     generated.map_or_else(|report| report, |generated| generated.warnings)
 }
 
@@ -72,6 +101,33 @@ fn diagnostics_have_their_codes() {
         let report = report(case);
         assert_eq!(report.has_errors(), outcome == Refused, "{case}: {report}");
         assert!(report.codes().contains(&code), "{case}: {:?}", report.codes());
+    }
+}
+
+#[test]
+fn every_code_is_shown_in_a_case() {
+    // No document makes a file that cannot be written.
+    let without_document = [Code::Unwritable];
+    for code in Code::all() {
+        let is_shown = CASES.iter().any(|(_, shown, _)| shown == code);
+        assert_ne!(is_shown, without_document.contains(code), "{code}: {}", code.title());
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_reported() {
+    let contract = support::folder("fixtures").join("recursion/recursion.wsdl");
+    let not_a_folder = contract.join("out");
+    let report = wsdlgen::configure().out_dir(not_a_folder).compile(&[contract]).unwrap_err();
+    assert_eq!(report.codes(), [Code::Unwritable]);
+    assert!(report.to_string().starts_with("error[W0018]: cannot write `"), "{report}");
+}
+
+#[test]
+fn every_folder_is_a_case() {
+    for folder in fs::read_dir(support::folder("diagnostics")).unwrap() {
+        let name = folder.unwrap().file_name().into_string().unwrap();
+        assert!(CASES.iter().any(|(case, ..)| *case == name), "{name}");
     }
 }
 

@@ -3,11 +3,13 @@
 mod code;
 mod render;
 mod suggest;
+mod unknown_code;
 
 use std::fmt;
 
 pub use code::Code;
 pub(crate) use suggest::{did_you_mean, nearest};
+pub use unknown_code::UnknownCode;
 
 use crate::source::{Sources, Span};
 
