@@ -9,7 +9,10 @@
 
 mod support;
 
-use std::fs;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use support::Expectation;
 use wsdlgen::Code;
@@ -24,7 +27,7 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the finding that it is about.
-const CASES: [(&str, Code, Outcome); 33] = [
+const CASES: [(&str, Code, Outcome); 34] = [
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),
@@ -36,6 +39,7 @@ const CASES: [(&str, Code, Outcome); 33] = [
     ("import_not_found", Code::Unreadable, Refused),
     ("import_not_needed", Code::Unreadable, Generated),
     ("malformed_xml", Code::MalformedXml, Refused),
+    ("minified", Code::UnknownElement, Refused),
     ("missing_attribute", Code::MissingAttribute, Refused),
     ("misspelt_facet", Code::Skipped, Generated),
     ("not_a_wsdl", Code::WrongRoot, Refused),
@@ -202,4 +206,55 @@ fn settings_that_customise_nothing_are_reported() {
         assert!(report.codes().contains(&code), "{words}: {report}");
         assert!(report.to_string().contains(words), "{words}: {report}");
     }
+}
+
+/// A schema on one line of about a megabyte, with elements whose types are defined nowhere.
+fn minified(elements: usize) -> String {
+    let filler = "<xs:complexType name='ä'/>".repeat(1_000_000 / elements / 27);
+    let element = |number| format!("{filler}<xs:element name='e{number}' type='Nowhere{number}'/>");
+    let elements: String = (0..elements).map(element).collect();
+    format!("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>{elements}</xs:schema>")
+}
+
+#[test]
+fn a_document_of_one_line_is_cut_to_what_can_be_read() {
+    let document = minified(60);
+    let load = |_: &str| Ok(document.clone().into_bytes());
+    let report = wsdlgen::configure().generate_schemas(&["a.xsd"], load).unwrap_err();
+    let start = Instant::now();
+    let shown = report.to_string();
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    assert!(shown.lines().all(|line| line.chars().count() <= 140), "{shown}");
+    for number in 0..50 {
+        let offset = document.find(&format!("Nowhere{number}'")).unwrap();
+        let column = document[..offset].chars().count() + 1;
+        assert!(shown.contains(&format!(" --> a.xsd:1:{column}\n")), "{number}: {shown}");
+    }
+}
+
+#[test]
+fn the_first_fifty_are_shown_and_all_are_counted() {
+    let document = minified(60);
+    let load = |_: &str| Ok(document.clone().into_bytes());
+    let report = wsdlgen::configure().generate_schemas(&["a.xsd"], load).unwrap_err();
+    let shown = report.to_string();
+    assert_eq!(shown.matches("error[W0007]").count(), 50);
+    assert!(shown.ends_with("\n\n… and 10 more\n\n60 errors: nothing was generated\n"), "{shown}");
+}
+
+#[test]
+fn what_is_said_of_many_places_is_folded() {
+    let schema = |number: usize| {
+        format!(
+            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:{number}'>\
+             <xs:complexType/></xs:schema>"
+        )
+    };
+    let names: Vec<String> = (0..7).map(|number| format!("{number}.xsd")).collect();
+    let load = |location: &str| Ok(schema(location[..1].parse().unwrap()).into_bytes());
+    let report = wsdlgen::configure().generate_schemas(&names, load).unwrap_err();
+    let shown = report.to_string();
+    assert_eq!(shown.matches("error[W0004]").count(), 3, "{shown}");
+    assert!(shown.contains("= note: and 4 more like this\n\n7 errors"), "{shown}");
+    assert_eq!(report.codes(), [Code::MissingAttribute; 7]);
 }

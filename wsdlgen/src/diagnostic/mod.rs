@@ -1,7 +1,9 @@
 //! What is wrong with a contract, collected over a whole run and shown with its source.
 
 mod code;
+mod excerpt;
 mod render;
+mod shown;
 mod suggest;
 mod unknown_code;
 
@@ -14,7 +16,7 @@ pub use unknown_code::UnknownCode;
 use crate::source::{Sources, Span};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Severity {
     /// Nothing is generated.
     Error,
