@@ -116,14 +116,14 @@ fn body_parts<'m>(
     bound: &Bound<'_>,
 ) -> Result<Vec<&'m wsdl::Part>, Refusal> {
     let names = body_part_names(lowering.linked, message, bound.message);
-    let is_named = |part: &&wsdl::Part| names.contains(&&*part.name.name);
-    let parts: Vec<_> = message.parts.iter().filter(is_named).collect();
-    match &bound.message.parts {
-        Some(written) if names.len() != parts.len() => {
-            Err(unknown_part(lowering, message, written))
-        }
-        _ => Ok(parts),
+    let is_there = |name: &&&str| message.parts.iter().any(|part| *part.name.name == ***name);
+    if let Some(written) = &bound.message.parts
+        && let Some(unknown) = names.iter().find(|name| !is_there(name))
+    {
+        let unknown = Named { name: (*unknown).into(), span: written.span };
+        return Err(unknown_part(lowering, message, &unknown));
     }
+    Ok(message.parts.iter().filter(|part| names.contains(&&*part.name.name)).collect())
 }
 
 /// Reports a part that its message does not have.

@@ -107,7 +107,8 @@ fn refuse_doubles<'a>(
             let message = format!("the {kind} `{}` is defined twice", name.name);
             let diagnostic = Diagnostic::error(Code::Duplicate, message)
                 .label(name.span, "defined again here")
-                .label(first.span, "first defined here");
+                .label(first.span, "first defined here")
+                .help("remove or rename one of the two");
             lowering.report.add(diagnostic);
         }
         seen.push(name);
