@@ -77,7 +77,7 @@ fn exit_code(done: Result<Done, Failure>) -> ExitCode {
 /// Shows why a command failed: what is wrong with a contract with its source.
 fn report(failure: &(dyn std::error::Error + 'static)) {
     match failure.downcast_ref::<Box<wsdlgen::Report>>() {
-        Some(report) => anstream::eprint!("{}", report.to_ansi_string()),
+        Some(report) => report.print_to_stderr(),
         None => anstream::eprintln!("error: {failure}"),
     }
 }

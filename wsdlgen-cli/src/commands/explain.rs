@@ -26,11 +26,11 @@ impl Explain {
             None => list(),
             Some(Ok(code)) => code.explanation().to_owned(),
             Some(Err(error)) => {
-                eprintln!("error: {error}\nhelp: `wsdlgen explain` lists all codes");
+                anstream::eprintln!("error: {error}\nhelp: `wsdlgen explain` lists all codes");
                 return ExitCode::from(USAGE);
             }
         };
-        print!("{text}");
+        anstream::print!("{text}");
         ExitCode::SUCCESS
     }
 }
