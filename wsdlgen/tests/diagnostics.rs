@@ -258,3 +258,27 @@ fn what_is_said_of_many_places_is_folded() {
     assert!(shown.contains("= note: and 4 more like this\n\n7 errors"), "{shown}");
     assert_eq!(report.codes(), [Code::MissingAttribute; 7]);
 }
+
+#[test]
+fn lines_that_end_with_carriage_returns_are_shown_like_others() {
+    for case in ["unknown_operation", "duplicate_definition", "missing_attribute"] {
+        let folder = support::folder("diagnostics").join(case);
+        let unix = fs::read_to_string(folder.join("bad.wsdl")).unwrap();
+        let load = |_: &str| Ok(unix.replace('\n', "\r\n").into_bytes());
+        let shown = wsdlgen::generate("bad.wsdl", load).unwrap_err().to_string();
+        assert_eq!(shown, fs::read_to_string(folder.join("expected.stderr")).unwrap(), "{case}");
+    }
+}
+
+#[test]
+fn every_beginning_of_a_document_can_be_shown() {
+    let contract = support::folder("diagnostics").join("undeclared_prefix/bad.wsdl");
+    let unix = fs::read_to_string(contract).unwrap().replace("street", "sträßchen");
+    for document in [unix.replace('\n', "\r\n"), unix.replace('\n', " "), unix] {
+        for end in (0..document.trim_end().len()).filter(|end| document.is_char_boundary(*end)) {
+            let load = |_: &str| Ok(document.as_bytes()[..end].to_vec());
+            let report = wsdlgen::generate("bad.wsdl", load).unwrap_err();
+            assert!(report.to_string().starts_with("error[W0002]"), "{end}: {report}");
+        }
+    }
+}

@@ -79,11 +79,14 @@ pub(super) fn excerpts<'a>(
 
 /// Whole lines, as they are.
 fn whole<'a>(source: &'a SourceFile, lines: Range<usize>, labels: Vec<Label<'a>>) -> Excerpt<'a> {
+    // A carriage return would be shown as a character of its own.
+    let shown = |range: Range<usize>| source.text[range].replace("\r\n", "\n");
     let start = lines.start;
+    let shift = |offset: usize| shown(start..offset).len();
     let annotations = labels.into_iter().map(|Label { range, text, kind }| {
-        kind.span(range.start - start..range.end - start).label(text)
+        kind.span(shift(range.start)..shift(range.end)).label(text)
     });
-    Snippet::source(&source.text[lines])
+    Snippet::source(shown(lines))
         .line_start(line_of(&source.text, start))
         .path(&*source.location)
         .annotations(annotations)
@@ -124,7 +127,7 @@ fn boundary(text: &str, offset: usize) -> usize {
 fn line(text: &str, offset: usize) -> Range<usize> {
     let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline);
-    start..end
+    start..start + text[start..end].trim_end_matches('\r').len()
 }
 
 /// The number of the line that an offset is in, from 1.
@@ -141,8 +144,8 @@ pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
 
 /// The range cut to one line: a label for a long element points at its start tag.
 fn within(text: &str, range: Range<usize>) -> Range<usize> {
-    let end = range.end.min(text.len());
-    let start = range.start.min(end);
-    let line = text[start..end].find('\n').map_or(end, |newline| start + newline);
-    start..line
+    let start = range.start.min(text.len());
+    let line_end = line(text, start).end;
+    let start = start.min(line_end);
+    start..range.end.clamp(start, line_end)
 }
