@@ -5,7 +5,7 @@ mod commands;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{call, completions, diff, fetch, generate, inspect, sample};
+use commands::{call, completions, diff, explain, fetch, generate, inspect, sample};
 
 /// From a WSDL to a typed Rust client and server.
 ///
@@ -31,6 +31,7 @@ enum Command {
     Call(Box<call::Call>),
     Diff(diff::Diff),
     Completions(completions::Completions),
+    Explain(explain::Explain),
 }
 
 /// How results are printed.
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         Command::Call(call) => exit_code(call.run()),
         Command::Diff(diff) => exit_code(diff.run()),
         Command::Completions(completions) => completions.run(),
+        Command::Explain(explain) => explain.run(),
     }
 }
 
@@ -77,7 +79,7 @@ fn exit_code(done: Result<Done, Failure>) -> ExitCode {
 /// Shows why a command failed: what is wrong with a contract with its source.
 fn report(failure: &(dyn std::error::Error + 'static)) {
     match failure.downcast_ref::<Box<wsdlgen::Report>>() {
-        Some(report) => anstream::eprint!("{}", report.to_ansi_string()),
+        Some(report) => report.print_to_stderr(),
         None => anstream::eprintln!("error: {failure}"),
     }
 }

@@ -23,6 +23,10 @@ fn errors_end_with_exit_code_1_and_no_file_and_warnings_do_not() {
     let mut cases = [0, 0];
     for case in fs::read_dir(diagnostics()).unwrap() {
         let folder = case.unwrap().path();
+        // The command has none of the settings that these are about.
+        if folder.to_string_lossy().contains("setting_") {
+            continue;
+        }
         let out = tempfile::tempdir().unwrap();
         let expected = fs::read_to_string(folder.join("expected.stderr")).unwrap();
         let refused = expected.ends_with("nothing was generated\n");

@@ -277,7 +277,7 @@ impl Config {
             let message = format!("cannot write `{}`: {error}", file.display());
             single(Diagnostic::error(Code::Unwritable, message))
         })?;
-        generated.warnings.show_warnings();
+        generated.warnings.show();
         Ok(())
     }
 

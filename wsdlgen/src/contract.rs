@@ -146,7 +146,7 @@ impl Contract {
         all().find(matches).ok_or_else(|| {
             let names: BTreeSet<String> =
                 all().map(|(one, index)| one.operations[index].called.to_string()).collect();
-            let near = crate::resolve::nearest(wanted, names.iter().map(|name| &**name));
+            let near = crate::diagnostic::nearest(wanted, names.iter().map(|name| &**name));
             SampleError::NoOperation { wanted: wanted.to_owned(), near: near.map(str::to_owned) }
         })
     }

@@ -51,7 +51,7 @@ use std::{io, path::Path};
 pub use compare::{Difference, Effect};
 pub use config::{Config, Sides};
 pub use contract::{CallError, Contract, SampleError, SampleExchange, SampleValues, Soap};
-pub use diagnostic::{Code, Report};
+pub use diagnostic::{Code, Report, UnknownCode};
 pub use generated::{Generated, Sample, Uncalled};
 pub use inspect::{
     MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview, ServiceOverview,

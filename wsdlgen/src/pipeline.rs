@@ -59,9 +59,7 @@ fn model(
     // AFTER THIS POINT there is no XML.
     let syntax = parse::parse(&sources, settings.references, &mut report);
     // AFTER THIS POINT there is no unresolved name.
-    let Some(linked) =
-        resolve::resolve(syntax, sources.missing(), settings.references, &mut report)
-    else {
+    let Some(linked) = resolve::resolve(syntax, &sources, settings.references, &mut report) else {
         return Err(report);
     };
     // AFTER THIS POINT there is no schema and no WSDL.

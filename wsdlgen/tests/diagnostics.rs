@@ -9,7 +9,10 @@
 
 mod support;
 
-use std::fs;
+use std::{
+    fs,
+    time::{Duration, Instant},
+};
 
 use support::Expectation;
 use wsdlgen::Code;
@@ -24,26 +27,36 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the finding that it is about.
-const CASES: [(&str, Code, Outcome); 24] = [
+const CASES: [(&str, Code, Outcome); 34] = [
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),
     ("circular_group", Code::Circular, Refused),
+    ("deep", Code::Deep, Generated),
     ("default_with_attributes", Code::NotEnforced, Generated),
     ("duplicate_definition", Code::Duplicate, Refused),
     ("file_not_found", Code::Unreadable, Refused),
     ("import_not_found", Code::Unreadable, Refused),
     ("import_not_needed", Code::Unreadable, Generated),
     ("malformed_xml", Code::MalformedXml, Refused),
-    ("misspelt_facet", Code::Skipped, Generated),
+    ("minified", Code::UnknownElement, Refused),
     ("missing_attribute", Code::MissingAttribute, Refused),
+    ("misspelt_facet", Code::Skipped, Generated),
     ("not_a_wsdl", Code::WrongRoot, Refused),
     ("notification", Code::Unsupported, Generated),
+    ("other_kind", Code::UnknownElement, Refused),
+    ("other_namespace", Code::UnknownType, Refused),
     ("same_name_in_two_schemas", Code::Duplicate, Generated),
     ("same_signature", Code::Skipped, Generated),
+    ("setting_no_rust", Code::BadSetting, Refused),
+    ("setting_of_nothing", Code::UnusedSetting, Refused),
     ("simple_type_of_itself", Code::Circular, Refused),
     ("undeclared_prefix", Code::UndeclaredPrefix, Refused),
     ("unknown_attribute", Code::UnknownAttribute, Refused),
+    ("unknown_attribute_group", Code::UnknownAttributeGroup, Refused),
+    ("unknown_binding", Code::UnknownBinding, Refused),
+    ("unknown_element", Code::UnknownElement, Refused),
+    ("unknown_group", Code::UnknownGroup, Refused),
     ("unknown_message", Code::UnknownMessage, Refused),
     ("unknown_operation", Code::UnknownOperation, Refused),
     ("unknown_part", Code::UnknownPart, Refused),
@@ -51,9 +64,29 @@ const CASES: [(&str, Code, Outcome); 24] = [
     ("unknown_types", Code::UnknownType, Refused),
 ];
 
+/// What cases that are called `setting_…` are generated with.
+fn config(case: &str) -> wsdlgen::Config {
+    let config = wsdlgen::configure();
+    match case {
+        "setting_no_rust" => config
+            .derive("Address", "Eq,,")
+            .rename("Address/street", "the street")
+            .external("Address", "crate:Address"),
+        "setting_of_nothing" => config
+            .operations(&["Echo", "Ecko", "EchoServce/Echo"])
+            .types(&["Adress"])
+            .secret("Address/sreet")
+            .fault("Ech", "EchoFault")
+            .fault("Echo", "EchoRespones")
+            .rename("{urn:example:bad}Adress", "Place")
+            .open_enum("Address"),
+        _ => config,
+    }
+}
+
 fn report(case: &str) -> wsdlgen::Report {
     let folder = support::folder("diagnostics").join(case);
-    let generated = wsdlgen::generate("bad.wsdl", |location| fs::read(folder.join(location)));
+    let generated = config(case).generate("bad.wsdl", |location| fs::read(folder.join(location)));
     generated.map_or_else(|report| report, |generated| generated.warnings)
 }
 
@@ -72,6 +105,33 @@ fn diagnostics_have_their_codes() {
         let report = report(case);
         assert_eq!(report.has_errors(), outcome == Refused, "{case}: {report}");
         assert!(report.codes().contains(&code), "{case}: {:?}", report.codes());
+    }
+}
+
+#[test]
+fn every_code_is_shown_in_a_case() {
+    // No document makes a file that cannot be written.
+    let without_document = [Code::Unwritable];
+    for code in Code::all() {
+        let is_shown = CASES.iter().any(|(_, shown, _)| shown == code);
+        assert_ne!(is_shown, without_document.contains(code), "{code}: {}", code.title());
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_reported() {
+    let contract = support::folder("fixtures").join("recursion/recursion.wsdl");
+    let not_a_folder = contract.join("out");
+    let report = wsdlgen::configure().out_dir(not_a_folder).compile(&[contract]).unwrap_err();
+    assert_eq!(report.codes(), [Code::Unwritable]);
+    assert!(report.to_string().starts_with("error[W0018]: cannot write `"), "{report}");
+}
+
+#[test]
+fn every_folder_is_a_case() {
+    for folder in fs::read_dir(support::folder("diagnostics")).unwrap() {
+        let name = folder.unwrap().file_name().into_string().unwrap();
+        assert!(CASES.iter().any(|(case, ..)| *case == name), "{name}");
     }
 }
 
@@ -145,5 +205,80 @@ fn settings_that_customise_nothing_are_reported() {
         let report = configure(wsdlgen::configure()).generate("recursion.wsdl", load).unwrap_err();
         assert!(report.codes().contains(&code), "{words}: {report}");
         assert!(report.to_string().contains(words), "{words}: {report}");
+    }
+}
+
+/// A schema on one line of about a megabyte, with elements whose types are defined nowhere.
+fn minified(elements: usize) -> String {
+    let filler = "<xs:complexType name='ä'/>".repeat(1_000_000 / elements / 27);
+    let element = |number| format!("{filler}<xs:element name='e{number}' type='Nowhere{number}'/>");
+    let elements: String = (0..elements).map(element).collect();
+    format!("<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>{elements}</xs:schema>")
+}
+
+#[test]
+fn a_document_of_one_line_is_cut_to_what_can_be_read() {
+    let document = minified(60);
+    let load = |_: &str| Ok(document.clone().into_bytes());
+    let report = wsdlgen::configure().generate_schemas(&["a.xsd"], load).unwrap_err();
+    let start = Instant::now();
+    let shown = report.to_string();
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
+    assert!(shown.lines().all(|line| line.chars().count() <= 140), "{shown}");
+    for number in 0..50 {
+        let offset = document.find(&format!("Nowhere{number}'")).unwrap();
+        let column = document[..offset].chars().count() + 1;
+        assert!(shown.contains(&format!(" --> a.xsd:1:{column}\n")), "{number}: {shown}");
+    }
+}
+
+#[test]
+fn the_first_fifty_are_shown_and_all_are_counted() {
+    let document = minified(60);
+    let load = |_: &str| Ok(document.clone().into_bytes());
+    let report = wsdlgen::configure().generate_schemas(&["a.xsd"], load).unwrap_err();
+    let shown = report.to_string();
+    assert_eq!(shown.matches("error[W0007]").count(), 50);
+    assert!(shown.ends_with("\n\n… and 10 more\n\n60 errors: nothing was generated\n"), "{shown}");
+}
+
+#[test]
+fn what_is_said_of_many_places_is_folded() {
+    let schema = |number: usize| {
+        format!(
+            "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:{number}'>\
+             <xs:complexType/></xs:schema>"
+        )
+    };
+    let names: Vec<String> = (0..7).map(|number| format!("{number}.xsd")).collect();
+    let load = |location: &str| Ok(schema(location[..1].parse().unwrap()).into_bytes());
+    let report = wsdlgen::configure().generate_schemas(&names, load).unwrap_err();
+    let shown = report.to_string();
+    assert_eq!(shown.matches("error[W0004]").count(), 3, "{shown}");
+    assert!(shown.contains("= note: and 4 more like this\n\n7 errors"), "{shown}");
+    assert_eq!(report.codes(), [Code::MissingAttribute; 7]);
+}
+
+#[test]
+fn lines_that_end_with_carriage_returns_are_shown_like_others() {
+    for case in ["unknown_operation", "duplicate_definition", "missing_attribute"] {
+        let folder = support::folder("diagnostics").join(case);
+        let unix = fs::read_to_string(folder.join("bad.wsdl")).unwrap();
+        let load = |_: &str| Ok(unix.replace('\n', "\r\n").into_bytes());
+        let shown = wsdlgen::generate("bad.wsdl", load).unwrap_err().to_string();
+        assert_eq!(shown, fs::read_to_string(folder.join("expected.stderr")).unwrap(), "{case}");
+    }
+}
+
+#[test]
+fn every_beginning_of_a_document_can_be_shown() {
+    let contract = support::folder("diagnostics").join("undeclared_prefix/bad.wsdl");
+    let unix = fs::read_to_string(contract).unwrap().replace("street", "sträßchen");
+    for document in [unix.replace('\n', "\r\n"), unix.replace('\n', " "), unix] {
+        for end in (0..document.trim_end().len()).filter(|end| document.is_char_boundary(*end)) {
+            let load = |_: &str| Ok(document.as_bytes()[..end].to_vec());
+            let report = wsdlgen::generate("bad.wsdl", load).unwrap_err();
+            assert!(report.to_string().starts_with("error[W0002]"), "{end}: {report}");
+        }
     }
 }

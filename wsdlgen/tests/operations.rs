@@ -54,3 +54,13 @@ fn without_a_service_bindings_are_ports_without_an_address() {
     let why = &generate(&elsewhere).uncalled[0].why;
     assert_eq!(why, "no service has a port for its binding");
 }
+
+#[test]
+fn operations_are_selected_without_a_service_too() {
+    for selected in ["ask", "P/ask"] {
+        let load = |_: &str| Ok(contract("").into_bytes());
+        let config = wsdlgen::configure().operations(&[selected]);
+        let generated = config.generate("t.wsdl", load).unwrap();
+        assert!(generated.code.contains("pub fn ask"), "{}", generated.code);
+    }
+}

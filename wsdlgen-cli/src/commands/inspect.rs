@@ -34,7 +34,8 @@ impl Inspect {
         }
         let warnings = contract.warnings();
         if !warnings.is_empty() {
-            anstream::eprint!("\n{}", warnings.to_ansi_string());
+            anstream::eprintln!();
+            warnings.print_to_stderr();
         }
         Ok(Done::Well)
     }

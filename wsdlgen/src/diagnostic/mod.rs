@@ -1,16 +1,26 @@
 //! What is wrong with a contract, collected over a whole run and shown with its source.
 
+mod cargo;
 mod code;
+mod excerpt;
 mod render;
+mod shown;
+mod suggest;
+mod unknown_code;
 
-use std::fmt;
+use std::{
+    fmt,
+    io::{IsTerminal, Write},
+};
 
 pub use code::Code;
+pub(crate) use suggest::{did_you_mean, nearest};
+pub use unknown_code::UnknownCode;
 
 use crate::source::{Sources, Span};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Severity {
     /// Nothing is generated.
     Error,
@@ -51,6 +61,14 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+
+    /// Asks whether the known name is meant that this word is near to, in place of other help.
+    pub(crate) fn near<'a>(self, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
+        match nearest(word, known) {
+            Some(nearest) => self.help(did_you_mean(nearest)),
+            None => self,
+        }
+    }
 }
 
 /// Everything that a run found.
@@ -78,16 +96,31 @@ impl Report {
     }
 
     /// Whether nothing can be generated.
+    ///
+    /// ```
+    /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())).unwrap_err();
+    /// assert!(report.has_errors());
+    /// ```
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Whether nothing was found.
+    ///
+    /// ```
+    /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())).unwrap_err();
+    /// assert!(!report.is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.diagnostics.is_empty()
     }
 
     /// The codes of the findings, in the order of their places.
+    ///
+    /// ```
+    /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<html/>".to_vec())).unwrap_err();
+    /// assert_eq!(report.codes(), [wsdlgen::Code::WrongRoot]);
+    /// ```
     pub fn codes(&self) -> Vec<Code> {
         self.sorted().iter().map(|diagnostic| diagnostic.code).collect()
     }
@@ -100,27 +133,50 @@ impl Report {
     }
 
     /// The report in colour, for a terminal.
+    ///
+    /// ```
+    /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())).unwrap_err();
+    /// assert!(report.to_ansi_string().contains("\u{1b}["));
+    /// ```
     pub fn to_ansi_string(&self) -> String {
         render::render(self, &render::ansi())
     }
 
-    /// Shows the report on the standard error and ends the program with exit code 1: for build
-    /// scripts, which have nobody to return an error to.
+    /// Shows the report on the standard error: in colour on a terminal, unless `NO_COLOR` is set.
+    ///
+    /// ```
+    /// if let Err(report) = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())) {
+    ///     report.print_to_stderr();
+    /// }
+    /// ```
+    pub fn print_to_stderr(&self) {
+        let mut stderr = std::io::stderr();
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let in_colour = stderr.is_terminal() && !no_colour;
+        let text = if in_colour { self.to_ansi_string() } else { self.to_string() };
+        // Nobody can be told that the standard error is closed.
+        let _ = stderr.write_all(text.as_bytes());
+    }
+
+    /// Shows the report and ends the program with exit code 1: for build scripts, which have nobody
+    /// to return an error to. Cargo shows a line for each finding, and the whole report below them.
+    ///
+    /// ```no_run
+    /// wsdlgen::compile("wsdl/Echo.wsdl").unwrap_or_else(|report| report.exit());
+    /// ```
     pub fn exit(&self) -> ! {
-        eprint!("{self}");
+        self.show();
         std::process::exit(1)
     }
 
-    /// Shows what a run that succeeded has to say.
-    pub(crate) fn show_warnings(&self) {
-        if crate::source::cargo_out_dir().is_none() {
-            eprint!("{self}");
-            return;
+    /// Shows what was found: to whoever reads the standard error, and in a build script to cargo.
+    pub(crate) fn show(&self) {
+        if crate::source::cargo_out_dir().is_some() {
+            for line in cargo::lines(self) {
+                crate::source::print_to_cargo(&line);
+            }
         }
-        for diagnostic in self.sorted() {
-            let line = render::one_line(self, diagnostic);
-            crate::source::print_to_cargo(&format!("cargo::warning={line}"));
-        }
+        self.print_to_stderr();
     }
 }
 

@@ -116,14 +116,14 @@ fn body_parts<'m>(
     bound: &Bound<'_>,
 ) -> Result<Vec<&'m wsdl::Part>, Refusal> {
     let names = body_part_names(lowering.linked, message, bound.message);
-    let is_named = |part: &&wsdl::Part| names.contains(&&*part.name.name);
-    let parts: Vec<_> = message.parts.iter().filter(is_named).collect();
-    match &bound.message.parts {
-        Some(written) if names.len() != parts.len() => {
-            Err(unknown_part(lowering, message, written))
-        }
-        _ => Ok(parts),
+    let is_there = |name: &&&str| message.parts.iter().any(|part| *part.name.name == ***name);
+    if let Some(written) = &bound.message.parts
+        && let Some(unknown) = names.iter().find(|name| !is_there(name))
+    {
+        let unknown = Named { name: (*unknown).into(), span: written.span };
+        return Err(unknown_part(lowering, message, &unknown));
     }
+    Ok(message.parts.iter().filter(|part| names.contains(&&*part.name.name)).collect())
 }
 
 /// Reports a part that its message does not have.
@@ -135,7 +135,8 @@ pub(super) fn unknown_part(
     let what = format!("the message `{}` has no part `{}`", message.name.name, referred.name);
     let diagnostic = Diagnostic::error(Code::UnknownPart, what)
         .label(referred.span, "referred to here")
-        .label(message.name.span, "the message");
+        .label(message.name.span, "the message")
+        .near(&referred.name, message.parts.iter().map(|part| &*part.name.name));
     lowering.report.add(diagnostic);
     Refusal::new("there is no such part", referred.span)
 }

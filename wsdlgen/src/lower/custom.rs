@@ -1,12 +1,15 @@
 //! Settings that change what types become.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use super::{Lowering, settings::path};
+use super::{
+    Lowering,
+    selectors::{self, has_member, matching, path},
+};
 use crate::{
     config::{Change, Customization, Settings},
     diagnostic::{Code, Diagnostic},
-    model::{Custom, Definition, External, ExternalShape, Origin, Record, Term, Type, TypeId},
+    model::{Custom, Definition, External, ExternalShape, Type, TypeId},
 };
 
 /// Applies what the settings say of types; what fits nothing is reported.
@@ -16,7 +19,9 @@ pub(super) fn apply(lowering: &mut Lowering<'_>, settings: &Settings) -> BTreeMa
         if !apply_one(lowering, customization, &mut custom) {
             let message = format!("the setting `{customization}` fits nothing in the contract");
             let help = "a selector is `Type`, `{namespace}Type`, `Element/inner` or `Type/member`, in the contract's own words";
-            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
+            let diagnostic = selectors::near(lowering, &customization.selector, diagnostic);
+            lowering.report.add(diagnostic);
         }
     }
     refuse_external_bases(lowering);
@@ -80,52 +85,6 @@ fn apply_to_type(of_type: &mut Type, change: &Change, custom: &mut Custom) -> bo
         },
     }
     true
-}
-
-/// The types that a selector names.
-pub(super) fn matching(lowering: &Lowering<'_>, selector: &str) -> Vec<TypeId> {
-    let (namespace, local) = match selector.strip_prefix('{').and_then(|one| one.split_once('}')) {
-        Some((namespace, local)) => (Some(namespace), local),
-        None => (None, selector),
-    };
-    let is_there = |of_type: &Type| {
-        let uri = &lowering.namespaces[of_type.origin.namespace().0 as usize].uri;
-        namespace.is_none_or(|namespace| **uri == *namespace)
-    };
-    let is_called = |of_type: &Type| match local {
-        "*" => of_type.has_item(),
-        // A choice or a group without a name is not what is around it.
-        _ => {
-            !matches!(*of_type.origin, Origin::Part(..))
-                && path(&of_type.origin).as_deref() == Some(local)
-        }
-    };
-    let types = (0..).map(TypeId).zip(&lowering.types);
-    let found = types.filter_map(|(id, of_type)| Some((id, of_type.as_ref()?)));
-    found.filter(|(_, one)| is_there(one) && is_called(one)).map(|(id, _)| id).collect()
-}
-
-/// Whether a type has a field or a variant that selectors call this.
-fn has_member(definition: &Definition, member: &str) -> bool {
-    match definition {
-        Definition::Record(record) => record_members(record).any(|one| *one == *member),
-        Definition::Choice(choice) => choice.branches.iter().any(|one| *one.called == *member),
-        Definition::Enumeration(enumeration) => {
-            enumeration.values.iter().any(|value| *value.text == *member)
-        }
-        Definition::Union(union) => union.members.iter().any(|one| *one.called == *member),
-        Definition::Family(_) | Definition::Simple(_) | Definition::External(_) => false,
-    }
-}
-
-/// What selectors call the members of a record.
-fn record_members(record: &Record) -> impl Iterator<Item = Arc<str>> {
-    let fields = record.fields().iter().map(|field| match &field.term {
-        Term::Element(element) => element.name.local.clone(),
-        Term::Part(_) | Term::Any(_) => field.called.clone(),
-    });
-    let attributes = record.attributes.iter();
-    fields.chain(attributes.map(|attribute| format!("@{}", attribute.name.local).into()))
 }
 
 /// What extends a type has that type's fields in it, and reads them.

@@ -264,7 +264,9 @@ fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> 
         } else {
             let message = format!("the fault `{element}` is no element of the contract");
             let help = "name a global element, and the schema it is in with `schema`";
-            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+            let known = lowering.linked.elements.iter().map(|known| &*known.item.name.name);
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
+            lowering.report.add(diagnostic.near(element, known));
         }
     }
     faults

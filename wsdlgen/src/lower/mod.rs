@@ -26,6 +26,7 @@ mod order;
 mod particles;
 mod reach;
 mod selection;
+mod selectors;
 mod services;
 mod settings;
 mod simple;

@@ -92,16 +92,16 @@ fn refuse_unknown_operations(
     ports: &[&SoapPort<'_>],
 ) {
     for bound in ports.iter().flat_map(|port| &port.binding.operations) {
-        let known =
-            port_type.operations.iter().any(|operation| operation.name.name == bound.name.name);
-        if !known {
+        let known = port_type.operations.iter().map(|operation| &*operation.name.name);
+        if !known.clone().any(|known| *known == *bound.name.name) {
             let message = format!(
                 "the portType `{}` has no operation `{}`",
                 port_type.name.name, bound.name.name
             );
             let diagnostic = Diagnostic::error(Code::UnknownOperation, message)
                 .label(bound.name.span, "bound here")
-                .label(port_type.name.span, "the portType");
+                .label(port_type.name.span, "the portType")
+                .near(&bound.name.name, known);
             lowering.report.add(diagnostic);
         }
     }

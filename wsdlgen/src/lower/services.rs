@@ -7,7 +7,7 @@ use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
     model::{Interface, Port, SoapVersion},
-    resolve::Place,
+    resolve::{Linked, Place},
     source::Span,
     syntax::{Named, wsdl},
 };
@@ -54,22 +54,45 @@ fn is_selected(settings: &Settings, service: &str, operation: &str) -> bool {
 
 fn report_unknown_selections(lowering: &mut Lowering<'_>, settings: &Settings) {
     let linked = lowering.linked;
-    let services = linked.definitions.iter().flat_map(|definitions| &definitions.services);
-    let known: Vec<(&str, &str)> = services
-        .flat_map(|service| {
-            let bindings = service.ports.iter().map(|port| linked.binding(&port.binding));
-            let operations = bindings.flat_map(|binding| &binding.operations);
-            operations.map(|operation| (&*service.name.name, &*operation.name.name))
-        })
-        .collect();
+    let known = known_operations(linked);
     for selected in &settings.operations {
         let one = Settings { operations: vec![selected.clone()], ..Settings::default() };
         if !known.iter().any(|(service, operation)| is_selected(&one, service, operation)) {
             let message = format!("no service has the operation `{selected}`");
             let help = "an operation is given as `Operation` or `Service/Operation`";
-            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+            let as_selected = |(service, operation): &(&str, &str)| {
+                let of_service = selected.contains('/').then_some(service);
+                of_service.map_or_else(|| (*operation).into(), |one| format!("{one}/{operation}"))
+            };
+            let written: Vec<String> = known.iter().map(as_selected).collect();
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
+            let known = written.iter().map(String::as_str);
+            lowering.report.add(diagnostic.near(selected, known));
         }
     }
+}
+
+/// Every operation with its service, or with its portType where there is no service.
+fn known_operations(linked: &Linked) -> Vec<(&str, &str)> {
+    fn each<'a>(
+        of: &'a str,
+        binding: &'a wsdl::Binding,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        binding.operations.iter().map(move |operation| (of, &*operation.name.name))
+    }
+    let mut known = Vec::new();
+    for service in linked.definitions.iter().flat_map(|definitions| &definitions.services) {
+        let bindings = service.ports.iter().map(|port| linked.binding(&port.binding));
+        known.extend(bindings.flat_map(|binding| each(&service.name.name, binding)));
+    }
+    if linked.definitions.iter().any(|definitions| !definitions.services.is_empty()) {
+        return known;
+    }
+    for binding in linked.definitions.iter().flat_map(|definitions| &definitions.bindings) {
+        let (_, port_type) = linked.port_type(&binding.port_type);
+        known.extend(each(&port_type.name.name, binding));
+    }
+    known
 }
 
 /// Two of one name could not be told apart.
@@ -84,7 +107,8 @@ fn refuse_doubles<'a>(
             let message = format!("the {kind} `{}` is defined twice", name.name);
             let diagnostic = Diagnostic::error(Code::Duplicate, message)
                 .label(name.span, "defined again here")
-                .label(first.span, "first defined here");
+                .label(first.span, "first defined here")
+                .help("remove or rename one of the two");
             lowering.report.add(diagnostic);
         }
         seen.push(name);
@@ -256,7 +280,9 @@ fn report_unused_faults(
         let mut operations = interfaces.iter().flat_map(|interface| &interface.operations);
         if !operations.any(|operation| &*operation.name == name.as_str()) {
             let message = format!("a fault is given to `{name}`, which is no operation");
-            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message));
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message);
+            let known = known_operations(lowering.linked).into_iter().map(|(_, known)| known);
+            lowering.report.add(diagnostic.near(name, known.filter(|known| known != name)));
         }
     }
 }

@@ -1,10 +1,13 @@
 //! Settings that speak of the contract's types.
 
-use super::{Lowering, custom::matching};
+use super::{
+    Lowering,
+    selectors::{self, matching, path},
+};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
-    model::{Definition, Name, Origin, Shown, Term, TypeId},
+    model::{Definition, Name, Shown, Term, TypeId},
 };
 
 /// Marks the fields that must not be shown, and lists their elements.
@@ -15,7 +18,9 @@ pub(super) fn mark_secrets(lowering: &mut Lowering<'_>, settings: &Settings) -> 
         if marked.is_empty() {
             let message = format!("the secret `{selector}` is nowhere in the contract");
             let help = "a secret is given as `ComplexType/Element` or `ComplexType/@attribute`, in the contract's own words";
-            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
+            let diagnostic = selectors::near(lowering, selector, diagnostic);
+            lowering.report.add(diagnostic);
         }
         for name in marked {
             if !secrets.contains(&name) {
@@ -33,7 +38,9 @@ pub(super) fn wanted(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Ty
         let found = matching(lowering, selector);
         if found.is_empty() {
             let message = format!("the type `{selector}` is nowhere in the contract");
-            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message));
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message);
+            let diagnostic = selectors::near(lowering, selector, diagnostic);
+            lowering.report.add(diagnostic);
         }
         wanted.extend(found);
     }
@@ -64,18 +71,4 @@ fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
         }
     }
     marked
-}
-
-/// How a selector names a type: by its name, or by the elements that lead to it.
-pub(super) fn path(origin: &Origin) -> Option<String> {
-    match origin {
-        Origin::Named(name)
-        | Origin::Element(name)
-        | Origin::Group(name)
-        | Origin::Message(name, _) => Some(name.local.to_string()),
-        Origin::Inner(outer, name) => Some(format!("{}/{}", path(outer)?, name.local)),
-        // The elements of a part are those of the type it is a part of.
-        Origin::Part(outer, _) => path(outer),
-        _ => None,
-    }
 }

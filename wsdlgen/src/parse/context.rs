@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     config::References,
-    diagnostic::{Code, Diagnostic, Report},
+    diagnostic::{Code, Diagnostic, Report, did_you_mean, nearest},
     source::{FileId, Span},
     syntax::{
         Documentation, Named, QName, Reference,
@@ -203,7 +203,7 @@ impl<'a> Context<'a> {
     ) -> Option<Reference<T>> {
         let name = match self.qname(node, written) {
             Some(name) => name,
-            None => self.without_namespace(written, span)?,
+            None => self.without_namespace(node, written, span)?,
         };
         let slot = self.shared.next_slot;
         self.shared.next_slot += 1;
@@ -212,20 +212,26 @@ impl<'a> Context<'a> {
 
     /// Reports a prefix that is not declared. Where missing definitions are passed over, it stands
     /// for a namespace of its own, in which nothing is defined.
-    fn without_namespace(&mut self, written: &str, span: Span) -> Option<QName> {
+    fn without_namespace(
+        &mut self,
+        node: Node<'_, '_>,
+        written: &str,
+        span: Span,
+    ) -> Option<QName> {
         let (prefix, local) = written.split_once(':')?;
         let message = format!("the prefix `{prefix}` is not declared");
-        match self.references {
-            References::Strict => {
-                self.error(Code::UndeclaredPrefix, message, span, "used here");
-                None
-            }
-            References::Lenient => {
-                let diagnostic = Diagnostic::warning(Code::UndeclaredPrefix, message);
-                self.report.add(diagnostic.label(span, "used here"));
-                Some(QName { namespace: prefix.into(), local: local.into() })
-            }
-        }
+        let (diagnostic, name) = match self.references {
+            References::Strict => (Diagnostic::error(Code::UndeclaredPrefix, message), None),
+            References::Lenient => (
+                Diagnostic::warning(Code::UndeclaredPrefix, message),
+                Some(QName { namespace: prefix.into(), local: local.into() }),
+            ),
+        };
+        let declared = node.namespaces().filter_map(roxmltree::Namespace::name);
+        let nearest = nearest(prefix, declared).map(|it| did_you_mean(&format!("{it}:{local}")));
+        let diagnostic = diagnostic.label(span, "used here");
+        self.report.add(nearest.into_iter().fold(diagnostic, Diagnostic::help));
+        name
     }
 
     /// What a name with or without a prefix stands for; `None` if the prefix is not declared.

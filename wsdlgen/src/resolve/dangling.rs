@@ -4,15 +4,13 @@ use indexmap::IndexMap;
 
 use super::{
     kind::Kind,
-    resolver::{Schemas, XSD},
-    table::Tables,
+    meant::{Meant, Suggestion},
 };
 use crate::{
     config::References,
     diagnostic::{Code, Diagnostic, Report},
-    model::Builtin,
     parse::Relation,
-    source::{Missing, Span},
+    source::{Missing, Sources, Span},
     syntax::QName,
 };
 
@@ -41,9 +39,8 @@ impl Dangling {
 
 /// What names that lead nowhere are held against.
 pub(super) struct Findings<'a> {
-    pub(super) schemas: &'a Schemas,
-    pub(super) tables: &'a Tables<'a>,
-    pub(super) missing: &'a [Missing],
+    pub(super) meant: Meant<'a>,
+    pub(super) sources: &'a Sources,
     pub(super) references: References,
 }
 
@@ -57,25 +54,26 @@ impl Findings<'_> {
     /// Reports each name once, with the nearest that leads somewhere; those that a missing document
     /// would define, with the document.
     pub(super) fn report(&self, dangling: &Dangling, report: &mut Report) {
-        let mut needed: Vec<Vec<(&QName, Span)>> = vec![Vec::new(); self.missing.len()];
+        let missing = self.sources.missing();
+        let mut needed: Vec<Vec<(&QName, Span)>> = vec![Vec::new(); missing.len()];
         let mut suggestions = SUGGESTIONS;
         for ((kind, name), places) in &dangling.names {
             let mut is_blamed = false;
-            for (missing, needed) in self.missing.iter().zip(&mut needed) {
+            for (missing, needed) in missing.iter().zip(&mut needed) {
                 if may_define(missing, *kind, name) {
                     needed.push((name, places.first));
                     is_blamed = true;
                 }
             }
             if !is_blamed {
-                let nearest = suggestions.checked_sub(1).and_then(|left| {
+                let meant = suggestions.checked_sub(1).and_then(|left| {
                     suggestions = left;
-                    nearest(*kind, name, self.schemas, self.tables)
+                    self.meant.by(*kind, name, self.written(name, places.first))
                 });
-                report.add(self.unknown(*kind, name, *places, nearest));
+                report.add(self.unknown(*kind, name, *places, meant));
             }
         }
-        for (missing, needed) in self.missing.iter().zip(needed) {
+        for (missing, needed) in missing.iter().zip(needed) {
             report.add(self.document(missing, &needed));
         }
     }
@@ -87,12 +85,20 @@ impl Findings<'_> {
         }
     }
 
+    /// A name as its document has it: the attribute may hold several, or more than a name.
+    fn written(&self, name: &QName, span: Span) -> &str {
+        let value = self.sources.get(span.file).text.get(span.range()).unwrap_or_default();
+        let mut words = value.split_ascii_whitespace();
+        let is_it = |word: &&str| word.rsplit(':').next().is_some_and(|it| *it == *name.local);
+        words.find(is_it).unwrap_or_else(|| value.trim())
+    }
+
     fn unknown(
         &self,
         kind: Kind,
         name: &QName,
         places: Places,
-        nearest: Option<String>,
+        meant: Option<Suggestion>,
     ) -> Diagnostic {
         let Places { first, others } = places;
         let message =
@@ -103,8 +109,11 @@ impl Findings<'_> {
             _ => format!("referred to here, and in {others} other places"),
         };
         let diagnostic = self.finding(kind.unknown(), message).label(first, label);
-        match (nearest, self.references, kind) {
-            (Some(nearest), _, _) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        match (meant, self.references, kind) {
+            (Some(Suggestion { help, label }), _, _) => {
+                let diagnostic = diagnostic.help(help);
+                label.into_iter().fold(diagnostic, |it, (span, text)| it.label(span, text))
+            }
             (None, References::Strict, _) => diagnostic,
             (None, References::Lenient, Kind::Type) => {
                 diagnostic.help("taken as a type that can hold anything")
@@ -136,7 +145,8 @@ impl Findings<'_> {
     }
 }
 
-fn namespace(name: &QName) -> String {
+/// A name's namespace, in words.
+pub(super) fn namespace(name: &QName) -> String {
     match &*name.namespace {
         "" => "no namespace".to_owned(),
         uri => format!("the namespace `{uri}`"),
@@ -152,69 +162,4 @@ fn may_define(missing: &Missing, kind: Kind, name: &QName) -> bool {
     // Without a namespace, an including document takes that of whoever includes it.
     let adopts = matches!(missing.relation, Relation::Include | Relation::Redefine);
     *missing.namespace == *name.namespace || adopts && missing.namespace.is_empty()
-}
-
-/// A name that may have been meant.
-fn nearest(kind: Kind, name: &QName, schemas: &Schemas, tables: &Tables<'_>) -> Option<String> {
-    if &*name.namespace == XSD {
-        return nearest_word(&name.local, Builtin::names()).map(|name| format!("xs:{name}"));
-    }
-    match kind {
-        Kind::Type => nearest_of(name, schemas.types.names.keys()),
-        Kind::Element => nearest_of(name, schemas.elements.names.keys()),
-        Kind::Attribute => nearest_of(name, schemas.attributes.names.keys()),
-        Kind::Group => nearest_of(name, schemas.groups.names.keys()),
-        Kind::AttributeGroup => nearest_of(name, schemas.attribute_groups.names.keys()),
-        Kind::Message => nearest_of(name, tables.messages.names.keys()),
-        Kind::PortType => nearest_of(name, tables.port_types.names.keys()),
-        Kind::Binding => nearest_of(name, tables.bindings.names.keys()),
-    }
-}
-
-/// The same name in another namespace, or a misspelling.
-fn nearest_of<'a>(name: &QName, known: impl Iterator<Item = &'a QName> + Clone) -> Option<String> {
-    if let Some(same) = known.clone().find(|known| known.local == name.local) {
-        return Some(same.to_string());
-    }
-    let same_namespace = known.filter(|known| known.namespace == name.namespace);
-    nearest_word(&name.local, same_namespace.map(|known| &*known.local)).map(str::to_owned)
-}
-
-pub(crate) fn nearest_word<'a>(
-    word: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let distances = known.map(|known| (distance(known, word), known));
-    let (distance, nearest) = distances.min_by_key(|(distance, _)| *distance)?;
-    (distance <= 1 + word.len() / 4).then_some(nearest)
-}
-
-/// How many single-character edits lead from one word to the other (Levenshtein).
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (line, from) in left.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = line + 1;
-        for (column, to) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row[right.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::distance;
-
-    #[test]
-    fn distance_counts_edits() {
-        let cases =
-            [("", "", 0), ("Adress", "Address", 1), ("abc", "", 3), ("kitten", "sitting", 3)];
-        for (left, right, expected) in cases {
-            assert_eq!(distance(left, right), expected, "{left} {right}");
-        }
-    }
 }

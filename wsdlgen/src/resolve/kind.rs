@@ -26,6 +26,17 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    pub(super) const ALL: [Self; 8] = [
+        Self::Type,
+        Self::Element,
+        Self::Attribute,
+        Self::Group,
+        Self::AttributeGroup,
+        Self::Message,
+        Self::PortType,
+        Self::Binding,
+    ];
+
     /// What it is called in messages.
     pub(super) fn noun(self) -> &'static str {
         match self {

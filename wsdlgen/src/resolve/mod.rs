@@ -4,6 +4,7 @@ mod circular;
 mod dangling;
 mod kind;
 mod linked;
+mod meant;
 mod prune;
 mod resolver;
 mod symbols;
@@ -12,10 +13,10 @@ mod table;
 mod tests;
 mod walk;
 
-use crate::{config::References, diagnostic::Report, source::Missing, syntax::Syntax};
+use crate::{config::References, diagnostic::Report, source::Sources, syntax::Syntax};
 use dangling::Findings;
-pub(crate) use dangling::nearest_word as nearest;
 pub(crate) use linked::{Linked, Place, TypeTarget};
+use meant::Meant;
 use resolver::{Resolver, Schemas};
 use table::Tables;
 
@@ -23,7 +24,7 @@ use table::Tables;
 /// `references` says that what refers to it is to be left out.
 pub(crate) fn resolve(
     syntax: Syntax,
-    missing: &[Missing],
+    sources: &Sources,
     references: References,
     report: &mut Report,
 ) -> Option<Linked> {
@@ -33,7 +34,8 @@ pub(crate) fn resolve(
     let mut resolver = Resolver::new(&schemas, &tables, references);
     resolver.every_reference(&definitions);
     let links = resolver.finish();
-    let findings = Findings { schemas: &schemas, tables: &tables, missing, references };
+    let meant = Meant { schemas: &schemas, tables: &tables };
+    let findings = Findings { meant, sources, references };
     findings.report(&links.dangling, report);
     drop(tables);
     let mut linked = schemas.link(definitions, links);

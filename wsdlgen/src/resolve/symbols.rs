@@ -20,7 +20,7 @@ pub(super) struct Symbols<T> {
     pub(super) items: Vec<InNamespace<T>>,
     /// The schema that each is from.
     schemas: Vec<usize>,
-    pub(super) names: IndexMap<QName, usize>,
+    names: IndexMap<QName, usize>,
     /// What each redefinition takes the place of.
     originals: HashMap<usize, usize>,
     /// What this crate knows without a document: it counts once it is referred to.
@@ -108,6 +108,13 @@ impl<T: Definition> Symbols<T> {
     pub(super) fn find(&self, name: &QName) -> Option<Found> {
         let contract = self.names.get(name).copied().map(Found::Contract);
         contract.or_else(|| self.known_names.get(name).copied().map(Found::Known))
+    }
+
+    /// Every name, and where it is given a meaning, unless this crate knows it.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&QName, Option<Span>)> {
+        let span = |index: &usize| Some(self.items[*index].item.name().span);
+        let names = self.names.iter().map(move |(name, index)| (name, span(index)));
+        names.chain(self.known_names.keys().map(|name| (name, None)))
     }
 
     pub(super) fn known(&self, index: usize) -> &InNamespace<T> {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::Report,
+    source::Span,
     syntax::{
         QName,
         wsdl::{Binding, Definitions, Message, PortType},
@@ -39,7 +40,7 @@ impl<'a> Tables<'a> {
 
 /// The definitions of one kind.
 pub(super) struct Table<'a, T> {
-    pub(super) names: IndexMap<QName, (Place, &'a T)>,
+    names: IndexMap<QName, (Place, &'a T)>,
 }
 
 impl<T> Default for Table<'_, T> {
@@ -67,6 +68,11 @@ impl<'a, T: Definition> Table<'a, T> {
                 }
             }
         }
+    }
+
+    /// Every name, and where it is given a meaning.
+    pub(super) fn names(&self) -> impl Iterator<Item = (&QName, Option<Span>)> {
+        self.names.iter().map(|(name, (_, item))| (name, Some(item.name().span)))
     }
 
     pub(super) fn find(&self, name: &QName) -> Option<Place> {

@@ -115,10 +115,51 @@ fn a_missing_name_is_reported_once() {
     for expected in [
         "there is no type `Adress` in the namespace `urn:t`",
         "referred to here, and in 2 other places",
-        "did you mean `Address`?",
+        "did you mean `t:Address`?",
+        "`Address` is defined here",
         "did you mean `xs:string`?",
     ] {
         assert!(shown.contains(expected), "{expected}: {shown}");
+    }
+}
+
+#[test]
+fn what_may_be_meant_is_said_with_its_place() {
+    let other = schema(
+        "urn:o",
+        r#"<xs:complexType name="Far"/><xs:element name="far"/><xs:attribute name="far"/>
+           <xs:group name="far"><xs:sequence/></xs:group><xs:attributeGroup name="far"/>"#,
+    );
+    let far = "is an import or another prefix meant?";
+    let cases = [
+        (
+            r#"<xs:element name="a" type="t:Far"/>"#,
+            "there is a type `Far` in the namespace `urn:o`",
+        ),
+        (
+            r#"<xs:complexType name="a"><xs:sequence><xs:element ref="t:far"/></xs:sequence>
+            </xs:complexType>"#,
+            far,
+        ),
+        (r#"<xs:complexType name="a"><xs:attribute ref="t:far"/></xs:complexType>"#, far),
+        (r#"<xs:complexType name="a"><xs:group ref="t:far"/></xs:complexType>"#, far),
+        (r#"<xs:complexType name="a"><xs:attributeGroup ref="t:far"/></xs:complexType>"#, far),
+        (r#"<xs:element name="a" type="t:a"/>"#, "`a` is an element, not a type"),
+        (r#"<xs:element name="a" type="t:boolean"/>"#, "is its prefix meant?"),
+        (
+            r#"<xs:simpleType name="a"><xs:union memberTypes="xs:int t:B"/></xs:simpleType>
+            <xs:complexType name="b"/>"#,
+            "did you mean `t:b`?",
+        ),
+    ];
+    for (content, expected) in cases {
+        let import = r#"<xs:import namespace="urn:o" schemaLocation="o.xsd"/>"#;
+        let text = schema("urn:t", &format!("{import}{content}"));
+        let shown = refused(&[("t.xsd", &text), ("o.xsd", &other)]).to_string();
+        assert!(shown.contains(expected), "{expected}: {shown}");
+        let has_place = !expected.starts_with("is its prefix");
+        assert_eq!(shown.matches("^ referred to here").count(), 1, "{shown}");
+        assert_eq!(shown.contains("- "), has_place, "{shown}");
     }
 }
 

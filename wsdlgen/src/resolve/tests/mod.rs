@@ -33,7 +33,7 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 fn resolved(documents: &Documents<'_>, references: References) -> (Option<Linked>, Report) {
     let (sources, mut report) = loaded(documents, &Settings::default());
     let syntax = parse::parse(&sources, references, &mut report);
-    let linked = resolve(syntax, sources.missing(), references, &mut report);
+    let linked = resolve(syntax, &sources, references, &mut report);
     assert_eq!(linked.is_none(), report.has_errors(), "{report}");
     (linked, report)
 }

@@ -1,0 +1,82 @@
+//! What cargo is told of a run, which shows a line for each finding.
+
+use super::{
+    Report, Severity, render,
+    shown::{self, Shown},
+};
+
+/// How many lines are worth reading: the whole report is on the build script's standard error.
+const LINES: usize = 20;
+
+/// The directives that make cargo show what was found, errors first.
+pub(super) fn lines(report: &Report) -> Vec<String> {
+    let mut sorted = report.sorted();
+    sorted.sort_by_key(|diagnostic| diagnostic.severity);
+    let selection = shown::select(&sorted, LINES);
+    let mut lines: Vec<String> = Vec::new();
+    for Shown { diagnostic, alike } in &selection.shown {
+        let line = render::one_line(report, diagnostic);
+        let more = match alike {
+            0 => String::new(),
+            alike => format!(" (and {alike} more like this)"),
+        };
+        lines.push(directive(diagnostic.severity, &(line + &more)));
+    }
+    if selection.left_out > 0 {
+        let severity = selection.shown.last().map(|last| last.diagnostic.severity);
+        let text = format!("… and {} more", selection.left_out);
+        lines.extend(severity.map(|severity| directive(severity, &text)));
+    }
+    lines
+}
+
+/// One line, whatever is in the text: cargo obeys what begins another one.
+fn directive(severity: Severity, text: &str) -> String {
+    let word = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    format!("cargo::{word}={}", text.replace(char::is_control, " "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Diagnostic};
+
+    fn report(findings: impl IntoIterator<Item = Diagnostic>) -> Report {
+        let mut report = Report::default();
+        findings.into_iter().for_each(|finding| report.add(finding));
+        report
+    }
+
+    #[test]
+    fn errors_come_first_and_each_is_one_line() {
+        let found = report([
+            Diagnostic::warning(Code::Skipped, "something is skipped"),
+            Diagnostic::error(Code::Duplicate, "a\ncargo::rustc-env=A=b"),
+        ]);
+        let expected = [
+            "cargo::error=W0014: a cargo::rustc-env=A=b",
+            "cargo::warning=W0017: something is skipped",
+        ];
+        assert_eq!(lines(&found), expected);
+        assert_eq!(lines(&report([])), [""; 0]);
+    }
+
+    #[test]
+    fn lines_are_few_and_the_last_counts_the_others() {
+        let numbered = |number| Diagnostic::error(Code::Duplicate, format!("number {number}"));
+        let lines = lines(&report((0..LINES + 5).map(numbered)));
+        assert_eq!(lines.len(), LINES + 1);
+        assert_eq!(lines[LINES], "cargo::error=… and 5 more");
+    }
+
+    #[test]
+    fn what_says_the_same_is_counted() {
+        let alike = vec![Diagnostic::warning(Code::Skipped, "it is skipped"); 5];
+        let lines = lines(&report(alike));
+        assert_eq!(lines[2], "cargo::warning=W0017: it is skipped (and 2 more like this)");
+        assert_eq!(lines.len(), 3);
+    }
+}

@@ -1,0 +1,111 @@
+//! Codes from what somebody typed.
+
+use std::{fmt, str::FromStr};
+
+use super::Code;
+
+/// A text that is no [`Code`], with the codes that may have been meant.
+///
+/// ```
+/// let error = "W0027".parse::<wsdlgen::Code>().unwrap_err();
+/// assert!(error.near().contains(&wsdlgen::Code::Deep));
+/// assert!(error.to_string().starts_with("there is no code `W0027`; did you mean "));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    text: String,
+    near: Vec<Code>,
+}
+
+/// How many codes are named in place of one that there is not.
+const NEAR: usize = 3;
+
+impl UnknownCode {
+    fn new(text: &str, number: Option<u16>) -> Self {
+        let mut near: Vec<Code> = Code::all().to_vec();
+        match number {
+            Some(number) => near.sort_by_key(|code| (*code as u16).abs_diff(number)),
+            None => near.retain(|code| is_about(*code, text)),
+        }
+        near.truncate(NEAR);
+        Self { text: text.to_owned(), near }
+    }
+
+    /// The codes that may have been meant, the nearest first: by the number, or by the words of
+    /// their titles.
+    ///
+    /// ```
+    /// let error = "prefix".parse::<wsdlgen::Code>().unwrap_err();
+    /// assert_eq!(error.near(), [wsdlgen::Code::UndeclaredPrefix]);
+    /// ```
+    pub fn near(&self) -> &[Code] {
+        &self.near
+    }
+}
+
+/// Whether the name or the title of a code has a text in it.
+fn is_about(code: Code, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words = format!("{code:?} {}", code.title()).to_lowercase();
+    !text.is_empty() && words.contains(&text)
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "there is no code `{}`", self.text)?;
+        for (index, code) in self.near.iter().enumerate() {
+            let before = if index == 0 { "; did you mean" } else { " or" };
+            write!(formatter, "{before} `{code}`")?;
+        }
+        if self.near.is_empty() { Ok(()) } else { formatter.write_str("?") }
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+/// `W0012`, in capitals or not; the `W` and the zeros may be left out.
+///
+/// ```
+/// use wsdlgen::Code;
+///
+/// for text in ["W0012", "w0012", "w12", "12"] {
+///     assert_eq!(text.parse(), Ok(Code::UnknownBinding));
+/// }
+/// ```
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let digits = text.strip_prefix(['W', 'w']).unwrap_or(text);
+        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+        let number = digits.parse().ok().filter(|_| is_number);
+        let known = Self::all().iter().copied().find(|code| Some(*code as u16) == number);
+        known.ok_or_else(|| UnknownCode::new(text, number))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_read_back() {
+        for code in Code::all() {
+            assert_eq!(code.to_string().parse(), Ok(*code));
+        }
+    }
+
+    #[test]
+    fn near_codes_are_named() {
+        let cases = [
+            ("W0019", "there is no code `W0019`; did you mean `W0018` or `W0020` or `W0017`?"),
+            ("binding", "there is no code `binding`; did you mean `W0012`?"),
+            ("", "there is no code ``"),
+            ("+7", "there is no code `+7`"),
+            ("W99999999", "there is no code `W99999999`"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(text.parse::<Code>().unwrap_err().to_string(), expected);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! What a build script says: this test's own program, run again, is one.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// The contract that the program is to compile, when it is run as a build script.
+const CONTRACT: &str = "WSDLGEN_TEST_CONTRACT";
+
+#[test]
+fn build_script() {
+    if let Some(contract) = env::var_os(CONTRACT) {
+        wsdlgen::compile(PathBuf::from(contract)).unwrap_or_else(|report| report.exit());
+    }
+}
+
+fn diagnostics() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+fn run(case: &str) -> Output {
+    let out_dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("build_script").join(case);
+    fs::create_dir_all(&out_dir).unwrap();
+    Command::new(env::current_exe().unwrap())
+        .args(["build_script", "--exact", "--nocapture"])
+        .env("OUT_DIR", out_dir)
+        .env(CONTRACT, "bad.wsdl")
+        .current_dir(diagnostics().join(case))
+        .output()
+        .unwrap()
+}
+
+/// The lines for cargo, and the standard error.
+fn said(output: Output) -> (Vec<String>, String) {
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    let found = stdout.lines().filter_map(|line| line.find("cargo::").map(|at| line[at..].into()));
+    (found.collect(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn errors_are_cargo_s_and_the_whole_report_is_on_the_standard_error() {
+    let output = run("unknown_operation");
+    assert_eq!(output.status.code(), Some(1));
+    let (lines, stderr) = said(output);
+    let expected = [
+        "cargo::rerun-if-changed=bad.wsdl",
+        "cargo::error=bad.wsdl:24:22: W0013: the portType `EchoPort` has no operation `Ecko`",
+        "cargo::warning=W0017: no service of the contract can be called over SOAP: only types are generated",
+        "cargo::warning=bad.wsdl:16:19: W0017: the portType `EchoPort`, which has no operations, is skipped",
+        "cargo::warning=bad.wsdl:17:22: W0017: the operation `Echo`, which no port binds, is skipped",
+    ];
+    assert_eq!(lines, expected);
+    let path = diagnostics().join("unknown_operation/expected.stderr");
+    assert_eq!(stderr, fs::read_to_string(path).unwrap());
+}
+
+#[test]
+fn warnings_are_cargo_s_and_the_build_goes_on() {
+    let output = run("misspelt_facet");
+    assert!(output.status.success());
+    let (lines, _) = said(output);
+    let expected = "cargo::warning=bad.wsdl:6:42: W0017: the facet `xs:MaxLength` is skipped";
+    assert_eq!(lines, ["cargo::rerun-if-changed=bad.wsdl", expected]);
+}
