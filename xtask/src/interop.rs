@@ -2,7 +2,7 @@
 //! against generated servers.
 
 mod driver;
-mod peer;
+pub(crate) mod peer;
 
 use std::fmt;
 use std::path::{Path, PathBuf};

@@ -73,6 +73,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Measure generated code and the generator side by side with their peers
     Bench(bench::Options),
+    /// Follow the README's quick start in a new crate, up to a call
+    Quickstart,
     /// Check the sources against the rules of the design
     Tidy,
     /// Everything that a change has to pass
@@ -106,6 +108,7 @@ fn run(command: Command) -> Result {
         Command::Exchange(options) => exchange::run(&options),
         Command::Conformance(options) => conformance::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Quickstart => quickstart::run(),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
         Command::Nightly => nightly::run(),

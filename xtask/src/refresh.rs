@@ -1,9 +1,14 @@
-//! `cargo xtask refresh`: the flagship contract, fetched anew.
+//! `cargo xtask refresh`: the flagship contract, fetched anew; what is different in it; and the code that
+//! follows from it.
 
+use std::fs;
+use std::path::Path;
+
+use wsdlgen::Contract;
 use wsdlgen_cli::fetch::{Change, Options, fetch};
 use wsdlgen_cli::progress::Line;
 
-use crate::{Outcome, Result, workspace};
+use crate::{Outcome, Result, regen, workspace};
 
 /// Where the contract's owner serves it.
 pub(crate) const ADDRESS: &str =
@@ -14,8 +19,9 @@ const CONTRACT: &str = "CustomerCareService.wsdl";
 
 /// Fetches the contract into `wsdl/`. A failure leaves the old files as they were.
 pub(crate) fn run(address: &str) -> Result {
-    let line = Line::new();
     let directory = workspace::root().join("wsdl");
+    let before = load(&directory.join(CONTRACT))?;
+    let line = Line::new();
     // Wherever it is fetched from, it is the contract that the project is built on.
     let options = Options { name: Some(CONTRACT.to_owned()), ..Options::default() };
     let fetched = fetch(address, &directory, &options, &mut |event| line.show(event))?;
@@ -23,8 +29,19 @@ pub(crate) fn run(address: &str) -> Result {
     for file in &fetched.files {
         println!("{}: {}", file.path.display(), file.change);
     }
-    if fetched.files.iter().any(|file| file.change != Change::Unchanged) {
-        println!("refresh: build and test before you commit: the contract has changed");
+    if fetched.files.iter().all(|file| file.change == Change::Unchanged) {
+        return Ok(Outcome::Passed);
     }
-    Ok(Outcome::Passed)
+    let differences = before.differences(&load(&directory.join(CONTRACT))?);
+    for difference in &differences {
+        println!("{difference}");
+    }
+    println!("refresh: {} differences; build and test before you commit", differences.len());
+    regen::rewrite()
+}
+
+fn load(file: &Path) -> Result<Contract> {
+    let location = file.to_string_lossy();
+    let loaded = wsdlgen::configure().load(&location, |path| fs::read(path));
+    loaded.map_err(|report| report.to_string().into())
 }

@@ -50,13 +50,13 @@ fn is_executable(path: &Path) -> bool {
 }
 
 /// A running peer, which is stopped when dropped.
-pub(super) struct Peer {
+pub(crate) struct Peer {
     _processes: Group,
     port: u16,
 }
 
 /// What became of starting a peer.
-pub(super) enum Server {
+pub(crate) enum Server {
     Ready(Peer),
     /// This machine lacks something that the peer needs.
     Lacking(String),
@@ -64,7 +64,7 @@ pub(super) enum Server {
 
 impl Peer {
     /// Starts the peer and waits until it is ready.
-    pub(super) fn start(folder: &Path) -> Result<Server> {
+    pub(crate) fn start(folder: &Path) -> Result<Server> {
         launch(Command::new(folder.join(SCRIPT)))
     }
 
@@ -77,7 +77,7 @@ impl Peer {
     }
 
     /// Where it serves, without a path.
-    pub(super) fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 }
