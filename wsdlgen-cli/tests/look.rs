@@ -46,6 +46,10 @@ fn overviews_can_be_scanned() {
     for (name, contract) in cases {
         check(&format!("inspect-{name}"), &stdout(&["inspect", &contract]));
     }
+    check(
+        "inspect-types.txt",
+        &stdout(&["inspect", "--types", &fixture("two_namespaces/two_namespaces.wsdl")]),
+    );
     check("inspect-customer_care.json", &stdout(&["inspect", "--json", CONTRACT]));
 }
 

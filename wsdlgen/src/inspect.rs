@@ -4,7 +4,8 @@ use crate::{
     emit::Signature,
     generated::Uncalled,
     model::{
-        Definition, Element, Exchange, Message, Model, Name, Operation, Port, SoapVersion, Use,
+        Definition, Element, Exchange, Message, Model, Name, Operation, Origin, Port, SoapVersion,
+        Type, TypeId, Use,
     },
     name::Named,
 };
@@ -20,8 +21,10 @@ pub struct Overview {
     /// Its services, as clients see them: a service has several where its ports speak several
     /// portTypes.
     pub services: Vec<ServiceOverview>,
-    /// The types that are generated.
-    pub types: TypeCounts,
+    /// How many types are generated.
+    pub counts: TypeCounts,
+    /// The types that are generated and have names in the contract, in its order.
+    pub types: Vec<TypeOverview>,
     /// The operations that have no method, and why.
     pub uncalled: Vec<Uncalled>,
 }
@@ -60,6 +63,8 @@ pub struct ServiceOverview {
 pub struct PortOverview {
     /// Its name in the contract.
     pub name: String,
+    /// The binding that says how messages are written there.
+    pub binding: String,
     /// The constant in Rust, in the module `ports`.
     pub constant: String,
     /// `1.1` or `1.2`.
@@ -101,6 +106,18 @@ pub struct MessageOverview {
     pub headers: Vec<String>,
     /// The parts that go beside the envelope.
     pub attachments: Vec<String>,
+}
+
+/// A type that is generated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TypeOverview {
+    /// Its name in the contract, as `{namespace}name`.
+    pub name: String,
+    /// Its path in Rust, from the module of the contract on.
+    pub path: String,
+    /// What it becomes: `struct`, `enum` or `type`.
+    pub kind: &'static str,
 }
 
 /// How many types are generated, by what they become in Rust.
@@ -146,7 +163,8 @@ pub(crate) fn overview(named: &Named, signatures: &[Vec<Signature>]) -> Overview
         namespaces: namespaces.collect(),
         target_namespace: model.namespace(model.target_namespace).uri.to_string(),
         services: services.collect(),
-        types: counts(model),
+        counts: counts(model),
+        types: types(named),
         uncalled: model.uncalled.clone(),
     }
 }
@@ -154,6 +172,7 @@ pub(crate) fn overview(named: &Named, signatures: &[Vec<Signature>]) -> Overview
 fn port_overview(port: &Port, constant: &str) -> PortOverview {
     PortOverview {
         name: port.name.to_string(),
+        binding: port.binding.to_string(),
         constant: constant.to_owned(),
         soap: match port.version {
             SoapVersion::Soap11 => "1.1",
@@ -198,6 +217,25 @@ fn shown(model: &Model, name: &Name) -> String {
 /// As much documentation as fits into an overview.
 fn first_line(text: &str) -> String {
     text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
+}
+
+fn types(named: &Named) -> Vec<TypeOverview> {
+    let model = &named.model;
+    let used = model.types().filter(|(_, one)| one.has_item());
+    let overview = |(id, of_type): (TypeId, &Type)| {
+        let Origin::Named(name) = &*of_type.origin else { return None };
+        let in_rust = named.names(id);
+        let module = named.modules[in_rust.module].name.as_ref();
+        let module = module.map_or_else(String::new, |module| format!("{}::", module.bare()));
+        let kind = match of_type.definition {
+            Definition::Record(_) => "struct",
+            Definition::Simple(_) => "type",
+            _ => "enum",
+        };
+        let path = format!("{module}{}", in_rust.name.bare());
+        Some(TypeOverview { name: shown(model, name), path, kind })
+    };
+    used.filter_map(overview).collect()
 }
 
 fn counts(model: &Model) -> TypeCounts {

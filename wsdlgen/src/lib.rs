@@ -55,7 +55,7 @@ pub use diagnostic::{Code, Report, UnknownCode};
 pub use generated::{Generated, Sample, Uncalled};
 pub use inspect::{
     MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview, ServiceOverview,
-    TypeCounts,
+    TypeCounts, TypeOverview,
 };
 pub use instance::{Answer, Data, FaultAnswer, Given, InstanceError, OutgoingRequest};
 

@@ -80,6 +80,8 @@ fn print(differences: &[Difference]) {
     let breaking = differences.iter().filter(|one| one.is_breaking()).count();
     match differences.len() {
         0 => anstream::println!("no differences"),
+        1 if breaking == 1 => anstream::println!("1 difference, which is breaking"),
+        1 => anstream::println!("1 difference, which is compatible"),
         all => anstream::println!("{all} differences, {breaking} of them breaking"),
     }
 }

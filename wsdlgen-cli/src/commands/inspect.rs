@@ -19,6 +19,9 @@ pub(crate) struct Inspect {
     /// The WSDL: a file, or an address to fetch it from
     #[arg(value_name = "FILE|URL")]
     contract: String,
+    /// List the types too
+    #[arg(long)]
+    types: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -30,7 +33,8 @@ impl Inspect {
         if self.format.json {
             anstream::println!("{:#}", as_json(&overview));
         } else {
-            anstream::print!("{}", tree::of(&overview));
+            let types = if self.types { tree::Types::Listed } else { tree::Types::Counted };
+            anstream::print!("{}", tree::of(&overview, types));
         }
         let warnings = contract.warnings();
         if !warnings.is_empty() {
@@ -42,21 +46,26 @@ impl Inspect {
 }
 
 fn as_json(overview: &Overview) -> Value {
-    let types = &overview.types;
+    let counts = &overview.counts;
+    let types = overview
+        .types
+        .iter()
+        .map(|one| json!({ "name": one.name, "path": one.path, "kind": one.kind }));
     let uncalled = overview.uncalled.iter().map(
         |one| json!({ "portType": one.port_type, "operation": one.operation, "why": one.why }),
     );
     json!({
         "targetNamespace": overview.target_namespace,
         "services": overview.services.iter().map(service).collect::<Vec<_>>(),
-        "types": {
-            "records": types.records,
-            "enumerations": types.enumerations,
-            "choices": types.choices,
-            "families": types.families,
-            "unions": types.unions,
-            "aliases": types.aliases,
+        "counts": {
+            "records": counts.records,
+            "enumerations": counts.enumerations,
+            "choices": counts.choices,
+            "families": counts.families,
+            "unions": counts.unions,
+            "aliases": counts.aliases,
         },
+        "types": types.collect::<Vec<_>>(),
         "uncalled": uncalled.collect::<Vec<_>>(),
     })
 }
@@ -65,6 +74,7 @@ fn service(service: &ServiceOverview) -> Value {
     let ports = service.ports.iter().map(|port| {
         json!({
             "name": port.name,
+            "binding": port.binding,
             "constant": port.constant,
             "soap": port.soap,
             "address": port.address,

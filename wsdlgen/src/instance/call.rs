@@ -139,9 +139,11 @@ impl Call<'_> {
             Given::Data(data) => self.composed(data, elements, inside),
         };
         // A document has one root: these may be several.
-        let around = format!("<given xmlns:xsi=\"{XSI}\">{}</given>", without_declaration(&xml));
+        let around =
+            format!("<{AROUND} xmlns:xsi=\"{XSI}\">\n{}</{AROUND}>", without_declaration(&xml));
         let document = parse(&around)?;
-        errors.extend(self.check(document.root_element(), elements).err().unwrap_or_default());
+        let found = self.check(document.root_element(), elements).err().unwrap_or_default();
+        errors.extend(found.into_iter().map(|error| as_given(error, given)));
         if errors.is_empty() { Ok(without_declaration(&xml).to_owned()) } else { Err(errors) }
     }
 
@@ -256,6 +258,20 @@ fn parse(xml: &str) -> Result<Document<'_>, Vec<InstanceError>> {
 
 fn plain_error(what: &str) -> InstanceError {
     InstanceError { path: "/".to_owned(), place: None, what: what.to_owned() }
+}
+
+/// What is put around the elements that somebody gives.
+const AROUND: &str = "given";
+
+/// The same as whoever gave it sees it: without what was put around, on a line of its own.
+fn as_given(error: InstanceError, given: &Given) -> InstanceError {
+    let path = error.path.strip_prefix(&format!("/{AROUND}")).unwrap_or(&error.path);
+    let path = if path.is_empty() { "/" } else { path }.to_owned();
+    let place = match given {
+        Given::Xml(_) => error.place.map(|(line, column)| (line.saturating_sub(1), column)),
+        Given::Data(_) => None,
+    };
+    InstanceError { path, place, what: error.what }
 }
 
 fn is_envelope(xml: &str) -> bool {

@@ -138,7 +138,7 @@ fn what_the_contract_does_not_allow_has_a_path() {
     let cases = [
         (
             object(&[("a", number("4"))]),
-            "/given/r/a: \"4\" is no value of its type: it has to be at least 5",
+            "\n  /r/a: \"4\" is no value of its type: it has to be at least 5",
         ),
         (object(&[("a", number("9"))]), "it has to be less than 9"),
         (object(&[("a", text("x"))]), "\"x\" is no value of its type: not a valid xs:int"),

@@ -233,6 +233,7 @@ fn interface(
     let lowered = operations::lower(lowering, seen, settings);
     let ports = ports.iter().enumerate().map(|(index, port)| Port {
         name: port.name.clone(),
+        binding: port.binding.name.name.clone(),
         version: port.version,
         address: port.address.clone(),
         addressing: port.binding.addressing,

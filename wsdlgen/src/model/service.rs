@@ -122,6 +122,8 @@ impl Body {
 #[derive(Debug)]
 pub(crate) struct Port {
     pub(crate) name: Arc<str>,
+    /// What the binding is called that says how messages are written.
+    pub(crate) binding: Arc<str>,
     pub(crate) version: SoapVersion,
     pub(crate) address: Arc<str>,
     /// The action of each operation, in the interface's order.

@@ -4,21 +4,34 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use wsdlgen::{
-    MessageOverview, NamespaceOverview, OperationOverview, Overview, ServiceOverview, Uncalled,
+    MessageOverview, NamespaceOverview, OperationOverview, Overview, ServiceOverview, TypeOverview,
+    Uncalled,
 };
 
 const NAME: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
 const RUST: Style = AnsiColor::Cyan.on_default();
 
+/// What is shown of types.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Types {
+    Counted,
+    Listed,
+}
+
 /// The tree; whoever prints it takes the colours out where they are not wanted.
-pub(super) fn of(overview: &Overview) -> String {
-    let mut tree = Tree { overview, out: String::new() };
+pub(super) fn of(overview: &Overview, types: Types) -> String {
+    let listed = match types {
+        Types::Listed => &overview.types[..],
+        Types::Counted => &[],
+    };
+    let mut tree = Tree { overview, listed, out: String::new() };
     tree.line(&totals(overview));
     for service in &overview.services {
         tree.line("");
         tree.service(service);
     }
+    tree.types();
     tree.skipped(&overview.uncalled);
     tree.namespaces();
     tree.out
@@ -26,6 +39,8 @@ pub(super) fn of(overview: &Overview) -> String {
 
 struct Tree<'a> {
     overview: &'a Overview,
+    /// The types that are shown.
+    listed: &'a [TypeOverview],
     out: String,
 }
 
@@ -43,7 +58,9 @@ impl Tree<'_> {
         }
         for port in &service.ports {
             let constant = format!("{RUST}ports::{}{RUST:#}", port.constant);
-            self.line(&format!("├─ {constant}  SOAP {} at {}", port.soap, port.address));
+            let (soap, binding, address) = (port.soap, &port.binding, &port.address);
+            let at = if address.is_empty() { "no address" } else { address };
+            self.line(&format!("├─ {constant}  SOAP {soap}, binding {binding}, {at}"));
         }
         let last = service.operations.len().saturating_sub(1);
         for (index, operation) in service.operations.iter().enumerate() {
@@ -108,6 +125,17 @@ impl Tree<'_> {
         prefixed.unwrap_or_else(|| expanded.to_owned())
     }
 
+    fn types(&mut self) {
+        if self.listed.is_empty() {
+            return;
+        }
+        self.line(&format!("\n{NAME}types{NAME:#}"));
+        for TypeOverview { name, path, kind, .. } in self.listed {
+            let name = self.name(name);
+            self.line(&format!("   {RUST}{kind} {path}{RUST:#}  {FAINT}{name}{FAINT:#}"));
+        }
+    }
+
     fn skipped(&mut self, uncalled: &[Uncalled]) {
         if uncalled.is_empty() {
             return;
@@ -120,7 +148,8 @@ impl Tree<'_> {
 
     fn namespaces(&mut self) {
         let operations = self.overview.services.iter().flat_map(|service| &service.operations);
-        let names: Vec<&String> = operations.flat_map(names_of).collect();
+        let names = operations.flat_map(names_of).chain(self.listed.iter().map(|one| &one.name));
+        let names: Vec<&String> = names.collect();
         let is_shown = |namespace: &&NamespaceOverview| {
             names.iter().any(|name| name.starts_with(&format!("{{{}}}", namespace.uri)))
         };
@@ -148,7 +177,7 @@ fn totals(overview: &Overview) -> String {
     let services = &overview.services;
     let ports = services.iter().map(|service| service.ports.len()).sum();
     let operations = services.iter().map(|service| service.operations.len()).sum();
-    let types = &overview.types;
+    let types = &overview.counts;
     let enums = types.enumerations + types.choices + types.families + types.unions;
     let counted: [(usize, &str, &str); 6] = [
         (services.len(), "service", "services"),
