@@ -21,6 +21,15 @@ impl Location {
     /// # Errors
     ///
     /// When it cannot be fetched. Whether a file is there is found out when it is read.
+    ///
+    /// ```no_run
+    /// use wsdlgen_cli::contract::{Location, read};
+    ///
+    /// let location = Location::find("https://example.com/Orders.asmx?wsdl")?;
+    /// let contract = wsdlgen::configure().load(&location.as_text(), read)?;
+    /// println!("{}", contract.overview().services.len());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn find(named: &str) -> Result<Self, Box<dyn std::error::Error>> {
         let is_address = ["http://", "https://"].iter().any(|scheme| named.starts_with(scheme));
         if !is_address {

@@ -4,6 +4,14 @@ use serde_json::{Map, Number, Value};
 use wsdlgen::Data;
 
 /// What JSON says of a message.
+///
+/// ```
+/// use wsdlgen::Data;
+/// use wsdlgen_cli::json::to_data;
+///
+/// let data = to_data(serde_json::json!({ "OrderId": 7 }));
+/// assert_eq!(data.get("OrderId"), Some(&Data::Number("7".to_owned())));
+/// ```
 pub fn to_data(value: Value) -> Data {
     match value {
         Value::Null => Data::Null,
@@ -18,6 +26,13 @@ pub fn to_data(value: Value) -> Data {
 }
 
 /// The same the other way. A number that JSON cannot hold is a text.
+///
+/// ```
+/// use wsdlgen::Data;
+/// use wsdlgen_cli::json::from_data;
+///
+/// assert_eq!(from_data(Data::List(vec![Data::Boolean(true)])).to_string(), "[true]");
+/// ```
 pub fn from_data(data: Data) -> Value {
     match data {
         Data::Null => Value::Null,

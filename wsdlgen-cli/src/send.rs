@@ -28,6 +28,16 @@ pub struct Received {
 /// # Errors
 ///
 /// When the address cannot be reached, does not answer in time, or answers with more than 64 MiB.
+///
+/// ```no_run
+/// # fn example(request: &wsdlgen::OutgoingRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+/// use wsdlgen_cli::send::send;
+///
+/// let received = send(request, &request.address, &[], Duration::from_secs(5))?;
+/// println!("{}: {}", received.status, received.body);
+/// # Ok(()) }
+/// ```
 pub fn send(
     request: &OutgoingRequest,
     address: &str,

@@ -93,6 +93,15 @@ impl std::error::Error for SettingsError {}
 /// # Errors
 ///
 /// When the file cannot be read, is no TOML, or has a setting that there is not.
+///
+/// ```no_run
+/// use std::path::Path;
+/// use wsdlgen_cli::settings;
+///
+/// let settings = settings::read(Path::new("wsdlgen.toml"))?;
+/// settings.config.out_dir("src/generated").compile(&settings.contracts)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn read(path: &Path) -> Result<Settings, SettingsError> {
     let text = fs::read_to_string(path)
         .map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;

@@ -326,6 +326,12 @@ impl Config {
     /// # Errors
     ///
     /// Everything that is wrong with the contract.
+    ///
+    /// ```no_run
+    /// let contract = wsdlgen::configure().load("a.wsdl", |path| std::fs::read(path))?;
+    /// println!("{} types", contract.overview().types.len());
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
     pub fn load(
         &self,
         location: &str,

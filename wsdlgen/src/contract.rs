@@ -32,11 +32,26 @@ pub struct Contract {
 
 impl Contract {
     /// What in the contract is skipped or not enforced, and why.
+    ///
+    /// ```
+    /// # let contract = br#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>"#;
+    /// let contract = wsdlgen::configure().load("a.wsdl", |_| Ok(contract.to_vec()))?;
+    /// assert!(!contract.warnings().has_errors());
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
     pub fn warnings(&self) -> &Report {
         &self.warnings
     }
 
     /// What there is in the contract: services, ports, operations, types.
+    ///
+    /// ```no_run
+    /// let contract = wsdlgen::configure().load("a.wsdl", |path| std::fs::read(path))?;
+    /// for service in contract.overview().services {
+    ///     println!("{}: {} operations", service.name, service.operations.len());
+    /// }
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
     pub fn overview(&self) -> Overview {
         inspect::overview(&self.named, &self.signatures())
     }
@@ -46,6 +61,16 @@ impl Contract {
     }
 
     /// What is different in a newer version of the contract.
+    ///
+    /// ```no_run
+    /// use wsdlgen::configure;
+    ///
+    /// let load = |path: &str| configure().load(path, |path| std::fs::read(path));
+    /// for difference in load("v1/Orders.wsdl")?.differences(&load("v2/Orders.wsdl")?) {
+    ///     println!("{difference}");
+    /// }
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
     pub fn differences(&self, newer: &Self) -> Vec<Difference> {
         compare::contracts(&self.named.model, &newer.named.model)
     }
@@ -89,6 +114,16 @@ impl Contract {
     /// # Errors
     ///
     /// When there is no such operation or port, or the request does not keep to the contract.
+    ///
+    /// ```no_run
+    /// use wsdlgen::{Data, Given, configure};
+    ///
+    /// let contract = configure().load("Orders.wsdl", |path| std::fs::read(path))?;
+    /// let body = Data::Object(vec![("OrderId".to_owned(), Data::Number("7".to_owned()))]);
+    /// let request = contract.request("FindOrder", None, &Given::Data(body), None)?;
+    /// println!("{}\n{}", request.address, request.envelope);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn request(
         &self,
         operation: &str,
@@ -104,6 +139,18 @@ impl Contract {
     /// # Errors
     ///
     /// When there is no such operation, or what came is no envelope.
+    ///
+    /// ```no_run
+    /// # use wsdlgen::{Answer, configure};
+    /// # let contract = configure().load("Orders.wsdl", |path| std::fs::read(path))?;
+    /// # let envelope = "";
+    /// match contract.answer("FindOrder", None, envelope)? {
+    ///     Answer::Reply { data, .. } => println!("{data:?}"),
+    ///     Answer::Fault(fault) => println!("{}", fault.reasons.join(" / ")),
+    ///     _ => {}
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn answer(
         &self,
         operation: &str,

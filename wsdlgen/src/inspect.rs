@@ -83,8 +83,7 @@ pub struct OperationOverview {
     pub documentation: Option<String>,
     /// How it is called in Rust: `update_customer_pin(UpdateCustomerPin) -> UpdateCustomerPinResult`.
     pub signature: String,
-    /// `document/literal`, `rpc/encoded` and the like would say it in the contract's words; this is
-    /// what matters of it: whether values are in SOAP's encoding.
+    /// Whether values are in SOAP's encoding.
     pub encoded: bool,
     /// Whether there is no reply.
     pub one_way: bool,

@@ -26,6 +26,14 @@ pub enum Data {
 
 impl Data {
     /// The value of this name, where it is an object.
+    ///
+    /// ```
+    /// use wsdlgen::Data;
+    ///
+    /// let data = Data::Object(vec![("PIN".to_owned(), Data::Null)]);
+    /// assert_eq!(data.get("PIN"), Some(&Data::Null));
+    /// assert_eq!(data.get("Pin"), None);
+    /// ```
     pub fn get(&self, name: &str) -> Option<&Self> {
         match self {
             Self::Object(entries) => {
