@@ -22,7 +22,6 @@ mod document;
 mod download;
 mod error;
 mod event;
-mod json;
 mod names;
 mod options;
 mod parallel;
@@ -97,12 +96,9 @@ impl Fetched {
     /// One JSON object in one line, for scripts:
     /// `{"files":[{"path":"wsdl/Billing.wsdl","change":"new"}]}`.
     pub fn to_json(&self) -> String {
-        let file = |file: &StoredFile| {
-            let path = json::string(&file.path.to_string_lossy());
-            format!("{{\"path\":{path},\"change\":\"{}\"}}", file.change)
-        };
-        let files: Vec<String> = self.files.iter().map(file).collect();
-        format!("{{\"files\":[{}]}}", files.join(","))
+        let file = |file: &StoredFile| serde_json::json!({ "path": file.path.to_string_lossy(), "change": file.change.to_string() });
+        let files: Vec<serde_json::Value> = self.files.iter().map(file).collect();
+        serde_json::json!({ "files": files }).to_string()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::Problem;
 use super::crawl::Document;
-use super::{Problem, json};
 
 pub(super) const FILE_NAME: &str = "catalog.json";
 
@@ -27,9 +27,6 @@ pub(super) fn of(documents: &[Document], names: &[String]) -> Result<Option<Stri
 }
 
 fn object(files: &BTreeMap<&str, &str>) -> String {
-    let entries: Vec<String> = files
-        .iter()
-        .map(|(location, file)| format!("  {}: {}", json::string(location), json::string(file)))
-        .collect();
-    format!("{{\n{}\n}}\n", entries.join(",\n"))
+    let object = serde_json::to_string_pretty(files).expect("texts have a form in JSON");
+    object + "\n"
 }
