@@ -81,8 +81,8 @@ impl<'m> Comparison<'m> {
             let place = format!("{place}/{inside}");
             match (before, after) {
                 (Some(before), Some(after)) => {
-                    self.times(before.times, after.times, &place);
-                    self.terms(&before.term, &after.term, &place);
+                    let (was, is) = ((&before.term, before.times), (&after.term, after.times));
+                    self.versions(was, is, &place);
                 }
                 (Some(before), None) => {
                     self.note(&place, "is gone", gone(before.times.min > 0), reach);
@@ -96,6 +96,12 @@ impl<'m> Comparison<'m> {
         if order != Order::All && !in_order {
             self.note(place, "has its elements in another order now", Scope::OTHER, reach);
         }
+    }
+
+    /// Two versions of one place.
+    fn versions(&mut self, old: (&Term, Times), new: (&Term, Times), place: &str) {
+        self.times(old.1, new.1, place);
+        self.terms(old.0, new.0, place);
     }
 
     /// Whether two places are versions of one.
@@ -152,8 +158,8 @@ impl<'m> Comparison<'m> {
             let place = format!("{place}/{inside}");
             match (before, after) {
                 (Some(before), Some(after)) => {
-                    self.times(before.times, after.times, &place);
-                    self.terms(&before.term, &after.term, &place);
+                    let (was, is) = ((&before.term, before.times), (&after.term, after.times));
+                    self.versions(was, is, &place);
                 }
                 (Some(_), None) => {
                     self.note(&place, "is no choice any more", Scope::LESS, reach);

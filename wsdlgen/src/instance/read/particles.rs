@@ -72,20 +72,8 @@ impl Reader<'_> {
         children: &mut Children<'_, '_>,
         entries: &mut Entries,
     ) {
-        let repeated = field.times.occurs() == Occurs::Repeated;
-        let mut count = 0;
-        while field.times.max.is_none_or(|most| count < most)
-            && children.peek().is_some_and(|child| self.begins(&field.term, child))
-        {
-            let before = children.next;
-            let mut found = Vec::new();
-            self.term(&field.term, node, children, &mut found);
-            add(entries, found, repeated, part_name(field));
-            count += 1;
-            if children.next == before {
-                break;
-            }
-        }
+        let place = (&field.term, field.times);
+        let count = self.occurrences(place, part_name(field), node, children, entries);
         if count < field.times.min && !self.may_be_empty(&field.term) {
             self.missing(field, count, node, children);
         }
@@ -152,20 +140,33 @@ impl Reader<'_> {
         let Some(child) = children.peek() else { return };
         let found = choice.branches.iter().find(|branch| self.begins(&branch.term, child));
         let Some(branch) = found else { return };
-        let most = branch.times.max.unwrap_or(u64::MAX);
-        let repeated = branch.times.occurs() == Occurs::Repeated;
+        self.occurrences((&branch.term, branch.times), None, node, children, entries);
+    }
+
+    /// Takes what stands in a place, as often as it may; says how often it did.
+    fn occurrences(
+        &mut self,
+        (term, times): (&Term, Times),
+        part: Option<&str>,
+        node: Node<'_, '_>,
+        children: &mut Children<'_, '_>,
+        entries: &mut Entries,
+    ) -> u64 {
+        let repeated = times.occurs() == Occurs::Repeated;
         let mut count = 0;
-        while count < most && children.peek().is_some_and(|child| self.begins(&branch.term, child))
+        while times.max.is_none_or(|most| count < most)
+            && children.peek().is_some_and(|child| self.begins(term, child))
         {
             let before = children.next;
             let mut found = Vec::new();
-            self.term(&branch.term, node, children, &mut found);
-            add(entries, found, repeated, None);
+            self.term(term, node, children, &mut found);
+            add(entries, found, repeated, part);
             count += 1;
             if children.next == before {
                 break;
             }
         }
+        count
     }
 
     /// Whether an element can be the first of a place.
