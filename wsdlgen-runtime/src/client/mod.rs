@@ -1,5 +1,7 @@
-//! The asynchronous client: calls over any transport.
+//! The client: calls over any transport.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod call;
 mod clock;
 mod records;
