@@ -2,6 +2,9 @@
 
 use std::{fs, path::PathBuf};
 
+/// Where a snippet leaves something out.
+const GAPS: [&str; 2] = ["// …", "<!-- … -->"];
+
 /// A chapter of the guide.
 pub(crate) struct Chapter {
     /// The file's name.
@@ -17,7 +20,7 @@ pub(crate) struct Block<'c> {
     pub(crate) info: &'c str,
     /// What the comment above it says.
     pub(crate) marker: Option<&'c str>,
-    pub(crate) lines: &'c [&'c str],
+    pub(crate) lines: Vec<&'c str>,
 }
 
 /// The project's folder.
@@ -41,19 +44,17 @@ pub(crate) fn chapters() -> impl Iterator<Item = Chapter> {
 }
 
 /// The fenced blocks of a chapter.
-pub(crate) fn blocks(chapter: &Chapter) -> impl Iterator<Item = Block<'_>> {
-    // The lines live as long as the process of the test.
-    let lines: &[&str] = chapter.text.lines().collect::<Vec<_>>().leak();
+pub(crate) fn blocks(chapter: &Chapter) -> Vec<Block<'_>> {
+    let lines: Vec<&str> = chapter.text.lines().collect();
     let fences: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].starts_with("```")).collect();
     assert!(fences.len().is_multiple_of(2), "{}: a block without an end", chapter.name);
-    fences.chunks_exact(2).map(|fence| (fence[0], fence[1])).collect::<Vec<_>>().into_iter().map(
-        move |(start, end)| Block {
-            place: format!("{}:{}", chapter.name, start + 1),
-            info: lines[start].trim_start_matches('`'),
-            marker: start.checked_sub(1).and_then(|above| comment(lines[above])),
-            lines: &lines[start + 1..end],
-        },
-    )
+    let block = |fence: &[usize]| Block {
+        place: format!("{}:{}", chapter.name, fence[0] + 1),
+        info: lines[fence[0]].trim_start_matches('`'),
+        marker: fence[0].checked_sub(1).and_then(|above| comment(lines[above])),
+        lines: lines[fence[0] + 1..fence[1]].to_vec(),
+    };
+    fences.chunks_exact(2).map(block).collect()
 }
 
 /// What a line says that is a comment of HTML.
@@ -68,14 +69,14 @@ pub(crate) fn links(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a snippet stands in a text: line by line, without indentation, doc comments, derives and
-/// what the guide hides. Behind an item, and where the snippet has `// …`, the text may have more.
-/// Otherwise, the line that it does not have.
+/// what the guide hides. Behind an item, and where the snippet has one of [`GAPS`], the text may have
+/// more. The error is the first line of what it does not have.
 pub(crate) fn shown<'s>(snippet: &[&'s str], text: &str) -> Result<(), &'s str> {
     let text: Vec<&str> = text.lines().filter_map(plain).collect();
     let visible: Vec<&'s str> =
         snippet.iter().copied().filter(|line| !line.starts_with("# ")).collect();
     let mut from = 0;
-    for piece in visible.split_inclusive(|line| *line == "}" || line.trim() == "// …") {
+    for piece in visible.split_inclusive(|line| *line == "}" || GAPS.contains(&line.trim())) {
         let piece: Vec<&'s str> = piece.iter().copied().filter_map(plain).collect();
         let Some(first) = piece.first() else { continue };
         let fits = |at: &usize| text[*at..].starts_with(&piece);
@@ -87,11 +88,10 @@ pub(crate) fn shown<'s>(snippet: &[&'s str], text: &str) -> Result<(), &'s str> 
 /// A line that counts, without what may differ: methods are shown as those of a trait.
 fn plain(line: &str) -> Option<&str> {
     let line = line.trim();
-    let noise = ["///", "#[derive(", "// …"].iter().any(|start| line.starts_with(start));
-    let line =
-        line.strip_prefix("pub fn").map_or(line, |rest| &line[line.len() - rest.len() - 2..]);
+    let differs = line.starts_with("///") || line.starts_with("#[derive(") || GAPS.contains(&line);
+    let line = if line.starts_with("pub fn ") { &line["pub ".len()..] } else { line };
     let line = line.trim_end_matches(['{', ';', ' ']);
-    (!noise && !line.is_empty()).then_some(line)
+    (!differs && !line.is_empty()).then_some(line)
 }
 
 #[cfg(test)]
