@@ -1,4 +1,4 @@
-//! `cargo xtask regen`: the generator's snapshots and diagnostics.
+//! `cargo xtask regen`: the generator's snapshots and diagnostics, and an example's code.
 
 use xshell::cmd;
 
@@ -6,13 +6,25 @@ use crate::{Outcome, Result, workspace};
 
 /// The tests rewrite what they expect when this is set.
 const REWRITE: &str = "WSDLGEN_REGEN";
+/// Those tests.
+const TESTS: [&str; 10] = [
+    "-p",
+    "wsdlgen",
+    "--test",
+    "snapshots",
+    "--test",
+    "diagnostics",
+    "-p",
+    "example-checked-in-code",
+    "--test",
+    "current",
+];
 
 /// Rewrites the expectations, and checks that the new snapshots compile.
 pub(crate) fn rewrite() -> Result {
     let shell = workspace::shell()?;
     // Without capture: the tests print the files that they changed.
-    let tests =
-        cmd!(shell, "cargo test -p wsdlgen --test snapshots --test diagnostics -- --nocapture");
+    let tests = cmd!(shell, "cargo test {TESTS...} -- --nocapture");
     workspace::run(tests.env(REWRITE, "1"))?;
     compile_snapshots()
 }
@@ -20,8 +32,7 @@ pub(crate) fn rewrite() -> Result {
 /// Fails when the expectations are stale or do not compile.
 pub(crate) fn check() -> Result {
     let shell = workspace::shell()?;
-    let tests =
-        cmd!(shell, "cargo test -p wsdlgen --no-fail-fast --test snapshots --test diagnostics");
+    let tests = cmd!(shell, "cargo test --no-fail-fast {TESTS...}");
     let fresh = workspace::run(tests.env_remove(REWRITE));
     if let Err(error) = &fresh {
         println!("{error}");

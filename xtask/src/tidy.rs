@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use crate::{Outcome, Result, workspace};
 
 /// Folders without sources of ours to check: build output, and inputs and outputs of tests that
-/// have to stay byte for byte.
-const SKIPPED: &[&str] = &["target", ".git", "fixtures"];
+/// have to stay byte for byte; `generated` is generated code that is checked in.
+const SKIPPED: &[&str] = &["target", ".git", "fixtures", "generated"];
 const CHECKED: &[&str] = &["rs", "toml", "md", "sh", "yml", "yaml"];
 /// A script that has no extension.
 const CI_SCRIPT: &str = ".ci/run";

@@ -1,0 +1,36 @@
+//! The guide under `src`, a module a chapter: `cargo test -p wsdlgen-guide` compiles every block of
+//! Rust in it, and runs those that call nobody.
+
+#![expect(clippy::needless_doctest_main, reason = "a build script is shown as it is written")]
+
+/// Makes a module of each chapter.
+macro_rules! chapters {
+    ($($name:ident = $file:literal;)*) => {
+        $(
+            #[doc = include_str!(concat!("src/", $file))]
+            pub mod $name {}
+        )*
+    };
+}
+
+chapters! {
+    introduction = "introduction.md";
+    quick_start = "quick-start.md";
+    settings = "settings.md";
+    wsdlgen_toml = "wsdlgen-toml.md";
+    structures = "structures.md";
+    derivation = "derivation.md";
+    values = "values.md";
+    services = "services.md";
+    names = "names.md";
+    calling = "calling.md";
+    streams = "streams-and-attachments.md";
+    without = "other-http-clients.md";
+    serving = "serving.md";
+    testing = "testing.md";
+    peers = "peers.md";
+    security = "security.md";
+    command_line = "command-line.md";
+    troubleshooting = "troubleshooting.md";
+    moving = "moving.md";
+}

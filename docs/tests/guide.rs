@@ -1,0 +1,127 @@
+//! The guide is not stale: its snippets stand in the files that they are taken from, its links lead
+//! somewhere, and nothing that a user can set or meet is left out.
+
+mod support;
+
+use std::{collections::BTreeSet, fs};
+
+use support::{Chapter, blocks, chapters, links, project, shown};
+
+#[test]
+fn snippets_stand_in_the_files_that_they_name() {
+    let mut compared = 0;
+    for chapter in chapters() {
+        for block in blocks(&chapter) {
+            let Some(source) = block.marker.and_then(|marker| marker.strip_prefix("from ")) else {
+                continue;
+            };
+            let text = fs::read_to_string(project().join(source))
+                .unwrap_or_else(|error| panic!("{}: {source}: {error}", block.place));
+            if let Err(line) = shown(&block.lines, &text) {
+                panic!("{}: {source} does not have `{line}` there", block.place);
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared > 40, "only {compared} snippets say where they are from");
+}
+
+#[test]
+fn every_rust_block_is_compiled() {
+    let tested = fs::read_to_string(project().join("docs/lib.rs")).unwrap();
+    for chapter in chapters() {
+        assert!(tested.contains(&format!("\"{}\"", chapter.name)), "{} in lib.rs", chapter.name);
+        for block in blocks(&chapter) {
+            let skipped = ["ignore", "compile_fail"].iter().any(|word| block.info.contains(word));
+            assert!(!skipped, "{}: {}", block.place, block.info);
+            assert!(!block.info.is_empty(), "{}: what language is it in?", block.place);
+        }
+    }
+}
+
+#[test]
+fn settings_files_are_read_and_fit_their_contract() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("wsdl")).unwrap();
+    for name in ["CustomerCareService.wsdl", "ServiceFault.xsd"] {
+        let copy = folder.path().join("wsdl").join(name);
+        fs::copy(project().join("wsdl").join(name), copy).unwrap();
+    }
+    let (mut read, mut generated) = (0, 0);
+    for chapter in chapters() {
+        for block in blocks(&chapter).iter().filter(|block| block.marker == Some("wsdlgen.toml")) {
+            let path = folder.path().join("wsdlgen.toml");
+            fs::write(&path, block.lines.join("\n")).unwrap();
+            let settings = wsdlgen_cli::settings::read(&path)
+                .unwrap_or_else(|error| panic!("{}: {error}", block.place));
+            read += 1;
+            // The others are of contracts that there are not.
+            if let Some(contract) = settings.contracts.iter().find(|it| fs::exists(it).unwrap()) {
+                let outcome = settings.config.generate(contract, |location| fs::read(location));
+                outcome.unwrap_or_else(|report| panic!("{}: {report}", block.place));
+                generated += 1;
+            }
+        }
+    }
+    assert_eq!((read, generated), (2, 1));
+}
+
+#[test]
+fn every_chapter_is_in_the_summary_and_every_link_leads_to_a_file() {
+    let folder = project().join("docs/src");
+    let summary = fs::read_to_string(folder.join("SUMMARY.md")).unwrap();
+    let listed: BTreeSet<&str> = links(&summary).collect();
+    let names: BTreeSet<String> = chapters().map(|chapter| chapter.name).collect();
+    assert_eq!(listed, names.iter().map(String::as_str).collect());
+    for Chapter { name, text } in chapters() {
+        for link in links(&text).filter(|link| !link.contains("://")) {
+            let file = link.split('#').next().unwrap_or_default();
+            assert!(folder.join(file).exists(), "{name}: {link}");
+        }
+    }
+}
+
+/// The words between `before` and `after` in a file of the project.
+fn words_of(path: &str, before: &str, after: &str) -> Vec<String> {
+    let text = fs::read_to_string(project().join(path)).expect("a file of the project");
+    let found = text.split(before).skip(1).filter_map(|rest| rest.split_once(after));
+    found.map(|(word, _)| word.to_owned()).collect()
+}
+
+#[test]
+fn every_method_key_and_code_is_explained() {
+    let chapter = |name: &str| fs::read_to_string(project().join("docs/src").join(name)).unwrap();
+    let settings = chapter("settings.md");
+    let methods = words_of("wsdlgen/src/config.rs", "    pub fn ", "(");
+    assert!(methods.len() > 20);
+    for method in methods {
+        assert!(settings.contains(&format!("`{method}(")), "settings.md: {method}");
+    }
+    let keys = words_of("wsdlgen-cli/src/settings.rs", "\n    \"", "\",");
+    assert!(keys.len() > 15);
+    let file = chapter("wsdlgen-toml.md");
+    for key in keys {
+        assert!(file.contains(&format!("`{key}`")), "wsdlgen-toml.md: {key}");
+    }
+    let codes = words_of("wsdlgen/src/diagnostic/code.rs", " = ", ",\n");
+    assert!(codes.len() > 20);
+    let troubleshooting = chapter("troubleshooting.md");
+    for code in codes {
+        assert!(troubleshooting.contains(&format!("| `W{code:0>4}` |")), "W{code:0>4}");
+    }
+}
+
+#[test]
+fn the_examples_have_the_contract() {
+    let contract = fs::read(project().join("wsdl/CustomerCareService.wsdl")).unwrap();
+    let list = fs::read_to_string(project().join("examples/README.md")).unwrap();
+    for entry in fs::read_dir(project().join("examples")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            let copy = fs::read(path.join("wsdl/CustomerCareService.wsdl")).unwrap();
+            assert!(copy == contract, "{}: copy the contract again", path.display());
+            let name = path.file_name().unwrap().to_string_lossy();
+            assert!(list.contains(&format!("[`{name}`]({name})")), "README.md: {name}");
+        }
+    }
+}
