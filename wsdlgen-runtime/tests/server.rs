@@ -50,6 +50,7 @@ impl Dispatch for EchoServer {
                 "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
                 "zero" => Ok("\0".to_owned()),
                 "bad fault" => Err(Fault::sender("\0")),
+                "panic" => panic!("the test asked for it"),
                 _ => Ok(text),
             };
             Ok(context.answer(result))
@@ -109,6 +110,17 @@ fn refused(response: Response<Bytes>) -> (u16, String, FaultClass, String) {
             (status, content_type, fault.code.class(), fault.reason().to_owned())
         }
         other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_method_that_panics_fails_its_own_request() {
+    for (namespace, content_type) in [(SOAP11, TYPE11), (SOAP12, TYPE12)] {
+        let failed = refused(post(content_type, &envelope(namespace, "", &echo("panic"))));
+        let reason = "the operation failed".to_owned();
+        assert_eq!(failed, (500, content_type.to_owned(), FaultClass::Receiver, reason));
+        let next = post(content_type, &envelope(namespace, "", &echo("next")));
+        assert_eq!(next.status(), 200);
     }
 }
 

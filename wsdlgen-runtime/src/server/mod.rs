@@ -2,6 +2,7 @@
 
 mod answer;
 mod received;
+mod unwind;
 
 use std::{
     convert::Infallible,
@@ -41,7 +42,8 @@ pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response<Payload>, Refu
 /// [`Transport`](crate::client::Transport) for tests without a socket.
 ///
 /// It answers with the SOAP version it was asked in. Whatever is wrong with a request becomes a
-/// fault, so the service's error type has no values.
+/// fault, so the service's error type has no values. So does a panic in a method: the caller sees that
+/// the operation failed, and the panic hook what happened.
 #[derive(Clone, Debug)]
 pub struct Server<D> {
     dispatch: D,
@@ -78,11 +80,15 @@ impl<D: Dispatch> Server<D> {
         let received = collected
             .map_err(|error| received::body_failed(&head, &error))
             .and_then(|bytes| Received::open::<D::Contract>(head, &bytes, &self.options));
-        match received {
-            Ok((operation, received)) => self.dispatch.dispatch(operation, received).await,
+        let answered = match received {
+            Ok((operation, received)) => {
+                let version = received.version();
+                let answer = self.dispatch.dispatch(operation, received);
+                unwind::Unwinding(answer).await.unwrap_or_else(|_| Err(received::failed(version)))
+            }
             Err(refusal) => Err(refusal),
-        }
-        .unwrap_or_else(|refusal| *refusal)
+        };
+        answered.unwrap_or_else(|refusal| *refusal)
     }
 }
 

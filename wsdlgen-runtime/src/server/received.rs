@@ -86,6 +86,10 @@ impl Received {
         Ok((operation, Self { head, text, version, options, arrived }))
     }
 
+    pub(super) fn version(&self) -> SoapVersion {
+        self.version
+    }
+
     /// Reads headers and body.
     ///
     /// # Errors
@@ -201,6 +205,11 @@ pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {
     let mut response = refuse(version.unwrap_or(SoapVersion::Soap11), &Fault::sender(reason));
     *response.status_mut() = status;
     response
+}
+
+/// What a caller learns of a method that panicked.
+pub(super) fn failed(version: SoapVersion) -> Refusal {
+    refuse(version, &Fault::receiver("the operation failed"))
 }
 
 pub(super) fn method_not_allowed() -> Response<Payload> {
