@@ -31,16 +31,22 @@ impl Location {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn find(named: &str) -> Result<Self, Box<dyn std::error::Error>> {
-        let is_address = ["http://", "https://"].iter().any(|scheme| named.starts_with(scheme));
-        if !is_address {
-            return Ok(Self { file: named.into(), _fetched: None });
-        }
+        let scheme = named.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
+        let named = match scheme.as_deref() {
+            Some("http" | "https") => named,
+            Some("file") => return Ok(Self::of_file(&named["file://".len()..])),
+            _ => return Ok(Self::of_file(named)),
+        };
         let folder = TempDir::new()?;
         let line = Line::new();
         let options = fetch::Options { hosts: Hosts::SameAsEntry, ..fetch::Options::default() };
         let fetched = fetch::fetch(named, folder.path(), &options, &mut |event| line.show(event))?;
         let file = fetched.files.into_iter().next().map(|file| file.path).unwrap_or_default();
         Ok(Self { file, _fetched: Some(folder) })
+    }
+
+    fn of_file(file: &str) -> Self {
+        Self { file: file.into(), _fetched: None }
     }
 
     /// Where the contract is.

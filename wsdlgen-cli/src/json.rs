@@ -57,6 +57,14 @@ mod tests {
     use super::{from_data, to_data};
 
     #[test]
+    fn numbers_keep_all_their_digits() {
+        for number in ["0.12345678901234567890", "100.10", "123456789012345678901234567890"] {
+            let value: serde_json::Value = serde_json::from_str(number).expect("it is JSON");
+            assert_eq!(to_data(value), wsdlgen::Data::Number(number.to_owned()));
+        }
+    }
+
+    #[test]
     fn values_come_back() {
         let value = json!({ "a": [1, true, null], "b": { "c": "x" }, "d": -7 });
         assert_eq!(from_data(to_data(value.clone())), value);

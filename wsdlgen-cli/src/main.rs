@@ -1,6 +1,7 @@
 //! The `wsdlgen` command.
 
 mod commands;
+mod out;
 
 use std::process::ExitCode;
 
@@ -60,7 +61,7 @@ fn main() -> ExitCode {
         Command::Sample(sample) => exit_code(sample.run()),
         Command::Call(call) => exit_code(call.run()),
         Command::Diff(diff) => exit_code(diff.run()),
-        Command::Completions(completions) => completions.run(),
+        Command::Completions(completions) => exit_code(completions.run()),
         Command::Explain(explain) => explain.run(),
     }
 }
@@ -80,6 +81,6 @@ fn exit_code(done: Result<Done, Failure>) -> ExitCode {
 fn report(failure: &(dyn std::error::Error + 'static)) {
     match failure.downcast_ref::<Box<wsdlgen::Report>>() {
         Some(report) => report.print_to_stderr(),
-        None => anstream::eprintln!("error: {failure}"),
+        None => out::note(&format!("error: {failure}")),
     }
 }

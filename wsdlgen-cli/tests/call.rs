@@ -114,6 +114,7 @@ fn what_does_not_keep_to_the_contract_is_not_sent() {
             "<UpdateCustomerPIN xmlns='{NAMESPACE}'><updateCustomerPINRequest>{inside}</updateCustomerPINRequest></UpdateCustomerPIN>"
         )
     };
+    let whole = element("<OperationType xmlns=''>LOCK</OperationType>");
     let cases = [
         (
             r#"{"updateCustomerPINRequest":{"OperationType":"LOK","AccountNumbr":"7"}}"#.to_owned(),
@@ -125,9 +126,23 @@ fn what_does_not_keep_to_the_contract_is_not_sent() {
         (element("<PIN xmlns=''>1</PIN>"), &["`OperationType` is missing before `PIN`"]),
         (
             element("<OperationType xmlns=''>LOCK</OperationType><PIN>1</PIN>"),
-            &["`PIN` has no place here in `updateCustomerPINRequest`"],
+            &["`PIN` of the namespace `http://ws.southernco.com/CustSvc-iHub` has no place here"],
         ),
-        ("<a/>".to_owned(), &["`a` has no place here, where the contract has UpdateCustomerPIN"]),
+        (
+            "<UpdateCustomerPIN/>".to_owned(),
+            &["`UpdateCustomerPIN` of no namespace has no place here, where the contract has \
+                 `UpdateCustomerPIN` of the namespace"],
+        ),
+        ("<!-- nothing -->".to_owned(), &["`UpdateCustomerPIN` is missing"]),
+        (whole.clone() + &whole, &["`UpdateCustomerPIN` of the namespace"]),
+        (whole.clone() + "stray", &["there is text where only elements may stand"]),
+        (envelope(""), &["`UpdateCustomerPIN` is missing"]),
+        (
+            envelope(&whole)
+                .replace("schemas.xmlsoap.org/soap/envelope/", "www.w3.org/2003/05/soap-envelope"),
+            &["the envelope is of another version of SOAP than the port"],
+        ),
+        ("\n\n<a>\n<b></a>".to_owned(), &["it is no XML: ", "at 4:"]),
         ("<a>".to_owned(), &["it is no XML: "]),
         ("hello".to_owned(), &["- is neither XML nor JSON: "]),
         (envelope(&element("")), &["`OperationType` is missing"]),
@@ -144,37 +159,117 @@ fn what_does_not_keep_to_the_contract_is_not_sent() {
     }
 }
 
+/// An answer, the exit code, and what is said on the standard error.
+type Answered<'a> = (String, i32, &'a str);
+
+fn check_answers(cases: &[Answered<'_>]) {
+    for (answer, code, expected) in cases {
+        let (address, server) = serve(answer.clone());
+        let output = call(REQUEST, &["--endpoint", &address]);
+        server.join().unwrap();
+        assert_eq!(output.status.code(), Some(*code), "{output:?}");
+        let said = text(output.stderr);
+        assert!(said.contains(expected), "{said}");
+    }
+}
+
+fn reply(inside: &str) -> String {
+    format!("<UpdateCustomerPINResponse xmlns='{NAMESPACE}'>{inside}</UpdateCustomerPINResponse>")
+}
+
 #[test]
 fn answers_are_laid_out() {
-    let fault = "<s:Fault><faultcode>s:Client</faultcode><faultstring>No</faultstring>\
+    let fault = "<s:Fault><faultcode>s:Client</faultcode><faultstring>N<!-- -->o</faultstring>\
                  <faultactor>me</faultactor><detail><why>so</why></detail></s:Fault>";
-    let wrong =
-        format!("<UpdateCustomerPINResponse xmlns='{NAMESPACE}'><x/></UpdateCustomerPINResponse>");
-    let cases = [
+    let of_reply = |status: &str, body: &str| http(status, "text/xml", &envelope(body));
+    check_answers(&[
+        (of_reply("500 Error", fault), 1, "fault   s:Client\nreason  No\nrole    me\ndetail  <why"),
         (
-            http("500 Error", "text/xml", &envelope(fault)),
-            1,
-            "fault   s:Client\nreason  No\nrole    me\ndetail  <why>so</why>\n",
-        ),
-        (
-            http("200 OK", "text/xml", &envelope(&wrong)),
+            of_reply("200 OK", &reply("<x/>")),
             0,
             "warning: the reply does not keep to the contract: 1:",
         ),
-        (http("202 Accepted", "text/plain", ""), 0, "accepted: status 202, no body\n"),
-        (http("503 Busy", "text/plain", ""), 1, "the service answered with status 503 and no body"),
+        (of_reply("200 OK", ""), 1, "the body of the answer is no reply: it is empty"),
+        (
+            of_reply("200 OK", "<x/>"),
+            1,
+            "the body of the answer is no reply: `x` of no namespace has no place here",
+        ),
+        (of_reply("500 Error", &reply("")), 1, "a reply, but with status 500"),
+    ]);
+}
+
+#[test]
+fn answers_that_are_no_soap_are_told_apart() {
+    check_answers(&[
+        (
+            http("202 Accepted", "text/plain", ""),
+            1,
+            "the service answered with status 202 and no body",
+        ),
+        (
+            http("307 Moved", "text/xml\r\nLocation: http://x/", ""),
+            1,
+            "the service answered with status 307: it is at http://x/; say so with --endpoint",
+        ),
+        (
+            http("500 Error", "text/html", "<html>\u{1b}[31moops</html>"),
+            1,
+            "\n  status 500, text/html\n  <html>\u{fffd}[31moops</html>",
+        ),
         (
             http("500 Error", "text/html", "<html><body>oops</body></html>"),
             1,
             "the answer is `html`, and no envelope of SOAP\n  status 500, text/html\n  <html>",
         ),
-    ];
-    for (answer, code, expected) in cases {
-        let (address, server) = serve(answer);
-        let output = call(REQUEST, &["--endpoint", &address]);
-        server.join().unwrap();
-        assert_eq!(output.status.code(), Some(code), "{output:?}");
-        let said = text(output.stderr);
-        assert!(said.contains(expected), "{said}");
-    }
+        (
+            http("200 OK", "multipart/related; boundary=x", "--x"),
+            1,
+            "the answer has attachments (multipart), which only generated clients read",
+        ),
+        (
+            http("200 OK", "text/xml\r\nContent-Encoding: gzip", "x"),
+            1,
+            "the answer is compressed (gzip), which nobody asked for",
+        ),
+    ]);
+}
+
+#[test]
+fn headers_go_out_and_come_back() {
+    let block =
+        format!("<ScCredentials xmlns='{NAMESPACE}'><Created>now</Created></ScCredentials>");
+    let answer = format!(
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Header>{block}</s:Header>\
+         <s:Body><UpdateCustomerPINResponse xmlns='{NAMESPACE}'/></s:Body></s:Envelope>"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let file = |text: &str| {
+        let path = folder.path().join("header");
+        std::fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (address, server) = serve(http("200 OK", "text/xml", &answer));
+    // One that the contract does not know of goes too.
+    let header = file(&(block + "<w:Security xmlns:w='urn:w'/>"));
+    let arguments = ["--endpoint", &address, "--header", &header, "--json", "--with-header"];
+    let output = call(REQUEST, &arguments);
+    let (_, sent) = server.join().unwrap();
+    assert!(sent.contains("<Created>now</Created></ScCredentials><w:Security"), "{sent}");
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value.pointer("/header/ScCredentials/Created").unwrap(), "now");
+
+    let header = file(r#"{"ScCredentialz":{}}"#);
+    let output = call(REQUEST, &["--endpoint", "http://127.0.0.1:9/", "--header", &header]);
+    assert!(text(output.stderr).contains("there is no `ScCredentialz` here"));
+}
+
+#[test]
+fn headers_of_http_take_the_place_of_ours() {
+    let (address, server) = serve(http("500 Error", "text/plain", "no"));
+    let action = "SOAPAction: \"urn:mine\"";
+    call(REQUEST, &["--endpoint", &address, "--http-header", action]);
+    let (head, _) = server.join().unwrap();
+    assert_eq!(head.to_ascii_lowercase().matches("soapaction").count(), 1, "{head}");
+    assert!(head.contains("urn:mine"), "{head}");
 }

@@ -158,7 +158,7 @@ impl Contract {
         envelope: &str,
     ) -> Result<Answer, CallError> {
         let call = self.call(operation, version)?;
-        call.answer(envelope).map_err(|error| CallError::Invalid(vec![error]))
+        call.answer(envelope).map_err(CallError::Answer)
     }
 
     fn call(
@@ -295,6 +295,8 @@ pub enum CallError {
     Unknown(SampleError),
     /// The message does not keep to the contract.
     Invalid(Vec<InstanceError>),
+    /// What came is no answer to the operation.
+    Answer(InstanceError),
 }
 
 impl From<SampleError> for CallError {
@@ -307,6 +309,7 @@ impl fmt::Display for CallError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown(error) => error.fmt(formatter),
+            Self::Answer(error) => formatter.write_str(&error.what),
             Self::Invalid(errors) => {
                 formatter.write_str("the message does not keep to the contract")?;
                 errors.iter().try_for_each(|error| write!(formatter, "\n  {error}"))

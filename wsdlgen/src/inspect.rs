@@ -23,7 +23,7 @@ pub struct Overview {
     pub services: Vec<ServiceOverview>,
     /// How many types are generated.
     pub counts: TypeCounts,
-    /// The types that are generated and have names in the contract, in its order.
+    /// The types that are generated, in the contract's order.
     pub types: Vec<TypeOverview>,
     /// The operations that have no method, and why.
     pub uncalled: Vec<Uncalled>,
@@ -111,8 +111,8 @@ pub struct MessageOverview {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TypeOverview {
-    /// Its name in the contract, as `{namespace}name`.
-    pub name: String,
+    /// Its name in the contract, as `{namespace}name`; what has none is called after what it is in.
+    pub name: Option<String>,
     /// Its path in Rust, from the module of the contract on.
     pub path: String,
     /// What it becomes: `struct`, `enum` or `type`.
@@ -222,7 +222,10 @@ fn types(named: &Named) -> Vec<TypeOverview> {
     let model = &named.model;
     let used = model.types().filter(|(_, one)| one.has_item());
     let overview = |(id, of_type): (TypeId, &Type)| {
-        let Origin::Named(name) = &*of_type.origin else { return None };
+        let name = match &*of_type.origin {
+            Origin::Named(name) => Some(shown(model, name)),
+            _ => None,
+        };
         let in_rust = named.names(id);
         let module = named.modules[in_rust.module].name.as_ref();
         let module = module.map_or_else(String::new, |module| format!("{}::", module.bare()));
@@ -232,9 +235,9 @@ fn types(named: &Named) -> Vec<TypeOverview> {
             _ => "enum",
         };
         let path = format!("{module}{}", in_rust.name.bare());
-        Some(TypeOverview { name: shown(model, name), path, kind })
+        TypeOverview { name, path, kind }
     };
-    used.filter_map(overview).collect()
+    used.map(overview).collect()
 }
 
 fn counts(model: &Model) -> TypeCounts {

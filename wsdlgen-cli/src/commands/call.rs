@@ -8,15 +8,18 @@ use std::{fs, io};
 use serde_json::{Value, json};
 use wsdlgen::{Answer, Contract, FaultAnswer, Given, Soap};
 use wsdlgen_cli::{json, send};
+use wsdlgen_runtime::xml::decode_text;
 
 use super::{load, sample};
-use crate::{Done, Failure, Format};
+use crate::out::harmless;
+use crate::{Done, Failure, Format, out};
 
 /// Call an operation of a service
 ///
 /// The request is given as XML or as JSON and checked against the contract before it is sent: the content
-/// of the body, or a whole envelope. `wsdlgen sample` prints one to begin with. A fault ends with exit
-/// code 1, its parts laid out.
+/// of the body, or a whole envelope, such as `wsdlgen sample` prints. Header blocks that the contract does
+/// not know of (security, addressing) may be given as XML. A fault ends with exit code 1, its parts laid
+/// out.
 ///
 /// In JSON, elements and attributes stand by their local names, what may repeat is a list, nil is null.
 ///
@@ -48,6 +51,9 @@ pub(crate) struct Call {
     #[arg(long, value_name = "SECONDS", default_value_t = 60,
         value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
+    /// With --json, print what is in the header too: {"header": …, "body": …}
+    #[arg(long, requires = "json")]
+    with_header: bool,
     #[command(flatten)]
     format: Format,
 }
@@ -61,70 +67,87 @@ impl Call {
         let address = self.endpoint.as_deref().unwrap_or(&request.address);
         let timeout = Duration::from_secs(self.timeout);
         let received = send::send(&request, address, &self.http_header, timeout)?;
+        let is_success = (200..300).contains(&received.status);
         if received.body.trim().is_empty() {
-            return accepted(received.status);
+            return match (is_success, request.one_way) {
+                (true, true) => Ok(accepted(received.status)),
+                _ => Err(no_answer(&received).into()),
+            };
         }
-        let answer = self.answer(&contract, &received)?;
-        Ok(self.show(answer))
+        let done = self.show(self.answer(&contract, &received)?)?;
+        if !is_success && matches!(done, Done::Well) {
+            return Err(format!("a reply, but with status {}", received.status).into());
+        }
+        Ok(done)
     }
 
     fn answer(&self, contract: &Contract, received: &send::Received) -> Result<Answer, Failure> {
         contract.answer(&self.operation, self.soap, &received.body).map_err(|error| {
             const SHOWN: usize = 500;
-            let send::Received { status, content_type, body } = received;
+            let send::Received { status, content_type, body, .. } = received;
             let start: String = body.chars().take(SHOWN).collect();
-            format!("{error}\n  status {status}, {content_type}\n  {start}").into()
+            format!("{error}\n  status {status}, {content_type}\n  {}", harmless(&start)).into()
         })
     }
 
-    fn show(&self, answer: Answer) -> Done {
+    fn show(&self, answer: Answer) -> Result<Done, Failure> {
         match answer {
-            Answer::Reply { xml, data, errors, .. } => {
+            Answer::Reply { xml, data, header, errors, .. } => {
                 if self.format.json {
-                    anstream::println!("{:#}", json::from_data(data));
+                    let body = json::from_data(data);
+                    let shown = if self.with_header {
+                        json!({ "header": json::from_data(header), "body": body })
+                    } else {
+                        body
+                    };
+                    out::put(&format!("{shown:#}\n"))?;
                 } else {
-                    anstream::println!("{xml}");
+                    out::put(&(harmless(&xml) + "\n"))?;
                 }
                 for error in errors {
-                    anstream::eprintln!(
+                    let error = harmless(&error.to_string());
+                    out::note(&format!(
                         "warning: the reply does not keep to the contract: {error}"
-                    );
+                    ));
                 }
-                Done::Well
+                Ok(Done::Well)
             }
             Answer::Fault(fault) => {
                 if self.format.json {
-                    anstream::println!("{:#}", json!({ "fault": fault_as_json(&fault) }));
+                    out::put(&format!("{:#}\n", json!({ "fault": fault_as_json(&fault) })))?;
                 } else {
-                    print_fault(&fault);
+                    out::note(&harmless(&fault_in_lines(&fault)));
                 }
-                Done::Denied
+                Ok(Done::Denied)
             }
-            _ => Done::Well,
+            _ => Ok(Done::Well),
         }
     }
 }
 
 /// One-way operations are accepted without a word.
-fn accepted(status: u16) -> Result<Done, Failure> {
-    if !(200..300).contains(&status) {
-        return Err(format!("the service answered with status {status} and no body").into());
-    }
-    anstream::eprintln!("accepted: status {status}, no body");
-    Ok(Done::Well)
+fn accepted(status: u16) -> Done {
+    out::note(&format!("accepted: status {status}, no body"));
+    Done::Well
 }
 
-fn print_fault(fault: &FaultAnswer) {
-    anstream::eprintln!("fault   {}", fault.codes.join(" / "));
-    for reason in &fault.reasons {
-        anstream::eprintln!("reason  {reason}");
+fn no_answer(received: &send::Received) -> String {
+    let status = received.status;
+    match &received.location {
+        Some(location) => format!(
+            "the service answered with status {status}: it is at {}; say so with --endpoint",
+            harmless(location)
+        ),
+        None => format!("the service answered with status {status} and no body"),
     }
-    if let Some(role) = &fault.role {
-        anstream::eprintln!("role    {role}");
-    }
-    for detail in &fault.details {
-        anstream::eprintln!("detail  {detail}");
-    }
+}
+
+fn fault_in_lines(fault: &FaultAnswer) -> String {
+    let mut lines = vec![format!("fault   {}", fault.codes.join(" / "))];
+    lines.extend(fault.reasons.iter().map(|reason| format!("reason  {reason}")));
+    lines.extend(fault.role.iter().map(|role| format!("role    {role}")));
+    lines.extend(fault.details.iter().map(|detail| format!("detail  {detail}")));
+    lines.join("\n")
 }
 
 fn fault_as_json(fault: &FaultAnswer) -> Value {
@@ -136,21 +159,29 @@ fn fault_as_json(fault: &FaultAnswer) -> Value {
     })
 }
 
-/// What a file or the standard input holds: JSON begins with a brace, XML with `<`.
+/// What a file or the standard input holds: JSON begins with a brace, XML with `<`. The head that
+/// `wsdlgen sample` prints before a message is left out.
 fn given(name: &str) -> Result<Given, Failure> {
-    let text = match name {
+    let mut bytes = Vec::new();
+    match name {
         "-" => {
-            let mut text = String::new();
-            io::stdin().read_to_string(&mut text)?;
-            text
+            io::stdin().read_to_end(&mut bytes)?;
         }
-        file => fs::read_to_string(Path::new(file))
-            .map_err(|error| format!("cannot read {file}: {error}"))?,
-    };
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') {
-        return Ok(Given::Xml(text));
+        file => {
+            bytes = fs::read(Path::new(file))
+                .map_err(|error| format!("cannot read {file}: {error}"))?;
+        }
     }
-    let value = serde_json::from_str(&text)
+    let text = decode_text(&bytes, None).map_err(|error| format!("{name}: {error}"))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let text = match text.split_once("\n\n") {
+        Some((head, message)) if head.starts_with("POST ") => message,
+        _ => text,
+    };
+    if text.trim_start().starts_with('<') {
+        return Ok(Given::Xml(text.to_owned()));
+    }
+    let value = serde_json::from_str(text)
         .map_err(|error| format!("{name} is neither XML nor JSON: {error}"))?;
     Ok(Given::Data(json::to_data(value)))
 }

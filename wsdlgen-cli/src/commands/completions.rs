@@ -1,11 +1,9 @@
 //! `wsdlgen completions`.
 
-use std::process::ExitCode;
-
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::Arguments;
+use crate::{Arguments, Done, Failure, out};
 
 /// Print a shell's completions
 ///
@@ -17,10 +15,10 @@ pub(crate) struct Completions {
 }
 
 impl Completions {
-    pub(crate) fn run(self) -> ExitCode {
-        let mut out = Vec::new();
-        clap_complete::generate(self.shell, &mut Arguments::command(), "wsdlgen", &mut out);
-        anstream::print!("{}", String::from_utf8_lossy(&out));
-        ExitCode::SUCCESS
+    pub(crate) fn run(self) -> Result<Done, Failure> {
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut Arguments::command(), "wsdlgen", &mut script);
+        out::put(&String::from_utf8_lossy(&script))?;
+        Ok(Done::Well)
     }
 }

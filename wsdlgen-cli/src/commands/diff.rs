@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use wsdlgen::{Difference, Effect};
 
 use super::load;
-use crate::{Done, Failure, Format};
+use crate::{Done, Failure, Format, out};
 
 /// Say what is different in a newer version of a contract
 ///
@@ -45,9 +45,9 @@ impl Diff {
         let differences = old.differences(&new);
         if self.format.json {
             let all: Vec<Value> = differences.iter().map(as_json).collect();
-            anstream::println!("{:#}", Value::Array(all));
+            out::put(&format!("{:#}\n", Value::Array(all)))?;
         } else {
-            print(&differences);
+            out::put(&listed(&differences))?;
         }
         let denied = match self.deny {
             Some(Denied::Breaking) => differences.iter().any(Difference::is_breaking),
@@ -68,22 +68,20 @@ fn as_json(difference: &Difference) -> Value {
 }
 
 /// A line for each, with whom it breaks in columns.
-fn print(differences: &[Difference]) {
-    for difference in differences {
+fn listed(differences: &[Difference]) -> String {
+    let line = |difference: &Difference| {
         let [client, server] = [difference.client, difference.server].map(styled);
-        anstream::println!(
-            "client {client}  server {server}  {}: {}",
-            difference.place,
-            difference.what
-        );
-    }
+        format!("client {client}  server {server}  {}: {}\n", difference.place, difference.what)
+    };
+    let lines: String = differences.iter().map(line).collect();
     let breaking = differences.iter().filter(|one| one.is_breaking()).count();
-    match differences.len() {
-        0 => anstream::println!("no differences"),
-        1 if breaking == 1 => anstream::println!("1 difference, which is breaking"),
-        1 => anstream::println!("1 difference, which is compatible"),
-        all => anstream::println!("{all} differences, {breaking} of them breaking"),
-    }
+    let summary = match differences.len() {
+        0 => "no differences".to_owned(),
+        1 if breaking == 1 => "1 difference, which is breaking".to_owned(),
+        1 => "1 difference, which is compatible".to_owned(),
+        all => format!("{all} differences, {breaking} of them breaking"),
+    };
+    lines + &summary + "\n"
 }
 
 fn styled(effect: Effect) -> String {

@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use wsdlgen::Code;
 
+use crate::{Done, exit_code, out};
+
 /// Explain a code that a report names, as `rustc --explain` does
 ///
 /// What is wrong by which specification, an example with what is said of it, and what to do.
@@ -26,12 +28,11 @@ impl Explain {
             None => list(),
             Some(Ok(code)) => code.explanation().to_owned(),
             Some(Err(error)) => {
-                anstream::eprintln!("error: {error}\nhelp: `wsdlgen explain` lists all codes");
+                out::note(&format!("error: {error}\nhelp: `wsdlgen explain` lists all codes"));
                 return ExitCode::from(USAGE);
             }
         };
-        anstream::print!("{text}");
-        ExitCode::SUCCESS
+        exit_code(out::put(&text).map(|()| Done::Well).map_err(Into::into))
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use wsdlgen::{MessageOverview, OperationOverview, Overview, ServiceOverview};
 
 use super::load;
-use crate::{Done, Failure, Format};
+use crate::{Done, Failure, Format, out};
 
 /// Show what there is in a contract
 ///
@@ -31,14 +31,14 @@ impl Inspect {
         let contract = load(&wsdlgen::configure().skip_unresolved(), &self.contract)?;
         let overview = contract.overview();
         if self.format.json {
-            anstream::println!("{:#}", as_json(&overview));
+            out::put(&format!("{:#}\n", as_json(&overview)))?;
         } else {
             let types = if self.types { tree::Types::Listed } else { tree::Types::Counted };
-            anstream::print!("{}", tree::of(&overview, types));
+            out::put(&tree::of(&overview, types))?;
         }
         let warnings = contract.warnings();
         if !warnings.is_empty() {
-            anstream::eprintln!();
+            out::note("");
             warnings.print_to_stderr();
         }
         Ok(Done::Well)

@@ -4,7 +4,7 @@ use serde_json::json;
 use wsdlgen::{SampleValues, Soap};
 
 use super::load;
-use crate::{Done, Failure, Format};
+use crate::{Done, Failure, Format, out};
 
 /// Print the messages of an operation
 ///
@@ -40,10 +40,10 @@ impl Sample {
         let sample = contract.sample(&self.operation, self.soap, values)?;
         if self.format.json {
             let both = json!({ "request": sample.request, "response": sample.reply });
-            anstream::println!("{both:#}");
+            out::put(&format!("{both:#}\n"))?;
             return Ok(Done::Well);
         }
-        anstream::print!("{}", if self.response { sample.reply } else { sample.request });
+        out::put(&if self.response { sample.reply } else { sample.request })?;
         Ok(Done::Well)
     }
 }

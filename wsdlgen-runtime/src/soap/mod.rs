@@ -18,6 +18,7 @@ pub use array::Array;
 pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, FaultHeader, NoDetail, Reason};
 pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, OperationBinding, Port};
+pub use references::inline_references;
 pub use signature::WireSignature;
 pub use streamed::{StreamedInput, StreamedOutput};
 pub use target::{Target, Targeted};
@@ -31,4 +32,3 @@ pub(crate) use envelope::{
     Frame, Opened, finish_envelope, open_envelope, read_headers, write_envelope,
 };
 pub(crate) use fault_xml::{read_blocks, read_fault, write_fault};
-pub(crate) use references::inline_references;

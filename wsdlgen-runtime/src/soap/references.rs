@@ -22,7 +22,16 @@ type Declarations = Vec<(String, Arc<str>)>;
 ///
 /// When the message is not well-formed, something contains itself, or what comes of it is deeper or
 /// longer than the options allow.
-pub(crate) fn inline_references<'t>(
+///
+/// ```
+/// use wsdlgen_runtime::{soap::inline_references, xml::ReadOptions};
+///
+/// let message = "<r><a href='#1'/><b id='1'>x</b></r>";
+/// let inlined = inline_references(message, &ReadOptions::default())?;
+/// assert!(inlined.contains("x</a>"), "{inlined}");
+/// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
+/// ```
+pub fn inline_references<'t>(
     text: &'t str,
     options: &ReadOptions,
 ) -> Result<Cow<'t, str>, ReadError> {

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::{Difference, Reach, Scope, simple};
 use crate::model::{
-    Definition, Element, Model, Name, NamespaceId, Nillable, Origin, TypeId, ValueType,
+    Constraint, Definition, Element, Model, Name, NamespaceId, Nillable, Origin, TypeId, ValueType,
 };
 
 /// A pair of types that stand in the same place.
@@ -133,17 +133,29 @@ impl<'m> Comparison<'m> {
             }
             _ => {}
         }
-        if old.constraint != new.constraint {
-            let what = match &new.constraint {
-                Some(constraint) if constraint.is_fixed() => {
-                    format!("is always {:?} now", constraint.text)
-                }
-                Some(constraint) => format!("has the default {:?} now", constraint.text),
-                None => "has no default or fixed value any more".to_owned(),
-            };
-            self.note(place, what, Scope::OTHER, reach);
-        }
+        self.constraints(old.constraint.as_ref(), new.constraint.as_ref(), reach, place);
         self.values(old.value, new.value, reach, place);
+    }
+
+    /// What stands for a value that is not there, or is the only one.
+    pub(super) fn constraints(
+        &mut self,
+        old: Option<&Constraint>,
+        new: Option<&Constraint>,
+        reach: Reach,
+        place: &str,
+    ) {
+        if old == new {
+            return;
+        }
+        let what = match new {
+            Some(constraint) if constraint.is_fixed() => {
+                format!("is always {:?} now", constraint.text)
+            }
+            Some(constraint) => format!("has the default {:?} now", constraint.text),
+            None => "has no default or fixed value any more".to_owned(),
+        };
+        self.note(place, what, Scope::OTHER, reach);
     }
 
     pub(super) fn values(&mut self, old: ValueType, new: ValueType, reach: Reach, place: &str) {

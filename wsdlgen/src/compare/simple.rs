@@ -1,5 +1,9 @@
 //! Simple types: which of two has more values.
 
+use std::sync::Arc;
+
+use wsdlgen_runtime::xsd::Decimal;
+
 use super::Scope;
 use crate::model::{
     Builtin, Definition, Enumeration, Facets, Model, Simple, SimpleShape, ValueType,
@@ -219,13 +223,15 @@ fn compare_others(old: &Facets, new: &Facets, found: &mut Vec<(String, Scope)>) 
         ),
         (
             "a least value",
-            (&old.min_inclusive, &old.min_exclusive) == (&new.min_inclusive, &new.min_exclusive),
+            same_bound(old.min_inclusive.as_ref(), new.min_inclusive.as_ref())
+                && same_bound(old.min_exclusive.as_ref(), new.min_exclusive.as_ref()),
             old.min_inclusive.is_none() && old.min_exclusive.is_none(),
             new.min_inclusive.is_none() && new.min_exclusive.is_none(),
         ),
         (
             "a greatest value",
-            (&old.max_inclusive, &old.max_exclusive) == (&new.max_inclusive, &new.max_exclusive),
+            same_bound(old.max_inclusive.as_ref(), new.max_inclusive.as_ref())
+                && same_bound(old.max_exclusive.as_ref(), new.max_exclusive.as_ref()),
             old.max_inclusive.is_none() && old.max_exclusive.is_none(),
             new.max_inclusive.is_none() && new.max_exclusive.is_none(),
         ),
@@ -239,8 +245,20 @@ fn compare_others(old: &Facets, new: &Facets, found: &mut Vec<(String, Scope)>) 
         };
         let what = match scope {
             Scope::MORE => format!("has no longer {what} prescribed"),
-            _ => format!("has {what} prescribed that it had not"),
+            Scope::LESS => format!("has {what} prescribed now"),
+            _ => format!("has {what} prescribed other than before"),
         };
         found.push((what, scope));
+    }
+}
+
+/// Whether two bounds are the same value: `1` and `1.0` are.
+fn same_bound(old: Option<&Arc<str>>, new: Option<&Arc<str>>) -> bool {
+    let number = |bound: &Arc<str>| bound.parse::<Decimal>().ok();
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            old == new || number(old).zip(number(new)).is_some_and(|(old, new)| old == new)
+        }
+        (old, new) => old == new,
     }
 }

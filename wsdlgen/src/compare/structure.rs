@@ -6,7 +6,8 @@ use super::{
     matched, pairs,
 };
 use crate::model::{
-    Attribute, Branch, Choice, Content, Family, Field, Order, Presence, Record, Term, Times, TypeId,
+    Attribute, Branch, Choice, Content, Family, Field, Model, NamespaceConstraint, Order, Presence,
+    Record, Term, Times, TypeId, Wildcard,
 };
 
 impl<'m> Comparison<'m> {
@@ -17,11 +18,25 @@ impl<'m> Comparison<'m> {
             let scope = if new.is_abstract { Scope::LESS } else { Scope::MORE };
             self.note(place, what, scope, reach);
         }
-        let (before, after) = (self.old.lineage(old), self.new.lineage(new));
+        let same_base = old.base.zip(new.base).filter(|(before, after)| {
+            called(&self.old.get(*before).origin) == called(&self.new.get(*after).origin)
+        });
+        // What is different in a base is said there.
+        let (before, after) = match same_base {
+            Some((before, after)) => {
+                self.types(before, after, reach);
+                (vec![old], vec![new])
+            }
+            None => (self.old.lineage(old), self.new.lineage(new)),
+        };
         let attributes = |lineage: &[&'m Record]| -> Vec<&'m Attribute> {
             lineage.iter().flat_map(|level| &level.attributes).collect()
         };
         self.attributes(&attributes(&before), &attributes(&after), place);
+        let any = |lineage: &[&'m Record]| -> Option<&'m Wildcard> {
+            lineage.iter().find_map(|level| level.any_attribute.as_ref())
+        };
+        self.wildcards(any(&before), any(&after), &format!("{place}/@*"));
         match (&old.content, &new.content) {
             (Content::Value(before), Content::Value(after)) => {
                 self.values(*before, *after, reach, place);
@@ -30,7 +45,23 @@ impl<'m> Comparison<'m> {
             (Content::Array(before), Content::Array(after)) => {
                 self.elements(before, after, reach, place);
             }
-            (Content::Fields(_, order), Content::Fields(..)) => {
+            (Content::Fields(_, old_order), Content::Fields(_, new_order)) => {
+                match (*old_order == Order::All, *new_order == Order::All) {
+                    (false, true) => {
+                        self.note(
+                            place,
+                            "may have its elements in any order now",
+                            Scope::MORE,
+                            reach,
+                        );
+                    }
+                    (true, false) => {
+                        let what = "has to have its elements in this order now";
+                        self.note(place, what, Scope::LESS, reach);
+                    }
+                    _ => {}
+                }
+                let order = old_order;
                 let fields = |lineage: &[&'m Record]| -> Vec<&'m Field> {
                     lineage.iter().flat_map(|level| level.fields()).collect()
                 };
@@ -65,9 +96,43 @@ impl<'m> Comparison<'m> {
                         }
                         _ => {}
                     }
+                    self.constraints(
+                        before.constraint.as_ref(),
+                        after.constraint.as_ref(),
+                        reach,
+                        &place,
+                    );
                     self.values(before.value, after.value, reach, &place);
                 }
             }
+        }
+    }
+
+    /// What any element or attribute is taken from. More is allowed where readers pass over what they
+    /// do not know, and breaks nobody.
+    fn wildcards(&mut self, old: Option<&'m Wildcard>, new: Option<&'m Wildcard>, place: &str) {
+        let (in_old, in_new) = (self.old, self.new);
+        let shown = |of: Option<&Wildcard>, model: &Model| {
+            of.map(|one| match &one.namespaces {
+                NamespaceConstraint::Any => "any namespace".to_owned(),
+                NamespaceConstraint::Other(not) => {
+                    format!("any namespace but `{}`", model.namespace(*not).uri)
+                }
+                NamespaceConstraint::OneOf(ids) => {
+                    let uris = ids.iter().map(|id| format!("`{}`", model.namespace(*id).uri));
+                    format!("the namespaces {}", uris.collect::<Vec<_>>().join(", "))
+                }
+            })
+        };
+        let reach = Reach::default();
+        match (shown(old, in_old), shown(new, in_new)) {
+            (was, is) if was == is => {}
+            (_, None) => self.note(place, "takes nothing any more", Scope::LESS, reach),
+            (None, Some(is)) => self.note(place, format!("takes {is} now"), Scope::SAME, reach),
+            (Some(_), Some(is)) if is == "any namespace" => {
+                self.note(place, format!("takes {is} now"), Scope::SAME, reach);
+            }
+            (Some(_), Some(is)) => self.note(place, format!("takes {is} now"), Scope::LESS, reach),
         }
     }
 
@@ -99,7 +164,7 @@ impl<'m> Comparison<'m> {
     }
 
     /// Two versions of one place.
-    fn versions(&mut self, old: (&Term, Times), new: (&Term, Times), place: &str) {
+    fn versions(&mut self, old: (&'m Term, Times), new: (&'m Term, Times), place: &str) {
         self.times(old.1, new.1, place);
         self.terms(old.0, new.0, place);
     }
@@ -116,13 +181,16 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    fn terms(&mut self, old: &Term, new: &Term, place: &str) {
+    fn terms(&mut self, old: &'m Term, new: &'m Term, place: &str) {
         let reach = Reach::default();
         match (old, new) {
             (Term::Element(before), Term::Element(after)) => {
                 self.elements(before, after, reach, place);
             }
             (Term::Part(before), Term::Part(after)) => self.types(*before, *after, reach),
+            (Term::Any(before), Term::Any(after)) => {
+                self.wildcards(Some(before), Some(after), place);
+            }
             _ => {}
         }
     }

@@ -219,6 +219,44 @@ fn a_different_value_or_choice_breaks_those_who_read_what_they_do_not_know() {
 }
 
 #[test]
+fn attributes_order_and_wildcards_are_compared_and_bases_once() {
+    let attribute = |more: &str| format!(r#"<xs:attribute name="a" type="xs:int" {more}/>"#);
+    let elements = r#"<xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/>"#;
+    let any = |namespace: &str| {
+        format!(
+            r#"<xs:sequence><xs:any namespace="{namespace}" processContents="lax"/></xs:sequence>"#
+        )
+    };
+    check(&[
+        (
+            attribute(r#"default="1""#),
+            attribute(r#"default="2""#),
+            "both",
+            "both",
+            "/@a: has the default \"2\" now",
+        ),
+        (
+            format!("<xs:sequence>{elements}</xs:sequence>"),
+            format!("<xs:all>{elements}</xs:all>"),
+            "server",
+            "client",
+            ": may have its elements in any order now",
+        ),
+        (any("##any"), any("urn:x"), "client", "server", "/any: takes the namespaces `urn:x` now"),
+    ]);
+    let derived = |fields: &str| {
+        let types = format!(
+            r#"<xs:complexType name="B"><xs:sequence>{fields}</xs:sequence></xs:complexType>
+            <xs:complexType name="D"><xs:complexContent><xs:extension base="t:B"/></xs:complexContent></xs:complexType>"#
+        );
+        let uses = r#"<xs:sequence><xs:element name="e" type="t:D"/></xs:sequence>"#;
+        contract(uses, NOTHING, &types)
+    };
+    let new = derived(r#"<xs:element name="x" type="xs:int"/>"#);
+    assert_eq!(differences(&derived(""), &new), ["client: B/x: is new, and required"]);
+}
+
+#[test]
 fn white_space_alone_is_no_difference_and_two_facets_are_two() {
     let element = |of_type: &str| {
         contract(

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::{
     Attribute, Builtin, Choice, Content, Definition, Element, Family, Field, Model, Nillable,
-    Occurs, Origin, Record, Term, Times, TypeId, ValueType,
+    Occurs, Origin, Record, SimpleShape, Term, Times, TypeId, ValueType,
 };
 
 /// How deep objects may be inside of each other.
@@ -22,13 +22,13 @@ pub(super) struct Composer<'m> {
 }
 
 /// An object, and which of its entries have been used.
-struct Entries<'d> {
+pub(super) struct Entries<'d> {
     entries: &'d [(String, Data)],
     used: Vec<bool>,
 }
 
 impl<'d> Entries<'d> {
-    fn take(&mut self, name: &str) -> Option<&'d Data> {
+    pub(super) fn take(&mut self, name: &str) -> Option<&'d Data> {
         let index = self.entries.iter().position(|(known, _)| known == name)?;
         self.used[index] = true;
         Some(&self.entries[index].1)
@@ -70,7 +70,7 @@ impl<'m> Composer<'m> {
             ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => {
                 return self.anything(tree, data);
             }
-            ValueType::Builtin(_) => return self.simple(tree, data),
+            ValueType::Builtin(_) => return self.simple_of(tree, value, data),
             ValueType::Defined(id) => id,
         };
         match &self.model.get(id).definition {
@@ -79,13 +79,45 @@ impl<'m> Composer<'m> {
             Definition::Choice(choice) => {
                 self.object(data, |composer, entries| composer.choice(tree, choice, entries));
             }
-            _ => self.simple(tree, data),
+            _ => self.simple_of(tree, value, data),
         }
     }
 
-    fn anything(&mut self, tree: &mut Tree, data: &Data) {
-        tree.type_name = Some(TypeName::Builtin("string"));
+    fn simple_of(&mut self, tree: &mut Tree, value: ValueType, data: &Data) {
+        if matches!(data, Data::List(_)) && !self.is_list(value) {
+            return self.error("it stands once, and is given as a list");
+        }
         self.simple(tree, data);
+    }
+
+    /// XML is content, and anything else a text.
+    fn anything(&mut self, tree: &mut Tree, data: &Data) {
+        match data {
+            Data::Text(xml) if xml.trim_start().starts_with('<') => {
+                tree.content.push(Node::Xml(xml.clone()));
+            }
+            _ => {
+                tree.type_name = Some(TypeName::Builtin("string"));
+                self.simple(tree, data);
+            }
+        }
+    }
+
+    /// Whether the value of a type is a list of items.
+    fn is_list(&self, value: ValueType) -> bool {
+        match value {
+            ValueType::Builtin(builtin) => {
+                matches!(builtin, Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities)
+            }
+            ValueType::Defined(id) => match &self.model.get(id).definition {
+                Definition::Simple(simple) => match simple.shape {
+                    SimpleShape::List(_) => true,
+                    SimpleShape::Of(base) | SimpleShape::AsWritten(base) => self.is_list(base),
+                },
+                Definition::Union(_) => true,
+                _ => false,
+            },
+        }
     }
 
     fn simple(&mut self, tree: &mut Tree, data: &Data) {
@@ -111,7 +143,7 @@ impl<'m> Composer<'m> {
     }
 
     /// Everything in an object, none of it left over.
-    fn object(&mut self, data: &Data, each: impl FnOnce(&mut Self, &mut Entries<'_>)) {
+    pub(super) fn object(&mut self, data: &Data, each: impl FnOnce(&mut Self, &mut Entries<'_>)) {
         let Data::Object(entries) = data else {
             return self.error(format!("it has to be an object, and is {}", data.kind()));
         };
@@ -162,9 +194,8 @@ impl<'m> Composer<'m> {
                     }
                     Content::Fields(fields, _) => composer.fields(tree, fields, entries),
                     Content::Mixed(_) => {
-                        if let Some(Data::Text(xml)) = entries.take("mixed") {
-                            tree.content.push(Node::Xml(xml.clone()));
-                        }
+                        let text = entries.take("mixed").and_then(|data| composer.text(data));
+                        tree.content.extend(text.map(Node::Xml));
                     }
                     Content::Array(item) => composer.items(tree, item, entries.take("item")),
                 }

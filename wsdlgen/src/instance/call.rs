@@ -6,12 +6,13 @@ use super::{
     build::Composer,
     data::Data,
     error::InstanceError,
-    read::{Reader, source},
+    read::{Reader, shown},
     tree::declaration,
 };
-use crate::model::{Body, Element, Model, NamespaceId, Operation, Port, SoapVersion};
+use crate::model::{Body, Element, Exchange, Model, NamespaceId, Operation, Port, SoapVersion};
 
 const SOAP11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const SOAP12: &str = "http://www.w3.org/2003/05/soap-envelope";
 
 /// What a person gives of a message.
@@ -36,37 +37,15 @@ pub struct OutgoingRequest {
     pub soap_action: Option<String>,
     /// The envelope.
     pub envelope: String,
+    /// Whether there is no reply to wait for.
+    pub one_way: bool,
 }
 
-/// What came back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Answer {
-    /// A reply.
-    Reply {
-        /// The elements of the body, as they are written.
-        xml: String,
-        /// What is in them, by their names.
-        data: Data,
-        /// What in it the contract does not allow.
-        errors: Vec<InstanceError>,
-    },
-    /// A fault.
-    Fault(FaultAnswer),
-}
-
-/// A fault in its parts (SOAP 1.1, §4.4; SOAP 1.2 part 1, §5.4).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct FaultAnswer {
-    /// Whose fault it is, and in SOAP 1.2 which of its kinds behind it.
-    pub codes: Vec<String>,
-    /// Reasons for people.
-    pub reasons: Vec<String>,
-    /// Who found it, where that is said.
-    pub role: Option<String>,
-    /// What stands in the detail, as it is written.
-    pub details: Vec<String>,
+/// The parts of an envelope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Header,
+    Body,
 }
 
 /// What data is given of.
@@ -97,17 +76,22 @@ impl Call<'_> {
         let elements = message.body.elements(self.model);
         let headers: Vec<&Element> = message.headers.iter().collect();
         let envelope = match body {
-            Given::Xml(xml) if is_envelope(xml) => {
+            Given::Xml(xml) if envelope_version(xml).is_some() => {
+                if header.is_some() {
+                    return Err(vec![plain_error("the header stands in the envelope already")]);
+                }
                 self.check_envelope(xml, &elements, &headers)?;
-                xml.clone()
+                // Whatever it was in, it goes out in UTF-8.
+                format!("{DECLARATION}{}", without_declaration(xml))
             }
             _ => {
                 let inside = match message.body {
                     Body::Element(_) => Inside::Element,
                     Body::Empty | Body::Parts(_) => Inside::Part,
                 };
-                let body = self.part(body, &elements, inside)?;
-                let header = header.map(|given| self.part(given, &headers, Inside::Part));
+                let body = self.part(body, &elements, inside, Place::Body)?;
+                let header =
+                    header.map(|given| self.part(given, &headers, Inside::Part, Place::Header));
                 self.enveloped(header.transpose()?, &body)
             }
         };
@@ -124,7 +108,8 @@ impl Call<'_> {
             }
         };
         let address = self.port.address.to_string();
-        Ok(OutgoingRequest { address, content_type, soap_action, envelope })
+        let one_way = self.operation.exchange == Exchange::OneWay;
+        Ok(OutgoingRequest { address, content_type, soap_action, envelope, one_way })
     }
 
     /// Elements of the body or the header as XML, checked.
@@ -133,6 +118,7 @@ impl Call<'_> {
         given: &Given,
         elements: &[&Element],
         inside: Inside,
+        place: Place,
     ) -> Result<String, Vec<InstanceError>> {
         let (xml, mut errors) = match given {
             Given::Xml(xml) => (xml.clone(), Vec::new()),
@@ -141,8 +127,12 @@ impl Call<'_> {
         // A document has one root: these may be several.
         let around =
             format!("<{AROUND} xmlns:xsi=\"{XSI}\">\n{}</{AROUND}>", without_declaration(&xml));
-        let document = parse(&around)?;
-        let found = self.check(document.root_element(), elements).err().unwrap_or_default();
+        let document = Document::parse(&around).map_err(|error| {
+            // Alone it says where, unless it is several elements.
+            let alone = Document::parse(&xml).err().unwrap_or(error);
+            vec![plain_error(&format!("it is no XML: {alone}"))]
+        })?;
+        let found = self.check(document.root_element(), elements, place).err().unwrap_or_default();
         errors.extend(found.into_iter().map(|error| as_given(error, given)));
         if errors.is_empty() { Ok(without_declaration(&xml).to_owned()) } else { Err(errors) }
     }
@@ -159,14 +149,19 @@ impl Call<'_> {
         let declared: String = namespaces.map(|id| declaration(self.model, *id)).collect();
         let mut composer = Composer::new(self.model);
         let mut xml = String::new();
-        for element in elements {
-            let data = match inside {
-                Inside::Element => Some(data),
-                Inside::Part => data.get(&element.name.local),
-            };
-            if let Some(data) = data {
-                xml += &composer.element(element, data).compact(self.model, &declared);
+        match inside {
+            Inside::Element => {
+                for element in elements {
+                    xml += &composer.element(element, data).compact(self.model, &declared);
+                }
             }
+            Inside::Part => composer.object(data, |composer, entries| {
+                for element in elements {
+                    if let Some(data) = entries.take(&element.name.local) {
+                        xml += &composer.element(element, data).compact(self.model, &declared);
+                    }
+                }
+            }),
         }
         (xml, composer.errors)
     }
@@ -179,30 +174,62 @@ impl Call<'_> {
     ) -> Result<(), Vec<InstanceError>> {
         let document = parse(xml)?;
         let root = document.root_element();
+        if envelope_version(xml) != Some(self.port.version) {
+            let what = "the envelope is of another version of SOAP than the port";
+            return Err(vec![plain_error(what)]);
+        }
         if let Some(header) = soap_child(root, "Header") {
-            self.check(header, headers)?;
+            self.check(header, headers, Place::Header)?;
         }
         match soap_child(root, "Body") {
-            Some(found) => self.check(found, body),
+            Some(found) => self.check(found, body, Place::Body),
             None => Err(vec![plain_error("the envelope has no body")]),
         }
     }
 
-    /// Checks the elements in a node against those that may be there; header blocks may be absent.
-    fn check(&self, around: Node<'_, '_>, elements: &[&Element]) -> Result<(), Vec<InstanceError>> {
+    /// Checks the elements in a node against those that are to be there: in a body each of them once, in
+    /// their order; in a header any of them, and others that the contract does not know of.
+    fn check(
+        &self,
+        around: Node<'_, '_>,
+        elements: &[&Element],
+        place: Place,
+    ) -> Result<(), Vec<InstanceError>> {
         let mut reader = Reader::new(self.model);
-        for child in around.children().filter(Node::is_element) {
-            if let Some(element) = elements.iter().find(|one| reader.is(child, &one.name)) {
-                reader.element(element, child);
+        let mut due = elements.to_vec();
+        for child in around.children() {
+            if child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty()) {
+                reader.errors.push(plain_error("there is text where only elements may stand"));
+            }
+            if !child.is_element() {
                 continue;
             }
-            let due: Vec<&str> = elements.iter().map(|one| &*one.name.local).collect();
-            let due = if due.is_empty() { "nothing".to_owned() } else { due.join(", ") };
-            let found = child.tag_name().name();
-            let what = format!("`{found}` has no place here, where the contract has {due}");
-            reader.errors.push(plain_error(&what));
+            if let Some(index) = due.iter().position(|one| reader.is(child, &one.name)) {
+                reader.element(due.remove(index), child);
+            } else if place == Place::Body {
+                reader.errors.push(self.unexpected(child, elements));
+            }
+        }
+        if place == Place::Body {
+            let missing = due.iter().map(|one| format!("`{}` is missing", one.name.local));
+            reader.errors.extend(missing.map(|what| plain_error(&what)));
         }
         if reader.errors.is_empty() { Ok(()) } else { Err(reader.errors) }
+    }
+
+    /// What is wrong with an element that is none of those that are due, or comes twice.
+    pub(super) fn unexpected(&self, child: Node<'_, '_>, elements: &[&Element]) -> InstanceError {
+        let due = elements.iter().map(|one| {
+            let uri = &self.model.namespace(one.name.namespace).uri;
+            match &**uri {
+                "" => format!("`{}` of no namespace", one.name.local),
+                uri => format!("`{}` of the namespace `{uri}`", one.name.local),
+            }
+        });
+        let due: Vec<String> = due.collect();
+        let due = if due.is_empty() { "nothing".to_owned() } else { due.join(", ") };
+        let found = shown(child);
+        plain_error(&format!("{found} has no place here, where the contract has {due}"))
     }
 
     fn enveloped(&self, header: Option<String>, body: &str) -> String {
@@ -212,41 +239,10 @@ impl Call<'_> {
         };
         let header = header.map(|blocks| format!("<soap:Header>{blocks}</soap:Header>"));
         format!(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<soap:Envelope xmlns:soap=\"{uri}\" \
+            "{DECLARATION}<soap:Envelope xmlns:soap=\"{uri}\" \
              xmlns:xsi=\"{XSI}\">{}<soap:Body>{body}</soap:Body></soap:Envelope>",
             header.unwrap_or_default()
         )
-    }
-
-    /// What an envelope says that came back.
-    pub(crate) fn answer(&self, envelope: &str) -> Result<Answer, InstanceError> {
-        let document = Document::parse(envelope)
-            .map_err(|error| plain_error(&format!("the answer is no XML: {error}")))?;
-        let root = document.root_element();
-        if root.tag_name().name() != "Envelope" {
-            let found = root.tag_name().name();
-            return Err(plain_error(&format!("the answer is `{found}`, and no envelope of SOAP")));
-        }
-        let Some(body) = soap_child(root, "Body") else {
-            return Err(plain_error("the answer has no body"));
-        };
-        if let Some(fault) = soap_child(body, "Fault") {
-            return Ok(Answer::Fault(fault_parts(fault)));
-        }
-        let elements = self.operation.output.body.elements(self.model);
-        let mut reader = Reader::new(self.model);
-        let (mut xml, mut entries) = (String::new(), Vec::new());
-        for child in body.children().filter(Node::is_element) {
-            xml += source(child);
-            if let Some(element) = elements.iter().find(|one| reader.is(child, &one.name)) {
-                let data = reader.element(element, child);
-                entries.push((element.name.local.to_string(), data));
-            } else {
-                let what = format!("`{}` is not declared", child.tag_name().name());
-                reader.errors.push(plain_error(&what));
-            }
-        }
-        Ok(Answer::Reply { xml, data: Data::Object(entries), errors: reader.errors })
     }
 }
 
@@ -256,7 +252,7 @@ fn parse(xml: &str) -> Result<Document<'_>, Vec<InstanceError>> {
     Document::parse(xml).map_err(|error| vec![plain_error(&format!("it is no XML: {error}"))])
 }
 
-fn plain_error(what: &str) -> InstanceError {
+pub(super) fn plain_error(what: &str) -> InstanceError {
     InstanceError { path: "/".to_owned(), place: None, what: what.to_owned() }
 }
 
@@ -268,18 +264,27 @@ fn as_given(error: InstanceError, given: &Given) -> InstanceError {
     let path = error.path.strip_prefix(&format!("/{AROUND}")).unwrap_or(&error.path);
     let path = if path.is_empty() { "/" } else { path }.to_owned();
     let place = match given {
-        Given::Xml(_) => error.place.map(|(line, column)| (line.saturating_sub(1), column)),
+        Given::Xml(xml) => {
+            let rest = without_declaration(xml);
+            let before = &xml[..xml.find(rest).unwrap_or_default()];
+            let lines = before.matches('\n').count();
+            let above = u32::try_from(lines).unwrap_or_default();
+            error.place.map(|(line, column)| ((line + above).saturating_sub(1), column))
+        }
         Given::Data(_) => None,
     };
     InstanceError { path, place, what: error.what }
 }
 
-fn is_envelope(xml: &str) -> bool {
-    let root = Document::parse(xml).ok();
-    root.is_some_and(|document| {
-        let name = document.root_element().tag_name();
-        name.name() == "Envelope" && matches!(name.namespace(), Some(SOAP11 | SOAP12))
-    })
+/// The version of SOAP of an envelope, if it is one.
+fn envelope_version(xml: &str) -> Option<SoapVersion> {
+    let document = Document::parse(xml).ok()?;
+    let name = document.root_element().tag_name();
+    match name.namespace() {
+        Some(SOAP11) if name.name() == "Envelope" => Some(SoapVersion::Soap11),
+        Some(SOAP12) if name.name() == "Envelope" => Some(SoapVersion::Soap12),
+        _ => None,
+    }
 }
 
 fn without_declaration(xml: &str) -> &str {
@@ -291,34 +296,9 @@ fn without_declaration(xml: &str) -> &str {
 }
 
 /// A child in the namespace of the envelope that it is in.
-fn soap_child<'a, 'i>(node: Node<'a, 'i>, local: &str) -> Option<Node<'a, 'i>> {
+pub(super) fn soap_child<'a, 'i>(node: Node<'a, 'i>, local: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|child| {
         child.tag_name().name() == local
             && matches!(child.tag_name().namespace(), Some(SOAP11 | SOAP12))
     })
-}
-
-fn fault_parts(fault: Node<'_, '_>) -> FaultAnswer {
-    let named = |local: &str| {
-        fault.children().find(|child| child.is_element() && child.tag_name().name() == local)
-    };
-    let text = |node: Node<'_, '_>| node.text().unwrap_or_default().trim().to_owned();
-    let mut parts = FaultAnswer::default();
-    if let Some(code) = named("faultcode") {
-        parts.codes.push(text(code));
-    }
-    if let Some(code) = named("Code") {
-        let values = code.descendants().filter(|node| node.tag_name().name() == "Value");
-        parts.codes.extend(values.map(text));
-    }
-    parts.reasons.extend(named("faultstring").map(text));
-    if let Some(reason) = named("Reason") {
-        parts.reasons.extend(reason.children().filter(Node::is_element).map(text));
-    }
-    parts.role = named("faultactor").or_else(|| named("Role")).map(text);
-    if let Some(detail) = named("detail").or_else(|| named("Detail")) {
-        let entries = detail.children().filter(Node::is_element);
-        parts.details.extend(entries.map(|entry| source(entry).to_owned()));
-    }
-    parts
 }

@@ -1,7 +1,11 @@
 //! Content: elements, attributes, choices, wildcards.
 
+use std::cell::OnceCell;
+
 use super::{
-    facets, placeholder,
+    facets,
+    height::Heights,
+    placeholder,
     tree::{Node, Tree, TypeName},
     value,
 };
@@ -33,13 +37,16 @@ pub(super) struct Builder<'m> {
     depth: usize,
     /// About how long the text is that is made of what is there.
     size: usize,
+    /// Known once something is far down.
+    heights: OnceCell<Heights>,
     /// How many values there are whose types have none that can be told by looking.
     unfit: usize,
 }
 
 impl<'m> Builder<'m> {
     pub(super) fn new(model: &'m Model, values: Values) -> Self {
-        Self { model, values, depth: 0, size: 0, unfit: 0 }
+        let heights = OnceCell::new();
+        Self { model, values, depth: 0, size: 0, heights, unfit: 0 }
     }
 
     /// An element with everything in it; `None` where that would go on for ever.
@@ -49,10 +56,14 @@ impl<'m> Builder<'m> {
         }
         self.depth += 1;
         let mut tree = Tree::new(element.name.clone());
+        tree.type_name = element.type_name.clone().map(TypeName::Defined);
         self.size += 2 * element.name.local.len();
         match (&element.constraint, element.value) {
             (Some(constraint), _) if constraint.is_fixed() => {
                 self.text(&mut tree, &constraint.text);
+            }
+            _ if element.is_untold && self.values == Values::Placeholders => {
+                self.text(&mut tree, placeholder::UNTOLD);
             }
             (_, ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType)) => {
                 self.anything(&mut tree);
@@ -104,14 +115,32 @@ impl<'m> Builder<'m> {
         tree.content.push(Node::Text(text.to_owned()));
     }
 
-    /// The declared type, or the first that is not abstract and says so.
+    /// Whether it is time to come to an end.
+    fn is_far(&self) -> bool {
+        self.depth > OPTIONAL_DEPTH + self.extra_depth() || self.size > LONG
+    }
+
+    fn heights(&self) -> &Heights {
+        self.heights.get_or_init(|| Heights::of(self.model))
+    }
+
+    /// The declared type, or the first with an end that is not abstract and says so; far down the
+    /// one that ends first.
     fn family(&mut self, tree: &mut Tree, family: &Family) -> Option<()> {
-        let member = *family.members.first()?;
-        if member != family.declared {
-            let Origin::Named(type_name) = &*self.model.get(member).origin else { return None };
-            tree.type_name = Some(TypeName::Defined(type_name.clone()));
+        let mut members = family.members.clone();
+        if self.is_far() {
+            members.sort_by_key(|member| self.heights().of_type(*member).unwrap_or(u32::MAX));
         }
-        self.value(tree, ValueType::Defined(member))
+        let (blank, before) = (tree.clone(), (self.depth, self.size));
+        members.into_iter().find_map(|member| {
+            *tree = blank.clone();
+            (self.depth, self.size) = before;
+            if member != family.declared {
+                let Origin::Named(type_name) = &*self.model.get(member).origin else { return None };
+                tree.type_name = Some(TypeName::Defined(type_name.clone()));
+            }
+            self.value(tree, ValueType::Defined(member))
+        })
     }
 
     fn record(&mut self, tree: &mut Tree, record: &Record) -> Option<()> {
@@ -176,7 +205,7 @@ impl<'m> Builder<'m> {
     /// How often something stands: twice where it may, and not at all far down.
     fn count(&self, times: Times) -> u64 {
         let wanted = match times.occurs() {
-            _ if self.depth > OPTIONAL_DEPTH + self.extra_depth() || self.size > LONG => 0,
+            _ if self.is_far() => 0,
             Occurs::Once | Occurs::Optional => 1,
             Occurs::Repeated => 2,
         };
@@ -215,10 +244,15 @@ impl<'m> Builder<'m> {
         written
     }
 
-    /// The first branch that ends: simple ones before those that go further down.
+    /// The first branch that ends: simple ones before those that go further down, and far down the one
+    /// that ends first.
     fn choice(&mut self, tree: &mut Tree, choice: &Choice) -> Option<()> {
         let mut branches: Vec<&Branch> = choice.branches.iter().collect();
-        branches.sort_by_key(|branch| !is_simple(self.model, &branch.term));
+        if self.is_far() {
+            branches.sort_by_key(|branch| self.heights().of_term(&branch.term));
+        } else {
+            branches.sort_by_key(|branch| !is_simple(self.model, &branch.term));
+        }
         let before = (tree.content.len(), self.depth, self.size);
         branches.into_iter().find_map(|branch| {
             self.undo(tree, before);

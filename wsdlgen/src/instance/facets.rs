@@ -116,6 +116,7 @@ fn length(model: &Model, value: ValueType, text: &str) -> Option<u64> {
 
 fn check_bounds(facets: &Facets, text: &str) -> Result<(), String> {
     let Ok(number) = text.trim().parse::<Decimal>() else { return Ok(()) };
+    check_digits(facets, text)?;
     let bound = |facet: &Option<std::sync::Arc<str>>| facet.as_ref()?.parse::<Decimal>().ok();
     let bounds = [
         ("at least", bound(&facets.min_inclusive), false, true),
@@ -128,6 +129,23 @@ fn check_bounds(facets: &Facets, text: &str) -> Result<(), String> {
         let order = if is_upper { bound.cmp(&number) } else { number.cmp(&bound) };
         if order.is_lt() || (order.is_eq() && !inclusive) {
             return Err(format!("it has to be {how} {bound}"));
+        }
+    }
+    Ok(())
+}
+
+/// Zeros before the number and behind the point do not count.
+fn check_digits(facets: &Facets, text: &str) -> Result<(), String> {
+    let digits = text.trim().trim_start_matches(['+', '-']).trim_start_matches('0');
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let counts = [
+        ("fractionDigits", facets.fraction_digits, fraction.len()),
+        ("totalDigits", facets.total_digits, whole.len() + fraction.len()),
+    ];
+    for (facet, most, count) in counts {
+        if most.is_some_and(|most| u64::try_from(count).is_ok_and(|count| count > most)) {
+            return Err(format!("it has {count} digits, more than its {facet} allows"));
         }
     }
     Ok(())

@@ -3,12 +3,14 @@
 //! A sample is valid by the contract wherever one can be told by looking: every element and
 //! attribute stands, what repeats stands twice, values keep to their facets.
 
+mod answer;
 mod build;
 mod call;
 mod content;
 mod data;
 mod error;
 mod facets;
+mod height;
 mod http;
 mod pattern;
 mod placeholder;
@@ -20,8 +22,9 @@ use crate::{
     generated::Sample,
     model::{Body, Exchange, Interface, Message, Model, NamespaceId, Operation},
 };
+pub use answer::{Answer, FaultAnswer};
 pub(crate) use call::Call;
-pub use call::{Answer, FaultAnswer, Given, OutgoingRequest};
+pub use call::{Given, OutgoingRequest};
 use content::Builder;
 pub(crate) use content::Values;
 pub use data::Data;

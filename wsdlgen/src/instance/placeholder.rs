@@ -1,9 +1,9 @@
 //! What people have to put something in the place of.
 
-use crate::model::{Builtin, Definition, Model, Origin, Simple, SimpleShape, ValueType};
+use crate::model::{Builtin, Definition, Model, SimpleShape, ValueType};
 
 /// What ASP.NET's help pages have for a type that is written in place and says nothing of its values.
-const UNTOLD: &str = "bytes";
+pub(super) const UNTOLD: &str = "bytes";
 
 /// A placeholder for a simple value, as ASP.NET's help pages have them: the name of its type in XML
 /// Schema, or the values that it may have.
@@ -12,8 +12,7 @@ pub(super) fn of(model: &Model, value: ValueType) -> String {
         ValueType::Builtin(builtin) => return builtin.name().to_owned(),
         ValueType::Defined(id) => id,
     };
-    let of_type = model.get(id);
-    match &of_type.definition {
+    match &model.get(id).definition {
         Definition::Enumeration(enumeration) => {
             let values: Vec<&str> = enumeration.values.iter().map(|value| &*value.text).collect();
             values.join(" or ")
@@ -23,7 +22,6 @@ pub(super) fn of(model: &Model, value: ValueType) -> String {
                 union.members.iter().map(|member| of(model, member.value)).collect();
             members.join(" or ")
         }
-        Definition::Simple(simple) if is_untold(simple, &of_type.origin) => UNTOLD.to_owned(),
         Definition::Simple(simple) => match simple.shape {
             SimpleShape::Of(base) | SimpleShape::AsWritten(base) | SimpleShape::List(base) => {
                 of(model, base)
@@ -31,10 +29,4 @@ pub(super) fn of(model: &Model, value: ValueType) -> String {
         },
         _ => Builtin::String.name().to_owned(),
     }
-}
-
-fn is_untold(simple: &Simple, origin: &Origin) -> bool {
-    let in_place = !matches!(origin, Origin::Named(_));
-    let texts = ValueType::Builtin(Builtin::String);
-    in_place && simple.facets.is_empty() && simple.shape == SimpleShape::Of(texts)
 }

@@ -1,9 +1,12 @@
 //! Messages in XML against the model: what is in them, and what the contract does not allow.
 
 mod particles;
+mod source;
 
 use roxmltree::Node;
 
+use self::source::{expanded, inside, path_of, source as written, text_of};
+pub(super) use self::source::{shown, standalone};
 use super::{data::Data, error::InstanceError, facets};
 use crate::model::{
     Attribute, Builtin, Content, Definition, Element, Family, Model, Name, Nillable, Origin,
@@ -11,6 +14,17 @@ use crate::model::{
 };
 
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
+
+/// The namespaces of attributes that every element may have.
+const ANYWHERE: [&str; 6] = [
+    XSI,
+    "http://www.w3.org/XML/1998/namespace",
+    "http://schemas.xmlsoap.org/soap/envelope/",
+    "http://schemas.xmlsoap.org/soap/encoding/",
+    "http://www.w3.org/2003/05/soap-envelope",
+    "http://www.w3.org/2003/05/soap-encoding",
+];
+
 /// How deep elements may be inside of each other.
 const MOST_DEPTH: usize = 128;
 /// So many errors are kept.
@@ -65,10 +79,15 @@ impl<'m> Reader<'m> {
             }
             return Data::Null;
         }
-        if let Some(constraint) = element.constraint.as_ref().filter(|one| one.is_fixed())
-            && text_of(node).trim() != constraint.text.trim()
-        {
-            self.error(node, format!("its value has to be {:?}", constraint.text));
+        if let Some(constraint) = &element.constraint {
+            if node.children().all(|child| child.is_comment()) {
+                // What an empty element stands for.
+                return scalar(self.model, element.value, &constraint.text);
+            }
+            let text = text_of(node);
+            if constraint.is_fixed() && !means_the_same(&text, &constraint.text) {
+                self.error(node, format!("its value has to be {:?}", constraint.text));
+            }
         }
         self.value(element.value, node)
     }
@@ -76,7 +95,11 @@ impl<'m> Reader<'m> {
     fn value(&mut self, value: ValueType, node: Node<'_, '_>) -> Data {
         match value {
             ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => {
-                Data::Text(source(node).to_owned())
+                Data::Text(if node.children().any(|child| child.is_element()) {
+                    inside(node)
+                } else {
+                    text_of(node)
+                })
             }
             ValueType::Builtin(_) => self.simple_element(value, node),
             ValueType::Defined(id) => self.defined(id, node),
@@ -94,7 +117,7 @@ impl<'m> Reader<'m> {
                 self.rest(node, &children);
                 Data::Object(entries)
             }
-            Definition::External(_) => Data::Text(source(node).to_owned()),
+            Definition::External(_) => Data::Text(written(node).to_owned()),
             _ => self.simple_element(ValueType::Defined(id), node),
         }
     }
@@ -151,6 +174,10 @@ impl<'m> Reader<'m> {
         }
         self.unknown_attributes(&lineage, node);
         let mut children = particles::Children::of(node);
+        let has = |kind: fn(&Content) -> bool| lineage.iter().any(|level| kind(&level.content));
+        if !has(|content| matches!(content, Content::Mixed(_) | Content::Array(_))) {
+            self.pass_unknown(&lineage, &mut children);
+        }
         for level in &lineage {
             match &level.content {
                 Content::Value(value) => {
@@ -158,7 +185,7 @@ impl<'m> Reader<'m> {
                     entries.push(("value".to_owned(), data));
                 }
                 Content::Mixed(_) => {
-                    entries.push(("mixed".to_owned(), Data::Text(source(node).to_owned())));
+                    entries.push(("mixed".to_owned(), Data::Text(inside(node))));
                     return entries;
                 }
                 Content::Fields(fields, order) => {
@@ -191,6 +218,11 @@ impl<'m> Reader<'m> {
         });
         match found {
             Some(found) => {
+                let fixed = attribute.constraint.as_ref().filter(|one| one.is_fixed());
+                if let Some(fixed) = fixed.filter(|one| !means_the_same(found.value(), &one.text)) {
+                    let name = &attribute.name.local;
+                    self.error(node, format!("the attribute `{name}` has to be {:?}", fixed.text));
+                }
                 let data = self.simple(attribute.value, found.value(), node);
                 entries.push((attribute.name.local.to_string(), data));
             }
@@ -206,15 +238,18 @@ impl<'m> Reader<'m> {
         if lineage.iter().any(|level| level.any_attribute.is_some()) {
             return;
         }
-        let known = |name: &str| {
-            let mut attributes = lineage.iter().flat_map(|level| &level.attributes);
-            attributes.any(|attribute| *attribute.name.local == *name)
-        };
         for attribute in node.attributes() {
-            // Those of SOAP may stand anywhere.
-            let of_soap =
-                attribute.namespace().is_some_and(|uri| uri == XSI || uri.contains("soap"));
-            if !of_soap && !known(attribute.name()) {
+            let uri = attribute.namespace().unwrap_or_default();
+            // Those of the instance, of XML and of SOAP may stand anywhere.
+            if ANYWHERE.contains(&uri) {
+                continue;
+            }
+            let mut known = lineage.iter().flat_map(|level| &level.attributes);
+            let is_known = known.any(|one| {
+                *one.name.local == *attribute.name()
+                    && *self.model.namespace(one.name.namespace).uri == *uri
+            });
+            if !is_known {
                 let what = format!("there is no attribute `{}`", attribute.name());
                 self.error(node, what);
             }
@@ -265,31 +300,9 @@ fn is_number(builtin: Builtin) -> bool {
     )
 }
 
-fn text_of(node: Node<'_, '_>) -> String {
-    node.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
-}
-
-/// An element as it is written.
-pub(super) fn source<'i>(node: Node<'_, 'i>) -> &'i str {
-    node.document().input_text().get(node.range()).unwrap_or_default()
-}
-
-/// A name in content, with the namespace that its prefix stands for.
-fn expanded(node: Node<'_, '_>, name: &str) -> (String, String) {
-    let (prefix, local) = match name.trim().split_once(':') {
-        Some((prefix, local)) => (Some(prefix), local),
-        None => (None, name.trim()),
-    };
-    let uri = node.lookup_namespace_uri(prefix).unwrap_or_default();
-    (uri.to_owned(), local.to_owned())
-}
-
-fn path_of(node: Node<'_, '_>) -> String {
-    let mut names: Vec<&str> = node
-        .ancestors()
-        .filter(Node::is_element)
-        .map(|element| element.tag_name().name())
-        .collect();
-    names.reverse();
-    format!("/{}", names.join("/"))
+/// Whether a value is that which is fixed: numbers may be written in several ways.
+fn means_the_same(text: &str, fixed: &str) -> bool {
+    let number = |text: &str| text.trim().parse::<wsdlgen_runtime::xsd::Decimal>().ok();
+    let same_number = number(text).zip(number(fixed)).is_some_and(|(one, other)| one == other);
+    same_number || text.trim() == fixed.trim()
 }

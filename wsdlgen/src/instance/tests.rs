@@ -157,3 +157,61 @@ fn what_the_contract_does_not_allow_has_a_path() {
         assert!(error.contains(expected), "{expected}: {error}");
     }
 }
+
+#[test]
+fn what_is_not_known_in_a_reply_is_reported_and_passed_over() {
+    let fields = r#"<xs:sequence><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:sequence>"#;
+    let contract = contract(fields, "");
+    let reply = |inside: &str| {
+        format!(
+            "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><t:r xmlns:t='urn:t'>{inside}</t:r></s:Body></s:Envelope>"
+        )
+    };
+    let answer = contract.answer("o", None, &reply("<a>1</a><new><a>no</a></new><b>2</b>"));
+    let Ok(Answer::Reply { data, errors, xml, .. }) = answer else { panic!("{answer:?}") };
+    let expected = object(&[("a", number("1")), ("b", number("2"))]);
+    assert_eq!(data.get("r"), Some(&expected));
+    assert_eq!(errors.len(), 1);
+    assert!(errors[0].what.starts_with("`new` of no namespace has no place here"), "{errors:?}");
+    assert!(xml.starts_with("<t:r xmlns:t='urn:t'>"), "{xml}");
+}
+
+#[test]
+fn values_keep_to_digits_defaults_and_fixed_values() {
+    let element =
+        |of_type: &str| format!(r#"<xs:sequence><xs:element name="e" {of_type}/></xs:sequence>"#);
+    let digits = r#"<xs:sequence><xs:element name="e"><xs:simpleType><xs:restriction base="xs:decimal">
+        <xs:totalDigits value="4"/><xs:fractionDigits value="2"/></xs:restriction></xs:simpleType></xs:element></xs:sequence>"#;
+    let cases = [
+        (digits.to_owned(), "12.30", ""),
+        (digits.to_owned(), "0012.3400", ""),
+        (digits.to_owned(), "1.234", "it has 3 digits, more than its fractionDigits allows"),
+        (digits.to_owned(), "12345", "it has 5 digits, more than its totalDigits allows"),
+        (element(r#"type="xs:int" fixed="7""#), "07", ""),
+        (element(r#"type="xs:int" fixed="7""#), "", ""),
+        (element(r#"type="xs:int" default="7""#), "", ""),
+        (element(r#"type="xs:int" fixed="7""#), "8", "its value has to be \"7\""),
+    ];
+    for (content, value, expected) in cases {
+        let contract = contract(&content, "");
+        let given = Given::Xml(format!("<t:r xmlns:t='urn:t'><e>{value}</e></t:r>"));
+        let found = contract.request("o", None, &given, None);
+        let found = found.err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(found.is_empty(), expected.is_empty(), "{value}: {found}");
+        assert!(found.contains(expected), "{value}: {found}");
+    }
+}
+
+#[test]
+fn what_contains_itself_ends_where_it_can() {
+    let types = r#"<xs:complexType name="E" abstract="true"/>
+        <xs:complexType name="And"><xs:complexContent><xs:extension base="t:E"><xs:sequence>
+          <xs:element name="l" type="t:E"/><xs:element name="r" type="t:E"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
+        <xs:complexType name="Lit"><xs:complexContent><xs:extension base="t:E"><xs:sequence>
+          <xs:element name="v" type="xs:int"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>"#;
+    let contract =
+        contract(r#"<xs:sequence><xs:element name="e" type="t:E"/></xs:sequence>"#, types);
+    let sample = contract.sample("o", None, crate::SampleValues::Valid).unwrap().request;
+    assert!(sample.contains("<v>1</v>"), "{sample}");
+    assert!(sample.len() < 10_000, "{} bytes", sample.len());
+}

@@ -149,6 +149,9 @@ fn with_length(plain: &str, facets: &Facets) -> String {
 
 /// A number or a date that is allowed.
 fn within_bounds(facets: &Facets, plain: &str) -> String {
+    if let Some(between) = between(facets) {
+        return between;
+    }
     if let Some(bound) = facets.min_inclusive.as_ref().or(facets.max_inclusive.as_ref()) {
         return bound.to_string();
     }
@@ -161,4 +164,22 @@ fn within_bounds(facets: &Facets, plain: &str) -> String {
     let above = facets.min_exclusive.as_ref().and_then(|bound| beyond(bound, 1));
     let below = facets.max_exclusive.as_ref().and_then(|bound| beyond(bound, -1));
     above.or(below).unwrap_or_else(|| plain.to_owned())
+}
+
+/// Half way between two bounds neither of which is a value itself, unless a whole number is between
+/// them.
+fn between(facets: &Facets) -> Option<String> {
+    let low = facets.min_exclusive.as_ref()?.parse::<Decimal>().ok()?;
+    let high = facets.max_exclusive.as_ref()?.parse::<Decimal>().ok()?;
+    let scaled = |bound: &Decimal, scale: u32| {
+        let mantissa = i128::try_from(bound.mantissa().clone()).ok()?;
+        mantissa.checked_mul(10_i128.checked_pow(scale.checked_sub(bound.scale())?)?)
+    };
+    let scale = low.scale().max(high.scale());
+    let (from, to) = (scaled(&low, scale)?, scaled(&high, scale)?);
+    if from.checked_add(1)? < to {
+        return Some(Decimal::new(from + 1, scale).to_string());
+    }
+    let half = from.checked_add(to)?.checked_mul(5)?;
+    Some(Decimal::new(half, scale + 1).to_string())
 }

@@ -60,8 +60,6 @@ impl<'a> Lowering<'a> {
             &definition
             && *facets == self.facets(*base)
             && *white_space == self.white_space(*base)
-            // Samples show that nothing was said of its values.
-            && *base != ValueType::Builtin(Builtin::String)
         {
             return *base;
         }

@@ -94,7 +94,12 @@ impl<'a> Lowering<'a> {
     fn element(&mut self, name: Name, value: ValueType, content: &ElementContent) -> Element {
         let nillable = if content.nillable { Nillable::Yes } else { Nillable::No };
         let constraint = self.constraint(content.constraint.as_ref(), value);
-        Element { nillable, constraint, ..Element::of(name, value) }
+        let in_place = match &content.of_type {
+            TypeUse::Anonymous(definition) => matches!(**definition, Type::Simple(_)),
+            TypeUse::Reference(_) | TypeUse::Absent => false,
+        };
+        let is_untold = in_place && value == ValueType::Builtin(Builtin::String);
+        Element { nillable, constraint, is_untold, ..Element::of(name, value) }
     }
 
     /// The type of a member of a substitution group that declares none (§3.3.2).

@@ -183,12 +183,21 @@ pub(crate) struct Element {
     pub(crate) constraint: Option<Constraint>,
     /// The type that it always names, as elements in SOAP's encoding do.
     pub(crate) type_name: Option<Name>,
+    /// Whether its type is written in place, restricts texts, and says nothing of which.
+    pub(crate) is_untold: bool,
 }
 
 impl Element {
     /// An element that cannot be nil, has no value of its own, and does not say its type.
     pub(crate) fn of(name: Name, value: ValueType) -> Self {
-        Self { name, value, nillable: Nillable::No, constraint: None, type_name: None }
+        Self {
+            name,
+            value,
+            nillable: Nillable::No,
+            constraint: None,
+            type_name: None,
+            is_untold: false,
+        }
     }
 }
 

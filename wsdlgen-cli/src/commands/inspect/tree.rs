@@ -131,8 +131,9 @@ impl Tree<'_> {
         }
         self.line(&format!("\n{NAME}types{NAME:#}"));
         for TypeOverview { name, path, kind, .. } in self.listed {
-            let name = self.name(name);
-            self.line(&format!("   {RUST}{kind} {path}{RUST:#}  {FAINT}{name}{FAINT:#}"));
+            let name = name.as_deref().map(|name| format!("  {FAINT}{}{FAINT:#}", self.name(name)));
+            let name = name.unwrap_or_default();
+            self.line(&format!("   {RUST}{kind} {path}{RUST:#}{name}"));
         }
     }
 
@@ -148,7 +149,9 @@ impl Tree<'_> {
 
     fn namespaces(&mut self) {
         let operations = self.overview.services.iter().flat_map(|service| &service.operations);
-        let names = operations.flat_map(names_of).chain(self.listed.iter().map(|one| &one.name));
+        let names = operations
+            .flat_map(names_of)
+            .chain(self.listed.iter().filter_map(|one| one.name.as_ref()));
         let names: Vec<&String> = names.collect();
         let is_shown = |namespace: &&NamespaceOverview| {
             names.iter().any(|name| name.starts_with(&format!("{{{}}}", namespace.uri)))

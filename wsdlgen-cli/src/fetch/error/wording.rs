@@ -13,7 +13,7 @@ impl Problem {
                 "only http and https are fetched, never a file that a remote document names"
             }
             Self::OtherHost { .. } => {
-                "allow other hosts (--allow-hosts) if you trust the documents to name them"
+                "fetch it with `wsdlgen fetch --allow-hosts` if you trust the documents to name other hosts"
             }
             Self::Transport { .. } => {
                 "check the address, the network, the proxy, and for https the certificates"

@@ -2,10 +2,12 @@
 
 use roxmltree::Node;
 
-use super::{Reader, source};
+use super::{Reader, shown, standalone};
 use crate::{
     instance::data::Data,
-    model::{Choice, Definition, Field, NamespaceConstraint, Occurs, Order, Term, Times, TypeId},
+    model::{
+        Choice, Definition, Field, NamespaceConstraint, Occurs, Order, Record, Term, Times, TypeId,
+    },
 };
 
 /// The elements in an element, as far as they have been read.
@@ -36,9 +38,38 @@ impl Reader<'_> {
     /// What nothing has taken.
     pub(super) fn rest(&mut self, node: Node<'_, '_>, children: &Children<'_, '_>) {
         if let Some(child) = children.peek() {
-            let name = child.tag_name().name();
             let around = node.tag_name().name();
-            self.error(child, format!("`{name}` has no place here in `{around}`"));
+            self.error(child, format!("{} has no place here in `{around}`", shown(child)));
+        }
+    }
+
+    /// Reports the elements that no place of a record is for, and goes on without them, as generated code
+    /// does when it reads leniently.
+    pub(super) fn pass_unknown(&mut self, lineage: &[&Record], children: &mut Children<'_, '_>) {
+        let known = |child: &Node<'_, '_>| {
+            let mut fields = lineage.iter().flat_map(|level| level.fields());
+            fields.any(|field| self.mentions(&field.term, *child))
+        };
+        let nodes = std::mem::take(&mut children.nodes);
+        let (known, unknown): (Vec<_>, Vec<_>) = nodes.into_iter().partition(known);
+        for child in unknown {
+            let around = child.parent_element().map_or("", |parent| parent.tag_name().name());
+            self.error(child, format!("{} has no place here in `{around}`", shown(child)));
+        }
+        children.nodes = known;
+    }
+
+    /// Whether an element can be anywhere in a place.
+    fn mentions(&self, term: &Term, child: Node<'_, '_>) -> bool {
+        let Term::Part(id) = term else { return self.begins(term, child) };
+        match &self.model.get(*id).definition {
+            Definition::Choice(choice) => {
+                choice.branches.iter().any(|branch| self.mentions(&branch.term, child))
+            }
+            Definition::Record(record) => {
+                record.fields().iter().any(|field| self.mentions(&field.term, child))
+            }
+            _ => false,
         }
     }
 
@@ -125,7 +156,7 @@ impl Reader<'_> {
             },
             Term::Any(_) => {
                 children.next += 1;
-                entries.push(("any".to_owned(), Data::Text(source(child).to_owned())));
+                entries.push(("any".to_owned(), Data::Text(standalone(child))));
             }
         }
     }

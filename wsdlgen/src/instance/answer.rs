@@ -1,0 +1,137 @@
+//! What a service answers with.
+
+use std::borrow::Cow;
+
+use roxmltree::{Document, Node};
+use wsdlgen_runtime::{soap::inline_references, xml::ReadOptions};
+
+use super::{
+    call::{Call, plain_error, soap_child},
+    data::Data,
+    error::InstanceError,
+    read::{Reader, standalone},
+};
+use crate::model::Use;
+
+/// What came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// A reply.
+    Reply {
+        /// The elements of the body, as they are written.
+        xml: String,
+        /// What is in them, by their names.
+        data: Data,
+        /// What is in the header blocks that the contract knows, by their names.
+        header: Data,
+        /// What in it the contract does not allow.
+        errors: Vec<InstanceError>,
+    },
+    /// A fault.
+    Fault(FaultAnswer),
+}
+
+/// A fault in its parts (SOAP 1.1, §4.4; SOAP 1.2 part 1, §5.4).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FaultAnswer {
+    /// Whose fault it is, and in SOAP 1.2 which of its kinds behind it.
+    pub codes: Vec<String>,
+    /// Reasons for people.
+    pub reasons: Vec<String>,
+    /// Who found it, where that is said.
+    pub role: Option<String>,
+    /// What stands in the detail, as it is written.
+    pub details: Vec<String>,
+}
+
+impl Call<'_> {
+    /// What an envelope says that came back.
+    pub(crate) fn answer(&self, envelope: &str) -> Result<Answer, InstanceError> {
+        let inlined = match self.operation.r#use {
+            Use::Literal => Cow::Borrowed(envelope),
+            // Values may stand elsewhere, and be referred to.
+            Use::Encoded => inline_references(envelope, &ReadOptions::default())
+                .map_err(|error| plain_error(&format!("the answer cannot be read: {error}")))?,
+        };
+        let document = Document::parse(&inlined)
+            .map_err(|error| plain_error(&format!("the answer is no XML: {error}")))?;
+        let root = document.root_element();
+        if root.tag_name().name() != "Envelope" {
+            let found = root.tag_name().name();
+            return Err(plain_error(&format!("the answer is `{found}`, and no envelope of SOAP")));
+        }
+        let Some(body) = soap_child(root, "Body") else {
+            return Err(plain_error("the answer has no body"));
+        };
+        if let Some(fault) = soap_child(body, "Fault") {
+            return Ok(Answer::Fault(fault_parts(fault)));
+        }
+        let elements = self.operation.output.body.elements(self.model);
+        let mut reader = Reader::new(self.model);
+        let (mut xml, mut entries) = (String::new(), Vec::new());
+        for child in body.children().filter(Node::is_element) {
+            xml += &standalone(child);
+            if let Some(element) = elements.iter().find(|one| reader.is(child, &one.name)) {
+                let data = reader.element(element, child);
+                entries.push((element.name.local.to_string(), data));
+            } else {
+                reader.errors.push(self.unexpected(child, &elements));
+            }
+        }
+        if entries.is_empty() && !elements.is_empty() {
+            let found = reader.errors.pop().map_or_else(|| "it is empty".to_owned(), |it| it.what);
+            return Err(plain_error(&format!("the body of the answer is no reply: {found}")));
+        }
+        let header = soap_child(root, "Header").map(|header| self.headers(header, &mut reader));
+        Ok(Answer::Reply {
+            xml,
+            data: Data::Object(entries),
+            header: Data::Object(header.unwrap_or_default()),
+            errors: reader.errors,
+        })
+    }
+
+    /// The header blocks that the contract knows.
+    fn headers(&self, header: Node<'_, '_>, reader: &mut Reader<'_>) -> Vec<(String, Data)> {
+        let blocks = header.children().filter(Node::is_element);
+        let read = |block: Node<'_, '_>| {
+            let mut known = self.operation.output.headers.iter();
+            let element = known.find(|one| reader.is(block, &one.name))?;
+            Some((element.name.local.to_string(), reader.element(element, block)))
+        };
+        blocks.filter_map(read).collect()
+    }
+}
+
+fn fault_parts(fault: Node<'_, '_>) -> FaultAnswer {
+    let named = |local: &str| {
+        fault.children().find(|child| child.is_element() && child.tag_name().name() == local)
+    };
+    let text = |node: Node<'_, '_>| {
+        let texts = node.descendants().filter(Node::is_text).filter_map(|one| one.text());
+        texts.collect::<String>().trim().to_owned()
+    };
+    let mut parts = FaultAnswer::default();
+    if let Some(code) = named("faultcode") {
+        parts.codes.push(text(code));
+    }
+    if let Some(code) = named("Code") {
+        let values = code.descendants().filter(|node| node.tag_name().name() == "Value");
+        parts.codes.extend(values.map(text));
+    }
+    parts.reasons.extend(named("faultstring").map(text));
+    if let Some(reason) = named("Reason") {
+        parts.reasons.extend(reason.children().filter(Node::is_element).map(text));
+    }
+    parts.role = named("faultactor").or_else(|| named("Role")).map(text);
+    if let Some(detail) = named("detail").or_else(|| named("Detail")) {
+        let entries = detail.children().filter(Node::is_element);
+        parts.details.extend(entries.map(standalone));
+        if parts.details.is_empty() && !text(detail).is_empty() {
+            parts.details.push(text(detail));
+        }
+    }
+    parts
+}
