@@ -3,12 +3,13 @@
 use crate::{
     config::Settings,
     contract::Contract,
-    diagnostic::Report,
+    diagnostic::{Code, Diagnostic, Purpose, Report},
     emit,
     generated::{Generated, Sample},
     instance, lower,
     model::Model,
-    name, parse, resolve,
+    name::{self, Named},
+    parse, resolve,
     source::{self, Loader},
 };
 
@@ -18,9 +19,10 @@ pub(crate) fn run(
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Generated, Report> {
-    let (model, report) = model(entries, loader, settings)?;
+    let (model, mut report) = model(entries, loader, settings, Purpose::Generating)?;
     // AFTER THIS POINT every item has a Rust path, no two alike.
     let named = name::name(model);
+    report_unheeded(&named, &mut report);
     let code = emit::emit(&named, settings);
     Ok(Generated { code, warnings: report, uncalled: named.model.uncalled })
 }
@@ -31,8 +33,18 @@ pub(crate) fn load(
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Contract, Report> {
-    let (model, warnings) = model(entries, loader, settings)?;
-    Ok(Contract { named: name::name(model), settings: settings.clone(), warnings })
+    let (model, mut warnings) = model(entries, loader, settings, Purpose::Looking)?;
+    let named = name::name(model);
+    report_unheeded(&named, &mut warnings);
+    Ok(Contract { named, settings: settings.clone(), warnings })
+}
+
+/// Names that settings give and that something else has already.
+fn report_unheeded(named: &Named, report: &mut Report) {
+    for (selector, name) in named.unheeded() {
+        let message = format!("`{selector}` cannot be called `{name}`: something else is");
+        report.add(Diagnostic::warning(Code::UnusedSetting, message));
+    }
 }
 
 /// Makes samples of the messages of contracts.
@@ -41,7 +53,7 @@ pub(crate) fn samples(
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Vec<Sample>, Report> {
-    let (model, _) = model(entries, loader, settings)?;
+    let (model, _) = model(entries, loader, settings, Purpose::Looking)?;
     Ok(instance::samples(&model))
 }
 
@@ -50,8 +62,9 @@ fn model(
     entries: &[String],
     loader: &Loader<'_>,
     settings: &Settings,
+    purpose: Purpose,
 ) -> Result<(Model, Report), Report> {
-    let mut report = Report::default();
+    let mut report = Report::of(purpose);
     emit::check_settings(settings, &mut report);
     let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
     // AFTER THIS POINT every reachable document is in memory, or missing.

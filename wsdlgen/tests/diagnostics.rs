@@ -27,7 +27,7 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the finding that it is about.
-const CASES: [(&str, Code, Outcome); 34] = [
+const CASES: [(&str, Code, Outcome); 36] = [
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),
@@ -49,7 +49,9 @@ const CASES: [(&str, Code, Outcome); 34] = [
     ("same_name_in_two_schemas", Code::Duplicate, Generated),
     ("same_signature", Code::Skipped, Generated),
     ("setting_no_rust", Code::BadSetting, Refused),
+    ("setting_of_no_catalog", Code::Unreadable, Refused),
     ("setting_of_nothing", Code::UnusedSetting, Refused),
+    ("setting_of_taken_name", Code::UnusedSetting, Generated),
     ("simple_type_of_itself", Code::Circular, Refused),
     ("undeclared_prefix", Code::UndeclaredPrefix, Refused),
     ("unknown_attribute", Code::UnknownAttribute, Refused),
@@ -72,6 +74,8 @@ fn config(case: &str) -> wsdlgen::Config {
             .derive("Address", "Eq,,")
             .rename("Address/street", "the street")
             .external("Address", "crate:Address"),
+        "setting_of_no_catalog" => config.catalog_file("nowhere.json"),
+        "setting_of_taken_name" => config.rename("Address/town", "street"),
         "setting_of_nothing" => config
             .operations(&["Echo", "Ecko", "EchoServce/Echo"])
             .types(&["Adress"])

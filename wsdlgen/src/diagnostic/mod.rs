@@ -84,11 +84,25 @@ impl Diagnostic {
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
     sources: Sources,
+    purpose: Purpose,
+}
+
+/// What the run is for that a report is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    #[default]
+    Generating,
+    /// Nothing is generated in any case.
+    Looking,
 }
 
 impl Report {
     pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    pub(crate) fn of(purpose: Purpose) -> Self {
+        Self { purpose, ..Self::default() }
     }
 
     pub(crate) fn set_sources(&mut self, sources: &Sources) {

@@ -3,7 +3,7 @@
 use annotate_snippets::{Group, Level, Renderer};
 
 use super::{
-    Diagnostic, Report, Severity,
+    Diagnostic, Purpose, Report, Severity,
     excerpt::{Places, excerpts, place},
     shown::{self, Shown},
 };
@@ -67,15 +67,18 @@ fn summary(report: &Report) -> String {
     };
     let plural =
         |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    let outcome = match report.purpose {
+        Purpose::Generating => ": nothing was generated",
+        Purpose::Looking => "",
+    };
     match (count(Severity::Error), count(Severity::Warning)) {
         (0, 0) => String::new(),
         (0, warnings) => format!("{}\n", plural(warnings, "warning")),
-        (errors, 0) => format!("{}: nothing was generated\n", plural(errors, "error")),
-        (errors, warnings) => format!(
-            "{} and {}: nothing was generated\n",
-            plural(errors, "error"),
-            plural(warnings, "warning")
-        ),
+        (errors, 0) => format!("{}{outcome}\n", plural(errors, "error")),
+        (errors, warnings) => {
+            let (errors, warnings) = (plural(errors, "error"), plural(warnings, "warning"));
+            format!("{errors} and {warnings}{outcome}\n")
+        }
     }
 }
 

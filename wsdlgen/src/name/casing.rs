@@ -108,6 +108,11 @@ impl Identifier {
         Self { text: format!("{}_", self.text), case: self.case, raw: false }
     }
 
+    /// Whether it is what settings say.
+    pub(crate) fn is_called(&self, given: &str) -> bool {
+        self.text == Self::given(given).text
+    }
+
     /// The identifier without `r#`.
     pub(crate) fn bare(&self) -> &str {
         &self.text

@@ -47,6 +47,30 @@ impl MemberNames {
         }
     }
 
+    /// What the member is called that selectors call so.
+    pub(super) fn of_member(&self, definition: &Definition, member: &str) -> Option<&Identifier> {
+        let is_member = |called: &str| called == member;
+        let index = match definition {
+            Definition::Record(record) => match member.strip_prefix('@') {
+                Some(local) => {
+                    let mut attributes = record.attributes.iter();
+                    let index = attributes.position(|one| *one.name.local == *local)?;
+                    return self.attributes.get(index);
+                }
+                None => record.fields().iter().position(|field| is_member(&field.called)),
+            },
+            Definition::Choice(choice) => {
+                choice.branches.iter().position(|branch| is_member(&branch.called))
+            }
+            Definition::Enumeration(enumeration) => {
+                enumeration.values.iter().position(|value| is_member(&value.text))
+            }
+            Definition::Union(union) => union.members.iter().position(|one| is_member(&one.called)),
+            Definition::Family(_) | Definition::Simple(_) | Definition::External(_) => None,
+        };
+        self.content.get(index?)
+    }
+
     /// Elements claim their names first, what has no name on the wire comes last.
     fn of_record(record: &Record, given: Given<'_>) -> Self {
         let mut scope = Scope::members();

@@ -9,6 +9,8 @@ mod scope;
 
 pub(crate) use casing::Identifier;
 pub(crate) use members::{MemberNames, locals};
+use std::sync::Arc;
+
 use scope::Scope;
 
 use crate::model::{
@@ -83,6 +85,27 @@ pub(crate) struct HeaderNames {
 }
 
 impl Named {
+    /// What settings call a type or a member otherwise than it is called, since the name was taken: by
+    /// the contract's name for it, with the name that was asked for.
+    pub(crate) fn unheeded(&self) -> Vec<(String, String)> {
+        let mut unheeded = Vec::new();
+        for (id, custom) in &self.model.custom {
+            let names = self.names(*id);
+            let called = self.model.get(*id).origin.local().map_or("", |local| local);
+            let given = custom.name.iter().filter(|given| !names.name.is_called(given));
+            unheeded.extend(given.map(|given| (called.to_owned(), given.to_string())));
+            let definition = &self.model.get(*id).definition;
+            for (member, custom) in &custom.members {
+                let name = names.members.of_member(definition, member);
+                let missed = |given: &&Arc<str>| name.is_some_and(|name| !name.is_called(given));
+                let given = custom.name.iter().filter(missed);
+                let selector = format!("{called}/{member}");
+                unheeded.extend(given.map(|given| (selector.clone(), given.to_string())));
+            }
+        }
+        unheeded
+    }
+
     pub(crate) fn names(&self, id: TypeId) -> &TypeNames {
         &self.types[id.0 as usize]
     }

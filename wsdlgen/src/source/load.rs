@@ -28,6 +28,9 @@ pub(crate) fn load(
             loading.follow(next, report);
         }
     }
+    // Nothing may have been imported, and a file that somebody named is wrong all the same.
+    loading.catalog_files.retain(|(_, named)| *named == Named::Yes);
+    loading.read_catalogs(report);
     let mut sources = loading.sources;
     known::add(&mut sources);
     report.set_sources(&sources);
@@ -53,8 +56,16 @@ struct Loading<'a> {
     urls: HashMap<FileId, String>,
     wanted: Vec<Wanted>,
     catalog: Catalog,
-    /// Files of catalogs that have not been looked for yet.
-    catalog_files: Vec<String>,
+    /// Files of catalogs that have not been looked for yet, where somebody named them or beside a
+    /// contract.
+    catalog_files: Vec<(String, Named)>,
+}
+
+/// Whether settings name a catalog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Named {
+    Yes,
+    No,
 }
 
 /// Why a document is not there.
@@ -69,8 +80,9 @@ impl<'a> Loading<'a> {
         for (location, path) in &settings.catalog {
             catalog.add(location, path);
         }
-        let beside = |entry: &String| location::resolve(entry, catalog::FILE_NAME);
-        let mut catalog_files = settings.catalog_files.clone();
+        let beside = |entry: &String| (location::resolve(entry, catalog::FILE_NAME), Named::No);
+        let named = settings.catalog_files.iter().map(|file| (file.clone(), Named::Yes));
+        let mut catalog_files: Vec<_> = named.collect();
         catalog_files.extend(entries.iter().map(beside));
         catalog_files.dedup();
         Self {
@@ -151,10 +163,19 @@ impl<'a> Loading<'a> {
         }
     }
 
-    /// Reads the catalogs, once something is imported.
+    /// Reads the catalogs, once: those that settings name in any case, others when something is
+    /// imported.
     fn read_catalogs(&mut self, report: &mut Report) {
-        for file in std::mem::take(&mut self.catalog_files) {
-            let Ok(bytes) = (self.loader)(&file) else { continue };
+        for (file, named) in std::mem::take(&mut self.catalog_files) {
+            let bytes = match ((self.loader)(&file), named) {
+                (Ok(bytes), _) => bytes,
+                (Err(_), Named::No) => continue,
+                (Err(error), Named::Yes) => {
+                    let message = format!("cannot read the catalog `{file}`: {}", Reason(&error));
+                    report.add(Diagnostic::error(Code::Unreadable, message));
+                    continue;
+                }
+            };
             let text = String::from_utf8_lossy(&bytes);
             if let Err(problem) = self.catalog.add_file(&file, &text) {
                 let message = format!("`{file}` is no catalog: {problem}");
