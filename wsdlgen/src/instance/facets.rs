@@ -1,14 +1,21 @@
 //! Whether texts are values of simple types, facets included (XML Schema part 2, §4.3).
 
-use regex::Regex;
-use wsdlgen_runtime::xsd::{Decimal, WhiteSpace as Rule};
+use std::cmp::Ordering;
 
+use regex::Regex;
+use wsdlgen_runtime::validate::Faceted;
+use wsdlgen_runtime::xsd::{
+    Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Lexical, Time,
+    WhiteSpace as Rule,
+};
+
+use super::value::root;
 use crate::{
     lower::check_builtin,
     model::{Builtin, Definition, Facets, Model, SimpleShape, ValueType, WhiteSpace},
 };
 
-/// Why a text is no value of a type, if it is none. Bounds of dates and times are not looked at.
+/// Why a text is no value of a type, if it is none.
 pub(super) fn check(model: &Model, value: ValueType, text: &str) -> Result<(), String> {
     let id = match value {
         // Prefixes are the document's to know.
@@ -84,7 +91,7 @@ fn check_facets(
             return Err(format!("its length is {length}, which has to be {how} {bound}"));
         }
     }
-    check_bounds(facets, text)
+    check_bounds(root(model, value), facets, text)
 }
 
 /// Characters, items or octets; `None` where length means nothing.
@@ -114,28 +121,52 @@ fn length(model: &Model, value: ValueType, text: &str) -> Option<u64> {
     u64::try_from(count).ok()
 }
 
-fn check_bounds(facets: &Facets, text: &str) -> Result<(), String> {
-    let Ok(number) = text.trim().parse::<Decimal>() else { return Ok(()) };
-    check_digits(facets, text)?;
-    let bound = |facet: &Option<std::sync::Arc<str>>| facet.as_ref()?.parse::<Decimal>().ok();
+/// Bounds are compared as the type's values are, dates and durations included.
+fn check_bounds(root: Builtin, facets: &Facets, text: &str) -> Result<(), String> {
     let bounds = [
-        ("at least", bound(&facets.min_inclusive), false, true),
-        ("more than", bound(&facets.min_exclusive), false, false),
-        ("at most", bound(&facets.max_inclusive), true, true),
-        ("less than", bound(&facets.max_exclusive), true, false),
+        ("at least", &facets.min_inclusive, Ordering::Greater, true),
+        ("more than", &facets.min_exclusive, Ordering::Greater, false),
+        ("at most", &facets.max_inclusive, Ordering::Less, true),
+        ("less than", &facets.max_exclusive, Ordering::Less, false),
     ];
-    for (how, bound, is_upper, inclusive) in bounds {
+    for (how, bound, wanted, inclusive) in bounds {
         let Some(bound) = bound else { continue };
-        let order = if is_upper { bound.cmp(&number) } else { number.cmp(&bound) };
-        if order.is_lt() || (order.is_eq() && !inclusive) {
+        // What has no order has no bounds.
+        let Some(order) = compare(root, text, bound) else { continue };
+        if order != wanted && !(inclusive && order.is_eq()) {
             return Err(format!("it has to be {how} {bound}"));
         }
     }
-    Ok(())
+    check_digits(facets, text)
+}
+
+/// How a value stands to a bound.
+fn compare(root: Builtin, text: &str, bound: &str) -> Option<Ordering> {
+    fn of<T: Lexical + Faceted>(text: &str, bound: &str) -> Option<Ordering> {
+        T::parse_lexical(&T::WHITE_SPACE.apply(text)).ok()?.compare(bound)
+    }
+    match root {
+        Builtin::Float => of::<f32>(text, bound),
+        Builtin::Double => of::<f64>(text, bound),
+        Builtin::Duration => of::<Duration>(text, bound),
+        Builtin::DateTime => of::<DateTime>(text, bound),
+        Builtin::Time => of::<Time>(text, bound),
+        Builtin::Date => of::<Date>(text, bound),
+        Builtin::GYearMonth => of::<GYearMonth>(text, bound),
+        Builtin::GYear => of::<GYear>(text, bound),
+        Builtin::GMonthDay => of::<GMonthDay>(text, bound),
+        Builtin::GDay => of::<GDay>(text, bound),
+        Builtin::GMonth => of::<GMonth>(text, bound),
+        // All other numbers are decimal ones.
+        _ => of::<Decimal>(text, bound),
+    }
 }
 
 /// Zeros before the number and behind the point do not count.
 fn check_digits(facets: &Facets, text: &str) -> Result<(), String> {
+    if text.trim().parse::<Decimal>().is_err() {
+        return Ok(());
+    }
     let digits = text.trim().trim_start_matches(['+', '-']).trim_start_matches('0');
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let fraction = fraction.trim_end_matches('0');

@@ -184,8 +184,9 @@ impl<'m> Reader<'m> {
                     let data = self.simple(*value, &text_of(node), node);
                     entries.push(("value".to_owned(), data));
                 }
-                Content::Mixed(_) => {
+                Content::Mixed(id) => {
                     entries.push(("mixed".to_owned(), Data::Text(inside(node))));
+                    self.mixed(*id, node, &mut children);
                     return entries;
                 }
                 Content::Fields(fields, order) => {

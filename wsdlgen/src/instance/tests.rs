@@ -182,11 +182,15 @@ fn values_keep_to_digits_defaults_and_fixed_values() {
         |of_type: &str| format!(r#"<xs:sequence><xs:element name="e" {of_type}/></xs:sequence>"#);
     let digits = r#"<xs:sequence><xs:element name="e"><xs:simpleType><xs:restriction base="xs:decimal">
         <xs:totalDigits value="4"/><xs:fractionDigits value="2"/></xs:restriction></xs:simpleType></xs:element></xs:sequence>"#;
+    let since = r#"<xs:sequence><xs:element name="e"><xs:simpleType><xs:restriction base="xs:date">
+        <xs:minInclusive value="2020-01-01"/></xs:restriction></xs:simpleType></xs:element></xs:sequence>"#;
     let cases = [
         (digits.to_owned(), "12.30", ""),
         (digits.to_owned(), "0012.3400", ""),
         (digits.to_owned(), "1.234", "it has 3 digits, more than its fractionDigits allows"),
         (digits.to_owned(), "12345", "it has 5 digits, more than its totalDigits allows"),
+        (since.to_owned(), "2020-01-01", ""),
+        (since.to_owned(), "2019-12-31", "it has to be at least 2020-01-01"),
         (element(r#"type="xs:int" fixed="7""#), "07", ""),
         (element(r#"type="xs:int" fixed="7""#), "", ""),
         (element(r#"type="xs:int" default="7""#), "", ""),
@@ -214,4 +218,24 @@ fn what_contains_itself_ends_where_it_can() {
     let sample = contract.sample("o", None, crate::SampleValues::Valid).unwrap().request;
     assert!(sample.contains("<v>1</v>"), "{sample}");
     assert!(sample.len() < 10_000, "{} bytes", sample.len());
+}
+
+#[test]
+fn elements_between_text_are_checked() {
+    let mixed = r#"<xs:sequence><xs:element name="b" type="xs:int" minOccurs="0" maxOccurs="9"/></xs:sequence>"#;
+    let text = contract(
+        r#"<xs:sequence><xs:element name="e" type="t:M"/></xs:sequence>"#,
+        &format!(r#"<xs:complexType name="M" mixed="true">{mixed}</xs:complexType>"#),
+    );
+    for (inside, expected) in [
+        ("x <b>1</b> y <b>2</b>", ""),
+        ("x <b>z</b>", "\"z\" is no value of its type"),
+        ("x <c/>", "`c` of no namespace has no place here in `e`"),
+    ] {
+        let given = Given::Xml(format!("<t:r xmlns:t='urn:t'><e>{inside}</e></t:r>"));
+        let found = text.request("o", None, &given, None);
+        let found = found.err().map(|error| error.to_string()).unwrap_or_default();
+        assert_eq!(found.is_empty(), expected.is_empty(), "{inside}: {found}");
+        assert!(found.contains(expected), "{inside}: {found}");
+    }
 }

@@ -38,7 +38,7 @@ pub(super) fn sample(model: &Model, value: ValueType, name: &str) -> Option<Stri
 }
 
 /// The built-in type that a value is made from.
-fn root(model: &Model, value: ValueType) -> Builtin {
+pub(super) fn root(model: &Model, value: ValueType) -> Builtin {
     match value {
         ValueType::Builtin(builtin) => builtin,
         ValueType::Defined(id) => match &model.get(id).definition {

@@ -56,8 +56,7 @@ struct Loading<'a> {
     urls: HashMap<FileId, String>,
     wanted: Vec<Wanted>,
     catalog: Catalog,
-    /// Files of catalogs that have not been looked for yet, where somebody named them or beside a
-    /// contract.
+    /// Files of catalogs that have not been looked for yet.
     catalog_files: Vec<(String, Named)>,
 }
 

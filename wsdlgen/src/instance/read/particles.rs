@@ -96,6 +96,26 @@ impl Reader<'_> {
         }
     }
 
+    /// The elements between text: each has to be one that may be there, and is checked.
+    pub(super) fn mixed(
+        &mut self,
+        id: TypeId,
+        node: Node<'_, '_>,
+        children: &mut Children<'_, '_>,
+    ) {
+        let Definition::Choice(choice) = &self.model.get(id).definition else { return };
+        while let Some(child) = children.peek() {
+            let mut branches = choice.branches.iter();
+            if let Some(branch) = branches.find(|branch| self.begins(&branch.term, child)) {
+                self.term(&branch.term, node, children, &mut Vec::new());
+                continue;
+            }
+            let around = node.tag_name().name();
+            self.error(child, format!("{} has no place here in `{around}`", shown(child)));
+            children.next += 1;
+        }
+    }
+
     fn field(
         &mut self,
         field: &Field,
