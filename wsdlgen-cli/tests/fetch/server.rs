@@ -96,8 +96,14 @@ fn serve(stream: impl Read + Write, answers: &HashMap<String, Answer>, seen: &Mu
         seen.paths.iter().filter(|seen| **seen == path).count() - 1
     };
     let missing = status("404 Not Found", "");
-    answer(reader.get_mut(), answers.get(&path).unwrap_or(&missing), &head, turn);
+    let mut said = answers.get(&path).unwrap_or(&missing);
+    while let Answer::Late(delay, inner) = said {
+        thread::sleep(*delay);
+        said = inner;
+    }
+    // Before the client can know of the answer, and ask for something else.
     seen.lock().expect("no panic while locked").running -= 1;
+    answer(reader.get_mut(), said, &head, turn);
 }
 
 /// The request line and the headers, or nothing where the client has gone.
