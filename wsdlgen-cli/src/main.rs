@@ -43,6 +43,9 @@ struct Format {
     json: bool,
 }
 
+/// The exit code where the command line is at fault, which is clap's too.
+const USAGE: u8 = 2;
+
 /// What came of a command that did its work.
 enum Done {
     Well,

@@ -1,5 +1,5 @@
-//! `inspect`, `sample` and `diff`: what a person reads, as snapshots. With `UPDATE_EXPECTED` set they
-//! are written anew.
+//! `inspect`, `sample` and `diff`: what a person reads, as snapshots. `cargo xtask regen` writes
+//! them anew.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -27,7 +27,7 @@ fn stdout(arguments: &[&str]) -> String {
 
 fn check(name: &str, found: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/expected").join(name);
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+    if std::env::var_os("WSDLGEN_REGEN").is_some() {
         fs::write(&file, found).unwrap();
     }
     let expected = fs::read_to_string(&file).unwrap_or_default();

@@ -53,11 +53,7 @@ impl Contract {
     /// # Ok::<(), wsdlgen::Report>(())
     /// ```
     pub fn overview(&self) -> Overview {
-        inspect::overview(&self.named, &self.signatures())
-    }
-
-    fn signatures(&self) -> Vec<Vec<emit::Signature>> {
-        emit::signatures(&self.named, &self.settings)
+        inspect::overview(&self.named, &emit::signatures(&self.named, &self.settings))
     }
 
     /// What is different in a newer version of the contract.
@@ -147,7 +143,6 @@ impl Contract {
     /// match contract.answer("FindOrder", None, envelope)? {
     ///     Answer::Reply { data, .. } => println!("{data:?}"),
     ///     Answer::Fault(fault) => println!("{}", fault.reasons.join(" / ")),
-    ///     _ => {}
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

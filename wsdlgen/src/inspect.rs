@@ -1,11 +1,10 @@
 //! What there is in a contract, for a person to look at.
 
 use crate::{
-    emit::Signature,
     generated::Uncalled,
     model::{
-        Definition, Element, Exchange, Message, Model, Name, Operation, Origin, Port, SoapVersion,
-        Type, TypeId, Use,
+        Definition, Element, Exchange, Message, Model, Operation, Origin, Port, SoapVersion, Type,
+        TypeId, Use,
     },
     name::Named,
 };
@@ -137,7 +136,7 @@ pub struct TypeCounts {
     pub aliases: usize,
 }
 
-pub(crate) fn overview(named: &Named, signatures: &[Vec<Signature>]) -> Overview {
+pub(crate) fn overview(named: &Named, signatures: &[Vec<String>]) -> Overview {
     let model = &named.model;
     let interfaces = model.interfaces.iter().zip(&named.interfaces).zip(signatures);
     let services = interfaces.map(|((interface, names), signatures)| {
@@ -181,36 +180,26 @@ fn port_overview(port: &Port, constant: &str) -> PortOverview {
     }
 }
 
-fn operation_overview(
-    model: &Model,
-    operation: &Operation,
-    signature: &Signature,
-) -> OperationOverview {
+fn operation_overview(model: &Model, operation: &Operation, signature: &str) -> OperationOverview {
     OperationOverview {
         name: operation.called.to_string(),
         documentation: operation.documentation.as_deref().map(first_line),
-        signature: signature.text.clone(),
+        signature: signature.to_owned(),
         encoded: operation.r#use == Use::Encoded,
         one_way: operation.exchange == Exchange::OneWay,
         request: message_overview(model, &operation.input),
         reply: message_overview(model, &operation.output),
-        faults: operation.faults.iter().map(|fault| shown(model, &fault.name)).collect(),
+        faults: operation.faults.iter().map(|fault| model.expanded(&fault.name)).collect(),
     }
 }
 
 fn message_overview(model: &Model, message: &Message) -> MessageOverview {
-    let block = |header: &Element| shown(model, &header.name);
+    let block = |header: &Element| model.expanded(&header.name);
     MessageOverview {
         body: message.body.elements(model).into_iter().map(block).collect(),
         headers: message.headers.iter().map(block).collect(),
         attachments: message.attachments.iter().map(|one| one.part.to_string()).collect(),
     }
-}
-
-/// A name as the contract's own words have it.
-fn shown(model: &Model, name: &Name) -> String {
-    let uri = &model.namespace(name.namespace).uri;
-    if uri.is_empty() { name.local.to_string() } else { format!("{{{uri}}}{}", name.local) }
 }
 
 /// As much documentation as fits into an overview.
@@ -223,7 +212,7 @@ fn types(named: &Named) -> Vec<TypeOverview> {
     let used = model.types().filter(|(_, one)| one.has_item());
     let overview = |(id, of_type): (TypeId, &Type)| {
         let name = match &*of_type.origin {
-            Origin::Named(name) => Some(shown(model, name)),
+            Origin::Named(name) => Some(model.expanded(name)),
             _ => None,
         };
         let in_rust = named.names(id);

@@ -1,4 +1,5 @@
-//! `cargo xtask regen`: the generator's snapshots and diagnostics, and an example's code.
+//! `cargo xtask regen`: the generator's snapshots and diagnostics, what the command prints, and an
+//! example's code.
 
 use xshell::cmd;
 
@@ -7,13 +8,17 @@ use crate::{Outcome, Result, workspace};
 /// The tests rewrite what they expect when this is set.
 const REWRITE: &str = "WSDLGEN_REGEN";
 /// Those tests.
-const TESTS: [&str; 10] = [
+const TESTS: [&str; 14] = [
     "-p",
     "wsdlgen",
     "--test",
     "snapshots",
     "--test",
     "diagnostics",
+    "-p",
+    "wsdlgen-cli",
+    "--test",
+    "look",
     "-p",
     "example-checked-in-code",
     "--test",

@@ -120,7 +120,6 @@ impl Call {
                 }
                 Ok(Done::Denied)
             }
-            _ => Ok(Done::Well),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use wsdlgen::Code;
 
-use crate::{Done, exit_code, out};
+use crate::{Done, USAGE, exit_code, out};
 
 /// Explain a code that a report names, as `rustc --explain` does
 ///
@@ -17,9 +17,6 @@ pub(crate) struct Explain {
     /// The code, such as W0007
     code: Option<String>,
 }
-
-/// The exit code for arguments that mean nothing, which is clap's too.
-const USAGE: u8 = 2;
 
 impl Explain {
     /// Prints the explanation, or the list.

@@ -11,8 +11,7 @@ use wsdlgen_cli::fetch::{
 };
 use wsdlgen_cli::progress::Line;
 
-/// What clap, too, exits with where the command line is at fault.
-const USAGE: u8 = 2;
+use crate::USAGE;
 
 /// Download a WSDL and every document it imports
 ///

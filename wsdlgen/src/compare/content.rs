@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{Difference, Reach, Scope, simple};
 use crate::model::{
@@ -57,12 +57,6 @@ impl<'m> Comparison<'m> {
         self.old.namespace(old).uri == self.new.namespace(new).uri
     }
 
-    /// A name of the new contract for people.
-    pub(super) fn new_name(&self, name: &Name) -> String {
-        let uri = &self.new.namespace(name.namespace).uri;
-        if uri.is_empty() { name.local.to_string() } else { format!("{{{uri}}}{}", name.local) }
-    }
-
     /// Everything that is different in types.
     pub(super) fn finish(mut self) -> Vec<Difference> {
         while let Some(pair) = self.pending.pop_front() {
@@ -71,17 +65,14 @@ impl<'m> Comparison<'m> {
         }
         self.spread();
         let reached = self.reached;
-        let mut differences: Vec<Difference> = Vec::new();
+        let mut differences = IndexSet::new();
         for found in self.found {
             let reach = found.pair.map_or(found.reach, |pair| reached[&pair]);
             let (client, server) = reach.effects(found.scope);
             let Found { place, what, .. } = found;
-            let difference = Difference { place, what, client, server };
-            if !differences.contains(&difference) {
-                differences.push(difference);
-            }
+            differences.insert(Difference { place, what, client, server });
         }
-        differences
+        differences.into_iter().collect()
     }
 
     /// What a type leads to stands in the messages that the type stands in.
@@ -176,17 +167,9 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Whether two types are versions of one: both simple, or both complex.
+    /// Whether two types can be versions of one: they are of one kind.
     pub(super) fn correspond(&self, old: TypeId, new: TypeId) -> bool {
-        let kind = |definition: &Definition| match definition {
-            Definition::Record(_) => 0,
-            Definition::Choice(_) => 1,
-            Definition::Family(_) => 2,
-            Definition::Enumeration(_) => 3,
-            Definition::Union(_) => 4,
-            Definition::Simple(_) => 5,
-            Definition::External(_) => 6,
-        };
+        let kind = |definition: &Definition| std::mem::discriminant(definition);
         kind(&self.old.get(old).definition) == kind(&self.new.get(new).definition)
     }
 

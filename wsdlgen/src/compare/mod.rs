@@ -24,7 +24,7 @@ use std::fmt;
 pub(crate) use operations::contracts;
 
 /// Something that is different in a newer version of a contract.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Difference {
     /// Where: an operation, or a type and what is in it, as `Address/street`.
@@ -38,7 +38,7 @@ pub struct Difference {
 }
 
 /// What a difference does to somebody who does not know of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
     /// All goes on as before.
     Compatible,

@@ -141,7 +141,7 @@ impl<'m> Services<'m> {
                 if self.comparison.same_name(&before.name, &after.name) {
                     self.comparison.elements(before, after, reach, place);
                 } else {
-                    let name = self.comparison.new_name(&after.name);
+                    let name = self.comparison.new.expanded(&after.name);
                     self.scoped(place, format!("is the element {name} now"), Scope::OTHER, reach);
                 }
             }

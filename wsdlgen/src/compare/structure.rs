@@ -6,9 +6,19 @@ use super::{
     matched, pairs,
 };
 use crate::model::{
-    Attribute, Branch, Choice, Content, Family, Field, Model, NamespaceConstraint, Order, Presence,
-    Record, Term, Times, TypeId, Wildcard,
+    Attribute, Choice, Content, Family, Field, Model, NamespaceConstraint, Order, Presence, Record,
+    Term, Times, TypeId, Wildcard,
 };
+
+/// A place in content: what it is called, what stands there, and how often.
+type Particle<'m> = (&'m str, &'m Term, Times);
+
+/// A place that only one of the versions has.
+#[derive(Clone, Copy)]
+enum Alone {
+    Old,
+    New,
+}
 
 impl<'m> Comparison<'m> {
     pub(super) fn records(&mut self, old: &'m Record, new: &'m Record, place: &str) {
@@ -46,29 +56,23 @@ impl<'m> Comparison<'m> {
                 self.elements(before, after, reach, place);
             }
             (Content::Fields(_, old_order), Content::Fields(_, new_order)) => {
-                match (*old_order == Order::All, *new_order == Order::All) {
-                    (false, true) => {
-                        self.note(
-                            place,
-                            "may have its elements in any order now",
-                            Scope::MORE,
-                            reach,
-                        );
-                    }
-                    (true, false) => {
-                        let what = "has to have its elements in this order now";
-                        self.note(place, what, Scope::LESS, reach);
-                    }
-                    _ => {}
-                }
-                let order = old_order;
+                self.orders(*old_order, *new_order, place);
                 let fields = |lineage: &[&'m Record]| -> Vec<&'m Field> {
                     lineage.iter().flat_map(|level| level.fields()).collect()
                 };
-                self.fields(&fields(&before), &fields(&after), *order, place);
+                self.fields(&fields(&before), &fields(&after), *old_order, place);
             }
             _ => self.note(place, "has content of another kind now", Scope::OTHER, reach),
         }
+    }
+
+    fn orders(&mut self, old: Order, new: Order, place: &str) {
+        let (what, scope) = match (old == Order::All, new == Order::All) {
+            (false, true) => ("may have its elements in any order now", Scope::MORE),
+            (true, false) => ("has to have its elements in this order now", Scope::LESS),
+            _ => return,
+        };
+        self.note(place, what, scope, Reach::default());
     }
 
     fn attributes(&mut self, old: &[&'m Attribute], new: &[&'m Attribute], place: &str) {
@@ -78,11 +82,8 @@ impl<'m> Comparison<'m> {
         for (before, after) in matched(old, new, same) {
             let local = before.or(after).map_or("", |one| &*one.name.local);
             let place = format!("{place}/@{local}");
-            let is_required = |one: &&&Attribute| one.presence == Presence::Required;
-            let required = (
-                before.is_some_and(|one| is_required(&one)),
-                after.is_some_and(|one| is_required(&one)),
-            );
+            let is_required = |one: &&'m Attribute| one.presence == Presence::Required;
+            let required = (before.is_some_and(is_required), after.is_some_and(is_required));
             match (before, after, required) {
                 (Some(_), None, (was, _)) => self.note(&place, "is gone", gone(was), reach),
                 (None, _, (_, is)) => self.note(&place, added(is), newly(is), reach),
@@ -129,44 +130,67 @@ impl<'m> Comparison<'m> {
             (was, is) if was == is => {}
             (_, None) => self.note(place, "takes nothing any more", Scope::LESS, reach),
             (None, Some(is)) => self.note(place, format!("takes {is} now"), Scope::SAME, reach),
-            (Some(_), Some(is)) if is == "any namespace" => {
-                self.note(place, format!("takes {is} now"), Scope::SAME, reach);
+            (Some(_), Some(is)) => {
+                let takes_all = new.is_some_and(|one| one.namespaces == NamespaceConstraint::Any);
+                let scope = if takes_all { Scope::SAME } else { Scope::LESS };
+                self.note(place, format!("takes {is} now"), scope, reach);
             }
-            (Some(_), Some(is)) => self.note(place, format!("takes {is} now"), Scope::LESS, reach),
         }
     }
 
     fn fields(&mut self, old: &[&'m Field], new: &[&'m Field], order: Order, place: &str) {
-        let reach = Reach::default();
-        let same = |before: &&Field, after: &&Field| self.same_term(&before.term, &after.term);
-        let in_order = pairs(old, new, same).is_sorted_by_key(|(_, found)| *found);
-        let matched = matched(old, new, same);
-        for (before, after) in matched {
-            let inside = before.or(after).map_or("", |one| &*one.called);
-            let place = format!("{place}/{inside}");
-            match (before, after) {
-                (Some(before), Some(after)) => {
-                    let (was, is) = ((&before.term, before.times), (&after.term, after.times));
-                    self.versions(was, is, &place);
-                }
-                (Some(before), None) => {
-                    self.note(&place, "is gone", gone(before.times.min > 0), reach);
-                }
-                (None, after) => {
-                    let required = after.is_some_and(|one| one.times.min > 0);
-                    self.note(&place, added(required), newly(required), reach);
-                }
-            }
-        }
+        let particles = |fields: &[&'m Field]| -> Vec<Particle<'m>> {
+            fields.iter().map(|one| (&*one.called, &one.term, one.times)).collect()
+        };
+        let (old, new) = (particles(old), particles(new));
+        let alone = |one: Alone, times: Times| match one {
+            Alone::Old => ("is gone", gone(times.min > 0)),
+            Alone::New => (added(times.min > 0), newly(times.min > 0)),
+        };
+        let in_order = self.particles(&old, &new, place, alone);
         if order != Order::All && !in_order {
-            self.note(place, "has its elements in another order now", Scope::OTHER, reach);
+            let what = "has its elements in another order now";
+            self.note(place, what, Scope::OTHER, Reach::default());
         }
     }
 
-    /// Two versions of one place.
-    fn versions(&mut self, old: (&'m Term, Times), new: (&'m Term, Times), place: &str) {
-        self.times(old.1, new.1, place);
-        self.terms(old.0, new.0, place);
+    pub(super) fn choices(&mut self, old: &'m Choice, new: &'m Choice, place: &str) {
+        let particles = |choice: &'m Choice| -> Vec<Particle<'m>> {
+            choice.branches.iter().map(|one| (&*one.called, &one.term, one.times)).collect()
+        };
+        self.particles(&particles(old), &particles(new), place, |one, _| match one {
+            Alone::Old => ("is no choice any more", Scope::LESS),
+            Alone::New => ("is a new choice", Scope::MORE),
+        });
+    }
+
+    /// Compares places with their versions; `alone` says what one without any is. Tells whether those that
+    /// have some stand in the same order.
+    fn particles(
+        &mut self,
+        old: &[Particle<'m>],
+        new: &[Particle<'m>],
+        place: &str,
+        alone: impl Fn(Alone, Times) -> (&'static str, Scope),
+    ) -> bool {
+        let same = |before: &Particle<'m>, after: &Particle<'m>| self.same_term(before.1, after.1);
+        let in_order = pairs(old, new, same).is_sorted_by_key(|(_, found)| *found);
+        for (before, after) in matched(old, new, same) {
+            let called = before.or(after).map_or("", |one| one.0);
+            let place = format!("{place}/{called}");
+            let (what, scope) = match (before, after) {
+                (Some((_, was, old)), Some((_, is, new))) => {
+                    self.times(*old, *new, &place);
+                    self.terms(was, is, &place);
+                    continue;
+                }
+                (Some((.., times)), None) => alone(Alone::Old, *times),
+                (None, Some((.., times))) => alone(Alone::New, *times),
+                (None, None) => continue,
+            };
+            self.note(&place, what, scope, Reach::default());
+        }
+        in_order
     }
 
     /// Whether two places are versions of one.
@@ -215,25 +239,6 @@ impl<'m> Comparison<'m> {
             };
             let scope = if most(new) > most(old) { Scope::MORE } else { Scope::LESS };
             self.note(place, format!("may stand {often} now"), scope, reach);
-        }
-    }
-
-    pub(super) fn choices(&mut self, old: &'m Choice, new: &'m Choice, place: &str) {
-        let reach = Reach::default();
-        let same = |before: &Branch, after: &Branch| self.same_term(&before.term, &after.term);
-        for (before, after) in matched(&old.branches, &new.branches, same) {
-            let inside = before.or(after).map_or("", |one| &*one.called);
-            let place = format!("{place}/{inside}");
-            match (before, after) {
-                (Some(before), Some(after)) => {
-                    let (was, is) = ((&before.term, before.times), (&after.term, after.times));
-                    self.versions(was, is, &place);
-                }
-                (Some(_), None) => {
-                    self.note(&place, "is no choice any more", Scope::LESS, reach);
-                }
-                (None, _) => self.note(&place, "is a new choice", Scope::MORE, reach),
-            }
         }
     }
 

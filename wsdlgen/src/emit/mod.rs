@@ -56,7 +56,7 @@ use crate::{
 };
 
 pub(crate) use custom::check as check_settings;
-pub(crate) use signature::{Signature, signatures};
+pub(crate) use signature::signatures;
 
 /// The generated file as text.
 pub(crate) fn emit(named: &Named, settings: &Settings) -> String {

@@ -15,19 +15,13 @@ use crate::{
     name::{Named, OperationNames},
 };
 
-/// How an operation is called.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Signature {
-    pub(crate) text: String,
-}
-
 template! { fn method() -> Item { fn __method(request: __input) -> __body {} } }
 template! { fn method_without_request() -> Item { fn __method() -> __body {} } }
 template! { fn method_without_reply() -> Item { fn __method(request: __input) {} } }
 template! { fn bare_method() -> Item { fn __method() {} } }
 
 /// The signatures of each interface's operations, in their order.
-pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<Signature>> {
+pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>> {
     let used: RefCell<BTreeSet<NamespaceId>> = RefCell::default();
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
     let emitter = Emitter { named, module: 0, used: &used, serde: serde.as_deref() };
@@ -42,7 +36,7 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<Signatur
         .collect()
 }
 
-fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames) -> Signature {
+fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames) -> String {
     let (input, output) = (&operation.input.body, &operation.output.body);
     let method = match (input == &Body::Empty, output == &Body::Empty) {
         (false, false) => method,
@@ -65,5 +59,5 @@ fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames
     let text = text.strip_prefix("fn ").unwrap_or(&text);
     let text = text.strip_suffix(" {}").unwrap_or(text);
     // The generated file's own name for the runtime says nothing to people.
-    Signature { text: text.replace("( ", "(").replace(", )", ")").replace("rt::", "") }
+    text.replace("( ", "(").replace(", )", ")").replace("rt::", "")
 }

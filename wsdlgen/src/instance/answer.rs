@@ -15,9 +15,9 @@ use crate::model::Use;
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Answer {
     /// A reply.
+    #[non_exhaustive]
     Reply {
         /// The elements of the body, as they are written.
         xml: String,

@@ -6,14 +6,11 @@ use super::{
     build::Composer,
     data::Data,
     error::InstanceError,
-    read::{Reader, shown},
+    read::{Reader, shown, shown_name},
+    soap::{self, DECLARATION, XSI},
     tree::declaration,
 };
 use crate::model::{Body, Element, Exchange, Model, NamespaceId, Operation, Port, SoapVersion};
-
-const SOAP11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
-const SOAP12: &str = "http://www.w3.org/2003/05/soap-envelope";
 
 /// What a person gives of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,37 +72,32 @@ impl Call<'_> {
         let message = &self.operation.input;
         let elements = message.body.elements(self.model);
         let headers: Vec<&Element> = message.headers.iter().collect();
-        let envelope = match body {
-            Given::Xml(xml) if envelope_version(xml).is_some() => {
-                if header.is_some() {
-                    return Err(vec![plain_error("the header stands in the envelope already")]);
-                }
-                self.check_envelope(xml, &elements, &headers)?;
-                // Whatever it was in, it goes out in UTF-8.
-                format!("{DECLARATION}{}", without_declaration(xml))
+        let envelope = if let Some((xml, document, version)) = given_envelope(body) {
+            if header.is_some() {
+                return Err(vec![plain_error("the header stands in the envelope already")]);
             }
-            _ => {
-                let inside = match message.body {
-                    Body::Element(_) => Inside::Element,
-                    Body::Empty | Body::Parts(_) => Inside::Part,
-                };
-                let body = self.part(body, &elements, inside, Place::Body)?;
-                let header =
-                    header.map(|given| self.part(given, &headers, Inside::Part, Place::Header));
-                self.enveloped(header.transpose()?, &body)
+            if version != self.port.version {
+                let what = "the envelope is of another version of SOAP than the port";
+                return Err(vec![plain_error(what)]);
             }
+            self.check_envelope(document.root_element(), &elements, &headers)?;
+            // Whatever it was in, it goes out in UTF-8.
+            format!("{DECLARATION}{}", without_declaration(xml))
+        } else {
+            let inside = match message.body {
+                Body::Element(_) => Inside::Element,
+                Body::Empty | Body::Parts(_) => Inside::Part,
+            };
+            let body = self.part(body, &elements, inside, Place::Body)?;
+            let header =
+                header.map(|given| self.part(given, &headers, Inside::Part, Place::Header));
+            self.enveloped(header.transpose()?, &body)
         };
-        let (content_type, soap_action) = match self.port.version {
-            SoapVersion::Soap11 => {
-                ("text/xml; charset=utf-8".to_owned(), Some(format!("\"{}\"", self.action)))
-            }
-            SoapVersion::Soap12 => {
-                let action = match self.action {
-                    "" => String::new(),
-                    action => format!("; action=\"{action}\""),
-                };
-                (format!("application/soap+xml; charset=utf-8{action}"), None)
-            }
+        let content_type = soap::content_type(self.port.version);
+        let (content_type, soap_action) = match (self.port.version, self.action) {
+            (SoapVersion::Soap11, action) => (content_type, Some(format!("\"{action}\""))),
+            (SoapVersion::Soap12, "") => (content_type, None),
+            (SoapVersion::Soap12, action) => (format!("{content_type}; action=\"{action}\""), None),
         };
         let address = self.port.address.to_string();
         let one_way = self.operation.exchange == Exchange::OneWay;
@@ -168,16 +160,10 @@ impl Call<'_> {
 
     fn check_envelope(
         &self,
-        xml: &str,
+        root: Node<'_, '_>,
         body: &[&Element],
         headers: &[&Element],
     ) -> Result<(), Vec<InstanceError>> {
-        let document = parse(xml)?;
-        let root = document.root_element();
-        if envelope_version(xml) != Some(self.port.version) {
-            let what = "the envelope is of another version of SOAP than the port";
-            return Err(vec![plain_error(what)]);
-        }
         if let Some(header) = soap_child(root, "Header") {
             self.check(header, headers, Place::Header)?;
         }
@@ -187,8 +173,8 @@ impl Call<'_> {
         }
     }
 
-    /// Checks the elements in a node against those that are to be there: in a body each of them once, in
-    /// their order; in a header any of them, and others that the contract does not know of.
+    /// Checks the elements in a node against those that are to be there: in a body each of them once; in a
+    /// header any of them, and others that the contract does not know of.
     fn check(
         &self,
         around: Node<'_, '_>,
@@ -219,13 +205,9 @@ impl Call<'_> {
 
     /// What is wrong with an element that is none of those that are due, or comes twice.
     pub(super) fn unexpected(&self, child: Node<'_, '_>, elements: &[&Element]) -> InstanceError {
-        let due = elements.iter().map(|one| {
-            let uri = &self.model.namespace(one.name.namespace).uri;
-            match &**uri {
-                "" => format!("`{}` of no namespace", one.name.local),
-                uri => format!("`{}` of the namespace `{uri}`", one.name.local),
-            }
-        });
+        let due = elements
+            .iter()
+            .map(|one| shown_name(&self.model.namespace(one.name.namespace).uri, &one.name.local));
         let due: Vec<String> = due.collect();
         let due = if due.is_empty() { "nothing".to_owned() } else { due.join(", ") };
         let found = shown(child);
@@ -233,10 +215,7 @@ impl Call<'_> {
     }
 
     fn enveloped(&self, header: Option<String>, body: &str) -> String {
-        let uri = match self.port.version {
-            SoapVersion::Soap11 => SOAP11,
-            SoapVersion::Soap12 => SOAP12,
-        };
+        let uri = soap::namespace(self.port.version);
         let header = header.map(|blocks| format!("<soap:Header>{blocks}</soap:Header>"));
         format!(
             "{DECLARATION}<soap:Envelope xmlns:soap=\"{uri}\" \
@@ -244,12 +223,6 @@ impl Call<'_> {
             header.unwrap_or_default()
         )
     }
-}
-
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
-
-fn parse(xml: &str) -> Result<Document<'_>, Vec<InstanceError>> {
-    Document::parse(xml).map_err(|error| vec![plain_error(&format!("it is no XML: {error}"))])
 }
 
 pub(super) fn plain_error(what: &str) -> InstanceError {
@@ -265,8 +238,7 @@ fn as_given(error: InstanceError, given: &Given) -> InstanceError {
     let path = if path.is_empty() { "/" } else { path }.to_owned();
     let place = match given {
         Given::Xml(xml) => {
-            let rest = without_declaration(xml);
-            let before = &xml[..xml.find(rest).unwrap_or_default()];
+            let before = &xml[..xml.len() - without_declaration(xml).len()];
             let lines = before.matches('\n').count();
             let above = u32::try_from(lines).unwrap_or_default();
             error.place.map(|(line, column)| ((line + above).saturating_sub(1), column))
@@ -276,19 +248,19 @@ fn as_given(error: InstanceError, given: &Given) -> InstanceError {
     InstanceError { path, place, what: error.what }
 }
 
-/// The version of SOAP of an envelope, if it is one.
-fn envelope_version(xml: &str) -> Option<SoapVersion> {
+/// A whole envelope and its version of SOAP, if that is what was given.
+fn given_envelope(given: &Given) -> Option<(&str, Document<'_>, SoapVersion)> {
+    let Given::Xml(xml) = given else { return None };
     let document = Document::parse(xml).ok()?;
-    let name = document.root_element().tag_name();
-    match name.namespace() {
-        Some(SOAP11) if name.name() == "Envelope" => Some(SoapVersion::Soap11),
-        Some(SOAP12) if name.name() == "Envelope" => Some(SoapVersion::Soap12),
-        _ => None,
-    }
+    let root = document.root_element().tag_name();
+    let version = root.namespace().and_then(soap::version_of);
+    let version = version.filter(|_| root.name() == "Envelope")?;
+    Some((xml, document, version))
 }
 
+/// What is behind the declaration of XML: the end of the text that was given.
 fn without_declaration(xml: &str) -> &str {
-    let xml = xml.trim_start_matches('\u{feff}').trim();
+    let xml = xml.trim_start_matches('\u{feff}').trim_start();
     match xml.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
         Some((_, rest)) => rest.trim_start(),
         None => xml,
@@ -298,7 +270,7 @@ fn without_declaration(xml: &str) -> &str {
 /// A child in the namespace of the envelope that it is in.
 pub(super) fn soap_child<'a, 'i>(node: Node<'a, 'i>, local: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|child| {
-        child.tag_name().name() == local
-            && matches!(child.tag_name().namespace(), Some(SOAP11 | SOAP12))
+        let name = child.tag_name();
+        name.name() == local && name.namespace().and_then(soap::version_of).is_some()
     })
 }

@@ -3,7 +3,8 @@
 use super::{
     body_trees,
     content::{Builder, Values},
-    tree::Tree,
+    soap::{self, DECLARATION, XSI},
+    tree::{Tree, XSD},
 };
 use crate::model::{Exchange, Interface, Message, Model, Operation, Port, SoapVersion};
 
@@ -32,7 +33,7 @@ struct Sample<'m> {
 impl Sample<'_> {
     fn request(&self, action: &str) -> Option<String> {
         let (host, path) = host_and_path(&self.port.address);
-        let content_type = self.content_type();
+        let content_type = soap::content_type(self.port.version);
         let action_line = (self.port.version == SoapVersion::Soap11).then_some(action);
         let action = action_line.map(|action| format!("SOAPAction: \"{action}\"\n"));
         let head = format!(
@@ -47,32 +48,25 @@ impl Sample<'_> {
         if self.operation.exchange == Exchange::OneWay {
             return Some("HTTP/1.1 202 Accepted\nContent-Length: 0\n".to_owned());
         }
-        let content_type = self.content_type();
+        let content_type = soap::content_type(self.port.version);
         let head =
             format!("HTTP/1.1 200 OK\nContent-Type: {content_type}\nContent-Length: length\n\n");
         Some(head + &self.envelope(&self.operation.output)?)
     }
 
-    fn content_type(&self) -> &'static str {
-        match self.port.version {
-            SoapVersion::Soap11 => "text/xml; charset=utf-8",
-            SoapVersion::Soap12 => "application/soap+xml; charset=utf-8",
-        }
-    }
-
     fn envelope(&self, message: &Message) -> Option<String> {
-        let (prefix, uri) = match self.port.version {
-            SoapVersion::Soap11 => ("soap", "http://schemas.xmlsoap.org/soap/envelope/"),
-            SoapVersion::Soap12 => ("soap12", "http://www.w3.org/2003/05/soap-envelope"),
+        let uri = soap::namespace(self.port.version);
+        let prefix = match self.port.version {
+            SoapVersion::Soap11 => "soap",
+            SoapVersion::Soap12 => "soap12",
         };
         let mut builder = Builder::new(self.model, self.values);
         let headers = message.headers.iter().map(|header| builder.element(header));
         let headers: Vec<Tree> = headers.collect::<Option<_>>()?;
         let body = body_trees(&mut builder, self.model, &message.body)?;
         let mut out = format!(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<{prefix}:Envelope \
-             xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
-             xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\" xmlns:{prefix}=\"{uri}\">\n"
+            "{DECLARATION}<{prefix}:Envelope xmlns:xsi=\"{XSI}\" xmlns:xsd=\"{XSD}\" \
+             xmlns:{prefix}=\"{uri}\">\n"
         );
         if !headers.is_empty() {
             out += &self.part(prefix, "Header", &headers);
@@ -91,11 +85,11 @@ impl Sample<'_> {
 }
 
 /// What of an address goes into a request's head.
-fn host_and_path(address: &str) -> (&str, &str) {
+fn host_and_path(address: &str) -> (&str, String) {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     match rest.find(['/', '?']) {
-        Some(at) if rest[at..].starts_with('/') => (&rest[..at], &rest[at..]),
-        Some(at) => (&rest[..at], "/"),
-        None => (rest, "/"),
+        Some(at) if rest[at..].starts_with('/') => (&rest[..at], rest[at..].to_owned()),
+        Some(at) => (&rest[..at], format!("/{}", &rest[at..])),
+        None => (rest, "/".to_owned()),
     }
 }

@@ -15,6 +15,7 @@ mod http;
 mod pattern;
 mod placeholder;
 mod read;
+mod soap;
 mod tree;
 mod value;
 

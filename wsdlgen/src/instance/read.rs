@@ -6,22 +6,25 @@ mod source;
 use roxmltree::Node;
 
 use self::source::{expanded, inside, path_of, source as written, text_of};
-pub(super) use self::source::{shown, standalone};
-use super::{data::Data, error::InstanceError, facets};
+pub(super) use self::source::{shown, shown_name, standalone};
+use super::{
+    data::Data,
+    error::InstanceError,
+    facets,
+    soap::{self, XSI},
+};
 use crate::model::{
     Attribute, Builtin, Content, Definition, Element, Family, Model, Name, Nillable, Origin,
-    Presence, Record, SimpleShape, TypeId, ValueType,
+    Presence, Record, SimpleShape, SoapVersion, TypeId, ValueType,
 };
-
-const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 /// The namespaces of attributes that every element may have.
 const ANYWHERE: [&str; 6] = [
     XSI,
     "http://www.w3.org/XML/1998/namespace",
-    "http://schemas.xmlsoap.org/soap/envelope/",
+    soap::namespace(SoapVersion::Soap11),
     "http://schemas.xmlsoap.org/soap/encoding/",
-    "http://www.w3.org/2003/05/soap-envelope",
+    soap::namespace(SoapVersion::Soap12),
     "http://www.w3.org/2003/05/soap-encoding",
 ];
 

@@ -152,7 +152,7 @@ fn thing(uri: &str) -> String {
     }
 }
 
-const XSD: &str = "http://www.w3.org/2001/XMLSchema";
+pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
 /// What declares the prefix of a namespace, with a space before it.
 pub(super) fn declaration(model: &Model, id: NamespaceId) -> String {

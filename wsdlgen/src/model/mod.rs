@@ -134,6 +134,14 @@ impl Model {
         (0..).map(NamespaceId).zip(&self.namespaces).skip(1)
     }
 
+    /// The name for people: `{namespace}local`.
+    pub(crate) fn expanded(&self, name: &Name) -> String {
+        match &*self.namespace(name.namespace).uri {
+            "" => name.local.to_string(),
+            uri => format!("{{{uri}}}{}", name.local),
+        }
+    }
+
     /// The tag's or attribute's name on the wire, prefix included.
     pub(crate) fn tag(&self, name: &Name) -> String {
         if name.namespace == NamespaceId::NONE {

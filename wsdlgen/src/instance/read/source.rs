@@ -16,9 +16,14 @@ pub(in crate::instance) fn inside(node: Node<'_, '_>) -> String {
 /// A name for people, with the namespace that it is in.
 pub(in crate::instance) fn shown(node: Node<'_, '_>) -> String {
     let name = node.tag_name();
-    match name.namespace() {
-        Some(uri) if !uri.is_empty() => format!("`{}` of the namespace `{uri}`", name.name()),
-        _ => format!("`{}` of no namespace", name.name()),
+    shown_name(name.namespace().unwrap_or_default(), name.name())
+}
+
+/// The same of a name; the empty URI is no namespace.
+pub(in crate::instance) fn shown_name(uri: &str, local: &str) -> String {
+    match uri {
+        "" => format!("`{local}` of no namespace"),
+        uri => format!("`{local}` of the namespace `{uri}`"),
     }
 }
 
