@@ -10,6 +10,8 @@ fn main() {
         // The service answers with this detail, but its contract does not say so.
         .schema("../wsdl/ServiceFault.xsd")
         .fault("UpdateCustomerPIN", "ServiceFault")
+        // Servers show the contract, as the service's own does.
+        .publish()
         .compile(&["../wsdl/CustomerCareService.wsdl"])
         .unwrap_or_else(|report| report.exit());
 }

@@ -3,6 +3,7 @@
 fn main() {
     wsdlgen::configure()
         .secret("UpdateCustomerPINRequest/PIN")
+        .publish()
         .compile(&["wsdl/CustomerCareService.wsdl"])
         .unwrap_or_else(|report| report.exit());
 }

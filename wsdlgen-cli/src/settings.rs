@@ -128,7 +128,7 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// The keys that there are.
-const KEYS: [&str; 21] = [
+const KEYS: [&str; 22] = [
     "attribute",
     "catalog",
     "catalog-files",
@@ -142,6 +142,7 @@ const KEYS: [&str; 21] = [
     "open-enums",
     "operations",
     "out",
+    "publish",
     "rename",
     "runtime",
     "schemas",
@@ -170,6 +171,7 @@ struct File {
     open_enums: Vec<String>,
     operations: Vec<String>,
     out: Option<PathBuf>,
+    publish: bool,
     rename: BTreeMap<String, String>,
     runtime: Option<String>,
     schemas: Vec<String>,
@@ -259,9 +261,10 @@ impl File {
             Some(Side::Server) => config = config.sides(Sides::Server),
             Some(Side::Both) | None => {}
         }
-        let flags: [(bool, Switch); 4] = [
+        let flags: [(bool, Switch); 5] = [
             (self.documents, Config::documents),
             (self.keep_lexical_forms, Config::keep_lexical_forms),
+            (self.publish, Config::publish),
             (self.serde, Config::serde),
             (self.skip_unresolved, Config::skip_unresolved),
         ];

@@ -11,7 +11,10 @@ pub mod v1 {
     pub use crate::{
         client::{Call, Client, ConnectError, Settings, Transport},
         message::Payload,
-        server::{Answer, Context, Dispatch, Received, Server},
+        server::{
+            Answer, Context, Dispatch, Document as PublishedDocument, DocumentKind, Piece,
+            Publication, PublishedOperation, Received, SampleMessage, Server,
+        },
         soap::{
             Array, Contract, Fault, FaultDetail, FaultHeader, HeaderBlock, Headers, NoDetail,
             NoHeaders, Operation, OperationBinding, Port, SoapVersion, StreamedInput,

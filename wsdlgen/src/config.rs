@@ -238,6 +238,19 @@ impl Config {
         self
     }
 
+    /// Has servers show the contract: its documents as `?wsdl`, with the addresses of whoever asks, and
+    /// pages for people, with a sample of each message and a form to try operations that is there for
+    /// the local machine alone. The documents and samples become a part of the generated code.
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure().publish();
+    /// ```
+    pub fn publish(mut self) -> Self {
+        self.settings.publish = true;
+        self
+    }
+
     /// Generates an enum `Document` over the global elements too: documents are read by their root
     /// elements.
     pub fn documents(mut self) -> Self {

@@ -42,6 +42,7 @@ mod name;
 mod parse;
 mod pattern;
 mod pipeline;
+mod publish;
 mod resolve;
 mod source;
 mod syntax;

@@ -1,7 +1,7 @@
 //! The stages of a run, one line each.
 
 use crate::{
-    config::Settings,
+    config::{Settings, Sides},
     contract::Contract,
     diagnostic::{Code, Diagnostic, Purpose, Report},
     emit,
@@ -9,8 +9,8 @@ use crate::{
     instance, lower,
     model::Model,
     name::{self, Named},
-    parse, resolve,
-    source::{self, Loader},
+    parse, publish, resolve,
+    source::{self, Loader, Sources},
 };
 
 /// Generates code from contracts.
@@ -19,11 +19,13 @@ pub(crate) fn run(
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Generated, Report> {
-    let (model, mut report) = model(entries, loader, settings, Purpose::Generating)?;
+    let (model, sources, mut report) = model(entries, loader, settings, Purpose::Generating)?;
+    let shows = settings.publish && settings.sides != Sides::Client && !model.interfaces.is_empty();
+    let publication = shows.then(|| publish::publish(&sources, &model));
     // AFTER THIS POINT every item has a Rust path, no two alike.
     let named = name::name(model);
     report_unheeded(&named, &mut report);
-    let code = emit::emit(&named, settings);
+    let code = emit::emit(&named, settings, publication.as_ref());
     Ok(Generated { code, warnings: report, uncalled: named.model.uncalled })
 }
 
@@ -33,7 +35,7 @@ pub(crate) fn load(
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Contract, Report> {
-    let (model, mut warnings) = model(entries, loader, settings, Purpose::Looking)?;
+    let (model, _, mut warnings) = model(entries, loader, settings, Purpose::Looking)?;
     let named = name::name(model);
     report_unheeded(&named, &mut warnings);
     Ok(Contract { named, settings: settings.clone(), warnings })
@@ -53,7 +55,7 @@ pub(crate) fn samples(
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Vec<Sample>, Report> {
-    let (model, _) = model(entries, loader, settings, Purpose::Looking)?;
+    let (model, ..) = model(entries, loader, settings, Purpose::Looking)?;
     Ok(instance::samples(&model))
 }
 
@@ -63,7 +65,7 @@ fn model(
     loader: &Loader<'_>,
     settings: &Settings,
     purpose: Purpose,
-) -> Result<(Model, Report), Report> {
+) -> Result<(Model, Sources, Report), Report> {
     let mut report = Report::of(purpose);
     emit::check_settings(settings, &mut report);
     let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
@@ -79,5 +81,5 @@ fn model(
     let Some(model) = lower::lower(&linked, entries, settings, &mut report) else {
         return Err(report);
     };
-    Ok((model, report))
+    Ok((model, sources, report))
 }

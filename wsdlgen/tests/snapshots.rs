@@ -28,7 +28,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 33] = [
+const CASES: [Case; 34] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
     Case::of_schema("builtins", "builtins.xsd"),
@@ -88,6 +88,7 @@ const CASES: [Case; 33] = [
     Case::of_schema("nillable", "nillable.xsd"),
     Case::of_schema("occurrence", "occurrence.xsd"),
     Case { name: "port_styles", entry: "port_styles.wsdl", configure: |config| config },
+    Case { name: "published", entry: "published.wsdl", configure: Config::publish },
     Case { name: "recursion", entry: "recursion.wsdl", configure: |config| config },
     Case::of_schema("restriction", "restriction.xsd"),
     Case { name: "rpc_encoded", entry: "rpc_encoded.wsdl", configure: |config| config },

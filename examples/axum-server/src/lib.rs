@@ -1,15 +1,24 @@
-//! A SOAP service in axum: one route among others, in both versions of SOAP.
+//! A SOAP service in axum: one route among others, in both versions of SOAP, with limits on how much it
+//! does at once, and an end that loses no call.
 
 use std::{
     collections::BTreeMap,
+    future::{Future, IntoFuture},
+    io,
+    net::SocketAddr,
     sync::{Mutex, PoisonError},
+    time::Duration,
 };
 
-use axum::{Router, routing::get};
+use axum::{
+    Router, error_handling::HandleErrorLayer, extract::ConnectInfo, http::StatusCode, routing::get,
+};
 use customer_care::{
     BaseResponse, CustomerCareService, CustomerCareServiceServer, ExplanationCode, OperationType,
     UpdateCustomerPinReply, UpdateCustomerPinRequest, operations,
 };
+use tokio::net::TcpListener;
+use tower::ServiceBuilder;
 use wsdlgen_runtime::{
     Context, DateTime, Fault, NoDetail,
     xml::{Limits, ReadOptions},
@@ -55,13 +64,56 @@ impl CustomerCareService for Accounts {
     }
 }
 
-/// The service, and a route for whoever watches it.
-pub fn router() -> Router {
+/// How many calls are answered at once; more are told to come back later.
+pub const CALLS_AT_ONCE: usize = 64;
+/// How long a call may take.
+const CALL_TIME: Duration = Duration::from_secs(20);
+/// How long calls that are being answered may still take once the server is to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// The service with its limits, and a route for whoever watches it.
+pub fn router<S: CustomerCareService>(service: S, calls_at_once: usize) -> Router {
     let limits = Limits { message_bytes: 64 << 10, ..Limits::default() };
-    let service = CustomerCareServiceServer::new(Accounts::default())
+    let service = CustomerCareServiceServer::new(service)
         .into_service()
-        .with_reading(ReadOptions { limits, ..ReadOptions::default() });
+        .with_reading(ReadOptions { limits, ..ReadOptions::default() })
+        .with_peer(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| *peer);
+    // What does not fit waits nowhere: whoever calls knows at once.
+    let limited = ServiceBuilder::new()
+        .layer(HandleErrorLayer::new(async |_| StatusCode::SERVICE_UNAVAILABLE))
+        .load_shed()
+        .concurrency_limit(calls_at_once)
+        .timeout(CALL_TIME)
+        .service(service);
     Router::new()
         .route("/health", get(async || "ok"))
-        .route_service("/webservices/CustomerCareService.asmx", service)
+        .route_service("/webservices/CustomerCareService.asmx", limited)
+}
+
+/// Serves until `stop`, and then what has been begun.
+///
+/// # Errors
+///
+/// When the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let (stopping, mut stopped) = tokio::sync::watch::channel(());
+    let stop = async move {
+        stop.await;
+        drop(stopping);
+    };
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(stop);
+    let farewell = async {
+        // It only ever ends by being dropped.
+        let _ = stopped.changed().await;
+        tokio::time::sleep(FAREWELL).await;
+    };
+    tokio::select! {
+        ended = server.into_future() => ended,
+        () = farewell => Ok(()),
+    }
 }

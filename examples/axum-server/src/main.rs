@@ -2,11 +2,16 @@
 
 use std::error::Error;
 
+use example_axum_server::{Accounts, CALLS_AT_ONCE, router, serve};
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8080".into());
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("serving at http://{}/webservices/CustomerCareService.asmx", listener.local_addr()?);
-    axum::serve(listener, example_axum_server::router()).await?;
+    let router = router(Accounts::default(), CALLS_AT_ONCE);
+    // Without a signal to wait for, nobody can stop it politely.
+    let stop = async { tokio::signal::ctrl_c().await.unwrap_or(()) };
+    serve(listener, router, stop).await?;
     Ok(())
 }

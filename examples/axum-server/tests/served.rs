@@ -1,23 +1,46 @@
 //! The server on the loopback, called in both versions of SOAP.
 
-use example_axum_server::customer_care::{
-    CustomerCareServiceClient, OperationType, ScCredentials, UpdateCustomerPinRequest, ports,
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use example_axum_server::{
+    Accounts, CALLS_AT_ONCE,
+    customer_care::{
+        CustomerCareService, CustomerCareServiceClient, OperationType, ScCredentials,
+        UpdateCustomerPinReply, UpdateCustomerPinRequest, operations, ports,
+    },
+    router, serve,
 };
-use wsdlgen_runtime::CallError;
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, oneshot},
+};
+use wsdlgen_runtime::{CallError, Context, Fault, NoDetail};
+
+async fn listener() -> (TcpListener, SocketAddr) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (listener, address)
+}
+
+fn url(address: SocketAddr) -> String {
+    format!("http://{address}/webservices/CustomerCareService.asmx")
+}
+
+fn request(operation: OperationType) -> UpdateCustomerPinRequest {
+    UpdateCustomerPinRequest {
+        account_number: Some("1".into()),
+        pin: Some("4711".into()),
+        ..UpdateCustomerPinRequest::new(operation)
+    }
+}
 
 #[tokio::test]
 async fn both_versions_are_served_at_one_address() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move { axum::serve(listener, example_axum_server::router()).await });
-    let url = format!("http://{address}/webservices/CustomerCareService.asmx");
+    let (listener, address) = listener().await;
+    let router = router(Accounts::default(), CALLS_AT_ONCE);
+    tokio::spawn(serve(listener, router, std::future::pending()));
     for port in [ports::CUSTOMER_CARE_SERVICE_SOAP, ports::CUSTOMER_CARE_SERVICE_SOAP12] {
-        let client = CustomerCareServiceClient::connect(port.at(&url)).unwrap();
-        let request = |operation| UpdateCustomerPinRequest {
-            account_number: Some("1".into()),
-            pin: Some("4711".into()),
-            ..UpdateCustomerPinRequest::new(operation)
-        };
+        let client = CustomerCareServiceClient::connect(port.at(url(address))).unwrap();
         let refused = client.update_customer_pin(request(OperationType::Update)).await;
         let Err(CallError::Fault(fault)) = refused else { panic!("not refused: {refused:?}") };
         assert_eq!(fault.reason(), "ScCredentials is missing");
@@ -32,4 +55,69 @@ async fn both_versions_are_served_at_one_address() {
             assert_eq!(code.as_deref(), Some(expected));
         }
     }
+}
+
+#[tokio::test]
+async fn the_contract_and_the_form_are_shown() {
+    let (listener, address) = listener().await;
+    let router = router(Accounts::default(), CALLS_AT_ONCE);
+    tokio::spawn(serve(listener, router, std::future::pending()));
+    let get = async |query: &str| {
+        let page = reqwest::get(format!("{}{query}", url(address))).await.unwrap();
+        page.text().await.unwrap()
+    };
+    let contract = get("?wsdl").await;
+    let location = format!("<soap:address location=\"{}\" />", url(address));
+    assert!(contract.contains(&location), "{contract}");
+    // The test is on this machine, which axum says and the server heeds.
+    assert!(get("?op=UpdateCustomerPIN").await.contains("<form method=\"post\""));
+}
+
+/// Answers once it may.
+struct Slow {
+    has_begun: Arc<Semaphore>,
+    may_end: Arc<Semaphore>,
+}
+
+impl CustomerCareService for Slow {
+    async fn update_customer_pin(
+        &self,
+        _context: &mut Context<operations::UpdateCustomerPin>,
+        _request: Option<UpdateCustomerPinRequest>,
+    ) -> Result<Option<UpdateCustomerPinReply>, Fault<NoDetail>> {
+        self.has_begun.add_permits(1);
+        let _permit = self.may_end.acquire().await.map_err(|_| Fault::receiver("closed"))?;
+        Ok(None)
+    }
+}
+
+#[tokio::test]
+async fn too_many_are_sent_away_and_those_begun_are_answered() {
+    let (listener, address) = listener().await;
+    let (has_begun, may_end) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
+    let slow = Slow { has_begun: has_begun.clone(), may_end: may_end.clone() };
+    let (stop, stopped) = oneshot::channel::<()>();
+    let stopped = async { stopped.await.unwrap_or_default() };
+    let server = tokio::spawn(serve(listener, router(slow, 1), stopped));
+    let port = ports::CUSTOMER_CARE_SERVICE_SOAP12.at(url(address));
+    let client = CustomerCareServiceClient::connect(port.clone()).unwrap();
+
+    let first = tokio::spawn({
+        let client = client.clone();
+        async move { client.update_customer_pin(request(OperationType::Lock)).await }
+    });
+    has_begun.acquire().await.unwrap().forget();
+    let second = client.update_customer_pin(request(OperationType::Lock)).await;
+    let Err(CallError::Http(error)) = second else { panic!("not sent away: {second:?}") };
+    assert_eq!(error.status().as_u16(), 503);
+
+    stop.send(()).unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let third = CustomerCareServiceClient::connect(port).unwrap();
+    let third = third.update_customer_pin(request(OperationType::Lock)).await;
+    assert!(matches!(third, Err(CallError::Transport(_))), "{third:?}");
+    assert!(!server.is_finished());
+    may_end.add_permits(1);
+    assert!(first.await.unwrap().unwrap().body.is_none());
+    tokio::time::timeout(Duration::from_secs(5), server).await.unwrap().unwrap().unwrap();
 }

@@ -33,6 +33,9 @@ pub(crate) struct Generate {
     /// Generate no client
     #[arg(long)]
     server: bool,
+    /// Have the server show the contract: `?wsdl`, and pages for people with samples and a form
+    #[arg(long, conflicts_with = "client")]
+    publish: bool,
     /// A file with settings
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -52,6 +55,9 @@ impl Generate {
             (true, _) => config = config.sides(Sides::Client),
             (_, true) => config = config.sides(Sides::Server),
             _ => {}
+        }
+        if self.publish {
+            config = config.publish();
         }
         let named = match self.contract {
             Some(contract) => vec![contract],

@@ -35,7 +35,7 @@ impl<'h> ContentType<'h> {
     }
 
     /// The type without its parameters.
-    fn media_type(&self) -> &str {
+    pub(crate) fn media_type(&self) -> &str {
         self.0.split(';').next().unwrap_or_default().trim()
     }
 

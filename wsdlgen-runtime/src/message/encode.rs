@@ -15,7 +15,7 @@ use crate::{
     xml::{Name, WriteError, Writer},
 };
 
-const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
+pub(crate) const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 
 /// Writes the request that calls an operation over a port.
 ///

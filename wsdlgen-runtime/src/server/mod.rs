@@ -1,24 +1,34 @@
 //! The server: a `tower::Service` around an implementation of a generated trait.
 
 mod answer;
+mod publication;
 mod received;
 mod unwind;
 
 use std::{
+    any::Any,
     convert::Infallible,
+    fmt,
     future::Future,
+    net::SocketAddr,
     pin::Pin,
     sync::Arc,
     task::{Context as TaskContext, Poll},
 };
 
-use bytes::Buf;
-use http::{Request, Response};
+use bytes::{Buf, Bytes};
+use http::{Extensions, Request, Response, request::Parts};
 use http_body::Body;
 use tower_service::Service;
 
 pub use answer::Context;
+pub use publication::{
+    Document, DocumentKind, Piece, Publication, PublishedOperation, SampleMessage, reply_head,
+    request_head, sample_envelope,
+};
 pub use received::{Received, Refusal};
+
+use publication::Pages;
 
 use crate::{
     message::{Payload, collect},
@@ -30,6 +40,9 @@ use crate::{
 pub trait Dispatch: Clone + Send + Sync + 'static {
     /// The contract that is served.
     type Contract: Contract;
+
+    /// What the server shows of its contract, if anything.
+    const PUBLICATION: Option<&'static Publication<'static>> = None;
 
     /// Answers a request for operation number `operation` of the contract.
     fn dispatch(&self, operation: usize, received: Received) -> Answer<'_>;
@@ -44,22 +57,86 @@ pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response<Payload>, Refu
 /// It answers with the SOAP version it was asked in. Whatever is wrong with a request becomes a
 /// fault, so the service's error type has no values. So does a panic in a method: the caller sees that
 /// the operation failed, and the panic hook what happened.
+///
+/// Where the generator was told to `publish`, it answers GET with pages for people, and with the
+/// contract's documents: `?wsdl` is the first of them.
 #[derive(Clone, Debug)]
 pub struct Server<D> {
     dispatch: D,
     options: Arc<ReadOptions>,
+    whereabouts: Arc<Whereabouts>,
 }
+
+/// What a server is told of where it is reached, and by whom.
+#[derive(Clone, Default)]
+struct Whereabouts {
+    address: Option<String>,
+    peer: Option<PeerOf>,
+}
+
+/// Finds who is connected in what an HTTP server says of a request.
+type PeerOf = Arc<dyn Fn(&Extensions) -> Option<SocketAddr> + Send + Sync>;
+
+impl fmt::Debug for Whereabouts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Whereabouts")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The address of who is connected, as an extension of a request: for whoever calls a server without
+/// an HTTP server that has an extension of its own. See [`Server::with_peer`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeerAddress(pub SocketAddr);
 
 impl<D: Dispatch> Server<D> {
     /// A server that reads leniently and accepts requests of at most 64 MiB.
     pub fn new(dispatch: D) -> Self {
-        Self { dispatch, options: Arc::new(Self::options_with(ReadOptions::default())) }
+        let options = Arc::new(Self::options_with(ReadOptions::default()));
+        Self { dispatch, options, whereabouts: Arc::default() }
     }
 
     /// The same server, reading requests with these options.
     #[must_use]
     pub fn with_reading(mut self, options: ReadOptions) -> Self {
         self.options = Arc::new(Self::options_with(options));
+        self
+    }
+
+    /// The same server, reached at this address: what `?wsdl` has for its ports. Otherwise that is
+    /// where the document was asked for, which a proxy in between, TLS that ends before, or a router
+    /// that takes off the beginning of a path would make something else.
+    #[must_use]
+    pub fn with_address(mut self, address: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.whereabouts).address = Some(address.into());
+        self
+    }
+
+    /// The same server, which finds the address of who is connected in an extension of this type.
+    /// Otherwise that is [`PeerAddress`]. Who is known to be at the machine itself is offered a form to
+    /// try operations.
+    ///
+    /// ```
+    /// use std::net::SocketAddr;
+    /// use wsdlgen_runtime::server::{Dispatch, Server};
+    ///
+    /// // What axum calls it; its own is `axum::extract::ConnectInfo`.
+    /// #[derive(Clone)]
+    /// struct ConnectInfo<T>(T);
+    ///
+    /// fn with_form<D: Dispatch>(server: Server<D>) -> Server<D> {
+    ///     server.with_peer(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| *peer)
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_peer<T: Any + Send + Sync>(
+        mut self,
+        address: impl Fn(&T) -> SocketAddr + Send + Sync + 'static,
+    ) -> Self {
+        let peer: PeerOf = Arc::new(move |extensions| extensions.get().map(&address));
+        Arc::make_mut(&mut self.whereabouts).peer = Some(peer);
         self
     }
 
@@ -73,14 +150,52 @@ impl<D: Dispatch> Server<D> {
         B::Data: Buf + Send,
     {
         let (head, body) = request.into_parts();
-        if head.method != http::Method::POST {
-            return received::method_not_allowed();
+        let pages = self.pages(&head);
+        if let Some(pages) = pages.as_ref().filter(|_| Pages::are_asked_for(&head)) {
+            return pages.get();
         }
-        let collected = collect(body, self.options.limits.message_bytes).await;
-        let received = collected
-            .map_err(|error| received::body_failed(&head, &error))
-            .and_then(|bytes| Received::open::<D::Contract>(head, &bytes, &self.options));
-        let answered = match received {
+        if head.method != http::Method::POST {
+            return received::method_not_allowed(pages.is_some());
+        }
+        let form = pages.filter(|_| Pages::are_tried(&head));
+        if let Some(refusal) = form.as_ref().and_then(Pages::refusal) {
+            return refusal;
+        }
+        let bytes = match collect(body, self.options.limits.message_bytes).await {
+            Ok(bytes) => bytes,
+            Err(error) => return *received::body_failed(&head, &error),
+        };
+        match form {
+            Some(form) => self.try_out(&form, &bytes).await,
+            None => self.answer_message(head, &bytes).await,
+        }
+    }
+
+    /// What is shown to whoever sent this request.
+    fn pages<'a>(&'a self, head: &'a Parts) -> Option<Pages<'a>> {
+        let publication = D::PUBLICATION?;
+        let Whereabouts { address, peer } = &*self.whereabouts;
+        let peer = match peer {
+            Some(peer) => peer(&head.extensions),
+            None => head.extensions.get().map(|PeerAddress(peer)| *peer),
+        };
+        Some(Pages { publication, head, address: address.as_deref(), peer })
+    }
+
+    /// Answers what a person sends with a page's form.
+    async fn try_out(&self, pages: &Pages<'_>, form: &[u8]) -> Response<Payload> {
+        match pages.tried(form) {
+            Ok(tried) => {
+                let (head, envelope) = tried.request(pages.head);
+                pages.answered(&tried, self.answer_message(head, &envelope).await)
+            }
+            Err(refusal) => *refusal,
+        }
+    }
+
+    /// Answers a message.
+    async fn answer_message(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
+        let answered = match Received::open::<D::Contract>(head, bytes, &self.options) {
             Ok((operation, received)) => {
                 let version = received.version();
                 let answer = self.dispatch.dispatch(operation, received);

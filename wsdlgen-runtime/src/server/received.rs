@@ -212,12 +212,14 @@ pub(super) fn failed(version: SoapVersion) -> Refusal {
     refuse(version, &Fault::receiver("the operation failed"))
 }
 
-pub(super) fn method_not_allowed() -> Response<Payload> {
+/// The response to a request that is no message; `shows` says whether there is something to see.
+pub(super) fn method_not_allowed(shows: bool) -> Response<Payload> {
     let mut response =
         Response::new(Payload::new("This is a SOAP service: requests are POSTed.\n"));
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     let headers = response.headers_mut();
-    headers.insert(header::ALLOW, http::HeaderValue::from_static("POST"));
+    let allowed = if shows { "GET, HEAD, POST" } else { "POST" };
+    headers.insert(header::ALLOW, http::HeaderValue::from_static(allowed));
     let plain = http::HeaderValue::from_static("text/plain; charset=utf-8");
     headers.insert(header::CONTENT_TYPE, plain);
     response

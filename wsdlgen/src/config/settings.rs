@@ -31,6 +31,8 @@ pub(crate) struct Settings {
     pub(crate) lexical_forms: LexicalForms,
     /// What services become.
     pub(crate) sides: Sides,
+    /// Whether servers show the contract.
+    pub(crate) publish: bool,
     /// What is to be different about generated items.
     pub(crate) customizations: Vec<Customization>,
 }
@@ -83,6 +85,7 @@ impl Default for Settings {
             serde: false,
             lexical_forms: LexicalForms::default(),
             sides: Sides::default(),
+            publish: false,
             customizations: Vec::new(),
         }
     }

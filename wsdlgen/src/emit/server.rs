@@ -1,12 +1,12 @@
 //! Servers: a trait to implement, and what calls its methods.
 
-use syn::{Arm, Item, ItemStruct, ItemTrait, TraitItem, TraitItemFn};
+use syn::{Arm, ImplItem, Item, ItemImpl, ItemStruct, ItemTrait, TraitItem, TraitItemFn};
 
 use super::{
     InterfaceItem, Place, body,
     docs::{code, doc, docs},
     fault,
-    syntax::{ident, number_pattern, variable, word},
+    syntax::{ident, number, number_pattern, variable, word},
     template::{Fill, template},
 };
 use crate::{
@@ -67,7 +67,7 @@ template! {
     }
 }
 template! {
-    fn dispatch() -> Item {
+    fn dispatch() -> ItemImpl {
         impl<S: __service> rt::Dispatch for __name<S> {
             type Contract = __contract;
 
@@ -78,6 +78,11 @@ template! {
                 }
             }
         }
+    }
+}
+template! {
+    fn shown() -> ImplItem {
+        const PUBLICATION: Option<&'static rt::Publication<'static>> = Some(&PUBLICATIONS[__place]);
     }
 }
 // A future for each operation: the compiler's work on one future of them all grows with its square.
@@ -115,12 +120,16 @@ pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
         .map(|(index, (operation, names))| operation_arm(item, index, operation, names));
     let mut declared = server(fill());
     declared.attrs.insert(0, doc(&format!("Server of service {}.", code(&item.interface.name))));
+    let mut dispatch = dispatch(fill().arms("__arms", arms.collect()));
+    if item.emitter.publication.is_some() {
+        dispatch.items.insert(1, shown(Fill::new().expr("__place", number(item.place))));
+    }
     vec![
         service_trait(item),
         Item::Struct(declared),
         constructor(fill()),
         clone(fill()),
-        dispatch(fill().arms("__arms", arms.collect())),
+        Item::Impl(dispatch),
     ]
 }
 

@@ -24,11 +24,13 @@ template! { fn bare_method() -> Item { fn __method() {} } }
 pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>> {
     let used: RefCell<BTreeSet<NamespaceId>> = RefCell::default();
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
-    let emitter = Emitter { named, module: 0, used: &used, serde: serde.as_deref() };
+    let (used, serde) = (&used, serde.as_deref());
+    let emitter = Emitter { named, module: 0, used, serde, publication: None };
     let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
-    interfaces
-        .map(|(interface, names)| {
-            let item = InterfaceItem { emitter, interface, names };
+    (0..)
+        .zip(interfaces)
+        .map(|(place, (interface, names))| {
+            let item = InterfaceItem { emitter, place, interface, names };
             item.operations()
                 .map(|(operation, names)| signature(emitter, operation, names))
                 .collect()

@@ -30,7 +30,7 @@ use content::Builder;
 pub(crate) use content::Values;
 pub use data::Data;
 pub use error::InstanceError;
-pub(crate) use http::exchange;
+pub(crate) use http::{Content, exchange};
 use tree::{Tree, declaration};
 
 /// A sample of each message of each operation, in the order of the generated code.

@@ -25,7 +25,8 @@ pub(super) fn version_of(uri: &str) -> Option<SoapVersion> {
     [SoapVersion::Soap11, SoapVersion::Soap12].into_iter().find(|one| namespace(*one) == uri)
 }
 
-const fn of_runtime(version: SoapVersion) -> Runtime {
+/// The runtime's word for a version.
+pub(super) const fn of_runtime(version: SoapVersion) -> Runtime {
     match version {
         SoapVersion::Soap11 => Runtime::Soap11,
         SoapVersion::Soap12 => Runtime::Soap12,

@@ -48,7 +48,7 @@ const MODULES: [&str; 3] = ["rt", "ports", "operations"];
 const METHODS: [&str; 6] = ["clone", "connect", "new", "port", "with_header", "with_settings"];
 
 /// Constants that a module of generated code has of its own; `NS2` and its like are no words.
-const CONSTANTS: [&str; 4] = ["NAMESPACES", "SLOTS", "TNS", "TYPES"];
+const CONSTANTS: [&str; 6] = ["DOCUMENTS", "NAMESPACES", "PUBLICATIONS", "SLOTS", "TNS", "TYPES"];
 
 /// Variables that generated functions have of their own.
 const LOCALS: [&str; 5] = ["cursor", "element", "part", "record", "slot"];

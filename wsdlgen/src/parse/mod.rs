@@ -5,6 +5,7 @@ mod binding;
 mod context;
 mod imports;
 mod namespaces;
+mod outline;
 #[cfg(test)]
 mod tests;
 mod wsdl;
@@ -22,6 +23,7 @@ use adoption::Adoption;
 use context::{Context, Shared};
 pub(crate) use imports::{Import, Relation, declared_namespaces, imports};
 use namespaces::{WSDL, is_xsd};
+pub(crate) use outline::{Outline, outline};
 
 /// Parses every document. What is not as the specifications say is reported and left out.
 pub(crate) fn parse(sources: &Sources, references: References, report: &mut Report) -> Syntax {

@@ -86,6 +86,7 @@ fixtures! {
     nillable
     occurrence
     port_styles
+    published
     recursion
     restriction
     rpc_encoded

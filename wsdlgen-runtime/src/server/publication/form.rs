@@ -1,0 +1,87 @@
+//! The form that tries an operation: an envelope that a person has filled in, sent as any client would.
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode, header, request::Parts};
+
+use super::{Pages, PublishedOperation, page};
+use crate::{
+    message::{ContentType, Payload, SOAP_ACTION},
+    server::Refusal,
+    soap::SoapVersion,
+};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// What a person sends with the form.
+pub(in crate::server) struct Tried<'a> {
+    pub(super) operation: &'a PublishedOperation<'a>,
+    pub(super) version: SoapVersion,
+    pub(super) envelope: String,
+    action: &'a str,
+}
+
+impl<'a> Pages<'a> {
+    /// Whether a request comes from the form.
+    pub(in crate::server) fn are_tried(head: &Parts) -> bool {
+        let is_form = |kind: ContentType<'_>| kind.media_type().eq_ignore_ascii_case(FORM);
+        head.method == Method::POST && ContentType::of(&head.headers).is_some_and(is_form)
+    }
+
+    /// Why nothing may be tried by who asks; to be known before what they send is read.
+    pub(in crate::server) fn refusal(&self) -> Option<Response<Payload>> {
+        let is_refused = !self.is_local();
+        is_refused.then(|| self.html(StatusCode::FORBIDDEN, page::refused(self)))
+    }
+
+    /// What the form was filled in with.
+    pub(in crate::server) fn tried(&self, body: &[u8]) -> Result<Tried<'a>, Refusal> {
+        let unusable = || Box::new(self.html(StatusCode::BAD_REQUEST, page::unusable(self)));
+        let query = self.head.uri.query().unwrap_or_default();
+        let operation = value(query.as_bytes(), "op").and_then(|name| self.operation(&name));
+        let operation = operation.ok_or_else(unusable)?;
+        let wanted = value(body, "version").ok_or_else(unusable)?;
+        let is_wanted = |(version, _): &&(SoapVersion, &str)| page::number(*version) == wanted;
+        let version = operation.versions.iter().find(is_wanted);
+        let (version, action) = *version.ok_or_else(unusable)?;
+        // Forms end lines as HTTP does; who has written the envelope did not.
+        let envelope = value(body, "envelope").ok_or_else(unusable)?.replace("\r\n", "\n");
+        Ok(Tried { operation, version, envelope, action })
+    }
+
+    /// The page that shows what the service answered with.
+    pub(in crate::server) fn answered(
+        &self,
+        tried: &Tried<'_>,
+        answer: Response<Payload>,
+    ) -> Response<Payload> {
+        let (head, body) = answer.into_parts();
+        let text = String::from_utf8_lossy(&body.into_bytes()).into_owned();
+        self.html(StatusCode::OK, page::answered(self, tried, head.status, &text))
+    }
+}
+
+impl Tried<'_> {
+    /// The request that a client would send: the form's own, but for what says what the message is.
+    pub(in crate::server) fn request(&self, head: &Parts) -> (Parts, Bytes) {
+        let mut request = Request::new(());
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = head.uri.clone();
+        *request.extensions_mut() = head.extensions.clone();
+        let headers = request.headers_mut();
+        let content_type = HeaderValue::from_static(self.version.content_type());
+        headers.insert(header::CONTENT_TYPE, content_type);
+        if self.version == SoapVersion::Soap11 {
+            let action = HeaderValue::try_from(format!("\"{}\"", self.action));
+            headers.extend(action.ok().map(|action| (SOAP_ACTION, action)));
+        }
+        let (head, ()) = request.into_parts();
+        (head, Bytes::from(self.envelope.clone()))
+    }
+}
+
+/// The first value of a name in what a form sends.
+fn value<'b>(body: &'b [u8], name: &str) -> Option<Cow<'b, str>> {
+    form_urlencoded::parse(body).find(|(found, _)| found == name).map(|(_, value)| value)
+}

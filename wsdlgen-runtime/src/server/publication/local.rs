@@ -1,0 +1,91 @@
+//! Who may use the form: people at the machine itself.
+
+use std::net::SocketAddr;
+
+use http::{HeaderMap, Method, header, request::Parts, uri::Authority};
+
+/// What proxies add to a request that they pass on: it comes from somewhere else then.
+const PASSED_ON: [&str; 6] =
+    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
+
+/// Whether a request was made on this machine, by a page of this service or by no page at all.
+///
+/// Who is connected has to be known and local; a proxy on this machine that serves others shows by what
+/// it adds; a site elsewhere whose name leads here, by that name; and a page of another site that sends
+/// its form here, by the origin that browsers name.
+pub(super) fn is_local(head: &Parts, peer: Option<SocketAddr>) -> bool {
+    let is_here = peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
+    let is_passed_on = PASSED_ON.iter().any(|name| head.headers.contains_key(*name));
+    is_here && !is_passed_on && is_asked_here(head) && is_own_page(head)
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers.get(name).map(|value| value.to_str().unwrap_or_default())
+}
+
+/// Whether the name that was asked for is this machine's own.
+fn is_asked_here(head: &Parts) -> bool {
+    let authority = match text(&head.headers, header::HOST.as_str()) {
+        Some(host) => host.parse().ok(),
+        None => head.uri.authority().cloned(),
+    };
+    authority.is_some_and(|authority: Authority| is_loopback_name(authority.host()))
+}
+
+fn is_loopback_name(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || address.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
+}
+
+/// Whether what is sent comes from a page of this service, as far as the browser says.
+fn is_own_page(head: &Parts) -> bool {
+    if head.method != Method::POST {
+        return true;
+    }
+    let site = text(&head.headers, "sec-fetch-site");
+    let host = text(&head.headers, header::HOST.as_str()).unwrap_or_default();
+    let is_own = |origin: &str| origin.split_once("://").is_some_and(|(_, rest)| rest == host);
+    site.is_none_or(|site| matches!(site, "same-origin" | "none"))
+        && text(&head.headers, header::ORIGIN.as_str()).is_none_or(is_own)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::is_local;
+
+    #[test]
+    fn only_people_at_the_machine_are_local() {
+        let here = Some("127.0.0.1:50000");
+        let cases: [(Option<&str>, &str, &[(&str, &str)], bool); 17] = [
+            (here, "POST", &[("host", "localhost:80")], true),
+            (here, "GET", &[("host", "127.0.0.1:8080")], true),
+            (Some("[::1]:1"), "GET", &[("host", "[::1]:8080")], true),
+            (Some("[::ffff:127.0.0.1]:1"), "GET", &[("host", "LOCALHOST")], true),
+            (None, "GET", &[("host", "localhost")], false),
+            (Some("192.0.2.1:1"), "GET", &[("host", "localhost")], false),
+            (Some("[::ffff:192.0.2.1]:1"), "GET", &[("host", "localhost")], false),
+            (here, "GET", &[], false),
+            (here, "GET", &[("host", "example.org")], false),
+            (here, "GET", &[("host", "localhost.example.org")], false),
+            (here, "GET", &[("host", "localhost"), ("x-forwarded-for", "192.0.2.1")], false),
+            (here, "GET", &[("host", "localhost"), ("via", "1.1 proxy")], false),
+            (here, "POST", &[("host", "a:1"), ("origin", "http://a:1")], false),
+            (here, "POST", &[("host", "localhost:1"), ("origin", "http://localhost:1")], true),
+            (here, "POST", &[("host", "localhost:1"), ("origin", "http://localhost:2")], false),
+            (here, "POST", &[("host", "localhost:1"), ("origin", "null")], false),
+            (here, "POST", &[("host", "localhost"), ("sec-fetch-site", "cross-site")], false),
+        ];
+        for (peer, method, headers, expected) in cases {
+            let mut request = Request::builder().method(method).uri("/service");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let (head, ()) = request.body(()).unwrap().into_parts();
+            let peer = peer.map(|peer| peer.parse().unwrap());
+            assert_eq!(is_local(&head, peer), expected, "{peer:?} {method} {headers:?}");
+        }
+    }
+}
