@@ -1,6 +1,6 @@
 //! The server on the loopback, called in both versions of SOAP.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use example_axum_server::{
     Accounts, CALLS_AT_ONCE,
@@ -16,10 +16,10 @@ use tokio::{
 };
 use wsdlgen_runtime::{CallError, Context, Fault, NoDetail};
 
-async fn listener() -> (TcpListener, SocketAddr) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    (listener, address)
+async fn listener() -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
 }
 
 fn url(address: SocketAddr) -> String {
@@ -36,7 +36,7 @@ fn request(operation: OperationType) -> UpdateCustomerPinRequest {
 
 #[tokio::test]
 async fn both_versions_are_served_at_one_address() {
-    let (listener, address) = listener().await;
+    let (listener, address) = listener().await.unwrap();
     let router = router(Accounts::default(), CALLS_AT_ONCE);
     tokio::spawn(serve(listener, router, std::future::pending()));
     for port in [ports::CUSTOMER_CARE_SERVICE_SOAP, ports::CUSTOMER_CARE_SERVICE_SOAP12] {
@@ -59,7 +59,7 @@ async fn both_versions_are_served_at_one_address() {
 
 #[tokio::test]
 async fn the_contract_and_the_form_are_shown() {
-    let (listener, address) = listener().await;
+    let (listener, address) = listener().await.unwrap();
     let router = router(Accounts::default(), CALLS_AT_ONCE);
     tokio::spawn(serve(listener, router, std::future::pending()));
     let get = async |query: &str| {
@@ -93,7 +93,7 @@ impl CustomerCareService for Slow {
 
 #[tokio::test]
 async fn too_many_are_sent_away_and_those_begun_are_answered() {
-    let (listener, address) = listener().await;
+    let (listener, address) = listener().await.unwrap();
     let (has_begun, may_end) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
     let slow = Slow { has_begun: has_begun.clone(), may_end: may_end.clone() };
     let (stop, stopped) = oneshot::channel::<()>();
