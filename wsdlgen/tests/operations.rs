@@ -56,6 +56,21 @@ fn without_a_service_bindings_are_ports_without_an_address() {
 }
 
 #[test]
+fn a_binding_of_nothing_is_passed_over_where_that_is_asked_for() {
+    let load = |_: &str| Ok(contract("").replace("type=\"t:P\"", "type=\"t:None\"").into_bytes());
+    let generated = wsdlgen::configure().skip_unresolved().generate("t.wsdl", load).unwrap();
+    let found: Vec<_> = generated.uncalled.iter().map(|one| (&*one.operation, &*one.why)).collect();
+    let unbound = "nothing binds its portType";
+    let expected = [
+        ("ask", unbound),
+        ("tell", unbound),
+        ("get", "it is not bound to SOAP over HTTP"),
+        ("set", unbound),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn operations_are_selected_without_a_service_too() {
     for selected in ["ask", "P/ask"] {
         let load = |_: &str| Ok(contract("").into_bytes());

@@ -5,6 +5,7 @@ mod ci;
 mod conformance;
 mod corpus;
 mod exchange;
+mod fuzz;
 mod generate;
 mod interop;
 mod manifest;
@@ -69,6 +70,8 @@ enum Command {
     Corpus(corpus::Options),
     /// Send samples of every message of a folder of contracts, from client to server
     Exchange(exchange::Options),
+    /// Run the fuzzer on its targets, in turn
+    Fuzz(fuzz::Options),
     /// Read and write the documents of the W3C's suites with generated code
     Conformance(conformance::Options),
     /// Measure generated code and the generator side by side with their peers
@@ -106,6 +109,7 @@ fn run(command: Command) -> Result {
         Command::Interop { dir } => interop::run(dir.as_deref()),
         Command::Corpus(options) => corpus::run(&options),
         Command::Exchange(options) => exchange::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Conformance(options) => conformance::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Quickstart => quickstart::run(),

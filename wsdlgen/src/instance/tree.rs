@@ -61,7 +61,7 @@ impl Tree {
             None => {}
         }
         for (name, value) in &self.attributes {
-            push(out, &[" ", &model.tag(name), "=\"", &escaped(value), "\""]);
+            push(out, &[" ", &model.tag(name), "=\"", &quoted(value), "\""]);
         }
         out.push_str(if self.is_nil { NIL } else { "" });
         out.push('>');
@@ -118,7 +118,7 @@ impl Tree {
         }
         for (name, value) in &self.attributes {
             declared.push(name.namespace);
-            push(&mut out, &[" ", &model.tag(name), "=\"", &escaped(value), "\""]);
+            push(&mut out, &[" ", &model.tag(name), "=\"", &quoted(value), "\""]);
         }
         declared.sort_unstable();
         declared.dedup();
@@ -167,7 +167,13 @@ fn push(out: &mut String, parts: &[&str]) {
     out.extend(parts.iter().copied());
 }
 
-/// Text as it stands between tags or quotes.
+/// Text as it stands between tags, whatever XML makes of the ends of lines (XML 1.0, §2.11).
 pub(super) fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let marks = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\r', "&#13;")];
+    marks.iter().fold(text.to_owned(), |text, (mark, escaped)| text.replace(*mark, escaped))
+}
+
+/// The same between quotes, where every white space would become a space (§3.3.3).
+fn quoted(value: &str) -> String {
+    escaped(value).replace('\n', "&#10;").replace('\t', "&#9;")
 }

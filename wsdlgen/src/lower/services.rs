@@ -88,7 +88,7 @@ fn known_operations(linked: &Linked) -> Vec<(&str, &str)> {
     if linked.definitions.iter().any(|definitions| !definitions.services.is_empty()) {
         return known;
     }
-    for binding in linked.definitions.iter().flat_map(|definitions| &definitions.bindings) {
+    for (_, binding) in linked.bindings() {
         let (_, port_type) = linked.port_type(&binding.port_type);
         known.extend(each(&port_type.name.name, binding));
     }
@@ -142,19 +142,11 @@ fn service_interfaces<'a>(
 fn unserved_interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Interface> {
     let linked = lowering.linked;
     let mut ports = Vec::new();
-    for definitions in &linked.definitions {
-        for binding in &definitions.bindings {
-            let Some(version) = soap_version(binding) else { continue };
-            let (port_type, _) = linked.port_type(&binding.port_type);
-            ports.push(SoapPort {
-                name: &binding.name.name,
-                address: Arc::default(),
-                binding,
-                namespace: &definitions.target_namespace,
-                version,
-                port_type,
-            });
-        }
+    for (namespace, binding) in linked.bindings() {
+        let Some(version) = soap_version(binding) else { continue };
+        let (port_type, _) = linked.port_type(&binding.port_type);
+        let (name, address) = (&binding.name.name, Arc::default());
+        ports.push(SoapPort { name, address, binding, namespace, version, port_type });
     }
     interfaces_at(lowering, &ports, None, settings)
 }

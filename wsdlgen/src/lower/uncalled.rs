@@ -28,8 +28,8 @@ fn why(lowering: &Lowering<'_>, port_type: &PortType, operation: &Operation) -> 
         return why.clone();
     }
     let linked = lowering.linked;
-    let bindings = linked.definitions.iter().flat_map(|definitions| &definitions.bindings);
     let of_this = |port: &PortType| std::ptr::eq(port, port_type);
+    let bindings = linked.bindings().map(|(_, binding)| binding);
     let mut own = bindings.filter(|binding| of_this(linked.port_type(&binding.port_type).1));
     let name = &operation.name.name;
     let why = if own.clone().next().is_none() {

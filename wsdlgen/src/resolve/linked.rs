@@ -142,6 +142,17 @@ impl Linked {
         &self.definitions[self.place(reference).document as usize].target_namespace
     }
 
+    /// The bindings of every document whose portType is there, each behind the target namespace of its
+    /// document: a binding of nothing stays where what is missing is left out.
+    pub(crate) fn bindings(&self) -> impl Iterator<Item = (&Arc<str>, &Binding)> + Clone {
+        let all = self.definitions.iter().flat_map(|definitions| {
+            definitions.bindings.iter().map(|binding| (&definitions.target_namespace, binding))
+        });
+        all.filter(|(_, binding)| {
+            self.targets.get(binding.port_type.slot()).is_some_and(Option::is_some)
+        })
+    }
+
     pub(crate) fn binding(&self, reference: &Reference<Binding>) -> &Binding {
         let place = self.place(reference);
         &self.definitions[place.document as usize].bindings[place.index()]

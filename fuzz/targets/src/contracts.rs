@@ -1,0 +1,68 @@
+//! Contracts and schemas, to the generator.
+
+use std::io;
+
+use wsdlgen::{Generated, Given, Report, SampleValues, configure};
+
+/// A generator refuses a contract, or makes Rust of it.
+pub(crate) fn wsdl(input: &[u8]) {
+    check(configure().skip_unresolved().publish().generate("a.wsdl", one("a.wsdl", input)));
+}
+
+/// The same of a schema alone.
+pub(crate) fn xsd(input: &[u8]) {
+    check(configure().skip_unresolved().generate_schemas(&["a.xsd"], one("a.xsd", input)));
+}
+
+/// A loader that knows one document.
+fn one<'a>(name: &'static str, input: &'a [u8]) -> impl Fn(&str) -> io::Result<Vec<u8>> + 'a {
+    move |location: &str| match location {
+        found if found == name => Ok(input.to_vec()),
+        _ => Err(io::ErrorKind::NotFound.into()),
+    }
+}
+
+fn check(generated: Result<Generated, Report>) {
+    match generated {
+        Ok(generated) => {
+            let parsed = syn::parse_file(&generated.code);
+            assert!(parsed.is_ok(), "{:?}\n{}", parsed.err(), generated.code);
+        }
+        Err(report) => assert!(report.to_string().contains("error"), "{report}"),
+    }
+}
+
+/// A regular expression is refused, or the sample that is made for it matches it (XML Schema,
+/// part 2, appendix F).
+pub(crate) fn pattern(input: &[u8]) {
+    let Ok(pattern) = std::str::from_utf8(input) else { return };
+    if pattern.len() > 200 || pattern.chars().any(char::is_control) {
+        return;
+    }
+    let contract = with_pattern(pattern);
+    let Ok(contract) = configure().load("a.wsdl", one("a.wsdl", contract.as_bytes())) else {
+        return;
+    };
+    let Ok(sample) = contract.sample("Say", None, SampleValues::Valid) else { return };
+    let Some((_, envelope)) = sample.request.split_once("\n\n") else { return };
+    let request = contract.request("Say", None, &Given::Xml(envelope.to_owned()), None);
+    assert!(request.is_ok(), "{pattern}\n{envelope}\n{:?}", request.err());
+}
+
+fn with_pattern(pattern: &str) -> String {
+    let escaped = pattern.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    format!(
+        r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+            xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:t="urn:t" targetNamespace="urn:t">
+          <types><xs:schema targetNamespace="urn:t"><xs:element name="Say"><xs:simpleType>
+            <xs:restriction base="xs:string"><xs:pattern value="{escaped}"/></xs:restriction>
+          </xs:simpleType></xs:element></xs:schema></types>
+          <message name="M"><part name="p" element="t:Say"/></message>
+          <portType name="P"><operation name="Say"><input message="t:M"/></operation></portType>
+          <binding name="B" type="t:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+            <operation name="Say"><soap:operation soapAction=""/><input><soap:body use="literal"/></input></operation>
+          </binding>
+          <service name="S"><port name="Q" binding="t:B"><soap:address location="http://a/"/></port></service>
+        </definitions>"#
+    )
+}

@@ -1,0 +1,41 @@
+//! What the fuzzer calls: each target takes bytes that nobody thought of, and must neither panic nor
+//! give what it does not read back.
+//!
+//! `fuzz/` has a program for each, and `tests/replay.rs` runs what they were seeded with and what they
+//! found.
+
+mod contracts;
+mod messages;
+mod values;
+
+/// What the fuzzer calls.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// The name of its program, and of its folders of inputs.
+    pub name: &'static str,
+    /// Takes one input.
+    pub run: fn(&[u8]),
+}
+
+/// All of them.
+pub const TARGETS: [Target; 8] = [
+    Target { name: "reader", run: messages::reader },
+    Target { name: "reply", run: messages::reply },
+    Target { name: "request", run: messages::request },
+    Target { name: "multipart", run: messages::multipart },
+    Target { name: "wsdl", run: contracts::wsdl },
+    Target { name: "xsd", run: contracts::xsd },
+    Target { name: "pattern", run: contracts::pattern },
+    Target { name: "values", run: values::values },
+];
+
+/// Runs the target of this name, if there is one.
+///
+/// ```
+/// wsdlgen_fuzz_targets::run("reader", b"<a/>");
+/// ```
+pub fn run(name: &str, input: &[u8]) {
+    if let Some(target) = TARGETS.iter().find(|target| target.name == name) {
+        (target.run)(input);
+    }
+}

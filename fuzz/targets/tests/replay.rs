@@ -1,0 +1,27 @@
+//! What the targets were seeded with, and what the fuzzer found, without a fuzzer.
+
+use std::{fs, path::PathBuf};
+
+use wsdlgen_fuzz_targets::TARGETS;
+
+/// The inputs in a folder, if it is there.
+fn inputs(kind: &str, target: &str) -> Vec<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(kind).join(target);
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_input_is_survived() {
+    for target in TARGETS {
+        let seeds = inputs("corpus", target.name);
+        assert!(seeds.len() >= 5, "{} has {} seeds", target.name, seeds.len());
+        let found = inputs("regressions", target.name);
+        println!("{}: {} seeds, {} found", target.name, seeds.len(), found.len());
+        for file in seeds.iter().chain(&found) {
+            (target.run)(&fs::read(file).expect("an input"));
+        }
+    }
+}
