@@ -26,6 +26,7 @@
 pub mod client;
 pub mod codegen;
 pub mod message;
+pub mod security;
 #[cfg(feature = "serde")]
 pub mod serde;
 pub mod server;

@@ -18,6 +18,7 @@ use crate::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply,
         TransportError, decode_checked, encode_with, standing_for,
     },
+    security::SecurityError,
     soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
     validate::ValidationErrors,
     xml::redact,
@@ -123,11 +124,17 @@ impl<'a, O: Operation> Call<'a, O> {
             let why = "attachments go with the request";
             return Err(CallError::Encode(EncodeError::Records(why)));
         }
+        let guard = self.client.settings.guard();
+        if following.is_some() && guard.seals() {
+            let why = "a security header is made of the whole message";
+            return Err(CallError::Encode(EncodeError::Records(why)));
+        }
         let Settings { mtom, addressing, .. } = *self.client.settings;
-        let mtom = mtom.filter(|_| following.is_none());
+        let mtom = mtom.filter(|_| following.is_none() && !guard.signs());
         let packaging = Packaging { attachments: self.attachments, mtom, addressing };
-        let mut request = encode_with::<O>(port, &self.input, &self.headers, standing, &packaging)
-            .map_err(CallError::Encode)?;
+        let mut request =
+            encode_with::<O>(port, &self.input, &self.headers, standing, &packaging, &guard)
+                .map_err(CallError::Encode)?;
         if let Some(following) = following {
             request = following.behind::<O>(request).map_err(CallError::Encode)?;
         }
@@ -155,6 +162,9 @@ impl<'a, O: Operation> Call<'a, O> {
         O: StreamedOutput,
     {
         let (client, timeout) = (self.client, self.timeout);
+        if client.settings.guard().verifies() {
+            return Err(CallError::Security(SecurityError::of_streams()));
+        }
         let response = self.carry(|request| client.transport.open(request)).await?;
         trace_reply::<O, _>(client, &response, Bytes::new);
         Ok(RecordStream::new(Arc::clone(&client.settings), timeout, response))
@@ -188,13 +198,18 @@ impl<'a, O: Operation> Call<'a, O> {
         let limit = settings.reading.limits.message_bytes;
         let response = self.carry(|request| client.transport.carry(request, limit)).await?;
         trace_reply::<O, _>(client, &response, || response.body().clone());
-        let reply = decode_checked::<O>(response, &settings.reading, |output, headers| {
-            let received = TraceDirection::Reply;
-            settings.judge(settings.replies, O::NAME, received, || {
-                O::validate_output(output)?;
-                headers.validate()
-            })
-        })?;
+        let reply = decode_checked::<O>(
+            response,
+            &settings.reading,
+            &settings.guard(),
+            |output, headers| {
+                let received = TraceDirection::Reply;
+                settings.judge(settings.replies, O::NAME, received, || {
+                    O::validate_output(output)?;
+                    headers.validate()
+                })
+            },
+        )?;
         if let Some(on_tolerated) = &settings.on_tolerated {
             reply.tolerated.iter().for_each(|tolerated| on_tolerated(tolerated));
         }

@@ -2,7 +2,10 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+#[cfg(feature = "ws-security")]
+use crate::security::{Security, Verifier};
 use crate::{
+    security::Guard,
     soap::Addressing,
     validate::ValidationErrors,
     xml::{ReadOptions, Tolerated},
@@ -72,6 +75,12 @@ pub struct Settings {
     pub addressing: Addressing,
     /// Shown every message, secrets left out.
     pub trace: Option<OnTrace>,
+    /// The security header that requests get, if any.
+    #[cfg(feature = "ws-security")]
+    pub security: Option<Security>,
+    /// What replies must have in theirs. A fault is given as one whatever it has.
+    #[cfg(feature = "ws-security")]
+    pub reply_security: Option<Verifier>,
 }
 
 impl Settings {
@@ -87,6 +96,19 @@ impl Settings {
     pub fn on_invalid(mut self, invalid: impl Fn(&Invalid<'_>) + Send + Sync + 'static) -> Self {
         self.on_invalid = Some(Arc::new(invalid));
         self
+    }
+
+    #[cfg_attr(
+        not(feature = "ws-security"),
+        expect(clippy::unused_self, reason = "without the feature there is no security to set")
+    )]
+    pub(super) fn guard(&self) -> Guard {
+        Guard {
+            #[cfg(feature = "ws-security")]
+            outgoing: self.security.clone(),
+            #[cfg(feature = "ws-security")]
+            incoming: self.reply_security.clone(),
+        }
     }
 
     /// What becomes of a message that `check` finds something wrong with.
@@ -130,6 +152,10 @@ impl Default for Settings {
             mtom: None,
             addressing: Addressing::AsBound,
             trace: None,
+            #[cfg(feature = "ws-security")]
+            security: None,
+            #[cfg(feature = "ws-security")]
+            reply_security: None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, error::Error, fmt};
 
 use bytes::Bytes;
-use http::Response;
+use http::{Extensions, Response};
 use http_body::Body;
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
     error::FaultReply, unpack,
 };
 use crate::{
+    security::{Guard, SecurityError},
     soap::{
         Addressed, Contract, Fault, Opened, Operation, Use, finish_envelope, inline_references,
         open_envelope, read_blocks, read_fault, read_headers,
@@ -56,8 +57,16 @@ where
 enum Content<O: Operation> {
     Output(O::Output, O::OutputHeaders, Vec<Tolerated>),
     Fault(Fault<O::Fault>),
+    /// What it has of security is not enough.
+    Insecure(SecurityError),
     /// Well-formed, but no envelope.
     NotSoap,
+}
+
+/// What replies are held to, and what comes of it.
+struct Guarded<'g> {
+    guard: &'g Guard,
+    admitted: &'g mut Extensions,
 }
 
 /// Reads the response to a request of [`encode`](super::encode).
@@ -73,16 +82,17 @@ pub fn decode<O: Operation>(
     response: Response<Bytes>,
     options: &ReadOptions,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
-    decode_checked(response, options, |_, _| Ok(()))
+    decode_checked(response, options, &Guard::default(), |_, _| Ok(()))
 }
 
 /// As [`decode`], and `check` looks at output and headers before they are taken apart.
 pub(crate) fn decode_checked<O: Operation>(
     response: Response<Bytes>,
     options: &ReadOptions,
+    guard: &Guard,
     check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
-    let (http, bytes) = response.into_parts();
+    let (mut http, bytes) = response.into_parts();
     let raw = || RawReply::new(&http, bytes.clone(), O::Contract::SECRETS);
     let unpacked = unpack(ContentType::of(&http.headers).unwrap_or_default(), bytes.clone());
     let Unpacked { envelope, content_type, attachments, .. } = match unpacked {
@@ -105,15 +115,19 @@ pub(crate) fn decode_checked<O: Operation>(
     }
     let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
     let charset = content_type.parameter("charset");
-    match read::<O>(&envelope, charset.as_deref(), &attachments, &options) {
+    let mut admitted = Extensions::new();
+    let guarded = Guarded { guard, admitted: &mut admitted };
+    match read::<O>(&envelope, charset.as_deref(), &attachments, &options, guarded) {
         Ok(Content::Output(output, headers, tolerated)) => {
             check(&output, &headers).map_err(CallError::Invalid)?;
+            http.extensions.extend(admitted);
             let attachments = attachments.of_parts(O::OUTPUT_ATTACHMENTS);
             Ok(Reply { body: O::body(output), headers, http, tolerated, attachments })
         }
         Ok(Content::Fault(fault)) => {
             Err(CallError::Fault(Box::new(FaultReply { fault, reply: raw() })))
         }
+        Ok(Content::Insecure(error)) => Err(CallError::Security(error)),
         Ok(Content::NotSoap) => Err(CallError::Http(HttpError { reply: raw() })),
         // An error page that is not even XML says less than the status it came with.
         Err(_) if !http.status.is_success() => Err(CallError::Http(HttpError { reply: raw() })),
@@ -153,8 +167,10 @@ fn read<O: Operation>(
     charset: Option<&str>,
     attachments: &Attachments,
     options: &ReadOptions,
+    Guarded { guard, admitted }: Guarded<'_>,
 ) -> Result<Content<O>, ReadError> {
     let mut text = decode_text(bytes, charset)?;
+    let is_secure = guard.admit(&text, attachments.iter().next().is_some(), options, admitted);
     if O::USE == Use::Encoded {
         text = match inline_references(&text, options)? {
             Cow::Owned(inlined) => Cow::Owned(inlined),
@@ -167,8 +183,8 @@ fn read<O: Operation>(
         return Ok(Content::NotSoap);
     };
     let mut headers = O::OutputHeaders::default();
-    let not_understood =
-        read_headers(&mut cursor, version, &mut headers, &mut Addressed::default())?;
+    let mut addressed = Addressed { is_verified: guard.verifies(), ..Addressed::default() };
+    let not_understood = read_headers(&mut cursor, version, &mut headers, &mut addressed)?;
     if cursor.peek()? == Event::Start {
         for namespace in [NamespaceId::SOAP11, NamespaceId::SOAP12] {
             if cursor.next_if(&Name::new(namespace, "Fault"))? {
@@ -177,6 +193,9 @@ fn read<O: Operation>(
                 return Ok(Content::Fault(fault));
             }
         }
+    }
+    if let Err(error) = is_secure {
+        return Ok(Content::Insecure(error));
     }
     if let Some(name) = not_understood.into_iter().next() {
         let kind = ReadErrorKind::UnexpectedElement(format!("{name}, which must be understood,"));

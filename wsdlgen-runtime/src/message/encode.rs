@@ -7,6 +7,7 @@ use http::{HeaderName, HeaderValue, Method, Request, Uri};
 
 use super::{Packaging, Payload, describe, pack};
 use crate::{
+    security::{Guard, SecurityError},
     soap::{
         Contract, Frame, HeaderBlock, Headers, Operation, Port, SoapVersion, is_addressing,
         write_envelope, write_request_addressing,
@@ -41,7 +42,7 @@ pub fn encode_packed<O: Operation>(
     headers: &O::InputHeaders,
     packaging: &Packaging,
 ) -> Result<Request<Payload>, EncodeError> {
-    encode_with::<O>(port, input, headers, &[], packaging)
+    encode_with::<O>(port, input, headers, &[], packaging, &Guard::default())
 }
 
 /// A header block that has been written already: one that goes with every call.
@@ -97,6 +98,7 @@ pub(crate) fn encode_with<O: Operation>(
     headers: &O::InputHeaders,
     standing: &[EncodedHeader],
     packaging: &Packaging,
+    guard: &Guard,
 ) -> Result<Request<Payload>, EncodeError> {
     let frame = Frame {
         version: port.version(),
@@ -119,6 +121,8 @@ pub(crate) fn encode_with<O: Operation>(
         |writer| O::write_input(input, writer),
     )
     .map_err(EncodeError::Value)?;
+    let has_parts = !(included.is_empty() && packaging.attachments.is_empty());
+    let envelope = guard.seal(envelope, has_parts).map_err(EncodeError::Security)?;
     let named = Some(action).filter(|action| !action.is_empty());
     let (content_type, body) = pack(port.version(), named, envelope, included, packaging)
         .map_err(|_| EncodeError::Action(action))?;
@@ -194,6 +198,8 @@ pub enum EncodeError {
     Action(&'static str),
     /// Records cannot be written while the request is sent.
     Records(&'static str),
+    /// The message cannot be given the security that it should have.
+    Security(SecurityError),
 }
 
 impl fmt::Display for EncodeError {
@@ -212,6 +218,7 @@ impl fmt::Display for EncodeError {
                 write!(formatter, "the action {action:?} cannot stand in an HTTP header")
             }
             Self::Records(why) => write!(formatter, "records cannot follow: {why}"),
+            Self::Security(error) => write!(formatter, "it cannot be secured: {error}"),
         }
     }
 }
@@ -223,6 +230,7 @@ impl Error for EncodeError {
             Self::Address { error, .. } => Some(error),
             Self::Header(error) => Some(error),
             Self::Invalid(errors) => Some(errors),
+            Self::Security(error) => Some(error),
             Self::Action(_) | Self::Records(_) => None,
         }
     }

@@ -6,6 +6,7 @@ use http::StatusCode;
 
 use super::{EncodeError, RawReply};
 use crate::{
+    security::SecurityError,
     soap::{Fault, NoDetail},
     validate::ValidationErrors,
     xml::ReadError,
@@ -31,6 +32,9 @@ pub enum CallError<D = NoDetail> {
     Decode(DecodeError),
     /// The reply holds values that the contract forbids, and replies are checked.
     Invalid(ValidationErrors),
+    /// The reply's security is not what [`Settings::reply_security`](crate::Settings) asks for. A fault
+    /// is given as a fault all the same.
+    Security(SecurityError),
 }
 
 /// A fault, and the reply it came in. It dereferences to the [`Fault`].
@@ -60,7 +64,11 @@ impl<D> CallError<D> {
     /// The reply behind the error, where one came.
     pub fn raw_reply(&self) -> Option<&RawReply> {
         match self {
-            Self::Encode(_) | Self::Transport(_) | Self::Timeout(_) | Self::Invalid(_) => None,
+            Self::Encode(_)
+            | Self::Transport(_)
+            | Self::Timeout(_)
+            | Self::Invalid(_)
+            | Self::Security(_) => None,
             Self::Http(error) => Some(&error.reply),
             Self::Fault(fault) => Some(&fault.reply),
             Self::Decode(error) => Some(&error.reply),
@@ -85,6 +93,7 @@ impl<D: fmt::Debug> fmt::Display for CallError<D> {
             Self::Http(error) => error.fmt(formatter),
             Self::Fault(reply) => write!(formatter, "the service answered with a fault: {reply}"),
             Self::Decode(error) => error.fmt(formatter),
+            Self::Security(error) => write!(formatter, "the reply is not secure: {error}"),
             Self::Invalid(errors) => {
                 write!(formatter, "the reply holds what the contract forbids: {errors}")
             }
@@ -99,6 +108,7 @@ impl<D: fmt::Debug> Error for CallError<D> {
             Self::Transport(error) => error.source(),
             Self::Decode(error) => Some(&error.error),
             Self::Invalid(errors) => Some(errors),
+            Self::Security(error) => Some(error),
             Self::Timeout(_) | Self::Http(_) | Self::Fault(_) => None,
         }
     }

@@ -6,6 +6,7 @@ use http::Response;
 
 use super::{CallError, ContentType, DecodeError, RawReply, Reply, TransportError, decode_checked};
 use crate::{
+    security::Guard,
     soap::{Contract, Operation, StreamedOutput},
     validate::ValidationErrors,
     xml::{ReadError, ReadErrorKind, ReadOptions, Splitter, TextDecoder, Tolerated},
@@ -138,7 +139,7 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         let rest = self.splitter.finish();
         let rest = rest.map_err(|error| CallError::Decode(DecodeError { error, reply: raw }))?;
         let response = Response::from_parts(self.head, self.text.mark(rest).into());
-        let mut reply = decode_checked::<O>(response, &self.options, check)?;
+        let mut reply = decode_checked::<O>(response, &self.options, &Guard::default(), check)?;
         reply.tolerated.splice(..0, self.tolerated);
         Ok(reply)
     }

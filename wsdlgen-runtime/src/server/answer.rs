@@ -1,11 +1,12 @@
 //! What a method of a server sees beside its input, and turning its result into a response.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
 use crate::{
     message::{Attachment, Attachments, Packaging, Payload, describe, pack, write_headers},
+    security::Guard,
     soap::{
         FAULT_ACTION, Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Operation,
         SoapVersion, write_envelope, write_fault, write_reply_addressing,
@@ -33,6 +34,7 @@ pub struct Context<O: Operation> {
     mtom: Option<usize>,
     /// The id of the request that a reply says it answers.
     relates_to: Option<String>,
+    guard: Arc<Guard>,
 }
 
 impl<O: Operation> Context<O> {
@@ -53,6 +55,7 @@ impl<O: Operation> Context<O> {
             version,
             mtom: arrived.mtom,
             relates_to: arrived.message_id,
+            guard: arrived.guard,
         }
     }
 
@@ -67,18 +70,16 @@ impl<O: Operation> Context<O> {
             Ok(output) => output,
             Err(fault) => {
                 let id = self.relates_to.as_deref();
-                return fault_response(self.version, O::DECLARATIONS, id, &fault);
+                return fault_response(self.version, O::DECLARATIONS, id, &fault, &self.guard);
             }
         };
         if O::without_output().is_some() {
             return accepted();
         }
-        let frame = Frame {
-            version: self.version,
-            declarations: O::DECLARATIONS,
-            r#use: O::USE,
-            mtom: self.mtom,
-        };
+        // What is signed stays in the envelope.
+        let mtom = self.mtom.filter(|_| !self.guard.signs());
+        let frame =
+            Frame { version: self.version, declarations: O::DECLARATIONS, r#use: O::USE, mtom };
         let addressing = self.relates_to.as_deref().map(|id| {
             move |writer: &mut Writer| write_reply_addressing(O::REPLY_ACTION, id, writer)
         });
@@ -87,12 +88,12 @@ impl<O: Operation> Context<O> {
             |writer| write_headers(writer, &self.reply_headers, &[], addressing),
             |writer| O::write_output(&output, writer),
         );
-        let packaging = Packaging {
-            attachments: self.reply_attachments,
-            mtom: self.mtom,
-            ..Packaging::default()
-        };
+        let packaging =
+            Packaging { attachments: self.reply_attachments, mtom, ..Packaging::default() };
         let packed = written.map_err(|error| error.to_string()).and_then(|(envelope, included)| {
+            let has_parts = !(included.is_empty() && packaging.attachments.is_empty());
+            let envelope =
+                self.guard.seal(envelope, has_parts).map_err(|error| error.to_string())?;
             pack(self.version, None, envelope, included, &packaging)
                 .map_err(|error| error.to_string())
         });
@@ -100,7 +101,7 @@ impl<O: Operation> Context<O> {
             Ok((content_type, body)) => response(StatusCode::OK, content_type, body),
             Err(error) => {
                 let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
-                fault_response::<NoDetail>(self.version, "", None, &fault)
+                fault_response::<NoDetail>(self.version, "", None, &fault, &self.guard)
             }
         }
     }
@@ -125,6 +126,7 @@ pub(super) fn fault_response<D: FaultDetail>(
     declarations: &str,
     relates_to: Option<&str>,
     fault: &Fault<D>,
+    guard: &Guard,
 ) -> Response<Payload> {
     let status = match (version, fault.code.class()) {
         (SoapVersion::Soap12, FaultClass::Sender) => StatusCode::BAD_REQUEST,
@@ -150,6 +152,8 @@ pub(super) fn fault_response<D: FaultDetail>(
         let body = |writer: &mut Writer| write_fault(&fault, version, writer);
         write_envelope(&Frame::plain(version, ""), |_| {}, body).unwrap_or_default()
     });
+    // Nor must a fault be lost that cannot be secured.
+    let envelope = guard.seal(envelope.clone(), false).unwrap_or(envelope);
     let content_type = HeaderValue::from_static(version.content_type());
     response(status, content_type, Payload::new(envelope))
 }
@@ -162,6 +166,8 @@ pub(super) struct Arrived {
     pub(super) mtom: Option<usize>,
     /// What the request calls itself in WS-Addressing.
     pub(super) message_id: Option<String>,
+    /// What the request was held to, and what its reply is given.
+    pub(super) guard: Arc<Guard>,
 }
 
 /// The response to a message that gets no answer (SOAP 1.1 §6.2, WS-I Basic Profile 1.1 R2750).

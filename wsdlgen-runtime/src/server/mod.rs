@@ -32,6 +32,7 @@ use publication::Pages;
 
 use crate::{
     message::{Payload, collect},
+    security::Guard,
     soap::Contract,
     xml::ReadOptions,
 };
@@ -65,6 +66,7 @@ pub struct Server<D> {
     dispatch: D,
     options: Arc<ReadOptions>,
     whereabouts: Arc<Whereabouts>,
+    guard: Arc<Guard>,
 }
 
 /// What a server is told of where it is reached, and by whom.
@@ -95,7 +97,8 @@ impl<D: Dispatch> Server<D> {
     /// A server that reads leniently and accepts requests of at most 64 MiB.
     pub fn new(dispatch: D) -> Self {
         let options = Arc::new(Self::options_with(ReadOptions::default()));
-        Self { dispatch, options, whereabouts: Arc::default() }
+        let (whereabouts, guard) = (Arc::default(), Arc::default());
+        Self { dispatch, options, whereabouts, guard }
     }
 
     /// The same server, reading requests with these options.
@@ -137,6 +140,23 @@ impl<D: Dispatch> Server<D> {
     ) -> Self {
         let peer: PeerOf = Arc::new(move |extensions| extensions.get().map(&address));
         Arc::make_mut(&mut self.whereabouts).peer = Some(peer);
+        self
+    }
+
+    /// The same server, serving only requests whose security is what `verifier` asks for. Others are answered
+    /// with the faults of SOAP Message Security 1.1, §12.
+    #[cfg(feature = "ws-security")]
+    #[must_use]
+    pub fn with_security(mut self, verifier: crate::security::Verifier) -> Self {
+        Arc::make_mut(&mut self.guard).incoming = Some(verifier);
+        self
+    }
+
+    /// The same server, giving its methods' replies and faults this security.
+    #[cfg(feature = "ws-security")]
+    #[must_use]
+    pub fn with_reply_security(mut self, security: crate::security::Security) -> Self {
+        Arc::make_mut(&mut self.guard).outgoing = Some(security);
         self
     }
 
@@ -195,7 +215,9 @@ impl<D: Dispatch> Server<D> {
 
     /// Answers a message.
     async fn answer_message(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
-        let answered = match Received::open::<D::Contract>(head, bytes, &self.options) {
+        let received = Received::open::<D::Contract>(head, bytes, &self.options)
+            .and_then(|(operation, received)| Ok((operation, received.admitted(&self.guard)?)));
+        let answered = match received {
             Ok((operation, received)) => {
                 let version = received.version();
                 let answer = self.dispatch.dispatch(operation, received);

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     message::{CollectError, ContentType, Payload, Unpacked, unpack},
+    security::{Guard, SecurityError},
     soap::{
         Addressed, Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
         SoapVersion, Use, WireSignature, finish_envelope, inline_references, open_envelope,
@@ -68,7 +69,7 @@ impl Received {
         })?;
         let Unpacked { envelope, content_type, attachments, is_xop } = unpacked;
         let mtom = is_xop.then_some(MTOM);
-        let arrived = Arrived { attachments, mtom, message_id: None };
+        let arrived = Arrived { attachments, mtom, ..Arrived::default() };
         // Until the envelope says otherwise, the content type tells which version to answer in.
         let assumed = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
         let unreadable = |error: ReadError| {
@@ -86,6 +87,17 @@ impl Received {
         Ok((operation, Self { head, text, version, options, arrived }))
     }
 
+    /// The same, once its security is what the server asks for.
+    pub(super) fn admitted(mut self, guard: &Arc<Guard>) -> Result<Self, Refusal> {
+        let has_parts = self.arrived.attachments.iter().next().is_some();
+        let extensions = &mut self.head.extensions;
+        guard
+            .admit(&self.text, has_parts, &self.options, extensions)
+            .map_err(|error: SecurityError| refuse(self.version, &error.fault()))?;
+        self.arrived.guard = Arc::clone(guard);
+        Ok(self)
+    }
+
     pub(super) fn version(&self) -> SoapVersion {
         self.version
     }
@@ -101,7 +113,8 @@ impl Received {
             refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
         };
         let mut headers = O::InputHeaders::default();
-        let mut addressed = Addressed::default();
+        let is_verified = self.arrived.guard.verifies();
+        let mut addressed = Addressed { is_verified, ..Addressed::default() };
         let input = self.read_envelope::<O>(&mut headers, &mut addressed).map_err(unreadable)?;
         let Addressed { message_id, reply_elsewhere, .. } = addressed;
         if let Some(address) = reply_elsewhere.filter(|_| O::without_output().is_none()) {
@@ -191,7 +204,7 @@ fn version_mismatch(root: &str) -> Fault<NoDetail> {
 }
 
 fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Refusal {
-    Box::new(fault_response(version, "", None, fault))
+    Box::new(fault_response(version, "", None, fault, &Guard::default()))
 }
 
 pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {

@@ -1,6 +1,9 @@
 //! WS-Addressing 1.0: what a message is, where it goes, and which one it answers.
 
-use crate::xml::{AnyElement, Cursor, Name, NamespaceId, ReadError, Writer};
+use crate::{
+    security::WSSE,
+    xml::{AnyElement, Cursor, Name, NamespaceId, ReadError, Writer},
+};
 
 /// The namespace of WS-Addressing 1.0 (W3C Recommendation of May 2006).
 const NAMESPACE: &str = "http://www.w3.org/2005/08/addressing";
@@ -28,6 +31,8 @@ pub(crate) struct Addressed {
     pub(crate) message_id: Option<String>,
     /// Where the reply shall go, unless that is back over the connection.
     pub(crate) reply_elsewhere: Option<String>,
+    /// Whether somebody else looks at the security header, so that it is understood.
+    pub(crate) is_verified: bool,
 }
 
 /// Whether a header block is one of WS-Addressing's.
@@ -36,8 +41,12 @@ pub(crate) fn is_addressing(name: &Name) -> bool {
 }
 
 impl Addressed {
-    /// Takes up the next header block if it is one of WS-Addressing's.
+    /// Takes up the next header block if it is one of WS-Addressing's, or that of security where it is
+    /// verified.
     pub(crate) fn take(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, ReadError> {
+        if self.is_verified && cursor.peeked_expanded_name() == Some((WSSE, "Security")) {
+            return cursor.skip().map(|()| true);
+        }
         let Some((NAMESPACE, local)) = cursor.peeked_expanded_name() else { return Ok(false) };
         let local = local.to_owned();
         let block = cursor.capture()?;

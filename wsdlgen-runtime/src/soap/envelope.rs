@@ -140,7 +140,7 @@ fn read_block<H: Headers>(
 
 /// Whether a header block in this role is for the last node on the message's path: the one that
 /// reads the body (SOAP 1.1 §4.2.2, SOAP 1.2 §2.2).
-fn is_our_role(role: &str) -> bool {
+pub(crate) fn is_our_role(role: &str) -> bool {
     role.is_empty()
         || role == "http://schemas.xmlsoap.org/soap/actor/next"
         || role

@@ -1,6 +1,7 @@
 //! Faults on the wire, in the forms of both versions and as real servers bend them.
 
 use super::{Fault, FaultClass, FaultCode, FaultDetail, Reason, SoapVersion};
+use crate::security::WSSE;
 use crate::xml::{AnyElement, Cursor, Event, Name, NamespaceId, QName, ReadError, Writer};
 use crate::xsd::WhiteSpace;
 
@@ -129,6 +130,10 @@ impl<D> Fault<D> {
     }
 }
 
+/// The specifications whose own codes take the place of the general one in SOAP 1.1, which has no
+/// subcodes (SOAP Message Security 1.1, §12).
+const HEADERS: [&str; 1] = [WSSE];
+
 /// Writes `Fault` with its tags, in the form of `version`.
 pub(crate) fn write_fault<D: FaultDetail>(
     fault: &Fault<D>,
@@ -142,8 +147,16 @@ pub(crate) fn write_fault<D: FaultDetail>(
 }
 
 fn write_fault_11<D: FaultDetail>(fault: &Fault<D>, writer: &mut Writer) {
-    writer.raw("<soap:Fault><faultcode>");
-    write_code(&fault.code, SoapVersion::Soap11, writer);
+    writer.raw("<soap:Fault><faultcode");
+    let exact = fault.subcodes.last().filter(|code| HEADERS.contains(&code.namespace()));
+    if let Some(code) = exact {
+        writer.attribute("xmlns:code", code.namespace());
+        writer.raw(">code:");
+        writer.text(code.local());
+    } else {
+        writer.raw(">");
+        write_code(&fault.code, SoapVersion::Soap11, writer);
+    }
     writer.raw("</faultcode><faultstring>");
     writer.text(fault.reason());
     writer.raw("</faultstring>");

@@ -28,6 +28,8 @@ pub(crate) use addressing::{
     Addressed, FAULT_ACTION, is_addressing, write_reply as write_reply_addressing,
     write_request as write_request_addressing,
 };
+#[cfg(feature = "ws-security")]
+pub(crate) use envelope::is_our_role;
 pub(crate) use envelope::{
     Frame, Opened, finish_envelope, open_envelope, read_headers, write_envelope,
 };

@@ -3,6 +3,7 @@
 use std::{fmt, ops::Range};
 
 use super::Name;
+use crate::security::WSSE;
 
 /// What stands in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
@@ -52,6 +53,17 @@ impl<T> fmt::Debug for Redacted<'_, Vec<T>> {
 /// assert_eq!(redact("<PIN>47", &secrets), "<PIN>[redacted]");
 /// ```
 pub fn redact(message: &str, secrets: &[Name]) -> String {
+    let has_tokens = memchr::memmem::find(message.as_bytes(), WSSE.as_bytes()).is_some();
+    if has_tokens {
+        return without(message, &[secrets, &TOKENS].concat());
+    }
+    without(message, secrets)
+}
+
+/// What nobody has to name in messages with a security header: what proves who sent them.
+const TOKENS: [Name; 2] = [Name::unqualified("Password"), Name::unqualified("Nonce")];
+
+fn without(message: &str, secrets: &[Name]) -> String {
     let mut redacted = String::with_capacity(message.len());
     let mut rest = message;
     while let Some(secret) = next_secret(rest, secrets) {

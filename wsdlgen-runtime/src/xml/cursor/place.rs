@@ -54,6 +54,16 @@ impl<'x> Cursor<'x> {
         })
     }
 
+    /// Where the next start tag begins and where the name in it ends, already peeked at; where the
+    /// cursor stands otherwise.
+    #[cfg(feature = "ws-security")]
+    pub(crate) fn peeked_place(&self) -> std::ops::Range<usize> {
+        self.peeked.as_ref().map_or(self.position..self.position, |tag| {
+            let start = tag.name_start as usize;
+            start - 1..start + tag.name_length as usize
+        })
+    }
+
     /// The name of the next element as an error shows it.
     pub(crate) fn peeked_name(&self) -> String {
         self.peeked

@@ -1,0 +1,158 @@
+//! An incoming envelope as a tree, and finding what is in it.
+
+use super::{SecurityCode, SecurityError, WSSE, placing::WSU};
+use crate::{
+    soap::{SoapVersion, is_our_role},
+    xml::AnyElement,
+};
+
+/// An envelope whose parts are where they belong.
+pub(super) struct Message<'t> {
+    root: &'t AnyElement,
+    version: SoapVersion,
+    header: Option<&'t AnyElement>,
+    pub(super) body: &'t AnyElement,
+}
+
+impl<'t> Message<'t> {
+    /// Finds the header and the body where a reader finds them: there is one of each.
+    pub(super) fn of(root: &'t AnyElement) -> Result<Self, SecurityError> {
+        let is_envelope = |version: &SoapVersion| is(root, version.namespace(), "Envelope");
+        let version = [SoapVersion::Soap11, SoapVersion::Soap12].into_iter().find(is_envelope);
+        let version = version.ok_or_else(|| SecurityError::invalid("no envelope"))?;
+        let namespace = version.namespace();
+        let children: Vec<_> = root.elements().collect();
+        let (header, body) = match *children {
+            [body] => (None, body),
+            [header, body] if is(header, namespace, "Header") => (Some(header), body),
+            _ => return Err(SecurityError::invalid("an envelope with other parts")),
+        };
+        if !is(body, namespace, "Body") {
+            return Err(SecurityError::invalid("an envelope without a body"));
+        }
+        Ok(Self { root, version, header, body })
+    }
+
+    /// The security header for whoever acts in this role; for the last node on the way, without one.
+    pub(super) fn security(
+        &self,
+        actor: Option<&str>,
+    ) -> Result<Option<&'t AnyElement>, SecurityError> {
+        let attribute_of_role = match self.version {
+            SoapVersion::Soap11 => "actor",
+            SoapVersion::Soap12 => "role",
+        };
+        let is_ours = |block: &&AnyElement| {
+            let role = attribute(block, self.version.namespace(), attribute_of_role);
+            let role = role.unwrap_or_default().trim();
+            is(block, WSSE, "Security")
+                && actor.map_or_else(|| is_our_role(role), |actor| actor == role)
+        };
+        let blocks = self.header.into_iter().flat_map(AnyElement::elements);
+        let mut ours = blocks.filter(is_ours);
+        let security = ours.next();
+        if ours.next().is_some() {
+            return Err(SecurityError::invalid("two security headers for one role"));
+        }
+        Ok(security)
+    }
+
+    /// The way from the root to the one element that has this id.
+    pub(super) fn by_id(&self, id: &str) -> Result<Vec<&'t AnyElement>, SecurityError> {
+        let mut search = Search { id, path: Vec::new(), found: Vec::new(), times: 0 };
+        search.visit(self.root);
+        match search.times {
+            1 => Ok(search.found),
+            0 => {
+                let code = SecurityCode::SecurityTokenUnavailable;
+                Err(SecurityError::new(code, "a reference to what is not in the message"))
+            }
+            _ => Err(SecurityError::new(SecurityCode::FailedCheck, "an id that stands twice")),
+        }
+    }
+
+    /// The way from the root to an element.
+    pub(super) fn path_to(&self, element: &AnyElement) -> Vec<&'t AnyElement> {
+        fn descend(path: &mut Vec<&AnyElement>, element: &AnyElement) -> bool {
+            let Some(last) = path.last().copied() else { return false };
+            std::ptr::eq(last, element)
+                || last.elements().any(|child| {
+                    path.push(child);
+                    let found = descend(path, element);
+                    if !found {
+                        path.pop();
+                    }
+                    found
+                })
+        }
+        let mut path = vec![self.root];
+        descend(&mut path, element);
+        path
+    }
+}
+
+struct Search<'t, 'i> {
+    id: &'i str,
+    path: Vec<&'t AnyElement>,
+    found: Vec<&'t AnyElement>,
+    times: usize,
+}
+
+impl<'t> Search<'t, '_> {
+    fn visit(&mut self, element: &'t AnyElement) {
+        self.path.push(element);
+        if ids(element).any(|id| id == self.id) {
+            self.times += 1;
+            self.found.clone_from(&self.path);
+        }
+        element.elements().for_each(|child| self.visit(child));
+        self.path.pop();
+    }
+}
+
+/// Whatever somebody may take for an element's id: the same id in another attribute is no other id.
+fn ids(element: &AnyElement) -> impl Iterator<Item = &str> {
+    let is_id = |name: &crate::xml::QName| match name.namespace() {
+        WSU => name.local() == "Id",
+        "" | "http://www.w3.org/XML/1998/namespace" => name.local().eq_ignore_ascii_case("id"),
+        _ => false,
+    };
+    let ids = element.attributes.iter().filter(move |attribute| is_id(&attribute.name));
+    ids.map(|attribute| attribute.value.as_str())
+}
+
+/// Whether an element has this name.
+pub(super) fn is(element: &AnyElement, namespace: &str, local: &str) -> bool {
+    element.name.local() == local && element.name.namespace() == namespace
+}
+
+/// The value of an attribute.
+pub(super) fn attribute<'t>(
+    element: &'t AnyElement,
+    namespace: &str,
+    local: &str,
+) -> Option<&'t str> {
+    let mut attributes = element.attributes.iter();
+    let found =
+        attributes.find(|one| one.name.local() == local && one.name.namespace() == namespace)?;
+    Some(&found.value)
+}
+
+/// The child of this name, which may stand once.
+pub(super) fn only<'t>(
+    element: &'t AnyElement,
+    namespace: &str,
+    local: &str,
+) -> Result<Option<&'t AnyElement>, SecurityError> {
+    let mut named = element.elements().filter(|child| is(child, namespace, local));
+    let first = named.next();
+    match named.next() {
+        None => Ok(first),
+        Some(_) => Err(SecurityError::invalid(format!("{local} stands twice"))),
+    }
+}
+
+/// The text of an element, without the space around it.
+pub(super) fn text_of(element: &AnyElement) -> String {
+    element.text().trim().to_owned()
+}

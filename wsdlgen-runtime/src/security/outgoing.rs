@@ -1,0 +1,168 @@
+//! What outgoing messages are given.
+
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use ring::rand::{SecureRandom, SystemRandom};
+
+use super::{
+    Password, SecurityError, SigningKey, WSSE,
+    placing::{Placing, WSU},
+    signature, timestamp, token,
+    username::Username,
+};
+use crate::{
+    soap::SoapVersion,
+    xml::{WriteError, Writer},
+};
+
+/// The end of the header block.
+const END: &str = "</wsse:Security>";
+
+/// The security header that outgoing messages get: see the [module](super).
+///
+/// Cloning is cheap.
+///
+/// ```
+/// use std::time::Duration;
+/// use wsdlgen_runtime::security::{Password, Security};
+///
+/// let security = Security::new()
+///     .username_token("ada", Password::Text("secret".into()))
+///     .timestamp(Duration::from_secs(300));
+/// # let _ = security;
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Security {
+    username: Option<Arc<Username>>,
+    lifetime: Option<Duration>,
+    key: Option<SigningKey>,
+    actor: Option<Arc<str>>,
+}
+
+impl Security {
+    /// A header with nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same with a user's name and password (`UsernameToken` Profile 1.0).
+    #[must_use]
+    pub fn username_token(mut self, user: impl Into<String>, password: Password) -> Self {
+        self.username = Some(Arc::new(Username { name: user.into(), password }));
+        self
+    }
+
+    /// The same saying when the message was made, and that it is not to be taken any more when `lifetime`
+    /// is over (SOAP Message Security 1.1, §10).
+    #[must_use]
+    pub fn timestamp(mut self, lifetime: Duration) -> Self {
+        self.lifetime = Some(lifetime);
+        self
+    }
+
+    /// The same signing the body, the tokens and the headers of WS-Addressing; the certificate goes with the
+    /// message (X.509 Certificate Token Profile 1.1, §3.3.1).
+    ///
+    /// Octets stay in the envelope then, and neither attachments nor records that are written later can
+    /// go with it.
+    #[must_use]
+    pub fn sign(mut self, key: SigningKey) -> Self {
+        self.key = Some(key);
+        self
+    }
+
+    /// The same for the node that acts in this role (`actor` in SOAP 1.1, `role` in 1.2), in place of
+    /// the last one on the way.
+    #[must_use]
+    pub fn actor(mut self, actor: impl Into<String>) -> Self {
+        self.actor = Some(actor.into().into());
+        self
+    }
+
+    pub(super) fn signs(&self) -> bool {
+        self.key.is_some()
+    }
+
+    /// An envelope with the header.
+    ///
+    /// # Errors
+    ///
+    /// When it is no envelope, or has a security header already.
+    pub fn apply(&self, envelope: &str) -> Result<String, SecurityError> {
+        self.apply_at(envelope, SystemTime::now())
+    }
+
+    /// As [`apply`](Self::apply), as if it were `now`.
+    ///
+    /// # Errors
+    ///
+    /// As [`apply`](Self::apply).
+    pub fn apply_at(&self, envelope: &str, now: SystemTime) -> Result<String, SecurityError> {
+        let placing = Placing::of(envelope)?;
+        let mut nonce = [0; 16];
+        let random = SystemRandom::new();
+        random.fill(&mut nonce).map_err(|_| SecurityError::invalid("no random numbers"))?;
+        let ids = Ids::new(&random)?;
+        let block = self.block(placing.version, &ids, &nonce, now);
+        let block = block.map_err(|error| SecurityError::invalid(error.to_string()))?;
+        let Some(key) = &self.key else { return Ok(placing.with(&block, END, &[]).0) };
+        let mut signed: Vec<String> =
+            (0..placing.signable()).map(|number| ids.of(&format!("Part{number}"))).collect();
+        let (mut text, inside) = placing.with(&block, END, &signed);
+        signed.extend(self.lifetime.map(|_| ids.of("Timestamp")));
+        signed.extend(self.username.as_ref().map(|_| ids.of("UsernameToken")));
+        let signature = signature::sign(&text, &signed, &ids.of("Token"), key)?;
+        text.insert_str(inside, &signature);
+        Ok(text)
+    }
+
+    /// The header block, without the signature.
+    fn block(
+        &self,
+        version: SoapVersion,
+        ids: &Ids,
+        nonce: &[u8],
+        now: SystemTime,
+    ) -> Result<String, WriteError> {
+        let mut writer = Writer::default();
+        writer.raw("<wsse:Security");
+        for (prefix, uri) in [("env", version.namespace()), ("wsse", WSSE), ("wsu", WSU)] {
+            writer.attribute(&format!("xmlns:{prefix}"), uri);
+        }
+        writer.attribute("env:mustUnderstand", "1");
+        if let Some(actor) = &self.actor {
+            let name = if version == SoapVersion::Soap11 { "env:actor" } else { "env:role" };
+            writer.attribute(name, actor);
+        }
+        writer.raw(">");
+        if let Some(key) = &self.key {
+            token::write(&ids.of("Token"), key.certificate(), &mut writer);
+        }
+        if let Some(lifetime) = self.lifetime {
+            timestamp::write(&ids.of("Timestamp"), now, lifetime, &mut writer);
+        }
+        if let Some(username) = &self.username {
+            username.write(&ids.of("UsernameToken"), now, nonce, &mut writer);
+        }
+        writer.raw(END);
+        writer.finish_text()
+    }
+}
+
+/// Ids that nothing else in the message has.
+struct Ids(String);
+
+impl Ids {
+    fn new(random: &SystemRandom) -> Result<Self, SecurityError> {
+        let mut own = [0; 8];
+        random.fill(&mut own).map_err(|_| SecurityError::invalid("no random numbers"))?;
+        Ok(Self(format!("{:016x}", u64::from_be_bytes(own))))
+    }
+
+    fn of(&self, what: &str) -> String {
+        [what, "-", &self.0].concat()
+    }
+}

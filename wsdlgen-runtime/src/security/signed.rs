@@ -1,0 +1,171 @@
+//! Verifying `ds:Signature`: by whom it is, and which elements it covers.
+
+use pki_types::{AlgorithmIdentifier, InvalidSignature, SignatureVerificationAlgorithm, alg_id};
+use ring::{
+    digest,
+    signature::{RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, UnparsedPublicKey},
+};
+use webpki::ring as algorithms;
+
+use super::{
+    SecurityCode, SecurityError, canonical,
+    message::{Message, attribute, is, only},
+    signature::{DIGEST_SHA256, DS, EXCLUSIVE, RSA_SHA256},
+    token::octets,
+};
+use crate::xml::AnyElement;
+
+/// How many elements a signature may cover.
+const REFERENCES: usize = 32;
+
+/// Whether signatures and digests may use SHA-1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sha1 {
+    #[default]
+    Refused,
+    Accepted,
+}
+
+/// A signature that has been read.
+pub(super) struct Signature<'t> {
+    info: &'t AnyElement,
+    /// `SignedInfo` in canonical form: what is signed.
+    canonical: String,
+    pub(super) value: Vec<u8>,
+    pub(super) key_info: &'t AnyElement,
+    pub(super) algorithm: &'static dyn SignatureVerificationAlgorithm,
+}
+
+impl<'t> Signature<'t> {
+    pub(super) fn read(
+        signature: &'t AnyElement,
+        message: &Message<'t>,
+        sha1: Sha1,
+    ) -> Result<Self, SecurityError> {
+        let info = required(signature, "SignedInfo")?;
+        let value = octets(required(signature, "SignatureValue")?);
+        let value = value.ok_or_else(|| SecurityError::invalid("a signature that is no base64"))?;
+        let key_info = required(signature, "KeyInfo")?;
+        let prefixes = exclusively(required(info, "CanonicalizationMethod")?)?;
+        let canonical = canonical::exclusive(&message.path_to(info), &prefixes);
+        let method = algorithm(required(info, "SignatureMethod")?);
+        let algorithm: &dyn SignatureVerificationAlgorithm = match (method, sha1) {
+            (RSA_SHA256, _) => algorithms::RSA_PKCS1_2048_8192_SHA256,
+            ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", _) => {
+                algorithms::RSA_PKCS1_2048_8192_SHA384
+            }
+            ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", _) => {
+                algorithms::RSA_PKCS1_2048_8192_SHA512
+            }
+            ("http://www.w3.org/2000/09/xmldsig#rsa-sha1", Sha1::Accepted) => &RsaSha1,
+            _ => return Err(unsupported("an algorithm of signatures that is not accepted")),
+        };
+        Ok(Self { info, canonical, value, key_info, algorithm })
+    }
+
+    /// What is signed.
+    pub(super) fn signed(&self) -> &[u8] {
+        self.canonical.as_bytes()
+    }
+
+    /// The elements that the signature covers, once each is what was signed.
+    pub(super) fn covered(
+        &self,
+        message: &Message<'t>,
+        sha1: Sha1,
+    ) -> Result<Vec<&'t AnyElement>, SecurityError> {
+        let references: Vec<_> =
+            self.info.elements().filter(|child| is(child, DS, "Reference")).collect();
+        if references.len() > REFERENCES {
+            return Err(SecurityError::invalid("a signature with too many references"));
+        }
+        references.into_iter().map(|reference| referred(reference, message, sha1)).collect()
+    }
+}
+
+/// The element that a reference is to, once it is what was digested.
+fn referred<'t>(
+    reference: &'t AnyElement,
+    message: &Message<'t>,
+    sha1: Sha1,
+) -> Result<&'t AnyElement, SecurityError> {
+    let id = attribute(reference, "", "URI").and_then(|uri| uri.strip_prefix('#'));
+    let id = id.filter(|id| !id.is_empty() && !id.starts_with("xpointer"));
+    let id = id.ok_or_else(|| unsupported("a signature over what has no id in the message"))?;
+    let path = message.by_id(id)?;
+    let mut transforms = required(reference, "Transforms")?.elements();
+    let (Some(transform), None) = (transforms.next(), transforms.next()) else {
+        return Err(unsupported("a signature over what is more than made canonical"));
+    };
+    if !is(transform, DS, "Transform") {
+        return Err(SecurityError::invalid("a transform of another kind"));
+    }
+    let canonical = canonical::exclusive(&path, &exclusively(transform)?);
+    let method = match (algorithm(required(reference, "DigestMethod")?), sha1) {
+        (DIGEST_SHA256, _) => &digest::SHA256,
+        ("http://www.w3.org/2001/04/xmldsig-more#sha384", _) => &digest::SHA384,
+        ("http://www.w3.org/2001/04/xmlenc#sha512", _) => &digest::SHA512,
+        ("http://www.w3.org/2000/09/xmldsig#sha1", Sha1::Accepted) => {
+            &digest::SHA1_FOR_LEGACY_USE_ONLY
+        }
+        _ => return Err(unsupported("an algorithm of digests that is not accepted")),
+    };
+    let expected = octets(required(reference, "DigestValue")?);
+    let found = digest::digest(method, canonical.as_bytes());
+    match path.last() {
+        Some(element) if expected.as_deref() == Some(found.as_ref()) => Ok(element),
+        _ => Err(SecurityError::new(SecurityCode::FailedCheck, "a part that was changed")),
+    }
+}
+
+fn required<'t>(
+    element: &'t AnyElement,
+    local: &'static str,
+) -> Result<&'t AnyElement, SecurityError> {
+    let missing = || SecurityError::invalid(format!("a signature without {local}"));
+    only(element, DS, local)?.ok_or_else(missing)
+}
+
+fn algorithm(element: &AnyElement) -> &str {
+    attribute(element, "", "Algorithm").unwrap_or_default()
+}
+
+/// The prefixes that are treated inclusively, of a method that is exclusive canonicalization.
+fn exclusively(method: &AnyElement) -> Result<Vec<&str>, SecurityError> {
+    if algorithm(method) != EXCLUSIVE {
+        return Err(unsupported("a transform that is not exclusive canonicalization"));
+    }
+    let inclusive = only(method, EXCLUSIVE, "InclusiveNamespaces")?;
+    let list = inclusive.and_then(|inclusive| attribute(inclusive, "", "PrefixList"));
+    let prefixes = list.unwrap_or_default().split_ascii_whitespace();
+    Ok(prefixes.map(|prefix| if prefix == "#default" { "" } else { prefix }).collect())
+}
+
+fn unsupported(reason: &'static str) -> SecurityError {
+    SecurityError::new(SecurityCode::UnsupportedAlgorithm, reason)
+}
+
+/// RSA with SHA-1, for those who have to.
+#[derive(Debug)]
+struct RsaSha1;
+
+impl SignatureVerificationAlgorithm for RsaSha1 {
+    fn verify_signature(
+        &self,
+        public_key: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), InvalidSignature> {
+        let key = UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY, public_key);
+        key.verify(message, signature).map_err(|_| InvalidSignature)
+    }
+
+    fn public_key_alg_id(&self) -> AlgorithmIdentifier {
+        alg_id::RSA_ENCRYPTION
+    }
+
+    fn signature_alg_id(&self) -> AlgorithmIdentifier {
+        // Only certificates name it, and none is accepted by it.
+        AlgorithmIdentifier::from_slice(&[])
+    }
+}

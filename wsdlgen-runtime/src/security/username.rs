@@ -1,0 +1,228 @@
+//! `wsse:UsernameToken`: a user's name and password (`UsernameToken` Profile 1.0).
+
+use std::time::SystemTime;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use ring::{digest, hmac, rand::SystemRandom};
+
+use super::{
+    Secret, SecurityCode, SecurityError, WSSE,
+    message::{attribute, only, text_of},
+    placing::WSU,
+    timestamp::{Freshness, written},
+};
+use crate::xml::{AnyElement, Writer};
+
+/// What the types of passwords begin with (§3.1).
+const PROFILE: &str =
+    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0";
+/// The encoding of nonces (§3.1).
+const BASE64: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary";
+/// The longest nonce that is looked at, in bytes.
+const NONCE: usize = 256;
+
+/// A password, and how it goes with messages.
+#[derive(Clone, Debug)]
+pub enum Password {
+    /// As it is: for connections that others cannot read.
+    Text(Secret),
+    /// As a SHA-1 digest of it with a number used once and the time. The server has to know the
+    /// password itself, and not what a database makes of it.
+    Digest(Secret),
+}
+
+/// Whose messages they are.
+#[derive(Debug)]
+pub(super) struct Username {
+    pub(super) name: String,
+    pub(super) password: Password,
+}
+
+impl Username {
+    pub(super) fn write(&self, id: &str, now: SystemTime, nonce: &[u8], writer: &mut Writer) {
+        writer.raw("<wsse:UsernameToken");
+        writer.attribute("wsu:Id", id);
+        writer.raw("><wsse:Username>");
+        writer.text(&self.name);
+        writer.raw("</wsse:Username><wsse:Password Type=\"");
+        writer.raw(PROFILE);
+        match &self.password {
+            Password::Text(text) => {
+                writer.raw("#PasswordText\">");
+                writer.text(text.expose());
+                writer.raw("</wsse:Password>");
+            }
+            Password::Digest(password) => {
+                let created = written(now);
+                let digest = digest_of(nonce, &created, password.expose());
+                writer.raw("#PasswordDigest\">");
+                writer.raw(&STANDARD.encode(digest));
+                writer.raw("</wsse:Password><wsse:Nonce");
+                writer.attribute("EncodingType", BASE64);
+                writer.raw(">");
+                writer.raw(&STANDARD.encode(nonce));
+                writer.raw("</wsse:Nonce><wsu:Created>");
+                writer.raw(&created);
+                writer.raw("</wsu:Created>");
+            }
+        }
+        writer.raw("</wsse:UsernameToken>");
+    }
+}
+
+/// `SHA-1(nonce + created + password)` (§3.1).
+fn digest_of(nonce: &[u8], created: &str, password: &str) -> digest::Digest {
+    let mut context = digest::Context::new(&digest::SHA1_FOR_LEGACY_USE_ONLY);
+    for part in [nonce, created.as_bytes(), password.as_bytes()] {
+        context.update(part);
+    }
+    context.finish()
+}
+
+/// A token that has been read.
+pub(super) struct UsernameToken {
+    pub(super) name: String,
+    password: String,
+    is_digest: bool,
+    nonce: Vec<u8>,
+    created: String,
+}
+
+impl UsernameToken {
+    pub(super) fn read(token: &AnyElement) -> Result<Self, SecurityError> {
+        let child = |namespace, local| only(token, namespace, local);
+        let name = child(WSSE, "Username")?.ok_or_else(|| invalid("a token without a user"))?;
+        let password =
+            child(WSSE, "Password")?.ok_or_else(|| invalid("a token without a password"))?;
+        let kind = attribute(password, "", "Type").unwrap_or("#PasswordText");
+        let is_digest = match kind.strip_prefix(PROFILE).unwrap_or(kind) {
+            "#PasswordText" | "PasswordText" => false,
+            "#PasswordDigest" | "PasswordDigest" => true,
+            _ => {
+                let code = SecurityCode::UnsupportedSecurityToken;
+                return Err(SecurityError::new(code, "a password of an unknown type"));
+            }
+        };
+        let nonce = child(WSSE, "Nonce")?.map_or(Ok(Vec::new()), read_nonce)?;
+        let created = child(WSU, "Created")?.map(text_of).unwrap_or_default();
+        if is_digest && (nonce.is_empty() || created.is_empty()) {
+            return Err(invalid("a digest of a password without Nonce and Created"));
+        }
+        Ok(Self {
+            name: text_of(name),
+            password: password.text().into(),
+            is_digest,
+            nonce,
+            created,
+        })
+    }
+
+    pub(super) fn is_digest(&self) -> bool {
+        self.is_digest
+    }
+
+    /// Holds the password to the one that is known. A user who is not known costs the same time.
+    pub(super) fn check(
+        &self,
+        known: Option<&Secret>,
+        freshness: Freshness,
+        now: SystemTime,
+    ) -> Result<(), SecurityError> {
+        if !self.created.is_empty() {
+            freshness.created(&self.created, now)?;
+        }
+        let password = known.map_or("", Secret::expose);
+        let holds = if self.is_digest {
+            let digest = digest_of(&self.nonce, &self.created, password);
+            is_same(STANDARD.encode(digest).as_bytes(), self.password.trim().as_bytes())?
+        } else {
+            is_same(password.as_bytes(), self.password.as_bytes())?
+        };
+        if holds && known.is_some() { Ok(()) } else { Err(SecurityError::not_authenticated()) }
+    }
+
+    /// What is never the same in two messages, where the token has such.
+    pub(super) fn once(&self) -> Option<digest::Digest> {
+        let mut context = digest::Context::new(&digest::SHA256);
+        for part in [&*self.nonce, b"\0", self.created.as_bytes()] {
+            context.update(part);
+        }
+        (!self.nonce.is_empty()).then(|| context.finish())
+    }
+}
+
+fn read_nonce(nonce: &AnyElement) -> Result<Vec<u8>, SecurityError> {
+    let text = text_of(nonce);
+    let decoded = STANDARD.decode(&text).ok();
+    decoded.filter(|nonce| nonce.len() <= NONCE).ok_or_else(|| invalid("a nonce that is no base64"))
+}
+
+fn invalid(reason: &'static str) -> SecurityError {
+    SecurityError::new(SecurityCode::InvalidSecurityToken, reason)
+}
+
+/// Whether two texts are the same, in a time that tells nothing of where they differ.
+fn is_same(known: &[u8], given: &[u8]) -> Result<bool, SecurityError> {
+    let key = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new())
+        .map_err(|_| SecurityError::invalid("no random numbers"))?;
+    let tag = hmac::sign(&key, known);
+    Ok(hmac::verify(&key, given, tag.as_ref()).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+    use super::{Password, Username, digest_of, is_same};
+    use crate::xml::Writer;
+
+    #[test]
+    fn the_digest_is_that_of_the_profile() {
+        // Made by another implementation of SHA-1.
+        let nonce = STANDARD.decode("AAECAwQFBgcICQoLDA0ODw==").unwrap();
+        let digest = digest_of(&nonce, "2026-01-02T03:04:05Z", "secret");
+        assert_eq!(STANDARD.encode(digest), "kFEsDyAWyMvuU4XN4w6Dym/sfO4=");
+    }
+
+    #[test]
+    fn a_token_as_it_is_written() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_millis(1_767_323_045_250);
+        let nonce: Vec<u8> = (0..16).collect();
+        let written = |password| {
+            let mut writer = Writer::default();
+            let token = Username { name: "<ada>".to_owned(), password };
+            token.write("U", now, &nonce, &mut writer);
+            String::from_utf8(writer.finish().unwrap()).unwrap()
+        };
+        let profile =
+            "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0";
+        let start = format!(
+            "<wsse:UsernameToken wsu:Id=\"U\"><wsse:Username>&lt;ada&gt;</wsse:Username>\
+             <wsse:Password Type=\"{profile}#Password"
+        );
+        assert_eq!(
+            written(Password::Text("a&b".into())),
+            format!("{start}Text\">a&amp;b</wsse:Password></wsse:UsernameToken>")
+        );
+        let digest = written(Password::Digest("secret".into()));
+        let base64 = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary";
+        assert_eq!(
+            digest,
+            format!(
+                "{start}Digest\">pPBg0/sYcrvRbs/iBpX60cWmPsk=</wsse:Password><wsse:Nonce EncodingType=\"{base64}\">\
+                 AAECAwQFBgcICQoLDA0ODw==</wsse:Nonce><wsu:Created>2026-01-02T03:04:05.25Z</wsu:Created>\
+                 </wsse:UsernameToken>"
+            )
+        );
+    }
+
+    #[test]
+    fn texts_are_compared() {
+        let cases = [("", "", true), ("a", "a", true), ("a", "b", false), ("a", "aa", false)];
+        for (left, right, same) in cases {
+            assert_eq!(is_same(left.as_bytes(), right.as_bytes()), Ok(same), "{left} {right}");
+        }
+    }
+}

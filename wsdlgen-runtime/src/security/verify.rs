@@ -1,0 +1,366 @@
+//! What incoming messages are held to.
+
+use std::{
+    fmt,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use pki_types::{CertificateDer, UnixTime};
+use ring::digest::{Digest, SHA256, digest};
+use webpki::{
+    EndEntityCert, Error as ChainError, ExtendedKeyUsageValidator, KeyPurposeIdIter,
+    anchor_from_trusted_cert, ring as algorithms,
+};
+
+use super::{
+    Certificate, Secret, SecurityCode, SecurityError, WSSE,
+    message::{Message, only},
+    placing::WSU,
+    replay::{Once, Replays},
+    signature::DS,
+    signed::{Sha1, Signature},
+    timestamp::Freshness,
+    token,
+    username::UsernameToken,
+};
+use crate::xml::{AnyElement, ReadOptions};
+
+/// Gives the password of a user who has one.
+type Lookup = dyn Fn(&str) -> Option<Secret> + Send + Sync;
+
+/// What has to be in the security header of incoming messages: see the [module](super).
+///
+/// Whatever is asked for has to be there and to hold; what is not asked for is passed over, but for a
+/// timestamp, which is held to the clock wherever there is one. Clones share what came before, so that
+/// a message that one has let in is a replay for the others.
+///
+/// ```
+/// use wsdlgen_runtime::security::Verifier;
+///
+/// let verifier = Verifier::new().username(|user| (user == "ada").then(|| "secret".into())).timestamp();
+/// # let _ = verifier;
+/// ```
+#[derive(Clone)]
+pub struct Verifier {
+    lookup: Option<Arc<Lookup>>,
+    digests_only: bool,
+    timestamp: bool,
+    freshness: Freshness,
+    roots: Vec<Certificate>,
+    pinned: Vec<Certificate>,
+    sha1: Sha1,
+    actor: Option<Arc<str>>,
+    replays: Arc<Replays>,
+    remembered: usize,
+}
+
+/// Who sent a message, as far as its [`Verifier`] asked. A server's methods find it in the extensions of
+/// [`Context::http`](crate::Context::http), a client in those of [`Reply::http`](crate::Reply::http).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Authenticated {
+    /// The user whose password came with the message.
+    pub username: Option<String>,
+    /// The certificate whose key has signed the message.
+    pub certificate: Option<Certificate>,
+}
+
+impl Default for Verifier {
+    fn default() -> Self {
+        let five_minutes = Duration::from_secs(300);
+        Self {
+            lookup: None,
+            digests_only: false,
+            timestamp: false,
+            freshness: Freshness { skew: five_minutes, age: five_minutes },
+            roots: Vec::new(),
+            pinned: Vec::new(),
+            sha1: Sha1::Refused,
+            actor: None,
+            replays: Arc::default(),
+            remembered: 1 << 18,
+        }
+    }
+}
+
+impl Verifier {
+    /// Asks for a security header, and nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Asks for a user with the password that `lookup` knows. It is called for every message, and must not
+    /// wait.
+    #[must_use]
+    pub fn username(
+        mut self,
+        lookup: impl Fn(&str) -> Option<Secret> + Send + Sync + 'static,
+    ) -> Self {
+        self.lookup = Some(Arc::new(lookup));
+        self
+    }
+
+    /// Takes no password that came as it is.
+    #[must_use]
+    pub fn digests_only(mut self) -> Self {
+        self.digests_only = true;
+        self
+    }
+
+    /// Asks for a timestamp.
+    #[must_use]
+    pub fn timestamp(mut self) -> Self {
+        self.timestamp = true;
+        self
+    }
+
+    /// How far the sender's clock may be from ours: 5 minutes unless set.
+    #[must_use]
+    pub fn clock_skew(mut self, skew: Duration) -> Self {
+        self.freshness.skew = skew;
+        self
+    }
+
+    /// How old messages may be, whatever they say themselves: 5 minutes unless set.
+    #[must_use]
+    pub fn age(mut self, age: Duration) -> Self {
+        self.freshness.age = age;
+        self
+    }
+
+    /// Asks for a signature by a key whose certificate leads to this one, of an authority: over the body,
+    /// the timestamp where there is one, and the user where one is asked for.
+    #[must_use]
+    pub fn root(mut self, root: Certificate) -> Self {
+        self.roots.push(root);
+        self
+    }
+
+    /// Asks for a signature by the key of this very certificate, or of another one that is trusted.
+    #[must_use]
+    pub fn pinned(mut self, certificate: Certificate) -> Self {
+        self.pinned.push(certificate);
+        self
+    }
+
+    /// Takes SHA-1 in signatures, for which others than the sender may find a second message.
+    #[must_use]
+    pub fn sha1_signatures(mut self) -> Self {
+        self.sha1 = Sha1::Accepted;
+        self
+    }
+
+    /// Looks at the header for this role, in place of that for the last node on the way.
+    #[must_use]
+    pub fn actor(mut self, actor: impl Into<String>) -> Self {
+        self.actor = Some(actor.into().into());
+        self
+    }
+
+    /// How many messages are remembered at most, so that none comes twice: 262144 unless set. Beyond
+    /// that, messages are refused until older ones have expired.
+    #[must_use]
+    pub fn remembered(mut self, messages: usize) -> Self {
+        self.remembered = messages;
+        self
+    }
+
+    pub(super) fn wants_signature(&self) -> bool {
+        !(self.roots.is_empty() && self.pinned.is_empty())
+    }
+
+    /// Holds an envelope to what is asked for.
+    ///
+    /// # Errors
+    ///
+    /// When it is not what is asked for, or came before.
+    pub fn verify(&self, envelope: &str) -> Result<Authenticated, SecurityError> {
+        self.verify_at(envelope, SystemTime::now())
+    }
+
+    /// As [`verify`](Self::verify), as if it were `now`.
+    ///
+    /// # Errors
+    ///
+    /// As [`verify`](Self::verify).
+    pub fn verify_at(
+        &self,
+        envelope: &str,
+        now: SystemTime,
+    ) -> Result<Authenticated, SecurityError> {
+        self.check(envelope, now, &ReadOptions::default())
+    }
+
+    pub(super) fn check(
+        &self,
+        envelope: &str,
+        now: SystemTime,
+        options: &ReadOptions,
+    ) -> Result<Authenticated, SecurityError> {
+        let tree = AnyElement::parse(envelope, options).map_err(|error| {
+            SecurityError::invalid(format!("an envelope that cannot be read: {error}"))
+        })?;
+        let message = Message::of(&tree)?;
+        let security = message.security(self.actor.as_deref())?;
+        let security = security.ok_or_else(|| SecurityError::invalid("no security header"))?;
+        let mut authenticated = Authenticated::default();
+        let mut once = Vec::new();
+        let covered = self.signature(&message, security, now, &mut authenticated, &mut once)?;
+        self.timestamps(security, covered.as_deref(), now)?;
+        self.user(security, covered.as_deref(), now, &mut authenticated, &mut once)?;
+        self.replays.admit(&once, now, self.freshness.remembered(), self.remembered)?;
+        Ok(authenticated)
+    }
+
+    /// The elements that a trusted signature covers, the body among them; `None` where nobody asks.
+    fn signature<'t>(
+        &self,
+        message: &Message<'t>,
+        security: &'t AnyElement,
+        now: SystemTime,
+        authenticated: &mut Authenticated,
+        once: &mut Vec<Once>,
+    ) -> Result<Option<Vec<&'t AnyElement>>, SecurityError> {
+        if !self.wants_signature() {
+            return Ok(None);
+        }
+        let signature = only(security, DS, "Signature")?
+            .ok_or_else(|| SecurityError::invalid("no signature"))?;
+        let signature = Signature::read(signature, message, self.sha1)?;
+        let named = token::named(signature.key_info, message, security)?;
+        let certificate = match named {
+            Some(certificate) => {
+                self.trust(&certificate, &token::certificates(security)?, now)?;
+                Some(certificate).filter(|certificate| holds(&signature, certificate))
+            }
+            None => self.pinned.iter().find(|pinned| holds(&signature, pinned)).cloned(),
+        };
+        let certificate = certificate.ok_or_else(|| failed("a signature that does not hold"))?;
+        let covered = signature.covered(message, self.sha1)?;
+        cover(&covered, message.body, "the body is not signed")?;
+        authenticated.certificate = Some(certificate);
+        once.extend(as_once(&digest(&SHA256, &signature.value)));
+        Ok(Some(covered))
+    }
+
+    /// Whether a certificate is one that signatures are taken of.
+    fn trust(
+        &self,
+        certificate: &Certificate,
+        others: &[Certificate],
+        now: SystemTime,
+    ) -> Result<(), SecurityError> {
+        if self.pinned.contains(certificate) {
+            return Ok(());
+        }
+        let code = SecurityCode::FailedAuthentication;
+        let unknown = |_| SecurityError::new(code, "a certificate that is not trusted");
+        let roots: Vec<_> =
+            self.roots.iter().map(|root| CertificateDer::from(root.der())).collect();
+        let anchors: Vec<_> =
+            roots.iter().filter_map(|root| anchor_from_trusted_cert(root).ok()).collect();
+        let others: Vec<_> = others.iter().map(|one| CertificateDer::from(one.der())).collect();
+        let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let der = CertificateDer::from(certificate.der());
+        let read = EndEntityCert::try_from(&der).map_err(unknown)?;
+        let time = UnixTime::since_unix_epoch(since);
+        let chain = read.verify_for_usage(CHAIN, &anchors, &others, time, AnyUsage, None, None);
+        chain.map(|_| ()).map_err(unknown)
+    }
+
+    fn timestamps(
+        &self,
+        security: &AnyElement,
+        covered: Option<&[&AnyElement]>,
+        now: SystemTime,
+    ) -> Result<(), SecurityError> {
+        match only(security, WSU, "Timestamp")? {
+            Some(timestamp) => {
+                if let Some(covered) = covered {
+                    cover(covered, timestamp, "the timestamp is not signed")?;
+                }
+                self.freshness.check(timestamp, now)
+            }
+            None if self.timestamp => Err(SecurityError::invalid("no timestamp")),
+            None => Ok(()),
+        }
+    }
+
+    fn user(
+        &self,
+        security: &AnyElement,
+        covered: Option<&[&AnyElement]>,
+        now: SystemTime,
+        authenticated: &mut Authenticated,
+        once: &mut Vec<Once>,
+    ) -> Result<(), SecurityError> {
+        let Some(lookup) = &self.lookup else { return Ok(()) };
+        let element = only(security, WSSE, "UsernameToken")?
+            .ok_or_else(|| SecurityError::invalid("no user"))?;
+        if let Some(covered) = covered {
+            cover(covered, element, "the user is not signed")?;
+        }
+        let token = UsernameToken::read(element)?;
+        if self.digests_only && !token.is_digest() {
+            let code = SecurityCode::UnsupportedSecurityToken;
+            return Err(SecurityError::new(code, "a password that is not digested"));
+        }
+        token.check(lookup(&token.name).as_ref(), self.freshness, now)?;
+        once.extend(token.once().as_ref().and_then(as_once));
+        authenticated.username = Some(token.name);
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Verifier")
+            .field("username", &self.lookup.is_some())
+            .field("timestamp", &self.timestamp)
+            .field("freshness", &self.freshness)
+            .field("roots", &self.roots.len())
+            .field("pinned", &self.pinned.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The algorithms by which certificates may be signed.
+static CHAIN: &[&dyn pki_types::SignatureVerificationAlgorithm] = &[
+    algorithms::RSA_PKCS1_2048_8192_SHA256,
+    algorithms::RSA_PKCS1_2048_8192_SHA384,
+    algorithms::RSA_PKCS1_2048_8192_SHA512,
+    algorithms::ECDSA_P256_SHA256,
+    algorithms::ECDSA_P384_SHA384,
+];
+
+/// There is no usage of its own for signing messages.
+struct AnyUsage;
+
+impl ExtendedKeyUsageValidator for AnyUsage {
+    fn validate(&self, _usages: KeyPurposeIdIter<'_, '_>) -> Result<(), ChainError> {
+        Ok(())
+    }
+}
+
+fn holds(signature: &Signature<'_>, certificate: &Certificate) -> bool {
+    certificate.verifies(signature.algorithm, signature.signed(), &signature.value)
+}
+
+fn cover(
+    covered: &[&AnyElement],
+    element: &AnyElement,
+    reason: &'static str,
+) -> Result<(), SecurityError> {
+    let is_covered = covered.iter().any(|one| std::ptr::eq(*one, element));
+    if is_covered { Ok(()) } else { Err(failed(reason)) }
+}
+
+fn failed(reason: &'static str) -> SecurityError {
+    SecurityError::new(SecurityCode::FailedCheck, reason)
+}
+
+fn as_once(digest: &Digest) -> Option<Once> {
+    digest.as_ref().try_into().ok()
+}
