@@ -105,6 +105,7 @@ mod samples {
             (simple("string", ""), "<b>b</b>"),
             (simple("string", r#"<xs:minLength value="4"/>"#), "<b>bbbb</b>"),
             (simple("string", r#"<xs:pattern value="[A-Z]{2}\d+"/>"#), "<b>AA0</b>"),
+            (simple("string", r#"<xs:pattern value="\C\t"/>"#), "<b> \t</b>"),
             (simple("string", r#"<xs:pattern value="\r\n"/>"#), "<b>&#13;\n</b>"),
             (simple("int", r#"<xs:minInclusive value="18"/>"#), "<b>18</b>"),
             (simple("decimal", r#"<xs:maxExclusive value="1"/>"#), "<b>0</b>"),

@@ -46,10 +46,14 @@ fn matching(hir: &Hir, more: u32) -> String {
     }
 }
 
-/// A character of a class: a letter or a digit where it has one.
+/// A character of a class that XML can carry (XML 1.0, §2.2): a letter or a digit where it has one.
 fn character(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else { return None };
     let has = |one: &char| class.iter().any(|range| (range.start()..=range.end()).contains(one));
-    let first = || class.iter().next().map(regex_syntax::hir::ClassUnicodeRange::start);
-    ['a', 'A', '0', '1'].into_iter().find(has).or_else(first)
+    let first = || {
+        let visible = class.iter().map(|range| range.start().max(' ')..=range.end());
+        visible.filter(|range| !range.is_empty()).map(|range| *range.start()).next()
+    };
+    let letter = ['a', 'A', '0', '1'].into_iter().find(has);
+    letter.or_else(first).or_else(|| ['\t', '\n', '\r'].into_iter().find(has))
 }
