@@ -169,3 +169,75 @@ impl SignatureVerificationAlgorithm for RsaSha1 {
         AlgorithmIdentifier::from_slice(&[])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine as _, engine::general_purpose::STANDARD};
+    use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+
+    use super::{DIGEST_SHA256, DS, EXCLUSIVE, Message, Sha1, referred};
+    use crate::xml::{AnyElement, ReadOptions};
+
+    const SHA1: &str = "http://www.w3.org/2000/09/xmldsig#sha1";
+
+    /// What comes of a reference in a message whose body has the id `b`.
+    fn outcome(uri: &str, transforms: &str, method: &str, sha1: Sha1) -> Result<(), String> {
+        let soap = "http://schemas.xmlsoap.org/soap/envelope/";
+        let message = format!("<s:Envelope xmlns:s='{soap}'><s:Body Id='b'/></s:Envelope>");
+        let root = AnyElement::parse(&message, &ReadOptions::default()).unwrap();
+        let canonical = format!("<s:Body xmlns:s=\"{soap}\" Id=\"b\"></s:Body>");
+        let of = if method == SHA1 { &SHA1_FOR_LEGACY_USE_ONLY } else { &SHA256 };
+        let value = STANDARD.encode(digest(of, canonical.as_bytes()));
+        let reference = format!(
+            "<Reference xmlns='{DS}' URI='{uri}'>{transforms}<DigestMethod Algorithm='{method}'/>\
+             <DigestValue>{value}</DigestValue></Reference>"
+        );
+        let reference = AnyElement::parse(&reference, &ReadOptions::default()).unwrap();
+        let message = Message::of(&root).unwrap();
+        let referred = referred(&reference, &message, sha1);
+        referred.map(|element| assert_eq!(element, message.body)).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn references_are_to_what_is_in_the_message() {
+        const ELSEWHERE: Result<(), &str> =
+            Err("UnsupportedAlgorithm: a signature over what has no id in the message");
+        const MORE: Result<(), &str> =
+            Err("UnsupportedAlgorithm: a signature over what is more than made canonical");
+        const OTHER: Result<(), &str> =
+            Err("UnsupportedAlgorithm: a transform that is not exclusive canonicalization");
+        let once = format!("<Transform Algorithm='{EXCLUSIVE}'/>");
+        let transforms = |inside: &str| format!("<Transforms>{inside}</Transforms>");
+        let by = |algorithm: &str| transforms(&format!("<Transform Algorithm='{algorithm}'/>"));
+        let plain = transforms(&once);
+        let cases = [
+            ("#b", &plain, Ok(())),
+            (
+                "#c",
+                &plain,
+                Err("SecurityTokenUnavailable: a reference to what is not in the message"),
+            ),
+            ("", &plain, ELSEWHERE),
+            ("#", &plain, ELSEWHERE),
+            ("#xpointer(/)", &plain, ELSEWHERE),
+            ("cid:b", &plain, ELSEWHERE),
+            ("http://localhost/#b", &plain, ELSEWHERE),
+            ("#b", &String::new(), Err("InvalidSecurity: a signature without Transforms")),
+            ("#b", &transforms(""), MORE),
+            ("#b", &transforms(&once.repeat(2)), MORE),
+            ("#b", &transforms("<Other/>"), Err("InvalidSecurity: a transform of another kind")),
+            ("#b", &by("http://www.w3.org/TR/1999/REC-xslt-19991116"), OTHER),
+            ("#b", &by("http://www.w3.org/TR/1999/REC-xpath-19991116"), OTHER),
+            ("#b", &by("http://www.w3.org/2000/09/xmldsig#enveloped-signature"), OTHER),
+            ("#b", &by("http://www.w3.org/2001/10/xml-exc-c14n#WithComments"), OTHER),
+        ];
+        for (uri, transforms, expected) in cases {
+            let found = outcome(uri, transforms, DIGEST_SHA256, Sha1::Refused);
+            assert_eq!(found, expected.map_err(str::to_owned), "{uri} {transforms}");
+        }
+        let refused = "UnsupportedAlgorithm: an algorithm of digests that is not accepted";
+        assert_eq!(outcome("#b", &plain, SHA1, Sha1::Refused), Err(refused.to_owned()));
+        assert_eq!(outcome("#b", &plain, SHA1, Sha1::Accepted), Ok(()));
+        assert_eq!(outcome("#b", &plain, "", Sha1::Accepted), Err(refused.to_owned()));
+    }
+}

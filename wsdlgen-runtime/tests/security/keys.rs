@@ -1,0 +1,58 @@
+//! Keys and certificates, made for one run of the tests.
+
+use std::sync::LazyLock;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, PKCS_RSA_SHA256, date_time_ymd,
+};
+use wsdlgen_runtime::security::{Certificate, SigningKey};
+
+/// An authority, and what it has signed.
+pub(crate) struct Keys {
+    pub(crate) authority: Certificate,
+    /// One that the authority has signed the certificate of.
+    pub(crate) issued: SigningKey,
+    /// One whose certificate signs itself.
+    pub(crate) stranger: SigningKey,
+}
+
+pub(crate) static KEYS: LazyLock<Keys> = LazyLock::new(|| {
+    let mut params = params(Vec::new());
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    let key = KeyPair::generate().unwrap();
+    let authority = Certificate::from_der(&**params.self_signed(&key).unwrap().der());
+    let issuer = Issuer::new(params, key);
+    let (key, params) = pair("issued");
+    let certificate = params.signed_by(&key, &issuer).unwrap();
+    let issued = SigningKey::from_pem(key.serialize_pem().as_bytes(), certificate.pem().as_bytes());
+    let (key, params) = pair("stranger");
+    let certificate = Certificate::from_der(&**params.self_signed(&key).unwrap().der());
+    let stranger = SigningKey::from_pkcs8(&key.serialize_der(), certificate);
+    Keys { authority, issued: issued.unwrap(), stranger: stranger.unwrap() }
+});
+
+fn pair(name: &str) -> (KeyPair, CertificateParams) {
+    let key = KeyPair::generate_for(&PKCS_RSA_SHA256).unwrap();
+    (key, params(vec![name.to_owned()]))
+}
+
+/// A certificate for the second and the third of January 1970.
+fn params(names: Vec<String>) -> CertificateParams {
+    let mut params = CertificateParams::new(names).unwrap();
+    params.not_before = date_time_ymd(1970, 1, 2);
+    params.not_after = date_time_ymd(1970, 1, 4);
+    params
+}
+
+#[test]
+fn a_key_needs_its_own_certificate() {
+    let (key, _) = pair("other");
+    let certificate = KEYS.issued.certificate().clone();
+    let mixed = SigningKey::from_pkcs8(&key.serialize_der(), certificate.clone());
+    assert_eq!(mixed.unwrap_err().to_string(), "the certificate is not one of this key");
+    let none = SigningKey::from_pkcs8(b"", certificate).unwrap_err().to_string();
+    assert!(none.starts_with("the private key is refused: "), "{none}");
+    assert!(SigningKey::from_pem(b"", b"").is_err());
+    let shown = format!("{:?}", KEYS.issued);
+    assert!(shown.starts_with("SigningKey { certificate: Certificate("), "{shown}");
+}

@@ -1,0 +1,229 @@
+//! Signatures, and what is done to get around them.
+
+use wsdlgen_runtime::security::{
+    Password, Security,
+    SecurityCode::{
+        self, FailedAuthentication, FailedCheck, InvalidSecurity, SecurityTokenUnavailable,
+        UnsupportedAlgorithm, UnsupportedSecurityToken,
+    },
+    SigningKey, Verifier,
+};
+
+use crate::{DAY, ENVELOPE, MINUTE, NOW, keys::KEYS, passwords, refused};
+
+fn signed_by(key: &SigningKey) -> String {
+    Security::new().timestamp(MINUTE).sign(key.clone()).apply_at(ENVELOPE, *NOW).unwrap()
+}
+
+fn verifier() -> Verifier {
+    Verifier::new().root(KEYS.authority.clone()).timestamp()
+}
+
+#[test]
+fn a_signature_says_who_it_was() {
+    let message = signed_by(&KEYS.issued);
+    let certificate = KEYS.issued.certificate().clone();
+    let pinned = Verifier::new().pinned(certificate.clone());
+    for verifier in [verifier(), pinned] {
+        let authenticated = verifier.verify_at(&message, *NOW).unwrap();
+        assert_eq!(authenticated.certificate.as_ref(), Some(&certificate));
+        assert_eq!(refused(&verifier, &message, *NOW), Some(FailedCheck), "a replay");
+    }
+    // Who asks for no signature does not look at one.
+    assert_eq!(Verifier::new().verify_at(&message, *NOW).unwrap().certificate, None);
+}
+
+#[test]
+fn everything_in_the_header_is_signed() {
+    let addressed = ENVELOPE.replace(
+        "<s:Body>",
+        "<s:Header><w:To xmlns:w='http://www.w3.org/2005/08/addressing'>urn:to</w:To>\
+         <t:other/></s:Header><s:Body>",
+    );
+    let security = Security::new()
+        .username_token("ada", Password::Digest("secret".into()))
+        .timestamp(MINUTE)
+        .sign(KEYS.issued.clone());
+    let message = security.apply_at(&addressed, *NOW).unwrap();
+    let verifier = || verifier().username(passwords);
+    let authenticated = verifier().verify_at(&message, *NOW).unwrap();
+    assert_eq!(authenticated.username.as_deref(), Some("ada"));
+    assert_eq!(message.matches("<ds:Reference ").count(), 4);
+    let tampered = message.replace("urn:to", "urn:other");
+    assert_eq!(refused(&verifier(), &tampered, *NOW), Some(FailedCheck));
+    // The contract's own headers are not.
+    let tampered = message.replace("<t:other/>", "<t:another/>");
+    assert_eq!(refused(&verifier(), &tampered, *NOW), None);
+}
+
+#[test]
+fn certificates_have_to_be_known() {
+    let verifier = || Verifier::new().root(KEYS.authority.clone());
+    let cases = [
+        (&KEYS.issued, verifier(), None),
+        (&KEYS.stranger, verifier(), Some(FailedAuthentication)),
+        (&KEYS.stranger, verifier().pinned(KEYS.stranger.certificate().clone()), None),
+        (
+            &KEYS.issued,
+            Verifier::new().pinned(KEYS.stranger.certificate().clone()),
+            Some(FailedAuthentication),
+        ),
+    ];
+    for (number, (key, verifier, expected)) in cases.into_iter().enumerate() {
+        let message = signed_by(key);
+        assert_eq!(refused(&verifier, &message, *NOW), expected, "{number}");
+    }
+    // A certificate of the authority has its time, one that is pinned is meant as it is.
+    let late = Security::new().sign(KEYS.issued.clone());
+    let late = late.timestamp(MINUTE).apply_at(ENVELOPE, *NOW + 3 * DAY).unwrap();
+    assert_eq!(refused(&verifier(), &late, *NOW + 3 * DAY), Some(FailedAuthentication));
+    let pinned = Verifier::new().pinned(KEYS.issued.certificate().clone());
+    assert_eq!(refused(&pinned, &late, *NOW + 3 * DAY), None);
+    // The key may be one that the receiver has, and not in the message.
+    let message = signed_by(&KEYS.issued);
+    let reference = between(&message, "<wsse:Reference ", "/>");
+    let elsewhere = message.replace(reference, "<wsse:KeyIdentifier>x</wsse:KeyIdentifier>");
+    let pinned = |key: &SigningKey| Verifier::new().pinned(key.certificate().clone());
+    assert_eq!(refused(&pinned(&KEYS.issued), &elsewhere, *NOW), None);
+    assert_eq!(refused(&pinned(&KEYS.stranger), &elsewhere, *NOW), Some(FailedCheck));
+    assert_eq!(refused(&verifier(), &elsewhere, *NOW), Some(FailedCheck));
+}
+
+/// What is done to a message, and how it is refused.
+type Tampered = (&'static str, fn(&str) -> String, SecurityCode);
+
+#[test]
+fn what_was_tampered_with_is_refused() {
+    let cases: [Tampered; 22] = [
+        ("another body", |text| text.replace(">100<", ">900<"), FailedCheck),
+        ("another attribute", |text| text.replace("to='ada'", "to='eve'"), FailedCheck),
+        ("another namespace", |text| text.replace("urn:t'", "urn:u'"), FailedCheck),
+        ("another time", |text| text.replace("T00:01:00Z", "T00:02:00Z"), FailedCheck),
+        ("another time that is unsigned", unsigned_timestamp, FailedCheck),
+        (
+            "no signature",
+            |text| without(text, "<ds:Signature ", "</ds:Signature>"),
+            InvalidSecurity,
+        ),
+        ("no key", |text| without(text, "<ds:KeyInfo", "</ds:KeyInfo>"), InvalidSecurity),
+        (
+            "no value",
+            |text| without(text, "<ds:SignatureValue", "</ds:SignatureValue>"),
+            InvalidSecurity,
+        ),
+        ("another value", |text| changed(text, "<ds:SignatureValue>"), FailedCheck),
+        ("another digest", |text| changed(text, "<ds:DigestValue>"), FailedCheck),
+        ("a body moved into the header", wrapped_in_header, FailedCheck),
+        ("a body moved into the body", wrapped_in_body, FailedCheck),
+        ("a second body", second_body, InvalidSecurity),
+        ("an id that stands twice", |text| twice(text, "wsu:Id"), FailedCheck),
+        ("an id that stands twice otherwise", |text| twice(text, "ID"), FailedCheck),
+        (
+            "an id that stands nowhere",
+            |text| text.replacen("URI=\"#Part0", "URI=\"#Part9", 1),
+            FailedCheck,
+        ),
+        (
+            "a token that is not there",
+            |text| text.replace("URI=\"#Token", "URI=\"#Tokem"),
+            SecurityTokenUnavailable,
+        ),
+        (
+            "a token from elsewhere",
+            |text| text.replace("URI=\"#Token", "URI=\"http://Token"),
+            UnsupportedSecurityToken,
+        ),
+        (
+            "a token of another kind",
+            |text| text.replace("#X509v3\" wsu:Id", "#X509PKIPathv1\" wsu:Id"),
+            UnsupportedSecurityToken,
+        ),
+        (
+            "SHA-1",
+            |text| text.replace("2001/04/xmldsig-more#rsa-sha256", "2000/09/xmldsig#rsa-sha1"),
+            UnsupportedAlgorithm,
+        ),
+        ("HMAC", |text| text.replace("#rsa-sha256", "#hmac-sha256"), UnsupportedAlgorithm),
+        (
+            "inclusive",
+            |text| text.replacen("2001/10/xml-exc-c14n#", "TR/2001/REC-xml-c14n-20010315", 1),
+            UnsupportedAlgorithm,
+        ),
+    ];
+    for (about, tamper, code) in cases {
+        let message = signed_by(&KEYS.issued);
+        let tampered = tamper(&message);
+        assert_ne!(tampered, message, "{about}");
+        assert_eq!(refused(&verifier(), &tampered, *NOW), Some(code), "{about}: {tampered}");
+        assert_eq!(refused(&verifier(), &message, *NOW), None, "{about}");
+    }
+}
+
+/// From `start` up to and with `end`.
+fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+    let at = text.find(start).unwrap();
+    &text[at..at + text[at..].find(end).unwrap() + end.len()]
+}
+
+fn without(text: &str, start: &str, end: &str) -> String {
+    text.replacen(between(text, start, end), "", 1)
+}
+
+/// The message with another first letter behind `start`.
+fn changed(text: &str, start: &str) -> String {
+    let at = text.find(start).unwrap() + start.len();
+    let letter = if text[at..].starts_with('A') { "B" } else { "A" };
+    [&text[..at], letter, &text[at + 1..]].concat()
+}
+
+fn unsigned_timestamp(text: &str) -> String {
+    let timestamp = between(text, "<wsu:Timestamp", "</wsu:Timestamp>");
+    let other = timestamp.replace("wsu:Id=\"Timestamp", "wsu:Id=\"Another");
+    let kept = ["<wrapper>", timestamp, "</wrapper>"].concat();
+    text.replace(timestamp, &[&*other, &*kept].concat())
+}
+
+/// The body that was signed, and one of the attacker's.
+fn bodies(text: &str) -> (&str, String) {
+    let signed = between(text, "<s:Body", "</s:Body>");
+    (signed, "<s:Body><t:pay to='eve'>900</t:pay></s:Body>".to_owned())
+}
+
+fn wrapped_in_header(text: &str) -> String {
+    let (signed, other) = bodies(text);
+    let header = ["<wrapper>", signed, "</wrapper></env:Header>"].concat();
+    text.replace(signed, &other).replace("</env:Header>", &header)
+}
+
+fn wrapped_in_body(text: &str) -> String {
+    let (signed, _) = bodies(text);
+    text.replace(signed, &["<s:Body>", signed, "</s:Body>"].concat())
+}
+
+fn second_body(text: &str) -> String {
+    let (signed, other) = bodies(text);
+    text.replace(signed, &[&*other, signed].concat())
+}
+
+fn twice(text: &str, attribute: &str) -> String {
+    let at = text.find("Part0-").unwrap();
+    let id = &text[at..at + "Part0-".len() + 16];
+    text.replace("</env:Header>", &format!("<x xmlns:wsu='http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd' {attribute}='{id}'/></env:Header>"))
+}
+
+#[test]
+fn a_signature_covers_what_is_asked_for() {
+    let security =
+        Security::new().timestamp(MINUTE).username_token("ada", Password::Digest("secret".into()));
+    let with_user = security.clone().sign(KEYS.issued.clone()).apply_at(ENVELOPE, *NOW).unwrap();
+    let signed = signed_by(&KEYS.issued);
+    // A user of the attacker's beside somebody else's signature.
+    let own = security.apply_at(ENVELOPE, *NOW).unwrap();
+    let user = between(&own, "<wsse:UsernameToken", "</wsse:UsernameToken>");
+    let mixed = signed.replace("</wsse:Security>", &[user, "</wsse:Security>"].concat());
+    let both = || verifier().username(passwords);
+    assert_eq!(refused(&both(), &mixed, *NOW), Some(FailedCheck));
+    assert_eq!(refused(&both(), &with_user, *NOW), None);
+    assert_eq!(refused(&both(), &own, *NOW), Some(InvalidSecurity));
+    assert_eq!(refused(&both(), &signed, *NOW), Some(InvalidSecurity));
+}
