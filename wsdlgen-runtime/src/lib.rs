@@ -22,10 +22,12 @@
 //! | `jiff` | no | conversions between dates, times and durations and the types of `jiff` |
 //! | `chrono` | no | the same with the types of `chrono` |
 //! | `time` | no | the same with the types of `time` |
+//! | `tracing` | no | a span for each call on either side, with its operation, address, status, sizes and duration |
 
 pub mod client;
 pub mod codegen;
 pub mod message;
+mod observe;
 pub mod security;
 #[cfg(feature = "serde")]
 pub mod serde;

@@ -18,6 +18,7 @@ use crate::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply,
         TransportError, decode_checked, encode_with, standing_for,
     },
+    observe::Observed,
     security::SecurityError,
     soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
     validate::ValidationErrors,
@@ -165,7 +166,12 @@ impl<'a, O: Operation> Call<'a, O> {
         if client.settings.guard().verifies() {
             return Err(CallError::Security(SecurityError::of_streams()));
         }
-        let response = self.carry(|request| client.transport.open(request)).await?;
+        let observed = self.observed();
+        let opening = self.carry(&observed, |request| client.transport.open(request));
+        let opened = observed.within(opening).await;
+        observed.ended(opened.as_ref().map_or_else(CallError::kind, |_| "streamed"));
+        let response = opened?;
+        observed.answered(response.status().as_u16(), None);
         trace_reply::<O, _>(client, &response, Bytes::new);
         Ok(RecordStream::new(Arc::clone(&client.settings), timeout, response))
     }
@@ -173,6 +179,7 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Writes the request and hands it over, for as long as the call may take.
     async fn carry<T, C>(
         self,
+        observed: &Observed,
         hand_over: impl FnOnce(Request<Payload>) -> C,
     ) -> Result<T, CallError<O::Fault>>
     where
@@ -183,6 +190,7 @@ impl<'a, O: Operation> Call<'a, O> {
         let failure = following.map(Following::failure);
         let request = self.encode()?;
         trace_request::<O>(client, &request);
+        observed.asked(request.body().len());
         let came = within(timeout, hand_over(request)).await;
         let came = came.ok_or(CallError::Timeout(timeout));
         let came = came.and_then(|came| came.map_err(CallError::Transport));
@@ -193,10 +201,23 @@ impl<'a, O: Operation> Call<'a, O> {
     }
 
     async fn make(self) -> Result<Reply<O>, CallError<O::Fault>> {
+        let observed = self.observed();
+        let reply = observed.within(self.exchange(&observed)).await;
+        observed.ended(reply.as_ref().map_or_else(CallError::kind, |_| "reply"));
+        reply
+    }
+
+    fn observed(&self) -> Observed {
+        Observed::call(O::Contract::NAME, O::NAME, self.client.port.address())
+    }
+
+    async fn exchange(self, observed: &Observed) -> Result<Reply<O>, CallError<O::Fault>> {
         let client = self.client;
         let settings = &client.settings;
         let limit = settings.reading.limits.message_bytes;
-        let response = self.carry(|request| client.transport.carry(request, limit)).await?;
+        let response =
+            self.carry(observed, |request| client.transport.carry(request, limit)).await?;
+        observed.answered(response.status().as_u16(), Some(response.body().len()));
         trace_reply::<O, _>(client, &response, || response.body().clone());
         let reply = decode_checked::<O>(
             response,
@@ -210,6 +231,7 @@ impl<'a, O: Operation> Call<'a, O> {
                 })
             },
         )?;
+        Observed::tolerated(&reply.tolerated);
         if let Some(on_tolerated) = &settings.on_tolerated {
             reply.tolerated.iter().for_each(|tolerated| on_tolerated(tolerated));
         }

@@ -37,6 +37,22 @@ pub enum CallError<D = NoDetail> {
     Security(SecurityError),
 }
 
+impl<D> CallError<D> {
+    /// Which of these it is, in a word.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Encode(_) => "not sent",
+            Self::Transport(_) => "transport",
+            Self::Timeout(_) => "timeout",
+            Self::Http(_) => "no soap",
+            Self::Fault(_) => "fault",
+            Self::Decode(_) => "unreadable",
+            Self::Invalid(_) => "invalid",
+            Self::Security(_) => "not secure",
+        }
+    }
+}
+
 /// A fault, and the reply it came in. It dereferences to the [`Fault`].
 #[derive(Debug)]
 pub struct FaultReply<D = NoDetail> {

@@ -32,6 +32,7 @@ use publication::Pages;
 
 use crate::{
     message::{Payload, collect},
+    observe::Observed,
     security::Guard,
     soap::Contract,
     xml::ReadOptions,
@@ -215,13 +216,25 @@ impl<D: Dispatch> Server<D> {
 
     /// Answers a message.
     async fn answer_message(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
+        let observed = Observed::request(D::Contract::NAME, &head.uri);
+        observed.asked(bytes.len());
+        let response = observed.within(self.answer_observed(head, bytes)).await;
+        observed.answered(response.status().as_u16(), Some(response.body().len()));
+        observed.ended(if response.status().is_success() { "reply" } else { "fault" });
+        response
+    }
+
+    async fn answer_observed(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
         let received = Received::open::<D::Contract>(head, bytes, &self.options)
             .and_then(|(operation, received)| Ok((operation, received.admitted(&self.guard)?)));
         let answered = match received {
             Ok((operation, received)) => {
                 let version = received.version();
                 let answer = self.dispatch.dispatch(operation, received);
-                unwind::Unwinding(answer).await.unwrap_or_else(|_| Err(received::failed(version)))
+                unwind::Unwinding(answer).await.unwrap_or_else(|_| {
+                    Observed::panicked();
+                    Err(received::failed(version))
+                })
             }
             Err(refusal) => Err(refusal),
         };

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     message::{CollectError, ContentType, Payload, Unpacked, unpack},
+    observe::Observed,
     security::{Guard, SecurityError},
     soap::{
         Addressed, Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
@@ -108,6 +109,7 @@ impl Received {
     ///
     /// The response that says what is wrong with them.
     pub fn read<O: Operation>(self) -> Result<(Context<O>, O::Input), Refusal> {
+        Observed::operation(O::NAME);
         let version = self.version;
         let unreadable = |error: ReadError| {
             refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
@@ -123,6 +125,7 @@ impl Received {
         }
         match input {
             Understood::Input(input, tolerated) => {
+                Observed::tolerated(&tolerated);
                 let attachments = self.arrived.attachments.of_parts(O::INPUT_ATTACHMENTS);
                 let arrived = Arrived { attachments, message_id, ..self.arrived };
                 Ok((Context::new(headers, self.head, version, tolerated, arrived), input))

@@ -1,0 +1,164 @@
+//! What a program can watch of its calls with `tracing`: a span for each, what was passed over in it, and
+//! what came of it. Messages are never in there; `Settings::trace` shows those to whoever asks.
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) use nothing::Observed;
+#[cfg(feature = "tracing")]
+pub(crate) use spans::Observed;
+
+/// Nothing to watch, at no cost.
+#[cfg(not(feature = "tracing"))]
+mod nothing {
+    use std::future::Future;
+
+    use http::Uri;
+
+    use crate::xml::Tolerated;
+
+    #[derive(Clone, Debug)]
+    pub(crate) struct Observed;
+
+    impl Observed {
+        pub(crate) fn call(_service: &'static str, _operation: &'static str, _url: &str) -> Self {
+            Self
+        }
+
+        pub(crate) fn request(_service: &'static str, _uri: &Uri) -> Self {
+            Self
+        }
+
+        pub(crate) fn operation(_operation: &'static str) {}
+
+        pub(crate) fn asked(&self, _bytes: usize) {}
+
+        pub(crate) fn answered(&self, _status: u16, _bytes: Option<usize>) {}
+
+        pub(crate) fn tolerated(_tolerated: &[Tolerated]) {}
+
+        pub(crate) fn panicked() {}
+
+        pub(crate) fn ended(&self, _outcome: &'static str) {}
+
+        pub(crate) fn within<F: Future>(&self, future: F) -> F {
+            future
+        }
+    }
+}
+
+#[cfg(feature = "tracing")]
+mod spans {
+    use std::{future::Future, time::Instant};
+
+    use http::Uri;
+    use tracing::{Instrument, Span, debug, error, field::Empty, info_span, warn};
+
+    use crate::xml::Tolerated;
+
+    /// The span of one call, on either side. Its fields are called as OpenTelemetry's conventions for
+    /// RPC and HTTP have them.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Observed {
+        span: Span,
+        start: Instant,
+    }
+
+    impl Observed {
+        /// A call that a client makes.
+        pub(crate) fn call(service: &'static str, operation: &'static str, url: &str) -> Self {
+            let span = info_span!(
+                "soap.call",
+                otel.kind = "client",
+                rpc.system = "soap",
+                rpc.service = service,
+                rpc.method = operation,
+                url.full = public(url),
+                http.request.body.size = Empty,
+                http.response.status_code = Empty,
+                http.response.body.size = Empty,
+            );
+            Self { span, start: Instant::now() }
+        }
+
+        /// A request that a server answers.
+        pub(crate) fn request(service: &'static str, uri: &Uri) -> Self {
+            let span = info_span!(
+                "soap.request",
+                otel.kind = "server",
+                rpc.system = "soap",
+                rpc.service = service,
+                rpc.method = Empty,
+                url.path = uri.path(),
+                http.request.body.size = Empty,
+                http.response.status_code = Empty,
+                http.response.body.size = Empty,
+            );
+            Self { span, start: Instant::now() }
+        }
+
+        /// Says in the span that is entered which operation is called.
+        pub(crate) fn operation(operation: &'static str) {
+            Span::current().record("rpc.method", operation);
+        }
+
+        pub(crate) fn asked(&self, bytes: usize) {
+            self.span.record("http.request.body.size", bytes);
+        }
+
+        /// What came back, or went back; without a length where it is still to come.
+        pub(crate) fn answered(&self, status: u16, bytes: Option<usize>) {
+            self.span.record("http.response.status_code", status);
+            if let Some(bytes) = bytes {
+                self.span.record("http.response.body.size", bytes);
+            }
+        }
+
+        /// What lenient reading passed over.
+        pub(crate) fn tolerated(tolerated: &[Tolerated]) {
+            for tolerated in tolerated {
+                warn!(%tolerated, "passed over");
+            }
+        }
+
+        pub(crate) fn panicked() {
+            error!("the method panicked");
+        }
+
+        /// What came of it, and how long it took.
+        pub(crate) fn ended(&self, outcome: &'static str) {
+            let elapsed_us = u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX);
+            self.span.in_scope(|| debug!(outcome, elapsed_us, "ended"));
+        }
+
+        /// Does something inside of the span.
+        pub(crate) fn within<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
+            future.instrument(self.span.clone())
+        }
+    }
+
+    /// An address without what may be a secret in it: a user's name and password, and the query.
+    fn public(url: &str) -> String {
+        let url = url.split(['?', '#']).next().unwrap_or_default();
+        let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        format!("{scheme}://{host}{path}")
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::public;
+
+        #[test]
+        fn addresses_keep_secrets_to_themselves() {
+            let cases = [
+                ("http://a/b", "http://a/b"),
+                ("https://user:pass@a:1/b@c?key=1", "https://a:1/b@c"),
+                ("https://a?key=1", "https://a"),
+                ("a", "a"),
+            ];
+            for (url, expected) in cases {
+                assert_eq!(public(url), expected);
+            }
+        }
+    }
+}
