@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod fetch;
 pub(crate) mod generate;
 pub(crate) mod inspect;
+pub(crate) mod mock;
 pub(crate) mod sample;
 
 use wsdlgen::{Config, Contract};

@@ -21,6 +21,7 @@
 pub mod contract;
 pub mod fetch;
 pub mod json;
+pub mod mock;
 pub mod progress;
 pub mod send;
 pub mod settings;

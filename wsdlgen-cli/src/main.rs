@@ -6,7 +6,7 @@ mod out;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{call, completions, diff, explain, fetch, generate, inspect, sample};
+use commands::{call, completions, diff, explain, fetch, generate, inspect, mock, sample};
 
 /// From a WSDL to a typed Rust client and server.
 ///
@@ -30,6 +30,7 @@ enum Command {
     Generate(generate::Generate),
     Sample(sample::Sample),
     Call(Box<call::Call>),
+    Mock(Box<mock::Mock>),
     Diff(diff::Diff),
     Completions(completions::Completions),
     Explain(explain::Explain),
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
         Command::Generate(generate) => exit_code(generate.run()),
         Command::Sample(sample) => exit_code(sample.run()),
         Command::Call(call) => exit_code(call.run()),
+        Command::Mock(mock) => exit_code(mock.run()),
         Command::Diff(diff) => exit_code(diff.run()),
         Command::Completions(completions) => exit_code(completions.run()),
         Command::Explain(explain) => explain.run(),

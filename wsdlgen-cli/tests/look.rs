@@ -56,7 +56,7 @@ fn overviews_can_be_scanned() {
 #[test]
 fn help_teaches() {
     check("help.txt", &stdout(&["--help"]));
-    for command in ["inspect", "generate", "sample", "diff", "explain"] {
+    for command in ["inspect", "generate", "sample", "mock", "diff", "explain"] {
         check(&format!("help-{command}.txt"), &stdout(&[command, "--help"]));
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     instance::{Answer, Given, InstanceError, OutgoingRequest},
     model::{Interface, Port, SoapVersion},
     name::Named,
+    source::Sources,
 };
 
 /// A contract that was read and understood: what [`Config::load`](crate::Config::load) gives.
@@ -26,6 +27,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Contract {
     pub(crate) named: Named,
+    /// The documents that it was read from.
+    pub(crate) sources: Sources,
     pub(crate) settings: Settings,
     pub(crate) warnings: Report,
 }
@@ -154,6 +157,24 @@ impl Contract {
     ) -> Result<Answer, CallError> {
         let call = self.call(operation, version)?;
         call.answer(envelope).map_err(CallError::Answer)
+    }
+
+    /// The envelope of a reply of an operation, if it keeps to the contract.
+    pub(crate) fn reply(
+        &self,
+        operation: &str,
+        version: Option<Soap>,
+        body: &Given,
+    ) -> Result<String, CallError> {
+        self.call(operation, version)?.reply(body).map_err(CallError::Invalid)
+    }
+
+    /// Which of the model's interfaces and of its operations has this name.
+    pub(crate) fn place(&self, operation: &str) -> Result<(usize, usize), SampleError> {
+        let (interface, index) = self.find(operation)?;
+        let mut interfaces = self.named.model.interfaces.iter();
+        let place = interfaces.position(|one| std::ptr::eq(one, interface));
+        Ok((place.expect("what was found is one of them"), index))
     }
 
     fn call(

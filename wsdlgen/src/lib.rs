@@ -37,6 +37,7 @@ mod generated;
 mod inspect;
 mod instance;
 mod lower;
+mod mock;
 mod model;
 mod name;
 mod parse;
@@ -59,6 +60,7 @@ pub use inspect::{
     TypeCounts, TypeOverview,
 };
 pub use instance::{Answer, Data, FaultAnswer, Given, InstanceError, OutgoingRequest};
+pub use mock::{Mock, MockAnswer, MockError, MockFuture, MockRequest};
 
 /// Settings to generate with, all at their defaults.
 pub fn configure() -> Config {

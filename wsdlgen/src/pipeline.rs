@@ -35,10 +35,10 @@ pub(crate) fn load(
     loader: &Loader<'_>,
     settings: &Settings,
 ) -> Result<Contract, Report> {
-    let (model, _, mut warnings) = model(entries, loader, settings, Purpose::Looking)?;
+    let (model, sources, mut warnings) = model(entries, loader, settings, Purpose::Looking)?;
     let named = name::name(model);
     report_unheeded(&named, &mut warnings);
-    Ok(Contract { named, settings: settings.clone(), warnings })
+    Ok(Contract { named, sources, settings: settings.clone(), warnings })
 }
 
 /// Names that settings give and that something else has already.

@@ -1,5 +1,7 @@
 //! A contract as its servers show it: the documents, in pieces, and samples of the messages.
 
+mod shown;
+
 use std::{collections::HashMap, ops::Range};
 
 use crate::{

@@ -160,7 +160,7 @@ fn fault_as_json(fault: &FaultAnswer) -> Value {
 
 /// What a file or the standard input holds: JSON begins with a brace, XML with `<`. The head that
 /// `wsdlgen sample` prints before a message is left out.
-fn given(name: &str) -> Result<Given, Failure> {
+pub(super) fn given(name: &str) -> Result<Given, Failure> {
     let mut bytes = Vec::new();
     match name {
         "-" => {

@@ -10,7 +10,9 @@ use super::{
     soap::{self, DECLARATION, XSI},
     tree::declaration,
 };
-use crate::model::{Body, Element, Exchange, Model, NamespaceId, Operation, Port, SoapVersion};
+use crate::model::{
+    Body, Element, Exchange, Message, Model, NamespaceId, Operation, Port, SoapVersion,
+};
 
 /// What a person gives of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,30 +71,7 @@ impl Call<'_> {
         body: &Given,
         header: Option<&Given>,
     ) -> Result<OutgoingRequest, Vec<InstanceError>> {
-        let message = &self.operation.input;
-        let elements = message.body.elements(self.model);
-        let headers: Vec<&Element> = message.headers.iter().collect();
-        let envelope = if let Some((xml, document, version)) = given_envelope(body) {
-            if header.is_some() {
-                return Err(vec![plain_error("the header stands in the envelope already")]);
-            }
-            if version != self.port.version {
-                let what = "the envelope is of another version of SOAP than the port";
-                return Err(vec![plain_error(what)]);
-            }
-            self.check_envelope(document.root_element(), &elements, &headers)?;
-            // Whatever it was in, it goes out in UTF-8.
-            format!("{DECLARATION}{}", without_declaration(xml))
-        } else {
-            let inside = match message.body {
-                Body::Element(_) => Inside::Element,
-                Body::Empty | Body::Parts(_) => Inside::Part,
-            };
-            let body = self.part(body, &elements, inside, Place::Body)?;
-            let header =
-                header.map(|given| self.part(given, &headers, Inside::Part, Place::Header));
-            self.enveloped(header.transpose()?, &body)
-        };
+        let envelope = self.envelope(&self.operation.input, body, header)?;
         let content_type = soap::content_type(self.port.version);
         let (content_type, soap_action) = match (self.port.version, self.action) {
             (SoapVersion::Soap11, action) => (content_type, Some(format!("\"{action}\""))),
@@ -102,6 +81,43 @@ impl Call<'_> {
         let address = self.port.address.to_string();
         let one_way = self.operation.exchange == Exchange::OneWay;
         Ok(OutgoingRequest { address, content_type, soap_action, envelope, one_way })
+    }
+
+    /// The envelope of a reply, if it keeps to the contract.
+    pub(crate) fn reply(&self, body: &Given) -> Result<String, Vec<InstanceError>> {
+        self.envelope(&self.operation.output, body, None)
+    }
+
+    /// The envelope of one of the operation's messages.
+    fn envelope(
+        &self,
+        message: &Message,
+        body: &Given,
+        header: Option<&Given>,
+    ) -> Result<String, Vec<InstanceError>> {
+        let elements = message.body.elements(self.model);
+        let headers: Vec<&Element> = message.headers.iter().collect();
+        if let Some((xml, document, version)) = given_envelope(body) {
+            if header.is_some() {
+                return Err(vec![plain_error("the header stands in the envelope already")]);
+            }
+            if version != self.port.version {
+                let what = "the envelope is of another version of SOAP than the port";
+                return Err(vec![plain_error(what)]);
+            }
+            self.check_envelope(document.root_element(), &elements, &headers)?;
+            // Whatever it was in, it goes out in UTF-8.
+            Ok(format!("{DECLARATION}{}", without_declaration(xml)))
+        } else {
+            let inside = match message.body {
+                Body::Element(_) => Inside::Element,
+                Body::Empty | Body::Parts(_) => Inside::Part,
+            };
+            let body = self.part(body, &elements, inside, Place::Body)?;
+            let header =
+                header.map(|given| self.part(given, &headers, Inside::Part, Place::Header));
+            Ok(self.enveloped(header.transpose()?, &body))
+        }
     }
 
     /// Elements of the body or the header as XML, checked.

@@ -6,10 +6,12 @@
 mod answer;
 mod build;
 mod call;
+mod called;
 mod content;
 mod data;
 mod error;
 mod facets;
+mod fault;
 mod height;
 mod http;
 mod pattern;
@@ -26,11 +28,14 @@ use crate::{
 pub use answer::{Answer, FaultAnswer};
 pub(crate) use call::Call;
 pub use call::{Given, OutgoingRequest};
+pub(crate) use called::{Called, Uncallable, called};
 use content::Builder;
 pub(crate) use content::Values;
 pub use data::Data;
 pub use error::InstanceError;
+pub(crate) use fault::{Blamed, fault, sample_detail};
 pub(crate) use http::{Content, exchange};
+pub(crate) use soap::of_runtime;
 use tree::{Tree, declaration};
 
 /// A sample of each message of each operation, in the order of the generated code.

@@ -26,7 +26,7 @@ pub(super) fn version_of(uri: &str) -> Option<SoapVersion> {
 }
 
 /// The runtime's word for a version.
-pub(super) const fn of_runtime(version: SoapVersion) -> Runtime {
+pub(crate) const fn of_runtime(version: SoapVersion) -> Runtime {
     match version {
         SoapVersion::Soap11 => Runtime::Soap11,
         SoapVersion::Soap12 => Runtime::Soap12,

@@ -87,6 +87,32 @@ pub struct PublishedOperation<'a> {
     pub reply: Option<SampleMessage<'a>>,
 }
 
+impl Publication<'_> {
+    /// Answers a request with GET or HEAD: with the page or the document that it asks for. `address` is
+    /// where the service is reached, if that is not where it was asked. There is no form to try
+    /// operations: a [`Server`](super::Server) has it.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::server::Publication;
+    ///
+    /// let publication = Publication {
+    ///     service: "Orders",
+    ///     documentation: "",
+    ///     ports: &[],
+    ///     entry: 0,
+    ///     documents: &[],
+    ///     operations: &[],
+    /// };
+    /// let (head, ()) = http::Request::get("/orders").body(())?.into_parts();
+    /// let page = publication.page(&head, None);
+    /// assert_eq!(page.status(), 200);
+    /// # Ok::<(), http::Error>(())
+    /// ```
+    pub fn page(&self, head: &Parts, address: Option<&str>) -> Response<Payload> {
+        Pages { publication: self, head, address, peer: None }.get()
+    }
+}
+
 /// What one request for a page is answered from.
 pub(super) struct Pages<'a> {
     pub(super) publication: &'a Publication<'a>,

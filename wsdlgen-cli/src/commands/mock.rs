@@ -1,0 +1,134 @@
+//! `wsdlgen mock`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde_json::json;
+use wsdlgen::{Mock as Server, MockAnswer, MockRequest};
+use wsdlgen_cli::mock::serve;
+
+use super::{call, load};
+use crate::out::harmless;
+use crate::{Done, Failure, Format, out};
+
+/// Serve a contract without a service
+///
+/// Answers each operation with a sample that keeps to the contract, or with what a folder has, checks every
+/// request, and says what came. GET shows the contract and its pages. It is reached from this machine alone.
+///
+/// A file of the folder is called after its operation: `Find.xml` or `Find.json` has the body (or an envelope)
+/// to answer with, `Find.fault` the reason of a fault.
+///
+/// Example: `wsdlgen mock Orders.wsdl --port 8080 --answers answers --fail-every 10`
+#[derive(clap::Args)]
+pub(crate) struct Mock {
+    /// The WSDL: a file, or an address to fetch it from
+    #[arg(value_name = "FILE|URL")]
+    contract: String,
+    /// The port; 0 is any that is free
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    port: u16,
+    /// A folder with answers
+    #[arg(long, value_name = "DIR")]
+    answers: Option<PathBuf>,
+    /// A folder to write each request to; it is made if need be
+    #[arg(long, value_name = "DIR")]
+    record: Option<PathBuf>,
+    /// How long to wait before each answer
+    #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
+    delay: u64,
+    /// Answer this operation with a fault; may be given several times
+    #[arg(long, value_name = "NAME[=REASON]")]
+    fault: Vec<String>,
+    /// Answer every so-manieth request with status 500 and a page
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    fail_every: u64,
+    /// End the connection of every so-manieth request without an answer
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    hang_up_every: u64,
+    #[command(flatten)]
+    format: Format,
+}
+
+impl Mock {
+    pub(crate) fn run(self) -> Result<Done, Failure> {
+        let contract = load(&wsdlgen::configure().skip_unresolved(), &self.contract)?;
+        let server = Server::new(contract);
+        if let Some(folder) = &self.answers {
+            for file in files(folder)? {
+                let answered = answer(&server, &file);
+                answered.map_err(|error| format!("{}: {error}", file.display()))?;
+            }
+        }
+        for fault in &self.fault {
+            let (operation, reason) = fault.split_once('=').unwrap_or((fault, "a fault"));
+            server.answer(operation, MockAnswer::Fault(reason.to_owned()))?;
+        }
+        server.delay(Duration::from_millis(self.delay));
+        server.spoil_every(self.fail_every, MockAnswer::Status(500));
+        server.spoil_every(self.hang_up_every, MockAnswer::HangUp);
+        if let Some(folder) = &self.record {
+            fs::create_dir_all(folder)?;
+        }
+        let (json, record) = (self.format.json, self.record);
+        server.watch(move |number, request| {
+            // Whoever no longer reads the output may still want the answers.
+            let _ = out::put(&line(number, request, json));
+            if let Some(folder) = &record {
+                keep(folder, number, request);
+            }
+        });
+        match serve(&server, self.port, |address| {
+            out::put(&if json {
+                format!("{}\n", json!({ "address": format!("http://{address}/") }))
+            } else {
+                format!("serving at http://{address}/ for this machine; end it with Ctrl-C\n")
+            })
+        })? {}
+    }
+}
+
+/// The files of a folder in the order of their names.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(folder)
+        .map_err(|error| format!("cannot read the folder `{}`: {error}", folder.display()))?;
+    let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, Failure>>()?;
+    files.sort();
+    Ok(files)
+}
+
+/// Has an operation answered with what a file has.
+fn answer(server: &Server, file: &Path) -> Result<(), Failure> {
+    let name = file.file_stem().unwrap_or_default().to_string_lossy();
+    let kind = file.extension().unwrap_or_default().to_string_lossy();
+    let answer = match &*kind {
+        "fault" => MockAnswer::Fault(fs::read_to_string(file)?.trim().to_owned()),
+        "xml" | "json" => MockAnswer::Body(call::given(&file.to_string_lossy())?),
+        _ => return Err("an answer is a file `.xml`, `.json` or `.fault`".into()),
+    };
+    Ok(server.answer(&name, answer)?)
+}
+
+/// A line about a request, and one for each of its problems.
+fn line(number: u64, request: &MockRequest, json: bool) -> String {
+    let MockRequest { operation, problems, .. } = request;
+    if json {
+        let said = json!({ "number": number, "operation": operation, "problems": problems });
+        return format!("{said}\n");
+    }
+    let first = format!("{number} {}\n", operation.as_deref().unwrap_or("no operation"));
+    let problems = problems.iter().map(|problem| format!("  {}\n", harmless(problem)));
+    first + &problems.collect::<Vec<_>>().concat()
+}
+
+/// Writes a request into a folder; what cannot be written is said, and the answers go on.
+fn keep(folder: &Path, number: u64, request: &MockRequest) {
+    let name = request.operation.as_deref().unwrap_or("unknown");
+    let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');
+    let name: String = name.chars().map(|one| if is_plain(one) { one } else { '_' }).collect();
+    let file = folder.join(format!("{number:04}-{name}.xml"));
+    if let Err(error) = fs::write(&file, &request.envelope) {
+        out::note(&format!("warning: cannot write `{}`: {error}", file.display()));
+    }
+}

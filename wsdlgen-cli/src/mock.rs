@@ -1,0 +1,75 @@
+//! Serving a mock on a port of this machine.
+
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use std::{future, io};
+
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use wsdlgen::Mock;
+
+/// So many are connected at once; others wait.
+const CONNECTIONS: usize = 256;
+/// How long the head of a request may take, and the whole of a connection.
+const HEAD_TIME: Duration = Duration::from_secs(30);
+const CONNECTION_TIME: Duration = Duration::from_secs(600);
+/// After a connection that could not be taken, which is mostly for want of files.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// Serves a mock at a port of the loopback, for this machine alone, until it is ended; 0 is any port that is
+/// free. `started` is told which.
+///
+/// # Errors
+///
+/// When the port is taken, or there can be no threads.
+///
+/// ```no_run
+/// use wsdlgen::{Mock, configure};
+///
+/// let contract = configure().load("Orders.wsdl", |path| std::fs::read(path))?;
+/// let never = wsdlgen_cli::mock::serve(&Mock::new(contract), 8080, |address| {
+///     println!("http://{address}/");
+///     Ok(())
+/// })?;
+/// match never {}
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn serve(
+    mock: &Mock,
+    port: u16,
+    started: impl FnOnce(SocketAddr) -> io::Result<()>,
+) -> io::Result<Infallible> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        started(listener.local_addr()?)?;
+        let places = Arc::new(Semaphore::new(CONNECTIONS));
+        loop {
+            let Ok(place) = Arc::clone(&places).acquire_owned().await else {
+                // Nobody closes it.
+                return future::pending().await;
+            };
+            let Ok((stream, _)) = listener.accept().await else {
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            };
+            let mock = mock.clone();
+            tokio::spawn(async move {
+                // Whoever breaks off or takes too long is not answered.
+                let _ = tokio::time::timeout(CONNECTION_TIME, connection(stream, mock)).await;
+                drop(place);
+            });
+        }
+    })
+}
+
+async fn connection(stream: TcpStream, mock: Mock) -> Result<(), hyper::Error> {
+    let mut builder = http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
+    builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(mock)).await
+}

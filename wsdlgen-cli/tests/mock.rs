@@ -1,0 +1,157 @@
+//! `wsdlgen mock`, called by `wsdlgen call`.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Lines};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+const REQUEST: &str = r#"{"updateCustomerPINRequest": {"OperationType": "UPDATE", "PIN": "1"}}"#;
+
+fn contract() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../wsdl/CustomerCareService.wsdl")
+}
+
+fn wsdlgen() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_wsdlgen"))
+}
+
+/// A mock that is running, until it is dropped.
+struct Running {
+    process: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+    address: String,
+}
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        let mut command = wsdlgen();
+        command.arg("mock").arg(contract()).args(["--port", "0"]).args(arguments);
+        let mut process = command.stdout(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let mut running = Self { process, lines, address: String::new() };
+        let first = running.line();
+        let mut words = first.split([' ', '"']);
+        let address = words.find(|word| word.starts_with("http://"));
+        running.address = String::from(address.unwrap());
+        running
+    }
+
+    fn call(&self, arguments: &[&str]) -> Output {
+        let folder = TempDir::new().unwrap();
+        let body = folder.path().join("body.json");
+        fs::write(&body, REQUEST).unwrap();
+        let mut command = wsdlgen();
+        command.arg("call").arg(contract()).args(["--operation", "UpdateCustomerPIN"]);
+        command.args(["--endpoint", &self.address, "--body"]).arg(body).args(arguments);
+        command.output().unwrap()
+    }
+
+    fn line(&mut self) -> String {
+        self.lines.next().unwrap().unwrap()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+#[test]
+fn samples_are_served_in_both_versions() {
+    let folder = TempDir::new().unwrap();
+    let record = folder.path().join("made/for/it");
+    let mut mock = Running::start(&["--record", record.to_str().unwrap()]);
+    for (number, version) in [(1, "1.1"), (2, "1.2")] {
+        let output = mock.call(&["--json", "--soap", version]);
+        assert!(output.status.success(), "{output:?}");
+        let reply: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        let result = &reply["UpdateCustomerPINResponse"]["UpdateCustomerPINResult"];
+        assert_eq!(result["BaseResponse"]["ResponseCode"], "ResponseCode", "{reply}");
+        assert_eq!(mock.line(), format!("{number} UpdateCustomerPIN"));
+        let kept = record.join(format!("000{number}-UpdateCustomerPIN.xml"));
+        assert!(
+            fs::read_to_string(kept).unwrap().contains("<OperationType>UPDATE</OperationType>")
+        );
+    }
+}
+
+#[test]
+fn answers_come_from_a_folder() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("UpdateCustomerPIN.json");
+    let body = r#"{"UpdateCustomerPINResult": {"ExplanationCode": {"Code": "MINE"}}}"#;
+    fs::write(&file, body).unwrap();
+    let answers = ["--answers", folder.path().to_str().unwrap()];
+    {
+        let mock = Running::start(&answers);
+        let output = mock.call(&["--json"]);
+        let reply: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        let result = &reply["UpdateCustomerPINResponse"]["UpdateCustomerPINResult"];
+        assert_eq!(result["ExplanationCode"]["Code"], "MINE", "{reply}");
+    }
+    fs::remove_file(&file).unwrap();
+    fs::write(folder.path().join("UpdateCustomerPIN.fault"), "out of order\n").unwrap();
+    let mock = Running::start(&answers);
+    let output = mock.call(&[]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("fault   soap:Server") && said.contains("reason  out of order"),
+        "{said}"
+    );
+}
+
+#[test]
+fn it_can_fail_fault_and_hang_up() {
+    let mut mock = Running::start(&[
+        "--json",
+        "--fault",
+        "UpdateCustomerPIN=busy",
+        "--fail-every",
+        "2",
+        "--hang-up-every",
+        "3",
+    ]);
+    let expected = ["reason  busy", "status 500", "error: ", "status 500"];
+    for (number, expected) in (1..).zip(expected) {
+        let output = mock.call(&[]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(said.contains(expected), "{number} {expected}: {said}");
+        let line: serde_json::Value = serde_json::from_str(&mock.line()).unwrap();
+        assert_eq!(line["number"], number);
+        assert_eq!(line["operation"], "UpdateCustomerPIN");
+        assert_eq!(line["problems"], serde_json::json!([]));
+    }
+}
+
+#[test]
+fn what_it_cannot_answer_with_is_said_before_it_starts() {
+    let folder = TempDir::new().unwrap();
+    let cases = [
+        ("UpdateCustomerPIN.json", r#"{"Nothing": 1}"#, "`Nothing`"),
+        ("UpdatePIN.xml", "<a/>", "no operation `UpdatePIN`"),
+        ("UpdateCustomerPIN.txt", "", "a file `.xml`, `.json` or `.fault`"),
+    ];
+    for (name, text, expected) in cases {
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        let mut command = wsdlgen();
+        command.arg("mock").arg(contract()).args(["--port", "0", "--answers"]).arg(folder.path());
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains(expected) && said.contains(name), "{said}");
+        fs::remove_file(file).unwrap();
+    }
+}

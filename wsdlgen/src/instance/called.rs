@@ -1,0 +1,79 @@
+//! Which operation a request calls.
+
+use roxmltree::{Document, Node};
+
+use super::{call::soap_child, soap};
+use crate::model::{Interface, Model, SoapVersion};
+
+/// What a request calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Called {
+    /// Which of the model's interfaces.
+    pub(crate) interface: usize,
+    /// Which of the interface's operations.
+    pub(crate) operation: usize,
+}
+
+/// What of an envelope cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Uncallable {
+    /// It is no XML.
+    Malformed(String),
+    /// It is none of SOAP; what it is.
+    NotSoap(String),
+    /// No operation is called by what is in its body.
+    NoOperation(SoapVersion, String),
+}
+
+/// What an envelope calls: the operation of its body's first element, or of those the one with this
+/// action.
+pub(crate) fn called(
+    model: &Model,
+    envelope: &str,
+    action: Option<&str>,
+) -> Result<(SoapVersion, Called), Uncallable> {
+    let document =
+        Document::parse(envelope).map_err(|error| Uncallable::Malformed(error.to_string()))?;
+    let root = document.root_element();
+    let name = root.tag_name();
+    let version = name.namespace().and_then(soap::version_of);
+    let Some(version) = version.filter(|_| name.name() == "Envelope") else {
+        return Err(Uncallable::NotSoap(name.name().to_owned()));
+    };
+    let body = soap_child(root, "Body");
+    let first = body.and_then(|body| body.children().find(Node::is_element));
+    let speaks =
+        |one: &&(Called, &Interface)| one.1.ports.iter().any(|port| port.version == version);
+    let candidates: Vec<_> = all(model).filter(|(one, _)| is_called(model, *one, first)).collect();
+    let is_named = |(one, interface): &&(Called, &Interface)| {
+        let actions = interface.ports.iter().filter_map(|port| port.actions.get(one.operation));
+        let mut actions = actions.filter(|one| !one.is_empty());
+        actions.any(|one| action == Some(&**one))
+    };
+    let named = candidates.iter().filter(speaks).find(is_named);
+    let found = named.or_else(|| candidates.iter().find(speaks)).or(candidates.first());
+    found.map(|(called, _)| (version, *called)).ok_or_else(|| {
+        let found = first.map_or("nothing", |first| first.tag_name().name());
+        Uncallable::NoOperation(version, found.to_owned())
+    })
+}
+
+fn all(model: &Model) -> impl Iterator<Item = (Called, &Interface)> {
+    let interfaces = model.interfaces.iter().enumerate();
+    interfaces.flat_map(|(interface, one)| {
+        (0..one.operations.len()).map(move |operation| (Called { interface, operation }, one))
+    })
+}
+
+fn is_called(model: &Model, called: Called, first: Option<Node<'_, '_>>) -> bool {
+    let operation = &model.interfaces[called.interface].operations[called.operation];
+    match (&operation.input.first, first) {
+        (None, None) => true,
+        (Some(name), Some(node)) => {
+            let uri = &*model.namespace(name.namespace).uri;
+            node.tag_name().name() == &*name.local
+                && node.tag_name().namespace().unwrap_or_default() == uri
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,102 @@
+//! A request that has come in.
+
+use http::{HeaderMap, header};
+use wsdlgen_runtime::xml::decode_text;
+
+use super::{
+    Mock,
+    answer::{Outcome, faulted, soap},
+};
+use crate::{
+    instance::{Blamed, Called as Place, Given, Uncallable, called},
+    model::SoapVersion,
+};
+
+/// A request that a mock has received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MockRequest {
+    /// The operation that it calls, as the contract calls it; none where it calls none.
+    pub operation: Option<String>,
+    /// The envelope, or whatever else came.
+    pub envelope: String,
+    /// What in it the contract does not allow, in lines for people.
+    pub problems: Vec<String>,
+}
+
+/// An operation that is called.
+pub(super) struct Called {
+    pub(super) version: SoapVersion,
+    pub(super) place: Place,
+    /// The service and the operation, which no other has.
+    pub(super) name: String,
+}
+
+impl Mock {
+    /// Remembers a request and answers it.
+    pub(super) fn received(&self, headers: &HeaderMap, body: &[u8]) -> Outcome {
+        let content_type = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let content_type = content_type.unwrap_or_default();
+        let text = match decode_text(body, parameter(content_type, "charset")) {
+            Ok(text) => text.into_owned(),
+            Err(error) => {
+                let envelope = String::from_utf8_lossy(body).into_owned();
+                return self.refused(None, envelope, SoapVersion::Soap11, vec![error.to_string()]);
+            }
+        };
+        let action = headers.get("soapaction").and_then(|it| it.to_str().ok());
+        let action = parameter(content_type, "action").or(action.map(|it| it.trim_matches('"')));
+        let model = &self.0.contract.named.model;
+        match called(model, &text, action) {
+            Ok((version, place)) => self.called(version, place, text),
+            Err(why) => {
+                let version = match &why {
+                    Uncallable::NoOperation(version, _) => *version,
+                    _ => SoapVersion::Soap11,
+                };
+                self.refused(None, text, version, vec![in_words(&why)])
+            }
+        }
+    }
+
+    fn called(&self, version: SoapVersion, place: Place, envelope: String) -> Outcome {
+        let interface = &self.0.contract.named.model.interfaces[place.interface];
+        let called = &interface.operations[place.operation].called;
+        let name = format!("{}/{called}", interface.name);
+        let given = Given::Xml(envelope.clone());
+        if let Err(error) = self.0.contract.request(&name, Some(soap(version)), &given, None) {
+            let problems = error.to_string().lines().map(|line| line.trim().to_owned()).collect();
+            return self.refused(Some(called.to_string()), envelope, version, problems);
+        }
+        let operation = Some(called.to_string());
+        let spoilt = self.remember(MockRequest { operation, envelope, problems: Vec::new() });
+        self.outcome(&Called { version, place, name }, spoilt)
+    }
+
+    fn refused(
+        &self,
+        operation: Option<String>,
+        envelope: String,
+        version: SoapVersion,
+        problems: Vec<String>,
+    ) -> Outcome {
+        let reason = problems.join("; ");
+        self.remember(MockRequest { operation, envelope, problems });
+        faulted(version, Blamed::Sender, &reason, "")
+    }
+}
+
+fn in_words(why: &Uncallable) -> String {
+    match why {
+        Uncallable::Malformed(error) => format!("the request is no XML: {error}"),
+        Uncallable::NotSoap(root) => format!("`{root}` is no envelope of SOAP"),
+        Uncallable::NoOperation(_, found) => format!("no operation is called by `{found}`"),
+    }
+}
+
+/// A parameter of a media type, as far as clients of SOAP write them.
+fn parameter<'a>(content_type: &'a str, name: &str) -> Option<&'a str> {
+    let mut parameters = content_type.split(';').skip(1).filter_map(|one| one.split_once('='));
+    let found = parameters.find(|(known, _)| known.trim().eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.trim().trim_matches('"'))
+}
