@@ -21,6 +21,7 @@ pub(crate) fn run(directory: Option<&Path>) -> Result {
     let mut count = Count::default();
     count.call_all(Driver::Bindings, &own);
     count.be_called_by_all(&own);
+    count.exchange_all(&peer::folders_with(&workspace::root().join(OWN), peer::FILTER)?);
     if let Some(directory) = directory {
         let peers = peer::folders(directory)?;
         if peers.is_empty() {
@@ -83,7 +84,17 @@ impl Count {
         for folder in callers {
             let name = format!("{}, calling us", name(folder));
             println!("{name}: starting");
-            self.add(&name, driver::be_called(&name, folder, &server).map(Called::Summary));
+            self.add(&name, driver::be_called(&name, folder, &server));
+        }
+    }
+
+    /// Has peers secure and verify envelopes, in both directions.
+    fn exchange_all(&mut self, folders: &[PathBuf]) {
+        for folder in folders {
+            let name = name(folder);
+            println!("{name}: starting");
+            self.peers += 1;
+            self.add(&name, driver::exchange_envelopes(&name, folder));
         }
     }
 
@@ -135,7 +146,7 @@ fn name(folder: &Path) -> String {
 
 fn call(driver: Driver, name: &str, folder: &Path) -> Result<Called> {
     match Peer::start(folder)? {
-        Server::Ready(peer) => driver.run(name, &peer.address()).map(Called::Summary),
+        Server::Ready(peer) => driver.run(name, &peer.address()),
         Server::Lacking(what) => Ok(Called::Lacking(what)),
     }
 }

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use xshell::cmd;
 
-use super::peer::{CLIENT, Peer};
+use super::Called;
+use super::peer::{CLIENT, FILTER, LACKING, Peer};
 use crate::process::{Group, forward_lines};
 use crate::{Result, workspace};
 
@@ -47,7 +48,7 @@ impl Driver {
     }
 
     /// Makes all calls to the peer at `address`; fails if the driver does not end as it should.
-    pub(super) fn run(self, peer: &str, address: &str) -> Result<Summary> {
+    pub(super) fn run(self, peer: &str, address: &str) -> Result<Called> {
         let shell = workspace::shell()?;
         let (package, example) = self.names();
         let calls = cmd!(shell, "cargo run --quiet -p {package} --example {example} --");
@@ -77,24 +78,36 @@ pub(super) fn serve() -> Result<Peer> {
 }
 
 /// Has our server called by the client in a peer's folder.
-pub(super) fn be_called(peer: &str, folder: &Path, server: &Peer) -> Result<Summary> {
+pub(super) fn be_called(peer: &str, folder: &Path, server: &Peer) -> Result<Called> {
     let mut client = Command::new(folder.join(CLIENT));
     client.arg(server.address());
     make_calls(peer, client)
 }
 
-fn make_calls(peer: &str, mut command: Command) -> Result<Summary> {
+/// Has a peer's script exchange envelopes with the example that gives them their security.
+pub(super) fn exchange_envelopes(peer: &str, folder: &Path) -> Result<Called> {
+    let manifest = workspace::root().join("wsdlgen-runtime/Cargo.toml");
+    let mut filter = Command::new(folder.join(FILTER));
+    filter.args(["cargo", "run", "--quiet", "--no-default-features", "--features", "ws-security"]);
+    filter.args(["--example", "envelope_security", "--manifest-path"]).arg(manifest).arg("--");
+    make_calls(peer, filter)
+}
+
+fn make_calls(peer: &str, mut command: Command) -> Result<Called> {
     let mut driver = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let summary = show_output(peer, &mut driver)?;
     let Some(status) = driver.wait(END)? else {
         return Err("the driver closed its output and did not end".into());
     };
+    if status.code() == Some(LACKING) {
+        return Ok(Called::Lacking("its script says what".to_owned()));
+    }
     let summary = summary.ok_or_else(|| format!("the driver did not count its calls: {status}"))?;
     // A driver may report failed calls by its status too; any other failure is its own.
     if !status.success() && summary.failed == 0 {
         return Err(format!("the driver failed: {status}").into());
     }
-    Ok(summary)
+    Ok(Called::Summary(summary))
 }
 
 /// Prints what the driver prints, until it closes its output, and finds the summary in it.

@@ -18,18 +18,25 @@ const END: Duration = Duration::from_secs(10);
 const SCRIPT: &str = "run.sh";
 /// The script of a peer that can call us too.
 pub(super) const CLIENT: &str = "call.sh";
+/// The script of a peer that secures envelopes, and verifies ours.
+pub(super) const FILTER: &str = "filter.sh";
 /// The status of a script that lacks a program, as in the GNU project's tests.
-const LACKING: i32 = 77;
+pub(super) const LACKING: i32 = 77;
 
-/// The peers in `directory`: its folders with a script, sorted.
+/// The peers in `directory`: its folders with a script that serves, sorted.
 pub(super) fn folders(directory: &Path) -> Result<Vec<PathBuf>> {
+    folders_with(directory, SCRIPT)
+}
+
+/// The folders in `directory` that have this script, sorted.
+pub(super) fn folders_with(directory: &Path, script: &str) -> Result<Vec<PathBuf>> {
     let failed = |error: io::Error| format!("cannot list {}: {error}", directory.display());
     // Peers run in folders of their own: a relative path would not find the script.
     let directory = directory.canonicalize().map_err(failed)?;
     let entries = directory.read_dir().and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut folders: Vec<_> =
         entries.map_err(failed)?.iter().map(std::fs::DirEntry::path).collect();
-    folders.retain(|folder| is_executable(&folder.join(SCRIPT)));
+    folders.retain(|folder| is_executable(&folder.join(script)));
     folders.sort();
     Ok(folders)
 }
