@@ -30,6 +30,7 @@ chapters! {
     testing = "testing.md";
     peers = "peers.md";
     security = "security.md";
+    ws_security = "ws-security.md";
     command_line = "command-line.md";
     troubleshooting = "troubleshooting.md";
     moving = "moving.md";

@@ -8,7 +8,8 @@
 //!   without a socket;
 //! - [`validate`] checks values against the facets of their contract;
 //! - [`client`] carries the messages, over HTTP or to a server in the same process;
-//! - [`server`] is the other end, a `tower::Service`.
+//! - [`server`] is the other end, a `tower::Service`;
+//! - [`security`] says who sends a message, and that nobody changed it.
 //!
 //! # Features
 //!
@@ -23,6 +24,7 @@
 //! | `chrono` | no | the same with the types of `chrono` |
 //! | `time` | no | the same with the types of `time` |
 //! | `tracing` | no | a span for each call on either side, with its operation, address, status, sizes and duration |
+//! | `ws-security` | no | users, timestamps and signatures in the header of messages: [`security`] |
 
 pub mod client;
 pub mod codegen;
