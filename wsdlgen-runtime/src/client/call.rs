@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     message::{
-        Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply,
+        Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply, SentId,
         TransportError, decode_checked, encode_with, standing_for,
     },
     observe::Observed,
@@ -132,7 +132,8 @@ impl<'a, O: Operation> Call<'a, O> {
         }
         let Settings { mtom, addressing, .. } = *self.client.settings;
         let mtom = mtom.filter(|_| following.is_none() && !guard.signs());
-        let packaging = Packaging { attachments: self.attachments, mtom, addressing };
+        let endpoints = self.client.settings.endpoints.clone();
+        let packaging = Packaging { attachments: self.attachments, mtom, addressing, endpoints };
         let mut request =
             encode_with::<O>(port, &self.input, &self.headers, standing, &packaging, &guard)
                 .map_err(CallError::Encode)?;
@@ -181,9 +182,9 @@ impl<'a, O: Operation> Call<'a, O> {
         self,
         observed: &Observed,
         hand_over: impl FnOnce(Request<Payload>) -> C,
-    ) -> Result<T, CallError<O::Fault>>
+    ) -> Result<Response<T>, CallError<O::Fault>>
     where
-        C: Future<Output = Result<T, TransportError>>,
+        C: Future<Output = Result<Response<T>, TransportError>>,
     {
         let (client, timeout) = (self.client, self.timeout);
         let following = self.following.as_ref().and_then(|following| following.as_ref().ok());
@@ -191,9 +192,14 @@ impl<'a, O: Operation> Call<'a, O> {
         let request = self.encode()?;
         trace_request::<O>(client, &request);
         observed.asked(request.body().len());
+        let sent = request.extensions().get::<SentId>().cloned();
         let came = within(timeout, hand_over(request)).await;
         let came = came.ok_or(CallError::Timeout(timeout));
         let came = came.and_then(|came| came.map_err(CallError::Transport));
+        let came = came.map(|mut response| {
+            sent.map(|sent| response.extensions_mut().insert(sent));
+            response
+        });
         match failure {
             Some(failure) => failure.or(came),
             None => came,

@@ -6,7 +6,7 @@ use std::{fmt, sync::Arc, time::Duration};
 use crate::security::{Security, Verifier};
 use crate::{
     security::Guard,
-    soap::Addressing,
+    soap::{Addressing, Endpoints},
     validate::ValidationErrors,
     xml::{ReadOptions, Tolerated},
 };
@@ -73,6 +73,8 @@ pub struct Settings {
     /// Whether requests have headers of WS-Addressing 1.0: where the binding asks for them, unless
     /// set.
     pub addressing: Addressing,
+    /// What these headers name beside the service: nobody, unless set.
+    pub endpoints: Endpoints,
     /// Shown every message, secrets left out.
     pub trace: Option<OnTrace>,
     /// The security header that requests get, if any.
@@ -151,6 +153,7 @@ impl Default for Settings {
             on_tolerated: None,
             mtom: None,
             addressing: Addressing::AsBound,
+            endpoints: Endpoints::default(),
             trace: None,
             #[cfg(feature = "ws-security")]
             security: None,

@@ -7,8 +7,8 @@ use http::{Extensions, Response};
 use http_body::Body;
 
 use super::{
-    Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, Unpacked, arrived,
-    error::FaultReply, unpack,
+    Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, SentId, Unpacked,
+    arrived, error::FaultReply, unpack,
 };
 use crate::{
     security::{Guard, SecurityError},
@@ -67,6 +67,8 @@ enum Content<O: Operation> {
 struct Guarded<'g> {
     guard: &'g Guard,
     admitted: &'g mut Extensions,
+    /// The request that they answer.
+    sent: Option<SentId>,
 }
 
 /// Reads the response to a request of [`encode`](super::encode).
@@ -93,6 +95,7 @@ pub(crate) fn decode_checked<O: Operation>(
     check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
     let (mut http, bytes) = response.into_parts();
+    let sent = http.extensions.remove::<SentId>();
     let raw = || RawReply::new(&http, bytes.clone(), O::Contract::SECRETS);
     let unpacked = unpack(ContentType::of(&http.headers).unwrap_or_default(), bytes.clone());
     let Unpacked { envelope, content_type, attachments, .. } = match unpacked {
@@ -116,7 +119,7 @@ pub(crate) fn decode_checked<O: Operation>(
     let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
     let charset = content_type.parameter("charset");
     let mut admitted = Extensions::new();
-    let guarded = Guarded { guard, admitted: &mut admitted };
+    let guarded = Guarded { guard, admitted: &mut admitted, sent };
     match read::<O>(&envelope, charset.as_deref(), &attachments, &options, guarded) {
         Ok(Content::Output(output, headers, tolerated)) => {
             check(&output, &headers).map_err(CallError::Invalid)?;
@@ -167,7 +170,7 @@ fn read<O: Operation>(
     charset: Option<&str>,
     attachments: &Attachments,
     options: &ReadOptions,
-    Guarded { guard, admitted }: Guarded<'_>,
+    Guarded { guard, admitted, sent }: Guarded<'_>,
 ) -> Result<Content<O>, ReadError> {
     let mut text = decode_text(bytes, charset)?;
     let is_secure = guard.admit(&text, attachments.iter().next().is_some(), options, admitted);
@@ -183,8 +186,14 @@ fn read<O: Operation>(
         return Ok(Content::NotSoap);
     };
     let mut headers = O::OutputHeaders::default();
-    let mut addressed = Addressed { is_verified: guard.verifies(), ..Addressed::default() };
+    let mut addressed = Addressed::behind(guard);
     let not_understood = read_headers(&mut cursor, version, &mut headers, &mut addressed)?;
+    if let (Some(SentId(sent)), Some(related)) = (sent, &addressed.relates_to) {
+        if sent != *related {
+            cursor
+                .tolerate(|_| ReadErrorKind::Malformed("RelatesTo names another message".into()))?;
+        }
+    }
     if cursor.peek()? == Event::Start {
         for namespace in [NamespaceId::SOAP11, NamespaceId::SOAP12] {
             if cursor.next_if(&Name::new(namespace, "Fault"))? {

@@ -107,10 +107,11 @@ pub(crate) fn encode_with<O: Operation>(
         mtom: packaging.mtom,
     };
     let action = port.binding(O::INDEX).action;
+    let id = super::package::message_id();
     let addressing = |writer: &mut Writer| {
         let own = [O::REQUEST_ACTION, action].into_iter().find(|action| !action.is_empty());
-        let id = super::package::message_id();
-        write_request_addressing(own.unwrap_or(O::NAME), &id, port.address(), writer);
+        let (own, endpoints) = (own.unwrap_or(O::NAME), &packaging.endpoints);
+        write_request_addressing(own, &id, port.address(), endpoints, writer);
     };
     // A contract that declares such headers itself leaves them to the caller.
     let declared = O::InputHeaders::NAMES.iter().any(is_addressing);
@@ -126,8 +127,17 @@ pub(crate) fn encode_with<O: Operation>(
     let named = Some(action).filter(|action| !action.is_empty());
     let (content_type, body) = pack(port.version(), named, envelope, included, packaging)
         .map_err(|_| EncodeError::Action(action))?;
-    request(port, action, content_type, body)
+    let mut request = request(port, action, content_type, body)?;
+    if addresses {
+        request.extensions_mut().insert(SentId(id));
+    }
+    Ok(request)
 }
+
+/// What a request calls itself in WS-Addressing: an extension of the request, and of its response, where
+/// decoding looks for it.
+#[derive(Clone, Debug)]
+pub(crate) struct SentId(pub(crate) String);
 
 /// Writes `Header` with its tags where there is a block to write: those that are set, and those of
 /// `standing` that the message declares and that are not, and those of WS-Addressing.

@@ -31,7 +31,9 @@ pub(crate) use content_type::ContentType;
 pub(crate) use decode::decode_checked;
 pub use decode::{Reply, decode, decode_body};
 pub use encode::{EncodeError, encode, encode_packed};
-pub(crate) use encode::{EncodedHeader, SOAP_ACTION, encode_with, standing_for, write_headers};
+pub(crate) use encode::{
+    EncodedHeader, SOAP_ACTION, SentId, encode_with, standing_for, write_headers,
+};
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use package::Packaging;
 pub(crate) use package::{describe, included_id, pack};

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 
 use super::{Attachment, Payload};
-use crate::soap::{Addressing, SoapVersion};
+use crate::soap::{Addressing, Endpoints, SoapVersion};
 
 /// How a message is packed.
 ///
@@ -32,6 +32,8 @@ pub struct Packaging {
     pub mtom: Option<usize>,
     /// Whether headers of WS-Addressing go with it.
     pub addressing: Addressing,
+    /// What these name beside the endpoint that is called.
+    pub endpoints: Endpoints,
 }
 
 /// The `Content-ID` of the part with the envelope.
@@ -49,7 +51,7 @@ pub(super) fn unique() -> String {
 }
 
 /// An id that no other message has (RFC 4122, §4.4).
-pub(super) fn message_id() -> String {
+pub(crate) fn message_id() -> String {
     let id = unique();
     let (a, b, c, d) = (&id[..8], &id[8..12], &id[13..16], &id[17..20]);
     format!("urn:uuid:{a}-{b}-4{c}-8{d}-{}", &id[20..])

@@ -8,8 +8,8 @@ use crate::{
     message::{Attachment, Attachments, Packaging, Payload, describe, pack, write_headers},
     security::Guard,
     soap::{
-        FAULT_ACTION, Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Operation,
-        SoapVersion, write_envelope, write_fault, write_reply_addressing,
+        Addressed, Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Operation,
+        SoapVersion, fault_action, write_envelope, write_fault, write_reply_addressing,
     },
     xml::{Tolerated, Writer},
 };
@@ -32,8 +32,8 @@ pub struct Context<O: Operation> {
     version: SoapVersion,
     /// How long octets are that get parts of their own in the reply, if any do.
     mtom: Option<usize>,
-    /// The id of the request that a reply says it answers.
-    relates_to: Option<String>,
+    /// What the request says of itself and of where replies go.
+    addressed: Addressed,
     guard: Arc<Guard>,
 }
 
@@ -54,7 +54,7 @@ impl<O: Operation> Context<O> {
             reply_attachments: Vec::new(),
             version,
             mtom: arrived.mtom,
-            relates_to: arrived.message_id,
+            addressed: arrived.addressed,
             guard: arrived.guard,
         }
     }
@@ -69,19 +69,27 @@ impl<O: Operation> Context<O> {
         let output = match result {
             Ok(output) => output,
             Err(fault) => {
-                let id = self.relates_to.as_deref();
-                return fault_response(self.version, O::DECLARATIONS, id, &fault, &self.guard);
+                return fault_response(
+                    self.version,
+                    O::DECLARATIONS,
+                    &self.addressed,
+                    &fault,
+                    &self.guard,
+                );
             }
         };
-        if O::without_output().is_some() {
+        if O::without_output().is_some() || self.addressed.is_unwanted(false) {
             return accepted();
         }
         // What is signed stays in the envelope.
         let mtom = self.mtom.filter(|_| !self.guard.signs());
         let frame =
             Frame { version: self.version, declarations: O::DECLARATIONS, r#use: O::USE, mtom };
-        let addressing = self.relates_to.as_deref().map(|id| {
-            move |writer: &mut Writer| write_reply_addressing(O::REPLY_ACTION, id, writer)
+        let parameters = self.addressed.parameters(false);
+        let addressing = self.addressed.message_id.as_deref().map(|id| {
+            move |writer: &mut Writer| {
+                write_reply_addressing(O::REPLY_ACTION, id, parameters, writer);
+            }
         });
         let written = write_envelope(
             &frame,
@@ -101,7 +109,13 @@ impl<O: Operation> Context<O> {
             Ok((content_type, body)) => response(StatusCode::OK, content_type, body),
             Err(error) => {
                 let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
-                fault_response::<NoDetail>(self.version, "", None, &fault, &self.guard)
+                fault_response::<NoDetail>(
+                    self.version,
+                    "",
+                    &Addressed::default(),
+                    &fault,
+                    &self.guard,
+                )
             }
         }
     }
@@ -124,10 +138,14 @@ impl<O: Operation> fmt::Debug for Context<O> {
 pub(super) fn fault_response<D: FaultDetail>(
     version: SoapVersion,
     declarations: &str,
-    relates_to: Option<&str>,
+    addressed: &Addressed,
     fault: &Fault<D>,
     guard: &Guard,
 ) -> Response<Payload> {
+    if addressed.is_unwanted(true) {
+        return accepted();
+    }
+    let relates_to = addressed.message_id.as_deref();
     let status = match (version, fault.code.class()) {
         (SoapVersion::Soap12, FaultClass::Sender) => StatusCode::BAD_REQUEST,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -139,7 +157,7 @@ pub(super) fn fault_response<D: FaultDetail>(
         }
         writer.raw("<soap:Header>");
         if let Some(id) = relates_to {
-            write_reply_addressing(FAULT_ACTION, id, writer);
+            write_reply_addressing(fault_action(fault), id, addressed.parameters(true), writer);
         }
         fault.headers.iter().for_each(|block| block.write(writer));
         writer.raw("</soap:Header>");
@@ -164,8 +182,8 @@ pub(super) struct Arrived {
     pub(super) attachments: Attachments,
     /// Set where the request's own octets had left its envelope.
     pub(super) mtom: Option<usize>,
-    /// What the request calls itself in WS-Addressing.
-    pub(super) message_id: Option<String>,
+    /// What the request says of itself in WS-Addressing.
+    pub(super) addressed: Addressed,
     /// What the request was held to, and what its reply is given.
     pub(super) guard: Arc<Guard>,
 }

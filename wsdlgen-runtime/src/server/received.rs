@@ -14,9 +14,9 @@ use crate::{
     observe::Observed,
     security::{Guard, SecurityError},
     soap::{
-        Addressed, Contract, Fault, FaultClass, FaultCode, NoDetail, NoHeaders, Opened, Operation,
-        SoapVersion, Use, WireSignature, finish_envelope, inline_references, open_envelope,
-        read_headers,
+        Addressed, Contract, Fault, FaultClass, FaultCode, Headers, NoDetail, NoHeaders, Opened,
+        Operation, SoapVersion, Use, WireSignature, action_not_supported, finish_envelope,
+        inline_references, is_addressing, open_envelope, read_headers,
     },
     xml::{Cursor, ReadError, ReadOptions, Tolerated, decode_text},
 };
@@ -115,19 +115,16 @@ impl Received {
             refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
         };
         let mut headers = O::InputHeaders::default();
-        let is_verified = self.arrived.guard.verifies();
-        let mut addressed = Addressed { is_verified, ..Addressed::default() };
+        let mut addressed = Addressed::behind(&self.arrived.guard);
         let input = self.read_envelope::<O>(&mut headers, &mut addressed).map_err(unreadable)?;
-        let Addressed { message_id, reply_elsewhere, .. } = addressed;
-        if let Some(address) = reply_elsewhere.filter(|_| O::without_output().is_none()) {
-            let reason = format!("replies go back over the connection, and not to {address}");
-            return Err(refuse(version, &Fault::sender(reason)));
+        if let Err(fault) = check_addressing::<O>(&addressed) {
+            return Err(refuse_addressed(version, &addressed, &fault));
         }
         match input {
             Understood::Input(input, tolerated) => {
                 Observed::tolerated(&tolerated);
                 let attachments = self.arrived.attachments.of_parts(O::INPUT_ATTACHMENTS);
-                let arrived = Arrived { attachments, message_id, ..self.arrived };
+                let arrived = Arrived { attachments, addressed, ..self.arrived };
                 Ok((Context::new(headers, self.head, version, tolerated, arrived), input))
             }
             Understood::NotHeaders(names) => Err(refuse(version, &not_understood(&names))),
@@ -159,6 +156,22 @@ impl Received {
         let input = O::read_input(&mut cursor)?;
         let tolerated = finish_envelope(cursor)?;
         Ok(Understood::Input(input, tolerated))
+    }
+}
+
+/// Holds a request to what WS-Addressing asks of it. A contract that declares such headers itself leaves
+/// them to its methods.
+fn check_addressing<O: Operation>(addressed: &Addressed) -> Result<(), Fault<NoDetail>> {
+    if O::InputHeaders::NAMES.iter().any(is_addressing) {
+        return Ok(());
+    }
+    addressed.check(O::without_output().is_none())?;
+    // Of an operation whose actions nobody knows, any may be one; its name is what clients make up.
+    let known = O::Contract::SIGNATURES.get(O::INDEX).map_or(&[][..], |known| known.actions);
+    let other = addressed.action.as_deref().filter(|own| !known.contains(own) && *own != O::NAME);
+    match other.filter(|_| !known.is_empty()) {
+        Some(action) => Err(action_not_supported(action)),
+        None => Ok(()),
     }
 }
 
@@ -207,7 +220,16 @@ fn version_mismatch(root: &str) -> Fault<NoDetail> {
 }
 
 fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Refusal {
-    Box::new(fault_response(version, "", None, fault, &Guard::default()))
+    refuse_addressed(version, &Addressed::default(), fault)
+}
+
+/// As [`refuse`], to where the request wants its faults.
+fn refuse_addressed(
+    version: SoapVersion,
+    addressed: &Addressed,
+    fault: &Fault<NoDetail>,
+) -> Refusal {
+    Box::new(fault_response(version, "", addressed, fault, &Guard::default()))
 }
 
 pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {

@@ -1,6 +1,6 @@
 //! Faults on the wire, in the forms of both versions and as real servers bend them.
 
-use super::{Fault, FaultClass, FaultCode, FaultDetail, Reason, SoapVersion};
+use super::{Fault, FaultClass, FaultCode, FaultDetail, Reason, SoapVersion, WSA};
 use crate::security::WSSE;
 use crate::xml::{AnyElement, Cursor, Event, Name, NamespaceId, QName, ReadError, Writer};
 use crate::xsd::WhiteSpace;
@@ -131,8 +131,8 @@ impl<D> Fault<D> {
 }
 
 /// The specifications whose own codes take the place of the general one in SOAP 1.1, which has no
-/// subcodes (SOAP Message Security 1.1, §12).
-const HEADERS: [&str; 1] = [WSSE];
+/// subcodes (SOAP Message Security 1.1, §12; WS-Addressing 1.0 SOAP Binding, §6).
+const HEADERS: [&str; 2] = [WSSE, WSA];
 
 /// Writes `Fault` with its tags, in the form of `version`.
 pub(crate) fn write_fault<D: FaultDetail>(

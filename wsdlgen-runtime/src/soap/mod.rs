@@ -1,5 +1,6 @@
 //! SOAP 1.1 and 1.2: envelopes, faults, and the traits through which generated code joins in.
 
+mod addressed;
 mod addressing;
 mod array;
 mod encoding;
@@ -13,7 +14,7 @@ mod streamed;
 mod target;
 mod version;
 
-pub use addressing::Addressing;
+pub use addressing::{Addressing, Endpoints};
 pub use array::Array;
 pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, FaultHeader, NoDetail, Reason};
@@ -24,8 +25,9 @@ pub use streamed::{StreamedInput, StreamedOutput};
 pub use target::{Target, Targeted};
 pub use version::SoapVersion;
 
+pub(crate) use addressed::{Addressed, action_not_supported};
 pub(crate) use addressing::{
-    Addressed, FAULT_ACTION, is_addressing, write_reply as write_reply_addressing,
+    NAMESPACE as WSA, fault_action, is_addressing, write_reply as write_reply_addressing,
     write_request as write_request_addressing,
 };
 #[cfg(feature = "ws-security")]

@@ -112,7 +112,7 @@ impl<'x> Cursor<'x> {
     /// Passes over something that is not as the contract says, or fails when reading strictly. What
     /// it is has to be said only where somebody hears of it.
     #[cold]
-    pub(in crate::xml) fn tolerate(
+    pub(crate) fn tolerate(
         &mut self,
         what: impl FnOnce(&Self) -> ReadErrorKind,
     ) -> Result<(), ReadError> {

@@ -1,0 +1,151 @@
+//! What the headers of WS-Addressing 1.0 say of a message that has come.
+
+use super::{
+    Fault, NoDetail,
+    addressing::{ANONYMOUS, NAMESPACE},
+};
+use crate::{
+    security::{Guard, WSSE},
+    xml::{AnyElement, Cursor, QName, ReadError},
+};
+
+/// The address of nobody: what goes there is not sent (Core, §2.1).
+const NONE: &str = "http://www.w3.org/2005/08/addressing/none";
+/// What a message is to the one that it answers (Core, §3.1).
+const REPLY: &str = "http://www.w3.org/2005/08/addressing/reply";
+
+/// What the headers of a message say of it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Addressed {
+    pub(crate) action: Option<String>,
+    pub(crate) message_id: Option<String>,
+    pub(crate) relates_to: Option<String>,
+    reply_to: Option<Endpoint>,
+    fault_to: Option<Endpoint>,
+    /// The blocks that have been seen, and the first that stood twice.
+    seen: Vec<&'static str>,
+    repeated: Option<&'static str>,
+    /// Whether somebody else looks at the security header, so that it is understood.
+    is_verified: bool,
+}
+
+/// An endpoint reference (Core, §2.1).
+#[derive(Clone, Debug)]
+struct Endpoint {
+    address: String,
+    /// What the endpoint wants back with whatever goes there.
+    parameters: Vec<AnyElement>,
+}
+
+impl Endpoint {
+    fn of(reference: &AnyElement) -> Self {
+        let child = |local| reference.elements().find(|child| child.name.local() == local);
+        let address = child("Address").map(|address| address.text().trim().to_owned());
+        let parameters = child("ReferenceParameters").into_iter();
+        Self {
+            address: address.unwrap_or_default(),
+            parameters: parameters.flat_map(AnyElement::elements).cloned().collect(),
+        }
+    }
+
+    fn is_none(&self) -> bool {
+        self.address == NONE
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        !matches!(&*self.address, ANONYMOUS | NONE)
+    }
+}
+
+/// The blocks that a message has once (Core, §3.2).
+const ONCE: [&str; 6] = ["Action", "MessageID", "To", "From", "ReplyTo", "FaultTo"];
+
+impl Addressed {
+    /// For a message whose security this guard looks at, or nobody.
+    pub(crate) fn behind(guard: &Guard) -> Self {
+        Self { is_verified: guard.verifies(), ..Self::default() }
+    }
+
+    /// Takes up the next header block if it is one of WS-Addressing's, or that of security where it is
+    /// verified.
+    pub(crate) fn take(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, ReadError> {
+        if self.is_verified && cursor.peeked_expanded_name() == Some((WSSE, "Security")) {
+            return cursor.skip().map(|()| true);
+        }
+        let Some((NAMESPACE, local)) = cursor.peeked_expanded_name() else { return Ok(false) };
+        let local = local.to_owned();
+        let block = cursor.capture()?;
+        if let Some(once) = ONCE.into_iter().find(|once| *once == local) {
+            if self.seen.contains(&once) {
+                self.repeated.get_or_insert(once);
+                return Ok(true);
+            }
+            self.seen.push(once);
+        }
+        let text = || block.text().trim().to_owned();
+        match &*local {
+            "Action" => self.action = Some(text()),
+            "MessageID" => self.message_id = Some(text()),
+            "ReplyTo" => self.reply_to = Some(Endpoint::of(&block)),
+            "FaultTo" => self.fault_to = Some(Endpoint::of(&block)),
+            "RelatesTo" if matches!(block.attribute("RelationshipType"), None | Some(REPLY)) => {
+                self.relates_to = Some(text());
+            }
+            _ => {}
+        }
+        Ok(true)
+    }
+
+    /// Holds a request to what its headers must be (SOAP Binding, §6.4); those of one that is answered name
+    /// it.
+    pub(crate) fn check(&self, is_answered: bool) -> Result<(), Fault<NoDetail>> {
+        if let Some(repeated) = self.repeated {
+            let reason = format!("the header {repeated} stands twice");
+            return Err(fault(&["InvalidAddressingHeader", "InvalidCardinality"], reason));
+        }
+        if self.seen.is_empty() {
+            return Ok(());
+        }
+        let missing = [("Action", true), ("MessageID", is_answered)];
+        let missing = missing.into_iter().find(|(name, due)| *due && !self.seen.contains(name));
+        if let Some((missing, _)) = missing {
+            let reason = format!("the header {missing} is missing");
+            return Err(fault(&["MessageAddressingHeaderRequired"], reason));
+        }
+        let endpoints = [self.reply_to.as_ref().filter(|_| is_answered), self.fault_to.as_ref()];
+        match endpoints.into_iter().flatten().find(|endpoint| endpoint.is_elsewhere()) {
+            Some(Endpoint { address, .. }) => {
+                let reason = format!("replies go back over the connection, and not to {address}");
+                let codes = ["InvalidAddressingHeader", "OnlyAnonymousAddressSupported"];
+                Err(fault(&codes, reason))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Where a reply goes, or a fault: nowhere, where nobody wants one.
+    pub(crate) fn is_unwanted(&self, is_fault: bool) -> bool {
+        self.endpoint(is_fault).is_some_and(Endpoint::is_none)
+    }
+
+    /// What goes back with a reply or a fault as it came.
+    pub(crate) fn parameters(&self, is_fault: bool) -> &[AnyElement] {
+        self.endpoint(is_fault).map_or(&[], |endpoint| &endpoint.parameters)
+    }
+
+    fn endpoint(&self, is_fault: bool) -> Option<&Endpoint> {
+        self.fault_to.as_ref().filter(|_| is_fault).or(self.reply_to.as_ref())
+    }
+}
+
+/// A fault of the specification: its codes, outermost first.
+fn fault(codes: &[&'static str], reason: String) -> Fault<NoDetail> {
+    let mut fault = Fault::sender(reason);
+    fault.subcodes = codes.iter().map(|code| QName::new(NAMESPACE, *code)).collect();
+    fault
+}
+
+/// A fault for an action that the operation does not have (SOAP Binding, §6.4.2).
+pub(crate) fn action_not_supported(action: &str) -> Fault<NoDetail> {
+    fault(&["ActionNotSupported"], format!("the operation does not have the action {action}"))
+}

@@ -1,0 +1,237 @@
+//! WS-Addressing 1.0: what a server makes of requests' headers, and a client of replies'.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on should stop and say where"
+)]
+
+mod common;
+
+use std::{
+    convert::Infallible,
+    future::{Future, IntoFuture, Ready, ready},
+    pin::pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll, Waker},
+};
+
+use bytes::Bytes;
+use common::{Echo, EchoContract, EchoFault};
+use http::{Request, Response, header};
+use tower_service::Service;
+use wsdlgen_runtime::{
+    CallError, Client, Fault, Operation, Payload, Port, Server, Settings, SoapVersion, Transport,
+    message::decode,
+    server::{Answer, Dispatch, Received},
+    soap::{Addressing, Endpoints},
+    xml::{ReadOptions, Reading},
+};
+
+const SOAP11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+const SOAP12: &str = "http://www.w3.org/2003/05/soap-envelope";
+const WSA: &str = "http://www.w3.org/2005/08/addressing";
+
+#[derive(Clone, Debug)]
+struct EchoServer;
+
+impl Dispatch for EchoServer {
+    type Contract = EchoContract;
+
+    fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
+        Box::pin(async move {
+            let (context, text) = received.read::<Echo>()?;
+            let result = match &*text {
+                "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
+                _ => Ok(text),
+            };
+            Ok(context.answer(result))
+        })
+    }
+}
+
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("a server in memory has nothing to wait for"),
+    }
+}
+
+fn answer(namespace: &str, headers: &str, text: &str) -> Response<Bytes> {
+    let body = format!(
+        "<s:Envelope xmlns:s='{namespace}' xmlns:a='{WSA}' xmlns:t='urn:echo'>\
+         <s:Header>{headers}</s:Header>\
+         <s:Body><t:Echo><t:text>{text}</t:text></t:Echo></s:Body></s:Envelope>"
+    );
+    let request = Request::post("/").header(header::CONTENT_TYPE, "text/xml");
+    let request = request.body(Payload::new(body)).unwrap();
+    let Ok(response) = now(Server::new(EchoServer).call(request));
+    response.map(Payload::into_bytes)
+}
+
+const ACTION: &str = "<a:Action s:mustUnderstand='1'>Echo</a:Action>";
+const ID: &str = "<a:MessageID>urn:1</a:MessageID>";
+
+fn endpoint(name: &str, address: &str) -> String {
+    format!("<a:{name}><a:Address>{address}</a:Address></a:{name}>")
+}
+
+#[test]
+fn headers_that_cannot_be_served_have_their_faults() {
+    let elsewhere = endpoint("ReplyTo", "http://localhost/");
+    let cases = [
+        (ID.to_owned(), "MessageAddressingHeaderRequired", "the header Action is missing"),
+        (ACTION.to_owned(), "MessageAddressingHeaderRequired", "the header MessageID is missing"),
+        ([ACTION, ACTION, ID].concat(), "InvalidCardinality", "the header Action stands twice"),
+        ([ACTION, ID, ID].concat(), "InvalidCardinality", "the header MessageID stands twice"),
+        (
+            [ACTION, ID, &elsewhere].concat(),
+            "OnlyAnonymousAddressSupported",
+            "replies go back over the connection, and not to http://localhost/",
+        ),
+        (
+            [ACTION, ID, &elsewhere.replace("ReplyTo", "FaultTo")].concat(),
+            "OnlyAnonymousAddressSupported",
+            "replies go back over the connection, and not to http://localhost/",
+        ),
+    ];
+    for (headers, code, reason) in cases {
+        for namespace in [SOAP11, SOAP12] {
+            let response = answer(namespace, &headers, "x");
+            let text = String::from_utf8(response.body().to_vec()).unwrap();
+            let Err(CallError::Fault(fault)) = decode::<Echo>(response, &ReadOptions::default())
+            else {
+                panic!("{text}")
+            };
+            let found = fault.subcodes.last().unwrap_or(fault.code.name());
+            assert_eq!((found.namespace(), found.local()), (WSA, code), "{text}");
+            assert_eq!(fault.reason(), reason);
+            if headers.contains("MessageID") {
+                assert!(text.contains("2005/08/addressing/fault</wsa:Action>"), "{text}");
+                assert!(text.contains(">urn:1</wsa:RelatesTo>"), "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_gets_what_nobody_wants() {
+    let none = "http://www.w3.org/2005/08/addressing/none";
+    let anonymous = "http://www.w3.org/2005/08/addressing/anonymous";
+    let to_none = endpoint("ReplyTo", none);
+    let cases = [
+        (to_none.clone(), "x", 202),
+        (to_none.clone(), "busy", 202),
+        ([&*to_none, &endpoint("FaultTo", anonymous)].concat(), "busy", 500),
+        (endpoint("FaultTo", none), "x", 200),
+        (endpoint("FaultTo", none), "busy", 202),
+        (endpoint("ReplyTo", anonymous), "x", 200),
+    ];
+    for (endpoints, text, status) in cases {
+        let response = answer(SOAP11, &[ACTION, ID, &endpoints].concat(), text);
+        assert_eq!(response.status(), status, "{endpoints} {text}");
+        assert_eq!(response.body().is_empty(), status == 202, "{endpoints} {text}");
+    }
+}
+
+#[test]
+fn reference_parameters_go_back() {
+    let parameters = "<a:ReferenceParameters><q:key xmlns:q='urn:q' a:IsReferenceParameter='false' \
+                      q:n='1'>7<q:b/></q:key></a:ReferenceParameters></a:ReplyTo>";
+    let to = endpoint("ReplyTo", "http://www.w3.org/2005/08/addressing/anonymous");
+    let headers = [ACTION, ID, &to.replace("</a:ReplyTo>", parameters)].concat();
+    for text in ["x", "busy"] {
+        let response = answer(SOAP11, &headers, text);
+        let text = String::from_utf8(response.body().to_vec()).unwrap();
+        let (_, key) = text.split_once("<q:key").unwrap();
+        let (tag, rest) = key.split_once('>').unwrap();
+        assert!(
+            tag.contains("q:n=\"1\"") && tag.contains(":IsReferenceParameter=\"true\""),
+            "{text}"
+        );
+        assert!(!tag.contains("false") && rest.starts_with("7<q:b/></q:key>"), "{text}");
+    }
+}
+
+/// Answers as if it were another request that is answered, or none.
+#[derive(Clone)]
+struct Answering(&'static str, Arc<Mutex<String>>);
+
+impl Service<Request<Payload>> for Answering {
+    type Response = Response<Payload>;
+    type Error = Infallible;
+    type Future = Ready<Result<Self::Response, Infallible>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Payload>) -> Self::Future {
+        let request = String::from_utf8(request.into_body().into_bytes().to_vec()).unwrap();
+        let id = request.split_once("MessageID").and_then(|(_, rest)| rest.split_once('>'));
+        let id = id.and_then(|(_, rest)| rest.split_once('<')).unwrap().0;
+        let reply = format!(
+            "<s:Envelope xmlns:s='{SOAP11}' xmlns:a='{WSA}' xmlns:t='urn:echo'><s:Header>{}</s:Header>\
+             <s:Body><t:EchoResponse><t:text>x</t:text></t:EchoResponse></s:Body></s:Envelope>",
+            self.0.replace("ID", id)
+        );
+        *self.1.lock().unwrap() = request;
+        let response = Response::builder().header(header::CONTENT_TYPE, "text/xml");
+        ready(Ok(response.body(Payload::new(reply)).unwrap()))
+    }
+}
+
+/// What a client tolerated or refused in the reply, and what it sent.
+fn called(headers: &'static str, reading: Reading, endpoints: Endpoints) -> (Vec<String>, String) {
+    let sent = Arc::default();
+    let transport = Transport::new(Answering(headers, Arc::clone(&sent)));
+    let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
+    let reading = ReadOptions { reading, ..ReadOptions::default() };
+    let settings =
+        Settings { addressing: Addressing::On, endpoints, reading, ..Settings::default() };
+    let client = Client::new(port, transport).with_settings(settings);
+    let found = match now(client.call::<Echo>("x".to_owned()).into_future()) {
+        Ok(reply) => reply.tolerated.iter().map(ToString::to_string).collect(),
+        Err(error) => vec![error.to_string()],
+    };
+    let sent = sent.lock().unwrap().clone();
+    (found, sent)
+}
+
+#[test]
+fn a_reply_to_another_message_is_reported() {
+    let own = "<a:RelatesTo>ID</a:RelatesTo>";
+    let other = "<a:RelatesTo>urn:other</a:RelatesTo>";
+    let unrelated = "<a:RelatesTo RelationshipType='urn:kin'>urn:other</a:RelatesTo>";
+    for (headers, is_reported) in [("", false), (own, false), (other, true), (unrelated, false)] {
+        for reading in [Reading::Lenient, Reading::Strict] {
+            let (found, _) = called(headers, reading, Endpoints::default());
+            let reported = found.iter().any(|one| one.contains("RelatesTo names another message"));
+            assert_eq!(
+                (reported, found.len()),
+                (is_reported, usize::from(is_reported)),
+                "{headers}"
+            );
+        }
+    }
+}
+
+#[test]
+fn requests_name_their_endpoints() {
+    let endpoints = Endpoints {
+        from: Some("urn:a&b".to_owned()),
+        reply_to: Some("urn:replies".to_owned()),
+        fault_to: Some("urn:faults".to_owned()),
+    };
+    let (_, sent) = called("", Reading::Lenient, endpoints);
+    for (name, address) in
+        [("From", "urn:a&amp;b"), ("ReplyTo", "urn:replies"), ("FaultTo", "urn:faults")]
+    {
+        let expected = format!("<wsa:Address>{address}</wsa:Address></wsa:{name}>");
+        assert!(sent.contains(&expected), "{name}: {sent}");
+    }
+    let (_, sent) = called("", Reading::Lenient, Endpoints::default());
+    assert!(!sent.contains("wsa:From") && !sent.contains("FaultTo"), "{sent}");
+    assert!(sent.contains("addressing/anonymous</wsa:Address></wsa:ReplyTo>"), "{sent}");
+    assert_eq!(Echo::NAME, "Echo");
+}
