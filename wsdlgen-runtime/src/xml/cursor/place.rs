@@ -183,7 +183,8 @@ impl<'x> Cursor<'x> {
         let secrets = self.options.secrets;
         self.open.iter().any(|element| {
             let name = local(self.element_name(*element));
-            secrets.iter().any(|secret| secret.local == name)
+            // Nobody names what WS-Security has: a user's password.
+            name == "UsernameToken" || secrets.iter().any(|secret| secret.local == name)
         })
     }
 }

@@ -11,12 +11,14 @@ mod support;
 use std::sync::{Arc, Mutex};
 
 use support::now;
+use tower_service::Service;
 use wsdlgen_expectations::addressing::{operations, ports, Echo, EchoClient, EchoServer};
 use wsdlgen_runtime::{
     client::{Settings, Transport},
+    message::decode,
     server::Context,
     soap::Addressing,
-    Fault, NoDetail,
+    Fault, NoDetail, Payload,
 };
 
 struct Mirror;
@@ -101,5 +103,32 @@ fn callers_decide_where_the_binding_does_not() {
         now(client.echo("a")).unwrap();
         let found = wire.lock().unwrap().iter().all(|message| block(message, "Action").is_some());
         assert_eq!(found, expected, "{addressing:?} at the addressed port: {addressed}");
+    }
+}
+
+#[test]
+fn an_action_that_an_operation_does_not_have_is_refused() {
+    let (client, wire) = client(Addressing::On, true);
+    now(client.echo("a")).unwrap();
+    let request = wire.lock().unwrap()[0].clone();
+    for (action, expected) in [
+        ("urn:example:addressing:EchoPort:EchoRequest", None),
+        ("urn:shout", None),
+        ("Echo", None),
+        ("urn:whisper", Some("the operation does not have the action urn:whisper")),
+    ] {
+        let own = block(&request, "Action").unwrap();
+        let request = http::Request::post("/")
+            .header("Content-Type", "text/xml")
+            .body(Payload::new(request.replace(&format!(">{own}<"), &format!(">{action}<"))));
+        let Ok(response) = now(EchoServer::new(Mirror).into_service().call(request.unwrap()));
+        let reply =
+            decode::<operations::Echo>(response.map(Payload::into_bytes), &Default::default());
+        let fault = reply.as_ref().err().and_then(|error| error.fault());
+        assert_eq!(fault.map(|fault| fault.reason()), expected, "{reply:?}");
+        if let Some(fault) = fault {
+            let code = fault.subcodes.last().unwrap_or(fault.code.name());
+            assert_eq!(code.local(), "ActionNotSupported");
+        }
     }
 }
