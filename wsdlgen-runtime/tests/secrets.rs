@@ -136,7 +136,7 @@ fn redacting_goes_by_local_names_and_asks_for_no_well_formed_message() {
 
 #[test]
 fn errors_show_no_password_of_a_token() {
-    for content in ["x&4711;y", "a<x4711>b</x4711", "<4711/>", "a<b x4711/>"] {
+    for content in ["x&4711;y", "<4711/>", "a<b x4711/>"] {
         let message = format!("<a><w:UsernameToken xmlns:w='w'><w:Password>{content}</w:Password>");
         let error = AnyElement::parse(&message, &ReadOptions::default()).unwrap_err();
         assert!(!format!("{error} {error:?}").contains(SECRET), "{content}: {error:?}");

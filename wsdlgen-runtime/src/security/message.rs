@@ -1,6 +1,8 @@
 //! An incoming envelope as a tree, and finding what is in it.
 
-use super::{SecurityCode, SecurityError, WSSE, placing::WSU};
+use std::collections::HashSet;
+
+use super::{SecurityCode, SecurityError, WSSE};
 use crate::{
     soap::{SoapVersion, is_our_role},
     xml::AnyElement,
@@ -67,8 +69,20 @@ impl<'t> Message<'t> {
                 let code = SecurityCode::SecurityTokenUnavailable;
                 Err(SecurityError::new(code, "a reference to what is not in the message"))
             }
-            _ => Err(SecurityError::new(SecurityCode::FailedCheck, "an id that stands twice")),
+            _ => Err(stands_twice()),
         }
+    }
+
+    /// Makes sure that nothing in the header has an id of the body's: a reference in the body, as SOAP's
+    /// encoding has them, would be followed to what nobody has signed.
+    pub(super) fn keeps_ids_apart(&self) -> Result<(), SecurityError> {
+        let mut known = HashSet::new();
+        if let Some(header) = self.header {
+            each(header, &mut |element| known.extend(ids(element)));
+        }
+        let mut is_apart = true;
+        each(self.body, &mut |element| is_apart &= ids(element).all(|id| !known.contains(id)));
+        if is_apart { Ok(()) } else { Err(stands_twice()) }
     }
 
     /// The way from the root to an element.
@@ -110,14 +124,19 @@ impl<'t> Search<'t, '_> {
     }
 }
 
+fn stands_twice() -> SecurityError {
+    SecurityError::new(SecurityCode::FailedCheck, "an id that stands twice")
+}
+
+fn each<'t>(element: &'t AnyElement, visit: &mut impl FnMut(&'t AnyElement)) {
+    visit(element);
+    element.elements().for_each(|child| each(child, visit));
+}
+
 /// Whatever somebody may take for an element's id: the same id in another attribute is no other id.
 fn ids(element: &AnyElement) -> impl Iterator<Item = &str> {
-    let is_id = |name: &crate::xml::QName| match name.namespace() {
-        WSU => name.local() == "Id",
-        "" | "http://www.w3.org/XML/1998/namespace" => name.local().eq_ignore_ascii_case("id"),
-        _ => false,
-    };
-    let ids = element.attributes.iter().filter(move |attribute| is_id(&attribute.name));
+    let attributes = element.attributes.iter();
+    let ids = attributes.filter(|attribute| attribute.name.local().eq_ignore_ascii_case("id"));
     ids.map(|attribute| attribute.value.as_str())
 }
 

@@ -239,6 +239,7 @@ impl Verifier {
         let certificate = certificate.ok_or_else(|| failed("a signature that does not hold"))?;
         let covered = signature.covered(message, self.sha1)?;
         cover(&covered, message.body, "the body is not signed")?;
+        message.keeps_ids_apart()?;
         authenticated.certificate = Some(certificate);
         once.extend(as_once(&digest(&SHA256, &signature.value)));
         Ok(Some(covered))

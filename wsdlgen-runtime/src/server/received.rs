@@ -161,7 +161,7 @@ impl Received {
 
 /// Holds a request to what WS-Addressing asks of it. A contract that declares such headers itself leaves
 /// them to its methods.
-fn check_addressing<O: Operation>(addressed: &Addressed) -> Result<(), Fault<NoDetail>> {
+fn check_addressing<O: Operation>(addressed: &Addressed) -> Result<(), Box<Fault<NoDetail>>> {
     if O::InputHeaders::NAMES.iter().any(is_addressing) {
         return Ok(());
     }
@@ -170,7 +170,7 @@ fn check_addressing<O: Operation>(addressed: &Addressed) -> Result<(), Fault<NoD
     let known = O::Contract::SIGNATURES.get(O::INDEX).map_or(&[][..], |known| known.actions);
     let other = addressed.action.as_deref().filter(|own| !known.contains(own) && *own != O::NAME);
     match other.filter(|_| !known.is_empty()) {
-        Some(action) => Err(action_not_supported(action)),
+        Some(action) => Err(Box::new(action_not_supported(action))),
         None => Ok(()),
     }
 }

@@ -98,10 +98,13 @@ impl Addressed {
 
     /// Holds a request to what its headers must be (SOAP Binding, §6.4); those of one that is answered name
     /// it.
-    pub(crate) fn check(&self, is_answered: bool) -> Result<(), Fault<NoDetail>> {
+    pub(crate) fn check(&self, is_answered: bool) -> Result<(), Box<Fault<NoDetail>>> {
         if let Some(repeated) = self.repeated {
             let reason = format!("the header {repeated} stands twice");
-            return Err(fault(&["InvalidAddressingHeader", "InvalidCardinality"], reason));
+            return Err(Box::new(fault(
+                &["InvalidAddressingHeader", "InvalidCardinality"],
+                reason,
+            )));
         }
         if self.seen.is_empty() {
             return Ok(());
@@ -110,14 +113,14 @@ impl Addressed {
         let missing = missing.into_iter().find(|(name, due)| *due && !self.seen.contains(name));
         if let Some((missing, _)) = missing {
             let reason = format!("the header {missing} is missing");
-            return Err(fault(&["MessageAddressingHeaderRequired"], reason));
+            return Err(Box::new(fault(&["MessageAddressingHeaderRequired"], reason)));
         }
         let endpoints = [self.reply_to.as_ref().filter(|_| is_answered), self.fault_to.as_ref()];
         match endpoints.into_iter().flatten().find(|endpoint| endpoint.is_elsewhere()) {
             Some(Endpoint { address, .. }) => {
                 let reason = format!("replies go back over the connection, and not to {address}");
                 let codes = ["InvalidAddressingHeader", "OnlyAnonymousAddressSupported"];
-                Err(fault(&codes, reason))
+                Err(Box::new(fault(&codes, reason)))
             }
             None => Ok(()),
         }

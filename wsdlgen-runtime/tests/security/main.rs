@@ -27,7 +27,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 static NOW: LazyLock<SystemTime> = LazyLock::new(|| SystemTime::UNIX_EPOCH + DAY);
 
 const ENVELOPE: &str = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:t='urn:t'>\
-     <s:Body><t:pay to='ada'>100</t:pay></s:Body></s:Envelope>";
+     <s:Body><t:pay to='ada' id='own'>100</t:pay></s:Body></s:Envelope>";
 
 /// The one user there is.
 fn passwords(user: &str) -> Option<Secret> {
