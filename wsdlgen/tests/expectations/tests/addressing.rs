@@ -18,6 +18,7 @@ use wsdlgen_runtime::{
     message::decode,
     server::Context,
     soap::Addressing,
+    xml::ReadOptions,
     Fault, NoDetail, Payload,
 };
 
@@ -123,9 +124,9 @@ fn an_action_that_an_operation_does_not_have_is_refused() {
             .body(Payload::new(request.replace(&format!(">{own}<"), &format!(">{action}<"))));
         let Ok(response) = now(EchoServer::new(Mirror).into_service().call(request.unwrap()));
         let reply =
-            decode::<operations::Echo>(response.map(Payload::into_bytes), &Default::default());
+            decode::<operations::Echo>(response.map(Payload::into_bytes), &ReadOptions::default());
         let fault = reply.as_ref().err().and_then(|error| error.fault());
-        assert_eq!(fault.map(|fault| fault.reason()), expected, "{reply:?}");
+        assert_eq!(fault.map(Fault::reason), expected, "{reply:?}");
         if let Some(fault) = fault {
             let code = fault.subcodes.last().unwrap_or(fault.code.name());
             assert_eq!(code.local(), "ActionNotSupported");
