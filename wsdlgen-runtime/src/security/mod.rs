@@ -1,34 +1,15 @@
 //! OASIS Web Services Security: who sends a message, when it was sent, and that nobody changed it.
 //!
-//! [`Security`] gives outgoing messages their `wsse:Security` header, [`Verifier`] says what has to
-//! be in that of incoming ones and holds them to it. Clients have both in their
-//! [`Settings`](crate::Settings), servers take them by
-//! [`with_security`](crate::Server::with_security) and
-//! [`with_reply_security`](crate::Server::with_reply_security). Both know no socket: they take
-//! whole envelopes, whoever carries these.
-//!
-//! ```
-//! use std::time::Duration;
-//! use wsdlgen_runtime::security::{Password, Security, Verifier};
-//!
-//! let envelope = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body/></s:Envelope>";
-//! let security = Security::new()
-//!     .username_token("ada", Password::Digest("secret".into()))
-//!     .timestamp(Duration::from_secs(60));
-//! let secured = security.apply(envelope)?;
-//!
-//! let verifier = Verifier::new()
-//!     .username(|user| (user == "ada").then(|| "secret".into()))
-//!     .timestamp();
-//! assert_eq!(verifier.verify(&secured)?.username.as_deref(), Some("ada"));
-//! // The same message again is a replay.
-//! assert!(verifier.verify(&secured).is_err());
-//! # Ok::<(), wsdlgen_runtime::security::SecurityError>(())
-//! ```
+//! With the feature `ws-security`, `Security` gives outgoing messages their `wsse:Security` header, and
+//! `Verifier` says what has to be in that of incoming ones and holds them to it. Clients have both in
+//! their [`Settings`](crate::Settings), servers take them by `with_security` and `with_reply_security`.
+//! Both know no socket: they take whole envelopes, whoever carries these.
 //!
 //! What is implemented: SOAP Message Security 1.1 with the names of 1.0 (2004), the
 //! `UsernameToken` and X.509 Certificate Token profiles. Signatures are RSA with SHA-256, 384 or
 //! 512 over exclusive canonical XML. There is no encryption: that is TLS's.
+//!
+//! Without the feature there are the errors alone, which nothing gives then.
 
 mod error;
 mod guard;

@@ -27,12 +27,21 @@ const END: &str = "</wsse:Security>";
 ///
 /// ```
 /// use std::time::Duration;
-/// use wsdlgen_runtime::security::{Password, Security};
+/// use wsdlgen_runtime::security::{Password, Security, Verifier};
 ///
+/// let envelope = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body/></s:Envelope>";
 /// let security = Security::new()
-///     .username_token("ada", Password::Text("secret".into()))
-///     .timestamp(Duration::from_secs(300));
-/// # let _ = security;
+///     .username_token("ada", Password::Digest("secret".into()))
+///     .timestamp(Duration::from_secs(60));
+/// let secured = security.apply(envelope)?;
+///
+/// let verifier = Verifier::new()
+///     .username(|user| (user == "ada").then(|| "secret".into()))
+///     .timestamp();
+/// assert_eq!(verifier.verify(&secured)?.username.as_deref(), Some("ada"));
+/// // The same message again is a replay.
+/// assert!(verifier.verify(&secured).is_err());
+/// # Ok::<(), wsdlgen_runtime::security::SecurityError>(())
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Security {
