@@ -15,6 +15,10 @@ need_php_soap() {
   php -r 'exit(extension_loaded("soap") ? 0 : 1);' || lacking "PHP has no extension 'soap'"
 }
 
+need_gsoap() {
+  [ -e /usr/include/stdsoap2.h ] || lacking "gSOAP's library is not installed"
+}
+
 # Sets `cp` to these of Debian's jars.
 need_jars() {
   cp=
@@ -23,6 +27,12 @@ need_jars() {
     [ -e "$jar" ] || lacking "$jar is not installed"
     cp=$cp${cp:+:}$jar
   done
+}
+
+# Sets `cp` to JAX-WS RI.
+need_jax_ws() {
+  need_jars jaxws-rt jaxws-api jaxb-api jaxb-runtime jaxb-core jaxb-impl jws-api javax.xml.soap-api javax.activation \
+    saaj-impl stax-ex streambuffer mimepull metro-policy gmbal glassfish-management-api istack-commons-runtime FastInfoset txw2
 }
 
 # A clean folder `dir`, which goes when the script ends, and with it the server `pid`.
@@ -48,3 +58,7 @@ wait_and_serve() {
   echo ready
   wait "$pid"
 }
+
+# What the clients of CustomerCareService are given: `call.sh URL [WSDL]`. The contract may be a file or an address.
+contract=${2:-$here/../../../wsdl/CustomerCareService.wsdl}
+cases=$here/../customer-care.tsv

@@ -1,5 +1,5 @@
 # Generates and compiles into a clean folder, and goes there; what serving and calling share.
-[ -e /usr/include/stdsoap2.h ] || lacking "gSOAP's library is not installed"
+need_gsoap
 work_in_scratch
 cp "$here"/*.c "$fixtures/rpc_encoded/rpc_encoded.wsdl" "$dir/"
 cd "$dir"

@@ -1,6 +1,5 @@
 # Compiles the peer into a clean folder; what serving and calling share.
-need_jars jaxws-rt jaxws-api jaxb-api jaxb-runtime jaxb-core jaxb-impl jws-api javax.xml.soap-api javax.activation \
-  saaj-impl stax-ex streambuffer mimepull metro-policy gmbal glassfish-management-api istack-commons-runtime FastInfoset txw2
+need_jax_ws
 work_in_scratch
 mkdir "$dir/classes"
 cp "$fixtures/attachments/attachments.wsdl" "$dir/classes/"
