@@ -11,19 +11,24 @@ use self::driver::{Driver, Summary};
 use self::peer::{Peer, Server};
 use crate::{Outcome, Result, workspace};
 
-/// The project's own peers: they serve and call what the generator's fixtures describe.
+/// The project's own peers: those that serve speak what the generator's fixtures describe, the others
+/// call `CustomerCareService`.
 const OWN: &str = "xtask/peers";
 
 /// Calls every peer of our own and every one in `directory`, and has called who can call us. The last
 /// line printed is the count.
 pub(crate) fn run(directory: Option<&Path>) -> Result {
-    let own = peer::folders(&workspace::root().join(OWN))?;
+    let own = workspace::root().join(OWN);
+    let servers = peer::servers(&own)?;
     let mut count = Count::default();
-    count.call_all(Driver::Bindings, &own);
-    count.be_called_by_all(&own);
-    count.exchange_all(&peer::folders_with(&workspace::root().join(OWN), peer::FILTER)?);
+    count.call_all(Driver::Bindings, &servers);
+    count.be_called_by_all(Driver::Bindings, &count.with_client(&servers));
+    let clients = peer::clients(&own)?;
+    count.peers += clients.len();
+    count.be_called_by_all(Driver::CustomerCare, &clients);
+    count.exchange_all(&peer::filters(&own)?);
     if let Some(directory) = directory {
-        let peers = peer::folders(directory)?;
+        let peers = peer::servers(directory)?;
         if peers.is_empty() {
             println!("interop: no folder of {} has an executable run.sh", directory.display());
             count.failed += 1;
@@ -45,6 +50,7 @@ struct Count {
 }
 
 /// What came of a peer.
+#[derive(Debug, PartialEq, Eq)]
 enum Called {
     Summary(Summary),
     /// This machine lacks something that the peer needs.
@@ -54,7 +60,7 @@ enum Called {
 impl Count {
     fn call_all(&mut self, driver: Driver, folders: &[PathBuf]) {
         self.peers += folders.len();
-        if let Err(error) = driver.build() {
+        if let Err(error) = driver.build_client() {
             println!("interop: the example that makes the calls does not build: {error}");
             self.failed += folders.len();
             return;
@@ -66,14 +72,18 @@ impl Count {
         }
     }
 
-    /// Starts our server and has it called by the peers that have a client too.
-    fn be_called_by_all(&mut self, folders: &[PathBuf]) {
-        let callers = folders.iter().filter(|folder| !self.skipped.contains(&name(folder)));
-        let callers: Vec<_> = callers.filter(|folder| peer::has_client(folder)).collect();
+    /// Those of the servers that were not skipped and have a client too.
+    fn with_client(&self, servers: &[PathBuf]) -> Vec<PathBuf> {
+        let callers = servers.iter().filter(|folder| !self.skipped.contains(&name(folder)));
+        callers.filter(|folder| peer::has_client(folder)).cloned().collect()
+    }
+
+    /// Starts our server and has it called by the clients in these folders.
+    fn be_called_by_all(&mut self, driver: Driver, callers: &[PathBuf]) {
         if callers.is_empty() {
             return;
         }
-        let server = match driver::serve() {
+        let server = match driver.serve() {
             Ok(server) => server,
             Err(error) => {
                 println!("interop: our own server does not start: {error}");
@@ -84,7 +94,7 @@ impl Count {
         for folder in callers {
             let name = format!("{}, calling us", name(folder));
             println!("{name}: starting");
-            self.add(&name, driver::be_called(&name, folder, &server));
+            self.add(&name, driver.be_called(&name, folder, &server));
         }
     }
 

@@ -23,22 +23,35 @@ pub(super) const FILTER: &str = "filter.sh";
 /// The status of a script that lacks a program, as in the GNU project's tests.
 pub(super) const LACKING: i32 = 77;
 
-/// The peers in `directory`: its folders with a script that serves, sorted.
-pub(super) fn folders(directory: &Path) -> Result<Vec<PathBuf>> {
-    folders_with(directory, SCRIPT)
+/// The peers in `directory` that serve: its folders with that script, sorted.
+pub(super) fn servers(directory: &Path) -> Result<Vec<PathBuf>> {
+    folders(directory, serves)
 }
 
-/// The folders in `directory` that have this script, sorted.
-pub(super) fn folders_with(directory: &Path, script: &str) -> Result<Vec<PathBuf>> {
+/// The peers in `directory` that are clients alone, sorted.
+pub(super) fn clients(directory: &Path) -> Result<Vec<PathBuf>> {
+    folders(directory, |folder| has_client(folder) && !serves(folder))
+}
+
+/// The folders in `directory` whose script secures and verifies envelopes, sorted.
+pub(super) fn filters(directory: &Path) -> Result<Vec<PathBuf>> {
+    folders(directory, |folder| is_executable(&folder.join(FILTER)))
+}
+
+fn folders(directory: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {
     let failed = |error: io::Error| format!("cannot list {}: {error}", directory.display());
     // Peers run in folders of their own: a relative path would not find the script.
     let directory = directory.canonicalize().map_err(failed)?;
     let entries = directory.read_dir().and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut folders: Vec<_> =
         entries.map_err(failed)?.iter().map(std::fs::DirEntry::path).collect();
-    folders.retain(|folder| is_executable(&folder.join(script)));
+    folders.retain(|folder| is_wanted(folder));
     folders.sort();
     Ok(folders)
+}
+
+fn serves(folder: &Path) -> bool {
+    is_executable(&folder.join(SCRIPT))
 }
 
 /// Whether the peer has a client.
@@ -165,7 +178,7 @@ mod tests {
     }
 
     fn start(directory: &TempDir) -> Result<Server> {
-        let folders = folders(directory.path()).unwrap();
+        let folders = servers(directory.path()).unwrap();
         assert_eq!(folders, [directory.path().canonicalize().unwrap().join("peer")]);
         Peer::start(&folders[0])
     }
@@ -175,6 +188,17 @@ mod tests {
         let mut check = Command::new("sh");
         check.args(["-c", "kill -0 $0 2>&1 && ! grep -q ') Z' /proc/$0/stat", pid]);
         check.stdout(Stdio::null()).status().as_ref().map(ExitStatus::success).unwrap()
+    }
+
+    #[test]
+    fn a_folder_that_only_calls_is_a_client() {
+        let directory = peer("");
+        let script = directory.path().join("peer").join(SCRIPT);
+        assert!(clients(directory.path()).unwrap().is_empty());
+        std::fs::rename(&script, script.with_file_name(CLIENT)).unwrap();
+        let found = clients(directory.path()).unwrap();
+        assert_eq!(found, [directory.path().canonicalize().unwrap().join("peer")]);
+        assert!(servers(directory.path()).unwrap().is_empty());
     }
 
     #[test]
