@@ -18,7 +18,7 @@ pub use settings::{
     Invalid, OnInvalid, OnTolerated, OnTrace, Settings, Trace, TraceDirection, Validation,
 };
 pub use stream::RecordStream;
-pub use transport::{ConnectError, Transport};
+pub use transport::{ConnectError, Incoming, Transport};
 
 use crate::{
     message::{EncodeError, EncodedHeader},

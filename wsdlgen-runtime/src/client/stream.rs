@@ -10,8 +10,9 @@ use std::{
 };
 
 use futures_core::Stream;
+use http_body::Body;
 
-use super::{Settings, TraceDirection, timeout::Delay, transport::Incoming};
+use super::{Incoming, Settings, TraceDirection, timeout::Delay};
 use crate::{
     message::{CallError, NextRecord, Progress, Reply},
     soap::{Headers, StreamedOutput},
@@ -106,7 +107,7 @@ impl<O: StreamedOutput> RecordStream<O> {
                 self.judge_record(&record)?;
                 return Poll::Ready(Ok(Some(record)));
             }
-            let frame = ready!(self.body.as_mut().poll_frame(context));
+            let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
             self.waiting = None;
             match frame {
                 Some(frame) => {

@@ -18,13 +18,27 @@ use crate::message::{Payload, TransportError, arrived};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// The body of a reply that is arriving.
-pub(super) type Incoming = Pin<Box<dyn Body<Data = Bytes, Error = TransportError> + Send>>;
+/// The body of a reply that is arriving, whatever carries it.
+pub struct Incoming(Pin<Box<dyn Body<Data = Bytes, Error = TransportError> + Send>>);
 
 /// What carries requests to a service and replies back: any
 /// `tower::Service<http::Request<Payload>>`, so that middleware can stand in between.
 ///
-/// A generated server is such a service, which makes a client over it a test without a socket.
+/// A generated server is such a service, which makes a client over it a test without a socket. A
+/// transport is one itself, so that middleware goes around the default one too:
+///
+/// ```
+/// use http::{HeaderValue, Request};
+/// use tower::ServiceExt;
+/// use wsdlgen_runtime::{Payload, Transport};
+///
+/// # fn named(http: Transport) -> Transport {
+/// Transport::new(http.map_request(|mut request: Request<Payload>| {
+///     request.headers_mut().insert("user-agent", HeaderValue::from_static("billing/1.0"));
+///     request
+/// }))
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Transport(Arc<dyn Carry>);
 
@@ -67,6 +81,21 @@ impl Transport {
     }
 }
 
+impl Service<Request<Payload>> for Transport {
+    type Response = Response<Incoming>;
+    type Error = TransportError;
+    type Future = BoxFuture<Result<Response<Incoming>, TransportError>>;
+
+    /// Always ready: a call waits for what it wraps.
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Payload>) -> Self::Future {
+        self.0.carry(request)
+    }
+}
+
 impl fmt::Debug for Transport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("Transport")
@@ -92,8 +121,34 @@ where
         Box::pin(async move {
             poll_fn(|context| service.poll_ready(context)).await.map_err(TransportError::new)?;
             let response = service.call(request).await.map_err(TransportError::new)?;
-            Ok(response.map(|body| Box::pin(Uniform(Box::pin(body))) as Incoming))
+            Ok(response.map(|body| Incoming(Box::pin(Uniform(Box::pin(body))))))
         })
+    }
+}
+
+impl Body for Incoming {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        self.0.as_mut().poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.0.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+impl fmt::Debug for Incoming {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Incoming")
     }
 }
 

@@ -137,9 +137,10 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// An error of whatever carries the messages.
+    /// An error of whatever carries the messages. One that is a `TransportError` already stays as it
+    /// is: transports may be wrapped in transports.
     pub fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self { source: source.into() }
+        source.into().downcast::<Self>().map_or_else(|source| Self { source }, |same| *same)
     }
 }
 
