@@ -1,0 +1,41 @@
+//! What is seen of calls: a line for each, an id that goes with it, and messages without secrets.
+
+use std::{sync::Arc, time::Instant};
+
+use http::{HeaderValue, Request, header::CONTENT_LENGTH};
+use tower::{Service, service_fn};
+use wsdlgen_runtime::{Payload, Settings, Transport};
+
+use crate::BoxError;
+
+/// The id of the work that a call is a part of: `.extension(CorrelationId(…))`.
+#[derive(Clone, Debug)]
+pub struct CorrelationId(pub HeaderValue);
+
+/// Sees each raw request and response: the id goes into a header, and how long either was, the
+/// status and the time into `log`. Neither is read for that, nor changed in its body.
+pub fn logged(transport: Transport, log: impl Fn(&str) + Send + Sync + 'static) -> Transport {
+    let log = Arc::new(log);
+    Transport::new(service_fn(move |mut request: Request<Payload>| {
+        let (mut transport, log) = (transport.clone(), Arc::clone(&log));
+        async move {
+            let id = request.extensions().get().map(|CorrelationId(id)| id.clone());
+            let id = id.unwrap_or_else(|| HeaderValue::from_static("none"));
+            request.headers_mut().insert("x-correlation-id", id.clone());
+            let (sent, start) = (request.body().len(), Instant::now());
+            let mut response = transport.call(request).await?;
+            let length = response.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+            let (status, taken) = (response.status().as_u16(), start.elapsed());
+            log(&format!("{id:?}: sent {sent}, got {status} {}, {taken:?}", length.unwrap_or("?")));
+            response.headers_mut().insert("x-correlation-id", id);
+            Ok::<_, BoxError>(response)
+        }
+    }))
+}
+
+/// Shows the messages, without what the build script calls secret.
+pub fn traced(show: impl Fn(String) + Send + Sync + 'static) -> Settings {
+    Settings::default().trace(move |trace| {
+        show(format!("{:?} {}: {}", trace.direction, trace.operation, trace.body));
+    })
+}

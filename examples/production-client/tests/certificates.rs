@@ -1,0 +1,119 @@
+//! TLS on the loopback, with an authority that is made for the test.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+
+mod support;
+
+use std::{io, net::SocketAddr, sync::Arc};
+
+use example_production_client::tls::{trusting, trusting_as};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use support::{call, plain, service};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::{
+    TlsAcceptor,
+    rustls::{
+        RootCertStore, ServerConfig,
+        pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+        server::WebPkiClientVerifier,
+    },
+    server::TlsStream,
+};
+
+/// An authority that nobody knows.
+struct Authority(CertifiedIssuer<'static, KeyPair>);
+
+impl Authority {
+    fn new() -> Self {
+        let mut params = CertificateParams::new(Vec::new()).unwrap();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self(CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap())
+    }
+
+    fn pem(&self) -> String {
+        self.0.pem()
+    }
+
+    /// A certificate for this name and its private key, in PEM.
+    fn issue(&self, name: &str) -> (String, String) {
+        let key = KeyPair::generate().unwrap();
+        let params = CertificateParams::new([name.to_owned()]).unwrap();
+        (params.signed_by(&key, &self.0).unwrap().pem(), key.serialize_pem())
+    }
+}
+
+/// Connections that have shaken hands.
+struct Tls(TcpListener, TlsAcceptor);
+
+impl axum::serve::Listener for Tls {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, SocketAddr) {
+        loop {
+            let Ok((stream, address)) = self.0.accept().await else { continue };
+            // Who does not trust us, or is not trusted, is gone; the next one may do better.
+            if let Ok(stream) = self.1.accept(stream).await {
+                return (stream, address);
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.0.local_addr()
+    }
+}
+
+/// Serves with a certificate for `localhost`; clients need one of the same authority if `callers` is.
+async fn serve(authority: &Authority, callers: Option<&Authority>) -> String {
+    let (certificate, key) = authority.issue("localhost");
+    let config = ServerConfig::builder();
+    let config = match callers {
+        None => config.with_no_client_auth(),
+        Some(callers) => {
+            let mut roots = RootCertStore::empty();
+            roots.add(CertificateDer::from_pem_slice(callers.pem().as_bytes()).unwrap()).unwrap();
+            config.with_client_cert_verifier(
+                WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap(),
+            )
+        }
+    };
+    let chain = vec![CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap()];
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
+    let acceptor = TlsAcceptor::from(Arc::new(config.with_single_cert(chain, key).unwrap()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let router = service(|_| "UPDATED".to_owned());
+    tokio::spawn(async move { axum::serve(Tls(listener, acceptor), router).await });
+    format!("https://localhost:{port}/")
+}
+
+#[tokio::test]
+async fn a_private_authority_is_trusted_by_who_is_told_to() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let url = serve(&authority, None).await;
+    assert_eq!(
+        call(&url, &trusting(authority.pem().as_bytes()).unwrap()).await.unwrap(),
+        "UPDATED"
+    );
+    for stranger in [plain(), trusting(other.pem().as_bytes()).unwrap()] {
+        let error = call(&url, &stranger).await.unwrap_err().to_string();
+        assert!(error.contains("certificate"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_client_shows_its_certificate() {
+    let (authority, callers) = (Authority::new(), Authority::new());
+    let url = serve(&authority, Some(&callers)).await;
+    let (certificate, key) = callers.issue("billing");
+    let identity = key + &certificate;
+    let known = trusting_as(authority.pem().as_bytes(), identity.as_bytes()).unwrap();
+    assert_eq!(call(&url, &known).await.unwrap(), "UPDATED");
+    let (certificate, key) = authority.issue("billing");
+    let stranger = trusting_as(authority.pem().as_bytes(), (key + &certificate).as_bytes());
+    for refused in [trusting(authority.pem().as_bytes()), stranger] {
+        let error = call(&url, &refused.unwrap()).await.unwrap_err().to_string();
+        assert!(error.starts_with("no whole reply: "), "{error}");
+    }
+}
