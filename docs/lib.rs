@@ -27,6 +27,7 @@ chapters! {
     streams = "streams-and-attachments.md";
     without = "other-http-clients.md";
     serving = "serving.md";
+    production = "production.md";
     testing = "testing.md";
     peers = "peers.md";
     security = "security.md";
