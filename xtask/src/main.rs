@@ -8,6 +8,7 @@ mod exchange;
 mod fuzz;
 mod generate;
 mod interop;
+mod load;
 mod manifest;
 mod nightly;
 mod process;
@@ -76,6 +77,8 @@ enum Command {
     Conformance(conformance::Options),
     /// Measure generated code and the generator side by side with their peers
     Bench(bench::Options),
+    /// Call a server many times at once, with failures among the calls, and account for every one
+    Load(load::Options),
     /// Follow the README's quick start in a new crate, up to a call
     Quickstart,
     /// Check the sources against the rules of the design
@@ -112,6 +115,7 @@ fn run(command: Command) -> Result {
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Conformance(options) => conformance::run(&options),
         Command::Bench(options) => bench::run(&options),
+        Command::Load(options) => load::run(&options),
         Command::Quickstart => quickstart::run(),
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
