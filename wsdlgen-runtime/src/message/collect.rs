@@ -48,9 +48,7 @@ where
     let (head, body) = response.into_parts();
     match collect(body, limit).await {
         Ok(bytes) => Ok(Response::from_parts(head, bytes)),
-        Err(CollectError::TooLong) => {
-            Err(TransportError::new(format!("the reply is longer than the limit of {limit} bytes")))
-        }
+        Err(CollectError::TooLong) => Err(TransportError::too_long(limit)),
         Err(CollectError::Body(error)) => Err(TransportError::new(error)),
     }
 }

@@ -142,7 +142,31 @@ impl TransportError {
     pub fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         source.into().downcast::<Self>().map_or_else(|source| Self { source }, |same| *same)
     }
+
+    /// The reply has more bytes than [`Limits::message_bytes`](crate::xml::Limits::message_bytes)
+    /// allows.
+    pub(super) fn too_long(limit: usize) -> Self {
+        Self::new(TooLong { limit })
+    }
+
+    /// How many bytes a reply may have, where this one has more; `None` where something else is wrong.
+    pub fn exceeded(&self) -> Option<usize> {
+        self.source.downcast_ref::<TooLong>().map(|too_long| too_long.limit)
+    }
 }
+
+#[derive(Debug)]
+struct TooLong {
+    limit: usize,
+}
+
+impl fmt::Display for TooLong {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the reply is longer than the limit of {} bytes", self.limit)
+    }
+}
+
+impl Error for TooLong {}
 
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -234,3 +258,18 @@ impl fmt::Display for DecodeError {
 }
 
 impl Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::TransportError;
+
+    #[test]
+    fn an_error_that_is_handed_on_is_told_once() {
+        let broken = TransportError::new("it broke off");
+        assert_eq!(TransportError::new(broken).to_string(), "no whole reply: it broke off");
+        let long = TransportError::new(TransportError::too_long(7));
+        let told = "no whole reply: the reply is longer than the limit of 7 bytes";
+        assert_eq!((long.to_string().as_str(), long.exceeded()), (told, Some(7)));
+        assert_eq!(TransportError::new("it broke off").exceeded(), None);
+    }
+}
