@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod peer;
+pub(crate) mod replies;
+
 use std::{fs, path::PathBuf};
 
 use bytes::Bytes;
