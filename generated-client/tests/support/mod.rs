@@ -2,8 +2,10 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod documents;
 pub(crate) mod peer;
 pub(crate) mod replies;
+pub(crate) mod served;
 
 use std::{fs, path::PathBuf};
 

@@ -1,0 +1,171 @@
+//! Messages made to cost their reader more than they are long, or to be taken for something else: for the
+//! client to read in replies, and for the server in requests.
+
+use std::fmt::Write;
+
+use wsdlgen_runtime::xml::ReadErrorKind;
+
+use super::replies::SOAP12;
+
+const MANY: usize = 1_000_000;
+
+/// A message, and what its reader has to say of it.
+pub(crate) struct Hostile {
+    pub(crate) name: &'static str,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: Vec<u8>,
+    pub(crate) verdict: ReadErrorKind,
+}
+
+/// All of them; each holds `proper`, a message that would be read, where it holds an envelope at all.
+pub(crate) fn hostile(proper: &str) -> Vec<Hostile> {
+    let mut messages = structures(proper);
+    messages.extend(entities(proper));
+    messages.extend(encodings(proper));
+    messages.extend(parts(proper));
+    messages
+}
+
+fn hostile_xml(name: &'static str, body: impl Into<Vec<u8>>, verdict: ReadErrorKind) -> Hostile {
+    Hostile { name, content_type: SOAP12, body: body.into(), verdict }
+}
+
+fn malformed(what: &'static str) -> ReadErrorKind {
+    ReadErrorKind::Malformed(what.into())
+}
+
+/// The message with something among its headers, where any element may stand and is passed over.
+fn with(proper: &str, inside: &str) -> String {
+    proper.replacen("<s:Body>", &format!("<s:Header>{inside}</s:Header><s:Body>"), 1)
+}
+
+fn structures(proper: &str) -> Vec<Hostile> {
+    let limit = |what, limit| ReadErrorKind::Limit { what, limit };
+    let mut attributes = "<a".to_owned();
+    (0..MANY).for_each(|at| write!(attributes, " a{at}=''").expect("a String takes all"));
+    let mut declarations = "<a".to_owned();
+    (0..MANY).for_each(|at| write!(declarations, " xmlns:a{at}='u'").expect("a String takes all"));
+    let deep = "<a>".repeat(MANY);
+    let closed = format!("{deep}{}", "</a>".repeat(MANY));
+    let long = "n".repeat(10 * MANY);
+    vec![
+        hostile_xml("depth", with(proper, &deep), limit("elements inside each other", 128)),
+        hostile_xml("closed", with(proper, &closed), limit("elements inside each other", 128)),
+        hostile_xml("attributes", with(proper, &(attributes + "/>")), limit("attributes", 256)),
+        hostile_xml(
+            "declarations",
+            with(proper, &(declarations + "/>")),
+            limit("namespaces in force", 256),
+        ),
+        hostile_xml(
+            "name",
+            with(proper, &format!("<{long}></a>")),
+            // Of what it found, an error shows 400 characters.
+            ReadErrorKind::Malformed(format!("the end tag of {}…", "n".repeat(385)).into()),
+        ),
+    ]
+}
+
+fn entities(proper: &str) -> Vec<Hostile> {
+    let mut laughs = "<!DOCTYPE s [<!ENTITY l0 'ha'>".to_owned();
+    (1..30).for_each(|at| {
+        let before = format!("&l{};", at - 1).repeat(10);
+        write!(laughs, "<!ENTITY l{at} '{before}'>").expect("a String takes all");
+    });
+    let laughs = format!("{laughs}]>{}", with(proper, "&l29;"));
+    let file = format!("<!DOCTYPE s [<!ENTITY f SYSTEM 'file:///etc/hostname'>]>{proper}");
+    let outside = format!("<!DOCTYPE s SYSTEM 'http://127.0.0.1:1/a.dtd'>{proper}");
+    let unknown = malformed("the reference &l;");
+    vec![
+        hostile_xml("laughs", laughs, ReadErrorKind::Doctype),
+        hostile_xml("file", file, ReadErrorKind::Doctype),
+        hostile_xml("outside", outside, ReadErrorKind::Doctype),
+        hostile_xml("unknown entity", with(proper, "<a>&l;</a>"), unknown),
+    ]
+}
+
+fn encodings(proper: &str) -> Vec<Hostile> {
+    let utf16: Vec<u8> = proper.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let surrogate = [&utf16[..], &[0x00, 0xd8, 0x00, 0xd8]].concat();
+    let bytes = |inside: &[u8]| {
+        let whole = with(proper, "<a>@</a>");
+        let (before, behind) = whole.split_once('@').expect("it was just put there");
+        [before.as_bytes(), inside, behind.as_bytes()].concat()
+    };
+    let zero = malformed("the forbidden character '\\0'");
+    let utf8 = || malformed("a byte that is not UTF-8");
+    let with_type =
+        |name, content_type, body, verdict| Hostile { name, content_type, body, verdict };
+    vec![
+        hostile_xml("continuation", bytes(b"\x80"), utf8()),
+        hostile_xml("overlong", bytes(b"\xc0\xbc"), utf8()),
+        hostile_xml("surrogate in UTF-8", bytes(b"\xed\xa0\x80"), utf8()),
+        hostile_xml("cut character", bytes(b"\xe2\x82"), utf8()),
+        hostile_xml("zero", bytes(b"\0"), zero),
+        hostile_xml("zeros", vec![0; 1 << 20], malformed("text before the root element")),
+        hostile_xml(
+            "UTF-16 said to be UTF-8",
+            utf16,
+            malformed("a tag or attribute without a valid name"),
+        ),
+        with_type(
+            "half a pair",
+            "application/soap+xml",
+            surrogate,
+            malformed("bytes that are not valid UTF-16LE"),
+        ),
+        with_type(
+            "unknown encoding",
+            "application/soap+xml; charset=klingon",
+            proper.as_bytes().to_vec(),
+            malformed("the unknown encoding \"klingon\""),
+        ),
+        // An answer to somebody who asked for it.
+        hostile_xml("gzip", GZIP.to_vec(), utf8()),
+    ]
+}
+
+/// The beginning of something that was compressed.
+const GZIP: &[u8] = &[
+    0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xed, 0xc1, 0x01, 0x0d, 0x00, 0x00,
+];
+
+const RELATED: &str = "multipart/related; boundary=b; type=\"application/soap+xml\"";
+
+fn parts(proper: &str) -> Vec<Hostile> {
+    let root = format!("--b\r\nContent-Type: {SOAP12}\r\n\r\n{proper}\r\n");
+    let hostile = |name, content_type, body: String, what| Hostile {
+        name,
+        content_type,
+        body: body.into_bytes(),
+        verdict: malformed(what),
+    };
+    vec![
+        hostile(
+            "no boundary",
+            "multipart/related",
+            format!("{root}--b--"),
+            "a message of parts has no boundary",
+        ),
+        hostile("no end", RELATED, root.clone(), "the last part of a message has no end"),
+        hostile("no parts", RELATED, "--b--".into(), "a message of parts has none"),
+        hostile(
+            "parts without end",
+            RELATED,
+            root.clone() + &"--b\r\n\r\nx\r\n".repeat(MANY),
+            "a message has too many parts",
+        ),
+        hostile(
+            "head of a part",
+            RELATED,
+            format!("--b\r\n{}\r\n\r\n{proper}\r\n--b--", "X: y\r\n".repeat(MANY)),
+            "a part of a message has too many headers",
+        ),
+        hostile(
+            "base64",
+            RELATED,
+            format!("{root}--b\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--b--"),
+            "a part of a message is no base64",
+        ),
+    ]
+}
