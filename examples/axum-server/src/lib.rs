@@ -18,7 +18,7 @@ use customer_care::{
     UpdateCustomerPinReply, UpdateCustomerPinRequest, operations,
 };
 use tokio::net::TcpListener;
-use tower::ServiceBuilder;
+use tower::{BoxError, ServiceBuilder, load_shed::error::Overloaded};
 use wsdlgen_runtime::{
     Context, DateTime, Fault, NoDetail,
     xml::{Limits, ReadOptions},
@@ -66,28 +66,32 @@ impl CustomerCareService for Accounts {
 
 /// How many calls are answered at once; more are told to come back later.
 pub const CALLS_AT_ONCE: usize = 64;
-/// How long a call may take.
-const CALL_TIME: Duration = Duration::from_secs(20);
 /// How long calls that are being answered may still take once the server is to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// The service with its limits, and a route for whoever watches it.
-pub fn router<S: CustomerCareService>(service: S, calls_at_once: usize) -> Router {
+pub fn router<S: CustomerCareService>(service: S, at_once: usize) -> Router {
     let limits = Limits { message_bytes: 64 << 10, ..Limits::default() };
     let service = CustomerCareServiceServer::new(service)
         .into_service()
         .with_reading(ReadOptions { limits, ..ReadOptions::default() })
         .with_peer(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| *peer);
-    // What does not fit waits nowhere: whoever calls knows at once.
-    let limited = ServiceBuilder::new()
-        .layer(HandleErrorLayer::new(async |_| StatusCode::SERVICE_UNAVAILABLE))
+    let service = ServiceBuilder::new()
+        .layer(HandleErrorLayer::new(refuse))
         .load_shed()
-        .concurrency_limit(calls_at_once)
-        .timeout(CALL_TIME)
+        .concurrency_limit(at_once)
+        // From the request's head to the reply: who sends slowly is not waited for.
+        .timeout(Duration::from_secs(30))
         .service(service);
     Router::new()
         .route("/health", get(async || "ok"))
-        .route_service("/webservices/CustomerCareService.asmx", limited)
+        .route_service("/webservices/CustomerCareService.asmx", service)
+}
+
+/// What does not fit waits nowhere: whoever calls knows at once.
+async fn refuse(error: BoxError) -> (StatusCode, &'static str) {
+    let why = if error.is::<Overloaded>() { "busy" } else { "it took too long" };
+    (StatusCode::SERVICE_UNAVAILABLE, why)
 }
 
 /// Serves until `stop`, and then what has been begun.
