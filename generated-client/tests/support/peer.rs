@@ -63,7 +63,7 @@ impl Peer {
 
     /// A client of it, over the default transport.
     pub(crate) fn client(&self) -> CustomerCareServiceClient {
-        CustomerCareServiceClient::connect(ports::CUSTOMER_CARE_SERVICE_SOAP12.at(&self.url()))
+        CustomerCareServiceClient::connect(ports::CUSTOMER_CARE_SERVICE_SOAP12.at(self.url()))
             .expect("a transport")
     }
 

@@ -48,7 +48,7 @@ impl Outcome {
             Err(CallError::Http(error)) => Self::Http(error.status().as_u16()),
             Err(CallError::Fault(fault)) => Self::Fault(fault.reason().to_owned()),
             Err(CallError::Decode(error)) => Self::Decode(error.error().kind().clone()),
-            Err(other) => panic!("{other}"),
+            Err(other) => unreachable!("{other}"),
         }
     }
 }
