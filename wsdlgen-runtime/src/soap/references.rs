@@ -4,17 +4,34 @@
 //! <a href="#1"/> … <multiRef id="1"><b>7</b></multiRef>   becomes   <a><b>7</b></a>
 //! ```
 
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 use crate::xml::{
-    AnyAttribute, AnyElement, AnyNode, ReadError, ReadErrorKind, ReadOptions, SOAP_ENCODING,
+    AnyAttribute, AnyElement, AnyNode, QName, ReadError, ReadErrorKind, ReadOptions, SOAP_ENCODING,
     SOAP12_ENCODING, shorten,
 };
 
 /// About what an element takes in memory, its text and attributes aside.
 const ELEMENT_BYTES: usize = 256;
+/// About what a declaration takes in memory, prefix and URI aside.
+const DECLARATION_BYTES: usize = 64;
 
 type Declarations = Vec<(String, Arc<str>)>;
+
+/// The declarations on an element, and those around it. Nothing is copied before it is needed: an
+/// element in a thousand others may be referred to a thousand times.
+struct Scope<'a> {
+    own: &'a Declarations,
+    outer: Around<'a>,
+}
+
+/// The declarations around an element; none around the envelope.
+type Around<'a> = Option<Rc<Scope<'a>>>;
 
 /// A message with each reference replaced by what it refers to; the same where there is none.
 ///
@@ -40,8 +57,14 @@ pub fn inline_references<'t>(
         return Ok(Cow::Borrowed(text));
     }
     let envelope = AnyElement::parse(text, options)?;
-    let mut graph = Graph { targets: HashMap::new(), options, bytes: 0, open: Vec::new() };
-    graph.collect(&envelope, &Vec::new());
+    let mut graph = Graph {
+        targets: HashMap::new(),
+        redeclared: HashSet::new(),
+        options,
+        bytes: 0,
+        open: Vec::new(),
+    };
+    graph.collect(&envelope, &None);
     let tree = graph.inlined(&envelope, 0)?;
     let written = tree.to_xml().map_err(|error| refusal(&error.to_string()))?;
     Ok(Cow::Owned(written))
@@ -54,7 +77,9 @@ fn refusal(what: &str) -> ReadError {
 /// What can be referred to, and how far following references has gone.
 struct Graph<'a> {
     /// By id: the element, and the declarations around it.
-    targets: HashMap<&'a str, (&'a AnyElement, Declarations)>,
+    targets: HashMap<&'a str, (&'a AnyElement, Around<'a>)>,
+    /// The prefixes that are declared inside of the envelope.
+    redeclared: HashSet<&'a str>,
     options: &'a ReadOptions,
     /// The size of what has been put together.
     bytes: usize,
@@ -63,18 +88,50 @@ struct Graph<'a> {
 }
 
 impl<'a> Graph<'a> {
-    fn collect(&mut self, element: &'a AnyElement, around: &Declarations) {
-        let own: Declarations;
-        let around = if element.declarations.is_empty() {
+    fn collect(&mut self, element: &'a AnyElement, around: &Around<'a>) {
+        let own: Around<'a>;
+        let inside = if element.declarations.is_empty() && around.is_some() {
             around
         } else {
-            own = around.iter().chain(&element.declarations).cloned().collect();
+            if around.is_some() {
+                let prefixes = element.declarations.iter().map(|(prefix, _)| prefix.as_str());
+                self.redeclared.extend(prefixes);
+            }
+            own = Some(Rc::new(Scope { own: &element.declarations, outer: around.clone() }));
             &own
         };
         if let Some(id) = id_of(element) {
             self.targets.entry(id).or_insert((element, around.clone()));
         }
-        element.elements().for_each(|child| self.collect(child, around));
+        element.elements().for_each(|child| self.collect(child, inside));
+    }
+
+    /// The declarations around a target that are not in force everywhere, the outermost first.
+    fn taken_along(&mut self, around: &Around<'a>) -> Result<Declarations, ReadError> {
+        let mut scopes = Vec::new();
+        let mut next = around.as_deref();
+        while let Some(scope) = next {
+            scopes.push(scope);
+            next = scope.outer.as_deref();
+        }
+        let is_needed = |scope: &Scope<'a>, prefix: &str| {
+            scope.outer.is_some() || self.redeclared.contains(prefix)
+        };
+        let scopes = scopes.into_iter().rev();
+        let all = scopes.flat_map(|scope| scope.own.iter().map(move |one| (scope, one)));
+        let needed = all.filter(|(scope, (prefix, _))| is_needed(scope, prefix));
+        let taken: Declarations = needed.map(|(_, one)| one.clone()).collect();
+        self.count(declaration_bytes(&taken))?;
+        Ok(taken)
+    }
+
+    /// Counts what has been put together.
+    fn count(&mut self, bytes: usize) -> Result<(), ReadError> {
+        self.bytes += bytes;
+        if self.bytes > self.options.limits.message_bytes {
+            return Err(refusal("references make the message longer than it may be"));
+        }
+        Ok(())
     }
 
     fn inlined(&mut self, element: &'a AnyElement, depth: usize) -> Result<AnyElement, ReadError> {
@@ -93,9 +150,10 @@ impl<'a> Graph<'a> {
         self.open.pop();
         inlined.name = element.name.clone();
         // What the target's values mean depends on what is declared around it.
-        inlined.declarations.splice(0..0, around);
+        inlined.declarations.splice(0..0, self.taken_along(&around)?);
         let own = element.attributes.iter().filter(|one| !is_encodings_own(one));
         inlined.attributes.extend(own.cloned());
+        self.count(name_bytes(&inlined.name))?;
         Ok(inlined)
     }
 
@@ -107,12 +165,12 @@ impl<'a> Graph<'a> {
             attributes: attributes.cloned().collect(),
             children: Vec::with_capacity(element.children.len()),
         };
-        self.bytes += ELEMENT_BYTES;
-        self.bytes += copy.attributes.iter().map(|one| one.value.len()).sum::<usize>();
+        self.count(ELEMENT_BYTES + name_bytes(&copy.name))?;
+        self.count(attribute_bytes(&copy.attributes) + declaration_bytes(&copy.declarations))?;
         for child in &element.children {
             match child {
                 AnyNode::Text(text) => {
-                    self.bytes += text.len();
+                    self.count(text.len())?;
                     copy.children.push(AnyNode::Text(text.clone()));
                 }
                 AnyNode::Element(child) if depth == BODY && is_beside(child, &copy) => {}
@@ -120,12 +178,22 @@ impl<'a> Graph<'a> {
                     copy.children.push(AnyNode::Element(self.inlined(child, depth + 1)?));
                 }
             }
-            if self.bytes > self.options.limits.message_bytes {
-                return Err(refusal("references make the message longer than it may be"));
-            }
         }
         Ok(copy)
     }
+}
+
+fn name_bytes(name: &QName) -> usize {
+    name.prefix().len() + name.local().len()
+}
+
+fn attribute_bytes(attributes: &[AnyAttribute]) -> usize {
+    attributes.iter().map(|one| name_bytes(&one.name) + one.value.len()).sum()
+}
+
+fn declaration_bytes(declarations: &Declarations) -> usize {
+    let bytes = |(prefix, uri): &(String, Arc<str>)| DECLARATION_BYTES + prefix.len() + uri.len();
+    declarations.iter().map(bytes).sum()
 }
 
 /// How deep the envelope's `Body` and `Header` are.
@@ -175,7 +243,7 @@ fn is_encodings_own(attribute: &AnyAttribute) -> bool {
 #[cfg(test)]
 mod tests {
     use super::inline_references;
-    use crate::xml::ReadOptions;
+    use crate::xml::{Limits, ReadOptions};
 
     fn inlined(body: &str) -> Result<String, String> {
         let text = format!("<E><Body>{body}</Body></E>");
@@ -226,5 +294,60 @@ mod tests {
         let pairs: Vec<String> = (0..40).map(pair).collect();
         let laughs = format!(r##"<c><a href="#0"/></c>{}<m id="40">x</m>"##, pairs.concat());
         assert!(inlined(&laughs).unwrap_err().contains("longer"));
+    }
+
+    /// How long a message gets in which references may lead to 4 MiB.
+    fn length(declared: &str, body: &str) -> Result<usize, String> {
+        let message = format!("<E><Body{declared}>{body}</Body></E>");
+        let limits = Limits { message_bytes: 4 << 20, ..Limits::default() };
+        let options = ReadOptions { limits, ..ReadOptions::default() };
+        let inlined = inline_references(&message, &options);
+        inlined.map(|inlined| inlined.len()).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn whatever_is_put_together_counts() {
+        let declared: Vec<_> = (0..250).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
+        let long = "n".repeat(100_000);
+        let references = "<a href='#1'/>".repeat(2_000);
+        let cases = [
+            (declared.concat(), String::new()),
+            (String::new(), format!("<b{}/>", declared.concat())),
+            (String::new(), format!("<{long}/>")),
+            (String::new(), format!("<b {long}=''/>")),
+            (String::new(), format!("<b c='{long}'/>")),
+            (String::new(), long.clone()),
+        ];
+        for (declared, target) in cases {
+            let body = format!("<c>{references}</c><m id='1'>{target}</m>");
+            let error = length(&declared, &body).unwrap_err();
+            assert!(error.contains("longer"), "{error}");
+        }
+    }
+
+    #[test]
+    fn declarations_are_not_kept_for_each_of_what_may_be_referred_to() {
+        // That would be gigabytes.
+        let declared: Vec<_> = (0..250).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
+        let ids: Vec<_> = (0..200_000).map(|at| format!("<a id='{at}'/>")).collect();
+        let declared = declared.concat();
+        assert_eq!(length(&declared, &ids.concat()), length(&declared, "<a id='0'/>"));
+    }
+
+    #[test]
+    fn what_the_envelope_declares_goes_along_only_where_it_is_declared_anew() {
+        let message = |c: &str| {
+            format!(
+                r##"<E xmlns:p="urn:e" xmlns:q="urn:q"><Body><c{c}><a href="#1"/></c><m id="1">p:x</m></Body></E>"##
+            )
+        };
+        let here = "<E><H xmlns:p='urn:h'><m id='1'>p:x</m></H><Body><a href='#1'/></Body></E>";
+        let inlined = inline_references(here, &ReadOptions::default()).unwrap();
+        assert!(inlined.contains(r#"<Body><a xmlns:p="urn:h">p:x</a></Body>"#), "{inlined}");
+        for (c, a) in [("", ""), (r#" xmlns:p="urn:c""#, r#" xmlns:p="urn:e""#)] {
+            let message = message(c);
+            let inlined = inline_references(&message, &ReadOptions::default()).unwrap();
+            assert!(inlined.contains(&format!("<c{c}><a{a}>p:x</a></c>")), "{inlined}");
+        }
     }
 }
