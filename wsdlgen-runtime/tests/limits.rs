@@ -192,6 +192,20 @@ fn a_long_namespace_is_copied_once_for_all_that_is_captured() {
 }
 
 #[test]
+fn a_long_namespace_is_not_compared_for_each_name_in_it() {
+    // Compared, these would be 10^13 bytes.
+    let uri = "u".repeat(10 * MANY);
+    for declared_again in ["", " xmlns:p='{uri}'"] {
+        let inside = "<p:b/>".repeat(MANY);
+        let declared_again = declared_again.replace("{uri}", &uri);
+        let document = format!("<p:r xmlns:p='{uri}'><p:a{declared_again}>{inside}</p:a></p:r>");
+        let tree = AnyElement::parse(&document, &ReadOptions::default()).unwrap();
+        assert_eq!(tree.clone(), tree);
+        assert_eq!(tree.to_xml().unwrap().len(), document.len());
+    }
+}
+
+#[test]
 fn declarations_that_are_not_used_cost_nothing_to_what_is_captured() {
     let declared: Vec<_> = (0..256).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
     let document = format!("<r{}>{}</r>", declared.concat(), "<a/>".repeat(20_000));

@@ -185,8 +185,14 @@ impl QName {
 
 impl PartialEq for QName {
     fn eq(&self, other: &Self) -> bool {
-        self.local == other.local && self.namespace == other.namespace
+        self.local == other.local && same_namespace(&self.namespace, &other.namespace)
     }
+}
+
+/// Whether two namespaces are the same. Within a document equal ones are in one place: a long one is
+/// not compared for each name that is in it.
+pub(super) fn same_namespace(one: &str, other: &str) -> bool {
+    std::ptr::eq(one, other) || one == other
 }
 
 impl std::hash::Hash for QName {

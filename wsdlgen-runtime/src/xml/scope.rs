@@ -184,8 +184,17 @@ impl<'x> Scope<'x> {
 
     /// The declarations from `first` on.
     pub(super) fn declarations_since(&mut self, first: usize) -> Vec<(String, Arc<str>)> {
-        let since = self.bindings[first..].iter_mut();
-        since.map(|binding| (binding.prefix.to_owned(), binding.share())).collect()
+        (first..self.bindings.len()).map(|index| self.declaration(index)).collect()
+    }
+
+    /// A declaration to keep. What is declared again is shared with the first: names are, and nobody
+    /// has to compare what is in one place.
+    fn declaration(&mut self, index: usize) -> (String, Arc<str>) {
+        let first = self.bindings[index].first as usize;
+        // An id may stand for more than one URI.
+        let shared =
+            if self.bindings[first].uri == self.bindings[index].uri { first } else { index };
+        (self.bindings[index].prefix.to_owned(), self.bindings[shared].share())
     }
 
     /// The declarations in force for the prefixes that `mention` names, and the default namespace,
@@ -202,10 +211,14 @@ impl<'x> Scope<'x> {
         };
         mark("");
         mention(&mut mark);
-        let declared = self.bindings.iter_mut().zip(mentioned);
-        let declared =
-            declared.filter(|(binding, mentioned)| *mentioned && !binding.uri.is_empty());
-        declared.map(|(binding, _)| (binding.prefix.to_owned(), binding.share())).collect()
+        let mentioned = mentioned.into_iter().enumerate().filter(|(_, mentioned)| *mentioned);
+        let mut declared = Vec::new();
+        for (index, _) in mentioned {
+            if !self.bindings[index].uri.is_empty() {
+                declared.push(self.declaration(index));
+            }
+        }
+        declared
     }
 }
 

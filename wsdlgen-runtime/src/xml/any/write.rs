@@ -1,7 +1,10 @@
 //! Writing what a wildcard has read, or what a caller has built in its place.
 
 use super::{AnyAttribute, AnyElement, AnyNode};
-use crate::xml::{QName, WriteContent, WriteElement, WriteError, Writer, name::XML_NAMESPACE};
+use crate::xml::{
+    QName, WriteContent, WriteElement, WriteError, Writer,
+    name::{XML_NAMESPACE, same_namespace},
+};
 
 /// The declarations in force, innermost last.
 type Scope<'a> = Vec<(&'a str, &'a str)>;
@@ -165,7 +168,7 @@ fn element_tag<'a>(name: &'a QName, scope: &mut Scope<'a>, outer: usize) -> Stri
     };
     let prefix = if name.namespace() == XML_NAMESPACE { "xml" } else { prefix };
     // Without a scope the surroundings declare no default namespace: the writer never does.
-    if lookup(scope, prefix) != name.namespace() {
+    if !same_namespace(lookup(scope, prefix), name.namespace()) {
         declare(scope, outer, prefix, name.namespace());
     }
     if prefix.is_empty() { name.local().to_owned() } else { format!("{prefix}:{}", name.local()) }
@@ -178,10 +181,10 @@ fn attribute_prefix<'a>(name: &'a QName, scope: &[(&'a str, &'a str)]) -> Option
     match name.namespace() {
         "" => Some(""),
         XML_NAMESPACE => Some("xml"),
-        uri if !prefix.is_empty() && lookup(scope, prefix) == uri => Some(prefix),
+        uri if !prefix.is_empty() && same_namespace(lookup(scope, prefix), uri) => Some(prefix),
         uri => scope
             .iter()
             .map(|(prefix, _)| *prefix)
-            .find(|prefix| !prefix.is_empty() && lookup(scope, prefix) == uri),
+            .find(|prefix| !prefix.is_empty() && same_namespace(lookup(scope, prefix), uri)),
     }
 }
