@@ -4,6 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use bytes::Bytes;
 
+use super::unpack::hexadecimal;
 use crate::xml::Included;
 
 /// Octets beside an envelope, in a MIME part of their own (SOAP Messages with Attachments, §3).
@@ -169,7 +170,7 @@ fn unescape(text: &str) -> Cow<'_, str> {
     let mut parts = text.split('%');
     let mut plain = parts.next().unwrap_or_default().as_bytes().to_vec();
     for part in parts {
-        match part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+        match part.get(..2).and_then(|digits| hexadecimal(digits.as_bytes())) {
             Some(byte) => {
                 plain.push(byte);
                 plain.extend_from_slice(&part.as_bytes()[2..]);

@@ -181,17 +181,23 @@ fn decode_quoted(octets: &[u8]) -> Bytes {
             rest = behind;
             continue;
         }
-        let digits = rest.get(..2).map(String::from_utf8_lossy);
-        match digits.as_deref().map(|digits: &str| u8::from_str_radix(digits, 16)) {
-            Some(Ok(byte)) => {
+        match rest.get(..2).and_then(hexadecimal) {
+            Some(byte) => {
                 plain.push(byte);
                 rest = &rest[2..];
             }
-            _ => plain.push(b'='),
+            None => plain.push(b'='),
         }
     }
     plain.extend_from_slice(rest);
     plain.into()
+}
+
+/// The byte that two hexadecimal digits say.
+pub(super) fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    // `from_str_radix` would take a sign.
+    let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 impl From<String> for ContentType<'_> {
@@ -247,8 +253,8 @@ mod tests {
             (
                 "multipart/related; boundary=b",
                 "--b\r\n\r\n<e/>\r\n--b\r\nContent-Transfer-Encoding: BASE64\r\n\r\naGk=\r\n--b\r\n\
-                 Content-Transfer-Encoding: quoted-printable\r\n\r\na=3Db=\r\nc=x\r\n--b--",
-                found("<e/>", &[("", "text/plain", "hi"), ("", "text/plain", "a=bc=x")]),
+                 Content-Transfer-Encoding: quoted-printable\r\n\r\na=3Db=\r\nc=x=+7\r\n--b--",
+                found("<e/>", &[("", "text/plain", "hi"), ("", "text/plain", "a=bc=x=+7")]),
             ),
         ];
         for (content_type, body, expected) in cases {
