@@ -347,3 +347,29 @@ fn what_a_server_shows_for_debugging_has_no_secrets() {
     let shown = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
     assert!(shown.contains("/path") && !shown.contains("4711"), "{shown}");
 }
+
+#[test]
+fn a_fault_does_not_send_back_all_that_was_sent() {
+    const ADDRESSING: &str = "http://www.w3.org/2005/08/addressing";
+    let long = "n".repeat(100_000);
+    let with_header = |header: &str| envelope(SOAP11, header, &echo("x"));
+    let block = |name: &str| format!("<a:{name} s:mustUnderstand='1'/>");
+    let reply_to = format!(
+        "<ReplyTo xmlns='{ADDRESSING}'><Address>http://{long}</Address></ReplyTo>\
+         <Action xmlns='{ADDRESSING}'>urn:echo</Action>"
+    );
+    let cases = [
+        (with_header(&block(&long)), "not understood"),
+        (with_header(&block("Session2").repeat(10_000)), "not understood"),
+        (with_header(&reply_to), "replies go back over the connection"),
+        (envelope(SOAP11, "", &format!("<t:{long}/>")), "has no operation"),
+        (format!("<{long}/>"), "neither a SOAP 1.1 nor"),
+        (envelope(SOAP11, "", &format!("<t:Echo><{long}></t:Echo>")), "cannot be read"),
+    ];
+    for (message, expected) in cases {
+        let response = post(TYPE11, &message);
+        let length = response.body().len();
+        let (_, _, _, reason) = refused(response);
+        assert!(reason.contains(expected) && length < 2_000, "{length} {reason:.200}");
+    }
+}

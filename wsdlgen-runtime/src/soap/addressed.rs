@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     security::{Guard, WSSE},
-    xml::{AnyElement, Cursor, QName, ReadError},
+    xml::{AnyElement, Cursor, QName, ReadError, shorten},
 };
 
 /// The address of nobody: what goes there is not sent (Core, §2.1).
@@ -118,6 +118,7 @@ impl Addressed {
         let endpoints = [self.reply_to.as_ref().filter(|_| is_answered), self.fault_to.as_ref()];
         match endpoints.into_iter().flatten().find(|endpoint| endpoint.is_elsewhere()) {
             Some(Endpoint { address, .. }) => {
+                let address = shorten(address, 200);
                 let reason = format!("replies go back over the connection, and not to {address}");
                 let codes = ["InvalidAddressingHeader", "OnlyAnonymousAddressSupported"];
                 Err(Box::new(fault(&codes, reason)))

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind, Writer};
+use super::{Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind, Writer, shorten};
 use crate::xsd::Lexical;
 
 const INCLUDE: Name = Name::new(NamespaceId::XOP, "Include");
@@ -41,7 +41,7 @@ impl<'x> Cursor<'x> {
         let found = included.octets(&reference);
         self.leave()?;
         let Some(octets) = found else {
-            let what = format!("no part of the message is {reference}");
+            let what = format!("no part of the message is {}", shorten(&reference, 200));
             return Err(self.error(ReadErrorKind::Malformed(what.into())));
         };
         let value = T::from_octets(octets);

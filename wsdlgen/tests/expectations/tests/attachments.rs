@@ -141,6 +141,9 @@ fn parts_may_come_in_any_order() {
     let lost = body.replace("cid:a%2Fb@c", "cid:lost");
     let error = decode::<operations::Store>(response(&lost), &options).unwrap_err();
     assert!(error.to_string().contains("no part of the message is cid:lost"), "{error}");
+    let long = body.replace("cid:a%2Fb@c", &"l".repeat(10_000));
+    let error = decode::<operations::Store>(response(&long), &options).unwrap_err();
+    assert!(error.to_string().len() < 500, "{error}");
     let cut = body.replace("--\r\n", "");
     let error = decode::<operations::Store>(response(&cut), &options).unwrap_err();
     assert!(error.to_string().contains("no end"), "{error}");
