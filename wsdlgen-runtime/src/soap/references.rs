@@ -151,9 +151,9 @@ impl<'a> Graph<'a> {
         inlined.name = element.name.clone();
         // What the target's values mean depends on what is declared around it.
         inlined.declarations.splice(0..0, self.taken_along(&around)?);
+        self.count(name_bytes(&element.name) + attribute_bytes(&element.attributes))?;
         let own = element.attributes.iter().filter(|one| !is_encodings_own(one));
         inlined.attributes.extend(own.cloned());
-        self.count(name_bytes(&inlined.name))?;
         Ok(inlined)
     }
 
@@ -307,23 +307,33 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_put_together_counts() {
+    fn whatever_is_said_again_at_each_reference_counts() {
         let declared: Vec<_> = (0..250).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
-        let long = "n".repeat(100_000);
-        let references = "<a href='#1'/>".repeat(2_000);
-        let cases = [
-            (declared.concat(), String::new()),
-            (String::new(), format!("<b{}/>", declared.concat())),
-            (String::new(), format!("<{long}/>")),
-            (String::new(), format!("<b {long}=''/>")),
-            (String::new(), format!("<b c='{long}'/>")),
-            (String::new(), long.clone()),
+        let (declared, long) = (declared.concat(), "l".repeat(100_000));
+        let targets = [
+            format!("<m id='1'>{long}</m>"),
+            format!("<m id='1'><{long}/></m>"),
+            format!("<m id='1' x='{long}'/>"),
+            format!("<m id='1' {long}=''/>"),
+            format!("<m id='1'{declared}/>"),
+            format!("<m id='1' xmlns:{long}='u'/>"),
+            // Declared around it.
+            format!("<n xmlns:p='{long}'><m id='1'/></n>"),
+            // What a reference has of its own stands wherever it does.
+            format!("<m id='1'><a href='#2' x='{long}'/></m><m id='2'/>"),
         ];
-        for (declared, target) in cases {
-            let body = format!("<c>{references}</c><m id='1'>{target}</m>");
-            let error = length(&declared, &body).unwrap_err();
+        let with = |references: usize, declared: &str, target: &str| {
+            let references = "<a href='#1'/>".repeat(references);
+            length(declared, &format!("<c>{references}</c>{target}"))
+        };
+        for target in targets {
+            assert!(with(2, "", &target).is_ok());
+            let error = with(2_000, "", &target).unwrap_err();
             assert!(error.contains("longer"), "{error}");
         }
+        // Of the body's declarations a target does not know which it needs.
+        assert!(with(2, &declared, "<m id='1'/>").is_ok());
+        assert!(with(2_000, &declared, "<m id='1'/>").unwrap_err().contains("longer"));
     }
 
     #[test]
