@@ -25,7 +25,7 @@ async fn a_refused_connection_is_an_error_of_the_transport() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     drop(listener);
-    let port = ports::CUSTOMER_CARE_SERVICE_SOAP12.at(&format!("http://{address}/"));
+    let port = ports::CUSTOMER_CARE_SERVICE_SOAP12.at(format!("http://{address}/"));
     let client = CustomerCareServiceClient::connect(port).expect("a transport");
     let error = client.update_customer_pin(request()).await.expect_err("nobody is there");
     assert!(matches!(error, CallError::Transport(_)), "{error}");

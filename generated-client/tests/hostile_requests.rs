@@ -106,7 +106,7 @@ fn a_request_that_is_too_long_is_refused_before_it_has_come() {
     let answer = read_answer(&mut BufReader::new(stream)).expect("an answer");
     assert_eq!((answer.status, outcome(answer)), (413, Outcome::Fault(reason.into())));
     let sent = sender.join().expect("no panic").expect("a head is sent");
-    assert!(sent >= LIMIT && sent < LIMIT + BUFFERS, "{sent} bytes");
+    assert!((LIMIT..LIMIT + BUFFERS).contains(&sent), "{sent} bytes");
     assert_eq!(service.calls(), 0);
     assert_serves(server);
 }
@@ -162,7 +162,7 @@ fn requests_that_no_http_is_made_of_are_refused() {
     ];
     for (request, status) in cases {
         let answer = exchange(server, request.as_bytes());
-        assert_eq!(answer.status, status, "{:.300}", request);
+        assert_eq!(answer.status, status, "{request:.300}");
     }
     assert_eq!(service.calls(), 1);
     assert_serves(server);

@@ -29,7 +29,9 @@ use wsdlgen_runtime::{
 
 /// The fields of spans, by the spans' names, and events as lines.
 #[derive(Clone, Default)]
-struct Seen(Arc<Mutex<(BTreeMap<&'static str, Fields>, Vec<String>)>>);
+struct Seen(Arc<Mutex<SpansAndEvents>>);
+
+type SpansAndEvents = (BTreeMap<&'static str, Fields>, Vec<String>);
 
 #[derive(Clone, Debug, Default)]
 struct Fields(BTreeMap<&'static str, String>);
@@ -86,7 +88,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 /// What is seen of one call.
-fn seen(text: &str) -> (BTreeMap<&'static str, Fields>, Vec<String>) {
+fn seen(text: &str) -> SpansAndEvents {
     let address = "http://user:secret@localhost/echo?key=secret";
     let operations = const { &[OperationBinding { action: "" }] };
     let port = Port::new("Echo", "", SoapVersion::Soap11, operations).at(address);

@@ -56,10 +56,13 @@ mod tests {
 
     use super::is_local;
 
+    /// Who is connected, the method, the headers, and whether that is local.
+    type Case = (Option<&'static str>, &'static str, &'static [(&'static str, &'static str)], bool);
+
     #[test]
     fn only_people_at_the_machine_are_local() {
         let here = Some("127.0.0.1:50000");
-        let cases: [(Option<&str>, &str, &[(&str, &str)], bool); 17] = [
+        let cases: [Case; 17] = [
             (here, "POST", &[("host", "localhost:80")], true),
             (here, "GET", &[("host", "127.0.0.1:8080")], true),
             (Some("[::1]:1"), "GET", &[("host", "[::1]:8080")], true),
