@@ -157,7 +157,7 @@ fn requests_that_no_http_is_made_of_are_refused() {
         (with(&format!("X-Long: {long}"), &body), 431),
         (with(&"X: y\r\n".repeat(1000), &body), 431),
         (format!("GET /{long} HTTP/1.1\r\n\r\n"), 431),
-        ("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned(), 405),
+        ("PUT / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".to_owned(), 405),
         (with("Content-Length: 0", ""), 400),
     ];
     for (request, status) in cases {

@@ -356,7 +356,8 @@ fn a_fault_does_not_send_back_all_that_was_sent() {
     let block = |name: &str| format!("<a:{name} s:mustUnderstand='1'/>");
     let reply_to = format!(
         "<ReplyTo xmlns='{ADDRESSING}'><Address>http://{long}</Address></ReplyTo>\
-         <Action xmlns='{ADDRESSING}'>urn:echo</Action>"
+         <Action xmlns='{ADDRESSING}'>urn:echo</Action>\
+         <MessageID xmlns='{ADDRESSING}'>urn:1</MessageID>"
     );
     let cases = [
         (with_header(&block(&long)), "not understood"),

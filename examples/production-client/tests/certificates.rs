@@ -14,6 +14,7 @@ use tokio_rustls::{
     TlsAcceptor,
     rustls::{
         RootCertStore, ServerConfig,
+        crypto::aws_lc_rs,
         pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
         server::WebPkiClientVerifier,
     },
@@ -67,14 +68,19 @@ impl axum::serve::Listener for Tls {
 /// Serves with a certificate for `localhost`; clients need one of the same authority if `callers` is.
 async fn serve(authority: &Authority, callers: Option<&Authority>) -> String {
     let (certificate, key) = authority.issue("localhost");
-    let config = ServerConfig::builder();
+    // Other crates of a program may bring another cryptography: rustls does not choose then.
+    let provider = Arc::new(aws_lc_rs::default_provider());
+    let config = ServerConfig::builder_with_provider(Arc::clone(&provider));
+    let config = config.with_safe_default_protocol_versions().unwrap();
     let config = match callers {
         None => config.with_no_client_auth(),
         Some(callers) => {
             let mut roots = RootCertStore::empty();
             roots.add(CertificateDer::from_pem_slice(callers.pem().as_bytes()).unwrap()).unwrap();
             config.with_client_cert_verifier(
-                WebPkiClientVerifier::builder(Arc::new(roots)).build().unwrap(),
+                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
+                    .build()
+                    .unwrap(),
             )
         }
     };

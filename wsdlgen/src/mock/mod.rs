@@ -33,7 +33,11 @@ const REMEMBERED: usize = 1000;
 /// ```
 /// # let contract = std::fs::read("tests/fixtures/published/published.wsdl")?;
 /// # let types = std::fs::read("tests/fixtures/published/types.xsd")?;
-/// # let load = |path: &str| Ok(if path == "a.wsdl" { contract.clone() } else { types.clone() });
+/// # let load = |path: &str| match path {
+/// #     "a.wsdl" => Ok(contract.clone()),
+/// #     "types.xsd" => Ok(types.clone()),
+/// #     _ => Err(std::io::ErrorKind::NotFound.into()),
+/// # };
 /// use wsdlgen::{Mock, MockAnswer};
 ///
 /// let mock = Mock::new(wsdlgen::configure().load("a.wsdl", load)?);
