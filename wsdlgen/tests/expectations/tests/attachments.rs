@@ -144,6 +144,15 @@ fn parts_may_come_in_any_order() {
     let long = body.replace("cid:a%2Fb@c", &"l".repeat(10_000));
     let error = decode::<operations::Store>(response(&long), &options).unwrap_err();
     assert!(error.to_string().len() < 500, "{error}");
+    // What is included is octets, and the envelope is no part of itself: there are no loops.
+    let include = "<x:Include href='cid:a%2Fb@c'/>";
+    let again = body.replace("\r\noctets\r\n", &format!("\r\n{include}\r\n"));
+    let reply = decode::<operations::Store>(response(&again), &options).unwrap();
+    assert_eq!(reply.body[0], include.as_bytes().to_vec().into());
+    let itself = body.replace("cid:a%2Fb@c", "cid:http://tempuri.org/0");
+    let error = decode::<operations::Store>(response(&itself), &options).unwrap_err();
+    let lost = "no part of the message is cid:http://tempuri.org/0";
+    assert!(error.to_string().contains(lost), "{error}");
     let cut = body.replace("--\r\n", "");
     let error = decode::<operations::Store>(response(&cut), &options).unwrap_err();
     assert!(error.to_string().contains("no end"), "{error}");
