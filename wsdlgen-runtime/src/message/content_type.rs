@@ -34,6 +34,14 @@ impl<'h> ContentType<'h> {
         self.media_type().eq_ignore_ascii_case("application/xop+xml")
     }
 
+    /// Whether a message of SOAP may be of this type: XML of any kind, or parts. What has none is given
+    /// the benefit of the doubt.
+    pub(crate) fn may_be_soap(&self) -> bool {
+        let media_type = self.media_type().to_ascii_lowercase();
+        let is_xml = ["text/xml", "application/xml", ""].contains(&&*media_type);
+        is_xml || media_type.ends_with("+xml") || self.is_multipart()
+    }
+
     /// The type without its parameters.
     pub(crate) fn media_type(&self) -> &str {
         self.0.split(';').next().unwrap_or_default().trim()

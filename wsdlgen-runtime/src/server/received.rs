@@ -18,7 +18,7 @@ use crate::{
         Operation, SoapVersion, Use, WireSignature, action_not_supported, finish_envelope,
         inline_references, is_addressing, open_envelope, read_headers,
     },
-    xml::{Cursor, ReadError, ReadOptions, Tolerated, decode_text},
+    xml::{Cursor, ReadError, ReadOptions, Tolerated, decode_text, shorten},
 };
 
 /// How long octets are that get parts of their own in the reply to a request whose octets had some.
@@ -63,6 +63,9 @@ impl Received {
         options: &Arc<ReadOptions>,
     ) -> Result<(usize, Self), Refusal> {
         let whole_type = ContentType::of(&head.headers).unwrap_or_default();
+        if !whole_type.may_be_soap() {
+            return Err(unsupported(&whole_type));
+        }
         let action = requested_action(&head, &whole_type);
         let unpacked = unpack(whole_type, bytes.clone()).map_err(|reason| {
             let fault = Fault::sender(format!("the request cannot be read: {reason}"));
@@ -242,6 +245,15 @@ pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {
     };
     let mut response = refuse(version.unwrap_or(SoapVersion::Soap11), &Fault::sender(reason));
     *response.status_mut() = status;
+    response
+}
+
+/// The response to what is of a type that no message of SOAP is of (SOAP 1.2 part 2, §7.5.1.2).
+fn unsupported(content_type: &ContentType<'_>) -> Refusal {
+    let found = shorten(content_type.media_type(), 100);
+    let reason = format!("a message of SOAP is XML, or parts of which one is: not {found}");
+    let mut response = refuse(SoapVersion::Soap11, &Fault::sender(reason));
+    *response.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
     response
 }
 
