@@ -186,7 +186,12 @@ fn the_envelope_decides_the_version_and_without_one_the_content_type() {
         ("", envelope(SOAP12, "", "<t:Nope/>"), 400, TYPE12, FaultClass::Sender),
         (TYPE11, envelope("urn:soap13", "", &echo("")), 500, TYPE11, FaultClass::VersionMismatch),
         (TYPE12, envelope("urn:soap13", "", &echo("")), 500, TYPE12, FaultClass::VersionMismatch),
-        ("?", "<a/>".to_owned(), 500, TYPE11, FaultClass::VersionMismatch),
+        ("", "<a/>".to_owned(), 500, TYPE11, FaultClass::VersionMismatch),
+        ("APPLICATION/XML", "<a/>".to_owned(), 500, TYPE11, FaultClass::VersionMismatch),
+        ("a/b+xml; c=d", "<a/>".to_owned(), 500, TYPE11, FaultClass::VersionMismatch),
+        ("?", "<a/>".to_owned(), 415, TYPE11, FaultClass::Sender),
+        ("text/plain", envelope(SOAP11, "", &echo("")), 415, TYPE11, FaultClass::Sender),
+        ("application/json", "{}".to_owned(), 415, TYPE11, FaultClass::Sender),
     ];
     for (content_type, request, status, given, class) in cases {
         let answer = refused(post(content_type, &request));
