@@ -16,6 +16,7 @@ mod quickstart;
 mod reasons;
 mod refresh;
 mod regen;
+mod release;
 mod scratch;
 mod steps;
 mod tidy;
@@ -85,7 +86,7 @@ enum Command {
     Tidy,
     /// Everything that a change has to pass
     Ci,
-    /// `ci`, the benchmarks and a fresh clone
+    /// `ci`, the benchmarks, what a release has to hold, and a fresh clone
     Nightly,
 }
 

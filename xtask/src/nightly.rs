@@ -1,11 +1,11 @@
-//! `cargo xtask nightly`: `ci`, the benchmarks and a fresh clone.
+//! `cargo xtask nightly`: `ci`, the benchmarks, what a release has to hold, and a fresh clone.
 
 use tempfile::TempDir;
 use xshell::cmd;
 
 use crate::ci;
 use crate::steps::Steps;
-use crate::{Result, exchange, workspace};
+use crate::{Result, exchange, release, workspace};
 
 pub(crate) fn run() -> Result {
     let mut steps = Steps::new("nightly");
@@ -15,6 +15,7 @@ pub(crate) fn run() -> Result {
         exchange::run(&exchange::Options::of(folder, false))
     });
     steps.step("benchmarks", || workspace::run(cmd!(shell, "cargo bench -p wsdlgen-runtime")));
+    release::add_steps(&mut steps);
     steps.step("fresh clone", fresh_clone);
     Ok(steps.finish())
 }
