@@ -7,8 +7,8 @@ use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
 use crate::{
-    Outcome, Result, conformance, corpus, exchange, interop, manifest, quickstart, regen, tidy,
-    workspace,
+    Outcome, Result, conformance, corpus, exchange, interop, manifest, pages, quickstart, regen,
+    tidy, workspace,
 };
 
 /// Contracts of many publishers, beside the project's folder.
@@ -50,6 +50,7 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     steps.step("regen --check", regen::check);
     steps.step("tidy", tidy::run);
     steps.step("quick start", quickstart::run);
+    steps.step("pages in a browser", pages::run);
     beside(steps, "corpus", CORPUS, |folder| corpus::run(&corpus::Options::of(folder)));
     beside(steps, "exchange", CORPUS, |folder| exchange::run(&exchange::Options::of(folder, true)));
     for suite in SUITES {

@@ -11,6 +11,7 @@ mod interop;
 mod load;
 mod manifest;
 mod nightly;
+mod pages;
 mod process;
 mod quickstart;
 mod reasons;
@@ -72,6 +73,8 @@ enum Command {
     Corpus(corpus::Options),
     /// Send samples of every message of a folder of contracts, from client to server
     Exchange(exchange::Options),
+    /// Use the pages of a generated server in a browser
+    Pages,
     /// Run the fuzzer on its targets, in turn
     Fuzz(fuzz::Options),
     /// Read and write the documents of the W3C's suites with generated code
@@ -113,6 +116,7 @@ fn run(command: Command) -> Result {
         Command::Interop { dir } => interop::run(dir.as_deref()),
         Command::Corpus(options) => corpus::run(&options),
         Command::Exchange(options) => exchange::run(&options),
+        Command::Pages => pages::run(),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Conformance(options) => conformance::run(&options),
         Command::Bench(options) => bench::run(&options),

@@ -206,7 +206,8 @@ impl<'a> Pages<'a> {
             (header::CONTENT_TYPE, content_type),
             (header::CACHE_CONTROL, "no-cache"),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            (header::REFERRER_POLICY, "no-referrer"),
+            // Without a referrer of its own a form would not say that it is one of ours.
+            (header::REFERRER_POLICY, "same-origin"),
             (
                 header::CONTENT_SECURITY_POLICY,
                 "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; \

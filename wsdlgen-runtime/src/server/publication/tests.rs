@@ -151,6 +151,8 @@ fn nothing_of_a_page_runs_or_is_taken_for_something_else() {
     let response = pages.get();
     let headers = response.headers();
     assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+    // Without, browsers say of a form that it is from nowhere, and it would be refused.
+    assert_eq!(headers[header::REFERRER_POLICY], "same-origin");
     let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.starts_with("default-src 'none'; style-src 'self'; form-action 'self';"));
     let length: usize = headers[header::CONTENT_LENGTH].to_str().unwrap().parse().unwrap();

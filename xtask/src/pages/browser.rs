@@ -1,0 +1,143 @@
+//! A browser, driven as the W3C's WebDriver says.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use crate::Result;
+
+/// How long the browser may take for one step.
+const STEP: Duration = Duration::from_secs(60);
+/// What an element's identifier is called (WebDriver, §12).
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A session of a browser.
+pub(super) struct Browser {
+    agent: ureq::Agent,
+    session: String,
+}
+
+/// Which colours a person likes better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    Light,
+    Dark,
+}
+
+impl Browser {
+    /// Starts Chromium, which asks nobody but us for anything.
+    pub(super) fn start(driver: &str) -> Result<Self> {
+        let agent = ureq::Agent::config_builder().timeout_global(Some(STEP)).proxy(None);
+        let agent: ureq::Agent = agent.build().into();
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--window-size=1000,1400",
+        ];
+        let wanted = json!({ "capabilities": { "alwaysMatch": {
+            "browserName": "chrome", "goog:chromeOptions": { "args": arguments } } } });
+        let mut browser = Self { agent, session: format!("{driver}/session") };
+        let started = browser.post("", &wanted)?;
+        let id = started["sessionId"].as_str().ok_or("the browser has no session")?;
+        browser.session = format!("{driver}/session/{id}");
+        Ok(browser)
+    }
+
+    pub(super) fn end(&self) -> Result<()> {
+        self.agent.delete(&self.session).call()?;
+        Ok(())
+    }
+
+    pub(super) fn go(&self, address: &str) -> Result<()> {
+        self.post("/url", &json!({ "url": address })).map(drop)
+    }
+
+    pub(super) fn click(&self, selector: &str) -> Result<()> {
+        let element = self.element(selector)?;
+        self.post(&format!("/element/{element}/click"), &json!({})).map(drop)
+    }
+
+    /// Puts this text into a field, in place of what is there.
+    pub(super) fn fill(&self, selector: &str, text: &str) -> Result<()> {
+        let element = self.element(selector)?;
+        self.post(&format!("/element/{element}/clear"), &json!({}))?;
+        self.keys(&element, text)
+    }
+
+    /// Chooses an option by typing it.
+    pub(super) fn choose(&self, selector: &str, text: &str) -> Result<()> {
+        let element = self.element(selector)?;
+        self.keys(&element, text)
+    }
+
+    fn keys(&self, element: &str, text: &str) -> Result<()> {
+        self.post(&format!("/element/{element}/value"), &json!({ "text": text })).map(drop)
+    }
+
+    /// What a person reads in an element.
+    pub(super) fn text(&self, selector: &str) -> Result<String> {
+        self.of_element(selector, "text")
+    }
+
+    pub(super) fn colour(&self, selector: &str) -> Result<String> {
+        self.of_element(selector, "css/background-color")
+    }
+
+    fn of_element(&self, selector: &str, what: &str) -> Result<String> {
+        let element = self.element(selector)?;
+        let found = self.get(&format!("/element/{element}/{what}"))?;
+        Ok(found.as_str().unwrap_or_default().to_owned())
+    }
+
+    pub(super) fn prefer(&self, scheme: Scheme) -> Result<()> {
+        let value = if scheme == Scheme::Light { "light" } else { "dark" };
+        let feature = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        let set = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": feature } });
+        self.post("/goog/cdp/execute", &set).map(drop)
+    }
+
+    /// Takes a picture of the page in each scheme.
+    pub(super) fn pictures(&self, folder: &Path, name: &str) -> Result<()> {
+        for (scheme, suffix) in [(Scheme::Dark, "dark"), (Scheme::Light, "light")] {
+            self.prefer(scheme)?;
+            let picture = self.get("/screenshot")?;
+            let picture = STANDARD.decode(picture.as_str().unwrap_or_default())?;
+            fs::write(folder.join(format!("{name}-{suffix}.png")), picture)?;
+        }
+        Ok(())
+    }
+
+    fn element(&self, selector: &str) -> Result<String> {
+        let wanted = json!({ "using": "css selector", "value": selector });
+        let found = self.post("/element", &wanted)?;
+        let id = found[ELEMENT].as_str().ok_or_else(|| format!("there is no `{selector}`"))?;
+        Ok(id.to_owned())
+    }
+
+    fn get(&self, path: &str) -> Result<Value> {
+        let address = format!("{}{path}", self.session);
+        let text = self.agent.get(&address).call()?.body_mut().read_to_string()?;
+        value(&text)
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Result<Value> {
+        let address = format!("{}{path}", self.session);
+        let request = self.agent.post(&address).content_type("application/json");
+        let text = request.send(body.to_string())?.body_mut().read_to_string()?;
+        value(&text)
+    }
+}
+
+fn value(text: &str) -> Result<Value> {
+    Ok(serde_json::from_str::<Value>(text)?["value"].take())
+}
