@@ -16,13 +16,10 @@ use generated_client::{
         ports,
     },
 };
-use http::StatusCode;
 use support::{Recorded, sample_request};
 use tower_service::Service;
 use wsdlgen_runtime::{
-    CallError, Context, Fault, Settings, Transport,
-    message::decode,
-    xml::{ReadOptions, Reading},
+    CallError, Context, Fault, Settings, Transport, message::decode, xml::ReadOptions,
 };
 
 /// Answers with what was tolerated in the request.

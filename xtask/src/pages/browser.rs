@@ -1,4 +1,4 @@
-//! A browser, driven as the W3C's WebDriver says.
+//! A browser, driven as the W3C's `WebDriver` says.
 
 use std::fs;
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::Result;
 
 /// How long the browser may take for one step.
 const STEP: Duration = Duration::from_secs(60);
-/// What an element's identifier is called (WebDriver, §12).
+/// What an element's identifier is called (`WebDriver`, §12).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// A session of a browser.
