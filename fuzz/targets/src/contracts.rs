@@ -45,6 +45,10 @@ pub(crate) fn pattern(input: &[u8]) {
     };
     let Ok(sample) = contract.sample("Say", None, SampleValues::Valid) else { return };
     let Some((_, envelope)) = sample.request.split_once("\n\n") else { return };
+    // Nothing matches some patterns; the element's name stands for a value then.
+    if envelope.contains(">Say<") {
+        return;
+    }
     let request = contract.request("Say", None, &Given::Xml(envelope.to_owned()), None);
     assert!(request.is_ok(), "{pattern}\n{envelope}\n{:?}", request.err());
 }
