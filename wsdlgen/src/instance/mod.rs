@@ -35,7 +35,7 @@ pub use data::Data;
 pub use error::InstanceError;
 pub(crate) use fault::{Blamed, fault, sample_detail};
 pub(crate) use http::{Content, exchange};
-pub(crate) use soap::of_runtime;
+pub(crate) use soap::{content_type, of_runtime};
 use tree::{Tree, declaration};
 
 /// A sample of each message of each operation, in the order of the generated code.

@@ -16,7 +16,7 @@ pub(super) const fn namespace(version: SoapVersion) -> &'static str {
 }
 
 /// The `Content-Type` of an envelope.
-pub(super) fn content_type(version: SoapVersion) -> String {
+pub(crate) fn content_type(version: SoapVersion) -> String {
     format!("{}; charset=utf-8", of_runtime(version).media_type())
 }
 

@@ -21,8 +21,9 @@ pub use answer::MockAnswer;
 pub use received::MockRequest;
 pub use service::{MockError, MockFuture};
 
-/// So many requests are remembered.
+/// So many requests are remembered, and of them so many bytes: those that came last.
 const REMEMBERED: usize = 1000;
+const REMEMBERED_BYTES: usize = 64 << 20;
 
 /// A server for a contract: it checks requests against the contract, answers with samples or with what it
 /// is told to, and remembers what it was asked. It shows the contract to whoever asks with GET.
@@ -101,7 +102,7 @@ impl Mock {
         self.state().spoilt.push((count, answer));
     }
 
-    /// The requests that came, the oldest first; of more than a thousand, the last thousand.
+    /// The requests that came, the oldest first; of more than a thousand, or 64 MiB of them, the last.
     pub fn requests(&self) -> Vec<MockRequest> {
         self.state().requests.iter().cloned().collect()
     }
@@ -129,12 +130,21 @@ impl Mock {
             watcher(count, &request);
         }
         let mut state = self.state();
-        if state.requests.len() == REMEMBERED {
-            state.requests.pop_front();
-        }
         state.requests.push_back(request);
+        state.forget(REMEMBERED_BYTES);
         let mut spoilt = state.spoilt.iter();
         spoilt.find(|(every, _)| *every > 0 && count % every == 0).map(|(_, answer)| answer.clone())
+    }
+}
+
+impl State {
+    /// Forgets the oldest requests, as far as there are too many or they are too long together.
+    fn forget(&mut self, most_bytes: usize) {
+        let mut bytes: usize = self.requests.iter().map(|one| one.envelope.len()).sum();
+        while self.requests.len() > REMEMBERED || bytes > most_bytes {
+            let Some(forgotten) = self.requests.pop_front() else { return };
+            bytes -= forgotten.envelope.len();
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use tower_service::Service;
 use wsdlgen_runtime::Payload;
 
 use super::{Mock, answer::Outcome};
-use crate::model::SoapVersion;
+use crate::instance::content_type;
 
 /// Longer requests are refused.
 const LONGEST: usize = 64 << 20;
@@ -93,27 +93,23 @@ fn response(outcome: Outcome) -> Result<Response<Payload>, MockError> {
         Outcome::Page(status) => Ok(page(status)),
         Outcome::Accepted => Ok(of(StatusCode::ACCEPTED, None, String::new())),
         Outcome::Envelope(version, status, envelope) => {
-            let content_type = match version {
-                SoapVersion::Soap11 => "text/xml; charset=utf-8",
-                SoapVersion::Soap12 => "application/soap+xml; charset=utf-8",
-            };
-            Ok(of(status, Some(content_type), envelope))
+            Ok(of(status, HeaderValue::try_from(content_type(version)).ok(), envelope))
         }
     }
 }
 
 fn page(status: StatusCode) -> Response<Payload> {
     let text = format!("<!DOCTYPE html><title>{status}</title><h1>{status}</h1>\n");
-    of(status, Some("text/html; charset=utf-8"), text)
+    of(status, Some(HeaderValue::from_static("text/html; charset=utf-8")), text)
 }
 
-fn of(status: StatusCode, content_type: Option<&'static str>, body: String) -> Response<Payload> {
+fn of(status: StatusCode, content_type: Option<HeaderValue>, body: String) -> Response<Payload> {
     let length = body.len();
     let mut response = Response::new(Payload::new(Bytes::from(body)));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_LENGTH, length.into());
-    headers.extend(content_type.map(|it| (header::CONTENT_TYPE, HeaderValue::from_static(it))));
+    headers.extend(content_type.map(|value| (header::CONTENT_TYPE, value)));
     response
 }
 

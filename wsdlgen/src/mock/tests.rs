@@ -175,3 +175,18 @@ fn it_shows_the_contract() {
     let text = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
     assert!(text.contains("<soap:address location=\"http://localhost:1/s\"/>"), "{text}");
 }
+
+#[test]
+fn the_oldest_requests_are_forgotten() {
+    let mock = mock();
+    for body in ["<a/>", "<b/>", "<c/>"] {
+        answer(&mock, SOAP11, body);
+    }
+    let length = mock.requests()[0].envelope.len();
+    for (most, kept) in [(3 * length, 3), (3 * length - 1, 2), (length, 1), (length - 1, 0)] {
+        mock.state().forget(most);
+        assert_eq!(mock.requests().len(), kept, "{most}");
+        let last = mock.requests().pop().map(|one| one.envelope.contains("<c/>"));
+        assert_ne!(last, Some(false), "{most}");
+    }
+}
