@@ -54,8 +54,12 @@ impl RawReply {
 
     /// The body as text, secrets left out.
     pub fn text(&self) -> String {
-        let text = decode_text(&self.0.body, self.0.charset.as_deref())
-            .unwrap_or_else(|_| String::from_utf8_lossy(&self.0.body));
+        self.shown(&self.0.body)
+    }
+
+    fn shown(&self, bytes: &[u8]) -> String {
+        let text = decode_text(bytes, self.0.charset.as_deref())
+            .unwrap_or_else(|_| String::from_utf8_lossy(bytes));
         // UTF-16 that was taken for something else would hide its secrets' names.
         let text = if text.contains('\0') { text.replace('\0', "").into() } else { text };
         redact(&text, self.0.secrets)
@@ -63,9 +67,14 @@ impl RawReply {
 
     /// The beginning of [`text`](Self::text), in at most `characters` characters.
     pub fn excerpt(&self, characters: usize) -> String {
-        let text = self.text();
+        /// How much of a body is looked at for one, at least: what is left out takes some, too.
+        const BEGINNING: usize = 64 << 10;
+        let length = BEGINNING.max(characters.saturating_mul(8)).min(self.0.body.len());
+        // A secret that goes on behind the beginning is left out to its end.
+        let text = self.shown(&self.0.body[..length]);
         match text.char_indices().nth(characters) {
             Some((end, _)) => format!("{}…", &text[..end]),
+            None if length < self.0.body.len() => text + "…",
             None => text,
         }
     }
@@ -79,5 +88,38 @@ impl fmt::Debug for RawReply {
             .field("content_type", &self.content_type())
             .field("body", &self.excerpt(400))
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Response;
+
+    use super::RawReply;
+    use crate::xml::Name;
+
+    #[test]
+    fn an_excerpt_shows_the_beginning_without_secrets() {
+        const SECRETS: &[Name] = &[Name::unqualified("PIN")];
+        let long = "x".repeat(1 << 20);
+        let cases = [
+            ("<a>hello</a>".to_owned(), "<a>hello</a>"),
+            (format!("<a><PIN>4711</PIN>{long}"), "<a><PIN>[redacted]</PIN>xxxxxx…"),
+            // Of a secret that is longer than what is looked at, nothing is shown.
+            (format!("<a><PIN>{long}</PIN></a>"), "<a><PIN>[redacted]…"),
+            (format!("<a><PI{long}N>4711</PIN></a>"), "<a><PIxxxxxxxxxxxxxxxxxxxxxxxx…"),
+        ];
+        for (body, expected) in cases {
+            for body in [body.clone().into_bytes(), utf_16(&body)] {
+                let (head, body) = Response::new(body).into_parts();
+                let reply = RawReply::new(&head, body.into(), SECRETS);
+                assert_eq!(reply.excerpt(30), expected);
+            }
+        }
+    }
+
+    fn utf_16(text: &str) -> Vec<u8> {
+        let marked = "\u{feff}".encode_utf16().chain(text.encode_utf16());
+        marked.flat_map(u16::to_le_bytes).collect()
     }
 }
