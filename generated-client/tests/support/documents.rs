@@ -143,7 +143,7 @@ fn parts(proper: &str) -> Vec<Hostile> {
     vec![
         hostile(
             "no boundary",
-            "multipart/related",
+            "multipart/related; type=\"application/soap+xml\"",
             format!("{root}--b--"),
             "a message of parts has no boundary",
         ),

@@ -58,9 +58,16 @@ impl<'h> ContentType<'h> {
         Some(quoted.map_or(Cow::Borrowed(value), |quoted| Cow::Owned(unescape_quoted(quoted))))
     }
 
-    /// The version of SOAP that sends messages of this type.
+    /// The version of SOAP that sends messages of this type. One of parts says of what type its envelope is
+    /// (RFC 2387, §3), or what that is made of (XOP, §4.1).
     pub(crate) fn soap_version(&self) -> Option<SoapVersion> {
-        let inner = if self.is_xop() { self.parameter("type") } else { None };
+        let inner = match () {
+            () if self.is_xop() => self.parameter("type"),
+            () if self.is_multipart() => {
+                self.parameter("start-info").or_else(|| self.parameter("type"))
+            }
+            () => None,
+        };
         let media_type = inner.as_deref().unwrap_or_else(|| self.media_type());
         let media_type = media_type.split(';').next().unwrap_or_default().trim();
         [SoapVersion::Soap11, SoapVersion::Soap12]
@@ -70,7 +77,7 @@ impl<'h> ContentType<'h> {
 
     /// Whether it may hold XML.
     pub(crate) fn is_xml(&self) -> bool {
-        if self.soap_version().is_some() {
+        if self.soap_version().is_some() && !self.is_multipart() {
             return true;
         }
         let media_type = self.media_type().to_ascii_lowercase();
@@ -132,6 +139,14 @@ mod tests {
             ("text/xml; charset=utf-8", Some(SoapVersion::Soap11), true),
             ("Application/Soap+XML", Some(SoapVersion::Soap12), true),
             ("application/xml", None, true),
+            ("application/xop+xml; type=\"application/soap+xml\"", Some(SoapVersion::Soap12), true),
+            ("multipart/related; type=\"text/xml\"; boundary=b", Some(SoapVersion::Soap11), false),
+            (
+                "multipart/related; type=\"application/xop+xml\"; start-info=\"application/soap+xml; action=x\"",
+                Some(SoapVersion::Soap12),
+                false,
+            ),
+            ("multipart/related; boundary=b", None, false),
             ("text/html", None, false),
             ("application/xhtml+xml", None, false),
             ("", None, false),

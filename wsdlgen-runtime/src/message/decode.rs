@@ -8,7 +8,7 @@ use http_body::Body;
 
 use super::{
     Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, SentId, Unpacked,
-    arrived, error::FaultReply, unpack,
+    arrived, content_coding, error::FaultReply, unpack,
 };
 use crate::{
     security::{Guard, SecurityError},
@@ -97,15 +97,17 @@ pub(crate) fn decode_checked<O: Operation>(
     let (mut http, bytes) = response.into_parts();
     let sent = http.extensions.remove::<SentId>();
     let raw = || RawReply::new(&http, bytes.clone(), O::Contract::SECRETS);
-    let unpacked = unpack(ContentType::of(&http.headers).unwrap_or_default(), bytes.clone());
-    let Unpacked { envelope, content_type, attachments, .. } = match unpacked {
-        Ok(unpacked) => unpacked,
-        Err(reason) => {
-            let kind = ReadErrorKind::Malformed(reason.into());
-            let error = ReadError::new(kind, String::new(), "", 0);
-            return Err(CallError::Decode(DecodeError { error, reply: raw() }));
-        }
+    let malformed = |reason: Cow<'static, str>| {
+        let error = ReadError::new(ReadErrorKind::Malformed(reason), String::new(), "", 0);
+        CallError::Decode(DecodeError { error, reply: raw() })
     };
+    if let Some(coding) = content_coding(&http.headers, &bytes) {
+        let reason = format!("compressed ({coding}), which the transport would have to decode");
+        return Err(malformed(reason.into()));
+    }
+    let whole_type = ContentType::of(&http.headers).unwrap_or_default();
+    let Unpacked { envelope, content_type, attachments, .. } =
+        unpack(whole_type, bytes.clone()).map_err(|reason| malformed(reason.into()))?;
     if envelope.is_empty() || !may_be_soap(&content_type, &envelope) {
         return match O::without_output() {
             Some(output) if http.status.is_success() => {

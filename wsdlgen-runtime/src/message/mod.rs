@@ -14,6 +14,7 @@
 //! ```
 
 mod attachment;
+mod coding;
 mod collect;
 mod content_type;
 mod decode;
@@ -26,6 +27,7 @@ mod records;
 mod unpack;
 
 pub use attachment::{Attachment, Attachments};
+pub(crate) use coding::content_coding;
 pub(crate) use collect::{CollectError, arrived, collect};
 pub(crate) use content_type::ContentType;
 pub(crate) use decode::decode_checked;

@@ -10,7 +10,7 @@ use super::{
     answer::{Arrived, fault_response},
 };
 use crate::{
-    message::{CollectError, ContentType, Payload, Unpacked, unpack},
+    message::{CollectError, ContentType, Payload, Unpacked, content_coding, unpack},
     observe::Observed,
     security::{Guard, SecurityError},
     soap::{
@@ -64,12 +64,16 @@ impl Received {
     ) -> Result<(usize, Self), Refusal> {
         let whole_type = ContentType::of(&head.headers).unwrap_or_default();
         if !whole_type.may_be_soap() {
-            return Err(unsupported(&whole_type));
+            return Err(unsupported_type(&whole_type));
+        }
+        if let Some(coding) = content_coding(&head.headers, bytes) {
+            return Err(unsupported_coding(coding));
         }
         let action = requested_action(&head, &whole_type);
+        let announced = whole_type.soap_version().unwrap_or(SoapVersion::Soap11);
         let unpacked = unpack(whole_type, bytes.clone()).map_err(|reason| {
             let fault = Fault::sender(format!("the request cannot be read: {reason}"));
-            refuse(SoapVersion::Soap11, &fault)
+            refuse(announced, &fault)
         })?;
         let Unpacked { envelope, content_type, attachments, is_xop } = unpacked;
         let mtom = is_xop.then_some(MTOM);
@@ -249,9 +253,21 @@ pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {
 }
 
 /// The response to what is of a type that no message of SOAP is of (SOAP 1.2 part 2, §7.5.1.2).
-fn unsupported(content_type: &ContentType<'_>) -> Refusal {
+fn unsupported_type(content_type: &ContentType<'_>) -> Refusal {
     let found = shorten(content_type.media_type(), 100);
-    let reason = format!("a message of SOAP is XML, or parts of which one is: not {found}");
+    unsupported(format!("a message of SOAP is XML, or parts of which one is: not {found}"))
+}
+
+/// The response to what is compressed and that no layer around the server has decoded; it says what may
+/// come (RFC 9110, §12.5.3 and §15.5.16).
+fn unsupported_coding(coding: &str) -> Refusal {
+    let mut response = unsupported(format!("this service does not take what is coded as {coding}"));
+    let plain = http::HeaderValue::from_static("identity");
+    response.headers_mut().insert(header::ACCEPT_ENCODING, plain);
+    response
+}
+
+fn unsupported(reason: String) -> Refusal {
     let mut response = refuse(SoapVersion::Soap11, &Fault::sender(reason));
     *response.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
     response
