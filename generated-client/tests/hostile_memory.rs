@@ -14,16 +14,20 @@ use support::{
     served::Counting,
 };
 use tower_service::Service;
-use wsdlgen_runtime::{Payload, Settings, message::decode, xml::ReadOptions};
+use wsdlgen_runtime::{
+    Payload, Settings,
+    message::decode,
+    xml::{ReadErrorKind, ReadOptions},
+};
 
 /// Whatever a message takes beside its own length: buffers, an error, a trace.
 const BESIDE: u64 = 256 << 10;
 /// How many times its length a message takes at most to be refused: a name as long as that is in the error
 /// and its path before they are shortened.
 const AGAIN: u64 = 4;
-/// How many times its length a message takes at most that is kept as a tree: for `<a/>`, an element with
-/// name, attributes and children.
-const AS_TREE: u64 = 80;
+/// How many bytes a node of a tree takes at most, its text and the message itself included. There may be
+/// `Limits::tree_nodes` of them.
+const NODE: u64 = 300;
 
 /// The most memory that a future took at a time, on a runtime of this thread alone.
 fn most_memory<T>(work: impl Future<Output = T>) -> (u64, T) {
@@ -78,7 +82,7 @@ fn a_reply_without_end_takes_a_few_times_what_it_may_be_long() {
     let client = peer.client().with_settings(settings);
     let (most, came) = most_memory(async move { call(&client).await });
     assert_eq!(came, Outcome::TooLong(LIMIT));
-    assert!(most < 3 * LIMIT as u64 + BESIDE, "{most} bytes");
+    assert!(most < 2 * LIMIT as u64 + BESIDE, "{most} bytes");
 }
 
 #[test]
@@ -96,14 +100,34 @@ fn a_length_that_is_only_announced_takes_no_memory() {
 #[test]
 fn a_detail_that_nobody_knows_takes_what_its_elements_do() {
     // Detail that the contract does not know is kept as a tree.
-    let detail = "<a/>".repeat(100_000);
-    let fault = format!(
-        "<s:Fault><s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text>x</s:Text>\
-         </s:Reason><s:Detail>{detail}</s:Detail></s:Fault>"
+    for (kind, nodes) in
+        [("<a/>", 1), ("<a>x</a>", 2), ("<a b=''>x</a>", 3), ("<a xmlns:p='p'/>", 2)]
+    {
+        let detail = kind.repeat(100_000);
+        let fault = format!(
+            "<s:Fault><s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text>x</s:Text>\
+             </s:Reason><s:Detail>{detail}</s:Detail></s:Fault>"
+        );
+        let peer = Peer::sending(ok(envelope(&fault)));
+        let client = peer.client();
+        let (most, came) = most_memory(async move { call(&client).await });
+        assert_eq!(came, Outcome::Fault("x".into()));
+        assert!(most < NODE * nodes * 100_000 + BESIDE, "{kind}: {most} bytes");
+    }
+}
+
+#[test]
+fn a_bomb_takes_what_comes_over_the_wire() {
+    // It would be 64 MiB; a client that was not told to decode leaves it as it is.
+    let bomb = "x".repeat(64 << 10);
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: {SOAP12}\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+        bomb.len()
     );
-    let peer = Peer::sending(ok(envelope(&fault)));
+    let peer = Peer::sending([head.as_bytes(), bomb.as_bytes()].concat());
     let client = peer.client();
     let (most, came) = most_memory(async move { call(&client).await });
-    assert_eq!(came, Outcome::Fault("x".into()));
-    assert!(most < AS_TREE * detail.len() as u64, "{most} bytes for {}", detail.len());
+    let reason = "compressed (gzip), which the transport would have to decode";
+    assert_eq!(came, Outcome::Decode(ReadErrorKind::Malformed(reason.into())));
+    assert!(most < 4 * BESIDE, "{most} bytes");
 }

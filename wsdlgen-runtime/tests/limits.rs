@@ -139,6 +139,37 @@ fn declarations_add_up_inside_each_other_and_end_with_their_element() {
 }
 
 #[test]
+fn what_is_kept_as_trees() {
+    let all = |document: &str, tree_nodes| {
+        let limits = with_limits(Limits { tree_nodes, ..Limits::default() });
+        AnyElement::parse(document, &limits).map_err(|error| error.kind().clone())
+    };
+    let limit = |limit| Err(ReadErrorKind::Limit { what: "nodes kept as trees", limit });
+    // An element, a declaration, an attribute, a text.
+    for (document, nodes) in [
+        ("<a/>", 1),
+        ("<a xmlns:p='u'/>", 2),
+        ("<a x='1'/>", 2),
+        ("<a>1</a>", 2),
+        ("<a xmlns='u' x='1'>1<b y='1'/>2<!-- no node --><b>3</b></a>", 9),
+    ] {
+        assert!(all(document, nodes).is_ok(), "{document}");
+        assert_eq!(all(document, nodes - 1), limit(nodes - 1), "{document}");
+    }
+    assert_eq!(all(&format!("<a>{}</a>", "<a/>".repeat(1 << 21)), 1 << 21), limit(1 << 21));
+    // What is passed over is not kept, and each tree of a document counts.
+    let options = with_limits(Limits { tree_nodes: 2, ..Limits::default() });
+    let mut cursor = Cursor::new("<r><a/><b/><c/><d/></r>", Namespaces::NONE, &options).unwrap();
+    cursor.enter().unwrap();
+    cursor.skip().unwrap();
+    cursor.capture().unwrap();
+    cursor.capture().unwrap();
+    let error = cursor.capture().unwrap_err();
+    let kind = ReadErrorKind::Limit { what: "nodes kept as trees", limit: 2 };
+    assert_eq!((error.kind(), error.path()), (&kind, "/r/d"));
+}
+
+#[test]
 fn bytes_of_a_document() {
     let text = "x".repeat(MANY);
     let document = format!("<a>{text}</a>");

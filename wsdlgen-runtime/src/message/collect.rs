@@ -25,7 +25,7 @@ pub(crate) async fn collect<B: Body>(
     if body.size_hint().lower() > limit as u64 {
         return Err(CollectError::TooLong);
     }
-    let mut whole = Collected::of_length(body.size_hint().lower().min(limit as u64));
+    let mut whole = Collected::new(body.size_hint().lower(), limit);
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
         let Ok(mut data) = frame.map_err(CollectError::Body)?.into_data() else { continue };
         if whole.len() + data.remaining() > limit {
@@ -54,18 +54,19 @@ where
 }
 
 /// Most bodies come in one chunk, which needs no copy.
-#[derive(Default)]
 struct Collected {
     first: Bytes,
     all: BytesMut,
     /// How much is to come at least, as its sender says.
     announced: usize,
+    /// How much may come.
+    limit: usize,
 }
 
 impl Collected {
-    fn of_length(announced: u64) -> Self {
-        let announced = usize::try_from(announced).unwrap_or_default();
-        Self { announced, ..Self::default() }
+    fn new(announced: u64, limit: usize) -> Self {
+        let announced = usize::try_from(announced).map_or(limit, |announced| announced.min(limit));
+        Self { first: Bytes::new(), all: BytesMut::new(), announced, limit }
     }
 
     fn len(&self) -> usize {
@@ -83,13 +84,19 @@ impl Collected {
     }
 
     /// Room is made for all that was announced, so that growing hardly needs it twice; but first
-    /// for so many times what has come: who announces much has to send some of it.
+    /// for so many times what has come: who announces much has to send some of it. Beyond it, room doubles
+    /// up to the limit.
     fn append(&mut self, data: &[u8]) {
         const AHEAD: usize = 16;
         let length = self.all.len() + data.len();
         if length > self.all.capacity() {
-            let room = self.announced.min(AHEAD * length).max(length);
-            self.all.reserve(room - self.all.len());
+            let announced = self.announced.min(length.saturating_mul(AHEAD));
+            let doubled = self.all.capacity().saturating_mul(2).min(self.limit);
+            let room = if announced > length { announced } else { doubled.max(length) };
+            // `reserve` itself would at least double.
+            let mut larger = BytesMut::with_capacity(room);
+            larger.extend_from_slice(&self.all);
+            self.all = larger;
         }
         self.all.extend_from_slice(data);
     }

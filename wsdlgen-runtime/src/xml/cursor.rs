@@ -52,6 +52,8 @@ pub struct Cursor<'x> {
     /// The element that was left last: where an element that is missing should have been.
     closed: OpenElement,
     tolerated: Vec<Tolerated>,
+    /// How much has been kept as trees so far.
+    pub(super) tree_nodes: usize,
     /// Where octets are that the document refers to.
     pub(super) included: Option<&'x dyn super::Included>,
     base: usize,
@@ -139,6 +141,7 @@ impl<'x> Cursor<'x> {
             options: *options,
             closed: OpenElement::default(),
             tolerated: Vec::new(),
+            tree_nodes: 0,
             included: None,
             base: 0,
             outer_path: "",

@@ -44,6 +44,9 @@ pub struct Limits {
     pub attributes: usize,
     /// Namespace declarations in force at one place.
     pub namespaces: usize,
+    /// Elements, texts, attributes and declarations that are kept as trees ([`AnyElement`](super::AnyElement)),
+    /// in one document or record. Each takes up to 300 bytes of memory, however short it is written.
+    pub tree_nodes: usize,
     /// Bytes of a message; of one that is read record by record, without its records.
     pub message_bytes: usize,
     /// Bytes of a record in a message that is read record by record.
@@ -51,12 +54,14 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// 128 levels, 256 attributes, 256 namespaces, messages of 64 MiB, records of 1 MiB.
+    /// 128 levels, 256 attributes, 256 namespaces, two million (2²¹) nodes of trees, messages of 64 MiB, records
+    /// of 1 MiB.
     fn default() -> Self {
         Self {
             depth: 128,
             attributes: 256,
             namespaces: 256,
+            tree_nodes: 1 << 21,
             message_bytes: 64 << 20,
             record_bytes: 1 << 20,
         }

@@ -49,9 +49,10 @@ impl Cursor<'_> {
     pub fn capture_entered(&mut self) -> Result<AnyElement, ReadError> {
         let name = self.current_name();
         let attributes = std::mem::take(&mut self.attributes);
-        let attributes = attributes.iter().map(|one| self.any_attribute(one)).collect();
+        let attributes: Vec<_> = attributes.iter().map(|one| self.any_attribute(one)).collect();
         let first = self.outer_bindings();
         let own = self.scope.declarations_since(first);
+        self.count_nodes(1 + attributes.len() + own.len())?;
         let mut element = AnyElement { name, declarations: own, attributes, children: Vec::new() };
         element.children = self.capture_children()?;
         self.inherit_declarations(&mut element);
@@ -71,6 +72,7 @@ impl Cursor<'_> {
         let declarations = self.scope.declarations_since(tag.outer_bindings);
         let attributes = std::mem::take(&mut self.attributes);
         self.enter_peeked()?;
+        self.count_nodes(1 + attributes.len() + declarations.len())?;
         let attributes = attributes.iter().map(|one| self.any_attribute(one)).collect();
         let children = self.capture_children()?;
         Ok(AnyElement { name, declarations, attributes, children })
@@ -81,16 +83,31 @@ impl Cursor<'_> {
         loop {
             if let Some(text) = self.mixed_text()? {
                 children.push(AnyNode::Text(text.into_owned()));
+                self.count_nodes(1)?;
             }
             match self.peek()? {
                 Event::Start => children.push(AnyNode::Element(self.capture_subtree()?)),
                 Event::End => {
                     self.close()?;
+                    // A vector begins with room for four, and most elements have a text alone.
+                    if children.len() < 4 {
+                        children.shrink_to_fit();
+                    }
                     return Ok(children);
                 }
                 Event::Text => {}
             }
         }
+    }
+
+    /// Takes so many more nodes into account.
+    fn count_nodes(&mut self, more: usize) -> Result<(), ReadError> {
+        self.tree_nodes += more;
+        let limit = self.options.limits.tree_nodes;
+        if self.tree_nodes > limit {
+            return Err(self.error(ReadErrorKind::Limit { what: "nodes kept as trees", limit }));
+        }
+        Ok(())
     }
 
     /// Takes the next element as a tree if it is called `name`.
