@@ -4,8 +4,9 @@
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../lib.sh"
-need python3 openssl
-python3 -c 'import xmlsec, zeep' 2>/dev/null || lacking "Python has no zeep or no xmlsec"
+. "$here/python.sh"
+need openssl
+need_python_with zeep xmlsec
 work_in_scratch
 quietly openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=peer -keyout "$dir/key.pem" -out "$dir/certificate.pem"
-python3 "$here/filter.py" "$dir" "$@"
+"$python" "$here/filter.py" "$dir" "$@"
