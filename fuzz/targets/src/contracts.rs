@@ -45,16 +45,29 @@ pub(crate) fn pattern(input: &[u8]) {
     };
     let Ok(sample) = contract.sample("Say", None, SampleValues::Valid) else { return };
     let Some((_, envelope)) = sample.request.split_once("\n\n") else { return };
-    // Nothing matches some patterns; the element's name stands for a value then.
-    if envelope.contains(">Say<") {
+    let request =
+        |envelope: String| contract.request("Say", None, &Given::Xml(envelope), None).map(drop);
+    let refused = request(envelope.to_owned());
+    if refused.is_ok() {
         return;
     }
-    let request = contract.request("Say", None, &Given::Xml(envelope.to_owned()), None);
-    assert!(request.is_ok(), "{pattern}\n{envelope}\n{:?}", request.err());
+    // The element's name stands for a value where nothing matches: what is near the pattern does not, either.
+    let (before, behind) = envelope.split_once(">Say<").expect("a sample that does not match");
+    let characters = pattern.chars().map(String::from);
+    let prefixes = pattern.char_indices().map(|(at, _)| pattern[..at].to_owned());
+    for near in characters.chain(prefixes).chain(["a", "0", "ab"].map(str::to_owned)) {
+        let near = escaped(&near);
+        let matches = request(format!("{before}>{near}<{behind}")).is_ok();
+        assert!(!matches, "{pattern} has no sample, and {near} matches");
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 fn with_pattern(pattern: &str) -> String {
-    let escaped = pattern.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+    let escaped = escaped(pattern);
     format!(
         r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
             xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:t="urn:t" targetNamespace="urn:t">

@@ -1,20 +1,22 @@
 //! Texts that a pattern matches.
 
 use regex::Regex;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
 use crate::model::Facets;
 
 /// How often what repeats without end may stand.
 const MOST: u32 = 64;
+/// How many branches of a choice are tried.
+const BRANCHES: usize = 16;
 
-/// A value that all of the patterns match, and whose length is allowed: the shortest of the first
-/// pattern, or a longer one.
+/// A value that all of the patterns match, and whose length is allowed: the shortest of one of the
+/// patterns, or a longer one. Of a single pattern without a length there is one unless nothing
+/// matches it; of others it may not be found.
 pub(super) fn sample(facets: &Facets, is_value: impl Fn(&str) -> bool) -> Option<String> {
     let patterns = facets.patterns.iter();
-    let hir = regex_syntax::parse(&patterns.clone().next()?.regex).ok()?;
     let all: Vec<Regex> =
-        patterns.map(|one| Regex::new(&one.regex)).collect::<Result<_, _>>().ok()?;
+        patterns.clone().map(|one| Regex::new(&one.regex)).collect::<Result<_, _>>().ok()?;
     let least = facets.length.or(facets.min_length).unwrap_or(0);
     let most = facets.length.or(facets.max_length).unwrap_or(u64::MAX);
     let fits = |text: &String| {
@@ -22,38 +24,58 @@ pub(super) fn sample(facets: &Facets, is_value: impl Fn(&str) -> bool) -> Option
         let allowed = (least..=most).contains(&length) && is_value(text);
         allowed && all.iter().all(|one| one.is_match(text))
     };
-    (0..MOST).map(|more| matching(&hir, more)).find(fits)
+    patterns.filter_map(|one| regex_syntax::parse(&one.regex).ok()).find_map(|hir| {
+        let taken = (0..BRANCHES).flat_map(|branch| (0..MOST).map(move |more| (branch, more)));
+        taken.filter_map(|(branch, more)| Taken { branch, more }.matching(&hir)).find(fits)
+    })
 }
 
-/// A text that matches, with so many more of what may repeat.
-fn matching(hir: &Hir, more: u32) -> String {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => String::new(),
-        HirKind::Literal(literal) => String::from_utf8_lossy(&literal.0).into_owned(),
-        HirKind::Class(class) => character(class).map(String::from).unwrap_or_default(),
-        HirKind::Repetition(repetition) => {
-            let count = repetition.min.saturating_add(more);
-            let count = count.min(repetition.max.unwrap_or(u32::MAX));
-            matching(&repetition.sub, more).repeat(usize::try_from(count).unwrap_or(0))
-        }
-        HirKind::Capture(capture) => matching(&capture.sub, more),
-        HirKind::Concat(parts) => {
-            parts.iter().map(|part| matching(part, more)).collect::<Vec<_>>().concat()
-        }
-        HirKind::Alternation(branches) => {
-            branches.first().map(|branch| matching(branch, more)).unwrap_or_default()
+/// What is taken where a pattern leaves it open.
+#[derive(Clone, Copy)]
+struct Taken {
+    /// Which branch of a choice, of those that something matches; the last where there are fewer.
+    branch: usize,
+    /// How many more of what may repeat.
+    more: u32,
+}
+
+impl Taken {
+    /// A text that matches; `None` where nothing does.
+    fn matching(self, hir: &Hir) -> Option<String> {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Some(String::new()),
+            HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).ok(),
+            HirKind::Class(class) => character(class).map(String::from),
+            HirKind::Repetition(repetition) => {
+                let count = repetition.min.saturating_add(self.more);
+                let count = count.min(repetition.max.unwrap_or(u32::MAX));
+                match self.matching(&repetition.sub) {
+                    Some(text) => Some(text.repeat(usize::try_from(count).ok()?)),
+                    None => (repetition.min == 0).then(String::new),
+                }
+            }
+            HirKind::Capture(capture) => self.matching(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().map(|part| self.matching(part)).collect(),
+            HirKind::Alternation(branches) => {
+                let possible = branches.iter().filter_map(|branch| self.matching(branch));
+                possible.take(self.branch + 1).last()
+            }
         }
     }
 }
 
-/// A character of a class that XML can carry (XML 1.0, §2.2): a letter or a digit where it has one.
+/// What XML can carry (XML 1.0, §2.2).
+const CHARACTERS: [(char, char); 4] =
+    [('\t', '\n'), ('\r', '\r'), (' ', '\u{fffd}'), ('\u{10000}', char::MAX)];
+
+/// A character of a class that XML can carry: a letter or a digit where it has one.
 fn character(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else { return None };
+    let mut class = class.clone();
+    let carried = CHARACTERS.map(|(first, last)| ClassUnicodeRange::new(first, last));
+    class.intersect(&ClassUnicode::new(carried));
     let has = |one: &char| class.iter().any(|range| (range.start()..=range.end()).contains(one));
-    let first = || {
-        let visible = class.iter().map(|range| range.start().max(' ')..=range.end());
-        visible.filter(|range| !range.is_empty()).map(|range| *range.start()).next()
-    };
-    let letter = ['a', 'A', '0', '1'].into_iter().find(has);
-    letter.or_else(first).or_else(|| ['\t', '\n', '\r'].into_iter().find(has))
+    let visible = || class.iter().map(|range| range.start()).find(|first| *first >= ' ');
+    let letter = ['a', 'A', '0', '1', ' '].into_iter().find(has);
+    letter.or_else(visible).or_else(|| class.iter().next().map(|range| range.start()))
 }
