@@ -58,12 +58,26 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 }
 
 fn answer(namespace: &str, headers: &str, text: &str) -> Response<Bytes> {
+    answer_to("text/xml", None, namespace, headers, text)
+}
+
+/// The answer to a request with these HTTP headers.
+fn answer_to(
+    content_type: &str,
+    soap_action: Option<&str>,
+    namespace: &str,
+    headers: &str,
+    text: &str,
+) -> Response<Bytes> {
     let body = format!(
         "<s:Envelope xmlns:s='{namespace}' xmlns:a='{WSA}' xmlns:t='urn:echo'>\
          <s:Header>{headers}</s:Header>\
          <s:Body><t:Echo><t:text>{text}</t:text></t:Echo></s:Body></s:Envelope>"
     );
-    let request = Request::post("/").header(header::CONTENT_TYPE, "text/xml");
+    let mut request = Request::post("/").header(header::CONTENT_TYPE, content_type);
+    if let Some(action) = soap_action {
+        request = request.header("SOAPAction", action);
+    }
     let request = request.body(Payload::new(body)).unwrap();
     let Ok(response) = now(Server::new(EchoServer).call(request));
     response.map(Payload::into_bytes)
@@ -111,6 +125,32 @@ fn headers_that_cannot_be_served_have_their_faults() {
                 assert!(text.contains(">urn:1</wsa:RelatesTo>"), "{text}");
             }
         }
+    }
+}
+
+#[test]
+fn http_names_the_same_action_or_none() {
+    let cases = [
+        ("text/xml", None, SOAP11, 200),
+        ("text/xml", Some("\"\""), SOAP11, 200),
+        ("text/xml", Some("\"Echo\""), SOAP11, 200),
+        ("text/xml", Some("\"Ohce\""), SOAP11, 500),
+        ("application/soap+xml", None, SOAP12, 200),
+        ("application/soap+xml; action=\"Echo\"", None, SOAP12, 200),
+        ("application/soap+xml; action=\"Ohce\"", None, SOAP12, 400),
+    ];
+    for (content_type, soap_action, namespace, status) in cases {
+        let headers = [ACTION, ID].concat();
+        let response = answer_to(content_type, soap_action, namespace, &headers, "x");
+        assert_eq!(response.status(), status, "{content_type} {soap_action:?}");
+        if status == 200 {
+            continue;
+        }
+        let refused = decode::<Echo>(response, &ReadOptions::default());
+        let Err(CallError::Fault(fault)) = refused else { panic!("{refused:?}") };
+        let found = fault.subcodes.last().unwrap_or(fault.code.name());
+        assert_eq!((found.namespace(), found.local()), (WSA, "ActionMismatch"));
+        assert_eq!(fault.reason(), "the action is Echo, and Ohce for HTTP");
     }
 }
 

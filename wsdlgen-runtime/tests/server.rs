@@ -200,6 +200,19 @@ fn the_envelope_decides_the_version_and_without_one_the_content_type() {
 }
 
 #[test]
+fn an_envelope_of_no_version_is_told_which_there_are() {
+    let upgrade = "<soap:Header><env:Upgrade xmlns:env=\"http://www.w3.org/2003/05/soap-envelope\">\
+        <env:SupportedEnvelope xmlns:named=\"http://www.w3.org/2003/05/soap-envelope\" qname=\"named:Envelope\"/>\
+        <env:SupportedEnvelope xmlns:named=\"http://schemas.xmlsoap.org/soap/envelope/\" qname=\"named:Envelope\"/>\
+        </env:Upgrade></soap:Header>";
+    for content_type in [TYPE11, TYPE12] {
+        let response = post(content_type, &envelope("urn:soap:1.3", "", &echo("x")));
+        let text = String::from_utf8(response.into_body().to_vec()).unwrap();
+        assert!(text.contains(upgrade), "{text}");
+    }
+}
+
+#[test]
 fn headers_that_must_be_understood() {
     let must = "s:mustUnderstand='1'";
     let elsewhere = "s:mustUnderstand='1' s:actor='urn:someone' s:role='urn:someone'";
@@ -208,11 +221,19 @@ fn headers_that_must_be_understood() {
         let answer = refused(post(content_type, &envelope(namespace, &header, &echo("x"))));
         let reason = "not understood: {urn:app}one, {urn:app}two".to_owned();
         assert_eq!(answer, (500, content_type.to_owned(), FaultClass::MustUnderstand, reason));
-        for header in [format!("<a:one {elsewhere}/>"), "<a:one s:mustUnderstand='0'/>".to_owned()]
-        {
+        let others = [format!("<a:one {elsewhere}/>"), "<a:one s:mustUnderstand='0'/>".to_owned()];
+        for header in others {
             let response = post(content_type, &envelope(namespace, &header, &echo("x")));
             assert_eq!(response.status(), 200, "{header}");
         }
+        // SOAP 1.2 has a block for each name.
+        let response = post(content_type, &envelope(namespace, &header, &echo("x")));
+        let text = String::from_utf8(response.into_body().to_vec()).unwrap();
+        let blocks = "<soap:Header>\
+            <env:NotUnderstood xmlns:named=\"urn:app\" xmlns:env=\"http://www.w3.org/2003/05/soap-envelope\" qname=\"named:one\"/>\
+            <env:NotUnderstood xmlns:named=\"urn:app\" xmlns:env=\"http://www.w3.org/2003/05/soap-envelope\" qname=\"named:two\"/>\
+            </soap:Header>";
+        assert_eq!(text.contains(blocks), namespace == SOAP12, "{text}");
         // However many there are, the answer is short.
         let long = "u".repeat(10_000);
         let header = format!("<l:h xmlns:l='{long}' {must}/>").repeat(100);

@@ -14,11 +14,12 @@ use crate::{
     observe::Observed,
     security::{Guard, SecurityError},
     soap::{
-        Addressed, Contract, Fault, FaultClass, FaultCode, Headers, NoDetail, NoHeaders, Opened,
-        Operation, SoapVersion, Use, WireSignature, action_not_supported, finish_envelope,
-        inline_references, is_addressing, open_envelope, read_headers,
+        Addressed, Contract, Fault, Headers, NoDetail, NoHeaders, Opened, Operation, SoapVersion,
+        Use, WireSignature, action_mismatch, action_not_supported, finish_envelope,
+        inline_references, is_addressing, not_understood, open_envelope, read_headers,
+        version_mismatch,
     },
-    xml::{Cursor, ReadError, ReadOptions, Tolerated, decode_text, shorten},
+    xml::{Cursor, QName, ReadError, ReadOptions, Tolerated, decode_text, shorten},
 };
 
 /// How long octets are that get parts of their own in the reply to a request whose octets had some.
@@ -30,6 +31,8 @@ pub struct Received {
     text: String,
     version: SoapVersion,
     options: Arc<ReadOptions>,
+    /// The action that the HTTP request names.
+    action: Option<String>,
     arrived: Arrived,
 }
 
@@ -37,7 +40,7 @@ pub struct Received {
 /// and are not.
 enum Understood<T> {
     Input(T, Vec<Tolerated>),
-    NotHeaders(Vec<String>),
+    NotHeaders(Vec<QName>),
 }
 
 /// Without the message, which may hold secrets.
@@ -92,7 +95,7 @@ impl Received {
         };
         let operation = find_operation::<C>(&mut cursor, version, action.as_deref())?;
         let (text, options) = (text.into_owned(), Arc::clone(options));
-        Ok((operation, Self { head, text, version, options, arrived }))
+        Ok((operation, Self { head, text, version, options, action, arrived }))
     }
 
     /// The same, once its security is what the server asks for.
@@ -124,7 +127,7 @@ impl Received {
         let mut headers = O::InputHeaders::default();
         let mut addressed = Addressed::behind(&self.arrived.guard);
         let input = self.read_envelope::<O>(&mut headers, &mut addressed).map_err(unreadable)?;
-        if let Err(fault) = check_addressing::<O>(&addressed) {
+        if let Err(fault) = check_addressing::<O>(&addressed, self.action.as_deref()) {
             return Err(refuse_addressed(version, &addressed, &fault));
         }
         match input {
@@ -134,7 +137,7 @@ impl Received {
                 let arrived = Arrived { attachments, addressed, ..self.arrived };
                 Ok((Context::new(headers, self.head, version, tolerated, arrived), input))
             }
-            Understood::NotHeaders(names) => Err(refuse(version, &not_understood(&names))),
+            Understood::NotHeaders(names) => Err(refuse(version, &not_understood(version, &names))),
         }
     }
 
@@ -168,16 +171,25 @@ impl Received {
 
 /// Holds a request to what WS-Addressing asks of it. A contract that declares such headers itself leaves
 /// them to its methods.
-fn check_addressing<O: Operation>(addressed: &Addressed) -> Result<(), Box<Fault<NoDetail>>> {
+fn check_addressing<O: Operation>(
+    addressed: &Addressed,
+    of_http: Option<&str>,
+) -> Result<(), Box<Fault<NoDetail>>> {
     if O::InputHeaders::NAMES.iter().any(is_addressing) {
         return Ok(());
     }
     addressed.check(O::without_output().is_none())?;
     // Of an operation whose actions nobody knows, any may be one; its name is what clients make up.
     let known = O::Contract::SIGNATURES.get(O::INDEX).map_or(&[][..], |known| known.actions);
-    let other = addressed.action.as_deref().filter(|own| !known.contains(own) && *own != O::NAME);
-    match other.filter(|_| !known.is_empty()) {
-        Some(action) => Err(Box::new(action_not_supported(action))),
+    let Some(action) = addressed.action.as_deref() else { return Ok(()) };
+    let is_known = known.contains(&action) || action == O::NAME;
+    if !is_known && !known.is_empty() {
+        return Err(Box::new(action_not_supported(action)));
+    }
+    // A contract may have two actions for an operation, and clients that send one with HTTP and the other here.
+    let other = of_http.filter(|of_http| !of_http.is_empty() && *of_http != action);
+    match other.filter(|other| !known.contains(other)) {
+        Some(other) => Err(Box::new(action_mismatch(action, other))),
         None => Ok(()),
     }
 }
@@ -219,11 +231,6 @@ fn find_operation<C: Contract>(
     }
     let name = cursor.peeked_name();
     Err(sender(format!("{} has no operation for the element {name}", C::NAME)))
-}
-
-fn version_mismatch(root: &str) -> Fault<NoDetail> {
-    let code = FaultCode::of(FaultClass::VersionMismatch);
-    Fault::new(code, format!("{root} is neither a SOAP 1.1 nor a SOAP 1.2 envelope"))
 }
 
 fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Refusal {
@@ -289,10 +296,4 @@ pub(super) fn method_not_allowed(shows: bool) -> Response<Payload> {
     let plain = http::HeaderValue::from_static("text/plain; charset=utf-8");
     headers.insert(header::CONTENT_TYPE, plain);
     response
-}
-
-/// A fault for headers that must be understood and are not (SOAP 1.1 §4.2.3, SOAP 1.2 §5.4.8).
-fn not_understood(names: &[String]) -> Fault<NoDetail> {
-    let code = FaultCode::of(FaultClass::MustUnderstand);
-    Fault::new(code, format!("not understood: {}", names.join(", ")))
 }

@@ -149,7 +149,15 @@ fn fault(codes: &[&'static str], reason: String) -> Fault<NoDetail> {
     fault
 }
 
+/// A fault for an action that the HTTP request calls by another name (SOAP Binding, §6.4.1).
+pub(crate) fn action_mismatch(action: &str, of_http: &str) -> Fault<NoDetail> {
+    let [action, of_http] = [action, of_http].map(|action| shorten(action, 200));
+    let reason = format!("the action is {action}, and {of_http} for HTTP");
+    fault(&["InvalidAddressingHeader", "ActionMismatch"], reason)
+}
+
 /// A fault for an action that the operation does not have (SOAP Binding, §6.4.2).
 pub(crate) fn action_not_supported(action: &str) -> Fault<NoDetail> {
+    let action = shorten(action, 200);
     fault(&["ActionNotSupported"], format!("the operation does not have the action {action}"))
 }

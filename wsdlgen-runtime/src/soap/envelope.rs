@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::{Addressed, Headers, SoapVersion, Use};
 use crate::xml::{
-    Cursor, Name, NamespaceId, ReadError, SOAP_ENCODING, Tolerated, WriteError, Writer,
+    Cursor, Name, NamespaceId, QName, ReadError, SOAP_ENCODING, Tolerated, WriteError, Writer,
 };
 
 /// How many of the blocks that were not understood a fault names.
@@ -87,7 +87,7 @@ pub(crate) fn read_headers<H: Headers>(
     version: SoapVersion,
     headers: &mut H,
     addressed: &mut Addressed,
-) -> Result<Vec<String>, ReadError> {
+) -> Result<Vec<QName>, ReadError> {
     let namespace = version.namespace_id();
     let mut not_understood = Vec::new();
     if cursor.next_if(&Name::new(namespace, "Header"))? {
@@ -114,7 +114,7 @@ fn read_block<H: Headers>(
     namespace: NamespaceId,
     headers: &mut H,
     addressed: &mut Addressed,
-    not_understood: &mut Vec<String>,
+    not_understood: &mut Vec<QName>,
 ) -> Result<(), ReadError> {
     let must_understand = cursor
         .take_attribute(&Name::new(namespace, "mustUnderstand"))
@@ -133,7 +133,7 @@ fn read_block<H: Headers>(
         return Ok(());
     }
     if must_understand && for_us && not_understood.len() < NOT_UNDERSTOOD_KEPT {
-        not_understood.push(cursor.peeked_name());
+        not_understood.extend(cursor.peeked_short_name());
     }
     cursor.skip()
 }

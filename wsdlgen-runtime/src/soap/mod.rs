@@ -6,6 +6,7 @@ mod array;
 mod encoding;
 mod envelope;
 mod fault;
+mod fault_blocks;
 mod fault_xml;
 mod operation;
 mod references;
@@ -25,7 +26,7 @@ pub use streamed::{StreamedInput, StreamedOutput};
 pub use target::{Target, Targeted};
 pub use version::SoapVersion;
 
-pub(crate) use addressed::{Addressed, action_not_supported};
+pub(crate) use addressed::{Addressed, action_mismatch, action_not_supported};
 pub(crate) use addressing::{
     NAMESPACE as WSA, fault_action, is_addressing, write_reply as write_reply_addressing,
     write_request as write_request_addressing,
@@ -35,4 +36,5 @@ pub(crate) use envelope::is_our_role;
 pub(crate) use envelope::{
     Frame, Opened, finish_envelope, open_envelope, read_headers, write_envelope,
 };
+pub(crate) use fault_blocks::{not_understood, version_mismatch};
 pub(crate) use fault_xml::{read_blocks, read_fault, write_fault};

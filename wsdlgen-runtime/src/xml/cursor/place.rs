@@ -66,15 +66,23 @@ impl<'x> Cursor<'x> {
 
     /// The name of the next element as an error shows it.
     pub(crate) fn peeked_name(&self) -> String {
-        self.peeked
-            .as_ref()
-            .map_or_else(String::new, |tag| self.shown_name(tag.resolved, tag.local(self.input)))
+        self.peeked_short_name().map_or_else(String::new, |name| name.to_string())
+    }
+
+    /// The same, where an element was peeked at.
+    pub(crate) fn peeked_short_name(&self) -> Option<QName> {
+        let tag = self.peeked.as_ref()?;
+        Some(self.short_name(tag.resolved, tag.local(self.input)))
     }
 
     /// A name as an error shows it.
     pub(in crate::xml) fn shown_name(&self, namespace: Resolved, local: &str) -> String {
+        self.short_name(namespace, local).to_string()
+    }
+
+    fn short_name(&self, namespace: Resolved, local: &str) -> QName {
         let uri = self.scope.uri(namespace, self.namespaces);
-        QName::new(shorten(uri, NAME_SHOWN), shorten(local, NAME_SHOWN)).to_string()
+        QName::new(shorten(uri, NAME_SHOWN), shorten(local, NAME_SHOWN))
     }
 
     /// The namespace URI and the local name of the next element, if one was peeked at.
