@@ -6,13 +6,24 @@ use http::HeaderMap;
 
 use crate::soap::SoapVersion;
 
-/// A `Content-Type` as it came.
+/// A `Content-Type` as it came (RFC 9110, §8.3).
+///
+/// ```
+/// use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
+/// use wsdlgen_runtime::{SoapVersion, message::ContentType};
+///
+/// let value = HeaderValue::from_static("application/soap+xml; charset=utf-8; action=\"a;b\"");
+/// let headers = HeaderMap::from_iter([(CONTENT_TYPE, value)]);
+/// let content_type = ContentType::of(&headers).unwrap_or_default();
+/// assert_eq!(content_type.soap_version(), Some(SoapVersion::Soap12));
+/// assert_eq!(content_type.parameter("action").as_deref(), Some("a;b"));
+/// ```
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ContentType<'h>(Cow<'h, str>);
+pub struct ContentType<'h>(Cow<'h, str>);
 
 impl<'h> ContentType<'h> {
     /// The header's value; `None` where there is none.
-    pub(crate) fn of(headers: &'h HeaderMap) -> Option<Self> {
+    pub fn of(headers: &'h HeaderMap) -> Option<Self> {
         let value = headers.get(http::header::CONTENT_TYPE)?;
         let lossy = || String::from_utf8_lossy(value.as_bytes());
         Some(Self(value.to_str().map_or_else(|_| lossy(), Cow::Borrowed)))
@@ -42,13 +53,13 @@ impl<'h> ContentType<'h> {
         is_xml || media_type.ends_with("+xml") || self.is_multipart()
     }
 
-    /// The type without its parameters.
-    pub(crate) fn media_type(&self) -> &str {
+    /// The type without its parameters, empty where there is none.
+    pub fn media_type(&self) -> &str {
         self.0.split(';').next().unwrap_or_default().trim()
     }
 
-    /// A parameter's value.
-    pub(crate) fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
+    /// A parameter's value, out of its quotes.
+    pub fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
         let mut parameters = split_outside_quotes(&self.0).skip(1);
         let value = parameters.find_map(|parameter| {
             let (known, value) = parameter.split_once('=')?;
@@ -60,7 +71,7 @@ impl<'h> ContentType<'h> {
 
     /// The version of SOAP that sends messages of this type. One of parts says of what type its envelope is
     /// (RFC 2387, §3), or what that is made of (XOP, §4.1).
-    pub(crate) fn soap_version(&self) -> Option<SoapVersion> {
+    pub fn soap_version(&self) -> Option<SoapVersion> {
         let inner = match () {
             () if self.is_xop() => self.parameter("type"),
             () if self.is_multipart() => {

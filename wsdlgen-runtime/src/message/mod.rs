@@ -29,7 +29,7 @@ mod unpack;
 pub use attachment::{Attachment, Attachments};
 pub(crate) use coding::content_coding;
 pub(crate) use collect::{CollectError, arrived, collect};
-pub(crate) use content_type::ContentType;
+pub use content_type::ContentType;
 pub(crate) use decode::decode_checked;
 pub use decode::{Reply, decode, decode_body};
 pub use encode::{EncodeError, encode, encode_packed};

@@ -8,8 +8,8 @@ use crate::{
     message::{Attachment, Attachments, Packaging, Payload, describe, pack, write_headers},
     security::Guard,
     soap::{
-        Addressed, Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Operation,
-        SoapVersion, fault_action, write_envelope, write_fault, write_reply_addressing,
+        Addressed, Fault, FaultCode, FaultDetail, Frame, NoDetail, Operation, SoapVersion,
+        fault_action, write_envelope, write_fault, write_reply_addressing,
     },
     xml::{Tolerated, Writer},
 };
@@ -146,10 +146,6 @@ pub(super) fn fault_response<D: FaultDetail>(
         return accepted();
     }
     let relates_to = addressed.message_id.as_deref();
-    let status = match (version, fault.code.class()) {
-        (SoapVersion::Soap12, FaultClass::Sender) => StatusCode::BAD_REQUEST,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
-    };
     let body = |writer: &mut Writer| write_fault(fault, version, writer);
     let header = |writer: &mut Writer| {
         if relates_to.is_none() && fault.headers.is_empty() {
@@ -173,7 +169,7 @@ pub(super) fn fault_response<D: FaultDetail>(
     // Nor must a fault be lost that cannot be secured.
     let envelope = guard.seal(envelope.clone(), false).unwrap_or(envelope);
     let content_type = HeaderValue::from_static(version.content_type());
-    response(status, content_type, Payload::new(envelope))
+    response(fault.status(version), content_type, Payload::new(envelope))
 }
 
 /// What came beside the envelope of a request.

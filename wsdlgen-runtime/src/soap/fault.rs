@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use http::StatusCode;
+
+use super::{Frame, SoapVersion, write_envelope, write_fault};
 use crate::xml::{
     AnyElement, Cursor, Name, QName, ReadElement, ReadError, ReadOptions, WriteError, Writer,
 };
@@ -186,9 +189,50 @@ impl<D> Fault<D> {
         block.map(|block| block.decode_as(&ReadOptions::default())).transpose()
     }
 
+    /// The HTTP status of a response that is this fault (SOAP 1.1, §6.2; SOAP 1.2 part 2, §7.5.2.2).
+    pub fn status(&self, version: SoapVersion) -> StatusCode {
+        match (version, self.code.class()) {
+            (SoapVersion::Soap12, FaultClass::Sender) => StatusCode::BAD_REQUEST,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
     /// The first reason, empty where there is none.
     pub fn reason(&self) -> &str {
         self.reasons.first().map_or("", |reason| &reason.text)
+    }
+}
+
+impl Fault<AnyElement> {
+    /// The envelope of this fault, for a service without a generated server.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::{Fault, SoapVersion, xml::AnyElement};
+    ///
+    /// let fault = Fault::<AnyElement>::receiver("try again later");
+    /// let envelope = String::from_utf8(fault.to_envelope(SoapVersion::Soap11)?)?;
+    /// assert!(envelope.contains("<faultstring>try again later</faultstring>"));
+    /// assert_eq!(fault.status(SoapVersion::Soap11), 500);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When it holds a character that XML cannot carry.
+    pub fn to_envelope(&self, version: SoapVersion) -> Result<Vec<u8>, WriteError> {
+        let frame = Frame::plain(version, "");
+        let header = |writer: &mut Writer| self.write_header(writer);
+        let body = |writer: &mut Writer| write_fault(self, version, writer);
+        write_envelope(&frame, header, body).map(|(envelope, _)| envelope)
+    }
+
+    fn write_header(&self, writer: &mut Writer) {
+        if self.headers.is_empty() {
+            return;
+        }
+        writer.raw("<soap:Header>");
+        self.headers.iter().for_each(|block| block.write(writer));
+        writer.raw("</soap:Header>");
     }
 }
 
@@ -238,6 +282,17 @@ pub trait FaultDetail: Sized + fmt::Debug + Send + Sync + 'static {
 
     /// Writes the entry, tags included.
     fn write_entry(&self, writer: &mut Writer);
+}
+
+/// Detail of any name: the first entry, as it came.
+impl FaultDetail for AnyElement {
+    fn read_entry(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
+        if cursor.next_element()? { cursor.capture().map(Some) } else { Ok(None) }
+    }
+
+    fn write_entry(&self, writer: &mut Writer) {
+        self.write(writer);
+    }
 }
 
 /// A type that is a header block of faults (`soap:headerfault`, WSDL 1.1, §3.7).

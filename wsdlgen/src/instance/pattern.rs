@@ -75,7 +75,7 @@ fn character(class: &Class) -> Option<char> {
     let carried = CHARACTERS.map(|(first, last)| ClassUnicodeRange::new(first, last));
     class.intersect(&ClassUnicode::new(carried));
     let has = |one: &char| class.iter().any(|range| (range.start()..=range.end()).contains(one));
-    let visible = || class.iter().map(|range| range.start()).find(|first| *first >= ' ');
+    let visible = || class.iter().map(ClassUnicodeRange::start).find(|first| *first >= ' ');
     let letter = ['a', 'A', '0', '1', ' '].into_iter().find(has);
-    letter.or_else(visible).or_else(|| class.iter().next().map(|range| range.start()))
+    letter.or_else(visible).or_else(|| class.iter().next().map(ClassUnicodeRange::start))
 }

@@ -1,11 +1,12 @@
 //! What a request is answered with.
 
 use http::StatusCode;
+use wsdlgen_runtime::{Fault, soap::Reason, xml::AnyElement};
 
 use super::{Mock, received::Called};
 use crate::{
     contract::{Contract, SampleValues, Soap},
-    instance::{Blamed, Given, fault, sample_detail},
+    instance::{Given, of_runtime, sample_detail},
     model::{Exchange, SoapVersion},
 };
 
@@ -51,7 +52,7 @@ impl Mock {
             }
             MockAnswer::Fault(reason) => {
                 let detail = sample_detail(model, operation);
-                faulted(called.version, Blamed::Receiver, &reason, &detail)
+                faulted(called.version, Fault::receiver(reason), detail)
             }
             _ if operation.exchange == Exchange::OneWay => Outcome::Accepted,
             MockAnswer::Sample => sample(&self.0.contract, called),
@@ -60,13 +61,23 @@ impl Mock {
     }
 }
 
-/// A fault with the status that its version asks for (SOAP 1.1, §6.2; SOAP 1.2 part 2, §7.5.2.2).
-pub(super) fn faulted(version: SoapVersion, blamed: Blamed, reason: &str, detail: &str) -> Outcome {
-    let status = match (version, blamed) {
-        (SoapVersion::Soap12, Blamed::Sender) => StatusCode::BAD_REQUEST,
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
-    };
-    Outcome::Envelope(version, status, fault(version, blamed, reason, detail))
+/// A fault with its detail; one whose reason XML cannot carry goes without it.
+pub(super) fn faulted(
+    version: SoapVersion,
+    mut fault: Fault<AnyElement>,
+    detail: Option<AnyElement>,
+) -> Outcome {
+    fault.detail = detail;
+    let soap = of_runtime(version);
+    let envelope = fault.to_envelope(soap).or_else(|error| {
+        fault.reasons = vec![Reason {
+            language: None,
+            text: format!("a fault that cannot be written: {error:?}"),
+        }];
+        fault.to_envelope(soap)
+    });
+    let envelope = String::from_utf8(envelope.unwrap_or_default()).unwrap_or_default();
+    Outcome::Envelope(version, fault.status(soap), envelope)
 }
 
 fn sample(contract: &Contract, called: &Called) -> Outcome {
@@ -77,14 +88,14 @@ fn sample(contract: &Contract, called: &Called) -> Outcome {
             let envelope = sample.reply.split_once("\n\n").map(|(_, envelope)| envelope.to_owned());
             Outcome::Envelope(called.version, StatusCode::OK, envelope.unwrap_or_default())
         }
-        Err(error) => faulted(called.version, Blamed::Receiver, &error.to_string(), ""),
+        Err(error) => faulted(called.version, Fault::receiver(error.to_string()), None),
     }
 }
 
 fn replied(contract: &Contract, called: &Called, body: &Given) -> Outcome {
     match contract.reply(&called.name, Some(soap(called.version)), body) {
         Ok(envelope) => Outcome::Envelope(called.version, StatusCode::OK, envelope),
-        Err(error) => faulted(called.version, Blamed::Receiver, &error.to_string(), ""),
+        Err(error) => faulted(called.version, Fault::receiver(error.to_string()), None),
     }
 }
 

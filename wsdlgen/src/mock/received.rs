@@ -1,14 +1,14 @@
 //! A request that has come in.
 
-use http::{HeaderMap, header};
-use wsdlgen_runtime::xml::decode_text;
+use http::HeaderMap;
+use wsdlgen_runtime::{Fault, message::ContentType, xml::decode_text};
 
 use super::{
     Mock,
     answer::{Outcome, faulted, soap},
 };
 use crate::{
-    instance::{Blamed, Called as Place, Given, Uncallable, called},
+    instance::{Called as Place, Given, Uncallable, called},
     model::SoapVersion,
 };
 
@@ -35,9 +35,8 @@ pub(super) struct Called {
 impl Mock {
     /// Remembers a request and answers it.
     pub(super) fn received(&self, headers: &HeaderMap, body: &[u8]) -> Outcome {
-        let content_type = headers.get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
-        let content_type = content_type.unwrap_or_default();
-        let text = match decode_text(body, parameter(content_type, "charset")) {
+        let content_type = ContentType::of(headers).unwrap_or_default();
+        let text = match decode_text(body, content_type.parameter("charset").as_deref()) {
             Ok(text) => text.into_owned(),
             Err(error) => {
                 let envelope = String::from_utf8_lossy(body).into_owned();
@@ -45,9 +44,10 @@ impl Mock {
             }
         };
         let action = headers.get("soapaction").and_then(|it| it.to_str().ok());
-        let action = parameter(content_type, "action").or(action.map(|it| it.trim_matches('"')));
+        let action = action.map(|it| it.trim_matches('"').into());
+        let action = content_type.parameter("action").or(action);
         let model = &self.0.contract.named.model;
-        match called(model, &text, action) {
+        match called(model, &text, action.as_deref()) {
             Ok((version, place)) => self.called(version, place, text),
             Err(why) => {
                 let version = match &why {
@@ -82,7 +82,7 @@ impl Mock {
     ) -> Outcome {
         let reason = problems.join("; ");
         self.remember(MockRequest { operation, envelope, problems });
-        faulted(version, Blamed::Sender, &reason, "")
+        faulted(version, Fault::sender(reason), None)
     }
 }
 
@@ -92,11 +92,4 @@ fn in_words(why: &Uncallable) -> String {
         Uncallable::NotSoap(root) => format!("`{root}` is no envelope of SOAP"),
         Uncallable::NoOperation(_, found) => format!("no operation is called by `{found}`"),
     }
-}
-
-/// A parameter of a media type, as far as clients of SOAP write them.
-fn parameter<'a>(content_type: &'a str, name: &str) -> Option<&'a str> {
-    let mut parameters = content_type.split(';').skip(1).filter_map(|one| one.split_once('='));
-    let found = parameters.find(|(known, _)| known.trim().eq_ignore_ascii_case(name));
-    found.map(|(_, value)| value.trim().trim_matches('"'))
 }
