@@ -4,7 +4,7 @@
 
 mod support;
 
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{env, fs, io, net::SocketAddr, process::Command, sync::Arc};
 
 use example_production_client::tls::{trusting, trusting_as};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
@@ -121,5 +121,31 @@ async fn a_client_shows_its_certificate() {
     for refused in [trusting(authority.pem().as_bytes()), stranger] {
         let error = call(&url, &refused.unwrap()).await.unwrap_err().to_string();
         assert!(error.starts_with("no whole reply: "), "{error}");
+    }
+}
+
+/// On Linux the platform's authorities are a file, and a variable of the environment may name another:
+/// one that this test gives to itself.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn authorities_of_the_platform_are_trusted() {
+    const URL: &str = "WSDLGEN_EXAMPLE_URL";
+    if let Ok(url) = env::var(URL) {
+        assert_eq!(call(&url, &plain()).await.unwrap(), "UPDATED");
+        return;
+    }
+    let authority = Authority::new();
+    let url = serve(&authority, None).await;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("authorities.pem");
+    fs::write(&file, authority.pem()).unwrap();
+    for (authorities, trusted) in [(file, true), (folder.path().join("none.pem"), false)] {
+        let mut again = Command::new(env::current_exe().unwrap());
+        again.args(["--exact", "authorities_of_the_platform_are_trusted"]);
+        again.env(URL, &url).env("SSL_CERT_FILE", authorities).env_remove("SSL_CERT_DIR");
+        let ended = tokio::task::spawn_blocking(move || again.output()).await.unwrap().unwrap();
+        let said = String::from_utf8_lossy(&ended.stdout);
+        assert_eq!(ended.status.success(), trusted, "{said}");
+        assert_eq!(said.contains("certificate"), !trusted, "{said}");
     }
 }
