@@ -68,6 +68,9 @@ pub enum ReadErrorKind {
     RepeatedElement(&'static str),
     /// An element that stands in the wrong order.
     MisplacedElement(&'static str),
+    /// An element with a namespace of the contract where it has none, or without the one that it has
+    /// (XML Schema part 1, §3.3.2: `form`).
+    OtherForm(&'static str),
     /// `xsi:nil` on an element that may not be nil.
     UnexpectedNil(&'static str),
     /// `xsi:type` names a type that may not stand here, or that the contract does not know.
@@ -193,6 +196,10 @@ impl fmt::Display for ReadErrorKind {
             Self::MisplacedElement(name) => {
                 write!(formatter, "the element {name} stands behind elements that must follow it")
             }
+            Self::OtherForm(name) => write!(
+                formatter,
+                "the element {name} has a namespace and should have none, or the other way round"
+            ),
             Self::UnexpectedNil(name) => write!(formatter, "the element {name} may not be nil"),
             Self::UnknownType(name) => write!(formatter, "the type {name} may not stand here"),
             Self::AbstractType => {

@@ -41,6 +41,11 @@ impl NamespaceId {
     pub const fn generated(index: u16) -> Self {
         Self(Self::FIRST_GENERATED + index)
     }
+
+    /// Whether it is one of the contract's own.
+    pub(super) fn is_generated(self) -> bool {
+        self.0 >= Self::FIRST_GENERATED && self != Self::FOREIGN
+    }
 }
 
 /// What the prefix `xml` stands for, declared or not.

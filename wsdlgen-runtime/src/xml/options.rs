@@ -30,6 +30,10 @@ pub enum Reading {
     /// it is reported as [`Tolerated`](super::Tolerated).
     #[default]
     Lenient,
+    /// The same, and an element of a record counts, and is reported, that is qualified where the contract
+    /// has it unqualified, or the other way round (XML Schema part 1, §3.3.2: `form`): many toolkits
+    /// qualify all elements, or none.
+    EitherForm,
     /// Each of these is an error.
     Strict,
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Compared, Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind};
+use super::{Compared, Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind, Reading};
 
 /// A place in a record: the names that lead there, and how often they may.
 #[derive(Clone, Copy, Debug)]
@@ -301,13 +301,16 @@ impl Cursor<'_> {
         record: &mut Record,
         found: Option<usize>,
     ) -> Result<Option<usize>, ReadError> {
-        let Some(index) = found else {
-            if self.peeked_is(&RPC_RESULT) {
-                return self.skip().map(|()| None);
+        let Some(index) = found.or_else(|| self.slot_of_other_form(record)) else {
+            if !self.peeked_is(&RPC_RESULT) {
+                self.tolerate_element()?;
             }
-            self.tolerate_element()?;
             return self.skip().map(|()| None);
         };
+        if found.is_none() {
+            let name = record.slots[index].name.local;
+            self.tolerate(|_| ReadErrorKind::OtherForm(name))?;
+        }
         let slot = record.slots[index];
         if slot.only_name().is_none() {
             record.part_at = self.position;
@@ -356,6 +359,17 @@ impl Cursor<'_> {
             .or_else(|| record.find(0..next, open))
             .or_else(|| record.find(0..all, |slot| self.peeked_passes_for(slot)))?;
         self.unless_stuck(record, found)
+    }
+
+    /// The slot that is still to be filled and whose name the peeked element has but for its form, where
+    /// either will do.
+    fn slot_of_other_form(&self, record: &Record) -> Option<usize> {
+        let tag = self.peeked_tag().filter(|_| self.options.reading == Reading::EitherForm)?;
+        let is = |(index, slot): (usize, &Slot)| {
+            slot.only_name().is_some_and(|name| tag.is_in_other_form(name))
+                && (slot.repeated || !record.is_filled(index))
+        };
+        record.slots.iter().enumerate().position(is)
     }
 
     /// A part that took nothing here takes nothing when it is asked again.

@@ -28,6 +28,15 @@ impl PeekedTag<'_> {
             && self.namespace == name.namespace
             && same(self.local.as_bytes(), name.local.as_bytes())
     }
+
+    /// Whether it has this name but for its form: a namespace of the contract in place of none, or none in
+    /// place of one.
+    pub(in crate::xml) fn is_in_other_form(self, name: &Name) -> bool {
+        let forms = [self.namespace, name.namespace];
+        self.local == name.local
+            && forms.contains(&NamespaceId::NONE)
+            && forms.iter().any(|one| one.is_generated())
+    }
 }
 
 impl<'x> Cursor<'x> {
