@@ -93,7 +93,7 @@ impl Collected {
             let announced = self.announced.min(length.saturating_mul(AHEAD));
             let doubled = self.all.capacity().saturating_mul(2).min(self.limit);
             let room = if announced > length { announced } else { doubled.max(length) };
-            // `reserve` itself would at least double.
+            // `reserve` itself would double beyond the limit.
             let mut larger = BytesMut::with_capacity(room);
             larger.extend_from_slice(&self.all);
             self.all = larger;

@@ -72,12 +72,12 @@ impl<'h> ContentType<'h> {
     /// The version of SOAP that sends messages of this type. One of parts says of what type its envelope is
     /// (RFC 2387, §3), or what that is made of (XOP, §4.1).
     pub fn soap_version(&self) -> Option<SoapVersion> {
-        let inner = match () {
-            () if self.is_xop() => self.parameter("type"),
-            () if self.is_multipart() => {
-                self.parameter("start-info").or_else(|| self.parameter("type"))
-            }
-            () => None,
+        let inner = if self.is_xop() {
+            self.parameter("type")
+        } else if self.is_multipart() {
+            self.parameter("start-info").or_else(|| self.parameter("type"))
+        } else {
+            None
         };
         let media_type = inner.as_deref().unwrap_or_else(|| self.media_type());
         let media_type = media_type.split(';').next().unwrap_or_default().trim();

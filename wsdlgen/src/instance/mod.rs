@@ -115,6 +115,8 @@ mod samples {
             (simple("string", r#"<xs:pattern value="[a-z-[\p{L}]]|x{3}"/>"#), "<b>xxx</b>"),
             (simple("string", r#"<xs:pattern value="x[a-z-[\p{L}]]*"/>"#), "<b>x</b>"),
             (simple("string", r#"<xs:pattern value="x|y{9}"/><xs:minLength value="4"/>"#), "<b>yyyyyyyyy</b>"),
+            // No text is found for it, and none of gigabytes is tried.
+            (simple("string", r#"<xs:pattern value="((((((a*)*)*)*)*)*)*"/><xs:length value="10"/>"#), "<b>bbbbbbbbbb</b>"),
             (simple("string", r#"<xs:pattern value="[^&#9;-&#xfffd;]"/>"#), "<b>\u{10000}</b>"),
             (simple("int", r#"<xs:minInclusive value="18"/>"#), "<b>18</b>"),
             (simple("decimal", r#"<xs:maxExclusive value="1"/>"#), "<b>0</b>"),

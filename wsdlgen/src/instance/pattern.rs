@@ -7,6 +7,8 @@ use crate::model::Facets;
 
 /// How often what repeats without end may stand.
 const MOST: u32 = 64;
+/// Beyond what a pattern asks for, texts grow to so many bytes: repetitions inside each other multiply.
+const LONGEST: usize = 1 << 16;
 /// How many branches of a choice are tried.
 const BRANCHES: usize = 16;
 
@@ -49,10 +51,12 @@ impl Taken {
             HirKind::Repetition(repetition) => {
                 let count = repetition.min.saturating_add(self.more);
                 let count = count.min(repetition.max.unwrap_or(u32::MAX));
-                match self.matching(&repetition.sub) {
-                    Some(text) => Some(text.repeat(usize::try_from(count).ok()?)),
-                    None => (repetition.min == 0).then(String::new),
-                }
+                let Some(text) = self.matching(&repetition.sub) else {
+                    return (repetition.min == 0).then(String::new);
+                };
+                let count = usize::try_from(count).ok()?;
+                let grows = self.more > 0 && text.len().saturating_mul(count) > LONGEST;
+                (!grows).then(|| text.repeat(count))
             }
             HirKind::Capture(capture) => self.matching(&capture.sub),
             HirKind::Concat(parts) => parts.iter().map(|part| self.matching(part)).collect(),
