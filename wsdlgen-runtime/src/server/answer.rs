@@ -8,8 +8,8 @@ use crate::{
     message::{Attachment, Attachments, Packaging, Payload, describe, pack, write_headers},
     security::Guard,
     soap::{
-        Addressed, Fault, FaultCode, FaultDetail, Frame, NoDetail, Operation, SoapVersion,
-        fault_action, write_envelope, write_fault, write_reply_addressing,
+        Addressed, Fault, FaultDetail, Frame, NoDetail, Operation, SoapVersion, fault_action,
+        fault_envelope, write_envelope, write_reply_addressing,
     },
     xml::{Tolerated, Writer},
 };
@@ -146,27 +146,13 @@ pub(super) fn fault_response<D: FaultDetail>(
         return accepted();
     }
     let relates_to = addressed.message_id.as_deref();
-    let body = |writer: &mut Writer| write_fault(fault, version, writer);
-    let header = |writer: &mut Writer| {
-        if relates_to.is_none() && fault.headers.is_empty() {
-            return;
-        }
-        writer.raw("<soap:Header>");
-        if let Some(id) = relates_to {
+    let addressing = relates_to.map(|id| {
+        move |writer: &mut Writer| {
             write_reply_addressing(fault_action(fault), id, addressed.parameters(true), writer);
         }
-        fault.headers.iter().for_each(|block| block.write(writer));
-        writer.raw("</soap:Header>");
-    };
-    let written = write_envelope(&Frame::plain(version, declarations), header, body);
-    // A reason that XML cannot carry must not hide that there was a fault.
-    let (envelope, _) = written.unwrap_or_else(|error| {
-        let reason = format!("a fault that cannot be written: {error:?}");
-        let fault = Fault::<NoDetail>::new(FaultCode::of(fault.code.class()), reason);
-        let body = |writer: &mut Writer| write_fault(&fault, version, writer);
-        write_envelope(&Frame::plain(version, ""), |_| {}, body).unwrap_or_default()
     });
-    // Nor must a fault be lost that cannot be secured.
+    let envelope = fault_envelope(fault, version, declarations, addressing);
+    // A fault must not be lost that cannot be secured.
     let envelope = guard.seal(envelope.clone(), false).unwrap_or(envelope);
     let content_type = HeaderValue::from_static(version.content_type());
     response(fault.status(version), content_type, Payload::new(envelope))

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::StatusCode;
 
-use super::{Frame, SoapVersion, write_envelope, write_fault};
+use super::{SoapVersion, fault_envelope};
 use crate::xml::{
     AnyElement, Cursor, Name, QName, ReadElement, ReadError, ReadOptions, WriteError, Writer,
 };
@@ -210,29 +210,15 @@ impl Fault<AnyElement> {
     /// use wsdlgen_runtime::{Fault, SoapVersion, xml::AnyElement};
     ///
     /// let fault = Fault::<AnyElement>::receiver("try again later");
-    /// let envelope = String::from_utf8(fault.to_envelope(SoapVersion::Soap11)?)?;
+    /// let envelope = String::from_utf8(fault.to_envelope(SoapVersion::Soap11))?;
     /// assert!(envelope.contains("<faultstring>try again later</faultstring>"));
     /// assert_eq!(fault.status(SoapVersion::Soap11), 500);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// # Errors
-    ///
-    /// When it holds a character that XML cannot carry.
-    pub fn to_envelope(&self, version: SoapVersion) -> Result<Vec<u8>, WriteError> {
-        let frame = Frame::plain(version, "");
-        let header = |writer: &mut Writer| self.write_header(writer);
-        let body = |writer: &mut Writer| write_fault(self, version, writer);
-        write_envelope(&frame, header, body).map(|(envelope, _)| envelope)
-    }
-
-    fn write_header(&self, writer: &mut Writer) {
-        if self.headers.is_empty() {
-            return;
-        }
-        writer.raw("<soap:Header>");
-        self.headers.iter().for_each(|block| block.write(writer));
-        writer.raw("</soap:Header>");
+    /// A fault that holds a character that XML cannot carry is still one, with another reason.
+    pub fn to_envelope(&self, version: SoapVersion) -> Vec<u8> {
+        fault_envelope(self, version, "", None::<fn(&mut Writer)>)
     }
 }
 

@@ -1,6 +1,9 @@
 //! Faults on the wire, in the forms of both versions and as real servers bend them.
 
-use super::{Fault, FaultClass, FaultCode, FaultDetail, Reason, SoapVersion, WSA};
+use super::{
+    Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Reason, SoapVersion, WSA,
+    write_envelope,
+};
 use crate::security::WSSE;
 use crate::xml::{AnyElement, Cursor, Event, Name, NamespaceId, QName, ReadError, Writer};
 use crate::xsd::WhiteSpace;
@@ -134,12 +137,38 @@ impl<D> Fault<D> {
 /// subcodes (SOAP Message Security 1.1, §12; WS-Addressing 1.0 SOAP Binding, §6).
 const HEADERS: [&str; 2] = [WSSE, WSA];
 
-/// Writes `Fault` with its tags, in the form of `version`.
-pub(crate) fn write_fault<D: FaultDetail>(
+/// The envelope of a fault; `addressing` writes what stands before its own header blocks.
+pub(crate) fn fault_envelope<D: FaultDetail>(
     fault: &Fault<D>,
     version: SoapVersion,
-    writer: &mut Writer,
-) {
+    declarations: &str,
+    addressing: Option<impl FnOnce(&mut Writer)>,
+) -> Vec<u8> {
+    let header = |writer: &mut Writer| {
+        if addressing.is_none() && fault.headers.is_empty() {
+            return;
+        }
+        writer.raw("<soap:Header>");
+        if let Some(addressing) = addressing {
+            addressing(writer);
+        }
+        fault.headers.iter().for_each(|block| block.write(writer));
+        writer.raw("</soap:Header>");
+    };
+    let body = |writer: &mut Writer| write_fault(fault, version, writer);
+    let written = write_envelope(&Frame::plain(version, declarations), header, body);
+    // A reason that XML cannot carry must not hide that there was a fault.
+    let (envelope, _) = written.unwrap_or_else(|error| {
+        let reason = format!("a fault that cannot be written: {error:?}");
+        let fault = Fault::<NoDetail>::new(FaultCode::of(fault.code.class()), reason);
+        let body = |writer: &mut Writer| write_fault(&fault, version, writer);
+        write_envelope(&Frame::plain(version, ""), |_| {}, body).unwrap_or_default()
+    });
+    envelope
+}
+
+/// Writes `Fault` with its tags, in the form of `version`.
+fn write_fault<D: FaultDetail>(fault: &Fault<D>, version: SoapVersion, writer: &mut Writer) {
     match version {
         SoapVersion::Soap11 => write_fault_11(fault, writer),
         SoapVersion::Soap12 => write_fault_12(fault, writer),

@@ -37,4 +37,4 @@ pub(crate) use envelope::{
     Frame, Opened, finish_envelope, open_envelope, read_headers, write_envelope,
 };
 pub(crate) use fault_blocks::{not_understood, version_mismatch};
-pub(crate) use fault_xml::{read_blocks, read_fault, write_fault};
+pub(crate) use fault_xml::{fault_envelope, read_blocks, read_fault};

@@ -1,7 +1,7 @@
 //! What a request is answered with.
 
 use http::StatusCode;
-use wsdlgen_runtime::{Fault, soap::Reason, xml::AnyElement};
+use wsdlgen_runtime::{Fault, xml::AnyElement};
 
 use super::{Mock, received::Called};
 use crate::{
@@ -61,7 +61,7 @@ impl Mock {
     }
 }
 
-/// A fault with its detail; one whose reason XML cannot carry goes without it.
+/// A fault with its detail.
 pub(super) fn faulted(
     version: SoapVersion,
     mut fault: Fault<AnyElement>,
@@ -69,14 +69,7 @@ pub(super) fn faulted(
 ) -> Outcome {
     fault.detail = detail;
     let soap = of_runtime(version);
-    let envelope = fault.to_envelope(soap).or_else(|error| {
-        fault.reasons = vec![Reason {
-            language: None,
-            text: format!("a fault that cannot be written: {error:?}"),
-        }];
-        fault.to_envelope(soap)
-    });
-    let envelope = String::from_utf8(envelope.unwrap_or_default()).unwrap_or_default();
+    let envelope = String::from_utf8(fault.to_envelope(soap)).unwrap_or_default();
     Outcome::Envelope(version, fault.status(soap), envelope)
 }
 
