@@ -1,5 +1,16 @@
 //! What generated code names. It is public for generated code alone.
 
+mod check;
+mod choice;
+mod enumeration;
+mod family;
+mod group;
+mod member;
+mod namespaces;
+mod read_record;
+mod record;
+mod union;
+
 /// A type that threads may share. Generated code says so of types deep inside of others, from the
 /// inside out: on its own the compiler would have to go all the way down at once, and gives up.
 pub trait ThreadSafe: Send + Sync {}
@@ -7,7 +18,13 @@ pub trait ThreadSafe: Send + Sync {}
 /// The first version of the agreement between generated code and runtime. Code that was generated
 /// for another one does not compile, and the missing module says why.
 pub mod v1 {
-    pub use super::ThreadSafe;
+    pub use super::{ThreadSafe, namespaces::known};
+    #[doc(inline)]
+    pub use crate::{
+        __v1_choice as choice, __v1_enumeration as enumeration, __v1_family as family,
+        __v1_group as group, __v1_namespaces as namespaces, __v1_record as record,
+        __v1_union as union,
+    };
     pub use crate::{
         client::{Call, Client, ConnectError, Settings, Transport},
         message::Payload,

@@ -24,8 +24,8 @@ fn schema(texts: usize) -> String {
 #[test]
 fn a_field_beside_others_is_boxed_where_it_is_large() {
     let cases = [
-        (10, ["pub inner: Inner,", "pub again: Option<Inner>,"]),
-        (100, ["pub inner: Box<Inner>,", "pub again: Option<Box<Inner>>,"]),
+        (10, ["required inner: Inner =", "optional again: Option<Inner> ="]),
+        (100, ["required inner: Box<Inner> =", "optional again: Option<Box<Inner>> ="]),
     ];
     for (texts, fields) in cases {
         let load = |_: &str| Ok(schema(texts).into_bytes());

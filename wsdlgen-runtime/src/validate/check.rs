@@ -135,6 +135,13 @@ impl Check {
         for_each_step(name, values, |step, value| self.enter(step, value));
     }
 
+    /// Choices or groups, any number of them: what is in them belongs to the element around.
+    pub fn parts<'a, T: Validate + 'a>(&mut self, parts: impl IntoIterator<Item = &'a T>) {
+        for part in parts {
+            part.validate_in(self);
+        }
+    }
+
     /// Leaves out of messages what is checked in here: it is secret.
     ///
     /// ```

@@ -297,7 +297,7 @@ impl<T: Faceted> Faceted for AsWritten<T> {
 /// An enumerated value is the text that it is written as.
 impl<T: Enumeration> Faceted for T {
     fn lexical(&self) -> Cow<'_, str> {
-        Cow::Borrowed(T::VALUES[self.index()].0)
+        Cow::Borrowed(T::TEXTS[self.index()])
     }
 
     fn length(&self) -> Option<usize> {
@@ -305,7 +305,7 @@ impl<T: Enumeration> Faceted for T {
     }
 
     fn equals(&self, text: &str) -> bool {
-        T::is_same(&self.lexical(), text)
+        (T::IS_SAME)(&self.lexical(), text)
     }
 }
 

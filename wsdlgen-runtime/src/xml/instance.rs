@@ -34,6 +34,20 @@ impl<'x> Cursor<'x> {
         Ok(None)
     }
 
+    /// The place of the current element's type among these: the one that `xsi:type` names, or the
+    /// first where elements are `declared` to have it.
+    ///
+    /// # Errors
+    ///
+    /// As [`actual_type`](Self::actual_type) and [`concrete_type`](Self::concrete_type).
+    pub fn member_type(
+        &mut self,
+        types: &'static [Name],
+        declared: bool,
+    ) -> Result<Option<usize>, ReadError> {
+        if declared { self.actual_type(types) } else { self.concrete_type(types) }
+    }
+
     /// The value of `xsi:type`, which stays: an element of a type that is not known keeps it.
     fn type_attribute(&self) -> Option<Cow<'x, str>> {
         self.attributes.iter().find(|attribute| attribute.is(&TYPE)).map(Attribute::value)

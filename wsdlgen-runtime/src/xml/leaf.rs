@@ -8,7 +8,7 @@ use super::{
     error::shorten,
     scope::Resolved,
 };
-use crate::xsd::{Lexical, ValueError, WhiteSpace};
+use crate::xsd::{Lexical, Listed, ValueError, WhiteSpace, position};
 
 impl<'x> Cursor<'x> {
     /// The text of the current element, which must be a leaf, and goes behind its end tag. Line
@@ -73,7 +73,20 @@ impl<'x> Cursor<'x> {
     /// # Errors
     ///
     /// As [`text`](Self::text), and when the text is not in the type's lexical space.
+    #[inline]
     pub fn value<T: Lexical>(&mut self) -> Result<T, ReadError> {
+        T::read_leaf(self)
+    }
+
+    /// The place of an enumerated value among those of its type.
+    pub(crate) fn enumerated(&mut self, listed: &Listed) -> Result<usize, ReadError> {
+        let text = self.leaf(Stop::Special)?;
+        let normalised = listed.white_space.apply(&text);
+        self.judged(position(listed, &normalised), &normalised)
+    }
+
+    /// The value of a leaf by its lexical form.
+    pub(crate) fn lexical_leaf<T: Lexical>(&mut self) -> Result<T, ReadError> {
         if T::IS_BINARY {
             self.check_attributes()?;
             if let Some(value) = self.included_value()? {

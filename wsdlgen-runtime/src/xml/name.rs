@@ -133,6 +133,17 @@ impl Name {
         Self { namespace, local }
     }
 
+    /// A name that no element has.
+    pub const NEVER: Self = Self::new(NamespaceId::FOREIGN, "");
+
+    /// A name in the namespace of a prefix, or in none where there is no prefix.
+    pub const fn of(prefix: &[NamespaceId], local: &'static str) -> Self {
+        match prefix {
+            [namespace, ..] => Self::new(*namespace, local),
+            [] => Self::unqualified(local),
+        }
+    }
+
     /// A name in no namespace.
     pub const fn unqualified(local: &'static str) -> Self {
         Self { namespace: NamespaceId::NONE, local }

@@ -1,6 +1,7 @@
 //! `xsi:nil` (XML Schema part 1, §2.6.2): absent, nil and empty are three things.
 
-use super::{AnyAttribute, Cursor, ReadError, Writer};
+use super::{AnyAttribute, Cursor, ReadError, WriteElement, Writer};
+use crate::xsd::Lexical;
 
 /// A value that may be nil.
 ///
@@ -144,6 +145,55 @@ impl<T> Optional<T> {
                 write_nil(start_tag, attributes, writer);
                 None
             }
+        }
+    }
+}
+
+/// A member that is nil, has a value, or is absent.
+pub trait OrNil {
+    /// The type of the value.
+    type Value;
+
+    /// The value to write; nil is written here, as an element with this start tag.
+    fn value_or_nil(&self, start_tag: &'static str, writer: &mut Writer) -> Option<&Self::Value>;
+}
+
+impl<T> OrNil for Nillable<T> {
+    type Value = T;
+
+    fn value_or_nil(&self, start_tag: &'static str, writer: &mut Writer) -> Option<&T> {
+        self.or_nil(start_tag, writer)
+    }
+}
+
+impl<T> OrNil for Optional<T> {
+    type Value = T;
+
+    fn value_or_nil(&self, start_tag: &'static str, writer: &mut Writer) -> Option<&T> {
+        self.or_nil(start_tag, writer)
+    }
+}
+
+impl Writer {
+    /// Appends an element with a value in it, or a nil one, or nothing.
+    pub fn nillable_value_element<N: OrNil<Value: Lexical>>(
+        &mut self,
+        start_tag: &'static str,
+        member: &N,
+    ) {
+        if let Some(value) = member.value_or_nil(start_tag, self) {
+            self.value_element(start_tag, value);
+        }
+    }
+
+    /// Appends an element with attributes and content of its own, or a nil one, or nothing.
+    pub fn nillable_element<N: OrNil<Value: WriteElement>>(
+        &mut self,
+        start_tag: &'static str,
+        member: &N,
+    ) {
+        if let Some(value) = member.value_or_nil(start_tag, self) {
+            self.element(start_tag, value);
         }
     }
 }

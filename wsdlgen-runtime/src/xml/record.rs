@@ -1,8 +1,10 @@
 //! Records: content in which each name leads to one place, whatever the order.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
-use super::{Compared, Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind, Reading};
+use super::{
+    Compared, Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind, Reading, Wildcard,
+};
 
 /// A place in a record: the names that lead there, and how often they may.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +40,16 @@ impl Slot {
     pub const fn single(namespace: NamespaceId, local: &'static str) -> Self {
         let name = Name::new(namespace, local);
         Self { name, kind: Kind::Element, repeated: false, nillable: false, naming: Naming::All }
+    }
+
+    /// An element that occurs once or not at all. Without a `prefix` it has no namespace.
+    pub const fn element(prefix: &[NamespaceId], local: &'static str) -> Self {
+        Self::single(Name::of(prefix, local).namespace, local)
+    }
+
+    /// Elements of any name that the wildcards allow.
+    pub const fn any(called: &'static str, wildcards: &'static [Wildcard]) -> Self {
+        Self::part(called, First::of(&[]).or(wildcards))
     }
 
     /// A choice, a group or a wildcard: the cursor stays before it when its slot is found.
@@ -102,6 +114,30 @@ impl Slot {
     }
 }
 
+/// The slots of a record that extends another: its base's, then its own.
+#[derive(Debug)]
+pub struct JoinedSlots {
+    base: fn() -> &'static [Slot],
+    own: &'static [Slot],
+    joined: OnceLock<Vec<Slot>>,
+}
+
+impl JoinedSlots {
+    /// Slots that have not been joined yet.
+    pub const fn new(base: fn() -> &'static [Slot], own: &'static [Slot]) -> Self {
+        Self { base, own, joined: OnceLock::new() }
+    }
+
+    /// The joined slots, which are joined at first use.
+    #[inline]
+    pub fn get(&'static self) -> &'static [Slot] {
+        if self.own.is_empty() {
+            return (self.base)();
+        }
+        self.joined.get_or_init(|| [(self.base)(), self.own].concat())
+    }
+}
+
 /// How far a record has been read.
 ///
 /// ```
@@ -134,6 +170,8 @@ pub struct Record {
     filled: [u64; 4],
     /// Whether any order is right.
     any_order: bool,
+    /// Whether elements are read one after the other, without slots.
+    is_sequence: bool,
     /// Where a part was found last: one that takes nothing is not found there again.
     part_at: usize,
 }
@@ -146,7 +184,25 @@ impl Record {
     /// A record of which nothing has been read.
     #[inline]
     pub fn new(slots: &'static [Slot]) -> Self {
-        Self { slots, next: 0, filled: [0; 4], any_order: false, part_at: usize::MAX }
+        Self {
+            slots,
+            next: 0,
+            filled: [0; 4],
+            any_order: false,
+            is_sequence: false,
+            part_at: usize::MAX,
+        }
+    }
+
+    /// A record whose elements are read in the contract's order, one after the other.
+    pub fn in_sequence() -> Self {
+        Self { is_sequence: true, ..Self::new(&[]) }
+    }
+
+    /// Whether the elements are read one after the other.
+    #[inline]
+    pub fn is_sequence(&self) -> bool {
+        self.is_sequence
     }
 
     /// The same where any order is right (`xs:all`).
@@ -263,6 +319,9 @@ impl Cursor<'_> {
 
     /// The part of [`next_slot`](Self::next_slot) that takes tags apart.
     fn find_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
+        if record.slots.is_empty() {
+            return self.leave().map(|()| None);
+        }
         loop {
             if self.is_at_end_tag() {
                 return self.close().map(|()| None);

@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Range};
 
-use super::Name;
+use super::{Name, Optional};
 use crate::security::WSSE;
 
 /// What stands in the place of a secret.
@@ -28,7 +28,8 @@ impl<T> fmt::Debug for Redacted<'_, Option<T>> {
     }
 }
 
-impl fmt::Debug for Redacted<'_, String> {
+/// A member that is always present.
+impl fmt::Debug for Redacted<'_, ()> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(REDACTED)
     }
@@ -38,6 +39,34 @@ impl<T> fmt::Debug for Redacted<'_, Vec<T>> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "[{REDACTED}; {}]", self.0.len())
     }
+}
+
+impl<T> fmt::Debug for Redacted<'_, Optional<T>> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Optional::Absent => formatter.write_str("Absent"),
+            Optional::Nil(_) => formatter.write_str("Nil"),
+            Optional::Value(_) => write!(formatter, "Value({REDACTED})"),
+        }
+    }
+}
+
+/// Writes what `Debug` shows of a record: its name, and its members in order.
+///
+/// # Errors
+///
+/// When the formatter cannot be written to.
+pub fn debug_record(
+    formatter: &mut fmt::Formatter<'_>,
+    name: &str,
+    members: &[&str],
+    values: &[&dyn fmt::Debug],
+) -> fmt::Result {
+    let mut shown = formatter.debug_struct(name.trim_start_matches("r#"));
+    for (member, value) in members.iter().zip(values) {
+        shown.field(member.trim_start_matches("r#"), value);
+    }
+    shown.finish()
 }
 
 /// A message with the content of secret elements replaced.

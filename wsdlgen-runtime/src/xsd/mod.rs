@@ -31,13 +31,14 @@ pub use date::Date;
 pub use date_time::DateTime;
 pub use decimal::Decimal;
 pub use duration::Duration;
-pub use enumeration::{Enumeration, enumerated};
+pub use enumeration::{Enumeration, IsSame, enumerated, same_text};
+pub(crate) use enumeration::{Listed, position};
 pub use g_month::{GDay, GMonth, GMonthDay};
 pub use g_year::{GYear, GYearMonth};
 pub use integer::Integer;
 pub use time::Time;
 
-use crate::xml::{DeclaredNames, QName};
+use crate::xml::{Cursor, DeclaredNames, QName, ReadError};
 
 /// A simple type that maps between its lexical space and a Rust value (XSD 1.0 part 2, §2.3).
 ///
@@ -106,6 +107,17 @@ pub trait Lexical: Sized {
     #[inline]
     fn as_text(&self) -> Option<&str> {
         None
+    }
+
+    /// Reads the current element, which must be a leaf, and goes behind its end tag.
+    ///
+    /// # Errors
+    ///
+    /// When there is an element inside, the text is not well-formed, or it is not in the type's
+    /// lexical space.
+    #[inline]
+    fn read_leaf(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
+        cursor.lexical_leaf()
     }
 
     /// Shows the names in the value, whose prefixes have to be declared.

@@ -3,79 +3,59 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::Ident;
-use syn::{Expr, Item, ItemConst, ItemEnum, ItemMod, UseTree};
+use syn::{Expr, Item, ItemEnum, ItemMod, UseTree};
 
 use super::{
     Emitter, InterfaceItem,
     docs::doc,
+    lines::{declaration, quoted},
     page::Page,
     streamed,
-    syntax::{ident, name, namespace_constant, number, text, word},
+    syntax::{ident, name, text, word},
     template::{Fill, template},
 };
 use crate::{
-    model::{Body, Definition, Role, Standing, TypeId},
+    model::{Body, Definition, Standing, TypeId},
     name::Identifier,
 };
-
-template! {
-    fn namespaces() -> Item {
-        static NAMESPACES: rt::Namespaces = rt::Namespaces::new(&[__uris]);
-    }
-}
-template! {
-    fn namespace_constant_item() -> ItemConst {
-        const __name: rt::NamespaceId = rt::NamespaceId::generated(__index);
-    }
-}
 
 /// The runtime under a short name, and the namespaces of the contract.
 pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str) -> Vec<Item> {
     let model = &emitter.named.model;
     let served = !model.interfaces.is_empty();
-    let ids = || model.types().map(|(id, _)| id);
-    let mut items = Vec::new();
-    if served || ids().any(|id| needs_runtime(emitter, id)) {
-        items.push(use_as(runtime, "rt"));
-    }
-    let generated = || {
-        let named = model.named_namespaces();
-        named.filter_map(|(id, namespace)| match namespace.standing {
-            Standing::Generated(number) => Some((id, namespace, number)),
-            Standing::Runtime(_) => None,
-        })
-    };
-    if served || ids().any(|id| needs_namespaces(emitter, id)) {
-        let uris = generated().map(|(_, namespace, _)| text(&namespace.uri));
-        items.push(namespaces(Fill::new().elements("__uris", uris.collect())));
-    }
-    let used = emitter.used.borrow();
-    for (id, namespace, number_of) in generated().filter(|(id, ..)| used.contains(id)) {
-        let fill = Fill::new()
-            .name("__name", namespace_constant(emitter, id))
-            .expr("__index", number(usize::from(number_of)));
-        let mut item = namespace_constant_item(fill);
-        item.attrs.push(doc(&format!("`{}`", namespace.uri)));
-        items.push(Item::Const(item));
-    }
-    items
+    let needs_runtime = served || model.types().any(|(id, _)| needs_runtime(emitter, id));
+    needs_runtime.then(|| use_as(runtime, "rt")).into_iter().collect()
 }
 
-/// The constants of the namespaces that the operations' bodies are in.
-pub(super) fn namespaces_in_bodies(emitter: Emitter<'_>) -> Vec<Ident> {
+/// The declaration of the namespaces, where something refers to them.
+pub(super) fn namespaces(emitter: Emitter<'_>) -> Option<String> {
+    let model = &emitter.named.model;
+    let served = !model.interfaces.is_empty();
+    let needed = served || model.types().any(|(id, _)| needs_namespaces(emitter, id));
+    let own = model.named_namespaces().map(|(_, namespace)| namespace);
+    let own = own.filter(|one| matches!(one.standing, Standing::Generated(_)));
+    needed.then(|| {
+        declaration("namespaces", |lines| {
+            for namespace in own {
+                lines.assign(&namespace.prefix, &format!("{},", quoted(&namespace.uri)));
+            }
+        })
+    })
+}
+
+/// Whether the names of bodies are in namespaces.
+pub(super) fn has_namespaces_in_bodies(emitter: Emitter<'_>) -> bool {
     let interfaces = &emitter.named.model.interfaces;
     let operations = interfaces.iter().flat_map(|interface| &interface.operations);
-    let elements = operations.flat_map(|operation| {
+    let mut elements = operations.flat_map(|operation| {
         let bodies = [&operation.input.body, &operation.output.body].into_iter();
         let streamed = streamed::elements(emitter, operation);
         bodies.filter_map(Body::element).chain(streamed)
     });
-    let namespaces: BTreeSet<_> = elements.map(|element| element.name.namespace).collect();
     let model = &emitter.named.model;
-    let generated = namespaces
-        .into_iter()
-        .filter(|id| matches!(model.namespace(*id).standing, Standing::Generated(_)));
-    generated.map(|id| namespace_constant(emitter, id)).collect()
+    elements.any(|element| {
+        matches!(model.namespace(element.name.namespace).standing, Standing::Generated(_))
+    })
 }
 
 /// `use path as name;` for a path that a setting gives.
@@ -113,13 +93,11 @@ pub(super) fn module(emitter: Emitter<'_>, name: &Identifier, page: &mut Page) {
     let own = || emitter.types_in(emitter.module);
     let mut inside = Page::of_module();
     for id in own() {
-        inside.add(emitter.of_type(id));
+        emitter.add_type(id, &mut inside);
     }
-    let namespaces = emitter.used.borrow();
-    let mut used: Vec<Ident> =
-        namespaces.iter().map(|id| namespace_constant(emitter, *id)).collect();
-    if own().any(|id| needs_namespaces(emitter, id)) {
-        used.push(word("NAMESPACES"));
+    let mut used = Vec::new();
+    if emitter.uses_namespaces.get() {
+        used.push(word("ns"));
     }
     if own().any(|id| needs_runtime(emitter, id)) {
         used.push(word("rt"));
@@ -146,12 +124,10 @@ fn needs_runtime(emitter: Emitter<'_>, id: TypeId) -> bool {
 
 /// Whether what a type becomes mentions the table of namespaces.
 fn needs_namespaces(emitter: Emitter<'_>, id: TypeId) -> bool {
-    match &emitter.named.model.get(id).definition {
-        Definition::Record(record) => record.role == Role::Element,
-        Definition::Family(_) => true,
-        Definition::Choice(_) => emitter.named.model.documents_of(id).is_some(),
-        _ => false,
-    }
+    matches!(
+        emitter.named.model.get(id).definition,
+        Definition::Record(_) | Definition::Family(_) | Definition::Choice(_)
+    )
 }
 
 /// Puts items into a module that begins with a `use` of what they need from the root.
@@ -178,7 +154,7 @@ template! {
     fn implementation() -> Item {
         impl rt::Contract for __name {
             const NAME: &'static str = __text;
-            const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
+            const NAMESPACES: &'static rt::Namespaces = &ns::NAMESPACES;
             const SECRETS: &'static [rt::Name] = &[__secrets];
             const SIGNATURES: &'static [rt::WireSignature] = &[__signatures];
         }

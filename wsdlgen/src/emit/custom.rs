@@ -1,10 +1,8 @@
 //! What settings say in Rust: traits to derive, attributes, paths, names.
 
-use std::sync::Arc;
-
 use syn::{Attribute, Path, parse::Parser, punctuated::Punctuated, token};
 
-use super::{Emitter, syntax::derive_tokens};
+use super::Emitter;
 use crate::{
     config::{Change, Settings},
     diagnostic::{Code, Diagnostic, Report},
@@ -32,7 +30,7 @@ fn paths(text: &str) -> syn::Result<Punctuated<Path, token::Comma>> {
     Punctuated::parse_terminated.parse_str(text)
 }
 
-pub(super) fn attributes(text: &str) -> syn::Result<Vec<Attribute>> {
+fn attributes(text: &str) -> syn::Result<Vec<Attribute>> {
     Attribute::parse_outer.parse_str(text)
 }
 
@@ -44,24 +42,21 @@ pub(super) fn path(text: &str) -> Path {
 }
 
 impl Emitter<'_> {
-    /// Adds what settings say of a type to its attributes.
-    pub(super) fn customize(self, id: TypeId, attrs: &mut Vec<Attribute>) {
-        attrs.extend(self.serde_type(id));
-        let Some(custom) = self.named.model.custom.get(&id) else { return };
-        for traits in &custom.derives {
-            attrs.push(derive_tokens(paths(traits).expect(CHECKED)));
-        }
-        attrs.extend(parsed(&custom.attributes));
+    /// The attributes of a type: those of serde, and what settings say.
+    pub(super) fn type_attributes(self, id: TypeId) -> Vec<String> {
+        let mut attributes = self.serde_type(id);
+        let Some(custom) = self.named.model.custom.get(&id) else { return attributes };
+        attributes.extend(custom.derives.iter().map(|traits| format!("#[derive({traits})]")));
+        attributes.extend(custom.attributes.iter().map(ToString::to_string));
+        attributes
     }
 
     /// The attributes that settings give a field or a variant; `member` is what selectors call it.
-    pub(super) fn custom_attributes(self, id: TypeId, member: &str) -> Vec<Attribute> {
-        let of_type = self.named.model.custom.get(&id);
-        let custom = of_type.and_then(|custom| custom.members.get(member));
-        custom.map_or_else(Vec::new, |MemberCustom { attributes, .. }| parsed(attributes).collect())
+    pub(super) fn member_attributes(self, id: TypeId, member: &str) -> Vec<String> {
+        let custom = self.named.model.custom.get(&id);
+        let custom = custom.and_then(|custom| custom.members.get(member));
+        custom.map_or_else(Vec::new, |MemberCustom { attributes, .. }| {
+            attributes.iter().map(ToString::to_string).collect()
+        })
     }
-}
-
-fn parsed(texts: &[Arc<str>]) -> impl Iterator<Item = Attribute> {
-    texts.iter().flat_map(|text| attributes(text).expect(CHECKED))
 }

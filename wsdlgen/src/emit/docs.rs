@@ -11,13 +11,30 @@ use crate::{
 
 /// A doc comment: what the contract says, then what `wire` says of the name.
 pub(super) fn docs(documentation: &Documentation, wire: &str) -> Vec<Attribute> {
+    lines(documentation, wire).iter().map(|line| doc(line)).collect()
+}
+
+/// The lines of a member's doc comment. The declaration adds its name in XML, in a paragraph of its
+/// own.
+pub(super) fn member_lines(documentation: &Documentation, note: &str) -> Vec<String> {
+    let mut lines = lines(documentation, note);
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines
+}
+
+/// The lines of a doc comment: what the contract says, then `note`.
+pub(super) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if let Some(text) = documentation {
         lines.extend(text.split(['\n', '\r']).map(escape_markdown));
+    }
+    if !lines.is_empty() && !note.is_empty() {
         lines.push(String::new());
     }
-    lines.extend(wire.lines().map(str::to_owned));
-    lines.iter().map(|line| doc(line)).collect()
+    lines.extend(note.lines().map(str::to_owned));
+    lines
 }
 
 /// What a type is in the contract.

@@ -12,7 +12,7 @@ use crate::model::Documents;
 template! {
     fn document() -> Item {
         impl rt::Document for __name {
-            const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
+            const NAMESPACES: &'static rt::Namespaces = &ns::NAMESPACES;
             const DECLARATIONS: &'static str = __declarations;
         }
     }

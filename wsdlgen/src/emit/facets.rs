@@ -1,16 +1,15 @@
 //! Facets: a static for each simple type that has some, shared by all that are of the type.
 
-use syn::{Arm, Expr, ExprStruct, FieldValue, Item};
+use syn::{Expr, ExprStruct, FieldValue, Item};
 
 use super::{
     Emitter, Place,
     docs::{code, doc},
-    syntax::{field_value, ident, number, path_expr, text, word},
+    lines::path_text,
+    syntax::{field_value, ident, number, text, word},
     template::{Fill, template},
 };
-use crate::model::{
-    Builtin, Definition, Facets, Pattern, Simple, SimpleShape, TypeId, Union, ValueType,
-};
+use crate::model::{Builtin, Definition, Facets, Pattern, Simple, SimpleShape, TypeId, ValueType};
 
 template! {
     fn facets_static() -> Item { pub static __name: rt::Facets = __value; }
@@ -23,7 +22,6 @@ template! { fn pattern_value() -> Expr { rt::Pattern::new(__regex, __written) } 
 template! { fn some() -> Expr { Some(__value) } }
 template! { fn reference() -> Expr { &__name } }
 template! { fn slice() -> Expr { &[__elements] } }
-template! { fn of_runtime() -> Expr { &rt::facets::__name } }
 
 /// The statics of a simple type's facets.
 pub(super) fn items(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Vec<Item> {
@@ -45,7 +43,7 @@ pub(super) fn items(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Vec<It
     let mut item = facets_static(Fill::new().name("__name", name).expr("__value", value));
     if let Item::Static(item) = &mut item {
         let of_type = emitter.named.model.get(id);
-        let line = match super::union::wire_name(emitter, id) {
+        let line = match emitter.wire_name(id) {
             name if of_type.has_item() => format!("The facets of simple type {}.", code(name)),
             name => format!("The facets of {}.", code(name)),
         };
@@ -91,62 +89,7 @@ fn listed(values: &[std::sync::Arc<str>]) -> Expr {
     slice(Fill::new().elements("__elements", values.iter().map(|value| text(value)).collect()))
 }
 
-template! {
-    fn faceted_union() -> Item {
-        impl rt::Faceted for __name {
-            fn lexical(&self) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Owned(self.to_string())
-            }
-
-            fn member(&self) -> Option<(&dyn rt::Faceted, &'static rt::Facets)> {
-                match self {
-                    __arms => {}
-                }
-            }
-        }
-    }
-}
-template! { fn member_arm() -> Arm { Self::__variant(value) => Some((value, __facets)), } }
-template! { fn no_member() -> Arm { _ => None, } }
-template! { fn no_facets() -> Expr { &rt::Facets::NONE } }
-template! {
-    fn faceted() -> Item {
-        impl rt::Faceted for __name {
-            fn lexical(&self) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Owned(self.to_string())
-            }
-        }
-    }
-}
-
-/// `impl Faceted` for an enumeration that has values which are not listed.
-pub(super) fn of_open(emitter: Emitter<'_>, id: TypeId) -> Item {
-    faceted(Fill::new().name("__name", ident(&emitter.named.names(id).name)))
-}
-
-/// The same for a union, whose members may have facets of their own.
-pub(super) fn of_union(emitter: Emitter<'_>, id: TypeId, union: &Union) -> Option<Item> {
-    if !emitter.named.model.faceted.contains(&id) {
-        return None;
-    }
-    let names = emitter.named.names(id);
-    let members = union.members.iter().zip(&names.members.content);
-    let mut arms: Vec<Arm> = members
-        .filter_map(|(member, variant)| {
-            let facets = checks(emitter, member.value, emitter.place()).own?;
-            let fill = Fill::new().name("__variant", ident(variant));
-            Some(member_arm(fill.expr("__facets", facets)))
-        })
-        .collect();
-    let fill = Fill::new().name("__name", ident(&names.name));
-    if arms.is_empty() {
-        return Some(faceted(fill));
-    }
-    if arms.len() < union.members.len() {
-        arms.push(no_member(Fill::new()));
-    }
-    Some(faceted_union(fill.arms("__arms", arms)))
-}
+template! { fn borrowed() -> Expr { &__value } }
 
 /// Facets that allow one value only.
 pub(super) fn fixed(value: &str) -> Expr {
@@ -155,14 +98,12 @@ pub(super) fn fixed(value: &str) -> Expr {
     borrowed(Fill::new().expr("__value", value))
 }
 
-template! { fn borrowed() -> Expr { &__value } }
-
-/// What a value has to be checked against.
+/// What a value has to be checked against: the paths of statics.
 pub(super) struct Checks {
     /// The facets of the value itself.
-    pub(super) own: Option<Expr>,
+    pub(super) own: Option<String>,
     /// The facets of a list's items.
-    pub(super) items: Option<Expr>,
+    pub(super) items: Option<String>,
 }
 
 /// The facets of a simple type, as seen from a place.
@@ -172,19 +113,15 @@ pub(super) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Che
     }
     match value {
         ValueType::Builtin(builtin) => {
-            let own = runtime_facets(builtin);
-            let own = own.map(|name| of_runtime(Fill::new().name("__name", word(name))));
+            let own = runtime_facets(builtin).map(|name| format!("rt::facets::{name}"));
             Checks { own, items: None }
         }
         ValueType::Defined(id) => match &emitter.named.model.get(id).definition {
             Definition::Simple(simple) => {
                 let names = emitter.named.names(id).facets.as_ref();
-                let own = names.map(|names| {
-                    let path = emitter.item_path(&names.facets, id, from);
-                    borrowed(Fill::new().expr("__value", path_expr(path)))
-                });
+                let own = names.map(|names| path_text(&emitter.item_path(&names.facets, id, from)));
                 let inner = || match simple.shape {
-                    // A union's members are checked whatever it is called.
+                    // A union's members are checked under any name.
                     SimpleShape::Of(base) => checks(emitter, base, from).own,
                     SimpleShape::AsWritten(_) | SimpleShape::List(_) => None,
                 };
@@ -194,7 +131,7 @@ pub(super) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Che
             Definition::Union(union) => {
                 let mut members = union.members.iter();
                 let checked = members.any(|one| checks(emitter, one.value, from).own.is_some());
-                Checks { own: checked.then(|| no_facets(Fill::new())), items: None }
+                Checks { own: checked.then(|| "rt::Facets::NONE".to_owned()), items: None }
             }
             _ => Checks { own: None, items: None },
         },
@@ -202,7 +139,7 @@ pub(super) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Che
 }
 
 /// The facets of the items, where a simple type is a list or restricts one.
-fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: Place) -> Option<Expr> {
+fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: Place) -> Option<String> {
     match shape {
         SimpleShape::List(item) => checks(emitter, item, from).own,
         SimpleShape::Of(base) | SimpleShape::AsWritten(base) => checks(emitter, base, from).items,

@@ -1,81 +1,41 @@
-//! What a part of content may begin with.
+//! What a part of content may begin with, in the words of declarations.
 
-use syn::Expr;
-
-use super::{
-    Emitter,
-    syntax::{name, namespace_of},
-    template::{Fill, template},
-};
+use super::Emitter;
 use crate::{
     lower::First,
-    model::{Choice, NamespaceConstraint, Term, Wildcard},
+    model::{Choice, Name, Term, TypeId, Wildcard},
 };
 
-template! { fn first_of() -> Expr { rt::First::of(&[__names]) } }
-template! { fn first_of_or() -> Expr { rt::First::of(&[__names]).or(&[__wildcards]) } }
-template! { fn same_as() -> Expr { <__part as rt::ReadContent>::FIRST } }
-
-/// What a term may begin with, for its slot.
-pub(super) fn first(emitter: Emitter<'_>, term: &Term) -> Expr {
-    if let Term::Part(id) = term {
-        let part = emitter.type_at(*id, emitter.place());
-        return same_as(Fill::new().ty("__part", part));
-    }
-    expression(emitter, &First::of(&emitter.named.model, term))
+/// What a group begins with.
+pub(super) fn of_part(emitter: Emitter<'_>, id: TypeId) -> String {
+    let first = First::of(&emitter.named.model, &Term::Part(id));
+    written(emitter, first.names.iter(), &first.wildcards)
 }
 
-/// What a choice begins with: the names of its own elements come first, in the branches' order.
-pub(super) fn of_choice(emitter: Emitter<'_>, choice: &Choice) -> Expr {
-    let model = &emitter.named.model;
-    let own = choice.branches.iter().filter_map(|branch| match &branch.term {
-        Term::Element(element) => Some(element.name.clone()),
-        _ => None,
-    });
-    let own: Vec<_> = own.collect();
-    let mut names = own.clone();
+/// What a choice begins with besides its own elements, if there is anything.
+pub(super) fn beside_elements(emitter: Emitter<'_>, choice: &Choice) -> Option<String> {
+    let own: Vec<&Name> = choice.elements().map(|element| &element.name).collect();
+    let mut names = Vec::new();
     let mut wildcards = Vec::new();
-    for branch in &choice.branches {
-        let first = First::of(model, &branch.term);
-        names.extend(first.names.into_iter().filter(|name| !own.contains(name)));
+    for branch in choice.branches.iter().filter(|branch| branch.term.element().is_none()) {
+        let first = First::of(&emitter.named.model, &branch.term);
+        names.extend(first.names.into_iter().filter(|name| !own.contains(&name)));
         wildcards.extend(first.wildcards);
     }
-    written(emitter, names.iter(), &wildcards)
-}
-
-/// What a part begins with.
-pub(super) fn expression(emitter: Emitter<'_>, first: &First) -> Expr {
-    written(emitter, first.names.iter(), &first.wildcards)
+    let has_some = !names.is_empty() || !wildcards.is_empty();
+    has_some.then(|| written(emitter, names.iter(), &wildcards))
 }
 
 fn written<'a>(
     emitter: Emitter<'_>,
-    names: impl Iterator<Item = &'a crate::model::Name>,
+    names: impl Iterator<Item = &'a Name>,
     wildcards: &[Wildcard],
-) -> Expr {
-    let names = names.map(|wire| name(emitter, wire)).collect();
-    let fill = Fill::new().elements("__names", names);
+) -> String {
+    let names: Vec<_> = names.map(|name| emitter.wire(name)).collect();
+    let names = names.join(", ");
     if wildcards.is_empty() {
-        return first_of(fill);
+        return names;
     }
-    let wildcards = wildcards.iter().map(|one| wildcard(emitter, one)).collect();
-    first_of_or(fill.elements("__wildcards", wildcards))
-}
-
-template! { fn any() -> Expr { rt::Wildcard::Any } }
-template! { fn other() -> Expr { rt::Wildcard::Other(__namespace) } }
-template! { fn one_of() -> Expr { rt::Wildcard::OneOf(&[__namespaces]) } }
-
-/// The namespaces of a wildcard.
-pub(super) fn wildcard(emitter: Emitter<'_>, wildcard: &Wildcard) -> Expr {
-    match &wildcard.namespaces {
-        NamespaceConstraint::Any => any(Fill::new()),
-        NamespaceConstraint::Other(not) => {
-            other(Fill::new().expr("__namespace", namespace_of(emitter, *not)))
-        }
-        NamespaceConstraint::OneOf(namespaces) => {
-            let namespaces = namespaces.iter().map(|id| namespace_of(emitter, *id));
-            one_of(Fill::new().elements("__namespaces", namespaces.collect()))
-        }
-    }
+    let any = wildcards.iter().map(|one| format!("any{}", emitter.constraint_words(one)));
+    format!("{names}; {}", any.collect::<Vec<_>>().join(", "))
 }

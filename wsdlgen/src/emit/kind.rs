@@ -80,14 +80,6 @@ impl Emitter<'_> {
     pub(super) fn has_name_content(self, record: &Record) -> bool {
         matches!(record.content, Content::Value(value) if self.simple_kind(value) == Kind::Names)
     }
-
-    /// Whether a record or one that it extends has content.
-    pub(super) fn has_content(self, record: &Record) -> bool {
-        self.named.model.lineage(record).iter().any(|level| match &level.content {
-            Content::Fields(fields, _) => !fields.is_empty(),
-            Content::Value(_) | Content::Mixed(_) | Content::Array(_) => true,
-        })
-    }
 }
 
 fn builtin_kind(builtin: Builtin) -> Kind {

@@ -40,6 +40,7 @@ fn begins_item(line: &str, previous: &str) -> bool {
     ];
     let line = line.trim_start();
     WITH_BODY.iter().any(|start| line.starts_with(start))
+        || (line.starts_with("rt::") && line.ends_with("! {"))
         || (line.starts_with("static ") && previous.starts_with("use "))
 }
 

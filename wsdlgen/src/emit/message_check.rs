@@ -4,11 +4,10 @@ use syn::{Expr, Stmt, token};
 
 use super::{
     Emitter, Place,
-    facets::fixed,
+    facets::{checks, fixed},
     kind::Kind,
     syntax::{text, variable, word},
     template::{Fill, template},
-    validate::{check_content, is_faceted},
 };
 use crate::model::{Body, Element, Nillable, ValueType};
 
@@ -62,7 +61,7 @@ pub(super) fn of_element(
 fn simple(emitter: Emitter<'_>, element: &Element, value: &Expr, from: Place) -> Option<Expr> {
     let mut checks = check_content(emitter, element.value, value, from);
     let always = element.constraint.iter().filter(|one| one.is_fixed());
-    let always = always.filter(|_| is_faceted(emitter, element.value));
+    let always = always.filter(|_| emitter.is_faceted(element.value));
     checks.extend(always.map(|constraint| {
         let fill = Fill::new().expr("__value", value.clone());
         let check = content_check(fill.expr("__facets", fixed(&constraint.text)));
@@ -78,4 +77,21 @@ fn simple(emitter: Emitter<'_>, element: &Element, value: &Expr, from: Place) ->
     let check = if is_secret { secretly(Fill::new().expr("__check", check)) } else { check };
     let name = text(&element.name.local);
     Some(whole(Fill::new().expr("__name", name).expr("__check", check)))
+}
+
+template! { fn contents_check() -> Expr { check.values("", __value, __facets) } }
+template! { fn borrowed() -> Expr { &__value } }
+
+/// What checks simple content, as seen from a place.
+fn check_content(emitter: Emitter<'_>, value: ValueType, place: &Expr, from: Place) -> Vec<Stmt> {
+    let checks = checks(emitter, value, from);
+    let statement = |check: fn(Fill) -> Expr, facets: String| {
+        let facets = syn::parse_str(&facets).expect("the path of a static");
+        let facets = borrowed(Fill::new().expr("__value", facets));
+        let fill = Fill::new().expr("__value", place.clone()).expr("__facets", facets);
+        Stmt::Expr(check(fill), Some(token::Semi::default()))
+    };
+    let own = checks.own.map(|facets| statement(content_check, facets));
+    let items = checks.items.map(|facets| statement(contents_check, facets));
+    own.into_iter().chain(items).collect()
 }

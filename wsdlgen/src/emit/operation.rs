@@ -109,8 +109,8 @@ pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], pag
             inside.add(streamed::items(emitter, operation, names));
         }
     }
-    let mut from_root = contract::namespaces_in_bodies(emitter);
-    from_root.push(word("rt"));
+    let ns = contract::has_namespaces_in_bodies(emitter).then(|| word("ns"));
+    let from_root = ns.into_iter().chain([word("rt")]).collect();
     contract::fill_module(&mut module, from_root, Vec::new());
     page.add_module(module, inside);
 }

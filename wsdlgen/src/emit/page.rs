@@ -38,6 +38,18 @@ impl Page {
         }
     }
 
+    /// Adds a declaration, which is text already.
+    pub(super) fn declare(&mut self, declaration: &str) {
+        self.print();
+        for line in declaration.lines() {
+            if self.level == Level::Module && !line.is_empty() {
+                self.printed.push_str("    ");
+            }
+            self.printed.push_str(line);
+            self.printed.push('\n');
+        }
+    }
+
     /// Adds a module that holds what has been printed, behind the items that it has.
     pub(super) fn add_module(&mut self, module: ItemMod, inside: Self) {
         self.print();

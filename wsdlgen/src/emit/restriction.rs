@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Expr, FieldValue, Item, Type};
 
 use super::{
-    Place, RecordItem, read,
+    Place, RecordItem,
     syntax::{field_value, ident, option_of},
     template::{Fill, template},
 };
@@ -53,7 +53,7 @@ pub(super) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
     };
     let mut inner = None;
     let mut taken = 0;
-    let levels = read::levels(&restricted);
+    let levels = levels(&restricted);
     for (depth, level) in levels.iter().enumerate() {
         let target = Target { item, record: level.record, names: level.names };
         let mut values = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
         values.extend(target.values(&mut taken)?);
         let is_last = depth + 1 == levels.len();
         let path = (!is_last).then(|| item.emitter.path_of(level.names, item.place()));
-        inner = Some(read::struct_of(path, values));
+        inner = Some(struct_of(path, values));
     }
     // What has no place in the base would be lost.
     (taken == item.record.members()).then(|| {
@@ -119,9 +119,7 @@ impl Target<'_> {
                 matches!((one, other), (Term::Part(one), Term::Part(other)) if one == other)
             }
         };
-        let Some((source, name)) =
-            super::record::fields(self.item).find(|(field, _)| is_same(field))
-        else {
+        let Some((source, name)) = fields(self.item).find(|(field, _)| is_same(field)) else {
             return left_out(target).map(|value| (value, false));
         };
         let alike = source.storage == target.storage
@@ -165,7 +163,7 @@ impl Target<'_> {
     }
 
     fn attribute(&self, target: &Attribute) -> Option<(Expr, bool)> {
-        let mut sources = super::record::attributes(self.item);
+        let mut sources = attributes(self.item);
         let Some((source, name)) = sources.find(|(one, _)| one.name == target.name) else {
             let is_optional = target.presence == Presence::Optional;
             return is_optional.then(|| (none(Fill::new()), false));
@@ -215,4 +213,47 @@ fn wrapped(template: fn(Fill) -> Expr, value: Expr) -> Expr {
 
 fn shown(of_type: &Type) -> String {
     of_type.to_token_stream().to_string()
+}
+
+template! { fn this() -> Expr { Self { __fields } } }
+template! { fn other() -> syn::ExprStruct { __Name { __fields } } }
+
+fn struct_of(path: Option<syn::Path>, values: Vec<FieldValue>) -> Expr {
+    let fill = Fill::new().fields("__fields", values);
+    match path {
+        None => this(fill),
+        Some(path) => {
+            let mut literal = other(fill);
+            literal.path = path;
+            Expr::Struct(literal)
+        }
+    }
+}
+
+/// A record among those that another extends.
+struct Level<'a> {
+    record: &'a Record,
+    names: &'a TypeNames,
+}
+
+/// A record and those that it extends, the outermost base first.
+fn levels<'a>(item: &RecordItem<'a>) -> Vec<Level<'a>> {
+    let model = &item.emitter.named.model;
+    let mut levels = vec![Level { record: item.record, names: item.names }];
+    let mut base = item.record.base;
+    while let Some(id) = base {
+        let Some(record) = model.record(id) else { break };
+        levels.push(Level { record, names: item.emitter.named.names(id) });
+        base = record.base;
+    }
+    levels.reverse();
+    levels
+}
+
+fn attributes<'a>(item: &RecordItem<'a>) -> impl Iterator<Item = (&'a Attribute, &'a Identifier)> {
+    item.record.attributes.iter().zip(&item.names.members.attributes)
+}
+
+fn fields<'a>(item: &RecordItem<'a>) -> impl Iterator<Item = (&'a Field, &'a Identifier)> {
+    item.record.fields().iter().zip(&item.names.members.content)
 }

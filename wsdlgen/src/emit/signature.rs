@@ -1,17 +1,17 @@
 //! How operations are called in Rust, for people: without generating anything.
 
-use std::{cell::RefCell, collections::BTreeSet};
+use std::cell::Cell;
 
 use syn::{File, Item};
 
 use super::{
-    Emitter, InterfaceItem, Place, body,
+    Bases, Emitter, InterfaceItem, Place, body,
     syntax::ident,
     template::{Fill, template},
 };
 use crate::{
     config::Settings,
-    model::{Body, NamespaceId, Operation},
+    model::{Body, Operation},
     name::{Named, OperationNames},
 };
 
@@ -22,10 +22,10 @@ template! { fn bare_method() -> Item { fn __method() {} } }
 
 /// The signatures of each interface's operations, in their order.
 pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>> {
-    let used: RefCell<BTreeSet<NamespaceId>> = RefCell::default();
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
-    let (used, serde) = (&used, serde.as_deref());
-    let emitter = Emitter { named, module: 0, used, serde, publication: None };
+    let (uses_namespaces, serde) = (&Cell::default(), serde.as_deref());
+    let bases = &Bases::default();
+    let emitter = Emitter { named, module: 0, uses_namespaces, serde, publication: None, bases };
     let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
     (0..)
         .zip(interfaces)

@@ -1,10 +1,9 @@
 //! Small pieces of syntax that every emitter uses: identifiers, paths, types, literals.
 
 use proc_macro2::{Ident, Span};
-use quote::ToTokens;
 use syn::{
-    AttrStyle, Expr, ExprLit, ExprPath, Lit, LitInt, LitStr, MacroDelimiter, Member, Meta,
-    MetaList, Pat, Path, PathSegment, Type, TypePath, Visibility, punctuated::Punctuated, token,
+    Expr, ExprLit, ExprPath, Lit, LitInt, LitStr, Member, Pat, Path, PathSegment, Type, TypePath,
+    Visibility, token,
 };
 
 use super::{
@@ -77,25 +76,6 @@ fn path(segments: impl IntoIterator<Item = Ident>) -> Path {
     Path { leading_colon: None, segments }
 }
 
-/// `#[derive(…)]`.
-pub(super) fn derive<'a>(traits: impl Iterator<Item = &'a str>) -> syn::Attribute {
-    derive_tokens(traits.map(|name| Path::from(word(name))).collect())
-}
-
-/// The same for traits by their paths.
-pub(super) fn derive_tokens(list: Punctuated<Path, token::Comma>) -> syn::Attribute {
-    syn::Attribute {
-        pound_token: token::Pound::default(),
-        style: AttrStyle::Outer,
-        bracket_token: token::Bracket::default(),
-        meta: Meta::List(MetaList {
-            path: word("derive").into(),
-            delimiter: MacroDelimiter::Paren(token::Paren::default()),
-            tokens: list.into_token_stream(),
-        }),
-    }
-}
-
 /// `name: value` in a struct expression, shortened where both are alike.
 pub(super) fn field_value(name: &Ident, value: Expr) -> syn::FieldValue {
     let same = matches!(&value, Expr::Path(path) if path.path.is_ident(name));
@@ -120,10 +100,6 @@ pub(super) fn field(attrs: Vec<syn::Attribute>, name: Ident, ty: Type) -> syn::F
     }
 }
 
-pub(super) fn string_type() -> Type {
-    path_type(path([word("String")]))
-}
-
 template! { fn option() -> Type { Option<__inner> } }
 template! { fn vector() -> Type { Vec<__inner> } }
 template! { fn boxed() -> Type { Box<__inner> } }
@@ -131,14 +107,21 @@ template! { fn as_written() -> Type { rt::AsWritten<__inner> } }
 template! { fn nillable() -> Type { rt::Nillable<__inner> } }
 template! { fn optional() -> Type { rt::Optional<__inner> } }
 
+/// `Vec<inner>`.
+pub(super) fn vector_of(inner: Type) -> Type {
+    vector(Fill::new().ty("__inner", inner))
+}
+
+template! { fn array() -> Type { rt::Array<__inner> } }
+
+/// `Array<inner>`.
+pub(super) fn array_of(inner: Type) -> Type {
+    array(Fill::new().ty("__inner", inner))
+}
+
 /// `Option<inner>`.
 pub(super) fn option_of(inner: Type) -> Type {
     option(Fill::new().ty("__inner", inner))
-}
-
-/// The constant of a namespace: its prefix in capitals.
-pub(super) fn namespace_constant(emitter: Emitter<'_>, namespace: NamespaceId) -> Ident {
-    word(&emitter.prefix(namespace).to_uppercase())
 }
 
 template! { fn known_namespace() -> Expr { rt::NamespaceId::__name } }
@@ -148,8 +131,8 @@ pub(super) fn namespace_of(emitter: Emitter<'_>, namespace: NamespaceId) -> Expr
     match emitter.named.model.namespace(namespace).standing {
         Standing::Runtime(constant) => known_namespace(Fill::new().name("__name", word(constant))),
         Standing::Generated(_) => {
-            emitter.uses(namespace);
-            variable(namespace_constant(emitter, namespace))
+            emitter.uses_namespaces();
+            path_expr(path([word("ns"), word(emitter.prefix(namespace))]))
         }
     }
 }

@@ -174,6 +174,16 @@ pub(crate) enum Term {
     Any(Wildcard),
 }
 
+impl Term {
+    /// The element, if it is one.
+    pub(crate) fn element(&self) -> Option<&Element> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Part(_) | Self::Any(_) => None,
+        }
+    }
+}
+
 /// An element: a name and what is inside.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Element {

@@ -1,5 +1,7 @@
 //! From a contract's names to identifiers: casing, and what no identifier may be.
 
+use std::fmt;
+
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use unicode_ident::{is_xid_continue, is_xid_start};
 
@@ -30,6 +32,13 @@ const KEYWORDS: [&str; 48] = [
 
 /// Keywords that not even `r#` makes into identifiers.
 const PATH_KEYWORDS: [&str; 4] = ["crate", "self", "super", "Self"];
+
+/// The identifier as code has it, with `r#` before a keyword.
+impl fmt::Display for Identifier {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}{}", if self.raw { "r#" } else { "" }, self.text)
+    }
+}
 
 impl Identifier {
     /// What settings say something is called; written like what it names.

@@ -149,26 +149,3 @@ pub(super) fn name_variants_of_families(model: &Model, types: &mut [Option<TypeN
         }
     }
 }
-
-/// The variables that hold the members of a record and of those it extends while they are read:
-/// no two alike, those of the outermost base first.
-pub(crate) fn locals(lineage: &[&TypeNames]) -> Vec<MemberNames> {
-    let mut scope = Scope::locals();
-    // The record's own members keep their names before those of its bases.
-    let mut locals: Vec<MemberNames> = lineage
-        .iter()
-        .rev()
-        .map(|names| {
-            let mut claim = |name: &Identifier| scope.claim(std::slice::from_ref(name));
-            let members = &names.members;
-            MemberNames {
-                content: members.content.iter().map(&mut claim).collect(),
-                attributes: members.attributes.iter().map(&mut claim).collect(),
-                any_attributes: members.any_attributes.as_ref().map(&mut claim),
-                ..MemberNames::default()
-            }
-        })
-        .collect();
-    locals.reverse();
-    locals
-}

@@ -8,7 +8,7 @@ mod members;
 mod scope;
 
 pub(crate) use casing::Identifier;
-pub(crate) use members::{MemberNames, locals};
+pub(crate) use members::MemberNames;
 use std::sync::Arc;
 
 use scope::Scope;

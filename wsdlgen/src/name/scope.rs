@@ -42,16 +42,13 @@ const MODULE_RESERVED: [&str; 33] = [
 ];
 
 /// Modules that generated code has of its own.
-const MODULES: [&str; 3] = ["rt", "ports", "operations"];
+const MODULES: [&str; 4] = ["rt", "ns", "ports", "operations"];
 
 /// Methods that a generated client has of its own.
 const METHODS: [&str; 6] = ["clone", "connect", "new", "port", "with_header", "with_settings"];
 
-/// Constants that a module of generated code has of its own; `NS2` and its like are no words.
-const CONSTANTS: [&str; 6] = ["DOCUMENTS", "NAMESPACES", "PUBLICATIONS", "SLOTS", "TNS", "TYPES"];
-
-/// Variables that generated functions have of their own.
-const LOCALS: [&str; 5] = ["cursor", "element", "part", "record", "slot"];
+/// Constants that a module of generated code has of its own.
+const CONSTANTS: [&str; 2] = ["DOCUMENTS", "PUBLICATIONS"];
 
 /// The names that are taken in a scope.
 pub(super) struct Scope {
@@ -74,11 +71,6 @@ impl Scope {
     /// Constants of a module, beside those for namespaces.
     pub(super) fn constants() -> Self {
         Self { taken: HashSet::new(), reserved: &CONSTANTS }
-    }
-
-    /// Variables of a generated function, which has some of its own.
-    pub(super) fn locals() -> Self {
-        Self { taken: HashSet::new(), reserved: &LOCALS }
     }
 
     /// Methods of a client.

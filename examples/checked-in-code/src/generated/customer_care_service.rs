@@ -2,710 +2,143 @@
 
 use ::wsdlgen_runtime::codegen::v1 as rt;
 
-static NAMESPACES: rt::Namespaces = rt::Namespaces::new(
-    &["http://ws.southernco.com/CustSvc-iHub"],
-);
-
-/// `http://ws.southernco.com/CustSvc-iHub`
-const TNS: rt::NamespaceId = rt::NamespaceId::generated(0);
-
-/// Complex type `UpdateCustomerPINRequest`.
-#[derive(Clone, PartialEq)]
-pub struct UpdateCustomerPinRequest {
-    /// Element `BaseRequest`.
-    pub base_request: Option<BaseRequest>,
-    /// Element `OperationType`.
-    pub operation_type: OperationType,
-    /// Element `AccountNumber`.
-    pub account_number: Option<String>,
-    /// Element `CustomerNumber`.
-    pub customer_number: Option<String>,
-    /// Element `AccountAccessCode`.
-    pub account_access_code: Option<String>,
-    /// Element `PIN`.
-    pub pin: Option<String>,
-    /// Element `Email`.
-    pub email: Option<Email>,
-    /// Element `CorrespondenceType`.
-    pub correspondence_type: Option<String>,
+rt::namespaces! {
+    tns = "http://ws.southernco.com/CustSvc-iHub",
 }
 
-impl UpdateCustomerPinRequest {
-    /// A value of what is required; the rest is absent.
-    pub fn new(operation_type: OperationType) -> Self {
-        Self {
-            base_request: None,
-            operation_type,
-            account_number: None,
-            customer_number: None,
-            account_access_code: None,
-            pin: None,
-            email: None,
-            correspondence_type: None,
-        }
+rt::record! {
+    /// Complex type `UpdateCustomerPINRequest`.
+    pub struct UpdateCustomerPinRequest new secret {
+        optional base_request: Option<BaseRequest> = "BaseRequest" element,
+        required operation_type: OperationType = "OperationType" value,
+        optional account_number: Option<String> = "AccountNumber" string,
+        optional customer_number: Option<String> = "CustomerNumber" string,
+        optional account_access_code: Option<String> = "AccountAccessCode" string,
+        optional pin: Option<String> = "PIN" secret string,
+        optional email: Option<Email> = "Email" element,
+        optional correspondence_type: Option<String> = "CorrespondenceType" string,
     }
 }
 
-impl ::std::fmt::Debug for UpdateCustomerPinRequest {
-    fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        formatter
-            .debug_struct("UpdateCustomerPinRequest")
-            .field("base_request", &self.base_request)
-            .field("operation_type", &self.operation_type)
-            .field("account_number", &self.account_number)
-            .field("customer_number", &self.customer_number)
-            .field("account_access_code", &self.account_access_code)
-            .field("pin", &rt::Redacted(&self.pin))
-            .field("email", &self.email)
-            .field("correspondence_type", &self.correspondence_type)
-            .finish()
+rt::record! {
+    /// Complex type `BaseRequest`.
+    pub struct BaseRequest new {
+        optional user_id: Option<String> = "UserId" string,
+        required message_date_time: rt::DateTime = "MessageDateTime" value,
+        optional message_id: Option<String> = "MessageId" string,
+        repeated name_value: Vec<NameValue> = "NameValue" element,
     }
 }
 
-impl rt::ReadElement for UpdateCustomerPinRequest {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 8] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "BaseRequest"),
-            rt::Slot::single(rt::NamespaceId::NONE, "OperationType"),
-            rt::Slot::single(rt::NamespaceId::NONE, "AccountNumber"),
-            rt::Slot::single(rt::NamespaceId::NONE, "CustomerNumber"),
-            rt::Slot::single(rt::NamespaceId::NONE, "AccountAccessCode"),
-            rt::Slot::single(rt::NamespaceId::NONE, "PIN"),
-            rt::Slot::single(rt::NamespaceId::NONE, "Email"),
-            rt::Slot::single(rt::NamespaceId::NONE, "CorrespondenceType"),
-        ];
-        let mut base_request = None;
-        let mut operation_type = None;
-        let mut account_number = None;
-        let mut customer_number = None;
-        let mut account_access_code = None;
-        let mut pin = None;
-        let mut email = None;
-        let mut correspondence_type = None;
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.element_into(&mut base_request)?,
-                1 => cursor.value_into(&mut operation_type)?,
-                2 => cursor.string_into(&mut account_number)?,
-                3 => cursor.string_into(&mut customer_number)?,
-                4 => cursor.string_into(&mut account_access_code)?,
-                5 => cursor.string_into(&mut pin)?,
-                6 => cursor.element_into(&mut email)?,
-                _ => cursor.string_into(&mut correspondence_type)?,
-            }
-        }
-        Ok(Self {
-            base_request,
-            operation_type: cursor.required(operation_type, &SLOTS[1])?,
-            account_number,
-            customer_number,
-            account_access_code,
-            pin,
-            email,
-            correspondence_type,
-        })
+rt::record! {
+    /// Complex type `NameValue`.
+    pub struct NameValue {
+        optional name: Option<String> = "Name" string,
+        optional value: Option<String> = "Value" string,
     }
 }
 
-impl rt::WriteElement for UpdateCustomerPinRequest {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.elements("<BaseRequest>", &self.base_request);
-        writer.value_element("<OperationType>", &self.operation_type);
-        writer.value_elements("<AccountNumber>", &self.account_number);
-        writer.value_elements("<CustomerNumber>", &self.customer_number);
-        writer.value_elements("<AccountAccessCode>", &self.account_access_code);
-        writer.value_elements("<PIN>", &self.pin);
-        writer.elements("<Email>", &self.email);
-        writer.value_elements("<CorrespondenceType>", &self.correspondence_type);
+rt::enumeration! {
+    /// Simple type `OperationType`.
+    pub enum OperationType = "OperationType" {
+        Update = "UPDATE",
+        Delete = "DELETE",
+        Unlock = "UNLOCK",
+        Lock = "LOCK",
     }
 }
 
-/// Complex type `BaseRequest`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BaseRequest {
-    /// Element `UserId`.
-    pub user_id: Option<String>,
-    /// Element `MessageDateTime`.
-    pub message_date_time: rt::DateTime,
-    /// Element `MessageId`.
-    pub message_id: Option<String>,
-    /// Element `NameValue`.
-    pub name_value: Vec<NameValue>,
-}
-
-impl BaseRequest {
-    /// A value of what is required; the rest is absent.
-    pub fn new(message_date_time: rt::DateTime) -> Self {
-        Self {
-            user_id: None,
-            message_date_time,
-            message_id: None,
-            name_value: Vec::new(),
-        }
+rt::record! {
+    /// Complex type `Email`.
+    pub struct Email new {
+        required email_type: String = "EmailType" string,
+        optional email: Option<String> = "Email" string,
     }
 }
 
-impl rt::ReadElement for BaseRequest {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 4] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "UserId"),
-            rt::Slot::single(rt::NamespaceId::NONE, "MessageDateTime"),
-            rt::Slot::single(rt::NamespaceId::NONE, "MessageId"),
-            rt::Slot::repeated(rt::NamespaceId::NONE, "NameValue"),
-        ];
-        let mut user_id = None;
-        let mut message_date_time = None;
-        let mut message_id = None;
-        let mut name_value = Vec::new();
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.string_into(&mut user_id)?,
-                1 => cursor.value_into(&mut message_date_time)?,
-                2 => cursor.string_into(&mut message_id)?,
-                _ => cursor.element_into(&mut name_value)?,
-            }
-        }
-        Ok(Self {
-            user_id,
-            message_date_time: cursor.required(message_date_time, &SLOTS[1])?,
-            message_id,
-            name_value,
-        })
+rt::record! {
+    /// Complex type `UpdateCustomerPINReply`.
+    pub struct UpdateCustomerPinReply {
+        optional base_response: Option<BaseResponse> = "BaseResponse" element,
+        optional sev_code: Option<SevCode> = "SevCode" element,
+        optional explanation_code: Option<ExplanationCode> = "ExplanationCode" element,
     }
 }
 
-impl rt::WriteElement for BaseRequest {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.value_elements("<UserId>", &self.user_id);
-        writer.value_element("<MessageDateTime>", &self.message_date_time);
-        writer.value_elements("<MessageId>", &self.message_id);
-        writer.elements("<NameValue>", &self.name_value);
+rt::record! {
+    /// Complex type `BaseResponse`.
+    pub struct BaseResponse new {
+        required message_date_time: rt::DateTime = "MessageDateTime" value,
+        optional response_code: Option<String> = "ResponseCode" string,
+        optional response_description: Option<String> = "ResponseDescription" string,
+        optional error_data: Option<ErrorData> = "ErrorData" element,
     }
 }
 
-/// Complex type `NameValue`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct NameValue {
-    /// Element `Name`.
-    pub name: Option<String>,
-    /// Element `Value`.
-    pub value: Option<String>,
-}
-
-impl rt::ReadElement for NameValue {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 2] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "Name"),
-            rt::Slot::single(rt::NamespaceId::NONE, "Value"),
-        ];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.string_into(&mut value.name)?,
-                _ => cursor.string_into(&mut value.value)?,
-            }
-        }
-        Ok(value)
+rt::record! {
+    /// Complex type `ErrorData`.
+    pub struct ErrorData {
+        optional error_code: Option<String> = "ErrorCode" string,
+        optional error_description: Option<String> = "ErrorDescription" string,
+        optional native_error_detail: Option<String> = "NativeErrorDetail" string,
     }
 }
 
-impl rt::WriteElement for NameValue {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.value_elements("<Name>", &self.name);
-        writer.value_elements("<Value>", &self.value);
+rt::record! {
+    /// Complex type `SevCode`.
+    pub struct SevCode {
+        optional code: Option<String> = "Code" string,
+        optional description: Option<String> = "Description" string,
     }
 }
 
-/// Simple type `OperationType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum OperationType {
-    /// `UPDATE`.
-    Update,
-    /// `DELETE`.
-    Delete,
-    /// `UNLOCK`.
-    Unlock,
-    /// `LOCK`.
-    Lock,
-}
-
-impl OperationType {
-    /// The value on the wire.
-    pub const fn as_str(self) -> &'static str {
-        <Self as rt::Enumeration>::VALUES[self as usize].0
+rt::record! {
+    /// Complex type `ExplanationCode`.
+    pub struct ExplanationCode {
+        optional code: Option<String> = "Code" string,
+        optional description: Option<String> = "Description" string,
     }
 }
 
-impl rt::Enumeration for OperationType {
-    const NAME: &'static str = "OperationType";
-    const VALUES: &'static [(&'static str, Self)] = &[
-        ("UPDATE", Self::Update),
-        ("DELETE", Self::Delete),
-        ("UNLOCK", Self::Unlock),
-        ("LOCK", Self::Lock),
-    ];
-
-    fn index(self) -> usize {
-        self as usize
+rt::record! {
+    /// Complex type `ScCredentials`.
+    pub struct ScCredentials {
+        optional direct_user_name_token: Option<UserNameToken> = "DirectUserNameToken"@tns element,
+        optional originating_user_name_token: Option<UserNameToken> =
+            "OriginatingUserNameToken"@tns element,
+        optional created: Option<String> = "Created"@tns string,
+        @any any_attributes: Vec<rt::AnyAttribute> = any,
     }
 }
 
-impl ::std::str::FromStr for OperationType {
-    type Err = rt::ValueError;
-
-    fn from_str(text: &str) -> Result<Self, rt::ValueError> {
-        rt::enumerated(text)
+rt::record! {
+    /// Complex type `UserNameToken`.
+    pub struct UserNameToken {
+        optional binary_security_token: Option<BinarySecurityToken> =
+            "BinarySecurityToken"@tns element,
     }
 }
 
-impl ::std::fmt::Display for OperationType {
-    fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        formatter.pad(self.as_str())
+rt::record! {
+    /// Complex type `BinarySecurityToken`.
+    pub struct BinarySecurityToken {
+        optional id: Option<String> = "ID"@tns string,
     }
 }
 
-/// Complex type `Email`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Email {
-    /// Element `EmailType`.
-    pub email_type: String,
-    /// Element `Email`.
-    pub email: Option<String>,
-}
-
-impl Email {
-    /// A value of what is required; the rest is absent.
-    pub fn new(email_type: String) -> Self {
-        Self { email_type, email: None }
+rt::record! {
+    /// Element `UpdateCustomerPIN`.
+    pub struct UpdateCustomerPin {
+        optional update_customer_pin_request: Option<UpdateCustomerPinRequest> =
+            "updateCustomerPINRequest"@tns element,
     }
 }
 
-impl rt::ReadElement for Email {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 2] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "EmailType"),
-            rt::Slot::single(rt::NamespaceId::NONE, "Email"),
-        ];
-        let mut email_type = None;
-        let mut email = None;
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.string_into(&mut email_type)?,
-                _ => cursor.string_into(&mut email)?,
-            }
-        }
-        Ok(Self {
-            email_type: cursor.required(email_type, &SLOTS[0])?,
-            email,
-        })
-    }
-}
-
-impl rt::WriteElement for Email {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.value_element("<EmailType>", &self.email_type);
-        writer.value_elements("<Email>", &self.email);
-    }
-}
-
-/// Complex type `UpdateCustomerPINReply`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateCustomerPinReply {
-    /// Element `BaseResponse`.
-    pub base_response: Option<BaseResponse>,
-    /// Element `SevCode`.
-    pub sev_code: Option<SevCode>,
-    /// Element `ExplanationCode`.
-    pub explanation_code: Option<ExplanationCode>,
-}
-
-impl rt::ReadElement for UpdateCustomerPinReply {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 3] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "BaseResponse"),
-            rt::Slot::single(rt::NamespaceId::NONE, "SevCode"),
-            rt::Slot::single(rt::NamespaceId::NONE, "ExplanationCode"),
-        ];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.element_into(&mut value.base_response)?,
-                1 => cursor.element_into(&mut value.sev_code)?,
-                _ => cursor.element_into(&mut value.explanation_code)?,
-            }
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for UpdateCustomerPinReply {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.elements("<BaseResponse>", &self.base_response);
-        writer.elements("<SevCode>", &self.sev_code);
-        writer.elements("<ExplanationCode>", &self.explanation_code);
-    }
-}
-
-/// Complex type `BaseResponse`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BaseResponse {
-    /// Element `MessageDateTime`.
-    pub message_date_time: rt::DateTime,
-    /// Element `ResponseCode`.
-    pub response_code: Option<String>,
-    /// Element `ResponseDescription`.
-    pub response_description: Option<String>,
-    /// Element `ErrorData`.
-    pub error_data: Option<ErrorData>,
-}
-
-impl BaseResponse {
-    /// A value of what is required; the rest is absent.
-    pub fn new(message_date_time: rt::DateTime) -> Self {
-        Self {
-            message_date_time,
-            response_code: None,
-            response_description: None,
-            error_data: None,
-        }
-    }
-}
-
-impl rt::ReadElement for BaseResponse {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 4] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "MessageDateTime"),
-            rt::Slot::single(rt::NamespaceId::NONE, "ResponseCode"),
-            rt::Slot::single(rt::NamespaceId::NONE, "ResponseDescription"),
-            rt::Slot::single(rt::NamespaceId::NONE, "ErrorData"),
-        ];
-        let mut message_date_time = None;
-        let mut response_code = None;
-        let mut response_description = None;
-        let mut error_data = None;
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.value_into(&mut message_date_time)?,
-                1 => cursor.string_into(&mut response_code)?,
-                2 => cursor.string_into(&mut response_description)?,
-                _ => cursor.element_into(&mut error_data)?,
-            }
-        }
-        Ok(Self {
-            message_date_time: cursor.required(message_date_time, &SLOTS[0])?,
-            response_code,
-            response_description,
-            error_data,
-        })
-    }
-}
-
-impl rt::WriteElement for BaseResponse {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.value_element("<MessageDateTime>", &self.message_date_time);
-        writer.value_elements("<ResponseCode>", &self.response_code);
-        writer.value_elements("<ResponseDescription>", &self.response_description);
-        writer.elements("<ErrorData>", &self.error_data);
-    }
-}
-
-/// Complex type `ErrorData`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ErrorData {
-    /// Element `ErrorCode`.
-    pub error_code: Option<String>,
-    /// Element `ErrorDescription`.
-    pub error_description: Option<String>,
-    /// Element `NativeErrorDetail`.
-    pub native_error_detail: Option<String>,
-}
-
-impl rt::ReadElement for ErrorData {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 3] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "ErrorCode"),
-            rt::Slot::single(rt::NamespaceId::NONE, "ErrorDescription"),
-            rt::Slot::single(rt::NamespaceId::NONE, "NativeErrorDetail"),
-        ];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.string_into(&mut value.error_code)?,
-                1 => cursor.string_into(&mut value.error_description)?,
-                _ => cursor.string_into(&mut value.native_error_detail)?,
-            }
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for ErrorData {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.value_elements("<ErrorCode>", &self.error_code);
-        writer.value_elements("<ErrorDescription>", &self.error_description);
-        writer.value_elements("<NativeErrorDetail>", &self.native_error_detail);
-    }
-}
-
-/// Complex type `SevCode`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct SevCode {
-    /// Element `Code`.
-    pub code: Option<String>,
-    /// Element `Description`.
-    pub description: Option<String>,
-}
-
-impl rt::ReadElement for SevCode {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 2] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "Code"),
-            rt::Slot::single(rt::NamespaceId::NONE, "Description"),
-        ];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.string_into(&mut value.code)?,
-                _ => cursor.string_into(&mut value.description)?,
-            }
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for SevCode {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.value_elements("<Code>", &self.code);
-        writer.value_elements("<Description>", &self.description);
-    }
-}
-
-/// Complex type `ExplanationCode`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ExplanationCode {
-    /// Element `Code`.
-    pub code: Option<String>,
-    /// Element `Description`.
-    pub description: Option<String>,
-}
-
-impl rt::ReadElement for ExplanationCode {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 2] = [
-            rt::Slot::single(rt::NamespaceId::NONE, "Code"),
-            rt::Slot::single(rt::NamespaceId::NONE, "Description"),
-        ];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.string_into(&mut value.code)?,
-                _ => cursor.string_into(&mut value.description)?,
-            }
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for ExplanationCode {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.value_elements("<Code>", &self.code);
-        writer.value_elements("<Description>", &self.description);
-    }
-}
-
-/// Complex type `ScCredentials`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ScCredentials {
-    /// Element `DirectUserNameToken`.
-    pub direct_user_name_token: Option<UserNameToken>,
-    /// Element `OriginatingUserNameToken`.
-    pub originating_user_name_token: Option<UserNameToken>,
-    /// Element `Created`.
-    pub created: Option<String>,
-    /// Attributes of any other name.
-    pub any_attributes: Vec<rt::AnyAttribute>,
-}
-
-impl rt::ReadElement for ScCredentials {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 3] = [
-            rt::Slot::single(TNS, "DirectUserNameToken"),
-            rt::Slot::single(TNS, "OriginatingUserNameToken"),
-            rt::Slot::single(TNS, "Created"),
-        ];
-        let mut value = Self {
-            any_attributes: cursor.take_any_attributes(),
-            ..Self::default()
-        };
-        let mut record = rt::Record::new(&SLOTS);
-        while let Some(slot) = cursor.next_slot(&mut record)? {
-            match slot {
-                0 => cursor.element_into(&mut value.direct_user_name_token)?,
-                1 => cursor.element_into(&mut value.originating_user_name_token)?,
-                _ => cursor.string_into(&mut value.created)?,
-            }
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for ScCredentials {
-    fn write_attributes(&self, writer: &mut rt::Writer) {
-        rt::AnyAttribute::write_all(&self.any_attributes, writer);
-    }
-
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.elements("<tns:DirectUserNameToken>", &self.direct_user_name_token);
-        writer
-            .elements(
-                "<tns:OriginatingUserNameToken>",
-                &self.originating_user_name_token,
-            );
-        writer.value_elements("<tns:Created>", &self.created);
-    }
-}
-
-/// Complex type `UserNameToken`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UserNameToken {
-    /// Element `BinarySecurityToken`.
-    pub binary_security_token: Option<BinarySecurityToken>,
-}
-
-impl rt::ReadElement for UserNameToken {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 1] = [rt::Slot::single(TNS, "BinarySecurityToken")];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while cursor.next_slot(&mut record)?.is_some() {
-            cursor.element_into(&mut value.binary_security_token)?;
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for UserNameToken {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.elements("<tns:BinarySecurityToken>", &self.binary_security_token);
-    }
-}
-
-/// Complex type `BinarySecurityToken`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BinarySecurityToken {
-    /// Element `ID`.
-    pub id: Option<String>,
-}
-
-impl rt::ReadElement for BinarySecurityToken {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 1] = [rt::Slot::single(TNS, "ID")];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while cursor.next_slot(&mut record)?.is_some() {
-            cursor.string_into(&mut value.id)?;
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for BinarySecurityToken {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer.value_elements("<tns:ID>", &self.id);
-    }
-}
-
-/// Element `UpdateCustomerPIN`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateCustomerPin {
-    /// Element `updateCustomerPINRequest`.
-    pub update_customer_pin_request: Option<UpdateCustomerPinRequest>,
-}
-
-impl rt::ReadElement for UpdateCustomerPin {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 1] = [
-            rt::Slot::single(TNS, "updateCustomerPINRequest"),
-        ];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while cursor.next_slot(&mut record)?.is_some() {
-            cursor.element_into(&mut value.update_customer_pin_request)?;
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for UpdateCustomerPin {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer
-            .elements(
-                "<tns:updateCustomerPINRequest>",
-                &self.update_customer_pin_request,
-            );
-    }
-}
-
-/// Element `UpdateCustomerPINResponse`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateCustomerPinResponse {
-    /// Element `UpdateCustomerPINResult`.
-    pub update_customer_pin_result: Option<UpdateCustomerPinReply>,
-}
-
-impl rt::ReadElement for UpdateCustomerPinResponse {
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
-
-    fn read_element(cursor: &mut rt::Cursor<'_>) -> Result<Self, rt::ReadError> {
-        static SLOTS: [rt::Slot; 1] = [rt::Slot::single(TNS, "UpdateCustomerPINResult")];
-        let mut value = Self::default();
-        let mut record = rt::Record::new(&SLOTS);
-        while cursor.next_slot(&mut record)?.is_some() {
-            cursor.element_into(&mut value.update_customer_pin_result)?;
-        }
-        Ok(value)
-    }
-}
-
-impl rt::WriteElement for UpdateCustomerPinResponse {
-    fn write_content(&self, writer: &mut rt::Writer) {
-        writer
-            .elements("<tns:UpdateCustomerPINResult>", &self.update_customer_pin_result);
+rt::record! {
+    /// Element `UpdateCustomerPINResponse`.
+    pub struct UpdateCustomerPinResponse {
+        optional update_customer_pin_result: Option<UpdateCustomerPinReply> =
+            "UpdateCustomerPINResult"@tns element,
     }
 }
 
@@ -714,10 +147,10 @@ impl rt::WriteElement for UpdateCustomerPinResponse {
 pub enum CustomerCareServiceContract {}
 impl rt::Contract for CustomerCareServiceContract {
     const NAME: &'static str = "CustomerCareService";
-    const NAMESPACES: &'static rt::Namespaces = &NAMESPACES;
+    const NAMESPACES: &'static rt::Namespaces = &ns::NAMESPACES;
     const SECRETS: &'static [rt::Name] = &[rt::Name::new(rt::NamespaceId::NONE, "PIN")];
     const SIGNATURES: &'static [rt::WireSignature] = &[
-        rt::WireSignature::of(rt::Name::new(TNS, "UpdateCustomerPIN")),
+        rt::WireSignature::of(rt::Name::new(ns::tns, "UpdateCustomerPIN")),
     ];
 }
 
@@ -729,7 +162,7 @@ pub struct UpdateCustomerPinInputHeaders {
 }
 
 impl rt::Headers for UpdateCustomerPinInputHeaders {
-    const NAMES: &'static [rt::Name] = &[rt::Name::new(TNS, "ScCredentials")];
+    const NAMES: &'static [rt::Name] = &[rt::Name::new(ns::tns, "ScCredentials")];
 
     fn write(&self, writer: &mut rt::Writer) {
         if let Some(block) = &self.sc_credentials {
@@ -772,7 +205,7 @@ impl From<ScCredentials> for UpdateCustomerPinInputHeaders {
 pub type UpdateCustomerPinOutputHeaders = UpdateCustomerPinInputHeaders;
 
 impl rt::HeaderBlock<CustomerCareServiceContract> for ScCredentials {
-    const NAME: rt::Name = rt::Name::new(TNS, "ScCredentials");
+    const NAME: rt::Name = rt::Name::new(ns::tns, "ScCredentials");
 
     fn write_block(&self, writer: &mut rt::Writer) {
         writer.element("<tns:ScCredentials>", self);
@@ -810,7 +243,7 @@ pub mod ports {
 
 /// The operations, each a type without values.
 pub mod operations {
-    use super::{TNS, rt};
+    use super::{ns, rt};
 
     /// Update Customer's PIN
     ///
@@ -836,7 +269,7 @@ pub mod operations {
         fn read_input(
             cursor: &mut rt::Cursor<'_>,
         ) -> Result<Self::Input, rt::ReadError> {
-            cursor.expect(&rt::Name::new(TNS, "UpdateCustomerPIN"))?;
+            cursor.expect(&rt::Name::new(ns::tns, "UpdateCustomerPIN"))?;
             rt::ReadElement::read_element(cursor)
         }
 
@@ -847,7 +280,7 @@ pub mod operations {
         fn read_output(
             cursor: &mut rt::Cursor<'_>,
         ) -> Result<Self::Output, rt::ReadError> {
-            cursor.expect(&rt::Name::new(TNS, "UpdateCustomerPINResponse"))?;
+            cursor.expect(&rt::Name::new(ns::tns, "UpdateCustomerPINResponse"))?;
             rt::ReadElement::read_element(cursor)
         }
 

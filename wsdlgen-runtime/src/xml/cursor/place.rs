@@ -160,6 +160,20 @@ impl<'x> Cursor<'x> {
         value.ok_or_else(|| self.missing_element(slot.name()))
     }
 
+    /// The value of a member that the contract requires, once its element has been left.
+    ///
+    /// # Errors
+    ///
+    /// When there was none.
+    #[inline]
+    pub fn required_member<T>(
+        &self,
+        value: Option<T>,
+        local: &'static str,
+    ) -> Result<T, ReadError> {
+        value.ok_or_else(|| self.missing_element(&Name::unqualified(local)))
+    }
+
     #[cold]
     fn missing_element(&self, name: &Name) -> ReadError {
         let closed = local(self.element_name(self.closed));

@@ -1,0 +1,251 @@
+//! `choice!`: the declaration of a choice, and what it expands to.
+
+/// Declares a choice: an enum whose variants are what may occur in one place of an element's
+/// content.
+///
+/// A line declares a branch: its variant, the name of its element, and how the value is read and
+/// written, with the words of [`record!`](crate::codegen::v1::record). `part` is a choice or a group
+/// of its own, `any` an element of any name, `text` the text between the elements of mixed content.
+/// `repeated` before the kind stands for an element, a part or a wildcard that occurs several times.
+///
+/// ```
+/// # mod payment {
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// rt::namespaces! { tns = "urn:example:payments" }
+///
+/// rt::choice! {
+///     /// A card number, or an amount in cash.
+///     pub enum CardOrCash {
+///         Card(String) = "card"@tns string,
+///         Cash(rt::Decimal) = "cash"@tns value,
+///     }
+/// }
+/// # }
+/// ```
+///
+/// After the enum's name may stand `first(…)`, with the names that branches without a name of their
+/// own begin with, and after a `;` their wildcards; and `checked("Name")` to implement
+/// [`Validate`](crate::validate::Validate).
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_choice {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $Name:ident $(first($($first:tt)*))? $(checked($wire_name:literal))? {
+            $(
+                $(#[$vm:meta])*
+                $Variant:ident($ty:ty) =
+                    $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        $vis enum $Name {
+            $(
+                $(#[$vm])*
+                #[doc = "In XML: `"]
+                #[doc = $local]
+                #[doc = "`."]
+                $Variant($ty),
+            )*
+        }
+
+        impl $crate::xml::ReadContent for $Name {
+            const FIRST: $crate::xml::First = $crate::__v1_first_of_choice!(
+                [$($crate::__v1_branch_name!($local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*)),*] $($($first)*)?
+            );
+
+            #[allow(unused_mut, unused_variables, unused_assignments)]
+            fn read_content(
+                cursor: &mut $crate::xml::Cursor<'_>,
+            ) -> Result<Option<Self>, $crate::xml::ReadError> {
+                const BRANCHES: usize = [$($local),*].len();
+                let first = <Self as $crate::xml::ReadContent>::FIRST;
+                $($crate::__v1_branch_text!(cursor Self::$Variant; $($word $(($($arg)*))?)*);)*
+                if let Some(mut index) = cursor.next_of(&first.names[..BRANCHES])? {
+                    $(
+                        if index == 0 {
+                            return Ok($crate::__v1_branch!(
+                                cursor Self::$Variant; $local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*
+                            ));
+                        }
+                        index -= 1;
+                    )*
+                }
+                $(
+                    $crate::__v1_branch_part!(cursor Self::$Variant; $($word $(($($arg)*))?)*);
+                )*
+                Ok(None)
+            }
+        }
+
+        impl $crate::xml::WriteContent for $Name {
+            fn write_content(&self, writer: &mut $crate::xml::Writer) {
+                match self {
+                    $(
+                        Self::$Variant(value) => {
+                            $crate::__v1_write_branch!(
+                                writer value; $local $(@ $prefix)?; $($word $(($($arg)*))?)*
+                            );
+                        }
+                    )*
+                }
+            }
+        }
+
+        $crate::__v1_choice_check! {
+            [$(checked($wire_name))?] $Name
+            $([$Variant $local; $($word $(($($arg)*))?)*])*
+        }
+    };
+}
+
+/// The name of a branch; one that no element has where the branch is not an element.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_branch_name {
+    ($local:literal []; text) => {
+        $crate::xml::Name::NEVER
+    };
+    ($local:literal []; $(repeated)? part $($word:tt)*) => {
+        $crate::xml::Name::NEVER
+    };
+    ($local:literal []; $(repeated)? any $($word:tt)*) => {
+        $crate::xml::Name::NEVER
+    };
+    ($local:literal $prefix:tt; $($word:tt)*) => {
+        $crate::xml::Name::of(&$prefix, $local)
+    };
+}
+
+/// What a choice may begin with.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_first_of_choice {
+    ([$($own:expr),*] $($local:literal $(@ $prefix:ident)?),* $(; $($any:ident $(($($constraint:tt)*))?),+)?) => {
+        $crate::xml::First {
+            names: &[$($own,)* $($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*],
+            wildcards: &[$($($crate::__v1_wildcard!($($($constraint)*)?)),+)?],
+        }
+    };
+}
+
+/// Reads text between elements, if it comes next.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_branch_text {
+    ($cursor:ident $Variant:path; text) => {
+        if let Some(text) = $cursor.mixed_text()? {
+            return Ok(Some($Variant(text.into_owned())));
+        }
+    };
+    ($cursor:ident $Variant:path; $($word:tt)*) => {};
+}
+
+/// Reads the element of a branch, behind whose start tag the cursor is.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_branch {
+    ($cursor:ident $Variant:path; $local:literal []; text) => { None };
+    ($cursor:ident $Variant:path; $local:literal []; $(repeated)? part $($word:tt)*) => { None };
+    ($cursor:ident $Variant:path; $local:literal []; $(repeated)? any $($word:tt)*) => { None };
+    ($cursor:ident $Variant:path; $local:literal $prefix:tt; repeated nillable $($word:tt)*) => {
+        Some($Variant($cursor.several(&$crate::xml::Name::of(&$prefix, $local), |cursor| {
+            $crate::xml::Nillable::read(cursor, $crate::__v1_reader!($($word)*))
+        })?))
+    };
+    ($cursor:ident $Variant:path; $local:literal $prefix:tt; repeated $($word:tt)*) => {
+        Some($Variant($cursor.several(
+            &$crate::xml::Name::of(&$prefix, $local),
+            $crate::__v1_reader!($($word)*),
+        )?))
+    };
+    ($cursor:ident $Variant:path; $local:literal $prefix:tt; nillable $($word:tt)*) => {
+        Some($Variant($crate::xml::Nillable::read($cursor, $crate::__v1_reader!($($word)*))?))
+    };
+    ($cursor:ident $Variant:path; $local:literal $prefix:tt; $($word:tt)*) => {
+        Some($Variant($cursor.read_with($crate::__v1_reader!($($word)*))?))
+    };
+}
+
+/// Reads a branch that is not an element, if it comes next.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_branch_part {
+    ($cursor:ident $Variant:path; repeated part $($word:tt)*) => {
+        let mut parts = Vec::new();
+        while let Some(part) = $crate::xml::ReadContent::read_content($cursor)? {
+            parts.push(part);
+        }
+        if !parts.is_empty() {
+            return Ok(Some($Variant(parts)));
+        }
+    };
+    ($cursor:ident $Variant:path; part $($word:tt)*) => {
+        if let Some(part) = $crate::xml::ReadContent::read_content($cursor)? {
+            return Ok(Some($Variant(part)));
+        }
+    };
+    ($cursor:ident $Variant:path; repeated any $(($($constraint:tt)*))? $(times $times:tt)?) => {
+        let mut elements = Vec::new();
+        while let Some(element) = $cursor.capture_any($crate::__v1_wildcard!($($($constraint)*)?))? {
+            elements.push(element);
+        }
+        if !elements.is_empty() {
+            return Ok(Some($Variant(elements)));
+        }
+    };
+    ($cursor:ident $Variant:path; any $(($($constraint:tt)*))?) => {
+        if let Some(element) = $cursor.capture_any($crate::__v1_wildcard!($($($constraint)*)?))? {
+            return Ok(Some($Variant(element.into())));
+        }
+    };
+    ($cursor:ident $Variant:path; $($word:tt)*) => {};
+}
+
+/// Writes a branch.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_write_branch {
+    ($writer:ident $value:ident; $local:literal; text) => { $writer.text($value) };
+    ($writer:ident $value:ident; $local:literal $(@ $prefix:ident)?; repeated $($word:tt)*) => {
+        $crate::__v1_write!(repeated $writer *$value; $local $(@ $prefix)?; $($word)*)
+    };
+    ($writer:ident $value:ident; $local:literal $(@ $prefix:ident)?; $($word:tt)*) => {
+        $crate::__v1_write!(single $writer *$value; $local $(@ $prefix)?; $($word)*)
+    };
+}
+
+/// `Validate` of a choice with something to check.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_choice_check {
+    ([] $($rest:tt)*) => {};
+    ([checked($wire_name:literal)] $Name:ident $([$Variant:ident $($word:tt)*])*) => {
+        impl $crate::validate::Validate for $Name {
+            const NAME: &'static str = $wire_name;
+
+            #[allow(unused_variables)]
+            fn validate_in(&self, check: &mut $crate::validate::Check) {
+                match self {
+                    $(Self::$Variant(value) => { $crate::__v1_check_branch!(check value; $($word)*); })*
+                }
+            }
+        }
+    };
+}
+
+/// Checks a branch against the contract.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_check_branch {
+    ($check:ident $value:ident; $local:literal; text) => {};
+    ($check:ident $value:ident; $local:literal; repeated $($word:tt)*) => {
+        $crate::__v1_check!($check *$value; repeated $local; $($word)*)
+    };
+    ($check:ident $value:ident; $local:literal; $($word:tt)*) => {
+        $crate::__v1_check!($check *$value; single $local; $($word)*)
+    };
+}

@@ -1,0 +1,206 @@
+//! `family!`: the declaration of a polymorphic type, and what it expands to.
+
+/// Declares a family: an enum over the types that `xsi:type` may name where an element declares a
+/// base type (XML Schema part 1, §2.6.1).
+///
+/// A line declares a member: its variant, its Rust type, and its name in the contract. `declared`
+/// follows the name of the type that elements declare, which goes without `xsi:type`; an abstract
+/// one is no member. A type that the family does not know is kept as a tree in the last variant.
+///
+/// ```
+/// # mod animals {
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// rt::namespaces! { tns = "urn:example:animals" }
+///
+/// rt::record! {
+///     /// An animal.
+///     pub struct Animal base {
+///         optional name: Option<String> = "name"@tns string,
+///     }
+/// }
+///
+/// rt::record! {
+///     /// A dog.
+///     pub struct Dog {
+///         extends_default base: Animal = record,
+///         repeated trick: Vec<String> = "trick"@tns string,
+///     }
+/// }
+///
+/// rt::family! {
+///     /// `Animal` and the types derived from it.
+///     pub enum AnyAnimal: Animal {
+///         Animal(Animal) = "Animal"@tns declared,
+///         Dog(Dog) = "Dog"@tns,
+///         ..Other
+///     }
+/// }
+/// # }
+/// ```
+///
+/// The base after the enum's name is the type of [`base()`](crate::codegen::v1::family), where all
+/// members extend it; `checked("Name")` after it implements
+/// [`Validate`](crate::validate::Validate), and marks the members that do. `same` marks a member
+/// whose Rust type is another member's too: there is no `From` for it.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_family {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $Name:ident $(: $base:ty)? {
+            $(
+                $(#[$vm:meta])*
+                $Variant:ident($ty:ty) = $local:literal $(@ $prefix:ident)? $($word:ident)*,
+            )*
+            ..$Other:ident $(checked($wire_name:literal))?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        $vis enum $Name {
+            $(
+                $(#[$vm])*
+                #[doc = "Type `"]
+                #[doc = $local]
+                #[doc = "`."]
+                $Variant(Box<$ty>),
+            )*
+            /// A type that the contract does not know.
+            $Other(Box<$crate::xml::AnyElement>),
+        }
+
+        $crate::__v1_family_base! { [$($base)?] $Name $Other $($Variant)* }
+
+        impl $crate::xml::ReadElement for $Name {
+            const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
+
+            #[allow(unused_mut, unused_variables, unused_assignments)]
+            fn read_element(
+                cursor: &mut $crate::xml::Cursor<'_>,
+            ) -> Result<Self, $crate::xml::ReadError> {
+                static TYPES: &[$crate::xml::Name] = &[$($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*];
+                const DECLARED: bool = false $($(|| $crate::__v1_is_declared!($word))*)*;
+                if let Some(mut index) = cursor.member_type(TYPES, DECLARED)? {
+                    $(
+                        if index == 0 {
+                            let value = $crate::xml::ReadElement::read_element(cursor)?;
+                            return Ok(Self::$Variant(value));
+                        }
+                        index -= 1;
+                    )*
+                }
+                Ok(Self::$Other(Box::new(cursor.capture_entered()?)))
+            }
+        }
+
+        impl $crate::xml::WriteElement for $Name {
+            fn write_attributes(&self, writer: &mut $crate::xml::Writer) {
+                match self {
+                    $(Self::$Variant(value) => {
+                        $crate::__v1_write_typed!(writer value; $local $(@ $prefix)?; $($word)*);
+                    })*
+                    Self::$Other(value) => $crate::xml::WriteElement::write_attributes(value, writer),
+                }
+            }
+
+            fn write_content(&self, writer: &mut $crate::xml::Writer) {
+                match self {
+                    $(Self::$Variant(value) => $crate::xml::WriteElement::write_content(value, writer),)*
+                    Self::$Other(value) => $crate::xml::WriteElement::write_content(value, writer),
+                }
+            }
+        }
+
+        $($crate::__v1_family_from! { $Name $Variant $ty; $($word)* })*
+
+        $crate::__v1_family_check! { [$(checked($wire_name))?] $Name $([$Variant $($word)*])* }
+    };
+}
+
+/// The part that all members of a family share.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_family_base {
+    ([] $($rest:tt)*) => {};
+    ([$base:ty] $Name:ident $Other:ident $($Variant:ident)*) => {
+        impl $Name {
+            /// The common base type, or `None` for an unknown type.
+            pub fn base(&self) -> Option<&$base> {
+                match self {
+                    $(Self::$Variant(value) => Some(value),)*
+                    Self::$Other(_) => None,
+                }
+            }
+        }
+    };
+}
+
+/// Whether a word marks the type that elements declare.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_is_declared {
+    (declared) => {
+        true
+    };
+    ($word:ident) => {
+        false
+    };
+}
+
+/// Writes the attributes of a family's member, its type first unless it is the declared one.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_write_typed {
+    ($writer:ident $value:ident; $local:literal $(@ $prefix:ident)?; declared $($word:ident)*) => {
+        $crate::xml::WriteElement::write_attributes($value, $writer)
+    };
+    ($writer:ident $value:ident; $local:literal $(@ $prefix:ident)?; $($word:ident)*) => {
+        $writer.typed_attributes(concat!($(stringify!($prefix), ":",)? $local), $value)
+    };
+}
+
+/// Makes a family's value from a member's.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_family_from {
+    ($Name:ident $Variant:ident $ty:ty; $(declared)? same $($word:ident)*) => {};
+    ($Name:ident $Variant:ident $ty:ty; $($word:ident)*) => {
+        impl From<$ty> for $Name {
+            fn from(value: $ty) -> Self {
+                Self::$Variant(Box::new(value))
+            }
+        }
+    };
+}
+
+/// `Validate` of a family with something to check.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_family_check {
+    ([] $($rest:tt)*) => {};
+    ([checked($wire_name:literal)] $Name:ident $([$Variant:ident $($word:ident)*])*) => {
+        impl $crate::validate::Validate for $Name {
+            const NAME: &'static str = $wire_name;
+
+            #[allow(unused_variables)]
+            fn validate_in(&self, check: &mut $crate::validate::Check) {
+                match self {
+                    $(Self::$Variant(value) => { $($crate::__v1_family_check_member!(check value; $word);)* })*
+                    _ => {}
+                }
+            }
+        }
+    };
+}
+
+/// Checks a family's member.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_family_check_member {
+    ($check:ident $value:ident; checked) => {
+        $crate::validate::Validate::validate_in($value, $check)
+    };
+    ($check:ident $value:ident; $word:ident) => {};
+}

@@ -1,0 +1,102 @@
+//! `namespaces!`: the namespaces of a contract, under the prefixes that declarations use.
+
+/// The namespaces that the runtime knows, under their usual prefixes.
+#[allow(non_upper_case_globals, reason = "declarations name namespaces by their prefixes")]
+pub mod known {
+    use crate::xml::NamespaceId;
+
+    /// No namespace.
+    pub const none: NamespaceId = NamespaceId::NONE;
+    /// `http://www.w3.org/XML/1998/namespace`
+    pub const xml: NamespaceId = NamespaceId::XML;
+    /// `http://www.w3.org/2001/XMLSchema-instance`
+    pub const xsi: NamespaceId = NamespaceId::XSI;
+    /// `http://www.w3.org/2001/XMLSchema`
+    pub const xsd: NamespaceId = NamespaceId::XSD;
+    /// The SOAP 1.1 envelope.
+    pub const soap11: NamespaceId = NamespaceId::SOAP11;
+    /// The SOAP 1.2 envelope.
+    pub const soap12: NamespaceId = NamespaceId::SOAP12;
+    /// The SOAP 1.1 encoding.
+    pub const soapenc: NamespaceId = NamespaceId::SOAPENC;
+    /// XOP.
+    pub const xop: NamespaceId = NamespaceId::XOP;
+    /// WS-Addressing 1.0.
+    pub const wsa: NamespaceId = NamespaceId::WSA;
+    /// The SOAP 1.2 encoding.
+    pub const soapenc12: NamespaceId = NamespaceId::SOAPENC12;
+    /// Calls in SOAP 1.2.
+    pub const soaprpc: NamespaceId = NamespaceId::SOAPRPC;
+}
+
+/// Declares the namespaces of a contract: a prefix for each.
+///
+/// Declarations of types name namespaces by these prefixes, and messages are written with them. The
+/// macro stands at the root of a module tree; modules below it begin with `use super::ns;`.
+///
+/// ```
+/// # mod orders {
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// rt::namespaces! {
+///     tns = "urn:example:orders",
+///     common = "urn:example:common",
+/// }
+/// # }
+/// ```
+///
+/// `escaped "…"` after a URI is how it is written in XML, where it has characters that XML escapes.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_namespaces {
+    ($($prefix:ident = $uri:literal $(escaped $escaped:literal)?),* $(,)?) => {
+        /// The declaration of a namespace, as it is written on a start tag.
+        #[allow(unused_macros, unused_macro_rules)]
+        macro_rules! __declaration {
+            $(($prefix) => {
+                concat!(" xmlns:", stringify!($prefix), "=\"", $crate::__v1_last!($uri $($escaped)?), "\"")
+            };)*
+            (xml) => { "" };
+            (xsi) => { " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"" };
+            (xsd) => { " xmlns:xsd=\"http://www.w3.org/2001/XMLSchema\"" };
+            (soap11) => { " xmlns:soap11=\"http://schemas.xmlsoap.org/soap/envelope/\"" };
+            (soap12) => { " xmlns:soap12=\"http://www.w3.org/2003/05/soap-envelope\"" };
+            (soapenc) => { " xmlns:soapenc=\"http://schemas.xmlsoap.org/soap/encoding/\"" };
+            (soapenc12) => { " xmlns:soapenc12=\"http://www.w3.org/2003/05/soap-encoding\"" };
+            (soaprpc) => { " xmlns:soaprpc=\"http://www.w3.org/2003/05/soap-rpc\"" };
+            (xop) => { " xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"" };
+            (wsa) => { " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"" };
+        }
+
+        /// The namespaces of the contract, by their prefixes.
+        #[allow(dead_code, non_camel_case_types, non_upper_case_globals, unused_imports)]
+        mod ns {
+            pub use $crate::codegen::v1::known::*;
+
+            pub static NAMESPACES: $crate::xml::Namespaces =
+                $crate::xml::Namespaces::new(&[$($uri),*]);
+
+            enum Index {
+                $($prefix),*
+            }
+
+            $(
+                #[doc = concat!("`", $uri, "`")]
+                pub const $prefix: $crate::xml::NamespaceId =
+                    $crate::xml::NamespaceId::generated(Index::$prefix as u16);
+            )*
+        }
+    };
+}
+
+/// The last of one or two literals.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_last {
+    ($only:literal) => {
+        $only
+    };
+    ($first:literal $last:literal) => {
+        $last
+    };
+}

@@ -1,0 +1,230 @@
+//! Fields that elements are read into, in place: a value that goes through a function's result is
+//! moved several times, and reading is little more than moving values.
+
+use super::{AnyElement, Cursor, Nillable, Optional, ReadElement, ReadError};
+use crate::xsd::Lexical;
+
+/// A field that elements of one name are read into.
+///
+/// ```
+/// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
+///
+/// let document = "<point><x>3</x><x>4</x></point>";
+/// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
+/// cursor.expect(&Name::unqualified("point"))?;
+/// let mut all: Vec<i32> = Vec::new();
+/// while cursor.next_if(&Name::unqualified("x"))? {
+///     cursor.value_into(&mut all)?;
+/// }
+/// assert_eq!(all, [3, 4]);
+/// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
+/// ```
+pub trait FieldSink {
+    /// What one element is read as.
+    type Value;
+
+    /// Puts in what an element was read as: beside those that were before where there may be
+    /// several, in the place of the one that was before otherwise.
+    fn put(&mut self, value: Self::Value);
+}
+
+impl<T> FieldSink for Option<T> {
+    type Value = T;
+
+    #[inline]
+    fn put(&mut self, value: T) {
+        *self = Some(value);
+    }
+}
+
+impl<T> FieldSink for Optional<T> {
+    type Value = Self;
+
+    #[inline]
+    fn put(&mut self, value: Self) {
+        *self = value;
+    }
+}
+
+impl<T> FieldSink for Vec<T> {
+    type Value = T;
+
+    #[inline]
+    fn put(&mut self, value: T) {
+        self.push(value);
+    }
+}
+
+/// The type of a member that may be absent.
+pub trait MayBeAbsent {
+    /// The value of an absent member.
+    const ABSENT: Self;
+}
+
+impl<T> MayBeAbsent for Option<T> {
+    const ABSENT: Self = None;
+}
+
+impl<T> MayBeAbsent for Optional<T> {
+    const ABSENT: Self = Self::Absent;
+}
+
+/// A value that is read from an element that may be nil.
+pub trait FromNillable {
+    /// The type of the value that is not nil.
+    type Value;
+
+    /// The value of an element.
+    fn from_nillable(value: Nillable<Self::Value>) -> Self;
+}
+
+impl<T> FromNillable for Nillable<T> {
+    type Value = T;
+
+    #[inline]
+    fn from_nillable(value: Self) -> Self {
+        value
+    }
+}
+
+impl<T> FromNillable for Optional<T> {
+    type Value = T;
+
+    #[inline]
+    fn from_nillable(value: Nillable<T>) -> Self {
+        Some(value).into()
+    }
+}
+
+/// Never inlined: what is in a variable would be moved about whenever another one is read.
+impl Cursor<'_> {
+    /// Reads the value of the current element: see [`value`](Self::value).
+    ///
+    /// # Errors
+    ///
+    /// As [`value`](Self::value).
+    #[inline(never)]
+    pub fn value_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
+    where
+        P: FieldSink<Value: Lexical>,
+    {
+        place.put(self.value()?);
+        Ok(())
+    }
+
+    /// Reads the text of the current element: see [`string`](Self::string).
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    #[inline(never)]
+    pub fn string_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
+    where
+        P: FieldSink<Value = String>,
+    {
+        place.put(self.string()?);
+        Ok(())
+    }
+
+    /// Reads the text of the current element: see [`token`](Self::token).
+    ///
+    /// # Errors
+    ///
+    /// As [`text`](Self::text).
+    #[inline(never)]
+    pub fn token_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
+    where
+        P: FieldSink<Value = String>,
+    {
+        place.put(self.token()?);
+        Ok(())
+    }
+
+    /// Reads the current element with a function.
+    ///
+    /// # Errors
+    ///
+    /// As `read`.
+    #[inline]
+    pub fn read_into<P: FieldSink>(
+        &mut self,
+        place: &mut P,
+        read: impl FnOnce(&mut Self) -> Result<P::Value, ReadError>,
+    ) -> Result<(), ReadError> {
+        place.put(read(self)?);
+        Ok(())
+    }
+
+    /// Calls a function that reads the current element.
+    ///
+    /// # Errors
+    ///
+    /// As `read`.
+    #[inline]
+    pub fn read_with<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<T, ReadError> {
+        read(self)
+    }
+
+    /// Reads the current element, which may be nil.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nillable::read`].
+    #[inline]
+    pub fn nillable_into<P>(
+        &mut self,
+        place: &mut P,
+        read: impl FnOnce(&mut Self) -> Result<<P::Value as FromNillable>::Value, ReadError>,
+    ) -> Result<(), ReadError>
+    where
+        P: FieldSink<Value: FromNillable>,
+    {
+        place.put(P::Value::from_nillable(Nillable::read(self, read)?));
+        Ok(())
+    }
+
+    /// Reads the current element, whose nil means that it is absent.
+    ///
+    /// # Errors
+    ///
+    /// As [`Nillable::read`].
+    #[inline]
+    pub fn unless_nil_into<T>(
+        &mut self,
+        place: &mut Option<T>,
+        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<(), ReadError> {
+        *place = self.unless_nil(read)?;
+        Ok(())
+    }
+
+    /// Takes the next element as a tree.
+    ///
+    /// # Errors
+    ///
+    /// As [`capture`](Self::capture).
+    pub fn capture_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
+    where
+        P: FieldSink<Value: From<AnyElement>>,
+    {
+        place.put(self.capture()?.into());
+        Ok(())
+    }
+
+    /// Reads the current element with all that is in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`ReadElement::read_element`].
+    #[inline(never)]
+    pub fn element_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
+    where
+        P: FieldSink<Value: ReadElement>,
+    {
+        place.put(P::Value::read_element(self)?);
+        Ok(())
+    }
+}

@@ -1,0 +1,152 @@
+//! Text in lines: how declarations are printed.
+
+use std::fmt::{self, Display, Write};
+
+use quote::ToTokens;
+use syn::{GenericArgument, PathArguments, Type};
+
+/// Number of columns that a line should not exceed.
+const WIDTH: usize = 100;
+/// Number of spaces of one level of indentation.
+const INDENT: usize = 4;
+
+const INFALLIBLE: &str = "a String takes any text";
+
+/// Words of a declaration, each behind a space.
+#[derive(Default)]
+pub(super) struct Words(String);
+
+impl Words {
+    pub(super) fn word(&mut self, word: &str) {
+        self.0.push(' ');
+        self.0.push_str(word);
+    }
+
+    /// Adds `word(argument)`.
+    pub(super) fn call(&mut self, word: &str, argument: impl Display) {
+        write!(self.0, " {word}({argument})").expect(INFALLIBLE);
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Lines of a declaration, each behind its indentation.
+#[derive(Default)]
+pub(super) struct Lines {
+    text: String,
+    depth: usize,
+}
+
+impl Lines {
+    pub(super) fn line(&mut self, line: impl Display) {
+        let indent = self.depth * INDENT;
+        writeln!(self.text, "{:indent$}{line}", "").expect(INFALLIBLE);
+    }
+
+    /// Adds a line whose block the following lines are in.
+    pub(super) fn open(&mut self, line: impl Display) {
+        self.line(line);
+        self.depth += 1;
+    }
+
+    /// Adds the line that ends a block.
+    pub(super) fn close(&mut self, line: impl Display) {
+        self.depth -= 1;
+        self.line(line);
+    }
+
+    /// Adds `left = right`, on two lines where it is too long for one.
+    pub(super) fn assign(&mut self, left: &str, right: &str) {
+        let length = self.depth * INDENT + left.len() + " = ".len() + right.len();
+        if length <= WIDTH {
+            return self.line(format_args!("{left} = {right}"));
+        }
+        self.open(format_args!("{left} ="));
+        self.line(right);
+        self.depth -= 1;
+    }
+
+    /// Adds doc comments.
+    pub(super) fn docs(&mut self, lines: &[String]) {
+        for line in lines {
+            self.line(format_args!("///{}{line}", if line.is_empty() { "" } else { " " }));
+        }
+    }
+
+    /// Adds attributes.
+    pub(super) fn attributes(&mut self, lines: &[String]) {
+        for line in lines {
+            self.line(line);
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+}
+
+/// A declaration: the call of one of the runtime's macros, with a block of lines.
+pub(super) fn declaration(name: &str, block: impl FnOnce(&mut Lines)) -> String {
+    let mut lines = Lines::default();
+    lines.open(format_args!("rt::{name}! {{"));
+    block(&mut lines);
+    lines.close("}");
+    lines.finish()
+}
+
+/// A text as a string literal.
+pub(super) fn quoted(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// A type as it is written.
+pub(super) fn type_text(ty: &Type) -> String {
+    let mut text = String::new();
+    write_type(ty, &mut text);
+    text
+}
+
+fn write_type(ty: &Type, text: &mut String) {
+    match ty {
+        Type::Path(path) if path.qself.is_none() => write_path(&path.path, text),
+        // Only settings name other types.
+        other => text.push_str(&other.to_token_stream().to_string()),
+    }
+}
+
+/// A path as it is written.
+pub(super) fn path_text(path: &syn::Path) -> String {
+    let mut text = String::new();
+    write_path(path, &mut text);
+    text
+}
+
+fn write_path(path: &syn::Path, text: &mut String) {
+    for (index, segment) in path.segments.iter().enumerate() {
+        if index > 0 || path.leading_colon.is_some() {
+            text.push_str("::");
+        }
+        text.push_str(&segment.ident.to_string());
+        match &segment.arguments {
+            PathArguments::None => {}
+            PathArguments::AngleBracketed(arguments) => {
+                text.push('<');
+                for (index, argument) in arguments.args.iter().enumerate() {
+                    text.push_str(if index > 0 { ", " } else { "" });
+                    match argument {
+                        GenericArgument::Type(ty) => write_type(ty, text),
+                        other => text.push_str(&other.to_token_stream().to_string()),
+                    }
+                }
+                text.push('>');
+            }
+            PathArguments::Parenthesized(arguments) => {
+                text.push_str(&arguments.to_token_stream().to_string());
+            }
+        }
+    }
+}
