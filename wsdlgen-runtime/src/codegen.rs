@@ -6,14 +6,25 @@ mod enumeration;
 mod family;
 mod group;
 mod member;
+mod message;
 mod namespaces;
 mod read_record;
 mod record;
+mod service;
 mod union;
 
 /// A type that threads may share. Generated code says so of types deep inside of others, from the
 /// inside out: on its own the compiler would have to go all the way down at once, and gives up.
 pub trait ThreadSafe: Send + Sync {}
+
+/// Declares that threads may share these types, the innermost first.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_thread_safe {
+    ($($ty:ty),* $(,)?) => {
+        $(impl $crate::codegen::ThreadSafe for $ty {})*
+    };
+}
 
 /// The first version of the agreement between generated code and runtime. Code that was generated
 /// for another one does not compile, and the missing module says why.
@@ -21,35 +32,26 @@ pub mod v1 {
     pub use super::{ThreadSafe, namespaces::known};
     #[doc(inline)]
     pub use crate::{
-        __v1_choice as choice, __v1_enumeration as enumeration, __v1_family as family,
-        __v1_group as group, __v1_namespaces as namespaces, __v1_record as record,
-        __v1_union as union,
+        __v1_choice as choice, __v1_client as client, __v1_contract as contract,
+        __v1_document as document, __v1_enumeration as enumeration, __v1_family as family,
+        __v1_fault as fault, __v1_fault_header as fault_header, __v1_group as group,
+        __v1_header_block as header_block, __v1_headers as headers, __v1_namespaces as namespaces,
+        __v1_operation as operation, __v1_patterns as patterns, __v1_record as record,
+        __v1_server as server, __v1_stream as stream, __v1_thread_safe as thread_safe,
+        __v1_union as union, __v1_wrapper as wrapper,
     };
     pub use crate::{
-        client::{Call, Client, ConnectError, Settings, Transport},
-        message::Payload,
+        client::Call,
         server::{
-            Answer, Context, Dispatch, Document as PublishedDocument, DocumentKind, Piece,
-            Publication, PublishedOperation, Received, SampleMessage, Server,
+            Answer, Context, Document as PublishedDocument, DocumentKind, Piece, Publication,
+            PublishedOperation, SampleMessage,
         },
-        soap::{
-            Array, Contract, Fault, FaultDetail, FaultHeader, HeaderBlock, Headers, NoDetail,
-            NoHeaders, Operation, OperationBinding, Port, SoapVersion, StreamedInput,
-            StreamedOutput, Use, WireSignature,
-        },
-        validate::{
-            Check, Faceted, Facets, Pattern, Validate, ValidationErrors, builtin as facets,
-            member_within, text_within,
-        },
-        xml::{
-            AnyAttribute, AnyElement, AnyValue, Cursor, DeclaredNames, Document, First, Name,
-            NamespaceId, Namespaces, Nillable, Optional, QName, ReadContent, ReadElement,
-            ReadError, Record, Redacted, Slot, Wildcard, WriteContent, WriteElement, Writer,
-        },
+        soap::{Array, Fault, NoDetail, NoHeaders, Operation, Port, SoapVersion},
+        validate::{Facets, Validate, ValidationErrors, builtin as facets},
+        xml::{AnyAttribute, AnyElement, AnyValue, Document, Nillable, Optional, QName},
         xsd::{
-            AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, Enumeration, GDay, GMonth,
-            GMonthDay, GYear, GYearMonth, HexBinary, Integer, Lexical, Prefixes, Time, ValueError,
-            WhiteSpace, display, enumerated, member, same_value,
+            AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay,
+            GYear, GYearMonth, HexBinary, Integer, Lexical, Time,
         },
     };
     #[cfg(feature = "serde")]

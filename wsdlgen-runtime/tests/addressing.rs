@@ -23,7 +23,7 @@ use tower_service::Service;
 use wsdlgen_runtime::{
     CallError, Client, Fault, Operation, Payload, Port, Server, Settings, SoapVersion, Transport,
     message::decode,
-    server::{Answer, Dispatch, Received},
+    server::{Dispatch, DispatchFuture, IncomingRequest},
     soap::{Addressing, Endpoints},
     xml::{ReadOptions, Reading},
 };
@@ -38,7 +38,7 @@ struct EchoServer;
 impl Dispatch for EchoServer {
     type Contract = EchoContract;
 
-    fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
+    fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
             let (context, text) = received.read::<Echo>()?;
             let result = match &*text {

@@ -22,8 +22,7 @@ use tracing::{
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt, registry::LookupSpan};
 use wsdlgen_runtime::{
     Client, Fault, Operation, Port, Server, SoapVersion, Transport,
-    server::{Answer, Dispatch, Received},
-    soap::OperationBinding,
+    server::{Dispatch, DispatchFuture, IncomingRequest},
 };
 
 /// The fields of spans, by the spans' names, and events as lines.
@@ -69,7 +68,7 @@ struct EchoServer;
 impl Dispatch for EchoServer {
     type Contract = EchoContract;
 
-    fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
+    fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
             let (context, text) = received.read::<Echo>()?;
             assert_ne!(text, "panic", "the test asked for it");
@@ -86,7 +85,7 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 /// What is seen of one call.
 fn seen(text: &str) -> SpansAndEvents {
     let address = "http://user:secret@localhost/echo?key=secret";
-    let operations = const { &[OperationBinding { action: "" }] };
+    let operations = const { &[""] };
     let port = Port::new("Echo", "", SoapVersion::Soap11, operations).at(address);
     let client = Client::new(port, Transport::new(Server::new(EchoServer)));
     let seen = Seen::default();

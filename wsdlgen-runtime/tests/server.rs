@@ -23,8 +23,7 @@ use tower_service::Service;
 use wsdlgen_runtime::{
     CallError, Fault, FaultClass, Operation, Payload, Port, Server, SoapVersion,
     message::{decode, encode},
-    server::{Answer, Dispatch, Received},
-    soap::OperationBinding,
+    server::{Dispatch, DispatchFuture, IncomingRequest},
     xml::{Limits, ReadOptions, Reading},
 };
 
@@ -40,7 +39,7 @@ struct EchoServer;
 impl Dispatch for EchoServer {
     type Contract = EchoContract;
 
-    fn dispatch(&self, operation: usize, received: Received) -> Answer<'_> {
+    fn dispatch(&self, operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         if operation != Echo::INDEX {
             return received.no_such_operation();
         }
@@ -125,7 +124,7 @@ fn a_method_that_panics_fails_its_own_request() {
 #[test]
 fn a_request_is_answered_in_its_version() {
     for (version, content_type) in [(SoapVersion::Soap11, TYPE11), (SoapVersion::Soap12, TYPE12)] {
-        let operations = &[OperationBinding { action: "urn:echo/Echo" }];
+        let operations = &["urn:echo/Echo"];
         let port = Port::<EchoContract>::new("Echo", "http://localhost/", version, operations);
         let headers = Session { number: Some(7), pin: None };
         let request = encode::<Echo>(&port, &"1 < 2 & \r\n".to_owned(), &headers).unwrap();
@@ -292,7 +291,7 @@ struct Failing(Fault<EchoFault>);
 impl Dispatch for Failing {
     type Contract = EchoContract;
 
-    fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
+    fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
             let (context, _) = received.read::<Echo>()?;
             Ok(context.answer(Err(self.0.clone())))
@@ -357,7 +356,7 @@ fn what_a_server_shows_for_debugging_has_no_secrets() {
     impl Dispatch for Shown {
         type Contract = EchoContract;
 
-        fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
+        fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
             let received_shown = format!("{received:?}");
             let (context, _) = received.read::<Echo>().unwrap();
             assert_eq!(context.headers.pin.as_deref(), Some("4711"));

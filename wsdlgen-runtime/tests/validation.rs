@@ -51,7 +51,7 @@ enum Contact {
 impl rt::Validate for Party {
     const NAME: &'static str = "Party";
 
-    fn validate_in(&self, check: &mut rt::Check) {
+    fn validate_in(&self, check: &mut wsdlgen_runtime::validate::Check) {
         check.value("name", &self.name, &SHORT);
     }
 }
@@ -59,7 +59,7 @@ impl rt::Validate for Party {
 impl rt::Validate for Person {
     const NAME: &'static str = "Person";
 
-    fn validate_in(&self, check: &mut rt::Check) {
+    fn validate_in(&self, check: &mut wsdlgen_runtime::validate::Check) {
         self.base.validate_in(check);
         check.values("age", &self.age, &POSITIVE);
         check.values("nickname", &self.nickname, &SHORT);
@@ -78,7 +78,7 @@ impl rt::Validate for Person {
 impl rt::Validate for Account {
     const NAME: &'static str = "Account";
 
-    fn validate_in(&self, check: &mut rt::Check) {
+    fn validate_in(&self, check: &mut wsdlgen_runtime::validate::Check) {
         check.content(&self.value, &SHORT);
         check.attribute("currency", &self.currency, &COLOUR);
         check.attributes("level", &self.level, &POSITIVE);
@@ -89,7 +89,7 @@ impl rt::Validate for Account {
 impl rt::Validate for Contact {
     const NAME: &'static str = "Contact";
 
-    fn validate_in(&self, check: &mut rt::Check) {
+    fn validate_in(&self, check: &mut wsdlgen_runtime::validate::Check) {
         match self {
             Self::Phone(phone) => check.value("phone", phone, &SHORT),
             Self::Home(home) => check.inner("home", home),
@@ -197,7 +197,7 @@ fn occurrences_have_both_bounds() {
         (1, 2, Some(3), Some((Facet::MinOccurs, "2"))),
     ];
     for (count, least, most, expected) in cases {
-        let mut check = rt::Check::new("v");
+        let mut check = wsdlgen_runtime::validate::Check::new("v");
         check.count("item", count, least, most);
         let errors = check.finish().err();
         let found = errors.as_ref().map(|errors| &errors.violations()[0]);
@@ -222,7 +222,7 @@ fn secrets_are_left_out_of_messages() {
     assert_eq!((secret.value(), secret.count()), (None, None));
 
     // Nothing below a secret is shown, and everything behind it again.
-    let mut check = rt::Check::new("v");
+    let mut check = wsdlgen_runtime::validate::Check::new("v");
     check.secretly(|check| check.inner("secret", &party("4711")));
     check.inner("open", &party("long"));
     let shown = check.finish().unwrap_err().to_string();
@@ -236,7 +236,7 @@ fn long_values_and_limits_are_shortened() {
         enumeration: &["12345678901234567890123456789012345678901234567890", "another long value"],
         ..rt::Facets::NONE
     };
-    let mut check = rt::Check::new("v");
+    let mut check = wsdlgen_runtime::validate::Check::new("v");
     check.content(&"é".repeat(1000), &MANY);
     let errors = check.finish().unwrap_err();
     let violation = &errors.violations()[0];

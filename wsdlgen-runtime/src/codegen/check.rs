@@ -123,3 +123,23 @@ macro_rules! __v1_most {
         Some($most)
     };
 }
+
+/// The patterns of facets: regular expressions, each with the pattern as the contract has it.
+///
+/// ```
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// pub static ZIP: rt::Facets = rt::Facets {
+///     patterns: rt::patterns![r"^(?:\p{Nd}{5})$" => r"\d{5}"],
+///     ..rt::Facets::NONE
+/// };
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_patterns {
+    ($($regex:literal => $written:literal),* $(,)?) => {{
+        static PATTERNS: [$crate::validate::Pattern; [$($regex),*].len()] =
+            [$($crate::validate::Pattern::new($regex, $written)),*];
+        &PATTERNS
+    }};
+}

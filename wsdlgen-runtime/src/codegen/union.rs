@@ -93,11 +93,6 @@ macro_rules! __v1_union_try {
             return Ok($Variant(value));
         }
     };
-    ($text:ident $Variant:path; names) => {
-        if let Some(value) = $crate::xsd::member($text) {
-            return Ok($Variant(value));
-        }
-    };
     ($text:ident $Variant:path; value facets($facets:path)) => {
         if let Some(value) = $crate::validate::member_within($text, &$facets) {
             return Ok($Variant(value));

@@ -106,7 +106,7 @@ pub(crate) fn encode_with<O: Operation>(
         r#use: O::USE,
         mtom: packaging.mtom,
     };
-    let action = port.binding(O::INDEX).action;
+    let action = port.action(O::INDEX);
     let id = super::package::message_id();
     let addressing = |writer: &mut Writer| {
         let own = [O::REQUEST_ACTION, action].into_iter().find(|action| !action.is_empty());

@@ -26,7 +26,7 @@ pub use publication::{
     Document, DocumentKind, Piece, Publication, PublishedOperation, SampleMessage, reply_head,
     request_head, sample_envelope,
 };
-pub use received::{Received, Refusal};
+pub use received::{IncomingRequest, Rejection};
 
 use publication::Pages;
 
@@ -34,7 +34,7 @@ use crate::{
     message::{Payload, collect},
     observe::Observed,
     security::Guard,
-    soap::Contract,
+    soap::{Contract, Fault},
     xml::ReadOptions,
 };
 
@@ -47,11 +47,18 @@ pub trait Dispatch: Clone + Send + Sync + 'static {
     const PUBLICATION: Option<&'static Publication<'static>> = None;
 
     /// Answers a request for operation number `operation` of the contract.
-    fn dispatch(&self, operation: usize, received: Received) -> Answer<'_>;
+    fn dispatch(&self, operation: usize, received: IncomingRequest) -> DispatchFuture<'_>;
 }
 
+/// What a method of a service returns: a future of the reply, or of a fault. A method may be written
+/// as `async fn`.
+pub trait Answer<T, F>: Future<Output = Result<T, Fault<F>>> + Send {}
+
+impl<T, F, A: Future<Output = Result<T, Fault<F>>> + Send> Answer<T, F> for A {}
+
 /// The response to a request: the method's, or what says that it could not be called.
-pub type Answer<'a> = Pin<Box<dyn Future<Output = Result<Response<Payload>, Refusal>> + Send + 'a>>;
+pub type DispatchFuture<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Payload>, Rejection>> + Send + 'a>>;
 
 /// A server of a contract: a `tower::Service` that mounts in axum, in hyper, or in a client's
 /// [`Transport`](crate::client::Transport) for tests without a socket.
@@ -225,7 +232,7 @@ impl<D: Dispatch> Server<D> {
     }
 
     async fn answer_observed(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
-        let received = Received::open::<D::Contract>(head, bytes, &self.options)
+        let received = IncomingRequest::open::<D::Contract>(head, bytes, &self.options)
             .and_then(|(operation, received)| Ok((operation, received.admitted(&self.guard)?)));
         let answered = match received {
             Ok((operation, received)) => {

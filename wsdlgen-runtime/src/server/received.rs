@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{Response, StatusCode, header, request::Parts};
 
 use super::{
-    Answer, Context,
+    Context, DispatchFuture,
     answer::{Arrived, fault_response},
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
 const MTOM: usize = 1 << 10;
 
 /// A request whose envelope and operation are known.
-pub struct Received {
+pub struct IncomingRequest {
     head: Parts,
     text: String,
     version: SoapVersion,
@@ -44,10 +44,10 @@ enum Understood<T> {
 }
 
 /// Without the message, which may hold secrets.
-impl fmt::Debug for Received {
+impl fmt::Debug for IncomingRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Received")
+            .debug_struct("IncomingRequest")
             .field("method", &self.head.method)
             .field("uri", &self.head.uri)
             .field("version", &self.version)
@@ -56,15 +56,15 @@ impl fmt::Debug for Received {
 }
 
 /// A response that answers a request which cannot be served.
-pub type Refusal = Box<Response<Payload>>;
+pub type Rejection = Box<Response<Payload>>;
 
-impl Received {
+impl IncomingRequest {
     /// Reads as much of a request as tells which operation it calls.
     pub(super) fn open<C: Contract>(
         head: Parts,
         bytes: &Bytes,
         options: &Arc<ReadOptions>,
-    ) -> Result<(usize, Self), Refusal> {
+    ) -> Result<(usize, Self), Rejection> {
         let whole_type = ContentType::of(&head.headers).unwrap_or_default();
         if !whole_type.may_be_soap() {
             return Err(unsupported_type(&whole_type));
@@ -99,7 +99,7 @@ impl Received {
     }
 
     /// The same, once its security is what the server asks for.
-    pub(super) fn admitted(mut self, guard: &Arc<Guard>) -> Result<Self, Refusal> {
+    pub(super) fn admitted(mut self, guard: &Arc<Guard>) -> Result<Self, Rejection> {
         let has_parts = self.arrived.attachments.iter().next().is_some();
         let extensions = &mut self.head.extensions;
         guard
@@ -118,7 +118,7 @@ impl Received {
     /// # Errors
     ///
     /// The response that says what is wrong with them.
-    pub fn read<O: Operation>(self) -> Result<(Context<O>, O::Input), Refusal> {
+    pub fn read<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
         Observed::operation(O::NAME);
         let version = self.version;
         let unreadable = |error: ReadError| {
@@ -142,7 +142,7 @@ impl Received {
     }
 
     /// The response to a request for an operation that generated code does not know.
-    pub fn no_such_operation(&self) -> Answer<'static> {
+    pub fn no_such_operation(&self) -> DispatchFuture<'static> {
         let refusal = refuse(self.version, &Fault::receiver("there is no such operation"));
         Box::pin(std::future::ready(Err(refusal)))
     }
@@ -208,7 +208,7 @@ fn find_operation<C: Contract>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
     action: Option<&str>,
-) -> Result<usize, Refusal> {
+) -> Result<usize, Rejection> {
     let sender = |reason: String| refuse(version, &Fault::sender(reason));
     let unreadable = |error: ReadError| sender(format!("the request cannot be read: {error}"));
     let mut addressed = Addressed::default();
@@ -233,7 +233,7 @@ fn find_operation<C: Contract>(
     Err(sender(format!("{} has no operation for the element {name}", C::NAME)))
 }
 
-fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Refusal {
+fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Rejection {
     refuse_addressed(version, &Addressed::default(), fault)
 }
 
@@ -242,11 +242,11 @@ fn refuse_addressed(
     version: SoapVersion,
     addressed: &Addressed,
     fault: &Fault<NoDetail>,
-) -> Refusal {
+) -> Rejection {
     Box::new(fault_response(version, "", addressed, fault, &Guard::default()))
 }
 
-pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {
+pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Rejection {
     let version = ContentType::of(&head.headers).and_then(|kind| kind.soap_version());
     let (status, reason) = match error {
         CollectError::TooLong => {
@@ -260,28 +260,28 @@ pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Refusal {
 }
 
 /// The response to what is of a type that no message of SOAP is of (SOAP 1.2 part 2, §7.5.1.2).
-fn unsupported_type(content_type: &ContentType<'_>) -> Refusal {
+fn unsupported_type(content_type: &ContentType<'_>) -> Rejection {
     let found = shorten(content_type.media_type(), 100);
     unsupported(format!("a message of SOAP is XML, or parts of which one is: not {found}"))
 }
 
 /// The response to what is compressed and that no layer around the server has decoded; it says what may
 /// come (RFC 9110, §12.5.3 and §15.5.16).
-fn unsupported_coding(coding: &str) -> Refusal {
+fn unsupported_coding(coding: &str) -> Rejection {
     let mut response = unsupported(format!("this service does not take what is coded as {coding}"));
     let plain = http::HeaderValue::from_static("identity");
     response.headers_mut().insert(header::ACCEPT_ENCODING, plain);
     response
 }
 
-fn unsupported(reason: String) -> Refusal {
+fn unsupported(reason: String) -> Rejection {
     let mut response = refuse(SoapVersion::Soap11, &Fault::sender(reason));
     *response.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
     response
 }
 
 /// What a caller learns of a method that panicked.
-pub(super) fn failed(version: SoapVersion) -> Refusal {
+pub(super) fn failed(version: SoapVersion) -> Rejection {
     refuse(version, &Fault::receiver("the operation failed"))
 }
 

@@ -9,18 +9,18 @@ use std::{
 
 use http::Response;
 
-use super::{Answer, Refusal};
+use super::{DispatchFuture, Rejection};
 use crate::message::Payload;
 
 /// What a method answers, where a panic is a value. The panic hook has said by then what happened and
 /// where.
-pub(super) struct Unwinding<'a>(pub(super) Answer<'a>);
+pub(super) struct Unwinding<'a>(pub(super) DispatchFuture<'a>);
 
 /// A method that panicked.
 pub(super) struct Panicked;
 
 impl Future for Unwinding<'_> {
-    type Output = Result<Result<Response<Payload>, Refusal>, Panicked>;
+    type Output = Result<Result<Response<Payload>, Rejection>, Panicked>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         // What the future holds is dropped with it and seen by nobody: the implementation of the service

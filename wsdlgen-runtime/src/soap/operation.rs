@@ -195,13 +195,6 @@ impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
     }
 }
 
-/// How one operation goes over one port (`soap:operation` of a binding).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OperationBinding {
-    /// The `soapAction`, empty where the contract has none.
-    pub action: &'static str,
-}
-
 /// Where and how a contract is served (`wsdl:port`).
 ///
 /// Generated code has a constant for each port; [`at`](Self::at) gives the same port another
@@ -210,24 +203,25 @@ pub struct Port<C> {
     name: &'static str,
     address: Cow<'static, str>,
     version: SoapVersion,
-    operations: &'static [OperationBinding],
+    /// The `soapAction` of each operation, empty where the contract has none.
+    actions: &'static [&'static str],
     addressing: Addressing,
     contract: PhantomData<fn() -> C>,
 }
 
 impl<C> Port<C> {
-    /// A port; `operations` are in the order of [`Operation::INDEX`].
+    /// A port; `actions` has the `soapAction` of each operation, in the order of [`Operation::INDEX`].
     pub const fn new(
         name: &'static str,
         address: &'static str,
         version: SoapVersion,
-        operations: &'static [OperationBinding],
+        actions: &'static [&'static str],
     ) -> Self {
         Self {
             name,
             address: Cow::Borrowed(address),
             version,
-            operations,
+            actions,
             addressing: Addressing::Off,
             contract: PhantomData,
         }
@@ -268,9 +262,9 @@ impl<C> Port<C> {
         self.version
     }
 
-    /// How an operation goes over this port; nothing special where the port does not say.
-    pub(crate) fn binding(&self, operation: usize) -> OperationBinding {
-        self.operations.get(operation).copied().unwrap_or(OperationBinding { action: "" })
+    /// The `soapAction` of an operation over this port; empty where there is none.
+    pub(crate) fn action(&self, operation: usize) -> &'static str {
+        self.actions.get(operation).copied().unwrap_or_default()
     }
 }
 

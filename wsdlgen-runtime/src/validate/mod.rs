@@ -8,32 +8,32 @@
 //!
 //! # Examples
 //!
-//! What the generator writes for a type, and what comes of it:
+//! What the generator declares for a type, and what comes of it:
 //!
 //! ```
-//! use wsdlgen_runtime::{Validate, codegen::v1 as rt};
+//! # mod people {
+//! use wsdlgen_runtime::codegen::v1 as rt;
 //!
-//! pub struct Person {
-//!     pub id: Option<u32>,
-//!     pub name: String,
-//!     pub zip: Vec<String>,
-//! }
+//! rt::namespaces! { tns = "urn:example:people" }
 //!
 //! static ID: rt::Facets = rt::Facets { min_inclusive: Some("1"), ..rt::Facets::NONE };
 //! static NAME: rt::Facets = rt::Facets { max_length: Some(5), ..rt::Facets::NONE };
-//! static ZIP: rt::Facets = rt::Facets { patterns: &ZIP_PATTERNS, ..rt::Facets::NONE };
-//! static ZIP_PATTERNS: [rt::Pattern; 1] = [rt::Pattern::new(r"^(?:\p{Nd}{5})$", r"\d{5}")];
+//! static ZIP: rt::Facets = rt::Facets {
+//!     patterns: rt::patterns![r"^(?:\p{Nd}{5})$" => r"\d{5}"],
+//!     ..rt::Facets::NONE
+//! };
 //!
-//! impl rt::Validate for Person {
-//!     const NAME: &'static str = "Person";
-//!
-//!     fn validate_in(&self, check: &mut rt::Check) {
-//!         check.attributes("id", &self.id, &ID);
-//!         check.value("name", &self.name, &NAME);
-//!         check.values("zip", &self.zip, &ZIP);
-//!         check.count("zip", self.zip.len(), 1, Some(2));
+//! rt::record! {
+//!     /// A person.
+//!     pub struct Person new checked("Person") {
+//!         required name: String = "name" string facets(NAME),
+//!         repeated zip: Vec<String> = "zip" string times(1, 2) facets(ZIP),
+//!         @optional id: Option<u32> = "id" value facets(ID),
 //!     }
 //! }
+//! # }
+//! # use people::Person;
+//! use wsdlgen_runtime::Validate;
 //!
 //! let mut person = Person { id: Some(1), name: "Ann".into(), zip: vec!["12345".into()] };
 //! assert!(person.validate().is_ok());

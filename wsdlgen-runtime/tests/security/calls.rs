@@ -13,7 +13,7 @@ use wsdlgen_runtime::{
     SoapVersion, Transport,
     message::{EncodeError, decode},
     security::{Authenticated, Password, Security, SecurityCode, Verifier},
-    server::{Answer, Dispatch, Received},
+    server::{Dispatch, DispatchFuture, IncomingRequest},
     xml::{QName, ReadOptions},
 };
 
@@ -34,7 +34,7 @@ struct WhoIsIt;
 impl Dispatch for WhoIsIt {
     type Contract = EchoContract;
 
-    fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
+    fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
             let (context, text) = received.read::<Echo>()?;
             let who = context.http.extensions.get::<Authenticated>();

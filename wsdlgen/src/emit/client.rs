@@ -1,117 +1,74 @@
-//! Clients: a struct whose methods only delegate.
+//! Clients: a struct whose methods call operations.
 
-use syn::{ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct};
+use quote::quote;
+use syn::{ItemImpl, parse_quote};
 
 use super::{
     InterfaceItem, Place, body,
-    docs::{code, doc, docs},
+    docs::{code, docs},
+    lines::declaration,
+    page::Page,
     streamed,
-    syntax::ident,
-    template::{Fill, template},
+    types::ident,
 };
 use crate::{
     model::{Body, Message, Operation},
     name::OperationNames,
 };
 
-template! {
-    fn client() -> ItemStruct {
-        #[derive(Clone, Debug)]
-        pub struct __name(rt::Client<__contract>);
-    }
-}
-template! {
-    fn implementation() -> ItemImpl {
-        impl __name {
-            #[doc = " A client that calls a port over HTTP."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " When the port's address is no HTTP URL, or the transport cannot be set up."]
-            pub fn connect(port: rt::Port<__contract>) -> Result<Self, rt::ConnectError> {
-                rt::Client::connect(port).map(Self)
-            }
-
-            #[doc = " A client that calls a port through a transport of one's own: middleware, or a"]
-            #[doc = " server in the same process."]
-            pub fn new(port: rt::Port<__contract>, transport: rt::Transport) -> Self {
-                Self(rt::Client::new(port, transport))
-            }
-
-            #[doc = " The same client with other settings: timeout, strictness, limits, traces."]
-            #[must_use]
-            pub fn with_settings(self, settings: rt::Settings) -> Self {
-                Self(self.0.with_settings(settings))
-            }
-
-            #[doc = " The same client with a header that goes with every call that declares it."]
-            #[must_use]
-            pub fn with_header(self, header: impl rt::HeaderBlock<__contract>) -> Self {
-                Self(self.0.with_header(header))
-            }
-        }
-    }
-}
-template! {
-    fn method_without_request() -> ImplItemFn {
-        pub fn __method(&self) -> rt::Call<'_, operations::__marker> {
-            self.0.call(())
-        }
-    }
-}
-template! {
-    fn method() -> ImplItemFn {
-        pub fn __method(&self, request: impl Into<__input>) -> rt::Call<'_, operations::__marker> {
-            self.0.call(request.into())
-        }
-    }
-}
-
-pub(super) fn items(item: &InterfaceItem<'_>) -> Vec<Item> {
-    let fill = || {
-        Fill::new()
-            .name("__name", ident(&item.names.client))
-            .name("__contract", ident(&item.names.contract))
-    };
-    let (mut declared, mut implementation) = (client(fill()), implementation(fill()));
-    let wire = format!("Client of service {}.", code(&item.interface.name));
-    let mut attrs = docs(&item.interface.documentation, &wire);
-    attrs.append(&mut declared.attrs);
-    declared.attrs = attrs;
-    let methods =
-        item.operations().map(|(operation, names)| operation_method(item, operation, names));
+/// Adds the client of an interface.
+pub(super) fn add(item: &InterfaceItem<'_>, page: &mut Page) {
+    let InterfaceItem { interface, names, .. } = item;
+    page.declare(&declaration("client", |lines| {
+        let wire = format!("Client of service {}.", code(&interface.name));
+        lines.docs(&super::docs::lines(&interface.documentation, &wire));
+        lines.line(format_args!("pub struct {}({});", names.client, names.contract));
+    }));
+    let name = ident(&names.client);
+    let methods = item.operations().map(|(operation, names)| method(item, operation, names));
+    let mut implementation: ItemImpl = parse_quote! { impl #name {} };
     implementation.items.extend(methods);
-    vec![Item::Struct(declared), Item::Impl(implementation)]
+    if !implementation.items.is_empty() {
+        page.add([syn::Item::Impl(implementation)]);
+    }
 }
 
-fn operation_method(
+fn method(
     item: &InterfaceItem<'_>,
     operation: &Operation,
     names: &OperationNames,
-) -> ImplItem {
-    let fill = Fill::new()
-        .name("__method", ident(&names.method))
-        .name("__marker", ident(&names.marker))
-        .ty("__input", body::whole_type(item.emitter, &operation.input.body, Place::ROOT));
-    let method = if operation.input.body == Body::Empty { method_without_request } else { method };
-    let mut method = method(fill);
+) -> syn::ImplItem {
+    let attributes = docs(&documentation(item, operation));
+    let (name, marker) = (ident(&names.method), ident(&names.marker));
+    let (parameter, argument) = if operation.input.body == Body::Empty {
+        (quote!(), quote!(()))
+    } else {
+        let input = body::whole_type(item.emitter, &operation.input.body, Place::ROOT);
+        (quote!(, request: impl Into<#input>), quote!(request.into()))
+    };
+    parse_quote! {
+        #(#attributes)*
+        pub fn #name(&self #parameter) -> rt::Call<'_, operations::#marker> {
+            self.0.call(#argument)
+        }
+    }
+}
+
+fn documentation(item: &InterfaceItem<'_>, operation: &Operation) -> Vec<String> {
     let wire = format!("Calls operation {}.", code(&operation.name));
-    method.attrs = docs(&operation.documentation, &wire);
+    let mut lines = super::docs::lines(&operation.documentation, &wire);
     if operation.faults.is_empty() {
-        method.attrs.push(doc("The contract declares no faults."));
+        lines.push("The contract declares no faults.".to_owned());
     }
     let blocks = operation.header_faults.iter().map(|block| code(&block.name.local));
     let blocks = blocks.collect::<Vec<_>>().join(", ");
     if !blocks.is_empty() {
-        method.attrs.push(doc(&format!("Faults may come with header blocks: {blocks}.")));
+        lines.push(format!("Faults may come with header blocks: {blocks}."));
     }
     let goes = [("Goes with", &operation.input), ("Comes with", &operation.output)];
-    for (verb, message) in goes {
-        method.attrs.extend(attachments(verb, message).map(|line| doc(&line)));
-    }
-    let records = streamed::notes(item.emitter, operation);
-    method.attrs.extend(records.iter().map(|line| doc(line)));
-    ImplItem::Fn(method)
+    lines.extend(goes.into_iter().filter_map(|(verb, message)| attachments(verb, message)));
+    lines.extend(streamed::notes(item.emitter, operation));
+    lines
 }
 
 /// What documentation says of a message's attachments.

@@ -1,37 +1,27 @@
 //! Defaults and fixed values as constants, for whoever writes a value.
 
-use syn::{ImplItem, Item, ItemImpl};
-
 use super::{
     RecordItem,
-    docs::{code, doc},
-    syntax::{ident, text},
-    template::{Fill, template},
+    docs::code,
+    lines::{Lines, quoted},
 };
 use crate::model::{Constraint, Name};
 
-template! { fn implementation() -> ItemImpl { impl __name {} } }
-template! { fn constant() -> ImplItem { pub const __name: &'static str = __text; } }
-
 /// An `impl` with a constant for each default and each fixed value, where there are some.
-pub(super) fn items(item: &RecordItem<'_>) -> Option<Item> {
-    let mut constants = Vec::new();
-    for ((kind, wire, constraint), name) in
-        item.record.constraints().zip(&item.names.members.constants)
-    {
-        let fill = Fill::new().name("__name", ident(name)).expr("__text", text(&constraint.text));
-        let mut constant = constant(fill);
-        if let ImplItem::Const(constant) = &mut constant {
-            constant.attrs.push(doc(&line(kind, wire, constraint)));
-        }
-        constants.push(constant);
-    }
+pub(super) fn declare(item: &RecordItem<'_>) -> Option<String> {
+    let constants: Vec<_> = item.record.constraints().zip(&item.names.members.constants).collect();
     if constants.is_empty() {
         return None;
     }
-    let mut implementation = implementation(Fill::new().name("__name", ident(&item.names.name)));
-    implementation.items = constants;
-    Some(Item::Impl(implementation))
+    let mut lines = Lines::default();
+    lines.open(format_args!("impl {} {{", item.names.name));
+    for ((kind, wire, constraint), name) in constants {
+        lines.docs(&[line(kind, wire, constraint)]);
+        let text = format!("{};", quoted(&constraint.text));
+        lines.assign(&format!("pub const {name}: &'static str"), &text);
+    }
+    lines.close("}");
+    Some(lines.finish())
 }
 
 fn line(kind: &str, wire: &Name, constraint: &Constraint) -> String {

@@ -1,17 +1,15 @@
 //! Doc comments: the contract's own words, and the name on the wire.
 
-use proc_macro2::Span;
-use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Path, token};
+use syn::Attribute;
 
-use super::syntax::word;
 use crate::{
     model::{Definition, Origin, Type},
     syntax::Documentation,
 };
 
-/// A doc comment: what the contract says, then what `wire` says of the name.
-pub(super) fn docs(documentation: &Documentation, wire: &str) -> Vec<Attribute> {
-    lines(documentation, wire).iter().map(|line| doc(line)).collect()
+/// Doc comments as attributes.
+pub(super) fn docs(lines: &[String]) -> Vec<Attribute> {
+    lines.iter().map(|line| doc(line)).collect()
 }
 
 /// The lines of a member's doc comment. The declaration adds its name in XML, in a paragraph of its
@@ -69,19 +67,9 @@ pub(super) fn origin(of_type: &Type) -> String {
 }
 
 /// A line of a doc comment.
-pub(super) fn doc(line: &str) -> Attribute {
+fn doc(line: &str) -> Attribute {
     let text = if line.is_empty() { String::new() } else { format!(" {line}") };
-    let value = Lit::Str(LitStr::new(&text, Span::call_site()));
-    Attribute {
-        pound_token: token::Pound::default(),
-        style: AttrStyle::Outer,
-        bracket_token: token::Bracket::default(),
-        meta: Meta::NameValue(MetaNameValue {
-            path: Path::from(word("doc")),
-            eq_token: token::Eq::default(),
-            value: Expr::Lit(ExprLit { attrs: Vec::new(), lit: value }),
-        }),
-    }
+    syn::parse_quote!(#[doc = #text])
 }
 
 /// Text as it is to be read, whatever Markdown would make of it; addresses become links.

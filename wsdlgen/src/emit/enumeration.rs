@@ -1,14 +1,10 @@
 //! Enumerations, and other names for simple types.
 
-use syn::{Item, ItemType};
-
 use super::{
     Emitter, Place,
-    docs::{code, docs, origin},
+    docs::{code, origin},
     kind::Kind,
-    lines::{declaration, quoted, type_text},
-    syntax::ident,
-    template::{Fill, template},
+    lines::{Lines, declaration, quoted, type_text},
 };
 use crate::model::{Enumeration, Simple, TypeId, ValueType, WhiteSpace};
 
@@ -68,15 +64,13 @@ fn shown(text: &str) -> Option<String> {
     (!is_shown).then(|| format!("{}.", code(text)))
 }
 
-template! { fn alias_of() -> ItemType { pub type __name = __target; } }
-
 /// Another name for a simple type, so that the documentation keeps it.
-pub(super) fn alias(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Item {
+pub(super) fn declare_alias(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> String {
     let names = emitter.named.names(id);
     let target = emitter.shape_type(simple.shape, Place::Module(names.module));
-    let mut declared =
-        alias_of(Fill::new().name("__name", ident(&names.name)).ty("__target", target));
-    let of_type = emitter.named.model.get(id);
-    declared.attrs = docs(&of_type.documentation, &origin(of_type));
-    Item::Type(declared)
+    let ty = emitter.named.model.get(id);
+    let mut lines = Lines::default();
+    lines.docs(&super::docs::lines(&ty.documentation, &origin(ty)));
+    lines.assign(&format!("pub type {}", names.name), &format!("{};", type_text(&target)));
+    lines.finish()
 }

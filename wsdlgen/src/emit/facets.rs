@@ -1,66 +1,30 @@
 //! Facets: a static for each simple type that has some, shared by all that are of the type.
 
-use syn::{Expr, ExprStruct, FieldValue, Item};
-
 use super::{
     Emitter, Place,
-    docs::{code, doc},
-    lines::path_text,
-    syntax::{field_value, ident, number, text, word},
-    template::{Fill, template},
+    docs::code,
+    lines::{Lines, path_text, quoted},
 };
-use crate::model::{Builtin, Definition, Facets, Pattern, Simple, SimpleShape, TypeId, ValueType};
+use crate::model::{Builtin, Definition, Facets, Simple, SimpleShape, TypeId, ValueType};
 
-template! {
-    fn facets_static() -> Item { pub static __name: rt::Facets = __value; }
-}
-template! {
-    fn patterns_static() -> Item { static __name: [rt::Pattern; __count] = [__patterns]; }
-}
-template! { fn facets_value() -> ExprStruct { rt::Facets { __fields, ..rt::Facets::NONE } } }
-template! { fn pattern_value() -> Expr { rt::Pattern::new(__regex, __written) } }
-template! { fn some() -> Expr { Some(__value) } }
-template! { fn reference() -> Expr { &__name } }
-template! { fn slice() -> Expr { &[__elements] } }
-
-/// The statics of a simple type's facets.
-pub(super) fn items(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Vec<Item> {
-    let names = emitter.named.names(id);
-    let Some(facets_names) = &names.facets else { return Vec::new() };
-    let facets = &simple.facets;
-    let mut fields = limits(facets);
-    let mut items = Vec::new();
-    if !facets.patterns.is_empty() {
-        let name = ident(&facets_names.patterns);
-        let value = reference(Fill::new().name("__name", name.clone()));
-        fields.push(field_value(&word("patterns"), value));
-        let patterns: Vec<Expr> = facets.patterns.iter().map(pattern).collect();
-        let fill = Fill::new().name("__name", name).expr("__count", number(patterns.len()));
-        items.push(patterns_static(fill.elements("__patterns", patterns)));
-    }
-    let value = Expr::Struct(facets_value(Fill::new().fields("__fields", fields)));
-    let name = ident(&facets_names.facets);
-    let mut item = facets_static(Fill::new().name("__name", name).expr("__value", value));
-    if let Item::Static(item) = &mut item {
-        let of_type = emitter.named.model.get(id);
-        let line = match emitter.wire_name(id) {
-            name if of_type.has_item() => format!("The facets of simple type {}.", code(name)),
-            name => format!("The facets of {}.", code(name)),
-        };
-        item.attrs.push(doc(&line));
-    }
-    items.insert(0, item);
-    items
+/// The static of a simple type's facets, where it has some.
+pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Option<String> {
+    let name = emitter.named.names(id).facets.as_ref()?;
+    let of_type = match emitter.wire_name(id) {
+        name if emitter.named.model.get(id).has_item() => format!("simple type {}", code(name)),
+        name => code(name),
+    };
+    let mut lines = Lines::default();
+    lines.docs(&[format!("The facets of {of_type}.")]);
+    lines.open(format_args!("pub static {name}: rt::Facets = rt::Facets {{"));
+    members(&simple.facets, &mut lines);
+    lines.line("..rt::Facets::NONE");
+    lines.close("};");
+    Some(lines.finish())
 }
 
-fn pattern(pattern: &Pattern) -> Expr {
-    let fill = Fill::new().expr("__regex", text(&pattern.regex));
-    pattern_value(fill.expr("__written", text(&pattern.written)))
-}
-
-/// The facets that are set, patterns aside.
-fn limits(facets: &Facets) -> Vec<FieldValue> {
-    let counted = |value: Option<u64>| value.and_then(|value| usize::try_from(value).ok());
+/// The facets that are set.
+fn members(facets: &Facets, lines: &mut Lines) {
     let counts = [
         ("length", facets.length),
         ("min_length", facets.min_length),
@@ -68,34 +32,29 @@ fn limits(facets: &Facets) -> Vec<FieldValue> {
         ("total_digits", facets.total_digits),
         ("fraction_digits", facets.fraction_digits),
     ];
-    let counts =
-        counts.into_iter().filter_map(|(name, value)| Some((name, number(counted(value)?))));
+    for (name, count) in counts {
+        if let Some(count) = count.filter(|count| usize::try_from(*count).is_ok()) {
+            lines.line(format_args!("{name}: Some({count}),"));
+        }
+    }
     let bounds = [
         ("min_inclusive", &facets.min_inclusive),
         ("min_exclusive", &facets.min_exclusive),
         ("max_inclusive", &facets.max_inclusive),
         ("max_exclusive", &facets.max_exclusive),
     ];
-    let bounds = bounds.into_iter().filter_map(|(name, value)| Some((name, text(value.as_ref()?))));
-    let limits = counts
-        .chain(bounds)
-        .map(|(name, value)| field_value(&word(name), some(Fill::new().expr("__value", value))));
-    let values = (!facets.enumeration.is_empty()).then(|| listed(&facets.enumeration));
-    let values = values.map(|values| field_value(&word("enumeration"), values));
-    limits.chain(values).collect()
-}
-
-fn listed(values: &[std::sync::Arc<str>]) -> Expr {
-    slice(Fill::new().elements("__elements", values.iter().map(|value| text(value)).collect()))
-}
-
-template! { fn borrowed() -> Expr { &__value } }
-
-/// Facets that allow one value only.
-pub(super) fn fixed(value: &str) -> Expr {
-    let fields = vec![field_value(&word("enumeration"), listed(&[value.into()]))];
-    let value = Expr::Struct(facets_value(Fill::new().fields("__fields", fields)));
-    borrowed(Fill::new().expr("__value", value))
+    for (name, bound) in bounds {
+        if let Some(bound) = bound {
+            lines.line(format_args!("{name}: Some({}),", quoted(bound)));
+        }
+    }
+    let values = facets.enumeration.iter().map(|value| quoted(value));
+    lines.list("enumeration: &[", values.collect(), "],");
+    let patterns = facets.patterns.iter().map(|pattern| {
+        let (regex, written) = (quoted(&pattern.regex), quoted(&pattern.written));
+        format!("{regex} => {written}")
+    });
+    lines.list("patterns: rt::patterns![", patterns.collect(), "],");
 }
 
 /// What a value has to be checked against: the paths of statics.
@@ -119,7 +78,7 @@ pub(super) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Che
         ValueType::Defined(id) => match &emitter.named.model.get(id).definition {
             Definition::Simple(simple) => {
                 let names = emitter.named.names(id).facets.as_ref();
-                let own = names.map(|names| path_text(&emitter.item_path(&names.facets, id, from)));
+                let own = names.map(|name| path_text(&emitter.item_path(name, id, from)));
                 let inner = || match simple.shape {
                     // A union's members are checked under any name.
                     SimpleShape::Of(base) => checks(emitter, base, from).own,

@@ -18,7 +18,12 @@ pub(super) fn set_items_apart(parts: &[&str]) -> String {
 
 fn ends_item(line: &str) -> bool {
     let line = line.trim_start();
-    matches!(line, "}" | ");") || (line.ends_with(';') && !line.starts_with("///"))
+    matches!(line, "}" | ");") || (line.ends_with(';') && !line.starts_with("///")) || is_call(line)
+}
+
+/// Whether it is a declaration of one line.
+fn is_call(line: &str) -> bool {
+    line.starts_with("rt::") && line.ends_with(" }")
 }
 
 /// Whether an item begins here. Behind a one-line item only what has documentation or a body of its
@@ -41,6 +46,7 @@ fn begins_item(line: &str, previous: &str) -> bool {
     let line = line.trim_start();
     WITH_BODY.iter().any(|start| line.starts_with(start))
         || (line.starts_with("rt::") && line.ends_with("! {"))
+        || (is_call(line) && !is_call(previous))
         || (line.starts_with("static ") && previous.starts_with("use "))
 }
 

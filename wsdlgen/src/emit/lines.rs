@@ -70,6 +70,32 @@ impl Lines {
         self.depth -= 1;
     }
 
+    /// Adds `left = right`, whose block the following lines are in.
+    pub(super) fn open_assign(&mut self, left: &str, right: &str) {
+        let length = self.depth * INDENT + left.len() + " = ".len() + right.len();
+        if length <= WIDTH {
+            return self.open(format_args!("{left} = {right}"));
+        }
+        self.open(format_args!("{left} ="));
+        self.line(right);
+    }
+
+    /// Adds a list, on one line where it is short; nothing where it is empty.
+    pub(super) fn list(&mut self, start: &str, items: Vec<String>, end: &str) {
+        let list = items.join(", ");
+        if items.is_empty() {
+            return;
+        }
+        if self.depth * INDENT + start.len() + list.len() + end.len() <= WIDTH {
+            return self.line(format_args!("{start}{list}{end}"));
+        }
+        self.open(start);
+        for item in items {
+            self.line(format_args!("{item},"));
+        }
+        self.close(end);
+    }
+
     /// Adds doc comments.
     pub(super) fn docs(&mut self, lines: &[String]) {
         for line in lines {

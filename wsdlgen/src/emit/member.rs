@@ -9,8 +9,8 @@ use super::{
     lines::{Words, quoted},
 };
 use crate::model::{
-    Attribute, Constraint, Definition, Element, Name, NamespaceConstraint, Nillable, Occurs,
-    Origin, Shown, Term, Times, TypeId, ValueType, WhiteSpace, Wildcard,
+    Attribute, Constraint, Content, Definition, Element, Name, NamespaceConstraint, Nillable,
+    Occurs, Origin, Record, Shown, Term, Times, TypeId, ValueType, WhiteSpace, Wildcard,
 };
 
 /// How an element of SOAP's encoding is found: by its name, or as the only one of its message.
@@ -94,6 +94,14 @@ impl Emitter<'_> {
         let constraint = element.constraint.as_ref().filter(|_| kind != Kind::Names);
         let words = self.value_words(element.value, constraint);
         format!("{}{times}{words}", kind_word(kind))
+    }
+
+    /// What an element of a message holds: a body, a header block, a fault's detail.
+    pub(super) fn global_member(self, element: &Element) -> String {
+        let is_secret =
+            self.kind(element) != Kind::Complex && self.named.model.secrets.contains(&element.name);
+        let shown = if is_secret { Shown::Redacted } else { Shown::Openly };
+        self.element_member(element, Times::ONCE, shown, Accessor::ByName).to_string()
     }
 
     /// What a member that is an attribute holds.
@@ -212,5 +220,24 @@ pub(super) fn kind_word(kind: Kind) -> &'static str {
         Kind::Text(WhiteSpace::Collapse) => "token",
         Kind::Value => "value",
         Kind::Names => "names",
+    }
+}
+
+/// The name that `arrayType` gives the type of items (SOAP 1.1, §5.4.2).
+pub(super) fn item_type(emitter: Emitter<'_>, value: ValueType) -> String {
+    let model = &emitter.named.model;
+    let id = match value {
+        ValueType::Builtin(builtin) => return format!("xsd:{}", builtin.name()),
+        ValueType::Defined(id) => id,
+    };
+    let ty = model.get(id);
+    match (&ty.definition, &*ty.origin) {
+        (Definition::Family(family), _) => item_type(emitter, ValueType::Defined(family.declared)),
+        (_, Origin::Named(name)) => emitter.tag(name),
+        (Definition::Record(Record { content: Content::Array(item), .. }), _) => {
+            format!("{}[]", item_type(emitter, item.value))
+        }
+        (Definition::Simple(simple), _) => item_type(emitter, simple.shape.inner()),
+        _ => "xsd:anyType".to_owned(),
     }
 }

@@ -1,213 +1,110 @@
-//! Operations: a type without values for each, which says how its messages go over the wire.
-
-use syn::{Expr, ImplItem, Item, ItemEnum, ItemImpl, ItemMod};
+//! Operations: a type without values for each, with how its messages are read and written.
 
 use super::{
-    Emitter, InterfaceItem, Place, body, contract,
-    docs::{code, docs},
-    fault, headers, message_check,
+    Emitter, InterfaceItem, Place, body,
+    docs::code,
+    headers,
+    lines::{Lines, declaration, quoted, type_text},
     page::Page,
     streamed,
-    syntax::{ident, number, text, variable, word},
-    template::{Fill, template},
 };
 use crate::{
-    model::{Body, Exchange, NamespaceId, Operation, Use},
-    name::OperationNames,
+    model::{Body, Exchange, Message, NamespaceId, Operation, Use},
+    name::{HeaderNames, OperationNames},
 };
 
-template! {
-    fn operations() -> ItemMod {
-        #[doc = " The operations, each a type without values."]
-        pub mod operations {
-            use super::{__uses};
-        }
-    }
-}
-template! {
-    fn marker() -> ItemEnum {
-        #[derive(Clone, Copy, Debug)]
-        pub enum __name {}
-    }
-}
-template! {
-    fn implementation() -> ItemImpl {
-        impl rt::Operation for __name {
-            type Contract = super::__contract;
-            type Input = __input;
-            type Output = __output;
-            type Body = __body_type;
-            type InputHeaders = __input_headers;
-            type OutputHeaders = __output_headers;
-            type Fault = __fault;
-
-            const NAME: &'static str = __text;
-            const INDEX: usize = __index;
-            const DECLARATIONS: &'static str = __declarations;
-
-            fn write_input(input: &Self::Input, writer: &mut rt::Writer) {
-                __write_input;
-            }
-
-            fn read_input(cursor: &mut rt::Cursor<'_>) -> Result<Self::Input, rt::ReadError> {
-                __read_input;
-            }
-
-            fn write_output(output: &Self::Output, writer: &mut rt::Writer) {
-                __write_output;
-            }
-
-            fn read_output(cursor: &mut rt::Cursor<'_>) -> Result<Self::Output, rt::ReadError> {
-                __read_output;
-            }
-        }
-    }
-}
-template! {
-    fn body_of() -> ImplItem {
-        fn body(output: Self::Output) -> Self::Body {
-            __inside
-        }
-    }
-}
-template! { fn no_body() -> ImplItem { fn body(_output: Self::Output) -> Self::Body {} } }
-template! {
-    fn validate_input() -> ImplItem {
-        fn validate_input(input: &Self::Input) -> Result<(), rt::ValidationErrors> {
-            __check
-        }
-    }
-}
-template! {
-    fn validate_output() -> ImplItem {
-        fn validate_output(output: &Self::Output) -> Result<(), rt::ValidationErrors> {
-            __check
-        }
-    }
-}
-template! {
-    fn attachments() -> ImplItem { const __name: &'static [&'static str] = &[__parts]; }
-}
-template! { fn action() -> ImplItem { const __name: &'static str = __action; } }
-template! { fn encoded() -> ImplItem { const USE: rt::Use = rt::Use::Encoded; } }
-template! {
-    fn without_output() -> ImplItem {
-        fn without_output() -> Option<Self::Output> {
-            Some(())
-        }
-    }
-}
-template! { fn unwrapped() -> Expr { __value.__field } }
-
+/// Adds the module of the operations.
 pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], page: &mut Page) {
-    let mut module = operations(Fill::new());
+    let uses_namespaces = std::cell::Cell::default();
+    let emitter = Emitter { place: Place::Below, uses_namespaces: &uses_namespaces, ..emitter };
     let mut inside = Page::of_module();
     for item in interfaces {
+        let item = &InterfaceItem { emitter, ..*item };
         for (index, (operation, names)) in item.operations().enumerate() {
-            inside.add([declaration(operation, names)]);
-            inside.add([operation_implementation(item, index, operation, names)]);
-            inside.add(streamed::items(emitter, operation, names));
+            inside.declare(&declare(item, index, operation, names));
+            for stream in streamed::declare(emitter, operation, names) {
+                inside.declare(&stream);
+            }
         }
     }
-    let ns = contract::has_namespaces_in_bodies(emitter).then(|| word("ns"));
-    let from_root = ns.into_iter().chain([word("rt")]).collect();
-    contract::fill_module(&mut module, from_root, Vec::new());
-    page.add_module(module, inside);
+    let ns = if uses_namespaces.get() { "ns, " } else { "" };
+    let docs = "The operations, each a type without values.";
+    page.add_module(docs, "operations", &format!("use super::{{{ns}rt}};"), inside);
 }
 
-fn declaration(operation: &Operation, names: &OperationNames) -> Item {
-    let mut declared = marker(Fill::new().name("__name", ident(&names.marker)));
-    let wire = format!("Operation {}.", code(&operation.name));
-    let mut attrs = docs(&operation.documentation, &wire);
-    attrs.append(&mut declared.attrs);
-    declared.attrs = attrs;
-    Item::Enum(declared)
-}
-
-fn operation_implementation(
+fn declare(
     item: &InterfaceItem<'_>,
     index: usize,
     operation: &Operation,
     names: &OperationNames,
-) -> Item {
+) -> String {
     let emitter = item.emitter;
-    let (input, output) = (&operation.input, &operation.output);
-    let fill = Fill::new()
-        .name("__name", ident(&names.marker))
-        .name("__contract", ident(&item.names.contract))
-        .ty("__input", body::whole_type(emitter, &input.body, Place::Below))
-        .ty("__output", body::whole_type(emitter, &output.body, Place::Below))
-        .ty("__body_type", body::inside_type(emitter, &output.body, Place::Below))
-        .ty("__input_headers", headers::type_of(input, &names.input_headers))
-        .ty("__output_headers", headers::type_of(output, &names.output_headers))
-        .ty("__fault", fault::type_of(operation, names, Place::Below))
-        .expr("__text", text(&operation.name))
-        .expr("__index", number(index))
-        .expr("__declarations", text(&declarations(emitter, &operation.namespaces)))
-        .statements("__write_input", body::write(emitter, &input.body, "input"))
-        .statements("__read_input", body::read(emitter, &input.body))
-        .statements("__write_output", body::write(emitter, &output.body, "output"))
-        .statements("__read_output", body::read(emitter, &output.body));
-    let mut implementation = implementation(fill);
-    let is_constant = |item: &ImplItem| matches!(item, ImplItem::Type(_) | ImplItem::Const(_));
-    let place = implementation.items.iter().take_while(|item| is_constant(item)).count();
-    implementation.items.splice(place..place, constants(operation));
-    let checks = [
-        message_check::of_body(emitter, &input.body, "input")
-            .map(|check| validate_input(Fill::new().expr("__check", check))),
-        message_check::of_body(emitter, &output.body, "output")
-            .map(|check| validate_output(Fill::new().expr("__check", check))),
-    ];
-    implementation.items.extend(checks.into_iter().flatten());
-    if operation.exchange == Exchange::OneWay {
-        implementation.items.push(without_output(Fill::new()));
-    }
-    implementation.items.push(take_apart(emitter, &output.body));
-    Item::Impl(implementation)
-}
-
-/// The constants that only some operations have.
-fn constants(operation: &Operation) -> Vec<ImplItem> {
-    let messages =
-        [("INPUT_ATTACHMENTS", &operation.input), ("OUTPUT_ATTACHMENTS", &operation.output)];
-    let with_some = messages.into_iter().filter(|(_, message)| !message.attachments.is_empty());
-    let attachments = with_some.map(|(name, message)| {
-        let parts = message.attachments.iter().map(|one| text(&one.part));
-        let fill = Fill::new().name("__name", word(name));
-        self::attachments(fill.elements("__parts", parts.collect()))
-    });
-    let encoded = (operation.r#use == Use::Encoded).then(|| encoded(Fill::new()));
-    let actions = operation.addressing.iter().flat_map(|actions| {
-        let each = [("REQUEST_ACTION", &actions.request), ("REPLY_ACTION", &actions.reply)];
-        let stated = each.into_iter().filter(|(_, action)| !action.is_empty());
-        stated.map(|(name, value)| {
-            action(Fill::new().name("__name", word(name)).expr("__action", text(value)))
-        })
-    });
-    actions.chain(attachments).chain(encoded).collect()
-}
-
-/// What takes the output out of its wrapper, if it has one.
-fn take_apart(emitter: Emitter<'_>, output: &Body) -> ImplItem {
-    if *output == Body::Empty {
-        return no_body(Fill::new());
-    }
-    let whole = variable(word("output"));
-    let inside = match body::wrapped(emitter, output) {
-        Some((_, field)) => {
-            unwrapped(Fill::new().expr("__value", whole).name("__field", ident(field)))
+    declaration("operation", |lines| {
+        let wire = format!("Operation {}.", code(&operation.name));
+        lines.docs(&super::docs::lines(&operation.documentation, &wire));
+        lines.open_assign(
+            &format!("pub enum {}", names.marker),
+            &format!("{} in super::{}[{index}] {{", quoted(&operation.name), item.names.contract),
+        );
+        body_line(emitter, "input", &operation.input.body, lines);
+        body_line(emitter, "output", &operation.output.body, lines);
+        if let Some((field, name)) = body::wrapped(emitter, &operation.output.body) {
+            let ty = type_text(&emitter.field_type(field, Place::Below));
+            lines.assign(&format!("body: {ty}"), &format!("{name},"));
         }
-        None => whole,
-    };
-    body_of(Fill::new().expr("__inside", inside))
+        headers_line("input", &operation.input, &names.input_headers, lines);
+        headers_line("output", &operation.output, &names.output_headers, lines);
+        if let Some(fault) = headers::fault_type(operation, names) {
+            lines.line(format_args!("fault: super::{fault},"));
+        }
+        lines.line(format_args!("{},", declares(emitter, &operation.namespaces)));
+        constants(operation, lines);
+        lines.close("}");
+    })
 }
 
-/// The namespace declarations that tags rely on.
-pub(super) fn declarations(emitter: Emitter<'_>, namespaces: &[NamespaceId]) -> String {
-    let namespaces = namespaces.iter().map(|id| emitter.named.model.namespace(*id));
-    let declared = namespaces.filter(|namespace| namespace.prefix != "xml").map(|namespace| {
-        let uri = namespace.uri.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-        format!(" xmlns:{}=\"{uri}\"", namespace.prefix)
-    });
-    declared.collect()
+fn body_line(emitter: Emitter<'_>, way: &str, body: &Body, lines: &mut Lines) {
+    let ty = type_text(&body::whole_type(emitter, body, Place::Below));
+    let member = match body {
+        Body::Empty => "empty".to_owned(),
+        Body::Element(element) => emitter.global_member(element),
+        Body::Parts(id) => format!("parts{}", emitter.checked_word(*id)),
+    };
+    lines.assign(&format!("{way}: {ty}"), &format!("{member},"));
+}
+
+fn headers_line(way: &str, message: &Message, names: &HeaderNames, lines: &mut Lines) {
+    if !message.headers.is_empty() {
+        lines.line(format_args!("{way}_headers: super::{},", names.name));
+    }
+}
+
+/// What only some operations have.
+fn constants(operation: &Operation, lines: &mut Lines) {
+    if let Some(actions) = &operation.addressing {
+        for (word, action) in [("request", &actions.request), ("reply", &actions.reply)] {
+            if !action.is_empty() {
+                lines.line(format_args!("{word}_action({}),", quoted(action)));
+            }
+        }
+    }
+    for (word, message) in [("input", &operation.input), ("output", &operation.output)] {
+        let parts: Vec<_> = message.attachments.iter().map(|one| quoted(&one.part)).collect();
+        if !parts.is_empty() {
+            lines.line(format_args!("{word}_attachments({}),", parts.join(", ")));
+        }
+    }
+    if operation.r#use == Use::Encoded {
+        lines.line("encoded,");
+    }
+    if operation.exchange == Exchange::OneWay {
+        lines.line("one_way,");
+    }
+}
+
+/// The namespaces that tags are in, as declarations name them.
+pub(super) fn declares(emitter: Emitter<'_>, namespaces: &[NamespaceId]) -> String {
+    let prefixes = namespaces.iter().map(|id| emitter.prefix(*id));
+    let prefixes: Vec<_> = prefixes.filter(|prefix| *prefix != "xml").collect();
+    format!("declares({})", prefixes.join(", "))
 }

@@ -50,15 +50,18 @@ impl Page {
         }
     }
 
-    /// Adds a module that holds what has been printed, behind the items that it has.
-    pub(super) fn add_module(&mut self, module: ItemMod, inside: Self) {
+    /// Adds declarations.
+    pub(super) fn declare_all(&mut self, declarations: impl IntoIterator<Item = String>) {
+        declarations.into_iter().for_each(|declaration| self.declare(&declaration));
+    }
+
+    /// Adds a module with documentation and imports, which holds what has been printed.
+    pub(super) fn add_module(&mut self, docs: &str, name: &str, imports: &str, inside: Self) {
         self.print();
-        let around = unparse(vec![Item::Mod(module)]);
-        let open = around.trim_end().strip_suffix('}').unwrap_or(&around);
-        self.printed.push_str(open.trim_end());
-        self.printed.push('\n');
-        self.printed.push_str(&inside.finish());
-        self.printed.push_str("}\n");
+        let imports = if imports.is_empty() { String::new() } else { format!("    {imports}\n") };
+        let inside = inside.finish();
+        let head = format!("/// {docs}\npub mod {name} {{\n{imports}");
+        self.printed.extend([&*head, &*inside, "}\n"]);
     }
 
     /// The code.
@@ -92,7 +95,7 @@ fn module_of(items: Vec<Item>) -> ItemMod {
         vis: syn::Visibility::Inherited,
         unsafety: None,
         mod_token: token::Mod::default(),
-        ident: super::syntax::word("around"),
+        ident: super::types::word("around"),
         content: Some((token::Brace::default(), items)),
         semi: None,
     }

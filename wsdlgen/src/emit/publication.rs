@@ -2,155 +2,117 @@
 
 use std::str::FromStr;
 
-use proc_macro2::Literal;
-use syn::{Expr, ExprLit, Item, ItemConst, Lit};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use syn::{Item, parse_quote};
 
-use super::{
-    Emitter,
-    docs::doc,
-    syntax::{number, text},
-    template::{Fill, template},
-};
+use super::{Emitter, types::word};
 use crate::{
     instance::Content,
     model::{Interface, SoapVersion},
     publish::{Document, Piece, Publication, PublishedInterface, PublishedOperation},
 };
 
-template! {
-    fn documents() -> ItemConst {
-        const DOCUMENTS: &[rt::PublishedDocument<'_>] = &[__documents];
-    }
-}
-template! {
-    fn document() -> Expr {
-        rt::PublishedDocument { kind: rt::DocumentKind::__kind, pieces: &[__pieces] }
-    }
-}
-template! { fn text_piece() -> Expr { rt::Piece::Text(__text) } }
-template! {
-    fn address_piece() -> Expr { rt::Piece::Address { service: __service, port: __port, written: __written } }
-}
-template! { fn location_piece() -> Expr { rt::Piece::Location(__number) } }
-template! {
-    fn publications() -> ItemConst {
-        const PUBLICATIONS: &[rt::Publication<'_>] = &[__publications];
-    }
-}
-template! {
-    fn publication() -> Expr {
-        rt::Publication {
-            service: __service,
-            documentation: __documentation,
-            ports: &[__ports],
-            entry: __entry,
-            documents: DOCUMENTS,
-            operations: &[__operations],
-        }
-    }
-}
-template! {
-    fn operation() -> Expr {
-        rt::PublishedOperation {
-            name: __operation,
-            documentation: __documentation,
-            versions: &[__versions],
-            request: __request,
-            reply: __reply,
-        }
-    }
-}
-template! { fn version() -> Expr { (rt::SoapVersion::__version, __action) } }
-template! { fn sample() -> Expr { Some(rt::SampleMessage { header: __header, body: __body }) } }
-template! { fn nothing() -> Expr { None } }
-
-/// The constants, as what stands behind everything else.
+/// The constants, after everything else.
 pub(super) fn items(emitter: Emitter<'_>, publication: &Publication) -> Vec<Item> {
-    let given = publication.documents.iter().map(document_of).collect();
-    let mut documents = documents(Fill::new().elements("__documents", given));
-    documents
-        .attrs
-        .push(doc("The documents of the contract, in pieces: addresses depend on who asks."));
+    let documents = publication.documents.iter().map(document_of);
     let interfaces = emitter.named.model.interfaces.iter().zip(&publication.interfaces);
-    let shown = interfaces.map(|(interface, shown)| of_interface(interface, shown)).collect();
-    let mut publications = publications(Fill::new().elements("__publications", shown));
-    publications.attrs.push(doc("What servers show of the contract to people and tools."));
-    vec![Item::Const(documents), Item::Const(publications)]
+    let publications = interfaces.map(|(interface, shown)| of_interface(interface, shown));
+    vec![
+        parse_quote! {
+            /// The documents of the contract, in pieces: addresses depend on who asks.
+            const DOCUMENTS: &[rt::PublishedDocument<'_>] = &[#(#documents),*];
+        },
+        parse_quote! {
+            /// What servers show of the contract to people and tools.
+            const PUBLICATIONS: &[rt::Publication<'_>] = &[#(#publications),*];
+        },
+    ]
 }
 
-fn document_of(given: &Document) -> Expr {
-    let kind = if given.is_wsdl { "Wsdl" } else { "Schema" };
-    let pieces = given.pieces.iter().map(|piece| match piece {
-        Piece::Text(text) => text_piece(Fill::new().expr("__text", raw(text))),
-        Piece::Address { service, port, written } => address_piece(
-            Fill::new()
-                .expr("__service", text(service))
-                .expr("__port", text(port))
-                .expr("__written", text(written)),
-        ),
-        Piece::Location(place) => location_piece(Fill::new().expr("__number", number(*place))),
+fn document_of(document: &Document) -> TokenStream {
+    let kind = word(if document.is_wsdl { "Wsdl" } else { "Schema" });
+    let pieces = document.pieces.iter().map(|piece| match piece {
+        Piece::Text(text) => {
+            let text = raw(text);
+            quote!(rt::Piece::Text(#text))
+        }
+        Piece::Address { service, port, written } => {
+            let (service, port, written) = (&**service, &**port, &**written);
+            quote!(rt::Piece::Address { service: #service, port: #port, written: #written })
+        }
+        Piece::Location(place) => {
+            let place = Literal::usize_unsuffixed(*place);
+            quote!(rt::Piece::Location(#place))
+        }
     });
-    let fill = Fill::new().name("__kind", super::syntax::word(kind));
-    document(fill.elements("__pieces", pieces.collect()))
+    quote!(rt::PublishedDocument { kind: rt::DocumentKind::#kind, pieces: &[#(#pieces),*] })
 }
 
-fn of_interface(interface: &Interface, shown: &PublishedInterface) -> Expr {
+fn of_interface(interface: &Interface, shown: &PublishedInterface) -> TokenStream {
     let operations = interface.operations.iter().zip(&shown.operations);
     let operations = operations.map(|(operation, shown)| {
         of_operation(operation.documentation.as_deref().unwrap_or_default(), shown)
     });
+    let service = &*interface.service;
     let documentation = interface.documentation.as_deref().unwrap_or_default();
-    let ports = interface.ports.iter().map(|port| text(&port.name)).collect();
-    publication(
-        Fill::new()
-            .expr("__service", text(&interface.service))
-            .expr("__documentation", text(documentation))
-            .elements("__ports", ports)
-            .expr("__entry", number(shown.entry))
-            .elements("__operations", operations.collect()),
-    )
+    let ports = interface.ports.iter().map(|port| &*port.name);
+    let entry = Literal::usize_unsuffixed(shown.entry);
+    quote! {
+        rt::Publication {
+            service: #service,
+            documentation: #documentation,
+            ports: &[#(#ports),*],
+            entry: #entry,
+            documents: DOCUMENTS,
+            operations: &[#(#operations),*],
+        }
+    }
 }
 
-fn of_operation(documentation: &str, shown: &PublishedOperation) -> Expr {
+fn of_operation(documentation: &str, shown: &PublishedOperation) -> TokenStream {
     let versions = shown.versions.iter().map(|(soap, action)| {
-        let name = match soap {
+        let version = word(match soap {
             SoapVersion::Soap11 => "Soap11",
             SoapVersion::Soap12 => "Soap12",
-        };
-        let fill = Fill::new().name("__version", super::syntax::word(name));
-        version(fill.expr("__action", text(action)))
+        });
+        let action = &**action;
+        quote!((rt::SoapVersion::#version, #action))
     });
-    operation(
-        Fill::new()
-            .expr("__operation", text(&shown.name))
-            .expr("__documentation", text(documentation))
-            .elements("__versions", versions.collect())
-            .expr("__request", of_message(shown.request.as_ref()))
-            .expr("__reply", of_message(shown.reply.as_ref())),
-    )
+    let name = &*shown.name;
+    let request = of_message(shown.request.as_ref());
+    let reply = of_message(shown.reply.as_ref());
+    quote! {
+        rt::PublishedOperation {
+            name: #name,
+            documentation: #documentation,
+            versions: &[#(#versions),*],
+            request: #request,
+            reply: #reply,
+        }
+    }
 }
 
-fn of_message(content: Option<&Content>) -> Expr {
-    let Some(Content { header, body }) = content else { return nothing(Fill::new()) };
-    sample(Fill::new().expr("__header", raw(header)).expr("__body", raw(body)))
+fn of_message(content: Option<&Content>) -> TokenStream {
+    let Some(Content { header, body }) = content else { return quote!(None) };
+    let (header, body) = (raw(header), raw(body));
+    quote!(Some(rt::SampleMessage { header: #header, body: #body }))
 }
 
 /// Text of several lines as it is read, in a raw string; escaped where that cannot hold it.
-fn raw(value: &str) -> Expr {
+fn raw(value: &str) -> Literal {
     // The compiler warns of what is not seen, or shows in another order than it stands.
     let is_plain = |character: char| {
         matches!(character, '\n' | '\t') || !(character.is_control() || is_invisible(character))
     };
     if !value.contains('\n') || !value.chars().all(is_plain) {
-        return text(value);
+        return Literal::string(value);
     }
     let longest =
         value.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len());
     let hashes = "#".repeat(longest.max().map_or(0, |length| length + 1));
-    match Literal::from_str(&format!("r{hashes}\"{value}\"{hashes}")) {
-        Ok(literal) => Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::new(literal) }),
-        Err(_) => text(value),
-    }
+    Literal::from_str(&format!("r{hashes}\"{value}\"{hashes}"))
+        .unwrap_or_else(|_| Literal::string(value))
 }
 
 /// Whether a character is not seen itself, or changes the order that others are shown in.
@@ -163,8 +125,6 @@ fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use quote::ToTokens;
-
     use super::raw;
 
     #[test]
@@ -178,7 +138,7 @@ mod tests {
             ("a\n\u{1}b", r#""a\n\u{1}b""#),
         ];
         for (value, expected) in cases {
-            assert_eq!(raw(value).into_token_stream().to_string(), expected, "{value:?}");
+            assert_eq!(raw(value).to_string(), expected, "{value:?}");
         }
     }
 }

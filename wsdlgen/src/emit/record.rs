@@ -5,8 +5,8 @@ use super::{
     docs::code,
     first,
     lines::{Lines, Words, declaration, quoted, type_text},
-    syntax::{array_of, vector_of},
-    value::item_type,
+    member::item_type,
+    types::{array_of, vector_of},
 };
 use crate::model::{
     Constraint, Content, NEW_TAKES, Occurs, Order, Presence, Record, Role, Shown, Times,

@@ -1,45 +1,17 @@
 //! Restrictions: what makes a value of the type that is restricted (part 1, §3.4.2). Whatever is a
 //! valid value of the restriction is one of its base.
 
-use quote::ToTokens;
-use syn::{Expr, FieldValue, Item, Type};
+use quote::{ToTokens, quote};
+use syn::{Expr, FieldValue, Item, Type, parse_quote};
 
 use super::{
     Place, RecordItem,
-    syntax::{field_value, ident, option_of},
-    template::{Fill, template},
+    types::{ident, option_of},
 };
 use crate::{
     model::{Attribute, Content, Field, Nillable, Occurs, Presence, Record, Storage, Term, TypeId},
     name::{Identifier, TypeNames},
 };
-
-template! {
-    fn from() -> Item {
-        impl From<__restriction> for __base {
-            fn from(value: __restriction) -> Self {
-                __value
-            }
-        }
-    }
-}
-template! {
-    fn from_nothing() -> Item {
-        impl From<__restriction> for __base {
-            fn from(_: __restriction) -> Self {
-                __value
-            }
-        }
-    }
-}
-template! { fn member() -> Expr { value.__field } }
-template! { fn some() -> Expr { Some(__value) } }
-template! { fn one() -> Expr { Vec::from([__value]) } }
-template! { fn into() -> Expr { __value.into() } }
-template! { fn collect() -> Expr { __value.into_iter().collect() } }
-template! { fn none() -> Expr { None } }
-template! { fn empty() -> Expr { Vec::new() } }
-template! { fn absent() -> Expr { rt::Optional::Absent } }
 
 /// `impl From<Restriction> for Base`, where every member of the one has its place in the other.
 pub(super) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
@@ -58,19 +30,26 @@ pub(super) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
         let target = Target { item, record: level.record, names: level.names };
         let mut values = Vec::new();
         if let (Some(name), Some(value)) = (&level.names.members.base, inner.take()) {
-            values.push(field_value(&ident(name), value));
+            values.push(field_value(name, &value));
         }
         values.extend(target.values(&mut taken)?);
         let is_last = depth + 1 == levels.len();
         let path = (!is_last).then(|| item.emitter.path_of(level.names, item.place()));
-        inner = Some(struct_of(path, values));
+        inner = Some(struct_of(path, &values));
     }
     // What has no place in the base would be lost.
     (taken == item.record.members()).then(|| {
         let of = |id: TypeId| item.emitter.type_at(id, item.place());
-        let fill = Fill::new().ty("__restriction", of(item.id)).ty("__base", of(base));
-        let conversion = if taken == 0 { from_nothing } else { from };
-        conversion(fill.expr("__value", inner.expect("a record is its own last level")))
+        let (restriction, base) = (of(item.id), of(base));
+        let value = inner.expect("a record is its own last level");
+        let parameter = if taken == 0 { quote!(_) } else { quote!(value) };
+        parse_quote! {
+            impl From<#restriction> for #base {
+                fn from(#parameter: #restriction) -> Self {
+                    #value
+                }
+            }
+        }
     })
 }
 
@@ -87,7 +66,7 @@ impl Target<'_> {
         let mut values = Vec::new();
         let mut add = |name: &Identifier, (value, is_taken): (Expr, bool)| {
             *taken += usize::from(is_taken);
-            values.push(field_value(&ident(name), value));
+            values.push(field_value(name, &value));
         };
         let members = &self.names.members;
         match &self.record.content {
@@ -129,10 +108,12 @@ impl Target<'_> {
         let value = match (source.times.occurs(), target.times.occurs()) {
             _ if !alike => return None,
             (one, other) if one == other => value,
-            (Occurs::Once, Occurs::Optional) if is_nillable(target) => wrapped(into, value),
-            (Occurs::Once, Occurs::Optional) => wrapped(some, value),
-            (Occurs::Once, Occurs::Repeated) => wrapped(one, value),
-            (Occurs::Optional, Occurs::Repeated) if !is_nillable(target) => wrapped(collect, value),
+            (Occurs::Once, Occurs::Optional) if is_nillable(target) => parse_quote!(#value.into()),
+            (Occurs::Once, Occurs::Optional) => parse_quote!(Some(#value)),
+            (Occurs::Once, Occurs::Repeated) => parse_quote!(Vec::from([#value])),
+            (Occurs::Optional, Occurs::Repeated) if !is_nillable(target) => {
+                parse_quote!(#value.into_iter().collect())
+            }
             _ => return None,
         };
         Some((value, true))
@@ -166,7 +147,7 @@ impl Target<'_> {
         let mut sources = attributes(self.item);
         let Some((source, name)) = sources.find(|(one, _)| one.name == target.name) else {
             let is_optional = target.presence == Presence::Optional;
-            return is_optional.then(|| (none(Fill::new()), false));
+            return is_optional.then(|| (parse_quote!(None), false));
         };
         let of = |one: &Attribute| {
             let of_type = self.item.emitter.value_type(one.value, self.place());
@@ -175,7 +156,10 @@ impl Target<'_> {
         let value = match (source.presence, target.presence) {
             _ if of(source) != of(target) => return None,
             (one, other) if one == other => taken(name),
-            (Presence::Required, Presence::Optional) => wrapped(some, taken(name)),
+            (Presence::Required, Presence::Optional) => {
+                let value = taken(name);
+                parse_quote!(Some(#value))
+            }
             _ => return None,
         };
         Some((value, true))
@@ -184,7 +168,7 @@ impl Target<'_> {
     fn any_attributes(&self) -> (Expr, bool) {
         match &self.item.names.members.any_attributes {
             Some(name) => (taken(name), true),
-            None => (empty(Fill::new()), false),
+            None => (parse_quote!(Vec::new()), false),
         }
     }
 }
@@ -193,9 +177,9 @@ impl Target<'_> {
 fn left_out(target: &Field) -> Option<Expr> {
     match target.times.occurs() {
         Occurs::Once => None,
-        Occurs::Optional if is_nillable(target) => Some(absent(Fill::new())),
-        Occurs::Optional => Some(none(Fill::new())),
-        Occurs::Repeated => Some(empty(Fill::new())),
+        Occurs::Optional if is_nillable(target) => Some(parse_quote!(rt::Optional::Absent)),
+        Occurs::Optional => Some(parse_quote!(None)),
+        Occurs::Repeated => Some(parse_quote!(Vec::new())),
     }
 }
 
@@ -204,30 +188,25 @@ fn is_nillable(field: &Field) -> bool {
 }
 
 fn taken(name: &Identifier) -> Expr {
-    member(Fill::new().name("__field", ident(name)))
-}
-
-fn wrapped(template: fn(Fill) -> Expr, value: Expr) -> Expr {
-    template(Fill::new().expr("__value", value))
+    let name = ident(name);
+    parse_quote!(value.#name)
 }
 
 fn shown(of_type: &Type) -> String {
     of_type.to_token_stream().to_string()
 }
 
-template! { fn this() -> Expr { Self { __fields } } }
-template! { fn other() -> syn::ExprStruct { __Name { __fields } } }
-
-fn struct_of(path: Option<syn::Path>, values: Vec<FieldValue>) -> Expr {
-    let fill = Fill::new().fields("__fields", values);
+fn struct_of(path: Option<syn::Path>, values: &[FieldValue]) -> Expr {
     match path {
-        None => this(fill),
-        Some(path) => {
-            let mut literal = other(fill);
-            literal.path = path;
-            Expr::Struct(literal)
-        }
+        None => parse_quote!(Self { #(#values),* }),
+        Some(path) => parse_quote!(#path { #(#values),* }),
     }
+}
+
+/// `name: value`.
+fn field_value(name: &Identifier, value: &Expr) -> FieldValue {
+    let name = ident(name);
+    parse_quote!(#name: #value)
 }
 
 /// A record among those that another extends.

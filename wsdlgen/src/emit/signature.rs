@@ -2,30 +2,24 @@
 
 use std::cell::Cell;
 
-use syn::{File, Item};
+use quote::quote;
+use syn::{File, Item, parse_quote};
 
-use super::{
-    Bases, Emitter, InterfaceItem, Place, body,
-    syntax::ident,
-    template::{Fill, template},
-};
+use super::{Bases, Emitter, InterfaceItem, Place, body, types::ident};
 use crate::{
     config::Settings,
     model::{Body, Operation},
     name::{Named, OperationNames},
 };
 
-template! { fn method() -> Item { fn __method(request: __input) -> __body {} } }
-template! { fn method_without_request() -> Item { fn __method() -> __body {} } }
-template! { fn method_without_reply() -> Item { fn __method(request: __input) {} } }
-template! { fn bare_method() -> Item { fn __method() {} } }
-
 /// The signatures of each interface's operations, in their order.
 pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>> {
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
     let (uses_namespaces, serde) = (&Cell::default(), serde.as_deref());
     let bases = &Bases::default();
-    let emitter = Emitter { named, module: 0, uses_namespaces, serde, publication: None, bases };
+    let place = Place::ROOT;
+    let emitter =
+        Emitter { named, module: 0, place, uses_namespaces, serde, publication: None, bases };
     let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
     (0..)
         .zip(interfaces)
@@ -40,18 +34,20 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
 
 fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames) -> String {
     let (input, output) = (&operation.input.body, &operation.output.body);
-    let method = match (input == &Body::Empty, output == &Body::Empty) {
-        (false, false) => method,
-        (true, false) => method_without_request,
-        (false, true) => method_without_reply,
-        (true, true) => bare_method,
+    let name = ident(&names.method);
+    let parameter = if *input == Body::Empty {
+        quote!()
+    } else {
+        let input = body::inside_type(emitter, input, Place::ROOT);
+        quote!(request: #input)
     };
-    let item = method(
-        Fill::new()
-            .name("__method", ident(&names.method))
-            .ty("__input", body::inside_type(emitter, input, Place::ROOT))
-            .ty("__body", body::inside_type(emitter, output, Place::ROOT)),
-    );
+    let reply = if *output == Body::Empty {
+        quote!()
+    } else {
+        let output = body::inside_type(emitter, output, Place::ROOT);
+        quote!(-> #output)
+    };
+    let item: Item = parse_quote!(fn #name(#parameter) #reply {});
     let items = vec![item];
     let printed =
         prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items });

@@ -67,6 +67,8 @@ fn words(emitter: Emitter<'_>, union: &Union) -> Vec<String> {
 fn text_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Text(WhiteSpace::Preserve | WhiteSpace::Replace) => "string",
+        // Names are read like other values: what a prefix means is known only in a document.
+        Kind::Names => "value",
         kind => kind_word(kind),
     }
 }

@@ -44,15 +44,8 @@ pub(crate) struct TypeNames {
     pub(crate) members: MemberNames,
     /// The struct of what a record cannot be without, where that is more than a call takes.
     pub(crate) required: Option<Identifier>,
-    /// The statics of a simple type's facets.
-    pub(crate) facets: Option<FacetNames>,
-}
-
-/// The names of a simple type's statics.
-#[derive(Clone, Debug)]
-pub(crate) struct FacetNames {
-    pub(crate) facets: Identifier,
-    pub(crate) patterns: Identifier,
+    /// The static of a simple type's facets.
+    pub(crate) facets: Option<Identifier>,
 }
 
 /// The names of what an interface becomes.
@@ -151,7 +144,7 @@ pub(crate) fn name(model: Model) -> Named {
             continue;
         }
         if let Some(names) = &mut types[id.0 as usize] {
-            names.facets = Some(facet_names(of_type, &mut constants[names.module]));
+            names.facets = Some(facets_name(of_type, &mut constants[names.module]));
         }
     }
     members::name_variants_of_families(&model, &mut types);
@@ -237,10 +230,8 @@ fn wanted_names(origin: &Origin) -> Vec<Identifier> {
     vec![Identifier::of_type(&name), Identifier::of_type(&format!("{name} {kind}"))]
 }
 
-fn facet_names(of_type: &Type, scope: &mut Scope) -> FacetNames {
-    let name = full_name(&of_type.origin);
-    let mut claim = |wanted: &str| scope.claim(&[Identifier::of_constant(wanted)]);
-    FacetNames { facets: claim(&name), patterns: claim(&format!("{name} patterns")) }
+fn facets_name(of_type: &Type, scope: &mut Scope) -> Identifier {
+    scope.claim(&[Identifier::of_constant(&full_name(&of_type.origin))])
 }
 
 /// What is inside is called after what is around and itself.

@@ -47,7 +47,7 @@ pub(super) fn row(service: &Service, attempt: &Attempt, checked: Option<&Checked
     Row {
         id: service.id.clone(),
         outcome,
-        operations: code.matches("impl rt::Operation for ").count(),
+        operations: code.matches("rt::operation! {").count(),
         contract_operations: service.operations,
         uncalled: generated.map_or_else(Vec::new, uncalled),
         types: service.complex_types,

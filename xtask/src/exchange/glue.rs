@@ -102,7 +102,7 @@ fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Samp
             "        exchange::Exchange {{\n            operation: {:?},\n            \
              port: \"{port}{how}\",\n            run: |it| {{\n                \
              let server = {server}::new(Everything{index}).into_service();\n                \
-             let client = {client}::new(ports::{port}.at(exchange::ADDRESS), rt::Transport::new(server))\n                    \
+             let client = {client}::new(ports::{port}.at(exchange::ADDRESS), wsdlgen_runtime::Transport::new(server))\n                    \
              .with_settings(exchange::settings(it.operation, it.port, {mtom}));\n                \
              exchange::call::<operations::{marker}>(it, {closure})\n            }},\n            \
              request: {request:?},\n            reply: {reply:?},\n        }},\n",
@@ -122,17 +122,13 @@ fn condensed(code: &str) -> String {
 /// The services of code whose white space is single spaces.
 fn services(code: &str) -> Vec<Service<'_>> {
     let names = after_each(code, "pub trait ", ": Send + Sync + 'static {");
-    let clients: Vec<&str> = code
-        .match_indices("(rt::Client<")
-        .filter_map(|(at, _)| code[..at].rsplit("pub struct ").next())
-        .collect();
-    let contracts = after_each(code, "(rt::Client<", ">);");
-    let servers = after_each(code, "pub struct ", "<S>(::std::sync::Arc<S>);");
-    let each = names.into_iter().zip(clients).zip(contracts).zip(servers);
-    let services = each.map(|(((name, client), contract), server)| {
+    let clients = declared(code, "client");
+    let servers = declared(code, "server");
+    let each = names.into_iter().zip(clients).zip(servers);
+    let services = each.map(|((name, (client, contract)), (server, _))| {
         let start = format!("pub trait {name}: Send");
         let body = code.split_once(&start).map_or("", |(_, rest)| rest);
-        let end = body.find(" #[derive(Debug)] pub struct ").unwrap_or(body.len());
+        let end = body.find(" rt::server! {").unwrap_or(body.len());
         Service {
             name,
             client,
@@ -142,6 +138,20 @@ fn services(code: &str) -> Vec<Service<'_>> {
         }
     });
     services.collect()
+}
+
+/// The structs that a macro declares, each with its contract.
+fn declared<'a>(code: &'a str, by: &str) -> Vec<(&'a str, &'a str)> {
+    let start = format!("rt::{by}! {{");
+    let declarations = code.split(&*start).skip(1).filter_map(|declaration| {
+        // Documentation may have any text before the struct.
+        let (head, rest) = declaration.split_once("Contract)")?;
+        let (name, contract) = head.rsplit_once("pub struct ")?.1.split_once('(')?;
+        let name = name.split_once('<').map_or(name, |(name, _)| name);
+        let contract = &declaration[head.len() - contract.len()..declaration.len() - rest.len()];
+        Some((name, contract.trim_end_matches(')')))
+    });
+    declarations.collect()
 }
 
 /// What stands between `before` and `after`, where nothing but a name does.
@@ -186,11 +196,11 @@ mod tests {
 
     const CODE: &str = "pub mod ports { pub const A: rt::Port<PContract> = rt::Port::new( pub const \
         B: rt::Port< PContract, > = rt::Port::new( pub const C: rt::Port<QContract> = x } /// x \
-        pub struct PClient(rt::Client<PContract>); impl PClient {} \
+        rt::client! { /// x (rt::X). pub struct PClient(PContract); } impl PClient {} \
         pub trait P: Send + Sync + 'static { /// Answers. fn ask( &self, context: &mut \
-        rt::Context<operations::Ask>, request: Option<super::X>, ) -> impl ::std::future::Future \
+        rt::Context<operations::Ask>, request: Option<super::X>, ) -> impl rt::Answer<A, B>; \
         fn r#in(&self, context: &mut rt::Context< operations::In, >) -> impl x } \
-        #[derive(Debug)] pub struct PServer<S>(::std::sync::Arc<S>);";
+        rt::server! { /// x pub struct PServer<P>(PContract) { ask(input) -> operations::Ask, } }";
 
     #[test]
     fn services_are_found_in_code() {

@@ -142,75 +142,24 @@ rt::record! {
     }
 }
 
-/// The contract of `CustomerCareService`: what its ports, operations, client and server share.
-#[derive(Clone, Copy, Debug)]
-pub enum CustomerCareServiceContract {}
-impl rt::Contract for CustomerCareServiceContract {
-    const NAME: &'static str = "CustomerCareService";
-    const NAMESPACES: &'static rt::Namespaces = &ns::NAMESPACES;
-    const SECRETS: &'static [rt::Name] = &[rt::Name::new(rt::NamespaceId::NONE, "PIN")];
-    const SIGNATURES: &'static [rt::WireSignature] = &[
-        rt::WireSignature::of(rt::Name::new(ns::tns, "UpdateCustomerPIN")),
-    ];
-}
-
-/// Headers of the input of operation `UpdateCustomerPIN`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UpdateCustomerPinInputHeaders {
-    /// Element `ScCredentials`.
-    pub sc_credentials: Option<ScCredentials>,
-}
-
-impl rt::Headers for UpdateCustomerPinInputHeaders {
-    const NAMES: &'static [rt::Name] = &[rt::Name::new(ns::tns, "ScCredentials")];
-
-    fn write(&self, writer: &mut rt::Writer) {
-        if let Some(block) = &self.sc_credentials {
-            writer.element("<tns:ScCredentials>", block);
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        if other.sc_credentials.is_some() {
-            self.sc_credentials = other.sc_credentials;
-        }
-    }
-
-    fn is_set(&self, index: usize) -> bool {
-        [self.sc_credentials.is_some()].get(index).is_some_and(|set| *set)
-    }
-
-    fn read(
-        &mut self,
-        index: usize,
-        cursor: &mut rt::Cursor<'_>,
-    ) -> Result<(), rt::ReadError> {
-        match index {
-            0 => self.sc_credentials = Some(rt::ReadElement::read_element(cursor)?),
-            _ => cursor.leave()?,
-        }
-        Ok(())
+rt::contract! {
+    /// The contract of `CustomerCareService`: what its ports, operations, client and server share.
+    pub enum CustomerCareServiceContract = "CustomerCareService" secrets("PIN") {
+        "UpdateCustomerPIN"@tns,
     }
 }
 
-impl From<ScCredentials> for UpdateCustomerPinInputHeaders {
-    fn from(block: ScCredentials) -> Self {
-        Self {
-            sc_credentials: Some(block),
-        }
+rt::headers! {
+    /// Headers of the input of operation `UpdateCustomerPIN`.
+    pub struct UpdateCustomerPinInputHeaders {
+        sc_credentials: ScCredentials = "ScCredentials"@tns element,
     }
 }
 
 /// Headers of the output of operation `UpdateCustomerPIN`.
 pub type UpdateCustomerPinOutputHeaders = UpdateCustomerPinInputHeaders;
 
-impl rt::HeaderBlock<CustomerCareServiceContract> for ScCredentials {
-    const NAME: rt::Name = rt::Name::new(ns::tns, "ScCredentials");
-
-    fn write_block(&self, writer: &mut rt::Writer) {
-        writer.element("<tns:ScCredentials>", self);
-    }
-}
+rt::header_block! { CustomerCareServiceContract: ScCredentials = "ScCredentials"@tns element }
 
 /// Where the contract is served, and how.
 pub mod ports {
@@ -221,11 +170,7 @@ pub mod ports {
         "CustomerCareServiceSoap",
         "http://ua-custsvc-ihub.southerncompany.com/webservices/CustomerCareService.asmx",
         rt::SoapVersion::Soap11,
-        &[
-            rt::OperationBinding {
-                action: "http://ws.southernco.com/CustSvc-iHub/UpdateCustomerPIN",
-            },
-        ],
+        &["http://ws.southernco.com/CustSvc-iHub/UpdateCustomerPIN"],
     );
 
     /// Port `CustomerCareServiceSoap12`: SOAP 1.2 at `http://ua-custsvc-ihub.southerncompany.com/webservices/CustomerCareService.asmx`.
@@ -233,11 +178,7 @@ pub mod ports {
         "CustomerCareServiceSoap12",
         "http://ua-custsvc-ihub.southerncompany.com/webservices/CustomerCareService.asmx",
         rt::SoapVersion::Soap12,
-        &[
-            rt::OperationBinding {
-                action: "http://ws.southernco.com/CustSvc-iHub/UpdateCustomerPIN",
-            },
-        ],
+        &["http://ws.southernco.com/CustSvc-iHub/UpdateCustomerPIN"],
     );
 }
 
@@ -245,121 +186,30 @@ pub mod ports {
 pub mod operations {
     use super::{ns, rt};
 
-    /// Update Customer's PIN
-    ///
-    /// Operation `UpdateCustomerPIN`.
-    #[derive(Clone, Copy, Debug)]
-    pub enum UpdateCustomerPin {}
-    impl rt::Operation for UpdateCustomerPin {
-        type Contract = super::CustomerCareServiceContract;
-        type Input = super::UpdateCustomerPin;
-        type Output = super::UpdateCustomerPinResponse;
-        type Body = Option<super::UpdateCustomerPinReply>;
-        type InputHeaders = super::UpdateCustomerPinInputHeaders;
-        type OutputHeaders = super::UpdateCustomerPinOutputHeaders;
-        type Fault = rt::NoDetail;
-        const NAME: &'static str = "UpdateCustomerPIN";
-        const INDEX: usize = 0;
-        const DECLARATIONS: &'static str = " xmlns:tns=\"http://ws.southernco.com/CustSvc-iHub\"";
-
-        fn write_input(input: &Self::Input, writer: &mut rt::Writer) {
-            writer.element("<tns:UpdateCustomerPIN>", input);
-        }
-
-        fn read_input(
-            cursor: &mut rt::Cursor<'_>,
-        ) -> Result<Self::Input, rt::ReadError> {
-            cursor.expect(&rt::Name::new(ns::tns, "UpdateCustomerPIN"))?;
-            rt::ReadElement::read_element(cursor)
-        }
-
-        fn write_output(output: &Self::Output, writer: &mut rt::Writer) {
-            writer.element("<tns:UpdateCustomerPINResponse>", output);
-        }
-
-        fn read_output(
-            cursor: &mut rt::Cursor<'_>,
-        ) -> Result<Self::Output, rt::ReadError> {
-            cursor.expect(&rt::Name::new(ns::tns, "UpdateCustomerPINResponse"))?;
-            rt::ReadElement::read_element(cursor)
-        }
-
-        fn body(output: Self::Output) -> Self::Body {
-            output.update_customer_pin_result
+    rt::operation! {
+        /// Update Customer's PIN
+        ///
+        /// Operation `UpdateCustomerPIN`.
+        pub enum UpdateCustomerPin = "UpdateCustomerPIN" in super::CustomerCareServiceContract[0] {
+            input: super::UpdateCustomerPin = "UpdateCustomerPIN"@tns element,
+            output: super::UpdateCustomerPinResponse = "UpdateCustomerPINResponse"@tns element,
+            body: Option<super::UpdateCustomerPinReply> = update_customer_pin_result,
+            input_headers: super::UpdateCustomerPinInputHeaders,
+            output_headers: super::UpdateCustomerPinOutputHeaders,
+            declares(tns),
         }
     }
 }
 
-impl From<Option<UpdateCustomerPinRequest>> for UpdateCustomerPin {
-    fn from(update_customer_pin_request: Option<UpdateCustomerPinRequest>) -> Self {
-        Self {
-            update_customer_pin_request,
-        }
-    }
-}
+rt::wrapper! { optional UpdateCustomerPin { update_customer_pin_request: UpdateCustomerPinRequest } }
+rt::wrapper! { optional UpdateCustomerPinResponse { update_customer_pin_result: UpdateCustomerPinReply } }
 
-impl From<UpdateCustomerPinRequest> for UpdateCustomerPin {
-    fn from(update_customer_pin_request: UpdateCustomerPinRequest) -> Self {
-        Self {
-            update_customer_pin_request: Some(update_customer_pin_request),
-        }
-    }
+rt::client! {
+    /// Client of service `CustomerCareService`.
+    pub struct CustomerCareServiceClient(CustomerCareServiceContract);
 }
-
-impl From<Option<UpdateCustomerPinReply>> for UpdateCustomerPinResponse {
-    fn from(update_customer_pin_result: Option<UpdateCustomerPinReply>) -> Self {
-        Self { update_customer_pin_result }
-    }
-}
-
-impl From<UpdateCustomerPinReply> for UpdateCustomerPinResponse {
-    fn from(update_customer_pin_result: UpdateCustomerPinReply) -> Self {
-        Self {
-            update_customer_pin_result: Some(update_customer_pin_result),
-        }
-    }
-}
-
-/// Client of service `CustomerCareService`.
-#[derive(Clone, Debug)]
-pub struct CustomerCareServiceClient(rt::Client<CustomerCareServiceContract>);
 
 impl CustomerCareServiceClient {
-    /// A client that calls a port over HTTP.
-    ///
-    /// # Errors
-    ///
-    /// When the port's address is no HTTP URL, or the transport cannot be set up.
-    pub fn connect(
-        port: rt::Port<CustomerCareServiceContract>,
-    ) -> Result<Self, rt::ConnectError> {
-        rt::Client::connect(port).map(Self)
-    }
-
-    /// A client that calls a port through a transport of one's own: middleware, or a
-    /// server in the same process.
-    pub fn new(
-        port: rt::Port<CustomerCareServiceContract>,
-        transport: rt::Transport,
-    ) -> Self {
-        Self(rt::Client::new(port, transport))
-    }
-
-    /// The same client with other settings: timeout, strictness, limits, traces.
-    #[must_use]
-    pub fn with_settings(self, settings: rt::Settings) -> Self {
-        Self(self.0.with_settings(settings))
-    }
-
-    /// The same client with a header that goes with every call that declares it.
-    #[must_use]
-    pub fn with_header(
-        self,
-        header: impl rt::HeaderBlock<CustomerCareServiceContract>,
-    ) -> Self {
-        Self(self.0.with_header(header))
-    }
-
     /// Update Customer's PIN
     ///
     /// Calls operation `UpdateCustomerPIN`.

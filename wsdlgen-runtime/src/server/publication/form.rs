@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, Request, Response, StatusCode, header, request::
 use super::{Pages, PublishedOperation, page};
 use crate::{
     message::{ContentType, Payload, SOAP_ACTION},
-    server::Refusal,
+    server::Rejection,
     soap::SoapVersion,
 };
 
@@ -36,7 +36,7 @@ impl<'a> Pages<'a> {
     }
 
     /// What the form was filled in with.
-    pub(in crate::server) fn tried(&self, body: &[u8]) -> Result<Tried<'a>, Refusal> {
+    pub(in crate::server) fn tried(&self, body: &[u8]) -> Result<Tried<'a>, Rejection> {
         let unusable = || Box::new(self.html(StatusCode::BAD_REQUEST, page::unusable(self)));
         let query = self.head.uri.query().unwrap_or_default();
         let operation = value(query.as_bytes(), "op").and_then(|name| self.operation(&name));

@@ -148,7 +148,7 @@ mod tests {
     use proptest::{prop_assert_eq, proptest};
 
     use super::{Date, DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Time, TimeDelta};
-    use crate::xsd::calendar::foreign::{Refusal, refusal};
+    use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
     fn what_fits_is_converted() {
@@ -180,7 +180,7 @@ mod tests {
         let date = refusal::<Date, NaiveDate>;
         let time = refusal::<Time, NaiveTime>;
         let delta = refusal::<Duration, TimeDelta>;
-        let cases: [Refusal; 11] = [
+        let cases: [Rejection; 11] = [
             (
                 local,
                 "2026-01-02T03:04:05Z",

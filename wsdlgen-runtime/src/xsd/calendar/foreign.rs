@@ -172,7 +172,7 @@ pub(super) use also_by_value;
 
 /// A conversion, a text that it refuses, and why.
 #[cfg(test)]
-pub(super) type Refusal = (fn(&str) -> String, &'static str, &'static str);
+pub(super) type Rejection = (fn(&str) -> String, &'static str, &'static str);
 
 /// Why a text of one of our types is not converted.
 #[cfg(test)]

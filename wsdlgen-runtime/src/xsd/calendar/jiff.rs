@@ -158,7 +158,7 @@ mod tests {
     use proptest::{prop_assert_eq, proptest};
 
     use super::{Date, DateTime, Offset, Time, Timestamp, civil};
-    use crate::xsd::calendar::foreign::{Refusal, refusal};
+    use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
     fn what_fits_is_converted() {
@@ -205,7 +205,7 @@ mod tests {
         let local = refusal::<DateTime, civil::DateTime>;
         let date = refusal::<Date, civil::Date>;
         let time = refusal::<Time, civil::Time>;
-        let cases: [Refusal; 12] = [
+        let cases: [Rejection; 12] = [
             (instant, "2026-01-02T03:04:05", "Timestamp: without a time zone it is no instant"),
             (instant, "2026-01-02T03:04:05.0000000001Z", "Timestamp: finer than nanoseconds"),
             (

@@ -134,7 +134,7 @@ mod tests {
     use proptest::{prop_assert_eq, proptest};
 
     use super::{Date, DateTime, Duration, PrimitiveDateTime, Time};
-    use crate::xsd::calendar::foreign::{Refusal, refusal};
+    use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
     fn what_fits_is_converted() {
@@ -163,7 +163,7 @@ mod tests {
         let date = refusal::<Date, ::time::Date>;
         let time = refusal::<Time, ::time::Time>;
         let length = refusal::<Duration, ::time::Duration>;
-        let cases: [Refusal; 11] = [
+        let cases: [Rejection; 11] = [
             (
                 local,
                 "2026-01-02T03:04:05Z",

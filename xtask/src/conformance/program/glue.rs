@@ -19,8 +19,11 @@ pub(super) fn module(name: &str, code: &str, work: Work) -> String {
 /// What may be a document's root: the input of an operation, or an element of a schema.
 fn documents(code: &str) -> Vec<String> {
     let operations = operations(code).map(|it| format!("crate::work::operation::<{it}>"));
-    let documents = implementations(code, "Document").map(|document| {
-        let is_checked = implementations(code, "Validate").any(|checked| checked == document);
+    let documents = after_each(code, "rt::document! { ").map(|document| {
+        let declared = format!("pub enum {document} ");
+        let is_checked = code
+            .lines()
+            .any(|line| line.trim_start().starts_with(&declared) && line.contains(" checked("));
         let function = if is_checked { "checked_document" } else { "document" };
         format!("crate::work::{function}::<generated::{document}>")
     });
@@ -28,7 +31,9 @@ fn documents(code: &str) -> Vec<String> {
 }
 
 fn operations(code: &str) -> impl Iterator<Item = String> {
-    implementations(code, "Operation").map(|it| format!("generated::operations::{it}"))
+    let declarations = code.split("rt::operation! {").skip(1);
+    let names = declarations.filter_map(|text| after_each(text, "pub enum ").next());
+    names.map(|name| format!("generated::operations::{name}"))
 }
 
 /// The list of modules.
@@ -43,12 +48,10 @@ pub(super) fn list(names: &[&str]) -> String {
     )
 }
 
-/// What the types of generated code are called that implement a trait of the runtime.
-fn implementations<'a>(code: &'a str, of_trait: &'a str) -> impl Iterator<Item = &'a str> {
-    code.lines().filter_map(move |line| {
-        let of_runtime = line.trim_start().strip_prefix("impl rt::")?;
-        of_runtime.strip_prefix(of_trait)?.strip_prefix(" for ")?.strip_suffix(" {")
-    })
+/// The names that lines have after what they begin with.
+fn after_each<'a>(code: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
+    let rest = code.lines().filter_map(move |line| line.trim_start().strip_prefix(start));
+    rest.filter_map(|rest| rest.split(' ').next())
 }
 
 #[cfg(test)]
@@ -57,8 +60,8 @@ mod tests {
 
     #[test]
     fn operations_are_tried_in_turn() {
-        let code = "pub mod operations {\n    impl rt::Operation for Echo {\n    }\n    impl \
-                    rt::Operation for Ping {\n    }\n}\n";
+        let code = "rt::operation! {\n    /// x\n    pub enum Echo = \"Echo\" in C[0] {\n    }\n}\n\
+                    rt::operation! {\n    pub enum Ping =\n        \"Ping\" in C[1] {\n    }\n}\n";
         let messages = module("m_1", code, Work::Messages);
         let attempts = "&[crate::work::called::<generated::operations::Echo>(), \
                         crate::work::called::<generated::operations::Ping>()]";
@@ -72,12 +75,12 @@ mod tests {
 
     #[test]
     fn documents_are_validated_where_there_is_something_to_check() {
-        let document = "impl rt::Document for Document {\n}\n";
+        let document = "rt::document! { Document declares(tns) }\n";
         assert!(
             module("m", document, Work::Documents)
                 .contains("&[crate::work::document::<generated::Document>]")
         );
-        let checked = format!("{document}impl rt::Validate for Document {{\n}}\n");
+        let checked = format!("{document}pub enum Document checked(\"document\") {{\n}}\n");
         let attempts = "&[crate::work::checked_document::<generated::Document>]";
         assert!(module("m", &checked, Work::Documents).contains(attempts));
     }

@@ -103,7 +103,7 @@ mod tests {
     use proptest::{prop_assert_eq, proptest};
 
     use super::{DateTime, FixedOffset, TimeZone, Utc};
-    use crate::xsd::calendar::foreign::{Refusal, refusal};
+    use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
     fn instants_are_converted() {
@@ -135,7 +135,7 @@ mod tests {
         let fixed = refusal::<DateTime, Instant<FixedOffset>>;
         let utc = refusal::<DateTime, Instant<Utc>>;
         let outside = "the UTC date is not between -262144-01-01 and 262142-12-31";
-        let cases: [Refusal; 5] = [
+        let cases: [Rejection; 5] = [
             (fixed, "2026-01-02T03:04:05", "without a time zone it is no instant"),
             (fixed, "2026-01-02T03:04:05.0000000001Z", "finer than nanoseconds"),
             (fixed, "262143-01-01T00:00:00Z", "year 262143 is not between -262144 and 262142"),

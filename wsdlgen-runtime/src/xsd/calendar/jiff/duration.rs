@@ -113,7 +113,7 @@ mod tests {
     use ::jiff::{SignedDuration, Span, ToSpan};
 
     use super::Duration;
-    use crate::xsd::calendar::foreign::{Refusal, refusal};
+    use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
     fn lengths_are_converted() {
@@ -181,7 +181,7 @@ mod tests {
     fn what_does_not_fit_is_an_error() {
         let signed = refusal::<Duration, SignedDuration>;
         let span = refusal::<Duration, Span>;
-        let cases: [Refusal; 10] = [
+        let cases: [Rejection; 10] = [
             (signed, "P1M", "SignedDuration: years and months have no fixed length"),
             (signed, "PT9223372036854775808S", "SignedDuration: beyond 64 bits of seconds"),
             (signed, "PT0.0000000001S", "SignedDuration: finer than nanoseconds"),

@@ -1,24 +1,21 @@
-//! Small pieces of syntax that every emitter uses: identifiers, paths, types, literals.
+//! The Rust types of the contract's values, and the paths of its items.
 
 use proc_macro2::{Ident, Span};
 use syn::{
-    Expr, ExprLit, ExprPath, Lit, LitInt, LitStr, Member, Pat, Path, PathSegment, Type, TypePath,
-    Visibility, token,
+    AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, PathSegment, Type,
+    TypePath, token,
 };
 
-use super::{
-    Emitter, Place, custom,
-    template::{Fill, template},
-};
+use super::{Emitter, Place, custom};
 use crate::{
     model::{
-        Attribute, Branch, Builtin, Definition, Element, Field, Name, NamespaceId, Nillable,
-        Occurs, Presence, SimpleShape, Standing, Storage, Term, TypeId, ValueType,
+        Attribute, Branch, Builtin, Definition, Element, Field, Nillable, Occurs, Presence,
+        SimpleShape, Storage, Term, TypeId, ValueType,
     },
     name::{Identifier, TypeNames},
 };
 
-/// An identifier of the `name` room.
+/// An identifier of the `name` stage.
 pub(super) fn ident(identifier: &Identifier) -> Ident {
     if identifier.is_raw() {
         Ident::new_raw(identifier.bare(), Span::call_site())
@@ -32,41 +29,6 @@ pub(super) fn word(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
 }
 
-pub(super) fn public() -> Visibility {
-    Visibility::Public(token::Pub::default())
-}
-
-pub(super) fn text(value: &str) -> Expr {
-    Expr::Lit(text_literal(value))
-}
-
-fn text_literal(value: &str) -> ExprLit {
-    let lit = Lit::Str(LitStr::new(value, Span::call_site()));
-    ExprLit { attrs: Vec::new(), lit }
-}
-
-pub(super) fn number(value: usize) -> Expr {
-    Expr::Lit(number_literal(value))
-}
-
-pub(super) fn number_pattern(value: usize) -> Pat {
-    Pat::Lit(number_literal(value))
-}
-
-fn number_literal(value: usize) -> ExprLit {
-    let lit = Lit::Int(LitInt::new(&value.to_string(), Span::call_site()));
-    ExprLit { attrs: Vec::new(), lit }
-}
-
-/// A variable, a constant, or a path to one.
-pub(super) fn variable(name: Ident) -> Expr {
-    path_expr(Path::from(name))
-}
-
-pub(super) fn path_expr(path: Path) -> Expr {
-    Expr::Path(ExprPath { attrs: Vec::new(), qself: None, path })
-}
-
 fn path_type(path: Path) -> Type {
     Type::Path(TypePath { attrs: Vec::new(), qself: None, path })
 }
@@ -76,78 +38,37 @@ fn path(segments: impl IntoIterator<Item = Ident>) -> Path {
     Path { leading_colon: None, segments }
 }
 
-/// `name: value` in a struct expression, shortened where both are alike.
-pub(super) fn field_value(name: &Ident, value: Expr) -> syn::FieldValue {
-    let same = matches!(&value, Expr::Path(path) if path.path.is_ident(name));
-    syn::FieldValue {
-        attrs: Vec::new(),
-        member: Member::Named(name.clone()),
-        colon_token: (!same).then(token::Colon::default),
-        expr: value,
+/// `path<inner>`.
+fn generic(mut path: Path, inner: Type) -> Type {
+    if let Some(last) = path.segments.last_mut() {
+        last.arguments = PathArguments::AngleBracketed(AngleBracketedGenericArguments {
+            colon2_token: None,
+            lt_token: token::Lt::default(),
+            args: [GenericArgument::Type(inner)].into_iter().collect(),
+            gt_token: token::Gt::default(),
+        });
     }
+    path_type(path)
 }
 
-/// A public named field with its documentation.
-pub(super) fn field(attrs: Vec<syn::Attribute>, name: Ident, ty: Type) -> syn::Field {
-    syn::Field {
-        attrs,
-        vis: public(),
-        modifiers: syn::FieldModifiers::default(),
-        ident: Some(name),
-        colon_token: Some(token::Colon::default()),
-        ty,
-        default: None,
-    }
+/// `rt::name<inner>`.
+fn of_runtime(name: &str, inner: Type) -> Type {
+    generic(path([word("rt"), word(name)]), inner)
 }
-
-template! { fn option() -> Type { Option<__inner> } }
-template! { fn vector() -> Type { Vec<__inner> } }
-template! { fn boxed() -> Type { Box<__inner> } }
-template! { fn as_written() -> Type { rt::AsWritten<__inner> } }
-template! { fn nillable() -> Type { rt::Nillable<__inner> } }
-template! { fn optional() -> Type { rt::Optional<__inner> } }
 
 /// `Vec<inner>`.
 pub(super) fn vector_of(inner: Type) -> Type {
-    vector(Fill::new().ty("__inner", inner))
+    generic(path([word("Vec")]), inner)
 }
 
-template! { fn array() -> Type { rt::Array<__inner> } }
-
-/// `Array<inner>`.
+/// `rt::Array<inner>`.
 pub(super) fn array_of(inner: Type) -> Type {
-    array(Fill::new().ty("__inner", inner))
+    of_runtime("Array", inner)
 }
 
 /// `Option<inner>`.
 pub(super) fn option_of(inner: Type) -> Type {
-    option(Fill::new().ty("__inner", inner))
-}
-
-template! { fn known_namespace() -> Expr { rt::NamespaceId::__name } }
-
-/// The expression for a namespace.
-pub(super) fn namespace_of(emitter: Emitter<'_>, namespace: NamespaceId) -> Expr {
-    match emitter.named.model.namespace(namespace).standing {
-        Standing::Runtime(constant) => known_namespace(Fill::new().name("__name", word(constant))),
-        Standing::Generated(_) => {
-            emitter.uses_namespaces();
-            path_expr(path([word("ns"), word(emitter.prefix(namespace))]))
-        }
-    }
-}
-
-/// The expression for a name's namespace.
-pub(super) fn namespace(emitter: Emitter<'_>, name: &Name) -> Expr {
-    namespace_of(emitter, name.namespace)
-}
-
-template! { fn wire_name() -> Expr { rt::Name::new(__namespace, __local) } }
-
-/// The expression for a name on the wire.
-pub(super) fn name(emitter: Emitter<'_>, name: &Name) -> Expr {
-    let namespace = namespace(emitter, name);
-    wire_name(Fill::new().expr("__namespace", namespace).expr("__local", text(&name.local)))
+    generic(path([word("Option")]), inner)
 }
 
 impl Emitter<'_> {
@@ -210,7 +131,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The same for the type of a simple type's values.
+    /// Whether the type of a simple type's values is one of the runtime's.
     pub(super) fn shape_names_runtime(self, shape: SimpleShape) -> bool {
         match shape {
             SimpleShape::AsWritten(_) => true,
@@ -222,12 +143,8 @@ impl Emitter<'_> {
     pub(super) fn shape_type(self, shape: SimpleShape, from: Place) -> Type {
         match shape {
             SimpleShape::Of(base) => self.value_type(base, from),
-            SimpleShape::AsWritten(base) => {
-                as_written(Fill::new().ty("__inner", self.value_type(base, from)))
-            }
-            SimpleShape::List(item) => {
-                vector(Fill::new().ty("__inner", self.value_type(item, from)))
-            }
+            SimpleShape::AsWritten(base) => of_runtime("AsWritten", self.value_type(base, from)),
+            SimpleShape::List(item) => vector_of(self.value_type(item, from)),
         }
     }
 
@@ -244,7 +161,7 @@ impl Emitter<'_> {
         let inner = self.inner_type(element, from);
         match element.nillable {
             Nillable::No | Nillable::AsAbsent => inner,
-            Nillable::Yes => nillable(Fill::new().ty("__inner", inner)),
+            Nillable::Yes => of_runtime("Nillable", inner),
         }
     }
 
@@ -252,14 +169,13 @@ impl Emitter<'_> {
     pub(super) fn field_type(self, field: &Field, from: Place) -> Type {
         let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
         let value = self.term_type(&field.term, field.storage, from);
-        let fill = |inner: Type| Fill::new().ty("__inner", inner);
         match (field.times.occurs(), nil) {
             (Occurs::Once, false) => value,
-            (Occurs::Once, true) => nillable(fill(value)),
+            (Occurs::Once, true) => of_runtime("Nillable", value),
             (Occurs::Optional, false) => option_of(value),
-            (Occurs::Optional, true) => optional(fill(value)),
-            (Occurs::Repeated, false) => vector(fill(value)),
-            (Occurs::Repeated, true) => vector(fill(nillable(fill(value)))),
+            (Occurs::Optional, true) => of_runtime("Optional", value),
+            (Occurs::Repeated, false) => vector_of(value),
+            (Occurs::Repeated, true) => vector_of(of_runtime("Nillable", value)),
         }
     }
 
@@ -267,9 +183,8 @@ impl Emitter<'_> {
     pub(super) fn branch_type(self, branch: &Branch, from: Place) -> Type {
         let nil = matches!(&branch.term, Term::Element(one) if one.nillable == Nillable::Yes);
         let value = self.term_type(&branch.term, branch.storage, from);
-        let fill = |inner: Type| Fill::new().ty("__inner", inner);
-        let value = if nil { nillable(fill(value)) } else { value };
-        if branch.times.occurs() == Occurs::Repeated { vector(fill(value)) } else { value }
+        let value = if nil { of_runtime("Nillable", value) } else { value };
+        if branch.times.occurs() == Occurs::Repeated { vector_of(value) } else { value }
     }
 
     fn term_type(self, term: &Term, storage: Storage, from: Place) -> Type {
@@ -280,7 +195,7 @@ impl Emitter<'_> {
         };
         match storage {
             Storage::Inline => value,
-            Storage::Boxed => boxed(Fill::new().ty("__inner", value)),
+            Storage::Boxed => generic(path([word("Box")]), value),
         }
     }
 
@@ -304,9 +219,7 @@ fn builtin_type(builtin: Builtin) -> Type {
     let runtime = |name: &str| path_type(path([word("rt"), word(name)]));
     match builtin {
         Builtin::AnyType => runtime("AnyValue"),
-        Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => {
-            vector(Fill::new().ty("__inner", plain("String")))
-        }
+        Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => vector_of(plain("String")),
         Builtin::Boolean => plain("bool"),
         Builtin::Byte => plain("i8"),
         Builtin::Short => plain("i16"),

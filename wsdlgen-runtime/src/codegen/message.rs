@@ -1,0 +1,325 @@
+//! `headers!`, `header_block!`, `fault!`, `fault_header!` and `wrapper!`: what messages consist of
+//! besides their bodies.
+
+/// Declares the header blocks of a message.
+///
+/// A line declares a block: its field, its type, the name of its element, and how its value is read
+/// and written, with the words of [`record!`](crate::codegen::v1::record). Each field is an `Option`
+/// of the type. `; shared` follows a block whose type another block has too: the others
+/// are converted into headers with `From`.
+///
+/// ```
+/// # mod login {
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// rt::namespaces! { tns = "urn:example:login" }
+///
+/// rt::headers! {
+///     /// Who calls.
+///     pub struct LoginHeaders {
+///         user: String = "User"@tns string,
+///         session: u64 = "Session"@tns value,
+///     }
+/// }
+/// # }
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_headers {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $Name:ident {
+            $(
+                $field:ident: $ty:ty = $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+ $(; $shared:ident)?
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        $vis struct $Name {
+            $(
+                #[doc = "Element `"]
+                #[doc = $local]
+                #[doc = "`."]
+                pub $field: Option<$ty>,
+            )*
+        }
+
+        impl $crate::soap::Headers for $Name {
+            const NAMES: &'static [$crate::xml::Name] =
+                &[$($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*];
+
+            fn write(&self, writer: &mut $crate::xml::Writer) {
+                $(
+                    if let Some(block) = &self.$field {
+                        $crate::__v1_write!(
+                            single writer *block; $local $(@ $prefix)?; $($word $(($($arg)*))?)*
+                        );
+                    }
+                )*
+            }
+
+            fn merge(&mut self, other: Self) {
+                $(
+                    if other.$field.is_some() {
+                        self.$field = other.$field;
+                    }
+                )*
+            }
+
+            fn validate(&self) -> Result<(), $crate::validate::ValidationErrors> {
+                $(
+                    if let Some(block) = &self.$field {
+                        $crate::__v1_check_whole!(block [$local]; $($word $(($($arg)*))?)*)?;
+                    }
+                )*
+                Ok(())
+            }
+
+            fn is_set(&self, index: usize) -> bool {
+                [$(self.$field.is_some()),*].get(index).is_some_and(|set| *set)
+            }
+
+            #[allow(unused_assignments)]
+            fn read(
+                &mut self,
+                mut index: usize,
+                cursor: &mut $crate::xml::Cursor<'_>,
+            ) -> Result<(), $crate::xml::ReadError> {
+                $(
+                    if index == 0 {
+                        return $crate::__v1_read!(
+                            single cursor self.$field; $($word $(($($arg)*))?)*
+                        );
+                    }
+                    index -= 1;
+                )*
+                cursor.leave()
+            }
+        }
+
+        $($crate::__v1_headers_from! { $Name $field $ty; $($shared)? })*
+    };
+}
+
+/// Makes headers of one block.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_headers_from {
+    ($Name:ident $field:ident $ty:ty; shared) => {};
+    ($Name:ident $field:ident $ty:ty;) => {
+        impl From<$ty> for $Name {
+            fn from(block: $ty) -> Self {
+                let mut headers = Self::default();
+                headers.$field = Some(block);
+                headers
+            }
+        }
+    };
+}
+
+/// Checks an element of a message as a whole: a `Result`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_check_whole {
+    ($value:ident [$($local:literal)?]; parts) => { Ok(()) };
+    ($value:ident [$($local:literal)?]; secret $kind:ident) => { Ok(()) };
+    ($value:ident [$($local:literal)?]; secret $($word:ident $(($($arg:tt)*))?)*) => {
+        $crate::validate::Check::whole($($local)?, |check| {
+            check.secretly(|check| {
+                $($crate::__v1_check_word!(check *$value; text ""; $word $(($($arg)*))?);)*
+            });
+        })
+    };
+    ($value:ident [$($local:literal)?]; nillable $($word:tt)*) => {
+        $value.as_option().map_or(Ok(()), |value| $crate::__v1_check_whole!(value [$($local)?]; $($word)*))
+    };
+    ($value:ident [$($local:literal)?]; element checked) => { $crate::validate::Validate::validate($value) };
+    ($value:ident [$($local:literal)?]; parts checked) => { $crate::validate::Validate::validate($value) };
+    ($value:ident [$($local:literal)?]; $kind:ident) => { Ok(()) };
+    ($value:ident [$($local:literal)?]; $($word:ident $(($($arg:tt)*))?)*) => {
+        $crate::validate::Check::whole($($local)?, |check| {
+            $($crate::__v1_check_word!(check *$value; text ""; $word $(($($arg)*))?);)*
+        })
+    };
+}
+
+/// Declares that a type is a header block of a contract, which can be sent with any call.
+///
+/// ```
+/// # mod sessions {
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// rt::namespaces! { tns = "urn:example:sessions" }
+///
+/// rt::contract! {
+///     /// A contract without operations.
+///     pub enum SessionsContract = "Sessions" {}
+/// }
+///
+/// rt::record! {
+///     /// A header block that the contract does not declare.
+///     pub struct Session {
+///         optional id: Option<String> = "Id"@tns string,
+///     }
+/// }
+///
+/// rt::header_block! { SessionsContract: Session = "Session"@tns element }
+/// # }
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_header_block {
+    (
+        $Contract:ty: $ty:ty = $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+
+    ) => {
+        impl $crate::soap::HeaderBlock<$Contract> for $ty {
+            const NAME: $crate::xml::Name = $crate::xml::Name::of(&[$(ns::$prefix)?], $local);
+
+            fn write_block(&self, writer: &mut $crate::xml::Writer) {
+                $crate::__v1_write!(
+                    single writer *self; $local $(@ $prefix)?; $($word $(($($arg)*))?)*
+                );
+            }
+
+            fn validate_block(&self) -> Result<(), $crate::validate::ValidationErrors> {
+                let block = self;
+                $crate::__v1_check_whole!(block [$local]; $($word $(($($arg)*))?)*)
+            }
+        }
+    };
+}
+
+/// Declares the details of an operation's faults: an enum over the elements that a detail may hold.
+///
+/// `; shared` follows a detail whose type another detail has too: the others are converted
+/// with `From`.
+///
+/// ```
+/// # mod people {
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// rt::namespaces! { tns = "urn:example:people" }
+///
+/// rt::fault! {
+///     /// Why a person was not found.
+///     pub enum FindFault {
+///         NotFound(String) = "NotFound"@tns string,
+///     }
+/// }
+/// # }
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_fault {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $Name:ident {
+            $(
+                $Variant:ident($ty:ty) =
+                    $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+ $(; $shared:ident)?
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        $vis enum $Name {
+            $(
+                #[doc = "Element `"]
+                #[doc = $local]
+                #[doc = "`."]
+                $Variant($ty),
+            )*
+        }
+
+        impl $crate::soap::FaultDetail for $Name {
+            fn read_entry(
+                cursor: &mut $crate::xml::Cursor<'_>,
+            ) -> Result<Option<Self>, $crate::xml::ReadError> {
+                $(
+                    if cursor.next_if(&$crate::xml::Name::of(&[$(ns::$prefix)?], $local))? {
+                        return Ok($crate::__v1_branch!(
+                            cursor Self::$Variant; $local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*
+                        ));
+                    }
+                )*
+                Ok(None)
+            }
+
+            fn write_entry(&self, writer: &mut $crate::xml::Writer) {
+                match self {
+                    $(
+                        Self::$Variant(detail) => {
+                            $crate::__v1_write!(
+                                single writer *detail; $local $(@ $prefix)?; $($word $(($($arg)*))?)*
+                            );
+                        }
+                    )*
+                }
+            }
+        }
+
+        $($crate::__v1_fault_from! { $Name $Variant $ty; $($shared)? })*
+    };
+}
+
+/// Makes a fault's detail of what it holds.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_fault_from {
+    ($Name:ident $Variant:ident $ty:ty; shared) => {};
+    ($Name:ident $Variant:ident $ty:ty;) => {
+        impl From<$ty> for $Name {
+            fn from(detail: $ty) -> Self {
+                Self::$Variant(detail)
+            }
+        }
+    };
+}
+
+/// Declares that a type is a header block of faults (`soap:headerfault`).
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_fault_header {
+    (
+        $ty:ty = $local:literal $(@ $prefix:ident)? $kind:ident $(checked)? declares($($declared:ident),*)
+    ) => {
+        impl $crate::soap::FaultHeader for $ty {
+            const NAME: $crate::xml::Name = $crate::xml::Name::of(&[$(ns::$prefix)?], $local);
+            const DECLARATIONS: &'static str = concat!($(__declaration!($declared)),*);
+
+            fn write_block(&self, writer: &mut $crate::xml::Writer) {
+                $crate::__v1_write!(single writer *self; $local $(@ $prefix)?; $kind);
+            }
+        }
+    };
+}
+
+/// Declares that an element only wraps one member, which callers and servers see in its place.
+///
+/// `optional` after the member's type says that the member may be absent: then its value converts
+/// into the wrapper too.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_wrapper {
+    (optional $Name:path { $field:ident: $ty:ty }) => {
+        impl From<Option<$ty>> for $Name {
+            fn from($field: Option<$ty>) -> Self {
+                Self { $field }
+            }
+        }
+
+        impl From<$ty> for $Name {
+            fn from($field: $ty) -> Self {
+                Self { $field: Some($field) }
+            }
+        }
+    };
+    ($Name:path { $field:ident: $ty:ty }) => {
+        impl From<$ty> for $Name {
+            fn from($field: $ty) -> Self {
+                Self { $field }
+            }
+        }
+    };
+}
