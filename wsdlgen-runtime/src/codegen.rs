@@ -8,10 +8,13 @@ mod group;
 mod member;
 mod message;
 mod namespaces;
+mod operation;
+mod read_base;
 mod read_record;
 mod record;
 mod service;
 mod union;
+mod write;
 
 /// A type that threads may share. Generated code says so of types deep inside of others, from the
 /// inside out: on its own the compiler would have to go all the way down at once, and gives up.

@@ -81,7 +81,6 @@ macro_rules! __v1_namespaces {
             }
 
             $(
-                #[doc = concat!("`", $uri, "`")]
                 pub const $prefix: $crate::xml::NamespaceId =
                     $crate::xml::NamespaceId::generated(Index::$prefix as u16);
             )*

@@ -25,6 +25,7 @@ mod read_record;
 mod record;
 mod redact;
 mod scope;
+mod slot;
 mod splitter;
 mod tag;
 mod text;
@@ -50,8 +51,9 @@ pub use options::{Limits, ReadOptions, Reading};
 pub use part::{First, Wildcard};
 pub use qname::DeclaredNames;
 pub use read_record::{Extension, ReadBase, Step, no_extension};
-pub use record::{JoinedSlots, Record, Slot};
+pub use record::Record;
 pub use redact::{REDACTED, Redacted, debug_record, redact};
+pub use slot::{JoinedSlots, Slot};
 pub(crate) use splitter::Splitter;
 pub use writer::Writer;
 

@@ -26,7 +26,9 @@ pub(super) fn member_lines(documentation: &Documentation, note: &str) -> Vec<Str
 pub(super) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if let Some(text) = documentation {
-        lines.extend(text.split(['\n', '\r']).map(escape_markdown));
+        // An indented line would be a block of code, and run as a test.
+        let texts = text.split(['\n', '\r']).map(|line| plain(line).trim().to_owned());
+        lines.extend(texts.map(|line| escape_markdown(&line)));
     }
     if !lines.is_empty() && !note.is_empty() {
         lines.push(String::new());
@@ -115,15 +117,64 @@ fn number_escaped(line: String) -> String {
     line
 }
 
-/// A name of the contract, as Markdown code.
+/// A text of the contract, as Markdown code on one line.
 pub(super) fn code(text: &str) -> String {
-    // A backtick inside needs a longer fence around.
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    let text = plain(text);
+    let text = text.trim();
+    // The fence has to be longer than the backticks inside.
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if text.contains('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// A text without characters that end a line, or change the order in which others are shown.
+fn plain(text: &str) -> String {
+    let is_special = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(is_special, " ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escape_markdown;
+    use super::{code, escape_markdown, lines};
+
+    #[test]
+    fn documentation_is_never_a_block_of_code() {
+        let text = "First.\n\n    run();\n\n\tfn f() {}\n```\nx\n```\n~~~\ny\u{202e}\n~~~";
+        let documentation = Some(text.into());
+        let expected = [
+            "First.",
+            "",
+            "run();",
+            "",
+            "fn f() {}",
+            "\\`\\`\\`",
+            "x",
+            "\\`\\`\\`",
+            "\\~\\~\\~",
+            "y",
+            "\\~\\~\\~",
+            "",
+            "Element.",
+        ];
+        assert_eq!(lines(&documentation, "Element."), expected);
+    }
+
+    #[test]
+    fn values_are_code_on_one_line() {
+        let cases = [
+            ("a", "`a`"),
+            ("a`b", "`` a`b ``"),
+            ("x`\n\n```\nrun()", "```` x`  ``` run() ````"),
+            ("``", "``` `` ```"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(code(text), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn what_markdown_would_change_is_escaped() {

@@ -1,0 +1,137 @@
+//! Slots: what a record may contain.
+
+use std::sync::OnceLock;
+
+use super::{First, Name, NamespaceId, Wildcard};
+
+/// A place in a record: the names that lead there, and how often they may.
+#[derive(Clone, Copy, Debug)]
+pub struct Slot {
+    /// The element's name; for a part, what an error calls it.
+    pub(super) name: Name,
+    pub(super) kind: Kind,
+    pub(super) repeated: bool,
+    pub(super) nillable: bool,
+    pub(super) naming: Naming,
+}
+
+/// What of an element's name counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    All,
+    /// Not its namespace.
+    Local,
+    Nothing,
+}
+
+/// What fills a slot.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind {
+    /// An element of the slot's name.
+    Element,
+    /// A part of content that begins with one of these.
+    Part(First),
+}
+
+impl Slot {
+    /// An element that stands once or not at all.
+    pub const fn single(namespace: NamespaceId, local: &'static str) -> Self {
+        let name = Name::new(namespace, local);
+        Self { name, kind: Kind::Element, repeated: false, nillable: false, naming: Naming::All }
+    }
+
+    /// An element that occurs once or not at all. Without a `prefix` it has no namespace.
+    pub const fn element(prefix: &[NamespaceId], local: &'static str) -> Self {
+        Self::single(Name::of(prefix, local).namespace, local)
+    }
+
+    /// Elements of any name that the wildcards allow.
+    pub const fn any(called: &'static str, wildcards: &'static [Wildcard]) -> Self {
+        Self::part(called, First::of(&[]).or(wildcards))
+    }
+
+    /// A choice, a group or a wildcard: the cursor stays before it when its slot is found.
+    pub const fn part(called: &'static str, first: First) -> Self {
+        let name = Name::unqualified(called);
+        Self {
+            name,
+            kind: Kind::Part(first),
+            repeated: false,
+            nillable: false,
+            naming: Naming::All,
+        }
+    }
+
+    /// An element that may stand several times.
+    pub const fn repeated(namespace: NamespaceId, local: &'static str) -> Self {
+        Self::single(namespace, local).several()
+    }
+
+    /// The same, and it may stand several times.
+    #[must_use]
+    pub const fn several(mut self) -> Self {
+        self.repeated = true;
+        self
+    }
+
+    /// The same, and it may say `xsi:nil`.
+    #[must_use]
+    pub const fn nillable(mut self) -> Self {
+        self.nillable = true;
+        self
+    }
+
+    /// The same as an accessor in SOAP's encoding, which may be nil. Toolkits differ in whether its
+    /// name has a namespace (SOAP 1.1, §5.1), so both are taken.
+    #[must_use]
+    pub const fn accessor(mut self) -> Self {
+        self.naming = Naming::Local;
+        self.nillable()
+    }
+
+    /// The same as the only parameter of a call or its result, whose name need not be known by those
+    /// who send it (SOAP 1.1, §7.1).
+    #[must_use]
+    pub const fn parameter(mut self) -> Self {
+        self.naming = Naming::Nothing;
+        self.nillable()
+    }
+
+    /// The element's name.
+    pub const fn name(&self) -> &Name {
+        &self.name
+    }
+
+    /// The name that leads here alone.
+    #[inline]
+    pub(super) const fn only_name(&self) -> Option<&Name> {
+        match self.kind {
+            Kind::Element => Some(&self.name),
+            Kind::Part(_) => None,
+        }
+    }
+}
+
+/// The slots of a record that extends another: its base's, then its own.
+#[derive(Debug)]
+pub struct JoinedSlots {
+    base: fn() -> &'static [Slot],
+    own: &'static [Slot],
+    joined: OnceLock<Vec<Slot>>,
+}
+
+impl JoinedSlots {
+    /// Slots that have not been joined yet.
+    pub const fn new(base: fn() -> &'static [Slot], own: &'static [Slot]) -> Self {
+        Self { base, own, joined: OnceLock::new() }
+    }
+
+    /// The joined slots, which are joined at first use.
+    #[inline]
+    pub fn get(&'static self) -> &'static [Slot] {
+        if self.own.is_empty() {
+            return (self.base)();
+        }
+        self.joined.get_or_init(|| [(self.base)(), self.own].concat())
+    }
+}
