@@ -9,7 +9,7 @@ use std::task::{Context as TaskContext, Poll, Waker};
 use http::{HeaderValue, Request, Response, header};
 use tower_service::Service;
 use wsdlgen_runtime::message::{CallError, decode, encode};
-use wsdlgen_runtime::server::{Answer, Dispatch, Received};
+use wsdlgen_runtime::server::{Dispatch, DispatchFuture, IncomingRequest};
 use wsdlgen_runtime::soap::Use;
 use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadError, ReadOptions, Writer};
 use wsdlgen_runtime::{
@@ -127,7 +127,7 @@ impl<O> Clone for Asked<O> {
 impl<O: Operation> Dispatch for Asked<O> {
     type Contract = O::Contract;
 
-    fn dispatch(&self, operation: usize, received: Received) -> Answer<'_> {
+    fn dispatch(&self, operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         if operation != O::INDEX {
             return received.no_such_operation();
         }
@@ -233,7 +233,7 @@ impl<O: Operation> Clone for Answering<O> {
 impl<O: Operation> Dispatch for Answering<O> {
     type Contract = Wide<O::Contract>;
 
-    fn dispatch(&self, _operation: usize, received: Received) -> Answer<'_> {
+    fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
             let (mut context, ()) = received.read::<Answered<O>>()?;
             let outcome = take(&self.outcome).expect("there is one to give");
