@@ -1,4 +1,4 @@
-//! What the words of a member that constrain its value expand to.
+//! Validation of members: the words that constrain a value.
 
 /// Checks a member against the contract.
 #[macro_export]
@@ -32,7 +32,7 @@ macro_rules! __v1_check {
     };
 }
 
-/// What one word asks of a choice or a group.
+/// Checks a choice or a group for one word.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_part {
@@ -47,7 +47,7 @@ macro_rules! __v1_check_part {
     };
 }
 
-/// What one word asks of an element, an attribute or a text.
+/// Checks an element, an attribute or a text for one word.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_word {

@@ -6,7 +6,7 @@
 /// A line declares a branch: its variant, the name of its element, and how the value is read and
 /// written, with the words of [`record!`](crate::codegen::v1::record). `part` is a choice or a group
 /// of its own, `any` an element of any name, `text` the text between the elements of mixed content.
-/// `repeated` before the kind stands for an element, a part or a wildcard that occurs several times.
+/// `repeated` before the kind marks an element, a part or a wildcard that occurs several times.
 ///
 /// ```
 /// # mod payment {
@@ -24,8 +24,8 @@
 /// # }
 /// ```
 ///
-/// After the enum's name may stand `first(…)`, with the names that branches without a name of their
-/// own begin with, and after a `;` their wildcards; and `checked("Name")` to implement
+/// The enum's name may be followed by `first(…)`, with the names that branches without a name of their
+/// own begin with, and after a `;` their wildcards; and by `checked("Name")` to implement
 /// [`Validate`](crate::validate::Validate).
 #[macro_export]
 #[doc(hidden)]
@@ -120,7 +120,7 @@ macro_rules! __v1_branch_name {
     };
 }
 
-/// What a choice may begin with.
+/// The first set of a choice.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_first_of_choice {

@@ -24,9 +24,8 @@
 /// # sizes::test();
 /// ```
 ///
-/// After the type's name may stand `replace` or `collapse`, for what white space in a document
-/// means, and `same_as(T)` where values of `T` may be written in several ways. A last line
-/// `..Unknown` keeps values that are not listed. `escaped("value", "text")` stands for a value that
+/// The type's name may be followed by `replace` or `collapse`, the rule for white space in documents, and `same_as(T)` where values of `T` may be written in several ways. A last line
+/// `..Unknown` keeps values that are not listed. `escaped("value", "text")` is a value that
 /// documentation cannot show as it is, with the Markdown that it shows instead.
 #[macro_export]
 #[doc(hidden)]

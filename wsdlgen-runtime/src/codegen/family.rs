@@ -137,7 +137,7 @@ macro_rules! __v1_family_base {
     };
 }
 
-/// Whether a word marks the type that elements declare.
+/// Tells the word `declared` from others.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_is_declared {

@@ -116,7 +116,7 @@ macro_rules! __v1_group {
     };
 }
 
-/// What a part of content may begin with.
+/// The first set of a group.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_first {

@@ -1,5 +1,5 @@
-//! What the line of one member expands to. The macros take the words of the line apart; none of
-//! them calls itself.
+//! Slots and reading of one member. The macros take the words of its line apart; a macro calls itself
+//! at most once, without the word `secret`.
 
 /// The namespaces from which a wildcard takes names.
 #[macro_export]

@@ -42,8 +42,8 @@
 ///
 /// `"n"` is a name without a namespace, `"n"@tns` one in the namespace that
 /// [`namespaces!`](crate::codegen::v1::namespaces) declares for `tns`. A choice or a group has no
-/// name: `part("what errors call it")`. Elements of any name are `any`, `any(not tns)` or
-/// `any(in tns, none)`.
+/// name in XML: `"card or cash" part` gives the name that errors use. Elements of any name are
+/// `"any" any`, `"any" any(not tns)` or `"any" any(in tns, none)`.
 ///
 /// # Values
 ///
@@ -54,7 +54,7 @@
 /// | `names` | a simple type whose values hold qualified names |
 /// | `element` | a type with attributes or content: [`ReadElement`](crate::xml::ReadElement) |
 ///
-/// Before it may stand `secret`, for what `Debug` must not show, and then `nillable`, or
+/// It may follow `secret`, which hides the value from `Debug`, and then `nillable`, or
 /// `encoded("xsd:int")` and `parameter("xsd:int")` for elements in SOAP's encoding. After it may
 /// stand `times(least, most)`, `facets(STATIC)`, `default("text")` or `fixed("text")`,
 /// `items(STATIC)` for the facets of a list's items, and `checked` for a type that implements
