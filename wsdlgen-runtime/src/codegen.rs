@@ -9,11 +9,12 @@ mod member;
 mod message;
 mod namespaces;
 mod operation;
-mod read_base;
 mod read_record;
 mod record;
 mod service;
 mod union;
+#[doc(hidden)]
+pub mod unread;
 mod write;
 
 /// A type that threads may share. Generated code says so of types deep inside of others, from the

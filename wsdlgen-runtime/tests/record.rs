@@ -18,26 +18,26 @@ rt::record! {
         repeated tag: Vec<rt::Nillable<i32>> = "tag"@tns nillable value times(0, 2),
         optional price: Option<rt::Decimal> = "price" value default("1.5"),
         repeated parts: Vec<Part> = "part"@tns secret element,
-        @required r#type: String = "type" secret token,
-        @any others: Vec<rt::AnyAttribute> = any,
+        required r#type: String = @"type" secret token,
+        attributes others: Vec<rt::AnyAttribute> = any,
     }
 }
 
 rt::record! {
     /// A type that other types extend, whose elements come in any order.
-    pub struct Part any_order base {
+    pub struct Part [base any_order] {
         optional a: Option<i32> = "a" value,
         optional b: Option<i32> = "b" value,
-        @any others: Vec<rt::AnyAttribute> = any,
+        attributes others: Vec<rt::AnyAttribute> = any,
     }
 }
 
 rt::record! {
     /// A type with a base, which others extend in turn.
-    pub struct Named base new {
+    pub struct Named [base] new {
         extends_default base: Part = record,
         required name: String = "name" string,
-        @optional lang: Option<String> = "lang" token,
+        optional lang: Option<String> = @"lang" token,
     }
 }
 
@@ -46,20 +46,20 @@ rt::record! {
     pub struct Numbered new {
         extends base: Named = record,
         required number: u8 = "number" value,
-        @required kind: i8 = "kind" value,
+        required kind: i8 = @"kind" value,
     }
 }
 
 rt::record! {
     /// A type that a record in sequence extends.
-    pub struct Start base also_in_sequence new {
+    pub struct Start [base also_in_sequence] new {
         required x: i32 = "x" value,
     }
 }
 
 rt::record! {
     /// A name that occurs twice.
-    pub struct Way in_sequence new {
+    pub struct Way [in_sequence] new {
         extends base: Start = record,
         repeated y: Vec<i32> = "y" value times(0, 2),
         required x: i32 = "x" value,
@@ -180,4 +180,15 @@ fn takes_many_required_members_in_a_struct() {
 fn declares_namespaces_in_their_order() {
     assert_eq!(ns::tns, NamespaceId::generated(0));
     assert_eq!(ns::NAMESPACES.uri(ns::tns), "urn:t");
+}
+
+rt::record! {
+    /// A type without members.
+    pub struct Empty {}
+}
+
+#[test]
+fn reads_and_writes_a_record_without_members() {
+    assert_eq!(read::<Empty>("<r/>", Reading::Strict), Ok(Empty {}));
+    assert_eq!(written(&Empty::default()), "<r></r>");
 }

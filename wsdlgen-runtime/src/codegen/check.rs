@@ -1,48 +1,83 @@
 //! Validation of members: the words that constrain a value.
 
-/// Checks a member against the contract.
+/// Checks a member against the contract. Its words come first, in brackets; the member
+/// is a variable that holds a reference to it.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check {
-    ($check:ident $member:expr; base; checked) => {
-        $crate::validate::Validate::validate_in(&$member, $check)
-    };
-    ($check:ident $member:expr; base;) => {};
-    ($check:ident $member:expr; text; $($word:ident $(($($arg:tt)*))?)*) => {
-        $($crate::__v1_check_word!($check $member; text ""; $word $(($($arg)*))?);)*
-    };
-    ($check:ident $member:expr; $occurs:ident $local:literal; secret $($word:tt)*) => {
+    // Most members have nothing to check.
+    ([$kind:ident] $($rest:tt)+) => {};
+    ([secret $($word:tt)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
         $check.secretly(|check| {
-            $crate::__v1_check!(check $member; $occurs $local; $($word)*);
+            $crate::__v1_check!([$($word)+] $occurs check $member; $local);
         })
     };
-    ($check:ident $member:expr; $occurs:ident $local:literal; part $($word:ident $(($($arg:tt)*))?)*) => {
-        $($crate::__v1_check_part!($check $member; $occurs $local; $word $(($($arg)*))?);)*
+    ([part $($word:ident $(($($arg:tt)*))?)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
+        $($crate::__v1_check_part!($word $(($($arg)*))?; $occurs $check $member; $local);)+
     };
-    ($check:ident $member:expr; repeated $local:literal; nillable $($word:ident $(($($arg:tt)*))?)*) => {
-        $($crate::__v1_check_word!($check $member; nillables $local; $word $(($($arg)*))?);)*
+    ([nillable $($word:ident $(($($arg:tt)*))?)+] repeated $check:ident $member:ident; $local:literal) => {
+        $($crate::__v1_check_word!($word $(($($arg)*))?; nillables $check $member; $local);)+
     };
-    ($check:ident $member:expr; $occurs:ident $local:literal; nillable $($word:ident $(($($arg:tt)*))?)*) => {
-        $($crate::__v1_check_word!($check $member; optional $local; $word $(($($arg)*))?);)*
+    ([nillable $($word:ident $(($($arg:tt)*))?)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
+        $($crate::__v1_check_word!($word $(($($arg)*))?; optional $check $member; $local);)+
     };
-    // Most members have nothing to check.
-    ($check:ident $member:expr; $occurs:ident $local:literal; $kind:ident) => {};
-    ($check:ident $member:expr; $occurs:ident $local:literal; $($word:ident $(($($arg:tt)*))?)*) => {
-        $($crate::__v1_check_word!($check $member; $occurs $local; $word $(($($arg)*))?);)*
+    ([$($word:ident $(($($arg:tt)*))?)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
+        $($crate::__v1_check_word!($word $(($($arg)*))?; $occurs $check $member; $local);)+
     };
+}
+
+/// Checks an attribute.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_check_attribute {
+    ($words:tt required $($rest:tt)+) => {
+        $crate::__v1_check!($words attribute $($rest)+)
+    };
+    ($words:tt optional $($rest:tt)+) => {
+        $crate::__v1_check!($words attributes $($rest)+)
+    };
+}
+
+/// Checks a base.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_check_base {
+    (extends [record checked] $check:ident $member:ident) => {
+        $crate::validate::Validate::validate_in($member, $check)
+    };
+    (extends_default [record checked] $check:ident $member:ident) => {
+        $crate::validate::Validate::validate_in($member, $check)
+    };
+    ($kind:ident $words:tt $check:ident $member:ident) => {};
+}
+
+/// Checks simple content, mixed content or the items of an array.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_check_special {
+    (text $words:tt $check:ident $member:ident) => {
+        $crate::__v1_check!($words text $check $member; "")
+    };
+    (mixed $words:tt $check:ident $member:ident) => {
+        $crate::__v1_check!($words repeated $check $member; "")
+    };
+    (array [of($of:literal) item($local:literal $(@ $prefix:ident)?) $($word:tt)+] $check:ident $member:ident) => {
+        $crate::__v1_check!([$($word)+] optional $check $member; $local)
+    };
+    ($kind:ident $words:tt $check:ident $member:ident) => {};
 }
 
 /// Checks a choice or a group for one word.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_part {
-    ($check:ident $member:expr; single $name:expr; checked) => {
-        $crate::validate::Validate::validate_in(&$member, $check)
+    (checked; required $check:ident $member:ident; $name:expr) => {
+        $crate::validate::Validate::validate_in($member, $check)
     };
-    ($check:ident $member:expr; $occurs:ident $name:expr; checked) => {
-        $check.parts(&$member)
+    (checked; $occurs:ident $check:ident $member:ident; $name:expr) => {
+        $check.parts($member)
     };
-    ($check:ident $member:expr; repeated $name:expr; times($least:tt, $most:tt)) => {
+    (times($least:tt, $most:tt); repeated $check:ident $member:ident; $name:expr) => {
         $check.count($name, $member.len(), $least, $crate::__v1_most!($most))
     };
 }
@@ -51,65 +86,65 @@ macro_rules! __v1_check_part {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_word {
-    ($check:ident $member:expr; single $name:expr; facets($facets:path)) => {
-        $check.value($name, &$member, &$facets)
+    (checked; required $check:ident $member:ident; $name:expr) => {
+        $check.inner($name, $member)
     };
-    ($check:ident $member:expr; nillables $name:expr; facets($facets:path)) => {
+    (checked; nillables $check:ident $member:ident; $name:expr) => {
+        $check.inners($name, $member.iter().filter_map($crate::xml::Nillable::as_option))
+    };
+    (checked; $occurs:ident $check:ident $member:ident; $name:expr) => {
+        $check.inners($name, $member)
+    };
+    (facets($facets:path); required $check:ident $member:ident; $name:expr) => {
+        $check.value($name, $member, &$facets)
+    };
+    (facets($facets:path); nillables $check:ident $member:ident; $name:expr) => {
         $check.values($name, $member.iter().filter_map($crate::xml::Nillable::as_option), &$facets)
     };
-    ($check:ident $member:expr; attribute $name:expr; facets($facets:path)) => {
-        $check.attribute($name, &$member, &$facets)
+    (facets($facets:path); attribute $check:ident $member:ident; $name:expr) => {
+        $check.attribute($name, $member, &$facets)
     };
-    ($check:ident $member:expr; attributes $name:expr; facets($facets:path)) => {
-        $check.attributes($name, &$member, &$facets)
+    (facets($facets:path); attributes $check:ident $member:ident; $name:expr) => {
+        $check.attributes($name, $member, &$facets)
     };
-    ($check:ident $member:expr; text $name:expr; facets($facets:path)) => {
-        $check.content(&$member, &$facets)
+    (facets($facets:path); text $check:ident $member:ident; $name:expr) => {
+        $check.content($member, &$facets)
     };
-    ($check:ident $member:expr; $occurs:ident $name:expr; facets($facets:path)) => {
-        $check.values($name, &$member, &$facets)
+    (facets($facets:path); $occurs:ident $check:ident $member:ident; $name:expr) => {
+        $check.values($name, $member, &$facets)
     };
-    ($check:ident $member:expr; $occurs:ident $name:expr; fixed($text:literal)) => {{
+    (fixed($text:literal); $($rest:tt)+) => {{
         const FIXED: $crate::validate::Facets =
             $crate::validate::Facets { enumeration: &[$text], ..$crate::validate::Facets::NONE };
-        $crate::__v1_check_word!($check $member; $occurs $name; facets(FIXED))
+        $crate::__v1_check_word!(facets(FIXED); $($rest)+)
     }};
-    ($check:ident $member:expr; attribute $name:expr; items($facets:path)) => {
-        $check.attributes($name, &$member, &$facets)
+    (items($facets:path); attribute $check:ident $member:ident; $name:expr) => {
+        $check.attributes($name, $member, &$facets)
     };
-    ($check:ident $member:expr; attributes $name:expr; items($facets:path)) => {
-        $check.attributes($name, (&$member).into_iter().flatten(), &$facets)
+    (items($facets:path); attributes $check:ident $member:ident; $name:expr) => {
+        $check.attributes($name, $member.into_iter().flatten(), &$facets)
     };
-    ($check:ident $member:expr; text $name:expr; items($facets:path)) => {
-        $check.values($name, &$member, &$facets)
+    (items($facets:path); text $check:ident $member:ident; $name:expr) => {
+        $check.values($name, $member, &$facets)
     };
-    ($check:ident $member:expr; single $name:expr; items($facets:path)) => {
-        $check.values($name, &$member, &$facets)
+    (items($facets:path); required $check:ident $member:ident; $name:expr) => {
+        $check.values($name, $member, &$facets)
     };
-    ($check:ident $member:expr; nillables $name:expr; items($facets:path)) => {
+    (items($facets:path); nillables $check:ident $member:ident; $name:expr) => {
         $check.values(
             $name,
             $member.iter().filter_map($crate::xml::Nillable::as_option).flatten(),
             &$facets,
         )
     };
-    ($check:ident $member:expr; $occurs:ident $name:expr; items($facets:path)) => {
-        $check.values($name, (&$member).into_iter().flatten(), &$facets)
+    (items($facets:path); $occurs:ident $check:ident $member:ident; $name:expr) => {
+        $check.values($name, $member.into_iter().flatten(), &$facets)
     };
-    ($check:ident $member:expr; $occurs:ident $name:expr; times($least:tt, $most:tt)) => {
+    (times($least:tt, $most:tt); $occurs:ident $check:ident $member:ident; $name:expr) => {
         $check.count($name, $member.len(), $least, $crate::__v1_most!($most))
     };
-    ($check:ident $member:expr; single $name:expr; checked) => {
-        $check.inner($name, &$member)
-    };
-    ($check:ident $member:expr; nillables $name:expr; checked) => {
-        $check.inners($name, $member.iter().filter_map($crate::xml::Nillable::as_option))
-    };
-    ($check:ident $member:expr; $occurs:ident $name:expr; checked) => {
-        $check.inners($name, &$member)
-    };
     // The other words say how the value is read and written.
-    ($check:ident $member:expr; $occurs:ident $name:expr; $word:ident $(($($arg:tt)*))?) => {};
+    ($word:ident $(($($arg:tt)*))?; $($rest:tt)+) => {};
 }
 
 /// The greatest number of occurrences, if there is one.

@@ -211,10 +211,10 @@ macro_rules! __v1_branch_part {
 macro_rules! __v1_write_branch {
     ($writer:ident $value:ident; $local:literal; text) => { $writer.text($value) };
     ($writer:ident $value:ident; $local:literal $(@ $prefix:ident)?; repeated $($word:tt)*) => {
-        $crate::__v1_write!(repeated $writer *$value; $local $(@ $prefix)?; $($word)*)
+        $crate::__v1_write!([$($word)*] repeated $writer $value; $local $(@ $prefix)?)
     };
     ($writer:ident $value:ident; $local:literal $(@ $prefix:ident)?; $($word:tt)*) => {
-        $crate::__v1_write!(single $writer *$value; $local $(@ $prefix)?; $($word)*)
+        $crate::__v1_write!([$($word)*] required $writer $value; $local $(@ $prefix)?)
     };
 }
 
@@ -243,9 +243,9 @@ macro_rules! __v1_choice_check {
 macro_rules! __v1_check_branch {
     ($check:ident $value:ident; $local:literal; text) => {};
     ($check:ident $value:ident; $local:literal; repeated $($word:tt)*) => {
-        $crate::__v1_check!($check *$value; repeated $local; $($word)*)
+        $crate::__v1_check!([$($word)*] repeated $check $value; $local)
     };
     ($check:ident $value:ident; $local:literal; $($word:tt)*) => {
-        $crate::__v1_check!($check *$value; single $local; $($word)*)
+        $crate::__v1_check!([$($word)*] required $check $value; $local)
     };
 }

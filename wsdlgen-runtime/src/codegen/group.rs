@@ -27,61 +27,45 @@ macro_rules! __v1_group {
         $(#[$meta:meta])*
         $vis:vis struct $Name:ident first $first:tt $($flag:ident $(($($flag_arg:tt)*))?)* {
             $(
-                $(#[$fm:meta])*
-                $(required $r:ident: $rt:ty = $rl:literal $(@ $rp:ident)? $($rm:ident $(($($rma:tt)*))?)+)?
-                $(optional $o:ident: $ot:ty = $ol:literal $(@ $op:ident)? $($om:ident $(($($oma:tt)*))?)+)?
-                $(repeated $s:ident: $st:ty = $sl:literal $(@ $sp:ident)? $($sm:ident $(($($sma:tt)*))?)+)?
-            ),+
+                $(#[$member_meta:meta])*
+                $occurs:ident $member:ident: $ty:ty =
+                    $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+
+            ),* $(,)?
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq)]
         $vis struct $Name {
             $(
-                $(#[$fm])*
-                $(#[doc = "In XML: `"] #[doc = $rl] #[doc = "`."] pub $r: $rt,)?
-                $(#[doc = "In XML: `"] #[doc = $ol] #[doc = "`."] pub $o: $ot,)?
-                $(#[doc = "In XML: `"] #[doc = $sl] #[doc = "`."] pub $s: $st,)?
+                $(#[$member_meta])*
+                #[doc = "In XML: `"]
+                #[doc = $local]
+                #[doc = "`."]
+                pub $member: $ty,
             )*
         }
 
         $crate::__v1_record_start! {
-            [$($flag $(($($flag_arg)*))?)*] $vis $Name
-            $(
-                $({given $r: $rt})?
-                $({default $o: $ot = <$ot as $crate::xml::MayBeAbsent>::ABSENT})?
-                $({default $s: $st = Vec::new()})?
-                ;
-            )*
+            [$($flag $(($($flag_arg)*))?)*] $vis $Name $($occurs $member: $ty;)*
         }
 
         $crate::__v1_record_debug! {
-            [$($flag $(($($flag_arg)*))?)*] $Name
-            $(
-                $($r [required $($rm $(($($rma)*))?)*])?
-                $($o [optional $($om $(($($oma)*))?)*])?
-                $($s [repeated $($sm $(($($sma)*))?)*])?
-            )*
+            [$($flag $(($($flag_arg)*))?)*] $Name $($member $occurs [$($word)*])*
         }
 
         impl $crate::xml::WriteContent for $Name {
             #[allow(unused_variables)]
             fn write_content(&self, writer: &mut $crate::xml::Writer) {
-                $(
-                    $($crate::__v1_write!(single writer self.$r; $rl $(@ $rp)?; $($rm $(($($rma)*))?)*);)?
-                    $($crate::__v1_write!(optional writer self.$o; $ol $(@ $op)?; $($om $(($($oma)*))?)*);)?
-                    $($crate::__v1_write!(repeated writer self.$s; $sl $(@ $sp)?; $($sm $(($($sma)*))?)*);)?
-                )*
+                let Self { $($member,)* } = self;
+                $($crate::__v1_write!(
+                    [$($word $(($($arg)*))?)*] $occurs writer $member; $local $(@ $prefix)?
+                );)*
             }
         }
 
         $crate::__v1_record_check! {
-            [$($flag $(($($flag_arg)*))?)*] $Name
-            $(
-                $($r [single $rl; $($rm $(($($rma)*))?)*])?
-                $($o [optional $ol; $($om $(($($oma)*))?)*])?
-                $($s [repeated $sl; $($sm $(($($sma)*))?)*])?
-            )*
+            [$($flag $(($($flag_arg)*))?)*] $Name [$($member)*]
+            [] [] [$([[$($word $(($($arg)*))?)*] $occurs $member $local])*]
         }
 
         impl $crate::xml::ReadContent for $Name {
@@ -94,22 +78,12 @@ macro_rules! __v1_group {
                 if !cursor.begins(&<Self as $crate::xml::ReadContent>::FIRST)? {
                     return Ok(None);
                 }
-                $(
-                    $(let mut $r: Option<$rt> = None;)?
-                    $(let mut $o: $ot = <$ot as $crate::xml::MayBeAbsent>::ABSENT;)?
-                    $(let mut $s: $st = Vec::new();)?
-                )*
-                $(
-                    $($crate::__v1_read_next!(cursor $r; single $rl [$(ns::$rp)?]; $($rm $(($($rma)*))?)*);)?
-                    $($crate::__v1_read_next!(cursor $o; optional $ol [$(ns::$op)?]; $($om $(($($oma)*))?)*);)?
-                    $($crate::__v1_read_next!(cursor $s; repeated $sl [$(ns::$sp)?]; $($sm $(($($sma)*))?)*);)?
-                )*
+                $(let mut $member: $crate::codegen::unread::$occurs<$ty> = $crate::xml::MayBeAbsent::ABSENT;)*
+                $($crate::__v1_read_next!(
+                    [$($word $(($($arg)*))?)*] $occurs cursor $member; $local [$(ns::$prefix)?]
+                );)*
                 Ok(Some(Self {
-                    $(
-                        $($r: cursor.required_member($r, $rl)?,)?
-                        $($o,)?
-                        $($s,)?
-                    )*
+                    $($member: $crate::__v1_end!(cursor $member; $occurs [$local]),)*
                 }))
             }
         }
@@ -120,10 +94,10 @@ macro_rules! __v1_group {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_first {
-    (($($local:literal $(@ $prefix:ident)?),* $(,)? $(; $($any:ident $(($($constraint:tt)*))?),+)?)) => {
+    (($($local:literal $(@ $prefix:ident)?),* $(,)? $(; $($any:ident $(($($constraint:tt)*))?),*)?)) => {
         $crate::xml::First {
             names: &[$($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*],
-            wildcards: &[$($($crate::__v1_wildcard!($($($constraint)*)?)),+)?],
+            wildcards: &[$($($crate::__v1_wildcard!($($($constraint)*)?)),*)?],
         }
     };
 }

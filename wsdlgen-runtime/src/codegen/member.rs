@@ -1,5 +1,5 @@
-//! Slots and reading of one member. The macros take the words of its line apart; a macro calls itself
-//! at most once, without the word `secret`.
+//! Slots and reading of one member. The macros take the words of its line, in brackets, apart; the
+//! commonest come first. A macro calls itself at most once, without the word `secret`.
 
 /// The namespaces from which a wildcard takes names.
 #[macro_export]
@@ -20,108 +20,99 @@ macro_rules! __v1_wildcard {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_slot {
-    (repeated $ty:ty; $local:literal []; part $($word:tt)*) => {
+    ([part $($word:tt)*] repeated $ty:tt; $local:literal []) => {
         $crate::xml::Slot::part($local, <<$ty as IntoIterator>::Item as $crate::xml::ReadContent>::FIRST)
             .several()
     };
-    (optional $ty:ty; $local:literal []; part $($word:tt)*) => {
+    ([part $($word:tt)*] optional $ty:tt; $local:literal []) => {
         $crate::xml::Slot::part($local, <<$ty as IntoIterator>::Item as $crate::xml::ReadContent>::FIRST)
     };
-    (single $ty:ty; $local:literal []; part $($word:tt)*) => {
+    ([part $($word:tt)*] required $ty:tt; $local:literal []) => {
         $crate::xml::Slot::part($local, <$ty as $crate::xml::ReadContent>::FIRST)
     };
-    (repeated $ty:ty; $local:literal []; any $(($($constraint:tt)*))? $(times $times:tt)?) => {
+    ([any $(($($constraint:tt)*))? $(times $times:tt)?] repeated $ty:tt; $local:literal []) => {
         $crate::xml::Slot::any($local, &[$crate::__v1_wildcard!($($($constraint)*)?)]).several()
     };
-    ($occurs:ident $ty:ty; $local:literal []; any $(($($constraint:tt)*))? $(times $times:tt)?) => {
+    ([any $(($($constraint:tt)*))?] $occurs:ident $ty:tt; $local:literal []) => {
         $crate::xml::Slot::any($local, &[$crate::__v1_wildcard!($($($constraint)*)?)])
     };
-    ($occurs:ident $ty:ty; $local:literal $prefix:tt; secret $($word:tt)*) => {
-        $crate::__v1_slot!($occurs $ty; $local $prefix; $($word)*)
+    ([secret $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_slot!([$($word)+] $($rest)+)
     };
-    (repeated $ty:ty; $local:literal $prefix:tt; nillable $($word:tt)*) => {
+    ([nillable $($word:tt)+] repeated $ty:tt; $local:literal $prefix:tt) => {
         $crate::xml::Slot::element(&$prefix, $local).several().nillable()
     };
-    (repeated $ty:ty; $local:literal $prefix:tt; encoded $($word:tt)*) => {
-        $crate::xml::Slot::element(&$prefix, $local).several().accessor()
-    };
-    (repeated $ty:ty; $local:literal $prefix:tt; parameter $($word:tt)*) => {
-        $crate::xml::Slot::element(&$prefix, $local).several().parameter()
-    };
-    (repeated $ty:ty; $local:literal $prefix:tt; $($word:tt)*) => {
-        $crate::xml::Slot::element(&$prefix, $local).several()
-    };
-    ($occurs:ident $ty:ty; $local:literal $prefix:tt; nillable $($word:tt)*) => {
+    ([nillable $($word:tt)+] $occurs:ident $ty:tt; $local:literal $prefix:tt) => {
         $crate::xml::Slot::element(&$prefix, $local).nillable()
     };
-    ($occurs:ident $ty:ty; $local:literal $prefix:tt; encoded $($word:tt)*) => {
+    ([encoded $($word:tt)+] repeated $ty:tt; $local:literal $prefix:tt) => {
+        $crate::xml::Slot::element(&$prefix, $local).several().accessor()
+    };
+    ([encoded $($word:tt)+] $occurs:ident $ty:tt; $local:literal $prefix:tt) => {
         $crate::xml::Slot::element(&$prefix, $local).accessor()
     };
-    ($occurs:ident $ty:ty; $local:literal $prefix:tt; parameter $($word:tt)*) => {
+    ([parameter $($word:tt)+] repeated $ty:tt; $local:literal $prefix:tt) => {
+        $crate::xml::Slot::element(&$prefix, $local).several().parameter()
+    };
+    ([parameter $($word:tt)+] $occurs:ident $ty:tt; $local:literal $prefix:tt) => {
         $crate::xml::Slot::element(&$prefix, $local).parameter()
     };
-    ($occurs:ident $ty:ty; $local:literal $prefix:tt; $($word:tt)*) => {
+    ($words:tt repeated $ty:tt; $local:literal $prefix:tt) => {
+        $crate::xml::Slot::element(&$prefix, $local).several()
+    };
+    ($words:tt $occurs:ident $ty:tt; $local:literal $prefix:tt) => {
         $crate::xml::Slot::element(&$prefix, $local)
     };
 }
 
-/// Reads an element, a part or a wildcard into a member: an expression of a `Result`. The cursor is
-/// behind an element's start tag.
+/// Reads an element, a part or a wildcard into a variable: an expression of a `Result`. The cursor
+/// is after an element's start tag.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read {
-    ($occurs:ident $cursor:ident $member:expr; secret $($word:tt)*) => {
-        $crate::__v1_read!($occurs $cursor $member; $($word)*)
-    };
-    ($occurs:ident $cursor:ident $member:expr; element $($word:tt)*) => {
+    ([element $($word:tt)*] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.element_into(&mut $member)
     };
-    ($occurs:ident $cursor:ident $member:expr; names $($word:tt)*) => {
-        $cursor.value_into(&mut $member)
-    };
-    ($occurs:ident $cursor:ident $member:expr; nillable $($word:tt)*) => {
-        $cursor.nillable_into(&mut $member, $crate::__v1_reader!($($word)*))
-    };
-    (repeated $cursor:ident $member:expr; encoded($($type_name:literal)?) $($word:tt)*) => {
-        $cursor.read_into(&mut $member, $crate::__v1_reader!($($word)*))
-    };
-    ($occurs:ident $cursor:ident $member:expr; encoded($($type_name:literal)?) $($word:tt)*) => {
-        $cursor.unless_nil_into(&mut $member, $crate::__v1_reader!($($word)*))
-    };
-    (repeated $cursor:ident $member:expr; parameter($($type_name:literal)?) $($word:tt)*) => {
-        $cursor.read_into(&mut $member, $crate::__v1_reader!($($word)*))
-    };
-    ($occurs:ident $cursor:ident $member:expr; parameter($($type_name:literal)?) $($word:tt)*) => {
-        $cursor.unless_nil_into(&mut $member, $crate::__v1_reader!($($word)*))
-    };
-    ($occurs:ident $cursor:ident $member:expr; $kind:ident $(times $t:tt)? $(facets $f:tt)? default $text:tt $($word:tt)*) => {
-        $cursor.read_into(&mut $member, $crate::__v1_reader!($kind default $text))
-    };
-    ($occurs:ident $cursor:ident $member:expr; $kind:ident $(times $t:tt)? $(facets $f:tt)? fixed $text:tt $($word:tt)*) => {
-        $cursor.read_into(&mut $member, $crate::__v1_reader!($kind fixed $text))
-    };
-    ($occurs:ident $cursor:ident $member:expr; string $($word:tt)*) => {
+    ([string $(times $t:tt)? $(facets $f:tt)?] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.string_into(&mut $member)
     };
-    ($occurs:ident $cursor:ident $member:expr; token $($word:tt)*) => {
-        $cursor.token_into(&mut $member)
-    };
-    ($occurs:ident $cursor:ident $member:expr; normalized $($word:tt)*) => {
-        $cursor.read_into(&mut $member, $crate::xml::Cursor::normalized_string)
-    };
-    ($occurs:ident $cursor:ident $member:expr; value $($word:tt)*) => {
+    ([value $(times $t:tt)? $(facets $f:tt)? $(items $i:tt)?] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.value_into(&mut $member)
     };
-    (repeated $cursor:ident $member:expr; part $($word:tt)*) => {{
+    ([token $(times $t:tt)? $(facets $f:tt)?] $occurs:ident $cursor:ident $member:expr) => {
+        $cursor.token_into(&mut $member)
+    };
+    ([names $($word:tt)*] $occurs:ident $cursor:ident $member:expr) => {
+        $cursor.value_into(&mut $member)
+    };
+    ([secret $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_read!([$($word)+] $($rest)+)
+    };
+    ([nillable $($word:tt)+] $occurs:ident $cursor:ident $member:expr) => {
+        $cursor.nillable_into(&mut $member, $crate::__v1_reader!($($word)+))
+    };
+    ([encoded $type_name:tt $($word:tt)+] repeated $cursor:ident $member:expr) => {
+        $cursor.read_into(&mut $member, $crate::__v1_reader!($($word)+))
+    };
+    ([encoded $type_name:tt $($word:tt)+] $occurs:ident $cursor:ident $member:expr) => {
+        $cursor.unless_nil_into(&mut $member, $crate::__v1_reader!($($word)+))
+    };
+    ([parameter $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_read!([encoded $($word)+] $($rest)+)
+    };
+    ([part $($word:tt)*] repeated $cursor:ident $member:expr) => {{
         $member.extend($crate::xml::ReadContent::read_content($cursor)?);
         Ok(())
     }};
-    ($occurs:ident $cursor:ident $member:expr; part $($word:tt)*) => {{
+    ([part $($word:tt)*] $occurs:ident $cursor:ident $member:expr) => {{
         $member = $crate::xml::ReadContent::read_content($cursor)?;
         Ok(())
     }};
-    ($occurs:ident $cursor:ident $member:expr; any $($word:tt)*) => {
+    ([any $($word:tt)*] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.capture_into(&mut $member)
+    };
+    ([$($word:tt)+] $occurs:ident $cursor:ident $member:expr) => {
+        $cursor.read_into(&mut $member, $crate::__v1_reader!($($word)+))
     };
 }
 
@@ -129,7 +120,7 @@ macro_rules! __v1_read {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_reader {
-    (of($type_name:literal) encoded($($item_name:literal)?) $($word:tt)*) => { $crate::__v1_reader!($($word)*) };
+    (of($of:literal) item($($item:tt)*) encoded($($item_name:literal)?) $($word:tt)*) => { $crate::__v1_reader!($($word)*) };
     (element $($word:tt)*) => { $crate::xml::ReadElement::read_element };
     (names $($word:tt)*) => { $crate::xml::Cursor::value };
     (value $(times $t:tt)? $(facets $f:tt)? default($text:literal) $($word:tt)*) => {
@@ -154,75 +145,71 @@ macro_rules! __v1_reader {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_next {
-    ($cursor:ident $member:expr; single $local:literal []; part $($word:tt)*) => {
+    ([part $($word:tt)*] required $cursor:ident $member:ident; $local:literal []) => {
         let part = $crate::xml::ReadContent::read_content($cursor)?;
         $member = Some($cursor.expected(part, $local)?);
     };
-    ($cursor:ident $member:expr; optional $local:literal []; part $($word:tt)*) => {
+    ([part $($word:tt)*] optional $cursor:ident $member:ident; $local:literal []) => {
         $member = $crate::xml::ReadContent::read_content($cursor)?;
     };
-    ($cursor:ident $member:expr; repeated $local:literal []; part $(times($least:tt, $most:tt))? $(checked)?) => {
-        while $crate::__v1_has_room!($member; $($most)?)
+    ([part $($word:tt)*] repeated $cursor:ident $member:ident; $local:literal []) => {
+        while $crate::__v1_has_room!($member; $($word)*)
             && let Some(part) = $crate::xml::ReadContent::read_content($cursor)?
         {
             $member.push(part);
         }
     };
-    ($cursor:ident $member:expr; single $local:literal []; any $(($($constraint:tt)*))?) => {
+    ([any $(($($constraint:tt)*))?] required $cursor:ident $member:ident; $local:literal []) => {
         let element = $cursor.capture_any($crate::__v1_wildcard!($($($constraint)*)?))?;
         $member = Some($cursor.expected(element, "any element")?.into());
     };
-    ($cursor:ident $member:expr; optional $local:literal []; any $(($($constraint:tt)*))?) => {
+    ([any $(($($constraint:tt)*))?] optional $cursor:ident $member:ident; $local:literal []) => {
         $member = $cursor.capture_any($crate::__v1_wildcard!($($($constraint)*)?))?.map(Into::into);
     };
-    ($cursor:ident $member:expr; repeated $local:literal []; any $(($($constraint:tt)*))? $(times($least:tt, $most:tt))?) => {
-        while $crate::__v1_has_room!($member; $($most)?)
+    (
+        [any $(($($constraint:tt)*))? $(times $times:tt)?]
+        repeated $cursor:ident $member:ident; $local:literal []
+    ) => {
+        while $crate::__v1_has_room!($member; $(times $times)?)
             && let Some(element) = $cursor.capture_any($crate::__v1_wildcard!($($($constraint)*)?))?
         {
             $member.push(element);
         }
     };
-    ($cursor:ident $member:expr; single $local:literal $prefix:tt; $($word:tt)*) => {
+    ($words:tt required $cursor:ident $member:ident; $local:literal $prefix:tt) => {
         $cursor.expect(&$crate::xml::Name::of(&$prefix, $local))?;
-        $crate::__v1_read!(single $cursor $member; $($word)*)?;
+        $crate::__v1_read!($words required $cursor $member)?;
     };
-    ($cursor:ident $member:expr; optional $local:literal $prefix:tt; $($word:tt)*) => {
+    ($words:tt optional $cursor:ident $member:ident; $local:literal $prefix:tt) => {
         if $cursor.next_if(&$crate::xml::Name::of(&$prefix, $local))? {
-            $crate::__v1_read!(optional $cursor $member; $($word)*)?;
+            $crate::__v1_read!($words optional $cursor $member)?;
         }
     };
-    ($cursor:ident $member:expr; repeated $local:literal $prefix:tt; $($word:tt)*) => {
-        while $crate::__v1_has_room_for!($member; $($word)*)
+    ([$($word:tt)+] repeated $cursor:ident $member:ident; $local:literal $prefix:tt) => {
+        while $crate::__v1_has_room!($member; $($word)+)
             && $cursor.next_if(&$crate::xml::Name::of(&$prefix, $local))?
         {
-            $crate::__v1_read!(repeated $cursor $member; $($word)*)?;
+            $crate::__v1_read!([$($word)+] repeated $cursor $member)?;
         }
     };
 }
 
-/// Whether a repeated member may take one more.
+/// Whether a repeated member may take one more, by the word `times` among those of its line.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_has_room {
-    ($member:expr;) => {
+    ($member:ident;) => {
         true
     };
-    ($member:expr; unbounded) => {
-        true
-    };
-    ($member:expr; $most:literal) => {
+    ($member:ident; times($least:literal, $most:literal) $($word:tt)*) => {
         $member.len() < $most
     };
-}
-
-/// The same, with the bound among other words.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_has_room_for {
-    ($member:expr; $(secret)? $(nillable)? $kind:ident times($least:tt, $most:tt) $($word:tt)*) => {
-        $crate::__v1_has_room!($member; $most)
+    ($member:ident; $first:ident ($($arg:tt)*) $($word:tt)*) => {
+        $crate::__v1_has_room!($member; $($word)*)
     };
-    ($member:expr; $($word:tt)*) => { true };
+    ($member:ident; $first:ident $($word:tt)*) => {
+        $crate::__v1_has_room!($member; $($word)*)
+    };
 }
 
 /// Takes an attribute off the current element: an `Option` of its value.
@@ -246,41 +233,17 @@ macro_rules! __v1_take_attribute {
     };
 }
 
-/// Reads simple content: a `Result` of the value.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_read_text {
-    ($cursor:ident; string $($word:tt)*) => {
-        $cursor.string()
-    };
-    ($cursor:ident; normalized $($word:tt)*) => {
-        $cursor.normalized_string()
-    };
-    ($cursor:ident; token $($word:tt)*) => {
-        $cursor.token()
-    };
-    ($cursor:ident; value $($word:tt)*) => {
-        $cursor.value()
-    };
-    ($cursor:ident; names $($word:tt)*) => {
-        $cursor.value()
-    };
-}
-
 /// A member as `Debug` shows it.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_shown {
-    ($member:expr; required secret $($word:tt)*) => {
+    ([secret $($word:ident)*] required $member:expr) => {
         &$crate::xml::Redacted(&())
     };
-    ($member:expr; optional secret $($word:tt)*) => {
+    ([secret $($word:ident)*] $occurs:ident $member:expr) => {
         &$crate::xml::Redacted(&$member)
     };
-    ($member:expr; repeated secret $($word:tt)*) => {
-        &$crate::xml::Redacted(&$member)
-    };
-    ($member:expr; $($word:tt)*) => {
+    ([$($word:ident)*] $occurs:ident $member:expr) => {
         &$member
     };
 }

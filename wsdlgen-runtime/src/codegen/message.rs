@@ -53,7 +53,7 @@ macro_rules! __v1_headers {
                 $(
                     if let Some(block) = &self.$field {
                         $crate::__v1_write!(
-                            single writer *block; $local $(@ $prefix)?; $($word $(($($arg)*))?)*
+                            [$($word $(($($arg)*))?)*] required writer block; $local $(@ $prefix)?
                         );
                     }
                 )*
@@ -89,7 +89,7 @@ macro_rules! __v1_headers {
                 $(
                     if index == 0 {
                         return $crate::__v1_read!(
-                            single cursor self.$field; $($word $(($($arg)*))?)*
+                            [$($word $(($($arg)*))?)*] required cursor self.$field
                         );
                     }
                     index -= 1;
@@ -127,7 +127,7 @@ macro_rules! __v1_check_whole {
     ($value:ident [$($local:literal)?]; secret $($word:ident $(($($arg:tt)*))?)*) => {
         $crate::validate::Check::whole($($local)?, |check| {
             check.secretly(|check| {
-                $($crate::__v1_check_word!(check *$value; text ""; $word $(($($arg)*))?);)*
+                $($crate::__v1_check_word!($word $(($($arg)*))?; text check $value; "");)*
             });
         })
     };
@@ -139,7 +139,7 @@ macro_rules! __v1_check_whole {
     ($value:ident [$($local:literal)?]; $kind:ident) => { Ok(()) };
     ($value:ident [$($local:literal)?]; $($word:ident $(($($arg:tt)*))?)*) => {
         $crate::validate::Check::whole($($local)?, |check| {
-            $($crate::__v1_check_word!(check *$value; text ""; $word $(($($arg)*))?);)*
+            $($crate::__v1_check_word!($word $(($($arg)*))?; text check $value; "");)*
         })
     };
 }
@@ -177,8 +177,9 @@ macro_rules! __v1_header_block {
             const NAME: $crate::xml::Name = $crate::xml::Name::of(&[$(ns::$prefix)?], $local);
 
             fn write_block(&self, writer: &mut $crate::xml::Writer) {
+                let block = self;
                 $crate::__v1_write!(
-                    single writer *self; $local $(@ $prefix)?; $($word $(($($arg)*))?)*
+                    [$($word $(($($arg)*))?)*] required writer block; $local $(@ $prefix)?
                 );
             }
 
@@ -251,7 +252,7 @@ macro_rules! __v1_fault {
                     $(
                         Self::$Variant(detail) => {
                             $crate::__v1_write!(
-                                single writer *detail; $local $(@ $prefix)?; $($word $(($($arg)*))?)*
+                                [$($word $(($($arg)*))?)*] required writer detail; $local $(@ $prefix)?
                             );
                         }
                     )*
@@ -289,7 +290,8 @@ macro_rules! __v1_fault_header {
             const DECLARATIONS: &'static str = concat!($(__declaration!($declared)),*);
 
             fn write_block(&self, writer: &mut $crate::xml::Writer) {
-                $crate::__v1_write!(single writer *self; $local $(@ $prefix)?; $kind);
+                let block = self;
+                $crate::__v1_write!([$kind] required writer block; $local $(@ $prefix)?);
             }
         }
     };

@@ -154,7 +154,7 @@ macro_rules! __v1_write_body {
     ($writer:ident $value:ident;; empty) => {};
     ($writer:ident $value:ident;; parts $($word:tt)*) => { $writer.content($value) };
     ($writer:ident $value:ident; $local:literal $(@ $prefix:ident)?; $($word:tt)*) => {
-        $crate::__v1_write!(single $writer *$value; $local $(@ $prefix)?; $($word)*)
+        $crate::__v1_write!([$($word)*] required $writer $value; $local $(@ $prefix)?)
     };
 }
 
@@ -239,7 +239,7 @@ macro_rules! __v1_stream {
 
             fn write_record(record: &Self::Record, writer: &mut $crate::xml::Writer) {
                 $crate::__v1_write!(
-                    single writer *record; $last $(@ $last_prefix)?; $($word $(($($arg)*))?)*
+                    [$($word $(($($arg)*))?)*] required writer record; $last $(@ $last_prefix)?
                 );
             }
 

@@ -1,147 +1,60 @@
 //! How the declaration of a record is read.
 //!
 //! A record is read in one function with a variable for each member. A record that others extend is
-//! read by `read_base`, which hands what is not its own on to an extension: the function, or the
-//! closure, that reads the members of the record around it.
+//! read by `read_base`, which hands what is not its own on to an extension: the closure that reads
+//! the members of the record around it.
 
-/// Reads a record: `ReadElement`, and `ReadBase` where other records extend it.
+/// Reads a record: `ReadElement`, and `ReadBase` if other records extend it.
 ///
-/// After the flags and the name come, each in brackets: the base, the attributes, the wildcard for
-/// attributes, content that does not consist of elements, the elements, and what each member of the
-/// finished record is.
+/// After the flags come, each in brackets: the order of the content, the members that are neither
+/// elements nor attributes, the attributes, the elements, and all members in the struct's order.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_read {
-    // A record that others extend.
-    ([base $($flag:tt)*] $Name:ident $($part:tt)*) => {
-        $crate::__v1_record_read_element! { [] $Name }
-        $crate::__v1_record_read_base! { [$($flag)*] $Name $($part)* }
-    };
-    ([any_order base $($flag:tt)*] $Name:ident $($part:tt)*) => {
-        $crate::__v1_record_read_element! { [any_order] $Name }
-        $crate::__v1_record_read_base! { [$($flag)*] $Name $($part)* }
-    };
-    ([in_sequence base $($flag:tt)*] $Name:ident $($part:tt)*) => {
-        $crate::__v1_record_read_element! { [in_sequence] $Name }
-        $crate::__v1_record_read_base! { [also_in_sequence $($flag)*] $Name $($part)* }
-    };
-    // A record that requires nothing: a value of nothing is filled in place.
     (
-        [$(secret)? $(checked($wire:literal))?] $Name:ident []
-        $attributes:tt $any:tt [] [$($member:tt)+] $ends:tt
-    ) => {
-        $crate::__v1_record_read_default! { [] $Name $attributes $any [$($member)+] }
-    };
-    (
-        [any_order $(secret)? $(checked($wire:literal))?] $Name:ident []
-        $attributes:tt $any:tt [] [$($member:tt)+] $ends:tt
-    ) => {
-        $crate::__v1_record_read_default! { [any_order] $Name $attributes $any [$($member)+] }
-    };
-    // A record without a base.
-    (
-        [$($flag:tt)*] $Name:ident
-        []
-        [$($attr:ident: $attr_ty:ty = [$($attr_word:tt)*],)*]
-        [$($any:ident: $any_ty:ty = [$($any_word:tt)*],)*]
-        [$($special:ident: $special_ty:ty = $special_empty:expr, $special_kind:ident [$($special_word:tt)*])?]
-        [$($member:ident: $ty:ty = $empty:expr, $occurs:ident $member_ty:ty; $local:literal $prefix:tt [$($word:tt)*];)*]
-        [$($($end:ident: $end_kind:ident $([$($end_word:tt)*])?)?,)*]
+        $Name:ident $creation:tt [base $($flag:ident)*]
+        $specials:tt $attributes:tt $elements:tt $ends:tt
     ) => {
         impl $crate::xml::ReadElement for $Name {
             const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
 
-            #[allow(unused_assignments, unused_mut)]
             fn read_element(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Self, $crate::xml::ReadError> {
-                $(let $attr: $attr_ty = $crate::__v1_take_attribute!(cursor; $($attr_word)*);)*
-                $(let $any: $any_ty = cursor.take_attributes_of($crate::__v1_wildcard!($($any_word)*));)*
-                $(let mut $special: $special_ty = $special_empty;)?
-                $(let mut $member: $ty = $empty;)*
-                $crate::__v1_record_content! {
-                    cursor [$($flag)*]
-                    [$($special $special_kind $($special_word)*)?]
-                    [$($member, $occurs $member_ty; $local $prefix [$($word)*];)*]
-                }
-                Ok(Self {
-                    $($($end: $crate::__v1_end!(cursor $end; $end_kind $($($end_word)*)?),)?)*
-                })
+                <Self as $crate::xml::ReadBase>::read_base(
+                    cursor,
+                    &mut $crate::__v1_new_record!([$($flag)*] [] <Self as $crate::xml::ReadBase>::slots()),
+                    &mut $crate::xml::no_extension,
+                )
             }
         }
-    };
-    // A record with a base.
-    (
-        [$($flag:tt)*] $Name:ident
-        [$base:ident: $base_ty:ty]
-        [$($attr:ident: $attr_ty:ty = [$($attr_word:tt)*],)*]
-        [$($any:ident: $any_ty:ty = [$($any_word:tt)*],)*]
-        [$($special:ident: $special_ty:ty = $special_empty:expr, $special_kind:ident [$($special_word:tt)*])?]
-        [$($member:ident: $ty:ty = $empty:expr, $occurs:ident $member_ty:ty; $local:literal $prefix:tt [$($word:tt)*];)*]
-        [$($($end:ident: $end_kind:ident $([$($end_word:tt)*])?)?,)*]
-    ) => {
-        impl $crate::xml::ReadElement for $Name {
-            const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
+
+        impl $crate::xml::ReadBase for $Name {
+            fn slots() -> &'static [$crate::xml::Slot] {
+                $crate::__v1_slots!($specials $elements)
+            }
 
             #[allow(unused_assignments, unused_mut, unused_variables)]
-            fn read_element(
+            fn read_base(
                 cursor: &mut $crate::xml::Cursor<'_>,
+                record: &mut $crate::xml::Record,
+                extension: $crate::xml::Extension<'_>,
             ) -> Result<Self, $crate::xml::ReadError> {
-                $(let mut $attr: $attr_ty = None;)*
-                $(let mut $any: $any_ty = Vec::new();)*
-                $(let mut $special: $special_ty = $special_empty;)?
-                $(let mut $member: $ty = $empty;)*
-                static SLOTS: $crate::xml::JoinedSlots = $crate::xml::JoinedSlots::new(
-                    <$base_ty as $crate::xml::ReadBase>::slots,
-                    &[$($crate::__v1_slot!($occurs $member_ty; $local $prefix; $($word)*)),*],
-                );
-                let $base = <$base_ty as $crate::xml::ReadBase>::read_base(
-                    cursor,
-                    &mut $crate::__v1_new_record!([$($flag)*] [$($special)?] SLOTS.get()),
-                    &mut |step, cursor| {
-                        match step {
-                            $crate::xml::Step::Attributes => {
-                                $($attr = $crate::__v1_take_attribute!(cursor; $($attr_word)*);)*
-                            }
-                            $crate::xml::Step::AnyAttributes => {
-                                $($any = cursor.take_attributes_of($crate::__v1_wildcard!($($any_word)*));)*
-                            }
-                            $crate::xml::Step::Slot(mut slot) => {
-                                $(
-                                    if slot == 0 {
-                                        return $crate::__v1_read!($occurs cursor $member; $($word)*);
-                                    }
-                                    slot -= 1;
-                                )*
-                            }
-                            $crate::xml::Step::Sequence => {
-                                $crate::__v1_record_sequence! {
-                                    cursor [$($flag)*]
-                                    [$($special $special_kind $($special_word)*)?]
-                                    [$($member $occurs $local $prefix [$($word)*];)*]
-                                }
-                            }
-                        }
-                        Ok(())
-                    },
-                )?;
-                Ok(Self {
-                    $($($end: $crate::__v1_end!(cursor $end; $end_kind $($($end_word)*)?),)?)*
-                })
+                $crate::__v1_read_members! {
+                    cursor [record extension] [$($flag)*] $specials $attributes $elements $ends
+                }
             }
         }
     };
-}
-
-/// `ReadElement` of a record of elements that requires nothing.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_record_read_default {
+    ($Name:ident $creation:tt [in_sequence] $($members:tt)+) => {
+        $crate::__v1_record_read_plain! { $Name [in_sequence] $($members)+ }
+    };
+    // Nothing is required: a default value is filled in place.
     (
-        [$($flag:tt)*] $Name:ident
-        [$($attr:ident: $attr_ty:ty = [$($attr_word:tt)*],)*]
-        [$($any:ident: $any_ty:ty = [$($any_word:tt)*],)*]
-        [$($member:ident: $ty:ty = $empty:expr, $occurs:ident $member_ty:ty; $local:literal $prefix:tt [$($word:tt)*];)*]
+        $Name:ident [$(secret)? $(checked($name:literal))?] $flags:tt
+        [$([attributes $any:ident: $any_ty:tt = any $(($($constraint:tt)*))?])?]
+        [$([$attr:ident = $($attr_word:tt)+])*]
+        $elements:tt $ends:tt
     ) => {
         impl $crate::xml::ReadElement for $Name {
             const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
@@ -151,117 +64,324 @@ macro_rules! __v1_record_read_default {
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Self, $crate::xml::ReadError> {
                 let mut value = <Self as Default>::default();
-                $(value.$attr = $crate::__v1_take_attribute!(cursor; $($attr_word)*);)*
-                $(value.$any = cursor.take_attributes_of($crate::__v1_wildcard!($($any_word)*));)*
-                $crate::__v1_record_content! {
-                    cursor [$($flag)*] []
-                    [$(value.$member, $occurs $member_ty; $local $prefix [$($word)*];)*]
-                }
+                $(value.$attr = $crate::__v1_take_attribute!(cursor; $($attr_word)+);)*
+                $(value.$any = cursor.take_attributes_of($crate::__v1_wildcard!($($($constraint)*)?));)?
+                $crate::__v1_read_content! { cursor [] [value] $flags [] $elements }
                 Ok(value)
+            }
+        }
+    };
+    ($Name:ident $creation:tt $($members:tt)+) => {
+        $crate::__v1_record_read_plain! { $Name $($members)+ }
+    };
+}
+
+/// Reads a record that no other record extends, and that has required members, a base or content
+/// other than elements, or is read in order.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_record_read_plain {
+    ($Name:ident $flags:tt $specials:tt $attributes:tt $elements:tt $ends:tt) => {
+        impl $crate::xml::ReadElement for $Name {
+            const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
+
+            #[allow(unused_assignments, unused_mut, unused_variables)]
+            fn read_element(
+                cursor: &mut $crate::xml::Cursor<'_>,
+            ) -> Result<Self, $crate::xml::ReadError> {
+                $crate::__v1_read_members! {
+                    cursor [] $flags $specials $attributes $elements $ends
+                }
             }
         }
     };
 }
 
-/// The state of reading a record, by its flags.
+/// The slots of a record, after those of its base.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_slots {
+    (
+        [[$extends:ident $base:ident: $base_ty:tt = record $($checked:ident)?] $($special:tt)*]
+        [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
+    ) => {{
+        static SLOTS: $crate::xml::JoinedSlots = $crate::xml::JoinedSlots::new(
+            <$base_ty as $crate::xml::ReadBase>::slots,
+            &[$($crate::__v1_slot!($words $occurs $ty; $local $prefix)),*],
+        );
+        SLOTS.get()
+    }};
+    (
+        [$($special:tt)*]
+        [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
+    ) => {{
+        static SLOTS: &[$crate::xml::Slot] =
+            &[$($crate::__v1_slot!($words $occurs $ty; $local $prefix)),*];
+        SLOTS
+    }};
+}
+
+/// Reads the members of a record up to and including the end tag: a block whose value is the
+/// function's result. `record` and `extension` are those of `read_base`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_read_members {
+    // A record with a base.
+    (
+        $cursor:ident [$($record:ident $extension:ident)?] $flags:tt
+        [
+            [$extends:ident $base:ident: $base_ty:tt = record $($checked:ident)?]
+            $([$kind:ident $special:ident: $special_ty:tt = $($special_word:tt)+])*
+        ]
+        [$([$attr:ident = $($attr_word:tt)+])*]
+        $elements:tt
+        [$($end:ident $end_kind:ident $end_name:tt,)*]
+    ) => {
+        $(let mut $attr = None;)*
+        $(let mut $special: $crate::codegen::unread::$kind<$special_ty> = $crate::xml::MayBeAbsent::ABSENT;)*
+        $crate::__v1_unread! { $elements }
+        let $base = <$base_ty as $crate::xml::ReadBase>::read_base(
+            $cursor,
+            $crate::__v1_record_of_base!(
+                [$($record $extension)?] $flags [$($kind)*] [$extends $base: $base_ty = record] $elements
+            ),
+            &mut |step, cursor| {
+                match step {
+                    $crate::xml::Step::Attributes => {
+                        $($attr = $crate::__v1_take_attribute!(cursor; $($attr_word)+);)*
+                    }
+                    $crate::xml::Step::AnyAttributes => {
+                        $($crate::__v1_take_attributes!(cursor $special; $kind $($special_word)+);)*
+                    }
+                    $crate::xml::Step::Slot(mut slot) => {
+                        $crate::__v1_read_slot! { cursor slot return $elements }
+                        $($extension($crate::xml::Step::Slot(slot), cursor)?;)?
+                        return Ok(());
+                    }
+                    $crate::xml::Step::Sequence => {
+                        $($crate::__v1_special!(cursor $special; $kind $($special_word)+);)*
+                        $crate::__v1_read_in_order! { cursor [$($extension)?] $flags $elements }
+                    }
+                }
+                $crate::__v1_extend!([$($extension)?] step cursor)
+            },
+        )?;
+        Ok(Self {
+            $($end: $crate::__v1_end!($cursor $end; $end_kind $end_name),)*
+        })
+    };
+    // A record without a base.
+    (
+        $cursor:ident [$($record:ident $extension:ident)?] $flags:tt
+        [$([$kind:ident $special:ident: $special_ty:tt = $($special_word:tt)+])*]
+        [$([$attr:ident = $($attr_word:tt)+])*]
+        $elements:tt
+        [$($end:ident $end_kind:ident $end_name:tt,)*]
+    ) => {
+        $(let $attr = $crate::__v1_take_attribute!($cursor; $($attr_word)+);)*
+        $($extension($crate::xml::Step::Attributes, $cursor)?;)?
+        $(let mut $special: $crate::codegen::unread::$kind<$special_ty> = $crate::xml::MayBeAbsent::ABSENT;)*
+        $($crate::__v1_take_attributes!($cursor $special; $kind $($special_word)+);)*
+        $($extension($crate::xml::Step::AnyAttributes, $cursor)?;)?
+        $crate::__v1_unread! { $elements }
+        $($crate::__v1_special!($cursor $special; $kind $($special_word)+);)*
+        $crate::__v1_read_content! {
+            $cursor [$($record $extension)?] [] $flags [$($kind)*] $elements
+        }
+        Ok(Self {
+            $($end: $crate::__v1_end!($cursor $end; $end_kind $end_name),)*
+        })
+    };
+}
+
+/// A variable for each element.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_unread {
+    ([$([$occurs:ident $member:ident: $ty:tt = $($wire:tt)+])*]) => {
+        $(let mut $member: $crate::codegen::unread::$occurs<$ty> = $crate::xml::MayBeAbsent::ABSENT;)*
+    };
+}
+
+/// The state of reading a record, by its flags and its members that are neither elements nor
+/// attributes.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_new_record {
-    ([in_sequence $($flag:tt)*] [$($special:ident)?] $slots:expr) => {
+    ([in_sequence] $kinds:tt $slots:expr) => {
         $crate::xml::Record::in_sequence()
     };
-    ([$($flag:tt)*] [$special:ident] $slots:expr) => {
+    ([$(any_order)? $(also_in_sequence)?] [mixed $($kind:ident)*] $slots:expr) => {
         $crate::xml::Record::in_sequence()
     };
-    ([any_order $($flag:tt)*] [] $slots:expr) => {
+    ([any_order $($flag:ident)*] [$($kind:ident)*] $slots:expr) => {
         $crate::xml::Record::in_any_order($slots)
     };
-    ([$($flag:tt)*] [] $slots:expr) => {
+    ([$($flag:ident)*] [$($kind:ident)*] $slots:expr) => {
         $crate::xml::Record::new($slots)
     };
 }
 
-/// Reads the content of a record without a base, up to and including the end tag.
+/// The state of reading a record with a base: the extension's, or its own.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! __v1_record_content {
-    ($cursor:ident [$($flag:tt)*] [$special:ident $($word:tt)+] []) => {
-        $crate::__v1_special!($cursor $special; $($word)+)
+macro_rules! __v1_record_of_base {
+    ([$record:ident $extension:ident] $($rest:tt)+) => {
+        $record
     };
-    ($cursor:ident [$($flag:tt)*] [] []) => {
+    ([] $flags:tt $kinds:tt $base:tt $elements:tt) => {
+        &mut $crate::__v1_new_record!($flags $kinds $crate::__v1_slots!([$base] $elements))
+    };
+}
+
+/// Reads the content of a record without a base.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_read_content {
+    // Read already, together with the end tag.
+    ($cursor:ident $outer:tt [] $flags:tt [text $($kind:ident)*] []) => {};
+    ($cursor:ident $outer:tt [] $flags:tt [mixed $($kind:ident)*] []) => {};
+    ($cursor:ident $outer:tt [] $flags:tt [array $($kind:ident)*] []) => {};
+    ($cursor:ident [] $value:tt $flags:tt [$($kind:ident)*] []) => {
         $cursor.leave()?;
     };
-    (
-        $cursor:ident [in_sequence $($flag:tt)*] []
-        [$($member:expr, $occurs:ident $ty:ty; $local:literal $prefix:tt [$($word:tt)*];)*]
-    ) => {
-        $($crate::__v1_read_next!($cursor $member; $occurs $local $prefix; $($word)*);)*
-        $cursor.leave()?;
+    ($cursor:ident [] [] [in_sequence] [$($kind:ident)*] $elements:tt) => {
+        $crate::__v1_read_in_order! { $cursor [] [in_sequence] $elements }
     };
-    (
-        $cursor:ident [$($flag:tt)*] []
-        [$($member:expr, $occurs:ident $ty:ty; $local:literal $prefix:tt [$($word:tt)*];)*]
-    ) => {
-        static SLOTS: &[$crate::xml::Slot] = &[$($crate::__v1_slot!($occurs $ty; $local $prefix; $($word)*)),*];
-        let mut record = $crate::__v1_new_record!([$($flag)*] [] SLOTS);
+    ($cursor:ident [] $value:tt $flags:tt [$($kind:ident)*] $elements:tt) => {
+        let mut record = $crate::__v1_new_record!($flags [] $crate::__v1_slots!([] $elements));
         while let Some(mut slot) = $cursor.next_slot(&mut record)? {
-            $(
-                if slot == 0 {
-                    $crate::__v1_read!($occurs $cursor $member; $($word)*)?;
-                    continue;
-                }
-                slot -= 1;
-            )*
+            $crate::__v1_read_slot! { $cursor slot continue $value $elements }
+        }
+    };
+    ($cursor:ident [$record:ident $extension:ident] [] $flags:tt [$($kind:ident)*] $elements:tt) => {
+        if $record.is_sequence() {
+            $crate::__v1_read_in_order! { $cursor [$extension] $flags $elements }
+            $extension($crate::xml::Step::Sequence, $cursor)?;
+        } else {
+            while let Some(mut slot) = $cursor.next_slot($record)? {
+                $crate::__v1_read_slot! { $cursor slot continue [] $elements }
+                $extension($crate::xml::Step::Slot(slot), $cursor)?;
+            }
         }
     };
 }
 
-/// Reads the last elements in the contract's order, and the end tag.
+/// Reads the element of a slot, then continues with the next one or returns. Goes on if the slot is
+/// beyond those of the elements; then it is counted from the last of them.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! __v1_record_sequence {
-    ($cursor:ident [$($flag:tt)*] [$special:ident $($word:tt)+] []) => {
-        $crate::__v1_special!($cursor $special; $($word)+)
+macro_rules! __v1_read_slot {
+    (
+        $cursor:ident $slot:ident continue []
+        [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
+    ) => {
+        $(
+            if $slot == 0 {
+                $crate::__v1_read!($words $occurs $cursor $member)?;
+                continue;
+            }
+            $slot -= 1;
+        )*
     };
     (
-        $cursor:ident [in_sequence $($flag:tt)*] []
-        [$($member:ident $occurs:ident $local:literal $prefix:tt [$($word:tt)*];)*]
+        $cursor:ident $slot:ident continue [$value:ident]
+        [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
     ) => {
-        $($crate::__v1_read_next!($cursor $member; $occurs $local $prefix; $($word)*);)*
+        $(
+            if $slot == 0 {
+                $crate::__v1_read!($words $occurs $cursor $value.$member)?;
+                continue;
+            }
+            $slot -= 1;
+        )*
+    };
+    (
+        $cursor:ident $slot:ident return
+        [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
+    ) => {
+        $(
+            if $slot == 0 {
+                return $crate::__v1_read!($words $occurs $cursor $member);
+            }
+            $slot -= 1;
+        )*
+    };
+}
+
+/// Reads the elements in the contract's order, and the end tag unless an extension goes on.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_read_in_order {
+    (
+        $cursor:ident [] [in_sequence]
+        [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
+    ) => {
+        $($crate::__v1_read_next!($words $occurs $cursor $member; $local $prefix);)*
         $cursor.leave()?;
     };
-    ($cursor:ident [$($flag:tt)*] [] $members:tt) => {};
+    ($cursor:ident [] $flags:tt $elements:tt) => {};
+    ($cursor:ident [$extension:ident] [$(any_order)?] $elements:tt) => {};
+    (
+        $cursor:ident [$extension:ident] $flags:tt
+        [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
+    ) => {
+        $($crate::__v1_read_next!($words $occurs $cursor $member; $local $prefix);)*
+    };
 }
 
 /// Reads content that does not consist of elements: simple content, mixed content, an array.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_special {
-    ($cursor:ident $member:ident; text $($word:tt)*) => {
-        $member = Some($crate::__v1_read_text!($cursor; $($word)*)?);
+    ($cursor:ident $member:ident; text $kind:ident $($word:tt)*) => {
+        $member = Some($crate::__v1_reader!($kind)($cursor)?);
     };
-    ($cursor:ident $member:ident; mixed) => {
+    ($cursor:ident $member:ident; mixed $($word:tt)+) => {
         $member = $cursor.mixed()?;
     };
-    ($cursor:ident $member:ident; array $($word:tt)*) => {
-        $member = $cursor.array($crate::__v1_reader!($($word)*))?;
+    ($cursor:ident $member:ident; array $($word:tt)+) => {
+        $member = $cursor.array($crate::__v1_reader!($($word)+))?;
+    };
+    ($cursor:ident $member:ident; attributes $($word:tt)+) => {};
+}
+
+/// Takes the attributes that a wildcard allows off the current element.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_take_attributes {
+    ($cursor:ident $member:ident; attributes any $(($($constraint:tt)*))?) => {
+        $member = $cursor.take_attributes_of($crate::__v1_wildcard!($($($constraint)*)?));
+    };
+    ($cursor:ident $member:ident; $($rest:tt)+) => {};
+}
+
+/// Continues a step in the extension of a record that others extend.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_extend {
+    ([] $step:ident $cursor:ident) => {
+        Ok(())
+    };
+    ([$extension:ident] $step:ident $cursor:ident) => {
+        $extension($step, $cursor)
     };
 }
 
-/// What a member of a finished record is.
+/// A member of a finished record.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_end {
-    ($cursor:ident $member:ident; given) => {
-        $member
-    };
-    ($cursor:ident $member:ident; text) => {
-        $cursor.required_member($member, "text")?
-    };
-    ($cursor:ident $member:ident; element $local:literal) => {
+    ($cursor:ident $member:ident; required [$local:literal]) => {
         $cursor.required_member($member, $local)?
     };
-    ($cursor:ident $member:ident; attribute $local:literal) => {
+    ($cursor:ident $member:ident; required [attribute $local:literal]) => {
         $cursor.required_attribute($member, $local)?
+    };
+    ($cursor:ident $member:ident; text []) => {
+        $cursor.required_member($member, "text")?
+    };
+    ($cursor:ident $member:ident; $occurs:ident $name:tt) => {
+        $member
     };
 }

@@ -17,7 +17,7 @@
 ///         required name: String = "name"@tns string,
 ///         optional born: Option<rt::Date> = "born"@tns value,
 ///         repeated friend: Vec<Person> = "friend"@tns element,
-///         @optional id: Option<u32> = "id" value,
+///         optional id: Option<u32> = @"id" value,
 ///     }
 /// }
 /// # }
@@ -27,16 +27,19 @@
 ///
 /// | line | member |
 /// | --- | --- |
-/// | `required n: T = …` | an element that occurs once |
-/// | `optional n: Option<T> = …` | an element that may be absent |
-/// | `repeated n: Vec<T> = …` | an element that occurs any number of times |
-/// | `@required n: T = …`, `@optional n: Option<T> = …` | an attribute |
-/// | `@any n: Vec<AnyAttribute> = any` | the attributes of other names |
+/// | `required n: T = "n" …` | an element that occurs once |
+/// | `optional n: Option<T> = "n" …` | an element that may be absent |
+/// | `repeated n: Vec<T> = "n" …` | an element that occurs any number of times |
+/// | `required n: T = @"n" …`, `optional n: Option<T> = @"n" …` | an attribute |
+/// | `attributes n: Vec<AnyAttribute> = any` | the attributes of other names |
 /// | `text n: T = …` | simple content |
-/// | `mixed n: Vec<T> = part` | mixed content: text and elements in their order |
-/// | `array n: Array<T> = …` | an array in SOAP's encoding |
-/// | `extends n: T = record` | the record that this one extends, which has required members |
-/// | `extends_default n: T = record` | the record that this one extends, which has none |
+/// | `mixed n: Vec<T> = part` | mixed content: text and elements in document order |
+/// | `array n: Array<T> = of("xsd:int") item("item") …` | an array in SOAP's encoding |
+/// | `extends n: T = record` | the record that this one extends, if it has required members |
+/// | `extends_default n: T = record` | the record that this one extends, if it has none |
+///
+/// The base comes first, then simple or mixed content or an array; attributes of other names come
+/// last.
 ///
 /// # Names
 ///
@@ -54,308 +57,293 @@
 /// | `names` | a simple type whose values hold qualified names |
 /// | `element` | a type with attributes or content: [`ReadElement`](crate::xml::ReadElement) |
 ///
-/// It may follow `secret`, which hides the value from `Debug`, and then `nillable`, or
-/// `encoded("xsd:int")` and `parameter("xsd:int")` for elements in SOAP's encoding. After it may
-/// stand `times(least, most)`, `facets(STATIC)`, `default("text")` or `fixed("text")`,
+/// `secret` before the word hides the value from `Debug`. `nillable` before it allows `xsi:nil`;
+/// `encoded("xsd:int")` and `parameter("xsd:int")` mark elements in SOAP's encoding. The word may be
+/// followed by `times(least, most)`, `facets(STATIC)`, `default("text")` or `fixed("text")`,
 /// `items(STATIC)` for the facets of a list's items, and `checked` for a type that implements
 /// [`Validate`](crate::validate::Validate).
 ///
 /// # Words after the struct's name
 ///
-/// In this order: `any_order` (`xs:all`), `in_sequence` (a name occurs more than once) or
-/// `also_in_sequence` (the base of such a record); `new` for a constructor that takes the required
-/// members, `required(Name)` for a struct of them, or `all_required` for neither; `secret` where a member is; `checked("Name")` to implement
-/// `Validate`.
+/// In brackets, how the content is read; each word is optional, and they occur in this order:
+///
+/// | word | meaning |
+/// | --- | --- |
+/// | `base` | other records extend this one |
+/// | `any_order` | the elements may come in any order (`xs:all`) |
+/// | `in_sequence` | the elements are read in order, since a name occurs more than once |
+/// | `also_in_sequence` | a record that extends this one is `in_sequence` |
+///
+/// Then, how values are created, shown and checked:
+///
+/// | word | meaning |
+/// | --- | --- |
+/// | `new` | a constructor takes the required members |
+/// | `required(Name)` | a struct of the required members is converted with `From` |
+/// | `all_required` | every member is required, so that there is neither |
+/// | `secret` | a member is secret |
+/// | `checked("Name")` | `Validate` is implemented, and errors use this name |
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record {
     (
         $(#[$meta:meta])*
-        $vis:vis struct $Name:ident $($flag:ident $(($($flag_arg:tt)*))?)* {
+        $vis:vis struct $Name:ident $([$($order:ident)*])? $($flag:ident $(($($flag_arg:tt)*))?)* {
             $(
-                $(#[$fm:meta])*
-                $(extends $b:ident: $bt:ty = record $($bm:ident)?)?
-                $(extends_default $d:ident: $dt:ty = record $($dm:ident)?)?
-                $(text $t:ident: $tt:ty = $($tm:ident $(($($tma:tt)*))?)+)?
-                $(mixed $m:ident: $mt:ty = part $($mm:ident)?)?
-                $(array $x:ident: $xt:ty = $xl:literal $(@ $xp:ident)? $($xm:ident $(($($xma:tt)*))?)+)?
-                $(required $r:ident: $rt:ty = $rl:literal $(@ $rp:ident)? $($rm:ident $(($($rma:tt)*))?)+)?
-                $(optional $o:ident: $ot:ty = $ol:literal $(@ $op:ident)? $($om:ident $(($($oma:tt)*))?)+)?
-                $(repeated $s:ident: $st:ty = $sl:literal $(@ $sp:ident)? $($sm:ident $(($($sma:tt)*))?)+)?
-                $(@required $ar:ident: $art:ty = $arl:literal $(@ $arp:ident)? $($arm:ident $(($($arma:tt)*))?)+)?
-                $(@optional $ao:ident: $aot:ty = $aol:literal $(@ $aop:ident)? $($aom:ident $(($($aoma:tt)*))?)+)?
-                $(@any $aa:ident: $aat:ty = any $(($($aaa:tt)*))?)?
-            ),+
+                $(#[$member_meta:meta])*
+                $occurs:ident $member:ident: $ty:ty =
+                    $($special:ident $(($($special_arg:tt)*))? $($more:ident $(($($more_arg:tt)*))?)*)?
+                    $($local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+)?
+                    $(@ $attr:literal $(@ $attr_prefix:ident)? $($attr_word:ident $(($($attr_arg:tt)*))?)+)?
+            ),* $(,)?
         }
     ) => {
         $(#[$meta])*
         #[derive(Clone, PartialEq)]
         $vis struct $Name {
             $(
-                $(#[$fm])*
-                $(#[doc = "The type that this one extends."] pub $b: $bt,)?
-                $(#[doc = "The type that this one extends."] pub $d: $dt,)?
-                $(#[doc = "The text."] pub $t: $tt,)?
-                $(#[doc = "Text and elements in their order."] pub $m: $mt,)?
-                $(#[doc = "The items."] pub $x: $xt,)?
-                $(#[doc = "In XML: `"] #[doc = $rl] #[doc = "`."] pub $r: $rt,)?
-                $(#[doc = "In XML: `"] #[doc = $ol] #[doc = "`."] pub $o: $ot,)?
-                $(#[doc = "In XML: `"] #[doc = $sl] #[doc = "`."] pub $s: $st,)?
-                $(#[doc = "Attribute `"] #[doc = $arl] #[doc = "`."] pub $ar: $art,)?
-                $(#[doc = "Attribute `"] #[doc = $aol] #[doc = "`."] pub $ao: $aot,)?
-                $(#[doc = "Attributes of any other name."] pub $aa: $aat,)?
+                $(#[$member_meta])*
+                $(#[doc = $crate::__v1_special_doc!($occurs $special)])?
+                $(#[doc = "In XML: `"] #[doc = $local] #[doc = "`."])?
+                $(#[doc = "Attribute `"] #[doc = $attr] #[doc = "`."])?
+                pub $member: $ty,
             )*
         }
 
         $crate::__v1_record_start! {
-            [$($flag $(($($flag_arg)*))?)*] $vis $Name
-            $(
-                $({given $b: $bt})?
-                $({default $d: $dt = <$dt as Default>::default()})?
-                $({given $t: $tt})?
-                $({default $m: $mt = Vec::new()})?
-                $({default $x: $xt = <$xt as Default>::default()})?
-                $({given $r: $rt})?
-                $({default $o: $ot = <$ot as $crate::xml::MayBeAbsent>::ABSENT})?
-                $({default $s: $st = Vec::new()})?
-                $({given $ar: $art})?
-                $({default $ao: $aot = None})?
-                $({default $aa: $aat = Vec::new()})?
-                ;
-            )*
+            [$($flag $(($($flag_arg)*))?)*] $vis $Name $($occurs $member: $ty;)*
         }
 
         $crate::__v1_record_debug! {
             [$($flag $(($($flag_arg)*))?)*] $Name
-            $(
-                $($b [])?
-                $($d [])?
-                $($t [])?
-                $($m [])?
-                $($x [])?
-                $($r [required $($rm $(($($rma)*))?)*])?
-                $($o [optional $($om $(($($oma)*))?)*])?
-                $($s [repeated $($sm $(($($sma)*))?)*])?
-                $($ar [required $($arm $(($($arma)*))?)*])?
-                $($ao [optional $($aom $(($($aoma)*))?)*])?
-                $($aa [])?
-            )*
+            $($member $occurs [$($($word)*)? $($($attr_word)*)?])*
         }
 
-        $( $(
-            impl ::core::ops::Deref for $Name {
-                type Target = $bt;
-
-                fn deref(&self) -> &$bt {
-                    &self.$b
-                }
-            }
-
-            impl ::core::ops::DerefMut for $Name {
-                fn deref_mut(&mut self) -> &mut $bt {
-                    &mut self.$b
-                }
-            }
-        )? )*
-        $( $(
-            impl ::core::ops::Deref for $Name {
-                type Target = $dt;
-
-                fn deref(&self) -> &$dt {
-                    &self.$d
-                }
-            }
-
-            impl ::core::ops::DerefMut for $Name {
-                fn deref_mut(&mut self) -> &mut $dt {
-                    &mut self.$d
-                }
-            }
-        )? )*
-        $( $(
-            impl From<Vec<<$xt as IntoIterator>::Item>> for $Name {
-                fn from(items: Vec<<$xt as IntoIterator>::Item>) -> Self {
-                    Self { $x: items.into() }
-                }
-            }
-        )? )*
+        $($(
+            $crate::__v1_special_impls! { $Name $occurs $special $member: $ty }
+        )?)*
 
         impl $crate::xml::WriteElement for $Name {
             $crate::__v1_write_attributes! {
                 $(
-                    $([base $b])?
-                    $([base $d])?
-                    $([text $t $($tm)*])?
-                    $([array $x $($xm $(($($xma)*))?)*])?
-                    $([required $ar $arl $(@ $arp)?])?
-                    $([optional $ao $aol $(@ $aop)?])?
-                    $([any $aa])?
+                    $([$member $occurs $special $(($($special_arg)*))? $($more $(($($more_arg)*))?)*])?
+                    $([$member $occurs attribute $attr $(@ $attr_prefix)?])?
                 )*
             }
 
             #[allow(unused_variables)]
             fn write_content(&self, writer: &mut $crate::xml::Writer) {
+                let Self { $($member,)* } = self;
                 $(
-                    $($crate::xml::WriteElement::write_content(&self.$b, writer);)?
-                    $($crate::xml::WriteElement::write_content(&self.$d, writer);)?
-                    $(writer.value(&self.$t);)?
-                    $(writer.contents(&self.$m);)?
-                    $($crate::__v1_write_array!(writer self.$x; concat!("<", $(stringify!($xp), ":",)? $xl, ">"); $($xm $(($($xma)*))?)*);)?
-                    $($crate::__v1_write!(single writer self.$r; $rl $(@ $rp)?; $($rm $(($($rma)*))?)*);)?
-                    $($crate::__v1_write!(optional writer self.$o; $ol $(@ $op)?; $($om $(($($oma)*))?)*);)?
-                    $($crate::__v1_write!(repeated writer self.$s; $sl $(@ $sp)?; $($sm $(($($sma)*))?)*);)?
+                    $($crate::__v1_write_special!(
+                        writer $member;
+                        $occurs $special $(($($special_arg)*))? $($more $(($($more_arg)*))?)*
+                    );)?
+                    $($crate::__v1_write!(
+                        [$($word $(($($arg)*))?)*] $occurs writer $member; $local $(@ $prefix)?
+                    );)?
                 )*
             }
         }
 
         $crate::__v1_record_check! {
-            [$($flag $(($($flag_arg)*))?)*] $Name
-            $(
-                $($b [base; $($bm)?])?
-                $($d [base; $($dm)?])?
-                $($ar [attribute $arl; $($arm $(($($arma)*))?)*])?
-                $($ao [attributes $aol; $($aom $(($($aoma)*))?)*])?
-            )*
-            $(
-                $($t [text; $($tm $(($($tma)*))?)*])?
-                $($m [repeated ""; part $($mm)?])?
-                $($x [optional $xl; $($xm $(($($xma)*))?)*])?
-                $($r [single $rl; $($rm $(($($rma)*))?)*])?
-                $($o [optional $ol; $($om $(($($oma)*))?)*])?
-                $($s [repeated $sl; $($sm $(($($sma)*))?)*])?
-            )*
+            [$($flag $(($($flag_arg)*))?)*] $Name [$($member)*]
+            [$($([$occurs [$special $(($($special_arg)*))? $($more $(($($more_arg)*))?)*] $member])?)*]
+            [$($([[$($attr_word $(($($attr_arg)*))?)*] $occurs $member $attr])?)*]
+            [$($([[$($word $(($($arg)*))?)*] $occurs $member $local])?)*]
         }
 
         $crate::__v1_record_read! {
-            [$($flag $(($($flag_arg)*))?)*] $Name
-            [$($($b: $bt)? $($d: $dt)?)*]
-            [
-                $(
-                    $($ar: Option<$art> = [$crate::xml::Name::of(&[$(ns::$arp)?], $arl); $($arm $(($($arma)*))?)*],)?
-                    $($ao: $aot = [$crate::xml::Name::of(&[$(ns::$aop)?], $aol); $($aom $(($($aoma)*))?)*],)?
-                )*
-            ]
-            [$($($aa: $aat = [$($($aaa)*)?],)?)*]
-            [
-                $(
-                    $($t: Option<$tt> = None, text [$($tm)*])?
-                    $($m: $mt = Vec::new(), mixed [])?
-                    $($x: $xt = <$xt as Default>::default(), array [$($xm $(($($xma)*))?)*])?
-                )*
-            ]
-            [
-                $(
-                    $($r: Option<$rt> = None, single $rt; $rl [$(ns::$rp)?] [$($rm $(($($rma)*))?)*];)?
-                    $($o: $ot = <$ot as $crate::xml::MayBeAbsent>::ABSENT, optional $ot; $ol [$(ns::$op)?] [$($om $(($($oma)*))?)*];)?
-                    $($s: $st = Vec::new(), repeated $st; $sl [$(ns::$sp)?] [$($sm $(($($sma)*))?)*];)?
-                )*
-            ]
-            [
-                $(
-                    $($b: given)?
-                    $($d: given)?
-                    $($t: text)?
-                    $($m: given)?
-                    $($x: given)?
-                    $($r: element [$rl])?
-                    $($o: given)?
-                    $($s: given)?
-                    $($ar: attribute [$arl])?
-                    $($ao: given)?
-                    $($aa: given)?
-                    ,
-                )*
-            ]
+            $Name [$($flag $(($($flag_arg)*))?)*] [$($($order)*)?]
+            [$($([
+                $occurs $member: $ty = $special $(($($special_arg)*))? $($more $(($($more_arg)*))?)*
+            ])?)*]
+            [$($([
+                $member = $crate::xml::Name::of(&[$(ns::$attr_prefix)?], $attr);
+                $($attr_word $(($($attr_arg)*))?)*
+            ])?)*]
+            [$($([
+                $occurs $member: $ty = $local [$(ns::$prefix)?] [$($word $(($($arg)*))?)*]
+            ])?)*]
+            [$($member $occurs [$($local)? $(attribute $attr)?],)*]
         }
     };
 }
 
-/// How a value of a record begins: `new`, a struct of the required members, or `Default`.
+/// The documentation of a member that is neither an element nor an attribute.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! __v1_record_start {
-    (
-        [$(any_order)? $(in_sequence)? $(base)? $(also_in_sequence)? new $(secret)? $(checked($wire:literal))?]
-        $vis:vis $Name:ident
-        $( $({given $g:ident: $gt:ty})? $({default $d:ident: $dt:ty = $empty:expr})?; )*
-    ) => {
-        impl $Name {
-            /// Creates a value from its required members; the others are absent.
-            pub fn new($($($g: $gt,)?)*) -> Self {
-                Self { $($($g,)? $($d: $empty,)?)* }
+macro_rules! __v1_special_doc {
+    (text $word:ident) => {
+        "The text."
+    };
+    (mixed $word:ident) => {
+        "Text and elements in document order."
+    };
+    (array $word:ident) => {
+        "The items."
+    };
+    (attributes $word:ident) => {
+        "Attributes of any other name."
+    };
+    ($extends:ident $word:ident) => {
+        "The type that this one extends."
+    };
+}
+
+/// Conversions of a record with a base, or of an array.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_special_impls {
+    ($Name:ident text $($rest:tt)*) => {};
+    ($Name:ident mixed $($rest:tt)*) => {};
+    ($Name:ident attributes $($rest:tt)*) => {};
+    ($Name:ident array $word:ident $member:ident: $ty:tt) => {
+        impl From<Vec<<$ty as IntoIterator>::Item>> for $Name {
+            fn from(items: Vec<<$ty as IntoIterator>::Item>) -> Self {
+                Self { $member: items.into() }
             }
         }
     };
+    ($Name:ident $extends:ident $word:ident $member:ident: $ty:tt) => {
+        impl ::core::ops::Deref for $Name {
+            type Target = $ty;
+
+            fn deref(&self) -> &$ty {
+                &self.$member
+            }
+        }
+
+        impl ::core::ops::DerefMut for $Name {
+            fn deref_mut(&mut self) -> &mut $ty {
+                &mut self.$member
+            }
+        }
+    };
+}
+
+/// Creation of a record: `new`, a struct of the required members, or `Default`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_record_start {
+    ([new $($flag:tt)*] $vis:vis $Name:ident $($member:tt)*) => {
+        $crate::__v1_record_new! { $Name $($member)* }
+    };
+    ([required($Required:ident) $($flag:tt)*] $vis:vis $Name:ident $($member:tt)*) => {
+        $crate::__v1_record_required! { $vis $Required $Name $($member)* }
+    };
+    // No value is shorter than the struct itself.
+    ([all_required $($flag:tt)*] $($rest:tt)*) => {};
     (
-        [
-            $(any_order)? $(in_sequence)? $(base)? $(also_in_sequence)? required($Required:ident) $(secret)?
-            $(checked($wire:literal))?
-        ]
-        $vis:vis $Name:ident
-        $( $({given $g:ident: $gt:ty})? $({default $d:ident: $dt:ty = $empty:expr})?; )*
+        [$($flag:tt)*] $vis:vis $Name:ident extends_default $base:ident: $base_ty:ty;
+        $($occurs:ident $member:ident: $ty:tt;)*
+    ) => {
+        impl Default for $Name {
+            fn default() -> Self {
+                Self { $base: Default::default(), $($member: $crate::xml::MayBeAbsent::ABSENT,)* }
+            }
+        }
+    };
+    ([$($flag:tt)*] $vis:vis $Name:ident $($occurs:ident $member:ident: $ty:tt;)*) => {
+        impl Default for $Name {
+            fn default() -> Self {
+                Self {
+                    $($member: <$crate::codegen::unread::$occurs<$ty> as $crate::xml::MayBeAbsent>::ABSENT,)*
+                }
+            }
+        }
+    };
+}
+
+/// The constructor of a record with a few required members.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_record_new {
+    (
+        $Name:ident
+        $(
+            $(required $r:ident: $rt:tt)? $(extends $b:ident: $bt:tt)? $(text $t:ident: $tt:tt)?
+            $(optional $o:ident: $ot:tt)? $(repeated $s:ident: $st:tt)?
+            $(attributes $a:ident: $at:tt)? $(extends_default $d:ident: $dt:tt)?
+            ;
+        )*
+    ) => {
+        impl $Name {
+            /// Creates a value from its required members; the others are absent.
+            pub fn new($($($r: $rt,)? $($b: $bt,)? $($t: $tt,)?)*) -> Self {
+                Self {
+                    $(
+                        $($r,)? $($b,)? $($t,)?
+                        $($o: $crate::xml::MayBeAbsent::ABSENT,)? $($s: Vec::new(),)? $($a: Vec::new(),)?
+                        $($d: Default::default(),)?
+                    )*
+                }
+            }
+        }
+    };
+}
+
+/// The struct of the required members of a record with many.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_record_required {
+    (
+        $vis:vis $Required:ident $Name:ident
+        $(
+            $(required $r:ident: $rt:tt)? $(extends $b:ident: $bt:tt)? $(text $t:ident: $tt:tt)?
+            $(optional $o:ident: $ot:tt)? $(repeated $s:ident: $st:tt)?
+            $(attributes $a:ident: $at:tt)? $(extends_default $d:ident: $dt:tt)?
+            ;
+        )*
     ) => {
         #[doc = concat!("The required members of [`", stringify!($Name), "`].")]
         #[derive(Clone, PartialEq)]
         $vis struct $Required {
-            $($(
-                #[doc = concat!("See [`", stringify!($Name), "::", stringify!($g), "`].")]
-                pub $g: $gt,
-            )?)*
+            $(
+                $(#[doc = concat!("See [`", stringify!($Name), "::", stringify!($r), "`].")] pub $r: $rt,)?
+                $(#[doc = concat!("See [`", stringify!($Name), "::", stringify!($b), "`].")] pub $b: $bt,)?
+                $(#[doc = concat!("See [`", stringify!($Name), "::", stringify!($t), "`].")] pub $t: $tt,)?
+            )*
         }
 
         impl From<$Required> for $Name {
             fn from(required: $Required) -> Self {
-                Self { $($($g: required.$g,)? $($d: $empty,)?)* }
-            }
-        }
-    };
-    // All members are required: nothing is shorter than the struct itself.
-    (
-        [$(any_order)? $(in_sequence)? $(base)? $(also_in_sequence)? all_required $(secret)? $(checked($wire:literal))?]
-        $($rest:tt)*
-    ) => {};
-    (
-        [$(any_order)? $(in_sequence)? $(base)? $(also_in_sequence)? $(secret)? $(checked($wire:literal))?]
-        $vis:vis $Name:ident
-        $( $({default $d:ident: $dt:ty = $empty:expr})?; )*
-    ) => {
-        impl Default for $Name {
-            fn default() -> Self {
-                Self { $($($d: $empty,)?)* }
+                Self {
+                    $(
+                        $($r: required.$r,)? $($b: required.$b,)? $($t: required.$t,)?
+                        $($o: $crate::xml::MayBeAbsent::ABSENT,)? $($s: Vec::new(),)? $($a: Vec::new(),)?
+                        $($d: Default::default(),)?
+                    )*
+                }
             }
         }
     };
 }
 
-/// `Debug` of a record, which shows whether secret members are present, but not their values.
+/// `Debug` of a record. It shows whether secret members are present, but not their values.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_debug {
     (
-        [
-            $(any_order)? $(in_sequence)? $(base)? $(also_in_sequence)? $(new)? $(required($Required:ident))? $(all_required)? secret
-            $($flag:tt)*
-        ]
-        $Name:ident $($member:ident [$($word:tt)*])*
+        [$(new)? $(required($Required:ident))? $(all_required)? secret $($flag:tt)*]
+        $Name:ident $($member:ident $occurs:ident [$($word:ident)*])*
     ) => {
         impl ::core::fmt::Debug for $Name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::xml::debug_record(
                     formatter,
-                    stringify!($Name),
-                    &[$(stringify!($member)),*],
-                    &[$($crate::__v1_shown!(self.$member; $($word)*)),*],
+                    stringify!($Name $($member)*),
+                    &[$($crate::__v1_shown!([$($word)*] $occurs self.$member)),*],
                 )
             }
         }
     };
-    ([$($flag:tt)*] $Name:ident $($member:ident [$($word:tt)*])*) => {
+    ([$($flag:tt)*] $Name:ident $($member:ident $occurs:ident $words:tt)*) => {
         impl ::core::fmt::Debug for $Name {
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 $crate::xml::debug_record(
                     formatter,
-                    stringify!($Name),
-                    &[$(stringify!($member)),*],
+                    stringify!($Name $($member)*),
                     &[$(&self.$member),*],
                 )
             }
@@ -363,23 +351,27 @@ macro_rules! __v1_record_debug {
     };
 }
 
-/// `Validate` of a record with something to check.
+/// `Validate` of a record with something to check: the base and attributes, then the content.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_check {
     (
-        [
-            $(any_order)? $(in_sequence)? $(base)? $(also_in_sequence)? $(new)? $(required($Required:ident))? $(all_required)? $(secret)?
-            checked($wire:literal)
-        ]
-        $Name:ident $($member:ident [$($word:tt)*])*
+        [$(new)? $(required($Required:ident))? $(all_required)? $(secret)? checked($name:literal) $($flag:tt)*]
+        $Name:ident [$($all:ident)*]
+        [$([$kind:ident $special_words:tt $special:ident])*]
+        [$([$attr_words:tt $attr_occurs:ident $attr:ident $attr_name:literal])*]
+        [$([$words:tt $occurs:ident $member:ident $member_name:literal])*]
     ) => {
         impl $crate::validate::Validate for $Name {
-            const NAME: &'static str = $wire;
+            const NAME: &'static str = $name;
 
             #[allow(unused_variables)]
             fn validate_in(&self, check: &mut $crate::validate::Check) {
-                $($crate::__v1_check!(check self.$member; $($word)*);)*
+                let Self { $($all,)* } = self;
+                $($crate::__v1_check_base!($kind $special_words check $special);)*
+                $($crate::__v1_check_attribute!($attr_words $attr_occurs check $attr; $attr_name);)*
+                $($crate::__v1_check_special!($kind $special_words check $special);)*
+                $($crate::__v1_check!($words $occurs check $member; $member_name);)*
             }
         }
     };

@@ -1,63 +1,65 @@
-//! How the line of one member is written.
+//! How the line of one member is written. Its words come first, in brackets, the commonest before
+//! others; the member is a variable that
+//! holds a reference to it.
 
 /// Writes a member of the content.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write {
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; secret $($word:tt)*) => {
-        $crate::__v1_write!($occurs $writer $member; $local $(@ $prefix)?; $($word)*)
+    ([element $($word:tt)*] required $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
     };
-    (repeated $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; nillable element $($word:tt)*) => {
-        for value in &$member {
+    ([element $($word:tt)*] $occurs:ident $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.elements(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
+    };
+    ([secret $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_write!([$($word)+] $($rest)+)
+    };
+    ([nillable element $($word:tt)*] repeated $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        for value in $member {
             $writer.nillable_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), value);
         }
     };
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; nillable element $($word:tt)*) => {
-        $writer.nillable_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), &$member)
+    ([nillable element $($word:tt)*] $occurs:ident $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.nillable_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
     };
-    (repeated $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; nillable $($word:tt)*) => {
-        for value in &$member {
+    ([nillable $($word:tt)+] repeated $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        for value in $member {
             $writer.nillable_value_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), value);
         }
     };
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; nillable $($word:tt)*) => {
-        $writer.nillable_value_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), &$member)
+    ([nillable $($word:tt)+] $occurs:ident $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.nillable_value_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
     };
-    (single $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; encoded($($type_name:literal)?) $($word:tt)*) => {
-        $crate::__v1_write!(single $writer $member; $local $(@ $prefix)?; $($word)*)
+    ([encoded $type_name:tt $($word:tt)+] required $($rest:tt)+) => {
+        $crate::__v1_write!([$($word)+] required $($rest)+)
     };
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; encoded $($word:tt)*) => {
-        $crate::__v1_write_encoded!($writer $member; concat!("<", $(stringify!($prefix), ":",)? $local, ">"); $($word)*)
+    ([encoded($($type_name:literal)?) $($word:tt)+] $occurs:ident $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $crate::__v1_write_encoded!(
+            [$($word)+] $writer $member;
+            concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $($type_name)?
+        )
     };
-    (single $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; parameter($($type_name:literal)?) $($word:tt)*) => {
-        $crate::__v1_write!(single $writer $member; $local $(@ $prefix)?; $($word)*)
+    ([parameter $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_write!([encoded $($word)+] $($rest)+)
     };
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; parameter $($word:tt)*) => {
-        $crate::__v1_write_encoded!($writer $member; concat!("<", $(stringify!($prefix), ":",)? $local, ">"); $($word)*)
+    ([part $($word:tt)*] required $writer:ident $member:ident; $local:literal) => {
+        $writer.content($member)
     };
-    (single $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; part $($word:tt)*) => {
-        $writer.content(&$member)
+    ([part $($word:tt)*] $occurs:ident $writer:ident $member:ident; $local:literal) => {
+        $writer.contents($member)
     };
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; part $($word:tt)*) => {
-        $writer.contents(&$member)
+    ([any $($word:tt)*] required $writer:ident $member:ident; $local:literal) => {
+        $writer.content($member)
     };
-    (single $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; any $($word:tt)*) => {
-        $writer.content(&$member)
+    ([any $($word:tt)*] $occurs:ident $writer:ident $member:ident; $local:literal) => {
+        $writer.contents($member)
     };
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; any $($word:tt)*) => {
-        $writer.contents(&$member)
+    ($words:tt required $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.value_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
     };
-    (single $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; element $($word:tt)*) => {
-        $writer.element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), &$member)
-    };
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; element $($word:tt)*) => {
-        $writer.elements(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), &$member)
-    };
-    (single $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; $($word:tt)*) => {
-        $writer.value_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), &$member)
-    };
-    ($occurs:ident $writer:ident $member:expr; $local:literal $(@ $prefix:ident)?; $($word:tt)*) => {
-        $writer.value_elements(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), &$member)
+    ($words:tt $occurs:ident $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.value_elements(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
     };
 }
 
@@ -65,29 +67,47 @@ macro_rules! __v1_write {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write_encoded {
-    ($writer:ident $member:expr; $tag:expr; ($($type_name:literal)?) element $($word:tt)*) => {
-        $writer.encoded_element($tag, $crate::__v1_optional!($($type_name)?), &$member)
+    ([element $($word:tt)*] $writer:ident $member:ident; $tag:expr, $($type_name:literal)?) => {
+        $writer.encoded_element($tag, $crate::__v1_optional!($($type_name)?), $member)
     };
-    ($writer:ident $member:expr; $tag:expr; ($($type_name:literal)?) $($word:tt)*) => {
-        $writer.encoded_value($tag, $crate::__v1_optional!($($type_name)?), &$member)
+    ($words:tt $writer:ident $member:ident; $tag:expr, $($type_name:literal)?) => {
+        $writer.encoded_value($tag, $crate::__v1_optional!($($type_name)?), $member)
     };
 }
 
-/// Writes the items of an array in SOAP's encoding.
+/// Writes the content of a member that is neither an element nor an attribute.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! __v1_write_array {
+macro_rules! __v1_write_special {
+    ($writer:ident $member:ident; text $($word:tt)+) => {
+        $writer.value($member)
+    };
+    ($writer:ident $member:ident; mixed $($word:tt)+) => {
+        $writer.contents($member)
+    };
+    ($writer:ident $member:ident; attributes $($word:tt)+) => {};
     (
-        $writer:ident $array:expr; $tag:expr;
-        of($of:literal) encoded($($type_name:literal)?) element $($word:tt)*
+        $writer:ident $member:ident;
+        array of($of:literal) item($local:literal $(@ $prefix:ident)?) encoded($($type_name:literal)?) element $($word:tt)*
     ) => {
-        $array.write_elements($tag, $crate::__v1_optional!($($type_name)?), $writer)
+        $member.write_elements(
+            concat!("<", $(stringify!($prefix), ":",)? $local, ">"),
+            $crate::__v1_optional!($($type_name)?),
+            $writer,
+        )
     };
     (
-        $writer:ident $array:expr; $tag:expr;
-        of($of:literal) encoded($($type_name:literal)?) $($word:tt)*
+        $writer:ident $member:ident;
+        array of($of:literal) item($local:literal $(@ $prefix:ident)?) encoded($($type_name:literal)?) $($word:tt)*
     ) => {
-        $array.write_values($tag, $crate::__v1_optional!($($type_name)?), $writer)
+        $member.write_values(
+            concat!("<", $(stringify!($prefix), ":",)? $local, ">"),
+            $crate::__v1_optional!($($type_name)?),
+            $writer,
+        )
+    };
+    ($writer:ident $member:ident; $extends:ident record $($word:tt)*) => {
+        $crate::xml::WriteElement::write_content($member, $writer)
     };
 }
 
@@ -103,46 +123,40 @@ macro_rules! __v1_optional {
     };
 }
 
-/// What `arrayType` calls the type of an array's items.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_item_type {
-    (of($name:literal) $($word:tt)*) => {
-        $name
-    };
-}
-
 /// Writes the attributes of a record: nothing where it has none.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write_attributes {
     () => {};
-    ($([$kind:ident $member:ident $($word:tt)*])+) => {
+    ($([$member:ident $($word:tt)+])+) => {
+        #[allow(unused_variables)]
         fn write_attributes(&self, writer: &mut $crate::xml::Writer) {
-            $($crate::__v1_write_attribute!(writer self.$member; $kind $($word)*);)+
+            let Self { $($member,)+ .. } = self;
+            $($crate::__v1_write_attribute!(writer $member; $($word)+);)+
         }
     };
 }
 
-/// Writes what one member adds to the start tag.
+/// Writes a member's attributes and namespace declarations.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write_attribute {
-    ($writer:ident $member:expr; base) => {
-        $crate::xml::WriteElement::write_attributes(&$member, $writer)
+    ($writer:ident $member:ident; required attribute $local:literal $(@ $prefix:ident)?) => {
+        $writer.attribute_value(concat!($(stringify!($prefix), ":",)? $local), $member)
     };
-    ($writer:ident $member:expr; text names $($word:tt)*) => { $writer.declare_names(&$member) };
-    ($writer:ident $member:expr; text $($word:tt)*) => {};
-    ($writer:ident $member:expr; array $($word:tt)*) => {
-        $member.write_type($crate::__v1_item_type!($($word)*), $writer)
+    ($writer:ident $member:ident; optional attribute $local:literal $(@ $prefix:ident)?) => {
+        $writer.optional_attribute(concat!($(stringify!($prefix), ":",)? $local), $member)
     };
-    ($writer:ident $member:expr; required $local:literal $(@ $prefix:ident)?) => {
-        $writer.attribute_value(concat!($(stringify!($prefix), ":",)? $local), &$member)
+    ($writer:ident $member:ident; attributes any $($word:tt)*) => {
+        $crate::xml::AnyAttribute::write_all($member, $writer)
     };
-    ($writer:ident $member:expr; optional $local:literal $(@ $prefix:ident)?) => {
-        $writer.optional_attribute(concat!($(stringify!($prefix), ":",)? $local), &$member)
+    ($writer:ident $member:ident; array of($of:literal) $($word:tt)*) => {
+        $member.write_type($of, $writer)
     };
-    ($writer:ident $member:expr; any) => {
-        $crate::xml::AnyAttribute::write_all(&$member, $writer)
+    ($writer:ident $member:ident; text names $($word:tt)*) => { $writer.declare_names($member) };
+    ($writer:ident $member:ident; text $($word:tt)*) => {};
+    ($writer:ident $member:ident; mixed $($word:tt)*) => {};
+    ($writer:ident $member:ident; $extends:ident record $($word:tt)*) => {
+        $crate::xml::WriteElement::write_attributes($member, $writer)
     };
 }

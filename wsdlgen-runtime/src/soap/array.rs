@@ -4,7 +4,8 @@ use std::{fmt::Write, ops};
 
 use crate::{
     xml::{
-        Cursor, Name, NamespaceId, ReadError, ReadErrorKind, SOAP12_ENCODING, WriteElement, Writer,
+        Cursor, MayBeAbsent, Name, NamespaceId, ReadError, ReadErrorKind, SOAP12_ENCODING,
+        WriteElement, Writer,
     },
     xsd::Lexical,
 };
@@ -82,6 +83,10 @@ impl<T> Default for Array<T> {
     fn default() -> Self {
         Self::from(Vec::new())
     }
+}
+
+impl<T> MayBeAbsent for Array<T> {
+    const ABSENT: Self = Self { items: Vec::new(), dimensions: Vec::new(), places: Vec::new() };
 }
 
 impl<T> From<Vec<T>> for Array<T> {

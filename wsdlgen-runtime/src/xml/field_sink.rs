@@ -69,6 +69,10 @@ impl<T> MayBeAbsent for Optional<T> {
     const ABSENT: Self = Self::Absent;
 }
 
+impl<T> MayBeAbsent for Vec<T> {
+    const ABSENT: Self = Self::new();
+}
+
 /// A value that is read from an element that may be nil.
 pub trait FromNillable {
     /// The type of the value that is not nil.

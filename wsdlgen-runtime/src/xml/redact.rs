@@ -51,20 +51,21 @@ impl<T> fmt::Debug for Redacted<'_, Optional<T>> {
     }
 }
 
-/// Writes what `Debug` shows of a record: its name, and its members in order.
+/// Writes what `Debug` shows of a record: its name, and its members in order. `names` are the
+/// record's name and those of its members, with spaces between them.
 ///
 /// # Errors
 ///
 /// When the formatter cannot be written to.
 pub fn debug_record(
     formatter: &mut fmt::Formatter<'_>,
-    name: &str,
-    members: &[&str],
+    names: &str,
     values: &[&dyn fmt::Debug],
 ) -> fmt::Result {
-    let mut shown = formatter.debug_struct(name.trim_start_matches("r#"));
-    for (member, value) in members.iter().zip(values) {
-        shown.field(member.trim_start_matches("r#"), value);
+    let mut names = names.split_ascii_whitespace().map(|name| name.trim_start_matches("r#"));
+    let mut shown = formatter.debug_struct(names.next().unwrap_or_default());
+    for (name, value) in names.zip(values) {
+        shown.field(name, value);
     }
     shown.finish()
 }

@@ -38,23 +38,13 @@ fn flags(item: &RecordItem<'_>) -> Words {
     let RecordItem { emitter, id, record, names } = item;
     let model = &emitter.named.model;
     let mut flags = Words::default();
-    if record.role == Role::Part {
-        flags.call("first", first::of_part(*emitter, *id));
-    } else {
-        let order = match record.content {
-            Content::Fields(_, order) => order,
-            _ => Order::Sequence,
-        };
-        match order {
-            Order::Grammar => flags.word("in_sequence"),
-            Order::All => flags.word("any_order"),
-            Order::Sequence => {}
-        }
-        if emitter.bases.all.contains(id) {
-            flags.word("base");
-        }
-        if order != Order::Grammar && emitter.bases.in_sequence.contains(id) {
-            flags.word("also_in_sequence");
+    match record.role {
+        Role::Part => flags.call("first", first::of_part(*emitter, *id)),
+        Role::Element => {
+            let order = order(item);
+            if !order.is_empty() {
+                flags.word(&format!("[{}]", order.join(" ")));
+            }
         }
     }
     match model.required(record) {
@@ -74,6 +64,27 @@ fn flags(item: &RecordItem<'_>) -> Words {
     flags
 }
 
+/// How the content of a record is read.
+fn order(item: &RecordItem<'_>) -> Vec<&'static str> {
+    let order = match item.record.content {
+        Content::Fields(_, order) => order,
+        _ => Order::Sequence,
+    };
+    let mut words = Vec::new();
+    if item.emitter.bases.all.contains(&item.id) {
+        words.push("base");
+    }
+    match order {
+        Order::Grammar => words.push("in_sequence"),
+        Order::All => words.push("any_order"),
+        Order::Sequence => {}
+    }
+    if order != Order::Grammar && item.emitter.bases.in_sequence.contains(&item.id) {
+        words.push("also_in_sequence");
+    }
+    words
+}
+
 fn has_secrets(record: &Record) -> bool {
     let mut fields = record.fields().iter().map(|field| field.shown);
     let mut attributes = record.attributes.iter().map(|attribute| attribute.shown);
@@ -87,8 +98,8 @@ fn members(item: &RecordItem<'_>, lines: &mut Lines) {
     content_members(item, lines);
     for (attribute, name) in record.attributes.iter().zip(&names.members.attributes) {
         let occurs = match attribute.presence {
-            Presence::Required => "@required",
-            Presence::Optional => "@optional",
+            Presence::Required => "required",
+            Presence::Optional => "optional",
         };
         let note = constraint_note(attribute.constraint.as_ref());
         lines.docs(&super::docs::member_lines(&attribute.documentation, &note));
@@ -99,13 +110,16 @@ fn members(item: &RecordItem<'_>, lines: &mut Lines) {
         lines.attributes(&emitter.member_attributes(item.id, &selector));
         let ty = type_text(&emitter.attribute_type(attribute, item.place()));
         let member = emitter.attribute_member(attribute);
-        lines.assign(&format!("{occurs} {name}: {ty}"), &format!("{member},"));
+        lines.assign(&format!("{occurs} {name}: {ty}"), &format!("@{member},"));
     }
     if let (Some(name), Some(wildcard)) = (&names.members.any_attributes, &record.any_attribute) {
         lines.docs(&super::docs::member_lines(&wildcard.documentation, ""));
         lines.attributes(&emitter.serde_list());
         let constraint = emitter.constraint_words(wildcard);
-        lines.assign(&format!("@any {name}: Vec<rt::AnyAttribute>"), &format!("any{constraint},"));
+        lines.assign(
+            &format!("attributes {name}: Vec<rt::AnyAttribute>"),
+            &format!("any{constraint},"),
+        );
     }
 }
 
@@ -142,7 +156,7 @@ fn content_members(item: &RecordItem<'_>, lines: &mut Lines) {
             let encoded = one.type_name.as_ref().map(|name| quoted(&emitter.tag(name)));
             let encoded = encoded.unwrap_or_default();
             let words = emitter.element_words(one, Times::ONCE);
-            let member = format!("{name} of({of}) encoded({encoded}) {words},");
+            let member = format!("of({of}) item({name}) encoded({encoded}) {words},");
             lines.assign(&format!("array {}: {ty}", content[0]), &member);
         }
         Content::Fields(fields, _) => {

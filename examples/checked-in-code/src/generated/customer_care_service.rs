@@ -107,7 +107,7 @@ rt::record! {
         optional originating_user_name_token: Option<UserNameToken> =
             "OriginatingUserNameToken"@tns element,
         optional created: Option<String> = "Created"@tns string,
-        @any any_attributes: Vec<rt::AnyAttribute> = any,
+        attributes any_attributes: Vec<rt::AnyAttribute> = any,
     }
 }
 
