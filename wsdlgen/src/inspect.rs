@@ -2,6 +2,7 @@
 
 use crate::{
     generated::Uncalled,
+    html,
     model::{
         Definition, Element, Exchange, Message, Model, Operation, Origin, Port, SoapVersion, Type,
         TypeId, Use,
@@ -204,6 +205,7 @@ fn message_overview(model: &Model, message: &Message) -> MessageOverview {
 
 /// As much documentation as fits into an overview.
 fn first_line(text: &str) -> String {
+    let text = html::plain(text);
     text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
 }
 

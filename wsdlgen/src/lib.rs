@@ -34,6 +34,7 @@ mod contract;
 mod diagnostic;
 mod emit;
 mod generated;
+mod html;
 mod inspect;
 mod instance;
 mod lower;

@@ -5,10 +5,12 @@ mod shown;
 use std::{collections::HashMap, ops::Range};
 
 use crate::{
+    html,
     instance::{Content, Values},
     model::{Exchange, Interface, Message, Model, SoapVersion},
     parse,
     source::{FileId, Role, Sources, Span},
+    syntax::Documentation,
 };
 
 /// Samples that are longer, in bytes, are of no help to anybody.
@@ -49,6 +51,8 @@ pub(crate) enum Piece {
 /// What is shown of one interface.
 #[derive(Clone, Debug)]
 pub(crate) struct PublishedInterface {
+    /// Plain text.
+    pub(crate) documentation: String,
     /// The document that it is in.
     pub(crate) entry: usize,
     pub(crate) operations: Vec<PublishedOperation>,
@@ -58,6 +62,8 @@ pub(crate) struct PublishedInterface {
 #[derive(Clone, Debug)]
 pub(crate) struct PublishedOperation {
     pub(crate) name: String,
+    /// Plain text.
+    pub(crate) documentation: String,
     pub(crate) versions: Vec<(SoapVersion, String)>,
     pub(crate) request: Option<Content>,
     pub(crate) reply: Option<Content>,
@@ -67,6 +73,7 @@ pub(crate) struct PublishedOperation {
 pub(crate) fn publish(sources: &Sources, model: &Model) -> Publication {
     let outlined = outlined(sources);
     let interfaces = model.interfaces.iter().map(|interface| PublishedInterface {
+        documentation: plain(&interface.documentation),
         entry: entry(&outlined, interface),
         operations: operations(model, interface),
     });
@@ -155,10 +162,15 @@ impl Pieces {
     }
 }
 
+fn plain(documentation: &Documentation) -> String {
+    documentation.as_deref().map(html::plain).unwrap_or_default()
+}
+
 fn operations(model: &Model, interface: &Interface) -> Vec<PublishedOperation> {
     let operations = interface.operations.iter().enumerate();
     let shown = operations.map(|(index, operation)| PublishedOperation {
         name: operation.called.to_string(),
+        documentation: plain(&operation.documentation),
         versions: versions(interface, index),
         request: sample(model, &operation.input),
         reply: match operation.exchange {

@@ -3,6 +3,7 @@
 mod documents;
 mod judge;
 mod look;
+mod measure;
 mod services;
 mod table;
 

@@ -3,7 +3,10 @@
 
 use syn::Type;
 
-use super::{Emitter, InterfaceItem, Place, lines::type_text};
+use super::{
+    Emitter, InterfaceItem, Place,
+    lines::{short, type_text},
+};
 use crate::{
     model::{Body, Element, Field, Nillable, Occurs, Storage, Term, Times, ValueType},
     name::Identifier,
@@ -72,5 +75,6 @@ fn wrapper(emitter: Emitter<'_>, wrapper: &Element, field: &Field, name: &Identi
         ("", field.clone())
     };
     let inside = type_text(&emitter.field_type(&inside, Place::ROOT));
-    format!("rt::wrapper! {{ {optional}{whole} {{ {name}: {inside} }} }}\n")
+    let (head, member) = (format!("{optional}{whole}"), format!("{name}: {inside}"));
+    short("wrapper", &format!("{head} {{ {member} }}"), |lines| lines.braced(&head, &member))
 }

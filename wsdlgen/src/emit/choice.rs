@@ -4,7 +4,7 @@ use super::{
     Emitter, Place,
     docs::origin,
     first,
-    lines::{declaration, quoted, type_text},
+    lines::{Words, declaration, quoted, type_text},
     member::Accessor,
 };
 use crate::model::{Branch, Choice, Occurs, Shown, TypeId};
@@ -17,14 +17,14 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
         lines.docs(&super::docs::lines(&ty.documentation, &origin(ty)));
         lines.attributes(&emitter.type_attributes(id));
         let first = first::beside_elements(emitter, choice);
-        let first = first.map_or_else(String::new, |first| format!(" first({first})"));
-        let checked = emitter.named.model.checked.contains(&id);
-        let checked = if checked {
-            format!(" checked({})", quoted(emitter.wire_name(id)))
-        } else {
-            String::new()
-        };
-        lines.open(format_args!("pub enum {}{first}{checked} {{", names.name));
+        let mut flags = Words::default();
+        if let Some(first) = first {
+            flags.call("first", first);
+        }
+        if emitter.named.model.checked.contains(&id) {
+            flags.call("checked", quoted(emitter.wire_name(id)));
+        }
+        lines.open_words(&format!("pub enum {}", names.name), &flags);
         if let Some(name) = &names.members.other {
             lines.attributes(&emitter.serde_name("text", name, std::iter::empty()));
             lines.line(format_args!("{name}(String) = \"text\" text,"));

@@ -2,10 +2,15 @@
 
 use syn::Attribute;
 
+use super::markdown::markdown;
 use crate::{
     model::{Definition, Origin, Type},
     syntax::Documentation,
 };
+
+/// Number of columns of a doc comment's text: what is left of 100 within two levels of
+/// indentation.
+const WIDTH: usize = 88;
 
 /// Doc comments as attributes.
 pub(super) fn docs(lines: &[String]) -> Vec<Attribute> {
@@ -24,12 +29,8 @@ pub(super) fn member_lines(documentation: &Documentation, note: &str) -> Vec<Str
 
 /// The lines of a doc comment: what the contract says, then `note`.
 pub(super) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    if let Some(text) = documentation {
-        // An indented line would be a block of code, and run as a test.
-        let texts = text.split(['\n', '\r']).map(|line| plain(line).trim().to_owned());
-        lines.extend(texts.map(|line| escape_markdown(&line)));
-    }
+    let markdown = documentation.as_deref().map(markdown).unwrap_or_default();
+    let mut lines: Vec<String> = markdown.iter().flat_map(|line| wrapped(line)).collect();
     if !lines.is_empty() && !note.is_empty() {
         lines.push(String::new());
     }
@@ -74,52 +75,9 @@ fn doc(line: &str) -> Attribute {
     syn::parse_quote!(#[doc = #text])
 }
 
-/// Text as it is to be read, whatever Markdown would make of it; addresses become links.
-fn escape_markdown(line: &str) -> String {
-    let words = line.split(' ').map(|word| link(word).unwrap_or_else(|| escape_word(word)));
-    let escaped = words.collect::<Vec<_>>().join(" ");
-    // A list, a quotation or a numbered line would swallow what follows it.
-    match escaped.as_bytes() {
-        [b'-' | b'+' | b'=', ..] => format!("\\{escaped}"),
-        _ => number_escaped(escaped),
-    }
-}
-
-fn escape_word(word: &str) -> String {
-    let mut escaped = String::with_capacity(word.len());
-    for character in word.chars() {
-        // An address that is no word of its own is no link: the colon breaks it.
-        if "\\`*_[]<>#|~&".contains(character) || (character == ':' && word.contains("://")) {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
-}
-
-/// A word that is a web address, as a link.
-fn link(word: &str) -> Option<String> {
-    let is_address = word.starts_with("http://") || word.starts_with("https://");
-    let plain = |character: char| {
-        character.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(character)
-    };
-    let end = word.trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
-    let (address, rest) = word.split_at(end);
-    (is_address && address.chars().all(plain)).then(|| format!("<{address}>{rest}"))
-}
-
-/// `1.` at the start of a line would begin a list.
-fn number_escaped(line: String) -> String {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && matches!(line.as_bytes().get(digits), Some(b'.' | b')')) {
-        return format!("{}\\{}", &line[..digits], &line[digits..]);
-    }
-    line
-}
-
 /// A text of the contract, as Markdown code on one line.
 pub(super) fn code(text: &str) -> String {
-    let text = plain(text);
+    let text = text.replace(is_special, " ");
     let text = text.trim();
     // The fence has to be longer than the backticks inside.
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
@@ -128,18 +86,52 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// A text without characters that end a line, or change the order in which others are shown.
-fn plain(text: &str) -> String {
-    let is_special = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(is_special, " ")
+/// Whether a character ends a line, or changes the order in which others are shown.
+pub(super) fn is_special(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A line of Markdown in lines of about [`WIDTH`] columns.
+fn wrapped(line: &str) -> Vec<String> {
+    let indent = line.len() - line.trim_start().len();
+    let text = line.trim_start();
+    let marker = if text.starts_with("- ") { 2 } else { number_width(text) };
+    let mut lines = Vec::new();
+    let mut current = " ".repeat(indent);
+    let mut is_code = false;
+    for (index, word) in text.split(' ').enumerate() {
+        let is_full = current.chars().count() + 1 + word.chars().count() > WIDTH;
+        if index > 0 {
+            if is_full && !is_code && begins_text(word) && index > usize::from(marker > 0) {
+                lines.push(std::mem::replace(&mut current, " ".repeat(indent + marker)));
+            } else {
+                current.push(' ');
+            }
+        }
+        is_code ^= word.replace("\\`", "").matches('`').count() % 2 == 1;
+        current.push_str(word);
+    }
+    lines.push(current);
+    lines
+}
+
+/// The width of `1. ` at the start of a text; 0 without it.
+fn number_width(text: &str) -> usize {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && text[digits..].starts_with(". ") { digits + 2 } else { 0 }
+}
+
+/// Whether a word at the start of a line is no more than text.
+fn begins_text(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = digits > 0 && word[digits..].starts_with(['.', ')']);
+    !(word.is_empty() || is_number || word.starts_with(['-', '+', '=', '*', '\\']))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{code, escape_markdown, lines};
+    use super::{code, lines, wrapped};
 
     #[test]
     fn documentation_is_never_a_block_of_code() {
@@ -177,20 +169,18 @@ mod tests {
     }
 
     #[test]
-    fn what_markdown_would_change_is_escaped() {
+    fn long_lines_are_wrapped_where_markdown_allows_it() {
+        let word = "word ".repeat(17);
         let cases = [
-            ("Update Customer's PIN", "Update Customer's PIN"),
-            ("a <b> & [c]", "a \\<b\\> \\& \\[c\\]"),
-            ("see http://example.org/a_b?c=d.", "see <http://example.org/a_b?c=d>."),
-            ("(http://example.org)", "(http\\://example.org)"),
-            ("- item", "\\- item"),
-            ("1. first", "1\\. first"),
-            ("2024 was", "2024 was"),
-            ("# title", "\\# title"),
-            ("snake_case `code`", "snake\\_case \\`code\\`"),
+            (format!("{word}and more"), vec![format!("{word}and"), "more".to_owned()]),
+            (format!("- {word}a b"), vec![format!("- {word}a"), "  b".to_owned()]),
+            (
+                format!("{word}`code with spaces` - x"),
+                vec![word.trim_end().to_owned(), "`code with spaces` - x".to_owned()],
+            ),
         ];
         for (line, expected) in cases {
-            assert_eq!(escape_markdown(line), expected, "{line}");
+            assert_eq!(wrapped(&line), expected);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Emitter, Place,
     docs::{code, origin},
     kind::Kind,
-    lines::{Lines, declaration, quoted, type_text},
+    lines::{Lines, Words, declaration, quoted, type_text},
 };
 use crate::model::{Enumeration, Simple, TypeId, ValueType, WhiteSpace};
 
@@ -16,8 +16,7 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeratio
         lines.docs(&super::docs::lines(&ty.documentation, &origin(ty)));
         lines.attributes(&emitter.type_attributes(id));
         let flags = flags(emitter, id, enumeration);
-        let wire = quoted(emitter.wire_name(id));
-        lines.open(format_args!("pub enum {} = {wire}{flags} {{", names.name));
+        lines.open_words(&format!("pub enum {}", names.name), &flags);
         for (value, name) in enumeration.values.iter().zip(&names.members.content) {
             lines.docs(&super::docs::member_lines(&value.documentation, ""));
             lines.attributes(&emitter.serde_name(&value.text, name, std::iter::empty()));
@@ -39,19 +38,23 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeratio
     })
 }
 
-fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> String {
-    let white_space = match enumeration.white_space {
-        WhiteSpace::Preserve => "",
-        WhiteSpace::Replace => " replace",
-        WhiteSpace::Collapse => " collapse",
-    };
-    let base = ValueType::Builtin(enumeration.base);
-    if matches!(emitter.simple_kind(base), Kind::Text(_)) {
-        return white_space.to_owned();
+/// The words after the enum's name: its name in XML, and which texts are the same value.
+fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Words {
+    let mut flags = Words::default();
+    flags.word("=");
+    flags.word(&quoted(emitter.wire_name(id)));
+    match enumeration.white_space {
+        WhiteSpace::Preserve => {}
+        WhiteSpace::Replace => flags.word("replace"),
+        WhiteSpace::Collapse => flags.word("collapse"),
     }
+    let base = ValueType::Builtin(enumeration.base);
     // A text has one form; a number or a date has several, so its values are compared.
-    let place = Place::Module(emitter.named.names(id).module);
-    format!("{white_space} same_as({})", type_text(&emitter.value_type(base, place)))
+    if !matches!(emitter.simple_kind(base), Kind::Text(_)) {
+        let place = Place::Module(emitter.named.names(id).module);
+        flags.call("same_as", type_text(&emitter.value_type(base, place)));
+    }
+    flags
 }
 
 /// How documentation shows a value that Markdown would not show as it is.

@@ -3,7 +3,7 @@
 use super::{
     Emitter, Place,
     docs::code,
-    lines::{declaration, quoted, type_text},
+    lines::{Words, declaration, quoted, type_text},
 };
 use crate::model::{Definition, Family, Name, Origin, TypeId};
 
@@ -16,13 +16,12 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Stri
         let declared = type_name(emitter, family.declared);
         lines.docs(&[format!("Type {} and those derived from it.", code(&declared.local))]);
         lines.attributes(&emitter.type_attributes(id));
-        let base = has_base(emitter, family);
-        let base = if base {
-            format!(": {}", type_text(&emitter.type_at(family.declared, place)))
-        } else {
-            String::new()
-        };
-        lines.open(format_args!("pub enum {}{base} {{", names.name));
+        let mut base = Words::default();
+        if has_base(emitter, family) {
+            base.word(&type_text(&emitter.type_at(family.declared, place)));
+        }
+        let colon = if base.is_empty() { "" } else { ":" };
+        lines.open_words(&format!("pub enum {}{colon}", names.name), &base);
         let mut called = vec!["other".to_owned()];
         let mut paths = Vec::new();
         for (member, name) in variants() {

@@ -4,7 +4,7 @@ use super::{
     Emitter, InterfaceItem, Place,
     docs::code,
     kind::Kind,
-    lines::{declaration, type_text},
+    lines::{declaration, short, type_text},
 };
 use crate::{
     model::{Element, Message, Nillable, Operation, ValueType},
@@ -79,7 +79,8 @@ fn header_blocks(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<String> {
     let declarations = unique.map(|block| {
         let ty = type_text(&item.emitter.element_type(block, Place::ROOT));
         let member = item.emitter.global_member(block);
-        format!("rt::header_block! {{ {}: {ty} = {member} }}\n", item.names.contract)
+        let head = format!("{}: {ty}", item.names.contract);
+        short("header_block", &format!("{head} = {member}"), |lines| lines.assign(&head, &member))
     });
     declarations.collect()
 }

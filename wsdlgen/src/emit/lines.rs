@@ -5,8 +5,8 @@ use std::fmt::{self, Display, Write};
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
-/// Number of columns that a line should not exceed.
-const WIDTH: usize = 100;
+/// Number of columns that a declaration's lines should not exceed: 100, less what a module indents.
+const WIDTH: usize = 96;
 /// Number of spaces of one level of indentation.
 const INDENT: usize = 4;
 
@@ -20,6 +20,10 @@ impl Words {
     pub(super) fn word(&mut self, word: &str) {
         self.0.push(' ');
         self.0.push_str(word);
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Adds `word(argument)`.
@@ -77,7 +81,22 @@ impl Lines {
             return self.open(format_args!("{left} = {right}"));
         }
         self.open(format_args!("{left} ="));
-        self.line(right);
+        self.line(right.trim_end_matches(" {"));
+        self.depth -= 1;
+        self.open("{");
+    }
+
+    /// Adds `head words {`, whose block the following lines are in; the words are on lines of their own
+    /// where they are too long for one.
+    pub(super) fn open_words(&mut self, head: &str, words: &Words) {
+        let length = self.depth * INDENT + head.len() + words.0.len() + " {".len();
+        if length <= WIDTH || words.0.is_empty() {
+            return self.open(format_args!("{head}{words} {{"));
+        }
+        self.open(head);
+        self.line(words.0.trim_start());
+        self.depth -= 1;
+        self.open("{");
     }
 
     /// Adds a list, on one line where it is short; nothing where it is empty.
@@ -94,6 +113,16 @@ impl Lines {
             self.line(format_args!("{item},"));
         }
         self.close(end);
+    }
+
+    /// Adds `head { inside }`, on three lines where it is too long for one.
+    pub(super) fn braced(&mut self, head: &str, inside: &str) {
+        if self.depth * INDENT + head.len() + inside.len() + " {  }".len() <= WIDTH {
+            return self.line(format_args!("{head} {{ {inside} }}"));
+        }
+        self.open(format_args!("{head} {{"));
+        self.line(inside);
+        self.close("}");
     }
 
     /// Adds doc comments.
@@ -122,6 +151,12 @@ pub(super) fn declaration(name: &str, block: impl FnOnce(&mut Lines)) -> String 
     block(&mut lines);
     lines.close("}");
     lines.finish()
+}
+
+/// A declaration on one line, or `block` in lines of its own where that is too long.
+pub(super) fn short(name: &str, inside: &str, block: impl FnOnce(&mut Lines)) -> String {
+    let line = format!("rt::{name}! {{ {inside} }}");
+    if line.len() <= WIDTH { line + "\n" } else { declaration(name, block) }
 }
 
 /// A text as a string literal.

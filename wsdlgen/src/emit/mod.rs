@@ -18,6 +18,7 @@ mod headers;
 mod kind;
 mod layout;
 mod lines;
+mod markdown;
 mod member;
 mod operation;
 mod page;

@@ -50,12 +50,9 @@ fn document_of(document: &Document) -> TokenStream {
 }
 
 fn of_interface(interface: &Interface, shown: &PublishedInterface) -> TokenStream {
-    let operations = interface.operations.iter().zip(&shown.operations);
-    let operations = operations.map(|(operation, shown)| {
-        of_operation(operation.documentation.as_deref().unwrap_or_default(), shown)
-    });
+    let operations = shown.operations.iter().map(of_operation);
     let service = &*interface.service;
-    let documentation = interface.documentation.as_deref().unwrap_or_default();
+    let documentation = &*shown.documentation;
     let ports = interface.ports.iter().map(|port| &*port.name);
     let entry = Literal::usize_unsuffixed(shown.entry);
     quote! {
@@ -70,7 +67,8 @@ fn of_interface(interface: &Interface, shown: &PublishedInterface) -> TokenStrea
     }
 }
 
-fn of_operation(documentation: &str, shown: &PublishedOperation) -> TokenStream {
+fn of_operation(shown: &PublishedOperation) -> TokenStream {
+    let documentation = &*shown.documentation;
     let versions = shown.versions.iter().map(|(soap, action)| {
         let version = word(match soap {
             SoapVersion::Soap11 => "Soap11",

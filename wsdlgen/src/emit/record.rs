@@ -27,7 +27,7 @@ pub(super) fn declare(item: &RecordItem<'_>) -> String {
         lines.docs(&super::docs::lines(&ty.documentation, &line));
         lines.attributes(&item.emitter.type_attributes(item.id));
         let flags = flags(item);
-        lines.open(format_args!("pub struct {}{flags} {{", item.names.name));
+        lines.open_words(&format!("pub struct {}", item.names.name), &flags);
         members(item, lines);
         lines.close("}");
     })

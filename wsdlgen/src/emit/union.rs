@@ -5,7 +5,7 @@ use super::{
     docs::origin,
     facets::checks,
     kind::Kind,
-    lines::{declaration, quoted, type_text},
+    lines::{Words, declaration, quoted, type_text},
     member::kind_word,
 };
 use crate::model::{Definition, TypeId, Union, ValueType, WhiteSpace};
@@ -19,8 +19,13 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, union: &Union) -> String
         lines.attributes(&emitter.type_attributes(id));
         let wire = quoted(emitter.wire_name(id));
         let faceted = emitter.named.model.faceted.contains(&id);
-        let faceted = if faceted { " faceted" } else { "" };
-        lines.open(format_args!("pub enum {} = {wire}{faceted} {{", names.name));
+        let mut flags = Words::default();
+        flags.word("=");
+        flags.word(&wire);
+        if faceted {
+            flags.word("faceted");
+        }
+        lines.open_words(&format!("pub enum {}", names.name), &flags);
         let variants = union.members.iter().zip(&names.members.content);
         for ((member, name), words) in variants.zip(words(emitter, union)) {
             lines.attributes(&emitter.member_attributes(id, &member.called));

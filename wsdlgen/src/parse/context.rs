@@ -13,7 +13,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Report, did_you_mean, nearest},
     source::{FileId, Span},
     syntax::{
-        Documentation, Named, QName, Reference,
+        Named, QName, Reference,
         xsd::{Literal, Qualified},
     },
 };
@@ -347,7 +347,7 @@ pub(super) fn wsdl_children<'a, 'input>(
     children_in(node, |uri| uri == WSDL)
 }
 
-fn children_in<'a, 'input>(
+pub(super) fn children_in<'a, 'input>(
     node: Node<'a, 'input>,
     is_wanted: impl Fn(&str) -> bool,
 ) -> impl Iterator<Item = (&'input str, Node<'a, 'input>)> {
@@ -356,31 +356,6 @@ fn children_in<'a, 'input>(
             child.is_element() && child.tag_name().namespace().is_some_and(&is_wanted)
         })
         .map(|child| (child.tag_name().name(), child))
-}
-
-/// `xs:annotation/xs:documentation` of a schema's element.
-pub(super) fn xsd_documentation(node: Node<'_, '_>) -> Documentation {
-    let annotations = children_in(node, is_xsd).filter(|(name, _)| *name == "annotation");
-    let documentation = annotations.flat_map(|(_, annotation)| children_in(annotation, is_xsd));
-    joined(documentation.filter(|(name, _)| *name == "documentation").map(|(_, node)| node))
-}
-
-/// `wsdl:documentation` of a WSDL's element.
-pub(super) fn wsdl_documentation(node: Node<'_, '_>) -> Documentation {
-    let documentation =
-        children_in(node, |uri| uri == WSDL).filter(|(name, _)| *name == "documentation");
-    joined(documentation.map(|(_, node)| node))
-}
-
-/// The texts of elements, set apart by an empty line; lines lose what they are indented by.
-fn joined<'a, 'input: 'a>(nodes: impl Iterator<Item = Node<'a, 'input>>) -> Documentation {
-    let texts = nodes.map(|node| {
-        let text: String =
-            node.descendants().filter_map(|part| part.is_text().then(|| part.text())?).collect();
-        text.trim().lines().map(str::trim).collect::<Vec<_>>().join("\n")
-    });
-    let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
-    (!text.is_empty()).then(|| text.into())
 }
 
 /// An element's name with its prefix where it has a usual one, for messages.

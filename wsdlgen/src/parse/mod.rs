@@ -3,6 +3,7 @@
 mod adoption;
 mod binding;
 mod context;
+mod documentation;
 mod imports;
 mod namespaces;
 mod outline;

@@ -6,7 +6,8 @@ use roxmltree::Node;
 
 use super::{
     binding::{binding, soap_children},
-    context::{Context, wsdl_children, wsdl_documentation},
+    context::{Context, wsdl_children},
+    documentation::wsdl_documentation,
     namespaces::{SOAP11, SOAP12, WSDL, is_xsd},
     xsd,
 };

@@ -9,7 +9,7 @@ use wsdlgen_runtime::{
 use super::{Document, Piece, Publication, PublishedInterface, PublishedOperation};
 use crate::{
     instance::{Content, of_runtime},
-    model::{Interface, Model, Operation},
+    model::{Interface, Model},
 };
 
 impl Publication {
@@ -50,14 +50,13 @@ fn page(
     });
     let documents: Vec<_> = documents.collect();
     let versions: Vec<Vec<_>> = shown.operations.iter().map(versions).collect();
-    let operations = interface.operations.iter().zip(&shown.operations).zip(&versions);
-    let operations: Vec<_> = operations
-        .map(|((operation, shown), versions)| of_operation(operation, shown, versions))
-        .collect();
+    let operations = shown.operations.iter().zip(&versions);
+    let operations: Vec<_> =
+        operations.map(|(shown, versions)| of_operation(shown, versions)).collect();
     let ports: Vec<&str> = interface.ports.iter().map(|port| &*port.name).collect();
     let publication = runtime::Publication {
         service: &interface.service,
-        documentation: interface.documentation.as_deref().unwrap_or_default(),
+        documentation: &shown.documentation,
         ports: &ports,
         entry: shown.entry,
         documents: &documents,
@@ -81,13 +80,12 @@ fn versions(shown: &PublishedOperation) -> Vec<(wsdlgen_runtime::SoapVersion, &s
 }
 
 fn of_operation<'a>(
-    operation: &'a Operation,
     shown: &'a PublishedOperation,
     versions: &'a [(wsdlgen_runtime::SoapVersion, &'a str)],
 ) -> runtime::PublishedOperation<'a> {
     runtime::PublishedOperation {
         name: &shown.name,
-        documentation: operation.documentation.as_deref().unwrap_or_default(),
+        documentation: &shown.documentation,
         versions,
         request: shown.request.as_ref().map(Content::as_message),
         reply: shown.reply.as_ref().map(Content::as_message),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use wsdlgen::Generated;
 
+use super::measure::Measure;
 use super::services::{Service, Status};
 use crate::generate::{Attempt, Failure, Finding, Severity, findings};
 use crate::reasons::{self, Reason};
@@ -21,7 +22,7 @@ pub(super) struct Row {
     pub(super) uncalled: Vec<(String, String)>,
     /// Complex types of the contract, as the manifest counts them.
     pub(super) types: Option<usize>,
-    pub(super) lines: usize,
+    pub(super) size: Measure,
     pub(super) milliseconds: u128,
     /// Warnings of the generator.
     pub(super) warnings: usize,
@@ -51,7 +52,7 @@ pub(super) fn row(service: &Service, attempt: &Attempt, checked: Option<&Checked
         contract_operations: service.operations,
         uncalled: generated.map_or_else(Vec::new, uncalled),
         types: service.complex_types,
-        lines: code.lines().count(),
+        size: Measure::of(code),
         milliseconds: attempt.time.as_millis(),
         warnings: generated.map_or(0, |generated| generated.warnings.codes().len()),
         reasons,

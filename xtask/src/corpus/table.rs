@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use super::judge::{Outcome, Row};
+use super::measure::{Measure, Sizes, Tenths};
 use crate::reasons::{groups, shortened};
 
 /// How many of the slowest services are named.
@@ -24,7 +25,7 @@ pub(super) fn table(rows: &[Row]) -> String {
     for row in rows {
         let outcome = name(row.outcome);
         let operations = format!("{}/{}", row.operations, known(row.contract_operations));
-        let Row { id, lines, milliseconds, .. } = row;
+        let Row { id, milliseconds, size: Measure { lines, .. }, .. } = row;
         let reason = row.reasons.first().map_or("", |reason| &reason.text);
         let line = format!(
             "{id:width$}  {outcome:19}  {operations:>10}  {:>5}  {lines:>7}  {milliseconds:>6}  {}",
@@ -49,6 +50,7 @@ pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
     line(String::new());
     uncalled(rows).into_iter().for_each(&mut line);
     line(String::new());
+    line(Sizes::of(rows.iter().map(|row| row.size)).to_string());
     line(lines_per_type(rows));
     let total: u128 = rows.iter().map(|row| row.milliseconds).sum();
     let build = if cfg!(debug_assertions) { "without optimisation" } else { "optimised" };
@@ -84,20 +86,18 @@ fn uncalled(rows: &[Row]) -> Vec<String> {
     lines
 }
 
+/// All lines for each complex type of the contract, as the manifest counts them.
 fn lines_per_type(rows: &[Row]) -> String {
-    let generated = rows.iter().filter(|row| row.lines > 0);
+    let generated = rows.iter().filter(|row| row.size.lines > 0);
     let (lines, types) = generated
-        .filter_map(|row| Some((row.lines, row.types?)))
+        .filter_map(|row| Some((row.size.lines, row.types?)))
         .filter(|(_, types)| *types > 0)
         .fold((0, 0), |sum, row| (sum.0 + row.0, sum.1 + row.1));
-    if types == 0 {
-        return "lines for each complex type: nothing was generated".to_owned();
-    }
-    let tenths = lines * 10 / types;
+    let tenths = (lines * 10).checked_div(types).unwrap_or_default();
     format!(
-        "lines for each complex type: {}.{} (all lines: {lines}, complex types: {types})",
-        tenths / 10,
-        tenths % 10
+        "all lines for each complex type of the contract: {} (lines: {lines}, complex types: \
+         {types})",
+        Tenths(tenths)
     )
 }
 
@@ -167,7 +167,7 @@ mod tests {
             contract_operations: Some(2),
             uncalled: Vec::new(),
             types: Some(4),
-            lines: 0,
+            size: Measure::default(),
             milliseconds: 7,
             warnings: 0,
             reasons: reasons.iter().map(reason).collect(),
@@ -175,8 +175,9 @@ mod tests {
     }
 
     fn rows() -> [Row; 3] {
+        let size = Measure { lines: 90, code: 60, types: 2, ..Measure::default() };
         [
-            Row { lines: 90, operations: 2, ..row("one", Outcome::Compiled, &[]) },
+            Row { size, operations: 2, ..row("one", Outcome::Compiled, &[]) },
             Row { milliseconds: 9, ..row("number-two", Outcome::Failed, &["no `x`"]) },
             Row {
                 types: None,
@@ -205,7 +206,10 @@ mod tests {
             "operations: 2 have a method in a client and in a server, 1 have none",
             "  1: no port",
             "    three P/ping",
-            "lines for each complex type: 22.5 (all lines: 90, complex types: 4)",
+            "lines of code for each complex type: mean 30.0, median 30.0, 95th percentile 30.0 \
+             (lines: 60, complex types: 2)",
+            "lines over 100 columns: 0.0 %",
+            "all lines for each complex type of the contract: 22.5 (lines: 90, complex types: 4)",
             "slowest: number-two 9 ms",
             "peak memory while generating: 12 MiB, all code kept",
         ] {

@@ -5,10 +5,7 @@ use roxmltree::Node;
 use super::{FORMS, element, simple};
 use crate::{
     diagnostic::Code,
-    parse::{
-        context::{Context, xsd_documentation},
-        namespaces::WSDL,
-    },
+    parse::{context::Context, documentation::xsd_documentation, namespaces::WSDL},
     syntax::xsd::{
         ArrayType, AttributeDeclaration, AttributeItem, AttributeReference, LocalAttribute,
         Presence, TypeUse,

@@ -5,7 +5,7 @@ use roxmltree::Node;
 use super::{attribute, particle, simple};
 use crate::{
     diagnostic::Code,
-    parse::context::{Context, xsd_documentation},
+    parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{
         AttributeItem, ComplexType, Compositor, Content, Derivation, ModelGroup, Occurs, Particle,
         Restriction, Term, Wildcard,

@@ -5,7 +5,7 @@ use roxmltree::Node;
 use super::any_type;
 use crate::{
     diagnostic::Code,
-    parse::context::{Context, xsd_documentation},
+    parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{ConstraintKind, ElementContent, TypeUse, ValueConstraint},
 };
 

@@ -11,7 +11,10 @@ use std::sync::Arc;
 
 use roxmltree::Node;
 
-use super::context::{Context, Scope, xsd_documentation};
+use super::{
+    context::{Context, Scope},
+    documentation::xsd_documentation,
+};
 use crate::syntax::xsd::{
     AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition, Origin,
     Qualified, Redefinitions, Schema, Type, TypeDefinition,

@@ -7,7 +7,7 @@ use roxmltree::Node;
 use super::{FORMS, element};
 use crate::{
     diagnostic::Code,
-    parse::context::{Context, xsd_documentation},
+    parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{
         Compositor, ElementReference, LocalElement, ModelGroup, NamespaceConstraint, Occurs,
         Particle, ProcessContents, Term, Wildcard,

@@ -4,7 +4,7 @@ use roxmltree::Node;
 
 use crate::{
     diagnostic::Code,
-    parse::context::{Context, xsd_documentation},
+    parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{Facet, FacetKind, SimpleType, SimpleUse, Variety},
 };
 

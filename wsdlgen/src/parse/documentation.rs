@@ -1,0 +1,73 @@
+//! Documentation of schemas and WSDLs.
+
+use roxmltree::Node;
+
+use super::{
+    context::children_in,
+    namespaces::{WSDL, is_xsd},
+};
+use crate::{
+    html::{self, Tag},
+    syntax::Documentation,
+};
+
+/// `xs:annotation/xs:documentation` of a schema's element.
+pub(super) fn xsd_documentation(node: Node<'_, '_>) -> Documentation {
+    let annotations = children_in(node, is_xsd).filter(|(name, _)| *name == "annotation");
+    let documentation = annotations.flat_map(|(_, annotation)| children_in(annotation, is_xsd));
+    joined(documentation.filter(|(name, _)| *name == "documentation").map(|(_, node)| node))
+}
+
+/// `wsdl:documentation` of a WSDL's element.
+pub(super) fn wsdl_documentation(node: Node<'_, '_>) -> Documentation {
+    let documentation =
+        children_in(node, |uri| uri == WSDL).filter(|(name, _)| *name == "documentation");
+    joined(documentation.map(|(_, node)| node))
+}
+
+/// The texts of elements, set apart by an empty line; lines lose what they are indented by.
+fn joined<'a, 'input: 'a>(nodes: impl Iterator<Item = Node<'a, 'input>>) -> Documentation {
+    let texts = nodes.map(|node| {
+        let mut text = String::new();
+        push_html(node, &mut text);
+        text.trim().lines().map(str::trim).collect::<Vec<_>>().join("\n")
+    });
+    let text = texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+    (!text.is_empty()).then(|| text.into())
+}
+
+/// Appends the content of an element as HTML. Text without elements beside it is left as it is: it may
+/// hold HTML itself.
+fn push_html(node: Node<'_, '_>, html: &mut String) {
+    let has_elements = node.children().any(|child| child.is_element());
+    let mut open: Vec<Node<'_, '_>> = vec![node];
+    for part in node.descendants().skip(1) {
+        while open.last().copied() != part.parent() {
+            close(open.pop(), html);
+        }
+        if part.is_element() {
+            if let Some(name) = tag_name(part) {
+                let address = part.attribute("href").unwrap_or_default();
+                html.extend(["<", name, " href=\"", &*html::escaped(address), "\">"]);
+            }
+            open.push(part);
+        } else if let Some(text) = part.text().filter(|_| part.is_text()) {
+            html.push_str(&if has_elements { html::escaped(text) } else { text.to_owned() });
+        }
+    }
+    while open.len() > 1 {
+        close(open.pop(), html);
+    }
+}
+
+fn close(element: Option<Node<'_, '_>>, html: &mut String) {
+    if let Some(name) = element.and_then(tag_name) {
+        html.extend(["</", name, ">"]);
+    }
+}
+
+/// The name of an element of HTML.
+fn tag_name<'a>(element: Node<'a, '_>) -> Option<&'a str> {
+    let name = element.tag_name().name();
+    Tag::of(name).map(|_| name)
+}
