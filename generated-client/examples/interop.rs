@@ -131,8 +131,8 @@ fn compare(
     same("ExplanationCode/Description", explanation.description.as_deref(), Some(sent))?;
     let echoed = reply.headers.sc_credentials.as_ref();
     let echoed = echoed.ok_or("the header did not come back")?;
-    for tolerated in &reply.tolerated {
-        println!("note: tolerated {tolerated}");
+    for deviation in &reply.deviations {
+        println!("note: deviation {deviation}");
     }
     same("header", echoed.created.as_deref(), Some(CREATED))
 }

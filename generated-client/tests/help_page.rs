@@ -108,7 +108,7 @@ fn responses_decode_into_every_field() {
         let reply = reply.expect("a reply");
         assert_eq!(reply.body, Some(sample_reply()));
         assert_eq!(reply.headers.sc_credentials, Some(sample_credentials()));
-        assert_eq!(reply.tolerated, []);
+        assert_eq!(reply.deviations, []);
     }
 }
 

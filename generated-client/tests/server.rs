@@ -22,7 +22,7 @@ use wsdlgen_runtime::{
     CallError, Context, Fault, Settings, Transport, message::decode, xml::ReadOptions,
 };
 
-/// Answers with what was tolerated in the request.
+/// Answers with the deviations of the request.
 struct Reporting;
 
 impl CustomerCareService for Reporting {
@@ -31,13 +31,13 @@ impl CustomerCareService for Reporting {
         context: &mut Context<operations::UpdateCustomerPin>,
         _request: Option<UpdateCustomerPinRequest>,
     ) -> Result<Option<UpdateCustomerPinReply>, Fault<UpdateCustomerPinFault>> {
-        let tolerated: Vec<String> = context.tolerated.iter().map(ToString::to_string).collect();
-        Err(Fault::receiver(tolerated.join("; ")))
+        let deviations: Vec<String> = context.deviations.iter().map(ToString::to_string).collect();
+        Err(Fault::receiver(deviations.join("; ")))
     }
 }
 
 #[tokio::test]
-async fn a_server_learns_what_was_tolerated_in_a_request() {
+async fn a_server_learns_the_deviations_of_a_request() {
     let request = "/Envelope/Body/UpdateCustomerPIN/updateCustomerPINRequest";
     let cases = [
         ("success_11", String::new()),

@@ -118,7 +118,7 @@ fn replies_of_real_servers_need_no_leniency() {
             let strict = outcome(peer, &case, Reading::Strict);
             assert_eq!(columns(&lenient), columns(&strict), "{peer}/{case}");
             if let Ok(reply) = lenient {
-                assert_eq!(reply.tolerated, [], "{peer}/{case}");
+                assert_eq!(reply.deviations, [], "{peer}/{case}");
             }
         }
     }

@@ -13,7 +13,7 @@ mod nothing {
 
     use http::Uri;
 
-    use crate::xml::Tolerated;
+    use crate::xml::Deviation;
 
     #[derive(Clone, Debug)]
     pub(crate) struct Observed;
@@ -34,7 +34,7 @@ mod nothing {
 
         pub(crate) fn answered(&self, _status: u16, _bytes: Option<usize>) {}
 
-        pub(crate) fn tolerated(_tolerated: &[Tolerated]) {}
+        pub(crate) fn deviations(_deviations: &[Deviation]) {}
 
         pub(crate) fn panicked() {}
 
@@ -53,7 +53,7 @@ mod spans {
     use http::Uri;
     use tracing::{Instrument, Span, debug, error, field::Empty, info_span, warn};
 
-    use crate::xml::Tolerated;
+    use crate::xml::Deviation;
 
     /// The span of one call, on either side. Its fields are called as OpenTelemetry's conventions for
     /// RPC and HTTP have them.
@@ -114,9 +114,9 @@ mod spans {
         }
 
         /// What lenient reading passed over.
-        pub(crate) fn tolerated(tolerated: &[Tolerated]) {
-            for tolerated in tolerated {
-                warn!(%tolerated, "passed over");
+        pub(crate) fn deviations(deviations: &[Deviation]) {
+            for deviation in deviations {
+                warn!(%deviation, "deviation");
             }
         }
 

@@ -218,7 +218,7 @@ impl Service<Request<Payload>> for Answering {
     }
 }
 
-/// What a client tolerated or refused in the reply, and what it sent.
+/// The deviations or the error of the reply, and the request that was sent.
 fn called(headers: &'static str, reading: Reading, endpoints: Endpoints) -> (Vec<String>, String) {
     let sent = Arc::default();
     let transport = Transport::new(Answering(headers, Arc::clone(&sent)));
@@ -228,7 +228,7 @@ fn called(headers: &'static str, reading: Reading, endpoints: Endpoints) -> (Vec
         Settings { addressing: Addressing::On, endpoints, reading, ..Settings::default() };
     let client = Client::new(port, transport).with_settings(settings);
     let found = match now(client.call::<Echo>("x".to_owned()).into_future()) {
-        Ok(reply) => reply.tolerated.iter().map(ToString::to_string).collect(),
+        Ok(reply) => reply.deviations.iter().map(ToString::to_string).collect(),
         Err(error) => vec![error.to_string()],
     };
     let sent = sent.lock().unwrap().clone();

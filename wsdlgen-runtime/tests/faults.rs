@@ -256,7 +256,7 @@ fn a_header_for_someone_else_need_not_be_understood() {
 }
 
 #[test]
-fn headers_and_what_was_tolerated_come_with_a_reply() {
+fn a_reply_has_headers_and_deviations() {
     let body = "<t:EchoResponse><t:text>x</t:text><t:new/></t:EchoResponse>";
     let header = "<s:Header><a:h/><t:session s:mustUnderstand='1' s:actor=''> 7 </t:session>\
                   </s:Header><s:Body>";
@@ -266,9 +266,10 @@ fn headers_and_what_was_tolerated_come_with_a_reply() {
         let content_type = format!("text/xml; charset={charset}");
         let reply = decode_with(200, &content_type, bytes, Reading::Lenient).unwrap();
         assert_eq!((&*reply.body, reply.headers.number), ("x", Some(7)));
-        let tolerated: Vec<_> = reply.tolerated.iter().map(|one| (&*one.path, &one.what)).collect();
+        let deviations: Vec<_> =
+            reply.deviations.iter().map(|one| (&*one.path, &one.kind)).collect();
         let what = ReadErrorKind::UnexpectedElement("{urn:echo}new".to_owned());
-        assert_eq!(tolerated, [("/Envelope/Body/EchoResponse", &what)]);
+        assert_eq!(deviations, [("/Envelope/Body/EchoResponse", &what)]);
     }
 }
 
@@ -280,6 +281,6 @@ fn a_header_that_is_nil_is_absent() {
     let message = envelope(SOAP11, body).replace("<s:Body>", header);
     let reply = decode_with(200, "text/xml", message.as_bytes(), Reading::Lenient).unwrap();
     assert_eq!((reply.headers.number, reply.headers.pin.as_deref()), (None, Some("1")));
-    assert_eq!(reply.tolerated.len(), 1);
+    assert_eq!(reply.deviations.len(), 1);
     decode_with(200, "text/xml", message.as_bytes(), Reading::Strict).unwrap_err();
 }

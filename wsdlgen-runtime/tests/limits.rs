@@ -268,9 +268,9 @@ fn errors_and_reports_show_only_the_beginning_of_long_names() {
     let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).unwrap();
     cursor.enter().unwrap();
     cursor.leave().unwrap();
-    let tolerated = cursor.finish().unwrap();
-    assert_eq!(tolerated.len(), 64);
-    assert!(tolerated.iter().all(|one| one.to_string().len() < 1000));
+    let deviations = cursor.finish().unwrap();
+    assert_eq!(deviations.len(), 64);
+    assert!(deviations.iter().all(|one| one.to_string().len() < 1000));
     let cases = [
         format!("<{long}><b></{long}>"),
         format!("<a><{long}></a>"),

@@ -195,7 +195,7 @@ proptest! {
             let reply = decode::<Echo>(response.body(message.into()).unwrap(), &ReadOptions::default());
             let reply = reply.unwrap();
             prop_assert_eq!((&reply.body, &reply.headers), (&text, &headers));
-            prop_assert_eq!(reply.tolerated, []);
+            prop_assert_eq!(reply.deviations, []);
         }
     }
 

@@ -182,6 +182,31 @@ fn declares_namespaces_in_their_order() {
     assert_eq!(ns::NAMESPACES.uri(ns::tns), "urn:t");
 }
 
+rt::choice! {
+    /// Text, or an element.
+    pub enum Inline {
+        Text(String) = "text" text,
+        Bold(String) = "b" string,
+    }
+}
+
+rt::record! {
+    /// Mixed content with a required attribute.
+    pub struct Paragraph new {
+        mixed content: Vec<Inline> = part,
+        required lang: String = @"lang" token,
+        attributes others: Vec<rt::AnyAttribute> = any,
+    }
+}
+
+rt::record! {
+    /// A base with mixed content.
+    pub struct Note [base] new {
+        mixed content: Vec<Inline> = part,
+        required id: u8 = @"id" value,
+    }
+}
+
 rt::record! {
     /// A type without members.
     pub struct Empty {}
@@ -191,4 +216,14 @@ rt::record! {
 fn reads_and_writes_a_record_without_members() {
     assert_eq!(read::<Empty>("<r/>", Reading::Strict), Ok(Empty {}));
     assert_eq!(written(&Empty::default()), "<r></r>");
+}
+
+#[test]
+fn reads_and_writes_mixed_content_beside_a_required_attribute() {
+    let paragraph: Paragraph = read("<r lang='en'>a<b>c</b></r>", Reading::Strict).unwrap();
+    let content = vec![Inline::Text("a".to_owned()), Inline::Bold("c".to_owned())];
+    assert_eq!(paragraph, Paragraph { content, ..Paragraph::new("en".to_owned()) });
+    assert_eq!(written(&paragraph), "<r lang=\"en\">a<b>c</b></r>");
+    let note: Note = read("<r id='1'>a</r>", Reading::Strict).unwrap();
+    assert_eq!(note, Note { content: vec![Inline::Text("a".to_owned())], ..Note::new(1) });
 }

@@ -83,7 +83,7 @@ fn reports_show_no_secret() {
         cursor.enter().unwrap();
         cursor.enter().unwrap();
         let left = cursor.leave();
-        let shown = format!("{left:?} {:?} {cursor:?}", cursor.tolerated());
+        let shown = format!("{left:?} {:?} {cursor:?}", cursor.deviations());
         assert!(shown.contains("[redacted]") && !shown.contains(SECRET), "{shown}");
         let value = "<pin>4711-13-13T00:00:00</pin>";
         let mut cursor = Cursor::new(value, &NAMESPACES, &options).unwrap();

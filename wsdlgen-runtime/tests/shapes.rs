@@ -64,7 +64,7 @@ impl ReadElement for Order {
     }
 }
 
-/// Reads `<order …>…</order>` and says what was tolerated.
+/// Reads `<order …>…</order>`. Returns the order and the deviations.
 fn read_order(inside: &str, reading: Reading) -> Result<(Order, Vec<String>), ReadError> {
     let document = format!(
         "<order xmlns:o='urn:order' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'{inside}"
@@ -73,8 +73,8 @@ fn read_order(inside: &str, reading: Reading) -> Result<(Order, Vec<String>), Re
     let mut cursor = Cursor::new(&document, &NAMESPACES, &options)?;
     cursor.expect(&Name::unqualified("order"))?;
     let order = Order::read_element(&mut cursor)?;
-    let tolerated = cursor.finish()?;
-    Ok((order, tolerated.iter().map(|one| format!("{} {}", one.path, one.what)).collect()))
+    let deviations = cursor.finish()?;
+    Ok((order, deviations.iter().map(|one| format!("{} {}", one.path, one.kind)).collect()))
 }
 
 fn order(item: &str) -> Order {
@@ -103,8 +103,8 @@ fn a_record_in_order_is_read_without_remark() {
     ];
     for (inside, expected) in cases {
         for reading in [Reading::Lenient, Reading::Strict] {
-            let (read, tolerated) = read_order(inside, reading).unwrap();
-            assert_eq!((&read, tolerated.len()), (&expected, 0), "{inside} {tolerated:?}");
+            let (read, deviations) = read_order(inside, reading).unwrap();
+            assert_eq!((&read, deviations.len()), (&expected, 0), "{inside} {deviations:?}");
         }
     }
 }
@@ -174,18 +174,18 @@ fn tolerances() -> [Tolerance; 11] {
 }
 
 #[test]
-fn what_is_tolerated_is_reported_and_refused_when_strict() {
+fn reports_deviations_and_rejects_them_when_strict() {
     for (inside, expected, reported) in tolerances() {
-        let (read, tolerated) = read_order(inside, Reading::Lenient).unwrap();
+        let (read, deviations) = read_order(inside, Reading::Lenient).unwrap();
         assert_eq!(read, expected, "{inside}");
-        assert_eq!(tolerated, reported, "{inside}");
+        assert_eq!(deviations, reported, "{inside}");
         let error = read_order(inside, Reading::Strict).unwrap_err();
         assert_eq!(format!("{} {}", error.path(), error.kind()), reported[0], "{inside}");
     }
 }
 
 #[test]
-fn what_no_reading_tolerates_has_a_path() {
+fn errors_of_every_reading_have_a_path() {
     let cases = [
         ("></order>", "/order", "the element item is missing"),
         ("/>", "/order", "the element item is missing"),
@@ -348,12 +348,12 @@ fn a_grammar_says_what_it_expected() {
         let shown = read_page(content, Reading::Lenient).unwrap_err().to_string();
         assert!(shown.starts_with(path) && shown.contains(reason), "{content}: {shown}");
     }
-    // Stray text is tolerated wherever elements may stand.
+    // Stray text is accepted wherever elements may occur.
     let stray = "<from>1</from>x<to>2</to>";
     assert_eq!(read_page(stray, Reading::Lenient).unwrap().range, Some(Range { from: 1, to: 2 }));
     let error = read_page(stray, Reading::Strict).unwrap_err();
     assert_eq!(error.kind().to_string(), "text where only elements may stand");
-    // What stands behind the last particle is the parent's to tolerate.
+    // The parent decides about an element after the last particle.
     let behind = "<from>1</from><to>2</to><o:text>late</o:text>";
     assert_eq!(read_page(behind, Reading::Lenient).unwrap().lines, []);
     let error = read_page(behind, Reading::Strict).unwrap_err();
@@ -388,7 +388,7 @@ fn an_attribute_of_an_empty_element_is_reported_where_it_stands() {
     // Reading that stops inside of an empty element is not at the end.
     assert!(cursor.clone().finish().is_err());
     cursor.leave().unwrap();
-    assert_eq!(cursor.tolerated()[0].to_string(), "/r/a: the attribute x has no place here");
+    assert_eq!(cursor.deviations()[0].to_string(), "/r/a: the attribute x has no place here");
     cursor.leave().unwrap();
     assert_eq!(cursor.finish().unwrap().len(), 2);
 }

@@ -33,8 +33,8 @@ fn try_read(inside: &str, reading: Reading) -> Result<Found, ReadError> {
     while let Some(slot) = cursor.next_slot(&mut record)? {
         found.push((slot, cursor.string()?));
     }
-    let tolerated = cursor.finish()?;
-    Ok((found, tolerated.iter().map(|one| one.what.to_string()).collect()))
+    let deviations = cursor.finish()?;
+    Ok((found, deviations.iter().map(|one| one.kind.to_string()).collect()))
 }
 
 /// What is in the record, what each slot gets, and which names are reported.

@@ -103,7 +103,7 @@ impl Responses {
         let response = Response::from_parts(head, self.body.clone());
         let reply = message::decode::<UpdateCustomerPin>(response, &ReadOptions::default())
             .expect("the sample is a response");
-        assert!(reply.tolerated.is_empty());
+        assert!(reply.deviations.is_empty());
         self.head = Some(reply.http);
         WholeResponse { headers: reply.headers, output: reply.body.into() }
     }

@@ -237,9 +237,9 @@ impl<'a, O: Operation> Call<'a, O> {
                 })
             },
         )?;
-        Observed::tolerated(&reply.tolerated);
-        if let Some(on_tolerated) = &settings.on_tolerated {
-            reply.tolerated.iter().for_each(|tolerated| on_tolerated(tolerated));
+        Observed::deviations(&reply.deviations);
+        if let Some(on_deviation) = &settings.on_deviation {
+            reply.deviations.iter().for_each(|deviation| on_deviation(deviation));
         }
         Ok(reply)
     }

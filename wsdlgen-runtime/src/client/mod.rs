@@ -15,7 +15,7 @@ use std::{fmt, sync::Arc};
 
 pub use call::Call;
 pub use settings::{
-    Invalid, OnInvalid, OnTolerated, OnTrace, Settings, Trace, TraceDirection, Validation,
+    Invalid, OnDeviation, OnInvalid, OnTrace, Settings, Trace, TraceDirection, Validation,
 };
 pub use stream::RecordStream;
 pub use transport::{ConnectError, Incoming, Transport};

@@ -8,11 +8,11 @@ use crate::{
     security::Guard,
     soap::{Addressing, Endpoints},
     validate::ValidationErrors,
-    xml::{ReadOptions, Tolerated},
+    xml::{Deviation, ReadOptions},
 };
 
 /// Is called with everything that lenient reading passed over.
-pub type OnTolerated = Arc<dyn Fn(&Tolerated) + Send + Sync>;
+pub type OnDeviation = Arc<dyn Fn(&Deviation) + Send + Sync>;
 
 /// Is shown every message.
 pub type OnTrace = Arc<dyn Fn(&Trace<'_>) + Send + Sync>;
@@ -66,7 +66,7 @@ pub struct Settings {
     /// Called for what [`Validation::Warn`] finds.
     pub on_invalid: Option<OnInvalid>,
     /// Called for everything that lenient reading passed over.
-    pub on_tolerated: Option<OnTolerated>,
+    pub on_deviation: Option<OnDeviation>,
     /// How long octets are at least that get a part of their own in requests (MTOM), so that they
     /// need no base64; none do unless set. Replies are read either way.
     pub mtom: Option<usize>,
@@ -86,10 +86,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// The same, calling `tolerated` for everything that lenient reading passed over.
+    /// Calls `report` for each deviation that lenient reading accepted in a reply.
     #[must_use]
-    pub fn on_tolerated(mut self, tolerated: impl Fn(&Tolerated) + Send + Sync + 'static) -> Self {
-        self.on_tolerated = Some(Arc::new(tolerated));
+    pub fn on_deviation(mut self, report: impl Fn(&Deviation) + Send + Sync + 'static) -> Self {
+        self.on_deviation = Some(Arc::new(report));
         self
     }
 
@@ -150,7 +150,7 @@ impl Default for Settings {
             requests: Validation::Deny,
             replies: Validation::Off,
             on_invalid: None,
-            on_tolerated: None,
+            on_deviation: None,
             mtom: None,
             addressing: Addressing::AsBound,
             endpoints: Endpoints::default(),

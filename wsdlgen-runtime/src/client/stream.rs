@@ -133,8 +133,8 @@ impl<O: StreamedOutput> RecordStream<O> {
                 headers.validate()
             })
         })?;
-        if let Some(on_tolerated) = &settings.on_tolerated {
-            reply.tolerated.iter().for_each(|tolerated| on_tolerated(tolerated));
+        if let Some(on_deviation) = &settings.on_deviation {
+            reply.deviations.iter().for_each(|deviation| on_deviation(deviation));
         }
         self.progress = Progress::Arrived(Box::new(reply));
         Ok(())

@@ -264,7 +264,8 @@ macro_rules! __v1_record_new {
         $(
             $(required $r:ident: $rt:tt)? $(extends $b:ident: $bt:tt)? $(text $t:ident: $tt:tt)?
             $(optional $o:ident: $ot:tt)? $(repeated $s:ident: $st:tt)?
-            $(attributes $a:ident: $at:tt)? $(extends_default $d:ident: $dt:tt)?
+            $(mixed $m:ident: $mt:tt)? $(attributes $a:ident: $at:tt)?
+            $(extends_default $d:ident: $dt:tt)?
             ;
         )*
     ) => {
@@ -274,7 +275,8 @@ macro_rules! __v1_record_new {
                 Self {
                     $(
                         $($r,)? $($b,)? $($t,)?
-                        $($o: $crate::xml::MayBeAbsent::ABSENT,)? $($s: Vec::new(),)? $($a: Vec::new(),)?
+                        $($o: $crate::xml::MayBeAbsent::ABSENT,)? $($s: Vec::new(),)?
+                        $($m: Vec::new(),)? $($a: Vec::new(),)?
                         $($d: Default::default(),)?
                     )*
                 }
@@ -292,7 +294,8 @@ macro_rules! __v1_record_required {
         $(
             $(required $r:ident: $rt:tt)? $(extends $b:ident: $bt:tt)? $(text $t:ident: $tt:tt)?
             $(optional $o:ident: $ot:tt)? $(repeated $s:ident: $st:tt)?
-            $(attributes $a:ident: $at:tt)? $(extends_default $d:ident: $dt:tt)?
+            $(mixed $m:ident: $mt:tt)? $(attributes $a:ident: $at:tt)?
+            $(extends_default $d:ident: $dt:tt)?
             ;
         )*
     ) => {
@@ -311,7 +314,8 @@ macro_rules! __v1_record_required {
                 Self {
                     $(
                         $($r: required.$r,)? $($b: required.$b,)? $($t: required.$t,)?
-                        $($o: $crate::xml::MayBeAbsent::ABSENT,)? $($s: Vec::new(),)? $($a: Vec::new(),)?
+                        $($o: $crate::xml::MayBeAbsent::ABSENT,)? $($s: Vec::new(),)?
+                        $($m: Vec::new(),)? $($a: Vec::new(),)?
                         $($d: Default::default(),)?
                     )*
                 }

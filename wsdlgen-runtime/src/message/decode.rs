@@ -18,8 +18,8 @@ use crate::{
     },
     validate::ValidationErrors,
     xml::{
-        AnyElement, Cursor, Event, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind,
-        ReadOptions, Tolerated, decode_text,
+        AnyElement, Cursor, Deviation, Event, Name, NamespaceId, Namespaces, ReadError,
+        ReadErrorKind, ReadOptions, decode_text,
     },
 };
 
@@ -33,7 +33,7 @@ pub struct Reply<O: Operation> {
     /// The HTTP status and headers.
     pub http: http::response::Parts,
     /// What was not as the contract says and was passed over.
-    pub tolerated: Vec<Tolerated>,
+    pub deviations: Vec<Deviation>,
     /// What came beside the envelope.
     pub attachments: Attachments,
 }
@@ -48,14 +48,14 @@ where
             .field("body", &self.body)
             .field("headers", &self.headers)
             .field("status", &self.http.status)
-            .field("tolerated", &self.tolerated)
+            .field("deviations", &self.deviations)
             .finish_non_exhaustive()
     }
 }
 
 /// What is inside an envelope.
 enum Content<O: Operation> {
-    Output(O::Output, O::OutputHeaders, Vec<Tolerated>),
+    Output(O::Output, O::OutputHeaders, Vec<Deviation>),
     Fault(Fault<O::Fault>),
     /// What it has of security is not enough.
     Insecure(SecurityError),
@@ -112,8 +112,8 @@ pub(crate) fn decode_checked<O: Operation>(
         return match O::without_output() {
             Some(output) if http.status.is_success() => {
                 let headers = O::OutputHeaders::default();
-                let (body, tolerated) = (O::body(output), Vec::new());
-                Ok(Reply { body, headers, http, tolerated, attachments })
+                let (body, deviations) = (O::body(output), Vec::new());
+                Ok(Reply { body, headers, http, deviations, attachments })
             }
             _ => Err(CallError::Http(HttpError { reply: raw() })),
         };
@@ -123,11 +123,11 @@ pub(crate) fn decode_checked<O: Operation>(
     let mut admitted = Extensions::new();
     let guarded = Guarded { guard, admitted: &mut admitted, sent };
     match read::<O>(&envelope, charset.as_deref(), &attachments, &options, guarded) {
-        Ok(Content::Output(output, headers, tolerated)) => {
+        Ok(Content::Output(output, headers, deviations)) => {
             check(&output, &headers).map_err(CallError::Invalid)?;
             http.extensions.extend(admitted);
             let attachments = attachments.of_parts(O::OUTPUT_ATTACHMENTS);
-            Ok(Reply { body: O::body(output), headers, http, tolerated, attachments })
+            Ok(Reply { body: O::body(output), headers, http, deviations, attachments })
         }
         Ok(Content::Fault(fault)) => {
             Err(CallError::Fault(Box::new(FaultReply { fault, reply: raw() })))
@@ -192,8 +192,9 @@ fn read<O: Operation>(
     let not_understood = read_headers(&mut cursor, version, &mut headers, &mut addressed)?;
     if let (Some(SentId(sent)), Some(related)) = (sent, &addressed.relates_to) {
         if sent != *related {
-            cursor
-                .tolerate(|_| ReadErrorKind::Malformed("RelatesTo names another message".into()))?;
+            cursor.record_deviation(|_| {
+                ReadErrorKind::Malformed("RelatesTo names another message".into())
+            })?;
         }
     }
     if cursor.peek()? == Event::Start {
@@ -216,8 +217,8 @@ fn read<O: Operation>(
         Some(output) => pass_body(&mut cursor).map(|()| output)?,
         None => O::read_output(&mut cursor)?,
     };
-    let tolerated = finish_envelope(cursor)?;
-    Ok(Content::Output(output, headers, tolerated))
+    let deviations = finish_envelope(cursor)?;
+    Ok(Content::Output(output, headers, deviations))
 }
 
 /// The header blocks that stand before a fault, as they came.

@@ -9,11 +9,11 @@ use crate::{
     security::Guard,
     soap::{Contract, Operation, StreamedOutput},
     validate::ValidationErrors,
-    xml::{ReadError, ReadErrorKind, ReadOptions, Splitter, TextDecoder, Tolerated},
+    xml::{Deviation, ReadError, ReadErrorKind, ReadOptions, Splitter, TextDecoder},
 };
 
 /// How much of what lenient reading passed over in records is kept for the reply.
-const TOLERATED_KEPT: usize = 64;
+const DEVIATIONS_KEPT: usize = 64;
 
 /// Reads a reply record by record while it is arriving.
 ///
@@ -44,7 +44,7 @@ pub struct RecordDecoder<O: StreamedOutput> {
     is_multipart: bool,
     text: TextDecoder,
     splitter: Splitter,
-    tolerated: Vec<Tolerated>,
+    deviations: Vec<Deviation>,
     operation: std::marker::PhantomData<fn() -> O>,
 }
 
@@ -62,7 +62,7 @@ impl<O: StreamedOutput> RecordDecoder<O> {
             head,
             options,
             splitter,
-            tolerated: Vec::new(),
+            deviations: Vec::new(),
             operation: std::marker::PhantomData,
         }
     }
@@ -111,9 +111,9 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         let mut cursor = self.splitter.record(&path, &inherited)?;
         cursor.expect(name)?;
         let record = O::read_record(&mut cursor)?;
-        let tolerated = cursor.finish()?;
-        let room = TOLERATED_KEPT.saturating_sub(self.tolerated.len());
-        self.tolerated.extend(tolerated.into_iter().take(room));
+        let deviations = cursor.finish()?;
+        let room = DEVIATIONS_KEPT.saturating_sub(self.deviations.len());
+        self.deviations.extend(deviations.into_iter().take(room));
         Ok(Some(record))
     }
 
@@ -140,7 +140,7 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         let rest = rest.map_err(|error| CallError::Decode(DecodeError { error, reply: raw }))?;
         let response = Response::from_parts(self.head, self.text.mark(rest).into());
         let mut reply = decode_checked::<O>(response, &self.options, &Guard::default(), check)?;
-        reply.tolerated.splice(..0, self.tolerated);
+        reply.deviations.splice(..0, self.deviations);
         Ok(reply)
     }
 

@@ -11,7 +11,7 @@ use crate::{
         Addressed, Fault, FaultDetail, Frame, NoDetail, Operation, SoapVersion, fault_action,
         fault_envelope, write_envelope, write_reply_addressing,
     },
-    xml::{Tolerated, Writer},
+    xml::{Deviation, Writer},
 };
 
 /// What a method of a server sees beside its input: the headers both ways and the HTTP request.
@@ -24,7 +24,7 @@ pub struct Context<O: Operation> {
     /// The head of the HTTP request.
     pub http: Parts,
     /// What in the request was not as the contract says and was passed over.
-    pub tolerated: Vec<Tolerated>,
+    pub deviations: Vec<Deviation>,
     /// The attachments that came with the request.
     pub attachments: Attachments,
     /// The attachments to send with the reply.
@@ -42,14 +42,14 @@ impl<O: Operation> Context<O> {
         headers: O::InputHeaders,
         http: Parts,
         version: SoapVersion,
-        tolerated: Vec<Tolerated>,
+        deviations: Vec<Deviation>,
         arrived: Arrived,
     ) -> Self {
         Self {
             headers,
             reply_headers: O::OutputHeaders::default(),
             http,
-            tolerated,
+            deviations,
             attachments: arrived.attachments,
             reply_attachments: Vec::new(),
             version,

@@ -19,7 +19,7 @@ use crate::{
         inline_references, is_addressing, not_understood, open_envelope, read_headers,
         version_mismatch,
     },
-    xml::{Cursor, QName, ReadError, ReadOptions, Tolerated, decode_text, shorten},
+    xml::{Cursor, Deviation, QName, ReadError, ReadOptions, decode_text, shorten},
 };
 
 /// How long octets are that get parts of their own in the reply to a request whose octets had some.
@@ -36,10 +36,10 @@ pub struct IncomingRequest {
     arrived: Arrived,
 }
 
-/// A request's input with what was tolerated in it, unless it has headers that must be understood
+/// A request's input with its deviations, unless it has headers that must be understood
 /// and are not.
 enum Understood<T> {
-    Input(T, Vec<Tolerated>),
+    Input(T, Vec<Deviation>),
     NotHeaders(Vec<QName>),
 }
 
@@ -131,11 +131,11 @@ impl IncomingRequest {
             return Err(refuse_addressed(version, &addressed, &fault));
         }
         match input {
-            Understood::Input(input, tolerated) => {
-                Observed::tolerated(&tolerated);
+            Understood::Input(input, deviations) => {
+                Observed::deviations(&deviations);
                 let attachments = self.arrived.attachments.of_parts(O::INPUT_ATTACHMENTS);
                 let arrived = Arrived { attachments, addressed, ..self.arrived };
-                Ok((Context::new(headers, self.head, version, tolerated, arrived), input))
+                Ok((Context::new(headers, self.head, version, deviations, arrived), input))
             }
             Understood::NotHeaders(names) => Err(refuse(version, &not_understood(version, &names))),
         }
@@ -164,8 +164,8 @@ impl IncomingRequest {
             return Ok(Understood::NotHeaders(names));
         }
         let input = O::read_input(&mut cursor)?;
-        let tolerated = finish_envelope(cursor)?;
-        Ok(Understood::Input(input, tolerated))
+        let deviations = finish_envelope(cursor)?;
+        Ok(Understood::Input(input, deviations))
     }
 }
 

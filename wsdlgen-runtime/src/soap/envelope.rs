@@ -4,7 +4,7 @@ use bytes::Bytes;
 
 use super::{Addressed, Headers, SoapVersion, Use};
 use crate::xml::{
-    Cursor, Name, NamespaceId, QName, ReadError, SOAP_ENCODING, Tolerated, WriteError, Writer,
+    Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING, WriteError, Writer,
 };
 
 /// How many of the blocks that were not understood a fault names.
@@ -148,8 +148,8 @@ pub(crate) fn is_our_role(role: &str) -> bool {
             .is_some_and(|role| matches!(role, "next" | "ultimateReceiver"))
 }
 
-/// Leaves body and envelope and says what was tolerated on the way.
-pub(crate) fn finish_envelope(mut cursor: Cursor<'_>) -> Result<Vec<Tolerated>, ReadError> {
+/// Leaves body and envelope. Returns the deviations that were accepted.
+pub(crate) fn finish_envelope(mut cursor: Cursor<'_>) -> Result<Vec<Deviation>, ReadError> {
     cursor.leave()?;
     cursor.leave()?;
     cursor.finish()

@@ -138,7 +138,7 @@ impl<'x> Cursor<'x> {
         let unexpected = |one: &&Attribute<'_>| !everywhere(one) || is_nil(one);
         for attribute in left.iter().filter(unexpected) {
             let name = |cursor: &Self| cursor.shown_name(attribute.resolved, attribute.local);
-            self.tolerate(|cursor| ReadErrorKind::UnexpectedAttribute(name(cursor)))?;
+            self.record_deviation(|cursor| ReadErrorKind::UnexpectedAttribute(name(cursor)))?;
         }
         // The next element's attributes find its room.
         left.clear();

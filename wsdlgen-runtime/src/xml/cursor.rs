@@ -7,7 +7,7 @@ mod place;
 pub(super) use self::expected::Compared;
 
 use super::{
-    Attribute, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, Tolerated,
+    Attribute, Deviation, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions,
     bytes::Stop,
     chars::is_space,
     scope::{Resolved, Scope},
@@ -51,7 +51,7 @@ pub struct Cursor<'x> {
     pub(super) options: ReadOptions,
     /// The element that was left last: where an element that is missing should have been.
     closed: OpenElement,
-    tolerated: Vec<Tolerated>,
+    deviations: Vec<Deviation>,
     /// How much has been kept as trees so far.
     pub(super) tree_nodes: usize,
     /// Where octets are that the document refers to.
@@ -140,7 +140,7 @@ impl<'x> Cursor<'x> {
             empty: false,
             options: *options,
             closed: OpenElement::default(),
-            tolerated: Vec::new(),
+            deviations: Vec::new(),
             tree_nodes: 0,
             included: None,
             base: 0,
@@ -225,7 +225,7 @@ impl<'x> Cursor<'x> {
     /// When the end tag is not the one expected.
     pub fn leave(&mut self) -> Result<(), ReadError> {
         while self.next_element()? {
-            self.tolerate_element()?;
+            self.record_unknown_element()?;
             self.skip()?;
         }
         self.close()
@@ -262,10 +262,10 @@ impl<'x> Cursor<'x> {
     /// # Errors
     ///
     /// When anything else follows.
-    pub fn finish(mut self) -> Result<Vec<Tolerated>, ReadError> {
+    pub fn finish(mut self) -> Result<Vec<Deviation>, ReadError> {
         match self.peek()? {
             Event::End if self.empty => Err(self.malformed("an element that was not left")),
-            Event::End if self.position == self.input.len() => Ok(self.tolerated),
+            Event::End if self.position == self.input.len() => Ok(self.deviations),
             Event::End => Err(self.malformed("an end tag without a start tag")),
             Event::Start => Err(self.malformed("a second root element")),
             Event::Text => Err(self.malformed("text behind the root element")),
@@ -273,8 +273,8 @@ impl<'x> Cursor<'x> {
     }
 
     /// What lenient reading has passed over so far; the first 64 are kept.
-    pub fn tolerated(&self) -> &[Tolerated] {
-        &self.tolerated
+    pub fn deviations(&self) -> &[Deviation] {
+        &self.deviations
     }
 
     /// Enters the start tag that was peeked at.

@@ -210,7 +210,7 @@ impl fmt::Display for ReadErrorKind {
     }
 }
 
-/// Something that is not as the contract says and was passed over by lenient reading.
+/// A deviation from the contract that lenient reading accepted.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
@@ -223,16 +223,16 @@ impl fmt::Display for ReadErrorKind {
 /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tolerated {
-    /// What was passed over: the error that strict reading would have given.
-    pub what: ReadErrorKind,
-    /// The element it was found in, from the root.
+pub struct Deviation {
+    /// The error of strict reading.
+    pub kind: ReadErrorKind,
+    /// The path of the element, from the root.
     pub path: String,
 }
 
-impl fmt::Display for Tolerated {
+impl fmt::Display for Deviation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.path, self.what)
+        write!(formatter, "{}: {}", self.path, self.kind)
     }
 }
 

@@ -30,7 +30,7 @@ impl<'x> Cursor<'x> {
         if let Some(written) = self.type_attribute() {
             return self.position_of_type(&written, types);
         }
-        self.tolerate(|_| ReadErrorKind::AbstractType)?;
+        self.record_deviation(|_| ReadErrorKind::AbstractType)?;
         Ok(None)
     }
 
@@ -67,7 +67,7 @@ impl<'x> Cursor<'x> {
         let position = types.iter().position(known);
         if position.is_none() {
             let name = |cursor: &Self| cursor.shown_name(resolved, local);
-            self.tolerate(|cursor| ReadErrorKind::UnknownType(name(cursor)))?;
+            self.record_deviation(|cursor| ReadErrorKind::UnknownType(name(cursor)))?;
         }
         Ok(position)
     }

@@ -41,7 +41,7 @@ pub use document::Document;
 pub(crate) use encoding::TextDecoder;
 pub use encoding::decode_text;
 pub(crate) use error::shorten;
-pub use error::{ReadError, ReadErrorKind, Tolerated, WriteError};
+pub use error::{Deviation, ReadError, ReadErrorKind, WriteError};
 pub use field_sink::{FieldSink, FromNillable, MayBeAbsent};
 pub use included::Included;
 pub use name::{Name, NamespaceId, Namespaces, QName};

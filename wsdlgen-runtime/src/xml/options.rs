@@ -14,7 +14,7 @@ use super::Name;
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions {
-    /// Whether what servers are known to get wrong is tolerated.
+    /// Whether deviations that servers are known for are accepted.
     pub reading: Reading,
     /// How much one document may ask for.
     pub limits: Limits,
@@ -27,7 +27,7 @@ pub struct ReadOptions {
 pub enum Reading {
     /// Unknown elements and attributes are skipped, records are read in any order, the last of two
     /// single elements counts, an element that is nil though it may not be counts as absent. All of
-    /// it is reported as [`Tolerated`](super::Tolerated).
+    /// it is reported as [`Deviation`](super::Deviation).
     #[default]
     Lenient,
     /// The same, and an element of a record counts, and is reported, that is qualified where the contract

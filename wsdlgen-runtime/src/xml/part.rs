@@ -130,7 +130,7 @@ impl Cursor<'_> {
                 self.close()?;
                 return Ok(items);
             }
-            self.tolerate_element()?;
+            self.record_unknown_element()?;
             self.skip()?;
         }
     }

@@ -125,7 +125,7 @@ enum Guess {
 impl Cursor<'_> {
     /// Enters the next element of a record and says which slot it is; `None` behind the record's
     /// end tag. Names are tried in the contract's order first. Unknown elements, elements out of
-    /// order and single elements that come again are tolerated or refused as the options say.
+    /// order and single elements that come again are accepted or rejected as the options say.
     ///
     /// # Errors
     ///
@@ -169,7 +169,7 @@ impl Cursor<'_> {
         let slot = &record.slots[index];
         record.fill(index);
         if !record.any_order {
-            self.tolerate(|_| ReadErrorKind::MisplacedElement(slot.name.local))?;
+            self.record_deviation(|_| ReadErrorKind::MisplacedElement(slot.name.local))?;
         }
         self.enter_tag(tag, slot.name.local);
         Ok(Guess::Right(index))
@@ -231,27 +231,27 @@ impl Cursor<'_> {
     ) -> Result<Option<usize>, ReadError> {
         let Some(index) = found.or_else(|| self.slot_of_other_form(record)) else {
             if !self.peeked_is(&RPC_RESULT) {
-                self.tolerate_element()?;
+                self.record_unknown_element()?;
             }
             return self.skip().map(|()| None);
         };
         if found.is_none() {
             let name = record.slots[index].name.local;
-            self.tolerate(|_| ReadErrorKind::OtherForm(name))?;
+            self.record_deviation(|_| ReadErrorKind::OtherForm(name))?;
         }
         let slot = record.slots[index];
         if slot.only_name().is_none() {
             record.part_at = self.position;
         } else if !slot.nillable && !self.attributes.is_empty() && self.is_nil() {
-            self.tolerate(|_| ReadErrorKind::UnexpectedNil(slot.name.local))?;
+            self.record_deviation(|_| ReadErrorKind::UnexpectedNil(slot.name.local))?;
             return self.skip().map(|()| None);
         }
         if index >= record.next {
             record.advance(index);
         } else if record.fill(index) && !slot.repeated {
-            self.tolerate(|_| ReadErrorKind::RepeatedElement(slot.name.local))?;
+            self.record_deviation(|_| ReadErrorKind::RepeatedElement(slot.name.local))?;
         } else if !record.any_order {
-            self.tolerate(|_| ReadErrorKind::MisplacedElement(slot.name.local))?;
+            self.record_deviation(|_| ReadErrorKind::MisplacedElement(slot.name.local))?;
         }
         if slot.only_name().is_some() {
             self.enter_peeked()?;

@@ -77,7 +77,7 @@ impl<'x> Cursor<'x> {
         if WhiteSpace::Collapse.apply(&text).is_empty() {
             return Ok(());
         }
-        self.tolerate(|_| ReadErrorKind::UnexpectedText)
+        self.record_deviation(|_| ReadErrorKind::UnexpectedText)
     }
 
     /// The text before the next tag in mixed content, white space included; `None` where a tag

@@ -8,9 +8,8 @@ use crate::{
     syntax::Documentation,
 };
 
-/// Number of columns of a doc comment's text: what is left of 100 within two levels of
-/// indentation.
-const WIDTH: usize = 88;
+/// Number of columns of a doc comment's text: 100 less three levels of indentation and `/// `.
+const WIDTH: usize = 84;
 
 /// Doc comments as attributes.
 pub(super) fn docs(lines: &[String]) -> Vec<Attribute> {
@@ -170,7 +169,7 @@ mod tests {
 
     #[test]
     fn long_lines_are_wrapped_where_markdown_allows_it() {
-        let word = "word ".repeat(17);
+        let word = "word ".repeat(16);
         let cases = [
             (format!("{word}and more"), vec![format!("{word}and"), "more".to_owned()]),
             (format!("- {word}a b"), vec![format!("- {word}a"), "  b".to_owned()]),

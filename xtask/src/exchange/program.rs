@@ -119,8 +119,8 @@ where
     if !found.is_empty() {
         return Err(found);
     }
-    if let Some(tolerated) = reply.tolerated.first() {
-        return Err(format!("the client passed over {tolerated:?} of {}", type_name::<O>()));
+    if let Some(deviation) = reply.deviations.first() {
+        return Err(format!("the client reported {deviation:?} in {}", type_name::<O>()));
     }
     if reply.body != expected {
         return Err(format!("the client got {:?} for {expected:?}", reply.body));

@@ -103,7 +103,8 @@ rt::record! {
 rt::record! {
     /// Complex type `ScCredentials`.
     pub struct ScCredentials {
-        optional direct_user_name_token: Option<UserNameToken> = "DirectUserNameToken"@tns element,
+        optional direct_user_name_token: Option<UserNameToken> =
+            "DirectUserNameToken"@tns element,
         optional originating_user_name_token: Option<UserNameToken> =
             "OriginatingUserNameToken"@tns element,
         optional created: Option<String> = "Created"@tns string,
@@ -201,8 +202,13 @@ pub mod operations {
     }
 }
 
-rt::wrapper! { optional UpdateCustomerPin { update_customer_pin_request: UpdateCustomerPinRequest } }
-rt::wrapper! { optional UpdateCustomerPinResponse { update_customer_pin_result: UpdateCustomerPinReply } }
+rt::wrapper! {
+    optional UpdateCustomerPin { update_customer_pin_request: UpdateCustomerPinRequest }
+}
+
+rt::wrapper! {
+    optional UpdateCustomerPinResponse { update_customer_pin_result: UpdateCustomerPinReply }
+}
 
 rt::client! {
     /// Client of service `CustomerCareService`.

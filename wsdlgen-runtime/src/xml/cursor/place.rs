@@ -4,12 +4,12 @@ use std::{borrow::Cow, fmt, sync::Arc};
 
 use super::{Compared, Cursor, OpenElement};
 use crate::xml::{
-    Name, NamespaceId, QName, ReadError, ReadErrorKind, Reading, Slot, Tolerated, bytes::same,
+    Deviation, Name, NamespaceId, QName, ReadError, ReadErrorKind, Reading, Slot, bytes::same,
     error::shorten, scope::Resolved,
 };
 
 /// How much lenient reading remembers: the first few tell the story, and memory stays bounded.
-const TOLERATED_KEPT: usize = 64;
+const DEVIATIONS_KEPT: usize = 64;
 
 /// How much of a name errors show, in characters: a hostile one may be as long as the document.
 const NAME_SHOWN: usize = 200;
@@ -126,28 +126,30 @@ impl<'x> Cursor<'x> {
         &self.input[start..start + element.name_length as usize]
     }
 
-    /// Passes over something that is not as the contract says, or fails when reading strictly. What
-    /// it is has to be said only where somebody hears of it.
+    /// Records a deviation from the contract. `kind` is not called once enough are recorded.
+    ///
+    /// # Errors
+    ///
+    /// The deviation, when reading strictly.
     #[cold]
-    pub(crate) fn tolerate(
+    pub(crate) fn record_deviation(
         &mut self,
-        what: impl FnOnce(&Self) -> ReadErrorKind,
+        kind: impl FnOnce(&Self) -> ReadErrorKind,
     ) -> Result<(), ReadError> {
         if self.options.reading == Reading::Strict {
-            let what = what(self);
-            return Err(self.error(what));
+            return Err(self.error(kind(self)));
         }
-        if self.tolerated.len() < TOLERATED_KEPT {
-            let (path, what) = (self.path(), what(self));
-            let what = if self.in_secret() { what.without_content() } else { what };
-            self.tolerated.push(Tolerated { what, path });
+        if self.deviations.len() < DEVIATIONS_KEPT {
+            let (path, kind) = (self.path(), kind(self));
+            let kind = if self.in_secret() { kind.without_content() } else { kind };
+            self.deviations.push(Deviation { kind, path });
         }
         Ok(())
     }
 
-    /// The same for the next element, which has no place here.
-    pub(in crate::xml) fn tolerate_element(&mut self) -> Result<(), ReadError> {
-        self.tolerate(|cursor| ReadErrorKind::UnexpectedElement(cursor.peeked_name()))
+    /// Records that the next element is not allowed here.
+    pub(in crate::xml) fn record_unknown_element(&mut self) -> Result<(), ReadError> {
+        self.record_deviation(|cursor| ReadErrorKind::UnexpectedElement(cursor.peeked_name()))
     }
 
     /// The value of a field that the contract requires, once its element has been left.

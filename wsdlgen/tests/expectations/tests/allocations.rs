@@ -69,6 +69,6 @@ fn other_orders_and_unknown_elements_allocate_no_more() {
         })
         .count_total
     };
-    // Of what is tolerated the first 64 are kept; each further record is its name.
+    // The first 64 deviations are kept; each further record is its name.
     assert!(count(512) - count(256) <= 256 + 1, "{} {}", count(512), count(256));
 }

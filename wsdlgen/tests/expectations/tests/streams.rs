@@ -94,7 +94,7 @@ fn records_come_one_by_one_and_the_rest_at_the_end() {
         let reply = records.finish().await.unwrap();
         let rest =
             ListResponse { note: vec!["a".into(), "b".into()], reading: vec![], total: 1000 };
-        assert_eq!((reply.body, reply.tolerated), (rest, vec![]));
+        assert_eq!((reply.body, reply.deviations), (rest, vec![]));
     });
 }
 
@@ -153,13 +153,16 @@ fn what_is_wrong_with_a_reply_comes_after_the_records_before_it() {
 }
 
 #[test]
-fn what_is_tolerated_in_records_is_in_the_reply() {
+fn deviations_in_records_are_in_the_reply() {
     let reply = format!("{HEAD}<reading><name>n</name><new/><value>1</value></reading>{TAIL}");
     let mut records = blocking(reply.as_bytes(), &ReadOptions::default());
     assert_eq!(records.by_ref().count(), 1);
     let reply = records.finish().unwrap();
     let path = "/Envelope/Body/ListResponse/reading";
-    assert_eq!((&*reply.tolerated[0].path, reply.tolerated.len(), reply.body.total), (path, 1, 7));
+    assert_eq!(
+        (&*reply.deviations[0].path, reply.deviations.len(), reply.body.total),
+        (path, 1, 7)
+    );
 }
 
 #[test]

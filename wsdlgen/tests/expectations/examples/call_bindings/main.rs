@@ -83,10 +83,10 @@ impl Tally {
         }
     }
 
-    /// Settings that say what they had to tolerate.
+    /// Settings that print deviations.
     fn settings(&self) -> Settings {
         let settings =
-            Settings::default().on_tolerated(|tolerated| println!("note: tolerated {tolerated}"));
+            Settings::default().on_deviation(|deviation| println!("note: deviation {deviation}"));
         if !self.trace {
             return settings;
         }
