@@ -136,9 +136,9 @@ macro_rules! __v1_reader {
     ($text_kind:ident $(times $t:tt)? $(facets $f:tt)? fixed($text:literal $($unchecked:tt)*) $($word:tt)*) => {
         |cursor| cursor.string_or($text)
     };
-    (string $($word:tt)*) => { $crate::xml::Cursor::string };
     (normalized $($word:tt)*) => { $crate::xml::Cursor::normalized_string };
-    (token $($word:tt)*) => { $crate::xml::Cursor::token };
+    // `string` and `token`; an unknown word is an error that points at it.
+    ($text_kind:ident $($word:tt)*) => { $crate::xml::Cursor::$text_kind };
 }
 
 /// Reads a member in the contract's order, if it comes next.

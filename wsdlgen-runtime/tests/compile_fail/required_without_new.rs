@@ -1,0 +1,16 @@
+//! A required element of a record without a constructor.
+
+use wsdlgen_runtime::codegen::v1 as rt;
+
+rt::namespaces! { tns = "urn:t" }
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opaque;
+
+rt::record! {
+    pub struct Person  {
+        required name: Option<String> = "name"@tns string,
+    }
+}
+
+fn main() {}
