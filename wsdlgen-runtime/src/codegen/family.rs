@@ -15,7 +15,7 @@
 ///
 /// rt::record! {
 ///     /// An animal.
-///     pub struct Animal base {
+///     pub struct Animal [base] {
 ///         optional name: Option<String> = "name"@tns string,
 ///     }
 /// }

@@ -1,12 +1,12 @@
 //! `record!` with types written by hand.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
-
 use wsdlgen_runtime::{
     Validate,
     codegen::v1 as rt,
-    xml::{Name, NamespaceId, ReadElement, ReadOptions, Reading, WriteElement, Writer},
+    xml::{NamespaceId, Reading},
 };
+
+use super::{read, written};
 
 rt::namespaces! { tns = "urn:t" }
 
@@ -76,19 +76,6 @@ rt::record! {
         required e: i32 = "e" value,
         optional f: Option<i32> = "f" value,
     }
-}
-
-/// Reads `<r…>`, and tells what lenient reading accepted.
-fn read<T: ReadElement>(document: &str, reading: Reading) -> Result<T, String> {
-    let options = ReadOptions { reading, ..ReadOptions::default() };
-    T::read_document(document, &Name::unqualified("r"), &options)
-        .map_err(|error| format!("{} {}", error.path(), error.kind()))
-}
-
-fn written<T: WriteElement>(value: &T) -> String {
-    let mut writer = Writer::default();
-    writer.element("<r>", value);
-    String::from_utf8(writer.finish().unwrap()).unwrap()
 }
 
 const ORDER: &str = "<r xmlns:tns='urn:t' xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' \
