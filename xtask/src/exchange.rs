@@ -40,12 +40,22 @@ pub(crate) struct Options {
     /// Only a small fixed sample of services: of every binding style, both versions, attachments
     #[arg(long)]
     sample: bool,
+    /// Read mutations of every sample too, and keep the outcomes in a file `transcript`
+    #[arg(long)]
+    transcript: bool,
 }
 
 impl Options {
     /// The fixed sample of a folder's services, or all of them.
     pub(crate) fn of(dir: PathBuf, sample: bool) -> Self {
-        Self { dir, out: None, filter: String::new(), most_lines: usize::MAX, sample }
+        Self {
+            dir,
+            out: None,
+            filter: String::new(),
+            most_lines: usize::MAX,
+            sample,
+            transcript: false,
+        }
     }
 
     fn out(&self) -> PathBuf {
@@ -116,6 +126,8 @@ fn build(scratch: &Scratch, ready: &[Ready]) -> Result<()> {
         write(&folder.join("Cargo.toml"), &package(id))?;
         write(&folder.join("src/main.rs"), program)?;
         write(&folder.join("src/exchange.rs"), include_str!("exchange/program.rs"))?;
+        let transcript = include_str!("exchange/transcript.rs");
+        write(&folder.join("src/exchange/transcript.rs"), transcript)?;
         scratch.add_code(id, code)?;
     }
     let names: Vec<&str> = ready.iter().map(|one| &*one.id).collect();
@@ -132,8 +144,12 @@ fn exchange(scratch: &Scratch, options: &Options, id: &str) -> Result<Vec<Line>>
     let folder = options.out().join(id);
     fs::create_dir_all(&folder)?;
     let path = scratch.path("target/debug").join(executable(id));
-    let program = Command::new(&path).arg(&folder).output();
-    let output = program.map_err(|error| format!("its program does not build: {error}"))?;
+    // Transcripts are appended to; there may be none yet.
+    let _ = fs::remove_file(folder.join("transcript"));
+    let mut program = Command::new(&path);
+    program.arg(&folder).args(options.transcript.then_some("transcript"));
+    let output =
+        program.output().map_err(|error| format!("its program does not build: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let lines = text.lines().filter_map(|line| {
         let mut fields = line.split('\t').map(str::to_owned);

@@ -1,7 +1,10 @@
 //! Sends a sample of each message from a generated client to a generated server in the same process.
 //!
 //! Standard output has a line for each exchange: operation, port, and nothing where what arrived is
-//! what was sent, otherwise what was different. The argument is a folder for the messages.
+//! what was sent, otherwise what was different. The first argument is a folder for the messages; with a
+//! second one there are transcripts, too.
+
+mod transcript;
 
 use std::any::type_name;
 use std::fmt::Debug;
@@ -109,6 +112,7 @@ where
     O::Body: PartialEq + Debug,
     O::Fault: Debug,
 {
+    transcript::write::<O>(exchange).map_err(|error| format!("the transcript: {error}"))?;
     *locked(&REQUEST) = exchange.request;
     *locked(&REPLY) = exchange.reply;
     locked(&FOUND).clear();
