@@ -127,7 +127,7 @@ macro_rules! __v1_or {
     };
 }
 
-/// What only some operations have.
+/// Constants and functions that only some operations have.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_operation_constant {

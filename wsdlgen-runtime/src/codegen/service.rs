@@ -51,7 +51,7 @@ macro_rules! __v1_contract {
     };
 }
 
-/// What requests of one operation look like.
+/// The signature of an operation's requests.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_signature {

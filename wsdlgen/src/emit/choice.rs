@@ -43,7 +43,7 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
     })
 }
 
-/// What a variant holds; `repeated` is the first word after its name.
+/// A branch with its words; `repeated` is the first one.
 fn member(emitter: Emitter<'_>, branch: &Branch) -> String {
     let Branch { term, times, called, .. } = branch;
     let member = emitter.member(term, *times, Shown::Openly, called, Accessor::ByName);

@@ -71,7 +71,7 @@ fn documentation(item: &InterfaceItem<'_>, operation: &Operation) -> Vec<String>
     lines
 }
 
-/// What documentation says of a message's attachments.
+/// The note on a message's attachments.
 fn attachments(verb: &str, message: &Message) -> Option<String> {
     let parts = message.attachments.iter().map(|one| {
         let types = one.media_types.iter().map(|media_type| code(media_type));

@@ -1,4 +1,4 @@
-//! What a file begins with, its modules, and the type that stands for a contract.
+//! The start of a file, its modules, and the type of a contract.
 
 use std::collections::BTreeSet;
 
@@ -117,7 +117,7 @@ pub(super) fn declare(item: &InterfaceItem<'_>) -> String {
     })
 }
 
-/// What requests of an operation look like: its actions count only where others have the same body.
+/// The signature of an operation's requests. Actions count only if another operation has the same body.
 fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     let operations = &item.interface.operations;
     let first = &operations[index].input.first;

@@ -1,4 +1,4 @@
-//! What settings say in Rust: traits to derive, attributes, paths, names.
+//! Settings in Rust: traits to derive, attributes, paths, names.
 
 use syn::{Attribute, Path, parse::Parser, punctuated::Punctuated, token};
 

@@ -37,7 +37,7 @@ pub(super) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
     lines
 }
 
-/// What a type is in the contract.
+/// The component of the contract that a type was generated from.
 pub(super) fn origin(of_type: &Type) -> String {
     let kind = match &of_type.definition {
         Definition::Record(_) | Definition::Family(_) | Definition::Choice(_) => "Complex",

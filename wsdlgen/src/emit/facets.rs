@@ -57,7 +57,7 @@ fn members(facets: &Facets, lines: &mut Lines) {
     lines.list("patterns: rt::patterns![", patterns.collect(), "],");
 }
 
-/// What a value has to be checked against: the paths of statics.
+/// The facets that a value is checked against: paths of statics.
 pub(super) struct Checks {
     /// The facets of the value itself.
     pub(super) own: Option<String>,

@@ -1,4 +1,4 @@
-//! What a part of content may begin with, in the words of declarations.
+//! First sets: the elements that a part of content may begin with, in the words of declarations.
 
 use super::Emitter;
 use crate::{
@@ -6,13 +6,13 @@ use crate::{
     model::{Choice, Name, Term, TypeId, Wildcard},
 };
 
-/// What a group begins with.
+/// The first set of a group.
 pub(super) fn of_part(emitter: Emitter<'_>, id: TypeId) -> String {
     let first = First::of(&emitter.named.model, &Term::Part(id));
     written(emitter, first.names.iter(), &first.wildcards)
 }
 
-/// What a choice begins with besides its own elements, if there is anything.
+/// The first set of a choice without its own elements; `None` if it is empty.
 pub(super) fn beside_elements(emitter: Emitter<'_>, choice: &Choice) -> Option<String> {
     let own: Vec<&Name> = choice.elements().map(|element| &element.name).collect();
     let mut names = Vec::new();

@@ -59,7 +59,7 @@ fn message_headers(
     }))
 }
 
-/// What an element of a message holds, among others that may be of the same type.
+/// An element of a message with its words, and `shared` if another one has its type.
 fn global(emitter: Emitter<'_>, element: &Element, among: &[Element]) -> String {
     let same = among.iter().filter(|other| other.value == element.value).count();
     let shared = if same > 1 { "; shared" } else { "" };

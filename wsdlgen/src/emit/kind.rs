@@ -1,4 +1,4 @@
-//! What a value is to generated code: which of the runtime's functions read and write it.
+//! How a value is read and written.
 
 use super::Emitter;
 use crate::model::{
@@ -15,7 +15,7 @@ pub(super) enum Kind {
     Text(WhiteSpace),
     /// Anything else with a lexical form: `Lexical`.
     Value,
-    /// The same, and it holds names, whose prefixes have to be declared.
+    /// A value with qualified names, whose prefixes have to be declared.
     Names,
 }
 
@@ -28,7 +28,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The same for an attribute, an item or a member, which are never elements.
+    /// The kind of an attribute, an item of a list or a member of a union, which are never elements.
     pub(super) fn simple_kind(self, value: ValueType) -> Kind {
         match value {
             ValueType::Builtin(builtin) => builtin_kind(builtin),

@@ -1,6 +1,6 @@
 //! Layout that prettyplease leaves out: an empty line between items.
 
-/// The same code with an empty line between items that are not one-liners of a kind.
+/// Inserts an empty line between items that are not one-liners of a kind.
 pub(super) fn set_items_apart(parts: &[&str]) -> String {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut spaced = String::with_capacity(length + length / 32);

@@ -20,7 +20,7 @@ pub(super) enum Accessor {
     Only,
 }
 
-/// What a line says of a member after its type.
+/// The part of a member's line after its type.
 pub(super) struct Member {
     /// The name of an element, or what errors call a part or a wildcard.
     pub(super) head: String,

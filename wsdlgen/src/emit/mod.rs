@@ -77,7 +77,7 @@ pub(crate) fn emit(
     code + &emitter.published()
 }
 
-/// What every emitter needs to know.
+/// The context of every emitter.
 #[derive(Clone, Copy)]
 struct Emitter<'a> {
     named: &'a Named,

@@ -79,7 +79,7 @@ fn headers_line(way: &str, message: &Message, names: &HeaderNames, lines: &mut L
     }
 }
 
-/// What only some operations have.
+/// The words that only some operations have.
 fn constants(operation: &Operation, lines: &mut Lines) {
     if let Some(actions) = &operation.addressing {
         for (word, action) in [("request", &actions.request), ("reply", &actions.reply)] {

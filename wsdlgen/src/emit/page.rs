@@ -86,7 +86,7 @@ impl Page {
     }
 }
 
-/// What the module begins with that items are put into to be printed.
+/// The first line of the module around items that are printed.
 const AROUND: &str = "mod around {\n";
 
 fn module_of(items: Vec<Item>) -> ItemMod {

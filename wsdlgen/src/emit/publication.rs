@@ -1,4 +1,4 @@
-//! What servers show of the contract: its documents and samples of its messages, as constants.
+//! Publications: the documents of the contract and samples of its messages, as constants for servers.
 
 use std::str::FromStr;
 

@@ -1,5 +1,5 @@
-//! What serde is told of generated types: names as they are on the wire, choices by the name of
-//! what was chosen, nothing for what is absent.
+//! Attributes for serde: names as they are in XML, choices by the name of the branch, nothing for
+//! absent members.
 
 use super::Emitter;
 use crate::{

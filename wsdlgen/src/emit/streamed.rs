@@ -37,7 +37,7 @@ pub(super) fn declare(
     [output, input].into_iter().flatten().collect()
 }
 
-/// What documentation of a call says of its records.
+/// The note on records in the documentation of a call.
 pub(super) fn notes(emitter: Emitter<'_>, operation: &Operation) -> Vec<String> {
     let note = |way: &str, streamed: Streamed<'_>| {
         let name = code(&streamed.repeated().name.local);

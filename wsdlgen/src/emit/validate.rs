@@ -273,7 +273,7 @@ fn flat(value: Expr) -> Expr {
     flattened(Fill::new().expr("__value", value))
 }
 
-/// What checks simple content, as seen from a place.
+/// The check of simple content, as seen from a place.
 pub(super) fn check_content(
     emitter: Emitter<'_>,
     value: ValueType,
