@@ -4,6 +4,7 @@
 
 mod dependencies;
 mod layout;
+mod modules;
 mod rules;
 mod source;
 
@@ -42,11 +43,16 @@ pub(crate) fn run() -> Result {
     collect(workspace::root(), &mut paths)?;
     paths.sort();
     let mut findings = Vec::new();
+    let mut sources = Vec::new();
     for path in &paths {
         let text = fs::read_to_string(workspace::root().join(path))
             .map_err(|error| format!("cannot read {path}: {error}"))?;
         findings.extend(check(path, &text));
+        if path.ends_with(".rs") {
+            sources.push((path.clone(), text));
+        }
     }
+    findings.extend(modules::check(&sources));
     for finding in &findings {
         println!("{finding}");
     }
