@@ -98,18 +98,23 @@ fn wrapped(line: &str) -> Vec<String> {
     let marker = if text.starts_with("- ") { 2 } else { number_width(text) };
     let mut lines = Vec::new();
     let mut current = " ".repeat(indent);
+    let mut width = indent;
     let mut is_code = false;
     for (index, word) in text.split(' ').enumerate() {
-        let is_full = current.chars().count() + 1 + word.chars().count() > WIDTH;
+        let length = word.chars().count();
         if index > 0 {
+            let is_full = width + 1 + length > WIDTH;
             if is_full && !is_code && begins_text(word) && index > usize::from(marker > 0) {
                 lines.push(std::mem::replace(&mut current, " ".repeat(indent + marker)));
+                width = indent + marker;
             } else {
                 current.push(' ');
+                width += 1;
             }
         }
         is_code ^= word.replace("\\`", "").matches('`').count() % 2 == 1;
         current.push_str(word);
+        width += length;
     }
     lines.push(current);
     lines
