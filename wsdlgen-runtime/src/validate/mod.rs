@@ -28,7 +28,7 @@
 //!     pub struct Person new checked("Person") {
 //!         required name: String = "name" string facets(NAME),
 //!         repeated zip: Vec<String> = "zip" string times(1, 2) facets(ZIP),
-//!         @optional id: Option<u32> = "id" value facets(ID),
+//!         optional id: Option<u32> = @"id" value facets(ID),
 //!     }
 //! }
 //! # }
