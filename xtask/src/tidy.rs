@@ -48,7 +48,7 @@ pub(crate) fn run() -> Result {
         let text = fs::read_to_string(workspace::root().join(path))
             .map_err(|error| format!("cannot read {path}: {error}"))?;
         findings.extend(check(path, &text));
-        if path.ends_with(".rs") {
+        if Path::new(path).extension().is_some_and(|it| it == "rs") {
             sources.push((path.clone(), text));
         }
     }
