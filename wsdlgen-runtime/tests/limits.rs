@@ -8,8 +8,8 @@
 )]
 
 use wsdlgen_runtime::xml::{
-    AnyElement, AnyNode, Cursor, Limits, Name, NamespaceId, Namespaces, ReadElement, ReadError,
-    ReadErrorKind, ReadOptions, Record, Slot, redact,
+    AnyElement, AnyNode, Cursor, Limits, Name, Namespaces, ReadElement, ReadError, ReadErrorKind,
+    ReadOptions, Record, Slot, redact,
 };
 
 const MANY: usize = 1_000_000;
@@ -70,10 +70,10 @@ impl ReadElement for Node {
 
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
         static SLOTS: [Slot; 4] = [
-            Slot::single(NamespaceId::NONE, "a"),
-            Slot::single(NamespaceId::NONE, "b"),
-            Slot::single(NamespaceId::NONE, "c"),
-            Slot::single(NamespaceId::NONE, "n"),
+            Slot::element(&[], "a"),
+            Slot::element(&[], "b"),
+            Slot::element(&[], "c"),
+            Slot::element(&[], "n"),
         ];
         let mut node = Self::default();
         let mut record = Record::new(&SLOTS);

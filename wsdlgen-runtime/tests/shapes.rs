@@ -13,7 +13,6 @@ use wsdlgen_runtime::xml::{
 
 static NAMESPACES: Namespaces = Namespaces::new(&["urn:order"]);
 const NS: NamespaceId = NamespaceId::generated(0);
-const NONE: NamespaceId = NamespaceId::NONE;
 
 /// A record: an attribute, a required, an optional, a repeated and a nillable element.
 #[derive(Debug, Default, PartialEq)]
@@ -39,10 +38,10 @@ impl ReadElement for Order {
 
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
         static SLOTS: [Slot; 4] = [
-            Slot::single(NONE, "item"),
-            Slot::single(NONE, "count"),
-            Slot::repeated(NS, "tag"),
-            Slot::single(NONE, "note").nillable(),
+            Slot::element(&[], "item"),
+            Slot::element(&[], "count"),
+            Slot::element(&[NS], "tag").several(),
+            Slot::element(&[], "note").nillable(),
         ];
         let id = cursor.attribute(&Name::unqualified("id"))?;
         let (mut item, mut count, mut tags, mut note) = (None, None, Vec::new(), Note::Absent);
@@ -59,7 +58,7 @@ impl ReadElement for Order {
                 _ => note = Note::Value(cursor.string()?),
             }
         }
-        let item = cursor.required(item, &SLOTS[0])?;
+        let item = cursor.required_member(item, "item")?;
         Ok(Self { id, item, count, tags, note })
     }
 }
@@ -210,7 +209,7 @@ fn a_record_may_have_more_slots_than_it_keeps_count_of() {
     const COUNT: usize = 300;
     let names: Vec<&'static str> = (0..COUNT).map(|at| &*format!("e{at}").leak()).collect();
     let slots: &'static [Slot] =
-        names.iter().map(|name| Slot::single(NONE, name)).collect::<Vec<_>>().leak();
+        names.iter().map(|name| Slot::element(&[], name)).collect::<Vec<_>>().leak();
     let content: Vec<_> = names.iter().rev().map(|name| format!("<{name}/>")).collect();
     let document = format!("<r>{}<e299/></r>", content.concat());
     let mut cursor = Cursor::new(&document, &NAMESPACES, &ReadOptions::default()).unwrap();
@@ -294,9 +293,8 @@ impl ReadElement for Page {
     const NAMESPACES: &'static Namespaces = &NAMESPACES;
 
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
-        static TITLE: Slot = Slot::single(NONE, "title");
         let base = Base::read_content(cursor)?;
-        let base = cursor.required(base, &TITLE)?;
+        let base = cursor.required_member(base, "title")?;
         let mut lines = Vec::new();
         while let Some(line) = Line::read_content(cursor)? {
             lines.push(line);
@@ -372,7 +370,7 @@ fn a_cursor_over_a_part_keeps_its_place_in_the_whole() {
     assert_eq!(cursor.string().unwrap(), "x");
     let error = cursor.enter().unwrap_err();
     assert_eq!((error.path(), error.offset()), ("/feed", 1000 + part.find("<p").unwrap()));
-    let missing = cursor.required(None::<u8>, &Slot::single(NONE, "x")).unwrap_err();
+    let missing = cursor.required_member(None::<u8>, "x").unwrap_err();
     assert_eq!(missing.path(), "/feed/tag");
     assert!(missing.offset() >= 1000, "{missing}");
 }

@@ -10,11 +10,8 @@ use wsdlgen_runtime::xml::{
 const RPC: &str = "http://www.w3.org/2003/05/soap-rpc";
 static NAMESPACES: Namespaces = Namespaces::new(&["urn:x"]);
 const X: NamespaceId = NamespaceId::generated(0);
-static SLOTS: [Slot; 3] = [
-    Slot::single(NamespaceId::NONE, "a"),
-    Slot::single(X, "b"),
-    Slot::repeated(NamespaceId::NONE, "c"),
-];
+static SLOTS: [Slot; 3] =
+    [Slot::element(&[], "a"), Slot::element(&[X], "b"), Slot::element(&[], "c").several()];
 
 /// What each slot got, and what was reported.
 type Found = (Vec<(usize, String)>, Vec<String>);

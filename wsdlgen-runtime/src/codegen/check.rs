@@ -1,7 +1,7 @@
 //! Validation of members: the words that constrain a value.
 
-/// Checks a member against the contract. Its words come first, in brackets; the member
-/// is a variable that holds a reference to it.
+/// Checks a member against the contract. Its words come first, in brackets. The member is a variable
+/// that holds a reference to it.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check {

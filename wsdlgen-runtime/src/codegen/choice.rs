@@ -57,7 +57,7 @@ macro_rules! __v1_choice {
                 [$($crate::__v1_branch_name!($local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*)),*] $($($first)*)?
             );
 
-            #[allow(unused_mut, unused_variables, unused_assignments)]
+            #[allow(unused_mut, unused_variables, unused_assignments, reason = "not every declaration has members of every kind")]
             fn read_content(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Option<Self>, $crate::xml::ReadError> {
@@ -227,7 +227,7 @@ macro_rules! __v1_choice_check {
         impl $crate::validate::Validate for $Name {
             const NAME: &'static str = $wire_name;
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn validate_in(&self, check: &mut $crate::validate::Check) {
                 match self {
                     $(Self::$Variant(value) => { $crate::__v1_check_branch!(check value; $($word)*); })*

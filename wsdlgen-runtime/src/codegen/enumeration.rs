@@ -24,7 +24,8 @@
 /// # sizes::test();
 /// ```
 ///
-/// The type's name may be followed by `replace` or `collapse`, the rule for white space in documents, and `same_as(T)` where values of `T` may be written in several ways. A last line
+/// The type's name may be followed by `replace` or `collapse`, the rule for white space in documents,
+/// and `same_as(T)` if values of `T` may be written in several ways. A last line
 /// `..Unknown` keeps values that are not listed. `escaped("value", "text")` is a value that
 /// documentation cannot show as it is, with the Markdown that it shows instead.
 #[macro_export]

@@ -76,7 +76,7 @@ macro_rules! __v1_family {
         impl $crate::xml::ReadElement for $Name {
             const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
 
-            #[allow(unused_mut, unused_variables, unused_assignments)]
+            #[allow(unused_mut, unused_variables, unused_assignments, reason = "not every declaration has members of every kind")]
             fn read_element(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Self, $crate::xml::ReadError> {
@@ -184,7 +184,7 @@ macro_rules! __v1_family_check {
         impl $crate::validate::Validate for $Name {
             const NAME: &'static str = $wire_name;
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn validate_in(&self, check: &mut $crate::validate::Check) {
                 match self {
                     $(Self::$Variant(value) => { $($crate::__v1_family_check_member!(check value; $word);)* })*

@@ -54,7 +54,7 @@ macro_rules! __v1_group {
         }
 
         impl $crate::xml::WriteContent for $Name {
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn write_content(&self, writer: &mut $crate::xml::Writer) {
                 let Self { $($member,)* } = self;
                 $($crate::__v1_write!(
@@ -71,7 +71,7 @@ macro_rules! __v1_group {
         impl $crate::xml::ReadContent for $Name {
             const FIRST: $crate::xml::First = $crate::__v1_first!($first);
 
-            #[allow(unused_mut)]
+            #[allow(unused_mut, reason = "not every declaration has members of every kind")]
             fn read_content(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Option<Self>, $crate::xml::ReadError> {

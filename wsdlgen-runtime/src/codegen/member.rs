@@ -1,5 +1,5 @@
-//! Slots and reading of one member. The macros take the words of its line, in brackets, apart; the
-//! commonest come first. A macro calls itself at most once, without the word `secret`.
+//! Slots and reading of one member. The words of its line come first, in brackets, so that rules that
+//! do not apply fail at once.
 
 /// The namespaces from which a wildcard takes names.
 #[macro_export]
@@ -65,7 +65,7 @@ macro_rules! __v1_slot {
     };
 }
 
-/// Reads an element, a part or a wildcard into a variable: an expression of a `Result`. The cursor
+/// Reads an element, a part or a wildcard into a member: an expression of type `Result`. The cursor
 /// is after an element's start tag.
 #[macro_export]
 #[doc(hidden)]
@@ -116,7 +116,7 @@ macro_rules! __v1_read {
     };
 }
 
-/// The function that reads an element's value, behind whose start tag the cursor is.
+/// The function that reads an element's value. The cursor is after the start tag.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_reader {
@@ -194,7 +194,7 @@ macro_rules! __v1_read_next {
     };
 }
 
-/// Whether a repeated member may take one more, by the word `times` among those of its line.
+/// Decides whether a repeated member has fewer elements than `times` allows.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_has_room {

@@ -80,7 +80,7 @@ macro_rules! __v1_headers {
                 [$(self.$field.is_some()),*].get(index).is_some_and(|set| *set)
             }
 
-            #[allow(unused_assignments)]
+            #[allow(unused_assignments, reason = "not every declaration has members of every kind")]
             fn read(
                 &mut self,
                 mut index: usize,

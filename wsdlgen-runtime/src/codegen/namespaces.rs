@@ -32,7 +32,7 @@ pub mod known {
 /// Declares the namespaces of a contract: a prefix for each.
 ///
 /// Declarations of types name namespaces by these prefixes, and messages are written with them. The
-/// macro stands at the root of a module tree; modules below it begin with `use super::ns;`.
+/// macro is called at the root of a module tree; modules below it begin with `use super::ns;`.
 ///
 /// ```
 /// # mod orders {
@@ -51,7 +51,7 @@ pub mod known {
 macro_rules! __v1_namespaces {
     ($($prefix:ident = $uri:literal $(escaped $escaped:literal)?),* $(,)?) => {
         /// The declaration of a namespace, as it is written on a start tag.
-        #[allow(unused_macros, unused_macro_rules)]
+        #[allow(unused_macros, unused_macro_rules, reason = "not every prefix is declared by a message")]
         macro_rules! __declaration {
             $(($prefix) => {
                 concat!(" xmlns:", stringify!($prefix), "=\"", $crate::__v1_last!($uri $($escaped)?), "\"")
@@ -69,7 +69,10 @@ macro_rules! __v1_namespaces {
         }
 
         /// The namespaces of the contract, by their prefixes.
-        #[allow(dead_code, non_camel_case_types, non_upper_case_globals, unused_imports)]
+        #[allow(
+            dead_code, non_camel_case_types, non_upper_case_globals, unused_imports,
+            reason = "prefixes name the items, and not every one is used"
+        )]
         mod ns {
             pub use $crate::codegen::v1::known::*;
 

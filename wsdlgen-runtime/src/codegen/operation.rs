@@ -1,4 +1,4 @@
-//! `operation!` and `stream!`: how an operation's messages go over the wire.
+//! `operation!` and `stream!`: how the messages of an operation are written, read and checked.
 
 /// Declares an operation of a contract: a type without values, and its messages.
 ///
@@ -20,7 +20,7 @@
 /// }
 ///
 /// rt::operation! {
-///     /// Says the same again.
+///     /// Returns its input.
 ///     pub enum Echo = "Echo" in EchoContract[0] {
 ///         input: String = "Echo"@tns string,
 ///         output: String = "EchoResponse"@tns string,
@@ -30,8 +30,8 @@
 /// # }
 /// ```
 ///
-/// `declares(…)` names the namespaces that the messages' tags are in. After it may stand `encoded` for
-/// SOAP's encoding, `one_way` for an operation without an output, `request_action("…")` and
+/// `declares(…)` lists the prefixes of the messages' tags. It may be followed by `encoded` for SOAP's
+/// encoding, `one_way` for an operation without an output, `request_action("…")` and
 /// `reply_action("…")` for WS-Addressing, `input_attachments("…")` and `output_attachments("…")` for
 /// the parts that are sent as attachments.
 #[macro_export]
@@ -68,7 +68,7 @@ macro_rules! __v1_operation {
             const DECLARATIONS: &'static str = concat!($(__declaration!($declared)),*);
             $($crate::__v1_operation_constant! { $constant $($($value)*)? })*
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn write_input(input: &Self::Input, writer: &mut $crate::xml::Writer) {
                 $crate::__v1_write_body!(
                     writer input; $($input $(@ $input_prefix)?)?; $($input_word $(($($input_arg)*))?)*
@@ -83,7 +83,7 @@ macro_rules! __v1_operation {
                 )
             }
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn write_output(output: &Self::Output, writer: &mut $crate::xml::Writer) {
                 $crate::__v1_write_body!(
                     writer output; $($output $(@ $output_prefix)?)?; $($output_word $(($($output_arg)*))?)*
@@ -98,12 +98,12 @@ macro_rules! __v1_operation {
                 )
             }
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn validate_input(input: &Self::Input) -> Result<(), $crate::validate::ValidationErrors> {
                 $crate::__v1_check_body!(input; $($input)?; $($input_word $(($($input_arg)*))?)*)
             }
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn validate_output(output: &Self::Output) -> Result<(), $crate::validate::ValidationErrors> {
                 $crate::__v1_check_body!(output; $($output)?; $($output_word $(($($output_arg)*))?)*)
             }
@@ -216,7 +216,7 @@ macro_rules! __v1_stream {
                 $crate::__v1_read_element!(cursor; $($word $(($($arg)*))?)*)
             }
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn validate_record(record: &Self::Record) -> Result<(), $crate::validate::ValidationErrors> {
                 $crate::__v1_check_whole!(record [$last]; $($word $(($($arg)*))?)*)
             }
@@ -243,7 +243,7 @@ macro_rules! __v1_stream {
                 );
             }
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn validate_record(record: &Self::Record) -> Result<(), $crate::validate::ValidationErrors> {
                 $crate::__v1_check_whole!(record [$last]; $($word $(($($arg)*))?)*)
             }

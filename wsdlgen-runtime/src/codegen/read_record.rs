@@ -1,12 +1,12 @@
 //! How the declaration of a record is read.
 //!
 //! A record is read in one function with a variable for each member. A record that others extend is
-//! read by `read_base`, which hands what is not its own on to an extension: the closure that reads
+//! read by `read_base`, which hands all other members on to an extension: the closure that reads
 //! the members of the record around it.
 
 /// Reads a record: `ReadElement`, and `ReadBase` if other records extend it.
 ///
-/// After the flags come, each in brackets: the order of the content, the members that are neither
+/// After the name come, each in brackets: the words for creation, the order of the content, the members that are neither
 /// elements nor attributes, the attributes, the elements, and all members in the struct's order.
 #[macro_export]
 #[doc(hidden)]
@@ -34,7 +34,7 @@ macro_rules! __v1_record_read {
                 $crate::__v1_slots!($specials $elements)
             }
 
-            #[allow(unused_assignments, unused_mut, unused_variables)]
+            #[allow(unused_assignments, unused_mut, unused_variables, reason = "not every declaration has members of every kind")]
             fn read_base(
                 cursor: &mut $crate::xml::Cursor<'_>,
                 record: &mut $crate::xml::Record,
@@ -59,7 +59,7 @@ macro_rules! __v1_record_read {
         impl $crate::xml::ReadElement for $Name {
             const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
 
-            #[allow(unused_assignments, unused_mut)]
+            #[allow(unused_assignments, unused_mut, reason = "not every declaration has members of every kind")]
             fn read_element(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Self, $crate::xml::ReadError> {
@@ -85,7 +85,12 @@ macro_rules! __v1_record_read_plain {
         impl $crate::xml::ReadElement for $Name {
             const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
 
-            #[allow(unused_assignments, unused_mut, unused_variables)]
+            #[allow(
+                unused_assignments,
+                unused_mut,
+                unused_variables,
+                reason = "not every declaration has members of every kind"
+            )]
             fn read_element(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Self, $crate::xml::ReadError> {
@@ -211,14 +216,15 @@ macro_rules! __v1_new_record {
     ([in_sequence] $kinds:tt $slots:expr) => {
         $crate::xml::Record::in_sequence()
     };
-    ([$(any_order)? $(also_in_sequence)?] [mixed $($kind:ident)*] $slots:expr) => {
-        $crate::xml::Record::in_sequence()
-    };
-    ([any_order $($flag:ident)*] [$($kind:ident)*] $slots:expr) => {
+    ([any_order $($flag:ident)*] [$(attributes)?] $slots:expr) => {
         $crate::xml::Record::in_any_order($slots)
     };
-    ([$($flag:ident)*] [$($kind:ident)*] $slots:expr) => {
+    ([$($flag:ident)*] [$(attributes)?] $slots:expr) => {
         $crate::xml::Record::new($slots)
+    };
+    // Simple content, mixed content or an array.
+    ($flags:tt $kinds:tt $slots:expr) => {
+        $crate::xml::Record::in_sequence()
     };
 }
 
@@ -238,23 +244,19 @@ macro_rules! __v1_record_of_base {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_content {
-    // Read already, together with the end tag.
-    ($cursor:ident $outer:tt [] $flags:tt [text $($kind:ident)*] []) => {};
-    ($cursor:ident $outer:tt [] $flags:tt [mixed $($kind:ident)*] []) => {};
-    ($cursor:ident $outer:tt [] $flags:tt [array $($kind:ident)*] []) => {};
-    ($cursor:ident [] $value:tt $flags:tt [$($kind:ident)*] []) => {
+    ($cursor:ident [] $value:tt $flags:tt [$(attributes)?] []) => {
         $cursor.leave()?;
     };
-    ($cursor:ident [] [] [in_sequence] [$($kind:ident)*] $elements:tt) => {
+    ($cursor:ident [] [] [in_sequence] [$(attributes)?] $elements:tt) => {
         $crate::__v1_read_in_order! { $cursor [] [in_sequence] $elements }
     };
-    ($cursor:ident [] $value:tt $flags:tt [$($kind:ident)*] $elements:tt) => {
+    ($cursor:ident [] $value:tt $flags:tt [$(attributes)?] $elements:tt) => {
         let mut record = $crate::__v1_new_record!($flags [] $crate::__v1_slots!([] $elements));
         while let Some(mut slot) = $cursor.next_slot(&mut record)? {
             $crate::__v1_read_slot! { $cursor slot continue $value $elements }
         }
     };
-    ($cursor:ident [$record:ident $extension:ident] [] $flags:tt [$($kind:ident)*] $elements:tt) => {
+    ($cursor:ident [$record:ident $extension:ident] [] $flags:tt [$(attributes)?] $elements:tt) => {
         if $record.is_sequence() {
             $crate::__v1_read_in_order! { $cursor [$extension] $flags $elements }
             $extension($crate::xml::Step::Sequence, $cursor)?;
@@ -265,6 +267,8 @@ macro_rules! __v1_read_content {
             }
         }
     };
+    // Simple content, mixed content or an array has been read, together with the end tag.
+    ($($read:tt)+) => {};
 }
 
 /// Reads the element of a slot, then continues with the next one or returns. Goes on if the slot is

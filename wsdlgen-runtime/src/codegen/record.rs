@@ -131,7 +131,7 @@ macro_rules! __v1_record {
                 )*
             }
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn write_content(&self, writer: &mut $crate::xml::Writer) {
                 let Self { $($member,)* } = self;
                 $(
@@ -222,32 +222,52 @@ macro_rules! __v1_special_impls {
     };
 }
 
-/// Creation of a record: `new`, a struct of the required members, or `Default`.
+/// Creation of a record: `Default`, `new`, or a struct of the required members.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_start {
-    ([new $($flag:tt)*] $vis:vis $Name:ident $($member:tt)*) => {
-        $crate::__v1_record_new! { $Name $($member)* }
-    };
-    ([required($Required:ident) $($flag:tt)*] $vis:vis $Name:ident $($member:tt)*) => {
-        $crate::__v1_record_required! { $vis $Required $Name $($member)* }
-    };
     // No value is shorter than the struct itself.
     ([all_required $($flag:tt)*] $($rest:tt)*) => {};
     (
-        [$($flag:tt)*] $vis:vis $Name:ident extends_default $base:ident: $base_ty:ty;
+        [$(secret)? $(checked($name:literal))?] $vis:vis $Name:ident
+        extends_default $base:ident: $base_ty:ty; $($occurs:ident $member:ident: $ty:tt;)*
+    ) => {
+        $crate::__v1_record_default! { $Name [$base] $($occurs $member: $ty;)* }
+    };
+    (
+        [$(secret)? $(checked($name:literal))?] $vis:vis $Name:ident
         $($occurs:ident $member:ident: $ty:tt;)*
     ) => {
-        impl Default for $Name {
-            fn default() -> Self {
-                Self { $base: Default::default(), $($member: $crate::xml::MayBeAbsent::ABSENT,)* }
-            }
+        $crate::__v1_record_default! { $Name [] $($occurs $member: $ty;)* }
+    };
+    (
+        [$by:ident $(($Required:ident))? $($flag:ident $(($name:literal))?)*] $vis:vis $Name:ident
+        $(
+            $(required $r:ident: $rt:tt)? $(extends $b:ident: $bt:tt)? $(text $t:ident: $tt:tt)?
+            $(optional $o:ident: $ot:tt)? $(repeated $s:ident: $st:tt)?
+            $(mixed $m:ident: $mt:tt)? $(attributes $a:ident: $at:tt)?
+            $(extends_default $d:ident: $dt:tt)?
+            ;
+        )*
+    ) => {
+        $crate::__v1_record_new! {
+            $by $(($vis $Required))? $Name
+            [$($($r: $rt,)? $($b: $bt,)? $($t: $tt,)?)*]
+            [$($($o,)? $($s,)? $($m,)? $($a,)?)*]
+            [$($($d)?)*]
         }
     };
-    ([$($flag:tt)*] $vis:vis $Name:ident $($occurs:ident $member:ident: $ty:tt;)*) => {
+}
+
+/// `Default` of a record that requires nothing.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_record_default {
+    ($Name:ident [$($base:ident)?] $($occurs:ident $member:ident: $ty:tt;)*) => {
         impl Default for $Name {
             fn default() -> Self {
                 Self {
+                    $($base: Default::default(),)?
                     $($member: <$crate::codegen::unread::$occurs<$ty> as $crate::xml::MayBeAbsent>::ABSENT,)*
                 }
             }
@@ -255,69 +275,44 @@ macro_rules! __v1_record_start {
     };
 }
 
-/// The constructor of a record with a few required members.
+/// The constructor of a record with a few required members, or the struct of many.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_new {
     (
-        $Name:ident
-        $(
-            $(required $r:ident: $rt:tt)? $(extends $b:ident: $bt:tt)? $(text $t:ident: $tt:tt)?
-            $(optional $o:ident: $ot:tt)? $(repeated $s:ident: $st:tt)?
-            $(mixed $m:ident: $mt:tt)? $(attributes $a:ident: $at:tt)?
-            $(extends_default $d:ident: $dt:tt)?
-            ;
-        )*
+        new $Name:ident
+        [$($required:ident: $ty:tt,)*] [$($absent:ident,)*] [$($base:ident)?]
     ) => {
         impl $Name {
             /// Creates a value from its required members; the others are absent.
-            pub fn new($($($r: $rt,)? $($b: $bt,)? $($t: $tt,)?)*) -> Self {
+            pub fn new($($required: $ty),*) -> Self {
                 Self {
-                    $(
-                        $($r,)? $($b,)? $($t,)?
-                        $($o: $crate::xml::MayBeAbsent::ABSENT,)? $($s: Vec::new(),)?
-                        $($m: Vec::new(),)? $($a: Vec::new(),)?
-                        $($d: Default::default(),)?
-                    )*
+                    $($required,)*
+                    $($absent: $crate::xml::MayBeAbsent::ABSENT,)*
+                    $($base: Default::default(),)?
                 }
             }
         }
     };
-}
-
-/// The struct of the required members of a record with many.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_record_required {
     (
-        $vis:vis $Required:ident $Name:ident
-        $(
-            $(required $r:ident: $rt:tt)? $(extends $b:ident: $bt:tt)? $(text $t:ident: $tt:tt)?
-            $(optional $o:ident: $ot:tt)? $(repeated $s:ident: $st:tt)?
-            $(mixed $m:ident: $mt:tt)? $(attributes $a:ident: $at:tt)?
-            $(extends_default $d:ident: $dt:tt)?
-            ;
-        )*
+        required($vis:vis $Required:ident) $Name:ident
+        [$($required:ident: $ty:tt,)*] [$($absent:ident,)*] [$($base:ident)?]
     ) => {
         #[doc = concat!("The required members of [`", stringify!($Name), "`].")]
         #[derive(Clone, PartialEq)]
         $vis struct $Required {
             $(
-                $(#[doc = concat!("See [`", stringify!($Name), "::", stringify!($r), "`].")] pub $r: $rt,)?
-                $(#[doc = concat!("See [`", stringify!($Name), "::", stringify!($b), "`].")] pub $b: $bt,)?
-                $(#[doc = concat!("See [`", stringify!($Name), "::", stringify!($t), "`].")] pub $t: $tt,)?
+                #[doc = concat!("See [`", stringify!($Name), "::", stringify!($required), "`].")]
+                pub $required: $ty,
             )*
         }
 
         impl From<$Required> for $Name {
             fn from(required: $Required) -> Self {
                 Self {
-                    $(
-                        $($r: required.$r,)? $($b: required.$b,)? $($t: required.$t,)?
-                        $($o: $crate::xml::MayBeAbsent::ABSENT,)? $($s: Vec::new(),)?
-                        $($m: Vec::new(),)? $($a: Vec::new(),)?
-                        $($d: Default::default(),)?
-                    )*
+                    $($required: required.$required,)*
+                    $($absent: $crate::xml::MayBeAbsent::ABSENT,)*
+                    $($base: Default::default(),)?
                 }
             }
         }
@@ -369,7 +364,7 @@ macro_rules! __v1_record_check {
         impl $crate::validate::Validate for $Name {
             const NAME: &'static str = $name;
 
-            #[allow(unused_variables)]
+            #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn validate_in(&self, check: &mut $crate::validate::Check) {
                 let Self { $($all,)* } = self;
                 $($crate::__v1_check_base!($kind $special_words check $special);)*

@@ -167,7 +167,7 @@ macro_rules! __v1_server {
 
             // A future for each operation: the compiler's work on one future of them all grows with
             // its square.
-            #[allow(unused_assignments, unused_mut, unused_variables)]
+            #[allow(unused_assignments, unused_mut, unused_variables, reason = "not every declaration has members of every kind")]
             fn dispatch(
                 &self,
                 mut operation: usize,

@@ -1,6 +1,5 @@
-//! How the line of one member is written. Its words come first, in brackets, the commonest before
-//! others; the member is a variable that
-//! holds a reference to it.
+//! How the line of one member is written. Its words come first, in brackets. The member is a variable
+//! that holds a reference to it.
 
 /// Writes a member of the content.
 #[macro_export]
@@ -129,7 +128,7 @@ macro_rules! __v1_optional {
 macro_rules! __v1_write_attributes {
     () => {};
     ($([$member:ident $($word:tt)+])+) => {
-        #[allow(unused_variables)]
+        #[allow(unused_variables, reason = "not every declaration has members of every kind")]
         fn write_attributes(&self, writer: &mut $crate::xml::Writer) {
             let Self { $($member,)+ .. } = self;
             $($crate::__v1_write_attribute!(writer $member; $($word)+);)+

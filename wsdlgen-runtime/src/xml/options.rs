@@ -14,7 +14,7 @@ use super::Name;
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions {
-    /// Whether deviations that servers are known for are accepted.
+    /// How deviations from the contract are treated.
     pub reading: Reading,
     /// How much one document may ask for.
     pub limits: Limits,
@@ -30,9 +30,9 @@ pub enum Reading {
     /// it is reported as [`Deviation`](super::Deviation).
     #[default]
     Lenient,
-    /// The same, and an element of a record counts, and is reported, that is qualified where the contract
-    /// has it unqualified, or the other way round (XML Schema part 1, §3.3.2: `form`): many toolkits
-    /// qualify all elements, or none.
+    /// As `Lenient`. In addition, an element of a record is accepted, and reported, if it is qualified where
+    /// the contract has it unqualified, or the other way round (XML Schema part 1, §3.3.2: `form`): many
+    /// toolkits qualify all elements, or none.
     EitherForm,
     /// Each of these is an error.
     Strict,

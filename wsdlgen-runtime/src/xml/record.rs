@@ -13,7 +13,7 @@ use super::{
 /// use wsdlgen_runtime::xml::{Cursor, Name, NamespaceId, Namespaces, ReadOptions, Record, Slot};
 ///
 /// static SLOTS: [Slot; 2] =
-///     [Slot::single(NamespaceId::NONE, "name"), Slot::repeated(NamespaceId::NONE, "tag")];
+///     [Slot::element(&[], "name"), Slot::element(&[], "tag").several()];
 ///
 /// let document = "<r><name>n</name><tag>a</tag><tag>b</tag></r>";
 /// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
@@ -26,7 +26,7 @@ use super::{
 ///         _ => tags.push(cursor.string()?),
 ///     }
 /// }
-/// assert_eq!(cursor.required(name, &SLOTS[0])?, "n");
+/// assert_eq!(cursor.required_member(name, "name")?, "n");
 /// assert_eq!(tags, ["a", "b"]);
 /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
 /// ```

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::{First, Name, NamespaceId, Wildcard};
 
-/// A place in a record: the names that lead there, and how often they may.
+/// A slot of a record: the elements that belong to a member, and whether it takes several.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
     /// The element's name; for a part, what an error calls it.
@@ -15,16 +15,16 @@ pub struct Slot {
     pub(super) naming: Naming,
 }
 
-/// What of an element's name counts.
+/// The part of an element's name that is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Naming {
     All,
-    /// Not its namespace.
+    /// The local name alone.
     Local,
     Nothing,
 }
 
-/// What fills a slot.
+/// The content of a slot.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
     /// An element of the slot's name.
@@ -34,15 +34,10 @@ pub(super) enum Kind {
 }
 
 impl Slot {
-    /// An element that stands once or not at all.
-    pub const fn single(namespace: NamespaceId, local: &'static str) -> Self {
-        let name = Name::new(namespace, local);
-        Self { name, kind: Kind::Element, repeated: false, nillable: false, naming: Naming::All }
-    }
-
     /// An element that occurs once or not at all. Without a `prefix` it has no namespace.
     pub const fn element(prefix: &[NamespaceId], local: &'static str) -> Self {
-        Self::single(Name::of(prefix, local).namespace, local)
+        let name = Name::of(prefix, local);
+        Self { name, kind: Kind::Element, repeated: false, nillable: false, naming: Naming::All }
     }
 
     /// Elements of any name that the wildcards allow.
@@ -62,35 +57,30 @@ impl Slot {
         }
     }
 
-    /// An element that may stand several times.
-    pub const fn repeated(namespace: NamespaceId, local: &'static str) -> Self {
-        Self::single(namespace, local).several()
-    }
-
-    /// The same, and it may stand several times.
+    /// Lets the slot take any number of elements.
     #[must_use]
     pub const fn several(mut self) -> Self {
         self.repeated = true;
         self
     }
 
-    /// The same, and it may say `xsi:nil`.
+    /// Lets the element be nil (`xsi:nil`).
     #[must_use]
     pub const fn nillable(mut self) -> Self {
         self.nillable = true;
         self
     }
 
-    /// The same as an accessor in SOAP's encoding, which may be nil. Toolkits differ in whether its
-    /// name has a namespace (SOAP 1.1, §5.1), so both are taken.
+    /// Makes the element an accessor in SOAP's encoding, which may be nil. Toolkits differ in whether
+    /// its name has a namespace (SOAP 1.1, §5.1), so that both are accepted.
     #[must_use]
     pub const fn accessor(mut self) -> Self {
         self.naming = Naming::Local;
         self.nillable()
     }
 
-    /// The same as the only parameter of a call or its result, whose name need not be known by those
-    /// who send it (SOAP 1.1, §7.1).
+    /// Makes the element the only parameter of a call or its result, whose name senders need not know
+    /// (SOAP 1.1, §7.1).
     #[must_use]
     pub const fn parameter(mut self) -> Self {
         self.naming = Naming::Nothing;

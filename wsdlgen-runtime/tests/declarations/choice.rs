@@ -26,7 +26,7 @@ rt::choice! {
 }
 
 rt::record! {
-    /// What is paid with.
+    /// An order with its payment.
     pub struct Order new checked("Order") {
         required payment: Payment = "payment" part checked,
     }

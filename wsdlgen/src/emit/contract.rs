@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Emitter, InterfaceItem,
     docs::code,
-    lines::{declaration, quoted},
+    lines::{Words, declaration, quoted},
     page::Page,
 };
 use crate::{
@@ -101,15 +101,12 @@ pub(super) fn declare(item: &InterfaceItem<'_>) -> String {
         lines.docs(&[line]);
         let secrets = emitter.named.model.secrets.iter();
         let secrets: Vec<_> = secrets.map(|secret| emitter.wire(secret)).collect();
-        let secrets = if secrets.is_empty() {
-            String::new()
-        } else {
-            format!(" secrets({})", secrets.join(", "))
-        };
-        lines.open_assign(
-            &format!("pub enum {}", item.names.contract),
-            &format!("{}{secrets} {{", quoted(name)),
-        );
+        let mut words = Words::default();
+        words.word(&quoted(name));
+        if !secrets.is_empty() {
+            words.call("secrets", secrets.join(", "));
+        }
+        lines.open_words(&format!("pub enum {} =", item.names.contract), &words);
         for index in 0..item.interface.operations.len() {
             lines.line(format_args!("{},", signature(item, index)));
         }

@@ -2,14 +2,11 @@
 
 use syn::Attribute;
 
-use super::markdown::markdown;
+use super::markdown::{markdown, wrapped};
 use crate::{
     model::{Definition, Origin, Type},
     syntax::Documentation,
 };
-
-/// Number of columns of a doc comment's text: 100 less three levels of indentation and `/// `.
-const WIDTH: usize = 84;
 
 /// Doc comments as attributes.
 pub(super) fn docs(lines: &[String]) -> Vec<Attribute> {
@@ -91,51 +88,9 @@ pub(super) fn is_special(character: char) -> bool {
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A line of Markdown in lines of about [`WIDTH`] columns.
-fn wrapped(line: &str) -> Vec<String> {
-    let indent = line.len() - line.trim_start().len();
-    let text = line.trim_start();
-    let marker = if text.starts_with("- ") { 2 } else { number_width(text) };
-    let mut lines = Vec::new();
-    let mut current = " ".repeat(indent);
-    let mut width = indent;
-    let mut is_code = false;
-    for (index, word) in text.split(' ').enumerate() {
-        let length = word.chars().count();
-        if index > 0 {
-            let is_full = width + 1 + length > WIDTH;
-            if is_full && !is_code && begins_text(word) && index > usize::from(marker > 0) {
-                lines.push(std::mem::replace(&mut current, " ".repeat(indent + marker)));
-                width = indent + marker;
-            } else {
-                current.push(' ');
-                width += 1;
-            }
-        }
-        is_code ^= word.replace("\\`", "").matches('`').count() % 2 == 1;
-        current.push_str(word);
-        width += length;
-    }
-    lines.push(current);
-    lines
-}
-
-/// The width of `1. ` at the start of a text; 0 without it.
-fn number_width(text: &str) -> usize {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && text[digits..].starts_with(". ") { digits + 2 } else { 0 }
-}
-
-/// Whether a word at the start of a line is no more than text.
-fn begins_text(word: &str) -> bool {
-    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let is_number = digits > 0 && word[digits..].starts_with(['.', ')']);
-    !(word.is_empty() || is_number || word.starts_with(['-', '+', '=', '*', '\\']))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{code, lines, wrapped};
+    use super::{code, lines};
 
     #[test]
     fn documentation_is_never_a_block_of_code() {
@@ -169,22 +124,6 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(code(text), expected, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn long_lines_are_wrapped_where_markdown_allows_it() {
-        let word = "word ".repeat(16);
-        let cases = [
-            (format!("{word}and more"), vec![format!("{word}and"), "more".to_owned()]),
-            (format!("- {word}a b"), vec![format!("- {word}a"), "  b".to_owned()]),
-            (
-                format!("{word}`code with spaces` - x"),
-                vec![word.trim_end().to_owned(), "`code with spaces` - x".to_owned()],
-            ),
-        ];
-        for (line, expected) in cases {
-            assert_eq!(wrapped(&line), expected);
         }
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeratio
         lines.docs(&super::docs::lines(&ty.documentation, &origin(ty)));
         lines.attributes(&emitter.type_attributes(id));
         let flags = flags(emitter, id, enumeration);
-        lines.open_words(&format!("pub enum {}", names.name), &flags);
+        lines.open_words(&format!("pub enum {} =", names.name), &flags);
         for (value, name) in enumeration.values.iter().zip(&names.members.content) {
             lines.docs(&super::docs::member_lines(&value.documentation, ""));
             lines.attributes(&emitter.serde_name(&value.text, name, std::iter::empty()));
@@ -41,7 +41,6 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeratio
 /// The words after the enum's name: its name in XML, and which texts are the same value.
 fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Words {
     let mut flags = Words::default();
-    flags.word("=");
     flags.word(&quoted(emitter.wire_name(id)));
     match enumeration.white_space {
         WhiteSpace::Preserve => {}

@@ -74,18 +74,6 @@ impl Lines {
         self.depth -= 1;
     }
 
-    /// Adds `left = right`, whose block the following lines are in.
-    pub(super) fn open_assign(&mut self, left: &str, right: &str) {
-        let length = self.depth * INDENT + left.len() + " = ".len() + right.len();
-        if length <= WIDTH {
-            return self.open(format_args!("{left} = {right}"));
-        }
-        self.open(format_args!("{left} ="));
-        self.line(right.trim_end_matches(" {"));
-        self.depth -= 1;
-        self.open("{");
-    }
-
     /// Adds `head words {`, whose block the following lines are in; the words are on lines of their own
     /// where they are too long for one.
     pub(super) fn open_words(&mut self, head: &str, words: &Words) {

@@ -8,6 +8,8 @@ use crate::html::{Piece, Tag, pieces};
 
 /// Lists within lists are indented up to this depth.
 const DEEPEST: usize = 4;
+/// Number of columns of a doc comment's text: 100 less three levels of indentation and `/// `.
+const WIDTH: usize = 84;
 
 /// The lines of a documentation.
 pub(super) fn markdown(text: &str) -> Vec<String> {
@@ -68,7 +70,7 @@ impl Page {
         match tag {
             Tag::Bold | Tag::Italic => self.emphasize(tag),
             Tag::Code => self.code = Some(String::new()),
-            Tag::Link => self.link = Some((address.and_then(link), self.line.len())),
+            Tag::Link => self.link = Some((address.and_then(web_address), self.line.len())),
             Tag::LineBreak => self.break_line(),
             Tag::Heading => {
                 self.end_paragraph();
@@ -233,30 +235,77 @@ fn escape_word(word: &str) -> String {
     escaped
 }
 
-/// A web address, and no other one, as a link.
+/// A word as a link if it is a web address; punctuation after it does not belong to it.
 fn link(word: &str) -> Option<String> {
-    let is_address = word.starts_with("http://") || word.starts_with("https://");
+    let end = word.trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
+    let (address, rest) = word.split_at(end);
+    web_address(address).map(|address| address + rest)
+}
+
+/// A web address, and no other one, in angle brackets.
+fn web_address(text: &str) -> Option<String> {
+    let is_address = text.starts_with("http://") || text.starts_with("https://");
     let plain = |character: char| {
         character.is_ascii_alphanumeric() || "-._~:/?#@!$&'*+,;=%".contains(character)
     };
-    let end = word.trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
-    let (address, rest) = word.split_at(end);
-    (is_address && address.chars().all(plain)).then(|| format!("<{address}>{rest}"))
+    (is_address && text.chars().all(plain)).then(|| format!("<{text}>"))
 }
 
-/// The line, whose start would begin a list or underline a heading.
+/// Escapes the start of a line that would begin a list or underline a heading.
 fn escape_start(line: &str) -> String {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let rest = &line[digits..];
-    if digits > 0 && rest.starts_with(['.', ')']) {
-        return format!("{}\\{rest}", &line[..digits]);
+    match special_start(line) {
+        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
+        None => line.to_owned(),
     }
-    if line.starts_with(['-', '+', '=']) { format!("\\{line}") } else { line.to_owned() }
+}
+
+/// Finds the character at the start of a line that makes it more than text.
+fn special_start(line: &str) -> Option<usize> {
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let is_number = digits > 0 && line[digits..].starts_with(['.', ')']);
+    (is_number || line.starts_with(['-', '+', '='])).then_some(digits)
+}
+
+/// Breaks a line of Markdown into lines of at most [`WIDTH`] columns where that leaves its meaning.
+pub(super) fn wrapped(line: &str) -> Vec<String> {
+    let text = line.trim_start();
+    let margin = line.len() - text.len() + marker_width(text);
+    let mut lines = Vec::new();
+    let mut current = String::new();
+    let mut width = 0;
+    let mut is_code = false;
+    for (index, word) in line.split(' ').enumerate() {
+        let length = word.chars().count();
+        let may_break = width > margin && !is_code && begins_text(word);
+        if may_break && width + 1 + length > WIDTH {
+            lines.push(std::mem::replace(&mut current, " ".repeat(margin)));
+            width = margin;
+        } else if index > 0 {
+            current.push(' ');
+            width += 1;
+        }
+        is_code ^= word.replace("\\`", "").matches('`').count() % 2 == 1;
+        current.push_str(word);
+        width += length;
+    }
+    lines.push(current);
+    lines
+}
+
+/// The width of the marker of a list's item at the start of a text.
+fn marker_width(text: &str) -> usize {
+    let end = special_start(text).map_or(0, |at| at + 1);
+    if text[end..].starts_with(' ') && end > 0 { end + 1 } else { 0 }
+}
+
+/// Whether a word at the start of a line is no more than text.
+fn begins_text(word: &str) -> bool {
+    special_start(word).is_none() && !word.is_empty() && !word.starts_with(['*', '\\'])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::markdown;
+    use super::{markdown, wrapped};
 
     #[test]
     fn leaves_text_as_it_is_read() {
@@ -287,6 +336,7 @@ mod tests {
                 "Codes:\n\n- A\n- B\n\n  1. x\n  2. y\n\nend",
             ),
             ("<a href=\"https://e.org/a\">the_page</a>", "[the\\_page](<https://e.org/a>)"),
+            ("<a href='https://e.org/a.'>a</a>", "[a](<https://e.org/a.>)"),
             ("<a href='javascript:x()'>run</a>", "run"),
             (
                 "<h2>Title</h2>Text with <code>a`b</code> &amp;lt;",
@@ -300,6 +350,22 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(markdown(text).join("\n"), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn wraps_long_lines_where_markdown_allows_it() {
+        let word = "word ".repeat(16);
+        let cases = [
+            (format!("{word}and more"), vec![format!("{word}and"), "more".to_owned()]),
+            (format!("- {word}a b"), vec![format!("- {word}a"), "  b".to_owned()]),
+            (
+                format!("{word}`code with spaces` - x"),
+                vec![word.trim_end().to_owned(), "`code with spaces` - x".to_owned()],
+            ),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(wrapped(&line), expected);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Emitter, InterfaceItem, Place, body,
     docs::code,
     headers,
-    lines::{Lines, declaration, quoted, type_text},
+    lines::{Lines, Words, declaration, quoted, type_text},
     page::Page,
     streamed,
 };
@@ -42,10 +42,10 @@ fn declare(
     declaration("operation", |lines| {
         let wire = format!("Operation {}.", code(&operation.name));
         lines.docs(&super::docs::lines(&operation.documentation, &wire));
-        lines.open_assign(
-            &format!("pub enum {}", names.marker),
-            &format!("{} in super::{}[{index}] {{", quoted(&operation.name), item.names.contract),
-        );
+        let mut words = Words::default();
+        words.word(&quoted(&operation.name));
+        words.word(&format!("in super::{}[{index}]", item.names.contract));
+        lines.open_words(&format!("pub enum {} =", names.marker), &words);
         body_line(emitter, "input", &operation.input.body, lines);
         body_line(emitter, "output", &operation.output.body, lines);
         if let Some((field, name)) = body::wrapped(emitter, &operation.output.body) {

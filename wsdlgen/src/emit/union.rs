@@ -20,12 +20,11 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, union: &Union) -> String
         let wire = quoted(emitter.wire_name(id));
         let faceted = emitter.named.model.faceted.contains(&id);
         let mut flags = Words::default();
-        flags.word("=");
         flags.word(&wire);
         if faceted {
             flags.word("faceted");
         }
-        lines.open_words(&format!("pub enum {}", names.name), &flags);
+        lines.open_words(&format!("pub enum {} =", names.name), &flags);
         let variants = union.members.iter().zip(&names.members.content);
         for ((member, name), words) in variants.zip(words(emitter, union)) {
             lines.attributes(&emitter.member_attributes(id, &member.called));

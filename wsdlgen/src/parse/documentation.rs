@@ -47,8 +47,11 @@ fn push_html(node: Node<'_, '_>, html: &mut String) {
         }
         if part.is_element() {
             if let Some(name) = tag_name(part) {
-                let address = part.attribute("href").unwrap_or_default();
-                html.extend(["<", name, " href=\"", &*html::escaped(address), "\">"]);
+                html.extend(["<", name]);
+                if let Some(address) = part.attribute("href") {
+                    html.extend([" href=\"", &*html::escaped(address), "\""]);
+                }
+                html.push('>');
             }
             open.push(part);
         } else if let Some(text) = part.text().filter(|_| part.is_text()) {

@@ -31,24 +31,21 @@ where
     let [folder, _] = &arguments[..] else { return Ok(()) };
     let file = Path::new(folder).join("transcript");
     let mut file = fs::OpenOptions::new().create(true).append(true).open(file)?;
-    let mut line = |kind: &str, index: usize, reading: Reading, outcome: String| {
-        let outcome = outcome.replace(['\n', '\r'], " ");
-        writeln!(file, "{} {} {kind} {index} {reading:?} {outcome}", exchange.operation, exchange.port)
+    let mut append = |kind: &str, sample: &str, outcome: fn(&str, Reading) -> String| {
+        for (index, document) in mutations(sample).iter().enumerate() {
+            for reading in [Reading::Lenient, Reading::Strict] {
+                let outcome = caught(|| outcome(document, reading)).replace(['\n', '\r'], " ");
+                let Exchange { operation, port, .. } = exchange;
+                writeln!(file, "{operation} {port} {kind} {index} {reading:?} {outcome}")?;
+            }
+        }
+        Ok(())
     };
-    for (index, document) in mutations(exchange.request).iter().enumerate() {
-        for reading in [Reading::Lenient, Reading::Strict] {
-            line("request", index, reading, caught(|| request::<O>(document, reading)))?;
-        }
+    append("request", exchange.request, request::<O>)?;
+    match O::without_output() {
+        Some(_) => Ok(()),
+        None => append("reply", exchange.reply, reply::<O>),
     }
-    if O::without_output().is_some() {
-        return Ok(());
-    }
-    for (index, document) in mutations(exchange.reply).iter().enumerate() {
-        for reading in [Reading::Lenient, Reading::Strict] {
-            line("reply", index, reading, caught(|| reply::<O>(document, reading)))?;
-        }
-    }
-    Ok(())
 }
 
 fn request<O: Operation>(document: &str, reading: Reading) -> String
@@ -110,7 +107,7 @@ fn mutations(sample: &str) -> Vec<String> {
         let (text, tag) = part.split_at(part.find('<').unwrap_or(0));
         pieces.extend([text, tag].into_iter().filter(|piece| !piece.is_empty()).map(str::to_owned));
     }
-    let seed = sample.bytes().fold(7_u64, |seed, byte| seed.wrapping_mul(31) + u64::from(byte) % 31);
+    let seed = sample.bytes().fold(7_u64, |seed, byte| seed.wrapping_mul(31) ^ u64::from(byte));
     let mut random = Random(seed | 1);
     let mut all = vec![sample.to_owned()];
     for index in 0..MUTATIONS {

@@ -27,11 +27,13 @@ fn is_named(path: &str, sources: &[(String, String)]) -> bool {
         format!("{folder}/main.rs"),
     ];
     let declarations = [format!("mod {stem};"), format!("mod r#{stem};")];
-    sources.iter().any(|(other, text)| {
-        let is_declared = || declarations.iter().any(|declaration| text.contains(declaration));
-        // `include_str!("…/file.rs")` and `#[path = "…/file.rs"]`.
-        (parents.contains(other) && is_declared()) || text.contains(&format!("/{file}\""))
-    })
+    let mut parents = sources.iter().filter(|(other, _)| parents.contains(other));
+    if parents.any(|(_, text)| declarations.iter().any(|declaration| text.contains(declaration))) {
+        return true;
+    }
+    // `include_str!("…/file.rs")` and `#[path = "…/file.rs"]`.
+    let inclusion = format!("/{file}\"");
+    sources.iter().any(|(_, text)| text.contains(&inclusion))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, sync::Arc};
 
 use super::{Compared, Cursor, OpenElement};
 use crate::xml::{
-    Deviation, Name, NamespaceId, QName, ReadError, ReadErrorKind, Reading, Slot, bytes::same,
+    Deviation, Name, NamespaceId, QName, ReadError, ReadErrorKind, Reading, bytes::same,
     error::shorten, scope::Resolved,
 };
 
@@ -152,21 +152,11 @@ impl<'x> Cursor<'x> {
         self.record_deviation(|cursor| ReadErrorKind::UnexpectedElement(cursor.peeked_name()))
     }
 
-    /// The value of a field that the contract requires, once its element has been left.
+    /// Returns the value of a required member, after the end tag.
     ///
     /// # Errors
     ///
-    /// When there was none.
-    #[inline]
-    pub fn required<T>(&self, value: Option<T>, slot: &Slot) -> Result<T, ReadError> {
-        value.ok_or_else(|| self.missing_element(slot.name()))
-    }
-
-    /// The value of a member that the contract requires, once its element has been left.
-    ///
-    /// # Errors
-    ///
-    /// When there was none.
+    /// If there was none.
     #[inline]
     pub fn required_member<T>(
         &self,
