@@ -195,6 +195,22 @@ rt::record! {
 }
 
 rt::record! {
+    /// A base with an attribute alone.
+    pub struct Identified [base] {
+        optional id: Option<u8> = @"id" value,
+    }
+}
+
+rt::record! {
+    /// Simple content beside a base.
+    pub struct Amount new {
+        extends_default base: Identified = record,
+        text value: rt::Decimal = value,
+        required currency: String = @"currency" token,
+    }
+}
+
+rt::record! {
     /// A type without members.
     pub struct Empty {}
 }
@@ -213,4 +229,16 @@ fn reads_and_writes_mixed_content_beside_a_required_attribute() {
     assert_eq!(written(&paragraph), "<r lang=\"en\">a<b>c</b></r>");
     let note: Note = read("<r id='1'>a</r>", Reading::Strict).unwrap();
     assert_eq!(note, Note { content: vec![Inline::Text("a".to_owned())], ..Note::new(1) });
+}
+
+#[test]
+fn reads_and_writes_simple_content_beside_a_base() {
+    let document = "<r id=\"1\" currency=\"EUR\">1.50</r>";
+    let amount: Amount = read(document, Reading::Strict).unwrap();
+    let expected = Amount {
+        base: Identified { id: Some(1) },
+        ..Amount::new("1.5".parse().unwrap(), "EUR".to_owned())
+    };
+    assert_eq!(amount, expected);
+    assert_eq!(written(&amount), document);
 }
