@@ -25,8 +25,7 @@ const BESIDE: u64 = 256 << 10;
 /// How many times its length a message takes at most to be refused: a name as long as that is in the error
 /// and its path before they are shortened.
 const AGAIN: u64 = 4;
-/// How many bytes a node of a tree takes at most, its text and the message itself included. There may be
-/// `Limits::tree_nodes` of them.
+/// How many bytes a node of a tree takes at most, its text and the message itself included.
 const NODE: u64 = 300;
 
 /// The most memory that a future took at a time, on a runtime of this thread alone.

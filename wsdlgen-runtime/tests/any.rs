@@ -158,7 +158,7 @@ fn a_wildcards_attributes_are_taken_and_written_on_a_tag() {
     let known = Name::new(NamespaceId::generated(0), "d");
     assert_eq!(cursor.take_attribute(&known).as_deref(), Some("<"));
     assert_eq!(cursor.take_attribute(&known), None);
-    let taken = cursor.take_any_attributes();
+    let taken = cursor.take_any_attributes().unwrap();
     assert!(!cursor.is_nil());
     cursor.leave().unwrap();
     assert_eq!(cursor.finish().unwrap(), []);

@@ -40,7 +40,8 @@ fn with(proper: &str, inside: &str) -> String {
 }
 
 fn structures(proper: &str) -> Vec<Hostile> {
-    let limit = |what, limit| ReadErrorKind::Limit { what, limit };
+    let limit = |what, setting, limit| ReadErrorKind::Limit { what, setting, limit };
+    let too_deep = limit("elements inside each other", "depth", 128);
     let mut attributes = "<a".to_owned();
     (0..MANY).for_each(|at| write!(attributes, " a{at}=''").expect("a String takes all"));
     let mut declarations = "<a".to_owned();
@@ -49,13 +50,17 @@ fn structures(proper: &str) -> Vec<Hostile> {
     let closed = format!("{deep}{}", "</a>".repeat(MANY));
     let long = "n".repeat(10 * MANY);
     vec![
-        hostile_xml("depth", with(proper, &deep), limit("elements inside each other", 128)),
-        hostile_xml("closed", with(proper, &closed), limit("elements inside each other", 128)),
-        hostile_xml("attributes", with(proper, &(attributes + "/>")), limit("attributes", 256)),
+        hostile_xml("depth", with(proper, &deep), too_deep.clone()),
+        hostile_xml("closed", with(proper, &closed), too_deep),
+        hostile_xml(
+            "attributes",
+            with(proper, &(attributes + "/>")),
+            limit("attributes", "attributes", 256),
+        ),
         hostile_xml(
             "declarations",
             with(proper, &(declarations + "/>")),
-            limit("namespaces in force", 256),
+            limit("namespaces in force", "namespaces", 256),
         ),
         hostile_xml(
             "name",

@@ -29,10 +29,6 @@ impl Outcome {
         Self::Decode(ReadErrorKind::Malformed(what.into()))
     }
 
-    pub(crate) fn limit(what: &'static str, limit: usize) -> Self {
-        Self::Decode(ReadErrorKind::Limit { what, limit })
-    }
-
     pub(crate) fn of(
         came: Result<Reply<operations::UpdateCustomerPin>, CallError<UpdateCustomerPinFault>>,
     ) -> Self {

@@ -177,7 +177,7 @@ macro_rules! __v1_branch_part {
     ($cursor:ident $Variant:path; repeated part $($word:tt)*) => {
         let mut parts = Vec::new();
         while let Some(part) = $crate::xml::ReadContent::read_content($cursor)? {
-            parts.push(part);
+            $cursor.push(&mut parts, part)?;
         }
         if !parts.is_empty() {
             return Ok(Some($Variant(parts)));
@@ -191,7 +191,7 @@ macro_rules! __v1_branch_part {
     ($cursor:ident $Variant:path; repeated any $(($($constraint:tt)*))? $(times $times:tt)?) => {
         let mut elements = Vec::new();
         while let Some(element) = $cursor.capture_any($crate::__v1_wildcard!($($($constraint)*)?))? {
-            elements.push(element);
+            $cursor.push(&mut elements, element)?;
         }
         if !elements.is_empty() {
             return Ok(Some($Variant(elements)));

@@ -101,7 +101,9 @@ macro_rules! __v1_read {
         $crate::__v1_read!([encoded $($word)+] $($rest)+)
     };
     ([part $($word:tt)*] repeated $cursor:ident $member:expr) => {{
-        $member.extend($crate::xml::ReadContent::read_content($cursor)?);
+        if let Some(part) = $crate::xml::ReadContent::read_content($cursor)? {
+            $cursor.push(&mut $member, part)?;
+        }
         Ok(())
     }};
     ([part $($word:tt)*] $occurs:ident $cursor:ident $member:expr) => {{
@@ -156,7 +158,7 @@ macro_rules! __v1_read_next {
         while $crate::__v1_has_room!($member; $($word)*)
             && let Some(part) = $crate::xml::ReadContent::read_content($cursor)?
         {
-            $member.push(part);
+            $cursor.push(&mut $member, part)?;
         }
     };
     ([any $(($($constraint:tt)*))?] required $cursor:ident $member:ident; $local:literal []) => {
@@ -173,7 +175,7 @@ macro_rules! __v1_read_next {
         while $crate::__v1_has_room!($member; $(times $times)?)
             && let Some(element) = $cursor.capture_any($crate::__v1_wildcard!($($($constraint)*)?))?
         {
-            $member.push(element);
+            $cursor.push(&mut $member, element)?;
         }
     };
     ($words:tt required $cursor:ident $member:ident; $local:literal $prefix:tt) => {

@@ -65,7 +65,7 @@ macro_rules! __v1_record_read {
             ) -> Result<Self, $crate::xml::ReadError> {
                 let mut value = <Self as Default>::default();
                 $(value.$attr = $crate::__v1_take_attribute!(cursor; $($attr_word)+);)*
-                $(value.$any = cursor.take_attributes_of($crate::__v1_wildcard!($($($constraint)*)?));)?
+                $(value.$any = cursor.take_attributes_of($crate::__v1_wildcard!($($($constraint)*)?))?;)?
                 $crate::__v1_read_content! { cursor [] [value] $flags [] $elements }
                 Ok(value)
             }
@@ -355,7 +355,7 @@ macro_rules! __v1_special {
 #[doc(hidden)]
 macro_rules! __v1_take_attributes {
     ($cursor:ident $member:ident; attributes any $(($($constraint:tt)*))?) => {
-        $member = $cursor.take_attributes_of($crate::__v1_wildcard!($($($constraint)*)?));
+        $member = $cursor.take_attributes_of($crate::__v1_wildcard!($($($constraint)*)?))?;
     };
     ($cursor:ident $member:ident; $($rest:tt)+) => {};
 }

@@ -56,6 +56,8 @@ macro_rules! __v1_union {
         impl $crate::xsd::Lexical for $Name {
             const WHITE_SPACE: $crate::xsd::WhiteSpace = $crate::xsd::WhiteSpace::Preserve;
             const MAY_HOLD_MARKUP: bool = true;
+            const ITEM_BYTES: usize =
+                $crate::xsd::largest(&[$(<$ty as $crate::xsd::Lexical>::ITEM_BYTES),*]);
 
             #[allow(unreachable_code, reason = "a member of a text type may take every text")]
             fn parse_lexical(text: &str) -> Result<Self, $crate::xsd::ValueError> {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     security::{Guard, SecurityError},
     soap::{
-        Addressed, Contract, Fault, Opened, Operation, Use, finish_envelope, inline_references,
+        Addressed, Contract, Fault, Opened, Operation, Use, finish_envelope, inline_references_to,
         open_envelope, read_blocks, read_fault, read_headers,
     },
     validate::ValidationErrors,
@@ -175,15 +175,19 @@ fn read<O: Operation>(
     Guarded { guard, admitted, sent }: Guarded<'_>,
 ) -> Result<Content<O>, ReadError> {
     let mut text = decode_text(bytes, charset)?;
-    let is_secure = guard.admit(&text, attachments.iter().next().is_some(), options, admitted);
+    let mut options = Cow::Borrowed(options);
+    let is_secure = guard.admit(&text, attachments.iter().next().is_some(), &options, admitted);
     if O::USE == Use::Encoded {
-        text = match inline_references(&text, options)? {
-            Cow::Owned(inlined) => Cow::Owned(inlined),
+        text = match inline_references_to(guard.targets(), &text, &options)? {
+            Cow::Owned(inlined) => {
+                options.to_mut().limits.keep(inlined.len());
+                Cow::Owned(inlined)
+            }
             Cow::Borrowed(_) => text,
         };
     }
     let mut cursor =
-        Cursor::new(&text, O::Contract::NAMESPACES, options)?.with_included(attachments);
+        Cursor::new(&text, O::Contract::NAMESPACES, &options)?.with_included(attachments);
     let Opened::Envelope(version) = open_envelope(&mut cursor)? else {
         return Ok(Content::NotSoap);
     };
@@ -201,7 +205,7 @@ fn read<O: Operation>(
         for namespace in [NamespaceId::SOAP11, NamespaceId::SOAP12] {
             if cursor.next_if(&Name::new(namespace, "Fault"))? {
                 let mut fault = read_fault(&mut cursor)?;
-                fault.headers = fault_headers(&text, options)?;
+                fault.headers = fault_headers(&text, &cursor.remaining_options())?;
                 return Ok(Content::Fault(fault));
             }
         }

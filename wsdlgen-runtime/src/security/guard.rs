@@ -8,7 +8,7 @@ use http::Extensions;
 use super::SecurityError;
 #[cfg(feature = "ws-security")]
 use super::{Security, Verifier};
-use crate::xml::ReadOptions;
+use crate::{soap::Targets, xml::ReadOptions};
 
 /// What one side does with the messages that it sends and gets.
 #[derive(Clone, Debug, Default)]
@@ -56,6 +56,14 @@ impl Guard {
         Ok(())
     }
 
+    /// The elements that references in incoming messages may refer to.
+    pub(crate) fn targets(&self) -> Targets {
+        match &self.incoming {
+            Some(verifier) if verifier.wants_signature() => Targets::Body,
+            _ => Targets::Anywhere,
+        }
+    }
+
     /// Whether outgoing messages are signed: then they have to be whole.
     pub(crate) fn signs(&self) -> bool {
         self.outgoing.as_ref().is_some_and(Security::signs)
@@ -91,6 +99,10 @@ impl Guard {
         _: &mut Extensions,
     ) -> Result<(), SecurityError> {
         Ok(())
+    }
+
+    pub(crate) fn targets(&self) -> Targets {
+        Targets::Anywhere
     }
 
     pub(crate) fn signs(&self) -> bool {

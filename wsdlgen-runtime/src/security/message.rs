@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{SecurityCode, SecurityError, WSSE};
 use crate::{
     soap::{SoapVersion, is_our_role},
-    xml::AnyElement,
+    xml::{AnyElement, id_value},
 };
 
 /// An envelope whose parts are where they belong.
@@ -133,11 +133,11 @@ fn each<'t>(element: &'t AnyElement, visit: &mut impl FnMut(&'t AnyElement)) {
     element.elements().for_each(|child| each(child, visit));
 }
 
-/// Whatever somebody may take for an element's id: the same id in another attribute is no other id.
+/// All attributes that a reader may take for an element's id, as [`id_value`] reads them.
 fn ids(element: &AnyElement) -> impl Iterator<Item = &str> {
     let attributes = element.attributes.iter();
     let ids = attributes.filter(|attribute| attribute.name.local().eq_ignore_ascii_case("id"));
-    ids.map(|attribute| attribute.value.as_str())
+    ids.map(|attribute| id_value(&attribute.value))
 }
 
 /// Whether an element has this name.

@@ -16,7 +16,7 @@ use crate::{
     soap::{
         Addressed, Contract, Fault, Headers, NoDetail, NoHeaders, Opened, Operation, SoapVersion,
         Use, WireSignature, action_mismatch, action_not_supported, finish_envelope,
-        inline_references, is_addressing, not_understood, open_envelope, read_headers,
+        inline_references_to, is_addressing, not_understood, open_envelope, read_headers,
         version_mismatch,
     },
     xml::{Cursor, Deviation, QName, ReadError, ReadOptions, decode_text, shorten},
@@ -154,9 +154,16 @@ impl IncomingRequest {
     ) -> Result<Understood<O::Input>, ReadError> {
         let text = match O::USE {
             Use::Literal => Cow::Borrowed(&*self.text),
-            Use::Encoded => inline_references(&self.text, &self.options)?,
+            Use::Encoded => {
+                let allowed = self.arrived.guard.targets();
+                inline_references_to(allowed, &self.text, &self.options)?
+            }
         };
-        let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &self.options)?
+        let mut options = *self.options;
+        if let Cow::Owned(inlined) = &text {
+            options.limits.keep(inlined.len());
+        }
+        let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &options)?
             .with_included(&self.arrived.attachments);
         open_envelope(&mut cursor)?;
         let names = read_headers(&mut cursor, self.version, headers, addressed)?;
@@ -233,7 +240,7 @@ fn find_operation<C: Contract>(
     Err(sender(format!("{} has no operation for the element {name}", C::NAME)))
 }
 
-fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Rejection {
+pub(super) fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Rejection {
     refuse_addressed(version, &Addressed::default(), fault)
 }
 

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     security::{Guard, WSSE},
-    xml::{AnyElement, Cursor, QName, ReadError, shorten},
+    xml::{AnyElement, AnyNode, Cursor, QName, ReadError, shorten},
 };
 
 /// The address of nobody: what goes there is not sent (Core, §2.1).
@@ -38,14 +38,20 @@ struct Endpoint {
 }
 
 impl Endpoint {
-    fn of(reference: &AnyElement) -> Self {
-        let child = |local| reference.elements().find(|child| child.name.local() == local);
-        let address = child("Address").map(|address| address.text().trim().to_owned());
-        let parameters = child("ReferenceParameters").into_iter();
-        Self {
-            address: address.unwrap_or_default(),
-            parameters: parameters.flat_map(AnyElement::elements).cloned().collect(),
-        }
+    fn of(mut reference: AnyElement) -> Self {
+        let address = reference.elements().find(|child| child.name.local() == "Address");
+        let address = address.map(|address| address.text().trim().to_owned());
+        let mut children = std::mem::take(&mut reference.children).into_iter();
+        let parameters = children.find_map(|child| match child {
+            AnyNode::Element(child) if child.name.local() == "ReferenceParameters" => Some(child),
+            _ => None,
+        });
+        let parameters = parameters.into_iter().flat_map(|parameters| parameters.children);
+        let parameters = parameters.filter_map(|child| match child {
+            AnyNode::Element(child) => Some(child),
+            AnyNode::Text(_) => None,
+        });
+        Self { address: address.unwrap_or_default(), parameters: parameters.collect() }
     }
 
     fn is_none(&self) -> bool {
@@ -86,8 +92,8 @@ impl Addressed {
         match &*local {
             "Action" => self.action = Some(text()),
             "MessageID" => self.message_id = Some(text()),
-            "ReplyTo" => self.reply_to = Some(Endpoint::of(&block)),
-            "FaultTo" => self.fault_to = Some(Endpoint::of(&block)),
+            "ReplyTo" => self.reply_to = Some(Endpoint::of(block)),
+            "FaultTo" => self.fault_to = Some(Endpoint::of(block)),
             "RelatesTo" if matches!(block.attribute("RelationshipType"), None | Some(REPLY)) => {
                 self.relates_to = Some(text());
             }

@@ -155,8 +155,8 @@ impl Cursor<'_> {
                 next = self.place(&position, &array.dimensions)?;
             }
             if let Some(item) = self.unless_nil(&read)? {
-                array.items.push(item);
-                array.places.push(next);
+                self.push(&mut array.items, item)?;
+                self.push(&mut array.places, next)?;
             }
             next = next.saturating_add(1);
         }

@@ -18,7 +18,7 @@ pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Faul
         let local = cursor.peeked_expanded_name().map_or("", |(_, local)| local);
         match local {
             "faultcode" => fault.code = FaultCode::named(read_code(cursor)?),
-            "faultstring" => fault.reasons.push(read_reason(cursor)?),
+            "faultstring" => add_reason(cursor, &mut fault.reasons)?,
             "faultactor" | "Role" => fault.role = Some(read_text(cursor)?),
             "Node" => fault.node = Some(read_text(cursor)?),
             "Code" => read_codes(cursor, &mut fault)?,
@@ -40,7 +40,8 @@ pub(crate) fn read_blocks(
     if cursor.next_if(&Name::new(version.namespace_id(), "Header"))? {
         cursor.pass_attributes();
         while cursor.next_element()? {
-            blocks.push(cursor.capture()?);
+            let block = cursor.capture()?;
+            cursor.push(&mut blocks, block)?;
         }
         cursor.leave()?;
     }
@@ -78,7 +79,10 @@ fn read_codes<D>(cursor: &mut Cursor<'_>, fault: &mut Fault<D>) -> Result<(), Re
         }
         match cursor.peeked_expanded_name().map_or("", |(_, local)| local) {
             "Value" if depth == 0 => fault.code = FaultCode::named(read_code(cursor)?),
-            "Value" => fault.subcodes.push(read_code(cursor)?),
+            "Value" => {
+                let code = read_code(cursor)?;
+                cursor.push(&mut fault.subcodes, code)?;
+            }
             "Subcode" => {
                 cursor.enter()?;
                 cursor.pass_attributes();
@@ -93,17 +97,18 @@ fn read_reasons(cursor: &mut Cursor<'_>, reasons: &mut Vec<Reason>) -> Result<()
     cursor.enter()?;
     cursor.pass_attributes();
     while cursor.next_element()? {
-        reasons.push(read_reason(cursor)?);
+        add_reason(cursor, reasons)?;
     }
     cursor.leave()
 }
 
-fn read_reason(cursor: &mut Cursor<'_>) -> Result<Reason, ReadError> {
+fn add_reason(cursor: &mut Cursor<'_>, reasons: &mut Vec<Reason>) -> Result<(), ReadError> {
     const LANGUAGE: Name = Name::new(NamespaceId::XML, "lang");
     cursor.enter()?;
     let language = cursor.take_attribute(&LANGUAGE).map(std::borrow::Cow::into_owned);
     cursor.pass_attributes();
-    Ok(Reason { language, text: cursor.string()? })
+    let reason = Reason { language, text: cursor.string()? };
+    cursor.push(reasons, reason)
 }
 
 /// The detail is kept as it came, and its first entry that the contract knows is read. An entry
@@ -114,6 +119,7 @@ fn read_detail<D: FaultDetail>(
 ) -> Result<(), ReadError> {
     let mut typed = cursor.clone();
     fault.raw_detail = Some(Box::new(cursor.capture()?));
+    typed.share_memory(cursor);
     typed.enter()?;
     typed.pass_attributes();
     while fault.detail.is_none() && typed.peek()? == Event::Start {
@@ -123,6 +129,7 @@ fn read_detail<D: FaultDetail>(
             Err(_) => return Ok(()),
         }
     }
+    cursor.share_memory(&typed);
     Ok(())
 }
 

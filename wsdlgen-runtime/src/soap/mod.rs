@@ -21,6 +21,7 @@ pub use encoding::Use;
 pub use fault::{Fault, FaultClass, FaultCode, FaultDetail, FaultHeader, NoDetail, Reason};
 pub use operation::{Contract, HeaderBlock, Headers, NoHeaders, Operation, Port};
 pub use references::inline_references;
+pub(crate) use references::{Targets, inline_references_to};
 pub use signature::WireSignature;
 pub use streamed::{StreamedInput, StreamedOutput};
 pub use target::{Target, Targeted};

@@ -43,6 +43,12 @@ pub enum AnyNode {
     Text(String),
 }
 
+/// The id that an attribute states, or that a reference names: white space around it is no part of it (`xs:ID` and
+/// `xs:anyURI` collapse it). Whatever compares ids compares this.
+pub(crate) fn id_value(written: &str) -> &str {
+    written.trim_matches([' ', '\t', '\n', '\r'])
+}
+
 /// An attribute of any name: what `xs:anyAttribute` reads into.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AnyAttribute {

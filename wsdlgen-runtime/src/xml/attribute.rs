@@ -49,6 +49,7 @@ impl<'x> Cursor<'x> {
     pub fn attribute<T: Lexical>(&mut self, name: &Name) -> Result<Option<T>, ReadError> {
         let Some(text) = self.take_attribute(name) else { return Ok(None) };
         let normalised = T::WHITE_SPACE.apply(&text);
+        self.charge_items::<T>(&normalised)?;
         T::parse_in(&normalised, self)
             .map(Some)
             .map_err(|error| self.value_error(error, &normalised))
@@ -79,27 +80,40 @@ impl<'x> Cursor<'x> {
     }
 
     /// Takes every attribute that is left, but those of `xsi:`, which belong to the reader.
-    pub fn take_any_attributes(&mut self) -> Vec<AnyAttribute> {
+    ///
+    /// # Errors
+    ///
+    /// As [`charge`](Self::charge).
+    pub fn take_any_attributes(&mut self) -> Result<Vec<AnyAttribute>, ReadError> {
         if self.attributes.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let attributes = std::mem::take(&mut self.attributes);
         let (kept, taken): (Vec<_>, Vec<_>) = attributes.into_iter().partition(is_instance);
         self.attributes = kept;
-        taken.iter().map(|attribute| self.any_attribute(attribute)).collect()
+        self.charge_attributes(taken.len())?;
+        Ok(taken.iter().map(|attribute| self.any_attribute(attribute)).collect())
     }
 
     /// Takes every attribute that is left and that the wildcard takes.
-    pub fn take_attributes_of(&mut self, wildcard: Wildcard) -> Vec<AnyAttribute> {
+    ///
+    /// # Errors
+    ///
+    /// As [`charge`](Self::charge).
+    pub fn take_attributes_of(
+        &mut self,
+        wildcard: Wildcard,
+    ) -> Result<Vec<AnyAttribute>, ReadError> {
         if self.attributes.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let attributes = std::mem::take(&mut self.attributes);
         let taken =
             |one: &Attribute<'_>| wildcard.takes(one.resolved.namespace) && !is_instance(one);
         let (taken, kept): (Vec<_>, Vec<_>) = attributes.into_iter().partition(taken);
         self.attributes = kept;
-        taken.iter().map(|attribute| self.any_attribute(attribute)).collect()
+        self.charge_attributes(taken.len())?;
+        Ok(taken.iter().map(|attribute| self.any_attribute(attribute)).collect())
     }
 
     /// Passes over the attributes of an element on which any may stand.

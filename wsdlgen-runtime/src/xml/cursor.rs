@@ -7,10 +7,12 @@ mod place;
 pub(super) use self::expected::Compared;
 
 use super::{
-    Attribute, Deviation, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions,
+    Attribute, Deviation, Limits, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind,
+    ReadOptions,
     bytes::Stop,
     chars::is_space,
     scope::{Resolved, Scope},
+    stack,
     tag::StartTag,
 };
 
@@ -52,8 +54,10 @@ pub struct Cursor<'x> {
     /// The element that was left last: where an element that is missing should have been.
     closed: OpenElement,
     deviations: Vec<Deviation>,
-    /// How much has been kept as trees so far.
-    pub(super) tree_nodes: usize,
+    /// What is left of [`Limits::memory_bytes`](super::Limits::memory_bytes).
+    pub(super) memory_left: usize,
+    /// Where the stack was when reading began, as an address.
+    pub(super) stack_start: usize,
     /// Where octets are that the document refers to.
     pub(super) included: Option<&'x dyn super::Included>,
     base: usize,
@@ -95,8 +99,10 @@ impl<'x> Cursor<'x> {
         let mut cursor = Self::over(document, namespaces, options);
         let limit = options.limits.message_bytes.min(u32::MAX as usize);
         if document.len() > limit {
-            return Err(cursor.error(ReadErrorKind::Limit { what: "bytes in a document", limit }));
+            let (what, setting) = ("bytes in a document", "message_bytes");
+            return Err(cursor.error(ReadErrorKind::Limit { what, setting, limit }));
         }
+        cursor.charge(document.len())?;
         cursor.prolog()?;
         Ok(cursor)
     }
@@ -123,8 +129,10 @@ impl<'x> Cursor<'x> {
         }
         let limit = options.limits.message_bytes.min(u32::MAX as usize);
         if part.len() > limit {
-            return Err(cursor.error(ReadErrorKind::Limit { what: "bytes in a part", limit }));
+            let (what, setting) = ("bytes in a part", "message_bytes");
+            return Err(cursor.error(ReadErrorKind::Limit { what, setting, limit }));
         }
+        cursor.charge(part.len())?;
         Ok(cursor)
     }
 
@@ -141,7 +149,8 @@ impl<'x> Cursor<'x> {
             options: *options,
             closed: OpenElement::default(),
             deviations: Vec::new(),
-            tree_nodes: 0,
+            memory_left: options.limits.memory_bytes,
+            stack_start: stack::position(),
             included: None,
             base: 0,
             outer_path: "",
@@ -263,13 +272,31 @@ impl<'x> Cursor<'x> {
     ///
     /// When anything else follows.
     pub fn finish(mut self) -> Result<Vec<Deviation>, ReadError> {
+        self.require_end()?;
+        Ok(self.deviations)
+    }
+
+    /// As [`finish`](Self::finish), for a cursor that is still needed.
+    pub(crate) fn require_end(&mut self) -> Result<(), ReadError> {
         match self.peek()? {
             Event::End if self.empty => Err(self.malformed("an element that was not left")),
-            Event::End if self.position == self.input.len() => Ok(self.deviations),
+            Event::End if self.position == self.input.len() => Ok(()),
             Event::End => Err(self.malformed("an end tag without a start tag")),
             Event::Start => Err(self.malformed("a second root element")),
             Event::Text => Err(self.malformed("text behind the root element")),
         }
+    }
+
+    /// The limits that apply.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.options.limits
+    }
+
+    /// The options for reading something else while what this cursor has read is kept: with the memory that is
+    /// left.
+    pub(crate) fn remaining_options(&self) -> ReadOptions {
+        let limits = Limits { memory_bytes: self.memory_left, ..self.options.limits };
+        ReadOptions { limits, ..self.options }
     }
 
     /// What lenient reading has passed over so far; the first 64 are kept.

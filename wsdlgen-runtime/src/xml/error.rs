@@ -81,6 +81,8 @@ pub enum ReadErrorKind {
     Limit {
         /// What there is too much of.
         what: &'static str,
+        /// The field of [`Limits`](super::Limits).
+        setting: &'static str,
         /// How much was allowed.
         limit: usize,
     },
@@ -205,7 +207,9 @@ impl fmt::Display for ReadErrorKind {
             Self::AbstractType => {
                 formatter.write_str("the element's type is abstract, and it names no other")
             }
-            Self::Limit { what, limit } => write!(formatter, "more than {limit} {what}"),
+            Self::Limit { what, setting, limit } => {
+                write!(formatter, "more than {limit} {what} (the limit is `Limits::{setting}`)")
+            }
         }
     }
 }

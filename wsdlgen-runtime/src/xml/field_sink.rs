@@ -23,17 +23,22 @@ pub trait FieldSink {
     /// What one element is read as.
     type Value;
 
-    /// Puts in what an element was read as: beside those that were before where there may be
-    /// several, in the place of the one that was before otherwise.
-    fn put(&mut self, value: Self::Value);
+    /// Stores the value of an element. It is added to the earlier ones if the field holds several, and
+    /// replaces the earlier one otherwise.
+    ///
+    /// # Errors
+    ///
+    /// If the field grows beyond the memory that the message may take.
+    fn put(&mut self, value: Self::Value, cursor: &mut Cursor<'_>) -> Result<(), ReadError>;
 }
 
 impl<T> FieldSink for Option<T> {
     type Value = T;
 
     #[inline]
-    fn put(&mut self, value: T) {
+    fn put(&mut self, value: T, _cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
         *self = Some(value);
+        Ok(())
     }
 }
 
@@ -41,8 +46,9 @@ impl<T> FieldSink for Optional<T> {
     type Value = Self;
 
     #[inline]
-    fn put(&mut self, value: Self) {
+    fn put(&mut self, value: Self, _cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
         *self = value;
+        Ok(())
     }
 }
 
@@ -50,8 +56,8 @@ impl<T> FieldSink for Vec<T> {
     type Value = T;
 
     #[inline]
-    fn put(&mut self, value: T) {
-        self.push(value);
+    fn put(&mut self, value: T, cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
+        cursor.push(self, value)
     }
 }
 
@@ -112,8 +118,8 @@ impl Cursor<'_> {
     where
         P: FieldSink<Value: Lexical>,
     {
-        place.put(self.value()?);
-        Ok(())
+        let value = self.value()?;
+        place.put(value, self)
     }
 
     /// Reads the text of the current element: see [`string`](Self::string).
@@ -126,8 +132,8 @@ impl Cursor<'_> {
     where
         P: FieldSink<Value = String>,
     {
-        place.put(self.string()?);
-        Ok(())
+        let value = self.string()?;
+        place.put(value, self)
     }
 
     /// Reads the text of the current element: see [`token`](Self::token).
@@ -140,8 +146,8 @@ impl Cursor<'_> {
     where
         P: FieldSink<Value = String>,
     {
-        place.put(self.token()?);
-        Ok(())
+        let value = self.token()?;
+        place.put(value, self)
     }
 
     /// Reads the current element with a function.
@@ -155,20 +161,21 @@ impl Cursor<'_> {
         place: &mut P,
         read: impl FnOnce(&mut Self) -> Result<P::Value, ReadError>,
     ) -> Result<(), ReadError> {
-        place.put(read(self)?);
-        Ok(())
+        let value = self.read_with(read)?;
+        place.put(value, self)
     }
 
-    /// Calls a function that reads the current element.
+    /// Calls a function that reads the current element, unless it is too deep inside of others.
     ///
     /// # Errors
     ///
-    /// As `read`.
+    /// As `read`, and if reading takes more than [`Limits::stack_bytes`](super::Limits::stack_bytes).
     #[inline]
     pub fn read_with<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
     ) -> Result<T, ReadError> {
+        self.check_stack()?;
         read(self)
     }
 
@@ -186,8 +193,8 @@ impl Cursor<'_> {
     where
         P: FieldSink<Value: FromNillable>,
     {
-        place.put(P::Value::from_nillable(Nillable::read(self, read)?));
-        Ok(())
+        let value = P::Value::from_nillable(Nillable::read(self, read)?);
+        place.put(value, self)
     }
 
     /// Reads the current element, whose nil means that it is absent.
@@ -214,8 +221,8 @@ impl Cursor<'_> {
     where
         P: FieldSink<Value: From<AnyElement>>,
     {
-        place.put(self.capture()?.into());
-        Ok(())
+        let value = self.capture()?.into();
+        place.put(value, self)
     }
 
     /// Reads the current element with all that is in it.
@@ -228,7 +235,7 @@ impl Cursor<'_> {
     where
         P: FieldSink<Value: ReadElement>,
     {
-        place.put(P::Value::read_element(self)?);
-        Ok(())
+        let value = self.read_with(P::Value::read_element)?;
+        place.put(value, self)
     }
 }

@@ -95,7 +95,10 @@ impl<'x> Cursor<'x> {
         }
         let kept = matches!(T::WHITE_SPACE, WhiteSpace::Preserve);
         match self.plain_leaf(if kept { Stop::Special } else { Stop::SpecialOrSpace }) {
-            Some(text) => self.judged(T::parse_in(text, self), text),
+            Some(text) => {
+                self.charge_items::<T>(text)?;
+                self.judged(T::parse_in(text, self), text)
+            }
             None => self.value_or(""),
         }
     }
@@ -110,6 +113,7 @@ impl<'x> Cursor<'x> {
         let text = self.leaf(Stop::Special)?;
         let text = if text.is_empty() { default } else { &text };
         let normalised = T::WHITE_SPACE.apply(text);
+        self.charge_items::<T>(&normalised)?;
         self.judged(T::parse_in(&normalised, self), &normalised)
     }
 

@@ -16,6 +16,7 @@ mod field_sink;
 mod included;
 mod instance;
 mod leaf;
+mod memory;
 mod name;
 mod nil;
 mod options;
@@ -27,10 +28,12 @@ mod redact;
 mod scope;
 mod slot;
 mod splitter;
+mod stack;
 mod tag;
 mod text;
 mod writer;
 
+pub(crate) use any::id_value;
 pub use any::{AnyAttribute, AnyElement, AnyNode, AnyValue};
 pub use attribute::Attribute;
 pub use chars::is_ncname;
@@ -136,7 +139,8 @@ impl<T: ReadElement> ReadElement for Box<T> {
     const NAMESPACES: &'static Namespaces = T::NAMESPACES;
 
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
-        T::read_element(cursor).map(Self::new)
+        cursor.charge(size_of::<T>())?;
+        cursor.read_with(T::read_element).map(Self::new)
     }
 }
 
@@ -144,7 +148,9 @@ impl<T: ReadContent> ReadContent for Box<T> {
     const FIRST: First = T::FIRST;
 
     fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
-        Ok(T::read_content(cursor)?.map(Self::new))
+        let content = cursor.read_with(T::read_content)?;
+        cursor.charge(size_of::<T>() * usize::from(content.is_some()))?;
+        Ok(content.map(Self::new))
     }
 }
 

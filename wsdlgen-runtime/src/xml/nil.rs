@@ -75,10 +75,11 @@ impl<T> Nillable<T> {
         read: impl FnOnce(&mut Cursor<'x>) -> Result<T, ReadError>,
     ) -> Result<Self, ReadError> {
         if cursor.take_nil() {
-            let attributes = cursor.take_any_attributes();
+            let attributes = cursor.take_any_attributes()?;
             cursor.leave()?;
             return Ok(Self::Nil(attributes));
         }
+        cursor.check_stack()?;
         read(cursor).map(Self::Value)
     }
 

@@ -38,36 +38,66 @@ pub enum Reading {
     Strict,
 }
 
-/// How much a document may ask for: what keeps a hostile one from costing more than it is long.
+/// Limits of what reading a message may cost.
+///
+/// The default is meant for clients, which chose the service that they call. Servers begin with
+/// [`Limits::SERVER`].
+///
+/// ```
+/// use wsdlgen_runtime::xml::{AnyElement, Limits, ReadOptions};
+///
+/// let limits = Limits { memory_bytes: 1 << 10, ..Limits::default() };
+/// let options = ReadOptions { limits, ..ReadOptions::default() };
+/// let error = AnyElement::parse(&format!("<a>{}</a>", "<b/>".repeat(100)), &options).unwrap_err();
+/// assert!(error.to_string().contains("Limits::memory_bytes"), "{error}");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Elements inside each other. Each level takes stack: beyond some hundreds, read on a thread
-    /// that has more of it.
+    /// Elements inside each other.
     pub depth: usize,
+    /// Bytes of stack that reading takes, from where it begins. Elements inside each other are refused beyond
+    /// that. Whatever else is done with a value that was read (writing, comparing, cloning, printing, dropping)
+    /// takes at most twice as much. Raise it only for threads with more than 2 MiB of stack.
+    pub stack_bytes: usize,
+    /// Bytes of memory that reading a message, or a record of one that is read record by record, takes at a time.
+    /// The message itself does not count.
+    pub memory_bytes: usize,
     /// Attributes and namespace declarations on one element.
     pub attributes: usize,
     /// Namespace declarations in force at one place.
     pub namespaces: usize,
-    /// Elements, texts, attributes and declarations that are kept as trees ([`AnyElement`](super::AnyElement)),
-    /// in one document or record. Each takes up to 300 bytes of memory, however short it is written.
-    pub tree_nodes: usize,
     /// Bytes of a message; of one that is read record by record, without its records.
     pub message_bytes: usize,
     /// Bytes of a record in a message that is read record by record.
     pub record_bytes: usize,
 }
 
+impl Limits {
+    /// The limits of a client: 128 levels, 512 KiB of stack, 512 MiB of memory, 256 attributes, 256 namespaces,
+    /// messages of 64 MiB, records of 1 MiB.
+    pub const CLIENT: Self = Self {
+        depth: 128,
+        stack_bytes: 512 << 10,
+        memory_bytes: 512 << 20,
+        attributes: 256,
+        namespaces: 256,
+        message_bytes: 64 << 20,
+        record_bytes: 1 << 20,
+    };
+
+    /// The limits of a server: as [`CLIENT`](Self::CLIENT), but 128 MiB of memory, since anyone may call it, and
+    /// several at a time.
+    pub const SERVER: Self = Self { memory_bytes: 128 << 20, ..Self::CLIENT };
+
+    /// Takes memory off the limit that is in use while something else is read.
+    pub(crate) fn keep(&mut self, bytes: usize) {
+        self.memory_bytes = self.memory_bytes.saturating_sub(bytes);
+    }
+}
+
 impl Default for Limits {
-    /// 128 levels, 256 attributes, 256 namespaces, two million (2²¹) nodes of trees, messages of 64 MiB, records
-    /// of 1 MiB.
+    /// [`Limits::CLIENT`].
     fn default() -> Self {
-        Self {
-            depth: 128,
-            attributes: 256,
-            namespaces: 256,
-            tree_nodes: 1 << 21,
-            message_bytes: 64 << 20,
-            record_bytes: 1 << 20,
-        }
+        Self::CLIENT
     }
 }

@@ -76,11 +76,14 @@ impl Cursor<'_> {
         name: &Name,
         read: impl Fn(&mut Self) -> Result<T, ReadError>,
     ) -> Result<Vec<T>, ReadError> {
-        let mut values = vec![read(self)?];
-        while self.next_if(name)? {
-            values.push(read(self)?);
+        let mut values = Vec::new();
+        loop {
+            let value = self.read_with(&read)?;
+            self.push(&mut values, value)?;
+            if !self.next_if(name)? {
+                return Ok(values);
+            }
         }
-        Ok(values)
     }
 
     /// Whether the next element may begin this part of content.
@@ -123,7 +126,7 @@ impl Cursor<'_> {
         let mut items = Vec::new();
         loop {
             if let Some(item) = T::read_content(self)? {
-                items.push(item);
+                self.push(&mut items, item)?;
                 continue;
             }
             if self.peek()? == Event::End {

@@ -79,7 +79,7 @@ fn append(prefix: &str, local: &str, out: &mut Vec<u8>) {
 impl Prefixes for Cursor<'_> {
     fn namespace_of(&self, prefix: &str) -> Option<Arc<str>> {
         let resolved = self.scope.resolve(prefix)?;
-        Some(self.scope.uri(resolved, self.namespaces).into())
+        Some(self.scope.shared_uri(resolved, self.namespaces))
     }
 }
 

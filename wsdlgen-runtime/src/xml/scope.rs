@@ -1,6 +1,6 @@
 //! Namespace declarations in force (Namespaces in XML 1.0).
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, cell::OnceCell, sync::Arc};
 
 use super::{NamespaceId, Namespaces};
 
@@ -11,7 +11,7 @@ struct Binding<'x> {
     namespace: NamespaceId,
     uri: Cow<'x, str>,
     /// The URI for what outlives the document: copied once, however many names are in it.
-    shared: Option<Arc<str>>,
+    shared: OnceCell<Arc<str>>,
     /// The first declaration in force of the same namespace.
     first: u32,
 }
@@ -103,7 +103,7 @@ impl<'x> Scope<'x> {
         let first = self.bindings.iter().position(same).unwrap_or(self.bindings.len());
         #[expect(clippy::cast_possible_truncation, reason = "documents are below 4 GiB")]
         let first = first as u32;
-        self.bindings.push(Binding { prefix, namespace, uri, shared: None, first });
+        self.bindings.push(Binding { prefix, namespace, uri, shared: OnceCell::new(), first });
     }
 
     /// Whether one of the declarations from `first` on is for `prefix`.
@@ -177,19 +177,19 @@ impl<'x> Scope<'x> {
     }
 
     /// The same to keep: all who ask share one copy.
-    pub(super) fn shared_uri(&mut self, resolved: Resolved, known: &Namespaces) -> Arc<str> {
-        let binding = resolved.first.and_then(|index| self.bindings.get_mut(index as usize));
+    pub(super) fn shared_uri(&self, resolved: Resolved, known: &Namespaces) -> Arc<str> {
+        let binding = resolved.first.and_then(|index| self.bindings.get(index as usize));
         binding.map_or_else(|| known.uri(resolved.namespace).into(), Binding::share)
     }
 
     /// The declarations from `first` on.
-    pub(super) fn declarations_since(&mut self, first: usize) -> Vec<(String, Arc<str>)> {
+    pub(super) fn declarations_since(&self, first: usize) -> Vec<(String, Arc<str>)> {
         (first..self.bindings.len()).map(|index| self.declaration(index)).collect()
     }
 
     /// A declaration to keep. What is declared again is shared with the first: names are, and nobody
     /// has to compare what is in one place.
-    fn declaration(&mut self, index: usize) -> (String, Arc<str>) {
+    fn declaration(&self, index: usize) -> (String, Arc<str>) {
         let first = self.bindings[index].first as usize;
         // An id may stand for more than one URI.
         let shared =
@@ -200,7 +200,7 @@ impl<'x> Scope<'x> {
     /// The declarations in force for the prefixes that `mention` names, and the default namespace,
     /// which may be meant without being named.
     pub(super) fn declarations_for(
-        &mut self,
+        &self,
         mention: impl FnOnce(&mut dyn FnMut(&str)),
     ) -> Vec<(String, Arc<str>)> {
         let mut mentioned = vec![false; self.bindings.len()];
@@ -223,8 +223,8 @@ impl<'x> Scope<'x> {
 }
 
 impl Binding<'_> {
-    fn share(&mut self) -> Arc<str> {
-        Arc::clone(self.shared.get_or_insert_with(|| Arc::from(&*self.uri)))
+    fn share(&self) -> Arc<str> {
+        Arc::clone(self.shared.get_or_init(|| Arc::from(&*self.uri)))
     }
 }
 

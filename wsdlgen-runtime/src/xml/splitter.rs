@@ -286,16 +286,18 @@ impl Splitter {
 
     fn check_lengths(&self) -> Result<(), ReadError> {
         let limits = &self.options.limits;
-        let (what, length, limit) = if let Some(start) = self.record {
-            ("bytes in a record", self.scanner.end - start, limits.record_bytes)
+        let (kind, length, limit) = if let Some(start) = self.record {
+            (("bytes in a record", "record_bytes"), self.scanner.end - start, limits.record_bytes)
         } else {
             let unfinished = self.scanner.end - self.scanner.start;
-            ("bytes in a document", self.rest.len() + unfinished, limits.message_bytes)
+            let length = self.rest.len() + unfinished;
+            (("bytes in a document", "message_bytes"), length, limits.message_bytes)
         };
         if length <= limit {
             return Ok(());
         }
-        Err(self.error(ReadErrorKind::Limit { what, limit }))
+        let (what, setting) = kind;
+        Err(self.error(ReadErrorKind::Limit { what, setting, limit }))
     }
 
     #[cold]

@@ -214,7 +214,11 @@ impl<'x> Cursor<'x> {
     fn scan_attribute(&mut self, start: usize, outer: usize) -> Result<usize, ReadError> {
         let limit = self.options.limits.attributes;
         if self.attributes.len() + (self.scope.len() - outer) >= limit {
-            return Err(self.error(ReadErrorKind::Limit { what: "attributes", limit }));
+            return Err(self.error(ReadErrorKind::Limit {
+                what: "attributes",
+                setting: "attributes",
+                limit,
+            }));
         }
         let (name, at) = self.scan_name(start)?;
         let at = self.position_after_space(at);
@@ -275,7 +279,8 @@ impl<'x> Cursor<'x> {
     ) -> Result<(), ReadError> {
         let limit = self.options.limits.namespaces;
         if self.scope.len() >= limit {
-            return Err(self.error(ReadErrorKind::Limit { what: "namespaces in force", limit }));
+            let (what, setting) = ("namespaces in force", "namespaces");
+            return Err(self.error(ReadErrorKind::Limit { what, setting, limit }));
         }
         let is_xml = uri == XML_NAMESPACE;
         let is_xmlns = uri == "http://www.w3.org/2000/xmlns/";

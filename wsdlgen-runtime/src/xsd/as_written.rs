@@ -68,6 +68,7 @@ impl<T> fmt::Display for AsWritten<T> {
 impl<T: Lexical> Lexical for AsWritten<T> {
     const WHITE_SPACE: WhiteSpace = T::WHITE_SPACE;
     const MAY_HOLD_MARKUP: bool = T::MAY_HOLD_MARKUP;
+    const ITEM_BYTES: usize = T::ITEM_BYTES;
 
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
         Ok(Self { value: T::parse_lexical(text)?, text: text.into() })

@@ -7,6 +7,7 @@ use crate::xml::{DeclaredNames, QName};
 impl<T: Lexical> Lexical for Vec<T> {
     const MAY_HOLD_MARKUP: bool = T::MAY_HOLD_MARKUP;
     const HOLDS_NAMES: bool = T::HOLDS_NAMES;
+    const ITEM_BYTES: usize = size_of::<T>();
 
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
         items(text, T::parse_lexical)
@@ -35,9 +36,18 @@ fn items<T>(
     text: &str,
     parse: impl Fn(&str) -> Result<T, ValueError>,
 ) -> Result<Vec<T>, ValueError> {
-    let items = text.split([' ', '\t', '\n', '\r']).filter(|item| !item.is_empty());
-    let numbered = items.zip(1_usize..);
-    numbered.map(|(item, number)| parse(item).map_err(|error| at_item(number, &error))).collect()
+    // No more room than is charged: see `Lexical::ITEM_BYTES`.
+    let mut list = Vec::with_capacity(words(text).count());
+    for item in words(text) {
+        let value = parse(item).map_err(|error| at_item(list.len() + 1, &error))?;
+        list.push(value);
+    }
+    Ok(list)
+}
+
+/// The items of a list's lexical form.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty())
 }
 
 #[cold]

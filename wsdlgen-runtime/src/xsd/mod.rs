@@ -36,6 +36,7 @@ pub(crate) use enumeration::{Listed, position};
 pub use g_month::{GDay, GMonth, GMonthDay};
 pub use g_year::{GYear, GYearMonth};
 pub use integer::Integer;
+pub(crate) use list::words;
 pub use time::Time;
 
 use crate::xml::{Cursor, DeclaredNames, QName, ReadError};
@@ -65,6 +66,10 @@ pub trait Lexical: Sized {
 
     /// Whether values are octets, which may stand outside of a document (XOP).
     const IS_BINARY: bool = false;
+
+    /// The size of an item in memory, if values are lists. Readers charge it for each item before they read the
+    /// list, in [`Limits::memory_bytes`](crate::xml::Limits::memory_bytes).
+    const ITEM_BYTES: usize = 0;
 
     /// The value with these octets, where values are octets.
     fn from_octets(_octets: Bytes) -> Option<Self> {
@@ -208,6 +213,17 @@ impl fmt::Display for ValueError {
 }
 
 impl std::error::Error for ValueError {}
+
+/// The largest of some sizes: [`Lexical::ITEM_BYTES`] of a union, whose values may be lists of any member type.
+pub const fn largest(sizes: &[usize]) -> usize {
+    match sizes {
+        [] => 0,
+        [first, rest @ ..] => {
+            let rest = largest(rest);
+            if *first > rest { *first } else { rest }
+        }
+    }
+}
 
 /// Whether two texts in documents stand for the same value of a type.
 ///

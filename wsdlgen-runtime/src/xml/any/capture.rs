@@ -1,5 +1,7 @@
 //! Reading what a wildcard allows.
 
+use std::sync::Arc;
+
 use super::{AnyElement, AnyNode};
 use crate::xml::{Cursor, Event, Name, QName, ReadError, ReadErrorKind, chars::is_name_character};
 
@@ -22,22 +24,31 @@ impl Cursor<'_> {
     /// When there is none, or it is not well-formed.
     pub fn capture(&mut self) -> Result<AnyElement, ReadError> {
         let mut element = self.capture_subtree()?;
-        self.inherit_declarations(&mut element);
+        self.inherit_declarations(&mut element)?;
         Ok(element)
     }
 
     /// Gives an element, behind whose end tag the cursor stands, the declarations around it that
     /// it may rely on.
-    fn inherit_declarations(&mut self, element: &mut AnyElement) {
+    fn inherit_declarations(&mut self, element: &mut AnyElement) -> Result<(), ReadError> {
         if self.scope.len() == 0 {
-            return;
+            return Ok(());
         }
-        let around = self.scope.declarations_for(|mark| element.mention_prefixes(mark));
-        let own = std::mem::take(&mut element.declarations);
-        let redeclared = |prefix: &str| own.iter().any(|(declared, _)| declared == prefix);
-        let inherited = around.into_iter().filter(|(prefix, _)| !redeclared(prefix));
-        element.declarations = inherited.collect();
-        element.declarations.extend(own);
+        let mut around = self.scope.declarations_for(|mark| element.mention_prefixes(mark));
+        let own = &mut element.declarations;
+        around.retain(|(prefix, _)| own.iter().all(|(declared, _)| declared != prefix));
+        let mut all = Vec::with_capacity(around.len() + own.len());
+        all.append(&mut around);
+        all.append(own);
+        element.declarations = all;
+        self.charge(element.declarations.iter().map(declaration_bytes).sum())
+    }
+
+    /// Charges the attributes and declarations of a start tag that are kept in a tree, without their text.
+    fn charge_tag(&mut self, attributes: usize, outer_bindings: usize) -> Result<(), ReadError> {
+        self.charge_attributes(attributes)?;
+        let declarations = self.scope.len() - outer_bindings;
+        self.charge(declarations * size_of::<(String, Arc<str>)>())
     }
 
     /// Takes the element that has been entered, whose attributes nobody has looked at yet, as a
@@ -49,13 +60,13 @@ impl Cursor<'_> {
     pub fn capture_entered(&mut self) -> Result<AnyElement, ReadError> {
         let name = self.current_name();
         let attributes = std::mem::take(&mut self.attributes);
-        let attributes: Vec<_> = attributes.iter().map(|one| self.any_attribute(one)).collect();
         let first = self.outer_bindings();
+        self.charge_tag(attributes.len(), first)?;
+        let attributes = attributes.iter().map(|one| self.any_attribute(one)).collect();
         let own = self.scope.declarations_since(first);
-        self.count_nodes(1 + attributes.len() + own.len())?;
         let mut element = AnyElement { name, declarations: own, attributes, children: Vec::new() };
         element.children = self.capture_children()?;
-        self.inherit_declarations(&mut element);
+        self.inherit_declarations(&mut element)?;
         Ok(element)
     }
 
@@ -69,10 +80,10 @@ impl Cursor<'_> {
         };
         let uri = self.scope.shared_uri(tag.resolved, self.namespaces);
         let name = QName::new(uri, tag.local(self.input)).with_prefix(tag.prefix(self.input));
+        self.charge_tag(self.attributes.len(), tag.outer_bindings)?;
         let declarations = self.scope.declarations_since(tag.outer_bindings);
         let attributes = std::mem::take(&mut self.attributes);
         self.enter_peeked()?;
-        self.count_nodes(1 + attributes.len() + declarations.len())?;
         let attributes = attributes.iter().map(|one| self.any_attribute(one)).collect();
         let children = self.capture_children()?;
         Ok(AnyElement { name, declarations, attributes, children })
@@ -82,32 +93,26 @@ impl Cursor<'_> {
         let mut children = Vec::new();
         loop {
             if let Some(text) = self.mixed_text()? {
-                children.push(AnyNode::Text(text.into_owned()));
-                self.count_nodes(1)?;
+                self.push(&mut children, AnyNode::Text(text.into_owned()))?;
             }
             match self.peek()? {
-                Event::Start => children.push(AnyNode::Element(self.capture_subtree()?)),
+                Event::Start => {
+                    let child = AnyNode::Element(self.capture_subtree()?);
+                    self.push(&mut children, child)?;
+                }
                 Event::End => {
                     self.close()?;
                     // A vector begins with room for four, and most elements have a text alone.
                     if children.len() < 4 {
+                        let spare = children.capacity() - children.len();
                         children.shrink_to_fit();
+                        self.release(spare * size_of::<AnyNode>());
                     }
                     return Ok(children);
                 }
                 Event::Text => {}
             }
         }
-    }
-
-    /// Takes so many more nodes into account.
-    fn count_nodes(&mut self, more: usize) -> Result<(), ReadError> {
-        self.tree_nodes += more;
-        let limit = self.options.limits.tree_nodes;
-        if self.tree_nodes > limit {
-            return Err(self.error(ReadErrorKind::Limit { what: "nodes kept as trees", limit }));
-        }
-        Ok(())
     }
 
     /// Takes the next element as a tree if it is called `name`.
@@ -138,6 +143,11 @@ impl AnyElement {
             }
         }
     }
+}
+
+/// The memory that a declaration of a tree takes; its URI is shared.
+fn declaration_bytes((prefix, _): &(String, Arc<str>)) -> usize {
+    size_of::<(String, Arc<str>)>() + prefix.len()
 }
 
 /// What stands before the colons of a text, up to what can be no part of a prefix.

@@ -8,9 +8,10 @@ impl Cursor<'_> {
     pub(in crate::xml) fn check_depth(&self) -> Result<(), ReadError> {
         let limit = self.options.limits.depth;
         if self.open.len() <= limit {
-            return Ok(());
+            return self.check_stack();
         }
-        Err(self.error(ReadErrorKind::Limit { what: "elements inside each other", limit }))
+        let (what, setting) = ("elements inside each other", "depth");
+        Err(self.error(ReadErrorKind::Limit { what, setting, limit }))
     }
 
     /// Takes the end tag, which must come next, of the innermost open element.

@@ -85,11 +85,11 @@ fn records_leave_a_document_without_them() {
 fn what_cannot_be_split_is_an_error() {
     let long = "x".repeat(100);
     let inside = |inside: &str| in_envelope(&format!("<r:List><items>{inside}</items></r:List>"));
-    let limit = |what, limit| ReadErrorKind::Limit { what, limit };
+    let limit = |what, setting, limit| ReadErrorKind::Limit { what, setting, limit };
     let cases = [
-        (inside(&format!("<r:i>{long}</r:i>")), limit("bytes in a record", 64)),
-        (inside(&format!("<r:i>{long}")), limit("bytes in a record", 64)),
-        (in_envelope(&format!("<a>{}</a>", long.repeat(5))), limit("bytes in a document", 512)),
+        (inside(&format!("<r:i>{long}</r:i>")), limit("bytes in a record", "record_bytes", 64)),
+        (inside(&format!("<r:i>{long}")), limit("bytes in a record", "record_bytes", 64)),
+        (in_envelope(&format!("<a>{}</a>", long.repeat(5))), limit("bytes in a document", "message_bytes", 512)),
         (format!("<!DOCTYPE a>{}", inside("")), ReadErrorKind::Doctype),
         (
             "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:r='urn:r'><s:Body><r:List><items><r:i>a".to_owned(),

@@ -1,0 +1,150 @@
+use super::{Targets, inline_references, inline_references_to};
+use crate::xml::{Limits, ReadOptions};
+
+fn inlined(body: &str) -> Result<String, String> {
+    let text = format!("<E><Body>{body}</Body></E>");
+    let inlined = inline_references(&text, &ReadOptions::default());
+    let inlined = inlined.map_err(|error| error.to_string())?.into_owned();
+    let body = inlined.strip_prefix("<E><Body>").and_then(|rest| rest.strip_suffix("</Body></E>"));
+    Ok(body.unwrap().to_owned())
+}
+
+#[test]
+fn references_become_what_they_refer_to() {
+    let cases = [
+        ("<c><a>1</a></c>", "<c><a>1</a></c>"),
+        (
+            r##"<c><a href="#1"/><b href="#1"/></c><m id="1" x="y"><d>7</d></m>"##,
+            r#"<c><a x="y"><d>7</d></a><b x="y"><d>7</d></b></c>"#,
+        ),
+        (
+            r##"<c><a href="#1"/></c><m id="1"><d href="#2"/></m><m id="2">7</m>"##,
+            "<c><a><d>7</d></a></c>",
+        ),
+        // The target's prefixes go with it.
+        (
+            r##"<c xmlns:p="urn:c"><a href="#1"/></c><m xmlns:p="urn:m" id="1" t="p:x"/>"##,
+            r#"<c xmlns:p="urn:c"><a xmlns:p="urn:m" t="p:x"/></c>"#,
+        ),
+        // What is outside is for others to find.
+        (r#"<c><a href="cid:9"/></c>"#, r#"<c><a href="cid:9"/></c>"#),
+    ];
+    for (body, expected) in cases {
+        assert_eq!(inlined(body).as_deref(), Ok(expected), "{body}");
+    }
+}
+
+#[test]
+fn what_would_have_no_end_is_refused() {
+    let nowhere = r##"<c><a href="#9"/></c>"##;
+    assert!(inlined(nowhere).unwrap_err().contains("has the id 9"));
+    let itself = r##"<c><a href="#1"/></c><m id="1"><a href="#1"/></m>"##;
+    assert!(inlined(itself).unwrap_err().contains("no end"));
+    let link = |at| format!(r##"<m id="{at}"><a href="#{}"/></m>"##, at + 1);
+    let chain: Vec<String> = (0..300).map(link).collect();
+    let deep = format!(r##"<c><a href="#0"/></c>{}"##, chain.concat());
+    assert!(inlined(&deep).unwrap_err().contains("deeper"));
+    // Each doubles the one before.
+    let pair = |at| format!(r##"<m id="{at}"><a href="#{0}"/><a href="#{0}"/></m>"##, at + 1);
+    let pairs: Vec<String> = (0..40).map(pair).collect();
+    let laughs = format!(r##"<c><a href="#0"/></c>{}<m id="40">x</m>"##, pairs.concat());
+    assert!(inlined(&laughs).unwrap_err().contains("longer"));
+}
+
+/// How long a message gets in which references may lead to 4 MiB.
+fn length(declared: &str, body: &str) -> Result<usize, String> {
+    let message = format!("<E><Body{declared}>{body}</Body></E>");
+    let limits = Limits { message_bytes: 4 << 20, ..Limits::default() };
+    let options = ReadOptions { limits, ..ReadOptions::default() };
+    let inlined = inline_references(&message, &options);
+    inlined.map(|inlined| inlined.len()).map_err(|error| error.to_string())
+}
+
+#[test]
+fn whatever_is_said_again_at_each_reference_counts() {
+    let declared: Vec<_> = (0..250).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
+    let (declared, long) = (declared.concat(), "l".repeat(100_000));
+    let targets = [
+        format!("<m id='1'>{long}</m>"),
+        format!("<m id='1'><{long}/></m>"),
+        format!("<m id='1' x='{long}'/>"),
+        format!("<m id='1' {long}=''/>"),
+        format!("<m id='1'{declared}/>"),
+        format!("<m id='1' xmlns:{long}='u'/>"),
+        // Declared around it.
+        format!("<n xmlns:p='{long}'><m id='1'/></n>"),
+        // What a reference has of its own stands wherever it does.
+        format!("<m id='1'><a href='#2' x='{long}'/></m><m id='2'/>"),
+    ];
+    let with = |references: usize, declared: &str, target: &str| {
+        let references = "<a href='#1'/>".repeat(references);
+        length(declared, &format!("<c>{references}</c>{target}"))
+    };
+    for target in targets {
+        assert!(with(2, "", &target).is_ok());
+        let error = with(2_000, "", &target).unwrap_err();
+        assert!(error.contains("longer"), "{error}");
+    }
+    // Of the body's declarations a target does not know which it needs.
+    assert!(with(2, &declared, "<m id='1'/>").is_ok());
+    assert!(with(2_000, &declared, "<m id='1'/>").unwrap_err().contains("longer"));
+}
+
+#[test]
+fn declarations_are_not_kept_for_each_of_what_may_be_referred_to() {
+    // That would be gigabytes.
+    let declared: Vec<_> = (0..250).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
+    let ids: Vec<_> = (0..200_000).map(|at| format!("<a id='{at}'/>")).collect();
+    let declared = declared.concat();
+    assert_eq!(length(&declared, &ids.concat()), length(&declared, "<a id='0'/>"));
+}
+
+#[test]
+fn what_the_envelope_declares_goes_along_only_where_it_is_declared_anew() {
+    let message = |c: &str| {
+        format!(
+            r##"<E xmlns:p="urn:e" xmlns:q="urn:q"><Body><c{c}><a href="#1"/></c><m id="1">p:x</m></Body></E>"##
+        )
+    };
+    let here = "<E><H xmlns:p='urn:h'><m id='1'>p:x</m></H><Body><a href='#1'/></Body></E>";
+    let inlined = inline_references(here, &ReadOptions::default()).unwrap();
+    assert!(inlined.contains(r#"<Body><a xmlns:p="urn:h">p:x</a></Body>"#), "{inlined}");
+    for (c, a) in [("", ""), (r#" xmlns:p="urn:c""#, r#" xmlns:p="urn:e""#)] {
+        let message = message(c);
+        let inlined = inline_references(&message, &ReadOptions::default()).unwrap();
+        assert!(inlined.contains(&format!("<c{c}><a{a}>p:x</a></c>")), "{inlined}");
+    }
+}
+
+#[test]
+fn what_stands_beside_the_call_is_told_in_linear_time() {
+    let encoding = "xmlns:s='http://schemas.xmlsoap.org/soap/encoding/'";
+    // Each of the latter, compared with each of the former, would be 10^11 comparisons.
+    let said_so = "x<m id='1' s:root='0'/>".repeat(300_000);
+    let behind = "<m id='1'/>".repeat(300_000);
+    let message = format!("<E {encoding}><Body>{said_so}<c/>{behind}</Body></E>");
+    let inlined = inline_references(&message, &ReadOptions::default()).unwrap();
+    assert!(inlined.ends_with("x<c/></Body></E>"), "{}", inlined.len());
+}
+
+#[test]
+fn references_stay_inside_a_signed_body() {
+    let message = |id: &str| {
+        format!(
+            "<E><Header><h id='{id}'>evil</h></Header>\
+             <Body><c><a href='#a'/></c><m id='a'>x</m></Body></E>"
+        )
+    };
+    let inlined = |allowed, message: &str| {
+        let inlined = inline_references_to(allowed, message, &ReadOptions::default());
+        inlined.map(|text| text.contains(">evil</a>")).map_err(|error| error.to_string())
+    };
+    for id in ["a", " a", "a&#9;", "&#10;a"] {
+        assert_eq!(inlined(Targets::Anywhere, &message(id)), Ok(true), "{id}");
+        assert_eq!(inlined(Targets::Body, &message(id)), Ok(false), "{id}");
+    }
+    // A no-break space is part of an id.
+    assert_eq!(inlined(Targets::Anywhere, &message("\u{a0}a")), Ok(false));
+    let outside = message("b").replace("#a", "#b");
+    assert!(inlined(Targets::Body, &outside).unwrap_err().contains("has the id b"));
+}

@@ -1,0 +1,83 @@
+//! The memory that one message may take: [`Limits::memory_bytes`](super::Limits::memory_bytes).
+//!
+//! The text of a document is charged when reading begins, since each of its bytes becomes part of at most one
+//! value. What has a size of its own (records in a vector, boxes, nodes of trees, items of lists) is charged
+//! when it is allocated.
+
+use super::{AnyAttribute, Cursor, ReadError, ReadErrorKind};
+use crate::xsd::{Lexical, words};
+
+impl Cursor<'_> {
+    /// Charges `bytes` of memory, before they are allocated.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadErrorKind::Limit`] if the message would take more than
+    /// [`Limits::memory_bytes`](super::Limits::memory_bytes).
+    #[inline]
+    pub fn charge(&mut self, bytes: usize) -> Result<(), ReadError> {
+        match self.memory_left.checked_sub(bytes) {
+            Some(left) => {
+                self.memory_left = left;
+                Ok(())
+            }
+            None => Err(self.out_of_memory()),
+        }
+    }
+
+    /// Returns memory that has been freed to the message.
+    #[inline]
+    pub(super) fn release(&mut self, bytes: usize) {
+        self.memory_left = self.memory_left.saturating_add(bytes);
+    }
+
+    /// Takes over what another cursor over the same document has left.
+    pub(crate) fn share_memory(&mut self, other: &Cursor<'_>) {
+        self.memory_left = other.memory_left;
+    }
+
+    /// Appends a value to a vector, and charges the vector's growth.
+    ///
+    /// # Errors
+    ///
+    /// As [`charge`](Self::charge).
+    #[inline]
+    pub fn push<T>(&mut self, values: &mut Vec<T>, value: T) -> Result<(), ReadError> {
+        if values.len() == values.capacity() {
+            let room = self.larger_room(values.capacity(), size_of::<T>())?;
+            values.reserve_exact(room - values.len());
+            self.release(values.len() * size_of::<T>());
+        }
+        values.push(value);
+        Ok(())
+    }
+
+    /// Charges a vector with twice the room, beside which the old one exists for a moment.
+    #[cold]
+    fn larger_room(&mut self, room: usize, size: usize) -> Result<usize, ReadError> {
+        let first = if size <= 1024 { 4 } else { 1 };
+        let larger = room.saturating_mul(2).max(first);
+        self.charge(larger.saturating_mul(size))?;
+        Ok(larger)
+    }
+
+    /// Charges attributes that are kept, without their text.
+    pub(super) fn charge_attributes(&mut self, count: usize) -> Result<(), ReadError> {
+        self.charge(count * size_of::<AnyAttribute>())
+    }
+
+    /// Charges the items of a list, without their text.
+    #[inline]
+    pub(super) fn charge_items<T: Lexical>(&mut self, text: &str) -> Result<(), ReadError> {
+        if T::ITEM_BYTES == 0 {
+            return Ok(());
+        }
+        self.charge(words(text).count().saturating_mul(T::ITEM_BYTES))
+    }
+
+    #[cold]
+    fn out_of_memory(&self) -> ReadError {
+        let limit = self.options.limits.memory_bytes;
+        self.error(ReadErrorKind::Limit { what: "bytes of memory", setting: "memory_bytes", limit })
+    }
+}
