@@ -1,37 +1,80 @@
-//! Exclusive XML Canonicalization 1.0 without comments: the one way to write an element, whatever stands
-//! around it.
+//! Exclusive XML Canonicalization 1.0 without comments: one text for an element, wherever it occurs.
+
+use std::collections::{HashMap, HashSet};
 
 use crate::xml::{AnyElement, AnyNode};
 
-/// Prefixes and what they stand for, innermost last.
-type Scope<'a> = Vec<(&'a str, &'a str)>;
+/// The namespaces of prefixes. A lookup costs the same however many there are.
+#[derive(Default)]
+struct Scope<'a> {
+    latest: HashMap<&'a str, &'a str>,
+    /// Each declaration with the one that it hides, in the order of the document.
+    declared: Vec<(&'a str, Option<&'a str>)>,
+}
+
+impl<'a> Scope<'a> {
+    fn declare(&mut self, prefix: &'a str, uri: &'a str) {
+        let hidden = self.latest.insert(prefix, uri);
+        self.declared.push((prefix, hidden));
+    }
+
+    fn declare_all(&mut self, element: &'a AnyElement) {
+        for (prefix, uri) in &element.declarations {
+            self.declare(prefix, uri);
+        }
+    }
+
+    /// Ends all declarations but the first `length`.
+    fn truncate(&mut self, length: usize) {
+        while self.declared.len() > length
+            && let Some((prefix, hidden)) = self.declared.pop()
+        {
+            match hidden {
+                Some(uri) => self.latest.insert(prefix, uri),
+                None => self.latest.remove(prefix),
+            };
+        }
+    }
+
+    /// The namespace of a prefix, or the empty text.
+    fn uri(&self, prefix: &str) -> &'a str {
+        self.latest.get(prefix).copied().unwrap_or_default()
+    }
+}
 
 /// An element in canonical form. `path` leads from the root to it; the namespaces of `inclusive`
 /// prefixes are written whether they are used or not (§2.1, `InclusiveNamespaces`).
-pub(super) fn exclusive(path: &[&AnyElement], inclusive: &[&str]) -> String {
+pub(super) fn exclusive<'a>(path: &[&'a AnyElement], inclusive: &[&'a str]) -> String {
     let Some((element, around)) = path.split_last() else { return String::new() };
-    let mut declared = Scope::new();
+    let mut declared = Scope::default();
     for outer in around {
-        declare(outer, &mut declared);
+        declared.declare_all(outer);
     }
-    let mut canonical = Canonical { out: String::new(), inclusive, declared, rendered: Vec::new() };
+    // On the outermost element, an inclusive prefix may be declared around it; on others, on themselves.
+    let inclusive: HashSet<&str> = inclusive.iter().copied().collect();
+    let apex = declared.latest.keys().copied().filter(|prefix| inclusive.contains(prefix));
+    let apex = apex.collect();
+    let mut canonical =
+        Canonical { out: String::new(), inclusive, apex, declared, rendered: Scope::default() };
     canonical.element(element);
     canonical.out
 }
 
 struct Canonical<'a> {
     out: String,
-    inclusive: &'a [&'a str],
-    /// What the document declares.
+    inclusive: HashSet<&'a str>,
+    /// The inclusive prefixes that are declared around the element that comes first.
+    apex: Vec<&'a str>,
+    /// The declarations of the document.
     declared: Scope<'a>,
-    /// What has been written on the elements around.
+    /// The declarations that have been written.
     rendered: Scope<'a>,
 }
 
 impl<'a> Canonical<'a> {
     fn element(&mut self, element: &'a AnyElement) {
-        let outer = (self.declared.len(), self.rendered.len());
-        declare(element, &mut self.declared);
+        let outer = (self.declared.declared.len(), self.rendered.declared.len());
+        self.declared.declare_all(element);
         let tag = qualified(element.name.prefix(), element.name.local());
         self.out.push('<');
         self.out.push_str(&tag);
@@ -55,17 +98,19 @@ impl<'a> Canonical<'a> {
     fn namespaces(&mut self, element: &'a AnyElement) {
         let used = element.attributes.iter().map(|attribute| attribute.name.prefix());
         let used = used.filter(|prefix| !prefix.is_empty()).chain([element.name.prefix()]);
-        let mut prefixes: Vec<&str> = used.chain(self.inclusive.iter().copied()).collect();
+        let declared = element.declarations.iter().map(|(prefix, _)| prefix.as_str());
+        let inclusive = declared.filter(|prefix| self.inclusive.contains(prefix));
+        let mut prefixes: Vec<&str> = used.chain(inclusive).chain(self.apex.drain(..)).collect();
         prefixes.retain(|prefix| *prefix != "xml");
         // The default namespace comes first, as the empty text does.
         prefixes.sort_unstable();
         prefixes.dedup();
         for prefix in prefixes {
-            let uri = last(&self.declared, prefix).unwrap_or_default();
-            if uri == last(&self.rendered, prefix).unwrap_or_default() {
+            let uri = self.declared.uri(prefix);
+            if uri == self.rendered.uri(prefix) {
                 continue;
             }
-            self.rendered.push((prefix, uri));
+            self.rendered.declare(prefix, uri);
             self.out.push(' ');
             self.out.push_str(&if prefix.is_empty() {
                 "xmlns".to_owned()
@@ -91,14 +136,6 @@ impl<'a> Canonical<'a> {
         escape(value, is_special_in_value, &mut self.out);
         self.out.push('"');
     }
-}
-
-fn declare<'a>(element: &'a AnyElement, scope: &mut Scope<'a>) {
-    scope.extend(element.declarations.iter().map(|(prefix, uri)| (&**prefix, &**uri)));
-}
-
-fn last<'a>(scope: &Scope<'a>, prefix: &str) -> Option<&'a str> {
-    scope.iter().rev().find(|(known, _)| *known == prefix).map(|(_, uri)| *uri)
 }
 
 fn qualified(prefix: &str, local: &str) -> String {

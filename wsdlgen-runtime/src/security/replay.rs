@@ -1,19 +1,28 @@
 //! Messages that come a second time.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::{Mutex, PoisonError},
     time::{Duration, SystemTime},
 };
 
 use super::{SecurityCode, SecurityError};
 
-/// What is only once in a message, as SHA-256.
+/// The SHA-256 of something that occurs in only one message.
 pub(super) type Once = [u8; 32];
 
-/// What has come, for as long as it could come again.
+/// The messages of each sender, for as long as they could be sent again.
+///
+/// Each sender has a limit of its own, so that one cannot keep out the others.
 #[derive(Debug, Default)]
-pub(super) struct Replays(Mutex<Seen>);
+pub(super) struct Replays(Mutex<Senders>);
+
+#[derive(Debug, Default)]
+struct Senders {
+    seen: HashMap<Once, Seen>,
+    /// When senders without messages were removed last.
+    cleared: Option<SystemTime>,
+}
 
 #[derive(Debug, Default)]
 struct Seen {
@@ -23,16 +32,19 @@ struct Seen {
 }
 
 impl Replays {
-    /// Notes what is only once in a message, unless one of it has come already or there are `limit` in
-    /// memory: to forget one before its time would let it in again.
+    /// Remembers a message of a sender, unless it has come already or `limit` messages of the sender are
+    /// remembered: to forget one before its time would let it in again.
     pub(super) fn admit(
         &self,
+        sender: Once,
         once: &[Once],
         now: SystemTime,
         remembered: Duration,
         limit: usize,
     ) -> Result<(), SecurityError> {
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut senders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        senders.clear(now, remembered);
+        let seen = senders.seen.entry(sender).or_default();
         seen.forget(now);
         let failed = |reason| Err(SecurityError::new(SecurityCode::FailedCheck, reason));
         if once.iter().any(|one| seen.known.contains(one)) {
@@ -47,6 +59,22 @@ impl Replays {
             seen.order.push_back((until, *one));
         }
         Ok(())
+    }
+}
+
+impl Senders {
+    /// Removes the senders whose messages have all been forgotten. Every sender is looked at, so this is done
+    /// rarely.
+    fn clear(&mut self, now: SystemTime, every: Duration) {
+        let due = self.cleared.and_then(|last| last.checked_add(every));
+        if due.is_some_and(|due| due > now) {
+            return;
+        }
+        self.cleared = Some(now);
+        self.seen.retain(|_, seen| {
+            seen.forget(now);
+            !seen.order.is_empty()
+        });
     }
 }
 
@@ -88,9 +116,21 @@ mod tests {
         for (second, coming, expected) in cases {
             let once: Vec<Once> = coming.iter().map(|one| [*one; 32]).collect();
             let now = SystemTime::UNIX_EPOCH + Duration::from_secs(second);
-            let admitted = replays.admit(&once, now, Duration::from_secs(10), 3);
+            let admitted = replays.admit([0; 32], &once, now, Duration::from_secs(10), 3);
             let admitted = admitted.map_err(|error| error.to_string());
             assert_eq!(admitted, expected.map_err(str::to_owned), "{second}");
         }
+    }
+    #[test]
+    fn a_sender_cannot_keep_out_others() {
+        let replays = Replays::default();
+        let admit = |sender: u8, message: u8, second: u64| {
+            let now = SystemTime::UNIX_EPOCH + Duration::from_secs(second);
+            replays.admit([sender; 32], &[[message; 32]], now, Duration::from_secs(10), 2).is_ok()
+        };
+        assert_eq!([admit(1, 1, 0), admit(1, 2, 0), admit(1, 3, 0)], [true, true, false]);
+        assert_eq!([admit(2, 1, 0), admit(2, 4, 0), admit(1, 4, 5)], [true, true, false]);
+        assert!(admit(3, 1, 20));
+        assert_eq!(replays.0.lock().unwrap().seen.len(), 1);
     }
 }

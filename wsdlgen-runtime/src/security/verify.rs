@@ -7,7 +7,7 @@ use std::{
 };
 
 use pki_types::{CertificateDer, UnixTime};
-use ring::digest::{Digest, SHA256, digest};
+use ring::digest::{Context, Digest, SHA256, digest};
 use webpki::{
     EndEntityCert, Error as ChainError, ExtendedKeyUsageValidator, KeyPurposeIdIter,
     anchor_from_trusted_cert, ring as algorithms,
@@ -46,6 +46,7 @@ pub struct Verifier {
     lookup: Option<Arc<Lookup>>,
     digests_only: bool,
     timestamp: bool,
+    without_timestamp: bool,
     freshness: Freshness,
     roots: Vec<Certificate>,
     pinned: Vec<Certificate>,
@@ -66,6 +67,17 @@ pub struct Authenticated {
     pub certificate: Option<Certificate>,
 }
 
+impl Authenticated {
+    /// The key under which the messages of a sender are remembered.
+    fn sender(&self) -> Once {
+        let mut sender = Context::new(&SHA256);
+        sender.update(self.username.as_deref().unwrap_or_default().as_bytes());
+        sender.update(&[0]);
+        sender.update(self.certificate.as_ref().map_or(&[], Certificate::der));
+        as_once(&sender.finish()).unwrap_or_default()
+    }
+}
+
 impl Default for Verifier {
     fn default() -> Self {
         let five_minutes = Duration::from_secs(300);
@@ -73,6 +85,7 @@ impl Default for Verifier {
             lookup: None,
             digests_only: false,
             timestamp: false,
+            without_timestamp: false,
             freshness: Freshness { skew: five_minutes, age: five_minutes },
             roots: Vec::new(),
             pinned: Vec::new(),
@@ -112,6 +125,16 @@ impl Verifier {
     #[must_use]
     pub fn timestamp(mut self) -> Self {
         self.timestamp = true;
+        self
+    }
+
+    /// Accepts signed messages without a timestamp.
+    ///
+    /// Such a message is accepted again, from anyone who has a copy of it, once it is no longer remembered: after
+    /// [`age`](Self::age) and twice the [`clock_skew`](Self::clock_skew), and after every restart.
+    #[must_use]
+    pub fn signature_without_timestamp(mut self) -> Self {
+        self.without_timestamp = true;
         self
     }
 
@@ -158,8 +181,8 @@ impl Verifier {
         self
     }
 
-    /// How many messages are remembered at most, so that none comes twice: 262144 unless set. Beyond
-    /// that, messages are refused until older ones have expired.
+    /// Sets how many messages of one sender are remembered, so that none is accepted twice: 262,144 by default.
+    /// Beyond that, the sender's messages are refused until older ones have expired.
     #[must_use]
     pub fn remembered(mut self, messages: usize) -> Self {
         self.remembered = messages;
@@ -209,7 +232,8 @@ impl Verifier {
         let covered = self.signature(&message, security, now, &mut authenticated, &mut once)?;
         self.timestamps(security, covered.as_deref(), now)?;
         self.user(security, covered.as_deref(), now, &mut authenticated, &mut once)?;
-        self.replays.admit(&once, now, self.freshness.remembered(), self.remembered)?;
+        let sender = authenticated.sender();
+        self.replays.admit(sender, &once, now, self.freshness.remembered(), self.remembered)?;
         Ok(authenticated)
     }
 
@@ -284,6 +308,9 @@ impl Verifier {
                 self.freshness.check(timestamp, now)
             }
             None if self.timestamp => Err(SecurityError::invalid("no timestamp")),
+            None if covered.is_some() && !self.without_timestamp => {
+                Err(SecurityError::invalid("a signature without a timestamp"))
+            }
             None => Ok(()),
         }
     }

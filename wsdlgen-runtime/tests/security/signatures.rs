@@ -92,7 +92,7 @@ fn certificates_have_to_be_known() {
 /// What is done to a message, and how it is refused.
 type Tampered = (&'static str, fn(&str) -> String, SecurityCode);
 
-static TAMPERED: [Tampered; 23] = [
+static TAMPERED: [Tampered; 25] = [
     ("another body", |text| text.replace(">100<", ">900<"), FailedCheck),
     ("another attribute", |text| text.replace("to='ada'", "to='eve'"), FailedCheck),
     ("another namespace", |text| text.replace("urn:t'", "urn:u'"), FailedCheck),
@@ -112,6 +112,17 @@ static TAMPERED: [Tampered; 23] = [
     (
         "an id of the body's in the header",
         |text| text.replace("</env:Header>", "<x x:id='own' xmlns:x='urn:x'/></env:Header>"),
+        FailedCheck,
+    ),
+    // Whoever follows references collapses white space (`xs:ID`).
+    (
+        "an id of the body's in the header, after a space",
+        |text| text.replace("</env:Header>", "<x x:id=' own' xmlns:x='urn:x'/></env:Header>"),
+        FailedCheck,
+    ),
+    (
+        "an id of the body's in the header, before line ends",
+        |text| text.replace("</env:Header>", "<x id='own&#10;&#13;&#9;'/></env:Header>"),
         FailedCheck,
     ),
     ("a second body", second_body, InvalidSecurity),
@@ -227,4 +238,34 @@ fn a_signature_covers_what_is_asked_for() {
     assert_eq!(refused(&both(), &with_user, *NOW), None);
     assert_eq!(refused(&both(), &own, *NOW), Some(InvalidSecurity));
     assert_eq!(refused(&both(), &signed, *NOW), Some(InvalidSecurity));
+}
+
+#[test]
+fn a_signature_needs_a_timestamp_unless_set_otherwise() {
+    let message = Security::new().sign(KEYS.issued.clone()).apply_at(ENVELOPE, *NOW).unwrap();
+    let verifier = || Verifier::new().root(KEYS.authority.clone());
+    assert_eq!(refused(&verifier(), &message, *NOW), Some(InvalidSecurity));
+    let accepting = verifier().signature_without_timestamp();
+    assert_eq!(refused(&accepting, &message, *NOW), None);
+    assert_eq!(refused(&accepting, &message, *NOW + 15 * MINUTE), Some(FailedCheck), "a replay");
+    // The documented risk: it is not remembered for ever.
+    assert_eq!(refused(&accepting, &message, *NOW + 16 * MINUTE), None);
+}
+
+/// Nobody is known before a signature is verified, so that all of it is hostile. With time that grows with the
+/// square of the message, this test would not end.
+#[test]
+fn many_inclusive_prefixes_take_linear_time() {
+    let many = 50_000;
+    let prefixes: Vec<_> = (0..many).map(|number| format!("p{number}")).collect();
+    let list = format!(
+        "<ec:InclusiveNamespaces xmlns:ec='http://www.w3.org/2001/10/xml-exc-c14n#' PrefixList='{}'/>\
+         </ds:CanonicalizationMethod>",
+        prefixes.join(" "),
+    );
+    let elements = format!("{}</ds:SignedInfo>", "<a/>".repeat(many));
+    let message = signed_by(&KEYS.issued)
+        .replacen("</ds:CanonicalizationMethod>", &list, 1)
+        .replacen("</ds:SignedInfo>", &elements, 1);
+    assert_eq!(refused(&verifier(), &message, *NOW), Some(FailedCheck));
 }
