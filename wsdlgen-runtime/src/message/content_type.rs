@@ -45,12 +45,14 @@ impl<'h> ContentType<'h> {
         self.media_type().eq_ignore_ascii_case("application/xop+xml")
     }
 
-    /// Whether a message of SOAP may be of this type: XML of any kind, or parts. What has none is given
-    /// the benefit of the doubt.
+    /// Whether a SOAP message may be of this type: XML of any kind, or a message of parts. A missing type is
+    /// accepted.
     pub(crate) fn may_be_soap(&self) -> bool {
         let media_type = self.media_type().to_ascii_lowercase();
         let is_xml = ["text/xml", "application/xml", ""].contains(&&*media_type);
-        is_xml || media_type.ends_with("+xml") || self.is_multipart()
+        // Not `multipart/form-data`: a browser sends that to other sites without asking.
+        let is_parts = ["multipart/related", "multipart/mixed"].contains(&&*media_type);
+        is_xml || media_type.ends_with("+xml") || is_parts
     }
 
     /// The type without its parameters, empty where there is none.

@@ -1,6 +1,7 @@
 //! The server: a `tower::Service` around an implementation of a generated trait.
 
 mod answer;
+mod origin;
 mod publication;
 mod received;
 mod unwind;
@@ -28,6 +29,7 @@ pub use publication::{
 };
 pub use received::{IncomingRequest, Rejection};
 
+use origin::Callers;
 use publication::Pages;
 
 use crate::{
@@ -35,7 +37,7 @@ use crate::{
     observe::Observed,
     security::Guard,
     soap::{Contract, Fault},
-    xml::ReadOptions,
+    xml::{Limits, ReadOptions},
 };
 
 /// Calls the right method of an implementation: what generated code provides for a server.
@@ -74,6 +76,7 @@ pub struct Server<D> {
     dispatch: D,
     options: Arc<ReadOptions>,
     whereabouts: Arc<Whereabouts>,
+    callers: Arc<Callers>,
     guard: Arc<Guard>,
 }
 
@@ -104,12 +107,18 @@ pub struct PeerAddress(pub SocketAddr);
 impl<D: Dispatch> Server<D> {
     /// A server that reads leniently and accepts requests of at most 64 MiB.
     pub fn new(dispatch: D) -> Self {
-        let options = Arc::new(Self::options_with(ReadOptions::default()));
-        let (whereabouts, guard) = (Arc::default(), Arc::default());
-        Self { dispatch, options, whereabouts, guard }
+        let options = ReadOptions { limits: Limits::SERVER, ..ReadOptions::default() };
+        let options = Arc::new(Self::options_with(options));
+        Self {
+            dispatch,
+            options,
+            whereabouts: Arc::default(),
+            callers: Arc::default(),
+            guard: Arc::default(),
+        }
     }
 
-    /// The same server, reading requests with these options.
+    /// Sets the options for reading requests. The default limits are [`Limits::SERVER`].
     #[must_use]
     pub fn with_reading(mut self, options: ReadOptions) -> Self {
         self.options = Arc::new(Self::options_with(options));
@@ -151,6 +160,37 @@ impl<D: Dispatch> Server<D> {
         self
     }
 
+    /// Lets pages of another site call this server from a browser. An origin is a scheme, a host and a port, as
+    /// `https://shop.example` (RFC 6454).
+    ///
+    /// Otherwise, requests that a browser makes for another site's page are refused with 403: those with an
+    /// `Origin` other than the address of the request and of [`with_address`](Self::with_address), and those that
+    /// `Sec-Fetch-Site` says are from another site. Programs send neither. Answering the browser's preflight
+    /// request is left to middleware such as tower-http's `CorsLayer`.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::server::{Dispatch, Server};
+    ///
+    /// fn for_the_shop<D: Dispatch>(server: Server<D>) -> Server<D> {
+    ///     server.with_origins(["https://shop.example"]).with_hosts(["api.example"])
+    /// }
+    /// ```
+    #[must_use]
+    pub fn with_origins<S: Into<String>>(mut self, origins: impl IntoIterator<Item = S>) -> Self {
+        let callers = Arc::make_mut(&mut self.callers);
+        callers.origins.extend(origins.into_iter().map(Into::into));
+        self
+    }
+
+    /// Answers only requests for these host names, and others with 421. Without a list, all are answered. It keeps
+    /// out a page whose own host name was made to resolve to this server (DNS rebinding).
+    #[must_use]
+    pub fn with_hosts<S: Into<String>>(mut self, hosts: impl IntoIterator<Item = S>) -> Self {
+        let callers = Arc::make_mut(&mut self.callers);
+        callers.hosts.extend(hosts.into_iter().map(Into::into));
+        self
+    }
+
     /// The same server, serving only requests whose security is what `verifier` asks for. Others are answered
     /// with the faults of SOAP Message Security 1.1, §12.
     #[cfg(feature = "ws-security")]
@@ -178,6 +218,10 @@ impl<D: Dispatch> Server<D> {
         B::Data: Buf + Send,
     {
         let (head, body) = request.into_parts();
+        let address = self.whereabouts.address.as_deref();
+        if let Some(refusal) = self.callers.refusal(&head, address) {
+            return *refusal;
+        }
         let pages = self.pages(&head);
         if let Some(pages) = pages.as_ref().filter(|_| Pages::are_asked_for(&head)) {
             return pages.get();

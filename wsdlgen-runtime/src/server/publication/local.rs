@@ -2,7 +2,9 @@
 
 use std::net::SocketAddr;
 
-use http::{HeaderMap, Method, header, request::Parts, uri::Authority};
+use http::{Method, request::Parts};
+
+use crate::server::origin::{authority, is_own_page};
 
 /// What proxies add to a request that they pass on: it comes from somewhere else then.
 const PASSED_ON: [&str; 6] =
@@ -16,38 +18,19 @@ const PASSED_ON: [&str; 6] =
 pub(super) fn is_local(head: &Parts, peer: Option<SocketAddr>) -> bool {
     let is_here = peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     let is_passed_on = PASSED_ON.iter().any(|name| head.headers.contains_key(*name));
-    is_here && !is_passed_on && is_asked_here(head) && is_own_page(head)
-}
-
-fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    headers.get(name).map(|value| value.to_str().unwrap_or_default())
+    let is_own = head.method != Method::POST || is_own_page(head, None);
+    is_here && !is_passed_on && is_asked_here(head) && is_own
 }
 
 /// Whether the name that was asked for is this machine's own.
 fn is_asked_here(head: &Parts) -> bool {
-    let authority = match text(&head.headers, header::HOST.as_str()) {
-        Some(host) => host.parse().ok(),
-        None => head.uri.authority().cloned(),
-    };
-    authority.is_some_and(|authority: Authority| is_loopback_name(authority.host()))
+    authority(head).is_some_and(|authority| is_loopback_name(authority.host()))
 }
 
 fn is_loopback_name(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost")
         || address.parse().is_ok_and(|address: std::net::IpAddr| address.is_loopback())
-}
-
-/// Whether what is sent comes from a page of this service, as far as the browser says.
-fn is_own_page(head: &Parts) -> bool {
-    if head.method != Method::POST {
-        return true;
-    }
-    let site = text(&head.headers, "sec-fetch-site");
-    let host = text(&head.headers, header::HOST.as_str()).unwrap_or_default();
-    let is_own = |origin: &str| origin.split_once("://").is_some_and(|(_, rest)| rest == host);
-    site.is_none_or(|site| matches!(site, "same-origin" | "none"))
-        && text(&head.headers, header::ORIGIN.as_str()).is_none_or(is_own)
 }
 
 #[cfg(test)]

@@ -1,0 +1,193 @@
+//! Requests that a browser makes for the page of another site.
+
+use http::{HeaderMap, Method, StatusCode, header, request::Parts, uri::Authority};
+
+use super::{Rejection, received::refuse};
+use crate::{
+    soap::{Fault, SoapVersion},
+    xml::shorten,
+};
+
+/// The longest origin or host that an error shows, in characters.
+const SHOWN: usize = 100;
+
+/// The sites that may call a server, and the names under which it is reached.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Callers {
+    /// Origins (RFC 6454) of other sites whose pages may call.
+    pub(super) origins: Vec<String>,
+    /// Host names without port; any if there are none.
+    pub(super) hosts: Vec<String>,
+}
+
+impl Callers {
+    /// The response to a request that another site's page makes, or that is for another host.
+    pub(super) fn refusal(&self, head: &Parts, address: Option<&str>) -> Option<Rejection> {
+        if !self.is_known_host(head) {
+            return Some(forbidden(
+                StatusCode::MISDIRECTED_REQUEST,
+                "this service is not known under the host name of the request".to_owned(),
+            ));
+        }
+        if head.method != Method::POST || self.may_call(head, address) {
+            return None;
+        }
+        let origin = texts(&head.headers, header::ORIGIN.as_str()).next().unwrap_or("another site");
+        let origin = shorten(origin, SHOWN);
+        Some(forbidden(
+            StatusCode::FORBIDDEN,
+            format!("pages of {origin} may not call this service (see `Server::with_origins`)"),
+        ))
+    }
+
+    fn is_known_host(&self, head: &Parts) -> bool {
+        self.hosts.is_empty()
+            || authority(head).is_some_and(|authority| {
+                self.hosts.iter().any(|host| host.eq_ignore_ascii_case(authority.host()))
+            })
+    }
+
+    /// Whether a request comes from no page, from a page of this service, or from one of an origin that may
+    /// call. Browsers add `Origin` to every POST, and `Sec-Fetch-Site` to every request.
+    fn may_call(&self, head: &Parts, address: Option<&str>) -> bool {
+        let allowed = |origin: &str| self.origins.iter().any(|known| known == origin);
+        let mut origins = texts(&head.headers, header::ORIGIN.as_str()).peekable();
+        if origins.peek().is_some() && origins.all(allowed) {
+            return true;
+        }
+        is_own_page(head, address)
+    }
+}
+
+/// Whether a request comes from no page, or from a page of this service.
+pub(super) fn is_own_page(head: &Parts, address: Option<&str>) -> bool {
+    let own = [authority(head), address.and_then(|address| site(address)?.parse().ok())];
+    let is_own = |origin: &str| {
+        let site = site(origin);
+        own.iter().flatten().any(|own| site.is_some_and(|site| own.as_str() == site))
+    };
+    let mut sites = texts(&head.headers, "sec-fetch-site");
+    sites.all(|site| matches!(site, "same-origin" | "none"))
+        && texts(&head.headers, header::ORIGIN.as_str()).all(is_own)
+}
+
+/// The host and port that a request is for.
+pub(super) fn authority(head: &Parts) -> Option<Authority> {
+    let mut hosts = texts(&head.headers, header::HOST.as_str());
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => host.parse().ok(),
+        (None, _) => head.uri.authority().cloned(),
+        (Some(_), Some(_)) => None,
+    }
+}
+
+/// The host and port of an address.
+fn site(address: &str) -> Option<&str> {
+    address.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest))
+}
+
+/// All values of a header. One that is not text is the empty text, which no check accepts.
+fn texts<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+    headers.get_all(name).into_iter().map(|value| value.to_str().unwrap_or_default())
+}
+
+fn forbidden(status: StatusCode, reason: String) -> Rejection {
+    let mut response = refuse(SoapVersion::Soap11, &Fault::sender(reason));
+    *response.status_mut() = status;
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Request;
+
+    use super::Callers;
+
+    /// The method, the headers, the address that the server was told, and the status of the refusal.
+    type Case =
+        (&'static str, &'static [(&'static str, &'static str)], Option<&'static str>, Option<u16>);
+
+    const HOST: (&str, &str) = ("host", "api.example:81");
+
+    fn check(callers: &Callers, cases: &[Case]) {
+        for (method, headers, address, expected) in cases {
+            let mut request = Request::builder().method(*method).uri("/service");
+            for (name, value) in *headers {
+                request = request.header(*name, *value);
+            }
+            let (head, ()) = request.body(()).unwrap().into_parts();
+            let refusal = callers.refusal(&head, *address);
+            let status = refusal.map(|response| response.status().as_u16());
+            assert_eq!(status, *expected, "{method} {headers:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_pages_of_other_sites() {
+        let origins = vec!["https://shop.example".to_owned()];
+        let callers = Callers { origins, hosts: Vec::new() };
+        let public = Some("https://public.example/service");
+        check(
+            &callers,
+            &[
+                ("POST", &[HOST], None, None),
+                ("POST", &[], None, None),
+                ("POST", &[HOST, ("origin", "http://api.example:81")], None, None),
+                ("POST", &[HOST, ("origin", "https://public.example")], public, None),
+                ("POST", &[HOST, ("origin", "https://public.example")], None, Some(403)),
+                ("POST", &[HOST, ("origin", "https://shop.example")], None, None),
+                ("POST", &[HOST, ("origin", "https://shop.example:82")], None, Some(403)),
+                ("POST", &[HOST, ("origin", "null")], None, Some(403)),
+                ("POST", &[HOST, ("origin", "")], None, Some(403)),
+                ("POST", &[("origin", "http://api.example:81")], None, Some(403)),
+                ("POST", &[HOST, ("sec-fetch-site", "cross-site")], None, Some(403)),
+                ("POST", &[HOST, ("sec-fetch-site", "same-site")], None, Some(403)),
+                ("POST", &[HOST, ("sec-fetch-site", "same-origin")], None, None),
+                ("POST", &[HOST, ("sec-fetch-site", "none")], None, None),
+                (
+                    "POST",
+                    &[HOST, ("origin", "https://shop.example"), ("sec-fetch-site", "cross-site")],
+                    None,
+                    None,
+                ),
+                // Doubled headers: each has to be right.
+                (
+                    "POST",
+                    &[HOST, ("origin", "http://api.example:81"), ("origin", "http://evil.example")],
+                    None,
+                    Some(403),
+                ),
+                (
+                    "POST",
+                    &[HOST, ("sec-fetch-site", "none"), ("sec-fetch-site", "cross-site")],
+                    None,
+                    Some(403),
+                ),
+                (
+                    "POST",
+                    &[HOST, ("host", "evil.example"), ("origin", "http://api.example:81")],
+                    None,
+                    Some(403),
+                ),
+                ("GET", &[HOST, ("sec-fetch-site", "cross-site")], None, None),
+            ],
+        );
+    }
+
+    #[test]
+    fn answers_only_under_its_names() {
+        let hosts = vec!["api.example".to_owned()];
+        let callers = Callers { origins: Vec::new(), hosts };
+        check(
+            &callers,
+            &[
+                ("POST", &[HOST], None, None),
+                ("GET", &[("host", "API.example")], None, None),
+                ("GET", &[("host", "evil.example")], None, Some(421)),
+                ("POST", &[("host", "evil.example:81")], None, Some(421)),
+                ("POST", &[HOST, HOST], None, Some(421)),
+                ("POST", &[], None, Some(421)),
+            ],
+        );
+    }
+}
