@@ -7,7 +7,7 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
 use wsdlgen::OutgoingRequest;
-use wsdlgen_runtime::xml::decode_text;
+use wsdlgen_runtime::{message::public_address, xml::decode_text};
 
 /// The longest answer that is read, in bytes.
 const MOST: u64 = 64 << 20;
@@ -71,7 +71,7 @@ pub fn send(
     }
     let response = post
         .send(request.envelope.as_bytes())
-        .map_err(|error| format!("{address} cannot be called: {error}"))?;
+        .map_err(|error| format!("{} cannot be called: {error}", public_address(address)))?;
     let (status, head) = (response.status().as_u16(), response.headers().clone());
     let mut bytes = Vec::new();
     let mut body = response.into_body().into_reader().take(MOST + 1);

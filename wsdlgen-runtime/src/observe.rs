@@ -53,7 +53,7 @@ mod spans {
     use http::Uri;
     use tracing::{Instrument, Span, debug, error, field::Empty, info_span, warn};
 
-    use crate::xml::Deviation;
+    use crate::{message::public_address, xml::Deviation};
 
     /// The span of one call, on either side. Its fields are called as OpenTelemetry's conventions for
     /// RPC and HTTP have them.
@@ -72,7 +72,7 @@ mod spans {
                 rpc.system = "soap",
                 rpc.service = service,
                 rpc.method = operation,
-                url.full = public(url),
+                url.full = public_address(url),
                 http.request.body.size = Empty,
                 http.response.status_code = Empty,
                 http.response.body.size = Empty,
@@ -133,33 +133,6 @@ mod spans {
         /// Does something inside of the span.
         pub(crate) fn within<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
             future.instrument(self.span.clone())
-        }
-    }
-
-    /// An address without what may be a secret in it: a user's name and password, and the query.
-    fn public(url: &str) -> String {
-        let url = url.split(['?', '#']).next().unwrap_or_default();
-        let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-        format!("{scheme}://{host}{path}")
-    }
-
-    #[cfg(test)]
-    mod tests {
-        use super::public;
-
-        #[test]
-        fn addresses_keep_secrets_to_themselves() {
-            let cases = [
-                ("http://a/b", "http://a/b"),
-                ("https://user:pass@a:1/b@c?key=1", "https://a:1/b@c"),
-                ("https://a?key=1", "https://a"),
-                ("a", "a"),
-            ];
-            for (url, expected) in cases {
-                assert_eq!(public(url), expected);
-            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use http::Uri;
 
 use super::{ConnectError, Transport};
+use crate::message::public_address;
 
 impl Transport {
     /// The default transport, for services at an address like this one.
@@ -16,7 +17,7 @@ impl Transport {
             matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
         });
         if usable.is_none() {
-            return Err(ConnectError::Address(address.to_owned()));
+            return Err(ConnectError::Address(public_address(address)));
         }
         default_transport()
     }
@@ -70,6 +71,17 @@ mod adapter {
         }
     }
 
+    /// An error whose address has no password and no query.
+    fn without_secrets(mut error: reqwest::Error) -> reqwest::Error {
+        if let Some(url) = error.url_mut() {
+            // Refused only for addresses that cannot have them.
+            let _ = (url.set_username(""), url.set_password(None));
+            url.set_query(None);
+            url.set_fragment(None);
+        }
+        error
+    }
+
     /// reqwest as a service of `http`'s own types.
     #[derive(Clone)]
     pub(super) struct ReqwestService(pub(super) reqwest::Client);
@@ -87,7 +99,8 @@ mod adapter {
             let client = self.0.clone();
             Box::pin(async move {
                 let request = request.map(body);
-                let response = client.execute(reqwest::Request::try_from(request)?).await?;
+                let request = reqwest::Request::try_from(request).map_err(without_secrets)?;
+                let response = client.execute(request).await.map_err(without_secrets)?;
                 Ok(Response::from(response))
             })
         }

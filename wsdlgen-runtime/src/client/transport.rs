@@ -186,7 +186,7 @@ where
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConnectError {
-    /// The address is not an `http:` or `https:` URL.
+    /// The address, without what may be secret in it, is not an `http:` or `https:` URL.
     Address(String),
     /// The crate was built without the feature `reqwest`: there is no transport of its own.
     NoTransport,

@@ -5,7 +5,7 @@ use std::{error::Error, fmt, sync::Arc};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri};
 
-use super::{Packaging, Payload, describe, pack};
+use super::{Packaging, Payload, describe, pack, public_address};
 use crate::{
     security::{Guard, SecurityError},
     soap::{
@@ -168,7 +168,7 @@ fn request<C>(
     body: Payload,
 ) -> Result<Request<Payload>, EncodeError> {
     let address = Uri::try_from(port.address()).map_err(|error| EncodeError::Address {
-        address: port.address().to_owned(),
+        address: public_address(port.address()),
         error: error.into(),
     })?;
     let mut request = Request::new(Payload::default());
@@ -195,7 +195,7 @@ pub enum EncodeError {
     Value(WriteError),
     /// The address is no URL.
     Address {
-        /// The address.
+        /// The address, without what may be secret in it.
         address: String,
         /// What is wrong with it.
         error: http::Error,

@@ -13,6 +13,7 @@
 //! # Ok(()) }
 //! ```
 
+mod address;
 mod attachment;
 mod coding;
 mod collect;
@@ -26,6 +27,7 @@ mod raw;
 mod records;
 mod unpack;
 
+pub use address::public_address;
 pub use attachment::{Attachment, Attachments};
 pub(crate) use coding::content_coding;
 pub(crate) use collect::{CollectError, arrived, collect};

@@ -4,6 +4,7 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use super::{Addressing, FaultDetail, SoapVersion, Target, Use, WireSignature};
 use crate::{
+    message::public_address,
     validate::ValidationErrors,
     xml::{Cursor, Name, Namespaces, ReadError, Writer},
 };
@@ -279,7 +280,7 @@ impl<C> fmt::Debug for Port<C> {
         formatter
             .debug_struct("Port")
             .field("name", &self.name)
-            .field("address", &self.address)
+            .field("address", &public_address(&self.address))
             .field("version", &self.version)
             .finish_non_exhaustive()
     }

@@ -1,0 +1,39 @@
+//! Addresses as errors, traces and `Debug` show them.
+
+/// An address without the parts that may be secret: a user's name and password, the query and the fragment.
+///
+/// ```
+/// use wsdlgen_runtime::message::public_address;
+///
+/// assert_eq!(public_address("https://ada:secret@host/path?token=x"), "https://host/path");
+/// ```
+pub fn public_address(address: &str) -> String {
+    let address = address.split(['?', '#']).next().unwrap_or_default();
+    let (scheme, rest) = match address.find("://") {
+        Some(end) => address.split_at(end + "://".len()),
+        None => ("", address),
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}{host}{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::public_address;
+
+    #[test]
+    fn shows_scheme_host_and_path() {
+        let cases = [
+            ("http://a/b", "http://a/b"),
+            ("https://user:pass@a:1/b@c?key=1", "https://a:1/b@c"),
+            ("https://a?key=1", "https://a"),
+            ("http://user:pass@[bad#x", "http://[bad"),
+            ("user:pass@a", "a"),
+            ("a", "a"),
+        ];
+        for (address, expected) in cases {
+            assert_eq!(public_address(address), expected);
+        }
+    }
+}
