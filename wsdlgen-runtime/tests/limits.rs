@@ -9,7 +9,7 @@
 
 use wsdlgen_runtime::xml::{
     AnyElement, AnyNode, Cursor, Limits, Name, Namespaces, ReadElement, ReadError, ReadErrorKind,
-    ReadOptions, Record, Slot, redact,
+    ReadOptions, Record, Slot, Slots, redact,
 };
 
 const MANY: usize = 1_000_000;
@@ -69,12 +69,12 @@ impl ReadElement for Node {
     const NAMESPACES: &'static Namespaces = Namespaces::NONE;
 
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
-        static SLOTS: [Slot; 4] = [
+        static SLOTS: Slots = Slots::new(&[
             Slot::element(&[], "a"),
             Slot::element(&[], "b"),
             Slot::element(&[], "c"),
             Slot::element(&[], "n"),
-        ];
+        ]);
         let mut node = Self::default();
         let mut record = Record::new(&SLOTS);
         while let Some(slot) = cursor.next_slot(&mut record)? {

@@ -8,7 +8,7 @@
 
 use wsdlgen_runtime::xml::{
     Cursor, First, Name, NamespaceId, Namespaces, ReadContent, ReadElement, ReadError, ReadOptions,
-    Reading, Record, Slot,
+    Reading, Record, Slot, Slots,
 };
 
 static NAMESPACES: Namespaces = Namespaces::new(&["urn:order"]);
@@ -37,12 +37,12 @@ impl ReadElement for Order {
     const NAMESPACES: &'static Namespaces = &NAMESPACES;
 
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
-        static SLOTS: [Slot; 4] = [
+        static SLOTS: Slots = Slots::new(&[
             Slot::element(&[], "item"),
             Slot::element(&[], "count"),
             Slot::element(&[NS], "tag").several(),
             Slot::element(&[], "note").nillable(),
-        ];
+        ]);
         let id = cursor.attribute(&Name::unqualified("id"))?;
         let (mut item, mut count, mut tags, mut note) = (None, None, Vec::new(), Note::Absent);
         let mut record = Record::new(&SLOTS);
@@ -208,8 +208,8 @@ fn errors_of_every_reading_have_a_path() {
 fn a_record_may_have_more_slots_than_it_keeps_count_of() {
     const COUNT: usize = 300;
     let names: Vec<&'static str> = (0..COUNT).map(|at| &*format!("e{at}").leak()).collect();
-    let slots: &'static [Slot] =
-        names.iter().map(|name| Slot::element(&[], name)).collect::<Vec<_>>().leak();
+    let slots = names.iter().map(|name| Slot::element(&[], name)).collect::<Vec<_>>().leak();
+    let slots: &'static Slots = Box::leak(Box::new(Slots::new(slots)));
     let content: Vec<_> = names.iter().rev().map(|name| format!("<{name}/>")).collect();
     let document = format!("<r>{}<e299/></r>", content.concat());
     let mut cursor = Cursor::new(&document, &NAMESPACES, &ReadOptions::default()).unwrap();

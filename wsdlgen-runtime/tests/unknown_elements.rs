@@ -4,14 +4,17 @@
 
 use wsdlgen_runtime::xml::{
     Cursor, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, Reading, Record,
-    Slot,
+    Slot, Slots,
 };
 
 const RPC: &str = "http://www.w3.org/2003/05/soap-rpc";
 static NAMESPACES: Namespaces = Namespaces::new(&["urn:x"]);
 const X: NamespaceId = NamespaceId::generated(0);
-static SLOTS: [Slot; 3] =
-    [Slot::element(&[], "a"), Slot::element(&[X], "b"), Slot::element(&[], "c").several()];
+static SLOTS: Slots = Slots::new(&[
+    Slot::element(&[], "a"),
+    Slot::element(&[X], "b"),
+    Slot::element(&[], "c").several(),
+]);
 
 /// What each slot got, and what was reported.
 type Found = (Vec<(usize, String)>, Vec<String>);

@@ -13,7 +13,7 @@ use wsdlgen::{Generated, Report};
 pub(crate) use self::findings::{Finding, Severity, findings};
 
 /// How long the generator may take for one contract.
-const TIME: Duration = Duration::from_secs(60);
+const TIME: Duration = Duration::from_secs(300);
 
 /// What came of a run of the generator, and how long it took.
 #[derive(Debug)]

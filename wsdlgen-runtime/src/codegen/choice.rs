@@ -64,7 +64,7 @@ macro_rules! __v1_choice {
                 const BRANCHES: usize = [$($local),*].len();
                 let first = <Self as $crate::xml::ReadContent>::FIRST;
                 $($crate::__v1_branch_text!(cursor Self::$Variant; $($word $(($($arg)*))?)*);)*
-                if let Some(mut index) = cursor.next_of(&first.names[..BRANCHES])? {
+                if let Some(mut index) = cursor.next_of(&first, BRANCHES)? {
                     $(
                         if index == 0 {
                             return Ok($crate::__v1_branch!(
@@ -125,11 +125,25 @@ macro_rules! __v1_branch_name {
 #[doc(hidden)]
 macro_rules! __v1_first_of_choice {
     ([$($own:expr),*] $($local:literal $(@ $prefix:ident)?),* $(; $($any:ident $(($($constraint:tt)*))?),+)?) => {
-        $crate::xml::First {
-            names: &[$($own,)* $($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*],
-            wildcards: &[$($($crate::__v1_wildcard!($($($constraint)*)?)),+)?],
+        $crate::__v1_first_of_names! {
+            [$($own,)* $($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*]
+            [$($($crate::__v1_wildcard!($($($constraint)*)?)),+)?]
         }
     };
+}
+
+/// The first set with these names and wildcards.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_first_of_names {
+    ([$($name:expr),* $(,)?] [$($wildcard:expr),*]) => {{
+        const NAMES: &[$crate::xml::Name] = &[$($name),*];
+        fn table() -> &'static $crate::xml::NameTable {
+            static TABLE: $crate::xml::NameTable = $crate::xml::NameTable::new(NAMES);
+            &TABLE
+        }
+        $crate::xml::First::of_table(NAMES, table).or(&[$($wildcard),*])
+    }};
 }
 
 /// Reads text between elements, if it comes next.

@@ -95,9 +95,9 @@ macro_rules! __v1_group {
 #[doc(hidden)]
 macro_rules! __v1_first {
     (($($local:literal $(@ $prefix:ident)?),* $(,)? $(; $($any:ident $(($($constraint:tt)*))?),*)?)) => {
-        $crate::xml::First {
-            names: &[$($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*],
-            wildcards: &[$($($crate::__v1_wildcard!($($($constraint)*)?)),*)?],
+        $crate::__v1_first_of_names! {
+            [$($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*]
+            [$($($crate::__v1_wildcard!($($($constraint)*)?)),*)?]
         }
     };
 }

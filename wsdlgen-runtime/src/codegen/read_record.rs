@@ -30,7 +30,7 @@ macro_rules! __v1_record_read {
         }
 
         impl $crate::xml::ReadBase for $Name {
-            fn slots() -> &'static [$crate::xml::Slot] {
+            fn slots() -> &'static $crate::xml::Slots {
                 $crate::__v1_slots!($specials $elements)
             }
 
@@ -110,19 +110,19 @@ macro_rules! __v1_slots {
         [[$extends:ident $base:ident: $base_ty:tt = record $($checked:ident)?] $($special:tt)*]
         [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
     ) => {{
-        static SLOTS: $crate::xml::JoinedSlots = $crate::xml::JoinedSlots::new(
+        static SLOTS: $crate::xml::Slots = $crate::xml::Slots::joined(
             <$base_ty as $crate::xml::ReadBase>::slots,
             &[$($crate::__v1_slot!($words $occurs $ty; $local $prefix)),*],
         );
-        SLOTS.get()
+        &SLOTS
     }};
     (
         [$($special:tt)*]
         [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
     ) => {{
-        static SLOTS: &[$crate::xml::Slot] =
-            &[$($crate::__v1_slot!($words $occurs $ty; $local $prefix)),*];
-        SLOTS
+        static SLOTS: $crate::xml::Slots =
+            $crate::xml::Slots::new(&[$($crate::__v1_slot!($words $occurs $ty; $local $prefix)),*]);
+        &SLOTS
     }};
 }
 

@@ -4,7 +4,7 @@ mod end;
 mod expected;
 mod place;
 
-pub(super) use self::expected::Compared;
+pub(super) use self::{expected::Compared, place::PeekedTag};
 
 use super::{
     Attribute, Deviation, Limits, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind,

@@ -27,8 +27,10 @@ mod record;
 mod redact;
 mod scope;
 mod slot;
+mod slot_table;
 mod splitter;
 mod stack;
+mod table;
 mod tag;
 mod text;
 mod writer;
@@ -56,8 +58,10 @@ pub use qname::DeclaredNames;
 pub use read_record::{Extension, ReadBase, Step, no_extension};
 pub use record::Record;
 pub use redact::{REDACTED, Redacted, debug_record, redact};
-pub use slot::{JoinedSlots, Slot};
+pub use slot::Slot;
+pub use slot_table::Slots;
 pub(crate) use splitter::Splitter;
+pub use table::NameTable;
 pub use writer::Writer;
 
 /// A type that is the whole of an element: its attributes and its content up to the end tag.

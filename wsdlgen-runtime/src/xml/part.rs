@@ -1,8 +1,8 @@
 //! Parts of content without a tag of their own: choices, groups, wildcards, mixed content.
 
 use super::{
-    AnyElement, Cursor, Event, Name, NamespaceId, ReadContent, ReadError, ReadErrorKind,
-    scope::Resolved,
+    AnyElement, Cursor, Event, Name, NameTable, NamespaceId, ReadContent, ReadError, ReadErrorKind,
+    cursor::PeekedTag, scope::Resolved, table::FEW,
 };
 
 /// The namespaces from which a wildcard takes names (XML Schema part 1, §3.10.1).
@@ -32,6 +32,7 @@ impl Wildcard {
 pub struct First {
     /// The elements.
     pub names: &'static [Name],
+    table: Option<fn() -> &'static NameTable>,
     /// Elements of any name.
     pub wildcards: &'static [Wildcard],
 }
@@ -39,27 +40,46 @@ pub struct First {
 impl First {
     /// One of these elements.
     pub const fn of(names: &'static [Name]) -> Self {
-        Self { names, wildcards: &[] }
+        Self { names, table: None, wildcards: &[] }
+    }
+
+    /// One of the elements of a table.
+    pub const fn of_table(names: &'static [Name], table: fn() -> &'static NameTable) -> Self {
+        Self { names, table: Some(table), wildcards: &[] }
+    }
+
+    /// Whether the tag's name is one of the elements'.
+    #[inline]
+    pub(super) fn has(&self, tag: PeekedTag<'_>) -> bool {
+        self.position(tag).is_some()
+    }
+
+    fn position(&self, tag: PeekedTag<'_>) -> Option<usize> {
+        match self.table {
+            Some(table) if self.names.len() > FEW => table().position(tag),
+            _ => self.names.iter().position(|name| tag.is(name)),
+        }
     }
 
     /// The same, or an element that one of the wildcards takes.
     #[must_use]
     pub const fn or(self, wildcards: &'static [Wildcard]) -> Self {
-        Self { names: self.names, wildcards }
+        Self { wildcards, ..self }
     }
 }
 
 impl Cursor<'_> {
-    /// Enters the next element if it has one of these names, and says which.
+    /// Enters the next element if it has one of the first `branches` names, and says which.
     ///
     /// # Errors
     ///
     /// When what comes next is not well-formed.
-    pub fn next_of(&mut self, names: &'static [Name]) -> Result<Option<usize>, ReadError> {
+    pub fn next_of(&mut self, first: &First, branches: usize) -> Result<Option<usize>, ReadError> {
         if !self.next_element()? {
             return Ok(None);
         }
-        let Some(index) = names.iter().position(|name| self.peeked_is(name)) else {
+        let position = self.peeked_tag().and_then(|tag| first.position(tag));
+        let Some(index) = position.filter(|index| *index < branches) else {
             return Ok(None);
         };
         self.enter_peeked()?;
@@ -96,10 +116,13 @@ impl Cursor<'_> {
     }
 
     pub(super) fn peeked_begins(&self, first: &First) -> bool {
-        first.names.iter().any(|name| self.peeked_is(name))
-            || self.peeked_namespace().is_some_and(|resolved| {
-                first.wildcards.iter().any(|wildcard| wildcard.takes(resolved.namespace))
-            })
+        self.peeked_tag().is_some_and(|tag| first.has(tag)) || self.is_taken_by_wildcard(first)
+    }
+
+    pub(super) fn is_taken_by_wildcard(&self, first: &First) -> bool {
+        self.peeked_namespace().is_some_and(|resolved| {
+            first.wildcards.iter().any(|wildcard| wildcard.takes(resolved.namespace))
+        })
     }
 
     fn peeked_namespace(&self) -> Option<Resolved> {

@@ -1,6 +1,6 @@
 //! Records that other records extend: how the members of both are read in one pass.
 
-use super::{Cursor, ReadElement, ReadError, Record, Slot};
+use super::{Cursor, ReadElement, ReadError, Record, Slots};
 
 /// A record that other records extend. The macro [`record!`](crate::codegen::v1::record) implements
 /// it where the declaration says `base`.
@@ -9,7 +9,7 @@ use super::{Cursor, ReadElement, ReadError, Record, Slot};
 /// each member is read by one piece of code, however many types extend its type.
 pub trait ReadBase: ReadElement {
     /// The slots of the content, those of the record's own base first.
-    fn slots() -> &'static [Slot];
+    fn slots() -> &'static Slots;
 
     /// Reads attributes, content and end tag. `extension` reads what is not the base's own.
     ///

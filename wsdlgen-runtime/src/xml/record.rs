@@ -3,17 +3,17 @@
 use std::ops::Range;
 
 use super::{
-    Compared, Cursor, Event, Name, NamespaceId, ReadError, ReadErrorKind, Reading, Slot,
-    slot::{Kind, Naming},
+    Compared, Cursor, Event, First, Name, NamespaceId, ReadError, ReadErrorKind, Reading, Slot,
+    Slots, bytes::same, table::FEW,
 };
 
 /// How far a record has been read.
 ///
 /// ```
-/// use wsdlgen_runtime::xml::{Cursor, Name, NamespaceId, Namespaces, ReadOptions, Record, Slot};
+/// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions, Record, Slot, Slots};
 ///
-/// static SLOTS: [Slot; 2] =
-///     [Slot::element(&[], "name"), Slot::element(&[], "tag").several()];
+/// static SLOTS: Slots =
+///     Slots::new(&[Slot::element(&[], "name"), Slot::element(&[], "tag").several()]);
 ///
 /// let document = "<r><name>n</name><tag>a</tag><tag>b</tag></r>";
 /// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
@@ -33,6 +33,7 @@ use super::{
 #[derive(Debug)]
 pub struct Record {
     slots: &'static [Slot],
+    table: &'static Slots,
     /// The slot that comes next in the order of the contract.
     next: usize,
     /// One bit for each of the first 256 slots: filled already.
@@ -52,9 +53,10 @@ const RPC_RESULT: Name = Name::new(NamespaceId::SOAPRPC, "result");
 impl Record {
     /// A record of which nothing has been read.
     #[inline]
-    pub fn new(slots: &'static [Slot]) -> Self {
+    pub fn new(slots: &'static Slots) -> Self {
         Self {
-            slots,
+            slots: slots.all(),
+            table: slots,
             next: 0,
             filled: [0; 4],
             any_order: false,
@@ -65,7 +67,8 @@ impl Record {
 
     /// A record whose elements are read in the contract's order, one after the other.
     pub fn in_sequence() -> Self {
-        Self { is_sequence: true, ..Self::new(&[]) }
+        static NONE: Slots = Slots::new(&[]);
+        Self { is_sequence: true, ..Self::new(&NONE) }
     }
 
     /// Whether the elements are read one after the other.
@@ -74,8 +77,8 @@ impl Record {
         self.is_sequence
     }
 
-    /// The same where any order is right (`xs:all`).
-    pub fn in_any_order(slots: &'static [Slot]) -> Self {
+    /// A record of which nothing has been read, and whose elements come in any order (`xs:all`).
+    pub fn in_any_order(slots: &'static Slots) -> Self {
         Self { any_order: true, ..Self::new(slots) }
     }
 
@@ -89,16 +92,9 @@ impl Record {
         filled
     }
 
-    /// The first slot among these that is as asked for.
-    fn find(&self, among: Range<usize>, is: impl Fn(&Slot) -> bool) -> Option<usize> {
-        let start = among.start;
-        self.slots[among].iter().position(is).map(|at| start + at)
-    }
-
-    /// Whether some slot takes elements of other names than its own.
-    fn takes_others(&self) -> bool {
-        let is_plain = |slot: &Slot| slot.only_name().is_some() && slot.naming == Naming::All;
-        !self.slots.iter().all(is_plain)
+    /// The slots that are compared with a tag one after the other.
+    fn expected(&self) -> Range<usize> {
+        self.next..self.slots.len().min(self.next + FEW)
     }
 
     fn is_filled(&self, index: usize) -> bool {
@@ -144,12 +140,16 @@ impl Cursor<'_> {
             self.scope.recall(name.namespace);
         }
         let tag = self.next_tag()?;
+        let last = record.next + FEW;
         for index in record.next..record.slots.len() {
             let slot = &record.slots[index];
             if let Some(name) = slot.only_name().filter(|name| tag.is(name)) {
                 self.enter_tag(tag, name.local);
                 record.advance(index);
                 return Some(index);
+            }
+            if index == last {
+                break;
             }
         }
         None
@@ -158,9 +158,12 @@ impl Cursor<'_> {
     /// The same with those that were expected before. One that is there already may be meant for
     /// something else.
     fn guess_misplaced(&mut self, record: &mut Record) -> Result<Guess, ReadError> {
-        let Some(tag) = self.next_tag() else { return Ok(Guess::None) };
+        let Some(tag) = self.next_tag().filter(|_| !record.table.is_wide()) else {
+            return Ok(Guess::None);
+        };
         let is_next = |slot: &Slot| slot.only_name().is_some_and(|name| tag.is(name));
-        let Some(index) = record.find(0..record.next.min(record.slots.len()), is_next) else {
+        let before = &record.slots[..record.next.min(record.slots.len())];
+        let Some(index) = before.iter().position(is_next) else {
             return Ok(Guess::Wrong(tag.compared(self.position)));
         };
         if record.is_filled(index) {
@@ -175,13 +178,17 @@ impl Cursor<'_> {
         Ok(Guess::Right(index))
     }
 
-    /// The same for tags that undeclare the default namespace.
+    /// As [`guess_slot`](Self::guess_slot), for tags that undeclare the default namespace.
     fn guess_undeclaring_slot(&mut self, record: &mut Record) -> Option<usize> {
-        let ahead = record.slots.iter().enumerate().skip(record.next);
-        let unqualified = |name: &&Name| name.namespace == NamespaceId::NONE;
-        let mut names =
-            ahead.filter_map(|(index, slot)| Some((index, slot.only_name().filter(unqualified)?)));
-        let (index, _) = names.find(|(_, name)| self.guess_undeclaring(name))?;
+        let tag = self.next_undeclaring()?;
+        let is = |index: &usize| {
+            let name = record.slots[*index].only_name();
+            name.is_some_and(|name| {
+                name.namespace == NamespaceId::NONE && same(tag, name.local.as_bytes())
+            })
+        };
+        let index = record.expected().find(is)?;
+        self.enter_undeclaring(record.slots[index].name.local);
         record.advance(index);
         Some(index)
     }
@@ -208,7 +215,7 @@ impl Cursor<'_> {
                 Event::Text => self.pass_stray_text()?,
                 Event::Start => {
                     let unknown = compared.is_some_and(|it| self.peeked_was(it));
-                    let unknown = unknown && !record.takes_others();
+                    let unknown = unknown && !record.table.takes_others();
                     let found = if unknown { None } else { self.position_of_slot(record) };
                     if let Some(slot) = self.enter_slot(record, found)? {
                         return Ok(Some(slot));
@@ -263,29 +270,22 @@ impl Cursor<'_> {
     /// wildcards; a name that had its turn comes last.
     fn position_of_slot(&self, record: &Record) -> Option<usize> {
         let tag = self.peeked_tag()?;
-        let named = |slot: &Slot| match &slot.kind {
-            Kind::Element => tag.is(&slot.name),
-            Kind::Part(first) => first.names.iter().any(|name| tag.is(name)),
-        };
-        let open = |slot: &Slot| match slot.kind {
-            Kind::Element => false,
-            Kind::Part(first) => self.peeked_begins(&first),
-        };
-        let all = record.slots.len();
+        let (table, all) = (record.table, record.slots.len());
         let next = record.next.min(all);
-        if let Some(ahead) = record.find(next..all, named) {
+        if let Some(ahead) = table.named(tag, next..all) {
             return self.unless_stuck(record, ahead);
         }
-        let behind = record.find(0..next, named);
+        let behind = table.named(tag, 0..next);
         // One that is there already cannot be meant where something else takes it.
-        if behind.is_some_and(|at| !record.is_filled(at)) || !record.takes_others() {
+        if behind.is_some_and(|at| !record.is_filled(at)) || !table.takes_others() {
             return behind.and_then(|at| self.unless_stuck(record, at));
         }
-        let found = record
-            .find(next..all, open)
+        let takes = |first: &First| self.is_taken_by_wildcard(first);
+        let found = table
+            .open(next..all, takes)
             .or(behind)
-            .or_else(|| record.find(0..next, open))
-            .or_else(|| record.find(0..all, |slot| self.peeked_passes_for(slot)))?;
+            .or_else(|| table.open(0..next, takes))
+            .or_else(|| table.accessor(tag, !self.peeked_is(&RPC_RESULT)))?;
         self.unless_stuck(record, found)
     }
 
@@ -293,27 +293,13 @@ impl Cursor<'_> {
     /// either will do.
     fn slot_of_other_form(&self, record: &Record) -> Option<usize> {
         let tag = self.peeked_tag().filter(|_| self.options.reading == Reading::EitherForm)?;
-        let is = |(index, slot): (usize, &Slot)| {
-            slot.only_name().is_some_and(|name| tag.is_in_other_form(name))
-                && (slot.repeated || !record.is_filled(index))
-        };
-        record.slots.iter().enumerate().position(is)
+        let is_free = |index: usize, slot: &Slot| slot.repeated || !record.is_filled(index);
+        record.table.in_other_form(tag, is_free)
     }
 
     /// A part that took nothing here takes nothing when it is asked again.
     fn unless_stuck(&self, record: &Record, found: usize) -> Option<usize> {
         let stuck = record.slots[found].only_name().is_none() && record.part_at == self.position;
         (!stuck).then_some(found)
-    }
-
-    /// Whether the peeked element has a name that will do.
-    fn peeked_passes_for(&self, slot: &Slot) -> bool {
-        match slot.naming {
-            Naming::All => false,
-            Naming::Local => {
-                self.peeked_expanded_name().is_some_and(|(_, local)| local == slot.name.local)
-            }
-            Naming::Nothing => !self.peeked_is(&RPC_RESULT),
-        }
     }
 }

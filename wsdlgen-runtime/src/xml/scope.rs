@@ -1,8 +1,14 @@
 //! Namespace declarations in force (Namespaces in XML 1.0).
 
-use std::{borrow::Cow, cell::OnceCell, sync::Arc};
+use std::{
+    borrow::Cow,
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap},
+    hash::Hash,
+    sync::Arc,
+};
 
-use super::{NamespaceId, Namespaces};
+use super::{NamespaceId, Namespaces, table::FEW};
 
 /// One declaration in force.
 #[derive(Clone, Debug)]
@@ -14,6 +20,8 @@ struct Binding<'x> {
     shared: OnceCell<Arc<str>>,
     /// The first declaration in force of the same namespace.
     first: u32,
+    /// The declarations of the same prefix and of the same namespace that this one hides in the tables.
+    hidden: (Option<u32>, Option<u32>),
 }
 
 /// What a prefix stands for: the namespace's id and where its URI is found. Equal for two prefixes
@@ -33,6 +41,10 @@ impl Resolved {
 #[derive(Clone, Debug)]
 pub(super) struct Scope<'x> {
     bindings: Vec<Binding<'x>>,
+    /// The last declaration of each prefix and of each namespace, but for the first few declarations: those are
+    /// searched.
+    by_prefix: HashMap<&'x str, u32>,
+    by_namespace: HashMap<NamespaceId, u32>,
     recent: Option<Recent>,
 }
 
@@ -74,7 +86,12 @@ impl Recent {
 
 impl<'x> Scope<'x> {
     pub(super) fn new() -> Self {
-        Self { bindings: Vec::with_capacity(8), recent: None }
+        Self {
+            bindings: Vec::with_capacity(8),
+            by_prefix: HashMap::new(),
+            by_namespace: HashMap::new(),
+            recent: None,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -100,10 +117,17 @@ impl<'x> Scope<'x> {
             binding.namespace == namespace
                 && (namespace != NamespaceId::FOREIGN || binding.uri == uri)
         };
-        let first = self.bindings.iter().position(same).unwrap_or(self.bindings.len());
+        let next = self.bindings.len();
+        let first = self.bindings.iter().position(same).unwrap_or(next);
         #[expect(clippy::cast_possible_truncation, reason = "documents are below 4 GiB")]
-        let first = first as u32;
-        self.bindings.push(Binding { prefix, namespace, uri, shared: OnceCell::new(), first });
+        let (first, next) = (first as u32, next as u32);
+        let hidden = if self.bindings.len() < FEW {
+            (None, None)
+        } else {
+            (self.by_prefix.insert(prefix, next), self.by_namespace.insert(namespace, next))
+        };
+        let shared = OnceCell::new();
+        self.bindings.push(Binding { prefix, namespace, uri, shared, first, hidden });
     }
 
     /// Whether one of the declarations from `first` on is for `prefix`.
@@ -115,9 +139,19 @@ impl<'x> Scope<'x> {
     #[inline]
     pub(super) fn truncate(&mut self, length: usize) {
         if self.bindings.len() > length {
-            self.bindings.truncate(length);
-            self.recent = None;
+            self.end_declarations(length);
         }
+    }
+
+    fn end_declarations(&mut self, length: usize) {
+        while self.bindings.len() > length.max(FEW)
+            && let Some(Binding { prefix, namespace, hidden, .. }) = self.bindings.pop()
+        {
+            restore(&mut self.by_prefix, prefix, hidden.0);
+            restore(&mut self.by_namespace, namespace, hidden.1);
+        }
+        self.bindings.truncate(length);
+        self.recent = None;
     }
 
     /// How start tags begin with the prefix whose namespace was asked for last.
@@ -135,9 +169,7 @@ impl<'x> Scope<'x> {
     }
 
     fn look_for(&mut self, namespace: NamespaceId) {
-        let stands_for = |binding: &&Binding<'_>| binding.namespace == namespace;
-        let found = self.bindings.iter().rev().find(stands_for).map(|binding| binding.prefix);
-        let prefix = found.unwrap_or_default();
+        let prefix = self.last_of(namespace).map_or("", |index| self.bindings[index].prefix);
         // The prefix may have been declared again further inside.
         let resolved = self.resolve(prefix).filter(|resolved| resolved.namespace == namespace);
         if resolved.is_some() && namespace != NamespaceId::FOREIGN {
@@ -165,9 +197,24 @@ impl<'x> Scope<'x> {
         }
     }
 
-    /// Which declaration is in force for a prefix.
+    /// The declaration that is in force for a prefix.
     fn position(&self, prefix: &str) -> Option<usize> {
-        self.bindings.iter().rposition(|binding| same_prefix(binding.prefix, prefix))
+        let few = &self.bindings[..self.bindings.len().min(FEW)];
+        let other = || few.iter().rposition(|binding| same_prefix(binding.prefix, prefix));
+        if self.bindings.len() <= FEW {
+            return other();
+        }
+        self.by_prefix.get(prefix).map(|index| *index as usize).or_else(other)
+    }
+
+    /// The last declaration of a namespace.
+    fn last_of(&self, namespace: NamespaceId) -> Option<usize> {
+        let few = &self.bindings[..self.bindings.len().min(FEW)];
+        let other = || few.iter().rposition(|binding| binding.namespace == namespace);
+        if self.bindings.len() <= FEW {
+            return other();
+        }
+        self.by_namespace.get(&namespace).map(|index| *index as usize).or_else(other)
     }
 
     /// The URI of a resolved prefix.
@@ -203,22 +250,12 @@ impl<'x> Scope<'x> {
         &self,
         mention: impl FnOnce(&mut dyn FnMut(&str)),
     ) -> Vec<(String, Arc<str>)> {
-        let mut mentioned = vec![false; self.bindings.len()];
-        let mut mark = |prefix: &str| {
-            if let Some(index) = self.position(prefix) {
-                mentioned[index] = true;
-            }
-        };
+        let mut mentioned = BTreeSet::new();
+        let mut mark = |prefix: &str| mentioned.extend(self.position(prefix));
         mark("");
         mention(&mut mark);
-        let mentioned = mentioned.into_iter().enumerate().filter(|(_, mentioned)| *mentioned);
-        let mut declared = Vec::new();
-        for (index, _) in mentioned {
-            if !self.bindings[index].uri.is_empty() {
-                declared.push(self.declaration(index));
-            }
-        }
-        declared
+        let mentioned = mentioned.into_iter().filter(|index| !self.bindings[*index].uri.is_empty());
+        mentioned.map(|index| self.declaration(index)).collect()
     }
 }
 
@@ -226,6 +263,14 @@ impl Binding<'_> {
     fn share(&self) -> Arc<str> {
         Arc::clone(self.shared.get_or_init(|| Arc::from(&*self.uri)))
     }
+}
+
+/// Makes the declaration that was hidden the last one again.
+fn restore<K: Eq + Hash>(last: &mut HashMap<K, u32>, key: K, hidden: Option<u32>) {
+    match hidden {
+        Some(index) => last.insert(key, index),
+        None => last.remove(&key),
+    };
 }
 
 /// Whether two prefixes are the same. Most are empty, and those are not compared byte by byte:

@@ -1,7 +1,5 @@
 //! Slots: what a record may contain.
 
-use std::sync::OnceLock;
-
 use super::{First, Name, NamespaceId, Wildcard};
 
 /// A slot of a record: the elements that belong to a member, and whether it takes several.
@@ -100,28 +98,21 @@ impl Slot {
             Kind::Part(_) => None,
         }
     }
-}
 
-/// The slots of a record that extends another: its base's, then its own.
-#[derive(Debug)]
-pub struct JoinedSlots {
-    base: fn() -> &'static [Slot],
-    own: &'static [Slot],
-    joined: OnceLock<Vec<Slot>>,
-}
-
-impl JoinedSlots {
-    /// Slots that have not been joined yet.
-    pub const fn new(base: fn() -> &'static [Slot], own: &'static [Slot]) -> Self {
-        Self { base, own, joined: OnceLock::new() }
+    /// The first elements of a part or a wildcard.
+    pub(super) const fn first(&self) -> Option<First> {
+        match self.kind {
+            Kind::Element => None,
+            Kind::Part(first) => Some(first),
+        }
     }
 
-    /// The joined slots, which are joined at first use.
-    #[inline]
-    pub fn get(&'static self) -> &'static [Slot] {
-        if self.own.is_empty() {
-            return (self.base)();
-        }
-        self.joined.get_or_init(|| [(self.base)(), self.own].concat())
+    pub(super) fn has_wildcards(&self) -> bool {
+        self.first().is_some_and(|first| !first.wildcards.is_empty())
+    }
+
+    /// Whether it takes elements of other names than its own.
+    pub(super) fn takes_others(&self) -> bool {
+        self.only_name().is_none() || self.naming != Naming::All
     }
 }

@@ -56,27 +56,47 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// The same for `<local xmlns="">`.
-    pub(in crate::xml) fn guess_undeclaring(&mut self, name: &Name) -> bool {
-        let outer_bindings = self.scope.len();
-        let limits = &self.options.limits;
-        if name.namespace != NamespaceId::NONE
-            || !self.is_between_tags()
-            || limits.attributes == 0
-            || outer_bindings >= limits.namespaces
-        {
+    /// As [`guess`](Self::guess), for `<local xmlns="">`.
+    fn guess_undeclaring(&mut self, name: &Name) -> bool {
+        if name.namespace != NamespaceId::NONE {
             return false;
+        }
+        let tag = self.next_undeclaring_tag();
+        let rest = tag.and_then(|tag| tag.strip_prefix(name.local.as_bytes()));
+        let is_next = rest.is_some_and(|rest| rest.starts_with(UNDECLARED));
+        if is_next {
+            self.enter_undeclaring(name.local);
+        }
+        is_next
+    }
+
+    /// The name in the next start tag, if that is `<local xmlns="">`.
+    pub(in crate::xml) fn next_undeclaring(&mut self) -> Option<&'x [u8]> {
+        let tag = self.next_undeclaring_tag()?;
+        let length = tag.iter().position(|byte| matches!(byte, b' ' | b'>' | b'/' | b':'))?;
+        let (local, rest) = tag.split_at(length);
+        rest.starts_with(UNDECLARED).then_some(local)
+    }
+
+    /// The next tag from its name on, where one may undeclare the default namespace.
+    #[inline]
+    fn next_undeclaring_tag(&mut self) -> Option<&'x [u8]> {
+        let limits = &self.options.limits;
+        if !self.is_between_tags()
+            || limits.attributes == 0
+            || self.scope.len() >= limits.namespaces
+        {
+            return None;
         }
         self.skip_space();
-        let tag = self.input.as_bytes()[self.position..].strip_prefix(b"<");
-        let rest = tag.and_then(|tag| tag.strip_prefix(name.local.as_bytes()));
-        if !rest.is_some_and(|rest| rest.starts_with(UNDECLARED)) {
-            return false;
-        }
+        self.input.as_bytes()[self.position..].strip_prefix(b"<")
+    }
+
+    /// Enters the start tag that has been found to be `<local xmlns="">`.
+    pub(in crate::xml) fn enter_undeclaring(&mut self, local: &str) {
+        self.push_open(self.position + 1, local.len(), self.scope.len());
         self.scope.undeclare_default();
-        self.push_open(self.position + 1, name.local.len(), outer_bindings);
-        self.position += 1 + name.local.len() + UNDECLARED.len();
-        true
+        self.position += 1 + local.len() + UNDECLARED.len();
     }
 
     /// Whether the end tag comes next, and nothing needs a look before it.

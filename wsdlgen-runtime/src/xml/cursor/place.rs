@@ -21,7 +21,12 @@ pub(in crate::xml) struct PeekedTag<'x> {
     local: &'x str,
 }
 
-impl PeekedTag<'_> {
+impl<'x> PeekedTag<'x> {
+    /// The name without prefix.
+    pub(in crate::xml) fn local(self) -> &'x str {
+        self.local
+    }
+
     #[inline]
     pub(in crate::xml) fn is(self, name: &Name) -> bool {
         self.local.len() == name.local.len()
