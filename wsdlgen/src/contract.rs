@@ -277,7 +277,7 @@ pub enum SampleError {
         /// The version that was asked for.
         version: Option<Soap>,
     },
-    /// Something required leads back to itself, so that every message goes on for ever.
+    /// Every message is endless, since something required contains itself, or is larger than a sample may be.
     Endless,
 }
 
@@ -296,7 +296,7 @@ impl fmt::Display for SampleError {
             }
             Self::NoPort { version: None } => formatter.write_str("the service has no port"),
             Self::Endless => formatter
-                .write_str("the message has no end: something required leads back to itself"),
+                .write_str("every message is endless or too large: look at what is required in it"),
         }
     }
 }

@@ -27,7 +27,7 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the finding that it is about.
-const CASES: [(&str, Code, Outcome); 36] = [
+const CASES: [(&str, Code, Outcome); 37] = [
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),
@@ -53,6 +53,7 @@ const CASES: [(&str, Code, Outcome); 36] = [
     ("setting_of_nothing", Code::UnusedSetting, Refused),
     ("setting_of_taken_name", Code::UnusedSetting, Generated),
     ("simple_type_of_itself", Code::Circular, Refused),
+    ("too_large", Code::TooLarge, Refused),
     ("undeclared_prefix", Code::UndeclaredPrefix, Refused),
     ("unknown_attribute", Code::UnknownAttribute, Refused),
     ("unknown_attribute_group", Code::UnknownAttributeGroup, Refused),

@@ -105,6 +105,8 @@ codes! {
     BadSetting = 24, "W0024.md";
     /// Types inside of each other so deep that the compiler does not follow by itself.
     Deep = 25, "W0025.md";
+    /// A definition that expands to more than a contract may cost.
+    TooLarge = 26, "W0026.md";
     /// A constraint that generated code does not check.
     NotEnforced = 30, "W0030.md";
 }

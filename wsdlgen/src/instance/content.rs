@@ -20,6 +20,10 @@ const OPTIONAL_DEPTH: usize = 4;
 const MOST_DEPTH: usize = 48;
 /// How long a sample may get before what may be left out is.
 const LONG: usize = 20_000;
+/// Attempts at elements, choices and the like, after which there is no sample.
+const ATTEMPTS: usize = 200_000;
+/// The length of a sample at which there is none.
+const LONGEST: usize = 4 << 20;
 
 /// How values look in a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,15 +45,23 @@ pub(super) struct Builder<'m> {
     heights: OnceCell<Heights>,
     /// How many values there are whose types have none that can be told by looking.
     unfit: usize,
+    /// What is left of [`ATTEMPTS`].
+    attempts: usize,
 }
 
 impl<'m> Builder<'m> {
     pub(super) fn new(model: &'m Model, values: Values) -> Self {
         let heights = OnceCell::new();
-        Self { model, values, depth: 0, size: 0, heights, unfit: 0 }
+        Self { model, values, depth: 0, size: 0, heights, unfit: 0, attempts: ATTEMPTS }
     }
 
-    /// An element with everything in it; `None` where that would go on for ever.
+    /// Counts an attempt; `None` where there are too many.
+    fn attempt(&mut self) -> Option<()> {
+        self.attempts = self.attempts.saturating_sub(1);
+        (self.attempts > 0 && self.size <= LONGEST).then_some(())
+    }
+
+    /// An element with everything in it; `None` where that would be too large or go on for ever.
     pub(super) fn element(&mut self, element: &Element) -> Option<Tree> {
         if self.depth > MOST_DEPTH {
             return None;
@@ -133,6 +145,7 @@ impl<'m> Builder<'m> {
         }
         let (blank, before) = (tree.clone(), (self.depth, self.size));
         members.into_iter().find_map(|member| {
+            self.attempt()?;
             *tree = blank.clone();
             (self.depth, self.size) = before;
             if member != family.declared {
@@ -153,7 +166,10 @@ impl<'m> Builder<'m> {
             _ => None,
         });
         if let Some(item) = array {
-            return (0..2).try_for_each(|_| self.child(tree, item));
+            return (0..2).try_for_each(|_| {
+                self.attempt()?;
+                self.child(tree, item)
+            });
         }
         for level in lineage {
             match &level.content {
@@ -221,6 +237,7 @@ impl<'m> Builder<'m> {
     }
 
     fn term(&mut self, tree: &mut Tree, term: &Term) -> Option<()> {
+        self.attempt()?;
         match term {
             Term::Element(element) => self.child(tree, element),
             Term::Part(id) => self.part(tree, *id),

@@ -79,7 +79,7 @@ mod tests;
 mod samples {
     use crate::configure;
 
-    fn sample_of(fields: &str, more: &str) -> String {
+    fn samples_of(fields: &str, more: &str) -> Vec<crate::Sample> {
         let contract = format!(
             r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
                 xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:t="urn:t" targetNamespace="urn:t">
@@ -90,7 +90,11 @@ mod samples {
                 <operation name="o"><soap:operation soapAction=""/><input><soap:body use="literal"/></input></operation></binding>
             </definitions>"#
         );
-        let samples = configure().samples("t.wsdl", |_| Ok(contract.clone().into_bytes())).unwrap();
+        configure().samples("t.wsdl", |_| Ok(contract.clone().into_bytes())).unwrap()
+    }
+
+    fn sample_of(fields: &str, more: &str) -> String {
+        let samples = samples_of(fields, more);
         let text = samples[0].request.clone().unwrap();
         let inside = text.split_once('>').unwrap().1;
         inside.strip_suffix("</tns:a>").unwrap_or_default().to_owned()
@@ -135,6 +139,36 @@ mod samples {
         for (fields, expected) in cases {
             assert_eq!(sample_of(&fields, ""), expected, "{fields}");
         }
+    }
+
+    #[test]
+    fn there_is_no_sample_of_what_is_too_large() {
+        let many = r#"<xs:sequence><xs:element name="b" type="xs:int" minOccurs="1000000000" maxOccurs="unbounded"/></xs:sequence>"#;
+        let pairs = r#"<xs:sequence minOccurs="1000000000" maxOccurs="unbounded"><xs:element name="b"/><xs:element name="c"/></xs:sequence>"#;
+        let twice = r#"<xs:sequence><xs:element name="b" type="t:T0"/></xs:sequence>"#;
+        let types: Vec<_> = (0..40).map(|at| {
+            let inner = format!(r#"type="t:T{}""#, at + 1);
+            format!(r#"<xs:complexType name="T{at}"><xs:sequence><xs:element name="a" {inner}/><xs:element name="b" {inner}/></xs:sequence></xs:complexType>"#)
+        }).collect();
+        let types = types.concat() + r#"<xs:complexType name="T40"/>"#;
+        for fields in [many, pairs, twice] {
+            assert_eq!(samples_of(fields, &types)[0].request, None, "{fields}");
+        }
+    }
+
+    /// A group that doubles attribute groups adds each attribute once.
+    #[test]
+    fn attribute_groups_are_added_once() {
+        let groups: Vec<_> = (0..40)
+            .map(|at| {
+                let inner = format!(r#"<xs:attributeGroup ref="t:g{}"/>"#, at + 1);
+                format!(r#"<xs:attributeGroup name="g{at}">{inner}{inner}</xs:attributeGroup>"#)
+            })
+            .collect();
+        let last = r#"<xs:attributeGroup name="g40"><xs:attribute name="x" type="xs:int"/></xs:attributeGroup>"#;
+        let samples = samples_of(r#"<xs:attributeGroup ref="t:g0"/>"#, &(groups.concat() + last));
+        let sample = samples[0].request.clone().unwrap();
+        assert_eq!(sample.matches(" x=\"1\"").count(), 1, "{sample}");
     }
 
     #[test]

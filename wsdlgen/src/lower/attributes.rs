@@ -1,6 +1,6 @@
 //! Attributes: of types and groups, by name and in place.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Lowering, types::Site};
 use crate::{
@@ -19,6 +19,18 @@ impl<'a> Lowering<'a> {
         wildcard: Option<&xsd::Wildcard>,
         site: Site<'_>,
         record: &mut Record,
+    ) {
+        self.attributes_once(items, wildcard, site, record, &mut HashSet::new());
+    }
+
+    /// As [`attributes`](Self::attributes). A group that is in `added` adds nothing.
+    fn attributes_once(
+        &mut self,
+        items: &'a [AttributeItem],
+        wildcard: Option<&xsd::Wildcard>,
+        site: Site<'_>,
+        record: &mut Record,
+        added: &mut HashSet<usize>,
     ) {
         if let Some(written) = wildcard {
             let wildcard = self.wildcard(written);
@@ -40,12 +52,16 @@ impl<'a> Lowering<'a> {
                 }
                 AttributeItem::Group(reference) => {
                     let index = self.linked.attribute_group_index(reference);
+                    if !added.insert(index) {
+                        continue;
+                    }
                     let group = &self.linked.attribute_groups[index];
                     let name = self.name(&group.namespace, &group.item.name.name);
                     let origin = Arc::new(Origin::Group(name));
                     let site = Site { namespace: &group.namespace, origin: &origin };
                     let wildcard = group.item.any_attribute.as_ref();
-                    self.attributes(&group.item.attributes, wildcard, site, record);
+                    let items = &group.item.attributes;
+                    self.attributes_once(items, wildcard, site, record, added);
                 }
             }
         }

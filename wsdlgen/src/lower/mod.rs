@@ -142,6 +142,8 @@ struct Lowering<'a> {
     choices: BuiltinChoices,
     /// What built-in types have become that are something else.
     builtins: HashMap<Builtin, ValueType>,
+    /// Fields, attributes and branches of all types so far.
+    members: usize,
 }
 
 /// The namespaces that the runtime knows, with the prefix of each and its constant there.
@@ -185,6 +187,7 @@ impl<'a> Lowering<'a> {
             called: HashMap::new(),
             choices: BuiltinChoices::of(settings),
             builtins: HashMap::new(),
+            members: 0,
         };
         // The contract's own namespace comes first, whatever its schemas use first.
         lowering.target_namespace();

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::Lowering;
 use crate::{
+    diagnostic::{Code, Diagnostic},
     model::{
-        Builtin, Definition, Element, Name, Nillable, Origin, Record, Type as ModelType, TypeId,
-        ValueType,
+        Builtin, Choice, Content, Definition, Element, Name, Nillable, Origin, Record,
+        Type as ModelType, TypeId, ValueType,
     },
     resolve::TypeTarget,
     syntax::{
@@ -17,6 +18,9 @@ use crate::{
         },
     },
 };
+
+/// Elements, attributes and branches that all types may have together.
+const MEMBERS: usize = 500_000;
 
 /// Where something is written, and what it will be called after if it has no name.
 #[derive(Clone, Copy, Debug)]
@@ -186,8 +190,40 @@ impl<'a> Lowering<'a> {
         definition: Definition,
     ) {
         let origin = origin.clone();
+        let definition = self.within_size(&origin, definition);
         self.types[id.0 as usize] =
             Some(ModelType { origin, documentation, definition, is_used: true });
+    }
+
+    /// Counts the members of a definition. Beyond [`MEMBERS`], an empty one takes its place, and that is reported:
+    /// types that restrict each other repeat all attributes, so that a contract may expand to its square.
+    fn within_size(&mut self, origin: &Origin, definition: Definition) -> Definition {
+        let many = match &definition {
+            Definition::Record(record) => record.fields().len() + record.attributes.len(),
+            Definition::Choice(choice) => choice.branches.len(),
+            _ => 0,
+        };
+        let is_first = self.members <= MEMBERS;
+        self.members += many;
+        if self.members <= MEMBERS {
+            return definition;
+        }
+        if is_first {
+            let at = origin.local().map_or_else(String::new, |local| format!(" (at `{local}`)"));
+            let message =
+                format!("types expand to more than {MEMBERS} elements and attributes in all{at}");
+            let help = "generate from a part of the contract";
+            self.report.add(Diagnostic::error(Code::TooLarge, message).help(help));
+        }
+        match definition {
+            Definition::Record(record) => {
+                Definition::Record(Record::of(record.role, Content::none()))
+            }
+            Definition::Choice(choice) => {
+                Definition::Choice(Choice { branches: Vec::new(), ..choice })
+            }
+            other => other,
+        }
     }
 
     /// A type that has been lowered.

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// From one definition to another of its kind, and where that is written.
-type Edge = (usize, Span);
+pub(super) type Edge = (usize, Span);
 
 pub(super) fn refuse(linked: &Linked, report: &mut Report) {
     search(&linked.types, |item| type_edges(linked, item), report);
@@ -107,7 +107,7 @@ fn edge<T>(linked: &Linked, reference: &Reference<T>) -> Option<Edge> {
     }
 }
 
-fn type_edges(linked: &Linked, definition: &TypeDefinition) -> Vec<Edge> {
+pub(super) fn type_edges(linked: &Linked, definition: &TypeDefinition) -> Vec<Edge> {
     let mut edges = Vec::new();
     match &definition.definition {
         Type::Simple(simple) => simple_edges(linked, simple, &mut edges),
@@ -142,7 +142,7 @@ fn element_edges(linked: &Linked, element: &ElementDeclaration) -> Vec<Edge> {
     element.substitution_group.iter().filter_map(|head| edge(linked, head)).collect()
 }
 
-fn group_edges(linked: &Linked, group: &GroupDefinition) -> Vec<Edge> {
+pub(super) fn group_edges(linked: &Linked, group: &GroupDefinition) -> Vec<Edge> {
     let mut edges = Vec::new();
     model_edges(linked, &group.model, &mut edges);
     edges
@@ -159,7 +159,10 @@ fn model_edges(linked: &Linked, model: &ModelGroup, edges: &mut Vec<Edge>) {
     }
 }
 
-fn attribute_group_edges(linked: &Linked, group: &AttributeGroupDefinition) -> Vec<Edge> {
+pub(super) fn attribute_group_edges(
+    linked: &Linked,
+    group: &AttributeGroupDefinition,
+) -> Vec<Edge> {
     let groups = group.attributes.iter().filter_map(|item| match item {
         AttributeItem::Group(group) => edge(linked, group),
         AttributeItem::Local(_) | AttributeItem::Reference(_) => None,

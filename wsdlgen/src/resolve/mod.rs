@@ -2,6 +2,7 @@
 
 mod circular;
 mod dangling;
+mod expansion;
 mod kind;
 mod linked;
 mod meant;
@@ -42,6 +43,9 @@ pub(crate) fn resolve(
     circular::refuse(&linked, report);
     if references == References::Lenient {
         prune::leave_out(&mut linked, report);
+    }
+    if !report.has_errors() {
+        expansion::refuse(&linked, report);
     }
     (!report.has_errors()).then_some(linked)
 }

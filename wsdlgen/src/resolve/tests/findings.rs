@@ -86,6 +86,67 @@ fn circles_are_refused() {
 }
 
 #[test]
+fn refuses_definitions_that_expand_to_too_much() {
+    let chain = |many: usize, link: &dyn Fn(usize, usize) -> String, last: &str| {
+        let links: Vec<_> = (0..many).map(|at| link(at, at + 1)).collect();
+        links.concat() + &last.replace("{}", &many.to_string())
+    };
+    let group = |inside: &'static str| {
+        move |at: usize, next: usize| {
+            let reference = format!(r#"<xs:group ref="t:g{next}"/>"#);
+            format!(r#"<xs:group name="g{at}">{}</xs:group>"#, inside.replace("{}", &reference))
+        }
+    };
+    let last_group =
+        r#"<xs:group name="g{}"><xs:sequence><xs:element name="x"/></xs:sequence></xs:group>"#;
+    let union = |at: usize, next: usize| {
+        format!(
+            r#"<xs:simpleType name="s{at}"><xs:union memberTypes="t:s{next} t:s{next}"/></xs:simpleType>"#
+        )
+    };
+    let restriction = |at: usize, next: usize| {
+        format!(r#"<xs:simpleType name="s{at}"><xs:restriction base="t:s{next}"/></xs:simpleType>"#)
+    };
+    let extension = |at: usize, next: usize| {
+        format!(
+            r#"<xs:complexType name="s{at}"><xs:complexContent><xs:extension base="t:s{next}"/>
+               </xs:complexContent></xs:complexType>"#
+        )
+    };
+    let attributes = |at: usize, next: usize| {
+        format!(
+            r#"<xs:attributeGroup name="s{at}"><xs:attributeGroup ref="t:s{next}"/></xs:attributeGroup>"#
+        )
+    };
+    let last_simple =
+        r#"<xs:simpleType name="s{}"><xs:restriction base="xs:int"/></xs:simpleType>"#;
+    let last_complex = r#"<xs:complexType name="s{}"/>"#;
+    let last_attributes = r#"<xs:attributeGroup name="s{}"/>"#;
+    let twice = "<xs:sequence>{}{}</xs:sequence>";
+    let choice =
+        "<xs:choice><xs:sequence>{}</xs:sequence><xs:sequence>{}</xs:sequence></xs:choice>";
+    let half = chain(16, &group(twice), last_group)
+        + r#"<xs:complexType name="T"><xs:group ref="t:g0"/></xs:complexType>"#
+        + r#"<xs:complexType name="U"><xs:group ref="t:g0"/></xs:complexType>"#;
+    let cases = [
+        (chain(40, &group(twice), last_group), "expands to more than 250000 particles"),
+        (chain(40, &group(choice), last_group), "expands to more than 250000 particles"),
+        (half, "the groups expand to more than 250000 particles in all"),
+        (chain(40, &union, last_simple), "expands to more than 1000 member types"),
+        (chain(300, &restriction, last_simple), "the type `s44` is derived through more than 256"),
+        (chain(10_000, &extension, last_complex), "is derived through more than 256"),
+        (chain(10_000, &group("<xs:all>{}</xs:all>"), last_group), "contains others through"),
+        (chain(10_000, &attributes, last_attributes), "contains others through more than 256"),
+    ];
+    for (content, expected) in cases {
+        let report = refused(&[("t.xsd", &schema("urn:t", &content))]);
+        let shown = report.to_string();
+        assert!(shown.contains(expected), "{shown}");
+        assert_eq!(report.codes(), [Code::TooLarge], "{shown}");
+    }
+}
+
+#[test]
 fn recursion_through_elements_is_no_circle() {
     linked(&[(
         "t.xsd",

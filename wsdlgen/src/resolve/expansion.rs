@@ -1,0 +1,175 @@
+//! Definitions whose references expand to more than a contract may cost.
+//!
+//! ```text
+//! groups that refer to groups twice          each level doubles the particles
+//! unions of unions                           each level doubles the member types
+//! types derived from types, groups in groups each level takes stack
+//! ```
+//!
+//! **Invariant:** after this, following such references takes bounded time and stack.
+
+use super::{
+    circular::{Edge, attribute_group_edges, group_edges, type_edges},
+    kind::Definition,
+    linked::{InNamespace, Linked},
+    walk::{self, References},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic, Report},
+    syntax::{
+        Reference,
+        wsdl::{Binding, Message, PortType},
+        xsd::{
+            AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition,
+            ModelGroup, Particle, Term, TypeDefinition,
+        },
+    },
+};
+
+/// Particles that all references to groups may expand to, together.
+const PARTICLES: usize = 250_000;
+/// Member types that a union may expand to.
+const MEMBERS: usize = 1_000;
+/// Definitions of a kind that may refer to each other in a row.
+const DEPTH: usize = 256;
+
+/// Reports definitions that expand to too much. There are no circles.
+pub(super) fn refuse(linked: &Linked, report: &mut Report) {
+    let types = Order::of(&linked.types, |item| type_edges(linked, item));
+    let groups = Order::of(&linked.groups, |item| group_edges(linked, item));
+    let attributes =
+        Order::of(&linked.attribute_groups, |item| attribute_group_edges(linked, item));
+    types.refuse_depth(&linked.types, "is derived through", report);
+    groups.refuse_depth(&linked.groups, "contains others through", report);
+    attributes.refuse_depth(&linked.attribute_groups, "contains others through", report);
+
+    let members = types.sums(|_| 0);
+    refuse_size(&linked.types, &members, MEMBERS, "member types", report);
+    let particles = groups.sums(|index| own_particles(&linked.groups[index].item.model));
+    if refuse_size(&linked.groups, &particles, PARTICLES, "particles", report) {
+        return;
+    }
+    let mut all = Expanded { linked, particles: &particles, sum: 0 };
+    linked.types.iter().for_each(|ty| walk::in_type(&ty.item.definition, &mut all));
+    linked.elements.iter().for_each(|element| walk::in_element(&element.item, &mut all));
+    if all.sum > PARTICLES {
+        let message = format!("the groups expand to more than {PARTICLES} particles in all");
+        report.add(Diagnostic::error(Code::TooLarge, message).help(HELP));
+    }
+}
+
+const HELP: &str =
+    "declare a type for content that repeats, or generate from a part of the contract";
+
+/// Definitions in an order in which each follows those that it refers to.
+struct Order {
+    edges: Vec<Vec<Edge>>,
+    order: Vec<usize>,
+}
+
+impl Order {
+    fn of<T>(items: &[InNamespace<T>], edges: impl Fn(&T) -> Vec<Edge>) -> Self {
+        let edges: Vec<_> = items.iter().map(|item| edges(&item.item)).collect();
+        let mut order = Vec::with_capacity(items.len());
+        let mut seen = vec![false; items.len()];
+        // Definitions with the number of their edges that have been followed.
+        let mut open = Vec::new();
+        for start in 0..items.len() {
+            if !std::mem::replace(&mut seen[start], true) {
+                open.push((start, 0));
+            }
+            while let Some((index, followed)) = open.last_mut() {
+                let Some((target, _)) = edges[*index].get(*followed) else {
+                    order.push(*index);
+                    open.pop();
+                    continue;
+                };
+                *followed += 1;
+                if !std::mem::replace(&mut seen[*target], true) {
+                    open.push((*target, 0));
+                }
+            }
+        }
+        Self { edges, order }
+    }
+
+    /// For each definition, its own number and those of all that it refers to, as often as it does; at least 1.
+    fn sums(&self, own: impl Fn(usize) -> usize) -> Vec<usize> {
+        let mut sums = vec![0_usize; self.edges.len()];
+        for index in &self.order {
+            let inner = self.edges[*index].iter().map(|(target, _)| sums[*target]);
+            sums[*index] = inner.fold(own(*index), usize::saturating_add).max(1);
+        }
+        sums
+    }
+
+    fn refuse_depth<T: Definition>(
+        &self,
+        items: &[InNamespace<T>],
+        verb: &str,
+        report: &mut Report,
+    ) {
+        let mut depths = vec![0_usize; self.edges.len()];
+        for index in &self.order {
+            let inner = self.edges[*index].iter().map(|(target, _)| depths[*target]);
+            depths[*index] = inner.max().unwrap_or(0) + 1;
+            if depths[*index] > DEPTH {
+                let (noun, name) = (T::KIND.noun(), items[*index].item.name());
+                let message =
+                    format!("the {noun} `{}` {verb} more than {DEPTH} definitions", name.name);
+                let diagnostic = Diagnostic::error(Code::TooLarge, message);
+                return report.add(diagnostic.label(name.span, "this one").help(HELP));
+            }
+        }
+    }
+}
+
+/// Reports the first definition that is too large, and says whether there is one.
+fn refuse_size<T: Definition>(
+    items: &[InNamespace<T>],
+    sizes: &[usize],
+    most: usize,
+    things: &str,
+    report: &mut Report,
+) -> bool {
+    let too_large = items.iter().zip(sizes).filter(|(_, size)| **size > most);
+    // The smallest is the one that the others are made from.
+    let Some((item, _)) = too_large.min_by_key(|(_, size)| **size) else { return false };
+    let name = item.item.name();
+    let noun = T::KIND.noun();
+    let message = format!("the {noun} `{}` expands to more than {most} {things}", name.name);
+    report.add(Diagnostic::error(Code::TooLarge, message).label(name.span, "this one").help(HELP));
+    true
+}
+
+/// The particles of a group, without those of the groups that it refers to.
+fn own_particles(model: &ModelGroup) -> usize {
+    let inner = |particle: &Particle| match &particle.term {
+        Term::Model(model) => own_particles(model),
+        Term::Element(_) | Term::ElementReference(_) | Term::Any(_) | Term::GroupReference(_) => 0,
+    };
+    model.particles.len() + model.particles.iter().map(inner).sum::<usize>()
+}
+
+/// Adds up the particles of the groups that are referred to.
+struct Expanded<'l> {
+    linked: &'l Linked,
+    particles: &'l [usize],
+    sum: usize,
+}
+
+impl References for Expanded<'_> {
+    fn group(&mut self, reference: &Reference<GroupDefinition>) {
+        let particles = self.particles[self.linked.group_index(reference)];
+        self.sum = self.sum.saturating_add(particles);
+    }
+
+    fn type_definition(&mut self, _: &Reference<TypeDefinition>) {}
+    fn simple_type(&mut self, _: &Reference<TypeDefinition>) {}
+    fn element(&mut self, _: &Reference<ElementDeclaration>) {}
+    fn attribute(&mut self, _: &Reference<AttributeDeclaration>) {}
+    fn attribute_group(&mut self, _: &Reference<AttributeGroupDefinition>) {}
+    fn message(&mut self, _: &Reference<Message>) {}
+    fn port_type(&mut self, _: &Reference<PortType>) {}
+    fn binding(&mut self, _: &Reference<Binding>) {}
+}
