@@ -1,7 +1,6 @@
 //! Contracts as a command line names them: files, or addresses that are fetched first.
 
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use tempfile::TempDir;
 
@@ -23,10 +22,10 @@ impl Location {
     /// When it cannot be fetched. Whether a file is there is found out when it is read.
     ///
     /// ```no_run
-    /// use wsdlgen_cli::contract::{Location, read};
+    /// use wsdlgen_cli::contract::Location;
     ///
     /// let location = Location::find("https://example.com/Orders.asmx?wsdl")?;
-    /// let contract = wsdlgen::configure().load(&location.as_text(), read)?;
+    /// let contract = wsdlgen::configure().read(location.file())?;
     /// println!("{}", contract.overview().services.len());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -53,18 +52,4 @@ impl Location {
     pub fn file(&self) -> &Path {
         &self.file
     }
-
-    /// The same as the generator takes it.
-    pub fn as_text(&self) -> String {
-        self.file.to_string_lossy().into_owned()
-    }
-}
-
-/// Reads a document from the disk.
-///
-/// # Errors
-///
-/// Those of the file system.
-pub fn read(location: &str) -> io::Result<Vec<u8>> {
-    fs::read(location)
 }

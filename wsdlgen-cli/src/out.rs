@@ -17,11 +17,13 @@ pub(crate) fn note(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
 
-/// What others have written, without what would move the cursor or change colours.
+/// The text of others without characters that move the cursor, change colours or reorder text.
 pub(crate) fn harmless(text: &str) -> String {
-    let shown =
-        |one: char| if one.is_control() && !"\n\t".contains(one) { '\u{fffd}' } else { one };
-    text.chars().map(shown).collect()
+    let is_obeyed = |one: char| {
+        (one.is_control() && !matches!(one, '\n' | '\t'))
+            || matches!(one, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.replace(is_obeyed, "\u{fffd}")
 }
 
 #[cfg(test)]
@@ -31,5 +33,6 @@ mod tests {
     #[test]
     fn terminals_get_no_orders_from_others() {
         assert_eq!(harmless("a\u{1b}[31m\u{9b}b\n\tc"), "a\u{fffd}[31m\u{fffd}b\n\tc");
+        assert_eq!(harmless("a\u{202e}b\u{2066}"), "a\u{fffd}b\u{fffd}");
     }
 }

@@ -128,7 +128,7 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// The keys that there are.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 23] = [
     "attribute",
     "catalog",
     "catalog-files",
@@ -138,6 +138,7 @@ const KEYS: [&str; 22] = [
     "documents",
     "external",
     "faults",
+    "import-folders",
     "keep-lexical-forms",
     "open-enums",
     "operations",
@@ -161,6 +162,7 @@ struct File {
     attribute: BTreeMap<String, OneOrMore>,
     catalog: BTreeMap<String, String>,
     catalog_files: Vec<String>,
+    import_folders: Vec<String>,
     contract: Option<String>,
     contracts: Vec<String>,
     derive: BTreeMap<String, OneOrMore>,
@@ -238,6 +240,9 @@ impl File {
         }
         for path in &self.catalog_files {
             config = config.catalog_file(inside(path));
+        }
+        for folder in &self.import_folders {
+            config = config.import_folder(inside(folder));
         }
         for path in &self.schemas {
             config = config.schema(inside(path));

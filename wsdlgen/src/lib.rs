@@ -46,6 +46,7 @@ mod pattern;
 mod pipeline;
 mod publish;
 mod resolve;
+mod shown;
 mod source;
 mod syntax;
 

@@ -10,7 +10,7 @@ use wsdlgen::{Answer, Contract, FaultAnswer, Given, Soap};
 use wsdlgen_cli::{json, send};
 use wsdlgen_runtime::xml::decode_text;
 
-use super::{load, sample};
+use super::{Imports, sample};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
 
@@ -29,6 +29,8 @@ pub(crate) struct Call {
     /// The WSDL: a file, or an address to fetch it from
     #[arg(value_name = "FILE|URL")]
     contract: String,
+    #[command(flatten)]
+    imports: Imports,
     /// The operation's name in the contract, or `Service/Operation`
     #[arg(long, value_name = "NAME")]
     operation: String,
@@ -60,7 +62,7 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = load(&wsdlgen::configure().skip_unresolved(), &self.contract)?;
+        let contract = self.imports.load(&self.contract)?;
         let body = given(&self.body)?;
         let header = self.header.as_deref().map(given).transpose()?;
         let request = contract.request(&self.operation, self.soap, &body, header.as_ref())?;

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 use wsdlgen::{Difference, Effect};
 
-use super::load;
+use super::Imports;
 use crate::{Done, Failure, Format, out};
 
 /// Say what is different in a newer version of a contract
@@ -22,6 +22,8 @@ pub(crate) struct Diff {
     /// The new version: a file or an address
     #[arg(value_name = "NEW")]
     new: String,
+    #[command(flatten)]
+    imports: Imports,
     /// End with exit code 1 where there is such a difference
     #[arg(long, value_name = "WHICH")]
     deny: Option<Denied>,
@@ -40,8 +42,7 @@ enum Denied {
 
 impl Diff {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let config = wsdlgen::configure().skip_unresolved();
-        let (old, new) = (load(&config, &self.old)?, load(&config, &self.new)?);
+        let (old, new) = (self.imports.load(&self.old)?, self.imports.load(&self.new)?);
         let differences = old.differences(&new);
         if self.format.json {
             let all: Vec<Value> = differences.iter().map(as_json).collect();

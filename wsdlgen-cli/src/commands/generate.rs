@@ -7,6 +7,7 @@ use wsdlgen::Sides;
 use wsdlgen_cli::contract::Location;
 use wsdlgen_cli::settings;
 
+use super::Imports;
 use crate::{Done, Failure};
 
 /// Generate Rust from a WSDL
@@ -27,6 +28,8 @@ pub(crate) struct Generate {
     /// Generate only this operation, and the types that it needs; may be given several times
     #[arg(long, value_name = "NAME")]
     operation: Vec<String>,
+    #[command(flatten)]
+    imports: Imports,
     /// Generate no server
     #[arg(long, conflicts_with = "server")]
     client: bool,
@@ -51,6 +54,7 @@ impl Generate {
         if !self.operation.is_empty() {
             config = config.operations(&self.operation);
         }
+        config = self.imports.add_to(config);
         match (self.client, self.server) {
             (true, _) => config = config.sides(Sides::Client),
             (_, true) => config = config.sides(Sides::Server),

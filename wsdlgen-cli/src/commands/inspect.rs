@@ -5,7 +5,7 @@ mod tree;
 use serde_json::{Value, json};
 use wsdlgen::{MessageOverview, OperationOverview, Overview, ServiceOverview};
 
-use super::load;
+use super::Imports;
 use crate::{Done, Failure, Format, out};
 
 /// Show what there is in a contract
@@ -19,6 +19,8 @@ pub(crate) struct Inspect {
     /// The WSDL: a file, or an address to fetch it from
     #[arg(value_name = "FILE|URL")]
     contract: String,
+    #[command(flatten)]
+    imports: Imports,
     /// List the types too
     #[arg(long)]
     types: bool,
@@ -28,7 +30,7 @@ pub(crate) struct Inspect {
 
 impl Inspect {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = load(&wsdlgen::configure().skip_unresolved(), &self.contract)?;
+        let contract = self.imports.load(&self.contract)?;
         let overview = contract.overview();
         if self.format.json {
             out::put(&format!("{:#}\n", as_json(&overview)))?;

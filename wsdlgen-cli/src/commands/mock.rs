@@ -8,7 +8,7 @@ use serde_json::json;
 use wsdlgen::{Mock as Server, MockAnswer, MockRequest};
 use wsdlgen_cli::mock::serve;
 
-use super::{call, load};
+use super::{Imports, call};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
 
@@ -26,6 +26,8 @@ pub(crate) struct Mock {
     /// The WSDL: a file, or an address to fetch it from
     #[arg(value_name = "FILE|URL")]
     contract: String,
+    #[command(flatten)]
+    imports: Imports,
     /// The port; 0 is any that is free
     #[arg(long, value_name = "N", default_value_t = 8080)]
     port: u16,
@@ -53,7 +55,7 @@ pub(crate) struct Mock {
 
 impl Mock {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = load(&wsdlgen::configure().skip_unresolved(), &self.contract)?;
+        let contract = self.imports.load(&self.contract)?;
         let server = Server::new(contract);
         if let Some(folder) = &self.answers {
             for file in files(folder)? {

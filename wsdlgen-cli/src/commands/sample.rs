@@ -3,7 +3,7 @@
 use serde_json::json;
 use wsdlgen::{SampleValues, Soap};
 
-use super::load;
+use super::Imports;
 use crate::{Done, Failure, Format, out};
 
 /// Print the messages of an operation
@@ -17,6 +17,8 @@ pub(crate) struct Sample {
     /// The WSDL: a file, or an address to fetch it from
     #[arg(value_name = "FILE|URL")]
     contract: String,
+    #[command(flatten)]
+    imports: Imports,
     /// The operation's name in the contract, or `Service/Operation`
     #[arg(long, value_name = "NAME")]
     operation: String,
@@ -35,7 +37,7 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = load(&wsdlgen::configure().skip_unresolved(), &self.contract)?;
+        let contract = self.imports.load(&self.contract)?;
         let values = if self.valid { SampleValues::Valid } else { SampleValues::Placeholders };
         let sample = contract.sample(&self.operation, self.soap, values)?;
         if self.format.json {

@@ -1,5 +1,7 @@
 //! What the stages look at.
 
+use std::path::PathBuf;
+
 use super::Customization;
 
 /// The settings that the stages look at.
@@ -17,6 +19,8 @@ pub(crate) struct Settings {
     pub(crate) catalog: Vec<(String, String)>,
     /// Files with such entries, beside those that lie beside the entry.
     pub(crate) catalog_files: Vec<String>,
+    /// Folders from which documents are read besides those of the contracts.
+    pub(crate) import_folders: Vec<PathBuf>,
     /// What becomes of names that are defined nowhere.
     pub(crate) references: References,
     /// Whether documents can be read by their root elements.
@@ -78,6 +82,7 @@ impl Default for Settings {
             faults: Vec::new(),
             catalog: Vec::new(),
             catalog_files: Vec::new(),
+            import_folders: Vec::new(),
             references: References::default(),
             documents: false,
             operations: Vec::new(),

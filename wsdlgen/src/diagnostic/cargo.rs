@@ -4,6 +4,7 @@ use super::{
     Report, Severity, render,
     shown::{self, Shown},
 };
+use crate::shown::is_reordering;
 
 /// How many lines are worth reading: the whole report is on the build script's standard error.
 const LINES: usize = 20;
@@ -36,7 +37,10 @@ fn directive(severity: Severity, text: &str) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    format!("cargo::{word}={}", text.replace(char::is_control, " "))
+    format!(
+        "cargo::{word}={}",
+        text.replace(|one: char| one.is_control() || is_reordering(one), " ")
+    )
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{
     excerpt::{Places, excerpts, place},
     shown::{self, Shown},
 };
-use crate::source::FileId;
+use crate::{shown::for_terminals, source::FileId};
 
 pub(super) fn plain() -> Renderer {
     Renderer::plain()
@@ -27,7 +27,7 @@ pub(super) fn render(report: &Report, renderer: &Renderer) -> String {
     for shown in &selection.shown {
         let mut places = Places::default();
         let drawn = renderer.render(&[group(report, shown, &mut places)]);
-        text.push_str(&places.corrected(drawn));
+        text.push_str(&for_terminals(&places.corrected(drawn)));
         text.push_str("\n\n");
     }
     if selection.left_out > 0 {

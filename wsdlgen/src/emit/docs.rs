@@ -5,6 +5,7 @@ use syn::Attribute;
 use super::markdown::{markdown, wrapped};
 use crate::{
     model::{Definition, Origin, Type},
+    shown::is_reordering,
     syntax::Documentation,
 };
 
@@ -84,8 +85,7 @@ pub(super) fn code(text: &str) -> String {
 
 /// Whether a character ends a line, or changes the order in which others are shown.
 pub(super) fn is_special(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    character.is_control() || is_reordering(character)
 }
 
 #[cfg(test)]

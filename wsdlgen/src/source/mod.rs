@@ -1,6 +1,7 @@
 //! Documents: finding, reading and decoding them. The only room that reads the disk.
 
 mod catalog;
+mod disk;
 mod known;
 mod load;
 mod location;
@@ -9,6 +10,7 @@ mod output;
 use std::{collections::HashMap, io, ops::Range, sync::Arc};
 
 use crate::parse::Relation;
+pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use known::schemas as known_schemas;
 pub(crate) use load::load;
@@ -134,11 +136,6 @@ impl FileId {
 
 /// Gives the bytes of a document; the disk, unless a caller has its own.
 pub(crate) type Loader<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
-
-/// Reads a document from the disk.
-pub(crate) fn read_from_disk(location: &str) -> io::Result<Vec<u8>> {
-    std::fs::read(location)
-}
 
 #[cfg(test)]
 pub(crate) mod testing {

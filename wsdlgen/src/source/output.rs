@@ -1,7 +1,7 @@
 //! What a run leaves behind: files, and words for cargo.
 
 use std::{
-    io,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -15,7 +15,10 @@ pub(crate) fn write_output(path: &Path, text: &str) -> io::Result<()> {
         std::fs::create_dir_all(directory)?;
     }
     let temporary = path.with_extension("rs.new");
-    std::fs::write(&temporary, text)?;
+    // One that is left over, or that leads elsewhere, is not written through.
+    let _ = std::fs::remove_file(&temporary);
+    let mut file = std::fs::File::create_new(&temporary)?;
+    file.write_all(text.as_bytes())?;
     std::fs::rename(&temporary, path)
 }
 
@@ -27,4 +30,22 @@ pub(crate) fn cargo_out_dir() -> Option<PathBuf> {
 /// Says something to cargo, which listens to a build script's standard output.
 pub(crate) fn print_to_cargo(line: &str) {
     println!("{line}");
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::{fs, os::unix::fs::symlink};
+
+    use super::write_output;
+
+    #[test]
+    fn nothing_is_written_through_a_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::write(path("victim"), "as it was").unwrap();
+        symlink(path("victim"), path("a.rs.new")).unwrap();
+        write_output(&path("a.rs"), "new").unwrap();
+        assert_eq!(fs::read_to_string(path("victim")).unwrap(), "as it was");
+        assert_eq!(fs::read_to_string(path("a.rs")).unwrap(), "new");
+    }
 }
