@@ -91,18 +91,18 @@ mod tests {
 
     #[test]
     fn what_never_comes_ends_at_its_own_time() {
-        // The longer one is waited for first: the shorter one has to wake the clock.
-        let waits = [300, 20, 60].map(|milliseconds| {
+        // The clock sleeps for ten minutes already: the shorter waits have to wake it, or this test takes as long.
+        let mut longest = pin!(within(Duration::from_secs(600), pending::<()>()));
+        assert!(longest.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        let waits = [60, 20].map(|milliseconds| {
             thread::spawn(move || {
                 let limit = Duration::from_millis(milliseconds);
                 let start = Instant::now();
                 assert_eq!(block_on(within(limit, pending::<()>())), None);
                 assert!(start.elapsed() >= limit);
-                start.elapsed()
             })
         });
-        let [longest, shortest, _] = waits.map(|wait| wait.join().unwrap());
-        assert!(shortest < longest, "{shortest:?} {longest:?}");
+        waits.into_iter().for_each(|wait| wait.join().unwrap());
     }
 
     #[test]
