@@ -53,6 +53,7 @@ rt::record! {
         repeated lists: Vec<Vec<u64>> = "list" value,
         repeated nil: Vec<rt::Nillable<i32>> = "nil" nillable value,
         repeated items: Vec<Item> = "item" part,
+        repeated defaults: Vec<String> = "default" string default("a default that is much longer than the element"),
         repeated any: Vec<rt::AnyElement> = "any" any(not tns),
         optional list: Option<Vec<rt::QName>> = @"list" value,
         attributes others: Vec<rt::AnyAttribute> = any,
@@ -121,6 +122,7 @@ fn charges_what_is_allocated() {
         ("trees with declarations", "<p:a xmlns:q='q' xmlns:r='r'><q:b/></p:a>".to_owned()),
         ("trees that mention prefixes", "<p:a>xs:x p:x xsi:x</p:a>".to_owned()),
         ("attributes", String::new()),
+        ("defaults", "<default/>".to_owned()),
     ];
     for (name, member) in cases {
         let attributes: Vec<_> = (0..200).map(|number| format!(" a{number}=''")).collect();

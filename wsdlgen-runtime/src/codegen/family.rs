@@ -91,7 +91,7 @@ macro_rules! __v1_family {
                         index -= 1;
                     )*
                 }
-                Ok(Self::$Other(Box::new(cursor.capture_entered()?)))
+                Ok(Self::$Other(cursor.capture_boxed()?))
             }
         }
 

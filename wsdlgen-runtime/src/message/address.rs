@@ -15,6 +15,11 @@ pub fn public_address(address: &str) -> String {
     };
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    // Without a port after the colon, this is the beginning of a user's name and password.
+    let port = host.rsplit_once(':').map_or("", |(_, port)| port);
+    if !host.ends_with(']') && !port.bytes().all(|byte| byte.is_ascii_digit()) {
+        return format!("{scheme}…");
+    }
     format!("{scheme}{host}{path}")
 }
 
@@ -30,6 +35,10 @@ mod tests {
             ("https://a?key=1", "https://a"),
             ("http://user:pass@[bad#x", "http://[bad"),
             ("user:pass@a", "a"),
+            ("http://user:pa/ss@a", "http://…"),
+            ("http://user:pa?ss@a", "http://…"),
+            ("http://[::1]:8080/a", "http://[::1]:8080/a"),
+            ("http://[::1]/a", "http://[::1]/a"),
             ("a", "a"),
         ];
         for (address, expected) in cases {

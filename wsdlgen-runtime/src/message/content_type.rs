@@ -45,7 +45,7 @@ impl<'h> ContentType<'h> {
         self.media_type().eq_ignore_ascii_case("application/xop+xml")
     }
 
-    /// Whether a SOAP message may be of this type: XML of any kind, or a message of parts. A missing type is
+    /// Decides whether a SOAP message may have this type: XML of any kind, or a message of parts. A missing type is
     /// accepted.
     pub(crate) fn may_be_soap(&self) -> bool {
         let media_type = self.media_type().to_ascii_lowercase();

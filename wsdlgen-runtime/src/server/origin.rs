@@ -47,8 +47,7 @@ impl Callers {
             })
     }
 
-    /// Whether a request comes from no page, from a page of this service, or from one of an origin that may
-    /// call. Browsers add `Origin` to every POST, and `Sec-Fetch-Site` to every request.
+    /// Decides whether a request comes from no page, from a page of this service, or from an allowed origin. Browsers add `Origin` to every POST, and `Sec-Fetch-Site` to every request.
     fn may_call(&self, head: &Parts, address: Option<&str>) -> bool {
         let allowed = |origin: &str| self.origins.iter().any(|known| known == origin);
         let mut origins = texts(&head.headers, header::ORIGIN.as_str()).peekable();
@@ -59,7 +58,7 @@ impl Callers {
     }
 }
 
-/// Whether a request comes from no page, or from a page of this service.
+/// Decides whether a request comes from no page, or from a page of this service.
 pub(super) fn is_own_page(head: &Parts, address: Option<&str>) -> bool {
     let own = [authority(head), address.and_then(|address| site(address)?.parse().ok())];
     let is_own = |origin: &str| {

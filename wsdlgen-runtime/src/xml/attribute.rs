@@ -85,17 +85,10 @@ impl<'x> Cursor<'x> {
     ///
     /// As [`charge`](Self::charge).
     pub fn take_any_attributes(&mut self) -> Result<Vec<AnyAttribute>, ReadError> {
-        if self.attributes.is_empty() {
-            return Ok(Vec::new());
-        }
-        let attributes = std::mem::take(&mut self.attributes);
-        let (kept, taken): (Vec<_>, Vec<_>) = attributes.into_iter().partition(is_instance);
-        self.attributes = kept;
-        self.charge_attributes(taken.len())?;
-        Ok(taken.iter().map(|attribute| self.any_attribute(attribute)).collect())
+        self.take_attributes_of(Wildcard::Any)
     }
 
-    /// Takes every attribute that is left and that the wildcard takes.
+    /// Takes every attribute that is left and that the wildcard takes, but those of `xsi:`.
     ///
     /// # Errors
     ///

@@ -54,7 +54,7 @@ pub struct Cursor<'x> {
     /// The element that was left last: where an element that is missing should have been.
     closed: OpenElement,
     deviations: Vec<Deviation>,
-    /// What is left of [`Limits::memory_bytes`](super::Limits::memory_bytes).
+    /// The unused part of [`Limits::memory_bytes`](super::Limits::memory_bytes).
     pub(super) memory_left: usize,
     /// Where the stack was when reading began, as an address.
     pub(super) stack_start: usize,

@@ -65,7 +65,13 @@ impl<'x> Cursor<'x> {
     ///
     /// As [`text`](Self::text).
     pub fn string_or(&mut self, default: &str) -> Result<String, ReadError> {
-        self.text().map(|text| if text.is_empty() { default.to_owned() } else { text.into_owned() })
+        let text = self.text()?;
+        if !text.is_empty() {
+            return Ok(text.into_owned());
+        }
+        // It is not part of the document, whose text has been charged.
+        self.charge(default.len())?;
+        Ok(default.to_owned())
     }
 
     /// The value of the current element, which must be a leaf, and goes behind its end tag.
@@ -111,6 +117,9 @@ impl<'x> Cursor<'x> {
     /// As [`value`](Self::value).
     pub fn value_or<T: Lexical>(&mut self, default: &str) -> Result<T, ReadError> {
         let text = self.leaf(Stop::Special)?;
+        if text.is_empty() {
+            self.charge(default.len())?;
+        }
         let text = if text.is_empty() { default } else { &text };
         let normalised = T::WHITE_SPACE.apply(text);
         self.charge_items::<T>(&normalised)?;

@@ -48,7 +48,7 @@ impl First {
         Self { names, table: Some(table), wildcards: &[] }
     }
 
-    /// Whether the tag's name is one of the elements'.
+    /// Decides whether one of the elements has the tag's name.
     #[inline]
     pub(super) fn has(&self, tag: PeekedTag<'_>) -> bool {
         self.position(tag).is_some()

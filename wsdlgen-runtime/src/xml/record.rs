@@ -77,7 +77,7 @@ impl Record {
         self.is_sequence
     }
 
-    /// A record of which nothing has been read, and whose elements come in any order (`xs:all`).
+    /// An unread record whose elements come in any order (`xs:all`).
     pub fn in_any_order(slots: &'static Slots) -> Self {
         Self { any_order: true, ..Self::new(slots) }
     }

@@ -111,7 +111,7 @@ impl Slot {
         self.first().is_some_and(|first| !first.wildcards.is_empty())
     }
 
-    /// Whether it takes elements of other names than its own.
+    /// Decides whether the slot takes elements of other names than its own.
     pub(super) fn takes_others(&self) -> bool {
         self.only_name().is_none() || self.naming != Naming::All
     }

@@ -26,7 +26,7 @@ fn references_become_what_they_refer_to() {
             r##"<c xmlns:p="urn:c"><a href="#1"/></c><m xmlns:p="urn:m" id="1" t="p:x"/>"##,
             r#"<c xmlns:p="urn:c"><a xmlns:p="urn:m" t="p:x"/></c>"#,
         ),
-        // What is outside is for others to find.
+        // References to attachments stay.
         (r#"<c><a href="cid:9"/></c>"#, r#"<c><a href="cid:9"/></c>"#),
     ];
     for (body, expected) in cases {
@@ -73,7 +73,7 @@ fn whatever_is_said_again_at_each_reference_counts() {
         format!("<m id='1' xmlns:{long}='u'/>"),
         // Declared around it.
         format!("<n xmlns:p='{long}'><m id='1'/></n>"),
-        // What a reference has of its own stands wherever it does.
+        // The reference's own attributes are repeated, too.
         format!("<m id='1'><a href='#2' x='{long}'/></m><m id='2'/>"),
     ];
     let with = |references: usize, declared: &str, target: &str| {

@@ -70,6 +70,16 @@ impl Cursor<'_> {
         Ok(element)
     }
 
+    /// As [`capture_entered`](Self::capture_entered), in a box, which is charged.
+    ///
+    /// # Errors
+    ///
+    /// As [`capture_entered`](Self::capture_entered).
+    pub fn capture_boxed(&mut self) -> Result<Box<AnyElement>, ReadError> {
+        self.charge(size_of::<AnyElement>())?;
+        self.capture_entered().map(Box::new)
+    }
+
     /// Takes the next element with its own declarations.
     fn capture_subtree(&mut self) -> Result<AnyElement, ReadError> {
         if self.peek()? != Event::Start {

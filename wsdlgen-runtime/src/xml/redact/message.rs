@@ -73,7 +73,7 @@ impl Secrets<'_> {
     /// The outermost secret elements, in order.
     fn find(&self, message: &str) -> Vec<Secret> {
         let mut found = Vec::new();
-        // What looks like a tag may be in the value of an attribute: it can have a name, but no id.
+        // A `<` in the value of an attribute counts for names, but not for ids.
         let (mut at, mut after_tag) = (0, 0);
         while let Some(open) = memchr::memchr(b'<', &message.as_bytes()[at..]) {
             let start = at + open + 1;
@@ -122,7 +122,7 @@ fn references<'t>(text: &'t str, ids: &mut HashSet<&'t str>) {
     }
 }
 
-/// What looks like attributes: names without prefix, and values.
+/// The attributes in a text, well-formed or not: names without prefix, and values.
 fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
