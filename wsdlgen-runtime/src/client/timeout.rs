@@ -102,7 +102,9 @@ mod tests {
                 assert!(start.elapsed() >= limit);
             })
         });
-        waits.into_iter().for_each(|wait| wait.join().unwrap());
+        for wait in waits {
+            wait.join().unwrap();
+        }
     }
 
     #[test]

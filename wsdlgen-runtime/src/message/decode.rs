@@ -175,14 +175,11 @@ fn read<O: Operation>(
     Guarded { guard, admitted, sent }: Guarded<'_>,
 ) -> Result<Content<O>, ReadError> {
     let mut text = decode_text(bytes, charset)?;
-    let mut options = Cow::Borrowed(options);
+    let mut options = *options;
     let is_secure = guard.admit(&text, attachments.iter().next().is_some(), &options, admitted);
     if O::USE == Use::Encoded {
-        text = match inline_references_to(guard.targets(), &text, &options)? {
-            Cow::Owned(inlined) => {
-                options.to_mut().limits.keep(inlined.len());
-                Cow::Owned(inlined)
-            }
+        text = match inline_references_to(guard.targets(), &text, &mut options)? {
+            Cow::Owned(inlined) => Cow::Owned(inlined),
             Cow::Borrowed(_) => text,
         };
     }

@@ -152,17 +152,14 @@ impl IncomingRequest {
         headers: &mut O::InputHeaders,
         addressed: &mut Addressed,
     ) -> Result<Understood<O::Input>, ReadError> {
+        let mut options = *self.options;
         let text = match O::USE {
             Use::Literal => Cow::Borrowed(&*self.text),
             Use::Encoded => {
                 let allowed = self.arrived.guard.targets();
-                inline_references_to(allowed, &self.text, &self.options)?
+                inline_references_to(allowed, &self.text, &mut options)?
             }
         };
-        let mut options = *self.options;
-        if let Cow::Owned(inlined) = &text {
-            options.limits.keep(inlined.len());
-        }
         let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &options)?
             .with_included(&self.arrived.attachments);
         open_envelope(&mut cursor)?;

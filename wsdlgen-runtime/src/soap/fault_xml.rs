@@ -119,7 +119,7 @@ fn read_detail<D: FaultDetail>(
 ) -> Result<(), ReadError> {
     let mut typed = cursor.clone();
     fault.raw_detail = Some(Box::new(cursor.capture()?));
-    typed.share_memory(cursor);
+    typed.reread_up_to(cursor)?;
     typed.enter()?;
     typed.pass_attributes();
     while fault.detail.is_none() && typed.peek()? == Event::Start {

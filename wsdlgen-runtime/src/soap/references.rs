@@ -62,7 +62,7 @@ pub fn inline_references<'t>(
     text: &'t str,
     options: &ReadOptions,
 ) -> Result<Cow<'t, str>, ReadError> {
-    inline_references_to(Targets::Anywhere, text, options)
+    inline_references_to(Targets::Anywhere, text, &mut { *options })
 }
 
 /// The elements that references may refer to.
@@ -78,11 +78,11 @@ pub(crate) enum Targets {
     Body,
 }
 
-/// As [`inline_references`].
+/// As [`inline_references`]. The memory of the result is taken off the options, for reading it.
 pub(crate) fn inline_references_to<'t>(
     allowed: Targets,
     text: &'t str,
-    options: &ReadOptions,
+    options: &mut ReadOptions,
 ) -> Result<Cow<'t, str>, ReadError> {
     let mentions = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
     if !(mentions("href=") || mentions("ref=") && mentions(SOAP12_ENCODING) || mentions("id=")) {
@@ -105,6 +105,7 @@ pub(crate) fn inline_references_to<'t>(
     let mut writer = Writer::with_buffer(Vec::with_capacity(graph.written));
     tree.write(&mut writer);
     let written = writer.finish_text().map_err(|error| refusal(&error.to_string()))?;
+    options.limits.keep(written.len());
     Ok(Cow::Owned(written))
 }
 
@@ -137,7 +138,9 @@ impl<'a> Graph<'a> {
         let own = envelope.declarations.iter();
         let own = own.filter(|(prefix, _)| redeclared.contains(prefix.as_str())).collect();
         let inside = Some(Rc::new(Scope { own, outer: None }));
-        let is_body = |child: &QName| *child == QName::new(envelope.name.namespace(), "Body");
+        let is_body = |child: &QName| {
+            child.local() == "Body" && child.namespace() == envelope.name.namespace()
+        };
         let allowed = |child: &&AnyElement| allowed == Targets::Anywhere || is_body(&child.name);
         envelope.elements().filter(allowed).try_for_each(|child| self.collect(child, &inside))
     }

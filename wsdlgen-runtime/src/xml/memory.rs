@@ -31,7 +31,18 @@ impl Cursor<'_> {
         self.memory_left = self.memory_left.saturating_add(bytes);
     }
 
-    /// Takes over what another cursor over the same document has left.
+    /// Takes over the memory that another cursor over the same document has left, to read the text up to there once
+    /// more.
+    ///
+    /// # Errors
+    ///
+    /// As [`charge`](Self::charge): the text becomes part of a second value.
+    pub(crate) fn reread_up_to(&mut self, other: &Cursor<'_>) -> Result<(), ReadError> {
+        self.share_memory(other);
+        self.charge(other.position.saturating_sub(self.position))
+    }
+
+    /// Takes over the memory that another cursor over the same document has left.
     pub(crate) fn share_memory(&mut self, other: &Cursor<'_>) {
         self.memory_left = other.memory_left;
     }

@@ -136,7 +136,7 @@ fn references_stay_inside_a_signed_body() {
         )
     };
     let inlined = |allowed, message: &str| {
-        let inlined = inline_references_to(allowed, message, &ReadOptions::default());
+        let inlined = inline_references_to(allowed, message, &mut ReadOptions::default());
         inlined.map(|text| text.contains(">evil</a>")).map_err(|error| error.to_string())
     };
     for id in ["a", " a", "a&#9;", "&#10;a"] {
