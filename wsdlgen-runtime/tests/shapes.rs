@@ -58,7 +58,7 @@ impl ReadElement for Order {
                 _ => note = Note::Value(cursor.string()?),
             }
         }
-        let item = cursor.required_member(item, "item")?;
+        let item = item.ok_or_else(|| cursor.missing_element("item"))?;
         Ok(Self { id, item, count, tags, note })
     }
 }
@@ -294,7 +294,7 @@ impl ReadElement for Page {
 
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
         let base = Base::read_content(cursor)?;
-        let base = cursor.required_member(base, "title")?;
+        let base = base.ok_or_else(|| cursor.missing_element("title"))?;
         let mut lines = Vec::new();
         while let Some(line) = Line::read_content(cursor)? {
             lines.push(line);
@@ -370,7 +370,7 @@ fn a_cursor_over_a_part_keeps_its_place_in_the_whole() {
     assert_eq!(cursor.string().unwrap(), "x");
     let error = cursor.enter().unwrap_err();
     assert_eq!((error.path(), error.offset()), ("/feed", 1000 + part.find("<p").unwrap()));
-    let missing = cursor.required_member(None::<u8>, "x").unwrap_err();
+    let missing = cursor.missing_element("x");
     assert_eq!(missing.path(), "/feed/tag");
     assert!(missing.offset() >= 1000, "{missing}");
 }

@@ -15,14 +15,14 @@ macro_rules! __v1_check {
     ([part $($word:ident $(($($arg:tt)*))?)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
         $($crate::__v1_check_part!($word $(($($arg)*))?; $occurs $check $member; $local);)+
     };
-    ([nillable $($word:ident $(($($arg:tt)*))?)+] repeated $check:ident $member:ident; $local:literal) => {
-        $($crate::__v1_check_word!($word $(($($arg)*))?; nillables $check $member; $local);)+
+    ([nillable $kind:ident $($word:ident $(($($arg:tt)*))?)*] repeated $check:ident $member:ident; $local:literal) => {
+        $($crate::__v1_check_word!($word $(($($arg)*))?; nillables $check $member; $local);)*
     };
-    ([nillable $($word:ident $(($($arg:tt)*))?)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
-        $($crate::__v1_check_word!($word $(($($arg)*))?; optional $check $member; $local);)+
+    ([nillable $kind:ident $($word:ident $(($($arg:tt)*))?)*] $occurs:ident $check:ident $member:ident; $local:literal) => {
+        $($crate::__v1_check_word!($word $(($($arg)*))?; optional $check $member; $local);)*
     };
-    ([$($word:ident $(($($arg:tt)*))?)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
-        $($crate::__v1_check_word!($word $(($($arg)*))?; $occurs $check $member; $local);)+
+    ([$kind:ident $(($($kind_arg:tt)*))? $($word:ident $(($($arg:tt)*))?)*] $occurs:ident $check:ident $member:ident; $local:literal) => {
+        $($crate::__v1_check_word!($word $(($($arg)*))?; $occurs $check $member; $local);)*
     };
 }
 

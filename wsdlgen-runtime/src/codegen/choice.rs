@@ -57,21 +57,21 @@ macro_rules! __v1_choice {
                 [$($crate::__v1_branch_name!($local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*)),*] $($($first)*)?
             );
 
-            #[allow(unused_mut, unused_variables, unused_assignments, reason = "not every declaration has members of every kind")]
+            #[allow(unused_mut, unused_variables, reason = "not every declaration has members of every kind")]
             fn read_content(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Option<Self>, $crate::xml::ReadError> {
                 const BRANCHES: usize = [$($local),*].len();
                 let first = <Self as $crate::xml::ReadContent>::FIRST;
                 $($crate::__v1_branch_text!(cursor Self::$Variant; $($word $(($($arg)*))?)*);)*
-                if let Some(mut index) = cursor.next_of(&first, BRANCHES)? {
+                if let Some(branch) = cursor.next_of(&first, BRANCHES)? {
+                    let mut branch = $crate::xml::Countdown::from(branch);
                     $(
-                        if index == 0 {
+                        if branch.is_next() {
                             return Ok($crate::__v1_branch!(
                                 cursor Self::$Variant; $local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*
                             ));
                         }
-                        index -= 1;
                     )*
                 }
                 $(

@@ -76,19 +76,18 @@ macro_rules! __v1_family {
         impl $crate::xml::ReadElement for $Name {
             const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
 
-            #[allow(unused_mut, unused_variables, unused_assignments, reason = "not every declaration has members of every kind")]
+            #[allow(unused_mut, unused_variables, reason = "not every declaration has members of every kind")]
             fn read_element(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Self, $crate::xml::ReadError> {
                 static TYPES: &[$crate::xml::Name] = &[$($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*];
                 const DECLARED: bool = false $($(|| $crate::__v1_is_declared!($word))*)*;
-                if let Some(mut index) = cursor.member_type(TYPES, DECLARED)? {
+                if let Some(member) = cursor.member_type(TYPES, DECLARED)? {
+                    let mut member = $crate::xml::Countdown::from(member);
                     $(
-                        if index == 0 {
-                            let value = $crate::xml::ReadElement::read_element(cursor)?;
-                            return Ok(Self::$Variant(value));
+                        if member.is_next() {
+                            return $crate::xml::ReadElement::read_element(cursor).map(Self::$Variant);
                         }
-                        index -= 1;
                     )*
                 }
                 Ok(Self::$Other(cursor.capture_boxed()?))

@@ -82,9 +82,8 @@ macro_rules! __v1_group {
                 $($crate::__v1_read_next!(
                     [$($word $(($($arg)*))?)*] $occurs cursor $member; $local [$(ns::$prefix)?]
                 );)*
-                Ok(Some(Self {
-                    $($member: $crate::__v1_end!(cursor $member; $occurs [$local]),)*
-                }))
+                $crate::__v1_require! { cursor $($occurs $member missing_element $local;)* }
+                Ok(Some(Self { $($member,)* }))
             }
         }
     };

@@ -80,19 +80,18 @@ macro_rules! __v1_headers {
                 [$(self.$field.is_some()),*].get(index).is_some_and(|set| *set)
             }
 
-            #[allow(unused_assignments, reason = "not every declaration has members of every kind")]
             fn read(
                 &mut self,
-                mut index: usize,
+                index: usize,
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<(), $crate::xml::ReadError> {
+                let mut header = $crate::xml::Countdown::from(index);
                 $(
-                    if index == 0 {
+                    if header.is_next() {
                         return $crate::__v1_read!(
                             [$($word $(($($arg)*))?)*] required cursor self.$field
                         );
                     }
-                    index -= 1;
                 )*
                 cursor.leave()
             }

@@ -6,8 +6,9 @@
 
 /// Reads a record: `ReadElement`, and `ReadBase` if other records extend it.
 ///
-/// After the name come, each in brackets: the words for creation, the order of the content, the members that are neither
-/// elements nor attributes, the attributes, the elements, and all members in the struct's order.
+/// After the name come, each in brackets: the words for creation, the order of the content, the
+/// members that are neither elements nor attributes, the attributes, the elements, and all members
+/// in the struct's order.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_read {
@@ -46,8 +47,9 @@ macro_rules! __v1_record_read {
             }
         }
     };
-    ($Name:ident $creation:tt [in_sequence] $($members:tt)+) => {
-        $crate::__v1_record_read_plain! { $Name [in_sequence] $($members)+ }
+    // Nothing is required, but a default value cannot be filled in order.
+    ($Name:ident [$(secret)? $(checked($name:literal))?] [in_sequence] $($members:tt)+) => {
+        $crate::__v1_record_read! { $Name [variables] [in_sequence] $($members)+ }
     };
     // Nothing is required: a default value is filled in place.
     (
@@ -72,16 +74,6 @@ macro_rules! __v1_record_read {
         }
     };
     ($Name:ident $creation:tt $($members:tt)+) => {
-        $crate::__v1_record_read_plain! { $Name $($members)+ }
-    };
-}
-
-/// Reads a record that no other record extends, and that has required members, a base or content
-/// other than elements, or is read in order.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_record_read_plain {
-    ($Name:ident $flags:tt $specials:tt $attributes:tt $elements:tt $ends:tt) => {
         impl $crate::xml::ReadElement for $Name {
             const NAMESPACES: &'static $crate::xml::Namespaces = &ns::NAMESPACES;
 
@@ -94,9 +86,7 @@ macro_rules! __v1_record_read_plain {
             fn read_element(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Self, $crate::xml::ReadError> {
-                $crate::__v1_read_members! {
-                    cursor [] $flags $specials $attributes $elements $ends
-                }
+                $crate::__v1_read_members! { cursor [] $($members)+ }
             }
         }
     };
@@ -139,16 +129,17 @@ macro_rules! __v1_read_members {
             $([$kind:ident $special:ident: $special_ty:tt = $($special_word:tt)+])*
         ]
         [$([$attr:ident = $($attr_word:tt)+])*]
-        $elements:tt
-        [$($end:ident $end_kind:ident $end_name:tt,)*]
+        [$([$occurs:ident $member:ident: $ty:tt = $($wire:tt)+])*]
+        [$([$end_kind:ident $end:ident $($end_name:tt)*])*]
     ) => {
         $(let mut $attr = None;)*
         $(let mut $special: $crate::codegen::unread::$kind<$special_ty> = $crate::xml::MayBeAbsent::ABSENT;)*
-        $crate::__v1_unread! { $elements }
+        $(let mut $member: $crate::codegen::unread::$occurs<$ty> = $crate::xml::MayBeAbsent::ABSENT;)*
         let $base = <$base_ty as $crate::xml::ReadBase>::read_base(
             $cursor,
             $crate::__v1_record_of_base!(
-                [$($record $extension)?] $flags [$($kind)*] [$extends $base: $base_ty = record] $elements
+                [$($record $extension)?] $flags [$($kind)*] [$extends $base: $base_ty = record]
+                [$([$occurs $member: $ty = $($wire)+])*]
             ),
             &mut |step, cursor| {
                 match step {
@@ -159,52 +150,45 @@ macro_rules! __v1_read_members {
                         $($crate::__v1_take_attributes!(cursor $special; $kind $($special_word)+);)*
                     }
                     $crate::xml::Step::Slot(mut slot) => {
-                        $crate::__v1_read_slot! { cursor slot return $elements }
-                        $($extension($crate::xml::Step::Slot(slot), cursor)?;)?
-                        return Ok(());
+                        return $crate::__v1_read_slot!(
+                            cursor slot [] [$([$occurs $member: $ty = $($wire)+])*]
+                            $crate::__v1_extend!([$($extension)?] cursor $crate::xml::Step::Slot(slot))
+                        );
                     }
                     $crate::xml::Step::Sequence => {
                         $($crate::__v1_special!(cursor $special; $kind $($special_word)+);)*
-                        $crate::__v1_read_in_order! { cursor [$($extension)?] $flags $elements }
+                        $crate::__v1_read_in_order! {
+                            cursor [$($extension)?] $flags [$([$occurs $member: $ty = $($wire)+])*]
+                        }
                     }
                 }
-                $crate::__v1_extend!([$($extension)?] step cursor)
+                $crate::__v1_extend!([$($extension)?] cursor step)
             },
         )?;
-        Ok(Self {
-            $($end: $crate::__v1_end!($cursor $end; $end_kind $end_name),)*
-        })
+        $crate::__v1_require! { $cursor $($end_kind $end $($end_name)*;)* }
+        Ok(Self { $($end,)* })
     };
     // A record without a base.
     (
         $cursor:ident [$($record:ident $extension:ident)?] $flags:tt
         [$([$kind:ident $special:ident: $special_ty:tt = $($special_word:tt)+])*]
         [$([$attr:ident = $($attr_word:tt)+])*]
-        $elements:tt
-        [$($end:ident $end_kind:ident $end_name:tt,)*]
+        [$([$occurs:ident $member:ident: $ty:tt = $($wire:tt)+])*]
+        [$([$end_kind:ident $end:ident $($end_name:tt)*])*]
     ) => {
         $(let $attr = $crate::__v1_take_attribute!($cursor; $($attr_word)+);)*
         $($extension($crate::xml::Step::Attributes, $cursor)?;)?
         $(let mut $special: $crate::codegen::unread::$kind<$special_ty> = $crate::xml::MayBeAbsent::ABSENT;)*
         $($crate::__v1_take_attributes!($cursor $special; $kind $($special_word)+);)*
         $($extension($crate::xml::Step::AnyAttributes, $cursor)?;)?
-        $crate::__v1_unread! { $elements }
+        $(let mut $member: $crate::codegen::unread::$occurs<$ty> = $crate::xml::MayBeAbsent::ABSENT;)*
         $($crate::__v1_special!($cursor $special; $kind $($special_word)+);)*
         $crate::__v1_read_content! {
-            $cursor [$($record $extension)?] [] $flags [$($kind)*] $elements
+            $cursor [$($record $extension)?] [] $flags [$($kind)*]
+            [$([$occurs $member: $ty = $($wire)+])*]
         }
-        Ok(Self {
-            $($end: $crate::__v1_end!($cursor $end; $end_kind $end_name),)*
-        })
-    };
-}
-
-/// A variable for each element.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_unread {
-    ([$([$occurs:ident $member:ident: $ty:tt = $($wire:tt)+])*]) => {
-        $(let mut $member: $crate::codegen::unread::$occurs<$ty> = $crate::xml::MayBeAbsent::ABSENT;)*
+        $crate::__v1_require! { $cursor $($end_kind $end $($end_name)*;)* }
+        Ok(Self { $($end,)* })
     };
 }
 
@@ -252,8 +236,9 @@ macro_rules! __v1_read_content {
     };
     ($cursor:ident [] $value:tt $flags:tt [$(attributes)?] $elements:tt) => {
         let mut record = $crate::__v1_new_record!($flags [] $crate::__v1_slots!([] $elements));
-        while let Some(mut slot) = $cursor.next_slot(&mut record)? {
-            $crate::__v1_read_slot! { $cursor slot continue $value $elements }
+        while let Some(slot) = $cursor.next_slot(&mut record)? {
+            let mut slot = $crate::xml::Countdown::from(slot);
+            $crate::__v1_read_slot!($cursor slot $value $elements Ok(()))?;
         }
     };
     ($cursor:ident [$record:ident $extension:ident] [] $flags:tt [$(attributes)?] $elements:tt) => {
@@ -261,9 +246,11 @@ macro_rules! __v1_read_content {
             $crate::__v1_read_in_order! { $cursor [$extension] $flags $elements }
             $extension($crate::xml::Step::Sequence, $cursor)?;
         } else {
-            while let Some(mut slot) = $cursor.next_slot($record)? {
-                $crate::__v1_read_slot! { $cursor slot continue [] $elements }
-                $extension($crate::xml::Step::Slot(slot), $cursor)?;
+            while let Some(slot) = $cursor.next_slot($record)? {
+                let mut slot = $crate::xml::Countdown::from(slot);
+                $crate::__v1_read_slot!(
+                    $cursor slot [] $elements $extension($crate::xml::Step::Slot(slot), $cursor)
+                )?;
             }
         }
     };
@@ -271,45 +258,40 @@ macro_rules! __v1_read_content {
     ($($read:tt)+) => {};
 }
 
-/// Reads the element of a slot, then continues with the next one or returns. Goes on if the slot is
-/// beyond those of the elements; then it is counted from the last of them.
+/// Reads the element of a slot: an expression of type `Result`. If the slot is beyond those of the
+/// elements, its value is that of the last tokens.
+///
+/// All elements share one exit, so that generated code has one `?` for them.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_slot {
     (
-        $cursor:ident $slot:ident continue []
+        $cursor:ident $slot:ident []
         [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
+        $($beyond:tt)+
     ) => {
-        $(
-            if $slot == 0 {
-                $crate::__v1_read!($words $occurs $cursor $member)?;
-                continue;
-            }
-            $slot -= 1;
-        )*
+        'element: {
+            $(
+                if $slot.is_next() {
+                    break 'element $crate::__v1_read!($words $occurs $cursor $member);
+                }
+            )*
+            $($beyond)+
+        }
     };
     (
-        $cursor:ident $slot:ident continue [$value:ident]
+        $cursor:ident $slot:ident [$value:ident]
         [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
+        $($beyond:tt)+
     ) => {
-        $(
-            if $slot == 0 {
-                $crate::__v1_read!($words $occurs $cursor $value.$member)?;
-                continue;
-            }
-            $slot -= 1;
-        )*
-    };
-    (
-        $cursor:ident $slot:ident return
-        [$([$occurs:ident $member:ident: $ty:tt = $local:literal $prefix:tt $words:tt])*]
-    ) => {
-        $(
-            if $slot == 0 {
-                return $crate::__v1_read!($words $occurs $cursor $member);
-            }
-            $slot -= 1;
-        )*
+        'element: {
+            $(
+                if $slot.is_next() {
+                    break 'element $crate::__v1_read!($words $occurs $cursor $value.$member);
+                }
+            )*
+            $($beyond)+
+        }
     };
 }
 
@@ -364,28 +346,29 @@ macro_rules! __v1_take_attributes {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_extend {
-    ([] $step:ident $cursor:ident) => {
+    ([] $cursor:ident $step:expr) => {
         Ok(())
     };
-    ([$extension:ident] $step:ident $cursor:ident) => {
+    ([$extension:ident] $cursor:ident $step:expr) => {
         $extension($step, $cursor)
     };
 }
 
-/// A member of a finished record.
+/// Takes the values of required members, once everything has been read.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! __v1_end {
-    ($cursor:ident $member:ident; required [$local:literal]) => {
-        $cursor.required_member($member, $local)?
-    };
-    ($cursor:ident $member:ident; required [attribute $local:literal]) => {
-        $cursor.required_attribute($member, $local)?
-    };
-    ($cursor:ident $member:ident; text []) => {
-        $cursor.required_member($member, "text")?
-    };
-    ($cursor:ident $member:ident; $occurs:ident $name:tt) => {
-        $member
+macro_rules! __v1_require {
+    ($cursor:ident $(
+        $(required $required:ident $missing:ident $name:literal)?
+        $(text $text:ident)?
+        $(optional $optional:ident $never:ident $optional_name:literal)?
+        $(repeated $repeated:ident $absent:ident $repeated_name:literal)?
+        $(mixed $mixed:ident)? $(attributes $attributes:ident)? $(array $array:ident)?
+        $(extends $base:ident)? $(extends_default $default_base:ident)?
+    ;)*) => {
+        $(
+            $(let Some($required) = $required else { return Err($cursor.$missing($name)) };)?
+            $(let Some($text) = $text else { return Err($cursor.missing_element("text")) };)?
+        )*
     };
 }

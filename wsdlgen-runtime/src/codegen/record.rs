@@ -165,7 +165,7 @@ macro_rules! __v1_record {
             [$($([
                 $occurs $member: $ty = $local [$(ns::$prefix)?] [$($word $(($($arg)*))?)*]
             ])?)*]
-            [$($member $occurs [$($local)? $(attribute $attr)?],)*]
+            [$([$occurs $member $(missing_element $local)? $(missing_attribute $attr)?])*]
         }
     };
 }

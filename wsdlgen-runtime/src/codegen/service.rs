@@ -167,14 +167,15 @@ macro_rules! __v1_server {
 
             // A future for each operation: the compiler's work on one future of them all grows with
             // its square.
-            #[allow(unused_assignments, unused_mut, unused_variables, reason = "not every declaration has members of every kind")]
+            #[allow(unused_mut, unused_variables, reason = "not every declaration has members of every kind")]
             fn dispatch(
                 &self,
-                mut operation: usize,
+                operation: usize,
                 received: $crate::server::IncomingRequest,
             ) -> $crate::server::DispatchFuture<'_> {
+                let mut operation = $crate::xml::Countdown::from(operation);
                 $(
-                    if operation == 0 {
+                    if operation.is_next() {
                         return Box::pin(async move {
                             let (mut context, input) = received.read::<$Operation>()?;
                             let result = $crate::__v1_answer!(
@@ -184,7 +185,6 @@ macro_rules! __v1_server {
                             Ok(context.answer(result.map(Into::into)))
                         });
                     }
-                    operation -= 1;
                 )*
                 received.no_such_operation()
             }

@@ -66,17 +66,10 @@ impl<'x> Cursor<'x> {
         self.take_attribute(name).map(Cow::into_owned)
     }
 
-    /// The value of an attribute that the contract requires.
-    ///
-    /// # Errors
-    ///
-    /// When it is not there.
-    pub fn required_attribute<T>(
-        &self,
-        value: Option<T>,
-        name: &'static str,
-    ) -> Result<T, ReadError> {
-        value.ok_or_else(|| self.error(ReadErrorKind::MissingAttribute(name)))
+    /// The error that an attribute is missing that the contract requires.
+    #[cold]
+    pub fn missing_attribute(&self, name: &'static str) -> ReadError {
+        self.error(ReadErrorKind::MissingAttribute(name))
     }
 
     /// Takes every attribute that is left, but those of `xsi:`, which belong to the reader.

@@ -55,7 +55,7 @@ pub use nil::{Nillable, Optional};
 pub use options::{Limits, ReadOptions, Reading};
 pub use part::{First, Wildcard};
 pub use qname::DeclaredNames;
-pub use read_record::{Extension, ReadBase, Step, no_extension};
+pub use read_record::{Countdown, Extension, ReadBase, Step, no_extension};
 pub use record::Record;
 pub use redact::{REDACTED, Redacted, debug_record, redact};
 pub use slot::Slot;

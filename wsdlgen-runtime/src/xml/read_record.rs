@@ -34,9 +34,33 @@ pub enum Step {
     /// The attributes that a wildcard allows, once the base has taken its own.
     AnyAttributes,
     /// The element that has this slot, counted from the first that is not the base's.
-    Slot(usize),
+    Slot(Countdown),
     /// The elements in the contract's order, behind those of the base.
     Sequence,
+}
+
+/// How many come before the one that is looked for: slots, branches, members of a family.
+///
+/// Generated code asks of one after the other whether it is the next: there are no literals for
+/// them in a macro, and operators cost the compiler more time than a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Countdown(usize);
+
+impl From<usize> for Countdown {
+    #[inline]
+    fn from(before: usize) -> Self {
+        Self(before)
+    }
+}
+
+impl Countdown {
+    /// Whether it is the next one, which is counted.
+    #[inline]
+    pub fn is_next(&mut self) -> bool {
+        let is_next = self.0 == 0;
+        self.0 = self.0.wrapping_sub(1);
+        is_next
+    }
 }
 
 /// The extension of a record that is read on its own: it has no members.

@@ -26,7 +26,7 @@ use super::{
 ///         _ => tags.push(cursor.string()?),
 ///     }
 /// }
-/// assert_eq!(cursor.required_member(name, "name")?, "n");
+/// assert_eq!(name.as_deref(), Some("n"));
 /// assert_eq!(tags, ["a", "b"]);
 /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
 /// ```

@@ -157,25 +157,12 @@ impl<'x> Cursor<'x> {
         self.record_deviation(|cursor| ReadErrorKind::UnexpectedElement(cursor.peeked_name()))
     }
 
-    /// Returns the value of a required member, after the end tag.
-    ///
-    /// # Errors
-    ///
-    /// If there was none.
-    #[inline]
-    pub fn required_member<T>(
-        &self,
-        value: Option<T>,
-        local: &'static str,
-    ) -> Result<T, ReadError> {
-        value.ok_or_else(|| self.missing_element(&Name::unqualified(local)))
-    }
-
+    /// The error that a required member is missing, once the element's end tag has been read.
     #[cold]
-    fn missing_element(&self, name: &Name) -> ReadError {
+    pub fn missing_element(&self, name: &'static str) -> ReadError {
         let closed = local(self.element_name(self.closed));
         let path = format!("{}/{}", self.path(), shorten(closed, NAME_SHOWN));
-        let kind = ReadErrorKind::MissingElement(name.local);
+        let kind = ReadErrorKind::MissingElement(name);
         ReadError::new(kind, path, self.input, self.position).moved(self.base)
     }
 
