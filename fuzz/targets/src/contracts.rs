@@ -2,7 +2,11 @@
 
 use std::io;
 
-use wsdlgen::{Generated, Given, Report, SampleValues, configure};
+use wsdlgen::{Contract, Generated, Given, Report, SampleValues, configure};
+use wsdlgen_cli::json::to_data;
+
+/// A contract with a record, an enumeration, numbers and a header.
+const CONTRACT: &[u8] = include_bytes!("../../../wsdl/CustomerCareService.wsdl");
 
 /// A generator refuses a contract, or makes Rust of it.
 pub(crate) fn wsdl(input: &[u8]) {
@@ -60,6 +64,25 @@ pub(crate) fn pattern(input: &[u8]) {
         let matches = request(format!("{before}>{near}<{behind}")).is_ok();
         assert!(!matches, "{pattern} has no sample, and {near} matches");
     }
+}
+
+/// What people give `wsdlgen call` is refused, or becomes a request that keeps to the contract.
+pub(crate) fn json(input: &[u8]) {
+    thread_local! {
+        static LOADED: Contract = configure()
+            .load("a.wsdl", one("a.wsdl", CONTRACT))
+            .expect("the contract is sound");
+    }
+    let Ok(json) = serde_json::from_slice(input) else { return };
+    let body = Given::Data(to_data(json));
+    LOADED.with(|contract| {
+        let request = |given: &Given| contract.request("UpdateCustomerPIN", None, given, None);
+        if let Ok(made) = request(&body) {
+            let again = request(&Given::Xml(made.envelope.clone()));
+            let again = again.expect("a request that was made keeps to the contract");
+            assert_eq!(again.envelope, made.envelope);
+        }
+    });
 }
 
 fn escaped(text: &str) -> String {

@@ -97,7 +97,7 @@ fn serve(content_type: &'static str, body: &[u8]) {
 }
 
 /// Nothing here waits.
-fn now<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => unreachable!("a server in memory has nothing to wait for"),

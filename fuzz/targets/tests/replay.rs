@@ -21,7 +21,7 @@ fn every_input_is_survived() {
         let found = inputs("regressions", target.name);
         println!("{}: {} seeds, {} found", target.name, seeds.len(), found.len());
         for file in seeds.iter().chain(&found) {
-            (target.run)(&fs::read(file).expect("an input"));
+            target.run(&fs::read(file).expect("an input"));
         }
     }
 }

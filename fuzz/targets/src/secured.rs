@@ -1,0 +1,64 @@
+//! Headers of WS-Security, and references of SOAP's encoding.
+
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+use wsdlgen_runtime::{
+    security::{Certificate, Verifier},
+    soap::inline_references,
+    xml::ReadOptions,
+};
+
+/// The certificate that signed the seeds.
+const CERTIFICATE: &[u8] = include_bytes!("certificate.pem");
+/// When the seeds were signed, in seconds since 1970.
+const SIGNED_AT: u64 = 1_798_761_600;
+
+/// What is around an input that is the content of a security header.
+const BEFORE: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" \
+    xmlns:wsse=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\" \
+    xmlns:wsu=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd\" \
+    xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><s:Header><wsse:Security s:mustUnderstand=\"1\">";
+const AFTER: &str = "</wsse:Security></s:Header><s:Body wsu:Id=\"body\"><a/></s:Body></s:Envelope>";
+
+/// A whole envelope, or the content of a security header, is verified by everything that can be asked for.
+pub(crate) fn security(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let envelope = match text.contains("Envelope") {
+        true => text.to_owned(),
+        false => format!("{BEFORE}{text}{AFTER}"),
+    };
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(SIGNED_AT);
+    for verifier in [by_user(), by_signature()] {
+        match verifier.verify_at(&envelope, now) {
+            Ok(authenticated) => drop(format!("{authenticated:?}")),
+            Err(error) => drop(format!("{error} {error:?}")),
+        }
+    }
+}
+
+fn by_user() -> Verifier {
+    Verifier::new().username(|user| (user == "ann").then(|| "secret".into())).timestamp()
+}
+
+fn by_signature() -> Verifier {
+    static TRUSTED: OnceLock<Certificate> = OnceLock::new();
+    let trusted =
+        TRUSTED.get_or_init(|| Certificate::from_pem(CERTIFICATE).expect("a certificate"));
+    Verifier::new()
+        .pinned(trusted.clone())
+        .root(trusted.clone())
+        .sha1_signatures()
+        .signature_without_timestamp()
+}
+
+/// What references are replaced by is at most so many times as long as the message, or 1 MiB.
+pub(crate) fn references(input: &[u8]) {
+    let Ok(text) = std::str::from_utf8(input) else { return };
+    let options = ReadOptions::default();
+    let Ok(inlined) = inline_references(text, &options) else { return };
+    assert!(inlined.len() <= (16 * text.len()).max(1 << 20), "{} bytes", inlined.len());
+    // Nothing is referred to any more, so that nothing changes.
+    let again = inline_references(&inlined, &options).expect("what was written can be read");
+    assert_eq!(inlined, again);
+}
