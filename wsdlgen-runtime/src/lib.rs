@@ -30,6 +30,7 @@ pub mod client;
 pub mod codegen;
 pub mod message;
 mod observe;
+mod offload;
 pub mod security;
 #[cfg(feature = "serde")]
 pub mod serde;

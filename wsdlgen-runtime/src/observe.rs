@@ -6,6 +6,16 @@ pub(crate) use nothing::Observed;
 #[cfg(feature = "tracing")]
 pub(crate) use spans::Observed;
 
+/// Work for another thread, in the span of this one.
+#[cfg(feature = "tokio")]
+pub(crate) fn in_span<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
+    #[cfg(feature = "tracing")]
+    let span = tracing::Span::current();
+    #[cfg(feature = "tracing")]
+    let work = move || span.in_scope(work);
+    work
+}
+
 /// Nothing to watch, at no cost.
 #[cfg(not(feature = "tracing"))]
 mod nothing {

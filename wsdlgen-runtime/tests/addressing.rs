@@ -40,7 +40,7 @@ impl Dispatch for EchoServer {
 
     fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
-            let (context, text) = received.read::<Echo>()?;
+            let (context, text) = received.read::<Echo>().await?;
             let result = match &*text {
                 "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
                 _ => Ok(text),

@@ -70,7 +70,7 @@ impl Dispatch for EchoServer {
 
     fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
-            let (context, text) = received.read::<Echo>()?;
+            let (context, text) = received.read::<Echo>().await?;
             assert_ne!(text, "panic", "the test asked for it");
             let refused = text == "refuse";
             Ok(context.answer(if refused { Err(Fault::sender("no")) } else { Ok(text) }))

@@ -44,7 +44,7 @@ impl Dispatch for EchoServer {
             return received.no_such_operation();
         }
         Box::pin(async move {
-            let (mut context, text) = received.read::<Echo>()?;
+            let (mut context, text) = received.read::<Echo>().await?;
             context.reply_headers.number = context.headers.number;
             let result = match &*text {
                 "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
@@ -293,7 +293,7 @@ impl Dispatch for Failing {
 
     fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
-            let (context, _) = received.read::<Echo>()?;
+            let (context, _) = received.read::<Echo>().await?;
             Ok(context.answer(Err(self.0.clone())))
         })
     }
@@ -358,10 +358,11 @@ fn what_a_server_shows_for_debugging_has_no_secrets() {
 
         fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
             let received_shown = format!("{received:?}");
-            let (context, _) = received.read::<Echo>().unwrap();
-            assert_eq!(context.headers.pin.as_deref(), Some("4711"));
-            let response = Response::new(Payload::new(format!("{received_shown} {context:?}")));
-            Box::pin(std::future::ready(Ok(response)))
+            Box::pin(async move {
+                let (context, _) = received.read::<Echo>().await?;
+                assert_eq!(context.headers.pin.as_deref(), Some("4711"));
+                Ok(Response::new(Payload::new(format!("{received_shown} {context:?}"))))
+            })
         }
     }
     let body = envelope(SOAP11, "<t:pin>4711</t:pin>", &echo("x"));

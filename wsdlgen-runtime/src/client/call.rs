@@ -19,6 +19,7 @@ use crate::{
         TransportError, decode_checked, encode_with, standing_for,
     },
     observe::Observed,
+    offload::for_message,
     security::SecurityError,
     soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
     validate::ValidationErrors,
@@ -225,18 +226,11 @@ impl<'a, O: Operation> Call<'a, O> {
             self.carry(observed, |request| client.transport.carry(request, limit)).await?;
         observed.answered(response.status().as_u16(), Some(response.body().len()));
         trace_reply::<O, _>(client, &response, || response.body().clone());
-        let reply = decode_checked::<O>(
-            response,
-            &settings.reading,
-            &settings.guard(),
-            |output, headers| {
-                let received = TraceDirection::Reply;
-                settings.judge(settings.replies, O::NAME, received, || {
-                    O::validate_output(output)?;
-                    headers.validate()
-                })
-            },
-        )?;
+        let for_reading = Arc::clone(settings);
+        let length = response.body().len();
+        let reply = for_message(length, move || read_reply(response, &for_reading)).await;
+        let stopped = || CallError::Transport(TransportError::new("the runtime is shutting down"));
+        let reply = reply.ok_or_else(stopped)??;
         Observed::deviations(&reply.deviations);
         if let Some(on_deviation) = &settings.on_deviation {
             reply.deviations.iter().for_each(|deviation| on_deviation(deviation));
@@ -252,6 +246,19 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.make())
     }
+}
+
+/// Reads a reply, and checks it if the settings ask for it.
+fn read_reply<O: Operation>(
+    response: Response<Bytes>,
+    settings: &Settings,
+) -> Result<Reply<O>, CallError<O::Fault>> {
+    decode_checked::<O>(response, &settings.reading, &settings.guard(), |output, headers| {
+        settings.judge(settings.replies, O::NAME, TraceDirection::Reply, || {
+            O::validate_output(output)?;
+            headers.validate()
+        })
+    })
 }
 
 fn trace_request<O: Operation>(client: &Client<O::Contract>, request: &Request<Payload>) {

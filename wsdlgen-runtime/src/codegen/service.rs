@@ -177,7 +177,7 @@ macro_rules! __v1_server {
                 $(
                     if operation.is_next() {
                         return Box::pin(async move {
-                            let (mut context, input) = received.read::<$Operation>()?;
+                            let (mut context, input) = received.read::<$Operation>().await?;
                             let result = $crate::__v1_answer!(
                                 <S as $Service>::$method, &self.0, &mut context, input; $($argument)*
                             );

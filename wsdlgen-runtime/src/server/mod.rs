@@ -35,8 +35,9 @@ use publication::Pages;
 use crate::{
     message::{Payload, collect},
     observe::Observed,
+    offload::for_message,
     security::Guard,
-    soap::{Contract, Fault},
+    soap::{Contract, Fault, SoapVersion},
     xml::{Limits, ReadOptions},
 };
 
@@ -276,9 +277,15 @@ impl<D: Dispatch> Server<D> {
     }
 
     async fn answer_observed(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
-        let received = IncomingRequest::open::<D::Contract>(head, bytes, &self.options)
-            .and_then(|(operation, received)| Ok((operation, received.admitted(&self.guard)?)));
-        let answered = match received {
+        let (options, guard) = (Arc::clone(&self.options), Arc::clone(&self.guard));
+        let (length, bytes) = (bytes.len(), bytes.clone());
+        let opened = for_message(length, move || {
+            let (operation, received) =
+                IncomingRequest::open::<D::Contract>(head, &bytes, &options)?;
+            Ok((operation, received.admitted(&guard)?))
+        });
+        let opened = opened.await.unwrap_or_else(|| Err(received::failed(SoapVersion::Soap11)));
+        let answered = match opened {
             Ok((operation, received)) => {
                 let version = received.version();
                 let answer = self.dispatch.dispatch(operation, received);

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     message::{CollectError, ContentType, Payload, Unpacked, content_coding, unpack},
     observe::Observed,
+    offload::for_message,
     security::{Guard, SecurityError},
     soap::{
         Addressed, Contract, Fault, Headers, NoDetail, NoHeaders, Opened, Operation, SoapVersion,
@@ -118,7 +119,13 @@ impl IncomingRequest {
     /// # Errors
     ///
     /// The response that says what is wrong with them.
-    pub fn read<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
+    pub async fn read<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
+        let version = self.version;
+        let read = for_message(self.text.len(), move || self.read_now::<O>()).await;
+        read.unwrap_or_else(|| Err(failed(version)))
+    }
+
+    fn read_now<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
         Observed::operation(O::NAME);
         let version = self.version;
         let unreadable = |error: ReadError| {

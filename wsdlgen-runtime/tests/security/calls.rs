@@ -36,7 +36,7 @@ impl Dispatch for WhoIsIt {
 
     fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
-            let (context, text) = received.read::<Echo>()?;
+            let (context, text) = received.read::<Echo>().await?;
             let who = context.http.extensions.get::<Authenticated>();
             let named = who.map_or("nobody", |who| match (&who.username, &who.certificate) {
                 (Some(user), _) => user,

@@ -134,7 +134,7 @@ impl<O: Operation> Dispatch for Asked<O> {
         // It is called, whatever becomes of reading it.
         set(&self.outcome, Err("it was refused".to_owned()));
         Box::pin(async move {
-            let (context, input) = received.read::<O>()?;
+            let (context, input) = received.read::<O>().await?;
             let address = "http://localhost/";
             let port = Port::<O::Contract>::new("port", address, context.version(), &[]);
             let written = encode::<O>(&port, &input, &context.headers);
@@ -235,7 +235,7 @@ impl<O: Operation> Dispatch for Answering<O> {
 
     fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
-            let (mut context, ()) = received.read::<Answered<O>>()?;
+            let (mut context, ()) = received.read::<Answered<O>>().await?;
             let outcome = take(&self.outcome).expect("there is one to give");
             let result = outcome.map(|(output, headers)| {
                 context.reply_headers = headers;
