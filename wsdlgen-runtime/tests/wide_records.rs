@@ -111,6 +111,15 @@ proptest! {
     }
 }
 
+/// An element that a part ahead takes is not misplaced, whatever has been read before it.
+#[test]
+fn a_part_ahead_takes_an_element_whose_own_slot_is_behind() {
+    let expected = r#"Ok(([(1, ""), (1, ""), (1, "3")], []))"#;
+    for slots in [&OPEN, &OPEN_WIDE] {
+        assert_eq!(read("<p/><x:a/><x:a>3</x:a>", slots, Reading::Lenient, false), expected);
+    }
+}
+
 /// Compared with each slot, these would be 10^10 names.
 #[test]
 fn an_unknown_element_costs_the_same_however_many_slots_there_are() {

@@ -162,7 +162,11 @@ impl Cursor<'_> {
             return Ok(Guess::None);
         };
         let is_next = |slot: &Slot| slot.only_name().is_some_and(|name| tag.is(name));
-        let before = &record.slots[..record.next.min(record.slots.len())];
+        let (before, ahead) = record.slots.split_at(record.next.min(record.slots.len()));
+        // A part or a wildcard that is still to come may take it.
+        if ahead.iter().any(|slot| slot.only_name().is_none()) {
+            return Ok(Guess::None);
+        }
         let Some(index) = before.iter().position(is_next) else {
             return Ok(Guess::Wrong(tag.compared(self.position)));
         };
