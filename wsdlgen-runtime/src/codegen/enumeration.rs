@@ -65,6 +65,10 @@ macro_rules! __v1_enumeration {
             const WHITE_SPACE: $crate::xsd::WhiteSpace = $crate::__v1_white_space!($($flag)*);
             const IS_SAME: $crate::xsd::IsSame = $crate::__v1_is_same!($($flag $(($flag_arg))?)*);
 
+            fn table() -> Option<&'static $crate::xsd::TextTable> {
+                $crate::__v1_text_table!($($flag $(($flag_arg))?)*)
+            }
+
             fn index(self) -> usize {
                 self as usize
             }
@@ -121,13 +125,21 @@ macro_rules! __v1_enumeration {
 
         impl From<&str> for $Name {
             fn from(text: &str) -> Self {
-                const IS_SAME: $crate::xsd::IsSame =
-                    $crate::__v1_is_same!($($flag $(($flag_arg))?)*);
-                $(
-                    if IS_SAME($($text)? $($written)?, text) {
-                        return Self::$Variant;
-                    }
-                )*
+                const TEXTS: &[&str] = &[$($($text)? $($written)?),*];
+                let found = $crate::xsd::text_position(
+                    TEXTS,
+                    $crate::__v1_is_same!($($flag $(($flag_arg))?)*),
+                    $crate::__v1_text_table!($($flag $(($flag_arg))?)*),
+                    text,
+                );
+                if let Some(position) = found {
+                    let mut listed = $crate::xml::Countdown::from(position);
+                    $(
+                        if listed.is_next() {
+                            return Self::$Variant;
+                        }
+                    )*
+                }
                 Self::$Other(text.to_owned())
             }
         }
@@ -188,4 +200,17 @@ macro_rules! __v1_is_same {
     ($(collapse)? $(replace)?) => {
         $crate::xsd::same_text
     };
+}
+
+/// The table of values that are written in one way only, by the words after a type's name.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_text_table {
+    ($(collapse)? $(replace)? same_as($base:ty)) => {
+        None
+    };
+    ($(collapse)? $(replace)?) => {{
+        static TABLE: $crate::xsd::TextTable = $crate::xsd::TextTable::new();
+        Some(&TABLE)
+    }};
 }

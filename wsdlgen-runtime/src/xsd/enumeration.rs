@@ -1,5 +1,7 @@
 //! Types with a fixed set of values (XSD 1.0 part 2, §4.3.5).
 
+use std::{collections::HashMap, sync::OnceLock};
+
 use super::{Lexical, ValueError, WhiteSpace};
 use crate::xml::{Cursor, ReadError};
 
@@ -40,6 +42,11 @@ pub trait Enumeration: Copy + 'static {
     /// Decides whether a text is a value that is written like another text.
     const IS_SAME: IsSame = same_text;
 
+    /// Finds a text among many; `None` where values may be written in several ways.
+    fn table() -> Option<&'static TextTable> {
+        None
+    }
+
     /// The value's place in [`VALUES`](Self::VALUES).
     fn index(self) -> usize;
 }
@@ -50,6 +57,40 @@ pub type IsSame = fn(&str, &str) -> bool;
 /// Whether a text is the listed one: for values that are written in one way only.
 pub fn same_text(listed: &str, text: &str) -> bool {
     listed == text
+}
+
+/// The texts of an enumeration with their positions. Finding a text among many costs the same however many there are.
+#[derive(Debug, Default)]
+pub struct TextTable(OnceLock<HashMap<&'static str, usize>>);
+
+impl TextTable {
+    /// The number of texts that are compared one after the other, which takes less time than hashing.
+    const FEW: usize = 32;
+
+    /// An empty table. It is filled at first use.
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
+    }
+
+    fn position(&self, texts: &'static [&'static str], text: &str) -> Option<usize> {
+        // Of equal texts the first counts.
+        let all =
+            || texts.iter().enumerate().rev().map(|(position, text)| (*text, position)).collect();
+        self.0.get_or_init(all).get(text).copied()
+    }
+}
+
+/// The position of the text that another text stands for.
+pub fn text_position(
+    texts: &'static [&'static str],
+    is_same: IsSame,
+    table: Option<&'static TextTable>,
+    text: &str,
+) -> Option<usize> {
+    match table.filter(|_| texts.len() > TextTable::FEW) {
+        Some(table) => table.position(texts, text),
+        None => texts.iter().position(|known| is_same(known, text)),
+    }
 }
 
 /// The value that a text stands for, white space already normalised.
@@ -67,30 +108,25 @@ pub(crate) struct Listed {
     pub(crate) texts: &'static [&'static str],
     pub(crate) white_space: WhiteSpace,
     pub(crate) is_same: IsSame,
+    pub(crate) table: fn() -> Option<&'static TextTable>,
 }
 
 impl Listed {
     pub(crate) const fn of<T: Enumeration>() -> Self {
-        Self { name: T::NAME, texts: T::TEXTS, white_space: T::WHITE_SPACE, is_same: T::IS_SAME }
+        Self {
+            name: T::NAME,
+            texts: T::TEXTS,
+            white_space: T::WHITE_SPACE,
+            is_same: T::IS_SAME,
+            table: T::table,
+        }
     }
 }
 
 /// The place of the value that a text stands for.
 pub(crate) fn position(listed: &Listed, text: &str) -> Result<usize, ValueError> {
-    let found = listed.texts.iter().position(|known| (listed.is_same)(known, text));
-    found.ok_or_else(|| unlisted(listed))
-}
-
-#[cold]
-fn unlisted(listed: &Listed) -> ValueError {
-    /// Number of values that a message shows.
-    const SHOWN: usize = 12;
-    let quoted = listed.texts.iter().take(SHOWN).map(|text| format!("'{text}'"));
-    let mut shown: Vec<String> = quoted.collect();
-    if listed.texts.len() > SHOWN {
-        shown.push("…".to_owned());
-    }
-    ValueError::new(listed.name, format!("it is none of {}", shown.join(", ")))
+    let found = text_position(listed.texts, listed.is_same, (listed.table)(), text);
+    found.ok_or_else(|| ValueError::unlisted(listed.name, listed.texts))
 }
 
 impl<T: Enumeration> Lexical for T {
@@ -116,7 +152,7 @@ impl<T: Enumeration> Lexical for T {
 
 #[cfg(test)]
 mod tests {
-    use super::{Enumeration, IsSame, enumerated};
+    use super::{Enumeration, IsSame, TextTable, enumerated, text_position};
     use crate::xsd::same_value;
 
     #[derive(Clone, Copy, Debug, PartialEq)]
@@ -141,5 +177,18 @@ mod tests {
         assert_eq!(enumerated("010"), Ok(Level::Ten));
         let error = enumerated::<Level>("2").unwrap_err();
         assert_eq!(error.to_string(), "not a valid Level: it is none of '1', '10'");
+    }
+
+    #[test]
+    fn a_table_finds_what_comparing_finds() {
+        static TABLE: TextTable = TextTable::new();
+        let texts: Vec<&'static str> =
+            (0..1_000).map(|number| &*format!("value {}", number % 900).leak()).collect();
+        let texts: &'static [&'static str] = texts.leak();
+        for text in ["value 0", "value 899", "value 900", "", "value 01"] {
+            let compared = texts.iter().position(|known| *known == text);
+            let found = text_position(texts, super::same_text, Some(&TABLE), text);
+            assert_eq!(found, compared, "{text}");
+        }
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
 
 #[cold]
 fn at_item(number: usize, error: &ValueError) -> ValueError {
-    ValueError::new(error.expected, format!("item {number}: {}", error.reason))
+    ValueError::new(error.expected(), format!("item {number}: {}", error.reason))
 }
 
 fn separated<T>(list: &[T], out: &mut Vec<u8>, append: impl Fn(&T, &mut Vec<u8>)) {

@@ -12,6 +12,7 @@ mod date_time;
 mod decimal;
 mod duration;
 mod enumeration;
+mod error;
 mod g_month;
 mod g_year;
 mod integer;
@@ -31,8 +32,9 @@ pub use date::Date;
 pub use date_time::DateTime;
 pub use decimal::Decimal;
 pub use duration::Duration;
-pub use enumeration::{Enumeration, IsSame, enumerated, same_text};
+pub use enumeration::{Enumeration, IsSame, TextTable, enumerated, same_text, text_position};
 pub(crate) use enumeration::{Listed, position};
+pub use error::ValueError;
 pub use g_month::{GDay, GMonth, GMonthDay};
 pub use g_year::{GYear, GYearMonth};
 pub use integer::Integer;
@@ -186,33 +188,6 @@ fn collapse(text: &str) -> Cow<'_, str> {
     let words = trimmed.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty());
     Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }
-
-/// Text that is not in the lexical space of the type that the contract gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueError {
-    expected: &'static str,
-    reason: Cow<'static, str>,
-}
-
-impl ValueError {
-    /// `expected` names the type (`xs:dateTime`), `reason` says what is wrong ("month 13").
-    pub fn new(expected: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
-        Self { expected, reason: reason.into() }
-    }
-
-    /// The name of the type that was expected.
-    pub fn expected(&self) -> &'static str {
-        self.expected
-    }
-}
-
-impl fmt::Display for ValueError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "not a valid {}: {}", self.expected, self.reason)
-    }
-}
-
-impl std::error::Error for ValueError {}
 
 /// The largest of some sizes: [`Lexical::ITEM_BYTES`] of a union, whose values may be lists of any member type.
 pub const fn largest(sizes: &[usize]) -> usize {
