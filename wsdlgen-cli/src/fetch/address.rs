@@ -36,6 +36,19 @@ pub(super) fn plain(mut url: Url) -> Url {
     url
 }
 
+/// Whether an address is on the entry's server: its host, at its port or at one of the usual ports. Other ports of
+/// the host may belong to services that only the machine itself reaches.
+pub(super) fn is_same_server(url: &Url, entry: &Url) -> bool {
+    let (port, of_entry) = (url.port_or_known_default(), entry.port_or_known_default());
+    url.host_str() == entry.host_str() && (port == of_entry || matches!(port, Some(80 | 443)))
+}
+
+/// The host of an address, and the port where the address has one.
+pub(super) fn authority(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
 /// `http://name:password@[bad` -> `http://***@[bad`
 fn without_user(address: &str) -> String {
     let Some((user, rest)) = address.rsplit_once('@') else { return address.to_owned() };
@@ -46,6 +59,19 @@ fn without_user(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_is_a_host_at_its_port_or_a_usual_one() {
+        let check = |address: &str, expected| {
+            let (url, entry) = (address.parse().unwrap(), "https://h:8443/a".parse().unwrap());
+            assert_eq!(is_same_server(&url, &entry), expected, "{address}");
+        };
+        check("https://h:8443/b", true);
+        check("http://h/b", true);
+        check("https://h/b", true);
+        check("http://h:8080/b", false);
+        check("https://i:8443/b", false);
+    }
 
     #[test]
     fn passwords_leave_the_address() {

@@ -19,7 +19,7 @@ use super::{FetchError, Hosts, Limits, Options, Problem, address, retry};
 /// Downloads documents, from several threads at a time.
 pub(super) struct Downloader<'a> {
     client: Client<'a>,
-    entry_host: String,
+    entry: Url,
     options: &'a Options,
     /// How much all documents together hold.
     total: AtomicU64,
@@ -49,8 +49,7 @@ enum Answer {
 impl<'a> Downloader<'a> {
     pub(super) fn new(entry: &Url, options: &'a Options) -> Result<Self, Problem> {
         let client = Client::new(entry, options)?;
-        let entry_host = entry.host_str().unwrap_or_default().to_owned();
-        Ok(Self { client, entry_host, options, total: AtomicU64::new(0) })
+        Ok(Self { client, entry: entry.clone(), options, total: AtomicU64::new(0) })
     }
 
     pub(super) fn connections(&self) -> usize {
@@ -89,11 +88,13 @@ impl<'a> Downloader<'a> {
         if !matches!(url.scheme(), "http" | "https") {
             return Err(Problem::Scheme { scheme: url.scheme().to_owned() });
         }
-        let host = url.host_str().unwrap_or_default();
-        if self.options.hosts == Hosts::Any || host == self.entry_host {
+        if self.options.hosts == Hosts::Any || address::is_same_server(url, &self.entry) {
             return Ok(());
         }
-        Err(Problem::OtherHost { host: host.to_owned(), entry_host: self.entry_host.clone() })
+        Err(Problem::OtherHost {
+            host: address::authority(url),
+            entry_host: address::authority(&self.entry),
+        })
     }
 
     /// Requests `url`, again and again where that is worthwhile.

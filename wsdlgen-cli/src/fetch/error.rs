@@ -41,9 +41,9 @@ pub enum Problem {
     },
     /// An import or a redirect leads to a host that may not be asked.
     OtherHost {
-        /// The host it leads to.
+        /// The host it leads to, with the port where the address has one.
         host: String,
-        /// The host of the entry document.
+        /// The host of the entry document, with the port where the address has one.
         entry_host: String,
     },
     /// The server could not be asked, or broke off.

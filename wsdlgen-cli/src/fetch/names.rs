@@ -66,7 +66,17 @@ fn last_segment(url: &Url) -> String {
 fn sanitised(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' };
     let name: String = name.chars().map(plain).collect();
-    if name.starts_with('.') { format!("_{name}") } else { name }
+    if name.starts_with('.') || is_device(&name) { format!("_{name}") } else { name }
+}
+
+/// Whether Windows takes a name for a device, whatever its extension.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let numbered = |of: &str| {
+        let number = stem.strip_prefix(of).map(str::as_bytes);
+        number.is_some_and(|number| matches!(number, [b'0'..=b'9']))
+    };
+    matches!(&*stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
 /// `types.xsd` -> `types-2.xsd` where `types.xsd` is taken, in any spelling of case.
@@ -97,6 +107,9 @@ mod tests {
         check("http://h/services/Billing?wsdl", "Billing.wsdl");
         check("http://h/services/v1.2/?wsdl", "v1.wsdl");
         check("http://h/a%2Fb.wsdl", "a_2Fb.wsdl");
+        check("http://h/NUL.asmx?wsdl", "_NUL.wsdl");
+        check("http://h/com1?wsdl", "_com1.wsdl");
+        check("http://h/console?wsdl", "console.wsdl");
         check("http://h", "service.wsdl");
     }
 
@@ -121,7 +134,7 @@ mod tests {
     #[test]
     fn a_name_with_a_folder_is_refused() {
         assert_eq!(plain("Billing.wsdl").unwrap(), "Billing.wsdl");
-        for name in ["", "../a.wsdl", "a/b.wsdl", ".hidden"] {
+        for name in ["", "../a.wsdl", "a/b.wsdl", ".hidden", "aux.wsdl"] {
             assert!(matches!(plain(name), Err(Problem::Name { .. })), "{name}");
         }
     }

@@ -27,7 +27,8 @@ pub struct Options {
 /// Which hosts imports and redirects may lead to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hosts {
-    /// The entry document's only: what a document says cannot make us call other machines.
+    /// The entry document's only, at its port or at 80 or 443: what a document says cannot make us call other
+    /// machines or services.
     #[default]
     SameAsEntry,
     /// Any.

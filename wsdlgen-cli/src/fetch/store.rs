@@ -35,6 +35,10 @@ pub(super) fn replace(
 }
 
 fn stage(directory: &Path, path: &Path, content: &[u8]) -> io::Result<Staged> {
+    // Anything else, a named pipe for instance, may never end.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        return Err(io::Error::other("it is not a regular file"));
+    }
     let change = match fs::read(path) {
         Ok(old) if old == content => Change::Unchanged,
         Ok(_) => Change::Changed,
@@ -103,6 +107,16 @@ fn failed(path: &Path, source: io::Error) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn what_is_no_regular_file_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.wsdl");
+        std::os::unix::net::UnixListener::bind(&path).unwrap();
+        let error = stage(folder.path(), &path, b"new").err().unwrap();
+        assert_eq!(error.to_string(), "it is not a regular file");
+    }
 
     #[test]
     fn a_failure_half_way_puts_everything_back() {
