@@ -12,7 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-pub(crate) use self::documents::{generate, samples};
+pub(crate) use self::documents::{config, generate, samples};
 use self::judge::Row;
 pub(crate) use self::services::Service;
 use crate::generate::{Attempt, in_parallel};

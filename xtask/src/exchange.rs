@@ -1,7 +1,7 @@
 //! `cargo xtask exchange DIR`: samples of every message of a corpus, from generated clients to
 //! generated servers in the same process.
 
-mod glue;
+pub(crate) mod glue;
 mod schemas;
 mod validation;
 
@@ -125,9 +125,9 @@ fn build(scratch: &Scratch, ready: &[Ready]) -> Result<()> {
         let folder = scratch.path("crates").join(id);
         write(&folder.join("Cargo.toml"), &package(id))?;
         write(&folder.join("src/main.rs"), program)?;
-        write(&folder.join("src/exchange.rs"), include_str!("exchange/program.rs"))?;
+        write(&folder.join("src/harness.rs"), include_str!("exchange/program.rs"))?;
         let transcript = include_str!("exchange/transcript.rs");
-        write(&folder.join("src/exchange/transcript.rs"), transcript)?;
+        write(&folder.join("src/harness/transcript.rs"), transcript)?;
         scratch.add_code(id, code)?;
     }
     let names: Vec<&str> = ready.iter().map(|one| &*one.id).collect();
@@ -165,7 +165,7 @@ fn plain(name: &str) -> String {
     name.replace(['/', '\\'], "_")
 }
 
-fn executable(id: &str) -> String {
+pub(crate) fn executable(id: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let name: String = id.chars().map(plain).collect();
     format!("generated-{name}{}", std::env::consts::EXE_SUFFIX)

@@ -1,5 +1,6 @@
 //! The project's own commands: `cargo xtask` lists them.
 
+mod attack;
 mod bench;
 mod ci;
 mod conformance;
@@ -73,6 +74,8 @@ enum Command {
     Corpus(corpus::Options),
     /// Send samples of every message of a folder of contracts, from client to server
     Exchange(exchange::Options),
+    /// Send hostile messages to the widest contracts of a folder, and see what they cost
+    Attack(attack::Options),
     /// Use the pages of a generated server in a browser
     Pages,
     /// Run the fuzzer on its targets, in turn
@@ -116,6 +119,7 @@ fn run(command: Command) -> Result {
         Command::Interop { dir } => interop::run(dir.as_deref()),
         Command::Corpus(options) => corpus::run(&options),
         Command::Exchange(options) => exchange::run(&options),
+        Command::Attack(options) => attack::run(&options),
         Command::Pages => pages::run(),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Conformance(options) => conformance::run(&options),

@@ -5,7 +5,7 @@ use xshell::cmd;
 
 use crate::ci;
 use crate::steps::Steps;
-use crate::{Result, exchange, release, workspace};
+use crate::{Result, attack, exchange, release, workspace};
 
 pub(crate) fn run() -> Result {
     let mut steps = Steps::new("nightly");
@@ -13,6 +13,9 @@ pub(crate) fn run() -> Result {
     let shell = workspace::shell()?;
     ci::beside(&mut steps, "exchange of every service", ci::CORPUS, |folder| {
         exchange::run(&exchange::Options::of(folder, false))
+    });
+    ci::beside(&mut steps, "attack", ci::CORPUS, |folder| {
+        attack::run(&attack::Options::of(folder))
     });
     steps.step("benchmarks", || workspace::run(cmd!(shell, "cargo bench -p wsdlgen-runtime")));
     release::add_steps(&mut steps);

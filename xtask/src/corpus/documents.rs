@@ -38,7 +38,8 @@ pub(super) fn load<T: Send + 'static>(
     })
 }
 
-fn config(directory: &Path, service: &Service) -> Config {
+/// How the code of a service is generated.
+pub(crate) fn config(directory: &Path, service: &Service) -> Config {
     let catalog = format!("{}/catalog.json", service.id);
     let config = wsdlgen::configure();
     // It lies in the service's folder; the entry may lie deeper.

@@ -52,6 +52,11 @@ impl Service {
     pub(crate) fn id(&self) -> &str {
         &self.id
     }
+
+    /// The WSDL to begin with, from the corpus' folder.
+    pub(crate) fn entry(&self) -> &str {
+        &self.entry
+    }
 }
 
 impl From<String> for Status {

@@ -1,5 +1,6 @@
-//! What stands between the program and generated code: the one place that knows how the latter is
-//! laid out.
+//! The program around generated code: the one place that knows the layout of generated code.
+//!
+//! The module `harness` of the program decides what is done with each operation.
 
 use std::fmt::Write;
 
@@ -33,15 +34,15 @@ struct Method {
     request: Option<String>,
 }
 
-/// The program that exchanges the messages of the code that was generated as `name`; `None` where it
-/// has no operations.
-pub(super) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<String> {
+/// The program that calls each operation of the code that was generated as `name`, over each port;
+/// `None` where it has no operations.
+pub(crate) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<String> {
     let code = condensed(code);
     let services = services(&code);
     if services.iter().all(|service| service.methods.is_empty()) {
         return None;
     }
-    let mut text = String::from("mod exchange;\n\n");
+    let mut text = String::from("mod harness;\n\n");
     text += "#[allow(unused_imports)]\nuse generated::*;\n";
     text += "#[allow(unused_imports)]\nuse wsdlgen_runtime::codegen::v1 as rt;\n\n";
     text += &scratch::module("mod generated", name);
@@ -54,7 +55,7 @@ pub(super) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<Stri
             exchanges += &of_method(index, service, method, sample);
         }
     }
-    write!(text, "\nstatic EXCHANGES: &[exchange::Exchange] = &[\n{exchanges}];\n\nfn main() {{\n    exchange::run(EXCHANGES);\n}}\n")
+    write!(text, "\nstatic EXCHANGES: &[harness::Exchange] = &[\n{exchanges}];\n\nfn main() {{\n    harness::run(EXCHANGES);\n}}\n")
         .expect(INFALLIBLE);
     Some(text)
 }
@@ -73,7 +74,7 @@ fn implementation(index: usize, service: &Service<'_>) -> String {
             text,
             "    async fn {name}(&self, _context: &mut rt::Context<{operation}>, {parameter}) -> \
              Result<<{operation} as rt::Operation>::Body, rt::Fault<<{operation} as \
-             rt::Operation>::Fault>> {{\n        exchange::answer::<{operation}>({value})\n    }}\n"
+             rt::Operation>::Fault>> {{\n        harness::answer::<{operation}>({value})\n    }}\n"
         )
         .expect(INFALLIBLE);
     }
@@ -99,12 +100,12 @@ fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Samp
     for (port, how, mtom) in plain.chain(packed) {
         write!(
             text,
-            "        exchange::Exchange {{\n            operation: {:?},\n            \
+            "        harness::Exchange {{\n            operation: {:?},\n            \
              port: \"{port}{how}\",\n            run: |it| {{\n                \
-             let server = {server}::new(Everything{index}).into_service();\n                \
-             let client = {client}::new(ports::{port}.at(exchange::ADDRESS), wsdlgen_runtime::Transport::new(server))\n                    \
-             .with_settings(exchange::settings(it.operation, it.port, {mtom}));\n                \
-             exchange::call::<operations::{marker}>(it, {closure})\n            }},\n            \
+             let wire = harness::wire({server}::new(Everything{index}).into_service());\n                \
+             let client = {client}::new(ports::{port}.at(harness::ADDRESS), wsdlgen_runtime::Transport::new(wire.clone()))\n                    \
+             .with_settings(harness::settings(it.operation, it.port, {mtom}));\n                \
+             harness::call::<_, operations::{marker}>(it, &wire, {closure})\n            }},\n            \
              request: {request:?},\n            reply: {reply:?},\n        }},\n",
             sample.operation,
         )

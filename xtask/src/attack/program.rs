@@ -1,0 +1,295 @@
+//! Attacks a generated client and a generated server with messages made from samples.
+//!
+//! Small messages of every kind, in every place, find out which cost most. The worst are then sent
+//! from 1 to 64 MiB. Standard output has a line for each of these: side, kind and place, the
+//! message's bytes, the most memory taken, nanoseconds, and the outcome.
+//!
+//! Everything runs on a thread with half of the usual stack: nothing that is done with a value takes
+//! more.
+
+mod hostile;
+mod state;
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::convert::Infallible;
+use std::fmt::{self, Debug, Write};
+use std::future::{Future, IntoFuture, Ready, ready};
+use std::pin::pin;
+use std::task::{Context as TaskContext, Poll, Waker};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use http::{Request, Response, header::CONTENT_TYPE};
+use tower_service::Service;
+use wsdlgen_runtime::client::{Settings, Validation};
+use wsdlgen_runtime::xml::{Cursor, Namespaces, ReadError, ReadOptions, Writer};
+use wsdlgen_runtime::{Call, Contract, Fault, FaultDetail, Operation, Payload};
+
+use self::hostile::{Hostile, Side};
+use self::state::{Cost, Probe, state};
+
+/// The samples of an operation, and how it is called over a port.
+pub struct Exchange {
+    pub operation: &'static str,
+    pub port: &'static str,
+    pub run: fn(&'static Exchange) -> Result<(), String>,
+    pub request: &'static str,
+    pub reply: &'static str,
+}
+
+/// Where the servers are: in the same process, whatever their contracts say.
+pub const ADDRESS: &str = "http://localhost/";
+
+/// Half of what a thread of tokio has, and what this program needs itself.
+const STACK: usize = (1 << 20) + (64 << 10);
+/// The size of the messages that find out what is worst.
+const PROBE: usize = 16 << 10;
+/// The sizes of the worst.
+const SIZES: [usize; 3] = [1 << 20, 16 << 20, 64 << 20];
+/// How many of the worst there are, by memory and by time, for each side.
+const WORST: usize = 3;
+/// How long small messages are tried. Those that are left out are counted.
+const PROBING: Duration = Duration::from_secs(240);
+
+pub fn run(exchanges: &'static [Exchange]) {
+    let thread = thread::Builder::new().stack_size(STACK).spawn(move || attack_all(exchanges));
+    thread.expect("threads can start").join().expect("nothing panics");
+}
+
+fn attack_all(exchanges: &'static [Exchange]) {
+    let mut operations = HashSet::new();
+    for exchange in exchanges {
+        // Over its other ports an operation's messages are read in the same way.
+        if operations.insert(exchange.operation) {
+            report(exchange, (exchange.run)(exchange));
+        }
+    }
+    let probes = std::mem::take(&mut state().probes);
+    println!("tried\t{}\t{}", probes.len(), state().left_out);
+    for probe in worst(&probes) {
+        state().chosen = Some(probe.hostile);
+        report(probe.exchange, (probe.exchange.run)(probe.exchange));
+    }
+}
+
+fn report(exchange: &Exchange, result: Result<(), String>) {
+    if let Err(error) = result {
+        println!("error\t{} {}\t{}", exchange.operation, exchange.port, in_line(&error));
+    }
+}
+
+/// The probes that cost most.
+fn worst(probes: &[Probe]) -> Vec<Probe> {
+    let mut worst = Vec::new();
+    for side in [Side::Request, Side::Reply] {
+        let mut of_side: Vec<_> = probes.iter().filter(|it| it.hostile.side == side).collect();
+        of_side.sort_by_key(|probe| Reverse(probe.cost.memory));
+        worst.extend(of_side.iter().take(WORST).copied().cloned());
+        of_side.sort_by_key(|probe| Reverse(probe.cost.time));
+        worst.extend(of_side.iter().take(WORST).copied().cloned());
+    }
+    worst
+}
+
+/// A server, with requests and replies replaced while an attack is on.
+#[derive(Clone)]
+pub struct Wire<S>(S);
+
+pub fn wire<S>(server: S) -> Wire<S> {
+    Wire(server)
+}
+
+impl<S> Service<Request<Payload>> for Wire<S>
+where
+    S: Service<Request<Payload>, Response = Response<Payload>, Error = Infallible>,
+{
+    type Response = Response<Payload>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<Payload>, Infallible>>;
+
+    fn poll_ready(&mut self, _context: &mut TaskContext<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Payload>) -> Self::Future {
+        let hostile = state().hostile.take();
+        let response = match hostile {
+            Some((Side::Request, body)) => {
+                let request = request.map(|_| body);
+                let (response, cost) = measured(|| now(self.0.call(request)));
+                state().cost = cost;
+                response
+            }
+            Some((Side::Reply, body)) => {
+                let mut response = Response::new(body);
+                response
+                    .headers_mut()
+                    .extend(state().content_type.clone().map(|of| (CONTENT_TYPE, of)));
+                Ok(response)
+            }
+            None => now(self.0.call(request)).inspect(|response| {
+                state().content_type = response.headers().get(CONTENT_TYPE).cloned();
+            }),
+        };
+        ready(response)
+    }
+}
+
+/// What a method of the server does: it answers an honest request with the sample.
+pub fn answer<O: Operation>(request: O::Input) -> Result<O::Body, Fault<O::Fault>>
+where
+    O::Input: PartialEq + Debug,
+    O::Fault: FaultDetail,
+{
+    if state().uses_values {
+        let _ = request == request;
+        print_nowhere(&request);
+        let _ = O::validate_input(&request);
+        O::write_input(&request, &mut Writer::default());
+    }
+    let reply = state().reply;
+    output::<O>(reply).map(O::body).map_err(Fault::receiver)
+}
+
+/// Attacks an operation.
+pub fn call<'c, S, O: Operation>(
+    exchange: &'static Exchange,
+    _wire: &Wire<S>,
+    call: impl Fn(O::Input) -> Call<'c, O>,
+) -> Result<(), String>
+where
+    O::Input: PartialEq + Debug,
+    O::Body: PartialEq + Debug,
+    O::Fault: Debug,
+{
+    state().reply = exchange.reply;
+    state().bodies.clear();
+    let input = || input::<O>(exchange.request);
+    let reply = now(call(input()?)).map_err(|error| error.to_string())?;
+    drop(reply);
+    let bodies = std::mem::take(&mut state().bodies);
+    let attack = |hostile: &Hostile, bytes: usize, uses_values: bool| -> Result<_, String> {
+        let input = input()?;
+        let body = hostile.message(&bodies[usize::from(hostile.side == Side::Reply)], bytes);
+        let length = body.len();
+        let mut state = state();
+        (state.hostile, state.uses_values) =
+            (Some((hostile.side, Payload::new(body))), uses_values);
+        drop(state);
+        let (reply, cost) = measured(|| now(call(input)));
+        let outcome = match reply {
+            Ok(reply) => {
+                if uses_values {
+                    let _ = reply.body == reply.body;
+                    print_nowhere(&reply.body);
+                }
+                "read".to_owned()
+            }
+            Err(error) => error.to_string(),
+        };
+        let cost = if hostile.side == Side::Reply { cost } else { self::state().cost };
+        Ok((length, cost, outcome))
+    };
+    let chosen = state().chosen.take();
+    if let Some(hostile) = chosen {
+        return SIZES.into_iter().try_for_each(|bytes| {
+            let (length, cost, outcome) = attack(&hostile, bytes, false)?;
+            print_line(&hostile, length, cost, &outcome);
+            Ok(())
+        });
+    }
+    let is_new = |place: &str| state().places.get_or_insert_default().insert(place.to_owned());
+    for hostile in hostile::all(exchange.operation, &bodies, is_new)? {
+        if state().start.get_or_insert_with(Instant::now).elapsed() > PROBING {
+            state().left_out += 1;
+            continue;
+        }
+        let (_, cost, _) = attack(&hostile, PROBE, false)?;
+        if hostile.is_deep() {
+            attack(&hostile, PROBE, true)?;
+        }
+        state().probes.push(Probe { exchange, hostile, cost });
+    }
+    Ok(())
+}
+
+/// Says what a large message cost.
+fn print_line(hostile: &Hostile, length: usize, Cost { memory, time }: Cost, outcome: &str) {
+    println!("{hostile}\t{length}\t{memory}\t{}\t{}", time.as_nanos(), in_line(outcome));
+}
+
+/// Settings that keep the bodies of honest exchanges.
+pub fn settings(_operation: &'static str, _port: &'static str, mtom: Option<usize>) -> Settings {
+    let settings = Settings { requests: Validation::Off, mtom, ..Settings::default() };
+    settings.trace(|trace| {
+        let mut state = state();
+        // Tracing a hostile message would be part of its cost.
+        if state.bodies.len() < 2 {
+            state.bodies.push(trace.body.clone());
+        }
+    })
+}
+
+fn measured<T>(work: impl FnOnce() -> T) -> (T, Cost) {
+    let mut result = None;
+    let mut time = Duration::ZERO;
+    let counted = allocation_counter::measure(|| {
+        let start = Instant::now();
+        result = Some(work());
+        time = start.elapsed();
+    });
+    (result.expect("it has been done"), Cost { memory: counted.bytes_max, time })
+}
+
+/// Prints a value without keeping the text.
+fn print_nowhere(value: &impl Debug) {
+    struct Nowhere;
+    impl Write for Nowhere {
+        fn write_str(&mut self, _text: &str) -> fmt::Result {
+            Ok(())
+        }
+    }
+    let _ = write!(Nowhere, "{value:?}");
+}
+
+/// Reads a sample as the content of a body.
+fn read<T>(
+    sample: &str,
+    namespaces: &'static Namespaces,
+    read: impl FnOnce(&mut Cursor<'_>) -> Result<T, ReadError>,
+) -> Result<T, String> {
+    let document =
+        format!("<Body xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">{sample}</Body>");
+    let options = ReadOptions::default();
+    let error = |error: ReadError| format!("the sample: {error}");
+    let mut cursor = Cursor::new(&document, namespaces, &options).map_err(error)?;
+    cursor.enter().map_err(error)?;
+    read(&mut cursor).map_err(error)
+}
+
+fn input<O: Operation>(sample: &str) -> Result<O::Input, String> {
+    read(sample, O::Contract::NAMESPACES, O::read_input)
+}
+
+fn output<O: Operation>(sample: &str) -> Result<O::Output, String> {
+    match O::without_output() {
+        Some(output) => Ok(output),
+        None => read(sample, O::Contract::NAMESPACES, O::read_output),
+    }
+}
+
+fn in_line(text: &str) -> String {
+    text.chars().take(200).collect::<String>().replace(['\n', '\t'], " ")
+}
+
+/// The output of a future that waits for nothing.
+fn now<F: IntoFuture>(future: F) -> F::Output {
+    let mut future = pin!(future.into_future());
+    loop {
+        let mut context = TaskContext::from_waker(Waker::noop());
+        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
+            return output;
+        }
+    }
+}
