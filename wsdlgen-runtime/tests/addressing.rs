@@ -190,6 +190,25 @@ fn reference_parameters_go_back() {
     }
 }
 
+/// Each parameter is written with its namespace: the reply would grow with the square of the request.
+#[test]
+fn reference_parameters_do_not_make_a_reply_long() {
+    let parameters = format!(
+        "<a:ReferenceParameters xmlns:q='{}'>{}</a:ReferenceParameters></a:ReplyTo>",
+        "u".repeat(1_000),
+        "<q:k/>".repeat(1_000)
+    );
+    let to = endpoint("ReplyTo", "http://www.w3.org/2005/08/addressing/anonymous");
+    // Without an action there is a fault, which has them, too.
+    for action in [ACTION, ""] {
+        let headers = [action, ID, &to.replace("</a:ReplyTo>", &parameters)].concat();
+        let response = answer(SOAP11, &headers, "x");
+        let text = String::from_utf8(response.body().to_vec()).unwrap();
+        assert!(text.contains("reference parameters of more than 65536 bytes"), "{text}");
+        assert!(text.len() < 1_000, "{text}");
+    }
+}
+
 /// Answers as if it were another request that is answered, or none.
 #[derive(Clone)]
 struct Answering(&'static str, Arc<Mutex<String>>);

@@ -284,3 +284,15 @@ fn a_header_that_is_nil_is_absent() {
     assert_eq!(reply.deviations.len(), 1);
     decode_with(200, "text/xml", message.as_bytes(), Reading::Strict).unwrap_err();
 }
+
+/// Each name has its namespace: what is shown would grow with the square of the reply.
+#[test]
+fn what_is_shown_of_a_fault_is_short() {
+    let entries = format!("<q:k xmlns:q='{}'/>", "u".repeat(1_000)).repeat(1_000);
+    let fault = fault(
+        SOAP11,
+        &format!("<faultcode>s:Server</faultcode><faultstring/><detail>{entries}</detail>"),
+    );
+    let shown = format!("{fault:?}");
+    assert!(shown.contains("raw_detail: [\"{uuu") && shown.len() < 10_000, "{}", shown.len());
+}

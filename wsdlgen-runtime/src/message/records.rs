@@ -107,8 +107,8 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         if !self.splitter.next()? {
             return Ok(None);
         }
-        let (path, inherited) = (self.splitter.path(), self.splitter.inherited());
-        let mut cursor = self.splitter.record(&path, &inherited)?;
+        let path = self.splitter.path();
+        let mut cursor = self.splitter.record(&path)?;
         cursor.expect(name)?;
         let record = O::read_record(&mut cursor)?;
         let deviations = cursor.finish()?;

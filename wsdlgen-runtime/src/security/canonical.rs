@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::SecurityError;
 use crate::xml::{AnyElement, AnyNode};
 
 /// The namespaces of prefixes. A lookup costs the same however many there are.
@@ -44,8 +45,19 @@ impl<'a> Scope<'a> {
 
 /// An element in canonical form. `path` leads from the root to it; the namespaces of `inclusive`
 /// prefixes are written whether they are used or not (§2.1, `InclusiveNamespaces`).
-pub(super) fn exclusive<'a>(path: &[&'a AnyElement], inclusive: &[&'a str]) -> String {
-    let Some((element, around)) = path.split_last() else { return String::new() };
+///
+/// A namespace is written on each element that uses it, unless an element around has written it: the form may be
+/// much longer than the element.
+///
+/// # Errors
+///
+/// If the form is longer than `longest` bytes.
+pub(super) fn exclusive<'a>(
+    path: &[&'a AnyElement],
+    inclusive: &[&'a str],
+    longest: usize,
+) -> Result<String, SecurityError> {
+    let Some((element, around)) = path.split_last() else { return Ok(String::new()) };
     let mut declared = Scope::default();
     for outer in around {
         declared.declare_all(outer);
@@ -54,14 +66,17 @@ pub(super) fn exclusive<'a>(path: &[&'a AnyElement], inclusive: &[&'a str]) -> S
     let inclusive: HashSet<&str> = inclusive.iter().copied().collect();
     let apex = declared.latest.keys().copied().filter(|prefix| inclusive.contains(prefix));
     let apex = apex.collect();
+    let rendered = Scope::default();
     let mut canonical =
-        Canonical { out: String::new(), inclusive, apex, declared, rendered: Scope::default() };
-    canonical.element(element);
-    canonical.out
+        Canonical { out: String::new(), longest, inclusive, apex, declared, rendered };
+    canonical.element(element)?;
+    canonical.check_length(0)?;
+    Ok(canonical.out)
 }
 
 struct Canonical<'a> {
     out: String,
+    longest: usize,
     inclusive: HashSet<&'a str>,
     /// The inclusive prefixes that are declared around the element that comes first.
     apex: Vec<&'a str>,
@@ -72,19 +87,29 @@ struct Canonical<'a> {
 }
 
 impl<'a> Canonical<'a> {
-    fn element(&mut self, element: &'a AnyElement) {
+    /// Makes sure that so many more bytes are not too many.
+    fn check_length(&self, more: usize) -> Result<(), SecurityError> {
+        let fits = self.out.len().checked_add(more).is_some_and(|length| length <= self.longest);
+        let too_long = || SecurityError::invalid("what is signed is too long in canonical form");
+        fits.then_some(()).ok_or_else(too_long)
+    }
+
+    fn element(&mut self, element: &'a AnyElement) -> Result<(), SecurityError> {
         let outer = (self.declared.declared.len(), self.rendered.declared.len());
         self.declared.declare_all(element);
         let tag = qualified(element.name.prefix(), element.name.local());
         self.out.push('<');
         self.out.push_str(&tag);
-        self.namespaces(element);
-        self.attributes(element);
+        self.namespaces(element)?;
+        self.attributes(element)?;
         self.out.push('>');
         for child in &element.children {
             match child {
-                AnyNode::Element(element) => self.element(element),
-                AnyNode::Text(text) => escape(text, is_special_in_text, &mut self.out),
+                AnyNode::Element(element) => self.element(element)?,
+                AnyNode::Text(text) => {
+                    self.check_length(text.len())?;
+                    escape(text, is_special_in_text, &mut self.out);
+                }
             }
         }
         self.out.push_str("</");
@@ -92,10 +117,11 @@ impl<'a> Canonical<'a> {
         self.out.push('>');
         self.declared.truncate(outer.0);
         self.rendered.truncate(outer.1);
+        Ok(())
     }
 
     /// The declarations that the tag itself uses, unless an element around has written them (§3).
-    fn namespaces(&mut self, element: &'a AnyElement) {
+    fn namespaces(&mut self, element: &'a AnyElement) -> Result<(), SecurityError> {
         let used = element.attributes.iter().map(|attribute| attribute.name.prefix());
         let used = used.filter(|prefix| !prefix.is_empty()).chain([element.name.prefix()]);
         let declared = element.declarations.iter().map(|(prefix, _)| prefix.as_str());
@@ -107,7 +133,9 @@ impl<'a> Canonical<'a> {
         prefixes.dedup();
         for prefix in prefixes {
             let uri = self.declared.uri(prefix);
-            if uri == self.rendered.uri(prefix) {
+            // The text of one declaration is not compared with itself: it may be long.
+            let rendered = self.rendered.uri(prefix);
+            if std::ptr::eq(uri, rendered) || uri == rendered {
                 continue;
             }
             self.rendered.declare(prefix, uri);
@@ -117,24 +145,28 @@ impl<'a> Canonical<'a> {
             } else {
                 qualified("xmlns", prefix)
             });
-            self.value(uri);
+            self.value(uri)?;
         }
+        Ok(())
     }
 
-    fn attributes(&mut self, element: &'a AnyElement) {
+    fn attributes(&mut self, element: &'a AnyElement) -> Result<(), SecurityError> {
         let mut attributes: Vec<_> = element.attributes.iter().collect();
         attributes.sort_by_key(|attribute| (attribute.name.namespace(), attribute.name.local()));
         for attribute in attributes {
             self.out.push(' ');
             self.out.push_str(&qualified(attribute.name.prefix(), attribute.name.local()));
-            self.value(&attribute.value);
+            self.value(&attribute.value)?;
         }
+        Ok(())
     }
 
-    fn value(&mut self, value: &str) {
+    fn value(&mut self, value: &str) -> Result<(), SecurityError> {
+        self.check_length(value.len())?;
         self.out.push_str("=\"");
         escape(value, is_special_in_value, &mut self.out);
         self.out.push('"');
+        Ok(())
     }
 }
 

@@ -14,11 +14,13 @@ pub(super) struct Message<'t> {
     version: SoapVersion,
     header: Option<&'t AnyElement>,
     pub(super) body: &'t AnyElement,
+    /// The bytes that an element may have in canonical form.
+    pub(super) longest: usize,
 }
 
 impl<'t> Message<'t> {
     /// Finds the header and the body where a reader finds them: there is one of each.
-    pub(super) fn of(root: &'t AnyElement) -> Result<Self, SecurityError> {
+    pub(super) fn of(root: &'t AnyElement, longest: usize) -> Result<Self, SecurityError> {
         let is_envelope = |version: &SoapVersion| is(root, version.namespace(), "Envelope");
         let version = [SoapVersion::Soap11, SoapVersion::Soap12].into_iter().find(is_envelope);
         let version = version.ok_or_else(|| SecurityError::invalid("no envelope"))?;
@@ -32,7 +34,7 @@ impl<'t> Message<'t> {
         if !is(body, namespace, "Body") {
             return Err(SecurityError::invalid("an envelope without a body"));
         }
-        Ok(Self { root, version, header, body })
+        Ok(Self { root, version, header, body, longest })
     }
 
     /// The security header for whoever acts in this role; for the last node on the way, without one.

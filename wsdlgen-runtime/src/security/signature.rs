@@ -27,7 +27,7 @@ pub(super) fn sign(
     let tree = AnyElement::parse(envelope, &options).map_err(|error| {
         SecurityError::invalid(format!("an envelope that cannot be signed: {error}"))
     })?;
-    let message = Message::of(&tree)?;
+    let message = Message::of(&tree, usize::MAX)?;
     // In canonical form as it is written: the declaration, attributes in order, no empty tags.
     let mut info = format!(
         "<ds:SignedInfo xmlns:ds=\"{DS}\">\
@@ -35,7 +35,8 @@ pub(super) fn sign(
          <ds:SignatureMethod Algorithm=\"{RSA_SHA256}\"></ds:SignatureMethod>"
     );
     for id in ids {
-        info.push_str(&reference(id, &canonical::exclusive(&message.by_id(id)?, &[])));
+        let canonical = canonical::exclusive(&message.by_id(id)?, &[], usize::MAX)?;
+        info.push_str(&reference(id, &canonical));
     }
     info.push_str("</ds:SignedInfo>");
     let value = key.sign(info.as_bytes()).map_err(|()| {

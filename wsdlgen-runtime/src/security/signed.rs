@@ -17,6 +17,10 @@ use crate::xml::AnyElement;
 
 /// How many elements a signature may cover.
 const REFERENCES: usize = 32;
+/// The bytes of a `SignedInfo` in canonical form, which anyone may send: so many references take half of it.
+const LONGEST_INFO: usize = 32 << 10;
+/// The bytes of a list of inclusive prefixes.
+const LONGEST_LIST: usize = 4 << 10;
 
 /// Whether signatures and digests may use SHA-1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +51,7 @@ impl<'t> Signature<'t> {
         let value = value.ok_or_else(|| SecurityError::invalid("a signature that is no base64"))?;
         let key_info = required(signature, "KeyInfo")?;
         let prefixes = exclusively(required(info, "CanonicalizationMethod")?)?;
-        let canonical = canonical::exclusive(&message.path_to(info), &prefixes);
+        let canonical = canonical::exclusive(&message.path_to(info), &prefixes, LONGEST_INFO)?;
         let method = algorithm(required(info, "SignatureMethod")?);
         let algorithm: &dyn SignatureVerificationAlgorithm = match (method, sha1) {
             (RSA_SHA256, _) => algorithms::RSA_PKCS1_2048_8192_SHA256,
@@ -100,7 +104,7 @@ fn referred<'t>(
     if !is(transform, DS, "Transform") {
         return Err(SecurityError::invalid("a transform of another kind"));
     }
-    let canonical = canonical::exclusive(&path, &exclusively(transform)?);
+    let canonical = canonical::exclusive(&path, &exclusively(transform)?, message.longest)?;
     let method = match (algorithm(required(reference, "DigestMethod")?), sha1) {
         (DIGEST_SHA256, _) => &digest::SHA256,
         ("http://www.w3.org/2001/04/xmldsig-more#sha384", _) => &digest::SHA384,
@@ -137,7 +141,11 @@ fn exclusively(method: &AnyElement) -> Result<Vec<&str>, SecurityError> {
     }
     let inclusive = only(method, EXCLUSIVE, "InclusiveNamespaces")?;
     let list = inclusive.and_then(|inclusive| attribute(inclusive, "", "PrefixList"));
-    let prefixes = list.unwrap_or_default().split_ascii_whitespace();
+    let list = list.unwrap_or_default();
+    if list.len() > LONGEST_LIST {
+        return Err(SecurityError::invalid("too many inclusive prefixes"));
+    }
+    let prefixes = list.split_ascii_whitespace();
     Ok(prefixes.map(|prefix| if prefix == "#default" { "" } else { prefix }).collect())
 }
 
@@ -193,7 +201,7 @@ mod tests {
              <DigestValue>{value}</DigestValue></Reference>"
         );
         let reference = AnyElement::parse(&reference, &ReadOptions::default()).unwrap();
-        let message = Message::of(&root).unwrap();
+        let message = Message::of(&root, usize::MAX).unwrap();
         let referred = referred(&reference, &message, sha1);
         referred.map(|element| assert_eq!(element, message.body)).map_err(|error| error.to_string())
     }

@@ -14,8 +14,9 @@ pub(super) const X509V3: &str =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-x509-token-profile-1.0#X509v3";
 /// The encoding of binary tokens (SOAP Message Security 1.1, §6.3).
 const BASE64: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary";
-/// How many certificates one header may bring.
-const TOKENS: usize = 8;
+/// How many certificates one header may bring: the sender's, and authorities between it and a root. The time to find a
+/// path grows with the power of their number, and nobody is known before that.
+const TOKENS: usize = 4;
 
 pub(super) fn write(id: &str, certificate: &Certificate, writer: &mut Writer) {
     writer.raw("<wsse:BinarySecurityToken");

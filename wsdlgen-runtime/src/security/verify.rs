@@ -67,13 +67,25 @@ pub struct Authenticated {
     pub certificate: Option<Certificate>,
 }
 
+/// The public key of a certificate, in DER; the whole certificate if it cannot be read.
+fn public_key(certificate: &Certificate) -> Vec<u8> {
+    let der = CertificateDer::from(certificate.der());
+    let read = EndEntityCert::try_from(&der);
+    read.map_or_else(|_| certificate.der().to_vec(), |it| it.subject_public_key_info().to_vec())
+}
+
+/// How many times as long as the message an element may be in canonical form.
+const LONGER: usize = 16;
+
 impl Authenticated {
     /// The key under which the messages of a sender are remembered.
     fn sender(&self) -> Once {
         let mut sender = Context::new(&SHA256);
         sender.update(self.username.as_deref().unwrap_or_default().as_bytes());
         sender.update(&[0]);
-        sender.update(self.certificate.as_ref().map_or(&[], Certificate::der));
+        // One key may have several certificates, and anyone can make another form of the signature on one.
+        let key = self.certificate.as_ref().map(public_key);
+        sender.update(key.as_deref().unwrap_or_default());
         as_once(&sender.finish()).unwrap_or_default()
     }
 }
@@ -224,7 +236,9 @@ impl Verifier {
         let tree = AnyElement::parse(envelope, options).map_err(|error| {
             SecurityError::invalid(format!("an envelope that cannot be read: {error}"))
         })?;
-        let message = Message::of(&tree)?;
+        // Namespaces are written again in canonical form. The tree takes the other half of the memory.
+        let longest = (LONGER * envelope.len()).min(options.limits.memory_bytes / 2);
+        let message = Message::of(&tree, longest)?;
         let security = message.security(self.actor.as_deref())?;
         let security = security.ok_or_else(|| SecurityError::invalid("no security header"))?;
         let mut authenticated = Authenticated::default();

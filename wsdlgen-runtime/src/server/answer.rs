@@ -5,7 +5,9 @@ use std::{fmt, sync::Arc};
 use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
 use crate::{
-    message::{Attachment, Attachments, Packaging, Payload, describe, pack, write_headers},
+    message::{
+        Attachment, Attachments, Packaging, Payload, describe, pack, public_address, write_headers,
+    },
     security::Guard,
     soap::{
         Addressed, Fault, FaultDetail, Frame, NoDetail, Operation, SoapVersion, fault_action,
@@ -128,7 +130,7 @@ impl<O: Operation> fmt::Debug for Context<O> {
             .debug_struct("Context")
             .field("headers", &self.headers)
             .field("reply_headers", &self.reply_headers)
-            .field("uri", &self.http.uri)
+            .field("uri", &public_address(&self.http.uri.to_string()))
             .field("version", &self.version)
             .finish_non_exhaustive()
     }

@@ -10,7 +10,9 @@ use super::{
     answer::{Arrived, fault_response},
 };
 use crate::{
-    message::{CollectError, ContentType, Payload, Unpacked, content_coding, unpack},
+    message::{
+        CollectError, ContentType, Payload, Unpacked, content_coding, public_address, unpack,
+    },
     observe::Observed,
     offload::for_message,
     security::{Guard, SecurityError},
@@ -50,7 +52,7 @@ impl fmt::Debug for IncomingRequest {
         formatter
             .debug_struct("IncomingRequest")
             .field("method", &self.head.method)
-            .field("uri", &self.head.uri)
+            .field("uri", &public_address(&self.head.uri.to_string()))
             .field("version", &self.version)
             .finish_non_exhaustive()
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     security::{Guard, WSSE},
-    xml::{AnyElement, AnyNode, Cursor, QName, ReadError, shorten},
+    xml::{AnyElement, AnyNode, Cursor, QName, ReadError, ReadErrorKind, shorten},
 };
 
 /// The address of nobody: what goes there is not sent (Core, §2.1).
@@ -38,7 +38,10 @@ struct Endpoint {
 }
 
 impl Endpoint {
-    fn of(mut reference: AnyElement) -> Self {
+    /// The bytes that its parameters may have in a reply, where each element declares its namespace again.
+    const LONGEST: usize = 64 << 10;
+
+    fn of(mut reference: AnyElement, cursor: &Cursor<'_>) -> Result<Self, ReadError> {
         let address = reference.elements().find(|child| child.name.local() == "Address");
         let address = address.map(|address| address.text().trim().to_owned());
         let mut children = std::mem::take(&mut reference.children).into_iter();
@@ -51,7 +54,12 @@ impl Endpoint {
             AnyNode::Element(child) => Some(child),
             AnyNode::Text(_) => None,
         });
-        Self { address: address.unwrap_or_default(), parameters: parameters.collect() }
+        let parameters: Vec<_> = parameters.collect();
+        if parameters.iter().map(written_length).sum::<usize>() > Self::LONGEST {
+            let what = format!("reference parameters of more than {} bytes", Self::LONGEST);
+            return Err(cursor.error(ReadErrorKind::Malformed(what.into())));
+        }
+        Ok(Self { address: address.unwrap_or_default(), parameters })
     }
 
     fn is_none(&self) -> bool {
@@ -61,6 +69,20 @@ impl Endpoint {
     fn is_elsewhere(&self) -> bool {
         !matches!(&*self.address, ANONYMOUS | NONE)
     }
+}
+
+/// About the length of an element in XML, if each of its names brings a declaration.
+fn written_length(element: &AnyElement) -> usize {
+    let name = |name: &QName| 2 * (name.local().len() + name.prefix().len() + 8);
+    let namespace = |name: &QName| name.namespace().len();
+    let attributes = element.attributes.iter();
+    let attributes = attributes.map(|it| name(&it.name) + namespace(&it.name) + it.value.len());
+    let children = element.children.iter().map(|child| match child {
+        AnyNode::Element(child) => written_length(child),
+        AnyNode::Text(text) => text.len(),
+    });
+    let own = name(&element.name) + namespace(&element.name);
+    own + attributes.sum::<usize>() + children.sum::<usize>()
 }
 
 /// The blocks that a message has once (Core, §3.2).
@@ -92,8 +114,8 @@ impl Addressed {
         match &*local {
             "Action" => self.action = Some(text()),
             "MessageID" => self.message_id = Some(text()),
-            "ReplyTo" => self.reply_to = Some(Endpoint::of(block)),
-            "FaultTo" => self.fault_to = Some(Endpoint::of(block)),
+            "ReplyTo" => self.reply_to = Some(Endpoint::of(block, cursor)?),
+            "FaultTo" => self.fault_to = Some(Endpoint::of(block, cursor)?),
             "RelatesTo" if matches!(block.attribute("RelationshipType"), None | Some(REPLY)) => {
                 self.relates_to = Some(text());
             }

@@ -7,6 +7,7 @@ use http::StatusCode;
 use super::{SoapVersion, fault_envelope};
 use crate::xml::{
     AnyElement, Cursor, Name, QName, ReadElement, ReadError, ReadOptions, WriteError, Writer,
+    shorten,
 };
 
 /// A SOAP fault, of either version (SOAP 1.1 §4.4, SOAP 1.2 part 1 §5.4).
@@ -225,15 +226,20 @@ impl Fault<AnyElement> {
 /// Of the raw detail and of the headers only names: what they hold may be secret.
 impl<D: fmt::Debug> fmt::Debug for Fault<D> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// The number of elements that are named, and the length of their names.
+        const SHOWN: usize = 16;
+        const LONGEST: usize = 200;
+        let short = |name: &QName| shorten(&name.to_string(), LONGEST).into_owned();
         let names = |elements: &mut dyn Iterator<Item = &AnyElement>| {
-            elements.map(|element| element.name.to_string()).collect::<Vec<_>>()
+            elements.take(SHOWN).map(|element| short(&element.name)).collect::<Vec<_>>()
         };
+        let subcodes: Vec<_> = self.subcodes.iter().take(SHOWN).map(short).collect();
         let entries = names(&mut self.raw_entries());
         let blocks = names(&mut self.headers.iter());
         formatter
             .debug_struct("Fault")
             .field("code", &self.code)
-            .field("subcodes", &self.subcodes)
+            .field("subcodes", &subcodes)
             .field("reasons", &self.reasons)
             .field("node", &self.node)
             .field("role", &self.role)

@@ -84,8 +84,8 @@ pub(crate) fn inline_references_to<'t>(
     text: &'t str,
     options: &mut ReadOptions,
 ) -> Result<Cow<'t, str>, ReadError> {
-    let mentions = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
-    if !(mentions("href=") || mentions("ref=") && mentions(SOAP12_ENCODING) || mentions("id=")) {
+    let is_soap12 = || memchr::memmem::find(text.as_bytes(), SOAP12_ENCODING.as_bytes()).is_some();
+    if !(mentions(text, "href") || mentions(text, "id") || mentions(text, "ref") && is_soap12()) {
         return Ok(Cow::Borrowed(text));
     }
     let mut cursor = Cursor::new(text, Namespaces::NONE, options)?;
@@ -107,6 +107,12 @@ pub(crate) fn inline_references_to<'t>(
     let written = writer.finish_text().map_err(|error| refusal(&error.to_string()))?;
     options.limits.keep(written.len());
     Ok(Cow::Owned(written))
+}
+
+/// Whether an attribute of a message may have this local name.
+fn mentions(text: &str, name: &str) -> bool {
+    let mut found = memchr::memmem::find_iter(text.as_bytes(), name.as_bytes());
+    found.any(|at| text[at + name.len()..].trim_start().starts_with('='))
 }
 
 fn refusal(what: &str) -> ReadError {
@@ -250,12 +256,15 @@ fn is_beside(element: &AnyElement, body: &QName, has_call: bool) -> bool {
     body.local() == "Body" && id_of(element).is_some() && (says_so || has_call)
 }
 
+/// The attribute of SOAP 1.1, otherwise that of 1.2: not the first of them, since a signature does not cover the order
+/// of attributes.
 fn attribute<'e>(element: &'e AnyElement, plain: &str, soap12: &str) -> Option<&'e str> {
-    let found = element.attributes.iter().find(|one| {
-        let name = &one.name;
-        (name.namespace().is_empty() && name.local() == plain)
-            || (name.namespace() == SOAP12_ENCODING && name.local() == soap12)
-    });
+    let attribute = |namespace: &str, local: &str| {
+        let is =
+            |one: &&AnyAttribute| one.name.namespace() == namespace && one.name.local() == local;
+        element.attributes.iter().find(is)
+    };
+    let found = attribute("", plain).or_else(|| attribute(SOAP12_ENCODING, soap12));
     found.map(|one| id_value(&one.value))
 }
 
@@ -265,7 +274,11 @@ fn id_of(element: &AnyElement) -> Option<&str> {
 
 /// The id that an element refers to. What is outside of the message (an attachment) has none.
 fn reference_of(element: &AnyElement) -> Option<&str> {
-    let written = attribute(element, "href", "ref")?;
+    inside(attribute(element, "href", "ref")?)
+}
+
+/// The id in the value of a reference, unless it leads out of the message.
+fn inside(written: &str) -> Option<&str> {
     written.strip_prefix('#').or_else(|| (!written.contains(':')).then_some(written))
 }
 
@@ -273,7 +286,7 @@ fn reference_of(element: &AnyElement) -> Option<&str> {
 fn is_encodings_own(attribute: &AnyAttribute) -> bool {
     let (namespace, local) = (attribute.name.namespace(), attribute.name.local());
     match namespace {
-        "" => local == "id" || (local == "href" && id_value(&attribute.value).starts_with('#')),
+        "" => local == "id" || (local == "href" && inside(id_value(&attribute.value)).is_some()),
         SOAP_ENCODING => local == "root",
         SOAP12_ENCODING => matches!(local, "id" | "ref"),
         _ => local == "encodingStyle",

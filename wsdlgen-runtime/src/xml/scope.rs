@@ -239,8 +239,8 @@ impl<'x> Scope<'x> {
     fn declaration(&self, index: usize) -> (String, Arc<str>) {
         let first = self.bindings[index].first as usize;
         // An id may stand for more than one URI.
-        let shared =
-            if self.bindings[first].uri == self.bindings[index].uri { first } else { index };
+        let is_same = || first == index || self.bindings[first].uri == self.bindings[index].uri;
+        let shared = if is_same() { first } else { index };
         (self.bindings[index].prefix.to_owned(), self.bindings[shared].share())
     }
 

@@ -4,8 +4,11 @@ mod markup;
 #[cfg(test)]
 mod tests;
 
+mod declared;
+
 use std::sync::Arc;
 
+use self::declared::Declared;
 use self::markup::{Piece, Scanner};
 use super::{Cursor, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, chars};
 
@@ -29,7 +32,7 @@ pub(crate) struct Splitter {
     /// The open elements that are on the path, the envelope first.
     on_path: Vec<Step>,
     /// The namespace declarations of these.
-    declared: Vec<(String, Arc<str>)>,
+    declared: Declared,
     /// The document without records.
     rest: Vec<u8>,
     /// How much of the document came before `pending`.
@@ -67,7 +70,7 @@ impl Splitter {
             record: None,
             depth: 0,
             on_path: Vec::new(),
-            declared: Vec::new(),
+            declared: Declared::default(),
             rest: Vec::new(),
             passed: 0,
         }
@@ -125,25 +128,17 @@ impl Splitter {
     /// # Errors
     ///
     /// When it is not UTF-8.
-    pub(crate) fn record<'s>(
-        &'s self,
-        path: &'s str,
-        inherited: &[(&'s str, &'s str)],
-    ) -> Result<Cursor<'s>, ReadError> {
+    pub(crate) fn record<'s>(&'s self, path: &'s str) -> Result<Cursor<'s>, ReadError> {
         let start = self.record.unwrap_or(self.scanner.end);
         let record = self.text(start..self.scanner.end)?;
         let base = self.passed + start;
-        Cursor::within(record, base, path, inherited, self.namespaces, &self.options)
+        let inherited = self.declared.used_in(record);
+        Cursor::within(record, base, path, &inherited, self.namespaces, &self.options)
     }
 
     /// The elements around records, as errors show them.
     pub(crate) fn path(&self) -> String {
         self.on_path.iter().flat_map(|step| ["/", &step.name]).collect()
-    }
-
-    /// The namespace declarations in force around records.
-    pub(crate) fn inherited(&self) -> Vec<(&str, &str)> {
-        self.declared.iter().map(|(prefix, uri)| (&**prefix, &**uri)).collect()
     }
 
     /// How much of the document without records has come.
@@ -239,7 +234,7 @@ impl Splitter {
             return Ok(Turn::Elsewhere);
         }
         let tag = self.text(self.scanner.start..self.scanner.end)?;
-        let inherited = self.inherited();
+        let inherited = self.declared.used_in(tag);
         let base = self.passed + self.scanner.start;
         let mut cursor = Cursor::within(tag, base, "", &inherited, self.namespaces, &self.options)?;
         cursor.peek()?;

@@ -12,6 +12,8 @@ pub(crate) struct Keys {
     pub(crate) authority: Certificate,
     /// One that the authority has signed the certificate of.
     pub(crate) issued: SigningKey,
+    /// The same key with another certificate of the authority.
+    pub(crate) renewed: SigningKey,
     /// One whose certificate signs itself.
     pub(crate) stranger: SigningKey,
 }
@@ -25,10 +27,14 @@ pub(crate) static KEYS: LazyLock<Keys> = LazyLock::new(|| {
     let (key, params) = pair("issued");
     let certificate = params.signed_by(&key, &issuer).unwrap();
     let issued = SigningKey::from_pem(key.serialize_pem().as_bytes(), certificate.pem().as_bytes());
+    let certificate = params.signed_by(&key, &issuer).unwrap();
+    let certificate = Certificate::from_der(&**certificate.der());
+    let renewed = SigningKey::from_pkcs8(&key.serialize_der(), certificate);
     let (key, params) = pair("stranger");
     let certificate = Certificate::from_der(&**params.self_signed(&key).unwrap().der());
     let stranger = SigningKey::from_pkcs8(&key.serialize_der(), certificate);
-    Keys { authority, issued: issued.unwrap(), stranger: stranger.unwrap() }
+    let [issued, renewed, stranger] = [issued, renewed, stranger].map(Result::unwrap);
+    Keys { authority, issued, renewed, stranger }
 });
 
 fn pair(name: &str) -> (KeyPair, CertificateParams) {

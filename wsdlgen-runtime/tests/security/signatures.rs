@@ -252,20 +252,44 @@ fn a_signature_needs_a_timestamp_unless_set_otherwise() {
     assert_eq!(refused(&accepting, &message, *NOW + 16 * MINUTE), None);
 }
 
-/// Nobody is known before a signature is verified, so that all of it is hostile. With time that grows with the
-/// square of the message, this test would not end.
+/// Which of a key's certificates came with a message is not signed.
 #[test]
-fn many_inclusive_prefixes_take_linear_time() {
-    let many = 50_000;
-    let prefixes: Vec<_> = (0..many).map(|number| format!("p{number}")).collect();
+fn a_message_is_good_once_whatever_certificate_of_the_key_it_has() {
+    let verifier = verifier();
+    let message = signed_by(&KEYS.issued);
+    assert_eq!(refused(&verifier, &message, *NOW), None);
+    let renewed = signed_by(&KEYS.renewed);
+    let token = |text: &str| {
+        let token = between(text, "<wsse:BinarySecurityToken", "</wsse:Binary");
+        token.split_once('>').unwrap().1.to_owned()
+    };
+    let replayed = message.replace(&token(&message), &token(&renewed));
+    assert_ne!(message, replayed);
+    assert_eq!(refused(&verifier, &replayed, *NOW), Some(FailedCheck));
+}
+
+/// Nobody is known before a signature is verified, so that all of it is hostile.
+#[test]
+fn what_anyone_may_sign_is_short() {
+    const MANY: usize = 100_000;
+    let long = "u".repeat(MANY);
+    let prefixes: String = (0..MANY).map(|number| format!("p{number} ")).collect();
     let list = format!(
-        "<ec:InclusiveNamespaces xmlns:ec='http://www.w3.org/2001/10/xml-exc-c14n#' PrefixList='{}'/>\
-         </ds:CanonicalizationMethod>",
-        prefixes.join(" "),
+        "<ec:InclusiveNamespaces xmlns:ec='http://www.w3.org/2001/10/xml-exc-c14n#' PrefixList='{prefixes}'/>"
     );
-    let elements = format!("{}</ds:SignedInfo>", "<a/>".repeat(many));
-    let message = signed_by(&KEYS.issued)
-        .replacen("</ds:CanonicalizationMethod>", &list, 1)
-        .replacen("</ds:SignedInfo>", &elements, 1);
-    assert_eq!(refused(&verifier(), &message, *NOW), Some(FailedCheck));
+    let cases = [
+        ("</ds:CanonicalizationMethod>", list),
+        ("</ds:SignedInfo>", "<a/>".repeat(MANY)),
+        ("</ds:SignedInfo>", ">".repeat(MANY)),
+        ("</ds:SignedInfo>", format!("<b xmlns:p='{long}'>{}</b>", "<p:a/>".repeat(MANY))),
+        ("</ds:SignedInfo>", format!("<b xmlns:p='{long}' p:x=''>{}</b>", "<p:a/>".repeat(MANY))),
+    ];
+    let message = signed_by(&KEYS.issued);
+    for (end, hostile) in cases {
+        let message = message.replacen(end, &format!("{hostile}{end}"), 1);
+        let verify = || assert_eq!(refused(&verifier(), &message, *NOW), Some(InvalidSecurity));
+        let memory = allocation_counter::measure(verify).bytes_max;
+        let hostile = &hostile[..60];
+        assert!(memory <= 100 * message.len() as u64, "{hostile}: {memory} for {}", message.len());
+    }
 }

@@ -21,7 +21,8 @@ fn as_libxml2_has_it() {
         for _ in 0..case.depth {
             path.push(path.last().unwrap().elements().next().unwrap());
         }
-        assert_eq!(exclusive(&path, case.inclusive), case.canonical, "{}", case.about);
+        let canonical = exclusive(&path, case.inclusive, usize::MAX).expect("it is short");
+        assert_eq!(canonical, case.canonical, "{}", case.about);
     }
 }
 

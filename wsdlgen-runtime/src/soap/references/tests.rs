@@ -26,6 +26,14 @@ fn references_become_what_they_refer_to() {
             r##"<c xmlns:p="urn:c"><a href="#1"/></c><m xmlns:p="urn:m" id="1" t="p:x"/>"##,
             r#"<c xmlns:p="urn:c"><a xmlns:p="urn:m" t="p:x"/></c>"#,
         ),
+        // White space around the equals sign is not signed, nor is the order of attributes.
+        (r##"<c><a href ="#1"/></c><m id = "1">7</m>"##, "<c><a>7</a></c>"),
+        (
+            r##"<c xmlns:e="http://www.w3.org/2003/05/soap-encoding"><a e:ref="2" href="#1"/></c><m id="1">7</m><m id="2">8</m>"##,
+            r#"<c xmlns:e="http://www.w3.org/2003/05/soap-encoding"><a>7</a></c>"#,
+        ),
+        // The number sign may be missing.
+        (r#"<c><a href="1"/></c><m id="1">7</m>"#, "<c><a>7</a></c>"),
         // References to attachments stay.
         (r#"<c><a href="cid:9"/></c>"#, r#"<c><a href="cid:9"/></c>"#),
     ];

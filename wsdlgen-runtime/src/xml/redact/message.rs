@@ -37,6 +37,9 @@ pub fn redact(message: &str, secrets: &[Name]) -> String {
         for secret in &found {
             references(&message[secret.tag.start..secret.content.end], &mut secrets.ids);
         }
+        if secrets.ids.iter().any(|id| is_escaped(id)) {
+            break;
+        }
         if secrets.ids.len() == known {
             return without(message, &found);
         }
@@ -77,6 +80,13 @@ impl Secrets<'_> {
         let (mut at, mut after_tag) = (0, 0);
         while let Some(open) = memchr::memchr(b'<', &message.as_bytes()[at..]) {
             let start = at + open + 1;
+            if let Some(section) = opaque_section(message, at + open) {
+                at = section.end;
+                if self.has_name_in(&message[section.clone()]) {
+                    found.push(Secret { tag: section.start..section.start, content: section });
+                }
+                continue;
+            }
             at = start;
             let name = tag_name(&message[start..]);
             let may_have_id = !self.ids.is_empty() && !name.is_empty() && start >= after_tag;
@@ -107,11 +117,34 @@ impl Secrets<'_> {
         self.names.iter().any(|secret| secret.local == local(name))
     }
 
+    /// Whether a secret element may begin in a comment, a processing instruction or a CDATA section.
+    fn has_name_in(&self, section: &str) -> bool {
+        section.split('<').skip(1).any(|tag| self.has_name(tag_name(tag)))
+    }
+
     fn is_secret(&self, name: &str, tag: &str) -> bool {
         let mut ids = attributes(tag).filter(|(name, _)| name.eq_ignore_ascii_case("id"));
-        self.has_name(name) || ids.any(|(_, id)| self.ids.contains(id_value(id)))
+        self.has_name(name) || ids.any(|(_, id)| is_escaped(id) || self.ids.contains(id_value(id)))
     }
 }
+
+/// Whether a value may be another than it looks like, so that nobody can say which element it means.
+fn is_escaped(value: &str) -> bool {
+    value.contains('&')
+}
+
+/// The content of the comment, the processing instruction or the CDATA section that begins at a `<`: up to its end, or
+/// that of the message.
+fn opaque_section(message: &str, start: usize) -> Option<Range<usize>> {
+    let rest = &message[start..];
+    let (begin, end) = OPAQUE.into_iter().find(|(begin, _)| rest.starts_with(begin))?;
+    let content = start + begin.len();
+    let length = message[content..].find(end);
+    Some(content..length.map_or(message.len(), |length| content + length))
+}
+
+/// How what is no element begins and ends. A tag in it is text.
+const OPAQUE: [(&str, &str); 3] = [("<![CDATA[", "]]>"), ("<!--", "-->"), ("<?", "?>")];
 
 /// Collects the ids that tags in a text refer to.
 fn references<'t>(text: &'t str, ids: &mut HashSet<&'t str>) {
@@ -162,11 +195,8 @@ fn content_end(message: &str, content: usize, name: &str) -> usize {
     while let Some(open) = memchr::memchr(b'<', &message.as_bytes()[at..]) {
         let start = at + open;
         let rest = &message[start..];
-        // An end tag in these is text.
-        let opaque = [("<![CDATA[", "]]>"), ("<!--", "-->"), ("<?", "?>")];
-        if let Some((begin, end)) = opaque.into_iter().find(|(begin, _)| rest.starts_with(begin)) {
-            let Some(length) = rest[begin.len()..].find(end) else { return message.len() };
-            at = start + begin.len() + length;
+        if let Some(section) = opaque_section(message, start) {
+            at = section.end;
             continue;
         }
         at = start + 1;
@@ -218,6 +248,15 @@ mod tests {
             ("<PIN><?x </PIN>?>1</PIN>2", "<PIN>*</PIN>2"),
             ("<PIN><![CDATA[</PIN>]]>1</PIN>2", "<PIN>*</PIN>2"),
             ("<PIN><!-- </PIN>1", "<PIN>*"),
+            // Tags that are none.
+            ("<![CDATA[<PIN a=\"]]><PIN>1</PIN><a>\"</a>", "<![CDATA[*]]><PIN>*</PIN><a>\"</a>"),
+            ("<!-- <PIN>1</PIN> --><b>2</b>", "<!--*--><b>2</b>"),
+            ("<?x <PIN a='?><PIN>1</PIN>", "<?*?><PIN>*</PIN>"),
+            ("<!-- <PIN>1", "<!--*"),
+            ("<!-- 2 --><b>2</b>", "<!-- 2 --><b>2</b>"),
+            // Ids that are written in another way.
+            ("<PIN href='#1'/><m id='&#49;'>1</m>2", "<PIN href='#1'/><m id='&#49;'>*</m>2"),
+            ("<PIN href='#&#49;'/><m id='1'>1</m>2", "*"),
             // Elements of the same name inside.
             ("<PIN><PIN>1</PIN>1</PIN>2", "<PIN>*</PIN>2"),
             ("<PIN><PIN/>1</PIN>2", "<PIN>*</PIN>2"),

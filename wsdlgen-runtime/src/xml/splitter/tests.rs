@@ -20,9 +20,9 @@ fn split(document: &str, at_a_time: usize) -> Result<(Vec<String>, String), Read
     for chunk in document.as_bytes().chunks(at_a_time) {
         splitter.push(chunk);
         while splitter.next().map_err(kind)? {
-            let (path, inherited) = (splitter.path(), splitter.inherited());
+            let path = splitter.path();
             assert_eq!(path, "/Envelope/Body/List/items");
-            let mut cursor = splitter.record(&path, &inherited).map_err(kind)?;
+            let mut cursor = splitter.record(&path).map_err(kind)?;
             assert!(cursor.next_if(&Name::new(R, "i")).map_err(kind)?);
             records.push(cursor.text().map_err(kind)?.into_owned());
             cursor.finish().map_err(kind)?;
