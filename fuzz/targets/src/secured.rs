@@ -24,10 +24,8 @@ const AFTER: &str = "</wsse:Security></s:Header><s:Body wsu:Id=\"body\"><a/></s:
 /// A whole envelope, or the content of a security header, is verified by everything that can be asked for.
 pub(crate) fn security(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    let envelope = match text.contains("Envelope") {
-        true => text.to_owned(),
-        false => format!("{BEFORE}{text}{AFTER}"),
-    };
+    let is_whole = text.contains("Envelope");
+    let envelope = if is_whole { text.to_owned() } else { format!("{BEFORE}{text}{AFTER}") };
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(SIGNED_AT);
     for verifier in [by_user(), by_signature()] {
         match verifier.verify_at(&envelope, now) {

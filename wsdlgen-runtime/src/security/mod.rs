@@ -15,6 +15,8 @@ mod error;
 mod guard;
 
 #[cfg(feature = "ws-security")]
+mod authenticated;
+#[cfg(feature = "ws-security")]
 mod canonical;
 #[cfg(feature = "ws-security")]
 mod keys;
@@ -46,11 +48,12 @@ pub(crate) use guard::Guard;
 
 #[cfg(feature = "ws-security")]
 pub use self::{
+    authenticated::Authenticated,
     keys::{Certificate, KeyError, SigningKey},
     outgoing::Security,
     secret::Secret,
     username::Password,
-    verify::{Authenticated, Verifier},
+    verify::Verifier,
 };
 
 /// The namespace of the header and its tokens (SOAP Message Security 1.0, 2004).

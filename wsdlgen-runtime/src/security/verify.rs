@@ -7,7 +7,7 @@ use std::{
 };
 
 use pki_types::{CertificateDer, UnixTime};
-use ring::digest::{Context, Digest, SHA256, digest};
+use ring::digest::{Digest, SHA256, digest};
 use webpki::{
     EndEntityCert, Error as ChainError, ExtendedKeyUsageValidator, KeyPurposeIdIter,
     anchor_from_trusted_cert, ring as algorithms,
@@ -15,6 +15,7 @@ use webpki::{
 
 use super::{
     Certificate, Secret, SecurityCode, SecurityError, WSSE,
+    authenticated::Authenticated,
     message::{Message, only},
     placing::WSU,
     replay::{Once, Replays},
@@ -56,39 +57,8 @@ pub struct Verifier {
     remembered: usize,
 }
 
-/// Who sent a message, as far as its [`Verifier`] asked. A server's methods find it in the extensions of
-/// [`Context::http`](crate::Context::http), a client in those of [`Reply::http`](crate::Reply::http).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Authenticated {
-    /// The user whose password came with the message.
-    pub username: Option<String>,
-    /// The certificate whose key has signed the message.
-    pub certificate: Option<Certificate>,
-}
-
-/// The public key of a certificate, in DER; the whole certificate if it cannot be read.
-fn public_key(certificate: &Certificate) -> Vec<u8> {
-    let der = CertificateDer::from(certificate.der());
-    let read = EndEntityCert::try_from(&der);
-    read.map_or_else(|_| certificate.der().to_vec(), |it| it.subject_public_key_info().to_vec())
-}
-
 /// How many times as long as the message an element may be in canonical form.
 const LONGER: usize = 16;
-
-impl Authenticated {
-    /// The key under which the messages of a sender are remembered.
-    fn sender(&self) -> Once {
-        let mut sender = Context::new(&SHA256);
-        sender.update(self.username.as_deref().unwrap_or_default().as_bytes());
-        sender.update(&[0]);
-        // One key may have several certificates, and anyone can make another form of the signature on one.
-        let key = self.certificate.as_ref().map(public_key);
-        sender.update(key.as_deref().unwrap_or_default());
-        as_once(&sender.finish()).unwrap_or_default()
-    }
-}
 
 impl Default for Verifier {
     fn default() -> Self {

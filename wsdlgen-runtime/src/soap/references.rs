@@ -109,6 +109,11 @@ pub(crate) fn inline_references_to<'t>(
     Ok(Cow::Owned(written))
 }
 
+/// The error that references lead beyond a limit.
+fn beyond(what: &'static str, setting: &'static str, limit: usize) -> ReadError {
+    ReadError::new(ReadErrorKind::Limit { what, setting, limit }, String::new(), "", 0)
+}
+
 /// Whether an attribute of a message may have this local name.
 fn mentions(text: &str, name: &str) -> bool {
     let mut found = memchr::memmem::find_iter(text.as_bytes(), name.as_bytes());
@@ -184,8 +189,9 @@ impl<'a> Graph<'a> {
     }
 
     fn inlined(&mut self, element: &'a AnyElement, depth: usize) -> Result<AnyElement, ReadError> {
-        if depth > self.cursor.limits().depth {
-            return Err(refusal("references lead deeper than elements may be"));
+        let limit = self.cursor.limits().depth;
+        if depth > limit {
+            return Err(beyond("elements inside each other", "depth", limit));
         }
         let Some(id) = reference_of(element) else { return self.copied(element, depth) };
         let Some((target, around)) = self.targets.get(id).cloned() else {

@@ -1,6 +1,6 @@
 //! The cost of what references make of a message: the length of the result, and the memory that it takes.
 
-use super::{Declarations, Graph, is_encodings_own, refusal};
+use super::{Declarations, Graph, beyond, is_encodings_own, refusal};
 use crate::xml::{AnyAttribute, AnyElement, QName, ReadError};
 
 /// The length of `</` or ` `, `:` and `>` or `=""` around a name, at most.
@@ -66,7 +66,12 @@ impl Graph<'_> {
     fn count(&mut self, bytes: usize) -> Result<(), ReadError> {
         self.written += bytes;
         if self.written > self.longest {
-            return Err(refusal("references make the message longer than it may be"));
+            let limit = self.cursor.limits().message_bytes;
+            return Err(if self.longest == limit {
+                beyond("bytes in a message with its references", "message_bytes", limit)
+            } else {
+                refusal("references make the message longer than 16 times what it was")
+            });
         }
         Ok(())
     }
