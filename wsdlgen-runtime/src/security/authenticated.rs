@@ -6,7 +6,7 @@ use webpki::EndEntityCert;
 
 use super::{Certificate, replay::Once};
 
-/// Who sent a message, as far as its [`Verifier`] asked. A server's methods find it in the extensions of
+/// Who sent a message, as far as its [`Verifier`](super::Verifier) asked. A server's methods find it in the extensions of
 /// [`Context::http`](crate::Context::http), a client in those of [`Reply::http`](crate::Reply::http).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
