@@ -6,7 +6,8 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use xshell::cmd;
 
@@ -16,6 +17,10 @@ use browser::{Browser, Scheme};
 
 /// How long a program may take to say that it has started.
 const START: Duration = Duration::from_secs(60);
+/// How long a page may take to show a text.
+const PAGE: Duration = Duration::from_secs(30);
+/// How often a text is looked for.
+const POLL: Duration = Duration::from_millis(100);
 /// Where the service's page is.
 const PATH: &str = "/webservices/CustomerCareService.asmx";
 
@@ -94,10 +99,17 @@ fn use_pages(browser: &Browser, address: &str, pictures: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Waits until an element shows this text: a page may still be loading after a click.
 fn shows(browser: &Browser, element: &str, expected: &str) -> Result<()> {
-    let found = browser.text(element)?;
-    if found.contains(expected) {
-        return Ok(());
+    let end = Instant::now() + PAGE;
+    loop {
+        let found = browser.text(element);
+        if found.as_ref().is_ok_and(|text| text.contains(expected)) {
+            return Ok(());
+        }
+        if Instant::now() > end {
+            return Err(format!("`{element}` has no `{expected}`, but:\n{}", found?).into());
+        }
+        thread::sleep(POLL);
     }
-    Err(format!("`{element}` has no `{expected}`, but:\n{found}").into())
 }
