@@ -1,10 +1,17 @@
 //! Names that may have been meant.
 
+/// The bytes of the longest name that is compared with others: comparing takes the product of two lengths.
+const LONGEST: usize = 128;
+
 /// The known name that a misspelt one is nearest to, if any is near.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     // Not all of a word may be wrong.
     let edits = (1 + word.len() / 4).min(word.len().saturating_sub(1));
-    let differences = known.map(|known| (difference(known, word), known));
+    let differences =
+        known.filter(|known| known.len() <= LONGEST).map(|known| (difference(known, word), known));
     let (difference, nearest) = differences.min_by_key(|(difference, _)| *difference)?;
     (difference <= (2 * edits).max(CASE)).then_some(nearest)
 }
@@ -53,6 +60,13 @@ mod tests {
         for (left, right, expected) in cases {
             assert_eq!(distance(left, right), expected, "{left} {right}");
         }
+    }
+
+    #[test]
+    fn long_names_are_not_compared() {
+        let (word, known) = ("n".repeat(2_000), "n".repeat(1_999));
+        assert_eq!(nearest(&word, [&*known].into_iter()), None);
+        assert_eq!(nearest("GetFoldr", ["GetFolder", &known].into_iter()), Some("GetFolder"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Scopes: no two names alike in one.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Identifier;
 
@@ -53,6 +53,8 @@ const CONSTANTS: [&str; 2] = ["DOCUMENTS", "PUBLICATIONS"];
 /// The names that are taken in a scope.
 pub(super) struct Scope {
     taken: HashSet<String>,
+    /// The number to try next for each name that has been numbered: all smaller ones are taken.
+    next: HashMap<String, usize>,
     reserved: &'static [&'static str],
 }
 
@@ -60,22 +62,22 @@ impl Scope {
     /// Items of a module.
     pub(super) fn module() -> Self {
         let taken = MODULES.iter().map(ToString::to_string).collect();
-        Self { taken, reserved: &MODULE_RESERVED }
+        Self { taken, next: HashMap::new(), reserved: &MODULE_RESERVED }
     }
 
     /// Fields, variants or constants.
     pub(super) fn members() -> Self {
-        Self { taken: HashSet::new(), reserved: &[] }
+        Self { taken: HashSet::new(), next: HashMap::new(), reserved: &[] }
     }
 
     /// Constants of a module, beside those for namespaces.
     pub(super) fn constants() -> Self {
-        Self { taken: HashSet::new(), reserved: &CONSTANTS }
+        Self { taken: HashSet::new(), next: HashMap::new(), reserved: &CONSTANTS }
     }
 
     /// Methods of a client.
     pub(super) fn methods() -> Self {
-        Self { taken: HashSet::new(), reserved: &METHODS }
+        Self { taken: HashSet::new(), next: HashMap::new(), reserved: &METHODS }
     }
 
     /// Takes the first of the wanted names that is free, or the first with a number.
@@ -85,13 +87,15 @@ impl Scope {
             .iter()
             .map(|name| if reserved(name) { name.set_apart() } else { name.clone() })
             .collect();
-        let numbered = (2..).map(|number| wanted[0].numbered(number));
-        let free = wanted
-            .iter()
-            .cloned()
-            .chain(numbered)
-            .find(|name| !self.taken.contains(name.bare()))
-            .expect("numbers do not run out");
+        let is_free = |name: &Identifier| !self.taken.contains(name.bare());
+        let free = wanted.iter().find(|name| is_free(name)).cloned().unwrap_or_else(|| {
+            let next = self.next.entry(wanted[0].bare().to_owned()).or_insert(2);
+            let mut numbered = (*next..).map(|number| (number, wanted[0].numbered(number)));
+            let found = numbered.find(|(_, name)| is_free(name));
+            let (number, name) = found.expect("numbers do not run out");
+            *next = number + 1;
+            name
+        });
         self.taken.insert(free.bare().to_owned());
         free
     }
@@ -100,6 +104,15 @@ impl Scope {
 #[cfg(test)]
 mod tests {
     use super::{Identifier, Scope};
+
+    /// With numbers that are tried from the first each time, this test would not end.
+    #[test]
+    fn numbers_many_equal_names() {
+        let mut scope = Scope::members();
+        let wanted = [Identifier::of_type("Order")];
+        let last = (0..200_000).map(|_| scope.claim(&wanted)).last();
+        assert_eq!(last.map(|name| name.bare().to_owned()).as_deref(), Some("Order200000"));
+    }
 
     #[test]
     fn what_is_taken_is_avoided() {
@@ -113,5 +126,6 @@ mod tests {
         assert_eq!(claim(&["Order"]), "Order2");
         assert_eq!(claim(&["Option"]), "Option_");
         assert_eq!(claim(&["option"]), "Option2");
+        assert_eq!(claim(&["Order"]), "Order3");
     }
 }
