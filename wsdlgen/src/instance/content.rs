@@ -1,10 +1,11 @@
 //! Content: elements, attributes, choices, wildcards.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::HashMap};
 
 use super::{
     facets,
     height::Heights,
+    pattern::Steps,
     placeholder,
     tree::{Node, Tree, TypeName},
     value,
@@ -34,6 +35,14 @@ pub(crate) enum Values {
     Placeholders,
 }
 
+/// A text for a simple type.
+#[derive(Clone)]
+struct Sampled {
+    text: String,
+    /// Whether it has all that the type asks for.
+    is_fit: bool,
+}
+
 /// A sample in the making.
 pub(super) struct Builder<'m> {
     model: &'m Model,
@@ -47,12 +56,26 @@ pub(super) struct Builder<'m> {
     unfit: usize,
     /// What is left of [`ATTEMPTS`].
     attempts: usize,
+    /// The steps that patterns may still take.
+    steps: Steps,
+    /// The values of types under the names of their elements.
+    known: HashMap<(ValueType, Box<str>), Option<Sampled>>,
 }
 
 impl<'m> Builder<'m> {
     pub(super) fn new(model: &'m Model, values: Values) -> Self {
         let heights = OnceCell::new();
-        Self { model, values, depth: 0, size: 0, heights, unfit: 0, attempts: ATTEMPTS }
+        Self {
+            model,
+            values,
+            depth: 0,
+            size: 0,
+            heights,
+            unfit: 0,
+            attempts: ATTEMPTS,
+            steps: Steps::new(),
+            known: HashMap::new(),
+        }
     }
 
     /// Counts an attempt; `None` where there are too many.
@@ -117,8 +140,13 @@ impl<'m> Builder<'m> {
         if self.values == Values::Placeholders {
             return Some(placeholder::of(self.model, of_type));
         }
-        let text = value::sample(self.model, of_type, name)?;
-        self.unfit += usize::from(facets::check(self.model, of_type, &text).is_err());
+        let known = self.known.entry((of_type, name.into())).or_insert_with(|| {
+            let text = value::sample(self.model, of_type, name, &mut self.steps)?;
+            let is_fit = self.steps.are_left() && facets::check(self.model, of_type, &text).is_ok();
+            Some(Sampled { text, is_fit })
+        });
+        let Sampled { text, is_fit } = known.clone()?;
+        self.unfit += usize::from(!is_fit);
         Some(text)
     }
 

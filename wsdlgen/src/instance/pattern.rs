@@ -3,7 +3,7 @@
 use regex::Regex;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
-use crate::model::Facets;
+use crate::{model::Facets, pattern::weight};
 
 /// How often what repeats without end may stand.
 const MOST: u32 = 64;
@@ -11,14 +11,47 @@ const MOST: u32 = 64;
 const LONGEST: usize = 1 << 16;
 /// How many branches of a choice are tried.
 const BRANCHES: usize = 16;
+/// The steps that the patterns of a sample may take together. Only hostile patterns need more.
+const STEPS: usize = 1 << 24;
+/// The steps of compiling a state of an automaton.
+const COMPILING: usize = 64;
+
+/// The steps that are left for patterns: states of their automata times bytes of the texts that are tried.
+pub(super) struct Steps(usize);
+
+impl Steps {
+    pub(super) fn new() -> Self {
+        Self(STEPS)
+    }
+
+    pub(super) fn are_left(&self) -> bool {
+        self.0 > 0
+    }
+
+    /// Takes steps, and says whether any are left.
+    fn take(&mut self, weight: usize, bytes: usize) -> bool {
+        self.0 = self.0.saturating_sub(weight.saturating_mul(bytes));
+        self.are_left()
+    }
+}
 
 /// A value that all of the patterns match, and whose length is allowed: the shortest of one of the
 /// patterns, or a longer one. Of a single pattern without a length there is one unless nothing
 /// matches it; of others it may not be found.
-pub(super) fn sample(facets: &Facets, is_value: impl Fn(&str) -> bool) -> Option<String> {
+pub(super) fn sample(
+    facets: &Facets,
+    is_value: impl Fn(&str) -> bool,
+    left: &mut Steps,
+) -> Option<String> {
     let patterns = facets.patterns.iter();
+    let parsed = patterns.clone().map(|one| regex_syntax::parse(&one.regex).ok());
+    let parsed: Vec<Hir> = parsed.collect::<Option<_>>()?;
+    let weight = parsed.iter().map(weight).fold(0, usize::saturating_add);
+    if !left.take(weight, COMPILING) {
+        return None;
+    }
     let all: Vec<Regex> =
-        patterns.clone().map(|one| Regex::new(&one.regex)).collect::<Result<_, _>>().ok()?;
+        patterns.map(|one| Regex::new(&one.regex)).collect::<Result<_, _>>().ok()?;
     let least = facets.length.or(facets.min_length).unwrap_or(0);
     let most = facets.length.or(facets.max_length).unwrap_or(u64::MAX);
     let fits = |text: &String| {
@@ -26,9 +59,10 @@ pub(super) fn sample(facets: &Facets, is_value: impl Fn(&str) -> bool) -> Option
         let allowed = (least..=most).contains(&length) && is_value(text);
         allowed && all.iter().all(|one| one.is_match(text))
     };
-    patterns.filter_map(|one| regex_syntax::parse(&one.regex).ok()).find_map(|hir| {
+    parsed.iter().find_map(|hir| {
         let taken = (0..BRANCHES).flat_map(|branch| (0..MOST).map(move |more| (branch, more)));
-        taken.filter_map(|(branch, more)| Taken { branch, more }.matching(&hir)).find(fits)
+        let texts = taken.filter_map(|(branch, more)| Taken { branch, more }.matching(hir));
+        texts.take_while(|text| left.take(weight, text.len())).find(fits)
     })
 }
 

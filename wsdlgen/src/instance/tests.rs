@@ -1,7 +1,7 @@
 //! Messages as JSON has them, to XML and back, for each shape that content has.
 
 use super::Data;
-use crate::{Answer, Contract, Given, configure};
+use crate::{Answer, Contract, Given, SampleValues, configure};
 
 /// A contract whose request and reply are one element with this content.
 fn contract(content: &str, more: &str) -> Contract {
@@ -238,4 +238,39 @@ fn elements_between_text_are_checked() {
         assert_eq!(found.is_empty(), expected.is_empty(), "{inside}: {found}");
         assert!(found.contains(expected), "{inside}: {found}");
     }
+}
+
+/// The facets of a short contract may ask for any length.
+#[test]
+fn samples_of_long_values_are_refused() {
+    let simple = |restriction: &str| {
+        let element = format!(
+            "<xs:sequence><xs:element name='a'><xs:simpleType>{restriction}</xs:simpleType></xs:element></xs:sequence>"
+        );
+        contract(&element, "").sample("o", None, SampleValues::Valid).map(|sample| sample.request)
+    };
+    let restricted = |base: &str, facets: &str| {
+        simple(&format!("<xs:restriction base='xs:{base}'>{facets}</xs:restriction>"))
+    };
+    let list = |length: &str| {
+        simple(&format!(
+            "<xs:restriction><xs:simpleType><xs:list itemType='xs:int'/></xs:simpleType>\
+             <xs:minLength value='{length}'/></xs:restriction>"
+        ))
+    };
+    for length in ["2000000000", "18446744073709551615"] {
+        for base in ["string", "hexBinary", "base64Binary"] {
+            let facet = format!("<xs:length value='{length}'/>");
+            assert!(restricted(base, &facet).is_err(), "{base} {length}");
+        }
+        assert!(list(length).is_err(), "{length}");
+    }
+    assert!(restricted("hexBinary", "<xs:length value='3'/>").unwrap().contains(">0F0F0F<"));
+    let three = list("3").unwrap();
+    assert!(three.contains(">1 1 1<"), "{three}");
+    // Nothing is both of these, and each text that is tried takes as long as it is.
+    let nested = "<xs:simpleType><xs:restriction base='xs:string'><xs:pattern value='([a-z]?){1000}b'/>\
+                  </xs:restriction></xs:simpleType><xs:pattern value='(a{0,1000}){0,60}'/>";
+    let none = simple(&format!("<xs:restriction>{nested}</xs:restriction>"));
+    assert!(none.is_ok(), "the element's name stands for a value");
 }

@@ -2,14 +2,23 @@
 
 use wsdlgen_runtime::xsd::Decimal;
 
-use super::pattern;
+use super::pattern::{self, Steps};
 use crate::{
     lower::check_builtin,
     model::{Builtin, Definition, Facets, Model, SimpleShape, ValueType},
 };
 
-/// A value of a simple type; texts are called after what they stand in.
-pub(super) fn sample(model: &Model, value: ValueType, name: &str) -> Option<String> {
+/// The bytes of the longest value: the facets of a short contract may ask for any length.
+const LONGEST: usize = 64 << 10;
+
+/// Returns a value of a simple type, `None` if there is none or if it is too long. A text is the name of its element
+/// or attribute.
+pub(super) fn sample(
+    model: &Model,
+    value: ValueType,
+    name: &str,
+    left: &mut Steps,
+) -> Option<String> {
     let id = match value {
         ValueType::Builtin(builtin) => return Some(of_builtin(builtin, name).to_owned()),
         ValueType::Defined(id) => id,
@@ -18,23 +27,44 @@ pub(super) fn sample(model: &Model, value: ValueType, name: &str) -> Option<Stri
         Definition::Enumeration(enumeration) => {
             enumeration.values.first().map(|value| value.text.to_string())
         }
-        Definition::Union(union) => sample(model, union.members.first()?.value, name),
+        Definition::Union(union) => sample(model, union.members.first()?.value, name, left),
         Definition::Simple(simple) => match simple.shape {
-            SimpleShape::List(item) => {
-                let item = sample(model, item, name)?;
-                let facets = &simple.facets;
-                let count = facets.length.or(facets.min_length).unwrap_or(1).max(1);
-                Some(vec![item; usize::try_from(count).ok()?].join(" "))
-            }
+            SimpleShape::List(item) => repeated(&sample(model, item, name, left)?, &simple.facets),
             SimpleShape::Of(base) | SimpleShape::AsWritten(base) => {
-                let plain = sample(model, base, name)?;
+                let facets = &simple.facets;
+                let is_counted = facets.length.or(facets.min_length).is_some();
+                if is_counted
+                    && facets.enumeration.is_empty()
+                    && let Some(item) = item_of(model, base)
+                {
+                    return repeated(&sample(model, item, name, left)?, facets);
+                }
+                let plain = sample(model, base, name, left)?;
                 let is_value = |text: &str| is_value(model, base, text);
-                Some(faceted(root(model, base), &simple.facets, plain, is_value))
+                faceted(root(model, base), facets, plain, is_value, left)
             }
         },
         // What an external type takes is its own to know.
         _ => None,
     }
+}
+
+/// Returns the type of the items of a list type, also of a restricted one.
+fn item_of(model: &Model, value: ValueType) -> Option<ValueType> {
+    let ValueType::Defined(id) = value else { return None };
+    let Definition::Simple(simple) = &model.get(id).definition else { return None };
+    match simple.shape {
+        SimpleShape::List(item) => Some(item),
+        SimpleShape::Of(base) | SimpleShape::AsWritten(base) => item_of(model, base),
+    }
+}
+
+/// Returns a list with as few items as are allowed, at least one; `None` if it is too long.
+fn repeated(item: &str, facets: &Facets) -> Option<String> {
+    let count = facets.length.or(facets.min_length).unwrap_or(1).max(1);
+    let count = usize::try_from(count).ok()?;
+    let length = item.len().checked_add(1)?.checked_mul(count)?;
+    (length <= LONGEST).then(|| vec![item; count].join(" "))
 }
 
 /// The built-in type that a value is made from.
@@ -96,39 +126,37 @@ fn is_list(builtin: Builtin) -> bool {
     matches!(builtin, Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities)
 }
 
-/// The same value, or another that the facets allow.
+/// Returns the same value, or another that the facets allow; `None` if those are too long.
 fn faceted(
     root: Builtin,
     facets: &Facets,
     plain: String,
     is_value: impl Fn(&str) -> bool,
-) -> String {
+    left: &mut Steps,
+) -> Option<String> {
     if let Some(listed) = facets.enumeration.first() {
-        return listed.to_string();
+        return Some(listed.to_string());
     }
     if !facets.patterns.is_empty()
-        && let Some(matching) = pattern::sample(facets, is_value)
+        && let Some(matching) = pattern::sample(facets, is_value, left)
     {
-        return matching;
+        return Some(matching);
     }
     if root.is_text() {
         return with_length(&plain, facets);
     }
     match root {
-        Builtin::HexBinary => octets(facets).map_or(plain, |count| "0F".repeat(count)),
-        Builtin::Base64Binary => match octets(facets) {
-            Some(count) => base64(count),
-            None => plain,
-        },
-        _ => within_bounds(facets, &plain),
+        Builtin::HexBinary | Builtin::Base64Binary => {
+            let Some(bytes) = facets.length.or(facets.min_length) else { return Some(plain) };
+            let bytes = usize::try_from(bytes).ok().filter(|bytes| *bytes <= LONGEST / 2)?;
+            let is_hex = root == Builtin::HexBinary;
+            Some(if is_hex { "0F".repeat(bytes) } else { base64(bytes) })
+        }
+        _ => Some(within_bounds(facets, &plain)),
     }
 }
 
-fn octets(facets: &Facets) -> Option<usize> {
-    usize::try_from(facets.length.or(facets.min_length)?).ok()
-}
-
-/// So many octets of zero.
+/// Returns `count` bytes of zero in Base64.
 fn base64(count: usize) -> String {
     let rest = match count % 3 {
         0 => "",
@@ -138,13 +166,14 @@ fn base64(count: usize) -> String {
     "AAAA".repeat(count / 3) + rest
 }
 
-/// A text of a length that is allowed.
-fn with_length(plain: &str, facets: &Facets) -> String {
+/// Returns a text of an allowed length; `None` if that is too long.
+fn with_length(plain: &str, facets: &Facets) -> Option<String> {
     let least = facets.length.or(facets.min_length).unwrap_or(0);
     let most = facets.length.or(facets.max_length).unwrap_or(u64::MAX);
     let count = u64::try_from(plain.chars().count()).unwrap_or(u64::MAX);
-    let wanted = usize::try_from(count.max(least).min(most)).unwrap_or(0);
-    plain.chars().cycle().take(wanted).collect()
+    let wanted = usize::try_from(count.max(least).min(most)).ok()?;
+    let fits = wanted <= LONGEST.max(plain.len());
+    fits.then(|| plain.chars().cycle().take(wanted).collect())
 }
 
 /// A number or a date that is allowed.

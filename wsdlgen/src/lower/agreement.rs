@@ -13,6 +13,9 @@ pub(super) fn agree<'a>(linked: &'a Linked, one: &SoapPort<'a>, other: &SoapPort
     if one.port_type != other.port_type {
         return false;
     }
+    if std::ptr::eq(one.binding, other.binding) {
+        return true;
+    }
     let (_, port_type) = linked.port_type(&one.binding.port_type);
     port_type.operations.iter().all(|operation| {
         let shapes = shape_at(linked, operation, one).zip(shape_at(linked, operation, other));
@@ -20,10 +23,10 @@ pub(super) fn agree<'a>(linked: &'a Linked, one: &SoapPort<'a>, other: &SoapPort
     })
 }
 
+/// Whether a bound operation may be this one of its name.
 fn is_of(bound: &wsdl::BindingOperation, operation: &wsdl::Operation) -> bool {
     let input = operation.exchange.input().and_then(|input| input.name.as_ref());
-    bound.name.name == operation.name.name
-        && (bound.input.name.is_none() || input.is_none() || bound.input.name.as_ref() == input)
+    bound.input.name.is_none() || input.is_none() || bound.input.name.as_ref() == input
 }
 
 /// What decides how an operation's messages are written.
@@ -44,7 +47,8 @@ fn shape_at<'a>(
     operation: &'a wsdl::Operation,
     port: &SoapPort<'a>,
 ) -> Option<Shape<'a>> {
-    let bound = port.binding.operations.iter().find(|bound| is_of(bound, operation))?;
+    let bound =
+        port.operations.named(&operation.name.name).iter().find(|bound| is_of(bound, operation))?;
     let wrapper = |message: &'a wsdl::BoundMessage| {
         let stated = &message.encoding.namespace;
         if stated.is_empty() { port.namespace } else { stated }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     model::{Facets, Pattern, WhiteSpace},
-    pattern,
+    pattern::Translator,
     syntax::xsd::{Facet, FacetKind, Literal},
 };
 
@@ -34,6 +34,7 @@ pub(super) fn merge(
     mut facets: Facets,
     written: &[Facet],
     values: Values,
+    patterns: &mut Translator,
     report: &mut Report,
 ) -> Facets {
     let mut alternatives: Vec<&Literal> = Vec::new();
@@ -66,18 +67,22 @@ pub(super) fn merge(
     if !enumeration.is_empty() {
         facets.enumeration = enumeration;
     }
-    facets.patterns.extend(joined(&alternatives, report));
+    facets.patterns.extend(joined(&alternatives, patterns, report));
     facets
 }
 
 /// The patterns of one step as one.
-fn joined(alternatives: &[&Literal], report: &mut Report) -> Option<Pattern> {
+fn joined(
+    alternatives: &[&Literal],
+    patterns: &mut Translator,
+    report: &mut Report,
+) -> Option<Pattern> {
     if alternatives.is_empty() {
         return None;
     }
     let mut regexes = Vec::new();
     for literal in alternatives {
-        match pattern::translate(&literal.text) {
+        match patterns.translate(&literal.text) {
             Ok(regex) => regexes.push(regex),
             Err(error) => {
                 let message = format!("the pattern `{}` is not checked: {error}", literal.text);

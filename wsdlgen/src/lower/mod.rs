@@ -9,6 +9,7 @@ mod agreement;
 mod arrays;
 mod attributes;
 mod bodies;
+mod bound;
 mod builtins;
 mod checks;
 mod choices;
@@ -48,6 +49,7 @@ use crate::{
     model::{
         Builtin, Element, Model, Name, Namespace, NamespaceId, Standing, Type, TypeId, ValueType,
     },
+    pattern::Translator,
     resolve::Linked,
     syntax::{wsdl, xsd},
 };
@@ -142,6 +144,7 @@ struct Lowering<'a> {
     choices: BuiltinChoices,
     /// What built-in types have become that are something else.
     builtins: HashMap<Builtin, ValueType>,
+    patterns: Translator,
     /// Fields, attributes and branches of all types so far.
     members: usize,
 }
@@ -187,6 +190,7 @@ impl<'a> Lowering<'a> {
             called: HashMap::new(),
             choices: BuiltinChoices::of(settings),
             builtins: HashMap::new(),
+            patterns: Translator::new(),
             members: 0,
         };
         // The contract's own namespace comes first, whatever its schemas use first.

@@ -1,6 +1,9 @@
 //! Operations: which of a portType's its ports bind, and how (WSDL 1.1, §2.4 and §2.5).
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{
     Lowering, messages,
@@ -21,19 +24,21 @@ pub(super) fn bound<'a>(
     ports: &[&SoapPort<'a>],
 ) -> Vec<Seen<'a>> {
     refuse_unknown_operations(lowering, port_type, ports);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for operation in &port_type.operations {
+        *counts.entry(&operation.name.name).or_default() += 1;
+    }
+    let mut places: HashMap<&str, usize> = HashMap::new();
     let mut kept: Vec<Seen<'_>> = Vec::new();
     for operation in &port_type.operations {
         let name = &operation.name;
-        let alike = port_type.operations.iter().filter(|other| other.name.name == name.name);
-        let place = alike.clone().position(|other| std::ptr::eq(other, operation)).unwrap_or(0);
-        let is_overloaded = alike.count() > 1;
-        let bound: Vec<_> = ports
-            .iter()
-            .map(|port| {
-                let bound = bound_in(port.binding, operation, place, is_overloaded)?;
-                Some((port.namespace, bound))
-            })
-            .collect();
+        let next = places.entry(&name.name).or_default();
+        let place = std::mem::replace(next, *next + 1);
+        let is_overloaded = counts[&*name.name] > 1;
+        let bound = ports.iter().map(|port| {
+            Some((port.namespace, port.operations.get(operation, place, is_overloaded)?))
+        });
+        let bound: Vec<_> = bound.collect();
         let binding = bound.iter().flatten().count();
         if binding == 0 {
             let what = format!("the operation `{}`, which no port binds,", name.name);
@@ -56,24 +61,6 @@ pub(super) fn bound<'a>(
     kept
 }
 
-/// What a binding says of an operation. Those that share a name are told apart by the names of
-/// their messages, or else by their order (§2.5).
-fn bound_in<'a>(
-    binding: &'a wsdl::Binding,
-    operation: &wsdl::Operation,
-    place: usize,
-    is_overloaded: bool,
-) -> Option<&'a wsdl::BindingOperation> {
-    let alike = binding.operations.iter().filter(|bound| bound.name.name == operation.name.name);
-    if !is_overloaded {
-        return alike.clone().next();
-    }
-    let input = operation.exchange.input().and_then(|input| input.name.as_ref());
-    let by_name = input
-        .and_then(|input| alike.clone().find(|bound| bound.input.name.as_ref() == Some(input)));
-    by_name.or_else(|| alike.clone().nth(place))
-}
-
 /// What an operation is called that shares its name: that, and the name of its input.
 fn overload_name(lowering: &Lowering<'_>, operation: &wsdl::Operation) -> Arc<str> {
     let name = &operation.name.name;
@@ -91,9 +78,10 @@ fn refuse_unknown_operations(
     port_type: &wsdl::PortType,
     ports: &[&SoapPort<'_>],
 ) {
+    let known = port_type.operations.iter().map(|operation| &*operation.name.name);
+    let names: HashSet<&str> = known.clone().collect();
     for bound in ports.iter().flat_map(|port| &port.binding.operations) {
-        let known = port_type.operations.iter().map(|operation| &*operation.name.name);
-        if !known.clone().any(|known| *known == *bound.name.name) {
+        if !names.contains(&*bound.name.name) {
             let message = format!(
                 "the portType `{}` has no operation `{}`",
                 port_type.name.name, bound.name.name
@@ -101,7 +89,7 @@ fn refuse_unknown_operations(
             let diagnostic = Diagnostic::error(Code::UnknownOperation, message)
                 .label(bound.name.span, "bound here")
                 .label(port_type.name.span, "the portType")
-                .near(&bound.name.name, known);
+                .near(&bound.name.name, known.clone());
             lowering.report.add(diagnostic);
         }
     }
@@ -136,14 +124,21 @@ pub(super) fn lower<'a>(
 
 /// A server tells operations by the element that comes first in the body, and by their actions.
 fn warn_of_equal_inputs(lowering: &mut Lowering<'_>, operations: &[(Operation, Seen<'_>)]) {
+    let mut by_first = HashMap::new();
+    let mut by_action = HashMap::new();
     for (index, (operation, seen)) in operations.iter().enumerate() {
+        let first = &operation.input.first;
         let actions = actions(operation, seen);
-        let is_same = |(other, known): &&(Operation, Seen<'_>)| {
-            let known = self::actions(other, known);
-            other.input.first == operation.input.first
-                && (actions.is_empty() || known.iter().any(|one| actions.contains(one)))
+        let same = if actions.is_empty() {
+            by_first.get(first).copied()
+        } else {
+            actions.iter().filter_map(|action| by_action.get(&(first, *action)).copied()).min()
         };
-        let Some((same, _)) = operations[..index].iter().find(is_same) else { continue };
+        by_first.entry(first).or_insert(index);
+        for action in actions {
+            by_action.entry((first, action)).or_insert(index);
+        }
+        let Some((same, _)) = same.map(|index: usize| &operations[index]) else { continue };
         let by = match &operation.input.first {
             Some(first) => format!("by the element `{}`", first.local),
             None => "with an empty body".to_owned(),

@@ -1,8 +1,8 @@
 //! Services: ports, bindings and portTypes become interfaces with operations.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
-use super::{Lowering, agreement, encoded, messages, operations};
+use super::{Lowering, agreement, bound::Bound, encoded, messages, operations};
 use crate::{
     config::Settings,
     diagnostic::{Code, Diagnostic},
@@ -101,9 +101,9 @@ fn refuse_doubles<'a>(
     kind: &str,
     names: impl Iterator<Item = &'a Named>,
 ) {
-    let mut seen: Vec<&Named> = Vec::new();
+    let mut seen: HashMap<&str, &Named> = HashMap::new();
     for name in names {
-        if let Some(first) = seen.iter().find(|other| other.name == name.name) {
+        if let Some(first) = seen.get(&*name.name) {
             let message = format!("the {kind} `{}` is defined twice", name.name);
             let diagnostic = Diagnostic::error(Code::Duplicate, message)
                 .label(name.span, "defined again here")
@@ -111,7 +111,7 @@ fn refuse_doubles<'a>(
                 .help("remove or rename one of the two");
             lowering.report.add(diagnostic);
         }
-        seen.push(name);
+        seen.entry(&name.name).or_insert(name);
     }
 }
 
@@ -120,6 +120,7 @@ pub(super) struct SoapPort<'a> {
     name: &'a Arc<str>,
     address: Arc<str>,
     pub(super) binding: &'a wsdl::Binding,
+    pub(super) operations: Bound<'a>,
     /// The target namespace of the document that the binding is in.
     pub(super) namespace: &'a Arc<str>,
     version: SoapVersion,
@@ -146,7 +147,8 @@ fn unserved_interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<
         let Some(version) = soap_version(binding) else { continue };
         let (port_type, _) = linked.port_type(&binding.port_type);
         let (name, address) = (&binding.name.name, Arc::default());
-        ports.push(SoapPort { name, address, binding, namespace, version, port_type });
+        let operations = Bound::of(binding);
+        ports.push(SoapPort { name, address, binding, operations, namespace, version, port_type });
     }
     interfaces_at(lowering, &ports, None, settings)
 }
@@ -254,7 +256,8 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
         let (port_type, _) = linked.port_type(&binding.port_type);
         let namespace = linked.binding_namespace(&port.binding);
         let (name, address) = (&port.name.name, port.address.clone());
-        ports.push(SoapPort { name, address, binding, namespace, version, port_type });
+        let operations = Bound::of(binding);
+        ports.push(SoapPort { name, address, binding, operations, namespace, version, port_type });
     }
     ports
 }

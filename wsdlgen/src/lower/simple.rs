@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
             Some(Builtin::QName | Builtin::Notation) => Values::Names,
             _ => Values::Texts,
         };
-        let facets = facets::merge(inherited, written, values, self.report);
+        let facets = facets::merge(inherited, written, values, &mut self.patterns, self.report);
         let own = facets::white_space(written);
         let white_space = own.unwrap_or(self.white_space(base));
         for facet in written.iter().filter(|facet| facet.kind == FacetKind::Enumeration) {

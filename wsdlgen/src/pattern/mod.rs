@@ -16,15 +16,19 @@ mod expression;
 mod scanner;
 #[cfg(test)]
 mod tests;
+mod weight;
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashMap, fmt, sync::Arc};
 
 use expression::Expression;
 use regex::RegexBuilder;
+pub(crate) use weight::weight;
 
 /// How many bytes the automaton of a pattern may take. A text of 255 letters of any script takes
 /// 14 million.
 const MOST_MEMORY: usize = 16 << 20;
+/// The weight of all patterns of a contract together. A text of 255 letters of any script has 165,000.
+const MOST_WEIGHT: usize = 4 << 20;
 
 /// A pattern that cannot be checked, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,8 @@ pub(crate) enum PatternError {
     },
     /// Its automaton would take more memory than [`MOST_MEMORY`].
     TooLarge,
+    /// With those before it, it has more weight than [`MOST_WEIGHT`].
+    TooMany,
 }
 
 impl fmt::Display for PatternError {
@@ -47,6 +53,7 @@ impl fmt::Display for PatternError {
                 write!(formatter, "character {position} of the pattern: {reason}")
             }
             Self::TooLarge => formatter.write_str("the pattern is too large to check"),
+            Self::TooMany => formatter.write_str("the contract has too many large patterns"),
         }
     }
 }
@@ -66,6 +73,38 @@ pub(crate) fn translate(pattern: &str) -> Result<String, PatternError> {
         Err(error) => {
             Err(PatternError::Malformed { position: 1, reason: error.to_string().into() })
         }
+    }
+}
+
+/// Translates the patterns of a contract: each text once, and large ones only up to a limit.
+pub(crate) struct Translator {
+    known: HashMap<Arc<str>, Result<String, PatternError>>,
+    /// What is left of [`MOST_WEIGHT`].
+    left: usize,
+}
+
+impl Translator {
+    pub(crate) fn new() -> Self {
+        Self { known: HashMap::new(), left: MOST_WEIGHT }
+    }
+
+    /// Translates as [`translate`] does.
+    pub(crate) fn translate(&mut self, pattern: &Arc<str>) -> Result<String, PatternError> {
+        if let Some(known) = self.known.get(pattern) {
+            return known.clone();
+        }
+        let translated = self.take(pattern).and_then(|()| translate(pattern));
+        self.known.insert(pattern.clone(), translated.clone());
+        translated
+    }
+
+    /// Takes the weight of a pattern.
+    fn take(&mut self, pattern: &str) -> Result<(), PatternError> {
+        let translated = Expression::translate(pattern)?;
+        // What is wrong with it is said when it is compiled.
+        let weight = regex_syntax::parse(&translated).map_or(0, |hir| weight(&hir));
+        self.left = self.left.checked_sub(weight).ok_or(PatternError::TooMany)?;
+        Ok(())
     }
 }
 

@@ -4,7 +4,18 @@ mod refused;
 
 use regex::Regex;
 
-use super::translate;
+use super::{PatternError, Translator, translate};
+
+/// A text takes its weight once, however many types have it.
+#[test]
+fn the_weight_of_all_patterns_is_limited() {
+    let mut translator = Translator { left: 100, ..Translator::new() };
+    for _ in 0..3 {
+        assert!(translator.translate(&"[ab]{60}".into()).is_ok());
+    }
+    assert_eq!(translator.translate(&"[xy]{60}".into()), Err(PatternError::TooMany));
+    assert!(translator.translate(&"[xy]{30}".into()).is_ok());
+}
 
 /// A pattern, texts that match it, and texts that do not.
 type Case<'a> = (&'a str, &'a [&'a str], &'a [&'a str]);
