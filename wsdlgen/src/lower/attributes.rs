@@ -20,17 +20,19 @@ impl<'a> Lowering<'a> {
         site: Site<'_>,
         record: &mut Record,
     ) {
-        self.attributes_once(items, wildcard, site, record, &mut HashSet::new());
+        let names = record.attributes.iter().map(|attribute| attribute.name.clone()).collect();
+        let mut added = Added { groups: HashSet::new(), names };
+        self.attributes_once(items, wildcard, site, record, &mut added);
     }
 
-    /// As [`attributes`](Self::attributes). A group that is in `added` adds nothing.
+    /// Adds as [`attributes`](Self::attributes) does, but none of the groups and names in `added`.
     fn attributes_once(
         &mut self,
         items: &'a [AttributeItem],
         wildcard: Option<&xsd::Wildcard>,
         site: Site<'_>,
         record: &mut Record,
-        added: &mut HashSet<usize>,
+        added: &mut Added,
     ) {
         if let Some(written) = wildcard {
             let wildcard = self.wildcard(written);
@@ -44,15 +46,15 @@ impl<'a> Lowering<'a> {
             match item {
                 AttributeItem::Local(local) => {
                     let attribute = self.local_attribute(local, site);
-                    add(attribute, record);
+                    added.attribute(attribute, record);
                 }
                 AttributeItem::Reference(reference) => {
                     let attribute = self.attribute_reference(reference);
-                    add(attribute, record);
+                    added.attribute(attribute, record);
                 }
                 AttributeItem::Group(reference) => {
                     let index = self.linked.attribute_group_index(reference);
-                    if !added.insert(index) {
+                    if !added.groups.insert(index) {
                         continue;
                     }
                     let group = &self.linked.attribute_groups[index];
@@ -145,11 +147,19 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Adds an attribute; one that two groups bring is one.
-fn add(attribute: Option<Attribute>, record: &mut Record) {
-    let Some(attribute) = attribute else { return };
-    if record.attributes.iter().all(|known| known.name != attribute.name) {
-        record.attributes.push(attribute);
+/// The attribute groups and the names of the attributes that a record has.
+struct Added {
+    groups: HashSet<usize>,
+    names: HashSet<Name>,
+}
+
+impl Added {
+    /// Adds an attribute, unless another group has brought it.
+    fn attribute(&mut self, attribute: Option<Attribute>, record: &mut Record) {
+        let Some(attribute) = attribute else { return };
+        if self.names.insert(attribute.name.clone()) {
+            record.attributes.push(attribute);
+        }
     }
 }
 

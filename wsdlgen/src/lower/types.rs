@@ -19,8 +19,10 @@ use crate::{
     },
 };
 
-/// Elements, attributes and branches that all types may have together.
-const MEMBERS: usize = 500_000;
+/// The elements, attributes and branches that all types may have together, however short the contract is.
+const LEAST_MEMBERS: usize = 20_000;
+/// The bytes of a longer contract for each of them. Public contracts have 150 and more.
+const BYTES_PER_MEMBER: usize = 16;
 
 /// Where something is written, and what it will be called after if it has no name.
 #[derive(Clone, Copy, Debug)]
@@ -195,7 +197,7 @@ impl<'a> Lowering<'a> {
             Some(ModelType { origin, documentation, definition, is_used: true });
     }
 
-    /// Counts the members of a definition. Beyond [`MEMBERS`], an empty one takes its place, and that is reported:
+    /// Counts the members of a definition. Beyond their limit, an empty one takes its place, and that is reported:
     /// types that restrict each other repeat all attributes, so that a contract may expand to its square.
     fn within_size(&mut self, origin: &Origin, definition: Definition) -> Definition {
         let many = match &definition {
@@ -203,15 +205,16 @@ impl<'a> Lowering<'a> {
             Definition::Choice(choice) => choice.branches.len(),
             _ => 0,
         };
-        let is_first = self.members <= MEMBERS;
+        let most = LEAST_MEMBERS.max(self.linked.bytes / BYTES_PER_MEMBER);
+        let is_first = self.members <= most;
         self.members += many;
-        if self.members <= MEMBERS {
+        if self.members <= most {
             return definition;
         }
         if is_first {
             let at = origin.local().map_or_else(String::new, |local| format!(" (at `{local}`)"));
             let message =
-                format!("types expand to more than {MEMBERS} elements and attributes in all{at}");
+                format!("types expand to more than {most} elements and attributes in all{at}");
             let help = "generate from a part of the contract";
             self.report.add(Diagnostic::error(Code::TooLarge, message).help(help));
         }

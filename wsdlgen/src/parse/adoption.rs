@@ -10,15 +10,23 @@ use super::{
     imports::{Relation, imports_in},
     namespaces::is_xsd,
 };
-use crate::source::{FileId, Role, Sources, Span};
+use crate::{
+    diagnostic::{Code, Diagnostic, Report},
+    source::{FileId, Role, Sources, Span},
+};
 
 /// One document takes in another.
 struct Edge {
-    from: usize,
-    to: usize,
+    from: FileId,
+    to: FileId,
     relation: Relation,
     namespace: Arc<str>,
 }
+
+/// The bytes that adopted schemas may have together, each as often as it is adopted, however short the contract is.
+const LEAST_ADOPTED: usize = 1 << 20;
+/// How often the bytes of a longer contract may be adopted.
+const MOST_ADOPTED: usize = 4;
 
 /// What documents are to each other.
 pub(super) struct Adoption {
@@ -29,13 +37,17 @@ pub(super) struct Adoption {
 }
 
 impl Adoption {
-    pub(super) fn new(documents: &[Option<Document<'_>>], sources: &Sources) -> Self {
+    pub(super) fn new(
+        documents: &[Option<Document<'_>>],
+        sources: &Sources,
+        report: &mut Report,
+    ) -> Self {
         let edges = edges(documents, sources);
         let mut adoption = Self {
             namespaces: vec![IndexSet::new(); documents.len()],
             layers: vec![0; documents.len()],
         };
-        let asked_for: IndexSet<usize> = edges.iter().map(|edge| edge.to).collect();
+        let asked_for: IndexSet<usize> = edges.iter().map(|edge| edge.to.index()).collect();
         for (file, _) in sources.iter() {
             if !asked_for.contains(&file.index()) && sources.role(file) == Role::Contract {
                 adoption.namespaces[file.index()].insert(Arc::default());
@@ -43,7 +55,11 @@ impl Adoption {
         }
         let is_homeless: Vec<bool> =
             documents.iter().map(|document| document.as_ref().is_some_and(is_homeless)).collect();
-        while adoption.spread(&edges, &is_homeless) {}
+        let mut left = LEAST_ADOPTED.max(sources.bytes().saturating_mul(MOST_ADOPTED));
+        while adoption.spread(&edges, &is_homeless, sources, &mut left) {}
+        if left == 0 {
+            report.add(too_much());
+        }
         // As many rounds as there are documents: longer chains are circles.
         for _ in documents {
             if !adoption.stack(&edges) {
@@ -53,20 +69,29 @@ impl Adoption {
         adoption
     }
 
-    /// Lets included documents adopt; whether any did.
-    fn spread(&mut self, edges: &[Edge], is_homeless: &[bool]) -> bool {
+    /// Lets included documents adopt namespaces while bytes are left, and says whether any did.
+    fn spread(
+        &mut self,
+        edges: &[Edge],
+        is_homeless: &[bool],
+        sources: &Sources,
+        left: &mut usize,
+    ) -> bool {
         let mut changed = false;
         for edge in edges {
             let includes = matches!(edge.relation, Relation::Include | Relation::Redefine);
             let adopted: Vec<Arc<str>> = match edge.relation {
                 Relation::Wsdl => vec![Arc::default()],
-                _ if includes && edge.namespace.is_empty() && is_homeless[edge.from] => {
-                    self.namespaces[edge.from].iter().cloned().collect()
+                _ if includes && edge.namespace.is_empty() && is_homeless[edge.from.index()] => {
+                    self.namespaces[edge.from.index()].iter().cloned().collect()
                 }
                 _ => vec![edge.namespace.clone()],
             };
             for namespace in adopted {
-                changed |= self.namespaces[edge.to].insert(namespace);
+                if *left > 0 && self.namespaces[edge.to.index()].insert(namespace) {
+                    *left = left.saturating_sub(sources.get(edge.to).text.len());
+                    changed = true;
+                }
             }
         }
         changed
@@ -76,10 +101,11 @@ impl Adoption {
     fn stack(&mut self, edges: &[Edge]) -> bool {
         let mut changed = false;
         for edge in edges {
-            let below = self.layers[edge.to] + usize::from(edge.relation == Relation::Redefine);
+            let below =
+                self.layers[edge.to.index()] + usize::from(edge.relation == Relation::Redefine);
             let includes = matches!(edge.relation, Relation::Include | Relation::Redefine);
-            if includes && self.layers[edge.from] < below {
-                self.layers[edge.from] = below;
+            if includes && self.layers[edge.from.index()] < below {
+                self.layers[edge.from.index()] = below;
                 changed = true;
             }
         }
@@ -103,10 +129,16 @@ fn edges(documents: &[Option<Document<'_>>], sources: &Sources) -> Vec<Edge> {
         for import in imports_in(document.root_element()) {
             let Some(to) = sources.target(Span::new(file, import.range)) else { continue };
             let (relation, namespace) = (import.relation, import.namespace);
-            edges.push(Edge { from: file.index(), to: to.index(), relation, namespace });
+            edges.push(Edge { from: file, to, relation, namespace });
         }
     }
     edges
+}
+
+fn too_much() -> Diagnostic {
+    let message = "schemas without a target namespace are included from too many namespaces";
+    let help = "give the schemas a target namespace and import them, or generate from a part of the contract";
+    Diagnostic::error(Code::TooLarge, message).help(help)
 }
 
 /// Whether a document is a schema without a target namespace.

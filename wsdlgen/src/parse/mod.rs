@@ -30,10 +30,15 @@ pub(crate) use outline::{Outline, outline};
 pub(crate) fn parse(sources: &Sources, references: References, report: &mut Report) -> Syntax {
     let mut documents = Vec::new();
     for (file, source) in sources.iter() {
+        if entities_cost_too_much(&source.text) {
+            report.add(too_many_entities(file, source));
+            documents.push(None);
+            continue;
+        }
         let document = parse_xml(&source.text);
         documents.push(document.map_err(|error| report.add(malformed(file, source, &error))).ok());
     }
-    let adoption = Adoption::new(&documents, sources);
+    let adoption = Adoption::new(&documents, sources, report);
     let mut syntax = Syntax::default();
     let mut shared = Shared::default();
     for ((file, _), document) in sources.iter().zip(&documents) {
@@ -93,10 +98,37 @@ impl Parsing<'_> {
     }
 }
 
+/// The bytes that the entities of a document may expand to, however short it is.
+const LEAST_EXPANDED: usize = 1 << 20;
+
+/// The references inside of a reference that the library follows.
+const NESTED: usize = 255;
+
 fn parse_xml(text: &str) -> Result<Document<'_>, roxmltree::Error> {
     // Schemas of the W3C's own begin with a document type declaration.
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(text, options)
+}
+
+/// Whether the entities that a document declares could expand to much more than its size. Each reference makes at most
+/// all declarations, or [`NESTED`] times all where entities refer to entities.
+fn entities_cost_too_much(text: &str) -> bool {
+    if !text.contains("<!ENTITY") {
+        return false;
+    }
+    let Some((_, declared)) = text.split_once("<!DOCTYPE") else { return false };
+    let declared = declared.split_once("]>").map_or(declared, |(subset, _)| subset);
+    let nested = if declared.contains('&') { NESTED } else { 1 };
+    let referred = text.matches('&').count();
+    let most = LEAST_EXPANDED.max(text.len());
+    declared.len().saturating_mul(referred).saturating_mul(nested) > most
+}
+
+fn too_many_entities(file: FileId, source: &SourceFile) -> Diagnostic {
+    let start = source.text.find("<!DOCTYPE").unwrap_or_default();
+    Diagnostic::error(Code::TooLarge, "the entities of the document could expand to too much")
+        .label(Span::new(file, start..start), "declared here")
+        .help("write the text of the entities where they are referred to")
 }
 
 fn malformed(file: FileId, source: &SourceFile, error: &roxmltree::Error) -> Diagnostic {

@@ -2,11 +2,15 @@
 //!
 //! ```text
 //! groups that refer to groups twice          each level doubles the particles
+//! types that refer to an attribute group     each has all of its attributes
+//! services whose ports share a binding       each has all of its operations
 //! unions of unions                           each level doubles the member types
 //! types derived from types, groups in groups each level takes stack
 //! ```
 //!
 //! **Invariant:** after this, following such references takes bounded time and stack.
+
+use std::collections::HashSet;
 
 use super::{
     circular::{Edge, attribute_group_edges, group_edges, type_edges},
@@ -26,19 +30,26 @@ use crate::{
     },
 };
 
-/// Particles that all references to groups may expand to, together.
-const PARTICLES: usize = 250_000;
+/// The particles and attributes that all references to groups may expand to together, however short the contract is.
+const LEAST_PARTICLES: usize = 10_000;
+/// The bytes of a longer contract for each of them. Public contracts have 400 and more.
+const BYTES_PER_PARTICLE: usize = 16;
+/// The operations that ports may bind together, however short the contract is.
+const LEAST_OPERATIONS: usize = 3_000;
+/// The bytes of a longer contract for each of them.
+const BYTES_PER_OPERATION: usize = 16;
 /// Member types that a union may expand to.
 const MEMBERS: usize = 1_000;
 /// Definitions of a kind that may refer to each other in a row.
 const DEPTH: usize = 256;
 
-/// Reports definitions that expand to too much. There are no circles.
+/// Reports definitions that expand to too much for the size of the contract. There are no circles.
 pub(super) fn refuse(linked: &Linked, report: &mut Report) {
     let types = Order::of(&linked.types, |item| type_edges(linked, item));
     let groups = Order::of(&linked.groups, |item| group_edges(linked, item));
     let attributes =
         Order::of(&linked.attribute_groups, |item| attribute_group_edges(linked, item));
+    refuse_operations(linked, report);
     types.refuse_depth(&linked.types, "is derived through", report);
     groups.refuse_depth(&linked.groups, "contains others through", report);
     attributes.refuse_depth(&linked.attribute_groups, "contains others through", report);
@@ -46,15 +57,31 @@ pub(super) fn refuse(linked: &Linked, report: &mut Report) {
     let members = types.sums(|_| 0);
     refuse_size(&linked.types, &members, MEMBERS, "member types", report);
     let particles = groups.sums(|index| own_particles(&linked.groups[index].item.model));
-    if refuse_size(&linked.groups, &particles, PARTICLES, "particles", report) {
+    let most = LEAST_PARTICLES.max(linked.bytes / BYTES_PER_PARTICLE);
+    if refuse_size(&linked.groups, &particles, most, "particles", report) {
         return;
     }
-    let mut all = Expanded { linked, particles: &particles, sum: 0 };
+    let mut all = Expanded { linked, particles: &particles, attributes: &attributes, most, sum: 0 };
     linked.types.iter().for_each(|ty| walk::in_type(&ty.item.definition, &mut all));
     linked.elements.iter().for_each(|element| walk::in_element(&element.item, &mut all));
-    if all.sum > PARTICLES {
-        let message = format!("the groups expand to more than {PARTICLES} particles in all");
+    if all.sum > most {
+        let message =
+            format!("the groups expand to more than {most} particles and attributes in all");
         report.add(Diagnostic::error(Code::TooLarge, message).help(HELP));
+    }
+}
+
+/// Reports services whose ports bind more operations than the contract may have.
+fn refuse_operations(linked: &Linked, report: &mut Report) {
+    let services = linked.definitions.iter().flat_map(|definitions| &definitions.services);
+    let ports = services.flat_map(|service| &service.ports);
+    let bound: usize = ports.map(|port| linked.binding(&port.binding).operations.len()).sum();
+    let most = LEAST_OPERATIONS.max(linked.bytes / BYTES_PER_OPERATION);
+    if bound > most {
+        let message =
+            format!("the ports bind {bound} operations, and this contract may have {most}");
+        let help = "generate from a part of the contract: fewer services or ports";
+        report.add(Diagnostic::error(Code::TooLarge, message).help(help));
     }
 }
 
@@ -151,10 +178,12 @@ fn own_particles(model: &ModelGroup) -> usize {
     model.particles.len() + model.particles.iter().map(inner).sum::<usize>()
 }
 
-/// Adds up the particles of the groups that are referred to.
+/// Adds up the particles and attributes of the groups that are referred to. A type has an attribute group once.
 struct Expanded<'l> {
     linked: &'l Linked,
     particles: &'l [usize],
+    attributes: &'l Order,
+    most: usize,
     sum: usize,
 }
 
@@ -168,7 +197,18 @@ impl References for Expanded<'_> {
     fn simple_type(&mut self, _: &Reference<TypeDefinition>) {}
     fn element(&mut self, _: &Reference<ElementDeclaration>) {}
     fn attribute(&mut self, _: &Reference<AttributeDeclaration>) {}
-    fn attribute_group(&mut self, _: &Reference<AttributeGroupDefinition>) {}
+    fn attribute_group(&mut self, reference: &Reference<AttributeGroupDefinition>) {
+        let mut seen = HashSet::new();
+        let mut open = vec![self.linked.attribute_group_index(reference)];
+        while let Some(index) = open.pop().filter(|_| self.sum <= self.most) {
+            if seen.insert(index) {
+                let own = self.linked.attribute_groups[index].item.attributes.len();
+                self.sum = self.sum.saturating_add(own.max(1));
+                open.extend(self.attributes.edges[index].iter().map(|(target, _)| target));
+            }
+        }
+    }
+
     fn message(&mut self, _: &Reference<Message>) {}
     fn port_type(&mut self, _: &Reference<PortType>) {}
     fn binding(&mut self, _: &Reference<Binding>) {}

@@ -23,6 +23,8 @@ pub(crate) struct Linked {
     pub(crate) attributes: Vec<InNamespace<AttributeDeclaration>>,
     pub(crate) groups: Vec<InNamespace<GroupDefinition>>,
     pub(crate) attribute_groups: Vec<InNamespace<AttributeGroupDefinition>>,
+    /// The size of all documents together. Whatever references expand to is limited by it.
+    pub(crate) bytes: usize,
     /// By the slots of references.
     pub(super) targets: Vec<Option<Target>>,
 }

@@ -39,7 +39,7 @@ pub(crate) fn resolve(
     let findings = Findings { meant, sources, references };
     findings.report(&links.dangling, report);
     drop(tables);
-    let mut linked = schemas.link(definitions, links);
+    let mut linked = schemas.link(definitions, links, sources.bytes());
     circular::refuse(&linked, report);
     if references == References::Lenient {
         prune::leave_out(&mut linked, report);

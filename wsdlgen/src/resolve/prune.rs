@@ -20,8 +20,9 @@ use crate::{
 
 /// Takes out of every tree what refers to nothing, so that what is left is linked.
 pub(super) fn leave_out(linked: &mut Linked, report: &mut Report) {
-    let Linked { definitions, types, elements, attributes, groups, attribute_groups, targets } =
-        linked;
+    let Linked {
+        definitions, types, elements, attributes, groups, attribute_groups, targets, ..
+    } = linked;
     let pruner = Pruner { targets };
     for item in types {
         pruner.in_type(&mut item.item.definition);

@@ -83,7 +83,12 @@ impl Schemas {
         self.without_original.extend(unknown);
     }
 
-    pub(super) fn link(self, definitions: Vec<Definitions>, resolved: Resolved) -> Linked {
+    pub(super) fn link(
+        self,
+        definitions: Vec<Definitions>,
+        resolved: Resolved,
+        bytes: usize,
+    ) -> Linked {
         let used = resolved.used;
         Linked {
             definitions,
@@ -92,6 +97,7 @@ impl Schemas {
             attributes: self.attributes.into_items(&used.attributes.used),
             groups: self.groups.into_items(&used.groups.used),
             attribute_groups: self.attribute_groups.into_items(&used.attribute_groups.used),
+            bytes,
             targets: resolved.targets,
         }
     }

@@ -91,6 +91,11 @@ impl Sources {
         (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
+    /// Returns the bytes of all documents together.
+    pub(crate) fn bytes(&self) -> usize {
+        self.files.iter().map(|file| file.text.len()).sum()
+    }
+
     pub(crate) fn get(&self, file: FileId) -> &SourceFile {
         &self.files[file.0 as usize]
     }
