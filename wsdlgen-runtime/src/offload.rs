@@ -8,7 +8,7 @@
 #[cfg(feature = "tokio")]
 const LONG: usize = 64 << 10;
 
-/// Does the work for a message of so many bytes; `None` if the runtime shuts down before it is done.
+/// Does the work for a message of `bytes` bytes; returns `None` if the runtime shuts down before it is done.
 ///
 /// A panic of the work is a panic of the future.
 #[cfg(feature = "tokio")]
@@ -16,8 +16,10 @@ pub(crate) async fn for_message<T: Send + 'static>(
     bytes: usize,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
-    let runtime = tokio::runtime::Handle::try_current().ok().filter(|_| bytes > LONG);
-    let Some(runtime) = runtime else { return Some(work()) };
+    if bytes <= LONG {
+        return Some(work());
+    }
+    let Ok(runtime) = tokio::runtime::Handle::try_current() else { return Some(work()) };
     match runtime.spawn_blocking(crate::observe::in_span(work)).await {
         Ok(done) => Some(done),
         Err(error) => match error.try_into_panic() {

@@ -85,6 +85,7 @@ fn attack(scratch: &Scratch, dir: &Path, service: &Service) -> Result<Attack> {
     write(&folder.join("Cargo.toml"), &(package(id) + DEPENDENCIES))?;
     write(&folder.join("src/main.rs"), &program)?;
     write(&folder.join("src/harness.rs"), include_str!("attack/program.rs"))?;
+    write(&folder.join("src/harness/samples.rs"), include_str!("exchange/samples.rs"))?;
     write(&folder.join("src/harness/hostile.rs"), include_str!("attack/hostile.rs"))?;
     write(&folder.join("src/harness/state.rs"), include_str!("attack/state.rs"))?;
     scratch.add_code(id, &code)?;

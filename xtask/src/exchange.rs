@@ -126,6 +126,7 @@ fn build(scratch: &Scratch, ready: &[Ready]) -> Result<()> {
         write(&folder.join("Cargo.toml"), &package(id))?;
         write(&folder.join("src/main.rs"), program)?;
         write(&folder.join("src/harness.rs"), include_str!("exchange/program.rs"))?;
+        write(&folder.join("src/harness/samples.rs"), include_str!("exchange/samples.rs"))?;
         let transcript = include_str!("exchange/transcript.rs");
         write(&folder.join("src/harness/transcript.rs"), transcript)?;
         scratch.add_code(id, code)?;

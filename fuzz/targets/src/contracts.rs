@@ -66,7 +66,7 @@ pub(crate) fn pattern(input: &[u8]) {
     }
 }
 
-/// What people give `wsdlgen call` is refused, or becomes a request that keeps to the contract.
+/// Makes a request of JSON as `wsdlgen call` does: it is refused, or keeps to the contract.
 pub(crate) fn json(input: &[u8]) {
     thread_local! {
         static LOADED: Contract = configure()

@@ -10,7 +10,7 @@ use wsdlgen_runtime::{Payload, server::PeerAddress};
 
 use crate::messages::now;
 
-/// What an input must not get into a page: markup.
+/// Markup that no input may put into a page.
 const MARKUP: &str = "<zz";
 
 /// The first line is the target of a request; what follows is what a form was filled in with.

@@ -14,7 +14,7 @@ const CERTIFICATE: &[u8] = include_bytes!("certificate.pem");
 /// When the seeds were signed, in seconds since 1970.
 const SIGNED_AT: u64 = 1_798_761_600;
 
-/// What is around an input that is the content of a security header.
+/// An envelope around an input, which is the content of a security header.
 const BEFORE: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" \
     xmlns:wsse=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\" \
     xmlns:wsu=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd\" \
@@ -50,7 +50,7 @@ fn by_signature() -> Verifier {
         .signature_without_timestamp()
 }
 
-/// What references are replaced by is at most so many times as long as the message, or 1 MiB.
+/// Replaces the references of a message, which makes it at most 16 times as long, or 1 MiB.
 pub(crate) fn references(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let options = ReadOptions::default();

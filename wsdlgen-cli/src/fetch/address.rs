@@ -36,7 +36,7 @@ pub(super) fn plain(mut url: Url) -> Url {
     url
 }
 
-/// Whether an address is on the entry's server: its host, at its port or at one of the usual ports. Other ports of
+/// Returns whether an address is on the entry's server: the same host, at the same port, 80 or 443. Other ports of
 /// the host may belong to services that only the machine itself reaches.
 pub(super) fn is_same_server(url: &Url, entry: &Url) -> bool {
     let (port, of_entry) = (url.port_or_known_default(), entry.port_or_known_default());

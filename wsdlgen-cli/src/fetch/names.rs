@@ -69,7 +69,7 @@ fn sanitised(name: &str) -> String {
     if name.starts_with('.') || is_device(&name) { format!("_{name}") } else { name }
 }
 
-/// Whether Windows takes a name for a device, whatever its extension.
+/// Returns whether Windows takes a name for a device, whatever its extension.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     let numbered = |of: &str| {

@@ -47,7 +47,9 @@ impl Callers {
             })
     }
 
-    /// Decides whether a request comes from no page, from a page of this service, or from an allowed origin. Browsers add `Origin` to every POST, and `Sec-Fetch-Site` to every request.
+    /// Decides whether a request comes from no page, from a page of this service, or from an allowed origin.
+    ///
+    /// Browsers add `Origin` to every POST, and `Sec-Fetch-Site` to every request.
     fn may_call(&self, head: &Parts, address: Option<&str>) -> bool {
         let allowed = |origin: &str| self.origins.iter().any(|known| known == origin);
         let mut origins = texts(&head.headers, header::ORIGIN.as_str()).peekable();

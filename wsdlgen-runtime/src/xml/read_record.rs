@@ -1,6 +1,6 @@
 //! Records that other records extend: how the members of both are read in one pass.
 
-use super::{Cursor, ReadElement, ReadError, Record, Slots};
+use super::{Countdown, Cursor, ReadElement, ReadError, Record, Slots};
 
 /// A record that other records extend. The macro [`record!`](crate::codegen::v1::record) implements
 /// it where the declaration says `base`.
@@ -37,30 +37,6 @@ pub enum Step {
     Slot(Countdown),
     /// The elements in the contract's order, behind those of the base.
     Sequence,
-}
-
-/// How many come before the one that is looked for: slots, branches, members of a family.
-///
-/// Generated code asks of one after the other whether it is the next: there are no literals for
-/// them in a macro, and operators cost the compiler more time than a call.
-#[derive(Clone, Copy, Debug)]
-pub struct Countdown(usize);
-
-impl From<usize> for Countdown {
-    #[inline]
-    fn from(before: usize) -> Self {
-        Self(before)
-    }
-}
-
-impl Countdown {
-    /// Whether it is the next one, which is counted.
-    #[inline]
-    pub fn is_next(&mut self) -> bool {
-        let is_next = self.0 == 0;
-        self.0 = self.0.wrapping_sub(1);
-        is_next
-    }
 }
 
 /// The extension of a record that is read on its own: it has no members.

@@ -8,25 +8,26 @@
 //! more.
 
 mod hostile;
+mod samples;
 mod state;
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::convert::Infallible;
 use std::fmt::{self, Debug, Write};
-use std::future::{Future, IntoFuture, Ready, ready};
-use std::pin::pin;
-use std::task::{Context as TaskContext, Poll, Waker};
+use std::future::{Ready, ready};
+use std::task::{Context as TaskContext, Poll};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use http::{Request, Response, header::CONTENT_TYPE};
 use tower_service::Service;
 use wsdlgen_runtime::client::{Settings, Validation};
-use wsdlgen_runtime::xml::{Cursor, Namespaces, ReadError, ReadOptions, Writer};
-use wsdlgen_runtime::{Call, Contract, Fault, FaultDetail, Operation, Payload};
+use wsdlgen_runtime::xml::Writer;
+use wsdlgen_runtime::{Call, Fault, FaultDetail, Operation, Payload};
 
 use self::hostile::{Hostile, Side};
+use self::samples::{input, now, output};
 use self::state::{Cost, Probe, state};
 
 /// The samples of an operation, and how it is called over a port.
@@ -173,22 +174,10 @@ where
         let input = input()?;
         let body = hostile.message(&bodies[usize::from(hostile.side == Side::Reply)], bytes);
         let length = body.len();
-        let mut state = state();
-        (state.hostile, state.uses_values) =
-            (Some((hostile.side, Payload::new(body))), uses_values);
-        drop(state);
+        state().begin(hostile.side, Payload::new(body), uses_values);
         let (reply, cost) = measured(|| now(call(input)));
-        let outcome = match reply {
-            Ok(reply) => {
-                if uses_values {
-                    let _ = reply.body == reply.body;
-                    print_nowhere(&reply.body);
-                }
-                "read".to_owned()
-            }
-            Err(error) => error.to_string(),
-        };
-        let cost = if hostile.side == Side::Reply { cost } else { self::state().cost };
+        let outcome = outcome(reply.map(|reply| reply.body), uses_values);
+        let cost = if hostile.side == Side::Reply { cost } else { state().cost };
         Ok((length, cost, outcome))
     };
     let chosen = state().chosen.take();
@@ -212,6 +201,20 @@ where
         state().probes.push(Probe { exchange, hostile, cost });
     }
     Ok(())
+}
+
+/// Says whether a value was read, after it has been used, or why not.
+fn outcome<T: PartialEq + Debug>(value: Result<T, impl ToString>, is_used: bool) -> String {
+    match value {
+        Ok(value) => {
+            if is_used {
+                let _ = value == value;
+                print_nowhere(&value);
+            }
+            "read".to_owned()
+        }
+        Err(error) => error.to_string(),
+    }
 }
 
 /// Says what a large message cost.
@@ -253,43 +256,6 @@ fn print_nowhere(value: &impl Debug) {
     let _ = write!(Nowhere, "{value:?}");
 }
 
-/// Reads a sample as the content of a body.
-fn read<T>(
-    sample: &str,
-    namespaces: &'static Namespaces,
-    read: impl FnOnce(&mut Cursor<'_>) -> Result<T, ReadError>,
-) -> Result<T, String> {
-    let document =
-        format!("<Body xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">{sample}</Body>");
-    let options = ReadOptions::default();
-    let error = |error: ReadError| format!("the sample: {error}");
-    let mut cursor = Cursor::new(&document, namespaces, &options).map_err(error)?;
-    cursor.enter().map_err(error)?;
-    read(&mut cursor).map_err(error)
-}
-
-fn input<O: Operation>(sample: &str) -> Result<O::Input, String> {
-    read(sample, O::Contract::NAMESPACES, O::read_input)
-}
-
-fn output<O: Operation>(sample: &str) -> Result<O::Output, String> {
-    match O::without_output() {
-        Some(output) => Ok(output),
-        None => read(sample, O::Contract::NAMESPACES, O::read_output),
-    }
-}
-
 fn in_line(text: &str) -> String {
     text.chars().take(200).collect::<String>().replace(['\n', '\t'], " ")
-}
-
-/// The output of a future that waits for nothing.
-fn now<F: IntoFuture>(future: F) -> F::Output {
-    let mut future = pin!(future.into_future());
-    loop {
-        let mut context = TaskContext::from_waker(Waker::noop());
-        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
-            return output;
-        }
-    }
 }

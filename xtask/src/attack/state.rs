@@ -50,6 +50,12 @@ impl State {
             start: None,
         }
     }
+
+    /// Puts a message in the place of the next request's body, or of its reply.
+    pub(super) fn begin(&mut self, side: Side, body: Payload, uses_values: bool) {
+        self.hostile = Some((side, body));
+        self.uses_values = uses_values;
+    }
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -4,22 +4,22 @@
 //! what was sent, otherwise what was different. The first argument is a folder for the messages; with a
 //! second one there are transcripts, too.
 
+mod samples;
 mod transcript;
 
 use std::any::type_name;
 use std::fmt::Debug;
 use std::fs;
-use std::future::{Future, IntoFuture};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context as TaskContext, Poll, Waker};
 use std::thread;
 
 use wsdlgen_runtime::client::{Settings, Validation};
-use wsdlgen_runtime::xml::{Cursor, ReadOptions, Reading};
-use wsdlgen_runtime::{Call, CallError, Contract, Fault, FaultDetail, Operation};
+use wsdlgen_runtime::xml::{ReadOptions, Reading};
+use wsdlgen_runtime::{Call, CallError, Fault, FaultDetail, Operation};
+
+use self::samples::{input, now, output};
 
 /// The samples of an operation, and how it is called over a port.
 pub struct Exchange {
@@ -60,36 +60,6 @@ fn exchange_all(exchanges: &[Exchange]) {
         let reason = result.err().unwrap_or_default().replace(['\n', '\t'], " ");
         let shown: String = reason.chars().take(600).collect();
         println!("{}\t{}\t{shown}", exchange.operation, exchange.port);
-    }
-}
-
-/// Reads a sample as what stands in a body.
-fn read<T>(
-    sample: &str,
-    namespaces: &'static wsdlgen_runtime::xml::Namespaces,
-    read: impl FnOnce(&mut Cursor<'_>) -> Result<T, wsdlgen_runtime::xml::ReadError>,
-) -> Result<T, String> {
-    let document = format!(
-        "<Body xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">{sample}</Body>"
-    );
-    let strictly = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
-    let said = |error: wsdlgen_runtime::xml::ReadError| format!("the sample: {error}");
-    let mut cursor = Cursor::new(&document, namespaces, &strictly).map_err(said)?;
-    cursor.enter().map_err(said)?;
-    let value = read(&mut cursor).map_err(said)?;
-    cursor.leave().map_err(said)?;
-    cursor.finish().map_err(said)?;
-    Ok(value)
-}
-
-fn input<O: Operation>(sample: &str) -> Result<O::Input, String> {
-    read(sample, O::Contract::NAMESPACES, O::read_input)
-}
-
-fn output<O: Operation>(sample: &str) -> Result<O::Output, String> {
-    match O::without_output() {
-        Some(output) => Ok(output),
-        None => read(sample, O::Contract::NAMESPACES, O::read_output),
     }
 }
 
@@ -160,15 +130,4 @@ pub fn settings(operation: &'static str, port: &'static str, mtom: Option<usize>
 /// What a mutex guards: a panic that was caught leaves nothing half-done in it.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What a future that waits for nothing gives.
-fn now<F: IntoFuture>(future: F) -> F::Output {
-    let mut future = pin!(future.into_future());
-    loop {
-        let mut context = TaskContext::from_waker(Waker::noop());
-        if let Poll::Ready(output) = future.as_mut().poll(&mut context) {
-            return output;
-        }
-    }
 }

@@ -26,6 +26,18 @@ fn as_libxml2_has_it() {
     }
 }
 
+/// An inclusive prefix that is not declared costs nothing at each element: this would take 2.5 billion steps.
+#[test]
+fn many_inclusive_prefixes_and_elements_take_linear_time() {
+    let document = format!("<a>{}</a>", "<b/>".repeat(50_000));
+    let options = ReadOptions::default();
+    let root = AnyElement::parse(&document, &options).unwrap();
+    let prefixes: Vec<String> = (0..50_000).map(|index| format!("p{index}")).collect();
+    let inclusive: Vec<&str> = prefixes.iter().map(String::as_str).collect();
+    let canonical = exclusive(&[&root], &inclusive, usize::MAX).expect("it is short");
+    assert_eq!(canonical, format!("<a>{}</a>", "<b></b>".repeat(50_000)));
+}
+
 static CASES: &[Case] = &[
     Case {
         about: "plain",

@@ -135,7 +135,7 @@ impl Scanner {
         Some(self.found(piece, self.end))
     }
 
-    /// Forgets so many bytes at the start of the document.
+    /// Forgets `bytes` bytes at the start of the document.
     pub(super) fn forget(&mut self, bytes: usize) {
         self.start -= bytes;
         self.end -= bytes;
@@ -146,7 +146,7 @@ impl Scanner {
 mod tests {
     use super::{Piece, Scanner};
 
-    /// The pieces of a document that arrives so many bytes at a time, texts put together.
+    /// Returns the tokens of a document that arrives in pieces of this length, with texts put together.
     fn pieces(document: &str, at_a_time: usize) -> Vec<(Piece, String)> {
         let mut scanner = Scanner::default();
         let mut pieces: Vec<(Piece, String)> = Vec::new();

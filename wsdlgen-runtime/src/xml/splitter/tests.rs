@@ -12,7 +12,7 @@ fn options() -> ReadOptions {
     ReadOptions { limits, ..ReadOptions::default() }
 }
 
-/// The records of a document that arrives so many bytes at a time, and what is left of it.
+/// Returns the records of a document that arrives in pieces of this length, and the rest of it.
 fn split(document: &str, at_a_time: usize) -> Result<(Vec<String>, String), ReadErrorKind> {
     let mut splitter = Splitter::new(&PATH, &NAMESPACES, &options());
     let mut records = Vec::new();
