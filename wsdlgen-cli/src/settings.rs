@@ -128,7 +128,8 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// The keys that there are.
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
+    "all-types",
     "attribute",
     "catalog",
     "catalog-files",
@@ -159,6 +160,7 @@ const KEYS: [&str; 23] = [
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
 struct File {
+    all_types: bool,
     attribute: BTreeMap<String, OneOrMore>,
     catalog: BTreeMap<String, String>,
     catalog_files: Vec<String>,
@@ -266,7 +268,8 @@ impl File {
             Some(Side::Server) => config = config.sides(Sides::Server),
             Some(Side::Both) | None => {}
         }
-        let flags: [(bool, Switch); 5] = [
+        let flags: [(bool, Switch); 6] = [
+            (self.all_types, Config::all_types),
             (self.documents, Config::documents),
             (self.keep_lexical_forms, Config::keep_lexical_forms),
             (self.publish, Config::publish),

@@ -95,7 +95,7 @@ fn a_file_has_the_settings_of_a_build_script() {
     assert!(!code.contains("pub trait CustomerCareService:"));
     let refused = [
         ("operatons = []", "there is no setting `operatons`\n  help: did you mean `operations`?"),
-        ("x = 1", "there is no setting `x`\n  help: the settings are attribute, "),
+        ("x = 1", "there is no setting `x`\n  help: the settings are all-types, attribute, "),
         ("serde = 1", "invalid type: integer `1`, expected a boolean"),
         ("serde = ", "wsdlgen.toml: TOML parse error at line 1, column 9"),
     ];

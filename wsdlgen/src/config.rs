@@ -140,8 +140,8 @@ impl Config {
         self
     }
 
-    /// Generates these types too, and what they reach, where [`operations`](Self::operations) has only
-    /// some generated. See [`attribute`](Self::attribute) for what a selector of a type is.
+    /// Generates types that no operation reaches, and the types that they reach. See
+    /// [`attribute`](Self::attribute) for the selectors of types.
     ///
     /// ```
     /// # use wsdlgen::configure;
@@ -149,6 +149,20 @@ impl Config {
     /// ```
     pub fn types(mut self, selectors: &[impl AsRef<str>]) -> Self {
         self.settings.types.extend(selectors.iter().map(|one| one.as_ref().to_owned()));
+        self
+    }
+
+    /// Generates every type of the contract.
+    ///
+    /// By default, types are generated that messages of the operations reach, and the types that are derived from
+    /// them. A contract without operations that can be called has all its types generated in any case.
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure().all_types();
+    /// ```
+    pub fn all_types(mut self) -> Self {
+        self.settings.all_types = true;
         self
     }
 

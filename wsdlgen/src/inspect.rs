@@ -4,8 +4,8 @@ use crate::{
     generated::Uncalled,
     html,
     model::{
-        Definition, Element, Exchange, Message, Model, Operation, Origin, Port, SoapVersion, Type,
-        TypeId, Use,
+        Definition, Element, Exchange, Message, Model, Operation, Origin, Port, SoapVersion,
+        Standing, Type, TypeId, Use,
     },
     name::Named,
 };
@@ -135,6 +135,9 @@ pub struct TypeCounts {
     pub unions: usize,
     /// Other names of simple types.
     pub aliases: usize,
+    /// Named types of the contract that no operation reaches, which are not generated:
+    /// see [`Config::all_types`](crate::Config::all_types).
+    pub left_out: usize,
 }
 
 pub(crate) fn overview(named: &Named, signatures: &[Vec<String>]) -> Overview {
@@ -232,7 +235,16 @@ fn types(named: &Named) -> Vec<TypeOverview> {
 }
 
 fn counts(model: &Model) -> TypeCounts {
-    let mut counts = TypeCounts::default();
+    // The types of SOAP's encoding are the runtime's own.
+    let is_of_contract =
+        |namespace| matches!(model.namespace(namespace).standing, Standing::Generated(_));
+    let is_left_out = |one: &Type| {
+        !one.is_used
+            && matches!(*one.origin, Origin::Named(_))
+            && is_of_contract(one.origin.namespace())
+    };
+    let left_out = model.types().filter(|(_, one)| is_left_out(one)).count();
+    let mut counts = TypeCounts { left_out, ..TypeCounts::default() };
     for (_, of_type) in model.types().filter(|(_, one)| one.has_item()) {
         let count = match &of_type.definition {
             Definition::Record(_) => &mut counts.records,

@@ -28,6 +28,9 @@ pub(crate) struct Generate {
     /// Generate only this operation, and the types that it needs; may be given several times
     #[arg(long, value_name = "NAME")]
     operation: Vec<String>,
+    /// Generate the types that no operation reaches, too
+    #[arg(long)]
+    all_types: bool,
     #[command(flatten)]
     imports: Imports,
     /// Generate no server
@@ -53,6 +56,9 @@ impl Generate {
         let mut config = settings.config;
         if !self.operation.is_empty() {
             config = config.operations(&self.operation);
+        }
+        if self.all_types {
+            config = config.all_types();
         }
         config = self.imports.add_to(config);
         match (self.client, self.server) {

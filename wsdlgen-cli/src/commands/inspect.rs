@@ -66,6 +66,7 @@ fn as_json(overview: &Overview) -> Value {
             "families": counts.families,
             "unions": counts.unions,
             "aliases": counts.aliases,
+            "leftOut": counts.left_out,
         },
         "types": types.collect::<Vec<_>>(),
         "uncalled": uncalled.collect::<Vec<_>>(),

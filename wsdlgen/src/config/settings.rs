@@ -27,8 +27,10 @@ pub(crate) struct Settings {
     pub(crate) documents: bool,
     /// The operations to generate; all of them where none is named.
     pub(crate) operations: Vec<String>,
-    /// The types to generate beside what they reach.
+    /// The types to generate in addition to those that operations reach.
     pub(crate) types: Vec<String>,
+    /// Whether types are generated that no operation reaches.
+    pub(crate) all_types: bool,
     /// Whether types derive serde's traits.
     pub(crate) serde: bool,
     /// How values are written that can be written in several ways.
@@ -87,6 +89,7 @@ impl Default for Settings {
             documents: false,
             operations: Vec::new(),
             types: Vec::new(),
+            all_types: false,
             serde: false,
             lexical_forms: LexicalForms::default(),
             sides: Sides::default(),

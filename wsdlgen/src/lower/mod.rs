@@ -58,6 +58,7 @@ use families::Descent;
 pub(crate) use literals::check_builtin;
 pub(crate) use order::First;
 use particles::Part;
+use selection::Families;
 
 /// The contract's model; `None` when something is wrong, which is reported.
 pub(crate) fn lower(
@@ -97,8 +98,10 @@ pub(crate) fn lower(
         file_name: file_names(entries),
         target_namespace,
     };
-    if !settings.operations.is_empty() {
-        selection::mark_unused(&mut model, wanted);
+    let is_narrowed = !settings.operations.is_empty();
+    if !settings.all_types && (is_narrowed || !model.interfaces.is_empty()) {
+        let families = if is_narrowed { Families::Declared } else { Families::Whole };
+        selection::mark_unused(&mut model, wanted, families);
     }
     // Arrays are made from it, and nothing of it is left in them.
     selection::mark_unused_in(&mut model, encoding);

@@ -1,15 +1,14 @@
-//! Which types are needed, where only some operations are generated.
+//! The types that the generated operations need.
 
 use crate::model::{
     Body, Content, Definition, Element, Message, Model, NamespaceId, Record, Term, Type, TypeId,
     ValueType,
 };
 
-/// Marks the types that no message and no document leads to, and that are not `wanted`. Types are
-/// not needed only because they are derived from one that is: in families there are those alone that
-/// something else leads to.
-pub(super) fn mark_unused(model: &mut Model, wanted: Vec<TypeId>) {
-    let mut search = Search::from_messages(model, Families::Declared);
+/// Marks the types that no message, no document and no type of `wanted` reaches. A family keeps the members that are
+/// reached.
+pub(super) fn mark_unused(model: &mut Model, wanted: Vec<TypeId>, families: Families) {
+    let mut search = Search::from_messages(model, families);
     search.waiting.extend(model.documents.iter().map(|documents| documents.roots));
     search.waiting.extend(wanted);
     search.follow(model);
@@ -40,11 +39,12 @@ struct Search {
     families: Families,
 }
 
-/// Which members of a family are needed where it is.
+/// The members of a family that are reached where the family is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Families {
+pub(super) enum Families {
+    /// All of them.
     Whole,
-    /// The type that elements declare.
+    /// The type that elements declare. Types derived from it are reached in other ways, or left out.
     Declared,
 }
 

@@ -194,5 +194,11 @@ fn totals(overview: &Overview) -> String {
     let counted: Vec<String> = counted
         .map(|(count, one, more)| format!("{count} {}", if *count == 1 { one } else { more }))
         .collect();
-    if counted.is_empty() { "nothing to generate".to_owned() } else { counted.join(", ") }
+    let totals =
+        if counted.is_empty() { "nothing to generate".to_owned() } else { counted.join(", ") };
+    match types.left_out {
+        0 => totals,
+        1 => format!("{totals}; 1 type that no operation reaches is left out"),
+        count => format!("{totals}; {count} types that no operation reaches are left out"),
+    }
 }
