@@ -50,7 +50,7 @@ impl Identifier {
 
     /// A struct, enum or trait: `UpperCamelCase`.
     pub(crate) fn of_type(name: &str) -> Self {
-        Self::new(&name.to_upper_camel_case(), Case::UpperCamel, "Empty")
+        Self::new(&acronyms(name).to_upper_camel_case(), Case::UpperCamel, "Empty")
     }
 
     /// A variant, from the text of a value: `UpperCamelCase`.
@@ -58,14 +58,28 @@ impl Identifier {
         Self::of_type(text)
     }
 
+    /// A variant, from words with spaces between them; numbers stay apart: `N1_0`.
+    pub(crate) fn of_words(words: &str) -> Self {
+        let mut text = String::new();
+        for word in words.split_whitespace() {
+            let word = acronyms(word).to_upper_camel_case();
+            let is_digit = |one: char| one.is_ascii_digit();
+            if text.ends_with(is_digit) && word.starts_with(is_digit) {
+                text.push('_');
+            }
+            text.push_str(&word);
+        }
+        Self::new(&text, Case::UpperCamel, "Empty")
+    }
+
     /// A field or method: `snake_case`.
     pub(crate) fn of_field(name: &str) -> Self {
-        Self::new(&name.to_snake_case(), Case::Snake, "empty")
+        Self::new(&acronyms(name).to_snake_case(), Case::Snake, "empty")
     }
 
     /// A constant: `SHOUTY_SNAKE_CASE`.
     pub(crate) fn of_constant(name: &str) -> Self {
-        Self::new(&name.to_shouty_snake_case(), Case::ShoutySnake, "EMPTY")
+        Self::new(&acronyms(name).to_shouty_snake_case(), Case::ShoutySnake, "EMPTY")
     }
 
     /// The modules that a namespace would like, best first: called after the last part of the URI
@@ -133,6 +147,37 @@ impl Identifier {
     }
 }
 
+/// Makes one word of an acronym and the lower-case letter of its plural or version: `itemIDs` has the words of
+/// `itemIds`, `IPv4` those of `Ipv4`.
+fn acronyms(name: &str) -> String {
+    let characters: Vec<char> = name.chars().collect();
+    let mut text = String::with_capacity(name.len());
+    let mut start = 0;
+    while start < characters.len() {
+        let length = characters[start..].iter().take_while(|one| one.is_uppercase()).count();
+        let end = start + length;
+        if length > 1 && is_suffix(&characters[end..]) {
+            text.push(characters[start]);
+            text.extend(characters[start + 1..end].iter().flat_map(|one| one.to_lowercase()));
+        } else {
+            text.extend(&characters[start..end]);
+        }
+        text.extend(characters.get(end));
+        start = end + 1;
+    }
+    text
+}
+
+/// Whether the characters after an acronym begin with the `s` of a plural, or with a letter before digits.
+fn is_suffix(after: &[char]) -> bool {
+    match after {
+        ['s'] => true,
+        ['s', next, ..] => !next.is_lowercase(),
+        [letter, next, ..] => letter.is_lowercase() && next.is_ascii_digit(),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Identifier;
@@ -141,7 +186,7 @@ mod tests {
     fn names_take_the_case_of_their_kind() {
         type Make = fn(&str) -> Identifier;
         let first_module: Make = |uri| Identifier::modules(uri).remove(0);
-        let cases: [(Make, &str, &str); 18] = [
+        let cases: [(Make, &str, &str); 28] = [
             (Identifier::of_type, "UpdateCustomerPIN", "UpdateCustomerPin"),
             (Identifier::of_type, "e-mail.address", "EMailAddress"),
             (Identifier::of_type, "Self", "Self_"),
@@ -150,6 +195,16 @@ mod tests {
             (Identifier::of_type, "größe", "Größe"),
             (Identifier::of_field, "updateCustomerPINRequest", "update_customer_pin_request"),
             (Identifier::of_field, "ID", "id"),
+            (Identifier::of_field, "IPv4", "ipv4"),
+            (Identifier::of_field, "itemIDs", "item_ids"),
+            (Identifier::of_field, "documentURLs", "document_urls"),
+            (Identifier::of_field, "IDsOfItems", "ids_of_items"),
+            (Identifier::of_field, "USstate", "u_sstate"),
+            (Identifier::of_field, "setAs", "set_as"),
+            (Identifier::of_field, "IPv6Address", "ipv6_address"),
+            (Identifier::of_type, "IPv4Address", "Ipv4Address"),
+            (Identifier::of_type, "PINs", "Pins"),
+            (Identifier::of_constant, "SOAPv12Port", "SOAPV12_PORT"),
             (Identifier::of_field, "self", "self_"),
             (Identifier::of_field, "名前", "名前"),
             (Identifier::of_constant, "CustomerCareServiceSoap12", "CUSTOMER_CARE_SERVICE_SOAP12"),

@@ -1,7 +1,7 @@
 //! Names inside of types: fields and variants.
 
-use super::{Identifier, Scope, TypeNames};
-use crate::model::{Choice, Content, Custom, Definition, Model, Record, TypeId};
+use super::{Identifier, Scope, TypeNames, values};
+use crate::model::{Choice, Content, Custom, Definition, EnumerationValue, Model, Record, TypeId};
 
 /// The names of a type's fields or variants.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +27,8 @@ impl MemberNames {
             Definition::Record(record) => Self::of_record(record, given),
             Definition::Choice(choice) => Self::of_choice(choice, given),
             Definition::Enumeration(enumeration) => {
-                let values = enumeration.values.iter().map(|value| &*value.text);
                 let mut scope = Scope::members();
-                let content = values.map(|name| scope.claim(&given.variant(name))).collect();
+                let content = given.values(&enumeration.values, &mut scope);
                 let open = enumeration.is_open.then(|| Identifier::of_variant("unknown"));
                 let other = open.map(|name| scope.claim(&[name]));
                 Self { content, other, ..Self::default() }
@@ -123,6 +122,24 @@ impl Given<'_> {
     /// What a variant would like to be called, best first.
     fn variant(self, called: &str) -> Vec<Identifier> {
         self.name(called).into_iter().chain([Identifier::of_variant(called)]).collect()
+    }
+
+    /// Returns the names of enumerated values. A value that is a Rust name keeps it.
+    fn values(self, values: &[EnumerationValue], scope: &mut Scope) -> Vec<Identifier> {
+        let told: Vec<_> =
+            values.iter().map(|value| (&*value.text, value.documentation.as_deref())).collect();
+        let mut names = vec![None; values.len()];
+        let mut wanted: Vec<(usize, Vec<Identifier>)> = values::wanted(&told)
+            .into_iter()
+            .zip(values)
+            .map(|(names, value)| self.name(&value.text).into_iter().chain(names).collect())
+            .enumerate()
+            .collect();
+        wanted.sort_by_key(|(index, names)| !values::is_exact(&values[*index].text, &names[0]));
+        for (index, wanted) in wanted {
+            names[index] = Some(scope.claim(&wanted));
+        }
+        names.into_iter().flatten().collect()
     }
 
     /// The same for a field.

@@ -6,6 +6,7 @@
 mod casing;
 mod members;
 mod scope;
+mod values;
 
 pub(crate) use casing::Identifier;
 pub(crate) use members::MemberNames;

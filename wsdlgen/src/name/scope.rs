@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Identifier;
 
 /// Names that generated code relies on in a module: the prelude's, and its own.
-const MODULE_RESERVED: [&str; 33] = [
+const MODULE_RESERVED: [&str; 29] = [
     "AsMut",
     "AsRef",
     "Box",
@@ -16,7 +16,6 @@ const MODULE_RESERVED: [&str; 33] = [
     "DoubleEndedIterator",
     "Drop",
     "Eq",
-    "Err",
     "ExactSizeIterator",
     "Extend",
     "Fn",
@@ -29,13 +28,10 @@ const MODULE_RESERVED: [&str; 33] = [
     "IntoFuture",
     "IntoIterator",
     "Iterator",
-    "None",
-    "Ok",
     "Option",
     "Result",
     "S",
     "Send",
-    "Some",
     "String",
     "Sync",
     "Vec",
