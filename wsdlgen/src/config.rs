@@ -9,7 +9,7 @@ use std::path::PathBuf;
 pub use self::settings::Sides;
 pub(crate) use self::{
     customization::{Change, Customization},
-    settings::{LexicalForms, References, Settings},
+    settings::{LexicalForms, References, Settings, Unreached},
 };
 
 /// How to generate: made by [`configure`](crate::configure), used up by
@@ -162,7 +162,7 @@ impl Config {
     /// configure().all_types();
     /// ```
     pub fn all_types(mut self) -> Self {
-        self.settings.all_types = true;
+        self.settings.unreached = Unreached::Generated;
         self
     }
 

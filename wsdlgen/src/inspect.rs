@@ -7,7 +7,7 @@ use crate::{
         Definition, Element, Exchange, Message, Model, Operation, Origin, Port, SoapVersion,
         Standing, Type, TypeId, Use,
     },
-    name::Named,
+    name::{Identifier, Named},
 };
 
 /// What there is in a contract.
@@ -221,14 +221,15 @@ fn types(named: &Named) -> Vec<TypeOverview> {
             _ => None,
         };
         let in_rust = named.names(id);
-        let module = named.modules[in_rust.module].name.as_ref();
-        let module = module.map_or_else(String::new, |module| format!("{}::", module.bare()));
+        let modules = named.chain(in_rust.module).into_iter();
+        let modules = modules.filter_map(|module| named.modules[module].name.as_ref());
+        let path: Vec<&str> = modules.chain([&in_rust.name]).map(Identifier::bare).collect();
         let kind = match of_type.definition {
             Definition::Record(_) => "struct",
             Definition::Simple(_) => "type",
             _ => "enum",
         };
-        let path = format!("{module}{}", in_rust.name.bare());
+        let path = path.join("::");
         TypeOverview { name, path, kind }
     };
     used.map(overview).collect()

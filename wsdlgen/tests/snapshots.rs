@@ -28,7 +28,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 34] = [
+const CASES: [Case; 35] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
     Case::of_schema("builtins", "builtins.xsd"),
@@ -85,6 +85,7 @@ const CASES: [Case; 34] = [
     Case { name: "messages", entry: "messages.wsdl", configure: |config| config },
     Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: Config::all_types },
+    Case::of_schema("nested", "nested.xsd"),
     Case::of_schema("nillable", "nillable.xsd"),
     Case::of_schema("occurrence", "occurrence.xsd"),
     Case { name: "port_styles", entry: "port_styles.wsdl", configure: |config| config },

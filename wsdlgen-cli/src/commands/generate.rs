@@ -17,6 +17,7 @@ use crate::{Done, Failure};
 /// mirrors the settings of a build script: see `wsdlgen.toml` in the guide.
 ///
 /// Example: `wsdlgen generate wsdl/CustomerCareService.wsdl --out src/generated`
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(clap::Args)]
 pub(crate) struct Generate {
     /// The WSDL: a file, or an address to fetch it from [default: what the settings name]

@@ -29,8 +29,7 @@ pub(crate) struct Settings {
     pub(crate) operations: Vec<String>,
     /// The types to generate in addition to those that operations reach.
     pub(crate) types: Vec<String>,
-    /// Whether types are generated that no operation reaches.
-    pub(crate) all_types: bool,
+    pub(crate) unreached: Unreached,
     /// Whether types derive serde's traits.
     pub(crate) serde: bool,
     /// How values are written that can be written in several ways.
@@ -51,6 +50,16 @@ pub(crate) enum References {
     Strict,
     /// What refers to them is left out.
     Lenient,
+}
+
+/// Treatment of types that no operation reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Unreached {
+    /// They are not generated, unless [`Settings::types`] names them.
+    #[default]
+    LeftOut,
+    /// They are generated.
+    Generated,
 }
 
 /// What services become: see [`Config::sides`](crate::Config::sides).
@@ -89,7 +98,7 @@ impl Default for Settings {
             documents: false,
             operations: Vec::new(),
             types: Vec::new(),
-            all_types: false,
+            unreached: Unreached::default(),
             serde: false,
             lexical_forms: LexicalForms::default(),
             sides: Sides::default(),

@@ -1,4 +1,4 @@
-//! The start of a file, its modules, and the type of a contract.
+//! The start of a file, and the type of a contract.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,7 @@ use super::{
     lines::{Words, declaration, quoted},
     page::Page,
 };
-use crate::{
-    model::{Definition, Standing, TypeId},
-    name::Identifier,
-};
+use crate::model::{Definition, Standing, TypeId};
 
 /// The runtime under a short name, and the namespaces of the contract, where they are needed.
 pub(super) fn prelude(emitter: Emitter<'_>, runtime: &str, page: &mut Page) {
@@ -44,30 +41,8 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// The module of a namespace other than the contract's own.
-pub(super) fn module(emitter: Emitter<'_>, name: &Identifier, page: &mut Page) {
-    let own = || emitter.types_in(emitter.module);
-    let mut inside = Page::of_module();
-    for id in own() {
-        emitter.add_type(id, &mut inside);
-    }
-    let mut used = Vec::new();
-    if emitter.uses_namespaces.get() {
-        used.push("ns");
-    }
-    if own().any(|id| needs_runtime(emitter, id)) {
-        used.push("rt");
-    }
-    let used = match &*used {
-        [] => String::new(),
-        [only] => format!("use super::{only};"),
-        several => format!("use super::{{{}}};", several.join(", ")),
-    };
-    page.add_module("Types of another namespace.", &name.to_string(), &used, inside);
-}
-
 /// Whether a type's declaration mentions the runtime.
-fn needs_runtime(emitter: Emitter<'_>, id: TypeId) -> bool {
+pub(super) fn needs_runtime(emitter: Emitter<'_>, id: TypeId) -> bool {
     let ty = emitter.named.model.get(id);
     if emitter.named.names(id).facets.is_some() {
         return true;

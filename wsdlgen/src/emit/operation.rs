@@ -17,7 +17,7 @@ use crate::{
 pub(super) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], page: &mut Page) {
     let uses_namespaces = std::cell::Cell::default();
     let emitter = Emitter { place: Place::Below, uses_namespaces: &uses_namespaces, ..emitter };
-    let mut inside = Page::of_module();
+    let mut inside = Page::default();
     for item in interfaces {
         let item = &InterfaceItem { emitter, ..*item };
         for (index, (operation, names)) in item.operations().enumerate() {

@@ -18,8 +18,16 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
     let (uses_namespaces, serde) = (&Cell::default(), serde.as_deref());
     let bases = &Bases::default();
     let place = Place::ROOT;
-    let emitter =
-        Emitter { named, module: 0, place, uses_namespaces, serde, publication: None, bases };
+    let emitter = Emitter {
+        named,
+        module: 0,
+        place,
+        uses_namespaces,
+        imports: None,
+        serde,
+        publication: None,
+        bases,
+    };
     let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
     (0..)
         .zip(interfaces)

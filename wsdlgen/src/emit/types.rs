@@ -72,24 +72,34 @@ pub(super) fn option_of(inner: Type) -> Type {
 }
 
 impl Emitter<'_> {
-    /// The path of a generated type, as seen from a place.
+    /// Returns the path of a generated type, as seen from a place: its name alone if the module can import it.
     pub(super) fn path_of(self, names: &TypeNames, from: Place) -> Path {
-        self.path_in(names, &names.name, from)
+        let full = self.path_in(names, &names.name, from);
+        let is_outside = full.segments.first().is_some_and(|first| first.ident == "super");
+        match self.imports.filter(|_| is_outside) {
+            Some(imports) if imports.borrow_mut().import(&names.name, &full) => {
+                path([ident(&names.name)])
+            }
+            _ => full,
+        }
     }
 
-    /// The path of an item that goes with a type, as seen from a place.
+    /// Returns the path of an item that goes with a type, as seen from a place.
     pub(super) fn item_path(self, name: &Identifier, with: TypeId, from: Place) -> Path {
         self.path_in(self.named.names(with), name, from)
     }
 
     fn path_in(self, names: &TypeNames, name: &Identifier, from: Place) -> Path {
-        let own = ident(name);
-        if from == Place::Module(names.module) {
-            return path([own]);
-        }
-        let up = (from != Place::ROOT).then(|| word("super"));
-        let module = self.named.modules[names.module].name.as_ref().map(ident);
-        path(up.into_iter().chain(module).chain([own]))
+        let to = self.named.chain(names.module);
+        let (from, below) = match from {
+            Place::Module(module) => (self.named.chain(module), 0),
+            Place::Below => (Vec::new(), 1),
+        };
+        let shared = from.iter().zip(&to).take_while(|(from, to)| from == to).count();
+        let up = (0..from.len() - shared + below).map(|_| word("super"));
+        let modules = to[shared..].iter();
+        let down = modules.filter_map(|module| self.named.modules[*module].name.as_ref());
+        path(up.chain(down.map(ident)).chain([ident(name)]))
     }
 
     pub(super) fn type_at(self, id: TypeId, from: Place) -> Type {

@@ -16,6 +16,7 @@ mod choices;
 mod complex;
 mod components;
 mod custom;
+mod data_set;
 mod emptiness;
 mod encoded;
 mod facets;
@@ -44,7 +45,7 @@ use std::{
 use indexmap::IndexMap;
 
 use crate::{
-    config::Settings,
+    config::{Settings, Unreached},
     diagnostic::Report,
     model::{
         Builtin, Element, Model, Name, Namespace, NamespaceId, Standing, Type, TypeId, ValueType,
@@ -99,7 +100,8 @@ pub(crate) fn lower(
         target_namespace,
     };
     let is_narrowed = !settings.operations.is_empty();
-    if !settings.all_types && (is_narrowed || !model.interfaces.is_empty()) {
+    let is_callable = is_narrowed || !model.interfaces.is_empty();
+    if settings.unreached == Unreached::LeftOut && is_callable {
         let families = if is_narrowed { Families::Declared } else { Families::Whole };
         selection::mark_unused(&mut model, wanted, families);
     }

@@ -292,19 +292,24 @@ pub(crate) struct PartName {
 }
 
 impl PartName {
-    /// The name in words: the branches of a short choice, the first of a long one.
+    /// Returns the name in words: the branches of a short choice, the first element of a long one.
     ///
     /// ```text
     /// card cash          "card or cash"
     /// street town zip    "street group"
     /// ```
     pub(crate) fn called(&self) -> String {
-        const SPELT_OUT: usize = 2;
+        /// The most branches that are spelled out, and the characters that they may take.
+        const SPELLED_OUT: usize = 2;
+        const LONGEST: usize = 48;
         let first = self.about.first().map_or("", |first| &**first);
-        let spelt_out = self.about.len() <= SPELT_OUT;
+        let length: usize = self.about.iter().map(|one| one.len()).sum();
+        let is_spelled_out = self.about.len() <= SPELLED_OUT && length <= LONGEST;
+        // A branch that is a part itself has a name of several words.
+        let first = first.split(' ').next().unwrap_or_default();
         match self.kind {
-            PartKind::Choice if spelt_out => self.about.join(" or "),
-            PartKind::Group if spelt_out => self.about.join(" and "),
+            PartKind::Choice if is_spelled_out => self.about.join(" or "),
+            PartKind::Group if is_spelled_out => self.about.join(" and "),
             PartKind::Choice => format!("{first} choice"),
             PartKind::Group => format!("{first} group"),
             PartKind::Mixed => "item".to_owned(),

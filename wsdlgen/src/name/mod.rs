@@ -1,22 +1,25 @@
 //! Rust names: the only room that knows what an identifier may be.
 //!
-//! Types claim the names they have in the contract; what is derived from services gives way. A name
-//! depends on its own origin alone, so that unrelated changes of a contract rename nothing.
+//! Types claim the names they have in the contract; items derived from services give way. A type without a name is in
+//! a module of the type around it. A name depends on its own origin alone, so that unrelated changes of a contract
+//! rename nothing.
 
 mod casing;
 mod members;
+mod modules;
 mod scope;
 mod values;
 
 pub(crate) use casing::Identifier;
 pub(crate) use members::MemberNames;
-use std::sync::Arc;
+pub(crate) use modules::{Contents, Module};
+use std::{collections::HashMap, sync::Arc};
 
+use modules::{Modules, depth};
 use scope::Scope;
 
 use crate::model::{
-    Definition, Element, Interface, Model, NEW_TAKES, NamespaceId, Operation, Origin, Type, TypeId,
-    Use,
+    Definition, Element, Interface, Model, NEW_TAKES, Operation, Origin, Type, TypeId, Use,
 };
 
 /// A model in which every item has a name.
@@ -25,15 +28,9 @@ pub(crate) struct Named {
     pub(crate) model: Model,
     pub(crate) modules: Vec<Module>,
     types: Vec<TypeNames>,
+    /// The types of each module, in the order of the contract.
+    types_in: Vec<Vec<TypeId>>,
     pub(crate) interfaces: Vec<InterfaceNames>,
-}
-
-/// The module of a namespace.
-#[derive(Debug)]
-pub(crate) struct Module {
-    /// `None` for the root: the contract's own namespace.
-    pub(crate) name: Option<Identifier>,
-    namespace: NamespaceId,
 }
 
 /// The names of a type and of what is inside.
@@ -103,58 +100,108 @@ impl Named {
     pub(crate) fn names(&self, id: TypeId) -> &TypeNames {
         &self.types[id.0 as usize]
     }
+
+    /// Returns the types of a module that are generated, in the order of the contract.
+    pub(crate) fn types_in(&self, module: usize) -> &[TypeId] {
+        &self.types_in[module]
+    }
+
+    /// Returns the modules from the outermost to this one; none for the root.
+    pub(crate) fn chain(&self, module: usize) -> Vec<usize> {
+        let parent =
+            |module: &usize| Some(self.modules[*module].parent).filter(|one| one != module);
+        let mut chain: Vec<usize> = std::iter::successors(Some(module), parent).collect();
+        chain.retain(|module| self.modules[*module].name.is_some());
+        chain.reverse();
+        chain
+    }
 }
 
 /// Names everything.
 pub(crate) fn name(model: Model) -> Named {
-    let modules = modules(&model);
-    let mut scopes: Vec<Scope> = modules.iter().map(|_| Scope::module()).collect();
+    let mut modules = Modules::of_namespaces(&model);
+    let mut types = name_types(&model, &mut modules);
+    name_required(&model, &mut modules.scopes, &mut types);
+    name_facets(&model, &mut types, modules.list.len());
+    members::name_variants_of_families(&model, &mut types);
+    let root = modules.scopes.swap_remove(0);
+    let mut derived = Derived { root, markers: Scope::module(), constants: Scope::members() };
+    let interfaces = model.interfaces.iter().map(|interface| derived.interface(interface));
+    let interfaces = interfaces.collect();
+    let types: Vec<TypeNames> =
+        types.into_iter().map(|names| names.expect("each type is taken by one pass")).collect();
+    let mut types_in = vec![Vec::new(); modules.list.len()];
+    for (id, _) in model.types().filter(|(_, ty)| ty.is_used) {
+        types_in[types[id.0 as usize].module].push(id);
+    }
+    Named { types, types_in, modules: modules.list, interfaces, model }
+}
+
+/// Names types with their members, outer ones before those inside.
+fn name_types(model: &Model, modules: &mut Modules) -> Vec<Option<TypeNames>> {
     let mut types: Vec<Option<TypeNames>> = model.types.iter().map(|_| None).collect();
-    for pass in [Pass::Given, Pass::Exact, Pass::Named, Pass::Nameless] {
-        for (id, of_type) in model.types().filter(|(_, of_type)| of_type.has_item()) {
-            let custom = model.custom.get(&id);
-            let given = custom.and_then(|custom| custom.name.as_deref());
-            if types[id.0 as usize].is_some() || !pass.takes(of_type, given) {
-                continue;
+    let mut by_depth: Vec<Vec<TypeId>> = Vec::new();
+    for (id, ty) in model.types() {
+        let depth = depth(&ty.origin);
+        by_depth.resize(by_depth.len().max(depth + 1), Vec::new());
+        by_depth[depth].push(id);
+    }
+    let mut named: HashMap<Arc<Origin>, Identifier> = HashMap::new();
+    for ids in by_depth {
+        let items: Vec<TypeId> =
+            ids.iter().copied().filter(|id| model.get(*id).has_item()).collect();
+        for pass in [Pass::Given, Pass::Exact, Pass::Named, Pass::Nameless] {
+            for id in &items {
+                let ty = model.get(*id);
+                let custom = model.custom.get(id);
+                let given = custom.and_then(|custom| custom.name.as_deref());
+                if types[id.0 as usize].is_some() || !pass.takes(ty, given) {
+                    continue;
+                }
+                let module = modules.of_type(ty, &named);
+                let mut wanted = Wanted::of_type(ty).identifiers();
+                wanted.splice(0..0, given.map(Identifier::given));
+                let name = modules.scopes[module].claim(&wanted);
+                let members = MemberNames::of(&ty.definition, custom);
+                named.entry(ty.origin.clone()).or_insert_with(|| name.clone());
+                types[id.0 as usize] =
+                    Some(TypeNames { name, module, members, required: None, facets: None });
             }
-            let module = module_of(&modules, of_type);
-            let mut wanted = wanted_names(&of_type.origin);
-            wanted.splice(0..0, given.map(Identifier::given));
-            let name = scopes[module].claim(&wanted);
-            let members = MemberNames::of(&of_type.definition, custom);
-            let names = TypeNames { name, module, members, required: None, facets: None };
-            types[id.0 as usize] = Some(names);
+        }
+        for id in ids {
+            // No code has these names, but for external types, which give theirs to variants.
+            let ty = model.get(id);
+            types[id.0 as usize].get_or_insert_with(|| TypeNames {
+                name: Wanted::of(&ty.origin).identifiers().remove(0),
+                module: modules.of_type(ty, &named),
+                members: MemberNames::default(),
+                required: None,
+                facets: None,
+            });
         }
     }
-    for (id, of_type) in model.types() {
-        // Nobody sees what these are called.
-        types[id.0 as usize].get_or_insert_with(|| TypeNames {
-            // An external one gives its name to a variant.
-            name: wanted_names(&of_type.origin).remove(0),
-            module: module_of(&modules, of_type),
-            members: MemberNames::default(),
-            required: None,
-            facets: None,
-        });
-    }
-    name_required(&model, &mut scopes, &mut types);
-    let mut constants: Vec<Scope> = modules.iter().map(|_| Scope::constants()).collect();
-    for (id, of_type) in model.types().filter(|(_, one)| one.is_used) {
-        let Definition::Simple(simple) = &of_type.definition else { continue };
+    types
+}
+
+/// Names the statics of facets.
+fn name_facets(model: &Model, types: &mut [Option<TypeNames>], modules: usize) {
+    let mut constants: Vec<Scope> = (0..modules).map(|_| Scope::constants()).collect();
+    for (id, ty) in model.types().filter(|(_, one)| one.is_used) {
+        let Definition::Simple(simple) = &ty.definition else { continue };
         if simple.facets.is_empty() || model.is_external(simple.shape.inner()) {
             continue;
         }
         if let Some(names) = &mut types[id.0 as usize] {
-            names.facets = Some(facets_name(of_type, &mut constants[names.module]));
+            let own = Wanted::of(&ty.origin).own;
+            let wanted = match &*ty.origin {
+                Origin::Inner(outer, _) | Origin::Part(outer, _) if !ty.has_item() => {
+                    format!("{} {own}", Wanted::of(outer).own)
+                }
+                _ => own,
+            };
+            names.facets = Some(constants[names.module].claim(&[Identifier::of_constant(&wanted)]));
         }
     }
-    members::name_variants_of_families(&model, &mut types);
-    let root = scopes.remove(0);
-    let mut derived = Derived { root, markers: Scope::module(), constants: Scope::members() };
-    let interfaces = model.interfaces.iter().map(|interface| derived.interface(interface));
-    let interfaces = interfaces.collect();
-    let types = types.into_iter().map(|names| names.expect("each type is taken by one pass"));
-    Named { types: types.collect(), modules, interfaces, model }
 }
 
 /// Names the structs of what records cannot be without: they give way to every type.
@@ -198,58 +245,55 @@ impl Pass {
     }
 }
 
-/// The root, then a module for each other namespace that types are in.
-fn modules(model: &Model) -> Vec<Module> {
-    let mut modules = vec![Module { name: None, namespace: model.target_namespace }];
-    let mut scope = Scope::module();
-    for (namespace, uri) in model.named_namespaces() {
-        let within = |one: &Type| one.has_item() && one.origin.namespace() == namespace;
-        let has_types = model.types().any(|(_, one)| within(one));
-        if has_types && namespace != model.target_namespace {
-            let name = scope.claim(&Identifier::modules(&uri.uri));
-            modules.push(Module { name: Some(name), namespace });
-        }
+/// The name that a type would like.
+struct Wanted {
+    /// In the contract's words.
+    own: String,
+    /// The word for its kind, if another of its name may be of another kind.
+    kind: Option<&'static str>,
+}
+
+impl Wanted {
+    fn of_type(ty: &Type) -> Self {
+        let wanted = Self::of(&ty.origin);
+        let kind = match (&*ty.origin, &ty.definition) {
+            (Origin::Named(_), Definition::Record(_)) => Some("complex type"),
+            (Origin::Named(_), _) => Some("simple type"),
+            _ => wanted.kind,
+        };
+        Self { kind, ..wanted }
     }
-    modules
-}
 
-fn module_of(modules: &[Module], of_type: &Type) -> usize {
-    let namespace = of_type.origin.namespace();
-    modules.iter().position(|module| module.namespace == namespace).unwrap_or(0)
-}
+    /// Names a type after itself alone: those inside of another are in a module of that.
+    fn of(origin: &Origin) -> Self {
+        let own = match origin {
+            Origin::Named(name)
+            | Origin::Element(name)
+            | Origin::Attribute(name)
+            | Origin::Group(name)
+            | Origin::Message(name, None)
+            | Origin::Substitutes(name)
+            | Origin::Inner(_, name) => name.local.to_string(),
+            Origin::Message(name, Some(Use::Literal)) => format!("literal {}", name.local),
+            Origin::Message(name, Some(Use::Encoded)) => format!("encoded {}", name.local),
+            Origin::Part(_, part) => part.called(),
+            Origin::Family(name) => format!("any {}", name.local),
+            Origin::Documents(_) => "document".to_owned(),
+        };
+        let kind = match origin {
+            Origin::Element(_) | Origin::Substitutes(_) => Some("element"),
+            Origin::Attribute(_) => Some("attribute"),
+            Origin::Group(_) => Some("group"),
+            Origin::Message(..) => Some("message"),
+            _ => None,
+        };
+        Self { own, kind }
+    }
 
-/// The names that a type would like, best first.
-fn wanted_names(origin: &Origin) -> Vec<Identifier> {
-    let name = full_name(origin);
-    let kind = match origin {
-        Origin::Element(_) | Origin::Substitutes(_) => "element",
-        Origin::Attribute(_) => "attribute",
-        Origin::Group(_) => "group",
-        Origin::Message(..) => "message",
-        _ => return vec![Identifier::of_type(&name)],
-    };
-    vec![Identifier::of_type(&name), Identifier::of_type(&format!("{name} {kind}"))]
-}
-
-fn facets_name(of_type: &Type, scope: &mut Scope) -> Identifier {
-    scope.claim(&[Identifier::of_constant(&full_name(&of_type.origin))])
-}
-
-/// What is inside is called after what is around and itself.
-fn full_name(origin: &Origin) -> String {
-    match origin {
-        Origin::Named(name)
-        | Origin::Element(name)
-        | Origin::Attribute(name)
-        | Origin::Group(name)
-        | Origin::Message(name, None)
-        | Origin::Substitutes(name) => name.local.to_string(),
-        Origin::Message(name, Some(Use::Literal)) => format!("literal {}", name.local),
-        Origin::Message(name, Some(Use::Encoded)) => format!("encoded {}", name.local),
-        Origin::Inner(outer, name) => format!("{} {}", full_name(outer), name.local),
-        Origin::Part(outer, part) => format!("{} {}", full_name(outer), part.called()),
-        Origin::Family(name) => format!("any {}", name.local),
-        Origin::Documents(_) => "document".to_owned(),
+    /// Returns the names, best first.
+    fn identifiers(&self) -> Vec<Identifier> {
+        let with_kind = self.kind.map(|kind| Identifier::of_type(&format!("{} {kind}", self.own)));
+        [Identifier::of_type(&self.own)].into_iter().chain(with_kind).collect()
     }
 }
 

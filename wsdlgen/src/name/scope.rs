@@ -76,6 +76,11 @@ impl Scope {
         Self { taken: HashSet::new(), next: HashMap::new(), reserved: &METHODS }
     }
 
+    /// Keeps a name from being claimed.
+    pub(super) fn reserve(&mut self, name: &Identifier) {
+        self.taken.insert(name.bare().to_owned());
+    }
+
     /// Takes the first of the wanted names that is free, or the first with a number.
     pub(super) fn claim(&mut self, wanted: &[Identifier]) -> Identifier {
         let reserved = |name: &Identifier| self.reserved.contains(&name.bare());

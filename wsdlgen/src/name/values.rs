@@ -47,7 +47,7 @@ pub(super) fn is_exact(text: &str, name: &Identifier) -> bool {
 }
 
 /// Returns the documentation of a number that is a single word.
-fn documented<'a>((text, documentation): Value<'a>) -> Option<&'a str> {
+fn documented((text, documentation): Value<'_>) -> Option<&str> {
     let word = documentation?.trim();
     let is_number = text.trim().parse::<i64>().is_ok();
     let is_word =
@@ -96,7 +96,10 @@ fn words(
             words.push(character);
         } else {
             match word(character, before, after) {
-                Some("") => words.push_str(&format!(" u{:x} ", u32::from(character))),
+                Some("") => {
+                    let code = format!("u{:x}", u32::from(character));
+                    words.extend([" ", &code, " "]);
+                }
                 Some(word) => words.extend([" ", word, " "]),
                 None => words.push(' '),
             }

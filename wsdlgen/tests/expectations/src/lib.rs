@@ -83,6 +83,7 @@ fixtures! {
     messages
     mixed
     names
+    nested
     nillable
     occurrence
     port_styles

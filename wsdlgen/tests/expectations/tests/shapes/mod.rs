@@ -22,27 +22,24 @@ use wsdlgen_runtime::{
 pub(crate) use values::builtins;
 
 pub(crate) fn choice() -> impl Strategy<Value = fixtures::choice::Document> {
-    use fixtures::choice::{
-        Document, Log, LogInfoOrError, Payment, PaymentCardOrCash, PaymentFromAndTo,
-        PaymentNoteChoice,
-    };
+    use fixtures::choice::{log, payment, Document, Log, Payment};
     let first = prop_oneof![
-        text().prop_map(PaymentCardOrCash::Card),
-        decimal().prop_map(PaymentCardOrCash::Cash),
+        text().prop_map(payment::CardOrCash::Card),
+        decimal().prop_map(payment::CardOrCash::Cash),
     ];
     let second = prop_oneof![
-        text().prop_map(PaymentNoteChoice::Note),
+        text().prop_map(payment::NoteChoice::Note),
         (date(), option::of(date())).prop_map(|(from, to)| {
-            PaymentNoteChoice::FromAndTo(Box::new(PaymentFromAndTo { from, to }))
+            payment::NoteChoice::FromAndTo(Box::new(payment::FromAndTo { from, to }))
         }),
-        vec(any::<i32>(), 1..=3).prop_map(PaymentNoteChoice::Mark),
+        vec(any::<i32>(), 1..=3).prop_map(payment::NoteChoice::Mark),
     ];
     let payment = (first, option::of(second)).prop_map(|(card_or_cash, note_choice)| {
         Document::Payment(Box::new(Payment { card_or_cash, note_choice }))
     });
     let entry = prop_oneof![
-        text().prop_map(LogInfoOrError::Info),
-        any::<i32>().prop_map(LogInfoOrError::Error),
+        text().prop_map(log::InfoOrError::Info),
+        any::<i32>().prop_map(log::InfoOrError::Error),
     ];
     let log = vec(entry, 0..5).prop_map(|info_or_error| Document::Log(Log { info_or_error }));
     prop_oneof![payment, log]
@@ -102,13 +99,11 @@ pub(crate) fn grammar() -> impl Strategy<Value = fixtures::grammar::Document> {
 }
 
 pub(crate) fn groups() -> impl Strategy<Value = fixtures::groups::Document> {
-    use fixtures::groups::{
-        Document, Person, PersonLatitudeAndLongitude, PersonYearAndIncome, Settings,
-    };
+    use fixtures::groups::{person, Document, Person, Settings};
     let place = (-90.0..90.0, -180.0..180.0)
-        .prop_map(|(latitude, longitude)| PersonLatitudeAndLongitude { latitude, longitude });
+        .prop_map(|(latitude, longitude)| person::LatitudeAndLongitude { latitude, longitude });
     let income =
-        (g_year(), decimal()).prop_map(|(year, income)| PersonYearAndIncome { year, income });
+        (g_year(), decimal()).prop_map(|(year, income)| person::YearAndIncome { year, income });
     let address = (text(), text(), text());
     let audit = (text(), option::of(date_time()));
     let person = (address, option::of(place), vec(income, 0..3), audit).prop_map(
@@ -130,9 +125,7 @@ pub(crate) fn groups() -> impl Strategy<Value = fixtures::groups::Document> {
 }
 
 pub(crate) fn inheritance() -> impl Strategy<Value = fixtures::inheritance::Document> {
-    use fixtures::inheritance::{
-        Book, Document, Folder, FolderShared, Locals, NamedSettings, Settings,
-    };
+    use fixtures::inheritance::{folder, Book, Document, Folder, Locals, NamedSettings, Settings};
     let settings = (text(), any::<i32>(), option::of(text())).prop_map(|(colour, size, name)| {
         let base = Settings { colour, size };
         Document::Settings(Box::new(NamedSettings { base, name }))
@@ -140,7 +133,7 @@ pub(crate) fn inheritance() -> impl Strategy<Value = fixtures::inheritance::Docu
     let leaf = text().prop_map(|title| Folder { title, shared: None });
     let folder = leaf.prop_recursive(4, 4, 1, |inner| {
         (text(), inner, text()).prop_map(|(title, base, owner)| {
-            let shared = Some(Box::new(FolderShared { base, owner }));
+            let shared = Some(Box::new(folder::Shared { base, owner }));
             Folder { title, shared }
         })
     });
@@ -174,14 +167,14 @@ pub(crate) fn lexical_forms() -> impl Strategy<Value = fixtures::lexical_forms::
 }
 
 pub(crate) fn mixed() -> impl Strategy<Value = fixtures::mixed::Document> {
-    use fixtures::mixed::{Document, Paragraph, ParagraphItem};
+    use fixtures::mixed::{paragraph, Document, Paragraph};
     let text_item = text().prop_filter("no text is no item", |text| !text.is_empty());
     let element = prop_oneof![
-        text().prop_map(ParagraphItem::Bold),
-        Just(ParagraphItem::Image("http://example.org/a?b=1&c=2".to_owned())),
+        text().prop_map(paragraph::Item::Bold),
+        Just(paragraph::Item::Image("http://example.org/a?b=1&c=2".to_owned())),
     ];
     // Two texts beside each other are one.
-    let items = vec((option::of(text_item.prop_map(ParagraphItem::Text)), element), 0..4);
+    let items = vec((option::of(text_item.prop_map(paragraph::Item::Text)), element), 0..4);
     (items, option::of(text())).prop_map(|(items, style)| {
         let content =
             items.into_iter().flat_map(|(text, element)| text.into_iter().chain([element]));
@@ -251,13 +244,13 @@ pub(crate) fn simple_content() -> impl Strategy<Value = fixtures::simple_content
 }
 
 pub(crate) fn simple_types() -> impl Strategy<Value = fixtures::simple_types::Document> {
-    use fixtures::simple_types::{Document, Limit, LimitUnboundedValue, Product, Size};
+    use fixtures::simple_types::{limit, Document, Limit, Product, Size};
     // The empty value is no item of a list.
     let listed = || {
         prop_oneof![
             Just(Size::Small),
-            Just(Size::Large),
-            Just(Size::Large2),
+            Just(Size::UpperLarge),
+            Just(Size::LowerLarge),
             Just(Size::XLarge),
             Just(Size::N42),
             Just(Size::Größer),
@@ -265,7 +258,7 @@ pub(crate) fn simple_types() -> impl Strategy<Value = fixtures::simple_types::Do
     };
     let limit = prop_oneof![
         any::<u32>().prop_map(Limit::UnsignedInt),
-        Just(Limit::Value(LimitUnboundedValue::Unbounded)),
+        Just(Limit::Value(limit::UnboundedValue::Unbounded)),
     ];
     let zip = "[0-9]{5}".prop_map(|text| text.parse::<AsWritten<i32>>().expect("five digits"));
     let size = prop_oneof![Just(Size::Empty), listed()];

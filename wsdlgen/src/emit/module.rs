@@ -1,0 +1,72 @@
+//! Modules of types: those of other namespaces, and those inside of a type.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+};
+
+use super::{Emitter, Imports, Place, contract::needs_runtime, docs::code, page::Page};
+use crate::{model::Origin, name::Contents};
+
+/// Adds the types of the emitter's module, each followed by the module of the types inside of it, and says whether the
+/// runtime is mentioned.
+pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Page) -> bool {
+    let named = emitter.named;
+    let mut uses_runtime = false;
+    let mut waiting: Vec<usize> = named.modules[emitter.module].children.clone();
+    let inside: HashMap<&Origin, usize> = waiting
+        .iter()
+        .filter_map(|module| match &named.modules[*module].contents {
+            Contents::Inside(origin) => Some((&**origin, *module)),
+            Contents::Namespace => None,
+        })
+        .collect();
+    let mut added = Vec::new();
+    for id in named.types_in(emitter.module) {
+        emitter.add_type(*id, page);
+        uses_runtime |= needs_runtime(emitter, *id);
+        let origin = &*named.model.get(*id).origin;
+        if let Some(module) = inside.get(origin).filter(|module| !added.contains(*module)) {
+            added.push(*module);
+            uses_runtime |= add(emitter, *module, page);
+        }
+    }
+    waiting.retain(|module| !added.contains(module));
+    for module in waiting {
+        uses_runtime |= add(emitter, module, page);
+    }
+    uses_runtime
+}
+
+/// Adds a module, and says whether it mentions the runtime.
+fn add(emitter: Emitter<'_>, module: usize, page: &mut Page) -> bool {
+    let own = &emitter.named.modules[module];
+    let Some(name) = &own.name else { return false };
+    let uses_namespaces = Cell::default();
+    let imports = RefCell::new(Imports::of(emitter.named, module));
+    let inner = Emitter {
+        module,
+        place: Place::Module(module),
+        uses_namespaces: &uses_namespaces,
+        imports: Some(&imports),
+        ..emitter
+    };
+    let mut inside = Page::default();
+    let uses_runtime = add_items(inner, &mut inside);
+    if uses_namespaces.get() {
+        emitter.uses_namespaces();
+    }
+    let of_parent = [("ns", uses_namespaces.get()), ("rt", uses_runtime)];
+    let of_parent: Vec<&str> =
+        of_parent.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect();
+    let imports = imports.borrow().declare(&of_parent);
+    let docs = match &own.contents {
+        Contents::Namespace => "Types of another namespace.".to_owned(),
+        Contents::Inside(origin) => {
+            let outer = origin.local().map_or_else(String::new, |local| code(local));
+            format!("Types inside of {outer}.")
+        }
+    };
+    page.add_module(&docs, &name.to_string(), &imports, inside);
+    uses_runtime
+}

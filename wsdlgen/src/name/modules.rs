@@ -1,0 +1,123 @@
+//! Modules: one for each namespace but the contract's own, and one for each type with types inside.
+//!
+//! ```text
+//! element order, with an anonymous type that has
+//!   an element item of an anonymous type     order::Item
+//!   a choice of card and cash                order::CardOrCash
+//! ```
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{Identifier, Scope, Wanted};
+use crate::model::{Model, NamespaceId, Origin, Type};
+
+/// The index of the root, which has the types of the contract's own namespace.
+const ROOT: usize = 0;
+
+/// A module of generated types.
+#[derive(Debug)]
+pub(crate) struct Module {
+    /// `None` for the root.
+    pub(crate) name: Option<Identifier>,
+    /// The module that it is in; the root is in itself.
+    pub(crate) parent: usize,
+    /// The modules in it.
+    pub(crate) children: Vec<usize>,
+    pub(crate) contents: Contents,
+}
+
+/// The types that a module has.
+#[derive(Debug)]
+pub(crate) enum Contents {
+    /// Those of another namespace, or of the contract's own.
+    Namespace,
+    /// Those without a name inside of this type or group.
+    Inside(Arc<Origin>),
+}
+
+/// The modules with the scopes of their items, while types are being named.
+pub(super) struct Modules {
+    pub(super) list: Vec<Module>,
+    pub(super) scopes: Vec<Scope>,
+    of_namespace: HashMap<NamespaceId, usize>,
+    inside: HashMap<Arc<Origin>, usize>,
+}
+
+impl Modules {
+    /// Names the modules of namespaces that have types.
+    pub(super) fn of_namespaces(model: &Model) -> Self {
+        let mut modules = Self {
+            list: Vec::new(),
+            scopes: Vec::new(),
+            of_namespace: HashMap::new(),
+            inside: HashMap::new(),
+        };
+        let own = model.target_namespace;
+        modules.add(None, ROOT, Contents::Namespace);
+        modules.of_namespace.insert(own, ROOT);
+        let has_types = |namespace| {
+            let within = |one: &Type| one.has_item() && one.origin.namespace() == namespace;
+            model.types().any(|(_, one)| within(one))
+        };
+        for (namespace, uri) in model.named_namespaces() {
+            if namespace != own && has_types(namespace) {
+                let name = modules.scopes[ROOT].claim(&Identifier::modules(&uri.uri));
+                let module = modules.add(Some(name), ROOT, Contents::Namespace);
+                modules.of_namespace.insert(namespace, module);
+            }
+        }
+        modules
+    }
+
+    fn add(&mut self, name: Option<Identifier>, parent: usize, contents: Contents) -> usize {
+        let mut scope = Scope::module();
+        // A module inside of one with its name would be taken for a mistake.
+        if let Some(name) = &name {
+            scope.reserve(name);
+        }
+        self.scopes.push(scope);
+        let module = self.list.len();
+        self.list.push(Module { name, parent, children: Vec::new(), contents });
+        if module != ROOT {
+            self.list[parent].children.push(module);
+        }
+        module
+    }
+
+    /// Returns the module of a type. `names` has the names of the types that are named.
+    pub(super) fn of_type(&mut self, ty: &Type, names: &HashMap<Arc<Origin>, Identifier>) -> usize {
+        match &*ty.origin {
+            // Its facets go with the type that it is inside of.
+            Origin::Inner(outer, _) | Origin::Part(outer, _) if !ty.has_item() => {
+                self.of_origin(outer, names)
+            }
+            _ => self.of_origin(&ty.origin, names),
+        }
+    }
+
+    fn of_origin(&mut self, origin: &Origin, names: &HashMap<Arc<Origin>, Identifier>) -> usize {
+        let (Origin::Inner(outer, _) | Origin::Part(outer, _)) = origin else {
+            return self.of_namespace.get(&origin.namespace()).copied().unwrap_or(ROOT);
+        };
+        if let Some(known) = self.inside.get(outer) {
+            return *known;
+        }
+        let parent = self.of_origin(outer, names);
+        let name = match names.get(outer) {
+            Some(name) => Identifier::of_field(name.bare()),
+            None => Identifier::of_field(&Wanted::of(outer).own),
+        };
+        let name = self.scopes[parent].claim(&[name]);
+        let module = self.add(Some(name), parent, Contents::Inside(outer.clone()));
+        self.inside.insert(outer.clone(), module);
+        module
+    }
+}
+
+/// Returns how many types a type is inside of.
+pub(super) fn depth(origin: &Origin) -> usize {
+    match origin {
+        Origin::Inner(outer, _) | Origin::Part(outer, _) => 1 + depth(outer),
+        _ => 0,
+    }
+}
