@@ -128,7 +128,7 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// The keys that there are.
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 28] = [
     "all-types",
     "attribute",
     "catalog",
@@ -141,11 +141,15 @@ const KEYS: [&str; 24] = [
     "faults",
     "import-folders",
     "keep-lexical-forms",
+    "modules",
     "open-enums",
     "operations",
     "out",
     "publish",
     "rename",
+    "rename-operations",
+    "rename-ports",
+    "rename-services",
     "runtime",
     "schemas",
     "secrets",
@@ -172,11 +176,15 @@ struct File {
     external: BTreeMap<String, String>,
     faults: Vec<Fault>,
     keep_lexical_forms: bool,
+    modules: BTreeMap<String, String>,
     open_enums: Vec<String>,
     operations: Vec<String>,
     out: Option<PathBuf>,
     publish: bool,
     rename: BTreeMap<String, String>,
+    rename_operations: BTreeMap<String, String>,
+    rename_ports: BTreeMap<String, String>,
+    rename_services: BTreeMap<String, String>,
     runtime: Option<String>,
     schemas: Vec<String>,
     secrets: Vec<String>,
@@ -205,6 +213,9 @@ enum Side {
 
 /// A method of `Config` that takes nothing.
 type Switch = fn(Config) -> Config;
+
+/// A method of `Config` that names something.
+type Naming = fn(Config, String, String) -> Config;
 
 /// A text, or several.
 #[derive(Debug, Deserialize)]
@@ -291,6 +302,17 @@ impl File {
         }
         for (selector, name) in self.rename {
             config = config.rename(selector, name);
+        }
+        let renamings: [(BTreeMap<String, String>, Naming); 4] = [
+            (self.rename_services, |config, service, name| config.rename_service(service, name)),
+            (self.rename_operations, |config, operation, name| {
+                config.rename_operation(operation, name)
+            }),
+            (self.rename_ports, |config, port, name| config.rename_port(port, name)),
+            (self.modules, |config, namespace, name| config.module(namespace, name)),
+        ];
+        for (names, give) in renamings {
+            config = names.into_iter().fold(config, |config, (of, name)| give(config, of, name));
         }
         for (selector, path) in self.external {
             config = config.external(selector, path);

@@ -1,6 +1,7 @@
 //! Settings of a run.
 
 mod customization;
+mod renaming;
 mod run;
 mod settings;
 
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 
 pub use self::settings::Sides;
 pub(crate) use self::{
-    customization::{Change, Customization},
+    customization::{Change, Customization, Renamed, Renaming},
     settings::{LexicalForms, References, Settings, Unreached},
 };
 

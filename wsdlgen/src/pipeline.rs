@@ -24,7 +24,7 @@ pub(crate) fn run(
     let publication = shows.then(|| publish::publish(&sources, &model));
     // AFTER THIS POINT every item has a Rust path, no two alike.
     let named = name::name(model);
-    report_unheeded(&named, &mut report);
+    report_rejected(&named, &mut report);
     let code = emit::emit(&named, settings, publication.as_ref());
     Ok(Generated { code, warnings: report, uncalled: named.model.uncalled })
 }
@@ -37,13 +37,13 @@ pub(crate) fn load(
 ) -> Result<Contract, Report> {
     let (model, sources, mut warnings) = model(entries, loader, settings, Purpose::Looking)?;
     let named = name::name(model);
-    report_unheeded(&named, &mut warnings);
+    report_rejected(&named, &mut warnings);
     Ok(Contract { named, sources, settings: settings.clone(), warnings })
 }
 
-/// Names that settings give and that something else has already.
-fn report_unheeded(named: &Named, report: &mut Report) {
-    for (selector, name) in named.unheeded() {
+/// Reports names of settings that something else has already.
+fn report_rejected(named: &Named, report: &mut Report) {
+    for (selector, name) in named.rejected_renames() {
         let message = format!("`{selector}` cannot be called `{name}`: something else is");
         report.add(Diagnostic::warning(Code::UnusedSetting, message));
     }

@@ -10,6 +10,38 @@ pub(crate) struct Customization {
     pub(crate) change: Change,
 }
 
+/// A name for something other than a type.
+#[derive(Clone, Debug)]
+pub(crate) struct Renaming {
+    pub(crate) kind: Renamed,
+    /// `Name`, or `Service/Name` of a port or an operation; the URI of a namespace.
+    pub(crate) selector: String,
+    pub(crate) name: Arc<str>,
+}
+
+/// The kind of thing that a [`Renaming`] names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Renamed {
+    Service,
+    Operation,
+    Port,
+    /// The module of a namespace.
+    Namespace,
+}
+
+/// The setting, as a finding shows it.
+impl fmt::Display for Renaming {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let method = match self.kind {
+            Renamed::Service => "rename_service",
+            Renamed::Operation => "rename_operation",
+            Renamed::Port => "rename_port",
+            Renamed::Namespace => "module",
+        };
+        write!(formatter, "{method}(\"{}\", \"{}\")", self.selector, self.name)
+    }
+}
+
 /// What is to be different.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Change {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::Customization;
+use super::{Customization, Renaming};
 
 /// The settings that the stages look at.
 #[derive(Clone, Debug)]
@@ -40,6 +40,8 @@ pub(crate) struct Settings {
     pub(crate) publish: bool,
     /// What is to be different about generated items.
     pub(crate) customizations: Vec<Customization>,
+    /// Names for services, operations, ports and modules.
+    pub(crate) renamings: Vec<Renaming>,
 }
 
 /// What becomes of names that are defined nowhere.
@@ -104,6 +106,7 @@ impl Default for Settings {
             sides: Sides::default(),
             publish: false,
             customizations: Vec::new(),
+            renamings: Vec::new(),
         }
     }
 }

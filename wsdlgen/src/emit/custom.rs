@@ -4,7 +4,7 @@ use syn::{Attribute, Path, parse::Parser, punctuated::Punctuated, token};
 
 use super::Emitter;
 use crate::{
-    config::{Change, Settings},
+    config::{Change, Renamed, Settings},
     diagnostic::{Code, Diagnostic, Report},
     model::{MemberCustom, TypeId},
 };
@@ -21,6 +21,21 @@ pub(crate) fn check(settings: &Settings, report: &mut Report) {
         };
         if let Some(error) = error {
             let message = format!("the setting `{customization}` is not {kind}: {error}");
+            report.add(Diagnostic::error(Code::BadSetting, message));
+        }
+    }
+    check_renamings(settings, report);
+}
+
+/// Reports names for services and the like that are not identifiers.
+fn check_renamings(settings: &Settings, report: &mut Report) {
+    for renaming in &settings.renamings {
+        let is_root = renaming.kind == Renamed::Namespace && renaming.name.is_empty();
+        if is_root {
+            continue;
+        }
+        if let Err(error) = syn::parse_str::<syn::Ident>(&renaming.name) {
+            let message = format!("the setting `{renaming}` is not an identifier: {error}");
             report.add(Diagnostic::error(Code::BadSetting, message));
         }
     }

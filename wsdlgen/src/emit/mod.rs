@@ -177,7 +177,9 @@ impl<'a> Emitter<'a> {
                 let item = RecordItem { emitter: self, id, record, names: self.named.names(id) };
                 page.declare(&record::declare(&item));
                 page.declare_all(constants::declare(&item));
-                page.add(restriction::conversion(&item));
+                // Types are compared there, which is no reason to import them.
+                let emitter = Emitter { imports: None, ..self };
+                page.add(restriction::conversion(&RecordItem { emitter, ..item }));
             }
             Definition::Choice(choice) => {
                 page.declare(&choice::declare(self, id, choice));

@@ -42,6 +42,9 @@ pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Page) -> bool {
 fn add(emitter: Emitter<'_>, module: usize, page: &mut Page) -> bool {
     let own = &emitter.named.modules[module];
     let Some(name) = &own.name else { return false };
+    if own.children.is_empty() && emitter.named.types_in(module).is_empty() {
+        return false;
+    }
     let uses_namespaces = Cell::default();
     let imports = RefCell::new(Imports::of(emitter.named, module));
     let inner = Emitter {

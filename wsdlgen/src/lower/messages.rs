@@ -113,6 +113,7 @@ pub(super) fn operation(
     Ok(Operation {
         name: local.clone(),
         called: seen.called.clone(),
+        given: None,
         documentation: operation.documentation.clone(),
         exchange,
         r#use,

@@ -27,6 +27,7 @@ mod operations;
 mod order;
 mod particles;
 mod reach;
+mod renames;
 mod selection;
 mod selectors;
 mod services;
@@ -70,7 +71,8 @@ pub(crate) fn lower(
 ) -> Option<Model> {
     let mut lowering = Lowering::new(linked, settings, report);
     lowering.types();
-    let interfaces = services::interfaces(&mut lowering, settings);
+    let mut interfaces = services::interfaces(&mut lowering, settings);
+    let modules = renames::apply(&mut lowering, &mut interfaces, settings);
     let uncalled = uncalled::find(&lowering);
     let documents = if settings.documents { lowering.documents() } else { None };
     let secrets = settings::mark_secrets(&mut lowering, settings);
@@ -89,6 +91,7 @@ pub(crate) fn lower(
         namespaces: namespaces.into_values().collect(),
         types: types.collect(),
         interfaces,
+        modules,
         uncalled,
         custom,
         documents,

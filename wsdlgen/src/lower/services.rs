@@ -227,6 +227,7 @@ fn interface(
     let lowered = operations::lower(lowering, seen, settings);
     let ports = ports.iter().enumerate().map(|(index, port)| Port {
         name: port.name.clone(),
+        given: None,
         binding: port.binding.name.name.clone(),
         version: port.version,
         address: port.address.clone(),
@@ -237,6 +238,7 @@ fn interface(
     (!lowered.is_empty()).then(|| Interface {
         name: called.name.clone(),
         service: called.service.clone(),
+        given: None,
         documentation: None,
         ports,
         operations: lowered.into_iter().map(|(operation, _)| operation).collect(),

@@ -41,6 +41,8 @@ pub(crate) struct Model {
     pub(crate) namespaces: Vec<Namespace>,
     pub(crate) types: Vec<Type>,
     pub(crate) interfaces: Vec<Interface>,
+    /// The modules that settings give namespaces; empty for the root.
+    pub(crate) modules: BTreeMap<NamespaceId, Arc<str>>,
     /// The operations that no interface has.
     pub(crate) uncalled: Vec<Uncalled>,
     /// What was asked to be different about types.

@@ -13,6 +13,8 @@ pub(crate) struct Interface {
     /// several.
     pub(crate) name: Arc<str>,
     pub(crate) service: Arc<str>,
+    /// Its name in Rust, if settings give one.
+    pub(crate) given: Option<Arc<str>>,
     pub(crate) documentation: Documentation,
     pub(crate) operations: Vec<Operation>,
     pub(crate) ports: Vec<Port>,
@@ -24,6 +26,8 @@ pub(crate) struct Operation {
     pub(crate) name: Arc<str>,
     /// What it is called where another has its name: that, and the name of its input.
     pub(crate) called: Arc<str>,
+    /// Its name in Rust, if settings give one.
+    pub(crate) given: Option<Arc<str>>,
     pub(crate) documentation: Documentation,
     pub(crate) exchange: Exchange,
     pub(crate) r#use: Use,
@@ -122,6 +126,8 @@ impl Body {
 #[derive(Debug)]
 pub(crate) struct Port {
     pub(crate) name: Arc<str>,
+    /// Its name in Rust, if settings give one.
+    pub(crate) given: Option<Arc<str>>,
     /// What the binding is called that says how messages are written.
     pub(crate) binding: Arc<str>,
     pub(crate) version: SoapVersion,

@@ -7,20 +7,22 @@
 mod casing;
 mod members;
 mod modules;
+mod rejected;
 mod scope;
+mod services;
 mod values;
+
+use std::{collections::HashMap, sync::Arc};
 
 pub(crate) use casing::Identifier;
 pub(crate) use members::MemberNames;
 pub(crate) use modules::{Contents, Module};
-use std::{collections::HashMap, sync::Arc};
-
 use modules::{Modules, depth};
 use scope::Scope;
+use services::Derived;
+pub(crate) use services::{HeaderNames, InterfaceNames, OperationNames};
 
-use crate::model::{
-    Definition, Element, Interface, Model, NEW_TAKES, Operation, Origin, Type, TypeId, Use,
-};
+use crate::model::{Definition, Model, NEW_TAKES, Origin, Type, TypeId, Use};
 
 /// A model in which every item has a name.
 #[derive(Debug)]
@@ -46,57 +48,7 @@ pub(crate) struct TypeNames {
     pub(crate) facets: Option<Identifier>,
 }
 
-/// The names of what an interface becomes.
-#[derive(Debug)]
-pub(crate) struct InterfaceNames {
-    pub(crate) contract: Identifier,
-    pub(crate) client: Identifier,
-    pub(crate) service: Identifier,
-    pub(crate) server: Identifier,
-    pub(crate) operations: Vec<OperationNames>,
-    pub(crate) ports: Vec<Identifier>,
-}
-
-/// The names of what an operation becomes.
-#[derive(Debug)]
-pub(crate) struct OperationNames {
-    pub(crate) method: Identifier,
-    pub(crate) marker: Identifier,
-    pub(crate) input_headers: HeaderNames,
-    pub(crate) output_headers: HeaderNames,
-    pub(crate) fault: Identifier,
-    pub(crate) fault_variants: Vec<Identifier>,
-}
-
-/// The names of a struct of headers.
-#[derive(Debug)]
-pub(crate) struct HeaderNames {
-    pub(crate) name: Identifier,
-    pub(crate) fields: Vec<Identifier>,
-}
-
 impl Named {
-    /// What settings call a type or a member otherwise than it is called, since the name was taken: by
-    /// the contract's name for it, with the name that was asked for.
-    pub(crate) fn unheeded(&self) -> Vec<(String, String)> {
-        let mut unheeded = Vec::new();
-        for (id, custom) in &self.model.custom {
-            let names = self.names(*id);
-            let called = self.model.get(*id).origin.local().map_or("", |local| local);
-            let given = custom.name.iter().filter(|given| !names.name.is_called(given));
-            unheeded.extend(given.map(|given| (called.to_owned(), given.to_string())));
-            let definition = &self.model.get(*id).definition;
-            for (member, custom) in &custom.members {
-                let name = names.members.of_member(definition, member);
-                let missed = |given: &&Arc<str>| name.is_some_and(|name| !name.is_called(given));
-                let given = custom.name.iter().filter(missed);
-                let selector = format!("{called}/{member}");
-                unheeded.extend(given.map(|given| (selector.clone(), given.to_string())));
-            }
-        }
-        unheeded
-    }
-
     pub(crate) fn names(&self, id: TypeId) -> &TypeNames {
         &self.types[id.0 as usize]
     }
@@ -125,7 +77,7 @@ pub(crate) fn name(model: Model) -> Named {
     name_facets(&model, &mut types, modules.list.len());
     members::name_variants_of_families(&model, &mut types);
     let root = modules.scopes.swap_remove(0);
-    let mut derived = Derived { root, markers: Scope::module(), constants: Scope::members() };
+    let mut derived = Derived::new(root);
     let interfaces = model.interfaces.iter().map(|interface| derived.interface(interface));
     let interfaces = interfaces.collect();
     let types: Vec<TypeNames> =
@@ -295,75 +247,6 @@ impl Wanted {
         let with_kind = self.kind.map(|kind| Identifier::of_type(&format!("{} {kind}", self.own)));
         [Identifier::of_type(&self.own)].into_iter().chain(with_kind).collect()
     }
-}
-
-/// The scopes of what is derived from services, which all of a contract's interfaces share.
-struct Derived {
-    root: Scope,
-    /// The module `operations`.
-    markers: Scope,
-    /// The module `ports`.
-    constants: Scope,
-}
-
-impl Derived {
-    fn interface(&mut self, interface: &Interface) -> InterfaceNames {
-        let name = &interface.name;
-        let mut derived =
-            |suffix: &str| self.root.claim(&[Identifier::of_type(&format!("{name} {suffix}"))]);
-        let (contract, client, server) =
-            (derived("contract"), derived("client"), derived("server"));
-        let with_kind = Identifier::of_type(&format!("{name} service"));
-        let service = self.root.claim(&[Identifier::of_type(name), with_kind]);
-        let mut methods = Scope::methods();
-        let operations = interface.operations.iter();
-        let operations =
-            operations.map(|operation| self.operation(interface, operation, &mut methods));
-        let operations = operations.collect();
-        let ports = interface.ports.iter().map(|port| {
-            let exact = format!("{} {}", interface.service, port.name);
-            self.constants.claim(&[&*port.name, &*exact].map(Identifier::of_constant))
-        });
-        InterfaceNames { contract, client, service, server, operations, ports: ports.collect() }
-    }
-
-    /// What an operation becomes is called after it, and after its interface too where another
-    /// interface has an operation of the same name.
-    fn operation(
-        &mut self,
-        interface: &Interface,
-        operation: &Operation,
-        methods: &mut Scope,
-    ) -> OperationNames {
-        let name = &operation.called;
-        let exact = format!("{} {name}", interface.name);
-        let mut derived = |suffix: &str| {
-            let wanted = [format!("{name} {suffix}"), format!("{exact} {suffix}")];
-            self.root.claim(&wanted.map(|wanted| Identifier::of_type(&wanted)))
-        };
-        let input_headers = header_names(derived("input headers"), &operation.input.headers);
-        let output_headers = header_names(derived("output headers"), &operation.output.headers);
-        let fault = derived("fault");
-        let mut variants = Scope::members();
-        let faults = operation.faults.iter();
-        let fault_variants =
-            faults.map(|fault| variants.claim(&[Identifier::of_type(&fault.name.local)]));
-        OperationNames {
-            method: methods.claim(&[Identifier::of_field(name)]),
-            marker: self.markers.claim(&[Identifier::of_type(name), Identifier::of_type(&exact)]),
-            input_headers,
-            output_headers,
-            fault,
-            fault_variants: fault_variants.collect(),
-        }
-    }
-}
-
-fn header_names(name: Identifier, headers: &[Element]) -> HeaderNames {
-    let mut scope = Scope::members();
-    let fields =
-        headers.iter().map(|header| scope.claim(&[Identifier::of_field(&header.name.local)]));
-    HeaderNames { name, fields: fields.collect() }
 }
 
 /// What a contract's generated file is called, without its ending.

@@ -55,18 +55,32 @@ impl Modules {
         let own = model.target_namespace;
         modules.add(None, ROOT, Contents::Namespace);
         modules.of_namespace.insert(own, ROOT);
+        modules.add_given(model);
         let has_types = |namespace| {
             let within = |one: &Type| one.has_item() && one.origin.namespace() == namespace;
             model.types().any(|(_, one)| within(one))
         };
         for (namespace, uri) in model.named_namespaces() {
-            if namespace != own && has_types(namespace) {
+            if !modules.of_namespace.contains_key(&namespace) && has_types(namespace) {
                 let name = modules.scopes[ROOT].claim(&Identifier::modules(&uri.uri));
                 let module = modules.add(Some(name), ROOT, Contents::Namespace);
                 modules.of_namespace.insert(namespace, module);
             }
         }
         modules
+    }
+
+    /// Adds the modules that settings name; several namespaces may share one.
+    fn add_given(&mut self, model: &Model) {
+        let mut known: HashMap<&str, usize> = HashMap::from([("", ROOT)]);
+        for (namespace, given) in &model.modules {
+            let module = known.get(&**given).copied().unwrap_or_else(|| {
+                let name = self.scopes[ROOT].claim(&[Identifier::of_field(given)]);
+                self.add(Some(name), ROOT, Contents::Namespace)
+            });
+            known.insert(given, module);
+            self.of_namespace.insert(*namespace, module);
+        }
     }
 
     fn add(&mut self, name: Option<Identifier>, parent: usize, contents: Contents) -> usize {

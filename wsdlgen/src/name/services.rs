@@ -1,0 +1,109 @@
+//! Names of items derived from services: clients, traits, operations, ports.
+
+use super::{Identifier, Scope};
+use crate::model::{Element, Interface, Operation};
+
+/// The names of what an interface becomes.
+#[derive(Debug)]
+pub(crate) struct InterfaceNames {
+    pub(crate) contract: Identifier,
+    pub(crate) client: Identifier,
+    pub(crate) service: Identifier,
+    pub(crate) server: Identifier,
+    pub(crate) operations: Vec<OperationNames>,
+    pub(crate) ports: Vec<Identifier>,
+}
+
+/// The names of what an operation becomes.
+#[derive(Debug)]
+pub(crate) struct OperationNames {
+    pub(crate) method: Identifier,
+    pub(crate) marker: Identifier,
+    pub(crate) input_headers: HeaderNames,
+    pub(crate) output_headers: HeaderNames,
+    pub(crate) fault: Identifier,
+    pub(crate) fault_variants: Vec<Identifier>,
+}
+
+/// The names of a struct of headers.
+#[derive(Debug)]
+pub(crate) struct HeaderNames {
+    pub(crate) name: Identifier,
+    pub(crate) fields: Vec<Identifier>,
+}
+
+/// The scopes of items derived from services, shared by all interfaces of a contract.
+pub(super) struct Derived {
+    root: Scope,
+    /// The module `operations`.
+    markers: Scope,
+    /// The module `ports`.
+    constants: Scope,
+}
+
+impl Derived {
+    /// Creates the scopes; `root` has the names of types.
+    pub(super) fn new(root: Scope) -> Self {
+        Self { root, markers: Scope::module(), constants: Scope::members() }
+    }
+
+    /// Names an interface and its operations and ports.
+    pub(super) fn interface(&mut self, interface: &Interface) -> InterfaceNames {
+        let name = interface.given.as_ref().unwrap_or(&interface.name);
+        let mut derived =
+            |suffix: &str| self.root.claim(&[Identifier::of_type(&format!("{name} {suffix}"))]);
+        let (contract, client, server) =
+            (derived("contract"), derived("client"), derived("server"));
+        let with_kind = Identifier::of_type(&format!("{name} service"));
+        let service = self.root.claim(&[Identifier::of_type(name), with_kind]);
+        let mut methods = Scope::methods();
+        let operations = interface.operations.iter();
+        let operations =
+            operations.map(|operation| self.operation(interface, operation, &mut methods));
+        let operations = operations.collect();
+        let ports = interface.ports.iter().map(|port| {
+            let exact = format!("{} {}", interface.service, port.name);
+            let names = port.given.as_deref().into_iter().chain([&*port.name, &exact]);
+            self.constants.claim(&names.map(Identifier::of_constant).collect::<Vec<_>>())
+        });
+        InterfaceNames { contract, client, service, server, operations, ports: ports.collect() }
+    }
+
+    /// What an operation becomes is called after it, and after its interface too where another
+    /// interface has an operation of the same name.
+    fn operation(
+        &mut self,
+        interface: &Interface,
+        operation: &Operation,
+        methods: &mut Scope,
+    ) -> OperationNames {
+        let name = operation.given.as_ref().unwrap_or(&operation.called);
+        let exact = format!("{} {name}", interface.given.as_ref().unwrap_or(&interface.name));
+        let mut derived = |suffix: &str| {
+            let wanted = [format!("{name} {suffix}"), format!("{exact} {suffix}")];
+            self.root.claim(&wanted.map(|wanted| Identifier::of_type(&wanted)))
+        };
+        let input_headers = header_names(derived("input headers"), &operation.input.headers);
+        let output_headers = header_names(derived("output headers"), &operation.output.headers);
+        let fault = derived("fault");
+        let mut variants = Scope::members();
+        let faults = operation.faults.iter();
+        let fault_variants =
+            faults.map(|fault| variants.claim(&[Identifier::of_type(&fault.name.local)]));
+        OperationNames {
+            method: methods.claim(&[Identifier::of_field(name)]),
+            marker: self.markers.claim(&[Identifier::of_type(name), Identifier::of_type(&exact)]),
+            input_headers,
+            output_headers,
+            fault,
+            fault_variants: fault_variants.collect(),
+        }
+    }
+}
+
+fn header_names(name: Identifier, headers: &[Element]) -> HeaderNames {
+    let mut scope = Scope::members();
+    let fields =
+        headers.iter().map(|header| scope.claim(&[Identifier::of_field(&header.name.local)]));
+    HeaderNames { name, fields: fields.collect() }
+}

@@ -1,0 +1,79 @@
+//! Names that settings give services, operations, ports and modules.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+
+use std::{fs, path::Path};
+
+use wsdlgen::{Code, Config, Report};
+
+type Configure = fn(Config) -> Config;
+
+/// Generates from the fixture with two namespaces.
+fn generate(configure: impl Fn(Config) -> Config) -> Result<(String, Vec<Code>), Report> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/two_namespaces");
+    let load = |location: &str| fs::read(folder.join(location));
+    let generated = configure(wsdlgen::configure()).generate("two_namespaces.wsdl", load)?;
+    Ok((generated.code, generated.warnings.codes()))
+}
+
+#[test]
+fn names_are_given() {
+    let cases: [(Configure, &[&str]); 4] = [
+        (
+            |config| config.rename_service("EchoService", "Repeat"),
+            &["pub struct RepeatClient(RepeatContract)", "pub trait Repeat:", "= \"EchoService\""],
+        ),
+        (
+            |config| config.rename_operation("EchoService/Echo", "say_again"),
+            &["pub fn say_again(", "pub enum SayAgain = \"Echo\""],
+        ),
+        (|config| config.rename_port("EchoSoap", "soap"), &["pub const SOAP: ", "\"EchoSoap\""]),
+        (
+            |config| config.module("http://example.org/common/1.0", "shared"),
+            &["pub mod shared {", "id: shared::Id"],
+        ),
+    ];
+    for (configure, expected) in cases {
+        let (code, warnings) = generate(configure).unwrap();
+        for text in expected {
+            assert!(code.contains(text), "{text}\n{code}");
+        }
+        assert_eq!(warnings, []);
+    }
+}
+
+/// Types of one name are told apart.
+#[test]
+fn namespaces_are_merged() {
+    let (code, _) = generate(|config| config.module("http://example.org/common/1.0", "")).unwrap();
+    assert!(code.contains("required id: Id = "), "{code}");
+    assert!(!code.contains("pub mod common"), "{code}");
+    let both = |config: Config| {
+        config.module("http://example.org/common/1.0", "all").module("urn:example:two", "all")
+    };
+    let (code, _) = generate(both).unwrap();
+    assert_eq!(code.matches("pub mod all {").count(), 1, "{code}");
+    assert!(code.contains("input: super::all::Echo"), "{code}");
+}
+
+#[test]
+fn names_that_fit_nothing_are_errors() {
+    let cases: [(Configure, Code, &str); 5] = [
+        (|config| config.rename_service("EchoServise", "A"), Code::UnusedSetting, "`EchoService`"),
+        (|config| config.rename_operation("Ech", "a"), Code::UnusedSetting, "`Echo`"),
+        (|config| config.rename_port("EchoSoap1", "A"), Code::UnusedSetting, "`EchoSoap`"),
+        (|config| config.module("urn:example:tow", "a"), Code::UnusedSetting, "`urn:example:two`"),
+        (|config| config.rename_port("EchoSoap", "a b"), Code::BadSetting, "is not an identifier"),
+    ];
+    for (configure, code, expected) in cases {
+        let report = generate(configure).unwrap_err();
+        assert_eq!(report.codes(), [code]);
+        assert!(report.to_string().contains(expected), "{report}");
+    }
+}
+
+#[test]
+fn names_that_are_taken_are_reported() {
+    let (_, warnings) = generate(|config| config.rename_operation("Echo", "connect")).unwrap();
+    assert_eq!(warnings, [Code::UnusedSetting]);
+}
