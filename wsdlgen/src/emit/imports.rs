@@ -44,7 +44,7 @@ impl Imports {
             let names: Vec<String> = names.into_iter().map(ToOwned::to_owned).collect();
             match &*names {
                 [only] => lines.line(format_args!("use {parent}::{only};")),
-                _ => lines.list(&format!("use {parent}::{{"), names, "};"),
+                _ => lines.filled(&format!("use {parent}::{{"), &names, "};"),
             }
         }
         lines.finish()

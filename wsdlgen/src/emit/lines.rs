@@ -103,6 +103,29 @@ impl Lines {
         self.close(end);
     }
 
+    /// Adds a list with as many items on a line as it has room for.
+    pub(super) fn filled(&mut self, start: &str, items: &[String], end: &str) {
+        let list = items.join(", ");
+        if self.depth * INDENT + start.len() + list.len() + end.len() <= WIDTH {
+            return self.line(format_args!("{start}{list}{end}"));
+        }
+        self.open(start);
+        let mut line = String::new();
+        for item in items {
+            if !line.is_empty() && self.depth * INDENT + line.len() + item.len() + 2 > WIDTH {
+                self.line(&line);
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(item);
+            line.push(',');
+        }
+        self.line(line);
+        self.close(end);
+    }
+
     /// Adds `head { inside }`, on three lines where it is too long for one.
     pub(super) fn braced(&mut self, head: &str, inside: &str) {
         if self.depth * INDENT + head.len() + inside.len() + " {  }".len() <= WIDTH {

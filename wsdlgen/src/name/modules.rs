@@ -84,7 +84,7 @@ impl Modules {
     }
 
     fn add(&mut self, name: Option<Identifier>, parent: usize, contents: Contents) -> usize {
-        let mut scope = Scope::module();
+        let mut scope = if name.is_some() { Scope::module() } else { Scope::root() };
         // A module inside of one with its name would be taken for a mistake.
         if let Some(name) = &name {
             scope.reserve(name);

@@ -37,8 +37,11 @@ const MODULE_RESERVED: [&str; 29] = [
     "Vec",
 ];
 
-/// Modules that generated code has of its own.
-const MODULES: [&str; 4] = ["rt", "ns", "ports", "operations"];
+/// Modules that every module of generated code imports.
+const MODULES: [&str; 2] = ["rt", "ns"];
+
+/// Modules that the root has of its own.
+const ROOT_MODULES: [&str; 2] = ["ports", "operations"];
 
 /// Methods that a generated client has of its own.
 const METHODS: [&str; 6] = ["clone", "connect", "new", "port", "with_header", "with_settings"];
@@ -55,6 +58,13 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    /// Items of the root.
+    pub(super) fn root() -> Self {
+        let mut scope = Self::module();
+        scope.taken.extend(ROOT_MODULES.iter().map(ToString::to_string));
+        scope
+    }
+
     /// Items of a module.
     pub(super) fn module() -> Self {
         let taken = MODULES.iter().map(ToString::to_string).collect();
