@@ -77,3 +77,26 @@ fn names_that_are_taken_are_reported() {
     let (_, warnings) = generate(|config| config.rename_operation("Echo", "connect")).unwrap();
     assert_eq!(warnings, [Code::UnusedSetting]);
 }
+
+/// The type that others refer to keeps its name.
+#[test]
+fn redefined_types_give_way() {
+    let head = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t' targetNamespace='urn:t'>";
+    let original = format!(
+        "{head}<xs:complexType name='Person'><xs:sequence/></xs:complexType>\
+         <xs:element name='person' type='t:Person'/></xs:schema>"
+    );
+    let redefining = format!(
+        "{head}<xs:redefine schemaLocation='a.xsd'><xs:complexType name='Person'><xs:complexContent>\
+         <xs:extension base='t:Person'><xs:attribute name='age'/></xs:extension>\
+         </xs:complexContent></xs:complexType></xs:redefine></xs:schema>"
+    );
+    let load = |location: &str| match location {
+        "a.xsd" => Ok(original.clone().into_bytes()),
+        "b.xsd" => Ok(redefining.clone().into_bytes()),
+        _ => Err(std::io::ErrorKind::NotFound.into()),
+    };
+    let code = wsdlgen::configure().documents().generate("b.xsd", load).unwrap().code;
+    assert!(code.contains("base: RedefinedPerson"), "{code}");
+    assert!(code.contains("Person(Box<Person>) = "), "{code}");
+}

@@ -52,7 +52,7 @@ use crate::{
         Builtin, Element, Model, Name, Namespace, NamespaceId, Standing, Type, TypeId, ValueType,
     },
     pattern::Translator,
-    resolve::Linked,
+    resolve::{self, Linked},
     syntax::{wsdl, xsd},
 };
 use builtins::BuiltinChoices;
@@ -93,6 +93,7 @@ pub(crate) fn lower(
         interfaces,
         modules,
         uncalled,
+        redefined: redefined(linked),
         custom,
         documents,
         checked: BTreeSet::new(),
@@ -115,6 +116,13 @@ pub(crate) fn lower(
     model.checked = checks::find(&model);
     model.faceted = checks::find_faceted(&model);
     Some(model)
+}
+
+/// Returns the types whose names others have by `xs:redefine`.
+fn redefined(linked: &Linked) -> BTreeSet<TypeId> {
+    let types = linked.types.iter().enumerate();
+    let redefined = types.filter(|(_, ty)| ty.standing == resolve::Standing::Redefined);
+    redefined.map(|(index, _)| types::type_id(index)).collect()
 }
 
 /// The names of files without their folders, as a sentence has them.

@@ -45,6 +45,8 @@ pub(crate) struct Model {
     pub(crate) modules: BTreeMap<NamespaceId, Arc<str>>,
     /// The operations that no interface has.
     pub(crate) uncalled: Vec<Uncalled>,
+    /// The types whose names others have by `xs:redefine` (XML Schema, part 1, §4.2.2).
+    pub(crate) redefined: BTreeSet<TypeId>,
     /// What was asked to be different about types.
     pub(crate) custom: BTreeMap<TypeId, Custom>,
     /// Where documents are asked for, and there are elements for their roots.

@@ -107,11 +107,21 @@ fn name_types(model: &Model, modules: &mut Modules) -> Vec<Option<TypeNames>> {
                 let ty = model.get(*id);
                 let custom = model.custom.get(id);
                 let given = custom.and_then(|custom| custom.name.as_deref());
-                if types[id.0 as usize].is_some() || !pass.takes(ty, given) {
+                let is_redefined = model.redefined.contains(id);
+                let takes = if is_redefined && given.is_none() {
+                    matches!(pass, Pass::Nameless)
+                } else {
+                    pass.takes(ty, given)
+                };
+                if types[id.0 as usize].is_some() || !takes {
                     continue;
                 }
                 let module = modules.of_type(ty, &named);
-                let mut wanted = Wanted::of_type(ty).identifiers();
+                let mut wanted = Wanted::of_type(ty);
+                if is_redefined {
+                    wanted.own.insert_str(0, "redefined ");
+                }
+                let mut wanted = wanted.identifiers();
                 wanted.splice(0..0, given.map(Identifier::given));
                 let name = modules.scopes[module].claim(&wanted);
                 let members = MemberNames::of(&ty.definition, custom);

@@ -16,7 +16,7 @@ mod walk;
 
 use crate::{config::References, diagnostic::Report, source::Sources, syntax::Syntax};
 use dangling::Findings;
-pub(crate) use linked::{Linked, Place, TypeTarget};
+pub(crate) use linked::{Linked, Place, Standing, TypeTarget};
 use meant::Meant;
 use resolver::{Resolver, Schemas};
 use table::Tables;
