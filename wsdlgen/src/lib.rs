@@ -63,6 +63,7 @@ pub use inspect::{
 };
 pub use instance::{Answer, Data, FaultAnswer, Given, InstanceError, OutgoingRequest};
 pub use mock::{Mock, MockAnswer, MockError, MockFuture, MockRequest};
+pub use parse::expands_too_much;
 
 /// Settings to generate with, all at their defaults.
 pub fn configure() -> Config {

@@ -90,7 +90,9 @@ fn chameleons(namespaces: usize, types: usize) -> Vec<(String, String)> {
 
 /// A schema whose documentation refers to an entity again and again.
 fn entities(length: usize, references: usize) -> String {
-    let declared = format!("<!DOCTYPE schema [<!ENTITY e '{}'>]>", "x".repeat(length));
+    // A literal may look like the end of the declarations.
+    let declared =
+        format!("<!DOCTYPE schema [<!ENTITY a ']>'><!ENTITY e '{}'>]>", "x".repeat(length));
     let text = "&e;".repeat(references);
     let content = format!(
         "<complexType name='T'><annotation><documentation>{text}</documentation></annotation></complexType>"

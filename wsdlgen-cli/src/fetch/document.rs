@@ -40,7 +40,10 @@ impl Inspected {
 /// Checks a document and collects the locations of its imports.
 pub(super) fn inspect(bytes: &[u8]) -> Result<Inspected, Problem> {
     let text = decode(bytes)?;
-    // Published schemas such as XML Signature's have a DTD; roxmltree limits what it may expand to.
+    if wsdlgen::expands_too_much(&text) {
+        return Err(Problem::NotXml { reason: "its entities could expand to too much".to_owned() });
+    }
+    // Published schemas such as XML Signature's have a DTD.
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let tree = roxmltree::Document::parse_with_options(&text, options)
         .map_err(|error| Problem::NotXml { reason: error.to_string() })?;
@@ -115,6 +118,20 @@ fn declared_encoding(bytes: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rejects_entities_that_expand_to_too_much() {
+        let document = |references: usize| {
+            let entity = "x".repeat(20_000);
+            let references = "&e;".repeat(references);
+            format!(
+                "<!DOCTYPE a [<!ENTITY e '{entity}'>]><s:schema xmlns:s='{XSD}'>{references}</s:schema>"
+            )
+        };
+        assert!(inspect(document(10).as_bytes()).is_ok());
+        let error = inspect(document(200).as_bytes()).unwrap_err();
+        assert!(matches!(error, Problem::NotXml { .. }), "{error:?}");
+    }
 
     #[test]
     fn imports_are_found_where_they_count() {

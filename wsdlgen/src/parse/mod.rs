@@ -4,6 +4,7 @@ mod adoption;
 mod binding;
 mod context;
 mod documentation;
+mod entities;
 mod imports;
 mod namespaces;
 mod outline;
@@ -22,6 +23,7 @@ use crate::{
 };
 use adoption::Adoption;
 use context::{Context, Shared};
+pub use entities::expands_too_much;
 pub(crate) use imports::{Import, Relation, declared_namespaces, imports};
 use namespaces::{WSDL, is_xsd};
 pub(crate) use outline::{Outline, outline};
@@ -29,14 +31,22 @@ pub(crate) use outline::{Outline, outline};
 /// Parses every document. What is not as the specifications say is reported and left out.
 pub(crate) fn parse(sources: &Sources, references: References, report: &mut Report) -> Syntax {
     let mut documents = Vec::new();
+    let mut left = entities::LEAST_EXPANDED.max(sources.bytes());
     for (file, source) in sources.iter() {
-        if entities_cost_too_much(&source.text) {
-            report.add(too_many_entities(file, source));
-            documents.push(None);
-            continue;
-        }
-        let document = parse_xml(&source.text);
-        documents.push(document.map_err(|error| report.add(malformed(file, source, &error))).ok());
+        let expanded = entities::most_expanded(&source.text);
+        left = left.saturating_sub(expanded);
+        let document = match parse_xml(&source.text) {
+            Ok(document) if expanded == 0 || left > 0 => Some(document),
+            Err(Unparsable::Malformed(error)) => {
+                report.add(malformed(file, source, &error));
+                None
+            }
+            Ok(_) | Err(Unparsable::TooLong) => {
+                report.add(too_many_entities(file, source));
+                None
+            }
+        };
+        documents.push(document);
     }
     let adoption = Adoption::new(&documents, sources, report);
     let mut syntax = Syntax::default();
@@ -98,30 +108,20 @@ impl Parsing<'_> {
     }
 }
 
-/// The bytes that the entities of a document may expand to, however short it is.
-const LEAST_EXPANDED: usize = 1 << 20;
-
-/// The references inside of a reference that the library follows.
-const NESTED: usize = 255;
-
-fn parse_xml(text: &str) -> Result<Document<'_>, roxmltree::Error> {
-    // Schemas of the W3C's own begin with a document type declaration.
-    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options)
+/// The reason that a document cannot be parsed.
+enum Unparsable {
+    Malformed(roxmltree::Error),
+    /// Its entities could expand to too much.
+    TooLong,
 }
 
-/// Whether the entities that a document declares could expand to much more than its size. Each reference makes at most
-/// all declarations, or [`NESTED`] times all where entities refer to entities.
-fn entities_cost_too_much(text: &str) -> bool {
-    if !text.contains("<!ENTITY") {
-        return false;
+fn parse_xml(text: &str) -> Result<Document<'_>, Unparsable> {
+    if expands_too_much(text) {
+        return Err(Unparsable::TooLong);
     }
-    let Some((_, declared)) = text.split_once("<!DOCTYPE") else { return false };
-    let declared = declared.split_once("]>").map_or(declared, |(subset, _)| subset);
-    let nested = if declared.contains('&') { NESTED } else { 1 };
-    let referred = text.matches('&').count();
-    let most = LEAST_EXPANDED.max(text.len());
-    declared.len().saturating_mul(referred).saturating_mul(nested) > most
+    // Schemas of the W3C's own begin with a document type declaration.
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(Unparsable::Malformed)
 }
 
 fn too_many_entities(file: FileId, source: &SourceFile) -> Diagnostic {

@@ -1,0 +1,98 @@
+//! The cost of entities: a document type declaration may make a short document long.
+//!
+//! ```text
+//! <!DOCTYPE a [<!ENTITY e "20,000 letters">]><a>&e;&e;&e;…</a>
+//! ```
+
+/// The bytes that the entities of all documents may expand to, however short the contract is.
+pub(super) const LEAST_EXPANDED: usize = 1 << 20;
+/// The references inside of a reference that the library follows.
+const NESTED: usize = 255;
+
+/// Returns whether the entities that a document declares could expand to more than 1 MiB and more than its length.
+///
+/// XML libraries limit how deep entities refer to entities, but not how often a document refers to one. Tools that parse
+/// the documents of a contract, and accept document type declarations, should ask before.
+///
+/// ```
+/// let declared = format!("<!DOCTYPE a [<!ENTITY e '{}'>]>", "x".repeat(20_000));
+/// assert!(wsdlgen::expands_too_much(&format!("{declared}<a>{}</a>", "&e;".repeat(1_000))));
+/// assert!(!wsdlgen::expands_too_much(&format!("{declared}<a>&e;</a>")));
+/// ```
+pub fn expands_too_much(document: &str) -> bool {
+    most_expanded(document) > LEAST_EXPANDED.max(document.len())
+}
+
+/// Returns the most bytes that the entities of a document expand to. Each reference makes at most all declarations, or
+/// [`NESTED`] times all if entities refer to entities.
+pub(super) fn most_expanded(text: &str) -> usize {
+    let Some((_, after)) = text.split_once("<!DOCTYPE") else { return 0 };
+    let subset = internal_subset(after);
+    if !subset.contains("<!ENTITY") {
+        return 0;
+    }
+    let nested = if subset.contains('&') { NESTED } else { 1 };
+    let references = text.matches('&').count();
+    subset.len().saturating_mul(references).saturating_mul(nested)
+}
+
+/// Returns the text up to the end of the internal subset, all of it if there is no end.
+///
+/// A bracket in a literal, a comment or an instruction does not end it (XML 1.0, productions 28 and 29).
+fn internal_subset(text: &str) -> &str {
+    let mut rest = text;
+    while let Some(at) = rest.find(['"', '\'', '<', ']']) {
+        let found = &rest[at..];
+        if found.starts_with(']') {
+            return &text[..text.len() - found.len()];
+        }
+        let skipped = SKIPPED.iter().find(|(start, _)| found.starts_with(start));
+        let Some((start, end)) = skipped else {
+            rest = &found[1..];
+            continue;
+        };
+        let inside = &found[start.len()..];
+        let Some(length) = inside.find(end) else { return text };
+        rest = &inside[length + end.len()..];
+    }
+    text
+}
+
+/// Literals, comments and instructions, by their start and end.
+const SKIPPED: [(&str, &str); 4] = [("\"", "\""), ("'", "'"), ("<!--", "-->"), ("<?", "?>")];
+
+#[cfg(test)]
+mod tests {
+    use super::{internal_subset, most_expanded};
+
+    #[test]
+    fn brackets_in_literals_do_not_end_a_subset() {
+        let cases = [
+            (" a [<!ELEMENT a ANY>]><a/>", " a [<!ELEMENT a ANY>"),
+            (
+                " a [<!ENTITY b ']>'><!ENTITY c \"]\">]><a/>",
+                " a [<!ENTITY b ']>'><!ENTITY c \"]\">",
+            ),
+            (" a [<!-- ' ]> --><?b ]> \"?>]><a/>", " a [<!-- ' ]> --><?b ]> \"?>"),
+            (" a [<!ENTITY b '", " a [<!ENTITY b '"),
+            ("", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(internal_subset(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn references_multiply() {
+        let document = |entities: &str, content: &str| {
+            most_expanded(&format!("<!DOCTYPE a [{entities}]><a>{content}</a>"))
+        };
+        assert_eq!(most_expanded("<a>&lt;<!-- <!ENTITY --></a>"), 0);
+        assert_eq!(document("<!ELEMENT a ANY>", "&lt;"), 0);
+        let flat = "<!ENTITY b 'x'>";
+        assert_eq!(document(flat, ""), 0);
+        assert_eq!(document(flat, "&b;&b;"), 2 * (" a [".len() + flat.len()));
+        let nested = "<!ENTITY b 'x'><!ENTITY c '&b;'>";
+        assert_eq!(document(nested, "&c;"), 2 * 255 * (" a [".len() + nested.len()));
+    }
+}
