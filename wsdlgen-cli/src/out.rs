@@ -25,7 +25,7 @@ pub(crate) fn harmless(text: &str) -> String {
     text.replace(is_obeyed, "\u{fffd}")
 }
 
-/// Replaces the same characters but those that our own colours are made of: XML has none of them.
+/// Replaces the characters that [`harmless`] replaces, except for the start of our own colours, which XML cannot carry.
 fn for_terminal(text: &str) -> Cow<'_, str> {
     let is_foreign = |character| is_obeyed(character) && character != '\u{1b}';
     if text.contains(is_foreign) {
@@ -35,7 +35,7 @@ fn for_terminal(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a terminal acts on a character instead of showing it.
+/// Returns whether a terminal obeys a character instead of showing it.
 fn is_obeyed(character: char) -> bool {
     (character.is_control() && !matches!(character, '\n' | '\t'))
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

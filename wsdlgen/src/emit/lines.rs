@@ -89,12 +89,8 @@ impl Lines {
 
     /// Adds a list, on one line where it is short; nothing where it is empty.
     pub(super) fn list(&mut self, start: &str, items: Vec<String>, end: &str) {
-        let list = items.join(", ");
-        if items.is_empty() {
+        if items.is_empty() || self.short_list(start, &items, end) {
             return;
-        }
-        if self.depth * INDENT + start.len() + list.len() + end.len() <= WIDTH {
-            return self.line(format_args!("{start}{list}{end}"));
         }
         self.open(start);
         for item in items {
@@ -105,9 +101,8 @@ impl Lines {
 
     /// Adds a list with as many items on a line as it has room for.
     pub(super) fn filled(&mut self, start: &str, items: &[String], end: &str) {
-        let list = items.join(", ");
-        if self.depth * INDENT + start.len() + list.len() + end.len() <= WIDTH {
-            return self.line(format_args!("{start}{list}{end}"));
+        if self.short_list(start, items, end) {
+            return;
         }
         self.open(start);
         let mut line = String::new();
@@ -124,6 +119,16 @@ impl Lines {
         }
         self.line(line);
         self.close(end);
+    }
+
+    /// Adds a list on one line, and returns whether it has room there.
+    fn short_list(&mut self, start: &str, items: &[String], end: &str) -> bool {
+        let list = items.join(", ");
+        let is_short = self.depth * INDENT + start.len() + list.len() + end.len() <= WIDTH;
+        if is_short {
+            self.line(format_args!("{start}{list}{end}"));
+        }
+        is_short
     }
 
     /// Adds `head { inside }`, on three lines where it is too long for one.

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
+    collections::{HashMap, HashSet},
 };
 
 use super::{Emitter, Imports, Place, contract::needs_runtime, docs::code, page::Page};
@@ -13,27 +13,26 @@ use crate::{model::Origin, name::Contents};
 pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Page) -> bool {
     let named = emitter.named;
     let mut uses_runtime = false;
-    let mut waiting: Vec<usize> = named.modules[emitter.module].children.clone();
-    let inside: HashMap<&Origin, usize> = waiting
+    let children = &named.modules[emitter.module].children;
+    let mut inside: HashMap<&Origin, usize> = children
         .iter()
         .filter_map(|module| match &named.modules[*module].contents {
             Contents::Inside(origin) => Some((&**origin, *module)),
             Contents::Namespace => None,
         })
         .collect();
-    let mut added = Vec::new();
+    let mut added = HashSet::new();
     for id in named.types_in(emitter.module) {
         emitter.add_type(*id, page);
         uses_runtime |= needs_runtime(emitter, *id);
         let origin = &*named.model.get(*id).origin;
-        if let Some(module) = inside.get(origin).filter(|module| !added.contains(*module)) {
-            added.push(*module);
-            uses_runtime |= add(emitter, *module, page);
+        if let Some(module) = inside.remove(origin) {
+            added.insert(module);
+            uses_runtime |= add(emitter, module, page);
         }
     }
-    waiting.retain(|module| !added.contains(module));
-    for module in waiting {
-        uses_runtime |= add(emitter, module, page);
+    for module in children.iter().filter(|module| !added.contains(module)) {
+        uses_runtime |= add(emitter, *module, page);
     }
     uses_runtime
 }

@@ -39,7 +39,7 @@ pub(crate) enum Values {
 #[derive(Clone)]
 struct Sampled {
     text: String,
-    /// Whether it has all that the type asks for.
+    /// Whether it satisfies every facet.
     is_fit: bool,
 }
 

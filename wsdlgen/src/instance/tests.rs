@@ -268,9 +268,9 @@ fn samples_of_long_values_are_refused() {
     assert!(restricted("hexBinary", "<xs:length value='3'/>").unwrap().contains(">0F0F0F<"));
     let three = list("3").unwrap();
     assert!(three.contains(">1 1 1<"), "{three}");
-    // Nothing is both of these, and each text that is tried takes as long as it is.
+    // No text matches both patterns, and trying one takes as long as the text.
     let nested = "<xs:simpleType><xs:restriction base='xs:string'><xs:pattern value='([a-z]?){1000}b'/>\
                   </xs:restriction></xs:simpleType><xs:pattern value='(a{0,1000}){0,60}'/>";
     let none = simple(&format!("<xs:restriction>{nested}</xs:restriction>"));
-    assert!(none.is_ok(), "the element's name stands for a value");
+    assert!(none.is_ok(), "the element's name is taken as the value");
 }

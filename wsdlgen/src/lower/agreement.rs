@@ -23,7 +23,7 @@ pub(super) fn agree<'a>(linked: &'a Linked, one: &SoapPort<'a>, other: &SoapPort
     })
 }
 
-/// Whether a bound operation may be this one of its name.
+/// Returns whether a bound operation may be this operation, whose name it has.
 fn is_of(bound: &wsdl::BindingOperation, operation: &wsdl::Operation) -> bool {
     let input = operation.exchange.input().and_then(|input| input.name.as_ref());
     bound.input.name.is_none() || input.is_none() || bound.input.name.as_ref() == input

@@ -168,7 +168,7 @@ fn acronyms(name: &str) -> String {
     text
 }
 
-/// Whether the characters after an acronym begin with the `s` of a plural, or with a letter before digits.
+/// Returns whether the characters after an acronym begin with the `s` of a plural, or with a letter before digits.
 fn is_suffix(after: &[char]) -> bool {
     match after {
         ['s'] => true,

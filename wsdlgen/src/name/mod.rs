@@ -91,58 +91,69 @@ pub(crate) fn name(model: Model) -> Named {
 
 /// Names types with their members, outer ones before those inside.
 fn name_types(model: &Model, modules: &mut Modules) -> Vec<Option<TypeNames>> {
-    let mut types: Vec<Option<TypeNames>> = model.types.iter().map(|_| None).collect();
     let mut by_depth: Vec<Vec<TypeId>> = Vec::new();
     for (id, ty) in model.types() {
         let depth = depth(&ty.origin);
         by_depth.resize(by_depth.len().max(depth + 1), Vec::new());
         by_depth[depth].push(id);
     }
-    let mut named: HashMap<Arc<Origin>, Identifier> = HashMap::new();
+    let types = model.types.iter().map(|_| None).collect();
+    let mut naming = Naming { model, modules, types, named: HashMap::new() };
     for ids in by_depth {
-        let items: Vec<TypeId> =
-            ids.iter().copied().filter(|id| model.get(*id).has_item()).collect();
         for pass in [Pass::Given, Pass::Exact, Pass::Named, Pass::Nameless] {
-            for id in &items {
-                let ty = model.get(*id);
-                let custom = model.custom.get(id);
-                let given = custom.and_then(|custom| custom.name.as_deref());
-                let is_redefined = model.redefined.contains(id);
-                let takes = if is_redefined && given.is_none() {
-                    matches!(pass, Pass::Nameless)
-                } else {
-                    pass.takes(ty, given)
-                };
-                if types[id.0 as usize].is_some() || !takes {
-                    continue;
-                }
-                let module = modules.of_type(ty, &named);
-                let mut wanted = Wanted::of_type(ty);
-                if is_redefined {
-                    wanted.own.insert_str(0, "redefined ");
-                }
-                let mut wanted = wanted.identifiers();
-                wanted.splice(0..0, given.map(Identifier::given));
-                let name = modules.scopes[module].claim(&wanted);
-                let members = MemberNames::of(&ty.definition, custom);
-                named.entry(ty.origin.clone()).or_insert_with(|| name.clone());
-                types[id.0 as usize] =
-                    Some(TypeNames { name, module, members, required: None, facets: None });
+            for id in &ids {
+                naming.name(*id, pass);
             }
         }
         for id in ids {
-            // No code has these names, but for external types, which give theirs to variants.
-            let ty = model.get(id);
-            types[id.0 as usize].get_or_insert_with(|| TypeNames {
-                name: Wanted::of(&ty.origin).identifiers().remove(0),
-                module: modules.of_type(ty, &named),
-                members: MemberNames::default(),
-                required: None,
-                facets: None,
-            });
+            naming.name_unseen(id);
         }
     }
-    types
+    naming.types
+}
+
+/// Types while they are being named.
+struct Naming<'a> {
+    model: &'a Model,
+    modules: &'a mut Modules,
+    types: Vec<Option<TypeNames>>,
+    /// The names of those that others may be inside of.
+    named: HashMap<Arc<Origin>, Identifier>,
+}
+
+impl Naming<'_> {
+    /// Names a type whose turn it is.
+    fn name(&mut self, id: TypeId, pass: Pass) {
+        let ty = self.model.get(id);
+        let custom = self.model.custom.get(&id);
+        let given = custom.and_then(|custom| custom.name.as_deref());
+        let is_redefined = self.model.redefined.contains(&id);
+        let is_named = self.types[id.0 as usize].is_some();
+        if is_named || !ty.has_item() || !pass.takes(ty, given, is_redefined) {
+            return;
+        }
+        let module = self.modules.of_type(ty, &self.named);
+        let mut wanted = Wanted::of_type(ty, is_redefined).identifiers();
+        wanted.splice(0..0, given.map(Identifier::given));
+        let name = self.modules.scopes[module].claim(&wanted);
+        let members = MemberNames::of(&ty.definition, custom);
+        self.named.entry(ty.origin.clone()).or_insert_with(|| name.clone());
+        self.types[id.0 as usize] =
+            Some(TypeNames { name, module, members, required: None, facets: None });
+    }
+
+    /// Names a type without an item. No code has its name, but for an external type, which gives it to variants.
+    fn name_unseen(&mut self, id: TypeId) {
+        if self.types[id.0 as usize].is_some() {
+            return;
+        }
+        let ty = self.model.get(id);
+        let name = Wanted::of(&ty.origin).identifiers().remove(0);
+        let module = self.modules.of_type(ty, &self.named);
+        let members = MemberNames::default();
+        self.types[id.0 as usize] =
+            Some(TypeNames { name, module, members, required: None, facets: None });
+    }
 }
 
 /// Names the statics of facets.
@@ -181,7 +192,7 @@ fn name_required(model: &Model, scopes: &mut [Scope], types: &mut [Option<TypeNa
     }
 }
 
-/// Which types are named in which turn.
+/// The turns in which types are named.
 #[derive(Clone, Copy)]
 enum Pass {
     /// What settings name.
@@ -194,9 +205,11 @@ enum Pass {
 }
 
 impl Pass {
-    fn takes(self, of_type: &Type, given: Option<&str>) -> bool {
+    fn takes(self, of_type: &Type, given: Option<&str>, is_redefined: bool) -> bool {
         match (self, &*of_type.origin) {
             (Self::Given, _) => given.is_some(),
+            // Another has its name.
+            (_, Origin::Named(_)) if is_redefined => matches!(self, Self::Nameless),
             (Self::Exact, Origin::Named(name)) => {
                 Identifier::of_type(&name.local).bare() == &*name.local
             }
@@ -216,8 +229,11 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn of_type(ty: &Type) -> Self {
-        let wanted = Self::of(&ty.origin);
+    fn of_type(ty: &Type, is_redefined: bool) -> Self {
+        let mut wanted = Self::of(&ty.origin);
+        if is_redefined {
+            wanted.own.insert_str(0, "redefined ");
+        }
         let kind = match (&*ty.origin, &ty.definition) {
             (Origin::Named(_), Definition::Record(_)) => Some("complex type"),
             (Origin::Named(_), _) => Some("simple type"),

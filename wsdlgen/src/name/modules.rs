@@ -6,7 +6,10 @@
 //!   a choice of card and cash                order::CardOrCash
 //! ```
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::{Identifier, Scope, Wanted};
 use crate::model::{Model, NamespaceId, Origin, Type};
@@ -56,12 +59,10 @@ impl Modules {
         modules.add(None, ROOT, Contents::Namespace);
         modules.of_namespace.insert(own, ROOT);
         modules.add_given(model);
-        let has_types = |namespace| {
-            let within = |one: &Type| one.has_item() && one.origin.namespace() == namespace;
-            model.types().any(|(_, one)| within(one))
-        };
+        let items = model.types().filter(|(_, ty)| ty.has_item());
+        let with_types: HashSet<NamespaceId> = items.map(|(_, ty)| ty.origin.namespace()).collect();
         for (namespace, uri) in model.named_namespaces() {
-            if !modules.of_namespace.contains_key(&namespace) && has_types(namespace) {
+            if !modules.of_namespace.contains_key(&namespace) && with_types.contains(&namespace) {
                 let name = modules.scopes[ROOT].claim(&Identifier::modules(&uri.uri));
                 let module = modules.add(Some(name), ROOT, Contents::Namespace);
                 modules.of_namespace.insert(namespace, module);

@@ -69,8 +69,8 @@ impl Derived {
         InterfaceNames { contract, client, service, server, operations, ports: ports.collect() }
     }
 
-    /// What an operation becomes is called after it, and after its interface too where another
-    /// interface has an operation of the same name.
+    /// Names the items of an operation after it, and after its interface too if another interface has an operation
+    /// of the same name.
     fn operation(
         &mut self,
         interface: &Interface,

@@ -41,7 +41,7 @@ pub(super) fn wanted(values: &[Value<'_>]) -> Vec<Vec<Identifier>> {
     names.collect()
 }
 
-/// Whether a value is its own name, a keyword among them.
+/// Returns whether a value is its own name, apart from the underscore after a keyword.
 pub(super) fn is_exact(text: &str, name: &Identifier) -> bool {
     name.bare().trim_end_matches('_') == text
 }
@@ -55,7 +55,7 @@ fn documented((text, documentation): Value<'_>) -> Option<&str> {
     (is_number && is_word).then_some(word)
 }
 
-/// Returns the words of a value. Separators that stand between words are left out.
+/// Returns the words of a value, without the separators between them.
 fn short(text: &str) -> String {
     if !text.chars().any(is_word) {
         return spelled(text);
