@@ -111,8 +111,11 @@ pub struct MessageOverview {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TypeOverview {
-    /// Its name in the contract, as `{namespace}name`; what has none is called after what it is in.
+    /// Its name in the contract, as `{namespace}name`. `None` for an anonymous type.
     pub name: Option<String>,
+    /// The local name in the contract that its name in Rust is derived from: that of the type, or of
+    /// the element, attribute, group, message or type that has it.
+    pub named_after: Option<String>,
     /// Its path in Rust, from the module of the contract on.
     pub path: String,
     /// What it becomes: `struct`, `enum` or `type`.
@@ -230,7 +233,8 @@ fn types(named: &Named) -> Vec<TypeOverview> {
             _ => "enum",
         };
         let path = path.join("::");
-        TypeOverview { name, path, kind }
+        let named_after = of_type.origin.local().map(ToString::to_string);
+        TypeOverview { name, named_after, path, kind }
     };
     used.map(overview).collect()
 }

@@ -4,6 +4,7 @@ mod documents;
 mod judge;
 mod look;
 mod measure;
+mod names;
 mod services;
 mod table;
 
@@ -11,6 +12,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+
+use wsdlgen::Config;
 
 pub(crate) use self::documents::{config, generate, samples};
 use self::judge::Row;
@@ -39,12 +42,27 @@ pub(crate) struct Options {
     /// Generate without compiling
     #[arg(long)]
     no_check: bool,
+    /// Generate the types that no operation reaches too
+    #[arg(long)]
+    all_types: bool,
 }
 
 impl Options {
     /// Every service of a folder, generated and compiled.
     pub(crate) fn of(dir: PathBuf) -> Self {
-        Self { dir, out: None, json: None, filter: String::new(), no_check: false }
+        Self {
+            dir,
+            out: None,
+            json: None,
+            filter: String::new(),
+            no_check: false,
+            all_types: false,
+        }
+    }
+
+    fn config(&self, service: &Service) -> Config {
+        let config = documents::config(&self.dir, service);
+        if self.all_types { config.all_types() } else { config }
     }
 }
 
@@ -55,7 +73,9 @@ pub(crate) fn run(options: &Options) -> Result {
         return Err("no service of the manifest has this in its name".into());
     }
     let start = Instant::now();
-    let attempts = in_parallel(&services, |service| documents::generate(&options.dir, service));
+    let attempts = in_parallel(&services, |service| {
+        documents::generate(&options.dir, service, options.config(service))
+    });
     eprintln!("corpus: generated in {:.1} s", start.elapsed().as_secs_f64());
     // Before the compiler runs: its memory is not the generator's.
     let peak = peak_memory();
@@ -73,11 +93,11 @@ pub(crate) fn run(options: &Options) -> Result {
     }
     print!("{}", table::table(&rows));
     print!("{}", table::summary(&rows, peak));
-    let looks = look::at(&options.dir, &services);
+    let looks = look::at(options, &services);
     for problem in &looks.problems {
         println!("{problem}");
     }
-    println!("{looks}");
+    println!("{}\n{looks}", looks.names);
     let count = table::Count::of(&rows);
     println!("{count}");
     Ok(if count.is_success() && looks.problems.is_empty() {

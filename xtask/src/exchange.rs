@@ -110,7 +110,7 @@ pub(crate) fn run(options: &Options) -> Result {
 
 /// The program of a service; `None` where there is nothing to exchange.
 fn prepare(options: &Options, service: &Service) -> Option<Ready> {
-    let attempt = corpus::generate(&options.dir, service);
+    let attempt = corpus::generate(&options.dir, service, corpus::config(&options.dir, service));
     let code = attempt.result.ok()?.code;
     if code.lines().count() > options.most_lines {
         return None;

@@ -45,7 +45,7 @@ macro_rules! __v1_choice {
         $vis enum $Name {
             $(
                 $(#[$vm])*
-                #[doc = "In XML: `"]
+                #[doc = "\nIn XML: `"]
                 #[doc = $local]
                 #[doc = "`."]
                 $Variant($ty),

@@ -45,8 +45,8 @@ macro_rules! __v1_enumeration {
         $vis enum $Name {
             $(
                 $(#[$vm])*
-                $(#[doc = "`"] #[doc = $text] #[doc = "`."])?
-                $(#[doc = $shown])?
+                $(#[doc = "\n`"] #[doc = $text] #[doc = "`."])?
+                $(#[doc = ""] #[doc = $shown])?
                 $Variant,
             )*
         }
@@ -104,8 +104,8 @@ macro_rules! __v1_enumeration {
         $vis enum $Name {
             $(
                 $(#[$vm])*
-                $(#[doc = "`"] #[doc = $text] #[doc = "`."])?
-                $(#[doc = $shown])?
+                $(#[doc = "\n`"] #[doc = $text] #[doc = "`."])?
+                $(#[doc = ""] #[doc = $shown])?
                 $Variant,
             )*
             /// A value that the contract does not list.

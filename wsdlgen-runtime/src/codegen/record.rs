@@ -104,8 +104,8 @@ macro_rules! __v1_record {
             $(
                 $(#[$member_meta])*
                 $(#[doc = $crate::__v1_special_doc!($occurs $special)])?
-                $(#[doc = "In XML: `"] #[doc = $local] #[doc = "`."])?
-                $(#[doc = "Attribute `"] #[doc = $attr] #[doc = "`."])?
+                $(#[doc = "\nIn XML: `"] #[doc = $local] #[doc = "`."])?
+                $(#[doc = "\nAttribute `"] #[doc = $attr] #[doc = "`."])?
                 pub $member: $ty,
             )*
         }
@@ -175,19 +175,19 @@ macro_rules! __v1_record {
 #[doc(hidden)]
 macro_rules! __v1_special_doc {
     (text $word:ident) => {
-        "The text."
+        "\nThe text."
     };
     (mixed $word:ident) => {
-        "Text and elements in document order."
+        "\nText and elements in document order."
     };
     (array $word:ident) => {
-        "The items."
+        "\nThe items."
     };
     (attributes $word:ident) => {
-        "Attributes of any other name."
+        "\nAttributes of any other name."
     };
     ($extends:ident $word:ident) => {
-        "The type that this one extends."
+        "\nThe type that this one extends."
     };
 }
 

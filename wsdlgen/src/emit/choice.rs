@@ -31,7 +31,7 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
         }
         let variants = choice.branches.iter().zip(&names.members.content).enumerate();
         for (index, (branch, name)) in variants {
-            lines.docs(&super::docs::member_lines(&branch.documentation, ""));
+            lines.docs(&super::docs::lines(&branch.documentation, ""));
             let earlier = choice.branches[..index].iter().map(|one| &*one.called);
             lines.attributes(&emitter.serde_name(&branch.called, name, earlier));
             lines.attributes(&emitter.member_attributes(id, &branch.called));

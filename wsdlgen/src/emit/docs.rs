@@ -14,17 +14,7 @@ pub(super) fn docs(lines: &[String]) -> Vec<Attribute> {
     lines.iter().map(|line| doc(line)).collect()
 }
 
-/// The lines of a member's doc comment. The declaration adds its name in XML, in a paragraph of its
-/// own.
-pub(super) fn member_lines(documentation: &Documentation, note: &str) -> Vec<String> {
-    let mut lines = lines(documentation, note);
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    lines
-}
-
-/// The lines of a doc comment: what the contract says, then `note`.
+/// The lines of a doc comment: the contract's documentation, then `note`.
 pub(super) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
     let markdown = documentation.as_deref().map(markdown).unwrap_or_default();
     let mut lines: Vec<String> = markdown.iter().flat_map(|line| wrapped(line)).collect();

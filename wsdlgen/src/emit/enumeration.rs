@@ -18,7 +18,7 @@ pub(super) fn declare(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeratio
         let flags = flags(emitter, id, enumeration);
         lines.open_words(&format!("pub enum {} =", names.name), &flags);
         for (value, name) in enumeration.values.iter().zip(&names.members.content) {
-            lines.docs(&super::docs::member_lines(&value.documentation, ""));
+            lines.docs(&super::docs::lines(&value.documentation, ""));
             lines.attributes(&emitter.serde_name(&value.text, name, std::iter::empty()));
             lines.attributes(&emitter.member_attributes(id, &value.text));
             let text = quoted(&value.text);

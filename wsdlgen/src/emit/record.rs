@@ -102,7 +102,7 @@ fn members(item: &RecordItem<'_>, lines: &mut Lines) {
             Presence::Optional => "optional",
         };
         let note = constraint_note(attribute.constraint.as_ref());
-        lines.docs(&super::docs::member_lines(&attribute.documentation, &note));
+        lines.docs(&super::docs::lines(&attribute.documentation, &note));
         let elements = record.fields().iter().map(|field| &*field.called);
         lines.attributes(&emitter.serde_name(&attribute.name.local, name, elements));
         lines.attributes(&emitter.serde_attribute(attribute.presence));
@@ -113,7 +113,7 @@ fn members(item: &RecordItem<'_>, lines: &mut Lines) {
         lines.assign(&format!("{occurs} {name}: {ty}"), &format!("@{member},"));
     }
     if let (Some(name), Some(wildcard)) = (&names.members.any_attributes, &record.any_attribute) {
-        lines.docs(&super::docs::member_lines(&wildcard.documentation, ""));
+        lines.docs(&super::docs::lines(&wildcard.documentation, ""));
         lines.attributes(&emitter.serde_list());
         let constraint = emitter.constraint_words(wildcard);
         lines.assign(
@@ -166,7 +166,7 @@ fn content_members(item: &RecordItem<'_>, lines: &mut Lines) {
                 let note = field.term.element().map_or_else(String::new, |element| {
                     constraint_note(element.constraint.as_ref())
                 });
-                lines.docs(&super::docs::member_lines(&field.documentation, &note));
+                lines.docs(&super::docs::lines(&field.documentation, &note));
                 if let Some(element) = field.term.element() {
                     let earlier = fields[..index].iter().map(|field| &*field.called);
                     lines.attributes(&emitter.serde_name(&element.name.local, name, earlier));

@@ -48,9 +48,13 @@ impl Identifier {
         Self::new(name, case, "empty")
     }
 
-    /// A struct, enum or trait: `UpperCamelCase`.
+    /// A struct, enum or trait: `UpperCamelCase`. Numbers stay apart: `Version1_0`.
     pub(crate) fn of_type(name: &str) -> Self {
-        Self::new(&acronyms(name).to_upper_camel_case(), Case::UpperCamel, "Empty")
+        Self::new(
+            &upper_camel(acronyms(name).to_snake_case().split('_')),
+            Case::UpperCamel,
+            "Empty",
+        )
     }
 
     /// A variant, from the text of a value: `UpperCamelCase`.
@@ -58,18 +62,10 @@ impl Identifier {
         Self::of_type(text)
     }
 
-    /// A variant, from words with spaces between them; numbers stay apart: `N1_0`.
+    /// A variant, from words with spaces between them: `UpperCamelCase`.
     pub(crate) fn of_words(words: &str) -> Self {
-        let mut text = String::new();
-        for word in words.split_whitespace() {
-            let word = acronyms(word).to_upper_camel_case();
-            let is_digit = |one: char| one.is_ascii_digit();
-            if text.ends_with(is_digit) && word.starts_with(is_digit) {
-                text.push('_');
-            }
-            text.push_str(&word);
-        }
-        Self::new(&text, Case::UpperCamel, "Empty")
+        let words: Vec<String> = words.split_whitespace().map(acronyms).collect();
+        Self::new(&upper_camel(words.iter().map(|word| &**word)), Case::UpperCamel, "Empty")
     }
 
     /// A field or method: `snake_case`.
@@ -147,10 +143,24 @@ impl Identifier {
     }
 }
 
+/// Joins words in `UpperCamelCase`, with an underscore between two digits: `Version1_0` is not `Version10`.
+fn upper_camel<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let mut text = String::new();
+    for word in words {
+        let word = word.to_upper_camel_case();
+        if text.ends_with(is_digit) && word.starts_with(is_digit) {
+            text.push('_');
+        }
+        text.push_str(&word);
+    }
+    text
+}
+
 /// Makes one word of an acronym and the lower-case letter of its plural or version: `itemIDs` has the words of
 /// `itemIds`, `IPv4` those of `Ipv4`.
 fn acronyms(name: &str) -> String {
-    let characters: Vec<char> = name.chars().collect();
+    let characters = split_numbers(name);
     let mut text = String::with_capacity(name.len());
     let mut start = 0;
     while start < characters.len() {
@@ -166,6 +176,22 @@ fn acronyms(name: &str) -> String {
         start = end + 1;
     }
     text
+}
+
+/// Sets a capitalized word apart from a number that starts a word: `2.0Type` has the words of `2.0_Type`.
+fn split_numbers(name: &str) -> Vec<char> {
+    let mut characters = Vec::with_capacity(name.len());
+    let mut is_number = false;
+    let mut rest = name.chars().peekable();
+    while let Some(c) = rest.next() {
+        if is_number && c.is_uppercase() && rest.peek().is_some_and(|next| next.is_lowercase()) {
+            characters.push('_');
+        }
+        let starts_word = characters.last().is_none_or(|last| !last.is_alphanumeric());
+        is_number = c.is_ascii_digit() && (is_number || starts_word);
+        characters.push(c);
+    }
+    characters
 }
 
 /// Returns whether the characters after an acronym begin with the `s` of a plural, or with a letter before digits.
@@ -186,11 +212,16 @@ mod tests {
     fn names_take_the_case_of_their_kind() {
         type Make = fn(&str) -> Identifier;
         let first_module: Make = |uri| Identifier::modules(uri).remove(0);
-        let cases: [(Make, &str, &str); 28] = [
+        let cases: [(Make, &str, &str); 33] = [
             (Identifier::of_type, "UpdateCustomerPIN", "UpdateCustomerPin"),
             (Identifier::of_type, "e-mail.address", "EMailAddress"),
             (Identifier::of_type, "Self", "Self_"),
             (Identifier::of_type, "2ndLine", "N2ndLine"),
+            (Identifier::of_type, "Version_1.0", "Version1_0"),
+            (Identifier::of_type, "Refund_2.0Type", "Refund2_0Type"),
+            (Identifier::of_field, "Refund_2.0Type", "refund_2_0_type"),
+            (Identifier::of_field, "v1Type", "v1_type"),
+            (Identifier::of_field, "3DModel", "n3d_model"),
             (Identifier::of_type, "", "Empty"),
             (Identifier::of_type, "größe", "Größe"),
             (Identifier::of_field, "updateCustomerPINRequest", "update_customer_pin_request"),

@@ -9,9 +9,8 @@ use super::services::Service;
 use crate::generate::{Attempt, attempt, isolated};
 
 /// Runs the generator for a service. Locations in reports are relative to the corpus.
-pub(crate) fn generate(directory: &Path, service: &Service) -> Attempt {
+pub(crate) fn generate(directory: &Path, service: &Service, config: Config) -> Attempt {
     let (directory, entry) = (directory.to_owned(), service.entry.clone());
-    let config = config(&directory, service);
     attempt(&service.id, move || {
         config.generate(&entry, |location| fs::read(directory.join(location)))
     })
@@ -23,15 +22,19 @@ pub(crate) fn samples(directory: &Path, service: &Service) -> Option<Vec<Sample>
     config(directory, service).samples(&service.entry, load).ok()
 }
 
-/// What `look` makes of a service's contract: nothing where the contract is not sound, the message of
-/// a panic where it does not survive.
+/// Loads the contract of a service and applies `look` to it. Returns `None` if the contract is not
+/// sound.
+///
+/// # Errors
+///
+/// Returns the message of a panic.
 pub(super) fn load<T: Send + 'static>(
     directory: &Path,
     service: &Service,
+    config: Config,
     look: impl FnOnce(&Contract) -> T + Send + 'static,
 ) -> Result<Option<T>, String> {
     let (directory, entry) = (directory.to_owned(), service.entry.clone());
-    let config = config(&directory, service);
     isolated(&service.id, move || {
         let load = |location: &str| fs::read(directory.join(location));
         config.load(&entry, load).ok().map(|contract| look(&contract))

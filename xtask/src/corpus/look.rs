@@ -1,12 +1,12 @@
 //! What the command `wsdlgen` shows of a contract: overviews, samples, differences.
 
 use std::fmt;
-use std::path::Path;
 
 use wsdlgen::{Answer, Contract, Given, SampleError, SampleExchange, SampleValues, Soap};
 
-use super::documents;
+use super::names::Names;
 use super::services::Service;
+use super::{Options, documents};
 use crate::generate::in_parallel;
 
 /// What was looked at, and what is wrong with it.
@@ -18,6 +18,7 @@ pub(super) struct Looks {
     /// Messages without an end.
     endless: usize,
     pub(super) problems: Vec<String>,
+    pub(super) names: Names,
 }
 
 impl fmt::Display for Looks {
@@ -35,26 +36,30 @@ impl fmt::Display for Looks {
 }
 
 /// Looks at every service whose contract is sound.
-pub(super) fn at(directory: &Path, services: &[Service]) -> Looks {
+pub(super) fn at(options: &Options, services: &[Service]) -> Looks {
     let mut all = Looks::default();
-    for looks in in_parallel(services, |service| at_one(directory, service)) {
+    for looks in in_parallel(services, |service| at_one(options, service)) {
         all.contracts += looks.contracts;
         all.operations += looks.operations;
         all.samples += looks.samples;
         all.endless += looks.endless;
         all.problems.extend(looks.problems);
+        all.names.extend(looks.names);
     }
     all
 }
 
-fn at_one(directory: &Path, service: &Service) -> Looks {
-    let looked = documents::load(directory, service, |contract| {
-        let mut looks = Looks { contracts: 1, ..Looks::default() };
+fn at_one(options: &Options, service: &Service) -> Looks {
+    let id = service.id().to_owned();
+    let looked = documents::load(&options.dir, service, options.config(service), move |contract| {
+        let overview = contract.overview();
+        let names = Names::of(&id, &overview);
+        let mut looks = Looks { contracts: 1, names, ..Looks::default() };
         let differences = contract.differences(contract);
         if let Some(difference) = differences.first() {
             looks.problems.push(format!("differs from itself: {difference}"));
         }
-        for interface in contract.overview().services {
+        for interface in overview.services {
             for operation in &interface.operations {
                 looks.operations += 1;
                 looks.sample(contract, &format!("{}/{}", interface.name, operation.name));
