@@ -1,5 +1,5 @@
 //! Calls a freshly started service in every way and compares its answers: the driver of
-//! `cargo xtask interop`.
+//! `cargo lab interop`.
 //!
 //! ```text
 //! cargo run -p generated-client --example interop -- URL

@@ -1,5 +1,5 @@
 //! Serves `CustomerCareService` on a port of this machine, for other clients to call: the server of
-//! `cargo xtask interop`. It prints `ready` when it listens.
+//! `cargo lab interop`. It prints `ready` when it listens.
 //!
 //! ```text
 //! cargo run -p generated-client --example serve -- PORT

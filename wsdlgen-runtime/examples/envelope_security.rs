@@ -1,4 +1,4 @@
-//! Gives an envelope its security, or holds it to some: what the peers of `cargo xtask interop` are
+//! Gives an envelope its security, or holds it to some: what the peers of `cargo lab interop` are
 //! compared with.
 //!
 //! ```text

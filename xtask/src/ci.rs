@@ -1,15 +1,12 @@
 //! `cargo xtask ci`: everything that a change has to pass.
 
+use std::ffi::OsStr;
 use std::fs;
-use std::path::PathBuf;
 
 use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
-use crate::{
-    Outcome, Result, conformance, corpus, exchange, interop, manifest, pages, quickstart, regen,
-    tidy, workspace,
-};
+use crate::{Outcome, Result, manifest, regen, tidy, workspace};
 
 /// Contracts of many publishers, beside the project's folder.
 pub(crate) const CORPUS: &str = "../shared/corpus";
@@ -49,41 +46,41 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     });
     steps.step("regen --check", regen::check);
     steps.step("tidy", tidy::run);
-    steps.step("quick start", quickstart::run);
-    steps.step("pages in a browser", pages::run);
-    beside(steps, "corpus", CORPUS, |folder| corpus::run(&corpus::Options::of(folder)));
-    beside(steps, "exchange", CORPUS, |folder| exchange::run(&exchange::Options::of(folder, true)));
+    steps.step("quick start", || lab::run(["quickstart"]));
+    steps.step("pages in a browser", || lab::run(["pages"]));
+    on_folder(steps, "corpus", CORPUS, &["corpus"]);
+    on_folder(steps, "exchange", CORPUS, &["exchange", "--sample"]);
     for suite in SUITES {
         let name = format!("conformance {}", suite.rsplit('/').next().unwrap_or(suite));
-        beside(steps, name, suite, |folder| conformance::run(&conformance::Options::of(folder)));
+        on_folder(steps, name, suite, &["conformance"]);
     }
     steps.step("interop", interop);
     Ok(())
 }
 
-/// Our own peers are here; the others may not be.
+/// Calls the project's own peers, and the servers beside the project if they exist.
 fn interop() -> Result {
     let peers = workspace::root().join(PEERS);
     if peers.is_dir() {
-        return interop::run(Some(&peers));
+        return lab::run(["interop".as_ref(), peers.as_os_str()]);
     }
     println!("no {PEERS}: the peers of the project alone");
-    interop::run(None)
+    lab::run(["interop"])
 }
 
-/// A step with what is in a folder beside the project's; skipped where there is none.
-pub(crate) fn beside(
+/// Adds a command of `lab` on a folder beside the project's. It is skipped if there is no such folder.
+pub(crate) fn on_folder(
     steps: &mut Steps,
     name: impl Into<String>,
     folder: &str,
-    work: impl FnOnce(PathBuf) -> Result,
+    arguments: &[&str],
 ) {
     steps.step(name, || {
         let path = workspace::root().join(folder);
         if !path.is_dir() {
             return Ok(Outcome::Skipped(format!("no {folder}")));
         }
-        work(path)
+        lab::run(arguments.iter().map(OsStr::new).chain([path.as_os_str()]))
     });
 }
 

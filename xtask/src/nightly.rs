@@ -5,18 +5,14 @@ use xshell::cmd;
 
 use crate::ci;
 use crate::steps::Steps;
-use crate::{Result, attack, exchange, release, workspace};
+use crate::{Result, release, workspace};
 
 pub(crate) fn run() -> Result {
     let mut steps = Steps::new("nightly");
     ci::add_steps(&mut steps)?;
     let shell = workspace::shell()?;
-    ci::beside(&mut steps, "exchange of every service", ci::CORPUS, |folder| {
-        exchange::run(&exchange::Options::of(folder, false))
-    });
-    ci::beside(&mut steps, "attack", ci::CORPUS, |folder| {
-        attack::run(&attack::Options::of(folder))
-    });
+    ci::on_folder(&mut steps, "exchange of every service", ci::CORPUS, &["exchange"]);
+    ci::on_folder(&mut steps, "attack", ci::CORPUS, &["attack"]);
     steps.step("benchmarks", || workspace::run(cmd!(shell, "cargo bench -p wsdlgen-runtime")));
     release::add_steps(&mut steps);
     steps.step("fresh clone", fresh_clone);

@@ -1,5 +1,5 @@
 //! Serves People, Plane and Archive on a port of this machine, for other clients to call: the server
-//! of `cargo xtask interop`. It prints `ready` when it listens.
+//! of `cargo lab interop`. It prints `ready` when it listens.
 //!
 //! ```text
 //! cargo run -p wsdlgen-expectations --example serve_bindings -- PORT

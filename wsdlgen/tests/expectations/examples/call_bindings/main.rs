@@ -1,5 +1,5 @@
 //! Calls a server of the project's own folder of peers in every way that it offers: a driver of
-//! `cargo xtask interop`.
+//! `cargo lab interop`.
 //!
 //! ```text
 //! cargo run -p wsdlgen-expectations --example call_bindings -- PEER URL [--trace]

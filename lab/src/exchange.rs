@@ -1,4 +1,4 @@
-//! `cargo xtask exchange DIR`: samples of every message of a corpus, from generated clients to
+//! `cargo lab exchange DIR`: samples of every message of a corpus, from generated clients to
 //! generated servers in the same process.
 
 pub(crate) mod glue;
@@ -25,7 +25,7 @@ const COMPILER_TIME: Duration = Duration::from_secs(600);
 
 /// Which services, and what becomes of their messages.
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub struct Options {
     /// A folder of services, with a `manifest.csv` that lists them
     dir: PathBuf,
     /// Where messages go, in a folder for each service [default: target/exchange/out]
@@ -46,18 +46,6 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The fixed sample of a folder's services, or all of them.
-    pub(crate) fn of(dir: PathBuf, sample: bool) -> Self {
-        Self {
-            dir,
-            out: None,
-            filter: String::new(),
-            most_lines: usize::MAX,
-            sample,
-            transcript: false,
-        }
-    }
-
     fn out(&self) -> PathBuf {
         self.out.clone().unwrap_or_else(|| workspace::root().join("target/exchange/out"))
     }

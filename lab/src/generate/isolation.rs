@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(run("sound", LONG, || 7), Ok(7));
         let broken = run("unsound", LONG, || panic!("seven of {}", 9)).unwrap_err();
         let Broken::Panic(message) = broken else { panic!("no panic: {broken:?}") };
-        assert!(message.starts_with("seven of 9 (xtask"), "{message}");
+        assert!(message.starts_with("seven of 9 (lab"), "{message}");
         assert!(message.contains("isolation.rs:"), "{message}");
     }
 

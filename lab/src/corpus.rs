@@ -1,4 +1,4 @@
-//! `cargo xtask corpus DIR`: every service of a folder, generated and compiled.
+//! `cargo lab corpus DIR`: every service of a folder, generated and compiled.
 
 mod documents;
 mod judge;
@@ -27,7 +27,7 @@ const COMPILER_TIME: Duration = Duration::from_secs(300);
 
 /// What to generate from, and what to do with it.
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub struct Options {
     /// A folder of services, with a `manifest.csv` that lists them
     dir: PathBuf,
     /// Keep what is generated: a file for each service
@@ -48,18 +48,6 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// Every service of a folder, generated and compiled.
-    pub(crate) fn of(dir: PathBuf) -> Self {
-        Self {
-            dir,
-            out: None,
-            json: None,
-            filter: String::new(),
-            no_check: false,
-            all_types: false,
-        }
-    }
-
     fn config(&self, service: &Service) -> Config {
         let config = documents::config(&self.dir, service);
         if self.all_types { config.all_types() } else { config }

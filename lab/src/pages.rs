@@ -1,4 +1,4 @@
-//! `cargo xtask pages`: the pages of a generated server in a browser, as a person uses them.
+//! `cargo lab pages`: the pages of a generated server in a browser, as a person uses them.
 
 mod browser;
 

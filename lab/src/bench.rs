@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: generated code and the generator against their peers, in one run.
+//! `cargo lab bench`: generated code and the generator against their peers, in one run.
 
 mod calls;
 mod compiling;
@@ -16,7 +16,7 @@ use crate::{Outcome, Result, workspace};
 
 /// Where the contract is that generators are measured with.
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub struct Options {
     /// A folder of contracts with `ms-ews-services` in it
     #[arg(default_value = "../shared/corpus")]
     corpus: PathBuf,
@@ -105,9 +105,9 @@ pub(crate) fn run(options: &Options) -> Result {
     Ok(outcome)
 }
 
-/// A file of `xtask/bench`.
+/// A file of `lab/bench`.
 fn source(name: &str) -> PathBuf {
-    workspace::root().join("xtask/bench").join(name)
+    workspace::root().join("lab/bench").join(name)
 }
 
 /// Whether a program is installed.

@@ -1,4 +1,4 @@
-//! A command made of steps: each is announced and timed, and a failing one does not stop the rest.
+//! A command in steps: each is announced and timed, and a failing one does not stop the others.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::{Outcome, Result};
 
 /// The steps done so far.
-pub(crate) struct Steps {
+pub struct Steps {
     command: &'static str,
     done: Vec<Step>,
 }
@@ -18,12 +18,13 @@ struct Step {
 }
 
 impl Steps {
-    pub(crate) fn new(command: &'static str) -> Self {
+    /// Creates the steps of a command.
+    pub fn new(command: &'static str) -> Self {
         Self { command, done: Vec::new() }
     }
 
     /// Does a step.
-    pub(crate) fn step(&mut self, name: impl Into<String>, work: impl FnOnce() -> Result) {
+    pub fn step(&mut self, name: impl Into<String>, work: impl FnOnce() -> Result) {
         let name = name.into();
         println!("\n=== {}: {name} ===", self.command);
         let start = Instant::now();
@@ -40,7 +41,7 @@ impl Steps {
     }
 
     /// Prints the summary.
-    pub(crate) fn finish(self) -> Outcome {
+    pub fn finish(self) -> Outcome {
         println!("\n{}", self.summary());
         if self.names(|outcome| *outcome == Outcome::Failed).is_empty() {
             Outcome::Passed

@@ -1,4 +1,4 @@
-//! `cargo xtask conformance DIR`: documents and messages of public suites, read into generated types,
+//! `cargo lab conformance DIR`: documents and messages of public suites, read into generated types,
 //! written again and compared.
 
 mod compare;
@@ -14,7 +14,7 @@ use crate::{Result, workspace};
 
 /// Which suite, and what to do with the results.
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub struct Options {
     /// A folder with a `VALID.tsv` (databinding patterns), a `TITLES.tsv` (`SOAPBuilders`), or with
     /// `*Meta/*.testSet` (XSD tests)
     dir: PathBuf,
@@ -27,11 +27,6 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// The suite in a folder.
-    pub(crate) fn of(dir: PathBuf) -> Self {
-        Self { dir, out: None, json: None }
-    }
-
     fn out(&self) -> PathBuf {
         self.out.clone().unwrap_or_else(|| workspace::root().join("target/conformance/out"))
     }

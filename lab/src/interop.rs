@@ -1,4 +1,4 @@
-//! `cargo xtask interop [DIR]`: generated clients against independent servers, and independent clients
+//! `cargo lab interop [DIR]`: generated clients against independent servers, and independent clients
 //! against generated servers.
 
 mod driver;
@@ -13,7 +13,7 @@ use crate::{Outcome, Result, workspace};
 
 /// The project's own peers: those that serve speak what the generator's fixtures describe, the others
 /// call `CustomerCareService`.
-const OWN: &str = "xtask/peers";
+const OWN: &str = "lab/peers";
 
 /// Calls every peer of our own and every one in `directory`, and has called who can call us. The last
 /// line printed is the count.

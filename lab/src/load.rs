@@ -1,4 +1,4 @@
-//! `cargo xtask load`: many calls at once, and failures among them.
+//! `cargo lab load`: many calls at once, and failures among them.
 
 use xshell::cmd;
 
@@ -6,7 +6,7 @@ use crate::{Result, workspace};
 
 /// What the program is asked for.
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub struct Options {
     /// How many calls to make
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     calls: u64,

@@ -1,4 +1,4 @@
-//! `cargo xtask attack DIR`: hostile messages for the widest contracts of a corpus, up to 64 MiB.
+//! `cargo lab attack DIR`: hostile messages for the widest contracts of a corpus, up to 64 MiB.
 //!
 //! Each contract's program makes messages of 17 kinds in every place of its samples, and sends those
 //! that cost most in growing sizes. What it has to hold is in `SECURITY.md`: memory within a tenth of
@@ -41,18 +41,12 @@ const CONTRACTS: [&str; 7] = [
 const DEPENDENCIES: &str = "allocation-counter = \"0.8\"\nbytes = \"1\"\nhttp = \"1\"\nroxmltree = \"0.21\"\ntower-service = \"0.3\"\n";
 
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub struct Options {
     /// A folder of services, with a `manifest.csv` that lists them
     dir: PathBuf,
     /// Only the contracts with this in their name
     #[arg(long, value_name = "SUBSTRING", default_value = "")]
     filter: String,
-}
-
-impl Options {
-    pub(crate) fn of(dir: PathBuf) -> Self {
-        Self { dir, filter: String::new() }
-    }
 }
 
 /// Attacks each contract, and prints the table. The last line printed is the count.

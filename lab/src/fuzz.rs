@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: runs the targets of `fuzz/` for some time each.
+//! `cargo lab fuzz`: runs the targets of `fuzz/` for some time each.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ const MOST_MEMORY: &str = "3000";
 const LONGEST: &str = "8192";
 
 #[derive(clap::Args)]
-pub(crate) struct Options {
+pub struct Options {
     /// How long each target runs
     #[arg(long, default_value_t = 30)]
     minutes: u32,
