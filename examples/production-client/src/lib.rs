@@ -24,8 +24,10 @@ wsdlgen_runtime::include_wsdl!(
 /// Whatever went wrong on the way.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// The settings that every client over HTTP starts from.
+/// Returns the settings that every client over HTTP starts from.
 fn http() -> reqwest::ClientBuilder {
+    // reqwest takes TLS's cryptography from the process. An error means that the program has chosen before.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
         .connect_timeout(std::time::Duration::from_secs(10))
         // A redirect would turn the POST into a GET.

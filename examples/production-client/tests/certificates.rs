@@ -14,7 +14,7 @@ use tokio_rustls::{
     TlsAcceptor,
     rustls::{
         RootCertStore, ServerConfig,
-        crypto::aws_lc_rs,
+        crypto::ring,
         pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
         server::WebPkiClientVerifier,
     },
@@ -69,7 +69,7 @@ impl axum::serve::Listener for Tls {
 async fn serve(authority: &Authority, callers: Option<&Authority>) -> String {
     let (certificate, key) = authority.issue("localhost");
     // Other crates of a program may bring another cryptography: rustls does not choose then.
-    let provider = Arc::new(aws_lc_rs::default_provider());
+    let provider = Arc::new(ring::default_provider());
     let config = ServerConfig::builder_with_provider(Arc::clone(&provider));
     let config = config.with_safe_default_protocol_versions().unwrap();
     let config = match callers {

@@ -32,13 +32,38 @@ fn default_transport() -> Result<Transport, ConnectError> {
 fn default_transport() -> Result<Transport, ConnectError> {
     use std::time::Duration;
 
-    let client = reqwest::Client::builder()
+    use crate::message::TransportError;
+
+    let builder = reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(10))
-        // A redirect would turn the POST into a GET: the answer tells where the service has moved.
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .map_err(|error| ConnectError::Transport(crate::message::TransportError::new(error)))?;
+        // A redirect would turn the POST into a GET. The error names the new address instead.
+        .redirect(reqwest::redirect::Policy::none());
+    #[cfg(feature = "rustls")]
+    let builder = {
+        let tls = tls().map_err(|error| ConnectError::Transport(TransportError::new(error)))?;
+        builder.tls_backend_preconfigured(tls)
+    };
+    let client =
+        builder.build().map_err(|error| ConnectError::Transport(TransportError::new(error)))?;
     Ok(Transport::from(client))
+}
+
+/// Returns the settings of TLS: the program's default provider of cryptography or else ring, and the
+/// certificates that the operating system trusts.
+#[cfg(feature = "rustls")]
+fn tls() -> Result<rustls::ClientConfig, rustls::Error> {
+    use std::sync::Arc;
+
+    use rustls::crypto::{CryptoProvider, ring};
+    use rustls_platform_verifier::BuilderVerifierExt;
+
+    let provider = CryptoProvider::get_default()
+        .cloned()
+        .unwrap_or_else(|| Arc::new(ring::default_provider()));
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_platform_verifier()?;
+    Ok(config.with_no_client_auth())
 }
 
 #[cfg(feature = "reqwest")]
