@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use wsdlgen::Sample;
+use wsdlgen::tools::Sample;
 use xshell::cmd;
 
 use self::validation::Validated;

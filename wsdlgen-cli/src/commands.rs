@@ -12,7 +12,7 @@ pub(crate) mod sample;
 
 use std::path::PathBuf;
 
-use wsdlgen::{Config, Contract};
+use wsdlgen::{Config, tools::Contract};
 use wsdlgen_cli::contract::Location;
 
 use crate::Failure;

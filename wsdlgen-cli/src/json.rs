@@ -1,12 +1,12 @@
 //! JSON to what the generator takes and back.
 
 use serde_json::{Map, Number, Value};
-use wsdlgen::Data;
+use wsdlgen::tools::Data;
 
 /// What JSON says of a message.
 ///
 /// ```
-/// use wsdlgen::Data;
+/// use wsdlgen::tools::Data;
 /// use wsdlgen_cli::json::to_data;
 ///
 /// let data = to_data(serde_json::json!({ "OrderId": 7 }));
@@ -28,7 +28,7 @@ pub fn to_data(value: Value) -> Data {
 /// The same the other way. A number that JSON cannot hold is a text.
 ///
 /// ```
-/// use wsdlgen::Data;
+/// use wsdlgen::tools::Data;
 /// use wsdlgen_cli::json::from_data;
 ///
 /// assert_eq!(from_data(Data::List(vec![Data::Boolean(true)])).to_string(), "[true]");
@@ -60,7 +60,7 @@ mod tests {
     fn numbers_keep_all_their_digits() {
         for number in ["0.12345678901234567890", "100.10", "123456789012345678901234567890"] {
             let value: serde_json::Value = serde_json::from_str(number).expect("it is JSON");
-            assert_eq!(to_data(value), wsdlgen::Data::Number(number.to_owned()));
+            assert_eq!(to_data(value), wsdlgen::tools::Data::Number(number.to_owned()));
         }
     }
 

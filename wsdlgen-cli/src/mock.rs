@@ -11,7 +11,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
-use wsdlgen::Mock;
+use wsdlgen::tools::Mock;
 
 /// So many are connected at once; others wait.
 const CONNECTIONS: usize = 256;
@@ -29,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// When the port is taken, or there can be no threads.
 ///
 /// ```no_run
-/// use wsdlgen::{Mock, configure};
+/// use wsdlgen::{configure, tools::Mock};
 ///
 /// let contract = configure().load("Orders.wsdl", |path| std::fs::read(path))?;
 /// let never = wsdlgen_cli::mock::serve(&Mock::new(contract), 8080, |address| {

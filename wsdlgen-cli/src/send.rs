@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ureq::Agent;
 use ureq::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
-use wsdlgen::OutgoingRequest;
+use wsdlgen::tools::OutgoingRequest;
 use wsdlgen_runtime::{message::public_address, xml::decode_text};
 
 /// The longest answer that is read, in bytes.
@@ -34,7 +34,7 @@ pub struct Received {
 /// what is no text of XML: compressed, or in several parts.
 ///
 /// ```no_run
-/// # fn example(request: &wsdlgen::OutgoingRequest) -> Result<(), Box<dyn std::error::Error>> {
+/// # fn example(request: &wsdlgen::tools::OutgoingRequest) -> Result<(), Box<dyn std::error::Error>> {
 /// use std::time::Duration;
 /// use wsdlgen_cli::send::send;
 ///

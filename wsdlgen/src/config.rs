@@ -1,16 +1,14 @@
 //! Settings of a run.
 
-mod customization;
+#[cfg(feature = "tools")]
+mod reading;
 mod renaming;
 mod run;
-mod settings;
 
 use std::path::PathBuf;
 
-pub use self::settings::Sides;
-pub(crate) use self::{
-    customization::{Change, Customization, Renamed, Renaming},
-    settings::{LexicalForms, References, Settings, Unreached},
+use crate::settings::{
+    Change, Customization, LexicalForms, References, Settings, Sides, Unreached,
 };
 
 /// How to generate: made by [`configure`](crate::configure), used up by

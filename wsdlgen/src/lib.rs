@@ -28,17 +28,21 @@
 //! (`lower`), given Rust names (`name`) and written as Rust (`emit`). What is wrong with a contract
 //! is collected on the way into a [`Report`], which shows each finding with its source line.
 
-mod compare;
+#![cfg_attr(
+    not(feature = "tools"),
+    allow(
+        dead_code,
+        reason = "parts of the model, of samples and of signatures are for tools alone"
+    )
+)]
+
 mod config;
-mod contract;
 mod diagnostic;
+mod document;
 mod emit;
 mod generated;
 mod html;
-mod inspect;
-mod instance;
 mod lower;
-mod mock;
 mod model;
 mod name;
 mod parse;
@@ -46,24 +50,21 @@ mod pattern;
 mod pipeline;
 mod publish;
 mod resolve;
+mod sample;
+mod settings;
 mod shown;
 mod source;
 mod syntax;
+#[cfg(feature = "tools")]
+pub mod tools;
 
 use std::{io, path::Path};
 
-pub use compare::{Difference, Effect};
-pub use config::{Config, Sides};
-pub use contract::{CallError, Contract, SampleError, SampleExchange, SampleValues, Soap};
+pub use config::Config;
 pub use diagnostic::{Code, Report, UnknownCode};
-pub use generated::{Generated, Sample, Uncalled};
-pub use inspect::{
-    MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview, ServiceOverview,
-    TypeCounts, TypeOverview,
-};
-pub use instance::{Answer, Data, FaultAnswer, Given, InstanceError, OutgoingRequest};
-pub use mock::{Mock, MockAnswer, MockError, MockFuture, MockRequest};
-pub use parse::expands_too_much;
+pub use generated::Generated;
+pub use model::SkippedOperation;
+pub use settings::Sides;
 
 /// Settings to generate with, all at their defaults.
 pub fn configure() -> Config {

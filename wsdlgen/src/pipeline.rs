@@ -1,16 +1,16 @@
 //! The stages of a run, one line each.
 
 use crate::{
-    config::{Settings, Sides},
-    contract::Contract,
     diagnostic::{Code, Diagnostic, Purpose, Report},
+    document::Sources,
     emit,
-    generated::{Generated, Sample},
-    instance, lower,
+    generated::Generated,
+    lower,
     model::Model,
     name::{self, Named},
     parse, publish, resolve,
-    source::{self, Loader, Sources},
+    settings::{Settings, Sides},
+    source::{self, Loader},
 };
 
 /// Generates code from contracts.
@@ -26,41 +26,19 @@ pub(crate) fn run(
     let named = name::name(model);
     report_rejected(&named, &mut report);
     let code = emit::emit(&named, settings, publication.as_ref());
-    Ok(Generated { code, warnings: report, uncalled: named.model.uncalled })
-}
-
-/// Reads contracts, for tools that look at them.
-pub(crate) fn load(
-    entries: &[String],
-    loader: &Loader<'_>,
-    settings: &Settings,
-) -> Result<Contract, Report> {
-    let (model, sources, mut warnings) = model(entries, loader, settings, Purpose::Looking)?;
-    let named = name::name(model);
-    report_rejected(&named, &mut warnings);
-    Ok(Contract { named, sources, settings: settings.clone(), warnings })
+    Ok(Generated { code, warnings: report, skipped: named.model.skipped })
 }
 
 /// Reports names of settings that something else has already.
-fn report_rejected(named: &Named, report: &mut Report) {
+pub(crate) fn report_rejected(named: &Named, report: &mut Report) {
     for (selector, name) in named.rejected_renames() {
         let message = format!("`{selector}` cannot be called `{name}`: something else is");
         report.add(Diagnostic::warning(Code::UnusedSetting, message));
     }
 }
 
-/// Makes samples of the messages of contracts.
-pub(crate) fn samples(
-    entries: &[String],
-    loader: &Loader<'_>,
-    settings: &Settings,
-) -> Result<Vec<Sample>, Report> {
-    let (model, ..) = model(entries, loader, settings, Purpose::Looking)?;
-    Ok(instance::samples(&model))
-}
-
 /// The model of contracts, with what was found on the way.
-fn model(
+pub(crate) fn model(
     entries: &[String],
     loader: &Loader<'_>,
     settings: &Settings,
@@ -70,7 +48,7 @@ fn model(
     emit::check_settings(settings, &mut report);
     let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
     // AFTER THIS POINT every reachable document is in memory, or missing.
-    let sources = source::load(&documents, loader, settings, &mut report);
+    let sources = source::load(&documents, loader, parse::SCANNER, settings, &mut report);
     // AFTER THIS POINT there is no XML.
     let syntax = parse::parse(&sources, settings.references, &mut report);
     // AFTER THIS POINT there is no unresolved name.

@@ -1,15 +1,13 @@
 //! A contract as its servers show it: the documents, in pieces, and samples of the messages.
 
-mod shown;
-
 use std::{collections::HashMap, ops::Range};
 
 use crate::{
+    document::{FileId, Role, Sources, Span},
     html,
-    instance::{Content, Values},
     model::{Exchange, Interface, Message, Model, SoapVersion},
     parse,
-    source::{FileId, Role, Sources, Span},
+    sample::{Content, Values},
     syntax::Documentation,
 };
 
@@ -201,7 +199,7 @@ fn sample(model: &Model, message: &Message) -> Option<Content> {
 #[cfg(test)]
 mod tests {
     use super::{DECLARATION, Document, Piece, documents, outlined};
-    use crate::{config::Settings, source::testing::loaded};
+    use crate::{settings::Settings, source::testing::loaded};
 
     #[test]
     fn documents_are_cut_where_they_name_addresses() {

@@ -34,7 +34,8 @@ fn operations_without_a_method_have_a_reason() {
         <soap:address location="http://localhost/a"/></port>
         <port name="G" binding="t:H"/></service>"#;
     let generated = generate(&contract(service));
-    let found: Vec<_> = generated.uncalled.iter().map(|one| (&*one.operation, &*one.why)).collect();
+    let found: Vec<_> =
+        generated.skipped.iter().map(|one| (&*one.operation, &*one.reason)).collect();
     let begins = "the service would begin, and HTTP leaves that to the client";
     let expected = [
         ("tell", begins),
@@ -51,7 +52,7 @@ fn without_a_service_bindings_are_ports_without_an_address() {
     assert!(generated.code.contains("pub struct PClient("), "{}", generated.code);
     assert!(generated.code.contains("pub const B: rt::Port<PContract>"), "{}", generated.code);
     let elsewhere = contract(r#"<service name="S"/>"#);
-    let why = &generate(&elsewhere).uncalled[0].why;
+    let why = &generate(&elsewhere).skipped[0].reason;
     assert_eq!(why, "no service has a port for its binding");
 }
 
@@ -59,7 +60,8 @@ fn without_a_service_bindings_are_ports_without_an_address() {
 fn a_binding_of_nothing_is_passed_over_where_that_is_asked_for() {
     let load = |_: &str| Ok(contract("").replace("type=\"t:P\"", "type=\"t:None\"").into_bytes());
     let generated = wsdlgen::configure().skip_unresolved().generate("t.wsdl", load).unwrap();
-    let found: Vec<_> = generated.uncalled.iter().map(|one| (&*one.operation, &*one.why)).collect();
+    let found: Vec<_> =
+        generated.skipped.iter().map(|one| (&*one.operation, &*one.reason)).collect();
     let unbound = "nothing binds its portType";
     let expected = [
         ("ask", unbound),

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use wsdlgen::Contract;
+use wsdlgen::tools::Contract;
 use wsdlgen_cli::fetch::{Change, Options, fetch};
 use wsdlgen_cli::progress::Line;
 

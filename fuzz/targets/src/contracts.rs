@@ -2,7 +2,10 @@
 
 use std::io;
 
-use wsdlgen::{Contract, Generated, Given, Report, SampleValues, configure};
+use wsdlgen::{
+    Generated, Report, configure,
+    tools::{Contract, Given, SampleValues},
+};
 use wsdlgen_cli::json::to_data;
 
 /// A contract with a record, an enumeration, numbers and a header.

@@ -3,7 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use wsdlgen::{Config, Contract, Sample};
+use wsdlgen::{
+    Config,
+    tools::{Contract, Sample},
+};
 
 use super::services::Service;
 use crate::generate::{Attempt, attempt, isolated};

@@ -19,7 +19,7 @@ pub(super) struct Row {
     /// Those of the contract, as the manifest counts them.
     pub(super) contract_operations: Option<usize>,
     /// Operations that have no method: portType and name, and why.
-    pub(super) uncalled: Vec<(String, String)>,
+    pub(super) skipped: Vec<(String, String)>,
     /// Complex types of the contract, as the manifest counts them.
     pub(super) types: Option<usize>,
     pub(super) size: Measure,
@@ -50,7 +50,7 @@ pub(super) fn row(service: &Service, attempt: &Attempt, checked: Option<&Checked
         outcome,
         operations: code.matches("rt::operation! {").count(),
         contract_operations: service.operations,
-        uncalled: generated.map_or_else(Vec::new, uncalled),
+        skipped: generated.map_or_else(Vec::new, skipped),
         types: service.complex_types,
         size: Measure::of(code),
         milliseconds: attempt.time.as_millis(),
@@ -59,9 +59,9 @@ pub(super) fn row(service: &Service, attempt: &Attempt, checked: Option<&Checked
     }
 }
 
-fn uncalled(generated: &Generated) -> Vec<(String, String)> {
-    let each = generated.uncalled.iter();
-    each.map(|one| (format!("{}/{}", one.port_type, one.operation), one.why.clone())).collect()
+fn skipped(generated: &Generated) -> Vec<(String, String)> {
+    let each = generated.skipped.iter();
+    each.map(|one| (format!("{}/{}", one.port_type, one.operation), one.reason.clone())).collect()
 }
 
 fn judge(

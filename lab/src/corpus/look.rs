@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use wsdlgen::{Answer, Contract, Given, SampleError, SampleExchange, SampleValues, Soap};
+use wsdlgen::tools::{Answer, Contract, Given, SampleError, SampleExchange, SampleValues, Soap};
 
 use super::names::Names;
 use super::services::Service;

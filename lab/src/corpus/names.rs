@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::fmt::{self, Display};
 
-use wsdlgen::Overview;
+use wsdlgen::tools::Overview;
 
 /// How many of the longest names are printed.
 const LONGEST: usize = 10;

@@ -48,7 +48,7 @@ pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
         line(format!("{kind}  x {} ({} alone)", group.count, group.alone));
     }
     line(String::new());
-    uncalled(rows).into_iter().for_each(&mut line);
+    skipped(rows).into_iter().for_each(&mut line);
     line(String::new());
     line(Sizes::of(rows.iter().map(|row| row.size)).to_string());
     line(lines_per_type(rows));
@@ -67,15 +67,15 @@ pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
 }
 
 /// How many operations have a method in a client and in a server, and each that has none.
-fn uncalled(rows: &[Row]) -> Vec<String> {
+fn skipped(rows: &[Row]) -> Vec<String> {
     let methods: usize = rows.iter().map(|row| row.operations).sum();
-    let none: usize = rows.iter().map(|row| row.uncalled.len()).sum();
+    let none: usize = rows.iter().map(|row| row.skipped.len()).sum();
     let mut lines = vec![format!(
         "operations: {methods} have a method in a client and in a server, {none} have none"
     )];
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for row in rows {
-        for (operation, why) in &row.uncalled {
+        for (operation, why) in &row.skipped {
             by_reason.entry(why).or_default().push(format!("{} {operation}", row.id));
         }
     }
@@ -165,7 +165,7 @@ mod tests {
             outcome,
             operations: 0,
             contract_operations: Some(2),
-            uncalled: Vec::new(),
+            skipped: Vec::new(),
             types: Some(4),
             size: Measure::default(),
             milliseconds: 7,
@@ -181,7 +181,7 @@ mod tests {
             Row { milliseconds: 9, ..row("number-two", Outcome::Failed, &["no `x`"]) },
             Row {
                 types: None,
-                uncalled: vec![("P/ping".to_owned(), "no port".to_owned())],
+                skipped: vec![("P/ping".to_owned(), "no port".to_owned())],
                 ..row("three", Outcome::ExpectedDiagnostic, &["gone"])
             },
         ]

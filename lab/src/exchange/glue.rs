@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use wsdlgen::Sample;
+use wsdlgen::tools::Sample;
 
 use crate::scratch;
 

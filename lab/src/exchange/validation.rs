@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use wsdlgen::Sample;
+use wsdlgen::tools::Sample;
 
 use super::schemas;
 use crate::Result;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::{fs, io};
 
 use serde_json::{Value, json};
-use wsdlgen::{Answer, Contract, FaultAnswer, Given, Soap};
+use wsdlgen::tools::{Answer, Contract, FaultAnswer, Given, Soap};
 use wsdlgen_cli::{json, send};
 use wsdlgen_runtime::xml::decode_text;
 

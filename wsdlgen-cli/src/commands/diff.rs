@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 use serde_json::{Value, json};
-use wsdlgen::{Difference, Effect};
+use wsdlgen::tools::{Difference, Effect};
 
 use super::Imports;
 use crate::{Done, Failure, Format, out};

@@ -3,7 +3,7 @@
 mod tree;
 
 use serde_json::{Value, json};
-use wsdlgen::{MessageOverview, OperationOverview, Overview, ServiceOverview};
+use wsdlgen::tools::{MessageOverview, OperationOverview, Overview, ServiceOverview};
 
 use super::Imports;
 use crate::{Done, Failure, Format, out};
@@ -53,8 +53,8 @@ fn as_json(overview: &Overview) -> Value {
         .types
         .iter()
         .map(|one| json!({ "name": one.name, "path": one.path, "kind": one.kind }));
-    let uncalled = overview.uncalled.iter().map(
-        |one| json!({ "portType": one.port_type, "operation": one.operation, "why": one.why }),
+    let skipped = overview.skipped.iter().map(
+        |one| json!({ "portType": one.port_type, "operation": one.operation, "why": one.reason }),
     );
     json!({
         "targetNamespace": overview.target_namespace,
@@ -69,7 +69,7 @@ fn as_json(overview: &Overview) -> Value {
             "leftOut": counts.left_out,
         },
         "types": types.collect::<Vec<_>>(),
-        "uncalled": uncalled.collect::<Vec<_>>(),
+        "skipped": skipped.collect::<Vec<_>>(),
     })
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
-use wsdlgen::{Mock as Server, MockAnswer, MockRequest};
+use wsdlgen::tools::{Mock as Server, MockAnswer, MockRequest};
 use wsdlgen_cli::mock::serve;
 
 use super::{Imports, call};

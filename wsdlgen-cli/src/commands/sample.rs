@@ -1,7 +1,7 @@
 //! `wsdlgen sample`.
 
 use serde_json::json;
-use wsdlgen::{SampleValues, Soap};
+use wsdlgen::tools::{SampleValues, Soap};
 
 use super::Imports;
 use crate::{Done, Failure, Format, out};

@@ -40,7 +40,7 @@ impl Inspected {
 /// Checks a document and collects the locations of its imports.
 pub(super) fn inspect(bytes: &[u8]) -> Result<Inspected, Problem> {
     let text = decode(bytes)?;
-    if wsdlgen::expands_too_much(&text) {
+    if wsdlgen::tools::expands_too_much(&text) {
         return Err(Problem::NotXml { reason: "its entities could expand to too much".to_owned() });
     }
     // Published schemas such as XML Signature's have a DTD.

@@ -1,6 +1,7 @@
 //! Settings that name what a service becomes.
 
-use super::{Config, Renamed, Renaming};
+use super::Config;
+use crate::settings::{Renamed, Renaming};
 
 impl Config {
     /// Names the client and the server trait of a service. `service` is the service's name in the contract, or the

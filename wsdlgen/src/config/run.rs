@@ -4,9 +4,8 @@ use std::{io, path::Path};
 
 use super::Config;
 use crate::{
-    contract::Contract,
-    diagnostic::{Code, Diagnostic, Report},
-    generated::{Generated, Sample},
+    diagnostic::{Code, Diagnostic, Report, cargo},
+    generated::Generated,
     name::file_stem,
     pipeline,
     source::{self, Loader},
@@ -25,7 +24,7 @@ impl Config {
     ///
     /// Everything that is wrong with the contracts; nothing is written then.
     pub fn compile(&self, paths: &[impl AsRef<Path>]) -> Result<(), Report> {
-        let Some(out_dir) = self.out_dir.clone().or_else(source::cargo_out_dir) else {
+        let Some(out_dir) = self.out_dir.clone().or_else(cargo::out_dir) else {
             let message = "there is no directory to write to: `OUT_DIR` is not set";
             let help = "call this from a build script, or set `out_dir`";
             return Err(single(Diagnostic::error(Code::Unwritable, message).help(help)));
@@ -90,59 +89,6 @@ impl Config {
         pipeline::run(&locations, loader, &self.settings)
     }
 
-    /// Reads a contract from the disk without generating anything: see [`import_folder`](Self::import_folder) for the
-    /// documents that are read.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with the contract.
-    ///
-    /// ```no_run
-    /// let contract = wsdlgen::configure().read("a.wsdl")?;
-    /// println!("{} types", contract.overview().types.len());
-    /// # Ok::<(), wsdlgen::Report>(())
-    /// ```
-    pub fn read(&self, path: impl AsRef<Path>) -> Result<Contract, Report> {
-        let location = path.as_ref().to_string_lossy().into_owned();
-        let disk = source::Disk::new(std::slice::from_ref(&location), &self.settings);
-        self.load(&location, |location| disk.read(location))
-    }
-
-    /// Reads a contract without generating anything, for tools that look at it, with documents from `load` in place
-    /// of the disk.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with the contract.
-    ///
-    /// ```no_run
-    /// let contract = wsdlgen::configure().load("a.wsdl", |path| std::fs::read(path))?;
-    /// println!("{} types", contract.overview().types.len());
-    /// # Ok::<(), wsdlgen::Report>(())
-    /// ```
-    pub fn load(
-        &self,
-        location: &str,
-        load: impl Fn(&str) -> io::Result<Vec<u8>>,
-    ) -> Result<Contract, Report> {
-        let loader: &Loader<'_> = &load;
-        pipeline::load(&[location.to_owned()], loader, &self.settings)
-    }
-
-    /// Samples of the messages of a contract, which keep to its types and facets.
-    ///
-    /// # Errors
-    ///
-    /// Everything that is wrong with the contract.
-    pub fn samples(
-        &self,
-        location: &str,
-        load: impl Fn(&str) -> io::Result<Vec<u8>>,
-    ) -> Result<Vec<Sample>, Report> {
-        let loader: &Loader<'_> = &load;
-        pipeline::samples(&[location.to_owned()], loader, &self.settings)
-    }
-
     /// The same from schemas without a WSDL: see [`compile_schemas`](Self::compile_schemas).
     ///
     /// # Errors
@@ -159,8 +105,8 @@ impl Config {
 
 /// Tells cargo that the build depends on a document.
 fn announce(location: &str) {
-    if source::cargo_out_dir().is_some() {
-        source::print_to_cargo(&format!("cargo::rerun-if-changed={location}"));
+    if cargo::out_dir().is_some() {
+        cargo::print(&format!("cargo::rerun-if-changed={location}"));
     }
 }
 

@@ -1,4 +1,6 @@
-//! What cargo is told of a run, which shows a line for each finding.
+//! Messages to cargo, which shows a line for each finding.
+
+use std::path::PathBuf;
 
 use super::{
     Report, Severity, render,
@@ -8,6 +10,16 @@ use crate::shown::is_reordering;
 
 /// How many lines are worth reading: the whole report is on the build script's standard error.
 const LINES: usize = 20;
+
+/// Where cargo wants a build script's output; `None` outside of one.
+pub(crate) fn out_dir() -> Option<PathBuf> {
+    std::env::var_os("OUT_DIR").map(PathBuf::from)
+}
+
+/// Says something to cargo, which listens to a build script's standard output.
+pub(crate) fn print(line: &str) {
+    println!("{line}");
+}
 
 /// The directives that make cargo show what was found, errors first.
 pub(super) fn lines(report: &Report) -> Vec<String> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 
 use super::{Diagnostic, Report};
-use crate::source::{FileId, SourceFile};
+use crate::document::{FileId, SourceFile};
 
 /// A line above so many bytes is cut around each label: a document may be one line of a megabyte.
 const LONG: usize = 500;

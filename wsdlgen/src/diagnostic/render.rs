@@ -7,7 +7,7 @@ use super::{
     excerpt::{Places, excerpts, place},
     shown::{self, Shown},
 };
-use crate::{shown::for_terminals, source::FileId};
+use crate::{document::FileId, shown::for_terminals};
 
 pub(super) fn plain() -> Renderer {
     Renderer::plain()

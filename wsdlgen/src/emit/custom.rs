@@ -4,9 +4,9 @@ use syn::{Attribute, Path, parse::Parser, punctuated::Punctuated, token};
 
 use super::Emitter;
 use crate::{
-    config::{Change, Renamed, Settings},
     diagnostic::{Code, Diagnostic, Report},
     model::{MemberCustom, TypeId},
+    settings::{Change, Renamed, Settings},
 };
 
 /// Reports the settings that are no Rust.

@@ -8,9 +8,9 @@ use syn::{Item, parse_quote};
 
 use super::{Emitter, types::word};
 use crate::{
-    instance::Content,
     model::{Interface, SoapVersion},
     publish::{Document, Piece, Publication, PublishedInterface, PublishedOperation},
+    sample::Content,
 };
 
 /// The constants, after everything else.

@@ -7,9 +7,9 @@ use syn::{File, Item, parse_quote};
 
 use super::{Bases, Emitter, InterfaceItem, Place, body, types::ident};
 use crate::{
-    config::Settings,
     model::{Body, Operation},
     name::{Named, OperationNames},
+    settings::Settings,
 };
 
 /// The signatures of each interface's operations, in their order.

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::Lowering;
 use crate::{
-    config::{Change, LexicalForms, Settings},
     model::{
         Builtin, Definition, Origin, PartKind, PartName, Simple, SimpleShape, Type, ValueType,
     },
+    settings::{Change, LexicalForms, Settings},
 };
 
 /// XML Schema's own namespace.

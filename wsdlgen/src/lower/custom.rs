@@ -7,9 +7,9 @@ use super::{
     selectors::{self, has_member, matching, path},
 };
 use crate::{
-    config::{Change, Customization, Settings},
     diagnostic::{Code, Diagnostic},
     model::{Custom, Definition, External, ExternalShape, Type, TypeId},
+    settings::{Change, Customization, Settings},
 };
 
 /// Applies what the settings say of types; what fits nothing is reported.

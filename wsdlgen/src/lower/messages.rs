@@ -8,13 +8,13 @@ use super::{
     reach,
 };
 use crate::{
-    config::Settings,
     diagnostic::{Code, Diagnostic},
+    document::Span,
     model::{
         self, Addressing, AddressingActions, AttachmentPart, Body, Element, Message, Operation, Use,
     },
     resolve::Linked,
-    source::Span,
+    settings::Settings,
     syntax::{
         Named, Reference,
         wsdl::{self, Exchange},

@@ -11,9 +11,9 @@ use super::{
     services::{SoapPort, skip},
 };
 use crate::{
-    config::Settings,
     diagnostic::{Code, Diagnostic},
     model::{Addressing, Operation},
+    settings::Settings,
     syntax::wsdl,
 };
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::Lowering;
 use crate::{
-    config::{Renamed, Renaming, Settings},
     diagnostic::{Code, Diagnostic},
     model::{Interface, NamespaceId},
+    settings::{Renamed, Renaming, Settings},
 };
 
 /// Gives interfaces the names of the settings, and returns those of namespaces. Settings that fit nothing are reported.

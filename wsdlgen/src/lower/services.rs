@@ -4,11 +4,11 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::{Lowering, agreement, bound::Bound, encoded, messages, operations};
 use crate::{
-    config::Settings,
     diagnostic::{Code, Diagnostic},
+    document::Span,
     model::{Interface, Port, SoapVersion},
     resolve::{Linked, Place},
-    source::Span,
+    settings::Settings,
     syntax::{Named, wsdl},
 };
 

@@ -5,9 +5,9 @@ use super::{
     selectors::{self, matching, path},
 };
 use crate::{
-    config::Settings,
     diagnostic::{Code, Diagnostic},
     model::{Definition, Name, Shown, Term, TypeId},
+    settings::Settings,
 };
 
 /// Marks the fields that must not be shown, and lists their elements.

@@ -143,3 +143,15 @@ pub(crate) enum SoapVersion {
     Soap11,
     Soap12,
 }
+
+/// An operation that has no method, neither in a client nor in a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SkippedOperation {
+    /// The portType that it belongs to.
+    pub port_type: String,
+    /// Its name in the contract.
+    pub operation: String,
+    /// Why nothing can call it.
+    pub reason: String,
+}

@@ -6,13 +6,10 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use roxmltree::Document;
 
-use super::{
-    imports::{Relation, imports_in},
-    namespaces::is_xsd,
-};
+use super::{imports::imports_in, namespaces::is_xsd};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
-    source::{FileId, Role, Sources, Span},
+    document::{FileId, Relation, Role, Sources, Span},
 };
 
 /// One document takes in another.

@@ -9,9 +9,9 @@ use super::{
     xsd::known_attributes,
 };
 use crate::{
-    config::References,
     diagnostic::{Code, Diagnostic, Report, did_you_mean, nearest},
-    source::{FileId, Span},
+    document::{FileId, Span},
+    settings::References,
     syntax::{
         Named, QName, Reference,
         xsd::{Literal, Qualified},

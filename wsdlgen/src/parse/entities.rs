@@ -9,17 +9,8 @@ pub(super) const LEAST_EXPANDED: usize = 1 << 20;
 /// The references inside of a reference that the library follows.
 const NESTED: usize = 255;
 
-/// Returns whether the entities that a document declares could expand to more than 1 MiB and more than its length.
-///
-/// XML libraries limit how deep entities refer to entities, but not how often a document refers to one. Tools that parse
-/// the documents of a contract, and accept document type declarations, should ask before.
-///
-/// ```
-/// let declared = format!("<!DOCTYPE a [<!ENTITY e '{}'>]>", "x".repeat(20_000));
-/// assert!(wsdlgen::expands_too_much(&format!("{declared}<a>{}</a>", "&e;".repeat(1_000))));
-/// assert!(!wsdlgen::expands_too_much(&format!("{declared}<a>&e;</a>")));
-/// ```
-pub fn expands_too_much(document: &str) -> bool {
+/// Returns whether the entities of a document are refused.
+pub(crate) fn expands_too_much(document: &str) -> bool {
     most_expanded(document) > LEAST_EXPANDED.max(document.len())
 }
 

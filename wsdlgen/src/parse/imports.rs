@@ -1,37 +1,12 @@
 //! What documents say of each other.
 
-use std::{ops::Range, sync::Arc};
-
 use roxmltree::Node;
 
 use super::{
     namespaces::{WSDL, is_xsd},
     parse_xml,
 };
-
-/// How a document takes in another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Relation {
-    /// `wsdl:import` (WSDL 1.1, §2.1.1).
-    Wsdl,
-    /// `xs:import` (XML Schema, part 1, §4.2.3).
-    Import,
-    /// `xs:include` (§4.2.1).
-    Include,
-    /// `xs:redefine` (§4.2.2).
-    Redefine,
-}
-
-/// A place where a document names another that belongs to it.
-#[derive(Clone, Debug)]
-pub(crate) struct Import {
-    pub(crate) relation: Relation,
-    pub(crate) location: String,
-    /// The value of the attribute that names it.
-    pub(crate) range: Range<usize>,
-    /// The namespace of what is to be found there, as the document says.
-    pub(crate) namespace: Arc<str>,
-}
+use crate::document::{Import, Relation};
 
 /// The documents that a document names, in order. A document that cannot be parsed names none:
 /// [`parse`](super::parse()) will say why.
@@ -83,24 +58,26 @@ fn import(node: Node<'_, '_>) -> Option<Import> {
 }
 
 /// The namespaces that a document declares, or seems to.
-pub(crate) fn declared_namespaces(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("xmlns").filter_map(|(start, _)| {
+pub(crate) fn declared_namespaces(text: &str) -> Vec<&str> {
+    let declared = text.match_indices("xmlns").filter_map(|(start, _)| {
         let rest = &text[start..];
         let value = &rest[rest.find(['=', '<', '"', '\''])?..];
         let value = value.strip_prefix('=')?.trim_start();
         let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
         value[1..].split(quote).next()
-    })
+    });
+    declared.collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Relation, declared_namespaces, imports};
+    use super::{declared_namespaces, imports};
+    use crate::document::Relation;
 
     #[test]
     fn namespaces_are_found_where_they_are_declared() {
         let text = r#"<a xmlns="urn:a" xmlns:b = 'urn:b'>xmlns <c xmlns:c="urn:c"/> xmlns</a>"#;
-        assert_eq!(declared_namespaces(text).collect::<Vec<_>>(), ["urn:a", "urn:b", "urn:c"]);
+        assert_eq!(declared_namespaces(text), ["urn:a", "urn:b", "urn:c"]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
-    source::Span,
+    document::Span,
     syntax::{
         Reference,
         xsd::{

@@ -7,10 +7,10 @@ use super::{
     meant::{Meant, Suggestion},
 };
 use crate::{
-    config::References,
     diagnostic::{Code, Diagnostic, Report},
-    parse::Relation,
-    source::{Missing, Sources, Span},
+    document::Relation,
+    document::{Missing, Sources, Span},
+    settings::References,
     syntax::QName,
 };
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::{
-    model::Builtin,
+    syntax::Builtin,
     syntax::{
         Reference,
         wsdl::{Binding, Definitions, Message, PortType},

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     diagnostic::{did_you_mean, nearest},
-    model::Builtin,
-    source::Span,
+    document::Span,
+    syntax::Builtin,
     syntax::QName,
 };
 

@@ -11,10 +11,10 @@ use super::{
     walk,
 };
 use crate::{
-    config::References,
     diagnostic::Report,
-    model::Builtin,
-    source::Span,
+    document::Span,
+    settings::References,
+    syntax::Builtin,
     syntax::{
         QName, Reference,
         wsdl::{Binding, Definitions, Message, PortType},

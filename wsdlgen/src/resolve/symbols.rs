@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     diagnostic::Report,
-    source::Span,
+    document::Span,
     syntax::{QName, xsd::Origin},
 };
 

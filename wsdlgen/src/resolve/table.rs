@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     diagnostic::Report,
-    source::Span,
+    document::Span,
     syntax::{
         QName,
         wsdl::{Binding, Definitions, Message, PortType},

@@ -7,7 +7,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use crate::config::Settings;
+use crate::settings::Settings;
 
 /// The longest document that is read, in bytes.
 const LONGEST: u64 = 64 << 20;
@@ -85,7 +85,7 @@ mod tests {
     use std::{fs, io::ErrorKind};
 
     use super::Disk;
-    use crate::config::Settings;
+    use crate::settings::Settings;
 
     #[test]
     fn reads_regular_files_in_allowed_folders() {

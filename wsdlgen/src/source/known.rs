@@ -1,7 +1,7 @@
 //! Namespaces that contracts refer to without a document: what is known of them, in our own words.
 
-use super::{FileId, Role, Sources};
-use crate::parse;
+use super::Scanner;
+use crate::document::{FileId, Role, Sources};
 
 /// A namespace, the name its schema has in messages, and the schema.
 struct Known {
@@ -57,12 +57,12 @@ pub(super) fn is_known(namespace: &str) -> bool {
 }
 
 /// Adds what is known of the namespaces that the documents declare.
-pub(super) fn add(sources: &mut Sources) {
+pub(super) fn add(sources: &mut Sources, scanner: Scanner) {
     let mut added = vec![false; KNOWN.len()];
     add_for(XML, &mut added, sources);
     let mut file = 0;
-    while let Some(source) = sources.files.get(file).cloned() {
-        for namespace in parse::declared_namespaces(&source.text) {
+    while let Some(source) = sources.nth(file) {
+        for namespace in (scanner.namespaces)(&source.text) {
             add_for(namespace, &mut added, sources);
         }
         file += 1;

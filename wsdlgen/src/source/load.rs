@@ -3,14 +3,14 @@
 use std::{collections::HashMap, fmt, hash::DefaultHasher, hash::Hasher, io};
 
 use super::{
-    FileId, Loader, Missing, Role, Sources, Span,
+    Loader, Scanner,
     catalog::{self, Catalog},
     known, location,
 };
 use crate::{
-    config::Settings,
     diagnostic::{Code, Diagnostic, Report},
-    parse::{self, Relation},
+    document::{FileId, Import, Missing, Relation, Role, Sources, Span},
+    settings::Settings,
 };
 
 /// Loads the entries and everything they import. After this every reachable document is in memory,
@@ -18,10 +18,11 @@ use crate::{
 pub(crate) fn load(
     entries: &[String],
     loader: &Loader<'_>,
+    scanner: Scanner,
     settings: &Settings,
     report: &mut Report,
 ) -> Sources {
-    let mut loading = Loading::new(entries, loader, settings);
+    let mut loading = Loading::new(entries, loader, scanner, settings);
     for entry in entries {
         loading.entry(entry, report);
         while let Some(next) = loading.wanted.pop() {
@@ -32,7 +33,7 @@ pub(crate) fn load(
     loading.catalog_files.retain(|(_, named)| *named == Named::Yes);
     loading.read_catalogs(report);
     let mut sources = loading.sources;
-    known::add(&mut sources);
+    known::add(&mut sources, scanner);
     report.set_sources(&sources);
     sources
 }
@@ -41,12 +42,13 @@ pub(crate) fn load(
 struct Wanted {
     /// The number of the document that names it, and where in it.
     asked_by: Span,
-    import: parse::Import,
+    import: Import,
 }
 
 /// Documents as they come in.
 struct Loading<'a> {
     loader: &'a Loader<'a>,
+    scanner: Scanner,
     sources: Sources,
     /// Every location that led to a document.
     locations: HashMap<String, FileId>,
@@ -74,7 +76,12 @@ enum Absent {
 }
 
 impl<'a> Loading<'a> {
-    fn new(entries: &[String], loader: &'a Loader<'a>, settings: &Settings) -> Self {
+    fn new(
+        entries: &[String],
+        loader: &'a Loader<'a>,
+        scanner: Scanner,
+        settings: &Settings,
+    ) -> Self {
         let mut catalog = Catalog::default();
         for (location, path) in &settings.catalog {
             catalog.add(location, path);
@@ -86,6 +93,7 @@ impl<'a> Loading<'a> {
         catalog_files.dedup();
         Self {
             loader,
+            scanner,
             sources: Sources::default(),
             locations: HashMap::new(),
             texts: HashMap::new(),
@@ -225,7 +233,7 @@ impl<'a> Loading<'a> {
             self.sources.raise(file, role);
             return Some(file);
         }
-        let imports = parse::imports(&text);
+        let imports = (self.scanner.imports)(&text);
         let file = self.sources.add(location.clone(), text, role);
         self.locations.insert(location, file);
         self.texts.insert(hash, file);
@@ -286,11 +294,9 @@ impl fmt::Display for Reason<'_> {
 #[cfg(test)]
 mod tests {
     use crate::{
-        config::Settings,
-        source::{
-            Role,
-            testing::{Documents, loaded, schema, wsdl},
-        },
+        document::Role,
+        settings::Settings,
+        source::testing::{Documents, loaded, schema, wsdl},
     };
 
     /// What is loaded, known namespaces aside, and what is missing.

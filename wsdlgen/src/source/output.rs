@@ -1,8 +1,8 @@
-//! What a run leaves behind: files, and words for cargo.
+//! The generated file on the disk.
 
 use std::{
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 /// Writes generated code, if it differs from what is there: an unchanged file keeps its time, and
@@ -20,16 +20,6 @@ pub(crate) fn write_output(path: &Path, text: &str) -> io::Result<()> {
     let mut file = std::fs::File::create_new(&temporary)?;
     file.write_all(text.as_bytes())?;
     std::fs::rename(&temporary, path)
-}
-
-/// Where cargo wants a build script's output; `None` outside of one.
-pub(crate) fn cargo_out_dir() -> Option<PathBuf> {
-    std::env::var_os("OUT_DIR").map(PathBuf::from)
-}
-
-/// Says something to cargo, which listens to a build script's standard output.
-pub(crate) fn print_to_cargo(line: &str) {
-    println!("{line}");
 }
 
 #[cfg(all(test, unix))]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Documentation, Named, Reference, xsd};
-use crate::source::Span;
+use crate::document::Span;
 
 /// `wsdl:definitions` (§2.1). The schemas of its `wsdl:types` are in
 /// [`Syntax::schemas`](super::Syntax::schemas).

@@ -5,7 +5,7 @@ mod simple;
 use std::sync::Arc;
 
 use super::{Documentation, Named, QName, Reference};
-use crate::source::Span;
+use crate::document::Span;
 
 pub(crate) use simple::{Facet, FacetKind, Restriction, SimpleType, SimpleUse, Variety};
 

@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use anstyle::{AnsiColor, Style};
 use wsdlgen::{
-    MessageOverview, NamespaceOverview, OperationOverview, Overview, ServiceOverview, TypeOverview,
-    Uncalled,
+    SkippedOperation,
+    tools::{
+        MessageOverview, NamespaceOverview, OperationOverview, Overview, ServiceOverview,
+        TypeOverview,
+    },
 };
 
 const NAME: Style = Style::new().bold();
@@ -32,7 +35,7 @@ pub(super) fn of(overview: &Overview, types: Types) -> String {
         tree.service(service);
     }
     tree.types();
-    tree.skipped(&overview.uncalled);
+    tree.skipped(&overview.skipped);
     tree.namespaces();
     tree.out
 }
@@ -137,13 +140,13 @@ impl Tree<'_> {
         }
     }
 
-    fn skipped(&mut self, uncalled: &[Uncalled]) {
-        if uncalled.is_empty() {
+    fn skipped(&mut self, skipped: &[SkippedOperation]) {
+        if skipped.is_empty() {
             return;
         }
         self.line(&format!("\n{NAME}skipped{NAME:#}"));
-        for one in uncalled {
-            self.line(&format!("   {}.{}: {}", one.port_type, one.operation, one.why));
+        for one in skipped {
+            self.line(&format!("   {}.{}: {}", one.port_type, one.operation, one.reason));
         }
     }
 

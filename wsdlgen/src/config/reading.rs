@@ -1,0 +1,65 @@
+//! Reading a contract without generating anything.
+
+use std::{io, path::Path};
+
+use super::Config;
+use crate::{
+    diagnostic::Report,
+    source::{self, Loader},
+    tools::{self, Contract, Sample},
+};
+
+impl Config {
+    /// Reads a contract from the disk without generating anything: see [`import_folder`](Self::import_folder) for the
+    /// documents that are read.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the contract.
+    ///
+    /// ```no_run
+    /// let contract = wsdlgen::configure().read("a.wsdl")?;
+    /// println!("{} types", contract.overview().types.len());
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
+    pub fn read(&self, path: impl AsRef<Path>) -> Result<Contract, Report> {
+        let location = path.as_ref().to_string_lossy().into_owned();
+        let disk = source::Disk::new(std::slice::from_ref(&location), &self.settings);
+        self.load(&location, |location| disk.read(location))
+    }
+
+    /// Reads a contract without generating anything, for tools that look at it, with documents from `load` in place
+    /// of the disk.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the contract.
+    ///
+    /// ```no_run
+    /// let contract = wsdlgen::configure().load("a.wsdl", |path| std::fs::read(path))?;
+    /// println!("{} types", contract.overview().types.len());
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
+    pub fn load(
+        &self,
+        location: &str,
+        load: impl Fn(&str) -> io::Result<Vec<u8>>,
+    ) -> Result<Contract, Report> {
+        let loader: &Loader<'_> = &load;
+        tools::load(&[location.to_owned()], loader, &self.settings)
+    }
+
+    /// Samples of the messages of a contract, which keep to its types and facets.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the contract.
+    pub fn samples(
+        &self,
+        location: &str,
+        load: impl Fn(&str) -> io::Result<Vec<u8>>,
+    ) -> Result<Vec<Sample>, Report> {
+        let loader: &Loader<'_> = &load;
+        tools::samples(&[location.to_owned()], loader, &self.settings)
+    }
+}

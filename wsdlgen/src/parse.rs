@@ -1,0 +1,154 @@
+//! From text to syntax trees. After this stage there is no roxmltree.
+
+mod adoption;
+mod binding;
+mod context;
+mod documentation;
+mod entities;
+mod imports;
+mod namespaces;
+mod outline;
+#[cfg(test)]
+mod tests;
+mod wsdl;
+mod xsd;
+
+use roxmltree::{Document, Node, ParsingOptions};
+
+use crate::{
+    diagnostic::{Code, Diagnostic, Report},
+    document::{FileId, Role, SourceFile, Sources, Span},
+    settings::References,
+    source::Scanner,
+    syntax::{Syntax, xsd::Origin},
+};
+use adoption::Adoption;
+use context::{Context, Shared};
+pub(crate) use entities::expands_too_much;
+pub(crate) use imports::imports;
+use namespaces::{WSDL, is_xsd};
+pub(crate) use outline::{Outline, outline};
+
+/// The functions that loading needs.
+pub(crate) const SCANNER: Scanner = Scanner { imports, namespaces: imports::declared_namespaces };
+
+/// Parses every document. What is not as the specifications say is reported and left out.
+pub(crate) fn parse(sources: &Sources, references: References, report: &mut Report) -> Syntax {
+    let mut documents = Vec::new();
+    let mut left = entities::LEAST_EXPANDED.max(sources.bytes());
+    for (file, source) in sources.iter() {
+        let expanded = entities::most_expanded(&source.text);
+        left = left.saturating_sub(expanded);
+        let document = match parse_xml(&source.text) {
+            Ok(document) if expanded == 0 || left > 0 => Some(document),
+            Err(Unparsable::Malformed(error)) => {
+                report.add(malformed(file, source, &error));
+                None
+            }
+            Ok(_) | Err(Unparsable::TooLong) => {
+                report.add(too_many_entities(file, source));
+                None
+            }
+        };
+        documents.push(document);
+    }
+    let adoption = Adoption::new(&documents, sources, report);
+    let mut syntax = Syntax::default();
+    let mut shared = Shared::default();
+    for ((file, _), document) in sources.iter().zip(&documents) {
+        let Some(document) = document else { continue };
+        let before = syntax.schemas.len();
+        let mut parsing =
+            Parsing { file, role: sources.role(file), references, adoption: &adoption };
+        parsing.document(document.root_element(), &mut syntax, &mut shared, report);
+        for schema in &mut syntax.schemas[before..] {
+            schema.redefinitions.layer = adoption.layer(file);
+            if sources.role(file) == Role::Known {
+                schema.origin = Origin::Known;
+            }
+        }
+    }
+    syntax
+}
+
+/// A document and what it is among the others.
+struct Parsing<'a> {
+    file: FileId,
+    role: Role,
+    references: References,
+    adoption: &'a Adoption,
+}
+
+impl Parsing<'_> {
+    fn document(
+        &mut self,
+        root: Node<'_, '_>,
+        syntax: &mut Syntax,
+        shared: &mut Shared,
+        report: &mut Report,
+    ) {
+        let mut context = Context::new(self.file, self.references, report, shared);
+        match (root.tag_name().namespace(), root.tag_name().name()) {
+            (Some(WSDL), "definitions") => {
+                wsdl::schemas(root, &mut context, syntax);
+                if self.role == Role::Contract {
+                    wsdl::definitions(root, &mut context, syntax);
+                }
+            }
+            (Some(uri), "schema") if is_xsd(uri) && root.has_attribute("targetNamespace") => {
+                syntax.schemas.push(xsd::schema(root, None, &mut context));
+            }
+            (Some(uri), "schema") if is_xsd(uri) => {
+                // What is wrong with it is said once, whatever it stands for.
+                let mut again = Report::default();
+                for (index, namespace) in self.adoption.of(self.file).enumerate() {
+                    let report = if index == 0 { &mut *report } else { &mut again };
+                    let mut context = Context::new(self.file, self.references, report, shared);
+                    syntax.schemas.push(xsd::schema(root, Some(namespace), &mut context));
+                }
+            }
+            _ => context.wrong_root(root),
+        }
+    }
+}
+
+/// The reason that a document cannot be parsed.
+enum Unparsable {
+    Malformed(roxmltree::Error),
+    /// Its entities could expand to too much.
+    TooLong,
+}
+
+fn parse_xml(text: &str) -> Result<Document<'_>, Unparsable> {
+    if expands_too_much(text) {
+        return Err(Unparsable::TooLong);
+    }
+    // Schemas of the W3C's own begin with a document type declaration.
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(Unparsable::Malformed)
+}
+
+fn too_many_entities(file: FileId, source: &SourceFile) -> Diagnostic {
+    let start = source.text.find("<!DOCTYPE").unwrap_or_default();
+    Diagnostic::error(Code::TooLarge, "the entities of the document could expand to too much")
+        .label(Span::new(file, start..start), "declared here")
+        .help("write the text of the entities where they are referred to")
+}
+
+fn malformed(file: FileId, source: &SourceFile, error: &roxmltree::Error) -> Diagnostic {
+    let offset = offset_of(&source.text, error.pos());
+    // The position is part of the label already.
+    let message = error.to_string();
+    let what = message.split(" at ").next().unwrap_or_default().to_owned();
+    Diagnostic::error(Code::MalformedXml, "the document is not well-formed XML")
+        .label(Span::new(file, offset..offset), what)
+}
+
+/// Bytes before a line and column.
+fn offset_of(text: &str, position: roxmltree::TextPos) -> usize {
+    let line_start: usize =
+        text.split_inclusive('\n').take(position.row as usize - 1).map(str::len).sum();
+    let line = &text[line_start..];
+    let column = line.char_indices().nth(position.col as usize - 1);
+    line_start + column.map_or(line.len(), |(offset, _)| offset)
+}

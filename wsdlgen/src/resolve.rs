@@ -1,0 +1,51 @@
+//! From names to definitions, across documents. After this stage there is no unresolved name.
+
+mod circular;
+mod dangling;
+mod expansion;
+mod kind;
+mod linked;
+mod meant;
+mod prune;
+mod resolver;
+mod symbols;
+mod table;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use crate::{diagnostic::Report, document::Sources, settings::References, syntax::Syntax};
+use dangling::Findings;
+pub(crate) use linked::{Linked, Place, Standing, TypeTarget};
+use meant::Meant;
+use resolver::{Resolver, Schemas};
+use table::Tables;
+
+/// Links every reference to its definition; `None` when one leads nowhere, which is reported, unless
+/// `references` says that what refers to it is to be left out.
+pub(crate) fn resolve(
+    syntax: Syntax,
+    sources: &Sources,
+    references: References,
+    report: &mut Report,
+) -> Option<Linked> {
+    let Syntax { definitions, schemas } = syntax;
+    let schemas = Schemas::collect(schemas, report);
+    let tables = Tables::collect(&definitions, report);
+    let mut resolver = Resolver::new(&schemas, &tables, references);
+    resolver.every_reference(&definitions);
+    let links = resolver.finish();
+    let meant = Meant { schemas: &schemas, tables: &tables };
+    let findings = Findings { meant, sources, references };
+    findings.report(&links.dangling, report);
+    drop(tables);
+    let mut linked = schemas.link(definitions, links, sources.bytes());
+    circular::refuse(&linked, report);
+    if references == References::Lenient {
+        prune::leave_out(&mut linked, report);
+    }
+    if !report.has_errors() {
+        expansion::refuse(&linked, report);
+    }
+    (!report.has_errors()).then_some(linked)
+}

@@ -1,0 +1,16 @@
+//! Samples of what a fault says more.
+
+use wsdlgen_runtime::xml::{AnyElement, ReadOptions};
+
+use crate::{
+    model::{Model, Operation},
+    sample::{Builder, Values, declaration},
+};
+
+/// A sample of the first detail that an operation declares, where it declares any.
+pub(crate) fn sample_detail(model: &Model, operation: &Operation) -> Option<AnyElement> {
+    let declared: String = operation.namespaces.iter().map(|id| declaration(model, *id)).collect();
+    let mut builder = Builder::new(model, Values::Valid);
+    let detail = operation.faults.first().and_then(|element| builder.element(element))?;
+    AnyElement::parse(&detail.compact(model, &declared), &ReadOptions::default()).ok()
+}

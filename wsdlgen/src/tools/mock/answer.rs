@@ -1,0 +1,100 @@
+//! What a request is answered with.
+
+use http::StatusCode;
+use wsdlgen_runtime::{Fault, xml::AnyElement};
+
+use super::{Mock, received::Called};
+use crate::model::{Exchange, SoapVersion};
+use crate::tools::{
+    contract::{Contract, SampleValues, Soap},
+    instance::{Given, of_runtime, sample_detail},
+};
+
+/// What a mock answers an operation with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MockAnswer {
+    /// A sample that keeps to the contract.
+    #[default]
+    Sample,
+    /// This body; or this envelope, in whichever version it is.
+    Body(Given),
+    /// A fault of the service for this reason, with a sample of the first detail that the operation
+    /// declares.
+    Fault(String),
+    /// No SOAP, but a page of HTML with this status: what proxies and servers in trouble answer.
+    Status(u16),
+    /// Nothing: the connection ends.
+    HangUp,
+}
+
+/// What goes back: a status and an envelope, or a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Envelope(SoapVersion, StatusCode, String),
+    Accepted,
+    Page(StatusCode),
+    HangUp,
+}
+
+impl Mock {
+    /// The answer to a request that keeps to the contract.
+    pub(super) fn outcome(&self, called: &Called, spoilt: Option<MockAnswer>) -> Outcome {
+        let place = (called.place.interface, called.place.operation);
+        let told = || self.state().answers.get(&place).cloned();
+        let answer = spoilt.or_else(told).unwrap_or_default();
+        let model = &self.0.contract.named.model;
+        let operation = &model.interfaces[place.0].operations[place.1];
+        match answer {
+            MockAnswer::HangUp => Outcome::HangUp,
+            MockAnswer::Status(status) => {
+                Outcome::Page(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_GATEWAY))
+            }
+            MockAnswer::Fault(reason) => {
+                let detail = sample_detail(model, operation);
+                faulted(called.version, Fault::receiver(reason), detail)
+            }
+            _ if operation.exchange == Exchange::OneWay => Outcome::Accepted,
+            MockAnswer::Sample => sample(&self.0.contract, called),
+            MockAnswer::Body(body) => replied(&self.0.contract, called, &body),
+        }
+    }
+}
+
+/// A fault with its detail.
+pub(super) fn faulted(
+    version: SoapVersion,
+    mut fault: Fault<AnyElement>,
+    detail: Option<AnyElement>,
+) -> Outcome {
+    fault.detail = detail;
+    let soap = of_runtime(version);
+    let envelope = String::from_utf8(fault.to_envelope(soap)).unwrap_or_default();
+    Outcome::Envelope(version, fault.status(soap), envelope)
+}
+
+fn sample(contract: &Contract, called: &Called) -> Outcome {
+    let soap = soap(called.version);
+    let sample = contract.sample(&called.name, Some(soap), SampleValues::Valid);
+    match sample {
+        Ok(sample) => {
+            let envelope = sample.reply.split_once("\n\n").map(|(_, envelope)| envelope.to_owned());
+            Outcome::Envelope(called.version, StatusCode::OK, envelope.unwrap_or_default())
+        }
+        Err(error) => faulted(called.version, Fault::receiver(error.to_string()), None),
+    }
+}
+
+fn replied(contract: &Contract, called: &Called, body: &Given) -> Outcome {
+    match contract.reply(&called.name, Some(soap(called.version)), body) {
+        Ok(envelope) => Outcome::Envelope(called.version, StatusCode::OK, envelope),
+        Err(error) => faulted(called.version, Fault::receiver(error.to_string()), None),
+    }
+}
+
+pub(super) fn soap(version: SoapVersion) -> Soap {
+    match version {
+        SoapVersion::Soap11 => Soap::V11,
+        SoapVersion::Soap12 => Soap::V12,
+    }
+}

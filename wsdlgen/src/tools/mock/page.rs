@@ -1,0 +1,94 @@
+//! A publication as the runtime shows it, without generated code.
+
+use http::{Response, StatusCode, request::Parts};
+use wsdlgen_runtime::{
+    Payload,
+    server::{self as runtime, DocumentKind},
+};
+
+use crate::{
+    model::{Interface, Model},
+    publish::{Document, Piece, Publication, PublishedInterface, PublishedOperation},
+    sample::Content,
+    tools::instance::of_runtime,
+};
+
+impl Publication {
+    /// Answers a request with GET: for the interface that the contract has at its path, or the first.
+    pub(crate) fn page(&self, model: &Model, head: &Parts) -> Response<Payload> {
+        let is_there = |interface: &Interface| {
+            interface.ports.iter().any(|port| path_of(&port.address) == head.uri.path())
+        };
+        let at = model.interfaces.iter().position(is_there).unwrap_or_default();
+        if let Some((interface, shown)) = model.interfaces.get(at).zip(self.interfaces.get(at)) {
+            return page(&self.documents, interface, shown, head);
+        }
+        let mut nothing = Response::new(Payload::default());
+        *nothing.status_mut() = StatusCode::NOT_FOUND;
+        nothing
+    }
+}
+
+/// The path of an address.
+fn path_of(address: &str) -> &str {
+    let rest = address.split_once("://").map_or("", |(_, rest)| rest);
+    let path = rest.find('/').map_or("/", |at| &rest[at..]);
+    path.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// What is lent to the runtime for one page.
+fn page(
+    documents: &[Document],
+    interface: &Interface,
+    shown: &PublishedInterface,
+    head: &Parts,
+) -> Response<Payload> {
+    let pieces: Vec<Vec<_>> =
+        documents.iter().map(|one| one.pieces.iter().map(piece).collect()).collect();
+    let documents = documents.iter().zip(&pieces).map(|(one, pieces)| runtime::Document {
+        kind: if one.is_wsdl { DocumentKind::Wsdl } else { DocumentKind::Schema },
+        pieces,
+    });
+    let documents: Vec<_> = documents.collect();
+    let versions: Vec<Vec<_>> = shown.operations.iter().map(versions).collect();
+    let operations = shown.operations.iter().zip(&versions);
+    let operations: Vec<_> =
+        operations.map(|(shown, versions)| of_operation(shown, versions)).collect();
+    let ports: Vec<&str> = interface.ports.iter().map(|port| &*port.name).collect();
+    let publication = runtime::Publication {
+        service: &interface.service,
+        documentation: &shown.documentation,
+        ports: &ports,
+        entry: shown.entry,
+        documents: &documents,
+        operations: &operations,
+    };
+    publication.page(head, None)
+}
+
+fn piece(piece: &Piece) -> runtime::Piece<'_> {
+    match piece {
+        Piece::Text(text) => runtime::Piece::Text(text),
+        Piece::Address { service, port, written } => {
+            runtime::Piece::Address { service, port, written }
+        }
+        Piece::Location(place) => runtime::Piece::Location(*place),
+    }
+}
+
+fn versions(shown: &PublishedOperation) -> Vec<(wsdlgen_runtime::SoapVersion, &str)> {
+    shown.versions.iter().map(|(version, action)| (of_runtime(*version), &**action)).collect()
+}
+
+fn of_operation<'a>(
+    shown: &'a PublishedOperation,
+    versions: &'a [(wsdlgen_runtime::SoapVersion, &'a str)],
+) -> runtime::PublishedOperation<'a> {
+    runtime::PublishedOperation {
+        name: &shown.name,
+        documentation: &shown.documentation,
+        versions,
+        request: shown.request.as_ref().map(Content::as_message),
+        reply: shown.reply.as_ref().map(Content::as_message),
+    }
+}

@@ -1,0 +1,93 @@
+//! A request that has come in.
+
+use http::HeaderMap;
+use wsdlgen_runtime::{Fault, message::ContentType, xml::decode_text};
+
+use super::{
+    Mock,
+    answer::{Outcome, faulted, soap},
+};
+use crate::model::SoapVersion;
+use crate::tools::instance::{Called as Place, Given, Uncallable, called};
+
+/// A request that a mock has received.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MockRequest {
+    /// The operation that it calls, as the contract calls it; none where it calls none.
+    pub operation: Option<String>,
+    /// The envelope, or whatever else came.
+    pub envelope: String,
+    /// What in it the contract does not allow, in lines for people.
+    pub problems: Vec<String>,
+}
+
+/// An operation that is called.
+pub(super) struct Called {
+    pub(super) version: SoapVersion,
+    pub(super) place: Place,
+    /// The service and the operation, which no other has.
+    pub(super) name: String,
+}
+
+impl Mock {
+    /// Remembers a request and answers it.
+    pub(super) fn received(&self, headers: &HeaderMap, body: &[u8]) -> Outcome {
+        let content_type = ContentType::of(headers).unwrap_or_default();
+        let text = match decode_text(body, content_type.parameter("charset").as_deref()) {
+            Ok(text) => text.into_owned(),
+            Err(error) => {
+                let envelope = String::from_utf8_lossy(body).into_owned();
+                return self.refused(None, envelope, SoapVersion::Soap11, vec![error.to_string()]);
+            }
+        };
+        let action = headers.get("soapaction").and_then(|it| it.to_str().ok());
+        let action = action.map(|it| it.trim_matches('"').into());
+        let action = content_type.parameter("action").or(action);
+        let model = &self.0.contract.named.model;
+        match called(model, &text, action.as_deref()) {
+            Ok((version, place)) => self.called(version, place, text),
+            Err(why) => {
+                let version = match &why {
+                    Uncallable::NoOperation(version, _) => *version,
+                    _ => SoapVersion::Soap11,
+                };
+                self.refused(None, text, version, vec![in_words(&why)])
+            }
+        }
+    }
+
+    fn called(&self, version: SoapVersion, place: Place, envelope: String) -> Outcome {
+        let interface = &self.0.contract.named.model.interfaces[place.interface];
+        let called = &interface.operations[place.operation].called;
+        let name = format!("{}/{called}", interface.name);
+        let given = Given::Xml(envelope.clone());
+        if let Err(error) = self.0.contract.request(&name, Some(soap(version)), &given, None) {
+            let problems = error.to_string().lines().map(|line| line.trim().to_owned()).collect();
+            return self.refused(Some(called.to_string()), envelope, version, problems);
+        }
+        let operation = Some(called.to_string());
+        let spoilt = self.remember(MockRequest { operation, envelope, problems: Vec::new() });
+        self.outcome(&Called { version, place, name }, spoilt)
+    }
+
+    fn refused(
+        &self,
+        operation: Option<String>,
+        envelope: String,
+        version: SoapVersion,
+        problems: Vec<String>,
+    ) -> Outcome {
+        let reason = problems.join("; ");
+        self.remember(MockRequest { operation, envelope, problems });
+        faulted(version, Fault::sender(reason), None)
+    }
+}
+
+fn in_words(why: &Uncallable) -> String {
+    match why {
+        Uncallable::Malformed(error) => format!("the request is no XML: {error}"),
+        Uncallable::NotSoap(root) => format!("`{root}` is no envelope of SOAP"),
+        Uncallable::NoOperation(_, found) => format!("no operation is called by `{found}`"),
+    }
+}

@@ -1,0 +1,148 @@
+//! A mock as a service of HTTP requests.
+
+use std::{
+    error::Error,
+    fmt,
+    future::{Future, poll_fn},
+    pin::{Pin, pin},
+    sync::{Arc, Mutex, PoisonError},
+    task::{Context, Poll, Waker},
+    thread,
+    time::Duration,
+};
+
+use bytes::{Buf, Bytes};
+use http::{HeaderValue, Method, Request, Response, StatusCode, header};
+use http_body::Body;
+use tower_service::Service;
+use wsdlgen_runtime::Payload;
+
+use super::{Mock, answer::Outcome};
+use crate::tools::instance::content_type;
+
+/// Longer requests are refused.
+const LONGEST: usize = 64 << 20;
+
+/// Why there is no response: the mock was told to end the connection, or the request broke off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MockError;
+
+impl fmt::Display for MockError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("the mock ends the connection")
+    }
+}
+
+impl Error for MockError {}
+
+/// A response that a mock is making.
+pub type MockFuture = Pin<Box<dyn Future<Output = Result<Response<Payload>, MockError>> + Send>>;
+
+impl<B> Service<Request<B>> for Mock
+where
+    B: Body + Send + 'static,
+    B::Data: Buf + Send,
+    B::Error: Send,
+{
+    type Response = Response<Payload>;
+    type Error = MockError;
+    type Future = MockFuture;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), MockError>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let mock = self.clone();
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            if matches!(head.method, Method::GET | Method::HEAD) {
+                return Ok(mock.0.publication.page(&mock.0.contract.named.model, &head));
+            }
+            if head.method != Method::POST {
+                return Ok(page(StatusCode::METHOD_NOT_ALLOWED));
+            }
+            let Some(body) = collected(body).await? else {
+                return Ok(page(StatusCode::PAYLOAD_TOO_LARGE));
+            };
+            let outcome = mock.received(&head.headers, &body);
+            let delay = mock.state().delay;
+            sleep(delay).await;
+            response(outcome)
+        })
+    }
+}
+
+/// A whole body, unless it is too long.
+async fn collected<B: Body>(body: B) -> Result<Option<Vec<u8>>, MockError> {
+    let (mut body, mut whole) = (pin!(body), Vec::new());
+    while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
+        let Ok(mut data) = frame.map_err(|_| MockError)?.into_data() else { continue };
+        if whole.len() + data.remaining() > LONGEST {
+            return Ok(None);
+        }
+        whole.extend_from_slice(&data.copy_to_bytes(data.remaining()));
+    }
+    Ok(Some(whole))
+}
+
+fn response(outcome: Outcome) -> Result<Response<Payload>, MockError> {
+    match outcome {
+        Outcome::HangUp => Err(MockError),
+        Outcome::Page(status) => Ok(page(status)),
+        Outcome::Accepted => Ok(of(StatusCode::ACCEPTED, None, String::new())),
+        Outcome::Envelope(version, status, envelope) => {
+            Ok(of(status, HeaderValue::try_from(content_type(version)).ok(), envelope))
+        }
+    }
+}
+
+fn page(status: StatusCode) -> Response<Payload> {
+    let text = format!("<!DOCTYPE html><title>{status}</title><h1>{status}</h1>\n");
+    of(status, Some(HeaderValue::from_static("text/html; charset=utf-8")), text)
+}
+
+fn of(status: StatusCode, content_type: Option<HeaderValue>, body: String) -> Response<Payload> {
+    let length = body.len();
+    let mut response = Response::new(Payload::new(Bytes::from(body)));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LENGTH, length.into());
+    headers.extend(content_type.map(|value| (header::CONTENT_TYPE, value)));
+    response
+}
+
+/// What a sleeping thread and whoever waits for it share.
+#[derive(Default)]
+struct Alarm {
+    is_due: bool,
+    waker: Option<Waker>,
+}
+
+/// Waits under any executor: a thread of its own wakes whoever waits, which is not for many at once.
+async fn sleep(time: Duration) {
+    if time.is_zero() {
+        return;
+    }
+    let alarm = Arc::new(Mutex::new(Alarm::default()));
+    let ringing = Arc::clone(&alarm);
+    let sleeper = move || {
+        thread::sleep(time);
+        let mut alarm = ringing.lock().unwrap_or_else(PoisonError::into_inner);
+        alarm.is_due = true;
+        alarm.waker.take().into_iter().for_each(Waker::wake);
+    };
+    if thread::Builder::new().name("wsdlgen-mock".to_owned()).spawn(sleeper).is_err() {
+        return;
+    }
+    poll_fn(|context| {
+        let mut alarm = alarm.lock().unwrap_or_else(PoisonError::into_inner);
+        if alarm.is_due {
+            return Poll::Ready(());
+        }
+        alarm.waker = Some(context.waker().clone());
+        Poll::Pending
+    })
+    .await;
+}

@@ -1,0 +1,195 @@
+//! The mock of a small contract.
+
+use std::{
+    future::Future,
+    pin::pin,
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
+
+use http::{Request, header};
+use tower_service::Service;
+use wsdlgen_runtime::Payload;
+
+use super::{Mock, MockAnswer, MockError};
+use crate::{
+    configure,
+    tools::{Data, Given},
+};
+
+const CONTRACT: &str = r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:soap12="http://schemas.xmlsoap.org/wsdl/soap12/"
+    xmlns:t="urn:t" targetNamespace="urn:t">
+  <types><xs:schema targetNamespace="urn:t" elementFormDefault="qualified">
+    <xs:element name="Add"><xs:complexType><xs:sequence><xs:element name="n" type="xs:int" maxOccurs="3"/></xs:sequence></xs:complexType></xs:element>
+    <xs:element name="Sum" type="xs:int"/><xs:element name="TooMuch" type="xs:int"/><xs:element name="Tell" type="xs:string"/>
+  </xs:schema></types>
+  <message name="In"><part name="p" element="t:Add"/></message><message name="Out"><part name="p" element="t:Sum"/></message>
+  <message name="Bad"><part name="p" element="t:TooMuch"/></message><message name="Told"><part name="p" element="t:Tell"/></message>
+  <portType name="P">
+    <operation name="Add"><input message="t:In"/><output message="t:Out"/><fault name="f" message="t:Bad"/></operation>
+    <operation name="Tell"><input message="t:Told"/></operation></portType>
+  <binding name="B" type="t:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+    <operation name="Add"><soap:operation soapAction="urn:add"/><input><soap:body use="literal"/></input>
+      <output><soap:body use="literal"/></output><fault name="f"><soap:fault name="f" use="literal"/></fault></operation>
+    <operation name="Tell"><soap:operation soapAction=""/><input><soap:body use="literal"/></input></operation></binding>
+  <binding name="C" type="t:P"><soap12:binding transport="http://schemas.xmlsoap.org/soap/http"/>
+    <operation name="Add"><soap12:operation soapAction="urn:add"/><input><soap12:body use="literal"/></input>
+      <output><soap12:body use="literal"/></output><fault name="f"><soap12:fault name="f" use="literal"/></fault></operation>
+    <operation name="Tell"><soap12:operation soapAction=""/><input><soap12:body use="literal"/></input></operation></binding>
+  <service name="S"><port name="B" binding="t:B"><soap:address location="http://localhost/s"/></port>
+    <port name="C" binding="t:C"><soap12:address location="http://localhost/s"/></port></service>
+</definitions>"#;
+const SOAP11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
+const SOAP12: &str = "http://www.w3.org/2003/05/soap-envelope";
+const ADD: &str = "<Add xmlns='urn:t'><n>1</n><n>2</n></Add>";
+
+fn mock() -> Mock {
+    Mock::new(configure().load("a.wsdl", |_| Ok(CONTRACT.as_bytes().to_vec())).unwrap())
+}
+
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => unreachable!("nothing here waits"),
+    }
+}
+
+fn request(namespace: &str, body: &str) -> Request<Payload> {
+    let content_type = if namespace == SOAP11 { "text/xml" } else { "application/soap+xml" };
+    let envelope =
+        format!("<s:Envelope xmlns:s='{namespace}'><s:Body>{body}</s:Body></s:Envelope>");
+    let request = Request::post("/s").header(header::CONTENT_TYPE, content_type);
+    request.body(Payload::new(envelope)).unwrap()
+}
+
+/// The status and what stands in the body of an answer.
+fn answer(mock: &Mock, namespace: &str, body: &str) -> (u16, String) {
+    let response = now(mock.clone().call(request(namespace, body))).unwrap();
+    let status = response.status().as_u16();
+    let text = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
+    let compact: String = text.lines().map(str::trim).collect();
+    let inside = compact.split_once("Body>").and_then(|(_, rest)| rest.split_once("</"));
+    let inside = inside.and_then(|_| compact.split_once("Body>")).map(|(_, rest)| rest);
+    let end = inside.and_then(|rest| rest.rfind("</soap").map(|at| &rest[..at]));
+    let end = end.and_then(|rest| rest.rfind("</soap").map(|at| &rest[..at]));
+    (status, end.unwrap_or(&compact).to_owned())
+}
+
+#[test]
+fn what_keeps_to_the_contract_is_answered_with_a_sample() {
+    let mock = mock();
+    for namespace in [SOAP11, SOAP12] {
+        let sum = "<Sum xmlns=\"urn:t\">1</Sum>".to_owned();
+        assert_eq!(answer(&mock, namespace, ADD), (200, sum));
+    }
+    assert_eq!(answer(&mock, SOAP11, "<Tell xmlns='urn:t'>x</Tell>"), (202, String::new()));
+    let called: Vec<_> = mock.requests().into_iter().map(|one| one.operation.unwrap()).collect();
+    assert_eq!(called, ["Add", "Add", "Tell"]);
+}
+
+#[test]
+fn what_does_not_is_told_why() {
+    let mock = mock();
+    let cases = [
+        (
+            SOAP11,
+            "<Add xmlns='urn:t'><n>x</n></Add>",
+            500,
+            "soap:Client",
+            "/Envelope/Body/Add/n: \"x\" is no value of its type",
+        ),
+        (SOAP12, "<Add xmlns='urn:t'/>", 400, "soap:Sender", "`n` is missing"),
+        (SOAP12, "<Other/>", 400, "soap:Sender", "no operation is called by `Other`"),
+        (SOAP11, "", 500, "soap:Client", "no operation is called by `nothing`"),
+        (SOAP11, "<a>", 500, "soap:Client", "the request is no XML"),
+    ];
+    for (namespace, body, status, code, reason) in cases {
+        let (found, fault) = answer(&mock, namespace, body);
+        assert_eq!(found, status, "{fault}");
+        assert!(fault.contains(code), "{fault}");
+        let fault = fault.replace("&quot;", "\"");
+        assert!(fault.contains(reason), "{reason}: {fault}");
+    }
+    let problems: usize = mock.requests().iter().filter(|one| !one.problems.is_empty()).count();
+    assert_eq!(problems, 5);
+}
+
+#[test]
+fn it_answers_what_it_is_told_to() {
+    let mock = mock();
+    let body = |xml: &str| MockAnswer::Body(Given::Xml(xml.to_owned()));
+    mock.answer("Add", body("<Sum xmlns='urn:t'>3</Sum>")).unwrap();
+    let told = "<Sum xmlns='urn:t'>3</Sum>".to_owned();
+    assert_eq!(answer(&mock, SOAP12, ADD), (200, told));
+    mock.answer("S/Add", MockAnswer::Body(Given::Data(Data::Number("4".to_owned())))).unwrap();
+    assert_eq!(answer(&mock, SOAP11, ADD).1, "<tns:Sum xmlns:tns=\"urn:t\">4</tns:Sum>");
+
+    mock.answer("Add", MockAnswer::Fault("no <more>".to_owned())).unwrap();
+    let (status, fault) = answer(&mock, SOAP11, ADD);
+    let expected = "<soap:Fault><faultcode>soap:Server</faultcode><faultstring>no &lt;more&gt;\
+        </faultstring><detail><tns:TooMuch xmlns:tns=\"urn:t\">1</tns:TooMuch></detail></soap:Fault>";
+    assert_eq!((status, &*fault), (500, expected));
+
+    mock.answer("Add", MockAnswer::Status(503)).unwrap();
+    assert_eq!(answer(&mock, SOAP11, ADD).0, 503);
+    mock.answer("Add", MockAnswer::HangUp).unwrap();
+    assert_eq!(now(mock.clone().call(request(SOAP11, ADD))).unwrap_err(), MockError);
+
+    let error = mock.answer("Add", body("<Sum xmlns='urn:t'>x</Sum>")).unwrap_err();
+    assert!(error.to_string().contains("\"x\" is no value of its type"), "{error}");
+    let error = mock.answer("Ad", MockAnswer::Sample).unwrap_err();
+    assert_eq!(error.to_string(), "there is no operation `Ad`; did you mean `Add`?");
+}
+
+#[test]
+fn every_so_many_requests_go_wrong() {
+    let mock = mock();
+    mock.spoil_every(3, MockAnswer::Status(500));
+    mock.spoil_every(2, MockAnswer::Fault("busy".to_owned()));
+    let found: Vec<_> = (0..6)
+        .map(|_| {
+            let (status, body) = answer(&mock, SOAP11, ADD);
+            (status, body.contains("busy"))
+        })
+        .collect();
+    let (well, page, busy) = ((200, false), (500, false), (500, true));
+    assert_eq!(found, [well, busy, page, busy, well, page]);
+}
+
+#[test]
+fn it_can_be_slow() {
+    let mock = mock();
+    mock.delay(Duration::from_millis(50));
+    let mut future = mock.clone().call(request(SOAP11, ADD));
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(future.as_mut().poll(&mut context).is_pending());
+    let start = std::time::Instant::now();
+    while future.as_mut().poll(&mut context).is_pending() {
+        assert!(start.elapsed() < Duration::from_secs(20), "it never comes");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn it_shows_the_contract() {
+    let request = Request::get("/s?wsdl").header(header::HOST, "localhost:1");
+    let response = now(mock().call(request.body(Payload::default()).unwrap())).unwrap();
+    let text = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
+    assert!(text.contains("<soap:address location=\"http://localhost:1/s\"/>"), "{text}");
+}
+
+#[test]
+fn the_oldest_requests_are_forgotten() {
+    let mock = mock();
+    for body in ["<a/>", "<b/>", "<c/>"] {
+        answer(&mock, SOAP11, body);
+    }
+    let length = mock.requests()[0].envelope.len();
+    for (most, kept) in [(3 * length, 3), (3 * length - 1, 2), (length, 1), (length - 1, 0)] {
+        mock.state().forget(most);
+        assert_eq!(mock.requests().len(), kept, "{most}");
+        let last = mock.requests().pop().map(|one| one.envelope.contains("<c/>"));
+        assert_ne!(last, Some(false), "{most}");
+    }
+}
