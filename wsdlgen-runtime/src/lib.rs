@@ -26,6 +26,8 @@
 //! | `tracing` | no | a span for each call on either side, with its operation, address, status, sizes and duration |
 //! | `ws-security` | no | users, timestamps and signatures in the header of messages: [`security`] |
 
+mod address;
+mod chars;
 pub mod client;
 pub mod codegen;
 pub mod message;

@@ -13,7 +13,6 @@
 //! # Ok(()) }
 //! ```
 
-mod address;
 mod attachment;
 mod coding;
 mod collect;
@@ -27,7 +26,7 @@ mod raw;
 mod records;
 mod unpack;
 
-pub use address::public_address;
+pub use crate::address::public_address;
 pub use attachment::{Attachment, Attachments};
 pub(crate) use coding::content_coding;
 pub(crate) use collect::{CollectError, arrived, collect};
@@ -40,7 +39,7 @@ pub(crate) use encode::{
 };
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use package::Packaging;
-pub(crate) use package::{describe, included_id, pack};
+pub(crate) use package::{describe, pack};
 pub(crate) use payload::Chunks;
 pub use payload::{Payload, PayloadError};
 pub use raw::RawReply;

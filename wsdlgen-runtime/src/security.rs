@@ -56,6 +56,4 @@ pub use self::{
     verify::Verifier,
 };
 
-/// The namespace of the header and its tokens (SOAP Message Security 1.0, 2004).
-pub(crate) const WSSE: &str =
-    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+pub(crate) use crate::xml::WSSE;

@@ -18,6 +18,7 @@ mod g_year;
 mod integer;
 mod list;
 mod number;
+mod qname;
 mod string;
 mod time;
 
@@ -39,9 +40,9 @@ pub use g_month::{GDay, GMonth, GMonthDay};
 pub use g_year::{GYear, GYearMonth};
 pub use integer::Integer;
 pub(crate) use list::words;
+pub use qname::{DeclaredNames, QName};
+pub(crate) use qname::{XML_NAMESPACE, same_namespace};
 pub use time::Time;
-
-use crate::xml::{Cursor, DeclaredNames, QName, ReadError};
 
 /// A simple type that maps between its lexical space and a Rust value (XSD 1.0 part 2, §2.3).
 ///
@@ -123,12 +124,32 @@ pub trait Lexical: Sized {
     /// When there is an element inside, the text is not well-formed, or it is not in the type's
     /// lexical space.
     #[inline]
-    fn read_leaf(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
-        cursor.lexical_leaf()
+    fn read_leaf<R: ReadLeaf>(reader: &mut R) -> Result<Self, R::Error> {
+        reader.lexical_leaf()
     }
 
     /// Shows the names in the value, whose prefixes have to be declared.
     fn each_name(&self, _visit: &mut dyn FnMut(&QName)) {}
+}
+
+/// A reader of elements that contain text alone. [`Cursor`](crate::xml::Cursor) implements it.
+pub trait ReadLeaf {
+    /// The error of the reader.
+    type Error;
+
+    /// Reads the current element as a value, and continues after its end tag.
+    ///
+    /// # Errors
+    ///
+    /// If there is an element inside, the text is not well-formed, or it is not in the type's lexical space.
+    fn lexical_leaf<T: Lexical>(&mut self) -> Result<T, Self::Error>;
+
+    /// Reads the current element as an enumerated value, and continues after its end tag.
+    ///
+    /// # Errors
+    ///
+    /// If there is an element inside, the text is not well-formed, or it is not one of the enumerated values.
+    fn enumerated_leaf<T: Enumeration>(&mut self) -> Result<T, Self::Error>;
 }
 
 /// The namespace declarations in force at a place of a document.

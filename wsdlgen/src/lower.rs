@@ -5,38 +5,10 @@
 //! message -> part -> element -> type           becomes   Message { body: Element }
 //! ```
 
-mod agreement;
-mod arrays;
-mod attributes;
-mod bodies;
-mod bound;
-mod builtins;
-mod checks;
-mod choices;
-mod complex;
-mod components;
-mod custom;
-mod data_set;
-mod emptiness;
-mod encoded;
-mod facets;
-mod families;
-mod literals;
-mod messages;
-mod operations;
-mod order;
-mod particles;
-mod reach;
-mod renames;
-mod selection;
-mod selectors;
-mod services;
-mod settings;
-mod simple;
-mod size;
-mod skipped;
-mod storage;
-mod types;
+mod customize;
+mod schema;
+mod service;
+mod whole;
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -55,12 +27,11 @@ use crate::{
     settings::{Settings, Unreached},
     syntax::{wsdl, xsd},
 };
-use builtins::BuiltinChoices;
-use families::Descent;
-pub(crate) use literals::check_builtin;
-pub(crate) use order::First;
-use particles::Part;
-use selection::Families;
+use schema::builtins::BuiltinChoices;
+use schema::families::Descent;
+pub(crate) use schema::literals::check_builtin;
+use schema::particles::Part;
+use whole::selection::Families;
 
 /// The contract's model; `None` when something is wrong, which is reported.
 pub(crate) fn lower(
@@ -71,15 +42,15 @@ pub(crate) fn lower(
 ) -> Option<Model> {
     let mut lowering = Lowering::new(linked, settings, report);
     lowering.types();
-    let mut interfaces = services::interfaces(&mut lowering, settings);
-    let modules = renames::apply(&mut lowering, &mut interfaces, settings);
-    let skipped = skipped::find(&lowering);
+    let mut interfaces = service::interfaces::interfaces(&mut lowering, settings);
+    let modules = customize::renames::apply(&mut lowering, &mut interfaces, settings);
+    let skipped = service::skipped::find(&lowering);
     let documents = if settings.documents { lowering.documents() } else { None };
-    let secrets = settings::mark_secrets(&mut lowering, settings);
-    let wanted = settings::wanted(&mut lowering, settings);
-    let custom = custom::apply(&mut lowering, settings);
+    let secrets = customize::secrets::mark_secrets(&mut lowering, settings);
+    let wanted = customize::secrets::wanted(&mut lowering, settings);
+    let custom = customize::custom::apply(&mut lowering, settings);
     let target_namespace = lowering.target_namespace();
-    let encoding = lowering.namespace(&arrays::SOAP_ENCODING.into());
+    let encoding = lowering.namespace(&schema::arrays::SOAP_ENCODING.into());
     let Lowering { namespaces, types, report, .. } = lowering;
     if report.has_errors() {
         return None;
@@ -107,14 +78,14 @@ pub(crate) fn lower(
     let is_callable = is_narrowed || !model.interfaces.is_empty();
     if settings.unreached == Unreached::LeftOut && is_callable {
         let families = if is_narrowed { Families::Declared } else { Families::Whole };
-        selection::mark_unused(&mut model, wanted, families);
+        whole::selection::mark_unused(&mut model, wanted, families);
     }
     // Arrays are made from it, and nothing of it is left in them.
-    selection::mark_unused_in(&mut model, encoding);
-    order::find_grammars(&mut model);
-    storage::box_recursion(&mut model, report);
-    model.checked = checks::find(&model);
-    model.faceted = checks::find_faceted(&model);
+    whole::selection::mark_unused_in(&mut model, encoding);
+    whole::order::find_grammars(&mut model);
+    whole::storage::box_recursion(&mut model, report);
+    model.checked = whole::checks::find(&model);
+    model.faceted = whole::checks::find_faceted(&model);
     Some(model)
 }
 
@@ -122,7 +93,7 @@ pub(crate) fn lower(
 fn redefined(linked: &Linked) -> BTreeSet<TypeId> {
     let types = linked.types.iter().enumerate();
     let redefined = types.filter(|(_, ty)| ty.standing == resolve::Standing::Redefined);
-    redefined.map(|(index, _)| types::type_id(index)).collect()
+    redefined.map(|(index, _)| schema::types::type_id(index)).collect()
 }
 
 /// The names of files without their folders, as a sentence has them.
@@ -154,7 +125,7 @@ struct Lowering<'a> {
     /// By the index of the head.
     substitutes: HashMap<usize, Option<TypeId>>,
     /// What the parts of messages have become.
-    messages: HashMap<bodies::PartsKey, TypeId>,
+    messages: HashMap<service::bodies::PartsKey, TypeId>,
     /// The operations that a port binds: called, or why not.
     called: HashMap<*const wsdl::Operation, Option<String>>,
     choices: BuiltinChoices,
@@ -169,8 +140,8 @@ struct Lowering<'a> {
 const RUNTIME_NAMESPACES: [(&str, &str, &str); 10] = [
     ("http://www.w3.org/XML/1998/namespace", "xml", "XML"),
     (XSI, "xsi", "XSI"),
-    (builtins::XSD, "xsd", "XSD"),
-    (arrays::SOAP_ENCODING, "soapenc", "SOAPENC"),
+    (schema::builtins::XSD, "xsd", "XSD"),
+    (schema::arrays::SOAP_ENCODING, "soapenc", "SOAPENC"),
     ("http://schemas.xmlsoap.org/soap/envelope/", "soap11", "SOAP11"),
     ("http://www.w3.org/2003/05/soap-envelope", "soap12", "SOAP12"),
     ("http://www.w3.org/2004/08/xop/include", "xop", "XOP"),

@@ -3,6 +3,7 @@
 mod builtin;
 mod content;
 mod custom;
+mod first_set;
 mod service;
 mod simple;
 mod streamed;
@@ -19,6 +20,7 @@ pub(crate) use content::{
     Times, Wildcard,
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
+pub(crate) use first_set::FirstSet;
 pub use service::SkippedOperation;
 pub(crate) use service::{
     Addressing, AddressingActions, AttachmentPart, Body, Exchange, Interface, Message, Operation,

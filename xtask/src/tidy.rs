@@ -3,6 +3,7 @@
 //! The rules themselves are tables: [`rules`] has those about what may stand where.
 
 mod dependencies;
+mod graph;
 mod layout;
 mod modules;
 mod rules;
@@ -53,6 +54,9 @@ pub(crate) fn run() -> Result {
         }
     }
     findings.extend(modules::check(&sources));
+    let graphs = graph::Graphs::of(&sources);
+    findings.extend(graphs.check());
+    print!("{graphs}");
     for finding in &findings {
         println!("{finding}");
     }

@@ -63,8 +63,9 @@ async fn the_contract_and_the_form_are_shown() {
     let router = router(Accounts::default(), CALLS_AT_ONCE);
     tokio::spawn(serve(listener, router, std::future::pending()));
     let get = async |query: &str| {
-        let page = reqwest::get(format!("{}{query}", url(address))).await.unwrap();
-        page.text().await.unwrap()
+        let page = format!("{}{query}", url(address));
+        let read = move || ureq::get(page).call().unwrap().body_mut().read_to_string().unwrap();
+        tokio::task::spawn_blocking(read).await.unwrap()
     };
     let contract = get("?wsdl").await;
     let location = format!("<soap:address location=\"{}\" />", url(address));

@@ -189,7 +189,7 @@ fn read<O: Operation>(
         return Ok(Content::NotSoap);
     };
     let mut headers = O::OutputHeaders::default();
-    let mut addressed = Addressed::behind(guard);
+    let mut addressed = Addressed::new(guard.verifies());
     let not_understood = read_headers(&mut cursor, version, &mut headers, &mut addressed)?;
     if let (Some(SentId(sent)), Some(related)) = (sent, &addressed.relates_to) {
         if sent != *related {

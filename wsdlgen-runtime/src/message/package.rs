@@ -11,7 +11,10 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 
 use super::{Attachment, Payload};
-use crate::soap::{Addressing, Endpoints, SoapVersion};
+use crate::{
+    soap::{Addressing, Endpoints, SoapVersion},
+    xml::included_id,
+};
 
 /// How a message is packed.
 ///
@@ -38,11 +41,6 @@ pub struct Packaging {
 
 /// The `Content-ID` of the part with the envelope.
 const ROOT: &str = "root@wsdlgen";
-
-/// The `Content-ID` of octets that have left the envelope.
-pub(crate) fn included_id(number: usize) -> String {
-    format!("{number}@wsdlgen")
-}
 
 /// A text that no other message has.
 pub(super) fn unique() -> String {

@@ -134,7 +134,7 @@ impl IncomingRequest {
             refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
         };
         let mut headers = O::InputHeaders::default();
-        let mut addressed = Addressed::behind(&self.arrived.guard);
+        let mut addressed = Addressed::new(self.arrived.guard.verifies());
         let input = self.read_envelope::<O>(&mut headers, &mut addressed).map_err(unreadable)?;
         if let Err(fault) = check_addressing::<O>(&addressed, self.action.as_deref()) {
             return Err(refuse_addressed(version, &addressed, &fault));

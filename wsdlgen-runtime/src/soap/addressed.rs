@@ -4,10 +4,7 @@ use super::{
     Fault, NoDetail,
     addressing::{ANONYMOUS, NAMESPACE},
 };
-use crate::{
-    security::{Guard, WSSE},
-    xml::{AnyElement, AnyNode, Cursor, QName, ReadError, ReadErrorKind, shorten},
-};
+use crate::xml::{AnyElement, AnyNode, Cursor, QName, ReadError, ReadErrorKind, WSSE, shorten};
 
 /// The address of nobody: what goes there is not sent (Core, §2.1).
 const NONE: &str = "http://www.w3.org/2005/08/addressing/none";
@@ -89,9 +86,9 @@ fn written_length(element: &AnyElement) -> usize {
 const ONCE: [&str; 6] = ["Action", "MessageID", "To", "From", "ReplyTo", "FaultTo"];
 
 impl Addressed {
-    /// For a message whose security this guard looks at, or nobody.
-    pub(crate) fn behind(guard: &Guard) -> Self {
-        Self { is_verified: guard.verifies(), ..Self::default() }
+    /// Starts with no headers. `is_verified` says that the security header is checked, and so understood.
+    pub(crate) fn new(is_verified: bool) -> Self {
+        Self { is_verified, ..Self::default() }
     }
 
     /// Takes up the next header block if it is one of WS-Addressing's, or that of security where it is

@@ -4,7 +4,7 @@ use super::{
     Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Reason, SoapVersion, WSA,
     write_envelope,
 };
-use crate::security::WSSE;
+use crate::xml::WSSE;
 use crate::xml::{AnyElement, Cursor, Event, Name, NamespaceId, QName, ReadError, Writer};
 use crate::xsd::WhiteSpace;
 

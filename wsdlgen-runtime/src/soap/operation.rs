@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use super::{Addressing, FaultDetail, SoapVersion, Target, Use, WireSignature};
 use crate::{
-    message::public_address,
+    address::public_address,
     validate::ValidationErrors,
     xml::{Cursor, Name, Namespaces, ReadError, Writer},
 };

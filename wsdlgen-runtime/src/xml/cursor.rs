@@ -10,11 +10,11 @@ use super::{
     Attribute, Deviation, Limits, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind,
     ReadOptions,
     bytes::Stop,
-    chars::is_space,
     scope::{Resolved, Scope},
     stack,
     tag::StartTag,
 };
+use crate::chars::is_space;
 
 /// A reader over one document, or over a part of one.
 ///

@@ -1,8 +1,8 @@
 //! From bytes to text: which encoding a document is in, and decoding it (RFC 7303, §3).
 
+use super::{ReadError, ReadErrorKind};
+use crate::chars::is_space;
 use std::borrow::Cow;
-
-use super::{ReadError, ReadErrorKind, chars::is_space};
 
 /// Decodes a document. A byte order mark decides first, then the `charset` that came with it, then
 /// its XML declaration; without any of them it is UTF-8.

@@ -8,6 +8,11 @@ use crate::xsd::Lexical;
 const INCLUDE: Name = Name::new(NamespaceId::XOP, "Include");
 const HREF: Name = Name::unqualified("href");
 
+/// Returns the `Content-ID` of an attachment that holds a value.
+pub(crate) fn included_id(number: usize) -> String {
+    format!("{number}@wsdlgen")
+}
+
 /// Where the octets are that a document refers to.
 pub trait Included: Sync {
     /// The octets behind a reference (`cid:…`).
@@ -69,7 +74,7 @@ impl Writer {
         if octets.len() < leaving.at_least {
             return false;
         }
-        let id = crate::message::included_id(leaving.octets.len());
+        let id = included_id(leaving.octets.len());
         leaving.octets.push(octets.clone());
         self.raw("<xop:Include xmlns:xop=\"http://www.w3.org/2004/08/xop/include\"");
         self.attribute("href", &format!("cid:{id}"));

@@ -8,7 +8,7 @@ use super::{
     error::shorten,
     scope::Resolved,
 };
-use crate::xsd::{Lexical, Listed, ValueError, WhiteSpace, position};
+use crate::xsd::{Enumeration, Lexical, Listed, ReadLeaf, ValueError, WhiteSpace, position};
 
 impl<'x> Cursor<'x> {
     /// The text of the current element, which must be a leaf, and goes behind its end tag. Line
@@ -82,31 +82,6 @@ impl<'x> Cursor<'x> {
     #[inline]
     pub fn value<T: Lexical>(&mut self) -> Result<T, ReadError> {
         T::read_leaf(self)
-    }
-
-    /// The place of an enumerated value among those of its type.
-    pub(crate) fn enumerated(&mut self, listed: &Listed) -> Result<usize, ReadError> {
-        let text = self.leaf(Stop::Special)?;
-        let normalised = listed.white_space.apply(&text);
-        self.judged(position(listed, &normalised), &normalised)
-    }
-
-    /// The value of a leaf by its lexical form.
-    pub(crate) fn lexical_leaf<T: Lexical>(&mut self) -> Result<T, ReadError> {
-        if T::IS_BINARY {
-            self.check_attributes()?;
-            if let Some(value) = self.included_value()? {
-                return Ok(value);
-            }
-        }
-        let kept = matches!(T::WHITE_SPACE, WhiteSpace::Preserve);
-        match self.plain_leaf(if kept { Stop::Special } else { Stop::SpecialOrSpace }) {
-            Some(text) => {
-                self.charge_items::<T>(text)?;
-                self.judged(T::parse_in(text, self), text)
-            }
-            None => self.value_or(""),
-        }
     }
 
     /// The value of the current element, or that of this text where it is empty: the default of
@@ -232,3 +207,37 @@ impl<'x> Cursor<'x> {
 
 /// How much longer than its name an end tag is: `</` and `>`.
 const END_TAG: usize = 3;
+
+impl ReadLeaf for Cursor<'_> {
+    type Error = ReadError;
+
+    fn lexical_leaf<T: Lexical>(&mut self) -> Result<T, ReadError> {
+        if T::IS_BINARY {
+            self.check_attributes()?;
+            if let Some(value) = self.included_value()? {
+                return Ok(value);
+            }
+        }
+        let kept = matches!(T::WHITE_SPACE, WhiteSpace::Preserve);
+        match self.plain_leaf(if kept { Stop::Special } else { Stop::SpecialOrSpace }) {
+            Some(text) => {
+                self.charge_items::<T>(text)?;
+                self.judged(T::parse_in(text, self), text)
+            }
+            None => self.value_or(""),
+        }
+    }
+
+    fn enumerated_leaf<T: Enumeration>(&mut self) -> Result<T, ReadError> {
+        Ok(T::VALUES[self.enumerated(&Listed::of::<T>())?])
+    }
+}
+
+impl Cursor<'_> {
+    /// Reads an enumerated value, and returns its index. One function for all enumerations keeps generated code small.
+    fn enumerated(&mut self, listed: &Listed) -> Result<usize, ReadError> {
+        let text = self.leaf(Stop::Special)?;
+        let normalised = listed.white_space.apply(&text);
+        self.judged(position(listed, &normalised), &normalised)
+    }
+}

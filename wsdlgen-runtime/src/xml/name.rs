@@ -1,6 +1,10 @@
 //! Names in namespaces, and the small ids that make comparing them cheap.
 
-use std::{fmt, sync::Arc};
+use crate::xsd::XML_NAMESPACE;
+
+/// The namespace of the header and its tokens (SOAP Message Security 1.0, 2004).
+pub(crate) const WSSE: &str =
+    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 
 /// A namespace as a number: declarations are looked up once, names compare ids afterwards.
 ///
@@ -47,9 +51,6 @@ impl NamespaceId {
         self.0 >= Self::FIRST_GENERATED && self != Self::FOREIGN
     }
 }
-
-/// What the prefix `xml` stands for, declared or not.
-pub(super) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// The runtime's own namespaces, by id. Empty entries are free.
 const KNOWN: [&str; 11] = [
@@ -147,83 +148,5 @@ impl Name {
     /// A name in no namespace.
     pub const fn unqualified(local: &'static str) -> Self {
         Self { namespace: NamespaceId::NONE, local }
-    }
-}
-
-/// A name with its namespace spelt out, for content that the contract leaves open.
-///
-/// The prefix it was written with is kept to be written again; it is no part of the name, so
-/// `==` ignores it.
-///
-/// ```
-/// use wsdlgen_runtime::xml::QName;
-///
-/// let name = QName::new("urn:example", "Order");
-/// assert_eq!(name.to_string(), "{urn:example}Order");
-/// assert_eq!(name, name.clone().with_prefix("x"));
-/// ```
-#[derive(Clone, Debug, Default, Eq)]
-pub struct QName {
-    /// Shared by the names of one document: a long one costs its length once.
-    namespace: Arc<str>,
-    local: String,
-    prefix: String,
-}
-
-impl QName {
-    /// A name in a namespace; an empty `namespace` means none.
-    pub fn new(namespace: impl Into<Arc<str>>, local: impl Into<String>) -> Self {
-        Self { namespace: namespace.into(), local: local.into(), prefix: String::new() }
-    }
-
-    /// The same name, to be written with this prefix where that is possible.
-    #[must_use]
-    pub fn with_prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.prefix = prefix.into();
-        self
-    }
-
-    /// The namespace, empty for none.
-    pub fn namespace(&self) -> &str {
-        &self.namespace
-    }
-
-    /// The name without prefix.
-    pub fn local(&self) -> &str {
-        &self.local
-    }
-
-    /// The prefix the name was written with, empty for none.
-    pub fn prefix(&self) -> &str {
-        &self.prefix
-    }
-}
-
-impl PartialEq for QName {
-    fn eq(&self, other: &Self) -> bool {
-        self.local == other.local && same_namespace(&self.namespace, &other.namespace)
-    }
-}
-
-/// Whether two namespaces are the same. Within a document equal ones are in one place: a long one is
-/// not compared for each name that is in it.
-pub(super) fn same_namespace(one: &str, other: &str) -> bool {
-    std::ptr::eq(one, other) || one == other
-}
-
-impl std::hash::Hash for QName {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        self.namespace.hash(state);
-        self.local.hash(state);
-    }
-}
-
-impl fmt::Display for QName {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.namespace.is_empty() {
-            formatter.write_str(&self.local)
-        } else {
-            write!(formatter, "{{{}}}{}", self.namespace, self.local)
-        }
     }
 }

@@ -1,79 +1,12 @@
-//! Names as values: `xs:QName` and `xs:NOTATION` (XML Schema part 2, §3.2.18 and §3.2.19).
+//! Names as values in documents: their prefixes are resolved when they are read and declared when they are written.
 
 use std::sync::Arc;
 
-use super::{Cursor, QName, Writer, is_ncname, name::XML_NAMESPACE};
-use crate::xsd::{Lexical, Prefixes, ValueError};
-
-/// The prefixes that have been declared for the names in values.
-#[derive(Clone, Debug, Default)]
-pub struct DeclaredNames {
-    /// Where the start tag begins that they are declared on.
-    tag: usize,
-    /// Namespace and prefix.
-    declared: Vec<(Arc<str>, String)>,
-}
-
-impl DeclaredNames {
-    fn prefix(&self, namespace: &str) -> Option<&str> {
-        let found = self.declared.iter().rev().find(|(declared, _)| **declared == *namespace);
-        found.map(|(_, prefix)| prefix.as_str())
-    }
-}
-
-/// `xs:QName`: a name whose prefix is resolved when it is read, and declared where it is written.
-impl Lexical for QName {
-    const MAY_HOLD_MARKUP: bool = true;
-    const HOLDS_NAMES: bool = true;
-
-    /// Without a document there are no prefixes: only a name without one can be read.
-    fn parse_lexical(text: &str) -> Result<Self, ValueError> {
-        if is_ncname(text) {
-            return Ok(Self::new("", text));
-        }
-        Err(ValueError::new("xs:QName", "a prefix means nothing outside of a document"))
-    }
-
-    fn append_lexical(&self, out: &mut Vec<u8>) {
-        append(self.prefix(), self.local(), out);
-    }
-
-    fn parse_in(text: &str, prefixes: &dyn Prefixes) -> Result<Self, ValueError> {
-        let (prefix, local) = text.split_once(':').unwrap_or(("", text));
-        let well_formed = is_ncname(local) && (!text.contains(':') || is_ncname(prefix));
-        if !well_formed {
-            return Err(ValueError::new("xs:QName", "not a name with or without a prefix"));
-        }
-        match prefixes.namespace_of(prefix) {
-            Some(namespace) => Ok(Self::new(namespace, local).with_prefix(prefix)),
-            None => Err(ValueError::new("xs:QName", "its prefix is not declared")),
-        }
-    }
-
-    fn append_in(&self, out: &mut Vec<u8>, names: &DeclaredNames) {
-        let prefix = match self.namespace() {
-            "" => "",
-            XML_NAMESPACE => "xml",
-            namespace => names.prefix(namespace).unwrap_or(self.prefix()),
-        };
-        append(prefix, self.local(), out);
-    }
-
-    fn each_name(&self, visit: &mut dyn FnMut(&QName)) {
-        visit(self);
-    }
-}
+use super::{Cursor, Writer, is_ncname};
+use crate::xsd::{DeclaredNames, Lexical, Prefixes, QName, XML_NAMESPACE};
 
 fn declaration(prefix: &str, namespace: &str) -> String {
     format!(" xmlns:{prefix}=\"{namespace}\"")
-}
-
-fn append(prefix: &str, local: &str, out: &mut Vec<u8>) {
-    if !prefix.is_empty() {
-        out.extend_from_slice(prefix.as_bytes());
-        out.push(b':');
-    }
-    out.extend_from_slice(local.as_bytes());
 }
 
 impl Prefixes for Cursor<'_> {

@@ -6,11 +6,12 @@ mod tests;
 
 mod declared;
 
+use super::{Cursor, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions};
+use crate::chars;
 use std::sync::Arc;
 
 use self::declared::Declared;
 use self::markup::{Piece, Scanner};
-use super::{Cursor, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, chars};
 
 /// Cuts the elements at the end of a path out of an envelope that arrives in chunks. What is left
 /// is an envelope without them, to be read once all has arrived.

@@ -1,14 +1,13 @@
 //! The cold path of tags: everything that is not the expected start tag without attributes.
 
-use std::{borrow::Cow, collections::HashSet};
-
 use super::{
-    Attribute, Cursor, Event, ReadError, ReadErrorKind,
-    chars::{ATTRIBUTE_STOP, is_char, is_space, ncname_length},
-    name::XML_NAMESPACE,
-    scope::Resolved,
-    text::unescape_attribute,
+    Attribute, Cursor, Event, ReadError, ReadErrorKind, scope::Resolved, text::unescape_attribute,
 };
+use crate::{
+    chars::{ATTRIBUTE_STOP, is_char, is_space, ncname_length},
+    xsd::XML_NAMESPACE,
+};
+use std::{borrow::Cow, collections::HashSet};
 
 /// A start tag that has been scanned but not entered.
 #[derive(Clone, Copy, Debug)]

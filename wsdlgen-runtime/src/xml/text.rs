@@ -1,13 +1,14 @@
 //! Text: borrowed where that is possible, references and CDATA resolved.
 
-use std::borrow::Cow;
-
 use super::{
     Cursor, ReadError, ReadErrorKind,
     bytes::{Stop, plain_length},
-    chars::{ATTRIBUTE_STOP, is_char},
 };
-use crate::xsd::WhiteSpace;
+use crate::{
+    chars::{ATTRIBUTE_STOP, is_char},
+    xsd::WhiteSpace,
+};
+use std::borrow::Cow;
 
 const CDATA: &str = "<![CDATA[";
 

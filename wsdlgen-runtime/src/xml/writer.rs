@@ -1,13 +1,11 @@
 //! The writer: static tags and escaped text, appended to one buffer.
 
-use std::fmt;
-
-use super::{
-    DeclaredNames, WriteContent, WriteElement, WriteError,
+use super::{DeclaredNames, WriteContent, WriteElement, WriteError, included::Leaving};
+use crate::{
     chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
-    included::Leaving,
+    xsd::Lexical,
 };
-use crate::xsd::Lexical;
+use std::fmt;
 
 /// A buffer that XML is appended to.
 ///

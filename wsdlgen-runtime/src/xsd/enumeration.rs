@@ -2,8 +2,7 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use super::{Lexical, ValueError, WhiteSpace};
-use crate::xml::{Cursor, ReadError};
+use super::{Lexical, ReadLeaf, ValueError, WhiteSpace};
 
 /// A type with a fixed set of values. The macro
 /// [`enumeration!`](crate::codegen::v1::enumeration) implements it.
@@ -145,8 +144,8 @@ impl<T: Enumeration> Lexical for T {
         Some(T::TEXTS[self.index()])
     }
 
-    fn read_leaf(cursor: &mut Cursor<'_>) -> Result<Self, ReadError> {
-        Ok(T::VALUES[cursor.enumerated(&Listed::of::<T>())?])
+    fn read_leaf<R: ReadLeaf>(reader: &mut R) -> Result<Self, R::Error> {
+        reader.enumerated_leaf()
     }
 }
 

@@ -1,7 +1,6 @@
 //! List types (XSD 1.0 part 2, §2.5.1.2).
 
-use super::{Lexical, Prefixes, ValueError};
-use crate::xml::{DeclaredNames, QName};
+use super::{DeclaredNames, Lexical, Prefixes, QName, ValueError};
 
 /// A list type: items with white space between them, which no item can hold.
 impl<T: Lexical> Lexical for Vec<T> {

@@ -5,12 +5,16 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
-use super::{Emitter, Imports, Place, contract::needs_runtime, docs::code, page::Page};
+use super::{
+    Emitter, Imports, Place,
+    service::contract::needs_runtime,
+    text::{docs::code, printer::Printer},
+};
 use crate::{model::Origin, name::Contents};
 
 /// Adds the types of the emitter's module, each followed by the module of the types inside of it, and says whether the
 /// runtime is mentioned.
-pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Page) -> bool {
+pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Printer) -> bool {
     let named = emitter.named;
     let mut uses_runtime = false;
     let children = &named.modules[emitter.module].children;
@@ -38,7 +42,7 @@ pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Page) -> bool {
 }
 
 /// Adds a module, and says whether it mentions the runtime.
-fn add(emitter: Emitter<'_>, module: usize, page: &mut Page) -> bool {
+fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
     let own = &emitter.named.modules[module];
     let Some(name) = &own.name else { return false };
     if own.children.is_empty() && emitter.named.types_in(module).is_empty() {
@@ -53,7 +57,7 @@ fn add(emitter: Emitter<'_>, module: usize, page: &mut Page) -> bool {
         imports: Some(&imports),
         ..emitter
     };
-    let mut inside = Page::default();
+    let mut inside = Printer::default();
     let uses_runtime = add_items(inner, &mut inside);
     if uses_namespaces.get() {
         emitter.uses_namespaces();

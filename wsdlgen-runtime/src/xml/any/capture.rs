@@ -1,9 +1,11 @@
 //! Reading what a wildcard allows.
 
-use std::sync::Arc;
-
 use super::{AnyElement, AnyNode};
-use crate::xml::{Cursor, Event, Name, QName, ReadError, ReadErrorKind, chars::is_name_character};
+use crate::{
+    chars::is_name_character,
+    xml::{Cursor, Event, Name, QName, ReadError, ReadErrorKind},
+};
+use std::sync::Arc;
 
 impl Cursor<'_> {
     /// Takes the next element as a tree.

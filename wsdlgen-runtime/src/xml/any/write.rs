@@ -1,9 +1,9 @@
 //! Writing what a wildcard has read, or what a caller has built in its place.
 
 use super::{AnyAttribute, AnyElement, AnyNode};
-use crate::xml::{
-    QName, WriteContent, WriteElement, WriteError, Writer,
-    name::{XML_NAMESPACE, same_namespace},
+use crate::{
+    xml::{QName, WriteContent, WriteElement, WriteError, Writer},
+    xsd::{XML_NAMESPACE, same_namespace},
 };
 
 /// The declarations in force, innermost last.

@@ -1,7 +1,10 @@
 //! End tags, and how deep elements may stand inside each other.
 
 use super::{Cursor, OpenElement};
-use crate::xml::{ReadError, ReadErrorKind, bytes::same, chars::is_space};
+use crate::{
+    chars::is_space,
+    xml::{ReadError, ReadErrorKind, bytes::same},
+};
 
 impl Cursor<'_> {
     #[inline]

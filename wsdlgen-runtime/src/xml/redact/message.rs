@@ -3,10 +3,7 @@
 use std::{collections::HashSet, ops::Range};
 
 use super::REDACTED;
-use crate::{
-    security::WSSE,
-    xml::{Name, id_value},
-};
+use crate::xml::{Name, WSSE, id_value};
 
 /// The elements of a security header that prove who sent a message.
 const TOKENS: [Name; 2] = [Name::unqualified("Password"), Name::unqualified("Nonce")];

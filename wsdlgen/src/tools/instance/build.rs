@@ -2,11 +2,13 @@
 //! when the XML is read.
 
 use super::{data::Data, error::InstanceError};
-use crate::model::{
-    Attribute, Builtin, Choice, Content, Definition, Element, Family, Field, Model, Nillable,
-    Occurs, Origin, Record, SimpleShape, Term, Times, TypeId, ValueType,
+use crate::{
+    model::{
+        Attribute, Builtin, Choice, Content, Definition, Element, Family, Field, Model, Nillable,
+        Occurs, Origin, Record, SimpleShape, Term, Times, TypeId, ValueType,
+    },
+    sample::{Node, Tree, TypeName},
 };
-use crate::sample::{Node, Tree, TypeName};
 
 /// How deep objects may be inside of each other.
 const MOST_DEPTH: usize = 128;

@@ -9,10 +9,10 @@ use super::{
     read::{Reader, shown, shown_name},
     soap::{self, DECLARATION, XSI},
 };
-use crate::model::{
-    Body, Element, Exchange, Message, Model, NamespaceId, Operation, Port, SoapVersion,
+use crate::{
+    model::{Body, Element, Exchange, Message, Model, NamespaceId, Operation, Port, SoapVersion},
+    sample::declaration,
 };
-use crate::sample::declaration;
 
 /// What a person gives of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,11 +12,13 @@ use super::{
     error::InstanceError,
     soap::{self, XSI},
 };
-use crate::model::{
-    Attribute, Builtin, Content, Definition, Element, Family, Model, Name, Nillable, Origin,
-    Presence, Record, SimpleShape, SoapVersion, TypeId, ValueType,
+use crate::{
+    model::{
+        Attribute, Builtin, Content, Definition, Element, Family, Model, Name, Nillable, Origin,
+        Presence, Record, SimpleShape, SoapVersion, TypeId, ValueType,
+    },
+    sample,
 };
-use crate::sample;
 
 /// The namespaces of attributes that every element may have.
 const ANYWHERE: [&str; 6] = [

@@ -4,10 +4,12 @@ use http::StatusCode;
 use wsdlgen_runtime::{Fault, xml::AnyElement};
 
 use super::{Mock, received::Called};
-use crate::model::{Exchange, SoapVersion};
-use crate::tools::{
-    contract::{Contract, SampleValues, Soap},
-    instance::{Given, of_runtime, sample_detail},
+use crate::{
+    model::{Exchange, SoapVersion},
+    tools::{
+        contract::{Contract, SampleValues, Soap},
+        instance::{Given, of_runtime, sample_detail},
+    },
 };
 
 /// What a mock answers an operation with.

@@ -7,8 +7,10 @@ use super::{
     Mock,
     answer::{Outcome, faulted, soap},
 };
-use crate::model::SoapVersion;
-use crate::tools::instance::{Called as Place, Given, Uncallable, called};
+use crate::{
+    model::SoapVersion,
+    tools::instance::{Called as Place, Given, Uncallable, called},
+};
 
 /// A request that a mock has received.
 #[derive(Clone, Debug, PartialEq, Eq)]

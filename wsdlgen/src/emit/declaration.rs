@@ -1,0 +1,14 @@
+//! Types as calls of the runtime's macros: one line for each member or value.
+
+pub(crate) mod choice;
+pub(crate) mod custom;
+pub(crate) mod enumeration;
+pub(crate) mod facets;
+pub(crate) mod family;
+pub(crate) mod first_set;
+pub(crate) mod kind;
+pub(crate) mod member;
+pub(crate) mod record;
+pub(crate) mod restriction;
+pub(crate) mod serde;
+pub(crate) mod union;

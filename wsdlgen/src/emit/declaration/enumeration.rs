@@ -1,0 +1,82 @@
+//! Enumerations, and other names for simple types.
+
+use super::kind::Kind;
+use crate::{
+    emit::{
+        Emitter, Place,
+        text::{
+            docs::{self, code, origin},
+            lines::{Lines, Words, declaration, quoted, type_text},
+        },
+    },
+    model::{Enumeration, Simple, TypeId, ValueType, WhiteSpace},
+};
+
+/// The declaration of an enumeration.
+pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> String {
+    let names = emitter.named.names(id);
+    declaration("enumeration", |lines| {
+        let ty = emitter.named.model.get(id);
+        lines.docs(&docs::lines(&ty.documentation, &origin(ty)));
+        lines.attributes(&emitter.type_attributes(id));
+        let flags = flags(emitter, id, enumeration);
+        lines.open_words(&format!("pub enum {} =", names.name), &flags);
+        for (value, name) in enumeration.values.iter().zip(&names.members.content) {
+            lines.docs(&docs::lines(&value.documentation, ""));
+            lines.attributes(&emitter.serde_name(&value.text, name, std::iter::empty()));
+            lines.attributes(&emitter.member_attributes(id, &value.text));
+            let text = quoted(&value.text);
+            match shown(&value.text) {
+                None => lines.assign(&name.to_string(), &format!("{text},")),
+                Some(shown) => {
+                    let escaped = format!("escaped({text}, {}),", quoted(&shown));
+                    lines.assign(&name.to_string(), &escaped);
+                }
+            }
+        }
+        if let Some(other) = &names.members.other {
+            lines.attributes(&emitter.serde_rest());
+            lines.line(format_args!("..{other}"));
+        }
+        lines.close("}");
+    })
+}
+
+/// The words after the enum's name: its name in XML, and which texts are the same value.
+fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Words {
+    let mut flags = Words::default();
+    flags.word(&quoted(emitter.wire_name(id)));
+    match enumeration.white_space {
+        WhiteSpace::Preserve => {}
+        WhiteSpace::Replace => flags.word("replace"),
+        WhiteSpace::Collapse => flags.word("collapse"),
+    }
+    let base = ValueType::Builtin(enumeration.base);
+    // A text has one form; a number or a date has several, so its values are compared.
+    if !matches!(emitter.simple_kind(base), Kind::Text(_)) {
+        let place = Place::Module(emitter.named.names(id).module);
+        flags.call("same_as", type_text(&emitter.value_type(base, place)));
+    }
+    flags
+}
+
+/// How documentation shows a value that Markdown would not show as it is.
+fn shown(text: &str) -> Option<String> {
+    let is_plain = |character: char| !character.is_control() && character != '`';
+    if text.is_empty() {
+        return Some("The empty text.".to_owned());
+    }
+    let is_shown = text.chars().all(is_plain) && text.trim() == text;
+    (!is_shown).then(|| format!("{}.", code(text)))
+}
+
+/// Another name for a simple type, so that the documentation keeps it.
+pub(crate) fn declare_alias(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> String {
+    let names = emitter.named.names(id);
+    let target = emitter.shape_type(simple.shape, Place::Module(names.module));
+    let ty = emitter.named.model.get(id);
+    let mut lines = Lines::default();
+    lines.docs(&docs::lines(&ty.documentation, &origin(ty)));
+    lines.assign(&format!("pub type {}", names.name), &format!("{};", type_text(&target)));
+    lines.finish()
+}

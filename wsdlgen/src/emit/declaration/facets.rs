@@ -1,0 +1,126 @@
+//! Facets: a static for each simple type that has some, shared by all that are of the type.
+
+use crate::{
+    emit::{
+        Emitter, Place,
+        text::{
+            docs::code,
+            lines::{Lines, path_text, quoted},
+        },
+    },
+    model::{Builtin, Definition, Facets, Simple, SimpleShape, TypeId, ValueType},
+};
+
+/// The static of a simple type's facets, where it has some.
+pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Option<String> {
+    let name = emitter.named.names(id).facets.as_ref()?;
+    let of_type = match emitter.wire_name(id) {
+        name if emitter.named.model.get(id).has_item() => format!("simple type {}", code(name)),
+        name => code(name),
+    };
+    let mut lines = Lines::default();
+    lines.docs(&[format!("The facets of {of_type}.")]);
+    lines.open(format_args!("pub static {name}: rt::Facets = rt::Facets {{"));
+    members(&simple.facets, &mut lines);
+    lines.line("..rt::Facets::NONE");
+    lines.close("};");
+    Some(lines.finish())
+}
+
+/// The facets that are set.
+fn members(facets: &Facets, lines: &mut Lines) {
+    let counts = [
+        ("length", facets.length),
+        ("min_length", facets.min_length),
+        ("max_length", facets.max_length),
+        ("total_digits", facets.total_digits),
+        ("fraction_digits", facets.fraction_digits),
+    ];
+    for (name, count) in counts {
+        if let Some(count) = count.filter(|count| usize::try_from(*count).is_ok()) {
+            lines.line(format_args!("{name}: Some({count}),"));
+        }
+    }
+    let bounds = [
+        ("min_inclusive", &facets.min_inclusive),
+        ("min_exclusive", &facets.min_exclusive),
+        ("max_inclusive", &facets.max_inclusive),
+        ("max_exclusive", &facets.max_exclusive),
+    ];
+    for (name, bound) in bounds {
+        if let Some(bound) = bound {
+            lines.line(format_args!("{name}: Some({}),", quoted(bound)));
+        }
+    }
+    let values = facets.enumeration.iter().map(|value| quoted(value));
+    lines.list("enumeration: &[", values.collect(), "],");
+    let patterns = facets.patterns.iter().map(|pattern| {
+        let (regex, written) = (quoted(&pattern.regex), quoted(&pattern.written));
+        format!("{regex} => {written}")
+    });
+    lines.list("patterns: rt::patterns![", patterns.collect(), "],");
+}
+
+/// The facets that a value is checked against: paths of statics.
+pub(crate) struct Checks {
+    /// The facets of the value itself.
+    pub(crate) own: Option<String>,
+    /// The facets of a list's items.
+    pub(crate) items: Option<String>,
+}
+
+/// The facets of a simple type, as seen from a place.
+pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Checks {
+    if emitter.named.model.is_external(value) {
+        return Checks { own: None, items: None };
+    }
+    match value {
+        ValueType::Builtin(builtin) => {
+            let own = runtime_facets(builtin).map(|name| format!("rt::facets::{name}"));
+            Checks { own, items: None }
+        }
+        ValueType::Defined(id) => match &emitter.named.model.get(id).definition {
+            Definition::Simple(simple) => {
+                let names = emitter.named.names(id).facets.as_ref();
+                let own = names.map(|name| path_text(&emitter.item_path(name, id, from)));
+                let inner = || match simple.shape {
+                    // A union's members are checked under any name.
+                    SimpleShape::Of(base) => checks(emitter, base, from).own,
+                    SimpleShape::AsWritten(_) | SimpleShape::List(_) => None,
+                };
+                let own = own.or_else(inner);
+                Checks { own, items: items_of(emitter, simple.shape, from) }
+            }
+            Definition::Union(union) => {
+                let mut members = union.members.iter();
+                let checked = members.any(|one| checks(emitter, one.value, from).own.is_some());
+                Checks { own: checked.then(|| "rt::Facets::NONE".to_owned()), items: None }
+            }
+            _ => Checks { own: None, items: None },
+        },
+    }
+}
+
+/// The facets of the items, where a simple type is a list or restricts one.
+fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: Place) -> Option<String> {
+    match shape {
+        SimpleShape::List(item) => checks(emitter, item, from).own,
+        SimpleShape::Of(base) | SimpleShape::AsWritten(base) => checks(emitter, base, from).items,
+    }
+}
+
+/// The static of the runtime for a built-in type that Rust's type is wider than.
+fn runtime_facets(builtin: Builtin) -> Option<&'static str> {
+    match builtin {
+        Builtin::PositiveInteger => Some("POSITIVE_INTEGER"),
+        Builtin::NonNegativeInteger => Some("NON_NEGATIVE_INTEGER"),
+        Builtin::NonPositiveInteger => Some("NON_POSITIVE_INTEGER"),
+        Builtin::NegativeInteger => Some("NEGATIVE_INTEGER"),
+        Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => Some("NAMES"),
+        Builtin::Language => Some("LANGUAGE"),
+        Builtin::Name => Some("NAME"),
+        Builtin::NcName | Builtin::Id | Builtin::IdRef | Builtin::Entity => Some("NCNAME"),
+        Builtin::NmToken => Some("NMTOKEN"),
+        _ => None,
+    }
+}

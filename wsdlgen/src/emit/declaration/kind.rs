@@ -1,0 +1,94 @@
+//! How a value is read and written.
+
+use crate::{
+    emit::Emitter,
+    model::{
+        Builtin, Content, Definition, Element, ExternalShape, Record, Simple, SimpleShape,
+        ValueType, WhiteSpace,
+    },
+};
+
+/// How a value is read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A type that is the whole of an element: `ReadElement`, `WriteElement`.
+    Complex,
+    /// A `String`.
+    Text(WhiteSpace),
+    /// Anything else with a lexical form: `Lexical`.
+    Value,
+    /// A value with qualified names, whose prefixes have to be declared.
+    Names,
+}
+
+impl Emitter<'_> {
+    /// How an element's value is read and written.
+    pub(crate) fn kind(self, element: &Element) -> Kind {
+        match element.value {
+            ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => Kind::Complex,
+            value => self.simple_kind(value),
+        }
+    }
+
+    /// The kind of an attribute, an item of a list or a member of a union, which are never elements.
+    pub(crate) fn simple_kind(self, value: ValueType) -> Kind {
+        match value {
+            ValueType::Builtin(builtin) => builtin_kind(builtin),
+            ValueType::Defined(id) => match &self.named.model.get(id).definition {
+                Definition::Record(_) | Definition::Family(_) | Definition::Choice(_) => {
+                    Kind::Complex
+                }
+                Definition::Union(union) => {
+                    let members = union.members.iter();
+                    self.names_or_value(members.map(|member| member.value))
+                }
+                Definition::Simple(Simple { shape: SimpleShape::List(item), .. }) => {
+                    self.names_or_value([*item].into_iter())
+                }
+                Definition::External(external) => match external.shape {
+                    ExternalShape::Element => Kind::Complex,
+                    ExternalShape::Value => Kind::Value,
+                },
+                Definition::Enumeration(_)
+                | Definition::Simple(Simple { shape: SimpleShape::AsWritten(_), .. }) => {
+                    Kind::Value
+                }
+                Definition::Simple(Simple {
+                    shape: SimpleShape::Of(base), white_space, ..
+                }) => match self.simple_kind(*base) {
+                    Kind::Text(_) => Kind::Text(*white_space),
+                    kind => kind,
+                },
+            },
+        }
+    }
+
+    fn names_or_value(self, mut parts: impl Iterator<Item = ValueType>) -> Kind {
+        let names = parts.any(|part| self.simple_kind(part) == Kind::Names);
+        if names { Kind::Names } else { Kind::Value }
+    }
+
+    /// Whether a record or one that it extends writes attributes onto its start tag.
+    pub(crate) fn record_has_attributes(self, record: &Record) -> bool {
+        self.named.model.lineage(record).iter().any(|level| {
+            !level.attributes.is_empty()
+                || level.any_attribute.is_some()
+                || self.has_name_content(level)
+                || matches!(level.content, Content::Array(_))
+        })
+    }
+
+    /// Whether simple content holds names, which are declared on the start tag.
+    pub(crate) fn has_name_content(self, record: &Record) -> bool {
+        matches!(record.content, Content::Value(value) if self.simple_kind(value) == Kind::Names)
+    }
+}
+
+fn builtin_kind(builtin: Builtin) -> Kind {
+    match builtin {
+        Builtin::AnyType => Kind::Complex,
+        text if text.is_text() => Kind::Text(text.white_space()),
+        Builtin::QName | Builtin::Notation => Kind::Names,
+        _ => Kind::Value,
+    }
+}

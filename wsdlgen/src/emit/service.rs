@@ -1,0 +1,12 @@
+//! Clients, servers, operations and ports.
+
+pub(crate) mod body;
+pub(crate) mod client;
+pub(crate) mod contract;
+pub(crate) mod headers;
+pub(crate) mod operation;
+pub(crate) mod ports;
+pub(crate) mod publication;
+pub(crate) mod server;
+pub(crate) mod signature;
+pub(crate) mod streamed;

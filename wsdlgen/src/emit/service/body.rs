@@ -1,0 +1,80 @@
+//! Bodies: the types of what messages carry. A wrapper, which is an element around one other, is taken
+//! off both ways.
+
+use syn::Type;
+
+use crate::{
+    emit::{
+        Emitter, InterfaceItem, Place,
+        text::lines::{short, type_text},
+    },
+    model::{Body, Element, Field, Nillable, Occurs, Storage, Term, Times, ValueType},
+    name::Identifier,
+};
+
+/// The type of a whole body.
+pub(crate) fn whole_type(emitter: Emitter<'_>, body: &Body, from: Place) -> Type {
+    match body {
+        Body::Empty => syn::parse_quote!(()),
+        Body::Element(element) => emitter.element_type(element, from),
+        Body::Parts(id) => emitter.type_at(*id, from),
+    }
+}
+
+/// The type of what is inside a body, as a caller or a server sees it.
+pub(crate) fn inside_type(emitter: Emitter<'_>, body: &Body, from: Place) -> Type {
+    match wrapped(emitter, body) {
+        Some((field, _)) => emitter.field_type(field, from),
+        None => whole_type(emitter, body, from),
+    }
+}
+
+/// The only field of a wrapper: of an element that holds one element and nothing else.
+pub(crate) fn wrapped<'a>(
+    emitter: Emitter<'a>,
+    body: &Body,
+) -> Option<(&'a Field, &'a Identifier)> {
+    let element = body.element()?;
+    let ValueType::Defined(id) = element.value else { return None };
+    let record = emitter.named.model.record(id)?;
+    let bare = element.nillable == Nillable::No
+        && record.base.is_none()
+        && !emitter.record_has_attributes(record);
+    match record.fields() {
+        [field] if bare && field.storage == Storage::Inline => {
+            Some((field, &emitter.named.names(id).members.content[0]))
+        }
+        _ => None,
+    }
+}
+
+/// The declarations of the wrappers, which convert from what is inside.
+pub(crate) fn wrappers(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> Vec<String> {
+    let operations = interfaces.iter().flat_map(|item| &item.interface.operations);
+    let bodies = operations.flat_map(|operation| [&operation.input.body, &operation.output.body]);
+    let mut declarations = Vec::new();
+    let mut seen = Vec::new();
+    for body in bodies {
+        let (Some(element), Some((field, name))) = (body.element(), wrapped(emitter, body)) else {
+            continue;
+        };
+        if !seen.contains(&element.value) {
+            seen.push(element.value);
+            declarations.push(wrapper(emitter, element, field, name));
+        }
+    }
+    declarations
+}
+
+fn wrapper(emitter: Emitter<'_>, wrapper: &Element, field: &Field, name: &Identifier) -> String {
+    let whole = type_text(&emitter.element_type(wrapper, Place::ROOT));
+    let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
+    let (optional, inside) = if field.times.occurs() == Occurs::Optional && !nil {
+        ("optional ", Field { times: Times::ONCE, ..field.clone() })
+    } else {
+        ("", field.clone())
+    };
+    let inside = type_text(&emitter.field_type(&inside, Place::ROOT));
+    let (head, member) = (format!("{optional}{whole}"), format!("{name}: {inside}"));
+    short("wrapper", &format!("{head} {{ {member} }}"), |lines| lines.braced(&head, &member))
+}

@@ -1,0 +1,85 @@
+//! Clients: a struct whose methods call operations.
+
+use super::{body, streamed};
+use crate::{
+    emit::{
+        InterfaceItem, Place,
+        text::{
+            docs::{self, code, docs},
+            lines::declaration,
+            paths::ident,
+            printer::Printer,
+        },
+    },
+    model::{Body, Message, Operation},
+    name::OperationNames,
+};
+use quote::quote;
+use syn::{ItemImpl, parse_quote};
+
+/// Adds the client of an interface.
+pub(crate) fn add(item: &InterfaceItem<'_>, page: &mut Printer) {
+    let InterfaceItem { interface, names, .. } = item;
+    page.declare(&declaration("client", |lines| {
+        let wire = format!("Client of service {}.", code(&interface.name));
+        lines.docs(&docs::lines(&interface.documentation, &wire));
+        lines.line(format_args!("pub struct {}({});", names.client, names.contract));
+    }));
+    let name = ident(&names.client);
+    let methods = item.operations().map(|(operation, names)| method(item, operation, names));
+    let mut implementation: ItemImpl = parse_quote! { impl #name {} };
+    implementation.items.extend(methods);
+    if !implementation.items.is_empty() {
+        page.add([syn::Item::Impl(implementation)]);
+    }
+}
+
+fn method(
+    item: &InterfaceItem<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> syn::ImplItem {
+    let attributes = docs(&documentation(item, operation));
+    let (name, marker) = (ident(&names.method), ident(&names.marker));
+    let (parameter, argument) = if operation.input.body == Body::Empty {
+        (quote!(), quote!(()))
+    } else {
+        let input = body::whole_type(item.emitter, &operation.input.body, Place::ROOT);
+        (quote!(, request: impl Into<#input>), quote!(request.into()))
+    };
+    parse_quote! {
+        #(#attributes)*
+        pub fn #name(&self #parameter) -> rt::Call<'_, operations::#marker> {
+            self.0.call(#argument)
+        }
+    }
+}
+
+fn documentation(item: &InterfaceItem<'_>, operation: &Operation) -> Vec<String> {
+    let wire = format!("Calls operation {}.", code(&operation.name));
+    let mut lines = docs::lines(&operation.documentation, &wire);
+    if operation.faults.is_empty() {
+        lines.push("The contract declares no faults.".to_owned());
+    }
+    let blocks = operation.header_faults.iter().map(|block| code(&block.name.local));
+    let blocks = blocks.collect::<Vec<_>>().join(", ");
+    if !blocks.is_empty() {
+        lines.push(format!("Faults may come with header blocks: {blocks}."));
+    }
+    let goes = [("Goes with", &operation.input), ("Comes with", &operation.output)];
+    lines.extend(goes.into_iter().filter_map(|(verb, message)| attachments(verb, message)));
+    lines.extend(streamed::notes(item.emitter, operation));
+    lines
+}
+
+/// The note on a message's attachments.
+fn attachments(verb: &str, message: &Message) -> Option<String> {
+    let parts = message.attachments.iter().map(|one| {
+        let types = one.media_types.iter().map(|media_type| code(media_type));
+        let types = types.collect::<Vec<_>>().join(" or ");
+        let part = code(&one.part);
+        if types.is_empty() { part } else { format!("{part} ({types})") }
+    });
+    let parts = parts.collect::<Vec<_>>().join(", ");
+    (!parts.is_empty()).then(|| format!("{verb} attachments: {parts}."))
+}

@@ -1,0 +1,109 @@
+//! The start of a file, and the type of a contract.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    emit::{
+        Emitter, InterfaceItem,
+        text::{
+            docs::code,
+            lines::{Words, declaration, quoted},
+            printer::Printer,
+        },
+    },
+    model::{Definition, Standing, TypeId},
+};
+
+/// The runtime under a short name, and the namespaces of the contract, where they are needed.
+pub(crate) fn prelude(emitter: Emitter<'_>, runtime: &str, page: &mut Printer) {
+    let model = &emitter.named.model;
+    let served = !model.interfaces.is_empty();
+    if served || model.types().any(|(id, _)| needs_runtime(emitter, id)) {
+        page.declare(&format!("use {runtime} as rt;\n"));
+    }
+    if !served && !model.types().any(|(id, _)| needs_namespaces(emitter, id)) {
+        return;
+    }
+    let own = model.named_namespaces().map(|(_, namespace)| namespace);
+    let own = own.filter(|one| matches!(one.standing, Standing::Generated(_)));
+    page.declare(&declaration("namespaces", |lines| {
+        for namespace in own {
+            let escaped = escaped(&namespace.uri);
+            let escaped = if *escaped == *namespace.uri {
+                String::new()
+            } else {
+                format!(" escaped {}", quoted(&escaped))
+            };
+            let uri = quoted(&namespace.uri);
+            lines.assign(&namespace.prefix, &format!("{uri}{escaped},"));
+        }
+    }));
+}
+
+/// A text as the value of an attribute.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+/// Whether a type's declaration mentions the runtime.
+pub(crate) fn needs_runtime(emitter: Emitter<'_>, id: TypeId) -> bool {
+    let ty = emitter.named.model.get(id);
+    if emitter.named.names(id).facets.is_some() {
+        return true;
+    }
+    if !ty.has_item() {
+        return false;
+    }
+    match &ty.definition {
+        Definition::Simple(simple) => emitter.shape_names_runtime(simple.shape),
+        _ => true,
+    }
+}
+
+/// Whether a type's declaration refers to namespaces.
+fn needs_namespaces(emitter: Emitter<'_>, id: TypeId) -> bool {
+    matches!(
+        emitter.named.model.get(id).definition,
+        Definition::Record(_) | Definition::Family(_) | Definition::Choice(_)
+    )
+}
+
+/// The type that ports, operations, client and server of one contract share.
+pub(crate) fn declare(item: &InterfaceItem<'_>) -> String {
+    let emitter = item.emitter;
+    declaration("contract", |lines| {
+        let name = &item.interface.name;
+        let line = format!(
+            "The contract of {}: what its ports, operations, client and server share.",
+            code(name)
+        );
+        lines.docs(&[line]);
+        let secrets = emitter.named.model.secrets.iter();
+        let secrets: Vec<_> = secrets.map(|secret| emitter.wire(secret)).collect();
+        let mut words = Words::default();
+        words.word(&quoted(name));
+        if !secrets.is_empty() {
+            words.call("secrets", secrets.join(", "));
+        }
+        lines.open_words(&format!("pub enum {} =", item.names.contract), &words);
+        for index in 0..item.interface.operations.len() {
+            lines.line(format_args!("{},", signature(item, index)));
+        }
+        lines.close("}");
+    })
+}
+
+/// The signature of an operation's requests. Actions count only if another operation has the same body.
+fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
+    let operations = &item.interface.operations;
+    let first = &operations[index].input.first;
+    let signature = first.as_ref().map_or_else(|| "()".to_owned(), |name| item.emitter.wire(name));
+    if operations.iter().filter(|other| other.input.first == *first).count() < 2 {
+        return signature;
+    }
+    let addressed = operations[index].addressing.iter().map(|actions| &actions.request);
+    let actions = item.interface.ports.iter().map(|port| &port.actions[index]).chain(addressed);
+    let actions: BTreeSet<_> = actions.filter(|action| !action.is_empty()).collect();
+    let actions: Vec<_> = actions.into_iter().map(|action| quoted(action)).collect();
+    if actions.is_empty() { signature } else { format!("{signature}; {}", actions.join(" ")) }
+}

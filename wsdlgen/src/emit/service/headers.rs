@@ -1,0 +1,145 @@
+//! Headers and faults: what messages carry besides their bodies.
+
+use crate::{
+    emit::{
+        Emitter, InterfaceItem, Place,
+        declaration::kind::Kind,
+        text::{
+            docs::code,
+            lines::{declaration, short, type_text},
+        },
+    },
+    model::{Element, Message, Nillable, Operation, ValueType},
+    name::{HeaderNames, OperationNames},
+};
+
+/// The declarations of an interface's headers, and of the types that are header blocks.
+pub(crate) fn declare(item: &InterfaceItem<'_>) -> Vec<String> {
+    let mut declarations = Vec::new();
+    let mut blocks: Vec<&Element> = Vec::new();
+    for (operation, names) in item.operations() {
+        let (input, output) = (&operation.input, &operation.output);
+        let (input_names, output_names) = (&names.input_headers, &names.output_headers);
+        let of =
+            |way: &str| format!("Headers of the {way} of operation {}.", code(&operation.name));
+        declarations.extend(message_headers(item, input, input_names, &of("input")));
+        if input.headers == output.headers && !input.headers.is_empty() {
+            // Both names exist, so that both stay when one of the messages changes.
+            declarations.push(format!(
+                "/// {}\npub type {} = {};\n",
+                of("output"),
+                output_names.name,
+                input_names.name
+            ));
+        } else {
+            declarations.extend(message_headers(item, output, output_names, &of("output")));
+        }
+        blocks.extend(&input.headers);
+    }
+    declarations.extend(header_blocks(item, &blocks));
+    declarations
+}
+
+fn message_headers(
+    item: &InterfaceItem<'_>,
+    message: &Message,
+    names: &HeaderNames,
+    line: &str,
+) -> Option<String> {
+    if message.headers.is_empty() {
+        return None;
+    }
+    Some(declaration("headers", |lines| {
+        lines.docs(&[line.to_owned()]);
+        lines.open(format_args!("pub struct {} {{", names.name));
+        for (header, name) in message.headers.iter().zip(&names.fields) {
+            let member = global(item.emitter, header, &message.headers);
+            let ty = type_text(&item.emitter.element_type(header, Place::ROOT));
+            lines.assign(&format!("{name}: {ty}"), &format!("{member},"));
+        }
+        lines.close("}");
+    }))
+}
+
+/// An element of a message with its words, and `shared` if another one has its type.
+fn global(emitter: Emitter<'_>, element: &Element, among: &[Element]) -> String {
+    let same = among.iter().filter(|other| other.value == element.value).count();
+    let shared = if same > 1 { "; shared" } else { "" };
+    format!("{}{shared}", emitter.global_member(element))
+}
+
+/// The types that only one header has: another header of the same type would need another name.
+fn header_blocks(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<String> {
+    let mut distinct: Vec<&Element> = Vec::new();
+    for block in blocks {
+        if !distinct.contains(block) {
+            distinct.push(block);
+        }
+    }
+    let count = |value: ValueType| distinct.iter().filter(|one| one.value == value).count();
+    let unique = distinct.iter().filter(|block| count(block.value) == 1);
+    let declarations = unique.map(|block| {
+        let ty = type_text(&item.emitter.element_type(block, Place::ROOT));
+        let member = item.emitter.global_member(block);
+        let head = format!("{}: {ty}", item.names.contract);
+        short("header_block", &format!("{head} = {member}"), |lines| lines.assign(&head, &member))
+    });
+    declarations.collect()
+}
+
+/// The declarations of the details of an interface's faults.
+pub(crate) fn declare_faults(item: &InterfaceItem<'_>) -> Vec<String> {
+    let with_faults = item.operations().filter(|(operation, _)| !operation.faults.is_empty());
+    let declarations = with_faults.map(|(operation, names)| {
+        declaration("fault", |lines| {
+            let name = code(&operation.name);
+            lines.docs(&[format!("The details of faults of operation {name}.")]);
+            lines.open(format_args!("pub enum {} {{", names.fault));
+            for (fault, variant) in operation.faults.iter().zip(&names.fault_variants) {
+                let member = global(item.emitter, fault, &operation.faults);
+                let ty = type_text(&item.emitter.element_type(fault, Place::ROOT));
+                lines.assign(&format!("{variant}({ty})"), &format!("{member},"));
+            }
+            lines.close("}");
+        })
+    });
+    declarations.collect()
+}
+
+/// The types that are header blocks of faults. Blocks of types that are not the contract's own can be
+/// had as they come.
+pub(crate) fn declare_fault_headers(
+    emitter: Emitter<'_>,
+    interfaces: &[InterfaceItem<'_>],
+) -> Vec<String> {
+    let mut blocks: Vec<(&Element, &Operation)> = Vec::new();
+    for (operation, _) in interfaces.iter().flat_map(InterfaceItem::operations) {
+        let own = operation.header_faults.iter().filter(|block| is_own(emitter, block));
+        for block in own {
+            if !blocks.iter().any(|(known, _)| *known == block) {
+                blocks.push((block, operation));
+            }
+        }
+    }
+    let count = |value: ValueType| blocks.iter().filter(|(one, _)| one.value == value).count();
+    let unique = blocks.iter().filter(|(block, _)| count(block.value) == 1);
+    let declarations = unique.map(|(block, operation)| {
+        let ty = type_text(&emitter.element_type(block, Place::ROOT));
+        let member = emitter.global_member(block);
+        let declares = super::operation::declares(emitter, &operation.namespaces);
+        format!("rt::fault_header! {{ {ty} = {member} {declares} }}\n")
+    });
+    declarations.collect()
+}
+
+fn is_own(emitter: Emitter<'_>, block: &Element) -> bool {
+    matches!(block.value, ValueType::Defined(_))
+        && block.nillable == Nillable::No
+        && emitter.kind(block) == Kind::Complex
+        && !emitter.named.model.is_external(block.value)
+}
+
+/// The type of an operation's fault details as seen from below the root, if it declares any.
+pub(crate) fn fault_type(operation: &Operation, names: &OperationNames) -> Option<String> {
+    (!operation.faults.is_empty()).then(|| names.fault.to_string())
+}

@@ -1,0 +1,111 @@
+//! Operations: a type without values for each, with how its messages are read and written.
+
+use super::{body, headers, streamed};
+use crate::{
+    emit::{
+        Emitter, InterfaceItem, Place,
+        text::{
+            docs::{self, code},
+            lines::{Lines, Words, declaration, quoted, type_text},
+            printer::Printer,
+        },
+    },
+    model::{Body, Exchange, Message, NamespaceId, Operation, Use},
+    name::{HeaderNames, OperationNames},
+};
+
+/// Adds the module of the operations.
+pub(crate) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], page: &mut Printer) {
+    let uses_namespaces = std::cell::Cell::default();
+    let emitter = Emitter { place: Place::Below, uses_namespaces: &uses_namespaces, ..emitter };
+    let mut inside = Printer::default();
+    for item in interfaces {
+        let item = &InterfaceItem { emitter, ..*item };
+        for (index, (operation, names)) in item.operations().enumerate() {
+            inside.declare(&declare(item, index, operation, names));
+            for stream in streamed::declare(emitter, operation, names) {
+                inside.declare(&stream);
+            }
+        }
+    }
+    let ns = if uses_namespaces.get() { "ns, " } else { "" };
+    let docs = "The operations, each a type without values.";
+    page.add_module(docs, "operations", &format!("use super::{{{ns}rt}};"), inside);
+}
+
+fn declare(
+    item: &InterfaceItem<'_>,
+    index: usize,
+    operation: &Operation,
+    names: &OperationNames,
+) -> String {
+    let emitter = item.emitter;
+    declaration("operation", |lines| {
+        let wire = format!("Operation {}.", code(&operation.name));
+        lines.docs(&docs::lines(&operation.documentation, &wire));
+        let mut words = Words::default();
+        words.word(&quoted(&operation.name));
+        words.word(&format!("in super::{}[{index}]", item.names.contract));
+        lines.open_words(&format!("pub enum {} =", names.marker), &words);
+        body_line(emitter, "input", &operation.input.body, lines);
+        body_line(emitter, "output", &operation.output.body, lines);
+        if let Some((field, name)) = body::wrapped(emitter, &operation.output.body) {
+            let ty = type_text(&emitter.field_type(field, Place::Below));
+            lines.assign(&format!("body: {ty}"), &format!("{name},"));
+        }
+        headers_line("input", &operation.input, &names.input_headers, lines);
+        headers_line("output", &operation.output, &names.output_headers, lines);
+        if let Some(fault) = headers::fault_type(operation, names) {
+            lines.line(format_args!("fault: super::{fault},"));
+        }
+        lines.line(format_args!("{},", declares(emitter, &operation.namespaces)));
+        constants(operation, lines);
+        lines.close("}");
+    })
+}
+
+fn body_line(emitter: Emitter<'_>, way: &str, body: &Body, lines: &mut Lines) {
+    let ty = type_text(&body::whole_type(emitter, body, Place::Below));
+    let member = match body {
+        Body::Empty => "empty".to_owned(),
+        Body::Element(element) => emitter.global_member(element),
+        Body::Parts(id) => format!("parts{}", emitter.checked_word(*id)),
+    };
+    lines.assign(&format!("{way}: {ty}"), &format!("{member},"));
+}
+
+fn headers_line(way: &str, message: &Message, names: &HeaderNames, lines: &mut Lines) {
+    if !message.headers.is_empty() {
+        lines.line(format_args!("{way}_headers: super::{},", names.name));
+    }
+}
+
+/// The words that only some operations have.
+fn constants(operation: &Operation, lines: &mut Lines) {
+    if let Some(actions) = &operation.addressing {
+        for (word, action) in [("request", &actions.request), ("reply", &actions.reply)] {
+            if !action.is_empty() {
+                lines.line(format_args!("{word}_action({}),", quoted(action)));
+            }
+        }
+    }
+    for (word, message) in [("input", &operation.input), ("output", &operation.output)] {
+        let parts: Vec<_> = message.attachments.iter().map(|one| quoted(&one.part)).collect();
+        if !parts.is_empty() {
+            lines.line(format_args!("{word}_attachments({}),", parts.join(", ")));
+        }
+    }
+    if operation.r#use == Use::Encoded {
+        lines.line("encoded,");
+    }
+    if operation.exchange == Exchange::OneWay {
+        lines.line("one_way,");
+    }
+}
+
+/// The namespaces that tags are in, as declarations name them.
+pub(crate) fn declares(emitter: Emitter<'_>, namespaces: &[NamespaceId]) -> String {
+    let prefixes = namespaces.iter().map(|id| emitter.prefix(*id));
+    let prefixes: Vec<_> = prefixes.filter(|prefix| *prefix != "xml").collect();
+    format!("declares({})", prefixes.join(", "))
+}

@@ -1,0 +1,57 @@
+//! Ports: a constant for each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use crate::{
+    emit::{
+        InterfaceItem,
+        text::{
+            docs::{code, docs},
+            paths::{ident, word},
+        },
+    },
+    model::{Addressing, SoapVersion},
+};
+
+/// The module of the ports.
+pub(crate) fn module(interfaces: &[InterfaceItem<'_>]) -> Item {
+    let contracts = interfaces.iter().map(|item| ident(&item.names.contract));
+    let constants = interfaces.iter().flat_map(constants);
+    parse_quote! {
+        /// Where the contract is served, and how.
+        pub mod ports {
+            use super::{#(#contracts,)* rt};
+
+            #(#constants)*
+        }
+    }
+}
+
+fn constants(item: &InterfaceItem<'_>) -> Vec<TokenStream> {
+    let contract = ident(&item.names.contract);
+    let ports = item.interface.ports.iter().zip(&item.names.ports);
+    let constants = ports.map(|(port, name)| {
+        let (version, soap) = match port.version {
+            SoapVersion::Soap11 => (word("Soap11"), "SOAP 1.1"),
+            SoapVersion::Soap12 => (word("Soap12"), "SOAP 1.2"),
+        };
+        let (port_name, address) = (&*port.name, &*port.address);
+        let line = format!("Port {}: {soap} at {}.", code(port_name), code(address));
+        let attributes = docs(&[line]);
+        let name = ident(name);
+        let actions = port.actions.iter().map(|action| &**action);
+        let addressing = match port.addressing {
+            Addressing::Asked => quote!(.with_addressing()),
+            Addressing::NotAsked => quote!(),
+        };
+        quote! {
+            #(#attributes)*
+            pub const #name: rt::Port<#contract> =
+                rt::Port::new(#port_name, #address, rt::SoapVersion::#version, &[#(#actions),*])
+                #addressing;
+        }
+    });
+    constants.collect()
+}

@@ -1,0 +1,70 @@
+//! How operations are called in Rust, for people: without generating anything.
+
+use std::cell::Cell;
+
+use quote::quote;
+use syn::{File, Item, parse_quote};
+
+use super::body;
+use crate::{
+    emit::{Bases, Emitter, InterfaceItem, Place, text::paths::ident},
+    model::{Body, Operation},
+    name::{Named, OperationNames},
+    settings::Settings,
+};
+
+/// The signatures of each interface's operations, in their order.
+pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>> {
+    let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
+    let (uses_namespaces, serde) = (&Cell::default(), serde.as_deref());
+    let bases = &Bases::default();
+    let place = Place::ROOT;
+    let emitter = Emitter {
+        named,
+        module: 0,
+        place,
+        uses_namespaces,
+        imports: None,
+        serde,
+        publication: None,
+        bases,
+    };
+    let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
+    (0..)
+        .zip(interfaces)
+        .map(|(place, (interface, names))| {
+            let item = InterfaceItem { emitter, place, interface, names };
+            item.operations()
+                .map(|(operation, names)| signature(emitter, operation, names))
+                .collect()
+        })
+        .collect()
+}
+
+fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames) -> String {
+    let (input, output) = (&operation.input.body, &operation.output.body);
+    let name = ident(&names.method);
+    let parameter = if *input == Body::Empty {
+        quote!()
+    } else {
+        let input = body::inside_type(emitter, input, Place::ROOT);
+        quote!(request: #input)
+    };
+    let reply = if *output == Body::Empty {
+        quote!()
+    } else {
+        let output = body::inside_type(emitter, output, Place::ROOT);
+        quote!(-> #output)
+    };
+    let item: Item = parse_quote!(fn #name(#parameter) #reply {});
+    let items = vec![item];
+    let printed =
+        prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
+    // One line, however long.
+    let words: Vec<&str> = printed.split_whitespace().collect();
+    let text = words.join(" ");
+    let text = text.strip_prefix("fn ").unwrap_or(&text);
+    let text = text.strip_suffix(" {}").unwrap_or(text);
+    // The generated file's own name for the runtime says nothing to people.
+    text.replace("( ", "(").replace(", )", ")").replace("rt::", "")
+}

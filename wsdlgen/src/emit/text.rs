@@ -1,0 +1,10 @@
+//! The parts that all items are printed with: paths, documentation, lines, layout.
+
+pub(crate) mod constants;
+pub(crate) mod docs;
+pub(crate) mod imports;
+pub(crate) mod layout;
+pub(crate) mod lines;
+pub(crate) mod markdown;
+pub(crate) mod paths;
+pub(crate) mod printer;

@@ -1,0 +1,119 @@
+//! Doc comments: the contract's own words, and the name on the wire.
+
+use syn::Attribute;
+
+use super::markdown::{markdown, wrapped};
+use crate::{
+    model::{Definition, Origin, Type},
+    shown::is_reordering,
+    syntax::Documentation,
+};
+
+/// Doc comments as attributes.
+pub(crate) fn docs(lines: &[String]) -> Vec<Attribute> {
+    lines.iter().map(|line| doc(line)).collect()
+}
+
+/// The lines of a doc comment: the contract's documentation, then `note`.
+pub(crate) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
+    let markdown = documentation.as_deref().map(markdown).unwrap_or_default();
+    let mut lines: Vec<String> = markdown.iter().flat_map(|line| wrapped(line)).collect();
+    if !lines.is_empty() && !note.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(note.lines().map(str::to_owned));
+    lines
+}
+
+/// The component of the contract that a type was generated from.
+pub(crate) fn origin(of_type: &Type) -> String {
+    let kind = match &of_type.definition {
+        Definition::Record(_) | Definition::Family(_) | Definition::Choice(_) => "Complex",
+        Definition::Enumeration(_)
+        | Definition::Union(_)
+        | Definition::Simple(_)
+        | Definition::External(_) => "Simple",
+    };
+    match &*of_type.origin {
+        Origin::Named(name) => format!("{kind} type {}.", code(&name.local)),
+        Origin::Element(name) => format!("Element {}.", code(&name.local)),
+        Origin::Attribute(name) => format!("Attribute {}.", code(&name.local)),
+        Origin::Group(name) => format!("Group {}.", code(&name.local)),
+        Origin::Inner(_, name) if kind == "Complex" => {
+            format!("The type of element {}.", code(&name.local))
+        }
+        Origin::Inner(_, name) => format!("The type of {}.", code(&name.local)),
+        Origin::Part(outer, _) => {
+            let owner = outer.local().map_or("a document", |local| local);
+            format!("A part of {}.", code(owner))
+        }
+        Origin::Message(name, _) => format!("Message {}.", code(&name.local)),
+        Origin::Substitutes(name) => {
+            format!("Element {} and those that may stand for it.", code(&name.local))
+        }
+        Origin::Family(name) => format!("Type {} and those derived from it.", code(&name.local)),
+        Origin::Documents(_) => "A document, by its root element.".to_owned(),
+    }
+}
+
+/// A line of a doc comment.
+fn doc(line: &str) -> Attribute {
+    let text = if line.is_empty() { String::new() } else { format!(" {line}") };
+    syn::parse_quote!(#[doc = #text])
+}
+
+/// A text of the contract, as Markdown code on one line.
+pub(crate) fn code(text: &str) -> String {
+    let text = text.replace(is_special, " ");
+    let text = text.trim();
+    // The fence has to be longer than the backticks inside.
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if text.contains('`') { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// Whether a character ends a line, or changes the order in which others are shown.
+pub(crate) fn is_special(character: char) -> bool {
+    character.is_control() || is_reordering(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, lines};
+
+    #[test]
+    fn documentation_is_never_a_block_of_code() {
+        let text = "First.\n\n    run();\n\n\tfn f() {}\n```\nx\n```\n~~~\ny\u{202e}\n~~~";
+        let documentation = Some(text.into());
+        let expected = [
+            "First.",
+            "",
+            "run();",
+            "",
+            "fn f() {}",
+            "\\`\\`\\`",
+            "x",
+            "\\`\\`\\`",
+            "\\~\\~\\~",
+            "y",
+            "\\~\\~\\~",
+            "",
+            "Element.",
+        ];
+        assert_eq!(lines(&documentation, "Element."), expected);
+    }
+
+    #[test]
+    fn values_are_code_on_one_line() {
+        let cases = [
+            ("a", "`a`"),
+            ("a`b", "`` a`b ``"),
+            ("x`\n\n```\nrun()", "```` x`  ``` run() ````"),
+            ("``", "``` `` ```"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(code(text), expected, "{text:?}");
+        }
+    }
+}

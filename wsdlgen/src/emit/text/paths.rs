@@ -1,0 +1,264 @@
+//! The Rust types of the contract's values, and the paths of its items.
+
+use proc_macro2::{Ident, Span};
+use syn::{
+    AngleBracketedGenericArguments, GenericArgument, Path, PathArguments, PathSegment, Type,
+    TypePath, token,
+};
+
+use crate::{
+    emit::{Emitter, Place, declaration::custom},
+    model::{
+        Attribute, Branch, Builtin, Definition, Element, Field, Nillable, Occurs, Presence,
+        SimpleShape, Storage, Term, TypeId, ValueType,
+    },
+    name::{Identifier, TypeNames},
+};
+
+/// An identifier of the `name` stage.
+pub(crate) fn ident(identifier: &Identifier) -> Ident {
+    if identifier.is_raw() {
+        Ident::new_raw(identifier.bare(), Span::call_site())
+    } else {
+        Ident::new(identifier.bare(), Span::call_site())
+    }
+}
+
+/// An identifier that generated code has of its own.
+pub(crate) fn word(text: &str) -> Ident {
+    Ident::new(text, Span::call_site())
+}
+
+fn path_type(path: Path) -> Type {
+    Type::Path(TypePath { attrs: Vec::new(), qself: None, path })
+}
+
+fn path(segments: impl IntoIterator<Item = Ident>) -> Path {
+    let segments = segments.into_iter().map(PathSegment::from).collect();
+    Path { leading_colon: None, segments }
+}
+
+/// `path<inner>`.
+fn generic(mut path: Path, inner: Type) -> Type {
+    if let Some(last) = path.segments.last_mut() {
+        last.arguments = PathArguments::AngleBracketed(AngleBracketedGenericArguments {
+            colon2_token: None,
+            lt_token: token::Lt::default(),
+            args: [GenericArgument::Type(inner)].into_iter().collect(),
+            gt_token: token::Gt::default(),
+        });
+    }
+    path_type(path)
+}
+
+/// `rt::name<inner>`.
+fn of_runtime(name: &str, inner: Type) -> Type {
+    generic(path([word("rt"), word(name)]), inner)
+}
+
+/// `Vec<inner>`.
+pub(crate) fn vector_of(inner: Type) -> Type {
+    generic(path([word("Vec")]), inner)
+}
+
+/// `rt::Array<inner>`.
+pub(crate) fn array_of(inner: Type) -> Type {
+    of_runtime("Array", inner)
+}
+
+/// `Option<inner>`.
+pub(crate) fn option_of(inner: Type) -> Type {
+    generic(path([word("Option")]), inner)
+}
+
+impl Emitter<'_> {
+    /// Returns the path of a generated type, as seen from a place: its name alone if the module can import it.
+    pub(crate) fn path_of(self, names: &TypeNames, from: Place) -> Path {
+        let full = self.path_in(names, &names.name, from);
+        let is_outside = full.segments.first().is_some_and(|first| first.ident == "super");
+        match self.imports.filter(|_| is_outside) {
+            Some(imports) if imports.borrow_mut().import(&names.name, &full) => {
+                path([ident(&names.name)])
+            }
+            _ => full,
+        }
+    }
+
+    /// Returns the path of an item that goes with a type, as seen from a place.
+    pub(crate) fn item_path(self, name: &Identifier, with: TypeId, from: Place) -> Path {
+        self.path_in(self.named.names(with), name, from)
+    }
+
+    fn path_in(self, names: &TypeNames, name: &Identifier, from: Place) -> Path {
+        let to = self.named.chain(names.module);
+        let (from, below) = match from {
+            Place::Module(module) => (self.named.chain(module), 0),
+            Place::Below => (Vec::new(), 1),
+        };
+        let shared = from.iter().zip(&to).take_while(|(from, to)| from == to).count();
+        let up = (0..from.len() - shared + below).map(|_| word("super"));
+        let modules = to[shared..].iter();
+        let down = modules.filter_map(|module| self.named.modules[*module].name.as_ref());
+        path(up.chain(down.map(ident)).chain([ident(name)]))
+    }
+
+    pub(crate) fn type_at(self, id: TypeId, from: Place) -> Type {
+        if let Definition::External(external) = &self.named.model.get(id).definition {
+            return path_type(custom::path(&external.path));
+        }
+        path_type(self.path_of(self.named.names(id), from))
+    }
+
+    /// The type of a value that is no element of its own.
+    pub(crate) fn value_type(self, value: ValueType, from: Place) -> Type {
+        match value {
+            ValueType::Builtin(builtin) => builtin_type(builtin),
+            ValueType::Defined(id) => {
+                let of_type = self.named.model.get(id);
+                match &of_type.definition {
+                    Definition::Simple(simple) if !of_type.has_item() => {
+                        self.shape_type(simple.shape, from)
+                    }
+                    _ => self.type_at(id, from),
+                }
+            }
+        }
+    }
+
+    /// Whether the type of a value is one of the runtime's.
+    pub(crate) fn names_runtime(self, value: ValueType) -> bool {
+        match value {
+            ValueType::Builtin(builtin) => is_of_runtime(&builtin_type(builtin)),
+            ValueType::Defined(id) => {
+                let of_type = self.named.model.get(id);
+                match &of_type.definition {
+                    Definition::Simple(simple) if !of_type.has_item() => {
+                        self.shape_names_runtime(simple.shape)
+                    }
+                    _ => false,
+                }
+            }
+        }
+    }
+
+    /// Whether the type of a simple type's values is one of the runtime's.
+    pub(crate) fn shape_names_runtime(self, shape: SimpleShape) -> bool {
+        match shape {
+            SimpleShape::AsWritten(_) => true,
+            SimpleShape::Of(inner) | SimpleShape::List(inner) => self.names_runtime(inner),
+        }
+    }
+
+    /// The type of a simple type's values.
+    pub(crate) fn shape_type(self, shape: SimpleShape, from: Place) -> Type {
+        match shape {
+            SimpleShape::Of(base) => self.value_type(base, from),
+            SimpleShape::AsWritten(base) => of_runtime("AsWritten", self.value_type(base, from)),
+            SimpleShape::List(item) => vector_of(self.value_type(item, from)),
+        }
+    }
+
+    /// The type of an element's value, nil aside.
+    fn inner_type(self, element: &Element, from: Place) -> Type {
+        match element.value {
+            ValueType::Builtin(Builtin::AnySimpleType) => builtin_type(Builtin::AnyType),
+            value => self.value_type(value, from),
+        }
+    }
+
+    /// The type of an element that stands once.
+    pub(crate) fn element_type(self, element: &Element, from: Place) -> Type {
+        let inner = self.inner_type(element, from);
+        match element.nillable {
+            Nillable::No | Nillable::AsAbsent => inner,
+            Nillable::Yes => of_runtime("Nillable", inner),
+        }
+    }
+
+    /// The type of a field: the value's, boxed, optional or repeated.
+    pub(crate) fn field_type(self, field: &Field, from: Place) -> Type {
+        let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
+        let value = self.term_type(&field.term, field.storage, from);
+        match (field.times.occurs(), nil) {
+            (Occurs::Once, false) => value,
+            (Occurs::Once, true) => of_runtime("Nillable", value),
+            (Occurs::Optional, false) => option_of(value),
+            (Occurs::Optional, true) => of_runtime("Optional", value),
+            (Occurs::Repeated, false) => vector_of(value),
+            (Occurs::Repeated, true) => vector_of(of_runtime("Nillable", value)),
+        }
+    }
+
+    /// The type of a variant's value.
+    pub(crate) fn branch_type(self, branch: &Branch, from: Place) -> Type {
+        let nil = matches!(&branch.term, Term::Element(one) if one.nillable == Nillable::Yes);
+        let value = self.term_type(&branch.term, branch.storage, from);
+        let value = if nil { of_runtime("Nillable", value) } else { value };
+        if branch.times.occurs() == Occurs::Repeated { vector_of(value) } else { value }
+    }
+
+    fn term_type(self, term: &Term, storage: Storage, from: Place) -> Type {
+        let value = match term {
+            Term::Element(element) => self.inner_type(element, from),
+            Term::Part(id) => self.type_at(*id, from),
+            Term::Any(_) => path_type(path([word("rt"), word("AnyElement")])),
+        };
+        match storage {
+            Storage::Inline => value,
+            Storage::Boxed => generic(path([word("Box")]), value),
+        }
+    }
+
+    /// The type of an attribute.
+    pub(crate) fn attribute_type(self, attribute: &Attribute, from: Place) -> Type {
+        let value = self.value_type(attribute.value, from);
+        match attribute.presence {
+            Presence::Required => value,
+            Presence::Optional => option_of(value),
+        }
+    }
+}
+
+fn is_of_runtime(of_type: &Type) -> bool {
+    let Type::Path(path) = of_type else { return false };
+    path.path.segments.first().is_some_and(|first| first.ident == "rt")
+}
+
+fn builtin_type(builtin: Builtin) -> Type {
+    let plain = |name: &str| path_type(path([word(name)]));
+    let runtime = |name: &str| path_type(path([word("rt"), word(name)]));
+    match builtin {
+        Builtin::AnyType => runtime("AnyValue"),
+        Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => vector_of(plain("String")),
+        Builtin::Boolean => plain("bool"),
+        Builtin::Byte => plain("i8"),
+        Builtin::Short => plain("i16"),
+        Builtin::Int => plain("i32"),
+        Builtin::Long => plain("i64"),
+        Builtin::UnsignedByte => plain("u8"),
+        Builtin::UnsignedShort => plain("u16"),
+        Builtin::UnsignedInt => plain("u32"),
+        Builtin::UnsignedLong => plain("u64"),
+        Builtin::Float => plain("f32"),
+        Builtin::Double => plain("f64"),
+        Builtin::Decimal => runtime("Decimal"),
+        Builtin::Integer
+        | Builtin::NonPositiveInteger
+        | Builtin::NegativeInteger
+        | Builtin::NonNegativeInteger
+        | Builtin::PositiveInteger => runtime("Integer"),
+        Builtin::Duration => runtime("Duration"),
+        Builtin::DateTime => runtime("DateTime"),
+        Builtin::Time => runtime("Time"),
+        Builtin::Date => runtime("Date"),
+        Builtin::GYearMonth => runtime("GYearMonth"),
+        Builtin::GYear => runtime("GYear"),
+        Builtin::GMonthDay => runtime("GMonthDay"),
+        Builtin::GDay => runtime("GDay"),
+        Builtin::GMonth => runtime("GMonth"),
+        Builtin::HexBinary => runtime("HexBinary"),
+        Builtin::Base64Binary => runtime("Base64Binary"),
+        Builtin::QName | Builtin::Notation => runtime("QName"),
+        _ => plain("String"),
+    }
+}

@@ -1,0 +1,110 @@
+//! Settings that change what types become.
+
+use std::collections::BTreeMap;
+
+use super::selectors::{self, has_member, matching, path};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    lower::Lowering,
+    model::{Custom, Definition, External, ExternalShape, Type, TypeId},
+    settings::{Change, Customization, Settings},
+};
+
+/// Applies what the settings say of types; what fits nothing is reported.
+pub(crate) fn apply(lowering: &mut Lowering<'_>, settings: &Settings) -> BTreeMap<TypeId, Custom> {
+    let mut custom = BTreeMap::new();
+    for customization in &settings.customizations {
+        if !apply_one(lowering, customization, &mut custom) {
+            let message = format!("the setting `{customization}` fits nothing in the contract");
+            let help = "a selector is `Type`, `{namespace}Type`, `Element/inner` or `Type/member`, in the contract's own words";
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
+            let diagnostic = selectors::near(lowering, &customization.selector, diagnostic);
+            lowering.report.add(diagnostic);
+        }
+    }
+    refuse_external_bases(lowering);
+    custom
+}
+
+/// Whether it fits anything.
+fn apply_one(
+    lowering: &mut Lowering<'_>,
+    Customization { selector, change }: &Customization,
+    custom: &mut BTreeMap<TypeId, Custom>,
+) -> bool {
+    let whole = matching(lowering, selector);
+    let mut fits = false;
+    for id in &whole {
+        let Some(of_type) = lowering.types[id.0 as usize].as_mut() else { continue };
+        fits |= apply_to_type(of_type, change, custom.entry(*id).or_default());
+    }
+    let (true, Some((of_type, member))) = (whole.is_empty(), selector.rsplit_once('/')) else {
+        return fits;
+    };
+    for id in matching(lowering, of_type) {
+        let known = lowering.lowered(id).is_some_and(|definition| has_member(definition, member));
+        if known {
+            let members = &mut custom.entry(id).or_default().members;
+            let one = members.entry(member.to_owned()).or_default();
+            fits = match change {
+                Change::Attribute(attribute) => {
+                    one.attributes.push(attribute.clone());
+                    true
+                }
+                Change::Rename(name) => {
+                    one.name = Some(name.clone());
+                    true
+                }
+                Change::Derive(_) | Change::External(_) | Change::Open => fits,
+            };
+        }
+    }
+    fits
+}
+
+fn apply_to_type(of_type: &mut Type, change: &Change, custom: &mut Custom) -> bool {
+    match change {
+        Change::Derive(traits) => custom.derives.push(traits.clone()),
+        Change::Attribute(attribute) => custom.attributes.push(attribute.clone()),
+        Change::Rename(name) => custom.name = Some(name.clone()),
+        Change::External(path) => {
+            let shape = match of_type.definition {
+                Definition::Record(_) => ExternalShape::Element,
+                Definition::Enumeration(_) | Definition::Union(_) | Definition::Simple(_) => {
+                    ExternalShape::Value
+                }
+                _ => return false,
+            };
+            of_type.definition = Definition::External(External { path: path.clone(), shape });
+        }
+        Change::Open => match &mut of_type.definition {
+            Definition::Enumeration(enumeration) => enumeration.is_open = true,
+            _ => return false,
+        },
+    }
+    true
+}
+
+/// What extends a type has that type's fields in it, and reads them.
+fn refuse_external_bases(lowering: &mut Lowering<'_>) {
+    let bases: Vec<TypeId> = lowering
+        .types
+        .iter()
+        .flatten()
+        .filter_map(|of_type| match &of_type.definition {
+            Definition::Record(record) => record.base,
+            _ => None,
+        })
+        .collect();
+    for base in bases {
+        if matches!(lowering.lowered(base), Some(Definition::External(_))) {
+            let name = lowering.types[base.0 as usize]
+                .as_ref()
+                .and_then(|of_type| path(&of_type.origin))
+                .unwrap_or_default();
+            let message = format!("the type `{name}` cannot be external: others extend it");
+            let help = "make those that extend it external, and leave this one to be generated";
+            lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
+        }
+    }
+}

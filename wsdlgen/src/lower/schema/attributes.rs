@@ -1,0 +1,173 @@
+//! Attributes: of types and groups, by name and in place.
+
+use std::{collections::HashSet, sync::Arc};
+
+use super::types::Site;
+use crate::{
+    lower::Lowering,
+    model::{Attribute, Builtin, Name, Origin, Presence, Record, Shown, ValueType, Wildcard},
+    syntax::xsd::{
+        self, AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, LocalAttribute,
+        Qualified,
+    },
+};
+
+impl<'a> Lowering<'a> {
+    /// Adds attributes, those of groups included, to a record.
+    pub(crate) fn attributes(
+        &mut self,
+        items: &'a [AttributeItem],
+        wildcard: Option<&xsd::Wildcard>,
+        site: Site<'_>,
+        record: &mut Record,
+    ) {
+        let names = record.attributes.iter().map(|attribute| attribute.name.clone()).collect();
+        let mut added = Added { groups: HashSet::new(), names };
+        self.attributes_once(items, wildcard, site, record, &mut added);
+    }
+
+    /// Adds as [`attributes`](Self::attributes) does, but none of the groups and names in `added`.
+    fn attributes_once(
+        &mut self,
+        items: &'a [AttributeItem],
+        wildcard: Option<&xsd::Wildcard>,
+        site: Site<'_>,
+        record: &mut Record,
+        added: &mut Added,
+    ) {
+        if let Some(written) = wildcard {
+            let wildcard = self.wildcard(written);
+            // What every wildcard of a type and of its groups takes (§3.4.2, complete wildcard).
+            record.any_attribute = match record.any_attribute.take() {
+                Some(other) => other.and(&wildcard),
+                None => Some(wildcard),
+            };
+        }
+        for item in items {
+            match item {
+                AttributeItem::Local(local) => {
+                    let attribute = self.local_attribute(local, site);
+                    added.attribute(attribute, record);
+                }
+                AttributeItem::Reference(reference) => {
+                    let attribute = self.attribute_reference(reference);
+                    added.attribute(attribute, record);
+                }
+                AttributeItem::Group(reference) => {
+                    let index = self.linked.attribute_group_index(reference);
+                    if !added.groups.insert(index) {
+                        continue;
+                    }
+                    let group = &self.linked.attribute_groups[index];
+                    let name = self.name(&group.namespace, &group.item.name.name);
+                    let origin = Arc::new(Origin::Group(name));
+                    let site = Site { namespace: &group.namespace, origin: &origin };
+                    let wildcard = group.item.any_attribute.as_ref();
+                    let items = &group.item.attributes;
+                    self.attributes_once(items, wildcard, site, record, added);
+                }
+            }
+        }
+    }
+
+    fn local_attribute(&mut self, local: &'a LocalAttribute, site: Site<'_>) -> Option<Attribute> {
+        let declaration = &local.declaration;
+        let name = self.local_attribute_name(local, site);
+        let presence = presence(local.presence)?;
+        let origin = Arc::new(Origin::Inner(site.origin.clone(), name.clone()));
+        let value = self.attribute_value(declaration, Site { origin: &origin, ..site });
+        let documentation = declaration.documentation.clone();
+        let constraint = self.constraint(declaration.constraint.as_ref(), value);
+        Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
+    }
+
+    fn local_attribute_name(&mut self, local: &LocalAttribute, site: Site<'_>) -> Name {
+        let name = &local.declaration.name.name;
+        match local.qualified {
+            Qualified::Yes => self.name(site.namespace, name),
+            Qualified::No => Name::unqualified(name),
+        }
+    }
+
+    /// The attributes that a type takes away from its base.
+    pub(crate) fn prohibited(&mut self, complex: &ComplexType, site: Site<'_>) -> Vec<Name> {
+        let mut prohibited = Vec::new();
+        for item in &complex.attributes {
+            match item {
+                AttributeItem::Local(local) if local.presence == xsd::Presence::Prohibited => {
+                    prohibited.push(self.local_attribute_name(local, site));
+                }
+                AttributeItem::Reference(written)
+                    if written.presence == xsd::Presence::Prohibited =>
+                {
+                    let index = self.linked.attribute_index(&written.reference);
+                    let global = &self.linked.attributes[index];
+                    prohibited.push(self.name(&global.namespace, &global.item.name.name));
+                }
+                _ => {}
+            }
+        }
+        prohibited
+    }
+
+    fn attribute_reference(&mut self, written: &AttributeReference) -> Option<Attribute> {
+        let presence = presence(written.presence)?;
+        let index = self.linked.attribute_index(&written.reference);
+        let global = &self.linked.attributes[index];
+        let name = self.name(&global.namespace, &global.item.name.name);
+        let origin = Arc::new(Origin::Attribute(name.clone()));
+        let site = Site { namespace: &global.namespace, origin: &origin };
+        let value = self.attribute_value(&global.item, site);
+        let documentation = written.documentation.as_ref().or(global.item.documentation.as_ref());
+        let documentation = documentation.cloned();
+        let constraint_of = written.constraint.as_ref().or(global.item.constraint.as_ref());
+        let constraint = self.constraint(constraint_of, value);
+        Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
+    }
+
+    fn attribute_value(
+        &mut self,
+        declaration: &'a AttributeDeclaration,
+        site: Site<'_>,
+    ) -> ValueType {
+        let documentation = &declaration.documentation;
+        self.value(&declaration.of_type, documentation, site, Builtin::AnySimpleType)
+    }
+
+    pub(crate) fn wildcard(&mut self, written: &xsd::Wildcard) -> Wildcard {
+        use crate::model::NamespaceConstraint;
+        let namespaces = match &written.namespaces {
+            xsd::NamespaceConstraint::Any => NamespaceConstraint::Any,
+            xsd::NamespaceConstraint::Other(uri) => NamespaceConstraint::Other(self.namespace(uri)),
+            xsd::NamespaceConstraint::OneOf(uris) => {
+                let ids = uris.iter().map(|uri| self.namespace(uri));
+                NamespaceConstraint::OneOf(ids.collect())
+            }
+        };
+        Wildcard { namespaces, documentation: written.documentation.clone() }
+    }
+}
+
+/// The attribute groups and the names of the attributes that a record has.
+struct Added {
+    groups: HashSet<usize>,
+    names: HashSet<Name>,
+}
+
+impl Added {
+    /// Adds an attribute, unless another group has brought it.
+    fn attribute(&mut self, attribute: Option<Attribute>, record: &mut Record) {
+        let Some(attribute) = attribute else { return };
+        if self.names.insert(attribute.name.clone()) {
+            record.attributes.push(attribute);
+        }
+    }
+}
+
+fn presence(written: xsd::Presence) -> Option<Presence> {
+    match written {
+        xsd::Presence::Required => Some(Presence::Required),
+        xsd::Presence::Optional => Some(Presence::Optional),
+        xsd::Presence::Prohibited => None,
+    }
+}

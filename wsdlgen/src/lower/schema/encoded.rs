@@ -1,0 +1,175 @@
+//! What SOAP's encoding asks of types (SOAP 1.1, §5): elements say their types, and one that is nil
+//! means the same as one that is not there.
+//!
+//! ```text
+//! <element name="a" type="xs:int"/>   becomes   Field { a, 0 to 1, nil as absent, says xs:int }
+//! ```
+
+use std::collections::BTreeSet;
+
+use crate::{
+    lower::Lowering,
+    model::{
+        Body, Builtin, Content, Definition, Element, Interface, Name, NamespaceId, Nillable,
+        Occurs, Record, Term, Times, TypeId, Use, ValueType,
+    },
+};
+
+/// Marks the types that messages in SOAP's encoding lead to.
+pub(crate) fn mark(lowering: &mut Lowering<'_>, interfaces: &[Interface]) {
+    let mut literal = Search::new(BTreeSet::new());
+    literal.operations(interfaces, Use::Literal);
+    literal.look(lowering);
+    let mut encoded = Search::new(literal.seen);
+    encoded.operations(interfaces, Use::Encoded);
+    while let Some(id) = encoded.waiting.pop() {
+        encoded.encode_type(lowering, id);
+    }
+}
+
+struct Search {
+    seen: BTreeSet<TypeId>,
+    waiting: Vec<TypeId>,
+    /// The types that literal messages lead to, whose elements keep their names.
+    literal: BTreeSet<TypeId>,
+}
+
+impl Search {
+    fn new(literal: BTreeSet<TypeId>) -> Self {
+        Self { seen: BTreeSet::new(), waiting: Vec::new(), literal }
+    }
+
+    /// Goes to what the operations of one use send.
+    fn operations(&mut self, interfaces: &[Interface], r#use: Use) {
+        let operations = interfaces.iter().flat_map(|interface| &interface.operations);
+        for operation in operations.filter(|operation| operation.r#use == r#use) {
+            for body in [&operation.input.body, &operation.output.body] {
+                match body {
+                    Body::Empty => {}
+                    Body::Element(element) => self.value(element.value),
+                    Body::Parts(id) => self.go_to(*id),
+                }
+            }
+            for fault in &operation.faults {
+                self.value(fault.value);
+            }
+        }
+    }
+
+    /// Finds what the waiting types lead to.
+    fn look(&mut self, lowering: &Lowering<'_>) {
+        while let Some(id) = self.waiting.pop() {
+            if let Some(definition) = lowering.lowered(id) {
+                self.definition(definition);
+            }
+        }
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        match definition {
+            Definition::Record(record) => {
+                record.base.iter().for_each(|base| self.go_to(*base));
+                match &record.content {
+                    Content::Fields(fields, _) => {
+                        for field in fields {
+                            self.term(&field.term);
+                        }
+                    }
+                    Content::Array(item) => self.value(item.value),
+                    Content::Mixed(items) => self.go_to(*items),
+                    Content::Value(_) => {}
+                }
+            }
+            Definition::Choice(choice) => {
+                choice.branches.iter().for_each(|branch| self.term(&branch.term));
+            }
+            Definition::Family(family) => {
+                family.members.iter().for_each(|member| self.go_to(*member));
+            }
+            Definition::Enumeration(_)
+            | Definition::Union(_)
+            | Definition::Simple(_)
+            | Definition::External(_) => {}
+        }
+    }
+
+    fn go_to(&mut self, id: TypeId) {
+        if self.seen.insert(id) {
+            self.waiting.push(id);
+        }
+    }
+
+    fn value(&mut self, value: ValueType) {
+        if let ValueType::Defined(id) = value {
+            self.go_to(id);
+        }
+    }
+
+    fn term(&mut self, term: &Term) {
+        match term {
+            Term::Element(element) => self.value(element.value),
+            Term::Part(id) => self.go_to(*id),
+            Term::Any(_) => {}
+        }
+    }
+
+    fn encode_type(&mut self, lowering: &mut Lowering<'_>, id: TypeId) {
+        let Some(mut of_type) = lowering.types[id.0 as usize].take() else { return };
+        self.definition(&of_type.definition);
+        let is_shared = self.literal.contains(&id);
+        match &mut of_type.definition {
+            Definition::Record(Record { content: Content::Fields(fields, _), .. }) => {
+                for field in fields {
+                    let Term::Element(element) = &mut field.term else { continue };
+                    encode(lowering, element, &mut field.times);
+                    if !is_shared && is_local(lowering, &element.name) {
+                        element.name.namespace = NamespaceId::NONE;
+                    }
+                }
+            }
+            Definition::Record(Record { content: Content::Array(item), .. }) => {
+                item.type_name = type_name(lowering, item.value);
+            }
+            _ => {}
+        }
+        lowering.types[id.0 as usize] = Some(of_type);
+    }
+}
+
+/// Whether a name is that of an element inside of a type, and of no global one: in SOAP's encoding
+/// it has no namespace, whatever the schema says (SOAP 1.1, §5.1).
+fn is_local(lowering: &Lowering<'_>, name: &Name) -> bool {
+    let Some((uri, _)) = lowering.namespaces.get_index(name.namespace.0 as usize) else {
+        return false;
+    };
+    !lowering
+        .linked
+        .elements
+        .iter()
+        .any(|element| element.namespace == *uri && element.item.name.name == name.local)
+}
+
+/// What stands once may be nil or absent, which is the same; what repeats stays as it is.
+fn encode(lowering: &mut Lowering<'_>, element: &mut Element, times: &mut Times) {
+    if times.occurs() == Occurs::Repeated {
+        return;
+    }
+    *times = Times { min: 0, max: Some(1) };
+    element.nillable = Nillable::AsAbsent;
+    element.type_name = type_name(lowering, element.value);
+}
+
+/// The name of a type, where elements do not name theirs themselves.
+fn type_name(lowering: &mut Lowering<'_>, value: ValueType) -> Option<Name> {
+    match value {
+        ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => None,
+        ValueType::Builtin(builtin) => {
+            Some(lowering.name(&super::builtins::XSD.into(), &builtin.name().into()))
+        }
+        // Those with a name come first; a family's members name themselves.
+        ValueType::Defined(id) => {
+            let named = lowering.linked.types.get(id.0 as usize)?;
+            Some(lowering.name(&named.namespace, &named.item.name.name))
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Particles: elements, groups and wildcards become the fields of a record.
+//!
+//! ```text
+//! <sequence><a/><sequence><b/></sequence></sequence>   becomes   fields a, b
+//! <sequence><a/><choice><b/><c/></choice></sequence>   becomes   fields a, b_or_c (an enum)
+//! <sequence maxOccurs="9"><a/></sequence>              becomes   field a, repeated
+//! <sequence minOccurs="0"><a/><b/></sequence>          becomes   field a_and_b (a struct)
+//! ```
+
+use std::sync::Arc;
+
+use super::{emptiness, types::Site};
+use crate::{
+    lower::Lowering,
+    model::{
+        Content, Definition, Element, Field, Order, Origin, PartKind, PartName, Record, Role,
+        Shown, Storage, Term, Times, TypeId, Wildcard,
+    },
+    syntax::{
+        Documentation,
+        xsd::{self, Compositor, ElementReference, ModelGroup, Occurs, Particle},
+    },
+};
+
+/// A model group that may have a name.
+#[derive(Clone, Copy)]
+pub(crate) struct Model<'a, 'n> {
+    pub(crate) group: &'a ModelGroup,
+    /// The name of the group, where it has one.
+    pub(crate) name: Option<&'n Arc<Origin>>,
+}
+
+/// Fields in the making.
+#[derive(Default)]
+pub(crate) struct Fields {
+    pub(crate) list: Vec<Field>,
+    any_order: bool,
+}
+
+impl<'a> Lowering<'a> {
+    /// The content of a type without text.
+    pub(crate) fn fields(&mut self, particle: Option<&'a Particle>, site: Site<'_>) -> Content {
+        let mut fields = Fields::default();
+        if let Some(particle) = particle {
+            self.add_particle(particle, Times::ONCE, site, &mut fields);
+        }
+        let order = if fields.any_order { Order::All } else { Order::Sequence };
+        self.name_data_set(&mut fields.list);
+        Content::Fields(fields.list, order)
+    }
+
+    /// Adds what a particle stands for, which itself stands `outer` times.
+    pub(crate) fn add_particle(
+        &mut self,
+        particle: &'a Particle,
+        outer: Times,
+        site: Site<'_>,
+        fields: &mut Fields,
+    ) {
+        let times = multiply(outer, times(particle.occurs));
+        if times.max == Some(0) {
+            return;
+        }
+        match &particle.term {
+            xsd::Term::Element(local) => {
+                let element = self.local_element(local, site);
+                let documentation = local.content.documentation.clone();
+                fields.list.push(element_field(element, documentation, times));
+            }
+            xsd::Term::ElementReference(reference) => {
+                fields.list.push(self.reference_field(reference, times));
+            }
+            xsd::Term::Any(wildcard) => {
+                let documentation = wildcard.documentation.clone();
+                fields.list.push(any_field(self.wildcard(wildcard), documentation, times));
+            }
+            xsd::Term::Model(group) => {
+                self.add_model(Model { group, name: None }, times, site, fields);
+            }
+            xsd::Term::GroupReference(reference) => {
+                let index = self.linked.group_index(reference);
+                let group = &self.linked.groups[index];
+                let name = self.name(&group.namespace, &group.item.name.name);
+                let origin = Arc::new(Origin::Group(name));
+                let site = Site { namespace: &group.namespace, origin: &origin };
+                let model = Model { group: &group.item.model, name: Some(&origin) };
+                self.add_model(model, times, site, fields);
+            }
+        }
+    }
+
+    fn add_model(
+        &mut self,
+        model: Model<'a, '_>,
+        times: Times,
+        site: Site<'_>,
+        fields: &mut Fields,
+    ) {
+        match model.group.compositor {
+            Compositor::Choice => self.add_choice(model, times, site, fields),
+            compositor if times == Times::ONCE => {
+                fields.any_order |= compositor == Compositor::All;
+                for particle in &model.group.particles {
+                    self.add_particle(particle, Times::ONCE, site, fields);
+                }
+            }
+            Compositor::All => {
+                // The only group of its content: optional as a whole, its elements are (§3.8.6).
+                fields.any_order = true;
+                for particle in &model.group.particles {
+                    self.add_particle(particle, times, site, fields);
+                }
+            }
+            Compositor::Sequence => self.add_group(model, times, site, fields),
+        }
+    }
+
+    /// An optional or repeated sequence: a struct of its own, unless it is about one thing.
+    fn add_group(
+        &mut self,
+        model: Model<'a, '_>,
+        times: Times,
+        site: Site<'_>,
+        fields: &mut Fields,
+    ) {
+        if let [only] = &*model.group.particles {
+            self.add_particle(only, times, site, fields);
+            return;
+        }
+        if let Some(part) = self.group_part(model, site) {
+            fields.list.push(part_field(part, times));
+        }
+    }
+
+    /// The record of a sequence that is no content of its own; `None` where it is empty.
+    pub(crate) fn group_part(&mut self, model: Model<'a, '_>, site: Site<'_>) -> Option<Part> {
+        self.part(model, PartKind::Group, site, |lowering, site| {
+            let mut members = Fields::default();
+            for particle in &model.group.particles {
+                lowering.add_particle(particle, Times::ONCE, site, &mut members);
+            }
+            let about = members.list.iter().map(|field| field.called.clone()).collect();
+            let content = Content::Fields(members.list, Order::Grammar);
+            let record = Record::of(Role::Part, content);
+            (about, Definition::Record(record))
+        })
+    }
+
+    /// A part, lowered once however many types its group becomes part of. `lower` gives what it is
+    /// about, and its definition.
+    pub(crate) fn part(
+        &mut self,
+        model: Model<'a, '_>,
+        kind: PartKind,
+        site: Site<'_>,
+        lower: impl FnOnce(&mut Self, Site<'_>) -> (Vec<Arc<str>>, Definition),
+    ) -> Option<Part> {
+        let key = std::ptr::from_ref(model.group);
+        if let Some(known) = self.parts.get(&key) {
+            return Some(known.clone());
+        }
+        if !emptiness::has_content(self.linked, model.group) {
+            return None;
+        }
+        let called = match model.name.map(|origin| &**origin) {
+            Some(Origin::Group(name)) => name.local.clone(),
+            _ => "part".into(),
+        };
+        let nullable = emptiness::is_emptiable(self.linked, model.group);
+        let mut part = Part { id: self.reserve(), called, nullable };
+        // Known before its content is: a named group may lead back to itself.
+        self.parts.insert(key, part.clone());
+        let (about, definition) = lower(self, site);
+        let name = PartName { kind, about };
+        if model.name.is_none() {
+            part.called = name.called().into();
+            self.parts.insert(key, part.clone());
+        }
+        let unnamed = || Arc::new(Origin::Part(site.origin.clone(), name));
+        let origin = model.name.cloned().unwrap_or_else(unnamed);
+        self.fill(part.id, &origin, model.group.documentation.clone(), definition);
+        Some(part)
+    }
+
+    /// A field for a global element, or for what may stand for it.
+    fn reference_field(&mut self, written: &ElementReference, times: Times) -> Field {
+        let index = self.linked.element_index(&written.reference);
+        let global = &self.linked.elements[index].item;
+        let documentation =
+            written.documentation.as_ref().or(global.content.documentation.as_ref());
+        let documentation = documentation.cloned();
+        if let Some(substitutes) = self.substitutes(index) {
+            let called = global.name.name.clone();
+            return field(called, documentation, Term::Part(substitutes), times);
+        }
+        let element = self.global_element(index);
+        element_field(element, documentation, times)
+    }
+}
+
+pub(crate) fn part_field(part: Part, mut times: Times) -> Field {
+    if part.nullable {
+        times.min = 0;
+    }
+    field(part.called, None, Term::Part(part.id), times)
+}
+
+/// A choice or a group as a type of its own.
+#[derive(Clone)]
+pub(crate) struct Part {
+    pub(crate) id: TypeId,
+    called: Arc<str>,
+    /// Whether it may be there without any content.
+    pub(crate) nullable: bool,
+}
+
+pub(crate) fn any_field(wildcard: Wildcard, documentation: Documentation, times: Times) -> Field {
+    field("any".into(), documentation, Term::Any(wildcard), times)
+}
+
+fn element_field(element: Element, documentation: Documentation, times: Times) -> Field {
+    field(element.name.local.clone(), documentation, Term::Element(element), times)
+}
+
+fn field(called: Arc<str>, documentation: Documentation, term: Term, times: Times) -> Field {
+    let (storage, shown) = (Storage::Inline, Shown::Openly);
+    Field { called, documentation, term, times, storage, shown }
+}
+
+pub(crate) fn times(occurs: Occurs) -> Times {
+    Times { min: occurs.min, max: occurs.max }
+}
+
+/// How often something stands that stands `inner` times in what stands `outer` times.
+pub(crate) fn multiply(outer: Times, inner: Times) -> Times {
+    let max = match (outer.max, inner.max) {
+        (Some(0), _) | (_, Some(0)) => Some(0),
+        (Some(outer), Some(inner)) => outer.checked_mul(inner),
+        _ => None,
+    };
+    Times { min: outer.min.saturating_mul(inner.min), max }
+}

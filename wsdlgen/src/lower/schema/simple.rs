@@ -1,0 +1,276 @@
+//! Simple types: enumerations become enums, unions too, all else is another name for what Rust has.
+
+use std::sync::Arc;
+
+use super::{
+    facets::{self, Values},
+    types::Site,
+};
+use crate::{
+    lower::Lowering,
+    model::{
+        Builtin, Definition, Enumeration, EnumerationValue, Facets, Member, Origin, PartKind,
+        PartName, Simple, SimpleShape, Union, ValueType, WhiteSpace,
+    },
+    resolve::TypeTarget,
+    syntax::{
+        Documentation,
+        xsd::{Facet, FacetKind, Restriction, SimpleType, SimpleUse, Variety},
+    },
+};
+
+impl<'a> Lowering<'a> {
+    /// A simple type with a name.
+    pub(crate) fn simple(&mut self, simple: &'a SimpleType, site: Site<'_>) -> Definition {
+        match &simple.variety {
+            Variety::Restriction { base, facets } => {
+                let base = self.simple_use(base, site);
+                self.restricted(base, facets)
+            }
+            Variety::List(item) => {
+                let item = self.simple_use(item, site);
+                Definition::Simple(Simple {
+                    shape: SimpleShape::List(item),
+                    facets: Facets::default(),
+                    white_space: WhiteSpace::Collapse,
+                })
+            }
+            Variety::Union(members) => self.union(members, site),
+        }
+    }
+
+    /// A simple type without a name: what it restricts, unless it has something of its own.
+    pub(crate) fn nameless(
+        &mut self,
+        simple: &'a SimpleType,
+        documentation: Documentation,
+        site: Site<'_>,
+    ) -> ValueType {
+        let definition = self.simple(simple, site);
+        self.settle(definition, documentation, site)
+    }
+
+    fn settle(
+        &mut self,
+        definition: Definition,
+        documentation: Documentation,
+        site: Site<'_>,
+    ) -> ValueType {
+        if let Definition::Simple(Simple { shape: SimpleShape::Of(base), facets, white_space }) =
+            &definition
+            && *facets == self.facets(*base)
+            && *white_space == self.white_space(*base)
+        {
+            return *base;
+        }
+        let id = self.reserve();
+        self.fill(id, site.origin, documentation, definition);
+        ValueType::Defined(id)
+    }
+
+    /// The value of simple content that restricts another.
+    pub(crate) fn restricted_value(
+        &mut self,
+        base: ValueType,
+        restriction: &'a Restriction,
+        site: Site<'_>,
+    ) -> ValueType {
+        let part = PartName { kind: PartKind::Member, about: Vec::new() };
+        let origin = Arc::new(Origin::Part(site.origin.clone(), part));
+        let site = Site { origin: &origin, ..site };
+        let base = match &restriction.value {
+            Some(simple) => self.nameless(simple, None, site),
+            None => base,
+        };
+        let definition = self.restricted(base, &restriction.facets);
+        self.settle(definition, None, site)
+    }
+
+    /// A simple type that another is made from, lowered before it.
+    fn simple_use(&mut self, simple: &'a SimpleUse, site: Site<'_>) -> ValueType {
+        match simple {
+            SimpleUse::Reference(reference) => match self.linked.type_target(reference) {
+                TypeTarget::Builtin(builtin) => self.builtin(builtin),
+                TypeTarget::Definition(index) => ValueType::Defined(self.define(index)),
+            },
+            SimpleUse::Anonymous(simple) => {
+                let origin = Self::member_origin(simple, site);
+                let site = Site { origin: &origin, ..site };
+                self.nameless(simple, simple.documentation.clone(), site)
+            }
+        }
+    }
+
+    /// A type inside of a simple type is called after its first value where it has values.
+    fn member_origin(simple: &SimpleType, site: Site<'_>) -> Arc<Origin> {
+        let about = match &simple.variety {
+            Variety::Restriction { facets, .. } => facets
+                .iter()
+                .find(|facet| facet.kind == FacetKind::Enumeration)
+                .map(|facet| facet.value.text.clone()),
+            _ => None,
+        };
+        let part = PartName { kind: PartKind::Member, about: about.into_iter().collect() };
+        Arc::new(Origin::Part(site.origin.clone(), part))
+    }
+
+    fn restricted(&mut self, base: ValueType, written: &'a [Facet]) -> Definition {
+        let inherited = self.facets(base);
+        let values = match self.root(base) {
+            Some(Builtin::QName | Builtin::Notation) => Values::Names,
+            _ => Values::Texts,
+        };
+        let facets = facets::merge(inherited, written, values, &mut self.patterns, self.report);
+        let own = facets::white_space(written);
+        let white_space = own.unwrap_or(self.white_space(base));
+        for facet in written.iter().filter(|facet| facet.kind == FacetKind::Enumeration) {
+            self.check_enumerated(base, &facet.value);
+        }
+        let values = enumeration_values(written);
+        if !values.is_empty()
+            && let Some(of) = self.enumerable(base)
+        {
+            return Definition::Enumeration(Enumeration {
+                values,
+                base: of,
+                white_space,
+                is_open: false,
+            });
+        }
+        let as_written = !facets.patterns.is_empty() && self.forgets_lexical_form(base);
+        let shape = if as_written { SimpleShape::AsWritten(base) } else { SimpleShape::Of(base) };
+        Definition::Simple(Simple { shape, facets, white_space })
+    }
+
+    fn forgets_lexical_form(&self, value: ValueType) -> bool {
+        match value {
+            ValueType::Builtin(builtin) => builtin.forgets_lexical_form(),
+            ValueType::Defined(id) => match self.lowered(id) {
+                Some(Definition::Simple(Simple { shape: SimpleShape::Of(base), .. })) => {
+                    self.forgets_lexical_form(*base)
+                }
+                _ => false,
+            },
+        }
+    }
+
+    /// The built-in type that an atomic type restricts.
+    fn root(&self, value: ValueType) -> Option<Builtin> {
+        match value {
+            ValueType::Builtin(builtin) => Some(builtin),
+            ValueType::Defined(id) => match self.lowered(id)? {
+                Definition::Enumeration(enumeration) => Some(enumeration.base),
+                Definition::Simple(simple) => self.root(simple.shape.atom()?),
+                _ => None,
+            },
+        }
+    }
+
+    fn union(&mut self, members: &'a [SimpleUse], site: Site<'_>) -> Definition {
+        let mut lowered: Vec<Member> = Vec::new();
+        for member in members {
+            let value = self.simple_use(member, site);
+            if lowered.iter().all(|known| known.value != value) {
+                lowered.push(Member { called: self.member_name(member, value), value });
+            }
+        }
+        if let [only] = &*lowered {
+            return Definition::Simple(Simple {
+                shape: SimpleShape::Of(only.value),
+                facets: self.facets(only.value),
+                white_space: self.white_space(only.value),
+            });
+        }
+        Definition::Union(Union { members: lowered })
+    }
+
+    /// A variant is called after its type, or after what that restricts.
+    fn member_name(&self, member: &SimpleUse, value: ValueType) -> Arc<str> {
+        if let SimpleUse::Reference(reference) = member {
+            return reference.name.local.clone();
+        }
+        match value {
+            ValueType::Builtin(builtin) => builtin.name().into(),
+            ValueType::Defined(id) => match self.lowered(id) {
+                Some(Definition::Simple(simple)) => {
+                    simple.shape.atom().map_or("list".into(), |base| self.base_name(base))
+                }
+                Some(Definition::Union(_)) => "union".into(),
+                _ => "value".into(),
+            },
+        }
+    }
+
+    fn base_name(&self, value: ValueType) -> Arc<str> {
+        match value {
+            ValueType::Builtin(builtin) => builtin.name().into(),
+            ValueType::Defined(id) => {
+                let origin = self.types[id.0 as usize].as_ref().map(|lowered| &*lowered.origin);
+                match origin {
+                    Some(Origin::Named(name)) => name.local.clone(),
+                    _ => "value".into(),
+                }
+            }
+        }
+    }
+
+    /// What an enumeration of these values is an enumeration of; `None` where an enum would not
+    /// do: for names, which depend on prefixes, for lists, and where there are but two values.
+    fn enumerable(&self, base: ValueType) -> Option<Builtin> {
+        match base {
+            ValueType::Builtin(
+                Builtin::QName
+                | Builtin::Notation
+                | Builtin::Boolean
+                | Builtin::NmTokens
+                | Builtin::IdRefs
+                | Builtin::Entities
+                | Builtin::AnyType,
+            ) => None,
+            ValueType::Builtin(builtin) => Some(builtin),
+            ValueType::Defined(id) => match self.lowered(id)? {
+                Definition::Enumeration(enumeration) => Some(enumeration.base),
+                Definition::Union(_) => Some(Builtin::Token),
+                Definition::Simple(simple) => self.enumerable(simple.shape.atom()?),
+                _ => None,
+            },
+        }
+    }
+
+    pub(crate) fn white_space(&self, value: ValueType) -> WhiteSpace {
+        match value {
+            ValueType::Builtin(builtin) => builtin.white_space(),
+            ValueType::Defined(id) => match self.lowered(id) {
+                Some(Definition::Simple(simple)) => simple.white_space,
+                Some(Definition::Enumeration(enumeration)) => enumeration.white_space,
+                _ => WhiteSpace::Collapse,
+            },
+        }
+    }
+
+    /// The facets that a type has already.
+    fn facets(&self, value: ValueType) -> Facets {
+        let id = match value {
+            ValueType::Builtin(builtin) => return builtin.facets(),
+            ValueType::Defined(id) => id,
+        };
+        match self.lowered(id) {
+            Some(Definition::Simple(simple)) if simple.shape.atom().is_some() => {
+                simple.facets.clone()
+            }
+            _ => Facets::default(),
+        }
+    }
+}
+
+/// The values of an enumeration, each once.
+fn enumeration_values(facets: &[Facet]) -> Vec<EnumerationValue> {
+    let mut values: Vec<EnumerationValue> = Vec::new();
+    for facet in facets.iter().filter(|facet| facet.kind == FacetKind::Enumeration) {
+        let text = facet.value.text.clone();
+        if values.iter().all(|known| known.text != text) {
+            values.push(EnumerationValue { text, documentation: facet.documentation.clone() });
+        }
+    }
+    values
+}

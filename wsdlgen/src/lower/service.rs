@@ -1,0 +1,9 @@
+//! WSDL: services, bindings and messages become interfaces with operations.
+
+pub(crate) mod agreement;
+pub(crate) mod bodies;
+pub(crate) mod bound;
+pub(crate) mod interfaces;
+pub(crate) mod messages;
+pub(crate) mod operations;
+pub(crate) mod skipped;

@@ -1,0 +1,69 @@
+//! Whether ports put the same operations into the same envelopes: a client talks to any of those.
+
+use std::sync::Arc;
+
+use super::{bodies, interfaces::SoapPort};
+use crate::{
+    resolve::Linked,
+    syntax::wsdl::{self, OperationMessage, Style, Use},
+};
+
+/// Whether two ports speak one portType, and write alike whatever both of them bind.
+pub(crate) fn agree<'a>(linked: &'a Linked, one: &SoapPort<'a>, other: &SoapPort<'a>) -> bool {
+    if one.port_type != other.port_type {
+        return false;
+    }
+    if std::ptr::eq(one.binding, other.binding) {
+        return true;
+    }
+    let (_, port_type) = linked.port_type(&one.binding.port_type);
+    port_type.operations.iter().all(|operation| {
+        let shapes = shape_at(linked, operation, one).zip(shape_at(linked, operation, other));
+        shapes.is_none_or(|(one, other)| one == other)
+    })
+}
+
+/// Returns whether a bound operation may be this operation, whose name it has.
+fn is_of(bound: &wsdl::BindingOperation, operation: &wsdl::Operation) -> bool {
+    let input = operation.exchange.input().and_then(|input| input.name.as_ref());
+    bound.input.name.is_none() || input.is_none() || bound.input.name.as_ref() == input
+}
+
+/// What decides how an operation's messages are written.
+#[derive(PartialEq)]
+struct Shape<'a> {
+    style: Style,
+    /// Of the input and of the output.
+    uses: [Use; 2],
+    /// Those of the wrappers; `None` where there are none.
+    namespaces: Option<[&'a Arc<str>; 2]>,
+    parts: [Vec<&'a str>; 2],
+    is_supported: bool,
+}
+
+/// What a port says of an operation, if it binds that.
+fn shape_at<'a>(
+    linked: &'a Linked,
+    operation: &'a wsdl::Operation,
+    port: &SoapPort<'a>,
+) -> Option<Shape<'a>> {
+    let bound =
+        port.operations.named(&operation.name.name).iter().find(|bound| is_of(bound, operation))?;
+    let wrapper = |message: &'a wsdl::BoundMessage| {
+        let stated = &message.encoding.namespace;
+        if stated.is_empty() { port.namespace } else { stated }
+    };
+    let parts = |message: Option<&'a OperationMessage>, bound| {
+        let message = message.map(|message| linked.message(&message.message));
+        message.map(|message| bodies::body_part_names(linked, message, bound)).unwrap_or_default()
+    };
+    let wrappers = [wrapper(&bound.input), wrapper(&bound.output)];
+    let exchange = &operation.exchange;
+    Some(Shape {
+        style: bound.style,
+        uses: [bound.input.encoding.r#use, bound.output.encoding.r#use],
+        namespaces: (bound.style == Style::Rpc).then_some(wrappers),
+        parts: [parts(exchange.input(), &bound.input), parts(exchange.output(), &bound.output)],
+        is_supported: bound.obstacles.is_empty(),
+    })
+}

@@ -1,0 +1,193 @@
+//! Bodies: the parts of a message become what stands in an envelope's `Body` (WSDL 1.1, §3.5).
+//!
+//! ```text
+//! document style, one part        the part's element
+//! document style, several parts   the parts' elements side by side
+//! RPC style                       a wrapper called after the operation, an element in it for each part
+//! ```
+
+use std::sync::Arc;
+
+use super::messages::{self, Refusal};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    lower::Lowering,
+    model::{
+        AttachmentPart, Body, Content, Definition, Element, Field, Name, Order, Origin, Record,
+        Role, Shown, Storage, Term, Times, TypeId, Use, ValueType,
+    },
+    resolve::Linked,
+    syntax::{
+        Named,
+        wsdl::{self, Style},
+    },
+};
+
+/// A message of a port's operation.
+pub(crate) struct Bound<'a> {
+    pub(crate) style: Style,
+    pub(crate) message: &'a wsdl::BoundMessage,
+    /// What the wrapper is called in RPC style.
+    pub(crate) wrapper: Arc<str>,
+    /// The namespace of the binding: that of a wrapper for which it gives none.
+    pub(crate) namespace: &'a Arc<str>,
+}
+
+/// What a record of parts is the same by: what it stands for, its name, its message, its parts, and
+/// how they are written.
+pub(crate) type PartsKey = (Role, Name, *const wsdl::Message, Vec<Arc<str>>, Use);
+
+/// The body of a message, and the element that comes first in it.
+pub(crate) fn body(
+    lowering: &mut Lowering<'_>,
+    message: &wsdl::Message,
+    bound: &Bound<'_>,
+) -> Result<(Body, Option<Name>), Refusal> {
+    let parts = body_parts(lowering, message, bound)?;
+    if bound.style == Style::Rpc {
+        let stated = &bound.message.encoding.namespace;
+        let namespace = if stated.is_empty() { bound.namespace } else { stated };
+        let name = lowering.name(namespace, &bound.wrapper);
+        let id = record_of(lowering, Role::Element, &name, bound, (message, &parts));
+        let wrapper = Element::of(name.clone(), ValueType::Defined(id));
+        return Ok((Body::Element(wrapper), Some(name)));
+    }
+    match &*parts {
+        [] => Ok((Body::Empty, None)),
+        [part] => {
+            let element = part_element(lowering, part);
+            let first = element.name.clone();
+            Ok((Body::Element(element), Some(first)))
+        }
+        [first, ..] => {
+            let first = part_element(lowering, first).name;
+            let own = lowering.name(bound.namespace, &message.name.name);
+            let id = record_of(lowering, Role::Part, &own, bound, (message, &parts));
+            Ok((Body::Parts(id), Some(first)))
+        }
+    }
+}
+
+/// The parts of a message that go beside the envelope (WSDL 1.1, §5).
+pub(crate) fn attachments(bound: &wsdl::BoundMessage) -> Vec<AttachmentPart> {
+    let mut attachments: Vec<AttachmentPart> = Vec::new();
+    for content in bound.mime.iter().flat_map(|part| &part.contents) {
+        let wsdl::MimeContent::Attachment { part: Some(part), media_type } = content else {
+            continue;
+        };
+        let media_type = media_type.iter().filter(|one| !one.contains('*')).cloned();
+        match attachments.iter_mut().find(|known| known.part == part.name) {
+            Some(known) => known.media_types.extend(media_type),
+            None => attachments.push(AttachmentPart {
+                part: part.name.clone(),
+                media_types: media_type.collect(),
+            }),
+        }
+    }
+    attachments
+}
+
+/// The names of the parts that stand in the body: those that the binding lists, or all that are no
+/// headers and no attachments.
+pub(crate) fn body_part_names<'m>(
+    linked: &Linked,
+    message: &'m wsdl::Message,
+    bound: &'m wsdl::BoundMessage,
+) -> Vec<&'m str> {
+    if let Some(written) = &bound.parts {
+        return written.name.split_whitespace().collect();
+    }
+    let is_header = |part: &wsdl::Part| {
+        bound.headers.iter().any(|header| {
+            header.part.name == part.name.name
+                && std::ptr::eq(linked.message(&header.message), message)
+        })
+    };
+    let attached = attachments(bound);
+    let is_attached = |part: &wsdl::Part| attached.iter().any(|one| one.part == part.name.name);
+    let in_body = |part: &&wsdl::Part| !is_header(part) && !is_attached(part);
+    message.parts.iter().filter(in_body).map(|part| &*part.name.name).collect()
+}
+
+/// The parts that stand in the body.
+fn body_parts<'m>(
+    lowering: &mut Lowering<'_>,
+    message: &'m wsdl::Message,
+    bound: &Bound<'_>,
+) -> Result<Vec<&'m wsdl::Part>, Refusal> {
+    let names = body_part_names(lowering.linked, message, bound.message);
+    let is_there = |name: &&&str| message.parts.iter().any(|part| *part.name.name == ***name);
+    if let Some(written) = &bound.message.parts
+        && let Some(unknown) = names.iter().find(|name| !is_there(name))
+    {
+        let unknown = Named { name: (*unknown).into(), span: written.span };
+        return Err(unknown_part(lowering, message, &unknown));
+    }
+    Ok(message.parts.iter().filter(|part| names.contains(&&*part.name.name)).collect())
+}
+
+/// Reports a part that its message does not have.
+pub(crate) fn unknown_part(
+    lowering: &mut Lowering<'_>,
+    message: &wsdl::Message,
+    referred: &Named,
+) -> Refusal {
+    let what = format!("the message `{}` has no part `{}`", message.name.name, referred.name);
+    let diagnostic = Diagnostic::error(Code::UnknownPart, what)
+        .label(referred.span, "referred to here")
+        .label(message.name.span, "the message")
+        .near(&referred.name, message.parts.iter().map(|part| &*part.name.name));
+    lowering.report.add(diagnostic);
+    Refusal::new("there is no such part", referred.span)
+}
+
+/// The element of a part. A part with a type is called after itself, and in no namespace: so the RPC
+/// style has it (WS-I Basic Profile 1.1, R2735), and so do those who use types in document style.
+pub(crate) fn part_element(lowering: &mut Lowering<'_>, part: &wsdl::Part) -> Element {
+    match &part.content {
+        wsdl::PartContent::Element(element) => {
+            let index = lowering.linked.element_index(element);
+            lowering.global_element(index)
+        }
+        wsdl::PartContent::Type(of_type) => {
+            let value = lowering.referred(of_type);
+            Element::of(Name::unqualified(&part.name.name), value)
+        }
+    }
+}
+
+/// A record with a field for each part, made once for all ports that send it.
+fn record_of(
+    lowering: &mut Lowering<'_>,
+    role: Role,
+    name: &Name,
+    bound: &Bound<'_>,
+    (message, parts): (&wsdl::Message, &[&wsdl::Part]),
+) -> TypeId {
+    let names = parts.iter().map(|part| part.name.name.clone()).collect();
+    let r#use = messages::use_of(bound.message);
+    let key: PartsKey = (role, name.clone(), std::ptr::from_ref(message), names, r#use);
+    if let Some(known) = lowering.messages.get(&key) {
+        return *known;
+    }
+    let mut known = lowering.messages.keys();
+    let is_again = known.any(|other| (&other.1, other.2, &other.3) == (&key.1, key.2, &key.3));
+    let origin = Arc::new(Origin::Message(name.clone(), is_again.then_some(r#use)));
+    let fields = parts.iter().map(|part| Field {
+        called: part.name.name.clone(),
+        documentation: None,
+        term: Term::Element(part_element(lowering, part)),
+        times: Times::ONCE,
+        storage: Storage::Inline,
+        shown: Shown::Openly,
+    });
+    let order = match role {
+        Role::Element => Order::Sequence,
+        Role::Part => Order::Grammar,
+    };
+    let record = Record::of(role, Content::Fields(fields.collect(), order));
+    let id = lowering.reserve();
+    lowering.fill(id, &origin, None, Definition::Record(record));
+    lowering.messages.insert(key, id);
+    id
+}

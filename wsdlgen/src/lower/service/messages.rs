@@ -1,0 +1,294 @@
+//! Messages: parts and elements become bodies, headers and faults.
+
+use std::sync::Arc;
+
+use super::bodies::{Bound, attachments, body, part_element, unknown_part};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    document::Span,
+    lower::{Lowering, whole::reach},
+    model::{
+        self, Addressing, AddressingActions, AttachmentPart, Body, Element, Message, Operation, Use,
+    },
+    resolve::Linked,
+    settings::Settings,
+    syntax::{
+        Named, Reference,
+        wsdl::{self, Exchange},
+    },
+};
+
+/// Why an operation is left out.
+pub(crate) struct Refusal {
+    pub(crate) why: String,
+    pub(crate) span: Span,
+}
+
+impl Refusal {
+    pub(crate) fn new(why: impl Into<String>, span: Span) -> Self {
+        Self { why: why.into(), span }
+    }
+}
+
+/// An operation and what the ports say of it.
+pub(crate) struct Seen<'a> {
+    pub(crate) operation: &'a wsdl::Operation,
+    /// What it is called in Rust, before casing.
+    pub(crate) called: Arc<str>,
+    pub(crate) port_type: &'a wsdl::PortType,
+    /// The target namespace of the document that the portType is in.
+    pub(crate) namespace: &'a Arc<str>,
+    /// Whether a port asks for WS-Addressing.
+    pub(crate) addressing: Addressing,
+    /// For each port, if it binds the operation: the namespace of the binding, and what that says.
+    pub(crate) bound: Vec<Option<(&'a Arc<str>, &'a wsdl::BindingOperation)>>,
+}
+
+impl Seen<'_> {
+    /// The action over a port; empty where it has none.
+    pub(crate) fn action(&self, port: usize) -> Arc<str> {
+        self.bound[port].map_or_else(Arc::default, |(_, bound)| bound.action.clone())
+    }
+
+    /// The actions over all ports, each once.
+    pub(crate) fn actions(&self) -> Vec<&Arc<str>> {
+        let mut actions: Vec<&Arc<str>> = Vec::new();
+        for (_, bound) in self.bound.iter().flatten() {
+            if !bound.action.is_empty() && !actions.contains(&&bound.action) {
+                actions.push(&bound.action);
+            }
+        }
+        actions
+    }
+}
+
+/// An operation with its messages, seen through its bindings.
+pub(crate) fn operation(
+    lowering: &mut Lowering<'_>,
+    seen: &Seen<'_>,
+    settings: &Settings,
+) -> Result<Operation, Refusal> {
+    let operation = seen.operation;
+    let local = &operation.name.name;
+    // What is sent back is called after what was called (WS-I Basic Profile 1.1, R2729).
+    let response: Arc<str> = format!("{local}Response").into();
+    let (mut requests, mut replies) = (Vec::new(), Vec::new());
+    for (namespace, bound) in seen.bound.iter().flatten() {
+        if let Some(obstacle) = bound.obstacles.first() {
+            return Err(Refusal::new(
+                format!("{} is not supported yet", obstacle.what),
+                obstacle.span,
+            ));
+        }
+        let style = bound.style;
+        requests.push(Bound { style, message: &bound.input, wrapper: local.clone(), namespace });
+        replies.push(Bound { style, message: &bound.output, wrapper: response.clone(), namespace });
+    }
+    let (exchange, input, output) = match &operation.exchange {
+        Exchange::RequestResponse { input, output } => {
+            (model::Exchange::RequestResponse, input, Some(output))
+        }
+        Exchange::OneWay(input) => (model::Exchange::OneWay, input, None),
+        Exchange::SolicitResponse { .. } | Exchange::Notification(_) => {
+            let why = "the service would begin, and HTTP leaves that to the client";
+            return Err(Refusal::new(why, operation.name.span));
+        }
+    };
+    let input = message(lowering, &input.message, &requests)?;
+    let output = match output {
+        Some(output) => message(lowering, &output.message, &replies)?,
+        None => {
+            Message { body: Body::Empty, first: None, headers: Vec::new(), attachments: Vec::new() }
+        }
+    };
+    let faults = faults(lowering, seen, settings);
+    let messages = requests.iter().chain(&replies);
+    let header_faults = header_faults(lowering, messages.clone())?;
+    let uses = messages.map(|bound| use_of(bound.message));
+    let r#use =
+        if uses.into_iter().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
+    Ok(Operation {
+        name: local.clone(),
+        called: seen.called.clone(),
+        given: None,
+        documentation: operation.documentation.clone(),
+        exchange,
+        r#use,
+        addressing: addressing_actions(seen),
+        input,
+        output,
+        faults,
+        header_faults,
+        // Known once it is known which types are encoded.
+        namespaces: Vec::new(),
+    })
+}
+
+/// The actions of an operation in WS-Addressing, where the contract gives some, or a port asks for
+/// them: then they follow the pattern for those that it does not give (Metadata, §4.4.4).
+fn addressing_actions(seen: &Seen<'_>) -> Option<AddressingActions> {
+    let Seen { operation, port_type, namespace, .. } = seen;
+    let (input, output) = (operation.exchange.input(), operation.exchange.output());
+    let given = |message: Option<&wsdl::OperationMessage>| message.and_then(|it| it.action.clone());
+    let is_asked = seen.addressing == Addressing::Asked;
+    if !is_asked && given(input).is_none() && given(output).is_none() {
+        return None;
+    }
+    let pattern = |message: &wsdl::OperationMessage, suffix: &str| -> Arc<str> {
+        let local = &operation.name.name;
+        let name = message.name.as_deref().map_or(format!("{local}{suffix}"), str::to_owned);
+        let between = if namespace.starts_with("urn:") { ":" } else { "/" };
+        let namespace = namespace.trim_end_matches(between);
+        format!("{namespace}{between}{}{between}{name}", port_type.name.name).into()
+    };
+    let stated = seen.actions().first().map(|action| Arc::clone(action));
+    let request = given(input).or(stated).or_else(|| Some(pattern(input?, "Request")));
+    let reply = given(output).or_else(|| Some(pattern(output?, "Response")));
+    // Where it is that of every port, nothing has to be said.
+    let request = request.filter(|action| seen.actions() != [action]);
+    let (request, reply) = (request.unwrap_or_default(), reply.unwrap_or_default());
+    Some(AddressingActions { request, reply })
+}
+
+/// How a message's parts are written.
+pub(crate) fn use_of(bound: &wsdl::BoundMessage) -> Use {
+    match bound.encoding.r#use {
+        wsdl::Use::Literal => Use::Literal,
+        wsdl::Use::Encoded => Use::Encoded,
+    }
+}
+
+/// The namespaces that the tags of an operation's messages are in.
+pub(crate) fn find_namespaces(lowering: &mut Lowering<'_>, operation: &mut Operation) {
+    let Operation { input, output, faults, header_faults, .. } = &*operation;
+    let headers = input.headers.iter().chain(&output.headers);
+    let elements = headers.chain(faults).chain(header_faults);
+    operation.namespaces = reach::namespaces(lowering, &[&input.body, &output.body], elements);
+}
+
+/// A message with the headers that its bindings give it, each once.
+fn message(
+    lowering: &mut Lowering<'_>,
+    reference: &Reference<wsdl::Message>,
+    bound: &[Bound<'_>],
+) -> Result<Message, Refusal> {
+    let mut headers: Vec<Element> = Vec::new();
+    for header in bound.iter().flat_map(|bound| &bound.message.headers) {
+        let element = header_element(lowering, &header.message, &header.part, &header.encoding)?;
+        if !headers.contains(&element) {
+            headers.push(element);
+        }
+    }
+    let written = lowering.linked.message(reference);
+    let bodies = bound.iter().map(|bound| body(lowering, written, bound));
+    let mut bodies = bodies.collect::<Result<Vec<_>, _>>()?.into_iter();
+    let span = written.name.span;
+    let (body, first) =
+        bodies.next().ok_or_else(|| Refusal::new("no port binds its message", span))?;
+    if bodies.any(|(other, _)| other != body) {
+        return Err(Refusal::new(
+            "its message has other parts at another port: not supported yet",
+            span,
+        ));
+    }
+    let mut attached: Vec<AttachmentPart> = Vec::new();
+    for part in bound.iter().flat_map(|bound| attachments(bound.message)) {
+        if !attached.iter().any(|known| known.part == part.part) {
+            attached.push(part);
+        }
+    }
+    Ok(Message { body, first, headers, attachments: attached })
+}
+
+/// The element of a header block. One with a type is called after its part, in the namespace that
+/// the binding gives (WSDL 1.1, §3.7).
+fn header_element(
+    lowering: &mut Lowering<'_>,
+    message: &Reference<wsdl::Message>,
+    written: &Named,
+    encoding: &wsdl::Encoding,
+) -> Result<Element, Refusal> {
+    let message = lowering.linked.message(message);
+    let part = message.parts.iter().find(|part| part.name.name == written.name);
+    let Some(part) = part else {
+        return Err(unknown_part(lowering, message, written));
+    };
+    let mut element = part_element(lowering, part);
+    if matches!(part.content, wsdl::PartContent::Type(_)) {
+        element.name.namespace = lowering.namespace(&encoding.namespace);
+    }
+    Ok(element)
+}
+
+/// What goes with a fault in a header, each element once (WSDL 1.1, §3.7).
+fn header_faults<'b>(
+    lowering: &mut Lowering<'_>,
+    messages: impl Iterator<Item = &'b Bound<'b>>,
+) -> Result<Vec<Element>, Refusal> {
+    let mut elements: Vec<Element> = Vec::new();
+    let headers = messages.flat_map(|bound| &bound.message.headers);
+    for fault in headers.flat_map(|header| &header.faults) {
+        let element = header_element(lowering, &fault.message, &fault.part, &fault.encoding)?;
+        if !elements.contains(&element) {
+            elements.push(element);
+        }
+    }
+    Ok(elements)
+}
+
+/// The faults that the contract declares, and those that the settings add.
+fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> Vec<Element> {
+    let operation = seen.operation;
+    let mut faults: Vec<Element> = Vec::new();
+    for fault in &operation.faults {
+        let message = lowering.linked.message(&fault.message);
+        // A fault's message has a single part (§3.6).
+        let [part] = &*message.parts else {
+            let what =
+                format!("the fault `{}`, whose message has not one part,", message.name.name);
+            let diagnostic = Diagnostic::warning(Code::Skipped, format!("{what} is skipped"));
+            let label = "its detail is kept as it comes";
+            lowering.report.add(diagnostic.label(message.name.span, label));
+            continue;
+        };
+        let element = fault_element(lowering, seen, fault, part);
+        // Two faults with one detail cannot be told apart, and need not be.
+        faults.extend((!faults.contains(&element)).then_some(element));
+    }
+    for (_, element) in settings.faults.iter().filter(|(name, _)| **name == *operation.name.name) {
+        if let Some(index) = element_named(lowering.linked, element) {
+            let element = lowering.global_element(index);
+            faults.extend((!faults.contains(&element)).then_some(element));
+        } else {
+            let message = format!("the fault `{element}` is no element of the contract");
+            let help = "name a global element, and the schema it is in with `schema`";
+            let known = lowering.linked.elements.iter().map(|known| &*known.item.name.name);
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
+            lowering.report.add(diagnostic.near(element, known));
+        }
+    }
+    faults
+}
+
+/// The element of a fault's detail. One with a type is called after its part, in the namespace that
+/// the binding gives (WSDL 1.1, §3.6).
+fn fault_element(
+    lowering: &mut Lowering<'_>,
+    seen: &Seen<'_>,
+    fault: &wsdl::Fault,
+    part: &wsdl::Part,
+) -> Element {
+    let mut element = part_element(lowering, part);
+    if matches!(part.content, wsdl::PartContent::Type(_)) {
+        let bound = seen.bound.iter().flatten().flat_map(|(_, bound)| &bound.faults);
+        let mut bound = bound.filter(|bound| Some(&bound.name) == fault.name.as_ref());
+        if let Some(bound) = bound.next() {
+            element.name.namespace = lowering.namespace(&bound.encoding.namespace);
+        }
+    }
+    element
+}
+
+fn element_named(linked: &Linked, name: &str) -> Option<usize> {
+    linked.elements.iter().position(|element| &*element.item.name.name == name)
+}

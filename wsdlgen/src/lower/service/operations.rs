@@ -1,0 +1,160 @@
+//! Operations: which of a portType's its ports bind, and how (WSDL 1.1, §2.4 and §2.5).
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use super::{
+    interfaces::{SoapPort, skip},
+    messages::{self, Seen},
+};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    lower::Lowering,
+    model::{Addressing, Operation},
+    settings::Settings,
+    syntax::wsdl,
+};
+
+/// The operations of a portType that a port binds. Whatever only one side knows is reported.
+pub(crate) fn bound<'a>(
+    lowering: &mut Lowering<'_>,
+    (namespace, port_type): (&'a Arc<str>, &'a wsdl::PortType),
+    ports: &[&SoapPort<'a>],
+) -> Vec<Seen<'a>> {
+    refuse_unknown_operations(lowering, port_type, ports);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for operation in &port_type.operations {
+        *counts.entry(&operation.name.name).or_default() += 1;
+    }
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut kept: Vec<Seen<'_>> = Vec::new();
+    for operation in &port_type.operations {
+        let name = &operation.name;
+        let next = places.entry(&name.name).or_default();
+        let place = std::mem::replace(next, *next + 1);
+        let is_overloaded = counts[&*name.name] > 1;
+        let bound = ports.iter().map(|port| {
+            Some((port.namespace, port.operations.get(operation, place, is_overloaded)?))
+        });
+        let bound: Vec<_> = bound.collect();
+        let binding = bound.iter().flatten().count();
+        if binding == 0 {
+            let what = format!("the operation `{}`, which no port binds,", name.name);
+            skip(lowering, &what, name.span);
+            continue;
+        }
+        if binding < ports.len() {
+            let message = format!("not every port binds the operation `{}`", name.name);
+            let label = "calls over the other ports have no action";
+            let diagnostic = Diagnostic::warning(Code::Skipped, message);
+            lowering.report.add(diagnostic.label(name.span, label));
+        }
+        let called =
+            if place == 0 { name.name.clone() } else { overload_name(lowering, operation) };
+        let addressing = ports.iter().map(|port| port.binding.addressing);
+        let is_asked = addressing.into_iter().any(|one| one == Addressing::Asked);
+        let addressing = if is_asked { Addressing::Asked } else { Addressing::NotAsked };
+        kept.push(Seen { operation, called, port_type, namespace, addressing, bound });
+    }
+    kept
+}
+
+/// What an operation is called that shares its name: that, and the name of its input.
+fn overload_name(lowering: &Lowering<'_>, operation: &wsdl::Operation) -> Arc<str> {
+    let name = &operation.name.name;
+    let Some(input) = operation.exchange.input() else { return name.clone() };
+    let message = &lowering.linked.message(&input.message).name.name;
+    let input = input.name.as_ref().unwrap_or(message);
+    if input.starts_with(&**name) && input != name {
+        return input.clone();
+    }
+    format!("{name} {input}").into()
+}
+
+fn refuse_unknown_operations(
+    lowering: &mut Lowering<'_>,
+    port_type: &wsdl::PortType,
+    ports: &[&SoapPort<'_>],
+) {
+    let known = port_type.operations.iter().map(|operation| &*operation.name.name);
+    let names: HashSet<&str> = known.clone().collect();
+    for bound in ports.iter().flat_map(|port| &port.binding.operations) {
+        if !names.contains(&*bound.name.name) {
+            let message = format!(
+                "the portType `{}` has no operation `{}`",
+                port_type.name.name, bound.name.name
+            );
+            let diagnostic = Diagnostic::error(Code::UnknownOperation, message)
+                .label(bound.name.span, "bound here")
+                .label(port_type.name.span, "the portType")
+                .near(&bound.name.name, known.clone());
+            lowering.report.add(diagnostic);
+        }
+    }
+}
+
+/// The operations whose messages can be sent, with what was seen of each.
+pub(crate) fn lower<'a>(
+    lowering: &mut Lowering<'_>,
+    seen: Vec<Seen<'a>>,
+    settings: &Settings,
+) -> Vec<(Operation, Seen<'a>)> {
+    let mut operations: Vec<(Operation, Seen<'a>)> = Vec::new();
+    for one in seen {
+        match messages::operation(lowering, &one, settings) {
+            Ok(lowered) => {
+                lowering.called.insert(std::ptr::from_ref(one.operation), None);
+                operations.push((lowered, one));
+            }
+            Err(refusal) => {
+                let why = Some(refusal.why.clone());
+                lowering.called.entry(std::ptr::from_ref(one.operation)).or_insert(why);
+                let message = format!("the operation `{}` is skipped", one.operation.name.name);
+                let diagnostic = Diagnostic::warning(Code::Unsupported, message)
+                    .label(refusal.span, refusal.why);
+                lowering.report.add(diagnostic);
+            }
+        }
+    }
+    warn_of_equal_inputs(lowering, &operations);
+    operations
+}
+
+/// A server tells operations by the element that comes first in the body, and by their actions.
+fn warn_of_equal_inputs(lowering: &mut Lowering<'_>, operations: &[(Operation, Seen<'_>)]) {
+    let mut by_first = HashMap::new();
+    let mut by_action = HashMap::new();
+    for (index, (operation, seen)) in operations.iter().enumerate() {
+        let first = &operation.input.first;
+        let actions = actions(operation, seen);
+        let same = if actions.is_empty() {
+            by_first.get(first).copied()
+        } else {
+            actions.iter().filter_map(|action| by_action.get(&(first, *action)).copied()).min()
+        };
+        by_first.entry(first).or_insert(index);
+        for action in actions {
+            by_action.entry((first, action)).or_insert(index);
+        }
+        let Some((same, _)) = same.map(|index: usize| &operations[index]) else { continue };
+        let by = match &operation.input.first {
+            Some(first) => format!("by the element `{}`", first.local),
+            None => "with an empty body".to_owned(),
+        };
+        let message = format!(
+            "a server answers `{}` as `{}`: both are called {by}",
+            operation.called, same.called
+        );
+        let diagnostic = Diagnostic::warning(Code::Skipped, message);
+        lowering.report.add(diagnostic.label(seen.operation.name.span, "cannot be told apart"));
+    }
+}
+
+/// The actions that call an operation, those of WS-Addressing included.
+fn actions<'o>(operation: &'o Operation, seen: &'o Seen<'_>) -> Vec<&'o Arc<str>> {
+    let addressed = operation.addressing.iter().map(|actions| &actions.request);
+    let addressed = addressed.filter(|action| !action.is_empty());
+    seen.actions().into_iter().chain(addressed).collect()
+}

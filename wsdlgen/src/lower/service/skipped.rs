@@ -1,0 +1,45 @@
+//! Operations that get no method, and why.
+
+use crate::{
+    lower::Lowering,
+    model::SkippedOperation,
+    syntax::wsdl::{Operation, PortType, SoapBinding},
+};
+
+/// The operations of every portType that nothing can call.
+pub(crate) fn find(lowering: &Lowering<'_>) -> Vec<SkippedOperation> {
+    let definitions = &lowering.linked.definitions;
+    let port_types = definitions.iter().flat_map(|definitions| &definitions.port_types);
+    let operations =
+        port_types.flat_map(|one| one.operations.iter().map(move |operation| (one, operation)));
+    let skipped = operations.filter_map(|(port_type, operation)| {
+        Some(SkippedOperation {
+            port_type: port_type.name.name.to_string(),
+            operation: operation.name.name.to_string(),
+            reason: why(lowering, port_type, operation)?,
+        })
+    });
+    skipped.collect()
+}
+
+/// Why nothing can call an operation, unless something can.
+fn why(lowering: &Lowering<'_>, port_type: &PortType, operation: &Operation) -> Option<String> {
+    if let Some(why) = lowering.called.get(&std::ptr::from_ref(operation)) {
+        return why.clone();
+    }
+    let linked = lowering.linked;
+    let of_this = |port: &PortType| std::ptr::eq(port, port_type);
+    let bindings = linked.bindings().map(|(_, binding)| binding);
+    let mut own = bindings.filter(|binding| of_this(linked.port_type(&binding.port_type).1));
+    let name = &operation.name.name;
+    let why = if own.clone().next().is_none() {
+        "nothing binds its portType"
+    } else if own.clone().all(|binding| binding.soap == SoapBinding::Other) {
+        "it is not bound to SOAP over HTTP"
+    } else if own.any(|binding| binding.operations.iter().any(|bound| bound.name.name == *name)) {
+        "no service has a port for its binding"
+    } else {
+        "no SOAP binding mentions it"
+    };
+    Some(why.to_owned())
+}

@@ -1,0 +1,105 @@
+//! What leads back to itself: the components of the graph of types.
+
+use crate::model::Model;
+
+/// Strongly connected components by Tarjan's algorithm, without recursion: contracts nest deeply.
+/// A type that does not contain itself has a component that no field of its own leads to.
+pub(crate) struct Components {
+    /// For each type the component that it is in.
+    pub(crate) number: Vec<usize>,
+    /// How many components, its own included, are behind each other from each type on.
+    pub(crate) depth: Vec<usize>,
+}
+
+/// The types that a type leads to.
+type Edges = fn(&Model, usize) -> Vec<usize>;
+
+const UNSEEN: usize = usize::MAX;
+
+impl Components {
+    pub(crate) fn of(model: &Model, edges: Edges) -> Self {
+        let count = model.types.len();
+        let mut search = Search {
+            order: vec![UNSEEN; count],
+            low: vec![0; count],
+            on_stack: vec![false; count],
+            stack: Vec::new(),
+            next: 0,
+            number: vec![UNSEEN; count],
+            depth: vec![0; count],
+            edges,
+        };
+        for index in 0..count {
+            if search.order[index] == UNSEEN {
+                search.run(model, index);
+            }
+        }
+        Self { number: search.number, depth: search.depth }
+    }
+}
+
+struct Search {
+    order: Vec<usize>,
+    low: Vec<usize>,
+    on_stack: Vec<bool>,
+    stack: Vec<usize>,
+    next: usize,
+    number: Vec<usize>,
+    depth: Vec<usize>,
+    edges: Edges,
+}
+
+impl Search {
+    fn run(&mut self, model: &Model, root: usize) {
+        let mut path = vec![(root, self.enter(model, root))];
+        while let Some((node, edges)) = path.last_mut() {
+            let node = *node;
+            match edges.pop() {
+                Some(target) if self.order[target] == UNSEEN => {
+                    let edges = self.enter(model, target);
+                    path.push((target, edges));
+                }
+                Some(target) => {
+                    if self.on_stack[target] {
+                        self.low[node] = self.low[node].min(self.order[target]);
+                    }
+                }
+                None => {
+                    path.pop();
+                    if let Some((parent, _)) = path.last() {
+                        self.low[*parent] = self.low[*parent].min(self.low[node]);
+                    }
+                    self.leave(model, node);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, model: &Model, node: usize) -> Vec<usize> {
+        self.order[node] = self.next;
+        self.low[node] = self.next;
+        self.next += 1;
+        self.stack.push(node);
+        self.on_stack[node] = true;
+        (self.edges)(model, node)
+    }
+
+    /// Closes the component that `node` is the first of, if it is the first of one.
+    fn leave(&mut self, model: &Model, node: usize) {
+        if self.low[node] != self.order[node] {
+            return;
+        }
+        let first = self.stack.iter().rposition(|member| *member == node).unwrap_or_default();
+        let members = self.stack.split_off(first);
+        for member in &members {
+            self.on_stack[*member] = false;
+            self.number[*member] = node;
+        }
+        // Whatever they lead to is closed already, or among them.
+        let inner = members.iter().flat_map(|member| (self.edges)(model, *member));
+        let deepest = inner.map(|target| self.depth[target]).max().unwrap_or_default();
+        for member in members {
+            self.depth[member] = deepest + 1;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The types that the generated operations need.
+
+use crate::model::{
+    Body, Content, Definition, Element, Message, Model, NamespaceId, Record, Term, Type, TypeId,
+    ValueType,
+};
+
+/// Marks the types that no message, no document and no type of `wanted` reaches. A family keeps the members that are
+/// reached.
+pub(crate) fn mark_unused(model: &mut Model, wanted: Vec<TypeId>, families: Families) {
+    let mut search = Search::from_messages(model, families);
+    search.waiting.extend(model.documents.iter().map(|documents| documents.roots));
+    search.waiting.extend(wanted);
+    search.follow(model);
+    let used = search.used;
+    for (of_type, is_used) in model.types.iter_mut().zip(&used) {
+        of_type.is_used = *is_used;
+        if let Definition::Family(family) = &mut of_type.definition {
+            family.members.retain(|member| used[member.0 as usize]);
+        }
+    }
+}
+
+/// Marks the types of a namespace that nothing outside of it leads to.
+pub(crate) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
+    let mut search = Search::from_messages(model, Families::Whole);
+    let outside = |of_type: &Type| of_type.origin.namespace() != namespace;
+    let ids = model.types().filter(|(_, one)| one.is_used && outside(one)).map(|(id, _)| id);
+    search.waiting.extend(ids);
+    search.follow(model);
+    for (of_type, is_used) in model.types.iter_mut().zip(search.used) {
+        of_type.is_used &= is_used;
+    }
+}
+
+struct Search {
+    used: Vec<bool>,
+    waiting: Vec<TypeId>,
+    families: Families,
+}
+
+/// The members of a family that are reached where the family is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Families {
+    /// All of them.
+    Whole,
+    /// The type that elements declare. Types derived from it are reached in other ways, or left out.
+    Declared,
+}
+
+impl Search {
+    fn from_messages(model: &Model, families: Families) -> Self {
+        let used = vec![false; model.types.len()];
+        let mut search = Self { used, waiting: Vec::new(), families };
+        for operation in model.interfaces.iter().flat_map(|interface| &interface.operations) {
+            search.message(&operation.input);
+            search.message(&operation.output);
+            let faults = operation.faults.iter().chain(&operation.header_faults);
+            faults.for_each(|fault| search.element(fault));
+        }
+        search
+    }
+
+    fn follow(&mut self, model: &Model) {
+        while let Some(id) = self.waiting.pop() {
+            if !std::mem::replace(&mut self.used[id.0 as usize], true) {
+                self.definition(&model.get(id).definition);
+            }
+        }
+    }
+
+    fn message(&mut self, message: &Message) {
+        match &message.body {
+            Body::Empty => {}
+            Body::Element(element) => self.element(element),
+            Body::Parts(id) => self.waiting.push(*id),
+        }
+        message.headers.iter().for_each(|header| self.element(header));
+    }
+
+    fn element(&mut self, element: &Element) {
+        self.value(element.value);
+    }
+
+    fn value(&mut self, value: ValueType) {
+        if let ValueType::Defined(id) = value {
+            self.waiting.push(id);
+        }
+    }
+
+    fn term(&mut self, term: &Term) {
+        match term {
+            Term::Element(element) => self.element(element),
+            Term::Part(id) => self.waiting.push(*id),
+            Term::Any(_) => {}
+        }
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        match definition {
+            Definition::Record(record) => self.record(record),
+            Definition::Choice(choice) => {
+                choice.branches.iter().for_each(|branch| self.term(&branch.term));
+            }
+            Definition::Family(family) => {
+                self.waiting.push(family.declared);
+                if self.families == Families::Whole {
+                    self.waiting.extend(&family.members);
+                }
+            }
+            Definition::Union(union) => {
+                union.members.iter().for_each(|member| self.value(member.value));
+            }
+            Definition::Simple(simple) => self.value(simple.shape.inner()),
+            Definition::Enumeration(_) | Definition::External(_) => {}
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        self.waiting.extend(record.base);
+        self.waiting.extend(record.restricts);
+        record.attributes.iter().for_each(|attribute| self.value(attribute.value));
+        match &record.content {
+            Content::Fields(fields, _) => fields.iter().for_each(|field| self.term(&field.term)),
+            Content::Value(value) => self.value(*value),
+            Content::Mixed(items) => self.waiting.push(*items),
+            Content::Array(item) => self.element(item),
+        }
+    }
+}

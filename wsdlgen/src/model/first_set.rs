@@ -1,0 +1,63 @@
+//! First sets, as in parsing: they decide whether content can be read in any order.
+
+use std::collections::BTreeSet;
+
+use super::{Definition, Model, Name, NamespaceConstraint, Term, Wildcard};
+
+/// The elements that content may begin with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FirstSet {
+    pub(crate) names: BTreeSet<Name>,
+    pub(crate) wildcards: Vec<Wildcard>,
+}
+
+impl FirstSet {
+    /// Returns the elements that a term may begin with.
+    pub(crate) fn of(model: &Model, term: &Term) -> Self {
+        let mut first = Self::default();
+        first.add(model, term);
+        first
+    }
+
+    fn add(&mut self, model: &Model, term: &Term) {
+        match term {
+            Term::Element(element) => {
+                self.names.insert(element.name.clone());
+            }
+            Term::Any(wildcard) => self.wildcards.push(wildcard.clone()),
+            Term::Part(id) => match &model.get(*id).definition {
+                Definition::Choice(choice) => {
+                    choice.branches.iter().for_each(|branch| self.add(model, &branch.term));
+                }
+                Definition::Record(record) => {
+                    // After an optional field, the next may come first.
+                    for field in record.fields() {
+                        self.add(model, &field.term);
+                        if field.times.min > 0 {
+                            break;
+                        }
+                    }
+                }
+                _ => {}
+            },
+        }
+    }
+
+    /// Returns whether an element may be in both sets.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let twice = |left: &Wildcard| {
+            other.wildcards.iter().any(|right| overlap(&left.namespaces, &right.namespaces))
+        };
+        !self.names.is_disjoint(&other.names) || self.wildcards.iter().any(twice)
+    }
+}
+
+/// Returns whether two wildcards may match the same element.
+fn overlap(left: &NamespaceConstraint, right: &NamespaceConstraint) -> bool {
+    match (left, right) {
+        (NamespaceConstraint::OneOf(uris), other) | (other, NamespaceConstraint::OneOf(uris)) => {
+            uris.iter().any(|uri| other.takes(*uri))
+        }
+        _ => true,
+    }
+}
