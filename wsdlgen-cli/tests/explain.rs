@@ -16,7 +16,7 @@ fn explain(arguments: &[&str]) -> (Option<i32>, String, String) {
 
 #[test]
 fn a_code_is_explained() {
-    for text in ["W0007", "w0007", "7"] {
+    for text in ["WG0007", "w0007", "7"] {
         let expected = Code::UnknownType.explanation().to_owned();
         assert_eq!(explain(&[text]), (Some(0), expected, String::new()));
     }
@@ -31,8 +31,8 @@ fn without_a_code_all_are_listed_one_line_each() {
 
 #[test]
 fn an_unknown_code_ends_with_exit_code_2_and_the_near_ones() {
-    let (code, listed, complaint) = explain(&["W0019"]);
+    let (code, listed, complaint) = explain(&["WG0019"]);
     assert_eq!((code, &*listed), (Some(2), ""));
-    let expected = "there is no code `W0019`; did you mean `W0018` or `W0020` or `W0017`?";
+    let expected = "there is no code `WG0019`; did you mean `WG0018` or `WG0020` or `WG0017`?";
     assert!(complaint.starts_with(&format!("error: {expected}\n")), "{complaint}");
 }

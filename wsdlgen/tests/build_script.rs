@@ -48,10 +48,10 @@ fn errors_are_cargo_s_and_the_whole_report_is_on_the_standard_error() {
     let (lines, stderr) = said(output);
     let expected = [
         "cargo::rerun-if-changed=bad.wsdl",
-        "cargo::error=bad.wsdl:24:22: W0013: the portType `EchoPort` has no operation `Ecko`",
-        "cargo::warning=W0017: no service of the contract can be called over SOAP: only types are generated",
-        "cargo::warning=bad.wsdl:16:19: W0017: the portType `EchoPort`, which has no operations, is skipped",
-        "cargo::warning=bad.wsdl:17:22: W0017: the operation `Echo`, which no port binds, is skipped",
+        "cargo::error=bad.wsdl:24:22: WG0013: the portType `EchoPort` has no operation `Ecko`",
+        "cargo::warning=WG0017: no service of the contract can be called over SOAP: only types are generated",
+        "cargo::warning=bad.wsdl:16:19: WG0017: the portType `EchoPort`, which has no operations, is skipped",
+        "cargo::warning=bad.wsdl:17:22: WG0017: the operation `Echo`, which no port binds, is skipped",
     ];
     assert_eq!(lines, expected);
     let path = diagnostics().join("unknown_operation/expected.stderr");
@@ -63,6 +63,6 @@ fn warnings_are_cargo_s_and_the_build_goes_on() {
     let output = run("misspelt_facet");
     assert!(output.status.success());
     let (lines, _) = said(output);
-    let expected = "cargo::warning=bad.wsdl:6:42: W0017: the facet `xs:MaxLength` is skipped";
+    let expected = "cargo::warning=bad.wsdl:6:42: WG0017: the facet `xs:MaxLength` is skipped";
     assert_eq!(lines, ["cargo::rerun-if-changed=bad.wsdl", expected]);
 }

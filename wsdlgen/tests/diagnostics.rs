@@ -129,7 +129,7 @@ fn what_cannot_be_written_is_reported() {
     let not_a_folder = contract.join("out");
     let report = wsdlgen::configure().out_dir(not_a_folder).compile(&[contract]).unwrap_err();
     assert_eq!(report.codes(), [Code::Unwritable]);
-    assert!(report.to_string().starts_with("error[W0018]: cannot write `"), "{report}");
+    assert!(report.to_string().starts_with("error[WG0018]: cannot write `"), "{report}");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn what_is_skipped_is_a_warning() {
     let generated = wsdlgen::generate("several_ports.wsdl", load).unwrap();
     assert!(!generated.warnings.has_errors());
     let shown = generated.warnings.to_string();
-    assert!(shown.contains("warning[W0017]: the port `Plain`"), "{shown}");
+    assert!(shown.contains("warning[WG0017]: the port `Plain`"), "{shown}");
     assert_eq!(generated.warnings.codes(), [Code::Skipped]);
 }
 
@@ -244,7 +244,7 @@ fn the_first_fifty_are_shown_and_all_are_counted() {
     let load = |_: &str| Ok(document.clone().into_bytes());
     let report = wsdlgen::configure().generate_schemas(&["a.xsd"], load).unwrap_err();
     let shown = report.to_string();
-    assert_eq!(shown.matches("error[W0007]").count(), 50);
+    assert_eq!(shown.matches("error[WG0007]").count(), 50);
     assert!(shown.ends_with("\n\n… and 10 more\n\n60 errors: nothing was generated\n"), "{shown}");
 }
 
@@ -260,7 +260,7 @@ fn what_is_said_of_many_places_is_folded() {
     let load = |location: &str| Ok(schema(location[..1].parse().unwrap()).into_bytes());
     let report = wsdlgen::configure().generate_schemas(&names, load).unwrap_err();
     let shown = report.to_string();
-    assert_eq!(shown.matches("error[W0004]").count(), 3, "{shown}");
+    assert_eq!(shown.matches("error[WG0004]").count(), 3, "{shown}");
     assert!(shown.contains("= note: and 4 more like this\n\n7 errors"), "{shown}");
     assert_eq!(report.codes(), [Code::MissingAttribute; 7]);
 }
@@ -284,7 +284,7 @@ fn every_beginning_of_a_document_can_be_shown() {
         for end in (0..document.trim_end().len()).filter(|end| document.is_char_boundary(*end)) {
             let load = |_: &str| Ok(document.as_bytes()[..end].to_vec());
             let report = wsdlgen::generate("bad.wsdl", load).unwrap_err();
-            assert!(report.to_string().starts_with("error[W0002]"), "{end}: {report}");
+            assert!(report.to_string().starts_with("error[WG0002]"), "{end}: {report}");
         }
     }
 }

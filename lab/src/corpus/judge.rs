@@ -193,10 +193,10 @@ mod tests {
             place: place.map(str::to_owned),
         };
         let place = Some("a.wsdl:1:2");
-        let gone = finding("W0001", "cannot read `s/x/A.xsd`: file not found", place);
-        let nowhere = finding("W0001", "cannot read `s/x/A.xsd`: file not found", None);
-        let other = finding("W0001", "cannot read `s/x/B.xsd`: file not found", place);
-        let unsupported = finding("W0015", "`xs:choice` is not supported yet", place);
+        let gone = finding("WG0001", "cannot read `s/x/A.xsd`: file not found", place);
+        let nowhere = finding("WG0001", "cannot read `s/x/A.xsd`: file not found", None);
+        let other = finding("WG0001", "cannot read `s/x/B.xsd`: file not found", place);
+        let unsupported = finding("WG0015", "`xs:choice` is not supported yet", place);
         let import = Status::MissingImport;
         let cases = [
             (import.clone(), vec![&gone], true),

@@ -15,7 +15,7 @@ pub(crate) enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
     pub(crate) severity: Severity,
-    /// `W0001`.
+    /// `WG0001`.
     pub(crate) code: String,
     pub(crate) message: String,
     /// `file:line:column`, where it has one.
@@ -51,7 +51,7 @@ fn read(report: &str) -> Vec<Finding> {
     findings
 }
 
-/// `error[W0001]: message`.
+/// `error[WG0001]: message`.
 fn title(line: &str) -> Option<Finding> {
     let (severity, rest) = [("error[", Severity::Error), ("warning[", Severity::Warning)]
         .into_iter()
@@ -70,14 +70,14 @@ mod tests {
         let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<html/>".to_vec())).unwrap_err();
         let shown: Vec<String> = findings(&report).iter().map(ToString::to_string).collect();
         let message = "the document is neither a WSDL nor a schema but `html`";
-        assert_eq!(shown, [format!("W0003: {message} (a.wsdl:1:1)")]);
+        assert_eq!(shown, [format!("WG0003: {message} (a.wsdl:1:1)")]);
         let report = wsdlgen::generate("a.wsdl", |_| Err(std::io::ErrorKind::NotFound.into()));
         let findings = findings(&report.unwrap_err());
         assert_eq!(
             findings,
             [Finding {
                 severity: Severity::Error,
-                code: "W0001".to_owned(),
+                code: "WG0001".to_owned(),
                 message: "cannot read `a.wsdl`: file not found".to_owned(),
                 place: None
             }]
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn warnings_are_told_from_errors() {
-        let report = "warning[W0017]: skipped\n --> a:1:2\n\nerror[W0001]: gone\n  --> b:3:4\n   \
+        let report = "warning[WG0017]: skipped\n --> a:1:2\n\nerror[WG0001]: gone\n  --> b:3:4\n   \
                       ::: c:5:6\n  --> d:7:8\n\n1 error\n";
         let read: Vec<_> =
             read(report).into_iter().map(|finding| (finding.severity, finding.place)).collect();

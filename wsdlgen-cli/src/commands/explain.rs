@@ -11,10 +11,10 @@ use crate::{Done, USAGE, exit_code, out};
 /// What is wrong by which specification, an example with what is said of it, and what to do.
 /// Without a code, all of them are listed.
 ///
-/// Example: `wsdlgen explain W0007`
+/// Example: `wsdlgen explain WG0007`
 #[derive(clap::Args)]
 pub(crate) struct Explain {
-    /// The code, such as W0007
+    /// The code, such as WG0007
     code: Option<String>,
 }
 

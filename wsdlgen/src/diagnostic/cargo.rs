@@ -73,8 +73,8 @@ mod tests {
             Diagnostic::error(Code::Duplicate, "a\ncargo::rustc-env=A=b"),
         ]);
         let expected = [
-            "cargo::error=W0014: a cargo::rustc-env=A=b",
-            "cargo::warning=W0017: something is skipped",
+            "cargo::error=WG0014: a cargo::rustc-env=A=b",
+            "cargo::warning=WG0017: something is skipped",
         ];
         assert_eq!(lines(&found), expected);
         assert_eq!(lines(&report([])), [""; 0]);
@@ -92,7 +92,7 @@ mod tests {
     fn what_says_the_same_is_counted() {
         let alike = vec![Diagnostic::warning(Code::Skipped, "it is skipped"); 5];
         let lines = lines(&report(alike));
-        assert_eq!(lines[2], "cargo::warning=W0017: it is skipped (and 2 more like this)");
+        assert_eq!(lines[2], "cargo::warning=WG0017: it is skipped (and 2 more like this)");
         assert_eq!(lines.len(), 3);
     }
 }

@@ -8,7 +8,7 @@ macro_rules! codes {
         /// What kind of finding a diagnostic is. The code stays the same across versions.
         ///
         /// ```
-        /// assert_eq!(wsdlgen::Code::UnknownType.to_string(), "W0007");
+        /// assert_eq!(wsdlgen::Code::UnknownType.to_string(), "WG0007");
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -45,7 +45,7 @@ macro_rules! codes {
             ///
             /// ```
             /// let explanation = wsdlgen::Code::UnknownType.explanation();
-            /// assert!(explanation.starts_with("# W0007: A type that is defined nowhere"));
+            /// assert!(explanation.starts_with("# WG0007: A type that is defined nowhere"));
             /// ```
             pub fn explanation(self) -> &'static str {
                 match self {
@@ -58,61 +58,61 @@ macro_rules! codes {
 
 codes! {
     /// A document cannot be read or decoded.
-    Unreadable = 1, "W0001.md";
+    Unreadable = 1, "WG0001.md";
     /// A document is not well-formed XML.
-    MalformedXml = 2, "W0002.md";
+    MalformedXml = 2, "WG0002.md";
     /// The root element is not what the document should be.
-    WrongRoot = 3, "W0003.md";
+    WrongRoot = 3, "WG0003.md";
     /// An attribute that the specification requires is missing.
-    MissingAttribute = 4, "W0004.md";
+    MissingAttribute = 4, "WG0004.md";
     /// An attribute's value is not one of those that the specification allows.
-    BadValue = 5, "W0005.md";
+    BadValue = 5, "WG0005.md";
     /// A prefix is not declared.
-    UndeclaredPrefix = 6, "W0006.md";
+    UndeclaredPrefix = 6, "WG0006.md";
     /// A type that is defined nowhere.
-    UnknownType = 7, "W0007.md";
+    UnknownType = 7, "WG0007.md";
     /// An element that is declared nowhere.
-    UnknownElement = 8, "W0008.md";
+    UnknownElement = 8, "WG0008.md";
     /// A message that is defined nowhere.
-    UnknownMessage = 9, "W0009.md";
+    UnknownMessage = 9, "WG0009.md";
     /// A message part that its message does not have.
-    UnknownPart = 10, "W0010.md";
+    UnknownPart = 10, "WG0010.md";
     /// A portType that is defined nowhere.
-    UnknownPortType = 11, "W0011.md";
+    UnknownPortType = 11, "WG0011.md";
     /// A binding that is defined nowhere.
-    UnknownBinding = 12, "W0012.md";
+    UnknownBinding = 12, "WG0012.md";
     /// An operation that the portType does not have.
-    UnknownOperation = 13, "W0013.md";
+    UnknownOperation = 13, "WG0013.md";
     /// Two definitions of one name.
-    Duplicate = 14, "W0014.md";
+    Duplicate = 14, "WG0014.md";
     /// Something that cannot be generated yet.
-    Unsupported = 15, "W0015.md";
+    Unsupported = 15, "WG0015.md";
     /// A setting that fits nothing in the contract.
-    UnusedSetting = 16, "W0016.md";
+    UnusedSetting = 16, "WG0016.md";
     /// Something in the contract was skipped.
-    Skipped = 17, "W0017.md";
+    Skipped = 17, "WG0017.md";
     /// The generated code could not be written.
-    Unwritable = 18, "W0018.md";
+    Unwritable = 18, "WG0018.md";
     /// An attribute that is declared nowhere.
-    UnknownAttribute = 20, "W0020.md";
+    UnknownAttribute = 20, "WG0020.md";
     /// A group that is defined nowhere.
-    UnknownGroup = 21, "W0021.md";
+    UnknownGroup = 21, "WG0021.md";
     /// An attribute group that is defined nowhere.
-    UnknownAttributeGroup = 22, "W0022.md";
+    UnknownAttributeGroup = 22, "WG0022.md";
     /// A definition that leads back to itself.
-    Circular = 23, "W0023.md";
+    Circular = 23, "WG0023.md";
     /// A setting that is no Rust where it has to be.
-    BadSetting = 24, "W0024.md";
+    BadSetting = 24, "WG0024.md";
     /// Types inside of each other so deep that the compiler does not follow by itself.
-    Deep = 25, "W0025.md";
+    Deep = 25, "WG0025.md";
     /// A definition that expands to more than a contract may cost.
-    TooLarge = 26, "W0026.md";
+    TooLarge = 26, "WG0026.md";
     /// A constraint that generated code does not check.
-    NotEnforced = 30, "W0030.md";
+    NotEnforced = 30, "WG0030.md";
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "W{:04}", *self as u16)
+        write!(formatter, "WG{:04}", *self as u16)
     }
 }

@@ -7,9 +7,9 @@ use super::Code;
 /// A text that is no [`Code`], with the codes that may have been meant.
 ///
 /// ```
-/// let error = "W0027".parse::<wsdlgen::Code>().unwrap_err();
+/// let error = "WG0027".parse::<wsdlgen::Code>().unwrap_err();
 /// assert!(error.near().contains(&wsdlgen::Code::Deep));
-/// assert!(error.to_string().starts_with("there is no code `W0027`; did you mean "));
+/// assert!(error.to_string().starts_with("there is no code `WG0027`; did you mean "));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {
@@ -63,12 +63,12 @@ impl fmt::Display for UnknownCode {
 
 impl std::error::Error for UnknownCode {}
 
-/// `W0012`, in capitals or not; the `W` and the zeros may be left out.
+/// Parses a code. Case does not matter, and the prefix and leading zeros may be left out.
 ///
 /// ```
 /// use wsdlgen::Code;
 ///
-/// for text in ["W0012", "w0012", "w12", "12"] {
+/// for text in ["WG0012", "wg0012", "wg12", "12"] {
 ///     assert_eq!(text.parse(), Ok(Code::UnknownBinding));
 /// }
 /// ```
@@ -76,7 +76,8 @@ impl FromStr for Code {
     type Err = UnknownCode;
 
     fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        let digits = text.strip_prefix(['W', 'w']).unwrap_or(text);
+        let is_prefixed = text.get(..2).is_some_and(|prefix| prefix.eq_ignore_ascii_case("WG"));
+        let digits = if is_prefixed { &text[2..] } else { text };
         let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
         let number = digits.parse().ok().filter(|_| is_number);
         let known = Self::all().iter().copied().find(|code| Some(*code as u16) == number);
@@ -98,11 +99,11 @@ mod tests {
     #[test]
     fn near_codes_are_named() {
         let cases = [
-            ("W0019", "there is no code `W0019`; did you mean `W0018` or `W0020` or `W0017`?"),
-            ("binding", "there is no code `binding`; did you mean `W0012`?"),
+            ("WG0019", "there is no code `WG0019`; did you mean `WG0018` or `WG0020` or `WG0017`?"),
+            ("binding", "there is no code `binding`; did you mean `WG0012`?"),
             ("", "there is no code ``"),
             ("+7", "there is no code `+7`"),
-            ("W99999999", "there is no code `W99999999`"),
+            ("WG99999999", "there is no code `WG99999999`"),
         ];
         for (text, expected) in cases {
             assert_eq!(text.parse::<Code>().unwrap_err().to_string(), expected);

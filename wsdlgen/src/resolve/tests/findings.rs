@@ -235,10 +235,10 @@ fn names_of_a_missing_document_are_one_error() {
     let shown = report.to_string();
     assert_eq!(report.codes(), [Code::Unreadable, Code::Unreadable], "{shown}");
     for expected in [
-        "error[W0001]: cannot read `m.xsd`: file not found",
+        "error[WG0001]: cannot read `m.xsd`: file not found",
         "needed for `A`",
         "`A`, `b`, `c` and 1 more",
-        "warning[W0001]: cannot read `n.xsd`: file not found",
+        "warning[WG0001]: cannot read `n.xsd`: file not found",
         "nothing refers to what it would define",
     ] {
         assert!(shown.contains(expected), "{expected}: {shown}");
