@@ -17,7 +17,7 @@ use generated_client::{
         UpdateCustomerPinFault, UpdateCustomerPinReply, UpdateCustomerPinRequest, ports,
     },
 };
-use wsdlgen_runtime::{CallError, DateTime, Fault, Port, Settings, client::TraceDirection};
+use wsdlgen_runtime::{CallError, ClientSettings, DateTime, Fault, Port, client::TraceDirection};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -64,7 +64,7 @@ async fn serve() -> Result<String> {
 async fn call_each_way(port: Port<CustomerCareServiceContract>, trace: Trace) -> Result<()> {
     let mut client = CustomerCareServiceClient::connect(port)?.with_header(header(DIRECT_TOKEN));
     if trace == Trace::Shown {
-        client = client.with_settings(Settings::default().trace(show));
+        client = client.with_settings(ClientSettings::default().trace(show));
     }
     let account = "1000000001";
     let steps = [

@@ -14,7 +14,10 @@ use support::{
     peer::Peer,
     replies::{Outcome, SOAP12, call, ok, reply, request, response},
 };
-use wsdlgen_runtime::{CallError, Settings, xml::ReadErrorKind};
+use wsdlgen_runtime::{
+    CallError, ClientSettings,
+    xml::{Limits, ReadErrorKind},
+};
 
 /// Far beyond what any of these may send before the client has had enough.
 const BUFFERS: u64 = 16 << 20;
@@ -169,7 +172,7 @@ async fn chunks_that_are_cut_off_or_broken_are_errors_of_the_transport() {
 
 #[tokio::test]
 async fn an_endless_body_is_read_up_to_the_limit() {
-    for limit in [1 << 20, Settings::default().reading.limits.message_bytes] {
+    for limit in [1 << 20, Limits::default().message_bytes] {
         for framing in ["Connection: close", "Transfer-Encoding: chunked"] {
             let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {SOAP12}\r\n{framing}\r\n\r\n");
             let text = "x".repeat(0xfff0);
@@ -182,9 +185,8 @@ async fn an_endless_body_is_read_up_to_the_limit() {
                 connection.send(head.as_bytes())?;
                 connection.send_for_ever(piece.as_bytes())
             });
-            let mut settings = Settings::default();
-            settings.reading.limits.message_bytes = limit;
-            let client = peer.client().with_settings(settings);
+            let limits = Limits { message_bytes: limit, ..Limits::default() };
+            let client = peer.client().with_settings(ClientSettings::default().limits(limits));
             assert_eq!(call(&client).await, Outcome::TooLong(limit), "{framing}");
             let sent = peer.sent();
             assert!(sent > limit as u64 && sent < limit as u64 + BUFFERS, "{sent} bytes");

@@ -15,8 +15,9 @@ use support::{
 };
 use tower_service::Service;
 use wsdlgen_runtime::{
-    Payload, Settings,
+    ClientSettings, Payload,
     message::decode,
+    xml::Limits,
     xml::{ReadErrorKind, ReadOptions},
 };
 
@@ -76,9 +77,8 @@ fn a_reply_without_end_takes_a_few_times_what_it_may_be_long() {
         connection.send(head.as_bytes())?;
         connection.send_for_ever(piece.as_bytes())
     });
-    let mut settings = Settings::default();
-    settings.reading.limits.message_bytes = LIMIT;
-    let client = peer.client().with_settings(settings);
+    let limits = Limits { message_bytes: LIMIT, ..Limits::default() };
+    let client = peer.client().with_settings(ClientSettings::default().limits(limits));
     let (most, came) = most_memory(async move { call(&client).await });
     assert_eq!(came, Outcome::TooLong(LIMIT));
     assert!(most < 2 * LIMIT as u64 + BESIDE, "{most} bytes");

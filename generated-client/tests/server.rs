@@ -19,7 +19,7 @@ use generated_client::{
 use support::{Recorded, sample_request};
 use tower_service::Service;
 use wsdlgen_runtime::{
-    CallError, Context, Fault, Settings, Transport, message::decode, xml::ReadOptions,
+    CallError, ClientSettings, Context, Fault, Transport, message::decode, xml::ReadOptions,
 };
 
 /// Answers with the deviations of the request.
@@ -146,7 +146,7 @@ fn debug_output_shows_no_secret() {
 async fn traces_show_the_messages_without_their_secrets() {
     let shown = Arc::new(Mutex::new(Vec::new()));
     let recorder = Arc::clone(&shown);
-    let settings = Settings::default().trace(move |trace| {
+    let settings = ClientSettings::default().trace(move |trace| {
         recorder.lock().expect("one thread").push(format!("{} {}", trace.start, trace.body));
     });
     let client = client().with_settings(settings);

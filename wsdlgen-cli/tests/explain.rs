@@ -16,7 +16,7 @@ fn explain(arguments: &[&str]) -> (Option<i32>, String, String) {
 
 #[test]
 fn a_code_is_explained() {
-    for text in ["WG0007", "w0007", "7"] {
+    for text in ["WG0007", "wg0007", "7"] {
         let expected = Code::UnknownType.explanation().to_owned();
         assert_eq!(explain(&[text]), (Some(0), expected, String::new()));
     }
@@ -26,7 +26,7 @@ fn a_code_is_explained() {
 fn without_a_code_all_are_listed_one_line_each() {
     let (code, listed, _) = explain(&[]);
     assert_eq!((code, listed.lines().count()), (Some(0), Code::all().len()));
-    assert!(listed.contains("\nW0007 A type that is defined nowhere.\n"), "{listed}");
+    assert!(listed.contains("\nWG0007 A type that is defined nowhere.\n"), "{listed}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use std::{fmt, sync::Arc};
 
 pub use call::Call;
 pub use settings::{
-    Invalid, OnDeviation, OnInvalid, OnTrace, Settings, Trace, TraceDirection, Validation,
+    ClientSettings, Invalid, OnDeviation, OnInvalid, OnTrace, Trace, TraceDirection, Validation,
 };
 pub use stream::RecordStream;
 pub use transport::{ConnectError, Incoming, Transport};
@@ -32,7 +32,7 @@ use crate::{
 pub struct Client<C: Contract> {
     port: Port<C>,
     transport: Transport,
-    settings: Arc<Settings>,
+    settings: Arc<ClientSettings>,
     headers: Vec<EncodedHeader>,
     /// A header that could not be written: every call reports it.
     refused: Option<Arc<EncodeError>>,
@@ -41,7 +41,7 @@ pub struct Client<C: Contract> {
 impl<C: Contract> Client<C> {
     /// A client that calls a port through a transport.
     pub fn new(port: Port<C>, transport: Transport) -> Self {
-        let settings = Arc::new(Settings::default());
+        let settings = Arc::new(ClientSettings::default());
         Self { port, transport, settings, headers: Vec::new(), refused: None }
     }
 
@@ -57,7 +57,7 @@ impl<C: Contract> Client<C> {
 
     /// The same client with other settings.
     #[must_use]
-    pub fn with_settings(mut self, settings: Settings) -> Self {
+    pub fn with_settings(mut self, settings: ClientSettings) -> Self {
         self.settings = Arc::new(settings);
         self
     }

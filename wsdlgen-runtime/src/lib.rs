@@ -42,7 +42,7 @@ pub mod validate;
 pub mod xml;
 pub mod xsd;
 
-pub use client::{Call, Client, ConnectError, Settings, Transport, Validation};
+pub use client::{Call, Client, ClientSettings, ConnectError, Transport, Validation};
 pub use message::{CallError, Payload, Reply};
 pub use server::{Context, Server};
 pub use soap::{

@@ -1,10 +1,10 @@
 //! What a program can watch of its calls with `tracing`: a span for each, what was passed over in it, and
-//! what came of it. Messages are never in there; `Settings::trace` shows those to whoever asks.
+//! what came of it. Messages are never in there; `ClientSettings::trace` shows those to whoever asks.
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use nothing::Observed;
+pub(crate) use nothing::CallSpan;
 #[cfg(feature = "tracing")]
-pub(crate) use spans::Observed;
+pub(crate) use spans::CallSpan;
 
 /// Work for another thread, in the span of this one.
 #[cfg(feature = "tokio")]
@@ -26,10 +26,10 @@ mod nothing {
     use crate::xml::Deviation;
 
     #[derive(Clone, Debug)]
-    pub(crate) struct Observed;
+    pub(crate) struct CallSpan;
 
     #[expect(clippy::unused_self, reason = "the same calls as where there is something to watch")]
-    impl Observed {
+    impl CallSpan {
         pub(crate) fn call(_service: &'static str, _operation: &'static str, _url: &str) -> Self {
             Self
         }
@@ -68,12 +68,12 @@ mod spans {
     /// The span of one call, on either side. Its fields are called as OpenTelemetry's conventions for
     /// RPC and HTTP have them.
     #[derive(Clone, Debug)]
-    pub(crate) struct Observed {
+    pub(crate) struct CallSpan {
         span: Span,
         start: Instant,
     }
 
-    impl Observed {
+    impl CallSpan {
         /// A call that a client makes.
         pub(crate) fn call(service: &'static str, operation: &'static str, url: &str) -> Self {
             let span = info_span!(

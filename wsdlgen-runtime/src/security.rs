@@ -2,7 +2,7 @@
 //!
 //! With the feature `ws-security`, `Security` gives outgoing messages their `wsse:Security` header, and
 //! `Verifier` says what has to be in that of incoming ones and holds them to it. Clients have both in
-//! their [`Settings`](crate::Settings), servers take them by `with_security` and `with_reply_security`.
+//! their [`Settings`](crate::ClientSettings), servers take them by `with_security` and `with_reply_security`.
 //! Both know no socket: they take whole envelopes, whoever carries these.
 //!
 //! What is implemented: SOAP Message Security 1.1 with the names of 1.0 (2004), the

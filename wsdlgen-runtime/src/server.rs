@@ -1,9 +1,9 @@
 //! The server: a `tower::Service` around an implementation of a generated trait.
 
 mod answer;
+mod incoming;
 mod origin;
 mod publication;
-mod received;
 mod unwind;
 
 use std::{
@@ -23,18 +23,18 @@ use http_body::Body;
 use tower_service::Service;
 
 pub use answer::Context;
+pub use incoming::{IncomingRequest, Rejection};
 pub use publication::{
     Document, DocumentKind, Piece, Publication, PublishedOperation, SampleMessage, reply_head,
     request_head, sample_envelope,
 };
-pub use received::{IncomingRequest, Rejection};
 
 use origin::Callers;
 use publication::Pages;
 
 use crate::{
     message::{Payload, collect},
-    observe::Observed,
+    observe::CallSpan,
     offload::for_message,
     security::Guard,
     soap::{Contract, Fault, SoapVersion},
@@ -76,14 +76,14 @@ pub type DispatchFuture<'a> =
 pub struct Server<D> {
     dispatch: D,
     options: Arc<ReadOptions>,
-    whereabouts: Arc<Whereabouts>,
+    whereabouts: Arc<ServerLocation>,
     callers: Arc<Callers>,
     guard: Arc<Guard>,
 }
 
 /// What a server is told of where it is reached, and by whom.
 #[derive(Clone, Default)]
-struct Whereabouts {
+struct ServerLocation {
     address: Option<String>,
     peer: Option<PeerOf>,
 }
@@ -91,10 +91,10 @@ struct Whereabouts {
 /// Finds who is connected in what an HTTP server says of a request.
 type PeerOf = Arc<dyn Fn(&Extensions) -> Option<SocketAddr> + Send + Sync>;
 
-impl fmt::Debug for Whereabouts {
+impl fmt::Debug for ServerLocation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Whereabouts")
+            .debug_struct("ServerLocation")
             .field("address", &self.address)
             .finish_non_exhaustive()
     }
@@ -228,7 +228,7 @@ impl<D: Dispatch> Server<D> {
             return pages.get();
         }
         if head.method != http::Method::POST {
-            return received::method_not_allowed(pages.is_some());
+            return incoming::method_not_allowed(pages.is_some());
         }
         let form = pages.filter(|_| Pages::are_tried(&head));
         if let Some(refusal) = form.as_ref().and_then(Pages::refusal) {
@@ -236,7 +236,7 @@ impl<D: Dispatch> Server<D> {
         }
         let bytes = match collect(body, self.options.limits.message_bytes).await {
             Ok(bytes) => bytes,
-            Err(error) => return *received::body_failed(&head, &error),
+            Err(error) => return *incoming::body_failed(&head, &error),
         };
         match form {
             Some(form) => self.try_out(&form, &bytes).await,
@@ -247,7 +247,7 @@ impl<D: Dispatch> Server<D> {
     /// What is shown to whoever sent this request.
     fn pages<'a>(&'a self, head: &'a Parts) -> Option<Pages<'a>> {
         let publication = D::PUBLICATION?;
-        let Whereabouts { address, peer } = &*self.whereabouts;
+        let ServerLocation { address, peer } = &*self.whereabouts;
         let peer = match peer {
             Some(peer) => peer(&head.extensions),
             None => head.extensions.get().map(|PeerAddress(peer)| *peer),
@@ -268,7 +268,7 @@ impl<D: Dispatch> Server<D> {
 
     /// Answers a message.
     async fn answer_message(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
-        let observed = Observed::request(D::Contract::NAME, &head.uri);
+        let observed = CallSpan::request(D::Contract::NAME, &head.uri);
         observed.asked(bytes.len());
         let response = observed.within(self.answer_observed(head, bytes)).await;
         observed.answered(response.status().as_u16(), Some(response.body().len()));
@@ -284,14 +284,14 @@ impl<D: Dispatch> Server<D> {
                 IncomingRequest::open::<D::Contract>(head, &bytes, &options)?;
             Ok((operation, received.admitted(&guard)?))
         });
-        let opened = opened.await.unwrap_or_else(|| Err(received::failed(SoapVersion::Soap11)));
+        let opened = opened.await.unwrap_or_else(|| Err(incoming::failed(SoapVersion::Soap11)));
         let answered = match opened {
             Ok((operation, received)) => {
                 let version = received.version();
                 let answer = self.dispatch.dispatch(operation, received);
                 unwind::Unwinding(answer).await.unwrap_or_else(|_| {
-                    Observed::panicked();
-                    Err(received::failed(version))
+                    CallSpan::panicked();
+                    Err(incoming::failed(version))
                 })
             }
             Err(refusal) => Err(refusal),

@@ -1,7 +1,7 @@
 //! SOAP 1.1 and 1.2: envelopes, faults, and the traits through which generated code joins in.
 
-mod addressed;
 mod addressing;
+mod addressing_headers;
 mod array;
 mod encoding;
 mod envelope;
@@ -27,15 +27,15 @@ pub use streamed::{StreamedInput, StreamedOutput};
 pub use target::{Target, Targeted};
 pub use version::SoapVersion;
 
-pub(crate) use addressed::{Addressed, action_mismatch, action_not_supported};
 pub(crate) use addressing::{
     NAMESPACE as WSA, fault_action, is_addressing, write_reply as write_reply_addressing,
     write_request as write_request_addressing,
 };
+pub(crate) use addressing_headers::{AddressingHeaders, action_mismatch, action_not_supported};
 #[cfg(feature = "ws-security")]
 pub(crate) use envelope::is_our_role;
 pub(crate) use envelope::{
-    Frame, Opened, finish_envelope, open_envelope, read_headers, write_envelope,
+    EnvelopeKind, EnvelopeOptions, finish_envelope, open_envelope, read_headers, write_envelope,
 };
 pub(crate) use fault_blocks::{not_understood, version_mismatch};
 pub(crate) use fault_xml::{fault_envelope, read_blocks, read_fault};

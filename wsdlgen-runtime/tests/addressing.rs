@@ -21,7 +21,8 @@ use futures_util::FutureExt;
 use http::{Request, Response, header};
 use tower_service::Service;
 use wsdlgen_runtime::{
-    CallError, Client, Fault, Operation, Payload, Port, Server, Settings, SoapVersion, Transport,
+    CallError, Client, ClientSettings, Fault, Operation, Payload, Port, Server, SoapVersion,
+    Transport,
     message::decode,
     server::{Dispatch, DispatchFuture, IncomingRequest},
     soap::{Addressing, Endpoints},
@@ -244,7 +245,7 @@ fn called(headers: &'static str, reading: Reading, endpoints: Endpoints) -> (Vec
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
     let reading = ReadOptions { reading, ..ReadOptions::default() };
     let settings =
-        Settings { addressing: Addressing::On, endpoints, reading, ..Settings::default() };
+        ClientSettings::default().addressing(Addressing::On).endpoints(endpoints).reading(reading);
     let client = Client::new(port, transport).with_settings(settings);
     let found = match now(client.call::<Echo>("x".to_owned()).into_future()) {
         Ok(reply) => reply.deviations.iter().map(ToString::to_string).collect(),

@@ -16,8 +16,8 @@ use common::{Echo, EchoContract, Session, check_number};
 use http::{Request, Response, header};
 use tower_service::Service;
 use wsdlgen_runtime::{
-    Call, CallError, Client, Payload, Port, Reply, Settings, SoapVersion, Transport, Validation,
-    ValidationErrors,
+    Call, CallError, Client, ClientSettings, Payload, Port, Reply, SoapVersion, Transport,
+    Validation, ValidationErrors,
     message::EncodeError,
     soap::HeaderBlock,
     xml::{Name, NamespaceId, Writer},
@@ -74,7 +74,7 @@ fn completed(call: Call<'_, Echo>) -> Called {
 }
 
 /// Calls with a text of this length; says what came of it, and how many requests were sent.
-fn call(settings: Settings, length: usize) -> (Called, usize) {
+fn call(settings: ClientSettings, length: usize) -> (Called, usize) {
     let mirror = Mirror::default();
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
     let client = Client::new(port, Transport::new(mirror.clone())).with_settings(settings);
@@ -85,15 +85,15 @@ fn call(settings: Settings, length: usize) -> (Called, usize) {
 
 #[test]
 fn a_request_that_the_contract_forbids_is_not_sent() {
-    assert_eq!(call(Settings::default(), 1000).0.unwrap().body.len(), 1000);
-    let (result, sent) = call(Settings::default(), 1001);
+    assert_eq!(call(ClientSettings::default(), 1000).0.unwrap().body.len(), 1000);
+    let (result, sent) = call(ClientSettings::default(), 1001);
     let error = result.unwrap_err();
     assert_eq!(sent, 0);
     assert!(matches!(&error, CallError::Encode(EncodeError::Invalid(_))), "{error:?}");
     let shown = error.to_string();
     assert!(shown.contains("/Echo/text: "), "{shown}");
     assert!(shown.contains("breaks maxLength 1000: it has 1001"), "{shown}");
-    assert!(shown.contains("`Settings::requests`"), "{shown}");
+    assert!(shown.contains("`ClientSettings::requests`"), "{shown}");
 }
 
 #[test]
@@ -122,15 +122,14 @@ fn a_header_that_the_contract_forbids_is_not_sent() {
 
 #[test]
 fn what_is_not_checked_is_sent_and_taken() {
-    let settings = Settings { requests: Validation::Off, ..Settings::default() };
+    let settings = ClientSettings::default().requests(Validation::Off);
     let (result, sent) = call(settings, 1001);
     assert_eq!((result.unwrap().body.len(), sent), (1001, 1));
 }
 
 #[test]
 fn replies_are_checked_where_that_is_asked_for() {
-    let settings =
-        Settings { requests: Validation::Off, replies: Validation::Deny, ..Settings::default() };
+    let settings = ClientSettings::default().requests(Validation::Off).replies(Validation::Deny);
     let error = call(settings, 1001).0.unwrap_err();
     let CallError::Invalid(errors) = error else { unreachable!("{error}") };
     assert_eq!(errors.violations()[0].path(), "/EchoResponse/text");
@@ -138,8 +137,7 @@ fn replies_are_checked_where_that_is_asked_for() {
 
 #[test]
 fn headers_of_replies_are_checked_too() {
-    let settings =
-        Settings { requests: Validation::Off, replies: Validation::Deny, ..Settings::default() };
+    let settings = ClientSettings::default().requests(Validation::Off).replies(Validation::Deny);
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
     let client = Client::new(port, Transport::new(Mirror::default())).with_settings(settings);
     let session = Session { number: Some(0), pin: None };
@@ -154,8 +152,7 @@ fn headers_of_replies_are_checked_too() {
 fn a_warning_tells_and_lets_through() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let tell = Arc::clone(&told);
-    let settings =
-        Settings { requests: Validation::Warn, replies: Validation::Warn, ..Settings::default() };
+    let settings = ClientSettings::default().requests(Validation::Warn).replies(Validation::Warn);
     let settings = settings.on_invalid(move |invalid| {
         let path = invalid.errors.violations()[0].path().to_owned();
         tell.lock().unwrap().push(format!("{:?} {path}", invalid.direction));

@@ -39,7 +39,7 @@ pub(crate) fn emit(
     let emitter = Emitter {
         named,
         module: 0,
-        place: Place::ROOT,
+        place: ItemLocation::ROOT,
         uses_namespaces: &uses_namespaces,
         imports: None,
         serde: serde.as_deref(),
@@ -65,7 +65,7 @@ struct Emitter<'a> {
     /// The module that items are made for, an index of [`Named::modules`].
     module: usize,
     /// Where the items that are being made are: paths are as seen from there.
-    place: Place,
+    place: ItemLocation,
     /// Whether that module refers to namespaces.
     uses_namespaces: &'a Cell<bool>,
     /// The items that the module imports; none at the root, and in the modules of services.
@@ -102,14 +102,14 @@ impl Bases {
 
 /// Where an item stands: paths are as seen from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum ItemLocation {
     /// In a module of types.
     Module(usize),
     /// In `operations` or `ports`, one below the root.
     Below,
 }
 
-impl Place {
+impl ItemLocation {
     const ROOT: Self = Self::Module(0);
 }
 
@@ -119,7 +119,8 @@ impl<'a> Emitter<'a> {
         let mut page = Printer::default();
         module::add_items(self, &mut page);
         let deep = self.named.model.deep.iter().filter(|id| self.named.model.get(**id).has_item());
-        let deep: Vec<_> = deep.map(|id| type_text(&self.type_at(*id, Place::ROOT))).collect();
+        let deep: Vec<_> =
+            deep.map(|id| type_text(&self.type_at(*id, ItemLocation::ROOT))).collect();
         if !deep.is_empty() {
             page.declare(&declaration("thread_safe", |lines| {
                 for ty in &deep {
@@ -137,7 +138,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Where the items that are being made stand.
-    fn place(self) -> Place {
+    fn place(self) -> ItemLocation {
         self.place
     }
 
@@ -249,8 +250,8 @@ struct RecordItem<'a> {
 }
 
 impl RecordItem<'_> {
-    fn place(&self) -> Place {
-        Place::Module(self.names.module)
+    fn place(&self) -> ItemLocation {
+        ItemLocation::Module(self.names.module)
     }
 }
 

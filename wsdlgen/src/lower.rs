@@ -20,7 +20,8 @@ use indexmap::IndexMap;
 use crate::{
     diagnostic::Report,
     model::{
-        Builtin, Element, Model, Name, Namespace, NamespaceId, Standing, Type, TypeId, ValueType,
+        Builtin, Element, Model, Name, Namespace, NamespaceId, NamespaceOrigin, Type, TypeId,
+        ValueType,
     },
     pattern::Translator,
     resolve::{self, Linked},
@@ -28,7 +29,7 @@ use crate::{
     syntax::{wsdl, xsd},
 };
 use schema::builtins::BuiltinChoices;
-use schema::families::Descent;
+use schema::families::DerivationGraph;
 pub(crate) use schema::literals::check_builtin;
 use schema::particles::Part;
 use whole::selection::Families;
@@ -92,7 +93,7 @@ pub(crate) fn lower(
 /// Returns the types whose names others have by `xs:redefine`.
 fn redefined(linked: &Linked) -> BTreeSet<TypeId> {
     let types = linked.types.iter().enumerate();
-    let redefined = types.filter(|(_, ty)| ty.standing == resolve::Standing::Redefined);
+    let redefined = types.filter(|(_, ty)| ty.standing == resolve::DefinitionStatus::Redefined);
     redefined.map(|(index, _)| schema::types::type_id(index)).collect()
 }
 
@@ -118,10 +119,10 @@ struct Lowering<'a> {
     anonymous: HashMap<*const xsd::Type, ValueType>,
     /// What choices and groups have become, by where they are written.
     parts: HashMap<*const xsd::ModelGroup, Part>,
-    derivations: Descent,
+    derivations: DerivationGraph,
     /// By the index of the declared type.
     families: HashMap<usize, Option<TypeId>>,
-    substitutions: Descent,
+    substitutions: DerivationGraph,
     /// By the index of the head.
     substitutes: HashMap<usize, Option<TypeId>>,
     /// What the parts of messages have become.
@@ -158,7 +159,7 @@ impl<'a> Lowering<'a> {
         let none = Namespace {
             uri: "".into(),
             prefix: String::new(),
-            standing: Standing::Runtime("NONE"),
+            standing: NamespaceOrigin::Runtime("NONE"),
         };
         let mut lowering = Self {
             linked,
@@ -169,9 +170,9 @@ impl<'a> Lowering<'a> {
             elements: vec![None; linked.elements.len()],
             anonymous: HashMap::new(),
             parts: HashMap::new(),
-            derivations: Descent::of_types(linked),
+            derivations: DerivationGraph::of_types(linked),
             families: HashMap::new(),
-            substitutions: Descent::of_elements(linked),
+            substitutions: DerivationGraph::of_elements(linked),
             substitutes: HashMap::new(),
             messages: HashMap::new(),
             called: HashMap::new(),
@@ -208,15 +209,15 @@ impl<'a> Lowering<'a> {
     fn new_namespace(&self, uri: &Arc<str>) -> Namespace {
         let known = RUNTIME_NAMESPACES.iter().find(|(known, ..)| **known == **uri);
         if let Some((_, prefix, constant)) = known {
-            let (prefix, standing) = ((*prefix).to_owned(), Standing::Runtime(constant));
+            let (prefix, standing) = ((*prefix).to_owned(), NamespaceOrigin::Runtime(constant));
             return Namespace { uri: uri.clone(), prefix, standing };
         }
         let generated =
-            |namespace: &&Namespace| matches!(namespace.standing, Standing::Generated(_));
+            |namespace: &&Namespace| matches!(namespace.standing, NamespaceOrigin::Generated(_));
         let number = self.namespaces.values().filter(generated).count();
         let prefix = if number == 0 { "tns".to_owned() } else { format!("ns{}", number + 1) };
         let number = u16::try_from(number).expect("fewer namespaces than 65,000");
-        Namespace { uri: uri.clone(), prefix, standing: Standing::Generated(number) }
+        Namespace { uri: uri.clone(), prefix, standing: NamespaceOrigin::Generated(number) }
     }
 
     fn name(&mut self, namespace: &Arc<str>, local: &Arc<str>) -> Name {

@@ -16,8 +16,8 @@ use std::{
 pub(crate) use crate::syntax::Builtin;
 pub(crate) use content::{
     Attribute, Branch, Choice, Constraint, ConstraintKind, Content, Element, Family, Field,
-    NamespaceConstraint, Nillable, Occurs, Order, Presence, Record, Role, Shown, Storage, Term,
-    Times, Wildcard,
+    NamespaceConstraint, Nillable, Occurs, Order, Presence, Record, Role, Sensitivity, Storage,
+    Term, Times, Wildcard,
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use first_set::FirstSet;
@@ -173,12 +173,12 @@ pub(crate) struct Namespace {
     pub(crate) uri: Arc<str>,
     /// The prefix that generated code writes for it.
     pub(crate) prefix: String,
-    pub(crate) standing: Standing,
+    pub(crate) standing: NamespaceOrigin,
 }
 
 /// Who knows a namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum NamespaceOrigin {
     /// The generated code, by this index of its table.
     Generated(u16),
     /// The runtime, by the constant of this name.

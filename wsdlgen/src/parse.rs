@@ -1,7 +1,7 @@
 //! From text to syntax trees. After this stage there is no roxmltree.
 
-mod adoption;
 mod binding;
+mod chameleon;
 mod context;
 mod documentation;
 mod entities;
@@ -22,7 +22,7 @@ use crate::{
     source::Scanner,
     syntax::{Syntax, xsd::Origin},
 };
-use adoption::Adoption;
+use chameleon::Chameleons;
 use context::{Context, Shared};
 pub(crate) use entities::expands_too_much;
 pub(crate) use imports::imports;
@@ -52,7 +52,7 @@ pub(crate) fn parse(sources: &Sources, references: References, report: &mut Repo
         };
         documents.push(document);
     }
-    let adoption = Adoption::new(&documents, sources, report);
+    let adoption = Chameleons::new(&documents, sources, report);
     let mut syntax = Syntax::default();
     let mut shared = Shared::default();
     for ((file, _), document) in sources.iter().zip(&documents) {
@@ -76,7 +76,7 @@ struct Parsing<'a> {
     file: FileId,
     role: Role,
     references: References,
-    adoption: &'a Adoption,
+    adoption: &'a Chameleons,
 }
 
 impl Parsing<'_> {

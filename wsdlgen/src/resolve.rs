@@ -5,9 +5,9 @@ mod dangling;
 mod expansion;
 mod kind;
 mod linked;
-mod meant;
 mod prune;
 mod resolver;
+mod suggestions;
 mod symbols;
 mod table;
 #[cfg(test)]
@@ -16,9 +16,9 @@ mod walk;
 
 use crate::{diagnostic::Report, document::Sources, settings::References, syntax::Syntax};
 use dangling::Findings;
-pub(crate) use linked::{Linked, Place, Standing, TypeTarget};
-use meant::Meant;
+pub(crate) use linked::{DefinitionId, DefinitionStatus, Linked, TypeTarget};
 use resolver::{Resolver, Schemas};
+use suggestions::Suggestions;
 use table::Tables;
 
 /// Links every reference to its definition; `None` when one leads nowhere, which is reported, unless
@@ -35,7 +35,7 @@ pub(crate) fn resolve(
     let mut resolver = Resolver::new(&schemas, &tables, references);
     resolver.every_reference(&definitions);
     let links = resolver.finish();
-    let meant = Meant { schemas: &schemas, tables: &tables };
+    let meant = Suggestions { schemas: &schemas, tables: &tables };
     let findings = Findings { meant, sources, references };
     findings.report(&links.dangling, report);
     drop(tables);

@@ -11,12 +11,12 @@ mod mock;
 
 pub use self::{
     compare::{Difference, Effect},
-    contract::{CallError, Contract, SampleError, SampleExchange, SampleValues, Soap},
+    contract::{Contract, MessageError, SampleError, SampleExchange, SampleValues, Soap},
     inspect::{
         MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview,
         ServiceOverview, TypeCounts, TypeOverview,
     },
-    instance::{Answer, Data, FaultAnswer, Given, InstanceError, OutgoingRequest},
+    instance::{CallOutcome, Data, FaultAnswer, InstanceError, MessageInput, OutgoingRequest},
     mock::{Mock, MockAnswer, MockError, MockFuture, MockRequest},
 };
 use crate::{

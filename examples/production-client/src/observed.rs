@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Instant};
 
 use http::{HeaderValue, Request, header::CONTENT_LENGTH};
 use tower::{Service, service_fn};
-use wsdlgen_runtime::{Payload, Settings, Transport};
+use wsdlgen_runtime::{ClientSettings, Payload, Transport};
 
 use crate::BoxError;
 
@@ -34,8 +34,8 @@ pub fn logged(transport: Transport, log: impl Fn(&str) + Send + Sync + 'static) 
 }
 
 /// Shows the messages, without what the build script calls secret.
-pub fn traced(show: impl Fn(String) + Send + Sync + 'static) -> Settings {
-    Settings::default().trace(move |trace| {
+pub fn traced(show: impl Fn(String) + Send + Sync + 'static) -> ClientSettings {
+    ClientSettings::default().trace(move |trace| {
         show(format!("{:?} {}: {}", trace.direction, trace.operation, trace.body));
     })
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wsdlgen_runtime::{Settings, Transport};
+use wsdlgen_runtime::{ClientSettings, Transport};
 
 /// Gives up on a connection, TLS included, after this time.
 ///
@@ -16,6 +16,6 @@ pub fn connecting_within(time: Duration) -> reqwest::Result<Transport> {
 
 /// Gives up on a call after this time, whatever it is waiting for: a connection, a place below a
 /// limit, another attempt, or the end of the reply.
-pub fn answered_within(timeout: Duration) -> Settings {
-    Settings { timeout, ..Settings::default() }
+pub fn answered_within(timeout: Duration) -> ClientSettings {
+    ClientSettings::default().timeout(timeout)
 }

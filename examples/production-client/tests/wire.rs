@@ -20,7 +20,7 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use http::HeaderValue;
 use support::{answer, behind, call, client, header, plain, request, serve, service};
 use wsdlgen_runtime::{
-    Settings,
+    ClientSettings,
     xml::{Limits, ReadOptions},
 };
 
@@ -77,7 +77,7 @@ async fn what_comes_out_of_gzip_is_limited() {
     let limits = Limits { message_bytes: 1 << 20, ..Limits::default() };
     let reading = ReadOptions { limits, ..ReadOptions::default() };
     let client = client(&url, with_gzip().unwrap())
-        .with_settings(Settings { reading, ..Settings::default() });
+        .with_settings(ClientSettings::default().reading(reading));
     let error = client.update_customer_pin(request()).await.unwrap_err();
     let expected = "no whole reply: the reply is longer than the limit of 1048576 bytes";
     assert_eq!(error.to_string(), expected);

@@ -4,7 +4,7 @@ use std::io;
 
 use wsdlgen::{
     Generated, Report, configure,
-    tools::{Contract, Given, SampleValues},
+    tools::{Contract, MessageInput, SampleValues},
 };
 use wsdlgen_cli::json::to_data;
 
@@ -52,8 +52,9 @@ pub(crate) fn pattern(input: &[u8]) {
     };
     let Ok(sample) = contract.sample("Say", None, SampleValues::Valid) else { return };
     let Some((_, envelope)) = sample.request.split_once("\n\n") else { return };
-    let request =
-        |envelope: String| contract.request("Say", None, &Given::Xml(envelope), None).map(drop);
+    let request = |envelope: String| {
+        contract.request("Say", None, &MessageInput::Xml(envelope), None).map(drop)
+    };
     let refused = request(envelope.to_owned());
     if refused.is_ok() {
         return;
@@ -77,11 +78,12 @@ pub(crate) fn json(input: &[u8]) {
             .expect("the contract is sound");
     }
     let Ok(json) = serde_json::from_slice(input) else { return };
-    let body = Given::Data(to_data(json));
+    let body = MessageInput::Data(to_data(json));
     LOADED.with(|contract| {
-        let request = |given: &Given| contract.request("UpdateCustomerPIN", None, given, None);
+        let request =
+            |given: &MessageInput| contract.request("UpdateCustomerPIN", None, given, None);
         if let Ok(made) = request(&body) {
-            let again = request(&Given::Xml(made.envelope.clone()));
+            let again = request(&MessageInput::Xml(made.envelope.clone()));
             let again = again.expect("a request that was made keeps to the contract");
             assert_eq!(again.envelope, made.envelope);
         }

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 use http::{Request, Response, header::CONTENT_TYPE};
 use tower_service::Service;
-use wsdlgen_runtime::client::{Settings, Validation};
+use wsdlgen_runtime::client::{ClientSettings, Validation};
 use wsdlgen_runtime::xml::Writer;
 use wsdlgen_runtime::{Call, Fault, FaultDetail, Operation, Payload};
 
@@ -223,8 +223,8 @@ fn print_line(hostile: &Hostile, length: usize, Cost { memory, time }: Cost, out
 }
 
 /// Settings that keep the bodies of honest exchanges.
-pub fn settings(_operation: &'static str, _port: &'static str, mtom: Option<usize>) -> Settings {
-    let settings = Settings { requests: Validation::Off, mtom, ..Settings::default() };
+pub fn settings(_operation: &'static str, _port: &'static str, mtom: Option<usize>) -> ClientSettings {
+    let settings = ClientSettings::default().requests(Validation::Off).mtom(mtom);
     settings.trace(|trace| {
         let mut state = state();
         // Tracing a hostile message would be part of its cost.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use wsdlgen::tools::{Answer, Contract, Given, SampleError, SampleExchange, SampleValues, Soap};
+use wsdlgen::tools::{
+    CallOutcome, Contract, MessageInput, SampleError, SampleExchange, SampleValues, Soap,
+};
 
 use super::names::Names;
 use super::services::Service;
@@ -109,14 +111,14 @@ impl Looks {
     ) {
         let envelope = |message: &str| message.split_once("\n\n").map(|(_, it)| it.to_owned());
         if let Some(request) = envelope(&sample.request) {
-            let given = Given::Xml(request);
+            let given = MessageInput::Xml(request);
             if let Err(error) = contract.request(operation, Some(version), &given, None) {
                 self.problems.push(format!("{operation}: a sample of the request: {error}"));
             }
         }
         if let Some(reply) = envelope(&sample.reply) {
             match contract.answer(operation, Some(version), &reply) {
-                Ok(Answer::Reply { errors, .. }) if errors.is_empty() => {}
+                Ok(CallOutcome::Reply { errors, .. }) if errors.is_empty() => {}
                 other => {
                     self.problems.push(format!("{operation}: a sample of the reply: {other:?}"));
                 }

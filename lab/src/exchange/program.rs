@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use wsdlgen_runtime::client::{Settings, Validation};
+use wsdlgen_runtime::client::{ClientSettings, Validation};
 use wsdlgen_runtime::xml::{ReadOptions, Reading};
 use wsdlgen_runtime::{Call, CallError, Fault, FaultDetail, Operation};
 
@@ -109,11 +109,11 @@ where
 }
 
 /// Settings that keep every message, and let nothing pass.
-pub fn settings(operation: &'static str, port: &'static str, mtom: Option<usize>) -> Settings {
+pub fn settings(operation: &'static str, port: &'static str, mtom: Option<usize>) -> ClientSettings {
     let folder = std::env::args().nth(1).map(PathBuf::from);
     let count = Arc::new(Mutex::new(0));
     let reading = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
-    let settings = Settings { reading, requests: Validation::Off, mtom, ..Settings::default() };
+    let settings = ClientSettings::default().reading(reading).requests(Validation::Off).mtom(mtom);
     settings.trace(move |trace| {
         let mut count = locked(&count);
         *count += 1;

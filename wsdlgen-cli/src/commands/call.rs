@@ -6,7 +6,7 @@ use std::time::Duration;
 use std::{fs, io};
 
 use serde_json::{Value, json};
-use wsdlgen::tools::{Answer, Contract, FaultAnswer, Given, Soap};
+use wsdlgen::tools::{CallOutcome, Contract, FaultAnswer, MessageInput, Soap};
 use wsdlgen_cli::{json, send};
 use wsdlgen_runtime::xml::decode_text;
 
@@ -83,7 +83,11 @@ impl Call {
         Ok(done)
     }
 
-    fn answer(&self, contract: &Contract, received: &send::Received) -> Result<Answer, Failure> {
+    fn answer(
+        &self,
+        contract: &Contract,
+        received: &send::Received,
+    ) -> Result<CallOutcome, Failure> {
         contract.answer(&self.operation, self.soap, &received.body).map_err(|error| {
             const SHOWN: usize = 500;
             let send::Received { status, content_type, body, .. } = received;
@@ -92,9 +96,9 @@ impl Call {
         })
     }
 
-    fn show(&self, answer: Answer) -> Result<Done, Failure> {
+    fn show(&self, answer: CallOutcome) -> Result<Done, Failure> {
         match answer {
-            Answer::Reply { xml, data, header, errors, .. } => {
+            CallOutcome::Reply { xml, data, header, errors, .. } => {
                 if self.format.json {
                     let body = json::from_data(data);
                     let shown = if self.with_header {
@@ -114,7 +118,7 @@ impl Call {
                 }
                 Ok(Done::Well)
             }
-            Answer::Fault(fault) => {
+            CallOutcome::Fault(fault) => {
                 if self.format.json {
                     out::put(&format!("{:#}\n", json!({ "fault": fault_as_json(&fault) })))?;
                 } else {
@@ -162,7 +166,7 @@ fn fault_as_json(fault: &FaultAnswer) -> Value {
 
 /// What a file or the standard input holds: JSON begins with a brace, XML with `<`. The head that
 /// `wsdlgen sample` prints before a message is left out.
-pub(super) fn given(name: &str) -> Result<Given, Failure> {
+pub(super) fn given(name: &str) -> Result<MessageInput, Failure> {
     let mut bytes = Vec::new();
     match name {
         "-" => {
@@ -180,11 +184,11 @@ pub(super) fn given(name: &str) -> Result<Given, Failure> {
         _ => text,
     };
     if text.trim_start().starts_with('<') {
-        return Ok(Given::Xml(text.to_owned()));
+        return Ok(MessageInput::Xml(text.to_owned()));
     }
     let value = serde_json::from_str(text)
         .map_err(|error| format!("{name} is neither XML nor JSON: {error}"))?;
-    Ok(Given::Data(json::to_data(value)))
+    Ok(MessageInput::Data(json::to_data(value)))
 }
 
 fn header_line(line: &str) -> Result<(String, String), String> {

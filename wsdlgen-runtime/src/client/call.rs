@@ -11,14 +11,15 @@ use bytes::Bytes;
 use http::{Extensions, HeaderMap, Request, Response};
 
 use super::{
-    Client, RecordStream, Settings, Trace, TraceDirection, records::Following, timeout::within,
+    Client, ClientSettings, RecordStream, Trace, TraceDirection, records::RecordBody,
+    timeout::within,
 };
 use crate::{
     message::{
         Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply, SentId,
         TransportError, decode_checked, encode_with, standing_for,
     },
-    observe::Observed,
+    observe::CallSpan,
     offload::for_message,
     security::SecurityError,
     soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
@@ -37,7 +38,7 @@ pub struct Call<'a, O: Operation> {
     timeout: Duration,
     extensions: Extensions,
     attachments: Vec<Attachment>,
-    following: Option<Result<Following, EncodeError>>,
+    following: Option<Result<RecordBody, EncodeError>>,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -90,7 +91,7 @@ impl<'a, O: Operation> Call<'a, O> {
         I::IntoIter: Send + 'static,
     {
         let settings = &self.client.settings;
-        self.following = Following::of::<O, _>(&mut self.input, records.into_iter(), settings);
+        self.following = RecordBody::of::<O, _>(&mut self.input, records.into_iter(), settings);
         self
     }
 
@@ -131,7 +132,7 @@ impl<'a, O: Operation> Call<'a, O> {
             let why = "a security header is made of the whole message";
             return Err(CallError::Encode(EncodeError::Records(why)));
         }
-        let Settings { mtom, addressing, .. } = *self.client.settings;
+        let ClientSettings { mtom, addressing, .. } = *self.client.settings;
         let mtom = mtom.filter(|_| following.is_none() && !guard.signs());
         let endpoints = self.client.settings.endpoints.clone();
         let packaging = Packaging { attachments: self.attachments, mtom, addressing, endpoints };
@@ -181,7 +182,7 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Writes the request and hands it over, for as long as the call may take.
     async fn carry<T, C>(
         self,
-        observed: &Observed,
+        observed: &CallSpan,
         hand_over: impl FnOnce(Request<Payload>) -> C,
     ) -> Result<Response<T>, CallError<O::Fault>>
     where
@@ -189,7 +190,7 @@ impl<'a, O: Operation> Call<'a, O> {
     {
         let (client, timeout) = (self.client, self.timeout);
         let following = self.following.as_ref().and_then(|following| following.as_ref().ok());
-        let failure = following.map(Following::failure);
+        let failure = following.map(RecordBody::failure);
         let request = self.encode()?;
         trace_request::<O>(client, &request);
         observed.asked(request.body().len());
@@ -214,11 +215,11 @@ impl<'a, O: Operation> Call<'a, O> {
         reply
     }
 
-    fn observed(&self) -> Observed {
-        Observed::call(O::Contract::NAME, O::NAME, self.client.port.address())
+    fn observed(&self) -> CallSpan {
+        CallSpan::call(O::Contract::NAME, O::NAME, self.client.port.address())
     }
 
-    async fn exchange(self, observed: &Observed) -> Result<Reply<O>, CallError<O::Fault>> {
+    async fn exchange(self, observed: &CallSpan) -> Result<Reply<O>, CallError<O::Fault>> {
         let client = self.client;
         let settings = &client.settings;
         let limit = settings.reading.limits.message_bytes;
@@ -231,7 +232,7 @@ impl<'a, O: Operation> Call<'a, O> {
         let reply = for_message(length, move || read_reply(response, &for_reading)).await;
         let stopped = || CallError::Transport(TransportError::new("the runtime is shutting down"));
         let reply = reply.ok_or_else(stopped)??;
-        Observed::deviations(&reply.deviations);
+        CallSpan::deviations(&reply.deviations);
         if let Some(on_deviation) = &settings.on_deviation {
             reply.deviations.iter().for_each(|deviation| on_deviation(deviation));
         }
@@ -251,7 +252,7 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 /// Reads a reply, and checks it if the settings ask for it.
 fn read_reply<O: Operation>(
     response: Response<Bytes>,
-    settings: &Settings,
+    settings: &ClientSettings,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
     decode_checked::<O>(response, &settings.reading, &settings.guard(), |output, headers| {
         settings.judge(settings.replies, O::NAME, TraceDirection::Reply, || {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use http::{Request, header};
 
-use super::{Settings, TraceDirection};
+use super::{ClientSettings, TraceDirection};
 use crate::{
     message::{CallError, Chunks, EncodeError, Payload, PayloadError},
     soap::{Contract, Operation, StreamedInput},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Records that are still to be written.
-pub(super) struct Following {
+pub(super) struct RecordBody {
     /// Where they belong.
     path: &'static [Name],
     chunks: Chunks,
@@ -43,13 +43,13 @@ impl Failure {
 /// How much of records is written at once.
 const CHUNK: usize = 16 << 10;
 
-impl Following {
+impl RecordBody {
     /// Puts the first record into the input, to say where the others belong; `None` where there is
     /// none.
     pub(super) fn of<O, I>(
         input: &mut O::Input,
         mut records: I,
-        settings: &Arc<Settings>,
+        settings: &Arc<ClientSettings>,
     ) -> Option<Result<Self, EncodeError>>
     where
         O: StreamedInput,
@@ -98,7 +98,7 @@ impl Following {
 /// Some records, written; `None` behind the last one.
 fn next_chunk<O: StreamedInput>(
     records: &mut impl Iterator<Item = O::Record>,
-    settings: &Settings,
+    settings: &ClientSettings,
 ) -> Result<Option<Bytes>, EncodeError> {
     let mut written = Vec::with_capacity(CHUNK);
     while written.len() < CHUNK {

@@ -1,4 +1,4 @@
-//! What a client does beyond the contract.
+//! Behaviour of a client beyond the contract.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -8,16 +8,16 @@ use crate::{
     security::Guard,
     soap::{Addressing, Endpoints},
     validate::ValidationErrors,
-    xml::{Deviation, ReadOptions},
+    xml::{Deviation, Limits, ReadOptions},
 };
 
-/// Is called with everything that lenient reading passed over.
+/// A callback for each deviation that lenient reading accepted.
 pub type OnDeviation = Arc<dyn Fn(&Deviation) + Send + Sync>;
 
-/// Is shown every message.
+/// A callback for every message.
 pub type OnTrace = Arc<dyn Fn(&Trace<'_>) + Send + Sync>;
 
-/// Is shown every message that holds what the contract forbids.
+/// A callback for every message that is invalid by the contract.
 pub type OnInvalid = Arc<dyn Fn(&Invalid<'_>) + Send + Sync>;
 
 /// What becomes of a message that holds what the contract's facets forbid: a text too long, a
@@ -26,7 +26,7 @@ pub type OnInvalid = Arc<dyn Fn(&Invalid<'_>) + Send + Sync>;
 pub enum Validation {
     /// The call fails; a request is not sent.
     Deny,
-    /// [`Settings::on_invalid`] is told, and the call goes on.
+    /// [`ClientSettings::on_invalid`] is called, and the call goes on.
     Warn,
     /// Nobody looks.
     #[default]
@@ -45,47 +45,75 @@ pub struct Invalid<'a> {
     pub errors: &'a ValidationErrors,
 }
 
-/// How a client behaves.
+/// Behaviour of a client beyond the contract. Each method returns the settings with one changed.
 ///
 /// ```
 /// use std::time::Duration;
-/// use wsdlgen_runtime::client::Settings;
+/// use wsdlgen_runtime::ClientSettings;
 ///
-/// let settings = Settings { timeout: Duration::from_secs(5), ..Settings::default() };
+/// let settings = ClientSettings::default().timeout(Duration::from_secs(5));
 /// ```
 #[derive(Clone)]
-pub struct Settings {
-    /// How long a call may take, from sending to the whole reply: 60 seconds unless set.
-    pub timeout: Duration,
-    /// How strictly replies are read, and how much of them.
-    pub reading: ReadOptions,
-    /// Whether requests are checked before they are sent: [`Validation::Deny`] unless set.
-    pub requests: Validation,
-    /// Whether replies are checked: [`Validation::Off`] unless set.
-    pub replies: Validation,
-    /// Called for what [`Validation::Warn`] finds.
-    pub on_invalid: Option<OnInvalid>,
-    /// Called for everything that lenient reading passed over.
-    pub on_deviation: Option<OnDeviation>,
-    /// How long octets are at least that get a part of their own in requests (MTOM), so that they
-    /// need no base64; none do unless set. Replies are read either way.
-    pub mtom: Option<usize>,
-    /// Whether requests have headers of WS-Addressing 1.0: where the binding asks for them, unless
-    /// set.
-    pub addressing: Addressing,
-    /// What these headers name beside the service: nobody, unless set.
-    pub endpoints: Endpoints,
-    /// Shown every message, secrets left out.
-    pub trace: Option<OnTrace>,
-    /// The security header that requests get, if any.
+pub struct ClientSettings {
+    pub(crate) timeout: Duration,
+    pub(crate) reading: ReadOptions,
+    pub(crate) requests: Validation,
+    pub(crate) replies: Validation,
+    pub(crate) on_invalid: Option<OnInvalid>,
+    pub(crate) on_deviation: Option<OnDeviation>,
+    pub(crate) mtom: Option<usize>,
+    pub(crate) addressing: Addressing,
+    pub(crate) endpoints: Endpoints,
+    pub(crate) trace: Option<OnTrace>,
     #[cfg(feature = "ws-security")]
-    pub security: Option<Security>,
-    /// What replies must have in theirs. A fault is given as one whatever it has.
+    pub(crate) security: Option<Security>,
     #[cfg(feature = "ws-security")]
-    pub reply_security: Option<Verifier>,
+    pub(crate) reply_security: Option<Verifier>,
 }
 
-impl Settings {
+impl ClientSettings {
+    /// Limits the time of a call, from sending to the end of the reply. The default is 60 seconds.
+    #[must_use]
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets how strictly replies are read, and their limits.
+    #[must_use]
+    pub fn reading(mut self, reading: ReadOptions) -> Self {
+        self.reading = reading;
+        self
+    }
+
+    /// Sets the limits of reading replies.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.reading.limits = limits;
+        self
+    }
+
+    /// Sets the validation of requests. The default is [`Validation::Deny`].
+    #[must_use]
+    pub fn requests(mut self, validation: Validation) -> Self {
+        self.requests = validation;
+        self
+    }
+
+    /// Sets the validation of replies. The default is [`Validation::Off`].
+    #[must_use]
+    pub fn replies(mut self, validation: Validation) -> Self {
+        self.replies = validation;
+        self
+    }
+
+    /// Calls `report` for each message that [`Validation::Warn`] finds invalid.
+    #[must_use]
+    pub fn on_invalid(mut self, report: impl Fn(&Invalid<'_>) + Send + Sync + 'static) -> Self {
+        self.on_invalid = Some(Arc::new(report));
+        self
+    }
+
     /// Calls `report` for each deviation that lenient reading accepted in a reply.
     #[must_use]
     pub fn on_deviation(mut self, report: impl Fn(&Deviation) + Send + Sync + 'static) -> Self {
@@ -93,10 +121,48 @@ impl Settings {
         self
     }
 
-    /// The same, calling `invalid` for what [`Validation::Warn`] finds.
+    /// Sends binary values of at least `least_bytes` bytes as attachments (MTOM). By default they are inlined as
+    /// base64. Replies are read either way.
     #[must_use]
-    pub fn on_invalid(mut self, invalid: impl Fn(&Invalid<'_>) + Send + Sync + 'static) -> Self {
-        self.on_invalid = Some(Arc::new(invalid));
+    pub fn mtom(mut self, least_bytes: impl Into<Option<usize>>) -> Self {
+        self.mtom = least_bytes.into();
+        self
+    }
+
+    /// Sets whether requests have the headers of WS-Addressing 1.0. By default they have if the binding asks for them.
+    #[must_use]
+    pub fn addressing(mut self, addressing: Addressing) -> Self {
+        self.addressing = addressing;
+        self
+    }
+
+    /// Sets the endpoints that the headers of WS-Addressing name in addition to the service.
+    #[must_use]
+    pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
+        self.endpoints = endpoints;
+        self
+    }
+
+    /// Passes every message to `trace`, with secrets left out.
+    #[must_use]
+    pub fn trace(mut self, trace: impl Fn(&Trace<'_>) + Send + Sync + 'static) -> Self {
+        self.trace = Some(Arc::new(trace));
+        self
+    }
+
+    /// Adds a security header to requests.
+    #[cfg(feature = "ws-security")]
+    #[must_use]
+    pub fn security(mut self, security: Security) -> Self {
+        self.security = Some(security);
+        self
+    }
+
+    /// Requires a security header of replies that the verifier accepts. Faults are returned whatever their headers.
+    #[cfg(feature = "ws-security")]
+    #[must_use]
+    pub fn reply_security(mut self, verifier: Verifier) -> Self {
+        self.reply_security = Some(verifier);
         self
     }
 
@@ -113,7 +179,7 @@ impl Settings {
         }
     }
 
-    /// What becomes of a message that `check` finds something wrong with.
+    /// Applies a validation to a message that `check` validates.
     pub(super) fn judge(
         &self,
         validation: Validation,
@@ -133,16 +199,9 @@ impl Settings {
         }
         Ok(())
     }
-
-    /// The same, showing every message to `trace`.
-    #[must_use]
-    pub fn trace(mut self, trace: impl Fn(&Trace<'_>) + Send + Sync + 'static) -> Self {
-        self.trace = Some(Arc::new(trace));
-        self
-    }
 }
 
-impl Default for Settings {
+impl Default for ClientSettings {
     fn default() -> Self {
         Self {
             timeout: Duration::from_secs(60),
@@ -163,10 +222,10 @@ impl Default for Settings {
     }
 }
 
-impl fmt::Debug for Settings {
+impl fmt::Debug for ClientSettings {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("Settings")
+            .debug_struct("ClientSettings")
             .field("timeout", &self.timeout)
             .field("reading", &self.reading)
             .field("requests", &self.requests)

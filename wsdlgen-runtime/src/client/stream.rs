@@ -12,7 +12,7 @@ use std::{
 use futures_core::Stream;
 use http_body::Body;
 
-use super::{Incoming, Settings, TraceDirection, timeout::Delay};
+use super::{ClientSettings, Incoming, TraceDirection, timeout::Delay};
 use crate::{
     message::{CallError, NextRecord, Progress, Reply},
     soap::{Headers, StreamedOutput},
@@ -36,7 +36,7 @@ use crate::{
 /// ```
 #[must_use = "records arrive when they are asked for"]
 pub struct RecordStream<O: StreamedOutput> {
-    settings: Arc<Settings>,
+    settings: Arc<ClientSettings>,
     timeout: Duration,
     /// Since when the stream waits for more.
     waiting: Option<Delay>,
@@ -50,7 +50,7 @@ type Fault<O> = <O as crate::soap::Operation>::Fault;
 
 impl<O: StreamedOutput> RecordStream<O> {
     pub(super) fn new(
-        settings: Arc<Settings>,
+        settings: Arc<ClientSettings>,
         timeout: Duration,
         response: http::Response<Incoming>,
     ) -> Self {

@@ -107,7 +107,7 @@ macro_rules! __v1_client {
 
             /// Sets timeout, strictness, limits and traces.
             #[must_use]
-            pub fn with_settings(self, settings: $crate::client::Settings) -> Self {
+            pub fn with_settings(self, settings: $crate::client::ClientSettings) -> Self {
                 Self(self.0.with_settings(settings))
             }
 

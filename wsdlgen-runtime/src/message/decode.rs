@@ -13,8 +13,8 @@ use super::{
 use crate::{
     security::{Guard, SecurityError},
     soap::{
-        Addressed, Contract, Fault, Opened, Operation, Use, finish_envelope, inline_references_to,
-        open_envelope, read_blocks, read_fault, read_headers,
+        AddressingHeaders, Contract, EnvelopeKind, Fault, Operation, Use, finish_envelope,
+        inline_references_to, open_envelope, read_blocks, read_fault, read_headers,
     },
     validate::ValidationErrors,
     xml::{
@@ -185,11 +185,11 @@ fn read<O: Operation>(
     }
     let mut cursor =
         Cursor::new(&text, O::Contract::NAMESPACES, &options)?.with_included(attachments);
-    let Opened::Envelope(version) = open_envelope(&mut cursor)? else {
+    let EnvelopeKind::Envelope(version) = open_envelope(&mut cursor)? else {
         return Ok(Content::NotSoap);
     };
     let mut headers = O::OutputHeaders::default();
-    let mut addressed = Addressed::new(guard.verifies());
+    let mut addressed = AddressingHeaders::new(guard.verifies());
     let not_understood = read_headers(&mut cursor, version, &mut headers, &mut addressed)?;
     if let (Some(SentId(sent)), Some(related)) = (sent, &addressed.relates_to) {
         if sent != *related {
@@ -226,8 +226,8 @@ fn read<O: Operation>(
 fn fault_headers(text: &str, options: &ReadOptions) -> Result<Vec<AnyElement>, ReadError> {
     let mut cursor = Cursor::new(text, Namespaces::NONE, options)?;
     match open_envelope(&mut cursor)? {
-        Opened::Envelope(version) => read_blocks(&mut cursor, version),
-        Opened::NotSoap(_) => Ok(Vec::new()),
+        EnvelopeKind::Envelope(version) => read_blocks(&mut cursor, version),
+        EnvelopeKind::NotSoap(_) => Ok(Vec::new()),
     }
 }
 

@@ -9,8 +9,8 @@ use super::{Packaging, Payload, describe, pack, public_address};
 use crate::{
     security::{Guard, SecurityError},
     soap::{
-        Contract, Frame, HeaderBlock, Headers, Operation, Port, SoapVersion, is_addressing,
-        write_envelope, write_request_addressing,
+        Contract, EnvelopeOptions, HeaderBlock, Headers, Operation, Port, SoapVersion,
+        is_addressing, write_envelope, write_request_addressing,
     },
     validate::ValidationErrors,
     xml::{Name, WriteError, Writer},
@@ -100,7 +100,7 @@ pub(crate) fn encode_with<O: Operation>(
     packaging: &Packaging,
     guard: &Guard,
 ) -> Result<Request<Payload>, EncodeError> {
-    let frame = Frame {
+    let frame = EnvelopeOptions {
         version: port.version(),
         declarations: O::DECLARATIONS,
         r#use: O::USE,
@@ -222,7 +222,7 @@ impl fmt::Display for EncodeError {
             Self::Header(error) => write!(formatter, "a header of the client: {error}"),
             Self::Invalid(errors) => write!(
                 formatter,
-                "the contract forbids it: {errors} (`Settings::requests` says whether that is checked)"
+                "the contract forbids it: {errors} (`ClientSettings::requests` says whether that is checked)"
             ),
             Self::Action(action) => {
                 write!(formatter, "the action {action:?} cannot stand in an HTTP header")

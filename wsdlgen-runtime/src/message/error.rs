@@ -32,7 +32,7 @@ pub enum CallError<D = NoDetail> {
     Decode(DecodeError),
     /// The reply holds values that the contract forbids, and replies are checked.
     Invalid(ValidationErrors),
-    /// The reply's security is not what [`Settings::reply_security`](crate::Settings) asks for. A fault
+    /// The reply's security is not what [`ClientSettings::reply_security`](crate::ClientSettings) asks for. A fault
     /// is given as a fault all the same.
     Security(SecurityError),
 }

@@ -63,7 +63,7 @@ impl<'t> Message<'t> {
 
     /// The way from the root to the one element that has this id.
     pub(super) fn by_id(&self, id: &str) -> Result<Vec<&'t AnyElement>, SecurityError> {
-        let mut search = Search { id, path: Vec::new(), found: Vec::new(), times: 0 };
+        let mut search = IdSearch { id, path: Vec::new(), found: Vec::new(), times: 0 };
         search.visit(self.root);
         match search.times {
             1 => Ok(search.found),
@@ -107,14 +107,14 @@ impl<'t> Message<'t> {
     }
 }
 
-struct Search<'t, 'i> {
+struct IdSearch<'t, 'i> {
     id: &'i str,
     path: Vec<&'t AnyElement>,
     found: Vec<&'t AnyElement>,
     times: usize,
 }
 
-impl<'t> Search<'t, '_> {
+impl<'t> IdSearch<'t, '_> {
     fn visit(&mut self, element: &'t AnyElement) {
         self.path.push(element);
         if ids(element).any(|id| id == self.id) {

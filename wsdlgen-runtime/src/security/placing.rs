@@ -2,7 +2,7 @@
 
 use super::{SecurityError, WSSE};
 use crate::{
-    soap::{Opened, SoapVersion, open_envelope},
+    soap::{EnvelopeKind, SoapVersion, open_envelope},
     xml::{Cursor, Limits, Name, NamespaceId, Namespaces, ReadError, ReadOptions},
 };
 
@@ -28,7 +28,8 @@ impl<'e> Placing<'e> {
         let limits = Limits { message_bytes: usize::MAX, ..Limits::default() };
         let options = ReadOptions { limits, ..ReadOptions::default() };
         let mut cursor = Cursor::new(envelope, Namespaces::NONE, &options).map_err(unreadable)?;
-        let Opened::Envelope(version) = open_envelope(&mut cursor).map_err(unreadable)? else {
+        let EnvelopeKind::Envelope(version) = open_envelope(&mut cursor).map_err(unreadable)?
+        else {
             return Err(SecurityError::invalid("no envelope to secure"));
         };
         let mut placing = Self { envelope, version, block: 0, has_header: false, ids: Vec::new() };

@@ -10,8 +10,8 @@ use crate::{
     },
     security::Guard,
     soap::{
-        Addressed, Fault, FaultDetail, Frame, NoDetail, Operation, SoapVersion, fault_action,
-        fault_envelope, write_envelope, write_reply_addressing,
+        AddressingHeaders, EnvelopeOptions, Fault, FaultDetail, NoDetail, Operation, SoapVersion,
+        fault_action, fault_envelope, write_envelope, write_reply_addressing,
     },
     xml::{Deviation, Writer},
 };
@@ -35,7 +35,7 @@ pub struct Context<O: Operation> {
     /// How long octets are that get parts of their own in the reply, if any do.
     mtom: Option<usize>,
     /// What the request says of itself and of where replies go.
-    addressed: Addressed,
+    addressed: AddressingHeaders,
     guard: Arc<Guard>,
 }
 
@@ -45,19 +45,19 @@ impl<O: Operation> Context<O> {
         http: Parts,
         version: SoapVersion,
         deviations: Vec<Deviation>,
-        arrived: Arrived,
+        metadata: RequestMetadata,
     ) -> Self {
         Self {
             headers,
             reply_headers: O::OutputHeaders::default(),
             http,
             deviations,
-            attachments: arrived.attachments,
+            attachments: metadata.attachments,
             reply_attachments: Vec::new(),
             version,
-            mtom: arrived.mtom,
-            addressed: arrived.addressed,
-            guard: arrived.guard,
+            mtom: metadata.mtom,
+            addressed: metadata.addressed,
+            guard: metadata.guard,
         }
     }
 
@@ -85,8 +85,12 @@ impl<O: Operation> Context<O> {
         }
         // What is signed stays in the envelope.
         let mtom = self.mtom.filter(|_| !self.guard.signs());
-        let frame =
-            Frame { version: self.version, declarations: O::DECLARATIONS, r#use: O::USE, mtom };
+        let frame = EnvelopeOptions {
+            version: self.version,
+            declarations: O::DECLARATIONS,
+            r#use: O::USE,
+            mtom,
+        };
         let parameters = self.addressed.parameters(false);
         let addressing = self.addressed.message_id.as_deref().map(|id| {
             move |writer: &mut Writer| {
@@ -114,7 +118,7 @@ impl<O: Operation> Context<O> {
                 fault_response::<NoDetail>(
                     self.version,
                     "",
-                    &Addressed::default(),
+                    &AddressingHeaders::default(),
                     &fault,
                     &self.guard,
                 )
@@ -140,7 +144,7 @@ impl<O: Operation> fmt::Debug for Context<O> {
 pub(super) fn fault_response<D: FaultDetail>(
     version: SoapVersion,
     declarations: &str,
-    addressed: &Addressed,
+    addressed: &AddressingHeaders,
     fault: &Fault<D>,
     guard: &Guard,
 ) -> Response<Payload> {
@@ -162,12 +166,12 @@ pub(super) fn fault_response<D: FaultDetail>(
 
 /// What came beside the envelope of a request.
 #[derive(Debug, Default)]
-pub(super) struct Arrived {
+pub(super) struct RequestMetadata {
     pub(super) attachments: Attachments,
     /// Set where the request's own octets had left its envelope.
     pub(super) mtom: Option<usize>,
     /// What the request says of itself in WS-Addressing.
-    pub(super) addressed: Addressed,
+    pub(super) addressed: AddressingHeaders,
     /// What the request was held to, and what its reply is given.
     pub(super) guard: Arc<Guard>,
 }

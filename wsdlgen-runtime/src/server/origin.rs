@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, Method, StatusCode, header, request::Parts, uri::Authority};
 
-use super::{Rejection, received::refuse};
+use super::{Rejection, incoming::refuse};
 use crate::{
     soap::{Fault, SoapVersion},
     xml::shorten,

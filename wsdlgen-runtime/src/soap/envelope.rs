@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Addressed, Headers, SoapVersion, Use};
+use super::{AddressingHeaders, Headers, SoapVersion, Use};
 use crate::xml::{
     Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING, WriteError, Writer,
 };
@@ -12,7 +12,7 @@ const NOT_UNDERSTOOD_KEPT: usize = 8;
 
 /// What an envelope says of itself.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Frame<'a> {
+pub(crate) struct EnvelopeOptions<'a> {
     pub(crate) version: SoapVersion,
     pub(crate) declarations: &'a str,
     pub(crate) r#use: Use,
@@ -20,7 +20,7 @@ pub(crate) struct Frame<'a> {
     pub(crate) mtom: Option<usize>,
 }
 
-impl<'a> Frame<'a> {
+impl<'a> EnvelopeOptions<'a> {
     /// The frame of a literal message that keeps everything in it.
     pub(crate) fn plain(version: SoapVersion, declarations: &'a str) -> Self {
         Self { version, declarations, r#use: Use::Literal, mtom: None }
@@ -32,11 +32,11 @@ pub(crate) type Written = (Vec<u8>, Vec<Bytes>);
 
 /// Writes an envelope; `header` and `body` write what stands between the tags.
 pub(crate) fn write_envelope(
-    frame: &Frame<'_>,
+    frame: &EnvelopeOptions<'_>,
     header: impl FnOnce(&mut Writer),
     body: impl FnOnce(&mut Writer),
 ) -> Result<Written, WriteError> {
-    let Frame { version, declarations, r#use, mtom } = *frame;
+    let EnvelopeOptions { version, declarations, r#use, mtom } = *frame;
     // Most messages fit, so that the buffer is allocated once.
     let mut writer = Writer::with_buffer(Vec::with_capacity(2048));
     writer.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"");
@@ -61,7 +61,7 @@ pub(crate) fn write_envelope(
 }
 
 /// An envelope whose start tag has been read.
-pub(crate) enum Opened {
+pub(crate) enum EnvelopeKind {
     /// It is one of these.
     Envelope(SoapVersion),
     /// The root element is something else; its name.
@@ -69,15 +69,15 @@ pub(crate) enum Opened {
 }
 
 /// Enters the envelope.
-pub(crate) fn open_envelope(cursor: &mut Cursor<'_>) -> Result<Opened, ReadError> {
+pub(crate) fn open_envelope(cursor: &mut Cursor<'_>) -> Result<EnvelopeKind, ReadError> {
     for version in [SoapVersion::Soap11, SoapVersion::Soap12] {
         if cursor.next_if(&Name::new(version.namespace_id(), "Envelope"))? {
             // Any attribute may stand here (SOAP 1.1 §4.1.1); none concerns this side.
             cursor.pass_attributes();
-            return Ok(Opened::Envelope(version));
+            return Ok(EnvelopeKind::Envelope(version));
         }
     }
-    Ok(Opened::NotSoap(cursor.peeked_name()))
+    Ok(EnvelopeKind::NotSoap(cursor.peeked_name()))
 }
 
 /// Reads the headers that `H` knows, passes over the others, and enters the body. Returns the
@@ -86,7 +86,7 @@ pub(crate) fn read_headers<H: Headers>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
     headers: &mut H,
-    addressed: &mut Addressed,
+    addressed: &mut AddressingHeaders,
 ) -> Result<Vec<QName>, ReadError> {
     let namespace = version.namespace_id();
     let mut not_understood = Vec::new();
@@ -113,7 +113,7 @@ fn read_block<H: Headers>(
     cursor: &mut Cursor<'_>,
     namespace: NamespaceId,
     headers: &mut H,
-    addressed: &mut Addressed,
+    addressed: &mut AddressingHeaders,
     not_understood: &mut Vec<QName>,
 ) -> Result<(), ReadError> {
     let must_understand = cursor

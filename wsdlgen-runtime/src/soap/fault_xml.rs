@@ -1,7 +1,7 @@
 //! Faults on the wire, in the forms of both versions and as real servers bend them.
 
 use super::{
-    Fault, FaultClass, FaultCode, FaultDetail, Frame, NoDetail, Reason, SoapVersion, WSA,
+    EnvelopeOptions, Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason, SoapVersion, WSA,
     write_envelope,
 };
 use crate::xml::WSSE;
@@ -163,13 +163,13 @@ pub(crate) fn fault_envelope<D: FaultDetail>(
         writer.raw("</soap:Header>");
     };
     let body = |writer: &mut Writer| write_fault(fault, version, writer);
-    let written = write_envelope(&Frame::plain(version, declarations), header, body);
+    let written = write_envelope(&EnvelopeOptions::plain(version, declarations), header, body);
     // A reason that XML cannot carry must not hide that there was a fault.
     let (envelope, _) = written.unwrap_or_else(|error| {
         let reason = format!("a fault that cannot be written: {error:?}");
         let fault = Fault::<NoDetail>::new(FaultCode::of(fault.code.class()), reason);
         let body = |writer: &mut Writer| write_fault(&fault, version, writer);
-        write_envelope(&Frame::plain(version, ""), |_| {}, body).unwrap_or_default()
+        write_envelope(&EnvelopeOptions::plain(version, ""), |_| {}, body).unwrap_or_default()
     });
     envelope
 }

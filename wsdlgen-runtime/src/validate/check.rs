@@ -16,15 +16,15 @@ const MOST_VIOLATIONS: usize = 64;
 /// Whatever is plural takes anything that gives references: `&Option<T>`, `&Vec<T>`, an iterator.
 pub struct Check {
     /// The elements around the place, from the root.
-    steps: Vec<Step>,
-    shown: Shown,
+    steps: Vec<PathSegment>,
+    shown: Sensitivity,
     violations: Vec<Violation>,
     omitted: usize,
 }
 
 /// An element's or attribute's name, and which of several elements it is, from 1.
 #[derive(Clone, Copy)]
-enum Step {
+enum PathSegment {
     Element(&'static str),
     Repeated(&'static str, usize),
     Attribute(&'static str),
@@ -32,9 +32,9 @@ enum Step {
 
 /// Whether messages hold values.
 #[derive(Clone, Copy)]
-enum Shown {
-    Openly,
-    Redacted,
+enum Sensitivity {
+    Public,
+    Secret,
 }
 
 impl Check {
@@ -50,8 +50,8 @@ impl Check {
     /// assert_eq!(check.finish().unwrap_err().violations()[0].path(), "/Message/text");
     /// ```
     pub fn new(root: &'static str) -> Self {
-        let steps = vec![Step::Element(root)];
-        Self { steps, shown: Shown::Openly, violations: Vec::new(), omitted: 0 }
+        let steps = vec![PathSegment::Element(root)];
+        Self { steps, shown: Sensitivity::Public, violations: Vec::new(), omitted: 0 }
     }
 
     /// Checks one element as a whole, with paths that begin with it.
@@ -79,7 +79,7 @@ impl Check {
 
     /// An element that is there once and has a simple type.
     pub fn value(&mut self, name: &'static str, value: &dyn Faceted, facets: &Facets) {
-        self.leaf(Some(Step::Element(name)), value, facets);
+        self.leaf(Some(PathSegment::Element(name)), value, facets);
     }
 
     /// An element that may be there any number of times and has a simple type.
@@ -94,7 +94,7 @@ impl Check {
 
     /// A required attribute.
     pub fn attribute(&mut self, name: &'static str, value: &dyn Faceted, facets: &Facets) {
-        self.leaf(Some(Step::Attribute(name)), value, facets);
+        self.leaf(Some(PathSegment::Attribute(name)), value, facets);
     }
 
     /// An attribute that may be there.
@@ -105,7 +105,7 @@ impl Check {
         facets: &Facets,
     ) {
         for value in values {
-            self.leaf(Some(Step::Attribute(name)), value, facets);
+            self.leaf(Some(PathSegment::Attribute(name)), value, facets);
         }
     }
 
@@ -117,13 +117,13 @@ impl Check {
     /// How often an element, or a group of them, is there. `most` is `None` where there is no bound.
     pub fn count(&mut self, name: &'static str, count: usize, least: usize, most: Option<usize>) {
         check_occurrence(count, least, most, &mut |broken| {
-            self.report(Some(Step::Element(name)), broken, None);
+            self.report(Some(PathSegment::Element(name)), broken, None);
         });
     }
 
     /// An element that is there once and has parts of its own.
     pub fn inner(&mut self, name: &'static str, value: &impl Validate) {
-        self.enter(Step::Element(name), value);
+        self.enter(PathSegment::Element(name), value);
     }
 
     /// An element that may be there any number of times and has parts of its own.
@@ -155,7 +155,7 @@ impl Check {
     /// assert_eq!(errors.to_string(), "/Login/PIN: [redacted] breaks length 4");
     /// ```
     pub fn secretly(&mut self, check: impl FnOnce(&mut Self)) {
-        let before = mem::replace(&mut self.shown, Shown::Redacted);
+        let before = mem::replace(&mut self.shown, Sensitivity::Secret);
         check(self);
         self.shown = before;
     }
@@ -170,25 +170,30 @@ impl Check {
         if violations.is_empty() { Ok(()) } else { Err(ValidationErrors { violations, omitted }) }
     }
 
-    fn enter(&mut self, step: Step, value: &impl Validate) {
+    fn enter(&mut self, step: PathSegment, value: &impl Validate) {
         self.steps.push(step);
         value.validate_in(self);
         self.steps.pop();
     }
 
-    fn leaf(&mut self, step: Option<Step>, value: &dyn Faceted, facets: &Facets) {
+    fn leaf(&mut self, step: Option<PathSegment>, value: &dyn Faceted, facets: &Facets) {
         facets.check(value, &mut |broken| self.report(step, broken, Some(value)));
     }
 
     #[cold]
-    fn report(&mut self, step: Option<Step>, mut broken: Broken, value: Option<&dyn Faceted>) {
+    fn report(
+        &mut self,
+        step: Option<PathSegment>,
+        mut broken: Broken,
+        value: Option<&dyn Faceted>,
+    ) {
         if self.violations.len() == MOST_VIOLATIONS {
             self.omitted += 1;
             return;
         }
         let text = match (self.shown, value) {
-            (Shown::Openly, Some(value)) => Some(value.lexical()),
-            (Shown::Redacted, Some(_)) => {
+            (Sensitivity::Public, Some(value)) => Some(value.lexical()),
+            (Sensitivity::Secret, Some(_)) => {
                 broken.count = None;
                 None
             }
@@ -198,7 +203,7 @@ impl Check {
         self.violations.push(Violation::new(path, broken, text.as_deref()));
     }
 
-    fn path(&self, last: Option<Step>) -> String {
+    fn path(&self, last: Option<PathSegment>) -> String {
         let mut path = String::new();
         for step in self.steps.iter().copied().chain(last) {
             path.push('/');
@@ -208,7 +213,7 @@ impl Check {
     }
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for PathSegment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Element(name) => formatter.write_str(name),
@@ -222,14 +227,14 @@ impl fmt::Display for Step {
 fn for_each_step<'a, T: 'a>(
     name: &'static str,
     values: impl IntoIterator<Item = &'a T>,
-    mut each: impl FnMut(Step, &'a T),
+    mut each: impl FnMut(PathSegment, &'a T),
 ) {
     let mut values = values.into_iter().enumerate().peekable();
     while let Some((index, value)) = values.next() {
         if index == 0 && values.peek().is_none() {
-            each(Step::Element(name), value);
+            each(PathSegment::Element(name), value);
         } else {
-            each(Step::Repeated(name, index + 1), value);
+            each(PathSegment::Repeated(name, index + 1), value);
         }
     }
 }

@@ -21,7 +21,7 @@ pub trait Included: Sync {
 
 /// What has left a document that is being written.
 #[derive(Debug, Default)]
-pub(crate) struct Leaving {
+pub(crate) struct MtomCollector {
     /// Octets of at least this length leave.
     pub(crate) at_least: usize,
     pub(crate) octets: Vec<Bytes>,
@@ -58,7 +58,7 @@ impl<'x> Cursor<'x> {
 impl Writer {
     /// Lets octets of at least this length leave the document.
     pub(crate) fn let_leave(&mut self, at_least: usize) {
-        self.leaving = Some(Leaving { at_least, octets: Vec::new() });
+        self.leaving = Some(MtomCollector { at_least, octets: Vec::new() });
     }
 
     /// The octets that have left.

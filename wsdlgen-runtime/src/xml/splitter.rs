@@ -31,7 +31,7 @@ pub(crate) struct Splitter {
     /// How many elements are open.
     depth: usize,
     /// The open elements that are on the path, the envelope first.
-    on_path: Vec<Step>,
+    on_path: Vec<OpenElement>,
     /// The namespace declarations of these.
     declared: Declared,
     /// The document without records.
@@ -42,7 +42,7 @@ pub(crate) struct Splitter {
 
 /// An open element on the path.
 #[derive(Debug)]
-struct Step {
+struct OpenElement {
     name: String,
     /// How many declarations are in force outside of it.
     outer_declared: usize,
@@ -50,7 +50,7 @@ struct Step {
 
 /// How a start tag goes on with the path.
 enum Turn {
-    Onwards(Step, Vec<(String, Arc<str>)>),
+    Onwards(OpenElement, Vec<(String, Arc<str>)>),
     Record,
     Elsewhere,
 }
@@ -246,7 +246,8 @@ impl Splitter {
             return Ok(Turn::Record);
         }
         let name = cursor.peeked_expanded_name().map(|(_, local)| local.to_owned());
-        let step = Step { name: name.unwrap_or_default(), outer_declared: self.declared.len() };
+        let step =
+            OpenElement { name: name.unwrap_or_default(), outer_declared: self.declared.len() };
         Ok(Turn::Onwards(step, cursor.declarations_since(inherited.len())))
     }
 

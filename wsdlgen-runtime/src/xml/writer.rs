@@ -1,6 +1,6 @@
 //! The writer: static tags and escaped text, appended to one buffer.
 
-use super::{DeclaredNames, WriteContent, WriteElement, WriteError, included::Leaving};
+use super::{DeclaredNames, WriteContent, WriteElement, WriteError, included::MtomCollector};
 use crate::{
     chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
     xsd::Lexical,
@@ -29,7 +29,7 @@ pub struct Writer {
     /// The namespace declarations that the first tag written will have besides its own.
     pub(super) root_declarations: &'static str,
     /// What becomes of octets that are long, where they may leave the document.
-    pub(super) leaving: Option<Leaving>,
+    pub(super) leaving: Option<MtomCollector>,
     /// Whether arrays are written as SOAP 1.2's encoding has them.
     pub(crate) has_soap12_arrays: bool,
     /// The first character that could not be written, and where it would have stood.

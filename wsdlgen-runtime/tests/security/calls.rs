@@ -9,7 +9,7 @@ use futures_util::FutureExt;
 use http::{Request, header};
 use tower_service::Service;
 use wsdlgen_runtime::{
-    CallError, Client, Fault, FaultClass, Operation, Payload, Port, Reply, Server, Settings,
+    CallError, Client, ClientSettings, Fault, FaultClass, Operation, Payload, Port, Reply, Server,
     SoapVersion, Transport,
     message::{EncodeError, decode},
     security::{Authenticated, Password, Security, SecurityCode, Verifier},
@@ -58,14 +58,19 @@ fn now<T>(future: impl Future<Output = T>) -> T {
 
 type Called = Result<Reply<Echo>, CallError<EchoFault>>;
 
-fn call(server: &Server<WhoIsIt>, version: SoapVersion, settings: Settings, text: &str) -> Called {
+fn call(
+    server: &Server<WhoIsIt>,
+    version: SoapVersion,
+    settings: ClientSettings,
+    text: &str,
+) -> Called {
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", version, &[]);
     let client = Client::new(port, Transport::new(server.clone())).with_settings(settings);
     now(client.call::<Echo>(text.to_owned()).into_future())
 }
 
-fn sending(security: Security) -> Settings {
-    Settings { security: Some(security), ..Settings::default() }
+fn sending(security: Security) -> ClientSettings {
+    ClientSettings::default().security(security)
 }
 
 fn user(password: &str) -> Security {
@@ -92,7 +97,7 @@ fn a_method_learns_who_called() {
             (&by_user, sending(user("secret")), "ada"),
             (&by_key, sending(signing()), "issued"),
             (&by_key, sending(user("secret").sign(KEYS.issued.clone())), "issued"),
-            (&Server::new(WhoIsIt), Settings::default(), "nobody"),
+            (&Server::new(WhoIsIt), ClientSettings::default(), "nobody"),
         ];
         for (server, settings, who) in cases {
             assert_eq!(call(server, version, settings, "x").unwrap().body, who);
@@ -119,7 +124,7 @@ fn what_is_refused_becomes_the_faults_of_the_specification() {
         [(SoapVersion::Soap11, FaultClass::Other), (SoapVersion::Soap12, FaultClass::Sender)]
     {
         let cases = [
-            (&server, Settings::default(), "InvalidSecurity", "no security header"),
+            (&server, ClientSettings::default(), "InvalidSecurity", "no security header"),
             (&server, sending(signing()), "InvalidSecurity", "no user"),
             (
                 &server,
@@ -155,7 +160,8 @@ fn nobody_understands_security_without_being_told_to() {
             (FaultClass::MustUnderstand, format!("not understood: {{{WSSE}}}Security"))
         );
         let talkative = server.clone().with_reply_security(signing());
-        let Err(CallError::Decode(error)) = call(&talkative, version, Settings::default(), "x")
+        let Err(CallError::Decode(error)) =
+            call(&talkative, version, ClientSettings::default(), "x")
         else {
             panic!("the reply has a header that must be understood")
         };
@@ -165,7 +171,7 @@ fn nobody_understands_security_without_being_told_to() {
 
 #[test]
 fn replies_are_held_to_what_the_client_asks_for() {
-    let settings = || Settings { reply_security: Some(trusting()), ..Settings::default() };
+    let settings = || ClientSettings::default().reply_security(trusting());
     let plain = Server::new(WhoIsIt);
     for version in VERSIONS {
         let signing = plain.clone().with_reply_security(signing());
@@ -198,7 +204,7 @@ fn replies_are_held_to_what_the_client_asks_for() {
 fn what_a_signature_does_not_cover_is_not_sent() {
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
     let client = Client::new(port, Transport::new(Server::new(WhoIsIt)))
-        .with_settings(Settings { mtom: Some(1), ..sending(signing()) });
+        .with_settings(sending(signing()).mtom(1));
     let attachment = wsdlgen_runtime::message::Attachment::new("text/plain", "x");
     let refused = client.call::<Echo>("x".to_owned()).attachment(attachment).encode();
     let Err(CallError::Encode(EncodeError::Security(error))) = refused else {

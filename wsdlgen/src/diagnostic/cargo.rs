@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{
     Report, Severity, render,
-    shown::{self, Shown},
+    shown::{self, ReportedFinding},
 };
 use crate::shown::is_reordering;
 
@@ -27,7 +27,7 @@ pub(super) fn lines(report: &Report) -> Vec<String> {
     sorted.sort_by_key(|diagnostic| diagnostic.severity);
     let selection = shown::select(&sorted, LINES);
     let mut lines: Vec<String> = Vec::new();
-    for Shown { diagnostic, alike } in &selection.shown {
+    for ReportedFinding { diagnostic, alike } in &selection.shown {
         let line = render::one_line(report, diagnostic);
         let more = match alike {
             0 => String::new(),

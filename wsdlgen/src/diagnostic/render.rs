@@ -5,7 +5,7 @@ use annotate_snippets::{Group, Level, Renderer};
 use super::{
     Diagnostic, Purpose, Report, Severity,
     excerpt::{Places, excerpts, place},
-    shown::{self, Shown},
+    shown::{self, ReportedFinding},
 };
 use crate::{document::FileId, shown::for_terminals};
 
@@ -37,8 +37,8 @@ pub(super) fn render(report: &Report, renderer: &Renderer) -> String {
     text + &summary(report)
 }
 
-fn group<'a>(report: &'a Report, shown: &Shown<'a>, places: &mut Places) -> Group<'a> {
-    let Shown { diagnostic, alike } = *shown;
+fn group<'a>(report: &'a Report, shown: &ReportedFinding<'a>, places: &mut Places) -> Group<'a> {
+    let ReportedFinding { diagnostic, alike } = *shown;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,

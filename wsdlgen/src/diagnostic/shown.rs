@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use super::{Code, Diagnostic, Severity};
 
 /// A finding, and how many more there are that say the same of other places.
-pub(super) struct Shown<'a> {
+pub(super) struct ReportedFinding<'a> {
     pub(super) diagnostic: &'a Diagnostic,
     pub(super) alike: usize,
 }
 
 /// The findings that are shown, in their order, and how many are not.
 pub(super) struct Selection<'a> {
-    pub(super) shown: Vec<Shown<'a>>,
+    pub(super) shown: Vec<ReportedFinding<'a>>,
     pub(super) left_out: usize,
 }
 
@@ -21,7 +21,8 @@ const ALIKE: usize = 3;
 
 /// Chooses so many findings: of those that say the same the first few, and errors before warnings.
 pub(super) fn select<'a>(sorted: &[&'a Diagnostic], most: usize) -> Selection<'a> {
-    let mut folded: Vec<(usize, Shown<'a>)> = fold(sorted).into_iter().enumerate().collect();
+    let mut folded: Vec<(usize, ReportedFinding<'a>)> =
+        fold(sorted).into_iter().enumerate().collect();
     folded.sort_by_key(|(_, shown)| shown.diagnostic.severity);
     let left_out = folded.split_off(most.min(folded.len()));
     folded.sort_by_key(|(index, _)| *index);
@@ -31,8 +32,8 @@ pub(super) fn select<'a>(sorted: &[&'a Diagnostic], most: usize) -> Selection<'a
     }
 }
 
-fn fold<'a>(sorted: &[&'a Diagnostic]) -> Vec<Shown<'a>> {
-    let mut shown: Vec<Shown<'a>> = Vec::new();
+fn fold<'a>(sorted: &[&'a Diagnostic]) -> Vec<ReportedFinding<'a>> {
+    let mut shown: Vec<ReportedFinding<'a>> = Vec::new();
     // How often something was said, and the last of those that are shown.
     let mut said: HashMap<(Severity, Code, &str), (usize, usize)> = HashMap::new();
     for diagnostic in sorted {
@@ -43,7 +44,7 @@ fn fold<'a>(sorted: &[&'a Diagnostic]) -> Vec<Shown<'a>> {
             shown[*last].alike += 1;
         } else {
             *last = shown.len();
-            shown.push(Shown { diagnostic, alike: 0 });
+            shown.push(ReportedFinding { diagnostic, alike: 0 });
         }
     }
     shown

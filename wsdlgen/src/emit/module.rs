@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Emitter, Imports, Place,
+    Emitter, Imports, ItemLocation,
     service::contract::needs_runtime,
     text::{docs::code, printer::Printer},
 };
@@ -52,7 +52,7 @@ fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
     let imports = RefCell::new(Imports::of(emitter.named, module));
     let inner = Emitter {
         module,
-        place: Place::Module(module),
+        place: ItemLocation::Module(module),
         uses_namespaces: &uses_namespaces,
         imports: Some(&imports),
         ..emitter

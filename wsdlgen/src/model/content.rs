@@ -123,7 +123,7 @@ pub(crate) struct Attribute {
     pub(crate) value: ValueType,
     pub(crate) presence: Presence,
     pub(crate) constraint: Option<Constraint>,
-    pub(crate) shown: Shown,
+    pub(crate) shown: Sensitivity,
 }
 
 /// Whether an attribute must be there.
@@ -162,7 +162,7 @@ pub(crate) struct Field {
     pub(crate) term: Term,
     pub(crate) times: Times,
     pub(crate) storage: Storage,
-    pub(crate) shown: Shown,
+    pub(crate) shown: Sensitivity,
 }
 
 /// What stands in a place.
@@ -258,9 +258,9 @@ pub(crate) enum Storage {
 
 /// Whether a value may appear in logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shown {
-    Openly,
-    Redacted,
+pub(crate) enum Sensitivity {
+    Public,
+    Secret,
 }
 
 /// Elements or attributes of any name from these namespaces.
@@ -338,7 +338,7 @@ pub(crate) enum NamespaceConstraint {
 pub(crate) struct Choice {
     pub(crate) branches: Vec<Branch>,
     /// Whether text may stand there too: the items of mixed content.
-    pub(crate) text: Option<Shown>,
+    pub(crate) text: Option<Sensitivity>,
 }
 
 impl Choice {

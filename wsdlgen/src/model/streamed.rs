@@ -13,12 +13,12 @@ pub(crate) struct Streamed<'m> {
     /// The body's own element.
     pub(crate) root: &'m Element,
     /// The fields on the way; the last one is repeated.
-    pub(crate) steps: Vec<Step<'m>>,
+    pub(crate) steps: Vec<FieldStep<'m>>,
 }
 
 /// A field on the way.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Step<'m> {
+pub(crate) struct FieldStep<'m> {
     /// The record that has it: the one before it leads to, or a base of that.
     pub(crate) record: TypeId,
     /// Its place among the record's fields.
@@ -34,21 +34,22 @@ impl<'m> Streamed<'m> {
         let root = body.element()?;
         let mut level = vec![(Vec::new(), plain_record(model, root)?)];
         for _ in 0..AROUND {
-            let steps: Vec<Vec<Step<'m>>> = level
+            let steps: Vec<Vec<FieldStep<'m>>> = level
                 .iter()
                 .flat_map(|(way, id)| {
                     let onwards = steps_from(model, *id);
                     onwards.map(move |step| way.iter().copied().chain([step]).collect())
                 })
                 .collect();
-            let repeated = steps.iter().filter(|way| way.last().is_some_and(Step::is_unbounded));
-            let is_simple = |way: &&Vec<Step<'m>>| {
+            let repeated =
+                steps.iter().filter(|way| way.last().is_some_and(FieldStep::is_unbounded));
+            let is_simple = |way: &&Vec<FieldStep<'m>>| {
                 way.last().is_none_or(|step| plain_record(model, step.element).is_none())
             };
             if let Some(way) = repeated.min_by_key(is_simple) {
                 return Some(Self { root, steps: way.clone() });
             }
-            let descend = |way: Vec<Step<'m>>| {
+            let descend = |way: Vec<FieldStep<'m>>| {
                 let last = way.last().filter(|step| !step.is_repeated())?;
                 let id = plain_record(model, last.element)?;
                 Some((way, id))
@@ -69,7 +70,7 @@ impl<'m> Streamed<'m> {
     }
 }
 
-impl Step<'_> {
+impl FieldStep<'_> {
     fn is_repeated(&self) -> bool {
         self.field.times.occurs() == Occurs::Repeated
     }
@@ -92,14 +93,14 @@ fn plain_record(model: &Model, element: &Element) -> Option<TypeId> {
 }
 
 /// The fields of a record and its bases that lead to elements.
-fn steps_from(model: &Model, id: TypeId) -> impl Iterator<Item = Step<'_>> {
+fn steps_from(model: &Model, id: TypeId) -> impl Iterator<Item = FieldStep<'_>> {
     let base = |id: &TypeId| model.record(*id).and_then(|record| record.base);
     let lineage = std::iter::successors(Some(id), base);
     lineage.flat_map(move |id| {
         let fields = model.record(id).map(Record::fields).unwrap_or_default();
         fields.iter().enumerate().filter_map(move |(place, field)| match &field.term {
             Term::Element(element) if element.nillable != Nillable::AsAbsent => {
-                Some(Step { record: id, place, field, element })
+                Some(FieldStep { record: id, place, field, element })
             }
             _ => None,
         })

@@ -1,6 +1,6 @@
 //! Schemas and WSDLs, and the trees that become of them.
 
-mod adoption;
+mod chameleon;
 mod findings;
 mod simple;
 mod structures;

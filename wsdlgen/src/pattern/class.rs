@@ -4,7 +4,7 @@ use super::{
     PatternError,
     escape::{Escape, escape},
     push_literal,
-    scanner::{Place, Scanner},
+    scanner::{Position, Scanner},
 };
 
 /// The class behind a `[` that stands at `open`; classes may nest `depth` times in it.
@@ -14,7 +14,7 @@ use super::{
 /// ```
 pub(super) fn class(
     scanner: &mut Scanner<'_>,
-    open: Place,
+    open: Position,
     depth: usize,
 ) -> Result<String, PatternError> {
     let negation = if scanner.take_if("^") { "^" } else { "" };
@@ -66,7 +66,7 @@ fn subtracted(scanner: &mut Scanner<'_>, depth: usize) -> Result<String, Pattern
 /// in `[\w-.]` and `[0-9_-.]`.
 fn range(
     scanner: &mut Scanner<'_>,
-    place: Place,
+    place: Position,
     first: char,
     items: &mut String,
 ) -> Result<(), PatternError> {

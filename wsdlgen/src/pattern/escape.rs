@@ -3,7 +3,7 @@
 use super::{
     PatternError,
     blocks::block,
-    scanner::{Place, Scanner},
+    scanner::{Position, Scanner},
 };
 
 /// What an escape stands for.
@@ -32,7 +32,7 @@ pub(super) const CATEGORIES: [&str; 36] = [
 ];
 
 /// The escape whose backslash stands at `place` and has been taken.
-pub(super) fn escape(scanner: &mut Scanner<'_>, place: Place) -> Result<Escape, PatternError> {
+pub(super) fn escape(scanner: &mut Scanner<'_>, place: Position) -> Result<Escape, PatternError> {
     let Some(letter) = scanner.take() else {
         return Err(scanner.error(place, "there is nothing behind the backslash"));
     };
@@ -63,7 +63,7 @@ pub(super) fn escape(scanner: &mut Scanner<'_>, place: Place) -> Result<Escape, 
 }
 
 /// A character by its number, as other dialects have it.
-fn code(scanner: &mut Scanner<'_>, place: Place, digits: usize) -> Result<Escape, PatternError> {
+fn code(scanner: &mut Scanner<'_>, place: Position, digits: usize) -> Result<Escape, PatternError> {
     let hexadecimal = scanner.rest().get(..digits);
     let number = hexadecimal.filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let character = number.and_then(|number| u32::from_str_radix(number, 16).ok());
@@ -80,7 +80,7 @@ fn code(scanner: &mut Scanner<'_>, place: Place, digits: usize) -> Result<Escape
 /// A category or a block, in braces.
 fn property(
     scanner: &mut Scanner<'_>,
-    place: Place,
+    place: Position,
     negation: &str,
 ) -> Result<String, PatternError> {
     let braced = scanner.take_if("{");

@@ -5,7 +5,7 @@ use super::{
     class::class,
     escape::{Escape, escape},
     push_literal,
-    scanner::{Place, Scanner},
+    scanner::{Position, Scanner},
 };
 
 /// How deep groups and classes may nest. `regex` counts several levels for each of ours and stops
@@ -98,7 +98,7 @@ impl<'a> Expression<'a> {
         Ok(())
     }
 
-    fn group(&mut self, open: Place) -> Result<(), PatternError> {
+    fn group(&mut self, open: Position) -> Result<(), PatternError> {
         if !self.scanner.take_if("?:") && self.scanner.peek() == Some('?') {
             let reason = "XML Schema has plain groups only, no `(?` but `(?:`";
             return Err(self.scanner.error(open, reason));
@@ -132,7 +132,7 @@ impl<'a> Expression<'a> {
     }
 
     /// `{n}`, `{n,}`, `{n,m}`, and what other dialects have besides: `{,m}`.
-    fn quantity(&mut self, open: Place) -> Result<(), PatternError> {
+    fn quantity(&mut self, open: Position) -> Result<(), PatternError> {
         let least = self.number()?;
         let comma = self.scanner.take_if(",");
         let most = self.number()?;

@@ -12,7 +12,7 @@ pub(super) struct Scanner<'a> {
 
 /// A place in a pattern, to go back to in an error.
 #[derive(Clone, Copy)]
-pub(super) struct Place(usize);
+pub(super) struct Position(usize);
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Self {
@@ -56,11 +56,15 @@ impl<'a> Scanner<'a> {
         &rest[..end]
     }
 
-    pub(super) fn place(&self) -> Place {
-        Place(self.at)
+    pub(super) fn place(&self) -> Position {
+        Position(self.at)
     }
 
-    pub(super) fn error(&self, place: Place, reason: impl Into<Cow<'static, str>>) -> PatternError {
+    pub(super) fn error(
+        &self,
+        place: Position,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> PatternError {
         let position = self.text[..place.0].chars().count() + 1;
         PatternError::Malformed { position, reason: reason.into() }
     }

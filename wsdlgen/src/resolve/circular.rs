@@ -35,7 +35,7 @@ pub(super) fn refuse(linked: &Linked, report: &mut Report) {
 }
 
 /// A definition on the way, and which of its edges are still to be followed.
-struct Step {
+struct OpenDefinition {
     index: usize,
     edges: Vec<Edge>,
     /// The edge that was followed last.
@@ -51,12 +51,12 @@ fn search<T: Definition>(
     let mut seen = vec![false; items.len()];
     let mut on_way = vec![false; items.len()];
     for start in 0..items.len() {
-        let mut way: Vec<Step> = Vec::new();
+        let mut way: Vec<OpenDefinition> = Vec::new();
         let mut next = (!seen[start]).then_some(start);
         while next.is_some() || !way.is_empty() {
             if let Some(index) = next.take() {
                 (seen[index], on_way[index]) = (true, true);
-                way.push(Step { index, edges: edges(&items[index].item), taken: None });
+                way.push(OpenDefinition { index, edges: edges(&items[index].item), taken: None });
             }
             let Some(step) = way.last_mut() else { break };
             match step.edges.pop() {
@@ -80,7 +80,11 @@ fn search<T: Definition>(
 /// How many places of a long circle are shown.
 const SHOWN: usize = 5;
 
-fn circle<T: Definition>(items: &[InNamespace<T>], way: &[Step], target: usize) -> Diagnostic {
+fn circle<T: Definition>(
+    items: &[InNamespace<T>],
+    way: &[OpenDefinition],
+    target: usize,
+) -> Diagnostic {
     let name = |index: usize| &items[index].item.name().name;
     let verb = match T::KIND {
         Kind::Type => "is made from",

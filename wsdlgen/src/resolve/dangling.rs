@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{
     kind::Kind,
-    meant::{Meant, Suggestion},
+    suggestions::{Suggestion, Suggestions},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
@@ -39,7 +39,7 @@ impl Dangling {
 
 /// What names that lead nowhere are held against.
 pub(super) struct Findings<'a> {
-    pub(super) meant: Meant<'a>,
+    pub(super) meant: Suggestions<'a>,
     pub(super) sources: &'a Sources,
     pub(super) references: References,
 }

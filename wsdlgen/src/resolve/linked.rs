@@ -34,12 +34,12 @@ pub(crate) struct Linked {
 pub(crate) struct InNamespace<T> {
     pub(crate) namespace: Arc<str>,
     pub(crate) item: T,
-    pub(crate) standing: Standing,
+    pub(crate) standing: DefinitionStatus,
 }
 
 /// Whether a definition is what its name stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum DefinitionStatus {
     Current,
     /// Another has its name by `xs:redefine` (XML Schema, part 1, §4.2.2), and alone refers to it.
     Redefined,
@@ -49,18 +49,18 @@ pub(crate) enum Standing {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Target {
     /// The place where the definitions of its kind are kept.
-    Definition(Place),
+    Definition(DefinitionId),
     Builtin(Builtin),
 }
 
 /// A definition's document, where that matters, and its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Place {
+pub(crate) struct DefinitionId {
     pub(super) document: u32,
     pub(super) index: u32,
 }
 
-impl Place {
+impl DefinitionId {
     /// The place of a definition that is numbered through over all documents.
     pub(super) fn of_all(index: usize) -> Self {
         let index = u32::try_from(index).expect("fewer definitions than 4 billion");
@@ -93,7 +93,7 @@ impl Linked {
         }
     }
 
-    fn place<T>(&self, reference: &Reference<T>) -> Place {
+    fn place<T>(&self, reference: &Reference<T>) -> DefinitionId {
         let place = match self.target(reference) {
             Target::Definition(place) => Some(place),
             Target::Builtin(_) => None,
@@ -134,7 +134,7 @@ impl Linked {
         &self.definitions[self.place(reference).document as usize].target_namespace
     }
 
-    pub(crate) fn port_type(&self, reference: &Reference<PortType>) -> (Place, &PortType) {
+    pub(crate) fn port_type(&self, reference: &Reference<PortType>) -> (DefinitionId, &PortType) {
         let place = self.place(reference);
         (place, &self.definitions[place.document as usize].port_types[place.index()])
     }

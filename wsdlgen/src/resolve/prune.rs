@@ -8,7 +8,7 @@
 
 use std::collections::HashSet;
 
-use super::linked::{Linked, Place, Target};
+use super::linked::{DefinitionId, Linked, Target};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     syntax::{
@@ -99,11 +99,11 @@ impl Pruner<'_> {
     }
 
     fn in_definitions(&self, documents: &mut [Definitions], report: &mut Report) {
-        let unusable: HashSet<Place> = (0..)
+        let unusable: HashSet<DefinitionId> = (0..)
             .zip(&*documents)
             .flat_map(|(document, definitions)| {
                 let messages = (0..).zip(&definitions.messages);
-                messages.map(move |(index, message)| (Place { document, index }, message))
+                messages.map(move |(index, message)| (DefinitionId { document, index }, message))
             })
             .filter(|(_, message)| !self.is_whole(message))
             .map(|(place, _)| place)
@@ -139,7 +139,7 @@ impl Pruner<'_> {
                     let keeps = messages.all(|message| is_usable(&message.message));
                     if !keeps {
                         skip(&operation.name, report);
-                        let place = Place { document, index };
+                        let place = DefinitionId { document, index };
                         dropped.insert((place, operation.name.name.clone()));
                     }
                     keeps
@@ -171,7 +171,7 @@ impl Pruner<'_> {
                 bindings.map(|binding| self.leads(&binding.port_type)).collect()
             })
             .collect();
-        let leads = |place: Place| of_binding[place.document as usize][place.index()];
+        let leads = |place: DefinitionId| of_binding[place.document as usize][place.index()];
         for service in documents.iter_mut().flat_map(|definitions| &mut definitions.services) {
             service.ports.retain(|port| {
                 let target = self.targets.get(port.binding.slot()).copied().flatten();

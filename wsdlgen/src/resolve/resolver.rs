@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     dangling::Dangling,
     kind::{Definition, Kind},
-    linked::{Linked, Place, Target},
+    linked::{DefinitionId, Linked, Target},
     symbols::{Found, From, Symbols},
     table::Tables,
     walk,
@@ -152,7 +152,7 @@ pub(super) struct Resolver<'a> {
     references: References,
     resolved: Resolved,
     /// In a redefinition, the name that leads to what it redefines, and where that is.
-    original: Option<(QName, Place)>,
+    original: Option<(QName, DefinitionId)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -236,7 +236,7 @@ impl<'a> Resolver<'a> {
         };
         let namespace = &self.schemas.types.items[original].namespace;
         if base.name.local == definition.name.name && base.name.namespace == *namespace {
-            self.settle(base, Some(Target::Definition(Place::of_all(original))));
+            self.settle(base, Some(Target::Definition(DefinitionId::of_all(original))));
         }
     }
 
@@ -265,7 +265,7 @@ impl<'a> Resolver<'a> {
             }
             None => None,
         };
-        self.settle_place(reference, T::KIND, index.map(Place::of_all));
+        self.settle_place(reference, T::KIND, index.map(DefinitionId::of_all));
     }
 
     /// Looks up a type; `anything` stands in for one that is not there, if it may.
@@ -282,7 +282,12 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn settle_place<T>(&mut self, reference: &Reference<T>, kind: Kind, place: Option<Place>) {
+    fn settle_place<T>(
+        &mut self,
+        reference: &Reference<T>,
+        kind: Kind,
+        place: Option<DefinitionId>,
+    ) {
         if place.is_none() {
             self.resolved.dangling.add(kind, &reference.name, reference.span);
         }
@@ -301,8 +306,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn original<T: Definition>(symbols: &Symbols<T>, index: usize) -> Option<(QName, Place)> {
-    let place = Place::of_all(symbols.original(index)?);
+fn original<T: Definition>(symbols: &Symbols<T>, index: usize) -> Option<(QName, DefinitionId)> {
+    let place = DefinitionId::of_all(symbols.original(index)?);
     let item = &symbols.items[index];
     let name = QName { namespace: item.namespace.clone(), local: item.item.name().name.clone() };
     Some((name, place))

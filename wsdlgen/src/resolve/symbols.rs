@@ -6,7 +6,7 @@ use indexmap::{IndexMap, map::Entry};
 
 use super::{
     kind::{Definition, Scope, duplicate},
-    linked::{InNamespace, Standing},
+    linked::{DefinitionStatus, InNamespace},
 };
 use crate::{
     diagnostic::Report,
@@ -61,7 +61,7 @@ impl<T: Definition> Symbols<T> {
         for item in items {
             let name = QName { namespace: from.namespace.clone(), local: item.name().name.clone() };
             let namespace = from.namespace.clone();
-            let new = InNamespace { namespace, item, standing: Standing::Current };
+            let new = InNamespace { namespace, item, standing: DefinitionStatus::Current };
             if from.origin == Origin::Known {
                 self.known_names.insert(name, self.known.len());
                 self.known.push(new);
@@ -94,12 +94,12 @@ impl<T: Definition> Symbols<T> {
             match self.names.insert(name.clone(), index) {
                 None => unknown.push((name, item.name().span)),
                 Some(original) => {
-                    self.items[original].standing = Standing::Redefined;
+                    self.items[original].standing = DefinitionStatus::Redefined;
                     self.originals.insert(index, original);
                 }
             }
             let namespace = from.namespace.clone();
-            self.items.push(InNamespace { namespace, item, standing: Standing::Current });
+            self.items.push(InNamespace { namespace, item, standing: DefinitionStatus::Current });
             self.schemas.push(from.schema);
         }
         unknown

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, map::Entry};
 
 use super::{
     kind::{Definition, Scope, duplicate},
-    linked::Place,
+    linked::DefinitionId,
 };
 use crate::{
     diagnostic::Report,
@@ -40,7 +40,7 @@ impl<'a> Tables<'a> {
 
 /// The definitions of one kind.
 pub(super) struct Table<'a, T> {
-    names: IndexMap<QName, (Place, &'a T)>,
+    names: IndexMap<QName, (DefinitionId, &'a T)>,
 }
 
 impl<T> Default for Table<'_, T> {
@@ -57,7 +57,7 @@ impl<'a, T: Definition> Table<'a, T> {
             let namespace = within.target_namespace.clone();
             match self.names.entry(QName { namespace, local: name.name.clone() }) {
                 Entry::Vacant(entry) => {
-                    entry.insert((Place { document, index }, item));
+                    entry.insert((DefinitionId { document, index }, item));
                 }
                 Entry::Occupied(entry) => {
                     let (place, first) = *entry.get();
@@ -75,7 +75,7 @@ impl<'a, T: Definition> Table<'a, T> {
         self.names.iter().map(|(name, (_, item))| (name, Some(item.name().span)))
     }
 
-    pub(super) fn find(&self, name: &QName) -> Option<Place> {
+    pub(super) fn find(&self, name: &QName) -> Option<DefinitionId> {
         self.names.get(name).map(|(place, _)| *place)
     }
 }

@@ -7,7 +7,7 @@ mod linking;
 mod redefine;
 
 use super::{
-    linked::{InNamespace, Linked, Standing, TypeTarget},
+    linked::{DefinitionStatus, InNamespace, Linked, TypeTarget},
     resolve,
 };
 use crate::{
@@ -58,7 +58,7 @@ fn lenient(documents: &Documents<'_>) -> (Linked, Report) {
 /// The current type of a name.
 fn type_index(linked: &Linked, name: &str) -> usize {
     let is_it = |it: &InNamespace<TypeDefinition>| {
-        &*it.item.name.name == name && it.standing == Standing::Current
+        &*it.item.name.name == name && it.standing == DefinitionStatus::Current
     };
     linked.types.iter().position(is_it).unwrap()
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fmt};
 use super::{
     compare::{self, Difference},
     inspect::{self, Overview},
-    instance::{self, Answer, Given, InstanceError, OutgoingRequest},
+    instance::{self, CallOutcome, InstanceError, MessageInput, OutgoingRequest},
 };
 use crate::{
     diagnostic::Report,
@@ -116,11 +116,11 @@ impl Contract {
     /// When there is no such operation or port, or the request does not keep to the contract.
     ///
     /// ```no_run
-    /// use wsdlgen::{configure, tools::{Data, Given}};
+    /// use wsdlgen::{configure, tools::{Data, MessageInput}};
     ///
     /// let contract = configure().load("Orders.wsdl", |path| std::fs::read(path))?;
     /// let body = Data::Object(vec![("OrderId".to_owned(), Data::Number("7".to_owned()))]);
-    /// let request = contract.request("FindOrder", None, &Given::Data(body), None)?;
+    /// let request = contract.request("FindOrder", None, &MessageInput::Data(body), None)?;
     /// println!("{}\n{}", request.address, request.envelope);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -128,10 +128,10 @@ impl Contract {
         &self,
         operation: &str,
         version: Option<Soap>,
-        body: &Given,
-        header: Option<&Given>,
-    ) -> Result<OutgoingRequest, CallError> {
-        self.call(operation, version)?.request(body, header).map_err(CallError::Invalid)
+        body: &MessageInput,
+        header: Option<&MessageInput>,
+    ) -> Result<OutgoingRequest, MessageError> {
+        self.call(operation, version)?.request(body, header).map_err(MessageError::Invalid)
     }
 
     /// What an envelope says that an operation answered with.
@@ -141,12 +141,12 @@ impl Contract {
     /// When there is no such operation, or what came is no envelope.
     ///
     /// ```no_run
-    /// # use wsdlgen::{configure, tools::Answer};
+    /// # use wsdlgen::{configure, tools::CallOutcome};
     /// # let contract = configure().load("Orders.wsdl", |path| std::fs::read(path))?;
     /// # let envelope = "";
     /// match contract.answer("FindOrder", None, envelope)? {
-    ///     Answer::Reply { data, .. } => println!("{data:?}"),
-    ///     Answer::Fault(fault) => println!("{}", fault.reasons.join(" / ")),
+    ///     CallOutcome::Reply { data, .. } => println!("{data:?}"),
+    ///     CallOutcome::Fault(fault) => println!("{}", fault.reasons.join(" / ")),
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -155,9 +155,9 @@ impl Contract {
         operation: &str,
         version: Option<Soap>,
         envelope: &str,
-    ) -> Result<Answer, CallError> {
+    ) -> Result<CallOutcome, MessageError> {
         let call = self.call(operation, version)?;
-        call.answer(envelope).map_err(CallError::Answer)
+        call.answer(envelope).map_err(MessageError::Answer)
     }
 
     /// The envelope of a reply of an operation, if it keeps to the contract.
@@ -165,9 +165,9 @@ impl Contract {
         &self,
         operation: &str,
         version: Option<Soap>,
-        body: &Given,
-    ) -> Result<String, CallError> {
-        self.call(operation, version)?.reply(body).map_err(CallError::Invalid)
+        body: &MessageInput,
+    ) -> Result<String, MessageError> {
+        self.call(operation, version)?.reply(body).map_err(MessageError::Invalid)
     }
 
     /// Which of the model's interfaces and of its operations has this name.
@@ -307,7 +307,7 @@ impl std::error::Error for SampleError {}
 /// Why there is no call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum CallError {
+pub enum MessageError {
     /// There is no such operation or port.
     Unknown(SampleError),
     /// The message does not keep to the contract.
@@ -316,13 +316,13 @@ pub enum CallError {
     Answer(InstanceError),
 }
 
-impl From<SampleError> for CallError {
+impl From<SampleError> for MessageError {
     fn from(error: SampleError) -> Self {
         Self::Unknown(error)
     }
 }
 
-impl fmt::Display for CallError {
+impl fmt::Display for MessageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown(error) => error.fmt(formatter),
@@ -335,4 +335,4 @@ impl fmt::Display for CallError {
     }
 }
 
-impl std::error::Error for CallError {}
+impl std::error::Error for MessageError {}

@@ -4,8 +4,8 @@ use crate::{
     html,
     model::SkippedOperation,
     model::{
-        Definition, Element, Exchange, Message, Model, Operation, Origin, Port, SoapVersion,
-        Standing, Type, TypeId, Use,
+        Definition, Element, Exchange, Message, Model, NamespaceOrigin, Operation, Origin, Port,
+        SoapVersion, Type, TypeId, Use,
     },
     name::{Identifier, Named},
 };
@@ -242,7 +242,7 @@ fn types(named: &Named) -> Vec<TypeOverview> {
 fn counts(model: &Model) -> TypeCounts {
     // The types of SOAP's encoding are the runtime's own.
     let is_of_contract =
-        |namespace| matches!(model.namespace(namespace).standing, Standing::Generated(_));
+        |namespace| matches!(model.namespace(namespace).standing, NamespaceOrigin::Generated(_));
     let is_left_out = |one: &Type| {
         !one.is_used
             && matches!(*one.origin, Origin::Named(_))

@@ -16,9 +16,9 @@ use crate::{
     model::{Exchange, Interface, Message, Model, NamespaceId, Operation},
     sample::{Builder, Values, body_trees, declaration},
 };
-pub use answer::{Answer, FaultAnswer};
+pub use answer::{CallOutcome, FaultAnswer};
 pub(crate) use call::Call;
-pub use call::{Given, OutgoingRequest};
+pub use call::{MessageInput, OutgoingRequest};
 pub(crate) use called::{Called, Uncallable, called};
 pub use data::Data;
 pub(crate) use detail::sample_detail;

@@ -15,8 +15,8 @@ use std::{
 use crate::{
     publish::{self, Publication},
     tools::{
-        contract::{CallError, Contract},
-        instance::Given,
+        contract::{Contract, MessageError},
+        instance::MessageInput,
     },
 };
 pub use answer::MockAnswer;
@@ -84,10 +84,10 @@ impl Mock {
     /// # Errors
     ///
     /// When there is no such operation, or the body does not keep to the contract.
-    pub fn answer(&self, operation: &str, answer: MockAnswer) -> Result<(), CallError> {
+    pub fn answer(&self, operation: &str, answer: MockAnswer) -> Result<(), MessageError> {
         let contract = &self.0.contract;
         if let MockAnswer::Body(body) = &answer {
-            contract.reply(operation, None, &Given::clone(body))?;
+            contract.reply(operation, None, &MessageInput::clone(body))?;
         }
         let place = contract.place(operation)?;
         self.state().answers.insert(place, answer);

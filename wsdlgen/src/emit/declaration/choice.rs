@@ -3,13 +3,13 @@
 use super::{first_set, member::Accessor};
 use crate::{
     emit::{
-        Emitter, Place,
+        Emitter, ItemLocation,
         text::{
             docs::{self, origin},
             lines::{Words, declaration, quoted, type_text},
         },
     },
-    model::{Branch, Choice, Occurs, Shown, TypeId},
+    model::{Branch, Choice, Occurs, Sensitivity, TypeId},
 };
 
 /// The declaration of a choice.
@@ -38,7 +38,7 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
             let earlier = choice.branches[..index].iter().map(|one| &*one.called);
             lines.attributes(&emitter.serde_name(&branch.called, name, earlier));
             lines.attributes(&emitter.member_attributes(id, &branch.called));
-            let ty = emitter.branch_type(branch, Place::Module(names.module));
+            let ty = emitter.branch_type(branch, ItemLocation::Module(names.module));
             let ty = type_text(&ty);
             lines.assign(&format!("{name}({ty})"), &format!("{},", member(emitter, branch)));
         }
@@ -49,7 +49,7 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
 /// A branch with its words; `repeated` is the first one.
 fn member(emitter: Emitter<'_>, branch: &Branch) -> String {
     let Branch { term, times, called, .. } = branch;
-    let member = emitter.member(term, *times, Shown::Openly, called, Accessor::ByName);
+    let member = emitter.member(term, *times, Sensitivity::Public, called, Accessor::ByName);
     match times.occurs() {
         Occurs::Repeated => format!("{} repeated{}", member.head, member.words),
         Occurs::Once | Occurs::Optional => member.to_string(),

@@ -3,7 +3,7 @@
 use super::kind::Kind;
 use crate::{
     emit::{
-        Emitter, Place,
+        Emitter, ItemLocation,
         text::{
             docs::{self, code, origin},
             lines::{Lines, Words, declaration, quoted, type_text},
@@ -54,7 +54,7 @@ fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Words {
     let base = ValueType::Builtin(enumeration.base);
     // A text has one form; a number or a date has several, so its values are compared.
     if !matches!(emitter.simple_kind(base), Kind::Text(_)) {
-        let place = Place::Module(emitter.named.names(id).module);
+        let place = ItemLocation::Module(emitter.named.names(id).module);
         flags.call("same_as", type_text(&emitter.value_type(base, place)));
     }
     flags
@@ -73,7 +73,7 @@ fn shown(text: &str) -> Option<String> {
 /// Another name for a simple type, so that the documentation keeps it.
 pub(crate) fn declare_alias(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> String {
     let names = emitter.named.names(id);
-    let target = emitter.shape_type(simple.shape, Place::Module(names.module));
+    let target = emitter.shape_type(simple.shape, ItemLocation::Module(names.module));
     let ty = emitter.named.model.get(id);
     let mut lines = Lines::default();
     lines.docs(&docs::lines(&ty.documentation, &origin(ty)));

@@ -2,7 +2,7 @@
 
 use crate::{
     emit::{
-        Emitter, Place,
+        Emitter, ItemLocation,
         text::{
             docs::code,
             lines::{Lines, path_text, quoted},
@@ -70,7 +70,7 @@ pub(crate) struct Checks {
 }
 
 /// The facets of a simple type, as seen from a place.
-pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Checks {
+pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: ItemLocation) -> Checks {
     if emitter.named.model.is_external(value) {
         return Checks { own: None, items: None };
     }
@@ -102,7 +102,7 @@ pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: Place) -> Che
 }
 
 /// The facets of the items, where a simple type is a list or restricts one.
-fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: Place) -> Option<String> {
+fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: ItemLocation) -> Option<String> {
     match shape {
         SimpleShape::List(item) => checks(emitter, item, from).own,
         SimpleShape::Of(base) | SimpleShape::AsWritten(base) => checks(emitter, base, from).items,

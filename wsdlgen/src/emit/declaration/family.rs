@@ -2,7 +2,7 @@
 
 use crate::{
     emit::{
-        Emitter, Place,
+        Emitter, ItemLocation,
         text::{
             docs::code,
             lines::{Words, declaration, quoted, type_text},
@@ -14,7 +14,7 @@ use crate::{
 /// The declaration of a family.
 pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, family: &Family) -> String {
     let names = emitter.named.names(id);
-    let place = Place::Module(names.module);
+    let place = ItemLocation::Module(names.module);
     let variants = || family.members.iter().zip(&names.members.content);
     declaration("family", |lines| {
         let declared = type_name(emitter, family.declared);

@@ -10,7 +10,7 @@ use crate::{
     },
     model::{
         Attribute, Constraint, Content, Definition, Element, Name, NamespaceConstraint, Nillable,
-        Occurs, Origin, Record, Shown, Term, Times, TypeId, ValueType, WhiteSpace, Wildcard,
+        Occurs, Origin, Record, Sensitivity, Term, Times, TypeId, ValueType, WhiteSpace, Wildcard,
     },
 };
 
@@ -41,7 +41,7 @@ impl Emitter<'_> {
         self,
         term: &Term,
         times: Times,
-        shown: Shown,
+        shown: Sensitivity,
         called: &str,
         accessor: Accessor,
     ) -> Member {
@@ -63,7 +63,7 @@ impl Emitter<'_> {
         self,
         element: &Element,
         times: Times,
-        shown: Shown,
+        shown: Sensitivity,
         accessor: Accessor,
     ) -> Member {
         let secret = secret_word(shown);
@@ -101,7 +101,7 @@ impl Emitter<'_> {
     pub(crate) fn global_member(self, element: &Element) -> String {
         let is_secret =
             self.kind(element) != Kind::Complex && self.named.model.secrets.contains(&element.name);
-        let shown = if is_secret { Shown::Redacted } else { Shown::Openly };
+        let shown = if is_secret { Sensitivity::Secret } else { Sensitivity::Public };
         self.element_member(element, Times::ONCE, shown, Accessor::ByName).to_string()
     }
 
@@ -196,10 +196,10 @@ impl Emitter<'_> {
     }
 }
 
-fn secret_word(shown: Shown) -> &'static str {
+fn secret_word(shown: Sensitivity) -> &'static str {
     match shown {
-        Shown::Openly => "",
-        Shown::Redacted => "secret ",
+        Sensitivity::Public => "",
+        Sensitivity::Secret => "secret ",
     }
 }
 

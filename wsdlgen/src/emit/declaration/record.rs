@@ -10,7 +10,9 @@ use crate::{
             paths::{array_of, vector_of},
         },
     },
-    model::{Constraint, Content, NEW_TAKES, Occurs, Order, Presence, Record, Role, Shown, Times},
+    model::{
+        Constraint, Content, NEW_TAKES, Occurs, Order, Presence, Record, Role, Sensitivity, Times,
+    },
 };
 
 /// The declaration of a record or a group.
@@ -89,7 +91,8 @@ fn order(item: &RecordItem<'_>) -> Vec<&'static str> {
 fn has_secrets(record: &Record) -> bool {
     let mut fields = record.fields().iter().map(|field| field.shown);
     let mut attributes = record.attributes.iter().map(|attribute| attribute.shown);
-    fields.any(|shown| shown == Shown::Redacted) || attributes.any(|shown| shown == Shown::Redacted)
+    fields.any(|shown| shown == Sensitivity::Secret)
+        || attributes.any(|shown| shown == Sensitivity::Secret)
 }
 
 /// The members in the order that schemas have them in: base, content, attributes.

@@ -6,7 +6,7 @@ use syn::{Expr, FieldValue, Item, Type, parse_quote};
 
 use crate::{
     emit::{
-        Place, RecordItem,
+        ItemLocation, RecordItem,
         text::paths::{ident, option_of},
     },
     model::{Attribute, Content, Field, Nillable, Occurs, Presence, Record, Storage, Term, TypeId},
@@ -126,7 +126,7 @@ impl Target<'_> {
         shown(&self.item.emitter.field_type(&once, self.place()))
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> ItemLocation {
         self.item.place()
     }
 

@@ -3,7 +3,7 @@
 use super::{facets::checks, kind::Kind, member::kind_word};
 use crate::{
     emit::{
-        Emitter, Place,
+        Emitter, ItemLocation,
         text::{
             docs::{self, origin},
             lines::{Words, declaration, quoted, type_text},
@@ -30,7 +30,7 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, union: &Union) -> String
         let variants = union.members.iter().zip(&names.members.content);
         for ((member, name), words) in variants.zip(words(emitter, union)) {
             lines.attributes(&emitter.member_attributes(id, &member.called));
-            let ty = emitter.value_type(member.value, Place::Module(names.module));
+            let ty = emitter.value_type(member.value, ItemLocation::Module(names.module));
             lines.assign(&format!("{name}({})", type_text(&ty)), &format!("{words},"));
         }
         lines.close("}");

@@ -5,7 +5,7 @@ use syn::Type;
 
 use crate::{
     emit::{
-        Emitter, InterfaceItem, Place,
+        Emitter, InterfaceItem, ItemLocation,
         text::lines::{short, type_text},
     },
     model::{Body, Element, Field, Nillable, Occurs, Storage, Term, Times, ValueType},
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The type of a whole body.
-pub(crate) fn whole_type(emitter: Emitter<'_>, body: &Body, from: Place) -> Type {
+pub(crate) fn whole_type(emitter: Emitter<'_>, body: &Body, from: ItemLocation) -> Type {
     match body {
         Body::Empty => syn::parse_quote!(()),
         Body::Element(element) => emitter.element_type(element, from),
@@ -22,7 +22,7 @@ pub(crate) fn whole_type(emitter: Emitter<'_>, body: &Body, from: Place) -> Type
 }
 
 /// The type of what is inside a body, as a caller or a server sees it.
-pub(crate) fn inside_type(emitter: Emitter<'_>, body: &Body, from: Place) -> Type {
+pub(crate) fn inside_type(emitter: Emitter<'_>, body: &Body, from: ItemLocation) -> Type {
     match wrapped(emitter, body) {
         Some((field, _)) => emitter.field_type(field, from),
         None => whole_type(emitter, body, from),
@@ -67,14 +67,14 @@ pub(crate) fn wrappers(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -
 }
 
 fn wrapper(emitter: Emitter<'_>, wrapper: &Element, field: &Field, name: &Identifier) -> String {
-    let whole = type_text(&emitter.element_type(wrapper, Place::ROOT));
+    let whole = type_text(&emitter.element_type(wrapper, ItemLocation::ROOT));
     let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
     let (optional, inside) = if field.times.occurs() == Occurs::Optional && !nil {
         ("optional ", Field { times: Times::ONCE, ..field.clone() })
     } else {
         ("", field.clone())
     };
-    let inside = type_text(&emitter.field_type(&inside, Place::ROOT));
+    let inside = type_text(&emitter.field_type(&inside, ItemLocation::ROOT));
     let (head, member) = (format!("{optional}{whole}"), format!("{name}: {inside}"));
     short("wrapper", &format!("{head} {{ {member} }}"), |lines| lines.braced(&head, &member))
 }

@@ -3,7 +3,7 @@
 use super::{body, streamed};
 use crate::{
     emit::{
-        InterfaceItem, Place,
+        InterfaceItem, ItemLocation,
         text::{
             docs::{self, code, docs},
             lines::declaration,
@@ -44,7 +44,7 @@ fn method(
     let (parameter, argument) = if operation.input.body == Body::Empty {
         (quote!(), quote!(()))
     } else {
-        let input = body::whole_type(item.emitter, &operation.input.body, Place::ROOT);
+        let input = body::whole_type(item.emitter, &operation.input.body, ItemLocation::ROOT);
         (quote!(, request: impl Into<#input>), quote!(request.into()))
     };
     parse_quote! {

@@ -11,7 +11,7 @@ use crate::{
             printer::Printer,
         },
     },
-    model::{Definition, Standing, TypeId},
+    model::{Definition, NamespaceOrigin, TypeId},
 };
 
 /// The runtime under a short name, and the namespaces of the contract, where they are needed.
@@ -25,7 +25,7 @@ pub(crate) fn prelude(emitter: Emitter<'_>, runtime: &str, page: &mut Printer) {
         return;
     }
     let own = model.named_namespaces().map(|(_, namespace)| namespace);
-    let own = own.filter(|one| matches!(one.standing, Standing::Generated(_)));
+    let own = own.filter(|one| matches!(one.standing, NamespaceOrigin::Generated(_)));
     page.declare(&declaration("namespaces", |lines| {
         for namespace in own {
             let escaped = escaped(&namespace.uri);

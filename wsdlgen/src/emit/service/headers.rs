@@ -2,7 +2,7 @@
 
 use crate::{
     emit::{
-        Emitter, InterfaceItem, Place,
+        Emitter, InterfaceItem, ItemLocation,
         declaration::kind::Kind,
         text::{
             docs::code,
@@ -54,7 +54,7 @@ fn message_headers(
         lines.open(format_args!("pub struct {} {{", names.name));
         for (header, name) in message.headers.iter().zip(&names.fields) {
             let member = global(item.emitter, header, &message.headers);
-            let ty = type_text(&item.emitter.element_type(header, Place::ROOT));
+            let ty = type_text(&item.emitter.element_type(header, ItemLocation::ROOT));
             lines.assign(&format!("{name}: {ty}"), &format!("{member},"));
         }
         lines.close("}");
@@ -79,7 +79,7 @@ fn header_blocks(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<String> {
     let count = |value: ValueType| distinct.iter().filter(|one| one.value == value).count();
     let unique = distinct.iter().filter(|block| count(block.value) == 1);
     let declarations = unique.map(|block| {
-        let ty = type_text(&item.emitter.element_type(block, Place::ROOT));
+        let ty = type_text(&item.emitter.element_type(block, ItemLocation::ROOT));
         let member = item.emitter.global_member(block);
         let head = format!("{}: {ty}", item.names.contract);
         short("header_block", &format!("{head} = {member}"), |lines| lines.assign(&head, &member))
@@ -97,7 +97,7 @@ pub(crate) fn declare_faults(item: &InterfaceItem<'_>) -> Vec<String> {
             lines.open(format_args!("pub enum {} {{", names.fault));
             for (fault, variant) in operation.faults.iter().zip(&names.fault_variants) {
                 let member = global(item.emitter, fault, &operation.faults);
-                let ty = type_text(&item.emitter.element_type(fault, Place::ROOT));
+                let ty = type_text(&item.emitter.element_type(fault, ItemLocation::ROOT));
                 lines.assign(&format!("{variant}({ty})"), &format!("{member},"));
             }
             lines.close("}");
@@ -124,7 +124,7 @@ pub(crate) fn declare_fault_headers(
     let count = |value: ValueType| blocks.iter().filter(|(one, _)| one.value == value).count();
     let unique = blocks.iter().filter(|(block, _)| count(block.value) == 1);
     let declarations = unique.map(|(block, operation)| {
-        let ty = type_text(&emitter.element_type(block, Place::ROOT));
+        let ty = type_text(&emitter.element_type(block, ItemLocation::ROOT));
         let member = emitter.global_member(block);
         let declares = super::operation::declares(emitter, &operation.namespaces);
         format!("rt::fault_header! {{ {ty} = {member} {declares} }}\n")

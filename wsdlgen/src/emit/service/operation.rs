@@ -3,7 +3,7 @@
 use super::{body, headers, streamed};
 use crate::{
     emit::{
-        Emitter, InterfaceItem, Place,
+        Emitter, InterfaceItem, ItemLocation,
         text::{
             docs::{self, code},
             lines::{Lines, Words, declaration, quoted, type_text},
@@ -17,7 +17,8 @@ use crate::{
 /// Adds the module of the operations.
 pub(crate) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], page: &mut Printer) {
     let uses_namespaces = std::cell::Cell::default();
-    let emitter = Emitter { place: Place::Below, uses_namespaces: &uses_namespaces, ..emitter };
+    let emitter =
+        Emitter { place: ItemLocation::Below, uses_namespaces: &uses_namespaces, ..emitter };
     let mut inside = Printer::default();
     for item in interfaces {
         let item = &InterfaceItem { emitter, ..*item };
@@ -50,7 +51,7 @@ fn declare(
         body_line(emitter, "input", &operation.input.body, lines);
         body_line(emitter, "output", &operation.output.body, lines);
         if let Some((field, name)) = body::wrapped(emitter, &operation.output.body) {
-            let ty = type_text(&emitter.field_type(field, Place::Below));
+            let ty = type_text(&emitter.field_type(field, ItemLocation::Below));
             lines.assign(&format!("body: {ty}"), &format!("{name},"));
         }
         headers_line("input", &operation.input, &names.input_headers, lines);
@@ -65,7 +66,7 @@ fn declare(
 }
 
 fn body_line(emitter: Emitter<'_>, way: &str, body: &Body, lines: &mut Lines) {
-    let ty = type_text(&body::whole_type(emitter, body, Place::Below));
+    let ty = type_text(&body::whole_type(emitter, body, ItemLocation::Below));
     let member = match body {
         Body::Empty => "empty".to_owned(),
         Body::Element(element) => emitter.global_member(element),

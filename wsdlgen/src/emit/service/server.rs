@@ -3,7 +3,7 @@
 use super::{body, headers};
 use crate::{
     emit::{
-        InterfaceItem, Place,
+        InterfaceItem, ItemLocation,
         text::{
             docs::{self, code, docs},
             lines::declaration,
@@ -66,7 +66,7 @@ fn method(
     let wire = format!("Answers operation {}.", code(&operation.name));
     let attributes = docs(&docs::lines(&operation.documentation, &wire));
     let (name, marker) = (ident(&names.method), ident(&names.marker));
-    let inside = |body| body::inside_type(item.emitter, body, Place::ROOT);
+    let inside = |body| body::inside_type(item.emitter, body, ItemLocation::ROOT);
     let reply = inside(&operation.output.body);
     let fault = if headers::fault_type(operation, names).is_some() {
         let fault = ident(&names.fault);

@@ -7,7 +7,7 @@ use syn::{File, Item, parse_quote};
 
 use super::body;
 use crate::{
-    emit::{Bases, Emitter, InterfaceItem, Place, text::paths::ident},
+    emit::{Bases, Emitter, InterfaceItem, ItemLocation, text::paths::ident},
     model::{Body, Operation},
     name::{Named, OperationNames},
     settings::Settings,
@@ -18,7 +18,7 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
     let (uses_namespaces, serde) = (&Cell::default(), serde.as_deref());
     let bases = &Bases::default();
-    let place = Place::ROOT;
+    let place = ItemLocation::ROOT;
     let emitter = Emitter {
         named,
         module: 0,
@@ -47,13 +47,13 @@ fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames
     let parameter = if *input == Body::Empty {
         quote!()
     } else {
-        let input = body::inside_type(emitter, input, Place::ROOT);
+        let input = body::inside_type(emitter, input, ItemLocation::ROOT);
         quote!(request: #input)
     };
     let reply = if *output == Body::Empty {
         quote!()
     } else {
-        let output = body::inside_type(emitter, output, Place::ROOT);
+        let output = body::inside_type(emitter, output, ItemLocation::ROOT);
         quote!(-> #output)
     };
     let item: Item = parse_quote!(fn #name(#parameter) #reply {});

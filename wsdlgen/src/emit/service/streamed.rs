@@ -2,7 +2,7 @@
 
 use crate::{
     emit::{
-        Emitter, Place,
+        Emitter, ItemLocation,
         text::{
             docs::code,
             lines::{declaration, quoted, type_text},
@@ -21,7 +21,7 @@ pub(crate) fn declare(
     let declare = |way: &str, streamed: &Streamed<'_>, end: &str| {
         declaration("stream", |lines| {
             let record = streamed.repeated();
-            let ty = type_text(&emitter.element_type(record, Place::Below));
+            let ty = type_text(&emitter.element_type(record, ItemLocation::Below));
             let path: Vec<_> = streamed.elements().map(|one| emitter.wire(&one.name)).collect();
             let member = emitter.global_member(record);
             // Reading begins after the start tag, whose namespace the path has.

@@ -7,7 +7,7 @@ use syn::{
 };
 
 use crate::{
-    emit::{Emitter, Place, declaration::custom},
+    emit::{Emitter, ItemLocation, declaration::custom},
     model::{
         Attribute, Branch, Builtin, Definition, Element, Field, Nillable, Occurs, Presence,
         SimpleShape, Storage, Term, TypeId, ValueType,
@@ -73,7 +73,7 @@ pub(crate) fn option_of(inner: Type) -> Type {
 
 impl Emitter<'_> {
     /// Returns the path of a generated type, as seen from a place: its name alone if the module can import it.
-    pub(crate) fn path_of(self, names: &TypeNames, from: Place) -> Path {
+    pub(crate) fn path_of(self, names: &TypeNames, from: ItemLocation) -> Path {
         let full = self.path_in(names, &names.name, from);
         let is_outside = full.segments.first().is_some_and(|first| first.ident == "super");
         match self.imports.filter(|_| is_outside) {
@@ -85,15 +85,15 @@ impl Emitter<'_> {
     }
 
     /// Returns the path of an item that goes with a type, as seen from a place.
-    pub(crate) fn item_path(self, name: &Identifier, with: TypeId, from: Place) -> Path {
+    pub(crate) fn item_path(self, name: &Identifier, with: TypeId, from: ItemLocation) -> Path {
         self.path_in(self.named.names(with), name, from)
     }
 
-    fn path_in(self, names: &TypeNames, name: &Identifier, from: Place) -> Path {
+    fn path_in(self, names: &TypeNames, name: &Identifier, from: ItemLocation) -> Path {
         let to = self.named.chain(names.module);
         let (from, below) = match from {
-            Place::Module(module) => (self.named.chain(module), 0),
-            Place::Below => (Vec::new(), 1),
+            ItemLocation::Module(module) => (self.named.chain(module), 0),
+            ItemLocation::Below => (Vec::new(), 1),
         };
         let shared = from.iter().zip(&to).take_while(|(from, to)| from == to).count();
         let up = (0..from.len() - shared + below).map(|_| word("super"));
@@ -102,7 +102,7 @@ impl Emitter<'_> {
         path(up.chain(down.map(ident)).chain([ident(name)]))
     }
 
-    pub(crate) fn type_at(self, id: TypeId, from: Place) -> Type {
+    pub(crate) fn type_at(self, id: TypeId, from: ItemLocation) -> Type {
         if let Definition::External(external) = &self.named.model.get(id).definition {
             return path_type(custom::path(&external.path));
         }
@@ -110,7 +110,7 @@ impl Emitter<'_> {
     }
 
     /// The type of a value that is no element of its own.
-    pub(crate) fn value_type(self, value: ValueType, from: Place) -> Type {
+    pub(crate) fn value_type(self, value: ValueType, from: ItemLocation) -> Type {
         match value {
             ValueType::Builtin(builtin) => builtin_type(builtin),
             ValueType::Defined(id) => {
@@ -150,7 +150,7 @@ impl Emitter<'_> {
     }
 
     /// The type of a simple type's values.
-    pub(crate) fn shape_type(self, shape: SimpleShape, from: Place) -> Type {
+    pub(crate) fn shape_type(self, shape: SimpleShape, from: ItemLocation) -> Type {
         match shape {
             SimpleShape::Of(base) => self.value_type(base, from),
             SimpleShape::AsWritten(base) => of_runtime("AsWritten", self.value_type(base, from)),
@@ -159,7 +159,7 @@ impl Emitter<'_> {
     }
 
     /// The type of an element's value, nil aside.
-    fn inner_type(self, element: &Element, from: Place) -> Type {
+    fn inner_type(self, element: &Element, from: ItemLocation) -> Type {
         match element.value {
             ValueType::Builtin(Builtin::AnySimpleType) => builtin_type(Builtin::AnyType),
             value => self.value_type(value, from),
@@ -167,7 +167,7 @@ impl Emitter<'_> {
     }
 
     /// The type of an element that stands once.
-    pub(crate) fn element_type(self, element: &Element, from: Place) -> Type {
+    pub(crate) fn element_type(self, element: &Element, from: ItemLocation) -> Type {
         let inner = self.inner_type(element, from);
         match element.nillable {
             Nillable::No | Nillable::AsAbsent => inner,
@@ -176,7 +176,7 @@ impl Emitter<'_> {
     }
 
     /// The type of a field: the value's, boxed, optional or repeated.
-    pub(crate) fn field_type(self, field: &Field, from: Place) -> Type {
+    pub(crate) fn field_type(self, field: &Field, from: ItemLocation) -> Type {
         let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
         let value = self.term_type(&field.term, field.storage, from);
         match (field.times.occurs(), nil) {
@@ -190,14 +190,14 @@ impl Emitter<'_> {
     }
 
     /// The type of a variant's value.
-    pub(crate) fn branch_type(self, branch: &Branch, from: Place) -> Type {
+    pub(crate) fn branch_type(self, branch: &Branch, from: ItemLocation) -> Type {
         let nil = matches!(&branch.term, Term::Element(one) if one.nillable == Nillable::Yes);
         let value = self.term_type(&branch.term, branch.storage, from);
         let value = if nil { of_runtime("Nillable", value) } else { value };
         if branch.times.occurs() == Occurs::Repeated { vector_of(value) } else { value }
     }
 
-    fn term_type(self, term: &Term, storage: Storage, from: Place) -> Type {
+    fn term_type(self, term: &Term, storage: Storage, from: ItemLocation) -> Type {
         let value = match term {
             Term::Element(element) => self.inner_type(element, from),
             Term::Part(id) => self.type_at(*id, from),
@@ -210,7 +210,7 @@ impl Emitter<'_> {
     }
 
     /// The type of an attribute.
-    pub(crate) fn attribute_type(self, attribute: &Attribute, from: Place) -> Type {
+    pub(crate) fn attribute_type(self, attribute: &Attribute, from: ItemLocation) -> Type {
         let value = self.value_type(attribute.value, from);
         match attribute.presence {
             Presence::Required => value,

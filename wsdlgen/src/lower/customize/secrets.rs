@@ -4,7 +4,7 @@ use super::selectors::{self, matching, path};
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
-    model::{Definition, Name, Shown, Term, TypeId},
+    model::{Definition, Name, Sensitivity, Term, TypeId},
     settings::Settings,
 };
 
@@ -57,13 +57,13 @@ fn mark(lowering: &mut Lowering<'_>, selector: &str) -> Vec<Name> {
             if let Term::Element(element) = &field.term
                 && &*element.name.local == local
             {
-                field.shown = Shown::Redacted;
+                field.shown = Sensitivity::Secret;
                 marked.push(element.name.clone());
             }
         }
         for attribute in &mut record.attributes {
             if Some(&*attribute.name.local) == local.strip_prefix('@') {
-                attribute.shown = Shown::Redacted;
+                attribute.shown = Sensitivity::Secret;
                 marked.push(attribute.name.clone());
             }
         }

@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use super::types::Site;
 use crate::{
     lower::Lowering,
-    model::{Attribute, Builtin, Name, Origin, Presence, Record, Shown, ValueType, Wildcard},
+    model::{Attribute, Builtin, Name, Origin, Presence, Record, Sensitivity, ValueType, Wildcard},
     syntax::xsd::{
         self, AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, LocalAttribute,
         Qualified,
@@ -78,7 +78,14 @@ impl<'a> Lowering<'a> {
         let value = self.attribute_value(declaration, Site { origin: &origin, ..site });
         let documentation = declaration.documentation.clone();
         let constraint = self.constraint(declaration.constraint.as_ref(), value);
-        Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
+        Some(Attribute {
+            name,
+            documentation,
+            value,
+            presence,
+            constraint,
+            shown: Sensitivity::Public,
+        })
     }
 
     fn local_attribute_name(&mut self, local: &LocalAttribute, site: Site<'_>) -> Name {
@@ -122,7 +129,14 @@ impl<'a> Lowering<'a> {
         let documentation = documentation.cloned();
         let constraint_of = written.constraint.as_ref().or(global.item.constraint.as_ref());
         let constraint = self.constraint(constraint_of, value);
-        Some(Attribute { name, documentation, value, presence, constraint, shown: Shown::Openly })
+        Some(Attribute {
+            name,
+            documentation,
+            value,
+            presence,
+            constraint,
+            shown: Sensitivity::Public,
+        })
     }
 
     fn attribute_value(

@@ -10,7 +10,7 @@ use crate::{
     lower::{Lowering, whole::reach},
     model::{
         Branch, Builtin, Choice, Content, Definition, Documents, Element, Field, Origin, PartKind,
-        PartName, Shown, Storage, Term, Times, TypeId, ValueType,
+        PartName, Sensitivity, Storage, Term, Times, TypeId, ValueType,
     },
     syntax::xsd::{self, Compositor, Particle},
 };
@@ -154,7 +154,7 @@ impl<'a> Lowering<'a> {
         }
         let name = PartName { kind: PartKind::Mixed, about: Vec::new() };
         let origin = Arc::new(Origin::Part(site.origin.clone(), name));
-        let choice = Choice { branches, text: Some(Shown::Openly) };
+        let choice = Choice { branches, text: Some(Sensitivity::Public) };
         let id = self.reserve();
         self.fill(id, &origin, None, Definition::Choice(choice));
         Content::Mixed(id)

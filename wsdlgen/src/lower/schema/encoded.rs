@@ -17,24 +17,24 @@ use crate::{
 
 /// Marks the types that messages in SOAP's encoding lead to.
 pub(crate) fn mark(lowering: &mut Lowering<'_>, interfaces: &[Interface]) {
-    let mut literal = Search::new(BTreeSet::new());
+    let mut literal = EncodedTypes::new(BTreeSet::new());
     literal.operations(interfaces, Use::Literal);
     literal.look(lowering);
-    let mut encoded = Search::new(literal.seen);
+    let mut encoded = EncodedTypes::new(literal.seen);
     encoded.operations(interfaces, Use::Encoded);
     while let Some(id) = encoded.waiting.pop() {
         encoded.encode_type(lowering, id);
     }
 }
 
-struct Search {
+struct EncodedTypes {
     seen: BTreeSet<TypeId>,
     waiting: Vec<TypeId>,
     /// The types that literal messages lead to, whose elements keep their names.
     literal: BTreeSet<TypeId>,
 }
 
-impl Search {
+impl EncodedTypes {
     fn new(literal: BTreeSet<TypeId>) -> Self {
         Self { seen: BTreeSet::new(), waiting: Vec::new(), literal }
     }

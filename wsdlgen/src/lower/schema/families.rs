@@ -16,9 +16,9 @@ use crate::{
 };
 
 /// What is made from what: types by their base, elements by the head of their substitution group.
-pub(crate) struct Descent(HashMap<usize, Vec<usize>>);
+pub(crate) struct DerivationGraph(HashMap<usize, Vec<usize>>);
 
-impl Descent {
+impl DerivationGraph {
     /// Which types are derived from which.
     pub(crate) fn of_types(linked: &Linked) -> Self {
         let mut derived: HashMap<usize, Vec<usize>> = HashMap::new();

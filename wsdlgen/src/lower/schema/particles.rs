@@ -14,7 +14,7 @@ use crate::{
     lower::Lowering,
     model::{
         Content, Definition, Element, Field, Order, Origin, PartKind, PartName, Record, Role,
-        Shown, Storage, Term, Times, TypeId, Wildcard,
+        Sensitivity, Storage, Term, Times, TypeId, Wildcard,
     },
     syntax::{
         Documentation,
@@ -223,7 +223,7 @@ fn element_field(element: Element, documentation: Documentation, times: Times) -
 }
 
 fn field(called: Arc<str>, documentation: Documentation, term: Term, times: Times) -> Field {
-    let (storage, shown) = (Storage::Inline, Shown::Openly);
+    let (storage, shown) = (Storage::Inline, Sensitivity::Public);
     Field { called, documentation, term, times, storage, shown }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     lower::Lowering,
     model::{
         AttachmentPart, Body, Content, Definition, Element, Field, Name, Order, Origin, Record,
-        Role, Shown, Storage, Term, Times, TypeId, Use, ValueType,
+        Role, Sensitivity, Storage, Term, Times, TypeId, Use, ValueType,
     },
     resolve::Linked,
     syntax::{
@@ -179,7 +179,7 @@ fn record_of(
         term: Term::Element(part_element(lowering, part)),
         times: Times::ONCE,
         storage: Storage::Inline,
-        shown: Shown::Openly,
+        shown: Sensitivity::Public,
     });
     let order = match role {
         Role::Element => Order::Sequence,

@@ -8,7 +8,7 @@ use crate::{
     document::Span,
     lower::{Lowering, schema::encoded},
     model::{Interface, Port, SoapVersion},
-    resolve::{Linked, Place},
+    resolve::{DefinitionId, Linked},
     settings::Settings,
     syntax::{Named, wsdl},
 };
@@ -125,7 +125,7 @@ pub(crate) struct SoapPort<'a> {
     /// The target namespace of the document that the binding is in.
     pub(crate) namespace: &'a Arc<str>,
     version: SoapVersion,
-    pub(crate) port_type: Place,
+    pub(crate) port_type: DefinitionId,
 }
 
 /// One interface where the service's SOAP ports share a portType; otherwise one for each.

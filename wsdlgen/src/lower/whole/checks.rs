@@ -13,7 +13,7 @@ pub(crate) fn find(model: &Model) -> BTreeSet<TypeId> {
     let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
     let mut waiting = Vec::new();
     for (id, of_type) in model.types() {
-        let mut search = Search { model, inner: Vec::new(), own: false };
+        let mut search = Contents { model, inner: Vec::new(), own: false };
         search.definition(&of_type.definition);
         if search.own {
             waiting.push(id);
@@ -52,13 +52,13 @@ fn innermost(model: &Model, simple: &Simple) -> Option<TypeId> {
 }
 
 /// One type: whether it has something of its own to check, and what is inside.
-struct Search<'a> {
+struct Contents<'a> {
     model: &'a Model,
     inner: Vec<TypeId>,
     own: bool,
 }
 
-impl Search<'_> {
+impl Contents<'_> {
     fn definition(&mut self, definition: &Definition) {
         match definition {
             Definition::Record(record) => self.record(record),

@@ -19,7 +19,7 @@ const UNSEEN: usize = usize::MAX;
 impl Components {
     pub(crate) fn of(model: &Model, edges: Edges) -> Self {
         let count = model.types.len();
-        let mut search = Search {
+        let mut search = ComponentSearch {
             order: vec![UNSEEN; count],
             low: vec![0; count],
             on_stack: vec![false; count],
@@ -38,7 +38,7 @@ impl Components {
     }
 }
 
-struct Search {
+struct ComponentSearch {
     order: Vec<usize>,
     low: Vec<usize>,
     on_stack: Vec<bool>,
@@ -49,7 +49,7 @@ struct Search {
     edges: Edges,
 }
 
-impl Search {
+impl ComponentSearch {
     fn run(&mut self, model: &Model, root: usize) {
         let mut path = vec![(root, self.enter(model, root))];
         while let Some((node, edges)) = path.last_mut() {

@@ -8,7 +8,7 @@ use crate::model::{
 /// Marks the types that no message, no document and no type of `wanted` reaches. A family keeps the members that are
 /// reached.
 pub(crate) fn mark_unused(model: &mut Model, wanted: Vec<TypeId>, families: Families) {
-    let mut search = Search::from_messages(model, families);
+    let mut search = Reached::from_messages(model, families);
     search.waiting.extend(model.documents.iter().map(|documents| documents.roots));
     search.waiting.extend(wanted);
     search.follow(model);
@@ -23,7 +23,7 @@ pub(crate) fn mark_unused(model: &mut Model, wanted: Vec<TypeId>, families: Fami
 
 /// Marks the types of a namespace that nothing outside of it leads to.
 pub(crate) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
-    let mut search = Search::from_messages(model, Families::Whole);
+    let mut search = Reached::from_messages(model, Families::Whole);
     let outside = |of_type: &Type| of_type.origin.namespace() != namespace;
     let ids = model.types().filter(|(_, one)| one.is_used && outside(one)).map(|(id, _)| id);
     search.waiting.extend(ids);
@@ -33,7 +33,7 @@ pub(crate) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
     }
 }
 
-struct Search {
+struct Reached {
     used: Vec<bool>,
     waiting: Vec<TypeId>,
     families: Families,
@@ -48,7 +48,7 @@ pub(crate) enum Families {
     Declared,
 }
 
-impl Search {
+impl Reached {
     fn from_messages(model: &Model, families: Families) -> Self {
         let used = vec![false; model.types.len()];
         let mut search = Self { used, waiting: Vec::new(), families };

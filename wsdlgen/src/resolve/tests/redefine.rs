@@ -45,8 +45,8 @@ fn a_redefined_type_is_made_from_its_original() {
         chain.push(next);
     }
     assert_eq!(chain.len(), 3);
-    assert_eq!(linked.types[chain[1]].standing, Standing::Redefined);
-    assert_eq!(linked.types[chain[2]].standing, Standing::Redefined);
+    assert_eq!(linked.types[chain[1]].standing, DefinitionStatus::Redefined);
+    assert_eq!(linked.types[chain[2]].standing, DefinitionStatus::Redefined);
     let TypeUse::Reference(of_type) = &linked.elements[0].item.content.of_type else {
         panic!("{linked:?}")
     };
@@ -56,7 +56,7 @@ fn a_redefined_type_is_made_from_its_original() {
     let simple = base(&linked.types[type_index(&linked, "S")].item.definition);
     assert!(matches!(
         linked.type_target(simple),
-        TypeTarget::Definition(index) if linked.types[index].standing == Standing::Redefined
+        TypeTarget::Definition(index) if linked.types[index].standing == DefinitionStatus::Redefined
     ));
 }
 
@@ -84,13 +84,13 @@ fn redefined_groups_hold_their_originals() {
         panic!("{complex:?}")
     };
     let current = linked.group_index(group);
-    assert_eq!(linked.groups[current].standing, Standing::Current);
+    assert_eq!(linked.groups[current].standing, DefinitionStatus::Current);
     let [Particle { term: Term::GroupReference(inner), .. }] =
         &*linked.groups[current].item.model.particles
     else {
         panic!("{linked:?}")
     };
-    assert_eq!(linked.groups[linked.group_index(inner)].standing, Standing::Redefined);
+    assert_eq!(linked.groups[linked.group_index(inner)].standing, DefinitionStatus::Redefined);
     let [AttributeItem::Group(group)] = &*complex.attributes else { panic!("{complex:?}") };
     let current = linked.attribute_group_index(group);
     assert_eq!(linked.attribute_groups[current].item.attributes.len(), 2);
@@ -98,7 +98,7 @@ fn redefined_groups_hold_their_originals() {
         panic!("{linked:?}")
     };
     let inner = linked.attribute_group_index(inner);
-    assert_eq!(linked.attribute_groups[inner].standing, Standing::Redefined);
+    assert_eq!(linked.attribute_groups[inner].standing, DefinitionStatus::Redefined);
 }
 
 #[test]

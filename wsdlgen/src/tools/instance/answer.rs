@@ -15,7 +15,7 @@ use crate::model::Use;
 
 /// What came back.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum CallOutcome {
     /// A reply.
     #[non_exhaustive]
     Reply {
@@ -48,7 +48,7 @@ pub struct FaultAnswer {
 
 impl Call<'_> {
     /// What an envelope says that came back.
-    pub(crate) fn answer(&self, envelope: &str) -> Result<Answer, InstanceError> {
+    pub(crate) fn answer(&self, envelope: &str) -> Result<CallOutcome, InstanceError> {
         let inlined = match self.operation.r#use {
             Use::Literal => Cow::Borrowed(envelope),
             // Values may stand elsewhere, and be referred to.
@@ -66,7 +66,7 @@ impl Call<'_> {
             return Err(plain_error("the answer has no body"));
         };
         if let Some(fault) = soap_child(body, "Fault") {
-            return Ok(Answer::Fault(fault_parts(fault)));
+            return Ok(CallOutcome::Fault(fault_parts(fault)));
         }
         let elements = self.operation.output.body.elements(self.model);
         let mut reader = Reader::new(self.model);
@@ -85,7 +85,7 @@ impl Call<'_> {
             return Err(plain_error(&format!("the body of the answer is no reply: {found}")));
         }
         let header = soap_child(root, "Header").map(|header| self.headers(header, &mut reader));
-        Ok(Answer::Reply {
+        Ok(CallOutcome::Reply {
             xml,
             data: Data::Object(entries),
             header: Data::Object(header.unwrap_or_default()),

@@ -16,7 +16,7 @@ use crate::{
 
 /// What a person gives of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum MessageInput {
     /// XML: the elements that stand in the body or in the header, or a whole envelope.
     Xml(String),
     /// What is in them. In a body, that is what is inside of its element; of several elements, and in a
@@ -42,7 +42,7 @@ pub struct OutgoingRequest {
 
 /// The parts of an envelope.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum EnvelopePart {
     Header,
     Body,
 }
@@ -68,8 +68,8 @@ impl Call<'_> {
     /// The request, if it keeps to the contract.
     pub(crate) fn request(
         &self,
-        body: &Given,
-        header: Option<&Given>,
+        body: &MessageInput,
+        header: Option<&MessageInput>,
     ) -> Result<OutgoingRequest, Vec<InstanceError>> {
         let envelope = self.envelope(&self.operation.input, body, header)?;
         let content_type = soap::content_type(self.port.version);
@@ -84,7 +84,7 @@ impl Call<'_> {
     }
 
     /// The envelope of a reply, if it keeps to the contract.
-    pub(crate) fn reply(&self, body: &Given) -> Result<String, Vec<InstanceError>> {
+    pub(crate) fn reply(&self, body: &MessageInput) -> Result<String, Vec<InstanceError>> {
         self.envelope(&self.operation.output, body, None)
     }
 
@@ -92,8 +92,8 @@ impl Call<'_> {
     fn envelope(
         &self,
         message: &Message,
-        body: &Given,
-        header: Option<&Given>,
+        body: &MessageInput,
+        header: Option<&MessageInput>,
     ) -> Result<String, Vec<InstanceError>> {
         let elements = message.body.elements(self.model);
         let headers: Vec<&Element> = message.headers.iter().collect();
@@ -113,9 +113,9 @@ impl Call<'_> {
                 Body::Element(_) => Inside::Element,
                 Body::Empty | Body::Parts(_) => Inside::Part,
             };
-            let body = self.part(body, &elements, inside, Place::Body)?;
+            let body = self.part(body, &elements, inside, EnvelopePart::Body)?;
             let header =
-                header.map(|given| self.part(given, &headers, Inside::Part, Place::Header));
+                header.map(|given| self.part(given, &headers, Inside::Part, EnvelopePart::Header));
             Ok(self.enveloped(header.transpose()?, &body))
         }
     }
@@ -123,14 +123,14 @@ impl Call<'_> {
     /// Elements of the body or the header as XML, checked.
     fn part(
         &self,
-        given: &Given,
+        given: &MessageInput,
         elements: &[&Element],
         inside: Inside,
-        place: Place,
+        place: EnvelopePart,
     ) -> Result<String, Vec<InstanceError>> {
         let (xml, mut errors) = match given {
-            Given::Xml(xml) => (xml.clone(), Vec::new()),
-            Given::Data(data) => self.composed(data, elements, inside),
+            MessageInput::Xml(xml) => (xml.clone(), Vec::new()),
+            MessageInput::Data(data) => self.composed(data, elements, inside),
         };
         // A document has one root: these may be several.
         let around =
@@ -181,10 +181,10 @@ impl Call<'_> {
         headers: &[&Element],
     ) -> Result<(), Vec<InstanceError>> {
         if let Some(header) = soap_child(root, "Header") {
-            self.check(header, headers, Place::Header)?;
+            self.check(header, headers, EnvelopePart::Header)?;
         }
         match soap_child(root, "Body") {
-            Some(found) => self.check(found, body, Place::Body),
+            Some(found) => self.check(found, body, EnvelopePart::Body),
             None => Err(vec![plain_error("the envelope has no body")]),
         }
     }
@@ -195,7 +195,7 @@ impl Call<'_> {
         &self,
         around: Node<'_, '_>,
         elements: &[&Element],
-        place: Place,
+        place: EnvelopePart,
     ) -> Result<(), Vec<InstanceError>> {
         let mut reader = Reader::new(self.model);
         let mut due = elements.to_vec();
@@ -208,11 +208,11 @@ impl Call<'_> {
             }
             if let Some(index) = due.iter().position(|one| reader.is(child, &one.name)) {
                 reader.element(due.remove(index), child);
-            } else if place == Place::Body {
+            } else if place == EnvelopePart::Body {
                 reader.errors.push(self.unexpected(child, elements));
             }
         }
-        if place == Place::Body {
+        if place == EnvelopePart::Body {
             let missing = due.iter().map(|one| format!("`{}` is missing", one.name.local));
             reader.errors.extend(missing.map(|what| plain_error(&what)));
         }
@@ -249,24 +249,24 @@ pub(super) fn plain_error(what: &str) -> InstanceError {
 const AROUND: &str = "given";
 
 /// The same as whoever gave it sees it: without what was put around, on a line of its own.
-fn as_given(error: InstanceError, given: &Given) -> InstanceError {
+fn as_given(error: InstanceError, given: &MessageInput) -> InstanceError {
     let path = error.path.strip_prefix(&format!("/{AROUND}")).unwrap_or(&error.path);
     let path = if path.is_empty() { "/" } else { path }.to_owned();
     let place = match given {
-        Given::Xml(xml) => {
+        MessageInput::Xml(xml) => {
             let before = &xml[..xml.len() - without_declaration(xml).len()];
             let lines = before.matches('\n').count();
             let above = u32::try_from(lines).unwrap_or_default();
             error.place.map(|(line, column)| ((line + above).saturating_sub(1), column))
         }
-        Given::Data(_) => None,
+        MessageInput::Data(_) => None,
     };
     InstanceError { path, place, what: error.what }
 }
 
 /// A whole envelope and its version of SOAP, if that is what was given.
-fn given_envelope(given: &Given) -> Option<(&str, Document<'_>, SoapVersion)> {
-    let Given::Xml(xml) = given else { return None };
+fn given_envelope(given: &MessageInput) -> Option<(&str, Document<'_>, SoapVersion)> {
+    let MessageInput::Xml(xml) = given else { return None };
     let document = Document::parse(xml).ok()?;
     let root = document.root_element().tag_name();
     let version = root.namespace().and_then(soap::version_of);

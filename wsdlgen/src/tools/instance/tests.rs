@@ -3,7 +3,7 @@
 use super::Data;
 use crate::{
     configure,
-    tools::{Answer, Contract, Given, SampleValues},
+    tools::{CallOutcome, Contract, MessageInput, SampleValues},
 };
 
 /// A contract whose request and reply are one element with this content.
@@ -43,14 +43,14 @@ fn object(entries: &[(&str, Data)]) -> Data {
 
 /// The data becomes this XML inside of the element, and is what is read from it.
 fn check(contract: &Contract, data: &Data, expected: &str) {
-    let given = Given::Data(data.clone());
+    let given = MessageInput::Data(data.clone());
     let request = contract.request("o", None, &given, None);
     let request = request.unwrap_or_else(|error| panic!("{expected}: {error}"));
     let inside = request.envelope.split_once("<tns:r xmlns:tns=\"urn:t\"").map(|(_, rest)| rest);
     let inside = inside.and_then(|rest| rest.split_once("</tns:r>")).map(|(inside, _)| inside);
     assert_eq!(inside, Some(expected));
     match contract.answer("o", None, &request.envelope) {
-        Ok(Answer::Reply { data: read, errors, .. }) => {
+        Ok(CallOutcome::Reply { data: read, errors, .. }) => {
             assert_eq!(errors, [], "{expected}");
             assert_eq!(read.get("r"), Some(data), "{expected}");
         }
@@ -156,7 +156,8 @@ fn what_the_contract_does_not_allow_has_a_path() {
         (text("x"), "/r: it has to be an object, and is a text"),
     ];
     for (data, expected) in cases {
-        let error = contract.request("o", None, &Given::Data(data), None).unwrap_err().to_string();
+        let error =
+            contract.request("o", None, &MessageInput::Data(data), None).unwrap_err().to_string();
         assert!(error.contains(expected), "{expected}: {error}");
     }
 }
@@ -171,7 +172,7 @@ fn what_is_not_known_in_a_reply_is_reported_and_passed_over() {
         )
     };
     let answer = contract.answer("o", None, &reply("<a>1</a><new><a>no</a></new><b>2</b>"));
-    let Ok(Answer::Reply { data, errors, xml, .. }) = answer else { panic!("{answer:?}") };
+    let Ok(CallOutcome::Reply { data, errors, xml, .. }) = answer else { panic!("{answer:?}") };
     let expected = object(&[("a", number("1")), ("b", number("2"))]);
     assert_eq!(data.get("r"), Some(&expected));
     assert_eq!(errors.len(), 1);
@@ -201,7 +202,7 @@ fn values_keep_to_digits_defaults_and_fixed_values() {
     ];
     for (content, value, expected) in cases {
         let contract = contract(&content, "");
-        let given = Given::Xml(format!("<t:r xmlns:t='urn:t'><e>{value}</e></t:r>"));
+        let given = MessageInput::Xml(format!("<t:r xmlns:t='urn:t'><e>{value}</e></t:r>"));
         let found = contract.request("o", None, &given, None);
         let found = found.err().map(|error| error.to_string()).unwrap_or_default();
         assert_eq!(found.is_empty(), expected.is_empty(), "{value}: {found}");
@@ -235,7 +236,7 @@ fn elements_between_text_are_checked() {
         ("x <b>z</b>", "\"z\" is no value of its type"),
         ("x <c/>", "`c` of no namespace has no place here in `e`"),
     ] {
-        let given = Given::Xml(format!("<t:r xmlns:t='urn:t'><e>{inside}</e></t:r>"));
+        let given = MessageInput::Xml(format!("<t:r xmlns:t='urn:t'><e>{inside}</e></t:r>"));
         let found = text.request("o", None, &given, None);
         let found = found.err().map(|error| error.to_string()).unwrap_or_default();
         assert_eq!(found.is_empty(), expected.is_empty(), "{inside}: {found}");

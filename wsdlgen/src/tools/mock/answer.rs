@@ -8,7 +8,7 @@ use crate::{
     model::{Exchange, SoapVersion},
     tools::{
         contract::{Contract, SampleValues, Soap},
-        instance::{Given, of_runtime, sample_detail},
+        instance::{MessageInput, of_runtime, sample_detail},
     },
 };
 
@@ -20,7 +20,7 @@ pub enum MockAnswer {
     #[default]
     Sample,
     /// This body; or this envelope, in whichever version it is.
-    Body(Given),
+    Body(MessageInput),
     /// A fault of the service for this reason, with a sample of the first detail that the operation
     /// declares.
     Fault(String),
@@ -87,7 +87,7 @@ fn sample(contract: &Contract, called: &Called) -> Outcome {
     }
 }
 
-fn replied(contract: &Contract, called: &Called, body: &Given) -> Outcome {
+fn replied(contract: &Contract, called: &Called, body: &MessageInput) -> Outcome {
     match contract.reply(&called.name, Some(soap(called.version)), body) {
         Ok(envelope) => Outcome::Envelope(called.version, StatusCode::OK, envelope),
         Err(error) => faulted(called.version, Fault::receiver(error.to_string()), None),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::SoapVersion,
-    tools::instance::{Called as Place, Given, Uncallable, called},
+    tools::instance::{Called as Place, MessageInput, Uncallable, called},
 };
 
 /// A request that a mock has received.
@@ -63,7 +63,7 @@ impl Mock {
         let interface = &self.0.contract.named.model.interfaces[place.interface];
         let called = &interface.operations[place.operation].called;
         let name = format!("{}/{called}", interface.name);
-        let given = Given::Xml(envelope.clone());
+        let given = MessageInput::Xml(envelope.clone());
         if let Err(error) = self.0.contract.request(&name, Some(soap(version)), &given, None) {
             let problems = error.to_string().lines().map(|line| line.trim().to_owned()).collect();
             return self.refused(Some(called.to_string()), envelope, version, problems);

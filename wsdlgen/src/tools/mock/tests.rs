@@ -14,7 +14,7 @@ use wsdlgen_runtime::Payload;
 use super::{Mock, MockAnswer, MockError};
 use crate::{
     configure,
-    tools::{Data, Given},
+    tools::{Data, MessageInput},
 };
 
 const CONTRACT: &str = r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -118,11 +118,12 @@ fn what_does_not_is_told_why() {
 #[test]
 fn it_answers_what_it_is_told_to() {
     let mock = mock();
-    let body = |xml: &str| MockAnswer::Body(Given::Xml(xml.to_owned()));
+    let body = |xml: &str| MockAnswer::Body(MessageInput::Xml(xml.to_owned()));
     mock.answer("Add", body("<Sum xmlns='urn:t'>3</Sum>")).unwrap();
     let told = "<Sum xmlns='urn:t'>3</Sum>".to_owned();
     assert_eq!(answer(&mock, SOAP12, ADD), (200, told));
-    mock.answer("S/Add", MockAnswer::Body(Given::Data(Data::Number("4".to_owned())))).unwrap();
+    mock.answer("S/Add", MockAnswer::Body(MessageInput::Data(Data::Number("4".to_owned()))))
+        .unwrap();
     assert_eq!(answer(&mock, SOAP11, ADD).1, "<tns:Sum xmlns:tns=\"urn:t\">4</tns:Sum>");
 
     mock.answer("Add", MockAnswer::Fault("no <more>".to_owned())).unwrap();

@@ -14,7 +14,7 @@ use support::now;
 use tower_service::Service;
 use wsdlgen_expectations::addressing::{operations, ports, Echo, EchoClient, EchoServer};
 use wsdlgen_runtime::{
-    client::{Settings, Transport},
+    client::{ClientSettings, Transport},
     message::decode,
     server::Context,
     soap::Addressing,
@@ -50,7 +50,8 @@ impl Echo for Mirror {
 fn client(addressing: Addressing, addressed: bool) -> (EchoClient, Arc<Mutex<Vec<String>>>) {
     let wire = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&wire);
-    let settings = Settings { addressing, ..Settings::default() }
+    let settings = ClientSettings::default()
+        .addressing(addressing)
         .trace(move |trace| seen.lock().unwrap().push(trace.body.clone()));
     let port = if addressed { ports::ADDRESSED } else { ports::PLAIN };
     let server = Transport::new(EchoServer::new(Mirror).into_service());

@@ -15,7 +15,7 @@ use wsdlgen_expectations::attachments::{
     operations, ports, Archive, ArchiveClient, ArchiveServer, Store, Stored,
 };
 use wsdlgen_runtime::{
-    client::{Settings, Transport},
+    client::{ClientSettings, Transport},
     message::{decode, encode_packed, Attachment, Packaging},
     server::Context,
     xml::ReadOptions,
@@ -61,7 +61,7 @@ fn client() -> ArchiveClient {
 fn long_octets_get_parts_of_their_own() {
     let types = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&types);
-    let settings = Settings { mtom: Some(5), ..Settings::default() }.trace(move |trace| {
+    let settings = ClientSettings::default().mtom(5).trace(move |trace| {
         let content_type = trace.headers["content-type"].to_str().unwrap().to_owned();
         seen.lock().unwrap().push(content_type);
     });

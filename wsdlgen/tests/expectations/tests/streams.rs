@@ -26,7 +26,7 @@ use wsdlgen_expectations::streams::{
     Readings,
 };
 use wsdlgen_runtime::{
-    client::{Settings, Transport, Validation},
+    client::{ClientSettings, Transport, Validation},
     message::{EncodeError, Payload, Records},
     server::Context as Served,
     xml::{Limits, ReadOptions},
@@ -354,7 +354,7 @@ impl tower_service::Service<Request<Payload>> for Says {
 fn records_are_checked_where_replies_are() {
     let long = format!("{HEAD}<reading><name>123456789</name><value>1</value></reading>{TAIL}");
     for (replies, is_taken) in [(Validation::Off, true), (Validation::Deny, false)] {
-        let settings = Settings { replies, ..Settings::default() };
+        let settings = ClientSettings::default().replies(replies);
         let client = MeterClient::new(ports::METER_SOAP, Transport::new(Says(long.clone())));
         let client = client.with_settings(settings);
         let first = now(async { client.list(0).stream().await.unwrap().next().await }).unwrap();

@@ -1,7 +1,7 @@
 //! Archive: octets inside of the envelope and beside it.
 
 use wsdlgen_expectations::attachments::{ports, ArchiveClient, Store};
-use wsdlgen_runtime::{message::Attachment, Settings};
+use wsdlgen_runtime::message::Attachment;
 
 use crate::{same, Checked, Tally};
 
@@ -11,7 +11,7 @@ pub(crate) async fn drive(url: &str, tally: &mut Tally) {
         Err(error) => return tally.add("archive: connect", Err(error.to_string())),
     };
     for (way, mtom) in [("inside of the envelope", None), ("by MTOM", Some(0))] {
-        let client = client.clone().with_settings(Settings { mtom, ..tally.settings() });
+        let client = client.clone().with_settings(tally.settings().mtom(mtom));
         for length in [0, 1, 5, 200_000] {
             let stored = store(&client, length).await;
             tally.add(&format!("archive: store {length} octets {way}"), stored);

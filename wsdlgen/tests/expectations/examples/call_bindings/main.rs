@@ -13,7 +13,7 @@ mod plane;
 
 use std::{fmt::Debug, process::ExitCode};
 
-use wsdlgen_runtime::{client::TraceDirection, CallError, FaultClass, Settings};
+use wsdlgen_runtime::{client::TraceDirection, CallError, ClientSettings, FaultClass};
 
 /// A failed comparison, in words.
 type Checked = Result<(), String>;
@@ -84,9 +84,9 @@ impl Tally {
     }
 
     /// Settings that print deviations.
-    fn settings(&self) -> Settings {
-        let settings =
-            Settings::default().on_deviation(|deviation| println!("note: deviation {deviation}"));
+    fn settings(&self) -> ClientSettings {
+        let settings = ClientSettings::default()
+            .on_deviation(|deviation| println!("note: deviation {deviation}"));
         if !self.trace {
             return settings;
         }

@@ -2,14 +2,14 @@
 
 use std::sync::{Arc, Mutex};
 
-use wsdlgen_runtime::client::Settings;
+use wsdlgen_runtime::client::ClientSettings;
 
 /// What went over the wire.
 pub(crate) type Wire = Arc<Mutex<Vec<String>>>;
 
-pub(crate) fn listening(wire: &Wire) -> Settings {
+pub(crate) fn listening(wire: &Wire) -> ClientSettings {
     let wire = Arc::clone(wire);
-    Settings::default().trace(move |trace| wire.lock().unwrap().push(trace.body.clone()))
+    ClientSettings::default().trace(move |trace| wire.lock().unwrap().push(trace.body.clone()))
 }
 
 /// What stands in the body of a message.

@@ -13,7 +13,7 @@ const REPLY: &str = "http://www.w3.org/2005/08/addressing/reply";
 
 /// What the headers of a message say of it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Addressed {
+pub(crate) struct AddressingHeaders {
     pub(crate) action: Option<String>,
     pub(crate) message_id: Option<String>,
     pub(crate) relates_to: Option<String>,
@@ -85,7 +85,7 @@ fn written_length(element: &AnyElement) -> usize {
 /// The blocks that a message has once (Core, §3.2).
 const ONCE: [&str; 6] = ["Action", "MessageID", "To", "From", "ReplyTo", "FaultTo"];
 
-impl Addressed {
+impl AddressingHeaders {
     /// Starts with no headers. `is_verified` says that the security header is checked, and so understood.
     pub(crate) fn new(is_verified: bool) -> Self {
         Self { is_verified, ..Self::default() }

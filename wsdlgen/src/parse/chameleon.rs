@@ -26,14 +26,14 @@ const LEAST_ADOPTED: usize = 1 << 20;
 const MOST_ADOPTED: usize = 4;
 
 /// What documents are to each other.
-pub(super) struct Adoption {
+pub(super) struct Chameleons {
     /// For each document, the namespaces that it is a schema for; none if it has its own.
     namespaces: Vec<IndexSet<Arc<str>>>,
     /// For each document, how many documents are redefined one below the other.
     layers: Vec<usize>,
 }
 
-impl Adoption {
+impl Chameleons {
     pub(super) fn new(
         documents: &[Option<Document<'_>>],
         sources: &Sources,

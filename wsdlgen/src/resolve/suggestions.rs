@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The names of every kind of definition.
-pub(super) struct Meant<'a> {
+pub(super) struct Suggestions<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) tables: &'a Tables<'a>,
 }
@@ -27,7 +27,7 @@ pub(super) struct Suggestion {
     pub(super) label: Option<(Span, String)>,
 }
 
-impl Meant<'_> {
+impl Suggestions<'_> {
     /// What is like the name, if anything is; `written` is the name as its document has it.
     pub(super) fn by(&self, kind: Kind, name: &QName, written: &str) -> Option<Suggestion> {
         self.elsewhere(kind, name)

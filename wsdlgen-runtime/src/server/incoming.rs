@@ -7,18 +7,18 @@ use http::{Response, StatusCode, header, request::Parts};
 
 use super::{
     Context, DispatchFuture,
-    answer::{Arrived, fault_response},
+    answer::{RequestMetadata, fault_response},
 };
 use crate::{
     message::{
         CollectError, ContentType, Payload, Unpacked, content_coding, public_address, unpack,
     },
-    observe::Observed,
+    observe::CallSpan,
     offload::for_message,
     security::{Guard, SecurityError},
     soap::{
-        Addressed, Contract, Fault, Headers, NoDetail, NoHeaders, Opened, Operation, SoapVersion,
-        Use, WireSignature, action_mismatch, action_not_supported, finish_envelope,
+        AddressingHeaders, Contract, EnvelopeKind, Fault, Headers, NoDetail, NoHeaders, Operation,
+        SoapVersion, Use, WireSignature, action_mismatch, action_not_supported, finish_envelope,
         inline_references_to, is_addressing, not_understood, open_envelope, read_headers,
         version_mismatch,
     },
@@ -36,7 +36,7 @@ pub struct IncomingRequest {
     options: Arc<ReadOptions>,
     /// The action that the HTTP request names.
     action: Option<String>,
-    arrived: Arrived,
+    metadata: RequestMetadata,
 }
 
 /// A request's input with its deviations, unless it has headers that must be understood
@@ -83,7 +83,7 @@ impl IncomingRequest {
         })?;
         let Unpacked { envelope, content_type, attachments, is_xop } = unpacked;
         let mtom = is_xop.then_some(MTOM);
-        let arrived = Arrived { attachments, mtom, ..Arrived::default() };
+        let metadata = RequestMetadata { attachments, mtom, ..RequestMetadata::default() };
         // Until the envelope says otherwise, the content type tells which version to answer in.
         let assumed = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
         let unreadable = |error: ReadError| {
@@ -93,22 +93,22 @@ impl IncomingRequest {
             .map_err(unreadable)?;
         let mut cursor = Cursor::new(&text, C::NAMESPACES, options).map_err(unreadable)?;
         let version = match open_envelope(&mut cursor).map_err(unreadable)? {
-            Opened::Envelope(version) => version,
-            Opened::NotSoap(root) => return Err(refuse(assumed, &version_mismatch(&root))),
+            EnvelopeKind::Envelope(version) => version,
+            EnvelopeKind::NotSoap(root) => return Err(refuse(assumed, &version_mismatch(&root))),
         };
         let operation = find_operation::<C>(&mut cursor, version, action.as_deref())?;
         let (text, options) = (text.into_owned(), Arc::clone(options));
-        Ok((operation, Self { head, text, version, options, action, arrived }))
+        Ok((operation, Self { head, text, version, options, action, metadata }))
     }
 
     /// The same, once its security is what the server asks for.
     pub(super) fn admitted(mut self, guard: &Arc<Guard>) -> Result<Self, Rejection> {
-        let has_parts = self.arrived.attachments.iter().next().is_some();
+        let has_parts = self.metadata.attachments.iter().next().is_some();
         let extensions = &mut self.head.extensions;
         guard
             .admit(&self.text, has_parts, &self.options, extensions)
             .map_err(|error: SecurityError| refuse(self.version, &error.fault()))?;
-        self.arrived.guard = Arc::clone(guard);
+        self.metadata.guard = Arc::clone(guard);
         Ok(self)
     }
 
@@ -128,23 +128,23 @@ impl IncomingRequest {
     }
 
     fn read_now<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
-        Observed::operation(O::NAME);
+        CallSpan::operation(O::NAME);
         let version = self.version;
         let unreadable = |error: ReadError| {
             refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
         };
         let mut headers = O::InputHeaders::default();
-        let mut addressed = Addressed::new(self.arrived.guard.verifies());
+        let mut addressed = AddressingHeaders::new(self.metadata.guard.verifies());
         let input = self.read_envelope::<O>(&mut headers, &mut addressed).map_err(unreadable)?;
         if let Err(fault) = check_addressing::<O>(&addressed, self.action.as_deref()) {
             return Err(refuse_addressed(version, &addressed, &fault));
         }
         match input {
             Understood::Input(input, deviations) => {
-                Observed::deviations(&deviations);
-                let attachments = self.arrived.attachments.of_parts(O::INPUT_ATTACHMENTS);
-                let arrived = Arrived { attachments, addressed, ..self.arrived };
-                Ok((Context::new(headers, self.head, version, deviations, arrived), input))
+                CallSpan::deviations(&deviations);
+                let attachments = self.metadata.attachments.of_parts(O::INPUT_ATTACHMENTS);
+                let metadata = RequestMetadata { attachments, addressed, ..self.metadata };
+                Ok((Context::new(headers, self.head, version, deviations, metadata), input))
             }
             Understood::NotHeaders(names) => Err(refuse(version, &not_understood(version, &names))),
         }
@@ -159,18 +159,18 @@ impl IncomingRequest {
     fn read_envelope<O: Operation>(
         &self,
         headers: &mut O::InputHeaders,
-        addressed: &mut Addressed,
+        addressed: &mut AddressingHeaders,
     ) -> Result<Understood<O::Input>, ReadError> {
         let mut options = *self.options;
         let text = match O::USE {
             Use::Literal => Cow::Borrowed(&*self.text),
             Use::Encoded => {
-                let allowed = self.arrived.guard.targets();
+                let allowed = self.metadata.guard.targets();
                 inline_references_to(allowed, &self.text, &mut options)?
             }
         };
         let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &options)?
-            .with_included(&self.arrived.attachments);
+            .with_included(&self.metadata.attachments);
         open_envelope(&mut cursor)?;
         let names = read_headers(&mut cursor, self.version, headers, addressed)?;
         if !names.is_empty() {
@@ -185,7 +185,7 @@ impl IncomingRequest {
 /// Holds a request to what WS-Addressing asks of it. A contract that declares such headers itself leaves
 /// them to its methods.
 fn check_addressing<O: Operation>(
-    addressed: &Addressed,
+    addressed: &AddressingHeaders,
     of_http: Option<&str>,
 ) -> Result<(), Box<Fault<NoDetail>>> {
     if O::InputHeaders::NAMES.iter().any(is_addressing) {
@@ -224,7 +224,7 @@ fn find_operation<C: Contract>(
 ) -> Result<usize, Rejection> {
     let sender = |reason: String| refuse(version, &Fault::sender(reason));
     let unreadable = |error: ReadError| sender(format!("the request cannot be read: {error}"));
-    let mut addressed = Addressed::default();
+    let mut addressed = AddressingHeaders::default();
     read_headers(cursor, version, &mut NoHeaders, &mut addressed).map_err(unreadable)?;
     let action = action.filter(|action| !action.is_empty()).or(addressed.action.as_deref());
     let is_empty = !cursor.next_element().map_err(unreadable)?;
@@ -247,13 +247,13 @@ fn find_operation<C: Contract>(
 }
 
 pub(super) fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Rejection {
-    refuse_addressed(version, &Addressed::default(), fault)
+    refuse_addressed(version, &AddressingHeaders::default(), fault)
 }
 
 /// As [`refuse`], to where the request wants its faults.
 fn refuse_addressed(
     version: SoapVersion,
-    addressed: &Addressed,
+    addressed: &AddressingHeaders,
     fault: &Fault<NoDetail>,
 ) -> Rejection {
     Box::new(fault_response(version, "", addressed, fault, &Guard::default()))
