@@ -1,9 +1,9 @@
-//! The guide under `src`, a module a chapter: `cargo test -p wsdlgen-guide` compiles every block of
-//! Rust in it, and runs those that call nobody.
+//! The guide in `src`, with one module per chapter. `cargo test -p wsdlgen-guide` compiles every Rust block
+//! in it, and runs those that do not need a network.
 
-#![expect(clippy::needless_doctest_main, reason = "a build script is shown as it is written")]
+#![expect(clippy::needless_doctest_main, reason = "build scripts in the guide are complete")]
 
-/// Makes a module of each chapter.
+/// Defines a module for each chapter.
 macro_rules! chapters {
     ($($name:ident = $file:literal;)*) => {
         $(
@@ -25,7 +25,7 @@ chapters! {
     names = "names.md";
     calling = "calling.md";
     streams = "streams-and-attachments.md";
-    without = "other-http-clients.md";
+    other_http_clients = "other-http-clients.md";
     serving = "serving.md";
     production = "production.md";
     testing = "testing.md";

@@ -5,12 +5,12 @@ fn main() {
         .secret("UpdateCustomerPINRequest/PIN")
         .secret("UpdateCustomerPINRequest/AccountAccessCode")
         .secret("BinarySecurityToken/ID")
-        // Implementations of the service for tests say there what they received, PIN included.
+        // The test services return the received request here, including the PIN.
         .secret("ExplanationCode/Description")
-        // The service answers with this detail, but its contract does not say so.
+        // The service returns this fault detail, but its contract does not declare it.
         .schema("../wsdl/ServiceFault.xsd")
         .fault("UpdateCustomerPIN", "ServiceFault")
-        // Servers show the contract, as the service's own does.
+        // Servers publish the contract, as the original service does.
         .publish()
         .compile(&["../wsdl/CustomerCareService.wsdl"])
         .unwrap_or_else(|report| report.exit());

@@ -1,5 +1,5 @@
-//! The guide is not stale: its snippets stand in the files that they are taken from, its links lead
-//! somewhere, and nothing that a user can set or meet is left out.
+//! The guide is up to date: its snippets match their source files, its links are valid, and every setting
+//! and diagnostic code is documented.
 
 mod support;
 
@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, fs};
 use support::{Chapter, blocks, chapters, links, project, shown};
 
 #[test]
-fn snippets_stand_in_the_files_that_they_name() {
+fn snippets_match_their_source_files() {
     let mut compared = 0;
     for chapter in chapters() {
         for block in blocks(&chapter) {
@@ -18,29 +18,29 @@ fn snippets_stand_in_the_files_that_they_name() {
             let text = fs::read_to_string(project().join(source))
                 .unwrap_or_else(|error| panic!("{}: {source}: {error}", block.place));
             if let Err(line) = shown(&block.lines, &text) {
-                panic!("{}: {source} does not have `{line}` there", block.place);
+                panic!("{}: `{line}` not found in {source}", block.place);
             }
             compared += 1;
         }
     }
-    assert!(compared > 40, "only {compared} snippets say where they are from");
+    assert!(compared > 40, "only {compared} snippets name their source files");
 }
 
 #[test]
 fn every_rust_block_is_compiled() {
     let tested = fs::read_to_string(project().join("docs/lib.rs")).unwrap();
     for chapter in chapters() {
-        assert!(tested.contains(&format!("\"{}\"", chapter.name)), "{} in lib.rs", chapter.name);
+        assert!(tested.contains(&format!("\"{}\"", chapter.name)), "lib.rs lacks {}", chapter.name);
         for block in blocks(&chapter) {
             let skipped = ["ignore", "compile_fail"].iter().any(|word| block.info.contains(word));
             assert!(!skipped, "{}: {}", block.place, block.info);
-            assert!(!block.info.is_empty(), "{}: what language is it in?", block.place);
+            assert!(!block.info.is_empty(), "{}: the block has no language", block.place);
         }
     }
 }
 
 #[test]
-fn settings_files_are_read_and_fit_their_contract() {
+fn settings_files_are_valid_and_match_their_contract() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join("wsdl")).unwrap();
     for name in ["CustomerCareService.wsdl", "ServiceFault.xsd"] {
@@ -55,8 +55,9 @@ fn settings_files_are_read_and_fit_their_contract() {
             let settings = wsdlgen_cli::settings::read(&path)
                 .unwrap_or_else(|error| panic!("{}: {error}", block.place));
             read += 1;
-            // The others are of contracts that there are not.
-            if let Some(contract) = settings.contracts.iter().find(|it| fs::exists(it).unwrap()) {
+            // Other examples name contracts that do not exist.
+            let mut contracts = settings.contracts.iter();
+            if let Some(contract) = contracts.find(|path| fs::exists(path).unwrap()) {
                 let outcome = settings.config.generate(contract, |location| fs::read(location));
                 outcome.unwrap_or_else(|report| panic!("{}: {report}", block.place));
                 generated += 1;
@@ -67,7 +68,7 @@ fn settings_files_are_read_and_fit_their_contract() {
 }
 
 #[test]
-fn every_chapter_is_in_the_summary_and_every_link_leads_to_a_file() {
+fn summary_lists_every_chapter_and_links_are_valid() {
     let folder = project().join("docs/src");
     let summary = fs::read_to_string(folder.join("SUMMARY.md")).unwrap();
     let listed: BTreeSet<&str> = links(&summary).collect();
@@ -81,15 +82,15 @@ fn every_chapter_is_in_the_summary_and_every_link_leads_to_a_file() {
     }
 }
 
-/// The words between `before` and `after` in a file of the project.
+/// Returns the words between `before` and `after` in a file of the project.
 fn words_of(path: &str, before: &str, after: &str) -> Vec<String> {
-    let text = fs::read_to_string(project().join(path)).expect("a file of the project");
+    let text = fs::read_to_string(project().join(path)).expect("the file exists");
     let found = text.split(before).skip(1).filter_map(|rest| rest.split_once(after));
     found.map(|(word, _)| word.to_owned()).collect()
 }
 
 #[test]
-fn every_method_key_and_code_is_explained() {
+fn guide_documents_every_method_key_and_code() {
     let chapter = |name: &str| fs::read_to_string(project().join("docs/src").join(name)).unwrap();
     let settings = chapter("settings.md");
     let files = ["wsdlgen/src/config.rs", "wsdlgen/src/config/run.rs"];
@@ -111,14 +112,14 @@ fn every_method_key_and_code_is_explained() {
 }
 
 #[test]
-fn the_examples_have_the_contract() {
+fn examples_have_the_current_contract() {
     let contract = fs::read(project().join("wsdl/CustomerCareService.wsdl")).unwrap();
     let list = fs::read_to_string(project().join("examples/README.md")).unwrap();
     for entry in fs::read_dir(project().join("examples")).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             let copy = fs::read(path.join("wsdl/CustomerCareService.wsdl")).unwrap();
-            assert!(copy == contract, "{}: copy the contract again", path.display());
+            assert!(copy == contract, "{}: the contract is out of date", path.display());
             let name = path.file_name().unwrap().to_string_lossy();
             assert!(list.contains(&format!("[`{name}`]({name})")), "README.md: {name}");
         }

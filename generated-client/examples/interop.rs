@@ -1,5 +1,4 @@
-//! Calls a freshly started service in every way and compares its answers: the driver of
-//! `cargo lab interop`.
+//! Calls a freshly started service in many ways and checks its replies. The driver of `cargo lab interop`.
 //!
 //! ```text
 //! cargo run -p generated-client --example interop -- URL
@@ -20,7 +19,7 @@ use wsdlgen_runtime::{CallError, FaultClass, Reply};
 
 type Client = CustomerCareServiceClient;
 
-/// A failed comparison, in words.
+/// The result of a comparison. The error describes the difference.
 type Checked = Result<(), String>;
 
 #[tokio::main(flavor = "current_thread")]
@@ -53,15 +52,15 @@ impl Tally {
         self.calls += 1;
         match result {
             Ok(()) => println!("ok {name}"),
-            Err(why) => {
+            Err(reason) => {
                 self.failed += 1;
-                println!("FAILED {name}: {why}");
+                println!("FAILED {name}: {reason}");
             }
         }
     }
 }
 
-/// What a call should end in: the explanation, and the error's code where it is refused.
+/// The expected explanation code, and the error code if the operation fails.
 type Expected = (&'static str, Option<&'static str>);
 
 async fn drive(without_header: Client, version: &str, tally: &mut Tally) {
@@ -70,8 +69,8 @@ async fn drive(without_header: Client, version: &str, tally: &mut Tally) {
     tally.add(&format!("{version} no header"), no_header(&without_header).await);
     let client = &without_header.with_header(header(DIRECT_TOKEN));
 
-    // In this order: each call finds the account as the one before has left it, and the last leaves
-    // it with a PIN for the other version.
+    // The order matters: each call finds the account as the previous one left it. The last call leaves it with a
+    // PIN for the other SOAP version.
     let account = "1000000002";
     let steps: [(OperationType, Expected); 9] = [
         (Update, ("UPDATED", None)),
@@ -103,7 +102,7 @@ async fn drive(without_header: Client, version: &str, tally: &mut Tally) {
     tally.add(&format!("{version} wrong token"), wrong_token(client).await);
 }
 
-/// A call that the service answers: with the expected codes, what it received, and the header.
+/// Makes a call and checks the codes, the summary of the request and the header in its reply.
 async fn answered(
     client: &Client,
     request: UpdateCustomerPinRequest,
@@ -119,9 +118,9 @@ fn compare(
     expected: Expected,
     sent: &str,
 ) -> Checked {
-    let body = reply.body.as_ref().ok_or("there is no result")?;
-    let base = body.base_response.as_ref().ok_or("there is no BaseResponse")?;
-    let explanation = body.explanation_code.as_ref().ok_or("there is no ExplanationCode")?;
+    let body = reply.body.as_ref().ok_or("the result is missing")?;
+    let base = body.base_response.as_ref().ok_or("`BaseResponse` is missing")?;
+    let explanation = body.explanation_code.as_ref().ok_or("`ExplanationCode` is missing")?;
     let error = base.error_data.as_ref();
     let (code, refused) = expected;
     same("ExplanationCode/Code", explanation.code.as_deref(), Some(code))?;
@@ -130,7 +129,7 @@ fn compare(
     same("ResponseCode", base.response_code.as_deref(), Some(response_code))?;
     same("ExplanationCode/Description", explanation.description.as_deref(), Some(sent))?;
     let echoed = reply.headers.sc_credentials.as_ref();
-    let echoed = echoed.ok_or("the header did not come back")?;
+    let echoed = echoed.ok_or("the reply has no header")?;
     for deviation in &reply.deviations {
         println!("note: deviation {deviation}");
     }
@@ -141,10 +140,10 @@ fn same(what: &str, found: Option<&str>, expected: Option<&str>) -> Checked {
     if found == expected {
         return Ok(());
     }
-    Err(format!("{what} is {found:?}, not {expected:?}"))
+    Err(format!("{what}: expected {expected:?}, found {found:?}"))
 }
 
-/// Characters that need escaping, that are not ASCII, and white space that must stay.
+/// Checks markup characters, non-ASCII characters and significant white space.
 async fn hard_text(client: &Client) -> Checked {
     let mut request = full(OperationType::Update, "1000000001");
     request.customer_number = Some("<a> & \"b\" ' ]]> \u{e9}\u{4e2d}\u{1f600}".into());
@@ -172,21 +171,21 @@ fn faulted(
 ) -> Checked {
     let fault = match result {
         Err(CallError::Fault(fault)) => fault,
-        Err(other) => return Err(format!("not a fault: {other}")),
-        Ok(_) => return Err("it was answered".to_owned()),
+        Err(other) => return Err(format!("expected a fault, found {other}")),
+        Ok(_) => return Err("expected a fault, found a reply".to_owned()),
     };
     if fault.code.class() != FaultClass::Sender {
-        return Err(format!("the fault blames {:?}", fault.code));
+        return Err(format!("expected a sender fault, found {:?}", fault.code));
     }
     match &fault.detail {
         Some(UpdateCustomerPinFault::ServiceFault(detail)) => {
             same("ServiceFault/Code", detail.code.as_deref(), Some(code))
         }
-        None => Err(format!("the detail is not typed: {fault}")),
+        None => Err(format!("the fault has no typed detail: {fault}")),
     }
 }
 
-/// A request with every optional element.
+/// Returns a request with every optional element.
 fn full(operation: OperationType, account: &str) -> UpdateCustomerPinRequest {
     let pair =
         |name: &str, value: &str| NameValue { name: Some(name.into()), value: Some(value.into()) };

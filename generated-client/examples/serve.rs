@@ -1,5 +1,6 @@
-//! Serves `CustomerCareService` on a port of this machine, for other clients to call: the server of
-//! `cargo lab interop`. It prints `ready` when it listens.
+//! Serves `CustomerCareService` on a local port, as the server of `cargo lab interop`.
+//!
+//! It prints `ready` once it accepts connections.
 //!
 //! ```text
 //! cargo run -p generated-client --example serve -- PORT

@@ -3,8 +3,8 @@
 //! ```text
 //! cargo run -p generated-client --example update_customer_pin [-- OPTIONS]
 //!
-//! --endpoint URL   call this service; without it, a server starts in this process
-//! --trace          show the messages, secrets left out
+//! --endpoint URL   call this service instead of starting a server in this process
+//! --trace          print the messages without secrets
 //! ```
 
 use std::{error::Error, process::ExitCode};
@@ -50,7 +50,7 @@ async fn run() -> Result<()> {
     Ok(())
 }
 
-/// Starts the generated server on a free port of this machine and says where.
+/// Starts the generated server on a free local port and returns its address.
 async fn serve() -> Result<String> {
     let path = "/webservices/CustomerCareService.asmx";
     let service = CustomerCareServiceServer::new(Accounts::default()).into_service();
@@ -87,7 +87,7 @@ async fn call_each_way(port: Port<CustomerCareServiceContract>, trace: Trace) ->
             println!("  {:<38} {}", "with a wrong token", describe_fault(&fault));
         }
         Err(other) => return Err(other.into()),
-        Ok(_) => return Err("a call with a wrong token was answered".into()),
+        Ok(_) => return Err("expected a fault for the wrong token, got a reply".into()),
     }
     Ok(())
 }
@@ -115,7 +115,7 @@ fn header(direct_token: &str) -> ScCredentials {
     credentials(direct_token, ORIGINATING_TOKEN, &DateTime::now().to_string())
 }
 
-/// A reply in one line: what happened, and when the service says so.
+/// Describes a reply in one line, with its explanation and time.
 fn describe(reply: &UpdateCustomerPinReply) -> String {
     let explanation = reply.explanation_code.as_ref().and_then(|code| code.code.as_deref());
     let explanation = explanation.unwrap_or("no explanation");
@@ -126,12 +126,12 @@ fn describe(reply: &UpdateCustomerPinReply) -> String {
         Some(error) => {
             let code = error.error_code.as_deref().unwrap_or("?");
             let text = error.error_description.as_deref().unwrap_or("?");
-            format!("{explanation}: refused with {code}, {text}")
+            format!("{explanation}: rejected with {code}, {text}")
         }
     }
 }
 
-/// A fault in one line: the detail's own code where there is one.
+/// Describes a fault in one line, with the code of its detail if there is one.
 fn describe_fault(fault: &Fault<UpdateCustomerPinFault>) -> String {
     let blamed = &fault.code;
     match &fault.detail {
@@ -173,12 +173,12 @@ impl Options {
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--endpoint" => {
-                    let url = arguments.next().ok_or("--endpoint needs a URL")?;
+                    let url = arguments.next().ok_or("expected a URL after `--endpoint`")?;
                     options.endpoint = Some(url);
                 }
                 "--trace" => options.trace = Trace::Shown,
                 other => {
-                    return Err(format!("unknown option {other}: see the example's head").into());
+                    return Err(format!("unknown option `{other}`").into());
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! An implementation of the service with its accounts in memory: for examples and tests.
+//! An implementation of the service with accounts in memory, for examples and tests.
 
 use std::{
     collections::BTreeMap,
@@ -14,12 +14,12 @@ use crate::customer_care::{
     UpdateCustomerPinReply, UpdateCustomerPinRequest, UserNameToken, operations,
 };
 
-/// The token that a caller shows for itself.
+/// The caller's own token.
 pub const DIRECT_TOKEN: &str = "direct-token";
-/// The token that a caller shows for the person on whose behalf it calls.
+/// The token of the user on whose behalf the caller acts.
 pub const ORIGINATING_TOKEN: &str = "originating-token";
 
-/// The header with which [`Accounts`] is called: these tokens, and when they were made.
+/// Creates the header that [`Accounts`] requires, with these tokens and their creation time.
 pub fn credentials(direct: &str, originating: &str, created: &str) -> ScCredentials {
     let token = |id: &str| {
         let token = BinarySecurityToken { id: Some(id.into()) };
@@ -33,8 +33,9 @@ pub fn credentials(direct: &str, originating: &str, created: &str) -> ScCredenti
     }
 }
 
-/// Four accounts: 1000000001 and 1000000002 with a PIN, 1000000003 with a locked one, 1000000004
-/// without.
+/// A service with four accounts.
+///
+/// Accounts 1000000001 and 1000000002 have a PIN, 1000000003 has a locked PIN, and 1000000004 has none.
 #[derive(Debug)]
 pub struct Accounts {
     accounts: Mutex<BTreeMap<String, Account>>,
@@ -46,10 +47,10 @@ struct Account {
     locked: bool,
 }
 
-/// How an operation ended: what the reply's codes say.
+/// The outcome of an operation, as reported by the reply's codes.
 struct Outcome {
     explanation: &'static str,
-    /// The error's code and description, where it failed.
+    /// The code and description of the error if the operation failed.
     error: Option<(&'static str, &'static str)>,
 }
 
@@ -100,7 +101,7 @@ impl CustomerCareService for Accounts {
 
 impl Accounts {
     fn update(&self, request: &UpdateCustomerPinRequest) -> Outcome {
-        // A handler that panicked has left no account half changed.
+        // A panic cannot leave an account partly changed, so a poisoned lock is safe to use.
         let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
         let number = request.account_number.as_deref().unwrap_or_default();
         let Some(account) = accounts.get_mut(number) else {
@@ -199,8 +200,9 @@ fn reply(request: &UpdateCustomerPinRequest, outcome: &Outcome) -> UpdateCustome
     }
 }
 
-/// What was received, in one line: every implementation of this service that the project is tested
-/// with answers with the same, so that a caller sees what arrived.
+/// Summarizes a request in one line.
+///
+/// All test implementations of this service return this summary, so that callers can check what arrived.
 pub fn summary(request: &UpdateCustomerPinRequest) -> String {
     let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".into());
     let base = request.base_request.as_ref();
@@ -227,7 +229,7 @@ pub fn summary(request: &UpdateCustomerPinRequest) -> String {
     .join("|")
 }
 
-/// A time in UTC and whole seconds; a time without a zone is taken for UTC.
+/// Formats a time in UTC and whole seconds. A time without a zone is taken as UTC.
 pub fn in_utc(time: &DateTime) -> String {
     let zoned = match time.time_zone() {
         Some(_) => time.clone(),

@@ -1,7 +1,7 @@
-//! Client and server of `CustomerCareService`, generated from its WSDL when this crate is built.
+//! Client and server of `CustomerCareService`, generated from its WSDL by the build script.
 //!
-//! The service is ASP.NET's, with SOAP 1.1 and 1.2, a header in both directions, and elements in no
-//! namespace inside elements that have one. `examples/update_customer_pin.rs` calls it.
+//! The service is written in ASP.NET. It supports SOAP 1.1 and 1.2, has a header in both directions, and nests
+//! elements without a namespace in elements with one. `examples/update_customer_pin.rs` calls it.
 
 pub mod accounts;
 

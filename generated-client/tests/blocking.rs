@@ -1,4 +1,4 @@
-//! Calls without async.
+//! Blocking calls.
 
 use std::{net::TcpListener, thread, time::Duration};
 
@@ -12,11 +12,11 @@ use generated_client::{
 };
 use wsdlgen_runtime::{CallError, Port, Transport};
 
-/// Serves the accounts on loopback, in a thread that nobody waits for; gives the port.
+/// Serves the accounts on loopback in a detached thread and returns the port.
 fn serve() -> Port<CustomerCareServiceContract> {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
-    listener.set_nonblocking(true).expect("what tokio asks for");
+    listener.set_nonblocking(true).expect("tokio requires nonblocking mode");
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let service = CustomerCareServiceServer::new(Accounts::default()).into_service();
@@ -41,14 +41,14 @@ fn lock(account: &str) -> UpdateCustomerPinRequest {
     }
 }
 
-/// The explanation that comes with a reply.
+/// Makes a call and returns the explanation code of its reply.
 fn explanation(client: &CustomerCareServiceClient, account: &str) -> Option<String> {
     let reply = client.update_customer_pin(lock(account)).send().expect("a reply");
     reply.body?.explanation_code?.code
 }
 
 #[test]
-fn calls_go_over_sockets_from_any_thread() {
+fn calls_servers_over_sockets_from_any_thread() {
     let client = with_header(CustomerCareServiceClient::connect(serve()).expect("a transport"));
     assert_eq!(explanation(&client, "1000000001").as_deref(), Some("LOCKED"));
     let threads: Vec<_> = (0..4)
@@ -63,7 +63,7 @@ fn calls_go_over_sockets_from_any_thread() {
 }
 
 #[test]
-fn calls_go_to_a_server_in_the_same_process() {
+fn calls_servers_in_the_same_process() {
     let service = CustomerCareServiceServer::new(Accounts::default()).into_service();
     let port = ports::CUSTOMER_CARE_SERVICE_SOAP;
     let client = with_header(CustomerCareServiceClient::new(port, Transport::new(service)));
@@ -75,7 +75,7 @@ fn calls_go_to_a_server_in_the_same_process() {
 }
 
 #[test]
-fn a_server_that_does_not_answer_is_not_waited_for() {
+fn times_out_if_the_server_is_silent() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", silent.local_addr().expect("an address"));
     let port = ports::CUSTOMER_CARE_SERVICE_SOAP12.at(&address);
@@ -88,13 +88,13 @@ fn a_server_that_does_not_answer_is_not_waited_for() {
 }
 
 #[tokio::test]
-async fn an_asynchronous_program_is_told_to_await() {
+async fn rejects_blocking_calls_inside_an_async_runtime() {
     let service = CustomerCareServiceServer::new(Accounts::default()).into_service();
     let port = ports::CUSTOMER_CARE_SERVICE_SOAP;
     let client = CustomerCareServiceClient::new(port, Transport::new(service));
-    let error = client.update_customer_pin(lock("1")).send().expect_err("it is refused");
+    let error = client.update_customer_pin(lock("1")).send().expect_err("the call is rejected");
     assert!(
-        error.to_string().ends_with("inside of an asynchronous runtime: await it there"),
+        error.to_string().ends_with("inside an asynchronous runtime: await the call instead"),
         "{error}"
     );
 }

@@ -1,4 +1,4 @@
-//! The messages against the samples of the service's own help page.
+//! Comparison of messages with the samples on the service's help page.
 
 mod support;
 
@@ -11,15 +11,15 @@ use generated_client::customer_care::{
 use support::{SAMPLE_TIME, data, meaning, sample_credentials, sample_request};
 use wsdlgen_runtime::{Port, message, xml::ReadOptions};
 
-/// A sample of the help page: its HTTP head and its envelope, placeholders replaced by values.
+/// A sample from the help page. Placeholders in its envelope have been replaced with values.
 struct Sample {
     head: Vec<String>,
     envelope: String,
 }
 
-/// The page's samples in their order: request and response of SOAP 1.1, then of SOAP 1.2.
+/// Returns the page's samples in order: request and response in SOAP 1.1, then in SOAP 1.2.
 fn samples() -> Vec<Sample> {
-    let page = fs::read_to_string(data("help-page.txt")).expect("the help page");
+    let page = fs::read_to_string(data("help-page.txt")).expect("the help page is readable");
     let mut samples = Vec::new();
     let mut lines = page.lines().map(str::trim);
     while let Some(line) = lines.next() {
@@ -112,7 +112,7 @@ fn responses_decode_into_every_field() {
     }
 }
 
-/// Answers every request with the sample reply.
+/// A service that always returns the sample reply.
 struct SampleService;
 
 impl generated_client::customer_care::CustomerCareService for SampleService {
@@ -132,7 +132,7 @@ impl generated_client::customer_care::CustomerCareService for SampleService {
 }
 
 #[tokio::test]
-async fn the_server_reads_the_requests_and_writes_the_responses() {
+async fn server_reads_sample_requests_and_writes_sample_responses() {
     use generated_client::customer_care::CustomerCareServiceServer;
     use wsdlgen_runtime::Payload;
 
@@ -146,7 +146,7 @@ async fn the_server_reads_the_requests_and_writes_the_responses() {
             .expect("a request");
         let mut server = CustomerCareServiceServer::new(SampleService).into_service();
         let answer = tower_service::Service::call(&mut server, http_request).await;
-        let answer = answer.expect("never an error");
+        let answer = answer.expect("the service is infallible");
         assert_eq!(answer.status(), 200);
         let expected = response.head.iter().find_map(|line| line.strip_prefix("Content-Type: "));
         assert_eq!(answer.headers()["content-type"].to_str().ok(), expected);

@@ -1,5 +1,5 @@
-//! The client over the default transport, and servers whose connections fail: refused, reset, slow, cut
-//! off, endless, of a wrong length.
+//! Failing connections of a client with the default transport: refused, reset, slow, cut off, endless, or with a
+//! wrong length.
 
 mod support;
 
@@ -19,18 +19,18 @@ use wsdlgen_runtime::{
     xml::{Limits, ReadErrorKind},
 };
 
-/// Far beyond what any of these may send before the client has had enough.
+/// An upper bound on the bytes in transit when the client stops reading.
 const BUFFERS: u64 = 16 << 20;
 const ENDLESS: u64 = 10 << 30;
 
 #[tokio::test]
-async fn a_refused_connection_is_an_error_of_the_transport() {
+async fn refused_connections_are_transport_errors() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
     drop(listener);
     let port = ports::CUSTOMER_CARE_SERVICE_SOAP12.at(format!("http://{address}/"));
     let client = CustomerCareServiceClient::connect(port).expect("a transport");
-    let error = client.update_customer_pin(request()).await.expect_err("nobody is there");
+    let error = client.update_customer_pin(request()).await.expect_err("nothing is listening");
     assert!(matches!(error, CallError::Transport(_)), "{error}");
     let mut cause: &dyn std::error::Error = &error;
     while let Some(next) = cause.source() {
@@ -41,7 +41,7 @@ async fn a_refused_connection_is_an_error_of_the_transport() {
 }
 
 #[tokio::test]
-async fn a_reset_is_an_error_of_the_transport_wherever_it_comes() {
+async fn resets_during_the_response_are_transport_errors() {
     let whole = ok(reply("LOCKED"));
     let head = whole.windows(4).position(|at| at == b"\r\n\r\n").expect("a head") + 4;
     for sent in [0, 1, head - 1, head, head + 1, whole.len() - 1] {
@@ -52,19 +52,19 @@ async fn a_reset_is_an_error_of_the_transport_wherever_it_comes() {
             connection.reset()
         });
         assert_eq!(call(&peer.client()).await, Outcome::Transport, "after {sent} bytes");
-        // A request that may have been read is not sent again.
+        // The client does not resend a request that the server may have read.
         assert_eq!(peer.connections(), 1, "after {sent} bytes");
     }
 }
 
 #[tokio::test]
-async fn a_reset_before_the_request_is_read_is_an_error_of_the_transport() {
+async fn resets_before_the_request_are_transport_errors() {
     let peer = Peer::start(support::peer::Connection::reset);
     assert_eq!(call(&peer.client()).await, Outcome::Transport);
 }
 
 #[tokio::test]
-async fn slow_bytes_end_at_the_timeout_of_the_call() {
+async fn slow_responses_time_out() {
     let whole = ok(reply("LOCKED"));
     let head = whole.windows(4).position(|at| at == b"\r\n\r\n").expect("a head") + 4;
     for quick in [0, head] {
@@ -83,7 +83,7 @@ async fn slow_bytes_end_at_the_timeout_of_the_call() {
 }
 
 #[tokio::test]
-async fn interim_responses_without_end_end_at_the_timeout_of_the_call() {
+async fn endless_interim_responses_time_out() {
     let peer = Peer::start(|connection| {
         connection.read_request()?;
         connection.send_for_ever(&b"HTTP/1.1 100 Continue\r\n\r\n".repeat(100))
@@ -91,14 +91,14 @@ async fn interim_responses_without_end_end_at_the_timeout_of_the_call() {
     let limit = Duration::from_millis(200);
     let came = peer.client().update_customer_pin(request()).timeout(limit).await;
     assert!(matches!(came, Err(CallError::Timeout(waited)) if waited == limit), "{came:?}");
-    // Some of them are no harm.
+    // A few interim responses are harmless.
     let interim = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".repeat(50);
     let peer = Peer::sending([interim, ok(reply("LOCKED"))].concat());
     assert_eq!(call(&peer.client()).await, Outcome::Answered("LOCKED".into()));
 }
 
 #[tokio::test]
-async fn a_body_of_a_wrong_length_is_never_taken_for_the_whole() {
+async fn bodies_of_wrong_length_are_errors() {
     let body = reply("LOCKED");
     let length = body.len();
     let with_length = |length: &str| {
@@ -116,7 +116,7 @@ async fn a_body_of_a_wrong_length_is_never_taken_for_the_whole() {
         (with_length("many"), Outcome::Transport),
         (with_length("99999999999999999999999999"), Outcome::Transport),
         (with_length(&format!("{length}\r\nContent-Length: 1")), Outcome::Transport),
-        // More than is accepted: nothing of the body is waited for.
+        // The announced length exceeds the limit, so the client does not wait for the body.
         (with_length(&ENDLESS.to_string()), Outcome::TooLong(64 << 20)),
     ];
     for (bytes, expected) in cases {
@@ -126,8 +126,8 @@ async fn a_body_of_a_wrong_length_is_never_taken_for_the_whole() {
 }
 
 #[tokio::test]
-async fn what_is_left_of_a_reply_is_no_answer_to_the_next_call() {
-    // Both the rest of the first body and what follows look like answers of their own.
+async fn excess_bytes_are_not_taken_as_the_next_reply() {
+    // The bytes after the first response look like a response of their own.
     let smuggled = ok(reply("SMUGGLED"));
     let short = ok(reply("FIRST"));
     let peer = Peer::start(move |connection| {
@@ -145,7 +145,7 @@ async fn what_is_left_of_a_reply_is_no_answer_to_the_next_call() {
 }
 
 #[tokio::test]
-async fn chunks_that_are_cut_off_or_broken_are_errors_of_the_transport() {
+async fn broken_chunks_are_transport_errors() {
     let body = reply("LOCKED");
     let chunked = |chunks: &str| {
         format!(
@@ -171,7 +171,7 @@ async fn chunks_that_are_cut_off_or_broken_are_errors_of_the_transport() {
 }
 
 #[tokio::test]
-async fn an_endless_body_is_read_up_to_the_limit() {
+async fn endless_bodies_are_read_up_to_the_limit() {
     for limit in [1 << 20, Limits::default().message_bytes] {
         for framing in ["Connection: close", "Transfer-Encoding: chunked"] {
             let head = format!("HTTP/1.1 200 OK\r\nContent-Type: {SOAP12}\r\n{framing}\r\n\r\n");
@@ -195,7 +195,7 @@ async fn an_endless_body_is_read_up_to_the_limit() {
 }
 
 #[tokio::test]
-async fn a_head_without_end_is_an_error_of_the_transport() {
+async fn endless_heads_are_transport_errors() {
     for line in ["X-Filler: 0123456789\r\n".to_owned(), "x".repeat(1 << 10)] {
         let peer = Peer::start(move |connection| {
             connection.read_request()?;
@@ -208,13 +208,13 @@ async fn a_head_without_end_is_an_error_of_the_transport() {
 }
 
 #[tokio::test]
-async fn what_is_not_soap_is_told_with_its_status() {
+async fn reports_the_status_of_non_soap_responses() {
     let page = "<!DOCTYPE html><html><head><title>Oops</title></head><body><p>No</html>";
     let cases = [
         ("200 OK", "text/html", page, Outcome::Http(200)),
         ("500 Internal Server Error", "text/html; charset=utf-8", page, Outcome::Http(500)),
         ("503 Service Unavailable", "text/html", page, Outcome::Http(503)),
-        // Said to be XML.
+        // Not XML, despite the content type.
         ("503 Service Unavailable", SOAP12, page, Outcome::Http(503)),
         ("200 OK", SOAP12, page, Outcome::Decode(ReadErrorKind::Doctype)),
         ("200 OK", SOAP12, "<html/>", Outcome::Http(200)),
@@ -227,7 +227,7 @@ async fn what_is_not_soap_is_told_with_its_status() {
 }
 
 #[tokio::test]
-async fn redirects_are_told_and_not_followed() {
+async fn reports_redirects_without_following_them() {
     let elsewhere = Peer::sending(ok(reply("ELSEWHERE")));
     let location = elsewhere.url();
     for status in [301, 302, 303, 307, 308] {
@@ -235,7 +235,7 @@ async fn redirects_are_told_and_not_followed() {
             format!("HTTP/1.1 {status} Moved\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n");
         let peer = Peer::sending(answer);
         let error = peer.client().update_customer_pin(request()).await.expect_err("no reply");
-        let reply = error.raw_reply().expect("an answer came");
+        let reply = error.raw_reply().expect("a response was received");
         assert_eq!(reply.status(), status);
         assert_eq!(reply.headers()["location"], *location);
         assert_eq!(Outcome::of(Err(error)), Outcome::Http(status));

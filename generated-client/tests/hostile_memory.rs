@@ -1,5 +1,7 @@
-//! How much memory hostile messages take. The allocator counts what this thread has, so that client and
-//! server run on it; whoever sends has threads of its own.
+//! The memory used by hostile messages.
+//!
+//! The allocator counts the current thread's memory, so client and server run on this thread. Peers that send
+//! messages run on threads of their own.
 
 mod support;
 
@@ -21,25 +23,26 @@ use wsdlgen_runtime::{
     xml::{ReadErrorKind, ReadOptions},
 };
 
-/// Whatever a message takes beside its own length: buffers, an error, a trace.
-const BESIDE: u64 = 256 << 10;
-/// How many times its length a message takes at most to be refused: a name as long as that is in the error
-/// and its path before they are shortened.
+/// The allowed overhead per message, in bytes: buffers, an error, a trace.
+const OVERHEAD: u64 = 256 << 10;
+/// The greatest memory use for rejecting a message, as a multiple of its length.
+///
+/// A long name is copied into the error and its path before they are shortened.
 const AGAIN: u64 = 4;
-/// How many bytes a node of a tree takes at most, its text and the message itself included.
+/// The greatest size of a tree node, in bytes, including its text and its share of the message.
 const NODE: u64 = 300;
 
-/// The most memory that a future took at a time, on a runtime of this thread alone.
+/// Runs a future on the current thread. Returns its peak memory use and its output.
 fn most_memory<T>(work: impl Future<Output = T>) -> (u64, T) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
-    let mut came = None;
-    let most = allocation_counter::measure(|| came = Some(runtime.block_on(work))).bytes_max;
-    (most, came.expect("the work was done"))
+    let mut output = None;
+    let most = allocation_counter::measure(|| output = Some(runtime.block_on(work))).bytes_max;
+    (most, output.expect("the future ran to completion"))
 }
 
 #[test]
-fn a_hostile_reply_takes_a_few_times_its_length() {
+fn limits_the_memory_for_hostile_replies() {
     for message in hostile(&reply("LOCKED")) {
         let length = message.body.len() as u64;
         let response = http::Response::builder().header("content-type", message.content_type);
@@ -48,26 +51,26 @@ fn a_hostile_reply_takes_a_few_times_its_length() {
             Outcome::of(decode::<operations::UpdateCustomerPin>(response, &ReadOptions::default()))
         });
         assert_eq!(came, Outcome::Decode(message.verdict), "{}", message.name);
-        assert!(most < AGAIN * length + BESIDE, "{}: {most} bytes for {length}", message.name);
+        assert!(most < AGAIN * length + OVERHEAD, "{}: {most} bytes for {length}", message.name);
     }
 }
 
 #[test]
-fn a_hostile_request_takes_a_few_times_its_length() {
+fn limits_the_memory_for_hostile_requests() {
     for message in hostile(&envelope("<a/>")) {
         let length = message.body.len() as u64;
         let request = http::Request::post("/").header("content-type", message.content_type);
         let request = request.body(Payload::new(message.body)).expect("a request");
         let mut server = CustomerCareServiceServer::new(Counting::default()).into_service();
         let (most, response) = most_memory(async move { server.call(request).await });
-        let status = response.expect("never an error").status();
+        let status = response.expect("the service is infallible").status();
         assert!(matches!(status.as_u16(), 400 | 500), "{}: {status}", message.name);
-        assert!(most < AGAIN * length + BESIDE, "{}: {most} bytes for {length}", message.name);
+        assert!(most < AGAIN * length + OVERHEAD, "{}: {most} bytes for {length}", message.name);
     }
 }
 
 #[test]
-fn a_reply_without_end_takes_a_few_times_what_it_may_be_long() {
+fn limits_the_memory_for_endless_replies() {
     const LIMIT: usize = 8 << 20;
     let head =
         format!("HTTP/1.1 200 OK\r\nContent-Type: {SOAP12}\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -81,11 +84,11 @@ fn a_reply_without_end_takes_a_few_times_what_it_may_be_long() {
     let client = peer.client().with_settings(ClientSettings::default().limits(limits));
     let (most, came) = most_memory(async move { call(&client).await });
     assert_eq!(came, Outcome::TooLong(LIMIT));
-    assert!(most < 2 * LIMIT as u64 + BESIDE, "{most} bytes");
+    assert!(most < 2 * LIMIT as u64 + OVERHEAD, "{most} bytes");
 }
 
 #[test]
-fn a_length_that_is_only_announced_takes_no_memory() {
+fn does_not_allocate_the_announced_length() {
     const ANNOUNCED: usize = 60 << 20;
     let head =
         format!("HTTP/1.1 200 OK\r\nContent-Type: {SOAP12}\r\nContent-Length: {ANNOUNCED}\r\n\r\n");
@@ -93,12 +96,12 @@ fn a_length_that_is_only_announced_takes_no_memory() {
     let client = peer.client();
     let (most, came) = most_memory(async move { call(&client).await });
     assert_eq!(came, Outcome::Transport);
-    assert!(most < 4 * BESIDE, "{most} bytes");
+    assert!(most < 4 * OVERHEAD, "{most} bytes");
 }
 
 #[test]
-fn a_detail_that_nobody_knows_takes_what_its_elements_do() {
-    // Detail that the contract does not know is kept as a tree.
+fn limits_the_memory_for_unknown_fault_details() {
+    // A fault detail unknown to the contract is kept as a tree.
     for (kind, nodes) in
         [("<a/>", 1), ("<a>x</a>", 2), ("<a b=''>x</a>", 3), ("<a xmlns:p='p'/>", 2)]
     {
@@ -111,13 +114,13 @@ fn a_detail_that_nobody_knows_takes_what_its_elements_do() {
         let client = peer.client();
         let (most, came) = most_memory(async move { call(&client).await });
         assert_eq!(came, Outcome::Fault("x".into()));
-        assert!(most < NODE * nodes * 100_000 + BESIDE, "{kind}: {most} bytes");
+        assert!(most < NODE * nodes * 100_000 + OVERHEAD, "{kind}: {most} bytes");
     }
 }
 
 #[test]
-fn a_bomb_that_nobody_decodes_takes_what_comes_over_the_wire() {
-    // A client whose HTTP was not told to decode leaves it as it is.
+fn does_not_decompress_compressed_replies() {
+    // Decompression is left to the transport.
     let bomb = vec![b'x'; 64 << 10];
     let response = http::Response::builder()
         .header("content-type", SOAP12)
@@ -127,7 +130,7 @@ fn a_bomb_that_nobody_decodes_takes_what_comes_over_the_wire() {
     let (most, came) = most_memory(async {
         Outcome::of(decode::<operations::UpdateCustomerPin>(response, &ReadOptions::default()))
     });
-    let reason = "compressed (gzip), which the transport would have to decode";
+    let reason = "the body is compressed (`gzip`): the transport has to decode it";
     assert_eq!(came, Outcome::Decode(ReadErrorKind::Malformed(reason.into())));
-    assert!(most < BESIDE, "{most} bytes");
+    assert!(most < OVERHEAD, "{most} bytes");
 }

@@ -1,4 +1,4 @@
-//! The client over the default transport, and replies made to harm who reads them.
+//! Hostile replies to a client with the default transport.
 
 mod support;
 
@@ -10,7 +10,7 @@ use support::{
 use wsdlgen_runtime::xml::ReadErrorKind;
 
 #[tokio::test]
-async fn hostile_replies_are_refused_for_what_is_wrong_with_them() {
+async fn rejects_hostile_replies_with_the_right_error() {
     let messages = hostile(&reply("LOCKED"));
     assert_eq!(messages.len(), 25);
     for message in messages {
@@ -21,7 +21,7 @@ async fn hostile_replies_are_refused_for_what_is_wrong_with_them() {
 }
 
 #[tokio::test]
-async fn a_client_goes_on_after_a_hostile_reply() {
+async fn works_after_a_hostile_reply() {
     let bodies = [format!("<!DOCTYPE a>{}", reply("LOCKED")), reply("LOCKED")];
     let peer = Peer::start(move |connection| {
         for body in &bodies {
@@ -37,7 +37,7 @@ async fn a_client_goes_on_after_a_hostile_reply() {
 }
 
 #[tokio::test]
-async fn utf_16_without_a_mark_is_read_where_nothing_else_is_said() {
+async fn reads_utf_16_without_a_byte_order_mark() {
     let text = reply("LOCKED");
     let encoded =
         |bytes: fn(u16) -> [u8; 2]| -> Vec<u8> { text.encode_utf16().flat_map(bytes).collect() };
@@ -48,7 +48,7 @@ async fn utf_16_without_a_mark_is_read_where_nothing_else_is_said() {
 }
 
 #[tokio::test]
-async fn parts_inside_of_parts_are_no_envelope() {
+async fn ignores_nested_multipart_messages() {
     let inner = "multipart/related; boundary=c";
     let body = format!(
         "--b\r\nContent-Type: {inner}\r\n\r\n--c\r\nContent-Type: {SOAP12}\r\n\r\n{}\r\n--c--\r\n--b--",

@@ -1,4 +1,4 @@
-//! The generated server in axum, and clients that send what no proper one would.
+//! Hostile requests to the generated server in axum.
 
 mod support;
 
@@ -22,9 +22,9 @@ use wsdlgen_runtime::{
     xml::{ReadErrorKind, ReadOptions},
 };
 
-/// How long a request may be here.
+/// The greatest length of a request, in bytes.
 const LIMIT: usize = 64 << 20;
-/// Far beyond what is on its way when the server has had enough.
+/// An upper bound on the bytes in transit when the server stops reading.
 const BUFFERS: usize = 16 << 20;
 
 fn proper() -> String {
@@ -45,7 +45,7 @@ fn post(content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-/// What a client makes of an answer.
+/// Decodes a response as a client does.
 fn outcome(answer: Answer) -> Outcome {
     let response = http::Response::builder()
         .status(answer.status)
@@ -55,14 +55,14 @@ fn outcome(answer: Answer) -> Outcome {
     Outcome::of(decode::<operations::UpdateCustomerPin>(response, &ReadOptions::default()))
 }
 
-/// Whether the server answers what a proper client asks.
+/// Asserts that the server still answers proper requests.
 fn assert_serves(server: SocketAddr) {
     let answer = exchange(server, &post(SOAP12, proper()));
     assert_eq!((answer.status, outcome(answer)), (200, Outcome::Answered("HEARD".into())));
 }
 
 #[test]
-fn hostile_requests_are_refused_for_what_is_wrong_with_them() {
+fn rejects_hostile_requests_with_the_right_reason() {
     let service = Counting::default();
     let server = serve(router(&service, LIMIT));
     for message in hostile(&proper()) {
@@ -81,15 +81,15 @@ fn hostile_requests_are_refused_for_what_is_wrong_with_them() {
 }
 
 #[test]
-fn a_request_that_is_too_long_is_refused_before_it_has_come() {
+fn rejects_long_requests_before_they_have_arrived() {
     const LIMIT: usize = 1 << 20;
     let service = Counting::default();
     let server = serve(router(&service, LIMIT));
-    // Announced: nothing of it is waited for.
+    // With an announced length, the server does not wait for the body.
     let answer = exchange(server, head(SOAP12, "Content-Length: 10737418240").as_bytes());
     let reason = "the request is longer than this service accepts";
     assert_eq!((answer.status, outcome(answer)), (413, Outcome::Fault(reason.into())));
-    // Without an end: it is read up to the limit.
+    // Without an announced length, the server reads up to the limit.
     let stream = connect(server);
     let mut sending = stream.try_clone().expect("a second handle");
     let sender = thread::spawn(move || {
@@ -101,16 +101,16 @@ fn a_request_that_is_too_long_is_refused_before_it_has_come() {
         }
         Ok::<_, std::io::Error>(sent)
     });
-    let answer = read_answer(&mut BufReader::new(stream)).expect("an answer");
+    let answer = read_answer(&mut BufReader::new(stream)).expect("a response");
     assert_eq!((answer.status, outcome(answer)), (413, Outcome::Fault(reason.into())));
-    let sent = sender.join().expect("no panic").expect("a head is sent");
+    let sent = sender.join().expect("no panic").expect("the head is sent");
     assert!((LIMIT..LIMIT + BUFFERS).contains(&sent), "{sent} bytes");
     assert_eq!(service.calls(), 0);
     assert_serves(server);
 }
 
 #[test]
-fn a_request_that_breaks_off_reaches_no_method() {
+fn incomplete_requests_reach_no_method() {
     let service = Counting::default();
     let server = serve(router(&service, LIMIT));
     let whole = post(SOAP12, proper());
@@ -118,16 +118,16 @@ fn a_request_that_breaks_off_reaches_no_method() {
     for sent in [1, head_end - 1, head_end, head_end + 1, whole.len() - 1] {
         for end in [Shutdown::Write, Shutdown::Both] {
             let mut stream = connect(server);
-            stream.write_all(&whole[..sent]).expect("it is sent");
-            stream.shutdown(end).expect("it is connected");
+            stream.write_all(&whole[..sent]).expect("the part is sent");
+            stream.shutdown(end).expect("the stream is connected");
             let mut answer = Vec::new();
-            // Whether anything is answered, or the connection just ends, is up to hyper.
+            // hyper may either send a response or just close the connection.
             let _ = stream.read_to_end(&mut answer);
             let answer = String::from_utf8_lossy(&answer).into_owned();
             assert!(!answer.starts_with("HTTP/1.1 200"), "after {sent} bytes: {answer}");
         }
         let stream = connect(server);
-        (&stream).write_all(&whole[..sent]).expect("it is sent");
+        (&stream).write_all(&whole[..sent]).expect("the part is sent");
         let linger = socket2::SockRef::from(&stream).set_linger(Some(Duration::ZERO));
         linger.expect("the connection ends with a reset");
     }
@@ -136,7 +136,7 @@ fn a_request_that_breaks_off_reaches_no_method() {
 }
 
 #[test]
-fn requests_that_no_http_is_made_of_are_refused() {
+fn rejects_malformed_http_requests() {
     let service = Counting::default();
     let server = serve(router(&service, LIMIT));
     let body = proper();
@@ -168,15 +168,15 @@ fn requests_that_no_http_is_made_of_are_refused() {
 }
 
 #[test]
-fn what_is_behind_a_request_is_a_request_of_its_own() {
+fn rejects_request_smuggling() {
     let service = Counting::default();
     let server = serve(router(&service, LIMIT));
-    // Both say how long the body is; the chunks count, and what is behind them is no HTTP.
+    // Both headers give a length. The chunks take precedence, and the rest is not valid HTTP.
     let both = format!("Content-Length: {}\r\nTransfer-Encoding: chunked", proper().len());
     let mut stream = BufReader::new(connect(server));
     let request = head(SOAP12, &both) + "0\r\n\r\n" + &proper();
-    stream.get_mut().write_all(request.as_bytes()).expect("it is sent");
-    let answer = read_answer(&mut stream).expect("an answer");
+    stream.get_mut().write_all(request.as_bytes()).expect("the request is sent");
+    let answer = read_answer(&mut stream).expect("a response");
     assert_eq!(answer.status, 400, "{}", answer.body);
     let next = read_answer(&mut stream).map(|answer| answer.status);
     assert!(next.is_err() || matches!(next, Ok(400)), "{next:?}");

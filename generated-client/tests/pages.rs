@@ -1,4 +1,4 @@
-//! What the generated server shows: its documents, its pages, and the form.
+//! The documents, pages and form of the generated server.
 
 mod support;
 
@@ -14,7 +14,7 @@ const PATH: &str = "/webservices/CustomerCareService.asmx";
 const LOCAL: &str = "127.0.0.1:49152";
 const REMOTE: &str = "192.0.2.7:49152";
 
-/// Sends a request from an address, as an HTTP server would hand it over.
+/// Sends a request with a peer's address, as an HTTP server passes it on.
 async fn send(method: Method, query: &str, peer: &str, form: &str) -> (StatusCode, String) {
     let peer: SocketAddr = peer.parse().expect("an address");
     let request = Request::builder()
@@ -26,7 +26,7 @@ async fn send(method: Method, query: &str, peer: &str, form: &str) -> (StatusCod
         .body(Payload::new(form.to_owned()))
         .expect("a request");
     let mut server = CustomerCareServiceServer::new(Accounts::default()).into_service();
-    let response = server.call(request).await.expect("never an error");
+    let response = server.call(request).await.expect("the service is infallible");
     let status = response.status();
     let body = response.into_body().into_bytes();
     (status, String::from_utf8(body.to_vec()).expect("UTF-8"))
@@ -38,7 +38,7 @@ async fn get(query: &str, peer: &str) -> String {
     body
 }
 
-/// Text of a page as a browser shows it, as far as this server escapes.
+/// Undoes the escaping of a page's text.
 fn unescaped(page: &str) -> String {
     let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
     marks.iter().fold(page.to_owned(), |page, (escaped, mark)| page.replace(escaped, mark))
@@ -48,7 +48,7 @@ fn encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat()
 }
 
-/// An envelope that the accounts answer, in a form.
+/// Returns form data with an envelope that the service accepts.
 fn form(version: &str) -> String {
     let namespace = match version {
         "1.1" => "http://schemas.xmlsoap.org/soap/envelope/",
@@ -71,10 +71,10 @@ fn form(version: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_contract_is_given_out_with_the_address_that_was_asked() {
+async fn publishes_the_contract_with_the_address_of_the_request() {
     let given = get("?wsdl", REMOTE).await;
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../wsdl/CustomerCareService.wsdl");
-    let contract = std::fs::read_to_string(path).expect("the contract");
+    let contract = std::fs::read_to_string(path).expect("the contract is readable");
     let address = "http://ua-custsvc-ihub.southerncompany.com/webservices/CustomerCareService.asmx";
     assert_eq!(contract.matches(address).count(), 2);
     let here = format!("http://localhost:8080{PATH}");
@@ -82,7 +82,7 @@ async fn the_contract_is_given_out_with_the_address_that_was_asked() {
 }
 
 #[tokio::test]
-async fn the_pages_show_what_the_services_own_page_shows() {
+async fn pages_show_the_samples_of_the_original_help_page() {
     let service = get("", REMOTE).await;
     assert!(
         service.contains("<a href=\"?op=UpdateCustomerPIN\">UpdateCustomerPIN</a>"),
@@ -92,57 +92,58 @@ async fn the_pages_show_what_the_services_own_page_shows() {
 
     let shown = unescaped(&get("?op=UpdateCustomerPIN", REMOTE).await);
     let shown: Vec<&str> = shown.lines().map(str::trim).collect();
-    let page = std::fs::read_to_string(data("help-page.txt")).expect("the help page");
+    let page = std::fs::read_to_string(data("help-page.txt")).expect("the help page is readable");
     let samples = page.lines().skip_while(|line| !line.starts_with("POST ")).filter(|line| {
         let is_prose = line.starts_with("The following") || line.starts_with("SOAP 1.2");
         !is_prose && !line.starts_with("Host: ")
     });
     let mut rest = shown.iter();
     for line in samples {
-        // A listing's first line stands behind its tag.
+        // The first line of a listing follows its tag on the same line.
         assert!(rest.any(|shown| shown.ends_with(line)), "{line}");
     }
     assert!(shown.contains(&"Host: localhost:8080"));
 }
 
 #[tokio::test]
-async fn the_form_calls_the_service_from_this_machine() {
+async fn form_calls_the_service_from_the_same_machine() {
     for version in ["1.1", "1.2"] {
         let page = get("?op=UpdateCustomerPIN", LOCAL).await;
         assert!(page.contains("<form method=\"post\" action=\"?op=UpdateCustomerPIN\">"));
         let sent = form(version);
         let (status, page) = send(Method::POST, "?op=UpdateCustomerPIN", LOCAL, &sent).await;
         assert_eq!(status, StatusCode::OK);
-        assert!(page.contains("<h3>Answer: HTTP 200 OK</h3>"), "{page}");
+        assert!(page.contains("<h3>Response: HTTP 200 OK</h3>"), "{page}");
         assert!(unescaped(&page).contains("<Code>UPDATED</Code>"), "{page}");
-        // What was sent stands there to be changed, in the version it was sent in.
+        // The form still contains the submitted envelope and version.
         assert!(page.contains(&format!("<option selected>{version}</option>")), "{page}");
         assert!(unescaped(&page).contains("<PIN xmlns=\"\">4711</PIN>"), "{page}");
     }
 }
 
 #[tokio::test]
-async fn a_fault_is_an_answer_too() {
+async fn form_shows_faults() {
     let sent = form("1.1").replace(&encoded("direct-token"), &encoded("wrong"));
     let (status, page) = send(Method::POST, "?op=UpdateCustomerPIN", LOCAL, &sent).await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("<h3>Answer: HTTP 500 Internal Server Error</h3>"), "{page}");
+    assert!(page.contains("<h3>Response: HTTP 500 Internal Server Error</h3>"), "{page}");
     assert!(unescaped(&page).contains("AUTH002"), "{page}");
 }
 
 #[tokio::test]
-async fn others_cannot_use_the_form() {
+async fn other_machines_cannot_use_the_form() {
     let page = get("?op=UpdateCustomerPIN", REMOTE).await;
-    assert!(page.contains("Operations can be tried from the machine that serves them"), "{page}");
+    let note = "Operations can be tried only from the machine that serves them";
+    assert!(page.contains(note), "{page}");
     assert!(!page.contains("<form"), "{page}");
     let (status, page) = send(Method::POST, "?op=UpdateCustomerPIN", REMOTE, &form("1.1")).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
-    assert!(page.contains("<h1>Not from here</h1>"), "{page}");
+    assert!(page.contains("<h1>Not allowed from this machine</h1>"), "{page}");
     assert!(!unescaped(&page).contains("UPDATED"), "{page}");
 }
 
 #[tokio::test]
-async fn a_form_that_asks_for_nothing_is_refused() {
+async fn rejects_invalid_forms() {
     let envelope = form("1.1");
     let cases = [
         ("?op=Other", envelope.as_str()),
@@ -154,7 +155,7 @@ async fn a_form_that_asks_for_nothing_is_refused() {
     for (query, form) in cases {
         let (status, page) = send(Method::POST, query, LOCAL, form).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{query} {form}");
-        assert!(page.contains("<h1>Nothing to send</h1>"), "{page}");
+        assert!(page.contains("<h1>Invalid form</h1>"), "{page}");
     }
     let (status, _) = send(Method::PUT, "", LOCAL, "").await;
     assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);

@@ -1,4 +1,4 @@
-//! The generated server: recorded requests of other clients, and a client without a socket.
+//! The generated server with recorded requests of other clients, and with a client without a socket.
 
 mod support;
 
@@ -22,7 +22,7 @@ use wsdlgen_runtime::{
     CallError, ClientSettings, Context, Fault, Transport, message::decode, xml::ReadOptions,
 };
 
-/// Answers with the deviations of the request.
+/// A service that returns the deviations of the request in a fault.
 struct Reporting;
 
 impl CustomerCareService for Reporting {
@@ -37,22 +37,20 @@ impl CustomerCareService for Reporting {
 }
 
 #[tokio::test]
-async fn a_server_learns_the_deviations_of_a_request() {
+async fn methods_see_the_deviations_of_a_request() {
     let request = "/Envelope/Body/UpdateCustomerPIN/updateCustomerPINRequest";
     let cases = [
         ("success_11", String::new()),
-        ("unknown_element_11", format!("{request}: the element Unknown has no place here")),
+        ("unknown_element_11", format!("{request}: unexpected element `Unknown`")),
         (
             "out_of_order_11",
-            format!(
-                "{request}: the element AccountNumber stands behind elements that must follow it"
-            ),
+            format!("{request}: element `AccountNumber` occurs after elements that must follow it"),
         ),
     ];
     for (case, expected) in cases {
         let recorded = Recorded::read(&format!("traces/asmx/{case}.request.http"));
         let mut server = CustomerCareServiceServer::new(Reporting).into_service();
-        let response = server.call(recorded.request()).await.expect("never an error");
+        let response = server.call(recorded.request()).await.expect("the service is infallible");
         let response = response.map(wsdlgen_runtime::Payload::into_bytes);
         let outcome = decode::<operations::UpdateCustomerPin>(response, &ReadOptions::default());
         let error = outcome.expect_err("a fault");
@@ -75,12 +73,12 @@ fn request(operation: OperationType) -> UpdateCustomerPinRequest {
 }
 
 #[tokio::test]
-async fn a_client_over_a_server_needs_no_socket() {
+async fn clients_call_servers_without_a_socket() {
     let client = client();
     let reply = client.update_customer_pin(request(OperationType::Lock)).await.expect("a reply");
     let body = reply.body.expect("a result");
     assert_eq!(body.explanation_code.and_then(|code| code.code).as_deref(), Some("LOCKED"));
-    let header = reply.headers.sc_credentials.expect("the header comes back");
+    let header = reply.headers.sc_credentials.expect("the reply contains the header");
     assert_eq!(header.created.as_deref(), Some("now"));
 
     let call = client.update_customer_pin(request(OperationType::Update));
@@ -88,12 +86,12 @@ async fn a_client_over_a_server_needs_no_socket() {
     let fault = error.fault().expect("a fault");
     assert_eq!(fault.reason(), "ScCredentials header is not accepted");
     let Some(UpdateCustomerPinFault::ServiceFault(detail)) = &fault.detail else {
-        panic!("the detail is typed")
+        panic!("expected a typed detail, found {:?}", fault.detail)
     };
     assert_eq!(detail.code.as_deref(), Some("AUTH002"));
 }
 
-/// Never answers.
+/// A service that never replies.
 struct Silent;
 
 impl CustomerCareService for Silent {
@@ -107,28 +105,28 @@ impl CustomerCareService for Silent {
 }
 
 #[tokio::test]
-async fn a_call_ends_at_its_timeout() {
+async fn calls_time_out() {
     let server = CustomerCareServiceServer::new(Silent).into_service();
     let client =
         CustomerCareServiceClient::new(ports::CUSTOMER_CARE_SERVICE_SOAP, Transport::new(server));
     let limit = Duration::from_millis(20);
     let call = client.update_customer_pin(request(OperationType::Update)).timeout(limit);
-    let error = call.await.expect_err("no answer");
+    let error = call.await.expect_err("the call times out");
     assert!(matches!(error, CallError::Timeout(waited) if waited == limit), "{error}");
 }
 
 #[tokio::test]
-async fn a_character_that_xml_cannot_carry_is_not_sent() {
+async fn does_not_send_characters_forbidden_in_xml() {
     let bad =
         UpdateCustomerPinRequest { pin: Some("\u{1}".into()), ..request(OperationType::Update) };
-    let error = client().update_customer_pin(bad).await.expect_err("not sent");
+    let error = client().update_customer_pin(bad).await.expect_err("the request is not sent");
     let path = "/Envelope/Body/UpdateCustomerPIN/updateCustomerPINRequest/PIN";
     let CallError::Encode(error) = error else { panic!("{error}") };
     assert!(error.to_string().contains(path), "{error}");
 }
 
 #[test]
-fn debug_output_shows_no_secret() {
+fn debug_output_contains_no_secrets() {
     let request = UpdateCustomerPinRequest {
         pin: Some("4711".into()),
         account_access_code: Some("open sesame".into()),
@@ -143,7 +141,7 @@ fn debug_output_shows_no_secret() {
 }
 
 #[tokio::test]
-async fn traces_show_the_messages_without_their_secrets() {
+async fn traces_contain_no_secrets() {
     let shown = Arc::new(Mutex::new(Vec::new()));
     let recorder = Arc::clone(&shown);
     let settings = ClientSettings::default().trace(move |trace| {
@@ -166,10 +164,10 @@ async fn traces_show_the_messages_without_their_secrets() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_no_url_is_refused_at_once() {
+async fn connect_rejects_invalid_urls() {
     for address in ["", "localhost:80", "ftp://example.org/", "http://"] {
         let port = ports::CUSTOMER_CARE_SERVICE_SOAP.at(address);
-        let error = CustomerCareServiceClient::connect(port).expect_err("no URL");
-        assert!(error.to_string().contains(&format!("{address:?}")), "{error}");
+        let error = CustomerCareServiceClient::connect(port).expect_err("the URL is invalid");
+        assert!(error.to_string().contains(&format!("`{address}`")), "{error}");
     }
 }

@@ -1,5 +1,6 @@
-//! The generated server in axum, and clients that send their requests byte by byte, or not to the end:
-//! what bounds them is the web server's and middleware's.
+//! Slow and incomplete requests to the generated server in axum.
+//!
+//! The web server and middleware are responsible for timeouts.
 
 mod support;
 
@@ -26,24 +27,24 @@ use tower_http::timeout::TimeoutLayer;
 const LIMIT: Duration = Duration::from_millis(300);
 const MESSAGE: usize = 64 << 10;
 
-/// A request up to its body, which is as long as it may be.
+/// Returns the head of a request whose body has the greatest allowed length.
 fn head() -> String {
     format!(
         "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: {SOAP12}\r\nContent-Length: {MESSAGE}\r\n\r\n"
     )
 }
 
-/// A server that bounds the time for heads (hyper) and that for the rest of a request (middleware).
+/// Starts a server with timeouts for heads (from hyper) and for whole requests (from middleware).
 fn serve_in_time(router: Router) -> SocketAddr {
     let router = router.layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LIMIT));
     serve_with(|listener| async move {
         while let Ok((stream, _)) = listener.accept().await {
             let service = TowerToHyperService::new(router.clone());
             tokio::spawn(async move {
-                // Telling HTTP/2 by its first bytes would wait for those without a limit.
+                // Detecting HTTP/2 would wait for the first bytes without a timeout.
                 let mut server = Builder::new(TokioExecutor::new()).http1_only();
                 server.http1().timer(TokioTimer::new()).header_read_timeout(LIMIT);
-                // How a connection ends is seen from the other side.
+                // The test observes the end of the connection from the client's side.
                 let _ = server.serve_connection(TokioIo::new(stream), service).await;
             });
         }
@@ -60,10 +61,10 @@ fn assert_serves(server: SocketAddr, service: &Counting) {
     assert_eq!((answer.status, service.calls()), (200, before + 1), "{}", answer.body);
 }
 
-/// Sends the rest of a request byte by byte, until it is no longer taken; gives the connection back.
+/// Sends `at_once`, then starts sending `rest` byte by byte in the background. Returns the connection.
 fn trickle(server: SocketAddr, at_once: &str, rest: &str) -> TcpStream {
     let mut stream = connect(server);
-    stream.write_all(at_once.as_bytes()).expect("it is sent");
+    stream.write_all(at_once.as_bytes()).expect("the first part is sent");
     let mut sending = stream.try_clone().expect("a second handle");
     let rest = rest.to_owned();
     thread::spawn(move || {
@@ -84,34 +85,34 @@ fn axum_waits_for_slow_requests_and_serves_others() {
         .map(|at| {
             let mut stream = connect(server);
             let part = if at % 2 == 0 { half } else { &head };
-            stream.write_all(part.as_bytes()).expect("it is sent");
+            stream.write_all(part.as_bytes()).expect("the part is sent");
             stream
         })
         .collect();
     thread::sleep(2 * LIMIT);
     assert_serves(server, &service);
     for mut stream in slow {
-        stream.set_read_timeout(Some(Duration::from_millis(1))).expect("a limit on waiting");
-        let still_open = stream.read(&mut [0]).expect_err("no answer, and no end");
+        stream.set_read_timeout(Some(Duration::from_millis(1))).expect("a valid timeout");
+        let still_open = stream.read(&mut [0]).expect_err("the connection is open and silent");
         assert!(matches!(still_open.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut));
     }
     assert_serves(server, &service);
 }
 
 #[test]
-fn limits_of_hyper_and_middleware_end_slow_requests() {
+fn timeouts_of_hyper_and_middleware_end_slow_requests() {
     let service = Counting::default();
     let server = serve_in_time(router(&service, MESSAGE));
     let start = Instant::now();
     let mut slow_head = trickle(server, "", &head());
     let slow_body = trickle(server, &head(), &"x".repeat(MESSAGE));
     let mut silent = connect(server);
-    // A body that is slow is answered; heads that are end with their connections.
-    let answer = read_answer(&mut BufReader::new(slow_body)).expect("an answer");
+    // A slow body gets a response. A slow head only ends the connection.
+    let answer = read_answer(&mut BufReader::new(slow_body)).expect("a response");
     assert_eq!(answer.status, 408);
     for stream in [&mut slow_head, &mut silent] {
         let mut answer = Vec::new();
-        // A reset is an end too: a byte may have been on its way.
+        // The connection may also end with a reset, because a byte may have been in transit.
         let _ = stream.read_to_end(&mut answer);
         assert_eq!(String::from_utf8_lossy(&answer), "");
     }

@@ -1,7 +1,7 @@
-//! Recorded traffic of servers that we did not write: every reply ends in the right outcome.
+//! Decoding of recorded replies from third-party servers.
 //!
-//! `data/traces/PEER/CASE.response.http` are the raw bytes that a peer answered with, and
-//! `data/outcomes.tsv` says what each must decode into.
+//! `data/traces/PEER/CASE.response.http` contains the raw bytes of a peer's response, and `data/outcomes.tsv` lists
+//! the expected outcomes.
 
 mod support;
 
@@ -19,10 +19,10 @@ const PEERS: [&str; 3] = ["asmx", "jaxws", "php"];
 
 type Outcome = Result<Reply<operations::UpdateCustomerPin>, CallError<UpdateCustomerPinFault>>;
 
-/// The cases of a peer, by the names of its recordings.
+/// Returns the cases of a peer, which are the names of its recordings.
 fn cases(peer: &str) -> Vec<String> {
-    let entries = fs::read_dir(data("traces").join(peer)).expect("the recordings");
-    let names = entries.map(|entry| entry.expect("an entry").file_name().into_string());
+    let entries = fs::read_dir(data("traces").join(peer)).expect("the recordings are readable");
+    let names = entries.map(|entry| entry.expect("a readable entry").file_name().into_string());
     let mut cases: Vec<String> = names
         .filter_map(|name| Some(name.ok()?.strip_suffix(".response.http")?.to_owned()))
         .collect();
@@ -36,7 +36,7 @@ fn outcome(peer: &str, case: &str, reading: Reading) -> Outcome {
     decode(recorded.response(), &options)
 }
 
-/// An outcome in columns: its kind, its code, and the values that tell that all was read.
+/// Formats an outcome in columns: its kind, its code, and enough values to show that everything was read.
 fn columns(outcome: &Outcome) -> String {
     match outcome {
         Ok(reply) => reply_columns(reply),
@@ -48,7 +48,7 @@ fn columns(outcome: &Outcome) -> String {
                 }
                 None => "-".to_owned(),
             };
-            // Mono puts a stack trace behind the first line.
+            // Mono appends a stack trace after the first line.
             let reason = fault.reason().lines().next().unwrap_or_default();
             let reason = reason.trim_start_matches("System.Web.Services.Protocols.SoapException: ");
             format!("fault\t{:?}\t{}\t{reason}\t{detail}", fault.code.class(), fault.code.name())
@@ -86,8 +86,8 @@ fn reply_columns(reply: &Reply<operations::UpdateCustomerPin>) -> String {
 }
 
 #[test]
-fn every_recorded_reply_ends_in_the_right_outcome() {
-    let expected = fs::read_to_string(data("outcomes.tsv")).expect("the table");
+fn decodes_recorded_replies_into_the_expected_outcomes() {
+    let expected = fs::read_to_string(data("outcomes.tsv")).expect("the table is readable");
     let mut table: BTreeMap<String, &str> = expected
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -107,11 +107,11 @@ fn every_recorded_reply_ends_in_the_right_outcome() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(table.is_empty(), "without a recording: {:?}", table.keys());
+    assert!(table.is_empty(), "missing recordings: {:?}", table.keys());
 }
 
 #[test]
-fn replies_of_real_servers_need_no_leniency() {
+fn reads_replies_of_real_servers_strictly() {
     for peer in PEERS {
         for case in cases(peer) {
             let lenient = outcome(peer, &case, Reading::Lenient);
@@ -125,11 +125,11 @@ fn replies_of_real_servers_need_no_leniency() {
 }
 
 #[test]
-fn every_error_shows_the_reply_without_its_secrets() {
+fn errors_contain_the_reply_without_secrets() {
     for peer in PEERS {
         for case in cases(peer) {
             let Err(error) = outcome(peer, &case, Reading::Lenient) else { continue };
-            let raw = error.raw_reply().expect("a reply came");
+            let raw = error.raw_reply().expect("a reply was received");
             let recorded = Recorded::read(&format!("traces/{peer}/{case}.response.http"));
             assert_eq!(raw.body(), &recorded.body, "{peer}/{case}");
             assert!(!raw.text().contains("direct-token"), "{peer}/{case}");
@@ -138,7 +138,7 @@ fn every_error_shows_the_reply_without_its_secrets() {
 }
 
 #[tokio::test]
-async fn replies_may_arrive_in_pieces() {
+async fn decodes_replies_that_arrive_in_chunks() {
     let recorded = Recorded::read("traces/php/success_12.response.http");
     let pieces = || recorded.body.chunks(100).map(bytes::Bytes::copy_from_slice);
     let response = recorded.response().map(|_| pieces().collect::<wsdlgen_runtime::Payload>());
@@ -150,12 +150,12 @@ async fn replies_may_arrive_in_pieces() {
     let mut options = ReadOptions::default();
     options.limits.message_bytes = recorded.body.len() - 1;
     let error = decode_body::<operations::UpdateCustomerPin, _>(response, &options).await;
-    let error = error.expect_err("longer than the limit");
+    let error = error.expect_err("the reply is longer than the limit");
     assert!(matches!(error, CallError::Transport(_)), "{error}");
 }
 
 #[test]
-fn times_are_kept_as_each_server_writes_them() {
+fn preserves_the_format_of_times() {
     let written = |peer: &str| {
         let reply = outcome(peer, "success_11", Reading::Strict).expect("a reply");
         let base = reply.body.and_then(|body| body.base_response).expect("a BaseResponse");

@@ -1,6 +1,5 @@
-//! Calls over one connection on loopback, one after the other: with the generated client, with what
-//! it consists of (encoding, reqwest, decoding), with reqwest and fixed bytes, and by the program that
-//! is given after the message.
+//! Sequential calls over one loopback connection: with the generated client, with its parts (encoding, reqwest,
+//! decoding), with reqwest and fixed bytes, and with the program given after the message.
 
 wsdlgen_runtime::include_wsdl!(pub mod orders = "orders");
 
@@ -21,11 +20,11 @@ use wsdlgen_runtime::{Payload, Port};
 
 const CALLS: u32 = 20_000;
 const XML: HeaderValue = HeaderValue::from_static("text/xml; charset=utf-8");
-/// Each measures so often, in turns; the best counts.
+/// Number of rounds of each measurement, in turns. The best one counts.
 const ROUNDS: usize = 5;
 
-/// Answers every request on a connection with the same message. It never sleeps, so that what is
-/// measured is not how long the system takes to wake it.
+/// Answers every request on a connection with one message. It never sleeps, so that the time to wake it is not
+/// measured.
 fn serve(mut stream: TcpStream, message: &[u8]) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     stream.set_nonblocking(true)?;
@@ -53,7 +52,7 @@ fn serve(mut stream: TcpStream, message: &[u8]) -> std::io::Result<()> {
     }
 }
 
-/// Whether a request has come to its end.
+/// Returns whether a request is complete.
 fn is_whole(request: &[u8]) -> bool {
     let Some(head) = request.windows(4).position(|end| end == b"\r\n\r\n") else { return false };
     let lines = String::from_utf8_lossy(&request[..head]).to_ascii_lowercase();
@@ -62,13 +61,13 @@ fn is_whole(request: &[u8]) -> bool {
     request.len() >= head + 4 + length
 }
 
-/// The processor time of this thread, where the system tells.
+/// Returns the processor time of this thread, if the system reports it.
 fn processor_time() -> Option<Duration> {
     let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     statistics.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
-/// The best of several rounds: calls a second, and microseconds of processor time a call.
+/// The best of several rounds: calls per second, and microseconds of processor time per call.
 #[derive(Clone, Copy, Default)]
 struct Best {
     rate: f64,
@@ -97,7 +96,7 @@ impl Best {
     }
 }
 
-/// Serves the message on loopback; says where.
+/// Serves the message on loopback, and returns the address.
 fn serve_in_background(message: &[u8]) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}/", listener.local_addr().expect("an address"));
@@ -111,7 +110,7 @@ fn serve_in_background(message: &[u8]) -> String {
     address
 }
 
-/// What is sent, and where to.
+/// A request and its address.
 struct Call {
     port: Port<OrdersContract>,
     order: orders::EchoOrder,
@@ -141,9 +140,9 @@ impl Call {
         request.expect("a request").map(Payload::into_bytes)
     }
 
-    /// What a client does, without one.
+    /// Encodes, sends and decodes without a generated client.
     async fn by_hand(&self) -> Reply<EchoOrder> {
-        // A client takes what it sends.
+        // A client consumes its request.
         let order = black_box(self.order.clone());
         let request = reqwest::Request::try_from(self.encoded(&order)).expect("a request");
         let response = self.client.execute(request).await.expect("a reply");
@@ -154,7 +153,7 @@ impl Call {
         read(whole)
     }
 
-    /// The same bytes, and none of them looked at.
+    /// Sends fixed bytes, and ignores the reply's.
     async fn fixed(&self, bytes: &Bytes) -> Bytes {
         let request = self.client.post(self.port.address()).body(bytes.clone());
         let response = request.header(CONTENT_TYPE, XML).send().await.expect("a reply");
@@ -166,7 +165,7 @@ fn read(response: Response<Bytes>) -> Reply<EchoOrder> {
     decode::<EchoOrder>(response, &ReadOptions::default()).expect("it is a reply")
 }
 
-/// The calls a second of a program that makes them and says how many.
+/// Returns the calls per second that a program reports.
 fn rate_of(program: &str, message: &str, address: &str) -> f64 {
     let mut command = Command::new(program);
     command.args([message, message, "call", address, &CALLS.to_string()]);

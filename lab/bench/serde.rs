@@ -1,10 +1,9 @@
-//! The same messages with quick-xml and serde, the usual way to read and write XML in Rust. Decimals
-//! and times are texts here: the least that they can be.
+//! The messages with quick-xml and serde, the usual way to read and write XML in Rust. Decimals and times are
+//! plain text here, the cheapest representation.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-/// Types whose elements are in the namespace of the prefix `t` when they are written; reading goes by
-/// local names.
+/// Types whose elements are written in the namespace of the prefix `t`, and read by their local names.
 macro_rules! types {
     ($($name:ident { $($field:ident: $of_type:ty = $local:literal / $tag:literal $($more:meta)?),* })*) => {
         $(#[derive(Debug, Serialize, Deserialize)]

@@ -1,4 +1,4 @@
-//! A reply of a gigabyte, made while it is sent over a socket and read record by record.
+//! A reply of a gigabyte, generated while it is sent over a socket and read record by record.
 
 wsdlgen_runtime::include_wsdl!(pub mod orders = "orders");
 
@@ -8,11 +8,11 @@ use std::time::Instant;
 
 use orders::{ListRecords, OrdersClient, ports};
 
-/// How long the reply is at least.
+/// Minimum length of the reply, in bytes.
 const BYTES: usize = 1_000_000_000;
 const CHUNK: usize = 64 << 10;
 
-/// Answers one request with the records of a message, over and over.
+/// Answers one request with the records of a message, repeated.
 fn serve(stream: TcpStream, message: &str) -> std::io::Result<()> {
     let mut request = BufReader::new(stream.try_clone()?);
     let mut length = 0;
@@ -30,7 +30,7 @@ fn serve(stream: TcpStream, message: &str) -> std::io::Result<()> {
     std::io::copy(&mut std::io::Read::take(request, length), &mut std::io::sink())?;
     let first = message.find("<t:Record>").expect("a record");
     let last = message.rfind("</t:Record>").expect("a record") + "</t:Record>".len();
-    // Whole records, so many that they make a chunk.
+    // Enough whole records for a chunk.
     let end = message[first..first + CHUNK].rfind("</t:Record>").expect("a record");
     let records = &message[first..first + end + "</t:Record>".len()];
     let mut stream = stream;
@@ -50,7 +50,7 @@ fn serve(stream: TcpStream, message: &str) -> std::io::Result<()> {
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let file = std::env::args().nth(1).expect("a message to take records from");
-    // As much of it as is sent, so that it does not count.
+    // Only the part that is sent, so that it does not count.
     let whole = std::fs::read_to_string(file).expect("a message to read");
     let last = whole.rfind("</t:Record>").expect("a record");
     let message =
@@ -74,6 +74,6 @@ async fn main() {
     let seconds = start.elapsed().as_secs_f64();
     println!("records {count}");
     println!("seconds {seconds:.2}");
-    // The message that records are taken from is in it too.
+    // Includes the message that the records are taken from.
     println!("kib {}", generated_bench::most_memory().unwrap_or_default());
 }

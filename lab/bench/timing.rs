@@ -1,16 +1,16 @@
-//! Times of small pieces of work, as the peers in other languages take theirs.
+//! Times of small pieces of work, measured as the peers in other languages measure theirs.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// So long work is done before it counts: memory is there then, and caches are warm.
+/// Duration of the warm-up, after which memory is allocated and caches are warm.
 const WARMING: Duration = Duration::from_millis(100);
-/// So long one batch is to take.
+/// Target duration of a batch.
 const BATCH: Duration = Duration::from_millis(20);
 const BATCHES: usize = 15;
 
-/// How the program was called: `SMALL BIG` measures all, `SMALL BIG NAME COUNT` does one piece of
-/// work so many times, for whoever counts instructions.
+/// The command line: `SMALL BIG` measures everything, `SMALL BIG NAME COUNT` repeats one piece of work for a
+/// program that counts instructions.
 pub struct Runs {
     pub small: Vec<u8>,
     pub big: Vec<u8>,
@@ -28,7 +28,7 @@ impl Runs {
         Self { small: file(0), big: file(1), only }
     }
 
-    /// Prints the nanoseconds that a piece of work takes.
+    /// Prints the nanoseconds of a piece of work.
     pub fn time<T>(&self, name: &str, mut work: impl FnMut() -> T) {
         let Some((only, count)) = &self.only else {
             return println!("{name} {:.1}", median(work));
@@ -39,7 +39,7 @@ impl Runs {
     }
 }
 
-/// The nanoseconds that a piece of work takes: the median of several batches.
+/// Returns the nanoseconds of a piece of work, as the median of several batches.
 pub fn median<T>(mut work: impl FnMut() -> T) -> f64 {
     let warming = Instant::now();
     while warming.elapsed() < WARMING {
@@ -62,7 +62,7 @@ pub fn median<T>(mut work: impl FnMut() -> T) -> f64 {
     batches[BATCHES / 2]
 }
 
-/// The most memory that the process has had, in KiB.
+/// Returns the peak memory of the process, in KiB.
 pub fn most_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,8 +1,8 @@
-# What the scripts of the peers share; they set `here` to their folders and then read this file.
+# Functions for the scripts of the peers, which set `here` to their folders and then source this file.
 fixtures=$here/../../../wsdlgen/tests/fixtures
 dir=; pid=
 
-# Ends the script because of something that this machine lacks: the peer is skipped, not failed.
+# Ends the script because something is missing on this machine. The peer is skipped, not failed.
 lacking() { echo "$1" >&2; exit 77; }
 
 need() {
@@ -59,6 +59,6 @@ wait_and_serve() {
   wait "$pid"
 }
 
-# What the clients of CustomerCareService are given: `call.sh URL [WSDL]`. The contract may be a file or an address.
+# Arguments of the clients of CustomerCareService: `call.sh URL [WSDL]`. The contract may be a file or an address.
 contract=${2:-$here/../../../wsdl/CustomerCareService.wsdl}
 cases=$here/../customer-care.tsv

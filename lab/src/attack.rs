@@ -1,8 +1,8 @@
-//! `cargo lab attack DIR`: hostile messages for the widest contracts of a corpus, up to 64 MiB.
+//! `cargo lab attack DIR`: hostile messages of up to 64 MiB for the widest contracts of a corpus.
 //!
-//! Each contract's program makes messages of 17 kinds in every place of its samples, and sends those
-//! that cost most in growing sizes. What it has to hold is in `SECURITY.md`: memory within a tenth of
-//! the limit, time that grows no faster than the message, and stack within half of a thread's.
+//! The program of each contract creates messages of 17 kinds at every position of its samples, and sends the most
+//! expensive ones in increasing sizes. `SECURITY.md` defines the guarantees: memory at most a tenth above the limit,
+//! time that grows no faster than the message, and at most half of a thread's stack.
 
 mod judge;
 
@@ -20,13 +20,12 @@ use crate::exchange::{executable, glue};
 use crate::scratch::{Scratch, package, write};
 use crate::{Outcome, Result};
 
-/// How long the compiler may work on one contract.
+/// Time limit for compiling one contract.
 const COMPILER_TIME: Duration = Duration::from_secs(1800);
-/// The operations of a contract that are attacked: those with the longest samples.
+/// Number of operations to attack per contract: those with the longest samples.
 const OPERATIONS: usize = 12;
 
-/// Contracts with wide types, deep extensions, large families and attributes; the last is in SOAP's
-/// encoding.
+/// Contracts with wide types, deep extensions, large families and attributes. The last one is SOAP-encoded.
 const CONTRACTS: [&str; 7] = [
     "cisco-axl-axlapi",
     "fedex-trackservice-v16",
@@ -37,24 +36,24 @@ const CONTRACTS: [&str; 7] = [
     "axis1-multireftest",
 ];
 
-/// What the programs need in addition to the runtime.
+/// Dependencies of the programs in addition to the runtime.
 const DEPENDENCIES: &str = "allocation-counter = \"0.8\"\nbytes = \"1\"\nhttp = \"1\"\nroxmltree = \"0.21\"\ntower-service = \"0.3\"\n";
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// A folder of services, with a `manifest.csv` that lists them
+    /// A folder of services with a `manifest.csv`
     dir: PathBuf,
-    /// Only the contracts with this in their name
+    /// Attack only contracts whose name contains this string
     #[arg(long, value_name = "SUBSTRING", default_value = "")]
     filter: String,
 }
 
-/// Attacks each contract, and prints the table. The last line printed is the count.
+/// Attacks each contract and prints a table. The last line printed is the count.
 pub(crate) fn run(options: &Options) -> Result {
     let mut services = corpus::services(&options.dir, &options.filter)?;
     services.retain(|service| CONTRACTS.contains(&service.id()));
     if services.is_empty() {
-        return Err("none of the contracts to attack is in the folder".into());
+        return Err("the folder contains none of the contracts to attack".into());
     }
     let scratch = Scratch::new("attack", COMPILER_TIME);
     let mut table = Table::default();
@@ -66,15 +65,15 @@ pub(crate) fn run(options: &Options) -> Result {
     Ok(if table.is_success() { Outcome::Passed } else { Outcome::Failed })
 }
 
-/// Builds the program of a contract and runs it.
+/// Builds and runs the program of a contract.
 fn attack(scratch: &Scratch, dir: &Path, service: &Service) -> Result<Attack> {
     let id = service.id();
-    let samples = corpus::samples(dir, service).ok_or("its contract is not sound")?;
+    let samples = corpus::samples(dir, service).ok_or("invalid contract")?;
     let config = corpus::config(dir, service).operations(&longest(samples));
     let read = |location: &str| fs::read(dir.join(location));
     let code = config.generate(service.entry(), read)?.code;
     let samples = config.samples(service.entry(), read)?;
-    let program = glue::program(id, &code, &samples).ok_or("it has no operations")?;
+    let program = glue::program(id, &code, &samples).ok_or("the contract has no operations")?;
     let folder = scratch.path("crates").join(id);
     write(&folder.join("Cargo.toml"), &(package(id) + DEPENDENCIES))?;
     write(&folder.join("src/main.rs"), &program)?;
@@ -87,7 +86,7 @@ fn attack(scratch: &Scratch, dir: &Path, service: &Service) -> Result<Attack> {
     let shell = xshell::Shell::new()?;
     let build = scratch.in_workspace(cmd!(shell, "cargo build --quiet --release")).status()?;
     if !build.success() {
-        return Err("its program does not build".into());
+        return Err("the program does not build".into());
     }
     let program = scratch.path("target/release").join(executable(id));
     let output = Command::new(program).stderr(Stdio::inherit()).output()?;
@@ -95,11 +94,11 @@ fn attack(scratch: &Scratch, dir: &Path, service: &Service) -> Result<Attack> {
     if output.status.success() {
         Ok(attack)
     } else {
-        Err(format!("its program broke off: {}", output.status).into())
+        Err(format!("the program failed: {}", output.status).into())
     }
 }
 
-/// The operations with the longest samples.
+/// Returns the operations with the longest samples.
 fn longest(mut samples: Vec<Sample>) -> Vec<String> {
     let length = |message: &Option<String>| message.as_ref().map_or(0, String::len);
     samples.sort_by_key(|sample| length(&sample.request) + length(&sample.reply));

@@ -1,7 +1,8 @@
-//! `cargo lab bench`: generated code and the generator against their peers, in one run.
+//! `cargo lab bench`: benchmarks of generated code and the generator against their peers.
 
 mod calls;
 mod compiling;
+mod footprint;
 mod generating;
 mod lists;
 mod messages;
@@ -14,18 +15,18 @@ use std::process::{Command, Stdio};
 
 use crate::{Outcome, Result, workspace};
 
-/// Where the contract is that generators are measured with.
+/// Options of the benchmarks.
 #[derive(clap::Args)]
 pub struct Options {
-    /// A folder of contracts with `ms-ews-services` in it
+    /// A folder of contracts that contains `ms-ews-services`
     #[arg(default_value = "../shared/corpus")]
     corpus: PathBuf,
-    /// Measures only this
+    /// Measure only this part
     #[arg(long, value_enum)]
     only: Option<Part>,
 }
 
-/// What is measured with programs of its own.
+/// A part of the benchmarks.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
     Messages,
@@ -33,17 +34,18 @@ enum Part {
     Calls,
     Generating,
     Compiling,
+    Footprint,
 }
 
-/// How a ratio has to be.
+/// The goal for a ratio.
 #[derive(Clone, Copy)]
 enum Goal {
     AtLeast(f64),
     AtMost(f64),
 }
 
-/// A peer's time over ours, a longer piece of work's over a shorter one's, or a figure that has a goal
-/// of its own.
+/// A measured ratio: a peer's time over ours, the time of a longer task over that of a shorter one, or another
+/// figure with a goal.
 struct Ratio {
     name: String,
     value: f64,
@@ -55,7 +57,7 @@ impl Ratio {
         Self { name, value, goal }
     }
 
-    /// What it should have been, where it falls short.
+    /// Returns a description of the goal if the ratio misses it.
     fn missed(&self) -> Option<String> {
         match self.goal {
             Goal::AtLeast(goal) if self.value < goal => Some(format!("at least {goal}")),
@@ -65,7 +67,7 @@ impl Ratio {
     }
 }
 
-/// Measures everything. The last lines printed are the ratios.
+/// Runs all benchmarks. The last lines printed are the ratios.
 pub(crate) fn run(options: &Options) -> Result {
     let corpus = workspace::root().join(&options.corpus);
     let wanted = |part| options.only.is_none_or(|only| only == part);
@@ -89,8 +91,11 @@ pub(crate) fn run(options: &Options) -> Result {
         if wanted(Part::Compiling) {
             ratios.extend(compiling::measure(&corpus)?);
         }
+        if wanted(Part::Footprint) {
+            ratios.extend(footprint::measure()?);
+        }
     } else {
-        println!("skipped: generating and compiling (they need GNU time)");
+        println!("skipped: generating, compiling and the footprint (they need GNU time)");
     }
     let mut outcome = Outcome::Passed;
     for ratio in &ratios {
@@ -105,19 +110,19 @@ pub(crate) fn run(options: &Options) -> Result {
     Ok(outcome)
 }
 
-/// A file of `lab/bench`.
+/// Returns the path of a file in `lab/bench`.
 fn source(name: &str) -> PathBuf {
     workspace::root().join("lab/bench").join(name)
 }
 
-/// Whether a program is installed.
+/// Returns whether a program is installed.
 fn is_there(program: &str) -> bool {
     let mut look = Command::new("sh");
     look.args(["-c", r#"command -v "$0""#, program]).stdout(Stdio::null());
     look.status().is_ok_and(|status| status.success())
 }
 
-/// The lines that a program prints, each a name and a number.
+/// Runs a program and parses its output lines, each a name and a number.
 fn figures(command: &mut Command) -> Result<Vec<(String, f64)>> {
     let output = command.output()?;
     if !output.status.success() {

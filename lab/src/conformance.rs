@@ -1,5 +1,4 @@
-//! `cargo lab conformance DIR`: documents and messages of public suites, read into generated types,
-//! written again and compared.
+//! `cargo lab conformance DIR`: round trips of documents and messages from public test suites through generated types.
 
 mod compare;
 mod databinding;
@@ -12,16 +11,15 @@ use std::path::{Path, PathBuf};
 
 use crate::{Result, workspace};
 
-/// Which suite, and what to do with the results.
+/// The suite to run, and the outputs to write.
 #[derive(clap::Args)]
 pub struct Options {
-    /// A folder with a `VALID.tsv` (databinding patterns), a `TITLES.tsv` (`SOAPBuilders`), or with
-    /// `*Meta/*.testSet` (XSD tests)
+    /// A folder with `VALID.tsv` (databinding patterns), `TITLES.tsv` (`SOAPBuilders`) or `*Meta/*.testSet` (XSD tests)
     dir: PathBuf,
-    /// Where rewritten documents go [default: target/conformance/out]
+    /// The folder for rewritten documents [default: target/conformance/out]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write the results as JSON too
+    /// Also write the results as JSON to this file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
 }
@@ -32,7 +30,7 @@ impl Options {
     }
 }
 
-/// Runs the suite that the folder has. The last line printed is the count.
+/// Runs the suite in the folder. The last line printed is the count.
 pub(crate) fn run(options: &Options) -> Result {
     if options.dir.join(databinding::VERDICTS).is_file() {
         return databinding::run(options);
@@ -42,12 +40,12 @@ pub(crate) fn run(options: &Options) -> Result {
     }
     let sets = xsdtests::sets(&options.dir)?;
     if sets.is_empty() {
-        return Err(format!("{} has none of the suites", options.dir.display()).into());
+        return Err(format!("`{}` contains no known suite", options.dir.display()).into());
     }
     xsdtests::run(&sets, options)
 }
 
-/// The name of a file, for people.
+/// Returns the name of a file for display.
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

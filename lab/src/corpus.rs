@@ -1,4 +1,4 @@
-//! `cargo lab corpus DIR`: every service of a folder, generated and compiled.
+//! `cargo lab corpus DIR`: generates and compiles every service of a folder.
 
 mod documents;
 mod judge;
@@ -22,27 +22,27 @@ use crate::generate::{Attempt, in_parallel};
 use crate::scratch::{Checked, Crate, Scratch};
 use crate::{Outcome, Result};
 
-/// How long the compiler may work on one service.
+/// Time limit for compiling one service.
 const COMPILER_TIME: Duration = Duration::from_secs(300);
 
-/// What to generate from, and what to do with it.
+/// The services to generate, and the outputs to write.
 #[derive(clap::Args)]
 pub struct Options {
-    /// A folder of services, with a `manifest.csv` that lists them
+    /// A folder of services with a `manifest.csv`
     dir: PathBuf,
-    /// Keep what is generated: a file for each service
+    /// Write the generated code to this folder, one file per service
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write the table as JSON too
+    /// Also write the table as JSON to this file
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
-    /// Only the services with this in their name
+    /// Use only services whose name contains this string
     #[arg(long, value_name = "SUBSTRING", default_value = "")]
     filter: String,
-    /// Generate without compiling
+    /// Do not compile the generated code
     #[arg(long)]
     no_check: bool,
-    /// Generate the types that no operation reaches too
+    /// Also generate types that no operation uses
     #[arg(long)]
     all_types: bool,
 }
@@ -54,18 +54,18 @@ impl Options {
     }
 }
 
-/// Generates and compiles every service, and prints a table. The last line printed is the count.
+/// Generates and compiles every service and prints a table. The last line printed is the count.
 pub(crate) fn run(options: &Options) -> Result {
     let services = services::read(&options.dir, &options.filter)?;
     if services.is_empty() {
-        return Err("no service of the manifest has this in its name".into());
+        return Err("no service in the manifest matches the filter".into());
     }
     let start = Instant::now();
     let attempts = in_parallel(&services, |service| {
         documents::generate(&options.dir, service, options.config(service))
     });
     eprintln!("corpus: generated in {:.1} s", start.elapsed().as_secs_f64());
-    // Before the compiler runs: its memory is not the generator's.
+    // Measured before the compiler runs, so that only the generator's memory counts.
     let peak = peak_memory();
     if let Some(folder) = &options.out {
         keep(folder, &services, &attempts)?;
@@ -95,12 +95,12 @@ pub(crate) fn run(options: &Options) -> Result {
     })
 }
 
-/// The services of a folder with `filter` in their names.
+/// Returns the services of a folder whose names contain `filter`.
 pub(crate) fn services(directory: &Path, filter: &str) -> Result<Vec<Service>> {
     services::read(directory, filter)
 }
 
-/// The services that something was generated for, with the code.
+/// Returns the successfully generated services with their code.
 fn generated<'a>(
     services: &'a [Service],
     attempts: &'a [Attempt],
@@ -133,7 +133,7 @@ fn check(services: &[Service], attempts: &[Attempt]) -> Result<Checked> {
     Ok(checked)
 }
 
-/// The most memory that this program had at a time, in MiB, where the system tells.
+/// Returns the peak memory of this process in MiB, if the system reports it.
 fn peak_memory() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,5 +1,5 @@
-//! `cargo lab exchange DIR`: samples of every message of a corpus, from generated clients to
-//! generated servers in the same process.
+//! `cargo lab exchange DIR`: sends samples of every message of a corpus from generated clients to generated servers
+//! in the same process.
 
 pub(crate) mod glue;
 mod schemas;
@@ -20,27 +20,27 @@ use crate::generate::in_parallel;
 use crate::scratch::{Scratch, package, write};
 use crate::{Outcome, Result, workspace};
 
-/// How long the compiler may work on one service.
+/// Time limit for compiling one service.
 const COMPILER_TIME: Duration = Duration::from_secs(600);
 
-/// Which services, and what becomes of their messages.
+/// The services to use, and the outputs to write.
 #[derive(clap::Args)]
 pub struct Options {
-    /// A folder of services, with a `manifest.csv` that lists them
+    /// A folder of services with a `manifest.csv`
     dir: PathBuf,
-    /// Where messages go, in a folder for each service [default: target/exchange/out]
+    /// The folder for messages, with a subfolder per service [default: target/exchange/out]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Only the services with this in their name
+    /// Use only services whose name contains this string
     #[arg(long, value_name = "SUBSTRING", default_value = "")]
     filter: String,
-    /// Leave out services with more lines of generated code than this
+    /// Skip services with more lines of generated code than this
     #[arg(long, value_name = "LINES", default_value_t = usize::MAX)]
     most_lines: usize,
-    /// Only a small fixed sample of services: of every binding style, both versions, attachments
+    /// Use only a small fixed set of services that covers binding styles, SOAP versions and attachments
     #[arg(long)]
     sample: bool,
-    /// Read mutations of every sample too, and keep the outcomes in a file `transcript`
+    /// Also read mutations of every sample, and write the outcomes to a file `transcript`
     #[arg(long)]
     transcript: bool,
 }
@@ -51,7 +51,7 @@ impl Options {
     }
 }
 
-/// A service whose program can be built.
+/// A service with its program, ready to build.
 struct Ready {
     id: String,
     code: String,
@@ -59,7 +59,7 @@ struct Ready {
     samples: Vec<Sample>,
 }
 
-/// A line that a program printed: operation, port, and what was different.
+/// A line printed by a program: operation, port, and the difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
     operation: String,
@@ -67,7 +67,7 @@ struct Line {
     reason: String,
 }
 
-/// Exchanges the messages, and prints what was different. The last line printed is the count.
+/// Exchanges the messages and prints the differences. The last line printed is the count.
 pub(crate) fn run(options: &Options) -> Result {
     let mut services = corpus::services(&options.dir, &options.filter)?;
     if options.sample {
@@ -81,7 +81,7 @@ pub(crate) fn run(options: &Options) -> Result {
     let mut count = Count::default();
     let can_validate = validation::is_there();
     if !can_validate {
-        println!("skipped: validation of what was exchanged (no xmllint on this machine)");
+        println!("skipped: validation of the exchanged messages (xmllint is not installed)");
     }
     for Ready { id, samples, .. } in &ready {
         count.add(id, exchange(&scratch, options, id));
@@ -96,7 +96,7 @@ pub(crate) fn run(options: &Options) -> Result {
     Ok(if count.is_success() { Outcome::Passed } else { Outcome::Failed })
 }
 
-/// The program of a service; `None` where there is nothing to exchange.
+/// Generates the program of a service. Returns `None` if there is nothing to exchange.
 fn prepare(options: &Options, service: &Service) -> Option<Ready> {
     let attempt = corpus::generate(&options.dir, service, corpus::config(&options.dir, service));
     let code = attempt.result.ok()?.code;
@@ -123,7 +123,7 @@ fn build(scratch: &Scratch, ready: &[Ready]) -> Result<()> {
     scratch.set_members(&names)?;
     let shell = xshell::Shell::new()?;
     let build = cmd!(shell, "cargo build --quiet --workspace --keep-going");
-    // What does not build is told when it is to be run.
+    // Build failures are reported when the program should run.
     scratch.in_workspace(build).stderr(Stdio::null()).status()?;
     Ok(())
 }
@@ -133,12 +133,12 @@ fn exchange(scratch: &Scratch, options: &Options, id: &str) -> Result<Vec<Line>>
     let folder = options.out().join(id);
     fs::create_dir_all(&folder)?;
     let path = scratch.path("target/debug").join(executable(id));
-    // Transcripts are appended to; there may be none yet.
+    // Transcripts are appended to, so an old one is removed. It may not exist.
     let _ = fs::remove_file(folder.join("transcript"));
     let mut program = Command::new(&path);
     program.arg(&folder).args(options.transcript.then_some("transcript"));
     let output =
-        program.output().map_err(|error| format!("its program does not build: {error}"))?;
+        program.output().map_err(|error| format!("the program does not build: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let lines = text.lines().filter_map(|line| {
         let mut fields = line.split('\t').map(str::to_owned);
@@ -146,10 +146,10 @@ fn exchange(scratch: &Scratch, options: &Options, id: &str) -> Result<Vec<Line>>
         Some(Line { operation, port, reason })
     });
     let lines: Vec<Line> = lines.collect();
-    if output.status.success() { Ok(lines) } else { Err("its program broke off".into()) }
+    if output.status.success() { Ok(lines) } else { Err("the program failed".into()) }
 }
 
-/// An operation's name as files are called.
+/// Converts an operation's name to a file name.
 fn plain(name: &str) -> String {
     name.replace(['/', '\\'], "_")
 }
@@ -160,18 +160,18 @@ pub(crate) fn executable(id: &str) -> String {
     format!("generated-{name}{}", std::env::consts::EXE_SUFFIX)
 }
 
-/// What was exchanged, and what was different.
+/// Counts of exchanges and differences.
 #[derive(Debug, Default)]
 struct Count {
     services: usize,
     exchanges: usize,
-    /// Those that cannot come out, and did not.
+    /// Failures of [`KNOWN`] operations.
     known: usize,
-    /// Service, operation and port of what failed, by the reason.
+    /// Service, operation and port of each failure, by reason.
     failed: BTreeMap<String, Vec<String>>,
-    /// Bodies that libxml2 found valid.
+    /// Number of bodies that libxml2 found valid.
     valid: usize,
-    /// Those that it could not look at, by the reason; services are named.
+    /// Number of bodies that were not validated, with their services, by reason.
     aside: BTreeMap<&'static str, (usize, Vec<String>)>,
 }
 
@@ -245,14 +245,14 @@ impl std::fmt::Display for Count {
     }
 }
 
-/// Operations whose messages do not tell which of them is called: service, operation, why.
+/// Operations that cannot be distinguished by their messages: service, operation, reason.
 const KNOWN: [(&str, &str, &str); 1] = [(
     "axis1-clash",
     "sharedName",
-    "overloads in RPC style, which share their wrapper and have no actions",
+    "RPC-style overloads that share their wrapper and have no actions",
 )];
 
-/// Services of every binding style, of both versions, with octets and with attachments.
+/// Services that cover every binding style, both SOAP versions, binary data and attachments.
 const SAMPLE: [&str; 12] = [
     "axis1-mime",
     "axis1-multireftest",

@@ -1,4 +1,4 @@
-//! `cargo lab fuzz`: runs the targets of `fuzz/` for some time each.
+//! `cargo lab fuzz`: runs each target of `fuzz/` for some time.
 
 use std::fs;
 use std::path::Path;
@@ -8,22 +8,23 @@ use xshell::{Shell, cmd};
 use crate::steps::Steps;
 use crate::{Outcome, Result, workspace};
 
-/// How long a single input may take, in seconds: a message, and a contract or a regular expression.
+/// Time limit for a message, in seconds.
 const SLOWEST: u32 = 2;
+/// Time limit for a contract or regular expression, in seconds.
 const SLOWEST_CONTRACT: u32 = 20;
-/// The targets that take contracts.
+/// The targets for contracts and regular expressions.
 const CONTRACTS: [&str; 3] = ["pattern", "wsdl", "xsd"];
-/// The megabytes that everything may take together.
+/// Memory limit for the fuzzer process, in megabytes.
 const MOST_MEMORY: &str = "3000";
-/// Longer inputs take time without reaching more code, in bytes.
+/// Maximum length of an input, in bytes. Longer inputs take more time without reaching more code.
 const LONGEST: &str = "8192";
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// How long each target runs
+    /// Running time per target
     #[arg(long, default_value_t = 30)]
     minutes: u32,
-    /// The targets, in place of all of them
+    /// The targets to run [default: all]
     targets: Vec<String>,
 }
 
@@ -32,11 +33,13 @@ pub(crate) fn run(options: &Options) -> Result {
     let folder = root.join("fuzz");
     let known = targets(&folder)?;
     if let Some(unknown) = options.targets.iter().find(|target| !known.contains(target)) {
-        return Err(format!("there is no target `{unknown}`: {}", known.join(", ")).into());
+        return Err(
+            format!("unknown target `{unknown}`, expected one of {}", known.join(", ")).into()
+        );
     }
     let shell = workspace::shell()?;
     if cmd!(shell, "cargo fuzz --version").quiet().ignore_stderr().read().is_err() {
-        let why = "cargo-fuzz is not there: `cargo install cargo-fuzz`";
+        let why = "cargo-fuzz is not installed, run `cargo install cargo-fuzz`";
         return Ok(Outcome::Skipped(why.to_owned()));
     }
     let targets = if options.targets.is_empty() { &known } else { &options.targets };
@@ -48,7 +51,7 @@ pub(crate) fn run(options: &Options) -> Result {
     Ok(steps.finish())
 }
 
-/// The names of all targets, each a program.
+/// Returns the names of all targets.
 fn targets(folder: &Path) -> Result<Vec<String>> {
     let programs = fs::read_dir(folder.join("fuzz_targets"))?;
     let names = programs.map(|program| {
@@ -59,7 +62,9 @@ fn targets(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Without a sanitizer: there is no unsafe code to watch, and they need a nightly compiler.
+/// Runs the fuzzer on one target.
+///
+/// No sanitizer is used: there is no unsafe code to check, and sanitizers need a nightly compiler.
 fn run_target(
     shell: &Shell,
     folder: &Path,

@@ -1,4 +1,4 @@
-//! Running the generator on many contracts, some of which it may not survive.
+//! Robust execution of the generator on many contracts, including ones that make it panic or hang.
 
 mod findings;
 mod isolation;
@@ -12,29 +12,28 @@ use wsdlgen::{Generated, Report};
 
 pub(crate) use self::findings::{Finding, Severity, findings};
 
-/// How long the generator may take for one contract.
+/// Time limit for generating one contract.
 const TIME: Duration = Duration::from_secs(300);
 
-/// What came of a run of the generator, and how long it took.
+/// The result and duration of a generator run.
 #[derive(Debug)]
 pub(crate) struct Attempt {
     pub(crate) result: Result<Generated, Failure>,
     pub(crate) time: Duration,
 }
 
-/// Why nothing was generated.
+/// The reason why nothing was generated.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The generator says what is wrong with the contract.
+    /// The generator reported problems in the contract.
     Report(Report),
-    /// It panicked: with what, and where.
+    /// The generator panicked. Contains the message and location.
     Panic(String),
-    /// It did not end in this time.
+    /// The generator did not finish within this time.
     Timeout(Duration),
 }
 
-/// Runs the generator as `work` says, on a thread called `name`. A panic or a run that does not end
-/// is a failure like any other.
+/// Runs the generator in `work` on a thread named `name`. Panics and timeouts are returned as failures.
 pub(crate) fn attempt<F>(name: &str, work: F) -> Attempt
 where
     F: FnOnce() -> Result<Generated, Report> + Send + 'static,
@@ -48,18 +47,18 @@ where
     Attempt { result, time: start.elapsed() }
 }
 
-/// Does `work` on a thread called `name`; a panic or work that does not end is an error in words.
+/// Runs `work` on a thread named `name`. Panics and timeouts are returned as error messages.
 pub(crate) fn isolated<T: Send + 'static>(
     name: &str,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, String> {
     isolation::run(name, TIME, work).map_err(|broken| match broken {
         isolation::Broken::Panic(message) => message,
-        isolation::Broken::Timeout => format!("it does not end in {} s", TIME.as_secs()),
+        isolation::Broken::Timeout => format!("timed out after {} s", TIME.as_secs()),
     })
 }
 
-/// Does `work` for each item, as many at a time as there are cores. Results are in the items' order.
+/// Runs `work` for each item, in parallel on all cores. The results are in the order of the items.
 pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let (sender, results) = mpsc::channel();
@@ -70,7 +69,9 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R 
             scope.spawn(|| {
                 let sender = sender;
                 while let Some((index, item)) = claim(&next, items) {
-                    sender.send((index, work(item))).expect("the receiver outlives the threads");
+                    sender
+                        .send((index, work(item)))
+                        .expect("the receiver should outlive the threads");
                 }
             });
         }
@@ -91,7 +92,7 @@ mod tests {
     use super::in_parallel;
 
     #[test]
-    fn results_are_in_order() {
+    fn preserves_order_of_results() {
         let items: Vec<u32> = (0..100).collect();
         let doubled: Vec<u32> = (0..100).map(|item| item * 2).collect();
         assert_eq!(in_parallel(&items, |item| item * 2), doubled);

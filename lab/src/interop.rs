@@ -1,5 +1,5 @@
-//! `cargo lab interop [DIR]`: generated clients against independent servers, and independent clients
-//! against generated servers.
+//! `cargo lab interop [DIR]`: tests generated clients against independent servers, and independent clients against
+//! generated servers.
 
 mod driver;
 pub(crate) mod peer;
@@ -11,12 +11,12 @@ use self::driver::{Driver, Summary};
 use self::peer::{Peer, Server};
 use crate::{Outcome, Result, workspace};
 
-/// The project's own peers: those that serve speak what the generator's fixtures describe, the others
-/// call `CustomerCareService`.
+/// The project's own peers. Those with a server implement the generator's fixtures, the others call
+/// `CustomerCareService`.
 const OWN: &str = "lab/peers";
 
-/// Calls every peer of our own and every one in `directory`, and has called who can call us. The last
-/// line printed is the count.
+/// Calls the project's own peers and those in `directory`, and lets the peers with a client call our servers. The
+/// last line printed is the count.
 pub(crate) fn run(directory: Option<&Path>) -> Result {
     let own = workspace::root().join(OWN);
     let servers = peer::servers(&own)?;
@@ -30,7 +30,7 @@ pub(crate) fn run(directory: Option<&Path>) -> Result {
     if let Some(directory) = directory {
         let peers = peer::servers(directory)?;
         if peers.is_empty() {
-            println!("interop: no folder of {} has an executable run.sh", directory.display());
+            println!("interop: no folder in {} has an executable run.sh", directory.display());
             count.failed += 1;
         }
         count.call_all(Driver::CustomerCare, &peers);
@@ -39,21 +39,21 @@ pub(crate) fn run(directory: Option<&Path>) -> Result {
     Ok(count.outcome())
 }
 
-/// What was called, and what went wrong.
+/// Counts of calls and failures.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Count {
     calls: usize,
     peers: usize,
     failed: usize,
-    /// The peers whose programs this machine lacks.
+    /// The peers that were skipped because a program is missing.
     skipped: Vec<String>,
 }
 
-/// What came of a peer.
+/// The outcome for a peer.
 #[derive(Debug, PartialEq, Eq)]
 enum Called {
     Summary(Summary),
-    /// This machine lacks something that the peer needs.
+    /// Something that the peer needs is not installed.
     Lacking(String),
 }
 
@@ -61,7 +61,7 @@ impl Count {
     fn call_all(&mut self, driver: Driver, folders: &[PathBuf]) {
         self.peers += folders.len();
         if let Err(error) = driver.build_client() {
-            println!("interop: the example that makes the calls does not build: {error}");
+            println!("interop: the client example does not build: {error}");
             self.failed += folders.len();
             return;
         }
@@ -72,13 +72,13 @@ impl Count {
         }
     }
 
-    /// Those of the servers that were not skipped and have a client too.
+    /// Returns the servers that were not skipped and also have a client.
     fn with_client(&self, servers: &[PathBuf]) -> Vec<PathBuf> {
         let callers = servers.iter().filter(|folder| !self.skipped.contains(&name(folder)));
         callers.filter(|folder| peer::has_client(folder)).cloned().collect()
     }
 
-    /// Starts our server and has it called by the clients in these folders.
+    /// Starts our server and lets the clients in these folders call it.
     fn be_called_by_all(&mut self, driver: Driver, callers: &[PathBuf]) {
         if callers.is_empty() {
             return;
@@ -86,7 +86,7 @@ impl Count {
         let server = match driver.serve() {
             Ok(server) => server,
             Err(error) => {
-                println!("interop: our own server does not start: {error}");
+                println!("interop: the server example does not start: {error}");
                 self.failed += callers.len();
                 return;
             }
@@ -98,7 +98,7 @@ impl Count {
         }
     }
 
-    /// Has peers secure and verify envelopes, in both directions.
+    /// Exchanges secured envelopes with peers in both directions.
     fn exchange_all(&mut self, folders: &[PathBuf]) {
         for folder in folders {
             let name = name(folder);
@@ -108,7 +108,7 @@ impl Count {
         }
     }
 
-    /// Adds what a peer's driver counted, or the failure of the peer.
+    /// Adds the counts of a peer, or its failure.
     fn add(&mut self, peer: &str, result: Result<Called>) {
         match result {
             Ok(Called::Summary(summary)) => {
@@ -127,12 +127,12 @@ impl Count {
         }
     }
 
-    /// Without peers nothing was shown.
+    /// Returns the outcome. Without any calls, the command counts as skipped.
     fn outcome(&self) -> Outcome {
         if self.failed > 0 {
             Outcome::Failed
         } else if self.calls == 0 {
-            Outcome::Skipped("no program of a peer is here".to_owned())
+            Outcome::Skipped("no peer is installed".to_owned())
         } else {
             Outcome::Passed
         }
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn failed_calls_and_failed_peers_are_added_up() {
+    fn counts_failed_calls_and_peers() {
         let mut count = Count { peers: 3, ..Count::default() };
         count.add("a", Ok(called(10, 0)));
         assert_eq!(count.outcome(), Outcome::Passed);
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn skipped_peers_are_named() {
+    fn names_skipped_peers() {
         let mut count = Count { peers: 2, ..Count::default() };
         count.add("a", Ok(called(10, 0)));
         count.add("b", Ok(Called::Lacking("java is not installed".to_owned())));
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn no_calls_are_no_success() {
+    fn is_skipped_without_calls() {
         assert!(matches!(Count::default().outcome(), Outcome::Skipped(_)));
     }
 }

@@ -1,5 +1,5 @@
-//! Everything that measures `wsdlgen` against something else: public contracts, public suites, servers
-//! and clients of other toolkits, browsers, fuzzers. `cargo lab` lists the commands.
+//! Measurements of `wsdlgen` against public contracts, public test suites, servers and clients of other toolkits,
+//! browsers and fuzzers. `cargo lab` lists the commands.
 
 mod attack;
 mod bench;
@@ -24,22 +24,22 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// The outcome of a command, or the reason why it could not do its work.
+/// The outcome of a command, or the error that prevented it from running.
 pub type Result<T = Outcome, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
 /// The outcome of a command or of one of its steps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// Everything held.
+    /// All checks passed.
     Passed,
-    /// Something did not hold; the output says what.
+    /// A check failed. The output contains the details.
     Failed,
-    /// Not done, and why.
+    /// The command was skipped for the given reason.
     Skipped(String),
 }
 
 impl Outcome {
-    /// Returns the exit code of a program whose command ended like this. Prints an error.
+    /// Returns the exit code for the result of a command, and prints its error.
     pub fn exit_code(result: Result) -> ExitCode {
         match result {
             Ok(Self::Passed | Self::Skipped(_)) => ExitCode::SUCCESS,
@@ -67,28 +67,28 @@ pub struct Arguments {
 /// A measurement.
 #[derive(Subcommand)]
 pub enum Command {
-    /// Generate and compile every service of a folder of contracts
+    /// Generate and compile every contract in a folder
     Corpus(corpus::Options),
-    /// Send samples of every message of a folder of contracts, from client to server
+    /// Send samples of every message of the contracts in a folder from client to server
     Exchange(exchange::Options),
-    /// Read and write the documents of the W3C's suites with generated code
+    /// Read and write the documents of public test suites with generated code
     Conformance(conformance::Options),
-    /// Call independent servers with generated clients, and have generated servers called
+    /// Test generated clients against independent servers, and independent clients against generated servers
     ///
-    /// The peers in `lab/peers` are always called; one whose programs are missing is skipped.
+    /// The peers in `lab/peers` are always included. A peer whose programs are not installed is skipped.
     Interop {
-        /// A folder of servers of `CustomerCareService` to call too, each in a folder with a `run.sh`
+        /// A folder of further `CustomerCareService` servers, each in a subfolder with a `run.sh`
         dir: Option<PathBuf>,
     },
-    /// Send hostile messages to the widest contracts of a folder, and measure their cost
+    /// Send hostile messages to the widest contracts in a folder, and measure their cost
     Attack(attack::Options),
-    /// Use the pages of a generated server in a browser
+    /// Test the pages of a generated server in a browser
     Pages,
-    /// Run the fuzzer on its targets, one after the other
+    /// Run the fuzzer on each target
     Fuzz(fuzz::Options),
-    /// Measure generated code and the generator side by side with their peers
+    /// Benchmark generated code and the generator against their peers
     Bench(bench::Options),
-    /// Call a server many times at once, with failures among the calls, and account for every one
+    /// Make many concurrent calls to a server, some of which fail, and account for every one
     Load(load::Options),
     /// Follow the README's quick start in a new crate, up to a call
     Quickstart,
@@ -112,11 +112,11 @@ impl Command {
     }
 }
 
-/// Runs a command, given as on the command line after `cargo lab`.
+/// Runs a command with the given `cargo lab` arguments.
 pub fn run<T: Into<OsString>>(arguments: impl IntoIterator<Item = T>) -> Result {
     let program = [OsString::from("cargo lab")].into_iter();
     let parsed = Arguments::try_parse_from(program.chain(arguments.into_iter().map(Into::into)))?;
-    parsed.command.ok_or("no command is given")?.run()
+    parsed.command.ok_or("no command given")?.run()
 }
 
 #[cfg(test)]
@@ -127,6 +127,6 @@ mod tests {
     fn rejects_unknown_commands() {
         let error = run(["corpse"]).unwrap_err().to_string();
         assert!(error.contains("unrecognized subcommand 'corpse'"), "{error}");
-        assert_eq!(run([""; 0]).unwrap_err().to_string(), "no command is given");
+        assert_eq!(run([""; 0]).unwrap_err().to_string(), "no command given");
     }
 }

@@ -1,24 +1,24 @@
-//! `cargo lab load`: many calls at once, and failures among them.
+//! `cargo lab load`: many concurrent calls, some of which fail.
 
 use xshell::cmd;
 
 use crate::{Result, workspace};
 
-/// What the program is asked for.
+/// Options of the load test.
 #[derive(clap::Args)]
 pub struct Options {
-    /// How many calls to make
+    /// Total number of calls
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     calls: u64,
-    /// How many calls there are at the same time
+    /// Number of concurrent calls
     #[arg(long, value_name = "N", default_value_t = 64)]
     in_flight: u64,
-    /// Do to each call what a run with this seed did
+    /// Repeat the behaviour of a run with this seed
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
 }
 
-/// Runs the program, built as programs are released; it fails where a call came out wrong.
+/// Runs the load test as a release build. Fails if the outcome of any call is wrong.
 pub(crate) fn run(options: &Options) -> Result {
     let shell = workspace::shell()?;
     let (calls, in_flight) = (options.calls.to_string(), options.in_flight.to_string());

@@ -1,4 +1,4 @@
-//! `cargo lab pages`: the pages of a generated server in a browser, as a person uses them.
+//! `cargo lab pages`: tests the pages of a generated server in a browser.
 
 mod browser;
 
@@ -15,13 +15,13 @@ use crate::process::{Group, forward_lines};
 use crate::{Outcome, Result, workspace};
 use browser::{Browser, Scheme};
 
-/// How long a program may take to say that it has started.
+/// Time limit for a program to start.
 const START: Duration = Duration::from_secs(60);
-/// How long a page may take to show a text.
+/// Time limit for a page to show a text.
 const PAGE: Duration = Duration::from_secs(30);
-/// How often a text is looked for.
+/// Interval between checks for a text.
 const POLL: Duration = Duration::from_millis(100);
-/// Where the service's page is.
+/// The path of the service's page.
 const PATH: &str = "/webservices/CustomerCareService.asmx";
 
 const ENVELOPE: &str = "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Header>\
@@ -35,7 +35,7 @@ pub(crate) fn run() -> Result {
     for program in ["chromium", "chromedriver"] {
         if cmd!(shell, "{program} --version").quiet().ignore_stderr().read().is_err() {
             let why =
-                format!("{program} is not there: Debian's packages chromium, chromium-driver");
+                format!("{program} is not installed (Debian packages: chromium, chromium-driver)");
             return Ok(Outcome::Skipped(why));
         }
     }
@@ -53,24 +53,27 @@ pub(crate) fn run() -> Result {
     let used = use_pages(&browser, &format!("{address}{PATH}"), &pictures);
     browser.end()?;
     used?;
-    println!("pages: pictures are in {}", pictures.display());
+    println!("pages: screenshots are in {}", pictures.display());
     Ok(Outcome::Passed)
 }
 
-/// Starts a program and waits for the line that begins like this.
+/// Starts a program and waits for an output line that begins with `start`.
 fn started(mut command: Command, start: &str) -> Result<(Group, String)> {
     let mut group = Group::start(command.stdout(Stdio::piped()))?;
     let (sender, lines) = mpsc::channel();
-    forward_lines(group.child.stdout.take().expect("it is piped"), sender);
+    forward_lines(group.child.stdout.take().expect("standard output should be piped"), sender);
     loop {
-        let line = lines.recv_timeout(START).map_err(|_| format!("no line `{start}…` came"))?;
+        let line = lines
+            .recv_timeout(START)
+            .map_err(|_| format!("timed out waiting for a line `{start}…`"))?;
         if line.starts_with(start) {
             return Ok((group, line));
         }
     }
 }
 
-/// From the service's page to an operation's, and through its form; each page in both schemes.
+/// Visits the service's page and an operation's page and submits the form. Takes screenshots of each page in both
+/// colour schemes.
 fn use_pages(browser: &Browser, address: &str, pictures: &Path) -> Result<()> {
     browser.go(address)?;
     shows(browser, "h1", "CustomerCareService")?;
@@ -83,7 +86,7 @@ fn use_pages(browser: &Browser, address: &str, pictures: &Path) -> Result<()> {
     browser.choose("#version", "1.2")?;
     browser.fill("#envelope", ENVELOPE)?;
     browser.click("button[type=submit]")?;
-    shows(browser, "h3", "Answer: HTTP 200 OK")?;
+    shows(browser, "h3", "Response: HTTP 200 OK")?;
     shows(browser, "pre", ">UPDATED<")?;
     browser.pictures(pictures, "answer")?;
 
@@ -99,7 +102,7 @@ fn use_pages(browser: &Browser, address: &str, pictures: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Waits until an element shows this text: a page may still be loading after a click.
+/// Waits until an element shows a text, since the page may still be loading after a click.
 fn shows(browser: &Browser, element: &str, expected: &str) -> Result<()> {
     let end = Instant::now() + PAGE;
     loop {
@@ -108,7 +111,7 @@ fn shows(browser: &Browser, element: &str, expected: &str) -> Result<()> {
             return Ok(());
         }
         if Instant::now() > end {
-            return Err(format!("`{element}` has no `{expected}`, but:\n{}", found?).into());
+            return Err(format!("expected `{expected}` in `{element}`, found:\n{}", found?).into());
         }
         thread::sleep(POLL);
     }

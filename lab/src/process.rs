@@ -1,4 +1,4 @@
-//! Programs that end when we say so, with everything they started.
+//! Child processes that can be ended together with their descendants.
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -6,11 +6,11 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long a program may take to clean up after SIGTERM.
+/// Time limit for a program to clean up after SIGTERM.
 const CLEAN_UP: Duration = Duration::from_secs(10);
 const POLL: Duration = Duration::from_millis(20);
 
-/// A program in a process group of its own, which is ended when dropped.
+/// A program in its own process group. The group is ended on drop.
 pub(crate) struct Group {
     pub(crate) child: Child,
 }
@@ -22,7 +22,7 @@ impl Group {
         command.stdin(Stdio::null()).spawn().map(|child| Self { child })
     }
 
-    /// How the program ended, if it does within `time`.
+    /// Waits up to `time` for the program to end, and returns its status.
     pub(crate) fn wait(&mut self, time: Duration) -> io::Result<Option<ExitStatus>> {
         let deadline = Instant::now() + time;
         loop {
@@ -34,9 +34,9 @@ impl Group {
         }
     }
 
-    /// Sends a signal to the whole group; one that has ended already does not mind.
+    /// Sends a signal to the whole group. Does nothing if the group has already ended.
     fn signal(&self, name: &str) {
-        // The shell's own `kill`: the program of that name is not installed everywhere.
+        // Uses the shell builtin `kill`, since the program of that name is not installed everywhere.
         let _ = Command::new("sh")
             .args(["-c", r#"kill -s "$0" -- "-$1""#, name, &self.child.id().to_string()])
             .stderr(Stdio::null())
@@ -47,7 +47,7 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         self.signal("TERM");
-        // Whatever waiting says, the next lines end what is left.
+        // Errors are ignored because the next lines end the remaining processes anyway.
         let _ = self.wait(CLEAN_UP);
         self.signal("KILL");
         let _ = self.child.kill();
@@ -55,11 +55,11 @@ impl Drop for Group {
     }
 }
 
-/// Sends each line of `stream` until it ends; the receiver need not listen to the end.
+/// Sends each line of `stream` to `lines` until the stream ends, even if the receiver is dropped earlier.
 pub(crate) fn forward_lines(stream: impl Read + Send + 'static, lines: Sender<String>) {
     thread::spawn(move || {
         for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
-            // Reading goes on without a listener, so that the program is never blocked.
+            // Reading continues without a receiver, so that the program is never blocked.
             let _ = lines.send(String::from_utf8_lossy(&line).trim_end().to_owned());
         }
     });

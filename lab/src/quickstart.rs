@@ -1,5 +1,4 @@
-//! The README's quick start, followed to the letter in a new crate, up to a call of a service that we did
-//! not write.
+//! `cargo lab quickstart`: follows the README's quick start in a new crate, and calls an independent service.
 
 use std::fs;
 use std::path::Path;
@@ -10,13 +9,13 @@ use xshell::{Shell, cmd};
 use crate::interop::peer::{Peer, Server};
 use crate::{Outcome, Result, workspace};
 
-/// The service that is called, where it can be started.
+/// The service to call, if it can be started.
 const SERVICE: &str = "../shared/peers/asmx";
 
-/// Where the README says that a service is.
+/// The address of the service in the README.
 const ADDRESS: &str = "http://127.0.0.1:8080";
 
-/// Runs the README's commands and pastes its blocks, and builds and runs what comes of it.
+/// Runs the README's commands, copies its code blocks, and builds and runs the resulting crate.
 pub(crate) fn run() -> Result {
     let root = workspace::root();
     let readme = fs::read_to_string(root.join("README.md"))?;
@@ -24,7 +23,7 @@ pub(crate) fn run() -> Result {
     let blocks = Blocks::of(&readme[start..]);
     let scratch = TempDir::new()?;
     let package = scratch.path().join("my-client");
-    // What the reader has cloned is called `wsdlgen`, and the new crate is beside it.
+    // The README assumes a clone named `wsdlgen` next to the new crate.
     link(root, &scratch.path().join("wsdlgen"))?;
     let shell = workspace::shell()?;
     shell.set_var("CARGO_TARGET_DIR", root.join("target/quickstart"));
@@ -34,7 +33,7 @@ pub(crate) fn run() -> Result {
     shell.change_dir(&package);
     let manifest = fs::read_to_string(package.join("Cargo.toml"))?;
     fs::write(package.join("Cargo.toml"), manifest + blocks.nth("toml", 0)?)?;
-    // The same versions as in the workspace: nothing is compiled twice.
+    // Uses the dependency versions of the workspace, so that nothing is compiled twice.
     fs::copy(root.join("Cargo.lock"), package.join("Cargo.lock"))?;
     fs::write(package.join("src/main.rs"), blocks.nth("rust", 1)?)?;
     for script in [blocks.nth("rust", 0)?, blocks.nth("rust", 2)?] {
@@ -44,11 +43,11 @@ pub(crate) fn run() -> Result {
     call(&shell, blocks.nth("sh", 1)?)
 }
 
-/// Runs the command that calls a service, with the address of one that runs.
+/// Runs the README's command that calls a service, with the address of a running service.
 fn call(shell: &Shell, command: &str) -> Result {
     let folder = workspace::root().join(SERVICE);
     if !folder.is_dir() {
-        return Ok(Outcome::Skipped(format!("the call, since {SERVICE} is not there")));
+        return Ok(Outcome::Skipped(format!("the call: {SERVICE} does not exist")));
     }
     let service = match Peer::start(&folder)? {
         Server::Ready(service) => service,
@@ -60,7 +59,7 @@ fn call(shell: &Shell, command: &str) -> Result {
         return Ok(Outcome::Passed);
     }
     println!("{printed}");
-    Err("the service did not say that the PIN was updated".into())
+    Err("expected the reply `UPDATED`".into())
 }
 
 #[cfg(unix)]
@@ -73,7 +72,7 @@ fn link(from: &Path, to: &Path) -> std::io::Result<()> {
     std::os::windows::fs::symlink_dir(from, to)
 }
 
-/// The fenced blocks of a Markdown text, with the languages that they are in.
+/// The fenced code blocks of a Markdown text with their languages.
 struct Blocks(Vec<(String, String)>);
 
 impl Blocks {
@@ -88,7 +87,7 @@ impl Blocks {
         Self(blocks)
     }
 
-    /// The block that is this one of its language, from 0.
+    /// Returns the block with this number among the blocks of a language, starting at 0.
     fn nth(&self, language: &str, number: usize) -> Result<&str> {
         let of_language = self.0.iter().filter(|(its, _)| its == language);
         let found = of_language.map(|(_, text)| &**text).nth(number);
@@ -101,7 +100,7 @@ mod tests {
     use super::Blocks;
 
     #[test]
-    fn blocks_are_what_stands_between_the_fences() {
+    fn reads_fenced_blocks() {
         let blocks =
             Blocks::of("a\n```toml\nb = 1\n```\nc\n```rust\nd\n\ne\n```\n```rust\nf\n```\n");
         assert_eq!(blocks.nth("toml", 0).unwrap(), "b = 1\n");

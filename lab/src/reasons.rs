@@ -1,4 +1,4 @@
-//! Why contracts fail, counted over all of them.
+//! Failure reasons of contracts, grouped and counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,13 +7,13 @@ use serde::Serialize;
 use crate::generate::{Failure, Finding, Severity, findings};
 use crate::scratch::Message;
 
-/// How many characters of a reason are shown.
+/// Maximum displayed length of a reason, in characters.
 const SHOWN: usize = 160;
 
-/// One reason of a failure.
+/// A reason for a failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Reason {
-    /// What others may have too: without places.
+    /// The message without its location, used for grouping.
     pub(crate) kind: String,
     pub(crate) text: String,
 }
@@ -36,7 +36,7 @@ impl From<String> for Reason {
     }
 }
 
-/// Why nothing was generated.
+/// Returns the reasons why nothing was generated.
 pub(crate) fn of_failure(failure: &Failure) -> Vec<Reason> {
     match failure {
         Failure::Report(report) => {
@@ -45,21 +45,21 @@ pub(crate) fn of_failure(failure: &Failure) -> Vec<Reason> {
         }
         Failure::Panic(message) => vec![format!("panic: {message}").into()],
         Failure::Timeout(time) => {
-            vec![format!("the generator did not end within {} s", time.as_secs()).into()]
+            vec![format!("the generator timed out after {} s", time.as_secs()).into()]
         }
     }
 }
 
-/// A kind of reason, and how many have it.
+/// A kind of reason with its number of occurrences.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Group {
     pub(crate) kind: String,
     pub(crate) count: usize,
-    /// Those that have no other reason.
+    /// The number of failures with no other reason.
     pub(crate) alone: usize,
 }
 
-/// The kinds of the reasons of each failure, the most frequent first.
+/// Groups the reasons of all failures by kind, the most frequent first.
 pub(crate) fn groups<'a>(failures: impl IntoIterator<Item = &'a [Reason]>) -> Vec<Group> {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for reasons in failures {
@@ -78,7 +78,7 @@ pub(crate) fn groups<'a>(failures: impl IntoIterator<Item = &'a [Reason]>) -> Ve
     groups
 }
 
-/// One line, not too long.
+/// Returns the first line of a text, truncated to [`SHOWN`] characters.
 pub(crate) fn shortened(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     if line.chars().count() <= SHOWN {
@@ -87,7 +87,7 @@ pub(crate) fn shortened(text: &str) -> String {
     line.chars().take(SHOWN - 1).chain(['…']).collect()
 }
 
-/// A message with `…` for every name that is quoted, so that messages that are alike are equal.
+/// Replaces every quoted name in a message with `…`, so that similar messages become equal.
 fn without_names(message: &str) -> String {
     let mut text = String::new();
     for (index, piece) in message.split('`').enumerate() {
@@ -102,8 +102,8 @@ fn without_names(message: &str) -> String {
     text
 }
 
-/// Whether what is quoted after `before` is a word of the specifications: it says what kind of
-/// message it is.
+/// Returns whether the text quoted after `before` is a term from a specification, which is kept because it
+/// determines the kind of message.
 fn is_term(before: &str, quoted: &str) -> bool {
     const PREFIXES: [&str; 5] = ["xs:", "wsdl:", "soap:", "mime:", "http:"];
     const KINDS: [&str; 5] = ["the attribute ", "the style ", "the use ", " with ", " without "];
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_left_out() {
+    fn replaces_quoted_names() {
         let cases = [
             (
                 "there is no type `A` in the namespace `urn:a`",
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_counts_once_for_each_kind() {
+    fn counts_each_kind_once_per_failure() {
         let reason = |text: &str| Reason::from(text.to_owned());
         let failures =
             [vec![reason("no `x`"), reason("no `y`")], vec![reason("no `z`"), reason("other")]];
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn long_reasons_are_cut() {
+    fn truncates_long_reasons() {
         assert_eq!(shortened("short\nand more"), "short");
         let long = shortened(&"é".repeat(200));
         assert_eq!(long.chars().count(), SHOWN);

@@ -1,4 +1,4 @@
-//! Workspaces made of generated code, and what the compiler says of them.
+//! Workspaces of generated code, and the compiler's messages about them.
 
 mod messages;
 
@@ -13,24 +13,24 @@ use xshell::cmd;
 pub(crate) use self::messages::{Checked, Level, Message};
 use crate::{Result, workspace};
 
-/// The script that cargo calls in place of the compiler.
+/// The script that cargo runs instead of the compiler.
 const COMPILER: &str = "rustc.sh";
 
-/// A workspace below `target` that is kept from run to run, and with it what was compiled.
+/// A workspace below `target` that is kept between runs, including its build artifacts.
 pub(crate) struct Scratch {
     root: PathBuf,
-    /// How long the compiler may work on one crate.
+    /// Time limit for compiling one crate.
     time: Duration,
 }
 
-/// A library crate with the code of one contract in it.
+/// A library crate with the code of one contract.
 pub(crate) struct Crate<'a> {
     pub(crate) name: &'a str,
     pub(crate) code: &'a str,
 }
 
 impl Scratch {
-    /// The workspace called `name`; the compiler may work on each crate for so long.
+    /// Creates the workspace named `name`, with a time limit for compiling each crate.
     pub(crate) fn new(name: &str, time: Duration) -> Self {
         Self { root: workspace::root().join("target").join(name), time }
     }
@@ -39,7 +39,7 @@ impl Scratch {
         self.root.join(inside)
     }
 
-    /// Makes these crates the members. What others leave on the disk serves the runs to come.
+    /// Makes these crates the members of the workspace. Other crates remain on disk for later runs.
     pub(crate) fn set_libraries(&self, crates: &[Crate<'_>]) -> Result<()> {
         for Crate { name, code } in crates {
             let folder = self.path("crates").join(name);
@@ -51,12 +51,12 @@ impl Scratch {
         self.set_members(&names)
     }
 
-    /// Puts generated code where [`module`] finds it.
+    /// Writes generated code to the location that [`module`] refers to.
     pub(crate) fn add_code(&self, name: &str, code: &str) -> io::Result<()> {
         write(&self.generated().join(format!("{name}.rs")), code)
     }
 
-    /// Makes these folders of `crates` the members, with the versions that the project uses.
+    /// Makes these folders of `crates` the members of the workspace, with the dependency versions of the project.
     pub(crate) fn set_members(&self, names: &[&str]) -> Result<()> {
         write_program(&self.path(COMPILER), &compiler(self.time))?;
         write(&self.path("Cargo.toml"), &workspace_manifest(names))?;
@@ -64,7 +64,7 @@ impl Scratch {
         Ok(())
     }
 
-    /// Checks every member with one call of cargo.
+    /// Checks all members with a single cargo command.
     pub(crate) fn check(&self) -> Result<Checked> {
         let shell = xshell::Shell::new()?;
         let check =
@@ -73,7 +73,9 @@ impl Scratch {
         let mut command = self.in_workspace(check);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors.try_clone()?);
         let mut cargo = command.spawn()?;
-        let checked = Checked::read(BufReader::new(cargo.stdout.take().expect("it is piped")));
+        let checked = Checked::read(BufReader::new(
+            cargo.stdout.take().expect("standard output should be piped"),
+        ));
         cargo.wait()?;
         let checked = checked?;
         if !checked.is_complete() {
@@ -82,14 +84,14 @@ impl Scratch {
         Ok(checked)
     }
 
-    /// A command as it would run in this workspace from the user's own shell.
+    /// Prepares a command to run in this workspace, without the environment variables of the current cargo.
     pub(crate) fn in_workspace(&self, command: xshell::Cmd<'_>) -> Command {
         let mut command = Command::from(workspace::as_by_hand(command));
         command
             .current_dir(&self.root)
             .env("CARGO_TARGET_DIR", self.path("target"))
             .env("RUSTC_WORKSPACE_WRAPPER", self.path(COMPILER))
-            // Where `include_wsdl!` looks: these crates have no build scripts that would set it.
+            // The folder for `include_wsdl!`. These crates have no build scripts, so cargo does not set it.
             .env("OUT_DIR", self.generated());
         command
     }
@@ -99,12 +101,12 @@ impl Scratch {
     }
 }
 
-/// A compiler that gives up: one crate must not keep all others waiting.
+/// Returns a script that runs the compiler with a time limit, so that one crate cannot block all others.
 fn compiler(time: Duration) -> String {
     format!("#!/bin/sh\nulimit -t {}\nexec \"$@\"\n", time.as_secs())
 }
 
-/// Writes a shell script, if it would change, that can be called like a program.
+/// Writes an executable shell script, if it would change.
 pub(crate) fn write_program(path: &Path, text: &str) -> io::Result<()> {
     write(path, text)?;
     #[cfg(unix)]
@@ -112,12 +114,12 @@ pub(crate) fn write_program(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The way users make a module of generated code; `declaration` is `pub mod name`.
+/// Returns the statement that includes generated code as a module. `declaration` is `pub mod name`.
 pub(crate) fn module(declaration: &str, file: &str) -> String {
     format!("wsdlgen_runtime::include_wsdl!({declaration} = \"{file}\");\n")
 }
 
-/// The manifest of a crate that has what users are told to depend on.
+/// Returns the manifest of a crate with the documented dependencies.
 pub(crate) fn package(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let name: String = name.chars().map(plain).collect();
@@ -131,7 +133,7 @@ fn workspace_manifest(names: &[&str]) -> String {
     let members: Vec<String> = names.iter().map(|name| format!("\"crates/{name}\"")).collect();
     let members = members.join(",\n    ");
     let runtime = workspace::root().join("wsdlgen-runtime");
-    // A literal string: backslashes of other systems stay what they are.
+    // A literal TOML string, in which Windows backslashes need no escaping.
     format!(
         "[workspace]\nresolver = \"3\"\nmembers = [\n    {members}\n]\n\n[workspace.dependencies]\n\
          wsdlgen-runtime = {{ path = '{}', default-features = false, features = [\"regex\"] }}\n\n\
@@ -140,7 +142,7 @@ fn workspace_manifest(names: &[&str]) -> String {
     )
 }
 
-/// Writes a file if it would change: cargo goes by the time of the last change.
+/// Writes a file if it would change, since cargo detects changes by modification time.
 pub(crate) fn write(path: &Path, text: &str) -> io::Result<()> {
     if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
@@ -163,7 +165,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unchanged_file_keeps_its_time() {
+    fn preserves_modification_time_of_unchanged_files() {
         let scratch = tempfile::tempdir().unwrap();
         let path = scratch.path().join("a/b.rs");
         write(&path, "one").unwrap();
@@ -177,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn packages_have_names_that_cargo_takes() {
+    fn creates_valid_package_names() {
         assert!(package("4.2 beta").starts_with("[package]\nname = \"generated-4-2-beta\"\n"));
     }
 }

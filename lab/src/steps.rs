@@ -1,11 +1,11 @@
-//! A command in steps: each is announced and timed, and a failing one does not stop the others.
+//! Commands that consist of steps. Each step is announced and timed, and a failing one does not stop the others.
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use crate::{Outcome, Result};
 
-/// The steps done so far.
+/// The completed steps of a command.
 pub struct Steps {
     command: &'static str,
     done: Vec<Step>,
@@ -18,12 +18,12 @@ struct Step {
 }
 
 impl Steps {
-    /// Creates the steps of a command.
+    /// Creates an empty list of steps for a command.
     pub fn new(command: &'static str) -> Self {
         Self { command, done: Vec::new() }
     }
 
-    /// Does a step.
+    /// Runs a step.
     pub fn step(&mut self, name: impl Into<String>, work: impl FnOnce() -> Result) {
         let name = name.into();
         println!("\n=== {}: {name} ===", self.command);
@@ -40,7 +40,7 @@ impl Steps {
         self.done.push(Step { name, outcome, time });
     }
 
-    /// Prints the summary.
+    /// Prints the summary and returns the overall outcome.
     pub fn finish(self) -> Outcome {
         println!("\n{}", self.summary());
         if self.names(|outcome| *outcome == Outcome::Failed).is_empty() {
@@ -59,7 +59,7 @@ impl Steps {
                 Outcome::Skipped(reason) => ("skipped", format!(" ({reason})")),
             };
             writeln!(summary, "{word:8}{:>7.1} s  {name}{reason}", time.as_secs_f64())
-                .expect("a String takes any text");
+                .expect("writing to a `String` cannot fail");
         }
         let failed = self.names(|outcome| *outcome == Outcome::Failed);
         let skipped = self.names(|outcome| matches!(outcome, Outcome::Skipped(_))).len();
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn skipped_steps_are_counted_and_named() {
+    fn counts_and_names_skipped_steps() {
         let steps = steps(&[Outcome::Passed, Outcome::Skipped("no peers".to_owned())]);
         assert_eq!(
             steps.summary(),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_does_not_stop_the_rest() {
+    fn continues_after_failures() {
         let mut steps = steps(&[Outcome::Failed, Outcome::Passed]);
         steps.step("broken", || Err("no such program".into()));
         let summary = steps.summary();

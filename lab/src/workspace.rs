@@ -1,4 +1,4 @@
-//! The workspace's folder, and programs that run in it.
+//! The workspace's folder, and execution of programs in it.
 
 use std::env;
 use std::path::Path;
@@ -7,29 +7,31 @@ use xshell::{Cmd, Shell};
 
 use crate::{Outcome, Result};
 
-/// Variables in which cargo describes the package that it runs. Build scripts of dependencies look at them,
-/// and would run again after each change between `cargo` and `cargo xtask`.
+/// Prefixes of the variables in which cargo describes the running package. Build scripts of dependencies depend on
+/// them and would run again on every switch between `cargo` and `cargo xtask`.
 const OWN_PACKAGE: &[&str] = &["CARGO_PKG_", "CARGO_MANIFEST_"];
 
-/// The workspace's folder.
+/// Returns the workspace's folder.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("lab is a folder of the workspace")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("`lab` should be a folder of the workspace")
 }
 
-/// A shell in the workspace's folder.
+/// Returns a shell in the workspace's folder.
 pub fn shell() -> Result<Shell> {
     let shell = Shell::new()?;
     shell.change_dir(root());
     Ok(shell)
 }
 
-/// Runs a program to its end. Its own output explains a failure.
+/// Runs a program to completion. Its own output explains a failure.
 pub fn run(command: Cmd<'_>) -> Result {
     as_by_hand(command).run()?;
     Ok(Outcome::Passed)
 }
 
-/// Returns the command without cargo's variables, as the user's own shell would run it.
+/// Returns the command without cargo's package variables, as if run from the user's shell.
 pub fn as_by_hand(command: Cmd<'_>) -> Cmd<'_> {
     let is_own = |name: &String| OWN_PACKAGE.iter().any(|prefix| name.starts_with(prefix));
     env::vars_os()

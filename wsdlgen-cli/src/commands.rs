@@ -1,4 +1,4 @@
-//! The subcommands, a file each: arguments, and what becomes of them.
+//! The subcommands, one module each: arguments and implementation.
 
 pub(crate) mod call;
 pub(crate) mod completions;
@@ -17,11 +17,11 @@ use wsdlgen_cli::contract::Location;
 
 use crate::Failure;
 
-/// Folders with documents that a contract may import.
+/// Folders to search for imported documents.
 #[derive(clap::Args)]
 pub(crate) struct Imports {
-    /// Read imported documents from this folder, too; may be given several times [default: the contract's
-    /// folder and repository]
+    /// Also search this folder for imported documents; may be repeated [default: the contract's folder and
+    /// repository]
     #[arg(long, value_name = "DIR")]
     import_folder: Vec<PathBuf>,
 }
@@ -31,7 +31,7 @@ impl Imports {
         self.import_folder.iter().fold(config, Config::import_folder)
     }
 
-    /// Reads a contract for looking at it. The failure says what is wrong with it.
+    /// Reads a contract, skipping operations that cannot be resolved.
     fn load(&self, named: &str) -> Result<Contract, Failure> {
         let location = Location::find(named)?;
         let config = self.add_to(wsdlgen::configure().skip_unresolved());

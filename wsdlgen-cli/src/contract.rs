@@ -1,4 +1,4 @@
-//! Contracts as a command line names them: files, or addresses that are fetched first.
+//! Contracts given as files, or as addresses to fetch first.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::fetch::{self, Hosts};
 use crate::progress::Line;
 
-/// A contract on the disk; what was fetched for it is gone when this is dropped.
+/// A contract on disk. Fetched files are deleted on drop.
 #[derive(Debug)]
 pub struct Location {
     file: PathBuf,
@@ -15,11 +15,11 @@ pub struct Location {
 }
 
 impl Location {
-    /// The contract at a path, or at an address, from which it is fetched with everything it imports.
+    /// Returns the contract at a path, or fetches it with its imports from an address.
     ///
     /// # Errors
     ///
-    /// When it cannot be fetched. Whether a file is there is found out when it is read.
+    /// Returns an error if the contract cannot be fetched. A path is not checked until the contract is read.
     ///
     /// ```no_run
     /// use wsdlgen_cli::contract::Location;
@@ -48,7 +48,7 @@ impl Location {
         Self { file: file.into(), _fetched: None }
     }
 
-    /// Where the contract is.
+    /// Returns the path of the contract.
     pub fn file(&self) -> &Path {
         &self.file
     }

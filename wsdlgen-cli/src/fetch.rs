@@ -1,16 +1,16 @@
-//! Downloads a WSDL and every document it imports, whole or not at all.
+//! All-or-nothing download of a WSDL and every document it imports.
 //!
-//! Every document is downloaded into memory and checked first: the server's status, the length it
-//! announced, well-formedness, and that the root is `wsdl:definitions` (for imports also
-//! `xs:schema`). Only when all are whole are files replaced, each in one step, so that a failure
-//! leaves the old files as they were. Documents are stored byte for byte as served.
+//! Every document is first downloaded into memory and checked: the HTTP status, the announced
+//! length, well-formedness, and that the root is `wsdl:definitions` (or `xs:schema` for imports).
+//! Files are replaced, each atomically, only after all documents have passed. A failure leaves the
+//! old files unchanged. Documents are stored byte for byte as served.
 //!
-//! All files land in one folder. Where the location in a document is not the name of the file
-//! that was written for it, a `catalog.json` beside them maps the one to the other. Give each
-//! contract a folder of its own, so that imports of the same name do not meet.
+//! All files are stored in one folder. If a location in a document differs from the name of the
+//! stored file, a `catalog.json` next to the files maps one to the other. Use a separate folder for
+//! each contract to avoid name clashes between imports.
 //!
-//! Documents that are imported at the same depth are downloaded at the same time. Which files
-//! result, and in which order, does not depend on which of them arrives first.
+//! Documents imported at the same depth are downloaded in parallel. The resulting files and their
+//! order do not depend on the order of arrival.
 
 mod address;
 mod catalog;
@@ -40,11 +40,13 @@ pub use self::tls::Authorities;
 
 /// Downloads the WSDL at `address` with everything it imports into `directory`.
 ///
-/// `progress` is told of each request, of arriving data, and of what is tried again. A user name
-/// and password in the address are [`Credentials`], and are shown nowhere.
+/// Calls `progress` for each request, each chunk of received data, and each retry. A user name and
+/// password in the address are used as [`Credentials`] and never shown.
 ///
-/// Fails with the first problem met, in the order in which documents import each other. No file
-/// is changed then: where writing fails half-way, the old files are put back.
+/// # Errors
+///
+/// Returns the first problem in import order. No file is changed in that case: if writing fails
+/// half-way, the old files are restored.
 ///
 /// ```no_run
 /// use std::path::Path;
@@ -84,16 +86,16 @@ pub fn fetch(
     Ok(Fetched { files: store::replace(directory, &contents).map_err(failed)? })
 }
 
-/// What was fetched.
+/// The files written by a successful fetch.
 #[derive(Clone, Debug)]
 pub struct Fetched {
-    /// The entry document first, then its imports in the order they were met, then the catalog
-    /// if one was needed.
+    /// The entry document, followed by its imports in the order of their first occurrence, and the
+    /// catalog if there is one.
     pub files: Vec<StoredFile>,
 }
 
 impl Fetched {
-    /// One JSON object in one line, for scripts:
+    /// Returns a JSON object on one line, such as
     /// `{"files":[{"path":"wsdl/Billing.wsdl","change":"new"}]}`.
     pub fn to_json(&self) -> String {
         let file = |file: &StoredFile| serde_json::json!({ "path": file.path.to_string_lossy(), "change": file.change.to_string() });
@@ -102,23 +104,23 @@ impl Fetched {
     }
 }
 
-/// A file that now holds what the server sent.
+/// A file with the content that the server sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFile {
-    /// Where it is.
+    /// The path of the file.
     pub path: PathBuf,
-    /// What fetching did to it.
+    /// The change made to the file.
     pub change: Change,
 }
 
-/// What fetching did to a file.
+/// The change that a fetch made to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// There was none before.
+    /// The file did not exist before.
     New,
-    /// It was replaced.
+    /// The file was replaced.
     Changed,
-    /// It held the same bytes already and was not touched.
+    /// The file already had this content and was not touched.
     Unchanged,
 }
 

@@ -1,9 +1,9 @@
-//! JSON to what the generator takes and back.
+//! Conversion between JSON and the generator's message data.
 
 use serde_json::{Map, Number, Value};
 use wsdlgen::tools::Data;
 
-/// What JSON says of a message.
+/// Converts JSON to message data.
 ///
 /// ```
 /// use wsdlgen::tools::Data;
@@ -25,7 +25,7 @@ pub fn to_data(value: Value) -> Data {
     }
 }
 
-/// The same the other way. A number that JSON cannot hold is a text.
+/// Converts message data to JSON. A number that JSON cannot represent becomes a string.
 ///
 /// ```
 /// use wsdlgen::tools::Data;
@@ -57,15 +57,15 @@ mod tests {
     use super::{from_data, to_data};
 
     #[test]
-    fn numbers_keep_all_their_digits() {
+    fn preserves_all_digits_of_numbers() {
         for number in ["0.12345678901234567890", "100.10", "123456789012345678901234567890"] {
-            let value: serde_json::Value = serde_json::from_str(number).expect("it is JSON");
+            let value: serde_json::Value = serde_json::from_str(number).expect("valid JSON");
             assert_eq!(to_data(value), wsdlgen::tools::Data::Number(number.to_owned()));
         }
     }
 
     #[test]
-    fn values_come_back() {
+    fn round_trips_values() {
         let value = json!({ "a": [1, true, null], "b": { "c": "x" }, "d": -7 });
         assert_eq!(from_data(to_data(value.clone())), value);
     }

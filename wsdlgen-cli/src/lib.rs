@@ -1,8 +1,7 @@
-//! The library behind the `wsdlgen` command, for tools that want to do in Rust what the command
-//! does on the command line.
+//! The library behind the `wsdlgen` command, for tools that need its functionality from Rust.
 //!
-//! [`fetch`](mod@fetch) downloads a service's WSDL with every document it imports, checks them,
-//! and only then replaces the files on disk:
+//! [`fetch`](mod@fetch) downloads a service's WSDL and every document it imports, checks them, and
+//! then replaces the files on disk:
 //!
 //! ```no_run
 //! use std::path::Path;
@@ -16,7 +15,7 @@
 //! # Ok::<(), wsdlgen_cli::fetch::FetchError>(())
 //! ```
 //!
-//! Fetching is a deliberate act of a developer: the network never reaches a user's build.
+//! Documents are fetched only on request. Builds never access the network.
 
 pub mod contract;
 pub mod fetch;

@@ -8,15 +8,15 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use commands::{call, completions, diff, explain, fetch, generate, inspect, mock, sample};
 
-/// From a WSDL to a typed Rust client and server.
+/// Generate typed Rust clients and servers from a WSDL.
 ///
-/// Handed a WSDL, start with `wsdlgen inspect`. Fetch a service's contract once and check it in; then
-/// generate from the files, best of all in a build script with the `wsdlgen` crate, or with
+/// Start with `wsdlgen inspect` to see what a WSDL contains. Fetch a service's contract once and check it in.
+/// Then generate code from the files, preferably in a build script with the `wsdlgen` crate, or with
 /// `wsdlgen generate`.
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "Exit codes: 0 done, 1 failed or refused (standard error says why), 2 usage."
+    after_help = "Exit codes: 0 success, 1 failure (details on standard error), 2 usage error."
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -36,25 +36,25 @@ enum Command {
     Explain(explain::Explain),
 }
 
-/// How results are printed.
+/// Output format options.
 #[derive(clap::Args)]
 struct Format {
-    /// Print JSON, for scripts
+    /// Print JSON instead of text
     #[arg(long)]
     json: bool,
 }
 
-/// The exit code where the command line is at fault, which is clap's too.
+/// The exit code for an invalid command line, as in clap.
 const USAGE: u8 = 2;
 
-/// What came of a command that did its work.
+/// The outcome of a command that ran to completion.
 enum Done {
     Well,
-    /// What it found is not what was asked for.
+    /// The result makes the command fail, such as a fault or a denied difference.
     Denied,
 }
 
-/// A command that could not do its work.
+/// The error of a command that could not run to completion.
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
@@ -82,7 +82,7 @@ fn exit_code(done: Result<Done, Failure>) -> ExitCode {
     }
 }
 
-/// Shows why a command failed: what is wrong with a contract with its source.
+/// Prints the reason for a failure. Problems in a contract are shown with the source text.
 fn report(failure: &(dyn std::error::Error + 'static)) {
     match failure.downcast_ref::<Box<wsdlgen::Report>>() {
         Some(report) => report.print_to_stderr(),

@@ -1,4 +1,4 @@
-//! Serving a mock on a port of this machine.
+//! An HTTP server for mocks on the loopback interface.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -13,20 +13,22 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use wsdlgen::tools::Mock;
 
-/// So many are connected at once; others wait.
+/// Maximum number of concurrent connections. Further connections wait.
 const CONNECTIONS: usize = 256;
-/// How long the head of a request may take, and the whole of a connection.
+/// Time limit for receiving the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(30);
+/// Time limit for a connection.
 const CONNECTION_TIME: Duration = Duration::from_secs(600);
-/// After a connection that could not be taken, which is mostly for want of files.
+/// Pause after a failed `accept`, typically caused by a lack of file descriptors.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves a mock at a port of the loopback, for this machine alone, until it is ended; 0 is any port that is
-/// free. `started` is told which.
+/// Serves a mock on a port of the loopback interface until the process ends. Port 0 picks a free port.
+///
+/// Calls `started` with the address once the server is listening.
 ///
 /// # Errors
 ///
-/// When the port is taken, or there can be no threads.
+/// Returns an error if the port is in use, if the runtime cannot be created, or if `started` fails.
 ///
 /// ```no_run
 /// use wsdlgen::{configure, tools::Mock};
@@ -51,7 +53,7 @@ pub fn serve(
         let places = Arc::new(Semaphore::new(CONNECTIONS));
         loop {
             let Ok(place) = Arc::clone(&places).acquire_owned().await else {
-                // Nobody closes it.
+                // Unreachable: the semaphore is never closed.
                 return future::pending().await;
             };
             let Ok((stream, _)) = listener.accept().await else {
@@ -60,7 +62,7 @@ pub fn serve(
             };
             let mock = mock.clone();
             tokio::spawn(async move {
-                // Whoever breaks off or takes too long is not answered.
+                // Connections that break off or time out are dropped.
                 let _ = tokio::time::timeout(CONNECTION_TIME, connection(stream, mock)).await;
                 drop(place);
             });

@@ -1,11 +1,11 @@
-//! The two outputs of the command. What cannot be written is a failure and no panic; a reader that has
-//! seen enough is none.
+//! Standard output and standard error. Write errors are returned instead of causing a panic, and a closed
+//! pipe is not an error.
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
-/// Writes a text to the standard output: on a terminal, without the characters of a contract that it obeys; elsewhere,
-/// without colours.
+/// Writes text to standard output. On a terminal, control characters from the contract are replaced. Elsewhere,
+/// colours are stripped.
 pub(crate) fn put(text: &str) -> io::Result<()> {
     let shown = if io::stdout().is_terminal() { for_terminal(text) } else { Cow::Borrowed(text) };
     let mut out = anstream::stdout().lock();
@@ -15,7 +15,7 @@ pub(crate) fn put(text: &str) -> io::Result<()> {
     }
 }
 
-/// Writes a line to the standard error; there is nobody to tell where that fails.
+/// Writes a line to standard error and ignores failures.
 pub(crate) fn note(line: &str) {
     let _ = writeln!(anstream::stderr(), "{line}");
 }
@@ -25,7 +25,8 @@ pub(crate) fn harmless(text: &str) -> String {
     text.replace(is_obeyed, "\u{fffd}")
 }
 
-/// Replaces the characters that [`harmless`] replaces, except for the start of our own colours, which XML cannot carry.
+/// Replaces control characters like [`harmless`], except for the escape character that starts our own colours.
+/// XML cannot contain that character.
 fn for_terminal(text: &str) -> Cow<'_, str> {
     let is_foreign = |character| is_obeyed(character) && character != '\u{1b}';
     if text.contains(is_foreign) {
@@ -35,7 +36,7 @@ fn for_terminal(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns whether a terminal obeys a character instead of showing it.
+/// Returns whether a terminal interprets a character instead of displaying it.
 fn is_obeyed(character: char) -> bool {
     (character.is_control() && !matches!(character, '\n' | '\t'))
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -46,7 +47,7 @@ mod tests {
     use super::{for_terminal, harmless};
 
     #[test]
-    fn terminals_get_no_orders_from_others() {
+    fn replaces_control_characters() {
         assert_eq!(harmless("a\u{1b}[31m\u{9b}b\n\tc"), "a\u{fffd}[31m\u{fffd}b\n\tc");
         assert_eq!(harmless("a\u{202e}b\u{2066}"), "a\u{fffd}b\u{fffd}");
         assert_eq!(

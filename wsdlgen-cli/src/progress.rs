@@ -1,4 +1,4 @@
-//! The one-line progress display of a running fetch.
+//! A one-line progress display for a running fetch.
 
 use std::time::Duration;
 
@@ -6,25 +6,25 @@ use indicatif::{HumanBytes, ProgressBar};
 
 use crate::fetch::Event;
 
-/// How often the line moves while a server keeps us waiting.
+/// Refresh interval of the spinner.
 const TICK: Duration = Duration::from_millis(120);
 
-/// A line on standard error that is rewritten as documents arrive, and removed when dropped.
-/// Where standard error is not a terminal, nothing is shown.
+/// A line on standard error that is updated as documents arrive, and removed on drop.
+/// Nothing is shown if standard error is not a terminal.
 #[derive(Debug)]
 pub struct Line {
     bar: ProgressBar,
 }
 
 impl Line {
-    /// Shows the line.
+    /// Creates and shows the line.
     pub fn new() -> Self {
         let bar = ProgressBar::new_spinner();
         bar.enable_steady_tick(TICK);
         Self { bar }
     }
 
-    /// Shows what just happened: the callback for [`fetch`](crate::fetch::fetch).
+    /// Shows an event. Intended as the callback for [`fetch`](crate::fetch::fetch).
     pub fn show(&self, event: Event<'_>) {
         match event {
             Event::Requested { address, number } => {
@@ -33,7 +33,7 @@ impl Line {
             Event::Received { address, bytes } => {
                 self.bar.set_message(format!("{address}: {}", HumanBytes(bytes)));
             }
-            // It stays readable above the line.
+            // Printed above the progress line, where it remains visible.
             Event::Retried { address, problem, retry, wait } => {
                 self.bar.println(format!("{address}: {problem}; retry {retry} in {wait:.1?}"));
             }

@@ -1,4 +1,4 @@
-//! One request of SOAP over HTTP.
+//! Sending a single SOAP request over HTTP.
 
 use std::error::Error;
 use std::io::Read;
@@ -9,29 +9,29 @@ use ureq::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, 
 use wsdlgen::tools::OutgoingRequest;
 use wsdlgen_runtime::{message::public_address, xml::decode_text};
 
-/// The longest answer that is read, in bytes.
+/// Maximum size of a response, in bytes.
 const MOST: u64 = 64 << 20;
 
-/// What came back over HTTP.
+/// An HTTP response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Received {
-    /// The status.
+    /// The HTTP status code.
     pub status: u16,
-    /// The value of `Content-Type`, if there was one.
+    /// The value of `Content-Type`, or an empty string.
     pub content_type: String,
-    /// Where the service says that it is instead.
+    /// The value of `Location`, if present.
     pub location: Option<String>,
     /// The body as text.
     pub body: String,
 }
 
-/// Sends a request to an address, with more headers than it has by itself, or others in their place.
-/// Redirects are not followed: a request of SOAP is not to be sent twice.
+/// Sends a request to an address. `headers` are added to the request's own headers or replace them.
+/// Redirects are not followed, so that a SOAP request is never sent twice.
 ///
 /// # Errors
 ///
-/// When the address cannot be reached, does not answer in time, answers with more than 64 MiB, or with
-/// what is no text of XML: compressed, or in several parts.
+/// Returns an error if the address cannot be reached, the response does not arrive in time, is larger than
+/// 64 MiB, is compressed or multipart, or cannot be decoded.
 ///
 /// ```no_run
 /// # fn example(request: &wsdlgen::tools::OutgoingRequest) -> Result<(), Box<dyn std::error::Error>> {
@@ -49,7 +49,7 @@ pub fn send(
     timeout: Duration,
 ) -> Result<Received, Box<dyn Error>> {
     if address.is_empty() {
-        return Err("the contract gives no address: say where to call (--endpoint)".into());
+        return Err("the contract has no address; pass one with --endpoint".into());
     }
     let config = Agent::config_builder()
         .timeout_global(Some(timeout))
@@ -71,13 +71,13 @@ pub fn send(
     }
     let response = post
         .send(request.envelope.as_bytes())
-        .map_err(|error| format!("{} cannot be called: {error}", public_address(address)))?;
+        .map_err(|error| format!("cannot call {}: {error}", public_address(address)))?;
     let (status, head) = (response.status().as_u16(), response.headers().clone());
     let mut bytes = Vec::new();
     let mut body = response.into_body().into_reader().take(MOST + 1);
-    body.read_to_end(&mut bytes).map_err(|error| format!("the answer broke off: {error}"))?;
+    body.read_to_end(&mut bytes).map_err(|error| format!("the response was cut short: {error}"))?;
     if bytes.len() as u64 > MOST {
-        return Err(format!("the answer is longer than {MOST} bytes").into());
+        return Err(format!("the response is larger than {MOST} bytes").into());
     }
     let body = text(&bytes, &head)?;
     let content_type = value(&head, &CONTENT_TYPE).unwrap_or_default();
@@ -88,26 +88,28 @@ fn value(head: &HeaderMap, name: &HeaderName) -> Option<String> {
     head.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-/// The text of an answer, in the encoding that its head, its byte order mark or itself says.
+/// Decodes a response. The encoding is taken from the HTTP head, a byte order mark, or the XML declaration.
 fn text(bytes: &[u8], head: &HeaderMap) -> Result<String, Box<dyn Error>> {
     let encoding = value(head, &CONTENT_ENCODING).unwrap_or_default();
     if !matches!(encoding.trim(), "" | "identity") {
-        return Err(format!("the answer is compressed ({encoding}), which nobody asked for").into());
+        return Err(format!("unsupported content encoding `{encoding}` in the response").into());
     }
     let content_type = value(head, &CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
     if content_type.trim_start().starts_with("multipart/") {
-        let what = "the answer has attachments (multipart), which only generated clients read";
-        return Err(what.into());
+        let reason =
+            "the response is multipart (attachments), which only generated clients support";
+        return Err(reason.into());
     }
     decode(bytes, charset(&content_type))
 }
 
 fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, Box<dyn Error>> {
-    let text = decode_text(bytes, charset).map_err(|error| format!("the answer: {error}"))?;
+    let text = decode_text(bytes, charset)
+        .map_err(|error| format!("cannot decode the response: {error}"))?;
     Ok(text.into_owned())
 }
 
-/// The parameter of a content type that says the encoding.
+/// Returns the `charset` parameter of a content type.
 fn charset(content_type: &str) -> Option<&str> {
     let parameters = content_type.split(';').skip(1);
     let mut named = parameters.filter_map(|one| one.trim().strip_prefix("charset="));
@@ -119,7 +121,7 @@ mod tests {
     use super::{charset, decode};
 
     #[test]
-    fn answers_are_in_the_encoding_that_they_say() {
+    fn decodes_responses_in_their_declared_encoding() {
         let cases: [(&[u8], &str, &str); 5] = [
             (b"<a>\xe9</a>", "text/xml; charset=\"iso-8859-1\"; x=y", "<a>\u{e9}</a>"),
             ("<a>\u{e9}</a>".as_bytes(), "text/xml", "<a>\u{e9}</a>"),

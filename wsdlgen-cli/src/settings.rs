@@ -1,4 +1,4 @@
-//! `wsdlgen.toml`: the settings of a build script in a file.
+//! `wsdlgen.toml`: build script settings in a file.
 //!
 //! ```toml
 //! contract = "wsdl/CustomerCareService.wsdl"
@@ -10,8 +10,8 @@
 //! "Address/street" = "road"
 //! ```
 //!
-//! Every key is called after the method of [`wsdlgen::Config`] that it stands for. Paths are as seen
-//! from the file.
+//! Every key is named after the corresponding method of [`wsdlgen::Config`]. Paths are relative to the file's
+//! folder.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -20,14 +20,14 @@ use std::{fmt, fs, io};
 use serde::Deserialize;
 use wsdlgen::{Config, Sides};
 
-/// What a file says.
+/// The settings read from a file.
 #[derive(Debug)]
 pub struct Settings {
-    /// How to generate.
+    /// The generator configuration.
     pub config: Config,
-    /// What to generate from.
+    /// The contracts to generate code from.
     pub contracts: Vec<String>,
-    /// Where to.
+    /// The output folder.
     pub out: Option<PathBuf>,
 }
 
@@ -37,31 +37,31 @@ impl Default for Settings {
     }
 }
 
-/// A file of settings that cannot be used.
+/// An error in a settings file.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SettingsError {
-    /// It cannot be read.
+    /// The file cannot be read.
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The I/O error.
         source: io::Error,
     },
-    /// It is no TOML, or a value is of the wrong kind.
+    /// The file is not valid TOML, or a value has the wrong type.
     Malformed {
         /// The file.
         path: PathBuf,
-        /// What is wrong, and where.
+        /// The parser's message with the location.
         reason: String,
     },
-    /// There is no such setting.
+    /// The file contains an unknown setting.
     UnknownKey {
         /// The file.
         path: PathBuf,
-        /// What it has.
+        /// The unknown key.
         key: String,
-        /// What may be meant.
+        /// The most similar known key, if any is close.
         near: Option<&'static str>,
     },
 }
@@ -70,16 +70,16 @@ impl fmt::Display for SettingsError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable { path, source } => {
-                write!(formatter, "cannot read {}: {source}", path.display())
+                write!(formatter, "cannot read `{}`: {source}", path.display())
             }
             Self::Malformed { path, reason } => {
                 write!(formatter, "{}: {}", path.display(), reason.trim_end())
             }
             Self::UnknownKey { path, key, near } => {
-                write!(formatter, "{}: there is no setting `{key}`", path.display())?;
+                write!(formatter, "{}: unknown setting `{key}`", path.display())?;
                 match near {
                     Some(near) => write!(formatter, "\n  help: did you mean `{near}`?"),
-                    None => write!(formatter, "\n  help: the settings are {}", KEYS.join(", ")),
+                    None => write!(formatter, "\n  help: expected one of {}", KEYS.join(", ")),
                 }
             }
         }
@@ -88,11 +88,11 @@ impl fmt::Display for SettingsError {
 
 impl std::error::Error for SettingsError {}
 
-/// The settings in a file.
+/// Reads the settings from a file.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, is no TOML, or has a setting that there is not.
+/// Returns an error if the file cannot be read, is not valid TOML, or contains an unknown setting.
 ///
 /// ```no_run
 /// use std::path::Path;
@@ -118,16 +118,16 @@ pub fn read(path: &Path) -> Result<Settings, SettingsError> {
     Ok(file.settings(path.parent().unwrap_or(Path::new(""))))
 }
 
-/// The key that may be meant.
+/// Returns the known key that is most similar to `key`, if it is close enough for a suggestion.
 fn nearest(key: &str) -> Option<&'static str> {
-    // Below this, words have little in common.
+    // Minimum Jaro-Winkler similarity.
     const ALIKE: f64 = 0.75;
     let likeness = |known: &&&str| strsim::jaro_winkler(key, known);
     let nearest = KEYS.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
     (likeness(&nearest) >= ALIKE).then_some(*nearest)
 }
 
-/// The keys that there are.
+/// All known keys, sorted.
 const KEYS: [&str; 28] = [
     "all-types",
     "attribute",
@@ -159,7 +159,7 @@ const KEYS: [&str; 28] = [
     "types",
 ];
 
-/// The file as it is written.
+/// The deserialized content of a settings file.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch in the file")]
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "kebab-case", deny_unknown_fields)]
@@ -194,7 +194,7 @@ struct File {
     types: Vec<String>,
 }
 
-/// A fault that the contract does not declare.
+/// A fault that is missing from the contract.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fault {
@@ -202,7 +202,7 @@ struct Fault {
     element: String,
 }
 
-/// What to generate of services.
+/// The sides of a service to generate.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Side {
@@ -211,13 +211,13 @@ enum Side {
     Server,
 }
 
-/// A method of `Config` that takes nothing.
+/// A method of `Config` without arguments.
 type Switch = fn(Config) -> Config;
 
-/// A method of `Config` that names something.
+/// A method of `Config` that renames an item.
 type Naming = fn(Config, String, String) -> Config;
 
-/// A text, or several.
+/// One string, or a list of strings.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum OneOrMore {
@@ -235,7 +235,7 @@ impl OneOrMore {
 }
 
 impl File {
-    /// The settings, with paths as seen from `folder`.
+    /// Converts the file to settings. Relative paths are resolved against `folder`.
     fn settings(self, folder: &Path) -> Settings {
         let inside = |path: &str| {
             let is_address = path.contains("://");

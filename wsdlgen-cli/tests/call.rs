@@ -1,4 +1,4 @@
-//! `wsdlgen call` against a server on the loopback interface that answers with what the test says.
+//! `wsdlgen call` against a loopback server with predefined responses.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -12,7 +12,7 @@ const NAMESPACE: &str = "http://ws.southernco.com/CustSvc-iHub";
 const REQUEST: &str =
     r#"{"updateCustomerPINRequest":{"OperationType":"LOCK","AccountNumber":"7"}}"#;
 
-/// Answers one request; gives its head and body.
+/// Starts a server that responds to one request. The thread returns the request's head and body.
 fn serve(answer: String) -> (String, JoinHandle<(String, String)>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/care", listener.local_addr().unwrap());
@@ -53,14 +53,14 @@ fn envelope(body: &str) -> String {
     )
 }
 
-/// Calls with a body on the standard input.
+/// Runs `wsdlgen call` with a body on standard input.
 fn call(body: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
     command.args(["call", CONTRACT, "--operation", "UpdateCustomerPIN", "--body", "-"]);
     command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
-    // One that refuses its arguments does not read.
+    // A process that rejects its arguments does not read standard input.
     let _ = child.stdin.take().unwrap().write_all(body.as_bytes());
     child.wait_with_output().unwrap()
 }
@@ -70,7 +70,7 @@ fn text(bytes: Vec<u8>) -> String {
 }
 
 #[test]
-fn json_becomes_the_envelope_that_the_service_expects() {
+fn sends_json_as_envelope() {
     let reply = format!(
         "<UpdateCustomerPINResponse xmlns='{NAMESPACE}'><UpdateCustomerPINResult>\
          <BaseResponse xmlns=''><MessageDateTime>2026-01-02T03:04:05Z</MessageDateTime></BaseResponse>\
@@ -108,7 +108,7 @@ fn json_becomes_the_envelope_that_the_service_expects() {
 }
 
 #[test]
-fn what_does_not_keep_to_the_contract_is_not_sent() {
+fn rejects_invalid_requests_before_sending() {
     let element = |inside: &str| {
         format!(
             "<UpdateCustomerPIN xmlns='{NAMESPACE}'><updateCustomerPINRequest>{inside}</updateCustomerPINRequest></UpdateCustomerPIN>"
@@ -119,36 +119,38 @@ fn what_does_not_keep_to_the_contract_is_not_sent() {
         (
             r#"{"updateCustomerPINRequest":{"OperationType":"LOK","AccountNumbr":"7"}}"#.to_owned(),
             &[
-                "/UpdateCustomerPIN/updateCustomerPINRequest: there is no `AccountNumbr` here",
-                "\"LOK\" is no value of its type: it is none of UPDATE, DELETE, UNLOCK, LOCK",
+                "/UpdateCustomerPIN/updateCustomerPINRequest: unexpected entry `AccountNumbr`",
+                "invalid value \"LOK\": expected one of UPDATE, DELETE, UNLOCK, LOCK",
             ][..],
         ),
         (element("<PIN xmlns=''>1</PIN>"), &["`OperationType` is missing before `PIN`"]),
         (
             element("<OperationType xmlns=''>LOCK</OperationType><PIN>1</PIN>"),
-            &["`PIN` of the namespace `http://ws.southernco.com/CustSvc-iHub` has no place here"],
+            &["unexpected element `PIN` (namespace `http://ws.southernco.com/CustSvc-iHub`) in"],
         ),
         (
             "<UpdateCustomerPIN/>".to_owned(),
-            &["`UpdateCustomerPIN` of no namespace has no place here, where the contract has \
-                 `UpdateCustomerPIN` of the namespace"],
+            &[
+                "unexpected element `UpdateCustomerPIN` (no namespace), expected `UpdateCustomerPIN` \
+                 (namespace",
+            ],
         ),
         ("<!-- nothing -->".to_owned(), &["`UpdateCustomerPIN` is missing"]),
-        (whole.clone() + &whole, &["`UpdateCustomerPIN` of the namespace"]),
-        (whole.clone() + "stray", &["there is text where only elements may stand"]),
+        (whole.clone() + &whole, &["unexpected element `UpdateCustomerPIN` (namespace"]),
+        (whole.clone() + "stray", &["unexpected text, expected only elements"]),
         (envelope(""), &["`UpdateCustomerPIN` is missing"]),
         (
             envelope(&whole)
                 .replace("schemas.xmlsoap.org/soap/envelope/", "www.w3.org/2003/05/soap-envelope"),
-            &["the envelope is of another version of SOAP than the port"],
+            &["the envelope and the port have different SOAP versions"],
         ),
-        ("\n\n<a>\n<b></a>".to_owned(), &["it is no XML: ", "at 4:"]),
-        ("<a>".to_owned(), &["it is no XML: "]),
-        ("hello".to_owned(), &["- is neither XML nor JSON: "]),
+        ("\n\n<a>\n<b></a>".to_owned(), &["invalid XML: ", "at 4:"]),
+        ("<a>".to_owned(), &["invalid XML: "]),
+        ("hello".to_owned(), &["`-` is neither XML nor JSON: "]),
         (envelope(&element("")), &["`OperationType` is missing"]),
     ];
     for (body, expected) in cases {
-        // Nobody listens there.
+        // Nothing listens on this port.
         let output = call(&body, &["--endpoint", "http://127.0.0.1:9/"]);
         assert_eq!(output.status.code(), Some(1), "{body}");
         let said = text(output.stderr);
@@ -159,7 +161,7 @@ fn what_does_not_keep_to_the_contract_is_not_sent() {
     }
 }
 
-/// An answer, the exit code, and what is said on the standard error.
+/// A response, the expected exit code, and a text expected on standard error.
 type Answered<'a> = (String, i32, &'a str);
 
 fn check_answers(cases: &[Answered<'_>]) {
@@ -178,39 +180,35 @@ fn reply(inside: &str) -> String {
 }
 
 #[test]
-fn answers_are_laid_out() {
+fn prints_faults_and_invalid_replies() {
     let fault = "<s:Fault><faultcode>s:Client</faultcode><faultstring>N<!-- -->o</faultstring>\
                  <faultactor>me</faultactor><detail><why>so</why></detail></s:Fault>";
     let of_reply = |status: &str, body: &str| http(status, "text/xml", &envelope(body));
     check_answers(&[
         (of_reply("500 Error", fault), 1, "fault   s:Client\nreason  No\nrole    me\ndetail  <why"),
-        (
-            of_reply("200 OK", &reply("<x/>")),
-            0,
-            "warning: the reply does not keep to the contract: 1:",
-        ),
-        (of_reply("200 OK", ""), 1, "the body of the answer is no reply: it is empty"),
+        (of_reply("200 OK", &reply("<x/>")), 0, "warning: the reply violates the contract: 1:"),
+        (of_reply("200 OK", ""), 1, "the response body is not a reply: it is empty"),
         (
             of_reply("200 OK", "<x/>"),
             1,
-            "the body of the answer is no reply: `x` of no namespace has no place here",
+            "the response body is not a reply: unexpected element `x` (no namespace)",
         ),
-        (of_reply("500 Error", &reply("")), 1, "a reply, but with status 500"),
+        (of_reply("500 Error", &reply("")), 1, "unexpected status 500 for a reply"),
     ]);
 }
 
 #[test]
-fn answers_that_are_no_soap_are_told_apart() {
+fn reports_responses_that_are_not_soap() {
     check_answers(&[
         (
             http("202 Accepted", "text/plain", ""),
             1,
-            "the service answered with status 202 and no body",
+            "the service returned status 202 without a body",
         ),
         (
             http("307 Moved", "text/xml\r\nLocation: http://x/", ""),
             1,
-            "the service answered with status 307: it is at http://x/; say so with --endpoint",
+            "the service redirects to http://x/ (status 307); pass that address with --endpoint",
         ),
         (
             http("500 Error", "text/html", "<html>\u{1b}[31moops</html>"),
@@ -220,23 +218,23 @@ fn answers_that_are_no_soap_are_told_apart() {
         (
             http("500 Error", "text/html", "<html><body>oops</body></html>"),
             1,
-            "the answer is `html`, and no envelope of SOAP\n  status 500, text/html\n  <html>",
+            "expected a SOAP envelope, found `html`\n  status 500, text/html\n  <html>",
         ),
         (
             http("200 OK", "multipart/related; boundary=x", "--x"),
             1,
-            "the answer has attachments (multipart), which only generated clients read",
+            "the response is multipart (attachments), which only generated clients support",
         ),
         (
             http("200 OK", "text/xml\r\nContent-Encoding: gzip", "x"),
             1,
-            "the answer is compressed (gzip), which nobody asked for",
+            "unsupported content encoding `gzip` in the response",
         ),
     ]);
 }
 
 #[test]
-fn headers_go_out_and_come_back() {
+fn sends_and_prints_header_blocks() {
     let block =
         format!("<ScCredentials xmlns='{NAMESPACE}'><Created>now</Created></ScCredentials>");
     let answer = format!(
@@ -250,7 +248,7 @@ fn headers_go_out_and_come_back() {
         path.to_str().unwrap().to_owned()
     };
     let (address, server) = serve(http("200 OK", "text/xml", &answer));
-    // One that the contract does not know of goes too.
+    // Header blocks that the contract does not declare are sent as well.
     let header = file(&(block + "<w:Security xmlns:w='urn:w'/>"));
     let arguments = ["--endpoint", &address, "--header", &header, "--json", "--with-header"];
     let output = call(REQUEST, &arguments);
@@ -261,11 +259,12 @@ fn headers_go_out_and_come_back() {
 
     let header = file(r#"{"ScCredentialz":{}}"#);
     let output = call(REQUEST, &["--endpoint", "http://127.0.0.1:9/", "--header", &header]);
-    assert!(text(output.stderr).contains("there is no `ScCredentialz` here"));
+    let message = text(output.stderr);
+    assert!(message.contains("unexpected entry `ScCredentialz`"), "{message}");
 }
 
 #[test]
-fn headers_of_http_take_the_place_of_ours() {
+fn replaces_default_http_headers() {
     let (address, server) = serve(http("500 Error", "text/plain", "no"));
     let action = "SOAPAction: \"urn:mine\"";
     call(REQUEST, &["--endpoint", &address, "--http-header", action]);

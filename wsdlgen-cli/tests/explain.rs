@@ -1,12 +1,12 @@
-//! `wsdlgen explain`: what findings mean.
+//! `wsdlgen explain`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::process::Command;
 
 use wsdlgen::Code;
 
-/// Exit code, standard output and standard error.
+/// Runs `wsdlgen explain` and returns the exit code, standard output and standard error.
 fn explain(arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
     let output = command.arg("explain").args(arguments).output().unwrap();
@@ -15,7 +15,7 @@ fn explain(arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn a_code_is_explained() {
+fn explains_a_code() {
     for text in ["WG0007", "wg0007", "7"] {
         let expected = Code::UnknownType.explanation().to_owned();
         assert_eq!(explain(&[text]), (Some(0), expected, String::new()));
@@ -23,16 +23,16 @@ fn a_code_is_explained() {
 }
 
 #[test]
-fn without_a_code_all_are_listed_one_line_each() {
+fn lists_all_codes_without_argument() {
     let (code, listed, _) = explain(&[]);
     assert_eq!((code, listed.lines().count()), (Some(0), Code::all().len()));
-    assert!(listed.contains("\nWG0007 A type that is defined nowhere.\n"), "{listed}");
+    assert!(listed.contains("\nWG0007 An undefined type.\n"), "{listed}");
 }
 
 #[test]
-fn an_unknown_code_ends_with_exit_code_2_and_the_near_ones() {
+fn suggests_similar_codes_for_unknown_code() {
     let (code, listed, complaint) = explain(&["WG0019"]);
     assert_eq!((code, &*listed), (Some(2), ""));
-    let expected = "there is no code `WG0019`; did you mean `WG0018` or `WG0020` or `WG0017`?";
+    let expected = "unknown code `WG0019`; did you mean `WG0018` or `WG0020` or `WG0017`?";
     assert!(complaint.starts_with(&format!("error: {expected}\n")), "{complaint}");
 }

@@ -1,6 +1,6 @@
-//! `wsdlgen generate`: what a build script does, from the command line.
+//! `wsdlgen generate`.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     fs,
@@ -19,11 +19,11 @@ fn diagnostics() -> PathBuf {
 }
 
 #[test]
-fn errors_end_with_exit_code_1_and_no_file_and_warnings_do_not() {
+fn fails_on_errors_but_not_on_warnings() {
     let mut cases = [0, 0];
     for case in fs::read_dir(diagnostics()).unwrap() {
         let folder = case.unwrap().path();
-        // The command has none of the settings that these are about.
+        // These cases need settings that the command line does not provide.
         if folder.to_string_lossy().contains("setting_") {
             continue;
         }
@@ -41,7 +41,7 @@ fn errors_end_with_exit_code_1_and_no_file_and_warnings_do_not() {
 }
 
 #[test]
-fn a_good_contract_becomes_a_file_called_after_it() {
+fn names_file_after_contract() {
     let out = tempfile::tempdir().unwrap();
     let fixtures = diagnostics().join("../fixtures/recursion");
     let output = generate(&fixtures, "recursion.wsdl", out.path());
@@ -61,7 +61,7 @@ fn contract() -> PathBuf {
 }
 
 #[test]
-fn one_side_of_a_service_can_be_left_out() {
+fn generates_only_client_or_server() {
     let contract = contract();
     let contract = contract.to_str().unwrap();
     for (flag, client, server) in [("--client", 1, 0), ("--server", 0, 1)] {
@@ -75,7 +75,7 @@ fn one_side_of_a_service_can_be_left_out() {
 }
 
 #[test]
-fn a_file_has_the_settings_of_a_build_script() {
+fn reads_settings_file() {
     let folder = tempfile::tempdir().unwrap();
     let settings = |text: &str| fs::write(folder.path().join("wsdlgen.toml"), text).unwrap();
     fs::create_dir(folder.path().join("contracts")).unwrap();
@@ -94,8 +94,8 @@ fn a_file_has_the_settings_of_a_build_script() {
     }
     assert!(!code.contains("pub trait CustomerCareService:"));
     let refused = [
-        ("operatons = []", "there is no setting `operatons`\n  help: did you mean `operations`?"),
-        ("x = 1", "there is no setting `x`\n  help: the settings are all-types, attribute, "),
+        ("operatons = []", "unknown setting `operatons`\n  help: did you mean `operations`?"),
+        ("x = 1", "unknown setting `x`\n  help: expected one of all-types, attribute, "),
         ("serde = 1", "invalid type: integer `1`, expected a boolean"),
         ("serde = ", "wsdlgen.toml: TOML parse error at line 1, column 9"),
     ];

@@ -1,5 +1,4 @@
-//! `inspect`, `sample` and `diff`: what a person reads, as snapshots. `cargo xtask regen` writes
-//! them anew.
+//! Snapshots of the output of `inspect`, `sample` and `diff`. `cargo xtask regen` updates them.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -13,7 +12,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// What the command says, run in the project's folder.
+/// Runs the command in the workspace root.
 fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
     command.args(arguments).current_dir(root()).output().unwrap()
@@ -31,11 +30,11 @@ fn check(name: &str, found: &str) {
         fs::write(&file, found).unwrap();
     }
     let expected = fs::read_to_string(&file).unwrap_or_default();
-    assert!(expected == found, "{name} is not as expected, but:\n{found}");
+    assert!(expected == found, "{name} differs from the expected output, found:\n{found}");
 }
 
 #[test]
-fn overviews_can_be_scanned() {
+fn prints_overviews() {
     let fixture = |name: &str| format!("wsdlgen/tests/fixtures/{name}");
     let cases = [
         ("customer_care.txt", CONTRACT.to_owned()),
@@ -54,17 +53,16 @@ fn overviews_can_be_scanned() {
 }
 
 #[test]
-fn help_teaches() {
+fn prints_help() {
     check("help.txt", &stdout(&["--help"]));
     for command in ["inspect", "generate", "sample", "mock", "diff", "explain"] {
         check(&format!("help-{command}.txt"), &stdout(&[command, "--help"]));
     }
 }
 
-/// The four samples of the service's own help page, line by line, indentation and the empty line
-/// between head and body aside.
+// Compares with the four samples on the service's own help page. Indentation and empty lines are ignored.
 #[test]
-fn samples_are_those_of_the_help_page() {
+fn prints_samples_like_the_help_page() {
     let page = root().join("generated-client/tests/data/help-page.txt");
     let page = fs::read_to_string(page).unwrap();
     let lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -91,7 +89,7 @@ fn samples_are_those_of_the_help_page() {
 }
 
 #[test]
-fn a_name_that_is_nearly_right_is_suggested() {
+fn suggests_similar_names() {
     let output = run(&["sample", CONTRACT, "--operation", "UpdateCustomerPim"]);
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(
@@ -102,7 +100,7 @@ fn a_name_that_is_nearly_right_is_suggested() {
 }
 
 #[test]
-fn differences_can_be_denied() {
+fn denies_differences() {
     let folder = tempfile::tempdir().unwrap();
     let newer = folder.path().join("newer.wsdl");
     let text = fs::read_to_string(root().join(CONTRACT)).unwrap();
@@ -123,7 +121,7 @@ fn differences_can_be_denied() {
 }
 
 #[test]
-fn completions_are_there_for_shells() {
+fn prints_completions() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(stdout(&["completions", shell]).contains("wsdlgen"), "{shell}");
     }

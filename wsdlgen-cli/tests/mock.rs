@@ -1,4 +1,4 @@
-//! `wsdlgen mock`, called by `wsdlgen call`.
+//! `wsdlgen mock`, tested with `wsdlgen call`.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -19,7 +19,7 @@ fn wsdlgen() -> Command {
     Command::new(env!("CARGO_BIN_EXE_wsdlgen"))
 }
 
-/// A mock that is running, until it is dropped.
+/// A running mock server. The process is killed on drop.
 struct Running {
     process: Child,
     lines: Lines<BufReader<ChildStdout>>,
@@ -67,7 +67,7 @@ fn stdout(output: &Output) -> String {
 }
 
 #[test]
-fn samples_are_served_in_both_versions() {
+fn serves_samples_in_both_soap_versions() {
     let folder = TempDir::new().unwrap();
     let record = folder.path().join("made/for/it");
     let mut mock = Running::start(&["--record", record.to_str().unwrap()]);
@@ -86,7 +86,7 @@ fn samples_are_served_in_both_versions() {
 }
 
 #[test]
-fn answers_come_from_a_folder() {
+fn reads_answers_from_folder() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("UpdateCustomerPIN.json");
     let body = r#"{"UpdateCustomerPINResult": {"ExplanationCode": {"Code": "MINE"}}}"#;
@@ -112,7 +112,7 @@ fn answers_come_from_a_folder() {
 }
 
 #[test]
-fn it_can_fail_fault_and_hang_up() {
+fn fails_and_hangs_up_on_request() {
     let mut mock = Running::start(&[
         "--json",
         "--fault",
@@ -136,12 +136,12 @@ fn it_can_fail_fault_and_hang_up() {
 }
 
 #[test]
-fn what_it_cannot_answer_with_is_said_before_it_starts() {
+fn rejects_invalid_answers_at_startup() {
     let folder = TempDir::new().unwrap();
     let cases = [
         ("UpdateCustomerPIN.json", r#"{"Nothing": 1}"#, "`Nothing`"),
         ("UpdatePIN.xml", "<a/>", "no operation `UpdatePIN`"),
-        ("UpdateCustomerPIN.txt", "", "a file `.xml`, `.json` or `.fault`"),
+        ("UpdateCustomerPIN.txt", "", "a file with the extension `.xml`, `.json` or `.fault`"),
     ];
     for (name, text, expected) in cases {
         let file = folder.path().join(name);

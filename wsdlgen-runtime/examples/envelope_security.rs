@@ -1,9 +1,9 @@
-//! Gives an envelope its security, or holds it to some: what the peers of `cargo lab interop` are
-//! compared with.
+//! Secures or verifies an envelope. `cargo lab interop` compares it with other implementations.
 //!
 //! ```text
 //! envelope_security apply  text|digest|signature KEY CERTIFICATE < envelope > secured
-//! envelope_security verify user|signature|sha1 CERTIFICATE < secured
+//! envelope_security verify user < secured
+//! envelope_security verify signature|root|sha1 CERTIFICATE < secured
 //! ```
 
 use std::{
@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let verifier = Verifier::new().pinned(certificate(path)?).sha1_signatures();
             return verify(&verifier, &envelope);
         }
-        _ => return Err("see the source for what can be asked".into()),
+        _ => return Err("invalid arguments: see the source for usage".into()),
     };
     print!("{}", security.apply(&envelope)?);
     Ok(())

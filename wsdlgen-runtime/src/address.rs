@@ -1,6 +1,6 @@
-//! Addresses as errors, traces and `Debug` show them.
+//! Addresses as shown in errors, traces and `Debug` output.
 
-/// An address without the parts that may be secret: a user's name and password, the query and the fragment.
+/// Returns an address without the parts that may be secret: user name and password, query and fragment.
 ///
 /// ```
 /// use wsdlgen_runtime::message::public_address;
@@ -15,7 +15,7 @@ pub fn public_address(address: &str) -> String {
     };
     let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    // Without a port after the colon, this is the beginning of a user's name and password.
+    // If no port follows the colon, this is the beginning of a user name and password.
     let port = host.rsplit_once(':').map_or("", |(_, port)| port);
     if !host.ends_with(']') && !port.bytes().all(|byte| byte.is_ascii_digit()) {
         return format!("{scheme}…");

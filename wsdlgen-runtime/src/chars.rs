@@ -1,6 +1,6 @@
-//! Which characters XML 1.0 allows where (§2.2, §2.3), as tables for the byte loops.
+//! Character classes of XML 1.0 (§2.2, §2.3), with lookup tables for the byte loops.
 
-/// A table that is true at the bytes of a pattern.
+/// A lookup table that is true for the bytes that match a pattern.
 macro_rules! byte_set {
     ($pattern:pat) => {{
         let mut set = [false; 256];
@@ -15,36 +15,37 @@ macro_rules! byte_set {
     }};
 }
 
-/// Bytes of attribute values that need a look: as in text, and white space which needs normalising,
-/// and quotes which may end the value.
+/// Bytes that need handling in attribute values: markup, white space to normalise, forbidden control characters,
+/// quotes that may end the value, and 0xEF, which may begin U+FFFE or U+FFFF.
 pub(crate) static ATTRIBUTE_STOP: [bool; 256] =
     byte_set!(0..=0x1F | b'"' | b'\'' | b'<' | b'&' | 0xEF);
 
-/// Bytes that the writer may not copy into text: a line end CR would come back as LF.
+/// Bytes that the writer must not copy into text unchecked. A literal CR would be read back as LF.
 pub(crate) static ESCAPE_TEXT: [bool; 256] =
     byte_set!(0..=8 | 0xB..=0x1F | b'<' | b'>' | b'&' | 0xEF);
 
-/// Bytes that the writer may not copy into an attribute value.
+/// Bytes that the writer must not copy into an attribute value unchecked.
 pub(crate) static ESCAPE_ATTRIBUTE: [bool; 256] =
     byte_set!(0..=0x1F | b'<' | b'>' | b'&' | b'"' | 0xEF);
 
-/// ASCII bytes of names; all others are judged by character.
+/// ASCII bytes allowed in an `NCName`. Other characters are checked one by one.
 static ASCII_NAME: [bool; 256] =
     byte_set!(b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.');
 
-/// White space (§2.3, production 3).
+/// Returns whether a byte is white space.
+// S ::= (#x20 | #x9 | #xD | #xA)+
 pub(crate) const fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
-/// A character that may stand in a document at all (§2.2).
+/// Returns whether a character is allowed in an XML document (§2.2).
+// Char ::= #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF]
 pub(crate) const fn is_char(character: char) -> bool {
     matches!(character,
         '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// Whether a text is a name without colon, as elements and types have them (Namespaces in XML 1.0,
-/// production 4).
+/// Returns whether `text` is a valid `NCName`: a name without a colon (Namespaces in XML 1.0, production 4).
 ///
 /// ```
 /// use wsdlgen_runtime::xml::is_ncname;
@@ -52,22 +53,26 @@ pub(crate) const fn is_char(character: char) -> bool {
 /// assert!(is_ncname("größe") && is_ncname("a-1"));
 /// assert!(!is_ncname("a b") && !is_ncname("1a") && !is_ncname("a:b") && !is_ncname(""));
 /// ```
+// NCName ::= Name - (Char* ':' Char*)
 pub fn is_ncname(text: &str) -> bool {
     !text.is_empty() && ncname_length(text) == text.len()
 }
 
-/// Whether a text is a name, colons or not (XML 1.0, production 5).
+/// Returns whether `text` is a valid `Name`, which may contain colons (XML 1.0, production 5).
+// Name ::= NameStartChar (NameChar)*
 pub(crate) fn is_name(text: &str) -> bool {
     let start = |first: char| first == ':' || is_name_start(first);
     text.starts_with(start) && is_nmtoken(text)
 }
 
-/// Whether a text consists of the characters of names (XML 1.0, production 7).
+/// Returns whether `text` is a valid `Nmtoken` (XML 1.0, production 7).
+// Nmtoken ::= (NameChar)+
 pub(crate) fn is_nmtoken(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|one| one == ':' || is_name_character(one))
+    !text.is_empty()
+        && text.chars().all(|character| character == ':' || is_name_character(character))
 }
 
-/// How many bytes of `text` form a name without colon (Namespaces in XML, `NCName`); 0 for none.
+/// Returns the length in bytes of the `NCName` at the start of `text`, or 0 if there is none.
 pub(crate) fn ncname_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let ascii = bytes.iter().take_while(|byte| ASCII_NAME[usize::from(**byte)]).count();
@@ -89,7 +94,10 @@ fn international_ncname_length(text: &str) -> usize {
         .map_or(text.len(), |(end, _)| end)
 }
 
-/// `NameStartChar` without the colon (XML 1.0 fifth edition, §2.3, production 4).
+/// Returns whether a character is a `NameStartChar` other than the colon (XML 1.0 fifth edition, §2.3, production 4).
+// NameStartChar ::= ":" | [A-Z] | "_" | [a-z] | [#xC0-#xD6] | [#xD8-#xF6] | [#xF8-#x2FF] | [#x370-#x37D]
+//     | [#x37F-#x1FFF] | [#x200C-#x200D] | [#x2070-#x218F] | [#x2C00-#x2FEF] | [#x3001-#xD7FF]
+//     | [#xF900-#xFDCF] | [#xFDF0-#xFFFD] | [#x10000-#xEFFFF]
 const fn is_name_start(character: char) -> bool {
     matches!(character,
         'A'..='Z' | 'a'..='z' | '_'
@@ -99,7 +107,8 @@ const fn is_name_start(character: char) -> bool {
         | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
 }
 
-/// `NameChar` without the colon (production 4a).
+/// Returns whether a character is a `NameChar` other than the colon (production 4a).
+// NameChar ::= NameStartChar | "-" | "." | [0-9] | #xB7 | [#x0300-#x036F] | [#x203F-#x2040]
 pub(crate) const fn is_name_character(character: char) -> bool {
     is_name_start(character)
         || matches!(character,
@@ -111,7 +120,7 @@ mod tests {
     use super::ncname_length;
 
     #[test]
-    fn names_end_where_the_productions_say() {
+    fn measures_ncnames() {
         let cases = [
             ("abc>", 3),
             ("a-b.c_1 x", 7),

@@ -1,4 +1,4 @@
-//! The client: calls over any transport.
+//! The SOAP client, which makes calls over any transport.
 
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -25,45 +25,45 @@ use crate::{
     soap::{Contract, HeaderBlock, Operation, Port},
 };
 
-/// A client of a contract: where it is served, and how requests get there.
+/// A client of a contract: a port and a transport to reach it.
 ///
-/// Generated clients wrap it and add a method for each operation. Cloning is cheap, and clones
-/// share the transport's connections.
+/// Generated clients wrap it and add a method for each operation. Clones are cheap and share the
+/// transport's connections.
 pub struct Client<C: Contract> {
     port: Port<C>,
     transport: Transport,
     settings: Arc<ClientSettings>,
     headers: Vec<EncodedHeader>,
-    /// A header that could not be written: every call reports it.
+    /// The error of a header that could not be encoded. Every call returns it.
     refused: Option<Arc<EncodeError>>,
 }
 
 impl<C: Contract> Client<C> {
-    /// A client that calls a port through a transport.
+    /// Creates a client that calls a port through a transport.
     pub fn new(port: Port<C>, transport: Transport) -> Self {
         let settings = Arc::new(ClientSettings::default());
         Self { port, transport, settings, headers: Vec::new(), refused: None }
     }
 
-    /// A client that calls a port over HTTP, with the default transport.
+    /// Creates a client that calls a port over HTTP with the default transport.
     ///
     /// # Errors
     ///
-    /// When the port's address is no HTTP URL, or the transport cannot be set up.
+    /// If the port's address is not a valid HTTP URL, or the transport cannot be set up.
     pub fn connect(port: Port<C>) -> Result<Self, ConnectError> {
         let transport = Transport::http(port.address())?;
         Ok(Self::new(port, transport))
     }
 
-    /// The same client with other settings.
+    /// Replaces the settings.
     #[must_use]
     pub fn with_settings(mut self, settings: ClientSettings) -> Self {
         self.settings = Arc::new(settings);
         self
     }
 
-    /// The same client with a header that goes with every call that declares it. A later one of the
-    /// same name takes its place.
+    /// Adds a header to every call whose operation declares it. Replaces an earlier header of the same
+    /// name.
     #[must_use]
     pub fn with_header<H: HeaderBlock<C>>(mut self, header: H) -> Self {
         match EncodedHeader::new::<C, H>(&header, self.port.version()) {
@@ -76,12 +76,12 @@ impl<C: Contract> Client<C> {
         self
     }
 
-    /// A call of an operation, to be awaited.
+    /// Creates a call of an operation. Await it to make the call.
     pub fn call<O: Operation<Contract = C>>(&self, input: O::Input) -> Call<'_, O> {
         Call::new(self, input)
     }
 
-    /// The port that is called.
+    /// Returns the port that the client calls.
     pub fn port(&self) -> &Port<C> {
         &self.port
     }

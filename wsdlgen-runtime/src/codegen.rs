@@ -1,4 +1,4 @@
-//! What generated code names. It is public for generated code alone.
+//! Items used by generated code. They are public for generated code only.
 
 mod check;
 mod choice;
@@ -17,11 +17,13 @@ mod union;
 pub mod unread;
 mod write;
 
-/// A type that threads may share. Generated code says so of types deep inside of others, from the
-/// inside out: on its own the compiler would have to go all the way down at once, and gives up.
+/// A type that threads may share.
+///
+/// Generated code declares it for deeply nested types, the innermost first. Otherwise the compiler would have to prove
+/// all levels at once and would reach its recursion limit.
 pub trait ThreadSafe: Send + Sync {}
 
-/// Declares that threads may share these types, the innermost first.
+/// Declares that threads may share these types. The innermost come first.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_thread_safe {
@@ -30,8 +32,9 @@ macro_rules! __v1_thread_safe {
     };
 }
 
-/// The first version of the agreement between generated code and runtime. Code that was generated
-/// for another one does not compile, and the missing module says why.
+/// Version 1 of the interface between generated code and the runtime.
+///
+/// Code generated for another version fails to compile, and the error names the missing module.
 pub mod v1 {
     pub use super::{ThreadSafe, namespaces::known};
     #[doc(inline)]

@@ -1,7 +1,7 @@
-//! Messages over HTTP without a socket: requests are values to send, replies values to decode.
+//! Sans-I/O messages over HTTP: requests are values to send, and replies are values to decode.
 //!
-//! [`encode`] makes an [`http::Request`] that any client can carry, and [`decode`] reads the
-//! [`http::Response`] that comes back. The client of this crate is a thin layer over the two.
+//! [`encode`] creates an [`http::Request`] that any HTTP client can send, and [`decode`] reads the
+//! [`http::Response`] to it. The client of this crate is a thin layer over the two.
 //!
 //! ```no_run
 //! # use wsdlgen_runtime::{Operation, Port, message};

@@ -1,12 +1,14 @@
-//! What a program can watch of its calls with `tracing`: a span for each, what was passed over in it, and
-//! what came of it. Messages are never in there; `ClientSettings::trace` shows those to whoever asks.
+//! Spans and events for the `tracing` crate.
+//!
+//! Each call has a span with its deviations and its outcome. Spans never contain messages; use
+//! `ClientSettings::trace` to see those.
 
 #[cfg(not(feature = "tracing"))]
 pub(crate) use nothing::CallSpan;
 #[cfg(feature = "tracing")]
 pub(crate) use spans::CallSpan;
 
-/// Work for another thread, in the span of this one.
+/// Wraps `work` so that it runs in the current span on another thread.
 #[cfg(feature = "tokio")]
 pub(crate) fn in_span<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
     #[cfg(feature = "tracing")]
@@ -16,7 +18,7 @@ pub(crate) fn in_span<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
     work
 }
 
-/// Nothing to watch, at no cost.
+/// A zero-cost stub for builds without `tracing`.
 #[cfg(not(feature = "tracing"))]
 mod nothing {
     use std::future::Future;
@@ -28,7 +30,7 @@ mod nothing {
     #[derive(Clone, Debug)]
     pub(crate) struct CallSpan;
 
-    #[expect(clippy::unused_self, reason = "the same calls as where there is something to watch")]
+    #[expect(clippy::unused_self, reason = "the signatures match those of the real implementation")]
     impl CallSpan {
         pub(crate) fn call(_service: &'static str, _operation: &'static str, _url: &str) -> Self {
             Self
@@ -65,8 +67,8 @@ mod spans {
 
     use crate::{message::public_address, xml::Deviation};
 
-    /// The span of one call, on either side. Its fields are called as OpenTelemetry's conventions for
-    /// RPC and HTTP have them.
+    /// The span of one call, in a client or a server. Its fields are named after OpenTelemetry's
+    /// semantic conventions for RPC and HTTP.
     #[derive(Clone, Debug)]
     pub(crate) struct CallSpan {
         span: Span,
@@ -74,7 +76,7 @@ mod spans {
     }
 
     impl CallSpan {
-        /// A call that a client makes.
+        /// Creates the span of a call made by a client.
         pub(crate) fn call(service: &'static str, operation: &'static str, url: &str) -> Self {
             let span = info_span!(
                 "soap.call",
@@ -90,7 +92,7 @@ mod spans {
             Self { span, start: Instant::now() }
         }
 
-        /// A request that a server answers.
+        /// Creates the span of a request answered by a server.
         pub(crate) fn request(service: &'static str, uri: &Uri) -> Self {
             let span = info_span!(
                 "soap.request",
@@ -106,16 +108,17 @@ mod spans {
             Self { span, start: Instant::now() }
         }
 
-        /// Says in the span that is entered which operation is called.
+        /// Records the name of the called operation in the current span.
         pub(crate) fn operation(operation: &'static str) {
             Span::current().record("rpc.method", operation);
         }
 
+        /// Records the length of the request.
         pub(crate) fn asked(&self, bytes: usize) {
             self.span.record("http.request.body.size", bytes);
         }
 
-        /// What came back, or went back; without a length where it is still to come.
+        /// Records the status and length of the response. The length of a streamed body is unknown.
         pub(crate) fn answered(&self, status: u16, bytes: Option<usize>) {
             self.span.record("http.response.status_code", status);
             if let Some(bytes) = bytes {
@@ -123,7 +126,7 @@ mod spans {
             }
         }
 
-        /// What lenient reading passed over.
+        /// Logs the deviations that lenient reading accepted.
         pub(crate) fn deviations(deviations: &[Deviation]) {
             for deviation in deviations {
                 warn!(%deviation, "deviation");
@@ -134,13 +137,13 @@ mod spans {
             error!("the method panicked");
         }
 
-        /// What came of it, and how long it took.
+        /// Logs the outcome and the duration of the call.
         pub(crate) fn ended(&self, outcome: &'static str) {
             let elapsed_us = u64::try_from(self.start.elapsed().as_micros()).unwrap_or(u64::MAX);
             self.span.in_scope(|| debug!(outcome, elapsed_us, "ended"));
         }
 
-        /// Does something inside of the span.
+        /// Runs a future inside the span.
         pub(crate) fn within<F: Future>(&self, future: F) -> impl Future<Output = F::Output> {
             future.instrument(self.span.clone())
         }

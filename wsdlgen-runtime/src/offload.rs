@@ -1,16 +1,16 @@
-//! Reading long messages on a thread for blocking work, so that the other tasks of a runtime go on.
+//! Parsing of long messages on a blocking thread, so that the runtime's other tasks make progress.
 //!
-//! A megabyte takes some milliseconds, and up to a tenth of a second if its sender wants it to. In a
-//! tokio runtime, messages of more than 64 KiB are read on a thread for blocking work. Without
-//! one, they are read on the thread that polls.
+//! A megabyte takes a few milliseconds to parse, and up to 100 ms if the sender crafts it to be slow.
+//! In a tokio runtime, messages of more than 64 KiB are parsed on a blocking thread. Without a
+//! runtime, they are parsed on the polling thread.
 
-/// Messages of more bytes are read on another thread.
+/// The greatest length of a message that is parsed on the polling thread, in bytes.
 #[cfg(feature = "tokio")]
 const LONG: usize = 64 << 10;
 
-/// Does the work for a message of `bytes` bytes; returns `None` if the runtime shuts down before it is done.
+/// Runs `work` for a message of `bytes` bytes. Returns `None` if the runtime shuts down before `work` is done.
 ///
-/// A panic of the work is a panic of the future.
+/// A panic in `work` propagates to the future.
 #[cfg(feature = "tokio")]
 pub(crate) async fn for_message<T: Send + 'static>(
     bytes: usize,
@@ -29,7 +29,7 @@ pub(crate) async fn for_message<T: Send + 'static>(
     }
 }
 
-/// Without tokio, there is no other thread.
+/// Runs `work` on the polling thread.
 #[cfg(not(feature = "tokio"))]
 pub(crate) async fn for_message<T>(_bytes: usize, work: impl FnOnce() -> T) -> Option<T> {
     Some(work())
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     fn runtime() -> Runtime {
-        Builder::new_current_thread().build().expect("a runtime")
+        Builder::new_current_thread().build().expect("a current-thread runtime")
     }
 
     async fn thread_for(bytes: usize) -> Option<ThreadId> {
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn only_long_messages_are_for_another_thread() {
+    fn offloads_only_long_messages() {
         let here = Some(thread::current().id());
         assert_eq!(runtime().block_on(thread_for(LONG)), here);
         let elsewhere = runtime().block_on(thread_for(LONG + 1));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_runtime_all_messages_are_for_this_thread() {
+    fn uses_the_polling_thread_without_a_runtime() {
         let mut future = std::pin::pin!(thread_for(LONG + 1));
         let waker = std::task::Waker::noop();
         let polled = future.as_mut().poll(&mut std::task::Context::from_waker(waker));
@@ -71,9 +71,10 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_goes_on() {
+    fn propagates_panics() {
         let panics = || runtime().block_on(for_message(LONG + 1, || -> u8 { panic!("the work") }));
-        let panic = std::panic::catch_unwind(AssertUnwindSafe(panics)).expect_err("it panics");
+        let panic =
+            std::panic::catch_unwind(AssertUnwindSafe(panics)).expect_err("the work panics");
         assert_eq!(panic.downcast_ref(), Some(&"the work"));
     }
 }

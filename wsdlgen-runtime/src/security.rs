@@ -1,15 +1,15 @@
-//! OASIS Web Services Security: who sends a message, when it was sent, and that nobody changed it.
+//! OASIS Web Services Security: authentication, timestamps and signatures of messages.
 //!
-//! With the feature `ws-security`, `Security` gives outgoing messages their `wsse:Security` header, and
-//! `Verifier` says what has to be in that of incoming ones and holds them to it. Clients have both in
-//! their [`Settings`](crate::ClientSettings), servers take them by `with_security` and `with_reply_security`.
-//! Both know no socket: they take whole envelopes, whoever carries these.
+//! With the feature `ws-security`, `Security` adds a `wsse:Security` header to outgoing messages, and
+//! `Verifier` checks the header of incoming messages. Clients have both in their
+//! [`ClientSettings`](crate::ClientSettings). Servers have `with_security` and `with_reply_security`.
+//! Both types work on whole envelopes and are independent of the transport.
 //!
-//! What is implemented: SOAP Message Security 1.1 with the names of 1.0 (2004), the
-//! `UsernameToken` and X.509 Certificate Token profiles. Signatures are RSA with SHA-256, 384 or
-//! 512 over exclusive canonical XML. There is no encryption: that is TLS's.
+//! The module implements SOAP Message Security 1.1 with the names of version 1.0 (2004), and the
+//! `UsernameToken` and X.509 Certificate Token profiles. Signatures use RSA with SHA-256, SHA-384 or
+//! SHA-512 over exclusive canonical XML. Encryption is left to TLS.
 //!
-//! Without the feature there are the errors alone, which nothing gives then.
+//! Without the feature, only the error types exist, and they are never returned.
 
 mod error;
 mod guard;

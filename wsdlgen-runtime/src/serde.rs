@@ -1,7 +1,7 @@
-//! The value types as serde has them: texts as a document would have them, numbers as numbers
-//! where they fit, nil as null.
+//! Serde implementations for the value types.
 //!
-//! With the feature `serde`. Types that the generator made with `serde()` derive the rest.
+//! Most values are represented by their lexical form, integers by numbers if they fit, and nil by null. The feature
+//! `serde` enables this module. Types generated with `serde()` derive their implementations.
 
 use std::{borrow::Cow, fmt::Display};
 
@@ -16,12 +16,12 @@ use crate::{
     },
 };
 
-/// The value that a text stands for.
+/// Parses a value from its lexical form.
 fn from_text<'de, T: Lexical, D: Deserializer<'de>>(text: &str) -> Result<T, D::Error> {
     T::parse_lexical(&T::WHITE_SPACE.apply(text)).map_err(D::Error::custom)
 }
 
-/// Types whose values are texts.
+/// Implements `Serialize` and `Deserialize` for types represented by their lexical form.
 macro_rules! texts {
     ($($type:ty),+ $(,)?) => {$(
         impl Serialize for $type {
@@ -53,7 +53,7 @@ texts!(
     Time,
 );
 
-/// A number where it fits one, a text where it does not.
+/// Serializes as a number if the value fits into an `i64`, and as text otherwise.
 impl Serialize for Integer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match i64::try_from(self) {
@@ -63,7 +63,7 @@ impl Serialize for Integer {
     }
 }
 
-/// What an [`Integer`] may be written as.
+/// The representations of an [`Integer`].
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Number<'a> {
@@ -82,7 +82,7 @@ impl<'de> Deserialize<'de> for Integer {
     }
 }
 
-/// How it is written.
+/// Serializes as the lexical form.
 impl<T> Serialize for AsWritten<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
@@ -95,7 +95,7 @@ impl<'de, T: Lexical> Deserialize<'de> for AsWritten<T> {
     }
 }
 
-/// `{namespace}local`.
+/// Serializes as `{namespace}local`.
 impl Serialize for QName {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.namespace() {
@@ -110,13 +110,13 @@ impl<'de> Deserialize<'de> for QName {
         let text = Cow::<str>::deserialize(deserializer)?;
         let name = text.strip_prefix('{').and_then(|name| name.split_once('}'));
         let (namespace, local) = name.unwrap_or(("", &text));
-        // What a name may be is what it may be without a prefix.
-        member::<Self>(local).ok_or_else(|| D::Error::custom("not a qualified name"))?;
+        // A local name is valid if it parses as a name without a prefix.
+        member::<Self>(local).ok_or_else(|| D::Error::custom("expected a qualified name"))?;
         Ok(Self::new(namespace, local))
     }
 }
 
-/// Nil is null; the attributes beside it have no place.
+/// Serializes nil as null. The attributes of a nil element are dropped.
 impl<T: Serialize> Serialize for Nillable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_option().serialize(serializer)
@@ -129,7 +129,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nillable<T> {
     }
 }
 
-/// Nil is null; what is absent is left out by whoever has it for a field.
+/// Serializes nil as null. The containing type skips absent fields.
 impl<T: Serialize> Serialize for Optional<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_option().serialize(serializer)
@@ -142,7 +142,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optional<T> {
     }
 }
 
-/// The element as a document of its own.
+/// Serializes as a standalone document.
 impl Serialize for AnyElement {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.to_xml().map_err(|error| unwritable(&error))?;
@@ -161,7 +161,7 @@ impl<'de> Deserialize<'de> for AnyElement {
     }
 }
 
-/// A name and its value.
+/// The representation of an attribute.
 #[derive(Deserialize, Serialize)]
 struct Attribute {
     name: QName,
@@ -182,7 +182,7 @@ impl<'de> Deserialize<'de> for AnyAttribute {
     }
 }
 
-/// A type's name, where there is one, and an element in which the value is.
+/// The representation of a value of any type: an optional type name and the element that contains the value.
 #[derive(Deserialize, Serialize)]
 struct Typed {
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]

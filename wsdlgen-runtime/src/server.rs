@@ -1,4 +1,4 @@
-//! The server: a `tower::Service` around an implementation of a generated trait.
+//! The server side: a `tower::Service` around an implementation of a generated trait.
 
 mod answer;
 mod incoming;
@@ -41,37 +41,42 @@ use crate::{
     xml::{Limits, ReadOptions},
 };
 
-/// Calls the right method of an implementation: what generated code provides for a server.
+/// A service that routes each request to the method of its operation.
+///
+/// Generated code implements this trait.
 pub trait Dispatch: Clone + Send + Sync + 'static {
-    /// The contract that is served.
+    /// The contract being served.
     type Contract: Contract;
 
-    /// What the server shows of its contract, if anything.
+    /// The documents and pages that describe the contract, if they are published.
     const PUBLICATION: Option<&'static Publication<'static>> = None;
 
-    /// Answers a request for operation number `operation` of the contract.
+    /// Answers a request for the operation with index `operation` in the contract.
     fn dispatch(&self, operation: usize, received: IncomingRequest) -> DispatchFuture<'_>;
 }
 
-/// What a method of a service returns: a future of the reply, or of a fault. A method may be written
-/// as `async fn`.
+/// The return type of a service's method: a future that resolves to the reply or a fault.
+///
+/// A method may be written as `async fn`.
 pub trait Answer<T, F>: Future<Output = Result<T, Fault<F>>> + Send {}
 
 impl<T, F, A: Future<Output = Result<T, Fault<F>>> + Send> Answer<T, F> for A {}
 
-/// The response to a request: the method's, or what says that it could not be called.
+/// A boxed future of a response: the method's, or a rejection if the method could not be called.
 pub type DispatchFuture<'a> =
     Pin<Box<dyn Future<Output = Result<Response<Payload>, Rejection>> + Send + 'a>>;
 
-/// A server of a contract: a `tower::Service` that mounts in axum, in hyper, or in a client's
-/// [`Transport`](crate::client::Transport) for tests without a socket.
+/// A server of a contract.
 ///
-/// It answers with the SOAP version it was asked in. Whatever is wrong with a request becomes a
-/// fault, so the service's error type has no values. So does a panic in a method: the caller sees that
-/// the operation failed, and the panic hook what happened.
+/// It is a `tower::Service` that can be mounted in axum or hyper. For tests without a socket, it can be
+/// mounted in a client's [`Transport`](crate::client::Transport).
 ///
-/// Where the generator was told to `publish`, it answers GET with pages for people, and with the
-/// contract's documents: `?wsdl` is the first of them.
+/// The reply uses the SOAP version of the request. Every error in a request becomes a fault, so the
+/// service's error type is [`Infallible`]. A panic in a method also becomes a fault. The caller learns only
+/// that the operation failed; the panic hook receives the details.
+///
+/// With the generator's `publish` setting, the server answers GET requests with HTML pages and with the
+/// contract's documents. `?wsdl` returns the main WSDL document.
 #[derive(Clone, Debug)]
 pub struct Server<D> {
     dispatch: D,
@@ -81,14 +86,14 @@ pub struct Server<D> {
     guard: Arc<Guard>,
 }
 
-/// What a server is told of where it is reached, and by whom.
+/// The address of a server, and the source of its callers' addresses.
 #[derive(Clone, Default)]
 struct ServerLocation {
     address: Option<String>,
     peer: Option<PeerOf>,
 }
 
-/// Finds who is connected in what an HTTP server says of a request.
+/// A function that finds the peer's address in the extensions of a request.
 type PeerOf = Arc<dyn Fn(&Extensions) -> Option<SocketAddr> + Send + Sync>;
 
 impl fmt::Debug for ServerLocation {
@@ -100,13 +105,14 @@ impl fmt::Debug for ServerLocation {
     }
 }
 
-/// The address of who is connected, as an extension of a request: for whoever calls a server without
-/// an HTTP server that has an extension of its own. See [`Server::with_peer`].
+/// The peer's address, as a request extension.
+///
+/// Insert it into requests if the HTTP server has no such extension. See [`Server::with_peer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PeerAddress(pub SocketAddr);
 
 impl<D: Dispatch> Server<D> {
-    /// A server that reads leniently and accepts requests of at most 64 MiB.
+    /// Creates a server that reads leniently and accepts requests of at most 64 MiB.
     pub fn new(dispatch: D) -> Self {
         let options = ReadOptions { limits: Limits::SERVER, ..ReadOptions::default() };
         let options = Arc::new(Self::options_with(options));
@@ -126,24 +132,25 @@ impl<D: Dispatch> Server<D> {
         self
     }
 
-    /// The same server, reached at this address: what `?wsdl` has for its ports. Otherwise that is
-    /// where the document was asked for, which a proxy in between, TLS that ends before, or a router
-    /// that takes off the beginning of a path would make something else.
+    /// Sets the public address of the server, which `?wsdl` contains as the address of its ports.
+    ///
+    /// By default, this is the address of the request for the document. Set it if a proxy, TLS
+    /// termination, or a router that strips a path prefix makes that address differ from the public one.
     #[must_use]
     pub fn with_address(mut self, address: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.whereabouts).address = Some(address.into());
         self
     }
 
-    /// The same server, which finds the address of who is connected in an extension of this type.
-    /// Otherwise that is [`PeerAddress`]. Who is known to be at the machine itself is offered a form to
-    /// try operations.
+    /// Sets the type of the request extension that contains the peer's address. The default is [`PeerAddress`].
+    ///
+    /// Users on the server's own machine are offered a form for trying operations.
     ///
     /// ```
     /// use std::net::SocketAddr;
     /// use wsdlgen_runtime::server::{Dispatch, Server};
     ///
-    /// // What axum calls it; its own is `axum::extract::ConnectInfo`.
+    /// // A stand-in for `axum::extract::ConnectInfo`.
     /// #[derive(Clone)]
     /// struct ConnectInfo<T>(T);
     ///
@@ -161,13 +168,14 @@ impl<D: Dispatch> Server<D> {
         self
     }
 
-    /// Lets pages of another site call this server from a browser. An origin is a scheme, a host and a port, as
-    /// `https://shop.example` (RFC 6454).
+    /// Lets pages of other sites call this server from a browser.
     ///
-    /// Otherwise, requests that a browser makes for another site's page are refused with 403: those with an
-    /// `Origin` other than the address of the request and of [`with_address`](Self::with_address), and those that
-    /// `Sec-Fetch-Site` says are from another site. Programs send neither. Answering the browser's preflight
-    /// request is left to middleware such as tower-http's `CorsLayer`.
+    /// An origin consists of a scheme, a host and an optional port, such as `https://shop.example` (RFC 6454).
+    ///
+    /// By default, cross-site browser requests are rejected with status 403. A request is cross-site if its
+    /// `Origin` matches neither the address of the request nor that of [`with_address`](Self::with_address), or
+    /// if its `Sec-Fetch-Site` names another site. Programs other than browsers send neither header. The
+    /// server does not answer preflight requests; use middleware such as tower-http's `CorsLayer`.
     ///
     /// ```
     /// use wsdlgen_runtime::server::{Dispatch, Server};
@@ -183,8 +191,10 @@ impl<D: Dispatch> Server<D> {
         self
     }
 
-    /// Answers only requests for these host names, and others with 421. Without a list, all are answered. It keeps
-    /// out a page whose own host name was made to resolve to this server (DNS rebinding).
+    /// Accepts only requests for these host names and rejects all others with status 421.
+    ///
+    /// By default, any host name is accepted. The list protects against DNS rebinding, where a page's
+    /// host name is made to resolve to this server.
     #[must_use]
     pub fn with_hosts<S: Into<String>>(mut self, hosts: impl IntoIterator<Item = S>) -> Self {
         let callers = Arc::make_mut(&mut self.callers);
@@ -192,8 +202,8 @@ impl<D: Dispatch> Server<D> {
         self
     }
 
-    /// The same server, serving only requests whose security is what `verifier` asks for. Others are answered
-    /// with the faults of SOAP Message Security 1.1, §12.
+    /// Accepts only requests that pass `verifier`. All others are rejected with the faults of SOAP Message
+    /// Security 1.1, §12.
     #[cfg(feature = "ws-security")]
     #[must_use]
     pub fn with_security(mut self, verifier: crate::security::Verifier) -> Self {
@@ -201,7 +211,7 @@ impl<D: Dispatch> Server<D> {
         self
     }
 
-    /// The same server, giving its methods' replies and faults this security.
+    /// Adds a security header to the replies and faults of the service's methods.
     #[cfg(feature = "ws-security")]
     #[must_use]
     pub fn with_reply_security(mut self, security: crate::security::Security) -> Self {
@@ -244,7 +254,7 @@ impl<D: Dispatch> Server<D> {
         }
     }
 
-    /// What is shown to whoever sent this request.
+    /// Returns the pages for this request, or `None` if nothing is published.
     fn pages<'a>(&'a self, head: &'a Parts) -> Option<Pages<'a>> {
         let publication = D::PUBLICATION?;
         let ServerLocation { address, peer } = &*self.whereabouts;
@@ -255,7 +265,7 @@ impl<D: Dispatch> Server<D> {
         Some(Pages { publication, head, address: address.as_deref(), peer })
     }
 
-    /// Answers what a person sends with a page's form.
+    /// Answers a request submitted with a page's form.
     async fn try_out(&self, pages: &Pages<'_>, form: &[u8]) -> Response<Payload> {
         match pages.tried(form) {
             Ok(tried) => {
@@ -266,7 +276,7 @@ impl<D: Dispatch> Server<D> {
         }
     }
 
-    /// Answers a message.
+    /// Answers a SOAP message.
     async fn answer_message(&self, head: Parts, bytes: &Bytes) -> Response<Payload> {
         let observed = CallSpan::request(D::Contract::NAME, &head.uri);
         observed.asked(bytes.len());

@@ -1,4 +1,4 @@
-//! SOAP 1.1 and 1.2: envelopes, faults, and the traits through which generated code joins in.
+//! SOAP 1.1 and 1.2: envelopes, faults, and the traits implemented by generated code.
 
 mod addressing;
 mod addressing_headers;

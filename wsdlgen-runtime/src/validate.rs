@@ -1,14 +1,14 @@
-//! Checking values against the facets and occurrence constraints of their contract.
+//! Validation of values against the facets and occurrence constraints of their contract.
 //!
-//! Fields are plain Rust types, and so hold values that the contract forbids: a text too long, a
-//! number out of bounds, too many items. Generated types implement [`Validate`], whose
-//! [`validate`](Validate::validate) lists everything that is wrong, each with its path.
+//! Fields are plain Rust types and can hold values that the contract forbids: a text that is too long, a number out of
+//! bounds, too many items. Generated types implement [`Validate`], whose [`validate`](Validate::validate) lists all
+//! violations with their paths.
 //!
-//! Patterns are checked with the feature `regex`, a default one; without it they are passed over.
+//! Patterns are checked with the default feature `regex` and ignored without it.
 //!
 //! # Examples
 //!
-//! What the generator declares for a type, and what comes of it:
+//! The generated declaration of a type, and its use:
 //!
 //! ```
 //! # mod people {
@@ -45,8 +45,8 @@
 //! assert_eq!(
 //!     shown,
 //!     [
-//!         r#"/Person/@id: "0" breaks minInclusive 1"#,
-//!         r#"/Person/name: "Annabel" breaks maxLength 5: it has 7"#,
+//!         r#"/Person/@id: "0" violates minInclusive (1)"#,
+//!         r#"/Person/name: "Annabel" violates maxLength (5): found 7"#,
 //!     ]
 //! );
 //! ```
@@ -66,21 +66,21 @@ pub use violation::{Facet, ValidationErrors, Violation};
 
 /// A type whose values can be checked against the contract.
 ///
-/// Generated types implement it; programs call [`validate`](Self::validate). The module's
-/// [example](self#examples) has both sides.
+/// Generated types implement it, and programs call [`validate`](Self::validate). See the module's
+/// [example](self#examples).
 pub trait Validate {
-    /// What paths begin with: the name that the contract gives the type.
+    /// The first segment of paths: the name of the type in the contract.
     const NAME: &'static str;
 
-    /// Checks everything that is in the value. It is for generated code: programs call
+    /// Checks everything in the value. Only generated code calls it; programs call
     /// [`validate`](Self::validate).
     fn validate_in(&self, check: &mut Check);
 
-    /// Checks every facet and every number of occurrences, in here and in everything below.
+    /// Checks all facets and numbers of occurrences in the value, recursively.
     ///
     /// # Errors
     ///
-    /// Everything that the contract forbids, with its path; the first 64 are told one by one.
+    /// If the value violates the contract. The error describes up to 64 violations and counts the others.
     fn validate(&self) -> Result<(), ValidationErrors> {
         let mut check = Check::new(Self::NAME);
         self.validate_in(&mut check);
@@ -88,7 +88,7 @@ pub trait Validate {
     }
 }
 
-/// A boxed value is the value.
+/// Validates the boxed value.
 impl<T: Validate> Validate for Box<T> {
     const NAME: &'static str = T::NAME;
 

@@ -1,8 +1,8 @@
-//! XML 1.0 with namespaces, read and written the way generated code wants it.
+//! Reading and writing XML 1.0 with namespaces, for generated code.
 //!
-//! [`Cursor`] reads: generated code asks for the element it expects next, and in a document in
-//! order the answer is one comparison in place. [`Writer`] writes: tags are static text. Types join
-//! in through [`ReadElement`], [`ReadContent`], [`WriteElement`] and [`WriteContent`].
+//! [`Cursor`] is the reader. Generated code asks for the element that it expects next. If the document is in
+//! order, a single in-place comparison answers. [`Writer`] is the writer; tags are static text. Types implement
+//! [`ReadElement`], [`ReadContent`], [`WriteElement`] and [`WriteContent`].
 
 mod any;
 mod attribute;
@@ -67,28 +67,27 @@ pub(crate) use splitter::Splitter;
 pub use table::NameTable;
 pub use writer::Writer;
 
-/// A type that is the whole of an element: its attributes and its content up to the end tag.
+/// A type read from a whole element: its attributes and its content up to the end tag.
 ///
-/// The cursor stands behind the element's start tag when [`read_element`](Self::read_element) is
-/// called, and behind its end tag when it returns. The tag's name is the caller's business, since
-/// one type may be used under many names.
+/// The cursor is after the element's start tag when [`read_element`](Self::read_element) is called, and after its
+/// end tag when it returns. The caller checks the element's name, since one type may be used under many names.
 pub trait ReadElement: Sized {
     /// The namespaces that the type's names refer to.
     const NAMESPACES: &'static Namespaces;
 
-    /// Reads attributes, content and end tag.
+    /// Reads the attributes, the content and the end tag.
     ///
     /// # Errors
     ///
-    /// When the document is not well-formed, or not what the type requires.
+    /// Returns an error if the document is not well-formed or does not match the type.
     fn read_element(cursor: &mut Cursor<'_>) -> Result<Self, ReadError>;
 
-    /// Reads a document whose root element is called `name`.
+    /// Reads a document whose root element is named `name`.
     ///
     /// # Errors
     ///
-    /// As [`read_element`](Self::read_element), and when the root has another name or is followed
-    /// by anything but comments.
+    /// Returns the errors of [`read_element`](Self::read_element), and an error if the root has another name or is
+    /// followed by anything other than comments and processing instructions.
     fn read_document(
         document: &str,
         name: &Name,
@@ -102,18 +101,18 @@ pub trait ReadElement: Sized {
     }
 }
 
-/// A part of an element's content that has no tag of its own: a choice, a group, a base type. It
-/// reads from its parent's cursor and leaves the parent's end tag alone.
+/// A part of an element's content that has no tag of its own: a choice, a group or a base type.
+///
+/// It is read from the parent's cursor. The parent's end tag is not consumed.
 pub trait ReadContent: Sized {
-    /// What the part may begin with.
+    /// The elements that the part may begin with.
     const FIRST: First;
 
-    /// Reads the part if it begins at the cursor; `None`, with the cursor unmoved, where it does
-    /// not.
+    /// Reads the part if it begins at the cursor. Returns `None` otherwise, without moving the cursor.
     ///
     /// # Errors
     ///
-    /// When the part begins here but is not what the type requires.
+    /// Returns an error if the part begins here but does not match the type.
     fn read_content(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError>;
 }
 
@@ -130,15 +129,15 @@ impl WriteContent for () {
     fn write_content(&self, _writer: &mut Writer) {}
 }
 
-/// A type that is the whole of an element, written in two steps around the end of its start tag.
+/// A type written as a whole element, in two steps: attributes, then content.
 ///
-/// The caller writes the tag's name before, the `>` between and the end tag after: static text
-/// that generated code merges with its neighbours.
+/// The caller writes the tag's name before the attributes, the `>` between the two steps, and the end tag after
+/// the content. These are static text, which generated code merges with its neighbours.
 pub trait WriteElement {
-    /// Writes the attributes, each with a space before it.
+    /// Writes the attributes, each preceded by a space.
     fn write_attributes(&self, _writer: &mut Writer) {}
 
-    /// Writes what stands between start tag and end tag.
+    /// Writes the content between the start tag and the end tag.
     fn write_content(&self, writer: &mut Writer);
 }
 
@@ -171,7 +170,7 @@ impl<T: WriteElement> WriteElement for Box<T> {
     }
 }
 
-/// A part of an element's content that has no tag of its own: see [`ReadContent`].
+/// A part of an element's content that has no tag of its own. See also [`ReadContent`].
 pub trait WriteContent {
     /// Writes the part.
     fn write_content(&self, writer: &mut Writer);

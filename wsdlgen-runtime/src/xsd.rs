@@ -1,7 +1,7 @@
 //! The simple types of XML Schema (XSD 1.0 part 2) as Rust values.
 //!
-//! Every type here keeps what the document said: nothing is rounded, and `==` compares values as
-//! they were written. Reading and writing go through [`Lexical`].
+//! Every type here preserves the document's content: nothing is rounded, and `==` compares values as written.
+//! [`Lexical`] reads and writes them.
 
 mod as_written;
 mod binary;
@@ -57,120 +57,121 @@ pub use time::Time;
 /// assert_eq!(out, b"true");
 /// ```
 pub trait Lexical: Sized {
-    /// What white space in a document means before [`parse_lexical`](Self::parse_lexical) sees the
-    /// text (the `whiteSpace` facet, §4.3.6).
+    /// White space normalisation applied to document text before [`parse_lexical`](Self::parse_lexical)
+    /// (the `whiteSpace` facet, §4.3.6).
     const WHITE_SPACE: WhiteSpace = WhiteSpace::Collapse;
 
-    /// Whether a lexical form may hold characters that XML needs escaped.
+    /// `true` if lexical forms may contain characters that must be escaped in XML.
     const MAY_HOLD_MARKUP: bool = false;
 
-    /// Whether values hold names, whose prefixes have to be declared.
+    /// `true` if values contain qualified names, whose prefixes must be declared.
     const HOLDS_NAMES: bool = false;
 
-    /// Whether values are octets, which may stand outside of a document (XOP).
+    /// `true` if values are binary data, which may be stored outside the document (XOP).
     const IS_BINARY: bool = false;
 
-    /// The size of an item in memory, if values are lists. Readers charge it for each item before they read the
-    /// list, in [`Limits::memory_bytes`](crate::xml::Limits::memory_bytes).
+    /// The size of a list item in memory, or 0 if values are not lists. Before reading a list, readers charge this
+    /// amount per item against [`Limits::memory_bytes`](crate::xml::Limits::memory_bytes).
     const ITEM_BYTES: usize = 0;
 
-    /// The value with these octets, where values are octets.
-    fn from_octets(_octets: Bytes) -> Option<Self> {
+    /// Creates a value from bytes, or returns `None` if the type is not binary.
+    fn from_octets(_bytes: Bytes) -> Option<Self> {
         None
     }
 
-    /// The value's octets, where it consists of some that may stand outside of a document.
+    /// Returns the value's bytes if they may be stored outside the document.
     fn octets(&self) -> Option<&Bytes> {
         None
     }
 
-    /// The value that `text` stands for, white space already normalised.
+    /// Parses `text`, whose white space is already normalised.
     ///
     /// # Errors
     ///
-    /// When `text` is not in the type's lexical space.
+    /// If `text` is not in the type's lexical space.
     fn parse_lexical(text: &str) -> Result<Self, ValueError>;
 
-    /// Appends the lexical form, nothing escaped.
+    /// Appends the lexical form without escaping anything.
     fn append_lexical(&self, out: &mut Vec<u8>);
 
-    /// The value of a text in a document: the same, but for names, which mean nothing without
-    /// their prefixes' declarations.
+    /// Parses a value that appears in a document, resolving the prefixes of qualified names.
     ///
     /// # Errors
     ///
-    /// As [`parse_lexical`](Self::parse_lexical), and when a prefix is not declared.
+    /// If `text` is not in the type's lexical space or uses an undeclared prefix.
     #[inline]
     fn parse_in(text: &str, _prefixes: &dyn Prefixes) -> Result<Self, ValueError> {
         Self::parse_lexical(text)
     }
 
-    /// Appends the lexical form in a document that declares these names' prefixes.
+    /// Appends the lexical form for a document whose declared prefixes are `names`.
     #[inline]
     fn append_in(&self, out: &mut Vec<u8>, _names: &DeclaredNames) {
         self.append_lexical(out);
     }
 
-    /// The lexical form, where the value has it at hand.
+    /// Returns the lexical form if it is available without formatting.
     #[inline]
     fn as_text(&self) -> Option<&str> {
         None
     }
 
-    /// Reads the current element, which must be a leaf, and goes behind its end tag.
+    /// Reads the current element, which must be a leaf, and continues after its end tag.
     ///
     /// # Errors
     ///
-    /// When there is an element inside, the text is not well-formed, or it is not in the type's
-    /// lexical space.
+    /// If the element has child elements, its text is not well-formed, or the text is not in the type's lexical
+    /// space.
     #[inline]
     fn read_leaf<R: ReadLeaf>(reader: &mut R) -> Result<Self, R::Error> {
         reader.lexical_leaf()
     }
 
-    /// Shows the names in the value, whose prefixes have to be declared.
+    /// Visits the qualified names in the value, whose prefixes must be declared.
     fn each_name(&self, _visit: &mut dyn FnMut(&QName)) {}
 }
 
-/// A reader of elements that contain text alone. [`Cursor`](crate::xml::Cursor) implements it.
+/// A reader of elements that contain only text. [`Cursor`](crate::xml::Cursor) implements it.
 pub trait ReadLeaf {
-    /// The error of the reader.
+    /// The reader's error type.
     type Error;
 
-    /// Reads the current element as a value, and continues after its end tag.
+    /// Reads the current element as a value and continues after its end tag.
     ///
     /// # Errors
     ///
-    /// If there is an element inside, the text is not well-formed, or it is not in the type's lexical space.
+    /// If the element has child elements, its text is not well-formed, or the text is not in the type's lexical
+    /// space.
     fn lexical_leaf<T: Lexical>(&mut self) -> Result<T, Self::Error>;
 
-    /// Reads the current element as an enumerated value, and continues after its end tag.
+    /// Reads the current element as an enumerated value and continues after its end tag.
     ///
     /// # Errors
     ///
-    /// If there is an element inside, the text is not well-formed, or it is not one of the enumerated values.
+    /// If the element has child elements, its text is not well-formed, or the text is not one of the enumerated
+    /// values.
     fn enumerated_leaf<T: Enumeration>(&mut self) -> Result<T, Self::Error>;
 }
 
-/// The namespace declarations in force at a place of a document.
+/// The namespace declarations in scope at a position in a document.
 pub trait Prefixes {
-    /// The namespace that a prefix stands for, if it is declared; the empty text is none.
+    /// Returns the namespace bound to `prefix`, if the prefix is declared. The empty string means no namespace.
     fn namespace_of(&self, prefix: &str) -> Option<Arc<str>>;
 }
 
 /// The `whiteSpace` facet (XSD 1.0 part 2, §4.3.6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhiteSpace {
-    /// Kept as it stands.
+    /// The text is kept unchanged.
     Preserve,
     /// Tabs and line ends become spaces.
     Replace,
-    /// Replaced, then runs become one space and both ends are trimmed.
+    /// Tabs and line ends become spaces, then runs of spaces become one and both ends are trimmed.
     Collapse,
 }
 
 impl WhiteSpace {
-    /// Applies the rule; borrows where nothing changes.
+    /// Normalises `text`, borrowing it if nothing changes.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::WhiteSpace;
@@ -210,7 +211,9 @@ fn collapse(text: &str) -> Cow<'_, str> {
     Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }
 
-/// The largest of some sizes: [`Lexical::ITEM_BYTES`] of a union, whose values may be lists of any member type.
+/// Returns the largest of `sizes`.
+///
+/// A union uses it for [`Lexical::ITEM_BYTES`], because its values may be lists of any member type.
 pub const fn largest(sizes: &[usize]) -> usize {
     match sizes {
         [] => 0,
@@ -221,10 +224,10 @@ pub const fn largest(sizes: &[usize]) -> usize {
     }
 }
 
-/// Whether two texts in documents stand for the same value of a type.
+/// Returns whether two document texts represent the same value of type `T`.
 ///
-/// A text that the type does not have stands for nothing. NaN is NaN here (XSD 1.0 part 2,
-/// §3.2.4.1), other than in Rust.
+/// A text outside the type's lexical space equals nothing. NaN equals itself (XSD 1.0 part 2, §3.2.4.1), unlike in
+/// Rust.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::same_value;
@@ -243,8 +246,9 @@ pub fn same_value<T: Lexical + PartialEq>(left: &str, right: &str) -> bool {
     }
 }
 
-/// The value that a text in a document stands for in this type, if it is in its lexical space: how
-/// the member type of a union is found (§2.5.1.3).
+/// Parses document text as `T`, or returns `None` if it is not in the type's lexical space.
+///
+/// Unions use it to find the member type of a text (§2.5.1.3).
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::member;
@@ -256,12 +260,13 @@ pub fn member<T: Lexical>(text: &str) -> Option<T> {
     T::parse_lexical(&T::WHITE_SPACE.apply(text)).ok()
 }
 
-/// Writes the lexical form of a value, padded as the formatter says: what `Display` is for simple
-/// types.
+/// Writes the lexical form of a value with the formatter's padding.
+///
+/// It implements `Display` for simple types.
 ///
 /// # Errors
 ///
-/// When the formatter has none to write to any more.
+/// If the formatter fails to write.
 ///
 /// ```
 /// use std::fmt;
@@ -288,7 +293,7 @@ mod tests {
     use super::{Lexical, WhiteSpace, member, same_value};
 
     #[test]
-    fn texts_are_compared_by_their_values() {
+    fn compares_texts_by_value() {
         fn check<T: Lexical + PartialEq>(left: &str, right: &str, expected: bool) {
             assert_eq!(same_value::<T>(left, right), expected, "{left:?} {right:?}");
         }
@@ -307,21 +312,21 @@ mod tests {
     }
 
     #[test]
-    fn a_member_follows_its_own_white_space() {
+    fn normalises_white_space_of_each_member() {
         assert_eq!(member::<bool>("\t1\n"), Some(true));
         assert_eq!(member::<bool>("1 1"), None);
         assert_eq!(member::<String>(" a "), Some(" a ".to_owned()));
     }
 
     #[test]
-    fn white_space_follows_the_facet() {
+    fn normalises_white_space_as_the_facet_says() {
         let cases = [
             (WhiteSpace::Preserve, " a\t\r\nb ", " a\t\r\nb "),
             (WhiteSpace::Replace, " a\t\r\nb ", " a   b "),
             (WhiteSpace::Collapse, " a\t\r\nb ", "a b"),
             (WhiteSpace::Collapse, "a b", "a b"),
             (WhiteSpace::Collapse, "\n\t ", ""),
-            // A no-break space is no XML white space.
+            // A no-break space is not XML white space.
             (WhiteSpace::Collapse, "\u{a0}a\u{a0}", "\u{a0}a\u{a0}"),
         ];
         for (rule, text, expected) in cases {

@@ -1,10 +1,6 @@
-//! WS-Addressing 1.0: what a server makes of requests' headers, and a client of replies'.
+//! WS-Addressing 1.0 headers in servers and clients.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -52,14 +48,14 @@ impl Dispatch for EchoServer {
 }
 
 fn now<T>(future: impl Future<Output = T>) -> T {
-    future.now_or_never().expect("nothing here waits")
+    future.now_or_never().expect("the future is ready")
 }
 
 fn answer(namespace: &str, headers: &str, text: &str) -> Response<Bytes> {
     answer_to("text/xml", None, namespace, headers, text)
 }
 
-/// The answer to a request with these HTTP headers.
+/// Returns the response to a request with these HTTP headers.
 fn answer_to(
     content_type: &str,
     soap_action: Option<&str>,
@@ -89,22 +85,22 @@ fn endpoint(name: &str, address: &str) -> String {
 }
 
 #[test]
-fn headers_that_cannot_be_served_have_their_faults() {
+fn returns_faults_for_invalid_headers() {
     let elsewhere = endpoint("ReplyTo", "http://localhost/");
     let cases = [
-        (ID.to_owned(), "MessageAddressingHeaderRequired", "the header Action is missing"),
-        (ACTION.to_owned(), "MessageAddressingHeaderRequired", "the header MessageID is missing"),
-        ([ACTION, ACTION, ID].concat(), "InvalidCardinality", "the header Action stands twice"),
-        ([ACTION, ID, ID].concat(), "InvalidCardinality", "the header MessageID stands twice"),
+        (ID.to_owned(), "MessageAddressingHeaderRequired", "the header `Action` is missing"),
+        (ACTION.to_owned(), "MessageAddressingHeaderRequired", "the header `MessageID` is missing"),
+        ([ACTION, ACTION, ID].concat(), "InvalidCardinality", "the header `Action` is duplicated"),
+        ([ACTION, ID, ID].concat(), "InvalidCardinality", "the header `MessageID` is duplicated"),
         (
             [ACTION, ID, &elsewhere].concat(),
             "OnlyAnonymousAddressSupported",
-            "replies go back over the connection, and not to http://localhost/",
+            "expected the anonymous address, found `http://localhost/`",
         ),
         (
             [ACTION, ID, &elsewhere.replace("ReplyTo", "FaultTo")].concat(),
             "OnlyAnonymousAddressSupported",
-            "replies go back over the connection, and not to http://localhost/",
+            "expected the anonymous address, found `http://localhost/`",
         ),
     ];
     for (headers, code, reason) in cases {
@@ -127,7 +123,7 @@ fn headers_that_cannot_be_served_have_their_faults() {
 }
 
 #[test]
-fn http_names_the_same_action_or_none() {
+fn rejects_requests_with_another_http_action() {
     let cases = [
         ("text/xml", None, SOAP11, 200),
         ("text/xml", Some("\"\""), SOAP11, 200),
@@ -148,12 +144,12 @@ fn http_names_the_same_action_or_none() {
         let Err(CallError::Fault(fault)) = refused else { panic!("{refused:?}") };
         let found = fault.subcodes.last().unwrap_or(fault.code.name());
         assert_eq!((found.namespace(), found.local()), (WSA, "ActionMismatch"));
-        assert_eq!(fault.reason(), "the action is Echo, and Ohce for HTTP");
+        assert_eq!(fault.reason(), "the action is `Echo`, but the HTTP headers have `Ohce`");
     }
 }
 
 #[test]
-fn nobody_gets_what_nobody_wants() {
+fn sends_no_reply_to_the_none_address() {
     let none = "http://www.w3.org/2005/08/addressing/none";
     let anonymous = "http://www.w3.org/2005/08/addressing/anonymous";
     let to_none = endpoint("ReplyTo", none);
@@ -173,7 +169,7 @@ fn nobody_gets_what_nobody_wants() {
 }
 
 #[test]
-fn reference_parameters_go_back() {
+fn repeats_reference_parameters_in_replies() {
     let parameters = "<a:ReferenceParameters><q:key xmlns:q='urn:q' a:IsReferenceParameter='false' \
                       q:n='1'>7<q:b/></q:key></a:ReferenceParameters></a:ReplyTo>";
     let to = endpoint("ReplyTo", "http://www.w3.org/2005/08/addressing/anonymous");
@@ -191,26 +187,26 @@ fn reference_parameters_go_back() {
     }
 }
 
-/// Each parameter is written with its namespace: the reply would grow with the square of the request.
+/// Each parameter is written with its namespace, so the length of a reply could grow quadratically.
 #[test]
-fn reference_parameters_do_not_make_a_reply_long() {
+fn limits_reference_parameters() {
     let parameters = format!(
         "<a:ReferenceParameters xmlns:q='{}'>{}</a:ReferenceParameters></a:ReplyTo>",
         "u".repeat(1_000),
         "<q:k/>".repeat(1_000)
     );
     let to = endpoint("ReplyTo", "http://www.w3.org/2005/08/addressing/anonymous");
-    // Without an action there is a fault, which has them, too.
+    // A missing action causes a fault, which repeats them too.
     for action in [ACTION, ""] {
         let headers = [action, ID, &to.replace("</a:ReplyTo>", &parameters)].concat();
         let response = answer(SOAP11, &headers, "x");
         let text = String::from_utf8(response.body().to_vec()).unwrap();
-        assert!(text.contains("reference parameters of more than 65536 bytes"), "{text}");
+        assert!(text.contains("reference parameters exceed 65536 bytes"), "{text}");
         assert!(text.len() < 1_000, "{text}");
     }
 }
 
-/// Answers as if it were another request that is answered, or none.
+/// A service that replies with these addressing headers, and keeps the request.
 #[derive(Clone)]
 struct Answering(&'static str, Arc<Mutex<String>>);
 
@@ -238,7 +234,7 @@ impl Service<Request<Payload>> for Answering {
     }
 }
 
-/// The deviations or the error of the reply, and the request that was sent.
+/// Makes a call. Returns the deviations or the error of the reply, and the request sent.
 fn called(headers: &'static str, reading: Reading, endpoints: Endpoints) -> (Vec<String>, String) {
     let sent = Arc::default();
     let transport = Transport::new(Answering(headers, Arc::clone(&sent)));
@@ -256,14 +252,14 @@ fn called(headers: &'static str, reading: Reading, endpoints: Endpoints) -> (Vec
 }
 
 #[test]
-fn a_reply_to_another_message_is_reported() {
+fn reports_replies_to_another_message() {
     let own = "<a:RelatesTo>ID</a:RelatesTo>";
     let other = "<a:RelatesTo>urn:other</a:RelatesTo>";
     let unrelated = "<a:RelatesTo RelationshipType='urn:kin'>urn:other</a:RelatesTo>";
     for (headers, is_reported) in [("", false), (own, false), (other, true), (unrelated, false)] {
         for reading in [Reading::Lenient, Reading::Strict] {
             let (found, _) = called(headers, reading, Endpoints::default());
-            let reported = found.iter().any(|one| one.contains("RelatesTo names another message"));
+            let reported = found.iter().any(|text| text.contains("`RelatesTo` refers to another"));
             assert_eq!(
                 (reported, found.len()),
                 (is_reported, usize::from(is_reported)),
@@ -274,7 +270,7 @@ fn a_reply_to_another_message_is_reported() {
 }
 
 #[test]
-fn requests_name_their_endpoints() {
+fn writes_endpoints_of_requests() {
     let endpoints = Endpoints {
         from: Some("urn:a&b".to_owned()),
         reply_to: Some("urn:replies".to_owned()),

@@ -1,5 +1,4 @@
-//! Which documents are well-formed, and what is in them: we agree with roxmltree, and with expat,
-//! on documents that somebody has been careless with.
+//! Agreement with roxmltree and expat on the well-formedness and content of mutated documents.
 
 #![allow(
     clippy::unwrap_used,
@@ -20,7 +19,7 @@ use proptest::{
 };
 use wsdlgen_runtime::xml::{AnyElement, AnyNode, ReadOptions};
 
-/// What carelessness begins with.
+/// The documents to mutate.
 const DOCUMENTS: [&str; 4] = [
     include_str!("common/reply.xml"),
     include_str!("common/fault11.xml"),
@@ -29,7 +28,7 @@ const DOCUMENTS: [&str; 4] = [
     "<r>\r\n<s t=\"a\tb\nc\">1</s><s/><s>]] &gt;</s></r>\n<!-- end -->",
 ];
 
-/// What is put where it may not belong.
+/// The pieces to insert.
 const PIECES: [&str; 30] = [
     "<",
     ">",
@@ -63,7 +62,7 @@ const PIECES: [&str; 30] = [
     "\u{feff}",
 ];
 
-/// A change: where, how much is cut, and what is put there.
+/// A mutation: the position, the number of characters to remove, and the index of the piece to insert.
 type Edit = (usize, usize, usize);
 
 fn mutated((document, edits): (usize, Vec<Edit>)) -> String {
@@ -89,20 +88,20 @@ fn ours(document: &str) -> Option<AnyElement> {
     AnyElement::parse(document, &ReadOptions::default()).ok()
 }
 
-/// What others take although XML or its namespaces forbid it: names with a colon at one end, or
-/// with two; a declaration of XML that is not the one it began with, or not where it began.
+/// Returns whether a document has a defect that other parsers accept although XML or its namespaces forbid it: a name
+/// with a colon at either end or with two colons, or an XML declaration that is altered or not at the start.
 fn is_lax(document: &str) -> bool {
     const COLONS: [&str; 9] = ["<:", "</:", " :", "\t:", "\n:", ":=", ": ", ":>", ":/"];
     const DECLARATIONS: [&str; 2] =
         ["<?xml version=\"1.0\"?>", "<?xml version=\"1.0\" encoding=\"utf-8\"?>"];
-    let colons = COLONS.iter().any(|one| document.contains(one))
+    let colons = COLONS.iter().any(|colon| document.contains(colon))
         || document.split(['<', '>', ' ', '=']).any(|name| name.matches(':').count() > 1);
-    let begins = DECLARATIONS.iter().find_map(|one| document.strip_prefix(one));
+    let begins = DECLARATIONS.iter().find_map(|text| document.strip_prefix(text));
     colons || begins.unwrap_or(document).contains("<?xml")
 }
 
-/// What roxmltree alone takes: a prefix that is undeclared, and a processing instruction without a
-/// space behind its target, or with a colon in it.
+/// Returns whether a document has a defect that only roxmltree accepts: a namespace declaration that undeclares a
+/// prefix, or a processing instruction whose target contains a colon or is not followed by a space.
 fn is_lax_for_roxmltree(document: &str) -> bool {
     let undeclared = ["=''", "=\"\""].iter().any(|empty| {
         document.match_indices(empty).any(|(at, _)| {
@@ -121,7 +120,7 @@ fn is_lax_for_roxmltree(document: &str) -> bool {
 }
 
 #[test]
-fn roxmltree_takes_what_we_take() {
+fn roxmltree_accepts_the_same_documents() {
     let mut agreed = [0, 0];
     for document in documents(20_000) {
         let theirs = roxmltree::Document::parse(&document);
@@ -138,7 +137,7 @@ fn roxmltree_takes_what_we_take() {
     assert!(agreed[0] > 500 && agreed[1] > 500, "{agreed:?}");
 }
 
-/// An element in words: names with their namespaces, attributes in order, texts.
+/// Describes an element in text: names with their namespaces, sorted attributes, and content.
 fn ours_told(element: &AnyElement) -> String {
     let mut attributes: Vec<String> = element
         .attributes
@@ -155,7 +154,7 @@ fn ours_told(element: &AnyElement) -> String {
     format!("{{{}}}{}{attributes:?}{children:?}", name.namespace(), name.local())
 }
 
-/// The same of roxmltree's; texts with a comment between them are one text to us.
+/// Describes a roxmltree element like [`ours_told`] does. Texts separated by comments are joined, as in our parser.
 fn told(element: roxmltree::Node<'_, '_>) -> String {
     let mut attributes: Vec<String> = element
         .attributes()
@@ -194,7 +193,7 @@ for document in sys.stdin.buffer.read().split(b'\\0'):
 ";
 
 #[test]
-fn expat_takes_what_we_take() {
+fn expat_accepts_the_same_documents() {
     let documents = documents(20_000);
     let python = Command::new("python3")
         .args(["-c", EXPAT])
@@ -202,8 +201,8 @@ fn expat_takes_what_we_take() {
         .stdout(Stdio::piped())
         .spawn();
     let Ok(mut python) = python else {
-        // Past the test's own output, which nobody sees.
-        let line = "skipped: expat_takes_what_we_take (no python3 on this machine)\n";
+        // Written directly to stderr, because the captured output of a passing test is not shown.
+        let line = "skipped: expat_accepts_the_same_documents (no python3 on this machine)\n";
         io::stderr().write_all(line.as_bytes()).unwrap();
         return;
     };
@@ -215,7 +214,7 @@ fn expat_takes_what_we_take() {
     for (document, verdict) in documents.iter().zip(verdicts.lines()) {
         let taken = ours(document).is_some();
         if taken != (verdict == "yes") {
-            // Expat's names are those of XML 1.0's fourth edition.
+            // Expat implements the names of XML 1.0's fourth edition.
             let newer_name = document.contains('\u{feff}');
             let excused = if taken { newer_name } else { is_lax(document) };
             assert!(excused, "{document:?}: ours {taken}, expat {verdict}");

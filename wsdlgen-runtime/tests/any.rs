@@ -1,10 +1,6 @@
-//! Open content: captured, looked at, written again with the same meaning.
+//! Open content: captured, inspected, and written again with the same meaning.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use wsdlgen_runtime::xml::{
     AnyAttribute, AnyElement, AnyNode, Cursor, Name, NamespaceId, Namespaces, QName, ReadElement,
@@ -18,7 +14,7 @@ fn parse(document: &str) -> AnyElement {
     AnyElement::parse(document, &ReadOptions::default()).unwrap()
 }
 
-/// The first child of a document's root, captured where it stands.
+/// Captures the first child of a document's root.
 fn capture(document: &str) -> AnyElement {
     let mut cursor = Cursor::new(document, &NAMESPACES, &ReadOptions::default()).unwrap();
     cursor.enter().unwrap();
@@ -33,10 +29,10 @@ fn element(namespace: &str, prefix: &str, local: &str) -> AnyElement {
 }
 
 #[test]
-fn what_is_captured_brings_the_declarations_it_may_use() {
+fn captures_declarations_that_may_be_used() {
     let root = "<r xmlns='urn:d' xmlns:p='urn:p' xmlns:q='urn:known' xmlns:unused='urn:u'>";
     let cases = [
-        // The default namespace may be meant by any name without prefix.
+        // Any name without a prefix may refer to the default namespace.
         ("<a/>", "<a xmlns=\"urn:d\"/>"),
         ("<p:a/>", "<p:a xmlns=\"urn:d\" xmlns:p=\"urn:p\"/>"),
         ("<a q:b='1'/>", "<a xmlns=\"urn:d\" xmlns:q=\"urn:known\" q:b=\"1\"/>"),
@@ -50,7 +46,7 @@ fn what_is_captured_brings_the_declarations_it_may_use() {
         ("<a>&#112;<![CDATA[:x]]></a>", "<a xmlns=\"urn:d\" xmlns:p=\"urn:p\">p:x</a>"),
         ("<a t='p:x'/>", "<a xmlns=\"urn:d\" xmlns:p=\"urn:p\" t=\"p:x\"/>"),
         ("<a>12:30 xp: p</a>", "<a xmlns=\"urn:d\">12:30 xp: p</a>"),
-        // What the element declares itself counts.
+        // The element's own declarations take precedence.
         ("<p:a xmlns:p='urn:own'>p:x</p:a>", "<p:a xmlns=\"urn:d\" xmlns:p=\"urn:own\">p:x</p:a>"),
         ("<a xmlns=''><b/></a>", "<a xmlns=\"\"><b/></a>"),
         ("<a xmlns='urn:own'/>", "<a xmlns=\"urn:own\"/>"),
@@ -69,7 +65,7 @@ fn what_is_captured_brings_the_declarations_it_may_use() {
 }
 
 #[test]
-fn mixed_content_is_kept_as_it_stands() {
+fn preserves_mixed_content() {
     let mixed = capture("<r><m> x <b>y</b>\n<!-- c --><b z='1'/>&amp;<![CDATA[<]]> </m></r>");
     assert_eq!(mixed.to_xml().unwrap(), "<m> x <b>y</b>\n<b z=\"1\"/>&amp;&lt; </m>");
     assert_eq!(mixed.text(), " x \n&< ");
@@ -79,7 +75,7 @@ fn mixed_content_is_kept_as_it_stands() {
 }
 
 #[test]
-fn a_tree_built_by_hand_is_written_with_the_names_it_has() {
+fn writes_the_names_of_a_tree_built_by_hand() {
     let mut parent = element("urn:1", "p", "a");
     let mut child = element("urn:2", "p", "b");
     child.children.push(AnyNode::Element(element("urn:1", "p", "c")));
@@ -93,7 +89,7 @@ fn a_tree_built_by_hand_is_written_with_the_names_it_has() {
 }
 
 #[test]
-fn prefixes_that_cannot_stand_are_replaced() {
+fn replaces_invalid_prefixes() {
     let mut contradictory = element("urn:1", "p", "a");
     contradictory.declarations.push(("p".to_owned(), "urn:2".into()));
     contradictory.declarations.push(("p".to_owned(), "urn:3".into()));
@@ -114,7 +110,7 @@ fn prefixes_that_cannot_stand_are_replaced() {
 }
 
 #[test]
-fn attributes_find_or_bring_a_prefix() {
+fn finds_or_declares_prefixes_for_attributes() {
     let mut tree = element("urn:e", "any0", "a");
     tree.declarations.push(("any1".to_owned(), "urn:1".into()));
     for (namespace, prefix) in
@@ -135,7 +131,7 @@ fn attributes_find_or_bring_a_prefix() {
 }
 
 #[test]
-fn nil_is_unexpected_where_nobody_asks_for_it() {
+fn rejects_unexpected_nil() {
     let document = "<a xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil=' 1 '/>";
     let read = |take: bool| {
         let options = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
@@ -150,7 +146,7 @@ fn nil_is_unexpected_where_nobody_asks_for_it() {
 }
 
 #[test]
-fn a_wildcards_attributes_are_taken_and_written_on_a_tag() {
+fn writes_attributes_taken_by_a_wildcard() {
     let document = "<a xmlns:p='urn:p' xmlns:q='urn:known' b='1' p:c='2' q:d='&lt;' xml:lang='de' \
                     xmlns:i='http://www.w3.org/2001/XMLSchema-instance' i:nil='false'/>";
     let mut cursor = Cursor::new(document, &NAMESPACES, &ReadOptions::default()).unwrap();
@@ -188,7 +184,7 @@ impl ReadElement for Measure {
 }
 
 #[test]
-fn an_element_becomes_a_typed_value_once_its_type_is_known() {
+fn decodes_a_captured_element_as_a_typed_value() {
     let decode = |inside: &str| {
         let root = format!("<r xmlns='urn:d' xmlns:k='urn:known'>{inside}</r>");
         capture(&root).decode_as::<Measure>(&ReadOptions::default())
@@ -206,17 +202,17 @@ fn an_element_becomes_a_typed_value_once_its_type_is_known() {
 }
 
 #[test]
-fn what_xml_cannot_carry_is_refused_with_its_path() {
+fn rejects_invalid_characters_with_their_path() {
     let mut tree = element("urn:p", "p", "a");
     let mut child = element("", "", "b");
     child.children.push(AnyNode::Text("x\u{0}".to_owned()));
     tree.children.push(AnyNode::Element(child));
     let shown = tree.to_xml().map_err(|error: WriteError| error.to_string());
-    assert_eq!(shown.unwrap_err(), "/a/b: XML cannot carry the character '\\0'; remove it");
+    assert_eq!(shown.unwrap_err(), "/a/b: character '\\0' is not allowed in XML");
 }
 
 #[test]
-fn what_is_not_there_is_not_captured() {
+fn does_not_capture_absent_elements() {
     let mut cursor = Cursor::new("<r>x</r>", &NAMESPACES, &ReadOptions::default()).unwrap();
     assert_eq!(cursor.capture_if(&Name::unqualified("s")).unwrap(), None);
     cursor.enter().unwrap();

@@ -1,6 +1,6 @@
-//! Messages checked by a client: before they are sent, and when they have come.
+//! Validation of requests and replies by a client.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -23,7 +23,7 @@ use wsdlgen_runtime::{
     xml::{Name, NamespaceId, Writer},
 };
 
-/// Sends each request's text back, and counts the requests.
+/// A service that echoes the text of each request and counts the requests.
 #[derive(Clone, Default)]
 struct Mirror(Arc<Mutex<usize>>);
 
@@ -45,7 +45,7 @@ impl Service<Request<Payload>> for Mirror {
     }
 }
 
-/// The header of a session's number, as a block of its own.
+/// A header block with the number of a session.
 struct SessionNumber(u32);
 
 impl HeaderBlock<EchoContract> for SessionNumber {
@@ -64,16 +64,16 @@ impl HeaderBlock<EchoContract> for SessionNumber {
 
 type Called = Result<Reply<Echo>, CallError<common::EchoFault>>;
 
-/// What a call comes to: nothing here waits, so one poll is enough.
+/// Returns the result of a call. One poll is enough, since nothing here waits.
 fn completed(call: Call<'_, Echo>) -> Called {
     let mut future = pin!(call.into_future());
     let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) else {
-        unreachable!("the mirror answers at once")
+        unreachable!("the mirror responds immediately")
     };
     result
 }
 
-/// Calls with a text of this length; says what came of it, and how many requests were sent.
+/// Makes a call with a text of this length. Returns its result and the number of requests sent.
 fn call(settings: ClientSettings, length: usize) -> (Called, usize) {
     let mirror = Mirror::default();
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
@@ -84,7 +84,7 @@ fn call(settings: ClientSettings, length: usize) -> (Called, usize) {
 }
 
 #[test]
-fn a_request_that_the_contract_forbids_is_not_sent() {
+fn does_not_send_invalid_requests() {
     assert_eq!(call(ClientSettings::default(), 1000).0.unwrap().body.len(), 1000);
     let (result, sent) = call(ClientSettings::default(), 1001);
     let error = result.unwrap_err();
@@ -92,12 +92,12 @@ fn a_request_that_the_contract_forbids_is_not_sent() {
     assert!(matches!(&error, CallError::Encode(EncodeError::Invalid(_))), "{error:?}");
     let shown = error.to_string();
     assert!(shown.contains("/Echo/text: "), "{shown}");
-    assert!(shown.contains("breaks maxLength 1000: it has 1001"), "{shown}");
+    assert!(shown.contains("violates maxLength (1000): found 1001"), "{shown}");
     assert!(shown.contains("`ClientSettings::requests`"), "{shown}");
 }
 
 #[test]
-fn a_header_that_the_contract_forbids_is_not_sent() {
+fn does_not_send_invalid_headers() {
     let client = || {
         let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
         Client::new(port, Transport::new(Mirror::default()))
@@ -109,10 +109,10 @@ fn a_header_that_the_contract_forbids_is_not_sent() {
         (client().call::<Echo>(request()).header(session(0)).encode().err(), true),
         (client().call::<Echo>(request()).header(session(1)).encode().err(), false),
         (standing().call::<Echo>(request()).encode().err(), true),
-        // The call's own goes in its place.
+        // The header of the call replaces that of the client.
         (standing().call::<Echo>(request()).header(session(1)).encode().err(), false),
     ];
-    let refused = r#"/Session/number: "0" breaks minInclusive 1"#;
+    let refused = r#"/Session/number: "0" violates minInclusive (1)"#;
     for (error, is_refused) in cases {
         let shown = error.map(|error| error.to_string()).unwrap_or_default();
         assert_eq!(shown.contains(refused), is_refused, "{shown}");
@@ -121,14 +121,14 @@ fn a_header_that_the_contract_forbids_is_not_sent() {
 }
 
 #[test]
-fn what_is_not_checked_is_sent_and_taken() {
+fn sends_and_accepts_unvalidated_messages() {
     let settings = ClientSettings::default().requests(Validation::Off);
     let (result, sent) = call(settings, 1001);
     assert_eq!((result.unwrap().body.len(), sent), (1001, 1));
 }
 
 #[test]
-fn replies_are_checked_where_that_is_asked_for() {
+fn validates_replies_if_configured() {
     let settings = ClientSettings::default().requests(Validation::Off).replies(Validation::Deny);
     let error = call(settings, 1001).0.unwrap_err();
     let CallError::Invalid(errors) = error else { unreachable!("{error}") };
@@ -136,27 +136,27 @@ fn replies_are_checked_where_that_is_asked_for() {
 }
 
 #[test]
-fn headers_of_replies_are_checked_too() {
+fn validates_headers_of_replies() {
     let settings = ClientSettings::default().requests(Validation::Off).replies(Validation::Deny);
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
     let client = Client::new(port, Transport::new(Mirror::default())).with_settings(settings);
     let session = Session { number: Some(0), pin: None };
     let call = client.call::<Echo>("x".to_owned()).header(session);
     let CallError::Invalid(errors) = completed(call).unwrap_err() else {
-        unreachable!("it is invalid")
+        unreachable!("the header is invalid")
     };
     assert_eq!(errors.violations()[0].path(), "/Session/number");
 }
 
 #[test]
-fn a_warning_tells_and_lets_through() {
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let tell = Arc::clone(&told);
+fn reports_violations_with_warn() {
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let reports = Arc::clone(&reported);
     let settings = ClientSettings::default().requests(Validation::Warn).replies(Validation::Warn);
     let settings = settings.on_invalid(move |invalid| {
         let path = invalid.errors.violations()[0].path().to_owned();
-        tell.lock().unwrap().push(format!("{:?} {path}", invalid.direction));
+        reports.lock().unwrap().push(format!("{:?} {path}", invalid.direction));
     });
     assert_eq!(call(settings, 1001).0.unwrap().body.len(), 1001);
-    assert_eq!(*told.lock().unwrap(), ["Request /Echo/text", "Reply /EchoResponse/text"]);
+    assert_eq!(*reported.lock().unwrap(), ["Request /Echo/text", "Reply /EchoResponse/text"]);
 }

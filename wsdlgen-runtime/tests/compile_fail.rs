@@ -1,9 +1,8 @@
-//! Errors of declarations that do not compile point at the word that is wrong.
+//! Compile errors in declarations point at the wrong word.
 //!
-//! Errors that mention types are not here: how the compiler writes types depends on the features
-//! that are enabled.
+//! Errors that mention types are not tested, because the compiler's output for types depends on the enabled features.
 
 #[test]
-fn errors_point_at_the_word() {
+fn points_at_the_wrong_word() {
     trybuild::TestCases::new().compile_fail("tests/compile_fail/*.rs");
 }

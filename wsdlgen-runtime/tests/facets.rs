@@ -1,10 +1,6 @@
 //! Each facet with each kind of type, at its boundaries.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use wsdlgen_runtime::{
     DateTime,
@@ -14,7 +10,7 @@ use wsdlgen_runtime::{
 
 const NONE: Facets = Facets::NONE;
 
-/// What `value` breaks.
+/// Returns the facets that `value` violates.
 fn broken(value: &dyn Faceted, facets: &Facets) -> Vec<Facet> {
     let mut check = Check::new("v");
     check.content(value, facets);
@@ -24,7 +20,7 @@ fn broken(value: &dyn Faceted, facets: &Facets) -> Vec<Facet> {
     }
 }
 
-/// That the facets let `good` pass, and that each of `bad` breaks `facet` alone.
+/// Asserts that the facets allow `good`, and that each of `bad` violates only `facet`.
 fn check<T: Faceted>(facet: Facet, facets: &Facets, good: &[T], bad: &[T]) {
     for value in good {
         assert_eq!(broken(value, facets), [], "{facet}: {}", value.lexical());
@@ -43,7 +39,7 @@ fn times<const N: usize>(texts: [&str; N]) -> [DateTime; N] {
 }
 
 #[test]
-fn lengths_count_characters_and_items() {
+fn counts_characters_and_items() {
     let two = Facets { length: Some(2), ..NONE };
     let at_least = Facets { min_length: Some(2), ..NONE };
     let at_most = Facets { max_length: Some(2), ..NONE };
@@ -58,20 +54,20 @@ fn lengths_count_characters_and_items() {
         &[vec![], texts(["abc", "d"]).to_vec()],
         &[texts(["a"; 3]).to_vec()],
     );
-    // Types that have no length.
+    // Types without a length.
     check(Facet::Length, &two, &[1, 12, 123], &[]);
     check(Facet::MaxLength, &at_most, &[true], &[]);
 }
 
 #[test]
-fn bounds_of_integers() {
+fn checks_bounds_of_integers() {
     let inclusive = Facets { min_inclusive: Some("-1"), max_inclusive: Some("+10"), ..NONE };
     check(Facet::MinInclusive, &inclusive, &[-1_i8, 0, 10], &[-2, i8::MIN]);
     check(Facet::MaxInclusive, &inclusive, &[0_u64, 10], &[11, u64::MAX]);
     let exclusive = Facets { min_exclusive: Some("-1"), max_exclusive: Some("010"), ..NONE };
     check(Facet::MinExclusive, &exclusive, &[0_i64, 9], &[-1, i64::MIN]);
     check(Facet::MaxExclusive, &exclusive, &[0_u16, 9], &[10, u16::MAX]);
-    // Bounds beyond the type, beyond any of Rust's, and with a fraction.
+    // Bounds outside the type, bounds outside all Rust types, and bounds with a fraction.
     let wide = Facets { max_inclusive: Some("300"), ..NONE };
     check(Facet::MaxInclusive, &wide, &[i8::MAX], &[]);
     check(Facet::MaxInclusive, &wide, &[300_i32], &[301]);
@@ -82,21 +78,21 @@ fn bounds_of_integers() {
 }
 
 #[test]
-fn bounds_of_floating_point_numbers() {
+fn checks_bounds_of_floats() {
     let inclusive = Facets { min_inclusive: Some("0"), max_inclusive: Some("1.5E0"), ..NONE };
     check(Facet::MinInclusive, &inclusive, &[0.0, -0.0, 1.5], &[-f64::MIN_POSITIVE]);
     check(Facet::MaxInclusive, &inclusive, &[1.5_f32], &[1.500_001, f32::INFINITY]);
     let exclusive = Facets { min_exclusive: Some("-INF"), max_exclusive: Some("INF"), ..NONE };
     check(Facet::MinExclusive, &exclusive, &[f64::MIN], &[f64::NEG_INFINITY]);
     check(Facet::MaxExclusive, &exclusive, &[f64::MAX], &[f64::INFINITY]);
-    // A bound is rounded as a value is.
+    // Bounds are rounded like values.
     check(Facet::MaxInclusive, &Facets { max_inclusive: Some("0.1"), ..NONE }, &[0.1_f32], &[]);
     // NaN has no order.
     assert_eq!(broken(&f64::NAN, &inclusive), [Facet::MinInclusive, Facet::MaxInclusive]);
 }
 
 #[test]
-fn bounds_of_times() {
+fn checks_bounds_of_times() {
     let utc = Facets {
         min_inclusive: Some("2000-01-01T00:00:00Z"),
         max_exclusive: Some("2001-01-01T00:00:00Z"),
@@ -106,7 +102,7 @@ fn bounds_of_times() {
         Facet::MinInclusive,
         &utc,
         &times(["2000-01-01T01:00:00+01:00", "2000-01-02T00:00:00", "1999-12-31T24:00:00Z"]),
-        // The last may be on either side, after its time zone.
+        // The last value may be on either side, depending on its time zone.
         &times(["1999-12-31T23:59:59.999Z", "2000-01-01T00:59:59+01:00", "2000-01-01T00:00:00"]),
     );
     check(
@@ -118,7 +114,7 @@ fn bounds_of_times() {
 }
 
 #[test]
-fn enumerated_values_are_compared_as_values() {
+fn compares_enumerated_values_by_value() {
     let facet = Facet::Enumeration;
     let of = |enumeration| Facets { enumeration, ..NONE };
     check(facet, &of(&["a", "b c"]), &texts(["a", "b c"]), &texts(["", "b", "A", "a "]));
@@ -142,7 +138,7 @@ fn enumerated_values_are_compared_as_values() {
 }
 
 #[test]
-fn digits_are_those_of_the_value() {
+fn counts_significant_digits() {
     let total = Facets { total_digits: Some(3), ..NONE };
     check(Facet::TotalDigits, &total, &[0_i32, 999, -999], &[1000, -1000]);
     check(Facet::TotalDigits, &total, &[100_u64], &[u64::MAX]);
@@ -152,7 +148,7 @@ fn digits_are_those_of_the_value() {
 }
 
 #[test]
-fn white_space_that_reading_changes_is_reported() {
+fn reports_white_space_that_readers_would_change() {
     let facet = Facet::WhiteSpace;
     let of = |white_space| Facets { white_space: Some(white_space), ..NONE };
     let bad_always = ["a\tb", "a\nb", "\r"];
@@ -172,7 +168,7 @@ fn white_space_that_reading_changes_is_reported() {
 
 #[cfg(feature = "regex")]
 #[test]
-fn every_pattern_has_to_match_what_is_written() {
+fn requires_every_pattern_to_match() {
     static LETTERS: [Pattern; 2] =
         [Pattern::new(r"^(?:\p{L}*)$", r"\p{L}*"), Pattern::new(r"^(?:a[^\n\r]*)$", "a.*")];
     static DIGITS: [Pattern; 1] = [Pattern::new(r"^(?:[0-9]{2})$", "[0-9]{2}")];
@@ -183,7 +179,7 @@ fn every_pattern_has_to_match_what_is_written() {
     check(facet, &of(&LETTERS), &texts(["a", "aé"]), &texts(["b", "a1", ""]));
     assert_eq!(broken(&"a\n".to_owned(), &of(&LETTERS)), [facet, facet]);
     check(facet, &of(&DIGITS), &[10_u8, 99], &[9, 100]);
-    // The writer writes "10.0".
+    // The value is written as "10.0".
     check(facet, &of(&DIGITS), &[], &[10.0]);
     check(facet, &of(&ITEMS), &[vec![1, 2]], &[vec![2, 1]]);
     check(facet, &of(&ITEMS), &[true], &[false]);
@@ -192,7 +188,7 @@ fn every_pattern_has_to_match_what_is_written() {
 
 #[cfg(feature = "regex")]
 #[test]
-fn a_pattern_that_does_not_compile_is_reported() {
+fn reports_patterns_that_do_not_compile() {
     static BAD: [Pattern; 1] = [Pattern::new("(", "x(")];
     let mut check = Check::new("v");
     check.content(&1, &Facets { patterns: &BAD, ..NONE });
@@ -202,13 +198,13 @@ fn a_pattern_that_does_not_compile_is_reported() {
 
 #[cfg(not(feature = "regex"))]
 #[test]
-fn without_an_engine_patterns_are_passed_over() {
+fn ignores_patterns_without_an_engine() {
     static DIGITS: [Pattern; 1] = [Pattern::new(r"^(?:[0-9]{2})$", "[0-9]{2}")];
     check(Facet::Pattern, &Facets { patterns: &DIGITS, ..NONE }, &texts(["abc"]), &[]);
 }
 
 #[test]
-fn a_value_may_break_several_facets() {
+fn reports_several_violated_facets() {
     let facets = Facets {
         max_length: Some(1),
         enumeration: &["a"],

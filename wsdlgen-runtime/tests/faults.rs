@@ -1,10 +1,6 @@
-//! Replies that are no replies: faults in all their forms, and what is not SOAP at all.
+//! Decoding of faults, and of responses that are not SOAP.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -35,7 +31,7 @@ fn envelope(namespace: &str, body: &str) -> String {
     )
 }
 
-/// The fault in a body, which strict reading must see as well.
+/// Decodes the fault in a body. Strict and lenient reading must agree.
 fn fault(namespace: &str, body: &str) -> Fault<EchoFault> {
     let message = envelope(namespace, &format!("<s:Fault>{body}</s:Fault>"));
     let read = |reading| match decode_with(500, "text/xml", message.as_bytes(), reading) {
@@ -48,7 +44,7 @@ fn fault(namespace: &str, body: &str) -> Fault<EchoFault> {
 }
 
 #[test]
-fn soap_11_codes() {
+fn classifies_soap_11_codes() {
     let cases = [
         ("s:Client", FaultClass::Sender, SOAP11, "Client"),
         (" s:Server\n", FaultClass::Receiver, SOAP11, "Server"),
@@ -72,13 +68,13 @@ fn soap_11_codes() {
         let read = (fault.code.class(), name.namespace(), name.local());
         assert_eq!(read, (class, namespace, local), "{code}");
     }
-    // Declared on the element itself, which ends before the name is asked for.
+    // The prefix is declared on the element itself.
     let fault = fault(SOAP11, "<faultcode xmlns:own='urn:own'>own:c</faultcode>");
     assert_eq!(fault.code.name().to_string(), "{urn:own}c");
 }
 
 #[test]
-fn soap_11_faults_as_real_servers_bend_them() {
+fn tolerates_malformed_soap_11_faults() {
     let text = "<faultcode>s:Server</faultcode><faultstring xml:lang='de'>Wartung</faultstring>\
                 <faultactor>urn:me</faultactor>";
     let qualified = text.replace("<fault", "<s:fault").replace("</fault", "</s:fault");
@@ -95,7 +91,7 @@ fn soap_11_faults_as_real_servers_bend_them() {
 }
 
 #[test]
-fn stray_text_hides_nothing_of_a_fault() {
+fn ignores_stray_text_in_faults() {
     let message = envelope(
         SOAP11,
         "<s:Fault>oops<faultcode>s:Client</faultcode>!<faultstring>why</faultstring></s:Fault>",
@@ -106,7 +102,7 @@ fn stray_text_hides_nothing_of_a_fault() {
 }
 
 #[test]
-fn soap_12_codes_reasons_and_roles() {
+fn reads_soap_12_codes_reasons_and_roles() {
     let fault = fault(
         SOAP12,
         "<s:Code a:x='1'><s:Value>s:Sender</s:Value>\
@@ -122,7 +118,7 @@ fn soap_12_codes_reasons_and_roles() {
     let subcodes: Vec<_> = fault.subcodes.iter().map(ToString::to_string).collect();
     assert_eq!(subcodes, ["{urn:app}Denied", "{urn:b}Expired"]);
     let reasons: Vec<_> =
-        fault.reasons.iter().map(|one| (one.language.as_deref(), &*one.text)).collect();
+        fault.reasons.iter().map(|reason| (reason.language.as_deref(), &*reason.text)).collect();
     assert_eq!(reasons, [(Some("en"), "denied"), (Some("de"), "verwehrt")]);
     assert_eq!(
         (fault.node.as_deref(), fault.role.as_deref()),
@@ -135,7 +131,7 @@ fn soap_12_codes_reasons_and_roles() {
 }
 
 #[test]
-fn details() {
+fn reads_details() {
     let busy = || Some(EchoFault::Busy(7));
     let cases = [
         ("<detail/>", None, 0),
@@ -143,7 +139,7 @@ fn details() {
         ("<detail><t:busy>7</t:busy></detail>", busy(), 1),
         ("<detail><x/><t:busy>7</t:busy><t:busy>8</t:busy></detail>", busy(), 3),
         ("<detail><busy xmlns='urn:echo'>7</busy></detail>", busy(), 1),
-        // An entry that is not as the contract says must not hide the fault.
+        // An entry that does not match the contract must not hide the fault.
         ("<detail><t:busy>soon</t:busy></detail>", None, 1),
         ("<detail><t:busy>7</t:busy></detail><detail><x/><x/></detail>", busy(), 1),
         ("<Detail><t:busy>7</t:busy></Detail>", busy(), 1),
@@ -155,14 +151,14 @@ fn details() {
 }
 
 #[test]
-fn a_fault_counts_under_any_status_version_and_content_type() {
+fn recognizes_faults_with_any_status_version_and_content_type() {
     let body = "<s:Fault><faultcode>s:Server</faultcode></s:Fault>";
     let mixed = format!("<o:Fault xmlns:o='{SOAP11}'><faultcode>o:Server</faultcode></o:Fault>");
     let messages = [
         envelope(SOAP11, body),
         envelope(SOAP12, body),
         envelope(SOAP12, &mixed),
-        // A header that must be understood does not matter any more.
+        // In a fault, headers that must be understood are ignored.
         envelope(SOAP11, body)
             .replace("<s:Body>", "<s:Header><a:h s:mustUnderstand='1'/></s:Header><s:Body>"),
     ];
@@ -180,7 +176,7 @@ fn a_fault_counts_under_any_status_version_and_content_type() {
 }
 
 #[test]
-fn what_is_not_soap_is_shown_with_status_type_and_beginning() {
+fn reports_status_type_and_excerpt_of_other_responses() {
     let html = "<html><body>Bad <b>Gateway</body></html>";
     let cases: [(u16, &str, &[u8], &str); 9] = [
         (502, "text/html", html.as_bytes(), "HTTP 502 Bad Gateway, text/html, \"<html>"),
@@ -206,21 +202,21 @@ fn what_is_not_soap_is_shown_with_status_type_and_beginning() {
 }
 
 #[test]
-fn what_is_soap_but_not_the_contract_is_a_decode_error_with_a_path() {
+fn reports_paths_of_decode_errors() {
     let no_body = format!("<s:Envelope xmlns:s='{SOAP11}'/>");
     let misunderstood = envelope(SOAP11, "<t:EchoResponse/>")
         .replace("<s:Body>", "<s:Header><a:h s:mustUnderstand='1'/></s:Header><s:Body>");
     let cases = [
+        (envelope(SOAP11, ""), "/Envelope/Body", "expected element `EchoResponse`, found the end"),
+        (envelope(SOAP11, "<t:Other/>"), "/Envelope/Body", "found element `{urn:echo}Other`"),
         (
-            envelope(SOAP11, ""),
-            "/Envelope/Body",
-            "expected the element EchoResponse, found the end",
+            envelope(SOAP12, "<t:EchoResponse/>"),
+            "/Envelope/Body/EchoResponse",
+            "expected element `text`",
         ),
-        (envelope(SOAP11, "<t:Other/>"), "/Envelope/Body", "found the element {urn:echo}Other"),
-        (envelope(SOAP12, "<t:EchoResponse/>"), "/Envelope/Body/EchoResponse", "element text"),
-        (no_body, "/Envelope", "expected the element Body"),
-        (misunderstood, "/Envelope/Body", "{urn:app}h, which must be understood, has no place"),
-        ("<s:Envelope xmlns:s='x'".to_owned(), "", "the document ends here"),
+        (no_body, "/Envelope", "expected element `Body`"),
+        (misunderstood, "/Envelope/Body", "{urn:app}h (mustUnderstand)"),
+        ("<s:Envelope xmlns:s='x'".to_owned(), "", "unexpected end of document"),
     ];
     for (message, path, reason) in cases {
         match decode_with(200, "text/xml", message.as_bytes(), Reading::Lenient) {
@@ -234,7 +230,7 @@ fn what_is_soap_but_not_the_contract_is_a_decode_error_with_a_path() {
 }
 
 #[test]
-fn a_header_for_someone_else_need_not_be_understood() {
+fn ignores_unknown_headers_for_other_roles() {
     let next12 = "s:role='http://www.w3.org/2003/05/soap-envelope/role/next'";
     let cases = [
         (SOAP11, "s:actor='urn:someone'", true),
@@ -256,7 +252,7 @@ fn a_header_for_someone_else_need_not_be_understood() {
 }
 
 #[test]
-fn a_reply_has_headers_and_deviations() {
+fn returns_headers_and_deviations() {
     let body = "<t:EchoResponse><t:text>x</t:text><t:new/></t:EchoResponse>";
     let header = "<s:Header><a:h/><t:session s:mustUnderstand='1' s:actor=''> 7 </t:session>\
                   </s:Header><s:Body>";
@@ -267,14 +263,14 @@ fn a_reply_has_headers_and_deviations() {
         let reply = decode_with(200, &content_type, bytes, Reading::Lenient).unwrap();
         assert_eq!((&*reply.body, reply.headers.number), ("x", Some(7)));
         let deviations: Vec<_> =
-            reply.deviations.iter().map(|one| (&*one.path, &one.kind)).collect();
+            reply.deviations.iter().map(|found| (&*found.path, &found.kind)).collect();
         let what = ReadErrorKind::UnexpectedElement("{urn:echo}new".to_owned());
         assert_eq!(deviations, [("/Envelope/Body/EchoResponse", &what)]);
     }
 }
 
 #[test]
-fn a_header_that_is_nil_is_absent() {
+fn treats_nil_headers_as_absent() {
     let header = "<s:Header xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance'>\
                   <t:session xsi:nil='true'/><t:pin xsi:nil='false'>1</t:pin></s:Header><s:Body>";
     let body = "<t:EchoResponse><t:text>x</t:text></t:EchoResponse>";
@@ -285,9 +281,9 @@ fn a_header_that_is_nil_is_absent() {
     decode_with(200, "text/xml", message.as_bytes(), Reading::Strict).unwrap_err();
 }
 
-/// Each name has its namespace: what is shown would grow with the square of the reply.
+/// Each name is shown with its namespace, so the output could grow quadratically.
 #[test]
-fn what_is_shown_of_a_fault_is_short() {
+fn truncates_debug_output_of_faults() {
     let entries = format!("<q:k xmlns:q='{}'/>", "u".repeat(1_000)).repeat(1_000);
     let fault = fault(
         SOAP11,

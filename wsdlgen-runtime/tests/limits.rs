@@ -1,11 +1,6 @@
-//! Documents that ask for more than they are worth. None of these tests measures time: what is not
-//! linear here would not end.
+//! Documents that are expensive to read. No test measures time: an algorithm that is not linear would never finish.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use wsdlgen_runtime::xml::{
     AnyElement, AnyNode, Cursor, Limits, Name, Namespaces, ReadElement, ReadError, ReadErrorKind,
@@ -18,7 +13,7 @@ fn with_limits(limits: Limits) -> ReadOptions {
     ReadOptions { limits, ..ReadOptions::default() }
 }
 
-/// What reading a document stops at, as a tree and when it is skipped.
+/// Returns the limit that stops reading a document, both as a tree and when it is skipped.
 fn limit_of(document: &str, options: &ReadOptions) -> (&'static str, usize) {
     let skip = || {
         let mut cursor = Cursor::new(document, Namespaces::NONE, options)?;
@@ -39,18 +34,18 @@ fn nested(depth: usize) -> String {
 }
 
 #[test]
-fn elements_inside_each_other() {
+fn limits_nesting_of_elements() {
     let options = ReadOptions::default();
     for document in [nested(MANY), "<a>".repeat(MANY), nested(129), "<a>".repeat(128) + "<a/>"] {
-        assert_eq!(limit_of(&document, &options), ("elements inside each other", 128));
+        assert_eq!(limit_of(&document, &options), ("nested elements", 128));
     }
     let shallow = with_limits(Limits { depth: 3, ..Limits::default() });
-    assert_eq!(limit_of(&nested(4), &shallow), ("elements inside each other", 3));
+    assert_eq!(limit_of(&nested(4), &shallow), ("nested elements", 3));
     assert!(AnyElement::parse(&nested(3), &shallow).is_ok());
 }
 
 #[test]
-fn a_tree_as_deep_as_allowed_is_shown_compared_written_and_dropped() {
+fn handles_trees_of_the_maximum_depth() {
     let document = nested(127).replace("<a></a>", "<a><b/></a>");
     let tree = AnyElement::parse(&document, &ReadOptions::default()).unwrap();
     assert_eq!(tree.clone(), tree);
@@ -58,7 +53,7 @@ fn a_tree_as_deep_as_allowed_is_shown_compared_written_and_dropped() {
     assert_eq!(format!("{tree:?}").matches("AnyElement").count(), 128);
 }
 
-/// A type that contains itself in many places, as inlined records do.
+/// A type with many members of its own type, like inlined records.
 #[derive(Debug, Default)]
 struct Node {
     children: [Option<Box<Node>>; 8],
@@ -90,19 +85,19 @@ impl ReadElement for Node {
 }
 
 #[test]
-fn a_recursive_type_stops_at_the_depth_limit() {
+fn stops_recursive_types_at_the_depth_limit() {
     let name = Name::unqualified("a");
     let options = ReadOptions::default();
     let node = Node::read_document(&nested(128), &name, &options).unwrap();
     assert_eq!(format!("{node:?}").matches("Node").count(), 128);
     let error = Node::read_document(&nested(MANY), &name, &options).unwrap_err();
-    let (what, setting) = ("elements inside each other", "depth");
+    let (what, setting) = ("nested elements", "depth");
     let kind = ReadErrorKind::Limit { what, setting, limit: 128 };
     assert_eq!((error.kind(), error.path()), (&kind, &*"/a".repeat(129)));
 }
 
 #[test]
-fn attributes_and_declarations() {
+fn limits_attributes_and_declarations() {
     use std::fmt::Write;
     let options = ReadOptions::default();
     let tag = |one: fn(usize) -> String, count: usize| {
@@ -119,29 +114,29 @@ fn attributes_and_declarations() {
         assert!(AnyElement::parse(&document, &options).is_ok());
     }
     let few = with_limits(Limits { namespaces: 10, ..Limits::default() });
-    assert_eq!(limit_of(&declarations(11), &few), ("namespaces in force", 10));
-    // Whoever allows so many has them compared in linear time.
+    assert_eq!(limit_of(&declarations(11), &few), ("namespace declarations in scope", 10));
+    // With a higher limit, they are compared in linear time.
     let many = with_limits(Limits { attributes: MANY / 10, ..Limits::default() });
     let read = AnyElement::parse(&attributes(MANY / 10), &many).unwrap();
     assert_eq!(read.attributes.len(), MANY / 10);
     let last = attributes(MANY / 10).replace(&format!(" a{}=", MANY / 10 - 1), " a0=");
     let error = AnyElement::parse(&last, &many).unwrap_err();
-    assert!(error.to_string().contains("the attribute a0 stands twice"), "{error}");
+    assert!(error.to_string().contains("duplicate attribute `a0`"), "{error}");
 }
 
 #[test]
-fn declarations_add_up_inside_each_other_and_end_with_their_element() {
+fn counts_declarations_in_scope() {
     let limits = Limits { depth: MANY, stack_bytes: 1 << 20, ..Limits::default() };
     let deep = with_limits(limits);
     let inside = "<a xmlns:p='u'>".repeat(MANY);
-    assert_eq!(limit_of(&inside, &deep), ("namespaces in force", 256));
+    assert_eq!(limit_of(&inside, &deep), ("namespace declarations in scope", 256));
     let beside = format!("<r>{}</r>", "<a xmlns:p='u'/>".repeat(10_000));
     let tree = AnyElement::parse(&beside, &ReadOptions::default()).unwrap();
     assert_eq!(tree.children.len(), 10_000);
 }
 
 #[test]
-fn bytes_of_a_document() {
+fn limits_bytes_of_a_document() {
     let text = "x".repeat(MANY);
     let document = format!("<a>{text}</a>");
     let limits = |message_bytes| with_limits(Limits { message_bytes, ..Limits::default() });
@@ -157,7 +152,7 @@ fn bytes_of_a_document() {
 }
 
 #[test]
-fn text_in_many_pieces_is_read_in_linear_time() {
+fn reads_text_in_many_pieces_in_linear_time() {
     for piece in ["&lt;", "]", "\r", "<![CDATA[x]]>", "\u{ff0c}", "<!---->", "<?p?>"] {
         const PIECES: usize = MANY / 5;
         let document = format!("<a>{}</a>", piece.repeat(PIECES));
@@ -168,7 +163,7 @@ fn text_in_many_pieces_is_read_in_linear_time() {
     }
 }
 
-/// The names of a tree and of everything in it share what their namespaces are called.
+/// Asserts that all names in a tree share the namespace string.
 fn assert_shared(element: &AnyElement, namespace: *const str) {
     assert!(std::ptr::eq(element.name.namespace(), namespace));
     for attribute in &element.attributes {
@@ -178,7 +173,7 @@ fn assert_shared(element: &AnyElement, namespace: *const str) {
 }
 
 #[test]
-fn a_long_namespace_is_copied_once_for_all_that_is_captured() {
+fn copies_a_long_namespace_only_once() {
     let uri = "u".repeat(MANY);
     let item = "<p:a p:b='' q:c=''><p:d/></p:a>".repeat(1000);
     let document = format!("<p:r xmlns:p='{uri}' xmlns:q='{uri}' p:a='' q:b=''>{item}</p:r>");
@@ -195,8 +190,8 @@ fn a_long_namespace_is_copied_once_for_all_that_is_captured() {
 }
 
 #[test]
-fn a_long_namespace_is_not_compared_for_each_name_in_it() {
-    // Compared, these would be 10^13 bytes.
+fn does_not_compare_a_long_namespace_for_each_name() {
+    // Comparisons would read 10^13 bytes.
     let uri = "u".repeat(10 * MANY);
     for declared_again in ["", " xmlns:p='{uri}'"] {
         let inside = "<p:b/>".repeat(MANY);
@@ -209,7 +204,7 @@ fn a_long_namespace_is_not_compared_for_each_name_in_it() {
 }
 
 #[test]
-fn declarations_that_are_not_used_cost_nothing_to_what_is_captured() {
+fn ignores_unused_declarations_when_capturing() {
     let declared: Vec<_> = (0..256).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
     let document = format!("<r{}>{}</r>", declared.concat(), "<a/>".repeat(20_000));
     let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).unwrap();
@@ -220,8 +215,8 @@ fn declarations_that_are_not_used_cost_nothing_to_what_is_captured() {
 }
 
 #[test]
-fn attributes_of_one_name_in_long_namespaces_are_told_apart_without_comparing_those() {
-    // Every attribute with every other, in every element, would be 10^12 bytes to compare.
+fn distinguishes_attributes_without_comparing_long_namespaces() {
+    // Comparing all pairs of attributes in every element would read 10^12 bytes.
     let uri = "u".repeat(100_000);
     let declared: Vec<_> = (100..300).map(|at| format!(" xmlns:p{at}='{uri}{at}'")).collect();
     let attributes: Vec<_> = (100..300).map(|at| format!(" p{at}:a=''")).collect();
@@ -233,7 +228,7 @@ fn attributes_of_one_name_in_long_namespaces_are_told_apart_without_comparing_th
 }
 
 #[test]
-fn errors_and_reports_show_only_the_beginning_of_long_names() {
+fn truncates_long_names_in_errors_and_deviations() {
     let long = "n".repeat(MANY / 10);
     let unknown = format!("<p:{long} xmlns:p='{long}'/>").repeat(100);
     let document = format!("<{long}>{unknown}</{long}>");
@@ -242,7 +237,7 @@ fn errors_and_reports_show_only_the_beginning_of_long_names() {
     cursor.leave().unwrap();
     let deviations = cursor.finish().unwrap();
     assert_eq!(deviations.len(), 64);
-    assert!(deviations.iter().all(|one| one.to_string().len() < 1000));
+    assert!(deviations.iter().all(|deviation| deviation.to_string().len() < 1000));
     let cases = [
         format!("<{long}><b></{long}>"),
         format!("<a><{long}></a>"),
@@ -263,7 +258,7 @@ fn errors_and_reports_show_only_the_beginning_of_long_names() {
 }
 
 #[test]
-fn redacting_is_linear_whatever_the_message_looks_like() {
+fn redacts_any_message_in_linear_time() {
     let secrets = [Name::unqualified("PIN")];
     for piece in ["<", "</", "<PIN/>", "<PIN></PIN>", "<a", "<PIN ", "<![CDATA[", "<PIN:"] {
         let message = piece.repeat(MANY / 5);

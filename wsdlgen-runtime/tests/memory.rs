@@ -1,10 +1,6 @@
-//! The memory that reading takes, counted by the allocator.
+//! Memory used while reading, measured by the allocator.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use wsdlgen_runtime::{
     codegen::v1 as rt,
@@ -34,7 +30,7 @@ impl WriteElement for Wide {
 }
 
 rt::choice! {
-    /// A choice with branches that repeat.
+    /// A choice with repeated branches.
     pub enum Item {
         Number(i32) = "n" value,
         Wide(Box<Wide>) = "w" element,
@@ -43,7 +39,7 @@ rt::choice! {
 }
 
 rt::record! {
-    /// Members of each kind that takes memory of its own.
+    /// Members of each kind that allocates memory.
     pub struct Everything {
         repeated wide: Vec<Wide> = "wide" element,
         repeated boxed: Vec<Box<Wide>> = "boxed" element,
@@ -65,7 +61,7 @@ fn options(memory_bytes: usize) -> ReadOptions {
     ReadOptions { limits, ..ReadOptions::default() }
 }
 
-/// The least memory that is enough, and the most that was taken.
+/// Returns the lowest sufficient limit and the peak memory use with it.
 fn cost<T>(read: impl Fn(&ReadOptions) -> Result<T, ReadError>) -> (usize, usize) {
     let (mut too_little, mut enough) = (0, 64 << 20);
     while too_little + 1 < enough {
@@ -83,26 +79,26 @@ fn cost<T>(read: impl Fn(&ReadOptions) -> Result<T, ReadError>) -> (usize, usize
         let read = || drop(read(&options(memory)));
         usize::try_from(allocation_counter::measure(read).bytes_max).unwrap()
     };
-    // A refused message takes no more than it may, either.
+    // A rejected message respects the limit as well.
     assert!(peak(too_little) <= most(too_little), "{} for {too_little}", peak(too_little));
     (enough, peak(enough))
 }
 
-/// The memory that a limit promises, and what reading takes for itself.
+/// Returns the memory use that a limit permits, including the reader's own.
 fn most(limit: usize) -> usize {
     limit + limit / 10 + (32 << 10)
 }
 
 fn check<T>(name: &str, read: impl Fn(&ReadOptions) -> Result<T, ReadError>) {
     let (charged, peak) = cost(read);
-    println!("{name}: charged {charged}, taken {peak}");
+    println!("{name}: charged {charged}, used {peak}");
     assert!(peak <= most(charged), "{name}: {peak} bytes, {charged} charged");
-    // No more is charged than four times what is taken.
+    // At most four times the memory in use is charged.
     assert!(charged <= 4 * peak, "{name}: {peak} bytes, {charged} charged");
 }
 
 #[test]
-fn charges_what_is_allocated() {
+fn charges_allocated_memory() {
     let long_uri = "u".repeat(1_000);
     let cases = [
         ("records", "<wide/>".to_owned()),

@@ -1,7 +1,7 @@
-//! What `tracing` is told of calls, on both sides.
+//! The spans and events that `tracing` receives for calls, on both sides.
 
 #![cfg(feature = "tracing")]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -25,7 +25,7 @@ use wsdlgen_runtime::{
     server::{Dispatch, DispatchFuture, IncomingRequest},
 };
 
-/// The fields of spans, by the spans' names, and events as lines.
+/// The fields of spans by the span's name, and events as lines.
 #[derive(Clone, Default)]
 struct Seen(Arc<Mutex<SpansAndEvents>>);
 
@@ -71,7 +71,7 @@ impl Dispatch for EchoServer {
     fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
             let (context, text) = received.read::<Echo>().await?;
-            assert_ne!(text, "panic", "the test asked for it");
+            assert_ne!(text, "panic", "the test requests a panic");
             let refused = text == "refuse";
             Ok(context.answer(if refused { Err(Fault::sender("no")) } else { Ok(text) }))
         })
@@ -79,10 +79,10 @@ impl Dispatch for EchoServer {
 }
 
 fn now<T>(future: impl Future<Output = T>) -> T {
-    future.now_or_never().expect("nothing here waits")
+    future.now_or_never().expect("no future here waits")
 }
 
-/// What is seen of one call.
+/// Returns the spans and events of one call.
 fn seen(text: &str) -> SpansAndEvents {
     let address = "http://user:secret@localhost/echo?key=secret";
     let operations = const { &[""] };
@@ -98,7 +98,7 @@ fn seen(text: &str) -> SpansAndEvents {
 }
 
 #[test]
-fn a_call_has_a_span_on_either_side() {
+fn creates_a_span_on_either_side_of_a_call() {
     let (spans, events) = seen("hello");
     let expected = [
         ("soap.call", "otel.kind", "client"),
@@ -120,13 +120,13 @@ fn a_call_has_a_span_on_either_side() {
         assert!(sent.parse::<usize>().unwrap() > 100, "{size} {sent}");
     }
     assert_eq!(events, ["DEBUG soap.request: ended reply", "DEBUG soap.call: ended reply"]);
-    // Neither what is sent nor what is in the address.
+    // Neither the message nor the secrets in the address are recorded.
     let all = format!("{spans:?} {events:?}");
     assert!(!all.contains("hello") && !all.contains("secret"), "{all}");
 }
 
 #[test]
-fn what_goes_wrong_is_said_where_it_does() {
+fn reports_errors_in_the_span_where_they_occur() {
     let cases: [(&str, &[&str]); 2] = [
         ("refuse", &["DEBUG soap.request: ended fault", "DEBUG soap.call: ended fault"]),
         (

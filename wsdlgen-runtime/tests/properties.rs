@@ -1,10 +1,6 @@
-//! What must hold of every document, tried on generated ones.
+//! Properties that hold for every document, tested with generated documents.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -25,7 +21,7 @@ use wsdlgen_runtime::{
 
 const SECRETS: &[Name] = &[Name::unqualified("text")];
 
-/// Text that XML can carry, with much of what needs care.
+/// Generates text that XML can represent, with many special characters.
 fn text() -> impl Strategy<Value = String> {
     let delicate = prop::sample::select(vec![
         "<",
@@ -66,7 +62,7 @@ fn name() -> impl Strategy<Value = QName> {
         .prop_map(|(namespace, local, prefix)| QName::new(namespace, local).with_prefix(prefix))
 }
 
-/// Attributes with different names.
+/// Generates attributes with distinct names.
 fn attributes() -> impl Strategy<Value = Vec<AnyAttribute>> {
     prop::collection::vec((name(), text()), 0..4).prop_map(|named| {
         let mut attributes: Vec<AnyAttribute> = Vec::new();
@@ -102,7 +98,7 @@ fn tree() -> impl Strategy<Value = AnyElement> {
     })
 }
 
-/// The tree as reading gives it, declarations aside: neighbouring texts are one.
+/// Returns the tree as a reader returns it, without declarations: adjacent texts are joined.
 fn merged(mut element: AnyElement) -> AnyElement {
     element.declarations.clear();
     let mut children: Vec<AnyNode> = Vec::new();
@@ -124,16 +120,16 @@ fn parse(document: &str) -> AnyElement {
 
 proptest! {
     #[test]
-    fn a_tree_is_read_as_it_was_written(tree in tree()) {
+    fn reads_a_tree_as_written(tree in tree()) {
         let written = tree.to_xml().unwrap();
         let read = parse(&written);
         prop_assert_eq!(merged(read.clone()), merged(tree), "{}", written);
-        // What was read once is kept to the letter, declarations included.
+        // After the first reading, the tree is preserved exactly, including declarations.
         prop_assert_eq!(parse(&read.to_xml().unwrap()), read, "{}", written);
     }
 
     #[test]
-    fn a_tree_means_the_same_wherever_it_is_captured(outer in tree(), inner in tree()) {
+    fn captures_a_tree_with_the_same_meaning_in_any_context(outer in tree(), inner in tree()) {
         let expected = merged(inner.clone());
         let mut root = AnyElement { children: Vec::new(), ..outer };
         root.children.push(AnyNode::Element(inner));
@@ -150,7 +146,7 @@ proptest! {
     }
 
     #[test]
-    fn text_and_attributes_come_back(text in text()) {
+    fn round_trips_text_and_attributes(text in text()) {
         let mut writer = Writer::default();
         writer.raw("<a");
         writer.attribute("b", &text);
@@ -166,9 +162,9 @@ proptest! {
     }
 
     #[test]
-    fn any_string_is_written_or_refused(text in any::<String>()) {
-        let carried = text.chars().all(|one| {
-            matches!(one, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+    fn writes_or_rejects_any_string(text in any::<String>()) {
+        let carried = text.chars().all(|character| {
+            matches!(character, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
         });
         let mut writer = Writer::default();
         writer.raw("<a>");
@@ -184,7 +180,7 @@ proptest! {
     }
 
     #[test]
-    fn a_message_comes_back(text in text(), number in any::<Option<u32>>(), pin in prop::option::of(text())) {
+    fn round_trips_a_message(text in text(), number in any::<Option<u32>>(), pin in prop::option::of(text())) {
         for version in [SoapVersion::Soap11, SoapVersion::Soap12] {
             let port = Port::new("p", "http://localhost/", version, &[]);
             let headers = Session { number, pin: pin.clone() };
@@ -200,7 +196,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_makes_the_reader_panic(bytes in bytes(), strict in any::<bool>()) {
+    fn never_panics_while_reading(bytes in bytes(), strict in any::<bool>()) {
         let reading = if strict { Reading::Strict } else { Reading::Lenient };
         let limits = Limits { depth: 8, attributes: 4, namespaces: 6, message_bytes: 10_000, ..Limits::default() };
         let options = ReadOptions { reading, limits, secrets: SECRETS };
@@ -221,7 +217,7 @@ proptest! {
     }
 }
 
-/// Bytes at random, and messages with pieces cut out, doubled and put in.
+/// Generates random bytes, and messages with random edits.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let message = prop::sample::select(vec![
         include_str!("common/reply.xml"),

@@ -1,10 +1,6 @@
-//! Secrets stay out of whatever is shown.
+//! Secrets do not appear in any output.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -26,7 +22,7 @@ fn decode_body(status: u16, body: &[u8]) -> CallError<EchoFault> {
 }
 
 #[test]
-fn errors_show_no_secret_of_a_reply() {
+fn hides_secrets_in_errors_about_replies() {
     let envelope = |content: &str| {
         format!(
             "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns='urn:echo'>\
@@ -61,7 +57,7 @@ fn errors_show_no_secret_of_a_reply() {
 }
 
 #[test]
-fn faults_show_no_secret_of_their_detail() {
+fn hides_secrets_in_fault_details() {
     let message = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><s:Fault>\
                    <faultcode>s:Client</faultcode><detail><e:echoed xmlns:e='urn:echo'><e:pin>4711\
                    </e:pin></e:echoed></detail></s:Fault></s:Body></s:Envelope>";
@@ -74,7 +70,7 @@ fn faults_show_no_secret_of_their_detail() {
 }
 
 #[test]
-fn reports_show_no_secret() {
+fn hides_secrets_in_deviations() {
     const SECRETS: &[Name] = &[Name::unqualified("pin")];
     for reading in [Reading::Lenient, Reading::Strict] {
         let options = ReadOptions { reading, secrets: SECRETS, ..ReadOptions::default() };
@@ -90,13 +86,13 @@ fn reports_show_no_secret() {
         cursor.enter().unwrap();
         let error = cursor.value::<wsdlgen_runtime::DateTime>().unwrap_err();
         let expected = "/pin (line 1, column 25): the text is not a valid xs:dateTime: \
-                        the text must not be shown";
+                        details are redacted";
         assert_eq!(error.to_string(), expected);
     }
 }
 
 #[test]
-fn what_is_on_its_way_out_shows_no_secret() {
+fn hides_secrets_in_outgoing_messages() {
     let port = Port::new("p", "http://localhost/", SoapVersion::Soap11, &[]);
     let headers = Session { number: None, pin: Some(SECRET.to_owned()) };
     let request = encode::<Echo>(&port, &SECRET.to_owned(), &headers).unwrap();
@@ -113,7 +109,7 @@ fn what_is_on_its_way_out_shows_no_secret() {
 }
 
 #[test]
-fn redacting_goes_by_local_names_and_asks_for_no_well_formed_message() {
+fn redacts_by_local_name_even_in_malformed_messages() {
     let secrets = [Name::unqualified("pin"), Name::unqualified("Key")];
     let cases = [
         ("<pin>1</pin><Key>2</Key>", "<pin>[redacted]</pin><Key>[redacted]</Key>"),
@@ -135,7 +131,7 @@ fn redacting_goes_by_local_names_and_asks_for_no_well_formed_message() {
 }
 
 #[test]
-fn errors_show_no_password_of_a_token() {
+fn hides_the_password_of_a_token_in_errors() {
     for content in ["x&4711;y", "<4711/>", "a<b x4711/>"] {
         let message = format!("<a><w:UsernameToken xmlns:w='w'><w:Password>{content}</w:Password>");
         let error = AnyElement::parse(&message, &ReadOptions::default()).unwrap_err();

@@ -1,10 +1,6 @@
-//! The server's side: what every kind of request is answered with.
+//! Responses of the server to all kinds of requests.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod common;
 
@@ -32,7 +28,7 @@ const SOAP12: &str = "http://www.w3.org/2003/05/soap-envelope";
 const TYPE11: &str = "text/xml; charset=utf-8";
 const TYPE12: &str = "application/soap+xml; charset=utf-8";
 
-/// Sends back the text and the session's number, but for some texts.
+/// A server that echoes the text and the session number, except for some special texts.
 #[derive(Clone, Debug)]
 struct EchoServer;
 
@@ -50,7 +46,7 @@ impl Dispatch for EchoServer {
                 "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
                 "zero" => Ok("\0".to_owned()),
                 "bad fault" => Err(Fault::sender("\0")),
-                "panic" => panic!("the test asked for it"),
+                "panic" => panic!("requested by the test"),
                 _ => Ok(text),
             };
             Ok(context.answer(result))
@@ -58,9 +54,9 @@ impl Dispatch for EchoServer {
     }
 }
 
-/// Nothing here waits, so one poll is enough.
+/// Returns the output of a future that never waits, so that one poll completes it.
 fn now<T>(future: impl Future<Output = T>) -> T {
-    future.now_or_never().expect("nothing here waits")
+    future.now_or_never().expect("the future never waits")
 }
 
 fn answer<B>(options: ReadOptions, request: Request<B>) -> Response<Bytes>
@@ -95,7 +91,7 @@ fn echo(text: &str) -> String {
     format!("<t:Echo><t:text>{text}</t:text></t:Echo>")
 }
 
-/// Status, content type, fault class and reason of a response that must be a fault.
+/// Returns the status, content type, fault class and reason of a response that must be a fault.
 fn refused(response: Response<Bytes>) -> (u16, String, FaultClass, String) {
     let status = response.status().as_u16();
     let content_type = response.headers()[header::CONTENT_TYPE].to_str().unwrap().to_owned();
@@ -111,7 +107,7 @@ fn refused(response: Response<Bytes>) -> (u16, String, FaultClass, String) {
 }
 
 #[test]
-fn a_method_that_panics_fails_its_own_request() {
+fn panics_become_faults() {
     for (namespace, content_type) in [(SOAP11, TYPE11), (SOAP12, TYPE12)] {
         let failed = refused(post(content_type, &envelope(namespace, "", &echo("panic"))));
         let reason = "the operation failed".to_owned();
@@ -122,7 +118,7 @@ fn a_method_that_panics_fails_its_own_request() {
 }
 
 #[test]
-fn a_request_is_answered_in_its_version() {
+fn answers_in_the_soap_version_of_the_request() {
     for (version, content_type) in [(SoapVersion::Soap11, TYPE11), (SoapVersion::Soap12, TYPE12)] {
         let operations = &["urn:echo/Echo"];
         let port = Port::<EchoContract>::new("Echo", "http://localhost/", version, operations);
@@ -139,25 +135,25 @@ fn a_request_is_answered_in_its_version() {
 }
 
 #[test]
-fn what_cannot_be_read_is_the_senders_fault() {
+fn blames_the_sender_for_unreadable_requests() {
     let missing = "<t:Echo/>";
     let cases = [
-        ("", "there is no root element"),
+        ("", "no root element"),
         ("x", "text before the root"),
-        ("<s:Envelope", "the document ends here"),
-        (&*envelope(SOAP11, "", "<t:Echo>"), "expected the element text, found the end"),
+        ("<s:Envelope", "unexpected end of document"),
+        (&*envelope(SOAP11, "", "<t:Echo>"), "expected element `text`, found the end"),
         (&*envelope(SOAP11, "", ""), "the body of the request is empty"),
         (&*envelope(SOAP11, "", "text"), "the body of the request is empty"),
-        (&*envelope(SOAP11, "", "<t:Nope/>"), "no operation for the element {urn:echo}Nope"),
-        (&*envelope(SOAP11, "", "<Echo/>"), "no operation for the element Echo"),
+        (&*envelope(SOAP11, "", "<t:Nope/>"), "no operation for the element `{urn:echo}Nope`"),
+        (&*envelope(SOAP11, "", "<Echo/>"), "no operation for the element `Echo`"),
         (&*envelope(SOAP11, "", missing), "/Envelope/Body/Echo (line 1"),
         (
             &*envelope(SOAP11, "<t:session>x</t:session>", &echo("")),
             "/Envelope/Header/session (line",
         ),
-        (&*envelope(SOAP11, "<a:h>", &echo("")), "the end tag of a:h was expected"),
-        (&*format!("<s:Envelope xmlns:s='{SOAP11}'/>"), "expected the element Body"),
-        ("<!DOCTYPE a><a/>", "a document type declaration is not accepted"),
+        (&*envelope(SOAP11, "<a:h>", &echo("")), "expected end tag `</a:h>`"),
+        (&*format!("<s:Envelope xmlns:s='{SOAP11}'/>"), "expected element `Body`"),
+        ("<!DOCTYPE a><a/>", "document type declarations are not allowed"),
     ];
     for (request, reason) in cases {
         let as_12 = request.replace(SOAP11, SOAP12);
@@ -176,7 +172,7 @@ fn what_cannot_be_read_is_the_senders_fault() {
 }
 
 #[test]
-fn the_envelope_decides_the_version_and_without_one_the_content_type() {
+fn takes_the_version_from_the_envelope_or_else_the_content_type() {
     let cases = [
         (TYPE11, envelope(SOAP12, "", "<t:Nope/>"), 400, TYPE12, FaultClass::Sender),
         (TYPE12, envelope(SOAP11, "", "<t:Nope/>"), 500, TYPE11, FaultClass::Sender),
@@ -197,7 +193,7 @@ fn the_envelope_decides_the_version_and_without_one_the_content_type() {
 }
 
 #[test]
-fn an_envelope_of_no_version_is_told_which_there_are() {
+fn lists_supported_versions_for_unknown_envelopes() {
     let upgrade = "<soap:Header><env:Upgrade xmlns:env=\"http://www.w3.org/2003/05/soap-envelope\">\
         <env:SupportedEnvelope xmlns:named=\"http://www.w3.org/2003/05/soap-envelope\" qname=\"named:Envelope\"/>\
         <env:SupportedEnvelope xmlns:named=\"http://schemas.xmlsoap.org/soap/envelope/\" qname=\"named:Envelope\"/>\
@@ -210,7 +206,7 @@ fn an_envelope_of_no_version_is_told_which_there_are() {
 }
 
 #[test]
-fn headers_that_must_be_understood() {
+fn rejects_headers_that_must_be_understood() {
     let must = "s:mustUnderstand='1'";
     let elsewhere = "s:mustUnderstand='1' s:actor='urn:someone' s:role='urn:someone'";
     for (namespace, content_type) in [(SOAP11, TYPE11), (SOAP12, TYPE12)] {
@@ -223,7 +219,7 @@ fn headers_that_must_be_understood() {
             let response = post(content_type, &envelope(namespace, &header, &echo("x")));
             assert_eq!(response.status(), 200, "{header}");
         }
-        // SOAP 1.2 has a block for each name.
+        // SOAP 1.2 reports each name in a header block.
         let response = post(content_type, &envelope(namespace, &header, &echo("x")));
         let text = String::from_utf8(response.into_body().to_vec()).unwrap();
         let blocks = "<soap:Header>\
@@ -231,7 +227,7 @@ fn headers_that_must_be_understood() {
             <env:NotUnderstood xmlns:named=\"urn:app\" xmlns:env=\"http://www.w3.org/2003/05/soap-envelope\" qname=\"named:two\"/>\
             </soap:Header>";
         assert_eq!(text.contains(blocks), namespace == SOAP12, "{text}");
-        // However many there are, the answer is short.
+        // The reply stays short for any number of header blocks.
         let long = "u".repeat(10_000);
         let header = format!("<l:h xmlns:l='{long}' {must}/>").repeat(100);
         let answer = refused(post(content_type, &envelope(namespace, &header, &echo("x"))));
@@ -241,11 +237,11 @@ fn headers_that_must_be_understood() {
 }
 
 #[test]
-fn results_become_replies_and_faults() {
+fn converts_results_into_replies_and_faults() {
     let cases = [
         ("busy", 500, FaultClass::Receiver, "busy"),
         ("zero", 500, FaultClass::Receiver, "the reply cannot be written: /Envelope/Body/"),
-        ("bad fault", 400, FaultClass::Sender, "a fault that cannot be written"),
+        ("bad fault", 400, FaultClass::Sender, "the fault cannot be written"),
     ];
     for (text, in_12, class, reason) in cases {
         for (namespace, content_type, status) in [(SOAP11, TYPE11, 500), (SOAP12, TYPE12, in_12)] {
@@ -262,7 +258,7 @@ fn results_become_replies_and_faults() {
 }
 
 #[test]
-fn a_fault_with_subcodes_is_written_so_that_it_is_read_again() {
+fn round_trips_faults_with_subcodes() {
     use wsdlgen_runtime::xml::QName;
     let names =
         [QName::new("urn:app", "Expired"), QName::new("", "Plain"), QName::new("u&'\"", "x")];
@@ -284,7 +280,7 @@ fn a_fault_with_subcodes_is_written_so_that_it_is_read_again() {
     assert_eq!((read.reason(), read.reasons[0].language.as_deref()), ("why", Some("en")));
 }
 
-/// Always fails.
+/// A server whose method always fails.
 #[derive(Clone)]
 struct Failing(Fault<EchoFault>);
 
@@ -300,7 +296,7 @@ impl Dispatch for Failing {
 }
 
 #[test]
-fn only_posts_are_answered() {
+fn rejects_methods_other_than_post() {
     for method in [Method::GET, Method::HEAD, Method::PUT, Method::DELETE] {
         let request = Request::builder().method(method).body(Payload::default()).unwrap();
         let response = answer(ReadOptions::default(), request);
@@ -310,7 +306,7 @@ fn only_posts_are_answered() {
     }
 }
 
-/// A body in chunks, of a length that nobody knows, which may break off.
+/// A chunked body of unknown length. A chunk may be an error.
 struct Chunks(Vec<Result<&'static str, &'static str>>);
 
 impl Body for Chunks {
@@ -327,13 +323,13 @@ impl Body for Chunks {
 }
 
 #[test]
-fn what_is_too_long_or_breaks_off() {
+fn rejects_long_and_incomplete_requests() {
     let limits = Limits { message_bytes: 10, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::default() };
     let broken = vec![Ok("<a"), Err("reset")];
     let cases = [
         (Chunks(vec![Ok("<a>"), Ok("12345678")]), 413, "the request is longer"),
-        (Chunks(broken), 400, "the request broke off"),
+        (Chunks(broken), 400, "the request body is incomplete"),
         (Chunks(vec![Ok("<"), Ok("12345"), Ok("</")]), 500, "the request cannot be read"),
     ];
     for (body, expected_status, reason) in cases {
@@ -342,7 +338,7 @@ fn what_is_too_long_or_breaks_off() {
         assert_eq!((status, &*content_type, class), (expected_status, TYPE11, FaultClass::Sender));
         assert!(shown.starts_with(reason), "{shown}");
     }
-    // Of known length: refused before anything is read.
+    // A request of known length is rejected before anything is read.
     let request = Request::post("/").header(header::CONTENT_TYPE, TYPE12);
     let request = request.body(Payload::new("12345678901")).unwrap();
     let answer = refused(answer(options, request));
@@ -350,7 +346,7 @@ fn what_is_too_long_or_breaks_off() {
 }
 
 #[test]
-fn what_a_server_shows_for_debugging_has_no_secrets() {
+fn debug_output_contains_no_secrets() {
     #[derive(Clone)]
     struct Shown;
     impl Dispatch for Shown {
@@ -373,7 +369,7 @@ fn what_a_server_shows_for_debugging_has_no_secrets() {
 }
 
 #[test]
-fn a_fault_does_not_send_back_all_that_was_sent() {
+fn shortens_names_from_the_request_in_faults() {
     const ADDRESSING: &str = "http://www.w3.org/2005/08/addressing";
     let long = "n".repeat(100_000);
     let with_header = |header: &str| envelope(SOAP11, header, &echo("x"));
@@ -386,7 +382,7 @@ fn a_fault_does_not_send_back_all_that_was_sent() {
     let cases = [
         (with_header(&block(&long)), "not understood"),
         (with_header(&block("Session2").repeat(10_000)), "not understood"),
-        (with_header(&reply_to), "replies go back over the connection"),
+        (with_header(&reply_to), "expected the anonymous address"),
         (envelope(SOAP11, "", &format!("<t:{long}/>")), "has no operation"),
         (format!("<{long}/>"), "neither a SOAP 1.1 nor"),
         (envelope(SOAP11, "", &format!("<t:Echo><{long}></t:Echo>")), "cannot be read"),

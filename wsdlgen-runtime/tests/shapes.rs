@@ -1,10 +1,6 @@
-//! Records and grammars, read by impls as the generator emits them.
+//! Records and grammars, read by implementations like those the generator emits.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use wsdlgen_runtime::xml::{
     Cursor, First, Name, NamespaceId, Namespaces, ReadContent, ReadElement, ReadError, ReadOptions,
@@ -73,7 +69,7 @@ fn read_order(inside: &str, reading: Reading) -> Result<(Order, Vec<String>), Re
     cursor.expect(&Name::unqualified("order"))?;
     let order = Order::read_element(&mut cursor)?;
     let deviations = cursor.finish()?;
-    Ok((order, deviations.iter().map(|one| format!("{} {}", one.path, one.kind)).collect()))
+    Ok((order, deviations.iter().map(|item| format!("{} {}", item.path, item.kind)).collect()))
 }
 
 fn order(item: &str) -> Order {
@@ -81,7 +77,7 @@ fn order(item: &str) -> Order {
 }
 
 #[test]
-fn a_record_in_order_is_read_without_remark() {
+fn reads_a_conforming_record_without_deviations() {
     let cases = [
         ("><item>i</item></order>", order("i")),
         (" id=' 7 '><item/></order >", Order { id: Some(7), ..order("") }),
@@ -108,7 +104,7 @@ fn a_record_in_order_is_read_without_remark() {
     }
 }
 
-/// Inside of `<order`, what lenient reading makes of it, what it reports, what strict reading says.
+/// The content of `<order`, the lenient result, and the reported deviations. Strict reading fails with the first.
 type Tolerance = (&'static str, Order, &'static [&'static str]);
 
 fn tolerances() -> [Tolerance; 11] {
@@ -117,57 +113,45 @@ fn tolerances() -> [Tolerance; 11] {
         (
             "><new><deep/></new><item>i</item></order>",
             order("i"),
-            &["/order the element new has no place here"],
+            &["/order unexpected element `new`"],
         ),
         (
             "><item>i</item><tag>unqualified</tag></order>",
             order("i"),
-            &["/order the element tag has no place here"],
+            &["/order unexpected element `tag`"],
         ),
         (
             "><item>i</item><p:count xmlns:p='urn:p'>1</p:count></order>",
             order("i"),
-            &["/order the element {urn:p}count has no place here"],
+            &["/order unexpected element `{urn:p}count`"],
         ),
         (
             "><o:tag>t</o:tag><item>i</item></order>",
             Order { tags: tag(), ..order("i") },
-            &["/order the element item stands behind elements that must follow it"],
+            &["/order element `item` occurs after elements that must follow it"],
         ),
-        (
-            "><item>i</item><item>j</item></order>",
-            order("j"),
-            &["/order the element item may stand here only once"],
-        ),
+        ("><item>i</item><item>j</item></order>", order("j"), &["/order duplicate element `item`"]),
         (
             "><item>i</item><count xsi:nil='true'/></order>",
             order("i"),
-            &["/order the element count may not be nil"],
+            &["/order element `count` is not nillable"],
         ),
         (
             "><item>i</item><count xsi:nil=' 1 '></count></order>",
             order("i"),
-            &["/order the element count may not be nil"],
+            &["/order element `count` is not nillable"],
         ),
-        (
-            " new='1'><item>i</item></order>",
-            order("i"),
-            &["/order the attribute new has no place here"],
-        ),
+        (" new='1'><item>i</item></order>", order("i"), &["/order unexpected attribute `new`"]),
         (
             "><item o:new='1'>i</item></order>",
             order("i"),
-            &["/order/item the attribute {urn:order}new has no place here"],
+            &["/order/item unexpected attribute `{urn:order}new`"],
         ),
-        (
-            "><item new='1'/></order>",
-            order(""),
-            &["/order/item the attribute new has no place here"],
-        ),
+        ("><item new='1'/></order>", order(""), &["/order/item unexpected attribute `new`"]),
         (
             ">stray<item>i</item>&#32;<![CDATA[ ]]></order>",
             order("i"),
-            &["/order text where only elements may stand"],
+            &["/order unexpected text, expected only elements"],
         ),
     ]
 }
@@ -184,16 +168,16 @@ fn reports_deviations_and_rejects_them_when_strict() {
 }
 
 #[test]
-fn errors_of_every_reading_have_a_path() {
+fn reports_errors_with_a_path_in_every_reading() {
     let cases = [
-        ("></order>", "/order", "the element item is missing"),
-        ("/>", "/order", "the element item is missing"),
-        ("><count>1</count></order>", "/order", "the element item is missing"),
-        ("><item>i<b/></item></order>", "/order/item", "the element b has no place here"),
+        ("></order>", "/order", "missing element `item`"),
+        ("/>", "/order", "missing element `item`"),
+        ("><count>1</count></order>", "/order", "missing element `item`"),
+        ("><item>i<b/></item></order>", "/order/item", "unexpected element `b`"),
         ("><item>i</item><count>x</count></order>", "/order/count", "\"x\" is not a valid xs:int"),
         ("><item>i</item><count/></order>", "/order/count", "\"\" is not a valid xs:int"),
         (" id='x'><item/></order>", "/order", "\"x\" is not a valid xs:unsignedInt"),
-        ("><item>i</count></order>", "/order/item", "the end tag of item was expected"),
+        ("><item>i</count></order>", "/order/item", "expected end tag `</item>`"),
     ];
     for (inside, path, reason) in cases {
         for reading in [Reading::Lenient, Reading::Strict] {
@@ -205,7 +189,7 @@ fn errors_of_every_reading_have_a_path() {
 }
 
 #[test]
-fn a_record_may_have_more_slots_than_it_keeps_count_of() {
+fn reads_records_with_hundreds_of_slots() {
     const COUNT: usize = 300;
     let names: Vec<&'static str> = (0..COUNT).map(|at| &*format!("e{at}").leak()).collect();
     let slots = names.iter().map(|name| Slot::element(&[], name)).collect::<Vec<_>>().leak();
@@ -222,11 +206,11 @@ fn a_record_may_have_more_slots_than_it_keeps_count_of() {
     }
     let expected: Vec<usize> = (0..COUNT).rev().chain([COUNT - 1]).collect();
     assert_eq!(found, expected);
-    // Everything behind the first is out of order; reports are kept up to a limit.
+    // All elements after the first are out of order. The number of deviations is limited.
     assert_eq!(cursor.finish().unwrap().len(), 64);
 }
 
-/// A grammar: `(text | break)*`, an optional group `(from, to)`, and a base's content before both.
+/// A grammar: the content of a base, `(text | break)*`, and an optional group `(from, to)`.
 #[derive(Debug, PartialEq)]
 struct Page {
     base: Base,
@@ -312,7 +296,7 @@ fn read_page(content: &str, reading: Reading) -> Result<Page, ReadError> {
 }
 
 #[test]
-fn a_grammar_keeps_order_and_variant() {
+fn preserves_order_and_variant_in_a_grammar() {
     let text = |text: &str| Line::Text(text.to_owned());
     let base = || Base { title: "t".to_owned() };
     let cases = [
@@ -336,10 +320,10 @@ fn a_grammar_keeps_order_and_variant() {
 }
 
 #[test]
-fn a_grammar_says_what_it_expected() {
+fn reports_what_a_grammar_expects() {
     let cases = [
-        ("<from>1</from>", "/page (line 1", "the element to, found the end of the element around"),
-        ("<from>1</from><x/><to>2</to>", "/page (line 1", "the element to, found the element x"),
+        ("<from>1</from>", "/page (line 1", "element `to`, found the end of its parent"),
+        ("<from>1</from><x/><to>2</to>", "/page (line 1", "element `to`, found element `x`"),
         ("<break>256</break>", "/page/break (line 1", "\"256\" is not a valid xs:unsignedByte"),
     ];
     for (content, path, reason) in cases {
@@ -350,16 +334,16 @@ fn a_grammar_says_what_it_expected() {
     let stray = "<from>1</from>x<to>2</to>";
     assert_eq!(read_page(stray, Reading::Lenient).unwrap().range, Some(Range { from: 1, to: 2 }));
     let error = read_page(stray, Reading::Strict).unwrap_err();
-    assert_eq!(error.kind().to_string(), "text where only elements may stand");
+    assert_eq!(error.kind().to_string(), "unexpected text, expected only elements");
     // The parent decides about an element after the last particle.
-    let behind = "<from>1</from><to>2</to><o:text>late</o:text>";
-    assert_eq!(read_page(behind, Reading::Lenient).unwrap().lines, []);
-    let error = read_page(behind, Reading::Strict).unwrap_err();
-    assert_eq!(error.kind().to_string(), "the element {urn:order}text has no place here");
+    let late = "<from>1</from><to>2</to><o:text>late</o:text>";
+    assert_eq!(read_page(late, Reading::Lenient).unwrap().lines, []);
+    let error = read_page(late, Reading::Strict).unwrap_err();
+    assert_eq!(error.kind().to_string(), "unexpected element `{urn:order}text`");
 }
 
 #[test]
-fn a_cursor_over_a_part_keeps_its_place_in_the_whole() {
+fn keeps_the_position_in_the_whole_document() {
     let part = "<o:tag>x</o:tag><p:tag/>";
     let inherited = [("o", "urn:order")];
     let options = ReadOptions::default();
@@ -376,17 +360,17 @@ fn a_cursor_over_a_part_keeps_its_place_in_the_whole() {
 }
 
 #[test]
-fn an_attribute_of_an_empty_element_is_reported_where_it_stands() {
+fn reports_an_attribute_of_an_empty_element_at_its_path() {
     let document = "<r><a x='1'/><b/></r>";
     let options = ReadOptions::default();
     let mut cursor = Cursor::new(document, &NAMESPACES, &options).unwrap();
     for name in ["r", "a"] {
         cursor.expect(&Name::unqualified(name)).unwrap();
     }
-    // Reading that stops inside of an empty element is not at the end.
+    // Reading that stops inside an empty element has not reached the end.
     assert!(cursor.clone().finish().is_err());
     cursor.leave().unwrap();
-    assert_eq!(cursor.deviations()[0].to_string(), "/r/a: the attribute x has no place here");
+    assert_eq!(cursor.deviations()[0].to_string(), "/r/a: unexpected attribute `x`");
     cursor.leave().unwrap();
     assert_eq!(cursor.finish().unwrap().len(), 2);
 }

@@ -1,10 +1,6 @@
-//! The stack that values inside each other take: on a thread of 2 MiB nothing overflows.
+//! Stack use of nested values: nothing overflows on a thread with 2 MiB.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::thread;
 
@@ -18,7 +14,7 @@ use wsdlgen_runtime::{
 
 rt::namespaces! { tns = "urn:t" }
 
-/// Declares a record that contains itself, and has these fields.
+/// Declares a record that contains itself and the given fields.
 macro_rules! wide {
     ($($field:ident $local:literal)*) => {
         rt::record! {
@@ -46,7 +42,7 @@ wide! {
 }
 
 rt::choice! {
-    /// Another way from a wide type to itself.
+    /// A second path from a wide type to itself.
     pub enum Either checked("Either") {
         Again(Box<Wide>) = "again" element checked,
         Number(i32) = "number" value,
@@ -60,7 +56,7 @@ rt::record! {
     }
 }
 
-/// Runs on a thread with as much stack as a worker of an executor has.
+/// Runs on a thread with the stack size of an executor's worker.
 fn on_a_worker(work: impl FnOnce() + Send + 'static) {
     let worker = thread::Builder::new().stack_size(2 << 20).spawn(work).unwrap();
     worker.join().unwrap();
@@ -79,7 +75,7 @@ fn read<T: ReadElement>(document: &str, options: &ReadOptions) -> Result<T, Read
         .map_err(|error| error.kind().clone())
 }
 
-/// Does everything that can be done with a value.
+/// Applies every operation to a value.
 fn use_everything<T>(value: &T)
 where
     T: Clone + PartialEq + std::fmt::Debug + WriteElement + Validate,
@@ -93,7 +89,7 @@ where
     assert!(!writer.finish().unwrap().is_empty());
 }
 
-/// The greatest depth at which elements inside each other are read. The value is used for everything.
+/// Returns the greatest depth at which nested elements are read, and applies every operation to the value.
 fn deepest<T>(tag: &str) -> usize
 where
     T: ReadElement + Clone + PartialEq + std::fmt::Debug + WriteElement + Validate,
@@ -110,7 +106,7 @@ where
 }
 
 #[test]
-fn wide_records_inside_each_other() {
+fn reads_nested_wide_records() {
     on_a_worker(|| {
         for tag in ["r", "again"] {
             let deepest = deepest::<Wide>(tag);
@@ -121,12 +117,12 @@ fn wide_records_inside_each_other() {
 }
 
 #[test]
-fn narrow_records_reach_the_limit_of_depth() {
+fn reads_narrow_records_up_to_the_depth_limit() {
     on_a_worker(|| assert_eq!(deepest::<Narrow>("r"), 128));
 }
 
 #[test]
-fn trees_reach_the_limit_of_depth() {
+fn reads_trees_up_to_the_depth_limit() {
     on_a_worker(|| {
         let tree = AnyElement::parse(&nested(128, "r"), &ReadOptions::default()).unwrap();
         assert_eq!(tree.clone(), tree);
@@ -135,7 +131,7 @@ fn trees_reach_the_limit_of_depth() {
 }
 
 #[test]
-fn an_error_names_the_limit() {
+fn names_the_limit_in_the_error() {
     let limits = Limits { stack_bytes: 16 << 10, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::default() };
     let kind =

@@ -1,6 +1,6 @@
-//! Transports around transports: middleware goes around whatever carries the messages.
+//! Nested transports: middleware wraps any transport.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     future::Future,
@@ -14,10 +14,10 @@ use http_body::Body;
 use tower::{Service, ServiceExt, service_fn};
 use wsdlgen_runtime::{Payload, Transport, message::TransportError};
 
-/// What a future gives that never waits.
+/// Returns the result of a future that is immediately ready.
 fn completed<T>(future: impl Future<Output = T>) -> T {
     let Poll::Ready(result) = pin!(future).poll(&mut Context::from_waker(Waker::noop())) else {
-        unreachable!("nothing here waits")
+        unreachable!("no future here waits")
     };
     result
 }
@@ -25,13 +25,13 @@ fn completed<T>(future: impl Future<Output = T>) -> T {
 fn whole(mut body: impl Body<Data = Bytes, Error = TransportError> + Unpin) -> Bytes {
     assert_eq!(body.size_hint().exact(), Some(5));
     let frame = Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop()));
-    let Poll::Ready(Some(Ok(frame))) = frame else { unreachable!("the body is there") };
+    let Poll::Ready(Some(Ok(frame))) = frame else { unreachable!("the body is complete") };
     assert!(body.is_end_stream());
     frame.into_data().unwrap()
 }
 
 #[test]
-fn what_is_around_a_transport_sees_the_request_and_the_reply() {
+fn passes_request_and_reply_through_middleware() {
     let echo = service_fn(|request: Request<Payload>| async move {
         let mut response = Response::new(request.body().clone());
         *response.headers_mut() = request.headers().clone();
@@ -56,10 +56,10 @@ fn what_is_around_a_transport_sees_the_request_and_the_reply() {
 }
 
 #[test]
-fn an_error_says_once_what_went_wrong() {
+fn reports_an_error_only_once() {
     let broken =
         service_fn(|_: Request<Payload>| async { Err::<Response<Payload>, _>("no such host") });
     let mut twice = Transport::new(Transport::new(broken));
     let error = completed(twice.call(Request::new(Payload::default()))).unwrap_err();
-    assert_eq!(error.to_string(), "no whole reply: no such host");
+    assert_eq!(error.to_string(), "no complete reply: no such host");
 }

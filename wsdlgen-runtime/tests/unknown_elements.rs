@@ -1,6 +1,6 @@
-//! Records with elements that the contract does not know between those that it does.
+//! Records with unknown elements between the known ones.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use wsdlgen_runtime::xml::{
     Cursor, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind, ReadOptions, Reading, Record,
@@ -16,7 +16,7 @@ static SLOTS: Slots = Slots::new(&[
     Slot::element(&[], "c").several(),
 ]);
 
-/// What each slot got, and what was reported.
+/// The text read into each slot, and the deviations.
 type Found = (Vec<(usize, String)>, Vec<String>);
 
 fn read(inside: &str) -> Found {
@@ -34,20 +34,20 @@ fn try_read(inside: &str, reading: Reading) -> Result<Found, ReadError> {
         found.push((slot, cursor.string()?));
     }
     let deviations = cursor.finish()?;
-    Ok((found, deviations.iter().map(|one| one.kind.to_string()).collect()))
+    Ok((found, deviations.iter().map(|deviation| deviation.kind.to_string()).collect()))
 }
 
-/// What is in the record, what each slot gets, and which names are reported.
+/// The content of the record, the text of each slot, and the names in deviations.
 type Case = (&'static str, &'static [(usize, &'static str)], &'static [&'static str]);
 
 #[test]
-fn what_is_known_is_read_and_what_is_not_is_reported() {
+fn reads_known_elements_and_reports_unknown_ones() {
     let cases: [Case; 7] = [
         ("<n>1</n><a>2</a><n/><x:b>3</x:b>", &[(0, "2"), (1, "3")], &["n", "n"]),
         ("<y:a xmlns:y='urn:y'>1</y:a><a>2</a>", &[(0, "2")], &["{urn:y}a"]),
         ("<rpc:a>1</rpc:a>", &[], &["{http://www.w3.org/2003/05/soap-rpc}a"]),
         ("<a>1</a><x:a>2</x:a>", &[(0, "1")], &["{urn:x}a"]),
-        // The next name could be taken for the unknown one's: a comment, a prefix, attributes.
+        // The next name could be mistaken for the unknown one: a comment, a prefix, attributes.
         ("<n>1</n><!-- a --><a>2</a>", &[(0, "2")], &["n"]),
         ("<c>1</c><n><a>no</a></n><c>2</c>", &[(2, "1"), (2, "2")], &["n"]),
         ("<n k='1'>1</n><a>2</a><y:b xmlns:y='urn:x'>3</y:b>", &[(0, "2"), (1, "3")], &["n"]),
@@ -57,23 +57,23 @@ fn what_is_known_is_read_and_what_is_not_is_reported() {
         let found: Vec<(usize, &str)> = found.iter().map(|(slot, text)| (*slot, &**text)).collect();
         assert_eq!(found, expected, "{inside}");
         let expected: Vec<String> =
-            unknown.iter().map(|name| format!("the element {name} has no place here")).collect();
+            unknown.iter().map(|name| format!("unexpected element `{name}`")).collect();
         assert_eq!(reported, expected, "{inside}");
     }
 }
 
 #[test]
-fn elements_of_the_other_form_are_taken_and_reported() {
+fn accepts_and_reports_elements_of_the_other_form() {
     let cases: [Case; 5] = [
         (
             "<x:a>1</x:a><b>2</b><x:c>3</x:c><x:c>4</x:c>",
             &[(0, "1"), (1, "2"), (2, "3"), (2, "4")],
             &["a", "b", "c", "c"],
         ),
-        // The tag is compared in place, taken apart, and out of order.
+        // The tag is compared in place, split into its parts, and out of order.
         ("<x:a k='1'>1</x:a>", &[(0, "1")], &["a"]),
         ("<c>1</c><x:a>2</x:a>", &[(2, "1"), (0, "2")], &["a"]),
-        // The right one comes as well: it is the second, and counts.
+        // The correct form follows: it is the second element and takes precedence.
         ("<x:a>1</x:a><a>2</a>", &[(0, "1"), (0, "2")], &["a"]),
         ("<b>1</b><x:b>2</x:b><c>3</c>", &[(1, "1"), (1, "2"), (2, "3")], &["b"]),
     ];
@@ -82,9 +82,9 @@ fn elements_of_the_other_form_are_taken_and_reported() {
         let found: Vec<(usize, &str)> = found.iter().map(|(slot, text)| (*slot, &**text)).collect();
         assert_eq!(found, expected, "{inside}");
         let forms = reported.iter().filter_map(|what| {
-            what.strip_suffix(" has a namespace and should have none, or the other way round")
+            what.strip_suffix("` is qualified but must be unqualified, or the other way round")
         });
-        let forms: Vec<_> = forms.filter_map(|what| what.strip_prefix("the element ")).collect();
+        let forms: Vec<_> = forms.filter_map(|what| what.strip_prefix("element `")).collect();
         assert_eq!(forms, names, "{inside}");
     }
     let (found, reported) = try_read("<x:a>1</x:a>", Reading::Lenient).unwrap();

@@ -1,10 +1,6 @@
-//! Values checked as a whole: paths, messages, secrets, and how much is told.
+//! Validation of whole values: paths, messages, secrets, and the number of violations.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use wsdlgen_runtime::{
     Validate, ValidationErrors,
@@ -16,13 +12,13 @@ static SHORT: rt::Facets = rt::Facets { max_length: Some(3), ..rt::Facets::NONE 
 static POSITIVE: rt::Facets = rt::Facets { min_exclusive: Some("0"), ..rt::Facets::NONE };
 static COLOUR: rt::Facets = rt::Facets { enumeration: &["red", "blue"], ..rt::Facets::NONE };
 
-/// A base type, embedded in others.
+/// A base type that other types embed.
 #[derive(Default)]
 struct Party {
     name: String,
 }
 
-/// Extends [`Party`]; refers to itself; has a choice and simple content below.
+/// A recursive type that extends [`Party`] and contains a choice and simple content.
 #[derive(Default)]
 struct Person {
     base: Party,
@@ -110,7 +106,7 @@ fn account() -> Account {
 }
 
 #[test]
-fn a_value_within_the_contract_passes() {
+fn accepts_a_valid_value() {
     let person = Person {
         base: party("Ann"),
         age: Some(1),
@@ -125,7 +121,7 @@ fn a_value_within_the_contract_passes() {
 }
 
 #[test]
-fn paths_lead_to_what_is_wrong() {
+fn reports_the_path_of_each_violation() {
     let wrong = || Person { base: party("Annabel"), ..Person::default() };
     let person = Person {
         base: party("Annabel"),
@@ -161,7 +157,7 @@ fn paths_lead_to_what_is_wrong() {
 }
 
 #[test]
-fn violations_say_what_is_broken() {
+fn describes_violations() {
     let person = Person {
         age: Some(0),
         nickname: vec!["a\"bcd".to_owned(), String::new(), String::new()],
@@ -171,10 +167,10 @@ fn violations_say_what_is_broken() {
     let errors = person.validate().unwrap_err();
     let shown: Vec<_> = errors.violations().iter().map(ToString::to_string).collect();
     let expected = [
-        r#"/Person/age: "0" breaks minExclusive 0"#,
-        r#"/Person/nickname[1]: "a\"bcd" breaks maxLength 3: it has 5"#,
-        "/Person/nickname: the number of occurrences breaks maxOccurs 2: it is 3",
-        r#"/Person/account/@currency: "green" is none of red, blue"#,
+        r#"/Person/age: "0" violates minExclusive (0)"#,
+        r#"/Person/nickname[1]: "a\"bcd" violates maxLength (3): found 5"#,
+        "/Person/nickname: the number of occurrences violates maxOccurs (2): found 3",
+        r#"/Person/account/@currency: "green" is not one of red, blue"#,
     ];
     assert_eq!(shown, expected);
     assert_eq!(errors.to_string(), expected.join("; "));
@@ -187,7 +183,7 @@ fn violations_say_what_is_broken() {
 }
 
 #[test]
-fn occurrences_have_both_bounds() {
+fn checks_both_bounds_of_occurrences() {
     let cases = [
         (0, 0, None, None),
         (0, 1, None, Some((Facet::MinOccurs, "1"))),
@@ -207,21 +203,21 @@ fn occurrences_have_both_bounds() {
 }
 
 #[test]
-fn secrets_are_left_out_of_messages() {
+fn omits_secrets_from_messages() {
     let pin = Some("4711-secret".to_owned());
     let account = Account { currency: "green".to_owned(), pin, ..account() };
     let errors = account.validate().unwrap_err();
     let shown = errors.to_string();
     let expected = concat!(
-        r#"/Account/@currency: "green" is none of red, blue; "#,
-        "/Account/PIN: [redacted] breaks maxLength 3",
+        r#"/Account/@currency: "green" is not one of red, blue; "#,
+        "/Account/PIN: [redacted] violates maxLength (3)",
     );
     assert_eq!(shown, expected);
     assert!(!format!("{errors:?}").contains("4711"));
     let secret = &errors.violations()[1];
     assert_eq!((secret.value(), secret.count()), (None, None));
 
-    // Nothing below a secret is shown, and everything behind it again.
+    // Values inside a secret are hidden, and values after it are shown.
     let mut check = wsdlgen_runtime::validate::Check::new("v");
     check.secretly(|check| check.inner("secret", &party("4711")));
     check.inner("open", &party("long"));
@@ -231,7 +227,7 @@ fn secrets_are_left_out_of_messages() {
 }
 
 #[test]
-fn long_values_and_limits_are_shortened() {
+fn truncates_long_values_and_limits() {
     static MANY: rt::Facets = rt::Facets {
         enumeration: &["12345678901234567890123456789012345678901234567890", "another long value"],
         ..rt::Facets::NONE
@@ -246,7 +242,7 @@ fn long_values_and_limits_are_shortened() {
 }
 
 #[test]
-fn so_many_are_told_and_the_rest_are_counted() {
+fn describes_the_first_violations_and_counts_the_rest() {
     let person = |count| Person { child: children(count), ..Person::default() };
     let errors = person(64).validate().unwrap_err();
     assert_eq!((errors.violations().len(), errors.omitted()), (64, 0));

@@ -1,6 +1,6 @@
-//! Records with many slots, which are looked up in a table, read as those with few.
+//! Records with many slots, which are looked up in a table, behave like those with few.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::{prelude::*, sample::select};
 use wsdlgen_runtime::xml::{
@@ -12,7 +12,7 @@ static NAMESPACES: Namespaces = Namespaces::new(&["urn:x"]);
 const X: NamespaceId = NamespaceId::generated(0);
 const PART: First = First::of(&[Name::unqualified("p"), Name::new(X, "a")]);
 
-/// The slots of these kinds, and 20 more that no document fills.
+/// Declares the given slots, and again with 20 more that no document fills.
 macro_rules! slots {
     ($few:ident $many:ident: $($slot:expr),* $(,)?) => {
         static $few: Slots = Slots::new(&[$($slot),*]);
@@ -62,7 +62,7 @@ slots! { ENCODED ENCODED_WIDE:
     Slot::element(&[], "c").parameter(),
 }
 
-/// The slots of the elements with their text, and the deviations; or the error.
+/// Returns the slots of the elements with their text and the deviations, or the error.
 fn read(inside: &str, slots: &'static Slots, reading: Reading, any_order: bool) -> String {
     let read = || -> Result<_, ReadError> {
         let document = format!("<r xmlns:x='urn:x' xmlns:y='urn:y'>{inside}</r>");
@@ -72,7 +72,7 @@ fn read(inside: &str, slots: &'static Slots, reading: Reading, any_order: bool) 
         let mut found = Vec::new();
         let mut record = if any_order { Record::in_any_order(slots) } else { Record::new(slots) };
         while let Some(slot) = cursor.next_slot(&mut record)? {
-            // The cursor stays before a part.
+            // The cursor remains before a part.
             let text = if cursor.path() == "/r" {
                 cursor.capture()?.text().into_owned()
             } else {
@@ -99,7 +99,7 @@ fn documents() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn wide_records_are_read_as_narrow_ones(inside in documents(), any_order: bool) {
+    fn reads_wide_records_like_narrow_ones(inside in documents(), any_order: bool) {
         let kinds =
             [(&PLAIN, &PLAIN_WIDE), (&OPEN, &OPEN_WIDE), (&ENCODED, &ENCODED_WIDE)];
         for (few, many) in kinds {
@@ -111,18 +111,18 @@ proptest! {
     }
 }
 
-/// An element that a part ahead takes is not misplaced, whatever has been read before it.
+/// An element accepted by a later part is not misplaced, regardless of earlier elements.
 #[test]
-fn a_part_ahead_takes_an_element_whose_own_slot_is_behind() {
+fn reads_an_element_into_a_later_part() {
     let expected = r#"Ok(([(1, ""), (1, ""), (1, "3")], []))"#;
     for slots in [&OPEN, &OPEN_WIDE] {
         assert_eq!(read("<p/><x:a/><x:a>3</x:a>", slots, Reading::Lenient, false), expected);
     }
 }
 
-/// Compared with each slot, these would be 10^10 names.
+/// Comparing with each slot would take 10^10 comparisons of names.
 #[test]
-fn an_unknown_element_costs_the_same_however_many_slots_there_are() {
+fn finds_unknown_elements_in_constant_time() {
     const COUNT: usize = 20_000;
     let names: Vec<&'static str> = (0..COUNT).map(|at| &*format!("e{at}").leak()).collect();
     let slots: Vec<_> = names.iter().map(|name| Slot::element(&[], name)).collect();
@@ -139,9 +139,9 @@ fn an_unknown_element_costs_the_same_however_many_slots_there_are() {
     assert_eq!(found, 500_000);
 }
 
-/// Compared with each declaration, these would be 10^10 prefixes.
+/// Comparing with each declaration would take 10^10 comparisons of prefixes.
 #[test]
-fn a_prefix_costs_the_same_however_many_are_declared() {
+fn finds_prefixes_in_constant_time() {
     const COUNT: usize = 20_000;
     let declared: Vec<_> = (0..COUNT).map(|at| format!(" xmlns:p{at}='u{at}'")).collect();
     let names: Vec<_> = (0..COUNT).map(|at| format!("<p{at}:a/>")).collect();

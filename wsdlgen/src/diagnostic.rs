@@ -1,4 +1,4 @@
-//! What is wrong with a contract, collected over a whole run and shown with its source.
+//! Diagnostics, collected over a whole run and rendered with source excerpts.
 
 pub(crate) mod cargo;
 mod code;
@@ -19,22 +19,22 @@ pub use unknown_code::UnknownCode;
 
 use crate::document::{Sources, Span};
 
-/// How bad it is.
+/// Diagnostic severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Severity {
-    /// Nothing is generated.
+    /// A problem that prevents generation.
     Error,
-    /// Something was passed over.
+    /// A problem that does not prevent generation.
     Warning,
 }
 
-/// One finding: what is wrong, where, and what to do.
+/// A diagnostic: a message with labelled source spans and optional help.
 #[derive(Clone, Debug)]
 pub(crate) struct Diagnostic {
     pub(crate) severity: Severity,
     pub(crate) code: Code,
     pub(crate) message: String,
-    /// The first is where the finding is; the others are places that belong to it.
+    /// Labels. The first is the primary location, and the others are related ones.
     pub(crate) labels: Vec<(Span, String)>,
     pub(crate) help: Option<String>,
 }
@@ -62,7 +62,7 @@ impl Diagnostic {
         self
     }
 
-    /// Asks whether the known name is meant that this word is near to, in place of other help.
+    /// Replaces the help text with a suggestion if a known name is close to `word`.
     pub(crate) fn near<'a>(self, word: &str, known: impl Iterator<Item = &'a str>) -> Self {
         match nearest(word, known) {
             Some(nearest) => self.help(did_you_mean(nearest)),
@@ -71,9 +71,9 @@ impl Diagnostic {
     }
 }
 
-/// Everything that a run found.
+/// All diagnostics of a run.
 ///
-/// It shows itself the way rustc does, with file, line, column and source line:
+/// `Display` renders them in the style of rustc, with file, line, column and source excerpt:
 ///
 /// ```
 /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())).unwrap_err();
@@ -87,12 +87,12 @@ pub struct Report {
     purpose: Purpose,
 }
 
-/// What the run is for that a report is of.
+/// Purpose of the run that a report describes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Purpose {
     #[default]
     Generating,
-    /// Nothing is generated in any case.
+    /// Inspecting a contract without generating code.
     Looking,
 }
 
@@ -109,7 +109,7 @@ impl Report {
         self.sources = sources.clone();
     }
 
-    /// Whether nothing can be generated.
+    /// Returns whether there are errors, which prevent generation.
     ///
     /// ```
     /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())).unwrap_err();
@@ -119,7 +119,7 @@ impl Report {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Whether nothing was found.
+    /// Returns whether there are no diagnostics.
     ///
     /// ```
     /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())).unwrap_err();
@@ -129,7 +129,7 @@ impl Report {
         self.diagnostics.is_empty()
     }
 
-    /// The codes of the findings, in the order of their places.
+    /// Returns the codes of all diagnostics, in source order.
     ///
     /// ```
     /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<html/>".to_vec())).unwrap_err();
@@ -139,14 +139,14 @@ impl Report {
         self.sorted().iter().map(|diagnostic| diagnostic.code).collect()
     }
 
-    /// What was found, in the order of the documents; what has no place comes first.
+    /// Returns the diagnostics in source order, starting with those without a location.
     fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<_> = self.diagnostics.iter().collect();
         sorted.sort_by_key(|diagnostic| diagnostic.labels.first().map(|(span, _)| *span));
         sorted
     }
 
-    /// The report in colour, for a terminal.
+    /// Renders the report in colour, with ANSI escape sequences.
     ///
     /// ```
     /// let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())).unwrap_err();
@@ -156,7 +156,7 @@ impl Report {
         render::render(self, &render::ansi())
     }
 
-    /// Shows the report on the standard error: in colour on a terminal, unless `NO_COLOR` is set.
+    /// Prints the report to standard error, in colour on a terminal unless `NO_COLOR` is set.
     ///
     /// ```
     /// if let Err(report) = wsdlgen::generate("a.wsdl", |_| Ok(b"<a>".to_vec())) {
@@ -168,12 +168,13 @@ impl Report {
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let in_colour = stderr.is_terminal() && !no_colour;
         let text = if in_colour { self.to_ansi_string() } else { self.to_string() };
-        // Nobody can be told that the standard error is closed.
+        // A failure to write to standard error cannot be reported.
         let _ = stderr.write_all(text.as_bytes());
     }
 
-    /// Shows the report and ends the program with exit code 1: for build scripts, which have nobody
-    /// to return an error to. Cargo shows a line for each finding, and the whole report below them.
+    /// Prints the report and exits with code 1, for use in build scripts.
+    ///
+    /// Cargo shows one line for each diagnostic, followed by the whole report.
     ///
     /// ```no_run
     /// wsdlgen::compile("wsdl/Echo.wsdl").unwrap_or_else(|report| report.exit());
@@ -183,7 +184,7 @@ impl Report {
         std::process::exit(1)
     }
 
-    /// Shows what was found: to whoever reads the standard error, and in a build script to cargo.
+    /// Prints the report to standard error and, in a build script, as cargo directives.
     pub(crate) fn show(&self) {
         if cargo::out_dir().is_some() {
             for line in cargo::lines(self) {

@@ -1,12 +1,12 @@
-//! Documents in memory, and places in them.
+//! Loaded documents and spans in them.
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
-/// A document of a run.
+/// The identifier of a document in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct FileId(u32);
 
-/// A place in a document, in bytes.
+/// A byte range in a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Span {
     pub(crate) file: FileId,
@@ -25,50 +25,50 @@ impl Span {
     }
 }
 
-/// A document in memory.
+/// A loaded document.
 #[derive(Clone, Debug)]
 pub(crate) struct SourceFile {
-    /// The path or URL it was asked for by.
+    /// The path or URL under which it was requested.
     pub(crate) location: String,
     pub(crate) text: String,
 }
 
-/// What a document is in a run.
+/// The role of a document in a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Role {
-    /// Written by us, for a namespace that needs no document.
+    /// Provided by this crate, for a well-known namespace.
     Known,
-    /// Imported by a schema: only schemas are taken from it.
+    /// Imported by a schema: only its schemas are used.
     Schemas,
     /// Named by the user, or imported by a WSDL.
     Contract,
 }
 
-/// Every document of a run: the ones that were named, and what they import. A clone shares them.
+/// All documents of a run: the contracts and everything they import. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sources {
     files: Vec<Arc<SourceFile>>,
     links: Arc<Links>,
 }
 
-/// What documents are to each other.
+/// Roles of documents and links between them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Links {
     roles: Vec<Role>,
-    /// Where the attributes lead that name other documents.
+    /// Imported documents, by the span of the importing attribute.
     pub(crate) targets: HashMap<Span, FileId>,
     pub(crate) missing: Vec<Missing>,
 }
 
-/// A document that another names and that is not there.
+/// An imported document that could not be loaded.
 #[derive(Clone, Debug)]
 pub(crate) struct Missing {
-    /// What is wrong.
+    /// The error message.
     pub(crate) message: String,
     pub(crate) help: Option<&'static str>,
     pub(crate) asked_by: Span,
     pub(crate) relation: Relation,
-    /// The namespace of what it would define, as far as the document that names it says.
+    /// Namespace of its definitions, as stated by the importing document.
     pub(crate) namespace: Arc<str>,
 }
 
@@ -77,12 +77,12 @@ impl Sources {
         (0..).map(FileId).zip(self.files.iter().map(Arc::as_ref))
     }
 
-    /// Returns the bytes of all documents together.
+    /// Returns the total size of all documents, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.files.iter().map(|file| file.text.len()).sum()
     }
 
-    /// Returns a document by its number, from 0.
+    /// Returns a document by its index.
     pub(crate) fn nth(&self, index: usize) -> Option<Arc<SourceFile>> {
         self.files.get(index).cloned()
     }
@@ -95,18 +95,18 @@ impl Sources {
         self.links.roles[file.0 as usize]
     }
 
-    /// The document that an attribute names, if it is there.
+    /// Returns the document that an attribute imports, if it was loaded.
     pub(crate) fn target(&self, attribute: Span) -> Option<FileId> {
         self.links.targets.get(&attribute).copied()
     }
 
-    /// The documents that are named but are not there, in order.
+    /// Returns the imported documents that could not be loaded, in order.
     pub(crate) fn missing(&self) -> &[Missing] {
         &self.links.missing
     }
 
     pub(crate) fn add(&mut self, location: String, text: String, role: Role) -> FileId {
-        let file = FileId(u32::try_from(self.files.len()).expect("fewer documents than 4 billion"));
+        let file = FileId(u32::try_from(self.files.len()).expect("fewer than 4 billion documents"));
         self.files.push(Arc::new(SourceFile { location, text }));
         self.links_mut().roles.push(role);
         file
@@ -116,7 +116,7 @@ impl Sources {
         Arc::make_mut(&mut self.links)
     }
 
-    /// A document that comes in two roles has the greater.
+    /// Raises the role of a document, if the new one is greater.
     pub(crate) fn raise(&mut self, file: FileId, role: Role) {
         let known = &mut self.links_mut().roles[file.0 as usize];
         *known = role.max(*known);
@@ -124,13 +124,13 @@ impl Sources {
 }
 
 impl FileId {
-    /// The document's number, from 0.
+    /// Returns the index of the document.
     pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
 
-/// How a document takes in another.
+/// The kind of link between two documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relation {
     /// `wsdl:import` (WSDL 1.1, §2.1.1).
@@ -143,13 +143,13 @@ pub(crate) enum Relation {
     Redefine,
 }
 
-/// A place where a document names another that belongs to it.
+/// An import, include or redefinition in a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Import {
     pub(crate) relation: Relation,
     pub(crate) location: String,
-    /// The value of the attribute that names it.
+    /// Byte range of the attribute value.
     pub(crate) range: Range<usize>,
-    /// The namespace of what is to be found there, as the document says.
+    /// Namespace of the imported definitions, as stated by the document.
     pub(crate) namespace: Arc<str>,
 }

@@ -1,15 +1,15 @@
-//! The result of a run.
+//! The output of a generator run.
 
 use crate::{diagnostic::Report, model::SkippedOperation};
 
-/// The result of a run.
+/// The output of a generator run.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Generated {
     /// The generated file.
     pub code: String,
-    /// The parts of the contract that were skipped, and why.
+    /// Warnings about the contract, such as parts that were skipped, with reasons.
     pub warnings: Report,
-    /// The operations of the contract that have no method, and why.
+    /// The operations of the contract that got no method, with reasons.
     pub skipped: Vec<SkippedOperation>,
 }

@@ -1,21 +1,21 @@
-//! The HTML that contracts have in their documentation.
+//! HTML in the documentation of contracts.
 //!
-//! Contracts hold it as text (`&lt;b&gt;`) or as elements. Only well-known tags count: `List<T>` is
-//! text.
+//! Contracts contain it as text (`&lt;b&gt;`) or as elements. Only well-known tags are recognized:
+//! `List<T>` is text.
 
 use std::collections::HashSet;
 
-/// A piece of documentation.
+/// A token of documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
-    /// Text, with its character references replaced.
+    /// Text with its character references replaced.
     Text(String),
-    /// A start tag, with the address of a link.
+    /// A start tag, with the address if it is a link.
     Open(Tag, Option<String>),
     Close(Tag),
 }
 
-/// What a tag means.
+/// The meaning of a tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Tag {
     Bold,
@@ -30,12 +30,12 @@ pub(crate) enum Tag {
     Item,
     Row,
     Cell,
-    /// A tag that only concerns how text looks.
+    /// A tag that only affects the look of text.
     Style,
 }
 
 impl Tag {
-    /// The meaning of an element, by its local name.
+    /// Returns the meaning of an element, by its local name.
     pub(crate) fn of(name: &str) -> Option<Self> {
         Some(match &*name.to_ascii_lowercase() {
             "b" | "strong" => Self::Bold,
@@ -56,13 +56,13 @@ impl Tag {
         })
     }
 
-    /// Whether the tag means something without an end tag.
+    /// Returns whether the tag needs no end tag.
     fn is_alone(self) -> bool {
         matches!(self, Self::LineBreak | Self::Paragraph | Self::Item | Self::Row | Self::Cell)
     }
 }
 
-/// The pieces of a documentation.
+/// Splits documentation into text and tags.
 pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let closed = closed(text);
     let mut pieces = Vec::new();
@@ -82,7 +82,7 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The text without its tags.
+/// Returns the text without its tags.
 pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for piece in pieces(text) {
@@ -98,12 +98,12 @@ pub(crate) fn plain(text: &str) -> String {
     plain.trim().to_owned()
 }
 
-/// The text without markup: what `unescaped` reads.
+/// Escapes text so that it contains no markup; the inverse of [`unescaped`].
 pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// The tags that have an end tag somewhere.
+/// Returns the tags that have an end tag somewhere in the text.
 fn closed(text: &str) -> HashSet<Tag> {
     let ends = text.split("</").skip(1);
     ends.filter_map(|end| Tag::of(name(end))).collect()
@@ -114,7 +114,7 @@ fn name(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The tag that a text begins with, and its length.
+/// Parses a tag at the start of the text, and returns it with its length.
 fn tag(text: &str, closed: &HashSet<Tag>) -> Option<(Piece, usize)> {
     let end = text[1..].find(['<', '>']).map(|end| end + 1)?;
     let inside = text[1..end].trim_end_matches('/');
@@ -132,7 +132,7 @@ fn tag(text: &str, closed: &HashSet<Tag>) -> Option<(Piece, usize)> {
     (is_tag && is_meant).then(|| (Piece::Open(tag, address(attributes).map(unescaped)), end + 1))
 }
 
-/// The value of `href`.
+/// Returns the value of `href`.
 fn address(attributes: &str) -> Option<&str> {
     let (_, value) = attributes.split_once("href")?;
     let value = value.trim_start().strip_prefix('=')?.trim_start();
@@ -148,7 +148,7 @@ fn push_text(pieces: &mut Vec<Piece>, text: &str) {
     }
 }
 
-/// The text with HTML's commonest character references replaced.
+/// Replaces the most common character references of HTML.
 fn unescaped(text: &str) -> String {
     let mut parts = text.split('&');
     let mut unescaped = parts.next().unwrap_or_default().to_owned();
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_known_tags_alone() {
+    fn recognizes_only_known_tags() {
         let cases = [
             (
                 "a <b>c</b>",

@@ -17,22 +17,22 @@
 //! ```
 //!
 //! In the crate, `wsdlgen_runtime::include_wsdl!(pub mod customer_care = "customer_care_service");`
-//! makes a module of what was generated: a struct or enum for each type of the contract, a client
-//! `CustomerCareServiceClient` with a method for each operation, and a trait
-//! `CustomerCareService` for servers.
+//! declares a module with the generated code: a struct or enum for each type of the contract, a
+//! client `CustomerCareServiceClient` with a method for each operation, and a trait
+//! `CustomerCareService` for servers to implement.
 //!
 //! # How it works
 //!
 //! A run goes through stages, each a module of its own: documents are loaded (`source`), parsed
-//! into trees (`parse`), linked across documents (`resolve`), brought into a neutral form
-//! (`lower`), given Rust names (`name`) and written as Rust (`emit`). What is wrong with a contract
-//! is collected on the way into a [`Report`], which shows each finding with its source line.
+//! into trees (`parse`), linked across documents (`resolve`), lowered to a neutral model
+//! (`lower`), given Rust names (`name`) and emitted as Rust (`emit`). Every stage adds the problems
+//! that it finds to one [`Report`], which shows each problem with its source line.
 
 #![cfg_attr(
     not(feature = "tools"),
     allow(
         dead_code,
-        reason = "parts of the model, of samples and of signatures are for tools alone"
+        reason = "parts of the model, of samples and of signatures are only used by tools"
     )
 )]
 
@@ -66,27 +66,29 @@ pub use generated::Generated;
 pub use model::SkippedOperation;
 pub use settings::Sides;
 
-/// Settings to generate with, all at their defaults.
+/// Creates a configuration with default settings.
 pub fn configure() -> Config {
     Config::new()
 }
 
-/// Generates code from a WSDL file into cargo's `OUT_DIR`, with the default settings: see
-/// [`Config::compile`].
+/// Generates code from a WSDL file into cargo's `OUT_DIR`, with default settings.
+///
+/// See [`Config::compile`].
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the contract; nothing is written then.
+/// If the contract has errors. The report lists all of them, and nothing is written.
 pub fn compile(path: impl AsRef<Path>) -> Result<(), Report> {
     configure().compile(&[path])
 }
 
-/// Generates code from a WSDL and returns it, with documents from `load` in place of the disk and
-/// the default settings: see [`Config::generate`].
+/// Generates code from a WSDL and returns it, with default settings.
+///
+/// Documents are read with `load` instead of from disk. See [`Config::generate`].
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the contract.
+/// If the contract has errors. The report lists all of them.
 pub fn generate(
     location: &str,
     load: impl Fn(&str) -> io::Result<Vec<u8>>,

@@ -1,4 +1,4 @@
-//! From schemas and bindings to the model. After this stage there is no XSD and no WSDL.
+//! Lowering of schemas and bindings to the model. Later stages see neither XSD nor WSDL.
 //!
 //! ```text
 //! <element name="a" type="t" minOccurs="0"/>   becomes   Field { Element { a, t }, 0 to 1 }
@@ -34,7 +34,9 @@ pub(crate) use schema::literals::check_builtin;
 use schema::particles::Part;
 use whole::selection::Families;
 
-/// The contract's model; `None` when something is wrong, which is reported.
+/// Lowers a contract to its model.
+///
+/// Returns `None` if errors were reported.
 pub(crate) fn lower(
     linked: &Linked,
     entries: &[String],
@@ -57,7 +59,7 @@ pub(crate) fn lower(
         return None;
     }
     let types = types.into_iter().map(|lowered| {
-        lowered.expect("every type that was given an id is lowered, or an error is reported")
+        lowered.expect("every reserved type is lowered unless an error was reported")
     });
     let mut model = Model {
         namespaces: namespaces.into_values().collect(),
@@ -81,7 +83,7 @@ pub(crate) fn lower(
         let families = if is_narrowed { Families::Declared } else { Families::Whole };
         whole::selection::mark_unused(&mut model, wanted, families);
     }
-    // Arrays are made from it, and nothing of it is left in them.
+    // Lowered arrays no longer refer to the types of the SOAP encoding.
     whole::selection::mark_unused_in(&mut model, encoding);
     whole::order::find_grammars(&mut model);
     whole::storage::box_recursion(&mut model, report);
@@ -90,54 +92,54 @@ pub(crate) fn lower(
     Some(model)
 }
 
-/// Returns the types whose names others have by `xs:redefine`.
+/// Returns the types that `xs:redefine` replaced. The redefining types have their names.
 fn redefined(linked: &Linked) -> BTreeSet<TypeId> {
     let types = linked.types.iter().enumerate();
     let redefined = types.filter(|(_, ty)| ty.standing == resolve::DefinitionStatus::Redefined);
     redefined.map(|(index, _)| schema::types::type_id(index)).collect()
 }
 
-/// The names of files without their folders, as a sentence has them.
+/// Returns the file names of these locations, separated by commas.
 fn file_names(locations: &[String]) -> String {
     let names = locations.iter().map(|location| location.rsplit(['/', '\\']).next());
     names.flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// A model in the making.
+/// A model under construction.
 struct Lowering<'a> {
     linked: &'a Linked,
     report: &'a mut Report,
-    /// By their URIs, in the order of [`Model::namespaces`].
+    /// Namespaces by URI, in the order of [`Model::namespaces`].
     namespaces: IndexMap<Arc<str>, Namespace>,
-    /// The first are those of [`Linked::types`]; those without a name follow.
+    /// The types of [`Linked::types`], followed by unnamed types.
     types: Vec<Option<Type>>,
-    /// By the indices of [`Linked::types`]: begun, and maybe done.
+    /// Flags for the types in [`Linked::types`] whose lowering has started.
     started: Vec<bool>,
-    /// By the indices of [`Linked::elements`].
+    /// Lowered global elements, in the order of [`Linked::elements`].
     elements: Vec<Option<Element>>,
-    /// What anonymous types have become, by where they are written.
+    /// Lowered anonymous types, by the address of their syntax node.
     anonymous: HashMap<*const xsd::Type, ValueType>,
-    /// What choices and groups have become, by where they are written.
+    /// Lowered choices and groups, by the address of their syntax node.
     parts: HashMap<*const xsd::ModelGroup, Part>,
     derivations: DerivationGraph,
-    /// By the index of the declared type.
+    /// Families by the index of the declared type; `None` for a type without derived types.
     families: HashMap<usize, Option<TypeId>>,
     substitutions: DerivationGraph,
-    /// By the index of the head.
+    /// Substitution groups by the index of the head; `None` for a head without substitutes.
     substitutes: HashMap<usize, Option<TypeId>>,
-    /// What the parts of messages have become.
+    /// Records lowered from the parts of messages.
     messages: HashMap<service::bodies::PartsKey, TypeId>,
-    /// The operations that a port binds: called, or why not.
+    /// Operations that a port binds, each with the reason why it is skipped, if it is.
     called: HashMap<*const wsdl::Operation, Option<String>>,
     choices: BuiltinChoices,
-    /// What built-in types have become that are something else.
+    /// Types that replace built-in types.
     builtins: HashMap<Builtin, ValueType>,
     patterns: Translator,
-    /// Fields, attributes and branches of all types so far.
+    /// Number of fields, attributes and branches lowered so far.
     members: usize,
 }
 
-/// The namespaces that the runtime knows, with the prefix of each and its constant there.
+/// The namespaces known to the runtime: URI, prefix, and name of the runtime's constant.
 const RUNTIME_NAMESPACES: [(&str, &str, &str); 10] = [
     ("http://www.w3.org/XML/1998/namespace", "xml", "XML"),
     (XSI, "xsi", "XSI"),
@@ -181,12 +183,12 @@ impl<'a> Lowering<'a> {
             patterns: Translator::new(),
             members: 0,
         };
-        // The contract's own namespace comes first, whatever its schemas use first.
+        // The contract's own namespace is registered first, so that it gets the prefix `tns`.
         lowering.target_namespace();
         lowering
     }
 
-    /// The namespace of the document that the run is about: the first WSDL, or the first schema.
+    /// Returns the target namespace of the first WSDL, or of the first schema if there is no WSDL.
     fn target_namespace(&mut self) -> NamespaceId {
         let definitions = &self.linked.definitions;
         let entry = definitions.first().map(|definitions| definitions.target_namespace.clone());
@@ -197,13 +199,13 @@ impl<'a> Lowering<'a> {
         self.namespace(&uri)
     }
 
-    /// The id of a namespace, which gets one when it is first asked for.
+    /// Returns the id of a namespace, registering the namespace on first use.
     fn namespace(&mut self, uri: &Arc<str>) -> NamespaceId {
         let index = self.namespaces.get_index_of(uri).unwrap_or_else(|| {
             let namespace = self.new_namespace(uri);
             self.namespaces.insert_full(uri.clone(), namespace).0
         });
-        NamespaceId(u32::try_from(index).expect("fewer namespaces than 4 billion"))
+        NamespaceId(u32::try_from(index).expect("fewer than 4 billion namespaces"))
     }
 
     fn new_namespace(&self, uri: &Arc<str>) -> Namespace {
@@ -216,7 +218,7 @@ impl<'a> Lowering<'a> {
             |namespace: &&Namespace| matches!(namespace.standing, NamespaceOrigin::Generated(_));
         let number = self.namespaces.values().filter(generated).count();
         let prefix = if number == 0 { "tns".to_owned() } else { format!("ns{}", number + 1) };
-        let number = u16::try_from(number).expect("fewer namespaces than 65,000");
+        let number = u16::try_from(number).expect("fewer than 65,536 namespaces");
         Namespace { uri: uri.clone(), prefix, standing: NamespaceOrigin::Generated(number) }
     }
 
@@ -231,9 +233,9 @@ mod tests {
 
     use super::RUNTIME_NAMESPACES;
 
-    /// A namespace that both numbered would be two to the reader.
+    /// A namespace in the tables of both the runtime and the generated code would have two ids.
     #[test]
-    fn what_the_runtime_knows_is_not_numbered_again() {
+    fn knows_every_namespace_of_the_runtime() {
         for (uri, ..) in RUNTIME_NAMESPACES {
             assert_ne!(Namespaces::NONE.id(uri), NamespaceId::FOREIGN, "{uri}");
         }

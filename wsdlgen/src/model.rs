@@ -1,4 +1,4 @@
-//! The contract as the generator sees it: neither XSD's terms nor Rust's names.
+//! The generator's model of a contract, free of XSD terms and Rust names.
 
 mod builtin;
 mod content;
@@ -33,36 +33,36 @@ pub(crate) use streamed::Streamed;
 
 use crate::syntax::Documentation;
 
-/// How many required members a function takes to make a record: more would be hard to tell apart in
-/// a call.
+/// Maximum number of required members that a record's `new` takes as arguments. More would be hard to tell apart in a
+/// call.
 pub(crate) const NEW_TAKES: usize = 4;
 
 /// A contract.
 #[derive(Debug)]
 pub(crate) struct Model {
-    /// Index 0 is no namespace; the others are numbered as the runtime will.
+    /// Index 0 is the absent namespace. Generated namespaces appear in the order of their table.
     pub(crate) namespaces: Vec<Namespace>,
     pub(crate) types: Vec<Type>,
     pub(crate) interfaces: Vec<Interface>,
-    /// The modules that settings give namespaces; empty for the root.
+    /// Modules that settings assign to namespaces. An empty name is the root.
     pub(crate) modules: BTreeMap<NamespaceId, Arc<str>>,
-    /// The operations that no interface has.
+    /// Operations that are not part of any interface.
     pub(crate) skipped: Vec<SkippedOperation>,
-    /// The types whose names others have by `xs:redefine` (XML Schema, part 1, §4.2.2).
+    /// Types that `xs:redefine` replaced (XML Schema, part 1, §4.2.2). The redefining types have their names.
     pub(crate) redefined: BTreeSet<TypeId>,
-    /// What was asked to be different about types.
+    /// Customizations of types.
     pub(crate) custom: BTreeMap<TypeId, Custom>,
-    /// Where documents are asked for, and there are elements for their roots.
+    /// Present if documents are requested and the contract has elements for their roots.
     pub(crate) documents: Option<Documents>,
-    /// The types with something to check.
+    /// Types that need validation.
     pub(crate) checked: BTreeSet<TypeId>,
-    /// The enumerations and unions that facets are asked of: as the items of lists.
+    /// Enumerations and unions whose values are checked against facets, for example as list items.
     pub(crate) faceted: BTreeSet<TypeId>,
-    /// Types that the compiler has to be led to, the innermost first.
+    /// Deeply nested types that the compiler checks step by step, innermost first.
     pub(crate) deep: Vec<TypeId>,
-    /// Elements whose text must not be shown.
+    /// Elements and attributes whose text must not appear in logs.
     pub(crate) secrets: Vec<Name>,
-    /// What the contract was called: for the head of the generated file.
+    /// File names of the contract, for the header of the generated file.
     pub(crate) file_name: String,
     pub(crate) target_namespace: NamespaceId,
 }
@@ -76,12 +76,12 @@ impl Model {
         &self.types[id.0 as usize]
     }
 
-    /// What reads documents, if this is the type of their roots.
+    /// Returns the documents, if `id` is the type of their roots.
     pub(crate) fn documents_of(&self, id: TypeId) -> Option<&Documents> {
         self.documents.as_ref().filter(|documents| documents.roots == id)
     }
 
-    /// The record with this id, if it is one.
+    /// Returns the definition of a type if it is a record.
     pub(crate) fn record(&self, id: TypeId) -> Option<&Record> {
         match &self.get(id).definition {
             Definition::Record(record) => Some(record),
@@ -89,12 +89,12 @@ impl Model {
         }
     }
 
-    /// Every type with its id, in the order of the contract.
+    /// Returns all types with their ids, in the order of the contract.
     pub(crate) fn types(&self) -> impl Iterator<Item = (TypeId, &Type)> {
         (0..).map(TypeId).zip(&self.types)
     }
 
-    /// A record and those it extends, the outermost base first.
+    /// Returns a record preceded by the records that it extends, outermost base first.
     pub(crate) fn lineage<'a>(&'a self, record: &'a Record) -> Vec<&'a Record> {
         let mut lineage = vec![record];
         while let Some(base) = lineage.last().and_then(|last| last.base) {
@@ -105,12 +105,12 @@ impl Model {
         lineage
     }
 
-    /// The fields of a record and of those it extends, the outermost base's first.
+    /// Returns the fields of a record and of the records that it extends, outermost base first.
     pub(crate) fn all_fields<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = &'a Field> {
         self.lineage(record).into_iter().flat_map(Record::fields)
     }
 
-    /// Whether a type is external, whatever other names it has.
+    /// Returns whether a type is external, directly or through aliases.
     pub(crate) fn is_external(&self, value: ValueType) -> bool {
         let ValueType::Defined(id) = value else { return false };
         match &self.get(id).definition {
@@ -120,28 +120,28 @@ impl Model {
         }
     }
 
-    /// Whether there is a value of nothing: nothing is required, by the record or by its bases.
+    /// Returns whether neither the record nor its bases have required members.
     pub(crate) fn has_default(&self, record: &Record) -> bool {
         self.required(record) == 0
     }
 
-    /// How many members a record cannot be without; its base is one.
+    /// Returns the number of required members. A base with required members counts as one.
     pub(crate) fn required(&self, record: &Record) -> usize {
         let base = record.base.and_then(|base| self.record(base));
         let base = base.is_some_and(|base| !self.has_default(base));
         let value = matches!(record.content, Content::Value(_));
         let fields = record.fields().iter().filter(|field| field.times.occurs() == Occurs::Once);
         let attributes = record.attributes.iter();
-        let attributes = attributes.filter(|one| one.presence == Presence::Required);
+        let attributes = attributes.filter(|attribute| attribute.presence == Presence::Required);
         usize::from(base) + usize::from(value) + fields.count() + attributes.count()
     }
 
-    /// The namespaces that names are in, none left out, with their ids.
+    /// Returns all namespaces with their ids, except the absent namespace.
     pub(crate) fn named_namespaces(&self) -> impl Iterator<Item = (NamespaceId, &Namespace)> {
         (0..).map(NamespaceId).zip(&self.namespaces).skip(1)
     }
 
-    /// The name for people: `{namespace}local`.
+    /// Returns the name as shown in messages: `{namespace}local`.
     pub(crate) fn expanded(&self, name: &Name) -> String {
         match &*self.namespace(name.namespace).uri {
             "" => name.local.to_string(),
@@ -149,7 +149,7 @@ impl Model {
         }
     }
 
-    /// The tag's or attribute's name on the wire, prefix included.
+    /// Returns the name of a tag or attribute on the wire, including its prefix.
     pub(crate) fn tag(&self, name: &Name) -> String {
         if name.namespace == NamespaceId::NONE {
             return name.local.to_string();
@@ -158,12 +158,12 @@ impl Model {
     }
 }
 
-/// What reads documents by their root elements.
+/// Documents that are read by their root elements.
 #[derive(Debug)]
 pub(crate) struct Documents {
-    /// The choice of [`Origin::Documents`].
+    /// The choice of root elements, with the origin [`Origin::Documents`].
     pub(crate) roots: TypeId,
-    /// The namespaces that the documents' tags are in.
+    /// The namespaces of the documents' tags.
     pub(crate) namespaces: Vec<NamespaceId>,
 }
 
@@ -171,17 +171,17 @@ pub(crate) struct Documents {
 #[derive(Debug)]
 pub(crate) struct Namespace {
     pub(crate) uri: Arc<str>,
-    /// The prefix that generated code writes for it.
+    /// The prefix that generated code writes.
     pub(crate) prefix: String,
     pub(crate) standing: NamespaceOrigin,
 }
 
-/// Who knows a namespace.
+/// The table that a namespace is defined in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NamespaceOrigin {
-    /// The generated code, by this index of its table.
+    /// The generated code's table, at this index.
     Generated(u16),
-    /// The runtime, by the constant of this name.
+    /// The runtime, as the constant with this name.
     Runtime(&'static str),
 }
 
@@ -205,24 +205,24 @@ pub(crate) struct Name {
 }
 
 impl Name {
-    /// A name in no namespace.
+    /// Creates a name without a namespace.
     pub(crate) fn unqualified(local: &Arc<str>) -> Self {
         Self { namespace: NamespaceId::NONE, local: local.clone() }
     }
 }
 
-/// A type that gets an item in the generated code.
+/// A type of the contract.
 #[derive(Debug)]
 pub(crate) struct Type {
     pub(crate) origin: Arc<Origin>,
     pub(crate) documentation: Documentation,
     pub(crate) definition: Definition,
-    /// Whether something that is generated needs it.
+    /// `true` if generated code needs the type.
     pub(crate) is_used: bool,
 }
 
 impl Type {
-    /// Whether it becomes an item: a simple type without a name and a shape of its own does not.
+    /// Returns whether the type becomes an item. External types and unnamed aliases do not.
     pub(crate) fn has_item(&self) -> bool {
         let named = matches!(*self.origin, Origin::Named(_));
         self.is_used
@@ -231,7 +231,7 @@ impl Type {
     }
 }
 
-/// Where a type comes from: what its Rust name is made of.
+/// The origin of a type, from which its Rust name is derived.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Origin {
     /// A named type.
@@ -240,25 +240,25 @@ pub(crate) enum Origin {
     Element(Name),
     /// The anonymous type of a global attribute.
     Attribute(Name),
-    /// A named group, of elements or attributes.
+    /// A named group of elements or attributes.
     Group(Name),
-    /// The anonymous type of an element or attribute inside of something.
+    /// The anonymous type of a local element or attribute.
     Inner(Arc<Origin>, Name),
-    /// The wrapper of an RPC message, or what the parts of a message are called together; and how
-    /// it is written, where the same parts are written in another way at another port.
+    /// The wrapper of an RPC message, or the record of a message's parts. It has a [`Use`] if another port writes the
+    /// parts with a different one.
     Message(Name, Option<Use>),
-    /// A choice, a group or a member type without a name inside of something.
+    /// An unnamed choice, group or member type of an enclosing type or group.
     Part(Arc<Origin>, PartName),
-    /// What may stand for an element: the head of a substitution group.
+    /// The substitution group with this head.
     Substitutes(Name),
-    /// A type and those derived from it.
+    /// A type together with its derived types.
     Family(Name),
-    /// The global elements, as the roots of documents in the contract's own namespace.
+    /// The global elements as roots of documents. The namespace is the contract's own.
     Documents(NamespaceId),
 }
 
 impl Origin {
-    /// The contract's name for it, or for what a part belongs to.
+    /// Returns the local name in the contract. A part has the name of its enclosing type or group.
     pub(crate) fn local(&self) -> Option<&Arc<str>> {
         match self {
             Self::Part(outer, _) => outer.local(),
@@ -274,7 +274,7 @@ impl Origin {
         }
     }
 
-    /// The namespace it belongs to; what is inside goes with what is around.
+    /// Returns the namespace. A nested type has the namespace of the enclosing type or group.
     pub(crate) fn namespace(&self) -> NamespaceId {
         match self {
             Self::Named(name)
@@ -290,7 +290,7 @@ impl Origin {
     }
 }
 
-/// What a choice or a group without a name is called after.
+/// The source of the name of an unnamed choice, group or member type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct PartName {
     pub(crate) kind: PartKind,
@@ -306,13 +306,14 @@ impl PartName {
     /// street town zip    "street group"
     /// ```
     pub(crate) fn called(&self) -> String {
-        /// The most branches that are spelled out, and the characters that they may take.
+        /// Maximum number of branches that are spelled out.
         const SPELLED_OUT: usize = 2;
+        /// Maximum total length of spelled-out branches, in bytes.
         const LONGEST: usize = 48;
         let first = self.about.first().map_or("", |first| &**first);
-        let length: usize = self.about.iter().map(|one| one.len()).sum();
+        let length: usize = self.about.iter().map(|name| name.len()).sum();
         let is_spelled_out = self.about.len() <= SPELLED_OUT && length <= LONGEST;
-        // A branch that is a part itself has a name of several words.
+        // The name of a branch that is itself a part has several words.
         let first = first.split(' ').next().unwrap_or_default();
         match self.kind {
             PartKind::Choice if is_spelled_out => self.about.join(" or "),
@@ -325,18 +326,18 @@ impl PartName {
     }
 }
 
-/// What kind of a part it is.
+/// The kind of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum PartKind {
     Choice,
     Group,
     /// Text and elements of mixed content.
     Mixed,
-    /// A member of a union or the items of a list that were written in place.
+    /// An inline member type of a union, or the inline item type of a list.
     Member,
 }
 
-/// What a type consists of.
+/// The definition of a type.
 #[derive(Debug)]
 pub(crate) enum Definition {
     Record(Record),

@@ -1,8 +1,8 @@
-//! Rust names: the only room that knows what an identifier may be.
+//! Rust names. No other module knows the rules for identifiers.
 //!
-//! Types claim the names they have in the contract; items derived from services give way. A type without a name is in
-//! a module of the type around it. A name depends on its own origin alone, so that unrelated changes of a contract
-//! rename nothing.
+//! Types claim the names they have in the contract, and items derived from services yield to them. An unnamed type is
+//! in a module of the enclosing type. A name depends only on its own origin, so unrelated changes of a contract rename
+//! nothing.
 
 mod casing;
 mod members;
@@ -35,16 +35,16 @@ pub(crate) struct Named {
     pub(crate) interfaces: Vec<InterfaceNames>,
 }
 
-/// The names of a type and of what is inside.
+/// The names of a type and its members.
 #[derive(Debug)]
 pub(crate) struct TypeNames {
     pub(crate) name: Identifier,
     /// An index of [`Named::modules`].
     pub(crate) module: usize,
     pub(crate) members: MemberNames,
-    /// The struct of what a record cannot be without, where that is more than a call takes.
+    /// The struct of a record's required members, if they are too many for the arguments of `new`.
     pub(crate) required: Option<Identifier>,
-    /// The static of a simple type's facets.
+    /// The static that holds a simple type's facets.
     pub(crate) facets: Option<Identifier>,
 }
 
@@ -53,12 +53,12 @@ impl Named {
         &self.types[id.0 as usize]
     }
 
-    /// Returns the types of a module that are generated, in the order of the contract.
+    /// Returns the generated types of a module, in the order of the contract.
     pub(crate) fn types_in(&self, module: usize) -> &[TypeId] {
         &self.types_in[module]
     }
 
-    /// Returns the modules from the outermost to this one; none for the root.
+    /// Returns the modules from the outermost to this one. The root is not included.
     pub(crate) fn chain(&self, module: usize) -> Vec<usize> {
         let parent =
             |module: &usize| Some(self.modules[*module].parent).filter(|one| one != module);
@@ -69,7 +69,7 @@ impl Named {
     }
 }
 
-/// Names everything.
+/// Names all items of a model.
 pub(crate) fn name(model: Model) -> Named {
     let mut modules = Modules::of_namespaces(&model);
     let mut types = name_types(&model, &mut modules);
@@ -81,7 +81,7 @@ pub(crate) fn name(model: Model) -> Named {
     let interfaces = model.interfaces.iter().map(|interface| derived.interface(interface));
     let interfaces = interfaces.collect();
     let types: Vec<TypeNames> =
-        types.into_iter().map(|names| names.expect("each type is taken by one pass")).collect();
+        types.into_iter().map(|names| names.expect("every type has been named")).collect();
     let mut types_in = vec![Vec::new(); modules.list.len()];
     for (id, _) in model.types().filter(|(_, ty)| ty.is_used) {
         types_in[types[id.0 as usize].module].push(id);
@@ -89,7 +89,7 @@ pub(crate) fn name(model: Model) -> Named {
     Named { types, types_in, modules: modules.list, interfaces, model }
 }
 
-/// Names types with their members, outer ones before those inside.
+/// Names types and their members, enclosing types before nested ones.
 fn name_types(model: &Model, modules: &mut Modules) -> Vec<Option<TypeNames>> {
     let mut by_depth: Vec<Vec<TypeId>> = Vec::new();
     for (id, ty) in model.types() {
@@ -112,17 +112,17 @@ fn name_types(model: &Model, modules: &mut Modules) -> Vec<Option<TypeNames>> {
     naming.types
 }
 
-/// Types while they are being named.
+/// The state of naming types.
 struct Naming<'a> {
     model: &'a Model,
     modules: &'a mut Modules,
     types: Vec<Option<TypeNames>>,
-    /// The names of those that others may be inside of.
+    /// The names of types by origin. Modules of nested types are named after them.
     named: HashMap<Arc<Origin>, Identifier>,
 }
 
 impl Naming<'_> {
-    /// Names a type whose turn it is.
+    /// Names a type if the pass includes it.
     fn name(&mut self, id: TypeId, pass: Pass) {
         let ty = self.model.get(id);
         let custom = self.model.custom.get(&id);
@@ -142,7 +142,7 @@ impl Naming<'_> {
             Some(TypeNames { name, module, members, required: None, facets: None });
     }
 
-    /// Names a type without an item. No code has its name, but for an external type, which gives it to variants.
+    /// Names a type without an item. Code uses its name only for an external type, in the names of variants.
     fn name_unseen(&mut self, id: TypeId) {
         if self.types[id.0 as usize].is_some() {
             return;
@@ -156,10 +156,10 @@ impl Naming<'_> {
     }
 }
 
-/// Names the statics of facets.
+/// Names the statics that hold facets.
 fn name_facets(model: &Model, types: &mut [Option<TypeNames>], modules: usize) {
     let mut constants: Vec<Scope> = (0..modules).map(|_| Scope::constants()).collect();
-    for (id, ty) in model.types().filter(|(_, one)| one.is_used) {
+    for (id, ty) in model.types().filter(|(_, ty)| ty.is_used) {
         let Definition::Simple(simple) = &ty.definition else { continue };
         if simple.facets.is_empty() || model.is_external(simple.shape.inner()) {
             continue;
@@ -177,10 +177,10 @@ fn name_facets(model: &Model, types: &mut [Option<TypeNames>], modules: usize) {
     }
 }
 
-/// Names the structs of what records cannot be without: they give way to every type.
+/// Names the structs of required members, which yield to all types.
 fn name_required(model: &Model, scopes: &mut [Scope], types: &mut [Option<TypeNames>]) {
-    for (id, of_type) in model.types().filter(|(_, of_type)| of_type.has_item()) {
-        let Definition::Record(record) = &of_type.definition else { continue };
+    for (id, ty) in model.types().filter(|(_, ty)| ty.has_item()) {
+        let Definition::Record(record) = &ty.definition else { continue };
         let required = model.required(record);
         let is_whole = required == record.members();
         if let (Some(names), false, true) =
@@ -192,23 +192,23 @@ fn name_required(model: &Model, scopes: &mut [Scope], types: &mut [Option<TypeNa
     }
 }
 
-/// The turns in which types are named.
+/// The passes in which types are named.
 #[derive(Clone, Copy)]
 enum Pass {
-    /// What settings name.
+    /// Types that settings name.
     Given,
-    /// Types whose names are Rust names already, which no other's casing may take from them.
+    /// Types whose names are already valid in Rust. No other type's casing may take them.
     Exact,
     Named,
-    /// What is called after something else gives way.
+    /// Types that are named after something else, which yield to the others.
     Nameless,
 }
 
 impl Pass {
-    fn takes(self, of_type: &Type, given: Option<&str>, is_redefined: bool) -> bool {
-        match (self, &*of_type.origin) {
+    fn takes(self, ty: &Type, given: Option<&str>, is_redefined: bool) -> bool {
+        match (self, &*ty.origin) {
             (Self::Given, _) => given.is_some(),
-            // Another has its name.
+            // The redefining type has its name.
             (_, Origin::Named(_)) if is_redefined => matches!(self, Self::Nameless),
             (Self::Exact, Origin::Named(name)) => {
                 Identifier::of_type(&name.local).bare() == &*name.local
@@ -220,11 +220,11 @@ impl Pass {
     }
 }
 
-/// The name that a type would like.
+/// The names that a type prefers.
 struct Wanted {
-    /// In the contract's words.
+    /// The name in words of the contract.
     own: String,
-    /// The word for its kind, if another of its name may be of another kind.
+    /// A word for the kind of type, if types of different kinds may share the name.
     kind: Option<&'static str>,
 }
 
@@ -242,7 +242,7 @@ impl Wanted {
         Self { kind, ..wanted }
     }
 
-    /// Names a type after itself alone: those inside of another are in a module of that.
+    /// Names a type without its context. Nested types are in a module of the enclosing type.
     fn of(origin: &Origin) -> Self {
         let own = match origin {
             Origin::Named(name)
@@ -275,7 +275,7 @@ impl Wanted {
     }
 }
 
-/// What a contract's generated file is called, without its ending.
+/// Returns the name of a contract's generated file, without the extension.
 pub(crate) fn file_stem(location: &str) -> String {
     let file = location.rsplit(['/', '\\']).next().unwrap_or(location);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

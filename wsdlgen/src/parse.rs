@@ -1,4 +1,6 @@
-//! From text to syntax trees. After this stage there is no roxmltree.
+//! Parsing: from text to syntax trees.
+//!
+//! **Invariant:** no later stage uses roxmltree.
 
 mod binding;
 mod chameleon;
@@ -29,10 +31,10 @@ pub(crate) use imports::imports;
 use namespaces::{WSDL, is_xsd};
 pub(crate) use outline::{Outline, outline};
 
-/// The functions that loading needs.
+/// The scanning functions that the `source` stage needs.
 pub(crate) const SCANNER: Scanner = Scanner { imports, namespaces: imports::declared_namespaces };
 
-/// Parses every document. What is not as the specifications say is reported and left out.
+/// Parses every document. Invalid constructs are reported and left out.
 pub(crate) fn parse(sources: &Sources, references: References, report: &mut Report) -> Syntax {
     let mut documents = Vec::new();
     let mut left = entities::LEAST_EXPANDED.max(sources.bytes());
@@ -52,17 +54,17 @@ pub(crate) fn parse(sources: &Sources, references: References, report: &mut Repo
         };
         documents.push(document);
     }
-    let adoption = Chameleons::new(&documents, sources, report);
+    let chameleons = Chameleons::new(&documents, sources, report);
     let mut syntax = Syntax::default();
     let mut shared = Shared::default();
     for ((file, _), document) in sources.iter().zip(&documents) {
         let Some(document) = document else { continue };
         let before = syntax.schemas.len();
         let mut parsing =
-            Parsing { file, role: sources.role(file), references, adoption: &adoption };
+            Parsing { file, role: sources.role(file), references, chameleons: &chameleons };
         parsing.document(document.root_element(), &mut syntax, &mut shared, report);
         for schema in &mut syntax.schemas[before..] {
-            schema.redefinitions.layer = adoption.layer(file);
+            schema.redefinitions.layer = chameleons.layer(file);
             if sources.role(file) == Role::Known {
                 schema.origin = Origin::Known;
             }
@@ -71,12 +73,12 @@ pub(crate) fn parse(sources: &Sources, references: References, report: &mut Repo
     syntax
 }
 
-/// A document and what it is among the others.
+/// The state for parsing one document.
 struct Parsing<'a> {
     file: FileId,
     role: Role,
     references: References,
-    adoption: &'a Chameleons,
+    chameleons: &'a Chameleons,
 }
 
 impl Parsing<'_> {
@@ -99,9 +101,9 @@ impl Parsing<'_> {
                 syntax.schemas.push(xsd::schema(root, None, &mut context));
             }
             (Some(uri), "schema") if is_xsd(uri) => {
-                // What is wrong with it is said once, whatever it stands for.
+                // Report each problem once, not again for every adopted namespace.
                 let mut again = Report::default();
-                for (index, namespace) in self.adoption.of(self.file).enumerate() {
+                for (index, namespace) in self.chameleons.of(self.file).enumerate() {
                     let report = if index == 0 { &mut *report } else { &mut again };
                     let mut context = Context::new(self.file, self.references, report, shared);
                     syntax.schemas.push(xsd::schema(root, Some(namespace), &mut context));
@@ -112,10 +114,10 @@ impl Parsing<'_> {
     }
 }
 
-/// The reason that a document cannot be parsed.
+/// The reason a document cannot be parsed.
 enum Unparsable {
     Malformed(roxmltree::Error),
-    /// Its entities could expand to too much.
+    /// Entity expansion could exceed the size limit.
     TooLong,
 }
 
@@ -123,28 +125,28 @@ fn parse_xml(text: &str) -> Result<Document<'_>, Unparsable> {
     if expands_too_much(text) {
         return Err(Unparsable::TooLong);
     }
-    // Schemas of the W3C's own begin with a document type declaration.
+    // The W3C's own schemas begin with a document type declaration.
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(Unparsable::Malformed)
 }
 
 fn too_many_entities(file: FileId, source: &SourceFile) -> Diagnostic {
     let start = source.text.find("<!DOCTYPE").unwrap_or_default();
-    Diagnostic::error(Code::TooLarge, "the entities of the document could expand to too much")
+    Diagnostic::error(Code::TooLarge, "the document's entities could expand beyond the size limit")
         .label(Span::new(file, start..start), "declared here")
-        .help("write the text of the entities where they are referred to")
+        .help("replace the entity references with their text")
 }
 
 fn malformed(file: FileId, source: &SourceFile, error: &roxmltree::Error) -> Diagnostic {
     let offset = offset_of(&source.text, error.pos());
-    // The position is part of the label already.
+    // The label already shows the position.
     let message = error.to_string();
     let what = message.split(" at ").next().unwrap_or_default().to_owned();
     Diagnostic::error(Code::MalformedXml, "the document is not well-formed XML")
         .label(Span::new(file, offset..offset), what)
 }
 
-/// Bytes before a line and column.
+/// Returns the byte offset of a line and column.
 fn offset_of(text: &str, position: roxmltree::TextPos) -> usize {
     let line_start: usize =
         text.split_inclusive('\n').take(position.row as usize - 1).map(str::len).sum();

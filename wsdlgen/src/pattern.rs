@@ -1,9 +1,10 @@
-//! Patterns of XML Schema in the syntax of the `regex` crate (XSD 1.0 part 2, appendix F).
+//! Translation of XML Schema patterns to the syntax of the `regex` crate (XSD 1.0 part 2, appendix F).
 //!
-//! A schema's pattern always matches a whole text and has no anchors, back references or
-//! look-around; `\d`, `\w`, `\i`, `\c` and `.` have meanings of their own, and classes subtract.
-//! Authors of schemas often write Perl's dialect. Where that has one evident meaning (`\/`,
-//! `(?:`, `[\w-.]`, a lazy `*?`), it is taken; the rest is an error with a position.
+//! A schema's pattern always matches a whole text and has no anchors, back references or look-around. `\d`, `\w`, `\i`,
+//! `\c` and `.` have their own meanings, and classes can be subtracted.
+//!
+//! Schema authors often use Perl's syntax. It is accepted if it has one obvious meaning (`\/`, `(?:`, `[\w-.]`, a lazy
+//! `*?`). Otherwise, an error with a position is returned.
 //!
 //! ```text
 //! [a-z-[aeiou]]\d{2}    becomes    ^(?:[[a-z]--[aeiou]]\p{Nd}{2})$
@@ -24,25 +25,24 @@ use expression::Expression;
 use regex::RegexBuilder;
 pub(crate) use weight::weight;
 
-/// How many bytes the automaton of a pattern may take. A text of 255 letters of any script takes
-/// 14 million.
+/// Maximum size of a compiled pattern in bytes. A pattern for 255 letters of any script takes 14 million.
 const MOST_MEMORY: usize = 16 << 20;
-/// The weight of all patterns of a contract together. A text of 255 letters of any script has 165,000.
+/// Maximum total weight of a contract's patterns. A pattern for 255 letters of any script has a weight of 165,000.
 const MOST_WEIGHT: usize = 4 << 20;
 
-/// A pattern that cannot be checked, and why.
+/// The reason why a pattern cannot be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PatternError {
-    /// It is no pattern, or one in a dialect that XML Schema does not have.
+    /// The pattern is malformed, or uses the syntax of another dialect.
     Malformed {
-        /// The character that is wrong, from 1.
+        /// Position of the offending character, starting at 1.
         position: usize,
-        /// What is wrong with it.
+        /// Description of the problem.
         reason: Cow<'static, str>,
     },
-    /// Its automaton would take more memory than [`MOST_MEMORY`].
+    /// The compiled pattern would be larger than [`MOST_MEMORY`].
     TooLarge,
-    /// With those before it, it has more weight than [`MOST_WEIGHT`].
+    /// The total weight of the pattern and those before it exceeds [`MOST_WEIGHT`].
     TooMany,
 }
 
@@ -60,11 +60,14 @@ impl fmt::Display for PatternError {
 
 impl std::error::Error for PatternError {}
 
-/// The regular expression that matches exactly the texts that `pattern` allows, anchored at both
-/// ends. It compiles within [`MOST_MEMORY`].
+/// Translates a pattern to a regular expression that matches the same texts and is anchored at both ends.
 ///
-/// A `^` that begins a branch and a `$` that ends one are characters in XML Schema, yet nobody
-/// means them: texts pass with and without them.
+/// In XML Schema, a `^` at the start of a branch and a `$` at its end are literal characters. Authors usually mean
+/// anchors, so texts match with and without them.
+///
+/// # Errors
+///
+/// Returns an error if the pattern is malformed, or does not compile within [`MOST_MEMORY`].
 pub(crate) fn translate(pattern: &str) -> Result<String, PatternError> {
     let anchored = format!("^(?:{})$", Expression::translate(pattern)?);
     match RegexBuilder::new(&anchored).size_limit(MOST_MEMORY).build() {
@@ -76,10 +79,10 @@ pub(crate) fn translate(pattern: &str) -> Result<String, PatternError> {
     }
 }
 
-/// Translates the patterns of a contract: each text once, and large ones only up to a limit.
+/// A translator for the patterns of a contract. It translates each text once and limits the total weight.
 pub(crate) struct Translator {
     known: HashMap<Arc<str>, Result<String, PatternError>>,
-    /// What is left of [`MOST_WEIGHT`].
+    /// The remaining part of [`MOST_WEIGHT`].
     left: usize,
 }
 
@@ -88,7 +91,11 @@ impl Translator {
         Self { known: HashMap::new(), left: MOST_WEIGHT }
     }
 
-    /// Translates as [`translate`] does.
+    /// Translates a pattern like [`translate`].
+    ///
+    /// # Errors
+    ///
+    /// Returns an error like [`translate`], or if the total weight of all patterns is too large.
     pub(crate) fn translate(&mut self, pattern: &Arc<str>) -> Result<String, PatternError> {
         if let Some(known) = self.known.get(pattern) {
             return known.clone();
@@ -98,28 +105,28 @@ impl Translator {
         translated
     }
 
-    /// Takes the weight of a pattern.
+    /// Subtracts the weight of a pattern from the remaining weight.
     fn take(&mut self, pattern: &str) -> Result<(), PatternError> {
         let translated = Expression::translate(pattern)?;
-        // What is wrong with it is said when it is compiled.
+        // Errors are reported when the pattern is compiled.
         let weight = regex_syntax::parse(&translated).map_or(0, |hir| weight(&hir));
         self.left = self.left.checked_sub(weight).ok_or(PatternError::TooMany)?;
         Ok(())
     }
 }
 
-/// Appends a character that stands for itself, in a class or outside one.
+/// Appends a literal character, inside or outside of a class.
 fn push_literal(out: &mut String, character: char) {
     match character {
         '\n' => out.push_str(r"\n"),
         '\r' => out.push_str(r"\r"),
         '\t' => out.push_str(r"\t"),
-        // What `regex` gives a meaning anywhere.
+        // Characters with a special meaning in `regex`, in any position.
         '\\' | '.' | '+' | '*' | '?' | '(' | ')' | '|' | '[' | ']' | '{' | '}' | '^' | '$'
         | '#' | '&' | '-' | '~' => out.extend(['\\', character]),
         ' '..='~' => out.push(character),
         _ if character.is_alphanumeric() => out.push(character),
-        // Marks and signs for the writing direction would make the generated code hard to read.
+        // Combining marks and directional formatting characters would make generated code hard to read.
         _ => {
             let number = format!(r"\x{{{:X}}}", u32::from(character));
             out.push_str(&number);

@@ -22,22 +22,22 @@ pub(crate) fn run(
     let (model, sources, mut report) = model(entries, loader, settings, Purpose::Generating)?;
     let shows = settings.publish && settings.sides != Sides::Client && !model.interfaces.is_empty();
     let publication = shows.then(|| publish::publish(&sources, &model));
-    // AFTER THIS POINT every item has a Rust path, no two alike.
+    // AFTER THIS POINT every item has a unique Rust path.
     let named = name::name(model);
     report_rejected(&named, &mut report);
     let code = emit::emit(&named, settings, publication.as_ref());
     Ok(Generated { code, warnings: report, skipped: named.model.skipped })
 }
 
-/// Reports names of settings that something else has already.
+/// Reports renames from settings whose names are already taken.
 pub(crate) fn report_rejected(named: &Named, report: &mut Report) {
     for (selector, name) in named.rejected_renames() {
-        let message = format!("`{selector}` cannot be called `{name}`: something else is");
+        let message = format!("cannot rename `{selector}` to `{name}`: the name is taken");
         report.add(Diagnostic::warning(Code::UnusedSetting, message));
     }
 }
 
-/// The model of contracts, with what was found on the way.
+/// Builds the model of contracts, and returns it with their documents and warnings.
 pub(crate) fn model(
     entries: &[String],
     loader: &Loader<'_>,
@@ -47,15 +47,15 @@ pub(crate) fn model(
     let mut report = Report::of(purpose);
     emit::check_settings(settings, &mut report);
     let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
-    // AFTER THIS POINT every reachable document is in memory, or missing.
+    // AFTER THIS POINT every reachable document is in memory, or known to be missing.
     let sources = source::load(&documents, loader, parse::SCANNER, settings, &mut report);
-    // AFTER THIS POINT there is no XML.
+    // AFTER THIS POINT nothing depends on XML.
     let syntax = parse::parse(&sources, settings.references, &mut report);
-    // AFTER THIS POINT there is no unresolved name.
+    // AFTER THIS POINT every name is resolved.
     let Some(linked) = resolve::resolve(syntax, &sources, settings.references, &mut report) else {
         return Err(report);
     };
-    // AFTER THIS POINT there is no schema and no WSDL.
+    // AFTER THIS POINT nothing depends on schemas or WSDL.
     let Some(model) = lower::lower(&linked, entries, settings, &mut report) else {
         return Err(report);
     };

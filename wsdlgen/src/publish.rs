@@ -1,4 +1,4 @@
-//! A contract as its servers show it: the documents, in pieces, and samples of the messages.
+//! The published form of a contract: its documents, in pieces, and sample messages.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -11,28 +11,28 @@ use crate::{
     syntax::Documentation,
 };
 
-/// Samples that are longer, in bytes, are of no help to anybody.
+/// Length limit for samples, in bytes. Longer ones are left out.
 const SAMPLE_LIMIT: usize = 64 << 10;
 
-/// What every document begins with.
+/// The XML declaration of every published document.
 const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
-/// What servers show of contracts.
+/// The documents and samples that servers publish.
 #[derive(Clone, Debug)]
 pub(crate) struct Publication {
     pub(crate) documents: Vec<Document>,
-    /// In the order of the model.
+    /// The interfaces, in the order of the model.
     pub(crate) interfaces: Vec<PublishedInterface>,
 }
 
-/// A document that was read to understand a contract.
+/// A document of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Document {
     pub(crate) is_wsdl: bool,
     pub(crate) pieces: Vec<Piece>,
 }
 
-/// A piece of a document: what stands in it as it is, or depends on where it is asked for.
+/// A piece of a document: verbatim text, or an address that depends on the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     Text(String),
@@ -46,28 +46,28 @@ pub(crate) enum Piece {
     Location(usize),
 }
 
-/// What is shown of one interface.
+/// The published description of an interface.
 #[derive(Clone, Debug)]
 pub(crate) struct PublishedInterface {
-    /// Plain text.
+    /// Documentation as plain text.
     pub(crate) documentation: String,
-    /// The document that it is in.
+    /// The index of the document that defines its service.
     pub(crate) entry: usize,
     pub(crate) operations: Vec<PublishedOperation>,
 }
 
-/// What is shown of an operation.
+/// The published description of an operation.
 #[derive(Clone, Debug)]
 pub(crate) struct PublishedOperation {
     pub(crate) name: String,
-    /// Plain text.
+    /// Documentation as plain text.
     pub(crate) documentation: String,
     pub(crate) versions: Vec<(SoapVersion, String)>,
     pub(crate) request: Option<Content>,
     pub(crate) reply: Option<Content>,
 }
 
-/// What servers show of a model that was made from these documents.
+/// Returns what servers publish of a model and the documents it was built from.
 pub(crate) fn publish(sources: &Sources, model: &Model) -> Publication {
     let outlined = outlined(sources);
     let interfaces = model.interfaces.iter().map(|interface| PublishedInterface {
@@ -78,7 +78,7 @@ pub(crate) fn publish(sources: &Sources, model: &Model) -> Publication {
     Publication { interfaces: interfaces.collect(), documents: documents(sources, &outlined) }
 }
 
-/// A document that is given out.
+/// A document to publish.
 struct Outlined<'a> {
     file: FileId,
     text: &'a str,
@@ -94,7 +94,7 @@ fn outlined(sources: &Sources) -> Vec<Outlined<'_>> {
     outlined.collect()
 }
 
-/// The document that an interface's service is in; the first where it has no service.
+/// Returns the index of the document that defines an interface's service, or 0 if there is no service.
 fn entry(outlined: &[Outlined<'_>], interface: &Interface) -> usize {
     let has = |one: &Outlined<'_>| one.outline.services.iter().any(|it| **it == *interface.service);
     outlined.iter().position(has).unwrap_or_default()
@@ -106,7 +106,7 @@ fn documents(sources: &Sources, outlined: &[Outlined<'_>]) -> Vec<Document> {
     outlined.iter().map(|one| document(one, links(sources, one, &places))).collect()
 }
 
-/// Where a document names others that are given out too.
+/// Returns edits for a document's references to other published documents.
 fn links(sources: &Sources, one: &Outlined<'_>, places: &HashMap<FileId, usize>) -> Vec<Edit> {
     let imports = parse::imports(one.text).into_iter();
     let links = imports.filter_map(|import| {
@@ -116,7 +116,7 @@ fn links(sources: &Sources, one: &Outlined<'_>, places: &HashMap<FileId, usize>)
     links.collect()
 }
 
-/// What stands in the place of a part of a document.
+/// A replacement for a part of a document.
 struct Edit {
     range: Range<usize>,
     piece: Piece,
@@ -134,7 +134,7 @@ fn document(one: &Outlined<'_>, links: Vec<Edit>) -> Document {
     });
     let mut edits: Vec<Edit> = links.into_iter().chain(addresses).collect();
     edits.sort_by_key(|edit| edit.range.start);
-    // What is given out is in UTF-8, whatever the document was in.
+    // Published documents are in UTF-8, whatever encoding the original had.
     let mut pieces = Pieces(vec![Piece::Text(DECLARATION.to_owned())]);
     let rest = text[outline.declaration.end..].trim_start();
     let mut done = text.len() - rest.len();
@@ -150,7 +150,7 @@ fn document(one: &Outlined<'_>, links: Vec<Edit>) -> Document {
 struct Pieces(Vec<Piece>);
 
 impl Pieces {
-    /// Lines end as XML has them (XML 1.0, §2.11).
+    /// Adds text with normalized line ends (XML 1.0 §2.11).
     fn text(&mut self, text: &str) {
         let text = text.replace("\r\n", "\n").replace('\r', "\n");
         match self.0.last_mut() {
@@ -179,7 +179,7 @@ fn operations(model: &Model, interface: &Interface) -> Vec<PublishedOperation> {
     shown.collect()
 }
 
-/// The versions of SOAP that an operation can be called in, each with the action of its first port.
+/// Returns the SOAP versions that an operation supports, each with the action of its first port.
 fn versions(interface: &Interface, operation: usize) -> Vec<(SoapVersion, String)> {
     let mut versions: Vec<(SoapVersion, String)> = Vec::new();
     for port in &interface.ports {
@@ -202,7 +202,7 @@ mod tests {
     use crate::{settings::Settings, source::testing::loaded};
 
     #[test]
-    fn documents_are_cut_where_they_name_addresses() {
+    fn splits_documents_at_addresses_and_locations() {
         let wsdl = "<?xml version='1.0' encoding='iso-8859-1'?>\r\n\
             <definitions xmlns='http://schemas.xmlsoap.org/wsdl/' \
             xmlns:s='http://schemas.xmlsoap.org/wsdl/soap/'>\r\n\

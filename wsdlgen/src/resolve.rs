@@ -1,4 +1,6 @@
-//! From names to definitions, across documents. After this stage there is no unresolved name.
+//! Name resolution: links references to definitions across documents.
+//!
+//! **Invariant:** after this stage, every name is resolved.
 
 mod circular;
 mod dangling;
@@ -21,8 +23,10 @@ use resolver::{Resolver, Schemas};
 use suggestions::Suggestions;
 use table::Tables;
 
-/// Links every reference to its definition; `None` when one leads nowhere, which is reported, unless
-/// `references` says that what refers to it is to be left out.
+/// Links every reference to its definition.
+///
+/// Returns `None` if an error was reported. In lenient mode, unresolved references are left out with a
+/// warning instead.
 pub(crate) fn resolve(
     syntax: Syntax,
     sources: &Sources,
@@ -35,8 +39,8 @@ pub(crate) fn resolve(
     let mut resolver = Resolver::new(&schemas, &tables, references);
     resolver.every_reference(&definitions);
     let links = resolver.finish();
-    let meant = Suggestions { schemas: &schemas, tables: &tables };
-    let findings = Findings { meant, sources, references };
+    let suggestions = Suggestions { schemas: &schemas, tables: &tables };
+    let findings = Findings { suggestions, sources, references };
     findings.report(&links.dangling, report);
     drop(tables);
     let mut linked = schemas.link(definitions, links, sources.bytes());

@@ -1,7 +1,7 @@
-//! Sample messages, made from the model without generated code.
+//! Sample messages, built from the model without generated code.
 //!
-//! Every element and attribute appears, repeated elements appear twice, and values satisfy their facets as far as a value can be
-//! found.
+//! Every element and attribute appears, and repeated elements appear twice. Values satisfy their facets whenever such
+//! a value can be found.
 
 mod content;
 mod facets;
@@ -19,7 +19,7 @@ pub(crate) use tree::Tree;
 #[cfg(feature = "tools")]
 pub(crate) use tree::{Node, TypeName, declaration, escaped};
 
-/// The header blocks and the body of a message, in indented lines.
+/// The header blocks and the body of a message, as indented text.
 #[derive(Clone, Debug)]
 pub(crate) struct Content {
     pub(crate) header: String,
@@ -27,7 +27,7 @@ pub(crate) struct Content {
 }
 
 impl Content {
-    /// Returns the content of a message, or `None` if it is endless or too large.
+    /// Returns the content of a message, or `None` if it is infinite or too large.
     pub(crate) fn of(model: &Model, message: &Message, values: Values) -> Option<Self> {
         let mut builder = Builder::new(model, values);
         let headers = message.headers.iter().map(|header| builder.element(header));

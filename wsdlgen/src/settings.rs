@@ -1,4 +1,4 @@
-//! Settings of a run: plain data that every stage may read.
+//! Settings of a run, as plain data for every stage.
 
 mod customization;
 
@@ -6,85 +6,85 @@ use std::path::PathBuf;
 
 pub(crate) use customization::{Change, Customization, Renamed, Renaming};
 
-/// The settings that the stages look at.
+/// Settings for all stages.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// Where generated code finds the runtime.
+    /// Path of the runtime in generated code.
     pub(crate) runtime: String,
-    /// `Type/Element` of fields that must not be shown.
+    /// Fields whose values must not be shown, as `Type/Element`.
     pub(crate) secrets: Vec<String>,
-    /// Documents beside the contract.
+    /// Additional schemas.
     pub(crate) schemas: Vec<String>,
-    /// Faults that the contract does not declare: operation and element.
+    /// Undeclared faults, as operation and element.
     pub(crate) faults: Vec<(String, String)>,
-    /// Locations and the paths that stand for them.
+    /// Locations mapped to paths.
     pub(crate) catalog: Vec<(String, String)>,
-    /// Files with such entries, beside those that lie beside the entry.
+    /// Catalog files, in addition to those next to the contracts.
     pub(crate) catalog_files: Vec<String>,
-    /// Folders from which documents are read besides those of the contracts.
+    /// Folders from which documents may be read, in addition to those of the contracts.
     pub(crate) import_folders: Vec<PathBuf>,
-    /// What becomes of names that are defined nowhere.
+    /// Treatment of undefined names.
     pub(crate) references: References,
-    /// Whether documents can be read by their root elements.
+    /// Generation of the enum `Document`, which reads documents by their root elements.
     pub(crate) documents: bool,
-    /// The operations to generate; all of them where none is named.
+    /// Operations to generate. If empty, all are generated.
     pub(crate) operations: Vec<String>,
-    /// The types to generate in addition to those that operations reach.
+    /// Types to generate in addition to those reachable from operations.
     pub(crate) types: Vec<String>,
     pub(crate) unreached: Unreached,
-    /// Whether types derive serde's traits.
+    /// Derivation of serde traits.
     pub(crate) serde: bool,
-    /// How values are written that can be written in several ways.
+    /// Lexical form of values that can be written in more than one way.
     pub(crate) lexical_forms: LexicalForms,
-    /// What services become.
+    /// Generated sides of services.
     pub(crate) sides: Sides,
-    /// Whether servers show the contract.
+    /// Publication of the contract by servers.
     pub(crate) publish: bool,
-    /// What is to be different about generated items.
+    /// Changes to generated items.
     pub(crate) customizations: Vec<Customization>,
-    /// Names for services, operations, ports and modules.
+    /// Rust names for services, operations, ports and modules.
     pub(crate) renamings: Vec<Renaming>,
 }
 
-/// What becomes of names that are defined nowhere.
+/// Treatment of undefined names.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum References {
-    /// They are errors.
+    /// An undefined name is an error.
     #[default]
     Strict,
-    /// What refers to them is left out.
+    /// References to undefined names are left out.
     Lenient,
 }
 
-/// Treatment of types that no operation reaches.
+/// Treatment of types that are not reachable from an operation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Unreached {
-    /// They are not generated, unless [`Settings::types`] names them.
+    /// Generated only if [`Settings::types`] names them.
     #[default]
     LeftOut,
-    /// They are generated.
+    /// Always generated.
     Generated,
 }
 
-/// What services become: see [`Config::sides`](crate::Config::sides).
+/// The sides of a service to generate: see [`Config::sides`](crate::Config::sides).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sides {
-    /// A client and a trait for servers.
+    /// A client and a server trait.
     #[default]
     Both,
-    /// A client.
+    /// Only a client.
     Client,
-    /// A trait for servers, and what serves an implementation of it.
+    /// Only a server trait and the code that serves an implementation of it.
     Server,
 }
 
-/// How values are written that can be written in several ways.
+/// Lexical form of values that can be written in more than one way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum LexicalForms {
-    /// In the canonical form of their type.
+    /// The canonical form of the type.
     #[default]
     Canonical,
-    /// As they were read.
+    /// The form in which the value was read.
     Kept,
 }
 

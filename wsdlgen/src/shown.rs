@@ -1,6 +1,6 @@
-//! Text of contracts where people read it.
+//! Sanitizes text from contracts before it is displayed.
 
-/// Whether a character ends a line or changes the order in which others are shown.
+/// Returns whether a character ends a line or changes the display order of others.
 pub(crate) fn is_reordering(character: char) -> bool {
     matches!(
         character,
@@ -8,8 +8,9 @@ pub(crate) fn is_reordering(character: char) -> bool {
     )
 }
 
-/// The text without characters that a terminal obeys. Escape sequences are not among them, since colours are made of
-/// those: XML has no such character.
+/// Replaces characters that control a terminal.
+///
+/// The escape character is kept, since colours need it. It cannot come from a contract: XML does not allow it.
 pub(crate) fn for_terminals(text: &str) -> String {
     let is_obeyed = |one: char| matches!(one, '\u{7f}'..='\u{9f}') || is_reordering(one);
     text.replace(is_obeyed, "\u{fffd}")
@@ -20,7 +21,7 @@ mod tests {
     use crate::diagnostic::{Code, Diagnostic, Report};
 
     #[test]
-    fn terminals_get_no_orders_from_contracts() {
+    fn replaces_terminal_controls_from_contracts() {
         let mut report = Report::default();
         report.add(Diagnostic::error(Code::BadValue, "a\u{9b}31mb\u{202e}c").help("d\u{85}e"));
         let shown = report.to_string();

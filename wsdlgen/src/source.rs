@@ -1,4 +1,4 @@
-//! Loading documents: finding, reading and decoding them. The only stage that reads the disk.
+//! Document loading: finding, reading and decoding. The only stage that reads the disk.
 
 mod catalog;
 mod disk;
@@ -16,23 +16,23 @@ pub(crate) use known::schemas as known_schemas;
 pub(crate) use load::load;
 pub(crate) use output::write_output;
 
-/// The part of parsing that loading needs: the names of other documents and of namespaces.
+/// The part of parsing that loading needs: the imports and namespaces of a document.
 ///
 /// **Invariant:** this stage knows no XML, and `parse` does no I/O.
 #[derive(Clone, Copy)]
 pub(crate) struct Scanner {
-    /// Returns the documents that a document names, in order.
+    /// Returns the imports and includes of a document, in order.
     pub(crate) imports: fn(&str) -> Vec<Import>,
     /// Returns the namespaces that a document declares.
     pub(crate) namespaces: for<'a> fn(&'a str) -> Vec<&'a str>,
 }
 
-/// Gives the bytes of a document; the disk, unless a caller has its own.
+/// A function that returns the bytes of a document: from the disk, or supplied by the caller.
 pub(crate) type Loader<'a> = dyn Fn(&str) -> io::Result<Vec<u8>> + 'a;
 
 #[cfg(test)]
 pub(crate) mod testing {
-    //! Documents for tests, without a disk.
+    //! In-memory documents for tests.
 
     use std::io;
 
@@ -42,7 +42,7 @@ pub(crate) mod testing {
     /// Documents by their locations.
     pub(crate) type Documents<'a> = [(&'a str, &'a str)];
 
-    /// Loads the first document and what it needs of the others.
+    /// Loads the first document and the others that it imports.
     pub(crate) fn loaded(documents: &Documents<'_>, settings: &Settings) -> (Sources, Report) {
         let loader = |location: &str| {
             let found = documents.iter().find(|(known, _)| *known == location);
@@ -56,7 +56,7 @@ pub(crate) mod testing {
         (sources, report)
     }
 
-    /// A schema with the prefixes `xs`, and `t` for its own namespace.
+    /// Returns a schema with the prefix `xs`, and `t` for its target namespace.
     pub(crate) fn schema(namespace: &str, content: &str) -> String {
         let xs = "http://www.w3.org/2001/XMLSchema";
         let target = match namespace {
@@ -66,7 +66,7 @@ pub(crate) mod testing {
         format!(r#"<xs:schema xmlns:xs="{xs}"{target}>{content}</xs:schema>"#)
     }
 
-    /// A WSDL with the prefixes `xs` and `soap`, and `t` for its own namespace, `urn:t`.
+    /// Returns a WSDL with the prefixes `xs` and `soap`, and `t` for its target namespace, `urn:t`.
     pub(crate) fn wsdl(content: &str) -> String {
         format!(
             r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" targetNamespace="urn:t"

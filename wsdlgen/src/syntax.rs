@@ -1,4 +1,4 @@
-//! WSDL and XSD as written: faithful trees with a span on everything.
+//! Syntax trees of WSDL and XSD as written, with source spans.
 
 mod builtin;
 mod equality;
@@ -11,7 +11,7 @@ pub(crate) use builtin::Builtin;
 
 use crate::document::Span;
 
-/// A name in a namespace; the empty namespace is none.
+/// A qualified name. The namespace is empty for a name in no namespace.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct QName {
     pub(crate) namespace: Arc<str>,
@@ -28,14 +28,14 @@ impl fmt::Display for QName {
     }
 }
 
-/// A name given to something, and where.
+/// The name of a definition and its span.
 #[derive(Clone, Debug)]
 pub(crate) struct Named {
     pub(crate) name: Arc<str>,
     pub(crate) span: Span,
 }
 
-/// A name that refers to a `T`, and where. After `resolve`, its slot leads to that `T`.
+/// A reference to a `T` by name. `resolve` links its slot to the definition.
 #[derive(Debug)]
 pub(crate) struct Reference<T> {
     pub(crate) name: QName,
@@ -54,12 +54,12 @@ impl<T> Reference<T> {
     }
 }
 
-/// Every document of a run, parsed.
+/// The parsed documents of a run.
 #[derive(Debug, Default)]
 pub(crate) struct Syntax {
     pub(crate) definitions: Vec<wsdl::Definitions>,
     pub(crate) schemas: Vec<xsd::Schema>,
 }
 
-/// Documentation, in the contract's words.
+/// Documentation from the contract.
 pub(crate) type Documentation = Option<Arc<str>>;

@@ -1,5 +1,6 @@
-//! Everything for tools that look at contracts: overviews, differences, samples, calls and a mock server, all
-//! without generated code. Needs the feature `tools`.
+//! Tools that work on contracts without generated code: overviews, differences, samples, calls and a mock server.
+//!
+//! Requires the feature `tools`.
 //!
 //! [`Config::load`](crate::Config::load) and [`Config::read`](crate::Config::read) return a [`Contract`].
 
@@ -26,25 +27,28 @@ use crate::{
     source::Loader,
 };
 
-/// A sample of the messages of an operation.
+/// Sample messages of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sample {
-    /// The service, or the portType where a service has several.
+    /// The name of the service, or of the portType if the service has several.
     pub interface: String,
     /// The operation's name in the contract.
     pub operation: String,
-    /// What stands in the body of the request, each element with its namespace declarations; `None`
-    /// where every value would go on for ever.
+    /// The content of the request's body, each element with its namespace declarations.
+    ///
+    /// `None` if every value would be infinitely large.
     pub request: Option<String>,
-    /// The same of the reply; empty where there is none.
+    /// The content of the reply's body, each element with its namespace declarations.
+    ///
+    /// Empty for a one-way operation; `None` if every value would be infinitely large.
     pub reply: Option<String>,
 }
 
 /// Returns whether the entities that a document declares could expand to more than 1 MiB and more than its length.
 ///
-/// XML libraries limit how deep entities refer to entities, but not how often a document refers to one. Tools that parse
-/// the documents of a contract, and accept document type declarations, should ask before.
+/// XML libraries limit how deeply entities refer to entities, but not how often a document refers to one. Tools that
+/// accept document type declarations should call this function before they parse the documents of a contract.
 ///
 /// ```
 /// let declared = format!("<!DOCTYPE a [<!ENTITY e '{}'>]>", "x".repeat(20_000));
@@ -68,7 +72,7 @@ pub(crate) fn load(
     Ok(Contract { named, sources, settings: settings.clone(), warnings })
 }
 
-/// Makes samples of the messages of contracts.
+/// Creates sample messages for the operations of contracts.
 pub(crate) fn samples(
     entries: &[String],
     loader: &Loader<'_>,

@@ -1,6 +1,6 @@
-//! What a build script says: this test's own program, run again, is one.
+//! Output of build scripts. The test program runs itself as a build script.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     env, fs,
@@ -8,7 +8,7 @@ use std::{
     process::{Command, Output},
 };
 
-/// The contract that the program is to compile, when it is run as a build script.
+/// The environment variable with the contract to compile when the program runs as a build script.
 const CONTRACT: &str = "WSDLGEN_TEST_CONTRACT";
 
 #[test]
@@ -34,7 +34,7 @@ fn run(case: &str) -> Output {
         .unwrap()
 }
 
-/// The lines for cargo, and the standard error.
+/// Returns the lines for cargo, and the standard error output.
 fn said(output: Output) -> (Vec<String>, String) {
     let stdout = String::from_utf8(output.stdout).unwrap();
     let found = stdout.lines().filter_map(|line| line.find("cargo::").map(|at| line[at..].into()));
@@ -42,7 +42,7 @@ fn said(output: Output) -> (Vec<String>, String) {
 }
 
 #[test]
-fn errors_are_cargo_s_and_the_whole_report_is_on_the_standard_error() {
+fn passes_errors_to_cargo_and_prints_the_report() {
     let output = run("unknown_operation");
     assert_eq!(output.status.code(), Some(1));
     let (lines, stderr) = said(output);
@@ -59,7 +59,7 @@ fn errors_are_cargo_s_and_the_whole_report_is_on_the_standard_error() {
 }
 
 #[test]
-fn warnings_are_cargo_s_and_the_build_goes_on() {
+fn passes_warnings_to_cargo_and_succeeds() {
     let output = run("misspelt_facet");
     assert!(output.status.success());
     let (lines, _) = said(output);

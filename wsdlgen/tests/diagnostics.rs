@@ -1,11 +1,8 @@
-//! What is said of bad contracts: one folder under `diagnostics` for each case, with the document
-//! `bad.wsdl` and what is shown for it, `expected.stderr`.
+//! Diagnostics for invalid contracts, in one folder under `diagnostics` for each case.
+//!
+//! A folder contains the document `bad.wsdl` and the expected output `expected.stderr`.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -17,7 +14,7 @@ use std::{
 use support::Expectation;
 use wsdlgen::Code;
 
-/// Whether code is generated all the same.
+/// The outcome of a run: an error, or generated code with warnings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Refused,
@@ -26,7 +23,7 @@ enum Outcome {
 
 use Outcome::{Generated, Refused};
 
-/// Each case with the finding that it is about.
+/// Each case with the code of its diagnostic.
 const CASES: [(&str, Code, Outcome); 37] = [
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
@@ -67,7 +64,7 @@ const CASES: [(&str, Code, Outcome); 37] = [
     ("unknown_types", Code::UnknownType, Refused),
 ];
 
-/// What cases that are called `setting_…` are generated with.
+/// Returns the configuration of a case. Those whose names begin with `setting_` have settings.
 fn config(case: &str) -> wsdlgen::Config {
     let config = wsdlgen::configure();
     match case {
@@ -96,7 +93,7 @@ fn report(case: &str) -> wsdlgen::Report {
 }
 
 #[test]
-fn diagnostics_are_what_is_checked_in() {
+fn matches_checked_in_diagnostics() {
     let expectations = CASES.iter().map(|(case, ..)| Expectation {
         path: support::folder("diagnostics").join(case).join("expected.stderr"),
         actual: report(case).to_string(),
@@ -105,7 +102,7 @@ fn diagnostics_are_what_is_checked_in() {
 }
 
 #[test]
-fn diagnostics_have_their_codes() {
+fn reports_expected_codes() {
     for (case, code, outcome) in CASES {
         let report = report(case);
         assert_eq!(report.has_errors(), outcome == Refused, "{case}: {report}");
@@ -114,8 +111,8 @@ fn diagnostics_have_their_codes() {
 }
 
 #[test]
-fn every_code_is_shown_in_a_case() {
-    // No document makes a file that cannot be written.
+fn covers_every_code() {
+    // This error does not depend on the document.
     let without_document = [Code::Unwritable];
     for code in Code::all() {
         let is_shown = CASES.iter().any(|(_, shown, _)| shown == code);
@@ -124,7 +121,7 @@ fn every_code_is_shown_in_a_case() {
 }
 
 #[test]
-fn what_cannot_be_written_is_reported() {
+fn reports_write_errors() {
     let contract = support::folder("fixtures").join("recursion/recursion.wsdl");
     let not_a_folder = contract.join("out");
     let report = wsdlgen::configure().out_dir(not_a_folder).compile(&[contract]).unwrap_err();
@@ -133,7 +130,7 @@ fn what_cannot_be_written_is_reported() {
 }
 
 #[test]
-fn every_folder_is_a_case() {
+fn covers_every_folder() {
     for folder in fs::read_dir(support::folder("diagnostics")).unwrap() {
         let name = folder.unwrap().file_name().into_string().unwrap();
         assert!(CASES.iter().any(|(case, ..)| *case == name), "{name}");
@@ -141,7 +138,7 @@ fn every_folder_is_a_case() {
 }
 
 #[test]
-fn what_is_skipped_is_a_warning() {
+fn warns_about_skipped_parts() {
     let folder = support::folder("fixtures").join("several_ports");
     let load = |location: &str| fs::read(folder.join(location));
     let generated = wsdlgen::generate("several_ports.wsdl", load).unwrap();
@@ -152,7 +149,7 @@ fn what_is_skipped_is_a_warning() {
 }
 
 #[test]
-fn settings_that_fit_nothing_are_reported() {
+fn reports_settings_without_a_match() {
     let folder = support::folder("fixtures").join("recursion");
     let load = |location: &str| fs::read(folder.join(location));
     let config = wsdlgen::configure().secret("Node/Missing").fault("Missing", "Node");
@@ -160,7 +157,7 @@ fn settings_that_fit_nothing_are_reported() {
     assert_eq!(report.codes(), [Code::UnusedSetting, Code::UnusedSetting]);
 }
 
-/// A schema of types inside of each other, so many.
+/// Returns a schema with `levels` nested types.
 fn nested(levels: usize) -> String {
     let types: Vec<String> = (0..levels)
         .map(|level| {
@@ -179,20 +176,20 @@ fn nested(levels: usize) -> String {
 }
 
 #[test]
-fn the_compiler_is_led_to_what_is_deep_and_told_about_what_is_deeper() {
+fn declares_deep_types_thread_safe_and_warns_about_deeper_ones() {
     let cases = [(10, 0, false), (40, 3, false), (70, 6, true)];
-    for (levels, led_to, warned) in cases {
+    for (levels, expected, warned) in cases {
         let load = |_: &str| Ok(nested(levels).into_bytes());
         let generated = wsdlgen::configure().generate_schemas(&["deep.xsd"], load).unwrap();
         let declared = generated.code.split_once("rt::thread_safe! {\n").map_or("", |it| it.1);
-        let led = declared.lines().take_while(|line| *line != "}").count();
-        assert_eq!(led, led_to, "{levels}");
+        let count = declared.lines().take_while(|line| *line != "}").count();
+        assert_eq!(count, expected, "{levels}");
         assert_eq!(generated.warnings.codes().contains(&Code::Deep), warned, "{levels}");
     }
 }
 
 #[test]
-fn settings_that_customise_nothing_are_reported() {
+fn reports_invalid_and_unused_customizations() {
     type Configure = fn(wsdlgen::Config) -> wsdlgen::Config;
     let cases: [(Configure, Code, &str); 9] = [
         (|it| it.rename("Missing", "Other"), Code::UnusedSetting, "rename(\"Missing\", \"Other\")"),
@@ -202,8 +199,12 @@ fn settings_that_customise_nothing_are_reported() {
         (|it| it.attribute("Node", "allow(x)"), Code::BadSetting, "is not attributes"),
         (|it| it.external("Node", "1::x"), Code::BadSetting, "is not a path"),
         (|it| it.open_enum("Node"), Code::UnusedSetting, "open_enum(\"Node\")"),
-        (|it| it.operations(&["Missing"]), Code::UnusedSetting, "the operation `Missing`"),
-        (|it| it.types(&["Missing"]), Code::UnusedSetting, "the type `Missing`"),
+        (
+            |it| it.operations(&["Missing"]),
+            Code::UnusedSetting,
+            "no service has the operation `Missing`",
+        ),
+        (|it| it.types(&["Missing"]), Code::UnusedSetting, "cannot find type `Missing`"),
     ];
     let folder = support::folder("fixtures").join("recursion");
     for (configure, code, words) in cases {
@@ -214,7 +215,7 @@ fn settings_that_customise_nothing_are_reported() {
     }
 }
 
-/// A schema on one line of about a megabyte, with elements whose types are defined nowhere.
+/// Returns a schema on one line of about a megabyte, with elements whose types are undefined.
 fn minified(elements: usize) -> String {
     let filler = "<xs:complexType name='ä'/>".repeat(1_000_000 / elements / 27);
     let element = |number| format!("{filler}<xs:element name='e{number}' type='Nowhere{number}'/>");
@@ -223,7 +224,7 @@ fn minified(elements: usize) -> String {
 }
 
 #[test]
-fn a_document_of_one_line_is_cut_to_what_can_be_read() {
+fn truncates_long_lines() {
     let document = minified(60);
     let load = |_: &str| Ok(document.clone().into_bytes());
     let report = wsdlgen::configure().generate_schemas(&["a.xsd"], load).unwrap_err();
@@ -239,7 +240,7 @@ fn a_document_of_one_line_is_cut_to_what_can_be_read() {
 }
 
 #[test]
-fn the_first_fifty_are_shown_and_all_are_counted() {
+fn shows_fifty_errors_and_counts_all() {
     let document = minified(60);
     let load = |_: &str| Ok(document.clone().into_bytes());
     let report = wsdlgen::configure().generate_schemas(&["a.xsd"], load).unwrap_err();
@@ -249,7 +250,7 @@ fn the_first_fifty_are_shown_and_all_are_counted() {
 }
 
 #[test]
-fn what_is_said_of_many_places_is_folded() {
+fn folds_repeated_diagnostics() {
     let schema = |number: usize| {
         format!(
             "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' targetNamespace='urn:{number}'>\
@@ -266,7 +267,7 @@ fn what_is_said_of_many_places_is_folded() {
 }
 
 #[test]
-fn lines_that_end_with_carriage_returns_are_shown_like_others() {
+fn accepts_crlf_line_endings() {
     for case in ["unknown_operation", "duplicate_definition", "missing_attribute"] {
         let folder = support::folder("diagnostics").join(case);
         let unix = fs::read_to_string(folder.join("bad.wsdl")).unwrap();
@@ -277,7 +278,7 @@ fn lines_that_end_with_carriage_returns_are_shown_like_others() {
 }
 
 #[test]
-fn every_beginning_of_a_document_can_be_shown() {
+fn reports_errors_for_every_truncated_document() {
     let contract = support::folder("diagnostics").join("undeclared_prefix/bad.wsdl");
     let unix = fs::read_to_string(contract).unwrap().replace("street", "sträßchen");
     for document in [unix.replace('\n', "\r\n"), unix.replace('\n', " "), unix] {

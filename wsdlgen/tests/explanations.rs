@@ -1,10 +1,6 @@
-//! What is said of each code at length: its example has to produce what is said of it.
+//! Explanations of diagnostic codes, whose examples must produce the output that they show.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::io;
 
@@ -12,7 +8,7 @@ use wsdlgen::{Code, Config, Report};
 
 type Configure = fn(Config) -> Config;
 
-/// The settings that examples are about, as they are written there.
+/// The settings that examples use, with their source text.
 const SETTINGS: [(Code, &str, Configure); 2] = [
     (Code::UnusedSetting, r#".operations(&["Ecco"])"#, |it| it.operations(&["Ecco"])),
     (Code::BadSetting, r#".rename("Echo", "echo service")"#, |it| {
@@ -20,13 +16,13 @@ const SETTINGS: [(Code, &str, Configure); 2] = [
     }),
 ];
 
-/// The block of an explanation in a language.
+/// Returns the first code block of an explanation in a language.
 fn block(explanation: &'static str, language: &str) -> Option<&'static str> {
     let (_, rest) = explanation.split_once(&format!("```{language}\n"))?;
     rest.split_once("```").map(|(block, _)| block)
 }
 
-/// The example as a whole document: what is no schema stands behind the schema.
+/// Completes an example to a whole document. Everything but the schema comes after it.
 fn completed(code: Code, example: &str) -> String {
     if example.starts_with("<html") {
         return example.to_owned();
@@ -50,7 +46,7 @@ fn completed(code: Code, example: &str) -> String {
     )
 }
 
-/// One of the types that the example for depth leaves out.
+/// Returns one of the types that the example for deep nesting omits.
 fn nested(level: usize) -> String {
     format!(
         "<xs:complexType name='T{level}'><xs:sequence><xs:element name='inner' type='tns:T{}'/>\
@@ -78,13 +74,13 @@ fn report(code: Code) -> Report {
 }
 
 #[test]
-fn examples_produce_what_is_said_of_them() {
+fn reproduces_output_of_examples() {
     for code in Code::all() {
         let report = report(*code);
         assert!(report.codes().contains(code), "{code}: {report}");
         let shown = report.to_string();
         let said =
-            block(code.explanation(), "text").unwrap_or_else(|| panic!("{code} says nothing"));
+            block(code.explanation(), "text").unwrap_or_else(|| panic!("{code} shows no output"));
         for line in said.lines() {
             assert!(shown.contains(line), "{code}: {line}\n\n{shown}");
         }
@@ -92,7 +88,7 @@ fn examples_produce_what_is_said_of_them() {
 }
 
 #[test]
-fn explanations_have_their_parts() {
+fn requires_all_parts_of_explanations() {
     for code in Code::all() {
         let explanation = code.explanation();
         let title = format!("# {code}: {}\n\n", code.title().trim_end_matches('.'));

@@ -1,8 +1,8 @@
-//! Which operations get a method, and what is said of the others.
+//! Selection of the operations that get a method, and the reasons for skipping others.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-/// A contract with one message; `rest` comes after its portTypes.
+/// Returns a contract with one message. `rest` is inserted after its bindings.
 fn contract(rest: &str) -> String {
     format!(
         r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="urn:t" targetNamespace="urn:t"
@@ -29,25 +29,25 @@ fn generate(contract: &str) -> wsdlgen::Generated {
 }
 
 #[test]
-fn operations_without_a_method_have_a_reason() {
+fn reports_reasons_for_skipped_operations() {
     let service = r#"<service name="S"><port name="A" binding="t:B">
         <soap:address location="http://localhost/a"/></port>
         <port name="G" binding="t:H"/></service>"#;
     let generated = generate(&contract(service));
     let found: Vec<_> =
         generated.skipped.iter().map(|one| (&*one.operation, &*one.reason)).collect();
-    let begins = "the service would begin, and HTTP leaves that to the client";
+    let begins = "the service would have to send the first message, which HTTP does not allow";
     let expected = [
         ("tell", begins),
         ("get", "it is not bound to SOAP over HTTP"),
-        ("set", "nothing binds its portType"),
+        ("set", "no binding refers to its portType"),
     ];
     assert_eq!(found, expected);
     assert!(generated.code.contains("pub struct SClient("), "{}", generated.code);
 }
 
 #[test]
-fn without_a_service_bindings_are_ports_without_an_address() {
+fn treats_bindings_as_ports_without_a_service() {
     let generated = generate(&contract(""));
     assert!(generated.code.contains("pub struct PClient("), "{}", generated.code);
     assert!(generated.code.contains("pub const B: rt::Port<PContract>"), "{}", generated.code);
@@ -57,12 +57,12 @@ fn without_a_service_bindings_are_ports_without_an_address() {
 }
 
 #[test]
-fn a_binding_of_nothing_is_passed_over_where_that_is_asked_for() {
+fn skips_unresolved_bindings_if_configured() {
     let load = |_: &str| Ok(contract("").replace("type=\"t:P\"", "type=\"t:None\"").into_bytes());
     let generated = wsdlgen::configure().skip_unresolved().generate("t.wsdl", load).unwrap();
     let found: Vec<_> =
         generated.skipped.iter().map(|one| (&*one.operation, &*one.reason)).collect();
-    let unbound = "nothing binds its portType";
+    let unbound = "no binding refers to its portType";
     let expected = [
         ("ask", unbound),
         ("tell", unbound),
@@ -73,7 +73,7 @@ fn a_binding_of_nothing_is_passed_over_where_that_is_asked_for() {
 }
 
 #[test]
-fn operations_are_selected_without_a_service_too() {
+fn selects_operations_without_a_service() {
     for selected in ["ask", "P/ask"] {
         let load = |_: &str| Ok(contract("").into_bytes());
         let config = wsdlgen::configure().operations(&[selected]);

@@ -1,6 +1,6 @@
-//! Names that settings give services, operations, ports and modules.
+//! Settings that rename services, operations, ports and modules.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{fs, path::Path};
 
@@ -8,7 +8,7 @@ use wsdlgen::{Code, Config, Report};
 
 type Configure = fn(Config) -> Config;
 
-/// Generates from the fixture with two namespaces.
+/// Generates code from the fixture `two_namespaces`.
 fn generate(configure: impl Fn(Config) -> Config) -> Result<(String, Vec<Code>), Report> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/two_namespaces");
     let load = |location: &str| fs::read(folder.join(location));
@@ -17,7 +17,7 @@ fn generate(configure: impl Fn(Config) -> Config) -> Result<(String, Vec<Code>),
 }
 
 #[test]
-fn names_are_given() {
+fn renames_items() {
     let cases: [(Configure, &[&str]); 4] = [
         (
             |config| config.rename_service("EchoService", "Repeat"),
@@ -42,9 +42,9 @@ fn names_are_given() {
     }
 }
 
-/// Types of one name are told apart.
+/// Types with the same name get distinct names.
 #[test]
-fn namespaces_are_merged() {
+fn merges_namespaces() {
     let (code, _) = generate(|config| config.module("http://example.org/common/1.0", "")).unwrap();
     assert!(code.contains("required id: Id = "), "{code}");
     assert!(!code.contains("pub mod common"), "{code}");
@@ -57,7 +57,7 @@ fn namespaces_are_merged() {
 }
 
 #[test]
-fn names_that_fit_nothing_are_errors() {
+fn rejects_renames_without_a_match() {
     let cases: [(Configure, Code, &str); 5] = [
         (|config| config.rename_service("EchoServise", "A"), Code::UnusedSetting, "`EchoService`"),
         (|config| config.rename_operation("Ech", "a"), Code::UnusedSetting, "`Echo`"),
@@ -73,14 +73,14 @@ fn names_that_fit_nothing_are_errors() {
 }
 
 #[test]
-fn names_that_are_taken_are_reported() {
+fn reports_names_that_are_taken() {
     let (_, warnings) = generate(|config| config.rename_operation("Echo", "connect")).unwrap();
     assert_eq!(warnings, [Code::UnusedSetting]);
 }
 
-/// The type that others refer to keeps its name.
+/// The redefining type keeps its name, since other components refer to it.
 #[test]
-fn redefined_types_give_way() {
+fn renames_redefined_types() {
     let head = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t' targetNamespace='urn:t'>";
     let original = format!(
         "{head}<xs:complexType name='Person'><xs:sequence/></xs:complexType>\

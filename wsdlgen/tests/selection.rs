@@ -1,10 +1,11 @@
-//! The types that are generated: those that operations reach, unless settings ask for more.
+//! Selection of generated types: those that operations reach, and those that settings add.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use wsdlgen::Config;
 
-/// A base type in the request, with a type derived from it; a type that only another unreached one refers to.
+/// A contract with a base type in the request, a type derived from it, and two types that no operation reaches. One of
+/// them refers to the other.
 const CONTRACT: &str = r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"
     xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
     xmlns:t="urn:t" targetNamespace="urn:t">
@@ -28,7 +29,7 @@ const CONTRACT: &str = r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"
   <service name="S"><port name="S" binding="t:B"><soap:address location="http://localhost/"/></port></service>
 </definitions>"#;
 
-/// The structs and enums of the contract's named types that are generated, and how many are left out.
+/// Returns the paths of the generated named types, and the number of types left out.
 fn generated(contract: &str, configure: impl Fn(Config) -> Config) -> (Vec<String>, usize) {
     let config = configure(wsdlgen::configure());
     let contract = config.load("a.wsdl", |_| Ok(contract.as_bytes().to_vec())).unwrap();
@@ -38,7 +39,7 @@ fn generated(contract: &str, configure: impl Fn(Config) -> Config) -> (Vec<Strin
 }
 
 #[test]
-fn types_are_generated_that_operations_reach() {
+fn generates_types_that_operations_reach() {
     let check = |configure: fn(Config) -> Config, types: &[&str], left_out: usize| {
         let (found, count) = generated(CONTRACT, configure);
         assert_eq!(found, types);
@@ -57,7 +58,7 @@ fn types_are_generated_that_operations_reach() {
 }
 
 #[test]
-fn contracts_without_operations_keep_all_types() {
+fn generates_all_types_without_operations() {
     let schema = CONTRACT.split_once("<types>").unwrap().1.split_once("</types>").unwrap().0;
     let schema = schema.replace(
         "<xs:schema ",

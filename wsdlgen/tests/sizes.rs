@@ -1,10 +1,10 @@
-//! What is large is boxed: messages are read on a thread's stack.
+//! Boxing of large fields, which limits stack use when messages are read.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fmt::Write as _;
 
-/// A schema with a type of so many texts, and a type that holds one of those beside a text.
+/// Returns a schema with a type of `texts` string elements, and a type that contains the first one next to a string.
 fn schema(texts: usize) -> String {
     let mut schema = String::from(
         r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t">
@@ -22,7 +22,7 @@ fn schema(texts: usize) -> String {
 }
 
 #[test]
-fn a_field_beside_others_is_boxed_where_it_is_large() {
+fn boxes_large_fields_next_to_others() {
     let cases = [
         (10, ["required inner: Inner =", "optional again: Option<Inner> ="]),
         (100, ["required inner: Box<Inner> =", "optional again: Option<Box<Inner>> ="]),

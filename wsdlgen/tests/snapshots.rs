@@ -1,12 +1,8 @@
-//! Generated code against what is checked in: one folder under `fixtures` for each case.
+//! Snapshots of generated code, in one folder under `fixtures` for each case.
 //!
-//! `cargo xtask regen` rewrites the expectations; the crate `wsdlgen-expectations` compiles them.
+//! `cargo xtask regen` rewrites the snapshots. The crate `wsdlgen-expectations` compiles them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -15,7 +11,7 @@ use std::{fs, path::Path};
 use support::Expectation;
 use wsdlgen::Config;
 
-/// A fixture: the folder, its WSDL or schema, and the settings it is generated with.
+/// A fixture: its folder, its WSDL or schema, and its settings.
 struct Case {
     name: &'static str,
     entry: &'static str,
@@ -111,7 +107,7 @@ fn generate(case: &Case) -> wsdlgen::Generated {
 }
 
 #[test]
-fn generated_code_is_what_is_checked_in() {
+fn generates_checked_in_code() {
     let expectations = CASES.iter().map(|case| Expectation {
         path: support::folder("fixtures").join(case.name).join("expected.rs"),
         actual: generate(case).code,
@@ -120,7 +116,7 @@ fn generated_code_is_what_is_checked_in() {
 }
 
 #[test]
-fn every_fixture_is_a_case() {
+fn covers_every_fixture() {
     let mut folders: Vec<String> = fs::read_dir(support::folder("fixtures"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -131,19 +127,19 @@ fn every_fixture_is_a_case() {
 }
 
 #[test]
-fn output_is_the_same_from_run_to_run() {
+fn generates_deterministic_output() {
     for case in &CASES {
         assert_eq!(generate(case).code, generate(case).code, "{}", case.name);
     }
 }
 
-/// The items and members of generated code, by the lines that name them.
+/// Returns the lines of generated code that declare public items and members.
 fn names(code: &str) -> Vec<&str> {
     code.lines().filter(|line| line.trim_start().starts_with("pub ")).collect()
 }
 
 #[test]
-fn unrelated_types_rename_nothing() {
+fn keeps_names_when_unrelated_types_are_added() {
     let added = "<xs:complexType name='Unrelated'><xs:choice><xs:element name='card' \
                  type='xs:string'/><xs:element name='unrelated' type='xs:int'/></xs:choice>\
                  </xs:complexType></xs:schema>";
@@ -165,7 +161,7 @@ fn unrelated_types_rename_nothing() {
 }
 
 #[test]
-fn compile_writes_a_file_called_after_the_contract_and_only_when_it_changes() {
+fn compile_writes_the_file_only_when_it_changes() {
     let folder = support::folder("fixtures").join("recursion");
     let out = std::env::temp_dir().join(format!("wsdlgen-compile-{}", std::process::id()));
     let config = wsdlgen::configure().out_dir(&out);

@@ -1,15 +1,15 @@
-//! A change elsewhere in a contract renames nothing.
+//! Stability of names when unrelated parts of a contract change.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// A type and an element with types inside that no fixture has.
+/// A type with nested types, and an element. No fixture contains them.
 const UNRELATED: &str = "<xs:complexType name='Unrelated'><xs:sequence><xs:element name='item'>\
     <xs:complexType><xs:choice><xs:element name='one' type='xs:int'/><xs:element name='two' type='xs:int'/></xs:choice>\
     </xs:complexType></xs:element></xs:sequence></xs:complexType><xs:element name='unrelated' type='xs:int'/>";
 
-/// The paths of all types of a contract, of which one document has been changed.
+/// Returns the paths of all types of a contract after changing its main document.
 fn paths(folder: &Path, entry: &str, change: impl Fn(&str) -> String) -> BTreeSet<String> {
     let load = |location: &str| {
         let bytes = fs::read(folder.join(location))?;
@@ -31,14 +31,14 @@ fn at_start(text: &str) -> String {
     format!("{}{UNRELATED}{}", &text[..imports], &text[imports..])
 }
 
-/// Inserts them at the end of the last schema.
+/// Inserts the unrelated items at the end of the last schema.
 fn at_end(text: &str) -> String {
     let end = text.rfind("</xs:schema>").unwrap();
     format!("{}{UNRELATED}{}", &text[..end], &text[end..])
 }
 
 #[test]
-fn unrelated_types_rename_nothing() {
+fn keeps_names_when_unrelated_types_are_added() {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut tried = 0;
     for folder in fs::read_dir(fixtures).unwrap() {

@@ -1,8 +1,8 @@
-//! Short contracts that would become long code are refused: references multiply.
+//! Rejection of short contracts that would expand to very large code through nested references.
 
 use wsdlgen::Code;
 
-/// The codes of the findings that generating from documents ends with; none if it generates.
+/// Generates code from documents, and returns the codes of the errors if that fails.
 fn errors(documents: &[(String, String)]) -> Vec<Code> {
     let load = |location: &str| {
         let found = documents.iter().find(|(name, _)| name == location);
@@ -14,7 +14,7 @@ fn errors(documents: &[(String, String)]) -> Vec<Code> {
     report.codes()
 }
 
-/// The same text for each number.
+/// Concatenates the text for each number.
 fn each(numbers: std::ops::Range<usize>, text: impl Fn(usize) -> String) -> String {
     numbers.map(text).collect()
 }
@@ -25,7 +25,7 @@ fn schema(content: &str) -> String {
     )
 }
 
-/// Types that all refer to one attribute group.
+/// Returns a schema whose types all refer to the same attribute group.
 fn attribute_groups(types: usize, attributes: usize) -> String {
     let attributes = each(0..attributes, |index| format!("<attribute name='a{index}'/>"));
     let types = each(0..types, |index| {
@@ -34,7 +34,7 @@ fn attribute_groups(types: usize, attributes: usize) -> String {
     schema(&format!("<attributeGroup name='A'>{attributes}</attributeGroup>{types}"))
 }
 
-/// A type with the elements of groups that each refer to the next one ten times.
+/// Returns a schema with a chain of groups, each of which refers to the next one ten times.
 fn groups(levels: usize) -> String {
     let groups = each(0..levels, |level| {
         let inner = if level + 1 < levels {
@@ -48,7 +48,7 @@ fn groups(levels: usize) -> String {
     schema(&format!("{used}{groups}"))
 }
 
-/// Services that all have a port for one binding.
+/// Returns a contract whose services all have a port for the same binding.
 fn services(services: usize, operations: usize) -> String {
     let declared = each(0..operations, |index| {
         format!("<operation name='o{index}'><input message='t:m'/></operation>")
@@ -71,7 +71,7 @@ fn services(services: usize, operations: usize) -> String {
     )
 }
 
-/// A schema without a namespace that others include, each from its own namespace.
+/// Returns a schema without a namespace, and schemas in different namespaces that all include it.
 fn chameleons(namespaces: usize, types: usize) -> Vec<(String, String)> {
     let imports = each(0..namespaces, |index| {
         format!("<import namespace='urn:{index}' schemaLocation='{index}.xsd'/>")
@@ -88,9 +88,9 @@ fn chameleons(namespaces: usize, types: usize) -> Vec<(String, String)> {
     documents
 }
 
-/// A schema whose documentation refers to an entity again and again.
+/// Returns a schema whose documentation refers to an entity many times.
 fn entities(length: usize, references: usize) -> String {
-    // A literal may look like the end of the declarations.
+    // A literal may contain what looks like the end of the internal subset.
     let declared =
         format!("<!DOCTYPE schema [<!ENTITY a ']>'><!ENTITY e '{}'>]>", "x".repeat(length));
     let text = "&e;".repeat(references);
@@ -100,9 +100,9 @@ fn entities(length: usize, references: usize) -> String {
     declared + &schema(&content)
 }
 
-/// Each pair is a contract that generates, and one that differs in size alone.
+/// Each case has a contract that is accepted, and one that only differs in size.
 #[test]
-fn contracts_that_expand_to_much_more_than_their_size_are_refused() {
+fn refuses_contracts_that_expand_too_much() {
     let one = |text: String| vec![("main.wsdl".to_owned(), text)];
     let cases = [
         ("attribute groups", one(attribute_groups(20, 20)), one(attribute_groups(200, 200))),

@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: everything that a change has to pass.
+//! `cargo xtask ci`: all checks required for a change.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -8,15 +8,15 @@ use xshell::{Shell, cmd};
 use crate::steps::Steps;
 use crate::{Outcome, Result, manifest, regen, tidy, workspace};
 
-/// Contracts of many publishers, beside the project's folder.
+/// A corpus of public contracts, next to the project's folder.
 pub(crate) const CORPUS: &str = "../shared/corpus";
-/// Public suites, beside the project's folder.
+/// Public test suites, next to the project's folder.
 const SUITES: [&str; 3] = [
     "../shared/suites/w3c-databinding",
     "../shared/suites/xsdtests",
     "../shared/suites/soapbuilders",
 ];
-/// Independent servers to call, beside the project's folder.
+/// Independent servers, next to the project's folder.
 const PEERS: &str = "../shared/peers";
 
 pub(crate) fn run() -> Result {
@@ -25,7 +25,7 @@ pub(crate) fn run() -> Result {
     Ok(steps.finish())
 }
 
-/// The steps, for every command that includes them.
+/// Adds the steps of `ci` to a command.
 pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     let shell = workspace::shell()?;
     steps.step("format", || workspace::run(cmd!(shell, "cargo fmt --all --check")));
@@ -58,17 +58,17 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<()> {
     Ok(())
 }
 
-/// Calls the project's own peers, and the servers beside the project if they exist.
+/// Calls the project's own peers, and the servers next to the project's folder if they exist.
 fn interop() -> Result {
     let peers = workspace::root().join(PEERS);
     if peers.is_dir() {
         return lab::run(["interop".as_ref(), peers.as_os_str()]);
     }
-    println!("no {PEERS}: the peers of the project alone");
+    println!("no {PEERS}: using only the project's own peers");
     lab::run(["interop"])
 }
 
-/// Adds a command of `lab` on a folder beside the project's. It is skipped if there is no such folder.
+/// Adds a `lab` command for a folder next to the project's. The step is skipped if the folder does not exist.
 pub(crate) fn on_folder(
     steps: &mut Steps,
     name: impl Into<String>,
@@ -84,7 +84,7 @@ pub(crate) fn on_folder(
     });
 }
 
-/// The runtime compiles with no feature and with each alone: users choose them one by one.
+/// Adds steps that compile the runtime without features and with each single feature, since users combine them freely.
 fn add_feature_steps(steps: &mut Steps, shell: &Shell) -> Result<()> {
     let crate_name = "wsdlgen-runtime";
     let text = fs::read_to_string(workspace::root().join(crate_name).join("Cargo.toml"))?;

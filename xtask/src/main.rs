@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask` lists them.
+//! Project automation. `cargo xtask` lists the commands.
 
 mod ci;
 mod manifest;
@@ -14,7 +14,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use lab::{Outcome, Result, steps, workspace};
 
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask", about = "The project's own commands")]
+#[command(bin_name = "cargo xtask", about = "Project automation")]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -22,9 +22,9 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Rewrite the expectations of the generator's tests, or check that they are fresh
+    /// Rewrite the expected outputs of tests, or check that they are up to date
     Regen {
-        /// Change nothing; fail if they are stale
+        /// Fail if they are out of date instead of rewriting them
         #[arg(long)]
         check: bool,
     },
@@ -34,13 +34,15 @@ enum Command {
         #[arg(long, default_value = refresh::ADDRESS)]
         url: String,
     },
-    /// Check the sources against the rules of the design
+    /// Check the sources against the design rules
     Tidy,
-    /// Run every check that a change has to pass
+    /// Run all checks required for a change
     Ci,
-    /// Run `ci`, the benchmarks, the checks of a release, and the README's commands in a fresh clone
+    /// Run `ci`, the benchmarks, the release checks, and the README's commands in a fresh clone
     Nightly,
-    /// The commands of `cargo lab`, under their names of old
+    /// Check everything that a release must hold, without publishing anything
+    Release,
+    /// The commands of `cargo lab`, kept for compatibility
     #[command(flatten)]
     Lab(lab::Command),
 }
@@ -60,6 +62,7 @@ fn run(command: Command) -> Result {
         Command::Tidy => tidy::run(),
         Command::Ci => ci::run(),
         Command::Nightly => nightly::run(),
+        Command::Release => release::run(),
         Command::Lab(command) => command.run(),
     }
 }

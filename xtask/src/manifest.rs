@@ -1,6 +1,6 @@
-//! The sections of a `Cargo.toml`, as far as the commands need them.
+//! A minimal reader for the sections of a `Cargo.toml`.
 
-/// `[header]` and the lines below it, with their numbers from 1.
+/// A `[header]` and the lines below it. Lines are numbered from 1.
 pub(crate) struct Section<'a> {
     pub(crate) header: &'a str,
     pub(crate) line: usize,
@@ -8,12 +8,12 @@ pub(crate) struct Section<'a> {
 }
 
 impl Section<'_> {
-    /// Whether it lists dependencies of a package.
+    /// Returns whether the section lists dependencies of a package.
     pub(crate) fn lists_dependencies(&self) -> bool {
         self.header.ends_with("dependencies") && self.header != "workspace.dependencies"
     }
 
-    /// Whether it is one dependency: `[dependencies.name]`.
+    /// Returns whether the section is a single dependency, such as `[dependencies.name]`.
     pub(crate) fn is_dependency(&self) -> bool {
         let parent = self.header.rsplit_once('.').map_or("", |(parent, _)| parent);
         parent.ends_with("dependencies") && parent != "workspace.dependencies"
@@ -33,7 +33,7 @@ pub(crate) fn sections(text: &str) -> Vec<Section<'_>> {
     sections
 }
 
-/// The names of a package's features.
+/// Returns the names of a package's features.
 pub(crate) fn features(text: &str) -> Vec<&str> {
     sections(text)
         .iter()
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn features_are_listed() {
+    fn lists_features() {
         let text = "[package]\nname = \"a\"\n\n[features]\ndefault = [\"client\"]\n# Calls = \
                     yes.\nclient = [\n  \"dep:x\",\n]\n\n[dependencies]\nx = \"1\"\n";
         assert_eq!(features(text), ["default", "client"]);

@@ -1,4 +1,4 @@
-//! `cargo xtask nightly`: `ci`, the benchmarks, what a release has to hold, and a fresh clone.
+//! `cargo xtask nightly`: `ci`, the benchmarks, the release checks, and a fresh clone.
 
 use tempfile::TempDir;
 use xshell::cmd;
@@ -19,7 +19,7 @@ pub(crate) fn run() -> Result {
     Ok(steps.finish())
 }
 
-/// The README's commands work for whoever clones what is committed.
+/// Runs the README's commands in a fresh clone.
 fn fresh_clone() -> Result {
     let scratch = TempDir::new()?;
     let clone = scratch.path().join("clone");

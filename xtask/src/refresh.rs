@@ -1,5 +1,4 @@
-//! `cargo xtask refresh`: the flagship contract, fetched anew; what is different in it; and the code that
-//! follows from it.
+//! `cargo xtask refresh`: fetches the flagship contract again, prints the differences, and regenerates its code.
 
 use std::fs;
 use std::path::Path;
@@ -10,19 +9,19 @@ use wsdlgen_cli::progress::Line;
 
 use crate::{Outcome, Result, regen, workspace};
 
-/// Where the contract's owner serves it.
+/// The address of the contract.
 pub(crate) const ADDRESS: &str =
     "http://ua-custsvc-ihub.southerncompany.com/webservices/CustomerCareService.asmx?WSDL";
 
-/// What it is called here.
+/// The file name of the contract in `wsdl/`.
 const CONTRACT: &str = "CustomerCareService.wsdl";
 
-/// Fetches the contract into `wsdl/`. A failure leaves the old files as they were.
+/// Fetches the contract into `wsdl/`. If that fails, the old files remain unchanged.
 pub(crate) fn run(address: &str) -> Result {
     let directory = workspace::root().join("wsdl");
     let before = load(&directory.join(CONTRACT))?;
     let line = Line::new();
-    // Wherever it is fetched from, it is the contract that the project is built on.
+    // The file name is fixed, regardless of the address.
     let options = Options { name: Some(CONTRACT.to_owned()), ..Options::default() };
     let fetched = fetch(address, &directory, &options, &mut |event| line.show(event))?;
     drop(line);
@@ -36,7 +35,7 @@ pub(crate) fn run(address: &str) -> Result {
     for difference in &differences {
         println!("{difference}");
     }
-    println!("refresh: {} differences; build and test before you commit", differences.len());
+    println!("refresh: {} differences; build and test before committing", differences.len());
     regen::rewrite()
 }
 

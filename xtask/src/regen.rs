@@ -1,13 +1,13 @@
-//! `cargo xtask regen`: the generator's snapshots and diagnostics, what the command prints, and an
+//! `cargo xtask regen`: updates the generator's snapshots and diagnostics, the command's output, and an
 //! example's code.
 
 use xshell::cmd;
 
 use crate::{Outcome, Result, workspace};
 
-/// The tests rewrite what they expect when this is set.
+/// The environment variable that makes tests rewrite their expected output.
 const REWRITE: &str = "WSDLGEN_REGEN";
-/// Those tests.
+/// The cargo arguments that select those tests.
 const TESTS: [&str; 14] = [
     "-p",
     "wsdlgen",
@@ -25,24 +25,24 @@ const TESTS: [&str; 14] = [
     "current",
 ];
 
-/// Rewrites the expectations, and checks that the new snapshots compile.
+/// Rewrites the expected outputs, and checks that the new snapshots compile.
 pub(crate) fn rewrite() -> Result {
     let shell = workspace::shell()?;
-    // Without capture: the tests print the files that they changed.
+    // Output is not captured because the tests print the names of changed files.
     let tests = cmd!(shell, "cargo test {TESTS...} -- --nocapture");
     workspace::run(tests.env(REWRITE, "1"))?;
     compile_snapshots()
 }
 
-/// Fails when the expectations are stale or do not compile.
+/// Fails if the expected outputs are out of date or do not compile.
 pub(crate) fn check() -> Result {
     let shell = workspace::shell()?;
     let tests = cmd!(shell, "cargo test --no-fail-fast {TESTS...}");
     let fresh = workspace::run(tests.env_remove(REWRITE));
     if let Err(error) = &fresh {
         println!("{error}");
-        println!("regen: what is generated is not what is expected");
-        println!("regen: if the change is meant, run `cargo xtask regen` and commit its diff");
+        println!("regen: the generated output differs from the expected output");
+        println!("regen: if the change is intended, run `cargo xtask regen` and commit the diff");
     }
     let compiled = compile_snapshots()?;
     Ok(if fresh.is_ok() { compiled } else { Outcome::Failed })

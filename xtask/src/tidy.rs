@@ -1,9 +1,8 @@
-//! `cargo xtask tidy`: what the design asks of the sources and no compiler checks.
-//!
-//! The rules themselves are tables: [`rules`] has those about what may stand where.
+//! `cargo xtask tidy`: rules of the design that no compiler checks.
 
 mod dependencies;
 mod graph;
+mod language;
 mod layout;
 mod modules;
 mod rules;
@@ -16,14 +15,13 @@ use std::path::{Path, PathBuf};
 
 use crate::{Outcome, Result, workspace};
 
-/// Folders without sources of ours to check: build output, and inputs and outputs of tests that
-/// have to stay byte for byte; `generated` is generated code that is checked in.
+/// Folders that are not checked: build output, inputs and outputs of tests, and generated code that is checked in.
 const SKIPPED: &[&str] = &["target", ".git", "fixtures", "generated"];
 const CHECKED: &[&str] = &["rs", "toml", "md", "sh", "yml", "yaml"];
-/// A script that has no extension.
+/// A script without an extension.
 const CI_SCRIPT: &str = ".ci/run";
 
-/// A place that breaks a rule.
+/// A violation of a rule.
 #[derive(Debug, PartialEq, Eq)]
 struct Finding {
     path: String,
@@ -38,7 +36,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// Checks every source of the workspace. The last line printed is the count.
+/// Checks every source file of the workspace. The last line printed is the count.
 pub(crate) fn run() -> Result {
     let mut paths = Vec::new();
     collect(workspace::root(), &mut paths)?;
@@ -64,10 +62,11 @@ pub(crate) fn run() -> Result {
     Ok(if findings.is_empty() { Outcome::Passed } else { Outcome::Failed })
 }
 
-/// The findings of one file; `path` is relative to the workspace, with `/`.
+/// Returns the findings of one file. `path` is relative to the workspace, with `/`.
 fn check(path: &str, text: &str) -> Vec<Finding> {
     let mut findings = layout::check_text(path, text);
     findings.extend(rules::check_text(path, text));
+    findings.extend(language::check(path, text));
     if Path::new(path).extension().is_some_and(|it| it == "rs") {
         let source = source::Source::read(path, text);
         findings.extend(layout::check_source(path, &source));
@@ -110,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn findings_are_shown_with_place_and_reason() {
+    fn shows_findings_with_position_and_reason() {
         let findings = check("wsdlgen/src/emit/mod.rs", "fn a() {\n    b.unwrap();\n}\n");
         let shown: Vec<_> = findings.iter().map(ToString::to_string).collect();
         assert_eq!(

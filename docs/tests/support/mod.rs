@@ -1,53 +1,53 @@
-//! The chapters, and what is in them.
+//! Parsing of the guide's chapters: blocks, links and snippets.
 
 use std::{fs, path::PathBuf};
 
-/// Where a snippet leaves something out.
+/// The lines that mark an omission in a snippet.
 const GAPS: [&str; 2] = ["// …", "<!-- … -->"];
 
 /// A chapter of the guide.
 pub(crate) struct Chapter {
-    /// The file's name.
+    /// The file name.
     pub(crate) name: String,
     pub(crate) text: String,
 }
 
-/// A fenced block.
+/// A fenced code block.
 pub(crate) struct Block<'c> {
-    /// The file and the line, for messages.
+    /// The file and line, for messages.
     pub(crate) place: String,
-    /// What stands behind the fence.
+    /// The info string after the opening fence.
     pub(crate) info: &'c str,
-    /// What the comment above it says.
+    /// The text of the HTML comment above the block.
     pub(crate) marker: Option<&'c str>,
     pub(crate) lines: Vec<&'c str>,
 }
 
-/// The project's folder.
+/// Returns the project's folder.
 pub(crate) fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Every file in `src` but the summary, by name.
+/// Returns all files in `src` except the summary, sorted by name.
 pub(crate) fn chapters() -> impl Iterator<Item = Chapter> {
     let folder = project().join("docs/src");
-    let entries = fs::read_dir(&folder).expect("the folder of the chapters");
+    let entries = fs::read_dir(&folder).expect("the folder of the chapters exists");
     let mut names: Vec<String> = entries
-        .map(|entry| entry.expect("a file").file_name().to_string_lossy().into_owned())
+        .map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned())
         .filter(|name| name != "SUMMARY.md")
         .collect();
     names.sort();
     names.into_iter().map(move |name| {
-        let text = fs::read_to_string(folder.join(&name)).expect("a chapter");
+        let text = fs::read_to_string(folder.join(&name)).expect("the chapter is readable");
         Chapter { name, text }
     })
 }
 
-/// The fenced blocks of a chapter.
+/// Returns the fenced code blocks of a chapter.
 pub(crate) fn blocks(chapter: &Chapter) -> Vec<Block<'_>> {
     let lines: Vec<&str> = chapter.text.lines().collect();
     let fences: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].starts_with("```")).collect();
-    assert!(fences.len().is_multiple_of(2), "{}: a block without an end", chapter.name);
+    assert!(fences.len().is_multiple_of(2), "{}: unclosed code block", chapter.name);
     let block = |fence: &[usize]| Block {
         place: format!("{}:{}", chapter.name, fence[0] + 1),
         info: lines[fence[0]].trim_start_matches('`'),
@@ -57,20 +57,23 @@ pub(crate) fn blocks(chapter: &Chapter) -> Vec<Block<'_>> {
     fences.chunks_exact(2).map(block).collect()
 }
 
-/// What a line says that is a comment of HTML.
+/// Returns the text of a line that is an HTML comment.
 fn comment(line: &str) -> Option<&str> {
     Some(line.strip_prefix("<!--")?.strip_suffix("-->")?.trim())
 }
 
-/// Where the links of a text lead to.
+/// Returns the targets of all links in a text.
 pub(crate) fn links(text: &str) -> impl Iterator<Item = &str> {
     let rests = text.split("](").skip(1);
     rests.filter_map(|rest| rest.split_once(')')).map(|(target, _)| target)
 }
 
-/// Whether a snippet stands in a text: line by line, without indentation, doc comments, derives and
-/// what the guide hides. Behind an item, and where the snippet has one of [`GAPS`], the text may have
-/// more. The error is the first line of what it does not have.
+/// Checks that a snippet matches a text line by line. Indentation, doc comments, derives and hidden lines of
+/// the guide are ignored. The text may have more lines after an item and at each of the [`GAPS`].
+///
+/// # Errors
+///
+/// Returns the first line of the part of the snippet that the text does not contain.
 pub(crate) fn shown<'s>(snippet: &[&'s str], text: &str) -> Result<(), &'s str> {
     let text: Vec<&str> = text.lines().filter_map(plain).collect();
     let visible: Vec<&'s str> =
@@ -85,7 +88,8 @@ pub(crate) fn shown<'s>(snippet: &[&'s str], text: &str) -> Result<(), &'s str> 
     Ok(())
 }
 
-/// A line that counts, without what may differ: methods are shown as those of a trait.
+/// Normalizes a line for comparison. Returns `None` for a line that is ignored. Methods lose their visibility and
+/// their opening brace, since the guide shows them as trait methods.
 fn plain(line: &str) -> Option<&str> {
     let line = line.trim();
     let differs = line.starts_with("///") || line.starts_with("#[derive(") || GAPS.contains(&line);
@@ -99,7 +103,7 @@ mod tests {
     use super::shown;
 
     #[test]
-    fn indentation_and_what_is_left_out_make_no_difference() {
+    fn ignores_indentation_and_omitted_lines() {
         let text = "a {\n    /// Documented.\n    pub fn b() {\n    c;\n    d,\n    e\n}";
         assert_eq!(shown(&["a", "fn b();", "c"], text), Ok(()));
         assert_eq!(shown(&["# hidden", "a {", "// …", "d,", "  e", "}"], text), Ok(()));

@@ -1,5 +1,6 @@
-//! A SOAP service in axum: one route among others, in both versions of SOAP, with limits on how much it
-//! does at once, and an end that loses no call.
+//! A SOAP service as a route in axum.
+//!
+//! It supports both SOAP versions, limits the number of concurrent calls, and shuts down without losing calls.
 
 use std::{
     collections::BTreeMap,
@@ -45,7 +46,7 @@ impl CustomerCareService for Accounts {
             Some(credentials.ok_or_else(|| missing("ScCredentials"))?);
         let request = request.ok_or_else(|| missing("updateCustomerPINRequest"))?;
         let account = request.account_number.ok_or_else(|| missing("AccountNumber"))?;
-        // A handler that panicked has left no account half changed.
+        // A panic cannot leave an account partly changed, so a poisoned lock is safe to use.
         let mut accounts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let code = match request.operation_type {
             OperationType::Update => {
@@ -54,7 +55,7 @@ impl CustomerCareService for Accounts {
             }
             OperationType::Delete if accounts.remove(&account).is_some() => "DELETED",
             OperationType::Delete => "NO_PIN",
-            other => return Err(Fault::receiver(format!("{other} is not served"))),
+            other => return Err(Fault::receiver(format!("{other} is not supported"))),
         };
         Ok(Some(UpdateCustomerPinReply {
             base_response: Some(BaseResponse::new(DateTime::now())),
@@ -64,12 +65,12 @@ impl CustomerCareService for Accounts {
     }
 }
 
-/// How many calls are answered at once; more are told to come back later.
+/// The greatest number of concurrent calls. Further calls are rejected with status 503.
 pub const CALLS_AT_ONCE: usize = 64;
-/// How long calls that are being answered may still take once the server is to stop.
+/// The time for calls in progress to finish on shutdown.
 const FAREWELL: Duration = Duration::from_secs(10);
 
-/// The service with its limits, and a route for whoever watches it.
+/// Returns a router with the service, its limits, and a route for health checks.
 pub fn router<S: CustomerCareService>(service: S, at_once: usize) -> Router {
     let limits = Limits { message_bytes: 64 << 10, ..Limits::default() };
     let service = CustomerCareServiceServer::new(service)
@@ -80,7 +81,7 @@ pub fn router<S: CustomerCareService>(service: S, at_once: usize) -> Router {
         .layer(HandleErrorLayer::new(refuse))
         .load_shed()
         .concurrency_limit(at_once)
-        // From the request's head to the reply: who sends slowly is not waited for.
+        // The time from the request's head to the reply. It also ends slow requests.
         .timeout(Duration::from_secs(30))
         .service(service);
     Router::new()
@@ -88,17 +89,17 @@ pub fn router<S: CustomerCareService>(service: S, at_once: usize) -> Router {
         .route_service("/webservices/CustomerCareService.asmx", service)
 }
 
-/// What does not fit waits nowhere: whoever calls knows at once.
+/// Rejects calls above the limit immediately instead of queueing them, and calls that time out.
 async fn refuse(error: BoxError) -> (StatusCode, &'static str) {
-    let why = if error.is::<Overloaded>() { "busy" } else { "it took too long" };
-    (StatusCode::SERVICE_UNAVAILABLE, why)
+    let reason = if error.is::<Overloaded>() { "busy" } else { "the request timed out" };
+    (StatusCode::SERVICE_UNAVAILABLE, reason)
 }
 
-/// Serves until `stop`, and then what has been begun.
+/// Serves until `stop` resolves, then finishes the calls in progress.
 ///
 /// # Errors
 ///
-/// When the listener fails.
+/// If the listener fails.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
@@ -112,7 +113,7 @@ pub async fn serve(
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, service).with_graceful_shutdown(stop);
     let farewell = async {
-        // It only ever ends by being dropped.
+        // This resolves when the sender is dropped.
         let _ = stopped.changed().await;
         tokio::time::sleep(FAREWELL).await;
     };

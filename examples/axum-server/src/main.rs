@@ -10,7 +10,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("serving at http://{}/webservices/CustomerCareService.asmx", listener.local_addr()?);
     let router = router(Accounts::default(), CALLS_AT_ONCE);
-    // Without a signal to wait for, nobody can stop it politely.
+    // If the signal handler cannot be installed, the server stops immediately.
     let stop = async { tokio::signal::ctrl_c().await.unwrap_or(()) };
     serve(listener, router, stop).await?;
     Ok(())

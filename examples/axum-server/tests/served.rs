@@ -1,4 +1,4 @@
-//! The server on the loopback, called in both versions of SOAP.
+//! Calls to the server over loopback, in both SOAP versions.
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -35,14 +35,16 @@ fn request(operation: OperationType) -> UpdateCustomerPinRequest {
 }
 
 #[tokio::test]
-async fn both_versions_are_served_at_one_address() {
+async fn serves_both_soap_versions_at_one_address() {
     let (listener, address) = listener().await.unwrap();
     let router = router(Accounts::default(), CALLS_AT_ONCE);
     tokio::spawn(serve(listener, router, std::future::pending()));
     for port in [ports::CUSTOMER_CARE_SERVICE_SOAP, ports::CUSTOMER_CARE_SERVICE_SOAP12] {
         let client = CustomerCareServiceClient::connect(port.at(url(address))).unwrap();
         let refused = client.update_customer_pin(request(OperationType::Update)).await;
-        let Err(CallError::Fault(fault)) = refused else { panic!("not refused: {refused:?}") };
+        let Err(CallError::Fault(fault)) = refused else {
+            panic!("expected a fault, got {refused:?}")
+        };
         assert_eq!(fault.reason(), "ScCredentials is missing");
 
         let client = client.with_header(ScCredentials::default());
@@ -58,7 +60,7 @@ async fn both_versions_are_served_at_one_address() {
 }
 
 #[tokio::test]
-async fn the_contract_and_the_form_are_shown() {
+async fn publishes_the_contract_and_the_form() {
     let (listener, address) = listener().await.unwrap();
     let router = router(Accounts::default(), CALLS_AT_ONCE);
     tokio::spawn(serve(listener, router, std::future::pending()));
@@ -70,11 +72,11 @@ async fn the_contract_and_the_form_are_shown() {
     let contract = get("?wsdl").await;
     let location = format!("<soap:address location=\"{}\" />", url(address));
     assert!(contract.contains(&location), "{contract}");
-    // The test is on this machine, which axum says and the server heeds.
+    // The server offers the form because axum reports a loopback address for the peer.
     assert!(get("?op=UpdateCustomerPIN").await.contains("<form method=\"post\""));
 }
 
-/// Answers once it may.
+/// A service that replies once it is permitted to.
 struct Slow {
     has_begun: Arc<Semaphore>,
     may_end: Arc<Semaphore>,
@@ -93,7 +95,7 @@ impl CustomerCareService for Slow {
 }
 
 #[tokio::test]
-async fn too_many_are_sent_away_and_those_begun_are_answered() {
+async fn rejects_excess_calls_and_finishes_calls_on_shutdown() {
     let (listener, address) = listener().await.unwrap();
     let (has_begun, may_end) = (Arc::new(Semaphore::new(0)), Arc::new(Semaphore::new(0)));
     let slow = Slow { has_begun: has_begun.clone(), may_end: may_end.clone() };
@@ -109,7 +111,9 @@ async fn too_many_are_sent_away_and_those_begun_are_answered() {
     });
     has_begun.acquire().await.unwrap().forget();
     let second = client.update_customer_pin(request(OperationType::Lock)).await;
-    let Err(CallError::Http(error)) = second else { panic!("not sent away: {second:?}") };
+    let Err(CallError::Http(error)) = second else {
+        panic!("expected an HTTP error, got {second:?}")
+    };
     assert_eq!(error.status().as_u16(), 503);
 
     stop.send(()).unwrap();

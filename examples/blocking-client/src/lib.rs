@@ -1,5 +1,6 @@
-//! Calls without an executor: `encode` makes the HTTP request, `decode` reads the response, and any
-//! blocking client carries them.
+//! Calls without an async runtime.
+//!
+//! `encode` creates the HTTP request and `decode` reads the response. Any blocking HTTP client can send them.
 
 use ureq::{Agent, http::Response};
 use wsdlgen_runtime::{
@@ -13,10 +14,10 @@ wsdlgen_runtime::include_wsdl!(
     pub mod customer_care = "customer_care_service"
 );
 
-/// An HTTP client to call with.
+/// Creates the HTTP client.
 pub fn agent() -> Agent {
     let config = Agent::config_builder()
-        // Faults come with status 500 or 400: their body is what says why.
+        // Faults have status 500 or 400, and their body contains the reason.
         .http_status_as_error(false)
         // A redirect would turn the POST into a GET.
         .max_redirects(0)
@@ -29,22 +30,22 @@ pub fn agent() -> Agent {
 ///
 /// # Errors
 ///
-/// When the input breaks the contract, there is no reply, or the service refuses.
+/// If the input violates the contract, there is no reply, or the service returns a fault.
 pub fn call<O: Operation>(
     agent: &Agent,
     port: &Port<O::Contract>,
     input: &O::Input,
     headers: &O::InputHeaders,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
-    // The facets, which `encode` leaves to its caller.
+    // `encode` leaves the validation of facets to its caller.
     O::validate_input(input).map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
     let request = message::encode::<O>(port, input, headers).map_err(CallError::Encode)?;
     let options = ReadOptions::default();
     let limit = options.limits.message_bytes as u64;
     let request = request.map(|payload| payload.into_bytes().to_vec());
     let (head, mut body) = agent.run(request).map_err(failed)?.into_parts();
-    let octets = body.with_config().limit(limit).read_to_vec().map_err(failed)?;
-    message::decode::<O>(Response::from_parts(head, octets.into()), &options)
+    let bytes = body.with_config().limit(limit).read_to_vec().map_err(failed)?;
+    message::decode::<O>(Response::from_parts(head, bytes.into()), &options)
 }
 
 fn failed<D>(error: ureq::Error) -> CallError<D> {

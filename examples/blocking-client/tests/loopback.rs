@@ -1,4 +1,4 @@
-//! A server of one thread that answers each request with a canned reply.
+//! Calls to a single-threaded server with canned replies.
 
 use std::{
     io::{Read, Write},
@@ -21,7 +21,7 @@ const FAULT: &str = r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/enve
 <s:Fault><faultcode>s:Client</faultcode><faultstring>no such account</faultstring></s:Fault>
 </s:Body></s:Envelope>"#;
 
-/// Answers one request; gives the server's address, and what it has received.
+/// Serves one request on a separate thread. Returns the server's address and a handle that yields the request.
 fn serve(status: &'static str, body: &'static str) -> (String, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let url = format!("http://{}/", listener.local_addr().expect("its address"));
@@ -35,7 +35,7 @@ fn serve(status: &'static str, body: &'static str) -> (String, JoinHandle<String
         let head = "Content-Type: text/xml\r\nConnection: close";
         let length = body.len();
         write!(stream, "HTTP/1.1 {status}\r\n{head}\r\nContent-Length: {length}\r\n\r\n{body}")
-            .expect("sent");
+            .expect("the response is sent");
         received
     });
     (url, server)
@@ -48,7 +48,7 @@ fn lock(url: &str) -> Result<Reply<operations::UpdateCustomerPin>, CallError> {
 }
 
 #[test]
-fn a_reply_is_typed() {
+fn returns_typed_replies() {
     let (url, server) = serve("200 OK", REPLY);
     let body = lock(&url).unwrap().body.unwrap();
     assert_eq!(body.explanation_code.unwrap().code.as_deref(), Some("LOCKED"));
@@ -58,8 +58,8 @@ fn a_reply_is_typed() {
 }
 
 #[test]
-fn a_fault_is_an_error_that_says_why() {
+fn returns_faults_as_errors() {
     let (url, _server) = serve("500 Internal Server Error", FAULT);
-    let Err(CallError::Fault(fault)) = lock(&url) else { panic!("no fault") };
+    let Err(CallError::Fault(fault)) = lock(&url) else { panic!("expected a fault") };
     assert_eq!(fault.reason(), "no such account");
 }

@@ -1,8 +1,10 @@
-//! A client whose generated code is checked in: it can be read in reviews, and building it takes no
-//! generator. `tests/current.rs` says when the contract or the generator has moved on.
+//! A client whose generated code is checked in.
+//!
+//! The code can be reviewed, and building it does not require the generator. `tests/current.rs` detects code that
+//! no longer matches the contract or the generator.
 
 /// The contract of `CustomerCareService`.
-// As it was generated: the formatter would change it, and the test would call it stale.
+// The formatter would change the code, and the test would then report it as stale.
 #[rustfmt::skip]
 #[path = "generated/customer_care_service.rs"]
 pub mod customer_care;
@@ -11,11 +13,11 @@ use std::error::Error;
 
 use customer_care::{CustomerCareServiceClient, OperationType, UpdateCustomerPinRequest};
 
-/// Locks an account's PIN and gives the service's explanation.
+/// Locks an account's PIN and returns the service's explanation.
 ///
 /// # Errors
 ///
-/// When there is no reply, or the service refuses.
+/// If there is no reply or the service returns a fault.
 pub async fn lock(
     client: &CustomerCareServiceClient,
     account: &str,

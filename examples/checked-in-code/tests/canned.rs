@@ -1,4 +1,4 @@
-//! The client over a transport that answers with a text: what a service was seen to send.
+//! The client with a transport that returns a canned reply.
 
 use std::convert::Infallible;
 
@@ -15,7 +15,7 @@ const REPLY: &str = r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/enve
 </UpdateCustomerPINResponse></s:Body></s:Envelope>"#;
 
 #[tokio::test]
-async fn a_canned_reply_is_read() {
+async fn reads_a_canned_reply() {
     let transport = Transport::new(tower::service_fn(async |request: Request<Payload>| {
         let sent = String::from_utf8(request.into_body().into_bytes().to_vec()).unwrap();
         assert!(sent.contains("<AccountNumber>1</AccountNumber>"), "{sent}");

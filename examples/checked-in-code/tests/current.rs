@@ -1,13 +1,13 @@
-//! What is checked in is what the generator makes of the contract today.
+//! Checks that the checked-in code matches the current contract and generator.
 //!
-//! `WSDLGEN_REGEN=1 cargo test -p example-checked-in-code` rewrites it.
+//! `WSDLGEN_REGEN=1 cargo test -p example-checked-in-code` regenerates the code.
 
 use std::{env, fs, path::Path};
 
 use wsdlgen::Sides;
 
 #[test]
-fn the_generated_code_is_current() {
+fn generated_code_is_current() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let generated = wsdlgen::configure()
         .sides(Sides::Client)
@@ -20,7 +20,7 @@ fn the_generated_code_is_current() {
     }
     assert!(
         env::var_os("WSDLGEN_REGEN").is_some(),
-        "{} is stale: run this test again with WSDLGEN_REGEN=1, and look at the difference",
+        "`{}` is stale: rerun this test with `WSDLGEN_REGEN=1` and review the changes",
         path.display()
     );
     fs::write(&path, &generated.code).unwrap();

@@ -1,8 +1,8 @@
-//! Middleware between a generated client and what carries its messages.
+//! Middleware between a generated client and its transport.
 //!
-//! A transport is any `tower::Service` of HTTP requests, so whatever changes such services (retries,
-//! limits, metrics, tokens) goes in between. What is innermost may be an HTTP client or, as in the
-//! test, a generated server in the same process.
+//! A transport is any `tower::Service` of HTTP requests, so any tower middleware (retries, limits, metrics,
+//! tokens) can wrap it. The innermost service may be an HTTP client or, as in the test, a generated server in the
+//! same process.
 
 use std::{
     error::Error,
@@ -18,11 +18,11 @@ wsdlgen_runtime::include_wsdl!(
     pub mod customer_care = "customer_care_service"
 );
 
-/// Which tenant a call is for: given to a call with `.extension(…)`, sent as an HTTP header.
+/// The tenant of a call. It is set with `.extension(…)` and sent as an HTTP header.
 #[derive(Clone, Debug)]
 pub struct Tenant(pub HeaderValue);
 
-/// A transport that says who calls, numbers the calls, and has each logged with its status.
+/// Creates a transport that numbers calls, sends the tenant, and logs the status of each response.
 pub fn observed<S, L>(inner: S, log: L) -> Transport
 where
     S: Service<Request<Payload>, Response = Response<Payload>> + Clone + Send + Sync + 'static,

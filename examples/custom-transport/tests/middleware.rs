@@ -1,4 +1,4 @@
-//! The middleware around a server in the same process: no socket is needed.
+//! The middleware around a server in the same process, without a socket.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,7 +13,7 @@ use example_custom_transport::{
 use http::HeaderValue;
 use wsdlgen_runtime::{CallError, Context, Fault, NoDetail};
 
-/// Refuses every call, and says what came in HTTP headers.
+/// A service that returns the received HTTP headers in a fault.
 struct Echo;
 
 impl CustomerCareService for Echo {
@@ -22,14 +22,15 @@ impl CustomerCareService for Echo {
         context: &mut Context<operations::UpdateCustomerPin>,
         _request: Option<UpdateCustomerPinRequest>,
     ) -> Result<Option<UpdateCustomerPinReply>, Fault<NoDetail>> {
-        let header = |name| context.http.headers.get(name).and_then(|it| it.to_str().ok());
+        let header = |name| context.http.headers.get(name).and_then(|value| value.to_str().ok());
         let number = header("x-call-number").unwrap_or("none");
-        Err(Fault::receiver(format!("call {number} of {}", header("x-tenant").unwrap_or("nobody"))))
+        let tenant = header("x-tenant").unwrap_or("no tenant");
+        Err(Fault::receiver(format!("call {number} of {tenant}")))
     }
 }
 
 #[tokio::test]
-async fn calls_are_numbered_and_logged() {
+async fn numbers_and_logs_calls() {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&lines);
     let server = CustomerCareServiceServer::new(Echo).into_service();
@@ -43,9 +44,9 @@ async fn calls_are_numbered_and_logged() {
 
     let reasons = [first, second].map(|outcome| match outcome {
         Err(CallError::Fault(fault)) => fault.reason().to_owned(),
-        other => panic!("no fault: {other:?}"),
+        other => panic!("expected a fault, got {other:?}"),
     });
-    assert_eq!(reasons, ["call 0 of nobody", "call 1 of north"]);
+    assert_eq!(reasons, ["call 0 of no tenant", "call 1 of north"]);
     let expected = ["HTTP 500 Internal Server Error"; 2];
     assert_eq!(*lines.lock().unwrap(), expected);
 }

@@ -1,16 +1,17 @@
-//! Basic authentication: the same HTTP header with every call.
+//! Basic authentication: an HTTP header that is sent with every call.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::{HeaderValue, Request, header::AUTHORIZATION};
 use tower::ServiceExt;
 use wsdlgen_runtime::{Payload, Transport};
 
-/// Sends these credentials with every call. They do not stand in traces, which see a request before
-/// the transport does.
+/// Sends these credentials with every call.
+///
+/// They do not appear in traces, which see a request before the transport does.
 ///
 /// # Errors
 ///
-/// Never: base64 has no character that a header could not hold.
+/// Never, because all base64 characters are valid in a header.
 pub fn with_password(
     transport: Transport,
     user: &str,

@@ -1,4 +1,4 @@
-//! A bearer token that is fetched, kept until it expires, and fetched again when it is refused.
+//! Bearer tokens that are fetched, kept until they expire, and fetched again if they are rejected.
 
 use std::{future::Future, sync::Arc, time::Instant};
 
@@ -9,16 +9,16 @@ use wsdlgen_runtime::{Payload, Transport};
 
 use crate::BoxError;
 
-/// What an authorization server gives.
+/// A token issued by an authorization server.
 #[derive(Clone)]
 pub struct Token {
     /// `Bearer …`, marked as sensitive.
     pub authorization: HeaderValue,
-    /// When it must not be used any more.
+    /// The time from which the token must no longer be used.
     pub expires: Instant,
 }
 
-/// Sends a token of `fetch` with every call. One call fetches, others wait for it.
+/// Sends a token from `fetch` with every call. While one call fetches a token, others wait for it.
 pub fn with_token<F, T>(transport: Transport, fetch: F) -> Transport
 where
     F: Fn() -> T + Send + Sync + 'static,
@@ -33,7 +33,7 @@ where
             if response.status() != StatusCode::UNAUTHORIZED {
                 return Ok::<_, BoxError>(response);
             }
-            // It was withdrawn before its time: once more, and no more than once.
+            // The token was revoked early. Retry exactly once with a new one.
             let token = tokens.other_than(Some(&token)).await?;
             Ok(transport.call(authorized(request, &token)).await?)
         }
@@ -50,7 +50,7 @@ where
     F: Fn() -> T,
     T: Future<Output = Result<Token, BoxError>>,
 {
-    /// The token that is kept, or a new one where there is none or it was refused.
+    /// Returns the current token, or a new one if there is none, it has expired, or it equals `refused`.
     async fn other_than(&self, refused: Option<&HeaderValue>) -> Result<HeaderValue, BoxError> {
         let mut current = self.current.lock().await;
         let kept = current.take().filter(|token| {

@@ -1,4 +1,4 @@
-//! gzip: of replies, and of requests to a service that takes them.
+//! Compression of replies and requests with gzip.
 
 use std::io::Write;
 
@@ -10,17 +10,18 @@ use http::{
 use tower::ServiceExt;
 use wsdlgen_runtime::{Payload, Transport};
 
-/// Asks for replies in gzip, which reqwest decodes while they arrive. The limit on a message
-/// (`Limits::message_bytes`) is on what comes out of it, so that a small reply cannot grow beyond.
+/// Requests compressed replies, which reqwest decompresses as they arrive.
+///
+/// `Limits::message_bytes` applies to the decompressed length, so a small reply cannot expand beyond the limit.
 ///
 /// # Errors
 ///
-/// When reqwest cannot be set up.
+/// If the reqwest client cannot be built.
 pub fn with_gzip() -> reqwest::Result<Transport> {
     Ok(Transport::from(crate::http().gzip(true).build()?))
 }
 
-/// Sends requests in gzip. HTTP has no way to ask whether a service takes them: it has to say so.
+/// Compresses requests. HTTP cannot negotiate this, so the service must be documented to accept gzip.
 pub fn with_gzip_requests(transport: Transport) -> Transport {
     Transport::new(transport.map_request(|request: Request<Payload>| {
         let (mut head, payload) = request.into_parts();
@@ -36,5 +37,5 @@ fn compressed(bytes: &[u8]) -> Vec<u8> {
     encoder
         .write_all(bytes)
         .and_then(|()| encoder.finish())
-        .expect("a Vec takes whatever is written")
+        .expect("writing to a `Vec` cannot fail")
 }

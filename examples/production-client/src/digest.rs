@@ -1,4 +1,4 @@
-//! Digest authentication (RFC 7616): what the server asks is answered without sending the password.
+//! Digest authentication (RFC 7616), which answers challenges without sending the password.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,17 +12,18 @@ use wsdlgen_runtime::{Payload, Transport};
 
 use crate::BoxError;
 
-/// Who calls.
+/// The credentials of the caller.
 #[derive(Clone)]
 pub struct Credentials {
     /// The user's name.
     pub user: String,
-    /// The password, which stays here.
+    /// The password. It is never sent.
     pub password: String,
 }
 
-/// Answers challenges with these credentials. The first call is sent twice; those after it answer
-/// the same challenge until there is another.
+/// Answers challenges with these credentials.
+///
+/// The first call is sent twice. Later calls answer the same challenge until the server sends a new one.
 pub fn with_digest(transport: Transport, credentials: Credentials) -> Transport {
     let session = Arc::new(Session { credentials, challenge: Mutex::default() });
     Transport::new(service_fn(move |request: Request<Payload>| {
@@ -49,11 +50,11 @@ impl Session {
         *self.challenge.lock().unwrap_or_else(PoisonError::into_inner) = Some(challenge);
     }
 
-    /// The request with the answer to the challenge, where there was one.
+    /// Adds the answer to the current challenge, if there is one, to a request.
     fn authorized(&self, mut request: Request<Payload>) -> Result<Request<Payload>, BoxError> {
         let mut challenge = self.challenge.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(challenge) = &mut *challenge else { return Ok(request) };
-        let uri = request.uri().path_and_query().map_or("/", |it| it.as_str());
+        let uri = request.uri().path_and_query().map_or("/", |uri| uri.as_str());
         let answer = challenge.respond(&PasswordParams {
             username: &self.credentials.user,
             password: &self.credentials.password,

@@ -1,5 +1,7 @@
-//! Recipes for clients in production. Each module makes a transport, or wraps one, so that they go
-//! together: `CustomerCareServiceClient::new(port, limited(retried(transport, …), …))`.
+//! Recipes for clients in production.
+//!
+//! Each module creates or wraps a transport, so they can be combined:
+//! `CustomerCareServiceClient::new(port, limited(retried(transport, …), …))`.
 
 pub mod basic;
 pub mod bearer;
@@ -21,12 +23,13 @@ wsdlgen_runtime::include_wsdl!(
     pub mod customer_care = "customer_care_service"
 );
 
-/// Whatever went wrong on the way.
+/// Any error of a transport.
 pub type BoxError = Box<dyn Error + Send + Sync>;
 
-/// Returns the settings that every client over HTTP starts from.
+/// Returns the common settings of all HTTP clients.
 fn http() -> reqwest::ClientBuilder {
-    // reqwest takes TLS's cryptography from the process. An error means that the program has chosen before.
+    // reqwest takes its TLS cryptography provider from the process. An error means that the program has already
+    // installed one.
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
         .connect_timeout(std::time::Duration::from_secs(10))

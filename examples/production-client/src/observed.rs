@@ -1,4 +1,4 @@
-//! What is seen of calls: a line for each, an id that goes with it, and messages without secrets.
+//! Logging of calls with a correlation id, and tracing of messages without secrets.
 
 use std::{sync::Arc, time::Instant};
 
@@ -8,12 +8,13 @@ use wsdlgen_runtime::{ClientSettings, Payload, Transport};
 
 use crate::BoxError;
 
-/// The id of the work that a call is a part of: `.extension(CorrelationId(…))`.
+/// The id of the work that a call belongs to, set with `.extension(CorrelationId(…))`.
 #[derive(Clone, Debug)]
 pub struct CorrelationId(pub HeaderValue);
 
-/// Sees each raw request and response: the id goes into a header, and how long either was, the
-/// status and the time into `log`. Neither is read for that, nor changed in its body.
+/// Sends the correlation id in an HTTP header and logs the lengths, status and duration of each call.
+///
+/// Bodies are neither read nor changed.
 pub fn logged(transport: Transport, log: impl Fn(&str) + Send + Sync + 'static) -> Transport {
     let log = Arc::new(log);
     Transport::new(service_fn(move |mut request: Request<Payload>| {
@@ -24,7 +25,8 @@ pub fn logged(transport: Transport, log: impl Fn(&str) + Send + Sync + 'static) 
             request.headers_mut().insert("x-correlation-id", id.clone());
             let (sent, start) = (request.body().len(), Instant::now());
             let mut response = transport.call(request).await?;
-            let length = response.headers().get(CONTENT_LENGTH).and_then(|it| it.to_str().ok());
+            let length = response.headers().get(CONTENT_LENGTH);
+            let length = length.and_then(|value| value.to_str().ok());
             let (status, taken) = (response.status().as_u16(), start.elapsed());
             log(&format!("{id:?}: sent {sent}, got {status} {}, {taken:?}", length.unwrap_or("?")));
             response.headers_mut().insert("x-correlation-id", id);
@@ -33,7 +35,7 @@ pub fn logged(transport: Transport, log: impl Fn(&str) + Send + Sync + 'static) 
     }))
 }
 
-/// Shows the messages, without what the build script calls secret.
+/// Passes messages to `show`, without the values that the build script declares secret.
 pub fn traced(show: impl Fn(String) + Send + Sync + 'static) -> ClientSettings {
     ClientSettings::default().trace(move |trace| {
         show(format!("{:?} {}: {}", trace.direction, trace.operation, trace.body));

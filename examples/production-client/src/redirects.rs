@@ -1,19 +1,21 @@
-//! Redirects: those that keep the request are followed, the others say where the service has moved.
+//! Following redirects that preserve the request, and reporting all others.
 
 use http::StatusCode;
 use reqwest::redirect::{Action, Attempt, Policy};
 use wsdlgen_runtime::Transport;
 
-/// How often a request is sent on.
+/// The greatest number of redirects of a request.
 const MOST: usize = 5;
 
-/// Sends a request on where the answer is 307 or 308, to the same scheme, host and port: the body
-/// may hold credentials that are for nobody else. 301, 302 and 303, which would turn the POST into a
-/// GET, are an error that names the new address, to be put into the port.
+/// Follows redirects with status 307 or 308 to the same scheme, host and port.
+///
+/// Other servers are excluded, because the body may contain credentials. Redirects with status 301, 302 or 303
+/// would turn the POST into a GET. All of these are errors that contain the new address, which belongs in the
+/// port.
 ///
 /// # Errors
 ///
-/// When reqwest cannot be set up.
+/// If the reqwest client cannot be built.
 pub fn following_redirects() -> reqwest::Result<Transport> {
     Ok(Transport::from(crate::http().redirect(Policy::custom(judge)).build()?))
 }
@@ -28,7 +30,7 @@ fn judge(attempt: Attempt<'_>) -> Action {
         return attempt.error(why);
     }
     if attempt.previous().len() > MOST {
-        return attempt.error("the service redirects in a circle");
+        return attempt.error("too many redirects");
     }
     attempt.follow()
 }

@@ -1,4 +1,4 @@
-//! Another attempt, for calls that are marked as safe to make twice.
+//! Retries of calls that are marked as safe to repeat.
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,16 +16,17 @@ use tower::{
 };
 use wsdlgen_runtime::{Payload, Transport};
 
-/// Marks a call that may be made twice: `.extension(Safe)`.
+/// A mark for calls that are safe to repeat, set with `.extension(Safe)`.
 #[derive(Clone, Copy, Debug)]
 pub struct Safe;
 
-/// A transport that makes up to `attempts` further attempts, ever longer apart, as long as `budget`
-/// allows: a service that is down gets little more than the calls themselves.
+/// Retries calls up to `attempts` times, with increasing delays.
+///
+/// `budget` limits the number of retries across all calls, so that a failing service gets little additional load.
 ///
 /// # Errors
 ///
-/// Never for the times that are set here.
+/// Never, because the delays set here are valid.
 pub fn retried(
     transport: Transport,
     attempts: usize,
@@ -68,8 +69,7 @@ impl<B, E> Policy<Request<Payload>, Response<B>, E> for Retries {
     }
 }
 
-/// Whether the service itself has answered, with a reply or a fault, or another attempt would come
-/// to the same.
+/// Returns whether a response should not be retried: it is a reply or a fault, or a retry would not help.
 fn is_final<B>(response: &Response<B>) -> bool {
     let passes = matches!(
         response.status(),
@@ -83,5 +83,6 @@ fn is_final<B>(response: &Response<B>) -> bool {
 
 fn is_soap(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    ["text/xml", "application/soap+xml", "multipart/related"].iter().any(|it| kind.starts_with(it))
+    let soap = ["text/xml", "application/soap+xml", "multipart/related"];
+    soap.iter().any(|start| kind.starts_with(start))
 }

@@ -1,12 +1,12 @@
-//! Cookies: what a session of ASP.NET or a load balancer goes by.
+//! Cookies, as used by ASP.NET sessions and load balancers.
 
 use wsdlgen_runtime::Transport;
 
-/// Sends back the cookies of the service, for as long as the transport and its clones live.
+/// Stores the service's cookies and sends them back. The transport and its clones share them.
 ///
 /// # Errors
 ///
-/// When reqwest cannot be set up.
+/// If the reqwest client cannot be built.
 pub fn with_cookies() -> reqwest::Result<Transport> {
     Ok(Transport::from(crate::http().cookie_store(true).build()?))
 }

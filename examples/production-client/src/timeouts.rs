@@ -1,21 +1,20 @@
-//! Time limits: for a connection, and for a whole call.
+//! Timeouts for connections and for whole calls.
 
 use std::time::Duration;
 
 use wsdlgen_runtime::{ClientSettings, Transport};
 
-/// Gives up on a connection, TLS included, after this time.
+/// Sets the timeout for establishing a connection, including TLS.
 ///
 /// # Errors
 ///
-/// When reqwest cannot be set up.
+/// If the reqwest client cannot be built.
 pub fn connecting_within(time: Duration) -> reqwest::Result<Transport> {
     let http = crate::http().connect_timeout(time).build()?;
     Ok(Transport::from(http))
 }
 
-/// Gives up on a call after this time, whatever it is waiting for: a connection, a place below a
-/// limit, another attempt, or the end of the reply.
+/// Sets the timeout for a whole call, including waiting for a limit, retries, and reading the reply.
 pub fn answered_within(timeout: Duration) -> ClientSettings {
     ClientSettings::default().timeout(timeout)
 }

@@ -1,24 +1,27 @@
-//! TLS with an authority of one's own, and with a certificate of the client's.
+//! TLS with a private certificate authority and with a client certificate.
 
 use reqwest::{Certificate, Identity};
 use wsdlgen_runtime::Transport;
 
-/// Trusts the certificates that this authority has signed, and no others. `tls_certs_merge` in place
-/// of `tls_certs_only` trusts it beside those of the platform.
+/// Trusts only certificates issued by this authority.
+///
+/// To trust it in addition to the platform's authorities, use `tls_certs_merge` instead of `tls_certs_only`.
 ///
 /// # Errors
 ///
-/// When this is no certificate in PEM, or reqwest cannot be set up.
+/// If `authority` is not a PEM certificate, or the reqwest client cannot be built.
 pub fn trusting(authority: &[u8]) -> reqwest::Result<Transport> {
     let authority = Certificate::from_pem(authority)?;
     Ok(Transport::from(crate::http().tls_certs_only([authority]).build()?))
 }
 
-/// The same, and shows who calls: `identity` is a private key and its certificates in PEM.
+/// Trusts only certificates issued by this authority, and authenticates with a client certificate.
+///
+/// `identity` contains a private key and its certificates in PEM.
 ///
 /// # Errors
 ///
-/// When either is not in PEM, or reqwest cannot be set up.
+/// If either argument is not valid PEM, or the reqwest client cannot be built.
 pub fn trusting_as(authority: &[u8], identity: &[u8]) -> reqwest::Result<Transport> {
     let authority = Certificate::from_pem(authority)?;
     let identity = Identity::from_pem(identity)?;

@@ -1,6 +1,6 @@
-//! Who calls: Basic, Digest, bearer tokens, cookies.
+//! Authentication: Basic, Digest, bearer tokens, cookies.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -23,7 +23,7 @@ use http::HeaderValue;
 use support::{answer, behind, call, header, plain, serve, service};
 
 #[tokio::test]
-async fn basic_credentials_go_with_every_call() {
+async fn sends_basic_credentials_with_every_call() {
     let url = serve(service(|headers| header(headers, "authorization"))).await;
     let transport = with_password(plain(), "user", "pass:wörd").unwrap();
     for _ in 0..2 {
@@ -31,7 +31,8 @@ async fn basic_credentials_go_with_every_call() {
     }
 }
 
-/// A transport with tokens `t0`, `t1` and so on, each good for so long, and how many were fetched.
+/// Returns a transport that sends the tokens `t0`, `t1` and so on, each valid for `lifetime`, and a counter of fetched
+/// tokens.
 fn numbered(lifetime: Duration) -> (wsdlgen_runtime::Transport, Arc<AtomicUsize>) {
     let fetched = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&fetched);
@@ -46,7 +47,7 @@ fn numbered(lifetime: Duration) -> (wsdlgen_runtime::Transport, Arc<AtomicUsize>
 }
 
 #[tokio::test]
-async fn a_token_is_kept_until_it_expires() {
+async fn keeps_tokens_until_they_expire() {
     let url = serve(service(|headers| header(headers, "authorization"))).await;
     let (kept, fetched) = numbered(Duration::from_secs(60));
     for _ in 0..3 {
@@ -60,7 +61,7 @@ async fn a_token_is_kept_until_it_expires() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_is_fetched_again_once() {
+async fn replaces_rejected_tokens_once() {
     let url = serve(behind(|request| async move {
         let accepted = header(request.headers(), "authorization") == "Bearer t1";
         if accepted { Ok(request) } else { Err(answer(401).body(Body::empty()).unwrap()) }
@@ -76,12 +77,12 @@ async fn a_token_that_is_refused_is_fetched_again_once() {
     assert_eq!(fetched.load(Ordering::Relaxed), 3);
 }
 
-/// What the server of RFC 7616, §3.9.1 asks.
+/// A challenge like that in RFC 7616, §3.9.1.
 const CHALLENGE: &str =
     r#"Digest realm="care", qop="auth", algorithm=SHA-256, nonce="7ypf", opaque="FQhe""#;
 
 #[tokio::test]
-async fn digest_answers_challenges_without_the_password() {
+async fn answers_digest_challenges_without_the_password() {
     let refused = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&refused);
     let url = serve(behind(move |request| {
@@ -109,7 +110,7 @@ async fn digest_answers_challenges_without_the_password() {
 }
 
 #[tokio::test]
-async fn digest_does_not_give_the_password_to_who_asks_for_it() {
+async fn digest_rejects_challenges_for_the_password() {
     let url = serve(behind(|request| async move {
         assert_eq!(header(request.headers(), "authorization"), "none");
         let basic = answer(401).header("www-authenticate", r#"Basic realm="care""#);
@@ -118,11 +119,11 @@ async fn digest_does_not_give_the_password_to_who_asks_for_it() {
     .await;
     let credentials = Credentials { user: "Mufasa".into(), password: "Circle of Life".into() };
     let error = call(&url, &with_digest(plain(), credentials)).await.unwrap_err();
-    assert_eq!(error.to_string(), r#"no whole reply: Unsupported scheme "Basic""#);
+    assert_eq!(error.to_string(), r#"no complete reply: Unsupported scheme "Basic""#);
 }
 
 #[tokio::test]
-async fn cookies_come_back() {
+async fn sends_cookies_back() {
     let url = serve(service(|headers| header(headers, "cookie")).layer(
         axum::middleware::map_response(|mut response: axum::response::Response| async {
             let cookie = HeaderValue::from_static("ASP.NET_SessionId=abc; path=/; HttpOnly");

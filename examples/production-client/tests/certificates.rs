@@ -1,6 +1,6 @@
-//! TLS on the loopback, with an authority that is made for the test.
+//! TLS over loopback, with a certificate authority created by the test.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -21,7 +21,7 @@ use tokio_rustls::{
     server::TlsStream,
 };
 
-/// An authority that nobody knows.
+/// A private certificate authority.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -35,7 +35,7 @@ impl Authority {
         self.0.pem()
     }
 
-    /// A certificate for this name and its private key, in PEM.
+    /// Issues a certificate for this name. Returns it and its private key in PEM.
     fn issue(&self, name: &str) -> (String, String) {
         let key = KeyPair::generate().unwrap();
         let params = CertificateParams::new([name.to_owned()]).unwrap();
@@ -43,7 +43,7 @@ impl Authority {
     }
 }
 
-/// Connections that have shaken hands.
+/// A listener that yields connections after their TLS handshake.
 struct Tls(TcpListener, TlsAcceptor);
 
 impl axum::serve::Listener for Tls {
@@ -53,7 +53,7 @@ impl axum::serve::Listener for Tls {
     async fn accept(&mut self) -> (Self::Io, SocketAddr) {
         loop {
             let Ok((stream, address)) = self.0.accept().await else { continue };
-            // Who does not trust us, or is not trusted, is gone; the next one may do better.
+            // Skip connections whose handshake fails.
             if let Ok(stream) = self.1.accept(stream).await {
                 return (stream, address);
             }
@@ -65,10 +65,10 @@ impl axum::serve::Listener for Tls {
     }
 }
 
-/// Serves with a certificate for `localhost`; clients need one of the same authority if `callers` is.
+/// Serves with a certificate for `localhost`. If `callers` is given, clients need a certificate issued by it.
 async fn serve(authority: &Authority, callers: Option<&Authority>) -> String {
     let (certificate, key) = authority.issue("localhost");
-    // Other crates of a program may bring another cryptography: rustls does not choose then.
+    // If other crates enable another cryptography provider, rustls has no default, so choose one explicitly.
     let provider = Arc::new(ring::default_provider());
     let config = ServerConfig::builder_with_provider(Arc::clone(&provider));
     let config = config.with_safe_default_protocol_versions().unwrap();
@@ -95,7 +95,7 @@ async fn serve(authority: &Authority, callers: Option<&Authority>) -> String {
 }
 
 #[tokio::test]
-async fn a_private_authority_is_trusted_by_who_is_told_to() {
+async fn trusts_only_the_given_authority() {
     let (authority, other) = (Authority::new(), Authority::new());
     let url = serve(&authority, None).await;
     assert_eq!(
@@ -109,7 +109,7 @@ async fn a_private_authority_is_trusted_by_who_is_told_to() {
 }
 
 #[tokio::test]
-async fn a_client_shows_its_certificate() {
+async fn sends_the_client_certificate() {
     let (authority, callers) = (Authority::new(), Authority::new());
     let url = serve(&authority, Some(&callers)).await;
     let (certificate, key) = callers.issue("billing");
@@ -120,15 +120,14 @@ async fn a_client_shows_its_certificate() {
     let stranger = trusting_as(authority.pem().as_bytes(), (key + &certificate).as_bytes());
     for refused in [trusting(authority.pem().as_bytes()), stranger] {
         let error = call(&url, &refused.unwrap()).await.unwrap_err().to_string();
-        assert!(error.starts_with("no whole reply: "), "{error}");
+        assert!(error.starts_with("no complete reply: "), "{error}");
     }
 }
 
-/// On Linux the platform's authorities are a file, and a variable of the environment may name another:
-/// one that this test gives to itself.
+/// Runs itself in a child process whose `SSL_CERT_FILE` replaces the platform's authorities, which Linux supports.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn authorities_of_the_platform_are_trusted() {
+async fn trusts_the_authorities_of_the_platform() {
     const URL: &str = "WSDLGEN_EXAMPLE_URL";
     if let Ok(url) = env::var(URL) {
         assert_eq!(call(&url, &plain()).await.unwrap(), "UPDATED");
@@ -141,7 +140,7 @@ async fn authorities_of_the_platform_are_trusted() {
     fs::write(&file, authority.pem()).unwrap();
     for (authorities, trusted) in [(file, true), (folder.path().join("none.pem"), false)] {
         let mut again = Command::new(env::current_exe().unwrap());
-        again.args(["--exact", "authorities_of_the_platform_are_trusted"]);
+        again.args(["--exact", "trusts_the_authorities_of_the_platform"]);
         again.env(URL, &url).env("SSL_CERT_FILE", authorities).env_remove("SSL_CERT_DIR");
         let ended = tokio::task::spawn_blocking(move || again.output()).await.unwrap().unwrap();
         let said = String::from_utf8_lossy(&ended.stdout);

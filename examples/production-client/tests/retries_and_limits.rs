@@ -1,6 +1,6 @@
-//! Time limits, further attempts, and limits on calls.
+//! Timeouts, retries, and limits on calls.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -24,8 +24,8 @@ use tokio::sync::Notify;
 use tower::retry::budget::TpsBudget;
 use wsdlgen_runtime::CallError;
 
-/// Finds an error of this type in what lies behind a call's.
-fn behind_it<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+/// Finds an error of type `E` in a chain of sources.
+fn find_cause<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
     let mut error = Some(error);
     while let Some(current) = error {
         if current.is::<E>() {
@@ -37,7 +37,7 @@ fn behind_it<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option
 }
 
 #[tokio::test]
-async fn a_call_that_is_not_answered_ends() {
+async fn calls_without_a_reply_time_out() {
     let url = serve(behind(|_| std::future::pending())).await;
     let limit = Duration::from_millis(100);
     let client = client(&url, plain()).with_settings(answered_within(limit));
@@ -46,17 +46,17 @@ async fn a_call_that_is_not_answered_ends() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_not_made_ends() {
-    // It takes connections, and never says a word of TLS.
+async fn connections_without_a_handshake_time_out() {
+    // The server accepts connections but never starts TLS.
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}/", silent.local_addr().unwrap());
     let transport = connecting_within(Duration::from_millis(100)).unwrap();
     let error = call(&url, &transport).await.unwrap_err();
-    let cause: &reqwest::Error = behind_it(&error).unwrap();
+    let cause: &reqwest::Error = find_cause(&error).unwrap();
     assert!(cause.is_connect() && cause.is_timeout(), "{error}");
 }
 
-/// Refuses so many requests with this answer, then lets them pass; counts all.
+/// Returns a router that rejects the `first` requests with `refusal` and then accepts all, and a counter of requests.
 fn refusing(first: usize, refusal: fn() -> Response) -> (Router, Arc<AtomicUsize>) {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
@@ -76,7 +76,7 @@ fn plenty() -> Arc<TpsBudget> {
 }
 
 #[tokio::test]
-async fn only_calls_marked_as_safe_are_made_again() {
+async fn retries_only_calls_marked_as_safe() {
     let (router, count) = refusing(2, unavailable);
     let client = client(&serve(router).await, retried(plain(), 3, plenty()).unwrap());
     let error = client.update_customer_pin(request()).await.unwrap_err();
@@ -87,7 +87,7 @@ async fn only_calls_marked_as_safe_are_made_again() {
 }
 
 #[tokio::test]
-async fn attempts_end() {
+async fn stops_after_the_last_attempt() {
     let (router, count) = refusing(100, unavailable);
     let client = client(&serve(router).await, retried(plain(), 2, plenty()).unwrap());
     let error = client.update_customer_pin(request()).extension(Safe).await.unwrap_err();
@@ -96,7 +96,7 @@ async fn attempts_end() {
 }
 
 #[tokio::test]
-async fn a_service_that_is_down_gets_no_more_than_the_budget() {
+async fn does_not_exceed_the_retry_budget() {
     let (router, count) = refusing(100, unavailable);
     let nothing = Arc::new(TpsBudget::new(Duration::from_secs(10), 0, 0.0));
     let client = client(&serve(router).await, retried(plain(), 3, nothing).unwrap());
@@ -105,7 +105,7 @@ async fn a_service_that_is_down_gets_no_more_than_the_budget() {
 }
 
 #[tokio::test]
-async fn a_fault_is_an_answer() {
+async fn does_not_retry_faults() {
     let fault = || {
         let text = r#"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><e:Fault>
             <e:Code><e:Value>e:Receiver</e:Value></e:Code>
@@ -122,7 +122,7 @@ async fn a_fault_is_an_answer() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_refused_is_tried_again() {
+async fn retries_refused_connections() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
@@ -139,7 +139,7 @@ async fn a_connection_that_is_refused_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_call_beyond_the_limit_is_refused_at_once() {
+async fn rejects_calls_above_the_limit_at_once() {
     let (arrived, open) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (entered, opened) = (Arc::clone(&arrived), Arc::clone(&open));
     let url = serve(behind(move |request| {
@@ -156,7 +156,7 @@ async fn a_call_beyond_the_limit_is_refused_at_once() {
     let first = tokio::spawn(async move { call(&first_url, &first_transport).await });
     arrived.notified().await;
     let error = call(&url, &transport).await.unwrap_err();
-    assert!(behind_it::<tower::load_shed::error::Overloaded>(&error).is_some(), "{error}");
+    assert!(find_cause::<tower::load_shed::error::Overloaded>(&error).is_some(), "{error}");
     open.notify_one();
     assert_eq!(first.await.unwrap().unwrap(), "UPDATED");
     open.notify_one();
@@ -164,7 +164,7 @@ async fn a_call_beyond_the_limit_is_refused_at_once() {
 }
 
 #[tokio::test]
-async fn calls_beyond_the_rate_wait() {
+async fn calls_above_the_rate_wait() {
     let (router, count) = refusing(0, unavailable);
     let url = serve(router).await;
     let time = Duration::from_millis(300);

@@ -1,6 +1,6 @@
-//! What goes over the wire: lengths, gzip, proxies, redirects, and who sees it.
+//! Traffic on the wire: lengths, gzip, proxies, redirects, logs and traces.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -25,7 +25,7 @@ use wsdlgen_runtime::{
 };
 
 #[tokio::test]
-async fn every_request_has_its_length_and_waits_for_no_leave() {
+async fn requests_have_a_length_and_no_expect_header() {
     let seen = |headers: &http::HeaderMap| {
         ["content-length", "transfer-encoding", "expect"]
             .map(|name| header(headers, name))
@@ -48,7 +48,7 @@ fn gzipped(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// A reply, in gzip, whose explanation has this many characters.
+/// Returns a compressed reply whose explanation code has this length.
 fn reply_in_gzip(length: usize) -> Response {
     let text = format!(
         r#"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><UpdateCustomerPINResponse
@@ -61,7 +61,7 @@ fn reply_in_gzip(length: usize) -> Response {
 }
 
 #[tokio::test]
-async fn replies_in_gzip_are_read() {
+async fn reads_compressed_replies() {
     let url = serve(behind(|request| async move {
         assert_eq!(header(request.headers(), "accept-encoding"), "gzip");
         Err(reply_in_gzip(1000))
@@ -71,20 +71,20 @@ async fn replies_in_gzip_are_read() {
 }
 
 #[tokio::test]
-async fn what_comes_out_of_gzip_is_limited() {
-    // Twenty megabytes in twenty kilobytes.
+async fn limits_the_decompressed_length() {
+    // 20 MiB compressed to about 20 KiB.
     let url = serve(behind(|_| async { Err(reply_in_gzip(20 << 20)) })).await;
     let limits = Limits { message_bytes: 1 << 20, ..Limits::default() };
     let reading = ReadOptions { limits, ..ReadOptions::default() };
     let client = client(&url, with_gzip().unwrap())
         .with_settings(ClientSettings::default().reading(reading));
     let error = client.update_customer_pin(request()).await.unwrap_err();
-    let expected = "no whole reply: the reply is longer than the limit of 1048576 bytes";
+    let expected = "no complete reply: the reply exceeds the limit of 1048576 bytes";
     assert_eq!(error.to_string(), expected);
 }
 
 #[tokio::test]
-async fn requests_in_gzip_are_whole() {
+async fn compresses_requests() {
     let url = serve(behind(|request: Request| async move {
         let (mut head, body) = request.into_parts();
         assert_eq!(header(&head.headers, "content-encoding"), "gzip");
@@ -101,7 +101,7 @@ async fn requests_in_gzip_are_whole() {
 }
 
 #[tokio::test]
-async fn a_proxy_is_asked_in_place_of_the_service() {
+async fn sends_calls_through_the_proxy() {
     let proxy = serve(behind(|request| async move {
         assert_eq!(request.uri(), "http://service.invalid/care");
         assert_eq!(header(request.headers(), "proxy-authorization"), "Basic dXNlcjpwYXNz");
@@ -112,7 +112,7 @@ async fn a_proxy_is_asked_in_place_of_the_service() {
     assert_eq!(call("http://service.invalid/care", &transport).await.unwrap(), "UPDATED");
 }
 
-/// Answers at `/old` with this status and place, and serves everywhere else.
+/// Returns a router that redirects `/old` with this status and location, and serves all other paths.
 fn moved(status: u16, place: &'static str) -> Router {
     behind(move |request| async move {
         if request.uri().path() != "/old" {
@@ -123,7 +123,7 @@ fn moved(status: u16, place: &'static str) -> Router {
 }
 
 #[tokio::test]
-async fn redirects_that_keep_the_request_are_followed() {
+async fn follows_redirects_that_preserve_the_request() {
     for status in [307, 308] {
         let url = serve(moved(status, "/new")).await;
         let called = call(&format!("{url}old"), &following_redirects().unwrap()).await;
@@ -132,12 +132,12 @@ async fn redirects_that_keep_the_request_are_followed() {
 }
 
 #[tokio::test]
-async fn other_redirects_say_where_the_service_is() {
+async fn other_redirects_are_errors_with_the_new_address() {
     for (status, place) in [
         (301, "http://127.0.0.1:1/new"),
         (302, "http://127.0.0.1:1/new"),
         (303, "http://127.0.0.1:1/new"),
-        // What is in the body is not for another server.
+        // The body must not be sent to another server.
         (307, "http://127.0.0.1:1/new"),
     ] {
         let url = serve(moved(status, place)).await;
@@ -150,11 +150,11 @@ async fn other_redirects_say_where_the_service_is() {
     }
     let circle = serve(moved(307, "/old")).await;
     let error = call(&format!("{circle}old"), &following_redirects().unwrap()).await.unwrap_err();
-    assert!(error.to_string().ends_with("the service redirects in a circle"), "{error}");
+    assert!(error.to_string().ends_with("too many redirects"), "{error}");
 }
 
 #[tokio::test]
-async fn calls_are_logged_with_their_sizes_and_id() {
+async fn logs_calls_with_their_sizes_and_id() {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&lines);
     let transport = logged(plain(), move |line| log.lock().unwrap().push(line.to_owned()));
@@ -172,7 +172,7 @@ async fn calls_are_logged_with_their_sizes_and_id() {
 }
 
 #[tokio::test]
-async fn traces_have_the_messages_without_secrets() {
+async fn traces_contain_messages_without_secrets() {
     let shown = Arc::new(Mutex::new(Vec::new()));
     let show = Arc::clone(&shown);
     let url = serve(service(|_| "UPDATED".to_owned())).await;

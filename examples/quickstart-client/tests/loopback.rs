@@ -1,4 +1,4 @@
-//! Calls a server on this machine that is made from the same contract.
+//! Calls to a local server generated from the same contract.
 
 use example_quickstart_client::{
     customer_care::{
@@ -9,7 +9,7 @@ use example_quickstart_client::{
 };
 use wsdlgen_runtime::{Context, Fault, NoDetail};
 
-/// Knows one account.
+/// A service with one account.
 struct Stub;
 
 impl CustomerCareService for Stub {
@@ -40,14 +40,14 @@ async fn serve() -> String {
 }
 
 #[tokio::test]
-async fn a_pin_is_set() {
+async fn sets_a_pin() {
     let url = serve().await;
     assert_eq!(set_pin(&url, "1000000001", "4711").await.unwrap(), "UPDATED");
 }
 
 #[tokio::test]
-async fn a_refusal_says_why() {
+async fn reports_the_reason_of_a_fault() {
     let url = serve().await;
     let error = set_pin(&url, "9", "4711").await.unwrap_err();
-    assert_eq!(error.to_string(), "refused: no such account");
+    assert_eq!(error.to_string(), "rejected: no such account");
 }

@@ -1,4 +1,4 @@
-//! Contracts and schemas, to the generator.
+//! Targets for the generator: contracts, schemas, patterns and JSON messages.
 
 use std::io;
 
@@ -11,17 +11,17 @@ use wsdlgen_cli::json::to_data;
 /// A contract with a record, an enumeration, numbers and a header.
 const CONTRACT: &[u8] = include_bytes!("../../../wsdl/CustomerCareService.wsdl");
 
-/// A generator refuses a contract, or makes Rust of it.
+/// Checks that the generator rejects a contract or generates valid Rust code from it.
 pub(crate) fn wsdl(input: &[u8]) {
     check(configure().skip_unresolved().publish().generate("a.wsdl", one("a.wsdl", input)));
 }
 
-/// The same of a schema alone.
+/// Checks that the generator rejects a schema or generates valid Rust code from it.
 pub(crate) fn xsd(input: &[u8]) {
     check(configure().skip_unresolved().generate_schemas(&["a.xsd"], one("a.xsd", input)));
 }
 
-/// A loader that knows one document.
+/// Returns a loader that knows a single document.
 fn one<'a>(name: &'static str, input: &'a [u8]) -> impl Fn(&str) -> io::Result<Vec<u8>> + 'a {
     move |location: &str| match location {
         found if found == name => Ok(input.to_vec()),
@@ -39,8 +39,7 @@ fn check(generated: Result<Generated, Report>) {
     }
 }
 
-/// A regular expression is refused, or the sample that is made for it matches it (XML Schema,
-/// part 2, appendix F).
+/// Checks that a regular expression (XML Schema part 2, appendix F) is rejected or matches the generated sample.
 pub(crate) fn pattern(input: &[u8]) {
     let Ok(pattern) = std::str::from_utf8(input) else { return };
     if pattern.len() > 200 || pattern.chars().any(char::is_control) {
@@ -59,23 +58,24 @@ pub(crate) fn pattern(input: &[u8]) {
     if refused.is_ok() {
         return;
     }
-    // The element's name stands for a value where nothing matches: what is near the pattern does not, either.
-    let (before, behind) = envelope.split_once(">Say<").expect("a sample that does not match");
+    // If no sample was found, the value is the element's name. Then similar strings must not match either.
+    let (before, after) =
+        envelope.split_once(">Say<").expect("an invalid sample should contain the placeholder");
     let characters = pattern.chars().map(String::from);
     let prefixes = pattern.char_indices().map(|(at, _)| pattern[..at].to_owned());
     for near in characters.chain(prefixes).chain(["a", "0", "ab"].map(str::to_owned)) {
         let near = escaped(&near);
-        let matches = request(format!("{before}>{near}<{behind}")).is_ok();
-        assert!(!matches, "{pattern} has no sample, and {near} matches");
+        let matches = request(format!("{before}>{near}<{after}")).is_ok();
+        assert!(!matches, "no sample found for `{pattern}`, but `{near}` matches");
     }
 }
 
-/// Makes a request of JSON as `wsdlgen call` does: it is refused, or keeps to the contract.
+/// Checks that JSON input is rejected or becomes a request that conforms to the contract, as in `wsdlgen call`.
 pub(crate) fn json(input: &[u8]) {
     thread_local! {
         static LOADED: Contract = configure()
             .load("a.wsdl", one("a.wsdl", CONTRACT))
-            .expect("the contract is sound");
+            .expect("the contract should be valid");
     }
     let Ok(json) = serde_json::from_slice(input) else { return };
     let body = MessageInput::Data(to_data(json));
@@ -84,7 +84,7 @@ pub(crate) fn json(input: &[u8]) {
             |given: &MessageInput| contract.request("UpdateCustomerPIN", None, given, None);
         if let Ok(made) = request(&body) {
             let again = request(&MessageInput::Xml(made.envelope.clone()));
-            let again = again.expect("a request that was made keeps to the contract");
+            let again = again.expect("a generated request should conform to the contract");
             assert_eq!(again.envelope, made.envelope);
         }
     });

@@ -1,7 +1,6 @@
-//! The targets of the fuzzer. Each takes any bytes, and must neither panic nor write a value that it does not read back.
+//! The fuzz targets. Each accepts arbitrary bytes, must not panic, and must be able to read back what it writes.
 //!
-//! `fuzz/` has a program for each, and `tests/replay.rs` runs the inputs that they began with, and those that they
-//! found.
+//! `fuzz/` contains a program for each target. `tests/replay.rs` runs them with the seeds and the regressions.
 
 mod budget;
 mod contracts;
@@ -10,30 +9,30 @@ mod published;
 mod secured;
 mod values;
 
-/// A function that the fuzzer calls.
+/// A fuzz target.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    /// The name of its program, and of its folders of inputs.
+    /// The name of the target's program and input folders.
     pub name: &'static str,
-    /// The memory that an input may take.
+    /// The memory limit.
     memory: Memory,
-    /// Takes one input.
+    /// The function that processes one input.
     run: fn(&[u8]),
 }
 
-/// The memory that an input may take.
+/// The memory limit for an input.
 #[derive(Clone, Copy, Debug)]
 enum Memory {
-    /// That of a message, in proportion to its length.
+    /// A limit proportional to the length of the message.
     OfMessage,
-    /// At most these bytes: references make a message longer.
+    /// A fixed limit in bytes, for messages that grow when references are expanded.
     AtMost(usize),
-    /// Contracts have limits of their own.
+    /// No limit, since the generator limits contracts itself.
     OfContract,
 }
 
 impl Target {
-    /// Takes one input, within its memory.
+    /// Processes one input within the memory limit.
     pub fn run(&self, input: &[u8]) {
         match self.memory {
             Memory::OfMessage => budget::in_proportion(input, || (self.run)(input)),
@@ -51,7 +50,7 @@ impl Target {
     }
 }
 
-/// All of them.
+/// All targets.
 pub const TARGETS: [Target; 12] = [
     Target::of_message("reader", messages::reader),
     Target::of_message("reply", messages::reply),
@@ -67,7 +66,7 @@ pub const TARGETS: [Target; 12] = [
     Target::of_message("values", values::values),
 ];
 
-/// Runs the target of this name, if there is one.
+/// Runs the target with this name, if there is one.
 ///
 /// ```
 /// wsdlgen_fuzz_targets::run("reader", b"<a/>");

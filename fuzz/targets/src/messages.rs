@@ -1,4 +1,4 @@
-//! Messages, from either side.
+//! Targets for messages to clients and servers.
 
 use std::{
     future::Future,
@@ -19,7 +19,7 @@ use wsdlgen_runtime::{
     xml::{ReadOptions, Reading},
 };
 
-/// Types that messages say they are of; an input's first byte chooses one.
+/// Content types of messages. The first byte of an input selects one.
 const TYPES: [&str; 6] = [
     "text/xml; charset=utf-8",
     "application/soap+xml; charset=utf-8",
@@ -29,21 +29,21 @@ const TYPES: [&str; 6] = [
     "",
 ];
 
-/// What an attachment's message says it is.
+/// The content type of messages with attachments.
 const MULTIPART: &str = "multipart/related; type=\"application/xop+xml\"; start=\"<root>\"; \
      start-info=\"text/xml\"; boundary=\"b\"";
 
-/// Whatever is read is written, and read again to the same.
+/// Checks that any document that can be read survives a round trip.
 pub(crate) fn reader(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let strict = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
     let Ok(element) = AnyElement::parse(text, &strict) else { return };
-    let written = element.to_xml().expect("what was read can be written");
-    let again = AnyElement::parse(&written, &strict).expect("what was written can be read");
+    let written = element.to_xml().expect("an element that was read should be writable");
+    let again = AnyElement::parse(&written, &strict).expect("a written element should be readable");
     assert_eq!(element, again, "{written}");
 }
 
-/// A client is answered with anything; a reply that it takes can be sent and taken again.
+/// Checks that a client decodes any response to a reply or an error that can be formatted.
 pub(crate) fn reply(input: &[u8]) {
     let Some((content_type, body)) = typed(input) else { return };
     for status in [StatusCode::OK, StatusCode::INTERNAL_SERVER_ERROR] {
@@ -51,13 +51,13 @@ pub(crate) fn reply(input: &[u8]) {
     }
 }
 
-/// A message in parts, to either side.
+/// Sends a multipart message to a client and a server.
 pub(crate) fn multipart(input: &[u8]) {
     decode_reply(StatusCode::OK, MULTIPART, input);
     serve(MULTIPART, input);
 }
 
-/// A server is sent anything, and answers in SOAP.
+/// Checks that a server responds to any request with a valid SOAP message.
 pub(crate) fn request(input: &[u8]) {
     let Some((content_type, body)) = typed(input) else { return };
     serve(content_type, body);
@@ -83,7 +83,7 @@ fn serve(content_type: &'static str, body: &[u8]) {
     let request = Request::post("/service")
         .header(header::CONTENT_TYPE, content_type)
         .body(Payload::new(Bytes::copy_from_slice(body)))
-        .expect("a request");
+        .expect("the request should be valid");
     let mut server = CustomerCareServiceServer::new(Accounts::default()).into_service();
     let Ok(response) = now(server.call(request));
     let response = response.map(Payload::into_bytes);
@@ -92,14 +92,14 @@ fn serve(content_type: &'static str, body: &[u8]) {
     match decode::<operations::UpdateCustomerPin>(response, &strict) {
         Ok(_) => assert_eq!(status, StatusCode::OK),
         Err(CallError::Fault(_)) => assert!(!status.is_success(), "{status}"),
-        Err(error) => unreachable!("our own answer cannot be read: {error}"),
+        Err(error) => unreachable!("cannot read the server's response: {error}"),
     }
 }
 
-/// Nothing here waits.
+/// Polls a future that is ready immediately.
 pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
-        Poll::Pending => unreachable!("a server in memory has nothing to wait for"),
+        Poll::Pending => unreachable!("the future should be ready immediately"),
     }
 }

@@ -1,4 +1,4 @@
-//! What a server is asked by a browser: pages, documents, and the form that tries an operation.
+//! The target for published contracts: pages, documents, and the form for calling an operation.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -10,12 +10,12 @@ use wsdlgen_runtime::{Payload, server::PeerAddress};
 
 use crate::messages::now;
 
-/// Markup that no input may put into a page.
+/// Markup from the input that must not appear in a page.
 const MARKUP: &str = "<zz";
 
-/// The first line is the target of a request; what follows is what a form was filled in with.
+/// Requests a page. The first line of the input is the request target, the rest is form data.
 pub(crate) fn publication(input: &[u8]) {
-    let (target, form) = match input.iter().position(|octet| *octet == b'\n') {
+    let (target, form) = match input.iter().position(|byte| *byte == b'\n') {
         Some(end) => (&input[..end], Some(&input[end + 1..])),
         None => (input, None),
     };

@@ -1,4 +1,4 @@
-//! Headers of WS-Security, and references of SOAP's encoding.
+//! Targets for WS-Security headers and SOAP-encoded references.
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
@@ -11,17 +11,17 @@ use wsdlgen_runtime::{
 
 /// The certificate that signed the seeds.
 const CERTIFICATE: &[u8] = include_bytes!("certificate.pem");
-/// When the seeds were signed, in seconds since 1970.
+/// The time at which the seeds were signed, in seconds since 1970.
 const SIGNED_AT: u64 = 1_798_761_600;
 
-/// An envelope around an input, which is the content of a security header.
+/// The envelope around an input that is the content of a security header.
 const BEFORE: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" \
     xmlns:wsse=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd\" \
     xmlns:wsu=\"http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd\" \
     xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><s:Header><wsse:Security s:mustUnderstand=\"1\">";
 const AFTER: &str = "</wsse:Security></s:Header><s:Body wsu:Id=\"body\"><a/></s:Body></s:Envelope>";
 
-/// A whole envelope, or the content of a security header, is verified by everything that can be asked for.
+/// Verifies an envelope, or the content of a security header, with a password and with a signature.
 pub(crate) fn security(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let is_whole = text.contains("Envelope");
@@ -41,8 +41,9 @@ fn by_user() -> Verifier {
 
 fn by_signature() -> Verifier {
     static TRUSTED: OnceLock<Certificate> = OnceLock::new();
-    let trusted =
-        TRUSTED.get_or_init(|| Certificate::from_pem(CERTIFICATE).expect("a certificate"));
+    let trusted = TRUSTED.get_or_init(|| {
+        Certificate::from_pem(CERTIFICATE).expect("the certificate should be valid")
+    });
     Verifier::new()
         .pinned(trusted.clone())
         .root(trusted.clone())
@@ -50,13 +51,13 @@ fn by_signature() -> Verifier {
         .signature_without_timestamp()
 }
 
-/// Replaces the references of a message, which makes it at most 16 times as long, or 1 MiB.
+/// Checks that expanding references yields at most 16 times the length, or 1 MiB, and leaves no references.
 pub(crate) fn references(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let options = ReadOptions::default();
     let Ok(inlined) = inline_references(text, &options) else { return };
     assert!(inlined.len() <= (16 * text.len()).max(1 << 20), "{} bytes", inlined.len());
-    // Nothing is referred to any more, so that nothing changes.
-    let again = inline_references(&inlined, &options).expect("what was written can be read");
+    // No references are left, so a second pass changes nothing.
+    let again = inline_references(&inlined, &options).expect("the result should be readable");
     assert_eq!(inlined, again);
 }

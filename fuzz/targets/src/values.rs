@@ -1,4 +1,4 @@
-//! Values of simple types, from text and back.
+//! The target for values of simple types.
 
 use std::fmt::Debug;
 
@@ -7,33 +7,33 @@ use wsdlgen_runtime::xsd::{
     HexBinary, Integer, Lexical, Time,
 };
 
-/// Whatever text is a value is written, and read again to the same value.
+/// Checks that any text that is a valid value survives a round trip.
 pub(crate) fn values(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
-    there_and_back::<bool>(text);
-    there_and_back::<i8>(text);
-    there_and_back::<i64>(text);
-    there_and_back::<u64>(text);
-    there_and_back::<Integer>(text);
-    there_and_back::<Decimal>(text);
-    there_and_back::<Date>(text);
-    there_and_back::<DateTime>(text);
-    there_and_back::<Time>(text);
-    there_and_back::<Duration>(text);
-    there_and_back::<GDay>(text);
-    there_and_back::<GMonth>(text);
-    there_and_back::<GMonthDay>(text);
-    there_and_back::<GYear>(text);
-    there_and_back::<GYearMonth>(text);
-    there_and_back::<Base64Binary>(text);
-    there_and_back::<HexBinary>(text);
+    round_trip::<bool>(text);
+    round_trip::<i8>(text);
+    round_trip::<i64>(text);
+    round_trip::<u64>(text);
+    round_trip::<Integer>(text);
+    round_trip::<Decimal>(text);
+    round_trip::<Date>(text);
+    round_trip::<DateTime>(text);
+    round_trip::<Time>(text);
+    round_trip::<Duration>(text);
+    round_trip::<GDay>(text);
+    round_trip::<GMonth>(text);
+    round_trip::<GMonthDay>(text);
+    round_trip::<GYear>(text);
+    round_trip::<GYearMonth>(text);
+    round_trip::<Base64Binary>(text);
+    round_trip::<HexBinary>(text);
     if let Ok(number) = f64::parse_lexical(text) {
-        let again = f64::parse_lexical(&written(&number)).expect("what was written can be read");
+        let again = f64::parse_lexical(&written(&number)).expect("a written value should parse");
         assert!(number.to_bits() == again.to_bits() || number.is_nan() && again.is_nan(), "{text}");
     }
 }
 
-fn there_and_back<T: Lexical + PartialEq + Debug>(text: &str) {
+fn round_trip<T: Lexical + PartialEq + Debug>(text: &str) {
     let Ok(value) = T::parse_lexical(text) else { return };
     let written = written(&value);
     let again = T::parse_lexical(&written);
@@ -43,5 +43,5 @@ fn there_and_back<T: Lexical + PartialEq + Debug>(text: &str) {
 fn written<T: Lexical>(value: &T) -> String {
     let mut out = Vec::new();
     value.append_lexical(&mut out);
-    String::from_utf8(out).expect("lexical forms are text")
+    String::from_utf8(out).expect("lexical forms should be UTF-8")
 }

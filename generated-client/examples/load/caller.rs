@@ -1,4 +1,4 @@
-//! The client: one call, and whether it came out as it should.
+//! The client, which makes calls and checks their results.
 
 use std::time::Duration;
 
@@ -16,19 +16,19 @@ use crate::{
     tally::Outcome,
 };
 
-/// How long a call may take that nothing is done to: far longer than any does.
+/// The time limit of a call, far longer than any call takes.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 type Came = Result<Reply<operations::UpdateCustomerPin>, CallError<UpdateCustomerPinFault>>;
 
-/// Makes calls, each with its number.
+/// A client that makes numbered calls.
 pub(crate) struct Caller {
     pub(crate) client: CustomerCareServiceClient,
     pub(crate) plan: Plan,
 }
 
 impl Caller {
-    /// Makes a call and says what came of it.
+    /// Makes a call and returns its outcome.
     pub(crate) async fn call(&self, number: u64) -> Outcome {
         let text = number.to_string();
         let request = UpdateCustomerPinRequest {
@@ -40,7 +40,7 @@ impl Caller {
         let call = self.client.update_customer_pin(request).header(header).timeout(TIMEOUT);
         let injected = self.plan.of(number);
         let Injected::Cancel(after) = injected else { return judge(number, injected, call.await) };
-        // The future is dropped where the time is over.
+        // On timeout, the future is dropped, which cancels the call.
         match tokio::time::timeout(after, call.into_future()).await {
             Ok(came) => judge(number, Injected::Nothing, came),
             Err(_) => Outcome::Cancelled,
@@ -48,7 +48,7 @@ impl Caller {
     }
 }
 
-/// Text of a length that differs from call to call.
+/// Returns a text whose length varies between calls.
 fn padding(number: u64) -> String {
     let length = usize::try_from(number % 97).unwrap_or_default();
     format!("{number}{}", "<&>".repeat(length))
@@ -68,23 +68,29 @@ fn judge(number: u64, injected: Injected, came: Came) -> Outcome {
             Outcome::Panicked
         }
         (Injected::Cut(_), Err(CallError::Transport(_))) => Outcome::BrokeOff,
-        (injected, Ok(reply)) => Outcome::Wrong(format!("{injected:?}, and {:?}", reply.body)),
-        (injected, Err(error)) => Outcome::Wrong(format!("{injected:?}, and {error}")),
+        (injected, Ok(reply)) => {
+            Outcome::Wrong(format!("injected {injected:?}, got reply {:?}", reply.body))
+        }
+        (injected, Err(error)) => {
+            Outcome::Wrong(format!("injected {injected:?}, got error: {error}"))
+        }
     }
 }
 
-/// Whether body and header are those of the call with this number.
+/// Returns whether the body and the header of a reply belong to the call with this number.
 fn is_own(number: u64, reply: &Reply<operations::UpdateCustomerPin>) -> bool {
     let text = number.to_string();
     let explanation = reply.body.as_ref().and_then(|body| body.explanation_code.as_ref());
     let header = reply.headers.sc_credentials.as_ref();
-    explanation.and_then(|it| it.code.as_ref()) == Some(&text)
-        && explanation.and_then(|it| it.description.as_ref()) == Some(&padding(number))
-        && header.and_then(|it| it.created.as_ref()) == Some(&text)
+    explanation.and_then(|explanation| explanation.code.as_ref()) == Some(&text)
+        && explanation.and_then(|explanation| explanation.description.as_ref())
+            == Some(&padding(number))
+        && header.and_then(|header| header.created.as_ref()) == Some(&text)
 }
 
 fn is_own_fault(number: u64, fault: &wsdlgen_runtime::Fault<UpdateCustomerPinFault>) -> bool {
     let text = number.to_string();
-    let code = fault.detail.as_ref().map(|UpdateCustomerPinFault::ServiceFault(it)| &it.code);
+    let detail = fault.detail.as_ref();
+    let code = detail.map(|UpdateCustomerPinFault::ServiceFault(fault)| &fault.code);
     fault.reason() == text && code == Some(&Some(text))
 }

@@ -1,4 +1,4 @@
-//! Connections that end when the service says so.
+//! Connections that the service can cut off.
 
 use std::{
     io,
@@ -19,7 +19,7 @@ use tokio::{
 
 use crate::plan::{Cut, End};
 
-/// A listener whose connections can be ended.
+/// A listener whose connections can be cut off.
 pub(crate) struct CuttableListener(pub(crate) TcpListener);
 
 impl Listener for CuttableListener {
@@ -28,7 +28,7 @@ impl Listener for CuttableListener {
 
     async fn accept(&mut self) -> (Cuttable, Self::Addr) {
         let (stream, address) = Listener::accept(&mut self.0).await;
-        // Without it an answer may wait for the acknowledgement of the one before.
+        // Otherwise, a response may wait for the acknowledgement of the previous one.
         let _ = stream.set_nodelay(true);
         (Cuttable { stream, cutter: Cutter::default() }, address)
     }
@@ -38,17 +38,17 @@ impl Listener for CuttableListener {
     }
 }
 
-/// The means to end a connection, which goes with each of its requests.
+/// A handle that cuts off a connection. Each of its requests has one as an extension.
 #[derive(Clone, Default)]
 pub(crate) struct Cutter(Arc<Mutex<Option<Cut>>>);
 
 impl Cutter {
-    /// Ends the connection within the answer that comes next.
+    /// Cuts off the connection during the next response.
     pub(crate) fn cut(&self, cut: Cut) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(cut);
     }
 
-    /// How much of `wanted` bytes may be written; or how the connection ends.
+    /// Returns how many of `wanted` bytes may be written, or how the connection ends.
     fn allowed(&self, wanted: usize) -> Result<usize, End> {
         let cut = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match *cut {
@@ -72,7 +72,7 @@ impl Connected<IncomingStream<'_, CuttableListener>> for Cutter {
     }
 }
 
-/// A connection that can be ended.
+/// A connection that can be cut off.
 pub(crate) struct Cuttable {
     stream: TcpStream,
     cutter: Cutter,

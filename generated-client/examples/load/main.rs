@@ -1,12 +1,14 @@
-//! Many calls at once, from a client to a server in this process: some are given up, some fail on purpose,
-//! each carries its own number, and every one is accounted for at the end.
+//! A load test with a client and a server in this process.
+//!
+//! Many calls run at once. Some are cancelled and some fail on purpose. Each call carries its own number, and
+//! every call is accounted for at the end.
 //!
 //! ```text
 //! cargo run --release -p generated-client --example load [-- OPTIONS]
 //!
-//! --calls N       so many calls: a million unless set
-//! --in-flight N   so many at the same time: 64 unless set
-//! --seed N        do to each call what a run with this seed did; otherwise the clock decides
+//! --calls N       number of calls (default: 1,000,000)
+//! --in-flight N   number of concurrent calls (default: 64)
+//! --seed N        seed of the injected failures, to repeat a run (default: from the clock)
 //! ```
 
 mod caller;
@@ -46,7 +48,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Makes all calls; whether all came out as they should and memory did not grow.
+/// Makes all calls. Returns whether all outcomes were as expected and memory did not grow.
 async fn run() -> Result<bool> {
     let options = Options::parse(std::env::args().skip(1))?;
     println!("{} calls, {} in flight, seed {}", options.calls, options.in_flight, options.seed);
@@ -75,7 +77,7 @@ async fn run() -> Result<bool> {
     Ok(accounted && !memory.has_grown())
 }
 
-/// Makes calls one after the other until all have begun.
+/// Makes calls one after another until all calls have started.
 async fn work(caller: Caller, begun: Arc<AtomicU64>, calls: u64, memory: Arc<Memory>) -> Tally {
     let mut tally = Tally::default();
     loop {
@@ -103,13 +105,16 @@ impl Options {
                 "--calls" => &mut options.calls,
                 "--in-flight" => &mut options.in_flight,
                 "--seed" => &mut options.seed,
-                _ => return Err(format!("unknown option {name}").into()),
+                _ => return Err(format!("unknown option `{name}`").into()),
             };
-            let value = arguments.next().ok_or_else(|| format!("{name} takes a number"))?;
-            *option = value.parse().map_err(|_| format!("{name}: {value:?} is no number"))?;
+            let value =
+                arguments.next().ok_or_else(|| format!("expected a number after `{name}`"))?;
+            *option = value
+                .parse()
+                .map_err(|_| format!("expected a number after `{name}`, found `{value}`"))?;
         }
         if options.calls == 0 || options.in_flight == 0 {
-            return Err("no calls at all would say nothing".into());
+            return Err("`--calls` and `--in-flight` must be at least 1".into());
         }
         Ok(options)
     }

@@ -1,4 +1,4 @@
-//! How much memory the process has, and whether it grows.
+//! Measuring the memory of the process, to detect growth.
 
 use std::{
     fs,
@@ -9,18 +9,18 @@ use std::{
     time::Instant,
 };
 
-/// How many calls there are between two looks.
+/// The number of calls between two measurements.
 const EVERY: u64 = 50_000;
-/// After so many calls, whatever is needed at all is there.
+/// The number of calls after which memory use should be stable.
 const SETTLED: u64 = 100_000;
-/// How much more there may be then, in percent.
+/// The allowed growth after [`SETTLED`] calls, in percent.
 const GROWTH: u64 = 5;
 
-/// Looks at the memory every so many calls.
+/// Measurements of the process's memory, taken every [`EVERY`] calls.
 pub(crate) struct Memory {
     start: Instant,
     done: AtomicU64,
-    /// After how many calls the process had how many KiB.
+    /// The number of calls and the resident memory in KiB of each measurement.
     samples: Mutex<Vec<(u64, u64)>>,
 }
 
@@ -29,7 +29,7 @@ impl Memory {
         Self { start, done: AtomicU64::new(0), samples: Mutex::default() }
     }
 
-    /// Counts a call, and looks where it is time to.
+    /// Counts a call, and measures the memory if a measurement is due.
     pub(crate) fn one_more(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if !done.is_multiple_of(EVERY) {
@@ -40,10 +40,10 @@ impl Memory {
         samples.push((done, resident));
         let milliseconds = self.start.elapsed().as_millis().max(1);
         let rate = u128::from(done) * 1000 / milliseconds;
-        println!("{done:>9} calls, {rate} a second, {resident} KiB");
+        println!("{done:>9} calls, {rate} per second, {resident} KiB");
     }
 
-    /// The most memory there was until everything was there, and the most there was later.
+    /// Returns the peak memory up to [`SETTLED`] calls and the peak afterwards.
     fn settled_and_most(&self) -> Option<(u64, u64)> {
         let samples = self.samples.lock().unwrap_or_else(PoisonError::into_inner);
         let most = |is_late| {
@@ -59,18 +59,16 @@ impl Memory {
 
     pub(crate) fn verdict(&self) -> String {
         match self.settled_and_most() {
-            None => "memory: too few calls to say".to_owned(),
+            None => "memory: too few calls to measure".to_owned(),
             Some((settled, most)) => {
-                let word = if self.has_grown() { "GROWN" } else { "level" };
-                format!(
-                    "memory: {word}, {settled} KiB up to {SETTLED} calls, {most} at most behind them"
-                )
+                let word = if self.has_grown() { "GROWN" } else { "stable" };
+                format!("memory: {word}, {settled} KiB up to {SETTLED} calls, {most} KiB later")
             }
         }
     }
 }
 
-/// The resident memory of this process in KiB, where the system tells.
+/// Returns the resident memory of this process in KiB, or `None` if the system does not report it.
 fn resident() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;

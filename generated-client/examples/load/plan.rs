@@ -1,50 +1,53 @@
-//! What is done to each call: decided by its number and the seed alone, so that client and server
-//! agree on it without a word.
+//! The failure injected into each call.
+//!
+//! It depends only on the call's number and the seed, so client and server agree on it without communicating.
 
 use std::time::Duration;
 
-/// What is done to a call.
+/// A failure injected into a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Injected {
     Nothing,
-    /// The caller gives up after this time, if there is no answer yet.
+    /// The caller cancels the call after this time.
     Cancel(Duration),
     /// The method takes this long.
     Delay(Duration),
-    /// The method answers with a fault.
+    /// The method returns a fault.
     Fault,
     /// The method panics.
     Panic,
-    /// The server's connection ends within the answer.
+    /// The server cuts off the connection during the response.
     Cut(Cut),
 }
 
-/// Where and how a connection ends.
+/// The point and manner in which a connection is cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
-    /// So many bytes of the answer are sent: fewer than any answer has.
+    /// The number of response bytes sent before the end. Every response is longer.
     pub(crate) after: usize,
     pub(crate) end: End,
 }
 
-/// How a connection ends.
+/// The manner in which a connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
-    /// With a reset (RST): what was on its way is lost.
+    /// A reset (RST). Data in transit is lost.
     Reset,
-    /// In good order (FIN), but too early: the answer is truncated.
+    /// A regular close (FIN) that truncates the response.
     Closed,
 }
 
-/// What is done to all calls.
+/// The failures injected into all calls.
 #[derive(Clone, Copy)]
 pub(crate) struct Plan {
     pub(crate) seed: u64,
 }
 
 impl Plan {
-    /// What is done to a call: of a thousand, 30 are given up where they last, 20 take longer, 20 are
-    /// faults, 5 panics, and 10 end with their connection.
+    /// Returns the failure injected into a call.
+    ///
+    /// Of 1000 calls, 30 are cancelled unless they finish first, 20 are delayed, 20 return faults, 5 panic, and 10
+    /// lose their connection.
     pub(crate) fn of(self, number: u64) -> Injected {
         let random = mix(self.seed ^ mix(number));
         let (kind, amount) = (random % 1000, random >> 32);
@@ -60,12 +63,12 @@ impl Plan {
     }
 }
 
-/// From none at all to within the body.
+/// Returns the number of bytes before a cut, from 0 up to some point within the body.
 fn bytes(amount: u64) -> usize {
     usize::try_from(amount % 400).unwrap_or_default()
 }
 
-/// A number that looks like chance (the output function of `SplitMix64`).
+/// Returns a pseudorandom number (the output function of `SplitMix64`).
 fn mix(number: u64) -> u64 {
     let mixed = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

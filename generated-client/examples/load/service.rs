@@ -1,4 +1,4 @@
-//! The server: it answers each call with the call's own number, or does to it what is planned.
+//! The server, which replies with the call's own number or injects the planned failure.
 
 use std::{
     io,
@@ -22,7 +22,7 @@ use crate::{
     plan::{Injected, Plan},
 };
 
-/// Starts the server on a free port of this machine and says where.
+/// Starts the server on a free local port and returns its address.
 pub(crate) async fn start(plan: Plan, calls: u64) -> io::Result<(String, Served)> {
     let served = Served::none_of(calls);
     let numbers = Numbers { plan, served: served.clone() };
@@ -35,7 +35,7 @@ pub(crate) async fn start(plan: Plan, calls: u64) -> io::Result<(String, Served)
     Ok((endpoint, served))
 }
 
-/// How often each call has come to the service.
+/// The number of times each call has reached the service.
 #[derive(Clone)]
 pub(crate) struct Served(Arc<[AtomicU8]>);
 
@@ -51,7 +51,7 @@ impl Served {
         }
     }
 
-    /// How many calls have come more than once.
+    /// Returns the number of calls that reached the service more than once.
     pub(crate) fn twice(&self) -> usize {
         self.0.iter().filter(|times| times.load(Ordering::Relaxed) > 1).count()
     }
@@ -68,9 +68,11 @@ impl CustomerCareService for Numbers {
         context: &mut Context<operations::UpdateCustomerPin>,
         request: Option<UpdateCustomerPinRequest>,
     ) -> Result<Option<UpdateCustomerPinReply>, Fault<UpdateCustomerPinFault>> {
-        let request = request.ok_or_else(|| Fault::sender("no request"))?;
+        let request = request.ok_or_else(|| Fault::sender("the request is missing"))?;
         let number = request.account_number.unwrap_or_default();
-        let parsed = number.parse().map_err(|_| Fault::sender(format!("{number:?}: no number")))?;
+        let parsed = number
+            .parse()
+            .map_err(|_| Fault::sender(format!("expected a number, found `{number}`")))?;
         self.served.one_more(parsed);
         match self.plan.of(parsed) {
             Injected::Nothing | Injected::Cancel(_) => {}
@@ -79,7 +81,7 @@ impl CustomerCareService for Numbers {
                 let detail = ServiceFault { code: Some(number.clone()), message: None };
                 return Err(Fault::receiver(number).with_detail(detail));
             }
-            // As a panic does, but the hook has nothing to say of it.
+            // Unwinds like a panic, but without running the panic hook.
             Injected::Panic => resume_unwind(Box::new(parsed)),
             Injected::Cut(cut) => {
                 if let Some(ConnectInfo(cutter)) = context.http.extensions.get() {

@@ -1,24 +1,24 @@
-//! What came of the calls.
+//! The outcomes of the calls.
 
 use std::fmt;
 
-/// What came of a call.
+/// The outcome of a call.
 pub(crate) enum Outcome {
-    /// With its own answer.
+    /// The call's own reply.
     Answered,
-    /// With its own fault, as planned.
+    /// The call's own fault, as planned.
     Faulted,
-    /// With the fault that a panic becomes, as planned.
+    /// The fault for a planned panic.
     Panicked,
-    /// Its connection ended, as planned.
+    /// A planned loss of the connection.
     BrokeOff,
-    /// The caller gave up, as planned.
+    /// A planned cancellation.
     Cancelled,
-    /// Anything else, and what.
+    /// An unexpected outcome, with a description.
     Wrong(String),
 }
 
-/// How many calls came to what.
+/// The number of calls with each outcome.
 #[derive(Default)]
 pub(crate) struct Tally {
     answered: u64,
@@ -27,11 +27,11 @@ pub(crate) struct Tally {
     broke_off: u64,
     cancelled: u64,
     wrong: u64,
-    /// The first of those that are wrong.
+    /// The first unexpected outcomes.
     examples: Vec<String>,
 }
 
-/// So many wrong calls are shown.
+/// The greatest number of unexpected outcomes shown.
 const EXAMPLES: usize = 10;
 
 impl Tally {
@@ -63,7 +63,7 @@ impl Tally {
         self.examples.extend(other.examples.into_iter().take(room));
     }
 
-    /// Whether so many calls came out, each as it should.
+    /// Returns whether there were `calls` calls and all of them had an expected outcome.
     pub(crate) fn is_right(&self, calls: u64) -> bool {
         let Self { answered, faulted, panicked, broke_off, cancelled, wrong, .. } = self;
         *wrong == 0 && answered + faulted + panicked + broke_off + cancelled == calls
@@ -74,11 +74,11 @@ impl fmt::Display for Tally {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { answered, faulted, panicked, broke_off, cancelled, wrong, examples } = self;
         for (count, what) in [
-            (answered, "answered with their own number"),
-            (faulted, "answered with the fault that was planned"),
-            (panicked, "answered with a fault for the panic that was planned"),
-            (broke_off, "broke off as planned"),
-            (cancelled, "given up by the caller as planned"),
+            (answered, "returned their own number"),
+            (faulted, "returned the planned fault"),
+            (panicked, "returned a fault for the planned panic"),
+            (broke_off, "lost their connection as planned"),
+            (cancelled, "were cancelled by the caller as planned"),
         ] {
             writeln!(formatter, "{count:>9}  {what}")?;
         }

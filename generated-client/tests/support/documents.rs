@@ -1,5 +1,6 @@
-//! Messages made to cost their reader more than they are long, or to be taken for something else: for the
-//! client to read in replies, and for the server in requests.
+//! Hostile messages, for use as replies to the client and as requests to the server.
+//!
+//! They try to use excessive resources or to be mistaken for something else.
 
 use std::fmt::Write;
 
@@ -8,8 +9,9 @@ use wsdlgen_runtime::xml::ReadErrorKind;
 use super::replies::SOAP12;
 
 const MANY: usize = 1_000_000;
+const INFALLIBLE: &str = "writing to a string cannot fail";
 
-/// A message, and what its reader has to say of it.
+/// A hostile message and the expected error.
 pub(crate) struct Hostile {
     pub(crate) name: &'static str,
     pub(crate) content_type: &'static str,
@@ -17,7 +19,7 @@ pub(crate) struct Hostile {
     pub(crate) verdict: ReadErrorKind,
 }
 
-/// All of them; each holds `proper`, a message that would be read, where it holds an envelope at all.
+/// Returns all hostile messages. Those with an envelope are derived from `proper`, a valid message.
 pub(crate) fn hostile(proper: &str) -> Vec<Hostile> {
     let mut messages = structures(proper);
     messages.extend(entities(proper));
@@ -34,18 +36,18 @@ fn malformed(what: &'static str) -> ReadErrorKind {
     ReadErrorKind::Malformed(what.into())
 }
 
-/// The message with something among its headers, where any element may stand and is passed over.
+/// Inserts content into the message's header, where any element is allowed and ignored.
 fn with(proper: &str, inside: &str) -> String {
     proper.replacen("<s:Body>", &format!("<s:Header>{inside}</s:Header><s:Body>"), 1)
 }
 
 fn structures(proper: &str) -> Vec<Hostile> {
     let limit = |what, setting, limit| ReadErrorKind::Limit { what, setting, limit };
-    let too_deep = limit("elements inside each other", "depth", 128);
+    let too_deep = limit("nested elements", "depth", 128);
     let mut attributes = "<a".to_owned();
-    (0..MANY).for_each(|at| write!(attributes, " a{at}=''").expect("a String takes all"));
+    (0..MANY).for_each(|at| write!(attributes, " a{at}=''").expect(INFALLIBLE));
     let mut declarations = "<a".to_owned();
-    (0..MANY).for_each(|at| write!(declarations, " xmlns:a{at}='u'").expect("a String takes all"));
+    (0..MANY).for_each(|at| write!(declarations, " xmlns:a{at}='u'").expect(INFALLIBLE));
     let deep = "<a>".repeat(MANY);
     let closed = format!("{deep}{}", "</a>".repeat(MANY));
     let long = "n".repeat(10 * MANY);
@@ -60,13 +62,13 @@ fn structures(proper: &str) -> Vec<Hostile> {
         hostile_xml(
             "declarations",
             with(proper, &(declarations + "/>")),
-            limit("namespaces in force", "namespaces", 256),
+            limit("namespace declarations in scope", "namespaces", 256),
         ),
         hostile_xml(
             "name",
             with(proper, &format!("<{long}></a>")),
-            // Of what it found, an error shows 400 characters.
-            ReadErrorKind::Malformed(format!("the end tag of {}…", "n".repeat(385)).into()),
+            // Errors are truncated to 400 characters.
+            ReadErrorKind::Malformed(format!("expected end tag `</{}…", "n".repeat(380)).into()),
         ),
     ]
 }
@@ -75,12 +77,12 @@ fn entities(proper: &str) -> Vec<Hostile> {
     let mut laughs = "<!DOCTYPE s [<!ENTITY l0 'ha'>".to_owned();
     (1..30).for_each(|at| {
         let before = format!("&l{};", at - 1).repeat(10);
-        write!(laughs, "<!ENTITY l{at} '{before}'>").expect("a String takes all");
+        write!(laughs, "<!ENTITY l{at} '{before}'>").expect(INFALLIBLE);
     });
     let laughs = format!("{laughs}]>{}", with(proper, "&l29;"));
     let file = format!("<!DOCTYPE s [<!ENTITY f SYSTEM 'file:///etc/hostname'>]>{proper}");
     let outside = format!("<!DOCTYPE s SYSTEM 'http://127.0.0.1:1/a.dtd'>{proper}");
-    let unknown = malformed("the reference &l;");
+    let unknown = malformed("invalid reference `&l;`");
     vec![
         hostile_xml("laughs", laughs, ReadErrorKind::Doctype),
         hostile_xml("file", file, ReadErrorKind::Doctype),
@@ -94,43 +96,38 @@ fn encodings(proper: &str) -> Vec<Hostile> {
     let surrogate = [&utf16[..], &[0x00, 0xd8, 0x00, 0xd8]].concat();
     let bytes = |inside: &[u8]| {
         let whole = with(proper, "<a>@</a>");
-        let (before, behind) = whole.split_once('@').expect("it was just put there");
-        [before.as_bytes(), inside, behind.as_bytes()].concat()
+        let (before, after) = whole.split_once('@').expect("the marker was just inserted");
+        [before.as_bytes(), inside, after.as_bytes()].concat()
     };
-    let zero = malformed("the forbidden character '\\0'");
-    let utf8 = || malformed("a byte that is not UTF-8");
+    let zero = malformed("forbidden character '\\0'");
+    let utf8 = || malformed("invalid UTF-8");
     let with_type =
         |name, content_type, body, verdict| Hostile { name, content_type, body, verdict };
     vec![
         hostile_xml("continuation", bytes(b"\x80"), utf8()),
         hostile_xml("overlong", bytes(b"\xc0\xbc"), utf8()),
         hostile_xml("surrogate in UTF-8", bytes(b"\xed\xa0\x80"), utf8()),
-        hostile_xml("cut character", bytes(b"\xe2\x82"), utf8()),
+        hostile_xml("truncated character", bytes(b"\xe2\x82"), utf8()),
         hostile_xml("zero", bytes(b"\0"), zero),
         hostile_xml("zeros", vec![0; 1 << 20], malformed("text before the root element")),
         hostile_xml(
             "UTF-16 said to be UTF-8",
             utf16,
-            malformed("a tag or attribute without a valid name"),
+            malformed("invalid element or attribute name"),
         ),
-        with_type(
-            "half a pair",
-            "application/soap+xml",
-            surrogate,
-            malformed("bytes that are not valid UTF-16LE"),
-        ),
+        with_type("half a pair", "application/soap+xml", surrogate, malformed("invalid UTF-16LE")),
         with_type(
             "unknown encoding",
             "application/soap+xml; charset=klingon",
             proper.as_bytes().to_vec(),
-            malformed("the unknown encoding \"klingon\""),
+            malformed("unknown encoding \"klingon\""),
         ),
-        // An answer to somebody who asked for it.
+        // A compressed body without a `Content-Encoding` header.
         hostile_xml("gzip", GZIP.to_vec(), utf8()),
     ]
 }
 
-/// The beginning of something that was compressed.
+/// The start of a gzip stream.
 const GZIP: &[u8] = &[
     0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff, 0xed, 0xc1, 0x01, 0x0d, 0x00, 0x00,
 ];
@@ -150,27 +147,32 @@ fn parts(proper: &str) -> Vec<Hostile> {
             "no boundary",
             "multipart/related; type=\"application/soap+xml\"",
             format!("{root}--b--"),
-            "a message of parts has no boundary",
+            "the multipart message has no boundary",
         ),
-        hostile("no end", RELATED, root.clone(), "the last part of a message has no end"),
-        hostile("no parts", RELATED, "--b--".into(), "a message of parts has none"),
+        hostile(
+            "no end",
+            RELATED,
+            root.clone(),
+            "the last part of the multipart message is not terminated",
+        ),
+        hostile("no parts", RELATED, "--b--".into(), "the multipart message has no parts"),
         hostile(
             "parts without end",
             RELATED,
             root.clone() + &"--b\r\n\r\nx\r\n".repeat(MANY),
-            "a message has too many parts",
+            "the multipart message has too many parts",
         ),
         hostile(
             "head of a part",
             RELATED,
             format!("--b\r\n{}\r\n\r\n{proper}\r\n--b--", "X: y\r\n".repeat(MANY)),
-            "a part of a message has too many headers",
+            "the headers of a message part are too long",
         ),
         hostile(
             "base64",
             RELATED,
             format!("{root}--b\r\nContent-Transfer-Encoding: base64\r\n\r\n!\r\n--b--"),
-            "a part of a message is no base64",
+            "a message part is not valid base64",
         ),
     ]
 }

@@ -1,6 +1,6 @@
-//! What the tests share: recorded messages, a document's meaning, and values to send.
+//! Shared test support: recorded messages, comparison of documents, and sample values.
 
-#![allow(dead_code, reason = "each test uses a part of it")]
+#![allow(dead_code, reason = "each test uses only part of this module")]
 
 pub(crate) mod documents;
 pub(crate) mod peer;
@@ -17,12 +17,12 @@ use generated_client::{
     },
 };
 
-/// A file of the tests' recordings.
+/// Returns the path of a test data file.
 pub(crate) fn data(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
 }
 
-/// What a document says, prefixes and layout aside: a line for each tag, attribute and text.
+/// Returns the content of a document, independent of prefixes and layout: a line for each tag, attribute and text.
 pub(crate) fn meaning(document: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(document).expect("well-formed XML");
     let mut lines = Vec::new();
@@ -44,7 +44,7 @@ pub(crate) fn meaning(document: &str) -> Vec<String> {
     lines
 }
 
-/// A recorded HTTP message, taken apart.
+/// A parsed recording of an HTTP message.
 pub(crate) struct Recorded {
     pub(crate) start: String,
     pub(crate) headers: Vec<(String, String)>,
@@ -52,7 +52,7 @@ pub(crate) struct Recorded {
 }
 
 impl Recorded {
-    /// Reads a recording: interim responses passed over, chunks joined.
+    /// Reads a recording. Skips interim responses and joins chunks.
     pub(crate) fn read(name: &str) -> Self {
         let bytes = fs::read(data(name)).expect(name);
         let mut rest = bytes.as_slice();
@@ -72,7 +72,7 @@ impl Recorded {
                 bytes.windows(mark.len()).position(|window| window == *mark).zip(Some(mark.len()))
             })
             .min()
-            .expect("a head ends with an empty line");
+            .expect("an empty line ends the head");
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let mut lines = head.lines();
         let start = lines.next().unwrap_or_default().to_owned();
@@ -86,7 +86,7 @@ impl Recorded {
 
     fn joined(mut self) -> Self {
         let chunked = self.header("transfer-encoding") == Some("chunked");
-        // Requests were recorded as they were given to the client, before it made chunks of them.
+        // Requests were recorded before the client split them into chunks.
         if chunked && !self.body.starts_with(b"<") {
             self.body = join_chunks(&self.body);
         }
@@ -98,7 +98,7 @@ impl Recorded {
         Some(&header.1)
     }
 
-    /// The recording as the response that an HTTP client gives.
+    /// Returns the recording as a response, as an HTTP client returns it.
     pub(crate) fn response(&self) -> http::Response<Bytes> {
         let status = self.start.split(' ').nth(1).expect("a status");
         let mut response = http::Response::builder().status(status);
@@ -108,7 +108,7 @@ impl Recorded {
         response.body(self.body.clone()).expect("recorded headers are valid")
     }
 
-    /// The recording as the request that an HTTP server gets.
+    /// Returns the recording as a request, as an HTTP server receives it.
     pub(crate) fn request(&self) -> http::Request<wsdlgen_runtime::Payload> {
         let mut parts = self.start.split(' ');
         let mut request = http::Request::builder()
@@ -122,7 +122,7 @@ impl Recorded {
     }
 }
 
-/// The chunks of a body (RFC 9112, §7.1), joined.
+/// Joins the chunks of a body (RFC 9112, §7.1).
 fn join_chunks(mut body: &[u8]) -> Bytes {
     let mut joined = Vec::new();
     loop {
@@ -138,7 +138,7 @@ fn join_chunks(mut body: &[u8]) -> Bytes {
     }
 }
 
-/// A request with every element, holding the texts that ASP.NET's samples hold.
+/// Returns a request with every element and the texts of ASP.NET's samples.
 pub(crate) fn sample_request() -> UpdateCustomerPinRequest {
     let text = || Some("string".to_owned());
     let pair = NameValue { name: text(), value: text() };
@@ -160,10 +160,10 @@ pub(crate) fn sample_request() -> UpdateCustomerPinRequest {
     }
 }
 
-/// What takes the place of `dateTime` in ASP.NET's samples.
+/// The replacement for `dateTime` in ASP.NET's samples.
 pub(crate) const SAMPLE_TIME: &str = "2026-01-02T03:04:05.6780-06:00";
 
-/// The header of ASP.NET's samples.
+/// Returns the header of ASP.NET's samples.
 pub(crate) fn sample_credentials() -> ScCredentials {
     credentials("string", "string", "string")
 }

@@ -1,5 +1,4 @@
-//! Peers that do with a connection what no proper one would: servers for the client, and a client for
-//! the server.
+//! Misbehaving peers: servers for testing the client, and a client for testing the server.
 
 use std::{
     io::{self, BufRead, BufReader, Write},
@@ -14,26 +13,27 @@ use std::{
 
 use generated_client::customer_care::{CustomerCareServiceClient, ports};
 
-/// No peer waits longer for the other side: a test that hangs has failed.
+/// The time after which a peer stops waiting for the other side, so that hanging tests fail.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A server that does with each connection what a test says.
+/// A server whose connections are handled by the test.
 pub(crate) struct Peer {
     address: SocketAddr,
     counts: Arc<Counts>,
 }
 
-/// What has come and gone so far.
+/// The traffic so far.
 #[derive(Default)]
 struct Counts {
     connections: AtomicUsize,
-    /// Bytes that the system took.
+    /// The number of bytes accepted by the operating system.
     sent: AtomicU64,
 }
 
 impl Peer {
-    /// A server whose connections are handled by `handle`, each in a thread of its own; where that
-    /// ends, the connection does.
+    /// Starts a server that handles each connection by calling `handle` on a separate thread.
+    ///
+    /// The connection ends when `handle` returns.
     pub(crate) fn start(
         handle: impl Fn(&mut Connection) -> io::Result<()> + Send + Sync + 'static,
     ) -> Self {
@@ -52,7 +52,7 @@ impl Peer {
         Self { address, counts }
     }
 
-    /// A server that reads a request, sends these bytes, and closes the connection.
+    /// Starts a server that reads a request, sends these bytes, and closes the connection.
     pub(crate) fn sending(bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
         Self::start(move |connection| {
@@ -61,7 +61,7 @@ impl Peer {
         })
     }
 
-    /// A client of it, over the default transport.
+    /// Creates a client of this server with the default transport.
     pub(crate) fn client(&self) -> CustomerCareServiceClient {
         CustomerCareServiceClient::connect(ports::CUSTOMER_CARE_SERVICE_SOAP12.at(self.url()))
             .expect("a transport")
@@ -71,12 +71,12 @@ impl Peer {
         format!("http://{}/", self.address)
     }
 
-    /// How many connections there have been.
+    /// Returns the number of connections so far.
     pub(crate) fn connections(&self) -> usize {
         self.counts.connections.load(Ordering::SeqCst)
     }
 
-    /// How many bytes the system has taken from it.
+    /// Returns the number of bytes sent so far.
     pub(crate) fn sent(&self) -> u64 {
         self.counts.sent.load(Ordering::SeqCst)
     }
@@ -108,14 +108,14 @@ impl Connection {
         Ok(())
     }
 
-    /// Sends the same bytes until the other side has enough of them.
+    /// Sends the bytes again and again until the other side closes the connection.
     pub(crate) fn send_for_ever(&mut self, bytes: &[u8]) -> io::Result<()> {
         loop {
             self.send(bytes)?;
         }
     }
 
-    /// Sends bytes one by one, with this time between them.
+    /// Sends bytes one at a time, with a pause before each.
     pub(crate) fn trickle(&mut self, bytes: &[u8], pause: Duration) -> io::Result<()> {
         bytes.chunks(1).try_for_each(|byte| {
             thread::sleep(pause);
@@ -123,36 +123,35 @@ impl Connection {
         })
     }
 
-    /// Has the connection end with a reset (RST) in place of an end (FIN).
+    /// Makes the connection end with a reset (RST) instead of a regular close (FIN).
     pub(crate) fn reset(&mut self) -> io::Result<()> {
         socket2::SockRef::from(self.stream.get_ref()).set_linger(Some(Duration::ZERO))
     }
 }
 
-/// Sends bytes to a server and gives what comes back until it closes the connection, or is silent for
-/// [`PATIENCE`].
+/// Sends bytes to a server and reads its response.
 pub(crate) fn exchange(server: SocketAddr, request: &[u8]) -> Answer {
     let mut stream = BufReader::new(connect(server));
-    // A server that has heard enough closes its side: what comes back is still to be read.
+    // The server may close its side early, but its response can still be read.
     let _ = stream.get_mut().write_all(request);
-    read_answer(&mut stream).expect("an answer")
+    read_answer(&mut stream).expect("a response")
 }
 
-/// A connection to a server, with limits on waiting.
+/// Connects to a server, with timeouts for reading and writing.
 pub(crate) fn connect(server: SocketAddr) -> TcpStream {
     let stream = TcpStream::connect(server).expect("a connection");
-    limit(&stream).expect("limits on waiting");
+    limit(&stream).expect("valid timeouts");
     stream
 }
 
-/// What a server answered.
+/// A server's response.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: String,
 }
 
-/// Reads one answer.
+/// Reads one response.
 pub(crate) fn read_answer(stream: &mut impl BufRead) -> io::Result<Answer> {
     let (head, body) = read_message(stream)?;
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
@@ -160,7 +159,7 @@ pub(crate) fn read_answer(stream: &mut impl BufRead) -> io::Result<Answer> {
     Ok(Answer { status, body: String::from_utf8_lossy(&body).into_owned() })
 }
 
-/// Reads head and body of a message that says how long it is.
+/// Reads the head and body of a message with a `Content-Length` header.
 fn read_message(stream: &mut impl BufRead) -> io::Result<(String, Vec<u8>)> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {

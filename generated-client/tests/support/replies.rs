@@ -1,4 +1,4 @@
-//! Replies of the service and what a call makes of them.
+//! Replies of the service, and the outcomes of calls.
 
 use generated_client::customer_care::{
     CustomerCareServiceClient, OperationType, UpdateCustomerPinFault, UpdateCustomerPinRequest,
@@ -6,21 +6,21 @@ use generated_client::customer_care::{
 };
 use wsdlgen_runtime::{CallError, Reply, xml::ReadErrorKind};
 
-/// What came of a call.
+/// The outcome of a call.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Outcome {
     /// A reply with this explanation code.
     Answered(String),
     /// A fault with this reason.
     Fault(String),
-    /// No whole reply.
+    /// No reply, or an incomplete one.
     Transport,
-    /// A reply of more than so many bytes.
+    /// A reply that exceeds this limit, in bytes.
     TooLong(usize),
     Timeout,
-    /// An answer that is not SOAP, with this status.
+    /// A response that is not SOAP, with this status.
     Http(u16),
-    /// A reply that is not what the contract says.
+    /// A reply that violates the contract or is not well-formed.
     Decode(ReadErrorKind),
 }
 
@@ -35,7 +35,7 @@ impl Outcome {
         match came {
             Ok(reply) => {
                 let explanation = reply.body.and_then(|body| body.explanation_code);
-                Self::Answered(explanation.and_then(|it| it.code).unwrap_or_default())
+                Self::Answered(explanation.and_then(|code| code.code).unwrap_or_default())
             }
             Err(CallError::Transport(error)) => {
                 error.exceeded().map_or(Self::Transport, Self::TooLong)
@@ -49,7 +49,7 @@ impl Outcome {
     }
 }
 
-/// Makes a call and says what came of it.
+/// Makes a call and returns its outcome.
 pub(crate) async fn call(client: &CustomerCareServiceClient) -> Outcome {
     Outcome::of(client.update_customer_pin(request()).await)
 }
@@ -61,7 +61,7 @@ pub(crate) fn request() -> UpdateCustomerPinRequest {
     }
 }
 
-/// A reply with this explanation code.
+/// Returns a reply with this explanation code.
 pub(crate) fn reply(code: &str) -> String {
     envelope(&format!(
         "<r:UpdateCustomerPINResponse xmlns:r=\"http://ws.southernco.com/CustSvc-iHub\">\
@@ -70,7 +70,7 @@ pub(crate) fn reply(code: &str) -> String {
     ))
 }
 
-/// An envelope with this in its body.
+/// Returns an envelope with this body.
 pub(crate) fn envelope(body: &str) -> String {
     format!(
         "<s:Envelope xmlns:s=\"http://www.w3.org/2003/05/soap-envelope\"><s:Body>{body}</s:Body>\
@@ -78,7 +78,7 @@ pub(crate) fn envelope(body: &str) -> String {
     )
 }
 
-/// A response as it goes over the wire, with its right length.
+/// Returns the bytes of an HTTP response with the correct length.
 pub(crate) fn response(status: &str, content_type: &str, body: impl AsRef<[u8]>) -> Vec<u8> {
     let body = body.as_ref();
     let head = format!(
@@ -88,7 +88,7 @@ pub(crate) fn response(status: &str, content_type: &str, body: impl AsRef<[u8]>)
     [head.as_bytes(), body].concat()
 }
 
-/// A response of status 200 in SOAP 1.2.
+/// Returns a SOAP 1.2 response with status 200.
 pub(crate) fn ok(body: impl AsRef<[u8]>) -> Vec<u8> {
     response("200 OK", SOAP12, body)
 }

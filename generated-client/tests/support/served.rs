@@ -20,7 +20,7 @@ use wsdlgen_runtime::{
     xml::{Limits, ReadOptions},
 };
 
-/// A service that counts the requests which reach its method.
+/// A service that counts the calls of its method.
 #[derive(Clone, Default)]
 pub(crate) struct Counting(Arc<AtomicUsize>);
 
@@ -45,7 +45,7 @@ impl CustomerCareService for Counting {
     }
 }
 
-/// A router with the service at every path, accepting requests of so many bytes.
+/// Returns a router with the service at every path. It accepts requests of up to `message_bytes`.
 pub(crate) fn router(service: &Counting, message_bytes: usize) -> Router {
     let limits = Limits { message_bytes, ..Limits::default() };
     let service = CustomerCareServiceServer::new(service.clone())
@@ -54,20 +54,20 @@ pub(crate) fn router(service: &Counting, message_bytes: usize) -> Router {
     Router::new().fallback_service(service)
 }
 
-/// Serves a router as axum does by itself.
+/// Serves a router with axum's own server.
 pub(crate) fn serve(router: Router) -> SocketAddr {
     serve_with(|listener| async move {
-        axum::serve(listener, router).await.expect("axum serves until the end");
+        axum::serve(listener, router).await.expect("axum serves until the test ends");
     })
 }
 
-/// Serves with `serve`, in a thread that nobody waits for.
+/// Serves with `serve` in a detached thread and returns the address.
 pub(crate) fn serve_with<F: Future<Output = ()>>(
     serve: impl FnOnce(tokio::net::TcpListener) -> F + Send + 'static,
 ) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = listener.local_addr().expect("an address");
-    listener.set_nonblocking(true).expect("what tokio asks for");
+    listener.set_nonblocking(true).expect("tokio requires nonblocking mode");
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async move {

@@ -4,7 +4,7 @@ work_in_scratch
 cp "$here"/*.c "$fixtures/rpc_encoded/rpc_encoded.wsdl" "$dir/"
 cd "$dir"
 quietly wsdl2h -c -o all.h rpc_encoded.wsdl
-# In SOAP's encoding whatever stands once may be nil or absent, whatever its schema says; wsdl2h goes by the schema.
+# In SOAP's encoding single elements may be nil or absent, regardless of the schema. wsdl2h follows the schema.
 sed -e '/^struct ns1__Person$/,/^};/s/ 1;/ 0;/' -e 's/int  *age /int *age /' -e 's/enum xsd__boolean  *:exact/enum xsd__boolean *:exact/' \
   all.h >people.h
 quietly soapcpp2 -c -x -L people.h

@@ -8,8 +8,8 @@ need java javac wsimport
 need_jax_ws
 work_in_scratch
 mkdir "$dir/classes"
-# The contract's header is none of the operation's own message, so that wsimport has to be asked for it;
-# it generates the port of SOAP 1.2 as an extension.
+# The contract's header is not part of the operation's message, so that wsimport has to be asked for it. It generates
+# the port of SOAP 1.2 as an extension.
 quietly wsimport -quiet -extension -Xnocompile -XadditionalHeaders -s "$dir" -d "$dir" -p care "$contract"
 quietly javac -nowarn -encoding UTF-8 -cp "$cp" -d "$dir/classes" "$dir"/care/*.java "$here/Client.java"
 # The stack's warnings are of interest only where something fails.

@@ -1,64 +1,64 @@
-//! Hostile messages: an honest one with something in it many times.
+//! Hostile messages: valid messages with a repeated fragment.
 
 use std::fmt;
 use std::ops::Range;
 
 use bytes::Bytes;
 
-/// Attributes and namespace declarations of an element: just within the limits.
+/// Number of attributes or namespace declarations of an element, just within the limits.
 const MANY: usize = 240;
-/// Elements inside each other: just within the limits, in an envelope.
+/// Nesting depth of elements, just within the limits inside an envelope.
 const DEEP: usize = 120;
 
-/// Who reads the message.
+/// The kind of message under attack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
     Request,
     Reply,
 }
 
-/// A kind of message, in one place of an honest one.
+/// A hostile message: a kind of attack at one position of a valid message.
 #[derive(Clone, Debug)]
 pub(super) struct Hostile {
     pub(super) side: Side,
-    /// The operation, and the element with its parent.
+    /// The operation, and the element with its parent, for display.
     place: String,
     kind: Kind,
-    /// What gives way to the repeated text.
+    /// The range of the valid message that is replaced with the repeated fragment.
     replaced: Range<usize>,
-    /// The element's name, with its namespace declarations.
+    /// The element's name with its namespace declarations.
     tag: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// The element, with nothing in it.
+    /// The element without content.
     Empty,
     Nil,
-    /// Of a type that the contract does not have.
+    /// The element with an unknown `xsi:type`.
     UnknownType,
-    /// The element as the sample has it.
+    /// The element as in the sample.
     Sample,
     WithAttributes,
     WithNamespaces,
-    /// The element inside itself.
+    /// The element nested inside itself.
     Nested,
-    /// In the element: elements that the contract does not have.
+    /// Unknown elements as content.
     Unknown,
     UnknownNested,
     UnknownOfOtherNames,
-    /// In the element: text of different forms.
+    /// Text of different forms as content.
     Numbers,
     Letters,
     References,
     CharacterData,
     Comments,
     Instructions,
-    /// The element, as a reference to another that is much longer (SOAP 1.1, §5.2.1).
+    /// The element as a reference to a much longer one (SOAP 1.1, §5.2.1).
     Reference,
 }
 
-/// Kinds that take the element's place, and kinds that take its content's.
+/// The kinds that replace the element.
 const ELEMENTS: [Kind; 7] = [
     Kind::Empty,
     Kind::Nil,
@@ -68,6 +68,7 @@ const ELEMENTS: [Kind; 7] = [
     Kind::WithNamespaces,
     Kind::Nested,
 ];
+/// The kinds that replace the element's content.
 const CONTENTS: [Kind; 9] = [
     Kind::Unknown,
     Kind::UnknownNested,
@@ -80,7 +81,7 @@ const CONTENTS: [Kind; 9] = [
     Kind::Instructions,
 ];
 
-/// Every kind in every place of the messages that is new.
+/// Creates every kind of hostile message at every position for which `is_new` returns true.
 pub(super) fn all(
     operation: &str,
     bodies: &[String],
@@ -116,7 +117,7 @@ pub(super) fn all(
     Ok(all)
 }
 
-/// The beginning of an element up to its first attribute that is not a namespace declaration.
+/// Returns the beginning of an element, up to its first attribute that is not a namespace declaration.
 fn head(element: &str) -> &str {
     let end = element.find('>').map_or(element.len(), |at| at);
     let tag = element[..end].trim_end_matches('/');
@@ -125,7 +126,7 @@ fn head(element: &str) -> &str {
     others.next().map_or(tag, |at| &tag[..at])
 }
 
-/// The content of an element; at its end, if it is one tag.
+/// Returns the range of an element's content. For an empty-element tag, it is the empty range at its end.
 fn content(element: &str) -> Range<usize> {
     let start = element.find('>').map_or(0, |at| at + 1);
     let end = element.rfind("</").unwrap_or(start);
@@ -137,7 +138,7 @@ impl Hostile {
         matches!(self.kind, Kind::Nested | Kind::UnknownNested | Kind::Empty)
     }
 
-    /// The honest message with as much of the hostile text as makes it so long.
+    /// Returns the message, with the fragment repeated until the length is close to `bytes`.
     pub(super) fn message(&self, honest: &str, bytes: usize) -> Bytes {
         let Range { start, end } = self.replaced;
         let (before, replaced, after) = (&honest[..start], &honest[start..end], &honest[end..]);
@@ -154,7 +155,7 @@ impl Hostile {
             }
             message += &unit;
         }
-        // Before the end tags of body and envelope.
+        // The target is inserted before the end tags of body and envelope.
         let body_end = after.rmatch_indices("</").nth(1).map_or(0, |(at, _)| at);
         message += &after[..body_end];
         message += &target;
@@ -187,12 +188,12 @@ impl Hostile {
     }
 }
 
-/// The element that references refer to.
+/// Returns the element that references refer to.
 fn target() -> String {
     format!("<z id=\"target\">{}</z>", "<a b=\"\"/>".repeat(500))
 }
 
-/// Declares `xsi`.
+/// The declaration of the prefix `xsi`.
 const INSTANCE: &str = "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"";
 
 fn many(before: &str, after: &str) -> String {

@@ -1,16 +1,16 @@
-//! What the attacks on a contract cost, and whether it is more than is promised.
+//! Evaluation of the cost of attacks against the promised limits.
 
 use std::fmt;
 
 use crate::Result;
 
-/// The memory that reading takes at most, in MiB: `Limits::SERVER` and `Limits::CLIENT`.
+/// Memory limits for reading, in MiB: `Limits::SERVER` and `Limits::CLIENT`.
 const MEMORY: [(&str, f64); 2] = [("Request", 128.0), ("Reply", 512.0)];
-/// What reading takes for itself, in MiB.
+/// Fixed memory for reading, in MiB.
 const FIXED: f64 = 1.0;
-/// The time to aim at, in milliseconds for each MiB.
+/// The target time, in milliseconds per MiB.
 const TIME: f64 = 100.0;
-/// The growth of the time for each MiB, from the smallest to the largest message, that noise explains.
+/// Allowed growth of the time per MiB between two sizes. Smaller growth may be noise.
 const GROWTH: f64 = 4.0;
 const MIB: f64 = 1_048_576.0;
 
@@ -27,24 +27,24 @@ pub(super) struct Attack {
 #[derive(Clone, Debug, PartialEq)]
 struct Message {
     side: String,
-    /// Its kind, and the place in the honest message.
+    /// The kind of attack and its position in the valid message.
     kind: String,
     mib: f64,
-    /// The most memory that was taken, in MiB.
+    /// Peak memory, in MiB.
     memory: f64,
     milliseconds: f64,
     outcome: String,
 }
 
 impl Message {
-    /// Milliseconds for each MiB.
+    /// Returns the time per MiB, in milliseconds.
     fn pace(&self) -> f64 {
         self.milliseconds / self.mib
     }
 }
 
 impl Attack {
-    /// Reads what the program printed.
+    /// Parses the output of a program.
     pub(super) fn read(text: &str) -> Result<Self> {
         let mut attack = Self::default();
         for line in text.lines() {
@@ -63,19 +63,19 @@ impl Attack {
                         outcome: outcome.to_owned(),
                     });
                 }
-                _ => return Err(format!("its program printed `{line}`").into()),
+                _ => return Err(format!("unexpected output line `{line}`").into()),
             }
         }
         Ok(attack)
     }
 
-    /// What is more than is promised.
+    /// Returns the violations of the promised limits.
     fn findings(&self) -> Vec<String> {
         let mut findings = self.errors.clone();
         for (side, limit) in MEMORY {
             let over = self.of(side).filter(|message| message.memory > limit * 1.1 + FIXED);
             findings.extend(over.map(|it| {
-                format!("{side} {}: {:.0} MiB of memory, {limit} are allowed", it.kind, it.memory)
+                format!("{side} {}: used {:.0} MiB of memory, allowed {limit}", it.kind, it.memory)
             }));
         }
         for pair in self.messages.windows(2) {
@@ -100,7 +100,7 @@ impl Attack {
         self.messages.iter().filter(move |message| message.side == side)
     }
 
-    /// The messages that took most memory and most time for their size.
+    /// Returns the messages with the highest memory use and with the longest time per MiB.
     fn worst(&self, side: &str) -> Option<(&Message, &Message)> {
         let by = |key: fn(&Message) -> f64| {
             self.of(side).max_by(|one, other| key(one).total_cmp(&key(other)))
@@ -187,20 +187,20 @@ mod tests {
     }
 
     #[test]
-    fn what_is_promised_is_no_finding() {
+    fn accepts_costs_within_limits() {
         assert_eq!(printed(140 << 20, [50_000_000, 3_200_000_000]).findings(), [""; 0]);
     }
 
     #[test]
-    fn memory_and_growth_are_findings() {
-        let memory = "Request Empty a/b: 143 MiB of memory, 128 are allowed";
+    fn reports_memory_and_growth() {
+        let memory = "Request Empty a/b: used 143 MiB of memory, allowed 128";
         assert_eq!(printed(143 << 20, [1_000_000, 64_000_000]).findings(), [memory, memory]);
         let growth = "Empty a/b: 1 ms/MiB at 1 MiB, 5 at 64";
         assert_eq!(printed(1, [1_000_000, 320_000_000]).findings(), [growth]);
     }
 
     #[test]
-    fn what_a_program_prints_is_read_or_refused() {
+    fn parses_or_rejects_program_output() {
         assert!(Attack::read("tried\t1").is_err());
         assert_eq!(
             Attack::read("error\tAsk P\tno sample").unwrap().findings(),

@@ -1,11 +1,10 @@
-//! Attacks a generated client and a generated server with messages made from samples.
+//! A program that attacks a generated client and a generated server with messages derived from samples.
 //!
-//! Small messages of every kind, in every place, find out which cost most. The worst are then sent
-//! from 1 to 64 MiB. Standard output has a line for each of these: side, kind and place, the
-//! message's bytes, the most memory taken, nanoseconds, and the outcome.
+//! Small messages of every kind at every position show which ones are the most expensive. The worst are then sent in
+//! sizes from 1 to 64 MiB. A line on standard output is printed for each of them: side, kind and position, length in
+//! bytes, peak memory, nanoseconds, and the outcome.
 //!
-//! Everything runs on a thread with half of the usual stack: nothing that is done with a value takes
-//! more.
+//! Everything runs on a thread with half of the usual stack, to verify that no operation on a value needs more.
 
 mod hostile;
 mod samples;
@@ -30,7 +29,7 @@ use self::hostile::{Hostile, Side};
 use self::samples::{input, now, output};
 use self::state::{Cost, Probe, state};
 
-/// The samples of an operation, and how it is called over a port.
+/// The samples of an operation, and the function that calls it over a port.
 pub struct Exchange {
     pub operation: &'static str,
     pub port: &'static str,
@@ -39,29 +38,29 @@ pub struct Exchange {
     pub reply: &'static str,
 }
 
-/// Where the servers are: in the same process, whatever their contracts say.
+/// The address of all servers. They run in the same process, regardless of the address in the contract.
 pub const ADDRESS: &str = "http://localhost/";
 
-/// Half of what a thread of tokio has, and what this program needs itself.
+/// Half the stack of a tokio thread, plus the needs of this program.
 const STACK: usize = (1 << 20) + (64 << 10);
-/// The size of the messages that find out what is worst.
+/// The size of small messages, in bytes.
 const PROBE: usize = 16 << 10;
-/// The sizes of the worst.
+/// The sizes of large messages, in bytes.
 const SIZES: [usize; 3] = [1 << 20, 16 << 20, 64 << 20];
-/// How many of the worst there are, by memory and by time, for each side.
+/// The number of worst messages per side, by memory and by time.
 const WORST: usize = 3;
-/// How long small messages are tried. Those that are left out are counted.
+/// Time limit for trying small messages. The remaining ones are only counted.
 const PROBING: Duration = Duration::from_secs(240);
 
 pub fn run(exchanges: &'static [Exchange]) {
     let thread = thread::Builder::new().stack_size(STACK).spawn(move || attack_all(exchanges));
-    thread.expect("threads can start").join().expect("nothing panics");
+    thread.expect("thread should start").join().expect("thread should not panic");
 }
 
 fn attack_all(exchanges: &'static [Exchange]) {
     let mut operations = HashSet::new();
     for exchange in exchanges {
-        // Over its other ports an operation's messages are read in the same way.
+        // The messages of an operation are read in the same way over all ports.
         if operations.insert(exchange.operation) {
             report(exchange, (exchange.run)(exchange));
         }
@@ -80,7 +79,7 @@ fn report(exchange: &Exchange, result: Result<(), String>) {
     }
 }
 
-/// The probes that cost most.
+/// Returns the most expensive probes.
 fn worst(probes: &[Probe]) -> Vec<Probe> {
     let mut worst = Vec::new();
     for side in [Side::Request, Side::Reply] {
@@ -93,7 +92,7 @@ fn worst(probes: &[Probe]) -> Vec<Probe> {
     worst
 }
 
-/// A server, with requests and replies replaced while an attack is on.
+/// A server whose requests and replies are replaced during an attack.
 #[derive(Clone)]
 pub struct Wire<S>(S);
 
@@ -137,7 +136,7 @@ where
     }
 }
 
-/// What a method of the server does: it answers an honest request with the sample.
+/// Implements a method of the server: replies to a request with the sample.
 pub fn answer<O: Operation>(request: O::Input) -> Result<O::Body, Fault<O::Fault>>
 where
     O::Input: PartialEq + Debug,
@@ -203,7 +202,7 @@ where
     Ok(())
 }
 
-/// Says whether a value was read, after it has been used, or why not.
+/// Returns `read` for a value, after using it if requested, or the error message.
 fn outcome<T: PartialEq + Debug>(value: Result<T, impl ToString>, is_used: bool) -> String {
     match value {
         Ok(value) => {
@@ -217,17 +216,17 @@ fn outcome<T: PartialEq + Debug>(value: Result<T, impl ToString>, is_used: bool)
     }
 }
 
-/// Says what a large message cost.
+/// Prints the cost of a large message.
 fn print_line(hostile: &Hostile, length: usize, Cost { memory, time }: Cost, outcome: &str) {
     println!("{hostile}\t{length}\t{memory}\t{}\t{}", time.as_nanos(), in_line(outcome));
 }
 
-/// Settings that keep the bodies of honest exchanges.
+/// Returns settings that record the bodies of the valid exchange.
 pub fn settings(_operation: &'static str, _port: &'static str, mtom: Option<usize>) -> ClientSettings {
     let settings = ClientSettings::default().requests(Validation::Off).mtom(mtom);
     settings.trace(|trace| {
         let mut state = state();
-        // Tracing a hostile message would be part of its cost.
+        // Hostile messages are not recorded, since that would add to their cost.
         if state.bodies.len() < 2 {
             state.bodies.push(trace.body.clone());
         }
@@ -242,10 +241,10 @@ fn measured<T>(work: impl FnOnce() -> T) -> (T, Cost) {
         result = Some(work());
         time = start.elapsed();
     });
-    (result.expect("it has been done"), Cost { memory: counted.bytes_max, time })
+    (result.expect("`work` should have run"), Cost { memory: counted.bytes_max, time })
 }
 
-/// Prints a value without keeping the text.
+/// Formats a value and discards the text.
 fn print_nowhere(value: &impl Debug) {
     struct Nowhere;
     impl Write for Nowhere {

@@ -10,26 +10,27 @@ use wsdlgen_runtime::Payload;
 use super::Exchange;
 use super::hostile::{Hostile, Side};
 
-/// What both ends of an exchange know of it.
+/// The state shared by both ends of an exchange.
 static STATE: Mutex<State> = Mutex::new(State::new());
 
 pub(super) struct State {
-    /// What an honest server answers with.
+    /// The sample that the server replies with.
     pub(super) reply: &'static str,
-    /// The bodies of the honest exchange, and the type of its reply.
+    /// The bodies of the valid exchange.
     pub(super) bodies: Vec<String>,
+    /// The content type of the valid reply.
     pub(super) content_type: Option<HeaderValue>,
-    /// What takes the place of the request's body, or of the reply.
+    /// The replacement for the body of the request or of the reply.
     pub(super) hostile: Option<(Side, Payload)>,
-    /// What the server's part of an exchange cost.
+    /// The cost of the server's part of an exchange.
     pub(super) cost: Cost,
-    /// Whether values are compared, printed, checked and written.
+    /// Enables comparing, printing, validating and writing of values.
     pub(super) uses_values: bool,
-    /// The message to send in all sizes, in place of small ones of every kind.
+    /// The message to send in all sizes, instead of trying small messages of every kind.
     pub(super) chosen: Option<Hostile>,
     pub(super) probes: Vec<Probe>,
     pub(super) left_out: usize,
-    /// Elements that were tried, by their parents' names and their own.
+    /// The elements tried so far, by side, parent name and name.
     pub(super) places: Option<HashSet<String>>,
     pub(super) start: Option<Instant>,
 }
@@ -51,7 +52,7 @@ impl State {
         }
     }
 
-    /// Puts a message in the place of the next request's body, or of its reply.
+    /// Sets the replacement for the next request's body or its reply.
     pub(super) fn begin(&mut self, side: Side, body: Payload, uses_values: bool) {
         self.hostile = Some((side, body));
         self.uses_values = uses_values;
@@ -64,7 +65,7 @@ pub(super) struct Cost {
     pub(super) time: Duration,
 }
 
-/// What a small message cost.
+/// A small message with its cost.
 #[derive(Clone)]
 pub(super) struct Probe {
     pub(super) exchange: &'static Exchange,

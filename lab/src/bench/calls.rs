@@ -1,4 +1,4 @@
-//! Calls over a socket, and a reply that is longer than memory.
+//! Benchmarks of calls over a socket, and of a streamed reply that is larger than the memory limit.
 
 use std::process::Command;
 
@@ -6,16 +6,16 @@ use super::programs::Programs;
 use super::{Goal, Ratio, figures};
 use crate::Result;
 
-/// How many more calls a second there are to be than with gSOAP.
+/// Goal: calls per second, relative to gSOAP.
 const GSOAP: f64 = 1.5;
 
-/// What a call may take beside encoding, decoding and reqwest, in microseconds.
+/// Goal: overhead per call in addition to encoding, decoding and reqwest, in microseconds.
 const BESIDE: f64 = 3.0;
 
-/// How much memory a gigabyte may take that is read record by record, in MiB.
+/// Goal: memory for reading a gigabyte record by record, in MiB.
 const STREAM: f64 = 32.0;
 
-/// Prints what calls and streams take, and gives the ratios.
+/// Measures calls and streams, prints the figures, and returns the ratios.
 pub(super) fn measure(programs: &Programs) -> Result<Vec<Ratio>> {
     let mut call = Command::new(programs.rust("calls"));
     call.arg(&programs.small).args(&programs.gsoap);

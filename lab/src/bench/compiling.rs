@@ -1,4 +1,4 @@
-//! What the compiler takes for generated code, its dependencies aside.
+//! Benchmarks of compiling generated code, excluding dependencies.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,14 +10,14 @@ use super::{Goal, Ratio};
 use crate::scratch::{Crate, Scratch};
 use crate::{Result, workspace};
 
-/// How much memory the compiler may take for any of them, in MiB.
+/// Goal: memory of the compiler for each contract, in MiB.
 const MEMORY: f64 = 4096.0;
 
-/// A contract, and how many seconds of processor time it may take.
+/// A contract with its goals, in seconds of processor time.
 struct Case {
     name: &'static str,
     file: &'static str,
-    /// Those that are chosen; all of them where there are none.
+    /// The selected operations. Empty selects all.
     operations: &'static [&'static str],
     check: f64,
     release: Option<f64>,
@@ -47,7 +47,7 @@ const CASES: [Case; 3] = [
     },
 ];
 
-/// Prints what each takes, and gives it with its goal.
+/// Measures each contract, prints the figures, and returns them with their goals.
 pub(super) fn measure(corpus: &Path) -> Result<Vec<Ratio>> {
     let scratch = Scratch::new("bench-compiling", Duration::from_secs(600));
     let mut codes = Vec::new();
@@ -99,7 +99,7 @@ fn shown(usage: Usage) -> String {
     format!("{:.1} s and {:.0} MiB", usage.seconds, usage.memory)
 }
 
-/// What one command of cargo on one crate takes; what the crate needs is built before.
+/// Measures a cargo command for one crate. Dependencies are built before.
 fn usage(scratch: &Scratch, case: &Case, command: &str) -> Result<Usage> {
     let shell = workspace::shell()?;
     let command: Vec<&str> = command.split(' ').collect();
@@ -110,14 +110,14 @@ fn usage(scratch: &Scratch, case: &Case, command: &str) -> Result<Usage> {
     }
     let library = scratch.path(format!("crates/{}/src/lib.rs", case.name));
     let text = std::fs::read_to_string(&library)?;
-    // Written again, it is compiled again.
+    // Rewriting the file makes cargo compile the crate again.
     std::fs::write(&library, text)?;
     let package = format!("generated-{}", case.name);
     let timed = cmd!(shell, "cargo {command...} --quiet -p {package}");
     usage::of(&scratch.in_workspace(timed))
 }
 
-/// How large the compiled library is, in MiB.
+/// Returns the size of the compiled library, in MiB.
 fn library_size(scratch: &Scratch, case: &Case) -> Result<f64> {
     let name = format!("libgenerated_{}.rlib", case.name.replace('-', "_"));
     let library: PathBuf = scratch.path("target/release").join(name);

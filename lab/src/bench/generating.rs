@@ -1,4 +1,4 @@
-//! Generating code from a contract, by the command `wsdlgen` and by peers.
+//! Benchmarks of generating code with `wsdlgen` and its peers.
 
 use std::ffi::OsStr;
 use std::fmt::Write as _;
@@ -12,23 +12,23 @@ use super::usage::{self, Usage};
 use super::{Goal, Ratio, is_there};
 use crate::{Result, workspace};
 
-/// Each runs so often; the fastest run counts.
+/// Number of runs. The fastest one counts.
 const ROUNDS: usize = 3;
 
-/// How often the smallest of the synthetic schemas is doubled.
+/// Numbers of types in synthetic schemas. Each is twice the previous one.
 const SYNTHETIC: [usize; 3] = [5_000, 10_000, 20_000];
 
-/// How much more twice as much may take.
+/// Goal: growth of the instruction count if the number of types doubles.
 const DOUBLED: f64 = 2.1;
 
-/// A schema that says what the attributes of XML are, for tools that do not know.
+/// A schema for the `xml` namespace, for tools that do not know it.
 const XML_SCHEMA: &str = r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
     targetNamespace="http://www.w3.org/XML/1998/namespace">
   <xs:attribute name="lang" type="xs:language"/>
 </xs:schema>
 "#;
 
-/// Prints what generating takes, and gives the ratios. `corpus` has the contract of EWS.
+/// Measures the generators, prints the figures, and returns the ratios. `corpus` should contain the EWS contract.
 pub(super) fn measure(corpus: &Path) -> Result<Vec<Ratio>> {
     let shell = workspace::shell()?;
     workspace::run(cmd!(shell, "cargo build --release --quiet -p wsdlgen-cli"))?;
@@ -46,7 +46,7 @@ pub(super) fn measure(corpus: &Path) -> Result<Vec<Ratio>> {
     Ok(ratios)
 }
 
-/// A large contract: what it is called, where it is, and how many seconds and MiB it may take.
+/// A large contract: name, file, and goals in seconds and MiB.
 struct Large {
     name: &'static str,
     file: &'static str,
@@ -85,7 +85,7 @@ fn shown(usage: Usage) -> String {
     format!("{:.2} s and {:.0} MiB", usage.seconds, usage.memory)
 }
 
-/// The fastest of several runs.
+/// Returns the usage of the fastest of several runs.
 fn fastest(command: &Command) -> Result<Usage> {
     let mut best = usage::of(command)?;
     for _ in 1..ROUNDS {
@@ -97,8 +97,8 @@ fn fastest(command: &Command) -> Result<Usage> {
     Ok(best)
 }
 
-/// Twice as many types are to take twice as many instructions. Times grow faster: more of the memory
-/// that they are spread over is not in the processor's caches.
+/// Measures the growth with the number of types. Instructions are compared because times grow faster, due to cache
+/// misses.
 fn synthetic(program: &Path) -> Result<Vec<Ratio>> {
     let scratch = TempDir::new()?;
     let contract = scratch.path().join("synthetic.wsdl");
@@ -127,7 +127,7 @@ fn synthetic(program: &Path) -> Result<Vec<Ratio>> {
     Ok(ratios)
 }
 
-/// A contract with so many types, each of which has another one in it.
+/// Returns a contract with `types` types that contain each other.
 fn contract_of(types: usize) -> String {
     let mut contract = String::from(
         r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -136,7 +136,7 @@ fn contract_of(types: usize) -> String {
 "#,
     );
     for number in 0..types {
-        // Ten of them side by side in the one before: nothing is deep.
+        // Each type contains ten others, which keeps the nesting shallow.
         let inner = (number * 10 + 1..number * 10 + 11).filter(|inner| *inner < types);
         let _ = write!(contract, r#"<xs:complexType name="Type{number}"><xs:sequence>"#);
         for field in 0..4 {
@@ -162,8 +162,7 @@ fn contract_of(types: usize) -> String {
     contract
 }
 
-/// A peer: what it is called, the programs that run one after the other, and how much faster we are
-/// to be.
+/// A peer: name, commands to run in order, and the goal for our speed relative to it.
 struct Peer {
     name: &'static str,
     commands: &'static [&'static [&'static str]],
@@ -220,7 +219,7 @@ fn peers(program: &Path, ews: &Path) -> Result<Vec<Ratio>> {
     Ok(ratios)
 }
 
-/// The contract in a folder where every tool can read it: some do not know the attributes of XML.
+/// Copies the contract to a folder with a schema for the `xml` namespace, which some tools need.
 fn contract_for_all(ews: &Path) -> Result<TempDir> {
     let scratch = TempDir::new()?;
     for name in ["services.wsdl", "types.xsd", "messages.xsd"] {

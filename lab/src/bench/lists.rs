@@ -1,5 +1,5 @@
-//! Replies of records: in another order than the contract's, with elements that it does not know, and
-//! of a kilobyte to a hundred megabytes.
+//! Benchmarks of reading lists of records: out of order, with unknown elements, and from a kilobyte to a hundred
+//! megabytes.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,13 +10,13 @@ use super::{Goal, Ratio, figures, orders};
 use crate::Result;
 use crate::scratch::write;
 
-/// So many records have each of the shapes that are compared.
+/// Number of records in the messages for comparing shapes.
 const COMPARED: usize = 2_000;
 
-/// How much longer than in the contract's order reading may take.
+/// Goal: reading time of other shapes, relative to the contract's order.
 const OTHERS: f64 = 2.0;
 
-/// A kilobyte, and ten times as much five times.
+/// Names of sizes with the number of records, from a kilobyte to a hundred megabytes.
 const SIZES: [(&str, usize); 6] = [
     ("1kb", 1),
     ("10kb", 15),
@@ -26,14 +26,14 @@ const SIZES: [(&str, usize); 6] = [
     ("100mb", 150_000),
 ];
 
-/// How much longer a byte of the longest message may take than one of a megabyte, whose values are
-/// still in the processor's cache.
+/// Goal: time per byte of the longest message, relative to a message of one megabyte, whose values fit into the
+/// processor's cache.
 const LINEAR: f64 = 2.0;
 
-/// How many bytes of memory a byte of the longest message may take, itself included.
+/// Goal: bytes of memory per byte of the longest message, including the message itself.
 const MEMORY: f64 = 4.0;
 
-/// Prints what each message takes, and gives the ratios.
+/// Measures each message, prints the figures, and returns the ratios.
 pub(super) fn measure(programs: &Programs) -> Result<Vec<Ratio>> {
     let mut lists = Lists { programs, files: Vec::new(), lengths: BTreeMap::new() };
     lists.add("in-order", &orders::list(COMPARED, orders::Shape::InOrder))?;
@@ -59,11 +59,11 @@ pub(super) fn measure(programs: &Programs) -> Result<Vec<Ratio>> {
     ])
 }
 
-/// The messages, each in a file.
+/// The messages, each stored in a file.
 struct Lists<'a> {
     programs: &'a Programs,
     files: Vec<PathBuf>,
-    /// In bytes.
+    /// Lengths in bytes, by name.
     lengths: BTreeMap<&'static str, f64>,
 }
 
@@ -77,7 +77,7 @@ impl Lists<'_> {
         Ok(())
     }
 
-    /// Nanoseconds by the name of the message, and memory by `NAME-kib`.
+    /// Runs the program, and returns nanoseconds by message name and memory by `NAME-kib`.
     fn read(&self) -> Result<BTreeMap<String, f64>> {
         let figures = figures(Command::new(self.programs.rust("lists")).args(&self.files))?;
         Ok(figures.into_iter().collect())

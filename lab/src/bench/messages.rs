@@ -1,4 +1,4 @@
-//! Messages read and written, by generated code and by peers.
+//! Benchmarks of reading and writing messages with generated code and peers.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,23 +8,23 @@ use super::programs::Programs;
 use super::{Goal, Ratio, usage};
 use crate::Result;
 
-/// What is measured, with how much faster than gSOAP it is to be.
+/// The tasks, with the goal for their speed relative to gSOAP.
 const WORK: [(&str, f64); 4] =
     [("read-small", 7.5), ("read-big", 3.5), ("write-small", 14.0), ("write-big", 9.0)];
 
-/// How much faster than quick-xml with serde everything is to be.
+/// Goal: speed of all tasks, relative to quick-xml with serde.
 const SERDE: f64 = 3.0;
 
-/// The same for JAXB once the JVM is warm.
+/// Goal: speed of all tasks, relative to JAXB on a warm JVM.
 const JAXB: f64 = 3.0;
 
-/// Each program runs so often, in turns; the fastest run of each counts.
+/// Number of runs of each program. The programs take turns, and the fastest run of each counts.
 const ROUNDS: usize = 3;
 
-/// Nanoseconds by the name of the work.
+/// Nanoseconds by task name.
 type Times = BTreeMap<String, f64>;
 
-/// Prints what the peers take, and gives the ratios.
+/// Measures all programs, prints the figures, and returns the ratios.
 pub(super) fn measure(programs: &Programs) -> Result<Vec<Ratio>> {
     let Programs { small, big, .. } = programs;
     let mut measured = vec![("ours", programs.rust("ours"))];
@@ -67,7 +67,7 @@ fn print_table(
     for (work, _) in WORK {
         for (peer, program) in programs {
             let microseconds = fastest[peer][work] / 1000.0;
-            // A virtual machine's instructions are mostly its own.
+            // The instruction count of a JVM consists mostly of its own work.
             let count = match *peer {
                 "jaxb" => None,
                 _ => instructions(program, small, big, work)?,
@@ -98,7 +98,7 @@ fn times_of(program: &Path, small: &Path, big: &Path) -> Result<Times> {
     }
 }
 
-/// The instructions of one piece of work: what some take more than none.
+/// Returns the instructions per task: the difference between several repetitions and one, divided by their number.
 fn instructions(program: &Path, small: &Path, big: &Path, work: &str) -> Result<Option<u64>> {
     let count = |times: u64| {
         let times = times.to_string();

@@ -1,6 +1,6 @@
-//! The messages that are measured: an order of about 1.7 KB, and a response of ten thousand records.
+//! The benchmark messages: an order of about 1.7 KB, and a response with ten thousand records.
 
-/// How often a repeated element stands.
+/// The number of occurrences of an element.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Times {
     Once,
@@ -85,30 +85,30 @@ const TYPES: [(&str, &[Field]); 7] = [
     ),
 ];
 
-/// How a message keeps to the contract.
+/// The way in which a message follows the contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Shape {
     #[default]
     InOrder,
-    /// The elements of a record are back to front.
+    /// The elements of a record are in reverse order.
     Backwards,
-    /// Behind each element of a record stands one that the contract does not know.
+    /// Each element of a record is followed by an unknown one.
     WithUnknown,
 }
 
-/// A reply to `EchoOrder`.
+/// Returns a reply to `EchoOrder`.
 pub(super) fn small() -> String {
     let mut message = Message::default();
     message.envelope("EchoOrderResponse", |message| message.content("Echo"));
     message.text
 }
 
-/// A reply to `ListRecords`.
+/// Returns a reply to `ListRecords` with ten thousand records.
 pub(super) fn big() -> String {
     list(10_000, Shape::InOrder)
 }
 
-/// The same of so many records.
+/// Returns a reply to `ListRecords` with the given number of records.
 pub(super) fn list(records: usize, shape: Shape) -> String {
     let mut message = Message { shape, ..Message::default() };
     message.envelope("ListRecordsResponse", |message| {
@@ -119,7 +119,7 @@ pub(super) fn list(records: usize, shape: Shape) -> String {
     message.text
 }
 
-/// A message that is being made; the same in every run.
+/// A builder for messages, which are identical in every run.
 #[derive(Default)]
 struct Message {
     text: String,
@@ -195,7 +195,7 @@ impl Message {
         }
     }
 
-    /// Numbers that look random (a linear congruence).
+    /// Returns the next pseudo-random number of a linear congruential generator.
     fn number(&mut self) -> u64 {
         self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_041);
         self.state >> 33

@@ -1,4 +1,4 @@
-//! The programs that are measured, and the messages that they read and write.
+//! The programs to measure, and their messages.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,18 +9,18 @@ use super::{is_there, orders, source};
 use crate::scratch::{Scratch, write, write_program};
 use crate::{Result, workspace};
 
-/// All of them, built.
+/// The built programs.
 pub(super) struct Programs {
     scratch: Scratch,
     pub(super) small: PathBuf,
     pub(super) big: PathBuf,
-    /// `None` where gSOAP is not installed.
+    /// The gSOAP program, or `None` if gSOAP is not installed.
     pub(super) gsoap: Option<PathBuf>,
-    /// `None` where JAX-WS is not installed.
+    /// The JAXB program, or `None` if JAX-WS is not installed.
     pub(super) jaxb: Option<PathBuf>,
 }
 
-/// The programs in Rust, each with the file of `bench` that it is.
+/// The Rust programs with their source files in `lab/bench`.
 const RUST: [(&str, &str); 5] = [
     ("ours", "ours.rs"),
     ("lists", "lists.rs"),
@@ -29,7 +29,7 @@ const RUST: [(&str, &str); 5] = [
     ("stream", "stream.rs"),
 ];
 
-/// What these need beside the runtime.
+/// Dependencies of the Rust programs in addition to the runtime.
 const NEEDED: &str = r#"bytes = "1"
 http = "1"
 quick-xml = { version = "*", features = ["serialize"] }
@@ -56,18 +56,18 @@ impl Programs {
         Ok(Self { scratch, small, big, gsoap, jaxb })
     }
 
-    /// Where a message of this name goes.
+    /// Returns the path for a message with this name.
     pub(super) fn message(&self, name: &str) -> PathBuf {
         self.scratch.path(name).with_extension("xml")
     }
 
-    /// One of those in Rust.
+    /// Returns the path of a Rust program.
     pub(super) fn rust(&self, name: &str) -> PathBuf {
         self.scratch.path("target/release").join(name)
     }
 }
 
-/// Built like programs that are released.
+/// Builds the Rust programs in release mode.
 fn build_rust(scratch: &Scratch) -> Result<()> {
     let generated = wsdlgen::generate("orders.wsdl", |name| std::fs::read(source(name)))
         .map_err(|report| report.to_string())?;
@@ -90,7 +90,7 @@ fn build_rust(scratch: &Scratch) -> Result<()> {
     if built.success() { Ok(()) } else { Err("the programs cannot be built".into()) }
 }
 
-/// What gSOAP makes of the contract, compiled with optimisation.
+/// Builds the gSOAP program with optimisation, if gSOAP is installed.
 fn build_gsoap(scratch: &Scratch) -> Result<Option<PathBuf>> {
     if !["wsdl2h", "soapcpp2", "g++"].into_iter().all(is_there) {
         return Ok(None);
@@ -108,10 +108,10 @@ fn build_gsoap(scratch: &Scratch) -> Result<Option<PathBuf>> {
     Ok(Some(folder.join("gsoap")))
 }
 
-/// Where Debian puts the libraries of Java.
+/// Debian's folder for Java libraries.
 const JARS: &str = "/usr/share/java";
 
-/// What JAX-WS and JAXB need of them, and the reader and writer that are faster than Java's own.
+/// The libraries for JAX-WS and JAXB, and an XML parser that is faster than Java's own.
 const JAXB: [&str; 16] = [
     "FastInfoset",
     "istack-commons-runtime",
@@ -131,7 +131,7 @@ const JAXB: [&str; 16] = [
     "woodstox-core",
 ];
 
-/// What JAX-WS makes of the contract's types, and a script that starts it.
+/// Builds the JAXB program and a script that starts it, if JAX-WS is installed.
 fn build_jaxb(scratch: &Scratch) -> Result<Option<PathBuf>> {
     let jars = JAXB.map(|jar| Path::new(JARS).join(format!("{jar}.jar")));
     if !["wsimport", "javac", "java"].into_iter().all(is_there)

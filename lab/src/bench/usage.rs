@@ -1,5 +1,5 @@
-//! What a command takes: by GNU time, which tells the system's own accounts of a process and its
-//! children, and by valgrind.
+//! Measurement of a command's resource usage with GNU time, which reports the system's accounting of a process and
+//! its children, and with valgrind.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -7,24 +7,24 @@ use std::process::Command;
 
 use crate::Result;
 
-/// Where Debian's package `time` puts it. Shells have one of their own, which knows no memory.
+/// The path of GNU time on Debian. The shell builtin of this name does not report memory.
 const TIME: &str = "/usr/bin/time";
 
-/// What a command took, its children included.
+/// The resource usage of a command, including its children.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Usage {
-    /// Seconds of processor time.
+    /// Processor time, in seconds.
     pub(super) seconds: f64,
-    /// The most that one of the processes had at a time, in MiB.
+    /// Peak memory of the largest process, in MiB.
     pub(super) memory: f64,
 }
 
-/// Whether anything can be told.
+/// Returns whether GNU time is installed.
 pub(super) fn is_told() -> bool {
     Path::new(TIME).exists()
 }
 
-/// Runs a command and says what it took.
+/// Runs a command and returns its usage.
 pub(super) fn of(command: &Command) -> Result<Usage> {
     let mut timed = Command::new(TIME);
     timed.args(["--format", "%U %S %M"]).arg(command.get_program()).args(command.get_args());
@@ -46,7 +46,7 @@ pub(super) fn of(command: &Command) -> Result<Usage> {
     parsed(last).ok_or_else(|| format!("{TIME} says {last:?}").into())
 }
 
-/// The instructions of a command, which repeat where times do not. `None` where valgrind is not
+/// Returns the number of instructions of a command, which is reproducible unlike times, or `None` if valgrind is not
 /// installed.
 pub(super) fn instructions(program: &Path, arguments: &[&OsStr]) -> Result<Option<u64>> {
     if !super::is_there("valgrind") {
@@ -61,7 +61,7 @@ pub(super) fn instructions(program: &Path, arguments: &[&OsStr]) -> Result<Optio
     collected.map(Some).ok_or_else(|| format!("valgrind counted nothing: {said}").into())
 }
 
-/// `1.5 0.25 2048`: seconds for the program and for the system, and KiB.
+/// Parses a line such as `1.5 0.25 2048`: user seconds, system seconds, and KiB.
 fn parsed(line: &str) -> Option<Usage> {
     let figures: Vec<f64> =
         line.split_whitespace().map(str::parse).collect::<std::result::Result<_, _>>().ok()?;

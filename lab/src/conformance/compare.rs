@@ -1,4 +1,4 @@
-//! Whether two elements say the same: independent of the generated code that is judged by it.
+//! Comparison of two elements, independent of the generated code under test.
 
 mod difference;
 mod encoded;
@@ -16,17 +16,17 @@ use self::nodes::{
 };
 use self::values::Precision;
 
-/// How much alike two elements have to be.
+/// The strictness of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Measure {
-    /// Same elements, attributes and text; order of attributes, prefixes and white space between
-    /// elements aside.
+    /// Elements, attributes and text must be equal. The order of attributes, prefixes, and white space between
+    /// elements are ignored.
     Lexical,
-    /// As [`Lexical`](Self::Lexical), but texts may differ that stand for the same value, and what
-    /// the schema has a default for may be absent.
+    /// Like [`Lexical`](Self::Lexical), but texts may be different representations of one value, and values with
+    /// a default in the schema may be absent.
     Value,
-    /// As [`Value`](Self::Value), and what says its type need not have said it before (SOAP 1.1,
-    /// §5.1: the schema may tell it).
+    /// Like [`Value`](Self::Value), but `xsi:type` may be added, since the type may be known from the schema
+    /// (SOAP 1.1, §5.1).
     Encoded,
 }
 
@@ -36,7 +36,7 @@ impl Measure {
     }
 }
 
-/// The differences between an element and what was written for it; none where they are the same.
+/// Returns the differences between an element and the written one.
 pub(super) fn differences(
     source: Node<'_, '_>,
     written: Node<'_, '_>,
@@ -55,7 +55,7 @@ struct Walk<'h> {
     found: Vec<Difference>,
 }
 
-/// A text, and the element that says what its prefixes mean.
+/// A text with the element in whose scope its prefixes are declared.
 #[derive(Clone, Copy)]
 struct Text<'t, 'a, 'input> {
     text: &'t str,
@@ -69,7 +69,7 @@ impl Walk<'_> {
             self.attributes(source, written);
             self.content(source, written);
         } else {
-            self.find(Aspect::Order, &format!("`{}` instead of it", shown(written.tag_name())));
+            self.find(Aspect::Order, &format!("replaced with `{}`", shown(written.tag_name())));
         }
         self.path.pop();
     }
@@ -92,7 +92,7 @@ impl Walk<'_> {
                 None if self.is_default(Kind::Attribute, name, attribute.value()) => {}
                 None if self.says_nothing_new(source, name, attribute.value()) => {}
                 None => {
-                    self.find(Aspect::Presence, &format!("attribute `{}` is gone", shown(name)));
+                    self.find(Aspect::Presence, &format!("attribute `{}` is missing", shown(name)));
                 }
             }
         }
@@ -128,7 +128,7 @@ impl Walk<'_> {
                     self.find(Aspect::Form, &format!("text {left:?} became {right:?}"));
                 }
                 (Some(gone), _) => {
-                    return self.find(Aspect::Presence, &format!("{} is gone", describe(gone)));
+                    return self.find(Aspect::Presence, &format!("{} is missing", describe(gone)));
                 }
                 (None, Some(added)) => {
                     return self.find(Aspect::Presence, &format!("{} was added", describe(added)));
@@ -147,7 +147,7 @@ impl Walk<'_> {
         names.is_some_and(|names| self.hints.are_unordered(names.into_iter()))
     }
 
-    /// Elements without elements in them.
+    /// Compares elements without child elements.
     fn leaves(&mut self, source: Node<'_, '_>, written: Node<'_, '_>) {
         let (left, right) = (text(source), text(written));
         let name = source.tag_name();
@@ -192,7 +192,7 @@ impl Walk<'_> {
         self.measure.is_of_values() && self.hints.is_default(kind, name.name(), text)
     }
 
-    /// Whether it is an `xsi:type` that names the type which the schema declares.
+    /// Returns whether an attribute is an `xsi:type` that names the type declared in the schema.
     fn says_nothing_new(
         &self,
         element: Node<'_, '_>,
@@ -211,7 +211,7 @@ impl Walk<'_> {
     }
 }
 
-/// Namespace and local part; `None` where the prefix is not declared.
+/// Returns the namespace and local part of a name, or `None` if the prefix is not declared.
 fn qualified_name<'t>(text: Text<'t, '_, '_>) -> Option<(Option<String>, &'t str)> {
     let name = text.text.trim_matches(values::is_space);
     let (prefix, local) = match name.split_once(':') {
@@ -222,7 +222,7 @@ fn qualified_name<'t>(text: Text<'t, '_, '_>) -> Option<(Option<String>, &'t str
     (prefix.is_none() || namespace.is_some()).then_some((namespace, local))
 }
 
-/// As [`qualified_name`], where the text can hardly be anything else.
+/// Returns the namespace and local part of a name with a prefix. Texts without a colon are unlikely to be names.
 fn prefixed_name<'t>(text: Text<'t, '_, '_>) -> Option<(Option<String>, &'t str)> {
     if text.text.contains(':') { qualified_name(text) } else { None }
 }
@@ -232,7 +232,7 @@ mod tests {
     use super::*;
     use crate::conformance::documents::parse;
 
-    /// The first difference by each measure.
+    /// Returns the first difference for each measure.
     fn compare(source: &str, written: &str, schema: &str) -> [Option<String>; 2] {
         let hints = Hints::read(&[schema]);
         let (source, written) = (parse(source).unwrap(), parse(written).unwrap());
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn notation_makes_no_difference() {
+    fn ignores_notation() {
         let cases = [
             ("<p:a xmlns:p='urn:x'/>", "<a xmlns='urn:x'></a>"),
             ("<a x='1' y='2'/>", "<a y='2' x='1'/>"),
@@ -266,17 +266,17 @@ mod tests {
     }
 
     #[test]
-    fn differences_are_told_with_their_path() {
+    fn reports_differences_with_path() {
         let cases = [
-            ("<a/>", "<a xmlns='urn:x'/>", "a: `{urn:x}a` instead of it"),
-            ("<a><b x='1'/></a>", "<a><b/></a>", "a/b: attribute `x` is gone"),
+            ("<a/>", "<a xmlns='urn:x'/>", "a: replaced with `{urn:x}a`"),
+            ("<a><b x='1'/></a>", "<a><b/></a>", "a/b: attribute `x` is missing"),
             ("<a><b/></a>", "<a><b x='1'/></a>", "a/b: attribute `x` was added"),
             ("<a x='b'/>", "<a x='c'/>", "a: attribute `x`: \"b\" became \"c\""),
-            ("<a><b/><c/></a>", "<a><b/></a>", "a: element `c` is gone"),
+            ("<a><b/><c/></a>", "<a><b/></a>", "a: element `c` is missing"),
             ("<a><b/></a>", "<a><b/><c/></a>", "a: element `c` was added"),
-            ("<a><b/><c/></a>", "<a><c/><b/></a>", "a/b: `c` instead of it"),
+            ("<a><b/><c/></a>", "<a><c/><b/></a>", "a/b: replaced with `c`"),
             ("<a><b>x</b></a>", "<a><b>y</b></a>", "a/b: \"x\" became \"y\""),
-            ("<a>x<b/>y</a>", "<a>x<b/></a>", "a: text \"y\" is gone"),
+            ("<a>x<b/>y</a>", "<a>x<b/></a>", "a: text \"y\" is missing"),
             ("<a>x<b/></a>", "<a>z<b/></a>", "a: text \"x\" became \"z\""),
             (
                 "<a xmlns:p='urn:x'>p:n</a>",
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn values_may_be_written_otherwise() {
+    fn accepts_other_representations_of_values() {
         let source = "<a x='+1.50'><b> true</b></a>";
         let [lexical, value] = compare(source, "<a x='1.5'><b>1</b></a>", "<s/>");
         assert_eq!(lexical.as_deref(), Some("a: attribute `x`: \"+1.50\" became \"1.5\""));
@@ -299,11 +299,11 @@ mod tests {
     }
 
     #[test]
-    fn the_elements_of_all_have_no_order() {
+    fn ignores_order_in_xs_all() {
         let schema = "<xs:all xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='b'/>\
                       <xs:element ref='p:c'/></xs:all>";
         let [lexical, value] = compare("<a><b/><c/></a>", "<a><c/><b/></a>", schema);
-        assert_eq!((lexical.as_deref(), value), (Some("a/b: `c` instead of it"), None));
+        assert_eq!((lexical.as_deref(), value), (Some("a/b: replaced with `c`"), None));
         let [_, value] = compare("<a><b/><c>1</c></a>", "<a><c>2</c><b/></a>", schema);
         assert_eq!(value.as_deref(), Some("a/c: \"1\" became \"2\""));
         let [_, value] = compare("<a><b/><d/></a>", "<a><d/><b/></a>", schema);
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn the_schema_says_what_may_be_absent_and_what_is_a_name() {
+    fn uses_defaults_and_types_of_schema() {
         let schema = "<s xmlns:xs='http://www.w3.org/2001/XMLSchema'>\
                       <xs:attribute name='x' type='xs:string' default='d'/>\
                       <xs:element name='b' type='xs:string' fixed='f'/>\

@@ -1,4 +1,4 @@
-//! Documents: reading them, and the element in the body of a message.
+//! Reading of documents, and access to the element in the body of a message.
 
 use std::fs;
 use std::io;
@@ -6,7 +6,8 @@ use std::path::Path;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-/// The text of a document. UTF-16 has a byte order mark; what is no UTF-8 either is Latin-1.
+/// Reads the text of a document. UTF-16 is recognized by its byte order mark. Text that is not valid UTF-8 is read as
+/// Latin-1.
 pub(crate) fn read(path: &Path) -> io::Result<String> {
     let bytes = fs::read(path)?;
     let units = |read: fn([u8; 2]) -> u16| -> String {
@@ -23,29 +24,29 @@ pub(crate) fn read(path: &Path) -> io::Result<String> {
     })
 }
 
-/// Parses a document to compare it: what the reader refuses may stand in it.
+/// Parses a document for comparison. DTDs are allowed, unlike in the runtime's reader.
 pub(crate) fn parse(text: &str) -> Result<Document<'_>, String> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| error.to_string())
 }
 
-/// The first element in the body of a message.
+/// Returns the first element in the body of a message.
 pub(super) fn body_element<'a, 'input>(
     message: &'a Document<'input>,
 ) -> Result<Node<'a, 'input>, String> {
     let body = message.root_element().children().find(|node| node.tag_name().name() == "Body");
     let element = body.and_then(|body| body.first_element_child());
-    element.ok_or_else(|| "the message has no body with an element in it".to_owned())
+    element.ok_or_else(|| "expected an element in the body of the message".to_owned())
 }
 
-/// An element as a document of its own, with the declarations that are in force around it.
+/// Returns an element as a separate document, with the namespace declarations in scope.
 pub(crate) fn standalone(element: Node<'_, '_>) -> String {
     let text = &element.document().input_text()[element.range()];
     let tag = start_tag(text);
     let mut declarations = String::new();
     for namespace in element.namespaces() {
         let attribute = match namespace.name() {
-            // Bound everywhere.
+            // The prefix `xml` is always bound.
             Some("xml") => continue,
             Some(prefix) => format!("xmlns:{prefix}"),
             None => "xmlns".to_owned(),
@@ -57,10 +58,10 @@ pub(crate) fn standalone(element: Node<'_, '_>) -> String {
     insert(text, &declarations)
 }
 
-/// A message with `written` in place of one of its elements.
+/// Replaces an element of a message with `written`.
 pub(super) fn replaced(message: &str, element: Node<'_, '_>, written: &str) -> String {
     let range = element.range();
-    // A declaration of XML belongs to documents.
+    // An XML declaration is allowed only at the start of a document.
     let written = match written.strip_prefix("<?xml") {
         Some(rest) => rest.split_once("?>").map_or(rest, |(_, rest)| rest).trim_start(),
         None => written,
@@ -71,14 +72,14 @@ pub(super) fn replaced(message: &str, element: Node<'_, '_>, written: &str) -> S
     [&message[..range.start], &insert(written, declaration), &message[range.end..]].concat()
 }
 
-/// Puts attributes behind the name of the first tag.
+/// Inserts attributes after the name in the first tag.
 fn insert(element: &str, attributes: &str) -> String {
     let is_end = |c: char| c.is_whitespace() || matches!(c, '>' | '/');
     let (name, rest) = element.split_at(element.find(is_end).unwrap_or(element.len()));
     [name, attributes, rest].concat()
 }
 
-/// The first tag, to its `>`.
+/// Returns the first tag, up to and including its `>`.
 fn start_tag(element: &str) -> &str {
     let mut quote = None;
     for (index, c) in element.char_indices() {
@@ -92,7 +93,7 @@ fn start_tag(element: &str) -> &str {
     element
 }
 
-/// Whether the tag has an attribute of this name, prefix and all.
+/// Returns whether a tag has an attribute with this name, including the prefix.
 fn has_attribute(tag: &str, name: &str) -> bool {
     let mut rest = tag;
     while let Some((before, after)) = rest.split_once('=') {
@@ -118,7 +119,7 @@ mod tests {
                            <e:Body>\n<a:x  xmlns:b = 'urn:b' v='>=\"'/></e:Body></e:E>";
 
     #[test]
-    fn the_body_stands_alone() {
+    fn extracts_body_as_document() {
         let document = parse(MESSAGE).unwrap();
         let element = body_element(&document).unwrap();
         let text = standalone(element);
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_is_replaced() {
+    fn replaces_body() {
         let document = parse(MESSAGE).unwrap();
         let element = body_element(&document).unwrap();
         let cases = [
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_are_told_apart() {
+    fn detects_encodings() {
         let scratch = tempfile::tempdir().unwrap();
         let path = scratch.path().join("a.xml");
         let cases: [(&[u8], &str); 4] = [

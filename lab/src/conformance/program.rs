@@ -1,4 +1,4 @@
-//! The program that reads and writes documents: a module for each contract that compiles.
+//! The program that reads and writes documents, with a module for each contract that compiles.
 
 mod glue;
 mod tasks;
@@ -17,16 +17,16 @@ use crate::scratch::{Checked, Level, Scratch, package, write};
 
 pub(super) use self::tasks::{Task, is_crash};
 
-/// How long the compiler may work on all contracts together.
+/// Time limit for compiling all contracts.
 const COMPILER_TIME: Duration = Duration::from_secs(1200);
-/// Errors in one module can hide those in another: they come out once it is left out.
+/// Maximum number of compilations. Errors in one module can hide those in another until it is removed.
 const ROUNDS: usize = 10;
 
-/// What was generated from one contract.
+/// The generated code for a contract.
 pub(super) struct Module {
-    /// An identifier of Rust.
+    /// The name of the Rust module.
     pub(super) name: String,
-    /// The code, or why there is none that compiles.
+    /// The code, or the reasons why it cannot be generated or compiled.
     pub(super) code: Result<String, Vec<Reason>>,
 }
 
@@ -41,12 +41,12 @@ impl Module {
     }
 }
 
-/// What the program does.
+/// The task of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Work {
-    /// Reads and writes documents.
+    /// Reading and writing documents.
     Documents,
-    /// Reads and writes the messages of SOAP, envelope and all.
+    /// Reading and writing SOAP messages, including envelopes.
     Messages,
 }
 
@@ -58,7 +58,7 @@ impl Work {
         }
     }
 
-    /// What it needs beside the runtime, for the end of the manifest.
+    /// Returns further dependencies for the end of the manifest.
     fn dependencies(self) -> &'static str {
         match self {
             Self::Documents => "",
@@ -67,12 +67,12 @@ impl Work {
     }
 }
 
-/// A program that was built.
+/// A built program.
 pub(super) struct Program {
     path: PathBuf,
 }
 
-/// Builds a program called `name` of the modules that compile; the others are told why not.
+/// Builds a program named `name` from the modules that compile. The errors are stored in the others.
 pub(super) fn build(name: &str, modules: &mut [Module], work: Work) -> Result<Program> {
     let scratch = Scratch::new("conformance", COMPILER_TIME);
     let folder = scratch.path("crates").join(name);
@@ -98,10 +98,10 @@ pub(super) fn build(name: &str, modules: &mut [Module], work: Work) -> Result<Pr
         }
         drop_unsound(modules, &checked, name)?;
     }
-    Err("there are new errors each time a module is left out".into())
+    Err("removing modules with errors keeps causing new errors".into())
 }
 
-/// Marks the modules with errors.
+/// Removes the code of modules with errors.
 fn drop_unsound(modules: &mut [Module], checked: &Checked, name: &str) -> Result<()> {
     let mut errors: BTreeMap<&str, Vec<Reason>> = BTreeMap::new();
     for message in checked.of(name).into_iter().filter(|it| it.level == Level::Error) {
@@ -121,17 +121,17 @@ fn drop_unsound(modules: &mut [Module], checked: &Checked, name: &str) -> Result
         return Ok(());
     }
     let first = checked.of(name).first().map_or_else(String::new, ToString::to_string);
-    Err(format!("the program does not compile, and no module is to blame: {first}").into())
+    Err(format!("the program does not compile, and the error is not in a module: {first}").into())
 }
 
 fn run_cargo(scratch: &Scratch, name: &str) -> Result<Program> {
     let shell = xshell::Shell::new()?;
-    // Unused code has been reported, or not, by the corpus; here it is noise.
+    // Warnings are discarded, since `corpus` reports them.
     let build = cmd!(shell, "cargo build --quiet");
     let output = scratch.in_workspace(build).output()?;
     if !output.status.success() {
         let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-        return Err(format!("the program cannot be built: {errors}").into());
+        return Err(format!("cannot build the program: {errors}").into());
     }
     let file = format!("generated-{name}{}", std::env::consts::EXE_SUFFIX);
     let path = scratch.path("target/debug").join(file);

@@ -1,4 +1,4 @@
-//! The messages of `SOAPBuilders`: folders of contracts, with requests and responses.
+//! The `SOAPBuilders` suite: folders of contracts with requests and responses.
 
 mod judge;
 mod known;
@@ -19,7 +19,7 @@ use crate::generate::{attempt, in_parallel};
 use crate::reasons::{Reason, shortened};
 use crate::{Outcome, Result};
 
-/// What each test is about: it tells the suite from others.
+/// The file with the titles of tests, which identifies the suite.
 pub(super) const TITLES: &str = "TITLES.tsv";
 
 pub(super) fn run(options: &Options) -> Result {
@@ -43,13 +43,13 @@ pub(super) fn run(options: &Options) -> Result {
             rows.push(Row::new(message, Verdict::Failed, reasons));
             continue;
         }
-        let (task, answer) = answers.next().expect("there is a task for each");
+        let (task, answer) = answers.next().expect("every message should have a task");
         rows.push(Context { contracts: &contracts }.judge(message, &task.target, answer));
     }
     finish(options, rows, &suite, &known)
 }
 
-/// Marks what is known, and prints what came of it all.
+/// Marks known failures, and prints the results.
 fn finish(options: &Options, mut rows: Vec<Row>, suite: &Suite, known: &[known::Known]) -> Result {
     let stale = table::mark_known(&mut rows, known);
     if let Some(file) = &options.json {
@@ -60,7 +60,7 @@ fn finish(options: &Options, mut rows: Vec<Row>, suite: &Suite, known: &[known::
         println!("skipped: {name} ({})", shortened(reason));
     }
     for one in &stale {
-        println!("no longer: {}", one.message);
+        println!("no longer fails: {}", one.message);
     }
     let count = Count::of(&rows, stale.len());
     for lost in count.lost() {
@@ -70,18 +70,18 @@ fn finish(options: &Options, mut rows: Vec<Row>, suite: &Suite, known: &[known::
     Ok(if count.is_success() { Outcome::Passed } else { Outcome::Failed })
 }
 
-/// A WSDL, and what it says for comparing.
+/// A WSDL with hints for comparison.
 struct Contract {
     text: String,
     hints: Hints,
-    /// What was generated, until the program is built.
+    /// The generated code, until it is moved to the program.
     module: Option<Module>,
 }
 
 impl Contract {
     fn new(directory: &Path, index: usize, path: &str) -> Self {
         let name = format!("soap_{index}");
-        // A contract that cannot be read is reported by generating from it.
+        // An unreadable contract is reported by the generator.
         let text = documents::read(&directory.join(path)).unwrap_or_default();
         let hints = Hints::read(&[&text]);
         let (directory, entry) = (directory.to_owned(), path.to_owned());
@@ -92,7 +92,7 @@ impl Contract {
     }
 }
 
-/// Says which contracts have no code: there may be no messages to show it.
+/// Reports the contracts that cannot be generated or compiled, since they may have no messages.
 fn tell_broken(suite: &Suite, modules: &[Module]) {
     for (path, module) in suite.contracts.iter().zip(modules) {
         if let Err(reasons) = &module.code {
@@ -102,14 +102,14 @@ fn tell_broken(suite: &Suite, modules: &[Module]) {
     }
 }
 
-/// Why a message cannot be tried: none of the contracts that it may belong to has code.
+/// Returns the reasons why a message cannot be tried, if none of its contracts has code.
 fn broken_contract(message: &Message, modules: &[Module]) -> Option<Vec<Reason>> {
     let reasons = message.contracts.iter().map(|index| modules[*index].code.as_ref().err());
     let reasons: Option<Vec<&Vec<Reason>>> = reasons.collect();
     reasons.and_then(|reasons| reasons.first().map(|it| (*it).clone()))
 }
 
-/// A task for each message that can be tried.
+/// Returns a task for each message that can be tried.
 fn tasks(suite: &Suite, modules: &[Module], folder: &Path) -> Vec<Task> {
     let mut tasks = Vec::new();
     for (index, message) in suite.messages.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The W3C's tests of XML Schema: schemas, and documents that are valid by them or not.
+//! The W3C's XML Schema test suite: schemas with valid and invalid documents.
 
 mod known;
 mod sets;
@@ -47,10 +47,10 @@ pub(super) fn run(sets: &[PathBuf], options: &Options) -> Result {
         for instance in &group.instances {
             let reasons = match &module.code {
                 Ok(_) => {
-                    let (task, answer) = answers.next().expect("there is a task for each");
+                    let (task, answer) = answers.next().expect("every instance should have a task");
                     judge(instance, &task.target, answer, &hints)
                 }
-                Err(_) => vec!["its schema does not generate and compile".to_owned().into()],
+                Err(_) => vec!["the schema does not generate and compile".to_owned().into()],
             };
             rows.push(Row::new(group, instance.expected.into(), &instance.name, reasons));
         }
@@ -61,7 +61,7 @@ pub(super) fn run(sets: &[PathBuf], options: &Options) -> Result {
     }
     print!("{}", table::table(&rows));
     for one in &stale {
-        println!("no longer: {}/{}/{}", one.set, one.group, one.name);
+        println!("no longer fails: {}/{}/{}", one.set, one.group, one.name);
     }
     let count = Count::of(&rows, stale.len());
     println!("{count}");
@@ -80,7 +80,7 @@ fn read_file(location: &str) -> io::Result<Vec<u8>> {
     fs::read(location)
 }
 
-/// Why an instance failed; nothing where it came out as expected.
+/// Returns the reasons why an instance failed, or nothing if the result is as expected.
 fn judge(
     instance: &Instance,
     written: &Path,
@@ -93,7 +93,7 @@ fn judge(
         }
         (Expected::Valid, Err(reason)) => vec![reason],
         (Expected::Invalid, Ok(())) => vec![instance.title.clone()],
-        // A panic is no way to refuse.
+        // A crash does not count as a rejection.
         (Expected::Invalid, Err(reason)) if program::is_crash(&reason) => vec![reason],
         (Expected::Invalid, Err(_)) => Vec::new(),
     };
@@ -109,7 +109,7 @@ fn compare(source: &Path, written: &Path, hints: &Hints) -> Result<Vec<String>> 
 
 impl Group {
     fn hints(&self) -> Hints {
-        // A schema that cannot be read was reported when it was to be generated from.
+        // An unreadable schema has already been reported by the generator.
         let texts: Vec<String> =
             self.schemas.iter().filter_map(|path| documents::read(path).ok()).collect();
         Hints::read(&texts)

@@ -1,4 +1,4 @@
-//! Generating from the documents of a service.
+//! Generation from the documents of a service.
 
 use std::fs;
 use std::path::Path;
@@ -19,18 +19,17 @@ pub(crate) fn generate(directory: &Path, service: &Service, config: Config) -> A
     })
 }
 
-/// Samples of a service's messages, where its contract is sound.
+/// Returns samples of a service's messages, or `None` if the contract is invalid.
 pub(crate) fn samples(directory: &Path, service: &Service) -> Option<Vec<Sample>> {
     let load = |location: &str| fs::read(directory.join(location));
     config(directory, service).samples(&service.entry, load).ok()
 }
 
-/// Loads the contract of a service and applies `look` to it. Returns `None` if the contract is not
-/// sound.
+/// Loads the contract of a service and applies `look` to it. Returns `None` if the contract is invalid.
 ///
 /// # Errors
 ///
-/// Returns the message of a panic.
+/// Returns the message of a panic or timeout.
 pub(super) fn load<T: Send + 'static>(
     directory: &Path,
     service: &Service,
@@ -44,10 +43,10 @@ pub(super) fn load<T: Send + 'static>(
     })
 }
 
-/// How the code of a service is generated.
+/// Returns the generator configuration for a service.
 pub(crate) fn config(directory: &Path, service: &Service) -> Config {
     let catalog = format!("{}/catalog.json", service.id);
     let config = wsdlgen::configure();
-    // It lies in the service's folder; the entry may lie deeper.
+    // The catalog is in the service's folder, while the entry document may be in a subfolder.
     if directory.join(&catalog).is_file() { config.catalog_file(catalog) } else { config }
 }

@@ -1,4 +1,4 @@
-//! What came of a service, measured by what has to come of it.
+//! Evaluation of a service's result against the expected one.
 
 use serde::Serialize;
 use wsdlgen::Generated;
@@ -14,19 +14,19 @@ use crate::scratch::Checked;
 pub(super) struct Row {
     pub(super) id: String,
     pub(super) outcome: Outcome,
-    /// Generated ones.
+    /// Number of generated operations.
     pub(super) operations: usize,
-    /// Those of the contract, as the manifest counts them.
+    /// Number of operations in the contract, according to the manifest.
     pub(super) contract_operations: Option<usize>,
-    /// Operations that have no method: portType and name, and why.
+    /// Skipped operations: portType and name, and the reason.
     pub(super) skipped: Vec<(String, String)>,
-    /// Complex types of the contract, as the manifest counts them.
+    /// Number of complex types in the contract, according to the manifest.
     pub(super) types: Option<usize>,
     pub(super) size: Measure,
     pub(super) milliseconds: u128,
-    /// Warnings of the generator.
+    /// Number of warnings from the generator.
     pub(super) warnings: usize,
-    /// Why it failed, or what was diagnosed.
+    /// Reasons for the failure, or the diagnosed errors.
     pub(super) reasons: Vec<Reason>,
 }
 
@@ -34,13 +34,13 @@ pub(super) struct Row {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Outcome {
     Compiled,
-    /// Generated, and nobody asked the compiler.
+    /// Generated, but not compiled.
     Generated,
     ExpectedDiagnostic,
     Failed,
 }
 
-/// The line of a service; without `checked`, nothing was compiled.
+/// Returns the row of a service. `checked` is `None` if nothing was compiled.
 pub(super) fn row(service: &Service, attempt: &Attempt, checked: Option<&Checked>) -> Row {
     let (outcome, reasons) = judge(service, attempt, checked);
     let generated = attempt.result.as_ref().ok();
@@ -82,7 +82,7 @@ fn judge(
     }
 }
 
-/// Whether nothing was said of a document that is missing.
+/// Returns whether a missing document was not reported.
 fn is_silent(service: &Service, generated: &Generated) -> bool {
     service.status == Status::MissingImportUnused && generated.warnings.is_empty()
 }
@@ -91,7 +91,7 @@ fn compiled(id: &str, checked: &Checked) -> (Outcome, Vec<Reason>) {
     let mut reasons: Vec<Reason> = checked.of(id).into_iter().map(Reason::from).collect();
     if reasons.is_empty() && !checked.is_finished(id) {
         let seconds = super::COMPILER_TIME.as_secs();
-        reasons.push(format!("the compiler broke off, or took more than {seconds} s").into());
+        reasons.push(format!("the compiler failed, or took more than {seconds} s").into());
     }
     let outcome = if reasons.is_empty() { Outcome::Compiled } else { Outcome::Failed };
     (outcome, reasons)
@@ -105,7 +105,7 @@ fn diagnosed(service: &Service, failure: &Failure) -> Outcome {
     if is_expected(service, &errors) { Outcome::ExpectedDiagnostic } else { Outcome::Failed }
 }
 
-/// Whether the errors say what is wrong with the document, where, and nothing else.
+/// Returns whether the errors report the known defect of the document with its location, and nothing else.
 fn is_expected(service: &Service, errors: &[&Finding]) -> bool {
     let missing = missing(service);
     let names_it = |error: &&&Finding| {
@@ -120,17 +120,17 @@ fn is_expected(service: &Service, errors: &[&Finding]) -> bool {
         && errors.iter().find(is_ours).is_none()
 }
 
-/// What the generator cannot do yet is not the document's fault.
+/// Returns whether a finding reports an unsupported feature, which is not a defect of the document.
 fn is_unsupported(finding: &Finding) -> bool {
     finding.code == wsdlgen::Code::Unsupported.to_string()
 }
 
-/// Whether something that ends like this is quoted.
+/// Returns whether the message quotes something that ends with `name`.
 fn names(finding: &Finding, name: &str) -> bool {
     finding.message.split('`').skip(1).step_by(2).any(|quoted| quoted.ends_with(name))
 }
 
-/// What the manifest says is missing; it may say nothing.
+/// Returns the names that are missing according to the manifest, if it lists any.
 fn missing(service: &Service) -> Vec<&str> {
     let after = |title: &str| {
         let rest = service.note.split(" ## ").find_map(|part| part.strip_prefix(title));
@@ -151,7 +151,7 @@ fn missing(service: &Service) -> Vec<&str> {
     names
 }
 
-/// `element {namespace}Name`, or `element {?prefix}Name` where the prefix is not declared.
+/// Parses `element {namespace}Name`, or `element {?prefix}Name` if the prefix is not declared.
 fn reference_names(reference: &str) -> [&str; 2] {
     let (kind, name) = reference.split_once('}').unwrap_or_default();
     [name, kind.split_once("{?").unwrap_or_default().1]
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn the_manifest_says_what_is_missing() {
+    fn reads_missing_names_from_manifest() {
         let note = "missing_import: ../x/A.xsd | http://h/s?xsd=1 ## unresolved refs 3: type \
                     {urn:x}T, binding {?p}B, portType {}?";
         let cases = [
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diagnostic_is_expected_where_it_names_what_is_missing() {
+    fn expects_diagnostics_that_name_missing_documents() {
         let finding = |code: &str, message: &str, place: Option<&str>| Finding {
             severity: Severity::Error,
             code: code.to_owned(),

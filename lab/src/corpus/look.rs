@@ -1,4 +1,4 @@
-//! What the command `wsdlgen` shows of a contract: overviews, samples, differences.
+//! Checks of the `wsdlgen` command's tools on each contract: overviews, samples and differences.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ use super::services::Service;
 use super::{Options, documents};
 use crate::generate::in_parallel;
 
-/// What was looked at, and what is wrong with it.
+/// Counts of inspected items, and the problems found.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Looks {
     contracts: usize,
     operations: usize,
     samples: usize,
-    /// Messages without an end.
+    /// Number of messages that are infinitely recursive.
     endless: usize,
     pub(super) problems: Vec<String>,
     pub(super) names: Names,
@@ -37,7 +37,7 @@ impl fmt::Display for Looks {
     }
 }
 
-/// Looks at every service whose contract is sound.
+/// Inspects every service with a valid contract.
 pub(super) fn at(options: &Options, services: &[Service]) -> Looks {
     let mut all = Looks::default();
     for looks in in_parallel(services, |service| at_one(options, service)) {
@@ -71,7 +71,7 @@ fn at_one(options: &Options, service: &Service) -> Looks {
     });
     let mut looks = match looked {
         Ok(Some(looks)) => looks,
-        // What is wrong with it is said where it is generated.
+        // Problems in the contract are reported by the generator.
         Ok(None) => Looks::default(),
         Err(panic) => Looks { problems: vec![format!("panics: {panic}")], ..Looks::default() },
     };
@@ -82,7 +82,7 @@ fn at_one(options: &Options, service: &Service) -> Looks {
 }
 
 impl Looks {
-    /// All samples of an operation, which have to be XML.
+    /// Checks that all samples of an operation are well-formed.
     fn sample(&mut self, contract: &Contract, operation: &str) {
         for version in [Soap::V11, Soap::V12] {
             for values in [SampleValues::Placeholders, SampleValues::Valid] {
@@ -102,7 +102,7 @@ impl Looks {
         }
     }
 
-    /// Valid samples have to keep to the contract.
+    /// Checks that valid samples conform to the contract.
     fn check(
         &mut self,
         contract: &Contract,
@@ -113,14 +113,14 @@ impl Looks {
         if let Some(request) = envelope(&sample.request) {
             let given = MessageInput::Xml(request);
             if let Err(error) = contract.request(operation, Some(version), &given, None) {
-                self.problems.push(format!("{operation}: a sample of the request: {error}"));
+                self.problems.push(format!("{operation}: invalid request sample: {error}"));
             }
         }
         if let Some(reply) = envelope(&sample.reply) {
             match contract.answer(operation, Some(version), &reply) {
                 Ok(CallOutcome::Reply { errors, .. }) if errors.is_empty() => {}
                 other => {
-                    self.problems.push(format!("{operation}: a sample of the reply: {other:?}"));
+                    self.problems.push(format!("{operation}: invalid reply sample: {other:?}"));
                 }
             }
         }
@@ -130,7 +130,7 @@ impl Looks {
         self.samples += 1;
         let Some((_, body)) = message.split_once("\n\n") else { return };
         if let Err(error) = roxmltree::Document::parse(body) {
-            self.problems.push(format!("{operation}: a sample is no XML: {error}"));
+            self.problems.push(format!("{operation}: malformed sample: {error}"));
         }
     }
 }

@@ -1,22 +1,22 @@
-//! How long generated code is.
+//! Measurement of the size of generated code.
 
 use std::fmt::{self, Display};
 
 use serde::Serialize;
 
-/// Number of columns that a line should not exceed.
+/// Maximum recommended line width, in columns.
 const WIDTH: usize = 100;
 
 /// The size of a generated file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Measure {
-    /// All lines.
+    /// Total number of lines.
     pub(super) lines: usize,
-    /// Lines that are neither blank nor comments.
+    /// Number of lines that are neither blank nor comments.
     pub(super) code: usize,
-    /// Lines that are too long.
+    /// Number of lines that are too long.
     pub(super) long: usize,
-    /// Complex types: records. Groups, choices and families are parts of them.
+    /// Number of complex types, that is, records. Groups, choices and families are parts of records.
     pub(super) types: usize,
 }
 
@@ -31,7 +31,7 @@ impl Measure {
         }
     }
 
-    /// Lines of code for each complex type, in tenths. `None` without types.
+    /// Returns the lines of code per complex type, in tenths, or `None` if there are no types.
     fn tenths(self) -> Option<usize> {
         (self.code * 10).checked_div(self.types)
     }
@@ -72,7 +72,7 @@ impl Display for Sizes {
     }
 }
 
-/// A number with one decimal.
+/// A number with one decimal place, stored in tenths.
 pub(super) struct Tenths(pub(super) usize);
 
 impl Display for Tenths {
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn says_how_long_the_files_are() {
+    fn summarizes_sizes() {
         let measure = |code, types| Measure { lines: 100, code, long: 1, types };
         let sizes = Sizes::of([measure(25, 2), measure(30, 1), measure(9, 0)].into_iter());
         assert_eq!(

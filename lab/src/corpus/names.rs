@@ -1,4 +1,4 @@
-//! The names of generated types: the longest ones, and those that end in a number.
+//! Quality checks for the names of generated types: the longest names, and names that end in a number.
 
 use std::cmp::Reverse;
 use std::collections::HashSet;
@@ -6,21 +6,21 @@ use std::fmt::{self, Display};
 
 use wsdlgen::tools::Overview;
 
-/// How many of the longest names are printed.
+/// Number of longest names to print.
 const LONGEST: usize = 10;
-/// Number of characters beyond which a name has to be the contract's own.
+/// Maximum length of a derived name, in characters. Longer names must occur in the contract.
 const LONG: usize = 60;
 
-/// Names worth a look, over one or more contracts.
+/// Conspicuous names in one or more contracts.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Names {
     types: usize,
     left_out: usize,
     /// The [`LONGEST`] names, longest first.
     longest: Vec<Name>,
-    /// Names over [`LONG`] that are longer than the contract's.
+    /// Names longer than [`LONG`] and longer than the name in the contract.
     too_long: Vec<Name>,
-    /// Names with a number at the end that the contract's name lacks.
+    /// Names that end in a number, unlike the name in the contract.
     numbered: Vec<Name>,
 }
 
@@ -41,7 +41,7 @@ impl Names {
         }
     }
 
-    /// Judges types by their paths in Rust and the names in the contract that these are derived from.
+    /// Checks types, given by their Rust paths and the names in the contract from which they are derived.
     fn of_types(service: &str, types: &[(&str, Option<&str>)]) -> Self {
         let paths: HashSet<&str> = types.iter().map(|(path, _)| *path).collect();
         let mut names = Self { types: types.len(), ..Self::default() };
@@ -76,20 +76,20 @@ impl Names {
     }
 }
 
-/// Returns why a path ends in a number, unless the contract's name ends in the same.
+/// Returns the reason why a path ends in a number, or `None` if the name in the contract ends in the same number.
 fn number(path: &str, own: Option<&str>, paths: &HashSet<&str>) -> Option<String> {
     let (bare, number) = split_number(path);
     if number.is_empty() || own.is_some_and(|own| split_number(own).1 == number) {
         return None;
     }
     Some(if paths.contains(bare) {
-        format!("beside `{bare}`")
+        format!("conflicts with `{bare}`")
     } else {
         "named after a branch with a number".to_owned()
     })
 }
 
-/// Splits the digits off the end of a name.
+/// Splits a name into a stem and trailing digits.
 fn split_number(name: &str) -> (&str, &str) {
     name.split_at(name.trim_end_matches(|c: char| c.is_ascii_digit()).len())
 }
@@ -112,7 +112,7 @@ impl Display for Names {
     }
 }
 
-/// The number of characters in the last part of a path.
+/// Returns the length of the last segment of a path, in characters.
 fn length(path: &str) -> usize {
     path.rsplit("::").next().unwrap_or(path).chars().count()
 }
@@ -149,7 +149,7 @@ mod tests {
                  names over 60 characters that the contract does not have: 1\n\
                  \x20 bank: {b} (`b`)\n\
                  names with a number that the contract does not have: 3\n\
-                 \x20 shop: order::Item2 (no name, beside `order::Item`)\n\
+                 \x20 shop: order::Item2 (no name, conflicts with `order::Item`)\n\
                  \x20 shop: Salary2 (`salary`, named after a branch with a number)\n\
                  \x20 shop: types::Line1 (no name, named after a branch with a number)",
                 b = "B".repeat(61)

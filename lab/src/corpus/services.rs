@@ -1,4 +1,4 @@
-//! The manifest of a corpus: `manifest.csv`, a line for each service.
+//! The manifest of a corpus: `manifest.csv`, with a line per service.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,29 +9,29 @@ use serde::Deserialize;
 
 use crate::Result;
 
-/// Services of the manifest that are broken though it does not say so: see the file itself.
+/// Broken services that are not marked as such in the manifest. The file contains the reasons.
 const BROKEN: &str = include_str!("../../corpus-broken.csv");
 
 /// A service of the corpus.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 pub(crate) struct Service {
     pub(super) id: String,
-    /// The WSDL to begin with, from the corpus' folder.
+    /// The path of the entry WSDL, relative to the corpus folder.
     pub(super) entry: String,
     pub(super) status: Status,
     #[serde(rename = "n_operations")]
     pub(super) operations: Option<usize>,
     #[serde(rename = "n_complex_types")]
     pub(super) complex_types: Option<usize>,
-    /// What is missing, where something is.
+    /// A note about missing documents or references, if any.
     #[serde(default)]
     pub(super) note: String,
-    /// Locations as written, to paths from the service's folder.
+    /// Map from locations as written to paths relative to the service's folder.
     #[serde(skip)]
     pub(super) catalog: BTreeMap<String, String>,
 }
 
-/// What has to come of a service.
+/// The expected result for a service.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq)]
 #[serde(from = "String")]
 pub(crate) enum Status {
@@ -40,11 +40,11 @@ pub(crate) enum Status {
     Sound,
     /// A diagnostic that names the missing document.
     MissingImport,
-    /// Code that compiles, and a warning: nothing is needed of the missing document.
+    /// Code that compiles, and a warning about a missing document that is not needed.
     MissingImportUnused,
-    /// A diagnostic that names what is defined nowhere.
+    /// A diagnostic that names the undefined reference.
     DanglingReferences,
-    /// A diagnostic: the document is broken, and here is the evidence.
+    /// A diagnostic, since the document is broken for the given reason.
     Broken(String),
 }
 
@@ -53,14 +53,14 @@ impl Service {
         &self.id
     }
 
-    /// The WSDL to begin with, from the corpus' folder.
+    /// Returns the path of the entry WSDL, relative to the corpus folder.
     pub(crate) fn entry(&self) -> &str {
         &self.entry
     }
 }
 
 impl From<String> for Status {
-    /// A status that is not known promises nothing: the service has to compile.
+    /// Parses a status. An unknown status means that the service must compile.
     fn from(text: String) -> Self {
         match &*text {
             "missing_import" => Self::MissingImport,
@@ -71,11 +71,11 @@ impl From<String> for Status {
     }
 }
 
-/// The services with `filter` in their names, sorted by name.
+/// Reads the services whose names contain `filter`, sorted by name.
 pub(super) fn read(directory: &Path, filter: &str) -> Result<Vec<Service>> {
     let path = directory.join("manifest.csv");
     let manifest = fs::File::open(&path)
-        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+        .map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
     let mut services = parse(manifest, BROKEN.as_bytes())
         .map_err(|error| format!("{}: {error}", path.display()))?;
     services.retain(|service| service.id.contains(filter));
@@ -104,7 +104,7 @@ fn parse(manifest: impl Read, broken: impl Read) -> Result<Vec<Service>, csv::Er
     Ok(services)
 }
 
-/// No file is no catalog.
+/// Reads a catalog. A missing file counts as an empty catalog.
 fn catalog(path: &Path) -> Result<BTreeMap<String, String>> {
     if !path.exists() {
         return Ok(BTreeMap::new());
@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_manifest_is_read_by_column() {
+    fn reads_manifest_columns() {
         let manifest = "id,entry,n_complex_types,n_operations,status,catalog,note\n\
                         b,b/b.wsdl,3,2,missing_import,yes,\"missing_import: x, \"\"y\"\"\"\n\
                         a,a/a.wsdl,,,ok,,\n\
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn statuses_are_known() {
+    fn parses_statuses() {
         let cases = [
             ("ok", Status::Sound),
             ("missing_import", Status::MissingImport),
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn the_list_of_broken_services_can_be_read() {
+    fn reads_list_of_broken_services() {
         assert_eq!(parse("id,entry,status\n".as_bytes(), BROKEN.as_bytes()).unwrap(), []);
     }
 }

@@ -1,4 +1,4 @@
-//! The table of results, and what it comes to.
+//! The table of results and its summary.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -7,12 +7,12 @@ use super::judge::{Outcome, Row};
 use super::measure::{Measure, Sizes, Tenths};
 use crate::reasons::{groups, shortened};
 
-/// How many of the slowest services are named.
+/// Number of slowest services to list.
 const SLOWEST: usize = 5;
-/// Text is written to a `String`.
-const INFALLIBLE: &str = "a String takes any text";
+/// The `expect` message for writing to a `String`.
+const INFALLIBLE: &str = "writing to a `String` cannot fail";
 
-/// The table: a line for each service.
+/// Formats the table, with a line per service.
 pub(super) fn table(rows: &[Row]) -> String {
     let width = rows.iter().map(|row| row.id.len()).max().unwrap_or_default();
     let mut text = String::new();
@@ -37,11 +37,11 @@ pub(super) fn table(rows: &[Row]) -> String {
     text
 }
 
-/// What failed how often, how much was generated, and how long it took.
+/// Formats the summary: failure reasons, sizes and times.
 pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
     let mut text = String::new();
     let mut line = |it: String| writeln!(text, "{it}").expect(INFALLIBLE);
-    line("\nreasons of failures (services that have them; those that have no other)".to_owned());
+    line("\nfailure reasons (number of services; number with no other reason)".to_owned());
     let failed = rows.iter().filter(|row| row.outcome == Outcome::Failed);
     for group in groups(failed.map(|row| &*row.reasons)) {
         let kind = shortened(&group.kind);
@@ -54,25 +54,26 @@ pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
     line(lines_per_type(rows));
     let total: u128 = rows.iter().map(|row| row.milliseconds).sum();
     let build = if cfg!(debug_assertions) { "without optimisation" } else { "optimised" };
-    line(format!("generation: {total} ms in total, with a generator built {build}"));
+    line(format!("generation: {total} ms in total, generator built {build}"));
     let mut slowest: Vec<&Row> = rows.iter().collect();
     slowest.sort_by_key(|row| u128::MAX - row.milliseconds);
     for Row { id, milliseconds, .. } in slowest.iter().take(SLOWEST) {
         line(format!("slowest: {id} {milliseconds} ms"));
     }
     if let Some(mebibytes) = peak_memory {
-        line(format!("peak memory while generating: {mebibytes} MiB, all code kept"));
+        line(format!(
+            "peak memory during generation: {mebibytes} MiB, including all generated code"
+        ));
     }
     text
 }
 
-/// How many operations have a method in a client and in a server, and each that has none.
+/// Returns the number of operations with methods, and a list of the operations without.
 fn skipped(rows: &[Row]) -> Vec<String> {
     let methods: usize = rows.iter().map(|row| row.operations).sum();
     let none: usize = rows.iter().map(|row| row.skipped.len()).sum();
-    let mut lines = vec![format!(
-        "operations: {methods} have a method in a client and in a server, {none} have none"
-    )];
+    let mut lines =
+        vec![format!("operations: {methods} with client and server methods, {none} skipped")];
     let mut by_reason: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for row in rows {
         for (operation, why) in &row.skipped {
@@ -86,7 +87,7 @@ fn skipped(rows: &[Row]) -> Vec<String> {
     lines
 }
 
-/// All lines for each complex type of the contract, as the manifest counts them.
+/// Returns the number of lines per complex type of the contract, according to the manifest.
 fn lines_per_type(rows: &[Row]) -> String {
     let generated = rows.iter().filter(|row| row.size.lines > 0);
     let (lines, types) = generated
@@ -114,7 +115,7 @@ fn known(number: Option<usize>) -> String {
     number.map_or_else(|| "?".to_owned(), |number| number.to_string())
 }
 
-/// How many services came to what.
+/// The number of services by outcome.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Count {
     services: usize,
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_has_a_line_for_each_service() {
+    fn formats_a_line_per_service() {
         assert_eq!(
             table(&rows()),
             "id          outcome              operations  types    lines      ms  reason\n\
@@ -199,11 +200,11 @@ mod tests {
     }
 
     #[test]
-    fn the_summary_counts_reasons_and_lines() {
+    fn summarizes_reasons_and_lines() {
         let summary = summary(&rows(), Some(12));
         for line in [
             "no `…`  x 1 (1 alone)",
-            "operations: 2 have a method in a client and in a server, 1 have none",
+            "operations: 2 with client and server methods, 1 skipped",
             "  1: no port",
             "    three P/ping",
             "lines of code for each complex type: mean 30.0, median 30.0, 95th percentile 30.0 \
@@ -211,14 +212,14 @@ mod tests {
             "lines over 100 columns: 0.0 %",
             "all lines for each complex type of the contract: 22.5 (lines: 90, complex types: 4)",
             "slowest: number-two 9 ms",
-            "peak memory while generating: 12 MiB, all code kept",
+            "peak memory during generation: 12 MiB, including all generated code",
         ] {
             assert!(summary.lines().any(|it| it == line), "{line} in {summary}");
         }
     }
 
     #[test]
-    fn the_count_is_the_last_line() {
+    fn formats_count() {
         let count = Count::of(&rows());
         let expected = "corpus: 3 services, 1 compiled, 1 expected diagnostics, 1 failed";
         assert_eq!(count.to_string(), expected);

@@ -1,6 +1,6 @@
-//! The program around generated code: the one place that knows the layout of generated code.
+//! Creates a program around generated code. This is the only module that depends on the layout of generated code.
 //!
-//! The module `harness` of the program decides what is done with each operation.
+//! The program's module `harness` determines how each operation is used.
 
 use std::fmt::Write;
 
@@ -8,12 +8,12 @@ use wsdlgen::tools::Sample;
 
 use crate::scratch;
 
-/// The octets of samples, as they are written.
-const OCTETS: &str = ">R0lG<";
-/// Text is written to a `String`.
-const INFALLIBLE: &str = "a String takes any text";
+/// The base64 text of binary data in samples.
+const BINARY: &str = ">R0lG<";
+/// The `expect` message for writing to a `String`.
+const INFALLIBLE: &str = "writing to a `String` cannot fail";
 
-/// A service of generated code.
+/// A service in generated code.
 #[derive(Debug, PartialEq, Eq)]
 struct Service<'a> {
     /// The trait that a server implements.
@@ -30,12 +30,12 @@ struct Method {
     name: String,
     /// The operation's type.
     marker: String,
-    /// The type of the request; `None` where there is none.
+    /// The type of the request, if there is one.
     request: Option<String>,
 }
 
-/// The program that calls each operation of the code that was generated as `name`, over each port;
-/// `None` where it has no operations.
+/// Returns a program that calls each operation of the generated code `name` over each port, or `None` if there are no
+/// operations.
 pub(crate) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<String> {
     let code = condensed(code);
     let services = services(&code);
@@ -60,14 +60,14 @@ pub(crate) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<Stri
     Some(text)
 }
 
-/// The server: every method answers with its sample.
+/// Returns the implementation of a server whose methods reply with their samples.
 fn implementation(index: usize, service: &Service<'_>) -> String {
     let mut text =
         format!("\nstruct Everything{index};\n\nimpl {} for Everything{index} {{\n", service.name);
     for Method { name, marker, request } in &service.methods {
         let operation = format!("operations::{marker}");
         let (parameter, value) = match request {
-            Some(of_type) => (format!("request: {of_type}"), "request.into()"),
+            Some(ty) => (format!("request: {ty}"), "request.into()"),
             None => (String::new(), "()"),
         };
         write!(
@@ -81,7 +81,7 @@ fn implementation(index: usize, service: &Service<'_>) -> String {
     text + "}\n"
 }
 
-/// An exchange over each port, over one of them with octets in parts of their own.
+/// Returns an exchange over each port, and a further one with MTOM if the message has binary data.
 fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Sample) -> String {
     let (Some(request), Some(reply)) = (&sample.request, &sample.reply) else {
         return String::new();
@@ -92,10 +92,10 @@ fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Samp
         Some(_) => format!("|input| client.{name}(input)"),
         None => format!("|()| client.{name}()"),
     };
-    // Somewhere in a message with octets.
-    let has_octets = request.contains(OCTETS) || reply.contains(OCTETS);
+    // Only messages with binary data are also sent with MTOM.
+    let has_binary = request.contains(BINARY) || reply.contains(BINARY);
     let plain = ports.iter().map(|port| (*port, "", "None"));
-    let packed = ports.iter().take(usize::from(has_octets)).map(|port| (*port, " MTOM", "Some(1)"));
+    let packed = ports.iter().take(usize::from(has_binary)).map(|port| (*port, " MTOM", "Some(1)"));
     let mut text = String::new();
     for (port, how, mtom) in plain.chain(packed) {
         write!(
@@ -114,13 +114,13 @@ fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Samp
     text
 }
 
-/// The code as if lines had no end.
+/// Joins all lines of the code and normalizes white space.
 fn condensed(code: &str) -> String {
     let code = code.split_whitespace().collect::<Vec<_>>().join(" ");
     code.replace("( ", "(").replace("< ", "<").replace(", >", ">").replace(", )", ")")
 }
 
-/// The services of code whose white space is single spaces.
+/// Returns the services in condensed code.
 fn services(code: &str) -> Vec<Service<'_>> {
     let names = after_each(code, "pub trait ", ": Send + Sync + 'static {");
     let clients = declared(code, "client");
@@ -141,11 +141,11 @@ fn services(code: &str) -> Vec<Service<'_>> {
     services.collect()
 }
 
-/// The structs that a macro declares, each with its contract.
+/// Returns the structs declared by a macro, each with its contract.
 fn declared<'a>(code: &'a str, by: &str) -> Vec<(&'a str, &'a str)> {
     let start = format!("rt::{by}! {{");
     let declarations = code.split(&*start).skip(1).filter_map(|declaration| {
-        // Documentation may have any text before the struct.
+        // Documentation before the struct may contain any text.
         let (head, rest) = declaration.split_once("Contract)")?;
         let (name, contract) = head.rsplit_once("pub struct ")?.1.split_once('(')?;
         let name = name.split_once('<').map_or(name, |(name, _)| name);
@@ -155,7 +155,7 @@ fn declared<'a>(code: &'a str, by: &str) -> Vec<(&'a str, &'a str)> {
     declarations.collect()
 }
 
-/// What stands between `before` and `after`, where nothing but a name does.
+/// Returns every name that occurs between `before` and `after`.
 fn after_each<'a>(code: &'a str, before: &str, after: &str) -> Vec<&'a str> {
     let is_name =
         |text: &&str| text.chars().all(|one| one.is_alphanumeric() || one == '_' || one == '#');
@@ -163,28 +163,27 @@ fn after_each<'a>(code: &'a str, before: &str, after: &str) -> Vec<&'a str> {
     found.map(str::trim).filter(is_name).collect()
 }
 
-/// The constants of the ports that speak a contract.
+/// Returns the constants of the ports with a contract.
 fn ports<'a>(code: &'a str, contract: &str) -> Vec<&'a str> {
     let constants = code.split("pub const ").skip(1);
     let ports = constants.filter_map(|constant| {
-        let (name, of_type) = constant.split_once(": rt::Port<")?;
-        let (of_type, _) = of_type.split_once('>')?;
-        let same = of_type.trim().trim_end_matches(',').trim() == contract;
+        let (name, ty) = constant.split_once(": rt::Port<")?;
+        let (ty, _) = ty.split_once('>')?;
+        let same = ty.trim().trim_end_matches(',').trim() == contract;
         (same && !name.contains(' ')).then_some(name)
     });
     ports.collect()
 }
 
-/// The methods of a trait.
+/// Returns the methods of a trait.
 fn methods(body: &str) -> Vec<Method> {
     let each = body.split(" fn ").skip(1).filter_map(|method| {
         let (signature, _) = method.split_once(") -> impl")?;
         let (name, parameters) = signature.split_once('(')?;
         let (_, marker) = parameters.split_once("operations::")?;
         let (marker, rest) = marker.split_once('>')?;
-        let request = rest
-            .split_once("request: ")
-            .map(|(_, of_type)| of_type.trim().trim_end_matches(',').to_owned());
+        let request =
+            rest.split_once("request: ").map(|(_, ty)| ty.trim().trim_end_matches(',').to_owned());
         let marker = marker.trim().trim_end_matches(',').to_owned();
         Some(Method { name: name.to_owned(), marker, request })
     });
@@ -204,7 +203,7 @@ mod tests {
         rt::server! { /// x pub struct PServer<P>(PContract) { ask(input) -> operations::Ask, } }";
 
     #[test]
-    fn services_are_found_in_code() {
+    fn finds_services_in_code() {
         let method = |name: &str, marker: &str, request: Option<&str>| Method {
             name: name.to_owned(),
             marker: marker.to_owned(),

@@ -1,8 +1,8 @@
-//! Sends a sample of each message from a generated client to a generated server in the same process.
+//! A program that sends samples of each message from a generated client to a generated server in the same process.
 //!
-//! Standard output has a line for each exchange: operation, port, and nothing where what arrived is
-//! what was sent, otherwise what was different. The first argument is a folder for the messages; with a
-//! second one there are transcripts, too.
+//! A line on standard output is printed for each exchange: operation, port, and the difference between the sent and
+//! the received message, if any. The first argument is a folder for the messages. A second argument enables
+//! transcripts.
 
 mod samples;
 mod transcript;
@@ -21,7 +21,7 @@ use wsdlgen_runtime::{Call, CallError, Fault, FaultDetail, Operation};
 
 use self::samples::{input, now, output};
 
-/// The samples of an operation, and how it is called over a port.
+/// The samples of an operation, and the function that calls it over a port.
 pub struct Exchange {
     pub operation: &'static str,
     pub port: &'static str,
@@ -30,29 +30,31 @@ pub struct Exchange {
     pub reply: &'static str,
 }
 
-/// Where the servers are: in the same process, whatever their contracts say.
+/// The address of all servers. They run in the same process, regardless of the address in the contract.
 pub const ADDRESS: &str = "http://localhost/";
 
-/// What the server is to answer with, and what it found.
+/// The sample that the server replies with.
 static REPLY: Mutex<&str> = Mutex::new("");
+/// The sample of the request that the server expects.
 static REQUEST: Mutex<&str> = Mutex::new("");
+/// The difference found by the server.
 static FOUND: Mutex<String> = Mutex::new(String::new());
 
-/// What a thread of Rust's has by default: samples are fifty elements deep, and nothing is optimised.
+/// Rust's default stack size. Samples are up to fifty elements deep, and the build is not optimised.
 const STACK: usize = 2 << 20;
 
-/// The transport to a server: nothing is between client and server.
+/// Returns the server itself, since client and server are connected directly.
 pub fn wire<S>(server: S) -> S {
     server
 }
 
 pub fn run(exchanges: &'static [Exchange]) {
     let thread = thread::Builder::new().stack_size(STACK).spawn(|| exchange_all(exchanges));
-    thread.expect("threads can start").join().expect("panics are caught");
+    thread.expect("thread should start").join().expect("panics should be caught");
 }
 
 fn exchange_all(exchanges: &[Exchange]) {
-    // A panic is told in the answer.
+    // Panics are reported in the result.
     panic::set_hook(Box::new(|_| {}));
     for exchange in exchanges {
         let result = panic::catch_unwind(AssertUnwindSafe(|| (exchange.run)(exchange)));
@@ -63,7 +65,7 @@ fn exchange_all(exchanges: &[Exchange]) {
     }
 }
 
-/// What a method of the server does: it looks at the request and answers with the sample.
+/// Implements a method of the server: compares the request and replies with the sample.
 pub fn answer<O: Operation>(request: O::Input) -> Result<O::Body, Fault<O::Fault>>
 where
     O::Input: PartialEq + Debug,
@@ -71,13 +73,13 @@ where
 {
     let expected = input::<O>(&locked(&REQUEST)).map_err(Fault::receiver)?;
     if request != expected {
-        *locked(&FOUND) = format!("the server got {request:?} for {expected:?}");
+        *locked(&FOUND) = format!("server: expected {expected:?}, found {request:?}");
     }
     let output = output::<O>(&locked(&REPLY)).map_err(Fault::receiver)?;
     Ok(O::body(output))
 }
 
-/// Calls an operation with its sample, and looks at the reply.
+/// Calls an operation with its sample and compares the reply.
 pub fn call<'c, S, O: Operation>(
     exchange: &Exchange,
     _wire: &S,
@@ -88,7 +90,8 @@ where
     O::Body: PartialEq + Debug,
     O::Fault: Debug,
 {
-    transcript::write::<O>(exchange).map_err(|error| format!("the transcript: {error}"))?;
+    transcript::write::<O>(exchange)
+        .map_err(|error| format!("cannot write the transcript: {error}"))?;
     *locked(&REQUEST) = exchange.request;
     *locked(&REPLY) = exchange.reply;
     locked(&FOUND).clear();
@@ -103,12 +106,12 @@ where
         return Err(format!("the client reported {deviation:?} in {}", type_name::<O>()));
     }
     if reply.body != expected {
-        return Err(format!("the client got {:?} for {expected:?}", reply.body));
+        return Err(format!("client: expected {expected:?}, found {:?}", reply.body));
     }
     Ok(())
 }
 
-/// Settings that keep every message, and let nothing pass.
+/// Returns settings that save every message and read strictly.
 pub fn settings(operation: &'static str, port: &'static str, mtom: Option<usize>) -> ClientSettings {
     let folder = std::env::args().nth(1).map(PathBuf::from);
     let count = Arc::new(Mutex::new(0));
@@ -121,13 +124,13 @@ pub fn settings(operation: &'static str, port: &'static str, mtom: Option<usize>
         if let Some(folder) = &folder {
             let plain = |text: &str| text.replace(['/', '\\'], "_");
             let name = format!("{}.{}.{kind}.xml", plain(operation), plain(port));
-            // Messages that cannot be kept are missing where they are looked at.
+            // A message that cannot be saved is not validated later.
             let _ = fs::write(folder.join(name), &trace.body);
         }
     })
 }
 
-/// What a mutex guards: a panic that was caught leaves nothing half-done in it.
+/// Locks a mutex and ignores poisoning, since a caught panic cannot leave its value inconsistent.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

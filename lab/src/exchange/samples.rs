@@ -1,4 +1,4 @@
-//! Samples as values, for the programs that call generated code in the same process.
+//! Conversion of samples to values, for programs that call generated code in the same process.
 
 use std::future::{Future, IntoFuture};
 use std::pin::pin;
@@ -29,7 +29,7 @@ fn read<T>(
     let document =
         format!("<Body xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">{sample}</Body>");
     let options = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
-    let error = |error: ReadError| format!("the sample: {error}");
+    let error = |error: ReadError| format!("cannot read the sample: {error}");
     let mut cursor = Cursor::new(&document, namespaces, &options).map_err(error)?;
     cursor.enter().map_err(error)?;
     let value = read(&mut cursor).map_err(error)?;
@@ -38,7 +38,7 @@ fn read<T>(
     Ok(value)
 }
 
-/// Returns the output of a future that waits for nothing.
+/// Polls a future until it is ready. The future must not depend on a reactor.
 pub fn now<F: IntoFuture>(future: F) -> F::Output {
     let mut future = pin!(future.into_future());
     loop {

@@ -1,5 +1,5 @@
-//! The schemas of a service as libxml2 takes them: those inside of a WSDL as files of their own, and
-//! one that imports them all.
+//! Preparation of a service's schemas for libxml2: embedded schemas become separate files, and a driver schema imports
+//! all of them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use crate::conformance::documents;
 
 const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
-/// Copies a service's documents to `folder`, and writes the schema that imports all of theirs there.
+/// Copies a service's documents to `folder`, and writes a schema that imports all of their schemas.
 pub(super) fn prepare(service: &Path, folder: &Path) -> Result<PathBuf> {
     copy(service, folder)?;
     let mut embedded = Vec::new();
@@ -53,7 +53,7 @@ fn is_schema(node: Node<'_, '_>) -> bool {
     node.tag_name().namespace() == Some(XSD) && node.tag_name().name() == "schema"
 }
 
-/// A schema whose imports say where the schemas inside of WSDLs are.
+/// Adds the locations of embedded schemas to the imports of a schema.
 fn with_locations(text: &str, places: &BTreeMap<String, PathBuf>) -> Result<String> {
     let document = documents::parse(text)?;
     let mut whole = text.to_owned();
@@ -89,7 +89,7 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every file below a folder, sorted.
+/// Returns all files below a folder, sorted.
 pub(super) fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {

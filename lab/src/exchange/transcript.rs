@@ -1,6 +1,6 @@
-//! Transcripts: the outcome of reading each sample and mutations of it, leniently and strictly.
+//! Transcripts: the outcomes of reading each sample and its mutations, in lenient and in strict mode.
 //!
-//! Two versions of generator and runtime behave alike if their transcripts are equal.
+//! Two versions of the generator and runtime behave identically if their transcripts are equal.
 
 use std::env;
 use std::fmt::Debug;
@@ -14,14 +14,14 @@ use wsdlgen_runtime::{Contract, Operation};
 
 use super::Exchange;
 
-/// Mutations of each sample.
+/// Number of mutations per sample.
 const MUTATIONS: usize = 50;
-/// Texts that take the place of others.
+/// Replacement texts.
 const TEXTS: [&str; 10] =
     ["", " ", "x", "1", "-7", "true", " 2 ", "&#38;", "<![CDATA[y]]>", "2024-02-30"];
 
-/// Appends the outcomes for an operation to the file `transcript` of the program's folder, if the
-/// program's second argument asks for it.
+/// Appends the outcomes for an operation to the file `transcript` in the program's folder, if the program has a second
+/// argument.
 pub fn write<O: Operation>(exchange: &Exchange) -> io::Result<()>
 where
     O::Input: Debug,
@@ -72,7 +72,7 @@ where
     })
 }
 
-/// The value as `show` has it with its deviations, or the error with its place.
+/// Reads a document and formats the outcome: the value, formatted by `show`, with its deviations, or the error.
 fn outcome<T>(
     document: &str,
     reading: Reading,
@@ -100,7 +100,7 @@ fn caught(outcome: impl FnOnce() -> String) -> String {
     panic::catch_unwind(AssertUnwindSafe(outcome)).unwrap_or_else(|_| "panic".to_owned())
 }
 
-/// The sample and mutations of it. They depend on the sample alone.
+/// Returns the sample and its mutations, which are determined by the sample.
 fn mutations(sample: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     for part in sample.split_inclusive('>') {
@@ -120,7 +120,7 @@ fn mutations(sample: &str) -> Vec<String> {
     all
 }
 
-/// Numbers of the xorshift generator.
+/// An xorshift random number generator.
 struct Random(u64);
 
 impl Random {
@@ -132,7 +132,7 @@ impl Random {
     }
 }
 
-/// Changes a document in one place: elements, texts, tags or attributes.
+/// Changes an element, text, tag or attribute of a document.
 fn mutate(pieces: &mut Vec<String>, random: &mut Random) {
     if pieces.is_empty() {
         return;
@@ -185,7 +185,7 @@ fn add_attribute(tag: &mut String, attribute: &str) {
     }
 }
 
-/// The end of the element that begins at a piece, or of the piece.
+/// Returns the end of the element that begins at a piece, or the end of the piece if no element begins there.
 fn end_of(pieces: &[String], at: usize) -> usize {
     let mut depth = 0_i32;
     for (index, piece) in pieces.iter().enumerate().skip(at) {

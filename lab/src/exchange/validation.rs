@@ -1,4 +1,4 @@
-//! The bodies of messages against their schemas, by libxml2, which knows nothing of us.
+//! Independent validation of message bodies against their schemas with libxml2.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -11,25 +11,25 @@ use super::schemas;
 use crate::Result;
 use crate::conformance::documents;
 
-/// How many files one call of `xmllint` gets.
+/// Number of files per call of `xmllint`.
 const FILES: usize = 100;
 
-/// What libxml2 says of the bodies of a service's messages.
+/// The results for the bodies of a service's messages.
 #[derive(Debug, Default)]
 pub(super) struct Validated {
     pub(super) valid: usize,
-    /// File and reason of those that are not valid though their samples are.
+    /// Bodies that are invalid although their samples are valid: file and reason.
     pub(super) invalid: Vec<(String, String)>,
-    /// How many could not be validated, by the reason.
+    /// Number of bodies that could not be validated, by reason.
     pub(super) aside: BTreeMap<&'static str, usize>,
 }
 
-/// Whether the program is there.
+/// Returns whether `xmllint` is installed.
 pub(super) fn is_there() -> bool {
     Command::new("xmllint").arg("--version").output().is_ok()
 }
 
-/// Validates the messages that were kept in `messages`; `scratch` is for whatever that needs.
+/// Validates the messages saved in `messages`, using the folder `scratch` for temporary files.
 pub(super) fn validate(
     service: &Path,
     messages: &Path,
@@ -44,7 +44,7 @@ pub(super) fn validate(
     for message in schemas::files(messages)? {
         let text = documents::read(&message)?;
         if !text.starts_with("<?xml") {
-            *validated.aside.entry("octets are in parts of their own").or_default() += 1;
+            *validated.aside.entry("binary data is in separate parts").or_default() += 1;
             continue;
         }
         bodies.extend(split(&text, &folder, &stem(&message))?);
@@ -60,20 +60,20 @@ pub(super) fn validate(
         }
     }
     let Some(of_samples) = lint(&driver, &plain)? else {
-        validated.aside.insert("libxml2 does not load the schemas", bodies.len());
+        validated.aside.insert("libxml2 cannot load the schemas", bodies.len());
         return Ok(validated);
     };
-    // Which operations and directions have a sample that is not valid as it is.
+    // The operations and directions whose samples are already invalid.
     let unsound: BTreeSet<String> = of_samples.keys().map(|path| subject(path)).collect();
     let found = lint(&driver, &bodies)?.unwrap_or_default();
     for body in &bodies {
         match found.get(body) {
             None => validated.valid += 1,
             Some(reason) if reason.contains("No matching global") => {
-                *validated.aside.entry("a wrapper that no schema declares").or_default() += 1;
+                *validated.aside.entry("no schema declares the wrapper").or_default() += 1;
             }
             Some(_) if unsound.contains(&subject(body)) => {
-                *validated.aside.entry("the sample is not valid itself").or_default() += 1;
+                *validated.aside.entry("the sample itself is invalid").or_default() += 1;
             }
             Some(reason) => validated.invalid.push((stem(body), reason.clone())),
         }
@@ -81,7 +81,7 @@ pub(super) fn validate(
     Ok(validated)
 }
 
-/// The operation and the direction that a file is about.
+/// Returns the operation and direction of a file.
 fn subject(path: &Path) -> String {
     let stem = stem(path);
     let kind = if stem.contains(".reply") { "reply" } else { "request" };
@@ -92,7 +92,7 @@ fn stem(path: &Path) -> String {
     path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Writes each element in a message's body as a document of its own.
+/// Writes each element in a message's body as a separate document.
 fn split(text: &str, folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
     let document = documents::parse(text)?;
     let body = document.root_element().children().find(|node| node.tag_name().name() == "Body");
@@ -107,8 +107,7 @@ fn split(text: &str, folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// The files that are not valid, with the first reason of each; `None` where the schema is not
-/// loaded.
+/// Returns the invalid files, each with its first error, or `None` if the schema cannot be loaded.
 fn lint(driver: &Path, files: &[PathBuf]) -> Result<Option<BTreeMap<PathBuf, String>>> {
     let mut invalid = BTreeMap::new();
     for some in files.chunks(FILES) {

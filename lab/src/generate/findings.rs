@@ -1,24 +1,24 @@
-//! What a report says, finding by finding.
+//! Parsing of the generator's reports.
 
 use std::fmt;
 
 use wsdlgen::Report;
 
-/// How bad it is.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Severity {
     Error,
     Warning,
 }
 
-/// One finding of a report.
+/// A finding in a report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
     pub(crate) severity: Severity,
-    /// `WG0001`.
+    /// The code, such as `WG0001`.
     pub(crate) code: String,
     pub(crate) message: String,
-    /// `file:line:column`, where it has one.
+    /// The location as `file:line:column`, if there is one.
     pub(crate) place: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl fmt::Display for Finding {
     }
 }
 
-/// The findings that a report shows, as its users see them.
+/// Parses the findings from the displayed form of a report.
 pub(crate) fn findings(report: &Report) -> Vec<Finding> {
     read(&report.to_string())
 }
@@ -51,7 +51,7 @@ fn read(report: &str) -> Vec<Finding> {
     findings
 }
 
-/// `error[WG0001]: message`.
+/// Parses a title such as `error[WG0001]: message`.
 fn title(line: &str) -> Option<Finding> {
     let (severity, rest) = [("error[", Severity::Error), ("warning[", Severity::Warning)]
         .into_iter()
@@ -66,10 +66,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn findings_have_the_first_place_shown() {
+    fn reads_first_location_of_findings() {
         let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<html/>".to_vec())).unwrap_err();
         let shown: Vec<String> = findings(&report).iter().map(ToString::to_string).collect();
-        let message = "the document is neither a WSDL nor a schema but `html`";
+        let message = "expected a WSDL or an XML schema, found the root element `html`";
         assert_eq!(shown, [format!("WG0003: {message} (a.wsdl:1:1)")]);
         let report = wsdlgen::generate("a.wsdl", |_| Err(std::io::ErrorKind::NotFound.into()));
         let findings = findings(&report.unwrap_err());
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn warnings_are_told_from_errors() {
+    fn distinguishes_warnings_from_errors() {
         let report = "warning[WG0017]: skipped\n --> a:1:2\n\nerror[WG0001]: gone\n  --> b:3:4\n   \
                       ::: c:5:6\n  --> d:7:8\n\n1 error\n";
         let read: Vec<_> =

@@ -1,4 +1,4 @@
-//! Work on a thread of its own, with much stack, that may panic or never end.
+//! Execution of work that may panic or never end, on a separate thread with a large stack.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -8,24 +8,25 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// Memory is used as far as the stack grows: plenty costs nothing.
+/// The stack size. Unused stack costs no memory.
 const STACK: usize = 1 << 30;
 
-/// How work can break off.
+/// The reason why work did not complete.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Broken {
-    /// With this message and place.
+    /// A panic with its message and location.
     Panic(String),
     Timeout,
 }
 
 thread_local! {
-    /// On a thread of ours, what the panic hook has to say.
+    /// The panic message recorded by the hook. `None` on threads that are not isolated.
     static HEARD: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Does `work` on a thread called `name`, so that even an overflow of the stack says whose it was.
-/// A thread that takes too long is left to itself: nothing can end it but the end of the program.
+/// Runs `work` on a thread named `name`, which appears in the message of a stack overflow.
+///
+/// After a timeout, the thread keeps running, since threads cannot be killed.
 pub(super) fn run<T, F>(name: &str, time: Duration, work: F) -> Result<T, Broken>
 where
     T: Send + 'static,
@@ -37,21 +38,21 @@ where
         HEARD.set(Some(String::new()));
         let result = panic::catch_unwind(AssertUnwindSafe(work));
         let result = result.map_err(|payload| Broken::Panic(heard(&*payload)));
-        // Nobody listens any more when it took too long.
+        // The receiver is dropped after a timeout.
         let _ = sender.send(result);
     };
     let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK).spawn(body);
     if let Err(error) = thread {
-        return Err(Broken::Panic(format!("no thread can be started: {error}")));
+        return Err(Broken::Panic(format!("cannot start a thread: {error}")));
     }
     match receiver.recv_timeout(time) {
         Ok(result) => result,
         Err(RecvTimeoutError::Timeout) => Err(Broken::Timeout),
-        Err(RecvTimeoutError::Disconnected) => Err(Broken::Panic("no reason given".to_owned())),
+        Err(RecvTimeoutError::Disconnected) => Err(Broken::Panic("unknown reason".to_owned())),
     }
 }
 
-/// Panics of our threads are kept for the table; those of others are shown as ever.
+/// Installs a panic hook that records panics on isolated threads and forwards all others to the previous hook.
 fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -92,7 +93,7 @@ mod tests {
     const LONG: Duration = Duration::from_secs(60);
 
     #[test]
-    fn panics_are_told_with_their_place() {
+    fn reports_panics_with_location() {
         assert_eq!(run("sound", LONG, || 7), Ok(7));
         let broken = run("unsound", LONG, || panic!("seven of {}", 9)).unwrap_err();
         let Broken::Panic(message) = broken else { panic!("no panic: {broken:?}") };
@@ -101,13 +102,13 @@ mod tests {
     }
 
     #[test]
-    fn work_that_does_not_end_is_left_alone() {
+    fn abandons_endless_work() {
         let work = || thread::sleep(LONG);
         assert_eq!(run("endless", Duration::from_millis(20), work), Err(Broken::Timeout));
     }
 
     #[test]
-    fn there_is_stack_for_deep_recursion() {
+    fn supports_deep_recursion() {
         fn depth(left: u32) -> u32 {
             let padding = std::hint::black_box([0_u8; 1024]);
             if left == 0 { u32::from(padding[0]) } else { 1 + depth(left - 1) }

@@ -1,4 +1,4 @@
-//! The examples that make the calls, the examples that answer them, and clients that are not ours.
+//! The example clients and servers of the project, and the clients of peers.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -12,24 +12,24 @@ use super::peer::{self, CLIENT, FILTER, Peer};
 use crate::process::{Group, forward_lines};
 use crate::{Result, workspace};
 
-/// How long all calls to one peer may take.
+/// Time limit for all calls to one peer.
 const CALLS: Duration = Duration::from_secs(300);
-/// How long the driver may take to end after its last line.
+/// Time limit for the driver to end after closing its output.
 const END: Duration = Duration::from_secs(10);
 
-/// Where `CustomerCareService` is below a server's address.
+/// The path of `CustomerCareService` on a server.
 const CUSTOMER_CARE: &str = "webservices/CustomerCareService.asmx";
 
-/// What is called: two examples, one that calls a peer and one that peers call.
+/// A pair of examples: a client that calls peers, and a server for peers to call.
 #[derive(Clone, Copy)]
 pub(super) enum Driver {
     /// `CustomerCareService`.
     CustomerCare,
-    /// What the fixtures of bindings describe, as far as the peer of that name offers it.
+    /// The services of the binding fixtures, as far as a peer offers them.
     Bindings,
 }
 
-/// What the driver's last line says.
+/// The counts in the last line of a driver's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Summary {
     pub(super) calls: usize,
@@ -68,7 +68,7 @@ impl Driver {
         self.build(self.client())
     }
 
-    /// Makes all calls to the peer at `address`; fails if the driver does not end as it should.
+    /// Makes all calls to the peer at `address`. Returns an error if the driver does not end properly.
     pub(super) fn run(self, peer: &str, address: &str) -> Result<Called> {
         let shell = workspace::shell()?;
         let (package, example) = (self.package(), self.client());
@@ -80,7 +80,7 @@ impl Driver {
         make_calls(peer, Command::from(workspace::as_by_hand(calls)))
     }
 
-    /// Starts our server.
+    /// Starts the example server.
     pub(super) fn serve(self) -> Result<Peer> {
         let (package, example) = (self.package(), self.server());
         self.build(example)?;
@@ -89,13 +89,13 @@ impl Driver {
         Peer::start_command(Command::from(workspace::as_by_hand(server)))
     }
 
-    /// Has our server called by the client in a peer's folder.
+    /// Runs the client in a peer's folder against the example server.
     pub(super) fn be_called(self, peer: &str, folder: &Path, server: &Peer) -> Result<Called> {
         let address = server.address();
         let mut client = Command::new(folder.join(CLIENT));
         match self {
             Self::CustomerCare => {
-                // The contract is what our server says it is.
+                // The client reads the contract from the server.
                 let endpoint = format!("{address}/{CUSTOMER_CARE}");
                 client.args([&endpoint, &format!("{endpoint}?wsdl")])
             }
@@ -105,7 +105,7 @@ impl Driver {
     }
 }
 
-/// Has a peer's script exchange envelopes with the example that gives them their security.
+/// Runs a peer's script that exchanges envelopes with the example for WS-Security.
 pub(super) fn exchange_envelopes(peer: &str, folder: &Path) -> Result<Called> {
     let manifest = workspace::root().join("wsdlgen-runtime/Cargo.toml");
     let mut filter = Command::new(folder.join(FILTER));
@@ -118,32 +118,36 @@ fn make_calls(peer: &str, mut command: Command) -> Result<Called> {
     let mut driver = Group::start(command.stdout(Stdio::piped()).stderr(Stdio::piped()))?;
     let output = show_output(peer, &mut driver)?;
     let Some(status) = driver.wait(END)? else {
-        return Err("the driver closed its output and did not end".into());
+        return Err("the driver did not end after closing its output".into());
     };
     if status.code() == Some(peer::LACKING) {
         return Ok(Called::Lacking(output.last_line));
     }
     let summary = output.summary;
-    let summary = summary.ok_or_else(|| format!("the driver did not count its calls: {status}"))?;
-    // A driver may report failed calls by its status too; any other failure is its own.
+    let summary =
+        summary.ok_or_else(|| format!("the driver printed no count of calls: {status}"))?;
+    // A failure status is expected if calls failed. Otherwise the driver itself failed.
     if !status.success() && summary.failed == 0 {
         return Err(format!("the driver failed: {status}").into());
     }
     Ok(Called::Summary(summary))
 }
 
-/// What is of interest in what a driver printed.
+/// The relevant parts of a driver's output.
 #[derive(Default)]
 struct Output {
     summary: Option<Summary>,
     last_line: String,
 }
 
-/// Prints what the driver prints, until it closes its output.
+/// Forwards the driver's output until it is closed.
 fn show_output(peer: &str, driver: &mut Group) -> Result<Output> {
     let (sender, lines) = mpsc::channel();
-    forward_lines(driver.child.stdout.take().expect("it is piped"), sender.clone());
-    forward_lines(driver.child.stderr.take().expect("it is piped"), sender);
+    forward_lines(
+        driver.child.stdout.take().expect("standard output should be piped"),
+        sender.clone(),
+    );
+    forward_lines(driver.child.stderr.take().expect("standard error should be piped"), sender);
     let deadline = Instant::now() + CALLS;
     let mut output = Output::default();
     loop {
@@ -161,7 +165,7 @@ fn show_output(peer: &str, driver: &mut Group) -> Result<Output> {
     }
 }
 
-/// `calls: 12, failed: 0`; no calls at all are no summary.
+/// Parses a line such as `calls: 12, failed: 0`. A summary without calls is rejected.
 fn parse_summary(line: &str) -> Option<Summary> {
     let (calls, failed) = line.strip_prefix("calls: ")?.split_once(", failed: ")?;
     let summary = Summary { calls: calls.parse().ok()?, failed: failed.parse().ok()? };
@@ -181,22 +185,22 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_client_that_lacks_something_says_what() {
+    fn reports_missing_programs_of_clients() {
         let called = calls_of("echo 'no venv' >&2; exit 77").unwrap();
         assert_eq!(called, Called::Lacking("no venv".to_owned()));
     }
 
     #[cfg(unix)]
     #[test]
-    fn a_client_that_breaks_off_is_a_failure() {
+    fn fails_if_a_client_breaks_off() {
         let called = calls_of("echo 'calls: 2, failed: 1'; exit 1").unwrap();
         assert_eq!(called, Called::Summary(Summary { calls: 2, failed: 1 }));
         let error = calls_of("echo 'ok one'; exit 3").unwrap_err();
-        assert_eq!(error.to_string(), "the driver did not count its calls: exit status: 3");
+        assert_eq!(error.to_string(), "the driver printed no count of calls: exit status: 3");
     }
 
     #[test]
-    fn only_a_count_of_calls_is_a_summary() {
+    fn parses_summaries() {
         assert_eq!(parse_summary("calls: 12, failed: 3"), Some(Summary { calls: 12, failed: 3 }));
         for line in ["calls: 0, failed: 0", "calls: 12", "ok update", "calls: x, failed: 0"] {
             assert_eq!(parse_summary(line), None, "{line}");

@@ -1,4 +1,4 @@
-//! Servers in processes of their own: those that are not ours, and our own for others to call.
+//! Servers in separate processes: those of peers, and the project's own.
 
 use std::fs::File;
 use std::io::{self, Read, Seek};
@@ -11,36 +11,37 @@ use std::time::{Duration, Instant};
 use crate::Result;
 use crate::process::{Group, forward_lines};
 
-/// How long a peer may take to compile itself and to listen.
+/// Time limit for a peer to compile and start listening.
 const START: Duration = Duration::from_secs(120);
-/// How long a script may take to end when it has closed its output.
+/// Time limit for a script to end after closing its output.
 const END: Duration = Duration::from_secs(10);
+/// The script that starts a peer's server.
 const SCRIPT: &str = "run.sh";
-/// The script of a peer that can call us too.
+/// The script that runs a peer's client.
 pub(super) const CLIENT: &str = "call.sh";
-/// The script of a peer that secures envelopes, and verifies ours.
+/// The script of a peer that secures and verifies envelopes.
 pub(super) const FILTER: &str = "filter.sh";
-/// The status of a script that lacks a program, as in the GNU project's tests.
+/// The exit status of a script if a required program is missing, as in the GNU test suites.
 pub(super) const LACKING: i32 = 77;
 
-/// The peers in `directory` that serve: its folders with that script, sorted.
+/// Returns the peers in `directory` that have a server, sorted.
 pub(super) fn servers(directory: &Path) -> Result<Vec<PathBuf>> {
     folders(directory, serves)
 }
 
-/// The peers in `directory` that are clients alone, sorted.
+/// Returns the peers in `directory` that have only a client, sorted.
 pub(super) fn clients(directory: &Path) -> Result<Vec<PathBuf>> {
     folders(directory, |folder| has_client(folder) && !serves(folder))
 }
 
-/// The folders in `directory` whose script secures and verifies envelopes, sorted.
+/// Returns the peers in `directory` that secure and verify envelopes, sorted.
 pub(super) fn filters(directory: &Path) -> Result<Vec<PathBuf>> {
     folders(directory, |folder| is_executable(&folder.join(FILTER)))
 }
 
 fn folders(directory: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {
-    let failed = |error: io::Error| format!("cannot list {}: {error}", directory.display());
-    // Peers run in folders of their own: a relative path would not find the script.
+    let failed = |error: io::Error| format!("cannot list `{}`: {error}", directory.display());
+    // Peers change their working folder, so a relative path would not find the script.
     let directory = directory.canonicalize().map_err(failed)?;
     let entries = directory.read_dir().and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut folders: Vec<_> =
@@ -54,7 +55,7 @@ fn serves(folder: &Path) -> bool {
     is_executable(&folder.join(SCRIPT))
 }
 
-/// Whether the peer has a client.
+/// Returns whether the peer has a client.
 pub(super) fn has_client(folder: &Path) -> bool {
     is_executable(&folder.join(CLIENT))
 }
@@ -69,16 +70,16 @@ fn is_executable(path: &Path) -> bool {
     path.is_file()
 }
 
-/// A running peer, which is stopped when dropped.
+/// A running peer. The peer is stopped on drop.
 pub(crate) struct Peer {
     _processes: Group,
     port: u16,
 }
 
-/// What became of starting a peer.
+/// The result of starting a peer.
 pub(crate) enum Server {
     Ready(Peer),
-    /// This machine lacks something that the peer needs.
+    /// Something that the peer needs is not installed.
     Lacking(String),
 }
 
@@ -88,7 +89,7 @@ impl Peer {
         launch(Command::new(folder.join(SCRIPT)))
     }
 
-    /// Starts a server that lacks nothing.
+    /// Starts a server whose requirements are all installed.
     pub(super) fn start_command(command: Command) -> Result<Self> {
         match launch(command)? {
             Server::Ready(peer) => Ok(peer),
@@ -96,7 +97,7 @@ impl Peer {
         }
     }
 
-    /// Where it serves, without a path.
+    /// Returns the address of the peer, without a path.
     pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -108,10 +109,10 @@ fn launch(mut command: Command) -> Result<Server> {
     command.arg(port.to_string()).stdout(Stdio::piped()).stderr(log.try_clone()?);
     let mut processes = Group::start(&mut command)?;
     let (sender, lines) = mpsc::channel();
-    forward_lines(processes.child.stdout.take().expect("it is piped"), sender);
+    forward_lines(processes.child.stdout.take().expect("standard output should be piped"), sender);
     if let Err(problem) = wait_until_ready(&lines, START) {
         let status = if lines_ended(&lines) { processes.wait(END)? } else { None };
-        // The log is whole when nobody writes to it any more.
+        // The log is complete once all processes have ended.
         drop(processes);
         let log = read(&mut log)?;
         if status.and_then(|status| status.code()) == Some(LACKING) {
@@ -122,12 +123,12 @@ fn launch(mut command: Command) -> Result<Server> {
     Ok(Server::Ready(Peer { _processes: processes, port }))
 }
 
-/// Whether nobody writes lines any more.
+/// Returns whether the output is closed.
 fn lines_ended(lines: &Receiver<String>) -> bool {
     lines.try_recv() == Err(TryRecvError::Disconnected)
 }
 
-/// A port that nobody used a moment ago.
+/// Returns a port that is currently free.
 fn free_port() -> io::Result<u16> {
     TcpListener::bind("127.0.0.1:0")?.local_addr().map(|address| address.port())
 }
@@ -139,10 +140,13 @@ fn wait_until_ready(lines: &Receiver<String>, time: Duration) -> std::result::Re
             Ok(line) if line == "ready" => return Ok(()),
             Ok(_) => {}
             Err(RecvTimeoutError::Disconnected) => {
-                return Err("it ended before it was ready; it says:".to_owned());
+                return Err("the process ended before it was ready, output:".to_owned());
             }
             Err(RecvTimeoutError::Timeout) => {
-                return Err(format!("it was not ready after {} s; it says:", time.as_secs()));
+                return Err(format!(
+                    "the process was not ready after {} s, output:",
+                    time.as_secs()
+                ));
             }
         }
     }
@@ -165,7 +169,7 @@ mod tests {
 
     use super::*;
 
-    /// A folder with one peer of this script.
+    /// Creates a folder with one peer that has this script.
     fn peer(script: &str) -> TempDir {
         let directory = TempDir::new().unwrap();
         let folder = directory.path().join("peer");
@@ -183,7 +187,7 @@ mod tests {
         Peer::start(&folders[0])
     }
 
-    /// Whether a process is there, and not only its entry.
+    /// Returns whether a process is running. A zombie does not count.
     fn is_alive(pid: &str) -> bool {
         let mut check = Command::new("sh");
         check.args(["-c", "kill -0 $0 2>&1 && ! grep -q ') Z' /proc/$0/stat", pid]);
@@ -191,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_only_calls_is_a_client() {
+    fn finds_clients() {
         let directory = peer("");
         let script = directory.path().join("peer").join(SCRIPT);
         assert!(clients(directory.path()).unwrap().is_empty());
@@ -202,38 +206,40 @@ mod tests {
     }
 
     #[test]
-    fn a_peer_and_what_it_started_are_stopped() {
+    fn stops_peer_and_its_children() {
         let directory =
             peer("cd \"${0%/*}\"; sleep 60 & echo $! > pid\necho booting; echo ready\nwait");
         let pid_file = directory.path().join("peer").join("pid");
         drop(start(&directory).unwrap());
         let pid = std::fs::read_to_string(pid_file).unwrap();
-        // A process that is killed takes a moment to be gone.
+        // A killed process takes a moment to disappear.
         let deadline = Instant::now() + Duration::from_secs(10);
         while is_alive(pid.trim()) {
-            assert!(Instant::now() < deadline, "process {pid} is still there");
+            assert!(Instant::now() < deadline, "process {pid} is still running");
             std::thread::sleep(Duration::from_millis(10));
         }
     }
 
     #[test]
-    fn a_peer_that_fails_shows_why() {
+    fn shows_output_of_failed_peer() {
         let directory = peer("echo starting; echo 'mono: not found' >&2; exit 127");
         let error = start(&directory).err().unwrap().to_string();
-        assert_eq!(error, "it ended before it was ready; it says:\nmono: not found");
+        assert_eq!(error, "the process ended before it was ready, output:\nmono: not found");
     }
 
     #[test]
-    fn a_peer_that_lacks_something_says_what() {
+    fn reports_missing_programs_of_peers() {
         let directory = peer("echo 'java is not installed' >&2; exit 77");
-        let Server::Lacking(what) = start(&directory).unwrap() else { panic!("it is ready") };
+        let Server::Lacking(what) = start(&directory).unwrap() else {
+            panic!("expected a missing program")
+        };
         assert_eq!(what, "java is not installed");
     }
 
     #[test]
-    fn waiting_for_a_peer_ends() {
+    fn times_out_waiting_for_peer() {
         let (_sender, lines) = mpsc::channel();
         let error = wait_until_ready(&lines, Duration::ZERO).unwrap_err();
-        assert_eq!(error, "it was not ready after 0 s; it says:");
+        assert_eq!(error, "the process was not ready after 0 s, output:");
     }
 }

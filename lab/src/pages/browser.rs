@@ -1,4 +1,4 @@
-//! A browser, driven as the W3C's `WebDriver` says.
+//! A browser controlled with the W3C `WebDriver` protocol.
 
 use std::fs;
 use std::path::Path;
@@ -10,18 +10,18 @@ use serde_json::{Value, json};
 
 use crate::Result;
 
-/// How long the browser may take for one step.
+/// Time limit for one step.
 const STEP: Duration = Duration::from_secs(60);
-/// What an element's identifier is called (`WebDriver`, §12).
+/// The key of an element's identifier (`WebDriver`, §12).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// A session of a browser.
+/// A browser session.
 pub(super) struct Browser {
     agent: ureq::Agent,
     session: String,
 }
 
-/// Which colours a person likes better.
+/// The preferred colour scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scheme {
     Light,
@@ -29,7 +29,7 @@ pub(super) enum Scheme {
 }
 
 impl Browser {
-    /// Starts Chromium, which asks nobody but us for anything.
+    /// Starts Chromium without background network access.
     pub(super) fn start(driver: &str) -> Result<Self> {
         let agent = ureq::Agent::config_builder().timeout_global(Some(STEP)).proxy(None);
         let agent: ureq::Agent = agent.build().into();
@@ -37,7 +37,7 @@ impl Browser {
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
-            // Containers give little shared memory; without it, a page crashes.
+            // Containers provide little shared memory, which would make pages crash.
             "--disable-dev-shm-usage",
             "--disable-quic",
             "--no-first-run",
@@ -50,7 +50,7 @@ impl Browser {
             "browserName": "chrome", "goog:chromeOptions": { "args": arguments } } } });
         let mut browser = Self { agent, session: format!("{driver}/session") };
         let started = browser.post("", &wanted)?;
-        let id = started["sessionId"].as_str().ok_or("the browser has no session")?;
+        let id = started["sessionId"].as_str().ok_or("expected a session ID from the browser")?;
         browser.session = format!("{driver}/session/{id}");
         Ok(browser)
     }
@@ -69,14 +69,14 @@ impl Browser {
         self.post(&format!("/element/{element}/click"), &json!({})).map(drop)
     }
 
-    /// Puts this text into a field, in place of what is there.
+    /// Replaces the text of a field.
     pub(super) fn fill(&self, selector: &str, text: &str) -> Result<()> {
         let element = self.element(selector)?;
         self.post(&format!("/element/{element}/clear"), &json!({}))?;
         self.keys(&element, text)
     }
 
-    /// Chooses an option by typing it.
+    /// Selects an option by typing its text.
     pub(super) fn choose(&self, selector: &str, text: &str) -> Result<()> {
         let element = self.element(selector)?;
         self.keys(&element, text)
@@ -86,7 +86,7 @@ impl Browser {
         self.post(&format!("/element/{element}/value"), &json!({ "text": text })).map(drop)
     }
 
-    /// What a person reads in an element.
+    /// Returns the visible text of an element.
     pub(super) fn text(&self, selector: &str) -> Result<String> {
         self.of_element(selector, "text")
     }
@@ -108,7 +108,7 @@ impl Browser {
         self.post("/goog/cdp/execute", &set).map(drop)
     }
 
-    /// Takes a picture of the page in each scheme.
+    /// Takes a screenshot of the page in each colour scheme.
     pub(super) fn pictures(&self, folder: &Path, name: &str) -> Result<()> {
         for (scheme, suffix) in [(Scheme::Dark, "dark"), (Scheme::Light, "light")] {
             self.prefer(scheme)?;
@@ -122,7 +122,8 @@ impl Browser {
     fn element(&self, selector: &str) -> Result<String> {
         let wanted = json!({ "using": "css selector", "value": selector });
         let found = self.post("/element", &wanted)?;
-        let id = found[ELEMENT].as_str().ok_or_else(|| format!("there is no `{selector}`"))?;
+        let id =
+            found[ELEMENT].as_str().ok_or_else(|| format!("cannot find element `{selector}`"))?;
         Ok(id.to_owned())
     }
 

@@ -1,4 +1,4 @@
-//! Cargo's messages (`--message-format json`): what was said of which crate, and what was finished.
+//! Cargo's messages (`--message-format json`): diagnostics by crate, and completed crates.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,25 +9,25 @@ use serde::Deserialize;
 
 use crate::Result;
 
-/// What the compiler said of a workspace.
+/// The result of checking a workspace.
 #[derive(Debug, Default)]
 pub(crate) struct Checked {
     messages: Vec<Message>,
     finished: BTreeSet<String>,
-    /// Whether cargo got as far as compiling, and to the end of it.
+    /// Set if cargo completed the build, successfully or not.
     is_complete: bool,
 }
 
 /// An error or a warning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Message {
-    /// The folder of the crate it is about.
+    /// The folder of the crate.
     pub(crate) folder: String,
     pub(crate) level: Level,
-    /// `E0412`, or the lint's name.
+    /// The error code, such as `E0412`, or the lint's name.
     pub(crate) code: Option<String>,
     pub(crate) text: String,
-    /// File without folders, and line.
+    /// The file name without folders, and the line.
     pub(crate) place: Option<(String, usize)>,
 }
 
@@ -38,7 +38,7 @@ pub(crate) enum Level {
 }
 
 impl Message {
-    /// Which kind of message it is, in the compiler's words.
+    /// Returns the severity, code and text of the message.
     pub(crate) fn title(&self) -> String {
         let level = match self.level {
             Level::Error => "error",
@@ -62,7 +62,7 @@ impl fmt::Display for Message {
 }
 
 impl Checked {
-    /// Reads cargo's messages to their end.
+    /// Reads all of cargo's messages.
     pub(super) fn read(lines: impl BufRead) -> Result<Self> {
         let mut checked = Self::default();
         for line in lines.lines() {
@@ -80,17 +80,17 @@ impl Checked {
         Ok(checked)
     }
 
-    /// Whether every crate was tried, whatever came of it.
+    /// Returns whether every crate was tried, successfully or not.
     pub(super) fn is_complete(&self) -> bool {
         self.is_complete
     }
 
-    /// Whether the crate in this folder was compiled to the end.
+    /// Returns whether the crate in this folder was compiled completely.
     pub(crate) fn is_finished(&self, folder: &str) -> bool {
         self.finished.contains(folder)
     }
 
-    /// What was said of the crate in this folder: errors first, each in the order of the code.
+    /// Returns the messages about the crate in this folder: errors first, otherwise in the original order.
     pub(crate) fn of(&self, folder: &str) -> Vec<&Message> {
         let mut messages: Vec<_> =
             self.messages.iter().filter(|message| message.folder == folder).collect();
@@ -99,7 +99,7 @@ impl Checked {
     }
 }
 
-/// A line of cargo's output, as far as it is looked at.
+/// A line of cargo's output, with the relevant fields.
 #[derive(Deserialize)]
 #[serde(tag = "reason", rename_all = "kebab-case")]
 enum Line {
@@ -115,7 +115,7 @@ enum Line {
     Other,
 }
 
-/// A message of rustc.
+/// A message from rustc.
 #[derive(Deserialize)]
 struct Rustc {
     level: String,
@@ -156,7 +156,7 @@ impl Rustc {
     }
 }
 
-/// The compiler's last message only counts the others.
+/// Returns whether a message only counts other messages.
 fn is_count(message: &Rustc) -> bool {
     message.spans.is_empty()
         && (message.message.starts_with("aborting due to") || message.message.ends_with("emitted"))
@@ -180,7 +180,7 @@ mod tests {
 "#;
 
     #[test]
-    fn messages_belong_to_crates() {
+    fn assigns_messages_to_crates() {
         let checked = Checked::read(LINES.as_bytes()).unwrap();
         let of = |folder: &str| -> Vec<String> {
             checked.of(folder).iter().map(ToString::to_string).collect()
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_of_cargo_is_an_error() {
+    fn rejects_other_output() {
         assert!(Checked::read("Hello\n".as_bytes()).is_err());
         assert!(!Checked::read("".as_bytes()).unwrap().is_complete());
     }

@@ -16,12 +16,12 @@ use crate::{Done, Failure, Format, out};
 
 /// Call an operation of a service
 ///
-/// The request is given as XML or as JSON and checked against the contract before it is sent: the content
-/// of the body, or a whole envelope, such as `wsdlgen sample` prints. Header blocks that the contract does
-/// not know of (security, addressing) may be given as XML. A fault ends with exit code 1, its parts laid
-/// out.
+/// Takes the request as XML or JSON and checks it against the contract before sending it. The XML may be the
+/// content of the body or a whole envelope, such as the output of `wsdlgen sample`. Header blocks that the
+/// contract does not declare (security, addressing) can be given as XML. If the service returns a fault, its
+/// parts are printed and the exit code is 1.
 ///
-/// In JSON, elements and attributes stand by their local names, what may repeat is a list, nil is null.
+/// In JSON, elements and attributes are keyed by local name, repeatable elements are lists, and nil is null.
 ///
 /// Example: `echo '{"Name":"x"}' | wsdlgen call Orders.wsdl --operation Find --body - --json`
 #[derive(clap::Args)]
@@ -34,26 +34,26 @@ pub(crate) struct Call {
     /// The operation's name in the contract, or `Service/Operation`
     #[arg(long, value_name = "NAME")]
     operation: String,
-    /// The body, XML or JSON; `-` is the standard input
+    /// The file with the body, XML or JSON; `-` reads standard input
     #[arg(long, value_name = "FILE")]
     body: String,
-    /// The header blocks, XML or JSON
+    /// The file with the header blocks, XML or JSON
     #[arg(long, value_name = "FILE")]
     header: Option<String>,
-    /// The address to call in place of the contract's
+    /// Call this address instead of the one in the contract
     #[arg(long, value_name = "URL")]
     endpoint: Option<String>,
-    /// The version of SOAP [default: 1.1, or the one that there is]
+    /// The SOAP version, 1.1 or 1.2 [default: 1.1 if the contract supports it]
     #[arg(long, value_name = "VERSION", value_parser = sample::soap)]
     soap: Option<Soap>,
-    /// A header of HTTP to send, `Name: value`; may be given several times
+    /// Send this HTTP header, written `Name: value`; may be repeated
     #[arg(long, value_name = "HEADER", value_parser = header_line)]
     http_header: Vec<(String, String)>,
-    /// How long the call may take
+    /// Time limit for the call
     #[arg(long, value_name = "SECONDS", default_value_t = 60,
         value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
-    /// With --json, print what is in the header too: {"header": …, "body": …}
+    /// With --json, print the header blocks as well: {"header": …, "body": …}
     #[arg(long, requires = "json")]
     with_header: bool,
     #[command(flatten)]
@@ -78,7 +78,7 @@ impl Call {
         }
         let done = self.show(self.answer(&contract, &received)?)?;
         if !is_success && matches!(done, Done::Well) {
-            return Err(format!("a reply, but with status {}", received.status).into());
+            return Err(format!("unexpected status {} for a reply", received.status).into());
         }
         Ok(done)
     }
@@ -112,9 +112,7 @@ impl Call {
                 }
                 for error in errors {
                     let error = harmless(&error.to_string());
-                    out::note(&format!(
-                        "warning: the reply does not keep to the contract: {error}"
-                    ));
+                    out::note(&format!("warning: the reply violates the contract: {error}"));
                 }
                 Ok(Done::Well)
             }
@@ -130,7 +128,7 @@ impl Call {
     }
 }
 
-/// One-way operations are accepted without a word.
+/// Reports that the service accepted a one-way request.
 fn accepted(status: u16) -> Done {
     out::note(&format!("accepted: status {status}, no body"));
     Done::Well
@@ -140,10 +138,10 @@ fn no_answer(received: &send::Received) -> String {
     let status = received.status;
     match &received.location {
         Some(location) => format!(
-            "the service answered with status {status}: it is at {}; say so with --endpoint",
+            "the service redirects to {} (status {status}); pass that address with --endpoint",
             harmless(location)
         ),
-        None => format!("the service answered with status {status} and no body"),
+        None => format!("the service returned status {status} without a body"),
     }
 }
 
@@ -164,8 +162,8 @@ fn fault_as_json(fault: &FaultAnswer) -> Value {
     })
 }
 
-/// What a file or the standard input holds: JSON begins with a brace, XML with `<`. The head that
-/// `wsdlgen sample` prints before a message is left out.
+/// Reads a message from a file or standard input. Text that starts with `<` is XML, anything else is JSON.
+/// The HTTP head that `wsdlgen sample` prints before a message is skipped.
 pub(super) fn given(name: &str) -> Result<MessageInput, Failure> {
     let mut bytes = Vec::new();
     match name {
@@ -174,7 +172,7 @@ pub(super) fn given(name: &str) -> Result<MessageInput, Failure> {
         }
         file => {
             bytes = fs::read(Path::new(file))
-                .map_err(|error| format!("cannot read {file}: {error}"))?;
+                .map_err(|error| format!("cannot read `{file}`: {error}"))?;
         }
     }
     let text = decode_text(&bytes, None).map_err(|error| format!("{name}: {error}"))?;
@@ -187,11 +185,11 @@ pub(super) fn given(name: &str) -> Result<MessageInput, Failure> {
         return Ok(MessageInput::Xml(text.to_owned()));
     }
     let value = serde_json::from_str(text)
-        .map_err(|error| format!("{name} is neither XML nor JSON: {error}"))?;
+        .map_err(|error| format!("`{name}` is neither XML nor JSON: {error}"))?;
     Ok(MessageInput::Data(json::to_data(value)))
 }
 
 fn header_line(line: &str) -> Result<(String, String), String> {
-    let (name, value) = line.split_once(':').ok_or("a header is `Name: value`")?;
+    let (name, value) = line.split_once(':').ok_or("expected `Name: value`")?;
     Ok((name.trim().to_owned(), value.trim().to_owned()))
 }

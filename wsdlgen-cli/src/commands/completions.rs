@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use crate::{Arguments, Done, Failure, out};
 
-/// Print a shell's completions
+/// Print a completion script for a shell
 ///
 /// For bash: `wsdlgen completions bash > ~/.local/share/bash-completion/completions/wsdlgen`
 #[derive(clap::Args)]

@@ -8,10 +8,10 @@ use wsdlgen::tools::{Difference, Effect};
 use super::Imports;
 use crate::{Done, Failure, Format, out};
 
-/// Say what is different in a newer version of a contract
+/// Compare two versions of a contract
 ///
-/// Each line says what it does to a client and to a server that were made from the old version:
-/// `breaking` where something that worked does not work any more.
+/// Each line describes a difference and its effect on clients and servers generated from the old version.
+/// A difference is `breaking` if something that worked before no longer works.
 ///
 /// Example: `wsdlgen diff old/Orders.wsdl https://example.com/Orders.asmx?wsdl --deny breaking`
 #[derive(clap::Args)]
@@ -24,19 +24,19 @@ pub(crate) struct Diff {
     new: String,
     #[command(flatten)]
     imports: Imports,
-    /// End with exit code 1 where there is such a difference
+    /// Exit with code 1 if there is a difference of this kind
     #[arg(long, value_name = "WHICH")]
     deny: Option<Denied>,
     #[command(flatten)]
     format: Format,
 }
 
-/// Which differences are too many.
+/// The differences that make the command fail.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Denied {
-    /// What breaks clients or servers
+    /// Differences that break clients or servers
     Breaking,
-    /// Any
+    /// All differences
     All,
 }
 
@@ -68,7 +68,7 @@ fn as_json(difference: &Difference) -> Value {
     })
 }
 
-/// A line for each, with whom it breaks in columns.
+/// Formats one line per difference, with the effects on client and server in columns, and a summary.
 fn listed(differences: &[Difference]) -> String {
     let line = |difference: &Difference| {
         let [client, server] = [difference.client, difference.server].map(styled);

@@ -1,4 +1,4 @@
-//! `wsdlgen explain`: what a finding means, at length.
+//! `wsdlgen explain`.
 
 use std::process::ExitCode;
 
@@ -6,10 +6,10 @@ use wsdlgen::Code;
 
 use crate::{Done, USAGE, exit_code, out};
 
-/// Explain a code that a report names, as `rustc --explain` does
+/// Explain a diagnostic code
 ///
-/// What is wrong by which specification, an example with what is said of it, and what to do.
-/// Without a code, all of them are listed.
+/// Prints the rule that is violated and its specification, an example with the diagnostic it causes, and how
+/// to fix it. Without a code, lists all of them.
 ///
 /// Example: `wsdlgen explain WG0007`
 #[derive(clap::Args)]
@@ -19,7 +19,7 @@ pub(crate) struct Explain {
 }
 
 impl Explain {
-    /// Prints the explanation, or the list.
+    /// Prints the explanation of the code, or the list of codes.
     pub(crate) fn run(self) -> ExitCode {
         let text = match self.code.as_deref().map(str::parse::<Code>) {
             None => list(),
@@ -33,7 +33,7 @@ impl Explain {
     }
 }
 
-/// One line for each code.
+/// Returns one line per code.
 fn list() -> String {
     let lines: Vec<_> = Code::all().iter().map(|code| format!("{code} {}", code.title())).collect();
     lines.join("\n") + "\n"

@@ -15,68 +15,68 @@ use crate::USAGE;
 
 /// Download a WSDL and every document it imports
 ///
-/// All documents are downloaded and checked before any file is replaced: a failure leaves the
-/// old files as they were. Where a location in a document is not the name of its file, a
-/// catalog.json is written beside the files that says which is which.
+/// Downloads and checks all documents before replacing any file. If anything fails, the old files remain
+/// unchanged. If a location in a document differs from the name of the downloaded file, a catalog.json next
+/// to the files maps one to the other.
 ///
-/// Credentials are sent to the address's own scheme, host and port only. `HTTPS_PROXY`,
-/// `HTTP_PROXY` and `NO_PROXY` are obeyed.
+/// Credentials are sent only to the scheme, host and port of the given address. `HTTPS_PROXY`, `HTTP_PROXY`
+/// and `NO_PROXY` are respected.
 ///
 /// Example: `wsdlgen fetch 'https://example.com/CustomerCareService.asmx?WSDL' --out wsdl`
 #[derive(Args)]
 pub(crate) struct Fetch {
-    /// The WSDL's address, http or https
+    /// The address of the WSDL, http or https
     url: String,
-    /// The folder for the files; it is made if need be
+    /// The output folder, created if missing
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// The WSDL's file name [default: made from the address]
+    /// The file name for the WSDL [default: derived from the address]
     #[arg(long, value_name = "FILE")]
     name: Option<String>,
     /// Print one JSON object: {"files":[{"path":…,"change":"new"|"changed"|"unchanged"}]}
     #[arg(long)]
     json: bool,
-    /// Follow imports and redirects to other hosts than the address's own
+    /// Follow imports and redirects to other hosts
     #[arg(long)]
     allow_hosts: bool,
-    /// How often a failed request is made again
+    /// Maximum number of retries of a failed request
     #[arg(long, value_name = "NUMBER", default_value_t = Retries::default().number)]
     retries: usize,
-    /// How long one request may take
+    /// Time limit for one request
     #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().request.as_secs(),
         value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
-    /// The proxy for all requests: http://host:port; https, socks4 and socks5 go too
+    /// Send all requests through this proxy: http://host:port; https, socks4 and socks5 are also supported
     #[arg(long, value_name = "URL")]
     proxy: Option<String>,
-    /// The user for Basic authentication
+    /// The user name for Basic authentication
     ///
-    /// The password comes from --password-file or from the environment variable
-    /// `WSDLGEN_PASSWORD`. With NAME:PASSWORD, others on this machine can see it.
+    /// The password is read from --password-file or the environment variable `WSDLGEN_PASSWORD`. NAME:PASSWORD
+    /// is also accepted, but then other users of this machine can see the password.
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
-    /// The file with the password of --user
+    /// The file with the password for --user
     #[arg(long, value_name = "FILE", requires = "user")]
     password_file: Option<PathBuf>,
     /// The file with a bearer token [default: the environment variable `WSDLGEN_TOKEN`, if set]
     #[arg(long, value_name = "FILE", conflicts_with = "user")]
     bearer_file: Option<PathBuf>,
-    /// A header to send, `Name: value`; may be given several times
+    /// Send this header, written `Name: value`; may be repeated
     #[arg(long = "header", value_name = "HEADER")]
     headers: Vec<String>,
-    /// The file with our own certificate, PEM
+    /// The PEM file with the client certificate
     #[arg(long, value_name = "FILE", requires = "client_key")]
     client_cert: Option<PathBuf>,
-    /// The file with the certificate's private key, PEM, not encrypted
+    /// The PEM file with the private key of the client certificate, not encrypted
     #[arg(long, value_name = "FILE", requires = "client_cert")]
     client_key: Option<PathBuf>,
-    /// The file with the authorities to trust instead of the public ones, PEM
+    /// The PEM file with the certificate authorities to trust instead of the public ones
     #[arg(long, value_name = "FILE")]
     ca_cert: Option<PathBuf>,
 }
 
 impl Fetch {
-    /// Fetches, and says on standard output which files there are now.
+    /// Fetches the documents and prints the resulting files to standard output.
     pub(crate) fn run(self) -> ExitCode {
         let options = match self.options() {
             Ok(options) => options,
@@ -147,7 +147,7 @@ impl Fetch {
     }
 }
 
-/// What a file holds, without the line break at its end.
+/// Reads a secret from a file, without trailing line breaks.
 fn secret(file: &Path) -> Result<String, Problem> {
     let text = fs::read_to_string(file)
         .map_err(|source| Problem::Read { path: file.to_owned(), source })?;

@@ -10,40 +10,40 @@ use wsdlgen_cli::settings;
 use super::Imports;
 use crate::{Done, Failure};
 
-/// Generate Rust from a WSDL
+/// Generate Rust code from a WSDL
 ///
-/// Writes the file that a build script would write, for projects that check generated code in. What is
-/// wrong with the contract is reported with file, line and column. Settings may stand in a file, which
-/// mirrors the settings of a build script: see `wsdlgen.toml` in the guide.
+/// Writes the same file as a build script, for projects that check in generated code. Problems in the
+/// contract are reported with file, line and column. Settings can be read from a file that mirrors the
+/// settings of a build script: see `wsdlgen.toml` in the guide.
 ///
 /// Example: `wsdlgen generate wsdl/CustomerCareService.wsdl --out src/generated`
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(clap::Args)]
 pub(crate) struct Generate {
-    /// The WSDL: a file, or an address to fetch it from [default: what the settings name]
+    /// The WSDL: a file, or an address to fetch it from [default: from the settings file]
     #[arg(value_name = "FILE|URL", required_unless_present = "config")]
     contract: Option<String>,
-    /// The folder for the Rust file; it is made if need be [default: what the settings name]
+    /// The output folder, created if missing [default: from the settings file]
     #[arg(long, value_name = "DIR", required_unless_present = "config")]
     out: Option<PathBuf>,
-    /// Generate only this operation, and the types that it needs; may be given several times
+    /// Generate only this operation and the types it needs; may be repeated
     #[arg(long, value_name = "NAME")]
     operation: Vec<String>,
-    /// Generate the types that no operation reaches, too
+    /// Also generate types that no operation uses
     #[arg(long)]
     all_types: bool,
     #[command(flatten)]
     imports: Imports,
-    /// Generate no server
+    /// Generate only the client
     #[arg(long, conflicts_with = "server")]
     client: bool,
-    /// Generate no client
+    /// Generate only the server
     #[arg(long)]
     server: bool,
-    /// Have the server show the contract: `?wsdl`, and pages for people with samples and a form
+    /// Publish the contract on the server: `?wsdl`, and help pages with samples and a test form
     #[arg(long, conflicts_with = "client")]
     publish: bool,
-    /// A file with settings
+    /// Read settings from this file
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -74,14 +74,14 @@ impl Generate {
             Some(contract) => vec![contract],
             None => settings.contracts,
         };
-        let out = self.out.or(settings.out).ok_or("there is no folder to write to: give --out")?;
+        let out = self.out.or(settings.out).ok_or("no output folder given; use --out")?;
         if named.is_empty() {
-            return Err("there is no contract: give a file or an address".into());
+            return Err("no contract given; pass a file or an address".into());
         }
         let locations: Vec<Location> =
             named.iter().map(|one| Location::find(one)).collect::<Result<_, _>>()?;
         fs::create_dir_all(&out)
-            .map_err(|error| format!("cannot make the folder {}: {error}", out.display()))?;
+            .map_err(|error| format!("cannot create the folder `{}`: {error}", out.display()))?;
         let files: Vec<&std::path::Path> = locations.iter().map(Location::file).collect();
         config.out_dir(out).compile(&files).map_err(Box::new)?;
         Ok(Done::Well)

@@ -8,10 +8,10 @@ use wsdlgen::tools::{MessageOverview, OperationOverview, Overview, ServiceOvervi
 use super::Imports;
 use crate::{Done, Failure, Format, out};
 
-/// Show what there is in a contract
+/// Show the contents of a contract
 ///
-/// Services, ports and operations with their signatures in Rust, headers, faults, the types that would
-/// be generated, and what would be skipped and why.
+/// Lists services, ports and operations with their Rust signatures, header blocks and faults, the types that
+/// would be generated, and operations that would be skipped with the reason.
 ///
 /// Example: `wsdlgen inspect https://example.com/Orders.asmx?wsdl`
 #[derive(clap::Args)]
@@ -21,7 +21,7 @@ pub(crate) struct Inspect {
     contract: String,
     #[command(flatten)]
     imports: Imports,
-    /// List the types too
+    /// List the types as well
     #[arg(long)]
     types: bool,
     #[command(flatten)]

@@ -12,13 +12,13 @@ use super::{Imports, call};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
 
-/// Serve a contract without a service
+/// Run a mock server for a contract
 ///
-/// Answers each operation with a sample that keeps to the contract, or with what a folder has, checks every
-/// request, and says what came. GET shows the contract and its pages. It is reached from this machine alone.
+/// Replies to each operation with a valid sample or with a reply from a folder. Checks and prints every request.
+/// GET serves the contract and its help pages. The server listens on the loopback interface only.
 ///
-/// A file of the folder is called after its operation: `Find.xml` or `Find.json` has the body (or an envelope)
-/// to answer with, `Find.fault` the reason of a fault.
+/// The files in the folder are named after operations: `Find.xml` or `Find.json` contains the body (or the
+/// envelope) of the reply, `Find.fault` the reason of a fault.
 ///
 /// Example: `wsdlgen mock Orders.wsdl --port 8080 --answers answers --fail-every 10`
 #[derive(clap::Args)]
@@ -28,25 +28,25 @@ pub(crate) struct Mock {
     contract: String,
     #[command(flatten)]
     imports: Imports,
-    /// The port; 0 is any that is free
+    /// The port to listen on; 0 picks a free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     port: u16,
-    /// A folder with answers
+    /// The folder with replies
     #[arg(long, value_name = "DIR")]
     answers: Option<PathBuf>,
-    /// A folder to write each request to; it is made if need be
+    /// Write each request to this folder, created if missing
     #[arg(long, value_name = "DIR")]
     record: Option<PathBuf>,
-    /// How long to wait before each answer
+    /// Delay before each reply
     #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
     delay: u64,
-    /// Answer this operation with a fault; may be given several times
+    /// Reply to this operation with a fault; may be repeated
     #[arg(long, value_name = "NAME[=REASON]")]
     fault: Vec<String>,
-    /// Answer every so-manieth request with status 500 and a page
+    /// Respond to every Nth request with status 500 and an HTML page; 0 never does
     #[arg(long, value_name = "N", default_value_t = 0)]
     fail_every: u64,
-    /// End the connection of every so-manieth request without an answer
+    /// Close the connection on every Nth request without a response; 0 never does
     #[arg(long, value_name = "N", default_value_t = 0)]
     hang_up_every: u64,
     #[command(flatten)]
@@ -75,7 +75,7 @@ impl Mock {
         }
         let (json, record) = (self.format.json, self.record);
         server.watch(move |number, request| {
-            // Whoever no longer reads the output may still want the answers.
+            // Keep serving even if the output is no longer read.
             let _ = out::put(&line(number, request, json));
             if let Some(folder) = &record {
                 keep(folder, number, request);
@@ -85,13 +85,13 @@ impl Mock {
             out::put(&if json {
                 format!("{}\n", json!({ "address": format!("http://{address}/") }))
             } else {
-                format!("serving at http://{address}/ for this machine; end it with Ctrl-C\n")
+                format!("serving at http://{address}/ (this machine only); press Ctrl-C to stop\n")
             })
         })? {}
     }
 }
 
-/// The files of a folder in the order of their names.
+/// Returns the files of a folder, sorted by name.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = fs::read_dir(folder)
         .map_err(|error| format!("cannot read the folder `{}`: {error}", folder.display()))?;
@@ -100,31 +100,31 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Has an operation answered with what a file has.
+/// Sets the reply to an operation from a file.
 fn answer(server: &Server, file: &Path) -> Result<(), Failure> {
     let name = file.file_stem().unwrap_or_default().to_string_lossy();
     let kind = file.extension().unwrap_or_default().to_string_lossy();
     let answer = match &*kind {
         "fault" => MockAnswer::Fault(fs::read_to_string(file)?.trim().to_owned()),
         "xml" | "json" => MockAnswer::Body(call::given(&file.to_string_lossy())?),
-        _ => return Err("an answer is a file `.xml`, `.json` or `.fault`".into()),
+        _ => return Err("expected a file with the extension `.xml`, `.json` or `.fault`".into()),
     };
     Ok(server.answer(&name, answer)?)
 }
 
-/// A line about a request, and one for each of its problems.
+/// Returns a line about a request, followed by one line per problem.
 fn line(number: u64, request: &MockRequest, json: bool) -> String {
     let MockRequest { operation, problems, .. } = request;
     if json {
         let said = json!({ "number": number, "operation": operation, "problems": problems });
         return format!("{said}\n");
     }
-    let first = format!("{number} {}\n", operation.as_deref().unwrap_or("no operation"));
+    let first = format!("{number} {}\n", operation.as_deref().unwrap_or("unknown operation"));
     let problems = problems.iter().map(|problem| format!("  {}\n", harmless(problem)));
     first + &problems.collect::<Vec<_>>().concat()
 }
 
-/// Writes a request into a folder; what cannot be written is said, and the answers go on.
+/// Writes a request to a folder. Prints a warning if that fails.
 fn keep(folder: &Path, number: u64, request: &MockRequest) {
     let name = request.operation.as_deref().unwrap_or("unknown");
     let is_plain = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_');

@@ -6,10 +6,10 @@ use wsdlgen::tools::{SampleValues, Soap};
 use super::Imports;
 use crate::{Done, Failure, Format, out};
 
-/// Print the messages of an operation
+/// Print sample messages of an operation
 ///
-/// Prints the request, HTTP head included, as the help page of an ASP.NET service does: with the names
-/// of types in the place of values. `--valid` has values that keep to the contract instead.
+/// Prints the request with its HTTP head, in the format of ASP.NET help pages: type names as placeholders
+/// for values. With `--valid`, prints values that satisfy the contract instead.
 ///
 /// Example: `wsdlgen sample wsdl/CustomerCareService.wsdl --operation UpdateCustomerPIN --soap 1.2`
 #[derive(clap::Args)]
@@ -22,13 +22,13 @@ pub(crate) struct Sample {
     /// The operation's name in the contract, or `Service/Operation`
     #[arg(long, value_name = "NAME")]
     operation: String,
-    /// The version of SOAP [default: 1.1, or the one that there is]
+    /// The SOAP version, 1.1 or 1.2 [default: 1.1 if the contract supports it]
     #[arg(long, value_name = "VERSION", value_parser = soap)]
     soap: Option<Soap>,
-    /// Print the response
+    /// Print the response instead of the request
     #[arg(long)]
     response: bool,
-    /// Put valid values in the place of the names of types
+    /// Print valid values instead of type names
     #[arg(long)]
     valid: bool,
     #[command(flatten)]
@@ -50,11 +50,11 @@ impl Sample {
     }
 }
 
-/// A version of SOAP as people write it.
+/// Parses a SOAP version, `1.1` or `1.2`.
 pub(super) fn soap(text: &str) -> Result<Soap, String> {
     match text {
         "1.1" => Ok(Soap::V11),
         "1.2" => Ok(Soap::V12),
-        _ => Err("the versions are 1.1 and 1.2".to_owned()),
+        _ => Err("expected 1.1 or 1.2".to_owned()),
     }
 }

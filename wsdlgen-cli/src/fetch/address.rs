@@ -1,4 +1,4 @@
-//! Addresses as they are asked for: without a fragment, and without a name and password.
+//! Normalized addresses: without a fragment, user name or password.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{FetchError, Options, Problem};
 
-/// The address to start at, and the options with the user name and password that stood in it.
+/// Returns the address to start at, and the options with the user name and password from the address.
 pub(super) fn entry<'a>(
     address: &str,
     options: &'a Options,
@@ -26,30 +26,30 @@ pub(super) fn entry<'a>(
     Ok((entry, Cow::Owned(Options { credentials, ..options.clone() })))
 }
 
-/// What is sent to a server and shown in messages. A document does not choose credentials: those
-/// in an import or a redirect are left out.
+/// Removes the fragment, user name and password from an address. The result can be sent to a server and shown in
+/// messages. Credentials in an import or a redirect are never used.
 pub(super) fn plain(mut url: Url) -> Url {
     url.set_fragment(None);
-    // Refused only for addresses that cannot have them.
+    // These fail only for addresses that cannot have credentials.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url
 }
 
-/// Returns whether an address is on the entry's server: the same host, at the same port, 80 or 443. Other ports of
-/// the host may belong to services that only the machine itself reaches.
+/// Returns whether an address is on the entry's server: on its host, and on its port or on port 80 or 443. Other
+/// ports of the host may belong to internal services.
 pub(super) fn is_same_server(url: &Url, entry: &Url) -> bool {
     let (port, of_entry) = (url.port_or_known_default(), entry.port_or_known_default());
     url.host_str() == entry.host_str() && (port == of_entry || matches!(port, Some(80 | 443)))
 }
 
-/// The host of an address, and the port where the address has one.
+/// Returns the host of an address, and the port if the address has one.
 pub(super) fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
     url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
-/// `http://name:password@[bad` -> `http://***@[bad`
+/// Masks the credentials in an invalid address: `http://name:password@[bad` -> `http://***@[bad`.
 fn without_user(address: &str) -> String {
     let Some((user, rest)) = address.rsplit_once('@') else { return address.to_owned() };
     let scheme = user.find("://").map_or("", |end| &user[..end + 3]);
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_server_is_a_host_at_its_port_or_a_usual_one() {
+    fn accepts_entry_port_and_default_ports() {
         let check = |address: &str, expected| {
             let (url, entry) = (address.parse().unwrap(), "https://h:8443/a".parse().unwrap());
             assert_eq!(is_same_server(&url, &entry), expected, "{address}");
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn passwords_leave_the_address() {
+    fn moves_password_from_address_to_credentials() {
         let options = Options::default();
         let (url, options) = entry("http://me:s%20t@h/a?b=c@d#e", &options).unwrap();
         assert_eq!(url.as_str(), "http://h/a?b=c@d");
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn passwords_in_what_is_no_address_are_not_shown() {
+    fn hides_password_in_invalid_address() {
         let error = entry("http://me:secret@[bad", &Options::default()).unwrap_err();
         assert_eq!(error.address, "http://***@[bad");
         assert_eq!(without_user("me:secret@h"), "***@h");

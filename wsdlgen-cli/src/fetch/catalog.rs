@@ -1,4 +1,4 @@
-//! `catalog.json`: which file stands for a location that is not a file's name.
+//! `catalog.json`: maps locations in documents to the names of stored files.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,9 @@ use super::crawl::Document;
 
 pub(super) const FILE_NAME: &str = "catalog.json";
 
-/// The catalog of `documents`, stored as `names`, or none where every location is a file's name.
+/// Returns the catalog of `documents`, stored as `names`, or `None` if every location is already a file name.
 ///
-/// A location stands there as written, and again as the absolute address it means.
+/// Each location is listed as written and as an absolute address.
 pub(super) fn of(documents: &[Document], names: &[String]) -> Result<Option<String>, Problem> {
     let mut files = BTreeMap::new();
     for import in documents.iter().flat_map(|document| &document.imports) {
@@ -27,6 +27,6 @@ pub(super) fn of(documents: &[Document], names: &[String]) -> Result<Option<Stri
 }
 
 fn object(files: &BTreeMap<&str, &str>) -> String {
-    let object = serde_json::to_string_pretty(files).expect("texts have a form in JSON");
+    let object = serde_json::to_string_pretty(files).expect("string maps serialize to JSON");
     object + "\n"
 }

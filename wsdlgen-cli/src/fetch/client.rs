@@ -1,4 +1,4 @@
-//! The HTTP client: what it sends, to whom, and through what.
+//! The HTTP client: credentials, TLS and proxy.
 
 use ureq::http::Response;
 use ureq::tls::{ClientCert, RootCerts, TlsConfig};
@@ -7,13 +7,13 @@ use url::{Origin, Url};
 
 use super::{Authorities, Credentials, Options, Problem, Proxy};
 
-/// Sends requests, with the credentials to their origin alone.
+/// An HTTP client that sends credentials only to the origin of the entry document.
 pub(super) struct Client<'a> {
     origin: Origin,
     credentials: &'a Credentials,
-    /// Asks the origin.
+    /// The agent for requests to the origin.
     trusted: Agent,
-    /// Asks everybody else: a client certificate would be shown to all whom its agent asks.
+    /// The agent for all other servers. An agent presents its client certificate to every server it contacts.
     others: Agent,
 }
 
@@ -47,11 +47,11 @@ fn agent(options: &Options, proxy: Option<ureq::Proxy>, certificate: Option<Clie
     Agent::config_builder()
         .timeout_connect(Some(options.limits.connect))
         .timeout_global(Some(options.limits.request))
-        // Redirects are followed in `download`, so that each is checked like an import.
+        // Redirects are followed in `download`, which checks each of them like an import.
         .max_redirects(0)
         .http_status_as_error(false)
         .user_agent(concat!("wsdlgen/", env!("CARGO_PKG_VERSION")))
-        // Documents are stored as served, so they are asked for as they are.
+        // Documents are stored as served, so compression is not wanted.
         .accept_encoding("identity")
         .tls_config(tls)
         .proxy(proxy)

@@ -1,4 +1,4 @@
-//! Bodies that a server compressed although it was asked not to.
+//! Decoding of bodies that a server compressed against the client's request.
 
 use std::io::Read;
 
@@ -8,7 +8,7 @@ use ureq::http::header::CONTENT_ENCODING;
 
 use super::Problem;
 
-/// How a body is encoded.
+/// The content encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ContentEncoding {
     Identity,
@@ -30,7 +30,7 @@ impl ContentEncoding {
         }
     }
 
-    /// The body as it was before it was encoded. No more than `limit` bytes of it are made.
+    /// Decodes a body, up to `limit` bytes.
     pub(super) fn decode(self, body: Vec<u8>, limit: u64) -> Result<Vec<u8>, Problem> {
         if self == Self::Identity {
             return Ok(body);

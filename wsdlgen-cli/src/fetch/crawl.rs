@@ -1,4 +1,4 @@
-//! From the entry's address to every document it imports, each downloaded once.
+//! Traversal of all documents reachable from the entry document. Each is downloaded once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,9 +8,9 @@ use super::document::{self, Role};
 use super::download::{Downloaded, Downloader, MediaType};
 use super::{Event, FetchError, Options, Problem, address, parallel};
 
-/// A document as served, and where its imports lead.
+/// A document as served, with its resolved imports.
 pub(super) struct Document {
-    /// The address it was asked for at.
+    /// The address that was requested.
     pub(super) url: Url,
     pub(super) role: Role,
     pub(super) bytes: Vec<u8>,
@@ -19,15 +19,15 @@ pub(super) struct Document {
 
 /// One import of a document.
 pub(super) struct Import {
-    /// As written.
+    /// The location as written.
     pub(super) location: String,
-    /// The absolute address it means.
+    /// The absolute address of the location.
     pub(super) url: Url,
-    /// The index of the document it leads to.
+    /// The index of the imported document.
     pub(super) target: usize,
 }
 
-/// The entry document, first, and all it imports, breadth first.
+/// Downloads the entry document and everything it imports, breadth first.
 pub(super) fn closure(
     entry: &Url,
     options: &Options,
@@ -55,16 +55,16 @@ struct Crawl<'a> {
     progress: &'a mut dyn FnMut(Event<'_>),
     limit: usize,
     documents: Vec<Document>,
-    /// Every address that was asked for or redirected to, and the document it gave.
+    /// Every address that was requested or redirected to, with the index of its document.
     known: HashMap<Url, usize>,
-    /// The imports of the last breadth of documents.
+    /// The imports of the documents at the current depth.
     pending: Vec<Pending>,
 }
 
-/// An import that was met and not yet followed.
+/// An import that has not been followed yet.
 struct Pending {
     importer: usize,
-    /// The importer's address after redirects: relative locations start there.
+    /// The importer's address after redirects, the base of relative locations.
     base: Url,
     location: String,
 }
@@ -77,7 +77,7 @@ struct Wanted {
 }
 
 impl Crawl<'_> {
-    /// Follows all pending imports, which leaves those of the documents they lead to.
+    /// Follows all pending imports. The imports of the new documents are pending afterwards.
     fn descend(&mut self) -> Result<(), FetchError> {
         let mut imports = Vec::new();
         let mut wanted = Vec::new();
@@ -100,7 +100,7 @@ impl Crawl<'_> {
         Ok(())
     }
 
-    /// Downloads all that is wanted; nothing, if that is too much.
+    /// Downloads all wanted documents, or none if there are too many.
     fn download(&mut self, wanted: &[Wanted]) -> Result<(), FetchError> {
         let before = self.documents.len();
         if let Some(one_more) = wanted.get(self.limit.saturating_sub(before)) {
@@ -119,7 +119,7 @@ impl Crawl<'_> {
         Ok(())
     }
 
-    /// Takes up a document, unless a redirect led to one that is there already.
+    /// Adds a document, unless a redirect ended at a known one.
     fn add(&mut self, url: &Url, downloaded: Downloaded) -> Result<(), Problem> {
         let Downloaded { base, media_type, bytes } = downloaded;
         if let Some(&index) = self.known.get(&base) {

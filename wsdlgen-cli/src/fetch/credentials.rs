@@ -1,4 +1,4 @@
-//! What tells a server who asks.
+//! Credentials for the entry document's server.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use ureq::tls::ClientCert;
 
 use super::{Problem, tls};
 
-/// What tells a server who asks. By default nothing does.
+/// Credentials for the entry document's server. Empty by default.
 ///
-/// It is sent to the entry document's own scheme, host and port only, wherever redirects and
-/// imports lead, and its secrets are shown by no message and no `Debug`.
+/// They are sent only to the entry document's own scheme, host and port, regardless of redirects and imports.
+/// Secrets never appear in messages or `Debug` output.
 ///
 /// ```
 /// use wsdlgen_cli::fetch::Credentials;
@@ -29,9 +29,11 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// A user name and password, as HTTP's Basic authentication sends them.
+    /// Adds a user name and password for HTTP Basic authentication.
     ///
-    /// Fails with [`Problem::Secret`] where the name has a colon, which would end it.
+    /// # Errors
+    ///
+    /// Returns [`Problem::Secret`] if the user name contains a colon, which Basic authentication does not allow.
     pub fn basic(self, user: &str, password: &str) -> Result<Self, Problem> {
         if user.contains(':') {
             return Err(Problem::Secret { what: "user name" });
@@ -42,16 +44,20 @@ impl Credentials {
         ))
     }
 
-    /// A token, as OAuth 2 sends it.
+    /// Adds a bearer token, as used by OAuth 2.
     ///
-    /// Fails with [`Problem::Secret`] where a header cannot hold the token.
+    /// # Errors
+    ///
+    /// Returns [`Problem::Secret`] if the token contains a character that is not allowed in a header.
     pub fn bearer(self, token: &str) -> Result<Self, Problem> {
         self.authorization(&format!("Bearer {token}"))
     }
 
-    /// Any header, written `Name: value`.
+    /// Adds a header, written `Name: value`.
     ///
-    /// Fails with [`Problem::Header`] where it is none.
+    /// # Errors
+    ///
+    /// Returns [`Problem::Header`] if `line` is not a valid HTTP header.
     pub fn header(mut self, line: &str) -> Result<Self, Problem> {
         let (name, value) = line.split_once(':').ok_or(Problem::Header)?;
         let name = name.trim().parse().map_err(|_| Problem::Header)?;
@@ -60,11 +66,14 @@ impl Credentials {
         Ok(self)
     }
 
-    /// The files, in PEM form, with a certificate for TLS (the chain of others that vouch for it
-    /// may follow) and with its private key, which must not be encrypted.
+    /// Adds a TLS client certificate and its private key, read from PEM files.
     ///
-    /// Fails with [`Problem::Read`], [`Problem::Pem`], or [`Problem::Certificate`] where the two do not
-    /// belong together or are of a kind that TLS does not know.
+    /// The certificate may be followed by its chain. The private key must not be encrypted.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Problem::Read`] or [`Problem::Pem`] for an unusable file, and [`Problem::Certificate`] if the
+    /// certificate and the key do not match or are of a kind that TLS does not support.
     pub fn client_certificate(mut self, certificate: &Path, key: &Path) -> Result<Self, Problem> {
         self.certificate = Some(tls::client_certificate(certificate, key)?);
         Ok(self)
@@ -74,7 +83,7 @@ impl Credentials {
         self.certificate.as_ref()
     }
 
-    /// Name and value of each header.
+    /// Returns the name and value of each header.
     pub(super) fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
@@ -97,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_are_written_as_http_wants_them() {
+    fn formats_http_headers() {
         let credentials = Credentials::default()
             .bearer("old")
             .and_then(|it| it.basic("me", "pä:ss"))
@@ -109,12 +118,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_header_cannot_hold_is_refused_without_showing_it() {
+    fn rejects_invalid_headers_without_showing_them() {
         let none = Credentials::default;
         for line in ["secret", "X Y: secret", "X: sec\nret"] {
             let problem = none().header(line).unwrap_err();
             assert!(matches!(problem, Problem::Header), "{problem}");
-            assert_eq!(problem.to_string(), "a header is not one of HTTP's");
+            assert_eq!(problem.to_string(), "invalid HTTP header");
         }
         let problem = none().bearer("sec\nret").unwrap_err();
         assert!(matches!(problem, Problem::Secret { what: "token" }), "{problem}");

@@ -1,4 +1,4 @@
-//! What a downloaded document is, and which locations it names.
+//! Inspection of downloaded documents: their kind, and the locations they import.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::Problem;
 const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
-/// What a document's root element makes it.
+/// The kind of a document, determined by its root element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Wsdl,
@@ -20,12 +20,12 @@ pub(super) enum Role {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Inspected {
     pub(super) role: Role,
-    /// As written, in document order.
+    /// The imported locations as written, in document order.
     pub(super) locations: Vec<String>,
 }
 
 impl Inspected {
-    /// The entry document has to be a WSDL.
+    /// Returns an error unless the document is a WSDL, as the entry document must be.
     pub(super) fn expect_wsdl(self) -> Result<Self, Problem> {
         match self.role {
             Role::Wsdl => Ok(self),
@@ -41,9 +41,9 @@ impl Inspected {
 pub(super) fn inspect(bytes: &[u8]) -> Result<Inspected, Problem> {
     let text = decode(bytes)?;
     if wsdlgen::tools::expands_too_much(&text) {
-        return Err(Problem::NotXml { reason: "its entities could expand to too much".to_owned() });
+        return Err(Problem::NotXml { reason: "entity expansion is too large".to_owned() });
     }
-    // Published schemas such as XML Signature's have a DTD.
+    // Published schemas such as the one for XML Signature have a DTD.
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let tree = roxmltree::Document::parse_with_options(&text, options)
         .map_err(|error| Problem::NotXml { reason: error.to_string() })?;
@@ -76,22 +76,23 @@ fn import_location<'a>(node: Node<'a, '_>) -> Option<&'a str> {
     } else {
         return None;
     };
-    // A blank location and one such as `#types` mean the document itself.
+    // A blank location or a fragment such as `#types` refers to the document itself.
     Some(location.trim()).filter(|it| !it.is_empty() && !it.starts_with('#'))
 }
 
-/// The text of a document, from what the document says of itself: the file will have nothing else.
+/// Decodes a document based on its byte order mark or XML declaration. The HTTP header is ignored because it is
+/// not stored with the file.
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Problem> {
     let encoding = encoding_of(bytes)?;
     let (text, encoding, malformed) = encoding.decode(bytes);
     if malformed {
-        return Err(Problem::NotXml { reason: format!("it is not valid {}", encoding.name()) });
+        return Err(Problem::NotXml { reason: format!("invalid {}", encoding.name()) });
     }
     Ok(text)
 }
 
 fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, Problem> {
-    // A byte order mark needs no care here: decoding looks for it first.
+    // A byte order mark takes precedence and is handled by `decode`.
     match bytes {
         [0, b'<', ..] => return Ok(UTF_16BE),
         [b'<', 0, ..] => return Ok(UTF_16LE),
@@ -99,11 +100,11 @@ fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, Problem> {
     }
     let Some(label) = declared_encoding(bytes) else { return Ok(UTF_8) };
     Encoding::for_label(label).ok_or_else(|| Problem::NotXml {
-        reason: format!("its encoding `{}` is unknown", label.escape_ascii()),
+        reason: format!("unknown encoding `{}`", label.escape_ascii()),
     })
 }
 
-/// The value of `encoding` in the XML declaration.
+/// Returns the value of `encoding` in the XML declaration.
 fn declared_encoding(bytes: &[u8]) -> Option<&[u8]> {
     let declaration = bytes.strip_prefix(b"<?xml")?;
     let end = declaration.windows(2).position(|pair| pair == b"?>")?;
@@ -120,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rejects_entities_that_expand_to_too_much() {
+    fn rejects_excessive_entity_expansion() {
         let document = |references: usize| {
             let entity = "x".repeat(20_000);
             let references = "&e;".repeat(references);
@@ -134,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn imports_are_found_where_they_count() {
+    fn finds_imports_in_schemas_and_definitions() {
         let wsdl = r##"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://www.w3.org/2001/XMLSchema">
             <documentation><import location="in-prose.wsdl"/></documentation>
             <import namespace="urn:a" location=" a.wsdl "/>
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn other_encodings_are_read() {
+    fn decodes_declared_encodings() {
         let schema = "<?xml version='1.0' encoding='ENC'?><schema id='é' xmlns='http://www.w3.org/2001/XMLSchema'/>";
         let latin: Vec<u8> = schema
             .replace("ENC", "iso-8859-1")
@@ -164,13 +165,10 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_not_what_it_declares_is_refused() {
+    fn rejects_malformed_and_unknown_encodings() {
         let problem = inspect(b"<schema id='\xE9'/>").unwrap_err();
-        assert_eq!(problem.to_string(), "is not well-formed XML: it is not valid UTF-8");
+        assert_eq!(problem.to_string(), "not well-formed XML: invalid UTF-8");
         let problem = inspect(b"<?xml version='1.0' encoding='klingon'?><a/>").unwrap_err();
-        assert_eq!(
-            problem.to_string(),
-            "is not well-formed XML: its encoding `klingon` is unknown"
-        );
+        assert_eq!(problem.to_string(), "not well-formed XML: unknown encoding `klingon`");
     }
 }

@@ -1,4 +1,4 @@
-//! One document over HTTP, within limits and on hosts that may be asked.
+//! Download of a single document over HTTP, within limits and from permitted hosts.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -16,31 +16,31 @@ use super::event::Notice;
 use super::parallel::Link;
 use super::{FetchError, Hosts, Limits, Options, Problem, address, retry};
 
-/// Downloads documents, from several threads at a time.
+/// A downloader, shared by several threads.
 pub(super) struct Downloader<'a> {
     client: Client<'a>,
     entry: Url,
     options: &'a Options,
-    /// How much all documents together hold.
+    /// Total size of all documents so far, in bytes.
     total: AtomicU64,
 }
 
-/// What a server sent.
+/// A downloaded document.
 pub(super) struct Downloaded {
-    /// The address where redirects ended.
+    /// The final address after redirects.
     pub(super) base: Url,
     pub(super) media_type: MediaType,
     pub(super) bytes: Vec<u8>,
 }
 
-/// What a server calls it. Many call a WSDL something else than XML, so this refuses nothing.
+/// The media type of a response. Used only in error messages, since many servers mislabel WSDL documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MediaType {
     WebPage,
     Other,
 }
 
-/// What came of a request.
+/// The response to a single request.
 enum Answer {
     Redirect(Url),
     Document(MediaType, Vec<u8>),
@@ -56,7 +56,7 @@ impl<'a> Downloader<'a> {
         self.limits().connections.max(1)
     }
 
-    /// The document at `url`; `number` is for the progress.
+    /// Downloads the document at `url`. `number` is the document's number in progress events.
     pub(super) fn get(
         &self,
         url: &Url,
@@ -67,12 +67,12 @@ impl<'a> Downloader<'a> {
         let mut at = url.clone();
         match self.follow(&mut at, link) {
             Ok((media_type, bytes)) => Ok(Downloaded { base: at, media_type, bytes }),
-            // Where a redirect led is where it failed.
+            // After a redirect, `at` is the address that failed.
             Err(problem) => Err(FetchError::new(at.into(), problem)),
         }
     }
 
-    /// Requests `at`, which moves with every redirect.
+    /// Requests `at` and follows redirects. `at` is updated with each of them.
     fn follow(&self, at: &mut Url, link: &Link<'_>) -> Result<(MediaType, Vec<u8>), Problem> {
         for _ in 0..=self.limits().redirects {
             self.permit(at)?;
@@ -97,7 +97,7 @@ impl<'a> Downloader<'a> {
         })
     }
 
-    /// Requests `url`, again and again where that is worthwhile.
+    /// Requests `url`, and retries after temporary failures.
     fn persist(&self, url: &Url, link: &Link<'_>) -> Result<Answer, Problem> {
         let retries = &self.options.retries;
         let mut retry = 0;
@@ -150,11 +150,11 @@ impl<'a> Downloader<'a> {
     }
 }
 
-/// Reads one body.
+/// A reader for one body.
 struct Receiver<'a> {
     downloader: &'a Downloader<'a>,
     link: &'a Link<'a>,
-    /// How much of the total this body has.
+    /// Number of bytes that this body has added to the total.
     taken: u64,
 }
 
@@ -168,7 +168,7 @@ impl Receiver<'_> {
             Ok(decoded)
         });
         if body.is_err() {
-            // A retry starts anew.
+            // A retry counts its bytes from zero.
             self.downloader.total.fetch_sub(self.taken, Ordering::Relaxed);
         }
         body
@@ -207,7 +207,7 @@ impl Receiver<'_> {
         }
     }
 
-    /// Adds to the total.
+    /// Adds `bytes` to the total and checks the limit.
     fn take(&mut self, bytes: u64) -> Result<(), Problem> {
         self.taken += bytes;
         let limit = self.downloader.limits().total_size;

@@ -1,4 +1,4 @@
-//! What can go wrong while fetching.
+//! Fetch errors.
 
 mod wording;
 
@@ -7,167 +7,168 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// A fetch that failed. All files are as they were.
+/// The error of a failed fetch. All files are unchanged.
 #[derive(Debug)]
 pub struct FetchError {
-    /// The document it failed at.
+    /// The address of the document that caused the failure.
     pub address: String,
-    /// The document that imports it, if it is not the entry.
+    /// The address of the importing document, or `None` for the entry document.
     pub imported_by: Option<String>,
-    /// What happened.
+    /// The problem with the document.
     pub problem: Problem,
 }
 
 impl FetchError {
-    /// What went wrong with the document at `address`, which is shown as it is.
+    /// Creates an error for the document at `address`. The address is shown unchanged, so it must not contain
+    /// credentials.
     pub fn new(address: String, problem: Problem) -> Self {
         Self { address, imported_by: None, problem }
     }
 }
 
-/// What happened to a document.
+/// A problem with a document.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Problem {
     /// The address is not a URL.
     Address {
-        /// What is wrong with it.
+        /// The parser's message.
         reason: String,
     },
     /// The address is neither http nor https.
     Scheme {
-        /// What it is instead.
+        /// The scheme of the address.
         scheme: String,
     },
-    /// An import or a redirect leads to a host that may not be asked.
+    /// An import or a redirect refers to a host that is not permitted.
     OtherHost {
-        /// The host it leads to, with the port where the address has one.
+        /// The other host, with the port if the address has one.
         host: String,
-        /// The host of the entry document, with the port where the address has one.
+        /// The host of the entry document, with the port if the address has one.
         entry_host: String,
     },
-    /// The server could not be asked, or broke off.
+    /// The connection to the server failed or broke off.
     Transport {
-        /// What the HTTP client says.
+        /// The HTTP client's error.
         source: Box<dyn Error + Send + Sync>,
     },
-    /// The server answered with another status than success.
+    /// The server returned an error status.
     Status {
-        /// The status.
+        /// The HTTP status code.
         status: u16,
-        /// How long the server asks to be left alone (`Retry-After`).
+        /// The delay that the server requested (`Retry-After`).
         retry_after: Option<Duration>,
     },
-    /// The server did not answer, or not to the end, in time.
+    /// The server did not send a complete response in time.
     Timeout {
-        /// The time it had.
+        /// The time limit.
         limit: Duration,
     },
-    /// One redirect led to the next.
+    /// There were too many redirects.
     Redirects {
-        /// How many were allowed.
+        /// The maximum number of redirects.
         limit: usize,
     },
     /// The body is shorter than the server announced.
     Truncated {
-        /// What arrived, in bytes.
+        /// The received length, in bytes.
         received: u64,
-        /// What was announced, if anything was.
+        /// The announced length, if there was one, in bytes.
         announced: Option<u64>,
     },
     /// A document is larger than allowed.
     DocumentSize {
-        /// What is allowed, in bytes.
+        /// The maximum size, in bytes.
         limit: u64,
     },
     /// All documents together are larger than allowed.
     TotalSize {
-        /// What is allowed, in bytes.
+        /// The maximum size, in bytes.
         limit: u64,
     },
-    /// The server encoded the body in a way that is not understood, although it was asked not to.
+    /// The server used an unsupported content encoding, although the client requested none.
     Encoding {
-        /// What it says it did.
+        /// The value of `Content-Encoding`.
         encoding: String,
     },
-    /// The server says that the body is compressed by gzip, and it is not.
+    /// The body was declared as gzip but cannot be decompressed.
     Gzip {
-        /// What decompressing it met.
+        /// The decompression error.
         source: io::Error,
     },
-    /// More documents are imported than allowed.
+    /// There are too many imported documents.
     Documents {
-        /// How many are allowed.
+        /// The maximum number of documents.
         limit: usize,
     },
     /// The document is not well-formed XML.
     NotXml {
-        /// What the parser says, and where.
+        /// The parser's message with the location.
         reason: String,
     },
-    /// The server answered with a web page, such as one to sign in at.
+    /// The server returned a web page, such as a sign-in page.
     WebPage,
-    /// The document is XML, but not what was asked for.
+    /// The document is XML, but has an unexpected root element.
     Root {
-        /// Its root element, as `{namespace}name`.
+        /// The root element, as `{namespace}name`.
         found: String,
-        /// What it should have been.
+        /// The expected root element.
         expected: &'static str,
     },
-    /// The same relative location means different documents in two importing documents, and one
-    /// folder cannot hold both under that name.
+    /// A relative location refers to different documents in two importing documents, so that one folder cannot
+    /// hold both under that name.
     AmbiguousLocation {
         /// The location as written.
         location: String,
     },
-    /// The name asked for is not a plain file name.
+    /// The requested name is not a plain file name.
     Name {
-        /// The name asked for.
+        /// The requested name.
         name: String,
     },
     /// A file cannot be written.
     Write {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The I/O error.
         source: io::Error,
     },
     /// A file with a certificate or a secret cannot be read.
     Read {
         /// The file.
         path: PathBuf,
-        /// Why not.
+        /// The I/O error.
         source: io::Error,
     },
-    /// A file does not have what it should in PEM form.
+    /// A PEM file does not contain the expected item.
     Pem {
         /// The file.
         path: PathBuf,
-        /// What it should have.
+        /// The expected item.
         expected: &'static str,
     },
-    /// A certificate or its key is of no use.
+    /// A certificate or its key cannot be used.
     Certificate {
         /// The file.
         path: PathBuf,
-        /// What TLS says.
+        /// The TLS library's error.
         source: Box<dyn Error + Send + Sync>,
     },
-    /// A header that was asked for is none of HTTP's. It may be a secret, and is not shown.
+    /// A given header is not a valid HTTP header. It is not shown because it may contain a secret.
     Header,
-    /// A secret has a character that HTTP does not allow in it.
+    /// A secret contains a character that HTTP does not allow there.
     Secret {
-        /// What it is.
+        /// The kind of secret.
         what: &'static str,
     },
-    /// A user has no password.
+    /// No password was given for a user.
     NoPassword {
         /// The user's name.
         user: String,
     },
-    /// The proxy's address is none. It may hold a password, and is not shown.
+    /// The proxy address is invalid. It is not shown because it may contain a password.
     Proxy,
-    /// A proxy that is itself asked over TLS would be shown the client certificate.
+    /// A client certificate cannot be combined with a proxy over TLS, because the proxy would receive it too.
     ProxyCertificate,
 }
 

@@ -1,42 +1,42 @@
-//! What a fetch tells while it runs.
+//! Progress events of a fetch.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::Problem;
 
-/// What happens during a fetch.
+/// A progress event of a fetch.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
-    /// A document is asked for.
+    /// A document is requested.
     Requested {
-        /// Its address.
+        /// The address of the document.
         address: &'a str,
-        /// Which document of the fetch this is, from 1.
+        /// The number of the document within the fetch, starting at 1.
         number: usize,
     },
     /// A part of a document arrived.
     Received {
-        /// Its address.
+        /// The address of the document.
         address: &'a str,
-        /// How much of it is here.
+        /// The number of bytes received so far.
         bytes: u64,
     },
-    /// A request failed and will be made again.
+    /// A request failed and will be retried.
     Retried {
-        /// What was asked for.
+        /// The requested address.
         address: &'a str,
-        /// How it failed.
+        /// The reason for the failure.
         problem: &'a Problem,
-        /// Which retry this is, from 1.
+        /// The number of the retry, starting at 1.
         retry: usize,
-        /// How long it waits.
+        /// The delay before the retry.
         wait: Duration,
     },
 }
 
-/// An [`Event`] on its way from the thread where it happened.
+/// An owned [`Event`] that is sent from a worker thread to the caller's thread.
 pub(super) enum Notice {
     Requested { address: Arc<str>, number: usize },
     Received { address: Arc<str>, bytes: u64 },

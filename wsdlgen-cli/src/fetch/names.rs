@@ -1,4 +1,4 @@
-//! The file names of downloaded documents.
+//! File names for downloaded documents.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use super::crawl::Document;
 use super::document::Role;
 use super::{Problem, catalog};
 
-/// One name per document, all different, the entry's first.
+/// Assigns a unique file name to each document.
 pub(super) fn assign(
     documents: &[Document],
     entry_name: Option<&str>,
@@ -26,7 +26,7 @@ pub(super) fn assign(
     Ok(names)
 }
 
-/// The name a user asked for, if it is one that stays in its folder.
+/// Checks that a name given by the user is a plain file name.
 fn plain(name: &str) -> Result<String, Problem> {
     if name.is_empty() || sanitised(name) != name {
         return Err(Problem::Name { name: name.to_owned() });
@@ -34,14 +34,14 @@ fn plain(name: &str) -> Result<String, Problem> {
     Ok(name.to_owned())
 }
 
-/// `CustomerCareService.asmx?WSDL` -> `CustomerCareService.wsdl`
+/// Derives the entry's file name: `CustomerCareService.asmx?WSDL` -> `CustomerCareService.wsdl`.
 fn entry_file_name(url: &Url) -> String {
     let segment = last_segment(url);
     let (stem, _) = segment.rsplit_once('.').unwrap_or((&segment, ""));
     format!("{stem}.wsdl")
 }
 
-/// `types.xsd` -> `types.xsd`, `Service.svc?xsd=xsd0` -> `Service.svc-xsd-xsd0.xsd`
+/// Derives an import's file name: `types.xsd` -> `types.xsd`, `Service.svc?xsd=xsd0` -> `Service.svc-xsd-xsd0.xsd`.
 fn import_file_name(url: &Url, role: Role) -> String {
     let extension = match role {
         Role::Wsdl => ".wsdl",
@@ -62,14 +62,15 @@ fn last_segment(url: &Url) -> String {
     sanitised(segment.unwrap_or("service"))
 }
 
-/// Only characters that every file system takes, and no leading dot: nothing leaves the folder.
+/// Replaces characters that are not portable between file systems, and prefixes a leading dot or a device name
+/// with `_`. The result cannot refer to another folder.
 fn sanitised(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' };
     let name: String = name.chars().map(plain).collect();
     if name.starts_with('.') || is_device(&name) { format!("_{name}") } else { name }
 }
 
-/// Returns whether Windows takes a name for a device, whatever its extension.
+/// Returns whether a name is reserved for a device on Windows, with any extension.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
     let numbered = |of: &str| {
@@ -79,7 +80,7 @@ fn is_device(name: &str) -> bool {
     matches!(&*stem, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
 }
 
-/// `types.xsd` -> `types-2.xsd` where `types.xsd` is taken, in any spelling of case.
+/// Appends a number to a name that is taken, ignoring case: `types.xsd` -> `types-2.xsd`.
 fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     let (stem, extension) = match name.rsplit_once('.') {
         Some((stem, extension)) => (stem, format!(".{extension}")),
@@ -89,7 +90,7 @@ fn unique(name: &str, taken: &mut HashSet<String>) -> String {
     std::iter::once(name.to_owned())
         .chain(candidates)
         .find(|candidate| taken.insert(candidate.to_ascii_lowercase()))
-        .expect("there are more numbers than documents")
+        .expect("an unbounded range contains a free number")
 }
 
 #[cfg(test)]
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn entry_names_end_in_wsdl() {
+    fn derives_entry_names() {
         let check = |address, expected| assert_eq!(entry_file_name(&url(address)), expected);
         check("http://h/webservices/CustomerCareService.asmx?WSDL", "CustomerCareService.wsdl");
         check("http://h/services/Billing?wsdl", "Billing.wsdl");
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn import_names_keep_what_tells_them_apart() {
+    fn derives_distinct_import_names() {
         let check = |address, role, expected| {
             assert_eq!(import_file_name(&url(address), role), expected);
         };
@@ -125,14 +126,14 @@ mod tests {
     }
 
     #[test]
-    fn equal_names_are_numbered_in_any_case() {
+    fn numbers_equal_names_ignoring_case() {
         let mut taken = HashSet::new();
         let names = ["a.xsd", "A.xsd", "a-2.xsd", "b"].map(|it| unique(it, &mut taken));
         assert_eq!(names, ["a.xsd", "A-2.xsd", "a-2-2.xsd", "b"]);
     }
 
     #[test]
-    fn a_name_with_a_folder_is_refused() {
+    fn rejects_names_with_folders() {
         assert_eq!(plain("Billing.wsdl").unwrap(), "Billing.wsdl");
         for name in ["", "../a.wsdl", "a/b.wsdl", ".hidden", "aux.wsdl"] {
             assert!(matches!(plain(name), Err(Problem::Name { .. })), "{name}");

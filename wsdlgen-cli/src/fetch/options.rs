@@ -1,55 +1,55 @@
-//! What to fetch, how, and how far to go.
+//! Options of a fetch.
 
 use std::time::Duration;
 
 use super::{Authorities, Credentials};
 
-/// What to fetch, how, and how far to go.
+/// Options of a fetch.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The entry document's file name; by default it is made from the address:
+    /// The entry document's file name. Derived from the address by default:
     /// `CustomerCareService.asmx?WSDL` becomes `CustomerCareService.wsdl`.
     pub name: Option<String>,
-    /// Which hosts may be asked.
+    /// The permitted hosts.
     pub hosts: Hosts,
-    /// When to give up.
+    /// Time and size limits.
     pub limits: Limits,
-    /// When to try again.
+    /// The retry policy.
     pub retries: Retries,
-    /// What tells the entry document's server who asks.
+    /// Credentials for the entry document's server.
     pub credentials: Credentials,
-    /// Who vouches for servers; by default the public authorities that browsers trust.
+    /// The certificate authorities to trust. By default the public ones that browsers trust.
     pub authorities: Option<Authorities>,
-    /// What requests go through.
+    /// The proxy for all requests.
     pub proxy: Proxy,
 }
 
-/// Which hosts imports and redirects may lead to.
+/// The hosts that imports and redirects may refer to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Hosts {
-    /// The entry document's only, at its port or at 80 or 443: what a document says cannot make us call other
-    /// machines or services.
+    /// Only the entry document's host, on its port or on port 80 or 443. A document cannot direct requests to
+    /// other machines or services.
     #[default]
     SameAsEntry,
-    /// Any.
+    /// All hosts.
     Any,
 }
 
-/// What requests go through.
+/// The proxy for requests.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub enum Proxy {
-    /// What `ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY` says, the first of them that is set; not
-    /// for the hosts in `NO_PROXY`.
+    /// The proxy in `ALL_PROXY`, `HTTPS_PROXY` or `HTTP_PROXY`, whichever is set first in this order, except for
+    /// hosts in `NO_PROXY`.
     #[default]
     Environment,
-    /// Nothing, whatever the environment says.
+    /// No proxy, regardless of the environment.
     Direct,
     /// The proxy at this address, for every host: `http://name:password@host:port`, or `https`,
     /// `socks4`, `socks4a`, `socks5`, `socks5h`.
     At(String),
 }
 
-// By hand: the address may hold a password.
+// Not derived because the address may contain a password.
 impl std::fmt::Debug for Proxy {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
@@ -60,12 +60,12 @@ impl std::fmt::Debug for Proxy {
     }
 }
 
-/// When a fetch gives up.
+/// Time and size limits of a fetch.
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// Time to connect.
     pub connect: Duration,
-    /// Time for one request, from the first byte sent to the last received.
+    /// Time for one request, from the first byte sent to the last byte received.
     pub request: Duration,
     /// Size of one document, in bytes, decompressed.
     pub document_size: u64,
@@ -75,7 +75,7 @@ pub struct Limits {
     pub documents: usize,
     /// Redirects followed for one document.
     pub redirects: usize,
-    /// Documents downloaded at the same time; at least one is.
+    /// Documents downloaded in parallel. Zero is treated as one.
     pub connections: usize,
 }
 
@@ -93,17 +93,17 @@ impl Default for Limits {
     }
 }
 
-/// When a failed request is made again: no connection, no whole answer in time, a body cut short,
-/// and the statuses 429, 502, 503 and 504.
+/// The retry policy. Connection failures, timeouts, truncated bodies, and the statuses 429, 502, 503 and 504
+/// are retried.
 #[derive(Clone, Debug)]
 pub struct Retries {
-    /// How many times, after the first.
+    /// Maximum number of retries after the first request.
     pub number: usize,
-    /// How long to wait before the first retry; the wait doubles with each one.
+    /// Delay before the first retry. It doubles with each further retry.
     pub first_wait: Duration,
-    /// The longest that the doubled wait becomes.
+    /// Upper limit of the doubled delay.
     pub longest_wait: Duration,
-    /// The longest that a server's `Retry-After` is obeyed.
+    /// Upper limit of a delay requested by a server with `Retry-After`.
     pub longest_retry_after: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! Several downloads at a time, with the outcome of one after the other.
+//! Parallel downloads with the same outcome as sequential ones.
 
 use std::panic;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,11 +12,13 @@ use super::download::{Downloaded, Downloader};
 use super::event::Notice;
 use super::{Event, FetchError};
 
-/// How often a waiting thread looks whether the wait still has a purpose.
+/// Interval at which a waiting thread checks whether its download is still needed.
 const GLANCE: Duration = Duration::from_millis(20);
 
-/// The documents at `urls`, in their order, or the first of them that failed, with its index.
-/// `before` is how many documents there are already.
+/// Downloads the documents at `urls` and returns them in this order.
+///
+/// If any download fails, returns the index and error of the first failed one. `before` is the number of
+/// documents downloaded earlier.
 pub(super) fn download(
     downloader: &Downloader<'_>,
     urls: &[Url],
@@ -47,18 +49,18 @@ pub(super) fn download(
     outcomes.into_iter().map(|(index, outcome)| outcome.map_err(|error| (index, error))).collect()
 }
 
-/// What the workers share.
+/// The state shared by all workers.
 struct Queue<'a> {
     urls: &'a [Url],
     before: usize,
-    /// The index of the next one to download.
+    /// The index of the next document to download.
     next: AtomicUsize,
-    /// The lowest index that failed: nothing behind it matters any more.
+    /// The lowest index that failed. Later documents are no longer needed.
     failed: AtomicUsize,
 }
 
 impl Queue<'_> {
-    /// Downloads one after the other until there are no more.
+    /// Downloads documents from the queue until it is empty.
     fn work(
         &self,
         downloader: &Downloader<'_>,
@@ -80,7 +82,7 @@ impl Queue<'_> {
     }
 }
 
-/// What a download tells the caller, and hears of the others.
+/// The connection of a download to the caller and to the other downloads.
 pub(super) struct Link<'a> {
     events: Sender<Notice>,
     index: usize,
@@ -89,16 +91,16 @@ pub(super) struct Link<'a> {
 
 impl Link<'_> {
     pub(super) fn tell(&self, notice: Notice) {
-        // The receiver waits for the last sender to go.
+        // The receiver waits until all senders are dropped.
         let _ = self.events.send(notice);
     }
 
-    /// Whether one before this failed, so that this one's outcome will not be looked at.
+    /// Returns whether an earlier document failed, so that this download is no longer needed.
     pub(super) fn is_moot(&self) -> bool {
         self.failed.load(Ordering::Relaxed) < self.index
     }
 
-    /// Sleeps, unless it becomes moot.
+    /// Sleeps for `wait`, or until the download becomes moot.
     pub(super) fn sleep(&self, wait: Duration) {
         let start = Instant::now();
         while let Some(left) = wait.checked_sub(start.elapsed())

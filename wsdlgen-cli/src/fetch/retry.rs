@@ -1,4 +1,4 @@
-//! Which requests are worth making again, and when.
+//! The retry policy: retryable failures and delays.
 
 use std::io;
 use std::time::{Duration, SystemTime};
@@ -8,14 +8,14 @@ use ureq::http::header::RETRY_AFTER;
 
 use super::{Problem, Retries};
 
-/// Whether the same request may well succeed a little later.
+/// Returns whether a failure may be temporary, so that a retry is worthwhile.
 pub(super) fn is_worthwhile(problem: &Problem) -> bool {
     match problem {
         Problem::Timeout { .. } | Problem::Truncated { .. } => true,
         Problem::Status { status, .. } => matches!(status, 429 | 502 | 503 | 504),
         Problem::Transport { source } => match source.downcast_ref() {
             Some(ureq::Error::ConnectionFailed) => true,
-            // TLS says so that it does not trust the other side.
+            // rustls reports an untrusted peer as `InvalidData`.
             Some(ureq::Error::Io(error)) => error.kind() != io::ErrorKind::InvalidData,
             _ => false,
         },
@@ -23,7 +23,7 @@ pub(super) fn is_worthwhile(problem: &Problem) -> bool {
     }
 }
 
-/// How long to wait before the retry of that number, from 1.
+/// Returns the delay before a retry. Retries are numbered from 1.
 pub(super) fn wait(retries: &Retries, retry: usize, problem: &Problem) -> Duration {
     if let Problem::Status { retry_after: Some(asked), .. } = problem {
         return (*asked).min(retries.longest_retry_after);
@@ -33,7 +33,7 @@ pub(super) fn wait(retries: &Retries, retry: usize, problem: &Problem) -> Durati
     wait.min(retries.longest_wait)
 }
 
-/// How long the server asks us to wait: it says seconds, or a date.
+/// Returns the delay requested by the server, given in seconds or as a date.
 pub(super) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waits_double_up_to_a_limit() {
+    fn doubles_waits_up_to_limit() {
         let retries = Retries::default();
         let problem = Problem::Truncated { received: 0, announced: None };
         let waits: Vec<u128> = (1..=5).map(|it| wait(&retries, it, &problem).as_millis()).collect();
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn servers_are_obeyed_within_a_limit() {
+    fn respects_retry_after_up_to_limit() {
         let check = |value: &str, expected| {
             let headers = HeaderMap::from_iter([(RETRY_AFTER, value.parse().unwrap())]);
             let now = httpdate::parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT").unwrap();

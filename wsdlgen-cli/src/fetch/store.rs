@@ -1,4 +1,4 @@
-//! Replaces files: the old one stays whole until the new one is, and all are replaced or none.
+//! Atomic replacement of a set of files: all are replaced, or none.
 
 use std::fs;
 use std::io::{self, Write};
@@ -8,17 +8,17 @@ use tempfile::NamedTempFile;
 
 use super::{Change, Problem, StoredFile};
 
-/// A file that is written beside the one it will replace.
+/// A new file, written next to the file it will replace.
 struct Staged {
     stored: StoredFile,
-    /// The new content, unless it is the old one.
+    /// The new content, or `None` if the content is unchanged.
     temporary: Option<NamedTempFile>,
-    /// The old content, where there is some to replace.
+    /// The old content, if a file will be replaced.
     backup: Option<NamedTempFile>,
 }
 
-/// Gives each named file its new content: first all are written, then all are renamed. Where that
-/// fails half-way, those that were renamed are put back.
+/// Replaces the content of each named file. All files are written first and then renamed. If a rename fails,
+/// the previous ones are undone.
 pub(super) fn replace(
     directory: &Path,
     contents: &[(&str, &[u8])],
@@ -35,9 +35,9 @@ pub(super) fn replace(
 }
 
 fn stage(directory: &Path, path: &Path, content: &[u8]) -> io::Result<Staged> {
-    // Anything else, a named pipe for instance, may never end.
+    // Reading from anything else, such as a named pipe, may block forever.
     if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
-        return Err(io::Error::other("it is not a regular file"));
+        return Err(io::Error::other("not a regular file"));
     }
     let change = match fs::read(path) {
         Ok(old) if old == content => Change::Unchanged,
@@ -45,7 +45,7 @@ fn stage(directory: &Path, path: &Path, content: &[u8]) -> io::Result<Staged> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Change::New,
         Err(error) => return Err(error),
     };
-    // An untouched file keeps its time stamp, and its users' builds stay fresh.
+    // An untouched file keeps its modification time and does not trigger rebuilds.
     let temporary = if change == Change::Unchanged {
         None
     } else {
@@ -56,7 +56,7 @@ fn stage(directory: &Path, path: &Path, content: &[u8]) -> io::Result<Staged> {
     };
     let backup = if change == Change::Changed {
         let backup = new_temporary(directory)?;
-        // With the permissions that it has.
+        // `fs::copy` preserves the permissions.
         fs::copy(path, backup.path())?;
         Some(backup)
     } else {
@@ -65,7 +65,7 @@ fn stage(directory: &Path, path: &Path, content: &[u8]) -> io::Result<Staged> {
     Ok(Staged { stored: StoredFile { path: path.to_owned(), change }, temporary, backup })
 }
 
-/// A temporary file that everyone may read whom the user's umask lets: it becomes the document.
+/// Creates a temporary file whose permissions follow the umask, since it becomes the document.
 fn new_temporary(directory: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".wsdlgen-");
@@ -91,7 +91,7 @@ fn commit(staged: Vec<Staged>) -> Result<Vec<StoredFile>, Problem> {
     Ok(done.into_iter().map(|(stored, _)| stored).collect())
 }
 
-/// Undoes what was done to a file. What cannot be undone is left: the first failure is reported.
+/// Restores the previous state of a file. Failures are ignored, since the first failure is already reported.
 fn put_back((stored, backup): (StoredFile, Option<NamedTempFile>)) {
     match (stored.change, backup) {
         (Change::New, _) => drop(fs::remove_file(&stored.path)),
@@ -110,22 +110,22 @@ mod tests {
 
     #[test]
     #[cfg(unix)]
-    fn what_is_no_regular_file_is_not_replaced() {
+    fn rejects_special_files() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.wsdl");
         std::os::unix::net::UnixListener::bind(&path).unwrap();
         let error = stage(folder.path(), &path, b"new").err().unwrap();
-        assert_eq!(error.to_string(), "it is not a regular file");
+        assert_eq!(error.to_string(), "not a regular file");
     }
 
     #[test]
-    fn a_failure_half_way_puts_everything_back() {
+    fn restores_files_after_partial_failure() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::write(path("old.wsdl"), "as it was").unwrap();
         let names = ["old.wsdl", "new.xsd", "late.xsd", "never.xsd"];
         let staged = names.map(|name| stage(folder.path(), &path(name), b"new").unwrap());
-        // Another program makes a folder of that name at the wrong moment.
+        // Simulates another program creating a folder with this name in the meantime.
         fs::create_dir(path("late.xsd")).unwrap();
 
         let problem = commit(staged.into()).unwrap_err();

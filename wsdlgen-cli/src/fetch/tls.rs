@@ -1,4 +1,4 @@
-//! Certificates and keys from files in PEM form.
+//! Certificates and keys from PEM files.
 
 use std::fs;
 use std::path::Path;
@@ -11,17 +11,19 @@ use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, parse_p
 
 use super::Problem;
 
-/// Who vouches for servers, instead of the public authorities.
+/// Certificate authorities to trust instead of the public ones.
 #[derive(Clone, Debug)]
 pub struct Authorities {
     roots: RootCerts,
 }
 
 impl Authorities {
-    /// The authorities whose certificates are in a file in PEM form.
+    /// Reads the certificates of the authorities from a PEM file.
     ///
-    /// Fails with [`Problem::Read`], [`Problem::Pem`], or [`Problem::Certificate`] where one of
-    /// them is of no use.
+    /// # Errors
+    ///
+    /// Returns [`Problem::Read`] or [`Problem::Pem`] for an unusable file, and [`Problem::Certificate`] if one of
+    /// the certificates is invalid.
     ///
     /// ```no_run
     /// use wsdlgen_cli::fetch::{Authorities, Options};
@@ -34,7 +36,7 @@ impl Authorities {
         let certificates = certificates(path)?;
         let mut store = RootCertStore::empty();
         for certificate in &certificates {
-            // The HTTP client passes over what it cannot use, without a word.
+            // The HTTP client silently ignores certificates it cannot use.
             store.add(certificate_der(certificate)).map_err(|error| unusable(path, error))?;
         }
         Ok(Self { roots: RootCerts::new_with_certs(&certificates) })
@@ -45,14 +47,14 @@ impl Authorities {
     }
 }
 
-/// A certificate and the key it belongs to.
+/// Reads a client certificate and its private key.
 pub(super) fn client_certificate(certificate: &Path, key: &Path) -> Result<ClientCert, Problem> {
     let chain = certificates(certificate)?;
     let private = private_key(key)?;
     let der =
         PrivateKeyDer::try_from(private.der().to_vec()).map_err(|reason| unusable(key, reason))?;
     let ders = chain.iter().map(certificate_der).collect();
-    // The HTTP client panics on what this refuses.
+    // The HTTP client panics on certificates that this check rejects.
     CertifiedKey::from_der(ders, der, &ring::default_provider()).map_err(|error| match error {
         Error::InconsistentKeys(_) | Error::InvalidCertificate(_) => unusable(certificate, error),
         error => unusable(key, error),

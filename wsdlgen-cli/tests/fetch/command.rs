@@ -1,4 +1,4 @@
-//! The command: exit codes, what it prints, and where passwords come from.
+//! The `fetch` command: exit codes, output, and sources of passwords.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::server::{Answer, Server, ok};
 use crate::wsdl;
 
-/// Exit code, standard output, standard error.
+/// Runs `wsdlgen fetch` and returns the exit code, standard output and standard error.
 pub(crate) fn run(
     folder: &TempDir,
     arguments: &[&str],
@@ -27,7 +27,7 @@ pub(crate) fn run(
 }
 
 #[test]
-fn the_command_says_what_it_did_by_its_exit_code() {
+fn reports_outcome_by_exit_code() {
     let server = Server::start(&[("/Service.asmx?WSDL", ok(&wsdl("")))]);
     let folder = TempDir::new().unwrap();
     let found = server.address("/Service.asmx?WSDL");
@@ -41,13 +41,13 @@ fn the_command_says_what_it_did_by_its_exit_code() {
 
     let (code, out, error) = run(&folder, &[&missing, "--out", "wsdl", "--json"], &[]);
     assert_eq!((code, &*out), (1, ""));
-    assert!(error.starts_with(&format!("error: {missing}: the server answered")), "{error}");
+    assert!(error.starts_with(&format!("error: {missing}: the server returned")), "{error}");
     let (code, out, _) = run(&folder, &[&found], &[]);
     assert_eq!((code, &*out), (2, ""));
 }
 
 #[test]
-fn secrets_come_from_files_and_from_the_environment() {
+fn reads_secrets_from_files_and_environment() {
     let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("password"), "secret\n").unwrap();
     std::fs::write(folder.path().join("token"), "a.b.c\r\n").unwrap();
@@ -70,7 +70,7 @@ fn secrets_come_from_files_and_from_the_environment() {
 }
 
 #[test]
-fn what_is_wrong_on_the_command_line_is_said_before_anything_is_asked_for() {
+fn reports_usage_errors_before_any_request() {
     let folder = TempDir::new().unwrap();
     std::fs::write(folder.path().join("no.pem"), "secret").unwrap();
     let check = |arguments: &[&str], expected: &str| {
@@ -81,9 +81,9 @@ fn what_is_wrong_on_the_command_line_is_said_before_anything_is_asked_for() {
         assert!(!error.contains("secret"), "{error}");
     };
     check(&["--user", "me"], "error: no password for user `me`");
-    check(&["--header", "X-Key secret"], "error: a header is not one of HTTP's");
-    check(&["--ca-cert", "no.pem"], "error: no.pem has no certificate in PEM form");
-    let missing = "error: cannot read missing: No such file or directory (os error 2)";
+    check(&["--header", "X-Key secret"], "error: invalid HTTP header");
+    check(&["--ca-cert", "no.pem"], "error: `no.pem` contains no certificate in PEM format");
+    let missing = "error: cannot read `missing`: No such file or directory (os error 2)";
     if cfg!(unix) {
         check(&["--bearer-file", "missing"], missing);
     }

@@ -1,4 +1,4 @@
-//! Who gets to see credentials, and who does not.
+//! Credentials: use, origin restriction, and secrecy.
 
 use wsdlgen_cli::fetch::{Credentials, Hosts, Options, Problem};
 
@@ -12,7 +12,7 @@ fn none() -> Credentials {
 }
 
 #[test]
-fn servers_let_us_in_who_know_us() {
+fn sends_credentials() {
     for (header, credentials) in [
         ("Authorization: Basic bWU6c2VjcmV0", none().basic("me", "secret")),
         ("Authorization: Bearer a.b.c", none().bearer("a.b.c")),
@@ -35,7 +35,7 @@ fn servers_let_us_in_who_know_us() {
 }
 
 #[test]
-fn a_password_in_the_address_is_used_and_not_shown() {
+fn uses_and_hides_password_in_address() {
     let header = "Authorization: Basic bWU6c2VjcmV0".to_owned();
     let server = Server::start(&[
         (ENTRY, Answer::Guarded(header, Box::new(ok(&types("/x/types.xsd"))))),
@@ -53,9 +53,9 @@ fn a_password_in_the_address_is_used_and_not_shown() {
     assert!(matches!(error.problem, Problem::Status { status: 404, .. }), "{error}");
 }
 
-/// Another port is another server, and so is another name of the same machine.
+// A different port or a different host name counts as a different server.
 #[test]
-fn others_never_see_credentials() {
+fn hides_credentials_from_other_servers() {
     let other = Server::start(&[("/a.xsd", ok(&schema(""))), ("/b.xsd", ok(&schema("")))]);
     let named = other.address("/b.xsd").replace("127.0.0.1", "localhost");
     let imports = types(&other.address("/a.xsd"));
@@ -74,9 +74,9 @@ fn others_never_see_credentials() {
     assert!(!other.heads().iter().any(sees), "{:?}", other.heads());
 }
 
-/// What a document says is no reason to send a password, not even its own.
+// A password in a document's import is never sent.
 #[test]
-fn a_document_does_not_choose_credentials() {
+fn ignores_credentials_in_documents() {
     let other = Server::start(&[("/a.xsd", ok(&schema("")))]);
     let location = other.address("/a.xsd").replace("http://", "http://their:choice@");
     let server = Server::start(&[(ENTRY, ok(&types(&location)))]);
@@ -87,7 +87,7 @@ fn a_document_does_not_choose_credentials() {
 }
 
 #[test]
-fn no_error_shows_a_secret() {
+fn hides_secrets_in_errors() {
     let credentials = none().basic("me", "secret").and_then(|it| it.header("X-Key: secret"));
     let options = Options { credentials: credentials.unwrap(), ..options() };
     for answer in [status("403 No", ""), ok("<a/>"), redirect("file:///a"), ok(&wsdl(""))] {

@@ -1,4 +1,4 @@
-//! A server that fails in every way: what the error says, and that the old files stay whole.
+//! Server failures of every kind: the error messages, and the preservation of old files.
 
 use std::io::Write;
 use std::time::Duration;
@@ -12,14 +12,14 @@ use crate::{check_failure, include, options, schema, types, wsdl};
 
 const ENTRY: &str = "/Service.asmx?WSDL";
 
-/// A server's answers, and how fetching [`ENTRY`] from it fails.
+/// A server's responses, and the expected failure of fetching [`ENTRY`].
 struct Row {
     what: &'static str,
     entry: Answer,
-    /// What is at `/types.xsd`; where the row is about the entry, nothing asks for it.
+    /// The response for `/types.xsd`. Not requested if the entry fails.
     import: Answer,
     options: Options,
-    /// The problem, as it is shown. `{here}` is the server.
+    /// The message of the problem. `{server}` is replaced with the server's host and port.
     expected: String,
     requests: usize,
 }
@@ -29,7 +29,7 @@ fn row(what: &'static str, entry: Answer, expected: &str) -> Row {
     Row { what, entry, import: ok(&schema("")), options: options(), expected, requests: 1 }
 }
 
-/// A row about what is at `/types.xsd`.
+/// Creates a row for a failure at `/types.xsd`.
 fn import(what: &'static str, import: Answer, expected: &str) -> Row {
     Row { import, requests: 2, ..row(what, ok(&types("types.xsd")), expected) }
 }
@@ -45,7 +45,7 @@ impl Row {
         Self { options: Options { hosts: Hosts::Any, ..self.options }, ..self }
     }
 
-    /// Asked for this many times in all.
+    /// Sets the expected total number of requests.
     fn requests(self, requests: usize) -> Self {
         Self { requests, ..self }
     }
@@ -72,16 +72,15 @@ fn endless() -> Answer {
 
 fn statuses() -> Vec<Row> {
     vec![
-        import("no import", status("404 Not Found", ""), "the server answered with status 404"),
-        import("forbidden", status("403 Forbidden", ""), "the server answered with status 403"),
-        import("broken", status("500 Oh", ""), "the server answered with status 500"),
-        import("busy", status("503 Busy", ""), "the server answered with status 503").requests(5),
-        import("too often", status("429 Slow", ""), "the server answered with status 429")
-            .requests(5),
+        import("no import", status("404 Not Found", ""), "the server returned status 404"),
+        import("forbidden", status("403 Forbidden", ""), "the server returned status 403"),
+        import("broken", status("500 Oh", ""), "the server returned status 500"),
+        import("busy", status("503 Busy", ""), "the server returned status 503").requests(5),
+        import("too often", status("429 Slow", ""), "the server returned status 429").requests(5),
         import(
             "nothing",
             status("204 No Content", ""),
-            "is not well-formed XML: the document does not have a root node",
+            "not well-formed XML: the document does not have a root node",
         ),
     ]
 }
@@ -89,15 +88,15 @@ fn statuses() -> Vec<Row> {
 fn transfers() -> Vec<Row> {
     let cut = response("200 OK", "Transfer-Encoding: chunked\r\n", b"ff\r\n<a>");
     vec![
-        import("hang", Answer::Hang, "no whole answer within 400ms")
+        import("hang", Answer::Hang, "no complete response within 400ms")
             .limits(|limits| limits.request = Duration::from_millis(400))
             .requests(5),
-        import("cut", announced(10, "<a>"), "only 3 of 10 bytes arrived").requests(5),
-        import("cut chunk", cut, "the connection broke off after 3 bytes").requests(5),
-        import("huge", announced(1 << 40, "<a>"), "is larger than 67108864 bytes"),
-        import("large", ok(&schema(&" ".repeat(500))), "is larger than 300 bytes")
+        import("cut", announced(10, "<a>"), "received only 3 of 10 bytes").requests(5),
+        import("cut chunk", cut, "the connection was closed after 3 bytes").requests(5),
+        import("huge", announced(1 << 40, "<a>"), "the document is larger than 67108864 bytes"),
+        import("large", ok(&schema(&" ".repeat(500))), "the document is larger than 300 bytes")
             .limits(|limits| limits.document_size = 300),
-        import("endless", endless(), "is larger than 100000 bytes")
+        import("endless", endless(), "the document is larger than 100000 bytes")
             .limits(|limits| limits.document_size = 100_000),
         import(
             "in all",
@@ -105,21 +104,17 @@ fn transfers() -> Vec<Row> {
             "all documents together are larger than 400 bytes",
         )
         .limits(|limits| limits.total_size = 400),
-        import(
-            "one more",
-            ok(&schema(&include("more.xsd"))),
-            "is one document more than the limit, 2",
-        )
-        .limits(|limits| limits.documents = 2),
+        import("one more", ok(&schema(&include("more.xsd"))), "more than 2 documents")
+            .limits(|limits| limits.documents = 2),
     ]
 }
 
 fn encodings() -> Vec<Row> {
     let bomb = gzip(&vec![b' '; 10_000_000]);
-    assert!(bomb.len() < 20_000, "the bomb is not what is too large");
+    assert!(bomb.len() < 20_000, "the compressed bomb must be within the limit");
     let whole = gzip(schema("").as_bytes());
     vec![
-        import("bomb", encoded("gzip", &bomb), "is larger than 20000 bytes")
+        import("bomb", encoded("gzip", &bomb), "the document is larger than 20000 bytes")
             .limits(|limits| limits.document_size = 20_000),
         import(
             "bomb in all",
@@ -130,25 +125,25 @@ fn encodings() -> Vec<Row> {
         import(
             "no gzip",
             encoded("gzip", b"<not-compressed-at-all/>"),
-            "is not the gzip it is said to be: invalid gzip header",
+            "invalid gzip data: invalid gzip header",
         ),
         import(
             "half a gzip",
             encoded("gzip", &whole[..40]),
-            "is not the gzip it is said to be: incomplete deflate stream",
+            "invalid gzip data: incomplete deflate stream",
         ),
-        import("brotli", encoded("br", b"..."), "is encoded as `br`, which cannot be decoded"),
+        import("brotli", encoded("br", b"..."), "unsupported content encoding `br`"),
         import(
             "twice",
             encoded("gzip, gzip", &gzip(&whole)),
-            "is encoded as `gzip, gzip`, which cannot be decoded",
+            "unsupported content encoding `gzip, gzip`",
         ),
     ]
 }
 
 fn places() -> Vec<Row> {
     let elsewhere = "http://localhost:9/types.xsd";
-    let away = "leads to host `localhost:9`, away from `{server}`";
+    let away = "expected host `{server}`, found `localhost:9`";
     let no_file = "cannot fetch `file:` addresses";
     vec![
         row("redirects without end", redirect(ENTRY), "more than 5 redirects").requests(6),
@@ -157,28 +152,33 @@ fn places() -> Vec<Row> {
         row("import from another host", ok(&types(elsewhere)), away),
         row("import of a file", ok(&types("file:///etc/passwd")), no_file).any_host(),
         row("redirect to a file", redirect("file:///etc/passwd"), no_file).any_host(),
-        row("import of no address", ok(&types("http://[")), "not an address: invalid IPv6 address"),
+        row(
+            "import of no address",
+            ok(&types("http://[")),
+            "invalid address: invalid IPv6 address",
+        ),
     ]
 }
 
 fn pages() -> Vec<Row> {
     let sign_in = "<html><body>Sign in<br></body></html>";
     let xhtml = "<html xmlns='http://www.w3.org/1999/xhtml'/>";
-    let mismatch = "is not well-formed XML: expected 'br' tag, not 'body' at 1:24";
+    let web_page = "expected a WSDL or schema, found a web page";
+    let mismatch = "not well-formed XML: expected 'br' tag, not 'body' at 1:24";
     vec![
-        row("a page", page("text/html; charset=utf-8", sign_in), "is a web page"),
-        row("an XHTML page", page("application/xhtml+xml", xhtml), "is a web page"),
+        row("a page", page("text/html; charset=utf-8", sign_in), web_page),
+        row("an XHTML page", page("application/xhtml+xml", xhtml), web_page),
         row("a page that does not say so", ok(sign_in), mismatch),
         row(
             "a schema",
             ok(&schema("")),
-            "its root element is `{http://www.w3.org/2001/XMLSchema}schema`, expected `definitions` of WSDL 1.1",
+            "expected `definitions` of WSDL 1.1, found `{http://www.w3.org/2001/XMLSchema}schema`",
         ),
     ]
 }
 
 #[test]
-fn whatever_fails_is_said_and_the_old_files_stay() {
+fn reports_failures_and_keeps_old_files() {
     let rows = [statuses(), transfers(), encodings(), places(), pages()].into_iter().flatten();
     std::thread::scope(|scope| {
         for row in rows {
@@ -205,7 +205,7 @@ impl Row {
 }
 
 #[test]
-fn what_is_served_wrongly_and_still_a_contract_is_stored() {
+fn accepts_wrong_media_type_and_unrequested_gzip() {
     let entry = types("types.xsd");
     let types = schema("");
     let folder = tempfile::tempdir().unwrap();
@@ -219,14 +219,14 @@ fn what_is_served_wrongly_and_still_a_contract_is_stored() {
     assert!(server.heads().iter().all(|head| head.contains("\r\naccept-encoding: identity\r\n")));
 }
 
-/// The first problem in the order of the imports, whichever is met first.
+// The first problem in import order is reported, regardless of timing.
 #[test]
-fn which_problem_is_reported_does_not_depend_on_time() {
+fn reports_first_problem_in_import_order() {
     let late = Answer::Late(Duration::from_millis(100), Box::new(status("410 Gone", "")));
     let both =
         format!("<w:types><s:schema>{}{}</s:schema></w:types>", include("a.xsd"), include("b.xsd"));
     let server = Server::start(&[(ENTRY, ok(&wsdl(&both))), ("/a.xsd", late)]);
     let error = check_failure(&server, &options());
     assert_eq!(error.address, server.address("/a.xsd"));
-    assert_eq!(error.problem.to_string(), "the server answered with status 410");
+    assert_eq!(error.problem.to_string(), "the server returned status 410");
 }

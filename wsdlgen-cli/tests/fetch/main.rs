@@ -1,4 +1,4 @@
-//! Fetching from a server on the loopback interface: what is stored, and what is left alone.
+//! Fetching from a loopback server: stored and untouched files.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -42,14 +42,14 @@ fn include(location: &str) -> String {
     format!(r#"<s:include schemaLocation="{location}"/>"#)
 }
 
-/// A folder that already holds an older `Service.wsdl`.
+/// Creates a folder with an older `Service.wsdl`.
 fn folder_with_old_file() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("Service.wsdl"), OLD).unwrap();
     folder
 }
 
-/// Nothing of the environment, and short waits.
+/// Returns options that ignore the environment and use short delays.
 fn options() -> Options {
     Options {
         limits: Limits { request: Duration::from_secs(20), ..Limits::default() },
@@ -76,7 +76,7 @@ fn file_names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Fetches `/Service.asmx?WSDL`, which must fail and leave the old file as the only one.
+/// Fetches `/Service.asmx?WSDL` and checks that this fails and leaves only the old file.
 fn check_failure(server: &Server, options: &Options) -> FetchError {
     let folder = folder_with_old_file();
     let error = get(&server.address("/Service.asmx?WSDL"), folder.path(), options).unwrap_err();
@@ -86,7 +86,7 @@ fn check_failure(server: &Server, options: &Options) -> FetchError {
 }
 
 #[test]
-fn imports_are_stored_as_served_each_once() {
+fn stores_each_import_once_as_served() {
     let entry = types("types.xsd");
     let first = schema(&(include("more.xsd") + &include("types.xsd"))) + "\r\n<!-- as served -->\n";
     let more = schema(&include("types.xsd"));
@@ -111,11 +111,11 @@ fn imports_are_stored_as_served_each_once() {
         assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), content);
     }
     assert_eq!(server.requests(), ["/a/Service.asmx?WSDL", "/a/types.xsd", "/a/more.xsd"]);
-    assert_eq!(events, 6, "one request and one arrival for each document");
+    assert_eq!(events, 6, "expected one `Requested` and one `Received` event per document");
 }
 
 #[test]
-fn fetching_again_touches_nothing() {
+fn leaves_unchanged_files_untouched() {
     let server = Server::start(&[("/Service.asmx?WSDL", ok(&wsdl("")))]);
     let folder = folder_with_old_file();
     let fetch_change = || {
@@ -126,7 +126,7 @@ fn fetching_again_touches_nothing() {
 }
 
 #[test]
-fn odd_locations_get_a_catalog() {
+fn writes_catalog_for_other_locations() {
     let server = Server::start(&[
         ("/Service.svc?wsdl", ok(&types("/x/Service.svc?xsd=xsd0"))),
         ("/x/Service.svc?xsd=xsd0", ok(&schema(""))),
@@ -146,7 +146,7 @@ fn odd_locations_get_a_catalog() {
 }
 
 #[test]
-fn one_location_with_two_meanings_is_refused() {
+fn rejects_ambiguous_locations() {
     let both = schema(&(include("v1/types.xsd") + &include("v2/types.xsd")));
     let server = Server::start(&[
         ("/Service.asmx?WSDL", ok(&types("all.xsd"))),
@@ -164,11 +164,11 @@ fn one_location_with_two_meanings_is_refused() {
 }
 
 #[test]
-fn a_missing_import_leaves_the_old_file() {
+fn keeps_old_file_if_import_is_missing() {
     let server = Server::start(&[("/Service.asmx?WSDL", ok(&types("gone.xsd")))]);
     let error = check_failure(&server, &options());
     let expected = format!(
-        "{}: the server answered with status 404\n  imported by {}\n  help: open the address in a browser to see what the server says",
+        "{}: the server returned status 404\n  imported by {}\n  help: open the address in a browser to see what the server says",
         server.address("/gone.xsd"),
         server.address("/Service.asmx?WSDL"),
     );
@@ -176,7 +176,7 @@ fn a_missing_import_leaves_the_old_file() {
 }
 
 #[test]
-fn what_is_not_a_wsdl_is_refused() {
+fn rejects_documents_that_are_not_wsdl() {
     for (body, root) in [
         ("<html xmlns='urn:x'/>".to_owned(), "{urn:x}html"),
         ("<html/>".to_owned(), "html"),
@@ -189,7 +189,7 @@ fn what_is_not_a_wsdl_is_refused() {
 }
 
 #[test]
-fn imports_start_where_a_redirect_ended() {
+fn resolves_imports_against_redirect_target() {
     let server = Server::start(&[
         ("/Service.asmx?WSDL", redirect("/moved/here.wsdl")),
         ("/moved/here.wsdl", ok(&types("types.xsd"))),
@@ -200,9 +200,9 @@ fn imports_start_where_a_redirect_ended() {
     assert_eq!(file_names(folder.path()), ["Service.wsdl", "types.xsd"]);
 }
 
-/// Documents that arrive last are stored first, if they are imported first.
+// The order of the files follows the imports, not the order of arrival.
 #[test]
-fn imports_arrive_together_and_are_stored_in_order() {
+fn downloads_in_parallel_and_stores_in_order() {
     let names: Vec<String> = (0..12).map(|number| format!("{number}.xsd")).collect();
     let includes: String = names.iter().map(|name| include(name)).collect();
     let entry = wsdl(&format!("<w:types><s:schema>{includes}</s:schema></w:types>"));
@@ -229,7 +229,7 @@ fn imports_arrive_together_and_are_stored_in_order() {
 }
 
 #[test]
-fn other_hosts_are_asked_with_permission() {
+fn follows_other_hosts_if_permitted() {
     let other = Server::start(&[("/types.xsd", ok(&schema("")))]);
     let elsewhere = other.address("/types.xsd").replace("127.0.0.1", "localhost");
     let server = Server::start(&[("/Service.asmx?WSDL", ok(&types(&elsewhere)))]);
@@ -240,7 +240,7 @@ fn other_hosts_are_asked_with_permission() {
 }
 
 #[test]
-fn where_a_file_cannot_be_written_the_others_stay_as_they_were() {
+fn keeps_other_files_if_one_cannot_be_written() {
     let server = Server::start(&[
         ("/Service.asmx?WSDL", ok(&types("types.xsd"))),
         ("/types.xsd", ok(&schema(""))),

@@ -1,4 +1,4 @@
-//! Through a proxy, and past it.
+//! Fetching through a proxy, and bypassing it.
 
 use std::io::{self, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,7 +11,7 @@ use crate::command::run;
 use crate::server::{Server, ok, read_head};
 use crate::{get, options, wsdl};
 
-/// A proxy that leads every connection to one server.
+/// A proxy that tunnels every connection to one server.
 struct TunnelTo {
     address: String,
     heads: Arc<Mutex<Vec<String>>>,
@@ -52,10 +52,10 @@ fn through(proxy: String, address: &str) -> Result<String, FetchError> {
 }
 
 #[test]
-fn requests_go_through_the_proxy() {
+fn sends_requests_through_proxy() {
     let server = Server::start(&[("/a.wsdl", ok(&wsdl("")))]);
     let proxy = TunnelTo::start(server.address("").replace("http://", ""));
-    // Only the proxy knows where this is.
+    // Only the proxy can resolve this host.
     let address = "http://contracts.invalid/a.wsdl";
     let fetched = through(format!("http://pro:xy@{}", proxy.address), address).unwrap();
     assert_eq!(fetched, wsdl(""));
@@ -67,7 +67,7 @@ fn requests_go_through_the_proxy() {
 }
 
 #[test]
-fn the_environment_names_the_proxy_and_whom_to_ask_without_it() {
+fn reads_proxy_and_exceptions_from_environment() {
     let server = Server::start(&[("/a.wsdl", ok(&wsdl("")))]);
     let tunnel = TunnelTo::start(server.address("").replace("http://", ""));
     let proxy = format!("http://{}", tunnel.address);
@@ -87,7 +87,7 @@ fn the_environment_names_the_proxy_and_whom_to_ask_without_it() {
 }
 
 #[test]
-fn a_proxy_that_refuses_or_is_none_is_an_error() {
+fn reports_refusing_and_invalid_proxies() {
     let refusing = Server::start(&[]);
     let proxy = refusing.address("").replace("http://", "http://pro:xy@");
     let error = through(proxy, "http://contracts.invalid/a.wsdl").unwrap_err();
@@ -103,7 +103,7 @@ fn a_proxy_that_refuses_or_is_none_is_an_error() {
 }
 
 #[test]
-fn a_proxy_over_tls_is_not_shown_the_client_certificate() {
+fn rejects_client_certificate_with_tls_proxy() {
     let (certificate, key) = crate::tls::client_files();
     let credentials = Credentials::default().client_certificate(certificate.path(), key.path());
     let proxy = Proxy::At("https://proxy.invalid".to_owned());

@@ -1,4 +1,4 @@
-//! What is asked for again, and what is said about it.
+//! Retries and their progress events.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::{check_failure, options, wsdl};
 
 const ENTRY: &str = "/Service.asmx?WSDL";
 
-/// Fetches what comes after some failures, and returns what was said about these.
+/// Fetches from a server that succeeds after the given failures, and returns the reported retries.
 fn retried(failures: &[Answer]) -> Vec<String> {
     let answers = failures.iter().cloned().chain([ok(&wsdl(""))]).collect();
     let server = Server::start(&[(ENTRY, Answer::InTurn(answers))]);
@@ -30,19 +30,19 @@ fn retried(failures: &[Answer]) -> Vec<String> {
 }
 
 #[test]
-fn a_flaky_server_is_asked_until_it_answers() {
+fn retries_until_success() {
     let busy = status("503 Busy", "");
     let expected =
-        ["1 in 1ms", "2 in 2ms"].map(|it| format!("{it}: the server answered with status 503"));
+        ["1 in 1ms", "2 in 2ms"].map(|it| format!("{it}: the server returned status 503"));
     assert_eq!(retried(&[busy.clone(), busy]), expected);
     let slow = status("429 Slow", "Retry-After: 3600\r\n");
-    assert_eq!(retried(&[slow]), ["1 in 1ms: the server answered with status 429"]);
+    assert_eq!(retried(&[slow]), ["1 in 1ms: the server returned status 429"]);
     let others = [announced(9, "<a>"), Answer::Hang, Answer::Bytes(Vec::new())];
     assert_eq!(
         retried(&others),
         [
-            "1 in 1ms: only 3 of 9 bytes arrived",
-            "2 in 2ms: no whole answer within 500ms",
+            "1 in 1ms: received only 3 of 9 bytes",
+            "2 in 2ms: no complete response within 500ms",
             "3 in 4ms: cannot be downloaded: io: Peer disconnected",
         ]
     );
@@ -50,18 +50,18 @@ fn a_flaky_server_is_asked_until_it_answers() {
 }
 
 #[test]
-fn the_number_of_retries_is_what_was_asked_for() {
+fn respects_number_of_retries() {
     for number in [0, 1] {
         let server = Server::start(&[(ENTRY, status("502 Bad", ""))]);
         let retries = Retries { number, ..options().retries };
         let error = check_failure(&server, &Options { retries, ..options() });
-        assert_eq!(error.problem.to_string(), "the server answered with status 502");
+        assert_eq!(error.problem.to_string(), "the server returned status 502");
         assert_eq!(server.requests().len(), 1 + number);
     }
 }
 
 #[test]
-fn a_server_that_is_not_there_is_asked_again() {
+fn retries_refused_connections() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/a", listener.local_addr().unwrap());
     drop(listener);

@@ -1,4 +1,4 @@
-//! A loopback HTTP server that answers from a table.
+//! A loopback HTTP server with predefined responses.
 
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -7,25 +7,25 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// Serves until the test process ends.
+/// A server that runs until the test process ends.
 pub(crate) struct Server {
     port: u16,
     seen: Arc<Mutex<Seen>>,
 }
 
-/// What a server answers.
+/// A predefined response.
 #[derive(Clone)]
 pub(crate) enum Answer {
     Bytes(Vec<u8>),
-    /// Nothing, for a long time.
+    /// No response for a long time.
     Hang,
-    /// The bytes, and then chunks without end.
+    /// The bytes, followed by an endless sequence of chunks.
     Endless(Vec<u8>),
-    /// The answer, a little later.
+    /// A delayed response.
     Late(Duration, Box<Answer>),
-    /// One after the other, the last again and again.
+    /// The responses in order. The last one is repeated.
     InTurn(Vec<Answer>),
-    /// The answer to those who send this header, and 401 to others.
+    /// The response to requests with this header, and 401 to others.
     Guarded(String, Box<Answer>),
 }
 
@@ -33,17 +33,18 @@ pub(crate) enum Answer {
 struct Seen {
     /// The path and query of each request.
     paths: Vec<String>,
-    /// Request line and headers of each request, in lower case.
+    /// The request line and headers of each request, in lower case.
     heads: Vec<String>,
     running: usize,
     most_running: usize,
 }
 
 impl Server {
-    /// `answers` has answers by path and query; everything else is 404.
+    /// Starts a server. `answers` contains the responses by path and query. Everything else returns 404.
     pub(crate) fn start(answers: &[(&str, Answer)]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("the loopback interface");
-        let port = listener.local_addr().expect("a bound socket").port();
+        let listener =
+            TcpListener::bind("127.0.0.1:0").expect("the loopback interface should be available");
+        let port = listener.local_addr().expect("the socket should be bound").port();
         let seen = Arc::new(Mutex::new(Seen::default()));
         let answers: Arc<HashMap<String, Answer>> = Arc::new(
             answers.iter().map(|(path, answer)| ((*path).to_owned(), answer.clone())).collect(),
@@ -52,7 +53,8 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (answers, seen) = (Arc::clone(&answers), Arc::clone(&seen));
-                thread::spawn(move || serve(stream.expect("a connection"), &answers, &seen));
+                let stream = stream.expect("accept should succeed");
+                thread::spawn(move || serve(stream, &answers, &seen));
             }
         });
         server
@@ -62,23 +64,23 @@ impl Server {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    /// The paths asked for so far.
+    /// Returns the requested paths so far.
     pub(crate) fn requests(&self) -> Vec<String> {
-        self.seen.lock().expect("no panic while locked").paths.clone()
+        self.seen.lock().expect("the lock should not be poisoned").paths.clone()
     }
 
-    /// Request line and headers of the requests so far, in lower case.
+    /// Returns the request lines and headers so far, in lower case.
     pub(crate) fn heads(&self) -> Vec<String> {
-        self.seen.lock().expect("no panic while locked").heads.clone()
+        self.seen.lock().expect("the lock should not be poisoned").heads.clone()
     }
 
-    /// How many requests there were at the same time.
+    /// Returns the maximum number of concurrent requests.
     pub(crate) fn most_running(&self) -> usize {
-        self.seen.lock().expect("no panic while locked").most_running
+        self.seen.lock().expect("the lock should not be poisoned").most_running
     }
 }
 
-/// Reads one request and answers it; over TLS as well.
+/// Reads and answers one request. The stream may use TLS.
 pub(crate) fn serve_one(stream: impl Read + Write, answers: &HashMap<String, Answer>) {
     serve(stream, answers, &Mutex::default());
 }
@@ -88,7 +90,7 @@ fn serve(stream: impl Read + Write, answers: &HashMap<String, Answer>, seen: &Mu
     let Some(head) = read_head(&mut reader) else { return };
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
     let turn = {
-        let mut seen = seen.lock().expect("no panic while locked");
+        let mut seen = seen.lock().expect("the lock should not be poisoned");
         seen.paths.push(path.clone());
         seen.heads.push(head.to_ascii_lowercase());
         seen.running += 1;
@@ -101,12 +103,12 @@ fn serve(stream: impl Read + Write, answers: &HashMap<String, Answer>, seen: &Mu
         thread::sleep(*delay);
         said = inner;
     }
-    // Before the client can know of the answer, and ask for something else.
-    seen.lock().expect("no panic while locked").running -= 1;
+    // Decremented before the response is sent, since the client may then send the next request.
+    seen.lock().expect("the lock should not be poisoned").running -= 1;
     answer(reader.get_mut(), said, &head, turn);
 }
 
-/// The request line and the headers, or nothing where the client has gone.
+/// Reads the request line and the headers. Returns `None` if the client closed the connection.
 pub(crate) fn read_head(reader: &mut impl BufRead) -> Option<String> {
     let mut head = String::new();
     while !head.ends_with("\r\n\r\n") {
@@ -118,7 +120,7 @@ pub(crate) fn read_head(reader: &mut impl BufRead) -> Option<String> {
 }
 
 fn answer(stream: &mut impl Write, what: &Answer, head: &str, turn: usize) {
-    // A client that gave up early has closed the connection.
+    // Write errors are ignored because the client may have closed the connection early.
     match what {
         Answer::Bytes(bytes) => drop(stream.write_all(bytes)),
         Answer::Hang => thread::sleep(Duration::from_secs(5)),
@@ -143,22 +145,22 @@ fn answer(stream: &mut impl Write, what: &Answer, head: &str, turn: usize) {
     }
 }
 
-/// A whole, successful response.
+/// Returns a complete, successful response.
 pub(crate) fn ok(body: &str) -> Answer {
     announced(body.len(), body)
 }
 
-/// A successful response that announces `length` bytes, whatever the body has.
+/// Returns a successful response that announces `length` bytes, regardless of the body's length.
 pub(crate) fn announced(length: usize, body: &str) -> Answer {
     response("200 OK", &format!("Content-Length: {length}\r\n"), body.as_bytes())
 }
 
-/// A successful response with some headers.
+/// Returns a successful response with additional headers.
 pub(crate) fn with_headers(headers: &str, body: &[u8]) -> Answer {
     response("200 OK", &format!("Content-Length: {}\r\n{headers}", body.len()), body)
 }
 
-/// A response without a body.
+/// Returns a response without a body.
 pub(crate) fn status(status: &str, headers: &str) -> Answer {
     response(status, &format!("Content-Length: 0\r\n{headers}"), b"")
 }
@@ -167,7 +169,7 @@ pub(crate) fn redirect(location: &str) -> Answer {
     status("302 Found", &format!("Location: {location}\r\n"))
 }
 
-/// A response with whatever headers and body.
+/// Returns a response with the given headers and body.
 pub(crate) fn response(status: &str, headers: &str, body: &[u8]) -> Answer {
     let head = format!("HTTP/1.1 {status}\r\nConnection: close\r\n{headers}\r\n");
     Answer::Bytes([head.as_bytes(), body].concat())

@@ -1,4 +1,4 @@
-//! TLS with an authority of our own, and with a client certificate.
+//! TLS with a custom authority and with a client certificate.
 
 use std::collections::HashMap;
 use std::fs;
@@ -18,7 +18,7 @@ use wsdlgen_cli::fetch::{Authorities, Credentials, FetchError, Hosts, Options, P
 use crate::server::{Answer, Server, ok, serve_one};
 use crate::{file_names, get, options, schema, types};
 
-/// An authority, with its certificate.
+/// A certificate authority with its certificate.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     certificate: rcgen::Certificate,
@@ -39,7 +39,7 @@ impl Authority {
         (params.signed_by(&key, &self.issuer).unwrap(), key)
     }
 
-    /// Serves to those who have a certificate of this authority; returns the port.
+    /// Starts a server that requires client certificates from this authority, and returns its port.
     fn serve(&self, answers: &[(&str, Answer)]) -> u16 {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.der().clone()).unwrap();
@@ -66,7 +66,7 @@ impl Authority {
                 let connection = ServerConnection::new(Arc::clone(&config)).unwrap();
                 let mut stream = stream.unwrap();
                 serve_one(StreamOwned::new(connection, &mut stream), &answers);
-                // What is left unread when a socket closes can take the last answer with it.
+                // Closing a socket with unread data can reset the connection before the client gets the response.
                 drop(stream.shutdown(Shutdown::Write));
                 drop(io::copy(&mut stream, &mut io::sink()));
             }
@@ -81,7 +81,7 @@ fn file(text: &str) -> NamedTempFile {
     file
 }
 
-/// A client certificate and its key.
+/// Creates a client certificate and its key.
 pub(crate) fn client_files() -> (NamedTempFile, NamedTempFile) {
     let (certificate, key) = Authority::new().issue("client");
     (file(&certificate.pem()), file(&key.serialize_pem()))
@@ -102,7 +102,7 @@ fn fetch_from(port: u16, options: &Options) -> Result<Vec<String>, FetchError> {
 }
 
 #[test]
-fn servers_and_clients_are_known_by_their_certificates() {
+fn authenticates_servers_and_clients_by_certificate() {
     let authority = Authority::new();
     let port = authority.serve(&[("/a.wsdl", ok(&types("a.xsd"))), ("/a.xsd", ok(&schema("")))]);
     let (certificate, key) = authority.issue("client");
@@ -121,7 +121,7 @@ fn servers_and_clients_are_known_by_their_certificates() {
 }
 
 #[test]
-fn a_client_certificate_is_for_the_entry_only() {
+fn sends_client_certificate_to_entry_only() {
     let authority = Authority::new();
     let other = authority.serve(&[("/a.xsd", ok(&schema("")))]);
     let entry =
@@ -140,7 +140,7 @@ fn a_client_certificate_is_for_the_entry_only() {
 }
 
 #[test]
-fn files_of_no_use_are_refused() {
+fn rejects_unusable_files() {
     let (certificate, key) = client_files();
     let (_, other_key) = client_files();
     let garbage = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
@@ -149,14 +149,17 @@ fn files_of_no_use_are_refused() {
         assert!(problem.to_string().contains(expected), "{problem}");
         assert!(!problem.to_string().contains("AAAA"), "{problem}");
     };
-    check(read("").unwrap_err(), "has no certificate in PEM form");
+    check(read("").unwrap_err(), "contains no certificate in PEM format");
     check(read(garbage).unwrap_err(), "BadEncoding");
     check(read(&garbage[..40]).unwrap_err(), "MissingSectionEnd");
-    check(Authorities::read(Path::new("missing.pem")).unwrap_err(), "cannot read missing.pem: ");
+    check(Authorities::read(Path::new("missing.pem")).unwrap_err(), "cannot read `missing.pem`: ");
 
     let of = |certificate: &Path, key: &Path| client_certificate(certificate, key).unwrap_err();
-    check(of(key.path(), key.path()), "has no certificate in PEM form");
-    check(of(certificate.path(), certificate.path()), "has no unencrypted private key in PEM form");
+    check(of(key.path(), key.path()), "contains no certificate in PEM format");
+    check(
+        of(certificate.path(), certificate.path()),
+        "contains no unencrypted private key in PEM format",
+    );
     check(of(certificate.path(), other_key.path()), "keys may not be consistent: KeyMismatch");
     check(of(file(garbage).path(), key.path()), "BadEncoding");
     check(of(certificate.path(), file(garbage_key).path()), "unknown or invalid key format");

@@ -1,4 +1,4 @@
-//! Both sides must do the same work before it is worth comparing how long they take.
+//! Checks that both sides do the same work, so that their times can be compared.
 
 use std::fmt::Debug;
 
@@ -12,7 +12,7 @@ use crate::{
     samples::Sample,
 };
 
-/// Checks both sides on a request.
+/// Checks both sides with a request.
 pub(crate) fn request(sample: &Sample) {
     let request = ours::read_request(sample.xml.as_bytes(), sample.version);
     let written = ours::write_request(&request, sample.version, Writer::default());
@@ -22,7 +22,7 @@ pub(crate) fn request(sample: &Sample) {
     same_as_peer::<RequestBody>(sample, written);
 }
 
-/// Checks both sides on a response.
+/// Checks both sides with a response.
 pub(crate) fn response(sample: &Sample) {
     let response = Responses::new(sample).read();
     let written = ours::write_response(&response, sample.version, Writer::default());
@@ -32,10 +32,12 @@ pub(crate) fn response(sample: &Sample) {
     same_as_peer::<ResponseBody>(sample, written);
 }
 
-/// The peer reads the same values from the sample as from what we wrote, and writes what we wrote:
-/// every value of the sample.
+/// Checks the peer against our output.
+///
+/// The peer must read the same values from the sample and from our output, and must write the same text.
+/// Our output must contain every value of the sample.
 fn same_as_peer<B: Body + Debug + PartialEq>(sample: &Sample, written: Vec<u8>) {
-    let written = String::from_utf8(written).expect("we write UTF-8");
+    let written = String::from_utf8(written).expect("output is UTF-8");
     let read = |xml| -> Envelope<B> { peer::read(xml).declared(sample.version) };
     let envelope = read(sample.xml);
     assert_eq!(read(&written), envelope);
@@ -45,7 +47,7 @@ fn same_as_peer<B: Body + Debug + PartialEq>(sample: &Sample, written: Vec<u8>) 
     assert_eq!(texts(&written), texts(sample.xml));
 }
 
-/// What stands between the tags, white space between elements left out.
+/// Returns the text between tags, without white space between elements.
 fn texts(xml: &str) -> Vec<&str> {
     let texts = xml.split('<').filter_map(|tag| tag.split_once('>'));
     texts.map(|(_, text)| text.trim()).filter(|text| !text.is_empty()).collect()

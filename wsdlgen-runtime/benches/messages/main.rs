@@ -1,10 +1,13 @@
-//! Reading and writing the messages of `CustomerCareService`, beside quick-xml with serde's
+//! Reading and writing the messages of `CustomerCareService`, compared with quick-xml and serde's
 //! derive.
 //!
-//! The messages are the samples of the service's help page with values filled in: the shape that
-//! ASP.NET sends. What the peer is spared: it reads from `&str`, we from bytes that are checked to
-//! be UTF-8; it keeps dates as strings; its types have no place for foreign attributes; and where
-//! we make and read whole HTTP messages, it sees the envelope alone.
+//! The messages are the samples of the service's help page with values filled in, in the form that ASP.NET
+//! sends. The peer does less work than we do:
+//!
+//! - It reads from `&str`, while we check that the bytes are valid UTF-8.
+//! - It keeps dates as strings.
+//! - Its types have no fields for foreign attributes.
+//! - Where we handle whole HTTP messages, it handles only the envelope.
 
 mod checks;
 mod ours;
@@ -20,7 +23,7 @@ use wsdlgen_runtime::xml::Writer;
 
 use samples::Sample;
 
-/// What both sides' fresh buffers begin with.
+/// The initial capacity of both sides' buffers, in bytes.
 const CAPACITY: usize = 1024;
 
 fn read_requests(criterion: &mut Criterion) {
@@ -86,7 +89,7 @@ fn write_responses(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// Writing envelopes on both sides, into a buffer for each and into one buffer for all.
+/// Benchmarks writing envelopes on both sides, into fresh buffers and into a reused one.
 fn bench_writing<B: peer::Body>(
     group: &mut BenchmarkGroup<'_, WallTime>,
     sample: &Sample,

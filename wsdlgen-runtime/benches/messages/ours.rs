@@ -13,7 +13,7 @@ use crate::samples::Sample;
     dead_code,
     unreachable_pub,
     clippy::pedantic,
-    reason = "it is what the generator writes, checked in as the expectation of its tests"
+    reason = "the expected output of the generator's tests"
 )]
 mod contract {
     include!("../../../wsdlgen/tests/fixtures/customer_care/expected.rs");
@@ -33,7 +33,7 @@ pub(crate) struct WholeRequest {
 
 /// Reads a request from its bytes, as a server does.
 pub(crate) fn read_request(bytes: &[u8], version: SoapVersion) -> WholeRequest {
-    try_read_request(bytes, version).expect("the sample is a request")
+    try_read_request(bytes, version).expect("the sample is a valid request")
 }
 
 fn try_read_request(bytes: &[u8], version: SoapVersion) -> Result<WholeRequest, ReadError> {
@@ -74,8 +74,7 @@ pub(crate) struct WholeResponse {
     output: UpdateCustomerPinResponse,
 }
 
-/// HTTP responses to decode. Each is made of the head that came out of the one before, so that
-/// making it costs nothing.
+/// A source of HTTP responses to decode. Each reuses the head of the previous one, so creating it costs nothing.
 pub(crate) struct Responses {
     head: Option<response::Parts>,
     body: Bytes,
@@ -99,17 +98,17 @@ impl Responses {
 
     /// Decodes one response.
     pub(crate) fn read(&mut self) -> WholeResponse {
-        let head = self.head.take().expect("the last reply gave its head back");
+        let head = self.head.take().expect("the previous read returned the head");
         let response = Response::from_parts(head, self.body.clone());
         let reply = message::decode::<UpdateCustomerPin>(response, &ReadOptions::default())
-            .expect("the sample is a response");
+            .expect("the sample is a valid response");
         assert!(reply.deviations.is_empty());
         self.head = Some(reply.http);
         WholeResponse { headers: reply.headers, output: reply.body.into() }
     }
 }
 
-/// The contract's port for a version of SOAP.
+/// Returns the contract's port for a SOAP version.
 pub(crate) fn port(version: SoapVersion) -> Port<CustomerCareServiceContract> {
     match version {
         SoapVersion::Soap11 => ports::CUSTOMER_CARE_SERVICE_SOAP,
@@ -117,16 +116,16 @@ pub(crate) fn port(version: SoapVersion) -> Port<CustomerCareServiceContract> {
     }
 }
 
-/// Makes the HTTP request.
+/// Encodes a request as an HTTP request.
 pub(crate) fn encode_request(
     request: &WholeRequest,
     port: &Port<CustomerCareServiceContract>,
 ) -> Request<Payload> {
     message::encode::<UpdateCustomerPin>(port, &request.input, &request.headers)
-        .expect("the port's address is a URL and the sample can be written")
+        .expect("the port's address is a valid URL and the sample is writable")
 }
 
-/// Writes a request's envelope behind what is in the writer's buffer.
+/// Appends a request's envelope to the writer's buffer.
 pub(crate) fn write_request(
     request: &WholeRequest,
     version: SoapVersion,
@@ -137,7 +136,7 @@ pub(crate) fn write_request(
     })
 }
 
-/// Writes a response's envelope behind what is in the writer's buffer.
+/// Appends a response's envelope to the writer's buffer.
 pub(crate) fn write_response(
     response: &WholeResponse,
     version: SoapVersion,
@@ -148,7 +147,7 @@ pub(crate) fn write_response(
     })
 }
 
-/// What `message::encode` and the server put around a body.
+/// Writes an envelope as `message::encode` and the server do.
 fn write_envelope(
     version: SoapVersion,
     mut writer: Writer,
@@ -164,5 +163,5 @@ fn write_envelope(
     writer.raw("</soap:Header><soap:Body>");
     body(&mut writer);
     writer.raw("</soap:Body></soap:Envelope>");
-    writer.finish().expect("the sample's characters can be written")
+    writer.finish().expect("the sample's characters are valid in XML")
 }

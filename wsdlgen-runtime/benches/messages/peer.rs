@@ -1,7 +1,7 @@
-//! The other side: quick-xml with serde's derive, types written by hand after the contract.
+//! The peer: quick-xml with serde's derive and hand-written types for the contract.
 //!
-//! What it writes is byte for byte what we write. Prefixes are part of the names that serde
-//! writes, but not of those that it reads: quick-xml reads local names.
+//! Its output is identical to ours, byte for byte. Serialized names include their prefixes. Deserialized
+//! names do not, because quick-xml matches local names.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use wsdlgen_runtime::SoapVersion;
@@ -12,7 +12,7 @@ pub(crate) trait Body: DeserializeOwned + Serialize {}
 #[derive(Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename(serialize = "soap:Envelope"))]
 pub(crate) struct Envelope<B> {
-    /// Set when the envelope is to be written.
+    /// The SOAP namespace. Only set for writing.
     #[serde(rename = "@xmlns:soap", skip_deserializing)]
     soap: &'static str,
     #[serde(rename = "@xmlns:tns", skip_deserializing)]
@@ -215,7 +215,7 @@ struct CodeAndDescription {
 }
 
 impl<B> Envelope<B> {
-    /// The same with the declarations that it is written with.
+    /// Sets the namespace declarations that are needed for writing.
     pub(crate) fn declared(self, version: SoapVersion) -> Self {
         let tns = "http://ws.southernco.com/CustSvc-iHub";
         Self { soap: version.namespace(), tns, ..self }
@@ -224,11 +224,11 @@ impl<B> Envelope<B> {
 
 /// Reads a message.
 pub(crate) fn read<B: Body>(xml: &str) -> Envelope<B> {
-    quick_xml::de::from_str(xml).expect("the sample is such a message")
+    quick_xml::de::from_str(xml).expect("the sample is a valid message")
 }
 
 /// Appends a message to a buffer.
 pub(crate) fn write<B: Body>(envelope: &Envelope<B>, buffer: &mut String) {
     buffer.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>");
-    quick_xml::se::to_writer(buffer, envelope).expect("the sample can be written");
+    quick_xml::se::to_writer(buffer, envelope).expect("the sample is writable");
 }

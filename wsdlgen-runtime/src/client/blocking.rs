@@ -1,4 +1,4 @@
-//! Calls that are waited for without async: the same call, on a small runtime behind the scenes.
+//! Blocking calls, driven by a small internal runtime.
 
 use std::{future::IntoFuture, sync::OnceLock};
 
@@ -11,14 +11,15 @@ use crate::{
 };
 
 impl<O: Operation> Call<'_, O> {
-    /// Makes the call and waits for the reply, in programs that are not asynchronous. It is the same
-    /// call over the same transport, in this thread; one thread more, which all such calls share, looks
-    /// after connections.
+    /// Makes the call and blocks until the reply arrives, for programs that are not asynchronous.
+    ///
+    /// The call runs on the current thread, over the client's transport. A background thread, which all
+    /// blocking calls share, drives the connections.
     ///
     /// # Errors
     ///
-    /// As when the call is awaited; and, as [`CallError::Transport`], inside of an asynchronous
-    /// runtime, where waiting would keep others from working: await the call there.
+    /// Returns the errors of an awaited call. Inside an asynchronous runtime, returns
+    /// [`CallError::Transport`], since blocking would stall other tasks. Await the call there.
     ///
     /// ```no_run
     /// # use wsdlgen_runtime::{Call, CallError, Operation};
@@ -28,8 +29,7 @@ impl<O: Operation> Call<'_, O> {
     /// ```
     pub fn send(self) -> Result<Reply<O>, CallError<O::Fault>> {
         if Handle::try_current().is_ok() {
-            let why =
-                "a call cannot be waited for inside of an asynchronous runtime: await it there";
+            let why = "cannot block inside an asynchronous runtime: await the call instead";
             return Err(CallError::Transport(TransportError::new(why)));
         }
         let runtime = runtime().map_err(CallError::Transport)?;
@@ -37,7 +37,7 @@ impl<O: Operation> Call<'_, O> {
     }
 }
 
-/// What drives the connections of all calls that are waited for.
+/// Returns the runtime that drives the connections of all blocking calls.
 fn runtime() -> Result<&'static Runtime, TransportError> {
     static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
     let made = RUNTIME.get_or_init(|| {

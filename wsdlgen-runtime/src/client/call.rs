@@ -1,4 +1,4 @@
-//! One call: what is sent, and how it is waited for.
+//! A single call: its input, its options and its execution.
 
 use std::{
     future::{Future, IntoFuture},
@@ -27,9 +27,9 @@ use crate::{
     xml::redact,
 };
 
-/// A call that has not been made yet: await it to make it.
+/// A call that has not been made yet. Await it to make the call.
 ///
-/// Dropping it, or the future it becomes, abandons the call.
+/// Dropping the call or its future cancels it.
 #[must_use = "a call is made when it is awaited"]
 pub struct Call<'a, O: Operation> {
     client: &'a Client<O::Contract>,
@@ -56,26 +56,27 @@ impl<'a, O: Operation> Call<'a, O> {
         }
     }
 
-    /// Sends a header with this call, in place of the client's of the same name. Takes a header
-    /// block, or several in the operation's own struct.
+    /// Sets a header of this call, which replaces the client's header of the same name. Accepts a
+    /// header block, or the operation's struct of several blocks.
     pub fn header(mut self, header: impl Into<O::InputHeaders>) -> Self {
         self.headers.merge(header.into());
         self
     }
 
-    /// Sends an attachment with this call.
+    /// Adds an attachment to this call.
     pub fn attachment(mut self, attachment: Attachment) -> Self {
         self.attachments.push(attachment);
         self
     }
 
-    /// Sends these records behind those that the request has, each written when the transport takes
-    /// it: the request may be longer than memory. It goes out in chunks, of a length that nobody
-    /// knows before, and once: it cannot be sent again by whoever would retry.
+    /// Streams records after those that the request already has. Each record is written when the
+    /// transport requests it, so the request may exceed available memory.
     ///
-    /// The call fails where a record cannot be written, with [`CallError::Encode`]; what came before
-    /// it has been sent by then, but not the end of the message. Octets stay in the message, and
-    /// attachments cannot go with it.
+    /// The body is sent chunked and cannot be replayed by retry middleware. Binary data is always
+    /// inlined, and the request cannot have attachments.
+    ///
+    /// If a record cannot be written, the call fails with [`CallError::Encode`]. By then, the records
+    /// before it have been sent, but not the end of the message.
     ///
     /// ```no_run
     /// # use wsdlgen_runtime::{Call, CallError, soap::StreamedInput};
@@ -95,23 +96,23 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Allows this call so long, in place of the client's timeout.
+    /// Sets the timeout of this call, which replaces the client's timeout.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Gives the HTTP request an extension, for middleware in the transport to find.
+    /// Adds an extension to the HTTP request, for middleware in the transport.
     pub fn extension<T: Clone + Send + Sync + 'static>(mut self, extension: T) -> Self {
         self.extensions.insert(extension);
         self
     }
 
-    /// The HTTP request that this call would send, without sending it.
+    /// Returns the HTTP request of this call without sending it.
     ///
     /// # Errors
     ///
-    /// When the request cannot be written.
+    /// If the request cannot be encoded.
     pub fn encode(self) -> Result<Request<Payload>, CallError<O::Fault>> {
         let Client { port, headers: standing, refused, .. } = self.client;
         if let Some(error) = refused {
@@ -124,12 +125,12 @@ impl<'a, O: Operation> Call<'a, O> {
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
         let following = self.following.transpose().map_err(CallError::Encode)?;
         if following.is_some() && !self.attachments.is_empty() {
-            let why = "attachments go with the request";
+            let why = "the request has attachments";
             return Err(CallError::Encode(EncodeError::Records(why)));
         }
         let guard = self.client.settings.guard();
         if following.is_some() && guard.seals() {
-            let why = "a security header is made of the whole message";
+            let why = "the security header covers the whole message";
             return Err(CallError::Encode(EncodeError::Records(why)));
         }
         let ClientSettings { mtom, addressing, .. } = *self.client.settings;
@@ -140,13 +141,13 @@ impl<'a, O: Operation> Call<'a, O> {
             encode_with::<O>(port, &self.input, &self.headers, standing, &packaging, &guard)
                 .map_err(CallError::Encode)?;
         if let Some(following) = following {
-            request = following.behind::<O>(request).map_err(CallError::Encode)?;
+            request = following.append_to::<O>(request).map_err(CallError::Encode)?;
         }
         request.extensions_mut().extend(self.extensions);
         Ok(request)
     }
 
-    /// What goes out: the input, the headers of this call, and the client's that go with it.
+    /// Validates the outgoing message: the input, the headers of this call, and those of the client.
     fn validate(&self) -> Result<(), ValidationErrors> {
         O::validate_input(&self.input)?;
         self.headers.validate()?;
@@ -154,13 +155,13 @@ impl<'a, O: Operation> Call<'a, O> {
         standing.try_for_each(EncodedHeader::validate)
     }
 
-    /// Makes the call and gives the reply record by record, as it arrives. It may be longer than
-    /// memory: see [`RecordStream`].
+    /// Makes the call and returns the reply record by record, as it arrives. The reply may exceed
+    /// available memory; see [`RecordStream`].
     ///
     /// # Errors
     ///
-    /// When the request cannot be written, or the transport fails before there is a reply. What the
-    /// reply is, and a fault too, the stream says.
+    /// If the request cannot be encoded, or the transport fails before there is a reply. The stream
+    /// returns errors of the reply itself, including faults.
     pub async fn stream(self) -> Result<RecordStream<O>, CallError<O::Fault>>
     where
         O: StreamedOutput,
@@ -179,7 +180,7 @@ impl<'a, O: Operation> Call<'a, O> {
         Ok(RecordStream::new(Arc::clone(&client.settings), timeout, response))
     }
 
-    /// Writes the request and hands it over, for as long as the call may take.
+    /// Encodes the request and passes it to `hand_over`. Enforces the timeout.
     async fn carry<T, C>(
         self,
         observed: &CallSpan,
@@ -249,7 +250,7 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
     }
 }
 
-/// Reads a reply, and checks it if the settings ask for it.
+/// Decodes a reply, and validates it if the settings require it.
 fn read_reply<O: Operation>(
     response: Response<Bytes>,
     settings: &ClientSettings,
@@ -264,7 +265,7 @@ fn read_reply<O: Operation>(
 
 fn trace_request<O: Operation>(client: &Client<O::Contract>, request: &Request<Payload>) {
     let start = || format!("{} {}", request.method(), request.uri());
-    // What is made while it is sent is not made for a trace.
+    // A streamed body can only be consumed once, so it is not traced.
     let is_complete = request.body().is_complete();
     let body = || if is_complete { request.body().clone().into_bytes() } else { Bytes::new() };
     trace::<O>(client, TraceDirection::Request, request.headers(), start, body);
@@ -279,7 +280,7 @@ fn trace_reply<O: Operation, B>(
     trace::<O>(client, TraceDirection::Reply, response.headers(), start, body);
 }
 
-/// Shows a message to the client's trace; costs nothing where there is none.
+/// Passes a message to the client's trace callback, if there is one.
 fn trace<O: Operation>(
     client: &Client<O::Contract>,
     direction: TraceDirection,

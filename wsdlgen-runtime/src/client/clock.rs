@@ -1,11 +1,11 @@
-//! What wakes futures at their time: one thread for all of them.
+//! A shared timer thread that wakes futures at their deadlines.
 //!
-//! Timers of an executor's own would tie the client to it, and those that work under any wake a
-//! thread for each timer that begins. Here the thread is woken for one that ends before all others:
-//! calls that follow each other with the same timeout leave it asleep.
+//! The timers of an executor would tie the client to that executor. Executor-independent timer crates
+//! wake a thread for every new timer. Here, the thread is woken only for a deadline earlier than all
+//! others, so successive calls with the same timeout leave it asleep.
 //!
-//! No waker is cloned, woken or dropped while the state is locked: it is others' code, and may be the
-//! last to hold a future that sleeps here too.
+//! **Invariant:** no waker is cloned, woken or dropped while the state is locked. A waker is foreign
+//! code, and it may own the last reference to a future that sleeps here too.
 
 use std::{
     collections::BTreeMap,
@@ -22,7 +22,7 @@ static CLOCK: LazyLock<Clock> = LazyLock::new(Clock::default);
 #[derive(Default)]
 struct Clock {
     state: Mutex<State>,
-    /// Something ends before the thread would wake.
+    /// Signals a deadline earlier than the time at which the thread would wake.
     changed: Condvar,
 }
 
@@ -31,17 +31,17 @@ struct State {
     sleepers: BTreeMap<Key, Waker>,
     begun: u64,
     is_running: bool,
-    /// When the thread wakes by itself, if it does.
+    /// The time at which the thread wakes by itself, if any.
     wakes_at: Option<Instant>,
 }
 
-/// When to wake, and a number that tells those of the same time apart.
+/// The time to wake, and a number that distinguishes sleepers with the same time.
 type Key = (Instant, u64);
 
-/// A future that is going to be woken, until this is dropped.
+/// The registration of a waker. Dropping it cancels the wake-up.
 pub(super) struct Sleeper(Key);
 
-/// Wakes at this time. `None` where the system has no thread for it.
+/// Registers a waker to be woken at `time`. Returns `None` if the timer thread cannot be spawned.
 pub(super) fn wake_at(time: Instant, waker: &Waker) -> Option<Sleeper> {
     let waker = waker.clone();
     let mut state = CLOCK.lock();
@@ -60,7 +60,7 @@ pub(super) fn wake_at(time: Instant, waker: &Waker) -> Option<Sleeper> {
 }
 
 impl Sleeper {
-    /// Has this one woken, where it is another; false where its time has come.
+    /// Replaces the waker. Returns false if the time to wake has already come.
     pub(super) fn wake(&self, waker: &Waker) -> bool {
         let mut waker = waker.clone();
         let mut state = CLOCK.lock();
@@ -83,16 +83,16 @@ impl Clock {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Sleeps and wakes others for ever.
+    /// Runs the timer thread.
     fn run(&self) {
         let mut state = self.lock();
         loop {
             let now = Instant::now();
-            while let Some(first) = state.sleepers.first_entry().filter(|it| it.key().0 <= now) {
+            while let Some(first) = state.sleepers.first_entry().filter(|due| due.key().0 <= now) {
                 let waker = first.remove();
-                // Whoever is woken may ask for more at once.
+                // The woken task may register another sleeper at once.
                 drop(state);
-                // A panic is its task's, and not that of all who sleep; the panic hook has shown it.
+                // A panicking waker must not stop the thread. The panic hook has already reported it.
                 let _ = catch_unwind(AssertUnwindSafe(|| waker.wake()));
                 state = self.lock();
             }
@@ -110,7 +110,7 @@ impl Clock {
     }
 }
 
-/// How many are to be woken so much later than now, or after that.
+/// Returns the number of sleepers whose deadline is at least `time` from now.
 #[cfg(test)]
 pub(super) fn sleepers_until(time: std::time::Duration) -> usize {
     let from = Instant::now() + time;
@@ -128,45 +128,45 @@ mod tests {
 
     use super::{Sleeper, wake_at};
 
-    /// A waker that is the last to hold a task, as executors' are: with it goes what the task waits for.
-    struct Task(#[expect(dead_code, reason = "it is dropped")] Mutex<Option<Sleeper>>);
+    /// A waker that owns its task, like those of executors. Dropping it drops the task's sleeper.
+    struct Task(#[expect(dead_code, reason = "only dropped")] Mutex<Option<Sleeper>>);
 
     impl Wake for Task {
         fn wake(self: Arc<Self>) {}
     }
 
-    /// A waker that holds a sleeper of its own.
-    fn last_of_a_task(at: Instant) -> Waker {
+    /// Returns a waker that owns a sleeper.
+    fn owning_waker(at: Instant) -> Waker {
         let sleeper = wake_at(at, Waker::noop());
         Waker::from(Arc::new(Task(Mutex::new(sleeper))))
     }
 
     #[test]
-    fn what_goes_with_a_waker_may_use_the_clock() {
+    fn allows_dropping_sleepers_with_their_wakers() {
         let (done, is_done) = mpsc::channel();
         thread::spawn(move || {
             let at = Instant::now() + Duration::from_secs(600);
-            drop(wake_at(at, &last_of_a_task(at)));
-            let sleeper = wake_at(at, &last_of_a_task(at)).unwrap();
-            assert!(sleeper.wake(&last_of_a_task(at)));
+            drop(wake_at(at, &owning_waker(at)));
+            let sleeper = wake_at(at, &owning_waker(at)).unwrap();
+            assert!(sleeper.wake(&owning_waker(at)));
             drop(sleeper);
             done.send(()).unwrap();
         });
         assert_eq!(is_done.recv_timeout(Duration::from_secs(30)), Ok(()));
     }
 
-    /// Says that it was woken, and panics where it is told to.
+    /// A waker that reports being woken, and panics if the flag is set.
     struct Woken(mpsc::Sender<()>, bool);
 
     impl Wake for Woken {
         fn wake(self: Arc<Self>) {
-            self.0.send(()).expect("the test waits");
-            assert!(!self.1, "a waker that panics");
+            self.0.send(()).expect("the receiver is alive");
+            assert!(!self.1, "the waker panics");
         }
     }
 
     #[test]
-    fn a_waker_that_panics_stops_no_other() {
+    fn survives_panicking_wakers() {
         let (woken, is_woken) = mpsc::channel();
         for panics in [true, false] {
             let waker = Waker::from(Arc::new(Woken(woken.clone(), panics)));

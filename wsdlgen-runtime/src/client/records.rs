@@ -1,4 +1,4 @@
-//! Records of a request that are written while it is sent.
+//! Streamed records of a request, written while the request is sent.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,15 +12,15 @@ use crate::{
     xml::{Limits, Name, ReadOptions, Splitter, Writer},
 };
 
-/// Records that are still to be written.
+/// The streamed records of a request.
 pub(super) struct RecordBody {
-    /// Where they belong.
+    /// The path of the records in the body.
     path: &'static [Name],
     chunks: Chunks,
     failure: Failure,
 }
 
-/// Why a record could not be written: whoever carries the request knows of it, and may not tell.
+/// The error of a record that could not be written. The transport sees it too, but may not report it.
 #[derive(Clone, Default)]
 pub(super) struct Failure(Arc<Mutex<Option<EncodeError>>>);
 
@@ -31,7 +31,7 @@ impl Failure {
         shown
     }
 
-    /// What a call comes to, as far as its records could be written.
+    /// Returns the error of a record, or else the result of the call.
     pub(super) fn or<T, F>(&self, came: Result<T, CallError<F>>) -> Result<T, CallError<F>> {
         match self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(error) => Err(CallError::Encode(error)),
@@ -40,12 +40,12 @@ impl Failure {
     }
 }
 
-/// How much of records is written at once.
+/// The minimum length of a chunk, in bytes.
 const CHUNK: usize = 16 << 10;
 
 impl RecordBody {
-    /// Puts the first record into the input, to say where the others belong; `None` where there is
-    /// none.
+    /// Adds the first record to the input, to mark the position of the others. Returns `None` if there
+    /// are no records.
     pub(super) fn of<O, I>(
         input: &mut O::Input,
         mut records: I,
@@ -57,7 +57,7 @@ impl RecordBody {
     {
         let first = records.next()?;
         let Some(place) = O::records(input) else {
-            let why = "the request lacks the element that they belong in";
+            let why = "the request lacks their parent element";
             return Some(Err(EncodeError::Records(why)));
         };
         place.push(first);
@@ -71,13 +71,13 @@ impl RecordBody {
         Some(Ok(Self { path: O::INPUT_PATH, chunks: Box::new(chunks), failure }))
     }
 
-    /// Where to look for why a record could not be written.
+    /// Returns a handle to the error of a record that could not be written.
     pub(super) fn failure(&self) -> Failure {
         self.failure.clone()
     }
 
-    /// The request that has these records behind those that are in it.
-    pub(super) fn behind<O: Operation>(
+    /// Appends these records to those of a request.
+    pub(super) fn append_to<O: Operation>(
         self,
         mut request: Request<Payload>,
     ) -> Result<Request<Payload>, EncodeError> {
@@ -87,15 +87,15 @@ impl RecordBody {
         let options = ReadOptions { limits, ..ReadOptions::default() };
         let splitter = Splitter::new(self.path, O::Contract::NAMESPACES, &options);
         let end = splitter.end_of_records(&whole).ok().flatten();
-        let end = end.ok_or(EncodeError::Records("their place is not to be found"))?;
-        let (before, behind) = (whole.slice(..end), whole.slice(end..));
-        *request.body_mut() = Payload::with_later(before, self.chunks, behind);
+        let end = end.ok_or(EncodeError::Records("cannot find their position in the request"))?;
+        let (before, after) = (whole.slice(..end), whole.slice(end..));
+        *request.body_mut() = Payload::with_later(before, self.chunks, after);
         request.headers_mut().remove(header::CONTENT_LENGTH);
         Ok(request)
     }
 }
 
-/// Some records, written; `None` behind the last one.
+/// Writes some records. Returns `None` after the last one.
 fn next_chunk<O: StreamedInput>(
     records: &mut impl Iterator<Item = O::Record>,
     settings: &ClientSettings,

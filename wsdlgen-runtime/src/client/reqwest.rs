@@ -1,4 +1,4 @@
-//! The default transport: reqwest.
+//! The default transport, based on `reqwest`.
 
 use http::Uri;
 
@@ -6,11 +6,11 @@ use super::{ConnectError, Transport};
 use crate::message::public_address;
 
 impl Transport {
-    /// The default transport, for services at an address like this one.
+    /// Creates the default transport, after checking that it supports the address of the service.
     ///
     /// # Errors
     ///
-    /// When the address is not an `http:` or `https:` URL, or the transport cannot be set up.
+    /// If the address is not an `http:` or `https:` URL, or the transport cannot be set up.
     pub fn http(address: &str) -> Result<Self, ConnectError> {
         let uri: Option<Uri> = address.parse().ok();
         let usable = uri.filter(|uri| {
@@ -36,7 +36,7 @@ fn default_transport() -> Result<Transport, ConnectError> {
 
     let builder = reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(10))
-        // A redirect would turn the POST into a GET. The error names the new address instead.
+        // A redirect would turn the POST into a GET. The resulting error has the `Location` header.
         .redirect(reqwest::redirect::Policy::none());
     #[cfg(feature = "rustls")]
     let builder = {
@@ -48,8 +48,8 @@ fn default_transport() -> Result<Transport, ConnectError> {
     Ok(Transport::from(client))
 }
 
-/// Returns the settings of TLS: the program's default provider of cryptography or else ring, and the
-/// certificates that the operating system trusts.
+/// Returns the TLS configuration. It uses the program's default crypto provider, or else ring, and
+/// trusts the certificates of the operating system.
 #[cfg(feature = "rustls")]
 fn tls() -> Result<rustls::ClientConfig, rustls::Error> {
     use std::sync::Arc;
@@ -68,7 +68,7 @@ fn tls() -> Result<rustls::ClientConfig, rustls::Error> {
 
 #[cfg(feature = "reqwest")]
 impl From<reqwest::Client> for Transport {
-    /// A transport with settings of one's own: proxies, certificates, redirects.
+    /// Creates a transport from a configured client, for custom proxies, certificates or redirects.
     fn from(client: reqwest::Client) -> Self {
         Self::new(adapter::ReqwestService(client))
     }
@@ -87,8 +87,10 @@ mod adapter {
 
     use crate::message::Payload;
 
-    /// What is in one piece can be sent again on another connection; attachments are not copied
-    /// for that. The length goes ahead of either: the request's headers have it.
+    /// Converts a payload to a request body.
+    ///
+    /// A body of one chunk can be resent on another connection. Bodies with attachments are streamed
+    /// to avoid copying them. In both cases, the request's headers have the length.
     fn body(payload: Payload) -> reqwest::Body {
         match payload.into_piece() {
             Ok(bytes) => reqwest::Body::from(bytes),
@@ -96,10 +98,10 @@ mod adapter {
         }
     }
 
-    /// An error whose address has no password and no query.
+    /// Removes the user, the password and the query from the address in an error.
     fn without_secrets(mut error: reqwest::Error) -> reqwest::Error {
         if let Some(url) = error.url_mut() {
-            // Refused only for addresses that cannot have them.
+            // Fails only for addresses that cannot have credentials.
             let _ = (url.set_username(""), url.set_password(None));
             url.set_query(None);
             url.set_fragment(None);
@@ -107,7 +109,7 @@ mod adapter {
         error
     }
 
-    /// reqwest as a service of `http`'s own types.
+    /// An adapter from `reqwest` to a service over the types of the `http` crate.
     #[derive(Clone)]
     pub(super) struct ReqwestService(pub(super) reqwest::Client);
 

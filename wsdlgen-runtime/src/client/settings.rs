@@ -1,4 +1,4 @@
-//! Behaviour of a client beyond the contract.
+//! The settings of a client.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -17,35 +17,35 @@ pub type OnDeviation = Arc<dyn Fn(&Deviation) + Send + Sync>;
 /// A callback for every message.
 pub type OnTrace = Arc<dyn Fn(&Trace<'_>) + Send + Sync>;
 
-/// A callback for every message that is invalid by the contract.
+/// A callback for every message that violates the contract.
 pub type OnInvalid = Arc<dyn Fn(&Invalid<'_>) + Send + Sync>;
 
-/// What becomes of a message that holds what the contract's facets forbid: a text too long, a
-/// number out of bounds, too many items.
+/// The treatment of messages that violate the contract's facets: a text is too long, a number is out
+/// of range, there are too many items.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Validation {
     /// The call fails; a request is not sent.
     Deny,
     /// [`ClientSettings::on_invalid`] is called, and the call goes on.
     Warn,
-    /// Nobody looks.
+    /// Messages are not validated.
     #[default]
     Off,
 }
 
-/// A message that holds what the contract forbids.
+/// A message that violates the contract.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Invalid<'a> {
-    /// Which operation it belongs to.
+    /// The name of the operation.
     pub operation: &'a str,
-    /// Which way it goes.
+    /// The direction of the message.
     pub direction: TraceDirection,
-    /// What is wrong with it.
+    /// The violations.
     pub errors: &'a ValidationErrors,
 }
 
-/// Behaviour of a client beyond the contract. Each method returns the settings with one changed.
+/// The settings of a client. Each method returns the settings with one of them changed.
 ///
 /// ```
 /// use std::time::Duration;
@@ -79,7 +79,7 @@ impl ClientSettings {
         self
     }
 
-    /// Sets how strictly replies are read, and their limits.
+    /// Sets the strictness and the limits of reading replies.
     #[must_use]
     pub fn reading(mut self, reading: ReadOptions) -> Self {
         self.reading = reading;
@@ -129,21 +129,21 @@ impl ClientSettings {
         self
     }
 
-    /// Sets whether requests have the headers of WS-Addressing 1.0. By default they have if the binding asks for them.
+    /// Sets whether requests have WS-Addressing 1.0 headers. By default, they do if the binding requires them.
     #[must_use]
     pub fn addressing(mut self, addressing: Addressing) -> Self {
         self.addressing = addressing;
         self
     }
 
-    /// Sets the endpoints that the headers of WS-Addressing name in addition to the service.
+    /// Sets the endpoints that WS-Addressing headers name in addition to the service.
     #[must_use]
     pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
         self.endpoints = endpoints;
         self
     }
 
-    /// Passes every message to `trace`, with secrets left out.
+    /// Passes every message to `trace`, with secrets redacted.
     #[must_use]
     pub fn trace(mut self, trace: impl Fn(&Trace<'_>) + Send + Sync + 'static) -> Self {
         self.trace = Some(Arc::new(trace));
@@ -158,7 +158,7 @@ impl ClientSettings {
         self
     }
 
-    /// Requires a security header of replies that the verifier accepts. Faults are returned whatever their headers.
+    /// Requires replies to have a security header that `verifier` accepts. Faults are exempt.
     #[cfg(feature = "ws-security")]
     #[must_use]
     pub fn reply_security(mut self, verifier: Verifier) -> Self {
@@ -168,7 +168,7 @@ impl ClientSettings {
 
     #[cfg_attr(
         not(feature = "ws-security"),
-        expect(clippy::unused_self, reason = "without the feature there is no security to set")
+        expect(clippy::unused_self, reason = "there are no security settings without the feature")
     )]
     pub(super) fn guard(&self) -> Guard {
         Guard {
@@ -179,7 +179,7 @@ impl ClientSettings {
         }
     }
 
-    /// Applies a validation to a message that `check` validates.
+    /// Validates a message with `check`, and treats violations as `validation` specifies.
     pub(super) fn judge(
         &self,
         validation: Validation,
@@ -234,23 +234,23 @@ impl fmt::Debug for ClientSettings {
     }
 }
 
-/// A message on its way, secrets left out.
+/// A traced message, with secrets redacted.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Trace<'a> {
-    /// Which operation it belongs to.
+    /// The name of the operation.
     pub operation: &'a str,
-    /// Which way it goes.
+    /// The direction of the message.
     pub direction: TraceDirection,
     /// The first line: `POST http://…`, or the status.
     pub start: String,
     /// The HTTP headers.
     pub headers: &'a http::HeaderMap,
-    /// The envelope; empty where it is read record by record.
+    /// The body, or an empty string if records are streamed.
     pub body: String,
 }
 
-/// Which way a message goes.
+/// The direction of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TraceDirection {
     /// To the service.

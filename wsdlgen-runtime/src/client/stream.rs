@@ -1,4 +1,4 @@
-//! Replies that are read record by record from the transport.
+//! Streaming of replies, record by record.
 
 use std::{
     fmt,
@@ -18,10 +18,10 @@ use crate::{
     soap::{Headers, StreamedOutput},
 };
 
-/// The records of a reply that is still arriving: a [`Stream`].
+/// A [`Stream`] of the records of a reply that is still arriving.
 ///
-/// It holds of the reply what is no record, and the record that is arriving. Each wait for more of
-/// the reply may take as long as the call's timeout. Dropping it ends the call.
+/// Only the current record and the reply without its records are held in memory. The call's timeout
+/// applies to each wait for more of the reply. Dropping the stream cancels the call.
 ///
 /// ```no_run
 /// # use wsdlgen_runtime::{Call, CallError, soap::StreamedOutput};
@@ -34,17 +34,17 @@ use crate::{
 /// let reply = records.finish().await?;
 /// # let _ = reply.http; Ok(()) }
 /// ```
-#[must_use = "records arrive when they are asked for"]
+#[must_use = "streams do nothing unless polled"]
 pub struct RecordStream<O: StreamedOutput> {
     settings: Arc<ClientSettings>,
     timeout: Duration,
-    /// Since when the stream waits for more.
+    /// The timeout of the current wait for more of the reply.
     waiting: Option<Delay>,
     body: Incoming,
     progress: Progress<O>,
 }
 
-/// A record, the end of the reply, or what is wrong with it.
+/// A record, an error, or the end of the reply.
 type Next<O> = Option<Result<<O as StreamedOutput>::Record, CallError<Fault<O>>>>;
 type Fault<O> = <O as crate::soap::Operation>::Fault;
 
@@ -59,17 +59,17 @@ impl<O: StreamedOutput> RecordStream<O> {
         Self { settings, timeout, waiting: None, body, progress }
     }
 
-    /// The next record; `None` behind the last one. What is wrong with the reply, a fault as well,
-    /// comes as the last item.
+    /// Returns the next record, or `None` after the last one. If the reply is a fault or invalid, the
+    /// last item is an error.
     pub async fn next(&mut self) -> Next<O> {
         poll_fn(|context| self.poll_record(context)).await
     }
 
-    /// The reply without its records. Those that nobody asked for are passed over.
+    /// Returns the reply without its records. Records that have not been read are skipped.
     ///
     /// # Errors
     ///
-    /// Those of any call, and what is wrong with a record.
+    /// Returns the errors of any call, and an error if a record does not match the contract.
     pub async fn finish(mut self) -> Result<Reply<O>, CallError<O::Fault>> {
         while let Some(record) = self.next().await {
             record?;
@@ -120,7 +120,7 @@ impl<O: StreamedOutput> RecordStream<O> {
         }
     }
 
-    /// Reads the reply that is left when all records are out of it.
+    /// Decodes the reply without its records, once all of it has arrived.
     fn arrive(&mut self) -> Result<(), CallError<O::Fault>> {
         let Progress::Arriving(decoder) = std::mem::replace(&mut self.progress, Progress::Failed)
         else {

@@ -1,4 +1,4 @@
-//! A limit on how long a future may take, under any executor.
+//! Executor-independent timeouts of futures.
 
 use std::{
     future::{Future, poll_fn},
@@ -9,7 +9,7 @@ use std::{
 
 use super::clock::{self, Sleeper};
 
-/// The future's output, or `None` once `limit` has passed; the future is dropped then.
+/// Returns the output of a future, or `None` if it takes longer than `limit`.
 pub(super) async fn within<F: Future>(limit: Duration, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut delay = Delay::new(limit);
@@ -20,9 +20,9 @@ pub(super) async fn within<F: Future>(limit: Duration, future: F) -> Option<F::O
     .await
 }
 
-/// A future that is ready once some time has passed.
+/// A future that completes after some time.
 pub(super) struct Delay {
-    /// `None` where that is beyond what a clock can tell: never.
+    /// `None` if the deadline cannot be represented as an `Instant`: the future never completes.
     deadline: Option<Instant>,
     sleeper: Option<Sleeper>,
 }
@@ -42,7 +42,7 @@ impl Future for Delay {
             sleeper.wake(context.waker())
         } else {
             let is_due = Instant::now() >= deadline;
-            // No thread: rather a timeout too early than a call that waits for ever.
+            // If there is no timer thread, an early timeout is better than waiting forever.
             self.sleeper = clock::wake_at(deadline, context.waker()).filter(|_| !is_due);
             self.sleeper.is_some()
         };
@@ -71,7 +71,7 @@ mod tests {
         }
     }
 
-    /// Waits for a future as an executor does: only when woken it asks again.
+    /// Runs a future to completion. Polls it only when woken.
     fn block_on<F: Future>(future: F) -> F::Output {
         let waker = Waker::from(Arc::new(Unpark(thread::current())));
         let mut future = pin!(future);
@@ -84,14 +84,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ready_is_in_time() {
+    fn returns_ready_outputs_despite_an_expired_limit() {
         assert_eq!(block_on(within(Duration::ZERO, ready(7))), Some(7));
         assert_eq!(block_on(within(Duration::MAX, ready(7))), Some(7));
     }
 
     #[test]
-    fn what_never_comes_ends_at_its_own_time() {
-        // The clock sleeps for ten minutes already: the shorter waits have to wake it, or this test takes as long.
+    fn expires_at_each_limit() {
+        // The clock already sleeps for ten minutes. This test takes as long if the shorter waits do not wake it.
         let mut longest = pin!(within(Duration::from_secs(600), pending::<()>()));
         assert!(longest.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
         let waits = [60, 20].map(|milliseconds| {
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_given_up_is_not_waited_for() {
+    fn removes_sleepers_of_dropped_futures() {
         let waker = Waker::noop();
         for _ in 0..1000 {
             let mut future = pin!(within(Duration::from_secs(3600), pending::<()>()));

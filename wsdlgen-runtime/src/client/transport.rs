@@ -1,4 +1,4 @@
-//! What carries requests to a service and replies back.
+//! The transport of requests and replies.
 
 use std::{
     error::Error,
@@ -18,14 +18,14 @@ use crate::message::{Payload, TransportError, arrived};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
-/// The body of a reply that is arriving, whatever carries it.
+/// The body of an incoming reply, over any transport.
 pub struct Incoming(Pin<Box<dyn Body<Data = Bytes, Error = TransportError> + Send>>);
 
-/// What carries requests to a service and replies back: any
-/// `tower::Service<http::Request<Payload>>`, so that middleware can stand in between.
+/// A transport of requests and replies. It wraps any `tower::Service<http::Request<Payload>>`, which
+/// may include middleware.
 ///
-/// A generated server is such a service, which makes a client over it a test without a socket. A
-/// transport is one itself, so that middleware goes around the default one too:
+/// A generated server is such a service, so clients can call it in tests without a socket. A transport
+/// is a service too, so middleware can also wrap the default transport:
 ///
 /// ```
 /// use http::{HeaderValue, Request};
@@ -50,7 +50,7 @@ trait Carry: Send + Sync {
 }
 
 impl Transport {
-    /// A transport over a service.
+    /// Creates a transport from a service.
     pub fn new<S, B>(service: S) -> Self
     where
         S: Service<Request<Payload>, Response = Response<B>> + Clone + Send + Sync + 'static,
@@ -63,7 +63,7 @@ impl Transport {
         Self(Arc::new(Adapter(service)))
     }
 
-    /// Sends a request and waits for the whole reply, of at most `limit` bytes.
+    /// Sends a request and waits for the whole reply of at most `limit` bytes.
     pub(super) async fn carry(
         &self,
         request: Request<Payload>,
@@ -72,7 +72,7 @@ impl Transport {
         arrived(self.0.carry(request).await?, limit).await
     }
 
-    /// Sends a request and waits for the reply's head.
+    /// Sends a request and waits for the status and headers of the reply.
     pub(super) async fn open(
         &self,
         request: Request<Payload>,
@@ -86,7 +86,7 @@ impl Service<Request<Payload>> for Transport {
     type Error = TransportError;
     type Future = BoxFuture<Result<Response<Incoming>, TransportError>>;
 
-    /// Always ready: a call waits for what it wraps.
+    /// Returns ready immediately. Calls wait until the wrapped service is ready.
     fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Poll::Ready(Ok(()))
     }
@@ -152,7 +152,7 @@ impl fmt::Debug for Incoming {
     }
 }
 
-/// Any body, with the data and errors that all have here.
+/// An adapter that converts the data and errors of any body to common types.
 struct Uniform<B>(Pin<Box<B>>);
 
 impl<B> Body for Uniform<B>
@@ -182,13 +182,13 @@ where
     }
 }
 
-/// Why there is no client for an address.
+/// The reason why a client could not be created for an address.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConnectError {
-    /// The address, without what may be secret in it, is not an `http:` or `https:` URL.
+    /// The address is not an `http:` or `https:` URL. Secrets in it are removed.
     Address(String),
-    /// The crate was built without the feature `reqwest`: there is no transport of its own.
+    /// The crate was built without the feature `reqwest`, so there is no default transport.
     NoTransport,
     /// The transport could not be set up.
     Transport(TransportError),
@@ -198,11 +198,11 @@ impl fmt::Display for ConnectError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Address(address) => {
-                write!(formatter, "{address:?} is not the URL of an HTTP service")
+                write!(formatter, "`{}` is not a valid HTTP URL", address.escape_debug())
             }
             Self::NoTransport => formatter.write_str(
                 "no HTTP transport is compiled in: enable the feature `reqwest` of \
-                 wsdlgen-runtime, or give the client a transport",
+                 wsdlgen-runtime, or pass a transport to the client",
             ),
             Self::Transport(error) => error.fmt(formatter),
         }

@@ -1,7 +1,7 @@
 //! Validation of members: the words that constrain a value.
 
-/// Checks a member against the contract. Its words come first, in brackets. The member is a variable
-/// that holds a reference to it.
+/// Checks a member against the contract. The words of its line come first, in brackets. `$member` is a variable that
+/// holds a reference to it.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check {
@@ -38,7 +38,7 @@ macro_rules! __v1_check_attribute {
     };
 }
 
-/// Checks a base.
+/// Checks a base type.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_base {
@@ -67,7 +67,7 @@ macro_rules! __v1_check_special {
     ($kind:ident $words:tt $check:ident $member:ident) => {};
 }
 
-/// Checks a choice or a group for one word.
+/// Applies one word to a choice or group.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_part {
@@ -82,7 +82,7 @@ macro_rules! __v1_check_part {
     };
 }
 
-/// Checks an element, an attribute or a text for one word.
+/// Applies one word to an element, an attribute or text.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_word {
@@ -143,11 +143,11 @@ macro_rules! __v1_check_word {
     (times($least:tt, $most:tt); $occurs:ident $check:ident $member:ident; $name:expr) => {
         $check.count($name, $member.len(), $least, $crate::__v1_most!($most))
     };
-    // The other words say how the value is read and written.
+    // The other words define how the value is read and written.
     ($word:ident $(($($arg:tt)*))?; $($rest:tt)+) => {};
 }
 
-/// The greatest number of occurrences, if there is one.
+/// Expands to the maximum number of occurrences, or `None` if it is unbounded.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_most {
@@ -159,7 +159,7 @@ macro_rules! __v1_most {
     };
 }
 
-/// The patterns of facets: regular expressions, each with the pattern as the contract has it.
+/// Declares the patterns of facets: regular expressions, each with the pattern as written in the contract.
 ///
 /// ```
 /// use wsdlgen_runtime::codegen::v1 as rt;

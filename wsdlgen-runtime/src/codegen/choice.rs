@@ -1,12 +1,11 @@
-//! `choice!`: the declaration of a choice, and what it expands to.
+//! `choice!`: the declaration of a choice and its expansion.
 
-/// Declares a choice: an enum whose variants are what may occur in one place of an element's
-/// content.
+/// Declares a choice: an enum of the alternatives that may occur at one position in an element's content.
 ///
-/// A line declares a branch: its variant, the name of its element, and how the value is read and
-/// written, with the words of [`record!`](crate::codegen::v1::record). `part` is a choice or a group
-/// of its own, `any` an element of any name, `text` the text between the elements of mixed content.
-/// `repeated` before the kind marks an element, a part or a wildcard that occurs several times.
+/// Each line declares a branch: its variant, the name of its element, and how the value is read and written, in the
+/// words of [`record!`](crate::codegen::v1::record). `part` marks a nested choice or group, `any` an element of any
+/// name, and `text` the text between the elements of mixed content. `repeated` before the kind marks an element, a
+/// part or a wildcard that occurs several times.
 ///
 /// ```
 /// # mod payment {
@@ -24,9 +23,8 @@
 /// # }
 /// ```
 ///
-/// The enum's name may be followed by `first(…)`, with the names that branches without a name of their
-/// own begin with, and after a `;` their wildcards; and by `checked("Name")` to implement
-/// [`Validate`](crate::validate::Validate).
+/// The enum's name may be followed by `first(…)`, which lists the names that branches without an own name may begin
+/// with, and after a `;` their wildcards. `checked("Name")` implements [`Validate`](crate::validate::Validate).
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_choice {
@@ -102,7 +100,7 @@ macro_rules! __v1_choice {
     };
 }
 
-/// The name of a branch; one that no element has where the branch is not an element.
+/// The name of a branch, or a name that matches no element if the branch is not an element.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_branch_name {
@@ -132,7 +130,7 @@ macro_rules! __v1_first_of_choice {
     };
 }
 
-/// The first set with these names and wildcards.
+/// The first set that contains these names and wildcards.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_first_of_names {
@@ -146,7 +144,7 @@ macro_rules! __v1_first_of_names {
     }};
 }
 
-/// Reads text between elements, if it comes next.
+/// Reads the text between elements, if there is any at the cursor.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_branch_text {
@@ -158,7 +156,7 @@ macro_rules! __v1_branch_text {
     ($cursor:ident $Variant:path; $($word:tt)*) => {};
 }
 
-/// Reads the element of a branch, behind whose start tag the cursor is.
+/// Reads the element of a branch. The cursor is after its start tag.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_branch {
@@ -219,7 +217,7 @@ macro_rules! __v1_branch_part {
     ($cursor:ident $Variant:path; $($word:tt)*) => {};
 }
 
-/// Writes a branch.
+/// Writes the value of a branch.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write_branch {
@@ -232,7 +230,7 @@ macro_rules! __v1_write_branch {
     };
 }
 
-/// `Validate` of a choice with something to check.
+/// Implements `Validate` for a choice with something to check.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_choice_check {

@@ -1,8 +1,8 @@
-//! `enumeration!`: the declaration of a type with a fixed set of values, and what it expands to.
+//! `enumeration!`: the declaration of a type with a fixed set of values, and its expansion.
 
 /// Declares an enumeration: a type with a fixed set of values (XSD 1.0 part 2, §4.3.5).
 ///
-/// The text after the enum's name is the type's name in the contract, which errors say.
+/// The text after the enum's name is the type's name in the contract, used in error messages.
 ///
 /// ```
 /// # mod sizes {
@@ -24,10 +24,10 @@
 /// # sizes::test();
 /// ```
 ///
-/// The type's name may be followed by `replace` or `collapse`, the rule for white space in documents,
-/// and `same_as(T)` if values of `T` may be written in several ways. A last line
-/// `..Unknown` keeps values that are not listed. `escaped("value", "text")` is a value that
-/// documentation cannot show as it is, with the Markdown that it shows instead.
+/// The type's name may be followed by `replace` or `collapse`, the white space rule for documents, and by
+/// `same_as(T)` if values of `T` may have several forms. A last line `..Unknown` preserves values that are not
+/// listed. `escaped("value", "text")` is a value that documentation cannot show unchanged, with the Markdown to show
+/// instead.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_enumeration {
@@ -52,7 +52,7 @@ macro_rules! __v1_enumeration {
         }
 
         impl $Name {
-            /// The value as it is written in XML.
+            /// Returns the value as written in XML.
             pub const fn as_str(self) -> &'static str {
                 <Self as $crate::xsd::Enumeration>::TEXTS[self as usize]
             }
@@ -114,7 +114,7 @@ macro_rules! __v1_enumeration {
         }
 
         impl $Name {
-            /// The value as it is written in XML.
+            /// Returns the value as written in XML.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$Variant => $($text)? $($written)?,)*
@@ -175,7 +175,7 @@ macro_rules! __v1_enumeration {
     };
 }
 
-/// The white space rule among the words after a type's name.
+/// Extracts the white space rule from the words after a type's name.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_white_space {
@@ -190,7 +190,7 @@ macro_rules! __v1_white_space {
     };
 }
 
-/// The comparison of values among the words after a type's name.
+/// Selects the comparison of values by the words after a type's name.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_is_same {
@@ -202,7 +202,7 @@ macro_rules! __v1_is_same {
     };
 }
 
-/// The table of values that are written in one way only, by the words after a type's name.
+/// Creates the lookup table for values with only one form, depending on the words after a type's name.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_text_table {

@@ -1,11 +1,11 @@
-//! `family!`: the declaration of a polymorphic type, and what it expands to.
+//! `family!`: the declaration of a polymorphic type and its expansion.
 
-/// Declares a family: an enum over the types that `xsi:type` may name where an element declares a
-/// base type (XML Schema part 1, §2.6.1).
+/// Declares a family: an enum of the types that `xsi:type` may name where an element declares a base type
+/// (XML Schema part 1, §2.6.1).
 ///
-/// A line declares a member: its variant, its Rust type, and its name in the contract. `declared`
-/// follows the name of the type that elements declare, which goes without `xsi:type`; an abstract
-/// one is no member. A type that the family does not know is kept as a tree in the last variant.
+/// Each line declares a member: its variant, its Rust type, and its name in the contract. `declared` marks the type
+/// that elements declare, which needs no `xsi:type`. An abstract type is not a member. Values of unknown types are
+/// kept as a tree in the last variant.
 ///
 /// ```
 /// # mod animals {
@@ -39,10 +39,10 @@
 /// # }
 /// ```
 ///
-/// The base after the enum's name is the type of [`base()`](crate::codegen::v1::family), where all
-/// members extend it; `checked("Name")` after it implements
-/// [`Validate`](crate::validate::Validate), and marks the members that do. `same` marks a member
-/// whose Rust type is another member's too: there is no `From` for it.
+/// The type after the enum's name is the base that all members extend; it adds the method
+/// [`base()`](crate::codegen::v1::family). `checked("Name")` after the last variant implements
+/// [`Validate`](crate::validate::Validate), and `checked` marks the members that do. `same` marks a member whose Rust
+/// type another member has as well, for which there is no `From`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_family {
@@ -67,7 +67,7 @@ macro_rules! __v1_family {
                 #[doc = "`."]
                 $Variant(Box<$ty>),
             )*
-            /// A type that the contract does not know.
+            /// A type that the contract does not declare.
             $Other(Box<$crate::xml::AnyElement>),
         }
 
@@ -118,7 +118,7 @@ macro_rules! __v1_family {
     };
 }
 
-/// The part that all members of a family share.
+/// Implements access to the base type of all members of a family.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_family_base {
@@ -136,7 +136,7 @@ macro_rules! __v1_family_base {
     };
 }
 
-/// Tells the word `declared` from others.
+/// Expands to `true` for the word `declared`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_is_declared {
@@ -148,7 +148,7 @@ macro_rules! __v1_is_declared {
     };
 }
 
-/// Writes the attributes of a family's member, its type first unless it is the declared one.
+/// Writes the attributes of a family's member, beginning with `xsi:type` unless it has the declared type.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write_typed {
@@ -160,7 +160,7 @@ macro_rules! __v1_write_typed {
     };
 }
 
-/// Makes a family's value from a member's.
+/// Implements `From` for a member of a family.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_family_from {
@@ -174,7 +174,7 @@ macro_rules! __v1_family_from {
     };
 }
 
-/// `Validate` of a family with something to check.
+/// Implements `Validate` for a family with something to check.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_family_check {
@@ -194,7 +194,7 @@ macro_rules! __v1_family_check {
     };
 }
 
-/// Checks a family's member.
+/// Checks a member of a family.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_family_check_member {

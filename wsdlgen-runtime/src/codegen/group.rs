@@ -1,9 +1,9 @@
-//! `group!`: the declaration of a part of content, and what it expands to.
+//! `group!`: the declaration of a part of content and its expansion.
 
-/// Declares a group: elements in a fixed order, which occur together in the content of another type.
+/// Declares a group: elements in a fixed order that occur together in the content of another type.
 ///
-/// Its lines are those of [`record!`](crate::codegen::v1::record), without attributes and bases.
-/// `first` names the elements that the group may begin with, and after a `;` the wildcards.
+/// Its lines are those of [`record!`](crate::codegen::v1::record), without attributes and bases. `first` lists the
+/// elements that the group may begin with, and after a `;` the wildcards.
 ///
 /// ```
 /// # mod period {

@@ -1,7 +1,8 @@
-//! Slots and reading of one member. The words of its line come first, in brackets, so that rules that
-//! do not apply fail at once.
+//! Slots and readers of single members.
+//!
+//! The words of a member's line come first, in brackets, so that rules that do not apply fail early.
 
-/// The namespaces from which a wildcard takes names.
+/// The namespaces that a wildcard accepts.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_wildcard {
@@ -65,8 +66,9 @@ macro_rules! __v1_slot {
     };
 }
 
-/// Reads an element, a part or a wildcard into a member: an expression of type `Result`. The cursor
-/// is after an element's start tag.
+/// Reads an element, a part or a wildcard into a member. The cursor is after an element's start tag.
+///
+/// Expands to an expression of type `Result`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read {
@@ -139,7 +141,7 @@ macro_rules! __v1_reader {
         |cursor| cursor.string_or($text)
     };
     (normalized $($word:tt)*) => { $crate::xml::Cursor::normalized_string };
-    // `string` and `token`; an unknown word is an error that points at it.
+    // `string` and `token`. For an unknown word, the compiler reports an error that points at it.
     ($text_kind:ident $($word:tt)*) => { $crate::xml::Cursor::$text_kind };
 }
 
@@ -214,7 +216,7 @@ macro_rules! __v1_has_room {
     };
 }
 
-/// Takes an attribute off the current element: an `Option` of its value.
+/// Removes an attribute from the current element. Expands to an `Option` of its value.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_take_attribute {
@@ -235,7 +237,7 @@ macro_rules! __v1_take_attribute {
     };
 }
 
-/// A member as `Debug` shows it.
+/// Selects how `Debug` shows a member.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_shown {

@@ -1,12 +1,11 @@
-//! `headers!`, `header_block!`, `fault!`, `fault_header!` and `wrapper!`: what messages consist of
-//! besides their bodies.
+//! `headers!`, `header_block!`, `fault!`, `fault_header!` and `wrapper!`: the parts of messages other than their
+//! bodies.
 
 /// Declares the header blocks of a message.
 ///
-/// A line declares a block: its field, its type, the name of its element, and how its value is read
-/// and written, with the words of [`record!`](crate::codegen::v1::record). Each field is an `Option`
-/// of the type. `; shared` follows a block whose type another block has too: the others
-/// are converted into headers with `From`.
+/// Each line declares a block: its field, its type, the name of its element, and how its value is read and written,
+/// in the words of [`record!`](crate::codegen::v1::record). Each field is an `Option` of the type. `; shared` follows
+/// a block whose type another block has as well; all other types convert into the headers with `From`.
 ///
 /// ```
 /// # mod login {
@@ -15,7 +14,7 @@
 /// rt::namespaces! { tns = "urn:example:login" }
 ///
 /// rt::headers! {
-///     /// Who calls.
+///     /// The caller's identity.
 ///     pub struct LoginHeaders {
 ///         user: String = "User"@tns string,
 ///         session: u64 = "Session"@tns value,
@@ -101,7 +100,7 @@ macro_rules! __v1_headers {
     };
 }
 
-/// Makes headers of one block.
+/// Implements the conversion of one block into headers.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_headers_from {
@@ -117,7 +116,7 @@ macro_rules! __v1_headers_from {
     };
 }
 
-/// Checks an element of a message as a whole: a `Result`.
+/// Checks an element of a message on its own. Expands to a `Result`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_whole {
@@ -190,10 +189,9 @@ macro_rules! __v1_header_block {
     };
 }
 
-/// Declares the details of an operation's faults: an enum over the elements that a detail may hold.
+/// Declares the details of an operation's faults: an enum of the elements that a detail may contain.
 ///
-/// `; shared` follows a detail whose type another detail has too: the others are converted
-/// with `From`.
+/// `; shared` follows a detail whose type another detail has as well; all other types convert with `From`.
 ///
 /// ```
 /// # mod people {
@@ -202,7 +200,7 @@ macro_rules! __v1_header_block {
 /// rt::namespaces! { tns = "urn:example:people" }
 ///
 /// rt::fault! {
-///     /// Why a person was not found.
+///     /// The reason why a person was not found.
 ///     pub enum FindFault {
 ///         NotFound(String) = "NotFound"@tns string,
 ///     }
@@ -263,7 +261,7 @@ macro_rules! __v1_fault {
     };
 }
 
-/// Makes a fault's detail of what it holds.
+/// Implements the conversion of a detail entry into a fault's detail.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_fault_from {
@@ -296,10 +294,10 @@ macro_rules! __v1_fault_header {
     };
 }
 
-/// Declares that an element only wraps one member, which callers and servers see in its place.
+/// Declares that an element only wraps one member, so that callers and servers see the member instead.
 ///
-/// `optional` after the member's type says that the member may be absent: then its value converts
-/// into the wrapper too.
+/// `optional` before the wrapper's name means that the member may be absent. Then the bare value converts into the
+/// wrapper as well.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_wrapper {

@@ -1,6 +1,6 @@
-//! `namespaces!`: the namespaces of a contract, under the prefixes that declarations use.
+//! `namespaces!`: the namespaces of a contract and the prefixes that declarations use.
 
-/// The namespaces that the runtime knows, under their usual prefixes.
+/// The namespaces known to the runtime, by their usual prefixes.
 #[allow(non_upper_case_globals, reason = "declarations name namespaces by their prefixes")]
 pub mod known {
     use crate::xml::NamespaceId;
@@ -25,14 +25,14 @@ pub mod known {
     pub const wsa: NamespaceId = NamespaceId::WSA;
     /// The SOAP 1.2 encoding.
     pub const soapenc12: NamespaceId = NamespaceId::SOAPENC12;
-    /// Calls in SOAP 1.2.
+    /// The SOAP 1.2 RPC representation.
     pub const soaprpc: NamespaceId = NamespaceId::SOAPRPC;
 }
 
-/// Declares the namespaces of a contract: a prefix for each.
+/// Declares the namespaces of a contract, each with a prefix.
 ///
-/// Declarations of types name namespaces by these prefixes, and messages are written with them. The
-/// macro is called at the root of a module tree; modules below it begin with `use super::ns;`.
+/// Declarations of types refer to namespaces by these prefixes, and messages are written with them. The macro is
+/// called at the root of a module tree. Modules below it begin with `use super::ns;`.
 ///
 /// ```
 /// # mod orders {
@@ -45,12 +45,12 @@ pub mod known {
 /// # }
 /// ```
 ///
-/// `escaped "…"` after a URI is how it is written in XML, where it has characters that XML escapes.
+/// `escaped "…"` after a URI gives its form in XML, if it contains characters that XML escapes.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_namespaces {
     ($($prefix:ident = $uri:literal $(escaped $escaped:literal)?),* $(,)?) => {
-        /// The declaration of a namespace, as it is written on a start tag.
+        /// The declaration of a namespace, as written on a start tag.
         #[allow(unused_macros, unused_macro_rules, reason = "not every prefix is declared by a message")]
         macro_rules! __declaration {
             $(($prefix) => {
@@ -68,7 +68,7 @@ macro_rules! __v1_namespaces {
             (wsa) => { " xmlns:wsa=\"http://www.w3.org/2005/08/addressing\"" };
         }
 
-        /// The namespaces of the contract, by their prefixes.
+        /// The namespaces of the contract, by prefix.
         #[allow(
             dead_code, non_camel_case_types, non_upper_case_globals, unused_imports,
             reason = "prefixes name the items, and not every one is used"

@@ -1,12 +1,12 @@
-//! `operation!` and `stream!`: how the messages of an operation are written, read and checked.
+//! `operation!` and `stream!`: how an operation's messages are written, read and checked.
 
-/// Declares an operation of a contract: a type without values, and its messages.
+/// Declares an operation of a contract: an empty enum and its messages.
 ///
-/// The text after the enum's name is the operation's name; after `in` follow its contract and its
-/// place among the contract's operations. Then come, in this order, the bodies of input and output,
-/// what callers see of the output, the headers of both, and the faults. A body is an element, with
-/// the words of [`record!`](crate::codegen::v1::record), `parts` for a type that reads its own tags, or
-/// `()` for an empty body. `body` names the member of the output that callers see in its place.
+/// The text after the enum's name is the operation's name. `in` gives the contract and the operation's index in it.
+/// The following lines occur in this order: the bodies of input and output, the part of the output that callers see,
+/// the headers of both, and the faults. A body is an element, in the words of
+/// [`record!`](crate::codegen::v1::record), `parts` for a type that reads its own tags, or `()` for an empty body.
+/// `body` names the member of the output that callers see instead of the output.
 ///
 /// ```
 /// # mod echo {
@@ -30,10 +30,9 @@
 /// # }
 /// ```
 ///
-/// `declares(…)` lists the prefixes of the messages' tags. It may be followed by `encoded` for SOAP's
-/// encoding, `one_way` for an operation without an output, `request_action("…")` and
-/// `reply_action("…")` for WS-Addressing, `input_attachments("…")` and `output_attachments("…")` for
-/// the parts that are sent as attachments.
+/// `declares(…)` lists the prefixes used in the messages' tags. It may be followed by `encoded` for SOAP encoding,
+/// `one_way` for an operation without an output, `request_action("…")` and `reply_action("…")` for WS-Addressing, and
+/// `input_attachments("…")` and `output_attachments("…")` for the parts that are sent as attachments.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_operation {
@@ -115,7 +114,7 @@ macro_rules! __v1_operation {
     };
 }
 
-/// A type that may be left out.
+/// Selects an optional type or its default.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_or {
@@ -127,7 +126,7 @@ macro_rules! __v1_or {
     };
 }
 
-/// Constants and functions that only some operations have.
+/// Defines the constants and functions that only some operations have.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_operation_constant {
@@ -158,7 +157,7 @@ macro_rules! __v1_write_body {
     };
 }
 
-/// Reads the content of a body: a `Result`.
+/// Reads the content of a body. Expands to a `Result`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_body {
@@ -170,7 +169,7 @@ macro_rules! __v1_read_body {
     }};
 }
 
-/// Reads an element, behind whose start tag the cursor is: a `Result`.
+/// Reads an element. The cursor is after its start tag. Expands to a `Result`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_element {
@@ -181,7 +180,7 @@ macro_rules! __v1_read_element {
     ($cursor:ident; $($word:tt)*) => { $cursor.read_with($crate::__v1_reader!($($word)*)) };
 }
 
-/// Checks the content of a body: a `Result`.
+/// Checks the content of a body. Expands to a `Result`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_check_body {
@@ -191,12 +190,11 @@ macro_rules! __v1_check_body {
     };
 }
 
-/// Declares what an operation's messages hold any number of, to be read or written one by one.
+/// Declares the repeated part of an operation's messages, to be read or written record by record.
 ///
-/// `output` or `input` is followed by the operation, the type of a record, and the names of the
-/// elements that lead to it; the last one is the record's own, with the words of
-/// [`record!`](crate::codegen::v1::record). For an input follows where the records are: members, with
-/// `as_mut` after one that may be absent.
+/// `output` or `input` is followed by the operation, the type of a record, and the path of elements to it. The last
+/// element is the record itself, in the words of [`record!`](crate::codegen::v1::record). For an input, the members
+/// that contain the records follow, with `as_mut` after a member that may be absent.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_stream {

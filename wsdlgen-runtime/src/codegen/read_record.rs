@@ -1,14 +1,13 @@
-//! How the declaration of a record is read.
+//! Readers of records.
 //!
-//! A record is read in one function with a variable for each member. A record that others extend is
-//! read by `read_base`, which hands all other members on to an extension: the closure that reads
-//! the members of the record around it.
+//! A record is read by a single function with a variable for each member. A record that others extend is read by
+//! `read_base`, which passes all other members to an extension: the closure that reads the members of the derived
+//! record.
 
-/// Reads a record: `ReadElement`, and `ReadBase` if other records extend it.
+/// Implements `ReadElement` for a record, and `ReadBase` if other records extend it.
 ///
-/// After the name come, each in brackets: the words for creation, the order of the content, the
-/// members that are neither elements nor attributes, the attributes, the elements, and all members
-/// in the struct's order.
+/// The name is followed by bracketed groups: the words for creation, the order of the content, the members that are
+/// neither elements nor attributes, the attributes, the elements, and all members in the struct's order.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_read {
@@ -51,7 +50,7 @@ macro_rules! __v1_record_read {
     ($Name:ident [$(secret)? $(checked($name:literal))?] [in_sequence] $($members:tt)+) => {
         $crate::__v1_record_read! { $Name [variables] [in_sequence] $($members)+ }
     };
-    // Nothing is required: a default value is filled in place.
+    // Nothing is required, so a default value is filled in place.
     (
         $Name:ident [$(secret)? $(checked($name:literal))?] $flags:tt
         [$([attributes $any:ident: $any_ty:tt = any $(($($constraint:tt)*))?])?]
@@ -92,7 +91,7 @@ macro_rules! __v1_record_read {
     };
 }
 
-/// The slots of a record, after those of its base.
+/// Creates the slots of a record. Those of its base come first.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_slots {
@@ -116,8 +115,10 @@ macro_rules! __v1_slots {
     }};
 }
 
-/// Reads the members of a record up to and including the end tag: a block whose value is the
-/// function's result. `record` and `extension` are those of `read_base`.
+/// Reads the members of a record up to and including the end tag.
+///
+/// Expands to a block that evaluates to the function's result. `record` and `extension` are the parameters of
+/// `read_base`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_members {
@@ -192,7 +193,7 @@ macro_rules! __v1_read_members {
     };
 }
 
-/// The state of reading a record, by its flags and its members that are neither elements nor
+/// Creates the read state of a record, depending on its flags and its members that are neither elements nor
 /// attributes.
 #[macro_export]
 #[doc(hidden)]
@@ -212,7 +213,7 @@ macro_rules! __v1_new_record {
     };
 }
 
-/// The state of reading a record with a base: the extension's, or its own.
+/// Selects the read state of a record with a base: the extension's or its own.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_of_base {
@@ -254,14 +255,14 @@ macro_rules! __v1_read_content {
             }
         }
     };
-    // Simple content, mixed content or an array has been read, together with the end tag.
+    // Simple content, mixed content and arrays have already been read, including the end tag.
     ($($read:tt)+) => {};
 }
 
-/// Reads the element of a slot: an expression of type `Result`. If the slot is beyond those of the
-/// elements, its value is that of the last tokens.
+/// Reads the element of a slot. Expands to an expression of type `Result`.
 ///
-/// All elements share one exit, so that generated code has one `?` for them.
+/// The last tokens are the value for a slot after those of the elements. All elements share one exit, so that
+/// generated code has a single `?` for them.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_slot {
@@ -295,7 +296,7 @@ macro_rules! __v1_read_slot {
     };
 }
 
-/// Reads the elements in the contract's order, and the end tag unless an extension goes on.
+/// Reads the elements in the contract's order, and the end tag unless an extension continues.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_in_order {
@@ -316,7 +317,7 @@ macro_rules! __v1_read_in_order {
     };
 }
 
-/// Reads content that does not consist of elements: simple content, mixed content, an array.
+/// Reads content that does not consist of elements: simple content, mixed content or an array.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_special {
@@ -332,7 +333,7 @@ macro_rules! __v1_special {
     ($cursor:ident $member:ident; attributes $($word:tt)+) => {};
 }
 
-/// Takes the attributes that a wildcard allows off the current element.
+/// Removes the attributes that a wildcard allows from the current element.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_take_attributes {
@@ -342,7 +343,7 @@ macro_rules! __v1_take_attributes {
     ($cursor:ident $member:ident; $($rest:tt)+) => {};
 }
 
-/// Continues a step in the extension of a record that others extend.
+/// Continues a step in the extension of a record.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_extend {
@@ -354,7 +355,7 @@ macro_rules! __v1_extend {
     };
 }
 
-/// Takes the values of required members, once everything has been read.
+/// Unwraps required members once everything has been read.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_require {

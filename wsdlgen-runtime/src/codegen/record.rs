@@ -1,9 +1,9 @@
-//! `record!`: the declaration of a record, and what it expands to.
+//! `record!`: the declaration of a record and its expansion.
 
-/// Declares a record: the attributes and the content of an element, read in any order.
+/// Declares a record: the attributes and content of an element, read in any order.
 ///
-/// A line declares a member: how often it occurs, its name, its Rust type, its name in XML, and how
-/// its value is read and written.
+/// Each line declares a member: its occurrence, its name, its Rust type, its name in XML, and how its value is read
+/// and written.
 ///
 /// ```
 /// # mod person {
@@ -31,58 +31,58 @@
 /// | `optional n: Option<T> = "n" …` | an element that may be absent |
 /// | `repeated n: Vec<T> = "n" …` | an element that occurs any number of times |
 /// | `required n: T = @"n" …`, `optional n: Option<T> = @"n" …` | an attribute |
-/// | `attributes n: Vec<AnyAttribute> = any` | the attributes of other names |
+/// | `attributes n: Vec<AnyAttribute> = any` | the attributes with other names |
 /// | `text n: T = …` | simple content |
 /// | `mixed n: Vec<T> = part` | mixed content: text and elements in document order |
-/// | `array n: Array<T> = of("xsd:int") item("item") …` | an array in SOAP's encoding |
+/// | `array n: Array<T> = of("xsd:int") item("item") …` | an array in SOAP encoding |
 /// | `extends n: T = record` | the record that this one extends, if it has required members |
 /// | `extends_default n: T = record` | the record that this one extends, if it has none |
 ///
-/// The base comes first, then simple or mixed content or an array; attributes of other names come
-/// last.
+/// The base comes first, then simple content, mixed content or an array. Attributes with other names come last.
 ///
 /// # Names
 ///
-/// `"n"` is a name without a namespace, `"n"@tns` one in the namespace that
-/// [`namespaces!`](crate::codegen::v1::namespaces) declares for `tns`. A choice or a group has no
-/// name in XML: `"card or cash" part` gives the name that errors use. Elements of any name are
-/// `"any" any`, `"any" any(not tns)` or `"any" any(in tns, none)`.
+/// `"n"` is a name without a namespace. `"n"@tns` is a name in the namespace that
+/// [`namespaces!`](crate::codegen::v1::namespaces) declares for `tns`. A choice or a group has no name in XML:
+/// `"card or cash" part` gives the name for error messages. Elements of any name are `"any" any`,
+/// `"any" any(not tns)` or `"any" any(in tns, none)`.
 ///
 /// # Values
 ///
 /// | word | value |
 /// | --- | --- |
-/// | `string`, `normalized`, `token` | a `String` whose white space is kept, replaced, collapsed |
+/// | `string`, `normalized`, `token` | a `String` whose white space is preserved, replaced or collapsed |
 /// | `value` | a simple type: [`Lexical`](crate::xsd::Lexical) |
-/// | `names` | a simple type whose values hold qualified names |
+/// | `names` | a simple type whose values contain qualified names |
 /// | `element` | a type with attributes or content: [`ReadElement`](crate::xml::ReadElement) |
 ///
-/// `secret` before the word hides the value from `Debug`. `nillable` before it allows `xsi:nil`;
-/// `encoded("xsd:int")` and `parameter("xsd:int")` mark elements in SOAP's encoding. The word may be
-/// followed by `times(least, most)`, `facets(STATIC)`, `default("text")` or `fixed("text")`,
-/// `items(STATIC)` for the facets of a list's items, and `checked` for a type that implements
+/// `secret` before the word hides the value from `Debug`. `nillable` before it allows `xsi:nil`.
+/// `encoded("xsd:int")` and `parameter("xsd:int")` mark elements in SOAP encoding.
+///
+/// The word may be followed by `times(least, most)`, `facets(STATIC)`, `default("text")` or `fixed("text")`, by
+/// `items(STATIC)` for the facets of a list's items, and by `checked` for a type that implements
 /// [`Validate`](crate::validate::Validate).
 ///
 /// # Words after the struct's name
 ///
-/// In brackets, how the content is read; each word is optional, and they occur in this order:
+/// Words in brackets define how the content is read. Each is optional, and they occur in this order:
 ///
 /// | word | meaning |
 /// | --- | --- |
 /// | `base` | other records extend this one |
-/// | `any_order` | the elements may come in any order (`xs:all`) |
-/// | `in_sequence` | the elements are read in order, since a name occurs more than once |
+/// | `any_order` | the elements may occur in any order (`xs:all`) |
+/// | `in_sequence` | the elements are read in order, because a name occurs more than once |
 /// | `also_in_sequence` | a record that extends this one is `in_sequence` |
 ///
-/// Then, how values are created, shown and checked:
+/// Further words define how values are created, formatted and checked:
 ///
 /// | word | meaning |
 /// | --- | --- |
 /// | `new` | a constructor takes the required members |
 /// | `required(Name)` | a struct of the required members is converted with `From` |
-/// | `all_required` | every member is required, so that there is neither |
+/// | `all_required` | every member is required, so there is neither of these |
 /// | `secret` | a member is secret |
-/// | `checked("Name")` | `Validate` is implemented, and errors use this name |
+/// | `checked("Name")` | `Validate` is implemented, and error messages use this name |
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record {
@@ -191,7 +191,7 @@ macro_rules! __v1_special_doc {
     };
 }
 
-/// Conversions of a record with a base, or of an array.
+/// Implements the conversions of a record with a base, or of an array.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_special_impls {
@@ -222,11 +222,11 @@ macro_rules! __v1_special_impls {
     };
 }
 
-/// Creation of a record: `Default`, `new`, or a struct of the required members.
+/// Implements the creation of a record: `Default`, `new`, or a struct of the required members.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_start {
-    // No value is shorter than the struct itself.
+    // No constructor would be shorter than the struct expression.
     ([all_required $($flag:tt)*] $($rest:tt)*) => {};
     (
         [$(secret)? $(checked($name:literal))?] $vis:vis $Name:ident
@@ -259,7 +259,7 @@ macro_rules! __v1_record_start {
     };
 }
 
-/// `Default` of a record that requires nothing.
+/// Implements `Default` for a record without required members.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_default {
@@ -275,7 +275,7 @@ macro_rules! __v1_record_default {
     };
 }
 
-/// The constructor of a record with a few required members, or the struct of many.
+/// Defines the constructor of a record with few required members, or the struct of many.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_new {
@@ -284,7 +284,7 @@ macro_rules! __v1_record_new {
         [$($required:ident: $ty:tt,)*] [$($absent:ident,)*] [$($base:ident)?]
     ) => {
         impl $Name {
-            /// Creates a value from its required members; the others are absent.
+            /// Creates a value from its required members. All others are absent.
             pub fn new($($required: $ty),*) -> Self {
                 Self {
                     $($required,)*
@@ -319,7 +319,7 @@ macro_rules! __v1_record_new {
     };
 }
 
-/// `Debug` of a record. It shows whether secret members are present, but not their values.
+/// Implements `Debug` for a record. It shows whether secret members are present, but not their values.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_debug {
@@ -350,7 +350,7 @@ macro_rules! __v1_record_debug {
     };
 }
 
-/// `Validate` of a record with something to check: the base and attributes, then the content.
+/// Implements `Validate` for a record with something to check: first the base and attributes, then the content.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_check {

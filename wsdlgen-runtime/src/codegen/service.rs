@@ -1,11 +1,11 @@
-//! `contract!`, `document!`, `client!` and `server!`: what a service consists of.
+//! `contract!`, `document!`, `client!` and `server!`: the parts of a service.
 
-/// Declares the contract of a service: what its ports, operations, client and server share.
+/// Declares the contract of a service, shared by its ports, operations, client and server.
 ///
-/// The text after the enum's name is the service's name, and `secrets(…)` names the elements that
-/// logs, traces and errors must not show. A line for each operation says what its requests look like:
-/// the name of the first element in their body, or `()` for an empty body, and after a `;` the actions
-/// that tell it from operations whose requests look alike.
+/// The text after the enum's name is the service's name. `secrets(…)` names the elements whose content logs, traces
+/// and errors must not show. A line for each operation describes its requests: the name of the first element in their
+/// body, or `()` for an empty body. After a `;` follow the actions that distinguish it from operations with similar
+/// requests.
 ///
 /// ```
 /// # mod echo {
@@ -51,7 +51,7 @@ macro_rules! __v1_contract {
     };
 }
 
-/// The signature of an operation's requests.
+/// Creates the signature of an operation's requests.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_signature {
@@ -63,7 +63,7 @@ macro_rules! __v1_signature {
     };
 }
 
-/// Declares that a choice over global elements is a document, which is known by its root element.
+/// Declares that a choice of global elements is a document, which is identified by its root element.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_document {
@@ -75,8 +75,7 @@ macro_rules! __v1_document {
     };
 }
 
-/// Declares a client of a contract: a struct around the runtime's client, without the methods that
-/// call operations.
+/// Declares a client of a contract: a wrapper of the runtime's client, without the methods that call operations.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_client {
@@ -90,14 +89,14 @@ macro_rules! __v1_client {
             ///
             /// # Errors
             ///
-            /// When the port's address is not an HTTP URL, or the transport cannot be set up.
+            /// If the port's address is not an HTTP URL or the transport cannot be set up.
             pub fn connect(
                 port: $crate::soap::Port<$Contract>,
             ) -> Result<Self, $crate::client::ConnectError> {
                 $crate::client::Client::connect(port).map(Self)
             }
 
-            /// Creates a client with a custom transport: middleware, or a server in the same process.
+            /// Creates a client with a custom transport, such as middleware or a server in the same process.
             pub fn new(
                 port: $crate::soap::Port<$Contract>,
                 transport: $crate::client::Transport,
@@ -105,7 +104,7 @@ macro_rules! __v1_client {
                 Self($crate::client::Client::new(port, transport))
             }
 
-            /// Sets timeout, strictness, limits and traces.
+            /// Sets the timeout, strictness, limits and traces.
             #[must_use]
             pub fn with_settings(self, settings: $crate::client::ClientSettings) -> Self {
                 Self(self.0.with_settings(settings))
@@ -120,12 +119,12 @@ macro_rules! __v1_client {
     };
 }
 
-/// Declares the server of a contract: a struct around an implementation of the service's trait.
+/// Declares the server of a contract: a wrapper of an implementation of the service's trait.
 ///
-/// A line for each operation, in the contract's order, says which method answers it, what the method
-/// takes, and the operation: `()` for an empty body, `(input)` for the whole input, `(input.member)`
-/// where the input is only a wrapper of one member. `publishes[…]` before the lines is what the server
-/// shows of its contract.
+/// A line for each operation, in the contract's order, names the method that answers it, the method's arguments, and
+/// the operation. The arguments are `()` for an empty body, `(input)` for the whole input, or `(input.member)` if the
+/// input only wraps one member. `publishes[…]` before the lines is the part of the contract that the server
+/// publishes.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_server {
@@ -140,12 +139,12 @@ macro_rules! __v1_server {
         $vis struct $Name<S>(::std::sync::Arc<S>);
 
         impl<S: $Service> $Name<S> {
-            /// Creates a server that answers with this implementation.
+            /// Creates a server for an implementation of the service.
             pub fn new(service: S) -> Self {
                 Self(::std::sync::Arc::new(service))
             }
 
-            /// The server as a `tower::Service` of HTTP requests.
+            /// Returns the server as a `tower::Service` of HTTP requests.
             pub fn into_service(self) -> $crate::server::Server<Self> {
                 $crate::server::Server::new(self)
             }
@@ -165,8 +164,8 @@ macro_rules! __v1_server {
                     Some(&$publication);
             )?
 
-            // A future for each operation: the compiler's work on one future of them all grows with
-            // its square.
+            // Each operation has its own future, because compile time would be quadratic in the size of a single
+            // future for all operations.
             #[allow(unused_mut, unused_variables, reason = "not every declaration has members of every kind")]
             fn dispatch(
                 &self,

@@ -1,11 +1,11 @@
-//! `union!`: the declaration of a union, and what it expands to.
+//! `union!`: the declaration of a union and its expansion.
 
-/// Declares a union: an enum over the types that a text may have (XSD 1.0 part 2, §2.5.1.3).
+/// Declares a union: an enum of the types that a text may have (XSD 1.0 part 2, §2.5.1.3).
 ///
-/// A text is a value of the first member that has it in its lexical space and whose facets allow it.
-/// `rest` marks the member of a text type that takes what no other member takes, `open` an
-/// enumeration that keeps values which it does not list, and `unreached` a member behind one that
-/// takes any text. The text after the enum's name is the type's name in the contract.
+/// A text belongs to the first member whose lexical space contains it and whose facets allow it. `rest` marks the
+/// member of a text type that accepts all remaining texts, `open` an enumeration that preserves unlisted values, and
+/// `unreached` a member after one that accepts any text. The text after the enum's name is the type's name in the
+/// contract.
 ///
 /// ```
 /// # mod limits {
@@ -29,8 +29,8 @@
 /// # limits::test();
 /// ```
 ///
-/// `faceted` after the type's name implements [`Faceted`](crate::validate::Faceted), where values
-/// are the items of lists, or are checked against the facets of their member.
+/// `faceted` after the type's name implements [`Faceted`](crate::validate::Faceted), for values that are list items or
+/// that are checked against the facets of their member.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_union {
@@ -59,12 +59,15 @@ macro_rules! __v1_union {
             const ITEM_BYTES: usize =
                 $crate::xsd::largest(&[$(<$ty as $crate::xsd::Lexical>::ITEM_BYTES),*]);
 
-            #[allow(unreachable_code, reason = "a member of a text type may take every text")]
+            #[allow(unreachable_code, reason = "a member of a text type may accept every text")]
             fn parse_lexical(text: &str) -> Result<Self, $crate::xsd::ValueError> {
                 $($crate::__v1_union_try!(text Self::$Variant; $($word $(($($arg)*))?)*);)*
                 $($crate::__v1_union_try_open!(text Self::$Variant; $($word $(($($arg)*))?)*);)*
                 $($crate::__v1_union_rest!(text Self::$Variant; $($word $(($($arg)*))?)*);)*
-                Err($crate::xsd::ValueError::new($wire_name, "it is of none of the member types"))
+                Err($crate::xsd::ValueError::new(
+                    $wire_name,
+                    "expected a value of one of the member types",
+                ))
             }
 
             fn append_lexical(&self, out: &mut Vec<u8>) {
@@ -86,7 +89,7 @@ macro_rules! __v1_union {
     };
 }
 
-/// Reads a member of a union whose lexical space or facets do not take every text.
+/// Tries to parse a member of a union that does not accept every text.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_union_try {
@@ -117,7 +120,7 @@ macro_rules! __v1_union_try {
     ($text:ident $Variant:path; unreached $kind:ident $(facets($facets:path))?) => {};
 }
 
-/// Reads a member of a union that keeps values which it does not list.
+/// Parses a member of a union that preserves unlisted values.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_union_try_open {
@@ -127,7 +130,7 @@ macro_rules! __v1_union_try_open {
     ($text:ident $Variant:path; $($word:tt)*) => {};
 }
 
-/// Makes a text that no other member took a value of a union's text member.
+/// Converts a text that no other member accepted into a value of a union's text member.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_union_rest {
@@ -140,7 +143,7 @@ macro_rules! __v1_union_rest {
     ($text:ident $Variant:path; $($word:tt)*) => {};
 }
 
-/// `Faceted` of a union, whose members may have facets of their own.
+/// Implements `Faceted` for a union, whose members may have their own facets.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_union_faceted {
@@ -163,7 +166,7 @@ macro_rules! __v1_union_faceted {
     };
 }
 
-/// A union's member with its facets, if it has any.
+/// The value of a union's member with its facets, or `None` if it has no facets.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_union_facets {

@@ -1,5 +1,5 @@
-//! The types of members while a record is read, by the words for their occurrence.
-#![allow(non_camel_case_types, reason = "these are the words of declarations")]
+//! The types of members during reading, named after the words for their occurrence.
+#![allow(non_camel_case_types, reason = "the names are words of declarations")]
 
 /// A required element or attribute.
 pub type required<T> = Option<T>;
@@ -19,5 +19,5 @@ pub type mixed<T> = T;
 /// The attributes that a wildcard allows.
 pub type attributes<T> = T;
 
-/// An array in SOAP's encoding.
+/// An array in SOAP encoding.
 pub type array<T> = T;

@@ -1,7 +1,8 @@
-//! How the line of one member is written. Its words come first, in brackets. The member is a variable
-//! that holds a reference to it.
+//! Writers of single members.
+//!
+//! The words of a member's line come first, in brackets. The member is a variable that holds a reference to it.
 
-/// Writes a member of the content.
+/// Writes a member of the element's content.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write {
@@ -62,7 +63,7 @@ macro_rules! __v1_write {
     };
 }
 
-/// Writes an element in SOAP's encoding, which is nil where there is no value.
+/// Writes an element in SOAP encoding. It is nil if there is no value.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write_encoded {
@@ -110,7 +111,7 @@ macro_rules! __v1_write_special {
     };
 }
 
-/// An `Option` of a literal that may be left out.
+/// Wraps an optional literal in an `Option`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_optional {
@@ -122,7 +123,7 @@ macro_rules! __v1_optional {
     };
 }
 
-/// Writes the attributes of a record: nothing where it has none.
+/// Writes the attributes of a record, if it has any.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_write_attributes {

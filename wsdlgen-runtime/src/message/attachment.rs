@@ -1,4 +1,4 @@
-//! Attachments: octets that go with a message beside its envelope.
+//! Attachments: binary data that is sent with a message, outside its envelope.
 
 use std::{borrow::Cow, fmt};
 
@@ -7,9 +7,10 @@ use bytes::Bytes;
 use super::unpack::hexadecimal;
 use crate::xml::Included;
 
-/// Octets beside an envelope, in a MIME part of their own (SOAP Messages with Attachments, §3).
+/// An attachment: a MIME part of a message in addition to the envelope (SOAP Messages with
+/// Attachments, §3).
 ///
-/// Cloning shares the octets.
+/// Clones share the bytes.
 ///
 /// ```
 /// use wsdlgen_runtime::message::Attachment;
@@ -20,77 +21,77 @@ use crate::xml::Included;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Attachment {
     content_type: String,
-    /// The `Content-ID`, without the angle brackets around it.
+    /// The `Content-ID`, without angle brackets.
     id: String,
-    octets: Bytes,
+    content: Bytes,
 }
 
 impl Attachment {
-    /// Octets of a media type.
-    pub fn new(content_type: impl Into<String>, octets: impl Into<Bytes>) -> Self {
-        Self { content_type: content_type.into(), id: String::new(), octets: octets.into() }
+    /// Creates an attachment of a media type.
+    pub fn new(content_type: impl Into<String>, content: impl Into<Bytes>) -> Self {
+        Self { content_type: content_type.into(), id: String::new(), content: content.into() }
     }
 
-    /// The same as a part of the message that the contract binds to an attachment (`mime:content`,
-    /// WSDL 1.1, §5.2).
+    /// Assigns the attachment to a part of the message that the contract binds to an attachment
+    /// (`mime:content`, WSDL 1.1, §5.2).
     #[must_use]
     pub fn for_part(mut self, part: &str) -> Self {
-        // WS-I Attachments Profile 1.0, R2933: the part's name, and what makes it unique.
+        // WS-I Attachments Profile 1.0, R2933: `name=unique@domain`.
         self.id = format!("{part}={}@wsdlgen", super::package::unique());
         self
     }
 
-    /// The same under this `Content-ID`, for values of the message that refer to it (`cid:…`).
+    /// Sets the `Content-ID`, which values of the message refer to (`cid:…`).
     #[must_use]
     pub fn with_id(mut self, id: impl Into<String>) -> Self {
         self.id = id.into();
         self
     }
 
-    /// The media type, with its parameters.
+    /// Returns the media type, with its parameters.
     pub fn content_type(&self) -> &str {
         &self.content_type
     }
 
-    /// The `Content-ID`; empty where it has none.
+    /// Returns the `Content-ID`, or an empty string if it has none.
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// The part of the contract's message that the `Content-ID` names, if it names one.
+    /// Returns the part of the contract's message that the `Content-ID` names, if any.
     pub fn part(&self) -> Option<&str> {
         self.id.split_once('=').map(|(part, _)| part)
     }
 
-    /// What is attached.
+    /// Returns the content of the attachment.
     pub fn octets(&self) -> &Bytes {
-        &self.octets
+        &self.content
     }
 }
 
-/// Without the octets, which may be many, or secret.
+/// Omits the content, which may be long or secret.
 impl fmt::Debug for Attachment {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Attachment")
             .field("content_type", &self.content_type)
             .field("id", &self.id)
-            .field("length", &self.octets.len())
+            .field("length", &self.content.len())
             .finish()
     }
 }
 
-/// The attachments of a message, in its order.
+/// The attachments of a message, in message order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attachments {
     list: Vec<Attachment>,
-    /// The parts that the contract binds to attachments, in its order.
+    /// The parts that the contract binds to attachments, in contract order.
     parts: &'static [&'static str],
 }
 
 impl Attachments {
-    /// The attachment that a value of the message refers to: `cid:` and a `Content-ID`, whose
-    /// characters may be escaped (RFC 2392).
+    /// Returns the attachment that a value of the message refers to. A reference is `cid:` and a
+    /// `Content-ID`, which may be percent-encoded (RFC 2392).
     ///
     /// ```
     /// use wsdlgen_runtime::message::{Attachment, Attachments};
@@ -103,33 +104,35 @@ impl Attachments {
         let id = reference.trim();
         let id = id.strip_prefix("cid:").unwrap_or(id);
         let plain = unescape(id);
-        self.list.iter().find(|one| !one.id.is_empty() && (one.id == *id || one.id == *plain))
+        let is_meant = |found: &&Attachment| found.id == *id || found.id == *plain;
+        self.list.iter().filter(|found| !found.id.is_empty()).find(is_meant)
     }
 
-    /// The attachment that is this part of the contract's message: the one that says so, or else
-    /// the one in the part's place.
+    /// Returns the attachment for a part of the contract's message. It is the attachment whose
+    /// `Content-ID` names the part, or else the one at the part's position.
     pub fn part(&self, name: &str) -> Option<&Attachment> {
-        let says_so = |one: &&Attachment| one.part().is_some_and(|part| unescape(part) == name);
-        let in_place = || self.list.get(self.parts.iter().position(|part| *part == name)?);
-        self.list.iter().find(says_so).or_else(in_place)
+        let is_named =
+            |attachment: &&Attachment| attachment.part().is_some_and(|part| unescape(part) == name);
+        let at_position = || self.list.get(self.parts.iter().position(|part| *part == name)?);
+        self.list.iter().find(is_named).or_else(at_position)
     }
 
-    /// The same as attachments of a message that has these parts.
+    /// Sets the parts that the contract binds to attachments.
     pub(crate) fn of_parts(self, parts: &'static [&'static str]) -> Self {
         Self { parts, ..self }
     }
 
-    /// All of them.
+    /// Returns an iterator over the attachments.
     pub fn iter(&self) -> std::slice::Iter<'_, Attachment> {
         self.list.iter()
     }
 
-    /// How many there are.
+    /// Returns the number of attachments.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no attachments.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -161,11 +164,11 @@ impl<'a> IntoIterator for &'a Attachments {
 
 impl Included for Attachments {
     fn octets(&self, reference: &str) -> Option<Bytes> {
-        self.get(reference).map(|attachment| attachment.octets.clone())
+        self.get(reference).map(|attachment| attachment.content.clone())
     }
 }
 
-/// `%40` becomes `@` (RFC 3986, §2.1).
+/// Decodes percent-encoding: `%40` becomes `@` (RFC 3986, §2.1).
 fn unescape(text: &str) -> Cow<'_, str> {
     let mut parts = text.split('%');
     let mut plain = parts.next().unwrap_or_default().as_bytes().to_vec();

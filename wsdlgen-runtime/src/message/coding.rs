@@ -1,13 +1,13 @@
-//! Bodies that are still compressed (RFC 9110, §8.4): decoding them is for the layers below.
+//! Detection of compressed bodies (RFC 9110, §8.4). Decompression is left to the transport.
 
 use http::{HeaderMap, header::CONTENT_ENCODING};
 
-/// The codings that compress. Some servers have a charset in this header, which says nothing.
+/// The compressing content codings. Some servers send a charset in this header; it is ignored.
 const CODINGS: [&str; 7] = ["gzip", "x-gzip", "deflate", "compress", "x-compress", "br", "zstd"];
 
-/// The coding of a body that nobody has decoded yet.
+/// Returns the content coding of a body that is still compressed.
 pub(crate) fn content_coding(headers: &HeaderMap, body: &[u8]) -> Option<&'static str> {
-    // Whoever decoded the body may have left the header.
+    // A transport may decompress the body and leave the header in place.
     let has_mark = encoding_rs::Encoding::for_bom(body).is_some();
     let is_markup = has_mark || body.trim_ascii_start().starts_with(b"<");
     let named = headers.get(CONTENT_ENCODING).filter(|_| !is_markup)?.to_str().ok()?;
@@ -22,7 +22,7 @@ mod tests {
     use super::content_coding;
 
     #[test]
-    fn what_is_compressed_says_how() {
+    fn detects_compressed_bodies() {
         let cases: [(&str, &[u8], _); 8] = [
             ("gzip", b"\x1f\x8b", Some("gzip")),
             ("GZip", b"\x1f\x8b", Some("gzip")),

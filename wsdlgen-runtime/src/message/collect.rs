@@ -1,4 +1,4 @@
-//! Bodies that are arriving, put together.
+//! Collecting a body that arrives in chunks.
 
 use std::{error::Error, future::poll_fn, pin::pin};
 
@@ -8,15 +8,15 @@ use http_body::Body;
 
 use super::TransportError;
 
-/// Why a body could not be collected.
+/// The reason why a body could not be collected.
 pub(crate) enum CollectError<E> {
-    /// It is longer than the limit.
+    /// The body exceeds the limit.
     TooLong,
-    /// It broke off.
+    /// The body ended with an error.
     Body(E),
 }
 
-/// Reads a body to its end, if that comes before the limit.
+/// Reads a body of at most `limit` bytes to its end.
 pub(crate) async fn collect<B: Body>(
     body: B,
     limit: usize,
@@ -36,7 +36,7 @@ pub(crate) async fn collect<B: Body>(
     Ok(whole.finish())
 }
 
-/// A response once its whole body has arrived.
+/// Collects the body of a response of at most `limit` bytes.
 pub(crate) async fn arrived<B>(
     response: Response<B>,
     limit: usize,
@@ -53,13 +53,13 @@ where
     }
 }
 
-/// Most bodies come in one chunk, which needs no copy.
+/// The chunks collected so far. Most bodies consist of one chunk, which is not copied.
 struct Collected {
     first: Bytes,
     all: BytesMut,
-    /// How much is to come at least, as its sender says.
+    /// The least length of the body, as announced by the sender.
     announced: usize,
-    /// How much may come.
+    /// The greatest length of the body.
     limit: usize,
 }
 
@@ -83,9 +83,11 @@ impl Collected {
         self.append(&data);
     }
 
-    /// Room is made for all that was announced, so that growing hardly needs it twice; but first
-    /// for so many times what has come: who announces much has to send some of it. Beyond it, room doubles
-    /// up to the limit.
+    /// Appends a chunk.
+    ///
+    /// The buffer grows to the announced length at once, so that it is rarely reallocated, but never
+    /// to more than 16 times the bytes received: a sender that announces a long body has to
+    /// send part of it first. After that, the capacity doubles up to the limit.
     fn append(&mut self, data: &[u8]) {
         const AHEAD: usize = 16;
         let length = self.all.len() + data.len();

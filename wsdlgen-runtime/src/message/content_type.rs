@@ -1,4 +1,4 @@
-//! The `Content-Type` header, as far as SOAP needs it.
+//! Parsing of `Content-Type` headers.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 use crate::soap::SoapVersion;
 
-/// A `Content-Type` as it came (RFC 9110, §8.3).
+/// A `Content-Type` as received (RFC 9110, §8.3).
 ///
 /// ```
 /// use http::{HeaderMap, HeaderValue, header::CONTENT_TYPE};
@@ -22,7 +22,7 @@ use crate::soap::SoapVersion;
 pub struct ContentType<'h>(Cow<'h, str>);
 
 impl<'h> ContentType<'h> {
-    /// The header's value; `None` where there is none.
+    /// Returns the content type of a message, or `None` if the header is absent.
     pub fn of(headers: &'h HeaderMap) -> Option<Self> {
         let value = headers.get(http::header::CONTENT_TYPE)?;
         let lossy = || String::from_utf8_lossy(value.as_bytes());
@@ -33,34 +33,34 @@ impl<'h> ContentType<'h> {
         Self(value)
     }
 
-    /// Whether the message is one of several parts.
+    /// Returns whether the message is a multipart message.
     pub(crate) fn is_multipart(&self) -> bool {
         const MULTIPART: &str = "multipart/";
         let start = self.media_type().get(..MULTIPART.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(MULTIPART))
     }
 
-    /// Whether octets may have left the envelope (XOP, §4.1).
+    /// Returns whether binary data of the envelope may be in attachments (XOP, §4.1).
     pub(crate) fn is_xop(&self) -> bool {
         self.media_type().eq_ignore_ascii_case("application/xop+xml")
     }
 
-    /// Decides whether a SOAP message may have this type: XML of any kind, or a message of parts. A missing type is
-    /// accepted.
+    /// Returns whether a SOAP message may have this type: XML of any kind, or a multipart message.
+    /// A missing type is accepted.
     pub(crate) fn may_be_soap(&self) -> bool {
         let media_type = self.media_type().to_ascii_lowercase();
         let is_xml = ["text/xml", "application/xml", ""].contains(&&*media_type);
-        // Not `multipart/form-data`: a browser sends that to other sites without asking.
+        // Not `multipart/form-data`, which browsers send to other origins without a preflight request.
         let is_parts = ["multipart/related", "multipart/mixed"].contains(&&*media_type);
         is_xml || media_type.ends_with("+xml") || is_parts
     }
 
-    /// The type without its parameters, empty where there is none.
+    /// Returns the media type without its parameters, or an empty string if there is none.
     pub fn media_type(&self) -> &str {
         self.0.split(';').next().unwrap_or_default().trim()
     }
 
-    /// A parameter's value, out of its quotes.
+    /// Returns the unquoted value of a parameter.
     pub fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
         let mut parameters = split_outside_quotes(&self.0).skip(1);
         let value = parameters.find_map(|parameter| {
@@ -71,8 +71,8 @@ impl<'h> ContentType<'h> {
         Some(quoted.map_or(Cow::Borrowed(value), |quoted| Cow::Owned(unescape_quoted(quoted))))
     }
 
-    /// The version of SOAP that sends messages of this type. One of parts says of what type its envelope is
-    /// (RFC 2387, §3), or what that is made of (XOP, §4.1).
+    /// Returns the version of SOAP that uses this type. For a multipart or XOP message, it is the
+    /// version of the envelope inside (RFC 2387, §3; XOP, §4.1).
     pub fn soap_version(&self) -> Option<SoapVersion> {
         let inner = if self.is_xop() {
             self.parameter("type")
@@ -88,7 +88,7 @@ impl<'h> ContentType<'h> {
             .find(|version| media_type.eq_ignore_ascii_case(version.media_type()))
     }
 
-    /// Whether it may hold XML.
+    /// Returns whether the message may be XML.
     pub(crate) fn is_xml(&self) -> bool {
         if self.soap_version().is_some() && !self.is_multipart() {
             return true;
@@ -99,7 +99,7 @@ impl<'h> ContentType<'h> {
     }
 }
 
-/// The fields between semicolons that are not inside a quoted string.
+/// Splits a header value at the semicolons outside quoted strings.
 fn split_outside_quotes(value: &str) -> impl Iterator<Item = &str> {
     let (mut quoted, mut escaped) = (false, false);
     let mut rest = Some(value);
@@ -132,7 +132,7 @@ mod tests {
     use crate::soap::SoapVersion;
 
     #[test]
-    fn parameters_may_be_quoted_and_hold_semicolons() {
+    fn parses_quoted_parameters_with_semicolons() {
         let cases = [
             ("text/xml; charset=utf-8", "charset", Some("utf-8")),
             ("TEXT/XML;Charset=\"UTF-8\"", "charset", Some("UTF-8")),
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_type_tells_the_version() {
+    fn derives_the_version_from_the_type() {
         let cases = [
             ("text/xml; charset=utf-8", Some(SoapVersion::Soap11), true),
             ("Application/Soap+XML", Some(SoapVersion::Soap12), true),

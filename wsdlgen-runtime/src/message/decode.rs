@@ -1,4 +1,4 @@
-//! From an HTTP response to an operation's reply.
+//! Decoding of an HTTP response into an operation's reply.
 
 use std::{borrow::Cow, error::Error, fmt};
 
@@ -23,18 +23,18 @@ use crate::{
     },
 };
 
-/// What a call gives.
+/// The result of a successful call.
 #[non_exhaustive]
 pub struct Reply<O: Operation> {
-    /// The message's content, out of its wrapper.
+    /// The content of the message, without its wrapper element.
     pub body: O::Body,
     /// The SOAP headers.
     pub headers: O::OutputHeaders,
     /// The HTTP status and headers.
     pub http: http::response::Parts,
-    /// What was not as the contract says and was passed over.
+    /// The deviations from the contract that lenient reading accepted.
     pub deviations: Vec<Deviation>,
-    /// What came beside the envelope.
+    /// The attachments.
     pub attachments: Attachments,
 }
 
@@ -53,33 +53,33 @@ where
     }
 }
 
-/// What is inside an envelope.
+/// The content of an envelope.
 enum Content<O: Operation> {
     Output(O::Output, O::OutputHeaders, Vec<Deviation>),
     Fault(Fault<O::Fault>),
-    /// What it has of security is not enough.
+    /// An envelope that fails its security check.
     Insecure(SecurityError),
-    /// Well-formed, but no envelope.
+    /// A well-formed document that is not an envelope.
     NotSoap,
 }
 
-/// What replies are held to, and what comes of it.
+/// The security requirements of a reply, and the results of checking them.
 struct Guarded<'g> {
     guard: &'g Guard,
     admitted: &'g mut Extensions,
-    /// The request that they answer.
+    /// The id of the request that the reply answers.
     sent: Option<SentId>,
 }
 
-/// Reads the response to a request of [`encode`](super::encode).
+/// Reads the response to a request created by [`encode`](super::encode).
 ///
-/// Servers differ in what they send with which status, so the body decides: a fault is a fault
-/// under any status, and whatever is not an envelope is an [`HttpError`].
+/// Servers disagree about HTTP statuses, so the body decides: a fault is a fault with any status,
+/// and a body that is not an envelope is an [`HttpError`].
 ///
 /// # Errors
 ///
-/// [`CallError::Fault`] where the service answered with one, [`CallError::Http`] where the answer
-/// is not SOAP, [`CallError::Decode`] where it is not what the contract says.
+/// Returns [`CallError::Fault`] if the service returned a fault, [`CallError::Http`] if the response
+/// is not SOAP, and [`CallError::Decode`] if the reply does not match the contract.
 pub fn decode<O: Operation>(
     response: Response<Bytes>,
     options: &ReadOptions,
@@ -87,7 +87,7 @@ pub fn decode<O: Operation>(
     decode_checked(response, options, &Guard::default(), |_, _| Ok(()))
 }
 
-/// As [`decode`], and `check` looks at output and headers before they are taken apart.
+/// Works as [`decode`], but also passes the output and the headers to `check`.
 pub(crate) fn decode_checked<O: Operation>(
     response: Response<Bytes>,
     options: &ReadOptions,
@@ -102,7 +102,7 @@ pub(crate) fn decode_checked<O: Operation>(
         CallError::Decode(DecodeError { error, reply: raw() })
     };
     if let Some(coding) = content_coding(&http.headers, &bytes) {
-        let reason = format!("compressed ({coding}), which the transport would have to decode");
+        let reason = format!("the body is compressed (`{coding}`): the transport has to decode it");
         return Err(malformed(reason.into()));
     }
     let whole_type = ContentType::of(&http.headers).unwrap_or_default();
@@ -134,19 +134,21 @@ pub(crate) fn decode_checked<O: Operation>(
         }
         Ok(Content::Insecure(error)) => Err(CallError::Security(error)),
         Ok(Content::NotSoap) => Err(CallError::Http(HttpError { reply: raw() })),
-        // An error page that is not even XML says less than the status it came with.
+        // For an error page that is not XML, the status is more informative than a parse error.
         Err(_) if !http.status.is_success() => Err(CallError::Http(HttpError { reply: raw() })),
         Err(error) => Err(CallError::Decode(DecodeError { error, reply: raw() })),
     }
 }
 
-/// As [`decode`], from a body that is still arriving; it may be as long as
-/// [`Limits::message_bytes`](crate::xml::Limits::message_bytes) allows. There is no timeout: that is
-/// for whoever carries the message.
+/// Reads a response whose body is still arriving.
+///
+/// The length of the body is limited by [`Limits::message_bytes`](crate::xml::Limits::message_bytes).
+/// There is no timeout; the transport has to impose one.
 ///
 /// # Errors
 ///
-/// As [`decode`], and [`CallError::Transport`] where the body breaks off or is too long.
+/// Returns the errors of [`decode`], and [`CallError::Transport`] if the body is incomplete or too
+/// long.
 pub async fn decode_body<O: Operation, B: Body>(
     response: Response<B>,
     options: &ReadOptions,
@@ -159,7 +161,7 @@ where
     decode::<O>(response, options)
 }
 
-/// Whether it is worth parsing: XML by its type, or by its look where the type is missing or wrong.
+/// Returns whether a body is worth parsing: its type is XML, or its first bytes look like an envelope.
 fn may_be_soap(content_type: &ContentType<'_>, body: &[u8]) -> bool {
     content_type.is_xml() || {
         let start = &body[..body.len().min(512)];
@@ -194,7 +196,7 @@ fn read<O: Operation>(
     if let (Some(SentId(sent)), Some(related)) = (sent, &addressed.relates_to) {
         if sent != *related {
             cursor.record_deviation(|_| {
-                ReadErrorKind::Malformed("RelatesTo names another message".into())
+                ReadErrorKind::Malformed("`RelatesTo` refers to another message".into())
             })?;
         }
     }
@@ -211,7 +213,7 @@ fn read<O: Operation>(
         return Ok(Content::Insecure(error));
     }
     if let Some(name) = not_understood.into_iter().next() {
-        let kind = ReadErrorKind::UnexpectedElement(format!("{name}, which must be understood,"));
+        let kind = ReadErrorKind::UnexpectedElement(format!("{name} (mustUnderstand)"));
         return Err(cursor.error(kind));
     }
     let output = match O::without_output() {
@@ -222,7 +224,7 @@ fn read<O: Operation>(
     Ok(Content::Output(output, headers, deviations))
 }
 
-/// The header blocks that stand before a fault, as they came.
+/// Returns the header blocks of an envelope with a fault, as received.
 fn fault_headers(text: &str, options: &ReadOptions) -> Result<Vec<AnyElement>, ReadError> {
     let mut cursor = Cursor::new(text, Namespaces::NONE, options)?;
     match open_envelope(&mut cursor)? {
@@ -231,7 +233,7 @@ fn fault_headers(text: &str, options: &ReadOptions) -> Result<Vec<AnyElement>, R
     }
 }
 
-/// Some servers answer what is one-way all the same.
+/// Skips the content of the body. Some servers return one even for one-way operations.
 fn pass_body(cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
     while cursor.next_element()? {
         cursor.skip()?;

@@ -1,4 +1,4 @@
-//! From an operation's input to an HTTP request.
+//! Encoding of an operation's input into an HTTP request.
 
 use std::{error::Error, fmt, sync::Arc};
 
@@ -18,11 +18,12 @@ use crate::{
 
 pub(crate) const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 
-/// Writes the request that calls an operation over a port.
+/// Creates the request that calls an operation of a port.
 ///
 /// # Errors
 ///
-/// When the port's address is no URL, or a value holds a character that XML cannot carry.
+/// If the port's address is not a valid URL, the action is not valid in an HTTP header, or a value
+/// contains a character that XML cannot represent.
 pub fn encode<O: Operation>(
     port: &Port<O::Contract>,
     input: &O::Input,
@@ -31,11 +32,11 @@ pub fn encode<O: Operation>(
     encode_packed::<O>(port, input, headers, &Packaging::default())
 }
 
-/// As [`encode`], with attachments, or octets in parts of their own.
+/// Creates the request that calls an operation of a port, packed as `packaging` specifies.
 ///
 /// # Errors
 ///
-/// As [`encode`], and when an attachment's type cannot stand in a header.
+/// Returns the errors of [`encode`].
 pub fn encode_packed<O: Operation>(
     port: &Port<O::Contract>,
     input: &O::Input,
@@ -45,7 +46,7 @@ pub fn encode_packed<O: Operation>(
     encode_with::<O>(port, input, headers, &[], packaging, &Guard::default())
 }
 
-/// A header block that has been written already: one that goes with every call.
+/// A serialized header block that is sent with every call.
 #[derive(Clone)]
 pub(crate) struct EncodedHeader {
     name: Name,
@@ -79,7 +80,7 @@ impl EncodedHeader {
     }
 }
 
-/// The headers of `standing` that a message declares and was not given one of its own for.
+/// Returns the headers of `standing` that a message declares and that `headers` does not set.
 pub(crate) fn standing_for<'h, H: Headers>(
     headers: &H,
     standing: &'h [EncodedHeader],
@@ -90,8 +91,8 @@ pub(crate) fn standing_for<'h, H: Headers>(
     })
 }
 
-/// As [`encode`], with `standing` headers for the operations that declare them and were not given
-/// one of their own.
+/// Creates a request. Headers of `standing` are added if the operation declares them and `headers`
+/// does not set them.
 pub(crate) fn encode_with<O: Operation>(
     port: &Port<O::Contract>,
     input: &O::Input,
@@ -100,7 +101,7 @@ pub(crate) fn encode_with<O: Operation>(
     packaging: &Packaging,
     guard: &Guard,
 ) -> Result<Request<Payload>, EncodeError> {
-    let frame = EnvelopeOptions {
+    let options = EnvelopeOptions {
         version: port.version(),
         declarations: O::DECLARATIONS,
         r#use: O::USE,
@@ -113,11 +114,11 @@ pub(crate) fn encode_with<O: Operation>(
         let (own, endpoints) = (own.unwrap_or(O::NAME), &packaging.endpoints);
         write_request_addressing(own, &id, port.address(), endpoints, writer);
     };
-    // A contract that declares such headers itself leaves them to the caller.
+    // If the contract declares WS-Addressing headers itself, the caller sets them.
     let declared = O::InputHeaders::NAMES.iter().any(is_addressing);
     let addresses = port.addresses(packaging.addressing) && !declared;
     let (envelope, included) = write_envelope(
-        &frame,
+        &options,
         |writer| write_headers(writer, headers, standing, addresses.then_some(addressing)),
         |writer| O::write_input(input, writer),
     )
@@ -134,13 +135,15 @@ pub(crate) fn encode_with<O: Operation>(
     Ok(request)
 }
 
-/// What a request calls itself in WS-Addressing: an extension of the request, and of its response, where
-/// decoding looks for it.
+/// The WS-Addressing message id of a request. It is an extension of the request and of its response,
+/// where decoding looks for it.
 #[derive(Clone, Debug)]
 pub(crate) struct SentId(pub(crate) String);
 
-/// Writes `Header` with its tags where there is a block to write: those that are set, and those of
-/// `standing` that the message declares and that are not, and those of WS-Addressing.
+/// Writes the `Header` element, unless it would be empty.
+///
+/// It contains the WS-Addressing headers, the blocks set in `headers`, and the blocks of `standing`
+/// that the message declares and `headers` does not set.
 pub(crate) fn write_headers<H: Headers>(
     writer: &mut Writer,
     headers: &H,
@@ -187,28 +190,28 @@ fn quoted(action: &'static str) -> Result<HeaderValue, EncodeError> {
     HeaderValue::try_from(["\"", action, "\""].concat()).map_err(|_| EncodeError::Action(action))
 }
 
-/// Why a request could not be written.
+/// The reason why a request could not be encoded.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum EncodeError {
-    /// A value holds a character that XML cannot carry.
+    /// A value contains a character that XML cannot represent.
     Value(WriteError),
-    /// The address is no URL.
+    /// The address is not a valid URL.
     Address {
-        /// The address, without what may be secret in it.
+        /// The address, with secrets removed.
         address: String,
-        /// What is wrong with it.
+        /// The error of the URL parser.
         error: http::Error,
     },
-    /// A header that goes with every call could not be written.
+    /// A header that is sent with every call could not be encoded.
     Header(Arc<EncodeError>),
-    /// A value that the contract forbids, and requests are checked.
+    /// The request violates the contract, and requests are validated.
     Invalid(ValidationErrors),
-    /// The contract's action cannot stand in an HTTP header.
+    /// The contract's action is not valid in an HTTP header.
     Action(&'static str),
-    /// Records cannot be written while the request is sent.
+    /// The request cannot be sent with streamed records.
     Records(&'static str),
-    /// The message cannot be given the security that it should have.
+    /// The security header could not be created.
     Security(SecurityError),
 }
 
@@ -217,18 +220,24 @@ impl fmt::Display for EncodeError {
         match self {
             Self::Value(error) => error.fmt(formatter),
             Self::Address { address, error } => {
-                write!(formatter, "{address:?} is not the URL of a service: {error}")
+                write!(formatter, "`{}` is not a valid URL: {error}", address.escape_debug())
             }
-            Self::Header(error) => write!(formatter, "a header of the client: {error}"),
+            Self::Header(error) => write!(formatter, "invalid client header: {error}"),
             Self::Invalid(errors) => write!(
                 formatter,
-                "the contract forbids it: {errors} (`ClientSettings::requests` says whether that is checked)"
+                "it violates the contract: {errors} (`ClientSettings::requests` configures this check)"
             ),
             Self::Action(action) => {
-                write!(formatter, "the action {action:?} cannot stand in an HTTP header")
+                write!(
+                    formatter,
+                    "the action `{}` is not valid in an HTTP header",
+                    action.escape_debug()
+                )
             }
-            Self::Records(why) => write!(formatter, "records cannot follow: {why}"),
-            Self::Security(error) => write!(formatter, "it cannot be secured: {error}"),
+            Self::Records(why) => write!(formatter, "cannot stream records: {why}"),
+            Self::Security(error) => {
+                write!(formatter, "cannot create the security header: {error}")
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Why a call did not give a reply.
+//! The errors of calls.
 
 use std::{borrow::Cow, error::Error, fmt, time::Duration};
 
@@ -12,39 +12,39 @@ use crate::{
     xml::ReadError,
 };
 
-/// Why a call did not give a reply. `D` is the type of the operation's fault details.
+/// The error of a call. `D` is the type of the operation's fault details.
 ///
-/// Where a reply came, [`raw_reply`](Self::raw_reply) has it.
+/// If a reply was received, [`raw_reply`](Self::raw_reply) returns it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CallError<D = NoDetail> {
-    /// The request could not be written; nothing was sent.
+    /// The request could not be encoded. Nothing was sent, unless the error is in a streamed record.
     Encode(EncodeError),
-    /// The request could not be sent, or the reply broke off.
+    /// The request could not be sent, or the reply is incomplete.
     Transport(TransportError),
-    /// No whole reply came within this time.
+    /// No complete reply arrived within this time.
     Timeout(Duration),
-    /// An answer that is not SOAP: its status, content type and first bytes tell what it is.
+    /// The response is not SOAP. The error has its status, content type and first bytes.
     Http(HttpError),
-    /// The service answered with a fault.
+    /// The service returned a fault.
     Fault(Box<FaultReply<D>>),
-    /// The reply is SOAP, but not what the contract says.
+    /// The reply is SOAP, but does not match the contract.
     Decode(DecodeError),
-    /// The reply holds values that the contract forbids, and replies are checked.
+    /// The reply violates the contract, and replies are validated.
     Invalid(ValidationErrors),
-    /// The reply's security is not what [`ClientSettings::reply_security`](crate::ClientSettings) asks for. A fault
-    /// is given as a fault all the same.
+    /// The reply does not meet the requirements of [`ClientSettings::reply_security`](crate::ClientSettings). Faults
+    /// are exempt: they are always returned as [`Fault`](Self::Fault).
     Security(SecurityError),
 }
 
 impl<D> CallError<D> {
-    /// Which of these it is, in a word.
+    /// Returns a short name of the kind of error, for spans.
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Encode(_) => "not sent",
             Self::Transport(_) => "transport",
             Self::Timeout(_) => "timeout",
-            Self::Http(_) => "no soap",
+            Self::Http(_) => "not soap",
             Self::Fault(_) => "fault",
             Self::Decode(_) => "unreadable",
             Self::Invalid(_) => "invalid",
@@ -53,7 +53,7 @@ impl<D> CallError<D> {
     }
 }
 
-/// A fault, and the reply it came in. It dereferences to the [`Fault`].
+/// A fault and the reply that contained it. Dereferences to the [`Fault`].
 #[derive(Debug)]
 pub struct FaultReply<D = NoDetail> {
     /// The fault.
@@ -77,7 +77,7 @@ impl<D: fmt::Debug> fmt::Display for FaultReply<D> {
 }
 
 impl<D> CallError<D> {
-    /// The reply behind the error, where one came.
+    /// Returns the reply that caused the error, if one was received.
     pub fn raw_reply(&self) -> Option<&RawReply> {
         match self {
             Self::Encode(_)
@@ -91,7 +91,7 @@ impl<D> CallError<D> {
         }
     }
 
-    /// The fault, where the service answered with one.
+    /// Returns the fault, if the service returned one.
     pub fn fault(&self) -> Option<&Fault<D>> {
         match self {
             Self::Fault(reply) => Some(&reply.fault),
@@ -107,11 +107,13 @@ impl<D: fmt::Debug> fmt::Display for CallError<D> {
             Self::Transport(error) => error.fmt(formatter),
             Self::Timeout(limit) => write!(formatter, "no reply within {limit:?}"),
             Self::Http(error) => error.fmt(formatter),
-            Self::Fault(reply) => write!(formatter, "the service answered with a fault: {reply}"),
+            Self::Fault(reply) => write!(formatter, "the service returned a fault: {reply}"),
             Self::Decode(error) => error.fmt(formatter),
-            Self::Security(error) => write!(formatter, "the reply is not secure: {error}"),
+            Self::Security(error) => {
+                write!(formatter, "the reply failed its security check: {error}")
+            }
             Self::Invalid(errors) => {
-                write!(formatter, "the reply holds what the contract forbids: {errors}")
+                write!(formatter, "the reply violates the contract: {errors}")
             }
         }
     }
@@ -130,26 +132,26 @@ impl<D: fmt::Debug> Error for CallError<D> {
     }
 }
 
-/// A request that did not arrive, or a reply that did not arrive whole.
+/// An error of the transport: the request was not delivered, or the reply is incomplete.
 #[derive(Debug)]
 pub struct TransportError {
     source: Box<dyn Error + Send + Sync>,
 }
 
 impl TransportError {
-    /// An error of whatever carries the messages. One that is a `TransportError` already stays as it
-    /// is: transports may be wrapped in transports.
+    /// Wraps an error of the transport. A `TransportError` is returned unchanged, since transports
+    /// may wrap each other.
     pub fn new(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         source.into().downcast::<Self>().map_or_else(|source| Self { source }, |same| *same)
     }
 
-    /// The reply has more bytes than [`Limits::message_bytes`](crate::xml::Limits::message_bytes)
-    /// allows.
+    /// Creates the error for a reply that exceeds
+    /// [`Limits::message_bytes`](crate::xml::Limits::message_bytes).
     pub(super) fn too_long(limit: usize) -> Self {
         Self::new(TooLong { limit })
     }
 
-    /// How many bytes a reply may have, where this one has more; `None` where something else is wrong.
+    /// Returns the limit that the reply exceeded, in bytes, or `None` for any other error.
     pub fn exceeded(&self) -> Option<usize> {
         self.source.downcast_ref::<TooLong>().map(|too_long| too_long.limit)
     }
@@ -162,7 +164,7 @@ struct TooLong {
 
 impl fmt::Display for TooLong {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the reply is longer than the limit of {} bytes", self.limit)
+        write!(formatter, "the reply exceeds the limit of {} bytes", self.limit)
     }
 }
 
@@ -170,7 +172,7 @@ impl Error for TooLong {}
 
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "no whole reply: {}", self.source)?;
+        write!(formatter, "no complete reply: {}", self.source)?;
         let mut cause = self.source.source();
         while let Some(error) = cause {
             write!(formatter, ": {error}")?;
@@ -186,29 +188,30 @@ impl Error for TransportError {
     }
 }
 
-/// An answer that is not SOAP.
+/// A response that is not SOAP.
 #[derive(Debug)]
 pub struct HttpError {
     pub(super) reply: RawReply,
 }
 
 impl HttpError {
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.reply.status()
     }
 
-    /// The content type as it came, where there is one.
+    /// Returns the content type as received, if any.
     pub fn content_type(&self) -> Option<Cow<'_, str>> {
         self.reply.content_type()
     }
 
-    /// The beginning of the body as text, secrets left out; empty where there is no body.
+    /// Returns the start of the body as text with secrets redacted, or an empty string if there is no
+    /// body.
     pub fn first_text(&self) -> String {
         self.reply.excerpt(200)
     }
 
-    /// The whole reply.
+    /// Returns the whole reply.
     pub fn reply(&self) -> &RawReply {
         &self.reply
     }
@@ -217,7 +220,7 @@ impl HttpError {
 impl fmt::Display for HttpError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let content_type = self.content_type().unwrap_or("no content type".into());
-        write!(formatter, "the answer is not SOAP: HTTP {}, {content_type}, ", self.status())?;
+        write!(formatter, "the response is not SOAP: HTTP {}, {content_type}, ", self.status())?;
         match self.first_text() {
             text if text.is_empty() => formatter.write_str("no body"),
             text => write!(formatter, "{text:?}"),
@@ -227,7 +230,7 @@ impl fmt::Display for HttpError {
 
 impl Error for HttpError {}
 
-/// A reply that is not what the contract says.
+/// A reply that does not match the contract.
 #[derive(Debug)]
 pub struct DecodeError {
     pub(super) error: ReadError,
@@ -235,17 +238,17 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    /// What is wrong, and where.
+    /// Returns the first mismatch and its location.
     pub fn error(&self) -> &ReadError {
         &self.error
     }
 
-    /// The elements around the place, from the root.
+    /// Returns the path of the element with the error, from the root.
     pub fn path(&self) -> &str {
         self.error.path()
     }
 
-    /// The whole reply.
+    /// Returns the whole reply.
     pub fn reply(&self) -> &RawReply {
         &self.reply
     }
@@ -253,7 +256,7 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the reply is not what the contract says: {}", self.error)
+        write!(formatter, "the reply does not match the contract: {}", self.error)
     }
 }
 
@@ -264,12 +267,12 @@ mod tests {
     use super::TransportError;
 
     #[test]
-    fn an_error_that_is_handed_on_is_told_once() {
-        let broken = TransportError::new("it broke off");
-        assert_eq!(TransportError::new(broken).to_string(), "no whole reply: it broke off");
+    fn does_not_nest_transport_errors() {
+        let broken = TransportError::new("connection reset");
+        assert_eq!(TransportError::new(broken).to_string(), "no complete reply: connection reset");
         let long = TransportError::new(TransportError::too_long(7));
-        let told = "no whole reply: the reply is longer than the limit of 7 bytes";
-        assert_eq!((long.to_string().as_str(), long.exceeded()), (told, Some(7)));
-        assert_eq!(TransportError::new("it broke off").exceeded(), None);
+        let message = "no complete reply: the reply exceeds the limit of 7 bytes";
+        assert_eq!((long.to_string().as_str(), long.exceeded()), (message, Some(7)));
+        assert_eq!(TransportError::new("connection reset").exceeded(), None);
     }
 }

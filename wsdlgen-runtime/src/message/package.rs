@@ -1,4 +1,4 @@
-//! Packages: an envelope and its attachments as one MIME body (RFC 2387; SOAP Messages with
+//! Packing of an envelope and its attachments into a MIME body (RFC 2387; SOAP Messages with
 //! Attachments; XOP and MTOM).
 
 use std::{
@@ -16,7 +16,7 @@ use crate::{
     xml::included_id,
 };
 
-/// How a message is packed.
+/// The packaging of a message: attachments, MTOM and WS-Addressing headers.
 ///
 /// ```
 /// use wsdlgen_runtime::message::{Attachment, Packaging};
@@ -28,35 +28,37 @@ use crate::{
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Packaging {
-    /// What goes beside the envelope.
+    /// The attachments.
     pub attachments: Vec<Attachment>,
-    /// Octets of at least this length leave the envelope for parts of their own (MTOM); `None`
-    /// leaves all of them in.
+    /// The least length of binary values that are sent as attachments (MTOM), in bytes. With `None`,
+    /// all binary values are inlined as base64.
     pub mtom: Option<usize>,
-    /// Whether headers of WS-Addressing go with it.
+    /// The use of WS-Addressing headers.
     pub addressing: Addressing,
-    /// What these name beside the endpoint that is called.
+    /// The endpoints that the WS-Addressing headers name in addition to the service.
     pub endpoints: Endpoints,
 }
 
-/// The `Content-ID` of the part with the envelope.
+/// The `Content-ID` of the part that contains the envelope.
 const ROOT: &str = "root@wsdlgen";
 
-/// A text that no other message has.
+/// Returns a random string that is unique to a message.
 pub(super) fn unique() -> String {
     let part = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", part(), part())
 }
 
-/// An id that no other message has (RFC 4122, §4.4).
+/// Returns a random message id (RFC 4122, §4.4).
 pub(crate) fn message_id() -> String {
     let id = unique();
     let (a, b, c, d) = (&id[..8], &id[8..12], &id[13..16], &id[17..20]);
     format!("urn:uuid:{a}-{b}-4{c}-8{d}-{}", &id[20..])
 }
 
-/// The body and its `Content-Type`. What the envelope includes is numbered as
-/// [`included_id`] does.
+/// Packs a message into a body and returns it with its `Content-Type`.
+///
+/// The values in `included` have been moved out of the envelope, which refers to them by
+/// [`included_id`].
 pub(crate) fn pack(
     version: SoapVersion,
     action: Option<&str>,
@@ -89,9 +91,9 @@ pub(crate) fn pack(
         let _ = write!(content_type, "; action=\"{action}\"");
     }
     let mut chunks = vec![part_head(&boundary, &root_type, ROOT), Bytes::from(envelope)];
-    for (number, octets) in included.into_iter().enumerate() {
+    for (number, bytes) in included.into_iter().enumerate() {
         chunks.push(part_head(&boundary, "application/octet-stream", &included_id(number)));
-        chunks.push(octets);
+        chunks.push(bytes);
     }
     for (number, attachment) in packaging.attachments.iter().enumerate() {
         let id = match attachment.id() {
@@ -105,7 +107,8 @@ pub(crate) fn pack(
     Ok((HeaderValue::try_from(content_type)?, chunks.into_iter().collect()))
 }
 
-/// What stands before a part's octets. Line ends in a value would begin another header.
+/// Returns the delimiter and the headers of a part. Line breaks in values are replaced, since they
+/// would start another header.
 fn part_head(boundary: &str, content_type: &str, id: &str) -> Bytes {
     let plain = |text: &str| text.replace(['\r', '\n'], " ");
     Bytes::from(format!(
@@ -116,7 +119,7 @@ fn part_head(boundary: &str, content_type: &str, id: &str) -> Bytes {
     ))
 }
 
-/// Puts the type and the length of a body into its headers.
+/// Sets the `Content-Type` of a body, and its `Content-Length` if it is known.
 pub(crate) fn describe(headers: &mut HeaderMap, content_type: HeaderValue, body: &Payload) {
     headers.insert(header::CONTENT_TYPE, content_type);
     if body.is_complete() {

@@ -1,4 +1,4 @@
-//! The body of a message: chunks that are shared, not copied.
+//! The body of an outgoing message, in chunks that are shared instead of copied.
 
 use std::{
     collections::VecDeque,
@@ -12,10 +12,10 @@ use std::{
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
 
-/// The body of a message that is being sent.
+/// The body of an outgoing message.
 ///
-/// It is an [`http_body::Body`], for any HTTP stack, and its length is known unless records are
-/// [written while it is sent](crate::Call::records).
+/// It implements [`http_body::Body`] and so works with any HTTP stack. Its length is known unless
+/// [records are streamed](crate::Call::records).
 ///
 /// ```
 /// use wsdlgen_runtime::Payload;
@@ -30,55 +30,55 @@ pub struct Payload {
     later: Option<Later>,
 }
 
-/// Chunks that are made when they are asked for, and what comes behind them.
+/// Chunks that are produced on demand, and the bytes after them.
 #[derive(Clone)]
 struct Later {
     source: Arc<Mutex<Source>>,
-    /// How many were taken by this clone of the payload.
+    /// The number of chunks taken by this clone of the payload.
     taken: usize,
-    behind: Bytes,
+    after: Bytes,
 }
 
 struct Source {
     chunks: Chunks,
-    /// How many were taken by whichever clone.
+    /// The number of chunks taken by all clones together.
     given: usize,
 }
 
-/// Makes chunks.
+/// An iterator that produces chunks.
 pub(crate) type Chunks = Box<dyn Iterator<Item = Result<Bytes, PayloadError>> + Send>;
 
 impl Payload {
-    /// A body in one piece.
+    /// Creates a body of one chunk.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
         let chunks = if bytes.is_empty() { VecDeque::new() } else { [bytes].into() };
         Self { chunks, later: None }
     }
 
-    /// A body of which a part is made while it is sent.
-    pub(crate) fn with_later(before: Bytes, chunks: Chunks, behind: Bytes) -> Self {
+    /// Creates a body whose middle part is produced while it is sent.
+    pub(crate) fn with_later(before: Bytes, chunks: Chunks, after: Bytes) -> Self {
         let source = Arc::new(Mutex::new(Source { chunks, given: 0 }));
-        Self { later: Some(Later { source, taken: 0, behind }), ..Self::new(before) }
+        Self { later: Some(Later { source, taken: 0, after }), ..Self::new(before) }
     }
 
-    /// Bytes that are still to be sent, as far as they have been made.
+    /// Returns the number of bytes left to send, not counting those not produced yet.
     pub fn len(&self) -> usize {
-        let behind = self.later.as_ref().map_or(0, |later| later.behind.len());
-        self.chunks.iter().map(Bytes::len).sum::<usize>() + behind
+        let after = self.later.as_ref().map_or(0, |later| later.after.len());
+        self.chunks.iter().map(Bytes::len).sum::<usize>() + after
     }
 
-    /// Whether there is nothing to send.
+    /// Returns whether there is nothing left to send.
     pub fn is_empty(&self) -> bool {
         self.chunks.is_empty() && self.later.is_none()
     }
 
-    /// Whether all of it has been made.
+    /// Returns whether the whole body is in memory.
     pub(crate) fn is_complete(&self) -> bool {
         self.later.is_none()
     }
 
-    /// The body, if it is in one piece, and itself again otherwise.
+    /// Returns the bytes of a body of at most one chunk, or the unchanged payload otherwise.
     #[cfg(feature = "reqwest")]
     pub(crate) fn into_piece(mut self) -> Result<Bytes, Self> {
         if self.chunks.len() > 1 || self.later.is_some() {
@@ -87,8 +87,10 @@ impl Payload {
         Ok(self.chunks.pop_front().unwrap_or_default())
     }
 
-    /// The body in one piece; copied only where it was in several. It is cut off before a record that
-    /// cannot be written, so that nobody takes it for whole.
+    /// Returns the bytes of the body, which are copied only if it has several chunks.
+    ///
+    /// The body is truncated before a record that cannot be written. The result is then not
+    /// well-formed, so the recipient notices.
     pub fn into_bytes(mut self) -> Bytes {
         if self.chunks.len() <= 1 && self.later.is_none() {
             return self.chunks.pop_front().unwrap_or_default();
@@ -107,7 +109,7 @@ impl Payload {
         let later = self.later.as_mut()?;
         match later.next_chunk() {
             Some(chunk) => Some(chunk),
-            None => self.later.take().map(|later| Ok(later.behind)),
+            None => self.later.take().map(|later| Ok(later.after)),
         }
     }
 }
@@ -116,7 +118,7 @@ impl Later {
     fn next_chunk(&mut self) -> Option<Result<Bytes, PayloadError>> {
         let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
         if source.given != self.taken {
-            return Some(Err(PayloadError::new("what is made while it is sent is sent once")));
+            return Some(Err(PayloadError::new("a streamed body cannot be sent twice")));
         }
         let chunk = source.chunks.next()?;
         source.given += 1;
@@ -125,7 +127,7 @@ impl Later {
     }
 }
 
-/// Why a body that is being sent cannot go on: a record in it cannot be written.
+/// The error of a streamed body: a record cannot be written, or the body is sent twice.
 #[derive(Debug)]
 pub struct PayloadError(Box<dyn Error + Send + Sync>);
 
@@ -147,7 +149,7 @@ impl Error for PayloadError {
     }
 }
 
-/// Without the message, which may hold secrets.
+/// Omits the bytes, which may contain secrets.
 impl fmt::Debug for Payload {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Payload({} bytes)", self.len())
@@ -181,7 +183,7 @@ impl Body for Payload {
 }
 
 impl FromIterator<Bytes> for Payload {
-    /// A body in several pieces, none of them copied.
+    /// Creates a body of several chunks without copying them.
     fn from_iter<I: IntoIterator<Item = Bytes>>(chunks: I) -> Self {
         let chunks = chunks.into_iter().filter(|chunk| !chunk.is_empty()).collect();
         Self { chunks, later: None }

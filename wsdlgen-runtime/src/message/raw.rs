@@ -1,4 +1,4 @@
-//! A reply as it came, for errors to show.
+//! A reply as received, for error reports.
 
 use std::{borrow::Cow, fmt};
 
@@ -8,9 +8,9 @@ use http::{HeaderMap, StatusCode};
 use super::ContentType;
 use crate::xml::{Name, decode_text, redact};
 
-/// The reply behind an error: status, headers and body.
+/// The reply that caused an error: status, headers and body.
 ///
-/// Showing it leaves the contract's secrets out; [`body`](Self::body) has everything.
+/// All output redacts the contract's secrets, except [`body`](Self::body).
 #[derive(Clone)]
 pub struct RawReply(Box<Parts>);
 
@@ -31,47 +31,47 @@ impl RawReply {
         Self(Box::new(Parts { status, headers, body, charset, secrets }))
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.0.status
     }
 
-    /// The HTTP headers.
+    /// Returns the HTTP headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// The `Content-Type` as it came, where there is one.
+    /// Returns the `Content-Type` as received, if any.
     pub fn content_type(&self) -> Option<Cow<'_, str>> {
         let value = self.0.headers.get(http::header::CONTENT_TYPE)?;
         Some(String::from_utf8_lossy(value.as_bytes()))
     }
 
-    /// The body as it came, secrets included.
+    /// Returns the body as received, including secrets.
     pub fn body(&self) -> &Bytes {
         &self.0.body
     }
 
-    /// The body as text, secrets left out.
+    /// Returns the body as text, with secrets redacted.
     pub fn text(&self) -> String {
-        self.shown(&self.0.body)
+        self.redacted(&self.0.body)
     }
 
-    fn shown(&self, bytes: &[u8]) -> String {
+    fn redacted(&self, bytes: &[u8]) -> String {
         let text = decode_text(bytes, self.0.charset.as_deref())
             .unwrap_or_else(|_| String::from_utf8_lossy(bytes));
-        // UTF-16 that was taken for something else would hide its secrets' names.
+        // In UTF-16 decoded with the wrong encoding, the names of secrets would not be recognized.
         let text = if text.contains('\0') { text.replace('\0', "").into() } else { text };
         redact(&text, self.0.secrets)
     }
 
-    /// The beginning of [`text`](Self::text), in at most `characters` characters.
+    /// Returns up to `characters` characters from the start of [`text`](Self::text).
     pub fn excerpt(&self, characters: usize) -> String {
-        /// How much of a body is looked at for one, at least: what is left out takes some, too.
+        /// The least number of bytes to redact for an excerpt. Redacted text does not count towards its length.
         const BEGINNING: usize = 64 << 10;
         let length = BEGINNING.max(characters.saturating_mul(8)).min(self.0.body.len());
-        // A secret that goes on behind the beginning is left out to its end.
-        let text = self.shown(&self.0.body[..length]);
+        // A secret that is cut off by `length` is redacted entirely.
+        let text = self.redacted(&self.0.body[..length]);
         match text.char_indices().nth(characters) {
             Some((end, _)) => format!("{}…", &text[..end]),
             None if length < self.0.body.len() => text + "…",
@@ -99,13 +99,13 @@ mod tests {
     use crate::xml::Name;
 
     #[test]
-    fn an_excerpt_shows_the_beginning_without_secrets() {
+    fn redacts_secrets_in_excerpts() {
         const SECRETS: &[Name] = &[Name::unqualified("PIN")];
         let long = "x".repeat(1 << 20);
         let cases = [
             ("<a>hello</a>".to_owned(), "<a>hello</a>"),
             (format!("<a><PIN>4711</PIN>{long}"), "<a><PIN>[redacted]</PIN>xxxxxx…"),
-            // Of a secret that is longer than what is looked at, nothing is shown.
+            // A secret longer than the inspected text is redacted entirely.
             (format!("<a><PIN>{long}</PIN></a>"), "<a><PIN>[redacted]…"),
             (format!("<a><PI{long}N>4711</PIN></a>"), "<a><PIxxxxxxxxxxxxxxxxxxxxxxxx…"),
         ];

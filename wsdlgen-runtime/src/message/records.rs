@@ -1,4 +1,4 @@
-//! Replies that are read record by record, so that they may be longer than memory.
+//! Replies that are read record by record, so that they may exceed available memory.
 
 use std::{borrow::Cow, fmt, io::Read};
 
@@ -12,16 +12,18 @@ use crate::{
     xml::{Deviation, ReadError, ReadErrorKind, ReadOptions, Splitter, TextDecoder},
 };
 
-/// How much of what lenient reading passed over in records is kept for the reply.
+/// The maximum number of deviations in records that are kept for the reply.
 const DEVIATIONS_KEPT: usize = 64;
 
-/// Reads a reply record by record while it is arriving.
+/// An incremental decoder that reads a reply record by record.
 ///
-/// It knows no socket: chunks go in with [`push`](Self::push), records come out of
-/// [`next_record`](Self::next_record), and [`finish`](Self::finish) gives the reply without them.
-/// What it holds of the reply is the record that is arriving, and everything that is no record:
+/// It does no I/O: [`push`](Self::push) takes chunks of the body,
+/// [`next_record`](Self::next_record) returns records, and [`finish`](Self::finish) returns the reply
+/// without its records.
+///
+/// Only the current record and the reply without its records are held in memory. They are limited by
 /// [`Limits::record_bytes`](crate::xml::Limits::record_bytes) and
-/// [`Limits::message_bytes`](crate::xml::Limits::message_bytes) bound them.
+/// [`Limits::message_bytes`](crate::xml::Limits::message_bytes).
 ///
 /// ```no_run
 /// # use wsdlgen_runtime::{CallError, message::RecordDecoder, soap::StreamedOutput};
@@ -40,7 +42,7 @@ const DEVIATIONS_KEPT: usize = 64;
 pub struct RecordDecoder<O: StreamedOutput> {
     head: http::response::Parts,
     options: ReadOptions,
-    /// Whether it is one of several MIME parts.
+    /// True if the reply is a multipart message.
     is_multipart: bool,
     text: TextDecoder,
     splitter: Splitter,
@@ -49,7 +51,7 @@ pub struct RecordDecoder<O: StreamedOutput> {
 }
 
 impl<O: StreamedOutput> RecordDecoder<O> {
-    /// For a reply of which no more than this has arrived.
+    /// Creates a decoder for a reply whose status and headers have arrived.
     pub fn new(head: http::response::Parts, options: &ReadOptions) -> Self {
         let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
         let content_type = ContentType::of(&head.headers).unwrap_or_default();
@@ -67,20 +69,20 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         }
     }
 
-    /// The HTTP status and headers.
+    /// Returns the HTTP status and headers.
     pub fn http(&self) -> &http::response::Parts {
         &self.head
     }
 
-    /// Takes more of the reply's body.
+    /// Adds a chunk of the reply's body.
     ///
     /// # Errors
     ///
-    /// When it is in an encoding that nobody knows, or one of several MIME parts, which have to be
-    /// taken apart first.
+    /// If the encoding of the reply is unknown, or the reply is a multipart message, which has to be
+    /// unpacked first.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), CallError<O::Fault>> {
         if self.is_multipart {
-            let what = "a message of several parts, which cannot be read record by record";
+            let what = "a multipart message cannot be read record by record";
             let kind = ReadErrorKind::Malformed(what.into());
             return Err(self.failed(ReadError::new(kind, String::new(), "", 0)));
         }
@@ -93,11 +95,11 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         }
     }
 
-    /// The next record; `None` where more of the reply has to arrive first.
+    /// Returns the next record, or `None` if more of the reply has to arrive first.
     ///
     /// # Errors
     ///
-    /// When a record is not what the contract says, or too long.
+    /// If a record does not match the contract, or is too long.
     pub fn next_record(&mut self) -> Result<Option<O::Record>, CallError<O::Fault>> {
         self.read_record().map_err(|error| self.failed(error))
     }
@@ -117,16 +119,17 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         Ok(Some(record))
     }
 
-    /// The reply without its records, once all of it has arrived and they have been read.
+    /// Returns the reply without its records. Call this after the whole reply has arrived and all
+    /// records have been read.
     ///
     /// # Errors
     ///
-    /// As [`decode`](super::decode): the reply may as well be a fault.
+    /// Returns the errors of [`decode`](super::decode). A fault, too, is only returned here.
     pub fn finish(self) -> Result<Reply<O>, CallError<O::Fault>> {
         self.finish_checked(|_, _| Ok(()))
     }
 
-    /// As [`finish`](Self::finish), and `check` looks at output and headers.
+    /// Works as [`finish`](Self::finish), but also passes the output and the headers to `check`.
     pub(crate) fn finish_checked(
         mut self,
         check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
@@ -148,7 +151,7 @@ impl<O: StreamedOutput> RecordDecoder<O> {
         CallError::Decode(DecodeError { error, reply: self.raw() })
     }
 
-    /// What has come of the reply, without records.
+    /// Returns the part of the reply received so far, without its records.
     fn raw(&self) -> RawReply {
         let rest = self.splitter.rest().to_vec();
         RawReply::new(&self.head, rest.into(), O::Contract::SECRETS)
@@ -164,8 +167,10 @@ impl<O: StreamedOutput> fmt::Debug for RecordDecoder<O> {
     }
 }
 
-/// The records of a reply that is read from a blocking source: what [`decode`](super::decode) is
-/// for replies that fit into memory. The source has the timeout.
+/// The records of a reply that is read from a blocking source.
+///
+/// This is the counterpart of [`decode`](super::decode) for replies that exceed available memory.
+/// There is no timeout; the source has to impose one.
 ///
 /// ```no_run
 /// # use wsdlgen_runtime::{CallError, message::Records, soap::StreamedOutput};
@@ -183,10 +188,10 @@ pub struct Records<O: StreamedOutput, R> {
     progress: Progress<O>,
 }
 
-/// How much of a reply has arrived.
+/// The state of a reply that is read record by record.
 pub(crate) enum Progress<O: StreamedOutput> {
     Arriving(Box<RecordDecoder<O>>),
-    /// All of it.
+    /// The whole reply has been read.
     Arrived(Box<Reply<O>>),
     Failed,
 }
@@ -196,40 +201,41 @@ impl<O: StreamedOutput> Progress<O> {
         Self::Arriving(Box::new(RecordDecoder::new(head, options)))
     }
 
-    /// The reply without its records.
+    /// Returns the reply without its records.
     pub(crate) fn into_reply(self) -> Result<Reply<O>, CallError<O::Fault>> {
         match self {
             Self::Arrived(reply) => Ok(*reply),
             Self::Arriving(_) | Self::Failed => {
-                let what = "reading the reply has failed before";
+                let what = "an earlier attempt to read the reply failed";
                 Err(CallError::Transport(TransportError::new(what)))
             }
         }
     }
 }
 
-/// A record, or nothing where there is none.
+/// The result of reading the next record, if there is one.
 pub(crate) type NextRecord<O> =
     Result<Option<<O as StreamedOutput>::Record>, CallError<<O as Operation>::Fault>>;
 
 impl<O: StreamedOutput, R: Read> Records<O, R> {
-    /// For a response whose body is still to be read.
+    /// Creates an iterator over the records of a response whose body has not been read yet.
     pub fn new(response: Response<R>, options: &ReadOptions) -> Self {
         let (head, source) = response.into_parts();
         Self { source, progress: Progress::begin(head, options) }
     }
 
-    /// The reply without its records. Those that nobody asked for are passed over.
+    /// Returns the reply without its records. Records that have not been read are skipped.
     ///
     /// # Errors
     ///
-    /// As [`decode`](super::decode), and when a record is not what the contract says.
+    /// Returns the errors of [`decode`](super::decode), and an error if a record does not match the
+    /// contract.
     pub fn finish(mut self) -> Result<Reply<O>, CallError<O::Fault>> {
         while self.read()?.is_some() {}
         self.progress.into_reply()
     }
 
-    /// The next record, or what comes after the last one.
+    /// Reads the next record. After the last one, reads the rest of the reply and returns `None`.
     fn read(&mut self) -> NextRecord<O> {
         let mut decoder = match std::mem::replace(&mut self.progress, Progress::Failed) {
             Progress::Arriving(decoder) => decoder,
@@ -247,7 +253,7 @@ impl<O: StreamedOutput, R: Read> Records<O, R> {
     }
 }
 
-/// The next record of a source; `None` at its end.
+/// Reads the next record from a source. Returns `None` at its end.
 fn next_from<O: StreamedOutput>(
     source: &mut impl Read,
     decoder: &mut RecordDecoder<O>,
@@ -271,7 +277,7 @@ impl<O: StreamedOutput, R> fmt::Debug for Records<O, R> {
     }
 }
 
-/// The records, and what is wrong with the reply: a fault as well comes as the last item.
+/// Yields the records. If the reply is a fault or invalid, the last item is an error.
 impl<O: StreamedOutput, R: Read> Iterator for Records<O, R> {
     type Item = Result<O::Record, CallError<O::Fault>>;
 

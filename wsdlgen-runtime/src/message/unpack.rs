@@ -1,4 +1,4 @@
-//! Unpacking: the parts of a MIME body, none of them copied (RFC 2045, RFC 2046, RFC 2387).
+//! Zero-copy unpacking of a MIME body into its parts (RFC 2045, RFC 2046, RFC 2387).
 
 use std::borrow::Cow;
 
@@ -8,26 +8,26 @@ use memchr::memmem;
 
 use super::{Attachment, Attachments, ContentType};
 
-/// How many parts a message may have.
+/// The maximum number of parts of a message.
 const PARTS: usize = 1000;
-/// How many bytes of headers a part may have.
+/// The maximum length of a part's headers, in bytes.
 const HEAD_BYTES: usize = 16 << 10;
 
-/// A message whose envelope has been found.
+/// A message, unpacked into its envelope and its attachments.
 pub(crate) struct Unpacked<'h> {
     pub(crate) envelope: Bytes,
-    /// The type of the envelope's part.
+    /// The type of the part that contains the envelope.
     pub(crate) content_type: ContentType<'h>,
     pub(crate) attachments: Attachments,
-    /// Whether octets may have left the envelope for parts of their own (XOP).
+    /// True if binary values of the envelope may be in attachments (XOP).
     pub(crate) is_xop: bool,
 }
 
-/// Finds the envelope of a message: the whole of the body, or one of its parts.
+/// Unpacks a message. The envelope is the whole body, or one part of a multipart message.
 ///
 /// # Errors
 ///
-/// When the parts cannot be told from each other.
+/// If the body is not a valid multipart message.
 pub(crate) fn unpack(
     content_type: ContentType<'_>,
     body: Bytes,
@@ -37,12 +37,12 @@ pub(crate) fn unpack(
         return Ok(Unpacked { envelope: body, content_type, attachments, is_xop: false });
     }
     let boundary =
-        content_type.parameter("boundary").ok_or("a message of parts has no boundary")?;
+        content_type.parameter("boundary").ok_or("the multipart message has no boundary")?;
     let mut parts = parts(&body, &boundary)?;
     let start = content_type.parameter("start").map(|start| bare_id(&start).to_owned());
     let root = start.and_then(|start| parts.iter().position(|part| part.id() == start));
     if parts.is_empty() {
-        return Err("a message of parts has none");
+        return Err("the multipart message has no parts");
     }
     let root = parts.remove(root.unwrap_or(0));
     let root_type = ContentType::from(root.content_type().to_owned());
@@ -58,15 +58,15 @@ pub(crate) fn unpack(
 fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Attachment>, &'static str> {
     let delimiter = format!("--{boundary}");
     let mut parts = Vec::new();
-    // Where the part begins that is to be ended.
+    // The start of the current part.
     let mut start = None;
     for at in memmem::find_iter(body, &delimiter) {
-        let behind = at + delimiter.len();
-        let Some(line) = delimiter_line(body, at, behind) else { continue };
+        let after = at + delimiter.len();
+        let Some(line) = delimiter_line(body, at, after) else { continue };
         if let Some(start) = start {
             parts.push(part(body, start, end_before(body, start, at))?);
             if parts.len() > PARTS {
-                return Err("a message has too many parts");
+                return Err("the multipart message has too many parts");
             }
         }
         match line {
@@ -74,27 +74,27 @@ fn parts(body: &Bytes, boundary: &str) -> Result<Vec<Attachment>, &'static str> 
             Line::Next(next) => start = Some(next),
         }
     }
-    Err("the last part of a message has no end")
+    Err("the last part of the multipart message is not terminated")
 }
 
-/// What a delimiter is followed by.
+/// The kind of a delimiter line.
 enum Line {
-    /// Nothing more is to come.
+    /// The delimiter after the last part.
     Last,
-    /// The part that begins here.
+    /// The delimiter before a part, with the offset of that part.
     Next(usize),
 }
 
-/// Whether what looks like a delimiter is one: a line of its own.
-fn delimiter_line(body: &[u8], at: usize, behind: usize) -> Option<Line> {
+/// Parses a delimiter line. Returns `None` if the delimiter text is not on a line of its own.
+fn delimiter_line(body: &[u8], at: usize, after: usize) -> Option<Line> {
     if at > 0 && body[at - 1] != b'\n' {
         return None;
     }
-    if body[behind..].starts_with(b"--") {
+    if body[after..].starts_with(b"--") {
         return Some(Line::Last);
     }
-    let padding = body[behind..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let rest = &body[behind + padding..];
+    let padding = body[after..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+    let rest = &body[after + padding..];
     let line_end = if rest.starts_with(b"\r\n") {
         2
     } else if rest.starts_with(b"\n") {
@@ -102,10 +102,10 @@ fn delimiter_line(body: &[u8], at: usize, behind: usize) -> Option<Line> {
     } else {
         return None;
     };
-    Some(Line::Next(behind + padding + line_end))
+    Some(Line::Next(after + padding + line_end))
 }
 
-/// The end of a part: the line end before a delimiter belongs to that.
+/// Returns the end of a part. The line break before a delimiter belongs to the delimiter.
 fn end_before(body: &[u8], start: usize, delimiter: usize) -> usize {
     let part = &body[start..delimiter];
     let line_end = if part.ends_with(b"\r\n") { 2 } else { usize::from(part.ends_with(b"\n")) };
@@ -116,10 +116,10 @@ fn part(body: &Bytes, start: usize, end: usize) -> Result<Attachment, &'static s
     let whole = body.slice(start..end);
     let (head, content) = head_and_content(&whole);
     if head > HEAD_BYTES {
-        return Err("a part of a message has too many headers");
+        return Err("the headers of a message part are too long");
     }
     let headers = String::from_utf8_lossy(&whole[..head]);
-    // A line that begins with white space goes on with the one before.
+    // A line that starts with white space continues the previous one.
     let headers = headers.replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
     let header = |name: &str| {
         let found = headers.lines().find_map(|line| {
@@ -128,21 +128,22 @@ fn part(body: &Bytes, start: usize, end: usize) -> Result<Attachment, &'static s
         });
         found.unwrap_or_default().to_owned()
     };
-    let octets = whole.slice(content..);
-    let octets = match &*header("content-transfer-encoding").to_ascii_lowercase() {
-        "base64" => decode_base64(&octets)?,
-        "quoted-printable" => decode_quoted(&octets),
-        _ => octets,
+    let bytes = whole.slice(content..);
+    let bytes = match &*header("content-transfer-encoding").to_ascii_lowercase() {
+        "base64" => decode_base64(&bytes)?,
+        "quoted-printable" => decode_quoted(&bytes),
+        _ => bytes,
     };
     let id = header("content-id");
     let content_type = match header("content-type") {
         none if none.is_empty() => "text/plain".to_owned(),
         content_type => content_type,
     };
-    Ok(Attachment::new(content_type, octets).with_id(bare_id(&id)))
+    Ok(Attachment::new(content_type, bytes).with_id(bare_id(&id)))
 }
 
-/// Where a part's headers end, and where its content begins: behind the first empty line.
+/// Returns the end of a part's headers and the start of its content, which follows the first empty
+/// line.
 fn head_and_content(part: &[u8]) -> (usize, usize) {
     if part.starts_with(b"\r\n") {
         return (0, 2);
@@ -159,26 +160,26 @@ fn head_and_content(part: &[u8]) -> (usize, usize) {
     found.unwrap_or((part.len(), part.len()))
 }
 
-/// A `Content-ID` without its angle brackets.
+/// Strips the angle brackets from a `Content-ID`.
 fn bare_id(id: &str) -> &str {
     let id = id.trim();
     id.strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or(id)
 }
 
-fn decode_base64(octets: &[u8]) -> Result<Bytes, &'static str> {
-    let text: Vec<u8> = octets.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-    STANDARD.decode(text).map(Bytes::from).map_err(|_| "a part of a message is no base64")
+fn decode_base64(bytes: &[u8]) -> Result<Bytes, &'static str> {
+    let text: Vec<u8> = bytes.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    STANDARD.decode(text).map(Bytes::from).map_err(|_| "a message part is not valid base64")
 }
 
-/// Quoted-printable (RFC 2045, §6.7); what is not well-formed stays as it is.
-fn decode_quoted(octets: &[u8]) -> Bytes {
-    let mut plain = Vec::with_capacity(octets.len());
-    let mut rest = octets;
+/// Decodes quoted-printable text (RFC 2045, §6.7). Invalid escapes are left unchanged.
+fn decode_quoted(bytes: &[u8]) -> Bytes {
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
     while let Some(at) = memchr::memchr(b'=', rest) {
         plain.extend_from_slice(&rest[..at]);
         rest = &rest[at + 1..];
-        if let Some(behind) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")) {
-            rest = behind;
+        if let Some(after) = rest.strip_prefix(b"\r\n").or_else(|| rest.strip_prefix(b"\n")) {
+            rest = after;
             continue;
         }
         match rest.get(..2).and_then(hexadecimal) {
@@ -193,9 +194,9 @@ fn decode_quoted(octets: &[u8]) -> Bytes {
     plain.into()
 }
 
-/// The byte that two hexadecimal digits say.
+/// Parses two hexadecimal digits as a byte.
 pub(super) fn hexadecimal(digits: &[u8]) -> Option<u8> {
-    // `from_str_radix` would take a sign.
+    // `from_str_radix` would accept a sign.
     let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
@@ -212,38 +213,38 @@ mod tests {
 
     use super::{ContentType, unpack};
 
-    /// Envelope and attachments: id, type, octets.
+    /// An envelope and its attachments: id, type, content.
     type Found = (String, Vec<(String, String, String)>);
 
     fn unpacked(content_type: &str, body: &str) -> Result<Found, &'static str> {
         let content_type = ContentType::from(content_type.to_owned());
         let unpacked = unpack(content_type, Bytes::from(body.to_owned()))?;
-        let text = |octets: &Bytes| String::from_utf8_lossy(octets).into_owned();
-        let attachments = unpacked
-            .attachments
-            .iter()
-            .map(|one| (one.id().to_owned(), one.content_type().to_owned(), text(one.octets())));
+        let text = |bytes: &Bytes| String::from_utf8_lossy(bytes).into_owned();
+        let attachments = unpacked.attachments.iter().map(|part| {
+            let content_type = part.content_type().to_owned();
+            (part.id().to_owned(), content_type, text(part.octets()))
+        });
         Ok((text(&unpacked.envelope), attachments.collect()))
     }
 
     #[test]
-    fn the_envelope_is_the_root_part() {
+    fn finds_the_envelope_in_the_root_part() {
         let found = |envelope: &str, attachments: &[(&str, &str, &str)]| {
-            let owned = attachments.iter().map(|(id, content_type, octets)| {
-                ((*id).to_owned(), (*content_type).to_owned(), (*octets).to_owned())
+            let owned = attachments.iter().map(|(id, content_type, content)| {
+                ((*id).to_owned(), (*content_type).to_owned(), (*content).to_owned())
             });
             Ok((envelope.to_owned(), owned.collect()))
         };
         let cases = [
             ("text/xml", "<e/>", found("<e/>", &[])),
-            // The first part, where nothing says which one; line ends of either kind.
+            // The first part is the default. Line breaks may be `\n`.
             (
                 "multipart/related; boundary=b",
                 "--b\nContent-Type: text/xml\n\n<e/>\n--b\nContent-ID: <1>\n\nx\n--b--",
                 found("<e/>", &[("1", "text/plain", "x")]),
             ),
-            // Named by `start`, wherever it stands; quoted boundaries; a preamble; octets that look
-            // like a delimiter; folded headers.
+            // `start` names any part. Also: quoted boundaries, a preamble, content that looks like a
+            // delimiter, folded headers.
             (
                 "Multipart/Related; start=\"<r@x>\"; boundary=\"=_b b\"; type=\"text/xml\"",
                 "who reads this?\r\n--=_b b\r\nContent-Id: <a@x>\r\nContent-Type: image/png;\r\n \
@@ -263,12 +264,12 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_taken_apart_is_refused() {
+    fn rejects_malformed_multipart_messages() {
         let many = "--b\n\nx\n".repeat(1002) + "--b--";
         let cases = [
             ("multipart/related", "--b\n\nx\n--b--", "no boundary"),
-            ("multipart/related; boundary=b", "--b--", "has none"),
-            ("multipart/related; boundary=b", "--b\n\n<e/>", "no end"),
+            ("multipart/related; boundary=b", "--b--", "no parts"),
+            ("multipart/related; boundary=b", "--b\n\n<e/>", "not terminated"),
             ("multipart/related; boundary=b", &many, "too many parts"),
         ];
         for (content_type, body, expected) in cases {

@@ -1,15 +1,15 @@
-//! Exclusive XML Canonicalization 1.0 without comments: one text for an element, wherever it occurs.
+//! Exclusive XML Canonicalization 1.0 without comments. The text of an element does not depend on its context.
 
 use std::collections::{HashMap, HashSet};
 
 use super::SecurityError;
 use crate::xml::{AnyElement, AnyNode};
 
-/// The namespaces of prefixes. A lookup costs the same however many there are.
+/// The namespaces of prefixes in scope. Lookups take constant time.
 #[derive(Default)]
 struct Scope<'a> {
     latest: HashMap<&'a str, &'a str>,
-    /// Each declaration with the one that it hides, in the order of the document.
+    /// Each declaration and the one that it hides, in document order.
     declared: Vec<(&'a str, Option<&'a str>)>,
 }
 
@@ -25,7 +25,7 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Ends all declarations but the first `length`.
+    /// Removes all declarations but the first `length`.
     fn truncate(&mut self, length: usize) {
         while self.declared.len() > length
             && let Some((prefix, hidden)) = self.declared.pop()
@@ -37,21 +37,22 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The namespace of a prefix, or the empty text.
+    /// Returns the namespace of a prefix, or an empty string if there is none.
     fn uri(&self, prefix: &str) -> &'a str {
         self.latest.get(prefix).copied().unwrap_or_default()
     }
 }
 
-/// An element in canonical form. `path` leads from the root to it; the namespaces of `inclusive`
-/// prefixes are written whether they are used or not (§2.1, `InclusiveNamespaces`).
+/// Returns the canonical form of the last element of `path`, which starts at the root.
 ///
-/// A namespace is written on each element that uses it, unless an element around has written it: the form may be
-/// much longer than the element.
+/// The namespaces of `inclusive` prefixes are written even if they are unused (§2.1, `InclusiveNamespaces`).
+///
+/// A namespace is declared on each element that uses it unless an enclosing element has declared it. The canonical
+/// form may therefore be much longer than the element.
 ///
 /// # Errors
 ///
-/// If the form is longer than `longest` bytes.
+/// If the canonical form is longer than `longest` bytes.
 pub(super) fn exclusive<'a>(
     path: &[&'a AnyElement],
     inclusive: &[&'a str],
@@ -62,7 +63,8 @@ pub(super) fn exclusive<'a>(
     for outer in around {
         declared.declare_all(outer);
     }
-    // On the outermost element, an inclusive prefix may be declared around it; on others, on themselves.
+    // For the outermost element, an inclusive prefix may be declared on an enclosing element. For all others,
+    // only their own declarations matter.
     let inclusive: HashSet<&str> = inclusive.iter().copied().collect();
     let apex = declared.latest.keys().copied().filter(|prefix| inclusive.contains(prefix));
     let apex = apex.collect();
@@ -78,19 +80,19 @@ struct Canonical<'a> {
     out: String,
     longest: usize,
     inclusive: HashSet<&'a str>,
-    /// The inclusive prefixes that are declared around the element that comes first.
+    /// The inclusive prefixes declared outside the outermost element.
     apex: Vec<&'a str>,
     /// The declarations of the document.
     declared: Scope<'a>,
-    /// The declarations that have been written.
+    /// The declarations written so far.
     rendered: Scope<'a>,
 }
 
 impl<'a> Canonical<'a> {
-    /// Makes sure that so many more bytes are not too many.
+    /// Checks that `more` bytes still fit within the limit.
     fn check_length(&self, more: usize) -> Result<(), SecurityError> {
         let fits = self.out.len().checked_add(more).is_some_and(|length| length <= self.longest);
-        let too_long = || SecurityError::invalid("what is signed is too long in canonical form");
+        let too_long = || SecurityError::invalid("a signed element is too long in canonical form");
         fits.then_some(()).ok_or_else(too_long)
     }
 
@@ -120,7 +122,7 @@ impl<'a> Canonical<'a> {
         Ok(())
     }
 
-    /// The declarations that the tag itself uses, unless an element around has written them (§3).
+    /// Writes the declarations used by the tag itself, unless an enclosing element has written them (§3).
     fn namespaces(&mut self, element: &'a AnyElement) -> Result<(), SecurityError> {
         let used = element.attributes.iter().map(|attribute| attribute.name.prefix());
         let used = used.filter(|prefix| !prefix.is_empty()).chain([element.name.prefix()]);
@@ -128,12 +130,12 @@ impl<'a> Canonical<'a> {
         let inclusive = declared.filter(|prefix| self.inclusive.contains(prefix));
         let mut prefixes: Vec<&str> = used.chain(inclusive).chain(self.apex.drain(..)).collect();
         prefixes.retain(|prefix| *prefix != "xml");
-        // The default namespace comes first, as the empty text does.
+        // The default namespace, which has an empty prefix, sorts first.
         prefixes.sort_unstable();
         prefixes.dedup();
         for prefix in prefixes {
             let uri = self.declared.uri(prefix);
-            // The text of one declaration is not compared with itself: it may be long.
+            // Compare pointers first, because a namespace may be long.
             let rendered = self.rendered.uri(prefix);
             if std::ptr::eq(uri, rendered) || uri == rendered {
                 continue;
@@ -182,7 +184,7 @@ fn is_special_in_value(character: char) -> bool {
     matches!(character, '&' | '<' | '"' | '\t' | '\n' | '\r')
 }
 
-/// What stands for a character (Canonical XML 1.0, §2.3).
+/// Appends a text with its special characters escaped (Canonical XML 1.0, §2.3).
 fn escape(text: &str, is_special: fn(char) -> bool, out: &mut String) {
     for piece in text.split_inclusive(is_special) {
         let special = piece.chars().next_back().filter(|last| is_special(*last));

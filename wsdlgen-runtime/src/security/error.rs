@@ -1,4 +1,4 @@
-//! Why a message's security is not what it has to be.
+//! Security errors.
 
 use std::{borrow::Cow, error::Error, fmt};
 
@@ -8,37 +8,37 @@ use crate::{
     xml::QName,
 };
 
-/// Why a message is refused for its security, or could not be given any.
+/// The reason why a message failed verification or could not be secured.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityError {
     code: SecurityCode,
     reason: Cow<'static, str>,
 }
 
-/// The kinds of faults that are about security (SOAP Message Security 1.1, §12).
+/// The kinds of security faults (SOAP Message Security 1.1, §12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SecurityCode {
-    /// A token of a kind that is not supported.
+    /// A token of an unsupported kind.
     UnsupportedSecurityToken,
-    /// An algorithm that is not supported, or not accepted.
+    /// An algorithm that is unsupported or not accepted.
     UnsupportedAlgorithm,
-    /// Something is wrong with the header, or missing in it.
+    /// An invalid or incomplete security header.
     InvalidSecurity,
-    /// Something is wrong with a token.
+    /// An invalid token.
     InvalidSecurityToken,
-    /// The user and the password, or the certificate, are not known.
+    /// Unknown credentials or an untrusted certificate.
     FailedAuthentication,
-    /// A signature does not hold, or the message came before.
+    /// An invalid signature or a replayed message.
     FailedCheck,
-    /// A token that is referred to is not there.
+    /// An unresolved reference to a token.
     SecurityTokenUnavailable,
-    /// The message is too old, or from the future.
+    /// A message that is too old or dated in the future.
     MessageExpired,
 }
 
 impl SecurityCode {
-    /// The name of the fault's code in the namespace of the header.
+    /// Returns the local name of the fault code. Its namespace is that of the security header.
     pub fn name(self) -> &'static str {
         match self {
             Self::UnsupportedSecurityToken => "UnsupportedSecurityToken",
@@ -63,29 +63,29 @@ impl SecurityError {
         Self::new(SecurityCode::InvalidSecurity, reason)
     }
 
-    /// One error for whatever of user and password was wrong.
+    /// Creates the error for an unknown user or a wrong password. It does not tell the two apart.
     pub(super) fn not_authenticated() -> Self {
-        Self::new(SecurityCode::FailedAuthentication, "user and password are not known together")
+        Self::new(SecurityCode::FailedAuthentication, "unknown user or wrong password")
     }
 }
 
 impl SecurityError {
-    /// What is read before it has arrived cannot be verified.
+    /// Creates the error for a streamed reply, which cannot be verified before all of it has arrived.
     pub(crate) fn of_streams() -> Self {
-        let reason = "a reply is verified when it is whole: it cannot be read record by record";
+        let reason = "a reply must be complete to be verified: it cannot be streamed";
         Self { code: SecurityCode::FailedCheck, reason: reason.into() }
     }
 
-    /// What kind of error it is.
+    /// Returns the kind of error.
     pub fn code(&self) -> SecurityCode {
         self.code
     }
 
-    /// The fault that tells the sender: of what was compared, no more than that it does not hold.
+    /// Returns the fault for the sender. It hides the details of failed checks.
     pub(crate) fn fault(&self) -> Fault<NoDetail> {
         let reason = match self.code {
             SecurityCode::FailedAuthentication => "the sender could not be authenticated",
-            SecurityCode::FailedCheck => "the message's security does not hold",
+            SecurityCode::FailedCheck => "the message failed a security check",
             SecurityCode::InvalidSecurityToken => "a security token is not valid",
             _ => &self.reason,
         };

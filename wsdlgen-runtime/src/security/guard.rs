@@ -1,4 +1,4 @@
-//! Where messages are given their security and held to it. Without the feature, nothing happens here.
+//! Securing and verifying messages. Without the `ws-security` feature, this module does nothing.
 
 #[cfg(feature = "ws-security")]
 use std::time::SystemTime;
@@ -10,7 +10,7 @@ use super::SecurityError;
 use super::{Security, Verifier};
 use crate::{soap::Targets, xml::ReadOptions};
 
-/// What one side does with the messages that it sends and gets.
+/// The security settings of one side, for outgoing and incoming messages.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Guard {
     #[cfg(feature = "ws-security")]
@@ -21,8 +21,9 @@ pub(crate) struct Guard {
 
 #[cfg(feature = "ws-security")]
 impl Guard {
-    /// The envelope with its security header. `has_parts` says whether the message has other parts,
-    /// which no signature in the envelope covers.
+    /// Adds the security header to an envelope.
+    ///
+    /// `has_parts` is whether the message has attachments, which a signature in the envelope cannot cover.
     pub(crate) fn seal(
         &self,
         envelope: Vec<u8>,
@@ -30,15 +31,15 @@ impl Guard {
     ) -> Result<Vec<u8>, SecurityError> {
         let Some(security) = &self.outgoing else { return Ok(envelope) };
         if has_parts && security.signs() {
-            let what = "attachments are outside of the envelope, where no signature covers them";
-            return Err(SecurityError::invalid(what));
+            let reason = "attachments cannot be signed, because they are outside the envelope";
+            return Err(SecurityError::invalid(reason));
         }
         let text = String::from_utf8(envelope)
-            .map_err(|_| SecurityError::invalid("the envelope is not in UTF-8"))?;
+            .map_err(|_| SecurityError::invalid("the envelope is not valid UTF-8"))?;
         security.apply_at(&text, SystemTime::now()).map(String::into_bytes)
     }
 
-    /// Holds an incoming envelope to what it must have, and notes who sent it.
+    /// Verifies an incoming envelope and stores its sender in `extensions`.
     pub(crate) fn admit(
         &self,
         envelope: &str,
@@ -48,15 +49,15 @@ impl Guard {
     ) -> Result<(), SecurityError> {
         let Some(verifier) = &self.incoming else { return Ok(()) };
         if has_parts && verifier.wants_signature() {
-            let what = "attachments are outside of the envelope, where no signature covers them";
-            return Err(SecurityError::invalid(what));
+            let reason = "attachments are not covered by the signature in the envelope";
+            return Err(SecurityError::invalid(reason));
         }
         let authenticated = verifier.check(envelope, SystemTime::now(), options)?;
         extensions.insert(authenticated);
         Ok(())
     }
 
-    /// The elements that references in incoming messages may refer to.
+    /// Returns the elements that references in incoming messages may refer to.
     pub(crate) fn targets(&self) -> Targets {
         match &self.incoming {
             Some(verifier) if verifier.wants_signature() => Targets::Body,
@@ -64,17 +65,17 @@ impl Guard {
         }
     }
 
-    /// Whether outgoing messages are signed: then they have to be whole.
+    /// Returns whether outgoing messages are signed. Signed messages cannot be streamed.
     pub(crate) fn signs(&self) -> bool {
         self.outgoing.as_ref().is_some_and(Security::signs)
     }
 
-    /// Whether outgoing messages get a header.
+    /// Returns whether outgoing messages get a security header.
     pub(crate) fn seals(&self) -> bool {
         self.outgoing.is_some()
     }
 
-    /// Whether incoming messages are held to something, and security headers so understood.
+    /// Returns whether incoming messages are verified, so that security headers count as understood.
     pub(crate) fn verifies(&self) -> bool {
         self.incoming.is_some()
     }
@@ -84,7 +85,7 @@ impl Guard {
 #[expect(
     clippy::unused_self,
     clippy::unnecessary_wraps,
-    reason = "the same calls do something where the feature is on"
+    reason = "the signatures match those of the methods with the feature"
 )]
 impl Guard {
     pub(crate) fn seal(&self, envelope: Vec<u8>, _: bool) -> Result<Vec<u8>, SecurityError> {

@@ -1,4 +1,4 @@
-//! Certificates, and the keys that go with them.
+//! Certificates and their private keys.
 
 use std::{error::Error, fmt, sync::Arc};
 
@@ -14,28 +14,29 @@ use webpki::{EndEntityCert, ring::RSA_PKCS1_2048_8192_SHA256};
 pub struct Certificate(Arc<[u8]>);
 
 impl Certificate {
-    /// A certificate in DER.
+    /// Creates a certificate from DER.
     pub fn from_der(der: impl Into<Arc<[u8]>>) -> Self {
         Self(der.into())
     }
 
-    /// The first certificate of a text in PEM.
+    /// Parses the first certificate of a PEM file.
     ///
     /// # Errors
     ///
-    /// When there is none.
+    /// If the file contains no certificate.
     pub fn from_pem(pem: &[u8]) -> Result<Self, KeyError> {
         let der = CertificateDer::from_pem_slice(pem);
-        let der = der.map_err(|error| KeyError(format!("no certificate in PEM: {error}")))?;
+        let der = der.map_err(|error| KeyError(format!("cannot read the certificate: {error}")))?;
         Ok(Self::from_der(&*der))
     }
 
-    /// The certificate in DER.
+    /// Returns the certificate in DER.
     pub fn der(&self) -> &[u8] {
         &self.0
     }
 
-    /// Whether a signature holds by the certificate's key. A certificate that cannot be read has none.
+    /// Returns whether a signature is valid for the certificate's key. Returns `false` if the certificate cannot
+    /// be parsed.
     pub(super) fn verifies(
         &self,
         algorithm: &dyn SignatureVerificationAlgorithm,
@@ -54,7 +55,7 @@ impl fmt::Debug for Certificate {
     }
 }
 
-/// A private RSA key of 2048 to 4096 bits and its certificate: what messages are signed with.
+/// A private RSA key of 2048 to 4096 bits and its certificate, for signing messages.
 #[derive(Clone)]
 pub struct SigningKey {
     pair: Arc<RsaKeyPair>,
@@ -62,12 +63,14 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// A key and its certificate in PEM: `PRIVATE KEY` (PKCS #8) or `RSA PRIVATE KEY` (PKCS #1), and
-    /// `CERTIFICATE`. The two may be one text.
+    /// Parses a key and its certificate from PEM.
+    ///
+    /// The key is a `PRIVATE KEY` (PKCS #8) or an `RSA PRIVATE KEY` (PKCS #1). Both arguments may be the same
+    /// file.
     ///
     /// # Errors
     ///
-    /// When either is missing or cannot be read, or the certificate is of another key.
+    /// If the key or the certificate is missing or invalid, or they do not belong together.
     ///
     /// ```no_run
     /// use wsdlgen_runtime::security::SigningKey;
@@ -77,15 +80,15 @@ impl SigningKey {
     /// ```
     pub fn from_pem(key: &[u8], certificate: &[u8]) -> Result<Self, KeyError> {
         let key = PrivateKeyDer::from_pem_slice(key);
-        let key = key.map_err(|error| KeyError(format!("no private key in PEM: {error}")))?;
+        let key = key.map_err(|error| KeyError(format!("cannot read the private key: {error}")))?;
         Self::new(&key, Certificate::from_pem(certificate)?)
     }
 
-    /// A key in DER (PKCS #8) and its certificate.
+    /// Creates a signing key from a private key in DER (PKCS #8) and its certificate.
     ///
     /// # Errors
     ///
-    /// As [`from_pem`](Self::from_pem).
+    /// If the key or the certificate is invalid, or they do not belong together.
     pub fn from_pkcs8(key: &[u8], certificate: Certificate) -> Result<Self, KeyError> {
         Self::new(&PrivateKeyDer::Pkcs8(key.into()), certificate)
     }
@@ -94,24 +97,24 @@ impl SigningKey {
         let pair = match key {
             PrivateKeyDer::Pkcs8(key) => RsaKeyPair::from_pkcs8(key.secret_pkcs8_der()),
             PrivateKeyDer::Pkcs1(key) => RsaKeyPair::from_der(key.secret_pkcs1_der()),
-            _ => return Err(KeyError("the private key is not of RSA".to_owned())),
+            _ => return Err(KeyError("expected an RSA private key".to_owned())),
         };
         let pair =
-            pair.map_err(|error| KeyError(format!("the private key is refused: {error}")))?;
+            pair.map_err(|error| KeyError(format!("the private key is not accepted: {error}")))?;
         let key = Self { pair: Arc::new(pair), certificate };
         let probe = key.sign(b"").map_err(|()| KeyError("the key cannot sign".to_owned()))?;
         if !key.certificate.verifies(RSA_PKCS1_2048_8192_SHA256, b"", &probe) {
-            return Err(KeyError("the certificate is not one of this key".to_owned()));
+            return Err(KeyError("the certificate does not belong to the private key".to_owned()));
         }
         Ok(key)
     }
 
-    /// The certificate that goes with the messages.
+    /// Returns the certificate that is sent with signed messages.
     pub fn certificate(&self) -> &Certificate {
         &self.certificate
     }
 
-    /// RSA with SHA-256 (RFC 4051, §2.3.2).
+    /// Signs a message using RSA with SHA-256 (RFC 4051, §2.3.2).
     pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, ()> {
         let mut signature = vec![0; self.pair.public().modulus_len()];
         let random = SystemRandom::new();
@@ -129,7 +132,7 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// Why a key or a certificate cannot be used.
+/// The reason why a key or a certificate cannot be used.
 #[derive(Debug)]
 pub struct KeyError(String);
 

@@ -1,4 +1,4 @@
-//! An incoming envelope as a tree, and finding what is in it.
+//! An incoming envelope as a tree, and searching it.
 
 use std::collections::HashSet;
 
@@ -8,36 +8,37 @@ use crate::{
     xml::{AnyElement, id_value},
 };
 
-/// An envelope whose parts are where they belong.
+/// An envelope with an optional header and a body, in this order.
 pub(super) struct Message<'t> {
     root: &'t AnyElement,
     version: SoapVersion,
     header: Option<&'t AnyElement>,
     pub(super) body: &'t AnyElement,
-    /// The bytes that an element may have in canonical form.
+    /// The greatest length of an element in canonical form, in bytes.
     pub(super) longest: usize,
 }
 
 impl<'t> Message<'t> {
-    /// Finds the header and the body where a reader finds them: there is one of each.
+    /// Finds the header and the body in the places where the reader expects them.
     pub(super) fn of(root: &'t AnyElement, longest: usize) -> Result<Self, SecurityError> {
         let is_envelope = |version: &SoapVersion| is(root, version.namespace(), "Envelope");
         let version = [SoapVersion::Soap11, SoapVersion::Soap12].into_iter().find(is_envelope);
-        let version = version.ok_or_else(|| SecurityError::invalid("no envelope"))?;
+        let version = version.ok_or_else(|| SecurityError::invalid("expected a SOAP envelope"))?;
         let namespace = version.namespace();
         let children: Vec<_> = root.elements().collect();
         let (header, body) = match *children {
             [body] => (None, body),
             [header, body] if is(header, namespace, "Header") => (Some(header), body),
-            _ => return Err(SecurityError::invalid("an envelope with other parts")),
+            _ => return Err(SecurityError::invalid("unexpected elements in the envelope")),
         };
         if !is(body, namespace, "Body") {
-            return Err(SecurityError::invalid("an envelope without a body"));
+            return Err(SecurityError::invalid("the envelope has no body"));
         }
         Ok(Self { root, version, header, body, longest })
     }
 
-    /// The security header for whoever acts in this role; for the last node on the way, without one.
+    /// Returns the security header for the role `actor`. If it is `None`, returns the header for the ultimate
+    /// receiver.
     pub(super) fn security(
         &self,
         actor: Option<&str>,
@@ -56,12 +57,12 @@ impl<'t> Message<'t> {
         let mut ours = blocks.filter(is_ours);
         let security = ours.next();
         if ours.next().is_some() {
-            return Err(SecurityError::invalid("two security headers for one role"));
+            return Err(SecurityError::invalid("more than one security header for this role"));
         }
         Ok(security)
     }
 
-    /// The way from the root to the one element that has this id.
+    /// Returns the path from the root to the only element with this id.
     pub(super) fn by_id(&self, id: &str) -> Result<Vec<&'t AnyElement>, SecurityError> {
         let mut search = IdSearch { id, path: Vec::new(), found: Vec::new(), times: 0 };
         search.visit(self.root);
@@ -69,14 +70,15 @@ impl<'t> Message<'t> {
             1 => Ok(search.found),
             0 => {
                 let code = SecurityCode::SecurityTokenUnavailable;
-                Err(SecurityError::new(code, "a reference to what is not in the message"))
+                Err(SecurityError::new(code, "a reference is unresolved"))
             }
-            _ => Err(stands_twice()),
+            _ => Err(duplicate_id()),
         }
     }
 
-    /// Makes sure that nothing in the header has an id of the body's: a reference in the body, as SOAP's
-    /// encoding has them, would be followed to what nobody has signed.
+    /// Checks that the header and the body have no ids in common.
+    ///
+    /// Otherwise, a reference in the body (SOAP encoding) could be resolved to an unsigned header block.
     pub(super) fn keeps_ids_apart(&self) -> Result<(), SecurityError> {
         let mut known = HashSet::new();
         if let Some(header) = self.header {
@@ -84,10 +86,10 @@ impl<'t> Message<'t> {
         }
         let mut is_apart = true;
         each(self.body, &mut |element| is_apart &= ids(element).all(|id| !known.contains(id)));
-        if is_apart { Ok(()) } else { Err(stands_twice()) }
+        if is_apart { Ok(()) } else { Err(duplicate_id()) }
     }
 
-    /// The way from the root to an element.
+    /// Returns the path from the root to an element.
     pub(super) fn path_to(&self, element: &AnyElement) -> Vec<&'t AnyElement> {
         fn descend(path: &mut Vec<&AnyElement>, element: &AnyElement) -> bool {
             let Some(last) = path.last().copied() else { return false };
@@ -126,8 +128,8 @@ impl<'t> IdSearch<'t, '_> {
     }
 }
 
-fn stands_twice() -> SecurityError {
-    SecurityError::new(SecurityCode::FailedCheck, "an id that stands twice")
+fn duplicate_id() -> SecurityError {
+    SecurityError::new(SecurityCode::FailedCheck, "an id is duplicated")
 }
 
 fn each<'t>(element: &'t AnyElement, visit: &mut impl FnMut(&'t AnyElement)) {
@@ -135,31 +137,32 @@ fn each<'t>(element: &'t AnyElement, visit: &mut impl FnMut(&'t AnyElement)) {
     element.elements().for_each(|child| each(child, visit));
 }
 
-/// All attributes that a reader may take for an element's id, as [`id_value`] reads them.
+/// Returns the values of all attributes that a reader may take for the element's id, trimmed by [`id_value`].
 fn ids(element: &AnyElement) -> impl Iterator<Item = &str> {
     let attributes = element.attributes.iter();
     let ids = attributes.filter(|attribute| attribute.name.local().eq_ignore_ascii_case("id"));
     ids.map(|attribute| id_value(&attribute.value))
 }
 
-/// Whether an element has this name.
+/// Returns whether an element has this name.
 pub(super) fn is(element: &AnyElement, namespace: &str, local: &str) -> bool {
     element.name.local() == local && element.name.namespace() == namespace
 }
 
-/// The value of an attribute.
+/// Returns the value of an attribute.
 pub(super) fn attribute<'t>(
     element: &'t AnyElement,
     namespace: &str,
     local: &str,
 ) -> Option<&'t str> {
     let mut attributes = element.attributes.iter();
-    let found =
-        attributes.find(|one| one.name.local() == local && one.name.namespace() == namespace)?;
+    let found = attributes.find(|attribute| {
+        attribute.name.local() == local && attribute.name.namespace() == namespace
+    })?;
     Some(&found.value)
 }
 
-/// The child of this name, which may stand once.
+/// Returns the child with this name, or an error if there is more than one.
 pub(super) fn only<'t>(
     element: &'t AnyElement,
     namespace: &str,
@@ -169,11 +172,11 @@ pub(super) fn only<'t>(
     let first = named.next();
     match named.next() {
         None => Ok(first),
-        Some(_) => Err(SecurityError::invalid(format!("{local} stands twice"))),
+        Some(_) => Err(SecurityError::invalid(format!("the element `{local}` is duplicated"))),
     }
 }
 
-/// The text of an element, without the space around it.
+/// Returns the text of an element without surrounding white space.
 pub(super) fn text_of(element: &AnyElement) -> String {
     element.text().trim().to_owned()
 }

@@ -1,4 +1,4 @@
-//! What outgoing messages are given.
+//! Security headers for outgoing messages.
 
 use std::{
     sync::Arc,
@@ -18,10 +18,10 @@ use crate::{
     xml::{WriteError, Writer},
 };
 
-/// The end of the header block.
+/// The end tag of the header block.
 const END: &str = "</wsse:Security>";
 
-/// The security header that outgoing messages get: see the [module](super).
+/// The security header added to outgoing messages. See the [module](super).
 ///
 /// Cloning is cheap.
 ///
@@ -39,7 +39,7 @@ const END: &str = "</wsse:Security>";
 ///     .username(|user| (user == "ada").then(|| "secret".into()))
 ///     .timestamp();
 /// assert_eq!(verifier.verify(&secured)?.username.as_deref(), Some("ada"));
-/// // The same message again is a replay.
+/// // Verifying the message a second time reports a replay.
 /// assert!(verifier.verify(&secured).is_err());
 /// # Ok::<(), wsdlgen_runtime::security::SecurityError>(())
 /// ```
@@ -52,39 +52,38 @@ pub struct Security {
 }
 
 impl Security {
-    /// A header with nothing in it.
+    /// Creates an empty security header.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The same with a user's name and password (`UsernameToken` Profile 1.0).
+    /// Adds a user name and password (`UsernameToken` Profile 1.0).
     #[must_use]
     pub fn username_token(mut self, user: impl Into<String>, password: Password) -> Self {
         self.username = Some(Arc::new(Username { name: user.into(), password }));
         self
     }
 
-    /// The same saying when the message was made, and that it is not to be taken any more when `lifetime`
-    /// is over (SOAP Message Security 1.1, §10).
+    /// Adds a timestamp with the creation time and the time when the message expires (SOAP Message
+    /// Security 1.1, §10).
     #[must_use]
     pub fn timestamp(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);
         self
     }
 
-    /// The same signing the body, the tokens and the headers of WS-Addressing; the certificate goes with the
-    /// message (X.509 Certificate Token Profile 1.1, §3.3.1).
+    /// Signs the body, the timestamp, the user name token and the WS-Addressing headers. The certificate is
+    /// sent with the message (X.509 Certificate Token Profile 1.1, §3.3.1).
     ///
-    /// Octets stay in the envelope then, and neither attachments nor records that are written later can
-    /// go with it.
+    /// Binary data is then inlined in the envelope. Signed messages cannot have attachments or streamed records.
     #[must_use]
     pub fn sign(mut self, key: SigningKey) -> Self {
         self.key = Some(key);
         self
     }
 
-    /// The same for the node that acts in this role (`actor` in SOAP 1.1, `role` in 1.2), in place of
-    /// the last one on the way.
+    /// Addresses the header to the node in this role instead of the ultimate receiver. The attribute is `actor`
+    /// in SOAP 1.1 and `role` in SOAP 1.2.
     #[must_use]
     pub fn actor(mut self, actor: impl Into<String>) -> Self {
         self.actor = Some(actor.into().into());
@@ -95,25 +94,25 @@ impl Security {
         self.key.is_some()
     }
 
-    /// An envelope with the header.
+    /// Adds the security header to an envelope.
     ///
     /// # Errors
     ///
-    /// When it is no envelope, or has a security header already.
+    /// If `envelope` is not a SOAP envelope or already has a security header.
     pub fn apply(&self, envelope: &str) -> Result<String, SecurityError> {
         self.apply_at(envelope, SystemTime::now())
     }
 
-    /// As [`apply`](Self::apply), as if it were `now`.
+    /// Adds the security header to an envelope as of the time `now`.
     ///
     /// # Errors
     ///
-    /// As [`apply`](Self::apply).
+    /// If `envelope` is not a SOAP envelope or already has a security header.
     pub fn apply_at(&self, envelope: &str, now: SystemTime) -> Result<String, SecurityError> {
         let placing = Placing::of(envelope)?;
         let mut nonce = [0; 16];
         let random = SystemRandom::new();
-        random.fill(&mut nonce).map_err(|_| SecurityError::invalid("no random numbers"))?;
+        random.fill(&mut nonce).map_err(|_| no_random_numbers())?;
         let ids = Ids::new(&random)?;
         let block = self.block(placing.version, &ids, &nonce, now);
         let block = block.map_err(|error| SecurityError::invalid(error.to_string()))?;
@@ -128,7 +127,7 @@ impl Security {
         Ok(text)
     }
 
-    /// The header block, without the signature.
+    /// Writes the header block without the signature.
     fn block(
         &self,
         version: SoapVersion,
@@ -161,17 +160,21 @@ impl Security {
     }
 }
 
-/// Ids that nothing else in the message has.
+/// A generator of ids that do not occur elsewhere in the message.
 struct Ids(String);
 
 impl Ids {
     fn new(random: &SystemRandom) -> Result<Self, SecurityError> {
         let mut own = [0; 8];
-        random.fill(&mut own).map_err(|_| SecurityError::invalid("no random numbers"))?;
+        random.fill(&mut own).map_err(|_| no_random_numbers())?;
         Ok(Self(format!("{:016x}", u64::from_be_bytes(own))))
     }
 
     fn of(&self, what: &str) -> String {
         [what, "-", &self.0].concat()
     }
+}
+
+fn no_random_numbers() -> SecurityError {
+    SecurityError::invalid("cannot generate random numbers")
 }

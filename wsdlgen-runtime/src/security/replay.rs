@@ -1,4 +1,4 @@
-//! Messages that come a second time.
+//! Detection of replayed messages.
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
@@ -8,32 +8,34 @@ use std::{
 
 use super::{SecurityCode, SecurityError};
 
-/// The SHA-256 of something that occurs in only one message.
+/// The SHA-256 digest of data that is unique to one message.
 pub(super) type Once = [u8; 32];
 
-/// The messages of each sender, for as long as they could be sent again.
+/// The messages of each sender, kept for as long as a replay would be accepted.
 ///
-/// Each sender has a limit of its own, so that one cannot keep out the others.
+/// Each sender has its own limit, so that one sender cannot block others.
 #[derive(Debug, Default)]
 pub(super) struct Replays(Mutex<Senders>);
 
 #[derive(Debug, Default)]
 struct Senders {
     seen: HashMap<Once, Seen>,
-    /// When senders without messages were removed last.
+    /// The time when senders without messages were last removed.
     cleared: Option<SystemTime>,
 }
 
 #[derive(Debug, Default)]
 struct Seen {
     known: HashSet<Once>,
-    /// The same with the time until which it is remembered, the earliest first.
+    /// The known messages and the times when they are forgotten, earliest first.
     order: VecDeque<(SystemTime, Once)>,
 }
 
 impl Replays {
-    /// Remembers a message of a sender, unless it has come already or `limit` messages of the sender are
-    /// remembered: to forget one before its time would let it in again.
+    /// Remembers a message of a sender, or returns an error if it is a replay.
+    ///
+    /// If `limit` messages of the sender are already remembered, the message is rejected. Forgetting one of
+    /// them early would allow a replay.
     pub(super) fn admit(
         &self,
         sender: Once,
@@ -48,10 +50,10 @@ impl Replays {
         seen.forget(now);
         let failed = |reason| Err(SecurityError::new(SecurityCode::FailedCheck, reason));
         if once.iter().any(|one| seen.known.contains(one)) {
-            return failed("the message came before");
+            return failed("the message was received before");
         }
         if seen.order.len() + once.len() > limit {
-            return failed("more messages than are remembered");
+            return failed("too many messages from this sender to detect replays");
         }
         let until = now.checked_add(remembered).unwrap_or(now);
         for one in once {
@@ -63,8 +65,9 @@ impl Replays {
 }
 
 impl Senders {
-    /// Removes the senders whose messages have all been forgotten. Every sender is looked at, so this is done
-    /// rarely.
+    /// Removes the senders whose messages have all been forgotten.
+    ///
+    /// This visits every sender, so it runs at most once per interval `every`.
     fn clear(&mut self, now: SystemTime, every: Duration) {
         let due = self.cleared.and_then(|last| last.checked_add(every));
         if due.is_some_and(|due| due > now) {
@@ -97,11 +100,11 @@ mod tests {
     use super::{Once, Replays};
 
     #[test]
-    fn what_came_is_refused_until_it_is_forgotten() {
-        const REASON: &str = "FailedCheck: the message came before";
-        const FULL: &str = "FailedCheck: more messages than are remembered";
+    fn rejects_replays_until_they_are_forgotten() {
+        const REASON: &str = "FailedCheck: the message was received before";
+        const FULL: &str = "FailedCheck: too many messages from this sender to detect replays";
         let replays = Replays::default();
-        // The second, what comes, what is said.
+        // The time in seconds, the messages, the expected outcome.
         let cases: [(u64, &[u8], Result<(), &str>); 9] = [
             (0, &[1], Ok(())),
             (1, &[1], Err(REASON)),
@@ -121,8 +124,9 @@ mod tests {
             assert_eq!(admitted, expected.map_err(str::to_owned), "{second}");
         }
     }
+
     #[test]
-    fn a_sender_cannot_keep_out_others() {
+    fn senders_cannot_block_each_other() {
         let replays = Replays::default();
         let admit = |sender: u8, message: u8, second: u64| {
             let now = SystemTime::UNIX_EPOCH + Duration::from_secs(second);

@@ -1,4 +1,4 @@
-//! Texts that are shown to nobody.
+//! Secret strings.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::xml::REDACTED;
 
-/// A text that `Debug` does not show, and that is overwritten when it is dropped.
+/// A string that is hidden from `Debug` output and overwritten when dropped.
 ///
 /// ```
 /// use wsdlgen_runtime::security::Secret;
@@ -17,7 +17,7 @@ use crate::xml::REDACTED;
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// The text itself.
+    /// Returns the secret text.
     pub(super) fn expose(&self) -> &str {
         &self.0
     }

@@ -1,4 +1,4 @@
-//! Making `ds:Signature` (XML Signature 1.0, as SOAP Message Security 1.1, §8, has it).
+//! Creation of `ds:Signature` (XML Signature 1.0 as profiled by SOAP Message Security 1.1, §8).
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ring::digest::{SHA256, digest};
@@ -8,14 +8,14 @@ use crate::xml::{AnyElement, Limits, ReadOptions};
 
 /// The namespace of XML Signature.
 pub(super) const DS: &str = "http://www.w3.org/2000/09/xmldsig#";
-/// Exclusive Canonical XML without comments, and the namespace of its parameter.
+/// Exclusive Canonical XML without comments. Also the namespace of its parameter.
 pub(super) const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 /// SHA-256 (XML Encryption, §5.7.2).
 pub(super) const DIGEST_SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
 /// RSA with SHA-256 (RFC 4051, §2.3.2).
 pub(super) const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 
-/// The signature over the elements of an envelope that have these ids.
+/// Creates a signature over the elements of an envelope with these ids.
 pub(super) fn sign(
     envelope: &str,
     ids: &[String],
@@ -25,10 +25,10 @@ pub(super) fn sign(
     let limits = Limits { message_bytes: usize::MAX, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::default() };
     let tree = AnyElement::parse(envelope, &options).map_err(|error| {
-        SecurityError::invalid(format!("an envelope that cannot be signed: {error}"))
+        SecurityError::invalid(format!("the envelope cannot be signed: {error}"))
     })?;
     let message = Message::of(&tree, usize::MAX)?;
-    // In canonical form as it is written: the declaration, attributes in order, no empty tags.
+    // Written directly in canonical form: with the namespace declaration, attributes in order, no empty-element tags.
     let mut info = format!(
         "<ds:SignedInfo xmlns:ds=\"{DS}\">\
          <ds:CanonicalizationMethod Algorithm=\"{EXCLUSIVE}\"></ds:CanonicalizationMethod>\
@@ -40,7 +40,7 @@ pub(super) fn sign(
     }
     info.push_str("</ds:SignedInfo>");
     let value = key.sign(info.as_bytes()).map_err(|()| {
-        SecurityError::new(SecurityCode::FailedCheck, "the key could not sign the message")
+        SecurityError::new(SecurityCode::FailedCheck, "the key cannot sign the message")
     })?;
     let value = STANDARD.encode(value);
     Ok(format!(

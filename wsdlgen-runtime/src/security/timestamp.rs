@@ -1,4 +1,4 @@
-//! `wsu:Timestamp`: when a message was made, and until when it counts (SOAP Message Security 1.1, §10).
+//! `wsu:Timestamp`: the creation and expiry times of a message (SOAP Message Security 1.1, §10).
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +12,7 @@ use crate::{
     xsd::DateTime,
 };
 
-/// A time in UTC, to the millisecond.
+/// Formats a time in UTC, with millisecond precision.
 pub(super) fn written(time: SystemTime) -> String {
     let fraction = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().subsec_nanos();
     let time = DateTime::from(time - Duration::from_nanos(u64::from(fraction) % 1_000_000));
@@ -25,7 +25,7 @@ pub(super) fn write(id: &str, now: SystemTime, lifetime: Duration, writer: &mut 
     writer.raw("><wsu:Created>");
     writer.text(&written(now));
     writer.raw("</wsu:Created>");
-    // A time beyond the clock's range is no limit.
+    // If the expiry time exceeds the clock's range, the message does not expire.
     if let Some(expires) = now.checked_add(lifetime) {
         writer.raw("<wsu:Expires>");
         writer.text(&written(expires));
@@ -34,26 +34,26 @@ pub(super) fn write(id: &str, now: SystemTime, lifetime: Duration, writer: &mut 
     writer.raw("</wsu:Timestamp>");
 }
 
-/// How old messages may be.
+/// The limits on the age of messages.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Freshness {
-    /// How far the sender's clock may be from ours.
+    /// The allowed difference between the sender's clock and ours.
     pub(super) skew: Duration,
-    /// How old a message may be, whatever it says itself.
+    /// The greatest age of a message, even if it expires later.
     pub(super) age: Duration,
 }
 
 impl Freshness {
-    /// For how long what came is remembered: as long as it could come again.
+    /// Returns the time for which messages are remembered: as long as a replay would be accepted.
     pub(super) fn remembered(self) -> Duration {
         self.age.saturating_add(self.skew.saturating_mul(2))
     }
 
-    /// The time in `Created`, which has to be neither too old nor in the future.
+    /// Parses and checks the time in `Created`, which must be neither too old nor in the future.
     pub(super) fn created(self, text: &str, now: SystemTime) -> Result<SystemTime, SecurityError> {
         let created = time(text)?;
         if later(now, self.skew).is_some_and(|latest| created > latest) {
-            return Err(expired("the message is from the future"));
+            return Err(expired("the message is dated in the future"));
         }
         let age = self.age.saturating_add(self.skew);
         if later(created, age).is_some_and(|until| until < now) {
@@ -62,19 +62,19 @@ impl Freshness {
         Ok(created)
     }
 
-    /// Holds a timestamp to the clock.
+    /// Checks a timestamp against the clock.
     pub(super) fn check(
         self,
         timestamp: &AnyElement,
         now: SystemTime,
     ) -> Result<(), SecurityError> {
         let created = only(timestamp, WSU, "Created")?
-            .ok_or_else(|| SecurityError::invalid("a timestamp without Created"))?;
+            .ok_or_else(|| SecurityError::invalid("the timestamp has no `Created`"))?;
         let created = self.created(&text_of(created), now)?;
         let Some(expires) = only(timestamp, WSU, "Expires")? else { return Ok(()) };
         let expires = time(&text_of(expires))?;
         if expires < created {
-            return Err(SecurityError::invalid("a timestamp that expires before it is created"));
+            return Err(SecurityError::invalid("the timestamp expires before it was created"));
         }
         if later(expires, self.skew).is_some_and(|until| until < now) {
             return Err(expired("the message has expired"));
@@ -91,9 +91,9 @@ fn expired(reason: &'static str) -> SecurityError {
     SecurityError::new(SecurityCode::MessageExpired, reason)
 }
 
-/// A time, which is in UTC where it does not say (§10: it should say).
+/// Parses a time. A time without a zone is in UTC (§10 recommends that times have a zone).
 fn time(text: &str) -> Result<SystemTime, SecurityError> {
-    let invalid = || SecurityError::invalid("a time that is no xs:dateTime");
+    let invalid = || SecurityError::invalid("a time is not a valid `xs:dateTime`");
     let time: DateTime = text.parse().map_err(|_| invalid())?;
     let zone = time.time_zone().unwrap_or(crate::xsd::TimeZone::UTC);
     SystemTime::try_from(&time.with_time_zone(Some(zone))).map_err(|_| invalid())

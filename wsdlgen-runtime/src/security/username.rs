@@ -13,25 +13,26 @@ use super::{
 };
 use crate::xml::{AnyElement, Writer};
 
-/// What the types of passwords begin with (§3.1).
+/// The common prefix of password types (§3.1).
 const PROFILE: &str =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0";
 /// The encoding of nonces (§3.1).
 const BASE64: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary";
-/// The longest nonce that is looked at, in bytes.
+/// The greatest length of a nonce, in bytes.
 const NONCE: usize = 256;
 
-/// A password, and how it goes with messages.
+/// A password, and the form in which it is sent.
 #[derive(Clone, Debug)]
 pub enum Password {
-    /// As it is: for connections that others cannot read.
+    /// Plain text, for encrypted connections.
     Text(Secret),
-    /// As a SHA-1 digest of it with a number used once and the time. The server has to know the
-    /// password itself, and not what a database makes of it.
+    /// A SHA-1 digest of the password, a nonce and the time.
+    ///
+    /// The server has to know the password itself, not just a hash of it.
     Digest(Secret),
 }
 
-/// Whose messages they are.
+/// The user name and password added to outgoing messages.
 #[derive(Debug)]
 pub(super) struct Username {
     pub(super) name: String,
@@ -70,7 +71,7 @@ impl Username {
     }
 }
 
-/// `SHA-1(nonce + created + password)` (§3.1).
+/// Computes `SHA-1(nonce + created + password)` (§3.1).
 fn digest_of(nonce: &[u8], created: &str, password: &str) -> digest::Digest {
     let mut context = digest::Context::new(&digest::SHA1_FOR_LEGACY_USE_ONLY);
     for part in [nonce, created.as_bytes(), password.as_bytes()] {
@@ -79,7 +80,7 @@ fn digest_of(nonce: &[u8], created: &str, password: &str) -> digest::Digest {
     context.finish()
 }
 
-/// A token that has been read.
+/// A parsed token.
 pub(super) struct UsernameToken {
     pub(super) name: String,
     password: String,
@@ -91,22 +92,23 @@ pub(super) struct UsernameToken {
 impl UsernameToken {
     pub(super) fn read(token: &AnyElement) -> Result<Self, SecurityError> {
         let child = |namespace, local| only(token, namespace, local);
-        let name = child(WSSE, "Username")?.ok_or_else(|| invalid("a token without a user"))?;
+        let name =
+            child(WSSE, "Username")?.ok_or_else(|| invalid("the token has no `Username`"))?;
         let password =
-            child(WSSE, "Password")?.ok_or_else(|| invalid("a token without a password"))?;
+            child(WSSE, "Password")?.ok_or_else(|| invalid("the token has no `Password`"))?;
         let kind = attribute(password, "", "Type").unwrap_or("#PasswordText");
         let is_digest = match kind.strip_prefix(PROFILE).unwrap_or(kind) {
             "#PasswordText" | "PasswordText" => false,
             "#PasswordDigest" | "PasswordDigest" => true,
             _ => {
                 let code = SecurityCode::UnsupportedSecurityToken;
-                return Err(SecurityError::new(code, "a password of an unknown type"));
+                return Err(SecurityError::new(code, "unknown password type"));
             }
         };
         let nonce = child(WSSE, "Nonce")?.map_or(Ok(Vec::new()), read_nonce)?;
         let created = child(WSU, "Created")?.map(text_of).unwrap_or_default();
         if is_digest && (nonce.is_empty() || created.is_empty()) {
-            return Err(invalid("a digest of a password without Nonce and Created"));
+            return Err(invalid("a password digest requires `Nonce` and `Created`"));
         }
         Ok(Self {
             name: text_of(name),
@@ -121,7 +123,7 @@ impl UsernameToken {
         self.is_digest
     }
 
-    /// Holds the password to the one that is known. A user who is not known costs the same time.
+    /// Compares the password with the known one. The check takes just as long for unknown users.
     pub(super) fn check(
         &self,
         known: Option<&Secret>,
@@ -141,7 +143,7 @@ impl UsernameToken {
         if holds && known.is_some() { Ok(()) } else { Err(SecurityError::not_authenticated()) }
     }
 
-    /// What is never the same in two messages, where the token has such.
+    /// Returns a digest that is unique to the message, or `None` if the token has no nonce.
     pub(super) fn once(&self) -> Option<digest::Digest> {
         let mut context = digest::Context::new(&digest::SHA256);
         for part in [&*self.nonce, b"\0", self.created.as_bytes()] {
@@ -154,17 +156,18 @@ impl UsernameToken {
 fn read_nonce(nonce: &AnyElement) -> Result<Vec<u8>, SecurityError> {
     let text = text_of(nonce);
     let decoded = STANDARD.decode(&text).ok();
-    decoded.filter(|nonce| nonce.len() <= NONCE).ok_or_else(|| invalid("a nonce that is no base64"))
+    let decoded = decoded.filter(|nonce| nonce.len() <= NONCE);
+    decoded.ok_or_else(|| invalid("the nonce is too long or not valid base64"))
 }
 
 fn invalid(reason: &'static str) -> SecurityError {
     SecurityError::new(SecurityCode::InvalidSecurityToken, reason)
 }
 
-/// Whether two texts are the same, in a time that tells nothing of where they differ.
+/// Returns whether two texts are equal. The time taken does not depend on where they differ.
 fn is_same(known: &[u8], given: &[u8]) -> Result<bool, SecurityError> {
     let key = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new())
-        .map_err(|_| SecurityError::invalid("no random numbers"))?;
+        .map_err(|_| SecurityError::invalid("cannot generate random numbers"))?;
     let tag = hmac::sign(&key, known);
     Ok(hmac::verify(&key, given, tag.as_ref()).is_ok())
 }
@@ -179,15 +182,15 @@ mod tests {
     use crate::xml::Writer;
 
     #[test]
-    fn the_digest_is_that_of_the_profile() {
-        // Made by another implementation of SHA-1.
+    fn computes_the_digest_of_the_profile() {
+        // The expected digest was computed with another implementation of SHA-1.
         let nonce = STANDARD.decode("AAECAwQFBgcICQoLDA0ODw==").unwrap();
         let digest = digest_of(&nonce, "2026-01-02T03:04:05Z", "secret");
         assert_eq!(STANDARD.encode(digest), "kFEsDyAWyMvuU4XN4w6Dym/sfO4=");
     }
 
     #[test]
-    fn a_token_as_it_is_written() {
+    fn writes_tokens() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_millis(1_767_323_045_250);
         let nonce: Vec<u8> = (0..16).collect();
         let written = |password| {
@@ -219,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_compared() {
+    fn compares_texts() {
         let cases = [("", "", true), ("a", "a", true), ("a", "b", false), ("a", "aa", false)];
         for (left, right, same) in cases {
             assert_eq!(is_same(left.as_bytes(), right.as_bytes()), Ok(same), "{left} {right}");

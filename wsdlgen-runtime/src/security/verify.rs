@@ -1,4 +1,4 @@
-//! What incoming messages are held to.
+//! Verification of incoming messages.
 
 use std::{
     fmt,
@@ -27,14 +27,14 @@ use super::{
 };
 use crate::xml::{AnyElement, ReadOptions};
 
-/// Gives the password of a user who has one.
+/// A function that returns the password of a user, or `None` for an unknown user.
 type Lookup = dyn Fn(&str) -> Option<Secret> + Send + Sync;
 
-/// What has to be in the security header of incoming messages: see the [module](super).
+/// The requirements on the security header of incoming messages. See the [module](super).
 ///
-/// Whatever is asked for has to be there and to hold; what is not asked for is passed over, but for a
-/// timestamp, which is held to the clock wherever there is one. Clones share what came before, so that
-/// a message that one has let in is a replay for the others.
+/// Every required token must be present and valid. Other tokens are ignored, except for a timestamp, which
+/// is always checked. Clones share the memory of past messages, so a message accepted by one clone is a
+/// replay for the others.
 ///
 /// ```
 /// use wsdlgen_runtime::security::Verifier;
@@ -57,7 +57,7 @@ pub struct Verifier {
     remembered: usize,
 }
 
-/// How many times as long as the message an element may be in canonical form.
+/// The greatest length of an element in canonical form, as a multiple of the message's length.
 const LONGER: usize = 16;
 
 impl Default for Verifier {
@@ -80,13 +80,14 @@ impl Default for Verifier {
 }
 
 impl Verifier {
-    /// Asks for a security header, and nothing in it.
+    /// Creates a verifier that requires a security header but no tokens in it.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Asks for a user with the password that `lookup` knows. It is called for every message, and must not
-    /// wait.
+    /// Requires a user name and the password that `lookup` returns for it.
+    ///
+    /// `lookup` is called for every message and must not block.
     #[must_use]
     pub fn username(
         mut self,
@@ -96,14 +97,14 @@ impl Verifier {
         self
     }
 
-    /// Takes no password that came as it is.
+    /// Rejects plain-text passwords.
     #[must_use]
     pub fn digests_only(mut self) -> Self {
         self.digests_only = true;
         self
     }
 
-    /// Asks for a timestamp.
+    /// Requires a timestamp.
     #[must_use]
     pub fn timestamp(mut self) -> Self {
         self.timestamp = true;
@@ -112,59 +113,62 @@ impl Verifier {
 
     /// Accepts signed messages without a timestamp.
     ///
-    /// Such a message is accepted again, from anyone who has a copy of it, once it is no longer remembered: after
-    /// [`age`](Self::age) and twice the [`clock_skew`](Self::clock_skew), and after every restart.
+    /// Anyone with a copy of such a message can replay it once it is no longer remembered. A message is
+    /// remembered for [`age`](Self::age) plus twice the [`clock_skew`](Self::clock_skew), or until a restart.
     #[must_use]
     pub fn signature_without_timestamp(mut self) -> Self {
         self.without_timestamp = true;
         self
     }
 
-    /// How far the sender's clock may be from ours: 5 minutes unless set.
+    /// Sets the allowed difference between the clocks of sender and receiver. The default is 5 minutes.
     #[must_use]
     pub fn clock_skew(mut self, skew: Duration) -> Self {
         self.freshness.skew = skew;
         self
     }
 
-    /// How old messages may be, whatever they say themselves: 5 minutes unless set.
+    /// Sets the greatest age of messages, even if they expire later. The default is 5 minutes.
     #[must_use]
     pub fn age(mut self, age: Duration) -> Self {
         self.freshness.age = age;
         self
     }
 
-    /// Asks for a signature by a key whose certificate leads to this one, of an authority: over the body,
-    /// the timestamp where there is one, and the user where one is asked for.
+    /// Requires a signature whose certificate chains to this authority.
+    ///
+    /// The signature must cover the body, the timestamp if there is one, and the user name token if one is
+    /// required.
     #[must_use]
     pub fn root(mut self, root: Certificate) -> Self {
         self.roots.push(root);
         self
     }
 
-    /// Asks for a signature by the key of this very certificate, or of another one that is trusted.
+    /// Trusts this certificate and requires a signature by the key of a trusted certificate.
     #[must_use]
     pub fn pinned(mut self, certificate: Certificate) -> Self {
         self.pinned.push(certificate);
         self
     }
 
-    /// Takes SHA-1 in signatures, for which others than the sender may find a second message.
+    /// Accepts SHA-1 in signatures. SHA-1 is broken: an attacker may find another message with the same digest.
     #[must_use]
     pub fn sha1_signatures(mut self) -> Self {
         self.sha1 = Sha1::Accepted;
         self
     }
 
-    /// Looks at the header for this role, in place of that for the last node on the way.
+    /// Verifies the header for this role instead of the header for the ultimate receiver.
     #[must_use]
     pub fn actor(mut self, actor: impl Into<String>) -> Self {
         self.actor = Some(actor.into().into());
         self
     }
 
-    /// Sets how many messages of one sender are remembered, so that none is accepted twice: 262,144 by default.
-    /// Beyond that, the sender's messages are refused until older ones have expired.
+    /// Sets the number of messages remembered for each sender to detect replays. The default is 262,144.
+    ///
+    /// Beyond that number, the sender's messages are rejected until older ones have expired.
     #[must_use]
     pub fn remembered(mut self, messages: usize) -> Self {
         self.remembered = messages;
@@ -175,20 +179,20 @@ impl Verifier {
         !(self.roots.is_empty() && self.pinned.is_empty())
     }
 
-    /// Holds an envelope to what is asked for.
+    /// Verifies an envelope and returns its sender.
     ///
     /// # Errors
     ///
-    /// When it is not what is asked for, or came before.
+    /// If the envelope does not meet the requirements or was received before.
     pub fn verify(&self, envelope: &str) -> Result<Authenticated, SecurityError> {
         self.verify_at(envelope, SystemTime::now())
     }
 
-    /// As [`verify`](Self::verify), as if it were `now`.
+    /// Verifies an envelope as of the time `now`.
     ///
     /// # Errors
     ///
-    /// As [`verify`](Self::verify).
+    /// If the envelope does not meet the requirements or was received before.
     pub fn verify_at(
         &self,
         envelope: &str,
@@ -204,13 +208,15 @@ impl Verifier {
         options: &ReadOptions,
     ) -> Result<Authenticated, SecurityError> {
         let tree = AnyElement::parse(envelope, options).map_err(|error| {
-            SecurityError::invalid(format!("an envelope that cannot be read: {error}"))
+            SecurityError::invalid(format!("the envelope cannot be read: {error}"))
         })?;
-        // Namespaces are written again in canonical form. The tree takes the other half of the memory.
+        // Canonical form repeats namespace declarations and may be much longer than the message. The tree takes
+        // the other half of the memory.
         let longest = (LONGER * envelope.len()).min(options.limits.memory_bytes / 2);
         let message = Message::of(&tree, longest)?;
         let security = message.security(self.actor.as_deref())?;
-        let security = security.ok_or_else(|| SecurityError::invalid("no security header"))?;
+        let security =
+            security.ok_or_else(|| SecurityError::invalid("the security header is missing"))?;
         let mut authenticated = Authenticated::default();
         let mut once = Vec::new();
         let covered = self.signature(&message, security, now, &mut authenticated, &mut once)?;
@@ -221,7 +227,9 @@ impl Verifier {
         Ok(authenticated)
     }
 
-    /// The elements that a trusted signature covers, the body among them; `None` where nobody asks.
+    /// Verifies the signature and returns the elements that it covers, which include the body.
+    ///
+    /// Returns `None` if no signature is required.
     fn signature<'t>(
         &self,
         message: &Message<'t>,
@@ -234,7 +242,7 @@ impl Verifier {
             return Ok(None);
         }
         let signature = only(security, DS, "Signature")?
-            .ok_or_else(|| SecurityError::invalid("no signature"))?;
+            .ok_or_else(|| SecurityError::invalid("the signature is missing"))?;
         let signature = Signature::read(signature, message, self.sha1)?;
         let named = token::named(signature.key_info, message, security)?;
         let certificate = match named {
@@ -244,7 +252,7 @@ impl Verifier {
             }
             None => self.pinned.iter().find(|pinned| holds(&signature, pinned)).cloned(),
         };
-        let certificate = certificate.ok_or_else(|| failed("a signature that does not hold"))?;
+        let certificate = certificate.ok_or_else(|| failed("the signature is not valid"))?;
         let covered = signature.covered(message, self.sha1)?;
         cover(&covered, message.body, "the body is not signed")?;
         message.keeps_ids_apart()?;
@@ -253,7 +261,7 @@ impl Verifier {
         Ok(Some(covered))
     }
 
-    /// Whether a certificate is one that signatures are taken of.
+    /// Checks that a certificate is pinned or chains to a trusted root.
     fn trust(
         &self,
         certificate: &Certificate,
@@ -264,12 +272,12 @@ impl Verifier {
             return Ok(());
         }
         let code = SecurityCode::FailedAuthentication;
-        let unknown = |_| SecurityError::new(code, "a certificate that is not trusted");
+        let unknown = |_| SecurityError::new(code, "the certificate is not trusted");
         let roots: Vec<_> =
             self.roots.iter().map(|root| CertificateDer::from(root.der())).collect();
         let anchors: Vec<_> =
             roots.iter().filter_map(|root| anchor_from_trusted_cert(root).ok()).collect();
-        let others: Vec<_> = others.iter().map(|one| CertificateDer::from(one.der())).collect();
+        let others: Vec<_> = others.iter().map(|other| CertificateDer::from(other.der())).collect();
         let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let der = CertificateDer::from(certificate.der());
         let read = EndEntityCert::try_from(&der).map_err(unknown)?;
@@ -291,9 +299,9 @@ impl Verifier {
                 }
                 self.freshness.check(timestamp, now)
             }
-            None if self.timestamp => Err(SecurityError::invalid("no timestamp")),
+            None if self.timestamp => Err(SecurityError::invalid("the timestamp is missing")),
             None if covered.is_some() && !self.without_timestamp => {
-                Err(SecurityError::invalid("a signature without a timestamp"))
+                Err(SecurityError::invalid("a signed message requires a timestamp"))
             }
             None => Ok(()),
         }
@@ -309,14 +317,14 @@ impl Verifier {
     ) -> Result<(), SecurityError> {
         let Some(lookup) = &self.lookup else { return Ok(()) };
         let element = only(security, WSSE, "UsernameToken")?
-            .ok_or_else(|| SecurityError::invalid("no user"))?;
+            .ok_or_else(|| SecurityError::invalid("the `UsernameToken` is missing"))?;
         if let Some(covered) = covered {
-            cover(covered, element, "the user is not signed")?;
+            cover(covered, element, "the `UsernameToken` is not signed")?;
         }
         let token = UsernameToken::read(element)?;
         if self.digests_only && !token.is_digest() {
             let code = SecurityCode::UnsupportedSecurityToken;
-            return Err(SecurityError::new(code, "a password that is not digested"));
+            return Err(SecurityError::new(code, "expected a password digest, found plain text"));
         }
         token.check(lookup(&token.name).as_ref(), self.freshness, now)?;
         once.extend(token.once().as_ref().and_then(as_once));
@@ -338,7 +346,7 @@ impl fmt::Debug for Verifier {
     }
 }
 
-/// The algorithms by which certificates may be signed.
+/// The accepted signature algorithms of certificates.
 static CHAIN: &[&dyn pki_types::SignatureVerificationAlgorithm] = &[
     algorithms::RSA_PKCS1_2048_8192_SHA256,
     algorithms::RSA_PKCS1_2048_8192_SHA384,
@@ -347,7 +355,7 @@ static CHAIN: &[&dyn pki_types::SignatureVerificationAlgorithm] = &[
     algorithms::ECDSA_P384_SHA384,
 ];
 
-/// There is no usage of its own for signing messages.
+/// A validator that accepts every extended key usage, because none is defined for signing messages.
 struct AnyUsage;
 
 impl ExtendedKeyUsageValidator for AnyUsage {
@@ -365,7 +373,7 @@ fn cover(
     element: &AnyElement,
     reason: &'static str,
 ) -> Result<(), SecurityError> {
-    let is_covered = covered.iter().any(|one| std::ptr::eq(*one, element));
+    let is_covered = covered.iter().any(|covered| std::ptr::eq(*covered, element));
     if is_covered { Ok(()) } else { Err(failed(reason)) }
 }
 

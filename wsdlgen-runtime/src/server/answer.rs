@@ -1,4 +1,4 @@
-//! What a method of a server sees beside its input, and turning its result into a response.
+//! The context of a call, and the conversion of a method's result into a response.
 
 use std::{fmt, sync::Arc};
 
@@ -16,25 +16,27 @@ use crate::{
     xml::{Deviation, Writer},
 };
 
-/// What a method of a server sees beside its input: the headers both ways and the HTTP request.
+/// The context of a call: everything a method receives in addition to its input.
 pub struct Context<O: Operation> {
-    /// The headers that came with the request.
+    /// The headers of the request.
     pub headers: O::InputHeaders,
-    /// The headers to send with the reply. A fault goes without: it has [headers of its
-    /// own](Fault::headers).
+    /// The headers to send with the reply. They are not sent with a fault, which has [its own
+    /// headers](Fault::headers).
     pub reply_headers: O::OutputHeaders,
     /// The head of the HTTP request.
     pub http: Parts,
-    /// What in the request was not as the contract says and was passed over.
+    /// The request's deviations from the contract that lenient reading accepted.
     pub deviations: Vec<Deviation>,
-    /// The attachments that came with the request.
+    /// The attachments of the request.
     pub attachments: Attachments,
     /// The attachments to send with the reply.
     pub reply_attachments: Vec<Attachment>,
     version: SoapVersion,
-    /// How long octets are that get parts of their own in the reply, if any do.
+    /// The least length of binary data that becomes an attachment in the reply, in bytes.
+    ///
+    /// `None` inlines all binary data.
     mtom: Option<usize>,
-    /// What the request says of itself and of where replies go.
+    /// The WS-Addressing headers of the request.
     addressed: AddressingHeaders,
     guard: Arc<Guard>,
 }
@@ -61,12 +63,12 @@ impl<O: Operation> Context<O> {
         }
     }
 
-    /// The version of SOAP that the request came in and the reply goes out in.
+    /// Returns the SOAP version of the request and its reply.
     pub fn version(&self) -> SoapVersion {
         self.version
     }
 
-    /// The response to a method's result.
+    /// Converts a method's result into a response.
     pub fn answer(self, result: Result<O::Output, Fault<O::Fault>>) -> Response<Payload> {
         let output = match result {
             Ok(output) => output,
@@ -83,7 +85,7 @@ impl<O: Operation> Context<O> {
         if O::without_output().is_some() || self.addressed.is_unwanted(false) {
             return accepted();
         }
-        // What is signed stays in the envelope.
+        // Signatures cover only the envelope, so signed replies inline all binary data.
         let mtom = self.mtom.filter(|_| !self.guard.signs());
         let frame = EnvelopeOptions {
             version: self.version,
@@ -127,7 +129,7 @@ impl<O: Operation> Context<O> {
     }
 }
 
-/// Without the HTTP headers, which may hold credentials.
+/// Omits the HTTP headers, which may contain credentials.
 impl<O: Operation> fmt::Debug for Context<O> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -140,7 +142,8 @@ impl<O: Operation> fmt::Debug for Context<O> {
     }
 }
 
-/// A fault with the status that its version asks for (SOAP 1.1 §6.2, SOAP 1.2 part 2 §7.5.2.2).
+/// Creates the response for a fault, with the status required by its SOAP version (SOAP 1.1 §6.2, SOAP 1.2
+/// part 2 §7.5.2.2).
 pub(super) fn fault_response<D: FaultDetail>(
     version: SoapVersion,
     declarations: &str,
@@ -158,25 +161,25 @@ pub(super) fn fault_response<D: FaultDetail>(
         }
     });
     let envelope = fault_envelope(fault, version, declarations, addressing);
-    // A fault must not be lost that cannot be secured.
+    // Send a fault unsecured rather than lose it.
     let envelope = guard.seal(envelope.clone(), false).unwrap_or(envelope);
     let content_type = HeaderValue::from_static(version.content_type());
     response(fault.status(version), content_type, Payload::new(envelope))
 }
 
-/// What came beside the envelope of a request.
+/// Request metadata carried over to the response.
 #[derive(Debug, Default)]
 pub(super) struct RequestMetadata {
     pub(super) attachments: Attachments,
-    /// Set where the request's own octets had left its envelope.
+    /// The least length of binary data that becomes an attachment, in bytes. Set for MTOM requests.
     pub(super) mtom: Option<usize>,
-    /// What the request says of itself in WS-Addressing.
+    /// The WS-Addressing headers of the request.
     pub(super) addressed: AddressingHeaders,
-    /// What the request was held to, and what its reply is given.
+    /// The verification of the request and the security of its reply.
     pub(super) guard: Arc<Guard>,
 }
 
-/// The response to a message that gets no answer (SOAP 1.1 §6.2, WS-I Basic Profile 1.1 R2750).
+/// Returns the response to a message without a reply (SOAP 1.1 §6.2, WS-I Basic Profile 1.1 R2750).
 fn accepted() -> Response<Payload> {
     let mut response = Response::new(Payload::new(Vec::new()));
     *response.status_mut() = StatusCode::ACCEPTED;

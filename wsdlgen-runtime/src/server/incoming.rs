@@ -1,4 +1,4 @@
-//! A request that has come in: which operation it calls, and reading it.
+//! Incoming requests: finding the operation and reading the message.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
@@ -25,7 +25,7 @@ use crate::{
     xml::{Cursor, Deviation, QName, ReadError, ReadOptions, decode_text, shorten},
 };
 
-/// How long octets are that get parts of their own in the reply to a request whose octets had some.
+/// The least length of binary data that becomes an attachment in the reply to an MTOM request, in bytes.
 const MTOM: usize = 1 << 10;
 
 /// A request whose envelope and operation are known.
@@ -34,19 +34,20 @@ pub struct IncomingRequest {
     text: String,
     version: SoapVersion,
     options: Arc<ReadOptions>,
-    /// The action that the HTTP request names.
+    /// The action named by the HTTP request.
     action: Option<String>,
     metadata: RequestMetadata,
 }
 
-/// A request's input with its deviations, unless it has headers that must be understood
-/// and are not.
+/// The outcome of reading an envelope.
 enum Understood<T> {
+    /// The request's input and its deviations.
     Input(T, Vec<Deviation>),
+    /// The names of header blocks that must be understood but are not.
     NotHeaders(Vec<QName>),
 }
 
-/// Without the message, which may hold secrets.
+/// Omits the message, which may contain secrets.
 impl fmt::Debug for IncomingRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -58,11 +59,11 @@ impl fmt::Debug for IncomingRequest {
     }
 }
 
-/// A response that answers a request which cannot be served.
+/// The response to a request that cannot be served.
 pub type Rejection = Box<Response<Payload>>;
 
 impl IncomingRequest {
-    /// Reads as much of a request as tells which operation it calls.
+    /// Reads a request just far enough to find its operation.
     pub(super) fn open<C: Contract>(
         head: Parts,
         bytes: &Bytes,
@@ -84,7 +85,7 @@ impl IncomingRequest {
         let Unpacked { envelope, content_type, attachments, is_xop } = unpacked;
         let mtom = is_xop.then_some(MTOM);
         let metadata = RequestMetadata { attachments, mtom, ..RequestMetadata::default() };
-        // Until the envelope says otherwise, the content type tells which version to answer in.
+        // Until the envelope is open, the content type decides the SOAP version of the reply.
         let assumed = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
         let unreadable = |error: ReadError| {
             refuse(assumed, &Fault::sender(format!("the request cannot be read: {error}")))
@@ -101,7 +102,7 @@ impl IncomingRequest {
         Ok((operation, Self { head, text, version, options, action, metadata }))
     }
 
-    /// The same, once its security is what the server asks for.
+    /// Verifies the security of the request.
     pub(super) fn admitted(mut self, guard: &Arc<Guard>) -> Result<Self, Rejection> {
         let has_parts = self.metadata.attachments.iter().next().is_some();
         let extensions = &mut self.head.extensions;
@@ -116,11 +117,11 @@ impl IncomingRequest {
         self.version
     }
 
-    /// Reads headers and body.
+    /// Reads the headers and the body.
     ///
     /// # Errors
     ///
-    /// The response that says what is wrong with them.
+    /// If the headers or the body are invalid. The error is the response with the fault.
     pub async fn read<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
         let version = self.version;
         let read = for_message(self.text.len(), move || self.read_now::<O>()).await;
@@ -150,7 +151,7 @@ impl IncomingRequest {
         }
     }
 
-    /// The response to a request for an operation that generated code does not know.
+    /// Rejects a request for an operation that the generated code does not know.
     pub fn no_such_operation(&self) -> DispatchFuture<'static> {
         let refusal = refuse(self.version, &Fault::receiver("there is no such operation"));
         Box::pin(std::future::ready(Err(refusal)))
@@ -182,8 +183,9 @@ impl IncomingRequest {
     }
 }
 
-/// Holds a request to what WS-Addressing asks of it. A contract that declares such headers itself leaves
-/// them to its methods.
+/// Checks a request against the rules of WS-Addressing.
+///
+/// If the contract itself declares WS-Addressing headers, they are left to its methods.
 fn check_addressing<O: Operation>(
     addressed: &AddressingHeaders,
     of_http: Option<&str>,
@@ -192,14 +194,15 @@ fn check_addressing<O: Operation>(
         return Ok(());
     }
     addressed.check(O::without_output().is_none())?;
-    // Of an operation whose actions nobody knows, any may be one; its name is what clients make up.
+    // Any action is accepted if the contract declares none. Some clients use the operation's name instead.
     let known = O::Contract::SIGNATURES.get(O::INDEX).map_or(&[][..], |known| known.actions);
     let Some(action) = addressed.action.as_deref() else { return Ok(()) };
     let is_known = known.contains(&action) || action == O::NAME;
     if !is_known && !known.is_empty() {
         return Err(Box::new(action_not_supported(action)));
     }
-    // A contract may have two actions for an operation, and clients that send one with HTTP and the other here.
+    // A contract may declare two actions for one operation. Clients may then send one over HTTP and the other
+    // in this header.
     let other = of_http.filter(|of_http| !of_http.is_empty() && *of_http != action);
     match other.filter(|other| !known.contains(other)) {
         Some(other) => Err(Box::new(action_mismatch(action, other))),
@@ -207,16 +210,17 @@ fn check_addressing<O: Operation>(
     }
 }
 
-/// The action that the HTTP request names: in a header of its own, or as a parameter of its type.
+/// Returns the action named by the HTTP request, in `SOAPAction` or as a parameter of the content type.
 fn requested_action(head: &Parts, content_type: &ContentType<'_>) -> Option<String> {
     let header = head.headers.get("soapaction").and_then(|value| value.to_str().ok());
     let header = header.map(|value| value.trim().trim_matches('"').to_owned());
     content_type.parameter("action").map(Cow::into_owned).or(header)
 }
 
-/// The operation that the body's first element calls, or that the action names where several are
-/// called by this element. The headers before it are looked at only as
-/// far as they must be understood: what they hold depends on the operation.
+/// Finds the operation that the body's first element calls. If several operations share that element, the
+/// action decides.
+///
+/// The header blocks before the body are only skimmed, because their types depend on the operation.
 fn find_operation<C: Contract>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
@@ -243,14 +247,14 @@ fn find_operation<C: Contract>(
         return Err(sender("the body of the request is empty".to_owned()));
     }
     let name = cursor.peeked_name();
-    Err(sender(format!("{} has no operation for the element {name}", C::NAME)))
+    Err(sender(format!("`{}` has no operation for the element `{name}`", C::NAME)))
 }
 
 pub(super) fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Rejection {
     refuse_addressed(version, &AddressingHeaders::default(), fault)
 }
 
-/// As [`refuse`], to where the request wants its faults.
+/// Creates a rejection with the addressing headers that the request asks for.
 fn refuse_addressed(
     version: SoapVersion,
     addressed: &AddressingHeaders,
@@ -265,23 +269,24 @@ pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Rejection
         CollectError::TooLong => {
             (StatusCode::PAYLOAD_TOO_LARGE, "the request is longer than this service accepts")
         }
-        CollectError::Body(_) => (StatusCode::BAD_REQUEST, "the request broke off"),
+        CollectError::Body(_) => (StatusCode::BAD_REQUEST, "the request body is incomplete"),
     };
     let mut response = refuse(version.unwrap_or(SoapVersion::Soap11), &Fault::sender(reason));
     *response.status_mut() = status;
     response
 }
 
-/// The response to what is of a type that no message of SOAP is of (SOAP 1.2 part 2, §7.5.1.2).
+/// Rejects a content type that is not allowed for SOAP messages (SOAP 1.2 part 2, §7.5.1.2).
 fn unsupported_type(content_type: &ContentType<'_>) -> Rejection {
     let found = shorten(content_type.media_type(), 100);
-    unsupported(format!("a message of SOAP is XML, or parts of which one is: not {found}"))
+    unsupported(format!("expected a SOAP message (XML or multipart), found `{found}`"))
 }
 
-/// The response to what is compressed and that no layer around the server has decoded; it says what may
-/// come (RFC 9110, §12.5.3 and §15.5.16).
+/// Rejects a compressed request that no middleware has decoded.
+///
+/// The response lists the accepted codings (RFC 9110, §12.5.3 and §15.5.16).
 fn unsupported_coding(coding: &str) -> Rejection {
-    let mut response = unsupported(format!("this service does not take what is coded as {coding}"));
+    let mut response = unsupported(format!("unsupported content coding `{coding}`"));
     let plain = http::HeaderValue::from_static("identity");
     response.headers_mut().insert(header::ACCEPT_ENCODING, plain);
     response
@@ -293,15 +298,15 @@ fn unsupported(reason: String) -> Rejection {
     response
 }
 
-/// What a caller learns of a method that panicked.
+/// Returns the response to a call whose method panicked.
 pub(super) fn failed(version: SoapVersion) -> Rejection {
     refuse(version, &Fault::receiver("the operation failed"))
 }
 
-/// The response to a request that is no message; `shows` says whether there is something to see.
+/// Returns the response to an unsupported HTTP method. `shows` is whether the server has pages.
 pub(super) fn method_not_allowed(shows: bool) -> Response<Payload> {
     let mut response =
-        Response::new(Payload::new("This is a SOAP service: requests are POSTed.\n"));
+        Response::new(Payload::new("This is a SOAP service. Send requests with POST.\n"));
     *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     let headers = response.headers_mut();
     let allowed = if shows { "GET, HEAD, POST" } else { "POST" };

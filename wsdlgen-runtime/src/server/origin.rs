@@ -1,4 +1,4 @@
-//! Requests that a browser makes for the page of another site.
+//! Protection against cross-site requests from browsers.
 
 use http::{HeaderMap, Method, StatusCode, header, request::Parts, uri::Authority};
 
@@ -8,25 +8,25 @@ use crate::{
     xml::shorten,
 };
 
-/// The longest origin or host that an error shows, in characters.
+/// The longest origin shown in an error, in characters.
 const SHOWN: usize = 100;
 
-/// The sites that may call a server, and the names under which it is reached.
+/// The sites that may call a server, and the server's own host names.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Callers {
-    /// Origins (RFC 6454) of other sites whose pages may call.
+    /// The origins (RFC 6454) of other sites whose pages may call the server.
     pub(super) origins: Vec<String>,
-    /// Host names without port; any if there are none.
+    /// The server's host names, without ports. Any host name is accepted if this is empty.
     pub(super) hosts: Vec<String>,
 }
 
 impl Callers {
-    /// The response to a request that another site's page makes, or that is for another host.
+    /// Returns a rejection if the request is for another host or comes from another site's page.
     pub(super) fn refusal(&self, head: &Parts, address: Option<&str>) -> Option<Rejection> {
         if !self.is_known_host(head) {
             return Some(forbidden(
                 StatusCode::MISDIRECTED_REQUEST,
-                "this service is not known under the host name of the request".to_owned(),
+                "the request's host name is not one of this service's".to_owned(),
             ));
         }
         if head.method != Method::POST || self.may_call(head, address) {
@@ -47,7 +47,7 @@ impl Callers {
             })
     }
 
-    /// Decides whether a request comes from no page, from a page of this service, or from an allowed origin.
+    /// Returns whether a request comes from a program, from a page of this service, or from an allowed origin.
     ///
     /// Browsers add `Origin` to every POST, and `Sec-Fetch-Site` to every request.
     fn may_call(&self, head: &Parts, address: Option<&str>) -> bool {
@@ -60,7 +60,7 @@ impl Callers {
     }
 }
 
-/// Decides whether a request comes from no page, or from a page of this service.
+/// Returns whether a request comes from a program or from a page of this service.
 pub(super) fn is_own_page(head: &Parts, address: Option<&str>) -> bool {
     let own = [authority(head), address.and_then(|address| site(address)?.parse().ok())];
     let is_own = |origin: &str| {
@@ -72,7 +72,7 @@ pub(super) fn is_own_page(head: &Parts, address: Option<&str>) -> bool {
         && texts(&head.headers, header::ORIGIN.as_str()).all(is_own)
 }
 
-/// The host and port that a request is for.
+/// Returns the host and port that a request is addressed to.
 pub(super) fn authority(head: &Parts) -> Option<Authority> {
     let mut hosts = texts(&head.headers, header::HOST.as_str());
     match (hosts.next(), hosts.next()) {
@@ -82,12 +82,12 @@ pub(super) fn authority(head: &Parts) -> Option<Authority> {
     }
 }
 
-/// The host and port of an address.
+/// Returns the host and port of an address.
 fn site(address: &str) -> Option<&str> {
     address.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or(rest))
 }
 
-/// All values of a header. One that is not text is the empty text, which no check accepts.
+/// Returns all values of a header. A value that is not text becomes an empty string, which every check rejects.
 fn texts<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
     headers.get_all(name).into_iter().map(|value| value.to_str().unwrap_or_default())
 }
@@ -104,7 +104,7 @@ mod tests {
 
     use super::Callers;
 
-    /// The method, the headers, the address that the server was told, and the status of the refusal.
+    /// The method, the headers, the configured address, and the status of the rejection.
     type Case =
         (&'static str, &'static [(&'static str, &'static str)], Option<&'static str>, Option<u16>);
 
@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_pages_of_other_sites() {
+    fn rejects_pages_of_other_sites() {
         let origins = vec!["https://shop.example".to_owned()];
         let callers = Callers { origins, hosts: Vec::new() };
         let public = Some("https://public.example/service");
@@ -151,7 +151,7 @@ mod tests {
                     None,
                     None,
                 ),
-                // Doubled headers: each has to be right.
+                // Every value of a repeated header must be valid.
                 (
                     "POST",
                     &[HOST, ("origin", "http://api.example:81"), ("origin", "http://evil.example")],
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_only_under_its_names() {
+    fn rejects_unknown_host_names() {
         let hosts = vec!["api.example".to_owned()];
         let callers = Callers { origins: Vec::new(), hosts };
         check(

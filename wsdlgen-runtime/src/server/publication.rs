@@ -1,5 +1,4 @@
-//! What a server shows of its contract to whoever asks with GET: the documents, as `?wsdl`, and pages
-//! for people with a form to try operations.
+//! The responses to GET requests: the contract's documents and HTML pages with a form for trying operations.
 
 mod document;
 mod form;
@@ -17,35 +16,35 @@ pub use sample::{SampleMessage, reply_head, request_head, sample_envelope};
 
 use crate::{message::Payload, soap::SoapVersion};
 
-/// A contract as its server shows it: its documents, and a sample of each message. Generated code has
-/// one where the generator was told to `publish`.
+/// The published form of a contract: its documents and a sample of each message.
+///
+/// Generated code contains one if the generator's `publish` setting is on.
 #[derive(Clone, Copy, Debug)]
 pub struct Publication<'a> {
     /// The name of the service.
     pub service: &'a str,
-    /// What the contract says of it; empty where that is nothing.
+    /// The service's documentation in the contract, or an empty string if there is none.
     pub documentation: &'a str,
-    /// The ports of the service that are served here, by their names.
+    /// The names of the service's ports that this server implements.
     pub ports: &'a [&'a str],
-    /// Which of the documents is the service's own: what `?wsdl` asks for.
+    /// The index of the main WSDL document, which `?wsdl` returns.
     pub entry: usize,
-    /// The contract's documents, each referring to others by their places in this list.
+    /// The contract's documents. They refer to each other by index.
     pub documents: &'a [Document<'a>],
-    /// What can be called.
+    /// The operations that can be called.
     pub operations: &'a [PublishedOperation<'a>],
 }
 
-/// A document of a contract, in pieces: what stands in it as it is, and what depends on where it is
-/// asked for.
+/// A document of a contract, split into constant text and addresses that depend on the request.
 #[derive(Clone, Copy, Debug)]
 pub struct Document<'a> {
-    /// Whether it is a WSDL or a schema.
+    /// The kind of document.
     pub kind: DocumentKind,
-    /// Its text, in order.
+    /// The pieces of the document, in order.
     pub pieces: &'a [Piece<'a>],
 }
 
-/// What a document's root element is.
+/// The kind of a document, named after its root element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DocumentKind {
     /// `wsdl:definitions`
@@ -57,7 +56,7 @@ pub enum DocumentKind {
 /// A piece of a document.
 #[derive(Clone, Copy, Debug)]
 pub enum Piece<'a> {
-    /// Text that stands in it as it is.
+    /// Constant text.
     Text(&'a str),
     /// The address of a port (`soap:address`, WSDL 1.1, §3.8).
     Address {
@@ -65,32 +64,33 @@ pub enum Piece<'a> {
         service: &'a str,
         /// The port's name.
         port: &'a str,
-        /// What the contract has for it.
+        /// The address in the contract.
         written: &'a str,
     },
-    /// The location of another of the documents, by its place in the list.
+    /// The location of another document, by its index in [`Publication::documents`].
     Location(usize),
 }
 
-/// An operation as it is shown.
+/// A published operation.
 #[derive(Clone, Copy, Debug)]
 pub struct PublishedOperation<'a> {
-    /// Its name in the contract, which tells it from others.
+    /// The unique name of the operation in the contract.
     pub name: &'a str,
-    /// What the contract says of it; empty where that is nothing.
+    /// The operation's documentation in the contract, or an empty string if there is none.
     pub documentation: &'a str,
-    /// The versions of SOAP that it can be called in, each with the action to name.
+    /// The SOAP versions supported by the operation, each with its action.
     pub versions: &'a [(SoapVersion, &'a str)],
-    /// A sample of what it takes; none where a message would have no end.
+    /// A sample request, or `None` if a message would be infinite.
     pub request: Option<SampleMessage<'a>>,
-    /// A sample of what it answers with; none where it has no answer.
+    /// A sample reply, or `None` if the operation has no reply.
     pub reply: Option<SampleMessage<'a>>,
 }
 
 impl Publication<'_> {
-    /// Answers a request with GET or HEAD: with the page or the document that it asks for. `address` is
-    /// where the service is reached, if that is not where it was asked. There is no form to try
-    /// operations: a [`Server`](super::Server) has it.
+    /// Answers a GET or HEAD request with the requested page or document.
+    ///
+    /// `address` is the public address of the service if it differs from the request's address. The page has
+    /// no form for trying operations; a [`Server`](super::Server) offers one.
     ///
     /// ```
     /// use wsdlgen_runtime::server::Publication;
@@ -113,17 +113,17 @@ impl Publication<'_> {
     }
 }
 
-/// What one request for a page is answered from.
+/// The data for answering one request for a page.
 pub(super) struct Pages<'a> {
     pub(super) publication: &'a Publication<'a>,
     pub(super) head: &'a Parts,
-    /// Where the service is reached, if that is not where it was asked.
+    /// The public address of the service, if it differs from the request's address.
     pub(super) address: Option<&'a str>,
-    /// Who asks.
+    /// The peer's address, if it is known.
     pub(super) peer: Option<SocketAddr>,
 }
 
-/// What a request asks for in its query.
+/// The resource that a request's query names.
 enum Asked<'a> {
     Service,
     Operation(&'a PublishedOperation<'a>),
@@ -133,12 +133,12 @@ enum Asked<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// Whether a request is one for a page and no message.
+    /// Returns whether a request asks for a page rather than sending a message.
     pub(super) fn are_asked_for(head: &Parts) -> bool {
         matches!(head.method, Method::GET | Method::HEAD)
     }
 
-    /// The page that a request asks for.
+    /// Returns the requested page or document.
     pub(super) fn get(&self) -> Response<Payload> {
         match self.asked() {
             Asked::Service => self.html(StatusCode::OK, page::service(self)),
@@ -164,7 +164,7 @@ impl<'a> Pages<'a> {
             let number =
                 if value.is_empty() { Some(publication.entry) } else { value.parse().ok() };
             let document = number.and_then(|number| publication.documents.get(number));
-            document.filter(|it| it.kind == kind).map_or(Asked::Nothing, Asked::Document)
+            document.filter(|found| found.kind == kind).map_or(Asked::Nothing, Asked::Document)
         };
         match &*name.to_ascii_lowercase() {
             "wsdl" => document(DocumentKind::Wsdl),
@@ -175,7 +175,7 @@ impl<'a> Pages<'a> {
         }
     }
 
-    /// Whether who asks may try operations.
+    /// Returns whether the user may try operations.
     fn is_local(&self) -> bool {
         local::is_local(self.head, self.peer)
     }
@@ -184,7 +184,7 @@ impl<'a> Pages<'a> {
         self.publication.operations.iter().find(|operation| operation.name == name)
     }
 
-    /// Where the service is reached: where it was asked for, unless it was told otherwise.
+    /// Returns the address of the service: the configured one, or else the address of the request.
     fn address(&self) -> Option<String> {
         self.address.map(str::to_owned).or_else(|| document::requested_address(self.head))
     }
@@ -201,12 +201,12 @@ impl<'a> Pages<'a> {
     ) -> Response<Payload> {
         let text = text.into();
         let length = text.len();
-        // A page runs nothing, is shown in no frame, and its type is what it says.
+        // Pages run no scripts, cannot be framed, and must not be sniffed for another content type.
         let headers = [
             (header::CONTENT_TYPE, content_type),
             (header::CACHE_CONTROL, "no-cache"),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-            // Without a referrer of its own a form would not say that it is one of ours.
+            // Browsers need this policy to send the form's `Origin`, which shows that the form is ours.
             (header::REFERRER_POLICY, "same-origin"),
             (
                 header::CONTENT_SECURITY_POLICY,

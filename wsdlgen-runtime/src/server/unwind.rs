@@ -1,4 +1,4 @@
-//! A method that panics fails its own request, and no other.
+//! Panic isolation: a method that panics fails only its own request.
 
 use std::{
     future::Future,
@@ -12,19 +12,18 @@ use http::Response;
 use super::{DispatchFuture, Rejection};
 use crate::message::Payload;
 
-/// What a method answers, where a panic is a value. The panic hook has said by then what happened and
-/// where.
+/// A method's future that catches panics. The panic hook has already run when it resolves.
 pub(super) struct Unwinding<'a>(pub(super) DispatchFuture<'a>);
 
-/// A method that panicked.
+/// An error: the method panicked.
 pub(super) struct Panicked;
 
 impl Future for Unwinding<'_> {
     type Output = Result<Result<Response<Payload>, Rejection>, Panicked>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        // What the future holds is dropped with it and seen by nobody: the implementation of the service
-        // is shared, as it is between requests in any case.
+        // The state of a future that panicked is dropped and never observed. Only the service itself is
+        // shared, and requests share it in any case.
         let polled = catch_unwind(AssertUnwindSafe(|| self.0.as_mut().poll(context)));
         match polled {
             Ok(polled) => polled.map(Ok),

@@ -1,37 +1,37 @@
-//! WS-Addressing 1.0: what a message is, where it goes, and which one it answers.
+//! Writing of WS-Addressing 1.0 headers: the action, id and endpoints of a message.
 
 use super::Fault;
 use crate::xml::{AnyAttribute, AnyElement, Name, NamespaceId, QName, Writer};
 
 /// The namespace of WS-Addressing 1.0 (W3C Recommendation of May 2006).
 pub(crate) const NAMESPACE: &str = "http://www.w3.org/2005/08/addressing";
-/// The address of whoever waits at the other end of the connection (Core, §2.1).
+/// The anonymous address: the other end of the connection (Core, §2.1).
 pub(super) const ANONYMOUS: &str = "http://www.w3.org/2005/08/addressing/anonymous";
-/// The action of faults that the contract does not give one (SOAP Binding, §6).
+/// The action of faults for which the contract declares none (SOAP Binding, §6).
 const FAULT_ACTION: &str = "http://www.w3.org/2005/08/addressing/soap/fault";
 
-/// The action of faults that WS-Addressing itself defines (SOAP Binding, §6).
+/// The action of faults defined by WS-Addressing itself (SOAP Binding, §6).
 const OWN_FAULT_ACTION: &str = "http://www.w3.org/2005/08/addressing/fault";
 
-/// The action of a fault.
+/// Returns the action of a fault.
 pub(crate) fn fault_action<D>(fault: &Fault<D>) -> &'static str {
     let is_own = fault.subcodes.iter().any(|code| code.namespace() == NAMESPACE);
     if is_own { OWN_FAULT_ACTION } else { FAULT_ACTION }
 }
 
-/// Whether requests say what they are and where they go in headers of WS-Addressing 1.0.
+/// The use of WS-Addressing 1.0 headers in requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Addressing {
-    /// Where the contract's binding asks for it.
+    /// Used if the contract's binding requires it.
     #[default]
     AsBound,
-    /// Always.
+    /// Always used.
     On,
-    /// Never.
+    /// Never used.
     Off,
 }
 
-/// Endpoints that a client's requests name in WS-Addressing, beside the one that is called.
+/// The endpoints that a client's WS-Addressing headers name in addition to the service.
 ///
 /// ```
 /// use wsdlgen_runtime::soap::Endpoints;
@@ -41,16 +41,17 @@ pub enum Addressing {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints {
-    /// Who sends (`wsa:From`).
+    /// The sender (`wsa:From`).
     pub from: Option<String>,
-    /// Where replies go (`wsa:ReplyTo`): back over the connection, unless set. A call waits for nothing
-    /// that goes elsewhere: what comes over the connection is its reply.
+    /// The destination of replies (`wsa:ReplyTo`). By default, the connection of the request.
+    ///
+    /// A call does not wait for replies sent elsewhere. Its result is the response on its connection.
     pub reply_to: Option<String>,
-    /// Where faults go (`wsa:FaultTo`): where replies go, unless set.
+    /// The destination of faults (`wsa:FaultTo`). By default, the destination of replies.
     pub fault_to: Option<String>,
 }
 
-/// Whether a header block is one of WS-Addressing's.
+/// Returns whether a header block belongs to WS-Addressing.
 pub(crate) fn is_addressing(name: &Name) -> bool {
     name.namespace == NamespaceId::WSA
 }
@@ -81,8 +82,8 @@ pub(crate) fn write_request(
     }
 }
 
-/// Writes the headers of a reply (Core, §3.4), and what goes back as it came to the endpoint that it goes
-/// to (SOAP Binding, §2).
+/// Writes the headers of a reply (Core, §3.4), including the reference parameters of its destination
+/// (SOAP Binding, §2).
 pub(crate) fn write_reply(
     action: &str,
     relates_to: &str,
@@ -102,7 +103,8 @@ pub(crate) fn write_reply(
     }
 }
 
-/// Each block declares its prefix, as the envelope may have one of another meaning.
+/// Writes the start tag of a block. Each block declares its prefix, since the envelope may bind `wsa`
+/// to another namespace.
 fn open(name: &str, writer: &mut Writer) {
     writer.raw("<wsa:");
     writer.raw(name);

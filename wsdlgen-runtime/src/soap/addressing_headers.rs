@@ -1,4 +1,4 @@
-//! What the headers of WS-Addressing 1.0 say of a message that has come.
+//! Reading and checking of WS-Addressing 1.0 headers.
 
 use super::{
     Fault, NoDetail,
@@ -6,12 +6,12 @@ use super::{
 };
 use crate::xml::{AnyElement, AnyNode, Cursor, QName, ReadError, ReadErrorKind, WSSE, shorten};
 
-/// The address of nobody: what goes there is not sent (Core, §2.1).
+/// The address of messages that are discarded instead of sent (Core, §2.1).
 const NONE: &str = "http://www.w3.org/2005/08/addressing/none";
-/// What a message is to the one that it answers (Core, §3.1).
+/// The relationship of a reply to its request (Core, §3.1).
 const REPLY: &str = "http://www.w3.org/2005/08/addressing/reply";
 
-/// What the headers of a message say of it.
+/// The WS-Addressing headers of a received message.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AddressingHeaders {
     pub(crate) action: Option<String>,
@@ -19,10 +19,11 @@ pub(crate) struct AddressingHeaders {
     pub(crate) relates_to: Option<String>,
     reply_to: Option<Endpoint>,
     fault_to: Option<Endpoint>,
-    /// The blocks that have been seen, and the first that stood twice.
+    /// The blocks read so far that may occur only once.
     seen: Vec<&'static str>,
+    /// The first duplicated block.
     repeated: Option<&'static str>,
-    /// Whether somebody else looks at the security header, so that it is understood.
+    /// True if a verifier checks the security header, which is therefore understood.
     is_verified: bool,
 }
 
@@ -30,12 +31,13 @@ pub(crate) struct AddressingHeaders {
 #[derive(Clone, Debug)]
 struct Endpoint {
     address: String,
-    /// What the endpoint wants back with whatever goes there.
+    /// The reference parameters, which messages to the endpoint must repeat.
     parameters: Vec<AnyElement>,
 }
 
 impl Endpoint {
-    /// The bytes that its parameters may have in a reply, where each element declares its namespace again.
+    /// The maximum length of the reference parameters in a reply, where each element declares its
+    /// namespace again, in bytes.
     const LONGEST: usize = 64 << 10;
 
     fn of(mut reference: AnyElement, cursor: &Cursor<'_>) -> Result<Self, ReadError> {
@@ -53,7 +55,7 @@ impl Endpoint {
         });
         let parameters: Vec<_> = parameters.collect();
         if parameters.iter().map(written_length).sum::<usize>() > Self::LONGEST {
-            let what = format!("reference parameters of more than {} bytes", Self::LONGEST);
+            let what = format!("reference parameters exceed {} bytes", Self::LONGEST);
             return Err(cursor.error(ReadErrorKind::Malformed(what.into())));
         }
         Ok(Self { address: address.unwrap_or_default(), parameters })
@@ -68,12 +70,14 @@ impl Endpoint {
     }
 }
 
-/// About the length of an element in XML, if each of its names brings a declaration.
+/// Estimates the length of an element in XML, with a namespace declaration for each name.
 fn written_length(element: &AnyElement) -> usize {
     let name = |name: &QName| 2 * (name.local().len() + name.prefix().len() + 8);
     let namespace = |name: &QName| name.namespace().len();
     let attributes = element.attributes.iter();
-    let attributes = attributes.map(|it| name(&it.name) + namespace(&it.name) + it.value.len());
+    let attributes = attributes.map(|attribute| {
+        name(&attribute.name) + namespace(&attribute.name) + attribute.value.len()
+    });
     let children = element.children.iter().map(|child| match child {
         AnyNode::Element(child) => written_length(child),
         AnyNode::Text(text) => text.len(),
@@ -82,17 +86,17 @@ fn written_length(element: &AnyElement) -> usize {
     own + attributes.sum::<usize>() + children.sum::<usize>()
 }
 
-/// The blocks that a message has once (Core, §3.2).
+/// The blocks that may occur only once in a message (Core, §3.2).
 const ONCE: [&str; 6] = ["Action", "MessageID", "To", "From", "ReplyTo", "FaultTo"];
 
 impl AddressingHeaders {
-    /// Starts with no headers. `is_verified` says that the security header is checked, and so understood.
+    /// Creates an empty set of headers. Set `is_verified` if a verifier checks the security header.
     pub(crate) fn new(is_verified: bool) -> Self {
         Self { is_verified, ..Self::default() }
     }
 
-    /// Takes up the next header block if it is one of WS-Addressing's, or that of security where it is
-    /// verified.
+    /// Reads the next header block if it belongs to WS-Addressing or is a verified security header.
+    /// Returns whether it was read.
     pub(crate) fn take(&mut self, cursor: &mut Cursor<'_>) -> Result<bool, ReadError> {
         if self.is_verified && cursor.peeked_expanded_name() == Some((WSSE, "Security")) {
             return cursor.skip().map(|()| true);
@@ -121,11 +125,15 @@ impl AddressingHeaders {
         Ok(true)
     }
 
-    /// Holds a request to what its headers must be (SOAP Binding, §6.4); those of one that is answered name
-    /// it.
+    /// Checks the headers of a request (SOAP Binding, §6.4). A request that expects a reply needs a
+    /// message id.
+    ///
+    /// # Errors
+    ///
+    /// Returns the fault to send.
     pub(crate) fn check(&self, is_answered: bool) -> Result<(), Box<Fault<NoDetail>>> {
         if let Some(repeated) = self.repeated {
-            let reason = format!("the header {repeated} stands twice");
+            let reason = format!("the header `{repeated}` is duplicated");
             return Err(Box::new(fault(
                 &["InvalidAddressingHeader", "InvalidCardinality"],
                 reason,
@@ -137,14 +145,14 @@ impl AddressingHeaders {
         let missing = [("Action", true), ("MessageID", is_answered)];
         let missing = missing.into_iter().find(|(name, due)| *due && !self.seen.contains(name));
         if let Some((missing, _)) = missing {
-            let reason = format!("the header {missing} is missing");
+            let reason = format!("the header `{missing}` is missing");
             return Err(Box::new(fault(&["MessageAddressingHeaderRequired"], reason)));
         }
         let endpoints = [self.reply_to.as_ref().filter(|_| is_answered), self.fault_to.as_ref()];
         match endpoints.into_iter().flatten().find(|endpoint| endpoint.is_elsewhere()) {
             Some(Endpoint { address, .. }) => {
                 let address = shorten(address, 200);
-                let reason = format!("replies go back over the connection, and not to {address}");
+                let reason = format!("expected the anonymous address, found `{address}`");
                 let codes = ["InvalidAddressingHeader", "OnlyAnonymousAddressSupported"];
                 Err(Box::new(fault(&codes, reason)))
             }
@@ -152,12 +160,12 @@ impl AddressingHeaders {
         }
     }
 
-    /// Where a reply goes, or a fault: nowhere, where nobody wants one.
+    /// Returns whether the caller wants no reply, or no fault.
     pub(crate) fn is_unwanted(&self, is_fault: bool) -> bool {
         self.endpoint(is_fault).is_some_and(Endpoint::is_none)
     }
 
-    /// What goes back with a reply or a fault as it came.
+    /// Returns the reference parameters to repeat in a reply or a fault.
     pub(crate) fn parameters(&self, is_fault: bool) -> &[AnyElement] {
         self.endpoint(is_fault).map_or(&[], |endpoint| &endpoint.parameters)
     }
@@ -167,22 +175,22 @@ impl AddressingHeaders {
     }
 }
 
-/// A fault of the specification: its codes, outermost first.
+/// Creates a fault with subcodes of the specification, outermost first.
 fn fault(codes: &[&'static str], reason: String) -> Fault<NoDetail> {
     let mut fault = Fault::sender(reason);
     fault.subcodes = codes.iter().map(|code| QName::new(NAMESPACE, *code)).collect();
     fault
 }
 
-/// A fault for an action that the HTTP request calls by another name (SOAP Binding, §6.4.1).
+/// Creates the fault for a request whose HTTP headers have another action (SOAP Binding, §6.4.1).
 pub(crate) fn action_mismatch(action: &str, of_http: &str) -> Fault<NoDetail> {
     let [action, of_http] = [action, of_http].map(|action| shorten(action, 200));
-    let reason = format!("the action is {action}, and {of_http} for HTTP");
+    let reason = format!("the action is `{action}`, but the HTTP headers have `{of_http}`");
     fault(&["InvalidAddressingHeader", "ActionMismatch"], reason)
 }
 
-/// A fault for an action that the operation does not have (SOAP Binding, §6.4.2).
+/// Creates the fault for an action that the operation does not support (SOAP Binding, §6.4.2).
 pub(crate) fn action_not_supported(action: &str) -> Fault<NoDetail> {
     let action = shorten(action, 200);
-    fault(&["ActionNotSupported"], format!("the operation does not have the action {action}"))
+    fault(&["ActionNotSupported"], format!("the operation does not support the action `{action}`"))
 }

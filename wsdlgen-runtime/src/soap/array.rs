@@ -1,4 +1,4 @@
-//! Arrays in SOAP's encoding (SOAP 1.1, §5.4.2; SOAP 1.2 part 2, §3.1.4).
+//! Arrays of the SOAP encoding (SOAP 1.1, §5.4.2; SOAP 1.2 part 2, §3.1.4).
 
 use std::{fmt::Write, ops};
 
@@ -14,21 +14,21 @@ const ARRAY_TYPE: Name = Name::new(NamespaceId::SOAPENC, "arrayType");
 const OFFSET: Name = Name::new(NamespaceId::SOAPENC, "offset");
 const POSITION: Name = Name::new(NamespaceId::SOAPENC, "position");
 const ARRAY_SIZE: Name = Name::new(NamespaceId::SOAPENC12, "arraySize");
-/// What SOAP 1.2 says of a node and of items, which the contract does too.
+/// SOAP 1.2 attributes that repeat information from the contract.
 const TYPES: [Name; 2] =
     [Name::new(NamespaceId::SOAPENC12, "itemType"), Name::new(NamespaceId::SOAPENC12, "nodeType")];
 
-/// A length that the items tell.
+/// A length that is determined by the number of items.
 const UNKNOWN: usize = usize::MAX;
 
-/// How many dimensions an array may have.
+/// The maximum number of dimensions of an array.
 const DIMENSIONS: usize = 16;
 
-/// An array in SOAP's encoding. It is the list of its items, row by row where it has several
+/// An array of the SOAP encoding. It dereferences to its items, in row-major order if it has several
 /// dimensions.
 ///
-/// Items that are nil or were not sent are left out: [`place`](Self::place) tells where the others
-/// belong.
+/// Items that are nil or were not sent are left out. [`place`](Self::place) returns the position of
+/// an item in the array.
 ///
 /// ```
 /// use wsdlgen_runtime::soap::Array;
@@ -42,38 +42,38 @@ const DIMENSIONS: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Array<T> {
     items: Vec<T>,
-    /// Empty where there is one, as long as the items are many.
+    /// The lengths of the dimensions. Empty for a single dimension whose length is the number of items.
     dimensions: Vec<usize>,
-    /// Where each item belongs; empty where they follow each other from the first place on.
+    /// The position of each item. Empty if the positions are consecutive and start at 0.
     places: Vec<usize>,
 }
 
 impl<T> Array<T> {
-    /// The same items in these dimensions.
+    /// Sets the lengths of the dimensions.
     #[must_use]
     pub fn with_dimensions(mut self, dimensions: &[usize]) -> Self {
         self.dimensions = dimensions.to_vec();
         self
     }
 
-    /// The same items, each at its place of all, counted row by row.
+    /// Sets the position of each item, in row-major order.
     #[must_use]
     pub fn with_places(mut self, places: &[usize]) -> Self {
         self.places = places.to_vec();
         self
     }
 
-    /// The lengths of its dimensions.
+    /// Returns the lengths of the dimensions.
     pub fn dimensions(&self) -> Vec<usize> {
         if self.dimensions.is_empty() { vec![self.items.len()] } else { self.dimensions.clone() }
     }
 
-    /// Where an item belongs, counted row by row.
+    /// Returns the position of an item, in row-major order.
     pub fn place(&self, item: usize) -> usize {
         self.places.get(item).copied().unwrap_or(item)
     }
 
-    /// The items.
+    /// Returns the items.
     pub fn into_vec(self) -> Vec<T> {
         self.items
     }
@@ -134,11 +134,11 @@ impl<'a, T> IntoIterator for &'a Array<T> {
 }
 
 impl Cursor<'_> {
-    /// Reads the current element as an array, whatever its items are called.
+    /// Reads the current element as an array. Items may have any name.
     ///
     /// # Errors
     ///
-    /// When its dimensions or places are not well-formed, and when `read` fails.
+    /// If the dimensions or positions are not valid, or `read` fails.
     pub fn array<T>(
         &mut self,
         read: impl Fn(&mut Self) -> Result<T, ReadError>,
@@ -175,7 +175,8 @@ impl Cursor<'_> {
         Ok(array)
     }
 
-    /// The lengths of the dimensions, in the form of either version; none where they are not said.
+    /// Reads the lengths of the dimensions, in the syntax of either SOAP version. Returns an empty list
+    /// if they are not given.
     fn stated_dimensions(&mut self) -> Result<Vec<usize>, ReadError> {
         let [_, _] = TYPES.map(|name| self.take_attribute(&name));
         if let Some(stated) = self.take_attribute(&ARRAY_TYPE) {
@@ -183,7 +184,7 @@ impl Cursor<'_> {
             return self.lengths(last.unwrap_or_default());
         }
         let Some(stated) = self.take_attribute(&ARRAY_SIZE) else { return Ok(Vec::new()) };
-        // The first may be left to the items (§3.1.6).
+        // The first length may be `*`: determined by the number of items (§3.1.6).
         let (is_open, rest) = match stated.trim().strip_prefix('*') {
             Some(rest) => (true, rest),
             None => (false, stated.trim()),
@@ -193,22 +194,22 @@ impl Cursor<'_> {
         Ok(is_unknown.then_some(UNKNOWN).into_iter().chain(rest).collect())
     }
 
-    /// The numbers in `2,3]`; none where there are none.
+    /// Parses the numbers in `2,3]`. Returns an empty list if there are none.
     fn lengths(&self, text: &str) -> Result<Vec<usize>, ReadError> {
         let text = text.trim().trim_start_matches('[').trim_end_matches(']').trim();
-        if text.is_empty() || text.chars().all(|one| matches!(one, ',' | ' ')) {
+        if text.is_empty() || text.chars().all(|character| matches!(character, ',' | ' ')) {
             return Ok(Vec::new());
         }
-        let lengths = text.split(',').take(DIMENSIONS + 1).map(|one| one.trim().parse().ok());
+        let lengths = text.split(',').take(DIMENSIONS + 1).map(|length| length.trim().parse().ok());
         let lengths = lengths.collect::<Option<Vec<usize>>>();
         let fits = |lengths: &Vec<usize>| lengths.len() <= DIMENSIONS;
         lengths.filter(fits).ok_or_else(|| {
-            let what = "an array whose dimensions or places are no numbers";
+            let what = "array dimensions or positions are not valid numbers";
             self.error(ReadErrorKind::Malformed(what.into()))
         })
     }
 
-    /// The place that `[1,2]` names, counted row by row.
+    /// Converts coordinates such as `[1,2]` to a position in row-major order.
     fn place(&self, text: &str, dimensions: &[usize]) -> Result<usize, ReadError> {
         let coordinates = self.lengths(text)?;
         let mut place = 0_usize;
@@ -221,8 +222,8 @@ impl Cursor<'_> {
 }
 
 impl<T> Array<T> {
-    /// Writes the type of the items and the dimensions, in the form of the message's version. SOAP
-    /// 1.2's has no gaps: an array that has some is written in SOAP 1.1's form there too.
+    /// Writes the type of the items and the dimensions, in the syntax of the message's SOAP version.
+    /// SOAP 1.2 cannot express gaps, so arrays with gaps always use the SOAP 1.1 syntax.
     pub fn write_type(&self, item_type: &str, writer: &mut Writer) {
         if writer.has_soap12_arrays && self.places.is_empty() {
             return self.write_item_type(item_type, writer);
@@ -234,7 +235,7 @@ impl<T> Array<T> {
 
     fn write_item_type(&self, item_type: &str, writer: &mut Writer) {
         writer.attribute("xmlns:enc", SOAP12_ENCODING);
-        // An array of arrays has items without a type of their own.
+        // The items of an array of arrays have no type name.
         if !item_type.contains('[') {
             writer.attribute("enc:itemType", item_type);
         }
@@ -256,7 +257,7 @@ impl<T> Array<T> {
         }
     }
 
-    /// Writes the items as elements with attributes and content of their own.
+    /// Writes the items as elements with attributes and content.
     pub fn write_elements(&self, tag: &'static str, type_name: Option<&str>, writer: &mut Writer)
     where
         T: WriteElement,
@@ -282,7 +283,7 @@ impl<T> Array<T> {
         }
     }
 
-    /// A place, dimension by dimension.
+    /// Converts a position to coordinates.
     fn coordinates(&self, place: usize) -> Vec<usize> {
         let mut rest = place;
         let mut coordinates: Vec<usize> = Vec::new();
@@ -296,14 +297,14 @@ impl<T> Array<T> {
     }
 }
 
-/// Appends `[1,2]`.
+/// Appends coordinates in the form `[1,2]`.
 fn append_coordinates(coordinates: &[usize], text: &mut String) {
     text.push('[');
     for (index, coordinate) in coordinates.iter().enumerate() {
         if index > 0 {
             text.push(',');
         }
-        // A `String` takes any text.
+        // Writing to a `String` cannot fail.
         let _ = write!(text, "{coordinate}");
     }
     text.push(']');
@@ -326,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn items_have_places() {
+    fn reads_dimensions_and_positions() {
         let array = |items: &[i32]| Array::from(items.to_vec());
         let cases = [
             ("><i>7</i><j>8</j>", array(&[7, 8])),
@@ -354,14 +355,14 @@ mod tests {
         for (written, expected) in cases {
             assert_eq!(read(written).unwrap(), expected, "{written}");
         }
-        for refused in ["soapenc:arrayType='xsd:int[x]'>", "soapenc:offset='[-1]'>"] {
-            let error = read(refused).unwrap_err().to_string();
-            assert!(error.contains("no numbers"), "{error}");
+        for invalid in ["soapenc:arrayType='xsd:int[x]'>", "soapenc:offset='[-1]'>"] {
+            let error = read(invalid).unwrap_err().to_string();
+            assert!(error.contains("not valid numbers"), "{error}");
         }
     }
 
     #[test]
-    fn what_is_written_is_read_back() {
+    fn reads_back_written_arrays() {
         let arrays = [
             Array::from(vec![1, 2, 3]),
             Array::from(vec![1, 2, 3, 4, 5, 6]).with_dimensions(&[3, 2]),

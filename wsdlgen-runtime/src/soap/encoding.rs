@@ -1,37 +1,52 @@
-//! Values in SOAP's encoding (SOAP 1.1, §5): elements that say their types, and whose absence and
-//! nil mean the same.
+//! Values of the SOAP encoding (SOAP 1.1, §5). Elements name their types, and nil is equivalent to
+//! absence.
 
 use crate::{
     xml::{Cursor, Nillable, ReadError, WriteElement, Writer},
     xsd::Lexical,
 };
 
-/// How a message's parts are written (`use` of `soap:body`, WSDL 1.1, §3.5).
+/// The encoding of a message's parts (`use` of `soap:body`, WSDL 1.1, §3.5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Use {
-    /// As the schema has them.
+    /// As declared by the schema.
     #[default]
     Literal,
-    /// In SOAP's encoding.
+    /// In the SOAP encoding.
     Encoded,
 }
 
 impl Cursor<'_> {
-    /// Reads the current element, unless it is nil.
+    /// Reads the current element. Returns `None` if it is nil.
     ///
     /// # Errors
     ///
-    /// When a nil element has content, and when `read` fails.
+    /// If a nil element has content, or `read` fails.
     pub fn unless_nil<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
     ) -> Result<Option<T>, ReadError> {
         Nillable::read(self, read).map(Nillable::into_option)
     }
+
+    /// Reads the current element into a field, treating nil as absent.
+    ///
+    /// # Errors
+    ///
+    /// See [`Nillable::read`].
+    #[inline]
+    pub fn unless_nil_into<T>(
+        &mut self,
+        place: &mut Option<T>,
+        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
+    ) -> Result<(), ReadError> {
+        *place = self.unless_nil(read)?;
+        Ok(())
+    }
 }
 
 impl Writer {
-    /// Appends an element of a type with a value in it, or a nil one.
+    /// Writes an element with a type name and a value, or a nil element for `None`.
     ///
     /// ```
     /// use wsdlgen_runtime::xml::Writer;
@@ -56,7 +71,7 @@ impl Writer {
         self.close(start_tag);
     }
 
-    /// The same with attributes and content of its own.
+    /// Writes an element with a type name, attributes and content, or a nil element for `None`.
     pub fn encoded_element<T: WriteElement>(
         &mut self,
         start_tag: &'static str,
@@ -81,5 +96,5 @@ impl Writer {
     }
 }
 
-/// The end of a tag without a value.
+/// The end of the tag of a nil element.
 const NIL: &str = " xsi:nil=\"true\"/>";

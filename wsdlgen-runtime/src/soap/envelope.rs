@@ -7,43 +7,43 @@ use crate::xml::{
     Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING, WriteError, Writer,
 };
 
-/// How many of the blocks that were not understood a fault names.
+/// The maximum number of blocks that a `MustUnderstand` fault names.
 const NOT_UNDERSTOOD_KEPT: usize = 8;
 
-/// What an envelope says of itself.
+/// The settings for writing an envelope.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct EnvelopeOptions<'a> {
     pub(crate) version: SoapVersion,
     pub(crate) declarations: &'a str,
     pub(crate) r#use: Use,
-    /// How long octets are that leave it, if any do.
+    /// The least length of binary values that are moved to attachments, in bytes.
     pub(crate) mtom: Option<usize>,
 }
 
 impl<'a> EnvelopeOptions<'a> {
-    /// The frame of a literal message that keeps everything in it.
+    /// Creates the options of a literal message without MTOM.
     pub(crate) fn plain(version: SoapVersion, declarations: &'a str) -> Self {
         Self { version, declarations, r#use: Use::Literal, mtom: None }
     }
 }
 
-/// An envelope, and the octets that have left it.
+/// An envelope, and the binary values moved out of it.
 pub(crate) type Written = (Vec<u8>, Vec<Bytes>);
 
-/// Writes an envelope; `header` and `body` write what stands between the tags.
+/// Writes an envelope. `header` writes the `Header` element, and `body` writes the content of `Body`.
 pub(crate) fn write_envelope(
-    frame: &EnvelopeOptions<'_>,
+    options: &EnvelopeOptions<'_>,
     header: impl FnOnce(&mut Writer),
     body: impl FnOnce(&mut Writer),
 ) -> Result<Written, WriteError> {
-    let EnvelopeOptions { version, declarations, r#use, mtom } = *frame;
-    // Most messages fit, so that the buffer is allocated once.
+    let EnvelopeOptions { version, declarations, r#use, mtom } = *options;
+    // Large enough for most messages.
     let mut writer = Writer::with_buffer(Vec::with_capacity(2048));
     writer.raw("<?xml version=\"1.0\" encoding=\"utf-8\"?><soap:Envelope xmlns:soap=\"");
     writer.raw(version.namespace());
     writer.raw("\"");
     writer.raw(declarations);
-    // SOAP 1.2 has no place for it here (part 1, §5.1.1), and needs none.
+    // SOAP 1.2 does not allow the attribute here (part 1, §5.1.1) and does not require it.
     if r#use == Use::Encoded && version == SoapVersion::Soap11 {
         writer.attribute("soap:encodingStyle", SOAP_ENCODING);
     }
@@ -60,19 +60,19 @@ pub(crate) fn write_envelope(
     writer.finish().map(|envelope| (envelope, left))
 }
 
-/// An envelope whose start tag has been read.
+/// The kind of a message, determined by its root element.
 pub(crate) enum EnvelopeKind {
-    /// It is one of these.
+    /// An envelope of this version.
     Envelope(SoapVersion),
-    /// The root element is something else; its name.
+    /// Another root element, with its name.
     NotSoap(String),
 }
 
-/// Enters the envelope.
+/// Reads the start tag of the root element.
 pub(crate) fn open_envelope(cursor: &mut Cursor<'_>) -> Result<EnvelopeKind, ReadError> {
     for version in [SoapVersion::Soap11, SoapVersion::Soap12] {
         if cursor.next_if(&Name::new(version.namespace_id(), "Envelope"))? {
-            // Any attribute may stand here (SOAP 1.1 §4.1.1); none concerns this side.
+            // Any attribute is allowed here (SOAP 1.1 §4.1.1), and none is relevant.
             cursor.pass_attributes();
             return Ok(EnvelopeKind::Envelope(version));
         }
@@ -80,8 +80,8 @@ pub(crate) fn open_envelope(cursor: &mut Cursor<'_>) -> Result<EnvelopeKind, Rea
     Ok(EnvelopeKind::NotSoap(cursor.peeked_name()))
 }
 
-/// Reads the headers that `H` knows, passes over the others, and enters the body. Returns the
-/// blocks that must be understood and were not.
+/// Reads the headers that `H` declares, skips the others, and enters the body. Returns the blocks
+/// that must be understood but are unknown.
 pub(crate) fn read_headers<H: Headers>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
@@ -93,7 +93,7 @@ pub(crate) fn read_headers<H: Headers>(
     if cursor.next_if(&Name::new(namespace, "Header"))? {
         cursor.pass_attributes();
         loop {
-            // A known block without attributes has nothing to look at before it is read.
+            // A known block without attributes can be read directly.
             if let Some(known) = H::NAMES.iter().position(|name| cursor.guess(name)) {
                 headers.read(known, cursor)?;
             } else if cursor.next_element()? {
@@ -119,13 +119,13 @@ fn read_block<H: Headers>(
     let must_understand = cursor
         .take_attribute(&Name::new(namespace, "mustUnderstand"))
         .is_some_and(|value| matches!(value.trim(), "1" | "true"));
-    // The other attributes of SOAP's own say who the block is for; they are no part of its value.
+    // The other SOAP attributes are not part of the block's value.
     let [actor, role, _, _] = ["actor", "role", "relay", "encodingStyle"]
         .map(|local| cursor.take_attribute(&Name::new(namespace, local)));
     let for_us = actor.or(role).is_none_or(|role| is_our_role(role.trim()));
     for (index, name) in H::NAMES.iter().enumerate() {
         if cursor.next_if(name)? {
-            // A block has no way to be nil: absent is what comes closest. The attribute is reported.
+            // Header blocks are not nillable. A nil block is treated as absent; the attribute is reported.
             return if cursor.is_nil() { cursor.leave() } else { headers.read(index, cursor) };
         }
     }
@@ -138,8 +138,8 @@ fn read_block<H: Headers>(
     cursor.skip()
 }
 
-/// Whether a header block in this role is for the last node on the message's path: the one that
-/// reads the body (SOAP 1.1 §4.2.2, SOAP 1.2 §2.2).
+/// Returns whether header blocks in this role are for the ultimate receiver, which reads the body
+/// (SOAP 1.1 §4.2.2, SOAP 1.2 §2.2).
 pub(crate) fn is_our_role(role: &str) -> bool {
     role.is_empty()
         || role == "http://schemas.xmlsoap.org/soap/actor/next"
@@ -148,7 +148,7 @@ pub(crate) fn is_our_role(role: &str) -> bool {
             .is_some_and(|role| matches!(role, "next" | "ultimateReceiver"))
 }
 
-/// Leaves body and envelope. Returns the deviations that were accepted.
+/// Leaves the body and the envelope. Returns the accepted deviations.
 pub(crate) fn finish_envelope(mut cursor: Cursor<'_>) -> Result<Vec<Deviation>, ReadError> {
     cursor.leave()?;
     cursor.leave()?;

@@ -1,4 +1,4 @@
-//! Faults: what a service answers when it does not answer.
+//! SOAP faults.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use crate::xml::{
 
 /// A SOAP fault, of either version (SOAP 1.1 §4.4, SOAP 1.2 part 1 §5.4).
 ///
-/// `D` is the operation's own type for the detail. A server makes one with
+/// `D` is the operation's type for the detail. A server creates faults with
 /// [`sender`](Self::sender) or [`receiver`](Self::receiver):
 ///
 /// ```
@@ -24,53 +24,53 @@ use crate::xml::{
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Fault<D = NoDetail> {
-    /// Who is to blame (`faultcode`, `Code/Value`).
+    /// The code, which identifies the party at fault (`faultcode`, `Code/Value`).
     pub code: FaultCode,
-    /// More exact codes, outermost first (`Subcode`; SOAP 1.2 only).
+    /// More specific codes, outermost first (`Subcode`; SOAP 1.2 only).
     pub subcodes: Vec<QName>,
     /// The reason, in one or more languages (`faultstring`, `Reason/Text`).
     pub reasons: Vec<Reason>,
-    /// Which node on the message's path failed (`Node`; SOAP 1.2 only).
+    /// The node on the message path that failed (`Node`; SOAP 1.2 only).
     pub node: Option<String>,
-    /// In which role it acted (`faultactor`, `Role`).
+    /// The role in which the node acted (`faultactor`, `Role`).
     pub role: Option<String>,
-    /// The detail, where it is one that the contract declares.
+    /// The detail, if the contract declares it.
     pub detail: Option<D>,
-    /// The whole detail element as it came. Not written: a server sets `detail`.
+    /// The whole detail element as received. It is never written; servers set `detail`.
     pub raw_detail: Option<Box<AnyElement>>,
-    /// The header blocks that go with it, as they came: what is wrong with a header is said in
-    /// these (SOAP 1.1, §4.4). [`header`](Self::header) looks one up.
+    /// The header blocks sent with the fault. They describe errors in the headers of the request (SOAP
+    /// 1.1, §4.4). [`header`](Self::header) decodes one of them.
     pub headers: Vec<AnyElement>,
 }
 
 /// The reason of a fault in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// The language (`xml:lang`), where the fault says.
+    /// The language (`xml:lang`), if given.
     pub language: Option<String>,
-    /// The text, for a person.
+    /// The human-readable text.
     pub text: String,
 }
 
-/// What a fault blames, in the terms of SOAP 1.2.
+/// The class of a fault, in the terms of SOAP 1.2.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FaultClass {
-    /// The envelope is of a version that the service does not know.
+    /// The service does not support the version of the envelope.
     VersionMismatch,
-    /// A header that must be understood was not.
+    /// The service does not understand a header block that must be understood.
     MustUnderstand,
-    /// An encoding style that the service does not know (SOAP 1.2 only).
+    /// The service does not support the encoding style (SOAP 1.2 only).
     DataEncodingUnknown,
-    /// The message is at fault: `Client` in SOAP 1.1. Sending it again will not help.
+    /// The message is at fault: `Client` in SOAP 1.1. Retrying will not help.
     Sender,
     /// The service is at fault: `Server` in SOAP 1.1.
     Receiver,
-    /// A code outside of the specifications.
+    /// A code that the specifications do not define.
     Other,
 }
 
-/// A fault's code: its class, and its name as it was written.
+/// The code of a fault: its class, and its name as received.
 ///
 /// ```
 /// use wsdlgen_runtime::{FaultClass, FaultCode, xml::QName};
@@ -87,7 +87,7 @@ pub struct FaultCode {
 }
 
 impl FaultCode {
-    /// The code of a class, which each version of SOAP spells in its own way.
+    /// Creates the code of a class. The versions of SOAP spell it differently.
     pub fn of(class: FaultClass) -> Self {
         let local = match class {
             FaultClass::VersionMismatch => "VersionMismatch",
@@ -99,8 +99,8 @@ impl FaultCode {
         Self { class, name: QName::new("", local) }
     }
 
-    /// A code as it was written; its class is told from the name up to the first dot, which is how
-    /// SOAP 1.1 makes a code more exact (`Client.Authentication`).
+    /// Creates a code with a name as received. The name up to the first dot determines its class, since
+    /// SOAP 1.1 appends more specific codes after a dot (`Client.Authentication`).
     pub fn named(name: QName) -> Self {
         let (general, _) = name.local().split_once('.').unwrap_or((name.local(), ""));
         let class = match general {
@@ -114,12 +114,12 @@ impl FaultCode {
         Self { class, name }
     }
 
-    /// Whom the fault blames.
+    /// Returns the class of the code.
     pub fn class(&self) -> FaultClass {
         self.class
     }
 
-    /// The code as it was written; of a fault made here, the name that SOAP 1.2 has for it.
+    /// Returns the name as received, or the SOAP 1.2 name if the code was created by [`of`](Self::of).
     pub fn name(&self) -> &QName {
         &self.name
     }
@@ -132,7 +132,7 @@ impl fmt::Display for FaultCode {
 }
 
 impl<D> Fault<D> {
-    /// A fault with a code and a reason in English.
+    /// Creates a fault with a code and a reason in English.
     pub fn new(code: FaultCode, reason: impl Into<String>) -> Self {
         Self {
             code,
@@ -146,28 +146,28 @@ impl<D> Fault<D> {
         }
     }
 
-    /// The caller is to blame.
+    /// Creates a fault of the class [`FaultClass::Sender`]: the caller is at fault.
     pub fn sender(reason: impl Into<String>) -> Self {
         Self::new(FaultCode::of(FaultClass::Sender), reason)
     }
 
-    /// The service is to blame.
+    /// Creates a fault of the class [`FaultClass::Receiver`]: the service is at fault.
     pub fn receiver(reason: impl Into<String>) -> Self {
         Self::new(FaultCode::of(FaultClass::Receiver), reason)
     }
 
-    /// The same fault with a detail.
+    /// Sets the detail.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<D>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// The same fault with a header block.
+    /// Adds a header block.
     ///
     /// # Errors
     ///
-    /// When the block holds a character that XML cannot carry.
+    /// If the block contains a character that XML cannot represent.
     pub fn with_header<H: FaultHeader>(mut self, block: &H) -> Result<Self, WriteError> {
         let mut writer = Writer::default();
         block.write_block(&mut writer);
@@ -176,11 +176,11 @@ impl<D> Fault<D> {
         Ok(self)
     }
 
-    /// The header block of this type, if the fault came with one.
+    /// Returns the header block of this type, if the fault has one.
     ///
     /// # Errors
     ///
-    /// When it is not what the contract says.
+    /// If the block does not match the contract.
     pub fn header<H: FaultHeader>(&self) -> Result<Option<H>, ReadError> {
         let is_named = |block: &&AnyElement| {
             block.name.namespace() == H::NAMESPACES.uri(H::NAME.namespace)
@@ -190,7 +190,7 @@ impl<D> Fault<D> {
         block.map(|block| block.decode_as(&ReadOptions::default())).transpose()
     }
 
-    /// The HTTP status of a response that is this fault (SOAP 1.1, §6.2; SOAP 1.2 part 2, §7.5.2.2).
+    /// Returns the HTTP status of a response with this fault (SOAP 1.1, §6.2; SOAP 1.2 part 2, §7.5.2.2).
     pub fn status(&self, version: SoapVersion) -> StatusCode {
         match (version, self.code.class()) {
             (SoapVersion::Soap12, FaultClass::Sender) => StatusCode::BAD_REQUEST,
@@ -198,14 +198,14 @@ impl<D> Fault<D> {
         }
     }
 
-    /// The first reason, empty where there is none.
+    /// Returns the first reason, or an empty string if there is none.
     pub fn reason(&self) -> &str {
         self.reasons.first().map_or("", |reason| &reason.text)
     }
 }
 
 impl Fault<AnyElement> {
-    /// The envelope of this fault, for a service without a generated server.
+    /// Returns an envelope with this fault, for a service without a generated server.
     ///
     /// ```
     /// use wsdlgen_runtime::{Fault, SoapVersion, xml::AnyElement};
@@ -217,17 +217,19 @@ impl Fault<AnyElement> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
-    /// A fault that holds a character that XML cannot carry is still one, with another reason.
+    /// If the fault contains a character that XML cannot represent, the envelope has a fault of the same
+    /// class with another reason.
     pub fn to_envelope(&self, version: SoapVersion) -> Vec<u8> {
         fault_envelope(self, version, "", None::<fn(&mut Writer)>)
     }
 }
 
-/// Of the raw detail and of the headers only names: what they hold may be secret.
+/// Shows only the names of raw detail entries and headers, since their content may be secret.
 impl<D: fmt::Debug> fmt::Debug for Fault<D> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// The number of elements that are named, and the length of their names.
+        /// The maximum number of elements to show.
         const SHOWN: usize = 16;
+        /// The maximum length of a name, in bytes.
         const LONGEST: usize = 200;
         let short = |name: &QName| shorten(&name.to_string(), LONGEST).into_owned();
         let names = |elements: &mut dyn Iterator<Item = &AnyElement>| {
@@ -262,21 +264,20 @@ impl<D: fmt::Debug> fmt::Display for Fault<D> {
 
 impl<D: fmt::Debug> std::error::Error for Fault<D> {}
 
-/// What the detail of a fault may hold: an enum over the faults that the contract declares.
+/// The typed detail of a fault: an enum of the faults that the contract declares.
 pub trait FaultDetail: Sized + fmt::Debug + Send + Sync + 'static {
-    /// Reads the detail entry that comes next, if it is one of these; the cursor is not moved
-    /// otherwise.
+    /// Reads the next detail entry if the contract declares it. Otherwise, the cursor does not move.
     ///
     /// # Errors
     ///
-    /// When the entry has a name that is known but is not what the contract says.
+    /// If the entry has a declared name but does not match the contract.
     fn read_entry(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError>;
 
     /// Writes the entry, tags included.
     fn write_entry(&self, writer: &mut Writer);
 }
 
-/// Detail of any name: the first entry, as it came.
+/// A detail with any name: the first entry as received.
 impl FaultDetail for AnyElement {
     fn read_entry(cursor: &mut Cursor<'_>) -> Result<Option<Self>, ReadError> {
         if cursor.next_element()? { cursor.capture().map(Some) } else { Ok(None) }
@@ -287,9 +288,9 @@ impl FaultDetail for AnyElement {
     }
 }
 
-/// A type that is a header block of faults (`soap:headerfault`, WSDL 1.1, §3.7).
+/// A header block of faults (`soap:headerfault`, WSDL 1.1, §3.7).
 pub trait FaultHeader: ReadElement {
-    /// The block's name.
+    /// The name of the block.
     const NAME: Name;
     /// The namespace declarations that the block's tags rely on.
     const DECLARATIONS: &'static str;
@@ -298,7 +299,7 @@ pub trait FaultHeader: ReadElement {
     fn write_block(&self, writer: &mut Writer);
 }
 
-/// The detail of faults of which the contract says nothing: there is no typed one.
+/// The detail of operations for which the contract declares no faults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoDetail {}
 

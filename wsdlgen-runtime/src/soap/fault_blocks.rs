@@ -1,14 +1,14 @@
-//! Faults about the envelope itself, and the header blocks that say more (SOAP 1.2 part 1, §5.4.7 and §5.4.8).
+//! Faults about the envelope itself, and their header blocks (SOAP 1.2 part 1, §5.4.7 and §5.4.8).
 
 use super::{Fault, FaultClass, FaultCode, NoDetail, SoapVersion};
 use crate::xml::{AnyAttribute, AnyElement, AnyNode, QName};
 
-/// A fault for header blocks that must be understood and are not (SOAP 1.1, §4.2.3). In SOAP 1.2 each is
-/// named by a block, too.
+/// Creates the fault for unknown header blocks that must be understood (SOAP 1.1, §4.2.3). In SOAP 1.2,
+/// the fault has a header block for each.
 pub(crate) fn not_understood(version: SoapVersion, names: &[QName]) -> Fault<NoDetail> {
-    let shown: Vec<String> = names.iter().map(QName::to_string).collect();
+    let list: Vec<String> = names.iter().map(QName::to_string).collect();
     let code = FaultCode::of(FaultClass::MustUnderstand);
-    let mut fault = Fault::new(code, format!("not understood: {}", shown.join(", ")));
+    let mut fault = Fault::new(code, format!("not understood: {}", list.join(", ")));
     if version == SoapVersion::Soap12 {
         fault.headers = names
             .iter()
@@ -19,16 +19,17 @@ pub(crate) fn not_understood(version: SoapVersion, names: &[QName]) -> Fault<NoD
     fault
 }
 
-/// A name that is too long to be shown is none to send, either.
+/// Returns whether a name has not been truncated. A truncated name must not be sent.
 fn is_whole(name: &QName) -> bool {
     !name.namespace().ends_with('…') && !name.local().ends_with('…')
 }
 
-/// A fault for an envelope that is of no version, with those that may be sent (part 1, appendix A).
+/// Creates the fault for a message that is not an envelope of a supported version. It lists the
+/// supported versions (part 1, appendix A).
 pub(crate) fn version_mismatch(root: &str) -> Fault<NoDetail> {
     let code = FaultCode::of(FaultClass::VersionMismatch);
     let mut fault =
-        Fault::new(code, format!("{root} is neither a SOAP 1.1 nor a SOAP 1.2 envelope"));
+        Fault::new(code, format!("`{root}` is neither a SOAP 1.1 nor a SOAP 1.2 envelope"));
     let supported = [SoapVersion::Soap12, SoapVersion::Soap11];
     let mut upgrade = AnyElement::new(of_soap12("Upgrade"));
     let envelope =
@@ -38,7 +39,7 @@ pub(crate) fn version_mismatch(root: &str) -> Fault<NoDetail> {
     fault
 }
 
-/// An element of SOAP 1.2's whose attribute `qname` is a name.
+/// Creates a SOAP 1.2 element whose `qname` attribute is this name.
 fn named(element: &str, namespace: &str, local: &str) -> AnyElement {
     let mut element = AnyElement::new(of_soap12(element));
     let mut value = local.to_owned();

@@ -1,4 +1,4 @@
-//! Faults on the wire, in the forms of both versions and as real servers bend them.
+//! Reading and writing of faults. Tolerates the deviations of real servers.
 
 use super::{
     EnvelopeOptions, Fault, FaultClass, FaultCode, FaultDetail, NoDetail, Reason, SoapVersion, WSA,
@@ -8,8 +8,8 @@ use crate::xml::WSSE;
 use crate::xml::{AnyElement, Cursor, Event, Name, NamespaceId, QName, ReadError, Writer};
 use crate::xsd::WhiteSpace;
 
-/// Reads a fault; the cursor stands behind the start tag of `Fault`. Children go by their local
-/// names alone: servers put SOAP 1.1's unqualified ones into any namespace.
+/// Reads a fault. The cursor is after the start tag of `Fault`. Only the local names of children are
+/// compared, since servers qualify the unqualified ones of SOAP 1.1 with any namespace.
 pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Fault<D>, ReadError> {
     let mut fault = Fault::new(FaultCode::named(QName::default()), "");
     fault.reasons.clear();
@@ -31,7 +31,7 @@ pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Faul
     Ok(fault)
 }
 
-/// Reads the header blocks of an envelope as they are; the cursor stands inside of the envelope.
+/// Reads the header blocks of an envelope as generic elements. The cursor is inside the envelope.
 pub(crate) fn read_blocks(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
@@ -55,15 +55,14 @@ fn read_text(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
     Ok(WhiteSpace::Collapse.apply(&text).into_owned())
 }
 
-/// A code, which is a name in the namespace that its prefix stands for; a prefix that nobody
-/// declared is kept as it is.
+/// Reads a code, which is a qualified name. An undeclared prefix is kept without a namespace.
 fn read_code(cursor: &mut Cursor<'_>) -> Result<QName, ReadError> {
     cursor.enter()?;
     cursor.pass_attributes();
     cursor.loose_name()
 }
 
-/// `Code` of SOAP 1.2: a value, and subcodes inside each other.
+/// Reads `Code` of SOAP 1.2: a value and nested subcodes.
 fn read_codes<D>(cursor: &mut Cursor<'_>, fault: &mut Fault<D>) -> Result<(), ReadError> {
     let mut depth = 0_usize;
     cursor.enter()?;
@@ -111,8 +110,8 @@ fn add_reason(cursor: &mut Cursor<'_>, reasons: &mut Vec<Reason>) -> Result<(), 
     cursor.push(reasons, reason)
 }
 
-/// The detail is kept as it came, and its first entry that the contract knows is read. An entry
-/// that is not what the contract says must not hide the fault itself.
+/// Captures the detail and reads the first entry that the contract declares. An entry that does not
+/// match the contract must not hide the fault itself.
 fn read_detail<D: FaultDetail>(
     cursor: &mut Cursor<'_>,
     fault: &mut Fault<D>,
@@ -134,17 +133,17 @@ fn read_detail<D: FaultDetail>(
 }
 
 impl<D> Fault<D> {
-    /// The entries of the detail as they came.
+    /// Returns an iterator over the entries of the detail as received.
     pub fn raw_entries(&self) -> impl Iterator<Item = &AnyElement> {
         self.raw_detail.iter().flat_map(|detail| detail.elements())
     }
 }
 
-/// The specifications whose own codes take the place of the general one in SOAP 1.1, which has no
-/// subcodes (SOAP Message Security 1.1, §12; WS-Addressing 1.0 SOAP Binding, §6).
+/// The specifications whose codes replace the general code in SOAP 1.1, which has no subcodes (SOAP
+/// Message Security 1.1, §12; WS-Addressing 1.0 SOAP Binding, §6).
 const HEADERS: [&str; 2] = [WSSE, WSA];
 
-/// The envelope of a fault; `addressing` writes what stands before its own header blocks.
+/// Returns the envelope of a fault. `addressing` writes header blocks before those of the fault.
 pub(crate) fn fault_envelope<D: FaultDetail>(
     fault: &Fault<D>,
     version: SoapVersion,
@@ -164,9 +163,9 @@ pub(crate) fn fault_envelope<D: FaultDetail>(
     };
     let body = |writer: &mut Writer| write_fault(fault, version, writer);
     let written = write_envelope(&EnvelopeOptions::plain(version, declarations), header, body);
-    // A reason that XML cannot carry must not hide that there was a fault.
+    // A reason that XML cannot represent must not hide the fault.
     let (envelope, _) = written.unwrap_or_else(|error| {
-        let reason = format!("a fault that cannot be written: {error:?}");
+        let reason = format!("the fault cannot be written: {error:?}");
         let fault = Fault::<NoDetail>::new(FaultCode::of(fault.code.class()), reason);
         let body = |writer: &mut Writer| write_fault(&fault, version, writer);
         write_envelope(&EnvelopeOptions::plain(version, ""), |_| {}, body).unwrap_or_default()
@@ -174,7 +173,7 @@ pub(crate) fn fault_envelope<D: FaultDetail>(
     envelope
 }
 
-/// Writes `Fault` with its tags, in the form of `version`.
+/// Writes the `Fault` element in the syntax of `version`.
 fn write_fault<D: FaultDetail>(fault: &Fault<D>, version: SoapVersion, writer: &mut Writer) {
     match version {
         SoapVersion::Soap11 => write_fault_11(fault, writer),
@@ -251,9 +250,11 @@ fn write_fault_12<D: FaultDetail>(fault: &Fault<D>, writer: &mut Writer) {
     writer.raw("</soap:Fault>");
 }
 
-/// A code of the specifications in the version's own words. What SOAP 1.1 makes more exact with a
-/// dot keeps its suffix there; a code of another namespace is blamed on the receiver, since SOAP
-/// 1.2 allows no other and SOAP 1.1 would need its prefix declared.
+/// Writes a code with the name that `version` has for it.
+///
+/// In SOAP 1.1, a more specific code keeps its suffix after the dot. A code that the specifications do
+/// not define becomes the receiver's: SOAP 1.2 allows no other codes, and SOAP 1.1 would require a
+/// declared prefix.
 fn write_code(code: &FaultCode, version: SoapVersion, writer: &mut Writer) {
     let local = match (code.class(), version) {
         (FaultClass::VersionMismatch, _) => "VersionMismatch",

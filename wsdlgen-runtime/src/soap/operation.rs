@@ -1,4 +1,4 @@
-//! What generated code says of a contract: its ports, operations, headers and faults.
+//! The traits by which generated code describes a contract: ports, operations and headers.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -9,52 +9,52 @@ use crate::{
     xml::{Cursor, Name, Namespaces, ReadError, Writer},
 };
 
-/// A service contract: the operations that a client calls and a server offers.
+/// A service contract: the operations that a client calls and a server implements.
 pub trait Contract: Sized + Send + Sync + 'static {
-    /// The name of the `wsdl:service`, or of the `wsdl:portType` where a service has several.
+    /// The name of the `wsdl:service`, or of the `wsdl:portType` if a service has several.
     const NAME: &'static str;
     /// The namespaces that the contract's names refer to.
     const NAMESPACES: &'static Namespaces;
-    /// Elements that logs, traces and errors must not show.
+    /// The elements whose content logs, traces and errors must not show.
     const SECRETS: &'static [Name];
-    /// What calls each operation, in the order of [`Operation::INDEX`].
+    /// The wire signature of each operation, in the order of [`Operation::INDEX`].
     const SIGNATURES: &'static [WireSignature];
 }
 
-/// An operation of a contract (`wsdl:operation`), with how its messages are read and written.
+/// An operation of a contract (`wsdl:operation`), with functions to read and write its messages.
 ///
-/// Generated code implements it on a type without values.
+/// Generated code implements it for an uninhabited type.
 pub trait Operation: Sized + Send + Sync + 'static {
-    /// The contract it belongs to.
+    /// The contract of the operation.
     type Contract: Contract;
-    /// The input message's body.
+    /// The body of the input message.
     type Input: Send + Sync;
-    /// The output message's body.
+    /// The body of the output message.
     type Output: Send + Sync;
-    /// The output as a caller sees it: what is inside the wrapper, where there is one.
+    /// The output as the caller sees it: without its wrapper element, if it has one.
     type Body: Send;
     /// The headers of the input message.
     type InputHeaders: Headers;
     /// The headers of the output message.
     type OutputHeaders: Headers;
-    /// What the detail of a fault may hold.
+    /// The typed detail of faults.
     type Fault: FaultDetail;
 
-    /// The operation's name in the contract.
+    /// The name of the operation in the contract.
     const NAME: &'static str;
-    /// The operation's place among the contract's operations.
+    /// The index of the operation in the contract.
     const INDEX: usize;
     /// The namespace declarations that the messages' tags rely on.
     const DECLARATIONS: &'static str;
-    /// The action of requests in WS-Addressing; that of the port where it is empty.
+    /// The WS-Addressing action of requests. If empty, the port's `soapAction` is used.
     const REQUEST_ACTION: &'static str = "";
-    /// The action of replies.
+    /// The WS-Addressing action of replies.
     const REPLY_ACTION: &'static str = "";
-    /// The parts of the input that go as attachments (`mime:content`, WSDL 1.1, §5.2).
+    /// The parts of the input that are sent as attachments (`mime:content`, WSDL 1.1, §5.2).
     const INPUT_ATTACHMENTS: &'static [&'static str] = &[];
-    /// The parts of the output that do.
+    /// The parts of the output that are sent as attachments.
     const OUTPUT_ATTACHMENTS: &'static [&'static str] = &[];
-    /// How the messages' parts are written.
+    /// The encoding of the messages' parts.
     const USE: Use = Use::Literal;
 
     /// Writes the content of the input's `Body`.
@@ -64,7 +64,7 @@ pub trait Operation: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When it is not what the contract says.
+    /// If the content does not match the contract.
     fn read_input(cursor: &mut Cursor<'_>) -> Result<Self::Input, ReadError>;
 
     /// Writes the content of the output's `Body`.
@@ -74,46 +74,46 @@ pub trait Operation: Sized + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When it is not what the contract says.
+    /// If the content does not match the contract.
     fn read_output(cursor: &mut Cursor<'_>) -> Result<Self::Output, ReadError>;
 
     /// Checks the input against the facets and occurrence constraints of the contract.
     ///
     /// # Errors
     ///
-    /// Everything that the contract forbids.
+    /// Returns all violations of the contract.
     fn validate_input(_input: &Self::Input) -> Result<(), ValidationErrors> {
         Ok(())
     }
 
-    /// Checks the output in the same way.
+    /// Checks the output against the facets and occurrence constraints of the contract.
     ///
     /// # Errors
     ///
-    /// Everything that the contract forbids.
+    /// Returns all violations of the contract.
     fn validate_output(_output: &Self::Output) -> Result<(), ValidationErrors> {
         Ok(())
     }
 
-    /// The output of a one-way operation (WSDL 1.1, §2.4.1), which has none: the call is over when
-    /// the message is accepted.
+    /// Returns the empty output of a one-way operation (WSDL 1.1, §2.4.1), or `None` for other
+    /// operations. A one-way call is complete when the message is accepted.
     fn without_output() -> Option<Self::Output> {
         None
     }
 
-    /// Takes the output out of its wrapper.
+    /// Unwraps the output.
     fn body(output: Self::Output) -> Self::Body;
 }
 
-/// The header blocks that go with one message (`soap:header` of a binding).
+/// The header blocks of a message (`soap:header` of a binding).
 pub trait Headers: Default + fmt::Debug + Send + Sync {
-    /// The blocks' names.
+    /// The names of the blocks.
     const NAMES: &'static [Name];
 
     /// Writes the blocks that are set, tags included.
     fn write(&self, writer: &mut Writer);
 
-    /// Takes over the blocks that are set in `other`.
+    /// Sets the blocks that are set in `other`.
     fn merge(&mut self, other: Self);
 
     /// Checks the blocks that are set against the facets and occurrence constraints of the
@@ -121,23 +121,23 @@ pub trait Headers: Default + fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// Everything that the contract forbids in the first block that is wrong.
+    /// Returns all violations of the contract in the first invalid block.
     fn validate(&self) -> Result<(), ValidationErrors> {
         Ok(())
     }
 
-    /// Whether block `index` of [`NAMES`](Self::NAMES) is set.
+    /// Returns whether the block at `index` of [`NAMES`](Self::NAMES) is set.
     fn is_set(&self, index: usize) -> bool;
 
-    /// Reads block `index`; the cursor stands behind its start tag.
+    /// Reads the block at `index` of [`NAMES`](Self::NAMES). The cursor is after its start tag.
     ///
     /// # Errors
     ///
-    /// When the block is not what the contract says.
+    /// If the block does not match the contract.
     fn read(&mut self, index: usize, cursor: &mut Cursor<'_>) -> Result<(), ReadError>;
 }
 
-/// The headers of a message that has none.
+/// The headers of a message without header blocks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoHeaders;
 
@@ -157,9 +157,9 @@ impl Headers for NoHeaders {
     }
 }
 
-/// A type that is a header block of a contract: it can be sent with every call, or with one.
+/// A header block of a contract. It can be sent with a single call or with every call of a client.
 pub trait HeaderBlock<C: Contract> {
-    /// The block's name.
+    /// The name of the block.
     const NAME: Name;
 
     /// Writes the block, tags included.
@@ -169,12 +169,12 @@ pub trait HeaderBlock<C: Contract> {
     ///
     /// # Errors
     ///
-    /// Everything that the contract forbids.
+    /// Returns all violations of the contract.
     fn validate_block(&self) -> Result<(), ValidationErrors> {
         Ok(())
     }
 
-    /// Who the block is for, where it says so.
+    /// Returns the SOAP attributes of the block, if any.
     fn target(&self) -> Option<&Target> {
         None
     }
@@ -196,22 +196,21 @@ impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
     }
 }
 
-/// Where and how a contract is served (`wsdl:port`).
+/// An endpoint of a contract: its address, SOAP version and actions (`wsdl:port`).
 ///
-/// Generated code has a constant for each port; [`at`](Self::at) gives the same port another
-/// address.
+/// Generated code has a constant for each port. [`at`](Self::at) changes the address.
 pub struct Port<C> {
     name: &'static str,
     address: Cow<'static, str>,
     version: SoapVersion,
-    /// The `soapAction` of each operation, empty where the contract has none.
+    /// The `soapAction` of each operation, or an empty string if the contract has none.
     actions: &'static [&'static str],
     addressing: Addressing,
     contract: PhantomData<fn() -> C>,
 }
 
 impl<C> Port<C> {
-    /// A port; `actions` has the `soapAction` of each operation, in the order of [`Operation::INDEX`].
+    /// Creates a port. `actions` has the `soapAction` of each operation, in the order of [`Operation::INDEX`].
     pub const fn new(
         name: &'static str,
         address: &'static str,
@@ -228,42 +227,42 @@ impl<C> Port<C> {
         }
     }
 
-    /// The same port, whose binding asks for headers of WS-Addressing 1.0.
+    /// Marks the port's binding as requiring WS-Addressing 1.0 headers.
     #[must_use]
     pub const fn with_addressing(mut self) -> Self {
         self.addressing = Addressing::On;
         self
     }
 
-    /// Whether requests over this port have headers of WS-Addressing.
+    /// Returns whether requests to this port have WS-Addressing headers.
     pub(crate) fn addresses(&self, wanted: Addressing) -> bool {
         let decided = if wanted == Addressing::AsBound { self.addressing } else { wanted };
         decided == Addressing::On
     }
 
-    /// The same port at another address.
+    /// Sets the address.
     #[must_use]
     pub fn at(mut self, address: impl Into<String>) -> Self {
         self.address = Cow::Owned(address.into());
         self
     }
 
-    /// The name in the contract.
+    /// Returns the name of the port in the contract.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The URL that requests go to.
+    /// Returns the URL that requests are sent to.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// The version of SOAP spoken there.
+    /// Returns the SOAP version of the port.
     pub fn version(&self) -> SoapVersion {
         self.version
     }
 
-    /// The `soapAction` of an operation over this port; empty where there is none.
+    /// Returns the `soapAction` of an operation, or an empty string if there is none.
     pub(crate) fn action(&self, operation: usize) -> &'static str {
         self.actions.get(operation).copied().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! References between elements in SOAP's encoding (SOAP 1.1, §5.4.1; SOAP 1.2 part 2, §3.1.5.3).
+//! References between elements in the SOAP encoding (SOAP 1.1, §5.4.1; SOAP 1.2 part 2, §3.1.5.3).
 //!
 //! ```text
 //! <a href="#1"/> … <multiRef id="1"><b>7</b></multiRef>   becomes   <a><b>7</b></a>
@@ -18,30 +18,32 @@ use crate::xml::{
     ReadOptions, SOAP_ENCODING, SOAP12_ENCODING, Writer, id_value, shorten,
 };
 
-/// How many times longer references may make a message. A shorter result than [`ALWAYS`] is always allowed.
+/// The maximum ratio of the inlined length to the original length. Results up to [`ALWAYS`] are always allowed.
 const LONGER: usize = 16;
-/// In bytes.
+/// The inlined length that is always allowed, in bytes.
 const ALWAYS: usize = 1 << 20;
 
-/// The memory of an entry of [`Graph::targets`], while the table grows.
+/// The memory of an entry of [`Graph::targets`] while the table grows, in bytes.
 const TARGET_BYTES: usize = 4 * size_of::<(&str, Target<'_>)>();
 
 type Declarations = Vec<(String, Arc<str>)>;
 
-/// The declarations of an element that are not in force in the whole envelope, and those around it. They are
-/// shared by everything inside: an element in a thousand others may be referred to a thousand times.
+/// The namespace declarations of an element that are not in scope for the whole envelope, and those around it.
+///
+/// Scopes are shared by all elements inside: an element nested in a thousand others may be referenced a
+/// thousand times.
 struct Scope<'a> {
     own: Vec<&'a (String, Arc<str>)>,
     outer: Around<'a>,
 }
 
-/// The declarations around an element; none around the envelope.
+/// The scope around an element, or `None` around the envelope.
 type Around<'a> = Option<Rc<Scope<'a>>>;
 
-/// An element that can be referred to, and the declarations around it.
+/// An element that can be referenced, and the scope around it.
 type Target<'a> = (&'a AnyElement, Around<'a>);
 
-/// Replaces each reference of a message by the element that it refers to. Borrows the message if it has none.
+/// Replaces each reference in a message with the element that it refers to. Borrows the message if it has none.
 ///
 /// The result is at most 16 times as long as the message, or 1 MiB. Memory is limited by
 /// [`Limits::memory_bytes`](crate::xml::Limits::memory_bytes).
@@ -78,7 +80,8 @@ pub(crate) enum Targets {
     Body,
 }
 
-/// As [`inline_references`]. The memory of the result is taken off the options, for reading it.
+/// Works as [`inline_references`], but also restricts the targets. Subtracts the memory of the result from the
+/// limits in `options`.
 pub(crate) fn inline_references_to<'t>(
     allowed: Targets,
     text: &'t str,
@@ -104,37 +107,37 @@ pub(crate) fn inline_references_to<'t>(
     graph.cursor.charge(graph.written)?;
     let mut writer = Writer::with_buffer(Vec::with_capacity(graph.written));
     tree.write(&mut writer);
-    let written = writer.finish_text().map_err(|error| refusal(&error.to_string()))?;
+    let written = writer.finish_text().map_err(|error| malformed(&error.to_string()))?;
     options.limits.keep(written.len());
     Ok(Cow::Owned(written))
 }
 
-/// The error that references lead beyond a limit.
+/// Creates the error for references that exceed a limit.
 fn beyond(what: &'static str, setting: &'static str, limit: usize) -> ReadError {
     ReadError::new(ReadErrorKind::Limit { what, setting, limit }, String::new(), "", 0)
 }
 
-/// Whether an attribute of a message may have this local name.
+/// Returns whether an attribute of a message may have this local name.
 fn mentions(text: &str, name: &str) -> bool {
     let mut found = memchr::memmem::find_iter(text.as_bytes(), name.as_bytes());
     found.any(|at| text[at + name.len()..].trim_start().starts_with('='))
 }
 
-fn refusal(what: &str) -> ReadError {
+fn malformed(what: &str) -> ReadError {
     ReadError::new(ReadErrorKind::Malformed(what.to_owned().into()), String::new(), "", 0)
 }
 
-/// The elements that can be referred to, and the state of following references.
+/// The elements that can be referenced, and the state of following references.
 struct Graph<'a> {
-    /// By id.
+    /// The elements by id.
     targets: HashMap<&'a str, Target<'a>>,
-    /// The cursor that has read the message: it knows how much memory is left.
+    /// The cursor that has read the message. It tracks the remaining memory.
     cursor: Cursor<'a>,
-    /// The length that the result may have, in bytes.
+    /// The maximum length of the result, in bytes.
     longest: usize,
-    /// The length of the result so far. Escaped characters count as if all were escaped.
+    /// The length of the result so far, in bytes. All characters that may need escaping count as escaped.
     written: usize,
-    /// The ids that are being followed, the outermost first.
+    /// The ids that are being followed, outermost first.
     open: Vec<&'a str>,
 }
 
@@ -174,7 +177,7 @@ impl<'a> Graph<'a> {
         element.elements().try_for_each(|child| self.collect(child, inside))
     }
 
-    /// The declarations around a target that are not in force everywhere, the outermost first.
+    /// Returns the declarations around a target that are not in scope everywhere, outermost first.
     fn taken_along(&mut self, around: &Around<'a>) -> Result<Declarations, ReadError> {
         let mut scopes = Vec::new();
         let mut next = around.as_deref();
@@ -191,23 +194,23 @@ impl<'a> Graph<'a> {
     fn inlined(&mut self, element: &'a AnyElement, depth: usize) -> Result<AnyElement, ReadError> {
         let limit = self.cursor.limits().depth;
         if depth > limit {
-            return Err(beyond("elements inside each other", "depth", limit));
+            return Err(beyond("nested elements", "depth", limit));
         }
         let Some(id) = reference_of(element) else { return self.copied(element, depth) };
         let Some((target, around)) = self.targets.get(id).cloned() else {
-            return Err(refusal(&format!("nothing in the message has the id {}", shorten(id, 80))));
+            return Err(malformed(&format!("no element has the id `{}`", shorten(id, 80))));
         };
         if self.open.contains(&id) {
-            return Err(refusal("an element that refers to itself has no end"));
+            return Err(malformed("an element refers to itself"));
         }
         self.open.push(id);
         let mut inlined = self.inlined(target, depth + 1)?;
         self.open.pop();
         inlined.name = element.name.clone();
         self.count_name(&element.name, 2)?;
-        // It may not be declared where the target is.
+        // The prefix may not be declared at the target.
         self.count_declaration(element.name.prefix(), element.name.namespace())?;
-        // What the target's values mean depends on what is declared around it.
+        // Values of the target may use prefixes that are declared around it.
         let mut declarations = self.taken_along(&around)?;
         declarations.append(&mut inlined.declarations);
         inlined.declarations = declarations;
@@ -233,7 +236,7 @@ impl<'a> Graph<'a> {
                     copy.children.push(AnyNode::Text(text.clone()));
                 }
                 AnyNode::Element(child)
-                    if depth == BODY && is_beside(child, &copy.name, has_call) => {}
+                    if depth == BODY && is_independent(child, &copy.name, has_call) => {}
                 AnyNode::Element(child) => {
                     has_call = true;
                     copy.children.push(AnyNode::Element(self.inlined(child, depth + 1)?));
@@ -244,51 +247,53 @@ impl<'a> Graph<'a> {
     }
 }
 
-/// Collects the prefixes that are declared in an element.
+/// Collects the prefixes that are declared within an element.
 fn declared_in<'a>(element: &'a AnyElement, prefixes: &mut HashSet<&'a str>) {
     prefixes.extend(element.declarations.iter().map(|(prefix, _)| prefix.as_str()));
     element.elements().for_each(|child| declared_in(child, prefixes));
 }
 
-/// How deep the envelope's `Body` and `Header` are.
+/// The depth of the envelope's `Body` and `Header`.
 const BODY: usize = 1;
 
-/// Whether an element in the body is no call but something that others refer to (SOAP 1.1, §5.6):
-/// it says so, or stands behind the call.
-fn is_beside(element: &AnyElement, body: &QName, has_call: bool) -> bool {
-    let says_so = element.attributes.iter().any(|one| {
-        one.name.namespace() == SOAP_ENCODING && one.name.local() == "root" && one.value == "0"
+/// Returns whether an element in the body is an independent element: a target of references instead of
+/// the call (SOAP 1.1, §5.6). Such an element has `root="0"` or follows the call.
+fn is_independent(element: &AnyElement, body: &QName, has_call: bool) -> bool {
+    let is_marked = element.attributes.iter().any(|attribute| {
+        let name = &attribute.name;
+        name.namespace() == SOAP_ENCODING && name.local() == "root" && attribute.value == "0"
     });
-    body.local() == "Body" && id_of(element).is_some() && (says_so || has_call)
+    body.local() == "Body" && id_of(element).is_some() && (is_marked || has_call)
 }
 
-/// The attribute of SOAP 1.1, otherwise that of 1.2: not the first of them, since a signature does not cover the order
-/// of attributes.
+/// Returns the value of the SOAP 1.1 attribute, or else of the SOAP 1.2 attribute.
+///
+/// The order of the two must not matter, since a signature does not cover the order of attributes.
 fn attribute<'e>(element: &'e AnyElement, plain: &str, soap12: &str) -> Option<&'e str> {
     let attribute = |namespace: &str, local: &str| {
-        let is =
-            |one: &&AnyAttribute| one.name.namespace() == namespace && one.name.local() == local;
-        element.attributes.iter().find(is)
+        element.attributes.iter().find(|attribute| {
+            attribute.name.namespace() == namespace && attribute.name.local() == local
+        })
     };
     let found = attribute("", plain).or_else(|| attribute(SOAP12_ENCODING, soap12));
-    found.map(|one| id_value(&one.value))
+    found.map(|attribute| id_value(&attribute.value))
 }
 
 fn id_of(element: &AnyElement) -> Option<&str> {
     attribute(element, "id", "id")
 }
 
-/// The id that an element refers to. What is outside of the message (an attachment) has none.
+/// Returns the id that an element refers to, or `None` for a reference to an attachment.
 fn reference_of(element: &AnyElement) -> Option<&str> {
     inside(attribute(element, "href", "ref")?)
 }
 
-/// The id in the value of a reference, unless it leads out of the message.
+/// Returns the id in the value of a reference, or `None` if it refers to something outside the message.
 fn inside(written: &str) -> Option<&str> {
     written.strip_prefix('#').or_else(|| (!written.contains(':')).then_some(written))
 }
 
-/// Whether an attribute is about references, and no part of a value.
+/// Returns whether an attribute belongs to the encoding and is not part of a value.
 fn is_encodings_own(attribute: &AnyAttribute) -> bool {
     let (namespace, local) = (attribute.name.namespace(), attribute.name.local());
     match namespace {

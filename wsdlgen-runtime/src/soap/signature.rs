@@ -1,10 +1,11 @@
-//! How a server tells which operation a message calls.
+//! The signature by which a server recognizes the operation of a message.
 
 use crate::xml::Name;
 
-/// What a message looks like that calls an operation: the element that comes first in its body, and
-/// the actions that tell it from other operations with the same (WS-I Basic Profile 1.1, R2710 calls
-/// the element alone the *operation signature*).
+/// The wire signature of an operation: the first element in the body of its requests, and the actions
+/// that distinguish it from operations with the same element.
+///
+/// In WS-I Basic Profile 1.1, R2710, the element alone is the *operation signature*.
 ///
 /// ```
 /// use wsdlgen_runtime::WireSignature;
@@ -16,23 +17,23 @@ use crate::xml::Name;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WireSignature {
-    /// `None` where the body is empty.
+    /// The first element, or `None` for an empty body.
     pub(crate) element: Option<Name>,
     pub(crate) actions: &'static [&'static str],
 }
 
 impl WireSignature {
-    /// A body that begins with this element.
+    /// Creates the signature of a body that starts with this element.
     pub const fn of(element: Name) -> Self {
         Self { element: Some(element), actions: &[] }
     }
 
-    /// A body with nothing in it.
+    /// Creates the signature of an empty body.
     pub const fn of_empty_body() -> Self {
         Self { element: None, actions: &[] }
     }
 
-    /// The same, under one of these actions where another operation has the same body.
+    /// Sets the actions that distinguish the operation from others with the same body.
     #[must_use]
     pub const fn with_actions(self, actions: &'static [&'static str]) -> Self {
         Self { element: self.element, actions }

@@ -1,4 +1,4 @@
-//! Messages that hold many elements of one kind, to be read or written one after the other.
+//! Messages with a repeated element that can be read or written incrementally.
 
 use super::Operation;
 use crate::{
@@ -6,46 +6,46 @@ use crate::{
     xml::{Cursor, Name, ReadError, Writer},
 };
 
-/// An operation whose output holds a repeated element: its records can be read while the message is
+/// An operation whose output contains a repeated element. Its records can be read while the message is
 /// still arriving.
 ///
-/// Generated code implements it where an element of the output may stand more than once. Where
-/// several may, it is the one that is nearest to the body, and among equals one with content of its
-/// own, and then the first.
+/// Generated code implements it if an element of the output may occur any number of times. If there are
+/// several, the element closest to the body is chosen. At the same depth, elements with fields of their
+/// own take precedence, then the first one.
 pub trait StreamedOutput: Operation {
-    /// What one of the elements is read as.
+    /// The type of a record.
     type Record: Send;
 
-    /// The elements from the body's child to the record.
+    /// The path of a record, from the child of the body to the record itself.
     const OUTPUT_PATH: &'static [Name];
 
-    /// Reads a record; the cursor stands behind its start tag.
+    /// Reads a record. The cursor is after its start tag.
     ///
     /// # Errors
     ///
-    /// When it is not what the contract says.
+    /// If the record does not match the contract.
     fn read_record(cursor: &mut Cursor<'_>) -> Result<Self::Record, ReadError>;
 
     /// Checks a record against the facets and occurrence constraints of the contract.
     ///
     /// # Errors
     ///
-    /// Everything that the contract forbids.
+    /// Returns all violations of the contract.
     fn validate_record(_record: &Self::Record) -> Result<(), ValidationErrors> {
         Ok(())
     }
 }
 
-/// An operation whose input holds a repeated element: its records can be written while the message
-/// is being sent. Which element it is, is decided as in [`StreamedOutput`].
+/// An operation whose input contains a repeated element. Its records can be written while the message is
+/// being sent. [`StreamedOutput`] describes which element is chosen.
 pub trait StreamedInput: Operation {
-    /// What one of the elements is written from.
+    /// The type of a record.
     type Record: Send;
 
-    /// The elements from the body's child to the record.
+    /// The path of a record, from the child of the body to the record itself.
     const INPUT_PATH: &'static [Name];
 
-    /// The records of an input; `None` where an element around them is absent.
+    /// Returns the records of an input, or `None` if an enclosing element is absent.
     fn records(input: &mut Self::Input) -> Option<&mut Vec<Self::Record>>;
 
     /// Writes a record, tags included.
@@ -55,7 +55,7 @@ pub trait StreamedInput: Operation {
     ///
     /// # Errors
     ///
-    /// Everything that the contract forbids.
+    /// Returns all violations of the contract.
     fn validate_record(_record: &Self::Record) -> Result<(), ValidationErrors> {
         Ok(())
     }

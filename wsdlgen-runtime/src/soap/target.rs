@@ -1,4 +1,4 @@
-//! Who a header block is for, and whether it must be understood.
+//! The SOAP attributes of header blocks: their role, and whether they must be understood.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use crate::{
     xml::{Name, Writer},
 };
 
-/// A header block with SOAP's own attributes (SOAP 1.1, §4.2.2 and §4.2.3; SOAP 1.2 part 1, §5.2).
+/// A header block with SOAP attributes (SOAP 1.1, §4.2.2 and §4.2.3; SOAP 1.2 part 1, §5.2).
 ///
 /// ```
 /// use wsdlgen_runtime::soap::Targeted;
@@ -22,7 +22,7 @@ pub struct Targeted<H> {
     target: Target,
 }
 
-/// What the attributes say.
+/// The SOAP attributes of a header block.
 #[derive(Clone, Debug, Default)]
 pub struct Target {
     must_understand: bool,
@@ -31,26 +31,26 @@ pub struct Target {
 }
 
 impl<H> Targeted<H> {
-    /// The block as it is.
+    /// Wraps a block without setting any attributes.
     pub fn new(block: H) -> Self {
         Self { block, target: Target::default() }
     }
 
-    /// The same, and whoever it is for has to refuse the message if it does not know it.
+    /// Requires the receiver to reject the message if it does not understand the block.
     #[must_use]
     pub fn must_understand(mut self) -> Self {
         self.target.must_understand = true;
         self
     }
 
-    /// The same for a node in this role (`actor` in SOAP 1.1).
+    /// Sets the role of the node that processes the block (`actor` in SOAP 1.1).
     #[must_use]
     pub fn role(mut self, role: impl Into<String>) -> Self {
         self.target.role = Some(role.into());
         self
     }
 
-    /// The same, and nodes that do not process it send it on. SOAP 1.1 cannot say so.
+    /// Requires nodes that do not process the block to forward it. Ignored in SOAP 1.1.
     #[must_use]
     pub fn relay(mut self) -> Self {
         self.target.relay = true;
@@ -59,7 +59,7 @@ impl<H> Targeted<H> {
 }
 
 impl Target {
-    /// The attributes, each with a space before it.
+    /// Returns the attributes, each with a leading space.
     pub(crate) fn attributes(&self, version: SoapVersion) -> String {
         let mut text = String::new();
         if self.must_understand {
@@ -68,7 +68,7 @@ impl Target {
         if let Some(role) = &self.role {
             let name = if version == SoapVersion::Soap11 { "actor" } else { "role" };
             let role = role.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-            // A `String` takes any text.
+            // Writing to a `String` cannot fail.
             let _ = write!(text, " soap:{name}=\"{role}\"");
         }
         if self.relay && version == SoapVersion::Soap12 {

@@ -1,4 +1,4 @@
-//! What differs between SOAP 1.1 and SOAP 1.2.
+//! The differences between SOAP 1.1 and SOAP 1.2.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ pub enum SoapVersion {
 }
 
 impl SoapVersion {
-    /// The namespace of the envelope.
+    /// Returns the namespace of the envelope.
     pub const fn namespace(self) -> &'static str {
         match self {
             Self::Soap11 => "http://schemas.xmlsoap.org/soap/envelope/",
@@ -22,7 +22,7 @@ impl SoapVersion {
         }
     }
 
-    /// The media type of a message, without parameters.
+    /// Returns the media type of a message, without parameters.
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Soap11 => "text/xml",
@@ -30,7 +30,7 @@ impl SoapVersion {
         }
     }
 
-    /// The `Content-Type` of an envelope.
+    /// Returns the `Content-Type` of an envelope.
     pub(crate) const fn content_type(self) -> &'static str {
         match self {
             Self::Soap11 => "text/xml; charset=utf-8",

@@ -1,5 +1,4 @@
-//! The facets that built-in types have by their definitions (XSD 1.0 part 2, §3.3) and that the
-//! Rust types for them do not have.
+//! Facets that belong to built-in types by definition (XSD 1.0 part 2, §3.3) but are not enforced by their Rust types.
 
 use super::{Facets, Pattern};
 use crate::xml::{is_name, is_ncname, is_nmtoken};
@@ -16,7 +15,7 @@ pub static NON_POSITIVE_INTEGER: Facets = Facets { max_inclusive: Some("0"), ..F
 /// `xs:negativeInteger` (§3.3.15).
 pub static NEGATIVE_INTEGER: Facets = Facets { max_inclusive: Some("-1"), ..Facets::NONE };
 
-/// `xs:NMTOKENS`, `xs:IDREFS` and `xs:ENTITIES` (§3.3.5): at least one.
+/// `xs:NMTOKENS`, `xs:IDREFS` and `xs:ENTITIES` (§3.3.5): at least one item.
 pub static NAMES: Facets = Facets { min_length: Some(1), ..Facets::NONE };
 
 /// `xs:language` (§3.3.3).
@@ -35,7 +34,7 @@ static NCNAME_PATTERNS: [Pattern; 1] = [Pattern::of(is_ncname, "a name without a
 pub static NMTOKEN: Facets = Facets { patterns: &NMTOKEN_PATTERNS, ..Facets::NONE };
 static NMTOKEN_PATTERNS: [Pattern; 1] = [Pattern::of(is_nmtoken, "the characters of names")];
 
-/// Up to eight letters, then parts of up to eight letters and digits.
+/// Returns whether `text` is up to eight letters, followed by parts of up to eight letters and digits.
 fn is_language(text: &str) -> bool {
     let part = |part: &str, fits: fn(&u8) -> bool| {
         (1..=8).contains(&part.len()) && part.as_bytes().iter().all(fits)
@@ -51,7 +50,7 @@ mod tests {
     use crate::validate::{Check, Facets};
 
     #[test]
-    fn built_in_types_have_their_facets() {
+    fn checks_facets_of_built_in_types() {
         let texts: [(&Facets, &str, bool); 14] = [
             (&LANGUAGE, "en-GB", true),
             (&LANGUAGE, "x-klingon1", true),

@@ -1,4 +1,4 @@
-//! Walking through a value, and remembering what is wrong and where.
+//! Traversal of a value that collects violations and their paths.
 
 use std::{fmt, mem};
 
@@ -7,22 +7,22 @@ use super::{
     facets::{Broken, check_occurrence},
 };
 
-/// How many violations are told one by one: the rest would be more of the same.
+/// The maximum number of violations to describe. Further ones are only counted.
 const MOST_VIOLATIONS: usize = 64;
 
-/// What generated code tells where it is in a value and what has to hold there. The module's
-/// [example](super#examples) shows it in use.
+/// A validation in progress, driven by generated code. It tracks the position in the value and collects violations.
+/// See the module's [example](super#examples).
 ///
-/// Whatever is plural takes anything that gives references: `&Option<T>`, `&Vec<T>`, an iterator.
+/// Methods with a plural name accept anything that yields references: `&Option<T>`, `&Vec<T>` or an iterator.
 pub struct Check {
-    /// The elements around the place, from the root.
+    /// The path of the current element, from the root.
     steps: Vec<PathSegment>,
     shown: Sensitivity,
     violations: Vec<Violation>,
     omitted: usize,
 }
 
-/// An element's or attribute's name, and which of several elements it is, from 1.
+/// The name of an element or attribute. Repeated elements are numbered from 1.
 #[derive(Clone, Copy)]
 enum PathSegment {
     Element(&'static str),
@@ -30,7 +30,7 @@ enum PathSegment {
     Attribute(&'static str),
 }
 
-/// Whether messages hold values.
+/// Decides whether messages may contain values.
 #[derive(Clone, Copy)]
 enum Sensitivity {
     Public,
@@ -38,7 +38,7 @@ enum Sensitivity {
 }
 
 impl Check {
-    /// A check whose paths begin with `root`.
+    /// Creates a check whose paths begin with `root`.
     ///
     /// ```
     /// use wsdlgen_runtime::validate::{Check, Facets};
@@ -54,11 +54,11 @@ impl Check {
         Self { steps, shown: Sensitivity::Public, violations: Vec::new(), omitted: 0 }
     }
 
-    /// Checks one element as a whole, with paths that begin with it.
+    /// Checks a single element, with paths that begin with its name.
     ///
     /// # Errors
     ///
-    /// When anything is wrong with it.
+    /// If the element violates the contract.
     ///
     /// ```
     /// use wsdlgen_runtime::validate::{Check, Facets};
@@ -77,12 +77,12 @@ impl Check {
         whole.finish()
     }
 
-    /// An element that is there once and has a simple type.
+    /// Checks an element of simple type that occurs once.
     pub fn value(&mut self, name: &'static str, value: &dyn Faceted, facets: &Facets) {
         self.leaf(Some(PathSegment::Element(name)), value, facets);
     }
 
-    /// An element that may be there any number of times and has a simple type.
+    /// Checks an element of simple type that occurs any number of times.
     pub fn values<'a, T: Faceted + 'a>(
         &mut self,
         name: &'static str,
@@ -92,12 +92,12 @@ impl Check {
         for_each_step(name, values, |step, value| self.leaf(Some(step), value, facets));
     }
 
-    /// A required attribute.
+    /// Checks a required attribute.
     pub fn attribute(&mut self, name: &'static str, value: &dyn Faceted, facets: &Facets) {
         self.leaf(Some(PathSegment::Attribute(name)), value, facets);
     }
 
-    /// An attribute that may be there.
+    /// Checks an optional attribute.
     pub fn attributes<'a, T: Faceted + 'a>(
         &mut self,
         name: &'static str,
@@ -109,24 +109,24 @@ impl Check {
         }
     }
 
-    /// Simple content: the text of the element that is being checked.
+    /// Checks simple content: the text of the current element.
     pub fn content(&mut self, value: &dyn Faceted, facets: &Facets) {
         self.leaf(None, value, facets);
     }
 
-    /// How often an element, or a group of them, is there. `most` is `None` where there is no bound.
+    /// Checks the number of occurrences of an element or group. A `most` of `None` means unbounded.
     pub fn count(&mut self, name: &'static str, count: usize, least: usize, most: Option<usize>) {
         check_occurrence(count, least, most, &mut |broken| {
             self.report(Some(PathSegment::Element(name)), broken, None);
         });
     }
 
-    /// An element that is there once and has parts of its own.
+    /// Checks an element of complex type that occurs once.
     pub fn inner(&mut self, name: &'static str, value: &impl Validate) {
         self.enter(PathSegment::Element(name), value);
     }
 
-    /// An element that may be there any number of times and has parts of its own.
+    /// Checks an element of complex type that occurs any number of times.
     pub fn inners<'a, T: Validate + 'a>(
         &mut self,
         name: &'static str,
@@ -135,14 +135,14 @@ impl Check {
         for_each_step(name, values, |step, value| self.enter(step, value));
     }
 
-    /// Choices or groups, any number of them: what is in them belongs to the element around.
+    /// Checks any number of choices or groups, whose content belongs to the current element.
     pub fn parts<'a, T: Validate + 'a>(&mut self, parts: impl IntoIterator<Item = &'a T>) {
         for part in parts {
             part.validate_in(self);
         }
     }
 
-    /// Leaves out of messages what is checked in here: it is secret.
+    /// Runs `check` with values omitted from messages, for secret data.
     ///
     /// ```
     /// use wsdlgen_runtime::validate::{Check, Facets};
@@ -152,7 +152,7 @@ impl Check {
     /// let mut check = Check::new("Login");
     /// check.secretly(|check| check.value("PIN", &"12345".to_owned(), &PIN));
     /// let errors = check.finish().unwrap_err();
-    /// assert_eq!(errors.to_string(), "/Login/PIN: [redacted] breaks length 4");
+    /// assert_eq!(errors.to_string(), "/Login/PIN: [redacted] violates length (4)");
     /// ```
     pub fn secretly(&mut self, check: impl FnOnce(&mut Self)) {
         let before = mem::replace(&mut self.shown, Sensitivity::Secret);
@@ -160,11 +160,11 @@ impl Check {
         self.shown = before;
     }
 
-    /// What was found.
+    /// Ends the check.
     ///
     /// # Errors
     ///
-    /// When there was anything.
+    /// If there was a violation.
     pub fn finish(self) -> Result<(), ValidationErrors> {
         let Self { violations, omitted, .. } = self;
         if violations.is_empty() { Ok(()) } else { Err(ValidationErrors { violations, omitted }) }
@@ -223,7 +223,7 @@ impl fmt::Display for PathSegment {
     }
 }
 
-/// Numbers the elements where there are several.
+/// Calls `each` with the path segment of every value, numbered if there are several.
 fn for_each_step<'a, T: 'a>(
     name: &'static str,
     values: impl IntoIterator<Item = &'a T>,

@@ -1,4 +1,4 @@
-//! Values of simple types, as facets see them.
+//! Views of simple values for checking facets.
 
 use std::{borrow::Cow, cmp::Ordering};
 
@@ -9,9 +9,9 @@ use crate::xsd::{
     GMonthDay, GYear, GYearMonth, HexBinary, Integer, Lexical, Time, WhiteSpace, member,
 };
 
-/// A value of a simple type, and what facets ask of it (XSD 1.0 part 2, §4.3).
+/// A value of a simple type whose facets can be checked (XSD 1.0 part 2, §4.3).
 ///
-/// What a type has no notion of stays at its default: a number has no length, a text no order.
+/// Methods that do not apply to a type keep their default: numbers have no length, and texts have no order.
 ///
 /// ```
 /// use std::cmp::Ordering;
@@ -23,50 +23,50 @@ use crate::xsd::{
 /// assert!(1.5.equals("1.50"));
 /// ```
 pub trait Faceted {
-    /// The lexical form as it would be written, for patterns and messages.
+    /// Returns the lexical form as written, for patterns and messages.
     fn lexical(&self) -> Cow<'_, str>;
 
-    /// The length in the type's unit (§4.3.1): characters of a text, octets of binary data, items
-    /// of a list.
+    /// Returns the length in the type's unit (§4.3.1): characters of a text, bytes of binary data, or items of a list.
     fn length(&self) -> Option<usize> {
         None
     }
 
-    /// The order between this value and the one that `bound` stands for, in the type's value space;
-    /// `None` where there is no order between them.
+    /// Compares this value with the one that `bound` denotes, in the type's value space.
+    ///
+    /// Returns `None` if the values have no order.
     fn compare(&self, bound: &str) -> Option<Ordering> {
         let _ = bound;
         None
     }
 
-    /// Whether `text` stands for this value.
+    /// Returns whether `text` denotes this value.
     fn equals(&self, text: &str) -> bool {
         self.lexical() == text
     }
 
-    /// The digits that the value needs, for numbers that are decimal.
+    /// Returns the number of significant digits, for decimal numbers.
     fn digits(&self) -> Option<Digits> {
         None
     }
 
-    /// The value that a union holds, with the facets of its member type.
+    /// Returns the value in a union with the facets of its member type.
     fn member(&self) -> Option<(&dyn Faceted, &'static Facets)> {
         None
     }
 
-    /// Whether a reader that applies `rule` gets this value back.
+    /// Returns whether this value is unchanged after a reader applies `rule`.
     fn survives(&self, rule: WhiteSpace) -> bool {
         let text = self.lexical();
         rule.apply(&text) == text
     }
 }
 
-/// How many digits a decimal number needs, zeros that do not change its value left out.
+/// The number of significant digits of a decimal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digits {
-    /// All of them (`totalDigits`, §4.3.11).
+    /// The number of all digits (`totalDigits`, §4.3.11).
     pub total: usize,
-    /// Those after the point (`fractionDigits`, §4.3.12).
+    /// The number of digits after the point (`fractionDigits`, §4.3.12).
     pub fraction: usize,
 }
 
@@ -90,8 +90,8 @@ impl Faceted for bool {
     }
 }
 
-/// Binary data, whose length is that of the data.
-macro_rules! octets {
+/// Implements [`Faceted`] for binary data, whose length is its number of bytes.
+macro_rules! binary {
     ($($type:ty),+) => {$(
         impl Faceted for $type {
             fn lexical(&self) -> Cow<'_, str> {
@@ -109,7 +109,7 @@ macro_rules! octets {
     )+};
 }
 
-octets!(Base64Binary, HexBinary);
+binary!(Base64Binary, HexBinary);
 
 macro_rules! integers {
     ($($type:ty),+) => {$(
@@ -136,7 +136,7 @@ macro_rules! integers {
     )+};
 }
 
-/// The order of whole numbers, against a bound that need not be one.
+/// Compares integers with bounds that may have a fraction.
 impl Faceted for Integer {
     fn lexical(&self) -> Cow<'_, str> {
         written(self)
@@ -189,7 +189,7 @@ macro_rules! floats {
                 self.partial_cmp(&Self::parse_lexical(bound).ok()?)
             }
 
-            /// NaN is NaN here (XSD 1.0 part 2, §3.2.4.1), other than in Rust.
+            /// Returns whether `text` denotes this value. NaN equals itself (XSD 1.0 part 2, §3.2.4.1), unlike in Rust.
             fn equals(&self, text: &str) -> bool {
                 self.compare(text) == Some(Ordering::Equal) || (self.is_nan() && text == "NaN")
             }
@@ -199,7 +199,7 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
-/// Types whose order in time is a method of theirs, since `==` is as written.
+/// Implements [`Faceted`] for types whose order is given by a method, because `==` compares them as written.
 macro_rules! times {
     ($($type:ty => $compare:ident),+ $(,)?) => {$(
         impl Faceted for $type {
@@ -230,8 +230,9 @@ times!(
     Duration => cmp_span,
 );
 
-/// A name: equal to a text `{namespace}local`, which is how enumerations and fixed values are
-/// given, since a prefix means nothing outside of its document.
+/// A qualified name, which equals a text `{namespace}local`.
+///
+/// Enumerations and fixed values use this form, because a prefix has no meaning outside its document.
 impl Faceted for QName {
     fn lexical(&self) -> Cow<'_, str> {
         written(self)
@@ -264,14 +265,14 @@ impl<T: Faceted> Faceted for Vec<T> {
             && items.next().is_none()
     }
 
-    /// White space is between items, whatever the rule: an item that holds some would be two.
+    /// Returns whether no item contains white space, which would split it. The rule does not matter.
     fn survives(&self, _rule: WhiteSpace) -> bool {
         let is_one = |item: &str| !item.is_empty() && !item.contains([' ', '\t', '\n', '\r']);
         self.iter().all(|item| is_one(&item.lexical()))
     }
 }
 
-/// What is written counts for patterns, the value for all else.
+/// Patterns apply to the lexical form, and all other facets to the value.
 impl<T: Faceted> Faceted for AsWritten<T> {
     fn lexical(&self) -> Cow<'_, str> {
         Cow::Borrowed(self.as_str())
@@ -294,7 +295,7 @@ impl<T: Faceted> Faceted for AsWritten<T> {
     }
 }
 
-/// An enumerated value is the text that it is written as.
+/// Enumerated values are compared by their texts.
 impl<T: Enumeration> Faceted for T {
     fn lexical(&self) -> Cow<'_, str> {
         Cow::Borrowed(T::TEXTS[self.index()])
@@ -309,7 +310,7 @@ impl<T: Enumeration> Faceted for T {
     }
 }
 
-/// The lexical form that the writer would write.
+/// Returns the lexical form as written.
 fn written(value: &impl Lexical) -> Cow<'static, str> {
     let mut out = Vec::new();
     value.append_lexical(&mut out);
@@ -323,7 +324,7 @@ mod tests {
     use super::{Base64Binary, Decimal, Digits, Faceted, HexBinary, Integer, QName, WhiteSpace};
 
     #[test]
-    fn numbers_of_any_length_have_order_and_digits() {
+    fn compares_numbers_of_any_length() {
         let long = "1".repeat(60);
         let cases: [(&dyn Faceted, &str, Option<Ordering>); 8] = [
             (&Integer::from(7), "+007", Some(Equal)),
@@ -346,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_equal_by_namespace_and_local_part() {
+    fn compares_names_by_namespace_and_local_part() {
         let name = QName::new("urn:x", "a").with_prefix("p");
         assert!(name.equals("{urn:x}a"));
         for other in ["{urn:y}a", "{urn:x}b", "p:a", "a"] {
@@ -357,11 +358,11 @@ mod tests {
     }
 
     #[test]
-    fn binary_data_is_measured_in_octets() {
-        let octets = vec![0xab, 0xcd, 0xef, 0x01];
-        let base64 = Base64Binary::from(octets.clone());
+    fn measures_binary_data_in_bytes() {
+        let bytes = vec![0xab, 0xcd, 0xef, 0x01];
+        let base64 = Base64Binary::from(bytes.clone());
         let cases: [(&dyn Faceted, &str, &str, &str); 2] = [
-            (&HexBinary::from(octets), "ABCDEF01", "abcdef01", "ABCDEF02"),
+            (&HexBinary::from(bytes), "ABCDEF01", "abcdef01", "ABCDEF02"),
             (&base64, "q83vAQ==", "q83v AQ= =", "q83vAg=="),
         ];
         for (value, lexical, same, other) in cases {

@@ -5,10 +5,10 @@ use std::{borrow::Cow, cmp::Ordering};
 use super::{Facet, Faceted, Pattern};
 use crate::xsd::{Lexical, WhiteSpace, member};
 
-/// What a simple type asks of its values beyond what their Rust type says.
+/// The constraints of a simple type that its Rust type does not express.
 ///
-/// Bounds and enumerated values are written as in a document and compared as values. Patterns are
-/// in a `static` of their own, since each is compiled once, and Rust has no other place for that.
+/// Bounds and enumerated values are written as in a document and compared by value. Patterns belong in their own
+/// `static`, because each is compiled once.
 ///
 /// ```
 /// use wsdlgen_runtime::validate::{Facets, Pattern};
@@ -21,43 +21,42 @@ use crate::xsd::{Lexical, WhiteSpace, member};
 /// ```
 #[derive(Debug)]
 pub struct Facets {
-    /// Exactly so many characters, octets or items (§4.3.1).
+    /// The exact number of characters, bytes or items (§4.3.1).
     pub length: Option<usize>,
-    /// At least so many (§4.3.2).
+    /// The minimum number of characters, bytes or items (§4.3.2).
     pub min_length: Option<usize>,
-    /// At most so many (§4.3.3).
+    /// The maximum number of characters, bytes or items (§4.3.3).
     pub max_length: Option<usize>,
-    /// Each has to match. What one step of a derivation gives as alternatives is one pattern
-    /// (§4.3.4.3).
+    /// The patterns, which must all match. Alternatives in one derivation step are a single pattern (§4.3.4.3).
     pub patterns: &'static [Pattern],
-    /// The value is one of these, if there are any (§4.3.5).
+    /// The allowed values, or empty if all values are allowed (§4.3.5).
     pub enumeration: &'static [&'static str],
-    /// What a reader does to white space: a value that would change is reported (§4.3.6).
+    /// White space handling in readers. A value that it would change is reported (§4.3.6).
     pub white_space: Option<WhiteSpace>,
-    /// At most this (§4.3.7).
+    /// The inclusive upper bound (§4.3.7).
     pub max_inclusive: Option<&'static str>,
-    /// Less than this (§4.3.8).
+    /// The exclusive upper bound (§4.3.8).
     pub max_exclusive: Option<&'static str>,
-    /// More than this (§4.3.9).
+    /// The exclusive lower bound (§4.3.9).
     pub min_exclusive: Option<&'static str>,
-    /// At least this (§4.3.10).
+    /// The inclusive lower bound (§4.3.10).
     pub min_inclusive: Option<&'static str>,
-    /// At most so many digits (§4.3.11).
+    /// The maximum number of digits (§4.3.11).
     pub total_digits: Option<usize>,
-    /// At most so many digits after the point (§4.3.12).
+    /// The maximum number of digits after the point (§4.3.12).
     pub fraction_digits: Option<usize>,
 }
 
-/// A facet that a value breaks.
+/// A facet that a value violates.
 pub(super) struct Broken {
     pub(super) facet: Facet,
     pub(super) limit: Cow<'static, str>,
-    /// How many characters, items or digits there are.
+    /// The number of characters, bytes, items or digits found.
     pub(super) count: Option<usize>,
 }
 
 impl Facets {
-    /// No facet: every value will do.
+    /// No facets: all values are allowed.
     pub const NONE: Self = Self {
         length: None,
         min_length: None,
@@ -79,7 +78,7 @@ impl Facets {
         allowed
     }
 
-    /// Tells `report` each facet that the value breaks.
+    /// Calls `report` for each facet that the value violates.
     pub(super) fn check(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
         if let Some((value, facets)) = value.member() {
             facets.check(value, report);
@@ -157,7 +156,7 @@ impl Facets {
         ];
         for (facet, bound, allowed) in bounds {
             let Some(bound) = bound else { continue };
-            // A value without order to the bound is not within it (§4.3.7).
+            // A value that cannot be compared with the bound is not within it (§4.3.7).
             if !value.compare(bound).is_some_and(|order| allowed.contains(&order)) {
                 report(Broken { facet, limit: bound.into(), count: None });
             }
@@ -165,8 +164,9 @@ impl Facets {
     }
 }
 
-/// The value that a text in a document stands for in this type, if the facets allow it: how the
-/// member type of a union is found (XSD 1.0 part 2, §2.5.1.3).
+/// Parses document text as `T`, or returns `None` if it is invalid or violates the facets.
+///
+/// Unions use it to find the member type of a text (XSD 1.0 part 2, §2.5.1.3).
 ///
 /// ```
 /// use wsdlgen_runtime::validate::{Facets, member_within};
@@ -180,12 +180,12 @@ pub fn member_within<T: Lexical + Faceted>(text: &str, facets: &Facets) -> Optio
     member(text).filter(|value| facets.allow(value))
 }
 
-/// The same for a text, where white space means this.
+/// Normalises the white space of `text`, or returns `None` if the result violates the facets.
 pub fn text_within(text: &str, rule: WhiteSpace, facets: &Facets) -> Option<String> {
     Some(rule.apply(text).into_owned()).filter(|value| facets.allow(value))
 }
 
-/// Types without such a count meet every limit: their facet has no meaning.
+/// Checks a count against its limits. A type without such a count meets every limit.
 fn check_counts(
     limits: &[(Facet, Option<usize>)],
     count: Option<usize>,
@@ -205,7 +205,7 @@ fn check_counts(
     }
 }
 
-/// `minOccurs` and `maxOccurs` (XSD 1.0 part 1, §3.9).
+/// Checks `minOccurs` and `maxOccurs` (XSD 1.0 part 1, §3.9).
 pub(super) fn check_occurrence(
     count: usize,
     least: usize,

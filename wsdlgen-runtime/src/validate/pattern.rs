@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 use std::{borrow::Cow, fmt};
 
-/// A pattern of a contract, compiled when it is first asked for.
+/// A pattern from the contract, compiled on first use.
 ///
 /// ```
 /// use wsdlgen_runtime::validate::Pattern;
@@ -15,10 +15,10 @@ use std::{borrow::Cow, fmt};
 pub struct Pattern {
     #[cfg_attr(
         not(feature = "regex"),
-        expect(dead_code, reason = "nothing is matched without an engine")
+        expect(dead_code, reason = "no pattern is matched without an engine")
     )]
     regex: &'static str,
-    /// In place of an expression, for the patterns of the specification itself.
+    /// The function that replaces the expression in patterns defined by the specification.
     matches: Option<fn(&str) -> bool>,
     source: &'static str,
     #[cfg(feature = "regex")]
@@ -26,8 +26,10 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// `regex` is the pattern in the syntax of the `regex` crate, anchored at both ends; `source`
-    /// is what the contract has, for messages.
+    /// Creates a pattern.
+    ///
+    /// `regex` is the pattern in the syntax of the `regex` crate, anchored at both ends. `source` is the pattern in the
+    /// contract, for messages.
     pub const fn new(regex: &'static str, source: &'static str) -> Self {
         Self {
             regex,
@@ -38,19 +40,19 @@ impl Pattern {
         }
     }
 
-    /// A pattern that needs no engine.
+    /// Creates a pattern that needs no regex engine.
     pub(super) const fn of(matches: fn(&str) -> bool, source: &'static str) -> Self {
         let mut pattern = Self::new("", source);
         pattern.matches = Some(matches);
         pattern
     }
 
-    /// The pattern as the contract has it.
+    /// Returns the pattern as written in the contract.
     pub fn source(&self) -> &'static str {
         self.source
     }
 
-    /// What `text` does not match: the source, unless it matches.
+    /// Returns the source of the pattern if `text` does not match it.
     pub(super) fn unmatched_by(&self, text: &str) -> Option<Cow<'static, str>> {
         match self.matches {
             Some(matches) => (!matches(text)).then_some(self.source.into()),
@@ -67,15 +69,16 @@ impl Pattern {
         }
     }
 
-    /// Nothing: no text is matched without an engine.
+    /// Returns `None`: without an engine, every text is accepted.
     #[cfg(not(feature = "regex"))]
-    #[expect(clippy::unused_self, reason = "the same call with the feature and without")]
+    #[expect(clippy::unused_self, reason = "the signature does not depend on the feature")]
     fn unmatched_regex(&self, _text: &str) -> Option<Cow<'static, str>> {
         None
     }
 }
 
-/// The generator has seen to the size, which depends on features that any crate may turn on.
+/// Compiles without a size limit, because the generator has already checked the size. Its limit would depend on
+/// features that any crate may enable.
 #[cfg(feature = "regex")]
 fn compile(regex: &str) -> Option<regex::Regex> {
     regex::RegexBuilder::new(regex).size_limit(usize::MAX).build().ok()

@@ -1,15 +1,14 @@
-//! What breaks a contract, and where.
+//! Contract violations and their positions.
 
 use std::{borrow::Cow, fmt};
 
 use super::facets::Broken;
 use crate::xml::REDACTED;
 
-/// How much of a value or a limit helps in a message.
+/// The number of characters after which values and limits in messages are truncated.
 const SHOWN: usize = 64;
 
-/// Everything found wrong with a value: [`Validate::validate`](super::Validate::validate) has an
-/// example.
+/// All violations found in a value. See [`Validate::validate`](super::Validate::validate).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValidationErrors {
     pub(super) violations: Vec<Violation>,
@@ -17,12 +16,12 @@ pub struct ValidationErrors {
 }
 
 impl ValidationErrors {
-    /// The first violations, in the order of the document: one at least, 64 at most.
+    /// Returns the first violations in document order: at least 1, at most 64.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
-    /// How many more there are.
+    /// Returns the number of further violations.
     pub fn omitted(&self) -> usize {
         self.omitted
     }
@@ -45,7 +44,7 @@ impl fmt::Display for ValidationErrors {
 
 impl std::error::Error for ValidationErrors {}
 
-/// A value that breaks a facet, or an element that occurs too seldom or too often.
+/// A value that violates a facet, or an element that occurs too rarely or too often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     path: String,
@@ -56,7 +55,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// `value` is the lexical form, unless it is a secret or there is none.
+    /// Creates a violation. `value` is the lexical form, or `None` if there is no value or it is secret.
     pub(super) fn new(path: String, broken: Broken, value: Option<&str>) -> Self {
         let Broken { facet, limit, count } = broken;
         let limit = shorten(limit);
@@ -64,34 +63,34 @@ impl Violation {
         Self { path, facet, limit, count, value }
     }
 
-    /// The element or attribute, from the type that was checked: `/Person/address[2]/@kind`.
+    /// Returns the path of the element or attribute from the validated type: `/Person/address[2]/@kind`.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What is broken.
+    /// Returns the violated facet.
     pub fn facet(&self) -> Facet {
         self.facet
     }
 
-    /// The facet's value as the contract has it; of an enumeration the values, all of it shortened.
+    /// Returns the facet's value in the contract, truncated. For an enumeration, these are the allowed values.
     pub fn limit(&self) -> &str {
         &self.limit
     }
 
-    /// How many characters, octets, items, digits or occurrences there are, where the facet counts
-    /// them and the value is no secret.
+    /// Returns the number of characters, bytes, items, digits or occurrences found, if the facet limits it and the
+    /// value is not secret.
     pub fn count(&self) -> Option<usize> {
         self.count
     }
 
-    /// The value as it would be written, shortened; none for occurrences and for secrets.
+    /// Returns the value as written, truncated, or `None` for occurrences and secrets.
     pub fn value(&self) -> Option<&str> {
         self.value.as_deref()
     }
 }
 
-/// As much of a text as helps in a message.
+/// Truncates text for messages.
 fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
@@ -109,21 +108,20 @@ impl fmt::Display for Violation {
             None => formatter.write_str(REDACTED)?,
         }
         match facet {
-            Facet::Enumeration => write!(formatter, " is none of {limit}"),
+            Facet::Enumeration => write!(formatter, " is not one of {limit}"),
             Facet::Pattern => write!(formatter, " does not match the pattern {limit}"),
-            _ => write!(formatter, " breaks {facet} {limit}"),
+            _ => write!(formatter, " violates {facet} ({limit})"),
         }?;
-        match count {
-            Some(count) if facet.is_of_occurrence() => write!(formatter, ": it is {count}"),
-            Some(count) => write!(formatter, ": it has {count}"),
-            None => Ok(()),
+        if let Some(count) = count {
+            write!(formatter, ": found {count}")?;
         }
+        Ok(())
     }
 }
 
 /// A constraining facet (XSD 1.0 part 2, §4.3), or a bound on occurrences (part 1, §3.9).
 ///
-/// It is shown by its name in a schema.
+/// `Display` shows its name in a schema.
 ///
 /// ```
 /// use wsdlgen_runtime::validate::Facet;
@@ -133,33 +131,33 @@ impl fmt::Display for Violation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Facet {
-    /// Exactly so many characters, octets or items.
+    /// The exact number of characters, bytes or items.
     Length,
-    /// At least so many.
+    /// The minimum number of characters, bytes or items.
     MinLength,
-    /// At most so many.
+    /// The maximum number of characters, bytes or items.
     MaxLength,
-    /// The lexical form matches.
+    /// A pattern for the lexical form.
     Pattern,
-    /// One of these values.
+    /// The allowed values.
     Enumeration,
-    /// Reading changes no white space.
+    /// White space that readers do not change.
     WhiteSpace,
-    /// At most this.
+    /// The inclusive upper bound.
     MaxInclusive,
-    /// Less than this.
+    /// The exclusive upper bound.
     MaxExclusive,
-    /// More than this.
+    /// The exclusive lower bound.
     MinExclusive,
-    /// At least this.
+    /// The inclusive lower bound.
     MinInclusive,
-    /// At most so many digits.
+    /// The maximum number of digits.
     TotalDigits,
-    /// At most so many digits after the point.
+    /// The maximum number of digits after the point.
     FractionDigits,
-    /// There at least so many times.
+    /// The minimum number of occurrences.
     MinOccurs,
-    /// There at most so many times.
+    /// The maximum number of occurrences.
     MaxOccurs,
 }
 

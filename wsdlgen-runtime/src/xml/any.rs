@@ -1,4 +1,4 @@
-//! Content that the contract leaves open: kept as a tree, to be looked at or written again.
+//! Content that the contract leaves open, kept as a tree that can be inspected or written again.
 
 mod capture;
 mod value;
@@ -10,7 +10,7 @@ pub use value::AnyValue;
 
 use super::{Cursor, Namespaces, QName, ReadElement, ReadError, ReadErrorKind, ReadOptions};
 
-/// An element of any name with everything in it: what `xs:any` reads into.
+/// An element of any name, with its whole content. The type of an `xs:any` member.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{AnyElement, ReadOptions};
@@ -25,12 +25,12 @@ use super::{Cursor, Namespaces, QName, ReadElement, ReadError, ReadErrorKind, Re
 pub struct AnyElement {
     /// The element's name.
     pub name: QName,
-    /// The namespaces declared on the element: prefix and URI. Of the outermost element, also those
-    /// declared around it that its names, text and attributes may use.
+    /// The namespaces declared on the element: prefix and URI. The outermost element also has the declarations of its
+    /// ancestors that its names, text and attributes may use.
     pub declarations: Vec<(String, Arc<str>)>,
-    /// The attributes, namespace declarations aside.
+    /// The attributes, without namespace declarations.
     pub attributes: Vec<AnyAttribute>,
-    /// Text and elements in their order.
+    /// Text and elements in document order.
     pub children: Vec<AnyNode>,
 }
 
@@ -39,34 +39,34 @@ pub struct AnyElement {
 pub enum AnyNode {
     /// A child element.
     Element(AnyElement),
-    /// Text, references resolved.
+    /// Text, with references resolved.
     Text(String),
 }
 
-/// The id that an attribute states, or that a reference names: white space around it is no part of it (`xs:ID` and
-/// `xs:anyURI` collapse it). Whatever compares ids compares this.
+/// Returns an id or a reference without the surrounding white space, which `xs:ID` and `xs:anyURI` collapse. Ids are
+/// always compared in this form.
 pub(crate) fn id_value(written: &str) -> &str {
     written.trim_matches([' ', '\t', '\n', '\r'])
 }
 
-/// An attribute of any name: what `xs:anyAttribute` reads into.
+/// An attribute of any name. The item type of an `xs:anyAttribute` member.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct AnyAttribute {
     /// The attribute's name.
     pub name: QName,
-    /// Its value, references resolved.
+    /// The attribute's value, with references resolved.
     pub value: String,
 }
 
 impl AnyAttribute {
-    /// An attribute.
+    /// Creates an attribute.
     pub fn new(name: QName, value: impl Into<String>) -> Self {
         Self { name, value: value.into() }
     }
 }
 
 impl AnyElement {
-    /// An element without content.
+    /// Creates an element without content.
     pub fn new(name: QName) -> Self {
         Self { name, declarations: Vec::new(), attributes: Vec::new(), children: Vec::new() }
     }
@@ -75,7 +75,7 @@ impl AnyElement {
     ///
     /// # Errors
     ///
-    /// When it is not well-formed.
+    /// Returns an error if the document is not well-formed.
     pub fn parse(document: &str, options: &ReadOptions) -> Result<Self, ReadError> {
         let mut cursor = Cursor::new(document, Namespaces::NONE, options)?;
         let element = cursor.capture()?;
@@ -83,7 +83,7 @@ impl AnyElement {
         Ok(element)
     }
 
-    /// An element that has been written where these namespaces are declared.
+    /// Parses an element that was written where these namespaces are in scope.
     pub(crate) fn within(declarations: &str, written: &str) -> Option<Self> {
         let document = ["<around", declarations, ">", written, "</around>"].concat();
         let mut cursor = Cursor::new(&document, Namespaces::NONE, &ReadOptions::default()).ok()?;
@@ -91,14 +91,14 @@ impl AnyElement {
         cursor.capture().ok()
     }
 
-    /// The value of an attribute in no namespace.
+    /// Returns the value of the attribute with this local name and no namespace.
     pub fn attribute(&self, local: &str) -> Option<&str> {
         let name = QName::new("", local);
         let attribute = self.attributes.iter().find(|attribute| attribute.name == name)?;
         Some(&attribute.value)
     }
 
-    /// The child elements in their order.
+    /// Returns the child elements in document order.
     pub fn elements(&self) -> impl Iterator<Item = &AnyElement> {
         self.children.iter().filter_map(|child| match child {
             AnyNode::Element(element) => Some(element),
@@ -106,7 +106,7 @@ impl AnyElement {
         })
     }
 
-    /// The text of this element, its children's left out.
+    /// Returns the text of this element, without the text of its child elements.
     pub fn text(&self) -> Cow<'_, str> {
         let mut texts = self.children.iter().filter_map(|child| match child {
             AnyNode::Text(text) => Some(text.as_str()),
@@ -121,11 +121,11 @@ impl AnyElement {
         }
     }
 
-    /// The element as a typed value, once its name has told which type that is.
+    /// Decodes the element as a value of type `T`. The element's name is not checked.
     ///
     /// # Errors
     ///
-    /// When the content is not what the type requires.
+    /// Returns an error if the content does not match the type.
     pub fn decode_as<T: ReadElement>(&self, options: &ReadOptions) -> Result<T, ReadError> {
         let text = self.to_xml().map_err(|error| {
             let what = error.to_string().into();

@@ -1,4 +1,4 @@
-//! Attributes: claimed by the types that know them, reported otherwise.
+//! Attributes: taken by the types that know them, reported as unexpected otherwise.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,12 @@ use super::{
 };
 use crate::xsd::{Lexical, WhiteSpace};
 
-/// An attribute in place.
+/// An attribute of the current start tag, borrowed from the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Attribute<'x> {
     pub(super) prefix: &'x str,
     pub(super) local: &'x str,
-    /// As written between the quotes; checked when the tag was scanned.
+    /// The text between the quotes as written. It was checked when the tag was scanned.
     raw: &'x str,
     pub(super) resolved: Resolved,
 }
@@ -23,7 +23,7 @@ impl<'x> Attribute<'x> {
         Self { prefix, local, raw, resolved: Resolved::NONE }
     }
 
-    /// The value, references resolved.
+    /// Returns the value, with references resolved and white space normalised.
     pub fn value(&self) -> Cow<'x, str> {
         unescape_attribute(self.raw).unwrap_or(Cow::Borrowed(self.raw))
     }
@@ -34,18 +34,18 @@ impl<'x> Attribute<'x> {
 }
 
 impl<'x> Cursor<'x> {
-    /// Takes an attribute off the current element, so that it no longer counts as unexpected.
-    /// Attributes must be taken before the element's content is read.
+    /// Takes an attribute from the current element, so that it no longer counts as unexpected. Attributes must be taken
+    /// before the element's content is read.
     pub fn take_attribute(&mut self, name: &Name) -> Option<Cow<'x, str>> {
         let index = self.attributes.iter().position(|attribute| attribute.is(name))?;
         Some(self.attributes.remove(index).value())
     }
 
-    /// Takes an attribute and reads its value.
+    /// Takes an attribute and parses its value.
     ///
     /// # Errors
     ///
-    /// When the value is not in the type's lexical space.
+    /// Returns an error if the value is not in the type's lexical space.
     pub fn attribute<T: Lexical>(&mut self, name: &Name) -> Result<Option<T>, ReadError> {
         let Some(text) = self.take_attribute(name) else { return Ok(None) };
         let normalised = T::WHITE_SPACE.apply(&text);
@@ -55,7 +55,7 @@ impl<'x> Cursor<'x> {
             .map_err(|error| self.value_error(error, &normalised))
     }
 
-    /// Takes an attribute whose white space collapses: the types from `xs:token` on.
+    /// Takes an attribute and collapses its white space. For `xs:token` and types derived from it.
     pub fn attribute_token(&mut self, name: &Name) -> Option<String> {
         let text = self.take_attribute(name)?;
         Some(WhiteSpace::Collapse.apply(&text).into_owned())
@@ -66,26 +66,26 @@ impl<'x> Cursor<'x> {
         self.take_attribute(name).map(Cow::into_owned)
     }
 
-    /// The error that an attribute is missing that the contract requires.
+    /// Returns the error for a missing attribute that the contract requires.
     #[cold]
     pub fn missing_attribute(&self, name: &'static str) -> ReadError {
         self.error(ReadErrorKind::MissingAttribute(name))
     }
 
-    /// Takes every attribute that is left, but those of `xsi:`, which belong to the reader.
+    /// Takes all remaining attributes except those of `xsi:`, which belong to the reader.
     ///
     /// # Errors
     ///
-    /// As [`charge`](Self::charge).
+    /// See [`charge`](Self::charge).
     pub fn take_any_attributes(&mut self) -> Result<Vec<AnyAttribute>, ReadError> {
         self.take_attributes_of(Wildcard::Any)
     }
 
-    /// Takes every attribute that is left and that the wildcard takes, but those of `xsi:`.
+    /// Takes all remaining attributes that the wildcard allows, except those of `xsi:`.
     ///
     /// # Errors
     ///
-    /// As [`charge`](Self::charge).
+    /// See [`charge`](Self::charge).
     pub fn take_attributes_of(
         &mut self,
         wildcard: Wildcard,
@@ -94,15 +94,16 @@ impl<'x> Cursor<'x> {
             return Ok(Vec::new());
         }
         let attributes = std::mem::take(&mut self.attributes);
-        let taken =
-            |one: &Attribute<'_>| wildcard.takes(one.resolved.namespace) && !is_instance(one);
-        let (taken, kept): (Vec<_>, Vec<_>) = attributes.into_iter().partition(taken);
+        let is_taken = |attribute: &Attribute<'_>| {
+            wildcard.takes(attribute.resolved.namespace) && !is_instance(attribute)
+        };
+        let (taken, kept): (Vec<_>, Vec<_>) = attributes.into_iter().partition(is_taken);
         self.attributes = kept;
         self.charge_attributes(taken.len())?;
         Ok(taken.iter().map(|attribute| self.any_attribute(attribute)).collect())
     }
 
-    /// Passes over the attributes of an element on which any may stand.
+    /// Ignores the remaining attributes of an element that allows any attribute.
     pub(crate) fn pass_attributes(&mut self) {
         self.attributes.clear();
     }
@@ -113,19 +114,20 @@ impl<'x> Cursor<'x> {
         AnyAttribute::new(name, attribute.value())
     }
 
-    /// Whether the current element says `xsi:nil="true"`.
+    /// Returns whether the current element has `xsi:nil="true"`.
     pub fn is_nil(&self) -> bool {
         self.attributes.iter().any(is_nil)
     }
 
-    /// The same, and takes the attribute, which counts as unexpected where nobody does.
+    /// Returns whether the current element has `xsi:nil="true"`, and takes the attribute. If it is not taken, it counts
+    /// as unexpected.
     pub fn take_nil(&mut self) -> bool {
         let nil = self.is_nil();
         self.attributes.retain(|attribute| !is_nil(attribute));
         nil
     }
 
-    /// Reports the attributes that nobody has taken; what comes next is content.
+    /// Reports the attributes that were not taken. Called before content is read.
     #[inline]
     pub(super) fn check_attributes(&mut self) -> Result<(), ReadError> {
         if self.attributes.is_empty() { Ok(()) } else { self.report_attributes() }
@@ -134,31 +136,35 @@ impl<'x> Cursor<'x> {
     #[cold]
     fn report_attributes(&mut self) -> Result<(), ReadError> {
         let mut left = std::mem::take(&mut self.attributes);
-        let everywhere = |one: &Attribute<'_>| is_instance(one) || is_encoding_style(one);
-        let unexpected = |one: &&Attribute<'_>| !everywhere(one) || is_nil(one);
+        let is_allowed_everywhere =
+            |attribute: &Attribute<'_>| is_instance(attribute) || is_encoding_style(attribute);
+        let unexpected =
+            |attribute: &&Attribute<'_>| !is_allowed_everywhere(attribute) || is_nil(attribute);
         for attribute in left.iter().filter(unexpected) {
             let name = |cursor: &Self| cursor.shown_name(attribute.resolved, attribute.local);
             self.record_deviation(|cursor| ReadErrorKind::UnexpectedAttribute(name(cursor)))?;
         }
-        // The next element's attributes find its room.
+        // Keep the allocation for the next element's attributes.
         left.clear();
         self.attributes = left;
         Ok(())
     }
 }
 
-/// Whether it says `xsi:nil="true"`: allowed only where the element may be nil.
+/// Returns whether an attribute is `xsi:nil="true"`, which is allowed only on nillable elements.
 fn is_nil(attribute: &Attribute<'_>) -> bool {
     const NIL: Name = Name::new(NamespaceId::XSI, "nil");
     attribute.is(&NIL) && matches!(&*WhiteSpace::Collapse.apply(&attribute.value()), "true" | "1")
 }
 
-/// `xsi:type`, `xsi:nil`, `xsi:schemaLocation`: allowed on every element.
+/// Returns whether an attribute is in the `xsi` namespace (`xsi:type`, `xsi:nil`, `xsi:schemaLocation`). Such
+/// attributes are allowed on every element.
 fn is_instance(attribute: &Attribute<'_>) -> bool {
     attribute.resolved.namespace == NamespaceId::XSI
 }
 
-/// Allowed on every element (SOAP 1.1, §4.1.1; SOAP 1.2 part 1, §5.1.1).
+/// Returns whether an attribute is `encodingStyle`, which is allowed on every element (SOAP 1.1, §4.1.1; SOAP 1.2
+/// part 1, §5.1.1).
 fn is_encoding_style(attribute: &Attribute<'_>) -> bool {
     let of = |soap| attribute.is(&Name::new(soap, "encodingStyle"));
     of(NamespaceId::SOAP11) || of(NamespaceId::SOAP12)

@@ -1,22 +1,22 @@
-//! Loops over bytes that reading spends its time in, in words of eight.
+//! The hot byte loops of the reader, which process eight bytes at a time.
 
-/// Bytes of text that need a look.
+/// A class of bytes that end a run of plain text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stop {
-    /// Markup, line ends to normalise, characters XML forbids, `]` which may begin the forbidden
-    /// `]]>`, and 0xEF which may begin U+FFFE or U+FFFF.
+    /// Markup, line ends to normalise, characters that XML forbids, `]`, which may begin the forbidden `]]>`, and 0xEF,
+    /// which may begin U+FFFE or U+FFFF.
     Special,
-    /// The same and white space.
+    /// The bytes of `Special`, and white space.
     SpecialOrSpace,
 }
 
-/// Other bytes than those of control characters and white space that stop.
+/// Bytes that end a run, other than control characters and white space.
 const MARKS: [u8; 4] = [b'<', b'&', b']', 0xEF];
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// How many bytes there are before the first one that needs a look.
+/// Returns the number of bytes before the first one in the class `stop`.
 #[inline]
 pub(super) fn plain_length(bytes: &[u8], stop: Stop) -> usize {
     let below = ONES * u64::from(stop.first_plain());
@@ -36,14 +36,15 @@ pub(super) fn plain_length(bytes: &[u8], stop: Stop) -> usize {
     passed + plain_length_by_byte(&bytes[passed..], stop)
 }
 
-/// The same for less than a word.
+/// Returns the result of [`plain_length`] for less than eight bytes.
 #[cold]
 fn plain_length_by_byte(bytes: &[u8], stop: Stop) -> usize {
     bytes.iter().position(|byte| stop.at(*byte)).unwrap_or(bytes.len())
 }
 
-/// The high bits of the bytes that are marks or less than those of `below`. The lowest one is
-/// right, those above it may not be: a borrow of the subtraction can reach them.
+/// Sets the high bit of each byte in `word` that is one of the [`MARKS`] or less than its counterpart in `below`.
+///
+/// Only the lowest bit set is reliable: the borrow of a subtraction can affect the bits above it.
 #[inline]
 const fn found_in(word: u64, below: u64) -> u64 {
     let mut found = word.wrapping_sub(below) & !word;
@@ -57,7 +58,7 @@ const fn found_in(word: u64, below: u64) -> u64 {
 }
 
 impl Stop {
-    /// Bytes below this one stop, but for some white space.
+    /// Returns the lowest byte that does not end a run. Some white space below it does not either.
     #[inline]
     const fn first_plain(self) -> u8 {
         match self {
@@ -75,8 +76,8 @@ impl Stop {
     }
 }
 
-/// Whether two texts of the same length are the same. Names are short: a call of `memcmp` takes
-/// longer than the comparison.
+/// Returns whether two byte strings are equal. Names are short, so that calling `memcmp` would take longer than the
+/// comparison itself.
 #[inline]
 pub(super) fn same(left: &[u8], right: &[u8]) -> bool {
     fn ends<const N: usize>(bytes: &[u8]) -> (Option<&[u8; N]>, Option<&[u8; N]>) {
@@ -95,7 +96,7 @@ pub(super) fn same(left: &[u8], right: &[u8]) -> bool {
 mod tests {
     use super::{Stop, plain_length, same};
 
-    /// Numbers that look random.
+    /// Returns pseudo-random bytes.
     fn numbers() -> impl Iterator<Item = u8> {
         let mut state = 1_u32;
         std::iter::repeat_with(move || {
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_is_found_wherever_it_is() {
+    fn finds_stop_bytes_at_every_position() {
         for stop in [Stop::Special, Stop::SpecialOrSpace] {
             for byte in 0..=u8::MAX {
                 for before in 0..20 {
@@ -113,14 +114,14 @@ mod tests {
                     text.push(byte);
                     text.extend([b'y'; 9]);
                     let expected = if stop.at(byte) { before } else { text.len() };
-                    assert_eq!(plain_length(&text, stop), expected, "{byte:#x} behind {before}");
+                    assert_eq!(plain_length(&text, stop), expected, "{byte:#x} after {before}");
                 }
             }
         }
     }
 
     #[test]
-    fn words_stop_where_bytes_do() {
+    fn agrees_with_bytewise_search() {
         let mut numbers = numbers();
         for _ in 0..2000 {
             let length = usize::from(numbers.next().unwrap() % 40);
@@ -133,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stops_is_what_xml_says() {
+    fn stops_at_the_bytes_that_xml_treats_specially() {
         let of = |stop: Stop| (0..=u8::MAX).filter(|byte| stop.at(*byte)).collect::<Vec<u8>>();
         let mut special: Vec<u8> = (0..9).chain(11..32).collect();
         special.extend(b"&<]\xEF");
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_compared_to_the_last_byte() {
+    fn compares_every_byte() {
         for length in 0..40 {
             let left: Vec<u8> = numbers().take(length).collect();
             assert!(same(&left, &left.clone()), "{length}");

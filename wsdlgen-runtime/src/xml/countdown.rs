@@ -1,9 +1,9 @@
-//! A number that generated code compares with one position after the other.
+//! A position that generated code compares with one index after another.
 
-/// The number of slots, branches or members that come before the one that is looked for.
+/// The number of slots, branches or members before the one that is looked for.
 ///
-/// Generated code asks for each in turn whether it is the next: a macro by example has no literals for
-/// them, and operators cost the compiler more time than a call.
+/// Generated code asks for each in turn whether it is the one. A macro by example cannot number them with literals,
+/// and comparison operators would take longer to compile than a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Countdown(usize);
 
@@ -15,7 +15,7 @@ impl From<usize> for Countdown {
 }
 
 impl Countdown {
-    /// Returns whether the one looked for is next, and counts it.
+    /// Returns whether the current item is the one that is looked for, and moves on to the next item.
     #[inline]
     pub fn is_next(&mut self) -> bool {
         let is_next = self.0 == 0;

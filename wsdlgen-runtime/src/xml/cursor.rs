@@ -1,4 +1,4 @@
-//! The reader: a cursor over one document that generated code moves from element to element.
+//! The reader: a cursor that generated code moves through a document from element to element.
 
 mod end;
 mod expected;
@@ -16,12 +16,15 @@ use super::{
 };
 use crate::chars::is_space;
 
-/// A reader over one document, or over a part of one.
+/// A reader over a document, or over a part of one.
 ///
-/// The cursor stands between two pieces of markup. Its primitives: [`peek`](Self::peek) says what
-/// comes next, [`next_if`](Self::next_if) enters an element if it has the expected name,
-/// [`leave`](Self::leave) goes behind the end tag, [`text`](Self::text) takes the text of a leaf,
-/// [`skip`](Self::skip) and [`capture`](Self::capture) take whatever element is next.
+/// The cursor is always between two pieces of markup. These are its primitives:
+///
+/// - [`peek`](Self::peek) returns what comes next.
+/// - [`next_if`](Self::next_if) enters the next element if it has the expected name.
+/// - [`leave`](Self::leave) moves past the end tag.
+/// - [`text`](Self::text) reads the text of a leaf.
+/// - [`skip`](Self::skip) and [`capture`](Self::capture) consume the next element, whatever its name.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
@@ -45,52 +48,52 @@ pub struct Cursor<'x> {
     pub(super) namespaces: &'static Namespaces,
     pub(super) scope: Scope<'x>,
     pub(super) open: Vec<OpenElement>,
-    /// Attributes of the start tag scanned last, until its content is asked for.
+    /// The remaining attributes of the start tag scanned last, until its content is read.
     pub(super) attributes: Vec<Attribute<'x>>,
     pub(super) peeked: Option<StartTag>,
-    /// Whether the innermost open element is an empty-element tag.
+    /// `true` if the innermost open element is an empty-element tag.
     pub(super) empty: bool,
     pub(super) options: ReadOptions,
-    /// The element that was left last: where an element that is missing should have been.
+    /// The element that was left last. Errors about missing elements refer to it.
     closed: OpenElement,
     deviations: Vec<Deviation>,
     /// The unused part of [`Limits::memory_bytes`](super::Limits::memory_bytes).
     pub(super) memory_left: usize,
-    /// Where the stack was when reading began, as an address.
+    /// The address of the top of the stack when reading began.
     pub(super) stack_start: usize,
-    /// Where octets are that the document refers to.
+    /// The attachments that the document may refer to.
     pub(super) included: Option<&'x dyn super::Included>,
     base: usize,
     outer_path: &'x str,
 }
 
-/// An element whose end tag is still to come.
+/// An element whose end tag has not been read yet.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct OpenElement {
     pub(super) name_start: u32,
     pub(super) name_length: u32,
-    /// Declarations in force outside of it.
+    /// The number of declarations in scope outside of the element.
     pub(super) outer_bindings: u32,
 }
 
-/// What stands next in an element's content.
+/// The next item in an element's content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// A start tag: enter it, [`skip`](Cursor::skip) it or [`capture`](Cursor::capture) it.
+    /// A start tag, to be entered, [skipped](Cursor::skip) or [captured](Cursor::capture).
     Start,
-    /// Text that is more than white space.
+    /// Text other than white space.
     Text,
-    /// The end tag of the element the cursor is in, or the end of the document.
+    /// The end tag of the current element, or the end of the document.
     End,
 }
 
 impl<'x> Cursor<'x> {
-    /// A cursor before the root element of a document.
+    /// Creates a cursor before the root element of a document.
     ///
     /// # Errors
     ///
-    /// When the document is larger than the limit or what comes before the root is not
-    /// well-formed; a document type declaration is refused.
+    /// Returns an error if the document exceeds the limit, or if the prolog is not well-formed or contains a document
+    /// type declaration.
     pub fn new(
         document: &'x str,
         namespaces: &'static Namespaces,
@@ -107,12 +110,14 @@ impl<'x> Cursor<'x> {
         Ok(cursor)
     }
 
-    /// A cursor over a part of a larger document: `inherited` are the namespace declarations in
-    /// force there, `path` the elements around it, `base` the bytes before it.
+    /// Creates a cursor over a part of a larger document.
+    ///
+    /// `inherited` is the list of namespace declarations in scope there, `path` names the elements around the part, and
+    /// `base` is the number of bytes before it.
     ///
     /// # Errors
     ///
-    /// When the part is larger than the limit.
+    /// Returns an error if the part exceeds the limit.
     pub fn within(
         part: &'x str,
         base: usize,
@@ -157,11 +162,11 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// What comes next; white space, comments and processing instructions are passed over.
+    /// Returns what comes next, after skipping white space, comments and processing instructions.
     ///
     /// # Errors
     ///
-    /// When it is not well-formed.
+    /// Returns an error if what comes next is not well-formed.
     pub fn peek(&mut self) -> Result<Event, ReadError> {
         if self.peeked.is_some() {
             return Ok(Event::Start);
@@ -170,7 +175,7 @@ impl<'x> Cursor<'x> {
         if self.empty { Ok(Event::End) } else { self.pass_over() }
     }
 
-    /// Goes to the next child element, past stray text; false at the end tag.
+    /// Moves to the next child element, past stray text. Returns `false` at the end tag.
     pub(crate) fn next_element(&mut self) -> Result<bool, ReadError> {
         loop {
             match self.peek()? {
@@ -181,11 +186,11 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// Enters the next element if it is called `name`.
+    /// Enters the next element if it is named `name`. Returns whether it did.
     ///
     /// # Errors
     ///
-    /// When what comes next is not well-formed.
+    /// Returns an error if what comes next is not well-formed.
     #[inline]
     pub fn next_if(&mut self, name: &Name) -> Result<bool, ReadError> {
         if self.guess(name) {
@@ -197,28 +202,28 @@ impl<'x> Cursor<'x> {
         Ok(false)
     }
 
-    /// Enters the next element, which must be called `name`.
+    /// Enters the next element, which must be named `name`.
     ///
     /// # Errors
     ///
-    /// When anything else comes next.
+    /// Returns an error if anything else comes next.
     pub fn expect(&mut self, name: &Name) -> Result<(), ReadError> {
         if self.next_if(name)? {
             return Ok(());
         }
         let found = match self.peek()? {
-            Event::Start => format!("the element {}", self.peeked_name()),
+            Event::Start => format!("element `{}`", self.peeked_name()),
             Event::Text => "text".to_owned(),
-            Event::End => "the end of the element around it".to_owned(),
+            Event::End => "the end of its parent".to_owned(),
         };
         Err(self.error(ReadErrorKind::ExpectedElement { expected: name.local, found }))
     }
 
-    /// Enters the next element, whatever its name; says whether there was one.
+    /// Enters the next element, whatever its name. Returns whether there was one.
     ///
     /// # Errors
     ///
-    /// When what comes next is not well-formed.
+    /// Returns an error if what comes next is not well-formed.
     pub fn enter(&mut self) -> Result<bool, ReadError> {
         if self.peek()? != Event::Start {
             return Ok(false);
@@ -226,12 +231,14 @@ impl<'x> Cursor<'x> {
         self.enter_peeked().map(|()| true)
     }
 
-    /// Goes behind the end tag of the current element. Elements and text that are still before it
-    /// are unexpected: an error when reading strictly, passed over and reported otherwise.
+    /// Moves past the end tag of the current element.
+    ///
+    /// Any remaining elements and text before the end tag are unexpected. Strict reading rejects them; lenient reading
+    /// skips and reports them.
     ///
     /// # Errors
     ///
-    /// When the end tag is not the one expected.
+    /// Returns an error if the end tag is not the expected one, or if strict reading finds unexpected content.
     pub fn leave(&mut self) -> Result<(), ReadError> {
         while self.next_element()? {
             self.record_unknown_element()?;
@@ -240,11 +247,11 @@ impl<'x> Cursor<'x> {
         self.close()
     }
 
-    /// Passes over the next element with everything in it, which is still checked.
+    /// Skips the next element and its content, which must still be well-formed.
     ///
     /// # Errors
     ///
-    /// When it is not well-formed.
+    /// Returns an error if the element is not well-formed.
     pub fn skip(&mut self) -> Result<(), ReadError> {
         let depth = self.open.len();
         if !self.enter()? {
@@ -266,45 +273,45 @@ impl<'x> Cursor<'x> {
         Ok(())
     }
 
-    /// Ends reading: only comments and processing instructions may follow the root.
+    /// Ends reading and returns the recorded deviations. Only comments and processing instructions may follow the root.
     ///
     /// # Errors
     ///
-    /// When anything else follows.
+    /// Returns an error if anything else follows.
     pub fn finish(mut self) -> Result<Vec<Deviation>, ReadError> {
         self.require_end()?;
         Ok(self.deviations)
     }
 
-    /// As [`finish`](Self::finish), for a cursor that is still needed.
+    /// Checks that the document ends here, as [`finish`](Self::finish) does, but keeps the cursor.
     pub(crate) fn require_end(&mut self) -> Result<(), ReadError> {
         match self.peek()? {
-            Event::End if self.empty => Err(self.malformed("an element that was not left")),
+            Event::End if self.empty => Err(self.malformed("an element is still open")),
             Event::End if self.position == self.input.len() => Ok(()),
-            Event::End => Err(self.malformed("an end tag without a start tag")),
-            Event::Start => Err(self.malformed("a second root element")),
-            Event::Text => Err(self.malformed("text behind the root element")),
+            Event::End => Err(self.malformed("end tag without a start tag")),
+            Event::Start => Err(self.malformed("more than one root element")),
+            Event::Text => Err(self.malformed("text after the root element")),
         }
     }
 
-    /// The limits that apply.
+    /// Returns the limits that apply.
     pub(crate) fn limits(&self) -> &Limits {
         &self.options.limits
     }
 
-    /// The options for reading something else while what this cursor has read is kept: with the memory that is
-    /// left.
+    /// Returns the options for reading another document while the values read by this cursor are kept. The memory limit
+    /// is what this cursor has left.
     pub(crate) fn remaining_options(&self) -> ReadOptions {
         let limits = Limits { memory_bytes: self.memory_left, ..self.options.limits };
         ReadOptions { limits, ..self.options }
     }
 
-    /// What lenient reading has passed over so far; the first 64 are kept.
+    /// Returns the deviations that lenient reading has accepted so far. Only the first 64 are kept.
     pub fn deviations(&self) -> &[Deviation] {
         &self.deviations
     }
 
-    /// Enters the start tag that was peeked at.
+    /// Enters the peeked element.
     pub(super) fn enter_peeked(&mut self) -> Result<(), ReadError> {
         if let Some(tag) = self.peeked.take() {
             self.push_open(tag.name_start as usize, tag.name_length as usize, tag.outer_bindings);
@@ -316,7 +323,7 @@ impl<'x> Cursor<'x> {
 
     #[inline]
     fn push_open(&mut self, name_start: usize, name_length: usize, outer_bindings: usize) {
-        // Documents of 4 GiB and more are refused at the start, so positions fit.
+        // Documents of 4 GiB and more are rejected at the start, so positions fit.
         #[expect(clippy::cast_possible_truncation, reason = "see above")]
         self.open.push(OpenElement {
             name_start: name_start as u32,
@@ -331,8 +338,8 @@ impl<'x> Cursor<'x> {
         self.position += rest.iter().take_while(|byte| is_space(**byte)).count();
     }
 
-    /// The id and URI of the namespace that a prefix in content stands for: for values that are
-    /// names, such as a fault code.
+    /// Returns the id and URI of the namespace that a prefix is bound to. Used for values that are names, such as fault
+    /// codes.
     pub fn resolve_prefix(&self, prefix: &str) -> Option<(NamespaceId, &str)> {
         let resolved: Resolved = self.scope.resolve(prefix)?;
         Some((resolved.namespace, self.scope.uri(resolved, self.namespaces)))

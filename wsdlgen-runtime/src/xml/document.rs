@@ -1,11 +1,11 @@
-//! Documents whose root element says what they are.
+//! Documents identified by their root element.
 
 use super::{
     Cursor, Namespaces, ReadContent, ReadError, ReadErrorKind, ReadOptions, WriteContent,
     WriteError, Writer,
 };
 
-/// An enum over the global elements of a schema: what the root of a document may be.
+/// An enum of the global elements of a schema, any of which may be the root of a document.
 pub trait Document: ReadContent + WriteContent {
     /// The namespaces that the elements' names refer to.
     const NAMESPACES: &'static Namespaces;
@@ -16,8 +16,8 @@ pub trait Document: ReadContent + WriteContent {
     ///
     /// # Errors
     ///
-    /// When it is not well-formed, its root is none of the schema's elements, or it is not what
-    /// the element's type requires.
+    /// Returns an error if the document is not well-formed, if its root is not one of the schema's elements, or if it
+    /// does not match the root's type.
     fn parse(document: &str, options: &ReadOptions) -> Result<Self, ReadError> {
         let mut cursor = Cursor::new(document, Self::NAMESPACES, options)?;
         let Some(value) = Self::read_content(&mut cursor)? else {
@@ -28,16 +28,16 @@ pub trait Document: ReadContent + WriteContent {
         Ok(value)
     }
 
-    /// Writes the document, without an XML declaration: in UTF-8.
+    /// Writes the document in UTF-8, without an XML declaration.
     ///
     /// # Errors
     ///
-    /// When it holds a character that XML cannot carry.
+    /// Returns an error if the document contains a character that is not allowed in XML.
     fn to_xml(&self) -> Result<String, WriteError> {
         let mut writer = Writer::with_root_declarations(Self::DECLARATIONS);
         self.write_content(&mut writer);
         let mut text = writer.finish_text()?;
-        // Behind the name of the root, which is the first thing written.
+        // Insert the declarations after the name of the root, which is written first.
         let name_end = text.find([' ', '>', '/']).unwrap_or(text.len());
         text.insert_str(name_end, Self::DECLARATIONS);
         Ok(text)

@@ -1,13 +1,13 @@
-//! From bytes to text: which encoding a document is in, and decoding it (RFC 7303, §3).
+//! Detecting the encoding of a document and decoding it (RFC 7303, §3).
 
 use super::{ReadError, ReadErrorKind};
 use crate::chars::is_space;
 use std::borrow::Cow;
 
-/// Decodes a document. A byte order mark decides first, then the `charset` that came with it, then
-/// its XML declaration; without any of them it is UTF-8.
+/// Decodes a document.
 ///
-/// UTF-8 is checked, not copied.
+/// The encoding is taken from the byte order mark, else from `charset`, else from the XML declaration. Without any of
+/// these, it is UTF-8. UTF-8 is validated but not copied.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::decode_text;
@@ -19,7 +19,7 @@ use std::borrow::Cow;
 ///
 /// # Errors
 ///
-/// When the encoding is unknown, or the bytes are not valid in it.
+/// Returns an error if the encoding is unknown or the bytes are not valid in it.
 pub fn decode_text<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, str>, ReadError> {
     let (encoding, mark) = encoding_of(bytes, charset)?;
     let bytes = &bytes[mark..];
@@ -31,10 +31,10 @@ pub fn decode_text<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'a,
     }
     encoding
         .decode_without_bom_handling_and_without_replacement(bytes)
-        .ok_or_else(|| malformed(format!("bytes that are not valid {}", encoding.name()), 0))
+        .ok_or_else(|| malformed(format!("invalid {}", encoding.name()), 0))
 }
 
-/// The encoding of a document that begins so, and how many bytes its byte order mark has.
+/// Returns the encoding of a document that begins with `bytes`, and the length of its byte order mark.
 fn encoding_of(
     bytes: &[u8],
     charset: Option<&str>,
@@ -60,8 +60,8 @@ fn declared(
         return Ok(encoding_rs::UTF_8);
     }
     let encoding = encoding_rs::Encoding::for_label(label.as_bytes())
-        .ok_or_else(|| malformed(format!("the unknown encoding {label:?}"), 0))?;
-    // What can be read as ASCII is not in UTF-16, though it says so.
+        .ok_or_else(|| malformed(format!("unknown encoding {label:?}"), 0))?;
+    // A document that is readable as ASCII is not in UTF-16, even if it is declared as such.
     let utf16 = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding);
     Ok(if utf16 && !bytes.iter().take(2).any(|byte| *byte == 0) {
         encoding_rs::UTF_8
@@ -70,7 +70,9 @@ fn declared(
     })
 }
 
-/// The encoding that the XML declaration names; UTF-16 without a mark is told by its zeros.
+/// Returns the encoding named by the XML declaration. UTF-16 without a byte order mark is recognised by its zero
+/// bytes.
+// EncodingDecl ::= S 'encoding' Eq ('"' EncName '"' | "'" EncName "'" )
 fn xml_declared(bytes: &[u8]) -> Option<Cow<'_, str>> {
     const LONGEST: usize = 256;
     if bytes.starts_with(b"<\0") {
@@ -90,37 +92,38 @@ fn xml_declared(bytes: &[u8]) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(label.to_owned()))
 }
 
-/// Decodes a document that is still arriving, as [`decode_text`] does one that has. UTF-8 is handed
-/// on unchecked.
+/// Incremental decoder for a document that is still arriving.
+///
+/// It detects encodings like [`decode_text`]. UTF-8 is passed on unchecked.
 pub(crate) struct TextDecoder {
     charset: Option<String>,
     progress: Progress,
 }
 
 enum Progress {
-    /// Too little has arrived to tell the encoding: this much.
+    /// The bytes received so far, which are too few to detect the encoding.
     Begun(Vec<u8>),
     Utf8,
     Other(Box<encoding_rs::Decoder>),
 }
 
 impl TextDecoder {
-    /// So much tells the encoding of any document.
+    /// The number of bytes that is always enough to detect the encoding.
     const ENOUGH: usize = 256;
 
-    /// For a document that came with this `charset`.
+    /// Creates a decoder for a document received with this `charset`.
     pub(crate) fn new(charset: Option<String>) -> Self {
         Self { charset, progress: Progress::Begun(Vec::new()) }
     }
 
-    /// What a chunk of the document says, in UTF-8.
+    /// Decodes a chunk of the document to UTF-8.
     pub(crate) fn push<'c>(&mut self, chunk: &'c [u8]) -> Result<Cow<'c, [u8]>, ReadError> {
         match &mut self.progress {
             Progress::Utf8 => Ok(Cow::Borrowed(chunk)),
             Progress::Other(decoder) => decode_chunk(decoder, chunk, false).map(Cow::Owned),
             Progress::Begun(start) => {
                 start.extend_from_slice(chunk);
-                // The end of an XML declaration, or of the first tag where there is none.
+                // Wait for the end of the XML declaration, or of the first tag if there is no declaration.
                 if start.len() < Self::ENOUGH && !start.contains(&b'>') {
                     return Ok(Cow::Borrowed(&[]));
                 }
@@ -143,7 +146,7 @@ impl TextDecoder {
         text
     }
 
-    /// What is left once the whole document has arrived.
+    /// Returns the remaining text once the whole document has arrived.
     pub(crate) fn finish(&mut self) -> Result<Vec<u8>, ReadError> {
         let mut text = self.begin()?;
         if let Progress::Other(decoder) = &mut self.progress {
@@ -152,7 +155,7 @@ impl TextDecoder {
         Ok(text)
     }
 
-    /// Marks a part of the document, which may say that it is in another encoding, as UTF-8.
+    /// Marks decoded text as UTF-8 with a byte order mark, since its XML declaration may name another encoding.
     pub(crate) fn mark(&self, text: Vec<u8>) -> Vec<u8> {
         match self.progress {
             Progress::Other(_) => ["\u{feff}".as_bytes(), &text].concat(),
@@ -166,14 +169,14 @@ fn decode_chunk(
     chunk: &[u8],
     is_last: bool,
 ) -> Result<Vec<u8>, ReadError> {
-    let too_long = || malformed("a chunk that is too long".to_owned(), 0);
+    let too_long = || malformed("chunk is too long".to_owned(), 0);
     let longest = decoder.max_utf8_buffer_length_without_replacement(chunk.len());
     let mut text = vec![0; longest.ok_or_else(too_long)?];
     let (result, _, written) =
         decoder.decode_to_utf8_without_replacement(chunk, &mut text, is_last);
     if result != encoding_rs::DecoderResult::InputEmpty {
         let name = decoder.encoding().name();
-        return Err(malformed(format!("bytes that are not valid {name}"), 0));
+        return Err(malformed(format!("invalid {name}"), 0));
     }
     text.truncate(written);
     Ok(text)
@@ -182,7 +185,7 @@ fn decode_chunk(
 #[cold]
 fn invalid(bytes: &[u8]) -> ReadError {
     let offset = std::str::from_utf8(bytes).err().map_or(0, |error| error.valid_up_to());
-    malformed("a byte that is not UTF-8".to_owned(), offset)
+    malformed("invalid UTF-8".to_owned(), offset)
 }
 
 fn malformed(what: String, offset: usize) -> ReadError {
@@ -194,7 +197,7 @@ mod tests {
     use super::{TextDecoder, decode_text};
 
     #[test]
-    fn mark_then_charset_then_declaration_decide() {
+    fn prefers_byte_order_mark_then_charset_then_declaration() {
         let utf16: Vec<u8> = "<a>é</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let mut marked = vec![0xFF, 0xFE];
         marked.extend_from_slice(&utf16);
@@ -213,16 +216,16 @@ mod tests {
     }
 
     #[test]
-    fn invalid_bytes_are_an_error_with_their_place() {
+    fn reports_the_offset_of_invalid_bytes() {
         let error = decode_text(b"<a>\xff</a>", None).unwrap_err();
         assert_eq!(error.offset(), 3);
-        assert!(error.to_string().contains("not UTF-8"), "{error}");
+        assert!(error.to_string().contains("invalid UTF-8"), "{error}");
         let error = decode_text(b"<a/>", Some("klingon")).unwrap_err();
         assert!(error.to_string().contains("klingon"), "{error}");
     }
 
     #[test]
-    fn what_arrives_in_chunks_says_the_same() {
+    fn decodes_chunks_like_a_whole_document() {
         let utf16: Vec<u8> = "<a>é😀</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let declared = b"<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>\x80</a>";
         let cases: [(&[u8], Option<&str>); 6] = [

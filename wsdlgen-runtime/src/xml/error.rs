@@ -1,11 +1,11 @@
-//! What can go wrong with a document, and where.
+//! Errors and deviations, with their positions in the document.
 
 use std::{borrow::Cow, fmt};
 
 use super::REDACTED;
 use crate::xsd::ValueError;
 
-/// A document that could not be read, with the place and the reason.
+/// An error from reading a document, with its position and reason.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
@@ -30,60 +30,60 @@ struct Details {
     column: usize,
 }
 
-/// Why a document could not be read.
+/// The reason why a document could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReadErrorKind {
-    /// Not well-formed XML, or not well-formed as to namespaces.
+    /// The document is not well-formed (XML 1.0) or not namespace-well-formed (Namespaces in XML 1.0).
     Malformed(Cow<'static, str>),
-    /// The document ended inside an element.
+    /// The document ended inside an element or other markup.
     Truncated,
-    /// A document type declaration: refused, since it can make a small document large.
+    /// A document type declaration, which is rejected since it can expand a small document into a large one.
     Doctype,
-    /// Text that is not of its type; the text is left out where it may be a secret.
+    /// A text that is not a valid value of its type.
     Value {
-        /// What the type's parser said.
+        /// The error from parsing the text.
         error: ValueError,
-        /// The text, shortened.
+        /// The text, shortened, or `None` if it may be secret.
         text: Option<String>,
     },
-    /// An element that the contract requires is not there.
+    /// An element that the contract requires is missing.
     MissingElement(&'static str),
-    /// An attribute that the contract requires is not there.
+    /// An attribute that the contract requires is missing.
     MissingAttribute(&'static str),
-    /// An element that has no place here.
+    /// An element that is not allowed here.
     UnexpectedElement(String),
-    /// Another element was expected here.
+    /// Something other than the expected element.
     ExpectedElement {
-        /// The name that was expected.
+        /// The name of the expected element.
         expected: &'static str,
-        /// What stands there instead.
+        /// A description of what occurs instead.
         found: String,
     },
-    /// An attribute that the contract does not know.
+    /// An attribute that is not allowed here.
     UnexpectedAttribute(String),
-    /// Text where only elements may stand.
+    /// Text where only elements are allowed.
     UnexpectedText,
-    /// A single element that stands there again.
+    /// A second occurrence of an element that may occur only once.
     RepeatedElement(&'static str),
-    /// An element that stands in the wrong order.
+    /// An element that occurs after elements that must follow it.
     MisplacedElement(&'static str),
-    /// An element with a namespace of the contract where it has none, or without the one that it has
-    /// (XML Schema part 1, §3.3.2: `form`).
+    /// An element that is qualified although the contract declares it unqualified, or the other way round (XML Schema
+    /// part 1, §3.3.2: `form`).
     OtherForm(&'static str),
-    /// `xsi:nil` on an element that may not be nil.
+    /// `xsi:nil` on an element that is not nillable.
     UnexpectedNil(&'static str),
-    /// `xsi:type` names a type that may not stand here, or that the contract does not know.
+    /// `xsi:type` names a type that is not allowed here or that the contract does not define.
     UnknownType(String),
-    /// An element of an abstract type that names no other type.
+    /// An element whose type is abstract, without an `xsi:type` that names a concrete one.
     AbstractType,
-    /// A limit of [`Limits`](super::Limits) was exceeded.
+    /// An exceeded limit of [`Limits`](super::Limits).
     Limit {
-        /// What there is too much of.
+        /// A description of what exceeds the limit.
         what: &'static str,
-        /// The field of [`Limits`](super::Limits).
+        /// The name of the field in [`Limits`](super::Limits).
         setting: &'static str,
-        /// How much was allowed.
+        /// The value of the limit.
         limit: usize,
     },
 }
@@ -97,45 +97,45 @@ impl ReadError {
         Self(Box::new(Details { kind, path, offset, line, column }))
     }
 
-    /// The same error in a larger document that has `base` bytes before this one.
+    /// Moves the error's offset by the `base` bytes that precede this part in a larger document.
     pub(super) fn moved(mut self, base: usize) -> Self {
         self.0.offset += base;
         self
     }
 
-    /// Why.
+    /// Returns the reason.
     pub fn kind(&self) -> &ReadErrorKind {
         &self.0.kind
     }
 
-    /// The elements around the place, from the root: `/Envelope/Body/…`.
+    /// Returns the path of the elements around the error, from the root: `/Envelope/Body/…`.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// Bytes from the start of the document.
+    /// Returns the offset from the start of the document, in bytes.
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
-    /// The line, from 1.
+    /// Returns the line, starting at 1.
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// The column in characters, from 1.
+    /// Returns the column in characters, starting at 1.
     pub fn column(&self) -> usize {
         self.0.column
     }
 }
 
 impl ReadErrorKind {
-    /// The same for an element whose text must not be shown: without anything it may quote.
+    /// Removes everything quoted from the document, for an element whose text must not be shown.
     pub(super) fn without_content(self) -> Self {
         match self {
-            Self::Malformed(Cow::Owned(_)) => Self::Malformed("where it must not be shown".into()),
+            Self::Malformed(Cow::Owned(_)) => Self::Malformed("details are redacted".into()),
             Self::Value { error, .. } => {
-                let error = ValueError::new(error.expected(), "the text must not be shown");
+                let error = ValueError::new(error.expected(), "details are redacted");
                 Self::Value { error, text: None }
             }
             Self::ExpectedElement { expected, .. } => {
@@ -148,7 +148,7 @@ impl ReadErrorKind {
     }
 }
 
-/// As much of something in the document as helps in an error.
+/// Shortens a quotation from the document to at most `characters` characters and an ellipsis.
 pub(crate) fn shorten(text: &str, characters: usize) -> Cow<'_, str> {
     match text.char_indices().nth(characters) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
@@ -176,36 +176,34 @@ impl fmt::Display for ReadErrorKind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(what) => write!(formatter, "not well-formed: {what}"),
-            Self::Truncated => formatter.write_str("the document ends here, inside an element"),
-            Self::Doctype => formatter.write_str("a document type declaration is not accepted"),
+            Self::Truncated => formatter.write_str("unexpected end of document"),
+            Self::Doctype => formatter.write_str("document type declarations are not allowed"),
             Self::Value { error, text: Some(text) } => write!(formatter, "{text:?} is {error}"),
             Self::Value { error, text: None } => write!(formatter, "the text is {error}"),
-            Self::MissingElement(name) => write!(formatter, "the element {name} is missing"),
-            Self::MissingAttribute(name) => write!(formatter, "the attribute {name} is missing"),
-            Self::UnexpectedElement(name) => {
-                write!(formatter, "the element {name} has no place here")
+            // Content of any name is described, not named.
+            Self::MissingElement(content) if content.contains(' ') => {
+                write!(formatter, "missing {content}")
             }
+            Self::MissingElement(name) => write!(formatter, "missing element `{name}`"),
+            Self::MissingAttribute(name) => write!(formatter, "missing attribute `{name}`"),
+            Self::UnexpectedElement(name) => write!(formatter, "unexpected element `{name}`"),
             Self::ExpectedElement { expected, found } => {
-                write!(formatter, "expected the element {expected}, found {found}")
+                write!(formatter, "expected element `{expected}`, found {found}")
             }
-            Self::UnexpectedAttribute(name) => {
-                write!(formatter, "the attribute {name} has no place here")
-            }
-            Self::UnexpectedText => formatter.write_str("text where only elements may stand"),
-            Self::RepeatedElement(name) => {
-                write!(formatter, "the element {name} may stand here only once")
-            }
+            Self::UnexpectedAttribute(name) => write!(formatter, "unexpected attribute `{name}`"),
+            Self::UnexpectedText => formatter.write_str("unexpected text, expected only elements"),
+            Self::RepeatedElement(name) => write!(formatter, "duplicate element `{name}`"),
             Self::MisplacedElement(name) => {
-                write!(formatter, "the element {name} stands behind elements that must follow it")
+                write!(formatter, "element `{name}` occurs after elements that must follow it")
             }
             Self::OtherForm(name) => write!(
                 formatter,
-                "the element {name} has a namespace and should have none, or the other way round"
+                "element `{name}` is qualified but must be unqualified, or the other way round"
             ),
-            Self::UnexpectedNil(name) => write!(formatter, "the element {name} may not be nil"),
-            Self::UnknownType(name) => write!(formatter, "the type {name} may not stand here"),
+            Self::UnexpectedNil(name) => write!(formatter, "element `{name}` is not nillable"),
+            Self::UnknownType(name) => write!(formatter, "type `{name}` is not allowed here"),
             Self::AbstractType => {
-                formatter.write_str("the element's type is abstract, and it names no other")
+                formatter.write_str("the element's type is abstract, expected `xsi:type`")
             }
             Self::Limit { what, setting, limit } => {
                 write!(formatter, "more than {limit} {what} (the limit is `Limits::{setting}`)")
@@ -223,14 +221,14 @@ impl fmt::Display for ReadErrorKind {
 /// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
 /// cursor.expect(&Name::unqualified("a"))?;
 /// cursor.leave()?;
-/// assert_eq!(cursor.finish()?[0].to_string(), "/a: the element new has no place here");
+/// assert_eq!(cursor.finish()?[0].to_string(), "/a: unexpected element `new`");
 /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deviation {
-    /// The error of strict reading.
+    /// The error that strict reading would return.
     pub kind: ReadErrorKind,
-    /// The path of the element, from the root.
+    /// The path of the current element, from the root.
     pub path: String,
 }
 
@@ -240,7 +238,7 @@ impl fmt::Display for Deviation {
     }
 }
 
-/// A value that XML cannot carry: a character that is forbidden in any document (§2.2).
+/// A value contains a character that is not allowed in XML (§2.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WriteError {
     pub(super) character: char,
@@ -248,12 +246,12 @@ pub struct WriteError {
 }
 
 impl WriteError {
-    /// The character.
+    /// Returns the character.
     pub fn character(&self) -> char {
         self.character
     }
 
-    /// The elements around the value, from the root.
+    /// Returns the path of the elements around the value, from the root.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -262,7 +260,7 @@ impl WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { character, path } = self;
-        write!(formatter, "{path}: XML cannot carry the character {character:?}; remove it")
+        write!(formatter, "{path}: character {character:?} is not allowed in XML")
     }
 }
 

@@ -1,10 +1,10 @@
-//! Fields that elements are read into, in place: a value that goes through a function's result is
-//! moved several times, and reading is little more than moving values.
+//! Fields that elements are read into in place. A value returned from a function is moved several times, and reading
+//! is little more than moving values.
 
 use super::{AnyElement, Cursor, Nillable, Optional, ReadElement, ReadError};
 use crate::xsd::Lexical;
 
-/// A field that elements of one name are read into.
+/// A field that the elements of one name are read into.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
@@ -20,15 +20,14 @@ use crate::xsd::Lexical;
 /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
 /// ```
 pub trait FieldSink {
-    /// What one element is read as.
+    /// The value of one element.
     type Value;
 
-    /// Stores the value of an element. It is added to the earlier ones if the field holds several, and
-    /// replaces the earlier one otherwise.
+    /// Stores the value of an element. A field for several values appends it; any other field replaces its value.
     ///
     /// # Errors
     ///
-    /// If the field grows beyond the memory that the message may take.
+    /// Returns an error if the field would exceed the memory that the message may take.
     fn put(&mut self, value: Self::Value, cursor: &mut Cursor<'_>) -> Result<(), ReadError>;
 }
 
@@ -79,12 +78,12 @@ impl<T> MayBeAbsent for Vec<T> {
     const ABSENT: Self = Self::new();
 }
 
-/// A value that is read from an element that may be nil.
+/// A value read from a nillable element.
 pub trait FromNillable {
-    /// The type of the value that is not nil.
+    /// The type of a value that is not nil.
     type Value;
 
-    /// The value of an element.
+    /// Converts the value of an element.
     fn from_nillable(value: Nillable<Self::Value>) -> Self;
 }
 
@@ -106,13 +105,14 @@ impl<T> FromNillable for Optional<T> {
     }
 }
 
-/// Never inlined: what is in a variable would be moved about whenever another one is read.
+/// Functions for reading into fields. Those marked `inline(never)` keep generated code from moving other variables
+/// whenever one is read.
 impl Cursor<'_> {
-    /// Reads the value of the current element: see [`value`](Self::value).
+    /// Reads the value of the current element into a field: see [`value`](Self::value).
     ///
     /// # Errors
     ///
-    /// As [`value`](Self::value).
+    /// See [`value`](Self::value).
     #[inline(never)]
     pub fn value_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
     where
@@ -122,11 +122,11 @@ impl Cursor<'_> {
         place.put(value, self)
     }
 
-    /// Reads the text of the current element: see [`string`](Self::string).
+    /// Reads the text of the current element into a field: see [`string`](Self::string).
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// See [`text`](Self::text).
     #[inline(never)]
     pub fn string_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
     where
@@ -136,11 +136,11 @@ impl Cursor<'_> {
         place.put(value, self)
     }
 
-    /// Reads the text of the current element: see [`token`](Self::token).
+    /// Reads the text of the current element into a field, with white space collapsed: see [`token`](Self::token).
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// See [`text`](Self::text).
     #[inline(never)]
     pub fn token_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
     where
@@ -150,11 +150,11 @@ impl Cursor<'_> {
         place.put(value, self)
     }
 
-    /// Reads the current element with a function.
+    /// Reads the current element into a field with `read`.
     ///
     /// # Errors
     ///
-    /// As `read`.
+    /// Returns the errors of `read`, [`read_with`](Self::read_with) and [`FieldSink::put`].
     #[inline]
     pub fn read_into<P: FieldSink>(
         &mut self,
@@ -165,11 +165,12 @@ impl Cursor<'_> {
         place.put(value, self)
     }
 
-    /// Calls a function that reads the current element, unless it is too deep inside of others.
+    /// Calls `read` to read the current element, unless too little stack is left.
     ///
     /// # Errors
     ///
-    /// As `read`, and if reading takes more than [`Limits::stack_bytes`](super::Limits::stack_bytes).
+    /// Returns the errors of `read`, and an error if reading takes more than
+    /// [`Limits::stack_bytes`](super::Limits::stack_bytes).
     #[inline]
     pub fn read_with<T>(
         &mut self,
@@ -179,11 +180,11 @@ impl Cursor<'_> {
         read(self)
     }
 
-    /// Reads the current element, which may be nil.
+    /// Reads the current element, which may be nil, into a field.
     ///
     /// # Errors
     ///
-    /// As [`Nillable::read`].
+    /// See [`Nillable::read`].
     #[inline]
     pub fn nillable_into<P>(
         &mut self,
@@ -197,26 +198,11 @@ impl Cursor<'_> {
         place.put(value, self)
     }
 
-    /// Reads the current element, whose nil means that it is absent.
+    /// Reads the next element into a field as a tree.
     ///
     /// # Errors
     ///
-    /// As [`Nillable::read`].
-    #[inline]
-    pub fn unless_nil_into<T>(
-        &mut self,
-        place: &mut Option<T>,
-        read: impl FnOnce(&mut Self) -> Result<T, ReadError>,
-    ) -> Result<(), ReadError> {
-        *place = self.unless_nil(read)?;
-        Ok(())
-    }
-
-    /// Takes the next element as a tree.
-    ///
-    /// # Errors
-    ///
-    /// As [`capture`](Self::capture).
+    /// See [`capture`](Self::capture).
     pub fn capture_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
     where
         P: FieldSink<Value: From<AnyElement>>,
@@ -225,11 +211,11 @@ impl Cursor<'_> {
         place.put(value, self)
     }
 
-    /// Reads the current element with all that is in it.
+    /// Reads the whole current element into a field.
     ///
     /// # Errors
     ///
-    /// As [`ReadElement::read_element`].
+    /// See [`ReadElement::read_element`].
     #[inline(never)]
     pub fn element_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
     where

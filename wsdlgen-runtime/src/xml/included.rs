@@ -1,4 +1,4 @@
-//! Octets outside of a document (XML-binary Optimized Packaging, §2): an element says where.
+//! Attachments that a document refers to with `xop:Include` elements (XML-binary Optimized Packaging, §2).
 
 use bytes::Bytes;
 
@@ -13,29 +13,29 @@ pub(crate) fn included_id(number: usize) -> String {
     format!("{number}@wsdlgen")
 }
 
-/// Where the octets are that a document refers to.
+/// The attachments that a document refers to.
 pub trait Included: Sync {
-    /// The octets behind a reference (`cid:…`).
+    /// Returns the bytes of the attachment that a reference (`cid:…`) names.
     fn octets(&self, reference: &str) -> Option<Bytes>;
 }
 
-/// What has left a document that is being written.
+/// The attachments of a document that is being written.
 #[derive(Debug, Default)]
 pub(crate) struct MtomCollector {
-    /// Octets of at least this length leave.
+    /// The minimum length of binary data that is sent as an attachment, in bytes.
     pub(crate) at_least: usize,
     pub(crate) octets: Vec<Bytes>,
 }
 
 impl<'x> Cursor<'x> {
-    /// The same cursor over a document that may refer to octets outside of it.
+    /// Sets the attachments that the document may refer to.
     #[must_use]
     pub fn with_included(mut self, included: &'x dyn Included) -> Self {
         self.included = Some(included);
         self
     }
 
-    /// The value whose octets are outside of the document, if the current element says so.
+    /// Reads the current element's value from an attachment, if the element contains `xop:Include`.
     pub(super) fn included_value<T: Lexical>(&mut self) -> Result<Option<T>, ReadError> {
         let Some(included) = self.included else { return Ok(None) };
         if self.empty || self.peek()? != Event::Start || !self.peeked_is(&INCLUDE) {
@@ -46,7 +46,7 @@ impl<'x> Cursor<'x> {
         let found = included.octets(&reference);
         self.leave()?;
         let Some(octets) = found else {
-            let what = format!("no part of the message is {}", shorten(&reference, 200));
+            let what = format!("cannot find attachment `{}`", shorten(&reference, 200));
             return Err(self.error(ReadErrorKind::Malformed(what.into())));
         };
         let value = T::from_octets(octets);
@@ -56,17 +56,17 @@ impl<'x> Cursor<'x> {
 }
 
 impl Writer {
-    /// Lets octets of at least this length leave the document.
+    /// Turns binary data of at least `at_least` bytes into attachments.
     pub(crate) fn let_leave(&mut self, at_least: usize) {
         self.leaving = Some(MtomCollector { at_least, octets: Vec::new() });
     }
 
-    /// The octets that have left.
+    /// Takes the attachments collected so far.
     pub(crate) fn take_left(&mut self) -> Vec<Bytes> {
         self.leaving.take().map(|leaving| leaving.octets).unwrap_or_default()
     }
 
-    /// Writes where a value's octets are, if they leave the document.
+    /// Writes an `xop:Include` element for a value that becomes an attachment. Returns whether it did.
     pub(super) fn include<T: Lexical>(&mut self, value: &T) -> bool {
         let (Some(leaving), Some(octets)) = (&mut self.leaving, value.octets()) else {
             return false;

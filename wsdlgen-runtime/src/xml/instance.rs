@@ -1,4 +1,4 @@
-//! `xsi:type` (XML Schema part 1, §2.6.1): an element says which type it really has.
+//! `xsi:type` (XML Schema part 1, §2.6.1): the actual type of an element.
 
 use std::borrow::Cow;
 
@@ -8,12 +8,13 @@ use crate::xsd::WhiteSpace;
 const TYPE: Name = Name::new(NamespaceId::XSI, "type");
 
 impl<'x> Cursor<'x> {
-    /// Which of these types the current element has: the one that it names, or the first. `None`
-    /// stands for a type that is not among them, which strict reading refuses.
+    /// Returns the index in `types` of the current element's type: the one that `xsi:type` names, or else the first.
+    ///
+    /// Returns `None` for an unknown type, which strict reading rejects.
     ///
     /// # Errors
     ///
-    /// When the name is not well-formed, or unknown while reading strictly.
+    /// Returns an error if the name's prefix is not declared, or if the type is unknown when reading strictly.
     pub fn actual_type(&mut self, types: &'static [Name]) -> Result<Option<usize>, ReadError> {
         match self.type_attribute() {
             None => Ok(Some(0)),
@@ -21,11 +22,13 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// The same where the element's own type is abstract, so that it must name another.
+    /// Returns the index in `types` of the type that the current element's `xsi:type` names. For elements declared with
+    /// an abstract type.
     ///
     /// # Errors
     ///
-    /// As [`actual_type`](Self::actual_type), and when it names none while reading strictly.
+    /// Returns the errors of [`actual_type`](Self::actual_type), and an error if `xsi:type` is missing when reading
+    /// strictly.
     pub fn concrete_type(&mut self, types: &'static [Name]) -> Result<Option<usize>, ReadError> {
         if let Some(written) = self.type_attribute() {
             return self.position_of_type(&written, types);
@@ -34,12 +37,12 @@ impl<'x> Cursor<'x> {
         Ok(None)
     }
 
-    /// The place of the current element's type among these: the one that `xsi:type` names, or the
-    /// first where elements are `declared` to have it.
+    /// Returns the index in `types` of the current element's type: the one that `xsi:type` names, or else the first, if
+    /// that is the `declared` type.
     ///
     /// # Errors
     ///
-    /// As [`actual_type`](Self::actual_type) and [`concrete_type`](Self::concrete_type).
+    /// See [`actual_type`](Self::actual_type) and [`concrete_type`](Self::concrete_type).
     pub fn member_type(
         &mut self,
         types: &'static [Name],
@@ -48,7 +51,7 @@ impl<'x> Cursor<'x> {
         if declared { self.actual_type(types) } else { self.concrete_type(types) }
     }
 
-    /// The value of `xsi:type`, which stays: an element of a type that is not known keeps it.
+    /// Returns the value of `xsi:type` without taking the attribute, since an element of unknown type keeps it.
     fn type_attribute(&self) -> Option<Cow<'x, str>> {
         self.attributes.iter().find(|attribute| attribute.is(&TYPE)).map(Attribute::value)
     }
@@ -61,7 +64,7 @@ impl<'x> Cursor<'x> {
         let text = WhiteSpace::Collapse.apply(written);
         let (prefix, local) = text.split_once(':').unwrap_or(("", &text));
         let Some(resolved) = self.scope.resolve(prefix) else {
-            return Err(self.malformed(format!("the prefix {prefix} is not declared")));
+            return Err(self.malformed(format!("prefix `{prefix}` is not declared")));
         };
         let known = |name: &Name| name.namespace == resolved.namespace && name.local == local;
         let position = types.iter().position(known);
@@ -72,13 +75,13 @@ impl<'x> Cursor<'x> {
         Ok(position)
     }
 
-    /// Takes the name in `xsi:type` of the current element.
+    /// Takes the current element's `xsi:type` and returns the name in it.
     pub(super) fn take_type_name(&mut self) -> Result<Option<QName>, ReadError> {
         let Some(written) = self.take_attribute(&TYPE) else { return Ok(None) };
         let text = WhiteSpace::Collapse.apply(&written);
         let (prefix, local) = text.split_once(':').unwrap_or(("", &text));
         let Some(resolved) = self.scope.resolve(prefix) else {
-            return Err(self.malformed(format!("the prefix {prefix} is not declared")));
+            return Err(self.malformed(format!("prefix `{prefix}` is not declared")));
         };
         let namespace = self.scope.shared_uri(resolved, self.namespaces);
         Ok(Some(QName::new(namespace, local).with_prefix(prefix)))

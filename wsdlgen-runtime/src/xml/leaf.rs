@@ -1,4 +1,4 @@
-//! Leaves: elements with text alone.
+//! Leaves: elements that contain only text.
 
 use std::borrow::Cow;
 
@@ -11,23 +11,24 @@ use super::{
 use crate::xsd::{Enumeration, Lexical, Listed, ReadLeaf, ValueError, WhiteSpace, position};
 
 impl<'x> Cursor<'x> {
-    /// The text of the current element, which must be a leaf, and goes behind its end tag. Line
-    /// ends are normalised, references and CDATA sections resolved; all else is as written.
+    /// Reads the text of the current element, which must be a leaf, and moves past its end tag.
+    ///
+    /// Line ends are normalised, and references and CDATA sections are resolved. White space is otherwise preserved.
     ///
     /// # Errors
     ///
-    /// When there is an element inside, or the text is not well-formed.
+    /// Returns an error if there is a child element, or if the text is not well-formed.
     pub fn text(&mut self) -> Result<Cow<'x, str>, ReadError> {
         let text = self.leaf(Stop::Special)?;
         self.pop_open();
         Ok(text)
     }
 
-    /// The text of the current element as an owned string: see [`text`](Self::text).
+    /// Reads the text of the current element as an owned string: see [`text`](Self::text).
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// See [`text`](Self::text).
     pub fn string(&mut self) -> Result<String, ReadError> {
         match self.plain_leaf(Stop::Special) {
             Some(text) => {
@@ -38,58 +39,56 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// The text of the current element with its white space collapsed: the types from `xs:token`
-    /// on.
+    /// Reads the text of the current element and collapses its white space. For `xs:token` and types derived from it.
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// See [`text`](Self::text).
     pub fn token(&mut self) -> Result<String, ReadError> {
         self.text().map(|text| WhiteSpace::Collapse.apply(&text).into_owned())
     }
 
-    /// The text of the current element with its white space replaced by spaces:
+    /// Reads the text of the current element and replaces each white space character by a space. For
     /// `xs:normalizedString`.
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// See [`text`](Self::text).
     pub fn normalized_string(&mut self) -> Result<String, ReadError> {
         self.text().map(|text| WhiteSpace::Replace.apply(&text).into_owned())
     }
 
-    /// The text of the current element, or this one where it is empty: the default of its
-    /// declaration.
+    /// Reads the text of the current element. An empty element has the text `default`, from its declaration.
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text).
+    /// See [`text`](Self::text).
     pub fn string_or(&mut self, default: &str) -> Result<String, ReadError> {
         let text = self.text()?;
         if !text.is_empty() {
             return Ok(text.into_owned());
         }
-        // It is not part of the document, whose text has been charged.
+        // The text of the document has been charged, but the default is not part of it.
         self.charge(default.len())?;
         Ok(default.to_owned())
     }
 
-    /// The value of the current element, which must be a leaf, and goes behind its end tag.
+    /// Reads the value of the current element, which must be a leaf, and moves past its end tag.
     ///
     /// # Errors
     ///
-    /// As [`text`](Self::text), and when the text is not in the type's lexical space.
+    /// Returns the errors of [`text`](Self::text), and an error if the text is not in the type's lexical space.
     #[inline]
     pub fn value<T: Lexical>(&mut self) -> Result<T, ReadError> {
         T::read_leaf(self)
     }
 
-    /// The value of the current element, or that of this text where it is empty: the default of
-    /// its declaration.
+    /// Reads the value of the current element. An empty element has the value of the text `default`, from its
+    /// declaration.
     ///
     /// # Errors
     ///
-    /// As [`value`](Self::value).
+    /// See [`value`](Self::value).
     pub fn value_or<T: Lexical>(&mut self, default: &str) -> Result<T, ReadError> {
         let text = self.leaf(Stop::Special)?;
         if text.is_empty() {
@@ -101,7 +100,8 @@ impl<'x> Cursor<'x> {
         self.judged(T::parse_in(&normalised, self), &normalised)
     }
 
-    /// What became of a leaf's text. The element is still open, for the error's path.
+    /// Closes a leaf if its text was parsed successfully, and returns an error otherwise. Until then, the element stays
+    /// open for the error's path.
     #[inline]
     fn judged<T>(&mut self, value: Result<T, ValueError>, text: &str) -> Result<T, ReadError> {
         match value {
@@ -113,8 +113,8 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// The name that the text of the current element is, and goes behind its end tag. A prefix that
-    /// nobody declared stands for no namespace.
+    /// Reads the text of the current element as a name and moves past its end tag. An undeclared prefix is treated as
+    /// no namespace.
     pub(crate) fn loose_name(&mut self) -> Result<QName, ReadError> {
         let text = self.leaf(Stop::Special)?;
         let text = WhiteSpace::Collapse.apply(&text);
@@ -125,8 +125,8 @@ impl<'x> Cursor<'x> {
         Ok(QName::new(namespace, local).with_prefix(prefix))
     }
 
-    /// The text of the current element. The cursor is behind its end tag then, and the element
-    /// still open: whoever has used the text calls [`pop_open`](Self::pop_open).
+    /// Reads the text of the current element and its end tag, but leaves the element open. The caller calls
+    /// [`pop_open`](Self::pop_open) once it has used the text.
     #[inline]
     fn leaf(&mut self, stop: Stop) -> Result<Cow<'x, str>, ReadError> {
         match self.plain_leaf(stop) {
@@ -135,8 +135,10 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// The same where nothing is special: no attributes that nobody asked for, no byte that
-    /// stops before the end tag, which is as expected.
+    /// Returns the text of the current element and consumes its end tag, on the fast path.
+    ///
+    /// Returns `None` if attributes remain, if the text contains a byte in `stop`, or if the end tag is not in its
+    /// usual form.
     pub(super) fn plain_leaf(&mut self, stop: Stop) -> Option<&'x str> {
         let element = self.open.last()?;
         if !self.attributes.is_empty() || self.empty {
@@ -182,12 +184,12 @@ impl<'x> Cursor<'x> {
                 let name = self.peeked_name();
                 self.error(ReadErrorKind::UnexpectedElement(name))
             }
-            Ok(_) => self.malformed("markup in the middle of text"),
+            Ok(_) => self.malformed("unexpected markup in text"),
             Err(error) => error,
         }
     }
 
-    /// What is wrong with the text of the leaf whose end tag has just been passed.
+    /// Returns the error for the text of a leaf whose end tag has just been consumed.
     #[cold]
     fn leaf_error(&mut self, error: ValueError, text: &str) -> ReadError {
         let before = &self.input[..self.position];
@@ -205,7 +207,7 @@ impl<'x> Cursor<'x> {
     }
 }
 
-/// How much longer than its name an end tag is: `</` and `>`.
+/// The length of an end tag without its name: `</` and `>`.
 const END_TAG: usize = 3;
 
 impl ReadLeaf for Cursor<'_> {
@@ -234,7 +236,8 @@ impl ReadLeaf for Cursor<'_> {
 }
 
 impl Cursor<'_> {
-    /// Reads an enumerated value, and returns its index. One function for all enumerations keeps generated code small.
+    /// Reads an enumerated value and returns its index. A single function for all enumerations keeps generated code
+    /// small.
     fn enumerated(&mut self, listed: &Listed) -> Result<usize, ReadError> {
         let text = self.leaf(Stop::Special)?;
         let normalised = listed.white_space.apply(&text);

@@ -1,18 +1,18 @@
-//! The memory that one message may take: [`Limits::memory_bytes`](super::Limits::memory_bytes).
+//! The limit on the memory that one message takes: [`Limits::memory_bytes`](super::Limits::memory_bytes).
 //!
 //! The text of a document is charged when reading begins, since each of its bytes becomes part of at most one
-//! value. What has a size of its own (records in a vector, boxes, nodes of trees, items of lists) is charged
-//! when it is allocated.
+//! value. Values with a size of their own (records in a vector, boxes, nodes of trees, items of lists) are charged
+//! when they are allocated.
 
 use super::{AnyAttribute, Cursor, ReadError, ReadErrorKind};
 use crate::xsd::{Lexical, words};
 
 impl Cursor<'_> {
-    /// Charges `bytes` of memory, before they are allocated.
+    /// Charges memory before it is allocated.
     ///
     /// # Errors
     ///
-    /// [`ReadErrorKind::Limit`] if the message would take more than
+    /// Returns [`ReadErrorKind::Limit`] if the message would take more than
     /// [`Limits::memory_bytes`](super::Limits::memory_bytes).
     #[inline]
     pub fn charge(&mut self, bytes: usize) -> Result<(), ReadError> {
@@ -25,18 +25,18 @@ impl Cursor<'_> {
         }
     }
 
-    /// Returns memory that has been freed to the message.
+    /// Gives back memory that has been freed.
     #[inline]
     pub(super) fn release(&mut self, bytes: usize) {
         self.memory_left = self.memory_left.saturating_add(bytes);
     }
 
-    /// Takes over the memory that another cursor over the same document has left, to read the text up to there once
-    /// more.
+    /// Takes over the memory that another cursor over the same document has left, and charges the text up to the other
+    /// cursor's position, which is about to be read again.
     ///
     /// # Errors
     ///
-    /// As [`charge`](Self::charge): the text becomes part of a second value.
+    /// See [`charge`](Self::charge).
     pub(crate) fn reread_up_to(&mut self, other: &Cursor<'_>) -> Result<(), ReadError> {
         self.share_memory(other);
         self.charge(other.position.saturating_sub(self.position))
@@ -47,11 +47,11 @@ impl Cursor<'_> {
         self.memory_left = other.memory_left;
     }
 
-    /// Appends a value to a vector, and charges the vector's growth.
+    /// Appends a value to a vector and charges the vector's growth.
     ///
     /// # Errors
     ///
-    /// As [`charge`](Self::charge).
+    /// See [`charge`](Self::charge).
     #[inline]
     pub fn push<T>(&mut self, values: &mut Vec<T>, value: T) -> Result<(), ReadError> {
         if values.len() == values.capacity() {
@@ -63,7 +63,7 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Charges a vector with twice the room, beside which the old one exists for a moment.
+    /// Charges a vector of twice the capacity. The old allocation is still charged, since both exist for a moment.
     #[cold]
     fn larger_room(&mut self, room: usize, size: usize) -> Result<usize, ReadError> {
         let first = if size <= 1024 { 4 } else { 1 };
@@ -72,7 +72,7 @@ impl Cursor<'_> {
         Ok(larger)
     }
 
-    /// Charges attributes that are kept, without their text.
+    /// Charges `count` attributes that are kept, without their text.
     pub(super) fn charge_attributes(&mut self, count: usize) -> Result<(), ReadError> {
         self.charge(count * size_of::<AnyAttribute>())
     }

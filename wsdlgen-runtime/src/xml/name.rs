@@ -1,12 +1,12 @@
-//! Names in namespaces, and the small ids that make comparing them cheap.
+//! Names, and the numeric namespace ids that make them cheap to compare.
 
 use crate::xsd::XML_NAMESPACE;
 
-/// The namespace of the header and its tokens (SOAP Message Security 1.0, 2004).
+/// The namespace of the WS-Security header and its tokens (SOAP Message Security 1.0, 2004).
 pub(crate) const WSSE: &str =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 
-/// A namespace as a number: declarations are looked up once, names compare ids afterwards.
+/// A namespace as a number. URIs are looked up once per declaration; after that, only ids are compared.
 ///
 /// Ids below 16 belong to the runtime. Generated code numbers its own namespaces from 16 on with
 /// [`NamespaceId::generated`], in the order of its [`Namespaces`] table.
@@ -14,13 +14,13 @@ pub(crate) const WSSE: &str =
 pub struct NamespaceId(u16);
 
 impl NamespaceId {
-    /// No namespace: an unprefixed name where no default namespace is in force.
+    /// No namespace: that of an unprefixed name where no default namespace is in scope.
     pub const NONE: Self = Self(0);
-    /// The `xml:` prefix.
+    /// The namespace of the `xml` prefix.
     pub const XML: Self = Self(1);
-    /// `xsi:nil`, `xsi:type` and their kin.
+    /// The namespace of `xsi:nil`, `xsi:type` and the other `xsi` attributes.
     pub const XSI: Self = Self(2);
-    /// XML Schema's own types.
+    /// XML Schema, with its built-in types.
     pub const XSD: Self = Self(3);
     /// The SOAP 1.1 envelope.
     pub const SOAP11: Self = Self(4);
@@ -28,31 +28,31 @@ impl NamespaceId {
     pub const SOAP12: Self = Self(5);
     /// The SOAP 1.1 encoding.
     pub const SOAPENC: Self = Self(6);
-    /// Octets outside of a document (XOP).
+    /// XML-binary Optimized Packaging (XOP), for attachments.
     pub const XOP: Self = Self(7);
     /// WS-Addressing 1.0.
     pub const WSA: Self = Self(8);
     /// The SOAP 1.2 encoding.
     pub const SOAPENC12: Self = Self(9);
-    /// What SOAP 1.2 has for calls (part 2, §4).
+    /// The SOAP 1.2 RPC representation (part 2, §4).
     pub const SOAPRPC: Self = Self(10);
-    /// Any namespace that neither the runtime nor the generated code knows.
+    /// Any namespace unknown to both the runtime and the generated code.
     pub const FOREIGN: Self = Self(u16::MAX);
 
     const FIRST_GENERATED: u16 = 16;
 
-    /// The id of entry `index` of a generated [`Namespaces`] table.
+    /// Returns the id of the entry at `index` in a generated [`Namespaces`] table.
     pub const fn generated(index: u16) -> Self {
         Self(Self::FIRST_GENERATED + index)
     }
 
-    /// Whether it is one of the contract's own.
+    /// Returns whether the namespace is one of the contract's own.
     pub(super) fn is_generated(self) -> bool {
         self.0 >= Self::FIRST_GENERATED && self != Self::FOREIGN
     }
 }
 
-/// The runtime's own namespaces, by id. Empty entries are free.
+/// The runtime's own namespaces, by id.
 const KNOWN: [&str; 11] = [
     "",
     XML_NAMESPACE,
@@ -67,13 +67,13 @@ const KNOWN: [&str; 11] = [
     "http://www.w3.org/2003/05/soap-rpc",
 ];
 
-/// The namespace of the SOAP 1.1 encoding, and what names it (SOAP 1.1, §5).
+/// The namespace of the SOAP 1.1 encoding, which is also its `encodingStyle` (SOAP 1.1, §5).
 pub(crate) const SOAP_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 
-/// The namespace of the SOAP 1.2 encoding, and what names it (SOAP 1.2 part 2, §3).
+/// The namespace of the SOAP 1.2 encoding, which is also its `encodingStyle` (SOAP 1.2 part 2, §3).
 pub(crate) const SOAP12_ENCODING: &str = "http://www.w3.org/2003/05/soap-encoding";
 
-/// The namespaces that one generated module knows besides the runtime's own.
+/// The namespaces that a generated module knows in addition to the runtime's own.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{NamespaceId, Namespaces};
@@ -88,19 +88,19 @@ pub struct Namespaces {
 }
 
 impl Namespaces {
-    /// How many namespaces the runtime knows, none among them: generated code has no ids of its own
-    /// for these.
+    /// The number of namespaces that the runtime knows, including [`NamespaceId::NONE`]. Generated code does not assign
+    /// ids of its own to these.
     pub const KNOWN: usize = KNOWN.len();
 
-    /// No namespaces but the runtime's own.
+    /// A table that contains only the runtime's own namespaces.
     pub const NONE: &'static Self = &Self::new(&[]);
 
-    /// A table in the order of [`NamespaceId::generated`].
+    /// Creates a table in the order of [`NamespaceId::generated`].
     pub const fn new(uris: &'static [&'static str]) -> Self {
         Self { uris }
     }
 
-    /// The id of a namespace, [`NamespaceId::FOREIGN`] where it is unknown.
+    /// Returns the id of a namespace, or [`NamespaceId::FOREIGN`] if it is unknown.
     pub fn id(&self, uri: &str) -> NamespaceId {
         let position = |table: &[&str], first: u16| {
             let index = table.iter().position(|known| *known == uri)?;
@@ -111,7 +111,7 @@ impl Namespaces {
             .unwrap_or(NamespaceId::FOREIGN)
     }
 
-    /// The URI behind an id of this table or of the runtime; empty for no namespace.
+    /// Returns the URI for an id of this table or of the runtime, or `""` for no namespace.
     pub fn uri(&self, id: NamespaceId) -> &'static str {
         let index = usize::from(id.0);
         let generated = index.wrapping_sub(usize::from(NamespaceId::FIRST_GENERATED));
@@ -119,17 +119,17 @@ impl Namespaces {
     }
 }
 
-/// The name of an element or attribute as generated code knows it.
+/// The name of an element or attribute in generated code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// Which namespace.
+    /// The namespace.
     pub namespace: NamespaceId,
     /// The name without its prefix.
     pub local: &'static str,
 }
 
 impl Name {
-    /// A name in a namespace.
+    /// Creates a name in a namespace.
     pub const fn new(namespace: NamespaceId, local: &'static str) -> Self {
         Self { namespace, local }
     }
@@ -137,7 +137,7 @@ impl Name {
     /// A name that no element has.
     pub const NEVER: Self = Self::new(NamespaceId::FOREIGN, "");
 
-    /// A name in the namespace of a prefix, or in none where there is no prefix.
+    /// Creates a name in the first namespace of `prefix`, or in no namespace if `prefix` is empty.
     pub const fn of(prefix: &[NamespaceId], local: &'static str) -> Self {
         match prefix {
             [namespace, ..] => Self::new(*namespace, local),
@@ -145,7 +145,7 @@ impl Name {
         }
     }
 
-    /// A name in no namespace.
+    /// Creates a name in no namespace.
     pub const fn unqualified(local: &'static str) -> Self {
         Self { namespace: NamespaceId::NONE, local }
     }

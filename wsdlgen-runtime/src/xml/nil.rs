@@ -1,4 +1,4 @@
-//! `xsi:nil` (XML Schema part 1, §2.6.2): absent, nil and empty are three things.
+//! `xsi:nil` (XML Schema part 1, §2.6.2): absent, nil and empty are three different states.
 
 use super::{AnyAttribute, Cursor, ReadError, WriteElement, Writer};
 use crate::xsd::Lexical;
@@ -14,7 +14,7 @@ use crate::xsd::Lexical;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Nillable<T> {
-    /// The element is there and says `xsi:nil="true"`, with these attributes beside it.
+    /// The element has `xsi:nil="true"` and these other attributes.
     Nil(Vec<AnyAttribute>),
     /// The element has a value.
     Value(T),
@@ -31,25 +31,25 @@ pub enum Nillable<T> {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Optional<T> {
-    /// There is no element.
+    /// The element is absent.
     #[default]
     Absent,
-    /// The element is there and says `xsi:nil="true"`, with these attributes beside it.
+    /// The element has `xsi:nil="true"` and these other attributes.
     Nil(Vec<AnyAttribute>),
     /// The element has a value.
     Value(T),
 }
 
 impl<T> Nillable<T> {
-    /// The value, if it is not nil, as an iterator.
+    /// Returns an iterator over the value, which is empty for nil.
     pub fn iter(&self) -> std::option::IntoIter<&T> {
         self.as_option().into_iter()
     }
 
-    /// Nil, with no attributes beside it.
+    /// Nil, without other attributes.
     pub const NIL: Self = Self::Nil(Vec::new());
 
-    /// The value, if it is not nil.
+    /// Returns a reference to the value, or `None` for nil.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -57,7 +57,7 @@ impl<T> Nillable<T> {
         }
     }
 
-    /// The value itself, if it is not nil.
+    /// Converts into the value, or `None` for nil.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -65,11 +65,11 @@ impl<T> Nillable<T> {
         }
     }
 
-    /// Reads the current element: nil, or what `read` makes of it.
+    /// Reads the current element with `read`, unless it is nil.
     ///
     /// # Errors
     ///
-    /// When a nil element has content, and when `read` fails.
+    /// Returns the errors of `read`, and an error if a nil element has content when reading strictly.
     pub fn read<'x>(
         cursor: &mut Cursor<'x>,
         read: impl FnOnce(&mut Cursor<'x>) -> Result<T, ReadError>,
@@ -83,7 +83,7 @@ impl<T> Nillable<T> {
         read(cursor).map(Self::Value)
     }
 
-    /// The value to write; nil is written here, as an element with this start tag.
+    /// Returns the value to write. For nil, writes a nil element with this start tag and returns `None`.
     pub fn or_nil(&self, start_tag: &'static str, writer: &mut Writer) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -96,16 +96,16 @@ impl<T> Nillable<T> {
 }
 
 impl<T> Optional<T> {
-    /// Whether there is no element.
+    /// Returns whether the element is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Reads the current element: nil, or what `read` makes of it.
+    /// Reads the current element with `read`, unless it is nil.
     ///
     /// # Errors
     ///
-    /// As [`Nillable::read`].
+    /// See [`Nillable::read`].
     pub fn read<'x>(
         cursor: &mut Cursor<'x>,
         read: impl FnOnce(&mut Cursor<'x>) -> Result<T, ReadError>,
@@ -113,15 +113,15 @@ impl<T> Optional<T> {
         Nillable::read(cursor, read).map(|value| Some(value).into())
     }
 
-    /// The value, if it is neither absent nor nil, as an iterator.
+    /// Returns an iterator over the value, which is empty if the value is absent or nil.
     pub fn iter(&self) -> std::option::IntoIter<&T> {
         self.as_option().into_iter()
     }
 
-    /// Nil, with no attributes beside it.
+    /// Nil, without other attributes.
     pub const NIL: Self = Self::Nil(Vec::new());
 
-    /// The value, if it is neither absent nor nil.
+    /// Returns a reference to the value, or `None` if it is absent or nil.
     pub const fn as_option(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -129,7 +129,7 @@ impl<T> Optional<T> {
         }
     }
 
-    /// The value itself, if it is neither absent nor nil.
+    /// Converts into the value, or `None` if it is absent or nil.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -137,7 +137,7 @@ impl<T> Optional<T> {
         }
     }
 
-    /// The value to write; nil is written here, as an element with this start tag.
+    /// Returns the value to write. For nil, writes a nil element with this start tag and returns `None`.
     pub fn or_nil(&self, start_tag: &'static str, writer: &mut Writer) -> Option<&T> {
         match self {
             Self::Absent => None,
@@ -150,12 +150,12 @@ impl<T> Optional<T> {
     }
 }
 
-/// A member that is nil, has a value, or is absent.
+/// A nillable member: it has a value, is nil, or may be absent.
 pub trait OrNil {
     /// The type of the value.
     type Value;
 
-    /// The value to write; nil is written here, as an element with this start tag.
+    /// Returns the value to write. For nil, writes a nil element with this start tag and returns `None`.
     fn value_or_nil(&self, start_tag: &'static str, writer: &mut Writer) -> Option<&Self::Value>;
 }
 
@@ -176,7 +176,7 @@ impl<T> OrNil for Optional<T> {
 }
 
 impl Writer {
-    /// Appends an element with a value in it, or a nil one, or nothing.
+    /// Appends an element with a value. Appends a nil element for nil, and nothing for an absent member.
     pub fn nillable_value_element<N: OrNil<Value: Lexical>>(
         &mut self,
         start_tag: &'static str,
@@ -187,7 +187,8 @@ impl Writer {
         }
     }
 
-    /// Appends an element with attributes and content of its own, or a nil one, or nothing.
+    /// Appends an element with attributes and content of its own. Appends a nil element for nil, and nothing for an
+    /// absent member.
     pub fn nillable_element<N: OrNil<Value: WriteElement>>(
         &mut self,
         start_tag: &'static str,
@@ -218,7 +219,7 @@ impl<T> From<T> for Optional<T> {
     }
 }
 
-/// What a reader has found: nothing, or an element.
+/// Converts the result of reading: `None` if no element was found.
 impl<T> From<Option<Nillable<T>>> for Optional<T> {
     fn from(found: Option<Nillable<T>>) -> Self {
         match found {

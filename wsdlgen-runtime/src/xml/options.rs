@@ -1,8 +1,8 @@
-//! How strictly to read, and how much to accept.
+//! Options for reading: strictness and limits.
 
 use super::Name;
 
-/// What a reader accepts and how much of it.
+/// Options for reading documents.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{AnyElement, Limits, ReadOptions};
@@ -14,33 +14,35 @@ use super::Name;
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions {
-    /// How deviations from the contract are treated.
+    /// The treatment of deviations from the contract.
     pub reading: Reading,
-    /// How much one document may ask for.
+    /// Limits on the resources that reading a document takes.
     pub limits: Limits,
     /// Elements whose text never appears in an error.
     pub secrets: &'static [Name],
 }
 
-/// How to treat a document that is well-formed but not quite what its contract says.
+/// The treatment of well-formed documents that deviate from the contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reading {
-    /// Unknown elements and attributes are skipped, records are read in any order, the last of two
-    /// single elements counts, an element that is nil though it may not be counts as absent. All of
-    /// it is reported as [`Deviation`](super::Deviation).
+    /// Deviations are accepted and reported as [`Deviation`](super::Deviation).
+    ///
+    /// Unknown elements and attributes are skipped, and the elements of a record may come in any order. Of duplicate
+    /// elements, the last one counts. A nil element that is not nillable counts as absent.
     #[default]
     Lenient,
-    /// As `Lenient`. In addition, an element of a record is accepted, and reported, if it is qualified where
-    /// the contract has it unqualified, or the other way round (XML Schema part 1, §3.3.2: `form`): many
-    /// toolkits qualify all elements, or none.
+    /// Like `Lenient`, and the elements of a record may also be in the other form, which is reported too.
+    ///
+    /// Such an element is qualified although the contract declares it unqualified, or the other way round (XML Schema
+    /// part 1, §3.3.2: `form`). Many toolkits qualify all elements or none.
     EitherForm,
-    /// Each of these is an error.
+    /// Deviations are errors.
     Strict,
 }
 
-/// Limits of what reading a message may cost.
+/// Limits on the resources that reading a message takes.
 ///
-/// The default is meant for clients, which chose the service that they call. Servers begin with
+/// The default is meant for clients, which choose the service that they call. Servers start from
 /// [`Limits::SERVER`].
 ///
 /// ```
@@ -53,28 +55,29 @@ pub enum Reading {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Elements inside each other.
+    /// Maximum depth of nested elements.
     pub depth: usize,
-    /// Bytes of stack that reading takes, from where it begins. Elements inside each other are refused beyond
-    /// that. Whatever else is done with a value that was read (writing, comparing, cloning, printing, dropping)
-    /// takes at most twice as much. Raise it only for threads with more than 2 MiB of stack.
+    /// Maximum stack that reading may use, in bytes. Deeper nesting is rejected.
+    ///
+    /// Other operations on a value that was read (writing, comparing, cloning, printing, dropping) use at most twice as
+    /// much. Raise this limit only for threads with more than 2 MiB of stack.
     pub stack_bytes: usize,
-    /// Bytes of memory that reading a message, or a record of one that is read record by record, takes at a time.
-    /// The message itself does not count.
+    /// Maximum memory that reading a message takes at a time, in bytes, not counting the message itself. For a message
+    /// that is read record by record, this applies to each record.
     pub memory_bytes: usize,
-    /// Attributes and namespace declarations on one element.
+    /// Maximum number of attributes and namespace declarations on one element.
     pub attributes: usize,
-    /// Namespace declarations in force at one place.
+    /// Maximum number of namespace declarations in scope at any point.
     pub namespaces: usize,
-    /// Bytes of a message; of one that is read record by record, without its records.
+    /// Maximum length of a message, in bytes. Records of a message that is read record by record do not count.
     pub message_bytes: usize,
-    /// Bytes of a record in a message that is read record by record.
+    /// Maximum length of a record in a message that is read record by record, in bytes.
     pub record_bytes: usize,
 }
 
 impl Limits {
-    /// The limits of a client: 128 levels, 512 KiB of stack, 512 MiB of memory, 256 attributes, 256 namespaces,
-    /// messages of 64 MiB, records of 1 MiB.
+    /// The default limits of a client: 128 levels of nesting, 512 KiB of stack, 512 MiB of memory, 256 attributes,
+    /// 256 namespace declarations, messages of 64 MiB, and records of 1 MiB.
     pub const CLIENT: Self = Self {
         depth: 128,
         stack_bytes: 512 << 10,
@@ -85,18 +88,18 @@ impl Limits {
         record_bytes: 1 << 20,
     };
 
-    /// The limits of a server: as [`CLIENT`](Self::CLIENT), but 128 MiB of memory, since anyone may call it, and
-    /// several at a time.
+    /// The default limits of a server: those of [`CLIENT`](Self::CLIENT), but with 128 MiB of memory, since anyone may
+    /// call a server, and several callers may do so at once.
     pub const SERVER: Self = Self { memory_bytes: 128 << 20, ..Self::CLIENT };
 
-    /// Takes memory off the limit that is in use while something else is read.
+    /// Reduces the memory limit by memory that stays in use while something else is read.
     pub(crate) fn keep(&mut self, bytes: usize) {
         self.memory_bytes = self.memory_bytes.saturating_sub(bytes);
     }
 }
 
 impl Default for Limits {
-    /// [`Limits::CLIENT`].
+    /// Returns [`Limits::CLIENT`].
     fn default() -> Self {
         Self::CLIENT
     }

@@ -1,23 +1,23 @@
-//! Parts of content without a tag of their own: choices, groups, wildcards, mixed content.
+//! Parts of content that have no tag of their own: choices, groups, wildcards and mixed content.
 
 use super::{
     AnyElement, Cursor, Event, Name, NameTable, NamespaceId, ReadContent, ReadError, ReadErrorKind,
     cursor::PeekedTag, scope::Resolved, table::FEW,
 };
 
-/// The namespaces from which a wildcard takes names (XML Schema part 1, §3.10.1).
+/// The namespaces that a wildcard allows (XML Schema part 1, §3.10.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wildcard {
     /// `##any`.
     Any,
-    /// `##other`: any namespace but this one, and not none.
+    /// `##other`: any namespace except this one and [`NamespaceId::NONE`].
     Other(NamespaceId),
-    /// These alone; [`NamespaceId::NONE`] is `##local`.
+    /// Only these namespaces. [`NamespaceId::NONE`] is `##local`.
     OneOf(&'static [NamespaceId]),
 }
 
 impl Wildcard {
-    /// Whether a name in this namespace is taken.
+    /// Returns whether the wildcard allows names in this namespace.
     pub(super) fn takes(&self, namespace: NamespaceId) -> bool {
         match self {
             Self::Any => true,
@@ -27,28 +27,28 @@ impl Wildcard {
     }
 }
 
-/// What may come first in a part of content.
+/// The elements that a part of content may begin with.
 #[derive(Clone, Copy, Debug)]
 pub struct First {
-    /// The elements.
+    /// The names of the elements.
     pub names: &'static [Name],
     table: Option<fn() -> &'static NameTable>,
-    /// Elements of any name.
+    /// Wildcards for elements of any name.
     pub wildcards: &'static [Wildcard],
 }
 
 impl First {
-    /// One of these elements.
+    /// Creates a set of named elements.
     pub const fn of(names: &'static [Name]) -> Self {
         Self { names, table: None, wildcards: &[] }
     }
 
-    /// One of the elements of a table.
+    /// Creates a set of named elements with a lookup table, for long lists.
     pub const fn of_table(names: &'static [Name], table: fn() -> &'static NameTable) -> Self {
         Self { names, table: Some(table), wildcards: &[] }
     }
 
-    /// Decides whether one of the elements has the tag's name.
+    /// Returns whether one of the elements has the tag's name.
     #[inline]
     pub(super) fn has(&self, tag: PeekedTag<'_>) -> bool {
         self.position(tag).is_some()
@@ -61,7 +61,7 @@ impl First {
         }
     }
 
-    /// The same, or an element that one of the wildcards takes.
+    /// Sets the wildcards that the part may also begin with.
     #[must_use]
     pub const fn or(self, wildcards: &'static [Wildcard]) -> Self {
         Self { wildcards, ..self }
@@ -69,11 +69,11 @@ impl First {
 }
 
 impl Cursor<'_> {
-    /// Enters the next element if it has one of the first `branches` names, and says which.
+    /// Enters the next element if it has one of the first `branches` names, and returns the index of the name.
     ///
     /// # Errors
     ///
-    /// When what comes next is not well-formed.
+    /// Returns an error if what comes next is not well-formed.
     pub fn next_of(&mut self, first: &First, branches: usize) -> Result<Option<usize>, ReadError> {
         if !self.next_element()? {
             return Ok(None);
@@ -86,11 +86,11 @@ impl Cursor<'_> {
         Ok(Some(index))
     }
 
-    /// Reads the current element and those of the same name that follow it.
+    /// Reads the current element and the elements of the same name that follow it.
     ///
     /// # Errors
     ///
-    /// As `read`, and when what comes next is not well-formed.
+    /// Returns the errors of `read`, and an error if what comes next is not well-formed.
     pub fn several<T>(
         &mut self,
         name: &Name,
@@ -106,11 +106,11 @@ impl Cursor<'_> {
         }
     }
 
-    /// Whether the next element may begin this part of content.
+    /// Returns whether the next element may begin this part of content.
     ///
     /// # Errors
     ///
-    /// When what comes next is not well-formed.
+    /// Returns an error if what comes next is not well-formed.
     pub fn begins(&mut self, first: &First) -> Result<bool, ReadError> {
         Ok(self.next_element()? && self.peeked_begins(first))
     }
@@ -129,22 +129,22 @@ impl Cursor<'_> {
         self.peeked.as_ref().map(|tag| tag.resolved)
     }
 
-    /// Takes the next element as a tree if the wildcard takes it.
+    /// Reads the next element as a tree if the wildcard allows it.
     ///
     /// # Errors
     ///
-    /// When what comes next is not well-formed.
+    /// Returns an error if what comes next is not well-formed.
     pub fn capture_any(&mut self, wildcard: Wildcard) -> Result<Option<AnyElement>, ReadError> {
         let takes = self.next_element()?
             && self.peeked_namespace().is_some_and(|resolved| wildcard.takes(resolved.namespace));
         if takes { self.capture().map(Some) } else { Ok(None) }
     }
 
-    /// Reads mixed content and goes behind the end tag.
+    /// Reads mixed content and moves past the end tag.
     ///
     /// # Errors
     ///
-    /// When it is not well-formed, or not what the type requires.
+    /// Returns an error if the content is not well-formed or does not match the type.
     pub fn mixed<T: ReadContent>(&mut self) -> Result<Vec<T>, ReadError> {
         let mut items = Vec::new();
         loop {
@@ -161,21 +161,21 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads content that the contract requires: the parts of a message.
+    /// Reads content that the contract requires, such as the parts of a message.
     ///
     /// # Errors
     ///
-    /// When there is none, and when it is not what the contract says.
-    pub fn content<T: ReadContent>(&mut self, called: &'static str) -> Result<T, ReadError> {
+    /// Returns an error if the content is missing or does not match the contract.
+    pub fn content<T: ReadContent>(&mut self, name: &'static str) -> Result<T, ReadError> {
         let content = T::read_content(self)?;
-        self.expected(content, called)
+        self.expected(content, name)
     }
 
-    /// The value of a part that the contract requires, in an element that is still open.
+    /// Returns the value of a required part. The element around it must still be open.
     ///
     /// # Errors
     ///
-    /// When there was none.
+    /// Returns an error if `value` is `None`.
     #[inline]
     pub fn expected<T>(&self, value: Option<T>, name: &'static str) -> Result<T, ReadError> {
         value.ok_or_else(|| self.error(ReadErrorKind::MissingElement(name)))

@@ -1,4 +1,4 @@
-//! Names as values in documents: their prefixes are resolved when they are read and declared when they are written.
+//! Qualified names as values. Prefixes are resolved when a value is read and declared when it is written.
 
 use std::sync::Arc;
 
@@ -17,12 +17,12 @@ impl Prefixes for Cursor<'_> {
 }
 
 impl Writer {
-    /// Declares the prefixes of the names in a value on the start tag that is being written.
+    /// Declares prefixes for the names in a value on the start tag that is being written.
     pub fn declare_names<T: Lexical>(&mut self, value: &T) {
         value.each_name(&mut |name| self.declare_name(name));
     }
 
-    /// Declares a name's prefix on the start tag that is being written.
+    /// Declares a prefix for a name on the start tag that is being written.
     pub fn declare_name(&mut self, name: &QName) {
         if matches!(name.namespace(), "" | XML_NAMESPACE) {
             return;
@@ -47,12 +47,12 @@ impl Writer {
         self.names.declared.push((name.namespace().into(), prefix));
     }
 
-    /// Appends a name whose prefix has been declared.
+    /// Appends a name for which a prefix has been declared.
     pub fn name(&mut self, name: &QName) {
         name.append_in(&mut self.out, &self.names);
     }
 
-    /// Whether the start tag that is being written uses or declares a prefix.
+    /// Returns whether the start tag that is being written uses or declares a prefix.
     pub(super) fn tag_uses(&self, prefix: &str) -> bool {
         let tag = String::from_utf8_lossy(&self.out[self.tag_start()..]);
         let begins_name = |at: usize| tag[..at].ends_with(['<', ' ']);

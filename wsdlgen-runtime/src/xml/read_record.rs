@@ -1,21 +1,21 @@
-//! Records that other records extend: how the members of both are read in one pass.
+//! Reading records that extend other records. The members of both are read in one pass.
 
 use super::{Countdown, Cursor, ReadElement, ReadError, Record, Slots};
 
-/// A record that other records extend. The macro [`record!`](crate::codegen::v1::record) implements
-/// it where the declaration says `base`.
+/// A record that other records extend. The macro [`record!`](crate::codegen::v1::record) implements it for
+/// declarations with `base`.
 ///
-/// The base reads its own members and hands the others on to the record that extends it, so that
-/// each member is read by one piece of code, however many types extend its type.
+/// The base reads its own members and passes the others on to the record that extends it. Each member is read by a
+/// single piece of code, no matter how many types extend its type.
 pub trait ReadBase: ReadElement {
-    /// The slots of the content, those of the record's own base first.
+    /// Returns the slots of the content, those of the record's own base first.
     fn slots() -> &'static Slots;
 
-    /// Reads attributes, content and end tag. `extension` reads what is not the base's own.
+    /// Reads the attributes, the content and the end tag. `extension` reads the members that are not the base's own.
     ///
     /// # Errors
     ///
-    /// When the element is not what the contract requires.
+    /// Returns an error if the element does not match the contract.
     fn read_base(
         cursor: &mut Cursor<'_>,
         record: &mut Record,
@@ -23,27 +23,27 @@ pub trait ReadBase: ReadElement {
     ) -> Result<Self, ReadError>;
 }
 
-/// Reads the members of a record that extends another, whenever its base comes to a [`Step`].
+/// A function that reads the members of an extending record. The base calls it at each [`Step`].
 pub type Extension<'e> = &'e mut dyn FnMut(Step, &mut Cursor<'_>) -> Result<(), ReadError>;
 
-/// A step of reading a record that extends another.
+/// A step in reading a record that extends another.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    /// The attributes that have names, once the base has taken its own.
+    /// The named attributes, after the base has taken its own.
     Attributes,
-    /// The attributes that a wildcard allows, once the base has taken its own.
+    /// The attributes that a wildcard allows, after the base has taken its own.
     AnyAttributes,
-    /// The element that has this slot, counted from the first that is not the base's.
+    /// The element of a slot, counted from the first slot that is not the base's.
     Slot(Countdown),
-    /// The elements in the contract's order, behind those of the base.
+    /// The elements in the contract's order, after those of the base.
     Sequence,
 }
 
-/// The extension of a record that is read on its own: it has no members.
+/// An extension without members, for a record that is read on its own.
 ///
 /// # Errors
 ///
-/// When content read in the contract's order does not end behind the base's elements.
+/// Returns an error if content read in the contract's order does not end after the base's elements.
 pub fn no_extension(step: Step, cursor: &mut Cursor<'_>) -> Result<(), ReadError> {
     match step {
         Step::Sequence => cursor.leave(),

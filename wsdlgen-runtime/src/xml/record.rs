@@ -1,4 +1,4 @@
-//! Records: content in which each name leads to one place, whatever the order.
+//! Records: content in which each name belongs to one slot, in any order.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::{
     Slots, bytes::same, table::FEW,
 };
 
-/// How far a record has been read.
+/// The progress of reading a record.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions, Record, Slot, Slots};
@@ -34,24 +34,24 @@ use super::{
 pub struct Record {
     slots: &'static [Slot],
     table: &'static Slots,
-    /// The slot that comes next in the order of the contract.
+    /// The index of the next slot in the contract's order.
     next: usize,
-    /// One bit for each of the first 256 slots: filled already.
+    /// One bit for each of the first 256 slots, set when the slot has been filled.
     filled: [u64; 4],
-    /// Whether any order is right.
+    /// `true` if the contract allows any order.
     any_order: bool,
-    /// Whether elements are read one after the other, without slots.
+    /// `true` if elements are read one after another, without slots.
     is_sequence: bool,
-    /// Where a part was found last: one that takes nothing is not found there again.
+    /// The position where a part was found last. If it reads nothing there, it must not be found there again.
     part_at: usize,
 }
 
-/// Says in a reply which of the elements after it is the result (SOAP 1.2 part 2, §4.2.1): the
-/// contract knows.
+/// An element that names the result in a reply (SOAP 1.2 part 2, §4.2.1). It is ignored, since the contract
+/// determines the result.
 const RPC_RESULT: Name = Name::new(NamespaceId::SOAPRPC, "result");
 
 impl Record {
-    /// A record of which nothing has been read.
+    /// Creates a record of which nothing has been read.
     #[inline]
     pub fn new(slots: &'static Slots) -> Self {
         Self {
@@ -65,24 +65,24 @@ impl Record {
         }
     }
 
-    /// A record whose elements are read in the contract's order, one after the other.
+    /// Creates an unread record whose elements are read in the contract's order, one after another.
     pub fn in_sequence() -> Self {
         static NONE: Slots = Slots::new(&[]);
         Self { is_sequence: true, ..Self::new(&NONE) }
     }
 
-    /// Whether the elements are read one after the other.
+    /// Returns whether the elements are read one after another, without slots.
     #[inline]
     pub fn is_sequence(&self) -> bool {
         self.is_sequence
     }
 
-    /// An unread record whose elements come in any order (`xs:all`).
+    /// Creates an unread record whose elements may come in any order (`xs:all`).
     pub fn in_any_order(slots: &'static Slots) -> Self {
         Self { any_order: true, ..Self::new(slots) }
     }
 
-    /// Notes that `index` is being filled; says whether it was before.
+    /// Marks the slot at `index` as filled. Returns whether it was filled before.
     #[inline]
     fn fill(&mut self, index: usize) -> bool {
         let Some(word) = self.filled.get_mut(index / 64) else { return false };
@@ -92,7 +92,7 @@ impl Record {
         filled
     }
 
-    /// The slots that are compared with a tag one after the other.
+    /// Returns the slots that are compared with a tag one after another.
     fn expected(&self) -> Range<usize> {
         self.next..self.slots.len().min(self.next + FEW)
     }
@@ -101,7 +101,7 @@ impl Record {
         self.filled.get(index / 64).is_some_and(|word| word & (1 << (index % 64)) != 0)
     }
 
-    /// Goes on behind a slot that was found where it was expected or later.
+    /// Marks a slot at or after the expected one as filled, and moves on to the slot that follows.
     #[inline]
     fn advance(&mut self, index: usize) {
         self.fill(index);
@@ -109,23 +109,24 @@ impl Record {
     }
 }
 
-/// What came of comparing the next start tag in place.
+/// The result of comparing the next start tag in place.
 enum Guess {
     Right(usize),
-    /// It is no slot's if it is what was taken for it.
+    /// The tag belongs to no slot, provided that it is the start tag that it was taken for.
     Wrong(Compared),
-    /// It could not be compared, or not well enough.
+    /// The comparison was not possible or not conclusive.
     None,
 }
 
 impl Cursor<'_> {
-    /// Enters the next element of a record and says which slot it is; `None` behind the record's
-    /// end tag. Names are tried in the contract's order first. Unknown elements, elements out of
-    /// order and single elements that come again are accepted or rejected as the options say.
+    /// Enters the next element of a record and returns the index of its slot, or `None` after the record's end tag.
+    ///
+    /// Names are tried in the contract's order first. The options decide whether unknown elements, elements out of
+    /// order and duplicate elements are accepted.
     ///
     /// # Errors
     ///
-    /// When the document is not well-formed, or not in order while reading strictly.
+    /// Returns an error if the document is not well-formed, or if it deviates from the contract when reading strictly.
     #[inline]
     pub fn next_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
         match self.guess_slot(record) {
@@ -134,7 +135,7 @@ impl Cursor<'_> {
         }
     }
 
-    /// Compares the next start tag in place with those that are expected.
+    /// Compares the next start tag in place with the expected ones.
     fn guess_slot(&mut self, record: &mut Record) -> Option<usize> {
         if let Some(name) = record.slots.get(record.next)?.only_name() {
             self.scope.recall(name.namespace);
@@ -155,15 +156,15 @@ impl Cursor<'_> {
         None
     }
 
-    /// The same with those that were expected before. One that is there already may be meant for
-    /// something else.
+    /// Compares the next start tag in place with those that were expected earlier. If the slot is already filled, the
+    /// comparison is inconclusive, since the element may belong to another slot.
     fn guess_misplaced(&mut self, record: &mut Record) -> Result<Guess, ReadError> {
         let Some(tag) = self.next_tag().filter(|_| !record.table.is_wide()) else {
             return Ok(Guess::None);
         };
         let is_next = |slot: &Slot| slot.only_name().is_some_and(|name| tag.is(name));
         let (before, ahead) = record.slots.split_at(record.next.min(record.slots.len()));
-        // A part or a wildcard that is still to come may take it.
+        // A part or a wildcard that follows may take it.
         if ahead.iter().any(|slot| slot.only_name().is_none()) {
             return Ok(Guess::None);
         }
@@ -182,7 +183,7 @@ impl Cursor<'_> {
         Ok(Guess::Right(index))
     }
 
-    /// As [`guess_slot`](Self::guess_slot), for tags that undeclare the default namespace.
+    /// Compares a start tag that undeclares the default namespace. See also [`guess_slot`](Self::guess_slot).
     fn guess_undeclaring_slot(&mut self, record: &mut Record) -> Option<usize> {
         let tag = self.next_undeclaring()?;
         let is = |index: &usize| {
@@ -197,7 +198,7 @@ impl Cursor<'_> {
         Some(index)
     }
 
-    /// The part of [`next_slot`](Self::next_slot) that takes tags apart.
+    /// Finds the next slot by scanning tags, on the slow path of [`next_slot`](Self::next_slot).
     fn find_slot(&mut self, record: &mut Record) -> Result<Option<usize>, ReadError> {
         if record.slots.is_empty() {
             return self.leave().map(|()| None);
@@ -218,7 +219,7 @@ impl Cursor<'_> {
                 Event::End => return self.close().map(|()| None),
                 Event::Text => self.pass_stray_text()?,
                 Event::Start => {
-                    let unknown = compared.is_some_and(|it| self.peeked_was(it));
+                    let unknown = compared.is_some_and(|compared| self.peeked_was(compared));
                     let unknown = unknown && !record.table.takes_others();
                     let found = if unknown { None } else { self.position_of_slot(record) };
                     if let Some(slot) = self.enter_slot(record, found)? {
@@ -226,15 +227,15 @@ impl Cursor<'_> {
                     }
                 }
             }
-            // What is behind something that has no place here is mostly as expected.
+            // The tag after an unexpected element is usually as expected.
             if let Some(index) = self.guess_slot(record) {
                 return Ok(Some(index));
             }
         }
     }
 
-    /// Enters the peeked element if it has a slot of its own; leaves it where it begins a part;
-    /// skips it otherwise.
+    /// Enters the peeked element if it has a slot of its own, and skips it if it has none. An element that begins a
+    /// part is not consumed.
     fn enter_slot(
         &mut self,
         record: &mut Record,
@@ -270,8 +271,10 @@ impl Cursor<'_> {
         Ok(Some(index))
     }
 
-    /// The slot that the peeked element leads to: those still to come first, names before
-    /// wildcards; a name that had its turn comes last.
+    /// Returns the slot that the peeked element belongs to.
+    ///
+    /// Names of slots that are still ahead take precedence, then names of unfilled slots that were passed, then
+    /// wildcards that are still ahead.
     fn position_of_slot(&self, record: &Record) -> Option<usize> {
         let tag = self.peeked_tag()?;
         let (table, all) = (record.table, record.slots.len());
@@ -280,7 +283,7 @@ impl Cursor<'_> {
             return self.unless_stuck(record, ahead);
         }
         let behind = table.named(tag, 0..next);
-        // One that is there already cannot be meant where something else takes it.
+        // If the slot is already filled, prefer another one that takes the element.
         if behind.is_some_and(|at| !record.is_filled(at)) || !table.takes_others() {
             return behind.and_then(|at| self.unless_stuck(record, at));
         }
@@ -293,15 +296,14 @@ impl Cursor<'_> {
         self.unless_stuck(record, found)
     }
 
-    /// The slot that is still to be filled and whose name the peeked element has but for its form, where
-    /// either will do.
+    /// Returns the unfilled slot whose name the peeked element has in the other form, if the options accept that.
     fn slot_of_other_form(&self, record: &Record) -> Option<usize> {
         let tag = self.peeked_tag().filter(|_| self.options.reading == Reading::EitherForm)?;
         let is_free = |index: usize, slot: &Slot| slot.repeated || !record.is_filled(index);
         record.table.in_other_form(tag, is_free)
     }
 
-    /// A part that took nothing here takes nothing when it is asked again.
+    /// Returns `found`, unless it is a part that was already tried at this position and read nothing.
     fn unless_stuck(&self, record: &Record, found: usize) -> Option<usize> {
         let stuck = record.slots[found].only_name().is_none() && record.part_at == self.position;
         (!stuck).then_some(found)

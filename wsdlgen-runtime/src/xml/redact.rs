@@ -1,4 +1,4 @@
-//! Keeping secrets out of logs and errors.
+//! Redaction of secrets in logs and errors.
 
 mod message;
 
@@ -7,10 +7,10 @@ use std::fmt;
 pub use self::message::redact;
 use super::Optional;
 
-/// What stands in the place of a secret.
+/// The placeholder for a secret.
 pub const REDACTED: &str = "[redacted]";
 
-/// Shows whether a secret is there, but not the secret.
+/// A wrapper whose `Debug` output shows whether a secret is present, but not the secret.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::Redacted;
@@ -53,12 +53,12 @@ impl<T> fmt::Debug for Redacted<'_, Optional<T>> {
     }
 }
 
-/// Writes what `Debug` shows of a record: its name, and its members in order. `names` are the
-/// record's name and those of its members, with spaces between them.
+/// Writes the `Debug` output of a record: its name, and its members in order. `names` contains the record's name and
+/// those of its members, separated by spaces.
 ///
 /// # Errors
 ///
-/// When the formatter cannot be written to.
+/// Returns an error if writing to the formatter fails.
 pub fn debug_record(
     formatter: &mut fmt::Formatter<'_>,
     names: &str,

@@ -1,4 +1,4 @@
-//! Namespace declarations in force (Namespaces in XML 1.0).
+//! Namespace declarations in scope (Namespaces in XML 1.0).
 
 use std::{
     borrow::Cow,
@@ -10,22 +10,23 @@ use std::{
 
 use super::{NamespaceId, Namespaces, table::FEW};
 
-/// One declaration in force.
+/// A declaration in scope.
 #[derive(Clone, Debug)]
 struct Binding<'x> {
     prefix: &'x str,
     namespace: NamespaceId,
     uri: Cow<'x, str>,
-    /// The URI for what outlives the document: copied once, however many names are in it.
+    /// The URI for names that outlive the document. It is copied once and shared by all of them.
     shared: OnceCell<Arc<str>>,
-    /// The first declaration in force of the same namespace.
+    /// The first declaration in scope of the same namespace.
     first: u32,
-    /// The declarations of the same prefix and of the same namespace that this one hides in the tables.
+    /// The declarations of the same prefix and of the same namespace that this one replaced in the tables.
     hidden: (Option<u32>, Option<u32>),
 }
 
-/// What a prefix stands for: the namespace's id and where its URI is found. Equal for two prefixes
-/// that stand for the same namespace, which costs no comparison of URIs.
+/// The namespace that a prefix is bound to: its id and the position of its URI.
+///
+/// Two prefixes bound to the same namespace resolve to equal values, so that URIs need not be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Resolved {
     pub(super) namespace: NamespaceId,
@@ -37,29 +38,29 @@ impl Resolved {
     const XML: Self = Self { namespace: NamespaceId::XML, first: None };
 }
 
-/// The stack of declarations, and the prefix resolved last: the guess for the next tag.
+/// The stack of declarations, and the prefix resolved last, which the next tag is expected to have.
 #[derive(Clone, Debug)]
 pub(super) struct Scope<'x> {
     bindings: Vec<Binding<'x>>,
-    /// The last declaration of each prefix and of each namespace, but for the first few declarations: those are
-    /// searched.
+    /// The last declaration of each prefix and of each namespace. The first [`FEW`] declarations are not in these
+    /// tables; they are searched one by one.
     by_prefix: HashMap<&'x str, u32>,
     by_namespace: HashMap<NamespaceId, u32>,
     recent: Option<Recent>,
 }
 
-/// How a start tag begins whose prefix stands for a namespace.
+/// The beginning of a start tag whose prefix is bound to a namespace.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Recent {
     pub(super) namespace: NamespaceId,
-    /// `<`, and the prefix with its colon, unless it is empty.
+    /// `<`, followed by the prefix and its colon unless the prefix is empty.
     start: [u8; Self::LONGEST],
-    /// How many bytes that are.
+    /// The number of bytes used in `start`.
     pub(super) length: usize,
 }
 
 impl Recent {
-    /// Nothing longer is worth comparing in one step.
+    /// The maximum length that can be compared in one step.
     const LONGEST: usize = 8;
 
     fn new(prefix: &str, namespace: NamespaceId) -> Option<Self> {
@@ -74,12 +75,12 @@ impl Recent {
         Some(Self { namespace, start, length })
     }
 
-    /// Whether a tag begins so.
+    /// Returns whether a tag begins like this.
     #[inline]
     pub(super) fn begins(&self, tag: &[u8]) -> bool {
         let bits = 64 - 8 * self.length;
         let word = |bytes: &[u8; Self::LONGEST]| u64::from_le_bytes(*bytes) << bits;
-        // The end of a document holds end tags alone.
+        // A shorter rest of the document contains only end tags.
         tag.first_chunk().is_some_and(|tag| word(tag) == word(&self.start))
     }
 }
@@ -98,14 +99,14 @@ impl<'x> Scope<'x> {
         self.bindings.len()
     }
 
-    /// Puts a declaration in force.
+    /// Adds a declaration to the scope.
     pub(super) fn declare(&mut self, prefix: &'x str, uri: Cow<'x, str>, known: &Namespaces) {
         let namespace = known.id(&uri);
         self.push(prefix, uri, namespace);
         self.recent = None;
     }
 
-    /// Puts `xmlns=""` in force.
+    /// Adds `xmlns=""` to the scope.
     #[inline]
     pub(super) fn undeclare_default(&mut self) {
         self.push("", Cow::Borrowed(""), NamespaceId::NONE);
@@ -130,12 +131,12 @@ impl<'x> Scope<'x> {
         self.bindings.push(Binding { prefix, namespace, uri, shared, first, hidden });
     }
 
-    /// Whether one of the declarations from `first` on is for `prefix`.
+    /// Returns whether one of the declarations from `first` on is for `prefix`.
     pub(super) fn declares_since(&self, first: usize, prefix: &str) -> bool {
         self.bindings[first..].iter().any(|binding| same_prefix(binding.prefix, prefix))
     }
 
-    /// Ends the declarations of an element that is closed.
+    /// Removes the declarations of an element that is closed, which leaves `length` declarations.
     #[inline]
     pub(super) fn truncate(&mut self, length: usize) {
         if self.bindings.len() > length {
@@ -154,13 +155,13 @@ impl<'x> Scope<'x> {
         self.recent = None;
     }
 
-    /// How start tags begin with the prefix whose namespace was asked for last.
+    /// Returns the expected beginning of start tags, based on the prefix resolved or recalled last.
     #[inline]
     pub(super) fn recent(&self) -> Option<&Recent> {
         self.recent.as_ref()
     }
 
-    /// Makes the recent prefix one that stands for this namespace, if there is one.
+    /// Makes a prefix that is bound to this namespace the recent one, if there is such a prefix.
     #[inline]
     pub(super) fn recall(&mut self, namespace: NamespaceId) {
         if self.recent.as_ref().is_none_or(|recent| recent.namespace != namespace) {
@@ -170,21 +171,21 @@ impl<'x> Scope<'x> {
 
     fn look_for(&mut self, namespace: NamespaceId) {
         let prefix = self.last_of(namespace).map_or("", |index| self.bindings[index].prefix);
-        // The prefix may have been declared again further inside.
+        // An inner element may have redeclared the prefix.
         let resolved = self.resolve(prefix).filter(|resolved| resolved.namespace == namespace);
         if resolved.is_some() && namespace != NamespaceId::FOREIGN {
             self.recent = Recent::new(prefix, namespace);
         }
     }
 
-    /// What an element's prefix stands for; `None` where it is not declared.
+    /// Resolves an element's prefix and makes it the recent one. Returns `None` if the prefix is not declared.
     pub(super) fn resolve_element(&mut self, prefix: &'x str) -> Option<Resolved> {
         let resolved = self.resolve(prefix)?;
         self.recent = Recent::new(prefix, resolved.namespace);
         Some(resolved)
     }
 
-    /// What a prefix stands for, the empty one included.
+    /// Resolves a prefix, which may be empty. Returns `None` if it is not declared.
     pub(super) fn resolve(&self, prefix: &str) -> Option<Resolved> {
         match self.position(prefix) {
             Some(index) => {
@@ -197,7 +198,7 @@ impl<'x> Scope<'x> {
         }
     }
 
-    /// The declaration that is in force for a prefix.
+    /// Returns the index of the declaration in scope for a prefix.
     fn position(&self, prefix: &str) -> Option<usize> {
         let few = &self.bindings[..self.bindings.len().min(FEW)];
         let other = || few.iter().rposition(|binding| same_prefix(binding.prefix, prefix));
@@ -207,7 +208,7 @@ impl<'x> Scope<'x> {
         self.by_prefix.get(prefix).map(|index| *index as usize).or_else(other)
     }
 
-    /// The last declaration of a namespace.
+    /// Returns the index of the last declaration of a namespace.
     fn last_of(&self, namespace: NamespaceId) -> Option<usize> {
         let few = &self.bindings[..self.bindings.len().min(FEW)];
         let other = || few.iter().rposition(|binding| binding.namespace == namespace);
@@ -217,35 +218,35 @@ impl<'x> Scope<'x> {
         self.by_namespace.get(&namespace).map(|index| *index as usize).or_else(other)
     }
 
-    /// The URI of a resolved prefix.
+    /// Returns the URI of a resolved prefix.
     pub(super) fn uri<'s>(&'s self, resolved: Resolved, known: &Namespaces) -> &'s str {
         let binding = resolved.first.and_then(|index| self.bindings.get(index as usize));
         binding.map_or_else(|| known.uri(resolved.namespace), |binding| &binding.uri)
     }
 
-    /// The same to keep: all who ask share one copy.
+    /// Returns the URI of a resolved prefix as a shared copy that outlives the document.
     pub(super) fn shared_uri(&self, resolved: Resolved, known: &Namespaces) -> Arc<str> {
         let binding = resolved.first.and_then(|index| self.bindings.get(index as usize));
         binding.map_or_else(|| known.uri(resolved.namespace).into(), Binding::share)
     }
 
-    /// The declarations from `first` on.
+    /// Returns the declarations from `first` on.
     pub(super) fn declarations_since(&self, first: usize) -> Vec<(String, Arc<str>)> {
         (first..self.bindings.len()).map(|index| self.declaration(index)).collect()
     }
 
-    /// A declaration to keep. What is declared again is shared with the first: names are, and nobody
-    /// has to compare what is in one place.
+    /// Returns a declaration that outlives the document. A repeated declaration of a namespace shares the URI of the
+    /// first one, as names do, so that comparing them is cheap.
     fn declaration(&self, index: usize) -> (String, Arc<str>) {
         let first = self.bindings[index].first as usize;
-        // An id may stand for more than one URI.
+        // Several URIs may have the same id.
         let is_same = || first == index || self.bindings[first].uri == self.bindings[index].uri;
         let shared = if is_same() { first } else { index };
         (self.bindings[index].prefix.to_owned(), self.bindings[shared].share())
     }
 
-    /// The declarations in force for the prefixes that `mention` names, and the default namespace,
-    /// which may be meant without being named.
+    /// Returns the declarations in scope for the prefixes that `mention` marks, and for the default namespace, which
+    /// may be used without a prefix.
     pub(super) fn declarations_for(
         &self,
         mention: impl FnOnce(&mut dyn FnMut(&str)),
@@ -265,7 +266,7 @@ impl Binding<'_> {
     }
 }
 
-/// Makes the declaration that was hidden the last one again.
+/// Restores the declaration that was hidden.
 fn restore<K: Eq + Hash>(last: &mut HashMap<K, u32>, key: K, hidden: Option<u32>) {
     match hidden {
         Some(index) => last.insert(key, index),
@@ -273,9 +274,10 @@ fn restore<K: Eq + Hash>(last: &mut HashMap<K, u32>, key: K, hidden: Option<u32>
     };
 }
 
-/// Whether two prefixes are the same. Most are empty, and those are not compared byte by byte:
-/// `memcmp` of no bytes at the address of `""`, where there is no memory, takes some processors as
-/// long as a hundred comparisons.
+/// Returns whether two prefixes are equal.
+///
+/// Most prefixes are empty, and empty ones are not compared byte by byte. `memcmp` of zero bytes at the dangling
+/// address of `""` takes some processors as long as a hundred comparisons.
 #[inline]
 fn same_prefix(left: &str, right: &str) -> bool {
     left.len() == right.len() && (left.is_empty() || left == right)

@@ -1,11 +1,11 @@
-//! Slots: what a record may contain.
+//! Slots: the members that a record may contain.
 
 use super::{First, Name, NamespaceId, Wildcard};
 
-/// A slot of a record: the elements that belong to a member, and whether it takes several.
+/// A slot of a record: the elements that belong to a member, and whether there may be several.
 #[derive(Clone, Copy, Debug)]
 pub struct Slot {
-    /// The element's name; for a part, what an error calls it.
+    /// The element's name, or for a part, its name in errors.
     pub(super) name: Name,
     pub(super) kind: Kind,
     pub(super) repeated: bool,
@@ -17,7 +17,7 @@ pub struct Slot {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Naming {
     All,
-    /// The local name alone.
+    /// Only the local name.
     Local,
     Nothing,
 }
@@ -25,25 +25,25 @@ pub(super) enum Naming {
 /// The content of a slot.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind {
-    /// An element of the slot's name.
+    /// An element with the slot's name.
     Element,
-    /// A part of content that begins with one of these.
+    /// A part of content that begins with one of these elements.
     Part(First),
 }
 
 impl Slot {
-    /// An element that occurs once or not at all. Without a `prefix` it has no namespace.
+    /// Creates a slot for an element that occurs at most once. Without a `prefix`, it has no namespace.
     pub const fn element(prefix: &[NamespaceId], local: &'static str) -> Self {
         let name = Name::of(prefix, local);
         Self { name, kind: Kind::Element, repeated: false, nillable: false, naming: Naming::All }
     }
 
-    /// Elements of any name that the wildcards allow.
+    /// Creates a slot for elements of any name that the wildcards allow.
     pub const fn any(called: &'static str, wildcards: &'static [Wildcard]) -> Self {
         Self::part(called, First::of(&[]).or(wildcards))
     }
 
-    /// A choice, a group or a wildcard: the cursor stays before it when its slot is found.
+    /// Creates a slot for a choice, a group or a wildcard. When the slot is found, the cursor stays before the element.
     pub const fn part(called: &'static str, first: First) -> Self {
         let name = Name::unqualified(called);
         Self {
@@ -55,42 +55,41 @@ impl Slot {
         }
     }
 
-    /// Lets the slot take any number of elements.
+    /// Allows any number of elements in the slot.
     #[must_use]
     pub const fn several(mut self) -> Self {
         self.repeated = true;
         self
     }
 
-    /// Lets the element be nil (`xsi:nil`).
+    /// Allows the element to be nil (`xsi:nil`).
     #[must_use]
     pub const fn nillable(mut self) -> Self {
         self.nillable = true;
         self
     }
 
-    /// Makes the element an accessor in SOAP's encoding, which may be nil. Toolkits differ in whether
-    /// its name has a namespace (SOAP 1.1, §5.1), so that both are accepted.
+    /// Makes the element an accessor of the SOAP encoding, which may be nil. Toolkits disagree on whether its name has
+    /// a namespace (SOAP 1.1, §5.1), so both forms are accepted.
     #[must_use]
     pub const fn accessor(mut self) -> Self {
         self.naming = Naming::Local;
         self.nillable()
     }
 
-    /// Makes the element the only parameter of a call or its result, whose name senders need not know
-    /// (SOAP 1.1, §7.1).
+    /// Makes the element the only parameter or the result of a call. Its name is not significant (SOAP 1.1, §7.1).
     #[must_use]
     pub const fn parameter(mut self) -> Self {
         self.naming = Naming::Nothing;
         self.nillable()
     }
 
-    /// The element's name.
+    /// Returns the element's name.
     pub const fn name(&self) -> &Name {
         &self.name
     }
 
-    /// The name that leads here alone.
+    /// Returns the name if the slot is for a single element, not for a part.
     #[inline]
     pub(super) const fn only_name(&self) -> Option<&Name> {
         match self.kind {
@@ -99,7 +98,7 @@ impl Slot {
         }
     }
 
-    /// The first elements of a part or a wildcard.
+    /// Returns the elements that a part or a wildcard may begin with.
     pub(super) const fn first(&self) -> Option<First> {
         match self.kind {
             Kind::Element => None,
@@ -111,7 +110,7 @@ impl Slot {
         self.first().is_some_and(|first| !first.wildcards.is_empty())
     }
 
-    /// Decides whether the slot takes elements of other names than its own.
+    /// Returns whether the slot takes elements with names other than its own.
     pub(super) fn takes_others(&self) -> bool {
         self.only_name().is_none() || self.naming != Naming::All
     }

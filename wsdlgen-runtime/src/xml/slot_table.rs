@@ -1,4 +1,4 @@
-//! The slots of a record, and finding the slot of an element.
+//! The slots of a record, and the lookup of an element's slot.
 
 use std::{ops::Range, sync::OnceLock};
 
@@ -9,7 +9,7 @@ use super::{
     table::{FEW, Positions},
 };
 
-/// The slots of a record: those of the record that it extends, then its own.
+/// The slots of a record: first those of the record that it extends, then its own.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{Record, Slot, Slots};
@@ -26,29 +26,29 @@ pub struct Slots {
     table: OnceLock<SlotTable>,
 }
 
-/// The slots by the names of the elements that they take.
+/// A lookup table of slots by element name.
 #[derive(Debug)]
 struct SlotTable {
     positions: Positions,
     /// The slots that take elements of any name from some namespaces.
     wildcards: Vec<usize>,
-    /// The first slot that takes elements of any name.
+    /// The first slot that takes an element of any name as a parameter.
     parameter: Option<usize>,
     takes_others: bool,
 }
 
 impl Slots {
-    /// The slots of a record that extends no other.
+    /// Creates the slots of a record that extends no other record.
     pub const fn new(own: &'static [Slot]) -> Self {
         Self { base: None, own, joined: OnceLock::new(), table: OnceLock::new() }
     }
 
-    /// The slots of a record that extends another. They are joined at first use.
+    /// Creates the slots of a record that extends another record. They are joined on first use.
     pub const fn joined(base: fn() -> &'static Self, own: &'static [Slot]) -> Self {
         Self { base: Some(base), own, joined: OnceLock::new(), table: OnceLock::new() }
     }
 
-    /// All slots.
+    /// Returns all slots.
     #[inline]
     pub(super) fn all(&'static self) -> &'static [Slot] {
         match self.base {
@@ -57,7 +57,7 @@ impl Slots {
         }
     }
 
-    /// Whether names are looked up in the table.
+    /// Returns whether names are looked up in the table.
     pub(super) fn is_wide(&'static self) -> bool {
         self.all().len() > FEW
     }
@@ -85,7 +85,7 @@ impl Slots {
         })
     }
 
-    /// The first slot in a range that takes elements of the tag's name.
+    /// Returns the first slot in a range that takes elements with the tag's name.
     pub(super) fn named(&'static self, tag: PeekedTag<'_>, range: Range<usize>) -> Option<usize> {
         if !self.is_wide() {
             return self.find(range, |slot| match &slot.kind {
@@ -98,7 +98,7 @@ impl Slots {
         found.next().map(|(_, index)| index)
     }
 
-    /// The first slot in a range that takes elements of any name from a namespace, as `takes` decides.
+    /// Returns the first slot in a range whose wildcards take the element, according to `takes`.
     pub(super) fn open(
         &'static self,
         range: Range<usize>,
@@ -112,8 +112,8 @@ impl Slots {
         wildcards.filter(|index| range.contains(index)).find(|index| is_open(*index))
     }
 
-    /// The first slot whose element may have the tag's local name in any namespace; any name at all if
-    /// `may_be_parameter`.
+    /// Returns the first accessor with the tag's local name, in any namespace. If `may_be_parameter`, a parameter of
+    /// any name also matches.
     pub(super) fn accessor(
         &'static self,
         tag: PeekedTag<'_>,
@@ -133,7 +133,7 @@ impl Slots {
         named.into_iter().chain(table.parameter.filter(|_| may_be_parameter)).min()
     }
 
-    /// The first slot whose element has the tag's name but for its form, and that `is_free`.
+    /// Returns the first slot whose element has the tag's name in the other form and for which `is_free` holds.
     pub(super) fn in_other_form(
         &'static self,
         tag: PeekedTag<'_>,
@@ -150,7 +150,7 @@ impl Slots {
         named.find(|index| is(*index, &slots[*index]))
     }
 
-    /// Whether some slot takes elements of other names than its own.
+    /// Returns whether any slot takes elements with names other than its own.
     pub(super) fn takes_others(&'static self) -> bool {
         if self.is_wide() {
             return self.table().takes_others;

@@ -1,4 +1,4 @@
-//! Records cut out of a document while it is still arriving.
+//! Splitting records from a document while it is still arriving.
 
 mod markup;
 #[cfg(test)]
@@ -13,30 +13,30 @@ use std::sync::Arc;
 use self::declared::Declared;
 use self::markup::{Piece, Scanner};
 
-/// Cuts the elements at the end of a path out of an envelope that arrives in chunks. What is left
-/// is an envelope without them, to be read once all has arrived.
+/// A splitter that removes the records, which are the elements at the end of a path, from an envelope that arrives
+/// in chunks. The rest of the envelope is read once all of it has arrived.
 ///
-/// Of records no more is looked at than where they end; what is read of them is well-formed then.
+/// The splitter only finds where records end. Whether they are well-formed is checked when they are read.
 #[derive(Debug)]
 pub(crate) struct Splitter {
     /// The elements from the body's child to the record.
     path: &'static [Name],
     namespaces: &'static Namespaces,
     options: ReadOptions,
-    /// What has arrived and was neither given away nor put aside.
+    /// The bytes received that are neither part of a completed record nor moved to `rest`.
     pending: Vec<u8>,
     scanner: Scanner,
-    /// Where the record begins that is arriving or was given away last.
+    /// The start of the record that is arriving or was returned last.
     record: Option<usize>,
-    /// How many elements are open.
+    /// The number of open elements.
     depth: usize,
-    /// The open elements that are on the path, the envelope first.
+    /// The open elements that are on the path, starting with the envelope.
     on_path: Vec<OpenElement>,
-    /// The namespace declarations of these.
+    /// The namespace declarations of the elements in `on_path`.
     declared: Declared,
     /// The document without records.
     rest: Vec<u8>,
-    /// How much of the document came before `pending`.
+    /// The number of bytes of the document before `pending`.
     passed: usize,
 }
 
@@ -44,11 +44,11 @@ pub(crate) struct Splitter {
 #[derive(Debug)]
 struct OpenElement {
     name: String,
-    /// How many declarations are in force outside of it.
+    /// The number of declarations in scope outside of the element.
     outer_declared: usize,
 }
 
-/// How a start tag goes on with the path.
+/// The position of a start tag relative to the path.
 enum Turn {
     Onwards(OpenElement, Vec<(String, Arc<str>)>),
     Record,
@@ -56,7 +56,7 @@ enum Turn {
 }
 
 impl Splitter {
-    /// For records at the end of this path, which begins below the body.
+    /// Creates a splitter for the records at the end of `path`, which begins with the child of the body.
     pub(crate) fn new(
         path: &'static [Name],
         namespaces: &'static Namespaces,
@@ -77,11 +77,11 @@ impl Splitter {
         }
     }
 
-    /// Where the last record of a whole document ends, if there is one.
+    /// Returns the offset where the last record of a complete document ends, or `None` if there are no records.
     ///
     /// # Errors
     ///
-    /// When there is no way to tell.
+    /// Returns an error if the document cannot be split.
     pub(crate) fn end_of_records(mut self, document: &[u8]) -> Result<Option<usize>, ReadError> {
         let mut end = None;
         self.push(document);
@@ -91,7 +91,7 @@ impl Splitter {
         Ok(end)
     }
 
-    /// Takes more of the document.
+    /// Appends a chunk of the document.
     pub(crate) fn push(&mut self, chunk: &[u8]) {
         let done = self.record.unwrap_or(self.scanner.start);
         self.pending.drain(..done);
@@ -101,12 +101,12 @@ impl Splitter {
         self.pending.extend_from_slice(chunk);
     }
 
-    /// Goes to the end of the next record, which [`record`](Self::record) gives then; false where
-    /// more of the document has to arrive first.
+    /// Moves to the end of the next record, which [`record`](Self::record) then returns. Returns `false` if more of the
+    /// document has to arrive first.
     ///
     /// # Errors
     ///
-    /// When there is no way to tell where records are, or one is longer than the limit.
+    /// Returns an error if the document cannot be split, or if a record exceeds the limit.
     pub(crate) fn next(&mut self) -> Result<bool, ReadError> {
         if self.is_given_away() {
             self.record = None;
@@ -124,11 +124,11 @@ impl Splitter {
         self.check_lengths().map(|()| false)
     }
 
-    /// A cursor before the record.
+    /// Returns a cursor before the record.
     ///
     /// # Errors
     ///
-    /// When it is not UTF-8.
+    /// Returns an error if the record is not valid UTF-8.
     pub(crate) fn record<'s>(&'s self, path: &'s str) -> Result<Cursor<'s>, ReadError> {
         let start = self.record.unwrap_or(self.scanner.end);
         let record = self.text(start..self.scanner.end)?;
@@ -137,21 +137,21 @@ impl Splitter {
         Cursor::within(record, base, path, &inherited, self.namespaces, &self.options)
     }
 
-    /// The elements around records, as errors show them.
+    /// Returns the path of the elements around the records, as shown in errors.
     pub(crate) fn path(&self) -> String {
         self.on_path.iter().flat_map(|step| ["/", &step.name]).collect()
     }
 
-    /// How much of the document without records has come.
+    /// Returns the part of the document without records that has arrived.
     pub(crate) fn rest(&self) -> &[u8] {
         &self.rest
     }
 
-    /// The document without the records that were given away, once all of it has arrived.
+    /// Returns the document without its records, once all of it has arrived.
     ///
     /// # Errors
     ///
-    /// When it ended inside a record.
+    /// Returns an error if the document ended inside a record.
     pub(crate) fn finish(mut self) -> Result<Vec<u8>, ReadError> {
         let left = match self.record {
             Some(_) if !self.is_given_away() => {
@@ -164,12 +164,12 @@ impl Splitter {
         Ok(self.rest)
     }
 
-    /// How deep records are: as the path says, below envelope and body.
+    /// Returns the depth of records: the length of the path, plus envelope and body.
     fn record_depth(&self) -> usize {
         self.path.len() + 2
     }
 
-    /// Whether all of the record has arrived.
+    /// Returns whether the whole record has arrived and was returned.
     fn is_given_away(&self) -> bool {
         self.record.is_some() && self.depth + 1 == self.record_depth()
     }
@@ -183,7 +183,7 @@ impl Splitter {
         self.depth + 1 == self.record_depth()
     }
 
-    /// Puts a piece aside; says whether it is a whole record instead.
+    /// Moves a piece to `rest`. Returns whether the piece is a complete record instead.
     fn go_on(&mut self, piece: Piece) -> Result<bool, ReadError> {
         let among_records =
             self.on_path.len() + 1 == self.record_depth() && self.depth == self.on_path.len();
@@ -205,7 +205,7 @@ impl Splitter {
                 self.depth += is_open;
             }
             Piece::EndTag => self.close()?,
-            // Between records a document may have as much of these as of records.
+            // Pieces between records are dropped, since there may be as many of them as of records.
             Piece::Text if among_records && self.is_space() => return Ok(false),
             Piece::Aside if among_records => return self.pass_aside().map(|()| false),
             Piece::Declaration => return Err(self.error(ReadErrorKind::Doctype)),
@@ -217,7 +217,7 @@ impl Splitter {
 
     fn close(&mut self) -> Result<(), ReadError> {
         let Some(depth) = self.depth.checked_sub(1) else {
-            let what = "an end tag without a start tag".into();
+            let what = "end tag without a start tag".into();
             return Err(self.error(ReadErrorKind::Malformed(what)));
         };
         self.depth = depth;
@@ -229,7 +229,7 @@ impl Splitter {
         Ok(())
     }
 
-    /// Where the start tag that has just been found leads.
+    /// Returns the position of the start tag found last, relative to the path.
     fn turn(&self) -> Result<Turn, ReadError> {
         if self.depth != self.on_path.len() || self.depth + 1 > self.record_depth() {
             return Ok(Turn::Elsewhere);
@@ -251,7 +251,7 @@ impl Splitter {
         Ok(Turn::Onwards(step, cursor.declarations_since(inherited.len())))
     }
 
-    /// Whether the tag that was peeked at is the next one on the path.
+    /// Returns whether the peeked tag is the next one on the path.
     fn leads_on(&self, cursor: &Cursor<'_>) -> bool {
         let in_envelope = |local| {
             let of = |namespace| cursor.peeked_is(&Name::new(namespace, local));
@@ -269,7 +269,7 @@ impl Splitter {
         text.iter().all(|byte| chars::is_space(*byte))
     }
 
-    /// Checks a comment or a processing instruction that is not kept.
+    /// Checks a comment or a processing instruction that is dropped.
     fn pass_aside(&self) -> Result<(), ReadError> {
         let text = self.text(self.scanner.start..self.scanner.end)?;
         let base = self.passed + self.scanner.start;
@@ -278,7 +278,7 @@ impl Splitter {
 
     fn text(&self, part: std::ops::Range<usize>) -> Result<&str, ReadError> {
         simdutf8::basic::from_utf8(&self.pending[part])
-            .map_err(|_| self.error(ReadErrorKind::Malformed("bytes that are not UTF-8".into())))
+            .map_err(|_| self.error(ReadErrorKind::Malformed("invalid UTF-8".into())))
     }
 
     fn check_lengths(&self) -> Result<(), ReadError> {

@@ -1,13 +1,13 @@
-//! The stack that reading one message may take: [`Limits::stack_bytes`](super::Limits::stack_bytes).
+//! The limit on the stack that reading one message takes: [`Limits::stack_bytes`](super::Limits::stack_bytes).
 //!
-//! Values inside each other are read by functions inside each other, each of which takes stack for the value
-//! that it reads. How much depends on the type and on how the program was compiled, so it is measured.
+//! Nested values are read by nested function calls, each of which takes stack for its value. The amount depends on
+//! the type and on how the program was compiled, so it is measured.
 
 use std::hint::black_box;
 
 use super::{Cursor, ReadError, ReadErrorKind};
 
-/// The address of the top of the stack, roughly.
+/// Returns the approximate address of the top of the stack.
 #[inline]
 pub(super) fn position() -> usize {
     let here = 0_u8;
@@ -15,7 +15,7 @@ pub(super) fn position() -> usize {
 }
 
 impl Cursor<'_> {
-    /// Checks that reading one more level keeps to the limit.
+    /// Checks that reading another level stays within the limit.
     #[inline]
     pub(super) fn check_stack(&self) -> Result<(), ReadError> {
         if position().abs_diff(self.stack_start) <= self.options.limits.stack_bytes {

@@ -1,14 +1,14 @@
-//! Tables of names. Finding a name costs the same however many there are, so that no message costs more because
-//! its contract is large.
+//! Lookup tables of names. A lookup takes constant time, so that the cost of reading a message does not grow with
+//! the size of its contract.
 
 use std::{collections::HashMap, sync::OnceLock};
 
 use super::{Name, cursor::PeekedTag};
 
-/// The number of names that are compared one after the other, which takes less time than hashing.
+/// The maximum number of items that are compared one by one, which is faster than hashing.
 pub(super) const FEW: usize = 16;
 
-/// A list of names with their positions.
+/// A lookup table from names to their positions in a list.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{First, Name, NameTable};
@@ -29,12 +29,12 @@ pub struct NameTable {
 }
 
 impl NameTable {
-    /// A list of names. The table is built at first use.
+    /// Creates a table for a list of names. It is built on first use.
     pub const fn new(names: &'static [Name]) -> Self {
         Self { names, positions: OnceLock::new() }
     }
 
-    /// The position of the first name that is the tag's.
+    /// Returns the position of the first name that the tag has.
     #[inline]
     pub(super) fn position(&'static self, tag: PeekedTag<'_>) -> Option<usize> {
         let positions = self.positions.get_or_init(|| Positions::of(self.names.iter().zip(0..)));
@@ -42,12 +42,12 @@ impl NameTable {
     }
 }
 
-/// Names with their positions, by local name.
+/// Names and their positions, keyed by local name.
 #[derive(Debug)]
 pub(super) struct Positions(HashMap<&'static str, Vec<(Name, usize)>>);
 
 impl Positions {
-    /// In ascending order of the positions.
+    /// Creates a table from names in ascending order of their positions.
     pub(super) fn of<'n>(names: impl Iterator<Item = (&'n Name, usize)>) -> Self {
         let mut positions: HashMap<_, Vec<_>> = HashMap::new();
         for (name, position) in names {

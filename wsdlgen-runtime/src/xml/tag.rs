@@ -1,4 +1,4 @@
-//! The cold path of tags: everything that is not the expected start tag without attributes.
+//! The slow path of reading markup: everything other than an expected start tag without attributes.
 
 use super::{
     Attribute, Cursor, Event, ReadError, ReadErrorKind, scope::Resolved, text::unescape_attribute,
@@ -16,29 +16,29 @@ pub(super) struct StartTag {
     pub(super) name_length: u32,
     prefix_length: u32,
     pub(super) resolved: Resolved,
-    /// Where the content begins.
+    /// The position where the content begins.
     pub(super) end: u32,
     pub(super) empty: bool,
-    /// Declarations in force outside of the element.
+    /// The number of declarations in scope outside of the element.
     pub(super) outer_bindings: usize,
 }
 
 impl StartTag {
-    /// The name without prefix.
+    /// Returns the name without its prefix.
     pub(super) fn local<'x>(&self, input: &'x str) -> &'x str {
         let colon = usize::from(self.prefix_length > 0);
         let start = self.name_start as usize + self.prefix_length as usize + colon;
         &input[start..self.name_start as usize + self.name_length as usize]
     }
 
-    /// The prefix, empty for none.
+    /// Returns the prefix, or `""` if there is none.
     pub(super) fn prefix<'x>(&self, input: &'x str) -> &'x str {
         let start = self.name_start as usize;
         &input[start..start + self.prefix_length as usize]
     }
 }
 
-/// A name in place: a prefix, maybe empty, and a local name.
+/// A name borrowed from the document: a prefix, which may be empty, and a local name.
 #[derive(Clone, Copy)]
 struct Qualified<'x> {
     prefix: &'x str,
@@ -46,7 +46,8 @@ struct Qualified<'x> {
 }
 
 impl<'x> Cursor<'x> {
-    /// Goes to the next start tag, end tag or text; a start tag is scanned and remembered.
+    /// Moves to the next start tag, end tag or text. A start tag is scanned and stored in `peeked`.
+    // content ::= CharData? ((element | Reference | CDSect | PI | Comment) CharData?)*
     #[inline]
     pub(super) fn pass_over(&mut self) -> Result<Event, ReadError> {
         loop {
@@ -71,7 +72,8 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// What may stand before the root: byte order mark, XML declaration, comments.
+    /// Reads everything before the root element: byte order mark, XML declaration, comments, processing instructions.
+    // prolog ::= XMLDecl? Misc* (doctypedecl Misc*)?
     pub(super) fn prolog(&mut self) -> Result<(), ReadError> {
         if self.input.starts_with('\u{feff}') {
             self.position = '\u{feff}'.len_utf8();
@@ -84,14 +86,14 @@ impl<'x> Cursor<'x> {
             Event::Start => Ok(()),
             Event::Text => Err(self.malformed("text before the root element")),
             Event::End if self.position == self.input.len() => {
-                Err(self.malformed("there is no root element"))
+                Err(self.malformed("no root element"))
             }
-            Event::End => Err(self.malformed("an end tag without a start tag")),
+            Event::End => Err(self.malformed("end tag without a start tag")),
         }
     }
 
-    /// `<?xml version="1.0" encoding="…" standalone="…"?>` (XML 1.0, §2.8). The encoding has been
-    /// dealt with before there was text.
+    /// Reads the XML declaration (XML 1.0, §2.8). Its encoding has already been used for decoding the document.
+    // XMLDecl ::= '<?xml' VersionInfo EncodingDecl? SDDecl? S? '?>'
     fn xml_declaration(&mut self) -> Result<(), ReadError> {
         let rest = &self.input[self.position..];
         let Some(end) = rest.find("?>") else { return Err(self.error(ReadErrorKind::Truncated)) };
@@ -99,26 +101,29 @@ impl<'x> Cursor<'x> {
         for (name, is_valid) in DECLARATION {
             let Some(after) = fields.strip_prefix(name) else {
                 if name == "version" {
-                    return Err(self.malformed("an XML declaration without version"));
+                    return Err(self.malformed("no version in the XML declaration"));
                 }
                 continue;
             };
             let Some((value, after)) = quoted_field(after) else {
-                return Err(self.malformed("an XML declaration with a bad field"));
+                return Err(self.malformed("invalid field in the XML declaration"));
             };
             if !is_valid(value) {
-                return Err(self.malformed(format!("an XML declaration with {name} {value:?}")));
+                let what = format!("invalid {name} {value:?} in the XML declaration");
+                return Err(self.malformed(what));
             }
             fields = after;
         }
         if !fields.is_empty() {
-            return Err(self.malformed("an XML declaration with unknown fields"));
+            return Err(self.malformed("unexpected field in the XML declaration"));
         }
         self.position += end + "?>".len();
         Ok(())
     }
 
-    /// A comment or a processing instruction; the cursor stands at `<!` or `<?`.
+    /// Skips a comment or a processing instruction. The cursor is at `<!` or `<?`.
+    // Comment ::= '<!--' ((Char - '-') | ('-' (Char - '-')))* '-->'
+    // PI ::= '<?' PITarget (S (Char* - (Char* '?>' Char*)))? '?>'
     pub(super) fn pass_comment_or_instruction(&mut self) -> Result<(), ReadError> {
         let rest = &self.input[self.position..];
         let (body, end) = if let Some(body) = rest.strip_prefix("<!--") {
@@ -128,26 +133,28 @@ impl<'x> Cursor<'x> {
         } else if rest.starts_with("<!DOCTYPE") {
             return Err(self.error(ReadErrorKind::Doctype));
         } else {
-            return Err(self.malformed("markup that begins with <! but is no comment"));
+            return Err(self.malformed("expected a comment after `<!`"));
         };
         let Some(length) = memchr::memmem::find(body.as_bytes(), end.as_bytes()) else {
             return Err(self.error(ReadErrorKind::Truncated));
         };
         if let Some(bad) = body[..length].chars().find(|character| !is_char(*character)) {
-            return Err(self.malformed(format!("the forbidden character {bad:?}")));
+            return Err(self.malformed(format!("forbidden character {bad:?}")));
         }
         let opening = rest.len() - body.len();
         if end == "--" && !body[length..].starts_with("-->") {
-            return Err(self.malformed("-- inside a comment"));
+            return Err(self.malformed("`--` inside a comment"));
         }
         if end == "?>" && !is_instruction_target(&body[..length]) {
-            return Err(self.malformed("a processing instruction with a bad target"));
+            return Err(self.malformed("invalid target of a processing instruction"));
         }
         self.position += opening + length + if end == "--" { 3 } else { 2 };
         Ok(())
     }
 
-    /// Scans the start tag at the cursor and puts its namespace declarations in force.
+    /// Scans the start tag at the cursor and adds its namespace declarations to the scope.
+    // STag ::= '<' Name (S Attribute)* S? '>'
+    // EmptyElemTag ::= '<' Name (S Attribute)* S? '/>'
     fn scan_start_tag(&mut self) -> Result<StartTag, ReadError> {
         let name_start = self.position + 1;
         let outer_bindings = self.scope.len();
@@ -167,7 +174,7 @@ impl<'x> Cursor<'x> {
                 }
                 None => return Err(self.error(ReadErrorKind::Truncated)),
                 Some(_) if spaced == at => {
-                    return Err(self.malformed("a tag whose name or attributes run together"));
+                    return Err(self.malformed("expected white space, `>` or `/>` in a tag"));
                 }
                 Some(_) => at = self.scan_attribute(spaced, outer_bindings)?,
             }
@@ -190,12 +197,14 @@ impl<'x> Cursor<'x> {
         at + spaces.count()
     }
 
-    /// A name with or without prefix, and where it ends.
+    /// Scans a name, with or without a prefix, and returns it and the position where it ends.
+    // QName ::= PrefixedName | UnprefixedName
+    // PrefixedName ::= Prefix ':' LocalPart
     fn scan_name(&self, start: usize) -> Result<(Qualified<'x>, usize), ReadError> {
         let rest = &self.input[start..];
         let first = ncname_length(rest);
         if first == 0 {
-            return Err(self.malformed("a tag or attribute without a valid name"));
+            return Err(self.malformed("invalid element or attribute name"));
         }
         if rest.as_bytes().get(first) != Some(&b':') {
             return Ok((Qualified { prefix: "", local: &rest[..first] }, start + first));
@@ -203,13 +212,15 @@ impl<'x> Cursor<'x> {
         let after = &rest[first + 1..];
         let second = ncname_length(after);
         if second == 0 {
-            return Err(self.malformed("a prefix without a name behind it"));
+            return Err(self.malformed("prefix without a local name"));
         }
         let name = Qualified { prefix: &rest[..first], local: &after[..second] };
         Ok((name, start + first + 1 + second))
     }
 
-    /// One attribute or declaration; returns where it ends.
+    /// Scans an attribute or a namespace declaration and returns the position where it ends.
+    // Attribute ::= NSAttName Eq AttValue | QName Eq AttValue
+    // NSAttName ::= PrefixedAttName | DefaultAttName
     fn scan_attribute(&mut self, start: usize, outer: usize) -> Result<usize, ReadError> {
         let limit = self.options.limits.attributes;
         if self.attributes.len() + (self.scope.len() - outer) >= limit {
@@ -222,7 +233,7 @@ impl<'x> Cursor<'x> {
         let (name, at) = self.scan_name(start)?;
         let at = self.position_after_space(at);
         if self.input.as_bytes().get(at) != Some(&b'=') {
-            return Err(self.malformed(format!("the attribute {} without a value", name.local)));
+            return Err(self.malformed(format!("attribute `{}` has no value", name.local)));
         }
         let at = self.position_after_space(at + 1);
         let (raw, value, end) = self.scan_value(at)?;
@@ -234,13 +245,15 @@ impl<'x> Cursor<'x> {
         Ok(end)
     }
 
-    /// A quoted value as written and as it is meant, and where it ends.
+    /// Scans a quoted value. Returns its text as written, its value with references resolved, and the position where it
+    /// ends.
+    // AttValue ::= '"' ([^<&"] | Reference)* '"' | "'" ([^<&'] | Reference)* "'"
     fn scan_value(&self, at: usize) -> Result<(&'x str, Cow<'x, str>, usize), ReadError> {
         let bytes = self.input.as_bytes();
         let quote = match bytes.get(at) {
             Some(quote @ (b'"' | b'\'')) => *quote,
             None => return Err(self.error(ReadErrorKind::Truncated)),
-            _ => return Err(self.malformed("an attribute value without quotes")),
+            _ => return Err(self.malformed("expected a quoted attribute value")),
         };
         let start = at + 1;
         let mut end = start;
@@ -254,7 +267,7 @@ impl<'x> Cursor<'x> {
                     break;
                 }
                 if byte == b'<' {
-                    return Err(self.malformed("< in an attribute value"));
+                    return Err(self.malformed("`<` in an attribute value"));
                 }
                 plain = false;
             }
@@ -269,7 +282,7 @@ impl<'x> Cursor<'x> {
         Ok((raw, value, end + 1))
     }
 
-    /// A namespace declaration, with the constraints of Namespaces in XML 1.0, §3.
+    /// Adds a namespace declaration to the scope, after checking the constraints of Namespaces in XML 1.0, §3.
     fn declare(
         &mut self,
         prefix: &'x str,
@@ -278,27 +291,27 @@ impl<'x> Cursor<'x> {
     ) -> Result<(), ReadError> {
         let limit = self.options.limits.namespaces;
         if self.scope.len() >= limit {
-            let (what, setting) = ("namespaces in force", "namespaces");
+            let (what, setting) = ("namespace declarations in scope", "namespaces");
             return Err(self.error(ReadErrorKind::Limit { what, setting, limit }));
         }
         let is_xml = uri == XML_NAMESPACE;
         let is_xmlns = uri == "http://www.w3.org/2000/xmlns/";
         if prefix == "xmlns" || is_xmlns || is_xml != (prefix == "xml") {
-            return Err(self.malformed(format!("the prefix {prefix:?} may not stand for {uri:?}")));
+            return Err(self.malformed(format!("prefix {prefix:?} cannot be bound to {uri:?}")));
         }
         if uri.is_empty() && !prefix.is_empty() {
-            return Err(self.malformed(format!("the prefix {prefix:?} without a namespace")));
+            return Err(self.malformed(format!("prefix `{prefix}` has an empty namespace")));
         }
         if self.scope.declares_since(outer, prefix) {
-            return Err(self.malformed(format!("the prefix {prefix:?} declared twice")));
+            return Err(self.malformed(format!("prefix {prefix:?} is declared twice")));
         }
         self.scope.declare(prefix, uri, self.namespaces);
         Ok(())
     }
 
-    /// Gives the tag and its attributes their namespaces and refuses attributes given twice.
+    /// Resolves the namespaces of a tag and its attributes, and rejects duplicate attributes.
     fn resolve_tag(&mut self, name: Qualified<'x>) -> Result<Resolved, ReadError> {
-        let undeclared = |prefix: &str| format!("the prefix {prefix} is not declared");
+        let undeclared = |prefix: &str| format!("prefix `{prefix}` is not declared");
         let Some(resolved) = self.scope.resolve_element(name.prefix) else {
             return Err(self.malformed(undeclared(name.prefix)));
         };
@@ -312,14 +325,14 @@ impl<'x> Cursor<'x> {
             }
         }
         match self.repeated_attribute() {
-            Some(local) => Err(self.malformed(format!("the attribute {local} stands twice"))),
+            Some(local) => Err(self.malformed(format!("duplicate attribute `{local}`"))),
             None => Ok(resolved),
         }
     }
 
-    /// An attribute that has the same name as another one.
+    /// Returns the local name of the first attribute with the same name as an earlier one.
     fn repeated_attribute(&self) -> Option<&'x str> {
-        // So few are compared faster than hashed.
+        // Comparing a few names is faster than hashing them.
         const FEW: usize = 8;
         let name = |attribute: &Attribute<'x>| (attribute.local, attribute.resolved);
         let mut names = self.attributes.iter().map(name).enumerate();
@@ -333,24 +346,28 @@ impl<'x> Cursor<'x> {
     }
 }
 
-/// Judges the value of a field.
+/// A check for the value of a field.
 type IsValid = fn(&str) -> bool;
 
-/// The fields of an XML declaration, in their order, with what each may hold.
+/// The fields of an XML declaration in their required order, with a check for their values.
 const DECLARATION: [(&str, IsValid); 3] = [
+    // VersionNum ::= '1.' [0-9]+
     ("version", |value| {
         value.strip_prefix("1.").is_some_and(|minor| {
             !minor.is_empty() && minor.bytes().all(|byte| byte.is_ascii_digit())
         })
     }),
+    // EncName ::= [A-Za-z] ([A-Za-z0-9._] | '-')*
     ("encoding", |value| {
         value.starts_with(|first: char| first.is_ascii_alphabetic())
             && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
     }),
+    // SDDecl ::= S 'standalone' Eq (("'" ('yes' | 'no') "'") | ('"' ('yes' | 'no') '"'))
     ("standalone", |value| matches!(value, "yes" | "no")),
 ];
 
-/// ` = "value" ` of an XML declaration, and what follows; fields must be set apart by space.
+/// Splits the ` = "value" ` of a field in an XML declaration from the rest. White space must precede the next field.
+// Eq ::= S? '=' S?
 fn quoted_field(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches(is_space_character).strip_prefix('=')?;
     let text = text.trim_start_matches(is_space_character);
@@ -364,6 +381,7 @@ fn is_space_character(character: char) -> bool {
     matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
+// PITarget ::= Name - (('X' | 'x') ('M' | 'm') ('L' | 'l'))
 fn is_instruction_target(body: &str) -> bool {
     let length = ncname_length(body);
     let ends_well = body.as_bytes().get(length).copied().is_none_or(is_space);

@@ -1,4 +1,4 @@
-//! Text: borrowed where that is possible, references and CDATA resolved.
+//! Text, with references and CDATA sections resolved. It is borrowed from the document where possible.
 
 use super::{
     Cursor, ReadError, ReadErrorKind,
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 const CDATA: &str = "<![CDATA[";
 
 impl<'x> Cursor<'x> {
-    /// The text up to the next tag; comments and processing instructions are passed over.
+    /// Reads the text up to the next tag, skipping comments and processing instructions.
     pub(super) fn take_text(&mut self) -> Result<Cow<'x, str>, ReadError> {
         let start = self.position;
         let bytes = self.input.as_bytes();
@@ -25,7 +25,8 @@ impl<'x> Cursor<'x> {
         self.take_text_with_care(at)
     }
 
-    /// The cold path: the plain run from the cursor to `at` is followed by something special.
+    /// Reads the text up to the next tag on the slow path, where the plain run from the cursor to `at` is followed by a
+    /// special byte.
     #[cold]
     fn take_text_with_care(&mut self, mut at: usize) -> Result<Cow<'x, str>, ReadError> {
         let most = memchr::memchr(b'<', &self.input.as_bytes()[self.position..]);
@@ -53,6 +54,8 @@ impl<'x> Cursor<'x> {
         }
     }
 
+    // CDSect ::= CDStart CData CDEnd
+    // CData ::= (Char* - (Char* ']]>' Char*))
     fn take_cdata(&mut self) -> Result<Cow<'x, str>, ReadError> {
         let body = &self.input[self.position + CDATA.len()..];
         let Some(length) = memchr::memmem::find(body.as_bytes(), b"]]>") else {
@@ -66,12 +69,12 @@ impl<'x> Cursor<'x> {
         Ok(normalise_line_ends(content))
     }
 
-    /// Passes over text inside an element that is being skipped.
+    /// Skips text inside an element that is being skipped.
     pub(super) fn skip_text(&mut self) -> Result<(), ReadError> {
         self.take_text().map(drop)
     }
 
-    /// Passes over text where only elements may stand, and reports it.
+    /// Skips text where only elements are allowed, and records it as a deviation unless it is white space.
     #[cold]
     pub(super) fn pass_stray_text(&mut self) -> Result<(), ReadError> {
         let text = self.take_text()?;
@@ -81,12 +84,11 @@ impl<'x> Cursor<'x> {
         self.record_deviation(|_| ReadErrorKind::UnexpectedText)
     }
 
-    /// The text before the next tag in mixed content, white space included; `None` where a tag
-    /// comes at once.
+    /// Reads the text before the next tag in mixed content, including white space. Returns `None` if there is no text.
     ///
     /// # Errors
     ///
-    /// When the text is not well-formed.
+    /// Returns an error if the text is not well-formed.
     pub fn mixed_text(&mut self) -> Result<Option<Cow<'x, str>>, ReadError> {
         if self.empty || self.peeked.is_some() {
             return Ok(None);
@@ -97,13 +99,14 @@ impl<'x> Cursor<'x> {
     }
 }
 
-/// The character that a special place in text stands for, and how many bytes it takes.
+/// Decodes a special sequence in text. Returns the character and the number of bytes that it takes in the document.
 fn special(rest: &str) -> Result<(char, usize), String> {
     if let Some(reference) = rest.strip_prefix('&') {
         return resolve_reference(reference).map(|(character, length)| (character, length + 1));
     }
+    // CharData ::= [^<&]* - ([^<&]* ']]>' [^<&]*)
     if rest.starts_with("]]>") {
-        return Err("]]> in text".to_owned());
+        return Err("`]]>` in text".to_owned());
     }
     if rest.starts_with("\r\n") {
         return Ok(('\n', 2));
@@ -112,21 +115,24 @@ fn special(rest: &str) -> Result<(char, usize), String> {
         Some('\r') => Ok(('\n', 1)),
         Some(character) if is_char(character) => Ok((character, character.len_utf8())),
         Some(character) => Err(forbidden(character)),
-        None => Err("the end of the document".to_owned()),
+        None => Err("unexpected end of document".to_owned()),
     }
 }
 
 fn forbidden(character: char) -> String {
-    format!("the forbidden character {character:?}")
+    format!("forbidden character {character:?}")
 }
 
-/// A reference behind its `&`: the character and the bytes up to and with the `;` (§4.1, §4.6).
+/// Resolves a reference after its `&`. Returns the character and the number of bytes up to and including the `;`
+/// (§4.1, §4.6).
+// Reference ::= EntityRef | CharRef
+// EntityRef ::= '&' Name ';'
 fn resolve_reference(text: &str) -> Result<(char, usize), String> {
-    // `&#x10FFFF;` with some zeros: nothing longer is a reference worth reading.
+    // `&#x10FFFF;` with some leading zeros. Longer references are not accepted.
     const LONGEST: usize = 16;
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';');
     let Some(name) = end.map(|end| &text[..end]) else {
-        return Err("& that begins no reference".to_owned());
+        return Err("`&` does not begin a reference".to_owned());
     };
     let character = match name {
         "lt" => Some('<'),
@@ -138,24 +144,25 @@ fn resolve_reference(text: &str) -> Result<(char, usize), String> {
     };
     match character {
         Some(character) if is_char(character) => Ok((character, name.len() + 1)),
-        _ => Err(format!("the reference &{name};")),
+        _ => Err(format!("invalid reference `&{name};`")),
     }
 }
 
+// CharRef ::= '&#' [0-9]+ ';' | '&#x' [0-9a-fA-F]+ ';'
 fn numeric_reference(name: &str) -> Option<char> {
     let digits = name.strip_prefix('#')?;
     let (digits, radix) = match digits.strip_prefix('x') {
         Some(digits) => (digits, 16),
         None => (digits, 10),
     };
-    // `from_str_radix` would take a sign.
+    // `from_str_radix` would accept a sign.
     if !digits.starts_with(|first: char| first.is_digit(radix)) {
         return None;
     }
     u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
 }
 
-/// `\r\n` and `\r` become `\n` (§2.11).
+/// Replaces `\r\n` and `\r` by `\n` (§2.11).
 fn normalise_line_ends(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -164,8 +171,7 @@ fn normalise_line_ends(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// An attribute's value from how it is written: references resolved, white space normalised
-/// (§3.3.3).
+/// Returns an attribute's value with references resolved and white space normalised (§3.3.3).
 pub(super) fn unescape_attribute(raw: &str) -> Result<Cow<'_, str>, String> {
     let stop = |text: &str| text.bytes().position(|byte| ATTRIBUTE_STOP[usize::from(byte)]);
     let Some(mut at) = stop(raw) else { return Ok(Cow::Borrowed(raw)) };

@@ -1,4 +1,4 @@
-//! The writer: static tags and escaped text, appended to one buffer.
+//! The writer, which appends static tags and escaped text to a buffer.
 
 use super::{DeclaredNames, WriteContent, WriteElement, WriteError, included::MtomCollector};
 use crate::{
@@ -9,8 +9,8 @@ use std::fmt;
 
 /// A buffer that XML is appended to.
 ///
-/// A character that XML cannot carry is remembered rather than returned, so that generated code
-/// stays straight: [`finish`](Self::finish) reports the first.
+/// Characters that are not allowed in XML are not reported immediately, which keeps generated code simple.
+/// [`finish`](Self::finish) reports the first one.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::Writer;
@@ -24,41 +24,41 @@ use std::fmt;
 #[derive(Default)]
 pub struct Writer {
     pub(super) out: Vec<u8>,
-    /// The prefixes of names in values, declared on the start tag written last.
+    /// The prefixes declared on the start tag written last, for names in values.
     pub(super) names: DeclaredNames,
-    /// The namespace declarations that the first tag written will have besides its own.
+    /// The namespace declarations that the first tag will get in addition to its own.
     pub(super) root_declarations: &'static str,
-    /// What becomes of octets that are long, where they may leave the document.
+    /// The collector of attachments, if long binary data may become attachments.
     pub(super) leaving: Option<MtomCollector>,
-    /// Whether arrays are written as SOAP 1.2's encoding has them.
+    /// `true` if arrays are written in the SOAP 1.2 encoding.
     pub(crate) has_soap12_arrays: bool,
-    /// The first character that could not be written, and where it would have stood.
+    /// The first character that could not be written, and its position in the output.
     refused: Option<(char, usize)>,
 }
 
 impl Writer {
-    /// A writer that appends to a buffer, to use its memory again. What the buffer holds stays.
+    /// Creates a writer that appends to an existing buffer, to reuse its memory. The buffer's content is kept.
     pub fn with_buffer(buffer: Vec<u8>) -> Self {
         Self { out: buffer, ..Self::default() }
     }
 
-    /// A writer of a document whose root gets these namespace declarations when it is finished.
+    /// Creates a writer for a document whose root gets these namespace declarations when it is finished.
     pub(super) fn with_root_declarations(declarations: &'static str) -> Self {
         Self { root_declarations: declarations, ..Self::default() }
     }
 
-    /// Appends markup as it is.
+    /// Appends markup unchanged.
     #[inline]
     pub fn raw(&mut self, markup: &str) {
         self.out.extend_from_slice(markup.as_bytes());
     }
 
-    /// Appends markup that was written before.
+    /// Appends markup that was written earlier, unchanged.
     pub fn raw_bytes(&mut self, markup: &[u8]) {
         self.out.extend_from_slice(markup);
     }
 
-    /// Appends text, escaped so that it is read back as it is.
+    /// Appends text, escaped so that it is read back unchanged.
     #[inline]
     pub fn text(&mut self, text: &str) {
         self.escaped(text, &ESCAPE_TEXT);
@@ -77,7 +77,7 @@ impl Writer {
         }
     }
 
-    /// Appends an element with a value in it, behind this start tag.
+    /// Appends an element that contains a value: the start tag, the value and the end tag.
     ///
     /// ```
     /// use wsdlgen_runtime::xml::Writer;
@@ -101,7 +101,7 @@ impl Writer {
         self.close(start_tag);
     }
 
-    /// Appends an element for each of several values, or for one that may be absent.
+    /// Appends an element for each value. See [`value_element`](Self::value_element).
     #[inline]
     pub fn value_elements<'a, T: Lexical + 'a>(
         &mut self,
@@ -113,7 +113,7 @@ impl Writer {
         }
     }
 
-    /// Appends an element with attributes and content of its own, behind this start tag.
+    /// Appends an element with attributes and content of its own: the start tag, the content and the end tag.
     #[inline]
     pub fn element<T: WriteElement>(&mut self, start_tag: &'static str, value: &T) {
         self.raw(&start_tag[..start_tag.len() - 1]);
@@ -123,7 +123,7 @@ impl Writer {
         self.close(start_tag);
     }
 
-    /// Appends an element for each of several values, or for one that may be absent.
+    /// Appends an element for each value. See [`element`](Self::element).
     #[inline]
     pub fn elements<'a, T: WriteElement + 'a>(
         &mut self,
@@ -135,7 +135,7 @@ impl Writer {
         }
     }
 
-    /// The end tag of an element that began with this start tag.
+    /// Appends the end tag of an element that began with this start tag.
     #[inline]
     pub(crate) fn close(&mut self, start_tag: &'static str) {
         self.raw("</");
@@ -148,7 +148,7 @@ impl Writer {
         part.write_content(self);
     }
 
-    /// Appends several parts, or one that may be absent.
+    /// Appends each of the parts. See [`content`](Self::content).
     #[inline]
     pub fn contents<'a, T: WriteContent + 'a>(&mut self, parts: impl IntoIterator<Item = &'a T>) {
         for part in parts {
@@ -156,8 +156,7 @@ impl Writer {
         }
     }
 
-    /// Appends the attributes of a value that is of another type than its element declares, that
-    /// type first.
+    /// Appends the attributes of a value whose type is not the declared one, beginning with `xsi:type`.
     pub fn typed_attributes<T: WriteElement>(&mut self, type_name: &str, value: &T) {
         self.raw(" xsi:type=\"");
         self.raw(type_name);
@@ -165,7 +164,7 @@ impl Writer {
         value.write_attributes(self);
     }
 
-    /// Appends ` name="value"` where there is a value.
+    /// Appends ` name="value"` if there is a value.
     pub fn optional_attribute<T: Lexical>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.attribute_value(name, value);
@@ -192,7 +191,7 @@ impl Writer {
         self.text(&String::from_utf8_lossy(&lexical));
     }
 
-    /// Appends ` name="value"`.
+    /// Appends ` name="value"`, with the value escaped.
     pub fn attribute(&mut self, name: &str, value: &str) {
         self.raw(" ");
         self.raw(name);
@@ -201,11 +200,11 @@ impl Writer {
         self.raw("\"");
     }
 
-    /// What has been written.
+    /// Returns the output.
     ///
     /// # Errors
     ///
-    /// When a character that XML cannot carry was to be written.
+    /// Returns an error if a character that is not allowed in XML was to be written.
     pub fn finish(self) -> Result<Vec<u8>, WriteError> {
         match self.refused {
             None => Ok(self.out),
@@ -217,7 +216,7 @@ impl Writer {
 
     pub(crate) fn finish_text(self) -> Result<String, WriteError> {
         let bytes = self.finish()?;
-        Ok(String::from_utf8(bytes).expect("only whole strings are appended"))
+        Ok(String::from_utf8(bytes).expect("only complete strings should have been appended"))
     }
 
     #[inline]
@@ -250,7 +249,7 @@ impl Writer {
             '>' => self.raw("&gt;"),
             '&' => self.raw("&amp;"),
             '"' => self.raw("&quot;"),
-            // Only asked for where a parser would turn these into something else.
+            // These are escaped only where a parser would normalise them.
             '\r' => self.raw("&#13;"),
             '\n' => self.raw("&#10;"),
             '\t' => self.raw("&#9;"),
@@ -263,14 +262,14 @@ impl Writer {
     }
 }
 
-/// Without what was written, which may hold secrets.
+/// Omits the output, which may contain secrets.
 impl fmt::Debug for Writer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "Writer({} bytes)", self.out.len())
     }
 }
 
-/// The elements that are open at the end of what our own writer has written.
+/// Returns the path of the elements that are open at the end of a writer's output.
 fn path_at(written: &[u8]) -> String {
     let mut open: Vec<String> = Vec::new();
     let text = String::from_utf8_lossy(written);
@@ -298,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_escaped_where_a_parser_would_change_it() {
+    fn escapes_text_that_a_parser_would_change() {
         let cases = [
             ("plain", "plain"),
             ("a<b>&c", "a&lt;b&gt;&amp;c"),
@@ -314,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn attributes_keep_their_white_space() {
+    fn preserves_white_space_in_attributes() {
         let mut writer = Writer::default();
         writer.attribute("a", "\"1\"\t\n\r<>&'");
         let expected = " a=\"&quot;1&quot;&#9;&#10;&#13;&lt;&gt;&amp;'\"";
@@ -322,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_character_that_xml_cannot_carry_is_reported_with_its_path() {
+    fn reports_the_first_forbidden_character_with_its_path() {
         for character in ['\0', '\u{b}', '\u{1f}', '\u{fffe}', '\u{ffff}'] {
             let mut writer = Writer::default();
             writer.raw("<?xml version=\"1.0\"?><p:a><b x=\"1\"/><c>");

@@ -1,13 +1,13 @@
-//! Values whose lexical form counts: those of types with a pattern (XSD 1.0 part 2, §4.3.4).
+//! Values that keep their lexical form, for types with a pattern (XSD 1.0 part 2, §4.3.4).
 
 use std::{fmt, ops::Deref, str::FromStr};
 
 use super::{Lexical, ValueError, WhiteSpace};
 
-/// A value together with how it was written.
+/// A value together with its lexical form.
 ///
-/// A pattern speaks of the lexical form: a number of type `\d{5}` is `00501`, not `501`. What was
-/// read is written back as it was; what is made from a value is written in the value's own form.
+/// Patterns constrain the lexical form: a number matching `\d{5}` is written `00501`, not `501`. A parsed value
+/// is written back unchanged. A value converted from `T` has the lexical form that `T` writes.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::AsWritten;
@@ -23,12 +23,12 @@ pub struct AsWritten<T> {
 }
 
 impl<T> AsWritten<T> {
-    /// The value.
+    /// Returns the value without its lexical form.
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// How it is written.
+    /// Returns the lexical form.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -42,7 +42,7 @@ impl<T> Deref for AsWritten<T> {
     }
 }
 
-/// A value, written in its own form.
+/// Attaches the lexical form that `T` writes.
 impl<T: Lexical> From<T> for AsWritten<T> {
     fn from(value: T) -> Self {
         let mut out = Vec::new();
@@ -88,7 +88,7 @@ mod tests {
     use super::{AsWritten, Lexical};
 
     #[test]
-    fn what_was_read_is_written_back() {
+    fn writes_back_the_parsed_text() {
         fn check<T: Lexical>(text: &str) {
             let value = AsWritten::<T>::parse_lexical(text).unwrap();
             let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! Octets as text: `xs:base64Binary` and `xs:hexBinary` (XSD 1.0 part 2, §3.2.15 and §3.2.16).
+//! Binary data as text: `xs:base64Binary` and `xs:hexBinary` (XSD 1.0 part 2, §3.2.15 and §3.2.16).
 
 use std::{
     fmt::{self, Write as _},
@@ -14,12 +14,12 @@ use super::{Lexical, ValueError, WhiteSpace, display};
 const BASE64: &str = "xs:base64Binary";
 const HEX: &str = "xs:hexBinary";
 
-/// As many octets as `Debug` shows.
+/// The number of bytes that `Debug` shows.
 const SHOWN: usize = 24;
 
-/// `xs:base64Binary` (XSD 1.0 part 2, §3.2.16): octets, in four characters for three of them.
+/// `xs:base64Binary` (XSD 1.0 part 2, §3.2.16): binary data encoded as four characters per three bytes.
 ///
-/// White space anywhere in the text is passed over; none is written. Cloning shares the octets.
+/// White space anywhere in the text is ignored, and none is written. Clones share the bytes.
 ///
 /// # Examples
 ///
@@ -40,8 +40,8 @@ pub struct Base64Binary(Bytes);
 impl Lexical for Base64Binary {
     const IS_BINARY: bool = true;
 
-    fn from_octets(octets: Bytes) -> Option<Self> {
-        Some(Self(octets))
+    fn from_octets(bytes: Bytes) -> Option<Self> {
+        Some(Self(bytes))
     }
 
     fn octets(&self) -> Option<&Bytes> {
@@ -63,25 +63,24 @@ impl Lexical for Base64Binary {
         out.resize(start + self.len().div_ceil(3) * 4, 0);
         STANDARD
             .encode_slice(&self.0, &mut out[start..])
-            .expect("three octets or a rest of them are four characters");
+            .expect("the buffer has four characters per group of three bytes");
     }
 }
 
 #[cold]
 fn base64_error(error: &DecodeError) -> ValueError {
     let reason = match error {
-        DecodeError::InvalidByte(..) => "a character that is not one of base64's, or misplaced",
-        DecodeError::InvalidLength(_) => "the last group has one character",
-        DecodeError::InvalidLastSymbol { .. } => "bits are left over in the last character",
-        DecodeError::InvalidPadding => "the last group is not filled up with =",
+        DecodeError::InvalidByte(..) => "invalid or misplaced base64 character",
+        DecodeError::InvalidLength(_) => "the last group has only one character",
+        DecodeError::InvalidLastSymbol { .. } => "the last character has unused bits set",
+        DecodeError::InvalidPadding => "the last group is not padded with `=`",
     };
     ValueError::new(BASE64, reason)
 }
 
-/// `xs:hexBinary` (XSD 1.0 part 2, §3.2.15): octets, in two digits each.
+/// `xs:hexBinary` (XSD 1.0 part 2, §3.2.15): binary data encoded as two digits per byte.
 ///
-/// Digits are read in either case and written in upper case, the canonical one. Cloning shares the
-/// octets.
+/// Digits are read in either case and written in upper case, the canonical form. Clones share the bytes.
 ///
 /// # Examples
 ///
@@ -93,31 +92,31 @@ fn base64_error(error: &DecodeError) -> ValueError {
 /// assert_eq!(digest.to_string(), "0FB7");
 ///
 /// let error = "0FB".parse::<HexBinary>().unwrap_err();
-/// assert_eq!(error.to_string(), "not a valid xs:hexBinary: an odd number of digits");
+/// assert_eq!(error.to_string(), "not a valid xs:hexBinary: odd number of digits");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct HexBinary(Bytes);
 
 impl Lexical for HexBinary {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
-        let mut octets = Vec::with_capacity(text.len() / 2);
+        let mut bytes = Vec::with_capacity(text.len() / 2);
         for pair in text.as_bytes().chunks(2) {
-            octets.push(hex_octet(pair).ok_or_else(|| hex_error(text))?);
+            bytes.push(hex_byte(pair).ok_or_else(|| hex_error(text))?);
         }
-        Ok(Self::from(octets))
+        Ok(Self::from(bytes))
     }
 
     fn append_lexical(&self, out: &mut Vec<u8>) {
         const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
         let digit = |half: u8| DIGITS[usize::from(half)];
         out.reserve(self.len() * 2);
-        for octet in &self.0 {
-            out.extend_from_slice(&[digit(octet >> 4), digit(octet & 0xf)]);
+        for byte in &self.0 {
+            out.extend_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
         }
     }
 }
 
-fn hex_octet(pair: &[u8]) -> Option<u8> {
+fn hex_byte(pair: &[u8]) -> Option<u8> {
     let [high, low] = *<&[u8; 2]>::try_from(pair).ok()?;
     Some(hex_digit(high)? << 4 | hex_digit(low)?)
 }
@@ -134,17 +133,17 @@ fn hex_digit(byte: u8) -> Option<u8> {
 #[cold]
 fn hex_error(text: &str) -> ValueError {
     if text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        ValueError::new(HEX, "an odd number of digits")
+        ValueError::new(HEX, "odd number of digits")
     } else {
-        ValueError::new(HEX, "not hexadecimal digits")
+        ValueError::new(HEX, "expected only hexadecimal digits")
     }
 }
 
-macro_rules! octets {
+macro_rules! binary {
     ($($name:ident),+) => {$(
         impl $name {
             #[doc = concat!(
-                "The octets, without copying them.\n\n```\nuse wsdlgen_runtime::xsd::",
+                "Returns the bytes without copying them.\n\n```\nuse wsdlgen_runtime::xsd::",
                 stringify!($name),
                 ";\n\nassert_eq!(",
                 stringify!($name),
@@ -156,20 +155,20 @@ macro_rules! octets {
         }
 
         impl From<Bytes> for $name {
-            fn from(octets: Bytes) -> Self {
-                Self(octets)
+            fn from(bytes: Bytes) -> Self {
+                Self(bytes)
             }
         }
 
         impl From<Vec<u8>> for $name {
-            fn from(octets: Vec<u8>) -> Self {
-                Self(octets.into())
+            fn from(bytes: Vec<u8>) -> Self {
+                Self(bytes.into())
             }
         }
 
         impl From<&'static [u8]> for $name {
-            fn from(octets: &'static [u8]) -> Self {
-                Self(octets.into())
+            fn from(bytes: &'static [u8]) -> Self {
+                Self(bytes.into())
             }
         }
 
@@ -187,7 +186,7 @@ macro_rules! octets {
             }
         }
 
-        /// Reads the lexical form, with XML white space around it or not.
+        /// Parses the lexical form, ignoring XML white space around it.
         impl FromStr for $name {
             type Err = ValueError;
 
@@ -202,13 +201,13 @@ macro_rules! octets {
             }
         }
 
-        /// The lexical form; of long content its beginning.
+        /// Shows the lexical form, truncated if the content is long.
         impl fmt::Debug for $name {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let shown = Self(self.0.slice(..self.len().min(SHOWN)));
                 write!(formatter, concat!(stringify!($name), "({}"), shown)?;
                 if self.len() > SHOWN {
-                    write!(formatter, "… {} octets", self.len())?;
+                    write!(formatter, "… {} bytes", self.len())?;
                 }
                 formatter.write_char(')')
             }
@@ -216,7 +215,7 @@ macro_rules! octets {
     )+};
 }
 
-octets!(Base64Binary, HexBinary);
+binary!(Base64Binary, HexBinary);
 
 #[cfg(test)]
 mod tests {
@@ -226,13 +225,13 @@ mod tests {
 
     use super::{Base64Binary, Bytes, HexBinary, Lexical};
 
-    fn check<T: Lexical + Deref<Target = [u8]>>(text: &str, octets: &[u8]) {
+    fn check<T: Lexical + Deref<Target = [u8]>>(text: &str, bytes: &[u8]) {
         let value = T::parse_lexical(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        assert_eq!(&*value, octets, "{text:?}");
+        assert_eq!(&*value, bytes, "{text:?}");
     }
 
     #[test]
-    fn base64_is_read_with_white_space_anywhere() {
+    fn reads_base64_with_white_space_anywhere() {
         let cases: [(&str, &[u8]); 9] = [
             ("", b""),
             ("AA==", b"\0"),
@@ -244,24 +243,24 @@ mod tests {
             ("\n\n", b""),
             ("AQIDBAUGBwg=", &[1, 2, 3, 4, 5, 6, 7, 8]),
         ];
-        for (text, octets) in cases {
-            check::<Base64Binary>(text, octets);
+        for (text, bytes) in cases {
+            check::<Base64Binary>(text, bytes);
         }
     }
 
     #[test]
-    fn other_text_is_no_base64() {
+    fn rejects_invalid_base64() {
         let cases = [
-            ("A", "the last group has one character"),
-            ("AQIDB", "the last group has one character"),
-            ("AQI", "the last group is not filled up with ="),
-            ("AQ=", "the last group is not filled up with ="),
-            ("AQJ=", "bits are left over in the last character"),
-            ("AR==", "bits are left over in the last character"),
-            ("AQ==AQID", "a character that is not one of base64's, or misplaced"),
-            ("====", "a character that is not one of base64's, or misplaced"),
-            ("-_-_", "a character that is not one of base64's, or misplaced"),
-            ("AQ\u{a0}ID", "a character that is not one of base64's, or misplaced"),
+            ("A", "the last group has only one character"),
+            ("AQIDB", "the last group has only one character"),
+            ("AQI", "the last group is not padded with `=`"),
+            ("AQ=", "the last group is not padded with `=`"),
+            ("AQJ=", "the last character has unused bits set"),
+            ("AR==", "the last character has unused bits set"),
+            ("AQ==AQID", "invalid or misplaced base64 character"),
+            ("====", "invalid or misplaced base64 character"),
+            ("-_-_", "invalid or misplaced base64 character"),
+            ("AQ\u{a0}ID", "invalid or misplaced base64 character"),
         ];
         for (text, reason) in cases {
             let error = Base64Binary::parse_lexical(text).unwrap_err();
@@ -274,28 +273,28 @@ mod tests {
     }
 
     #[test]
-    fn hexadecimal_digits_are_read_in_either_case() {
+    fn reads_hexadecimal_digits_in_either_case() {
         let cases: [(&str, &[u8]); 4] = [
             ("", b""),
             ("00", &[0]),
             ("0123456789abcdef", &[0x01, 0x23, 0x45, 0x67, 0x89, 0xab, 0xcd, 0xef]),
             ("AbCdEf", &[0xab, 0xcd, 0xef]),
         ];
-        for (text, octets) in cases {
-            check::<HexBinary>(text, octets);
+        for (text, bytes) in cases {
+            check::<HexBinary>(text, bytes);
         }
     }
 
     #[test]
-    fn other_text_is_not_hexadecimal() {
+    fn rejects_invalid_hexadecimal() {
         let cases = [
-            ("0", "an odd number of digits"),
-            ("ABC", "an odd number of digits"),
-            ("0G", "not hexadecimal digits"),
-            ("0x00", "not hexadecimal digits"),
-            ("00 00", "not hexadecimal digits"),
-            ("é", "not hexadecimal digits"),
-            ("+0", "not hexadecimal digits"),
+            ("0", "odd number of digits"),
+            ("ABC", "odd number of digits"),
+            ("0G", "expected only hexadecimal digits"),
+            ("0x00", "expected only hexadecimal digits"),
+            ("00 00", "expected only hexadecimal digits"),
+            ("é", "expected only hexadecimal digits"),
+            ("+0", "expected only hexadecimal digits"),
         ];
         for (text, reason) in cases {
             let error = HexBinary::parse_lexical(text).unwrap_err();
@@ -304,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn the_canonical_form_is_appended() {
+    fn appends_the_canonical_form() {
         let mut out = b"at ".to_vec();
         HexBinary::from(vec![0xab, 0x01]).append_lexical(&mut out);
         out.push(b' ');
@@ -313,36 +312,33 @@ mod tests {
     }
 
     #[test]
-    fn long_content_is_shortened_for_debug() {
-        let debug = |octets: usize| format!("{:?}", HexBinary::from(vec![0xa0; octets]));
+    fn shortens_long_content_in_debug_output() {
+        let debug = |bytes: usize| format!("{:?}", HexBinary::from(vec![0xa0; bytes]));
         assert_eq!(debug(0), "HexBinary()");
         assert_eq!(debug(24), format!("HexBinary({})", "A0".repeat(24)));
-        assert_eq!(debug(25), format!("HexBinary({}… 25 octets)", "A0".repeat(24)));
+        assert_eq!(debug(25), format!("HexBinary({}… 25 bytes)", "A0".repeat(24)));
         let long = Base64Binary::from(vec![0; 1_000_000]);
-        assert_eq!(
-            format!("{long:?}"),
-            format!("Base64Binary({}… 1000000 octets)", "A".repeat(32))
-        );
+        assert_eq!(format!("{long:?}"), format!("Base64Binary({}… 1000000 bytes)", "A".repeat(32)));
     }
 
     #[test]
-    fn octets_are_shared() {
-        let octets = Bytes::from(vec![1, 2, 3]);
-        let value = Base64Binary::from(octets.clone());
-        assert_eq!(value.clone().into_bytes().as_ptr(), octets.as_ptr());
+    fn shares_the_bytes_between_clones() {
+        let bytes = Bytes::from(vec![1, 2, 3]);
+        let value = Base64Binary::from(bytes.clone());
+        assert_eq!(value.clone().into_bytes().as_ptr(), bytes.as_ptr());
         assert_eq!(value.as_ref(), [1, 2, 3]);
         assert_eq!(Base64Binary::default().len(), 0);
     }
 
     proptest! {
         #[test]
-        fn octets_survive_the_round_trip(octets in any::<Vec<u8>>(), width in 1_usize..80) {
-            let value = Base64Binary::from(octets.clone());
+        fn round_trips_binary_data(bytes in any::<Vec<u8>>(), width in 1_usize..80) {
+            let value = Base64Binary::from(bytes.clone());
             let lines: Vec<_> = value.to_string().into_bytes().chunks(width).map(<[u8]>::to_vec).collect();
             let wrapped = String::from_utf8(lines.join(&b'\n')).unwrap();
             prop_assert_eq!(Base64Binary::parse_lexical(&wrapped), Ok(value));
 
-            let value = HexBinary::from(octets);
+            let value = HexBinary::from(bytes);
             let text = value.to_string();
             prop_assert_eq!(HexBinary::parse_lexical(&text.to_lowercase()), Ok(value.clone()));
             prop_assert_eq!(text.parse(), Ok(value));

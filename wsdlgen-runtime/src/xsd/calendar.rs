@@ -1,4 +1,4 @@
-//! What the types of dates and times are made of (XSD 1.0 part 2, §3.2.6 to §3.2.14).
+//! Building blocks of the date and time types (XSD 1.0 part 2, §3.2.6 to §3.2.14).
 
 mod check;
 #[cfg(feature = "chrono")]

@@ -10,8 +10,7 @@ const TYPE: TypeName = TypeName("xs:date");
 /// The length of `-MM-DD`.
 const AFTER_YEAR: usize = 6;
 
-/// `xs:date` (XSD 1.0 part 2, §3.2.9): a day, and maybe the time zone that it is one in, as
-/// written.
+/// `xs:date` (XSD 1.0 part 2, §3.2.9): a day with an optional time zone, as written.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::Date;
@@ -32,27 +31,27 @@ pub struct Date {
 calendar_type!(Date, "2024-02-29");
 
 impl Date {
-    /// A day without a time zone.
+    /// Creates a date without a time zone.
     ///
     /// # Errors
     ///
-    /// When the year is 0, or the calendar has no such day.
+    /// If the year is 0 or the calendar has no such day.
     pub fn new(year: i64, month: u8, day: u8) -> Result<Self, ValueError> {
         TYPE.check_date(year, month, day)?;
         Ok(Self { year, month, day, time_zone: None })
     }
 
-    /// The year: never 0, and -1 is directly before 1.
+    /// Returns the year. It is never 0: year -1 directly precedes year 1.
     pub fn year(&self) -> i64 {
         self.year
     }
 
-    /// The month, from 1 to 12.
+    /// Returns the month, from 1 to 12.
     pub fn month(&self) -> u8 {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(&self) -> u8 {
         self.day
     }
@@ -65,7 +64,7 @@ impl Date {
 /// `'-'? yyyy '-' mm '-' dd zone?` (§3.2.9.1).
 impl Lexical for Date {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
-        let malformed = || TYPE.error("after the year comes no -MM-DD");
+        let malformed = || TYPE.error("expected `-MM-DD` after the year");
         let (year, rest) = TYPE.year(text)?;
         let (fields, rest) = rest.split_at_checked(AFTER_YEAR).ok_or_else(malformed)?;
         let &[b'-', o1, o2, b'-', d1, d2] = fields.as_bytes() else { return Err(malformed()) };
@@ -88,7 +87,7 @@ mod tests {
     use super::{Date, Lexical};
 
     #[test]
-    fn what_is_read_is_written_as_it_was() {
+    fn preserves_the_lexical_form() {
         let texts = [
             "2026-01-02",
             "2024-02-29Z",
@@ -103,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_date() {
+    fn rejects_other_text() {
         let texts = [
             "",
             "2026-01",
@@ -127,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn days_start_earlier_in_the_east() {
+    fn orders_eastern_days_first() {
         let day = |text| Date::parse_lexical(text).unwrap();
         let cases = [
             ("2026-01-02Z", "2026-01-02+01:00", Some(Ordering::Greater)),

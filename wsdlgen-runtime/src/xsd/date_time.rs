@@ -10,14 +10,12 @@ use super::{
 
 pub(super) const TYPE: TypeName = TypeName("xs:dateTime");
 
-/// `xs:dateTime` (XSD 1.0 part 2, §3.2.7): a date, a time of day and maybe a time zone, exactly as
-/// written.
+/// `xs:dateTime` (XSD 1.0 part 2, §3.2.7): a date, a time of day and an optional time zone, exactly as written.
 ///
-/// Nothing is lost or normalised: years of any length that 64 bits hold, fractions of any length,
-/// the time zone as `Z` or an offset, and `24:00:00`. Hence `==` compares what is written;
-/// [`cmp_instant`](Self::cmp_instant) compares instants.
+/// Nothing is lost or normalised: any 64-bit year, fractions of any length, the time zone as `Z` or an offset, and
+/// `24:00:00`. Therefore `==` compares values as written; [`cmp_instant`](Self::cmp_instant) compares instants.
 ///
-/// As in XSD 1.0 there is no year 0: year -1 is directly before year 1, and a leap year.
+/// As in XSD 1.0, there is no year 0. Year -1 directly precedes year 1 and is a leap year.
 ///
 /// # Examples
 ///
@@ -46,12 +44,12 @@ pub struct DateTime {
 }
 
 impl DateTime {
-    /// A date and time of day without a fraction and a time zone.
+    /// Creates a date and time of day without a fraction or time zone.
     ///
     /// # Errors
     ///
-    /// When the year is 0, or the calendar or the clock has no such day or time. Hour 24 is allowed
-    /// as `24:00:00`, the end of the day; there are no leap seconds.
+    /// If the year is 0, or the day or time of day does not exist. Hour 24 is only allowed in `24:00:00`, the end of
+    /// the day. Leap seconds are not supported.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::DateTime;
@@ -74,17 +72,17 @@ impl DateTime {
         Ok(value)
     }
 
-    /// What every value holds to.
+    /// Checks the ranges of all fields.
     fn check(&self) -> Result<(), ValueError> {
         TYPE.check_date(self.year, self.month, self.day)?;
         TYPE.check_time([self.hour, self.minute, self.second], self.fraction.as_ref())
     }
 
-    /// The same with this fraction of a second.
+    /// Sets the fraction of a second.
     ///
     /// # Errors
     ///
-    /// When the time is `24:00:00` and the fraction is not zero.
+    /// If the time is `24:00:00` and the fraction is not zero.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::DateTime;
@@ -99,7 +97,7 @@ impl DateTime {
         Ok(self)
     }
 
-    /// The same date and time of day in this time zone, or without one.
+    /// Sets or removes the time zone. The date and time of day do not change.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::{DateTime, TimeZone};
@@ -114,7 +112,7 @@ impl DateTime {
         self
     }
 
-    /// The year: never 0, and -1 is directly before 1.
+    /// Returns the year. It is never 0: year -1 directly precedes year 1.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::DateTime;
@@ -126,7 +124,7 @@ impl DateTime {
         self.year
     }
 
-    /// The month, from 1 to 12.
+    /// Returns the month, from 1 to 12.
     ///
     /// ```
     /// # use wsdlgen_runtime::xsd::DateTime;
@@ -136,7 +134,7 @@ impl DateTime {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     ///
     /// ```
     /// # use wsdlgen_runtime::xsd::DateTime;
@@ -146,7 +144,7 @@ impl DateTime {
         self.day
     }
 
-    /// The hour, from 0 to 23, or 24 at the very end of the day.
+    /// Returns the hour, from 0 to 23, or 24 at the end of the day.
     ///
     /// ```
     /// # use wsdlgen_runtime::xsd::DateTime;
@@ -156,7 +154,7 @@ impl DateTime {
         self.hour
     }
 
-    /// The minute, from 0 to 59.
+    /// Returns the minute, from 0 to 59.
     ///
     /// ```
     /// # use wsdlgen_runtime::xsd::DateTime;
@@ -166,7 +164,7 @@ impl DateTime {
         self.minute
     }
 
-    /// The whole second, from 0 to 59.
+    /// Returns the whole second, from 0 to 59.
     ///
     /// ```
     /// # use wsdlgen_runtime::xsd::DateTime;
@@ -176,7 +174,7 @@ impl DateTime {
         self.second
     }
 
-    /// The fraction of a second, if one is written.
+    /// Returns the fraction of a second, if the value has one.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::{DateTime, Fraction};
@@ -188,7 +186,7 @@ impl DateTime {
         self.fraction.as_ref()
     }
 
-    /// The time zone, if one is written.
+    /// Returns the time zone, if the value has one.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::{DateTime, TimeZone};
@@ -209,7 +207,7 @@ mod tests {
     use crate::xsd::Lexical;
 
     #[test]
-    fn parts_are_what_was_given() {
+    fn returns_the_given_parts() {
         let fraction: Fraction = "060".parse().unwrap();
         let time = DateTime::new(-44, 3, 15, 12, 34, 56).unwrap();
         let time = time.with_fraction(fraction.clone()).unwrap();
@@ -223,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_outside_their_range_are_refused() {
+    fn rejects_parts_out_of_range() {
         let cases = [
             (0, 1, 1, 0, 0, 0),
             (1, 0, 1, 0, 0, 0),
@@ -246,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn equality_is_as_written() {
+    fn compares_values_as_written() {
         let forms = [
             "2026-01-02T00:00:00Z",
             "2026-01-02T00:00:00+00:00",

@@ -11,12 +11,11 @@ use super::{Integer, integer::Sign};
 
 const TYPE: &str = "xs:decimal";
 
-/// `xs:decimal` (XSD 1.0 part 2, §3.2.3): a decimal number of any length, its scale as written.
+/// `xs:decimal` (XSD 1.0 part 2, §3.2.3): a decimal number of any length that keeps its scale.
 ///
-/// It is an integer over a power of ten. `1.50` is written as `1.50` again, while `==`, the order
-/// and the hash are those of numbers: `1.50` equals `1.5`. A leading `+` and zeros before the
-/// number are not kept, and zero has no sign. Nothing is rounded anywhere but in
-/// [`to_f64_lossy`](Self::to_f64_lossy).
+/// The number is stored as an integer over a power of ten. `1.50` is written back as `1.50`, but `==`, ordering and
+/// hashing use the numeric value: `1.50` equals `1.5`. A leading `+` and leading zeros are dropped, and zero has no
+/// sign. Only [`to_f64_lossy`](Self::to_f64_lossy) rounds.
 ///
 /// # Examples
 ///
@@ -31,7 +30,7 @@ const TYPE: &str = "xs:decimal";
 /// let error = "1,50".parse::<Decimal>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "not a valid xs:decimal: not an optional sign and decimal digits with at most one point"
+///     "not a valid xs:decimal: expected an optional sign and decimal digits with at most one point"
 /// );
 /// ```
 #[derive(Clone, Default)]
@@ -41,7 +40,7 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// `mantissa` over ten to the power of `scale`.
+    /// Creates the number `mantissa` / 10<sup>`scale`</sup>.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::Decimal;
@@ -53,7 +52,7 @@ impl Decimal {
         Self { mantissa: mantissa.into(), scale }
     }
 
-    /// The number without its point.
+    /// Returns the number without its point.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::{Decimal, Integer};
@@ -65,7 +64,7 @@ impl Decimal {
         &self.mantissa
     }
 
-    /// How many digits are written after the point.
+    /// Returns the number of digits written after the point.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::Decimal;
@@ -77,8 +76,10 @@ impl Decimal {
         self.scale
     }
 
-    /// How many digits the value needs (`totalDigits`, §4.3.11): zeros before it and at the end of
-    /// its fraction do not count, and there are never fewer than in the fraction.
+    /// Returns the number of significant digits (`totalDigits`, §4.3.11).
+    ///
+    /// Leading zeros and trailing zeros of the fraction do not count. The result is never less than
+    /// [`fraction_digits`](Self::fraction_digits).
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::Decimal;
@@ -92,8 +93,7 @@ impl Decimal {
         (normal.integer_digits() + normal.fraction_digits()).max(1)
     }
 
-    /// How many digits after the point the value needs (`fractionDigits`, §4.3.12): zeros at the
-    /// end do not count.
+    /// Returns the number of digits after the point (`fractionDigits`, §4.3.12), without trailing zeros.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::Decimal;
@@ -105,9 +105,9 @@ impl Decimal {
         Normal::of(self, &mut itoa::Buffer::new()).fraction_digits()
     }
 
-    /// The same number without zeros at the end of its fraction.
+    /// Removes trailing zeros from the fraction.
     fn trimmed(&self) -> Self {
-        let scale = u32::try_from(self.fraction_digits()).expect("no more than are written");
+        let scale = u32::try_from(self.fraction_digits()).expect("at most `scale` digits");
         let mut buffer = itoa::Buffer::new();
         let (sign, digits) = self.mantissa.sign_and_digits(&mut buffer);
         let kept = digits.len().saturating_sub((self.scale - scale) as usize);
@@ -120,7 +120,7 @@ mod tests {
     use super::Decimal;
 
     #[test]
-    fn digits_are_those_of_the_value() {
+    fn counts_significant_digits() {
         let cases = [
             ("0", 1, 0),
             ("-7", 1, 0),
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn trimming_changes_the_scale_and_not_the_value() {
+    fn trims_the_scale_but_keeps_the_value() {
         let cases = [
             ("1.50", "1.5"),
             ("-100.00", "-100"),

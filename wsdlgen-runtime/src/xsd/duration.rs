@@ -9,10 +9,10 @@ use super::{
 
 const TYPE: TypeName = TypeName("xs:duration");
 
-/// `xs:duration` (XSD 1.0 part 2, §3.2.6): a length of time in years, months, days, hours, minutes
-/// and seconds, as written: `P12M` is not `==` to `P1Y`.
+/// `xs:duration` (XSD 1.0 part 2, §3.2.6): a length of time in years, months, days, hours, minutes and seconds.
 ///
-/// A component that is not written is `None`. Each may be as large as 64 bits hold.
+/// `==` compares durations as written: `P12M` does not equal `P1Y`. A component that is not written is `None`. Each
+/// component may be any 64-bit number.
 ///
 /// ```
 /// use std::cmp::Ordering;
@@ -26,7 +26,7 @@ const TYPE: TypeName = TypeName("xs:duration");
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Duration {
-    /// Back in time.
+    /// `true` for a duration that goes back in time.
     pub negative: bool,
     /// Years.
     pub years: Option<u64>,
@@ -40,18 +40,19 @@ pub struct Duration {
     pub minutes: Option<u64>,
     /// Whole seconds.
     pub seconds: Option<u64>,
-    /// What is behind the point of the seconds.
+    /// The fraction of the seconds.
     pub fraction: Option<Fraction>,
 }
 
 text_traits!(Duration);
 
-/// The dates that durations are added to in order to compare them (§3.2.6.2): year and month.
+/// The dates, as year and month, to which durations are added in order to compare them (§3.2.6.2).
 const REFERENCES: [(i128, i128); 4] = [(1696, 9), (1697, 2), (1903, 3), (1903, 7)];
 
 impl Duration {
-    /// The order (XSD 1.0 part 2, §3.2.6.2), where `==` compares what is written; `None` where it
-    /// depends on the months that the durations fall in.
+    /// Compares lengths of time (XSD 1.0 part 2, §3.2.6.2), unlike `==`, which compares durations as written.
+    ///
+    /// Returns `None` if the order depends on the months in which the durations fall.
     pub fn cmp_span(&self, other: &Self) -> Option<Ordering> {
         let orders = REFERENCES.map(|start| {
             let seconds = self.seconds_after(start).cmp(&other.seconds_after(start));
@@ -61,7 +62,7 @@ impl Duration {
         rest.iter().all(|order| *order == first).then_some(first)
     }
 
-    /// Whole seconds since 1970 when the duration ends that begins with this month.
+    /// Returns the whole seconds from 1970 to the end of the duration that begins with the given month.
     fn seconds_after(&self, (year, month): (i128, i128)) -> i128 {
         let sign = if self.negative { -1 } else { 1 };
         let part = |value: Option<u64>| i128::from(value.unwrap_or(0)) * sign;
@@ -72,11 +73,11 @@ impl Duration {
         (hours * 60 + part(self.minutes)) * 60 + part(self.seconds)
     }
 
-    /// The order of what is behind the points, of durations that are alike before them.
+    /// Compares the fractions of durations whose whole seconds are equal.
     fn cmp_fraction(&self, other: &Self) -> Ordering {
         let zero = (0, "");
         let [own, others] =
-            [self, other].map(|one| one.fraction.as_ref().map_or(zero, Fraction::by_value));
+            [self, other].map(|value| value.fraction.as_ref().map_or(zero, Fraction::by_value));
         match (self.negative, other.negative) {
             (false, false) => own.cmp(&others),
             (true, true) => others.cmp(&own),
@@ -91,7 +92,7 @@ impl Duration {
 impl Lexical for Duration {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
-        let mut rest = unsigned.strip_prefix('P').ok_or_else(|| TYPE.error("it has no P"))?;
+        let mut rest = unsigned.strip_prefix('P').ok_or_else(|| TYPE.error("expected `P`"))?;
         let mut duration = Self { negative: unsigned.len() < text.len(), ..Self::default() };
         duration.years = component(&mut rest, b'Y')?;
         duration.months = component(&mut rest, b'M')?;
@@ -102,14 +103,14 @@ impl Lexical for Duration {
             duration.minutes = component(&mut rest, b'M')?;
             (duration.seconds, duration.fraction) = seconds(&mut rest)?;
             if !duration.has_time() {
-                return Err(TYPE.error("nothing follows the T"));
+                return Err(TYPE.error("expected a component after `T`"));
             }
         }
         if !rest.is_empty() {
-            return Err(TYPE.error("its parts are not years to seconds in their order"));
+            return Err(TYPE.error("expected components in order from years to seconds"));
         }
         if !duration.has_time() && !duration.has_date() {
-            return Err(TYPE.error("nothing follows the P"));
+            return Err(TYPE.error("expected a component after `P`"));
         }
         Ok(duration)
     }
@@ -140,18 +141,18 @@ impl Lexical for Duration {
 }
 
 impl Duration {
-    /// Seconds and nanoseconds, whole seconds without a fraction.
+    /// Creates a duration from seconds and nanoseconds. Zero nanoseconds are not written.
     pub(super) fn of_seconds(negative: bool, seconds: u64, nanoseconds: u32) -> Self {
         let fraction = Fraction::unless_zero(nanoseconds);
         Self { negative, seconds: Some(seconds), fraction, ..Self::default() }
     }
 
-    /// Whether there are years or months, whose length depends on when they begin.
+    /// Returns whether there are years or months, whose length depends on when they begin.
     pub(super) fn has_months(&self) -> bool {
         [self.years, self.months].into_iter().flatten().any(|count| count != 0)
     }
 
-    /// The days to seconds in seconds, the sign and the fraction aside.
+    /// Returns the days, hours, minutes and seconds in seconds, ignoring the sign and the fraction.
     pub(super) fn whole_seconds(&self) -> i128 {
         let part = |value: Option<u64>| i128::from(value.unwrap_or(0));
         let hours = part(self.days) * 24 + part(self.hours);
@@ -168,7 +169,7 @@ impl Duration {
     }
 }
 
-/// A number before this letter, if it comes next.
+/// Parses a number followed by `letter`, or returns `None` if something else comes next.
 fn component(rest: &mut &str, letter: u8) -> Result<Option<u64>, ValueError> {
     let (digits, after) = rest.split_at(leading_digits(rest));
     if digits.is_empty() || after.as_bytes().first() != Some(&letter) {
@@ -178,7 +179,7 @@ fn component(rest: &mut &str, letter: u8) -> Result<Option<u64>, ValueError> {
     number(digits).map(Some)
 }
 
-/// The seconds with what is behind their point, if they come next.
+/// Parses seconds and their fraction, or returns `None` if something else comes next.
 fn seconds(rest: &mut &str) -> Result<(Option<u64>, Option<Fraction>), ValueError> {
     let (digits, after) = rest.split_at(leading_digits(rest));
     if digits.is_empty() {
@@ -191,7 +192,7 @@ fn seconds(rest: &mut &str) -> Result<(Option<u64>, Option<Fraction>), ValueErro
 }
 
 fn number(digits: &str) -> Result<u64, ValueError> {
-    digits.parse().map_err(|_| TYPE.error(format!("{digits} is beyond 64 bits")))
+    digits.parse().map_err(|_| TYPE.error(format!("{digits} does not fit into 64 bits")))
 }
 
 fn append(value: Option<u64>, letter: u8, out: &mut Vec<u8>) {
@@ -201,24 +202,23 @@ fn append(value: Option<u64>, letter: u8, out: &mut Vec<u8>) {
     }
 }
 
-/// The duration in seconds and nanoseconds.
+/// Converts to a duration in seconds.
 impl From<std::time::Duration> for Duration {
     fn from(duration: std::time::Duration) -> Self {
         Self::of_seconds(false, duration.as_secs(), duration.subsec_nanos())
     }
 }
 
-/// A duration that has the same length whenever it begins, and not back in time; digits beyond
-/// nanoseconds are an error.
+/// Fails if the duration is negative, has years or months, or is more precise than nanoseconds: nothing is rounded.
 impl TryFrom<&Duration> for std::time::Duration {
     type Error = ValueError;
 
     fn try_from(duration: &Duration) -> Result<Self, ValueError> {
         if duration.negative || duration.has_months() {
-            return Err(TYPE.error("years, months and signs have no fixed length"));
+            return Err(TYPE.error("negative durations, years and months are not supported"));
         }
         let seconds = u64::try_from(duration.whole_seconds())
-            .map_err(|_| TYPE.error("beyond 64 bits of seconds"))?;
+            .map_err(|_| TYPE.error("seconds do not fit into 64 bits"))?;
         Ok(Self::new(seconds, TYPE.nanoseconds(duration.fraction.as_ref())?))
     }
 }
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_is_written_as_it_was() {
+    fn preserves_the_lexical_form() {
         let texts = [
             "P1Y2M3DT4H5M6.700S",
             "-P120D",
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_duration() {
+    fn rejects_other_text() {
         let texts = [
             "",
             "P",
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn durations_are_ordered_where_every_month_agrees() {
+    fn orders_durations_only_if_every_month_agrees() {
         let cases = [
             ("P1Y", "P364D", Some(Greater)),
             ("P1Y", "P365D", None),
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn fixed_lengths_are_converted() {
+    fn converts_fixed_lengths() {
         use std::time::Duration as Std;
         let cases = [
             ("P1DT1H1M1.5S", Some(Std::new(90_061, 500_000_000))),

@@ -4,8 +4,7 @@ use std::{collections::HashMap, sync::OnceLock};
 
 use super::{Lexical, ReadLeaf, ValueError, WhiteSpace};
 
-/// A type with a fixed set of values. The macro
-/// [`enumeration!`](crate::codegen::v1::enumeration) implements it.
+/// A type with a fixed set of values. The [`enumeration!`](crate::codegen::v1::enumeration) macro implements it.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::{Enumeration, member};
@@ -32,54 +31,54 @@ use super::{Lexical, ReadLeaf, ValueError, WhiteSpace};
 pub trait Enumeration: Copy + 'static {
     /// The name of the type in the contract.
     const NAME: &'static str;
-    /// How each value is written.
+    /// The text of each value.
     const TEXTS: &'static [&'static str];
     /// The values, in the order of [`TEXTS`](Self::TEXTS).
     const VALUES: &'static [Self];
-    /// White space in documents: that of `xs:string` unless the type says otherwise.
+    /// White space handling in documents. The default is that of `xs:string`.
     const WHITE_SPACE: WhiteSpace = WhiteSpace::Preserve;
-    /// Decides whether a text is a value that is written like another text.
+    /// The function that decides whether a text is another form of a listed one.
     const IS_SAME: IsSame = same_text;
 
-    /// Finds a text among many; `None` where values may be written in several ways.
+    /// Returns a lookup table for many texts, or `None` if a value may have several forms.
     fn table() -> Option<&'static TextTable> {
         None
     }
 
-    /// The value's place in [`VALUES`](Self::VALUES).
+    /// Returns the value's index in [`VALUES`](Self::VALUES).
     fn index(self) -> usize;
 }
 
-/// Decides whether a text (second) means the value that is listed as another (first).
+/// A function that decides whether the text in its second argument denotes the value listed as its first argument.
 pub type IsSame = fn(&str, &str) -> bool;
 
-/// Whether a text is the listed one: for values that are written in one way only.
+/// Returns whether the texts are equal. It is the [`IsSame`] of values with only one form.
 pub fn same_text(listed: &str, text: &str) -> bool {
     listed == text
 }
 
-/// The texts of an enumeration with their positions. Finding a text among many costs the same however many there are.
+/// The texts of an enumeration with their positions. A lookup takes constant time.
 #[derive(Debug, Default)]
 pub struct TextTable(OnceLock<HashMap<&'static str, usize>>);
 
 impl TextTable {
-    /// The number of texts that are compared one after the other, which takes less time than hashing.
+    /// The number of texts up to which comparing one by one is faster than hashing.
     const FEW: usize = 32;
 
-    /// An empty table. It is filled at first use.
+    /// Creates an empty table, which is filled on first use.
     pub const fn new() -> Self {
         Self(OnceLock::new())
     }
 
     fn position(&self, texts: &'static [&'static str], text: &str) -> Option<usize> {
-        // Of equal texts the first counts.
+        // Among equal texts, the first counts.
         let all =
             || texts.iter().enumerate().rev().map(|(position, text)| (*text, position)).collect();
         self.0.get_or_init(all).get(text).copied()
     }
 }
 
-/// The position of the text that another text stands for.
+/// Returns the position of the listed text that denotes the same value as `text`.
 pub fn text_position(
     texts: &'static [&'static str],
     is_same: IsSame,
@@ -92,16 +91,16 @@ pub fn text_position(
     }
 }
 
-/// The value that a text stands for, white space already normalised.
+/// Parses an enumerated value from text whose white space is already normalised.
 ///
 /// # Errors
 ///
-/// When it is not one of the values.
+/// If `text` is not one of the enumerated values.
 pub fn enumerated<T: Enumeration>(text: &str) -> Result<T, ValueError> {
     Ok(T::VALUES[position(&Listed::of::<T>(), text)?])
 }
 
-/// An enumeration without its Rust type: reading and reporting are the same code for all of them.
+/// An enumeration without its Rust type, so that all of them share the code for reading and reporting.
 pub(crate) struct Listed {
     pub(crate) name: &'static str,
     pub(crate) texts: &'static [&'static str],
@@ -122,7 +121,7 @@ impl Listed {
     }
 }
 
-/// The place of the value that a text stands for.
+/// Returns the index of the value that `text` denotes.
 pub(crate) fn position(listed: &Listed, text: &str) -> Result<usize, ValueError> {
     let found = text_position(listed.texts, listed.is_same, (listed.table)(), text);
     found.ok_or_else(|| ValueError::unlisted(listed.name, listed.texts))
@@ -172,14 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn a_value_may_be_written_in_several_ways() {
+    fn accepts_several_forms_of_a_value() {
         assert_eq!(enumerated("010"), Ok(Level::Ten));
         let error = enumerated::<Level>("2").unwrap_err();
-        assert_eq!(error.to_string(), "not a valid Level: it is none of '1', '10'");
+        assert_eq!(error.to_string(), "not a valid Level: expected one of `1`, `10`");
     }
 
     #[test]
-    fn a_table_finds_what_comparing_finds() {
+    fn finds_the_same_text_by_table_and_by_comparison() {
         static TABLE: TextTable = TextTable::new();
         let texts: Vec<&'static str> =
             (0..1_000).map(|number| &*format!("value {}", number % 900).leak()).collect();

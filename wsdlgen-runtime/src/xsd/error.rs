@@ -1,49 +1,50 @@
-//! Texts that are no values.
+//! Errors for invalid values.
 
 use std::{borrow::Cow, fmt};
 
-/// Text that is not in the lexical space of the type that the contract gives it.
+/// An error for text outside the lexical space of its type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ValueError {
     expected: &'static str,
     pub(super) reason: Reason,
 }
 
-/// Why a text has no value. What takes time to write is written when it is shown: a union of types creates an
-/// error for each member that a text is not of.
+/// The reason why a text is invalid.
+///
+/// Expensive reasons are formatted only on display: a union creates an error for each member type that does not match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     Text(Cow<'static, str>),
-    /// It is none of these.
+    /// The text is not one of these.
     Unlisted(&'static [&'static str]),
 }
 
 impl fmt::Display for Reason {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// The number of values that are shown.
+        /// The maximum number of values to list.
         const SHOWN: usize = 12;
         let texts = match self {
             Self::Text(text) => return formatter.write_str(text),
             Self::Unlisted(texts) => texts,
         };
-        let shown: Vec<String> = texts.iter().take(SHOWN).map(|it| format!("'{it}'")).collect();
+        let shown: Vec<String> = texts.iter().take(SHOWN).map(|text| format!("`{text}`")).collect();
         let rest = if texts.len() > SHOWN { ", …" } else { "" };
-        write!(formatter, "it is none of {}{rest}", shown.join(", "))
+        write!(formatter, "expected one of {}{rest}", shown.join(", "))
     }
 }
 
 impl ValueError {
-    /// `expected` names the type (`xs:dateTime`), `reason` says what is wrong ("month 13").
+    /// Creates an error: `expected` names the type (`xs:dateTime`), and `reason` says what is wrong ("month 13").
     pub fn new(expected: &'static str, reason: impl Into<Cow<'static, str>>) -> Self {
         Self { expected, reason: Reason::Text(reason.into()) }
     }
 
-    /// The text is none of those that the type has.
+    /// Creates an error for text that is not one of the enumerated values.
     pub(crate) fn unlisted(expected: &'static str, texts: &'static [&'static str]) -> Self {
         Self { expected, reason: Reason::Unlisted(texts) }
     }
 
-    /// The name of the type that was expected.
+    /// Returns the name of the expected type.
     pub fn expected(&self) -> &'static str {
         self.expected
     }

@@ -9,13 +9,12 @@ const MONTH: TypeName = TypeName("xs:gMonth");
 const DAY: TypeName = TypeName("xs:gDay");
 const MONTH_DAY: TypeName = TypeName("xs:gMonthDay");
 
-/// A leap year, in which every day that recurs has its place.
+/// A leap year, which contains every recurring day.
 const LEAP_YEAR: i64 = 1972;
 
 /// `xs:gMonth` (XSD 1.0 part 2, §3.2.14): a month of every year, as written.
 ///
-/// The form with two hyphens behind it, which the first edition of XML Schema had by mistake, is
-/// read too.
+/// The form with two trailing hyphens, an error in the first edition of XML Schema, is accepted as well.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::GMonth;
@@ -32,17 +31,17 @@ pub struct GMonth {
 calendar_type!(GMonth, "--05");
 
 impl GMonth {
-    /// A month without a time zone.
+    /// Creates a month without a time zone.
     ///
     /// # Errors
     ///
-    /// When it is not from 1 to 12.
+    /// If `month` is not between 1 and 12.
     pub fn new(month: u8) -> Result<Self, ValueError> {
         MONTH.check_month(month)?;
         Ok(Self { month, time_zone: None })
     }
 
-    /// The month, from 1 to 12.
+    /// Returns the month, from 1 to 12.
     pub fn month(&self) -> u8 {
         self.month
     }
@@ -87,17 +86,17 @@ pub struct GDay {
 calendar_type!(GDay, "---05");
 
 impl GDay {
-    /// A day without a time zone.
+    /// Creates a day without a time zone.
     ///
     /// # Errors
     ///
-    /// When it is not from 1 to 31.
+    /// If `day` is not between 1 and 31.
     pub fn new(day: u8) -> Result<Self, ValueError> {
         DAY.within("day", day, 1, 31)?;
         Ok(Self { day, time_zone: None })
     }
 
-    /// The day of the month, from 1 to 31.
+    /// Returns the day of the month, from 1 to 31.
     pub fn day(&self) -> u8 {
         self.day
     }
@@ -139,22 +138,22 @@ pub struct GMonthDay {
 calendar_type!(GMonthDay, "--02-29");
 
 impl GMonthDay {
-    /// A day without a time zone.
+    /// Creates a day without a time zone.
     ///
     /// # Errors
     ///
-    /// When no year has such a day.
+    /// If no year has such a day.
     pub fn new(month: u8, day: u8) -> Result<Self, ValueError> {
         MONTH_DAY.check_date(LEAP_YEAR, month, day)?;
         Ok(Self { month, day, time_zone: None })
     }
 
-    /// The month, from 1 to 12.
+    /// Returns the month, from 1 to 12.
     pub fn month(&self) -> u8 {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     pub fn day(&self) -> u8 {
         self.day
     }
@@ -179,14 +178,14 @@ impl Lexical for GMonthDay {
     }
 }
 
-/// Two digits behind what introduces them, and what follows.
+/// Parses `before` and two digits, and returns the number with the remaining text.
 fn two_digits<'a>(
     name: TypeName,
     text: &'a str,
     before: &str,
     field: &str,
 ) -> Result<(u8, &'a str), ValueError> {
-    let malformed = || name.error(format!("there is no {field} of two digits behind {before}"));
+    let malformed = || name.error(format!("expected `{before}` and a two-digit {field}"));
     let rest = text.strip_prefix(before).ok_or_else(malformed)?;
     let (digits, rest) = rest.split_at_checked(2).ok_or_else(malformed)?;
     let &[tens, ones] = digits.as_bytes() else { return Err(malformed()) };
@@ -198,7 +197,7 @@ mod tests {
     use super::{GDay, GMonth, GMonthDay, Lexical};
 
     #[test]
-    fn what_is_read_is_written_as_it_was() {
+    fn preserves_the_lexical_form() {
         for text in ["--01", "--12Z", "--06-05:30"] {
             assert_eq!(GMonth::parse_lexical(text).unwrap().to_string(), text);
         }
@@ -211,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_none_of_them() {
+    fn rejects_other_text() {
         for text in ["", "--13", "--00", "-01", "--1", "--01-", "---01", "--01-02", "--01---Z"] {
             assert!(GMonth::parse_lexical(text).is_err(), "{text:?}");
         }

@@ -27,17 +27,17 @@ pub struct GYear {
 calendar_type!(GYear, "2024");
 
 impl GYear {
-    /// A year without a time zone.
+    /// Creates a year without a time zone.
     ///
     /// # Errors
     ///
-    /// When it is 0: -1 is directly before 1.
+    /// If `year` is 0: year -1 directly precedes year 1.
     pub fn new(year: i64) -> Result<Self, ValueError> {
         YEAR.check_year(year)?;
         Ok(Self { year, time_zone: None })
     }
 
-    /// The year: never 0.
+    /// Returns the year, which is never 0.
     pub fn year(&self) -> i64 {
         self.year
     }
@@ -79,23 +79,23 @@ pub struct GYearMonth {
 calendar_type!(GYearMonth, "2024-02");
 
 impl GYearMonth {
-    /// A month without a time zone.
+    /// Creates a month without a time zone.
     ///
     /// # Errors
     ///
-    /// When the year is 0 or the month is not from 1 to 12.
+    /// If `year` is 0 or `month` is not between 1 and 12.
     pub fn new(year: i64, month: u8) -> Result<Self, ValueError> {
         YEAR_MONTH.check_year(year)?;
         YEAR_MONTH.check_month(month)?;
         Ok(Self { year, month, time_zone: None })
     }
 
-    /// The year: never 0, and -1 is directly before 1.
+    /// Returns the year. It is never 0: year -1 directly precedes year 1.
     pub fn year(&self) -> i64 {
         self.year
     }
 
-    /// The month, from 1 to 12.
+    /// Returns the month, from 1 to 12.
     pub fn month(&self) -> u8 {
         self.month
     }
@@ -108,7 +108,7 @@ impl GYearMonth {
 /// `'-'? yyyy '-' mm zone?` (§3.2.10.1).
 impl Lexical for GYearMonth {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
-        let malformed = || YEAR_MONTH.error("after the year comes no -MM");
+        let malformed = || YEAR_MONTH.error("expected `-MM` after the year");
         let (year, rest) = YEAR_MONTH.year(text)?;
         let (field, rest) = rest.split_at_checked(3).ok_or_else(malformed)?;
         let &[b'-', o1, o2] = field.as_bytes() else { return Err(malformed()) };
@@ -127,7 +127,7 @@ mod tests {
     use super::{GYear, GYearMonth, Lexical};
 
     #[test]
-    fn what_is_read_is_written_as_it_was() {
+    fn preserves_the_lexical_form() {
         for text in ["2026", "-0001", "12026Z", "0999+14:00"] {
             assert_eq!(GYear::parse_lexical(text).unwrap().to_string(), text);
         }
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_neither() {
+    fn rejects_other_text() {
         for text in ["", "26", "0000", "02026", "2026-01", "2026z", "+2026", "2026 "] {
             assert!(GYear::parse_lexical(text).is_err(), "{text:?}");
         }

@@ -1,5 +1,5 @@
-//! `xs:integer` and the types that only bound it on one side (XSD 1.0 part 2, §3.3.13 to §3.3.15,
-//! §3.3.20 and §3.3.25).
+//! `xs:integer` and the types that bound it on one side only (XSD 1.0 part 2, §3.3.13 to §3.3.15, §3.3.20 and
+//! §3.3.25).
 
 mod convert;
 
@@ -9,14 +9,13 @@ use super::{Lexical, ValueError, WhiteSpace, display};
 
 const TYPE: &str = "xs:integer";
 
-/// As many digits as a `u64` always holds.
+/// The number of decimal digits that always fit into a `u64`.
 const CHUNK: usize = 18;
 
 /// `xs:integer` (XSD 1.0 part 2, §3.3.13): a whole number of any length.
 ///
-/// It is a value: `+007` and `7` are the same one, and `7` is how it is written. What fits into an
-/// [`i128`] is kept in one; longer numbers are kept as their digits. For arithmetic, convert to a
-/// native type.
+/// Only the value is kept: `+007` equals `7` and is written as `7`. Numbers that fit into an [`i128`] are stored as
+/// one; longer numbers are stored as digits. For arithmetic, convert to a native type.
 ///
 /// # Examples
 ///
@@ -35,17 +34,17 @@ const CHUNK: usize = 18;
 /// let error = "7.0".parse::<Integer>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "not a valid xs:integer: not an optional sign and decimal digits"
+///     "not a valid xs:integer: expected an optional sign and decimal digits"
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Integer(Repr);
 
-/// What fits is always `Inline`, so that equal numbers are equal representations.
+/// **Invariant:** a number that fits is always `Inline`, so that equal numbers compare equal.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Repr {
     Inline(i128),
-    /// The canonical form.
+    /// The canonical lexical form.
     Long(Box<str>),
 }
 
@@ -56,7 +55,7 @@ pub(super) enum Sign {
 }
 
 impl Sign {
-    /// The sign at the beginning, none meaning plus, and what follows it.
+    /// Splits a leading sign from `text`. The default is plus.
     pub(super) fn split(text: &str) -> (Self, &str) {
         match text.as_bytes().first() {
             Some(b'-') => (Self::Minus, &text[1..]),
@@ -67,7 +66,7 @@ impl Sign {
 }
 
 impl Integer {
-    /// The number, if it fits.
+    /// Returns the number if it fits into an `i128`.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::Integer;
@@ -83,7 +82,7 @@ impl Integer {
         }
     }
 
-    /// The number that a sign and decimal digits in two pieces make.
+    /// Creates a number from a sign and decimal digits in two pieces.
     pub(super) fn from_digits(sign: Sign, pieces: [&str; 2]) -> Self {
         match accumulate(sign, pieces) {
             Some(value) => Self(Repr::Inline(value)),
@@ -103,7 +102,7 @@ impl Integer {
         Self(Repr::Long(text.into()))
     }
 
-    /// The sign, which of zero is plus, and the digits without leading zeros.
+    /// Returns the sign, which is plus for zero, and the digits without leading zeros.
     pub(super) fn sign_and_digits<'a>(&'a self, buffer: &'a mut itoa::Buffer) -> (Sign, &'a str) {
         Sign::split(match &self.0 {
             Repr::Inline(value) => buffer.format(*value),
@@ -112,7 +111,7 @@ impl Integer {
     }
 }
 
-/// The number that digits make, unless it does not fit.
+/// Returns the number that the digits represent, or `None` if it does not fit into an `i128`.
 fn accumulate(sign: Sign, pieces: [&str; 2]) -> Option<i128> {
     let mut value = 0_i128;
     for chunk in pieces.into_iter().flat_map(|piece| piece.as_bytes().chunks(CHUNK)) {
@@ -132,7 +131,7 @@ impl Lexical for Integer {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
         let (sign, digits) = Sign::split(text);
         if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
-            return Err(ValueError::new(TYPE, "not an optional sign and decimal digits"));
+            return Err(ValueError::new(TYPE, "expected an optional sign and decimal digits"));
         }
         Ok(Self::from_digits(sign, [digits, ""]))
     }
@@ -162,7 +161,7 @@ impl Ord for Integer {
     }
 }
 
-/// More digits are more; otherwise they decide in their order.
+/// Compares by number of digits, then digit by digit.
 fn by_magnitude(left: &str, right: &str) -> Ordering {
     (left.len(), left).cmp(&(right.len(), right))
 }
@@ -173,14 +172,14 @@ impl PartialOrd for Integer {
     }
 }
 
-/// Zero.
+/// Returns zero.
 impl Default for Integer {
     fn default() -> Self {
         Self(Repr::Inline(0))
     }
 }
 
-/// Reads the lexical form, with XML white space around it or not.
+/// Parses the lexical form, ignoring XML white space around it.
 impl FromStr for Integer {
     type Err = ValueError;
 
@@ -211,7 +210,7 @@ mod tests {
     const MIN: &str = "-170141183460469231731687303715884105728";
 
     #[test]
-    fn the_canonical_form_is_written() {
+    fn writes_the_canonical_form() {
         let sixty = "123456789".repeat(7);
         let cases = [
             ("0", "0"),
@@ -242,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_integer() {
+    fn rejects_other_text() {
         for text in
             ["", "+", "-", "--0", "+-1", "1.0", "1.", "1e3", " 1", "0x1", "1_000", "٣", "INF"]
         {
@@ -253,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_any_length_are_ordered() {
+    fn orders_numbers_of_any_length() {
         let ascending = [
             "-1000000000000000000000000000000000000000000",
             "-170141183460469231731687303715884105730",
@@ -278,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_shown_as_they_are_written() {
+    fn formats_numbers() {
         let mut out = b"at ".to_vec();
         Integer::from(-7).append_lexical(&mut out);
         assert_eq!(out, b"at -7");
@@ -288,18 +287,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_fits_is_as_a_native_integer(left in any::<i128>(), right in any::<i128>(), shift in 0_u32..128) {
+        fn behaves_like_a_native_integer(left in any::<i128>(), right in any::<i128>(), shift in 0_u32..128) {
             for right in [right, right >> shift, left, left.wrapping_add(right >> shift)] {
-                let (one, other) = (Integer::from(left), Integer::from(right));
-                prop_assert_eq!(one.cmp(&other), left.cmp(&right));
-                prop_assert_eq!(other.as_i128(), Some(right));
-                prop_assert_eq!(other.to_string(), right.to_string());
-                prop_assert_eq!(right.to_string().parse(), Ok(other));
+                let (first, second) = (Integer::from(left), Integer::from(right));
+                prop_assert_eq!(first.cmp(&second), left.cmp(&right));
+                prop_assert_eq!(second.as_i128(), Some(right));
+                prop_assert_eq!(second.to_string(), right.to_string());
+                prop_assert_eq!(right.to_string().parse(), Ok(second));
             }
         }
 
         #[test]
-        fn digits_of_any_length_survive(text in "-?[1-9][0-9]{0,80}", zeros in "0{0,50}") {
+        fn round_trips_digits_of_any_length(text in "-?[1-9][0-9]{0,80}", zeros in "0{0,50}") {
             let value = Integer::parse_lexical(&text).unwrap();
             prop_assert_eq!(value.to_string(), text.clone());
             let padded = if let Some(digits) = text.strip_prefix('-') {
@@ -310,9 +309,9 @@ mod tests {
             prop_assert_eq!(padded.parse(), Ok(value));
         }
 
-        /// Zeros at the end of both keep the order.
+        /// Appending zeros to both numbers keeps their order.
         #[test]
-        fn long_numbers_are_ordered_as_short_ones(left in any::<i128>(), right in any::<i128>(), zeros in 0_usize..50) {
+        fn orders_long_numbers_like_short_ones(left in any::<i128>(), right in any::<i128>(), zeros in 0_usize..50) {
             let long = |number: i128| {
                 Integer::parse_lexical(&format!("{number}{}", "0".repeat(zeros))).unwrap()
             };

@@ -2,7 +2,7 @@
 
 use super::{DeclaredNames, Lexical, Prefixes, QName, ValueError};
 
-/// A list type: items with white space between them, which no item can hold.
+/// A list type: items separated by white space, which no item can contain.
 impl<T: Lexical> Lexical for Vec<T> {
     const MAY_HOLD_MARKUP: bool = T::MAY_HOLD_MARKUP;
     const HOLDS_NAMES: bool = T::HOLDS_NAMES;
@@ -35,7 +35,7 @@ fn items<T>(
     text: &str,
     parse: impl Fn(&str) -> Result<T, ValueError>,
 ) -> Result<Vec<T>, ValueError> {
-    // No more room than is charged: see `Lexical::ITEM_BYTES`.
+    // The capacity matches what readers charge for: see `Lexical::ITEM_BYTES`.
     let mut list = Vec::with_capacity(words(text).count());
     for item in words(text) {
         let value = parse(item).map_err(|error| at_item(list.len() + 1, &error))?;
@@ -44,7 +44,7 @@ fn items<T>(
     Ok(list)
 }
 
-/// The items of a list's lexical form.
+/// Returns the items of a list's lexical form.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split([' ', '\t', '\n', '\r']).filter(|word| !word.is_empty())
 }
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_separated_by_white_space() {
+    fn splits_items_at_white_space() {
         let cases: [(&str, &[i8]); 5] = [
             ("", &[]),
             (" \n", &[]),
@@ -90,12 +90,12 @@ mod tests {
         for (text, items) in cases {
             assert_eq!(Vec::<i8>::parse_lexical(text).unwrap(), items, "{text:?}");
         }
-        // A no-break space is no XML white space.
+        // A no-break space is not XML white space.
         assert_eq!(Vec::<String>::parse_lexical("a\u{a0}b").unwrap(), ["a\u{a0}b"]);
     }
 
     #[test]
-    fn one_space_is_written_between_items() {
+    fn writes_one_space_between_items() {
         let none: [bool; 0] = [];
         assert_eq!(written(&none.to_vec()), "");
         assert_eq!(written(&vec![true]), "true");
@@ -103,19 +103,22 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_item() {
+    fn reports_the_invalid_item() {
         let error = Vec::<i8>::parse_lexical("1  2 300 x").unwrap_err();
-        assert_eq!(error.to_string(), "not a valid xs:byte: item 3: not between -128 and 127");
+        assert_eq!(
+            error.to_string(),
+            "not a valid xs:byte: item 3: expected a number between -128 and 127"
+        );
     }
 
     #[test]
-    fn markup_is_that_of_the_items() {
+    fn inherits_markup_from_the_items() {
         assert_eq!([Vec::<i8>::MAY_HOLD_MARKUP, Vec::<String>::MAY_HOLD_MARKUP], [false, true]);
         assert_eq!(Vec::<String>::WHITE_SPACE, WhiteSpace::Collapse);
     }
 
     #[test]
-    fn lists_are_compared_item_by_item() {
+    fn compares_lists_item_by_item() {
         assert!(same_value::<Vec<Decimal>>("1.0 2", " 1\n2.00"));
         assert!(same_value::<Vec<f64>>("1 NaN", "1  NaN"));
         assert!(!same_value::<Vec<Decimal>>("1 2", "2 1"));
@@ -131,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn names_in_lists_have_their_prefixes() {
+    fn resolves_prefixes_of_names_in_lists() {
         let names = Vec::<QName>::parse_in("p:a p:b", &One).unwrap();
         assert_eq!(names, [QName::new("urn:p", "a"), QName::new("urn:p", "b")]);
 
@@ -144,12 +147,12 @@ mod tests {
         assert_eq!(out, b"p:a p:b");
 
         let error = Vec::<QName>::parse_in("p:a q:b", &One).unwrap_err().to_string();
-        assert_eq!(error, "not a valid xs:QName: item 2: its prefix is not declared");
+        assert_eq!(error, "not a valid xs:QName: item 2: undeclared prefix");
     }
 
     proptest! {
         #[test]
-        fn items_survive_the_round_trip(items in any::<Vec<i64>>()) {
+        fn round_trips_items(items in any::<Vec<i64>>()) {
             prop_assert_eq!(Vec::parse_lexical(&written(&items)), Ok(items));
         }
     }

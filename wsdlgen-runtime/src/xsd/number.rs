@@ -1,5 +1,4 @@
-//! The bounded integers (XSD 1.0 part 2, §3.3.16 to §3.3.24) and the binary floating point types
-//! (§3.2.4 and §3.2.5).
+//! Bounded integers (XSD 1.0 part 2, §3.3.16 to §3.3.24) and binary floating-point types (§3.2.4 and §3.2.5).
 
 use std::{fmt::Display, io::Write as _};
 
@@ -12,7 +11,7 @@ macro_rules! integers {
             fn parse_lexical(text: &str) -> Result<Self, ValueError> {
                 match text.parse() {
                     Ok(value) => Ok(value),
-                    // Rust reads no sign `-` into an unsigned integer.
+                    // Rust does not parse `-0` as an unsigned integer.
                     Err(_) if is_negative_zero(text) => Ok(0),
                     Err(_) => Err(integer_error($name, text, <$type>::MIN, <$type>::MAX)),
                 }
@@ -45,15 +44,15 @@ fn is_negative_zero(text: &str) -> bool {
 fn integer_error<T: Display>(name: &'static str, text: &str, low: T, high: T) -> ValueError {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        ValueError::new(name, "not an optional sign and decimal digits")
+        ValueError::new(name, "expected an optional sign and decimal digits")
     } else {
-        ValueError::new(name, format!("not between {low} and {high}"))
+        ValueError::new(name, format!("expected a number between {low} and {high}"))
     }
 }
 
 macro_rules! floats {
     ($($type:ty => $name:literal),+ $(,)?) => {$(
-        #[doc = concat!("`", $name, "`: writes the shortest decimal that reads back as the same value.")]
+        #[doc = concat!("`", $name, "`: writes the shortest decimal that parses as the same value.")]
         impl Lexical for $type {
             fn parse_lexical(text: &str) -> Result<Self, ValueError> {
                 match text {
@@ -62,7 +61,7 @@ macro_rules! floats {
                     "NaN" => return Ok(Self::NAN),
                     _ => {}
                 }
-                // Rust would also read its own names for the infinities and NaN.
+                // Rust would also accept its own names for the infinities and NaN.
                 if text.bytes().all(is_decimal_byte) {
                     text.parse().map_err(|_| float_error($name))
                 } else {
@@ -74,7 +73,7 @@ macro_rules! floats {
                 if self.is_infinite() {
                     out.extend_from_slice(if *self > 0.0 { b"INF" } else { b"-INF" });
                 } else {
-                    // `Debug` turns to an exponent where `Display` would write hundreds of zeros.
+                    // `Debug` uses an exponent where `Display` would write hundreds of zeros.
                     write!(out, "{self:?}").expect("writing to a vector does not fail");
                 }
             }
@@ -95,7 +94,7 @@ fn is_decimal_byte(byte: u8) -> bool {
 fn float_error(name: &'static str) -> ValueError {
     ValueError::new(
         name,
-        "neither a decimal number, with or without an exponent, INF, -INF nor NaN",
+        "expected a decimal number with an optional exponent, `INF`, `-INF` or `NaN`",
     )
 }
 
@@ -117,12 +116,13 @@ mod tests {
         }
         for text in outside {
             let reason = T::parse_lexical(text).unwrap_err().to_string();
-            assert!(reason.ends_with(&format!("not between {low} and {high}")), "{text}: {reason}");
+            let range = format!("expected a number between {low} and {high}");
+            assert!(reason.ends_with(&range), "{text}: {reason}");
         }
     }
 
     #[test]
-    fn integers_read_and_write_their_whole_range() {
+    fn reads_and_writes_the_whole_range_of_integers() {
         check_bounds::<i8>("-128", "127", ["-129", "128"]);
         check_bounds::<i16>("-32768", "32767", ["-32769", "32768"]);
         check_bounds::<i32>("-2147483648", "2147483647", ["-2147483649", "+2147483648"]);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_and_leading_zeros_are_read() {
+    fn reads_signs_and_leading_zeros() {
         let many_zeros = format!("{}7", "0".repeat(100));
         for (text, value) in
             [("+7", 7), ("007", 7), ("+007", 7), (many_zeros.as_str(), 7), ("-0", 0), ("-00", 0)]
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_integer() {
+    fn rejects_text_that_is_not_an_integer() {
         for text in
             ["", "+", "-", "--0", "+-1", "1.0", "1e3", " 1", "1 ", "0x1", "1_000", "٣", "999x"]
         {
@@ -158,13 +158,16 @@ mod tests {
                 i8::parse_lexical(text).unwrap_err().to_string(),
                 u8::parse_lexical(text).unwrap_err().to_string(),
             ] {
-                assert!(reason.ends_with("not an optional sign and decimal digits"), "{text:?}");
+                assert!(
+                    reason.ends_with("expected an optional sign and decimal digits"),
+                    "{text:?}"
+                );
             }
         }
     }
 
     #[test]
-    fn floats_are_read() {
+    fn reads_floats() {
         let cases = [
             ("1", 1.0),
             ("1.", 1.0),
@@ -186,13 +189,13 @@ mod tests {
         }
         assert!(f64::parse_lexical("NaN").unwrap().is_nan());
         assert!(f32::parse_lexical("NaN").unwrap().is_nan());
-        // Read straight to 32 bits: by way of 64 this would round twice, to 1.0.
+        // Parsing as an `f64` first would round twice, to 1.0.
         let above_half = "1.00000005960464477540";
         assert_eq!(f32::parse_lexical(above_half).unwrap().to_bits(), 1f32.to_bits() + 1);
     }
 
     #[test]
-    fn other_text_is_no_float() {
+    fn rejects_text_that_is_not_a_float() {
         let cases = [
             "", "+INF", "inf", "-inf", "Inf", "infinity", "nan", "NAN", "-NaN", "+", ".", "e5",
             ".e5", "1e", "1e+", "1e1.5", "1,5", "1 ", "0x1p3", "1f", "1_0", "--1", "1-1",
@@ -204,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn written_floats_read_back_as_the_same_bits() {
+    fn round_trips_floats_bit_for_bit() {
         let cases = [
             (0.0, "0.0"),
             (-0.0, "-0.0"),

@@ -1,17 +1,16 @@
-//! Names as values: `xs:QName` and `xs:NOTATION` (XML Schema part 2, §3.2.18 and §3.2.19).
+//! Qualified names as values: `xs:QName` and `xs:NOTATION` (XML Schema part 2, §3.2.18 and §3.2.19).
 
 use std::{fmt, sync::Arc};
 
 use super::{Lexical, Prefixes, ValueError};
 use crate::chars::is_ncname;
 
-/// The namespace of the prefix `xml`, which needs no declaration (Namespaces in XML, §3).
+/// The namespace of the `xml` prefix, which needs no declaration (Namespaces in XML, §3).
 pub(crate) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 
-/// A name with its namespace spelt out, for content that the contract leaves open.
+/// A name with its namespace, for content that the contract leaves open.
 ///
-/// The prefix it was written with is kept to be written again; it is no part of the name, so
-/// `==` ignores it.
+/// The original prefix is kept for writing. It is not part of the name, so `==` ignores it.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::QName;
@@ -22,36 +21,36 @@ pub(crate) const XML_NAMESPACE: &str = "http://www.w3.org/XML/1998/namespace";
 /// ```
 #[derive(Clone, Debug, Default, Eq)]
 pub struct QName {
-    /// Shared by the names of one document: a long one costs its length once.
+    /// The namespace, shared by all names of a document so that a long one is stored only once.
     namespace: Arc<str>,
     local: String,
     prefix: String,
 }
 
 impl QName {
-    /// A name in a namespace; an empty `namespace` means none.
+    /// Creates a name in a namespace. An empty `namespace` means no namespace.
     pub fn new(namespace: impl Into<Arc<str>>, local: impl Into<String>) -> Self {
         Self { namespace: namespace.into(), local: local.into(), prefix: String::new() }
     }
 
-    /// The same name, to be written with this prefix where that is possible.
+    /// Sets the preferred prefix for writing.
     #[must_use]
     pub fn with_prefix(mut self, prefix: impl Into<String>) -> Self {
         self.prefix = prefix.into();
         self
     }
 
-    /// The namespace, empty for none.
+    /// Returns the namespace, which is empty if there is none.
     pub fn namespace(&self) -> &str {
         &self.namespace
     }
 
-    /// The name without prefix.
+    /// Returns the local name.
     pub fn local(&self) -> &str {
         &self.local
     }
 
-    /// The prefix the name was written with, empty for none.
+    /// Returns the preferred prefix, which is empty if there is none.
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
@@ -63,10 +62,11 @@ impl PartialEq for QName {
     }
 }
 
-/// Whether two namespaces are the same. Within a document equal ones are in one place: a long one is
-/// not compared for each name that is in it.
-pub(crate) fn same_namespace(one: &str, other: &str) -> bool {
-    std::ptr::eq(one, other) || one == other
+/// Returns whether two namespaces are equal.
+///
+/// Names of one document share their namespaces, so comparing pointers usually avoids comparing long strings.
+pub(crate) fn same_namespace(left: &str, right: &str) -> bool {
+    std::ptr::eq(left, right) || left == right
 }
 
 impl std::hash::Hash for QName {
@@ -86,7 +86,7 @@ impl fmt::Display for QName {
     }
 }
 
-/// The prefixes that have been declared for the names in values.
+/// The prefixes that have been declared for names in values.
 #[derive(Clone, Debug, Default)]
 pub struct DeclaredNames {
     /// The position of the start tag that declares them.
@@ -103,17 +103,17 @@ impl DeclaredNames {
     }
 }
 
-/// `xs:QName`: a name whose prefix is resolved when it is read, and declared where it is written.
+/// `xs:QName`: a name whose prefix is resolved on reading and declared on writing.
 impl Lexical for QName {
     const MAY_HOLD_MARKUP: bool = true;
     const HOLDS_NAMES: bool = true;
 
-    /// Without a document there are no prefixes: only a name without one can be read.
+    /// Parses a name without a prefix: without a document, prefixes cannot be resolved.
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
         if is_ncname(text) {
             return Ok(Self::new("", text));
         }
-        Err(ValueError::new("xs:QName", "a prefix means nothing outside of a document"))
+        Err(ValueError::new("xs:QName", "expected a name without a prefix"))
     }
 
     fn append_lexical(&self, out: &mut Vec<u8>) {
@@ -124,11 +124,11 @@ impl Lexical for QName {
         let (prefix, local) = text.split_once(':').unwrap_or(("", text));
         let well_formed = is_ncname(local) && (!text.contains(':') || is_ncname(prefix));
         if !well_formed {
-            return Err(ValueError::new("xs:QName", "not a name with or without a prefix"));
+            return Err(ValueError::new("xs:QName", "expected a name with an optional prefix"));
         }
         match prefixes.namespace_of(prefix) {
             Some(namespace) => Ok(Self::new(namespace, local).with_prefix(prefix)),
-            None => Err(ValueError::new("xs:QName", "its prefix is not declared")),
+            None => Err(ValueError::new("xs:QName", "undeclared prefix")),
         }
     }
 

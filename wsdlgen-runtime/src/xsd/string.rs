@@ -2,7 +2,7 @@
 
 use super::{Lexical, ValueError, WhiteSpace};
 
-/// `xs:string`: the text as it stands. What is appended is not escaped for XML.
+/// `xs:string`: the unchanged text. The appended text is not escaped for XML.
 impl Lexical for String {
     const WHITE_SPACE: WhiteSpace = WhiteSpace::Preserve;
     const MAY_HOLD_MARKUP: bool = true;
@@ -25,7 +25,7 @@ mod tests {
     use super::{Lexical, WhiteSpace};
 
     #[test]
-    fn text_is_kept_as_it_stands() {
+    fn keeps_text_unchanged() {
         assert_eq!(String::WHITE_SPACE, WhiteSpace::Preserve);
         for text in ["", " a\t\n b ", "<&>", "é\u{1f600}"] {
             let value = String::parse_lexical(text).unwrap();

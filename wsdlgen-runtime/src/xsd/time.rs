@@ -10,8 +10,7 @@ pub(super) const TYPE: TypeName = TypeName("xs:time");
 /// The length of `hh:mm:ss`.
 const LENGTH: usize = 8;
 
-/// `xs:time` (XSD 1.0 part 2, §3.2.8): a time of every day, and maybe the time zone that it is one
-/// in, as written.
+/// `xs:time` (XSD 1.0 part 2, §3.2.8): a time of day with an optional time zone, as written.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::{Fraction, Time};
@@ -22,7 +21,7 @@ const LENGTH: usize = 8;
 /// assert_eq!(time.to_string(), "13:20:00.50Z");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-#[expect(clippy::struct_field_names, reason = "a time zone is what it is called")]
+#[expect(clippy::struct_field_names, reason = "`time_zone` is the established name")]
 pub struct Time {
     pub(super) hour: u8,
     pub(super) minute: u8,
@@ -34,42 +33,42 @@ pub struct Time {
 calendar_type!(Time, "13:20:00");
 
 impl Time {
-    /// A time of day without a fraction and a time zone.
+    /// Creates a time of day without a fraction or time zone.
     ///
     /// # Errors
     ///
-    /// When the clock has no such time. Hour 24 is allowed as `24:00:00`, the end of the day.
+    /// If the time of day does not exist. Hour 24 is only allowed in `24:00:00`, the end of the day.
     pub fn new(hour: u8, minute: u8, second: u8) -> Result<Self, ValueError> {
         TYPE.check_time([hour, minute, second], None)?;
         Ok(Self { hour, minute, second, fraction: None, time_zone: None })
     }
 
-    /// The same with this fraction of a second.
+    /// Sets the fraction of a second.
     ///
     /// # Errors
     ///
-    /// When the time is `24:00:00` and the fraction is not zero.
+    /// If the time is `24:00:00` and the fraction is not zero.
     pub fn with_fraction(self, fraction: Fraction) -> Result<Self, ValueError> {
         TYPE.check_time(self.fields(), Some(&fraction))?;
         Ok(Self { fraction: Some(fraction), ..self })
     }
 
-    /// The hour, from 0 to 23, or 24 at the very end of the day.
+    /// Returns the hour, from 0 to 23, or 24 at the end of the day.
     pub fn hour(&self) -> u8 {
         self.hour
     }
 
-    /// The minute, from 0 to 59.
+    /// Returns the minute, from 0 to 59.
     pub fn minute(&self) -> u8 {
         self.minute
     }
 
-    /// The whole second, from 0 to 59.
+    /// Returns the whole second, from 0 to 59.
     pub fn second(&self) -> u8 {
         self.second
     }
 
-    /// The fraction of a second, if one is written.
+    /// Returns the fraction of a second, if the value has one.
     pub fn fraction(&self) -> Option<&Fraction> {
         self.fraction.as_ref()
     }
@@ -78,7 +77,7 @@ impl Time {
         [self.hour, self.minute, self.second]
     }
 
-    /// The time on one and the same day.
+    /// Returns the time on an arbitrary fixed day.
     fn moment(&self) -> Moment<'_> {
         Moment::start_of(0, self.time_zone).at(self.fields(), self.fraction.as_ref())
     }
@@ -87,7 +86,7 @@ impl Time {
 /// `hh ':' mm ':' ss ('.' s+)? zone?` (§3.2.8.1).
 impl Lexical for Time {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
-        let malformed = || TYPE.error("it does not begin with hh:mm:ss");
+        let malformed = || TYPE.error("expected `hh:mm:ss`");
         let (fields, rest) = text.split_at_checked(LENGTH).ok_or_else(malformed)?;
         let &[h1, h2, b':', m1, m2, b':', s1, s2] = fields.as_bytes() else {
             return Err(malformed());
@@ -115,14 +114,14 @@ mod tests {
     use super::{Lexical, Time};
 
     #[test]
-    fn what_is_read_is_written_as_it_was() {
+    fn preserves_the_lexical_form() {
         for text in ["00:00:00", "24:00:00", "24:00:00.0Z", "23:59:59.999999999999+14:00"] {
             assert_eq!(Time::parse_lexical(text).unwrap().to_string(), text);
         }
     }
 
     #[test]
-    fn other_text_is_no_time() {
+    fn rejects_other_text() {
         let texts = [
             "",
             "1:00:00",

@@ -1,5 +1,5 @@
-//! A small contract, written by hand as the generator would: two operations of which one is there,
-//! headers both ways, one fault detail, one secret.
+//! A small contract, written by hand in the style of generated code: two operations, only one of them implemented,
+//! headers in both directions, one fault detail, and one secret.
 
 use std::fmt;
 
@@ -23,7 +23,7 @@ impl Contract for EchoContract {
         &[WireSignature::of(Name::new(NS, "Echo")), WireSignature::of(Name::new(NS, "Pin"))];
 }
 
-/// Sends back the text it gets.
+/// An operation that returns its input.
 #[derive(Debug)]
 pub(crate) struct Echo;
 
@@ -101,7 +101,7 @@ fn read_text(cursor: &mut Cursor<'_>) -> Result<String, ReadError> {
     Ok(text)
 }
 
-/// The headers: a session's number and a PIN.
+/// The header blocks: a session number and a PIN.
 #[derive(Clone, Default, PartialEq)]
 pub(crate) struct Session {
     pub number: Option<u32>,
@@ -153,7 +153,7 @@ impl Headers for Session {
     }
 }
 
-/// The one fault detail that the contract declares.
+/// The only fault detail that the contract declares.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum EchoFault {
     Busy(u32),

@@ -9,7 +9,7 @@ rt::namespaces! { tns = "urn:t" }
 static SHORT: rt::Facets = rt::Facets { max_length: Some(2), ..rt::Facets::NONE };
 
 rt::choice! {
-    /// An element, several, one that may be nil, or a choice of its own.
+    /// Branches for a single element, repeated elements, a nillable element, and a nested choice.
     pub enum Payment first("coin") checked("Order") {
         Card(String) = "card"@tns string facets(SHORT),
         Notes(Vec<u32>) = "note" repeated value,
@@ -51,13 +51,13 @@ fn reads_and_writes_each_branch() {
 }
 
 #[test]
-fn names_what_is_missing() {
+fn reports_a_missing_element() {
     let missing = read::<Order>("<r/>", Reading::Strict).unwrap_err();
-    assert_eq!(missing, "/r the element payment is missing");
+    assert_eq!(missing, "/r missing element `payment`");
 }
 
 #[test]
-fn checks_the_branch_that_is_there() {
+fn checks_the_selected_branch() {
     let errors = Order::new(Payment::Card("abc".to_owned())).validate().unwrap_err();
     assert_eq!(errors.violations()[0].path(), "/Order/card");
 }

@@ -11,7 +11,7 @@ rt::enumeration! {
 }
 
 rt::enumeration! {
-    /// Numbers that may be written in several ways, and others that are kept.
+    /// Numbers with several forms. Unlisted values are preserved.
     pub enum Level = "Level" collapse same_as(rt::Integer) {
         One = "1",
         Ten = "10",
@@ -20,7 +20,7 @@ rt::enumeration! {
 }
 
 #[test]
-fn reads_values_and_rejects_others() {
+fn rejects_unlisted_values() {
     let cases = [("S", Some(Size::Small)), ("L", Some(Size::Large)), ("s", None), ("", None)];
     for (text, expected) in cases {
         assert_eq!(Size::parse_lexical(text).ok(), expected, "{text:?}");
@@ -29,7 +29,7 @@ fn reads_values_and_rejects_others() {
 }
 
 #[test]
-fn compares_values_and_keeps_unknown_ones() {
+fn preserves_unlisted_values() {
     let cases = [("1", Level::One), ("+010", Level::Ten), ("7", Level::Other("7".into()))];
     for (text, expected) in cases {
         assert_eq!(Level::parse_lexical(text), Ok(expected), "{text}");

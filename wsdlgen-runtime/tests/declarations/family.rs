@@ -7,14 +7,14 @@ use super::{read, written};
 rt::namespaces! { tns = "urn:t" }
 
 rt::record! {
-    /// A base.
+    /// A base type.
     pub struct Animal [base] {
         optional name: Option<String> = "name" string,
     }
 }
 
 rt::record! {
-    /// A type that extends it.
+    /// A type that extends the base.
     pub struct Dog {
         extends_default base: Animal = record,
         optional tricks: Option<u8> = "tricks" value,
@@ -22,7 +22,7 @@ rt::record! {
 }
 
 rt::family! {
-    /// The base or a type that extends it.
+    /// The base, or a type that extends it.
     pub enum AnyAnimal: Animal {
         Animal(Animal) = "Animal"@tns declared,
         Dog(Dog) = "Dog"@tns,
@@ -47,7 +47,7 @@ fn reads_and_writes_each_type() {
 }
 
 #[test]
-fn keeps_unknown_types() {
+fn preserves_unknown_types() {
     let document = format!("<r {XSI} xsi:type='tns:Cat'><lives>9</lives></r>");
     let cat: AnyAnimal = read(&document, Reading::Lenient).unwrap();
     assert!(matches!(&cat, AnyAnimal::Other(tree) if tree.elements().count() == 1), "{cat:?}");

@@ -7,7 +7,7 @@ use super::{read, written};
 rt::namespaces! { tns = "urn:t" }
 
 rt::group! {
-    /// Two elements in order, the second of them any number of times.
+    /// Two elements in order, the second of which repeats.
     pub struct Point first("x", "y"@tns) {
         optional x: Option<i32> = "x" value,
         repeated y: Vec<i32> = "y"@tns value times(0, 2),

@@ -1,6 +1,6 @@
-//! The macros of generated code with types written by hand.
+//! The macros for generated code, used with handwritten types.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod choice;
 mod enumeration;
@@ -12,7 +12,7 @@ mod union;
 
 use wsdlgen_runtime::xml::{Name, ReadElement, ReadOptions, Reading, WriteElement, Writer};
 
-/// Reads `<r…>`; an error is its path and its kind.
+/// Reads `<r…>`. An error consists of its path and kind.
 fn read<T: ReadElement>(document: &str, reading: Reading) -> Result<T, String> {
     let options = ReadOptions { reading, ..ReadOptions::default() };
     T::read_document(document, &Name::unqualified("r"), &options)

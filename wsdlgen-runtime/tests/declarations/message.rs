@@ -31,7 +31,7 @@ rt::headers! {
 rt::header_block! { Contract: Session = "Session"@tns element }
 
 rt::fault! {
-    /// Why it failed.
+    /// The reason why a login failed.
     pub enum LoginFault {
         Expired(Session) = "Expired"@tns element,
         Unknown(String) = "Unknown"@tns string,

@@ -1,4 +1,4 @@
-//! `record!` with types written by hand.
+//! `record!` with handwritten types.
 
 use wsdlgen_runtime::{
     Validate,
@@ -24,7 +24,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// A type that other types extend, whose elements come in any order.
+    /// A type that other types extend, whose elements occur in any order.
     pub struct Part [base any_order] {
         optional a: Option<i32> = "a" value,
         optional b: Option<i32> = "b" value,
@@ -33,7 +33,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// A type with a base, which others extend in turn.
+    /// A type with a base that other types extend.
     pub struct Named [base] new {
         extends_default base: Part = record,
         required name: String = "name" string,
@@ -51,14 +51,14 @@ rt::record! {
 }
 
 rt::record! {
-    /// A type that a record in sequence extends.
+    /// A type that an `in_sequence` record extends.
     pub struct Start [base also_in_sequence] new {
         required x: i32 = "x" value,
     }
 }
 
 rt::record! {
-    /// A name that occurs twice.
+    /// A record in which a name occurs twice.
     pub struct Way [in_sequence] new {
         extends base: Start = record,
         repeated y: Vec<i32> = "y" value times(0, 2),
@@ -67,7 +67,7 @@ rt::record! {
 }
 
 rt::record! {
-    /// More required members than a call takes.
+    /// A record with too many required members for a constructor.
     pub struct Wide required(WideRequired) {
         required a: i32 = "a" value,
         required b: i32 = "b" value,
@@ -102,12 +102,12 @@ fn reads_and_writes_elements_and_attributes() {
 }
 
 #[test]
-fn reports_what_is_missing() {
+fn reports_missing_members() {
     let missing = read::<Order>("<r type='x'/>", Reading::Lenient).unwrap_err();
-    assert_eq!(missing, "/r the element id is missing");
+    assert_eq!(missing, "/r missing element `id`");
     let document = "<r xmlns:tns='urn:t'><tns:id>1</tns:id></r>";
     let missing = read::<Order>(document, Reading::Lenient).unwrap_err();
-    assert_eq!(missing, " the attribute type is missing");
+    assert_eq!(missing, " missing attribute `type`");
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn hides_secrets_of_every_kind() {
 }
 
 #[test]
-fn counts_occurrences() {
+fn limits_occurrences() {
     let mut order = Order::new(1, "x".to_owned());
     assert!(order.validate().is_ok());
     order.tag = vec![1.into(), 2.into(), 3.into()];
@@ -134,7 +134,7 @@ fn reads_a_base_in_any_order() {
 }
 
 #[test]
-fn reads_members_of_all_bases_and_claims_names_before_wildcards() {
+fn reads_members_of_all_bases_before_wildcards() {
     let document = "<r lang='en' kind='-1' z='1'><a>1</a><name>n</name><number>3</number></r>";
     let numbered: Numbered = read(document, Reading::Strict).unwrap();
     assert_eq!((numbered.a, &*numbered.name, numbered.number), (Some(1), "n", 3));
@@ -145,7 +145,7 @@ fn reads_members_of_all_bases_and_claims_names_before_wildcards() {
         "<r z=\"1\" lang=\"en\" kind=\"-1\"><a>1</a><name>n</name><number>3</number></r>"
     );
     let missing = read::<Numbered>("<r kind='1'><name>n</name></r>", Reading::Lenient).unwrap_err();
-    assert_eq!(missing, "/r the element number is missing");
+    assert_eq!(missing, "/r missing element `number`");
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn takes_many_required_members_in_a_struct() {
 }
 
 #[test]
-fn declares_namespaces_in_their_order() {
+fn declares_namespaces_in_order() {
     assert_eq!(ns::tns, NamespaceId::generated(0));
     assert_eq!(ns::NAMESPACES.uri(ns::tns), "urn:t");
 }
@@ -195,14 +195,14 @@ rt::record! {
 }
 
 rt::record! {
-    /// A base with an attribute alone.
+    /// A base with only an attribute.
     pub struct Identified [base] {
         optional id: Option<u8> = @"id" value,
     }
 }
 
 rt::record! {
-    /// Simple content beside a base.
+    /// Simple content in addition to a base.
     pub struct Amount new {
         extends_default base: Identified = record,
         text value: rt::Decimal = value,
@@ -222,7 +222,7 @@ fn reads_and_writes_a_record_without_members() {
 }
 
 #[test]
-fn reads_and_writes_mixed_content_beside_a_required_attribute() {
+fn reads_and_writes_mixed_content_with_a_required_attribute() {
     let paragraph: Paragraph = read("<r lang='en'>a<b>c</b></r>", Reading::Strict).unwrap();
     let content = vec![Inline::Text("a".to_owned()), Inline::Bold("c".to_owned())];
     assert_eq!(paragraph, Paragraph { content, ..Paragraph::new("en".to_owned()) });
@@ -232,7 +232,7 @@ fn reads_and_writes_mixed_content_beside_a_required_attribute() {
 }
 
 #[test]
-fn reads_and_writes_simple_content_beside_a_base() {
+fn reads_and_writes_simple_content_with_a_base() {
     let document = "<r id=\"1\" currency=\"EUR\">1.50</r>";
     let amount: Amount = read(document, Reading::Strict).unwrap();
     let expected = Amount {

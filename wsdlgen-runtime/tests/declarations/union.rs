@@ -14,7 +14,7 @@ rt::union! {
 }
 
 #[test]
-fn takes_the_first_member_that_allows_the_text() {
+fn selects_the_first_member_that_allows_the_text() {
     let date: rt::Date = "2024-02-29".parse().unwrap();
     let cases = [
         ("7", Mark::Number(7)),

@@ -1,4 +1,4 @@
-//! Clients and servers that secure their messages, in memory.
+//! Secured calls between clients and servers in memory.
 
 use std::{
     future::{Future, IntoFuture},
@@ -27,7 +27,7 @@ use crate::{
 const WSSE: &str =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 
-/// Answers with who called.
+/// A server that replies with the name of the caller.
 #[derive(Clone, Debug)]
 struct WhoIsIt;
 
@@ -38,10 +38,10 @@ impl Dispatch for WhoIsIt {
         Box::pin(async move {
             let (context, text) = received.read::<Echo>().await?;
             let who = context.http.extensions.get::<Authenticated>();
-            let named = who.map_or("nobody", |who| match (&who.username, &who.certificate) {
+            let named = who.map_or("anonymous", |who| match (&who.username, &who.certificate) {
                 (Some(user), _) => user,
                 (None, Some(certificate)) if certificate == KEYS.issued.certificate() => "issued",
-                _ => "somebody",
+                _ => "other",
             });
             let result = match &*text {
                 "busy" => Err(Fault::receiver("busy").with_detail(EchoFault::Busy(5))),
@@ -53,7 +53,7 @@ impl Dispatch for WhoIsIt {
 }
 
 fn now<T>(future: impl Future<Output = T>) -> T {
-    future.now_or_never().expect("nothing here waits")
+    future.now_or_never().expect("the future never waits")
 }
 
 type Called = Result<Reply<Echo>, CallError<EchoFault>>;
@@ -81,7 +81,7 @@ fn signing() -> Security {
     Security::new().timestamp(MINUTE).sign(KEYS.issued.clone())
 }
 
-/// By the certificate itself: those of the authority are long over.
+/// Returns a verifier that pins the certificate, because certificates issued by the authority have expired.
 fn trusting() -> Verifier {
     Verifier::new().pinned(KEYS.issued.certificate().clone()).timestamp()
 }
@@ -89,7 +89,7 @@ fn trusting() -> Verifier {
 const VERSIONS: [SoapVersion; 2] = [SoapVersion::Soap11, SoapVersion::Soap12];
 
 #[test]
-fn a_method_learns_who_called() {
+fn passes_the_sender_to_methods() {
     let by_user = Server::new(WhoIsIt).with_security(Verifier::new().username(passwords));
     let by_key = Server::new(WhoIsIt).with_security(trusting());
     for version in VERSIONS {
@@ -97,7 +97,7 @@ fn a_method_learns_who_called() {
             (&by_user, sending(user("secret")), "ada"),
             (&by_key, sending(signing()), "issued"),
             (&by_key, sending(user("secret").sign(KEYS.issued.clone())), "issued"),
-            (&Server::new(WhoIsIt), ClientSettings::default(), "nobody"),
+            (&Server::new(WhoIsIt), ClientSettings::default(), "anonymous"),
         ];
         for (server, settings, who) in cases {
             assert_eq!(call(server, version, settings, "x").unwrap().body, who);
@@ -105,7 +105,7 @@ fn a_method_learns_who_called() {
     }
 }
 
-/// The class of a fault, its most exact code, and its reason.
+/// Returns the class of a fault, its most specific code, and its reason.
 fn fault(called: Called) -> (FaultClass, QName, String) {
     let Err(CallError::Fault(fault)) = called else { panic!("{called:?}") };
     let code = fault.subcodes.last().unwrap_or(fault.code.name()).clone();
@@ -113,7 +113,7 @@ fn fault(called: Called) -> (FaultClass, QName, String) {
 }
 
 #[test]
-fn what_is_refused_becomes_the_faults_of_the_specification() {
+fn rejects_requests_with_the_faults_of_the_specification() {
     let server =
         Server::new(WhoIsIt).with_security(Verifier::new().username(passwords).timestamp());
     let by_key = Server::new(WhoIsIt).with_security(trusting());
@@ -124,15 +124,20 @@ fn what_is_refused_becomes_the_faults_of_the_specification() {
         [(SoapVersion::Soap11, FaultClass::Other), (SoapVersion::Soap12, FaultClass::Sender)]
     {
         let cases = [
-            (&server, ClientSettings::default(), "InvalidSecurity", "no security header"),
-            (&server, sending(signing()), "InvalidSecurity", "no user"),
+            (
+                &server,
+                ClientSettings::default(),
+                "InvalidSecurity",
+                "the security header is missing",
+            ),
+            (&server, sending(signing()), "InvalidSecurity", "the `UsernameToken` is missing"),
             (
                 &server,
                 sending(user("wrong")),
                 "FailedAuthentication",
                 "the sender could not be authenticated",
             ),
-            (&by_key, sending(user("secret")), "InvalidSecurity", "no signature"),
+            (&by_key, sending(user("secret")), "InvalidSecurity", "the signature is missing"),
         ];
         for (server, settings, code, reason) in cases {
             let refused = fault(call(server, version, settings, "x"));
@@ -151,7 +156,7 @@ fn what_is_refused_becomes_the_faults_of_the_specification() {
 }
 
 #[test]
-fn nobody_understands_security_without_being_told_to() {
+fn rejects_security_headers_without_a_verifier() {
     let server = Server::new(WhoIsIt);
     for version in VERSIONS {
         let (class, _, reason) = fault(call(&server, version, sending(user("secret")), "x"));
@@ -163,14 +168,14 @@ fn nobody_understands_security_without_being_told_to() {
         let Err(CallError::Decode(error)) =
             call(&talkative, version, ClientSettings::default(), "x")
         else {
-            panic!("the reply has a header that must be understood")
+            panic!("expected an error for the header that must be understood")
         };
-        assert!(error.to_string().contains("Security, which must be understood,"), "{error}");
+        assert!(error.to_string().contains("Security (mustUnderstand)"), "{error}");
     }
 }
 
 #[test]
-fn replies_are_held_to_what_the_client_asks_for() {
+fn verifies_replies() {
     let settings = || ClientSettings::default().reply_security(trusting());
     let plain = Server::new(WhoIsIt);
     for version in VERSIONS {
@@ -192,7 +197,7 @@ fn replies_are_held_to_what_the_client_asks_for() {
                 other => panic!("{other:?}"),
             }
         }
-        // A fault is one with security and without.
+        // Faults are accepted with and without security.
         for server in [&plain, &signing] {
             let (class, _, reason) = fault(call(server, version, settings(), "busy"));
             assert_eq!((class, &*reason), (FaultClass::Receiver, "busy"));
@@ -201,23 +206,23 @@ fn replies_are_held_to_what_the_client_asks_for() {
 }
 
 #[test]
-fn what_a_signature_does_not_cover_is_not_sent() {
+fn does_not_send_unsigned_attachments() {
     let port = Port::<EchoContract>::new("Echo", "http://localhost/", SoapVersion::Soap11, &[]);
     let client = Client::new(port, Transport::new(Server::new(WhoIsIt)))
         .with_settings(sending(signing()).mtom(1));
     let attachment = wsdlgen_runtime::message::Attachment::new("text/plain", "x");
     let refused = client.call::<Echo>("x".to_owned()).attachment(attachment).encode();
     let Err(CallError::Encode(EncodeError::Security(error))) = refused else {
-        panic!("an attachment is not signed")
+        panic!("expected an error for the unsigned attachment")
     };
     assert_eq!(error.code(), SecurityCode::InvalidSecurity);
-    // Octets stay where the signature covers them.
+    // Binary data stays in the envelope, where the signature covers it.
     let request = client.call::<Echo>("x".to_owned()).encode().unwrap();
     assert_eq!(request.headers()[header::CONTENT_TYPE], "text/xml; charset=utf-8");
 }
 
 #[test]
-fn traces_show_no_token() {
+fn traces_hide_tokens() {
     for password in [Password::Text("hush".into()), Password::Digest("hush".into())] {
         let security = Security::new().username_token("ada", password);
         let shown = Arc::new(Mutex::new(String::new()));

@@ -1,4 +1,4 @@
-//! Keys and certificates, made for one run of the tests.
+//! Keys and certificates, generated for each test run.
 
 use std::sync::LazyLock;
 
@@ -7,14 +7,14 @@ use rcgen::{
 };
 use wsdlgen_runtime::security::{Certificate, SigningKey};
 
-/// An authority, and what it has signed.
+/// A certificate authority and keys with and without its certificates.
 pub(crate) struct Keys {
     pub(crate) authority: Certificate,
-    /// One that the authority has signed the certificate of.
+    /// A key whose certificate was issued by the authority.
     pub(crate) issued: SigningKey,
-    /// The same key with another certificate of the authority.
+    /// The key `issued` with another certificate from the authority.
     pub(crate) renewed: SigningKey,
-    /// One whose certificate signs itself.
+    /// A key with a self-signed certificate.
     pub(crate) stranger: SigningKey,
 }
 
@@ -42,7 +42,7 @@ fn pair(name: &str) -> (KeyPair, CertificateParams) {
     (key, params(vec![name.to_owned()]))
 }
 
-/// A certificate for the second and the third of January 1970.
+/// Returns the parameters of a certificate that is valid on 2 and 3 January 1970.
 fn params(names: Vec<String>) -> CertificateParams {
     let mut params = CertificateParams::new(names).unwrap();
     params.not_before = date_time_ymd(1970, 1, 2);
@@ -51,13 +51,16 @@ fn params(names: Vec<String>) -> CertificateParams {
 }
 
 #[test]
-fn a_key_needs_its_own_certificate() {
+fn rejects_certificates_of_another_key() {
     let (key, _) = pair("other");
     let certificate = KEYS.issued.certificate().clone();
     let mixed = SigningKey::from_pkcs8(&key.serialize_der(), certificate.clone());
-    assert_eq!(mixed.unwrap_err().to_string(), "the certificate is not one of this key");
+    assert_eq!(
+        mixed.unwrap_err().to_string(),
+        "the certificate does not belong to the private key"
+    );
     let none = SigningKey::from_pkcs8(b"", certificate).unwrap_err().to_string();
-    assert!(none.starts_with("the private key is refused: "), "{none}");
+    assert!(none.starts_with("the private key is not accepted: "), "{none}");
     assert!(SigningKey::from_pem(b"", b"").is_err());
     let shown = format!("{:?}", KEYS.issued);
     assert!(shown.starts_with("SigningKey { certificate: Certificate("), "{shown}");

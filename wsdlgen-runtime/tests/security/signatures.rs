@@ -1,4 +1,4 @@
-//! Signatures, and what is done to get around them.
+//! Signatures and attacks on them.
 
 use wsdlgen_runtime::security::{
     Password, Security,
@@ -20,7 +20,7 @@ fn verifier() -> Verifier {
 }
 
 #[test]
-fn a_signature_says_who_it_was() {
+fn authenticates_the_signer() {
     let message = signed_by(&KEYS.issued);
     let certificate = KEYS.issued.certificate().clone();
     let pinned = Verifier::new().pinned(certificate.clone());
@@ -29,12 +29,12 @@ fn a_signature_says_who_it_was() {
         assert_eq!(authenticated.certificate.as_ref(), Some(&certificate));
         assert_eq!(refused(&verifier, &message, *NOW), Some(FailedCheck), "a replay");
     }
-    // Who asks for no signature does not look at one.
+    // A verifier that requires no signature ignores it.
     assert_eq!(Verifier::new().verify_at(&message, *NOW).unwrap().certificate, None);
 }
 
 #[test]
-fn everything_in_the_header_is_signed() {
+fn signs_tokens_and_addressing_headers() {
     let addressed = ENVELOPE.replace(
         "<s:Body>",
         "<s:Header><w:To xmlns:w='http://www.w3.org/2005/08/addressing'>urn:to</w:To>\
@@ -51,13 +51,13 @@ fn everything_in_the_header_is_signed() {
     assert_eq!(message.matches("<ds:Reference ").count(), 4);
     let tampered = message.replace("urn:to", "urn:other");
     assert_eq!(refused(&verifier(), &tampered, *NOW), Some(FailedCheck));
-    // The contract's own headers are not.
+    // The contract's own headers are not signed.
     let tampered = message.replace("<t:other/>", "<t:another/>");
     assert_eq!(refused(&verifier(), &tampered, *NOW), None);
 }
 
 #[test]
-fn certificates_have_to_be_known() {
+fn rejects_untrusted_certificates() {
     let verifier = || Verifier::new().root(KEYS.authority.clone());
     let cases = [
         (&KEYS.issued, verifier(), None),
@@ -73,13 +73,13 @@ fn certificates_have_to_be_known() {
         let message = signed_by(key);
         assert_eq!(refused(&verifier, &message, *NOW), expected, "{number}");
     }
-    // A certificate of the authority has its time, one that is pinned is meant as it is.
+    // The validity period applies to certificates issued by the authority but not to pinned ones.
     let late = Security::new().sign(KEYS.issued.clone());
     let late = late.timestamp(MINUTE).apply_at(ENVELOPE, *NOW + 3 * DAY).unwrap();
     assert_eq!(refused(&verifier(), &late, *NOW + 3 * DAY), Some(FailedAuthentication));
     let pinned = Verifier::new().pinned(KEYS.issued.certificate().clone());
     assert_eq!(refused(&pinned, &late, *NOW + 3 * DAY), None);
-    // The key may be one that the receiver has, and not in the message.
+    // The certificate need not be in the message if the receiver has it.
     let message = signed_by(&KEYS.issued);
     let reference = between(&message, "<wsse:Reference ", "/>");
     let elsewhere = message.replace(reference, "<wsse:KeyIdentifier>x</wsse:KeyIdentifier>");
@@ -89,7 +89,7 @@ fn certificates_have_to_be_known() {
     assert_eq!(refused(&verifier(), &elsewhere, *NOW), Some(FailedCheck));
 }
 
-/// What is done to a message, and how it is refused.
+/// A description, the change to a message, and the code of its rejection.
 type Tampered = (&'static str, fn(&str) -> String, SecurityCode);
 
 static TAMPERED: [Tampered; 25] = [
@@ -114,7 +114,7 @@ static TAMPERED: [Tampered; 25] = [
         |text| text.replace("</env:Header>", "<x x:id='own' xmlns:x='urn:x'/></env:Header>"),
         FailedCheck,
     ),
-    // Whoever follows references collapses white space (`xs:ID`).
+    // Readers collapse white space in ids (`xs:ID`) when they resolve references.
     (
         "an id of the body's in the header, after a space",
         |text| text.replace("</env:Header>", "<x x:id=' own' xmlns:x='urn:x'/></env:Header>"),
@@ -126,20 +126,16 @@ static TAMPERED: [Tampered; 25] = [
         FailedCheck,
     ),
     ("a second body", second_body, InvalidSecurity),
-    ("an id that stands twice", |text| twice(text, "wsu:Id"), FailedCheck),
-    ("an id that stands twice otherwise", |text| twice(text, "ID"), FailedCheck),
+    ("a duplicate id", |text| twice(text, "wsu:Id"), FailedCheck),
+    ("a duplicate id in another attribute", |text| twice(text, "ID"), FailedCheck),
+    ("an unknown id", |text| text.replacen("URI=\"#Part0", "URI=\"#Part9", 1), FailedCheck),
     (
-        "an id that stands nowhere",
-        |text| text.replacen("URI=\"#Part0", "URI=\"#Part9", 1),
-        FailedCheck,
-    ),
-    (
-        "a token that is not there",
+        "an unknown token",
         |text| text.replace("URI=\"#Token", "URI=\"#Tokem"),
         SecurityTokenUnavailable,
     ),
     (
-        "a token from elsewhere",
+        "a token outside the message",
         |text| text.replace("URI=\"#Token", "URI=\"http://Token"),
         UnsupportedSecurityToken,
     ),
@@ -155,13 +151,14 @@ static TAMPERED: [Tampered; 25] = [
     ),
     ("HMAC", |text| text.replace("#rsa-sha256", "#hmac-sha256"), UnsupportedAlgorithm),
     (
-        "inclusive",
+        "inclusive canonicalization",
         |text| text.replacen("2001/10/xml-exc-c14n#", "TR/2001/REC-xml-c14n-20010315", 1),
         UnsupportedAlgorithm,
     ),
 ];
+
 #[test]
-fn what_was_tampered_with_is_refused() {
+fn rejects_tampered_messages() {
     for (about, tamper, code) in &TAMPERED {
         let message = signed_by(&KEYS.issued);
         let tampered = tamper(&message);
@@ -171,7 +168,7 @@ fn what_was_tampered_with_is_refused() {
     }
 }
 
-/// From `start` up to and with `end`.
+/// Returns the text from `start` through `end`.
 fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
     let at = text.find(start).unwrap();
     &text[at..at + text[at..].find(end).unwrap() + end.len()]
@@ -181,7 +178,7 @@ fn without(text: &str, start: &str, end: &str) -> String {
     text.replacen(between(text, start, end), "", 1)
 }
 
-/// The message with another first letter behind `start`.
+/// Returns the message with another letter directly after `start`.
 fn changed(text: &str, start: &str) -> String {
     let at = text.find(start).unwrap() + start.len();
     let letter = if text[at..].starts_with('A') { "B" } else { "A" };
@@ -195,7 +192,7 @@ fn unsigned_timestamp(text: &str) -> String {
     text.replace(timestamp, &[&*other, &*kept].concat())
 }
 
-/// The body that was signed, and one of the attacker's.
+/// Returns the signed body and an attacker's body.
 fn bodies(text: &str) -> (&str, String) {
     let signed = between(text, "<s:Body", "</s:Body>");
     (signed, "<s:Body><t:pay to='eve'>900</t:pay></s:Body>".to_owned())
@@ -224,12 +221,12 @@ fn twice(text: &str, attribute: &str) -> String {
 }
 
 #[test]
-fn a_signature_covers_what_is_asked_for() {
+fn requires_the_signature_to_cover_the_user() {
     let security =
         Security::new().timestamp(MINUTE).username_token("ada", Password::Digest("secret".into()));
     let with_user = security.clone().sign(KEYS.issued.clone()).apply_at(ENVELOPE, *NOW).unwrap();
     let signed = signed_by(&KEYS.issued);
-    // A user of the attacker's beside somebody else's signature.
+    // The attacker's user name token next to another sender's signature.
     let own = security.apply_at(ENVELOPE, *NOW).unwrap();
     let user = between(&own, "<wsse:UsernameToken", "</wsse:UsernameToken>");
     let mixed = signed.replace("</wsse:Security>", &[user, "</wsse:Security>"].concat());
@@ -241,20 +238,20 @@ fn a_signature_covers_what_is_asked_for() {
 }
 
 #[test]
-fn a_signature_needs_a_timestamp_unless_set_otherwise() {
+fn requires_a_timestamp_with_signatures_by_default() {
     let message = Security::new().sign(KEYS.issued.clone()).apply_at(ENVELOPE, *NOW).unwrap();
     let verifier = || Verifier::new().root(KEYS.authority.clone());
     assert_eq!(refused(&verifier(), &message, *NOW), Some(InvalidSecurity));
     let accepting = verifier().signature_without_timestamp();
     assert_eq!(refused(&accepting, &message, *NOW), None);
     assert_eq!(refused(&accepting, &message, *NOW + 15 * MINUTE), Some(FailedCheck), "a replay");
-    // The documented risk: it is not remembered for ever.
+    // The documented risk: the message is not remembered forever.
     assert_eq!(refused(&accepting, &message, *NOW + 16 * MINUTE), None);
 }
 
-/// Which of a key's certificates came with a message is not signed.
+/// A key may have several certificates, and signatures do not cover the one sent with a message.
 #[test]
-fn a_message_is_good_once_whatever_certificate_of_the_key_it_has() {
+fn rejects_replays_with_another_certificate_of_the_key() {
     let verifier = verifier();
     let message = signed_by(&KEYS.issued);
     assert_eq!(refused(&verifier, &message, *NOW), None);
@@ -268,9 +265,9 @@ fn a_message_is_good_once_whatever_certificate_of_the_key_it_has() {
     assert_eq!(refused(&verifier, &replayed, *NOW), Some(FailedCheck));
 }
 
-/// Nobody is known before a signature is verified, so that all of it is hostile.
+/// `SignedInfo` is read before the sender is authenticated, so its size is limited.
 #[test]
-fn what_anyone_may_sign_is_short() {
+fn limits_the_size_of_signed_info() {
     const MANY: usize = 100_000;
     let long = "u".repeat(MANY);
     let prefixes: Vec<_> = (0..MANY).map(|number| format!("p{number}")).collect();

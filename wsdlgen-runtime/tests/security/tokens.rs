@@ -1,4 +1,4 @@
-//! Users and times.
+//! User name tokens and timestamps.
 
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ fn verifier() -> Verifier {
 }
 
 #[test]
-fn users_with_their_password_are_known() {
+fn accepts_known_users() {
     for message in [digest(), with(Password::Text("secret".into()))] {
         let authenticated = verifier().verify_at(&message, *NOW).unwrap();
         assert_eq!(authenticated.username.as_deref(), Some("ada"));
@@ -36,7 +36,7 @@ fn users_with_their_password_are_known() {
 }
 
 #[test]
-fn headers_go_where_there_are_some() {
+fn adds_the_header_block_to_any_envelope() {
     let with_header = ENVELOPE.replace("<s:Body>", "<s:Header><t:h/></s:Header><s:Body>");
     let empty = ENVELOPE.replace("<s:Body>", "<s:Header></s:Header><s:Body>");
     let as_12 = ENVELOPE.replace(
@@ -64,7 +64,7 @@ fn headers_go_where_there_are_some() {
 }
 
 #[test]
-fn users_who_are_not_known_are_refused_alike() {
+fn rejects_unknown_users_and_wrong_passwords_alike() {
     let wrong = |user: &str, password| {
         let security = Security::new().username_token(user, password).timestamp(MINUTE);
         let message = security.apply_at(ENVELOPE, *NOW).unwrap();
@@ -75,7 +75,7 @@ fn users_who_are_not_known_are_refused_alike() {
         wrong("ada", Password::Digest("Secret".into())),
         wrong("bob", Password::Text("secret".into())),
         wrong("bob", Password::Digest("secret".into())),
-        // Nobody's password is empty.
+        // An empty password does not match an unknown user.
         wrong("bob", Password::Text("".into())),
         wrong("bob", Password::Digest("".into())),
     ];
@@ -84,21 +84,21 @@ fn users_who_are_not_known_are_refused_alike() {
     }
 }
 
-/// What is done to a message, and how it is refused.
+/// A description, the change to a message, and the code of its rejection.
 type Tampered = (&'static str, fn(&str) -> String, SecurityCode);
 
 #[test]
-fn what_was_tampered_with_is_refused() {
+fn rejects_tampered_messages() {
     let cases: [Tampered; 13] = [
         ("no header", |_| ENVELOPE.to_owned(), InvalidSecurity),
-        ("no XML", |text| text[1..].to_owned(), InvalidSecurity),
+        ("malformed XML", |text| text[1..].to_owned(), InvalidSecurity),
         ("no user", |text| text.replace("UsernameToken", "OtherToken"), InvalidSecurity),
         ("two users", |text| doubled(text, "wsse:UsernameToken"), InvalidSecurity),
         ("two names", |text| doubled(text, "wsse:Username"), InvalidSecurity),
         ("two times", |text| doubled(text, "wsu:Timestamp"), InvalidSecurity),
         ("two headers", |text| doubled(text, "wsse:Security"), InvalidSecurity),
         ("no timestamp", |text| text.replace("wsu:Timestamp", "wsu:Other"), InvalidSecurity),
-        ("no time", |text| text.replace("1970-01-02T00:01:00Z", "soon"), InvalidSecurity),
+        ("an invalid time", |text| text.replace("1970-01-02T00:01:00Z", "soon"), InvalidSecurity),
         ("no nonce", |text| text.replace("wsse:Nonce", "wsse:Other"), InvalidSecurityToken),
         ("another type", |text| text.replace("#PasswordDigest", "#Hash"), UnsupportedSecurityToken),
         (
@@ -116,7 +116,7 @@ fn what_was_tampered_with_is_refused() {
     }
 }
 
-/// The message with the first element of this name twice.
+/// Returns the message with the first element of this name duplicated.
 fn doubled(text: &str, name: &str) -> String {
     let end = format!("</{name}>");
     let start =
@@ -126,11 +126,11 @@ fn doubled(text: &str, name: &str) -> String {
 }
 
 #[test]
-fn messages_have_their_time() {
+fn rejects_expired_and_future_messages() {
     let message = Security::new().timestamp(MINUTE).apply_at(ENVELOPE, *NOW + 60 * MINUTE).unwrap();
     let long =
         Security::new().timestamp(60 * MINUTE).apply_at(ENVELOPE, *NOW + 60 * MINUTE).unwrap();
-    // Minutes since it was made, skew that is allowed.
+    // The minutes since the message was created, the allowed clock skew, and the expected outcome.
     let cases = [
         (&message, 0, 0, None),
         (&message, 1, 0, None),
@@ -140,7 +140,7 @@ fn messages_have_their_time() {
         (&message, -1, 0, Some(MessageExpired)),
         (&message, -5, 5, None),
         (&message, -6, 5, Some(MessageExpired)),
-        // However long it would last, it is too old then.
+        // The greatest age applies even if the message expires later.
         (&long, 5, 0, None),
         (&long, 6, 0, Some(MessageExpired)),
     ];
@@ -154,12 +154,12 @@ fn messages_have_their_time() {
 }
 
 #[test]
-fn a_digest_is_good_once() {
+fn rejects_replayed_digests() {
     let (verifier, message) = (verifier(), digest());
     assert_eq!(refused(&verifier, &message, *NOW), None);
     assert_eq!(refused(&verifier.clone(), &message, *NOW), Some(FailedCheck));
     assert_eq!(refused(&verifier, &digest(), *NOW), None);
-    // What was refused does not use its nonce up.
+    // A rejected message does not use up its nonce.
     let bad = digest();
     let tampered = bad.replace(">ada<", ">eve<");
     assert_eq!(refused(&verifier, &tampered, *NOW), Some(FailedAuthentication));
@@ -169,7 +169,7 @@ fn a_digest_is_good_once() {
 }
 
 #[test]
-fn a_verifier_may_ask_for_digests() {
+fn rejects_plain_text_passwords_if_digests_are_required() {
     let strict = verifier().digests_only();
     let text = with(Password::Text("secret".into()));
     assert_eq!(refused(&strict, &text, *NOW), Some(UnsupportedSecurityToken));

@@ -1,4 +1,4 @@
-//! Reading a contract without generating anything.
+//! Reading of contracts without generating code.
 
 use std::{io, path::Path};
 
@@ -10,12 +10,13 @@ use crate::{
 };
 
 impl Config {
-    /// Reads a contract from the disk without generating anything: see [`import_folder`](Self::import_folder) for the
-    /// documents that are read.
+    /// Reads a contract from the disk without generating code.
+    ///
+    /// See [`import_folder`](Self::import_folder) for the documents that may be read.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the contract.
+    /// Returns a report of all diagnostics if the contract has errors.
     ///
     /// ```no_run
     /// let contract = wsdlgen::configure().read("a.wsdl")?;
@@ -28,12 +29,11 @@ impl Config {
         self.load(&location, |location| disk.read(location))
     }
 
-    /// Reads a contract without generating anything, for tools that look at it, with documents from `load` in place
-    /// of the disk.
+    /// Reads a contract without generating code, with documents from `load` instead of the disk.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the contract.
+    /// Returns a report of all diagnostics if the contract has errors.
     ///
     /// ```no_run
     /// let contract = wsdlgen::configure().load("a.wsdl", |path| std::fs::read(path))?;
@@ -49,11 +49,11 @@ impl Config {
         tools::load(&[location.to_owned()], loader, &self.settings)
     }
 
-    /// Samples of the messages of a contract, which keep to its types and facets.
+    /// Generates sample messages for a contract that are valid against its types and facets.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the contract.
+    /// Returns a report of all diagnostics if the contract has errors.
     pub fn samples(
         &self,
         location: &str,

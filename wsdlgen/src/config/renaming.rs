@@ -1,11 +1,13 @@
-//! Settings that name what a service becomes.
+//! Settings that name the generated items of a service.
 
 use super::Config;
 use crate::settings::{Renamed, Renaming};
 
 impl Config {
-    /// Names the client and the server trait of a service. `service` is the service's name in the contract, or the
-    /// portType's if the service has a client for each of several portTypes.
+    /// Names the client and the server trait of a service.
+    ///
+    /// `service` is the name of the service in the contract, or that of the portType if the service has a client for
+    /// each of several portTypes.
     ///
     /// ```
     /// # use wsdlgen::configure;
@@ -15,8 +17,9 @@ impl Config {
         self.renamed(Renamed::Service, service, name)
     }
 
-    /// Names the method of an operation, and the types derived from it. `operation` is its name in the contract, or
-    /// `Service/Operation`.
+    /// Names the method of an operation, and the types derived from it.
+    ///
+    /// `operation` is its name in the contract, or `Service/Operation`.
     ///
     /// ```
     /// # use wsdlgen::configure;
@@ -26,7 +29,9 @@ impl Config {
         self.renamed(Renamed::Operation, operation, name)
     }
 
-    /// Names the constant of a port. `port` is its name in the contract, or `Service/Port`.
+    /// Names the constant of a port.
+    ///
+    /// `port` is its name in the contract, or `Service/Port`.
     ///
     /// ```
     /// # use wsdlgen::configure;
@@ -36,8 +41,9 @@ impl Config {
         self.renamed(Renamed::Port, port, name)
     }
 
-    /// Names the module of a namespace. Namespaces with one name share the module; an empty name is the module of the
-    /// contract itself.
+    /// Names the module of a namespace.
+    ///
+    /// Namespaces with the same module name share the module. An empty name selects the contract's own module.
     ///
     /// ```
     /// # use wsdlgen::configure;

@@ -1,4 +1,4 @@
-//! Running the generator with settings: from the disk, or with documents from a function.
+//! Running of the generator, with documents from the disk or from a function.
 
 use std::{io, path::Path};
 
@@ -12,20 +12,22 @@ use crate::{
 };
 
 impl Config {
-    /// Generates one file from WSDL files, into cargo's `OUT_DIR` or [`out_dir`](Self::out_dir). It
-    /// is called after the first of them, in snake case: `customer_care_service.rs` from
-    /// `CustomerCareService.wsdl`. Several contracts in one call share the types that they have in
-    /// common; contracts that have nothing in common are better compiled in a call each.
+    /// Generates one Rust file from WSDL files, in cargo's `OUT_DIR` or in [`out_dir`](Self::out_dir).
     ///
-    /// Warnings are shown: in a build script as cargo's own, elsewhere on the standard error. A
-    /// build script also runs again when any of the documents has changed.
+    /// The file has the name of the first WSDL in snake case: `customer_care_service.rs` for
+    /// `CustomerCareService.wsdl`. Contracts in one call share their common types. Compile unrelated contracts in
+    /// separate calls.
+    ///
+    /// Warnings are printed to standard error and, in a build script, as cargo warnings. The build script is rerun if
+    /// any of the documents changes.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the contracts; nothing is written then.
+    /// Returns a report of all diagnostics if the contracts have errors, or if the file cannot be written. Nothing is
+    /// written in case of an error.
     pub fn compile(&self, paths: &[impl AsRef<Path>]) -> Result<(), Report> {
         let Some(out_dir) = self.out_dir.clone().or_else(cargo::out_dir) else {
-            let message = "there is no directory to write to: `OUT_DIR` is not set";
+            let message = "no output directory: `OUT_DIR` is not set";
             let help = "call this from a build script, or set `out_dir`";
             return Err(single(Diagnostic::error(Code::Unwritable, message).help(help)));
         };
@@ -36,7 +38,7 @@ impl Config {
         let disk = source::Disk::new(&locations, &self.settings);
         let loader = |location: &str| {
             let bytes = disk.read(location)?;
-            // Cargo would build again each time for a file that is not there.
+            // Announce only files that exist: for a missing one, cargo would rebuild every time.
             announce(location);
             Ok(bytes)
         };
@@ -49,22 +51,23 @@ impl Config {
         Ok(())
     }
 
-    /// The same from schemas without a WSDL: types, and an enum `Document` over the global
-    /// elements, which reads documents by their root elements.
+    /// Generates one Rust file from schemas without a WSDL.
+    ///
+    /// The file contains types, and an enum `Document` that reads documents by their root elements. See
+    /// [`compile`](Self::compile) for the file's location and name.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the schemas; nothing is written then.
+    /// Returns a report of all diagnostics if the schemas have errors, or if the file cannot be written.
     pub fn compile_schemas(&self, paths: &[impl AsRef<Path>]) -> Result<(), Report> {
         self.clone().documents().compile(paths)
     }
 
-    /// Generates code from one WSDL and returns it, with documents from `load` in place of the
-    /// disk.
+    /// Generates code from one WSDL, with documents from `load` instead of the disk.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the contract.
+    /// Returns a report of all diagnostics if the contract has errors.
     pub fn generate(
         &self,
         location: &str,
@@ -73,11 +76,11 @@ impl Config {
         self.generate_all(&[location], load)
     }
 
-    /// The same from several contracts, which share the types that they have in common.
+    /// Generates code from several contracts, which share their common types.
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the contracts.
+    /// Returns a report of all diagnostics if the contracts have errors.
     pub fn generate_all(
         &self,
         locations: &[impl AsRef<str>],
@@ -89,11 +92,11 @@ impl Config {
         pipeline::run(&locations, loader, &self.settings)
     }
 
-    /// The same from schemas without a WSDL: see [`compile_schemas`](Self::compile_schemas).
+    /// Generates code from schemas without a WSDL: see [`compile_schemas`](Self::compile_schemas).
     ///
     /// # Errors
     ///
-    /// Everything that is wrong with the schemas.
+    /// Returns a report of all diagnostics if the schemas have errors.
     pub fn generate_schemas(
         &self,
         locations: &[impl AsRef<str>],

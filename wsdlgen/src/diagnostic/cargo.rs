@@ -1,4 +1,4 @@
-//! Messages to cargo, which shows a line for each finding.
+//! Cargo directives that show a line for each diagnostic.
 
 use std::path::PathBuf;
 
@@ -8,20 +8,20 @@ use super::{
 };
 use crate::shown::is_reordering;
 
-/// How many lines are worth reading: the whole report is on the build script's standard error.
+/// Maximum number of lines. The whole report is on the build script's standard error.
 const LINES: usize = 20;
 
-/// Where cargo wants a build script's output; `None` outside of one.
+/// Returns cargo's output directory, or `None` outside a build script.
 pub(crate) fn out_dir() -> Option<PathBuf> {
     std::env::var_os("OUT_DIR").map(PathBuf::from)
 }
 
-/// Says something to cargo, which listens to a build script's standard output.
+/// Prints a directive to standard output, where cargo reads it.
 pub(crate) fn print(line: &str) {
     println!("{line}");
 }
 
-/// The directives that make cargo show what was found, errors first.
+/// Returns the directives that make cargo show the diagnostics, errors first.
 pub(super) fn lines(report: &Report) -> Vec<String> {
     let mut sorted = report.sorted();
     sorted.sort_by_key(|diagnostic| diagnostic.severity);
@@ -43,7 +43,7 @@ pub(super) fn lines(report: &Report) -> Vec<String> {
     lines
 }
 
-/// One line, whatever is in the text: cargo obeys what begins another one.
+/// Formats a directive on a single line. Control characters are replaced, because cargo would obey a second line.
 fn directive(severity: Severity, text: &str) -> String {
     let word = match severity {
         Severity::Error => "error",
@@ -51,7 +51,7 @@ fn directive(severity: Severity, text: &str) -> String {
     };
     format!(
         "cargo::{word}={}",
-        text.replace(|one: char| one.is_control() || is_reordering(one), " ")
+        text.replace(|character: char| character.is_control() || is_reordering(character), " ")
     )
 }
 
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_come_first_and_each_is_one_line() {
+    fn prints_errors_first_on_one_line_each() {
         let found = report([
             Diagnostic::warning(Code::Skipped, "something is skipped"),
             Diagnostic::error(Code::Duplicate, "a\ncargo::rustc-env=A=b"),
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_few_and_the_last_counts_the_others() {
+    fn limits_lines_and_counts_the_rest() {
         let numbered = |number| Diagnostic::error(Code::Duplicate, format!("number {number}"));
         let lines = lines(&report((0..LINES + 5).map(numbered)));
         assert_eq!(lines.len(), LINES + 1);
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_the_same_is_counted() {
+    fn folds_repeated_messages() {
         let alike = vec![Diagnostic::warning(Code::Skipped, "it is skipped"); 5];
         let lines = lines(&report(alike));
         assert_eq!(lines[2], "cargo::warning=WG0017: it is skipped (and 2 more like this)");

@@ -1,11 +1,11 @@
-//! The kinds of findings.
+//! Diagnostic codes.
 
 use std::fmt;
 
-/// Each kind with its number, its title, which is its documentation too, and its explanation.
+/// Defines each code with its title, number and explanation. The title is also the variant's documentation.
 macro_rules! codes {
     ($(#[doc = $title:literal] $name:ident = $number:literal, $file:literal;)+) => {
-        /// What kind of finding a diagnostic is. The code stays the same across versions.
+        /// Diagnostic code, stable across versions.
         ///
         /// ```
         /// assert_eq!(wsdlgen::Code::UnknownType.to_string(), "WG0007");
@@ -17,7 +17,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code, in the order of their numbers.
+            /// Returns all codes in numerical order.
             ///
             /// ```
             /// use wsdlgen::Code;
@@ -29,10 +29,10 @@ macro_rules! codes {
                 &[$(Self::$name,)+]
             }
 
-            /// What it means, in a sentence.
+            /// Returns a one-sentence description.
             ///
             /// ```
-            /// assert_eq!(wsdlgen::Code::UnknownType.title(), "A type that is defined nowhere.");
+            /// assert_eq!(wsdlgen::Code::UnknownType.title(), "An undefined type.");
             /// ```
             pub fn title(self) -> &'static str {
                 match self {
@@ -40,12 +40,12 @@ macro_rules! codes {
                 }
             }
 
-            /// What it means at length, in Markdown: what the specifications say, an example with
-            /// what is said of it, and what to do.
+            /// Returns a detailed explanation in Markdown: the rule with its specification, an example
+            /// with its diagnostic, and how to fix it.
             ///
             /// ```
             /// let explanation = wsdlgen::Code::UnknownType.explanation();
-            /// assert!(explanation.starts_with("# WG0007: A type that is defined nowhere"));
+            /// assert!(explanation.starts_with("# WG0007: An undefined type"));
             /// ```
             pub fn explanation(self) -> &'static str {
                 match self {
@@ -57,55 +57,55 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A document cannot be read or decoded.
+    /// A document that cannot be read or decoded.
     Unreadable = 1, "WG0001.md";
-    /// A document is not well-formed XML.
+    /// A document that is not well-formed XML.
     MalformedXml = 2, "WG0002.md";
-    /// The root element is not what the document should be.
+    /// An unexpected root element.
     WrongRoot = 3, "WG0003.md";
-    /// An attribute that the specification requires is missing.
+    /// A missing required attribute.
     MissingAttribute = 4, "WG0004.md";
-    /// An attribute's value is not one of those that the specification allows.
+    /// An invalid value.
     BadValue = 5, "WG0005.md";
-    /// A prefix is not declared.
+    /// An undeclared prefix.
     UndeclaredPrefix = 6, "WG0006.md";
-    /// A type that is defined nowhere.
+    /// An undefined type.
     UnknownType = 7, "WG0007.md";
-    /// An element that is declared nowhere.
+    /// An undeclared element.
     UnknownElement = 8, "WG0008.md";
-    /// A message that is defined nowhere.
+    /// An undefined message.
     UnknownMessage = 9, "WG0009.md";
-    /// A message part that its message does not have.
+    /// An undefined message part.
     UnknownPart = 10, "WG0010.md";
-    /// A portType that is defined nowhere.
+    /// An undefined portType.
     UnknownPortType = 11, "WG0011.md";
-    /// A binding that is defined nowhere.
+    /// An undefined binding.
     UnknownBinding = 12, "WG0012.md";
-    /// An operation that the portType does not have.
+    /// An undefined operation.
     UnknownOperation = 13, "WG0013.md";
-    /// Two definitions of one name.
+    /// Conflicting definitions of one name.
     Duplicate = 14, "WG0014.md";
-    /// Something that cannot be generated yet.
+    /// An unsupported construct.
     Unsupported = 15, "WG0015.md";
-    /// A setting that fits nothing in the contract.
+    /// A setting that matches nothing in the contract.
     UnusedSetting = 16, "WG0016.md";
-    /// Something in the contract was skipped.
+    /// A skipped part of the contract.
     Skipped = 17, "WG0017.md";
-    /// The generated code could not be written.
+    /// Generated code that cannot be written.
     Unwritable = 18, "WG0018.md";
-    /// An attribute that is declared nowhere.
+    /// An undeclared attribute.
     UnknownAttribute = 20, "WG0020.md";
-    /// A group that is defined nowhere.
+    /// An undefined group.
     UnknownGroup = 21, "WG0021.md";
-    /// An attribute group that is defined nowhere.
+    /// An undefined attribute group.
     UnknownAttributeGroup = 22, "WG0022.md";
-    /// A definition that leads back to itself.
+    /// A circular definition.
     Circular = 23, "WG0023.md";
-    /// A setting that is no Rust where it has to be.
+    /// A setting that is not valid Rust.
     BadSetting = 24, "WG0024.md";
-    /// Types inside of each other so deep that the compiler does not follow by itself.
+    /// Types nested too deeply for the default recursion limit.
     Deep = 25, "WG0025.md";
-    /// A definition that expands to more than a contract may cost.
+    /// A contract that exceeds a size limit.
     TooLarge = 26, "WG0026.md";
     /// A constraint that generated code does not check.
     NotEnforced = 30, "WG0030.md";

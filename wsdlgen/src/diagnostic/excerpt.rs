@@ -1,4 +1,4 @@
-//! The part of a document that a finding is shown with.
+//! Source excerpts of diagnostics.
 
 use std::ops::Range;
 
@@ -7,36 +7,36 @@ use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use super::{Diagnostic, Report};
 use crate::document::{FileId, SourceFile};
 
-/// A line above so many bytes is cut around each label: a document may be one line of a megabyte.
+/// Length in bytes above which a line is truncated around each label. A document may be one line of a megabyte.
 const LONG: usize = 500;
-/// Labels further apart than so many bytes are shown each with its own line.
+/// Distance in bytes above which labels get separate excerpts.
 const FAR: usize = 20_000;
-/// So many bytes are shown before a label and behind it, where a line is cut.
+/// Context kept on each side of a label when a long line is truncated, in bytes.
 const AROUND: usize = 50;
-/// So many bytes of a label's own text are shown, where a line is cut.
+/// Maximum length of the labelled text when a long line is truncated, in bytes.
 const WITHIN: usize = 60;
-/// What stands for what is cut off.
+/// Replacement for truncated text.
 const CUT: &str = "...";
-/// Stands in a location until the place behind it is put right: no location has it.
+/// Marks a location whose line and column are corrected after rendering. Does not occur in real locations.
 const MARK: char = '\u{e000}';
 
 type Excerpt<'a> = Snippet<'a, Annotation<'a>>;
 
-/// A label with its place in its document.
+/// A label with its byte range in the document.
 struct Label<'a> {
     range: Range<usize>,
     text: &'a str,
     kind: AnnotationKind,
 }
 
-/// The places that were counted in cut lines, and those that they have in the document.
+/// Positions in truncated lines, with the positions in the document that replace them.
 #[derive(Default)]
 pub(super) struct Places {
     counted: Vec<(String, String)>,
 }
 
 impl Places {
-    /// Notes a place, and gives the location to show in its stead.
+    /// Records a position, and returns the marked location to render in its place.
     fn mark(&mut self, location: &str, counted: (usize, usize), meant: (usize, usize)) -> String {
         let marked = format!("{location}{MARK}{}", self.counted.len());
         let counted = format!("{marked}:{}:{}", counted.0, counted.1);
@@ -44,14 +44,14 @@ impl Places {
         marked
     }
 
-    /// Puts the places right in what was rendered.
+    /// Replaces the marked positions in rendered text.
     pub(super) fn corrected(&self, rendered: String) -> String {
         let replace = |text: String, (from, to): &(String, String)| text.replacen(from, to, 1);
         self.counted.iter().fold(rendered, replace)
     }
 }
 
-/// The labels in one document, with the lines between the first and the last of them.
+/// Returns the excerpts of one document: the lines from the first label to the last, or one excerpt per label.
 pub(super) fn excerpts<'a>(
     report: &'a Report,
     diagnostic: &'a Diagnostic,
@@ -77,9 +77,9 @@ pub(super) fn excerpts<'a>(
     vec![whole(source, lines, labels)]
 }
 
-/// Whole lines, as they are.
+/// Creates an excerpt of whole lines.
 fn whole<'a>(source: &'a SourceFile, lines: Range<usize>, labels: Vec<Label<'a>>) -> Excerpt<'a> {
-    // A carriage return would be shown as a character of its own.
+    // A carriage return would be rendered as a visible character.
     let shown = |range: Range<usize>| source.text[range].replace("\r\n", "\n");
     let start = lines.start;
     let shift = |offset: usize| shown(start..offset).len();
@@ -92,18 +92,18 @@ fn whole<'a>(source: &'a SourceFile, lines: Range<usize>, labels: Vec<Label<'a>>
         .annotations(annotations)
 }
 
-/// One label with what is around it on its line.
+/// Creates an excerpt of one label, truncating a long line around it.
 fn cut<'a>(source: &'a SourceFile, label: &Label<'a>, places: &mut Places) -> Excerpt<'a> {
     let text = &*source.text;
     let Range { start, end } = label.range;
     let mut shown = line(text, start);
-    let (mut before, mut behind, mut until) = ("", "", end);
+    let (mut before, mut after, mut until) = ("", "", end);
     if shown.len() > LONG {
         until = end.min(boundary(text, start + WITHIN));
         let from = boundary(text, start.saturating_sub(AROUND)).max(shown.start);
         let to = boundary(text, until + AROUND).min(shown.end);
         before = if from > shown.start { CUT } else { "" };
-        behind = if to < shown.end { CUT } else { "" };
+        after = if to < shown.end { CUT } else { "" };
         shown = from..to;
     }
     let meant = place(text, start);
@@ -111,38 +111,38 @@ fn cut<'a>(source: &'a SourceFile, label: &Label<'a>, places: &mut Places) -> Ex
     let location = places.mark(&source.location, (meant.0, counted), meant);
     let shift = |offset: usize| offset - shown.start + before.len();
     let annotation = label.kind.span(shift(start)..shift(until)).label(label.text);
-    Snippet::source(format!("{before}{}{behind}", &text[shown.clone()]))
+    Snippet::source(format!("{before}{}{after}", &text[shown.clone()]))
         .line_start(meant.0)
         .path(location)
         .annotation(annotation)
 }
 
-/// The offset, or that of the character it is inside of.
+/// Rounds an offset down to a character boundary.
 fn boundary(text: &str, offset: usize) -> usize {
     let boundary = (0..=offset.min(text.len())).rev().find(|offset| text.is_char_boundary(*offset));
     boundary.unwrap_or_default()
 }
 
-/// The line that an offset is in, without its end.
+/// Returns the byte range of the line at an offset, without the line break.
 fn line(text: &str, offset: usize) -> Range<usize> {
     let start = text[..offset].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[offset..].find('\n').map_or(text.len(), |newline| offset + newline);
     start..start + text[start..end].trim_end_matches('\r').len()
 }
 
-/// The number of the line that an offset is in, from 1.
+/// Returns the line number of an offset, from 1.
 fn line_of(text: &str, offset: usize) -> usize {
     text[..offset].matches('\n').count() + 1
 }
 
-/// Line and column of an offset, both from 1; columns count characters.
+/// Returns the line and column of an offset, both from 1. Columns count characters.
 pub(super) fn place(text: &str, offset: usize) -> (usize, usize) {
     let offset = offset.min(text.len());
     let start = line(text, offset).start;
     (line_of(text, offset), text[start..offset].chars().count() + 1)
 }
 
-/// The range cut to one line: a label for a long element points at its start tag.
+/// Limits a range to its first line, so that a label for a long element points at its start tag.
 fn within(text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.start.min(text.len());
     let line_end = line(text, start).end;

@@ -1,4 +1,4 @@
-//! Showing a report, as rustc would.
+//! Rendering of reports in the style of rustc.
 
 use annotate_snippets::{Group, Level, Renderer};
 
@@ -17,10 +17,10 @@ pub(super) fn ansi() -> Renderer {
     Renderer::styled()
 }
 
-/// How many findings are shown: whoever has more will look at these first.
+/// Maximum number of diagnostics in a rendered report.
 const SHOWN: usize = 50;
 
-/// The findings, and a line that counts them.
+/// Renders the diagnostics, followed by a summary line.
 pub(super) fn render(report: &Report, renderer: &Renderer) -> String {
     let selection = shown::select(&report.sorted(), SHOWN);
     let mut text = String::new();
@@ -82,7 +82,7 @@ fn summary(report: &Report) -> String {
     }
 }
 
-/// A finding in one line, for places that have no room for source lines.
+/// Formats a diagnostic in one line, without a source excerpt.
 pub(super) fn one_line(report: &Report, diagnostic: &Diagnostic) -> String {
     let Diagnostic { code, message, labels, .. } = diagnostic;
     let Some((span, _)) = labels.first() else { return format!("{code}: {message}") };

@@ -1,25 +1,25 @@
-//! Which findings are shown, where there are too many to read.
+//! Selection of the diagnostics to show.
 
 use std::collections::HashMap;
 
 use super::{Code, Diagnostic, Severity};
 
-/// A finding, and how many more there are that say the same of other places.
+/// A diagnostic, with the number of hidden diagnostics that have the same message.
 pub(super) struct ReportedFinding<'a> {
     pub(super) diagnostic: &'a Diagnostic,
     pub(super) alike: usize,
 }
 
-/// The findings that are shown, in their order, and how many are not.
+/// The diagnostics to show, in order, and the number of those left out.
 pub(super) struct Selection<'a> {
     pub(super) shown: Vec<ReportedFinding<'a>>,
     pub(super) left_out: usize,
 }
 
-/// How many findings are shown that say the same: the last of them counts the others.
+/// Maximum number of diagnostics shown with the same message. The last of them counts the rest.
 const ALIKE: usize = 3;
 
-/// Chooses so many findings: of those that say the same the first few, and errors before warnings.
+/// Selects up to `most` diagnostics, preferring errors to warnings and folding repeated messages.
 pub(super) fn select<'a>(sorted: &[&'a Diagnostic], most: usize) -> Selection<'a> {
     let mut folded: Vec<(usize, ReportedFinding<'a>)> =
         fold(sorted).into_iter().enumerate().collect();
@@ -34,11 +34,11 @@ pub(super) fn select<'a>(sorted: &[&'a Diagnostic], most: usize) -> Selection<'a
 
 fn fold<'a>(sorted: &[&'a Diagnostic]) -> Vec<ReportedFinding<'a>> {
     let mut shown: Vec<ReportedFinding<'a>> = Vec::new();
-    // How often something was said, and the last of those that are shown.
-    let mut said: HashMap<(Severity, Code, &str), (usize, usize)> = HashMap::new();
+    // The number of occurrences of each message, and the index of the last one shown.
+    let mut seen: HashMap<(Severity, Code, &str), (usize, usize)> = HashMap::new();
     for diagnostic in sorted {
         let key = (diagnostic.severity, diagnostic.code, &*diagnostic.message);
-        let (times, last) = said.entry(key).or_default();
+        let (times, last) = seen.entry(key).or_default();
         *times += 1;
         if *times > ALIKE {
             shown[*last].alike += 1;
@@ -58,12 +58,12 @@ mod tests {
         let sorted: Vec<&Diagnostic> = findings.iter().collect();
         let selection = select(&sorted, most);
         let shown: Vec<(&str, usize)> =
-            selection.shown.iter().map(|it| (&*it.diagnostic.message, it.alike)).collect();
+            selection.shown.iter().map(|shown| (&*shown.diagnostic.message, shown.alike)).collect();
         assert_eq!((&*shown, selection.left_out), (expected, left_out));
     }
 
     #[test]
-    fn what_is_said_often_is_folded() {
+    fn folds_repeated_messages() {
         let said = |message: &str| Diagnostic::warning(Code::Skipped, message);
         let findings = ["a", "a", "b", "a", "a", "a", "b"].map(said);
         let expected = [("a", 0), ("a", 0), ("b", 0), ("a", 2), ("b", 0)];
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_come_before_warnings_where_there_are_too_many() {
+    fn prefers_errors_to_warnings() {
         let warning = |message: &str| Diagnostic::warning(Code::Skipped, message);
         let error = |message: &str| Diagnostic::error(Code::Duplicate, message);
         let findings = [warning("a"), warning("b"), error("c"), warning("d"), error("e")];

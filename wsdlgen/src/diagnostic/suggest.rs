@@ -1,14 +1,14 @@
-//! Names that may have been meant.
+//! Suggestions for misspelt names.
 
-/// The bytes of the longest name that is compared with others: comparing takes the product of two lengths.
+/// Maximum length of compared names, in bytes. A comparison takes time proportional to the product of the lengths.
 const LONGEST: usize = 128;
 
-/// The known name that a misspelt one is nearest to, if any is near.
+/// Returns the known name closest to a misspelt one, if any is close enough.
 pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;
     }
-    // Not all of a word may be wrong.
+    // At least one character must match.
     let edits = (1 + word.len() / 4).min(word.len().saturating_sub(1));
     let differences =
         known.filter(|known| known.len() <= LONGEST).map(|known| (difference(known, word), known));
@@ -16,15 +16,15 @@ pub(crate) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> O
     (difference <= (2 * edits).max(CASE)).then_some(nearest)
 }
 
-/// The question that a finding helps with, the same for every kind of name.
+/// Formats the help text that suggests a name.
 pub(crate) fn did_you_mean(name: &str) -> String {
     format!("did you mean `{name}`?")
 }
 
-/// Another casing differs by half an edit, whatever its length.
+/// Difference between words that differ only in case, in half edits.
 const CASE: usize = 1;
 
-/// How different two words are, in half edits.
+/// Returns the difference between two words, in half edits.
 fn difference(left: &str, right: &str) -> usize {
     match left {
         _ if left == right => 0,
@@ -33,7 +33,7 @@ fn difference(left: &str, right: &str) -> usize {
     }
 }
 
-/// How many single-character edits lead from one word to the other (Levenshtein).
+/// Returns the Levenshtein distance between two words.
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();
     let mut row: Vec<usize> = (0..=right.len()).collect();
@@ -54,7 +54,7 @@ mod tests {
     use super::{distance, nearest};
 
     #[test]
-    fn distance_counts_edits() {
+    fn counts_edits() {
         let cases =
             [("", "", 0), ("Adress", "Address", 1), ("abc", "", 3), ("kitten", "sitting", 3)];
         for (left, right, expected) in cases {
@@ -63,14 +63,14 @@ mod tests {
     }
 
     #[test]
-    fn long_names_are_not_compared() {
+    fn ignores_long_names() {
         let (word, known) = ("n".repeat(2_000), "n".repeat(1_999));
         assert_eq!(nearest(&word, [&*known].into_iter()), None);
         assert_eq!(nearest("GetFoldr", ["GetFolder", &known].into_iter()), Some("GetFolder"));
     }
 
     #[test]
-    fn the_nearest_is_near() {
+    fn returns_nearest_name_only_if_close() {
         let cases = [
             ("GetFoldr", Some("GetFolder")),
             ("getfolder", Some("GetFolder")),

@@ -1,15 +1,15 @@
-//! Codes from what somebody typed.
+//! Parsing of diagnostic codes from user input.
 
 use std::{fmt, str::FromStr};
 
 use super::Code;
 
-/// A text that is no [`Code`], with the codes that may have been meant.
+/// The error for text that is not a valid [`Code`], with suggested codes.
 ///
 /// ```
 /// let error = "WG0027".parse::<wsdlgen::Code>().unwrap_err();
 /// assert!(error.near().contains(&wsdlgen::Code::Deep));
-/// assert!(error.to_string().starts_with("there is no code `WG0027`; did you mean "));
+/// assert!(error.to_string().starts_with("unknown code `WG0027`; did you mean "));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownCode {
@@ -17,7 +17,7 @@ pub struct UnknownCode {
     near: Vec<Code>,
 }
 
-/// How many codes are named in place of one that there is not.
+/// Maximum number of suggested codes.
 const NEAR: usize = 3;
 
 impl UnknownCode {
@@ -31,8 +31,7 @@ impl UnknownCode {
         Self { text: text.to_owned(), near }
     }
 
-    /// The codes that may have been meant, the nearest first: by the number, or by the words of
-    /// their titles.
+    /// Returns suggested codes, the closest first, by number or by the words in their titles.
     ///
     /// ```
     /// let error = "prefix".parse::<wsdlgen::Code>().unwrap_err();
@@ -43,7 +42,7 @@ impl UnknownCode {
     }
 }
 
-/// Whether the name or the title of a code has a text in it.
+/// Returns whether the name or title of a code contains a text.
 fn is_about(code: Code, text: &str) -> bool {
     let text = text.to_lowercase();
     let words = format!("{code:?} {}", code.title()).to_lowercase();
@@ -52,7 +51,7 @@ fn is_about(code: Code, text: &str) -> bool {
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "there is no code `{}`", self.text)?;
+        write!(formatter, "unknown code `{}`", self.text)?;
         for (index, code) in self.near.iter().enumerate() {
             let before = if index == 0 { "; did you mean" } else { " or" };
             write!(formatter, "{before} `{code}`")?;
@@ -90,20 +89,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_is_read_back() {
+    fn parses_every_displayed_code() {
         for code in Code::all() {
             assert_eq!(code.to_string().parse(), Ok(*code));
         }
     }
 
     #[test]
-    fn near_codes_are_named() {
+    fn suggests_close_codes() {
         let cases = [
-            ("WG0019", "there is no code `WG0019`; did you mean `WG0018` or `WG0020` or `WG0017`?"),
-            ("binding", "there is no code `binding`; did you mean `WG0012`?"),
-            ("", "there is no code ``"),
-            ("+7", "there is no code `+7`"),
-            ("WG99999999", "there is no code `WG99999999`"),
+            ("WG0019", "unknown code `WG0019`; did you mean `WG0018` or `WG0020` or `WG0017`?"),
+            ("binding", "unknown code `binding`; did you mean `WG0012`?"),
+            ("", "unknown code ``"),
+            ("+7", "unknown code `+7`"),
+            ("WG99999999", "unknown code `WG99999999`"),
         ];
         for (text, expected) in cases {
             assert_eq!(text.parse::<Code>().unwrap_err().to_string(), expected);

@@ -1,4 +1,4 @@
-//! Types as calls of the runtime's macros: one line for each member or value.
+//! Types as invocations of the runtime's macros, with one line for each member or value.
 
 pub(crate) mod choice;
 pub(crate) mod custom;

@@ -1,4 +1,4 @@
-//! Modules of types: those of other namespaces, and those inside of a type.
+//! Modules for types of other namespaces and for types nested in another type.
 
 use std::{
     cell::{Cell, RefCell},
@@ -12,8 +12,9 @@ use super::{
 };
 use crate::{model::Origin, name::Contents};
 
-/// Adds the types of the emitter's module, each followed by the module of the types inside of it, and says whether the
-/// runtime is mentioned.
+/// Adds the types of the emitter's module, each followed by the module of its nested types.
+///
+/// Returns whether the added items mention the runtime.
 pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Printer) -> bool {
     let named = emitter.named;
     let mut uses_runtime = false;
@@ -41,7 +42,7 @@ pub(super) fn add_items(emitter: Emitter<'_>, page: &mut Printer) -> bool {
     uses_runtime
 }
 
-/// Adds a module, and says whether it mentions the runtime.
+/// Adds a module, and returns whether it mentions the runtime.
 fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
     let own = &emitter.named.modules[module];
     let Some(name) = &own.name else { return false };
@@ -70,7 +71,7 @@ fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
         Contents::Namespace => "Types of another namespace.".to_owned(),
         Contents::Inside(origin) => {
             let outer = origin.local().map_or_else(String::new, |local| code(local));
-            format!("Types inside of {outer}.")
+            format!("Types nested in {outer}.")
         }
     };
     page.add_module(&docs, &name.to_string(), &imports, inside);

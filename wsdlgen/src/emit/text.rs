@@ -1,4 +1,4 @@
-//! The parts that all items are printed with: paths, documentation, lines, layout.
+//! Building blocks for printing items: paths, documentation, lines, layout.
 
 pub(crate) mod constants;
 pub(crate) mod docs;

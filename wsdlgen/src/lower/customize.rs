@@ -1,4 +1,4 @@
-//! Settings that change what types and services become.
+//! Settings that customize types and services.
 
 pub(crate) mod custom;
 pub(crate) mod renames;

@@ -1,4 +1,4 @@
-//! Schemas: types, elements, attributes and groups become types of the model.
+//! Lowering of schemas: types, elements, attributes and groups become types of the model.
 
 pub(crate) mod arrays;
 pub(crate) mod attributes;

@@ -1,4 +1,4 @@
-//! WSDL: services, bindings and messages become interfaces with operations.
+//! Lowering of WSDL: services, bindings and messages become interfaces with operations.
 
 pub(crate) mod agreement;
 pub(crate) mod bodies;

@@ -1,4 +1,4 @@
-//! Properties that only the whole model has: order, recursion, size, what is reached and what is checked.
+//! Analyses of the whole model: field order, recursion, size, reachability and validation.
 
 pub(crate) mod checks;
 pub(crate) mod components;

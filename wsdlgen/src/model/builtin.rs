@@ -12,12 +12,12 @@ static NCNAME: LazyLock<Pattern> = LazyLock::new(|| production(r"[\i-[:]][\c-[:]
 static NMTOKEN: LazyLock<Pattern> = LazyLock::new(|| production(r"\c+"));
 
 fn production(written: &str) -> Pattern {
-    let regex = pattern::translate(written).expect("the specification's own patterns");
+    let regex = pattern::translate(written).expect("the specification's patterns are valid");
     Pattern { written: written.into(), regex }
 }
 
 impl Builtin {
-    /// What white space means in its values (part 2, §4.3.6).
+    /// Returns the `whiteSpace` facet of the type (part 2, §4.3.6).
     pub(crate) fn white_space(self) -> WhiteSpace {
         match self {
             Self::AnyType | Self::AnySimpleType | Self::String => WhiteSpace::Preserve,
@@ -26,7 +26,7 @@ impl Builtin {
         }
     }
 
-    /// The facets that the type has by its definition, and Rust's types have not.
+    /// Returns the facets of the type that its Rust type does not enforce.
     pub(crate) fn facets(self) -> Facets {
         let mut facets = Facets::default();
         match self {
@@ -45,7 +45,7 @@ impl Builtin {
         self.pattern().is_some() || !self.facets().is_empty()
     }
 
-    /// The productions of the names among the types.
+    /// Returns the pattern of the type: for names, the production in the XML specification.
     fn pattern(self) -> Option<&'static Pattern> {
         match self {
             Self::Language => Some(&LANGUAGE),

@@ -1,17 +1,17 @@
-//! What stands in elements: attributes, fields, choices.
+//! Attributes and content of elements: records, fields and choices.
 
 use std::sync::Arc;
 
 use super::{Name, NamespaceId, TypeId, ValueType};
 use crate::syntax::Documentation;
 
-/// A struct: the attributes and the content of an element, or a part of content.
+/// A struct: the attributes and content of an element, or a part of its content.
 #[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) role: Role,
-    /// Only types derived from it have values.
+    /// `true` if only derived types have values.
     pub(crate) is_abstract: bool,
-    /// The record that this one extends, whose attributes and content come first.
+    /// The record that this one extends. Its attributes and content come first.
     pub(crate) base: Option<TypeId>,
     /// The record that this one restricts.
     pub(crate) restricts: Option<TypeId>,
@@ -20,16 +20,16 @@ pub(crate) struct Record {
     pub(crate) content: Content,
 }
 
-/// What a record stands for.
+/// The part of an element that a record represents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Role {
-    /// The whole of an element, up to its end tag.
+    /// A whole element, up to its end tag.
     Element,
     /// A part of an element's content, without a tag of its own.
     Part,
 }
 
-/// What stands between an element's tags, besides what its base brings.
+/// The content between an element's tags, without the content of the record's base.
 #[derive(Debug)]
 pub(crate) enum Content {
     Fields(Vec<Field>, Order),
@@ -37,8 +37,7 @@ pub(crate) enum Content {
     Value(ValueType),
     /// Mixed content: a repeated choice of text and elements.
     Mixed(TypeId),
-    /// An array in SOAP's encoding (SOAP 1.1, §5.4.2): elements of any name. This is how they are
-    /// written.
+    /// An array in SOAP encoding (SOAP 1.1 §5.4.2). Items are read under any name and written as this element.
     Array(Element),
 }
 
@@ -48,19 +47,19 @@ impl Content {
     }
 }
 
-/// How content is read.
+/// The order of fields, which decides how content is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Order {
-    /// A name leads to one field, which lenient reading finds in any order.
+    /// Each name belongs to one field. Lenient reading accepts any order.
     Sequence,
-    /// The same, and any order is right (`xs:all`).
+    /// Each name belongs to one field, and any order is valid (`xs:all`).
     All,
-    /// A name stands in more than one place: read field by field.
+    /// Some name belongs to several fields, so content is read by recursive descent.
     Grammar,
 }
 
 impl Record {
-    /// Content without attributes, which neither extends nor restricts another's.
+    /// Creates a record with this content, without attributes or a base.
     pub(crate) fn of(role: Role, content: Content) -> Self {
         Self {
             role,
@@ -73,7 +72,7 @@ impl Record {
         }
     }
 
-    /// The fields of its content, its base's aside.
+    /// Returns the record's own fields, without those of its base.
     pub(crate) fn fields(&self) -> &[Field] {
         match &self.content {
             Content::Fields(fields, _) => fields,
@@ -90,7 +89,7 @@ impl Record {
 }
 
 impl Record {
-    /// How many members it has: its base is one.
+    /// Returns the number of members. A base counts as one.
     pub(crate) fn members(&self) -> usize {
         let content = match &self.content {
             Content::Fields(fields, _) => fields.len(),
@@ -100,7 +99,7 @@ impl Record {
         content + self.attributes.len() + others
     }
 
-    /// The defaults and fixed values of its own, with what has them: elements first.
+    /// Returns the record's own defaults and fixed values with the kind and name of their owner, elements first.
     pub(crate) fn constraints(&self) -> impl Iterator<Item = (&'static str, &Name, &Constraint)> {
         let elements = self.fields().iter().filter_map(|field| match &field.term {
             Term::Element(element) => {
@@ -126,7 +125,7 @@ pub(crate) struct Attribute {
     pub(crate) shown: Sensitivity,
 }
 
-/// Whether an attribute must be there.
+/// The declared presence of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     Required,
@@ -146,17 +145,17 @@ impl Constraint {
     }
 }
 
-/// What a value constraint means.
+/// The kind of a value constraint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConstraintKind {
     Default,
     Fixed,
 }
 
-/// A place in content.
+/// A field of a record.
 #[derive(Clone, Debug)]
 pub(crate) struct Field {
-    /// What the field is called after: its element's name, or what its part is about.
+    /// Source of the field's name: the name of its element, or a description of its part.
     pub(crate) called: Arc<str>,
     pub(crate) documentation: Documentation,
     pub(crate) term: Term,
@@ -165,7 +164,7 @@ pub(crate) struct Field {
     pub(crate) shown: Sensitivity,
 }
 
-/// What stands in a place.
+/// The content of a field or branch.
 #[derive(Clone, Debug)]
 pub(crate) enum Term {
     Element(Element),
@@ -175,7 +174,7 @@ pub(crate) enum Term {
 }
 
 impl Term {
-    /// The element, if it is one.
+    /// Returns the element, if the term is one.
     pub(crate) fn element(&self) -> Option<&Element> {
         match self {
             Self::Element(element) => Some(element),
@@ -184,21 +183,21 @@ impl Term {
     }
 }
 
-/// An element: a name and what is inside.
+/// An element declaration: a name and the type of its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Element {
     pub(crate) name: Name,
     pub(crate) value: ValueType,
     pub(crate) nillable: Nillable,
     pub(crate) constraint: Option<Constraint>,
-    /// The type that it always names, as elements in SOAP's encoding do.
+    /// The `xsi:type` that is always written, as in SOAP encoding.
     pub(crate) type_name: Option<Name>,
-    /// Whether its type is written in place, restricts texts, and says nothing of which.
+    /// `true` if the type is an inline restriction of `xs:string` without facets.
     pub(crate) is_untold: bool,
 }
 
 impl Element {
-    /// An element that cannot be nil, has no value of its own, and does not say its type.
+    /// Creates an element that is not nillable, has no default or fixed value, and writes no `xsi:type`.
     pub(crate) fn of(name: Name, value: ValueType) -> Self {
         Self {
             name,
@@ -211,16 +210,16 @@ impl Element {
     }
 }
 
-/// Whether an element may say `xsi:nil`.
+/// The nillability of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Nillable {
     Yes,
     No,
-    /// It may, and means the same by it as by not being there: in SOAP's encoding.
+    /// `xsi:nil` is allowed and equivalent to absence, as in SOAP encoding.
     AsAbsent,
 }
 
-/// `minOccurs` and `maxOccurs`; no maximum is unbounded.
+/// `minOccurs` and `maxOccurs`. A maximum of `None` is unbounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Times {
     pub(crate) min: u64,
@@ -230,7 +229,7 @@ pub(crate) struct Times {
 impl Times {
     pub(crate) const ONCE: Self = Self { min: 1, max: Some(1) };
 
-    /// How often, in the three ways that Rust types tell apart.
+    /// Returns the number of occurrences as Rust types distinguish it.
     pub(crate) fn occurs(self) -> Occurs {
         match self {
             Self { min: 0, max: Some(0 | 1) } => Occurs::Optional,
@@ -240,7 +239,7 @@ impl Times {
     }
 }
 
-/// How often something may stand.
+/// A number of occurrences, as Rust types distinguish it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Occurs {
     Once,
@@ -248,15 +247,15 @@ pub(crate) enum Occurs {
     Repeated,
 }
 
-/// Where a value lives.
+/// The storage of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Storage {
     Inline,
-    /// The type contains itself through this place, or is large beside its neighbours.
+    /// Storage in a `Box`: the type contains itself through this value, or the value is large.
     Boxed,
 }
 
-/// Whether a value may appear in logs.
+/// The sensitivity of a value. Secret values must not appear in logs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Sensitivity {
     Public,
@@ -271,21 +270,21 @@ pub(crate) struct Wildcard {
 }
 
 impl Wildcard {
-    /// What both take; `None` where that is nothing.
+    /// Returns the intersection of two wildcards, or `None` if it is empty.
     pub(crate) fn and(self, other: &Self) -> Option<Self> {
         let namespaces = self.namespaces.and(&other.namespaces);
         let is_empty = namespaces == NamespaceConstraint::OneOf(Vec::new());
         (!is_empty).then_some(Self { namespaces, ..self })
     }
 
-    /// What either takes.
+    /// Returns the union of two wildcards.
     pub(crate) fn or(self, other: &Self) -> Self {
         Self { namespaces: self.namespaces.or(&other.namespaces), ..self }
     }
 }
 
 impl NamespaceConstraint {
-    /// Whether a name in this namespace is taken.
+    /// Returns whether names in this namespace match.
     pub(crate) fn takes(&self, uri: NamespaceId) -> bool {
         match self {
             Self::Any => true,
@@ -294,7 +293,7 @@ impl NamespaceConstraint {
         }
     }
 
-    /// The namespaces that either takes (§3.10.6, union); all of them where less cannot be said.
+    /// Returns the union of two constraints (§3.10.6), or `Any` if the union cannot be expressed.
     fn or(&self, other: &Self) -> Self {
         match (self, other) {
             (Self::OneOf(uris), Self::OneOf(others)) => {
@@ -311,8 +310,9 @@ impl NamespaceConstraint {
         }
     }
 
-    /// The namespaces that both take (§3.10.6, intersection). Of two that take all but one, the
-    /// first counts: what takes all but two cannot be said.
+    /// Returns the intersection of two constraints (§3.10.6).
+    ///
+    /// The intersection of two different `Other` constraints cannot be expressed. The first one is returned instead.
     fn and(&self, other: &Self) -> Self {
         match (self, other) {
             (Self::Any, other) => other.clone(),
@@ -328,21 +328,21 @@ impl NamespaceConstraint {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NamespaceConstraint {
     Any,
-    /// Any but this one, and not none.
+    /// Any namespace except this one and the absent namespace.
     Other(NamespaceId),
     OneOf(Vec<NamespaceId>),
 }
 
-/// An enum over what may stand in one place.
+/// An enum over alternatives.
 #[derive(Debug)]
 pub(crate) struct Choice {
     pub(crate) branches: Vec<Branch>,
-    /// Whether text may stand there too: the items of mixed content.
+    /// The sensitivity of text, if text may occur too: in the items of mixed content.
     pub(crate) text: Option<Sensitivity>,
 }
 
 impl Choice {
-    /// The elements among its branches.
+    /// Returns the branches that are elements.
     pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.branches.iter().filter_map(|branch| match &branch.term {
             Term::Element(element) => Some(element),
@@ -351,24 +351,24 @@ impl Choice {
     }
 }
 
-/// What may stand in a choice's place.
+/// An alternative of a choice.
 #[derive(Clone, Debug)]
 pub(crate) struct Branch {
-    /// What the variant is called after.
+    /// Source of the variant's name.
     pub(crate) called: Arc<str>,
     pub(crate) documentation: Documentation,
     pub(crate) term: Term,
-    /// [`Occurs::Once`] or [`Occurs::Repeated`]: a branch that is absent is not chosen.
+    /// [`Occurs::Once`] or [`Occurs::Repeated`]. A branch that is absent is not chosen.
     pub(crate) times: Times,
     pub(crate) storage: Storage,
 }
 
-/// A type together with those derived from it: an enum over what `xsi:type` may say.
+/// A type together with its derived types: an enum over the types that `xsi:type` may name.
 #[derive(Debug)]
 pub(crate) struct Family {
-    /// The type that elements declare.
+    /// The type that elements are declared with.
     pub(crate) declared: TypeId,
-    /// The types with values, the declared one first unless it is abstract.
+    /// The concrete types. The declared one comes first unless it is abstract.
     pub(crate) members: Vec<TypeId>,
 }
 
@@ -378,10 +378,10 @@ mod tests {
     use crate::model::NamespaceId;
 
     #[test]
-    fn wildcards_take_what_both_or_either_take() {
+    fn computes_intersections_and_unions_of_wildcards() {
         let (none, a, b) = (NamespaceId::NONE, NamespaceId(1), NamespaceId(2));
         let one_of = |ids: &[NamespaceId]| OneOf(ids.to_vec());
-        // Two wildcards, what both take, what either takes.
+        // Two constraints, their intersection, their union.
         let cases: [(NamespaceConstraint, NamespaceConstraint, [NamespaceConstraint; 2]); 6] = [
             (Any, one_of(&[a]), [one_of(&[a]), Any]),
             (one_of(&[a, b]), one_of(&[b, none]), [one_of(&[b]), one_of(&[a, b, none])]),

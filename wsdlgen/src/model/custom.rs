@@ -1,36 +1,36 @@
-//! What settings say of types.
+//! Customizations of types, requested by settings.
 
 use std::{collections::BTreeMap, sync::Arc};
 
-/// What is to be different about a type.
+/// Customizations of a type.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Custom {
-    /// Lists of traits to derive too.
+    /// Lists of additional traits to derive.
     pub(crate) derives: Vec<Arc<str>>,
     pub(crate) attributes: Vec<Arc<str>>,
-    /// What it is called in Rust.
+    /// Name in Rust.
     pub(crate) name: Option<Arc<str>>,
-    /// By what selectors call fields and variants.
+    /// Customizations of fields and variants, by their names in selectors.
     pub(crate) members: BTreeMap<String, MemberCustom>,
 }
 
-/// What is to be different about a field or a variant.
+/// Customizations of a field or a variant.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MemberCustom {
     pub(crate) attributes: Vec<Arc<str>>,
-    /// What it is called in Rust.
+    /// Name in Rust.
     pub(crate) name: Option<Arc<str>>,
 }
 
-/// A type that is not generated.
+/// A type that the user provides in place of a generated one.
 #[derive(Clone, Debug)]
 pub(crate) struct External {
-    /// Its path in Rust.
+    /// Path of the Rust type.
     pub(crate) path: Arc<str>,
     pub(crate) shape: ExternalShape,
 }
 
-/// What an external type takes the place of.
+/// The kind of type that an external type replaces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ExternalShape {
     /// A complex type.

@@ -30,7 +30,7 @@ impl FirstSet {
                     choice.branches.iter().for_each(|branch| self.add(model, &branch.term));
                 }
                 Definition::Record(record) => {
-                    // After an optional field, the next may come first.
+                    // If a field is optional, the next one may come first.
                     for field in record.fields() {
                         self.add(model, &field.term);
                         if field.times.min > 0 {
@@ -43,7 +43,7 @@ impl FirstSet {
         }
     }
 
-    /// Returns whether an element may be in both sets.
+    /// Returns whether an element may match both sets.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let twice = |left: &Wildcard| {
             other.wildcards.iter().any(|right| overlap(&left.namespaces, &right.namespaces))

@@ -6,14 +6,13 @@ use super::{Element, Field, Model, Name, NamespaceId, Record, Term, TypeId};
 use crate::syntax::Documentation;
 pub(crate) use crate::syntax::wsdl::Addressing;
 
-/// The operations that a client calls and a server offers: a service, seen through a portType.
+/// The operations that a client calls and a server implements: a service with one of its portTypes.
 #[derive(Debug)]
 pub(crate) struct Interface {
-    /// What client and server are called after: the service, or the portType where a service has
-    /// several.
+    /// Source of the names of client and server: the service, or the portType if the service has several.
     pub(crate) name: Arc<str>,
     pub(crate) service: Arc<str>,
-    /// Its name in Rust, if settings give one.
+    /// Name in Rust, if settings specify one.
     pub(crate) given: Option<Arc<str>>,
     pub(crate) documentation: Documentation,
     pub(crate) operations: Vec<Operation>,
@@ -24,80 +23,80 @@ pub(crate) struct Interface {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) name: Arc<str>,
-    /// What it is called where another has its name: that, and the name of its input.
+    /// Unique name: an overload is also named after its input.
     pub(crate) called: Arc<str>,
-    /// Its name in Rust, if settings give one.
+    /// Name in Rust, if settings specify one.
     pub(crate) given: Option<Arc<str>>,
     pub(crate) documentation: Documentation,
     pub(crate) exchange: Exchange,
     pub(crate) r#use: Use,
-    /// What its messages are called in WS-Addressing, where that has to be said.
+    /// Actions in WS-Addressing, if they have to be written.
     pub(crate) addressing: Option<AddressingActions>,
     pub(crate) input: Message,
-    /// Without anything in it where there is none.
+    /// Empty if the operation has no output.
     pub(crate) output: Message,
     pub(crate) faults: Vec<Element>,
-    /// The header blocks that say, with a fault, what is wrong with a header.
+    /// Header blocks that may accompany a fault to describe errors in header blocks.
     pub(crate) header_faults: Vec<Element>,
-    /// The namespaces that its messages' tags are in.
+    /// The namespaces of the tags in its messages.
     pub(crate) namespaces: Vec<NamespaceId>,
 }
 
-/// Which messages an operation has (WSDL 1.1, §2.4).
+/// The messages that an operation exchanges (WSDL 1.1 §2.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exchange {
     RequestResponse,
     OneWay,
 }
 
-/// The actions of an operation in WS-Addressing 1.0 (Metadata, §4).
+/// The actions of an operation in WS-Addressing 1.0 (Metadata §4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AddressingActions {
-    /// Empty where it is that of the port.
+    /// Empty if it equals the action at every port.
     pub(crate) request: Arc<str>,
-    /// Empty where there is no reply.
+    /// Empty if there is no reply.
     pub(crate) reply: Arc<str>,
 }
 
-/// How the parts of messages are written (WSDL 1.1, §3.5).
+/// The encoding of message parts (WSDL 1.1 §3.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Use {
     Literal,
-    /// In SOAP's encoding.
+    /// SOAP encoding.
     Encoded,
 }
 
-/// One of an operation's messages.
+/// A message of an operation.
 #[derive(Debug)]
 pub(crate) struct Message {
     pub(crate) body: Body,
-    /// The element that comes first in the body: what tells a server which operation is called.
+    /// The first element in the body. Servers use it to identify the operation.
     pub(crate) first: Option<Name>,
     pub(crate) headers: Vec<Element>,
     pub(crate) attachments: Vec<AttachmentPart>,
 }
 
-/// A part of a message that goes beside the envelope (WSDL 1.1, §5.2).
+/// A part of a message that is sent as an attachment (WSDL 1.1 §5.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AttachmentPart {
     pub(crate) part: Arc<str>,
-    /// What it may be; anything where there are none.
+    /// Allowed media types; any if empty.
     pub(crate) media_types: Vec<Arc<str>>,
 }
 
-/// What stands in an envelope's `Body`.
+/// The content of an envelope's `Body`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Body {
-    /// Nothing: a message without parts.
+    /// No content: a message without parts.
     Empty,
-    /// One element: the only part in document style, the wrapper in RPC style.
+    /// A single element: the only part in document style, the wrapper in RPC style.
     Element(Element),
-    /// Elements side by side, the parts in document style: a record of [`Role::Part`](super::Role).
+    /// A sequence of elements: several parts in document style, as a record of [`Role::Part`](super::Role).
     Parts(TypeId),
 }
 
 impl Body {
-    /// The elements side by side, in their order.
+    /// Returns the top-level elements in order.
     pub(crate) fn elements<'m>(&'m self, model: &'m Model) -> Vec<&'m Element> {
         let element = |field: &'m Field| match &field.term {
             Term::Element(element) => Some(element),
@@ -113,7 +112,7 @@ impl Body {
         }
     }
 
-    /// The element, where it is one.
+    /// Returns the element, if the body is a single element.
     pub(crate) fn element(&self) -> Option<&Element> {
         match self {
             Self::Element(element) => Some(element),
@@ -122,17 +121,17 @@ impl Body {
     }
 }
 
-/// A port that SOAP is spoken at.
+/// A SOAP port.
 #[derive(Debug)]
 pub(crate) struct Port {
     pub(crate) name: Arc<str>,
-    /// Its name in Rust, if settings give one.
+    /// Name in Rust, if settings specify one.
     pub(crate) given: Option<Arc<str>>,
-    /// What the binding is called that says how messages are written.
+    /// Name of the binding that specifies how messages are written.
     pub(crate) binding: Arc<str>,
     pub(crate) version: SoapVersion,
     pub(crate) address: Arc<str>,
-    /// The action of each operation, in the interface's order.
+    /// The action of each operation, in the order of the interface.
     pub(crate) actions: Vec<Arc<str>>,
     pub(crate) addressing: Addressing,
 }
@@ -144,14 +143,14 @@ pub(crate) enum SoapVersion {
     Soap12,
 }
 
-/// An operation that has no method, neither in a client nor in a server.
+/// An operation for which no method is generated, neither in the client nor in the server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SkippedOperation {
-    /// The portType that it belongs to.
+    /// The portType of the operation.
     pub port_type: String,
-    /// Its name in the contract.
+    /// The name of the operation in the contract.
     pub operation: String,
-    /// Why nothing can call it.
+    /// The reason why the operation is skipped.
     pub reason: String,
 }

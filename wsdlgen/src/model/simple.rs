@@ -1,39 +1,39 @@
-//! Simple types: enumerations, unions, and other names for what Rust has.
+//! Simple types: enumerations, unions, lists and aliases.
 
 use std::sync::Arc;
 
 use super::{Builtin, ValueType};
 use crate::syntax::Documentation;
 
-/// A simple type that becomes an alias, or nothing where it has no name.
+/// A simple type that becomes an alias, or no item if it has no name.
 #[derive(Debug)]
 pub(crate) struct Simple {
     pub(crate) shape: SimpleShape,
-    /// Those of the types it restricts included.
+    /// Facets, including those of restricted types.
     pub(crate) facets: Facets,
     pub(crate) white_space: WhiteSpace,
 }
 
-/// What a simple type is in Rust.
+/// The shape of a simple type in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SimpleShape {
-    /// The same as another type.
+    /// An alias of another type.
     Of(ValueType),
-    /// The same as a type whose values may be written in several ways, and the way counts.
+    /// An alias of another type that preserves the lexical form of values.
     AsWritten(ValueType),
     /// A vector of items.
     List(ValueType),
 }
 
 impl SimpleShape {
-    /// The type that it is made from: whose values it has, or whose values its items are.
+    /// Returns the aliased type, or the item type of a list.
     pub(crate) fn inner(self) -> ValueType {
         match self {
             Self::Of(inner) | Self::AsWritten(inner) | Self::List(inner) => inner,
         }
     }
 
-    /// The type whose values it has, unless it is a list.
+    /// Returns the aliased type, or `None` for a list.
     pub(crate) fn atom(self) -> Option<ValueType> {
         match self {
             Self::Of(inner) | Self::AsWritten(inner) => Some(inner),
@@ -54,10 +54,10 @@ pub(crate) enum WhiteSpace {
 #[derive(Debug)]
 pub(crate) struct Enumeration {
     pub(crate) values: Vec<EnumerationValue>,
-    /// What the values are values of, which decides when two texts are the same.
+    /// Type of the values, which decides when two texts are equal.
     pub(crate) base: Builtin,
     pub(crate) white_space: WhiteSpace,
-    /// Whether values that are not listed are kept.
+    /// `true` if unlisted values are preserved.
     pub(crate) is_open: bool,
 }
 
@@ -68,7 +68,7 @@ pub(crate) struct EnumerationValue {
     pub(crate) documentation: Documentation,
 }
 
-/// A type whose values are those of several others.
+/// A type whose values are those of its member types.
 #[derive(Debug)]
 pub(crate) struct Union {
     pub(crate) members: Vec<Member>,
@@ -77,20 +77,20 @@ pub(crate) struct Union {
 /// A member type of a union.
 #[derive(Debug)]
 pub(crate) struct Member {
-    /// What the variant is called after.
+    /// Source of the variant's name.
     pub(crate) called: Arc<str>,
     pub(crate) value: ValueType,
 }
 
-/// Constraining facets (part 2, §4.3) beyond those that Rust's types already hold.
+/// Constraining facets (part 2, §4.3) that the Rust type does not enforce.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Facets {
     pub(crate) length: Option<u64>,
     pub(crate) min_length: Option<u64>,
     pub(crate) max_length: Option<u64>,
-    /// Each must match.
+    /// Patterns that must all match.
     pub(crate) patterns: Vec<Pattern>,
-    /// Where the values are no enum of their own.
+    /// Allowed values, if they do not become an enum.
     pub(crate) enumeration: Vec<Arc<str>>,
     pub(crate) min_inclusive: Option<Arc<str>>,
     pub(crate) min_exclusive: Option<Arc<str>>,
@@ -100,7 +100,7 @@ pub(crate) struct Facets {
     pub(crate) fraction_digits: Option<u64>,
 }
 
-/// A pattern as the contract has it, and as the `regex` crate takes it.
+/// A pattern as written in the contract, and translated for the `regex` crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern {
     pub(crate) written: Arc<str>,

@@ -1,35 +1,36 @@
-//! Which element of a message is so many that they are read or written one after the other.
+//! Streamed elements: the repeated element of a message that is read or written one occurrence at a time.
 
 use super::{
     Body, Content, Element, Field, Model, Nillable, Occurs, Order, Record, Term, TypeId, ValueType,
 };
 
-/// How many elements may be around the repeated one, below the body: a wrapper and a result.
+/// Maximum number of elements between the body and the repeated element: a wrapper and a result.
 const AROUND: usize = 2;
 
-/// The way from a body to an element that stands in it any number of times.
+/// The path from a body to an element that occurs any number of times in it.
 #[derive(Clone, Debug)]
 pub(crate) struct Streamed<'m> {
-    /// The body's own element.
+    /// The element of the body.
     pub(crate) root: &'m Element,
-    /// The fields on the way; the last one is repeated.
+    /// The fields along the path. The last one is repeated.
     pub(crate) steps: Vec<FieldStep<'m>>,
 }
 
-/// A field on the way.
+/// A field along the path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FieldStep<'m> {
-    /// The record that has it: the one before it leads to, or a base of that.
+    /// The record that has the field: the type of the preceding element, or one of its bases.
     pub(crate) record: TypeId,
-    /// Its place among the record's fields.
+    /// Index among the record's fields.
     pub(crate) place: usize,
     pub(crate) field: &'m Field,
     pub(crate) element: &'m Element,
 }
 
 impl<'m> Streamed<'m> {
-    /// The repeated element of a body: the one that is nearest to the body, and among equals one
-    /// with content of its own, and then the first.
+    /// Returns the path to the repeated element that is nearest to the body.
+    ///
+    /// At the same distance, elements with fields of their own take precedence, then the first one.
     pub(crate) fn of(model: &'m Model, body: &'m Body) -> Option<Self> {
         let root = body.element()?;
         let mut level = vec![(Vec::new(), plain_record(model, root)?)];
@@ -59,12 +60,12 @@ impl<'m> Streamed<'m> {
         None
     }
 
-    /// The elements on the way, the body's own first.
+    /// Returns the elements along the path, starting with the body's own.
     pub(crate) fn elements(&self) -> impl Iterator<Item = &'m Element> {
         [self.root].into_iter().chain(self.steps.iter().map(|step| step.element))
     }
 
-    /// The repeated element.
+    /// Returns the repeated element.
     pub(crate) fn repeated(&self) -> &'m Element {
         self.steps.last().map_or(self.root, |step| step.element)
     }
@@ -80,7 +81,7 @@ impl FieldStep<'_> {
     }
 }
 
-/// The record that an element always is, where it is one whose fields are found by their names.
+/// Returns the type of an element, if every occurrence has a record whose fields are found by name.
 fn plain_record(model: &Model, element: &Element) -> Option<TypeId> {
     let ValueType::Defined(id) = element.value else { return None };
     let record = model.record(id)?;
@@ -92,7 +93,7 @@ fn plain_record(model: &Model, element: &Element) -> Option<TypeId> {
     (is_plain && model.lineage(record).iter().all(by_name)).then_some(id)
 }
 
-/// The fields of a record and its bases that lead to elements.
+/// Returns the fields of a record and its bases that are elements.
 fn steps_from(model: &Model, id: TypeId) -> impl Iterator<Item = FieldStep<'_>> {
     let base = |id: &TypeId| model.record(*id).and_then(|record| record.base);
     let lineage = std::iter::successors(Some(id), base);

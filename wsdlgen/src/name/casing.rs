@@ -1,4 +1,4 @@
-//! From a contract's names to identifiers: casing, and what no identifier may be.
+//! Conversion of names in a contract to identifiers: casing, keywords and characters that are not allowed.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ pub(crate) struct Identifier {
     raw: bool,
 }
 
-/// How an identifier is written, after what it names.
+/// The case of an identifier, which depends on the kind of item it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Case {
     UpperCamel,
@@ -21,7 +21,7 @@ enum Case {
     ShoutySnake,
 }
 
-/// Strict and reserved keywords of edition 2024 that `r#` makes into identifiers.
+/// Strict and reserved keywords of edition 2024 that can be raw identifiers.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -30,10 +30,10 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
-/// Keywords that not even `r#` makes into identifiers.
+/// Keywords that cannot be raw identifiers.
 const PATH_KEYWORDS: [&str; 4] = ["crate", "self", "super", "Self"];
 
-/// The identifier as code has it, with `r#` before a keyword.
+/// Writes the identifier as it appears in code, with `r#` before a keyword.
 impl fmt::Display for Identifier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}{}", if self.raw { "r#" } else { "" }, self.text)
@@ -41,14 +41,14 @@ impl fmt::Display for Identifier {
 }
 
 impl Identifier {
-    /// What settings say something is called; written like what it names.
+    /// Creates an identifier from a name in settings. Its case is kept.
     pub(crate) fn given(name: &str) -> Self {
         let case =
             if name.starts_with(char::is_lowercase) { Case::Snake } else { Case::UpperCamel };
         Self::new(name, case, "empty")
     }
 
-    /// A struct, enum or trait: `UpperCamelCase`. Numbers stay apart: `Version1_0`.
+    /// Creates the name of a struct, enum or trait, in `UpperCamelCase`. Numbers stay separate: `Version1_0`.
     pub(crate) fn of_type(name: &str) -> Self {
         Self::new(
             &upper_camel(acronyms(name).to_snake_case().split('_')),
@@ -57,29 +57,30 @@ impl Identifier {
         )
     }
 
-    /// A variant, from the text of a value: `UpperCamelCase`.
+    /// Creates the name of a variant from the text of a value, in `UpperCamelCase`.
     pub(crate) fn of_variant(text: &str) -> Self {
         Self::of_type(text)
     }
 
-    /// A variant, from words with spaces between them: `UpperCamelCase`.
+    /// Creates the name of a variant from words separated by spaces, in `UpperCamelCase`.
     pub(crate) fn of_words(words: &str) -> Self {
         let words: Vec<String> = words.split_whitespace().map(acronyms).collect();
         Self::new(&upper_camel(words.iter().map(|word| &**word)), Case::UpperCamel, "Empty")
     }
 
-    /// A field or method: `snake_case`.
+    /// Creates the name of a field or method, in `snake_case`.
     pub(crate) fn of_field(name: &str) -> Self {
         Self::new(&acronyms(name).to_snake_case(), Case::Snake, "empty")
     }
 
-    /// A constant: `SHOUTY_SNAKE_CASE`.
+    /// Creates the name of a constant, in `SHOUTY_SNAKE_CASE`.
     pub(crate) fn of_constant(name: &str) -> Self {
         Self::new(&acronyms(name).to_shouty_snake_case(), Case::ShoutySnake, "EMPTY")
     }
 
-    /// The modules that a namespace would like, best first: called after the last part of the URI
-    /// that says something, then after that and the parts before it.
+    /// Returns candidate names for the module of a namespace, best first.
+    ///
+    /// The first is the last part of the URI that contains a letter. The others also include the parts before it.
     pub(crate) fn modules(uri: &str) -> Vec<Self> {
         let parts = uri.split(['/', ':', '#', '?']);
         let telling: Vec<&str> =
@@ -95,12 +96,12 @@ impl Identifier {
 
     fn new(cased: &str, case: Case, empty: &str) -> Self {
         let mut text: String =
-            cased.chars().map(|one| if is_xid_continue(one) { one } else { '_' }).collect();
-        if text.chars().all(|one| one == '_') {
+            cased.chars().map(|c| if is_xid_continue(c) { c } else { '_' }).collect();
+        if text.chars().all(|c| c == '_') {
             empty.clone_into(&mut text);
         }
         if !text.starts_with(|first| is_xid_start(first) || first == '_') {
-            // For "number", which it mostly is: an underscore would say that nobody uses it.
+            // `n` for "number", since it mostly is one. An underscore would mark the name as unused.
             text.insert(0, if case == Case::Snake { 'n' } else { 'N' });
         }
         if PATH_KEYWORDS.contains(&&*text) {
@@ -110,40 +111,39 @@ impl Identifier {
         Self { text, case, raw }
     }
 
-    /// The same identifier made different from its like.
+    /// Returns the identifier with a number, which makes it unique.
     pub(crate) fn numbered(&self, number: usize) -> Self {
         let text = self.text.trim_end_matches('_');
         let text = match self.case {
-            // An underscore between letters and digits is no camel case.
+            // An underscore between letters and digits is not camel case.
             Case::UpperCamel => format!("{text}{number}"),
             Case::Snake | Case::ShoutySnake => format!("{text}_{number}"),
         };
         Self { text, case: self.case, raw: false }
     }
 
-    /// The same identifier with an underscore behind: for names that would hide what generated code
-    /// relies on.
+    /// Returns the identifier with a trailing underscore, for names that would shadow names in generated code.
     pub(crate) fn set_apart(&self) -> Self {
         Self { text: format!("{}_", self.text), case: self.case, raw: false }
     }
 
-    /// Whether it is what settings say.
+    /// Returns whether the identifier equals a name in settings.
     pub(crate) fn is_called(&self, given: &str) -> bool {
         self.text == Self::given(given).text
     }
 
-    /// The identifier without `r#`.
+    /// Returns the identifier without `r#`.
     pub(crate) fn bare(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is a keyword and must be written with `r#`.
+    /// Returns whether the identifier is a keyword and must be written with `r#`.
     pub(crate) fn is_raw(&self) -> bool {
         self.raw
     }
 }
 
-/// Joins words in `UpperCamelCase`, with an underscore between two digits: `Version1_0` is not `Version10`.
+/// Joins words in `UpperCamelCase`, with an underscore between two digits: `Version1_0` differs from `Version10`.
 fn upper_camel<'a>(words: impl Iterator<Item = &'a str>) -> String {
     let is_digit = |c: char| c.is_ascii_digit();
     let mut text = String::new();
@@ -157,8 +157,8 @@ fn upper_camel<'a>(words: impl Iterator<Item = &'a str>) -> String {
     text
 }
 
-/// Makes one word of an acronym and the lower-case letter of its plural or version: `itemIDs` has the words of
-/// `itemIds`, `IPv4` those of `Ipv4`.
+/// Joins acronyms with the lowercase letter of their plural or version: `itemIDs` has the same words as `itemIds`, and
+/// `IPv4` the same as `Ipv4`.
 fn acronyms(name: &str) -> String {
     let characters = split_numbers(name);
     let mut text = String::with_capacity(name.len());
@@ -178,7 +178,7 @@ fn acronyms(name: &str) -> String {
     text
 }
 
-/// Sets a capitalized word apart from a number that starts a word: `2.0Type` has the words of `2.0_Type`.
+/// Separates a capitalized word from a number that starts a word: `2.0Type` has the same words as `2.0_Type`.
 fn split_numbers(name: &str) -> Vec<char> {
     let mut characters = Vec::with_capacity(name.len());
     let mut is_number = false;
@@ -194,7 +194,7 @@ fn split_numbers(name: &str) -> Vec<char> {
     characters
 }
 
-/// Returns whether the characters after an acronym begin with the `s` of a plural, or with a letter before digits.
+/// Returns whether the characters after an acronym start with the `s` of a plural, or with a letter before digits.
 fn is_suffix(after: &[char]) -> bool {
     match after {
         ['s'] => true,
@@ -209,7 +209,7 @@ mod tests {
     use super::Identifier;
 
     #[test]
-    fn names_take_the_case_of_their_kind() {
+    fn applies_the_case_of_each_kind() {
         type Make = fn(&str) -> Identifier;
         let first_module: Make = |uri| Identifier::modules(uri).remove(0);
         let cases: [(Make, &str, &str); 33] = [
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn keywords_are_raw() {
+    fn makes_keywords_raw() {
         for (name, raw) in [("type", true), ("Type", true), ("gen", true), ("types", false)] {
             assert_eq!(Identifier::of_field(name).is_raw(), raw, "{name}");
         }

@@ -1,4 +1,4 @@
-//! Names inside of types: fields and variants.
+//! Names of fields and variants.
 
 use super::{Identifier, Scope, TypeNames, values};
 use crate::model::{Choice, Content, Custom, Definition, EnumerationValue, Model, Record, TypeId};
@@ -6,17 +6,16 @@ use crate::model::{Choice, Content, Custom, Definition, EnumerationValue, Model,
 /// The names of a type's fields or variants.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MemberNames {
-    /// The fields of a record's content, or its value; the branches of a choice, the values of an
-    /// enumeration, the members of a union or a family.
+    /// The fields or the value of a record, the branches of a choice, the values of an enumeration, or the members of a
+    /// union or family.
     pub(crate) content: Vec<Identifier>,
     pub(crate) attributes: Vec<Identifier>,
     pub(crate) any_attributes: Option<Identifier>,
     /// The constants of a record's defaults and fixed values.
     pub(crate) constants: Vec<Identifier>,
-    /// The field of the record that is extended.
+    /// The field that holds the base record.
     pub(crate) base: Option<Identifier>,
-    /// The variant for text in mixed content, for the unknown members of a family, for the unknown
-    /// values of an enumeration.
+    /// The variant for text in mixed content, for unknown members of a family, or for unknown values of an enumeration.
     pub(crate) other: Option<Identifier>,
 }
 
@@ -39,21 +38,21 @@ impl MemberNames {
                 let content = members.map(|wanted| scope.claim(&wanted)).collect();
                 Self { content, ..Self::default() }
             }
-            // Named when their members are.
+            // Variants of families are named once all types are. The others have no members.
             Definition::Family(_) | Definition::Simple(_) | Definition::External(_) => {
                 Self::default()
             }
         }
     }
 
-    /// What the member is called that selectors call so.
+    /// Returns the name of a member, given its name in selectors.
     pub(super) fn of_member(&self, definition: &Definition, member: &str) -> Option<&Identifier> {
-        let is_member = |called: &str| called == member;
+        let is_member = |name: &str| name == member;
         let index = match definition {
             Definition::Record(record) => match member.strip_prefix('@') {
                 Some(local) => {
                     let mut attributes = record.attributes.iter();
-                    let index = attributes.position(|one| *one.name.local == *local)?;
+                    let index = attributes.position(|attribute| *attribute.name.local == *local)?;
                     return self.attributes.get(index);
                 }
                 None => record.fields().iter().position(|field| is_member(&field.called)),
@@ -70,7 +69,7 @@ impl MemberNames {
         self.content.get(index?)
     }
 
-    /// Elements claim their names first, what has no name on the wire comes last.
+    /// Names the members of a record. Elements claim their names first, and members without a name on the wire last.
     fn of_record(record: &Record, given: Given<'_>) -> Self {
         let mut scope = Scope::members();
         let fields = record.fields().iter();
@@ -109,7 +108,7 @@ impl MemberNames {
     }
 }
 
-/// The names that settings give members, by what selectors call those.
+/// Names of members that settings specify, by their names in selectors.
 #[derive(Clone, Copy)]
 struct Given<'a>(Option<&'a Custom>);
 
@@ -119,12 +118,12 @@ impl Given<'_> {
         custom.name.as_deref().map(Identifier::given)
     }
 
-    /// What a variant would like to be called, best first.
+    /// Returns the candidate names of a variant, best first.
     fn variant(self, called: &str) -> Vec<Identifier> {
         self.name(called).into_iter().chain([Identifier::of_variant(called)]).collect()
     }
 
-    /// Returns the names of enumerated values. A value that is a Rust name keeps it.
+    /// Returns the names of enumerated values. A value that is already a valid name keeps it.
     fn values(self, values: &[EnumerationValue], scope: &mut Scope) -> Vec<Identifier> {
         let told: Vec<_> =
             values.iter().map(|value| (&*value.text, value.documentation.as_deref())).collect();
@@ -142,7 +141,7 @@ impl Given<'_> {
         names.into_iter().flatten().collect()
     }
 
-    /// The same for a field.
+    /// Returns the candidate names of a field, best first.
     fn field(self, member: &str, called: &[&str]) -> Vec<Identifier> {
         self.name(member).into_iter().chain(of_fields(called)).collect()
     }
@@ -152,10 +151,10 @@ fn of_fields(called: &[&str]) -> impl Iterator<Item = Identifier> {
     called.iter().map(|name| Identifier::of_field(name))
 }
 
-/// The variants of a family are called as its members are.
+/// Names the variants of families after their members.
 pub(super) fn name_variants_of_families(model: &Model, types: &mut [Option<TypeNames>]) {
-    for (id, of_type) in model.types() {
-        let Definition::Family(family) = &of_type.definition else { continue };
+    for (id, ty) in model.types() {
+        let Definition::Family(family) = &ty.definition else { continue };
         let mut scope = Scope::members();
         let name_of = |id: &TypeId| types[id.0 as usize].as_ref().map(|names| names.name.clone());
         let wanted = family.members.iter().filter_map(name_of);

@@ -1,4 +1,4 @@
-//! Modules: one for each namespace but the contract's own, and one for each type with types inside.
+//! Modules: one for each namespace except the contract's own, and one for each type with nested types.
 //!
 //! ```text
 //! element order, with an anonymous type that has
@@ -14,7 +14,7 @@ use std::{
 use super::{Identifier, Scope, Wanted};
 use crate::model::{Model, NamespaceId, Origin, Type};
 
-/// The index of the root, which has the types of the contract's own namespace.
+/// The index of the root, which contains the types of the contract's own namespace.
 const ROOT: usize = 0;
 
 /// A module of generated types.
@@ -22,23 +22,23 @@ const ROOT: usize = 0;
 pub(crate) struct Module {
     /// `None` for the root.
     pub(crate) name: Option<Identifier>,
-    /// The module that it is in; the root is in itself.
+    /// The parent module. The root is its own parent.
     pub(crate) parent: usize,
-    /// The modules in it.
+    /// The child modules.
     pub(crate) children: Vec<usize>,
     pub(crate) contents: Contents,
 }
 
-/// The types that a module has.
+/// The types that a module contains.
 #[derive(Debug)]
 pub(crate) enum Contents {
-    /// Those of another namespace, or of the contract's own.
+    /// The types of a namespace.
     Namespace,
-    /// Those without a name inside of this type or group.
+    /// The unnamed types in this type or group.
     Inside(Arc<Origin>),
 }
 
-/// The modules with the scopes of their items, while types are being named.
+/// The modules and the scopes of their items, while types are being named.
 pub(super) struct Modules {
     pub(super) list: Vec<Module>,
     pub(super) scopes: Vec<Scope>,
@@ -47,7 +47,7 @@ pub(super) struct Modules {
 }
 
 impl Modules {
-    /// Names the modules of namespaces that have types.
+    /// Creates the modules of namespaces that have types.
     pub(super) fn of_namespaces(model: &Model) -> Self {
         let mut modules = Self {
             list: Vec::new(),
@@ -71,7 +71,7 @@ impl Modules {
         modules
     }
 
-    /// Adds the modules that settings name; several namespaces may share one.
+    /// Adds the modules that settings name. Several namespaces may share one.
     fn add_given(&mut self, model: &Model) {
         let mut known: HashMap<&str, usize> = HashMap::from([("", ROOT)]);
         for (namespace, given) in &model.modules {
@@ -86,7 +86,7 @@ impl Modules {
 
     fn add(&mut self, name: Option<Identifier>, parent: usize, contents: Contents) -> usize {
         let mut scope = if name.is_some() { Scope::module() } else { Scope::root() };
-        // A module inside of one with its name would be taken for a mistake.
+        // A module with the name of its parent triggers the lint `clippy::module_inception`.
         if let Some(name) = &name {
             scope.reserve(name);
         }
@@ -99,10 +99,10 @@ impl Modules {
         module
     }
 
-    /// Returns the module of a type. `names` has the names of the types that are named.
+    /// Returns the module of a type. `names` contains the names of types that have been named.
     pub(super) fn of_type(&mut self, ty: &Type, names: &HashMap<Arc<Origin>, Identifier>) -> usize {
         match &*ty.origin {
-            // Its facets go with the type that it is inside of.
+            // The facets of a type without an item are in the module of the enclosing type.
             Origin::Inner(outer, _) | Origin::Part(outer, _) if !ty.has_item() => {
                 self.of_origin(outer, names)
             }
@@ -129,7 +129,7 @@ impl Modules {
     }
 }
 
-/// Returns how many types a type is inside of.
+/// Returns the nesting depth of a type.
 pub(super) fn depth(origin: &Origin) -> usize {
     match origin {
         Origin::Inner(outer, _) | Origin::Part(outer, _) => 1 + depth(outer),

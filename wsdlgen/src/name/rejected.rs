@@ -1,11 +1,11 @@
-//! Names of settings that something else has already.
+//! Names in settings that are already taken.
 
 use std::sync::Arc;
 
 use super::{Identifier, Named};
 
 impl Named {
-    /// Returns the settings whose names are taken: what was to be renamed, in the contract's words, and the name.
+    /// Returns the renames whose new names are already taken: the name in the contract, and the new name.
     pub(crate) fn rejected_renames(&self) -> Vec<(String, String)> {
         let mut rejected = Vec::new();
         self.add_rejected_of_types(&mut rejected);

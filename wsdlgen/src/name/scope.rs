@@ -1,10 +1,10 @@
-//! Scopes: no two names alike in one.
+//! Scopes, in which names are unique.
 
 use std::collections::{HashMap, HashSet};
 
 use super::Identifier;
 
-/// Names that generated code relies on in a module: the prelude's, and its own.
+/// Names that generated code relies on in a module: those of the prelude and its own.
 const MODULE_RESERVED: [&str; 29] = [
     "AsMut",
     "AsRef",
@@ -40,58 +40,58 @@ const MODULE_RESERVED: [&str; 29] = [
 /// Modules that every module of generated code imports.
 const MODULES: [&str; 2] = ["rt", "ns"];
 
-/// Modules that the root has of its own.
+/// Modules that are always in the root.
 const ROOT_MODULES: [&str; 2] = ["ports", "operations"];
 
-/// Methods that a generated client has of its own.
+/// Methods that every generated client has.
 const METHODS: [&str; 6] = ["clone", "connect", "new", "port", "with_header", "with_settings"];
 
-/// Constants that a module of generated code has of its own.
+/// Constants that a module of generated code may define itself.
 const CONSTANTS: [&str; 2] = ["DOCUMENTS", "PUBLICATIONS"];
 
-/// The names that are taken in a scope.
+/// A scope with the names taken in it.
 pub(super) struct Scope {
     taken: HashSet<String>,
-    /// The number to try next for each name that has been numbered: all smaller ones are taken.
+    /// The next number to try for each numbered name. All smaller numbers are taken.
     next: HashMap<String, usize>,
     reserved: &'static [&'static str],
 }
 
 impl Scope {
-    /// Items of the root.
+    /// Creates the scope of items in the root.
     pub(super) fn root() -> Self {
         let mut scope = Self::module();
         scope.taken.extend(ROOT_MODULES.iter().map(ToString::to_string));
         scope
     }
 
-    /// Items of a module.
+    /// Creates the scope of items in a module.
     pub(super) fn module() -> Self {
         let taken = MODULES.iter().map(ToString::to_string).collect();
         Self { taken, next: HashMap::new(), reserved: &MODULE_RESERVED }
     }
 
-    /// Fields, variants or constants.
+    /// Creates the scope of fields, variants or constants.
     pub(super) fn members() -> Self {
         Self { taken: HashSet::new(), next: HashMap::new(), reserved: &[] }
     }
 
-    /// Constants of a module, beside those for namespaces.
+    /// Creates the scope of constants in a module, which excludes constants for namespaces.
     pub(super) fn constants() -> Self {
         Self { taken: HashSet::new(), next: HashMap::new(), reserved: &CONSTANTS }
     }
 
-    /// Methods of a client.
+    /// Creates the scope of methods of a client.
     pub(super) fn methods() -> Self {
         Self { taken: HashSet::new(), next: HashMap::new(), reserved: &METHODS }
     }
 
-    /// Keeps a name from being claimed.
+    /// Prevents a name from being claimed.
     pub(super) fn reserve(&mut self, name: &Identifier) {
         self.taken.insert(name.bare().to_owned());
     }
 
-    /// Takes the first of the wanted names that is free, or the first with a number.
+    /// Claims the first wanted name that is free, or else the first wanted name with a number.
     pub(super) fn claim(&mut self, wanted: &[Identifier]) -> Identifier {
         let reserved = |name: &Identifier| self.reserved.contains(&name.bare());
         let wanted: Vec<_> = wanted
@@ -103,7 +103,7 @@ impl Scope {
             let next = self.next.entry(wanted[0].bare().to_owned()).or_insert(2);
             let mut numbered = (*next..).map(|number| (number, wanted[0].numbered(number)));
             let found = numbered.find(|(_, name)| is_free(name));
-            let (number, name) = found.expect("numbers do not run out");
+            let (number, name) = found.expect("numbers never run out");
             *next = number + 1;
             name
         });
@@ -116,7 +116,7 @@ impl Scope {
 mod tests {
     use super::{Identifier, Scope};
 
-    /// With numbers that are tried from the first each time, this test would not end.
+    /// This test would take too long if each claim tried all numbers from the start.
     #[test]
     fn numbers_many_equal_names() {
         let mut scope = Scope::members();
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_is_avoided() {
+    fn avoids_taken_names() {
         let mut scope = Scope::module();
         let mut claim = |names: &[&str]| {
             let names: Vec<_> = names.iter().map(|name| Identifier::of_type(name)).collect();

@@ -3,7 +3,7 @@
 use super::{Identifier, Scope};
 use crate::model::{Element, Interface, Operation};
 
-/// The names of what an interface becomes.
+/// The names of the items that an interface becomes.
 #[derive(Debug)]
 pub(crate) struct InterfaceNames {
     pub(crate) contract: Identifier,
@@ -14,7 +14,7 @@ pub(crate) struct InterfaceNames {
     pub(crate) ports: Vec<Identifier>,
 }
 
-/// The names of what an operation becomes.
+/// The names of the items that an operation becomes.
 #[derive(Debug)]
 pub(crate) struct OperationNames {
     pub(crate) method: Identifier,
@@ -25,7 +25,7 @@ pub(crate) struct OperationNames {
     pub(crate) fault_variants: Vec<Identifier>,
 }
 
-/// The names of a struct of headers.
+/// The names of a struct of header blocks and its fields.
 #[derive(Debug)]
 pub(crate) struct HeaderNames {
     pub(crate) name: Identifier,
@@ -42,7 +42,7 @@ pub(super) struct Derived {
 }
 
 impl Derived {
-    /// Creates the scopes; `root` has the names of types.
+    /// Creates the scopes. `root` contains the names of types.
     pub(super) fn new(root: Scope) -> Self {
         Self { root, markers: Scope::module(), constants: Scope::members() }
     }
@@ -69,8 +69,8 @@ impl Derived {
         InterfaceNames { contract, client, service, server, operations, ports: ports.collect() }
     }
 
-    /// Names the items of an operation after it, and after its interface too if another interface has an operation
-    /// of the same name.
+    /// Names the items of an operation. The names include the interface if another interface has an operation of the
+    /// same name.
     fn operation(
         &mut self,
         interface: &Interface,

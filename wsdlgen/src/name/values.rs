@@ -1,10 +1,10 @@
-//! Names of enumerated values, which say what the values are.
+//! Names of enumerated values, which reflect their texts.
 //!
 //! ```text
 //! not-found          NotFound
 //! -1, +1, 1.0, .5    Minus1, Plus1, N1_0, Point5
 //! C++, C#, >100      CPlusPlus, CSharp, GreaterThan100
-//! a b, a-b           ASpaceB, ADashB: both would be AB
+//! a b, a-b           ASpaceB, ADashB (both would be AB)
 //! yes, Yes, YES      LowerYes, Yes, UpperYes
 //! ```
 
@@ -14,10 +14,10 @@ use unicode_ident::is_xid_continue;
 
 use super::Identifier;
 
-/// An enumerated value, with its documentation.
+/// The text of an enumerated value, and its documentation.
 pub(super) type Value<'a> = (&'a str, Option<&'a str>);
 
-/// Returns for each value of an enumeration the names that it may have, best first.
+/// Returns the candidate names of each value in an enumeration, best first.
 pub(super) fn wanted(values: &[Value<'_>]) -> Vec<Vec<Identifier>> {
     let words: Vec<Option<&str>> = values.iter().map(|value| documented(*value)).collect();
     let short: Vec<Identifier> = values
@@ -41,17 +41,17 @@ pub(super) fn wanted(values: &[Value<'_>]) -> Vec<Vec<Identifier>> {
     names.collect()
 }
 
-/// Returns whether a value is its own name, apart from the underscore after a keyword.
+/// Returns whether a name equals the text of its value, ignoring the underscore after a keyword.
 pub(super) fn is_exact(text: &str, name: &Identifier) -> bool {
     name.bare().trim_end_matches('_') == text
 }
 
-/// Returns the documentation of a number that is a single word.
+/// Returns the documentation of a number, if it is a single word.
 fn documented((text, documentation): Value<'_>) -> Option<&str> {
     let word = documentation?.trim();
     let is_number = text.trim().parse::<i64>().is_ok();
     let is_word =
-        word.starts_with(char::is_alphabetic) && word.chars().all(|one| is_word(one) || one == '_');
+        word.starts_with(char::is_alphabetic) && word.chars().all(|c| is_word(c) || c == '_');
     (is_number && is_word).then_some(word)
 }
 
@@ -74,7 +74,7 @@ fn short(text: &str) -> String {
     })
 }
 
-/// Returns the words of a value with those of all its punctuation.
+/// Returns the words of a value, including words for all its punctuation.
 fn spelled(text: &str) -> String {
     words(text, |character, _, after| match character {
         '.' if after.is_some_and(|one| one.is_ascii_digit()) => Some("point"),
@@ -82,7 +82,10 @@ fn spelled(text: &str) -> String {
     })
 }
 
-/// Separates the words of a text by spaces. `word` gives the word for a character between words, by its neighbours.
+/// Splits a text into words separated by spaces.
+///
+/// `word` returns the word for a character between words, given its neighbours. An empty word is replaced by the code
+/// point.
 fn words(
     text: &str,
     word: impl Fn(char, Option<char>, Option<char>) -> Option<&'static str>,
@@ -109,12 +112,12 @@ fn words(
     words
 }
 
-/// Whether words have this character.
+/// Returns whether a character belongs to a word.
 fn is_word(character: char) -> bool {
     is_xid_continue(character) && character != '_'
 }
 
-/// Returns the word for a character, empty if it has none.
+/// Returns the word for a character, or an empty string if it has none.
 fn spelling(character: char) -> &'static str {
     match character {
         ' ' => "space",
@@ -158,7 +161,7 @@ fn spelling(character: char) -> &'static str {
     }
 }
 
-/// Names a value that differs from others by its case alone.
+/// Names a value that differs from others only by its case.
 fn cased(text: &str, short: &Identifier) -> Identifier {
     let case = if !text.chars().any(char::is_uppercase) {
         "lower"
@@ -175,7 +178,7 @@ mod tests {
     use super::wanted;
 
     #[test]
-    fn names_say_what_values_are() {
+    fn names_values_after_their_texts() {
         let cases: &[&[(&str, &str)]] = &[
             &[("-1", "Minus1"), ("1", "N1"), ("12", "N12"), ("1.2", "N1_2")],
             &[("1.0", "N1_0"), ("1.1", "N1_1"), ("-3", "Minus3"), ("+3", "Plus3")],
@@ -202,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn documentation_names_numbers() {
+    fn names_numbers_after_their_documentation() {
         let values =
             [("1", Some("VALID")), ("2", Some(" NOT_PROCESSED ")), ("3", Some("It is 3."))];
         let names = wanted(&values);

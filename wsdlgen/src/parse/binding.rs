@@ -1,4 +1,4 @@
-//! Parsing the bindings of a WSDL, with the elements of its SOAP and MIME extensions.
+//! Parsing of WSDL bindings and their SOAP and MIME extension elements.
 
 use roxmltree::Node;
 
@@ -29,12 +29,12 @@ pub(super) fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<B
     Some(Binding { name, port_type, soap, addressing: addressing(node), operations })
 }
 
-/// Whether a binding says that it uses addressing: with an element of its own, or in a policy that is
-/// written in it or that it refers to.
+/// Returns whether a binding uses WS-Addressing, as declared by an extension element or by an inline or
+/// referenced policy.
 fn addressing(node: Node<'_, '_>) -> Addressing {
-    let says_so = |node: Node<'_, '_>| {
-        node.descendants().any(|one| {
-            let tag = one.tag_name();
+    let uses_addressing = |node: Node<'_, '_>| {
+        node.descendants().any(|descendant| {
+            let tag = descendant.tag_name();
             let of_addressing =
                 tag.namespace().is_some_and(|uri| ADDRESSING_METADATA.contains(&uri));
             of_addressing && matches!(tag.name(), "UsingAddressing" | "Addressing")
@@ -42,19 +42,20 @@ fn addressing(node: Node<'_, '_>) -> Addressing {
     };
     let references = node.children().filter(|child| child.tag_name().name() == "PolicyReference");
     let ids = references.filter_map(|child| child.attribute("URI")?.strip_prefix('#'));
-    let is_asked = says_so(node)
+    let is_asked = uses_addressing(node)
         || ids.into_iter().any(|id| {
             let mut all = node.document().root_element().children();
-            let policy =
-                all.find(|one| one.attributes().any(|it| it.name() == "Id" && it.value() == id));
-            policy.is_some_and(says_so)
+            let policy = all.find(|child| {
+                child.attributes().any(|attr| attr.name() == "Id" && attr.value() == id)
+            });
+            policy.is_some_and(uses_addressing)
         });
     if is_asked { Addressing::Asked } else { Addressing::NotAsked }
 }
 
 fn soap_binding(node: Node<'_, '_>) -> SoapBinding {
     let Some(soap) = soap_children(node, "binding").next() else { return SoapBinding::Other };
-    // Either version's transport URI for HTTP; some contracts have none.
+    // SOAP 1.1 and 1.2 have different transport URIs for HTTP. Some contracts omit it.
     let over_http = soap.attribute("transport").is_none_or(|uri| {
         uri.is_empty() || uri.trim_end_matches('/').to_ascii_lowercase().ends_with("/http")
     });
@@ -65,7 +66,7 @@ fn soap_binding(node: Node<'_, '_>) -> SoapBinding {
     }
 }
 
-/// The extension elements of either SOAP binding that have this name.
+/// Returns the child elements with a local name in the namespace of either SOAP binding.
 pub(super) fn soap_children<'a, 'input>(
     node: Node<'a, 'input>,
     name: &'static str,
@@ -87,7 +88,7 @@ fn binding_operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Bi
         faults: Vec::new(),
         obstacles: Vec::new(),
     };
-    // An operation's own style counts before its binding's (§3.4).
+    // An operation's own style overrides that of its binding (§3.4).
     let styles = soap
         .into_iter()
         .chain(node.parent().and_then(|parent| soap_children(parent, "binding").next()));
@@ -114,7 +115,7 @@ fn obstacle(what: &str, node: Node<'_, '_>, context: &Context<'_>) -> Obstacle {
     Obstacle { what: what.to_owned(), span: context.span(node) }
 }
 
-/// What an element of the SOAP binding says of how its part is written.
+/// Parses the `use` and `namespace` of a SOAP binding element.
 fn encoding(node: Node<'_, '_>, context: &mut Context<'_>) -> Encoding {
     let mut encoding = Encoding {
         r#use: Use::Literal,
@@ -148,7 +149,7 @@ fn bound_message(
                 envelope(part, &mut bound, context);
             }
         } else {
-            let what = format!("`mime:{}` in place of an envelope", child.tag_name().name());
+            let what = format!("`mime:{}` instead of an envelope", child.tag_name().name());
             obstacles.push(obstacle(&what, child, context));
             bound.mime.extend(
                 mime_content(child, context).map(|content| MimePart { contents: vec![content] }),
@@ -159,7 +160,7 @@ fn bound_message(
     bound
 }
 
-/// Takes up the `soap:body` and the `soap:header`s among an element's children.
+/// Parses the `soap:body` and `soap:header` children of an element into `bound`.
 fn envelope(node: Node<'_, '_>, bound: &mut BoundMessage, context: &mut Context<'_>) {
     if let Some(body) = soap_children(node, "body").next() {
         bound.encoding = encoding(body, context);
@@ -190,12 +191,12 @@ fn header(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Header> {
     Some(Header { message: message?, part, encoding: encoding(node, context), faults })
 }
 
-/// Whether a header says which part it is.
+/// Returns whether a header names its message and part, and reports it otherwise.
 fn is_complete(node: Node<'_, '_>, context: &mut Context<'_>) -> bool {
     let is_complete = node.has_attribute("message") && node.has_attribute("part");
     if !is_complete {
         let tag = node.tag_name().name();
-        context.skipped(&format!("a `soap:{tag}` without `message` and `part`"), node);
+        context.skipped(&format!("a `soap:{tag}` that lacks `message` or `part`"), node);
     }
     is_complete
 }

@@ -1,5 +1,5 @@
-//! Schemas without a target namespace take that of whoever includes them (XML Schema, part 1,
-//! §4.2.1), so that one document may stand for several schemas.
+//! Chameleon schemas: a schema without a target namespace adopts that of each schema that includes it
+//! (XML Schema, part 1, §4.2.1), so one document can define several schemas.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::{
     document::{FileId, Relation, Role, Sources, Span},
 };
 
-/// One document takes in another.
+/// A link from a document to one that it imports, includes or redefines.
 struct Edge {
     from: FileId,
     to: FileId,
@@ -20,16 +20,16 @@ struct Edge {
     namespace: Arc<str>,
 }
 
-/// The bytes that adopted schemas may have together, each as often as it is adopted, however short the contract is.
+/// Minimum limit on the total size of adopted schemas in bytes, counted once per adoption.
 const LEAST_ADOPTED: usize = 1 << 20;
-/// How often the bytes of a longer contract may be adopted.
+/// Limit on the total size of adopted schemas, as a multiple of the contract's size.
 const MOST_ADOPTED: usize = 4;
 
-/// What documents are to each other.
+/// The adopted namespaces and redefinition layers of every document.
 pub(super) struct Chameleons {
-    /// For each document, the namespaces that it is a schema for; none if it has its own.
+    /// The namespaces that each document adopts. Unused for a document that has its own.
     namespaces: Vec<IndexSet<Arc<str>>>,
-    /// For each document, how many documents are redefined one below the other.
+    /// The length of the chain of redefinitions below each document.
     layers: Vec<usize>,
 }
 
@@ -40,33 +40,33 @@ impl Chameleons {
         report: &mut Report,
     ) -> Self {
         let edges = edges(documents, sources);
-        let mut adoption = Self {
+        let mut chameleons = Self {
             namespaces: vec![IndexSet::new(); documents.len()],
             layers: vec![0; documents.len()],
         };
         let asked_for: IndexSet<usize> = edges.iter().map(|edge| edge.to.index()).collect();
         for (file, _) in sources.iter() {
             if !asked_for.contains(&file.index()) && sources.role(file) == Role::Contract {
-                adoption.namespaces[file.index()].insert(Arc::default());
+                chameleons.namespaces[file.index()].insert(Arc::default());
             }
         }
         let is_homeless: Vec<bool> =
             documents.iter().map(|document| document.as_ref().is_some_and(is_homeless)).collect();
         let mut left = LEAST_ADOPTED.max(sources.bytes().saturating_mul(MOST_ADOPTED));
-        while adoption.spread(&edges, &is_homeless, sources, &mut left) {}
+        while chameleons.spread(&edges, &is_homeless, sources, &mut left) {}
         if left == 0 {
             report.add(too_much());
         }
-        // As many rounds as there are documents: longer chains are circles.
+        // A chain longer than the number of documents is circular.
         for _ in documents {
-            if !adoption.stack(&edges) {
+            if !chameleons.stack(&edges) {
                 break;
             }
         }
-        adoption
+        chameleons
     }
 
-    /// Lets included documents adopt namespaces while bytes are left, and says whether any did.
+    /// Propagates namespaces to included documents within the size limit. Returns whether any changed.
     fn spread(
         &mut self,
         edges: &[Edge],
@@ -94,7 +94,7 @@ impl Chameleons {
         changed
     }
 
-    /// Puts what redefines above what it redefines; whether anything moved.
+    /// Raises each document above the documents that it redefines. Returns whether any layer changed.
     fn stack(&mut self, edges: &[Edge]) -> bool {
         let mut changed = false;
         for edge in edges {
@@ -109,7 +109,7 @@ impl Chameleons {
         changed
     }
 
-    /// The namespaces that a schema without one is for.
+    /// Returns the namespaces that a schema without a target namespace adopts.
     pub(super) fn of(&self, file: FileId) -> impl Iterator<Item = &Arc<str>> {
         self.namespaces[file.index()].iter()
     }
@@ -134,11 +134,11 @@ fn edges(documents: &[Option<Document<'_>>], sources: &Sources) -> Vec<Edge> {
 
 fn too_much() -> Diagnostic {
     let message = "schemas without a target namespace are included from too many namespaces";
-    let help = "give the schemas a target namespace and import them, or generate from a part of the contract";
+    let help = "give the schemas a target namespace and import them, or generate from part of the contract";
     Diagnostic::error(Code::TooLarge, message).help(help)
 }
 
-/// Whether a document is a schema without a target namespace.
+/// Returns whether a document is a schema without a target namespace.
 fn is_homeless(document: &Document<'_>) -> bool {
     let root = document.root_element();
     root.tag_name().name() == "schema"

@@ -1,4 +1,4 @@
-//! What every parser of an element needs: attributes with their places, names, complaints.
+//! Shared state of the element parsers: attribute access with spans, name resolution, diagnostics.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -18,36 +18,36 @@ use crate::{
     },
 };
 
-/// One document being parsed.
+/// The document being parsed.
 pub(super) struct Context<'a> {
     pub(super) file: FileId,
     references: References,
     pub(super) report: &'a mut Report,
     pub(super) shared: &'a mut Shared,
     pub(super) scope: Scope,
-    /// How many anonymous types and model groups the parser is inside of.
+    /// Current nesting depth of anonymous types and model groups.
     depth: usize,
-    /// What has been said once, which is enough for this document.
-    told: HashSet<String>,
+    /// Kinds of constructs already reported for this document.
+    reported: HashSet<String>,
 }
 
-/// What the schema says for everything in it.
+/// Settings of the enclosing `xs:schema` that apply to all of its contents.
 pub(super) struct Scope {
     pub(super) target_namespace: Arc<str>,
-    /// The namespace of a name without a prefix where no default is declared: the adopted one.
+    /// The namespace of unprefixed names if no default namespace is declared: the adopted one.
     pub(super) unprefixed: Arc<str>,
     pub(super) elements: Qualified,
     pub(super) attributes: Qualified,
 }
 
-/// What all documents share: numbers for references, and the namespaces.
+/// State shared by all documents: the next reference slot and the interned namespaces.
 #[derive(Default)]
 pub(super) struct Shared {
     next_slot: u32,
     uris: HashSet<Arc<str>>,
 }
 
-/// How deep types and groups may nest: no contract comes near, and the stack has an end.
+/// Maximum nesting of types and groups, well above that of real contracts. Bounds stack use.
 const DEEPEST: usize = 100;
 
 impl<'a> Context<'a> {
@@ -63,10 +63,10 @@ impl<'a> Context<'a> {
             elements: Qualified::No,
             attributes: Qualified::No,
         };
-        Self { file, references, report, shared, scope, depth: 0, told: HashSet::new() }
+        Self { file, references, report, shared, scope, depth: 0, reported: HashSet::new() }
     }
 
-    /// Parses what is inside of something that may be inside of its like.
+    /// Runs a recursive parser, or reports an error if the nesting is too deep.
     pub(super) fn nested<T>(
         &mut self,
         node: Node<'_, '_>,
@@ -74,8 +74,8 @@ impl<'a> Context<'a> {
     ) -> Option<T> {
         if self.depth >= DEEPEST {
             let span = self.span(node);
-            let message = format!("types and groups inside each other more than {DEEPEST} deep");
-            self.error(Code::Unsupported, message, span, "give this one a name of its own");
+            let message = format!("types and groups are nested more than {DEEPEST} levels deep");
+            self.error(Code::Unsupported, message, span, "move this into a named definition");
             return None;
         }
         self.depth += 1;
@@ -92,7 +92,7 @@ impl<'a> Context<'a> {
         Span::new(self.file, attribute.range_value())
     }
 
-    /// One text for every mention of a namespace.
+    /// Interns a namespace URI, and maps the namespaces of XML Schema drafts to the final one.
     pub(super) fn uri(&mut self, uri: &str) -> Arc<str> {
         let uri = if is_xsd(uri) { XSD } else { uri };
         if let Some(known) = self.shared.uris.get(uri) {
@@ -107,27 +107,27 @@ impl<'a> Context<'a> {
         self.report.add(Diagnostic::error(code, message).label(span, label));
     }
 
-    /// Something that is not as the specifications say, and how it is taken.
+    /// Reports a violation of the specifications and how it is interpreted.
     pub(super) fn warning(&mut self, message: &str, span: Span, label: &str) {
         self.report.add(Diagnostic::warning(Code::Skipped, message).label(span, label));
     }
 
-    /// Something that the generated code does not need.
+    /// Reports something that is skipped.
     pub(super) fn skipped(&mut self, what: &str, node: Node<'_, '_>) {
         let span = self.span(node);
         let message = format!("{what} is skipped");
         self.warning(&message, span, "has no effect on the generated code");
     }
 
-    /// The same for what a document may be full of: said once for each `kind`.
+    /// Reports something that is skipped, once for each `kind` in the document.
     pub(super) fn skipped_once(&mut self, kind: &str, what: &str, node: Node<'_, '_>) {
-        if !self.told.contains(kind) {
-            self.told.insert(kind.to_owned());
+        if !self.reported.contains(kind) {
+            self.reported.insert(kind.to_owned());
             self.skipped(what, node);
         }
     }
 
-    /// A constraint that generated code does not check.
+    /// Reports a constraint that generated code does not check.
     pub(super) fn not_enforced(&mut self, tag: &str, node: Node<'_, '_>) {
         self.skipped_once(tag, &format!("`xs:{tag}`, which is not enforced,"), node);
     }
@@ -135,27 +135,28 @@ impl<'a> Context<'a> {
     pub(super) fn wrong_root(&mut self, node: Node<'_, '_>) {
         let span = self.span(node);
         let found = element_name(node);
-        let message = format!("the document is neither a WSDL nor a schema but `{found}`");
+        let message = format!("expected a WSDL or an XML schema, found the root element `{found}`");
         let diagnostic = Diagnostic::error(Code::WrongRoot, message)
             .label(span, "expected `wsdl:definitions` or `xs:schema`");
-        let help = "check what was downloaded: a service's page is not its contract, which is \
-                    often at the same address with `?wsdl`";
+        let help = "check the downloaded file: a web page about the service is not its contract, \
+                    which is often at the same address with `?wsdl` appended";
         self.report.add(diagnostic.help(help));
     }
 
-    /// A `name` that the specification requires, and requires to be a name.
+    /// Parses a required attribute whose value is an NCName.
     pub(super) fn name(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Named> {
         let named = self.literal(node, attribute)?;
         let name = named.name.trim();
         if !wsdlgen_runtime::xml::is_ncname(name) {
-            let message = format!("`{}` is no name", named.name);
-            self.error(Code::BadValue, message, named.span, "no element can be called this");
+            let message = format!("`{}` is not a valid NCName", named.name);
+            let label = "a name starts with a letter or `_` and has no spaces or colons";
+            self.error(Code::BadValue, message, named.span, label);
             return None;
         }
         Some(Named { name: name.into(), span: named.span })
     }
 
-    /// An attribute that the specification requires, as written.
+    /// Returns the value of a required attribute, as written.
     pub(super) fn literal(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Named> {
         let Some(found) = node.attribute_node(attribute) else {
             self.missing(node, attribute);
@@ -167,11 +168,11 @@ impl<'a> Context<'a> {
     fn missing(&mut self, node: Node<'_, '_>, attribute: &str) {
         let element = element_name(node);
         let span = self.span(node);
-        let message = format!("`{element}` without `{attribute}`");
+        let message = format!("missing attribute `{attribute}` on `{element}`");
         self.error(Code::MissingAttribute, message, span, "the attribute is required here");
     }
 
-    /// A reference that the specification requires.
+    /// Parses a reference in a required attribute.
     pub(super) fn reference<T>(
         &mut self,
         node: Node<'_, '_>,
@@ -183,7 +184,7 @@ impl<'a> Context<'a> {
         self.optional_reference(node, attribute)
     }
 
-    /// A reference, where the attribute is there.
+    /// Parses a reference in an optional attribute.
     pub(super) fn optional_reference<T>(
         &mut self,
         node: Node<'_, '_>,
@@ -194,7 +195,7 @@ impl<'a> Context<'a> {
         self.reference_to(node, found.value().trim(), span)
     }
 
-    /// A reference to this name, as written.
+    /// Creates a reference to a name, as written.
     pub(super) fn reference_to<T>(
         &mut self,
         node: Node<'_, '_>,
@@ -210,8 +211,8 @@ impl<'a> Context<'a> {
         Some(Reference::new(name, span, slot))
     }
 
-    /// Reports a prefix that is not declared. Where missing definitions are passed over, it stands
-    /// for a namespace of its own, in which nothing is defined.
+    /// Reports an undeclared prefix. In lenient mode, the prefix is treated as the URI of a namespace
+    /// without definitions.
     fn without_namespace(
         &mut self,
         node: Node<'_, '_>,
@@ -228,20 +229,21 @@ impl<'a> Context<'a> {
             ),
         };
         let declared = node.namespaces().filter_map(roxmltree::Namespace::name);
-        let nearest = nearest(prefix, declared).map(|it| did_you_mean(&format!("{it}:{local}")));
+        let nearest =
+            nearest(prefix, declared).map(|known| did_you_mean(&format!("{known}:{local}")));
         let diagnostic = diagnostic.label(span, "used here");
         self.report.add(nearest.into_iter().fold(diagnostic, Diagnostic::help));
         name
     }
 
-    /// What a name with or without a prefix stands for; `None` if the prefix is not declared.
+    /// Resolves a name with an optional prefix, or returns `None` if the prefix is not declared.
     fn qname(&mut self, node: Node<'_, '_>, written: &str) -> Option<QName> {
         let (prefix, local) = match written.split_once(':') {
             Some((prefix, local)) => (Some(prefix), local),
             None => (None, written),
         };
         let found = match prefix {
-            // Declared by XML itself.
+            // Bound by definition (Namespaces in XML, §3).
             Some("xml") => Some(roxmltree::NS_XML_URI),
             _ => node.lookup_namespace_uri(prefix),
         };
@@ -254,25 +256,25 @@ impl<'a> Context<'a> {
         Some(QName { namespace, local: local.into() })
     }
 
-    /// A value that an attribute holds, if it is there.
+    /// Returns the value of an optional attribute.
     pub(super) fn value(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Literal> {
         let found = node.attribute_node(attribute)?;
         let text = found.value();
         let parts = text.trim().split(':').map(wsdlgen_runtime::xml::is_ncname);
         let is_name = parts.clone().count() <= 2 && parts.clone().all(|part| part);
-        // Only references take part in the adoption of a namespace.
+        // An adopted namespace applies only to references, not to values.
         let adopted = std::mem::take(&mut self.scope.unprefixed);
         let name = is_name.then(|| self.qname(node, text.trim())).flatten();
         self.scope.unprefixed = adopted;
         Some(Literal { text: text.into(), name, span: self.value_span(found) })
     }
 
-    /// A truth value; false where the attribute is missing.
+    /// Parses a boolean attribute, which is false if missing.
     pub(super) fn flag(&mut self, node: Node<'_, '_>, attribute: &str) -> bool {
         self.choice(node, attribute, &[("false", false), ("true", true), ("0", false), ("1", true)])
     }
 
-    /// One of a few values that an attribute may have; the first where it is missing.
+    /// Parses an enumerated attribute. The first of `values` is the default.
     pub(super) fn choice<T: Copy>(
         &mut self,
         node: Node<'_, '_>,
@@ -286,12 +288,12 @@ impl<'a> Context<'a> {
         }
         let allowed: Vec<_> = values.iter().map(|(text, _)| format!("`{text}`")).collect();
         let span = self.value_span(found);
-        let message = format!("`{}` is no value of `{attribute}`", found.value());
+        let message = format!("`{}` is not a valid value for `{attribute}`", found.value());
         self.error(Code::BadValue, message, span, &format!("expected {}", allowed.join(" or ")));
         values[0].1
     }
 
-    /// A number that an attribute holds; `None` for one beyond all bounds.
+    /// Parses a non-negative integer attribute, or returns `None` if it exceeds `u64`.
     pub(super) fn count(
         &mut self,
         node: Node<'_, '_>,
@@ -307,13 +309,13 @@ impl<'a> Context<'a> {
             return None;
         }
         let span = self.value_span(found);
-        let message = format!("`{}` is no value of `{attribute}`", found.value());
-        self.error(Code::BadValue, message, span, "expected a number");
+        let message = format!("`{}` is not a valid value for `{attribute}`", found.value());
+        self.error(Code::BadValue, message, span, "expected a non-negative integer");
         Some(default)
     }
 
-    /// The child elements of XML Schema's namespace, annotations left out. Whatever else the
-    /// element has is reported, once for each kind.
+    /// Returns the child elements in the XML Schema namespace, except annotations. Unknown attributes
+    /// and extension elements are reported, once for each kind.
     pub(super) fn xsd_children<'tree, 'input>(
         &mut self,
         node: Node<'tree, 'input>,
@@ -340,7 +342,7 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The child elements of the WSDL namespace.
+/// Returns the child elements in the WSDL namespace.
 pub(super) fn wsdl_children<'a, 'input>(
     node: Node<'a, 'input>,
 ) -> impl Iterator<Item = (&'input str, Node<'a, 'input>)> {
@@ -358,7 +360,7 @@ pub(super) fn children_in<'a, 'input>(
         .map(|child| (child.tag_name().name(), child))
 }
 
-/// An element's name with its prefix where it has a usual one, for messages.
+/// Returns an element's name for diagnostics, with the conventional prefix of its namespace.
 fn element_name(node: Node<'_, '_>) -> String {
     let local = node.tag_name().name();
     match node.tag_name().namespace() {

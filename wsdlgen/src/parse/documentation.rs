@@ -1,4 +1,4 @@
-//! Documentation of schemas and WSDLs.
+//! Parsing of documentation in schemas and WSDLs.
 
 use roxmltree::Node;
 
@@ -11,21 +11,21 @@ use crate::{
     syntax::Documentation,
 };
 
-/// `xs:annotation/xs:documentation` of a schema's element.
+/// Returns the text of `xs:annotation/xs:documentation` in a schema element.
 pub(super) fn xsd_documentation(node: Node<'_, '_>) -> Documentation {
     let annotations = children_in(node, is_xsd).filter(|(name, _)| *name == "annotation");
     let documentation = annotations.flat_map(|(_, annotation)| children_in(annotation, is_xsd));
     joined(documentation.filter(|(name, _)| *name == "documentation").map(|(_, node)| node))
 }
 
-/// `wsdl:documentation` of a WSDL's element.
+/// Returns the text of `wsdl:documentation` in a WSDL element.
 pub(super) fn wsdl_documentation(node: Node<'_, '_>) -> Documentation {
     let documentation =
         children_in(node, |uri| uri == WSDL).filter(|(name, _)| *name == "documentation");
     joined(documentation.map(|(_, node)| node))
 }
 
-/// The texts of elements, set apart by an empty line; lines lose what they are indented by.
+/// Joins the texts of elements with blank lines, and removes the indentation of each line.
 fn joined<'a, 'input: 'a>(nodes: impl Iterator<Item = Node<'a, 'input>>) -> Documentation {
     let texts = nodes.map(|node| {
         let mut text = String::new();
@@ -36,8 +36,8 @@ fn joined<'a, 'input: 'a>(nodes: impl Iterator<Item = Node<'a, 'input>>) -> Docu
     (!text.is_empty()).then(|| text.into())
 }
 
-/// Appends the content of an element as HTML. Text without elements beside it is left as it is: it may
-/// hold HTML itself.
+/// Appends the content of an element as HTML. Text without sibling elements is not escaped, because it
+/// may itself be HTML.
 fn push_html(node: Node<'_, '_>, html: &mut String) {
     let has_elements = node.children().any(|child| child.is_element());
     let mut open: Vec<Node<'_, '_>> = vec![node];
@@ -69,7 +69,7 @@ fn close(element: Option<Node<'_, '_>>, html: &mut String) {
     }
 }
 
-/// The name of an element of HTML.
+/// Returns the element's name if it is a known HTML element.
 fn tag_name<'a>(element: Node<'a, '_>) -> Option<&'a str> {
     let name = element.tag_name().name();
     Tag::of(name).map(|_| name)

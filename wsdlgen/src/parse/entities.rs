@@ -1,21 +1,22 @@
-//! The cost of entities: a document type declaration may make a short document long.
+//! Limits on entity expansion: a document type declaration can make a short document expand to a huge one.
 //!
 //! ```text
 //! <!DOCTYPE a [<!ENTITY e "20,000 letters">]><a>&e;&e;&e;…</a>
 //! ```
 
-/// The bytes that the entities of all documents may expand to, however short the contract is.
+/// Minimum limit on the total expansion of entities in all documents, in bytes.
 pub(super) const LEAST_EXPANDED: usize = 1 << 20;
-/// The references inside of a reference that the library follows.
+/// Maximum number of nested references that roxmltree expands.
 const NESTED: usize = 255;
 
-/// Returns whether the entities of a document are refused.
+/// Returns whether the entities of a document could expand beyond the limit.
 pub(crate) fn expands_too_much(document: &str) -> bool {
     most_expanded(document) > LEAST_EXPANDED.max(document.len())
 }
 
-/// Returns the most bytes that the entities of a document expand to. Each reference makes at most all declarations, or
-/// [`NESTED`] times all if entities refer to entities.
+/// Returns an upper bound on the expansion of a document's entities, in bytes.
+///
+/// Each reference expands to at most the internal subset, or [`NESTED`] times that if entities refer to entities.
 pub(super) fn most_expanded(text: &str) -> usize {
     let Some((_, after)) = text.split_once("<!DOCTYPE") else { return 0 };
     let subset = internal_subset(after);
@@ -27,9 +28,9 @@ pub(super) fn most_expanded(text: &str) -> usize {
     subset.len().saturating_mul(references).saturating_mul(nested)
 }
 
-/// Returns the text up to the end of the internal subset, all of it if there is no end.
+/// Returns the text up to the end of the internal subset, or all of it if the subset is unterminated.
 ///
-/// A bracket in a literal, a comment or an instruction does not end it (XML 1.0, productions 28 and 29).
+/// A bracket in a literal, comment or processing instruction does not end it (XML 1.0, productions 28 and 29).
 fn internal_subset(text: &str) -> &str {
     let mut rest = text;
     while let Some(at) = rest.find(['"', '\'', '<', ']']) {
@@ -49,7 +50,7 @@ fn internal_subset(text: &str) -> &str {
     text
 }
 
-/// Literals, comments and instructions, by their start and end.
+/// Start and end delimiters of literals, comments and processing instructions.
 const SKIPPED: [(&str, &str); 4] = [("\"", "\""), ("'", "'"), ("<!--", "-->"), ("<?", "?>")];
 
 #[cfg(test)]
@@ -57,7 +58,7 @@ mod tests {
     use super::{internal_subset, most_expanded};
 
     #[test]
-    fn brackets_in_literals_do_not_end_a_subset() {
+    fn ignores_brackets_in_literals_comments_and_instructions() {
         let cases = [
             (" a [<!ELEMENT a ANY>]><a/>", " a [<!ELEMENT a ANY>"),
             (
@@ -74,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn references_multiply() {
+    fn multiplies_references() {
         let document = |entities: &str, content: &str| {
             most_expanded(&format!("<!DOCTYPE a [{entities}]><a>{content}</a>"))
         };

@@ -1,4 +1,4 @@
-//! What documents say of each other.
+//! Scanning for imports, includes and declared namespaces.
 
 use roxmltree::Node;
 
@@ -8,10 +8,11 @@ use super::{
 };
 use crate::document::{Import, Relation};
 
-/// The documents that a document names, in order. A document that cannot be parsed names none:
-/// [`parse`](super::parse()) will say why.
+/// Returns the imports and includes of a document, in order.
+///
+/// Returns none for a document that cannot be parsed: [`parse`](super::parse()) reports the error.
 pub(crate) fn imports(text: &str) -> Vec<Import> {
-    // Most documents stand alone, and parsing costs more than looking for these words.
+    // Most documents import nothing, and a text search is cheaper than parsing.
     if !["import", "include", "redefine"].iter().any(|word| text.contains(word)) {
         return Vec::new();
     }
@@ -19,9 +20,9 @@ pub(crate) fn imports(text: &str) -> Vec<Import> {
     imports_in(document.root_element()).collect()
 }
 
-/// The same in a document that is parsed.
+/// Returns the imports and includes of a parsed document, in order.
 pub(super) fn imports_in<'a>(root: Node<'a, '_>) -> impl Iterator<Item = Import> + 'a {
-    // They are children of the root, or of what is in `wsdl:types`.
+    // Imports are children of the root, of `wsdl:types`, or of a schema in `wsdl:types`.
     let types = root.children().filter(|child| child.tag_name().name() == "types");
     let inner = types.flat_map(|types| {
         let schemas = types.children().filter(is_schema);
@@ -57,7 +58,7 @@ fn import(node: Node<'_, '_>) -> Option<Import> {
     })
 }
 
-/// The namespaces that a document declares, or seems to.
+/// Returns the namespaces that a document declares, by a text search that may find too many.
 pub(crate) fn declared_namespaces(text: &str) -> Vec<&str> {
     let declared = text.match_indices("xmlns").filter_map(|(start, _)| {
         let rest = &text[start..];
@@ -75,13 +76,13 @@ mod tests {
     use crate::document::Relation;
 
     #[test]
-    fn namespaces_are_found_where_they_are_declared() {
+    fn finds_declared_namespaces() {
         let text = r#"<a xmlns="urn:a" xmlns:b = 'urn:b'>xmlns <c xmlns:c="urn:c"/> xmlns</a>"#;
         assert_eq!(declared_namespaces(text), ["urn:a", "urn:b", "urn:c"]);
     }
 
     #[test]
-    fn imports_have_the_namespace_of_what_they_bring() {
+    fn finds_imports_with_their_namespaces() {
         let text = r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"
                 xmlns:xs="http://www.w3.org/2001/XMLSchema">
             <import namespace="urn:w" location=" w.wsdl "/>

@@ -1,4 +1,4 @@
-//! The namespaces of WSDL and of XML Schema, with those that XML Schema had before it was finished.
+//! Namespaces of WSDL and XML Schema, including those of XML Schema drafts.
 
 pub(super) const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 pub(super) const SOAP11: &str = "http://schemas.xmlsoap.org/wsdl/soap/";
@@ -12,7 +12,7 @@ const OLD_XSD: [&str; 3] = [
     "http://www.w3.org/2000/10/XMLSchema",
 ];
 
-/// Types of the drafts, and what became of them.
+/// Types of XML Schema drafts with their final names.
 const RENAMED: [(&str, &str); 16] = [
     ("CDATA", "normalizedString"),
     ("binary", "base64Binary"),
@@ -40,12 +40,12 @@ pub(super) fn is_old_xsd(uri: &str) -> bool {
     OLD_XSD.contains(&uri)
 }
 
-/// Today's name of a draft's type.
+/// Returns the final name of a type of an XML Schema draft.
 pub(super) fn renamed(local: &str) -> &str {
     RENAMED.iter().find(|(old, _)| *old == local).map_or(local, |(_, new)| new)
 }
 
-/// Where bindings and policies say that they use WS-Addressing 1.0.
+/// Namespaces of the elements with which bindings and policies declare WS-Addressing 1.0.
 pub(super) const ADDRESSING_METADATA: [&str; 3] = [
     "http://www.w3.org/2006/05/addressing/wsdl",
     "http://www.w3.org/2006/02/addressing/wsdl",

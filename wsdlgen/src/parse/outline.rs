@@ -1,4 +1,4 @@
-//! What a document is, as far as giving it out goes.
+//! The outline of a document: the parts that a server needs to publish it.
 
 use std::ops::Range;
 
@@ -9,29 +9,29 @@ use super::{
     parse_xml,
 };
 
-/// The address of a port, where a document has it.
+/// The address of a port and its position in the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Address {
     /// The service that the port belongs to.
     pub(crate) service: String,
     pub(crate) port: String,
     pub(crate) location: String,
-    /// The value of the attribute that has it.
+    /// Byte range of the attribute value.
     pub(crate) range: Range<usize>,
 }
 
-/// What has to be known of a document to give it out from somewhere else.
+/// The parts of a document that change when it is published at another address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outline {
     pub(crate) is_wsdl: bool,
-    /// The services that it has.
+    /// Names of the services in the document.
     pub(crate) services: Vec<String>,
     pub(crate) addresses: Vec<Address>,
-    /// The XML declaration; empty where there is none.
+    /// Byte range of the XML declaration, empty if there is none.
     pub(crate) declaration: Range<usize>,
 }
 
-/// The outline of a document; `None` where it is no XML.
+/// Returns the outline of a document, or `None` if it is not well-formed XML.
 pub(crate) fn outline(text: &str) -> Option<Outline> {
     let document = parse_xml(text).ok()?;
     let root = document.root_element();
@@ -72,7 +72,7 @@ mod tests {
     use super::outline;
 
     #[test]
-    fn addresses_are_found_where_ports_have_them() {
+    fn finds_addresses_of_soap_ports() {
         let text = r#"<?xml version="1.0" encoding="utf-16"?>
           <definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:s="http://schemas.xmlsoap.org/wsdl/soap/"
             xmlns:s12="http://schemas.xmlsoap.org/wsdl/soap12/" xmlns:h="http://schemas.xmlsoap.org/wsdl/http/">
@@ -91,7 +91,7 @@ mod tests {
         let found: Vec<_> = outline
             .addresses
             .iter()
-            .map(|it| (&*it.service, &*it.port, &*it.location, &text[it.range.clone()]))
+            .map(|port| (&*port.service, &*port.port, &*port.location, &text[port.range.clone()]))
             .collect();
         let expected =
             [("A", "P", "http://a?b&c", " http://a?b&amp;c "), ("B", "", "http://b", "http://b")];

@@ -1,4 +1,4 @@
-//! Schemas and WSDLs, and the trees that become of them.
+//! Tests of parsing schemas and WSDLs.
 
 mod chameleon;
 mod findings;
@@ -29,7 +29,7 @@ fn parsed(documents: &Documents<'_>) -> (Syntax, Report) {
     (syntax, report)
 }
 
-/// The one schema of this content, in the namespace `urn:t`.
+/// Parses a schema with this content and the target namespace `urn:t`.
 fn parsed_schema(content: &str) -> Schema {
     let (mut syntax, report) = parsed(&[("t.xsd", &schema("urn:t", content))]);
     assert!(report.is_empty(), "{report}");
@@ -52,7 +52,7 @@ fn simple(content: &str) -> SimpleType {
     }
 }
 
-/// A particle in one line: `sequence(a{0,1}, &b, *g, any)`.
+/// Formats a particle in one line: `sequence(a{0,1}, &b, *g, any)`.
 fn shape(particle: &Particle) -> String {
     let term = match &particle.term {
         Term::Element(element) => element.name.name.to_string(),

@@ -1,4 +1,4 @@
-//! Parsing WSDL: definitions, messages, portTypes and services.
+//! Parsing of WSDL definitions, messages, portTypes and services.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// `wsdl:definitions`, and the schemas inside it.
+/// Parses `wsdl:definitions`, except the schemas inside it.
 pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mut Syntax) {
     let mut definitions = Definitions {
         target_namespace: context.uri(node.attribute("targetNamespace").unwrap_or_default().trim()),
@@ -37,8 +37,8 @@ pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax:
             "portType" => definitions.port_types.extend(port_type(child, context)),
             "binding" => definitions.bindings.extend(binding(child, context)),
             "service" => definitions.services.extend(service(child, context)),
-            // Schemas are parsed by themselves, as an import of a schema may lead here, too.
-            // Imports are followed by `source`. Documentation of the whole has no place in the code.
+            // `schemas` parses `wsdl:types`, because a schema can import a WSDL for its schemas alone.
+            // `source` follows imports. Generated code has no place for documentation of the WSDL.
             "types" | "import" | "documentation" => {}
             _ => context.skipped(&format!("`wsdl:{tag}`"), child),
         }
@@ -47,7 +47,7 @@ pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax:
     syntax.definitions.push(definitions);
 }
 
-/// The schemas inside of `wsdl:definitions`.
+/// Parses the schemas inside `wsdl:definitions`.
 pub(super) fn schemas(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mut Syntax) {
     for (_, types) in wsdl_children(node).filter(|(tag, _)| *tag == "types") {
         for child in types.children().filter(Node::is_element) {
@@ -56,7 +56,7 @@ pub(super) fn schemas(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mu
                     let schema = xsd::schema(child, None, context);
                     syntax.schemas.push(schema);
                 }
-                // Followed by `source`, though it belongs into a schema.
+                // `source` follows this import, although it belongs inside a schema.
                 (Some(uri), "import") if is_xsd(uri) => {}
                 (Some(WSDL), "documentation") => {}
                 (_, name) => context.skipped(&format!("the extension `{name}`"), child),
@@ -65,7 +65,7 @@ pub(super) fn schemas(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mu
     }
 }
 
-/// Reports the extension elements that have no effect here.
+/// Reports unknown extension elements, which are ignored.
 pub(super) fn skip_extensions(node: Node<'_, '_>, context: &mut Context<'_>) {
     let known = [WSDL, SOAP11, SOAP12];
     for child in node.children().filter(Node::is_element) {
@@ -89,7 +89,7 @@ fn part(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Part> {
     } else if node.has_attribute("type") {
         PartContent::Type(context.reference(node, "type")?)
     } else {
-        context.skipped("a part without `element` and `type`", node);
+        context.skipped("a part with neither `element` nor `type`", node);
         return None;
     };
     Some(Part { name, content: declared })
@@ -101,7 +101,7 @@ fn port_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<PortType> 
     Some(PortType { name: context.name(node, "name")?, operations })
 }
 
-/// The messages of an operation, before it is known which kind of operation it is.
+/// The messages of an operation, collected before its message exchange pattern is known.
 #[derive(Default)]
 struct Messages {
     input: Option<OperationMessage>,
@@ -165,7 +165,7 @@ fn fault(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Fault> {
     Some(Fault { name: optional(node, "name"), message, action: action(node) })
 }
 
-/// The `message` that a part of an operation is about; without one there is nothing to send.
+/// Parses the `message` attribute of an input, output or fault, and reports a missing one.
 fn message_reference(
     node: Node<'_, '_>,
     context: &mut Context<'_>,
@@ -174,9 +174,9 @@ fn message_reference(
         return context.reference(node, "message");
     }
     let tag = node.tag_name().name();
-    let diagnostic =
-        Diagnostic::warning(Code::MissingAttribute, format!("`wsdl:{tag}` without `message`"));
-    context.report.add(diagnostic.label(context.span(node), "taken as if it were not there"));
+    let message = format!("missing attribute `message` on `wsdl:{tag}`");
+    let diagnostic = Diagnostic::warning(Code::MissingAttribute, message);
+    context.report.add(diagnostic.label(context.span(node), "treated as absent"));
     None
 }
 
@@ -184,7 +184,7 @@ pub(super) fn optional(node: Node<'_, '_>, attribute: &str) -> Option<Arc<str>> 
     node.attribute(attribute).map(|value| value.trim().into())
 }
 
-/// `Action` of any version of WS-Addressing's metadata.
+/// Returns the `Action` attribute of any version of the WS-Addressing metadata.
 fn action(node: Node<'_, '_>) -> Option<Arc<str>> {
     let addressing = |uri: &str| uri.contains("/addressing");
     let action = node.attributes().find(|attribute| {

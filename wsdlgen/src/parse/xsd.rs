@@ -1,4 +1,4 @@
-//! Parsing schemas.
+//! Parsing of XML schemas.
 
 mod attribute;
 mod complex;
@@ -21,11 +21,11 @@ use crate::syntax::xsd::{
 };
 pub(super) use known::attributes as known_attributes;
 
-/// The values of `form`, the default of `elementFormDefault` first.
+/// Values of `form`. The first is the default of `elementFormDefault` and `attributeFormDefault`.
 const FORMS: [(&str, Qualified); 2] =
     [("unqualified", Qualified::No), ("qualified", Qualified::Yes)];
 
-/// `xs:schema`. One without a target namespace takes that of the schema that includes it (§4.2.1).
+/// Parses `xs:schema`. A schema without a target namespace takes the adopted one (§4.2.1).
 pub(super) fn schema(
     node: Node<'_, '_>,
     adopted: Option<&Arc<str>>,
@@ -58,7 +58,7 @@ pub(super) fn schema(
             "attributeGroup" => schema.attribute_groups.extend(attribute_group(child, context)),
             "redefine" => redefine(child, &mut schema.redefinitions, context),
             "notation" => context.not_enforced(tag, child),
-            // Followed by `source`; what they bring in is resolved over all documents.
+            // `source` follows these, and `resolve` looks names up in all documents.
             "import" | "include" => {}
             _ => context.skipped_once(tag, &format!("`xs:{tag}`"), child),
         }
@@ -82,7 +82,7 @@ fn definition(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> Optio
     Some(TypeDefinition { name: context.name(node, "name")?, definition: definition? })
 }
 
-/// `xs:complexType` or `xs:simpleType`, named or not.
+/// Parses `xs:complexType` or `xs:simpleType`, named or anonymous.
 fn any_type(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Type> {
     if tag == "complexType" {
         complex::complex_type(node, context).map(Box::new).map(Type::Complex)

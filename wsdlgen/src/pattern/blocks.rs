@@ -1,16 +1,16 @@
-//! The blocks of Unicode by name (appendix F.1.1).
+//! Unicode blocks by name (appendix F.1.1).
 
 const BLOCKS: &str = include_str!("blocks.txt");
 
-/// Blocks of code points that are no characters: no text has any.
+/// Blocks of code points that are not characters and never occur in a text.
 const SURROGATES: [&str; 3] = ["HighSurrogates", "HighPrivateUseSurrogates", "LowSurrogates"];
 
-/// `regex` has no empty class, but one that takes away all it has.
+/// A class without characters. `regex` has no empty class, but accepts one that excludes every character.
 const NO_CHARACTER: &str = r"[^\x{0}-\x{10FFFF}]";
 
-/// The characters of the block called `name`, as items of a class; `None` if there is none.
+/// Returns the characters of the block named `name` as items of a class, or `None` if there is no such block.
 ///
-/// Spaces, hyphens, underscores and case do not count, as Unicode recommends (UAX #44, LM3).
+/// Spaces, hyphens, underscores and case are ignored, as Unicode recommends (UAX #44, LM3).
 pub(super) fn block(name: &str) -> Option<String> {
     let is_named = |other: &&str| same(name, other);
     if SURROGATES.iter().any(is_named) {
@@ -22,7 +22,7 @@ pub(super) fn block(name: &str) -> Option<String> {
     (!ranges.is_empty()).then(|| ranges.concat())
 }
 
-/// First character, last character, name.
+/// Returns the rows of the table: first character, last character, name.
 fn rows() -> impl Iterator<Item = [&'static str; 3]> {
     BLOCKS.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut columns = line.split(' ');
@@ -45,7 +45,7 @@ mod tests {
     use super::{block, rows};
 
     #[test]
-    fn every_row_is_a_range_of_characters() {
+    fn lists_valid_ranges() {
         let character = |text| u32::from_str_radix(text, 16).ok().and_then(char::from_u32);
         for [first, last, name] in rows() {
             assert!(character(first).unwrap() < character(last).unwrap(), "{name}");
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_found_however_they_are_punctuated() {
+    fn ignores_punctuation_in_names() {
         let latin = Some(r"\x{0080}-\x{00FF}".to_owned());
         for name in ["Latin-1Supplement", "Latin1Supplement", "Latin-1 Supplement"] {
             assert_eq!(block(name), latin, "{name}");
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_unicode_3_1_are_known() {
+    fn knows_names_of_unicode_3_1() {
         let cases = [
             ("Greek", r"\x{0370}-\x{03FF}"),
             ("GreekandCoptic", r"\x{0370}-\x{03FF}"),

@@ -7,7 +7,7 @@ use super::{
     scanner::{Position, Scanner},
 };
 
-/// The class behind a `[` that stands at `open`; classes may nest `depth` times in it.
+/// Translates a class. Its `[` at `open` has already been taken, and classes may nest `depth` levels deep in it.
 ///
 /// ```text
 /// [^a-z-[aeiou]]    becomes    [[^a-z]--[aeiou]]
@@ -22,13 +22,13 @@ pub(super) fn class(
     loop {
         let place = scanner.place();
         match scanner.take() {
-            None => return Err(scanner.error(open, "the class that begins here has no end")),
+            None => return Err(scanner.error(open, "unclosed class")),
             Some(']') if items.is_empty() => {
-                return Err(scanner.error(place, "a class needs a character; `]` is written `\\]`"));
+                return Err(scanner.error(place, "empty class; write `\\]` for a literal `]`"));
             }
             Some(']') => return Ok(format!("[{negation}{items}]")),
             Some('[') => {
-                return Err(scanner.error(place, "`[` in a class is written `\\[`"));
+                return Err(scanner.error(place, "unescaped `[` in a class; write `\\[`"));
             }
             Some('-') if !items.is_empty() && scanner.peek() == Some('[') => {
                 let subtracted = subtracted(scanner, depth)?;
@@ -44,7 +44,7 @@ pub(super) fn class(
     }
 }
 
-/// The class that is taken away, from its `[` on, and the end of the one that it is taken from.
+/// Translates a subtracted class, and takes the end of the class that it is subtracted from.
 fn subtracted(scanner: &mut Scanner<'_>, depth: usize) -> Result<String, PatternError> {
     let open = scanner.place();
     scanner.take();
@@ -56,14 +56,13 @@ fn subtracted(scanner: &mut Scanner<'_>, depth: usize) -> Result<String, Pattern
     if scanner.take_if("]") {
         Ok(subtracted)
     } else {
-        Err(scanner.error(end, "a class ends behind what is subtracted from it"))
+        Err(scanner.error(end, "expected `]` after the subtracted class"))
     }
 }
 
-/// The range that begins with `first`, or that character alone.
+/// Translates a range that starts with `first`, or that single character.
 ///
-/// A hyphen makes a range between two characters only. Where it cannot, it stands for itself, as
-/// in `[\w-.]` and `[0-9_-.]`.
+/// A hyphen forms a range only between two characters. Elsewhere it is a literal, as in `[\w-.]` and `[0-9_-.]`.
 fn range(
     scanner: &mut Scanner<'_>,
     place: Position,
@@ -76,9 +75,9 @@ fn range(
         return Ok(());
     }
     scanner.take();
-    let behind = scanner.place();
+    let after = scanner.place();
     let last = match scanner.take() {
-        Some('\\') => match escape(scanner, behind)? {
+        Some('\\') => match escape(scanner, after)? {
             Escape::Character(character) => character,
             Escape::Class(class) => {
                 push_literal(items, '-');
@@ -92,7 +91,7 @@ fn range(
     if first <= last {
         items.push('-');
     } else if first.is_alphanumeric() && last.is_alphanumeric() {
-        return Err(scanner.error(place, format!("the range {first}-{last} runs backwards")));
+        return Err(scanner.error(place, format!("the range `{first}-{last}` is reversed")));
     } else {
         push_literal(items, '-');
     }

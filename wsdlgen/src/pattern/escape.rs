@@ -1,4 +1,4 @@
-//! What a backslash begins (appendix F, productions 23 to 37).
+//! Escapes, which start with a backslash (appendix F, productions 23 to 37).
 
 use super::{
     PatternError,
@@ -6,35 +6,35 @@ use super::{
     scanner::{Position, Scanner},
 };
 
-/// What an escape stands for.
+/// The meaning of an escape.
 pub(super) enum Escape {
-    /// One character.
+    /// A single character.
     Character(char),
-    /// A set of them, as it may stand inside a class and outside.
+    /// A set of characters, in a form that is valid inside and outside of a class.
     Class(String),
 }
 
-/// Where a name may start (XML 1.0 fifth edition, production 4).
+/// Characters that may start a name (XML 1.0 fifth edition, production 4).
 const NAME_START: &str = concat!(
     r":A-Z_a-z\x{C0}-\x{D6}\x{D8}-\x{F6}\x{F8}-\x{2FF}\x{370}-\x{37D}\x{37F}-\x{1FFF}",
     r"\x{200C}\x{200D}\x{2070}-\x{218F}\x{2C00}-\x{2FEF}\x{3001}-\x{D7FF}",
     r"\x{F900}-\x{FDCF}\x{FDF0}-\x{FFFD}\x{10000}-\x{EFFFF}",
 );
 
-/// What else a name may hold (production 4a).
+/// Further characters that a name may contain (production 4a).
 const NAME_REST: &str = r"\-.0-9\x{B7}\x{300}-\x{36F}\x{203F}\x{2040}";
 
-/// The general categories of Unicode that appendix F lists.
+/// The Unicode general categories listed in appendix F.
 pub(super) const CATEGORIES: [&str; 36] = [
     "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc",
     "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Z", "Zs", "Zl", "Zp", "S", "Sm", "Sc", "Sk", "So", "C",
     "Cc", "Cf", "Co", "Cn",
 ];
 
-/// The escape whose backslash stands at `place` and has been taken.
+/// Translates an escape. Its backslash at `place` has already been taken.
 pub(super) fn escape(scanner: &mut Scanner<'_>, place: Position) -> Result<Escape, PatternError> {
     let Some(letter) = scanner.take() else {
-        return Err(scanner.error(place, "there is nothing behind the backslash"));
+        return Err(scanner.error(place, "expected a character after the backslash"));
     };
     let set = match letter {
         'n' => return Ok(Escape::Character('\n')),
@@ -42,7 +42,7 @@ pub(super) fn escape(scanner: &mut Scanner<'_>, place: Position) -> Result<Escap
         't' => return Ok(Escape::Character('\t')),
         'u' => return code(scanner, place, 4),
         'x' => return code(scanner, place, 2),
-        // More of them than XML Schema asks for: other dialects escape `/`, `"` or `@` as well.
+        // XML Schema allows fewer of them, but other dialects also escape `/`, `"` or `@`.
         ' '..='/' | ':'..='@' | '['..='`' | '{'..='~' => return Ok(Escape::Character(letter)),
         's' => r"[ \t\n\r]".to_owned(),
         'S' => r"[^ \t\n\r]".to_owned(),
@@ -62,13 +62,13 @@ pub(super) fn escape(scanner: &mut Scanner<'_>, place: Position) -> Result<Escap
     Ok(Escape::Class(set))
 }
 
-/// A character by its number, as other dialects have it.
+/// Parses a character code, which other dialects support.
 fn code(scanner: &mut Scanner<'_>, place: Position, digits: usize) -> Result<Escape, PatternError> {
     let hexadecimal = scanner.rest().get(..digits);
     let number = hexadecimal.filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let character = number.and_then(|number| u32::from_str_radix(number, 16).ok());
     let Some(character) = character.and_then(char::from_u32) else {
-        let reason = format!("{digits} hexadecimal digits of a character must follow");
+        let reason = format!("expected {digits} hexadecimal digits of a character");
         return Err(scanner.error(place, reason));
     };
     for _ in 0..digits {
@@ -77,7 +77,7 @@ fn code(scanner: &mut Scanner<'_>, place: Position, digits: usize) -> Result<Esc
     Ok(Escape::Character(character))
 }
 
-/// A category or a block, in braces.
+/// Translates a category or a block in braces.
 fn property(
     scanner: &mut Scanner<'_>,
     place: Position,
@@ -86,14 +86,14 @@ fn property(
     let braced = scanner.take_if("{");
     let name = scanner.take_while(|character| character != '}');
     if !braced || !scanner.take_if("}") {
-        return Err(scanner.error(place, "the name of a category or block in braces must follow"));
+        return Err(scanner.error(place, "expected a category or block in braces"));
     }
     if CATEGORIES.contains(&name) {
         let letter = if negation.is_empty() { 'p' } else { 'P' };
         return Ok(format!(r"\{letter}{{{name}}}"));
     }
     let Some(ranges) = name.strip_prefix("Is").and_then(block) else {
-        let reason = format!("neither a category nor a block of Unicode is called {name:?}");
+        let reason = format!("unknown Unicode category or block `{}`", name.escape_debug());
         return Err(scanner.error(place, reason));
     };
     Ok(format!("[{negation}{ranges}]"))

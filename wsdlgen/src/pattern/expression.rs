@@ -8,11 +8,10 @@ use super::{
     scanner::{Position, Scanner},
 };
 
-/// How deep groups and classes may nest. `regex` counts several levels for each of ours and stops
-/// at 250.
+/// Maximum nesting depth of groups and classes. `regex` counts several levels for each of them and stops at 250.
 const MOST_DEPTH: usize = 30;
 
-/// A translation under way.
+/// A translation in progress.
 pub(super) struct Expression<'a> {
     scanner: Scanner<'a>,
     depth: usize,
@@ -20,7 +19,7 @@ pub(super) struct Expression<'a> {
 }
 
 impl<'a> Expression<'a> {
-    /// The whole pattern, without anchors.
+    /// Translates a whole pattern, without anchors.
     pub(super) fn translate(pattern: &'a str) -> Result<String, PatternError> {
         let scanner = Scanner::new(pattern);
         let mut expression = Self { scanner, depth: 0, out: String::new() };
@@ -29,10 +28,10 @@ impl<'a> Expression<'a> {
             return Ok(expression.out);
         }
         let place = expression.scanner.place();
-        Err(expression.scanner.error(place, "this parenthesis closes no group"))
+        Err(expression.scanner.error(place, "unmatched `)`"))
     }
 
-    /// Up to the end of the pattern, or to the parenthesis that closes the group.
+    /// Translates branches up to the end of the pattern, or to the parenthesis that closes the group.
     fn branches(&mut self) -> Result<(), PatternError> {
         self.branch()?;
         while self.scanner.take_if("|") {
@@ -63,7 +62,7 @@ impl<'a> Expression<'a> {
     fn piece(&mut self) -> Result<(), PatternError> {
         self.atom()?;
         if self.quantifier()? {
-            // Lazy quantifiers differ in what they match first, and here all has to match.
+            // Lazy quantifiers only change which match is preferred, and here the whole text has to match.
             self.scanner.take_if("?");
             let place = self.scanner.place();
             match self.scanner.peek() {
@@ -71,7 +70,7 @@ impl<'a> Expression<'a> {
                     return Err(self.scanner.error(place, "XML Schema has no possessive `+`"));
                 }
                 _ if self.at_quantifier() => {
-                    return Err(self.scanner.error(place, "a quantifier follows another"));
+                    return Err(self.scanner.error(place, "unexpected second quantifier"));
                 }
                 _ => {}
             }
@@ -82,7 +81,7 @@ impl<'a> Expression<'a> {
     fn atom(&mut self) -> Result<(), PatternError> {
         let place = self.scanner.place();
         if self.at_quantifier() {
-            return Err(self.scanner.error(place, "there is nothing before this to repeat"));
+            return Err(self.scanner.error(place, "quantifier without anything to repeat"));
         }
         match self.scanner.take() {
             Some('(') => self.group(place)?,
@@ -100,7 +99,7 @@ impl<'a> Expression<'a> {
 
     fn group(&mut self, open: Position) -> Result<(), PatternError> {
         if !self.scanner.take_if("?:") && self.scanner.peek() == Some('?') {
-            let reason = "XML Schema has plain groups only, no `(?` but `(?:`";
+            let reason = "expected `(` or `(?:`: XML Schema has no other groups";
             return Err(self.scanner.error(open, reason));
         }
         if self.depth == MOST_DEPTH {
@@ -114,11 +113,11 @@ impl<'a> Expression<'a> {
         if self.scanner.take_if(")") {
             Ok(())
         } else {
-            Err(self.scanner.error(open, "the group that begins here has no end"))
+            Err(self.scanner.error(open, "unclosed group"))
         }
     }
 
-    /// Whether one came.
+    /// Translates a quantifier if one comes next, and returns whether it does.
     fn quantifier(&mut self) -> Result<bool, PatternError> {
         if !self.at_quantifier() {
             return Ok(false);
@@ -131,7 +130,7 @@ impl<'a> Expression<'a> {
         Ok(true)
     }
 
-    /// `{n}`, `{n,}`, `{n,m}`, and what other dialects have besides: `{,m}`.
+    /// Translates `{n}`, `{n,}` and `{n,m}`, and also `{,m}` from other dialects.
     fn quantity(&mut self, open: Position) -> Result<(), PatternError> {
         let least = self.number()?;
         let comma = self.scanner.take_if(",");
@@ -140,14 +139,14 @@ impl<'a> Expression<'a> {
             (Some(exactly), false, None) => format!("{{{exactly}}}"),
             (Some(least), true, None) => format!("{{{least},}}"),
             (Some(least), true, Some(most)) if least > most => {
-                let reason = format!("at least {least} times is more than at most {most} times");
+                let reason = format!("the minimum {least} is greater than the maximum {most}");
                 return Err(self.scanner.error(open, reason));
             }
             (least, true, Some(most)) => format!("{{{},{most}}}", least.unwrap_or(0)),
             _ => String::new(),
         };
         if limits.is_empty() || !self.scanner.take_if("}") {
-            return Err(self.scanner.error(open, "a quantity is `{n}`, `{n,}` or `{n,m}`"));
+            return Err(self.scanner.error(open, "expected `{n}`, `{n,}` or `{n,m}`"));
         }
         self.out.push_str(&limits);
         Ok(())
@@ -160,7 +159,7 @@ impl<'a> Expression<'a> {
         }
     }
 
-    /// A brace that begins no quantity stands for itself, as in `{[0-9]+}`.
+    /// Returns whether a quantifier comes next. A brace that does not start a quantity is a literal, as in `{[0-9]+}`.
     fn at_quantifier(&self) -> bool {
         match self.scanner.peek() {
             Some('{') => {

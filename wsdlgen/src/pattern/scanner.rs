@@ -1,16 +1,16 @@
-//! Moving over the characters of a pattern.
+//! A scanner over the characters of a pattern.
 
 use std::borrow::Cow;
 
 use super::PatternError;
 
-/// The characters that are still to come, and where they stand.
+/// The remaining characters of a pattern, and their position.
 pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
 }
 
-/// A place in a pattern, to go back to in an error.
+/// A position in a pattern, for errors.
 #[derive(Clone, Copy)]
 pub(super) struct Position(usize);
 
@@ -19,7 +19,7 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0 }
     }
 
-    /// The text that is still to come.
+    /// Returns the remaining text.
     pub(super) fn rest(&self) -> &'a str {
         &self.text[self.at..]
     }
@@ -28,7 +28,7 @@ impl<'a> Scanner<'a> {
         self.rest().chars().next()
     }
 
-    /// The character behind the next one.
+    /// Returns the character after the next one.
     pub(super) fn peek_second(&self) -> Option<char> {
         self.rest().chars().nth(1)
     }
@@ -39,7 +39,7 @@ impl<'a> Scanner<'a> {
         Some(character)
     }
 
-    /// Takes `expected` if it comes next.
+    /// Takes `expected` if it comes next, and returns whether it does.
     pub(super) fn take_if(&mut self, expected: &str) -> bool {
         let comes = self.rest().starts_with(expected);
         if comes {

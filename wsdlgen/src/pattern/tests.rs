@@ -1,4 +1,4 @@
-//! What patterns match.
+//! Tests of translation, with texts that patterns match.
 
 mod refused;
 
@@ -6,9 +6,9 @@ use regex::Regex;
 
 use super::{PatternError, Translator, translate};
 
-/// A text takes its weight once, however many types have it.
+/// The weight of a pattern counts once, even if several types have the pattern.
 #[test]
-fn the_weight_of_all_patterns_is_limited() {
+fn limits_the_total_weight_of_patterns() {
     let mut translator = Translator { left: 100, ..Translator::new() };
     for _ in 0..3 {
         assert!(translator.translate(&"[ab]{60}".into()).is_ok());
@@ -34,7 +34,7 @@ fn check(cases: &[Case<'_>]) {
 }
 
 #[test]
-fn the_whole_text_has_to_match() {
+fn matches_the_whole_text() {
     check(&[
         ("", &[""], &["a", "\n"]),
         ("abc", &["abc"], &["xabc", "abcx", "abc\n", "\nabc", "ABC", ""]),
@@ -47,7 +47,7 @@ fn the_whole_text_has_to_match() {
 }
 
 #[test]
-fn quantifiers_repeat_what_is_before_them() {
+fn translates_quantifiers() {
     check(&[
         ("ab?", &["a", "ab"], &["abb", "b"]),
         ("ab*", &["a", "abbb"], &["abab"]),
@@ -58,7 +58,7 @@ fn quantifiers_repeat_what_is_before_them() {
         ("a{0}b", &["b"], &["ab"]),
         ("a{0,}", &["", "aa"], &["b"]),
         ("[A-Z]{2}\\d{3}", &["AB123"], &["A123", "AB12"]),
-        // Of other dialects: no lower limit, laziness, and braces that begin no quantity.
+        // From other dialects: no lower limit, lazy quantifiers, and literal braces.
         ("a{,2}", &["", "aa"], &["aaa"]),
         ("a*?b+?c??d{1,2}?", &["bd", "aabbcdd"], &["aabbccd"]),
         ("{a}b{c}", &["{a}b{c}"], &["ab"]),
@@ -66,7 +66,7 @@ fn quantifiers_repeat_what_is_before_them() {
 }
 
 #[test]
-fn a_point_is_anything_within_a_line() {
+fn matches_anything_but_line_breaks_with_a_dot() {
     check(&[
         (".", &["a", " ", "\t", "é", "\u{1F600}", "\u{2028}", "\u{85}"], &["", "\n", "\r", "aa"]),
         ("[.]", &["."], &["a"]),
@@ -75,13 +75,13 @@ fn a_point_is_anything_within_a_line() {
 }
 
 #[test]
-fn escapes_stand_for_one_character() {
+fn translates_single_character_escapes() {
     check(&[
         (r"\n\r\t", &["\n\r\t"], &["nrt"]),
         (r"\\\|\.\-\^\?\*\+\{\}\(\)\[\]", &[r"\|.-^?*+{}()[]"], &[]),
         (r"[\n\r\t\\\|\.\-\^\?\*\+\{\}\(\)\[\]]", &["\n", "\\", "-", "^", "]", "["], &["n", "/"]),
         (r"\\", &["\\"], &["\\\\", ""]),
-        // Of other dialects.
+        // From other dialects.
         (r#"\/\"\_\'\@\#\%\&\,\:\;\<\=\>\!\~\`\$\ "#, &["/\"_'@#%&,:;<=>!~`$ "], &[]),
         (r"\u00e9\x41[\u0041-\u0043]", &["éAB"], &["éAD"]),
         ("(?:ab)+", &["abab"], &["aba"]),
@@ -89,7 +89,7 @@ fn escapes_stand_for_one_character() {
 }
 
 #[test]
-fn what_rust_would_read_otherwise_is_escaped() {
+fn escapes_special_characters_of_regex() {
     check(&[
         ("#/ &-~@,:;<=>!%_`'\"", &["#/ &-~@,:;<=>!%_`'\""], &[]),
         ("[a&&b]+", &["a&b"], &["c", "&&c"]),
@@ -104,13 +104,13 @@ fn what_rust_would_read_otherwise_is_escaped() {
 }
 
 #[test]
-fn carets_and_dollars_are_characters() {
+fn treats_carets_and_dollars_as_literals() {
     check(&[
         ("a^b$c", &["a^b$c"], &["abc"]),
         ("[$^]+", &["$^"], &["a"]),
         ("a(^)*$?", &["a", "a^", "a$"], &["a^^$$"]),
         ("^?a", &["a", "^a"], &["^^a"]),
-        // At an end nobody means the character, and it does no harm.
+        // At the ends of a branch they are meant as anchors, so they are optional.
         ("^[0-9]{3}$", &["123", "^123$"], &["1234", "12", "123\n"]),
         ("^(a)|b|(c)$", &["a", "b", "c"], &["", "ab"]),
         ("(^a$|^b$)", &["a", "b"], &["ab"]),
@@ -118,7 +118,7 @@ fn carets_and_dollars_are_characters() {
 }
 
 #[test]
-fn classes_hold_characters_and_ranges() {
+fn translates_characters_and_ranges_in_classes() {
     check(&[
         ("[abc]", &["a", "c"], &["d", "", "ab", "-"]),
         ("[a-c0-2]", &["b", "1"], &["d", "-", "3"]),
@@ -137,7 +137,7 @@ fn classes_hold_characters_and_ranges() {
 }
 
 #[test]
-fn hyphens_stand_for_themselves_where_they_make_no_range() {
+fn treats_hyphens_outside_of_ranges_as_literals() {
     check(&[
         ("[-a]", &["-", "a"], &["b"]),
         ("[a-]", &["-", "a"], &["b"]),
@@ -157,7 +157,7 @@ fn hyphens_stand_for_themselves_where_they_make_no_range() {
 }
 
 #[test]
-fn classes_are_subtracted() {
+fn subtracts_classes() {
     check(&[
         ("[a-z-[aeiou]]", &["b", "z"], &["a", "u", "-", "B"]),
         ("[^a-z-[0-9]]", &["A", "-"], &["a", "5"]),
@@ -171,13 +171,13 @@ fn classes_are_subtracted() {
 }
 
 #[test]
-fn letters_escape_sets_of_characters() {
+fn translates_multi_character_escapes() {
     check(&[
         (r"\s", &[" ", "\t", "\n", "\r"], &["a", "\u{A0}", "\u{B}", "\u{2003}"]),
         (r"\S", &["a", "\u{A0}"], &[" ", "\n"]),
         (r"\d", &["0", "9", "٣", "߂"], &["a", "²", "Ⅷ", "½"]),
         (r"\D", &["a", "²"], &["0", "٣"]),
-        // Symbols and marks are of words here, the underscore and hyphens are not.
+        // Symbols and marks are word characters here. Underscores and hyphens are not.
         (r"\w", &["a", "é", "1", "$", "+", "\u{301}", "½"], &["_", "-", " ", ".", "\u{AD}"]),
         (r"\W", &["_", "-", " ", "\u{AD}"], &["a", "$"]),
         (r"\i", &["a", "_", ":", "é", "名"], &["1", "-", ".", "×", "\u{B7}", " "]),
@@ -192,7 +192,7 @@ fn letters_escape_sets_of_characters() {
 }
 
 #[test]
-fn categories_and_blocks_are_sets() {
+fn translates_categories_and_blocks() {
     check(&[
         (r"\p{Lu}\p{Ll}\p{L}", &["Éaß"], &["éaß", "E1a"]),
         (r"\P{Lu}+", &["aé1"], &["A"]),
@@ -217,7 +217,7 @@ fn categories_and_blocks_are_sets() {
 }
 
 #[test]
-fn patterns_of_services_are_understood() {
+fn translates_patterns_of_real_services() {
     let guid = r"[\da-fA-F]{8}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{12}";
     check(&[
         (guid, &["01234567-89ab-cdef-0123-456789ABCDEF"], &["0123456789ab"]),
@@ -232,7 +232,7 @@ fn patterns_of_services_are_understood() {
 }
 
 #[test]
-fn translations_are_legible() {
+fn keeps_translations_readable() {
     let cases = [
         ("[0-9]{5}", r"^(?:[0-9]{5})$"),
         (r"[a-z-[aeiou]]\d{2}", r"^(?:[[a-z]--[aeiou]]\p{Nd}{2})$"),

@@ -1,8 +1,8 @@
-//! The cost of a pattern, known before it is compiled.
+//! The cost of a pattern, estimated before it is compiled.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// Returns about how many states an automaton of the pattern has.
+/// Returns the approximate number of states in the automaton of a pattern.
 pub(crate) fn weight(hir: &Hir) -> usize {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
@@ -25,7 +25,7 @@ mod tests {
     use super::weight;
 
     #[test]
-    fn repetitions_multiply() {
+    fn multiplies_weights_by_repetitions() {
         let cases = [
             ("", 1),
             ("abc", 3),

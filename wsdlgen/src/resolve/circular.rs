@@ -1,12 +1,12 @@
-//! Definitions that lead back to themselves where XML Schema forbids it.
+//! Detection of circular definitions that XML Schema forbids.
 //!
 //! ```text
-//! a type made from itself: as base, item or member             (part 1, §3.4.6, §3.14.6)
+//! a type derived from itself: as base, item or member          (part 1, §3.4.6, §3.14.6)
 //! a group in itself, an attribute group in itself              (part 1, §3.8.6, §3.6.6)
 //! an element that substitutes for itself                       (part 1, §3.3.6)
 //! ```
 //!
-//! After this, whoever follows such references comes to an end.
+//! **Invariant:** after this check, following these references terminates.
 
 use super::{
     kind::{Definition, Kind},
@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// From one definition to another of its kind, and where that is written.
+/// A reference to a definition of the same kind: the target's index and the reference's span.
 pub(super) type Edge = (usize, Span);
 
 pub(super) fn refuse(linked: &Linked, report: &mut Report) {
@@ -34,40 +34,40 @@ pub(super) fn refuse(linked: &Linked, report: &mut Report) {
     search(&linked.attribute_groups, |item| attribute_group_edges(linked, item), report);
 }
 
-/// A definition on the way, and which of its edges are still to be followed.
+/// A definition on the current path, with its unvisited edges.
 struct OpenDefinition {
     index: usize,
     edges: Vec<Edge>,
-    /// The edge that was followed last.
+    /// Span of the edge followed last.
     taken: Option<Span>,
 }
 
-/// Follows every edge once, depth first; one that leads back into the way closes a circle.
+/// Follows every edge once, depth first, and reports each edge back into the current path.
 fn search<T: Definition>(
     items: &[InNamespace<T>],
     edges: impl Fn(&T) -> Vec<Edge>,
     report: &mut Report,
 ) {
     let mut seen = vec![false; items.len()];
-    let mut on_way = vec![false; items.len()];
+    let mut on_path = vec![false; items.len()];
     for start in 0..items.len() {
-        let mut way: Vec<OpenDefinition> = Vec::new();
+        let mut path: Vec<OpenDefinition> = Vec::new();
         let mut next = (!seen[start]).then_some(start);
-        while next.is_some() || !way.is_empty() {
+        while next.is_some() || !path.is_empty() {
             if let Some(index) = next.take() {
-                (seen[index], on_way[index]) = (true, true);
-                way.push(OpenDefinition { index, edges: edges(&items[index].item), taken: None });
+                (seen[index], on_path[index]) = (true, true);
+                path.push(OpenDefinition { index, edges: edges(&items[index].item), taken: None });
             }
-            let Some(step) = way.last_mut() else { break };
+            let Some(step) = path.last_mut() else { break };
             match step.edges.pop() {
                 None => {
-                    on_way[step.index] = false;
-                    way.pop();
+                    on_path[step.index] = false;
+                    path.pop();
                 }
                 Some((target, span)) => {
                     step.taken = Some(span);
-                    if on_way[target] {
-                        report.add(circle(items, &way, target));
+                    if on_path[target] {
+                        report.add(cycle(items, &path, target));
                     } else if !seen[target] {
                         next = Some(target);
                     }
@@ -77,33 +77,33 @@ fn search<T: Definition>(
     }
 }
 
-/// How many places of a long circle are shown.
+/// Maximum number of labels for a long cycle.
 const SHOWN: usize = 5;
 
-fn circle<T: Definition>(
+fn cycle<T: Definition>(
     items: &[InNamespace<T>],
-    way: &[OpenDefinition],
+    path: &[OpenDefinition],
     target: usize,
 ) -> Diagnostic {
     let name = |index: usize| &items[index].item.name().name;
     let verb = match T::KIND {
-        Kind::Type => "is made from",
+        Kind::Type => "is derived from",
         Kind::Element => "substitutes for",
         _ => "contains",
     };
     let message = format!("the {} `{}` {verb} itself", T::KIND.noun(), name(target));
     let mut diagnostic = Diagnostic::error(Code::Circular, message);
-    let begin = way.iter().position(|step| step.index == target).unwrap_or_default();
-    let circle = &way[begin..];
-    let ends = circle.iter().skip(1).map(|step| step.index).chain([target]);
-    for (step, end) in circle.iter().zip(ends).take(SHOWN) {
+    let begin = path.iter().position(|step| step.index == target).unwrap_or_default();
+    let cycle_edges = &path[begin..];
+    let ends = cycle_edges.iter().skip(1).map(|step| step.index).chain([target]);
+    for (step, end) in cycle_edges.iter().zip(ends).take(SHOWN) {
         let label = format!("`{}` {verb} `{}`", name(step.index), name(end));
         diagnostic = diagnostic.label(step.taken.unwrap_or(items[target].item.name().span), label);
     }
     diagnostic
 }
 
-/// The edge that a reference is; none where it leads to what is built in, or nowhere.
+/// Returns the edge of a reference, or `None` if the target is built in or unresolved.
 fn edge<T>(linked: &Linked, reference: &Reference<T>) -> Option<Edge> {
     match linked.targets.get(reference.slot()).copied().flatten()? {
         Target::Definition(place) => Some((place.index(), reference.span)),
@@ -152,7 +152,7 @@ pub(super) fn group_edges(linked: &Linked, group: &GroupDefinition) -> Vec<Edge>
     edges
 }
 
-/// What is inside of an element is another matter: there, a group may come again.
+/// Collects the groups that a model group refers to, except inside elements, where recursion is allowed.
 fn model_edges(linked: &Linked, model: &ModelGroup, edges: &mut Vec<Edge>) {
     for particle in &model.particles {
         match &particle.term {

@@ -1,4 +1,4 @@
-//! Names that lead nowhere.
+//! Diagnostics for unresolved names.
 
 use indexmap::IndexMap;
 
@@ -14,13 +14,13 @@ use crate::{
     syntax::QName,
 };
 
-/// Every name that leads nowhere, with its places.
+/// Unresolved names and where they are referenced.
 #[derive(Debug, Default)]
 pub(super) struct Dangling {
     names: IndexMap<(Kind, QName), Places>,
 }
 
-/// Where something is referred to.
+/// The first reference to a name, and the number of further references.
 #[derive(Clone, Copy, Debug)]
 struct Places {
     first: Span,
@@ -37,26 +37,26 @@ impl Dangling {
     }
 }
 
-/// What names that lead nowhere are held against.
+/// The context for reporting unresolved names.
 pub(super) struct Findings<'a> {
-    pub(super) meant: Suggestions<'a>,
+    pub(super) suggestions: Suggestions<'a>,
     pub(super) sources: &'a Sources,
     pub(super) references: References,
 }
 
-/// For how many names those are looked for that may have been meant: each costs a walk over all.
+/// Maximum number of names to search suggestions for. Each search visits all definitions.
 const SUGGESTIONS: usize = 50;
 
-/// How many names a finding lists.
+/// Maximum number of names listed in a diagnostic.
 const LISTED: usize = 3;
 
 impl Findings<'_> {
-    /// Reports each name once, with the nearest that leads somewhere; those that a missing document
-    /// would define, with the document.
+    /// Reports each name once with a suggestion. Names that a missing document may define are reported
+    /// with that document instead.
     pub(super) fn report(&self, dangling: &Dangling, report: &mut Report) {
         let missing = self.sources.missing();
         let mut needed: Vec<Vec<(&QName, Span)>> = vec![Vec::new(); missing.len()];
-        let mut suggestions = SUGGESTIONS;
+        let mut remaining = SUGGESTIONS;
         for ((kind, name), places) in &dangling.names {
             let mut is_blamed = false;
             for (missing, needed) in missing.iter().zip(&mut needed) {
@@ -66,11 +66,11 @@ impl Findings<'_> {
                 }
             }
             if !is_blamed {
-                let meant = suggestions.checked_sub(1).and_then(|left| {
-                    suggestions = left;
-                    self.meant.by(*kind, name, self.written(name, places.first))
+                let suggestion = remaining.checked_sub(1).and_then(|left| {
+                    remaining = left;
+                    self.suggestions.by(*kind, name, self.written(name, places.first))
                 });
-                report.add(self.unknown(*kind, name, *places, meant));
+                report.add(self.unknown(*kind, name, *places, suggestion));
             }
         }
         for (missing, needed) in missing.iter().zip(needed) {
@@ -85,12 +85,12 @@ impl Findings<'_> {
         }
     }
 
-    /// A name as its document has it: the attribute may hold several, or more than a name.
+    /// Returns a name as written in its document. The attribute may contain several names or other text.
     fn written(&self, name: &QName, span: Span) -> &str {
         let value = self.sources.get(span.file).text.get(span.range()).unwrap_or_default();
         let mut words = value.split_ascii_whitespace();
-        let is_it = |word: &&str| word.rsplit(':').next().is_some_and(|it| *it == *name.local);
-        words.find(is_it).unwrap_or_else(|| value.trim())
+        let is_name = |word: &&str| word.rsplit(':').next() == Some(&*name.local);
+        words.find(is_name).unwrap_or_else(|| value.trim())
     }
 
     fn unknown(
@@ -98,37 +98,37 @@ impl Findings<'_> {
         kind: Kind,
         name: &QName,
         places: Places,
-        meant: Option<Suggestion>,
+        suggestion: Option<Suggestion>,
     ) -> Diagnostic {
         let Places { first, others } = places;
         let message =
-            format!("there is no {} `{}` in {}", kind.noun(), name.local, namespace(name));
+            format!("cannot find {} `{}` {}", kind.noun(), name.local, in_namespace(name));
         let label = match others {
-            0 => "referred to here".to_owned(),
-            1 => "referred to here, and in another place".to_owned(),
-            _ => format!("referred to here, and in {others} other places"),
+            0 => "referenced here".to_owned(),
+            1 => "referenced here, and in 1 other place".to_owned(),
+            _ => format!("referenced here, and in {others} other places"),
         };
         let diagnostic = self.finding(kind.unknown(), message).label(first, label);
-        match (meant, self.references, kind) {
+        match (suggestion, self.references, kind) {
             (Some(Suggestion { help, label }), _, _) => {
                 let diagnostic = diagnostic.help(help);
-                label.into_iter().fold(diagnostic, |it, (span, text)| it.label(span, text))
+                label.into_iter().fold(diagnostic, |base, (span, text)| base.label(span, text))
             }
             (None, References::Strict, _) => diagnostic,
             (None, References::Lenient, Kind::Type) => {
-                diagnostic.help("taken as a type that can hold anything")
+                diagnostic.help("treated as a type that accepts any content")
             }
-            (None, References::Lenient, _) => diagnostic.help("what refers to it is left out"),
+            (None, References::Lenient, _) => diagnostic.help("references to it are left out"),
         }
     }
 
-    /// A document that is not there: an error only if something needs it.
+    /// Reports a missing document: an error if a name may be defined there, else a warning.
     fn document(&self, missing: &Missing, needed: &[(&QName, Span)]) -> Diagnostic {
         let Missing { message, help, asked_by, .. } = missing;
         let Some((first, span)) = needed.iter().min_by_key(|(_, span)| *span) else {
             let diagnostic = Diagnostic::warning(Code::Unreadable, message.clone());
-            let help = "nothing refers to what it would define: it is not needed";
-            return diagnostic.label(*asked_by, "asked for here").help(help);
+            let help = "nothing refers to its definitions, so it is not needed";
+            return diagnostic.label(*asked_by, "imported here").help(help);
         };
         let listed: Vec<String> =
             needed.iter().take(LISTED).map(|(name, _)| format!("`{}`", name.local)).collect();
@@ -136,30 +136,30 @@ impl Findings<'_> {
         if needed.len() > LISTED {
             list = format!("{list} and {} more", needed.len() - LISTED);
         }
-        let advice = help.unwrap_or("add the document, or name another in a catalog");
-        let help = format!("names of {} are defined nowhere: {list}; {advice}", namespace(first));
+        let advice = help.unwrap_or("add the document, or map its location in a catalog");
+        let help = format!("undefined names {}: {list}; {advice}", in_namespace(first));
         self.finding(Code::Unreadable, message.clone())
-            .label(*asked_by, "asked for here")
+            .label(*asked_by, "imported here")
             .label(*span, format!("needed for `{}`", first.local))
             .help(help)
     }
 }
 
-/// A name's namespace, in words.
-pub(super) fn namespace(name: &QName) -> String {
+/// Returns a name's namespace as a phrase for diagnostics.
+pub(super) fn in_namespace(name: &QName) -> String {
     match &*name.namespace {
-        "" => "no namespace".to_owned(),
-        uri => format!("the namespace `{uri}`"),
+        "" => "in the empty namespace".to_owned(),
+        uri => format!("in namespace `{uri}`"),
     }
 }
 
-/// Whether a missing document may be the one that defines a name.
+/// Returns whether a missing document may define a name.
 fn may_define(missing: &Missing, kind: Kind, name: &QName) -> bool {
     let of_wsdl = matches!(kind, Kind::Message | Kind::PortType | Kind::Binding);
     if of_wsdl && missing.relation != Relation::Wsdl {
         return false;
     }
-    // Without a namespace, an including document takes that of whoever includes it.
+    // A chameleon schema can be adopted into any namespace.
     let adopts = matches!(missing.relation, Relation::Include | Relation::Redefine);
     *missing.namespace == *name.namespace || adopts && missing.namespace.is_empty()
 }

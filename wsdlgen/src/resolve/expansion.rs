@@ -1,4 +1,4 @@
-//! Definitions whose references expand to more than a contract may cost.
+//! Limits on the expansion of definitions through references.
 //!
 //! ```text
 //! groups that refer to groups twice          each level doubles the particles
@@ -8,7 +8,7 @@
 //! types derived from types, groups in groups each level takes stack
 //! ```
 //!
-//! **Invariant:** after this, following such references takes bounded time and stack.
+//! **Invariant:** after this check, following these references takes bounded time and stack.
 
 use std::collections::HashSet;
 
@@ -30,20 +30,20 @@ use crate::{
     },
 };
 
-/// The particles and attributes that all references to groups may expand to together, however short the contract is.
+/// Minimum limit on the particles and attributes to which all group references expand in total.
 const LEAST_PARTICLES: usize = 10_000;
-/// The bytes of a longer contract for each of them. Public contracts have 400 and more.
+/// Bytes of a larger contract per allowed particle or attribute. Public contracts have at least 400 per item.
 const BYTES_PER_PARTICLE: usize = 16;
-/// The operations that ports may bind together, however short the contract is.
+/// Minimum limit on the operations that all ports bind in total.
 const LEAST_OPERATIONS: usize = 3_000;
-/// The bytes of a longer contract for each of them.
+/// Bytes of a larger contract per allowed operation.
 const BYTES_PER_OPERATION: usize = 16;
-/// Member types that a union may expand to.
+/// Maximum number of member types to which a union may expand.
 const MEMBERS: usize = 1_000;
-/// Definitions of a kind that may refer to each other in a row.
+/// Maximum length of a chain of references between definitions of one kind.
 const DEPTH: usize = 256;
 
-/// Reports definitions that expand to too much for the size of the contract. There are no circles.
+/// Reports definitions that expand too far for the size of the contract. Requires that there are no cycles.
 pub(super) fn refuse(linked: &Linked, report: &mut Report) {
     let types = Order::of(&linked.types, |item| type_edges(linked, item));
     let groups = Order::of(&linked.groups, |item| group_edges(linked, item));
@@ -51,8 +51,8 @@ pub(super) fn refuse(linked: &Linked, report: &mut Report) {
         Order::of(&linked.attribute_groups, |item| attribute_group_edges(linked, item));
     refuse_operations(linked, report);
     types.refuse_depth(&linked.types, "is derived through", report);
-    groups.refuse_depth(&linked.groups, "contains others through", report);
-    attributes.refuse_depth(&linked.attribute_groups, "contains others through", report);
+    groups.refuse_depth(&linked.groups, "nests groups through", report);
+    attributes.refuse_depth(&linked.attribute_groups, "nests groups through", report);
 
     let members = types.sums(|_| 0);
     refuse_size(&linked.types, &members, MEMBERS, "member types", report);
@@ -66,12 +66,12 @@ pub(super) fn refuse(linked: &Linked, report: &mut Report) {
     linked.elements.iter().for_each(|element| walk::in_element(&element.item, &mut all));
     if all.sum > most {
         let message =
-            format!("the groups expand to more than {most} particles and attributes in all");
+            format!("the groups expand to more than {most} particles and attributes in total");
         report.add(Diagnostic::error(Code::TooLarge, message).help(HELP));
     }
 }
 
-/// Reports services whose ports bind more operations than the contract may have.
+/// Reports ports that bind more operations in total than the limit for the contract's size.
 fn refuse_operations(linked: &Linked, report: &mut Report) {
     let services = linked.definitions.iter().flat_map(|definitions| &definitions.services);
     let ports = services.flat_map(|service| &service.ports);
@@ -79,16 +79,15 @@ fn refuse_operations(linked: &Linked, report: &mut Report) {
     let most = LEAST_OPERATIONS.max(linked.bytes / BYTES_PER_OPERATION);
     if bound > most {
         let message =
-            format!("the ports bind {bound} operations, and this contract may have {most}");
-        let help = "generate from a part of the contract: fewer services or ports";
+            format!("the ports bind {bound} operations, but this contract is limited to {most}");
+        let help = "generate from part of the contract: fewer services or ports";
         report.add(Diagnostic::error(Code::TooLarge, message).help(help));
     }
 }
 
-const HELP: &str =
-    "declare a type for content that repeats, or generate from a part of the contract";
+const HELP: &str = "declare a type for repeated content, or generate from part of the contract";
 
-/// Definitions in an order in which each follows those that it refers to.
+/// Definitions in topological order: each comes after those that it refers to.
 struct Order {
     edges: Vec<Vec<Edge>>,
     order: Vec<usize>,
@@ -99,7 +98,7 @@ impl Order {
         let edges: Vec<_> = items.iter().map(|item| edges(&item.item)).collect();
         let mut order = Vec::with_capacity(items.len());
         let mut seen = vec![false; items.len()];
-        // Definitions with the number of their edges that have been followed.
+        // Definitions on the current path, with the number of edges already followed.
         let mut open = Vec::new();
         for start in 0..items.len() {
             if !std::mem::replace(&mut seen[start], true) {
@@ -120,7 +119,7 @@ impl Order {
         Self { edges, order }
     }
 
-    /// For each definition, its own number and those of all that it refers to, as often as it does; at least 1.
+    /// Returns the size of each definition with everything it refers to, counted per reference; at least 1.
     fn sums(&self, own: impl Fn(usize) -> usize) -> Vec<usize> {
         let mut sums = vec![0_usize; self.edges.len()];
         for index in &self.order {
@@ -145,13 +144,13 @@ impl Order {
                 let message =
                     format!("the {noun} `{}` {verb} more than {DEPTH} definitions", name.name);
                 let diagnostic = Diagnostic::error(Code::TooLarge, message);
-                return report.add(diagnostic.label(name.span, "this one").help(HELP));
+                return report.add(diagnostic.label(name.span, "defined here").help(HELP));
             }
         }
     }
 }
 
-/// Reports the first definition that is too large, and says whether there is one.
+/// Reports the smallest definition above the limit, if any. Returns whether there is one.
 fn refuse_size<T: Definition>(
     items: &[InNamespace<T>],
     sizes: &[usize],
@@ -160,16 +159,17 @@ fn refuse_size<T: Definition>(
     report: &mut Report,
 ) -> bool {
     let too_large = items.iter().zip(sizes).filter(|(_, size)| **size > most);
-    // The smallest is the one that the others are made from.
+    // Larger definitions contain the smallest one.
     let Some((item, _)) = too_large.min_by_key(|(_, size)| **size) else { return false };
     let name = item.item.name();
     let noun = T::KIND.noun();
     let message = format!("the {noun} `{}` expands to more than {most} {things}", name.name);
-    report.add(Diagnostic::error(Code::TooLarge, message).label(name.span, "this one").help(HELP));
+    let diagnostic = Diagnostic::error(Code::TooLarge, message).label(name.span, "defined here");
+    report.add(diagnostic.help(HELP));
     true
 }
 
-/// The particles of a group, without those of the groups that it refers to.
+/// Returns the number of particles of a group, not counting groups that it refers to.
 fn own_particles(model: &ModelGroup) -> usize {
     let inner = |particle: &Particle| match &particle.term {
         Term::Model(model) => own_particles(model),
@@ -178,7 +178,8 @@ fn own_particles(model: &ModelGroup) -> usize {
     model.particles.len() + model.particles.iter().map(inner).sum::<usize>()
 }
 
-/// Adds up the particles and attributes of the groups that are referred to. A type has an attribute group once.
+/// A visitor that adds up the particles and attributes of referenced groups. Each reference to an attribute group
+/// counts nested groups once.
 struct Expanded<'l> {
     linked: &'l Linked,
     particles: &'l [usize],

@@ -1,4 +1,4 @@
-//! The kinds of definitions, each with names of its own.
+//! Kinds of definitions. Each kind has its own symbol space.
 
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -37,7 +37,7 @@ impl Kind {
         Self::Binding,
     ];
 
-    /// What it is called in messages.
+    /// Returns the noun for the kind in diagnostics.
     pub(super) fn noun(self) -> &'static str {
         match self {
             Self::Type => "type",
@@ -51,7 +51,7 @@ impl Kind {
         }
     }
 
-    /// The finding when there is none of a name.
+    /// Returns the diagnostic code for an undefined name of this kind.
     pub(super) fn unknown(self) -> Code {
         match self {
             Self::Type => Code::UnknownType,
@@ -66,7 +66,7 @@ impl Kind {
     }
 }
 
-/// Something that is defined under a name. Two are equal that say the same.
+/// A named definition. Equality ignores spans and documentation.
 pub(super) trait Definition: PartialEq {
     const KIND: Kind;
 
@@ -96,12 +96,12 @@ definitions! {
     Binding, Binding;
 }
 
-/// Where two definitions of one name are.
+/// Location of two definitions of one name, relative to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
-    /// In one schema, or one WSDL.
+    /// In the same schema or WSDL.
     Same,
-    /// In two that were brought together, which real services do without harm.
+    /// In different schemas or WSDLs, as in some real contracts.
     Different,
 }
 
@@ -111,10 +111,10 @@ impl Scope {
     }
 }
 
-/// Two definitions have one name but do not say the same.
+/// Creates the diagnostic for two different definitions of one name.
 pub(super) fn duplicate<T: Definition>(first: &T, second: &T, scope: Scope) -> Diagnostic {
     let (kind, name) = (T::KIND.noun(), second.name());
-    let message = format!("the {kind} `{}` is defined twice, differently", name.name);
+    let message = format!("conflicting definitions of the {kind} `{}`", name.name);
     let (diagnostic, label, help) = match scope {
         Scope::Same => {
             let diagnostic = Diagnostic::error(Code::Duplicate, message);
@@ -122,7 +122,7 @@ pub(super) fn duplicate<T: Definition>(first: &T, second: &T, scope: Scope) -> D
         }
         Scope::Different => {
             let diagnostic = Diagnostic::warning(Code::Duplicate, message);
-            (diagnostic, "defined again here, without effect", "the first counts")
+            (diagnostic, "this definition is ignored", "the first definition is used")
         }
     };
     diagnostic.label(name.span, label).label(first.name().span, "first defined here").help(help)

@@ -1,4 +1,4 @@
-//! Every definition of a run, and where each reference leads.
+//! The output of name resolution: all definitions and the targets of references.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Every definition of a run, each once, and where each reference leads.
+/// All definitions of a run without duplicates, and the targets of references.
 #[derive(Debug)]
 pub(crate) struct Linked {
     pub(crate) definitions: Vec<Definitions>,
@@ -23,9 +23,9 @@ pub(crate) struct Linked {
     pub(crate) attributes: Vec<InNamespace<AttributeDeclaration>>,
     pub(crate) groups: Vec<InNamespace<GroupDefinition>>,
     pub(crate) attribute_groups: Vec<InNamespace<AttributeGroupDefinition>>,
-    /// The size of all documents together. Whatever references expand to is limited by it.
+    /// Total size of all documents in bytes, from which the expansion limits derive.
     pub(crate) bytes: usize,
-    /// By the slots of references.
+    /// Targets of references, indexed by slot.
     pub(super) targets: Vec<Option<Target>>,
 }
 
@@ -37,23 +37,23 @@ pub(crate) struct InNamespace<T> {
     pub(crate) standing: DefinitionStatus,
 }
 
-/// Whether a definition is what its name stands for.
+/// Status of a definition with respect to `xs:redefine`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DefinitionStatus {
     Current,
-    /// Another has its name by `xs:redefine` (XML Schema, part 1, §4.2.2), and alone refers to it.
+    /// Replaced by `xs:redefine` (XML Schema, part 1, §4.2.2). Only its redefinition refers to it.
     Redefined,
 }
 
-/// Where a reference leads.
+/// The target of a reference.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Target {
-    /// The place where the definitions of its kind are kept.
+    /// The definition's position among those of its kind.
     Definition(DefinitionId),
     Builtin(Builtin),
 }
 
-/// A definition's document, where that matters, and its index.
+/// Position of a definition: its index, and the document for WSDL definitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct DefinitionId {
     pub(super) document: u32,
@@ -61,9 +61,9 @@ pub(crate) struct DefinitionId {
 }
 
 impl DefinitionId {
-    /// The place of a definition that is numbered through over all documents.
+    /// Creates the position of a schema definition, whose index counts across all documents.
     pub(super) fn of_all(index: usize) -> Self {
-        let index = u32::try_from(index).expect("fewer definitions than 4 billion");
+        let index = u32::try_from(index).expect("fewer than 4 billion definitions");
         Self { document: 0, index }
     }
 
@@ -72,11 +72,11 @@ impl DefinitionId {
     }
 }
 
-/// What a type's name stands for.
+/// The target of a type reference.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum TypeTarget {
     Builtin(Builtin),
-    /// An index of [`Linked::types`].
+    /// An index into [`Linked::types`].
     Definition(usize),
 }
 
@@ -98,25 +98,25 @@ impl Linked {
             Target::Definition(place) => Some(place),
             Target::Builtin(_) => None,
         };
-        place.expect("only types are built in, and they are not looked up here")
+        place.expect("only type references can have built-in targets")
     }
 
-    /// An index of [`Linked::elements`].
+    /// Returns the index into [`Linked::elements`].
     pub(crate) fn element_index(&self, reference: &Reference<ElementDeclaration>) -> usize {
         self.place(reference).index()
     }
 
-    /// An index of [`Linked::attributes`].
+    /// Returns the index into [`Linked::attributes`].
     pub(crate) fn attribute_index(&self, reference: &Reference<AttributeDeclaration>) -> usize {
         self.place(reference).index()
     }
 
-    /// An index of [`Linked::groups`].
+    /// Returns the index into [`Linked::groups`].
     pub(crate) fn group_index(&self, reference: &Reference<GroupDefinition>) -> usize {
         self.place(reference).index()
     }
 
-    /// An index of [`Linked::attribute_groups`].
+    /// Returns the index into [`Linked::attribute_groups`].
     pub(crate) fn attribute_group_index(
         &self,
         reference: &Reference<AttributeGroupDefinition>,
@@ -129,7 +129,7 @@ impl Linked {
         &self.definitions[place.document as usize].messages[place.index()]
     }
 
-    /// The target namespace of the document that a portType is in.
+    /// Returns the target namespace of the document that defines a portType.
     pub(crate) fn port_type_namespace(&self, reference: &Reference<PortType>) -> &Arc<str> {
         &self.definitions[self.place(reference).document as usize].target_namespace
     }
@@ -139,13 +139,14 @@ impl Linked {
         (place, &self.definitions[place.document as usize].port_types[place.index()])
     }
 
-    /// The target namespace of the document that a binding is in.
+    /// Returns the target namespace of the document that defines a binding.
     pub(crate) fn binding_namespace(&self, reference: &Reference<Binding>) -> &Arc<str> {
         &self.definitions[self.place(reference).document as usize].target_namespace
     }
 
-    /// The bindings of every document whose portType is there, each behind the target namespace of its
-    /// document: a binding of nothing stays where what is missing is left out.
+    /// Returns all bindings with the target namespaces of their documents.
+    ///
+    /// Lenient resolution keeps bindings whose portType is unresolved. They are skipped here.
     pub(crate) fn bindings(&self) -> impl Iterator<Item = (&Arc<str>, &Binding)> + Clone {
         let all = self.definitions.iter().flat_map(|definitions| {
             definitions.bindings.iter().map(|binding| (&definitions.target_namespace, binding))

@@ -1,4 +1,4 @@
-//! Leaving out what refers to something that is defined nowhere.
+//! Removal of unresolved references in lenient mode.
 //!
 //! ```text
 //! <sequence><element ref="there"/><element ref="nowhere"/></sequence>
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Takes out of every tree what refers to nothing, so that what is left is linked.
+/// Removes everything that contains an unresolved reference, so that every remaining reference is linked.
 pub(super) fn leave_out(linked: &mut Linked, report: &mut Report) {
     let Linked {
         definitions, types, elements, attributes, groups, attribute_groups, targets, ..
@@ -29,7 +29,7 @@ pub(super) fn leave_out(linked: &mut Linked, report: &mut Report) {
     }
     for element in elements {
         let head = element.item.substitution_group.take();
-        element.item.substitution_group = head.filter(|head| pruner.leads(head));
+        element.item.substitution_group = head.filter(|head| pruner.is_linked(head));
         pruner.in_type_use(&mut element.item.content.of_type);
     }
     for attribute in attributes {
@@ -49,7 +49,7 @@ struct Pruner<'a> {
 }
 
 impl Pruner<'_> {
-    fn leads<T>(&self, reference: &Reference<T>) -> bool {
+    fn is_linked<T>(&self, reference: &Reference<T>) -> bool {
         self.targets.get(reference.slot()).is_some_and(Option::is_some)
     }
 
@@ -68,12 +68,12 @@ impl Pruner<'_> {
         self.in_attributes(&mut complex.attributes);
     }
 
-    /// Whether a particle stays; what is in it is pruned.
+    /// Prunes the contents of a particle. Returns whether to keep the particle itself.
     fn keeps(&self, particle: &mut Particle) -> bool {
         match &mut particle.term {
             Term::Element(element) => self.in_type_use(&mut element.content.of_type),
-            Term::ElementReference(element) => return self.leads(&element.reference),
-            Term::GroupReference(group) => return self.leads(group),
+            Term::ElementReference(element) => return self.is_linked(&element.reference),
+            Term::GroupReference(group) => return self.is_linked(group),
             Term::Model(model) => self.in_model(model),
             Term::Any(_) => {}
         }
@@ -93,8 +93,8 @@ impl Pruner<'_> {
     fn in_attributes(&self, attributes: &mut Vec<AttributeItem>) {
         attributes.retain(|item| match item {
             AttributeItem::Local(_) => true,
-            AttributeItem::Reference(attribute) => self.leads(&attribute.reference),
-            AttributeItem::Group(group) => self.leads(group),
+            AttributeItem::Reference(attribute) => self.is_linked(&attribute.reference),
+            AttributeItem::Group(group) => self.is_linked(group),
         });
     }
 
@@ -118,8 +118,8 @@ impl Pruner<'_> {
 
     fn is_whole(&self, message: &Message) -> bool {
         message.parts.iter().all(|part| match &part.content {
-            PartContent::Element(element) => self.leads(element),
-            PartContent::Type(of_type) => self.leads(of_type),
+            PartContent::Element(element) => self.is_linked(element),
+            PartContent::Type(of_type) => self.is_linked(of_type),
         })
     }
 
@@ -153,8 +153,8 @@ impl Pruner<'_> {
                 if dropped.contains(&(place, operation.name.name.clone())) {
                     return false;
                 }
-                let keeps = headers_are(&operation.input, is_usable)
-                    && headers_are(&operation.output, is_usable);
+                let keeps = are_headers_usable(&operation.input, is_usable)
+                    && are_headers_usable(&operation.output, is_usable);
                 if !keeps {
                     skip(&operation.name, report);
                 }
@@ -168,20 +168,20 @@ impl Pruner<'_> {
             .iter()
             .map(|definitions| {
                 let bindings = definitions.bindings.iter();
-                bindings.map(|binding| self.leads(&binding.port_type)).collect()
+                bindings.map(|binding| self.is_linked(&binding.port_type)).collect()
             })
             .collect();
-        let leads = |place: DefinitionId| of_binding[place.document as usize][place.index()];
+        let is_bound = |place: DefinitionId| of_binding[place.document as usize][place.index()];
         for service in documents.iter_mut().flat_map(|definitions| &mut definitions.services) {
             service.ports.retain(|port| {
                 let target = self.targets.get(port.binding.slot()).copied().flatten();
-                matches!(target, Some(Target::Definition(place)) if leads(place))
+                matches!(target, Some(Target::Definition(place)) if is_bound(place))
             });
         }
     }
 }
 
-fn headers_are(bound: &BoundMessage, usable: &impl Fn(&Reference<Message>) -> bool) -> bool {
+fn are_headers_usable(bound: &BoundMessage, usable: &impl Fn(&Reference<Message>) -> bool) -> bool {
     let mut headers = bound.headers.iter();
     headers.all(|header| {
         usable(&header.message) && header.faults.iter().all(|fault| usable(&fault.message))
@@ -190,6 +190,6 @@ fn headers_are(bound: &BoundMessage, usable: &impl Fn(&Reference<Message>) -> bo
 
 fn skip(name: &crate::syntax::Named, report: &mut Report) {
     let message = format!("the operation `{}` is skipped", name.name);
-    let label = "needs what is defined nowhere";
+    let label = "depends on an undefined name";
     report.add(Diagnostic::warning(Code::Skipped, message).label(name.span, label));
 }

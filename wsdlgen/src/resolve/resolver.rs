@@ -1,4 +1,4 @@
-//! Looking up every reference.
+//! Lookup of every reference.
 
 use std::collections::HashMap;
 
@@ -35,7 +35,7 @@ pub(super) struct Schemas {
     pub(super) attributes: Symbols<AttributeDeclaration>,
     pub(super) groups: Symbols<GroupDefinition>,
     pub(super) attribute_groups: Symbols<AttributeGroupDefinition>,
-    /// Redefinitions of what there is not.
+    /// Redefinitions without an original.
     without_original: Vec<(Kind, QName, Span)>,
 }
 
@@ -52,7 +52,7 @@ impl Schemas {
         let mut redefinitions = Vec::new();
         for (number, mut schema) in schemas.into_iter().enumerate() {
             if &*schema.target_namespace == XSD {
-                // What is built in needs no definition, though XML Schema has a schema of its own.
+                // Built-in types need no definition, although XML Schema's own schema defines them.
                 schema.types.retain(|item| Builtin::lookup(&item.name.name).is_none());
             }
             let namespace = &schema.target_namespace;
@@ -103,7 +103,7 @@ impl Schemas {
     }
 }
 
-/// What came of looking up every reference.
+/// The result of looking up every reference.
 #[derive(Default)]
 pub(super) struct Resolved {
     targets: Vec<Option<Target>>,
@@ -111,7 +111,7 @@ pub(super) struct Resolved {
     used: Used,
 }
 
-/// The known definitions that something refers to.
+/// Known definitions that are referenced.
 #[derive(Default)]
 struct Used {
     types: Order,
@@ -121,12 +121,12 @@ struct Used {
     attribute_groups: Order,
 }
 
-/// Known definitions of one kind, in the order in which they were referred to.
+/// Known definitions of one kind, in the order of their first reference.
 #[derive(Default)]
 struct Order {
     used: Vec<usize>,
     position: HashMap<usize, usize>,
-    /// How many of them have had their own references looked up.
+    /// Number of definitions in `used` whose own references have been looked up.
     walked: usize,
 }
 
@@ -145,13 +145,13 @@ impl Order {
     }
 }
 
-/// The tables of names, and what has been resolved with them.
+/// A visitor that looks up references and collects the results.
 pub(super) struct Resolver<'a> {
     schemas: &'a Schemas,
     tables: &'a Tables<'a>,
     references: References,
     resolved: Resolved,
-    /// In a redefinition, the name that leads to what it redefines, and where that is.
+    /// In a redefinition, its name and the position of the original to which that name refers.
     original: Option<(QName, DefinitionId)>,
 }
 
@@ -200,7 +200,7 @@ impl<'a> Resolver<'a> {
         while self.walk_known() {}
     }
 
-    /// Looks up the references of known definitions that were referred to; whether there were any.
+    /// Looks up the references of the next used known definition. Returns whether there was one.
     fn walk_known(&mut self) -> bool {
         let schemas = self.schemas;
         let used = &mut self.resolved.used;
@@ -220,7 +220,7 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    /// A redefined type is made from what it redefines (§4.2.2).
+    /// Links the base of a redefined type to its original (§4.2.2).
     fn base_is_original(&mut self, definition: &TypeDefinition, original: usize) {
         let base = match &definition.definition {
             Type::Complex(complex) => match &complex.content {
@@ -240,7 +240,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Notes where a reference leads; what leads nowhere will be reported.
+    /// Records the target of a reference. `None` is reported later.
     fn settle<T>(&mut self, reference: &Reference<T>, target: Option<Target>) {
         let slot = reference.slot();
         let targets = &mut self.resolved.targets;
@@ -250,7 +250,7 @@ impl<'a> Resolver<'a> {
         targets[slot] = target;
     }
 
-    /// Looks up a name among the definitions of schemas.
+    /// Looks up a reference among the definitions of schemas.
     fn look_up<T: Definition>(
         &mut self,
         reference: &Reference<T>,
@@ -268,7 +268,7 @@ impl<'a> Resolver<'a> {
         self.settle_place(reference, T::KIND, index.map(DefinitionId::of_all));
     }
 
-    /// Looks up a type; `anything` stands in for one that is not there, if it may.
+    /// Looks up a type. In lenient mode, `anything` replaces a missing one.
     fn type_or(&mut self, reference: &Reference<TypeDefinition>, anything: Builtin) {
         let is_xsd = &*reference.name.namespace == XSD;
         if let Some(builtin) = Builtin::lookup(&reference.name.local).filter(|_| is_xsd) {
@@ -294,8 +294,8 @@ impl<'a> Resolver<'a> {
         self.settle(reference, place.map(Target::Definition));
     }
 
-    /// Whether the reference, inside of a redefinition, leads to what is redefined.
-    fn leads_to_original<T>(&mut self, reference: &Reference<T>) -> bool {
+    /// Links a reference inside a redefinition to the original if it has the same name. Returns whether it does.
+    fn link_to_original<T>(&mut self, reference: &Reference<T>) -> bool {
         let Some((name, place)) = &self.original else { return false };
         if reference.name != *name {
             return false;
@@ -331,13 +331,13 @@ impl walk::References for Resolver<'_> {
     }
 
     fn group(&mut self, reference: &Reference<GroupDefinition>) {
-        if !self.leads_to_original(reference) {
+        if !self.link_to_original(reference) {
             self.look_up(reference, &self.schemas.groups, |used| &mut used.groups);
         }
     }
 
     fn attribute_group(&mut self, reference: &Reference<AttributeGroupDefinition>) {
-        if !self.leads_to_original(reference) {
+        if !self.link_to_original(reference) {
             let used: fn(&mut Used) -> &mut Order = |used| &mut used.attribute_groups;
             self.look_up(reference, &self.schemas.attribute_groups, used);
         }

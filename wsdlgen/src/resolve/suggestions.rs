@@ -1,7 +1,7 @@
-//! What may have been meant by a name that leads nowhere.
+//! Suggestions for unresolved names.
 
 use super::{
-    dangling::namespace,
+    dangling::in_namespace,
     kind::Kind,
     resolver::{Schemas, XSD},
     table::Tables,
@@ -13,46 +13,46 @@ use crate::{
     syntax::QName,
 };
 
-/// The names of every kind of definition.
+/// All defined names, to search for suggestions.
 pub(super) struct Suggestions<'a> {
     pub(super) schemas: &'a Schemas,
     pub(super) tables: &'a Tables<'a>,
 }
 
-/// A definition that may have been meant.
+/// A definition that the author of a contract may have meant.
 pub(super) struct Suggestion {
-    /// What to say of it.
+    /// The help text.
     pub(super) help: String,
-    /// Where it is, and what to say there.
+    /// A label at the suggested definition.
     pub(super) label: Option<(Span, String)>,
 }
 
 impl Suggestions<'_> {
-    /// What is like the name, if anything is; `written` is the name as its document has it.
+    /// Returns a suggestion for a name. `written` is the name as its document has it.
     pub(super) fn by(&self, kind: Kind, name: &QName, written: &str) -> Option<Suggestion> {
         self.elsewhere(kind, name)
             .or_else(|| self.of_other_kind(kind, name))
             .or_else(|| self.near(kind, name, written))
     }
 
-    /// The same name in another namespace.
+    /// Suggests a definition with the same local name in another namespace.
     fn elsewhere(&self, kind: Kind, name: &QName) -> Option<Suggestion> {
         let noun = kind.noun();
         if kind == Kind::Type && Builtin::lookup(&name.local).is_some() {
-            let known = format!("there is a type `{}` in the namespace `{XSD}`", name.local);
+            let known = format!("there is a type `{}` in namespace `{XSD}`", name.local);
             return Some(Suggestion {
-                help: format!("{known}; is its prefix meant?"),
+                help: format!("{known}; is the prefix wrong?"),
                 label: None,
             });
         }
         let (same, span) = self.names(kind).find(|(known, _)| known.local == name.local)?;
-        let place = namespace(same);
-        let known = format!("there is {} {noun} `{}` in {place}", article(noun), same.local);
-        let help = format!("{known}; is an import or another prefix meant?");
+        let place = in_namespace(same);
+        let known = format!("there is {} {noun} `{}` {place}", article(noun), same.local);
+        let help = format!("{known}; is an import missing, or the prefix wrong?");
         Some(Suggestion { help, label: label(span, "defined here, in another namespace") })
     }
 
-    /// Something else that is called this.
+    /// Suggests a definition of another kind with the same name.
     fn of_other_kind(&self, kind: Kind, name: &QName) -> Option<Suggestion> {
         let found = |other: Kind| {
             let (_, span) = self.names(other).find(|(known, _)| *known == name)?;
@@ -65,7 +65,7 @@ impl Suggestions<'_> {
         Some(Suggestion { help, label: label(span, &format!("the {other}")) })
     }
 
-    /// A misspelling, with the prefix as it is written.
+    /// Suggests a similar name in the same namespace, with the prefix as written.
     fn near(&self, kind: Kind, name: &QName, written: &str) -> Option<Suggestion> {
         let known = || self.names(kind).filter(|(known, _)| known.namespace == name.namespace);
         let is_builtin = kind == Kind::Type && &*name.namespace == XSD;

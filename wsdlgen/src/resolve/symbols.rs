@@ -1,4 +1,4 @@
-//! The definitions of one kind, over all schemas.
+//! Schema definitions of one kind, from all documents.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -18,28 +18,28 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Symbols<T> {
     pub(super) items: Vec<InNamespace<T>>,
-    /// The schema that each is from.
+    /// The schema number of each item.
     schemas: Vec<usize>,
     names: IndexMap<QName, usize>,
-    /// What each redefinition takes the place of.
+    /// The original of each redefinition, by index.
     originals: HashMap<usize, usize>,
-    /// What this crate knows without a document: it counts once it is referred to.
+    /// Definitions that this crate provides. They are used only if referenced.
     known: Vec<InNamespace<T>>,
     known_names: IndexMap<QName, usize>,
 }
 
-/// A definition that was found by its name.
+/// The index of a definition found by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Found {
     Contract(usize),
     Known(usize),
 }
 
-/// Where the definitions that are added come from.
+/// Origin of definitions to add.
 #[derive(Clone, Copy)]
 pub(super) struct From<'a> {
     pub(super) namespace: &'a Arc<str>,
-    /// The schema's number.
+    /// The number of the schema.
     pub(super) schema: usize,
     pub(super) origin: Origin,
 }
@@ -56,7 +56,7 @@ impl<T: Definition> Symbols<T> {
         }
     }
 
-    /// Adds a schema's definitions. Of two with one name, the first counts.
+    /// Adds the definitions of a schema. If a name is defined more than once, the first definition is used.
     pub(super) fn add(&mut self, from: From<'_>, items: Vec<T>, report: &mut Report) {
         for item in items {
             let name = QName { namespace: from.namespace.clone(), local: item.name().name.clone() };
@@ -85,7 +85,7 @@ impl<T: Definition> Symbols<T> {
         }
     }
 
-    /// Puts redefinitions in the place of what they redefine. Gives those that redefine nothing.
+    /// Replaces definitions with their redefinitions. Returns the redefinitions without an original.
     pub(super) fn redefine(&mut self, from: From<'_>, items: Vec<T>) -> Vec<(QName, Span)> {
         let mut unknown = Vec::new();
         for item in items {
@@ -110,7 +110,7 @@ impl<T: Definition> Symbols<T> {
         contract.or_else(|| self.known_names.get(name).copied().map(Found::Known))
     }
 
-    /// Every name, and where it is given a meaning, unless this crate knows it.
+    /// Returns every name and the span of its definition, or `None` for known definitions.
     pub(super) fn names(&self) -> impl Iterator<Item = (&QName, Option<Span>)> {
         let span = |index: &usize| Some(self.items[*index].item.name().span);
         let names = self.names.iter().map(move |(name, index)| (name, span(index)));
@@ -121,12 +121,12 @@ impl<T: Definition> Symbols<T> {
         &self.known[index]
     }
 
-    /// What a redefinition takes the place of.
+    /// Returns the original of a redefinition.
     pub(super) fn original(&self, index: usize) -> Option<usize> {
         self.originals.get(&index).copied()
     }
 
-    /// The contract's definitions, and these known ones behind them.
+    /// Returns the contract's definitions, followed by the used known definitions.
     pub(super) fn into_items(self, used: &[usize]) -> Vec<InNamespace<T>> {
         let mut known: Vec<Option<InNamespace<T>>> = self.known.into_iter().map(Some).collect();
         let mut items = self.items;

@@ -1,4 +1,4 @@
-//! The definitions of a WSDL by their names: they stay in their documents.
+//! Name tables of WSDL definitions. The definitions themselves stay in their documents.
 
 use indexmap::{IndexMap, map::Entry};
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The definitions of each kind.
+/// Name tables for each kind of WSDL definition.
 pub(super) struct Tables<'a> {
     pub(super) messages: Table<'a, Message>,
     pub(super) port_types: Table<'a, PortType>,
@@ -38,7 +38,7 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// The definitions of one kind.
+/// Definitions of one kind by name.
 pub(super) struct Table<'a, T> {
     names: IndexMap<QName, (DefinitionId, &'a T)>,
 }
@@ -50,7 +50,7 @@ impl<T> Default for Table<'_, T> {
 }
 
 impl<'a, T: Definition> Table<'a, T> {
-    /// Adds the definitions of a document, which are numbered in it.
+    /// Adds the definitions of a document. Indices count from 0 in each document.
     fn add(&mut self, within: &Definitions, items: &'a [T], document: u32, report: &mut Report) {
         for (index, item) in (0..).zip(items) {
             let name = item.name();
@@ -70,7 +70,7 @@ impl<'a, T: Definition> Table<'a, T> {
         }
     }
 
-    /// Every name, and where it is given a meaning.
+    /// Returns every name and the span of its definition.
     pub(super) fn names(&self) -> impl Iterator<Item = (&QName, Option<Span>)> {
         self.names.iter().map(|(name, (_, item))| (name, Some(item.name().span)))
     }

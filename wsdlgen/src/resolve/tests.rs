@@ -1,4 +1,4 @@
-//! Documents, and where their references lead.
+//! Tests of name resolution.
 
 mod findings;
 mod known;
@@ -55,12 +55,12 @@ fn lenient(documents: &Documents<'_>) -> (Linked, Report) {
     (linked.unwrap_or_else(|| panic!("{report}")), report)
 }
 
-/// The current type of a name.
+/// Returns the index of the current type with a name.
 fn type_index(linked: &Linked, name: &str) -> usize {
-    let is_it = |it: &InNamespace<TypeDefinition>| {
-        &*it.item.name.name == name && it.standing == DefinitionStatus::Current
+    let is_current = |ty: &InNamespace<TypeDefinition>| {
+        &*ty.item.name.name == name && ty.standing == DefinitionStatus::Current
     };
-    linked.types.iter().position(is_it).unwrap()
+    linked.types.iter().position(is_current).unwrap()
 }
 
 fn complex<'a>(linked: &'a Linked, name: &str) -> &'a ComplexType {
@@ -96,7 +96,7 @@ fn content(complex: &ComplexType) -> &[Particle] {
     }
 }
 
-/// A use of a definition of this kind.
+/// Returns content that refers to a definition of a kind.
 fn use_of(kind: &str, name: &str) -> String {
     match kind {
         "element" => format!(r#"<xs:sequence><xs:element ref="{name}"/></xs:sequence>"#),

@@ -1,4 +1,4 @@
-//! Every reference of a definition, in its order.
+//! Visiting of every reference in a definition, in document order.
 
 use crate::syntax::{
     Reference,
@@ -10,10 +10,10 @@ use crate::syntax::{
     },
 };
 
-/// What is to be done with each kind of reference.
+/// A visitor of references, with a method for each kind.
 pub(super) trait References {
     fn type_definition(&mut self, reference: &Reference<TypeDefinition>);
-    /// A reference to a type that must be simple, or have simple content.
+    /// Visits a reference to a type that must be simple or have simple content.
     fn simple_type(&mut self, reference: &Reference<TypeDefinition>);
     fn element(&mut self, reference: &Reference<ElementDeclaration>);
     fn attribute(&mut self, reference: &Reference<AttributeDeclaration>);

@@ -1,4 +1,4 @@
-//! Content: elements, attributes, choices, wildcards.
+//! Sample content: elements, attributes, choices, wildcards.
 
 use std::{cell::OnceCell, collections::HashMap};
 
@@ -15,50 +15,50 @@ use crate::model::{
     NamespaceConstraint, Occurs, Origin, Record, Term, Times, TypeId, ValueType,
 };
 
-/// How deep what may be left out is put in.
+/// Maximum depth at which optional content is added.
 const OPTIONAL_DEPTH: usize = 4;
-/// How deep elements may be inside of each other: what is required goes on for ever beyond it.
+/// Maximum nesting depth of elements. Required content that is deeper is considered infinite.
 const MOST_DEPTH: usize = 48;
-/// How long a sample may get before what may be left out is.
+/// Length of a sample, in bytes, after which optional content is omitted.
 const LONG: usize = 20_000;
-/// Attempts at elements, choices and the like, after which there is no sample.
+/// Maximum number of attempts at elements, choices and other terms.
 const ATTEMPTS: usize = 200_000;
-/// The length of a sample at which there is none.
+/// Maximum length of a sample, in bytes.
 const LONGEST: usize = 4 << 20;
 
-/// How values look in a sample.
+/// The kind of values in a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Values {
-    /// Valid by their types.
+    /// Values that are valid for their types.
     Valid,
-    /// What has to be put in their place: `string`, `dateTime`, `UPDATE or DELETE`.
+    /// Placeholders for the user to replace: `string`, `dateTime`, `UPDATE or DELETE`.
     Placeholders,
 }
 
-/// A text for a simple type.
+/// A sample value of a simple type.
 #[derive(Clone)]
 struct Sampled {
     text: String,
-    /// Whether it satisfies every facet.
+    /// `true` if the value satisfies every facet.
     is_fit: bool,
 }
 
-/// A sample in the making.
+/// A builder for sample messages.
 pub(crate) struct Builder<'m> {
     model: &'m Model,
     values: Values,
     depth: usize,
-    /// About how long the text is that is made of what is there.
+    /// Approximate length of the sample so far, in bytes.
     size: usize,
-    /// Known once something is far down.
+    /// The heights of types, computed once content is deeply nested.
     heights: OnceCell<Heights>,
-    /// How many values there are whose types have none that can be told by looking.
+    /// Number of values for which no valid one was found.
     unfit: usize,
-    /// What is left of [`ATTEMPTS`].
+    /// Number of attempts left of [`ATTEMPTS`].
     attempts: usize,
-    /// The steps that patterns may still take.
+    /// The remaining steps for patterns.
     steps: Steps,
-    /// The values of types under the names of their elements.
+    /// Cached values, by type and element or attribute name.
     known: HashMap<(ValueType, Box<str>), Option<Sampled>>,
 }
 
@@ -78,13 +78,13 @@ impl<'m> Builder<'m> {
         }
     }
 
-    /// Counts an attempt; `None` where there are too many.
+    /// Counts an attempt, and returns `None` if there are too many or the sample is too long.
     fn attempt(&mut self) -> Option<()> {
         self.attempts = self.attempts.saturating_sub(1);
         (self.attempts > 0 && self.size <= LONGEST).then_some(())
     }
 
-    /// An element with everything in it; `None` where that would be too large or go on for ever.
+    /// Builds an element with its content, or returns `None` if it would be too large or infinite.
     pub(crate) fn element(&mut self, element: &Element) -> Option<Tree> {
         if self.depth > MOST_DEPTH {
             return None;
@@ -109,7 +109,7 @@ impl<'m> Builder<'m> {
         Some(tree)
     }
 
-    /// A value that says its own type.
+    /// Adds a value of any type, which names its own type.
     fn anything(&mut self, tree: &mut Tree) {
         if self.values == Values::Valid {
             tree.type_name = Some(TypeName::Builtin("string"));
@@ -117,7 +117,7 @@ impl<'m> Builder<'m> {
         self.text(tree, "any");
     }
 
-    /// The attributes and the content of a type.
+    /// Adds the attributes and the content of a type.
     fn value(&mut self, tree: &mut Tree, value: ValueType) -> Option<()> {
         let ValueType::Defined(id) = value else {
             return self.simple(tree, value);
@@ -155,7 +155,7 @@ impl<'m> Builder<'m> {
         tree.content.push(Node::Text(text.to_owned()));
     }
 
-    /// Whether it is time to come to an end.
+    /// Returns whether the sample is deep or long enough to omit optional content.
     fn is_far(&self) -> bool {
         self.depth > OPTIONAL_DEPTH + self.extra_depth() || self.size > LONG
     }
@@ -164,8 +164,9 @@ impl<'m> Builder<'m> {
         self.heights.get_or_init(|| Heights::of(self.model))
     }
 
-    /// The declared type, or the first with an end that is not abstract and says so; far down the
-    /// one that ends first.
+    /// Adds a value of the declared type, or else of the first member with a finite value, named by `xsi:type`.
+    ///
+    /// In deeply nested or long samples, the member with the minimum height is used.
     fn family(&mut self, tree: &mut Tree, family: &Family) -> Option<()> {
         let mut members = family.members.clone();
         if self.is_far() {
@@ -240,13 +241,14 @@ impl<'m> Builder<'m> {
         written
     }
 
-    /// Takes back what came after there was so much.
+    /// Restores an earlier content length, depth and size.
     fn undo(&mut self, tree: &mut Tree, before: (usize, usize, usize)) {
         tree.content.truncate(before.0);
         (self.depth, self.size) = (before.1, before.2);
     }
 
-    /// How often something stands: twice where it may, and not at all far down.
+    /// Returns how often a term is added: twice if it may repeat, and only as often as required in deeply
+    /// nested or long samples.
     fn count(&self, times: Times) -> u64 {
         let wanted = match times.occurs() {
             _ if self.is_far() => 0,
@@ -256,7 +258,8 @@ impl<'m> Builder<'m> {
         wanted.max(times.min).min(times.max.unwrap_or(u64::MAX))
     }
 
-    /// People look at placeholders, and want to see what there is.
+    /// Returns the additional depth of optional content. Users read samples with placeholders, and want to
+    /// see more of the contract.
     fn extra_depth(&self) -> usize {
         match self.values {
             Values::Valid => 0,
@@ -289,8 +292,9 @@ impl<'m> Builder<'m> {
         written
     }
 
-    /// The first branch that ends: simple ones before those that go further down, and far down the one
-    /// that ends first.
+    /// Adds the first branch with a finite value. Branches with simple types come first.
+    ///
+    /// In deeply nested or long samples, the branch with the minimum height comes first.
     fn choice(&mut self, tree: &mut Tree, choice: &Choice) -> Option<()> {
         let mut branches: Vec<&Branch> = choice.branches.iter().collect();
         if self.is_far() {
@@ -306,7 +310,7 @@ impl<'m> Builder<'m> {
         })
     }
 
-    /// An element that a wildcard takes, if it takes any.
+    /// Adds an element that a wildcard accepts, or returns `None` if it accepts none.
     fn any(&self, tree: &mut Tree, namespaces: &NamespaceConstraint) -> Option<()> {
         let uri = match namespaces {
             NamespaceConstraint::Any | NamespaceConstraint::Other(_) => "urn:any".into(),

@@ -1,4 +1,4 @@
-//! Whether texts are values of simple types, facets included (XML Schema part 2, §4.3).
+//! Validation of text against simple types, including facets (XML Schema part 2 §4.3).
 
 use std::cmp::Ordering;
 
@@ -15,10 +15,14 @@ use crate::{
     model::{Builtin, Definition, Facets, Model, SimpleShape, ValueType, WhiteSpace},
 };
 
-/// Why a text is no value of a type, if it is none.
+/// Checks that a text is a valid value of a type.
+///
+/// # Errors
+///
+/// Returns the reason if it is not.
 pub(crate) fn check(model: &Model, value: ValueType, text: &str) -> Result<(), String> {
     let id = match value {
-        // Prefixes are the document's to know.
+        // Only the document can resolve prefixes.
         ValueType::Builtin(Builtin::QName | Builtin::Notation) => return Ok(()),
         ValueType::Builtin(builtin) => {
             check_builtin(builtin, text)?;
@@ -32,13 +36,14 @@ pub(crate) fn check(model: &Model, value: ValueType, text: &str) -> Result<(), S
             let is_listed = enumeration.values.iter().any(|value| *value.text == *text);
             is_listed.then_some(()).ok_or_else(|| {
                 let values: Vec<&str> = enumeration.values.iter().map(|one| &*one.text).collect();
-                format!("it is none of {}", values.join(", "))
+                format!("expected one of {}", values.join(", "))
             })
         }
         Definition::Union(union) => {
             let fits = |member: ValueType| check(model, member, text).is_ok();
             let any = union.members.iter().any(|member| fits(member.value));
-            any.then_some(()).ok_or_else(|| "it is of none of the member types".to_owned())
+            let reason = "expected a value of one of the member types";
+            any.then_some(()).ok_or_else(|| reason.to_owned())
         }
         Definition::Simple(simple) => {
             let text = rule(simple.white_space).apply(text);
@@ -73,13 +78,13 @@ fn check_facets(
     text: &str,
 ) -> Result<(), String> {
     if let Some(pattern) = facets.patterns.iter().find(|pattern| {
-        // What is too large for the library was reported when the contract was read.
+        // Patterns that do not compile were reported when the contract was loaded.
         Regex::new(&pattern.regex).is_ok_and(|regex| !regex.is_match(text))
     }) {
-        return Err(format!("it does not match the pattern {}", pattern.written));
+        return Err(format!("does not match the pattern `{}`", pattern.written));
     }
     if !facets.enumeration.is_empty() && facets.enumeration.iter().all(|one| **one != *text) {
-        return Err(format!("it is none of {}", facets.enumeration.join(", ")));
+        return Err(format!("expected one of {}", facets.enumeration.join(", ")));
     }
     if let Some(length) = length(model, value, text) {
         let bounds = [
@@ -88,13 +93,13 @@ fn check_facets(
             ("at most", facets.max_length, facets.max_length.is_none_or(|it| length <= it)),
         ];
         if let Some((how, Some(bound), _)) = bounds.into_iter().find(|(.., fits)| !fits) {
-            return Err(format!("its length is {length}, which has to be {how} {bound}"));
+            return Err(format!("expected a length of {how} {bound}, found {length}"));
         }
     }
     check_bounds(root(model, value), facets, text)
 }
 
-/// Characters, items or octets; `None` where length means nothing.
+/// Returns the length in characters, items or bytes, or `None` if the type has no length.
 fn length(model: &Model, value: ValueType, text: &str) -> Option<u64> {
     let count = match value {
         ValueType::Builtin(Builtin::HexBinary) => text.len() / 2,
@@ -121,7 +126,7 @@ fn length(model: &Model, value: ValueType, text: &str) -> Option<u64> {
     u64::try_from(count).ok()
 }
 
-/// Bounds are compared as the type's values are, dates and durations included.
+/// Checks bounds, which are compared as values of the type, including dates and durations.
 fn check_bounds(root: Builtin, facets: &Facets, text: &str) -> Result<(), String> {
     let bounds = [
         ("at least", &facets.min_inclusive, Ordering::Greater, true),
@@ -131,16 +136,16 @@ fn check_bounds(root: Builtin, facets: &Facets, text: &str) -> Result<(), String
     ];
     for (how, bound, wanted, inclusive) in bounds {
         let Some(bound) = bound else { continue };
-        // What has no order has no bounds.
+        // Bounds do not apply to values that cannot be compared.
         let Some(order) = compare(root, text, bound) else { continue };
         if order != wanted && !(inclusive && order.is_eq()) {
-            return Err(format!("it has to be {how} {bound}"));
+            return Err(format!("must be {how} {bound}"));
         }
     }
     check_digits(facets, text)
 }
 
-/// How a value stands to a bound.
+/// Compares a value with a bound.
 fn compare(root: Builtin, text: &str, bound: &str) -> Option<Ordering> {
     fn of<T: Lexical + Faceted>(text: &str, bound: &str) -> Option<Ordering> {
         T::parse_lexical(&T::WHITE_SPACE.apply(text)).ok()?.compare(bound)
@@ -157,12 +162,12 @@ fn compare(root: Builtin, text: &str, bound: &str) -> Option<Ordering> {
         Builtin::GMonthDay => of::<GMonthDay>(text, bound),
         Builtin::GDay => of::<GDay>(text, bound),
         Builtin::GMonth => of::<GMonth>(text, bound),
-        // All other numbers are decimal ones.
+        // All other numbers are decimals.
         _ => of::<Decimal>(text, bound),
     }
 }
 
-/// Zeros before the number and behind the point do not count.
+/// Checks the number of digits. Leading zeros, and trailing zeros of the fraction, do not count.
 fn check_digits(facets: &Facets, text: &str) -> Result<(), String> {
     if text.trim().parse::<Decimal>().is_err() {
         return Ok(());
@@ -175,8 +180,9 @@ fn check_digits(facets: &Facets, text: &str) -> Result<(), String> {
         ("totalDigits", facets.total_digits, whole.len() + fraction.len()),
     ];
     for (facet, most, count) in counts {
-        if most.is_some_and(|most| u64::try_from(count).is_ok_and(|count| count > most)) {
-            return Err(format!("it has {count} digits, more than its {facet} allows"));
+        let exceeds = |most: &u64| u64::try_from(count).is_ok_and(|count| count > *most);
+        if let Some(most) = most.filter(exceeds) {
+            return Err(format!("violates {facet} ({most}): found {count} digits"));
         }
     }
     Ok(())

@@ -1,16 +1,16 @@
-//! How many elements have to be inside of each other in a value of a type, at least.
+//! Minimum nesting depth of elements in the values of a type.
 
 use crate::model::{
     Choice, Content, Definition, Element, Family, Model, Record, Term, TypeId, ValueType,
 };
 
-/// The least height of each type; types that have no end have none.
+/// The minimum height of each type, or `None` for types whose values are all infinite.
 pub(super) struct Heights(Vec<Option<u32>>);
 
 impl Heights {
     pub(super) fn of(model: &Model) -> Self {
         let mut heights = Self(vec![None; model.types.len()]);
-        // Heights only sink once they are known, so that this ends.
+        // This terminates, because known heights only decrease.
         loop {
             let mut changed = false;
             for (id, of_type) in model.types() {
@@ -36,7 +36,7 @@ impl Heights {
         self.0[id.0 as usize]
     }
 
-    /// The height of what stands in a place; the last place in a list sorted by it has no end.
+    /// Returns the height of a term. Infinite terms have the maximum height, and are sorted last.
     pub(super) fn of_term(&self, term: &Term) -> u32 {
         self.term(term).unwrap_or(u32::MAX)
     }
@@ -56,7 +56,7 @@ impl Heights {
         }
     }
 
-    /// The highest of what has to be there.
+    /// Returns the maximum height of the required fields.
     fn record(&self, model: &Model, record: &Record) -> Option<u32> {
         let levels = model.lineage(record);
         let fields = levels.iter().flat_map(|level| match &level.content {

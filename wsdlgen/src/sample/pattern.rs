@@ -1,22 +1,22 @@
-//! Texts that a pattern matches.
+//! Generation of text that matches patterns.
 
 use regex::Regex;
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
 use crate::{model::Facets, pattern::weight};
 
-/// How often what repeats without end may stand.
+/// Maximum number of additional repetitions.
 const MOST: u32 = 64;
-/// Beyond what a pattern asks for, texts grow to so many bytes: repetitions inside each other multiply.
+/// Maximum length of a text with additional repetitions, in bytes. Nested repetitions multiply.
 const LONGEST: usize = 1 << 16;
-/// How many branches of a choice are tried.
+/// Number of branches of an alternation that are tried.
 const BRANCHES: usize = 16;
-/// The steps that the patterns of a sample may take together. Only hostile patterns need more.
+/// Number of steps allowed for all patterns of a sample. Only hostile patterns need more.
 const STEPS: usize = 1 << 24;
-/// The steps of compiling a state of an automaton.
+/// Number of steps charged for compiling one state of an automaton.
 const COMPILING: usize = 64;
 
-/// The steps that are left for patterns: states of their automata times bytes of the texts that are tried.
+/// The remaining steps for patterns. Matching a text costs the automaton's states times the text's bytes.
 pub(super) struct Steps(usize);
 
 impl Steps {
@@ -28,16 +28,17 @@ impl Steps {
         self.0 > 0
     }
 
-    /// Takes steps, and says whether any are left.
+    /// Charges steps, and returns whether any are left.
     fn take(&mut self, weight: usize, bytes: usize) -> bool {
         self.0 = self.0.saturating_sub(weight.saturating_mul(bytes));
         self.are_left()
     }
 }
 
-/// A value that all of the patterns match, and whose length is allowed: the shortest of one of the
-/// patterns, or a longer one. Of a single pattern without a length there is one unless nothing
-/// matches it; of others it may not be found.
+/// Finds a value of an allowed length that matches all patterns.
+///
+/// For a single pattern without a length facet, the search succeeds if the pattern matches anything.
+/// Otherwise it may fail, since only the shortest match of each pattern and some longer ones are tried.
 pub(super) fn sample(
     facets: &Facets,
     is_value: impl Fn(&str) -> bool,
@@ -66,17 +67,17 @@ pub(super) fn sample(
     })
 }
 
-/// What is taken where a pattern leaves it open.
+/// The choices made where a pattern leaves a choice.
 #[derive(Clone, Copy)]
 struct Taken {
-    /// Which branch of a choice, of those that something matches; the last where there are fewer.
+    /// The index of the branch among those that can match, or else the last one.
     branch: usize,
-    /// How many more of what may repeat.
+    /// Number of additional repetitions.
     more: u32,
 }
 
 impl Taken {
-    /// A text that matches; `None` where nothing does.
+    /// Returns a matching text, or `None` if nothing matches.
     fn matching(self, hir: &Hir) -> Option<String> {
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => Some(String::new()),
@@ -102,11 +103,11 @@ impl Taken {
     }
 }
 
-/// What XML can carry (XML 1.0, §2.2).
+/// The characters that XML allows (XML 1.0 §2.2).
 const CHARACTERS: [(char, char); 4] =
     [('\t', '\n'), ('\r', '\r'), (' ', '\u{fffd}'), ('\u{10000}', char::MAX)];
 
-/// A character of a class that XML can carry: a letter or a digit where it has one.
+/// Returns a character of a class that XML allows, preferably a letter or a digit.
 fn character(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else { return None };
     let mut class = class.clone();

@@ -1,12 +1,12 @@
-//! What people have to put something in the place of.
+//! Placeholders that users replace with values.
 
 use crate::model::{Builtin, Definition, Model, SimpleShape, ValueType};
 
-/// What ASP.NET's help pages have for a type that is written in place and says nothing of its values.
+/// The placeholder of ASP.NET's help pages for an anonymous type without information about its values.
 pub(super) const UNTOLD: &str = "bytes";
 
-/// A placeholder for a simple value, as ASP.NET's help pages have them: the name of its type in XML
-/// Schema, or the values that it may have.
+/// Returns a placeholder for a simple value in the style of ASP.NET's help pages: the name of its
+/// built-in type, or its enumerated values.
 pub(super) fn of(model: &Model, value: ValueType) -> String {
     let id = match value {
         ValueType::Builtin(builtin) => return builtin.name().to_owned(),

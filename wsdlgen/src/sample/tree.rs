@@ -1,39 +1,39 @@
-//! An element with everything in it, and how it is written.
+//! Element trees and their serialization.
 
 use std::sync::Arc;
 
 use crate::model::{Model, Name, NamespaceId};
 
-/// An element.
+/// An element with its attributes and content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Tree {
     pub(crate) name: Name,
-    /// What it says its type is.
+    /// The type named by `xsi:type`, if any.
     pub(crate) type_name: Option<TypeName>,
     pub(crate) attributes: Vec<(Name, String)>,
     pub(crate) content: Vec<Node>,
     pub(crate) is_nil: bool,
 }
 
-/// A type as `xsi:type` names it.
+/// A type that `xsi:type` can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TypeName {
-    /// One of XML Schema's own.
+    /// A built-in type of XML Schema.
     Builtin(&'static str),
     Defined(Name),
 }
 
-/// The attribute that says that an element is nil.
+/// The attribute that marks an element as nil.
 const NIL: &str = " xsi:nil=\"true\"";
 
-/// What stands in an element.
+/// A node in the content of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
     Element(Tree),
     Text(String),
-    /// An element of this namespace that a wildcard takes.
+    /// An element of this namespace that a wildcard accepts.
     Any(Arc<str>),
-    /// XML that somebody gave.
+    /// Verbatim XML.
     Xml(String),
 }
 
@@ -42,8 +42,10 @@ impl Tree {
         Self { name, type_name: None, attributes: Vec::new(), content: Vec::new(), is_nil: false }
     }
 
-    /// Without a line break. The prefixes are the model's, which are declared around it or by
-    /// `declarations`; `xsi` is declared around it.
+    /// Returns the element as XML without line breaks.
+    ///
+    /// Prefixes are those of the model. They must be declared by `declarations` or by a surrounding
+    /// element, which must also declare `xsi`.
     pub(crate) fn compact(&self, model: &Model, declarations: &str) -> String {
         let mut out = String::new();
         self.write_compact(model, declarations, &mut out);
@@ -76,8 +78,10 @@ impl Tree {
         push(out, &["</", &tag, ">"]);
     }
 
-    /// In lines, as ASP.NET's help pages show messages: names without prefixes, each element that is
-    /// in another namespace than the one around it with a default namespace of its own.
+    /// Returns the element as indented XML, in the style of ASP.NET's help pages.
+    ///
+    /// Names have no prefixes. An element whose namespace differs from that of its parent declares a
+    /// default namespace.
     pub(crate) fn indented(&self, model: &Model, indent: usize) -> String {
         let mut out = String::new();
         self.write_indented(model, indent, NamespaceId::NONE, &mut out);
@@ -132,7 +136,7 @@ impl Tree {
 }
 
 impl Node {
-    /// What is no element, for people.
+    /// Returns the text of a node that is not an element.
     fn text(&self) -> String {
         match self {
             Self::Text(text) => escaped(text),
@@ -143,10 +147,10 @@ impl Node {
     }
 }
 
-/// An element of a namespace, whatever it is.
+/// Returns a sample element of a namespace.
 fn thing(uri: &str) -> String {
     match uri {
-        // The default namespace may be another one.
+        // A different default namespace may be in scope.
         "" => "<thing xmlns=\"\"/>".to_owned(),
         uri => format!("<any:thing xmlns:any=\"{}\"/>", escaped(uri)),
     }
@@ -154,7 +158,7 @@ fn thing(uri: &str) -> String {
 
 pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
-/// What declares the prefix of a namespace, with a space before it.
+/// Returns the declaration of a namespace's prefix, preceded by a space.
 pub(crate) fn declaration(model: &Model, id: NamespaceId) -> String {
     let namespace = model.namespace(id);
     if id == NamespaceId::NONE || namespace.prefix == "xml" {
@@ -167,13 +171,13 @@ fn push(out: &mut String, parts: &[&str]) {
     out.extend(parts.iter().copied());
 }
 
-/// Text as it stands between tags, whatever XML makes of the ends of lines (XML 1.0, §2.11).
+/// Escapes text between tags, including carriage returns, which XML would normalize (XML 1.0 §2.11).
 pub(crate) fn escaped(text: &str) -> String {
     let marks = [('&', "&amp;"), ('<', "&lt;"), ('>', "&gt;"), ('"', "&quot;"), ('\r', "&#13;")];
     marks.iter().fold(text.to_owned(), |text, (mark, escaped)| text.replace(*mark, escaped))
 }
 
-/// The same between quotes, where every white space would become a space (§3.3.3).
+/// Escapes an attribute value, including white space, which XML would normalize (XML 1.0 §3.3.3).
 fn quoted(value: &str) -> String {
     escaped(value).replace('\n', "&#10;").replace('\t', "&#9;")
 }

@@ -1,4 +1,4 @@
-//! Simple values that keep to their types' facets.
+//! Sample values of simple types that satisfy their facets.
 
 use wsdlgen_runtime::xsd::Decimal;
 
@@ -8,11 +8,12 @@ use crate::{
     model::{Builtin, Definition, Facets, Model, SimpleShape, ValueType},
 };
 
-/// The bytes of the longest value: the facets of a short contract may ask for any length.
+/// Maximum length of a value, in bytes. A short contract can require values of any length.
 const LONGEST: usize = 64 << 10;
 
-/// Returns a value of a simple type, `None` if there is none or if it is too long. A text is the name of its element
-/// or attribute.
+/// Returns a value of a simple type, or `None` if there is none or if it is too long.
+///
+/// The value of a string is the name of its element or attribute.
 pub(crate) fn sample(
     model: &Model,
     value: ValueType,
@@ -44,12 +45,12 @@ pub(crate) fn sample(
                 faceted(root(model, base), facets, plain, is_value, left)
             }
         },
-        // What an external type takes is its own to know.
+        // The values of an external type are unknown.
         _ => None,
     }
 }
 
-/// Returns the type of the items of a list type, also of a restricted one.
+/// Returns the item type of a list type or a restricted list type.
 fn item_of(model: &Model, value: ValueType) -> Option<ValueType> {
     let ValueType::Defined(id) = value else { return None };
     let Definition::Simple(simple) = &model.get(id).definition else { return None };
@@ -59,7 +60,7 @@ fn item_of(model: &Model, value: ValueType) -> Option<ValueType> {
     }
 }
 
-/// Returns a list with as few items as are allowed, at least one; `None` if it is too long.
+/// Returns a list with the fewest items allowed, but at least one, or `None` if it is too long.
 fn repeated(item: &str, facets: &Facets) -> Option<String> {
     let count = facets.length.or(facets.min_length).unwrap_or(1).max(1);
     let count = usize::try_from(count).ok()?;
@@ -67,7 +68,7 @@ fn repeated(item: &str, facets: &Facets) -> Option<String> {
     (length <= LONGEST).then(|| vec![item; count].join(" "))
 }
 
-/// The built-in type that a value is made from.
+/// Returns the built-in type that a type is derived from.
 pub(crate) fn root(model: &Model, value: ValueType) -> Builtin {
     match value {
         ValueType::Builtin(builtin) => builtin,
@@ -81,7 +82,7 @@ pub(crate) fn root(model: &Model, value: ValueType) -> Builtin {
     }
 }
 
-/// Whether a text is a value of a type, its facets aside.
+/// Returns whether a text is a value of a type, ignoring facets.
 fn is_value(model: &Model, value: ValueType, text: &str) -> bool {
     let id = match value {
         ValueType::Builtin(builtin) => return check_builtin(builtin, text).is_ok(),
@@ -126,7 +127,7 @@ fn is_list(builtin: Builtin) -> bool {
     matches!(builtin, Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities)
 }
 
-/// Returns the same value, or another that the facets allow; `None` if those are too long.
+/// Returns the plain value or another one that the facets allow, or `None` if it would be too long.
 fn faceted(
     root: Builtin,
     facets: &Facets,
@@ -156,7 +157,7 @@ fn faceted(
     }
 }
 
-/// Returns `count` bytes of zero in Base64.
+/// Returns `count` zero bytes in Base64.
 fn base64(count: usize) -> String {
     let rest = match count % 3 {
         0 => "",
@@ -166,7 +167,7 @@ fn base64(count: usize) -> String {
     "AAAA".repeat(count / 3) + rest
 }
 
-/// Returns a text of an allowed length; `None` if that is too long.
+/// Returns a text of an allowed length, or `None` if it would be too long.
 fn with_length(plain: &str, facets: &Facets) -> Option<String> {
     let least = facets.length.or(facets.min_length).unwrap_or(0);
     let most = facets.length.or(facets.max_length).unwrap_or(u64::MAX);
@@ -176,7 +177,7 @@ fn with_length(plain: &str, facets: &Facets) -> Option<String> {
     fits.then(|| plain.chars().cycle().take(wanted).collect())
 }
 
-/// A number or a date that is allowed.
+/// Returns a number or a date within the bounds.
 fn within_bounds(facets: &Facets, plain: &str) -> String {
     if let Some(between) = between(facets) {
         return between;
@@ -184,7 +185,7 @@ fn within_bounds(facets: &Facets, plain: &str) -> String {
     if let Some(bound) = facets.min_inclusive.as_ref().or(facets.max_inclusive.as_ref()) {
         return bound.to_string();
     }
-    // One more or less of the bound's last digit.
+    // Adds to the last digit of an exclusive bound.
     let beyond = |bound: &str, by: i128| {
         let bound = bound.parse::<Decimal>().ok()?;
         let mantissa = i128::try_from(bound.mantissa().clone()).ok()?;
@@ -195,8 +196,10 @@ fn within_bounds(facets: &Facets, plain: &str) -> String {
     above.or(below).unwrap_or_else(|| plain.to_owned())
 }
 
-/// Half way between two bounds neither of which is a value itself, unless a whole number is between
-/// them.
+/// Returns a value between two exclusive bounds.
+///
+/// This is the next value after the lower bound, or the midpoint if there is no value with the same
+/// number of digits between the bounds.
 fn between(facets: &Facets) -> Option<String> {
     let low = facets.min_exclusive.as_ref()?.parse::<Decimal>().ok()?;
     let high = facets.max_exclusive.as_ref()?.parse::<Decimal>().ok()?;

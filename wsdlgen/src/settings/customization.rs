@@ -1,8 +1,8 @@
-//! What is to be different about generated items.
+//! Changes to generated items.
 
 use std::{fmt, sync::Arc};
 
-/// A change to a type, or to a field or variant of one.
+/// A change to a type, field or variant.
 #[derive(Clone, Debug)]
 pub(crate) struct Customization {
     /// `Type`, `{namespace}Type`, `Element/inner`, `Type/member`, or `*` for every type.
@@ -10,16 +10,16 @@ pub(crate) struct Customization {
     pub(crate) change: Change,
 }
 
-/// A name for something other than a type.
+/// A Rust name for a service, operation, port or namespace.
 #[derive(Clone, Debug)]
 pub(crate) struct Renaming {
     pub(crate) kind: Renamed,
-    /// `Name`, or `Service/Name` of a port or an operation; the URI of a namespace.
+    /// `Name`, or `Service/Name` for a port or operation. The URI for a namespace.
     pub(crate) selector: String,
     pub(crate) name: Arc<str>,
 }
 
-/// The kind of thing that a [`Renaming`] names.
+/// The kind of item that a [`Renaming`] names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Renamed {
     Service,
@@ -29,7 +29,7 @@ pub(crate) enum Renamed {
     Namespace,
 }
 
-/// The setting, as a finding shows it.
+/// Formats the setting as a method call, for diagnostics.
 impl fmt::Display for Renaming {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let method = match self.kind {
@@ -42,22 +42,22 @@ impl fmt::Display for Renaming {
     }
 }
 
-/// What is to be different.
+/// The change that a [`Customization`] makes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// These traits are derived too.
+    /// Derives additional traits.
     Derive(Arc<str>),
-    /// It has this attribute.
+    /// Adds an attribute.
     Attribute(Arc<str>),
-    /// It is called this.
+    /// Replaces the name.
     Rename(Arc<str>),
-    /// It is not generated: this is the type.
+    /// Replaces the generated type with an existing one.
     External(Arc<str>),
-    /// It has a variant for values that the contract does not know.
+    /// Adds a variant for values that the contract does not list.
     Open,
 }
 
-/// What was asked for, as a finding says it.
+/// Formats the setting as a method call, for diagnostics.
 impl fmt::Display for Customization {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let selector = &self.selector;

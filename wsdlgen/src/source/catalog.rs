@@ -1,27 +1,30 @@
-//! Catalogs: which file stands for a location that is none.
+//! Catalogs, which map locations to local files.
 
 use std::{collections::HashMap, iter::Peekable, str::Chars};
 
 use super::location;
 
-/// The file that maps locations, beside a contract; `wsdlgen fetch` writes it.
+/// Name of the catalog file next to a contract, as written by `wsdlgen fetch`.
 pub(super) const FILE_NAME: &str = "catalog.json";
 
-/// Locations with the paths that stand for them.
+/// A map of locations to paths.
 #[derive(Debug, Default)]
 pub(super) struct Catalog {
     paths: HashMap<String, String>,
 }
 
 impl Catalog {
-    /// Adds an entry, unless the location has one.
+    /// Adds an entry, unless the location already has one.
     pub(super) fn add(&mut self, location: &str, path: &str) {
         let path = location::normalise(path);
         self.paths.entry(location.trim().to_owned()).or_insert(path);
     }
 
-    /// Adds the entries of a catalog file: one object, whose values are paths as seen from the
-    /// file. What is wrong with it otherwise.
+    /// Adds the entries of a catalog file: one JSON object, whose values are paths relative to the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if the text is not a valid catalog.
     pub(super) fn add_file(&mut self, file: &str, text: &str) -> Result<(), String> {
         for (location, path) in Json::new(text).object()? {
             self.add(&location, &location::resolve(file, &path));
@@ -34,7 +37,7 @@ impl Catalog {
     }
 }
 
-/// As much of JSON as a catalog needs: one object of strings (RFC 8259).
+/// A parser for the subset of JSON that a catalog needs: one object of strings (RFC 8259).
 struct Json<'a> {
     rest: Peekable<Chars<'a>>,
 }
@@ -63,7 +66,8 @@ impl<'a> Json<'a> {
 
     fn end(&mut self) -> Result<(), String> {
         self.skip_space();
-        self.rest.next().map_or(Ok(()), |found| Err(format!("`{found}` behind the object")))
+        let error = |found: char| Err(format!("unexpected `{found}` after the object"));
+        self.rest.next().map_or(Ok(()), error)
     }
 
     fn skip_space(&mut self) {
@@ -79,17 +83,17 @@ impl<'a> Json<'a> {
         if self.next_if(wanted) {
             return Ok(());
         }
-        let found = self.rest.peek().map_or("the end".to_owned(), |found| format!("`{found}`"));
+        let found = self.rest.peek().map_or("end of file".to_owned(), |found| format!("`{found}`"));
         Err(format!("expected `{wanted}`, found {found}"))
     }
 
     fn string(&mut self) -> Result<String, String> {
         self.expect('"')?;
-        // In UTF-16, because that is what escapes are in.
+        // Collect UTF-16 code units, because escapes are in UTF-16.
         let mut units: Vec<u16> = Vec::new();
         loop {
             let next = match self.rest.next() {
-                None => return Err("a string without an end".to_owned()),
+                None => return Err("unterminated string".to_owned()),
                 Some('"') => break,
                 Some('\\') => self.escape()?,
                 Some(other) => {
@@ -99,7 +103,7 @@ impl<'a> Json<'a> {
             };
             units.push(next);
         }
-        String::from_utf16(&units).map_err(|_| "half of a surrogate pair".to_owned())
+        String::from_utf16(&units).map_err(|_| "unpaired surrogate".to_owned())
     }
 
     fn escape(&mut self) -> Result<u16, String> {
@@ -113,9 +117,9 @@ impl<'a> Json<'a> {
             Some('u') => {
                 let digits: String = self.rest.by_ref().take(4).collect();
                 let unit = u16::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == 4);
-                return unit.ok_or_else(|| format!("`\\u{digits}` is no character"));
+                return unit.ok_or_else(|| format!("`\\u{digits}` is not a valid escape"));
             }
-            _ => return Err("a backslash before what needs none".to_owned()),
+            _ => return Err("invalid escape".to_owned()),
         };
         Ok(u16::try_from(u32::from(escaped)).unwrap_or_default())
     }
@@ -126,7 +130,7 @@ mod tests {
     use super::Catalog;
 
     #[test]
-    fn paths_are_relative_to_the_catalog() {
+    fn resolves_paths_relative_to_catalog() {
         let text = r#" { "http://example.org/a b":"x/../a.xsd" ,
             "say \"\u00e9\ud83d\ude00\/\n\"" : "/abs/b.xsd" } "#;
         let mut catalog = Catalog::default();
@@ -146,17 +150,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_catalog_is_refused() {
+    fn rejects_invalid_catalogs() {
         let cases = [
-            ("", "expected `{`, found the end"),
+            ("", "expected `{`, found end of file"),
             ("[]", "expected `{`, found `[`"),
             (r#"{"a": 1}"#, "expected `\"`, found `1`"),
             (r#"{"a": "b",}"#, "expected `\"`, found `}`"),
-            (r#"{"a": "b"} x"#, "`x` behind the object"),
-            (r#"{"a": "b"#, "a string without an end"),
-            (r#"{"a": "\x"}"#, "a backslash before what needs none"),
-            (r#"{"a": "\u12g4"}"#, "`\\u12g4` is no character"),
-            (r#"{"a": "\ud800"}"#, "half of a surrogate pair"),
+            (r#"{"a": "b"} x"#, "unexpected `x` after the object"),
+            (r#"{"a": "b"#, "unterminated string"),
+            (r#"{"a": "\x"}"#, "invalid escape"),
+            (r#"{"a": "\u12g4"}"#, "`\\u12g4` is not a valid escape"),
+            (r#"{"a": "\ud800"}"#, "unpaired surrogate"),
         ];
         for (text, expected) in cases {
             let error = Catalog::default().add_file("catalog.json", text).unwrap_err();

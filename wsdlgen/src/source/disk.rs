@@ -1,5 +1,7 @@
-//! Reading documents from the disk. A contract names files, so only regular files of a bounded size are read, and
-//! only in folders that it may refer to.
+//! Reading of documents from the disk.
+//!
+//! Contracts are untrusted and can name any file. Only regular files of a bounded size are read, and only in
+//! allowed folders.
 
 use std::{
     fs::File,
@@ -9,14 +11,14 @@ use std::{
 
 use crate::settings::Settings;
 
-/// The longest document that is read, in bytes.
+/// Maximum size of a document, in bytes.
 const LONGEST: u64 = 64 << 20;
 
-/// Files and folders that mark the top of a repository.
+/// Files and folders that mark the root of a repository.
 const REPOSITORY: [&str; 4] = [".git", ".hg", ".jj", ".svn"];
 
-/// The folders from which documents are read: those of the contracts and of the files that settings name, each with
-/// its repository or workspace around it.
+/// The folders from which documents may be read: the repositories or workspaces of the contracts and of the files
+/// named in settings.
 pub(crate) struct Disk {
     folders: Vec<PathBuf>,
 }
@@ -34,15 +36,15 @@ impl Disk {
     ///
     /// # Errors
     ///
-    /// Those of the file system, and if the file is in another folder, not a regular file or too long.
+    /// Returns an error if the file is outside the allowed folders, not a regular file, too long, or unreadable.
     pub(crate) fn read(&self, location: &str) -> io::Result<Vec<u8>> {
         let path = absolute(Path::new(location));
         if !self.folders.iter().any(|folder| path.starts_with(folder)) {
-            let message = "outside of the contract's folder and repository (allow it with \
+            let message = "outside the contract's folder and repository (allow it with \
                            `import_folder`, `import-folders` in wsdlgen.toml or `--import-folder`)";
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
         }
-        // Opening a FIFO would wait for a writer.
+        // Opening a FIFO would block until there is a writer.
         if !std::fs::metadata(&path)?.is_file() {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
         }
@@ -56,7 +58,7 @@ impl Disk {
     }
 }
 
-/// The repository that a file is in, else the outermost folder around it with a `Cargo.toml`, else its folder.
+/// Returns the repository root of a file, or else the outermost parent folder with a `Cargo.toml`, or else its folder.
 fn top_folder(file: &str) -> PathBuf {
     let file = absolute(Path::new(file));
     let folder = file.parent().unwrap_or(&file);
@@ -66,7 +68,9 @@ fn top_folder(file: &str) -> PathBuf {
     repository.or_else(|| folder.ancestors().filter(is_package).last()).unwrap_or(folder).to_owned()
 }
 
-/// An absolute path without `.` and `..`. Symbolic links stay: who made them is who made the folder.
+/// Returns an absolute path without `.` and `..`.
+///
+/// Symbolic links are not resolved: they are as trusted as the folder that contains them.
 fn absolute(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let mut plain = PathBuf::new();
@@ -118,14 +122,14 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn reads_no_device() {
+    fn rejects_devices() {
         let settings = Settings { import_folders: vec!["/dev".into()], ..Settings::default() };
         let error = Disk::new(&["a.wsdl".to_owned()], &settings).read("/dev/zero").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
     }
 
     #[test]
-    fn refuses_long_files() {
+    fn rejects_long_files() {
         let temporary = tempfile::tempdir().unwrap();
         let path = temporary.path().join("long.xsd").to_string_lossy().into_owned();
         fs::File::create(&path).unwrap().set_len(super::LONGEST + 1).unwrap();

@@ -51,7 +51,7 @@ const KNOWN: &[Known] = known! {
 /// The one whose prefix needs no declaration.
 const XML: &str = KNOWN[0].namespace;
 
-/// Whether names of this namespace lead somewhere though no document defines them.
+/// Returns whether the definitions of a namespace are built in.
 pub(super) fn is_known(namespace: &str) -> bool {
     KNOWN.iter().any(|known| known.namespace == namespace)
 }

@@ -1,4 +1,4 @@
-//! Loading the documents of a run.
+//! Loading of all documents of a run.
 
 use std::{collections::HashMap, fmt, hash::DefaultHasher, hash::Hasher, io};
 
@@ -13,8 +13,9 @@ use crate::{
     settings::Settings,
 };
 
-/// Loads the entries and everything they import. After this every reachable document is in memory,
-/// or is among the missing.
+/// Loads the entries and everything they import.
+///
+/// **Invariant:** after this, every reachable document is either in memory or listed as missing.
 pub(crate) fn load(
     entries: &[String],
     loader: &Loader<'_>,
@@ -29,7 +30,7 @@ pub(crate) fn load(
             loading.follow(next, report);
         }
     }
-    // Nothing may have been imported, and a file that somebody named is wrong all the same.
+    // Report errors in catalogs named by settings even if nothing was imported.
     loading.catalog_files.retain(|(_, named)| *named == Named::Yes);
     loading.read_catalogs(report);
     let mut sources = loading.sources;
@@ -38,39 +39,40 @@ pub(crate) fn load(
     sources
 }
 
-/// A document that another names.
+/// A document that another imports.
 struct Wanted {
-    /// The number of the document that names it, and where in it.
+    /// Span of the import in the importing document.
     asked_by: Span,
     import: Import,
 }
 
-/// Documents as they come in.
+/// The state of loading.
 struct Loading<'a> {
     loader: &'a Loader<'a>,
     scanner: Scanner,
     sources: Sources,
-    /// Every location that led to a document.
+    /// Documents by location. A document may have several.
     locations: HashMap<String, FileId>,
-    /// Documents by what they say: the same words under two names are one document.
+    /// Documents by the hash of their text. Identical files are one document.
     texts: HashMap<u64, FileId>,
-    /// The URLs of documents that a catalog found.
+    /// URLs of documents that were imported by URL, to resolve their own imports.
     urls: HashMap<FileId, String>,
     wanted: Vec<Wanted>,
     catalog: Catalog,
-    /// Files of catalogs that have not been looked for yet.
+    /// Catalog files that have not been read yet.
     catalog_files: Vec<(String, Named)>,
 }
 
-/// Whether settings name a catalog.
+/// Origin of a catalog file: `Yes` if settings name it, `No` if it is next to a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Named {
     Yes,
     No,
 }
 
-/// Why a document is not there.
+/// The reason a document cannot be loaded.
 enum Absent {
+    /// The location is remote.
     NotHere,
     Unreadable(io::Error),
 }
@@ -86,10 +88,10 @@ impl<'a> Loading<'a> {
         for (location, path) in &settings.catalog {
             catalog.add(location, path);
         }
-        let beside = |entry: &String| (location::resolve(entry, catalog::FILE_NAME), Named::No);
+        let adjacent = |entry: &String| (location::resolve(entry, catalog::FILE_NAME), Named::No);
         let named = settings.catalog_files.iter().map(|file| (file.clone(), Named::Yes));
         let mut catalog_files: Vec<_> = named.collect();
-        catalog_files.extend(entries.iter().map(beside));
+        catalog_files.extend(entries.iter().map(adjacent));
         catalog_files.dedup();
         Self {
             loader,
@@ -121,7 +123,7 @@ impl<'a> Loading<'a> {
         }
     }
 
-    /// Brings in a document that another names.
+    /// Loads a document that another imports.
     fn follow(&mut self, wanted: Wanted, report: &mut Report) {
         let Wanted { asked_by, import } = wanted;
         let role = match import.relation {
@@ -170,8 +172,7 @@ impl<'a> Loading<'a> {
         }
     }
 
-    /// Reads the catalogs, once: those that settings name in any case, others when something is
-    /// imported.
+    /// Reads the catalog files that have not been read yet.
     fn read_catalogs(&mut self, report: &mut Report) {
         for (file, named) in std::mem::take(&mut self.catalog_files) {
             let bytes = match ((self.loader)(&file), named) {
@@ -185,13 +186,13 @@ impl<'a> Loading<'a> {
             };
             let text = String::from_utf8_lossy(&bytes);
             if let Err(problem) = self.catalog.add_file(&file, &text) {
-                let message = format!("`{file}` is no catalog: {problem}");
+                let message = format!("`{file}` is not a valid catalog: {problem}");
                 report.add(Diagnostic::error(Code::Unreadable, message));
             }
         }
     }
 
-    /// The first of these locations that can be read; its bytes, unless it has been read before.
+    /// Returns the first location that can be read, with its bytes unless it is already loaded.
     fn read(&self, candidates: Vec<String>) -> Result<(String, Option<Vec<u8>>), Absent> {
         let mut problem = Absent::NotHere;
         for location in candidates {
@@ -212,7 +213,7 @@ impl<'a> Loading<'a> {
         Err(problem)
     }
 
-    /// Takes a document in, and asks for what it names.
+    /// Adds a document and queues its imports.
     fn add(
         &mut self,
         location: String,
@@ -265,7 +266,7 @@ fn decode(
             let message = format!("cannot decode `{location}`: {}", error.kind());
             let diagnostic = Diagnostic::error(Code::Unreadable, message);
             report.add(match asked_by {
-                Some(span) => diagnostic.label(span, "asked for here"),
+                Some(span) => diagnostic.label(span, "imported here"),
                 None => diagnostic,
             });
             None
@@ -276,10 +277,10 @@ fn decode(
 const FETCH: &str = "fetch the contract with everything it imports, and compile the local copy";
 
 fn not_here(location: &str) -> String {
-    format!("`{location}` is not on this machine")
+    format!("`{location}` is not a local file")
 }
 
-/// An I/O error without the number that differs between systems.
+/// Displays an I/O error without the error number, which differs between systems.
 struct Reason<'a>(&'a io::Error);
 
 impl fmt::Display for Reason<'_> {

@@ -1,9 +1,10 @@
-//! Locations: from what a document says to paths.
+//! Resolution of locations in documents to paths.
 
 use std::{borrow::Cow, path::Path};
 
-/// Where to look for what a document names, the likeliest first; `None` for what is not on this
-/// machine, and nothing for a place in the document itself.
+/// Returns the paths to try for a location in a document, the likeliest first.
+///
+/// Returns `None` for a remote location, and no paths for a fragment of the document itself.
 pub(super) fn candidates(importer: &str, written: &str) -> Option<Vec<String>> {
     let written = written.trim();
     let mut found = Vec::new();
@@ -20,7 +21,7 @@ pub(super) fn candidates(importer: &str, written: &str) -> Option<Vec<String>> {
     if is_remote(written) {
         return None;
     }
-    // A saved page of a service often has the name `Service.svc?xsd=xsd0` as it stands.
+    // Saved documents often keep names like `Service.svc?xsd=xsd0`.
     let whole = written.split('#').next().unwrap_or_default();
     add(whole);
     add(&percent_decoded(whole));
@@ -28,7 +29,7 @@ pub(super) fn candidates(importer: &str, written: &str) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Whether a location has a scheme: `https:`, `urn:`, `classpath:`. One letter is a drive's.
+/// Returns whether a location has a URI scheme: `https:`, `urn:`, `classpath:`. A single letter is a drive.
 pub(super) fn is_remote(location: &str) -> bool {
     let Some((scheme, _)) = location.split_once(':') else { return false };
     let is_scheme = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
@@ -37,7 +38,7 @@ pub(super) fn is_remote(location: &str) -> bool {
         && scheme.bytes().all(is_scheme)
 }
 
-/// The path of a `file:` URL (RFC 8089).
+/// Returns the path of a `file:` URL (RFC 8089).
 fn file_url(location: &str) -> Option<String> {
     let (scheme, rest) = location.split_once(':')?;
     if !scheme.eq_ignore_ascii_case("file") {
@@ -48,12 +49,12 @@ fn file_url(location: &str) -> Option<String> {
         None => rest,
     };
     let path = percent_decoded(path.split(['#', '?']).next().unwrap_or_default());
-    // `/C:/x` is how a URL says `C:/x`.
+    // In a URL, `C:/x` is written `/C:/x`.
     let drive = path.strip_prefix('/').filter(|rest| rest.as_bytes().get(1) == Some(&b':'));
     Some(drive.unwrap_or(&path).to_owned())
 }
 
-/// `%20` and the like as the characters they stand for.
+/// Decodes percent-encoded characters such as `%20`.
 fn percent_decoded(location: &str) -> Cow<'_, str> {
     if !location.contains('%') {
         return Cow::Borrowed(location);
@@ -75,7 +76,7 @@ fn percent_decoded(location: &str) -> Cow<'_, str> {
     String::from_utf8(decoded).map_or(Cow::Borrowed(location), Cow::Owned)
 }
 
-/// A location as seen from the document that names it, which may itself be at a URL.
+/// Resolves a location relative to the document that names it, whose own location may be a URL.
 pub(super) fn resolve(importer: &str, location: &str) -> String {
     if is_remote(location) || Path::new(location).is_absolute() {
         return normalise(location);
@@ -91,7 +92,7 @@ pub(super) fn resolve(importer: &str, location: &str) -> String {
     }
 }
 
-/// The same path without `.` and `x/..`, so that one document has one location.
+/// Removes `.` and `x/..` from a path, so that each document has one location.
 pub(super) fn normalise(location: &str) -> String {
     if is_remote(location) && !location.contains("/.") {
         return location.to_owned();
@@ -101,7 +102,7 @@ pub(super) fn normalise(location: &str) -> String {
     for (index, segment) in slashes.split('/').enumerate() {
         match segment {
             "." => {}
-            // Two slashes are one, but not those of `//server` and `https://`.
+            // Collapse double slashes, except in `//server` and `https://`.
             "" if index > 1 && segments.last().is_some_and(|last| last.is_empty()) => {}
             ".." if segments.last().is_some_and(|last| !matches!(*last, ".." | "")) => {
                 segments.pop();
@@ -117,7 +118,7 @@ mod tests {
     use super::{candidates, resolve};
 
     #[test]
-    fn locations_are_relative_to_the_importer() {
+    fn resolves_relative_to_importer() {
         let cases = [
             ("a.wsdl", "b.xsd", "b.xsd"),
             ("wsdl/a.wsdl", "b.xsd", "wsdl/b.xsd"),
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_location_may_mean_several_files() {
+    fn returns_candidates_for_location() {
         let cases: [(&str, &[&str]); 13] = [
             ("b.xsd", &["wsdl/b.xsd"]),
             ("  b.xsd\n", &["wsdl/b.xsd"]),
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_a_scheme_is_not_on_this_machine() {
+    fn treats_locations_with_scheme_as_remote() {
         for written in ["https://example.org/b.xsd", "urn:example:b", "classpath:b.xsd"] {
             assert_eq!(candidates("a.wsdl", written), None, "{written}");
         }

@@ -1,12 +1,11 @@
-//! The generated file on the disk.
+//! Writing of generated files.
 
 use std::{
     io::{self, Write},
     path::Path,
 };
 
-/// Writes generated code, if it differs from what is there: an unchanged file keeps its time, and
-/// nobody ever sees half of one.
+/// Writes generated code atomically. An unchanged file is not written, so it keeps its modification time.
 pub(crate) fn write_output(path: &Path, text: &str) -> io::Result<()> {
     if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(());
@@ -15,7 +14,7 @@ pub(crate) fn write_output(path: &Path, text: &str) -> io::Result<()> {
         std::fs::create_dir_all(directory)?;
     }
     let temporary = path.with_extension("rs.new");
-    // One that is left over, or that leads elsewhere, is not written through.
+    // Do not write through a leftover file or symbolic link.
     let _ = std::fs::remove_file(&temporary);
     let mut file = std::fs::File::create_new(&temporary)?;
     file.write_all(text.as_bytes())?;
@@ -29,7 +28,7 @@ mod tests {
     use super::write_output;
 
     #[test]
-    fn nothing_is_written_through_a_link() {
+    fn does_not_write_through_symbolic_links() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         fs::write(path("victim"), "as it was").unwrap();

@@ -51,7 +51,7 @@ pub(crate) enum Builtin {
     Notation,
 }
 
-/// Every built-in type by its name.
+/// Every built-in type with its name.
 const BUILTINS: [(&str, Builtin); 46] = [
     ("anyType", Builtin::AnyType),
     ("anySimpleType", Builtin::AnySimpleType),
@@ -102,17 +102,17 @@ const BUILTINS: [(&str, Builtin); 46] = [
 ];
 
 impl Builtin {
-    /// The built-in type of this name.
+    /// Returns the built-in type with a name.
     pub(crate) fn lookup(name: &str) -> Option<Self> {
         BUILTINS.iter().find(|(known, _)| *known == name).map(|(_, builtin)| *builtin)
     }
 
-    /// The names of all built-in types.
+    /// Returns the names of all built-in types.
     pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         BUILTINS.iter().map(|(name, _)| *name)
     }
 
-    /// Whether its values are texts.
+    /// Returns whether the values of this type are strings.
     pub(crate) fn is_text(self) -> bool {
         matches!(
             self,
@@ -131,7 +131,7 @@ impl Builtin {
         )
     }
 
-    /// Whether Rust's type forgets which of several ways a value was written in.
+    /// Returns whether the Rust type does not preserve the lexical form of a value.
     pub(crate) fn forgets_lexical_form(self) -> bool {
         matches!(
             self,
@@ -156,12 +156,12 @@ impl Builtin {
         )
     }
 
-    /// The type's name in XML Schema's namespace.
+    /// Returns the type's name in the XML Schema namespace.
     pub(crate) fn name(self) -> &'static str {
         BUILTINS
             .iter()
             .find(|(_, builtin)| *builtin == self)
             .map(|(name, _)| *name)
-            .expect("the table has every type")
+            .expect("the table contains every type")
     }
 }

@@ -1,4 +1,4 @@
-//! When two definitions say the same: places and documentation are no part of it.
+//! Equality of definitions, which ignores spans and documentation.
 
 use super::{
     Named, Reference,
@@ -13,7 +13,7 @@ use super::{
     },
 };
 
-/// Compares structs by these fields.
+/// Implements `PartialEq` by comparing the listed fields.
 macro_rules! equal_by {
     ($($of:ty: $($field:ident),+;)+) => {$(
         impl PartialEq for $of {

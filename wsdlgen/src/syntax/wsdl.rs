@@ -30,7 +30,7 @@ pub(crate) struct Part {
     pub(crate) content: PartContent,
 }
 
-/// What a part says of its content.
+/// The content of a part: an element or a type.
 #[derive(Debug, PartialEq)]
 pub(crate) enum PartContent {
     /// `element`.
@@ -57,7 +57,7 @@ pub(crate) struct Operation {
     pub(crate) parameter_order: Vec<Arc<str>>,
 }
 
-/// Which messages an operation has, and in which order (§2.4).
+/// The message exchange pattern of an operation (§2.4).
 #[derive(Debug, PartialEq)]
 pub(crate) enum Exchange {
     OneWay(OperationMessage),
@@ -89,10 +89,10 @@ impl Exchange {
 /// `wsdl:input` or `wsdl:output` of an operation.
 #[derive(Debug)]
 pub(crate) struct OperationMessage {
-    /// As written: it tells overloaded operations apart (§2.4.5, §2.5).
+    /// As written. Distinguishes overloaded operations (§2.4.5, §2.5).
     pub(crate) name: Option<Arc<str>>,
     pub(crate) message: Reference<Message>,
-    /// `Action` of any version of WS-Addressing's metadata.
+    /// The `Action` attribute of any version of the WS-Addressing metadata.
     pub(crate) action: Option<Arc<str>>,
 }
 
@@ -101,7 +101,7 @@ pub(crate) struct OperationMessage {
 pub(crate) struct Fault {
     pub(crate) name: Option<Arc<str>>,
     pub(crate) message: Reference<Message>,
-    /// `Action` of any version of WS-Addressing's metadata.
+    /// The `Action` attribute of any version of the WS-Addressing metadata.
     pub(crate) action: Option<Arc<str>>,
 }
 
@@ -111,12 +111,12 @@ pub(crate) struct Binding {
     pub(crate) name: Named,
     pub(crate) port_type: Reference<PortType>,
     pub(crate) soap: SoapBinding,
-    /// Whether it asks for headers of WS-Addressing 1.0.
+    /// Use of WS-Addressing 1.0.
     pub(crate) addressing: Addressing,
     pub(crate) operations: Vec<BindingOperation>,
 }
 
-/// Which SOAP a binding is for.
+/// SOAP version of a binding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SoapBinding {
     Soap11,
@@ -125,7 +125,7 @@ pub(crate) enum SoapBinding {
     Other,
 }
 
-/// Whether a binding asks for headers of WS-Addressing 1.0 (WSDL Binding, §3; Metadata, §3).
+/// Use of WS-Addressing 1.0 by a binding (WSDL Binding, §3; Metadata, §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Addressing {
     Asked,
@@ -142,11 +142,11 @@ pub(crate) struct BindingOperation {
     pub(crate) input: BoundMessage,
     pub(crate) output: BoundMessage,
     pub(crate) faults: Vec<BoundFault>,
-    /// What keeps the operation from being generated.
+    /// Reasons why the operation cannot be generated.
     pub(crate) obstacles: Vec<Obstacle>,
 }
 
-/// `style` of `soap:operation`, else of `soap:binding` (§3.3, §3.4).
+/// `style` of `soap:operation`, or else of `soap:binding` (§3.3, §3.4).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Style {
     #[default]
@@ -154,7 +154,7 @@ pub(crate) enum Style {
     Rpc,
 }
 
-/// `use` of what is in an envelope (§3.5).
+/// `use` of `soap:body`, `soap:header` or `soap:fault` (§3.5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Use {
     #[default]
@@ -165,37 +165,37 @@ pub(crate) enum Use {
 /// `wsdl:input` or `wsdl:output` of a binding's operation.
 #[derive(Debug, Default)]
 pub(crate) struct BoundMessage {
-    /// As written: it tells overloaded operations apart.
+    /// As written. Distinguishes overloaded operations.
     pub(crate) name: Option<Arc<str>>,
     pub(crate) headers: Vec<Header>,
-    /// `parts` of `soap:body` (§3.5): the message's parts that are its body; all where missing.
+    /// `parts` of `soap:body` (§3.5): the message parts in the body. If missing, all parts are.
     pub(crate) parts: Option<Named>,
     pub(crate) encoding: Encoding,
-    /// The parts of `mime:multipartRelated` (§5), in order; `soap:body` may be in any of them.
+    /// Parts of `mime:multipartRelated` (§5), in order. Any of them can contain the `soap:body`.
     pub(crate) mime: Vec<MimePart>,
 }
 
-/// What `soap:body`, `soap:header` and `soap:fault` say in common (§3.5, §3.6, §3.7).
+/// Attributes shared by `soap:body`, `soap:header` and `soap:fault` (§3.5, §3.6, §3.7).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Encoding {
     pub(crate) r#use: Use,
-    /// Of the wrapper in RPC style, and of encoded parts.
+    /// Namespace of the RPC wrapper element and of encoded parts.
     pub(crate) namespace: Arc<str>,
 }
 
-/// `mime:part` (§5.5): a choice of contents.
+/// `mime:part` (§5.5): alternative contents.
 #[derive(Debug, PartialEq)]
 pub(crate) struct MimePart {
     pub(crate) contents: Vec<MimeContent>,
 }
 
-/// What a part of a MIME message may be.
+/// Content of a part of a MIME message.
 #[derive(Debug, PartialEq)]
 pub(crate) enum MimeContent {
-    /// The envelope; its details are those of the [`BoundMessage`].
+    /// The envelope, described by the [`BoundMessage`].
     Envelope,
-    /// `mime:content` or `mime:mimeXml` (§5.2, §5.4): a message part as an attachment, of a media
-    /// type where one is named.
+    /// `mime:content` or `mime:mimeXml` (§5.2, §5.4): a message part sent as an attachment, with an
+    /// optional media type.
     Attachment { part: Option<Named>, media_type: Option<Arc<str>> },
 }
 
@@ -206,7 +206,7 @@ pub(crate) struct BoundFault {
     pub(crate) encoding: Encoding,
 }
 
-/// Something in a binding that is not supported yet.
+/// An unsupported construct in a binding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Obstacle {
     pub(crate) what: String,
@@ -223,7 +223,7 @@ pub(crate) struct Header {
     pub(crate) faults: Vec<HeaderFault>,
 }
 
-/// `soap:headerfault` (§3.7): what is said, in a header, of an error in a header.
+/// `soap:headerfault` (§3.7): a header of the reply that describes an error in a request header.
 #[derive(Debug)]
 pub(crate) struct HeaderFault {
     pub(crate) message: Reference<Message>,

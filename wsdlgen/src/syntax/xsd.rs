@@ -22,20 +22,20 @@ pub(crate) struct Schema {
     pub(crate) origin: Origin,
 }
 
-/// Where a schema comes from.
+/// Origin of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// The contract.
     Contract,
-    /// This crate, which knows some namespaces: only what is referred to counts.
+    /// This crate, which provides some well-known schemas. Only referenced definitions are used.
     Known,
 }
 
-/// `xs:redefine` (§4.2.2): definitions that take the place of those with the same names. Each
-/// refers to what it replaces by its own name.
+/// `xs:redefine` (§4.2.2): definitions that replace those with the same names. Each refers to its
+/// original by its own name.
 #[derive(Debug, Default)]
 pub(crate) struct Redefinitions {
-    /// How many layers of redefinitions are below these: the lowest replaces first.
+    /// Number of layers of redefinitions below these. The lowest layer is applied first.
     pub(crate) layer: usize,
     pub(crate) types: Vec<TypeDefinition>,
     pub(crate) groups: Vec<GroupDefinition>,
@@ -61,17 +61,17 @@ pub(crate) enum Type {
 pub(crate) struct ComplexType {
     pub(crate) documentation: Documentation,
     pub(crate) is_abstract: bool,
-    /// By the type's own attribute, or by that of its `xs:complexContent`.
+    /// `mixed` of the type or of its `xs:complexContent`.
     pub(crate) mixed: bool,
     pub(crate) content: Content,
     pub(crate) attributes: Vec<AttributeItem>,
     pub(crate) any_attribute: Option<Wildcard>,
 }
 
-/// What a complex type says of its content.
+/// Content of a complex type.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Content {
-    /// A model group or a reference to one, or nothing at all.
+    /// A model group, a reference to one, or empty content.
     Particle(Option<Particle>),
     /// `xs:complexContent` (§3.4.2).
     Complex { derivation: Derivation, base: Reference<TypeDefinition>, particle: Option<Particle> },
@@ -81,14 +81,14 @@ pub(crate) enum Content {
     SimpleRestriction { base: Reference<TypeDefinition>, restriction: Restriction },
 }
 
-/// How a complex type is made from its base.
+/// Derivation method of a complex type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Derivation {
     Extension,
     Restriction,
 }
 
-/// What may stand in content, and how often (§3.9).
+/// A particle: a term and its number of occurrences (§3.9).
 #[derive(Debug)]
 pub(crate) struct Particle {
     pub(crate) occurs: Occurs,
@@ -96,7 +96,7 @@ pub(crate) struct Particle {
     pub(crate) span: Span,
 }
 
-/// What a particle is about (§3.9.1).
+/// The term of a particle (§3.9.1).
 #[derive(Debug, PartialEq)]
 pub(crate) enum Term {
     Element(LocalElement),
@@ -115,7 +115,7 @@ pub(crate) struct ModelGroup {
     pub(crate) particles: Vec<Particle>,
 }
 
-/// How the particles of a model group go together (§3.8.1).
+/// Compositor of a model group (§3.8.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Compositor {
     Sequence,
@@ -123,7 +123,7 @@ pub(crate) enum Compositor {
     All,
 }
 
-/// `minOccurs` and `maxOccurs` (§3.9.1); no maximum is `unbounded`.
+/// `minOccurs` and `maxOccurs` (§3.9.1). `max` is `None` for `unbounded`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Occurs {
     pub(crate) min: u64,
@@ -137,7 +137,7 @@ pub(crate) struct GroupDefinition {
     pub(crate) model: ModelGroup,
 }
 
-/// `xs:element` at the top of a schema (§3.3.2).
+/// A global `xs:element` (§3.3.2).
 #[derive(Debug, PartialEq)]
 pub(crate) struct ElementDeclaration {
     pub(crate) name: Named,
@@ -150,12 +150,12 @@ pub(crate) struct ElementDeclaration {
 #[derive(Debug, PartialEq)]
 pub(crate) struct LocalElement {
     pub(crate) name: Named,
-    /// In the schema's namespace, by its own `form` or the schema's `elementFormDefault`.
+    /// From its own `form` or the schema's `elementFormDefault`.
     pub(crate) qualified: Qualified,
     pub(crate) content: ElementContent,
 }
 
-/// What global and local elements have in common.
+/// Properties shared by global and local elements.
 #[derive(Debug)]
 pub(crate) struct ElementContent {
     pub(crate) documentation: Documentation,
@@ -171,25 +171,25 @@ pub(crate) struct ElementReference {
     pub(crate) documentation: Documentation,
 }
 
-/// Whether a local name is in its schema's target namespace (§3.3.2, `form`).
+/// Qualification of a local name: `Yes` if it is in the target namespace (§3.3.2, `form`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Qualified {
     Yes,
     No,
 }
 
-/// The type of an element or an attribute: named elsewhere, or written in place.
+/// The type of an element or attribute: named or anonymous.
 #[derive(Debug, PartialEq)]
 pub(crate) enum TypeUse {
     Reference(Reference<TypeDefinition>),
     Anonymous(Box<Type>),
-    /// Neither: the type of the substitution group's head, or `xs:anyType` (§3.3.2);
-    /// `xs:anySimpleType` for attributes (§3.2.2).
+    /// No type given. An element has the type of its substitution group's head, or `xs:anyType`
+    /// (§3.3.2). An attribute has `xs:anySimpleType` (§3.2.2).
     Absent,
 }
 
 impl TypeUse {
-    /// A simple type written in place.
+    /// Creates the use of an anonymous simple type.
     pub(crate) fn simple(definition: SimpleType) -> Self {
         Self::Anonymous(Box::new(Type::Simple(definition)))
     }
@@ -202,18 +202,18 @@ pub(crate) struct ValueConstraint {
     pub(crate) value: Literal,
 }
 
-/// Which of the two a value constraint is.
+/// Kind of a value constraint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ConstraintKind {
     Default,
     Fixed,
 }
 
-/// A value as a schema writes it.
+/// A value as written in a schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Literal {
     pub(crate) text: Arc<str>,
-    /// What it stands for where its type is `xs:QName`, if its prefix is declared.
+    /// The resolved name if the text is a valid `xs:QName` with a declared prefix.
     pub(crate) name: Option<QName>,
     pub(crate) span: Span,
 }
@@ -226,14 +226,14 @@ pub(crate) struct Wildcard {
     pub(crate) documentation: Documentation,
 }
 
-/// The `namespace` of a wildcard (§3.10.1). The empty text is no namespace.
+/// `namespace` of a wildcard (§3.10.1). The empty string means no namespace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum NamespaceConstraint {
     /// `##any`.
     Any,
-    /// `##other`: any but this one, and not none.
+    /// `##other`: any namespace except this one, and not the absence of one.
     Other(Arc<str>),
-    /// A list, with `##targetNamespace` and `##local` spelt out.
+    /// A list, with `##targetNamespace` and `##local` resolved.
     OneOf(Vec<Arc<str>>),
 }
 
@@ -245,7 +245,7 @@ pub(crate) enum ProcessContents {
     Skip,
 }
 
-/// An entry among the attributes of a type or group.
+/// An item in the attribute list of a type or group.
 #[derive(Debug, PartialEq)]
 pub(crate) enum AttributeItem {
     Local(LocalAttribute),
@@ -254,7 +254,7 @@ pub(crate) enum AttributeItem {
     Group(Reference<AttributeGroupDefinition>),
 }
 
-/// `xs:attribute` at the top of a schema (§3.2.2).
+/// A global `xs:attribute` (§3.2.2).
 #[derive(Debug)]
 pub(crate) struct AttributeDeclaration {
     pub(crate) name: Named,
@@ -266,7 +266,7 @@ pub(crate) struct AttributeDeclaration {
 /// `xs:attribute name="…"` inside a type (§3.2.2).
 #[derive(Debug, PartialEq)]
 pub(crate) struct LocalAttribute {
-    /// By its own `form` or the schema's `attributeFormDefault`.
+    /// From its own `form` or the schema's `attributeFormDefault`.
     pub(crate) qualified: Qualified,
     pub(crate) presence: Presence,
     pub(crate) declaration: AttributeDeclaration,
@@ -279,11 +279,11 @@ pub(crate) struct AttributeReference {
     pub(crate) documentation: Documentation,
     pub(crate) presence: Presence,
     pub(crate) constraint: Option<ValueConstraint>,
-    /// `wsdl:arrayType` (WSDL 1.1, §2.2): the items of an array in the SOAP encoding.
+    /// `wsdl:arrayType` (WSDL 1.1, §2.2): the item type of a SOAP-encoded array.
     pub(crate) array_type: Option<ArrayType>,
 }
 
-/// `wsdl:arrayType`: the type of the items, and the brackets behind it.
+/// `wsdl:arrayType`: the item type and the brackets after it.
 #[derive(Debug)]
 pub(crate) struct ArrayType {
     pub(crate) item: Reference<TypeDefinition>,

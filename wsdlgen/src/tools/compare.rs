@@ -1,18 +1,17 @@
-//! Two versions of a contract: what is different, and whom it breaks.
+//! Differences between two versions of a contract, and the sides that they break.
 //!
-//! The *client* is one made from the old version that talks to a service of the new one, the *server*
-//! is made from the old version and is called by clients of the new one. Each reads what the other
-//! writes, so one rule decides all: a message breaks its reader where the writer's version allows what
-//! the reader's does not.
+//! The *client* was generated from the old version and calls a service of the new one. The *server* was
+//! generated from the old version and is called by clients of the new one. One rule decides all cases: a
+//! message breaks its reader if the writer's version allows content that the reader's version does not.
 //!
 //! ```text
-//!              allows less now                allows more now
-//! request      clients write what is refused  servers read what they do not know
-//! reply        servers write what is refused  clients read what they do not know
+//!              allows less now                   allows more now
+//! request      clients write rejected content    servers read unknown content
+//! reply        servers write rejected content    clients read unknown content
 //! ```
 //!
-//! An element or attribute that is new and may be left out allows nothing that readers mind: they
-//! pass over what they do not know. One that is gone, in turn, takes something away.
+//! A new optional element or attribute does not count as more, since readers skip names that they do not
+//! know. A removed one does count as less.
 
 mod content;
 mod operations;
@@ -23,31 +22,31 @@ use std::fmt;
 
 pub(crate) use operations::contracts;
 
-/// Something that is different in a newer version of a contract.
+/// A difference between two versions of a contract.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Difference {
-    /// Where: an operation, or a type and what is in it, as `Address/street`.
+    /// The place of the difference: an operation, a type, or a member of a type, such as `Address/street`.
     pub place: String,
-    /// What is different there.
+    /// The description of the difference.
     pub what: String,
-    /// What it is for a client that was made from the old version.
+    /// The effect on a client generated from the old version.
     pub client: Effect,
-    /// What it is for a server that was made from the old version.
+    /// The effect on a server generated from the old version.
     pub server: Effect,
 }
 
-/// What a difference does to somebody who does not know of it.
+/// The effect of a difference on code generated from the old version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
-    /// All goes on as before.
+    /// Everything works as before.
     Compatible,
-    /// Something that worked does not work any more.
+    /// Something stops working.
     Breaking,
 }
 
 impl Difference {
-    /// Whether it breaks either side.
+    /// Returns whether the difference breaks the client or the server.
     pub fn is_breaking(&self) -> bool {
         self.client.max(self.server) == Effect::Breaking
     }
@@ -69,12 +68,12 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What a difference does to the documents that are allowed.
+/// The effect of a difference on the set of allowed documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Scope {
-    /// Some that were allowed are not any more.
+    /// Some documents are no longer allowed.
     less: bool,
-    /// Some are allowed that were not, and that readers of old cannot take.
+    /// Some documents are newly allowed that old readers cannot handle.
     more: bool,
 }
 
@@ -84,13 +83,13 @@ impl Scope {
     const MORE: Self = Self { less: false, more: true };
     const OTHER: Self = Self { less: true, more: true };
 
-    /// That of a change in the opposite direction.
+    /// Returns the scope of the opposite change.
     fn reversed(self) -> Self {
         Self { less: self.more, more: self.less }
     }
 }
 
-/// The messages that something stands in.
+/// The messages that contain a component.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Reach {
     requests: bool,
@@ -98,7 +97,7 @@ struct Reach {
 }
 
 impl Reach {
-    /// Who is broken by a difference there, the client first.
+    /// Returns the effects of a difference on the client and on the server.
     fn effects(self, scope: Scope) -> (Effect, Effect) {
         let effect = |breaks| if breaks { Effect::Breaking } else { Effect::Compatible };
         (
@@ -112,7 +111,7 @@ impl Reach {
     }
 }
 
-/// Which of the new ones is a version of which of the old ones, each once, by their indexes.
+/// Pairs old items with their new versions, by index. Each item is paired at most once.
 fn pairs<T, U>(old: &[T], new: &[U], same: impl Fn(&T, &U) -> bool) -> Vec<(usize, usize)> {
     let mut taken = vec![false; new.len()];
     let mut pairs = Vec::new();
@@ -126,8 +125,10 @@ fn pairs<T, U>(old: &[T], new: &[U], same: impl Fn(&T, &U) -> bool) -> Vec<(usiz
     pairs
 }
 
-/// The old and the new ones, and which belong together: `(old, new)` with one of them `None` where it is
-/// alone. The old ones' order first.
+/// Matches old items with their new versions, as `(old, new)`. One of them is `None` if the other has no
+/// counterpart.
+///
+/// Old items come first, in order, followed by new items without a counterpart.
 fn matched<'o, 'n, T, U>(
     old: &'o [T],
     new: &'n [U],

@@ -1,4 +1,4 @@
-//! A contract that was read and understood, for tools that look at it.
+//! Loaded contracts, the starting point of all tools.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -17,7 +17,7 @@ use crate::{
     settings::Settings,
 };
 
-/// A contract that was read and understood: what [`Config::load`](crate::Config::load) gives.
+/// A loaded contract. [`Config::load`](crate::Config::load) returns one.
 ///
 /// ```
 /// # let contract = br#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>"#;
@@ -28,14 +28,14 @@ use crate::{
 #[derive(Debug)]
 pub struct Contract {
     pub(crate) named: Named,
-    /// The documents that it was read from.
+    /// The documents of the contract.
     pub(crate) sources: Sources,
     pub(crate) settings: Settings,
     pub(crate) warnings: Report,
 }
 
 impl Contract {
-    /// What in the contract is skipped or not enforced, and why.
+    /// Returns warnings about parts of the contract that are skipped or not enforced.
     ///
     /// ```
     /// # let contract = br#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"/>"#;
@@ -47,7 +47,7 @@ impl Contract {
         &self.warnings
     }
 
-    /// What there is in the contract: services, ports, operations, types.
+    /// Returns an overview of the contract: services, ports, operations, types.
     ///
     /// ```no_run
     /// let contract = wsdlgen::configure().load("a.wsdl", |path| std::fs::read(path))?;
@@ -60,7 +60,7 @@ impl Contract {
         inspect::overview(&self.named, &emit::signatures(&self.named, &self.settings))
     }
 
-    /// What is different in a newer version of the contract.
+    /// Returns the differences between this contract and a newer version.
     ///
     /// ```no_run
     /// use wsdlgen::configure;
@@ -75,11 +75,11 @@ impl Contract {
         compare::contracts(&self.named.model, &newer.named.model)
     }
 
-    /// The messages of an operation as ASP.NET's help pages show them, HTTP heads included.
+    /// Returns sample messages of an operation, with HTTP headers, as ASP.NET's help pages show them.
     ///
     /// # Errors
     ///
-    /// When there is no such operation, no port of that version, or no end to a message.
+    /// If there is no such operation, no port with this SOAP version, or a message would be infinite.
     ///
     /// ```no_run
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -109,11 +109,11 @@ impl Contract {
         Ok(SampleExchange { request, reply })
     }
 
-    /// A request to an operation from what a person gives of it, if that keeps to the contract.
+    /// Builds a request to an operation from user input, and checks it against the contract.
     ///
     /// # Errors
     ///
-    /// When there is no such operation or port, or the request does not keep to the contract.
+    /// If there is no such operation or port, or the request violates the contract.
     ///
     /// ```no_run
     /// use wsdlgen::{configure, tools::{Data, MessageInput}};
@@ -134,11 +134,11 @@ impl Contract {
         self.call(operation, version)?.request(body, header).map_err(MessageError::Invalid)
     }
 
-    /// What an envelope says that an operation answered with.
+    /// Parses the envelope of a response from an operation.
     ///
     /// # Errors
     ///
-    /// When there is no such operation, or what came is no envelope.
+    /// If there is no such operation or port, or the response is not an envelope with a reply or a fault.
     ///
     /// ```no_run
     /// # use wsdlgen::{configure, tools::CallOutcome};
@@ -160,7 +160,7 @@ impl Contract {
         call.answer(envelope).map_err(MessageError::Answer)
     }
 
-    /// The envelope of a reply of an operation, if it keeps to the contract.
+    /// Builds the envelope of a reply from an operation, and checks it against the contract.
     pub(crate) fn reply(
         &self,
         operation: &str,
@@ -170,12 +170,12 @@ impl Contract {
         self.call(operation, version)?.reply(body).map_err(MessageError::Invalid)
     }
 
-    /// Which of the model's interfaces and of its operations has this name.
+    /// Returns the indexes of an operation: that of its interface in the model, and its own.
     pub(crate) fn place(&self, operation: &str) -> Result<(usize, usize), SampleError> {
         let (interface, index) = self.find(operation)?;
         let mut interfaces = self.named.model.interfaces.iter();
         let place = interfaces.position(|one| std::ptr::eq(one, interface));
-        Ok((place.expect("what was found is one of them"), index))
+        Ok((place.expect("the interface comes from the model"), index))
     }
 
     fn call(
@@ -193,7 +193,7 @@ impl Contract {
         })
     }
 
-    /// The operation of this name, which may have its service's before it: `Service/Operation`.
+    /// Finds an operation by its name, which may be preceded by that of its service: `Service/Operation`.
     fn find(&self, wanted: &str) -> Result<(&Interface, usize), SampleError> {
         let all = || {
             let interfaces = self.named.model.interfaces.iter();
@@ -216,7 +216,7 @@ impl Contract {
     }
 }
 
-/// The first port of a version, or of SOAP 1.1 where it is left open.
+/// Returns the first port with a SOAP version. Without a version, prefers SOAP 1.1.
 fn port_of(interface: &Interface, version: Option<Soap>) -> Option<&Port> {
     let of = |version| interface.ports.iter().find(|port| port.version == version);
     match version {
@@ -226,12 +226,12 @@ fn port_of(interface: &Interface, version: Option<Soap>) -> Option<&Port> {
     }
 }
 
-/// A version of SOAP.
+/// A SOAP version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Soap {
-    /// 1.1
+    /// SOAP 1.1.
     V11,
-    /// 1.2
+    /// SOAP 1.2.
     V12,
 }
 
@@ -244,41 +244,41 @@ impl fmt::Display for Soap {
     }
 }
 
-/// What stands in a sample in the place of values.
+/// The kind of values in a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SampleValues {
-    /// What has to be put in their place: `string`, `dateTime`, `UPDATE or DELETE`.
+    /// Placeholders for the user to replace: `string`, `dateTime`, `UPDATE or DELETE`.
     Placeholders,
-    /// Something that is valid by the contract, as far as one can tell by looking.
+    /// Values that are valid by the contract, as far as they can be found.
     Valid,
 }
 
-/// A request and its reply, HTTP heads included; lines end with a line feed alone.
+/// A request and its reply, with HTTP headers. Lines end with a single line feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleExchange {
-    /// What a client sends.
+    /// The request of the client.
     pub request: String,
-    /// What the service answers with.
+    /// The reply of the service.
     pub reply: String,
 }
 
-/// Why there is no sample.
+/// An error when creating a sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SampleError {
-    /// The contract has no operation of this name.
+    /// The contract has no operation with this name.
     NoOperation {
-        /// The name that was asked for.
+        /// The requested name.
         wanted: String,
-        /// The one that may be meant.
+        /// The most similar name, if any.
         near: Option<String>,
     },
-    /// The operation's service has no such port.
+    /// The operation's service has no port with this version.
     NoPort {
-        /// The version that was asked for.
+        /// The requested version.
         version: Option<Soap>,
     },
-    /// Every message is endless, since something required contains itself, or is larger than a sample may be.
+    /// Every message is infinite, because a required element contains itself, or larger than a sample may be.
     Endless,
 }
 
@@ -296,23 +296,25 @@ impl fmt::Display for SampleError {
                 write!(formatter, "the service has no port for SOAP {version}")
             }
             Self::NoPort { version: None } => formatter.write_str("the service has no port"),
-            Self::Endless => formatter
-                .write_str("every message is endless or too large: look at what is required in it"),
+            Self::Endless => formatter.write_str(
+                "every message is infinite or too large; check for required elements that \
+                 contain themselves",
+            ),
         }
     }
 }
 
 impl std::error::Error for SampleError {}
 
-/// Why there is no call.
+/// An error when building a message or parsing a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MessageError {
     /// There is no such operation or port.
     Unknown(SampleError),
-    /// The message does not keep to the contract.
+    /// The message violates the contract.
     Invalid(Vec<InstanceError>),
-    /// What came is no answer to the operation.
+    /// The response is not a reply or fault of the operation.
     Answer(InstanceError),
 }
 
@@ -328,7 +330,7 @@ impl fmt::Display for MessageError {
             Self::Unknown(error) => error.fmt(formatter),
             Self::Answer(error) => formatter.write_str(&error.what),
             Self::Invalid(errors) => {
-                formatter.write_str("the message does not keep to the contract")?;
+                formatter.write_str("the message violates the contract")?;
                 errors.iter().try_for_each(|error| write!(formatter, "\n  {error}"))
             }
         }

@@ -1,4 +1,4 @@
-//! What there is in a contract, for a person to look at.
+//! Overviews of contracts.
 
 use crate::{
     html,
@@ -10,136 +10,136 @@ use crate::{
     name::{Identifier, Named},
 };
 
-/// What there is in a contract.
+/// An overview of a contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Overview {
-    /// The namespace that the contract defines things in.
+    /// The target namespace of the contract.
     pub target_namespace: String,
-    /// The namespaces that names are in, with the prefixes that generated code writes for them.
+    /// The namespaces of the contract's names, with the prefixes that generated code writes.
     pub namespaces: Vec<NamespaceOverview>,
-    /// Its services, as clients see them: a service has several where its ports speak several
-    /// portTypes.
+    /// The services, one for each generated client. A service whose ports have several portTypes appears
+    /// once for each.
     pub services: Vec<ServiceOverview>,
-    /// How many types are generated.
+    /// The numbers of generated types.
     pub counts: TypeCounts,
-    /// The types that are generated, in the contract's order.
+    /// The generated types, in the contract's order.
     pub types: Vec<TypeOverview>,
-    /// The operations that have no method, and why.
+    /// The operations that have no method, with reasons.
     pub skipped: Vec<SkippedOperation>,
 }
 
-/// A namespace.
+/// The overview of a namespace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NamespaceOverview {
-    /// The prefix that generated code writes for it.
+    /// The prefix that generated code writes.
     pub prefix: String,
-    /// Its URI.
+    /// The URI of the namespace.
     pub uri: String,
 }
 
-/// What one client and one server trait are made from.
+/// The overview of a service, which has one client and one server trait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServiceOverview {
-    /// The service's name, or that of the portType where a service has several.
+    /// The name of the service, or of the portType if the service has several.
     pub name: String,
-    /// What the contract says of it.
+    /// The first line of its documentation.
     pub documentation: Option<String>,
-    /// The client in Rust.
+    /// The name of the client in Rust.
     pub client: String,
-    /// The server's trait in Rust.
+    /// The name of the server trait in Rust.
     pub server: String,
-    /// Where it can be called.
+    /// The ports of the service.
     pub ports: Vec<PortOverview>,
-    /// What can be called.
+    /// The operations of the service.
     pub operations: Vec<OperationOverview>,
 }
 
-/// A place where a service can be called.
+/// The overview of a port.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PortOverview {
-    /// Its name in the contract.
+    /// The name of the port in the contract.
     pub name: String,
-    /// The binding that says how messages are written there.
+    /// The name of its binding, which defines the format of messages.
     pub binding: String,
-    /// The constant in Rust, in the module `ports`.
+    /// The name of its constant in the module `ports`.
     pub constant: String,
-    /// `1.1` or `1.2`.
+    /// The SOAP version: `1.1` or `1.2`.
     pub soap: &'static str,
-    /// The address that the contract gives.
+    /// The address in the contract.
     pub address: String,
 }
 
-/// An operation.
+/// The overview of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationOverview {
-    /// Its name in the contract.
+    /// The name of the operation in the contract.
     pub name: String,
-    /// What the contract says of it.
+    /// The first line of its documentation.
     pub documentation: Option<String>,
-    /// How it is called in Rust: `update_customer_pin(UpdateCustomerPin) -> UpdateCustomerPinResult`.
+    /// The signature in Rust: `update_customer_pin(UpdateCustomerPin) -> UpdateCustomerPinResult`.
     pub signature: String,
-    /// Whether values are in SOAP's encoding.
+    /// `true` if values use the SOAP encoding.
     pub encoded: bool,
-    /// Whether there is no reply.
+    /// `true` if the operation has no reply.
     pub one_way: bool,
-    /// The request.
+    /// The request message.
     pub request: MessageOverview,
-    /// The reply.
+    /// The reply message.
     pub reply: MessageOverview,
-    /// The elements that a fault's detail may hold, as `{namespace}name`.
+    /// The elements allowed in a fault's detail, as `{namespace}name`.
     pub faults: Vec<String>,
 }
 
-/// A message.
+/// The overview of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct MessageOverview {
-    /// The elements in the body, as `{namespace}name`: mostly one.
+    /// The elements of the body, as `{namespace}name`. Most messages have one.
     pub body: Vec<String>,
     /// The header blocks, as `{namespace}name`.
     pub headers: Vec<String>,
-    /// The parts that go beside the envelope.
+    /// The message parts that are sent as attachments.
     pub attachments: Vec<String>,
 }
 
-/// A type that is generated.
+/// The overview of a generated type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TypeOverview {
-    /// Its name in the contract, as `{namespace}name`. `None` for an anonymous type.
+    /// The name of the type in the contract, as `{namespace}name`, or `None` for an anonymous type.
     pub name: Option<String>,
-    /// The local name in the contract that its name in Rust is derived from: that of the type, or of
-    /// the element, attribute, group, message or type that has it.
+    /// The local name in the contract from which its Rust name is derived: that of the type, or of the
+    /// element, attribute, group, message or type that contains it.
     pub named_after: Option<String>,
-    /// Its path in Rust, from the module of the contract on.
+    /// The path in Rust, relative to the module of the contract.
     pub path: String,
-    /// What it becomes: `struct`, `enum` or `type`.
+    /// The kind of Rust item: `struct`, `enum` or `type`.
     pub kind: &'static str,
 }
 
-/// How many types are generated, by what they become in Rust.
+/// The numbers of generated types, by kind of Rust item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TypeCounts {
-    /// Structs: complex types, groups.
+    /// Structs: complex types and groups.
     pub records: usize,
-    /// Enums over values.
+    /// Enums over enumerated values.
     pub enumerations: usize,
-    /// Enums over elements: choices, mixed content.
+    /// Enums over elements: choices and mixed content.
     pub choices: usize,
-    /// Enums over the types that may stand in a place.
+    /// Enums over the concrete types of a polymorphic type.
     pub families: usize,
     /// Enums over the member types of unions.
     pub unions: usize,
-    /// Other names of simple types.
+    /// Aliases of simple types.
     pub aliases: usize,
-    /// Named types of the contract that no operation reaches, which are not generated:
-    /// see [`Config::all_types`](crate::Config::all_types).
+    /// Named types of the contract that no operation reaches. They are not generated unless
+    /// [`Config::all_types`](crate::Config::all_types) is set.
     pub left_out: usize,
 }
 
@@ -209,7 +209,7 @@ fn message_overview(model: &Model, message: &Message) -> MessageOverview {
     }
 }
 
-/// As much documentation as fits into an overview.
+/// Returns the first non-empty line of documentation.
 fn first_line(text: &str) -> String {
     let text = html::plain(text);
     text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default().to_owned()
@@ -218,8 +218,8 @@ fn first_line(text: &str) -> String {
 fn types(named: &Named) -> Vec<TypeOverview> {
     let model = &named.model;
     let used = model.types().filter(|(_, one)| one.has_item());
-    let overview = |(id, of_type): (TypeId, &Type)| {
-        let name = match &*of_type.origin {
+    let overview = |(id, ty): (TypeId, &Type)| {
+        let name = match &*ty.origin {
             Origin::Named(name) => Some(model.expanded(name)),
             _ => None,
         };
@@ -227,20 +227,20 @@ fn types(named: &Named) -> Vec<TypeOverview> {
         let modules = named.chain(in_rust.module).into_iter();
         let modules = modules.filter_map(|module| named.modules[module].name.as_ref());
         let path: Vec<&str> = modules.chain([&in_rust.name]).map(Identifier::bare).collect();
-        let kind = match of_type.definition {
+        let kind = match ty.definition {
             Definition::Record(_) => "struct",
             Definition::Simple(_) => "type",
             _ => "enum",
         };
         let path = path.join("::");
-        let named_after = of_type.origin.local().map(ToString::to_string);
+        let named_after = ty.origin.local().map(ToString::to_string);
         TypeOverview { name, named_after, path, kind }
     };
     used.map(overview).collect()
 }
 
 fn counts(model: &Model) -> TypeCounts {
-    // The types of SOAP's encoding are the runtime's own.
+    // The types of the SOAP encoding belong to the runtime.
     let is_of_contract =
         |namespace| matches!(model.namespace(namespace).standing, NamespaceOrigin::Generated(_));
     let is_left_out = |one: &Type| {
@@ -250,8 +250,8 @@ fn counts(model: &Model) -> TypeCounts {
     };
     let left_out = model.types().filter(|(_, one)| is_left_out(one)).count();
     let mut counts = TypeCounts { left_out, ..TypeCounts::default() };
-    for (_, of_type) in model.types().filter(|(_, one)| one.has_item()) {
-        let count = match &of_type.definition {
+    for (_, ty) in model.types().filter(|(_, one)| one.has_item()) {
+        let count = match &ty.definition {
             Definition::Record(_) => &mut counts.records,
             Definition::Choice(_) => &mut counts.choices,
             Definition::Family(_) => &mut counts.families,

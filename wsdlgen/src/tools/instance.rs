@@ -1,4 +1,4 @@
-//! Messages as trees, read and written without generated code.
+//! Reading and writing messages without generated code.
 
 mod answer;
 mod build;
@@ -26,7 +26,7 @@ pub use error::InstanceError;
 pub(crate) use http::exchange;
 pub(crate) use soap::{content_type, of_runtime};
 
-/// A sample of each message of each operation, in the order of the generated code.
+/// Returns samples of the messages of each operation, in the order of the generated code.
 pub(crate) fn samples(model: &Model) -> Vec<Sample> {
     let operations = model
         .interfaces
@@ -48,7 +48,7 @@ fn sample(model: &Model, interface: &Interface, operation: &Operation) -> Sample
     }
 }
 
-/// What stands in a message's body; `None` where every value would go on for ever.
+/// Returns the content of a message's body, or `None` if every value would be infinitely large.
 fn body(model: &Model, message: &Message, namespaces: &[NamespaceId]) -> Option<String> {
     let declared: String = namespaces.iter().map(|id| declaration(model, *id)).collect();
     let trees = body_trees(&mut Builder::new(model, Values::Valid), model, &message.body)?;
@@ -84,7 +84,7 @@ mod samples {
     }
 
     #[test]
-    fn samples_keep_to_the_contract() {
+    fn creates_valid_samples() {
         let element = |of_type: &str| {
             format!(r#"<xs:sequence><xs:element name="b">{of_type}</xs:element></xs:sequence>"#)
         };
@@ -102,7 +102,7 @@ mod samples {
             (simple("string", r#"<xs:pattern value="[a-z-[\p{L}]]|x{3}"/>"#), "<b>xxx</b>"),
             (simple("string", r#"<xs:pattern value="x[a-z-[\p{L}]]*"/>"#), "<b>x</b>"),
             (simple("string", r#"<xs:pattern value="x|y{9}"/><xs:minLength value="4"/>"#), "<b>yyyyyyyyy</b>"),
-            // No text is found for it, and none of gigabytes is tried.
+            // No matching text is found, but texts of gigabytes must not be tried.
             (simple("string", r#"<xs:pattern value="((((((a*)*)*)*)*)*)*"/><xs:length value="10"/>"#), "<b>bbbbbbbbbb</b>"),
             (simple("string", r#"<xs:pattern value="[^&#9;-&#xfffd;]"/>"#), "<b>\u{10000}</b>"),
             (simple("int", r#"<xs:minInclusive value="18"/>"#), "<b>18</b>"),
@@ -125,7 +125,7 @@ mod samples {
     }
 
     #[test]
-    fn there_is_no_sample_of_what_is_too_large() {
+    fn refuses_samples_that_are_too_large() {
         let many = r#"<xs:sequence><xs:element name="b" type="xs:int" minOccurs="1000000000" maxOccurs="unbounded"/></xs:sequence>"#;
         let pairs = r#"<xs:sequence minOccurs="1000000000" maxOccurs="unbounded"><xs:element name="b"/><xs:element name="c"/></xs:sequence>"#;
         let twice = r#"<xs:sequence><xs:element name="b" type="t:T0"/></xs:sequence>"#;
@@ -139,9 +139,9 @@ mod samples {
         }
     }
 
-    /// A group that doubles attribute groups adds each attribute once.
+    /// Attribute groups that each contain another group twice add every attribute only once.
     #[test]
-    fn attribute_groups_are_added_once() {
+    fn adds_attributes_of_groups_once() {
         let groups: Vec<_> = (0..40)
             .map(|at| {
                 let inner = format!(r#"<xs:attributeGroup ref="t:g{}"/>"#, at + 1);
@@ -155,7 +155,7 @@ mod samples {
     }
 
     #[test]
-    fn what_contains_itself_ends() {
+    fn ends_samples_of_recursive_types() {
         let fields = r#"<xs:sequence><xs:element name="b" type="xs:int"/><xs:element ref="t:a" minOccurs="0"/></xs:sequence>"#;
         let sample = sample_of(fields, "");
         assert!(sample.starts_with("<b>1</b><tns:a>"), "{sample}");

@@ -1,4 +1,4 @@
-//! A server for a contract, without generated code: for trying a client while there is no service.
+//! A mock server for a contract, without generated code. It replaces a service that is not available.
 
 mod answer;
 mod page;
@@ -23,15 +23,19 @@ pub use answer::MockAnswer;
 pub use received::MockRequest;
 pub use service::{MockError, MockFuture};
 
-/// So many requests are remembered, and of them so many bytes: those that came last.
+/// Maximum number of recorded requests. Older ones are dropped.
 const REMEMBERED: usize = 1000;
+/// Maximum total length of recorded requests, in bytes.
 const REMEMBERED_BYTES: usize = 64 << 20;
 
-/// A server for a contract: it checks requests against the contract, answers with samples or with what it
-/// is told to, and remembers what it was asked. It shows the contract to whoever asks with GET.
+/// A mock server for a contract.
 ///
-/// It is a `tower::Service`, for a client's `Transport` in a test without a socket, or for an HTTP server;
-/// `wsdlgen mock` is one. Clones share what they remember and are told.
+/// It checks requests against the contract, answers with samples or configured answers, and records
+/// requests. GET requests return the contract.
+///
+/// A mock is a `tower::Service`. It can be the `Transport` of a client in a test without a socket, or
+/// run in an HTTP server such as `wsdlgen mock`. Clones share their configuration and their recorded
+/// requests.
 ///
 /// ```
 /// # let contract = std::fs::read("tests/fixtures/published/published.wsdl")?;
@@ -59,31 +63,31 @@ struct Inner {
 
 #[derive(Default)]
 struct State {
-    /// By the operations' names in the contract, each of an interface.
+    /// Configured answers, by the indexes of the interface and the operation.
     answers: HashMap<(usize, usize), MockAnswer>,
     delay: Duration,
     requests: VecDeque<MockRequest>,
-    /// How many came, those that are forgotten too.
+    /// Number of requests received, including those that were dropped.
     count: u64,
     spoilt: Vec<(u64, MockAnswer)>,
     watcher: Option<Watcher>,
 }
 
-/// Is told of every request, and which it is, from 1.
+/// A callback for each request and its number, counted from 1.
 type Watcher = Arc<dyn Fn(u64, &MockRequest) + Send + Sync>;
 
 impl Mock {
-    /// A server that answers with samples.
+    /// Creates a mock that answers with samples.
     pub fn new(contract: Contract) -> Self {
         let publication = publish::publish(&contract.sources, &contract.named.model);
         Self(Arc::new(Inner { contract, publication, state: Mutex::default() }))
     }
 
-    /// Answers an operation with this from now on. A body is checked against the contract.
+    /// Sets the answer to an operation. A body is checked against the contract.
     ///
     /// # Errors
     ///
-    /// When there is no such operation, or the body does not keep to the contract.
+    /// If there is no such operation, or the body violates the contract.
     pub fn answer(&self, operation: &str, answer: MockAnswer) -> Result<(), MessageError> {
         let contract = &self.0.contract;
         if let MockAnswer::Body(body) = &answer {
@@ -94,40 +98,43 @@ impl Mock {
         Ok(())
     }
 
-    /// Waits so long before each answer.
+    /// Sets a delay before each answer.
     pub fn delay(&self, delay: Duration) {
         self.state().delay = delay;
     }
 
-    /// Answers every `count`th request with this, whatever it calls; never where that is 0.
+    /// Answers every `count`th request with `answer`, regardless of its operation. A `count` of 0 has no effect.
     pub fn spoil_every(&self, count: u64, answer: MockAnswer) {
         self.state().spoilt.push((count, answer));
     }
 
-    /// The requests that came, the oldest first; of more than a thousand, or 64 MiB of them, the last.
+    /// Returns the recorded requests, oldest first.
+    ///
+    /// At most 1000 requests and 64 MiB are recorded. Older requests are dropped.
     pub fn requests(&self) -> Vec<MockRequest> {
         self.state().requests.iter().cloned().collect()
     }
 
-    /// Tells this of every request that comes, before it is answered, with its number from 1; in place of
-    /// whatever was told before.
+    /// Sets a callback for each request, which is called before the request is answered.
+    ///
+    /// It receives the number of the request, counted from 1, and replaces any previous callback.
     pub fn watch(&self, watcher: impl Fn(u64, &MockRequest) + Send + Sync + 'static) {
         self.state().watcher = Some(Arc::new(watcher));
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
-        // Each change of it is whole.
+        // A panic cannot leave the state half changed.
         self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Remembers a request, and says what every request is to be answered with that is the so-manieth.
+    /// Records a request, and returns the answer set by [`Mock::spoil_every`] for its number, if any.
     fn remember(&self, request: MockRequest) -> Option<MockAnswer> {
         let (count, watcher) = {
             let mut state = self.state();
             state.count += 1;
             (state.count, state.watcher.clone())
         };
-        // It may take its time, or ask the mock something.
+        // The watcher runs without the lock: it may be slow or call the mock.
         if let Some(watcher) = watcher {
             watcher(count, &request);
         }
@@ -140,7 +147,7 @@ impl Mock {
 }
 
 impl State {
-    /// Forgets the oldest requests, as far as there are too many or they are too long together.
+    /// Drops the oldest requests while there are too many, or their total length is too large.
     fn forget(&mut self, most_bytes: usize) {
         let mut bytes: usize = self.requests.iter().map(|one| one.envelope.len()).sum();
         while self.requests.len() > REMEMBERED || bytes > most_bytes {

@@ -1,14 +1,14 @@
-//! Comparing what is generated with what is checked in.
+//! Comparison of generated files with checked-in ones.
 
 use std::{fs, path::PathBuf};
 
-/// A file that should hold this text.
+/// A file and its expected text.
 pub(crate) struct Expectation {
     pub(crate) path: PathBuf,
     pub(crate) actual: String,
 }
 
-/// A folder beside the tests.
+/// Returns the path of a folder next to the tests.
 pub(crate) fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests").join(name)
 }
@@ -32,7 +32,7 @@ pub(crate) fn compare(expectations: Vec<Expectation>) {
     }
     assert!(
         stale.is_empty(),
-        "stale expectations: look at the difference, then run `cargo xtask regen`\n\n{}",
+        "stale expectations: review the differences, then run `cargo xtask regen`\n\n{}",
         stale.join("\n")
     );
 }

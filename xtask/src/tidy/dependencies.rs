@@ -1,9 +1,9 @@
-//! Manifests: the workspace's lints in every crate, and a reason for every dependency.
+//! Rules for manifests: workspace lints in every crate, and a reason for every dependency.
 
 use super::Finding;
 use crate::manifest::{Section, sections};
 
-/// What a manifest lacks.
+/// Returns the violations in a manifest.
 pub(super) fn check(path: &str, text: &str) -> Vec<Finding> {
     let finding = |line, what: String, why| Finding { path: path.to_owned(), line, what, why };
     let sections = sections(text);
@@ -15,11 +15,11 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     if is("workspace") && !has("workspace.lints.rust", "unsafe_code=\"forbid\"") {
         let what = "the workspace does not forbid unsafe code".to_owned();
-        findings.push(finding(1, what, "every crate inherits it from there"));
+        findings.push(finding(1, what, "every crate inherits this lint from the workspace"));
     }
     if is("package") && !has("lints", "workspace=true") {
         let what = "no `[lints] workspace = true`".to_owned();
-        findings.push(finding(1, what, "`forbid(unsafe_code)` and every other lint come with it"));
+        findings.push(finding(1, what, "`forbid(unsafe_code)` and all other lints are inherited"));
     }
     for (line, name) in unexplained(text, &sections) {
         let what = format!("dependency `{name}` without a comment above it");
@@ -28,7 +28,7 @@ pub(super) fn check(path: &str, text: &str) -> Vec<Finding> {
     findings
 }
 
-/// The dependencies without a comment; one comment may explain the lines directly below it.
+/// Returns the dependencies without a comment. One comment may explain several lines directly below it.
 fn unexplained<'a>(text: &'a str, sections: &[Section<'a>]) -> Vec<(usize, &'a str)> {
     let lines: Vec<&str> = text.lines().collect();
     let mut unexplained = Vec::new();
@@ -71,20 +71,20 @@ mod tests {
     const LINTS: &str = "[lints]\nworkspace = true\n";
 
     #[test]
-    fn lints_are_inherited() {
+    fn requires_workspace_lints() {
         assert_eq!(check_package(LINTS), []);
         assert_eq!(check_package(""), [(1, "no `[lints] workspace = true`".to_owned())]);
     }
 
     #[test]
-    fn unsafe_code_is_forbidden_by_the_workspace() {
+    fn requires_forbidden_unsafe_code() {
         let findings = |text| check("Cargo.toml", text).len();
         assert_eq!(findings("[workspace]\n[workspace.lints.rust]\nunsafe_code = \"forbid\"\n"), 0);
         assert_eq!(findings("[workspace]\nmembers = []\n"), 1);
     }
 
     #[test]
-    fn dependencies_have_a_reason() {
+    fn requires_reasons_for_dependencies() {
         let dependencies = "[dependencies]\n# Both do x.\na = \"1\"\nb = \"1\"\n\nc = \"1\"\n[dev-dependencies.d]\nversion = \"1\"\n";
         let findings = check_package(&(LINTS.to_owned() + dependencies));
         let expected = |name| format!("dependency `{name}` without a comment above it");

@@ -1,6 +1,6 @@
-//! The graph of each crate's top-level modules, which must have no cycle.
+//! The import graph of each crate's top-level modules, which must be acyclic.
 //!
-//! In the generator, modules import earlier ones alone: see [`STAGES`].
+//! In the generator, modules may import only earlier stages: see [`STAGES`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use syn::visit::{self, Visit};
 
 use super::Finding;
 
-/// The generator's modules, each below those that may import it.
+/// The generator's modules in order. Each module may import only those listed before it.
 const STAGES: [&str; 20] = [
     "shown",
     "html",
@@ -79,13 +79,13 @@ impl Graphs {
                 why,
             };
             for cycle in cycles(imports) {
-                let what = format!("a cycle of modules: {}", cycle.join(", "));
-                findings.push(finding(&cycle[0], what, "modules import earlier modules alone"));
+                let what = format!("module cycle: {}", cycle.join(", "));
+                findings.push(finding(&cycle[0], what, "the module graph must be acyclic"));
             }
             if folder == GENERATOR {
                 for (module, target) in backwards(imports) {
                     let what = format!("imports `{target}`, a later stage");
-                    findings.push(finding(module, what, "stages import earlier stages alone"));
+                    findings.push(finding(module, what, "a stage may import only earlier stages"));
                 }
             }
         }
@@ -93,7 +93,7 @@ impl Graphs {
     }
 }
 
-/// One line for each module: `wsdlgen: name -> model`.
+/// Writes one line per module, such as `wsdlgen: name -> model`.
 impl std::fmt::Display for Graphs {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for (folder, imports) in &self.0 {
@@ -109,7 +109,7 @@ impl std::fmt::Display for Graphs {
     }
 }
 
-/// Returns the imports of the generator that are not in the order of [`STAGES`].
+/// Returns the imports of the generator that violate the order of [`STAGES`].
 fn backwards(imports: &Imports) -> Vec<(&str, &str)> {
     let place = |module: &str| STAGES.iter().position(|stage| *stage == module);
     let all = imports.iter().flat_map(|(module, targets)| {
@@ -117,14 +117,14 @@ fn backwards(imports: &Imports) -> Vec<(&str, &str)> {
     });
     all.filter(|(module, target)| match (place(module), place(target)) {
         (Some(module), Some(target)) => target > module,
-        // A module that is in no order is reported until somebody decides.
+        // A module that is missing from `STAGES` is reported until it is added.
         _ => true,
     })
     .collect()
 }
 
-/// Returns the sets of modules that import each other, by Tarjan's idea in its simplest form: two modules are in one set if
-/// each can be reached from the other.
+/// Returns the strongly connected components with at least one import: two modules belong to the same component if
+/// each is reachable from the other.
 fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     let reached: BTreeMap<&str, BTreeSet<&str>> =
         imports.keys().map(|module| (module.as_str(), reach(imports, module))).collect();
@@ -143,7 +143,7 @@ fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     cycles.into_iter().collect()
 }
 
-/// Returns the modules that can be reached from a module in one or more steps.
+/// Returns the modules reachable from a module in one or more steps.
 fn reach<'a>(imports: &'a Imports, module: &str) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<&str> = vec![module];
@@ -155,7 +155,7 @@ fn reach<'a>(imports: &'a Imports, module: &str) -> BTreeSet<&'a str> {
     reached
 }
 
-/// The top-level modules that a file names after `crate::`, its tests apart.
+/// The top-level modules that a file refers to with `crate::`, except in its tests.
 #[derive(Default)]
 struct Paths(BTreeSet<String>);
 
@@ -226,14 +226,11 @@ mod tests {
         ]);
         assert_eq!(graphs.to_string(), "a: b -> c d\na: c -> b\n");
         let found: Vec<String> = graphs.check().iter().map(ToString::to_string).collect();
-        assert_eq!(
-            found,
-            ["a/src/b:1: a cycle of modules: b, c: modules import earlier modules alone"]
-        );
+        assert_eq!(found, ["a/src/b:1: module cycle: b, c: the module graph must be acyclic"]);
     }
 
     #[test]
-    fn stages_import_earlier_stages() {
+    fn reports_imports_of_later_stages() {
         let graphs = graphs(&[
             ("wsdlgen/src/parse.rs", "use crate::{emit, syntax};"),
             ("wsdlgen/src/emit.rs", ""),

@@ -1,19 +1,20 @@
-//! Files and functions that read in one sitting, and clean text.
+//! Rules for the length of files and functions, and for white space.
 
 use super::Finding;
 use super::source::Source;
 
-/// The design asks for about 300 and 40; these are where an exception ends.
+/// Maximum length of a file. The design recommends about 300 lines.
 const FILE_LINES: usize = 400;
+/// Maximum length of a function. The design recommends about 40 lines.
 const FUNCTION_LINES: usize = 60;
 
-/// Files and functions that are too long.
+/// Returns files and functions that are too long.
 pub(super) fn check_source(path: &str, source: &Source) -> Vec<Finding> {
     let finding = |line, what, why| Finding { path: path.to_owned(), line, what, why };
     let mut findings = Vec::new();
     if source.len() > FILE_LINES {
         let what = format!("{} lines, more than {FILE_LINES}", source.len());
-        findings.push(finding(1, what, "a file reads in one sitting"));
+        findings.push(finding(1, what, "a file should be readable in one sitting"));
     }
     for function in source.functions() {
         if function.length > FUNCTION_LINES {
@@ -21,13 +22,13 @@ pub(super) fn check_source(path: &str, source: &Source) -> Vec<Finding> {
                 "`{}` has {} lines, more than {FUNCTION_LINES}",
                 function.name, function.length
             );
-            findings.push(finding(function.line, what, "a function fits on one screen"));
+            findings.push(finding(function.line, what, "a function should fit on one screen"));
         }
     }
     findings
 }
 
-/// White space at the end of lines, and no line break at the end of the file.
+/// Returns trailing white space, and a missing line break at the end of the file.
 pub(super) fn check_text(path: &str, text: &str) -> Vec<Finding> {
     let finding =
         |line, what: &str, why| Finding { path: path.to_owned(), line, what: what.to_owned(), why };
@@ -35,11 +36,11 @@ pub(super) fn check_text(path: &str, text: &str) -> Vec<Finding> {
         .split('\n')
         .enumerate()
         .filter(|(_, line)| line.ends_with(char::is_whitespace))
-        .map(|(index, _)| finding(index + 1, "trailing white space", "it is noise in every diff"))
+        .map(|(index, _)| finding(index + 1, "trailing white space", "it causes noise in diffs"))
         .collect();
     if !text.is_empty() && !text.ends_with('\n') {
         let line = text.lines().count();
-        findings.push(finding(line, "no line break at the end", "tools append to files"));
+        findings.push(finding(line, "no line break at the end", "tools may append to files"));
     }
     findings
 }
@@ -53,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_clean() {
+    fn reports_unclean_white_space() {
         assert_eq!(check_text("a.md", "a\n\nb\n"), []);
         assert_eq!(check_text("a.md", ""), []);
         let findings = check_text("a.md", "a \nb\r\nc");
@@ -62,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn length_is_limited() {
+    fn limits_lengths() {
         let function = |lines: usize| format!("fn a() {{\n{}}}\n", "x;\n".repeat(lines - 2));
         let check = |text: &str| check_source("a.rs", &Source::read("a.rs", text));
         assert_eq!(check(&function(60)), []);

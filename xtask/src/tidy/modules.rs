@@ -1,15 +1,15 @@
-//! Source files that no module names: the compiler does not see them.
+//! Detection of source files that no module declares, which the compiler therefore ignores.
 
 use super::Finding;
 
-/// The files of a crate that are not compiled. `sources` are all Rust files with their texts.
+/// Returns the files that are not compiled. `sources` contains all Rust files with their texts.
 pub(super) fn check(sources: &[(String, String)]) -> Vec<Finding> {
     let orphans = sources.iter().filter(|(path, _)| !is_named(path, sources));
     let finding = |path: &str| Finding {
         path: path.to_owned(),
         line: 1,
-        what: "no module names this file".to_owned(),
-        why: "the compiler does not see it",
+        what: "no module declares this file".to_owned(),
+        why: "the compiler ignores it",
     };
     orphans.map(|(path, _)| finding(path)).collect()
 }
@@ -31,7 +31,7 @@ fn is_named(path: &str, sources: &[(String, String)]) -> bool {
     if parents.any(|(_, text)| declarations.iter().any(|declaration| text.contains(declaration))) {
         return true;
     }
-    // `include_str!("…/file.rs")` and `#[path = "…/file.rs"]`.
+    // Included with `include_str!("…/file.rs")` or `#[path = "…/file.rs"]`.
     let inclusion = format!("/{file}\"");
     sources.iter().any(|(_, text)| text.contains(&inclusion))
 }
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_files_that_no_module_names() {
+    fn finds_undeclared_files() {
         let sources = [
             ("a/src/lib.rs", "mod b;\nmod r#type;"),
             ("a/src/b.rs", "mod c;\nconst PROGRAM: &str = include_str!(\"b/program.rs\");"),

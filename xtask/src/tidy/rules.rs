@@ -1,14 +1,14 @@
-//! What may stand where.
+//! Text that only some modules may contain.
 
 use super::Finding;
 use super::source::Source;
 
-/// Text that may stand in some places only.
+/// Patterns that are restricted to some modules.
 struct Rule {
     patterns: &'static [&'static str],
-    /// The folder that the rule is about.
+    /// The folder that the rule covers.
     within: &'static str,
-    /// The rooms (modules, or folders where `within` is the workspace) that may have the text.
+    /// The modules that may contain the patterns, or folders if `within` is the workspace.
     allowed: &'static [&'static str],
     why: &'static str,
 }
@@ -16,7 +16,7 @@ struct Rule {
 const GENERATOR: &str = "wsdlgen/src/";
 const WORKSPACE: &str = "";
 
-/// Rules for code: comments, the inside of strings, and tests are free.
+/// Rules for code. Comments, the contents of strings, and tests are exempt.
 const CODE: &[Rule] = &[
     Rule {
         patterns: &["roxmltree"],
@@ -37,7 +37,7 @@ const CODE: &[Rule] = &[
         ],
         within: GENERATOR,
         allowed: &["source", "diagnostic", "lib"],
-        why: "only source reads the disk, and only diagnostic and the outermost compile speak",
+        why: "only source reads the disk, and only diagnostic and the outermost compile print",
     },
     Rule {
         patterns: &[
@@ -83,7 +83,7 @@ const CODE: &[Rule] = &[
     Rule { patterns: &["dbg!"], within: WORKSPACE, allowed: &[], why: "left from debugging" },
 ];
 
-/// Rules for every character of every file, tests and comments too.
+/// Rules for all text of all files, including tests and comments.
 const TEXT: &[Rule] = &[Rule {
     patterns: &["/root", "/work", "/tmp/"],
     within: WORKSPACE,
@@ -91,13 +91,13 @@ const TEXT: &[Rule] = &[Rule {
     why: "an absolute path of one machine",
 }];
 
-/// What breaks a rule for code.
+/// Returns the violations of the rules for code.
 pub(super) fn check_source(path: &str, source: &Source) -> Vec<Finding> {
     let lines: Vec<_> = source.code_outside_tests().collect();
     CODE.iter().flat_map(|rule| rule.check(path, &lines)).collect()
 }
 
-/// What breaks a rule for text.
+/// Returns the violations of the rules for text.
 pub(super) fn check_text(path: &str, text: &str) -> Vec<Finding> {
     let lines: Vec<_> = text.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
     TEXT.iter().flat_map(|rule| rule.check(path, &lines)).collect()
@@ -124,7 +124,7 @@ impl Rule {
     }
 }
 
-/// Whether `pattern` stands in `text` and is not a part of something longer.
+/// Returns whether `text` contains `pattern` as a whole word, path or method.
 fn contains(text: &str, pattern: &str) -> bool {
     text.match_indices(pattern).any(|(start, _)| {
         let before = text[..start].chars().next_back();
@@ -133,7 +133,7 @@ fn contains(text: &str, pattern: &str) -> bool {
     })
 }
 
-/// Whether a match of `pattern` may follow `before`: a word, path or method starts there.
+/// Returns whether a match of `pattern` may follow `before`.
 fn begins(pattern: &str, before: Option<char>) -> bool {
     let Some(before) = before else { return true };
     if pattern.starts_with('.') {
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_room_keeps_its_things() {
+    fn restricts_patterns_to_modules() {
         let text = "use roxmltree::Node;\n";
         assert_eq!(lines("wsdlgen/src/parse/xsd.rs", text), []);
         assert_eq!(lines("wsdlgen/src/parse.rs", text), []);
@@ -171,14 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn comments_strings_and_tests_are_free() {
+    fn exempts_comments_strings_and_tests() {
         let text = "/// As in quote!(a).\nconst A: &str = \"println!\";\n#[cfg(test)]\nmod tests { fn a() { panic!() } }\n";
         assert_eq!(lines("wsdlgen/src/model/mod.rs", text), []);
         assert_eq!(lines("wsdlgen/tests/snapshots.rs", "fn a() { todo!() }\n"), []);
     }
 
     #[test]
-    fn longer_words_are_other_words() {
+    fn ignores_longer_words() {
         let check = |text, pattern| assert!(!contains(text, pattern), "{text}");
         check("ends_with_xsd::a", "xsd::");
         check("wsdlgen_runtime::xsd::Decimal", "xsd::");
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn absolute_paths_are_found_everywhere() {
+    fn finds_absolute_paths_everywhere() {
         let path = concat!("/ro", "ot/.cargo");
         let text = format!("// {path}\nlet a = \"{path}\";\n");
         let finding = |line| (line, concat!("`/ro", "ot`").to_owned());

@@ -1,16 +1,16 @@
-//! Rust source as the rules see it: lines of code, and which of them are tests.
+//! Rust source code without comments and string contents, split into code and tests.
 
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// A file's code, line by line, with comments and the inside of strings blanked out.
+/// The lines of a file, with comments and string contents removed.
 pub(super) struct Source {
     lines: Vec<String>,
-    /// The index of the first line that is test code only.
+    /// The index of the first line of test code.
     tests: usize,
 }
 
-/// A function, from its `fn` to its last line, from 1.
+/// A function, from the line with `fn` to its last line. Lines are numbered from 1.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Function {
     pub(super) name: String,
@@ -29,7 +29,7 @@ impl Source {
         self.lines.len()
     }
 
-    /// The numbered lines before the file's tests.
+    /// Returns the lines before the file's tests with their numbers.
     pub(super) fn code_outside_tests(&self) -> impl Iterator<Item = (usize, &str)> {
         self.lines[..self.tests].iter().enumerate().map(|(index, line)| (index + 1, line.as_str()))
     }
@@ -43,7 +43,7 @@ impl Source {
         named.collect()
     }
 
-    /// The number of lines to the end of the function's body, if it has one.
+    /// Returns the number of lines to the end of the function's body, or `None` if it has no body.
     fn function_length(&self, start: usize) -> Option<usize> {
         let (mut braces, mut others) = (0_usize, 0_usize);
         for (index, line) in self.lines[start..].iter().enumerate() {
@@ -54,7 +54,7 @@ impl Source {
                     ')' | ']' => others = others.saturating_sub(1),
                     '{' => braces += 1,
                     '}' => braces = braces.checked_sub(1)?,
-                    // A method of a trait without a body.
+                    // A trait method without a body.
                     ';' if braces == 0 && others == 0 => return None,
                     _ => {}
                 }
@@ -67,7 +67,7 @@ impl Source {
     }
 }
 
-/// The name of the function that starts in `line`; `fn(u8)` is a type.
+/// Returns the name of the function that starts in `line`. Function pointer types such as `fn(u8)` are ignored.
 fn function_name(line: &str) -> Option<&str> {
     let (before, after) = line.split_once("fn ")?;
     if before.ends_with(|c: char| c.is_alphanumeric() || c == '_') {
@@ -82,7 +82,7 @@ fn is_test_file(path: &str) -> bool {
     path.ends_with("/tests.rs") || path.split('/').any(test_folder)
 }
 
-/// The first line from which on there are only tests; a `mod tests;` alone has them elsewhere.
+/// Returns the index of the first line of test code. A `mod tests;` declaration does not count.
 fn start_of_tests(lines: &[String]) -> usize {
     let is_for_tests =
         |line: &str| ["#[cfg(test", "#[cfg(all(test"].iter().any(|it| line.starts_with(it));
@@ -94,7 +94,7 @@ fn start_of_tests(lines: &[String]) -> usize {
     (0..lines.len()).find(is_start).unwrap_or(lines.len())
 }
 
-/// Blanks comments and the inside of strings and characters; every line keeps its number.
+/// Removes comments and the contents of string and character literals. Line numbers are preserved.
 fn blank(text: &str) -> String {
     let mut blanker = Blanker { rest: text.chars().peekable(), code: String::new() };
     while let Some(c) = blanker.rest.next() {
@@ -109,7 +109,7 @@ struct Blanker<'a> {
 }
 
 impl Blanker<'_> {
-    /// Copies what starts with `c`, blanked if it is text.
+    /// Copies the token that starts with `c`, without its contents if it is a comment or literal.
     fn token(&mut self, c: char) {
         match (c, self.rest.peek().copied()) {
             ('/', Some('/')) => self.skip_line(),
@@ -121,7 +121,7 @@ impl Blanker<'_> {
         }
     }
 
-    /// Whether an `r` would continue a word; in `br"…"` and `cr"…"` it begins a string.
+    /// Returns whether an `r` would continue a word. In `br"…"` and `cr"…"`, it begins a string.
     fn is_inside_word(&self) -> bool {
         let mut before = self.code.chars().rev();
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
@@ -173,7 +173,7 @@ impl Blanker<'_> {
             hashes += 1;
         }
         if self.rest.next_if_eq(&'"').is_none() {
-            // `r#type`
+            // A raw identifier such as `r#type`.
             return self.code.extend(std::iter::repeat_n('#', hashes));
         }
         self.code.push('"');
@@ -209,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_code_is_left() {
+    fn removes_comments_and_literals() {
         let check = |text, expected| assert_eq!(blank(text), expected);
         check("a // b\n/* c /* d */\n e */ f", "a \n\n f");
         check(r#"p("a\"{", b'{', '\'', '\u{7d}')"#, r#"p("", b'', '', '')"#);
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn functions_are_measured() {
+    fn measures_functions() {
         let text = "trait A {\n    fn a(x: [u8; 2]);\n}\nfn b(f: fn(u8)) {\n    if c { '{' } else { \"}\" }\n}\npub fn r() {}\n";
         let functions = Source::read("src/a.rs", text).functions();
         let measured: Vec<_> =
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_begin_where_their_module_does() {
+    fn finds_start_of_tests() {
         let outside = |path, text| Source::read(path, text).code_outside_tests().count();
         assert_eq!(outside("src/a.rs", "a\n#[cfg(test)]\nmod tests {\n}\n"), 1);
         assert_eq!(outside("src/a.rs", "#[cfg(test)]\nmod tests;\nb\n"), 3);

@@ -1,6 +1,6 @@
-//! Servers on the loopback, and a call to them.
+//! Servers on loopback, and calls to them.
 
-#![allow(dead_code, reason = "each test uses some of it")]
+#![allow(dead_code, reason = "each test uses only part of this module")]
 
 use axum::{Router, extract::Request, response::Response};
 use example_production_client::customer_care::{
@@ -12,7 +12,7 @@ use wsdlgen_runtime::{CallError, Context, Fault, NoDetail, Transport};
 
 pub(crate) type Called = Result<String, CallError<NoDetail>>;
 
-/// Answers with what this function makes of the HTTP headers.
+/// A service that replies with the result of a function of the HTTP headers.
 pub(crate) struct Stub(pub(crate) fn(&HeaderMap) -> String);
 
 impl CustomerCareService for Stub {
@@ -27,12 +27,12 @@ impl CustomerCareService for Stub {
     }
 }
 
-/// The service at every path.
+/// Returns a router with the service at every path.
 pub(crate) fn service(code: fn(&HeaderMap) -> String) -> Router {
     Router::new().fallback_service(CustomerCareServiceServer::new(Stub(code)).into_service())
 }
 
-/// A service that says `UPDATED`, behind something that may answer in its place.
+/// Returns a router with a service that replies `UPDATED`, behind a gate that may respond instead.
 pub(crate) fn behind<F>(gate: impl Fn(Request) -> F + Clone + Send + Sync + 'static) -> Router
 where
     F: Future<Output = Result<Request, Response>> + Send + 'static,
@@ -49,7 +49,7 @@ where
     service(|_| "UPDATED".to_owned()).layer(axum::middleware::from_fn(gate))
 }
 
-/// Serves on a free port and gives the URL.
+/// Serves on a free port and returns the URL.
 pub(crate) async fn serve(router: Router) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("its address");
@@ -61,7 +61,7 @@ pub(crate) fn client(url: &str, transport: Transport) -> CustomerCareServiceClie
     CustomerCareServiceClient::new(ports::CUSTOMER_CARE_SERVICE_SOAP12.at(url), transport)
 }
 
-/// A request that sets a PIN.
+/// Returns a request that sets a PIN.
 pub(crate) fn request() -> UpdateCustomerPinRequest {
     UpdateCustomerPinRequest {
         pin: Some("4711".into()),
@@ -69,29 +69,29 @@ pub(crate) fn request() -> UpdateCustomerPinRequest {
     }
 }
 
-/// Calls, and gives what the stub says.
+/// Makes a call and returns its explanation code.
 pub(crate) async fn call(url: &str, transport: &Transport) -> Called {
     let client = client(url, transport.clone());
     client.update_customer_pin(request()).await.map(code)
 }
 
-/// What the stub says.
+/// Returns the explanation code of a reply.
 pub(crate) fn code(reply: wsdlgen_runtime::Reply<operations::UpdateCustomerPin>) -> String {
     let explanation = reply.body.and_then(|body| body.explanation_code);
-    explanation.and_then(|it| it.code).unwrap_or_default()
+    explanation.and_then(|explanation| explanation.code).unwrap_or_default()
 }
 
 pub(crate) fn plain() -> Transport {
-    Transport::http("http://127.0.0.1/").expect("a URL")
+    Transport::http("http://127.0.0.1/").expect("a valid URL")
 }
 
-/// The text of an HTTP header.
+/// Returns the text of an HTTP header, or `none` if it is missing.
 pub(crate) fn header(headers: &HeaderMap, name: &str) -> String {
     let value = headers.get(name).and_then(|value| value.to_str().ok());
     value.unwrap_or("none").to_owned()
 }
 
-/// An answer that is not SOAP.
+/// Starts building a response that is not SOAP.
 pub(crate) fn answer(status: u16) -> http::response::Builder {
     http::Response::builder().status(status).header("content-type", "text/html")
 }

@@ -1,14 +1,14 @@
-//! What is different, and how that can be where the values are the same.
+//! Differences between documents, and explanations for lexical ones.
 
-/// Something that is not the same in what was written.
+/// A difference between a document and the written one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::conformance) struct Difference {
     pub(in crate::conformance) aspect: Aspect,
-    /// With the path of the element.
+    /// A description that starts with the path of the element.
     pub(in crate::conformance) text: String,
 }
 
-/// What a difference is one of.
+/// The kind of a difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::conformance) enum Aspect {
     Form,
@@ -17,12 +17,12 @@ pub(in crate::conformance) enum Aspect {
 }
 
 impl Aspect {
-    /// How there can be a difference where the values are the same.
+    /// Returns an explanation for a difference between equal values.
     pub(in crate::conformance) fn why(self) -> &'static str {
         match self {
             Self::Form => "a value is written in the canonical form of its type",
-            Self::Order => "the elements of an xs:all are written in the order of the schema",
-            Self::Presence => "what has a default, and a type that is declared, may be left out",
+            Self::Order => "the elements of an `xs:all` are written in schema order",
+            Self::Presence => "values with a default and declared types may be omitted",
         }
     }
 }

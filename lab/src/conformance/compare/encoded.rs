@@ -1,9 +1,8 @@
-//! Messages in SOAP's encoding, brought into one form: SOAP 1.1, §5 has several notations for one
-//! value.
+//! Canonical form of SOAP-encoded messages, since SOAP 1.1, §5 has several notations for a value.
 //!
-//! References are followed, nil accessors and places are left out, members of structures are in the
-//! order of their names, items of arrays have no name but a place. What only says how something is
-//! written (`id`, `root`, `encodingStyle`, the type of an array itself) is gone.
+//! References are resolved, and nil accessors and array items are omitted. Members of structures are sorted by
+//! name. Items of arrays have a position instead of a name. Information about the notation (`id`, `root`,
+//! `encodingStyle`, the type of an array) is removed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,12 +15,12 @@ use super::nodes::{ENVELOPES, XSI};
 const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 const ENCODINGS: [&str; 2] =
     ["http://schemas.xmlsoap.org/soap/encoding/", "http://www.w3.org/2003/05/soap-encoding"];
-/// More elements than this inside of each other are a circle of references.
+/// Maximum nesting depth. Deeper nesting is considered a cycle of references.
 const DEPTH: usize = 100;
-/// Text is written to a `String`.
-const INFALLIBLE: &str = "a String takes any text";
+/// The `expect` message for writing to a `String`.
+const INFALLIBLE: &str = "writing to a `String` cannot fail";
 
-/// An element of a message with all that it refers to, as a document of its own.
+/// Returns an element of a message, with everything it refers to, as a separate document.
 pub(in crate::conformance) fn canonical(element: Node<'_, '_>, hints: &Hints) -> String {
     let mut targets = BTreeMap::new();
     for node in element.document().descendants() {
@@ -40,7 +39,7 @@ struct Form<'a, 'input, 'h> {
     depth: usize,
 }
 
-/// What an array says of one of its items.
+/// The position and type of an array item.
 struct Item {
     place: usize,
     type_name: Option<TypeName>,
@@ -50,7 +49,7 @@ struct Item {
 type TypeName = (String, String);
 
 impl<'a, 'input> Form<'a, 'input, '_> {
-    /// Writes an element with its value, wherever that is.
+    /// Writes an element with its value, which may be at a reference's target.
     fn accessor(&mut self, accessor: Node<'a, 'input>, item: Option<Item>) {
         let value = self.value(accessor);
         if is_nil(accessor) || is_nil(value) || self.depth > DEPTH {
@@ -76,7 +75,7 @@ impl<'a, 'input> Form<'a, 'input, '_> {
         self.depth -= 1;
     }
 
-    /// The element that an accessor refers to, or the accessor itself.
+    /// Returns the element that an accessor refers to, or the accessor itself.
     fn value(&self, accessor: Node<'a, 'input>) -> Node<'a, 'input> {
         let is_reference = |it: &Attribute<'_, '_>| {
             it.namespace().is_none() && it.name() == "href" || is_encoding(it, "ref")
@@ -90,15 +89,15 @@ impl<'a, 'input> Form<'a, 'input, '_> {
         let is_stated = |it: Attribute<'_, '_>| {
             ["arrayType", "arraySize", "itemType"].iter().any(|name| is_encoding(&it, name))
         };
-        let of_type = type_of(value);
+        let ty = type_of(value);
         value.attributes().any(is_stated)
-            || of_type.as_ref().is_some_and(|(namespace, local)| {
+            || ty.as_ref().is_some_and(|(namespace, local)| {
                 is_generic(namespace, local) && local == "Array" || self.hints.is_array(local)
             })
-            || of_type.is_none() && self.hints.is_declared_as_array(accessor.tag_name().name())
+            || ty.is_none() && self.hints.is_declared_as_array(accessor.tag_name().name())
     }
 
-    /// Writes the start tag; the end tag is returned.
+    /// Writes the start tag and returns the end tag.
     fn open(
         &mut self,
         accessor: Node<'_, '_>,
@@ -112,7 +111,7 @@ impl<'a, 'input> Form<'a, 'input, '_> {
             (None, None) => accessor.tag_name().name().to_owned(),
         };
         write!(self.text, "<{name}").expect(INFALLIBLE);
-        // Texts may have prefixes.
+        // Declarations are kept because texts may contain prefixes.
         for namespace in value.namespaces() {
             if let Some(prefix) = namespace.name().filter(|it| !["xml", "c", "t"].contains(it)) {
                 self.attribute(&format!("xmlns:{prefix}"), namespace.uri());
@@ -136,7 +135,7 @@ impl<'a, 'input> Form<'a, 'input, '_> {
         format!("</{name}>")
     }
 
-    /// Adds an attribute unless the tag has one of this name.
+    /// Adds an attribute, unless the tag already has one with this name.
     fn attribute(&mut self, name: &str, value: &str) {
         let tag = &self.text[self.text.rfind('<').unwrap_or_default()..];
         if !tag.contains(&format!(" {name}=")) {
@@ -144,19 +143,19 @@ impl<'a, 'input> Form<'a, 'input, '_> {
         }
     }
 
-    /// Writes the items of an array with their places.
+    /// Writes the items of an array with their positions.
     fn items(&mut self, array: Node<'_, '_>, items: &[Node<'a, 'input>]) {
         let attribute = |name: &str| array.attributes().find(|it| is_encoding(it, name));
         let stated = attribute("arrayType").map_or("", |it| it.value());
-        let (of_type, lengths) = stated.rsplit_once('[').unwrap_or((stated, ""));
+        let (ty, lengths) = stated.rsplit_once('[').unwrap_or((stated, ""));
         let lengths = match attribute("arraySize") {
             Some(size) => numbers(size.value()),
             None => numbers(lengths),
         };
-        let of_type = attribute("itemType").map_or(of_type, |it| it.value());
-        // Arrays of arrays have no name for their items.
-        let is_name = !of_type.is_empty() && !of_type.contains('[');
-        let type_name = if is_name { resolved(array, of_type) } else { None };
+        let ty = attribute("itemType").map_or(ty, |it| it.value());
+        // Arrays of arrays do not name the type of their items.
+        let is_name = !ty.is_empty() && !ty.contains('[');
+        let type_name = if is_name { resolved(array, ty) } else { None };
         let type_name = type_name.filter(|(namespace, local)| !is_generic(namespace, local));
         let mut next = attribute("offset").map_or(0, |it| place(it.value(), &lengths));
         for item in items {
@@ -171,7 +170,7 @@ impl<'a, 'input> Form<'a, 'input, '_> {
     }
 }
 
-/// Whether an attribute is of the value, and not of how it is written.
+/// Returns whether an attribute belongs to the value, and not to its notation.
 fn is_own(attribute: &Attribute<'_, '_>) -> bool {
     match attribute.namespace() {
         Some(namespace) => {
@@ -185,7 +184,7 @@ fn is_encoding(attribute: &Attribute<'_, '_>, name: &str) -> bool {
     attribute.name() == name && attribute.namespace().is_some_and(|it| ENCODINGS.contains(&it))
 }
 
-/// Whether `id` may be SOAP's: SOAP 1.1 has it without a namespace, SOAP 1.2 with one.
+/// Returns whether an `id` attribute may be SOAP's. In SOAP 1.1 it has no namespace, in SOAP 1.2 it has one.
 fn is_of_encoding(attribute: &Attribute<'_, '_>) -> bool {
     attribute.namespace().is_none_or(|it| ENCODINGS.contains(&it))
 }
@@ -194,7 +193,7 @@ fn is_nil(element: Node<'_, '_>) -> bool {
     element.attribute((XSI, "nil")).is_some_and(|nil| matches!(nil.trim(), "1" | "true"))
 }
 
-/// Whether a type says no more than that something is an array or a structure.
+/// Returns whether a type is the generic array or structure.
 fn is_generic(namespace: &str, local: &str) -> bool {
     ENCODINGS.contains(&namespace) && ["Array", "Struct"].contains(&local)
 }
@@ -203,7 +202,7 @@ fn type_of(element: Node<'_, '_>) -> Option<TypeName> {
     resolved(element, element.attribute((XSI, "type"))?)
 }
 
-/// What a name means where it stands; SOAP's own simple types are those of XML Schema (§5.2.1).
+/// Resolves a qualified name. SOAP's own simple types are mapped to those of XML Schema (§5.2.1).
 fn resolved(scope: Node<'_, '_>, name: &str) -> Option<TypeName> {
     let (prefix, local) = match name.trim().split_once(':') {
         Some((prefix, local)) => (Some(prefix), local),
@@ -214,12 +213,12 @@ fn resolved(scope: Node<'_, '_>, name: &str) -> Option<TypeName> {
     Some((if is_simple { XSD } else { namespace }.to_owned(), local.to_owned()))
 }
 
-/// The numbers in `2,3]`.
+/// Returns the numbers in a text such as `2,3]`.
 fn numbers(text: &str) -> Vec<usize> {
     text.split(|c: char| !c.is_ascii_digit()).filter_map(|it| it.parse().ok()).collect()
 }
 
-/// The place that `[1,2]` names, counted row by row.
+/// Converts coordinates such as `[1,2]` to an index in row-major order.
 fn place(position: &str, lengths: &[usize]) -> usize {
     let coordinates = numbers(position);
     let lengths = lengths.iter().copied().chain(std::iter::repeat(1));
@@ -265,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn notation_makes_no_difference() {
+    fn ignores_notation() {
         let cases = [
             ("<a><x href='#1'/></a><y id='1'><n>7</n></y>", "<a><x><n>7</n></x></a>"),
             ("<a><x>1</x><y xsi:nil='1'/></a>", "<a><x>1</x></a>"),
@@ -291,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn values_make_a_difference() {
+    fn detects_different_values() {
         let cases = [
             ("<a><x href='#1'/></a><y id='1'>7</y>", "<a><x>8</x></a>"),
             ("<a><x>1</x></a>", "<a/>"),

@@ -1,4 +1,4 @@
-//! What schemas say of the texts in documents, as far as it helps to compare them.
+//! Hints from schemas for the comparison of texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,32 +10,31 @@ use crate::conformance::documents::parse;
 const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 const WSDL: &str = "http://schemas.xmlsoap.org/wsdl/";
 const SOAP_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
-/// More types than this behind each other are a cycle.
+/// Maximum length of a derivation chain. A longer chain is considered a cycle.
 const DEPTH: usize = 20;
 
-/// What a text is the value of.
+/// The kind of node that has a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::conformance) enum Kind {
     Element,
     Attribute,
 }
 
-/// Types and defaults by local name: a name that is declared twice has both.
+/// Types and defaults by local name. If a name is declared several times, all declarations apply.
 #[derive(Debug, Default)]
 pub(in crate::conformance) struct Hints {
     builtins: BTreeMap<(Kind, String), BTreeSet<String>>,
     defaults: BTreeMap<(Kind, String), BTreeSet<String>>,
-    /// The types that elements are declared with.
+    /// The declared types of elements.
     element_types: BTreeMap<String, BTreeSet<String>>,
-    /// Elements whose order means nothing: those of `xs:all`.
+    /// Elements whose order is insignificant, that is, those in `xs:all`.
     unordered: BTreeSet<String>,
-    /// Types that restrict SOAP's array.
+    /// Types that restrict SOAP's array type.
     arrays: BTreeSet<String>,
 }
 
 impl Hints {
-    /// What these documents say: schemas, or WSDL with schemas in it. What cannot be parsed says
-    /// nothing.
+    /// Reads hints from schemas, or from WSDL documents with embedded schemas. Malformed documents are ignored.
     pub(in crate::conformance) fn read(documents: &[impl AsRef<str>]) -> Self {
         let mut bases = BTreeMap::new();
         let mut declared = Vec::new();
@@ -53,8 +52,8 @@ impl Hints {
         hints
     }
 
-    /// Collects what one component says: the base of a named type, or type and default of an
-    /// element or attribute.
+    /// Collects the hints of a component: the base of a named type, or the type and default of an element or
+    /// attribute.
     fn component(
         &mut self,
         node: Node<'_, '_>,
@@ -79,8 +78,8 @@ impl Hints {
         };
         let key = (kind, name.to_owned());
         let type_name = node.attribute("type").map(|text| type_name(node, text));
-        if let (Kind::Element, Some(of_type)) = (kind, node.attribute("type")) {
-            let local = of_type.trim().rsplit(':').next().unwrap_or_default().to_owned();
+        if let (Kind::Element, Some(ty)) = (kind, node.attribute("type")) {
+            let local = ty.trim().rsplit(':').next().unwrap_or_default().to_owned();
             self.element_types.entry(name.to_owned()).or_default().insert(local);
         }
         let anonymous = || node.children().filter(is_schema_component).find_map(base);
@@ -90,28 +89,28 @@ impl Hints {
         }
     }
 
-    /// Whether an element of this name is declared with a type of that name.
-    pub(super) fn is_declared_as(&self, element: &str, of_type: &str) -> bool {
-        self.element_types.get(element).is_some_and(|types| types.contains(of_type))
+    /// Returns whether an element with this name is declared with a type of that name.
+    pub(super) fn is_declared_as(&self, element: &str, ty: &str) -> bool {
+        self.element_types.get(element).is_some_and(|types| types.contains(ty))
     }
 
-    /// Whether a type is an array in SOAP's encoding.
-    pub(super) fn is_array(&self, of_type: &str) -> bool {
-        self.arrays.contains(of_type)
+    /// Returns whether a type is a SOAP-encoded array.
+    pub(super) fn is_array(&self, ty: &str) -> bool {
+        self.arrays.contains(ty)
     }
 
-    /// Whether an element of this name is declared as an array in SOAP's encoding.
+    /// Returns whether an element with this name is declared as a SOAP-encoded array.
     pub(super) fn is_declared_as_array(&self, element: &str) -> bool {
         let types = self.element_types.get(element);
         types.is_some_and(|types| types.iter().any(|it| self.is_array(it)))
     }
 
-    /// Whether the order of these elements means nothing.
+    /// Returns whether the order of these elements is insignificant.
     pub(super) fn are_unordered<'a>(&self, mut names: impl Iterator<Item = &'a str>) -> bool {
         names.all(|name| self.unordered.contains(name))
     }
 
-    /// Whether values are qualified names.
+    /// Returns whether the values are qualified names.
     pub(super) fn is_qualified_name(&self, kind: Kind, name: &str) -> bool {
         self.is(kind, name, "QName") || self.is(kind, name, "NOTATION")
     }
@@ -136,26 +135,26 @@ impl Hints {
     }
 }
 
-/// A type by its name.
+/// A reference to a type by name.
 #[derive(Clone, Debug)]
 enum TypeName {
     Builtin(String),
     Declared(String),
 }
 
-/// The local name of an element that a particle declares or refers to.
+/// Returns the local name of the element that a particle declares or refers to.
 fn element_name(particle: Node<'_, '_>) -> Option<String> {
     let name = particle.attribute("name").or_else(|| particle.attribute("ref"))?;
     Some(name.rsplit(':').next().unwrap_or(name).to_owned())
 }
 
-/// What declares something: a component of a schema, or a part of a message, which becomes an element
-/// in SOAP's encoding.
+/// Returns whether a node is a declaration: a schema component, or a message part, which becomes an element in
+/// SOAP-encoded messages.
 fn is_declaration(node: &Node<'_, '_>) -> bool {
     is_schema_component(node) || node.tag_name() == (WSDL, "part").into()
 }
 
-/// Whether a derivation restricts SOAP's array.
+/// Returns whether a derivation restricts SOAP's array type.
 fn is_array(derivation: Node<'_, '_>) -> bool {
     let base = derivation.attribute("base").and_then(|base| base.split_once(':'));
     base.is_some_and(|(prefix, local)| {
@@ -167,7 +166,7 @@ fn is_schema_component(node: &Node<'_, '_>) -> bool {
     node.tag_name().namespace() == Some(XSD)
 }
 
-/// What a type restricts or extends, where it has values.
+/// Returns the base of a type with simple content.
 fn base(type_node: Node<'_, '_>) -> Option<TypeName> {
     let has_value =
         |node: &Node<'_, '_>| matches!(node.tag_name().name(), "restriction" | "extension");
@@ -202,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_are_followed_to_their_primitives() {
+    fn resolves_types_to_builtins() {
         let schema = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:t='urn:t'>\
             <xs:simpleType name='A'><xs:restriction base='t:B'/></xs:simpleType>\
             <xs:simpleType name='B'><xs:restriction base='xs:double'/></xs:simpleType>\

@@ -1,21 +1,21 @@
-//! What is content of an element, and what it is called.
+//! The content of elements, and names.
 
 use roxmltree::{ExpandedName, Node};
 
 use super::values;
 
 pub(super) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
-/// The namespaces of SOAP's envelopes.
+/// The namespaces of SOAP envelopes.
 pub(super) const ENVELOPES: [&str; 2] =
     ["http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"];
 
-/// A piece of content.
+/// An item of an element's content.
 pub(super) enum Item<'a, 'input> {
     Element(Node<'a, 'input>),
     Text(String),
 }
 
-/// Hints at where schemas may be are no content, nor is what SOAP says of any element.
+/// Returns whether an attribute is content. Schema locations and SOAP's attributes are not.
 pub(super) fn is_content(attribute: &roxmltree::Attribute<'_, '_>) -> bool {
     match attribute.namespace() {
         Some(XSI) => !matches!(attribute.name(), "schemaLocation" | "noNamespaceSchemaLocation"),
@@ -42,7 +42,7 @@ pub(super) fn value<'a>(element: Node<'a, '_>, name: ExpandedName<'_, '_>) -> Op
     Some(found.value())
 }
 
-/// The content: elements, and text that is not only white space between them.
+/// Returns the content of an element: child elements and text, except white space between elements.
 pub(super) fn items<'a, 'input>(element: Node<'a, 'input>) -> Vec<Item<'a, 'input>> {
     let mut items: Vec<Item<'a, 'input>> = Vec::new();
     for node in element.children() {
@@ -61,7 +61,7 @@ pub(super) fn items<'a, 'input>(element: Node<'a, 'input>) -> Vec<Item<'a, 'inpu
     items
 }
 
-/// What elements are sorted by where their order means nothing.
+/// Returns the sort key for items whose order is insignificant.
 pub(super) fn name_of<'a>(item: &Item<'a, '_>) -> &'a str {
     match item {
         Item::Element(element) => element.tag_name().name(),

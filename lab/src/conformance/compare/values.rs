@@ -1,17 +1,17 @@
-//! Whether two texts stand for one value of XML Schema's types (XSD part 2, §3.2).
+//! Comparison of texts as values of XML Schema types (XSD part 2, §3.2).
 
-/// How far the digits of a number count.
+/// The precision for comparing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Precision {
-    /// All of them.
+    /// All digits are significant.
     Exact,
-    /// As far as `xs:double` has them.
+    /// The precision of `xs:double`.
     Double,
-    /// As far as `xs:float` has them.
+    /// The precision of `xs:float`.
     Float,
 }
 
-/// Whether the texts are the same value of some primitive type, or lists of such values.
+/// Returns whether two texts represent the same value of some primitive type, or equal lists of such values.
 pub(super) fn are_same(left: &str, right: &str, precision: Precision) -> bool {
     let (left, right): (Vec<&str>, Vec<&str>) = (tokens(left), tokens(right));
     let is_list = left.len() == right.len()
@@ -19,7 +19,7 @@ pub(super) fn are_same(left: &str, right: &str, precision: Precision) -> bool {
     is_list || is_same_base64(&left.concat(), &right.concat())
 }
 
-/// White space as XML has it.
+/// Returns whether a character is XML white space.
 pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
@@ -41,7 +41,7 @@ fn is_same<T: PartialEq>(left: Option<T>, right: Option<T>) -> bool {
     left.zip(right).is_some_and(|(left, right)| left == right)
 }
 
-/// A number: sign, digits without zeros at either end, and the power of ten behind the last digit.
+/// A number: sign, digits without leading or trailing zeros, and the power of ten of the last digit.
 #[derive(Debug, PartialEq, Eq)]
 struct Number {
     is_negative: bool,
@@ -63,7 +63,7 @@ fn number(text: &str) -> Option<Number> {
     }
     let digits = all.trim_start_matches('0').trim_end_matches('0').to_owned();
     if digits.is_empty() {
-        // Zero has neither sign nor power.
+        // Zero has neither sign nor exponent.
         return Some(Number { is_negative: false, digits, exponent: 0 });
     }
     let zeros = all.len() - all.trim_end_matches('0').len();
@@ -72,7 +72,7 @@ fn number(text: &str) -> Option<Number> {
 }
 
 fn is_rounded(left: &str, right: &str, precision: Precision) -> bool {
-    // What else Rust takes for a number is none in a document.
+    // Rust parses further texts, such as `inf`, that are not numbers in a document.
     if number(left).is_none() || number(right).is_none() {
         return false;
     }
@@ -91,7 +91,7 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-/// A time or date with its fraction without zeros at the end, and its zone with `Z` for none.
+/// Normalizes a time or date: removes trailing zeros of the fraction, and replaces a zero time zone with `Z`.
 fn time(text: &str) -> Option<String> {
     let is_time = |byte: u8| byte.is_ascii_digit() || b"-+:.TZ".contains(&byte);
     if !text.bytes().all(is_time) || !text.contains(['-', ':']) {
@@ -109,11 +109,11 @@ fn time(text: &str) -> Option<String> {
     Some(format!("{local}{zone}"))
 }
 
-/// Where a zone like `+01:00` starts, or the end.
+/// Returns the start of a time zone such as `+01:00`, or the end of the text.
 fn zone_start(text: &str) -> usize {
     let zone = text.len().checked_sub("+01:00".len()).and_then(|start| text.get(start..));
     match zone.map(str::as_bytes) {
-        // A time that is all of the text has no sign before it.
+        // The sign distinguishes a time zone from a time.
         Some([b'+' | b'-', _, _, b':', _, _]) => text.len() - "+01:00".len(),
         _ => text.len(),
     }
@@ -126,7 +126,7 @@ fn is_same_hex(left: &str, right: &str) -> bool {
     is_hex(left) && is_hex(right) && left.eq_ignore_ascii_case(right)
 }
 
-/// Base64 may have white space anywhere; the texts here have none left.
+/// Returns whether two base64 texts are equal. White space, which may occur anywhere, is already removed.
 fn is_same_base64(left: &str, right: &str) -> bool {
     let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
     left == right && left.len().is_multiple_of(4) && left.bytes().all(is_base64)
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_have_many_notations() {
+    fn compares_notations() {
         let groups: [&[&str]; 13] = [
             &["1.5", "1.50", "+1.5", "1.5E0", "15e-1", "001.5", "0.15E1", "  1.5\n"],
             &["100", "1E2", "100.", "+100.0"],
@@ -166,14 +166,14 @@ mod tests {
     }
 
     #[test]
-    fn truth_has_two_notations() {
+    fn compares_booleans() {
         assert!(are_same("1", "true", Precision::Exact));
         assert!(are_same("false", "0", Precision::Exact));
         assert!(!are_same("1", "false", Precision::Exact));
     }
 
     #[test]
-    fn digits_count_as_far_as_the_type_has_them() {
+    fn compares_numbers_with_precision_of_type() {
         let cases = [
             ("0.1", "0.10000000000000000555", Precision::Exact, false),
             ("0.1", "0.10000000000000000555", Precision::Double, true),

@@ -1,4 +1,4 @@
-//! The table of differences, and what it comes to.
+//! The table of differences and its summary.
 
 use std::fmt::{self, Write};
 
@@ -6,21 +6,22 @@ use serde::Serialize;
 
 use crate::reasons::{Reason, groups, shortened};
 
-/// How many of a hundred messages have to be the same text again where Rust's numbers and `bool`
-/// write the canonical form of what they hold: the others say `+42`, `-0`, or `1` for true.
+/// Required percentage of messages with identical text by default. The others contain non-canonical values such as
+/// `+42`, `-0`, or `1` for true, which Rust's numbers and `bool` do not preserve.
 pub(super) const CANONICAL: usize = 90;
-/// The same where what was written is kept: the others list an `xs:all` in an order of their own.
+/// Required percentage of messages with identical text if lexical forms are kept. The others contain an `xs:all` in
+/// a different order.
 pub(super) const KEPT: usize = 98;
-/// Text is written to a `String`.
-const INFALLIBLE: &str = "a String takes any text";
+/// The `expect` message for writing to a `String`.
+const INFALLIBLE: &str = "writing to a `String` cannot fail";
 
-/// What became of a message.
+/// The result for a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Row {
     pub(super) pattern: String,
     pub(super) message: String,
     pub(super) verdict: Verdict,
-    /// Why it failed, or what is different.
+    /// The reasons for the failure, or the differences.
     pub(super) reasons: Vec<Reason>,
 }
 
@@ -34,7 +35,7 @@ pub(super) enum Verdict {
     Failed,
 }
 
-/// A line for each message that is not the same in every letter, and the reasons of failures.
+/// Formats a line for each message whose text changed, and the reasons for differences and failures.
 pub(super) fn table(rows: &[Row]) -> String {
     let mut text = String::new();
     let mut line = |it: String| writeln!(text, "{}", it.trim_end()).expect(INFALLIBLE);
@@ -48,7 +49,7 @@ pub(super) fn table(rows: &[Row]) -> String {
     let grouped = [(Verdict::SameValue, "lexical differences"), (Verdict::Failed, "failures")];
     for (verdict, what) in grouped {
         let of_these = rows.iter().filter(|row| row.verdict == verdict);
-        line(format!("\nreasons of {what} (messages that have them; those that have no other)"));
+        line(format!("\nreasons for {what} (number of messages; number with no other reason)"));
         for group in groups(of_these.map(|row| &*row.reasons)) {
             let kind = shortened(&group.kind);
             line(format!("{kind}  x {} ({} alone)", group.count, group.alone));
@@ -67,7 +68,7 @@ fn name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// How many messages came to what.
+/// The number of messages by verdict.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Count {
     messages: usize,
@@ -88,8 +89,8 @@ impl Count {
         }
     }
 
-    /// Whether every value is the same again, and so many of a hundred texts. Without messages
-    /// nothing was shown.
+    /// Returns whether all values are preserved, and at least `same_text` percent of the texts. Returns false without
+    /// messages.
     pub(super) fn keeps_values(&self, same_text: usize) -> bool {
         self.messages > 0
             && self.failed == 0
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn success_is_every_value_and_nearly_every_letter() {
+    fn requires_equal_values_and_most_texts() {
         use Verdict::{Different, Failed, SameText, SameValue};
         let cases: [(&Verdicts, &str, bool); 5] = [
             (&[(SameText, 90), (SameValue, 10)], "100 messages, 100 same value, 90 same", true),
@@ -143,14 +144,14 @@ mod tests {
     }
 
     #[test]
-    fn only_changes_are_listed() {
+    fn lists_only_changes() {
         let rows = rows(&[(Verdict::SameText, 2), (Verdict::SameValue, 1), (Verdict::Failed, 1)]);
         assert_eq!(
             table(&rows),
             "m.xml  same value  no `x`\nm.xml  FAILED      no `x`\n\n\
-             reasons of lexical differences (messages that have them; those that have no other)\n\
+             reasons for lexical differences (number of messages; number with no other reason)\n\
              no `…`  x 1 (1 alone)\n\n\
-             reasons of failures (messages that have them; those that have no other)\n\
+             reasons for failures (number of messages; number with no other reason)\n\
              no `…`  x 1 (1 alone)\n\n"
         );
     }

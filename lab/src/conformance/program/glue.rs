@@ -1,10 +1,9 @@
-//! What stands between the program and generated code: the one place that knows what the latter is
-//! called by.
+//! Glue between the program and generated code. This is the only module that depends on the layout of generated code.
 
 use super::Work;
 use crate::scratch;
 
-/// The module around the code that was generated as `name`.
+/// Returns the module around the generated code `name`.
 pub(super) fn module(name: &str, code: &str, work: Work) -> String {
     let include = scratch::module("mod generated", name);
     let entries = match work {
@@ -16,7 +15,7 @@ pub(super) fn module(name: &str, code: &str, work: Work) -> String {
     format!("{include}\npub const WORK: crate::work::Work = &[{}];\n", entries.join(", "))
 }
 
-/// What may be a document's root: the input of an operation, or an element of a schema.
+/// Returns the functions for possible root elements: the inputs of operations, and the elements of schemas.
 fn documents(code: &str) -> Vec<String> {
     let operations = operations(code).map(|it| format!("crate::work::operation::<{it}>"));
     let documents = after_each(code, "rt::document! { ").map(|document| {
@@ -36,7 +35,7 @@ fn operations(code: &str) -> impl Iterator<Item = String> {
     names.map(|name| format!("generated::operations::{name}"))
 }
 
-/// The list of modules.
+/// Returns the code of the module list.
 pub(super) fn list(names: &[&str]) -> String {
     let modules: Vec<String> = names.iter().map(|name| format!("mod {name};\n")).collect();
     let entries: Vec<String> =
@@ -48,7 +47,7 @@ pub(super) fn list(names: &[&str]) -> String {
     )
 }
 
-/// The names that lines have after what they begin with.
+/// Returns the names after `start` at the beginning of lines.
 fn after_each<'a>(code: &'a str, start: &'a str) -> impl Iterator<Item = &'a str> {
     let rest = code.lines().filter_map(move |line| line.trim_start().strip_prefix(start));
     rest.filter_map(|rest| rest.split(' ').next())
@@ -59,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn operations_are_tried_in_turn() {
+    fn lists_operations() {
         let code = "rt::operation! {\n    /// x\n    pub enum Echo = \"Echo\" in C[0] {\n    }\n}\n\
                     rt::operation! {\n    pub enum Ping =\n        \"Ping\" in C[1] {\n    }\n}\n";
         let messages = module("m_1", code, Work::Messages);
@@ -74,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_are_validated_where_there_is_something_to_check() {
+    fn validates_checked_documents() {
         let document = "rt::document! { Document declares(tns) }\n";
         assert!(
             module("m", document, Work::Documents)
@@ -86,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn modules_are_listed() {
+    fn lists_modules() {
         let expected = "mod a;\nmod b;\n\npub const MODULES: &[(&str, crate::work::Work)] = &[\n    \
                         (\"a\", a::WORK),\n    (\"b\", b::WORK),\n];\n";
         assert_eq!(list(&["a", "b"]), expected);

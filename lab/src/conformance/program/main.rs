@@ -1,9 +1,9 @@
-//! Does tasks with generated code: what a task is, `work` says.
+//! A program that performs tasks with generated code. The module `work` defines the tasks.
 //!
-//! The argument is a file of tasks, one a line. Each line of standard output is the answer to one, in
-//! the same order: nothing where all went well, otherwise the reason.
+//! The argument is a file with one task per line. The program prints one line per task, in order: an empty line for
+//! success, otherwise the reason for the failure.
 
-#![allow(dead_code, reason = "no suite has everything")]
+#![allow(dead_code, reason = "no suite uses everything")]
 
 mod modules;
 mod work;
@@ -12,17 +12,17 @@ use std::any::Any;
 use std::io::{self, Write};
 use std::{env, fs, panic, thread};
 
-/// Nested documents need it, and what is not used costs nothing.
+/// The stack size, for deeply nested documents. Unused stack costs no memory.
 const STACK: usize = 1 << 30;
 
 fn main() {
-    let thread = thread::Builder::new().stack_size(STACK).spawn(run).expect("threads can start");
-    let result = thread.join().expect("panics are caught");
-    result.expect("there is a file of tasks, and somebody listens");
+    let thread = thread::Builder::new().stack_size(STACK).spawn(run).expect("thread should start");
+    let result = thread.join().expect("panics should be caught");
+    result.expect("the tasks should be readable and the output open");
 }
 
 fn run() -> io::Result<()> {
-    // A panic is told in the answer.
+    // Panics are reported in the answer.
     panic::set_hook(Box::new(|_| {}));
     let mut output = io::stdout();
     let tasks = env::args().nth(1).unwrap_or_default();
@@ -37,7 +37,7 @@ fn run() -> io::Result<()> {
 
 fn task(line: &str) -> Result<(), String> {
     let fields: Vec<&str> = line.split('\t').collect();
-    work::task(&fields).ok_or_else(|| format!("a task of so many fields: {line}"))?
+    work::task(&fields).ok_or_else(|| format!("unexpected number of fields: {line}"))?
 }
 
 fn panicked(payload: &(dyn Any + Send)) -> String {

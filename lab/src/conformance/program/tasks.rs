@@ -1,4 +1,4 @@
-//! Giving the program its tasks, whatever becomes of it.
+//! Robust execution of the program's tasks.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -9,9 +9,9 @@ use super::Program;
 use crate::process::{Group, forward_lines};
 use crate::{Result, scratch};
 
-/// The reason of tasks that the program did not survive.
-const BROKEN_OFF: &str = "the program broke off, or did not end";
-/// How long one document may take.
+/// The failure reason of tasks that crash the program or time out.
+const BROKEN_OFF: &str = "the program crashed or timed out";
+/// Time limit for one document.
 const TIME: Duration = Duration::from_secs(20);
 
 /// A document to read and write again.
@@ -20,21 +20,21 @@ pub(in crate::conformance) struct Task {
     pub(in crate::conformance) module: String,
     pub(in crate::conformance) source: PathBuf,
     pub(in crate::conformance) target: PathBuf,
-    /// For a response the request that it answers.
+    /// For a response, the corresponding request.
     pub(in crate::conformance) question: Option<PathBuf>,
 }
 
-/// What became of a task: written, or why not.
+/// The result of a task: success, or the reason for the failure.
 type Answer = Result<(), String>;
 
-/// Whether a task failed in a way that no document may cause.
+/// Returns whether a task failed in a way that no document may cause.
 pub(in crate::conformance) fn is_crash(reason: &str) -> bool {
     reason == BROKEN_OFF || reason.starts_with("panic: ")
 }
 
 impl Program {
-    /// Does the tasks. One that the program does not survive fails; the others are done all the
-    /// same.
+    /// Runs the tasks. If a task crashes the program, that task fails and the program is restarted for the remaining
+    /// ones.
     pub(in crate::conformance) fn run(&self, tasks: &[Task]) -> Result<Vec<Answer>> {
         let mut answers = Vec::new();
         while answers.len() < tasks.len() {
@@ -54,7 +54,10 @@ impl Program {
         command.arg(&list).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut program = Group::start(&mut command)?;
         let (sender, lines) = mpsc::channel();
-        forward_lines(program.child.stdout.take().expect("it is piped"), sender);
+        forward_lines(
+            program.child.stdout.take().expect("standard output should be piped"),
+            sender,
+        );
         let mut answers = Vec::new();
         while let Ok(reason) = lines.recv_timeout(TIME) {
             answers.push(if reason.is_empty() { Ok(()) } else { Err(reason) });
@@ -78,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_breaks_off_is_not_the_end() {
+    fn continues_after_crashes() {
         let scratch = tempfile::tempdir().unwrap();
         let path = scratch.path().join("program");
         let script = "#!/bin/sh\nwhile read -r module source target; do\n\

@@ -1,4 +1,4 @@
-//! What became of one message: compared with what was written for it.
+//! Comparison of a message with the written one.
 
 use std::path::Path;
 
@@ -12,15 +12,15 @@ use crate::conformance::compare::{Difference, Hints, Measure, canonical, differe
 use crate::conformance::documents;
 use crate::reasons::Reason;
 
-/// Why a message may not come out: no contract describes it.
-const FOREIGN: &str = "has an accessor that no contract of its folder knows: its sender had none \
-                       (parts name accessors, WSDL 1.1 §3.5 and SOAP 1.1 §7.1)";
+/// The reason for messages that do not match any contract.
+const FOREIGN: &str = "the message contains an accessor that no contract in its folder declares \
+                       (WSDL 1.1 §3.5, SOAP 1.1 §7.1)";
 
 pub(super) struct Context<'s> {
     pub(super) contracts: &'s [Contract],
 }
 
-/// What the program says of a message, before the message as it wrote it.
+/// The first line of a written file, followed by the message.
 struct Head<'t> {
     contract: Option<usize>,
     kind: &'t str,
@@ -67,7 +67,7 @@ impl Context<'_> {
     fn compare(&self, message: &Message, target: &Path) -> Result<Row> {
         let (source, written) = (documents::read(&message.path)?, documents::read(target)?);
         let (head, written) = written.split_once('\n').unwrap_or_default();
-        let head = Head::of(head).ok_or("the program says nothing of the message")?;
+        let head = Head::of(head).ok_or("expected a head line before the message")?;
         let source = documents::parse(&source)?;
         let source = source.root_element();
         if head.kind == "refused" {
@@ -82,13 +82,13 @@ impl Context<'_> {
         let row =
             |verdict, reasons| Row { kind: Some(kind), ..Row::new(message, verdict, reasons) };
         if written.is_empty() {
-            // The response to a message that gets none (WSDL 1.1, §2.4.1).
+            // One-way operations have no response (WSDL 1.1, §2.4.1).
             return Ok(row(Verdict::SameValue, Vec::new()));
         }
         let written = documents::parse(written)?;
         let written = written.root_element();
         let contract = head.contract.and_then(|index| self.contracts.get(index));
-        let contract = contract.ok_or("there is no such contract")?;
+        let contract = contract.ok_or("unknown contract")?;
         let pair = Pair { contract, is_encoded: head.is_encoded, source, written };
         let mut found = pair.headers();
         found.extend(match kind {
@@ -104,7 +104,7 @@ impl Context<'_> {
         Ok(row(verdict, lexical.into_iter().map(reason).collect()))
     }
 
-    /// A request that the server refuses: rightly so where the response that is expected says it.
+    /// Judges a rejected request. The rejection is correct if the expected response is the same kind of fault.
     fn refused(message: &Message, written: &str) -> Result<Row> {
         let written = documents::parse(written)?;
         let given = fault_code(written.root_element());
@@ -118,12 +118,12 @@ impl Context<'_> {
         }
         let reason = |it: Node<'_, '_>| ["faultstring", "Text"].contains(&it.tag_name().name());
         let reason = written.descendants().find(|it| reason(*it));
-        let reason = reason.and_then(|it| it.text()).unwrap_or("refused").to_owned();
+        let reason = reason.and_then(|it| it.text()).unwrap_or("rejected").to_owned();
         Ok(Row::new(message, Verdict::Failed, vec![reason.into()]))
     }
 
-    /// Whether a contract has the operation that a message calls, or whose response it is. Those that
-    /// say of none are for all.
+    /// Returns whether a contract declares the operation of a message. Messages without a recognizable operation match
+    /// every contract.
     fn is_ours(&self, message: &Message) -> bool {
         let path = message.question.as_ref().unwrap_or(&message.path);
         let Ok(text) = documents::read(path) else { return true };
@@ -139,12 +139,12 @@ impl Context<'_> {
             })
     }
 
-    /// Whether a contract that the message may belong to has something of this name.
+    /// Returns whether a contract of the message declares this name.
     fn is_declared(&self, message: &Message, name: &str) -> bool {
         message.contracts.iter().any(|index| self.contracts[*index].declares(name))
     }
 
-    /// Whether the call of an operation has an accessor that no contract knows.
+    /// Returns whether a call contains an accessor that no contract declares.
     fn is_foreign(&self, message: &Message) -> bool {
         let accessors = || -> Result<Vec<String>> {
             let text = documents::read(&message.path)?;
@@ -169,7 +169,7 @@ impl Contract {
     }
 }
 
-/// A message and the one that was written for it.
+/// A message and the written one.
 struct Pair<'c, 'a, 'input> {
     contract: &'c Contract,
     is_encoded: bool,
@@ -178,8 +178,7 @@ struct Pair<'c, 'a, 'input> {
 }
 
 impl<'a, 'input> Pair<'_, 'a, 'input> {
-    /// The differences between the values of headers. Who does not know a header may pass over it
-    /// (SOAP 1.1, §4.2).
+    /// Returns the differences between header blocks. Unknown header blocks may be ignored (SOAP 1.1, §4.2).
     fn headers(&self) -> Vec<String> {
         let written = contents(self.written, "Header");
         let mut found = Vec::new();
@@ -187,17 +186,17 @@ impl<'a, 'input> Pair<'_, 'a, 'input> {
             match written.iter().find(|it| it.tag_name() == block.tag_name()) {
                 Some(other) => found.extend(self.elements(&[block], &[*other])),
                 None if !self.contract.declares(block.tag_name().name()) => {}
-                None => found.push(format!("header `{}` is gone", block.tag_name().name())),
+                None => found.push(format!("header `{}` is missing", block.tag_name().name())),
             }
         }
         found
     }
 
-    /// The differences between what the bodies say.
+    /// Returns the differences between the values in the bodies.
     fn values(&self) -> Vec<String> {
         let (mut source, written) = (contents(self.source, "Body"), contents(self.written, "Body"));
         if self.is_encoded {
-            // What else stands in the body is referred to.
+            // The other elements in the body are targets of references.
             let is_root = |it: &&Node<'_, '_>| {
                 !it.attributes().any(|it| it.name() == "root" && it.value() == "0")
             };
@@ -206,7 +205,7 @@ impl<'a, 'input> Pair<'_, 'a, 'input> {
         self.elements(&source, &written)
     }
 
-    /// The differences between faults. Only a typed detail is written again.
+    /// Returns the differences between faults. Only a typed detail is rewritten.
     fn fault(&self, kind: Kind) -> Vec<String> {
         let [source, written] = [self.source, self.written].map(|envelope| {
             let fault = contents(envelope, "Body").first().copied();
@@ -253,7 +252,7 @@ impl<'a, 'input> Pair<'_, 'a, 'input> {
         found
     }
 
-    /// Where the bodies are not the same in every letter.
+    /// Returns the lexical differences between the bodies.
     fn lexical(&self) -> Vec<Difference> {
         let (source, written) = (contents(self.source, "Body"), contents(self.written, "Body"));
         let hints = &self.contract.hints;
@@ -276,13 +275,13 @@ fn pairwise(
     found.map(|difference| difference.text).collect()
 }
 
-/// The elements in `Header` or `Body`.
+/// Returns the elements in `Header` or `Body`.
 fn contents<'a, 'input>(envelope: Node<'a, 'input>, part: &str) -> Vec<Node<'a, 'input>> {
     let part = envelope.children().find(|it| it.tag_name().name() == part);
     part.map_or_else(Vec::new, |part| part.children().filter(Node::is_element).collect())
 }
 
-/// Whom the fault in a message blames, in the words of SOAP 1.1.
+/// Returns the general SOAP 1.1 fault code of the fault in a message.
 fn fault_code(envelope: Node<'_, '_>) -> Option<String> {
     let fault =
         contents(envelope, "Body").into_iter().find(|it| it.tag_name().name() == "Fault")?;

@@ -1,4 +1,4 @@
-//! What is in the folders: contracts, and messages that belong to them.
+//! The contents of the suite: contracts and their messages.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -6,30 +6,32 @@ use std::{fs, io};
 
 use crate::conformance::documents;
 
-/// The contracts and messages of a folder and those in it, by their paths from there.
+/// The contracts and messages below a folder.
 #[derive(Debug, Default)]
 pub(super) struct Suite {
+    /// The paths of the contracts, relative to the folder.
     pub(super) contracts: Vec<String>,
     pub(super) messages: Vec<Message>,
-    /// Messages that say nothing about us, and why.
+    /// Messages that cannot be tested, with the reason.
     pub(super) skipped: Vec<(String, String)>,
 }
 
-/// A message.
+/// A message of a test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Message {
-    /// Its path from the folder of the suite, without `.xml`.
+    /// The path relative to the suite's folder, without `.xml`.
     pub(super) name: String,
     pub(super) path: PathBuf,
-    /// For a response the request that it answers, or the response itself where there is none.
+    /// For a response, the corresponding request, or the response itself if there is none.
     pub(super) question: Option<PathBuf>,
-    /// The response that is expected.
+    /// The expected response.
     pub(super) answer: Option<PathBuf>,
-    /// The contracts that it may belong to, the most likely first.
+    /// Indices of the contracts that the message may belong to, the most likely first.
     pub(super) contracts: Vec<usize>,
 }
 
-/// What a message is by its name: `X.request.xml`, `X.response.xml`, or one of a conversation.
+/// The role of a message, determined by its file name: `X.request.xml`, `X.response.xml`, or a numbered message of
+/// a conversation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Request,
@@ -57,14 +59,14 @@ impl Suite {
         Ok(suite)
     }
 
-    /// Adds the messages of one test, each with its other side.
+    /// Adds the messages of a test, each with its counterpart.
     fn add(&mut self, root: &Path, test: &str, files: &[(&str, Role)]) {
         let contracts = likely(test, &self.contracts);
         let mut question: Option<PathBuf> = None;
         for (index, (file, role)) in files.iter().enumerate() {
             let (name, path) = (file.trim_end_matches(".xml").to_owned(), root.join(file));
             let what = match look(&path) {
-                Ok(_) if contracts.is_empty() => Err("there is no WSDL in its folder".to_owned()),
+                Ok(_) if contracts.is_empty() => Err("the folder contains no WSDL".to_owned()),
                 other => other,
             };
             let is_response = match (what, role) {
@@ -100,7 +102,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<String>) -> io::Result<()
     Ok(())
 }
 
-/// The test that a file belongs to, where it is a message.
+/// Returns the test that a file belongs to, if it is a message.
 fn role(file: &str) -> Option<(&str, Role)> {
     let (test, role) = file.strip_suffix(".xml")?.rsplit_once('.')?;
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
@@ -112,20 +114,20 @@ fn role(file: &str) -> Option<(&str, Role)> {
     }
 }
 
-/// Whether a message looks like a response, or why it is no message.
+/// Returns whether a message looks like a response, or the reason why the file is not a message.
 fn look(path: &Path) -> Result<bool, String> {
     let text = documents::read(path).map_err(|error| error.to_string())?;
     if !text.trim_start().starts_with('<') {
-        return Err("it is not XML: headers of HTTP, or something in MIME".to_owned());
+        return Err("not XML, but HTTP headers or a MIME message".to_owned());
     }
-    let document = documents::parse(&text).map_err(|it| format!("it is not well-formed: {it}"))?;
+    let document = documents::parse(&text).map_err(|it| format!("not well-formed: {it}"))?;
     let Ok(element) = documents::body_element(&document) else { return Ok(false) };
     let name = element.tag_name().name();
     Ok(name == "Fault" || name.ends_with("Response"))
 }
 
-/// The contracts of a test's folder, by how much of their names they share with it. One whose name is
-/// the whole beginning of the test's is the only one.
+/// Returns the contracts in a test's folder, sorted by the length of the common prefix of their names and the test's
+/// name. If a contract's whole name is a prefix, it is the only result.
 fn likely(test: &str, contracts: &[String]) -> Vec<usize> {
     let (folder, test) = split(test);
     let mut likely: Vec<(usize, bool, usize)> = Vec::new();
@@ -143,7 +145,7 @@ fn likely(test: &str, contracts: &[String]) -> Vec<usize> {
     likely.into_iter().map(|(_, _, index)| index).collect()
 }
 
-/// The folder and the name, without the round that it begins with: `round4_`, or `r4_` for short.
+/// Splits a path into folder and name. A leading round such as `round4_` or `r4_` is removed from the name.
 fn split(path: &str) -> (&str, &str) {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let round = name.split_once('_').filter(|(round, _)| {
@@ -158,7 +160,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_belong_to_the_contract_that_is_called_like_them() {
+    fn matches_contracts_by_name() {
         let contracts = ["G/round4_g_a.wsdl", "G/round4_g_ab.wsdl", "G/x.wsdl", "H/x.wsdl"];
         let contracts = contracts.map(str::to_owned);
         let cases: [(&str, &[usize]); 5] = [
@@ -174,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_is_skipped() {
+    fn skips_other_files() {
         let scratch = tempfile::tempdir().unwrap();
         let envelope = |content: &str| format!("<E><Body><{content}/></Body></E>");
         let files = [

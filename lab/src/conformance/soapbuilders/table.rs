@@ -1,4 +1,4 @@
-//! The table of messages that do not come out the same, and what it comes to.
+//! The table of messages that changed, and its summary.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -9,22 +9,22 @@ use super::known::Known;
 use super::suite::Message;
 use crate::reasons::{Reason, groups, shortened};
 
-/// Text is written to a `String`.
-const INFALLIBLE: &str = "a String takes any text";
+/// The `expect` message for writing to a `String`.
+const INFALLIBLE: &str = "writing to a `String` cannot fail";
 
-/// What became of a message.
+/// The result for a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Row {
     pub(super) message: String,
-    /// What it was read as, if it was.
+    /// The kind of message, if it could be read.
     pub(super) kind: Option<Kind>,
     pub(super) verdict: Verdict,
     pub(super) reasons: Vec<Reason>,
-    /// Why that is no surprise.
+    /// The reason for a known failure.
     pub(super) known: Option<String>,
 }
 
-/// What a message was read as.
+/// The kind of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Kind {
@@ -40,9 +40,9 @@ pub(super) enum Kind {
 pub(super) enum Verdict {
     SameText,
     SameValue,
-    /// A request that the server refuses with the fault that the response has.
+    /// The server rejects the request with the expected fault.
     Refused,
-    /// It calls an operation that no contract of its folder has.
+    /// The message belongs to an operation that no contract in its folder declares.
     NotOurs,
     Different,
     /// Not generated, compiled, read or written.
@@ -59,8 +59,8 @@ impl Row {
     }
 }
 
-/// Marks what is known. What is listed and comes out the same is returned; another half of the suite
-/// has other messages, so that a message which is not there is no mistake.
+/// Marks known failures, and returns the listed messages that no longer fail. A listed message may be missing, since
+/// it may belong to another half of the suite.
 pub(super) fn mark_known<'k>(rows: &mut [Row], known: &'k [Known]) -> Vec<&'k Known> {
     let mut stale = Vec::new();
     for one in known {
@@ -73,8 +73,7 @@ pub(super) fn mark_known<'k>(rows: &mut [Row], known: &'k [Known]) -> Vec<&'k Kn
     stale
 }
 
-/// The messages that are not the same value, those that are known by their reasons, and the reasons
-/// counted.
+/// Formats the messages whose values changed, the known failures grouped by reason, and counts of reasons.
 pub(super) fn table(rows: &[Row]) -> String {
     let mut text = String::new();
     let (known, unknown): (Vec<&Row>, Vec<&Row>) =
@@ -98,7 +97,7 @@ pub(super) fn table(rows: &[Row]) -> String {
     let same_value: Vec<&Row> =
         rows.iter().filter(|row| row.verdict == Verdict::SameValue).collect();
     for (what, rows) in [("lexical differences", same_value), ("failures", unknown)] {
-        writeln!(text, "\nreasons of {what} (messages that have them; those that have no other)")
+        writeln!(text, "\nreasons for {what} (number of messages; number with no other reason)")
             .expect(INFALLIBLE);
         for group in groups(rows.iter().map(|row| &*row.reasons)) {
             let kind = shortened(&group.kind);
@@ -113,14 +112,14 @@ fn name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::SameText => "same",
         Verdict::SameValue => "same value",
-        Verdict::Refused => "refused, as it has to be",
-        Verdict::NotOurs => "skipped: no contract of its folder has the operation",
+        Verdict::Refused => "rejected as expected",
+        Verdict::NotOurs => "skipped: no contract in the folder declares the operation",
         Verdict::Different => "DIFFERENT",
         Verdict::Failed => "FAILED",
     }
 }
 
-/// What the half of the suite that is at hand comes to; less is a step back.
+/// The expected counts for the available half of the suite. Lower counts are a regression.
 const REACHED: Count = Count {
     messages: 361,
     requests: 174,
@@ -135,7 +134,7 @@ const REACHED: Count = Count {
     failed: 0,
 };
 
-/// How many messages came to what.
+/// The number of messages by kind and verdict.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Count {
     messages: usize,
@@ -173,12 +172,13 @@ impl Count {
         }
     }
 
-    /// What is known is no failure, as long as it is so. Without messages nothing was shown.
+    /// Returns whether there are messages, no unknown failures, and no lower counts.
     pub(super) fn is_success(&self) -> bool {
         self.same_value > 0 && self.failed == 0 && self.lost().is_empty()
     }
 
-    /// Which counts have fallen, and to what. Another half of the suite has other numbers.
+    /// Returns the counts that are lower than expected. Ignored if the number of messages differs, as for another half of
+    /// the suite.
     pub(super) fn lost(&self) -> Vec<String> {
         if self.messages != REACHED.messages {
             return Vec::new();
@@ -191,16 +191,14 @@ impl Count {
             ("same lexically", self.same_text, REACHED.same_text),
         ];
         let lost = counts.into_iter().filter(|(_, count, reached)| count < reached);
-        lost.map(|(what, count, reached)| format!("{what}: {count}, and were {reached}")).collect()
+        lost.map(|(what, count, reached)| format!("{what}: {count}, expected at least {reached}"))
+            .collect()
     }
 
-    /// The messages that are not compared.
+    /// Formats the number of messages that were not compared.
     pub(super) fn aside(&self, skipped: usize) -> String {
         let Self { refused, not_ours, .. } = self;
-        format!(
-            "{refused} requests refused as they have to be; {} messages skipped",
-            skipped + not_ours
-        )
+        format!("{refused} requests rejected as expected; {} messages skipped", skipped + not_ours)
     }
 }
 
@@ -227,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_are_counted_by_what_they_are() {
+    fn counts_messages_by_kind() {
         let rows = [
             row("a", Kind::Request, Verdict::SameText),
             row("b", Kind::Response, Verdict::SameValue),
@@ -245,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_is_no_failure_as_long_as_it_is_so() {
+    fn accepts_known_failures() {
         let known = |message: &str| Known { message: message.into(), reason: "why".into() };
         let mut rows = [
             row("a", Kind::Request, Verdict::SameText),
@@ -259,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_do_not_fall() {
+    fn rejects_lower_counts() {
         assert!(REACHED.is_success());
         let less = Count { typed: REACHED.typed - 1, ..REACHED };
         assert_eq!(less.lost().len(), 1);

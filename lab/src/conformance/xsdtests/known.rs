@@ -1,45 +1,45 @@
-//! What is known not to come out as the suite has it, by category.
+//! Known deviations from the suite, by category.
 
 use serde::{Deserialize, Serialize};
 
-/// The tests, one a line: list, group, test, category.
+/// The list of known tests, one per line: set, group, test, category.
 const KNOWN: &str = include_str!("../../../xsdtests-known.csv");
 
-/// Why a test does not come out as the suite has it.
+/// The category of a known deviation.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Category {
-    /// `xs:unique`, `xs:key` and `xs:keyref`, and that an `xs:IDREF` has its `xs:ID`.
+    /// `xs:unique`, `xs:key` and `xs:keyref`, and references from `xs:IDREF` to `xs:ID`.
     Identity,
-    /// `block`: which derived types and substitutes a schema forbids.
+    /// `block`, which forbids derived types and substitutions.
     Block,
-    /// `xsi:type` on an element from whose type no complex type is derived.
+    /// `xsi:type` on an element whose type has no derived complex types.
     ActualType,
-    /// What stands for `xs:anyType` or a wildcard is kept as it is.
+    /// Content of `xs:anyType` or a wildcard, which is kept unchanged.
     Any,
-    /// How often elements stand in mixed content, and the fixed value of such an element.
+    /// The number of elements in mixed content, and their fixed values.
     Mixed,
-    /// The document's root is no element of the schema that the test names.
+    /// A document whose root is not declared in the test's schema.
     Root,
 }
 
 impl Category {
-    /// What is not done, in words.
+    /// Returns a description of the limitation.
     pub(super) const fn reason(self) -> &'static str {
         match self {
-            Self::Identity => "keys, and IDs that are referred to, are not enforced",
-            Self::Block => "`block` is not enforced: what it forbids is read all the same",
+            Self::Identity => "keys and references to IDs are not checked",
+            Self::Block => "`block` is not enforced",
             Self::ActualType => {
-                "`xsi:type` is not looked at where no complex type is derived from the element's"
+                "`xsi:type` is ignored if the element's type has no derived complex types"
             }
-            Self::Any => "what stands for `xs:anyType` or a wildcard is kept, not validated",
-            Self::Mixed => "in mixed content, order and number of elements are not checked",
-            Self::Root => "the root is no element of the schema that the test names",
+            Self::Any => "content of `xs:anyType` or a wildcard is not validated",
+            Self::Mixed => "the order and number of elements in mixed content are not checked",
+            Self::Root => "the root element is not declared in the test's schema",
         }
     }
 }
 
-/// A test that is known.
+/// A test that is known to fail.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
 pub(super) struct Known {
     pub(super) set: String,
@@ -48,7 +48,7 @@ pub(super) struct Known {
     pub(super) category: Category,
 }
 
-/// All of them.
+/// Reads the list of known tests.
 pub(super) fn read() -> Result<Vec<Known>, csv::Error> {
     csv::Reader::from_reader(KNOWN.as_bytes()).deserialize().collect()
 }
@@ -58,7 +58,7 @@ mod tests {
     use super::read;
 
     #[test]
-    fn each_test_is_listed_once() {
+    fn lists_each_test_once() {
         let known = read().unwrap();
         for (index, one) in known.iter().enumerate() {
             let same = |other: &&super::Known| {

@@ -1,4 +1,4 @@
-//! The lists of tests: `*Meta/*.testSet`.
+//! Test sets: `*Meta/*.testSet`.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -10,34 +10,34 @@ use crate::conformance::{documents, file_name};
 
 const XLINK: &str = "http://www.w3.org/1999/xlink";
 
-/// A valid schema, and instances of it.
+/// A valid schema with instance documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Group {
-    /// The list it is from.
+    /// The name of the test set.
     pub(super) set: String,
     pub(super) name: String,
     pub(super) schemas: Vec<PathBuf>,
     pub(super) instances: Vec<Instance>,
 }
 
-/// A document.
+/// An instance document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Instance {
     pub(super) name: String,
-    /// What the test is about.
+    /// The title of the test.
     pub(super) title: String,
     pub(super) path: PathBuf,
     pub(super) expected: Expected,
 }
 
-/// What the schema says of a document.
+/// The expected validity of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expected {
     Valid,
     Invalid,
 }
 
-/// The lists in a folder, sorted.
+/// Returns the test sets in a folder, sorted.
 pub(in crate::conformance) fn sets(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut sets = Vec::new();
     for folder in fs::read_dir(directory)? {
@@ -53,7 +53,7 @@ pub(in crate::conformance) fn sets(directory: &Path) -> io::Result<Vec<PathBuf>>
     Ok(sets)
 }
 
-/// The groups of a list whose schema is valid.
+/// Reads the groups with a valid schema from a test set.
 pub(super) fn read(set: &Path) -> Result<Vec<Group>> {
     let text = documents::read(set)?;
     let name = file_name(set).replace(".testSet", "");
@@ -97,7 +97,7 @@ fn name(test: Node<'_, '_>) -> String {
     test.attribute("name").unwrap_or_default().to_owned()
 }
 
-/// Some tests are only there to be discussed.
+/// Returns the expected validity, or `None` if it is disputed.
 fn expected(test: Node<'_, '_>) -> Option<Expected> {
     match children(test, "expected").find_map(|it| it.attribute("validity"))? {
         "valid" => Some(Expected::Valid),
@@ -135,7 +135,7 @@ mod tests {
         </testSet>"#;
 
     #[test]
-    fn groups_with_valid_schemas_are_read() {
+    fn reads_groups_with_valid_schemas() {
         let instance = Instance {
             name: "i".to_owned(),
             title: "A title".to_owned(),

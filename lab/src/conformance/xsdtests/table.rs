@@ -1,4 +1,4 @@
-//! What failed of the tests of XML Schema.
+//! The table of failed tests and its summary.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -9,32 +9,32 @@ use super::known::{Category, Known};
 use super::sets::Group;
 use crate::reasons::{Reason, groups, shortened};
 
-/// Text is written to a `String`.
-const INFALLIBLE: &str = "a String takes any text";
+/// The `expect` message for writing to a `String`.
+const INFALLIBLE: &str = "writing to a `String` cannot fail";
 
-/// What became of a schema or an instance.
+/// The result for a schema or an instance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Row {
-    /// The list it is from.
+    /// The name of the test set.
     pub(super) set: String,
     pub(super) group: String,
     pub(super) subject: Subject,
     pub(super) name: String,
-    /// Why it failed; none where it did not.
+    /// The reasons for the failure. Empty on success.
     pub(super) reasons: Vec<Reason>,
-    /// Why that is no surprise.
+    /// The category of a known failure.
     pub(super) known: Option<Category>,
 }
 
-/// What was tested.
+/// The subject of a test.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Subject {
-    /// A valid schema, to generate from.
+    /// A valid schema, which should generate and compile.
     Schema,
-    /// A valid instance, to read and write.
+    /// A valid instance, which should survive a round trip.
     Valid,
-    /// An invalid instance, to refuse.
+    /// An invalid instance, which should be rejected.
     Invalid,
 }
 
@@ -53,7 +53,7 @@ impl Row {
     }
 }
 
-/// Marks the failures that are known. Those that are no failures, or no tests, are returned.
+/// Marks known failures, and returns the listed tests that do not fail or do not exist.
 pub(super) fn mark_known<'k>(rows: &mut [Row], known: &'k [Known]) -> Vec<&'k Known> {
     let mut stale = Vec::new();
     for one in known {
@@ -66,13 +66,13 @@ pub(super) fn mark_known<'k>(rows: &mut [Row], known: &'k [Known]) -> Vec<&'k Kn
     stale
 }
 
-/// The failures: schemas, valid instances, invalid instances, each with the reasons counted.
+/// Formats the failures of schemas, valid instances and invalid instances, each with counts of reasons.
 pub(super) fn table(rows: &[Row]) -> String {
     let mut text = String::new();
     let subjects = [
         (Subject::Schema, "schemas that do not generate and compile"),
         (Subject::Valid, "valid instances that do not round-trip"),
-        (Subject::Invalid, "invalid instances that are not refused"),
+        (Subject::Invalid, "invalid instances that are not rejected"),
     ];
     for (subject, title) in subjects {
         writeln!(text, "{title}").expect(INFALLIBLE);
@@ -85,11 +85,14 @@ pub(super) fn table(rows: &[Row]) -> String {
     text
 }
 
-/// Those that are known, by category.
+/// Lists the known failures by category.
 fn list_known(text: &mut String, failures: &[&Row]) {
     let mut by_category: BTreeMap<Category, Vec<String>> = BTreeMap::new();
     for Row { group, name, known, .. } in failures {
-        by_category.entry(known.expect("known ones")).or_default().push(format!("{group}/{name}"));
+        by_category
+            .entry(known.expect("failures should be known"))
+            .or_default()
+            .push(format!("{group}/{name}"));
     }
     for (category, names) in by_category {
         writeln!(text, "  {} known: {}", names.len(), category.reason()).expect(INFALLIBLE);
@@ -115,13 +118,13 @@ fn list(text: &mut String, failures: &[&Row]) {
     text.push('\n');
 }
 
-/// How many came out as they should.
+/// The number of tests by result.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Count {
     schemas: Part,
     valid: Part,
     invalid: Part,
-    /// Tests that are listed as known and come out as they should.
+    /// The number of listed tests that no longer fail.
     stale: usize,
 }
 
@@ -129,7 +132,7 @@ pub(super) struct Count {
 struct Part {
     all: usize,
     passed: usize,
-    /// Of the rest, those that are known.
+    /// The number of known failures.
     known: usize,
 }
 
@@ -159,7 +162,7 @@ impl Count {
         parts.iter().map(|part| part.all - part.passed - part.known).sum::<usize>() + self.stale
     }
 
-    /// What is known is no failure, as long as it is so.
+    /// Returns whether there are tests and no unknown failures.
     pub(super) fn is_success(&self) -> bool {
         self.schemas.all > 0 && self.failed() == 0
     }
@@ -200,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_are_listed_and_counted() {
+    fn lists_and_counts_failures() {
         let rows = [
             row(Subject::Schema, "s", None),
             row(Subject::Valid, "v", None),
@@ -208,7 +211,7 @@ mod tests {
             row(Subject::Invalid, "j", None),
         ];
         let table = table(&rows);
-        let expected = "invalid instances that are not refused\n  S/g/i  A title\nin S: 1\n\
+        let expected = "invalid instances that are not rejected\n  S/g/i  A title\nin S: 1\n\
                         A title  x 1 (1 alone)\n";
         assert!(table.contains(expected), "{table}");
         let count = Count::of(&rows, 0);
@@ -220,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_known_is_no_failure_as_long_as_it_is_so() {
+    fn accepts_known_failures() {
         let known = |name: &str| Known {
             set: "S".to_owned(),
             group: "g".to_owned(),
@@ -239,7 +242,7 @@ mod tests {
         assert_eq!(mark_known(&mut rows, &list), [&list[0], &list[1]]);
         assert!(!Count::of(&rows, 2).is_success());
         let table = table(&rows);
-        assert!(table.contains("  1 known: keys, and IDs"), "{table}");
+        assert!(table.contains("  1 known: keys and references to IDs"), "{table}");
         assert!(table.contains("    g/i\n"), "{table}");
     }
 }

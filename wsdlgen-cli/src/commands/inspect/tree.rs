@@ -1,4 +1,4 @@
-//! An overview as a tree that a person can scan.
+//! Formatting of an overview as a tree.
 
 use std::fmt::Write as _;
 
@@ -15,14 +15,14 @@ const NAME: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
 const RUST: Style = AnsiColor::Cyan.on_default();
 
-/// What is shown of types.
+/// Level of detail for types.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Types {
     Counted,
     Listed,
 }
 
-/// The tree; whoever prints it takes the colours out where they are not wanted.
+/// Formats the overview as a tree, with colours. The output functions strip them if necessary.
 pub(super) fn of(overview: &Overview, types: Types) -> String {
     let listed = match types {
         Types::Listed => &overview.types[..],
@@ -42,7 +42,7 @@ pub(super) fn of(overview: &Overview, types: Types) -> String {
 
 struct Tree<'a> {
     overview: &'a Overview,
-    /// The types that are shown.
+    /// The types to list.
     listed: &'a [TypeOverview],
     out: String,
 }
@@ -75,14 +75,14 @@ impl Tree<'_> {
         }
     }
 
-    /// What is to be said of an operation beside its signature.
+    /// Returns the lines to print below an operation's signature.
     fn notes(&self, operation: &OperationOverview) -> Vec<String> {
         let faint = |word: &str| format!("{FAINT}{word:8}{FAINT:#}");
         let mut notes = Vec::new();
         if let Some(documentation) = &operation.documentation {
             notes.push(format!("{FAINT}{documentation}{FAINT:#}"));
         }
-        let encoded = if operation.encoded { ", in SOAP's encoding" } else { "" };
+        let encoded = if operation.encoded { ", SOAP-encoded" } else { "" };
         let request = self.message(&operation.request);
         notes.push(format!("{} {request}{encoded}", faint("request")));
         let reply = if operation.one_way {
@@ -118,7 +118,7 @@ impl Tree<'_> {
         names.iter().map(|name| self.name(name)).collect::<Vec<_>>().join(", ")
     }
 
-    /// `{urn:example}Order` with the prefix that is listed below.
+    /// Replaces the namespace in `{urn:example}Order` with its prefix from the list of namespaces.
     fn name(&self, expanded: &str) -> String {
         let split = expanded.strip_prefix('{').and_then(|rest| rest.split_once('}'));
         let prefixed = split.and_then(|(uri, local)| {
@@ -170,7 +170,7 @@ impl Tree<'_> {
     }
 }
 
-/// Every name that is shown of an operation.
+/// Returns every qualified name printed for an operation.
 fn names_of(operation: &OperationOverview) -> impl Iterator<Item = &String> {
     let messages = [&operation.request, &operation.reply].into_iter();
     messages
@@ -178,7 +178,7 @@ fn names_of(operation: &OperationOverview) -> impl Iterator<Item = &String> {
         .chain(&operation.faults)
 }
 
-/// `2 services, 3 ports, 14 operations, 20 structs, 3 enums`
+/// Returns a line such as `2 services, 3 ports, 14 operations, 20 structs, 3 enums`.
 fn totals(overview: &Overview) -> String {
     let services = &overview.services;
     let ports = services.iter().map(|service| service.ports.len()).sum();
@@ -201,7 +201,7 @@ fn totals(overview: &Overview) -> String {
         if counted.is_empty() { "nothing to generate".to_owned() } else { counted.join(", ") };
     match types.left_out {
         0 => totals,
-        1 => format!("{totals}; 1 type that no operation reaches is left out"),
-        count => format!("{totals}; {count} types that no operation reaches are left out"),
+        1 => format!("{totals}; 1 unused type omitted"),
+        count => format!("{totals}; {count} unused types omitted"),
     }
 }

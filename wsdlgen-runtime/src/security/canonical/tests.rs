@@ -1,5 +1,7 @@
-//! Against libxml2: what stands here is what it makes of the same documents, through lxml's
-//! `tostring(method="c14n", exclusive=True)`, and directly where that knows no `#default`.
+//! Comparison with libxml2.
+//!
+//! The expected output was produced by lxml's `tostring(method="c14n", exclusive=True)`. For `#default`, which
+//! lxml does not support, libxml2 was called directly.
 
 use super::exclusive;
 use crate::xml::{AnyElement, ReadOptions};
@@ -7,34 +9,34 @@ use crate::xml::{AnyElement, ReadOptions};
 struct Case {
     about: &'static str,
     document: &'static str,
-    /// How deep the first element is that is made canonical.
+    /// The depth of the element to canonicalize, following the first child at each level.
     depth: usize,
     inclusive: &'static [&'static str],
     canonical: &'static str,
 }
 
 #[test]
-fn as_libxml2_has_it() {
+fn agrees_with_libxml2() {
     for case in CASES {
         let root = AnyElement::parse(case.document, &ReadOptions::default()).unwrap();
         let mut path = vec![&root];
         for _ in 0..case.depth {
             path.push(path.last().unwrap().elements().next().unwrap());
         }
-        let canonical = exclusive(&path, case.inclusive, usize::MAX).expect("it is short");
+        let canonical = exclusive(&path, case.inclusive, usize::MAX).expect("no limit applies");
         assert_eq!(canonical, case.canonical, "{}", case.about);
     }
 }
 
-/// An inclusive prefix that is not declared costs nothing at each element: this would take 2.5 billion steps.
+/// Undeclared inclusive prefixes cost nothing per element. Otherwise, this test would take 2.5 billion steps.
 #[test]
-fn many_inclusive_prefixes_and_elements_take_linear_time() {
+fn inclusive_prefixes_take_linear_time() {
     let document = format!("<a>{}</a>", "<b/>".repeat(50_000));
     let options = ReadOptions::default();
     let root = AnyElement::parse(&document, &options).unwrap();
     let prefixes: Vec<String> = (0..50_000).map(|index| format!("p{index}")).collect();
     let inclusive: Vec<&str> = prefixes.iter().map(String::as_str).collect();
-    let canonical = exclusive(&[&root], &inclusive, usize::MAX).expect("it is short");
+    let canonical = exclusive(&[&root], &inclusive, usize::MAX).expect("no limit applies");
     assert_eq!(canonical, format!("<a>{}</a>", "<b></b>".repeat(50_000)));
 }
 
@@ -54,35 +56,35 @@ static CASES: &[Case] = &[
         canonical: r#"<p:a xmlns:p="urn:p" xmlns:q="urn:q" a="3" z="1" p:c="4" q:b="2"><q:b></q:b></p:a>"#,
     },
     Case {
-        about: "only what is used",
+        about: "unused declarations",
         document: "<a xmlns='urn:d' xmlns:u='urn:unused' xmlns:p='urn:p'><p:b><c xmlns=''/></p:b></a>",
         depth: 1,
         inclusive: &[],
         canonical: r#"<p:b xmlns:p="urn:p"><c></c></p:b>"#,
     },
     Case {
-        about: "a default that is taken back",
+        about: "an undeclared default namespace",
         document: "<a xmlns='urn:d'><b xmlns=''><c xmlns='urn:d'/></b></a>",
         depth: 0,
         inclusive: &[],
         canonical: r#"<a xmlns="urn:d"><b xmlns=""><c xmlns="urn:d"></c></b></a>"#,
     },
     Case {
-        about: "a default taken back that was never written",
+        about: "an undeclared default namespace that was never written",
         document: "<p:a xmlns:p='urn:p' xmlns='urn:d'><p:b><c xmlns=''/></p:b></p:a>",
         depth: 0,
         inclusive: &[],
         canonical: r#"<p:a xmlns:p="urn:p"><p:b><c></c></p:b></p:a>"#,
     },
     Case {
-        about: "a prefix with another meaning inside",
+        about: "a redeclared prefix",
         document: "<p:a xmlns:p='urn:1'><p:b xmlns:p='urn:2'><p:c xmlns:p='urn:1'/><p:d/></p:b><p:e/></p:a>",
         depth: 0,
         inclusive: &[],
         canonical: r#"<p:a xmlns:p="urn:1"><p:b xmlns:p="urn:2"><p:c xmlns:p="urn:1"></p:c><p:d></p:d></p:b><p:e></p:e></p:a>"#,
     },
     Case {
-        about: "the same declared again",
+        about: "a repeated declaration",
         document: "<p:a xmlns:p='urn:1'><p:b xmlns:p='urn:1'/></p:a>",
         depth: 0,
         inclusive: &[],
@@ -96,7 +98,7 @@ static CASES: &[Case] = &[
         canonical: r#"<p:b xmlns:p="urn:p" xmlns:x="urn:x" t="x:t"><p:c xmlns:x="urn:x2"></p:c></p:b>"#,
     },
     Case {
-        about: "the inclusive default",
+        about: "the inclusive default namespace",
         document: "<p:b xmlns='urn:d' xmlns:p='urn:p'><p:c xmlns=''><d/></p:c></p:b>",
         depth: 0,
         inclusive: &["", "none"],
@@ -117,7 +119,7 @@ static CASES: &[Case] = &[
         canonical: "<a>1&lt;2&gt;&amp;3<b></b>   <c></c> </a>",
     },
     Case {
-        about: "space",
+        about: "white space",
         document: "<a >\n <b  x = '1'\n/>\n</a>",
         depth: 0,
         inclusive: &[],

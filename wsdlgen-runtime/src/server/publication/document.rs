@@ -1,4 +1,4 @@
-//! The documents of a contract, as they are given out.
+//! The published documents of a contract.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use http::{header, request::Parts, uri::Authority};
 
 use super::{Document, DocumentKind, Piece, Publication, html::Escaped};
 
-/// A document, with the addresses of the service's own ports replaced.
+/// Returns the text of a document, with the addresses of this server's ports replaced.
 pub(super) fn written(
     publication: &Publication<'_>,
     document: &Document<'_>,
@@ -19,7 +19,7 @@ pub(super) fn written(
             Piece::Address { service, port, written } => {
                 let is_ours = service == publication.service && publication.ports.contains(&port);
                 let ours = address.filter(|_| is_ours);
-                // What is written into a string cannot fail.
+                // Writing into a string cannot fail.
                 let _ = write!(text, "{}", Escaped(ours.unwrap_or(written)));
             }
             Piece::Location(number) => {
@@ -32,7 +32,7 @@ pub(super) fn written(
     text
 }
 
-/// The query that asks for a document.
+/// Returns the query that requests a document.
 pub(super) fn location(publication: &Publication<'_>, number: usize) -> String {
     match publication.documents.get(number).map(|document| document.kind) {
         Some(DocumentKind::Wsdl) if number == publication.entry => "?wsdl".to_owned(),
@@ -41,8 +41,7 @@ pub(super) fn location(publication: &Publication<'_>, number: usize) -> String {
     }
 }
 
-/// The address that a request went to, without its query; none where it does not say so in a way that
-/// can be trusted to be an address.
+/// Returns the address of a request, without its query, or `None` if its host is missing or not trustworthy.
 pub(super) fn requested_address(head: &Parts) -> Option<String> {
     let host = || head.headers.get(header::HOST)?.to_str().ok()?.parse().ok();
     let authority: Authority = head.uri.authority().cloned().or_else(host)?;

@@ -1,4 +1,4 @@
-//! The form that tries an operation: an envelope that a person has filled in, sent as any client would.
+//! The form for trying an operation. Its envelope is handled like a client's request.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ use crate::{
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What a person sends with the form.
+/// A submitted form.
 pub(in crate::server) struct Tried<'a> {
     pub(super) operation: &'a PublishedOperation<'a>,
     pub(super) version: SoapVersion,
@@ -23,19 +23,21 @@ pub(in crate::server) struct Tried<'a> {
 }
 
 impl<'a> Pages<'a> {
-    /// Whether a request comes from the form.
+    /// Returns whether a request submits the form.
     pub(in crate::server) fn are_tried(head: &Parts) -> bool {
         let is_form = |kind: ContentType<'_>| kind.media_type().eq_ignore_ascii_case(FORM);
         head.method == Method::POST && ContentType::of(&head.headers).is_some_and(is_form)
     }
 
-    /// Why nothing may be tried by who asks; to be known before what they send is read.
+    /// Returns the rejection for a user who may not try operations.
+    ///
+    /// It is checked before the body is read.
     pub(in crate::server) fn refusal(&self) -> Option<Response<Payload>> {
         let is_refused = !self.is_local();
         is_refused.then(|| self.html(StatusCode::FORBIDDEN, page::refused(self)))
     }
 
-    /// What the form was filled in with.
+    /// Parses a submitted form.
     pub(in crate::server) fn tried(&self, body: &[u8]) -> Result<Tried<'a>, Rejection> {
         let unusable = || Box::new(self.html(StatusCode::BAD_REQUEST, page::unusable(self)));
         let query = self.head.uri.query().unwrap_or_default();
@@ -45,12 +47,12 @@ impl<'a> Pages<'a> {
         let is_wanted = |(version, _): &&(SoapVersion, &str)| page::number(*version) == wanted;
         let version = operation.versions.iter().find(is_wanted);
         let (version, action) = *version.ok_or_else(unusable)?;
-        // Forms end lines as HTTP does; who has written the envelope did not.
+        // Browsers normalize line breaks in forms to CRLF.
         let envelope = value(body, "envelope").ok_or_else(unusable)?.replace("\r\n", "\n");
         Ok(Tried { operation, version, envelope, action })
     }
 
-    /// The page that shows what the service answered with.
+    /// Returns the page that shows the response of the service.
     pub(in crate::server) fn answered(
         &self,
         tried: &Tried<'_>,
@@ -63,7 +65,9 @@ impl<'a> Pages<'a> {
 }
 
 impl Tried<'_> {
-    /// The request that a client would send: the form's own, but for what says what the message is.
+    /// Returns the request that a client would send.
+    ///
+    /// The address and the extensions are those of the form's request. The headers describe the message.
     pub(in crate::server) fn request(&self, head: &Parts) -> (Parts, Bytes) {
         let mut request = Request::new(());
         *request.method_mut() = Method::POST;
@@ -81,7 +85,7 @@ impl Tried<'_> {
     }
 }
 
-/// The first value of a name in what a form sends.
+/// Returns the first value of a field in form data.
 fn value<'b>(body: &'b [u8], name: &str) -> Option<Cow<'b, str>> {
     form_urlencoded::parse(body).find(|(found, _)| found == name).map(|(_, value)| value)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Text that means itself, wherever it stands: between tags, or in an attribute's value.
+/// Text escaped for use between tags or in an attribute value.
 pub(super) struct Escaped<'a>(pub(super) &'a str);
 
 impl fmt::Display for Escaped<'_> {
@@ -23,7 +23,7 @@ impl fmt::Display for Escaped<'_> {
     }
 }
 
-/// The paragraphs of a contract's words: what empty lines separate.
+/// Returns documentation as HTML paragraphs. Empty lines separate paragraphs.
 pub(super) fn paragraphs(text: &str) -> String {
     let lines = text.lines().map(str::trim);
     let mut paragraphs = vec![String::new()];

@@ -1,4 +1,4 @@
-//! Who may use the form: people at the machine itself.
+//! Restricting the form to users on the server's own machine.
 
 use std::net::SocketAddr;
 
@@ -6,15 +6,17 @@ use http::{Method, request::Parts};
 
 use crate::server::origin::{authority, is_own_page};
 
-/// What proxies add to a request that they pass on: it comes from somewhere else then.
+/// The headers that proxies add to forwarded requests. Such a request may come from another machine.
 const PASSED_ON: [&str; 6] =
     ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"];
 
-/// Whether a request was made on this machine, by a page of this service or by no page at all.
+/// Returns whether a request was made on this machine, by a program or by a page of this service.
 ///
-/// Who is connected has to be known and local; a proxy on this machine that serves others shows by what
-/// it adds; a site elsewhere whose name leads here, by that name; and a page of another site that sends
-/// its form here, by the origin that browsers name.
+/// The peer must be known and local. The other checks rule out:
+///
+/// - requests forwarded by a proxy on this machine, which have the proxy's headers
+/// - sites elsewhere whose host name resolves to this machine, which are recognized by that name
+/// - pages of other sites that send a form to this machine, which are recognized by their origin
 pub(super) fn is_local(head: &Parts, peer: Option<SocketAddr>) -> bool {
     let is_here = peer.is_some_and(|peer| peer.ip().to_canonical().is_loopback());
     let is_passed_on = PASSED_ON.iter().any(|name| head.headers.contains_key(*name));
@@ -22,7 +24,7 @@ pub(super) fn is_local(head: &Parts, peer: Option<SocketAddr>) -> bool {
     is_here && !is_passed_on && is_asked_here(head) && is_own
 }
 
-/// Whether the name that was asked for is this machine's own.
+/// Returns whether the request's host name is this machine's own.
 fn is_asked_here(head: &Parts) -> bool {
     authority(head).is_some_and(|authority| is_loopback_name(authority.host()))
 }
@@ -39,11 +41,11 @@ mod tests {
 
     use super::is_local;
 
-    /// Who is connected, the method, the headers, and whether that is local.
+    /// The peer, the method, the headers, and the expected result.
     type Case = (Option<&'static str>, &'static str, &'static [(&'static str, &'static str)], bool);
 
     #[test]
-    fn only_people_at_the_machine_are_local() {
+    fn accepts_only_requests_from_the_same_machine() {
         let here = Some("127.0.0.1:50000");
         let cases: [Case; 17] = [
             (here, "POST", &[("host", "localhost:80")], true),

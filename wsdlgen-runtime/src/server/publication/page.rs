@@ -1,4 +1,4 @@
-//! The pages, in HTML that needs no script.
+//! The pages, in HTML without scripts.
 
 use http::StatusCode;
 
@@ -11,10 +11,10 @@ use crate::soap::SoapVersion;
 
 pub(super) const STYLE: &str = include_str!("style.css");
 
-/// Lines of the form's text at most, before it scrolls.
+/// The greatest height of the form's text area, in lines.
 const ROWS: usize = 30;
 
-/// What the service is and what it can do.
+/// Returns the page of the service: its documentation, operations and documents.
 pub(super) fn service(pages: &Pages<'_>) -> String {
     let publication = pages.publication;
     let operations: String = publication.operations.iter().map(entry).collect();
@@ -29,7 +29,7 @@ pub(super) fn service(pages: &Pages<'_>) -> String {
         "<h1>{name}</h1>\n{words}<h2 id=\"operations\">Operations</h2>\n\
          <ul aria-labelledby=\"operations\">\n{operations}</ul>\n\
          <h2 id=\"documents\">Service description</h2>\n\
-         <p>What client and server agree on, in WSDL and XML Schema:</p>\n\
+         <p>The contract in WSDL and XML Schema:</p>\n\
          <ul aria-labelledby=\"documents\">\n{documents}</ul>\n"
     );
     whole(publication.service, "", &main)
@@ -42,7 +42,7 @@ fn entry(operation: &PublishedOperation<'_>) -> String {
     format!("<li><a href=\"{link}\">{name}</a>\n{words}</li>\n")
 }
 
-/// One operation: its messages, and the form.
+/// Returns the page of an operation: its sample messages and the form.
 pub(super) fn operation(pages: &Pages<'_>, operation: &PublishedOperation<'_>) -> String {
     let first = operation.versions.first().map_or(SoapVersion::Soap11, |(version, _)| *version);
     let envelope = operation.request.map(|message| sample_envelope(first, &message));
@@ -68,7 +68,7 @@ fn of_operation(pages: &Pages<'_>, operation: &PublishedOperation<'_>, main: &st
     whole(&format!("{} \u{2013} {service}", operation.name), &back, main)
 }
 
-/// The messages in one version of SOAP.
+/// Returns the sample messages for one SOAP version.
 fn samples(
     pages: &Pages<'_>,
     operation: &PublishedOperation<'_>,
@@ -78,8 +78,8 @@ fn samples(
     let title = format!("<section>\n<h2>SOAP {number}</h2>\n");
     let Some(request) = &operation.request else {
         return title
-            + "<p>There is no sample: what is required in a message leads back to itself, \
-            so that it would have no end.</p>\n</section>\n";
+            + "<p>There is no sample: a required element contains itself, so the message would be \
+            infinite.</p>\n</section>\n";
     };
     let address = pages.address().unwrap_or_default();
     let request = request_head(version, &address, action) + &sample_envelope(version, request);
@@ -88,14 +88,13 @@ fn samples(
         None => reply_head(None),
     };
     title
-        + "<p>A sample of the request and of the reply. What has the name of a type in it is to be \
-           replaced by a value.</p>\n"
-        + &listing(&format!("Request in SOAP {number}"), &request)
-        + &listing(&format!("Reply in SOAP {number}"), &reply)
+        + "<p>A sample request and reply. Replace each type name with a value.</p>\n"
+        + &listing(&format!("SOAP {number} request"), &request)
+        + &listing(&format!("SOAP {number} reply"), &reply)
         + "</section>\n"
 }
 
-/// Text that is wider than a page, and can be scrolled with the keyboard.
+/// Returns a block of preformatted text. It may be wider than the page and can be scrolled with the keyboard.
 fn listing(label: &str, text: &str) -> String {
     let label = Escaped(label);
     format!(
@@ -104,7 +103,7 @@ fn listing(label: &str, text: &str) -> String {
     )
 }
 
-/// The form, for people at the machine itself.
+/// Returns the form, or a note for users on other machines.
 fn form(
     pages: &Pages<'_>,
     operation: &PublishedOperation<'_>,
@@ -112,22 +111,21 @@ fn form(
     envelope: &str,
 ) -> String {
     if !pages.is_local() {
-        return "<p>Operations can be tried from the machine that serves them, and from no \
-                other.</p>\n"
+        return "<p>Operations can be tried only from the machine that serves them.</p>\n"
             .to_owned();
     }
-    let options = operation.versions.iter().map(|(one, _)| {
-        let selected = if *one == version { " selected" } else { "" };
-        format!("<option{selected}>{}</option>", number(*one))
+    let options = operation.versions.iter().map(|(option, _)| {
+        let selected = if *option == version { " selected" } else { "" };
+        format!("<option{selected}>{}</option>", number(*option))
     });
     let options = options.collect::<Vec<_>>().concat();
     let rows = envelope.lines().count().clamp(5, ROWS);
-    // A line feed behind the tag is not part of the text.
+    // HTML ignores a line feed directly after `<textarea>`.
     format!(
         "<form method=\"post\" action=\"{}\">\n\
-         <p><label for=\"version\">Version of SOAP</label>\n\
+         <p><label for=\"version\">SOAP version</label>\n\
          <select id=\"version\" name=\"version\">{options}</select></p>\n\
-         <p><label for=\"envelope\">Envelope, of that version</label>\n\
+         <p><label for=\"envelope\">Envelope for that version</label>\n\
          <textarea id=\"envelope\" name=\"envelope\" rows=\"{rows}\" spellcheck=\"false\" required>\n\
          {}</textarea></p>\n\
          <p><button type=\"submit\">Send</button></p>\n</form>\n",
@@ -136,7 +134,7 @@ fn form(
     )
 }
 
-/// What the service answered to what was tried.
+/// Returns the page that shows a response and the form for another try.
 pub(super) fn answered(
     pages: &Pages<'_>,
     tried: &Tried<'_>,
@@ -144,7 +142,7 @@ pub(super) fn answered(
     body: &str,
 ) -> String {
     let operation = tried.operation;
-    let title = format!("Answer: HTTP {status}");
+    let title = format!("Response: HTTP {status}");
     let main = introduction(operation)
         + "<section>\n"
         + &listing(&title, body)
@@ -155,15 +153,15 @@ pub(super) fn answered(
 }
 
 pub(super) fn refused(pages: &Pages<'_>) -> String {
-    let why = "Operations can be tried from the machine that serves them, and from no other. Clients \
-               send a message of SOAP instead of a form.";
-    simple(pages, "Not from here", why)
+    let why = "Operations can be tried only from the machine that serves them. Clients send a SOAP \
+               message instead of a form.";
+    simple(pages, "Not allowed from this machine", why)
 }
 
 pub(super) fn unusable(pages: &Pages<'_>) -> String {
-    let why = "The form names an operation and a version that this service does not have, or has no \
-               envelope in it.";
-    simple(pages, "Nothing to send", why)
+    let why = "The form names an operation or SOAP version that this service does not have, or it \
+               contains no envelope.";
+    simple(pages, "Invalid form", why)
 }
 
 pub(super) fn not_found(pages: &Pages<'_>) -> String {
@@ -187,13 +185,13 @@ fn whole(title: &str, before: &str, main: &str) -> String {
     )
 }
 
-/// The query that asks for an operation.
+/// Returns the query that requests the page of an operation.
 fn query(operation: &PublishedOperation<'_>) -> String {
     let mut query = form_urlencoded::Serializer::for_suffix("?".to_owned(), 1);
     Escaped(&query.append_pair("op", operation.name).finish()).to_string()
 }
 
-/// The number of a version, as people write it.
+/// Returns the number of a SOAP version.
 pub(super) fn number(version: SoapVersion) -> &'static str {
     match version {
         SoapVersion::Soap11 => "1.1",

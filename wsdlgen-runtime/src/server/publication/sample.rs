@@ -1,17 +1,17 @@
-//! Samples of messages, as ASP.NET's help pages show them.
+//! Sample messages in the format of ASP.NET's help pages.
 
 use crate::soap::SoapVersion;
 
-/// What is in an envelope, in lines that are indented for their place in it.
+/// The content of a sample envelope, indented for its place in the envelope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SampleMessage<'a> {
-    /// The header blocks; empty where there are none.
+    /// The header blocks, or an empty string if there are none.
     pub header: &'a str,
-    /// The content of the body; empty where there is none.
+    /// The content of the body, or an empty string if there is none.
     pub body: &'a str,
 }
 
-/// The envelope of a sample.
+/// Returns the envelope of a sample message.
 ///
 /// ```
 /// use wsdlgen_runtime::{SoapVersion, server::{SampleMessage, sample_envelope}};
@@ -35,7 +35,7 @@ pub fn sample_envelope(version: SoapVersion, message: &SampleMessage<'_>) -> Str
     envelope + &format!("</{prefix}:Envelope>\n")
 }
 
-/// The prefix that ASP.NET has for each version.
+/// Returns the prefix that ASP.NET uses for a SOAP version.
 fn prefix(version: SoapVersion) -> &'static str {
     match version {
         SoapVersion::Soap11 => "soap",
@@ -50,7 +50,9 @@ fn part(prefix: &str, local: &str, content: &str) -> String {
     format!("  <{prefix}:{local}>\n{content}  </{prefix}:{local}>\n")
 }
 
-/// The head of a sample's request, with the empty line behind it. `action` stands in SOAP 1.1 alone.
+/// Returns the HTTP head of a sample request, including the empty line after it.
+///
+/// Only SOAP 1.1 has a header for `action`.
 pub fn request_head(version: SoapVersion, address: &str, action: &str) -> String {
     let (host, path) = host_and_path(address);
     let content_type = version.content_type();
@@ -64,8 +66,9 @@ pub fn request_head(version: SoapVersion, address: &str, action: &str) -> String
     )
 }
 
-/// The head of a sample's reply, with the empty line behind it; of one that says no more than that the
-/// message has been accepted where the version is left out.
+/// Returns the HTTP head of a sample reply, including the empty line after it.
+///
+/// If `version` is `None`, it is the head of an empty 202 response, which only confirms the message.
 pub fn reply_head(version: Option<SoapVersion>) -> String {
     match version {
         Some(version) => {
@@ -76,7 +79,7 @@ pub fn reply_head(version: Option<SoapVersion>) -> String {
     }
 }
 
-/// What of an address goes into a request's head.
+/// Splits an address into its host and its path.
 fn host_and_path(address: &str) -> (&str, String) {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     match rest.find(['/', '?']) {

@@ -1,4 +1,4 @@
-//! Pages and documents of a small contract.
+//! Tests with the pages and documents of a small contract.
 
 use http::{HeaderValue, Request, StatusCode, header};
 
@@ -48,7 +48,7 @@ const PUBLICATION: Publication<'static> = Publication {
     ],
 };
 
-/// What is answered to a GET, from an address: the status, the content type and the body.
+/// Returns the status, content type and body of the response to a GET request from `peer`.
 fn get(uri: &str, peer: &str, address: Option<&str>) -> (StatusCode, HeaderValue, String) {
     let request = Request::get(uri).header(header::HOST, "localhost:81").body(()).unwrap();
     let (head, ()) = request.into_parts();
@@ -69,7 +69,7 @@ fn page(uri: &str, peer: &str) -> String {
 }
 
 #[test]
-fn documents_lead_to_where_they_were_asked_for() {
+fn documents_contain_the_address_of_the_request() {
     let document = |base: &str| {
         format!(
             "<definitions><import location=\"{base}?wsdl=2\"/><import location='{base}?xsd=0'/>\
@@ -96,7 +96,7 @@ fn documents_lead_to_where_they_were_asked_for() {
 }
 
 #[test]
-fn a_service_shows_its_operations_and_documents() {
+fn service_page_lists_operations_and_documents() {
     let page = page("/echo", "192.0.2.1:1");
     for expected in [
         "<title>Echo</title>",
@@ -113,7 +113,7 @@ fn a_service_shows_its_operations_and_documents() {
 }
 
 #[test]
-fn an_operation_shows_its_messages() {
+fn operation_page_shows_sample_messages() {
     let page = page("/echo?op=Say", "127.0.0.1:1");
     for expected in [
         "<h2>SOAP 1.1</h2>",
@@ -130,14 +130,14 @@ fn an_operation_shows_its_messages() {
 }
 
 #[test]
-fn others_are_told_that_they_cannot_try() {
+fn other_machines_get_a_note_instead_of_the_form() {
     let page = page("/echo?op=Say", "192.0.2.1:1");
-    assert!(page.contains("<p>Operations can be tried from the machine that serves them"));
+    assert!(page.contains("<p>Operations can be tried only from the machine that serves them"));
     assert!(!page.contains("<form"));
 }
 
 #[test]
-fn what_has_no_end_has_no_sample() {
+fn infinite_messages_have_no_sample() {
     let page = page("/echo?op=%3Cscript%3E%22%26%27", "192.0.2.1:1");
     assert!(page.contains("There is no sample"));
     assert!(page.contains("<h1>&lt;script&gt;&quot;&amp;&#39;</h1>\n<p>&lt;script"));
@@ -145,13 +145,13 @@ fn what_has_no_end_has_no_sample() {
 }
 
 #[test]
-fn nothing_of_a_page_runs_or_is_taken_for_something_else() {
+fn pages_have_headers_against_scripts_and_sniffing() {
     let (head, ()) = Request::head("/?op=Say").body(()).unwrap().into_parts();
     let pages = Pages { publication: &PUBLICATION, head: &head, address: None, peer: None };
     let response = pages.get();
     let headers = response.headers();
     assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
-    // Without, browsers say of a form that it is from nowhere, and it would be refused.
+    // Otherwise, browsers send `Origin: null` with the form, which the server rejects.
     assert_eq!(headers[header::REFERRER_POLICY], "same-origin");
     let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap();
     assert!(policy.starts_with("default-src 'none'; style-src 'self'; form-action 'self';"));

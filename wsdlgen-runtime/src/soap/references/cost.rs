@@ -1,14 +1,14 @@
-//! The cost of what references make of a message: the length of the result, and the memory that it takes.
+//! The cost of inlining references: the length of the result and its memory.
 
-use super::{Declarations, Graph, beyond, is_encodings_own, refusal};
+use super::{Declarations, Graph, beyond, is_encodings_own, malformed};
 use crate::xml::{AnyAttribute, AnyElement, QName, ReadError};
 
-/// The length of `</` or ` `, `:` and `>` or `=""` around a name, at most.
+/// The maximum length of `</` or ` `, `:` and `>` or `=""` around a name.
 const TAG: usize = 5;
 /// The length of ` xmlns:` and `=""` around a prefix and a URI.
 const XMLNS: usize = 10;
 
-/// The length of a text in an attribute, where most characters are escaped.
+/// Returns the length of a text in an attribute, where the most characters are escaped.
 fn escaped_length(text: &str) -> usize {
     let escaped = |byte: u8| matches!(byte, b'<' | b'>' | b'&' | b'"' | b'\t' | b'\n' | b'\r');
     let many = text.bytes().filter(|byte| escaped(*byte)).count();
@@ -16,7 +16,7 @@ fn escaped_length(text: &str) -> usize {
 }
 
 impl Graph<'_> {
-    /// Counts text of the result that is also copied.
+    /// Counts copied text of the result.
     pub(super) fn count_text(&mut self, text: &str) -> Result<(), ReadError> {
         self.count(escaped_length(text))?;
         self.cursor.charge(text.len())
@@ -68,9 +68,9 @@ impl Graph<'_> {
         if self.written > self.longest {
             let limit = self.cursor.limits().message_bytes;
             return Err(if self.longest == limit {
-                beyond("bytes in a message with its references", "message_bytes", limit)
+                beyond("bytes in a message with inlined references", "message_bytes", limit)
             } else {
-                refusal("references make the message longer than 16 times what it was")
+                malformed("inlined references exceed 16 times the length of the message")
             });
         }
         Ok(())

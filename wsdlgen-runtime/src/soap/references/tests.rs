@@ -10,7 +10,7 @@ fn inlined(body: &str) -> Result<String, String> {
 }
 
 #[test]
-fn references_become_what_they_refer_to() {
+fn replaces_references_with_their_targets() {
     let cases = [
         ("<c><a>1</a></c>", "<c><a>1</a></c>"),
         (
@@ -21,20 +21,20 @@ fn references_become_what_they_refer_to() {
             r##"<c><a href="#1"/></c><m id="1"><d href="#2"/></m><m id="2">7</m>"##,
             "<c><a><d>7</d></a></c>",
         ),
-        // The target's prefixes go with it.
+        // The target keeps its prefixes.
         (
             r##"<c xmlns:p="urn:c"><a href="#1"/></c><m xmlns:p="urn:m" id="1" t="p:x"/>"##,
             r#"<c xmlns:p="urn:c"><a xmlns:p="urn:m" t="p:x"/></c>"#,
         ),
-        // White space around the equals sign is not signed, nor is the order of attributes.
+        // A signature does not cover white space around the equals sign or the order of attributes.
         (r##"<c><a href ="#1"/></c><m id = "1">7</m>"##, "<c><a>7</a></c>"),
         (
             r##"<c xmlns:e="http://www.w3.org/2003/05/soap-encoding"><a e:ref="2" href="#1"/></c><m id="1">7</m><m id="2">8</m>"##,
             r#"<c xmlns:e="http://www.w3.org/2003/05/soap-encoding"><a>7</a></c>"#,
         ),
-        // The number sign may be missing.
+        // The number sign is optional.
         (r#"<c><a href="1"/></c><m id="1">7</m>"#, "<c><a>7</a></c>"),
-        // References to attachments stay.
+        // References to attachments are kept.
         (r#"<c><a href="cid:9"/></c>"#, r#"<c><a href="cid:9"/></c>"#),
     ];
     for (body, expected) in cases {
@@ -43,23 +43,23 @@ fn references_become_what_they_refer_to() {
 }
 
 #[test]
-fn what_would_have_no_end_is_refused() {
-    let nowhere = r##"<c><a href="#9"/></c>"##;
-    assert!(inlined(nowhere).unwrap_err().contains("has the id 9"));
-    let itself = r##"<c><a href="#1"/></c><m id="1"><a href="#1"/></m>"##;
-    assert!(inlined(itself).unwrap_err().contains("no end"));
+fn rejects_unresolved_cyclic_and_exploding_references() {
+    let unresolved = r##"<c><a href="#9"/></c>"##;
+    assert!(inlined(unresolved).unwrap_err().contains("has the id `9`"));
+    let cycle = r##"<c><a href="#1"/></c><m id="1"><a href="#1"/></m>"##;
+    assert!(inlined(cycle).unwrap_err().contains("refers to itself"));
     let link = |at| format!(r##"<m id="{at}"><a href="#{}"/></m>"##, at + 1);
     let chain: Vec<String> = (0..300).map(link).collect();
     let deep = format!(r##"<c><a href="#0"/></c>{}"##, chain.concat());
     assert!(inlined(&deep).unwrap_err().contains("`Limits::depth`"));
-    // Each doubles the one before.
+    // Each element refers twice to the next one.
     let pair = |at| format!(r##"<m id="{at}"><a href="#{0}"/><a href="#{0}"/></m>"##, at + 1);
     let pairs: Vec<String> = (0..40).map(pair).collect();
     let laughs = format!(r##"<c><a href="#0"/></c>{}<m id="40">x</m>"##, pairs.concat());
-    assert!(inlined(&laughs).unwrap_err().contains("longer"));
+    assert!(inlined(&laughs).unwrap_err().contains("exceed 16 times"));
 }
 
-/// How long a message gets in which references may lead to 4 MiB.
+/// Returns the inlined length of a message with a limit of 4 MiB.
 fn length(declared: &str, body: &str) -> Result<usize, String> {
     let message = format!("<E><Body{declared}>{body}</Body></E>");
     let limits = Limits { message_bytes: 4 << 20, ..Limits::default() };
@@ -69,7 +69,7 @@ fn length(declared: &str, body: &str) -> Result<usize, String> {
 }
 
 #[test]
-fn whatever_is_said_again_at_each_reference_counts() {
+fn limits_all_repeated_parts_of_targets() {
     let declared: Vec<_> = (0..250).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
     let (declared, long) = (declared.concat(), "l".repeat(100_000));
     let targets = [
@@ -79,9 +79,9 @@ fn whatever_is_said_again_at_each_reference_counts() {
         format!("<m id='1' {long}=''/>"),
         format!("<m id='1'{declared}/>"),
         format!("<m id='1' xmlns:{long}='u'/>"),
-        // Declared around it.
+        // Declared around the target.
         format!("<n xmlns:p='{long}'><m id='1'/></n>"),
-        // The reference's own attributes are repeated, too.
+        // The attributes of the reference are repeated too.
         format!("<m id='1'><a href='#2' x='{long}'/></m><m id='2'/>"),
     ];
     let with = |references: usize, declared: &str, target: &str| {
@@ -91,16 +91,16 @@ fn whatever_is_said_again_at_each_reference_counts() {
     for target in targets {
         assert!(with(2, "", &target).is_ok());
         let error = with(2_000, "", &target).unwrap_err();
-        assert!(error.contains("longer"), "{error}");
+        assert!(error.contains("exceed 16 times"), "{error}");
     }
-    // Of the body's declarations a target does not know which it needs.
+    // A target may need any of the body's declarations, so it gets all of them.
     assert!(with(2, &declared, "<m id='1'/>").is_ok());
-    assert!(with(2_000, &declared, "<m id='1'/>").unwrap_err().contains("longer"));
+    assert!(with(2_000, &declared, "<m id='1'/>").unwrap_err().contains("exceed 16 times"));
 }
 
 #[test]
-fn declarations_are_not_kept_for_each_of_what_may_be_referred_to() {
-    // That would be gigabytes.
+fn shares_declarations_between_targets() {
+    // A copy for each target would take gigabytes.
     let declared: Vec<_> = (0..250).map(|at| format!(" xmlns:p{at}='urn:{at}'")).collect();
     let ids: Vec<_> = (0..200_000).map(|at| format!("<a id='{at}'/>")).collect();
     let declared = declared.concat();
@@ -108,7 +108,7 @@ fn declarations_are_not_kept_for_each_of_what_may_be_referred_to() {
 }
 
 #[test]
-fn what_the_envelope_declares_goes_along_only_where_it_is_declared_anew() {
+fn copies_envelope_declarations_only_if_redeclared() {
     let message = |c: &str| {
         format!(
             r##"<E xmlns:p="urn:e" xmlns:q="urn:q"><Body><c{c}><a href="#1"/></c><m id="1">p:x</m></Body></E>"##
@@ -125,18 +125,18 @@ fn what_the_envelope_declares_goes_along_only_where_it_is_declared_anew() {
 }
 
 #[test]
-fn what_stands_beside_the_call_is_told_in_linear_time() {
+fn finds_independent_elements_in_linear_time() {
     let encoding = "xmlns:s='http://schemas.xmlsoap.org/soap/encoding/'";
-    // Each of the latter, compared with each of the former, would be 10^11 comparisons.
-    let said_so = "x<m id='1' s:root='0'/>".repeat(300_000);
-    let behind = "<m id='1'/>".repeat(300_000);
-    let message = format!("<E {encoding}><Body>{said_so}<c/>{behind}</Body></E>");
+    // Comparing each element after the call with each one before it would take 10^11 comparisons.
+    let before = "x<m id='1' s:root='0'/>".repeat(300_000);
+    let after = "<m id='1'/>".repeat(300_000);
+    let message = format!("<E {encoding}><Body>{before}<c/>{after}</Body></E>");
     let inlined = inline_references(&message, &ReadOptions::default()).unwrap();
     assert!(inlined.ends_with("x<c/></Body></E>"), "{}", inlined.len());
 }
 
 #[test]
-fn references_stay_inside_a_signed_body() {
+fn resolves_references_only_within_a_signed_body() {
     let message = |id: &str| {
         format!(
             "<E><Header><h id='{id}'>evil</h></Header>\
@@ -154,5 +154,5 @@ fn references_stay_inside_a_signed_body() {
     // A no-break space is part of an id.
     assert_eq!(inlined(Targets::Anywhere, &message("\u{a0}a")), Ok(false));
     let outside = message("b").replace("#a", "#b");
-    assert!(inlined(Targets::Body, &outside).unwrap_err().contains("has the id b"));
+    assert!(inlined(Targets::Body, &outside).unwrap_err().contains("has the id `b`"));
 }

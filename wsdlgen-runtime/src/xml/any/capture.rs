@@ -1,4 +1,4 @@
-//! Reading what a wildcard allows.
+//! Reading elements of any name into trees.
 
 use super::{AnyElement, AnyNode};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 use std::sync::Arc;
 
 impl Cursor<'_> {
-    /// Takes the next element as a tree.
+    /// Reads the next element as a tree.
     ///
     /// ```
     /// use wsdlgen_runtime::xml::{Cursor, Name, Namespaces, ReadOptions};
@@ -23,15 +23,15 @@ impl Cursor<'_> {
     ///
     /// # Errors
     ///
-    /// When there is none, or it is not well-formed.
+    /// Returns an error if there is no next element, or if it is not well-formed.
     pub fn capture(&mut self) -> Result<AnyElement, ReadError> {
         let mut element = self.capture_subtree()?;
         self.inherit_declarations(&mut element)?;
         Ok(element)
     }
 
-    /// Gives an element, behind whose end tag the cursor stands, the declarations around it that
-    /// it may rely on.
+    /// Adds the declarations in scope around an element that the element may rely on. The cursor is just after its
+    /// end tag.
     fn inherit_declarations(&mut self, element: &mut AnyElement) -> Result<(), ReadError> {
         if self.scope.len() == 0 {
             return Ok(());
@@ -46,25 +46,24 @@ impl Cursor<'_> {
         self.charge(element.declarations.iter().map(declaration_bytes).sum())
     }
 
-    /// Charges the attributes and declarations of a start tag that are kept in a tree, without their text.
+    /// Charges the attributes and declarations of a start tag that is kept in a tree, without their text.
     fn charge_tag(&mut self, attributes: usize, outer_bindings: usize) -> Result<(), ReadError> {
         self.charge_attributes(attributes)?;
         let declarations = self.scope.len() - outer_bindings;
         self.charge(declarations * size_of::<(String, Arc<str>)>())
     }
 
-    /// Takes the element that has been entered, whose attributes nobody has looked at yet, as a
-    /// tree: for a type that is not known.
+    /// Reads the current element, whose attributes have not been taken yet, as a tree. Used for unknown types.
     ///
     /// # Errors
     ///
-    /// When it is not well-formed.
+    /// Returns an error if the element is not well-formed.
     pub fn capture_entered(&mut self) -> Result<AnyElement, ReadError> {
         let name = self.current_name();
         let attributes = std::mem::take(&mut self.attributes);
         let first = self.outer_bindings();
         self.charge_tag(attributes.len(), first)?;
-        let attributes = attributes.iter().map(|one| self.any_attribute(one)).collect();
+        let attributes = attributes.iter().map(|attribute| self.any_attribute(attribute)).collect();
         let own = self.scope.declarations_since(first);
         let mut element = AnyElement { name, declarations: own, attributes, children: Vec::new() };
         element.children = self.capture_children()?;
@@ -72,23 +71,23 @@ impl Cursor<'_> {
         Ok(element)
     }
 
-    /// As [`capture_entered`](Self::capture_entered), in a box, which is charged.
+    /// Reads the current element as a boxed tree and charges the box: see [`capture_entered`](Self::capture_entered).
     ///
     /// # Errors
     ///
-    /// As [`capture_entered`](Self::capture_entered).
+    /// See [`capture_entered`](Self::capture_entered).
     pub fn capture_boxed(&mut self) -> Result<Box<AnyElement>, ReadError> {
         self.charge(size_of::<AnyElement>())?;
         self.capture_entered().map(Box::new)
     }
 
-    /// Takes the next element with its own declarations.
+    /// Reads the next element as a tree, with only its own declarations.
     fn capture_subtree(&mut self) -> Result<AnyElement, ReadError> {
         if self.peek()? != Event::Start {
             return Err(self.error(ReadErrorKind::MissingElement("any element")));
         }
         let Some(tag) = self.peeked else {
-            return Err(self.malformed("a start tag was expected"));
+            return Err(self.malformed("expected a start tag"));
         };
         let uri = self.scope.shared_uri(tag.resolved, self.namespaces);
         let name = QName::new(uri, tag.local(self.input)).with_prefix(tag.prefix(self.input));
@@ -96,7 +95,7 @@ impl Cursor<'_> {
         let declarations = self.scope.declarations_since(tag.outer_bindings);
         let attributes = std::mem::take(&mut self.attributes);
         self.enter_peeked()?;
-        let attributes = attributes.iter().map(|one| self.any_attribute(one)).collect();
+        let attributes = attributes.iter().map(|attribute| self.any_attribute(attribute)).collect();
         let children = self.capture_children()?;
         Ok(AnyElement { name, declarations, attributes, children })
     }
@@ -114,7 +113,7 @@ impl Cursor<'_> {
                 }
                 Event::End => {
                     self.close()?;
-                    // A vector begins with room for four, and most elements have a text alone.
+                    // A vector starts with room for four nodes, but most elements contain only text.
                     if children.len() < 4 {
                         let spare = children.capacity() - children.len();
                         children.shrink_to_fit();
@@ -127,11 +126,11 @@ impl Cursor<'_> {
         }
     }
 
-    /// Takes the next element as a tree if it is called `name`.
+    /// Reads the next element as a tree if it is named `name`.
     ///
     /// # Errors
     ///
-    /// As [`capture`](Self::capture).
+    /// See [`capture`](Self::capture).
     pub fn capture_if(&mut self, name: &Name) -> Result<Option<AnyElement>, ReadError> {
         if self.peek()? == Event::Start && self.peeked_is(name) {
             return self.capture().map(Some);
@@ -141,7 +140,7 @@ impl Cursor<'_> {
 }
 
 impl AnyElement {
-    /// Names every prefix that a name in the tree has, or that a value in it may refer to.
+    /// Calls `mark` with every prefix that a name in the tree has or a value in it may use.
     fn mention_prefixes(&self, mark: &mut dyn FnMut(&str)) {
         mark(self.name.prefix());
         for attribute in &self.attributes {
@@ -157,16 +156,16 @@ impl AnyElement {
     }
 }
 
-/// The memory that a declaration of a tree takes; its URI is shared.
+/// Returns the memory that a declaration in a tree takes, in bytes. Its URI is shared and does not count.
 fn declaration_bytes((prefix, _): &(String, Arc<str>)) -> usize {
     size_of::<(String, Arc<str>)>() + prefix.len()
 }
 
-/// What stands before the colons of a text, up to what can be no part of a prefix.
+/// Returns the longest possible prefix before each colon in `text`.
 fn prefixes_in(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices(':').map(|(colon, _)| {
         let before = &text[..colon];
-        let end = before.char_indices().rev().find(|(_, one)| !is_name_character(*one));
-        &before[end.map_or(0, |(start, one)| start + one.len_utf8())..]
+        let end = before.char_indices().rev().find(|(_, character)| !is_name_character(*character));
+        &before[end.map_or(0, |(start, character)| start + character.len_utf8())..]
     })
 }

@@ -1,11 +1,11 @@
-//! A value whose type the contract leaves open: `xs:anyType`.
+//! Values whose type the contract leaves open: `xs:anyType`.
 
 use super::{AnyElement, AnyNode};
 use crate::xml::{
     Cursor, Namespaces, QName, ReadElement, ReadError, ReadOptions, WriteElement, Writer,
 };
 
-/// An element of any type: what `xs:anyType` reads into.
+/// A value of any type: `xs:anyType`.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{AnyValue, QName};
@@ -15,12 +15,12 @@ use crate::xml::{
 /// assert_eq!(value.element.text(), "hello");
 /// ```
 ///
-/// Two are equal that have the same type, attributes and content, wherever they stood.
+/// Two values are equal if they have the same type, attributes and content. The element's name does not count.
 #[derive(Clone, Debug)]
 pub struct AnyValue {
-    /// The type that the element names (`xsi:type`).
+    /// The type named by the element's `xsi:type`.
     pub type_name: Option<QName>,
-    /// The element. Its own name is that of the place it was read from, and is not written.
+    /// The element. Its name is the one that it was read under, and is not written.
     pub element: AnyElement,
 }
 
@@ -35,18 +35,18 @@ impl PartialEq for AnyValue {
 impl Eq for AnyValue {}
 
 impl AnyValue {
-    /// A text of a type.
+    /// Creates a text value of the given type.
     pub fn of_text(type_name: QName, text: impl Into<String>) -> Self {
         let mut element = AnyElement::new(QName::default());
         element.children.push(AnyNode::Text(text.into()));
         Self { type_name: Some(type_name), element }
     }
 
-    /// The value as what its [`type_name`](Self::type_name) tells it is.
+    /// Decodes the value as `T`. Choose `T` by [`type_name`](Self::type_name), which is not checked.
     ///
     /// # Errors
     ///
-    /// When the content is not what the type requires.
+    /// Returns an error if the content does not match the type.
     pub fn decode_as<T: ReadElement>(&self, options: &ReadOptions) -> Result<T, ReadError> {
         self.element.decode_as(options)
     }

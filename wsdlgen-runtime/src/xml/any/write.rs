@@ -1,4 +1,4 @@
-//! Writing what a wildcard has read, or what a caller has built in its place.
+//! Writing trees, whether read through a wildcard or built by the user.
 
 use super::{AnyAttribute, AnyElement, AnyNode};
 use crate::{
@@ -6,28 +6,28 @@ use crate::{
     xsd::{XML_NAMESPACE, same_namespace},
 };
 
-/// The declarations in force, innermost last.
+/// The declarations in scope, innermost last.
 type Scope<'a> = Vec<(&'a str, &'a str)>;
 
 impl AnyElement {
-    /// The element as a document of its own.
+    /// Writes the element as a document of its own.
     ///
     /// # Errors
     ///
-    /// When it holds a character that XML cannot carry.
+    /// Returns an error if the element contains a character that is not allowed in XML.
     pub fn to_xml(&self) -> Result<String, WriteError> {
         let mut writer = Writer::default();
         self.write(&mut writer);
         writer.finish_text()
     }
 
-    /// Writes the element with its tags.
+    /// Writes the element, including its tags.
     pub fn write(&self, writer: &mut Writer) {
         self.write_in(writer, &mut Scope::new());
     }
 
-    /// Puts the declarations in scope that do not get in the way of the tag. The default namespace
-    /// does: the tag may have no prefix.
+    /// Adds the declarations that do not conflict with the open start tag to the scope. A default namespace always
+    /// conflicts, since the tag may be unprefixed.
     fn declare_on_open_tag<'a>(&'a self, writer: &Writer, scope: &mut Scope<'a>) {
         for (prefix, uri) in &self.declarations {
             if is_declarable(prefix, uri) && !prefix.is_empty() && !writer.tag_uses(prefix) {
@@ -69,7 +69,7 @@ impl AnyElement {
     }
 
     fn write_attributes_in(&self, writer: &mut Writer, scope: &Scope<'_>) {
-        // A prefix of our own may redeclare none that the tag uses.
+        // A generated prefix must not redeclare one that the tag uses.
         let is_free = |prefix: &String| scope.iter().all(|(declared, _)| declared != prefix);
         let mut free = (0..).map(|number: u32| format!("any{number}")).filter(is_free);
         for attribute in &self.attributes {
@@ -81,14 +81,14 @@ impl AnyElement {
     }
 }
 
-/// The element as a part of content: what stands for a wildcard.
+/// Writes the element as a part of content, in place of a wildcard.
 impl WriteContent for AnyElement {
     fn write_content(&self, writer: &mut Writer) {
         self.write(writer);
     }
 }
 
-/// The element under another name: that of the place where it stands for a type that is not known.
+/// Writes the attributes and content of an element of unknown type under the name of the member that holds it.
 impl WriteElement for AnyElement {
     fn write_attributes(&self, writer: &mut Writer) {
         let mut scope = Scope::new();
@@ -116,8 +116,8 @@ impl WriteElement for AnyElement {
 }
 
 impl AnyAttribute {
-    /// Writes a wildcard's attributes onto a start tag. Each brings its own prefix, so that none
-    /// can redeclare one that the tag uses.
+    /// Writes a wildcard's attributes onto a start tag. Each qualified attribute gets a prefix of its own, so that it
+    /// cannot redeclare one that the tag uses.
     pub fn write_all(attributes: &[Self], writer: &mut Writer) {
         for (index, attribute) in attributes.iter().enumerate() {
             match attribute_prefix(&attribute.name, &Scope::new()) {
@@ -139,12 +139,12 @@ impl AnyAttribute {
     }
 }
 
-/// Whether a declaration may be written at all (Namespaces in XML 1.0, §3 and §5).
+/// Returns whether a declaration may be written at all (Namespaces in XML 1.0, §3 and §5).
 fn is_declarable(prefix: &str, uri: &str) -> bool {
     !matches!(prefix, "xml" | "xmlns") && (prefix.is_empty() || !uri.is_empty())
 }
 
-/// What a prefix stands for in a scope.
+/// Returns the namespace that a prefix is bound to in a scope, or `""` for none.
 fn lookup<'a>(scope: &[(&'a str, &'a str)], prefix: &str) -> &'a str {
     let found = scope.iter().rev().find(|(declared, _)| *declared == prefix);
     found.map_or(if prefix == "xml" { XML_NAMESPACE } else { "" }, |(_, uri)| *uri)
@@ -158,24 +158,23 @@ fn declare<'a>(scope: &mut Scope<'a>, outer: usize, prefix: &'a str, uri: &'a st
     }
 }
 
-/// The tag for an element, after putting its namespace in scope under its own prefix where it is
-/// not there yet.
+/// Returns the qualified name for an element's tag, and declares its prefix unless that is already in scope for the
+/// element's namespace.
 fn element_tag<'a>(name: &'a QName, scope: &mut Scope<'a>, outer: usize) -> String {
     let prefix = match (name.namespace(), name.prefix()) {
-        // A name in no namespace has no prefix, whatever it claims.
+        // A name in no namespace has no prefix; a stored one is ignored.
         ("", _) | (_, "xml" | "xmlns") => "",
         (_, prefix) => prefix,
     };
     let prefix = if name.namespace() == XML_NAMESPACE { "xml" } else { prefix };
-    // Without a scope the surroundings declare no default namespace: the writer never does.
+    // An empty scope means that no default namespace is declared, since the writer never declares one.
     if !same_namespace(lookup(scope, prefix), name.namespace()) {
         declare(scope, outer, prefix, name.namespace());
     }
     if prefix.is_empty() { name.local().to_owned() } else { format!("{prefix}:{}", name.local()) }
 }
 
-/// The prefix for an attribute: its own where that is in scope, or any other that is; none where
-/// the namespace has to be declared.
+/// Returns a prefix in scope for an attribute, preferably its own, or `None` if its namespace has to be declared.
 fn attribute_prefix<'a>(name: &'a QName, scope: &[(&'a str, &'a str)]) -> Option<&'a str> {
     let prefix = name.prefix();
     match name.namespace() {

@@ -1,4 +1,4 @@
-//! End tags, and how deep elements may stand inside each other.
+//! End tags, and the limit on nested elements.
 
 use super::{Cursor, OpenElement};
 use crate::{
@@ -13,11 +13,11 @@ impl Cursor<'_> {
         if self.open.len() <= limit {
             return self.check_stack();
         }
-        let (what, setting) = ("elements inside each other", "depth");
+        let (what, setting) = ("nested elements", "depth");
         Err(self.error(ReadErrorKind::Limit { what, setting, limit }))
     }
 
-    /// Takes the end tag, which must come next, of the innermost open element.
+    /// Consumes the end tag of the innermost open element, which must come next, and closes the element.
     #[inline]
     pub(in crate::xml) fn close(&mut self) -> Result<(), ReadError> {
         if !self.empty {
@@ -27,7 +27,7 @@ impl Cursor<'_> {
         Ok(())
     }
 
-    /// Ends the innermost open element, whose end tag has been passed.
+    /// Closes the innermost open element, whose end tag has been consumed.
     #[inline]
     pub(in crate::xml) fn pop_open(&mut self) {
         self.empty = false;
@@ -37,10 +37,11 @@ impl Cursor<'_> {
         }
     }
 
-    /// Passes the end tag of the innermost open element, which stays open.
+    /// Consumes the end tag of the innermost open element, but leaves the element open.
+    // ETag ::= '</' Name S? '>'
     pub(in crate::xml) fn pass_end_tag(&mut self) -> Result<(), ReadError> {
         let Some(element) = self.open.last().copied() else {
-            return Err(self.malformed("an end tag without a start tag"));
+            return Err(self.malformed("end tag without a start tag"));
         };
         let bytes = self.input.as_bytes();
         let name_start = element.name_start as usize;
@@ -64,6 +65,6 @@ impl Cursor<'_> {
             return self.error(ReadErrorKind::Truncated);
         }
         let name = self.element_name(element);
-        self.malformed(format!("the end tag of {name} was expected"))
+        self.malformed(format!("expected end tag `</{name}>`"))
     }
 }

@@ -1,25 +1,24 @@
-//! Start tags as they are expected: without attributes, and with the prefix that stood for the
-//! namespace last. They are compared in place.
+//! In-place comparison of start tags in their expected form: without attributes, and with the prefix that was last
+//! bound to the namespace.
 
 use super::Cursor;
 use crate::xml::{Name, NamespaceId, bytes::same};
 
-/// The end of the start tag of an unqualified element inside of a qualified one, as ASP.NET writes
-/// it.
+/// The end of the start tag of an unqualified element inside a qualified one, as written by ASP.NET.
 const UNDECLARED: &[u8] = b" xmlns=\"\">";
 
 /// A start tag that has not been compared with a name yet.
 #[derive(Clone, Copy)]
 pub(in crate::xml) struct NextTag<'x> {
     namespace: NamespaceId,
-    /// How many bytes of the tag stand before the local name.
+    /// The number of bytes in the tag before the local name.
     before: usize,
     /// The tag from the local name on.
     rest: &'x [u8],
 }
 
-/// What was taken for a start tag of a namespace, at a position, without being taken apart: it may
-/// be a comment, or have another prefix or attributes.
+/// The namespace and position of a possible start tag that was compared without being scanned. It may turn out to be
+/// a comment, or to have another prefix or attributes.
 #[derive(Clone, Copy)]
 pub(in crate::xml) struct Compared {
     pub(super) namespace: NamespaceId,
@@ -27,12 +26,12 @@ pub(in crate::xml) struct Compared {
 }
 
 impl NextTag<'_> {
-    /// The same where no name was the right one.
+    /// Returns a record of the comparison, for a tag that matched none of the names.
     pub(in crate::xml) fn compared(self, position: usize) -> Compared {
         Compared { namespace: self.namespace, position }
     }
 
-    /// Whether the tag has this name, and nothing else.
+    /// Returns whether the tag consists of exactly this name.
     #[inline]
     pub(in crate::xml) fn is(&self, name: &Name) -> bool {
         let length = name.local.len();
@@ -43,7 +42,7 @@ impl NextTag<'_> {
 }
 
 impl<'x> Cursor<'x> {
-    /// Enters the next element if its start tag is the expected one of `name`.
+    /// Enters the next element if its start tag has the expected form and is named `name`. Returns whether it did.
     #[inline]
     pub(crate) fn guess(&mut self, name: &Name) -> bool {
         self.scope.recall(name.namespace);
@@ -56,7 +55,7 @@ impl<'x> Cursor<'x> {
         }
     }
 
-    /// As [`guess`](Self::guess), for `<local xmlns="">`.
+    /// Enters the next element if its start tag is `<local xmlns="">`. See also [`guess`](Self::guess).
     fn guess_undeclaring(&mut self, name: &Name) -> bool {
         if name.namespace != NamespaceId::NONE {
             return false;
@@ -70,7 +69,7 @@ impl<'x> Cursor<'x> {
         is_next
     }
 
-    /// The name in the next start tag, if that is `<local xmlns="">`.
+    /// Returns the name in the next start tag if the tag is `<local xmlns="">`.
     pub(in crate::xml) fn next_undeclaring(&mut self) -> Option<&'x [u8]> {
         let tag = self.next_undeclaring_tag()?;
         let length = tag.iter().position(|byte| matches!(byte, b' ' | b'>' | b'/' | b':'))?;
@@ -78,7 +77,7 @@ impl<'x> Cursor<'x> {
         rest.starts_with(UNDECLARED).then_some(local)
     }
 
-    /// The next tag from its name on, where one may undeclare the default namespace.
+    /// Returns the next tag from its name on, unless the limits forbid another declaration.
     #[inline]
     fn next_undeclaring_tag(&mut self) -> Option<&'x [u8]> {
         let limits = &self.options.limits;
@@ -92,20 +91,20 @@ impl<'x> Cursor<'x> {
         self.input.as_bytes()[self.position..].strip_prefix(b"<")
     }
 
-    /// Enters the start tag that has been found to be `<local xmlns="">`.
+    /// Enters the start tag at the cursor, which has been found to be `<local xmlns="">`.
     pub(in crate::xml) fn enter_undeclaring(&mut self, local: &str) {
         self.push_open(self.position + 1, local.len(), self.scope.len());
         self.scope.undeclare_default();
         self.position += 1 + local.len() + UNDECLARED.len();
     }
 
-    /// Whether the end tag comes next, and nothing needs a look before it.
+    /// Returns whether the end tag comes next and no attribute is left to check before it.
     #[inline]
     pub(in crate::xml) fn is_at_end_tag(&self) -> bool {
         self.is_between_tags() && self.input.as_bytes()[self.position..].starts_with(b"</")
     }
 
-    /// Whether what comes next has not been looked at, and may be an element.
+    /// Returns whether the content at the cursor has not been scanned yet and may begin with an element.
     #[inline]
     fn is_between_tags(&self) -> bool {
         self.peeked.is_none()
@@ -114,7 +113,7 @@ impl<'x> Cursor<'x> {
             && self.open.len() < self.options.limits.depth
     }
 
-    /// The next start tag, if it begins with the prefix that stood for a namespace last.
+    /// Returns the next start tag if it begins with the prefix resolved last.
     #[inline]
     pub(in crate::xml) fn next_tag(&mut self) -> Option<NextTag<'x>> {
         if !self.is_between_tags() {
@@ -127,7 +126,7 @@ impl<'x> Cursor<'x> {
         Some(NextTag { namespace, before, rest: tag.get(before..)? })
     }
 
-    /// Enters the start tag that has been found to be called `local`.
+    /// Enters the start tag at the cursor, which has been found to be named `local`.
     #[inline]
     pub(in crate::xml) fn enter_tag(&mut self, tag: NextTag<'_>, local: &str) {
         let length = tag.before + local.len();
@@ -145,13 +144,13 @@ mod tests {
     const Y: NamespaceId = NamespaceId::generated(1);
 
     #[test]
-    fn a_prefix_is_only_expected_where_it_stands_for_the_namespace() {
+    fn matches_a_prefix_only_where_it_is_bound_to_the_namespace() {
         let cases: [(&str, NamespaceId, NamespaceId); 6] = [
             ("<a:r xmlns:a='urn:x'><a:c></a:c></a:r>", X, X),
             ("<r xmlns='urn:x'><c></c></r>", X, X),
             ("<a:r xmlns:a='urn:x'><c></c></a:r>", X, NamespaceId::NONE),
             ("<r xmlns='urn:x'><c xmlns=\"\"></c></r>", X, NamespaceId::NONE),
-            // The longest prefix is too long to be compared in one step.
+            // This prefix is too long to be compared in one step.
             (
                 "<longprefix:r xmlns:longprefix='urn:x'><longprefix:c></longprefix:c></longprefix:r>",
                 X,
@@ -171,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_that_is_declared_again_is_not_the_outer_one() {
+    fn respects_redeclared_prefixes() {
         let document =
             "<a:r xmlns:a='urn:x'><a:m xmlns:a='urn:y'><a:c></a:c></a:m><a:c></a:c></a:r>";
         let mut cursor = Cursor::new(document, &NAMESPACES, &ReadOptions::default()).unwrap();

@@ -1,4 +1,4 @@
-//! Where the cursor is, as errors and reports say it.
+//! The cursor's position and names, as shown in errors and deviations.
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
@@ -8,13 +8,13 @@ use crate::xml::{
     error::shorten, scope::Resolved,
 };
 
-/// How much lenient reading remembers: the first few tell the story, and memory stays bounded.
+/// The number of deviations that are kept. The first few are enough for a diagnosis, and memory stays bounded.
 const DEVIATIONS_KEPT: usize = 64;
 
-/// How much of a name errors show, in characters: a hostile one may be as long as the document.
+/// The number of characters of a name that are shown in errors. A malicious name may be as long as the document.
 const NAME_SHOWN: usize = 200;
 
-/// The name of an element that was peeked at.
+/// The name of a peeked element.
 #[derive(Clone, Copy)]
 pub(in crate::xml) struct PeekedTag<'x> {
     namespace: NamespaceId,
@@ -22,7 +22,7 @@ pub(in crate::xml) struct PeekedTag<'x> {
 }
 
 impl<'x> PeekedTag<'x> {
-    /// The name without prefix.
+    /// Returns the name without its prefix.
     pub(in crate::xml) fn local(self) -> &'x str {
         self.local
     }
@@ -34,32 +34,32 @@ impl<'x> PeekedTag<'x> {
             && same(self.local.as_bytes(), name.local.as_bytes())
     }
 
-    /// Whether it has this name but for its form: a namespace of the contract in place of none, or none in
-    /// place of one.
+    /// Returns whether the tag has this name in the other form: qualified by a namespace of the contract instead of
+    /// unqualified, or the other way round.
     pub(in crate::xml) fn is_in_other_form(self, name: &Name) -> bool {
         let forms = [self.namespace, name.namespace];
         self.local == name.local
             && forms.contains(&NamespaceId::NONE)
-            && forms.iter().any(|one| one.is_generated())
+            && forms.iter().any(|form| form.is_generated())
     }
 }
 
 impl<'x> Cursor<'x> {
-    /// Whether the next element, already peeked at, has this name.
+    /// Returns whether the peeked element has this name.
     #[inline]
     pub(crate) fn peeked_is(&self, name: &Name) -> bool {
         self.peeked_tag().is_some_and(|tag| tag.is(name))
     }
 
-    /// The name of the next element, already peeked at, for those who compare it with many.
+    /// Returns the name of the peeked element, for comparison with several names.
     #[inline]
     pub(in crate::xml) fn peeked_tag(&self) -> Option<PeekedTag<'x>> {
         let tag = self.peeked.as_ref()?;
         Some(PeekedTag { namespace: tag.resolved.namespace, local: tag.local(self.input) })
     }
 
-    /// Whether the element that was peeked at is what was compared: of its namespace, and with
-    /// nothing but a name in its start tag.
+    /// Returns whether the peeked element is the one that was compared: in the same namespace, with a start tag that
+    /// contains only a name.
     pub(in crate::xml) fn peeked_was(&self, compared: Compared) -> bool {
         self.peeked.as_ref().is_some_and(|tag| {
             tag.resolved.namespace == compared.namespace
@@ -68,8 +68,8 @@ impl<'x> Cursor<'x> {
         })
     }
 
-    /// Where the next start tag begins and where the name in it ends, already peeked at; where the
-    /// cursor stands otherwise.
+    /// Returns the range from the beginning of the peeked start tag to the end of its name, or an empty range at the
+    /// cursor if there is no peeked tag.
     #[cfg(feature = "ws-security")]
     pub(crate) fn peeked_place(&self) -> std::ops::Range<usize> {
         self.peeked.as_ref().map_or(self.position..self.position, |tag| {
@@ -78,18 +78,18 @@ impl<'x> Cursor<'x> {
         })
     }
 
-    /// The name of the next element as an error shows it.
+    /// Returns the name of the peeked element as shown in errors, or `""` if there is none.
     pub(crate) fn peeked_name(&self) -> String {
         self.peeked_short_name().map_or_else(String::new, |name| name.to_string())
     }
 
-    /// The same, where an element was peeked at.
+    /// Returns the name of the peeked element, shortened for errors, or `None` if there is none.
     pub(crate) fn peeked_short_name(&self) -> Option<QName> {
         let tag = self.peeked.as_ref()?;
         Some(self.short_name(tag.resolved, tag.local(self.input)))
     }
 
-    /// A name as an error shows it.
+    /// Returns a name as shown in errors.
     pub(in crate::xml) fn shown_name(&self, namespace: Resolved, local: &str) -> String {
         self.short_name(namespace, local).to_string()
     }
@@ -99,18 +99,18 @@ impl<'x> Cursor<'x> {
         QName::new(shorten(uri, NAME_SHOWN), shorten(local, NAME_SHOWN))
     }
 
-    /// The namespace URI and the local name of the next element, if one was peeked at.
+    /// Returns the namespace URI and the local name of the peeked element, or `None` if there is none.
     pub fn peeked_expanded_name(&self) -> Option<(&str, &'x str)> {
         let tag = self.peeked.as_ref()?;
         Some((self.scope.uri(tag.resolved, self.namespaces), tag.local(self.input)))
     }
 
-    /// The declarations in force but for the first ones.
+    /// Returns the declarations in scope, without the first `first` ones.
     pub(in crate::xml) fn declarations_since(&mut self, first: usize) -> Vec<(String, Arc<str>)> {
         self.scope.declarations_since(first)
     }
 
-    /// The name of the innermost open element.
+    /// Returns the name of the innermost open element.
     pub(in crate::xml) fn current_name(&mut self) -> QName {
         let element = self.open.last().copied().unwrap_or_default();
         let name = self.element_name(element);
@@ -120,22 +120,22 @@ impl<'x> Cursor<'x> {
         QName::new(namespace, local).with_prefix(prefix)
     }
 
-    /// How many declarations are in force around the innermost open element.
+    /// Returns the number of declarations in scope around the innermost open element.
     pub(in crate::xml) fn outer_bindings(&self) -> usize {
         self.open.last().map_or(0, |element| element.outer_bindings as usize)
     }
 
-    /// `element`'s name as written.
+    /// Returns `element`'s name as written.
     pub(super) fn element_name(&self, element: OpenElement) -> &'x str {
         let start = element.name_start as usize;
         &self.input[start..start + element.name_length as usize]
     }
 
-    /// Records a deviation from the contract. `kind` is not called once enough are recorded.
+    /// Records a deviation from the contract. `kind` is not called once enough deviations are recorded.
     ///
     /// # Errors
     ///
-    /// The deviation, when reading strictly.
+    /// Returns the deviation as an error when reading strictly.
     #[cold]
     pub(crate) fn record_deviation(
         &mut self,
@@ -157,7 +157,7 @@ impl<'x> Cursor<'x> {
         self.record_deviation(|cursor| ReadErrorKind::UnexpectedElement(cursor.peeked_name()))
     }
 
-    /// The error that a required member is missing, once the element's end tag has been read.
+    /// Returns the error for a missing required member. Called after the element's end tag has been read.
     #[cold]
     pub fn missing_element(&self, name: &'static str) -> ReadError {
         let closed = local(self.element_name(self.closed));
@@ -183,7 +183,7 @@ impl<'x> Cursor<'x> {
         self.error(ReadErrorKind::Malformed(what))
     }
 
-    /// The open elements from the root, by their names without prefix.
+    /// Returns the path of open elements from the root, as names without prefixes: `/Envelope/Body/…`.
     pub fn path(&self) -> String {
         let mut path = self.outer_path.to_owned();
         for element in &self.open {
@@ -193,18 +193,18 @@ impl<'x> Cursor<'x> {
         path
     }
 
-    /// Whether the cursor is inside an element whose text must not be shown.
+    /// Returns whether the cursor is inside an element whose text must not be shown.
     fn in_secret(&self) -> bool {
         let secrets = self.options.secrets;
         self.open.iter().any(|element| {
             let name = local(self.element_name(*element));
-            // Nobody names what WS-Security has: a user's password.
+            // WS-Security's user name token is always secret, without being listed.
             name == "UsernameToken" || secrets.iter().any(|secret| secret.local == name)
         })
     }
 }
 
-/// Without the document, which may hold secrets.
+/// Omits the document, which may contain secrets.
 impl fmt::Debug for Cursor<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -215,7 +215,7 @@ impl fmt::Debug for Cursor<'_> {
     }
 }
 
-/// A name without its prefix.
+/// Returns a name without its prefix.
 fn local(name: &str) -> &str {
     name.split_once(':').map_or(name, |(_, local)| local)
 }

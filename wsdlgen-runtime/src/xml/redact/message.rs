@@ -1,21 +1,21 @@
-//! Secrets in messages: which parts of a text they are. The text need not be well-formed.
+//! Redaction of secret elements in the text of a message, which need not be well-formed.
 
 use std::{collections::HashSet, ops::Range};
 
 use super::REDACTED;
 use crate::xml::{Name, WSSE, id_value};
 
-/// The elements of a security header that prove who sent a message.
+/// The elements of a security header that authenticate the sender.
 const TOKENS: [Name; 2] = [Name::unqualified("Password"), Name::unqualified("Nonce")];
 
-/// References to references that are followed. Beyond that, nothing of the message is shown.
+/// The maximum length of a chain of references. If a chain is longer, the whole message is redacted.
 const ROUNDS: usize = 8;
 
-/// A message with the content of secret elements replaced.
+/// Replaces the content of secret elements in a message.
 ///
-/// Elements are compared by their names without namespace. An element that a secret one refers to (`href` or `ref`, as
-/// in SOAP's encoding) is secret, too. The message need not be well-formed: a broken message must not show its secrets
-/// for that.
+/// Elements are compared by their local names. An element that a secret one refers to (`href` or `ref`, as in SOAP
+/// encoding) is secret too. The message need not be well-formed, since even a broken message must not reveal its
+/// secrets.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::{Name, redact};
@@ -58,7 +58,7 @@ fn without(message: &str, secrets: &[Secret]) -> String {
 
 /// A secret element.
 struct Secret {
-    /// From the name in the start tag up to the `>`.
+    /// The start tag from its name up to the `>`.
     tag: Range<usize>,
     content: Range<usize>,
 }
@@ -70,10 +70,10 @@ struct Secrets<'t> {
 }
 
 impl Secrets<'_> {
-    /// The outermost secret elements, in order.
+    /// Returns the outermost secret elements, in order.
     fn find(&self, message: &str) -> Vec<Secret> {
         let mut found = Vec::new();
-        // A `<` in the value of an attribute counts for names, but not for ids.
+        // A `<` in an attribute value may begin a secret name, but ids are only looked for in real tags.
         let (mut at, mut after_tag) = (0, 0);
         while let Some(open) = memchr::memchr(b'<', &message.as_bytes()[at..]) {
             let start = at + open + 1;
@@ -114,7 +114,8 @@ impl Secrets<'_> {
         self.names.iter().any(|secret| secret.local == local(name))
     }
 
-    /// Whether a secret element may begin in a comment, a processing instruction or a CDATA section.
+    /// Returns whether a comment, a processing instruction or a CDATA section contains what looks like the start tag of
+    /// a secret element.
     fn has_name_in(&self, section: &str) -> bool {
         section.split('<').skip(1).any(|tag| self.has_name(tag_name(tag)))
     }
@@ -125,13 +126,13 @@ impl Secrets<'_> {
     }
 }
 
-/// Whether a value may be another than it looks like, so that nobody can say which element it means.
+/// Returns whether an id contains references, so that it cannot be compared as text.
 fn is_escaped(value: &str) -> bool {
     value.contains('&')
 }
 
-/// The content of the comment, the processing instruction or the CDATA section that begins at a `<`: up to its end, or
-/// that of the message.
+/// Returns the content of the comment, processing instruction or CDATA section that begins at `start`, up to its end
+/// or the end of the message.
 fn opaque_section(message: &str, start: usize) -> Option<Range<usize>> {
     let rest = &message[start..];
     let (begin, end) = OPAQUE.into_iter().find(|(begin, _)| rest.starts_with(begin))?;
@@ -140,7 +141,7 @@ fn opaque_section(message: &str, start: usize) -> Option<Range<usize>> {
     Some(content..length.map_or(message.len(), |length| content + length))
 }
 
-/// How what is no element begins and ends. A tag in it is text.
+/// The delimiters of sections whose content is not parsed as tags.
 const OPAQUE: [(&str, &str); 3] = [("<![CDATA[", "]]>"), ("<!--", "-->"), ("<?", "?>")];
 
 /// Collects the ids that tags in a text refer to.
@@ -152,7 +153,7 @@ fn references<'t>(text: &'t str, ids: &mut HashSet<&'t str>) {
     }
 }
 
-/// The attributes in a text, well-formed or not: names without prefix, and values.
+/// Returns the attributes in a text that need not be well-formed: names without prefixes, and values.
 fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
@@ -169,8 +170,8 @@ fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// The `>` of the start tag whose name begins at `start`, and whether the tag is whole. A `>` in an attribute value is
-/// none.
+/// Returns the position of the `>` of the start tag whose name begins at `start`, and whether the tag is complete. A
+/// `>` in an attribute value does not count.
 fn tag_end(message: &str, start: usize) -> (usize, bool) {
     let mut quote = None;
     for (at, byte) in message.bytes().enumerate().skip(start) {
@@ -185,7 +186,7 @@ fn tag_end(message: &str, start: usize) -> (usize, bool) {
     (end, false)
 }
 
-/// The end tag of an element, or the end of the message. Elements of the same name may be inside.
+/// Returns the position of an element's end tag, or the end of the message. Elements of the same name may be nested.
 fn content_end(message: &str, content: usize, name: &str) -> usize {
     let mut depth = 1_usize;
     let mut at = content;
@@ -236,29 +237,29 @@ mod tests {
             ("<a><PIN>1</PIN><b>2</b></a>", "<a><PIN>*</PIN><b>2</b></a>"),
             ("<PIN/><b>2</b>", "<PIN/><b>2</b>"),
             ("<PIN></PIN>", "<PIN></PIN>"),
-            // A tag's end in an attribute.
+            // The end of a tag in an attribute value.
             ("<PIN a='/>'>1</PIN>", "<PIN a='/>'>*</PIN>"),
             ("<PIN a='>' b=\"/>\"/><b>2</b>", "<PIN a='>' b=\"/>\"/><b>2</b>"),
             ("<PIN a='>1</PIN>", "<PIN a='>*"),
-            // End tags that are none.
+            // End tags inside of other markup.
             ("<PIN><!-- </PIN> -->1</PIN>2", "<PIN>*</PIN>2"),
             ("<PIN><?x </PIN>?>1</PIN>2", "<PIN>*</PIN>2"),
             ("<PIN><![CDATA[</PIN>]]>1</PIN>2", "<PIN>*</PIN>2"),
             ("<PIN><!-- </PIN>1", "<PIN>*"),
-            // Tags that are none.
+            // Start tags inside of other markup.
             ("<![CDATA[<PIN a=\"]]><PIN>1</PIN><a>\"</a>", "<![CDATA[*]]><PIN>*</PIN><a>\"</a>"),
             ("<!-- <PIN>1</PIN> --><b>2</b>", "<!--*--><b>2</b>"),
             ("<?x <PIN a='?><PIN>1</PIN>", "<?*?><PIN>*</PIN>"),
             ("<!-- <PIN>1", "<!--*"),
             ("<!-- 2 --><b>2</b>", "<!-- 2 --><b>2</b>"),
-            // Ids that are written in another way.
+            // Ids with character references.
             ("<PIN href='#1'/><m id='&#49;'>1</m>2", "<PIN href='#1'/><m id='&#49;'>*</m>2"),
             ("<PIN href='#&#49;'/><m id='1'>1</m>2", "*"),
-            // Elements of the same name inside.
+            // Nested elements of the same name.
             ("<PIN><PIN>1</PIN>1</PIN>2", "<PIN>*</PIN>2"),
             ("<PIN><PIN/>1</PIN>2", "<PIN>*</PIN>2"),
             ("<PIN><x:PIN a='>'>1</x:PIN>1</PIN>2", "<PIN>*</PIN>2"),
-            // References of SOAP's encoding.
+            // References as in SOAP encoding.
             ("<PIN href='#1'/><m id='1'>1</m>2", "<PIN href='#1'/><m id='1'>*</m>2"),
             ("<m id=' 1'>1</m><PIN href='#1'/>2", "<m id=' 1'>*</m><PIN href='#1'/>2"),
             ("<PIN e:ref='1'/><m e:id='1'>1</m>2", "<PIN e:ref='1'/><m e:id='1'>*</m>2"),
@@ -277,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn hides_everything_behind_a_long_row_of_references() {
+    fn hides_the_whole_message_for_a_long_chain_of_references() {
         let link = |at: usize| format!("<m id='{at}'><n href='#{}'/></m>", at + 1);
         let links: Vec<_> = (0..20).map(link).collect();
         let message = format!("<PIN href='#0'/>{}<m id='20'>1</m>", links.concat());

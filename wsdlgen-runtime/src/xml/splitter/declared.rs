@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-/// Declarations in force, the outermost first. A prefix is found in the same time however many there are.
+/// Declarations in scope, outermost first. Looking up a prefix takes constant time.
 #[derive(Debug, Default)]
 pub(super) struct Declared {
     all: Vec<(String, Arc<str>)>,
@@ -18,7 +18,7 @@ impl Declared {
         self.all.len()
     }
 
-    /// Puts declarations in force, inside of the others.
+    /// Adds the declarations of an inner element to the scope.
     pub(super) fn extend(&mut self, declarations: Vec<(String, Arc<str>)>) {
         for (prefix, uri) in declarations {
             self.by_prefix.entry(prefix.clone()).or_default().push(self.all.len());
@@ -26,7 +26,7 @@ impl Declared {
         }
     }
 
-    /// Ends all declarations but the outermost.
+    /// Removes all but the outermost `length` declarations.
     pub(super) fn truncate(&mut self, length: usize) {
         for (prefix, _) in self.all.drain(length.min(self.all.len())..) {
             if let Some(positions) = self.by_prefix.get_mut(&prefix) {
@@ -35,8 +35,8 @@ impl Declared {
         }
     }
 
-    /// The declarations that a part of the document may use: of the prefixes before its colons, and of the default
-    /// namespace. A record is short, and there may be many of both.
+    /// Returns the declarations that a part of the document may use: those of the prefixes before its colons, and that
+    /// of the default namespace. Others are left out, since there may be many short records and many declarations.
     pub(super) fn used_in(&self, part: &str) -> Vec<(&str, &str)> {
         let mut used: BTreeSet<usize> = self.position("").into_iter().collect();
         if self.by_prefix.len() > usize::from(!used.is_empty()) {
@@ -52,7 +52,8 @@ impl Declared {
     }
 }
 
-/// What may be a prefix at the end of a text, as it is written: one that has character references is not declared.
+/// Returns the longest possible prefix at the end of `text`. A prefix written with character references is not
+/// recognised.
 fn prefix_before(text: &str) -> &str {
     let is_in_names =
         |c: char| !c.is_ascii() || c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_a_part_may_use_is_inherited() {
+    fn inherits_only_declarations_that_a_part_may_use() {
         let mut declared = Declared::default();
         let pair = |prefix: &str, uri: &str| (prefix.to_owned(), Arc::from(uri));
         declared.extend(vec![pair("", "d"), pair("a", "1"), pair("b", "2")]);

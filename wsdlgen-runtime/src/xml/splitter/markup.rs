@@ -1,9 +1,9 @@
-//! Markup in a document that is still arriving: where each piece of it ends, and no more.
+//! Scanner for a document that is still arriving. It only finds where each piece of markup or text ends.
 
 /// A piece of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// Some of a text: what has arrived of it.
+    /// A text, or the part of it that has arrived.
     Text,
     StartTag,
     /// `<name/>`.
@@ -17,31 +17,31 @@ pub(super) enum Piece {
     Declaration,
 }
 
-/// Finds the pieces of a document one after the other, each byte looked at once.
+/// A scanner that finds the pieces of a document one after another and looks at each byte once.
 #[derive(Debug, Default)]
 pub(super) struct Scanner {
-    /// Where the piece begins that was found last or is being looked for.
+    /// The start of the piece that was found last or is being scanned.
     pub(super) start: usize,
-    /// Where it ends, as far as is known.
+    /// The end of that piece, as far as it has been scanned.
     pub(super) end: usize,
     inside: Inside,
 }
 
-/// What the end of a piece is looked for in.
+/// The state of scanning a piece.
 #[derive(Clone, Copy, Debug, Default)]
 enum Inside {
-    /// It has not begun.
+    /// The piece has not begun.
     #[default]
     Nothing,
-    /// Its first bytes do not tell yet what it is.
+    /// The first bytes of the markup are not enough to tell its kind.
     Markup,
-    /// A tag, and there maybe a value in these quotes.
+    /// Inside a tag, and possibly inside an attribute value with this quote.
     Tag(Piece, Option<u8>),
-    /// Something that ends with these bytes.
+    /// Inside a piece that ends with these bytes.
     Until(Piece, &'static [u8]),
 }
 
-/// How markup begins that is no tag, and how it ends.
+/// The delimiters of markup other than tags.
 const OPENINGS: [(&[u8], Piece, &[u8]); 3] = [
     (b"<!--", Piece::Aside, b"-->"),
     (b"<![CDATA[", Piece::Cdata, b"]]>"),
@@ -49,7 +49,7 @@ const OPENINGS: [(&[u8], Piece, &[u8]); 3] = [
 ];
 
 impl Scanner {
-    /// The next piece; `None` where its end has not arrived yet.
+    /// Returns the next piece, or `None` if its end has not arrived yet.
     pub(super) fn next(&mut self, document: &[u8]) -> Option<Piece> {
         loop {
             match self.inside {
@@ -68,7 +68,7 @@ impl Scanner {
                     if let Some(at) = memchr::memmem::find(rest, last) {
                         return Some(self.found(piece, self.end + at + last.len()));
                     }
-                    // The last bytes may be the first of what is looked for.
+                    // The last bytes may be the beginning of the delimiter.
                     self.end += rest.len().saturating_sub(last.len() - 1);
                     return None;
                 }
@@ -83,7 +83,7 @@ impl Scanner {
         piece
     }
 
-    /// Tells what begins with `<`; `None` where too little has arrived.
+    /// Determines the kind of markup that begins with `<`. Returns `None` if too little has arrived.
     fn look_at_opening(&mut self, rest: &[u8]) -> Option<()> {
         let second = *rest.get(1)?;
         for (opening, piece, last) in OPENINGS {
@@ -135,7 +135,7 @@ impl Scanner {
         Some(self.found(piece, self.end))
     }
 
-    /// Forgets `bytes` bytes at the start of the document.
+    /// Adjusts positions after `bytes` bytes were removed from the start of the document.
     pub(super) fn forget(&mut self, bytes: usize) {
         self.start -= bytes;
         self.end -= bytes;
@@ -146,7 +146,7 @@ impl Scanner {
 mod tests {
     use super::{Piece, Scanner};
 
-    /// Returns the tokens of a document that arrives in pieces of this length, with texts put together.
+    /// Returns the pieces of a document that arrives in chunks of `at_a_time` bytes, with adjacent texts joined.
     fn pieces(document: &str, at_a_time: usize) -> Vec<(Piece, String)> {
         let mut scanner = Scanner::default();
         let mut pieces: Vec<(Piece, String)> = Vec::new();
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn pieces_are_the_same_however_they_arrive() {
+    fn finds_the_same_pieces_for_every_chunk_size() {
         let expected = [
             (Piece::Aside, "<?xml version='1.0'?>"),
             (Piece::Text, "\n"),

@@ -1,4 +1,4 @@
-//! Records cut out of documents that arrive in pieces of every size.
+//! Splitting records from documents that arrive in chunks of various sizes.
 
 use super::Splitter;
 use crate::xml::{Limits, Name, NamespaceId, Namespaces, ReadErrorKind, ReadOptions};
@@ -12,7 +12,7 @@ fn options() -> ReadOptions {
     ReadOptions { limits, ..ReadOptions::default() }
 }
 
-/// Returns the records of a document that arrives in pieces of this length, and the rest of it.
+/// Returns the records of a document that arrives in chunks of `at_a_time` bytes, and the rest of the document.
 fn split(document: &str, at_a_time: usize) -> Result<(Vec<String>, String), ReadErrorKind> {
     let mut splitter = Splitter::new(&PATH, &NAMESPACES, &options());
     let mut records = Vec::new();
@@ -39,8 +39,8 @@ fn in_envelope(body: &str) -> String {
 }
 
 #[test]
-fn records_leave_a_document_without_them() {
-    // The body, the records in it, and the body that is left.
+fn splits_records_from_the_document() {
+    // The body, its records, and the rest of the body.
     let cases: [(&str, &[&str], &str); 6] = [
         (
             "<r:List><items><r:i>a</r:i>\n <!-- x --><r:i b='>'>b</r:i><?p?><r:i/></items></r:List>",
@@ -52,13 +52,13 @@ fn records_leave_a_document_without_them() {
             &["</i>"],
             "<List xmlns='urn:r'><n>1</n><items xmlns=''><i>no</i></items><n>2</n></List>",
         ),
-        // The same name elsewhere.
+        // An element with the record's name elsewhere.
         (
             "<r:List><r:i>x</r:i><other><items><r:i>x</r:i></items></other><items/></r:List>",
             &[],
             "<r:List><r:i>x</r:i><other><items><r:i>x</r:i></items></other><items/></r:List>",
         ),
-        // A prefix that is declared where it is used.
+        // A prefix that is declared on the parent of the records.
         (
             "<r:List><items xmlns:q='urn:r'><q:i>q</q:i></items></r:List>",
             &["q"],
@@ -82,7 +82,7 @@ fn records_leave_a_document_without_them() {
 }
 
 #[test]
-fn what_cannot_be_split_is_an_error() {
+fn rejects_documents_that_cannot_be_split() {
     let long = "x".repeat(100);
     let inside = |inside: &str| in_envelope(&format!("<r:List><items>{inside}</items></r:List>"));
     let limit = |what, setting, limit| ReadErrorKind::Limit { what, setting, limit };
@@ -97,9 +97,9 @@ fn what_cannot_be_split_is_an_error() {
         ),
         (
             "</a>".to_owned(),
-            ReadErrorKind::Malformed("an end tag without a start tag".into()),
+            ReadErrorKind::Malformed("end tag without a start tag".into()),
         ),
-        (inside("<!-- a -- b -->"), ReadErrorKind::Malformed("-- inside a comment".into())),
+        (inside("<!-- a -- b -->"), ReadErrorKind::Malformed("`--` inside a comment".into())),
     ];
     for (document, expected) in cases {
         for at_a_time in [1, 10, 10_000] {
@@ -109,7 +109,7 @@ fn what_cannot_be_split_is_an_error() {
 }
 
 #[test]
-fn white_space_between_records_takes_no_room() {
+fn drops_white_space_between_records() {
     let body = format!("<r:List><items>{}</items></r:List>", "\n    <r:i>a</r:i>".repeat(1000));
     let (records, rest) = split(&in_envelope(&body), 50).unwrap();
     assert_eq!(records.len(), 1000);

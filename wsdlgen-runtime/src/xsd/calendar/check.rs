@@ -1,11 +1,11 @@
-//! What every date and time of day holds to.
+//! Range checks for dates and times of day.
 
 use std::borrow::Cow;
 
 use super::{Fraction, days};
 use crate::xsd::ValueError;
 
-/// The name of the type whose values are read and checked, for errors.
+/// The name of the type being read or checked, for error messages.
 #[derive(Clone, Copy)]
 pub(in crate::xsd) struct TypeName(pub(in crate::xsd) &'static str);
 
@@ -35,7 +35,7 @@ impl TypeName {
     }
 
     pub(in crate::xsd) fn check_year(self, year: i64) -> Result<(), ValueError> {
-        if year == 0 { Err(self.error("there is no year 0000")) } else { Ok(()) }
+        if year == 0 { Err(self.error("year 0000 does not exist")) } else { Ok(()) }
     }
 
     pub(in crate::xsd) fn check_month(self, month: u8) -> Result<(), ValueError> {
@@ -69,13 +69,13 @@ impl TypeName {
         Ok(())
     }
 
-    /// The nanoseconds of a fraction that has nothing finer.
+    /// Converts a fraction to nanoseconds, or fails if it is more precise than that.
     pub(in crate::xsd) fn nanoseconds(
         self,
         fraction: Option<&Fraction>,
     ) -> Result<u32, ValueError> {
         fraction
             .map_or(Some(0), Fraction::exact_nanoseconds)
-            .ok_or_else(|| self.error("finer than nanoseconds"))
+            .ok_or_else(|| self.error("more precise than nanoseconds"))
     }
 }

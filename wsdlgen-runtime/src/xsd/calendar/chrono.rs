@@ -1,4 +1,4 @@
-//! From and to `chrono`, which has years of 18 bits, nanoseconds, and leap seconds.
+//! Conversions from and to `chrono`, which has 18-bit years, nanoseconds, and leap seconds.
 
 mod zone;
 
@@ -15,7 +15,7 @@ const NAIVE_DATE: TypeName = TypeName("chrono::NaiveDate");
 const NAIVE_TIME: TypeName = TypeName("chrono::NaiveTime");
 const TIME_DELTA: TypeName = TypeName("chrono::TimeDelta");
 
-/// Without a time zone. An error in a leap second.
+/// Converts without a time zone. Fails for a leap second.
 impl TryFrom<NaiveDateTime> for DateTime {
     type Error = ValueError;
 
@@ -24,14 +24,14 @@ impl TryFrom<NaiveDateTime> for DateTime {
     }
 }
 
-/// Without a time zone.
+/// Converts without a time zone.
 impl From<NaiveDate> for Date {
     fn from(date: NaiveDate) -> Self {
         day(date).date()
     }
 }
 
-/// Without a time zone. An error in a leap second.
+/// Converts without a time zone. Fails for a leap second.
 impl TryFrom<NaiveTime> for Time {
     type Error = ValueError;
 
@@ -40,15 +40,17 @@ impl TryFrom<NaiveTime> for Time {
     }
 }
 
-/// In seconds.
+/// Converts to a duration in seconds.
 impl From<TimeDelta> for Duration {
     fn from(delta: TimeDelta) -> Self {
         foreign::duration(delta.num_seconds(), delta.subsec_nanos())
     }
 }
 
-/// 24:00:00 is midnight of the next day. An error with a time zone, beyond `chrono`'s years, and
-/// when a fraction is finer than nanoseconds: nothing is rounded.
+/// Converts 24:00:00 to midnight of the next day.
+///
+/// Fails if the value has a time zone, is outside `chrono`'s range of years, or is more precise than nanoseconds:
+/// nothing is rounded.
 impl TryFrom<&DateTime> for NaiveDateTime {
     type Error = ValueError;
 
@@ -58,7 +60,7 @@ impl TryFrom<&DateTime> for NaiveDateTime {
     }
 }
 
-/// An error with a time zone, and beyond `chrono`'s years.
+/// Fails if the date has a time zone or is outside `chrono`'s range of years.
 ///
 /// ```
 /// use chrono::NaiveDate;
@@ -77,8 +79,7 @@ impl TryFrom<&Date> for NaiveDate {
     }
 }
 
-/// An error with a time zone, for 24:00:00, and when a fraction is finer than nanoseconds: nothing
-/// is rounded.
+/// Fails if the time has a time zone, is 24:00:00, or is more precise than nanoseconds: nothing is rounded.
 impl TryFrom<&Time> for NaiveTime {
     type Error = ValueError;
 
@@ -87,8 +88,8 @@ impl TryFrom<&Time> for NaiveTime {
     }
 }
 
-/// An error when there are years or months, and when the duration is finer than nanoseconds or more
-/// than 64 bits of milliseconds: nothing is rounded.
+/// Fails if the duration has years or months, is more precise than nanoseconds, or its milliseconds do not fit into
+/// 64 bits: nothing is rounded.
 impl TryFrom<&Duration> for TimeDelta {
     type Error = ValueError;
 
@@ -96,7 +97,7 @@ impl TryFrom<&Duration> for TimeDelta {
         let (seconds, nanoseconds) = TIME_DELTA.seconds(value)?;
         Self::try_seconds(seconds)
             .and_then(|whole| whole.checked_add(&Self::nanoseconds(nanoseconds.into())))
-            .ok_or_else(|| TIME_DELTA.error("beyond 64 bits of milliseconds"))
+            .ok_or_else(|| TIME_DELTA.error("milliseconds do not fit into 64 bits"))
     }
 }
 
@@ -118,7 +119,7 @@ fn day(date: NaiveDate) -> CalendarDay {
 fn clock(name: TypeName, time: NaiveTime) -> Result<Clock, ValueError> {
     let nanosecond = time.nanosecond();
     if nanosecond >= 1_000_000_000 {
-        return Err(name.error("there are no leap seconds"));
+        return Err(name.error("leap seconds are not supported"));
     }
     let [hour, minute, second] = [time.hour(), time.minute(), time.second()].map(days::field);
     Ok(Clock { hour, minute, second, nanosecond })
@@ -151,7 +152,7 @@ mod tests {
     use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
-    fn what_fits_is_converted() {
+    fn converts_values_in_range() {
         let cases = [
             ("2024-02-29T12:34:56.120", "2024-02-29T12:34:56.120"),
             ("2024-02-28T24:00:00.0", "2024-02-29T00:00:00"),
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_an_error() {
+    fn rejects_unrepresentable_values() {
         let local = refusal::<DateTime, NaiveDateTime>;
         let date = refusal::<Date, NaiveDate>;
         let time = refusal::<Time, NaiveTime>;
@@ -184,46 +185,50 @@ mod tests {
             (
                 local,
                 "2026-01-02T03:04:05Z",
-                "NaiveDateTime: it has the time zone Z, which `.with_time_zone(None)` leaves out",
+                "NaiveDateTime: unexpected time zone Z; remove it with `.with_time_zone(None)`",
             ),
             (
                 local,
                 "262142-12-31T24:00:00",
                 "NaiveDateTime: year 262143 is not between -262144 and 262142",
             ),
-            (local, "2026-01-02T03:04:05.1234567891", "NaiveDateTime: finer than nanoseconds"),
+            (
+                local,
+                "2026-01-02T03:04:05.1234567891",
+                "NaiveDateTime: more precise than nanoseconds",
+            ),
             (date, "-262145-12-31", "NaiveDate: year -262145 is not between -262144 and 262142"),
             (
                 date,
                 "2026-01-02+01:00",
-                "NaiveDate: it has the time zone +01:00, which `.with_time_zone(None)` leaves out",
+                "NaiveDate: unexpected time zone +01:00; remove it with `.with_time_zone(None)`",
             ),
-            (time, "24:00:00", "NaiveTime: 24:00:00 is the end of a day and no time of it"),
-            (time, "12:00:00.0000000001", "NaiveTime: finer than nanoseconds"),
+            (time, "24:00:00", "NaiveTime: 24:00:00 is the end of a day, not a time of day"),
+            (time, "12:00:00.0000000001", "NaiveTime: more precise than nanoseconds"),
             (
                 time,
                 "12:00:00-00:00",
-                "NaiveTime: it has the time zone -00:00, which `.with_time_zone(None)` leaves out",
+                "NaiveTime: unexpected time zone -00:00; remove it with `.with_time_zone(None)`",
             ),
             (delta, "P1Y", "TimeDelta: years and months have no fixed length"),
-            (delta, "PT9223372036854775.808S", "TimeDelta: beyond 64 bits of milliseconds"),
-            (delta, "-PT9223372036854775808S", "TimeDelta: beyond 64 bits of milliseconds"),
+            (delta, "PT9223372036854775.808S", "TimeDelta: milliseconds do not fit into 64 bits"),
+            (delta, "-PT9223372036854775808S", "TimeDelta: milliseconds do not fit into 64 bits"),
         ];
         for (refusal, text, reason) in cases {
             assert_eq!(refusal(text), format!("not a valid chrono::{reason}"), "{text}");
         }
     }
     #[test]
-    fn leap_seconds_are_errors() {
+    fn rejects_leap_seconds() {
         let time = NaiveTime::from_hms_nano_opt(23, 59, 59, 1_000_000_000).unwrap();
         let error = Time::try_from(time).unwrap_err().to_string();
-        assert_eq!(error, "not a valid xs:time: there are no leap seconds");
+        assert_eq!(error, "not a valid xs:time: leap seconds are not supported");
         let error = DateTime::try_from(NaiveDate::MIN.and_time(time)).unwrap_err().to_string();
-        assert_eq!(error, "not a valid xs:dateTime: there are no leap seconds");
+        assert_eq!(error, "not a valid xs:dateTime: leap seconds are not supported");
     }
 
     #[test]
-    fn lengths_are_converted() {
+    fn converts_durations() {
         let cases = [
             ("PT0S", "PT0S", TimeDelta::zero()),
             ("-P0Y1DT1H1M1.50S", "-PT90061.5S", TimeDelta::milliseconds(-90_061_500)),
@@ -240,7 +245,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_time_goes_there_and_back(
+        fn round_trips_every_date_and_time(
             days in 0..191_484_000_i64,
             seconds in 0..86_400_u32,
             nanoseconds in 0..1_000_000_000_u32,

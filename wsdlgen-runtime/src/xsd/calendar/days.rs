@@ -1,8 +1,8 @@
-//! The proleptic Gregorian calendar without a year zero: -1 is directly before 1 (§3.2.7).
+//! The proleptic Gregorian calendar without a year zero: year -1 directly precedes year 1 (§3.2.7).
 
-/// The days of the 400 years after which the calendar repeats.
+/// The number of days in 400 years, after which the calendar repeats.
 const DAYS_PER_CYCLE: i64 = 146_097;
-/// From 1 March of the astronomical year 0 to 1 January 1970.
+/// The number of days from 1 March of the astronomical year 0 to 1 January 1970.
 const EPOCH: i64 = 719_468;
 
 pub(in crate::xsd) fn days_in_month(year: i64, month: u8) -> u8 {
@@ -19,24 +19,24 @@ fn is_leap(year: i64) -> bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
 }
 
-/// The year as it is counted where there is a year 0, directly before 1.
+/// Converts a year to astronomical numbering, which has a year 0 directly before year 1.
 pub(in crate::xsd) fn astronomical(year: i64) -> i64 {
     if year < 0 { year + 1 } else { year }
 }
 
-/// The inverse of [`astronomical`], for years that other types than ours have.
+/// Converts a year from astronomical numbering, which other crates use. Inverse of [`astronomical`].
 pub(in crate::xsd) fn without_year_zero(astronomical: i64) -> i64 {
     if astronomical <= 0 { astronomical - 1 } else { astronomical }
 }
 
-/// The days from 1 January 1970 to a date; no year of 64 bits is too far.
+/// Returns the days from 1 January 1970 to a date. The result fits for every 64-bit year.
 pub(in crate::xsd) fn days_since_1970(year: i64, month: u8, day: u8) -> i128 {
     days_since_1970_astronomically(i128::from(year) + i128::from(year < 0), month, day)
 }
 
-/// The same where the years are counted with a year 0.
+/// Returns the days from 1 January 1970 to a date whose year is in astronomical numbering.
 pub(in crate::xsd) fn days_since_1970_astronomically(year: i128, month: u8, day: u8) -> i128 {
-    // Years from March put the leap day last, so that it moves no other day of its year.
+    // Counting years from March puts the leap day last, where it shifts no other day of its year.
     let from_march = year - i128::from(month <= 2);
     let month_from_march = (i128::from(month) + 9) % 12;
     let year_of_cycle = from_march.rem_euclid(400);
@@ -45,8 +45,9 @@ pub(in crate::xsd) fn days_since_1970_astronomically(year: i128, month: u8, day:
     from_march.div_euclid(400) * i128::from(DAYS_PER_CYCLE) + day_of_cycle - i128::from(EPOCH)
 }
 
-/// Year, month and day, so many days after 1 January 1970: the inverse of [`days_since_1970`] for
-/// days that are seconds of 64 bits.
+/// Returns the year, month and day that are `days` after 1 January 1970.
+///
+/// Inverse of [`days_since_1970`] for days whose seconds fit into 64 bits.
 pub(in crate::xsd) fn date_after_1970(days: i64) -> (i64, u8, u8) {
     let days = days + EPOCH;
     let day_of_cycle = days.rem_euclid(DAYS_PER_CYCLE);
@@ -62,9 +63,9 @@ pub(in crate::xsd) fn date_after_1970(days: i64) -> (i64, u8, u8) {
     (without_year_zero(astronomical), field(month), field(day))
 }
 
-/// A month, day, hour, minute or second.
+/// Narrows a month, day, hour, minute or second to a `u8`.
 pub(in crate::xsd) fn field<T: TryInto<u8, Error: std::fmt::Debug>>(value: T) -> u8 {
-    value.try_into().expect("a field of a date or a time of day is below 100")
+    value.try_into().expect("date and time fields are below 100")
 }
 
 #[cfg(test)]
@@ -72,8 +73,8 @@ mod tests {
     use super::{date_after_1970, days_in_month, days_since_1970};
 
     #[test]
-    fn every_day_follows_the_one_before() {
-        // More than two cycles of 400 years, across the missing year zero and 1970.
+    fn counts_days_without_gaps() {
+        // More than two 400-year cycles, across the missing year zero and 1970.
         let (mut year, mut month, mut day) = (-410, 1, 1);
         let first = i64::try_from(days_since_1970(year, month, day)).unwrap();
         for days in first..first + 1_000_000 {
@@ -91,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn known_days() {
+    fn converts_known_dates() {
         let cases = [
             ((1970, 1, 1), 0),
             ((1969, 12, 31), -1),
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn leap_years() {
+    fn finds_leap_years() {
         for (year, days) in [
             (2024, 29),
             (2023, 28),

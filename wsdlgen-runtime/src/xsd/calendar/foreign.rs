@@ -1,10 +1,10 @@
-//! What types of other crates have in common: a year 0, no hour 24, nanoseconds, and a time zone
-//! always or never.
+//! Code shared by the conversions to other crates, whose types have a year 0, no hour 24, nanoseconds, and either
+//! always or never a time zone.
 
 use super::{Fraction, TimeZone, TypeName, days};
 use crate::xsd::{Date, DateTime, Duration, Time, ValueError};
 
-/// A day whose year is counted as others do: 0 is directly before 1.
+/// A day in astronomical year numbering, where year 0 directly precedes year 1.
 #[derive(Clone, Copy)]
 pub(super) struct CalendarDay {
     pub(super) year: i64,
@@ -12,7 +12,7 @@ pub(super) struct CalendarDay {
     pub(super) day: u8,
 }
 
-/// A time of day, in which hour 24 is left for the other crate to refuse.
+/// A time of day. Hour 24 is possible: the conversion to the other crate's type rejects it.
 #[derive(Clone, Copy)]
 pub(super) struct Clock {
     pub(super) hour: u8,
@@ -22,13 +22,13 @@ pub(super) struct Clock {
 }
 
 impl CalendarDay {
-    /// The date without a time zone.
+    /// Returns the date without a time zone.
     pub(super) fn date(self) -> Date {
         let year = days::without_year_zero(self.year);
         Date { year, month: self.month, day: self.day, time_zone: None }
     }
 
-    /// The date and time of day without a time zone.
+    /// Returns the date and time of day without a time zone.
     pub(super) fn at(self, clock: Clock) -> DateTime {
         let Date { year, month, day, time_zone } = self.date();
         let Time { hour, minute, second, fraction, .. } = clock.time();
@@ -42,14 +42,14 @@ impl CalendarDay {
         } else if month < 12 {
             Self { year, month: month + 1, day: 1 }
         } else {
-            // The last year of 64 bits is as far out of every crate's range as the one after it.
+            // Saturation is fine: the last 64-bit year is as far outside every crate's range as the year after it.
             Self { year: year.saturating_add(1), month: 1, day: 1 }
         }
     }
 }
 
 impl Clock {
-    /// The time without a time zone.
+    /// Returns the time without a time zone.
     pub(super) fn time(self) -> Time {
         let Self { hour, minute, second, nanosecond } = self;
         let fraction = Fraction::unless_zero(nanosecond);
@@ -57,7 +57,7 @@ impl Clock {
     }
 }
 
-/// From ours, for the type of the name.
+/// Conversions from this crate's types. `self` names the target type.
 impl TypeName {
     pub(super) fn day(self, date: Date) -> Result<CalendarDay, ValueError> {
         self.without_zone(date.time_zone)?;
@@ -70,7 +70,7 @@ impl TypeName {
         Ok(Clock { hour: time.hour, minute: time.minute, second: time.second, nanosecond })
     }
 
-    /// The date and time of day in the value's zone; 24:00:00 is midnight of the next day.
+    /// Returns the local date and time of day, with 24:00:00 as midnight of the next day.
     pub(super) fn day_and_clock(
         self,
         value: &DateTime,
@@ -82,45 +82,44 @@ impl TypeName {
         Ok(if hour == 24 { (day.next(), Clock { hour: 0, ..clock }) } else { (day, clock) })
     }
 
-    /// Seconds and nanoseconds, both of them negative where the duration is.
+    /// Returns seconds and nanoseconds, both negative if the duration is.
     pub(super) fn seconds(self, duration: &Duration) -> Result<(i64, i32), ValueError> {
         if duration.has_months() {
             return Err(self.error("years and months have no fixed length"));
         }
         let nanoseconds = self.nanoseconds(duration.fraction.as_ref())?;
         let seconds = duration.whole_seconds();
-        // Nanoseconds are less than a second, which 32 bits hold with a sign: nothing saturates.
+        // Nanoseconds are less than a second and fit into 32 bits with a sign, so nothing saturates.
         let (seconds, nanoseconds) = if duration.negative {
             (-seconds, 0_i32.saturating_sub_unsigned(nanoseconds))
         } else {
             (seconds, 0_i32.saturating_add_unsigned(nanoseconds))
         };
         let seconds =
-            i64::try_from(seconds).map_err(|_| self.error("beyond 64 bits of seconds"))?;
+            i64::try_from(seconds).map_err(|_| self.error("seconds do not fit into 64 bits"))?;
         Ok((seconds, nanoseconds))
     }
 
     pub(super) fn without_zone(self, time_zone: Option<TimeZone>) -> Result<(), ValueError> {
         time_zone.map_or(Ok(()), |zone| {
             Err(self.error(format!(
-                "it has the time zone {zone}, which `.with_time_zone(None)` leaves out"
+                "unexpected time zone {zone}; remove it with `.with_time_zone(None)`"
             )))
         })
     }
 
-    /// The seconds that the zone is ahead of UTC.
+    /// Returns the number of seconds by which the zone is ahead of UTC.
     pub(super) fn offset(self, time_zone: Option<TimeZone>) -> Result<i32, ValueError> {
-        let zone = time_zone.ok_or_else(|| self.error("without a time zone it is no instant"))?;
+        let zone = time_zone.ok_or_else(|| self.error("missing time zone"))?;
         Ok(i32::from(zone.offset_minutes()) * 60)
     }
 
-    /// The only reason for which another crate does not have a clock.
+    /// Creates the error for the only time of day that other crates cannot represent.
     pub(super) fn end_of_day(self) -> ValueError {
-        self.error("24:00:00 is the end of a day and no time of it")
+        self.error("24:00:00 is the end of a day, not a time of day")
     }
 
-    /// The only reason for which another crate does not have a day; `first` and `last` are its
-    /// years.
+    /// Creates the error for a day outside another crate's range of years, from `first` to `last`.
     pub(super) fn year_outside(
         self,
         day: CalendarDay,
@@ -133,13 +132,14 @@ impl TypeName {
     }
 }
 
-/// To ours, for the type of the name.
+/// Conversions to this crate's types. `self` names the target type.
 impl TypeName {
-    /// The zone so many seconds ahead of UTC.
+    /// Returns the time zone `seconds` ahead of UTC.
     pub(super) fn zone(self, seconds: i32) -> Result<TimeZone, ValueError> {
         if seconds % 60 != 0 {
-            let reason = format!("an offset of {seconds} seconds from UTC is not whole minutes");
-            return Err(self.error(reason));
+            return Err(self.error(format!(
+                "an offset of {seconds} seconds from UTC is not a whole number of minutes"
+            )));
         }
         i16::try_from(seconds / 60)
             .ok()
@@ -148,16 +148,16 @@ impl TypeName {
     }
 }
 
-/// Seconds and nanoseconds that have the same sign, or none.
+/// Creates a duration from seconds and nanoseconds, whose signs must agree unless one of them is zero.
 pub(super) fn duration(seconds: i64, nanoseconds: i32) -> Duration {
     let negative = seconds < 0 || nanoseconds < 0;
     Duration::of_seconds(negative, seconds.unsigned_abs(), nanoseconds.unsigned_abs())
 }
 
-/// Makes conversions from references take values too.
+/// Implements conversions by value for types that have them by reference.
 macro_rules! also_by_value {
     ($($from:ident to $($to:ty),+;)+) => {$($(
-        /// As that of a reference.
+        /// Converts by value, in the way the conversion by reference does.
         impl TryFrom<$from> for $to {
             type Error = ValueError;
 
@@ -170,11 +170,11 @@ macro_rules! also_by_value {
 
 pub(super) use also_by_value;
 
-/// A conversion, a text that it refuses, and why.
+/// A conversion, a text that it rejects, and the expected reason.
 #[cfg(test)]
 pub(super) type Rejection = (fn(&str) -> String, &'static str, &'static str);
 
-/// Why a text of one of our types is not converted.
+/// Parses `text` and returns the error of converting it to the foreign type.
 #[cfg(test)]
 pub(super) fn refusal<Own, Foreign>(text: &str) -> String
 where
@@ -190,7 +190,7 @@ mod tests {
     use super::{CalendarDay, Clock};
 
     #[test]
-    fn days_follow_each_other() {
+    fn steps_to_the_next_day() {
         let cases = [
             ((2026, 1, 2), (2026, 1, 3)),
             ((2026, 1, 31), (2026, 2, 1)),
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn fractions_are_as_short_as_they_can_be() {
+    fn writes_fractions_without_trailing_zeros() {
         let cases = [(0, "12:34:56"), (1, "12:34:56.000000001"), (120_000_000, "12:34:56.12")];
         for (nanosecond, text) in cases {
             let clock = Clock { hour: 12, minute: 34, second: 56, nanosecond };

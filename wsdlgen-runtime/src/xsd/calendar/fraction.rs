@@ -5,15 +5,16 @@ use std::{borrow::Cow, fmt, str::FromStr};
 use super::write::append_padded;
 use crate::xsd::ValueError;
 
-/// As many digits as are kept without allocating: the most that a `u64` always holds.
+/// The number of digits stored without allocating: the most that always fit into a `u64`.
 const INLINE_DIGITS: usize = 18;
 const NANOSECOND_DIGITS: u8 = 9;
 
 /// A fraction of a second: the digits after the point in an [`xs:dateTime`](crate::xsd::DateTime),
-/// [`xs:time`](crate::xsd::Time) or [`xs:duration`](crate::xsd::Duration), any number of them,
-/// trailing zeros included (XSD 1.0 part 2, §3.2.7.1).
+/// [`xs:time`](crate::xsd::Time) or [`xs:duration`](crate::xsd::Duration).
 ///
-/// `==` compares the digits as written: `5` and `50` differ.
+/// It may have any number of digits and keeps trailing zeros (XSD 1.0 part 2, §3.2.7.1).
+///
+/// `==` compares the digits as written, so `5` and `50` differ.
 /// [`cmp_instant`](crate::xsd::DateTime::cmp_instant) compares fractions by value.
 ///
 /// # Examples
@@ -29,7 +30,7 @@ const NANOSECOND_DIGITS: u8 = 9;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Fraction(Digits);
 
-/// One to [`INLINE_DIGITS`] digits are always `Inline`, so that equal digits are equal values.
+/// **Invariant:** up to [`INLINE_DIGITS`] digits are always `Inline`, so that equal digits compare equal.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Digits {
     Inline { count: u8, value: u64 },
@@ -37,7 +38,7 @@ enum Digits {
 }
 
 impl Fraction {
-    /// So many nanoseconds, in as few digits as say it. `None` for a whole second and more.
+    /// Creates a fraction with the fewest digits that represent `nanoseconds`, or returns `None` for a second or more.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::Fraction;
@@ -58,15 +59,15 @@ impl Fraction {
         Some(Self(Digits::Inline { count, value }))
     }
 
-    /// So many nanoseconds below a whole second; none are not written.
+    /// Creates a fraction from less than a second, or returns `None` for zero.
     pub(in crate::xsd) fn unless_zero(nanoseconds: u32) -> Option<Self> {
         if nanoseconds == 0 { None } else { Self::from_nanoseconds(nanoseconds) }
     }
 
-    /// Digits, or what is wrong with them.
+    /// Parses digits, or returns the reason why they are invalid.
     pub(super) fn read(digits: &str) -> Result<Self, &'static str> {
         if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err("a fraction of a second is one or more digits");
+            return Err("expected one or more fractional digits");
         }
         Ok(Self(match u8::try_from(digits.len()) {
             Ok(count) if digits.len() <= INLINE_DIGITS => {
@@ -76,7 +77,7 @@ impl Fraction {
         }))
     }
 
-    /// The digits as written.
+    /// Returns the digits as written.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::DateTime;
@@ -93,7 +94,7 @@ impl Fraction {
         }
     }
 
-    /// The whole nanoseconds; digits after the ninth are left out.
+    /// Returns the whole nanoseconds, ignoring digits after the ninth.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::Fraction;
@@ -106,15 +107,15 @@ impl Fraction {
         u32::try_from(leading / 1_000_000_000).expect("nine decimal digits fit into 32 bits")
     }
 
-    /// The nanoseconds, if they are the whole fraction.
+    /// Returns the nanoseconds if the fraction is not more precise than that.
     pub(in crate::xsd) fn exact_nanoseconds(&self) -> Option<u32> {
         let nanoseconds = self.nanoseconds();
         let exact = Self::from_nanoseconds(nanoseconds)?;
         (self.by_value() == exact.by_value()).then_some(nanoseconds)
     }
 
-    /// A key that orders fractions by value: the first [`INLINE_DIGITS`] digits, filled up with
-    /// zeros, and what follows them without trailing zeros.
+    /// Returns a key that orders fractions by value: the first [`INLINE_DIGITS`] digits padded with zeros, and the
+    /// remaining digits without trailing zeros.
     pub(in crate::xsd) fn by_value(&self) -> (u64, &str) {
         match &self.0 {
             Digits::Inline { count, value } => {
@@ -140,12 +141,12 @@ impl Fraction {
     }
 }
 
-/// The value of at most [`INLINE_DIGITS`] digits.
+/// Returns the value of at most [`INLINE_DIGITS`] digits.
 fn decimal(digits: &str) -> u64 {
     digits.bytes().fold(0, |value, digit| value * 10 + u64::from(digit - b'0'))
 }
 
-/// Reads digits, without the point before them.
+/// Parses the digits, without a point before them.
 impl FromStr for Fraction {
     type Err = ValueError;
 
@@ -154,7 +155,7 @@ impl FromStr for Fraction {
     }
 }
 
-/// Writes the digits, without the point before them.
+/// Writes the digits, without a point before them.
 impl fmt::Display for Fraction {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(&self.digits())
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_kept_as_written() {
+    fn keeps_digits_as_written() {
         let long = "0".repeat(400);
         let cases = [
             "0",
@@ -201,14 +202,14 @@ mod tests {
     }
 
     #[test]
-    fn only_digits_are_a_fraction() {
+    fn rejects_anything_but_digits() {
         for text in ["", ".5", "+5", "5 ", "5a", "٣"] {
             assert!(text.parse::<Fraction>().is_err(), "{text:?}");
         }
     }
 
     #[test]
-    fn nanoseconds_leave_out_what_is_finer() {
+    fn truncates_to_nanoseconds() {
         let cases = [
             ("0", 0),
             ("5", 500_000_000),
@@ -224,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn nanoseconds_are_exact_where_nothing_is_finer() {
+    fn returns_exact_nanoseconds_only_without_finer_digits() {
         let cases = [
             ("0", Some(0)),
             ("5", Some(500_000_000)),
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn nanoseconds_are_written_in_as_few_digits_as_say_it() {
+    fn uses_the_fewest_digits_for_nanoseconds() {
         let cases = [(0, "0"), (1, "000000001"), (120_000_000, "12"), (999_999_999, "999999999")];
         for (nanoseconds, digits) in cases {
             assert_eq!(Fraction::from_nanoseconds(nanoseconds), Some(fraction(digits)));
@@ -249,8 +250,8 @@ mod tests {
     }
 
     #[test]
-    fn the_value_orders_fractions_of_any_length() {
-        // Each group is one value, and the groups ascend.
+    fn orders_fractions_of_any_length_by_value() {
+        // Each group holds texts of one value, and the groups ascend.
         let groups: [&[&str]; 6] = [
             &["0", "00", "0000000000000000000000"],
             &["0000000000000000000000001"],
@@ -274,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_the_digits() {
+    fn shows_the_digits_in_debug_output() {
         assert_eq!(format!("{:?}", fraction("050")), "Fraction(050)");
     }
 }

@@ -1,4 +1,4 @@
-//! From and to `jiff`, which has years from -9999 to 9999 and nanoseconds.
+//! Conversions from and to `jiff`, which has years from -9999 to 9999 and nanoseconds.
 
 mod duration;
 mod zone;
@@ -16,7 +16,7 @@ const DATE_TIME: TypeName = TypeName("jiff::civil::DateTime");
 const DATE: TypeName = TypeName("jiff::civil::Date");
 const TIME: TypeName = TypeName("jiff::civil::Time");
 
-/// The instant in UTC, written with `Z`.
+/// Converts to an instant in UTC, written with `Z`.
 ///
 /// ```
 /// use jiff::Timestamp;
@@ -33,29 +33,31 @@ impl From<Timestamp> for DateTime {
     }
 }
 
-/// Without a time zone.
+/// Converts without a time zone.
 impl From<civil::DateTime> for DateTime {
     fn from(time: civil::DateTime) -> Self {
         day(time.date()).at(clock(time.time()))
     }
 }
 
-/// Without a time zone.
+/// Converts without a time zone.
 impl From<civil::Date> for Date {
     fn from(date: civil::Date) -> Self {
         day(date).date()
     }
 }
 
-/// Without a time zone.
+/// Converts without a time zone.
 impl From<civil::Time> for Time {
     fn from(time: civil::Time) -> Self {
         clock(time).time()
     }
 }
 
-/// The instant. An error without a time zone, beyond `jiff`'s years, and when a fraction is finer
-/// than nanoseconds: nothing is rounded.
+/// Converts to an instant.
+///
+/// Fails if the value has no time zone, is outside `jiff`'s range of years, or is more precise than nanoseconds:
+/// nothing is rounded.
 impl TryFrom<&DateTime> for Timestamp {
     type Error = ValueError;
 
@@ -68,8 +70,10 @@ impl TryFrom<&DateTime> for Timestamp {
     }
 }
 
-/// 24:00:00 is midnight of the next day. An error with a time zone, beyond `jiff`'s years, and when
-/// a fraction is finer than nanoseconds: nothing is rounded.
+/// Converts 24:00:00 to midnight of the next day.
+///
+/// Fails if the value has a time zone, is outside `jiff`'s range of years, or is more precise than nanoseconds:
+/// nothing is rounded.
 impl TryFrom<&DateTime> for civil::DateTime {
     type Error = ValueError;
 
@@ -79,7 +83,7 @@ impl TryFrom<&DateTime> for civil::DateTime {
     }
 }
 
-/// An error with a time zone, and beyond `jiff`'s years.
+/// Fails if the date has a time zone or is outside `jiff`'s range of years.
 ///
 /// ```
 /// use jiff::civil;
@@ -97,8 +101,7 @@ impl TryFrom<&Date> for civil::Date {
     }
 }
 
-/// An error with a time zone, for 24:00:00, and when a fraction is finer than nanoseconds: nothing
-/// is rounded.
+/// Fails if the time has a time zone, is 24:00:00, or is more precise than nanoseconds: nothing is rounded.
 impl TryFrom<&Time> for civil::Time {
     type Error = ValueError;
 
@@ -161,7 +164,7 @@ mod tests {
     use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
-    fn what_fits_is_converted() {
+    fn converts_values_in_range() {
         let cases = [
             ("2024-02-29T12:34:56.120", civil::date(2024, 2, 29).at(12, 34, 56, 120_000_000)),
             ("2024-02-28T24:00:00.0", civil::date(2024, 2, 29).at(0, 0, 0, 0)),
@@ -181,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn instants_are_converted() {
+    fn converts_instants() {
         let cases = [
             ("1970-01-01T00:00:00Z", 0, 0),
             ("1970-01-01T14:00:00.5+14:00", 0, 500_000_000),
@@ -200,14 +203,18 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_an_error() {
+    fn rejects_unrepresentable_values() {
         let instant = refusal::<DateTime, Timestamp>;
         let local = refusal::<DateTime, civil::DateTime>;
         let date = refusal::<Date, civil::Date>;
         let time = refusal::<Time, civil::Time>;
         let cases: [Rejection; 12] = [
-            (instant, "2026-01-02T03:04:05", "Timestamp: without a time zone it is no instant"),
-            (instant, "2026-01-02T03:04:05.0000000001Z", "Timestamp: finer than nanoseconds"),
+            (instant, "2026-01-02T03:04:05", "Timestamp: missing time zone"),
+            (
+                instant,
+                "2026-01-02T03:04:05.0000000001Z",
+                "Timestamp: more precise than nanoseconds",
+            ),
             (
                 instant,
                 "10000-01-01T00:00:00Z",
@@ -222,28 +229,32 @@ mod tests {
             (
                 local,
                 "2026-01-02T03:04:05Z",
-                "civil::DateTime: it has the time zone Z, which `.with_time_zone(None)` leaves out",
+                "civil::DateTime: unexpected time zone Z; remove it with `.with_time_zone(None)`",
             ),
             (
                 local,
                 "9999-12-31T24:00:00",
                 "civil::DateTime: year 10000 is not between -10000 and 9999",
             ),
-            (local, "2026-01-02T03:04:05.1234567891", "civil::DateTime: finer than nanoseconds"),
+            (
+                local,
+                "2026-01-02T03:04:05.1234567891",
+                "civil::DateTime: more precise than nanoseconds",
+            ),
             (date, "-10001-12-31", "civil::Date: year -10001 is not between -10000 and 9999"),
             (
                 date,
                 "2026-01-02+01:00",
-                "civil::Date: it has the time zone +01:00, which \
-                 `.with_time_zone(None)` leaves out",
+                "civil::Date: unexpected time zone +01:00; remove it \
+                 with `.with_time_zone(None)`",
             ),
-            (time, "24:00:00", "civil::Time: 24:00:00 is the end of a day and no time of it"),
-            (time, "12:00:00.0000000001", "civil::Time: finer than nanoseconds"),
+            (time, "24:00:00", "civil::Time: 24:00:00 is the end of a day, not a time of day"),
+            (time, "12:00:00.0000000001", "civil::Time: more precise than nanoseconds"),
             (
                 time,
                 "12:00:00-00:00",
-                "civil::Time: it has the time zone -00:00, which \
-                 `.with_time_zone(None)` leaves out",
+                "civil::Time: unexpected time zone -00:00; remove it \
+                 with `.with_time_zone(None)`",
             ),
         ];
         for (refusal, text, reason) in cases {
@@ -253,7 +264,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_instant_goes_there_and_back(
+        fn round_trips_every_instant(
             seconds in Timestamp::MIN.as_second()..=Timestamp::MAX.as_second(),
             nanoseconds in 0..1_000_000_000,
         ) {

@@ -1,9 +1,9 @@
-//! What the types of dates and times have in common.
+//! Macros that implement what the date and time types have in common.
 
-/// The lexical form as the traits of Rust have it.
+/// Implements `FromStr`, `Display` and `Debug` in terms of the lexical form.
 macro_rules! text_traits {
     ($type:ident) => {
-        /// Reads the lexical form, with XML white space around it or not.
+        /// Parses the lexical form, ignoring XML white space around it.
         impl std::str::FromStr for $type {
             type Err = $crate::xsd::ValueError;
 
@@ -27,13 +27,14 @@ macro_rules! text_traits {
     };
 }
 
-/// A type with a time zone and a place on the time line, and a value of it without a zone.
+/// Implements the methods of a type with a time zone and a position on the time line. `$example` is a value without a
+/// zone.
 macro_rules! calendar_type {
     ($type:ident, $example:literal) => {
         $crate::xsd::calendar::text_traits!($type);
 
         impl $type {
-            /// The time zone, if one is written.
+            /// Returns the time zone, if the value has one.
             ///
             /// ```
             #[doc = concat!("use wsdlgen_runtime::xsd::{TimeZone, ", stringify!($type), "};")]
@@ -45,7 +46,7 @@ macro_rules! calendar_type {
                 self.time_zone
             }
 
-            /// The same in this time zone, or without one.
+            /// Returns the value with its time zone replaced or removed. The other fields do not change.
             ///
             /// ```
             #[doc = concat!("use wsdlgen_runtime::xsd::{TimeZone, ", stringify!($type), "};")]
@@ -60,11 +61,12 @@ macro_rules! calendar_type {
                 self
             }
 
-            /// The order on the time line (XSD 1.0 part 2, §3.2.7.4), where `==` compares what is
-            /// written: that of the [`DateTime`](crate::xsd::DateTime)s at which the values start.
+            /// Compares positions on the time line (XSD 1.0 part 2, §3.2.7.4), unlike `==`, which compares values as
+            /// written.
             ///
-            /// A value without a time zone may stand for any zone within 14 hours of UTC: against a
-            /// value that has one, the order is `None` unless it is the same in all of them.
+            /// Values are ordered by the [`DateTime`](crate::xsd::DateTime)s at which they start. A value without a
+            /// time zone may be in any zone within 14 hours of UTC. Comparing it to a value with a zone returns `None`
+            /// unless the result is the same for all of these zones.
             ///
             /// ```
             /// use std::cmp::Ordering;

@@ -5,14 +5,14 @@ use std::cmp::Ordering;
 use super::{Fraction, TimeZone};
 
 const SECONDS_PER_DAY: i128 = 86_400;
-/// How far from UTC a value without a time zone may be (§3.2.7.4).
+/// The largest distance from UTC of a value without a time zone, in seconds (§3.2.7.4).
 const MOST_OFFSET_SECONDS: i128 = 14 * 3600;
 
-/// A place on the time line, or on that of some place on earth where there is no time zone.
+/// A position on the time line, or a local time if there is no time zone.
 #[derive(Clone, Copy)]
 pub(in crate::xsd) struct Moment<'a> {
-    /// Whole seconds since the start of 1970, in UTC if there is a time zone. 128 bits hold them
-    /// for every year that 64 bits hold.
+    /// Whole seconds since the start of 1970, in UTC if there is a time zone. 128 bits suffice for every 64-bit
+    /// year.
     seconds: i128,
     /// The key that orders fractions by value.
     fraction: (u64, &'a str),
@@ -20,7 +20,7 @@ pub(in crate::xsd) struct Moment<'a> {
 }
 
 impl<'a> Moment<'a> {
-    /// The start of a day, so many after 1 January 1970.
+    /// Creates the start of the day that is `days` after 1 January 1970.
     pub(in crate::xsd) fn start_of(days: i128, time_zone: Option<TimeZone>) -> Self {
         let offset_minutes = time_zone.map_or(0, TimeZone::offset_minutes);
         Self {
@@ -30,7 +30,7 @@ impl<'a> Moment<'a> {
         }
     }
 
-    /// The moment at this time of the day that starts here.
+    /// Returns the moment at a time of the day that starts at `self`.
     pub(in crate::xsd) fn at(
         self,
         [hour, minute, second]: [u8; 3],
@@ -44,12 +44,12 @@ impl<'a> Moment<'a> {
         }
     }
 
-    /// Whole seconds since the start of 1970.
+    /// Returns the whole seconds since the start of 1970.
     pub(in crate::xsd) fn unix_seconds(self) -> i128 {
         self.seconds
     }
 
-    /// The order, if it is the same in all time zones that a missing one may stand for.
+    /// Compares two moments, or returns `None` if the order depends on a missing time zone.
     pub(in crate::xsd) fn compare(self, other: Self) -> Option<Ordering> {
         match (self.has_zone, other.has_zone) {
             (true, false) => self.compare_with_local(other),
@@ -68,7 +68,7 @@ impl<'a> Moment<'a> {
         }
     }
 
-    /// What orders moments, moved by `shift` seconds.
+    /// Returns the sort key of the moment moved by `shift` seconds.
     fn key(self, shift: i128) -> (i128, (u64, &'a str)) {
         (self.seconds + shift, self.fraction)
     }

@@ -1,10 +1,10 @@
-//! Reading the parts of the lexical forms.
+//! Readers of the parts of lexical forms.
 
 use super::{Fraction, TimeZone, TypeName};
 use crate::xsd::ValueError;
 
 impl TypeName {
-    /// A year at the start of the text, and what follows it.
+    /// Parses a year at the start of `text` and returns it with the remaining text.
     pub(in crate::xsd) fn year(self, text: &str) -> Result<(i64, &str), ValueError> {
         let unsigned = text.strip_prefix('-').unwrap_or(text);
         let count = leading_digits(unsigned);
@@ -12,16 +12,16 @@ impl TypeName {
             return Err(self.error("the year has fewer than four digits"));
         }
         if count > 4 && unsigned.starts_with('0') {
-            return Err(self.error("a year of more than four digits starts with 0"));
+            return Err(self.error("a year of more than four digits must not start with 0"));
         }
         let (written, rest) = text.split_at(text.len() - unsigned.len() + count);
         let year = written
             .parse()
-            .map_err(|_| self.error(format!("a year of {count} digits is beyond 64 bits")))?;
+            .map_err(|_| self.error(format!("a {count}-digit year does not fit into 64 bits")))?;
         Ok((year, rest))
     }
 
-    /// A fraction at the start of the text, if there is a point, and what follows it.
+    /// Parses a fraction at the start of `text`, if there is a point, and returns it with the remaining text.
     pub(in crate::xsd) fn fraction(
         self,
         text: &str,
@@ -34,7 +34,7 @@ impl TypeName {
         Ok((Some(fraction), rest))
     }
 
-    /// The time zone that the text is, unless it is empty.
+    /// Parses `text` as a time zone, or returns `None` if it is empty.
     pub(in crate::xsd) fn time_zone(self, text: &str) -> Result<Option<TimeZone>, ValueError> {
         if text.is_empty() { Ok(None) } else { TimeZone::read(text, self).map(Some) }
     }
@@ -54,11 +54,11 @@ impl TypeName {
 
     #[cold]
     fn not_two_digits(self, field: &str) -> ValueError {
-        self.error(format!("the {field} is not two digits"))
+        self.error(format!("expected two digits for the {field}"))
     }
 }
 
-/// How many digits the text starts with.
+/// Returns the number of digits at the start of `text`.
 pub(in crate::xsd) fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }

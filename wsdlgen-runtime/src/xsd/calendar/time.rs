@@ -1,5 +1,5 @@
-//! From and to `time`, which has years from -9999 to 9999 and nanoseconds, or more years with its
-//! feature `large-dates`.
+//! Conversions from and to `time`, which has nanoseconds and years from -9999 to 9999, or more years with its feature
+//! `large-dates`.
 
 mod zone;
 
@@ -16,36 +16,38 @@ const DATE: TypeName = TypeName("time::Date");
 const TIME: TypeName = TypeName("time::Time");
 const DURATION: TypeName = TypeName("time::Duration");
 
-/// Without a time zone.
+/// Converts without a time zone.
 impl From<PrimitiveDateTime> for DateTime {
     fn from(time: PrimitiveDateTime) -> Self {
         day(time.date()).at(clock(time.time()))
     }
 }
 
-/// Without a time zone.
+/// Converts without a time zone.
 impl From<::time::Date> for Date {
     fn from(date: ::time::Date) -> Self {
         day(date).date()
     }
 }
 
-/// Without a time zone.
+/// Converts without a time zone.
 impl From<::time::Time> for Time {
     fn from(time: ::time::Time) -> Self {
         clock(time).time()
     }
 }
 
-/// In seconds.
+/// Converts to a duration in seconds.
 impl From<::time::Duration> for Duration {
     fn from(duration: ::time::Duration) -> Self {
         foreign::duration(duration.whole_seconds(), duration.subsec_nanoseconds())
     }
 }
 
-/// 24:00:00 is midnight of the next day. An error with a time zone, beyond `time`'s years, and when
-/// a fraction is finer than nanoseconds: nothing is rounded.
+/// Converts 24:00:00 to midnight of the next day.
+///
+/// Fails if the value has a time zone, is outside `time`'s range of years, or is more precise than nanoseconds:
+/// nothing is rounded.
 impl TryFrom<&DateTime> for PrimitiveDateTime {
     type Error = ValueError;
 
@@ -55,7 +57,7 @@ impl TryFrom<&DateTime> for PrimitiveDateTime {
     }
 }
 
-/// An error with a time zone, and beyond `time`'s years.
+/// Fails if the date has a time zone or is outside `time`'s range of years.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::Date;
@@ -73,8 +75,7 @@ impl TryFrom<&Date> for ::time::Date {
     }
 }
 
-/// An error with a time zone, for 24:00:00, and when a fraction is finer than nanoseconds: nothing
-/// is rounded.
+/// Fails if the time has a time zone, is 24:00:00, or is more precise than nanoseconds: nothing is rounded.
 impl TryFrom<&Time> for ::time::Time {
     type Error = ValueError;
 
@@ -83,8 +84,8 @@ impl TryFrom<&Time> for ::time::Time {
     }
 }
 
-/// An error when there are years or months, and when the duration is finer than nanoseconds or more
-/// than 64 bits of seconds: nothing is rounded.
+/// Fails if the duration has years or months, is more precise than nanoseconds, or its seconds do not fit into 64
+/// bits: nothing is rounded.
 impl TryFrom<&Duration> for ::time::Duration {
     type Error = ValueError;
 
@@ -137,7 +138,7 @@ mod tests {
     use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
-    fn what_fits_is_converted() {
+    fn converts_values_in_range() {
         let cases = [
             ("2024-02-29T12:34:56.120", "2024-02-29 12:34:56.12"),
             ("2024-02-28T24:00:00.0", "2024-02-29 0:00:00.0"),
@@ -158,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_an_error() {
+    fn rejects_unrepresentable_values() {
         let local = refusal::<DateTime, PrimitiveDateTime>;
         let date = refusal::<Date, ::time::Date>;
         let time = refusal::<Time, ::time::Time>;
@@ -167,31 +168,35 @@ mod tests {
             (
                 local,
                 "2026-01-02T03:04:05Z",
-                "PrimitiveDateTime: it has the time zone Z, which \
-                 `.with_time_zone(None)` leaves out",
+                "PrimitiveDateTime: unexpected time zone Z; remove it \
+                 with `.with_time_zone(None)`",
             ),
             (
                 local,
                 "9999-12-31T24:00:00",
                 "PrimitiveDateTime: year 10000 is not between -10000 and 9999",
             ),
-            (local, "2026-01-02T03:04:05.1234567891", "PrimitiveDateTime: finer than nanoseconds"),
+            (
+                local,
+                "2026-01-02T03:04:05.1234567891",
+                "PrimitiveDateTime: more precise than nanoseconds",
+            ),
             (date, "-10001-12-31", "Date: year -10001 is not between -10000 and 9999"),
             (
                 date,
                 "2026-01-02+01:00",
-                "Date: it has the time zone +01:00, which `.with_time_zone(None)` leaves out",
+                "Date: unexpected time zone +01:00; remove it with `.with_time_zone(None)`",
             ),
-            (time, "24:00:00", "Time: 24:00:00 is the end of a day and no time of it"),
-            (time, "12:00:00.0000000001", "Time: finer than nanoseconds"),
+            (time, "24:00:00", "Time: 24:00:00 is the end of a day, not a time of day"),
+            (time, "12:00:00.0000000001", "Time: more precise than nanoseconds"),
             (
                 time,
                 "12:00:00-00:00",
-                "Time: it has the time zone -00:00, which `.with_time_zone(None)` leaves out",
+                "Time: unexpected time zone -00:00; remove it with `.with_time_zone(None)`",
             ),
             (length, "P1M", "Duration: years and months have no fixed length"),
-            (length, "PT9223372036854775808S", "Duration: beyond 64 bits of seconds"),
-            (length, "PT0.0000000001S", "Duration: finer than nanoseconds"),
+            (length, "PT9223372036854775808S", "Duration: seconds do not fit into 64 bits"),
+            (length, "PT0.0000000001S", "Duration: more precise than nanoseconds"),
         ];
         for (refusal, text, reason) in cases {
             assert_eq!(refusal(text), format!("not a valid time::{reason}"), "{text}");
@@ -199,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_are_converted() {
+    fn converts_durations() {
         use ::time::Duration as Theirs;
         let cases = [
             ("PT0S", "PT0S", Theirs::ZERO),
@@ -217,7 +222,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_time_goes_there_and_back(
+        fn round_trips_every_date_and_time(
             day in ::time::Date::MIN.to_julian_day()..=::time::Date::MAX.to_julian_day(),
             (hour, minute, second) in (0..24_u8, 0..60_u8, 0..60_u8),
             nanosecond in 0..1_000_000_000_u32,

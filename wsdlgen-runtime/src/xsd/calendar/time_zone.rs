@@ -5,11 +5,11 @@ use std::{fmt, str::FromStr};
 use super::{TypeName, write::ascii_pair};
 use crate::xsd::ValueError;
 
-/// The time zone of an [`xs:dateTime`](crate::xsd::DateTime) and the types that are parts of one:
-/// `Z`, or an offset from UTC of up to 14 hours (XSD 1.0 part 2, §3.2.7.3).
+/// The time zone of an [`xs:dateTime`](crate::xsd::DateTime) or of a type derived from its parts: `Z`, or an offset
+/// from UTC of up to 14 hours (XSD 1.0 part 2, §3.2.7.3).
 ///
-/// `==` compares zones as written: `Z`, `+00:00` and `-00:00` differ, though their
-/// [`offset_minutes`](Self::offset_minutes) are the same.
+/// `==` compares zones as written: `Z`, `+00:00` and `-00:00` differ, although their
+/// [`offset_minutes`](Self::offset_minutes) are equal.
 ///
 /// # Examples
 ///
@@ -24,7 +24,7 @@ use crate::xsd::ValueError;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TimeZone(Written);
 
-/// For errors, where the zone is not part of another type's text.
+/// The type named in errors if the zone is not part of another type's text.
 pub(super) const TYPE: TypeName = TypeName("time zone");
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -37,7 +37,7 @@ impl TimeZone {
     /// Coordinated universal time, written `Z`.
     pub const UTC: Self = Self(Written::Z);
 
-    /// The zone so many minutes ahead of UTC; `Z` for none. `None` beyond 14 hours either way.
+    /// Returns the zone `minutes` ahead of UTC, which is `Z` for zero, or `None` beyond 14 hours in either direction.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::TimeZone;
@@ -55,7 +55,7 @@ impl TimeZone {
         Self::offset(minutes < 0, [hours, rest], TYPE).ok()
     }
 
-    /// How far the zone is ahead of UTC, in minutes: from -840 to 840.
+    /// Returns how far the zone is ahead of UTC, in minutes from -840 to 840.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::TimeZone;
@@ -86,13 +86,13 @@ impl TimeZone {
         Ok(Self(Written::Offset { negative, hours, minutes }))
     }
 
-    /// Reads the time zone at the end of a text of this type.
+    /// Parses the time zone at the end of a text of type `owner`.
     pub(super) fn read(text: &str, owner: TypeName) -> Result<Self, ValueError> {
         let (negative, hours, minutes) = match *text.as_bytes() {
             [b'Z'] => return Ok(Self::UTC),
             [b'+', h1, h2, b':', m1, m2] => (false, [h1, h2], [m1, m2]),
             [b'-', h1, h2, b':', m1, m2] => (true, [h1, h2], [m1, m2]),
-            _ => return Err(owner.error("the time zone is neither Z, +hh:mm nor -hh:mm")),
+            _ => return Err(owner.error("expected time zone `Z`, `+hh:mm` or `-hh:mm`")),
         };
         let hours = owner.two_digits("time zone hour", hours)?;
         let minutes = owner.two_digits("time zone minute", minutes)?;
@@ -111,7 +111,7 @@ impl TimeZone {
     }
 }
 
-/// Reads `Z`, `+hh:mm` and `-hh:mm`.
+/// Parses `Z`, `+hh:mm` or `-hh:mm`.
 impl FromStr for TimeZone {
     type Err = ValueError;
 
@@ -139,7 +139,7 @@ mod tests {
     use super::TimeZone;
 
     #[test]
-    fn zones_are_kept_as_written() {
+    fn keeps_zones_as_written() {
         let cases = [
             ("Z", 0),
             ("+00:00", 0),
@@ -161,17 +161,17 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_zone() {
+    fn rejects_other_text() {
         let cases = [
-            ("", "neither Z"),
-            ("z", "neither Z"),
-            ("ZZ", "neither Z"),
-            ("+1:00", "neither Z"),
-            ("+01:000", "neither Z"),
-            ("+0100", "neither Z"),
-            ("05:00", "neither Z"),
-            ("+0a:00", "time zone hour is not two digits"),
-            ("+01:-1", "time zone minute is not two digits"),
+            ("", "expected time zone `Z`"),
+            ("z", "expected time zone `Z`"),
+            ("ZZ", "expected time zone `Z`"),
+            ("+1:00", "expected time zone `Z`"),
+            ("+01:000", "expected time zone `Z`"),
+            ("+0100", "expected time zone `Z`"),
+            ("05:00", "expected time zone `Z`"),
+            ("+0a:00", "expected two digits for the time zone hour"),
+            ("+01:-1", "expected two digits for the time zone minute"),
             ("+15:00", "time zone hour 15 is not between 0 and 14"),
             ("+01:60", "time zone minute 60 is not between 0 and 59"),
             ("-14:01", "more than 14:00"),
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn minutes_make_a_zone_up_to_14_hours() {
+    fn creates_zones_up_to_14_hours_from_minutes() {
         let cases = [(0, "Z"), (1, "+00:01"), (-1, "-00:01"), (840, "+14:00"), (-840, "-14:00")];
         for (minutes, text) in cases {
             assert_eq!(TimeZone::from_minutes(minutes).unwrap().to_string(), text);

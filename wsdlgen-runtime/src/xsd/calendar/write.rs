@@ -1,8 +1,8 @@
-//! Writing the parts of the lexical forms.
+//! Writers of the parts of lexical forms.
 
 use super::{Fraction, TimeZone};
 
-/// Appends a year in four digits at least.
+/// Appends a year with at least four digits.
 pub(in crate::xsd) fn append_year(year: i64, out: &mut Vec<u8>) {
     if year < 0 {
         out.push(b'-');
@@ -37,7 +37,7 @@ pub(in crate::xsd) fn append_time(
     }
 }
 
-/// Appends a month or a day after what introduces it.
+/// Appends `before`, then a month or day.
 pub(in crate::xsd) fn append_two_digits(before: &[u8], value: u8, out: &mut Vec<u8>) {
     out.extend_from_slice(before);
     out.extend_from_slice(&ascii_pair(value));
@@ -54,7 +54,7 @@ pub(super) fn ascii_pair(value: u8) -> [u8; 2] {
     [b'0' + value / 10, b'0' + value % 10]
 }
 
-/// Appends `value` with zeros before it up to `width` digits.
+/// Appends `value`, padded with leading zeros to `width` digits.
 pub(super) fn append_padded(value: u64, width: usize, out: &mut Vec<u8>) {
     let mut buffer = itoa::Buffer::new();
     let digits = buffer.format(value).as_bytes();

@@ -1,4 +1,4 @@
-//! Instants on the time line: order (§3.2.7.4) and [`SystemTime`].
+//! Instants on the time line: comparison (§3.2.7.4) and conversion from and to [`SystemTime`].
 
 use std::{
     cmp::Ordering,
@@ -15,12 +15,11 @@ const SECONDS_PER_DAY: i64 = 86_400;
 const NANOSECONDS_PER_SECOND: i128 = 1_000_000_000;
 
 impl DateTime {
-    /// The order on the time line (XSD 1.0 part 2, §3.2.7.4), where `==` compares what is written.
+    /// Compares positions on the time line (XSD 1.0 part 2, §3.2.7.4), unlike `==`, which compares values as written.
     ///
-    /// Offsets are applied, fractions compare by value, and `24:00:00` is the next day's
-    /// `00:00:00`. A value without a time zone may stand for any zone within 14 hours of UTC:
-    /// against a value that has one it is before or after only if it is so in all of them, and
-    /// otherwise the order is `None`.
+    /// Offsets are applied, fractions are compared by value, and `24:00:00` is the next day's `00:00:00`. A value
+    /// without a time zone may be in any zone within 14 hours of UTC. Comparing it to a value with a zone returns
+    /// `None` unless the result is the same for all of these zones.
     ///
     /// ```
     /// use std::cmp::Ordering;
@@ -44,7 +43,7 @@ impl DateTime {
             .at([self.hour, self.minute, self.second], self.fraction.as_ref())
     }
 
-    /// The current time in UTC, to the system clock's precision.
+    /// Returns the current time in UTC with the precision of the system clock.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::{DateTime, TimeZone};
@@ -56,7 +55,7 @@ impl DateTime {
     }
 }
 
-/// The instant in UTC, written with `Z` and as many digits of a fraction as it needs.
+/// Converts to an instant in UTC, written with `Z` and the fewest fraction digits that represent it.
 ///
 /// ```
 /// use std::time::{Duration, UNIX_EPOCH};
@@ -73,7 +72,7 @@ impl From<SystemTime> for DateTime {
         };
         let seconds = nanoseconds.div_euclid(NANOSECONDS_PER_SECOND);
         let days = seconds.div_euclid(SECONDS_PER_DAY.into());
-        let days = i64::try_from(days).expect("days are fewer than the seconds of 64 bits");
+        let days = i64::try_from(days).expect("the days of 64-bit seconds fit into 64 bits");
         let (year, month, day) = days::date_after_1970(days);
         let second = in_range(seconds.rem_euclid(SECONDS_PER_DAY.into()));
         let fraction = in_range(nanoseconds.rem_euclid(NANOSECONDS_PER_SECOND));
@@ -94,16 +93,16 @@ fn nanoseconds(duration: Duration) -> i128 {
     i128::from(duration.as_secs()) * NANOSECONDS_PER_SECOND + i128::from(duration.subsec_nanos())
 }
 
-/// A remainder by a divisor of 32 bits.
+/// Narrows a remainder whose divisor fits into 32 bits.
 fn in_range(remainder: i128) -> u32 {
     u32::try_from(remainder).expect("a remainder is smaller than its divisor")
 }
 
-/// The instant, to the nanosecond: what is finer is left out.
+/// Converts to an instant, truncated to nanoseconds.
 ///
 /// # Errors
 ///
-/// When there is no time zone, or the system's clock cannot hold so early or late a time.
+/// If there is no time zone, or the instant is out of range of the system clock.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -119,13 +118,13 @@ impl TryFrom<&DateTime> for SystemTime {
 
     fn try_from(time: &DateTime) -> Result<Self, ValueError> {
         if time.time_zone.is_none() {
-            return Err(TYPE.error("without a time zone it is no instant"));
+            return Err(TYPE.error("missing time zone"));
         }
         let seconds = time.moment().unix_seconds();
         let nanoseconds = time.fraction.as_ref().map_or(0, Fraction::nanoseconds);
         whole_second(seconds)
             .and_then(|second| second.checked_add(Duration::new(0, nanoseconds)))
-            .ok_or_else(|| TYPE.error("beyond the range of the system's clock"))
+            .ok_or_else(|| TYPE.error("out of range of the system clock"))
     }
 }
 
@@ -152,15 +151,15 @@ mod tests {
     }
 
     #[test]
-    fn instants_are_ordered_as_the_specification_says() {
+    fn orders_instants_as_specified() {
         let cases = [
-            // The table of §3.2.7.4.
+            // The table in §3.2.7.4.
             ("2000-01-15T00:00:00", "2000-02-15T00:00:00", Some(Less)),
             ("2000-01-15T12:00:00", "2000-01-16T12:00:00Z", Some(Less)),
             ("2000-01-01T12:00:00", "1999-12-31T23:00:00Z", None),
             ("2000-01-16T12:00:00", "2000-01-16T12:00:00Z", None),
             ("2000-01-16T00:00:00", "2000-01-16T12:00:00Z", None),
-            // The edges of the 14 hours, to the smallest fraction.
+            // The limits of the 14 hours, to the smallest fraction.
             ("2000-01-01T00:00:00", "2000-01-01T14:00:00Z", None),
             ("2000-01-01T00:00:00", "2000-01-01T14:00:00.00000000000000000000001Z", Some(Less)),
             ("2000-01-02T00:00:00", "2000-01-01T10:00:00Z", None),
@@ -183,7 +182,7 @@ mod tests {
             // Before the common era.
             ("-0002-01-01T00:00:00", "-0001-01-01T00:00:00", Some(Less)),
             ("-10000-01-01T00:00:00", "10000-01-01T00:00:00", Some(Less)),
-            // Years as far apart as can be.
+            // The first and last years.
             (
                 "-9223372036854775808-01-01T00:00:00+14:00",
                 "9223372036854775807-12-31T24:00:00-14:00",
@@ -205,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn system_time_goes_there_and_back() {
+    fn round_trips_system_time() {
         let cases = [
             (0, 0, "1970-01-01T00:00:00Z"),
             (0, 1, "1970-01-01T00:00:00.000000001Z"),
@@ -228,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn system_time_takes_any_way_of_writing_an_instant() {
+    fn converts_equivalent_forms_to_the_same_system_time() {
         let cases = [
             ("1970-01-01T00:00:00.0000000019999Z", 1),
             ("1970-01-01T14:00:00+14:00", 0),
@@ -242,11 +241,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_system_time_is_an_error() {
+    fn rejects_values_without_a_system_time() {
         let cases = [
-            ("2000-01-01T00:00:00", "without a time zone"),
-            ("9223372036854775807-12-31T24:00:00-14:00", "beyond the range"),
-            ("-9223372036854775808-01-01T00:00:00+14:00", "beyond the range"),
+            ("2000-01-01T00:00:00", "missing time zone"),
+            ("9223372036854775807-12-31T24:00:00-14:00", "out of range"),
+            ("-9223372036854775808-01-01T00:00:00+14:00", "out of range"),
         ];
         for (text, expected) in cases {
             let reason = SystemTime::try_from(&date_time(text)).unwrap_err().to_string();
@@ -256,7 +255,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn the_extremes_of_the_clock_are_dates() {
+    fn converts_the_extremes_of_the_system_clock() {
         let distance = Duration::from_secs(1 << 63);
         let first = UNIX_EPOCH - distance;
         let last = UNIX_EPOCH + Duration::new((1 << 63) - 1, 999_999_999);

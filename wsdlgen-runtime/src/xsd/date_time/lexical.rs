@@ -1,4 +1,4 @@
-//! The lexical form, §3.2.7.1: `'-'? yyyy '-' mm '-' dd 'T' hh ':' mm ':' ss ('.' s+)? zone?`.
+//! The lexical form (§3.2.7.1): `'-'? yyyy '-' mm '-' dd 'T' hh ':' mm ':' ss ('.' s+)? zone?`.
 
 use super::{DateTime, TYPE};
 use crate::xsd::{
@@ -43,7 +43,7 @@ impl Lexical for DateTime {
 
 #[cold]
 fn malformed() -> ValueError {
-    TYPE.error("after the year comes no -MM-DDThh:mm:ss")
+    TYPE.error("expected `-MM-DDThh:mm:ss` after the year")
 }
 
 #[cfg(test)]
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_read_is_written_as_it_was() {
+    fn preserves_the_lexical_form() {
         let long_fraction = format!("2026-01-02T03:04:05.{}Z", "90".repeat(300));
         let cases = [
             "2026-01-02T03:04:05",
@@ -87,30 +87,30 @@ mod tests {
     }
 
     #[test]
-    fn errors_say_what_is_wrong() {
+    fn reports_the_reason() {
         let cases = [
             ("", "fewer than four digits"),
             ("x", "fewer than four digits"),
             ("--2026-01-02T03:04:05", "fewer than four digits"),
             ("+2026-01-02T03:04:05", "fewer than four digits"),
             ("26-01-02T03:04:05", "fewer than four digits"),
-            ("02026-01-02T03:04:05", "starts with 0"),
-            ("0000-01-02T03:04:05", "no year 0000"),
-            ("-0000-01-02T03:04:05", "no year 0000"),
-            ("9223372036854775808-01-02T03:04:05", "19 digits is beyond 64 bits"),
-            ("-9223372036854775809-01-02T03:04:05", "19 digits is beyond 64 bits"),
-            ("2026", "no -MM-DDThh:mm:ss"),
-            ("2026-01-02", "no -MM-DDThh:mm:ss"),
-            ("2026-01-02T03:04", "no -MM-DDThh:mm:ss"),
-            ("2026-01-02 03:04:05", "no -MM-DDThh:mm:ss"),
-            ("2026-01-02t03:04:05", "no -MM-DDThh:mm:ss"),
-            ("20260102T030405", "no -MM-DDThh:mm:ss"),
-            ("2026-01-02T03:04:0é", "no -MM-DDThh:mm:ss"),
-            ("2026-1x-02T03:04:05", "the month is not two digits"),
-            ("2026-01-+2T03:04:05", "the day is not two digits"),
-            ("2026-01-02T 3:04:05", "the hour is not two digits"),
-            ("2026-01-02T03:x4:05", "the minute is not two digits"),
-            ("2026-01-02T03:04:é", "the second is not two digits"),
+            ("02026-01-02T03:04:05", "must not start with 0"),
+            ("0000-01-02T03:04:05", "year 0000 does not exist"),
+            ("-0000-01-02T03:04:05", "year 0000 does not exist"),
+            ("9223372036854775808-01-02T03:04:05", "19-digit year does not fit into 64 bits"),
+            ("-9223372036854775809-01-02T03:04:05", "19-digit year does not fit into 64 bits"),
+            ("2026", "expected `-MM-DDThh:mm:ss`"),
+            ("2026-01-02", "expected `-MM-DDThh:mm:ss`"),
+            ("2026-01-02T03:04", "expected `-MM-DDThh:mm:ss`"),
+            ("2026-01-02 03:04:05", "expected `-MM-DDThh:mm:ss`"),
+            ("2026-01-02t03:04:05", "expected `-MM-DDThh:mm:ss`"),
+            ("20260102T030405", "expected `-MM-DDThh:mm:ss`"),
+            ("2026-01-02T03:04:0é", "expected `-MM-DDThh:mm:ss`"),
+            ("2026-1x-02T03:04:05", "expected two digits for the month"),
+            ("2026-01-+2T03:04:05", "expected two digits for the day"),
+            ("2026-01-02T 3:04:05", "expected two digits for the hour"),
+            ("2026-01-02T03:x4:05", "expected two digits for the minute"),
+            ("2026-01-02T03:04:é", "expected two digits for the second"),
             ("2026-13-02T03:04:05", "month 13 is not between 1 and 12"),
             ("2026-00-02T03:04:05", "month 0 is not between 1 and 12"),
             ("2026-01-00T03:04:05", "day 0 is not between 1 and 31"),
@@ -126,12 +126,12 @@ mod tests {
             ("2026-01-02T24:00:01", "hour 24 is only allowed as 24:00:00"),
             ("2026-01-02T24:00:00.1", "hour 24 is only allowed as 24:00:00"),
             ("2026-01-02T24:00:00.0000000000000000000001", "hour 24 is only allowed"),
-            ("2026-01-02T03:04:05.", "one or more digits"),
-            ("2026-01-02T03:04:05.Z", "one or more digits"),
-            ("2026-01-02T03:04:05,5", "the time zone is neither"),
-            ("2026-01-02T03:04:05z", "the time zone is neither"),
-            ("2026-01-02T03:04:05.5Zx", "the time zone is neither"),
-            ("2026-01-02T03:04:05 ", "the time zone is neither"),
+            ("2026-01-02T03:04:05.", "one or more fractional digits"),
+            ("2026-01-02T03:04:05.Z", "one or more fractional digits"),
+            ("2026-01-02T03:04:05,5", "expected time zone"),
+            ("2026-01-02T03:04:05z", "expected time zone"),
+            ("2026-01-02T03:04:05.5Zx", "expected time zone"),
+            ("2026-01-02T03:04:05 ", "expected time zone"),
             ("2026-01-02T03:04:05+15:00", "time zone hour 15"),
         ];
         for (text, expected) in cases {
@@ -141,14 +141,14 @@ mod tests {
     }
 
     #[test]
-    fn a_year_of_hundreds_of_digits_is_an_error() {
+    fn rejects_a_year_of_hundreds_of_digits() {
         let text = format!("{}-01-02T03:04:05", "9".repeat(500));
         let reason = date_time(&text).unwrap_err().to_string();
-        assert!(reason.contains("500 digits is beyond 64 bits"), "{reason}");
+        assert!(reason.contains("500-digit year does not fit into 64 bits"), "{reason}");
     }
 
     #[test]
-    fn white_space_around_is_for_from_str_only() {
+    fn trims_white_space_only_in_from_str() {
         let text = "\n\t 2026-01-02T03:04:05Z\r ";
         assert_eq!(text.parse::<DateTime>().unwrap().to_string(), "2026-01-02T03:04:05Z");
         assert!(DateTime::parse_lexical(text).is_err());
@@ -156,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_appended_follows_what_was_there() {
+    fn appends_to_the_output() {
         let mut out = b"at ".to_vec();
         DateTime::new(-7, 1, 2, 3, 4, 5).unwrap().append_lexical(&mut out);
         assert_eq!(out, b"at -0007-01-02T03:04:05");

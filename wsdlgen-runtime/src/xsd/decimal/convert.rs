@@ -1,4 +1,4 @@
-//! From and to the numbers of Rust.
+//! Conversions from and to Rust's numeric types.
 
 use super::{Decimal, Integer, TYPE};
 use crate::xsd::{Lexical, ValueError};
@@ -15,21 +15,20 @@ macro_rules! from {
 
 from!(i8, i16, i32, i64, i128, u8, u16, u32, u64, Integer);
 
-/// The shortest decimal that reads back as the same floating point number; an error for NaN and the
-/// infinities.
+/// Converts to the shortest decimal that parses as the same floating-point number. Fails for NaN and the infinities.
 impl TryFrom<f64> for Decimal {
     type Error = ValueError;
 
     fn try_from(value: f64) -> Result<Self, ValueError> {
         if !value.is_finite() {
-            return Err(ValueError::new(TYPE, "neither NaN nor an infinity is a decimal number"));
+            return Err(ValueError::new(TYPE, "NaN and infinities are not decimal numbers"));
         }
         Self::parse_lexical(&value.to_string())
     }
 }
 
 impl Decimal {
-    /// The nearest floating point number: an infinity where there is none, and seldom the same.
+    /// Returns the nearest floating-point number, or an infinity if the number is out of range.
     ///
     /// ```
     /// use wsdlgen_runtime::xsd::Decimal;
@@ -39,11 +38,11 @@ impl Decimal {
     /// ```
     pub fn to_f64_lossy(&self) -> f64 {
         let text = format!("{}e-{}", self.mantissa, self.scale);
-        text.parse().expect("digits with an exponent are a floating point number")
+        text.parse().expect("digits with an exponent are a valid `f64`")
     }
 }
 
-/// An error when there is a fraction; zeros are none.
+/// Fails if the fraction is not zero.
 impl TryFrom<&Decimal> for Integer {
     type Error = ValueError;
 
@@ -51,14 +50,14 @@ impl TryFrom<&Decimal> for Integer {
         if value.fraction_digits() == 0 {
             Ok(value.trimmed().mantissa)
         } else {
-            Err(ValueError::new("xs:integer", "there is a fraction"))
+            Err(ValueError::new("xs:integer", "the fraction is not zero"))
         }
     }
 }
 
 macro_rules! try_into {
     ($($type:ident),+) => {$(
-        /// An error when there is a fraction or the number does not fit.
+        /// Fails if the fraction is not zero or the number is out of range.
         impl TryFrom<&Decimal> for $type {
             type Error = ValueError;
 
@@ -82,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn floating_point_numbers_become_their_shortest_decimal() {
+    fn converts_floats_to_their_shortest_decimal() {
         let cases = [
             (0.1, "0.1"),
             (-0.0, "0"),
@@ -100,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_floating_point_number_is_found() {
+    fn finds_the_nearest_float() {
         let huge = "1".repeat(400);
         let cases = [
             ("0.1", 0.1),
@@ -119,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_become_integers() {
+    fn converts_whole_numbers_to_integers() {
         let many_zeros = format!("-7.{}", "0".repeat(60));
         for (text, value) in [("7", 7), ("0.00", 0), ("-70.0", -70), (many_zeros.as_str(), -7)] {
             let number = decimal(text);
@@ -131,12 +130,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_such_integer_is_an_error() {
+    fn rejects_fractions_and_out_of_range_integers() {
         let reason = |text: &str| i64::try_from(&decimal(text)).unwrap_err().to_string();
-        assert_eq!(reason("7.5"), "not a valid xs:integer: there is a fraction");
+        assert_eq!(reason("7.5"), "not a valid xs:integer: the fraction is not zero");
         assert_eq!(
             reason("9223372036854775808.0"),
-            "not a valid i64: not between -9223372036854775808 and 9223372036854775807"
+            "not a valid i64: expected a number between -9223372036854775808 and \
+             9223372036854775807"
         );
         assert_eq!(u64::try_from(&decimal("18446744073709551615")), Ok(u64::MAX));
         assert!(i128::try_from(&decimal(&"1".repeat(60))).is_err());
@@ -144,7 +144,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn finite_numbers_go_there_and_back(value in any::<f64>()) {
+        fn round_trips_finite_floats(value in any::<f64>()) {
             if value.is_finite() && value != 0.0 {
                 let back = Decimal::try_from(value).unwrap().to_f64_lossy();
                 prop_assert_eq!(back.to_bits(), value.to_bits());
@@ -152,7 +152,7 @@ mod tests {
         }
 
         #[test]
-        fn integers_go_there_and_back(value in any::<i64>()) {
+        fn round_trips_integers(value in any::<i64>()) {
             prop_assert_eq!(i64::try_from(&Decimal::from(value)), Ok(value));
         }
     }

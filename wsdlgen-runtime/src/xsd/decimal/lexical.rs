@@ -1,4 +1,4 @@
-//! The lexical form as the traits of Rust and of this crate have it.
+//! Parsing and formatting of the lexical form.
 
 use std::{fmt, str::FromStr};
 
@@ -15,11 +15,11 @@ impl Lexical for Decimal {
         let pieces = [integer, fraction];
         let is_number = |piece: &str| piece.bytes().all(|digit| digit.is_ascii_digit());
         if pieces == [""; 2] || !pieces.into_iter().all(is_number) {
-            let reason = "not an optional sign and decimal digits with at most one point";
+            let reason = "expected an optional sign and decimal digits with at most one point";
             return Err(ValueError::new(TYPE, reason));
         }
         let scale = u32::try_from(fraction.len())
-            .map_err(|_| ValueError::new(TYPE, "more digits after the point than 32 bits count"))?;
+            .map_err(|_| ValueError::new(TYPE, "the fraction has more than 2^32 - 1 digits"))?;
         Ok(Self { mantissa: Integer::from_digits(sign, pieces), scale })
     }
 
@@ -40,7 +40,7 @@ impl Lexical for Decimal {
     }
 }
 
-/// What most texts are: no sign `+`, and so few digits that one pass is enough.
+/// Parses the common case in one pass: few digits and no leading `+`.
 fn short(text: &str) -> Option<Decimal> {
     const MOST: usize = 18;
     let unsigned = text.strip_prefix('-').unwrap_or(text);
@@ -62,7 +62,7 @@ fn short(text: &str) -> Option<Decimal> {
     (count > 0).then(|| Decimal { mantissa: mantissa.into(), scale })
 }
 
-/// Reads the lexical form, with XML white space around it or not.
+/// Parses the lexical form, ignoring XML white space around it.
 impl FromStr for Decimal {
     type Err = ValueError;
 
@@ -90,7 +90,7 @@ mod tests {
     use super::{Decimal, Integer, Lexical};
 
     #[test]
-    fn the_scale_is_kept_as_written() {
+    fn preserves_the_scale() {
         let sixty = format!("-{}.{}", "1234567890".repeat(3), "0987654321".repeat(3));
         let zeros = "0".repeat(60);
         let (tiny, padded) = (format!("0.{zeros}1"), format!("{zeros}1.{zeros}"));
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_no_decimal() {
+    fn rejects_other_text() {
         let cases = [
             "", ".", "-", "+.", "1e3", "1.2.3", "..1", "--1", "1-", "-+1", " 1", "1 .5", "1,5",
             "INF", "NaN", "٣", "0x1", "1_0",
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_shown_as_they_are_written() {
+    fn formats_numbers() {
         let mut out = b"at ".to_vec();
         Decimal::new(-50, 2).append_lexical(&mut out);
         assert_eq!(out, b"at -0.50");
@@ -152,7 +152,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn mantissa_and_scale_survive(mantissa in any::<i128>(), shift in 0_u32..128, scale in 0_u32..90) {
+        fn round_trips_mantissa_and_scale(mantissa in any::<i128>(), shift in 0_u32..128, scale in 0_u32..90) {
             let value = Decimal::new(mantissa >> shift, scale);
             let read = Decimal::parse_lexical(&value.to_string()).unwrap();
             prop_assert_eq!(read.scale(), scale);
@@ -160,7 +160,7 @@ mod tests {
         }
 
         #[test]
-        fn digits_of_any_length_survive(text in "-?([1-9][0-9]{0,60}\\.[0-9]{1,60}|0\\.[0-9]{0,50}[1-9])") {
+        fn round_trips_digits_of_any_length(text in "-?([1-9][0-9]{0,60}\\.[0-9]{1,60}|0\\.[0-9]{0,50}[1-9])") {
             let value = Decimal::parse_lexical(&text).unwrap();
             prop_assert_eq!(value.to_string(), text);
         }

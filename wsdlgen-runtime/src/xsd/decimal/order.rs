@@ -1,4 +1,4 @@
-//! Equality, order and hash by value.
+//! Equality, ordering and hashing by value.
 
 use std::{
     cmp::Ordering,
@@ -7,12 +7,13 @@ use std::{
 
 use super::{Decimal, Sign};
 
-/// A number as `0.digits` times ten to the power of an exponent, without zeros at either end of the
-/// digits: one form for each value.
+/// A number as `0.digits` times a power of ten, without leading or trailing zeros in `digits`.
+///
+/// **Invariant:** equal numbers have equal representations.
 #[derive(PartialEq, Eq, Hash)]
 pub(super) struct Normal<'a> {
     sign: Sign,
-    /// The lowest there is for zero.
+    /// The power of ten, or `i64::MIN` for zero.
     exponent: i64,
     digits: &'a str,
 }
@@ -27,13 +28,13 @@ impl<'a> Normal<'a> {
         Self { sign, exponent, digits: digits.trim_end_matches('0') }
     }
 
-    /// How many digits there are before the point, zeros at their end included.
+    /// Returns the number of digits before the point, including trailing zeros.
     pub(super) fn integer_digits(&self) -> usize {
-        // Below zero are the zeros between the point and the digits.
+        // A negative exponent counts the zeros between the point and the digits.
         usize::try_from(self.exponent).unwrap_or(0)
     }
 
-    /// How many digits there are after the point.
+    /// Returns the number of digits after the point.
     pub(super) fn fraction_digits(&self) -> usize {
         if self.digits.is_empty() {
             return 0;
@@ -47,7 +48,7 @@ impl<'a> Normal<'a> {
 }
 
 fn signed(length: usize) -> i64 {
-    i64::try_from(length).expect("no text is longer than an isize")
+    i64::try_from(length).expect("the length of a string fits into an `isize`")
 }
 
 impl Ord for Decimal {
@@ -98,7 +99,7 @@ mod tests {
     use super::Decimal;
 
     #[test]
-    fn numbers_are_ordered_by_value() {
+    fn orders_numbers_by_value() {
         let ascending = [
             "-100000000000000000000000000000000000000000",
             "-2.5",
@@ -126,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_numbers_have_equal_hashes() {
+    fn hashes_equal_numbers_equally() {
         let hasher = RandomState::new();
         let many_zeros = format!("-1.5{}", "0".repeat(60));
         let cases = [
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_greatest_scale_takes_no_time() {
+    fn compares_the_greatest_scale_quickly() {
         let tiny = Decimal::new(1, u32::MAX);
         assert_eq!(tiny.cmp(&Decimal::default()), Ordering::Greater);
         assert_eq!(tiny.cmp(&Decimal::new(10, u32::MAX)), Ordering::Less);
@@ -161,7 +162,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_order_is_that_of_integers_over_the_same_power_of_ten(
+        fn orders_numbers_like_integers_over_a_common_power_of_ten(
             left in any::<i64>(),
             right in any::<i64>(),
             shrink in 0_u32..60,

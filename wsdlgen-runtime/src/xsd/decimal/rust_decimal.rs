@@ -1,19 +1,19 @@
-//! From and to `rust_decimal`, which has 96 bits and a scale of at most 28.
+//! Conversions from and to `rust_decimal`, which has 96 bits and a scale of at most 28.
 
 use ::rust_decimal::Decimal as Fixed;
 
 use super::Decimal;
 use crate::xsd::ValueError;
 
-/// Always the same number, its scale kept.
+/// Converts exactly and keeps the scale.
 impl From<Fixed> for Decimal {
     fn from(value: Fixed) -> Self {
         Self::new(value.mantissa(), value.scale())
     }
 }
 
-/// An error when the number does not fit: nothing is rounded. The scale is kept where it fits, and
-/// otherwise zeros at its end are left out.
+/// Fails if the number does not fit: nothing is rounded. The scale is kept if it fits; otherwise trailing zeros are
+/// dropped.
 impl TryFrom<&Decimal> for Fixed {
     type Error = ValueError;
 
@@ -21,13 +21,13 @@ impl TryFrom<&Decimal> for Fixed {
         exact(value).or_else(|| exact(&value.trimmed())).ok_or_else(|| {
             ValueError::new(
                 "rust_decimal::Decimal",
-                "more than 96 bits or 28 digits after the point",
+                "the number needs more than 96 bits or 28 fraction digits",
             )
         })
     }
 }
 
-/// An error when the number does not fit: nothing is rounded.
+/// Fails if the number does not fit: nothing is rounded.
 impl TryFrom<Decimal> for Fixed {
     type Error = ValueError;
 
@@ -47,7 +47,7 @@ mod tests {
     use super::{Decimal, Fixed};
 
     #[test]
-    fn what_fits_keeps_its_scale() {
+    fn keeps_the_scale_if_it_fits() {
         let cases = [
             ("1.50", "1.50"),
             ("-0.00", "0.00"),
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_rounded() {
+    fn rejects_numbers_that_would_be_rounded() {
         let cases = [
             "79228162514264337593543950336",
             "0.00000000000000000000000000001",
@@ -78,7 +78,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_fixed_number_goes_there_and_back(
+        fn round_trips_every_fixed_number(
             (low, middle, high) in any::<(u32, u32, u32)>(),
             negative in any::<bool>(),
             scale in 0_u32..=28,

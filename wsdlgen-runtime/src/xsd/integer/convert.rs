@@ -1,4 +1,4 @@
-//! From and to the integers of Rust.
+//! Conversions from and to Rust's integer types.
 
 use super::{Integer, Repr};
 use crate::xsd::ValueError;
@@ -17,7 +17,7 @@ from!(i8, i16, i32, i64, i128, u8, u16, u32, u64);
 
 macro_rules! try_into {
     ($($type:ident),+) => {$(
-        /// An error when the number does not fit.
+        /// Fails if the number does not fit.
         impl TryFrom<&Integer> for $type {
             type Error = ValueError;
 
@@ -27,13 +27,14 @@ macro_rules! try_into {
                     Repr::Long(text) => text.parse().ok(),
                 };
                 fitting.ok_or_else(|| {
-                    let reason = format!("not between {} and {}", Self::MIN, Self::MAX);
+                    let (low, high) = (Self::MIN, Self::MAX);
+                    let reason = format!("expected a number between {low} and {high}");
                     ValueError::new(stringify!($type), reason)
                 })
             }
         }
 
-        /// An error when the number does not fit.
+        /// Fails if the number does not fit.
         impl TryFrom<Integer> for $type {
             type Error = ValueError;
 
@@ -53,7 +54,7 @@ mod tests {
     use super::{Integer, ValueError};
 
     #[test]
-    fn native_integers_go_there_and_back() {
+    fn round_trips_native_integers() {
         fn check<T>(values: [T; 2])
         where
             T: Into<Integer> + for<'a> TryFrom<&'a Integer, Error = ValueError>,
@@ -78,9 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_an_error() {
+    fn rejects_numbers_out_of_range() {
         let error = i8::try_from(Integer::from(128)).unwrap_err();
-        assert_eq!(error.to_string(), "not a valid i8: not between -128 and 127");
+        assert_eq!(error.to_string(), "not a valid i8: expected a number between -128 and 127");
         assert!(u64::try_from(Integer::from(-1)).is_err());
         let long: Integer = "1".repeat(60).parse().unwrap();
         assert!(i64::try_from(&long).is_err());
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn more_than_an_i128_may_be_a_u128() {
+    fn converts_to_u128_beyond_the_range_of_i128() {
         let number: Integer = u128::MAX.to_string().parse().unwrap();
         assert_eq!(number.as_i128(), None);
         assert_eq!(u128::try_from(&number), Ok(u128::MAX));

@@ -1,4 +1,4 @@
-//! Choices: an enum over what may occur in one place.
+//! Choices: an enum over alternative particles.
 
 use super::{first_set, member::Accessor};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     model::{Branch, Choice, Occurs, Sensitivity, TypeId},
 };
 
-/// The declaration of a choice.
+/// Declares a choice.
 pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> String {
     let names = emitter.named.names(id);
     declaration("choice", |lines| {
@@ -46,7 +46,7 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
     })
 }
 
-/// A branch with its words; `repeated` is the first one.
+/// Describes a branch. The word `repeated` comes first, if it applies.
 fn member(emitter: Emitter<'_>, branch: &Branch) -> String {
     let Branch { term, times, called, .. } = branch;
     let member = emitter.member(term, *times, Sensitivity::Public, called, Accessor::ByName);

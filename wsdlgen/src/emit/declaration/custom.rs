@@ -1,4 +1,4 @@
-//! Settings in Rust: traits to derive, attributes, paths, names.
+//! Settings that contain Rust code: traits to derive, attributes, paths, names.
 
 use syn::{Attribute, Path, parse::Parser, punctuated::Punctuated, token};
 
@@ -9,7 +9,7 @@ use crate::{
     settings::{Change, Renamed, Settings},
 };
 
-/// Reports the settings that are no Rust.
+/// Reports settings that are not valid Rust.
 pub(crate) fn check(settings: &Settings, report: &mut Report) {
     for customization in &settings.customizations {
         let (kind, error) = match &customization.change {
@@ -27,7 +27,7 @@ pub(crate) fn check(settings: &Settings, report: &mut Report) {
     check_renamings(settings, report);
 }
 
-/// Reports names for services and the like that are not identifiers.
+/// Reports new names of services, operations, ports and modules that are not identifiers.
 fn check_renamings(settings: &Settings, report: &mut Report) {
     for renaming in &settings.renamings {
         let is_root = renaming.kind == Renamed::Namespace && renaming.name.is_empty();
@@ -49,15 +49,15 @@ fn attributes(text: &str) -> syn::Result<Vec<Attribute>> {
     Attribute::parse_outer.parse_str(text)
 }
 
-const CHECKED: &str = "settings are checked when a run begins";
+const CHECKED: &str = "settings are checked at the start of a run";
 
-/// The path of an external type.
+/// Parses the path of an external type.
 pub(crate) fn path(text: &str) -> Path {
     syn::parse_str(text).expect(CHECKED)
 }
 
 impl Emitter<'_> {
-    /// The attributes of a type: those of serde, and what settings say.
+    /// Returns the attributes of a type: those for serde, and those from settings.
     pub(crate) fn type_attributes(self, id: TypeId) -> Vec<String> {
         let mut attributes = self.serde_type(id);
         let Some(custom) = self.named.model.custom.get(&id) else { return attributes };
@@ -66,7 +66,7 @@ impl Emitter<'_> {
         attributes
     }
 
-    /// The attributes that settings give a field or a variant; `member` is what selectors call it.
+    /// Returns the attributes that settings add to a field or a variant. `member` is its name in selectors.
     pub(crate) fn member_attributes(self, id: TypeId, member: &str) -> Vec<String> {
         let custom = self.named.model.custom.get(&id);
         let custom = custom.and_then(|custom| custom.members.get(member));

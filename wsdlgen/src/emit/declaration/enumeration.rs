@@ -1,4 +1,4 @@
-//! Enumerations, and other names for simple types.
+//! Enumerations, and aliases for simple types.
 
 use super::kind::Kind;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     model::{Enumeration, Simple, TypeId, ValueType, WhiteSpace},
 };
 
-/// The declaration of an enumeration.
+/// Declares an enumeration.
 pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> String {
     let names = emitter.named.names(id);
     declaration("enumeration", |lines| {
@@ -42,7 +42,7 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeratio
     })
 }
 
-/// The words after the enum's name: its name in XML, and which texts are the same value.
+/// Returns the words after the enum's name: its name in XML, and how texts are compared.
 fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Words {
     let mut flags = Words::default();
     flags.word(&quoted(emitter.wire_name(id)));
@@ -52,7 +52,7 @@ fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Words {
         WhiteSpace::Collapse => flags.word("collapse"),
     }
     let base = ValueType::Builtin(enumeration.base);
-    // A text has one form; a number or a date has several, so its values are compared.
+    // A string has only one lexical form. Numbers and dates have several, so values are compared.
     if !matches!(emitter.simple_kind(base), Kind::Text(_)) {
         let place = ItemLocation::Module(emitter.named.names(id).module);
         flags.call("same_as", type_text(&emitter.value_type(base, place)));
@@ -60,17 +60,17 @@ fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Words {
     flags
 }
 
-/// How documentation shows a value that Markdown would not show as it is.
+/// Returns the documentation of a value that Markdown cannot show verbatim.
 fn shown(text: &str) -> Option<String> {
     let is_plain = |character: char| !character.is_control() && character != '`';
     if text.is_empty() {
-        return Some("The empty text.".to_owned());
+        return Some("The empty string.".to_owned());
     }
     let is_shown = text.chars().all(is_plain) && text.trim() == text;
     (!is_shown).then(|| format!("{}.", code(text)))
 }
 
-/// Another name for a simple type, so that the documentation keeps it.
+/// Declares an alias for a simple type, which keeps its name and documentation.
 pub(crate) fn declare_alias(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> String {
     let names = emitter.named.names(id);
     let target = emitter.shape_type(simple.shape, ItemLocation::Module(names.module));

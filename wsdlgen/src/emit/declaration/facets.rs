@@ -1,4 +1,4 @@
-//! Facets: a static for each simple type that has some, shared by all that are of the type.
+//! Facets: a static for each simple type with facets, shared by all values of the type.
 
 use crate::{
     emit::{
@@ -11,7 +11,7 @@ use crate::{
     model::{Builtin, Definition, Facets, Simple, SimpleShape, TypeId, ValueType},
 };
 
-/// The static of a simple type's facets, where it has some.
+/// Declares a static with the facets of a simple type, if it has any.
 pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Option<String> {
     let name = emitter.named.names(id).facets.as_ref()?;
     let of_type = match emitter.wire_name(id) {
@@ -27,7 +27,7 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, simple: &Simple) -> Opti
     Some(lines.finish())
 }
 
-/// The facets that are set.
+/// Adds the facets that are set.
 fn members(facets: &Facets, lines: &mut Lines) {
     let counts = [
         ("length", facets.length),
@@ -61,7 +61,7 @@ fn members(facets: &Facets, lines: &mut Lines) {
     lines.list("patterns: rt::patterns![", patterns.collect(), "],");
 }
 
-/// The facets that a value is checked against: paths of statics.
+/// The facets that a value is checked against, as paths of statics.
 pub(crate) struct Checks {
     /// The facets of the value itself.
     pub(crate) own: Option<String>,
@@ -69,7 +69,7 @@ pub(crate) struct Checks {
     pub(crate) items: Option<String>,
 }
 
-/// The facets of a simple type, as seen from a place.
+/// Returns the facets of a simple type, as seen from a location.
 pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: ItemLocation) -> Checks {
     if emitter.named.model.is_external(value) {
         return Checks { own: None, items: None };
@@ -84,7 +84,7 @@ pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: ItemLocation)
                 let names = emitter.named.names(id).facets.as_ref();
                 let own = names.map(|name| path_text(&emitter.item_path(name, id, from)));
                 let inner = || match simple.shape {
-                    // A union's members are checked under any name.
+                    // A union checks its members under any alias.
                     SimpleShape::Of(base) => checks(emitter, base, from).own,
                     SimpleShape::AsWritten(_) | SimpleShape::List(_) => None,
                 };
@@ -101,7 +101,7 @@ pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: ItemLocation)
     }
 }
 
-/// The facets of the items, where a simple type is a list or restricts one.
+/// Returns the facets of the items if a simple type is a list or restricts one.
 fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: ItemLocation) -> Option<String> {
     match shape {
         SimpleShape::List(item) => checks(emitter, item, from).own,
@@ -109,7 +109,7 @@ fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: ItemLocation) -> Opt
     }
 }
 
-/// The static of the runtime for a built-in type that Rust's type is wider than.
+/// Returns the runtime's static for a built-in type that allows fewer values than its Rust type.
 fn runtime_facets(builtin: Builtin) -> Option<&'static str> {
     match builtin {
         Builtin::PositiveInteger => Some("POSITIVE_INTEGER"),

@@ -1,4 +1,4 @@
-//! Families: an enum over the types that `xsi:type` may name where an element declares a base.
+//! Families: an enum over the types that `xsi:type` may select for an element's declared type.
 
 use crate::{
     emit::{
@@ -11,14 +11,14 @@ use crate::{
     model::{Definition, Family, Name, Origin, TypeId},
 };
 
-/// The declaration of a family.
+/// Declares a family.
 pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, family: &Family) -> String {
     let names = emitter.named.names(id);
     let place = ItemLocation::Module(names.module);
     let variants = || family.members.iter().zip(&names.members.content);
     declaration("family", |lines| {
         let declared = type_name(emitter, family.declared);
-        lines.docs(&[format!("Type {} and those derived from it.", code(&declared.local))]);
+        lines.docs(&[format!("Type {} or a type derived from it.", code(&declared.local))]);
         lines.attributes(&emitter.type_attributes(id));
         let mut base = Words::default();
         if has_base(emitter, family) {
@@ -26,22 +26,22 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Stri
         }
         let colon = if base.is_empty() { "" } else { ":" };
         lines.open_words(&format!("pub enum {}{colon}", names.name), &base);
-        let mut called = vec!["other".to_owned()];
+        let mut earlier = vec!["other".to_owned()];
         let mut paths = Vec::new();
         for (member, name) in variants() {
             let wire = type_name(emitter, *member);
             lines.attributes(&emitter.serde_name(
                 &wire.local,
                 name,
-                called.iter().map(|one| &**one),
+                earlier.iter().map(|name| &**name),
             ));
-            called.push(wire.local.to_string());
+            earlier.push(wire.local.to_string());
             let ty = type_text(&emitter.type_at(*member, place));
             let mut words = String::new();
             if *member == family.declared {
                 words.push_str(" declared");
             }
-            // Two external types may be one.
+            // Two members may map to the same external type.
             if paths.contains(&ty) {
                 words.push_str(" same");
             }
@@ -66,10 +66,10 @@ fn type_name(emitter: Emitter<'_>, id: TypeId) -> &Name {
         Origin::Named(name) => Some(name),
         _ => None,
     }
-    .expect("types that others are derived from have names")
+    .expect("only named types can be derived from")
 }
 
-/// Whether each member is the declared type, or a record that extends it.
+/// Returns whether each member is the declared type or a record that extends it.
 fn has_base(emitter: Emitter<'_>, family: &Family) -> bool {
     family.members.iter().all(|member| extends(emitter, *member, family.declared))
 }

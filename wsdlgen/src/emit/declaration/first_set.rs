@@ -1,17 +1,17 @@
-//! First sets: the elements that a part of content may begin with, in the words of declarations.
+//! First sets: the elements that a group or a choice may begin with, in the syntax of declarations.
 
 use crate::{
     emit::Emitter,
     model::{Choice, FirstSet, Name, Term, TypeId, Wildcard},
 };
 
-/// The first set of a group.
+/// Returns the first set of a group.
 pub(crate) fn of_part(emitter: Emitter<'_>, id: TypeId) -> String {
     let first = FirstSet::of(&emitter.named.model, &Term::Part(id));
     written(emitter, first.names.iter(), &first.wildcards)
 }
 
-/// The first set of a choice without its own elements; `None` if it is empty.
+/// Returns the first set of a choice without its own elements, or `None` if it is empty.
 pub(crate) fn beside_elements(emitter: Emitter<'_>, choice: &Choice) -> Option<String> {
     let own: Vec<&Name> = choice.elements().map(|element| &element.name).collect();
     let mut names = Vec::new();

@@ -1,4 +1,4 @@
-//! How a value is read and written.
+//! Kinds of values, which decide how generated code reads and writes them.
 
 use crate::{
     emit::Emitter,
@@ -8,21 +8,21 @@ use crate::{
     },
 };
 
-/// How a value is read and written.
+/// The kind of a value: how generated code reads and writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// A type that is the whole of an element: `ReadElement`, `WriteElement`.
+    /// A complete element, with attributes and content: `ReadElement`, `WriteElement`.
     Complex,
     /// A `String`.
     Text(WhiteSpace),
-    /// Anything else with a lexical form: `Lexical`.
+    /// Any other value with a lexical form: `Lexical`.
     Value,
-    /// A value with qualified names, whose prefixes have to be declared.
+    /// A value with qualified names, whose prefixes must be declared.
     Names,
 }
 
 impl Emitter<'_> {
-    /// How an element's value is read and written.
+    /// Returns the kind of an element's value.
     pub(crate) fn kind(self, element: &Element) -> Kind {
         match element.value {
             ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => Kind::Complex,
@@ -30,7 +30,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The kind of an attribute, an item of a list or a member of a union, which are never elements.
+    /// Returns the kind of an attribute, a list item or a union member, which are never elements.
     pub(crate) fn simple_kind(self, value: ValueType) -> Kind {
         match value {
             ValueType::Builtin(builtin) => builtin_kind(builtin),
@@ -68,7 +68,7 @@ impl Emitter<'_> {
         if names { Kind::Names } else { Kind::Value }
     }
 
-    /// Whether a record or one that it extends writes attributes onto its start tag.
+    /// Returns whether a record, or one that it extends, writes attributes to its start tag.
     pub(crate) fn record_has_attributes(self, record: &Record) -> bool {
         self.named.model.lineage(record).iter().any(|level| {
             !level.attributes.is_empty()
@@ -78,7 +78,7 @@ impl Emitter<'_> {
         })
     }
 
-    /// Whether simple content holds names, which are declared on the start tag.
+    /// Returns whether simple content holds names, whose prefixes are declared on the start tag.
     pub(crate) fn has_name_content(self, record: &Record) -> bool {
         matches!(record.content, Content::Value(value) if self.simple_kind(value) == Kind::Names)
     }

@@ -1,4 +1,4 @@
-//! The lines of members: what declarations say of an element, an attribute or a part.
+//! The lines of members: the description of an element, an attribute or a part in a declaration.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// How an element of SOAP's encoding is found: by its name, or as the only one of its message.
+/// The lookup of an element in SOAP encoding: by its name, or as the only element of its message.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Accessor {
     ByName,
@@ -23,9 +23,9 @@ pub(crate) enum Accessor {
 
 /// The part of a member's line after its type.
 pub(crate) struct Member {
-    /// The name of an element, or what errors call a part or a wildcard.
+    /// The name of an element, or the name that errors use for a part or a wildcard.
     pub(crate) head: String,
-    /// The words after it, each behind a space.
+    /// The words after it, each preceded by a space.
     pub(crate) words: String,
 }
 
@@ -36,7 +36,7 @@ impl fmt::Display for Member {
 }
 
 impl Emitter<'_> {
-    /// What a member holds: its name in XML, and how its values are read, written and checked.
+    /// Describes a member: its name in XML, and how its values are read, written and checked.
     pub(crate) fn member(
         self,
         term: &Term,
@@ -81,7 +81,7 @@ impl Emitter<'_> {
         Member { head: self.wire(&element.name), words }
     }
 
-    /// The kind of an element's value, and what its value is checked for.
+    /// Describes the kind of an element's value and its checks.
     pub(crate) fn element_words(self, element: &Element, times: Times) -> String {
         let kind = self.kind(element);
         let times = times_word(times);
@@ -97,7 +97,7 @@ impl Emitter<'_> {
         format!("{}{times}{words}", kind_word(kind))
     }
 
-    /// What an element of a message holds: a body, a header block, a fault's detail.
+    /// Describes an element of a message: a body, a header block, or a fault's detail.
     pub(crate) fn global_member(self, element: &Element) -> String {
         let is_secret =
             self.kind(element) != Kind::Complex && self.named.model.secrets.contains(&element.name);
@@ -105,23 +105,23 @@ impl Emitter<'_> {
         self.element_member(element, Times::ONCE, shown, Accessor::ByName).to_string()
     }
 
-    /// What a member that is an attribute holds.
+    /// Describes a member that is an attribute.
     pub(crate) fn attribute_member(self, attribute: &Attribute) -> String {
         let name = self.wire(&attribute.name);
         let secret = secret_word(attribute.shown);
-        // A default is not filled in: what was not there is not written back.
+        // Defaults are not filled in, so that an absent attribute is not written back.
         let fixed = attribute.constraint.as_ref().filter(|one| one.is_fixed());
         let fixed = fixed.filter(|_| self.is_faceted(attribute.value));
         let words = self.value_words(attribute.value, fixed);
         format!("{name} {secret}{}{words}", kind_word(self.simple_kind(attribute.value)))
     }
 
-    /// What simple content holds.
+    /// Describes simple content.
     pub(crate) fn text_member(self, value: ValueType) -> String {
         format!("{}{}", kind_word(self.simple_kind(value)), self.value_words(value, None))
     }
 
-    /// What a simple value is checked for, and what an empty element stands for.
+    /// Describes the checks of a simple value, and the value of an empty element.
     fn value_words(self, value: ValueType, constraint: Option<&Constraint>) -> Words {
         let checks = checks(self, value, self.place());
         let mut words = Words::default();
@@ -129,7 +129,7 @@ impl Emitter<'_> {
             words.call("facets", facets);
         }
         if let Some(constraint) = constraint {
-            // A value without facets cannot be compared with the fixed one.
+            // Only values that support facets can be compared with the fixed value.
             let is_checked = constraint.is_fixed() && self.is_faceted(value);
             let word = if is_checked { "fixed" } else { "default" };
             words.call(word, quoted(&constraint.text));
@@ -140,7 +140,7 @@ impl Emitter<'_> {
         words
     }
 
-    /// Whether the runtime can compare the values of a simple type with facets.
+    /// Returns whether the runtime can check the values of a simple type against facets.
     pub(crate) fn is_faceted(self, value: ValueType) -> bool {
         match value {
             ValueType::Builtin(_) => matches!(self.simple_kind(value), Kind::Text(_) | Kind::Value),
@@ -157,7 +157,7 @@ impl Emitter<'_> {
         if self.named.model.checked.contains(&id) { " checked" } else { "" }
     }
 
-    /// The name of an element or attribute as declarations have it.
+    /// Returns the name of an element or attribute in the syntax of declarations.
     pub(crate) fn wire(self, name: &Name) -> String {
         let local = quoted(&name.local);
         match self.prefix(name.namespace) {
@@ -169,7 +169,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What a wildcard takes, in the words of declarations.
+    /// Returns the namespaces that a wildcard accepts, in the syntax of declarations.
     pub(crate) fn constraint_words(self, wildcard: &Wildcard) -> String {
         let prefix = |id| match self.prefix(id) {
             "" => "none",
@@ -189,7 +189,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether the elements of a message's only part are found whatever they are called.
+    /// Returns how the fields of a type are found. The only part of a message may have any name.
     pub(crate) fn accessor(self, id: TypeId, fields: usize) -> Accessor {
         let is_message = matches!(*self.named.model.get(id).origin, Origin::Message(..));
         if is_message && fields == 1 { Accessor::Only } else { Accessor::ByName }
@@ -203,7 +203,7 @@ fn secret_word(shown: Sensitivity) -> &'static str {
     }
 }
 
-/// ` times(least, most)` where the contract bounds a repeated member.
+/// Returns ` times(least, most)` if the contract bounds a repeated member.
 fn times_word(times: Times) -> String {
     match times {
         _ if times.occurs() != Occurs::Repeated => String::new(),
@@ -224,7 +224,7 @@ pub(crate) fn kind_word(kind: Kind) -> &'static str {
     }
 }
 
-/// The name that `arrayType` gives the type of items (SOAP 1.1, §5.4.2).
+/// Returns the name of an item type for `arrayType` (SOAP 1.1 §5.4.2).
 pub(crate) fn item_type(emitter: Emitter<'_>, value: ValueType) -> String {
     let model = &emitter.named.model;
     let id = match value {

@@ -1,4 +1,4 @@
-//! Records and groups: a struct, with how its members are read and written.
+//! Records and groups: a struct, and how its members are read and written.
 
 use super::{first_set, member::item_type};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The declaration of a record or a group.
+/// Declares a record or a group.
 pub(crate) fn declare(item: &RecordItem<'_>) -> String {
     let macro_name = match item.record.role {
         Role::Element => "record",
@@ -25,7 +25,7 @@ pub(crate) fn declare(item: &RecordItem<'_>) -> String {
         let ty = item.emitter.named.model.get(item.id);
         let mut line = docs::origin(ty);
         if item.record.is_abstract {
-            line.push_str(" Abstract: elements have one of the types that extend it.");
+            line.push_str(" Abstract: elements must have a derived type.");
         }
         lines.docs(&docs::lines(&ty.documentation, &line));
         lines.attributes(&item.emitter.type_attributes(item.id));
@@ -36,7 +36,7 @@ pub(crate) fn declare(item: &RecordItem<'_>) -> String {
     })
 }
 
-/// The words between the struct's name and its members.
+/// Returns the words between the struct's name and its members.
 fn flags(item: &RecordItem<'_>) -> Words {
     let RecordItem { emitter, id, record, names } = item;
     let model = &emitter.named.model;
@@ -67,7 +67,7 @@ fn flags(item: &RecordItem<'_>) -> Words {
     flags
 }
 
-/// How the content of a record is read.
+/// Returns the words that describe how the content of a record is read.
 fn order(item: &RecordItem<'_>) -> Vec<&'static str> {
     let order = match item.record.content {
         Content::Fields(_, order) => order,
@@ -95,7 +95,7 @@ fn has_secrets(record: &Record) -> bool {
         || attributes.any(|shown| shown == Sensitivity::Secret)
 }
 
-/// The members in the order that schemas have them in: base, content, attributes.
+/// Adds the members in the order that schemas use: base, content, attributes.
 fn members(item: &RecordItem<'_>, lines: &mut Lines) {
     let RecordItem { emitter, record, names, .. } = item;
     base_member(item, lines);
@@ -195,7 +195,7 @@ fn occurs_word(occurs: Occurs) -> &'static str {
     }
 }
 
-/// The note on a default or fixed value.
+/// Returns the note on a default or fixed value.
 pub(crate) fn constraint_note(constraint: Option<&Constraint>) -> String {
     let Some(constraint) = constraint else { return String::new() };
     let word = if constraint.is_fixed() { "Always" } else { "Default:" };

@@ -1,5 +1,6 @@
-//! Restrictions: what makes a value of the type that is restricted (part 1, §3.4.2). Whatever is a
-//! valid value of the restriction is one of its base.
+//! Restrictions: conversions to the restricted type (XML Schema part 1 §3.4.2).
+//!
+//! Every valid value of a restriction is also a valid value of its base.
 
 use quote::{ToTokens, quote};
 use syn::{Expr, FieldValue, Item, Type, parse_quote};
@@ -13,7 +14,8 @@ use crate::{
     name::{Identifier, TypeNames},
 };
 
-/// `impl From<Restriction> for Base`, where every member of the one has its place in the other.
+/// Returns `impl From<Restriction> for Base` if every member of the restriction has a counterpart in
+/// the base.
 pub(crate) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
     let base = item.record.restricts?;
     let model = &item.emitter.named.model;
@@ -37,11 +39,11 @@ pub(crate) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
         let path = (!is_last).then(|| item.emitter.path_of(level.names, item.place()));
         inner = Some(struct_of(path, &values));
     }
-    // What has no place in the base would be lost.
+    // Members without a counterpart in the base would be lost.
     (taken == item.record.members()).then(|| {
         let of = |id: TypeId| item.emitter.type_at(id, item.place());
         let (restriction, base) = (of(item.id), of(base));
-        let value = inner.expect("a record is its own last level");
+        let value = inner.expect("the last level is the record itself");
         let parameter = if taken == 0 { quote!(_) } else { quote!(value) };
         parse_quote! {
             impl From<#restriction> for #base {
@@ -53,7 +55,7 @@ pub(crate) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
     })
 }
 
-/// A record that is restricted, or one that it extends.
+/// The restricted record, or one that it extends.
 struct Target<'a> {
     item: &'a RecordItem<'a>,
     record: &'a Record,
@@ -61,7 +63,9 @@ struct Target<'a> {
 }
 
 impl Target<'_> {
-    /// The values of its own members; `None` where one cannot be told. Counts those that were taken.
+    /// Returns the values of the record's own members, or `None` if one cannot be determined.
+    ///
+    /// Adds the number of members taken from the restriction to `taken`.
     fn values(&self, taken: &mut usize) -> Option<Vec<FieldValue>> {
         let mut values = Vec::new();
         let mut add = |name: &Identifier, (value, is_taken): (Expr, bool)| {
@@ -89,7 +93,7 @@ impl Target<'_> {
         Some(values)
     }
 
-    /// The value of a field, and whether it comes from one of the restriction's.
+    /// Returns the value of a field, and whether it comes from a field of the restriction.
     fn field(&self, target: &Field) -> Option<(Expr, bool)> {
         let is_same = |field: &&Field| match (&field.term, &target.term) {
             (Term::Element(one), Term::Element(other)) => one.name == other.name,
@@ -119,7 +123,7 @@ impl Target<'_> {
         Some((value, true))
     }
 
-    /// The type of what stands in a field, as text: types with one name here are one.
+    /// Returns the type of a field's items as text. Types with the same text are identical.
     fn item_type(&self, field: &Field) -> String {
         let once =
             Field { times: crate::model::Times::ONCE, storage: Storage::Inline, ..field.clone() };
@@ -130,7 +134,7 @@ impl Target<'_> {
         self.item.place()
     }
 
-    /// Simple or mixed content, where it is the same.
+    /// Returns the simple or mixed content if it has the same type in both records.
     fn content(&self) -> Option<Expr> {
         let is_same = match (&self.item.record.content, &self.record.content) {
             (Content::Value(one), Content::Value(other)) => {
@@ -150,8 +154,8 @@ impl Target<'_> {
             return is_optional.then(|| (parse_quote!(None), false));
         };
         let of = |one: &Attribute| {
-            let of_type = self.item.emitter.value_type(one.value, self.place());
-            shown(&option_of(of_type))
+            let ty = self.item.emitter.value_type(one.value, self.place());
+            shown(&option_of(ty))
         };
         let value = match (source.presence, target.presence) {
             _ if of(source) != of(target) => return None,
@@ -173,7 +177,7 @@ impl Target<'_> {
     }
 }
 
-/// The value of a field that the restriction leaves out.
+/// Returns the value of a field that the restriction omits.
 fn left_out(target: &Field) -> Option<Expr> {
     match target.times.occurs() {
         Occurs::Once => None,
@@ -192,8 +196,8 @@ fn taken(name: &Identifier) -> Expr {
     parse_quote!(value.#name)
 }
 
-fn shown(of_type: &Type) -> String {
-    of_type.to_token_stream().to_string()
+fn shown(ty: &Type) -> String {
+    ty.to_token_stream().to_string()
 }
 
 fn struct_of(path: Option<syn::Path>, values: &[FieldValue]) -> Expr {
@@ -203,19 +207,19 @@ fn struct_of(path: Option<syn::Path>, values: &[FieldValue]) -> Expr {
     }
 }
 
-/// `name: value`.
+/// Returns `name: value`.
 fn field_value(name: &Identifier, value: &Expr) -> FieldValue {
     let name = ident(name);
     parse_quote!(#name: #value)
 }
 
-/// A record among those that another extends.
+/// A record in a chain of extensions.
 struct Level<'a> {
     record: &'a Record,
     names: &'a TypeNames,
 }
 
-/// A record and those that it extends, the outermost base first.
+/// Returns a record and those that it extends, outermost base first.
 fn levels<'a>(item: &RecordItem<'a>) -> Vec<Level<'a>> {
     let model = &item.emitter.named.model;
     let mut levels = vec![Level { record: item.record, names: item.names }];

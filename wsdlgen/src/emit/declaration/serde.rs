@@ -1,5 +1,5 @@
-//! Attributes for serde: names as they are in XML, choices by the name of the branch, nothing for
-//! absent members.
+//! Attributes for serde: names are those of XML, choices are tagged with the name of the branch, and
+//! absent members are omitted.
 
 use crate::{
     emit::Emitter,
@@ -8,7 +8,7 @@ use crate::{
 };
 
 impl Emitter<'_> {
-    /// The derives of a type.
+    /// Returns the derives of a type.
     pub(crate) fn serde_type(self, id: TypeId) -> Vec<String> {
         let Some(path) = self.serde else { return Vec::new() };
         let untagged = match &self.named.model.get(id).definition {
@@ -21,12 +21,12 @@ impl Emitter<'_> {
         ]
     }
 
-    /// What is said of the field that is the base.
+    /// Returns the attributes of the field that holds the base.
     pub(crate) fn serde_flat(self) -> Vec<String> {
         if self.serde.is_some() { parsed("#[serde(flatten)]") } else { Vec::new() }
     }
 
-    /// What is said of a field of attributes.
+    /// Returns the attributes of a field that holds a list.
     pub(crate) fn serde_list(self) -> Vec<String> {
         if self.serde.is_none() {
             return Vec::new();
@@ -34,21 +34,21 @@ impl Emitter<'_> {
         parsed("#[serde(default, skip_serializing_if = \"Vec::is_empty\")]")
     }
 
-    /// What is said of a field, or of a variant: `earlier` are the names of those before it.
+    /// Returns the attributes that name a field or a variant. `earlier` yields the names of those before it.
     pub(crate) fn serde_name<'n>(
         self,
         wire: &str,
         name: &Identifier,
         mut earlier: impl Iterator<Item = &'n str>,
     ) -> Vec<String> {
-        // Two of one name could not be told apart: the later keeps the one it has in Rust.
+        // Members with the same name would be ambiguous, so later ones keep their Rust names.
         if earlier.any(|other| other == wire) {
             return Vec::new();
         }
         self.serde_variant(wire, name.bare())
     }
 
-    /// What is said of something that serde would call by its name in Rust.
+    /// Returns the attribute that renames an item if its names in XML and in Rust differ.
     pub(crate) fn serde_variant(self, wire: &str, name: &str) -> Vec<String> {
         if self.serde.is_none() || wire == name {
             return Vec::new();
@@ -56,14 +56,14 @@ impl Emitter<'_> {
         vec![format!("#[serde(rename = {wire:?})]")]
     }
 
-    /// What is said of a field for a place in content, besides its name.
+    /// Returns the attributes of a field for a particle, except for its name.
     pub(crate) fn serde_field(self, field: &Field) -> Vec<String> {
         if self.serde.is_none() {
             return Vec::new();
         }
         let nillable = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
         match (field.times.occurs(), &field.term) {
-            // What was chosen stands among the other fields.
+            // A choice or group is flattened into the surrounding object.
             (Occurs::Once | Occurs::Optional, Term::Part(_)) => parsed("#[serde(flatten)]"),
             (Occurs::Once, _) => Vec::new(),
             (Occurs::Optional, _) if nillable => {
@@ -74,7 +74,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What is said of an attribute, besides its name.
+    /// Returns the attributes of a field for an XML attribute, except for its name.
     pub(crate) fn serde_attribute(self, presence: Presence) -> Vec<String> {
         match presence {
             Presence::Optional if self.serde.is_some() => optional(),
@@ -82,7 +82,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// What is said of a variant for values that are not listed.
+    /// Returns the attributes of the variant for unlisted values.
     pub(crate) fn serde_rest(self) -> Vec<String> {
         if self.serde.is_some() { parsed("#[serde(untagged)]") } else { Vec::new() }
     }

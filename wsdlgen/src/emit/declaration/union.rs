@@ -1,4 +1,4 @@
-//! Unions: an enum over the types that a text may have.
+//! Unions: an enum over the member types.
 
 use super::{facets::checks, kind::Kind, member::kind_word};
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     model::{Definition, TypeId, Union, ValueType, WhiteSpace},
 };
 
-/// The declaration of a union.
+/// Declares a union.
 pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, union: &Union) -> String {
     let names = emitter.named.names(id);
     declaration("union", |lines| {
@@ -37,9 +37,11 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, union: &Union) -> String
     })
 }
 
-/// How each member is read. The first that the text is a value of counts (part 2, §2.5.1.3). Any
-/// text is a string, so what follows one without facets is never reached; one with facets takes what
-/// nothing else takes, and validation reports it.
+/// Returns the words that describe how each member is read.
+///
+/// The first member whose values include the text wins (XML Schema part 2 §2.5.1.3). Any text is a
+/// string, so members after a string without facets are never reached. A string with facets takes
+/// the text that no other member takes, and validation reports it.
 fn words(emitter: Emitter<'_>, union: &Union) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest: Option<usize> = None;
@@ -73,13 +75,13 @@ fn words(emitter: Emitter<'_>, union: &Union) -> Vec<String> {
 fn text_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Text(WhiteSpace::Preserve | WhiteSpace::Replace) => "string",
-        // Names are read like other values: what a prefix means is known only in a document.
+        // Names are read like other values, since only the document can resolve their prefixes.
         Kind::Names => "value",
         kind => kind_word(kind),
     }
 }
 
-/// Whether a member is an enumeration that keeps values which it does not list.
+/// Returns whether a member is an enumeration that keeps unlisted values.
 fn is_open(emitter: Emitter<'_>, value: ValueType) -> bool {
     let ValueType::Defined(id) = value else { return false };
     match &emitter.named.model.get(id).definition {

@@ -1,5 +1,7 @@
-//! Bodies: the types of what messages carry. A wrapper, which is an element around one other, is taken
-//! off both ways.
+//! Types of message bodies.
+//!
+//! A wrapper is an element that only contains one other element. It is removed when messages are
+//! read, and added when they are written.
 
 use syn::Type;
 
@@ -12,7 +14,7 @@ use crate::{
     name::Identifier,
 };
 
-/// The type of a whole body.
+/// Returns the type of a whole body.
 pub(crate) fn whole_type(emitter: Emitter<'_>, body: &Body, from: ItemLocation) -> Type {
     match body {
         Body::Empty => syn::parse_quote!(()),
@@ -21,7 +23,7 @@ pub(crate) fn whole_type(emitter: Emitter<'_>, body: &Body, from: ItemLocation) 
     }
 }
 
-/// The type of what is inside a body, as a caller or a server sees it.
+/// Returns the type of a body as callers and servers see it, without its wrapper.
 pub(crate) fn inside_type(emitter: Emitter<'_>, body: &Body, from: ItemLocation) -> Type {
     match wrapped(emitter, body) {
         Some((field, _)) => emitter.field_type(field, from),
@@ -29,7 +31,7 @@ pub(crate) fn inside_type(emitter: Emitter<'_>, body: &Body, from: ItemLocation)
     }
 }
 
-/// The only field of a wrapper: of an element that holds one element and nothing else.
+/// Returns the only field of a wrapper, or `None` if the body is not a wrapper.
 pub(crate) fn wrapped<'a>(
     emitter: Emitter<'a>,
     body: &Body,
@@ -48,7 +50,7 @@ pub(crate) fn wrapped<'a>(
     }
 }
 
-/// The declarations of the wrappers, which convert from what is inside.
+/// Declares the wrappers, which convert from their contents.
 pub(crate) fn wrappers(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> Vec<String> {
     let operations = interfaces.iter().flat_map(|item| &item.interface.operations);
     let bodies = operations.flat_map(|operation| [&operation.input.body, &operation.output.body]);

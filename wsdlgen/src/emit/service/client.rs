@@ -21,7 +21,7 @@ use syn::{ItemImpl, parse_quote};
 pub(crate) fn add(item: &InterfaceItem<'_>, page: &mut Printer) {
     let InterfaceItem { interface, names, .. } = item;
     page.declare(&declaration("client", |lines| {
-        let wire = format!("Client of service {}.", code(&interface.name));
+        let wire = format!("Client for service {}.", code(&interface.name));
         lines.docs(&docs::lines(&interface.documentation, &wire));
         lines.line(format_args!("pub struct {}({});", names.client, names.contract));
     }));
@@ -64,16 +64,16 @@ fn documentation(item: &InterfaceItem<'_>, operation: &Operation) -> Vec<String>
     let blocks = operation.header_faults.iter().map(|block| code(&block.name.local));
     let blocks = blocks.collect::<Vec<_>>().join(", ");
     if !blocks.is_empty() {
-        lines.push(format!("Faults may come with header blocks: {blocks}."));
+        lines.push(format!("Faults may carry header blocks: {blocks}."));
     }
-    let goes = [("Goes with", &operation.input), ("Comes with", &operation.output)];
-    lines.extend(goes.into_iter().filter_map(|(verb, message)| attachments(verb, message)));
+    let messages = [("Request", &operation.input), ("Reply", &operation.output)];
+    lines.extend(messages.into_iter().filter_map(|(way, message)| attachments(way, message)));
     lines.extend(streamed::notes(item.emitter, operation));
     lines
 }
 
-/// The note on a message's attachments.
-fn attachments(verb: &str, message: &Message) -> Option<String> {
+/// Returns the note on a message's attachments.
+fn attachments(way: &str, message: &Message) -> Option<String> {
     let parts = message.attachments.iter().map(|one| {
         let types = one.media_types.iter().map(|media_type| code(media_type));
         let types = types.collect::<Vec<_>>().join(" or ");
@@ -81,5 +81,5 @@ fn attachments(verb: &str, message: &Message) -> Option<String> {
         if types.is_empty() { part } else { format!("{part} ({types})") }
     });
     let parts = parts.collect::<Vec<_>>().join(", ");
-    (!parts.is_empty()).then(|| format!("{verb} attachments: {parts}."))
+    (!parts.is_empty()).then(|| format!("{way} attachments: {parts}."))
 }

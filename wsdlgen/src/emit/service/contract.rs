@@ -1,4 +1,4 @@
-//! The start of a file, and the type of a contract.
+//! The prelude of a file, and the type of a contract.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
     model::{Definition, NamespaceOrigin, TypeId},
 };
 
-/// The runtime under a short name, and the namespaces of the contract, where they are needed.
+/// Adds an alias for the runtime and the namespaces of the contract, if they are needed.
 pub(crate) fn prelude(emitter: Emitter<'_>, runtime: &str, page: &mut Printer) {
     let model = &emitter.named.model;
     let served = !model.interfaces.is_empty();
@@ -40,12 +40,12 @@ pub(crate) fn prelude(emitter: Emitter<'_>, runtime: &str, page: &mut Printer) {
     }));
 }
 
-/// A text as the value of an attribute.
+/// Escapes text for the value of an attribute.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
 }
 
-/// Whether a type's declaration mentions the runtime.
+/// Returns whether a type's declaration mentions the runtime.
 pub(crate) fn needs_runtime(emitter: Emitter<'_>, id: TypeId) -> bool {
     let ty = emitter.named.model.get(id);
     if emitter.named.names(id).facets.is_some() {
@@ -60,7 +60,7 @@ pub(crate) fn needs_runtime(emitter: Emitter<'_>, id: TypeId) -> bool {
     }
 }
 
-/// Whether a type's declaration refers to namespaces.
+/// Returns whether a type's declaration refers to namespaces.
 fn needs_namespaces(emitter: Emitter<'_>, id: TypeId) -> bool {
     matches!(
         emitter.named.model.get(id).definition,
@@ -68,13 +68,13 @@ fn needs_namespaces(emitter: Emitter<'_>, id: TypeId) -> bool {
     )
 }
 
-/// The type that ports, operations, client and server of one contract share.
+/// Declares the type that the ports, operations, client and server of a contract share.
 pub(crate) fn declare(item: &InterfaceItem<'_>) -> String {
     let emitter = item.emitter;
     declaration("contract", |lines| {
         let name = &item.interface.name;
         let line = format!(
-            "The contract of {}: what its ports, operations, client and server share.",
+            "The contract of {}, shared by its ports, operations, client and server.",
             code(name)
         );
         lines.docs(&[line]);
@@ -93,7 +93,8 @@ pub(crate) fn declare(item: &InterfaceItem<'_>) -> String {
     })
 }
 
-/// The signature of an operation's requests. Actions count only if another operation has the same body.
+/// Returns the signature of an operation's requests. Actions are only included if another operation
+/// has the same body.
 fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     let operations = &item.interface.operations;
     let first = &operations[index].input.first;

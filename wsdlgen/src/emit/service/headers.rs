@@ -1,4 +1,4 @@
-//! Headers and faults: what messages carry besides their bodies.
+//! Headers and faults of operations.
 
 use crate::{
     emit::{
@@ -13,18 +13,18 @@ use crate::{
     name::{HeaderNames, OperationNames},
 };
 
-/// The declarations of an interface's headers, and of the types that are header blocks.
+/// Declares the headers of an interface, and the types that are header blocks.
 pub(crate) fn declare(item: &InterfaceItem<'_>) -> Vec<String> {
     let mut declarations = Vec::new();
     let mut blocks: Vec<&Element> = Vec::new();
     for (operation, names) in item.operations() {
         let (input, output) = (&operation.input, &operation.output);
         let (input_names, output_names) = (&names.input_headers, &names.output_headers);
-        let of =
-            |way: &str| format!("Headers of the {way} of operation {}.", code(&operation.name));
+        let operation_name = code(&operation.name);
+        let of = |way: &str| format!("Headers of the {way} message of operation {operation_name}.");
         declarations.extend(message_headers(item, input, input_names, &of("input")));
         if input.headers == output.headers && !input.headers.is_empty() {
-            // Both names exist, so that both stay when one of the messages changes.
+            // Both names exist even now, so that neither disappears when one message changes.
             declarations.push(format!(
                 "/// {}\npub type {} = {};\n",
                 of("output"),
@@ -61,14 +61,15 @@ fn message_headers(
     }))
 }
 
-/// An element of a message with its words, and `shared` if another one has its type.
+/// Describes an element of a message, with `shared` if another element has the same type.
 fn global(emitter: Emitter<'_>, element: &Element, among: &[Element]) -> String {
     let same = among.iter().filter(|other| other.value == element.value).count();
     let shared = if same > 1 { "; shared" } else { "" };
     format!("{}{shared}", emitter.global_member(element))
 }
 
-/// The types that only one header has: another header of the same type would need another name.
+/// Declares the types that only one header block has. A second header block of the type would need
+/// another name.
 fn header_blocks(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<String> {
     let mut distinct: Vec<&Element> = Vec::new();
     for block in blocks {
@@ -87,13 +88,13 @@ fn header_blocks(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<String> {
     declarations.collect()
 }
 
-/// The declarations of the details of an interface's faults.
+/// Declares the fault details of an interface.
 pub(crate) fn declare_faults(item: &InterfaceItem<'_>) -> Vec<String> {
     let with_faults = item.operations().filter(|(operation, _)| !operation.faults.is_empty());
     let declarations = with_faults.map(|(operation, names)| {
         declaration("fault", |lines| {
             let name = code(&operation.name);
-            lines.docs(&[format!("The details of faults of operation {name}.")]);
+            lines.docs(&[format!("Fault details of operation {name}.")]);
             lines.open(format_args!("pub enum {} {{", names.fault));
             for (fault, variant) in operation.faults.iter().zip(&names.fault_variants) {
                 let member = global(item.emitter, fault, &operation.faults);
@@ -106,8 +107,9 @@ pub(crate) fn declare_faults(item: &InterfaceItem<'_>) -> Vec<String> {
     declarations.collect()
 }
 
-/// The types that are header blocks of faults. Blocks of types that are not the contract's own can be
-/// had as they come.
+/// Declares the types that are header blocks of faults.
+///
+/// Only types of the contract are declared. Blocks of other types are available as raw elements.
 pub(crate) fn declare_fault_headers(
     emitter: Emitter<'_>,
     interfaces: &[InterfaceItem<'_>],
@@ -139,7 +141,7 @@ fn is_own(emitter: Emitter<'_>, block: &Element) -> bool {
         && !emitter.named.model.is_external(block.value)
 }
 
-/// The type of an operation's fault details as seen from below the root, if it declares any.
+/// Returns the type of an operation's fault details as seen from below the root, if it declares any.
 pub(crate) fn fault_type(operation: &Operation, names: &OperationNames) -> Option<String> {
     (!operation.faults.is_empty()).then(|| names.fault.to_string())
 }

@@ -1,4 +1,4 @@
-//! Operations: a type without values for each, with how its messages are read and written.
+//! Operations: a marker type for each, and how its messages are read and written.
 
 use super::{body, headers, streamed};
 use crate::{
@@ -30,7 +30,7 @@ pub(crate) fn module(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>], pag
         }
     }
     let ns = if uses_namespaces.get() { "ns, " } else { "" };
-    let docs = "The operations, each a type without values.";
+    let docs = "Marker types for the operations.";
     page.add_module(docs, "operations", &format!("use super::{{{ns}rt}};"), inside);
 }
 
@@ -81,7 +81,7 @@ fn headers_line(way: &str, message: &Message, names: &HeaderNames, lines: &mut L
     }
 }
 
-/// The words that only some operations have.
+/// Adds the words that only some operations have.
 fn constants(operation: &Operation, lines: &mut Lines) {
     if let Some(actions) = &operation.addressing {
         for (word, action) in [("request", &actions.request), ("reply", &actions.reply)] {
@@ -104,7 +104,7 @@ fn constants(operation: &Operation, lines: &mut Lines) {
     }
 }
 
-/// The namespaces that tags are in, as declarations name them.
+/// Returns the namespaces that tags use, in the syntax of declarations.
 pub(crate) fn declares(emitter: Emitter<'_>, namespaces: &[NamespaceId]) -> String {
     let prefixes = namespaces.iter().map(|id| emitter.prefix(*id));
     let prefixes: Vec<_> = prefixes.filter(|prefix| *prefix != "xml").collect();

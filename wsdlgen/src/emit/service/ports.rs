@@ -1,4 +1,4 @@
-//! Ports: a constant for each.
+//! Ports: a constant for each port.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,12 +15,12 @@ use crate::{
     model::{Addressing, SoapVersion},
 };
 
-/// The module of the ports.
+/// Returns the module of the ports.
 pub(crate) fn module(interfaces: &[InterfaceItem<'_>]) -> Item {
     let contracts = interfaces.iter().map(|item| ident(&item.names.contract));
     let constants = interfaces.iter().flat_map(constants);
     parse_quote! {
-        /// Where the contract is served, and how.
+        /// The ports of the contract, with their addresses and SOAP versions.
         pub mod ports {
             use super::{#(#contracts,)* rt};
 

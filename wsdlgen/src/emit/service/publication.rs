@@ -1,4 +1,4 @@
-//! Publications: the documents of the contract and samples of its messages, as constants for servers.
+//! Publications: constants with the documents of the contract and sample messages, for servers.
 
 use std::str::FromStr;
 
@@ -13,18 +13,18 @@ use crate::{
     sample::Content,
 };
 
-/// The constants, after everything else.
+/// Returns the constants, which come after all other items.
 pub(crate) fn items(emitter: Emitter<'_>, publication: &Publication) -> Vec<Item> {
     let documents = publication.documents.iter().map(document_of);
     let interfaces = emitter.named.model.interfaces.iter().zip(&publication.interfaces);
     let publications = interfaces.map(|(interface, shown)| of_interface(interface, shown));
     vec![
         parse_quote! {
-            /// The documents of the contract, in pieces: addresses depend on who asks.
+            /// The documents of the contract, in pieces, since addresses depend on the request.
             const DOCUMENTS: &[rt::PublishedDocument<'_>] = &[#(#documents),*];
         },
         parse_quote! {
-            /// What servers show of the contract to people and tools.
+            /// The contract as servers publish it.
             const PUBLICATIONS: &[rt::Publication<'_>] = &[#(#publications),*];
         },
     ]
@@ -97,9 +97,9 @@ fn of_message(content: Option<&Content>) -> TokenStream {
     quote!(Some(rt::SampleMessage { header: #header, body: #body }))
 }
 
-/// Text of several lines as it is read, in a raw string; escaped where that cannot hold it.
+/// Returns a string literal: a raw string for text with several lines, unless it needs escapes.
 fn raw(value: &str) -> Literal {
-    // The compiler warns of what is not seen, or shows in another order than it stands.
+    // The compiler warns about invisible characters and characters that change the display order.
     let is_plain = |character: char| {
         matches!(character, '\n' | '\t') || !(character.is_control() || is_invisible(character))
     };
@@ -113,7 +113,7 @@ fn raw(value: &str) -> Literal {
         .unwrap_or_else(|_| Literal::string(value))
 }
 
-/// Whether a character is not seen itself, or changes the order that others are shown in.
+/// Returns whether a character is invisible or changes the display order of others.
 fn is_invisible(character: char) -> bool {
     matches!(
         character,
@@ -126,7 +126,7 @@ mod tests {
     use super::raw;
 
     #[test]
-    fn lines_stay_readable() {
+    fn writes_lines_as_raw_strings() {
         let cases = [
             ("a", r#""a""#),
             ("a\nb", "r\"a\nb\""),

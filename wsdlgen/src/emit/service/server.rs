@@ -1,4 +1,4 @@
-//! Servers: a trait to implement, and which method answers which operation.
+//! Servers: a trait to implement, and the mapping of operations to its methods.
 
 use super::{body, headers};
 use crate::{
@@ -22,7 +22,7 @@ pub(crate) fn add(item: &InterfaceItem<'_>, page: &mut Printer) {
     let InterfaceItem { interface, names, .. } = item;
     page.add([syn::Item::Trait(service_trait(item))]);
     page.declare(&declaration("server", |lines| {
-        lines.docs(&[format!("Server of service {}.", code(&interface.name))]);
+        lines.docs(&[format!("Server for service {}.", code(&interface.name))]);
         let publishes = match item.emitter.publication {
             Some(_) => format!(" publishes[PUBLICATIONS[{}]]", item.place),
             None => String::new(),
@@ -45,7 +45,7 @@ pub(crate) fn add(item: &InterfaceItem<'_>, page: &mut Printer) {
 fn service_trait(item: &InterfaceItem<'_>) -> ItemTrait {
     let name = ident(&item.names.service);
     let wire = format!(
-        "Service {}, to be implemented by a server. Methods may be written as `async fn`.",
+        "Service {}. Servers implement this trait; methods may be written as `async fn`.",
         code(&item.interface.name)
     );
     let attributes = docs(&docs::lines(&item.interface.documentation, &wire));
@@ -63,7 +63,7 @@ fn method(
     operation: &Operation,
     names: &OperationNames,
 ) -> syn::TraitItem {
-    let wire = format!("Answers operation {}.", code(&operation.name));
+    let wire = format!("Handles operation {}.", code(&operation.name));
     let attributes = docs(&docs::lines(&operation.documentation, &wire));
     let (name, marker) = (ident(&names.method), ident(&names.marker));
     let inside = |body| body::inside_type(item.emitter, body, ItemLocation::ROOT);

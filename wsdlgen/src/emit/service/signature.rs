@@ -1,4 +1,4 @@
-//! How operations are called in Rust, for people: without generating anything.
+//! Rust signatures of operations for display, without generating code.
 
 use std::cell::Cell;
 
@@ -13,7 +13,7 @@ use crate::{
     settings::Settings,
 };
 
-/// The signatures of each interface's operations, in their order.
+/// Returns the signatures of each interface's operations, in order.
 pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>> {
     let serde = settings.serde.then(|| format!("{}::serde", settings.runtime));
     let (uses_namespaces, serde) = (&Cell::default(), serde.as_deref());
@@ -60,11 +60,11 @@ fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames
     let items = vec![item];
     let printed =
         prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items });
-    // One line, however long.
+    // Signatures take one line, however long they are.
     let words: Vec<&str> = printed.split_whitespace().collect();
     let text = words.join(" ");
     let text = text.strip_prefix("fn ").unwrap_or(&text);
     let text = text.strip_suffix(" {}").unwrap_or(text);
-    // The generated file's own name for the runtime says nothing to people.
+    // The generated file's alias for the runtime means nothing to readers.
     text.replace("( ", "(").replace(", )", ")").replace("rt::", "")
 }

@@ -1,4 +1,4 @@
-//! Operations whose messages hold any number of one element, which is read or written one by one.
+//! Operations whose messages repeat one element, which can be read or written one at a time.
 
 use crate::{
     emit::{
@@ -12,7 +12,7 @@ use crate::{
     name::OperationNames,
 };
 
-/// The declarations of an operation's streams.
+/// Declares the streams of an operation.
 pub(crate) fn declare(
     emitter: Emitter<'_>,
     operation: &Operation,
@@ -24,7 +24,7 @@ pub(crate) fn declare(
             let ty = type_text(&emitter.element_type(record, ItemLocation::Below));
             let path: Vec<_> = streamed.elements().map(|one| emitter.wire(&one.name)).collect();
             let member = emitter.global_member(record);
-            // Reading begins after the start tag, whose namespace the path has.
+            // Reading begins after the start tag, whose namespace is part of the path.
             let (name, words) = member.split_once(' ').unwrap_or((&member, ""));
             let name = if way == "output" { quoted(&record.name.local) } else { name.to_owned() };
             lines.assign(
@@ -39,14 +39,14 @@ pub(crate) fn declare(
     [output, input].into_iter().flatten().collect()
 }
 
-/// The note on records in the documentation of a call.
+/// Returns the notes on streams for the documentation of a call.
 pub(crate) fn notes(emitter: Emitter<'_>, operation: &Operation) -> Vec<String> {
     let note = |way: &str, streamed: Streamed<'_>| {
         let name = code(&streamed.repeated().name.local);
-        format!("Any number of {name} may be {way} one by one.")
+        format!("Use {way} {name} elements one at a time.")
     };
-    let output = of_output(emitter, operation).map(|it| note("read, with `stream`,", it));
-    let input = of_input(emitter, operation).map(|it| note("written, with `records`,", it));
+    let output = of_output(emitter, operation).map(|it| note("`stream` to read", it));
+    let input = of_input(emitter, operation).map(|it| note("`records` to write", it));
     [output, input].into_iter().flatten().collect()
 }
 
@@ -60,7 +60,7 @@ fn of_input<'m>(emitter: Emitter<'m>, operation: &'m Operation) -> Option<Stream
     Streamed::of(&emitter.named.model, &operation.input.body).filter(|_| has_some)
 }
 
-/// Where the vector of records is in an input: `member as_mut, base, records`.
+/// Returns the path to the vector of records in an input: `member as_mut, base, records`.
 fn place(emitter: Emitter<'_>, streamed: &Streamed<'_>) -> String {
     let mut members: Vec<String> = Vec::new();
     let mut at = streamed.root;

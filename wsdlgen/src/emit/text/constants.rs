@@ -1,4 +1,4 @@
-//! Defaults and fixed values as constants, for whoever writes a value.
+//! Constants for default and fixed values.
 
 use super::{
     docs::code,
@@ -9,7 +9,7 @@ use crate::{
     model::{Constraint, Name},
 };
 
-/// An `impl` with a constant for each default and each fixed value, where there are some.
+/// Returns an `impl` with a constant for each default and fixed value, if there are any.
 pub(crate) fn declare(item: &RecordItem<'_>) -> Option<String> {
     let constants: Vec<_> = item.record.constraints().zip(&item.names.members.constants).collect();
     if constants.is_empty() {
@@ -27,6 +27,6 @@ pub(crate) fn declare(item: &RecordItem<'_>) -> Option<String> {
 }
 
 fn line(kind: &str, wire: &Name, constraint: &Constraint) -> String {
-    let what = if constraint.is_fixed() { "The only value" } else { "The default" };
-    format!("{what} of {kind} {}, as it is written.", code(&wire.local))
+    let what = if constraint.is_fixed() { "fixed" } else { "default" };
+    format!("The {what} value of {kind} {}, in lexical form.", code(&wire.local))
 }

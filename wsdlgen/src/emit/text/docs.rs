@@ -1,4 +1,4 @@
-//! Doc comments: the contract's own words, and the name on the wire.
+//! Doc comments: the contract's documentation and names.
 
 use syn::Attribute;
 
@@ -9,12 +9,12 @@ use crate::{
     syntax::Documentation,
 };
 
-/// Doc comments as attributes.
+/// Converts doc comments to attributes.
 pub(crate) fn docs(lines: &[String]) -> Vec<Attribute> {
     lines.iter().map(|line| doc(line)).collect()
 }
 
-/// The lines of a doc comment: the contract's documentation, then `note`.
+/// Returns the lines of a doc comment: the contract's documentation, followed by `note`.
 pub(crate) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
     let markdown = documentation.as_deref().map(markdown).unwrap_or_default();
     let mut lines: Vec<String> = markdown.iter().flat_map(|line| wrapped(line)).collect();
@@ -25,16 +25,16 @@ pub(crate) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
     lines
 }
 
-/// The component of the contract that a type was generated from.
-pub(crate) fn origin(of_type: &Type) -> String {
-    let kind = match &of_type.definition {
+/// Describes the component of the contract that a type was generated from.
+pub(crate) fn origin(ty: &Type) -> String {
+    let kind = match &ty.definition {
         Definition::Record(_) | Definition::Family(_) | Definition::Choice(_) => "Complex",
         Definition::Enumeration(_)
         | Definition::Union(_)
         | Definition::Simple(_)
         | Definition::External(_) => "Simple",
     };
-    match &*of_type.origin {
+    match &*ty.origin {
         Origin::Named(name) => format!("{kind} type {}.", code(&name.local)),
         Origin::Element(name) => format!("Element {}.", code(&name.local)),
         Origin::Attribute(name) => format!("Attribute {}.", code(&name.local)),
@@ -49,31 +49,31 @@ pub(crate) fn origin(of_type: &Type) -> String {
         }
         Origin::Message(name, _) => format!("Message {}.", code(&name.local)),
         Origin::Substitutes(name) => {
-            format!("Element {} and those that may stand for it.", code(&name.local))
+            format!("Element {} or a member of its substitution group.", code(&name.local))
         }
-        Origin::Family(name) => format!("Type {} and those derived from it.", code(&name.local)),
-        Origin::Documents(_) => "A document, by its root element.".to_owned(),
+        Origin::Family(name) => format!("Type {} or a type derived from it.", code(&name.local)),
+        Origin::Documents(_) => "A document, identified by its root element.".to_owned(),
     }
 }
 
-/// A line of a doc comment.
+/// Converts a line of a doc comment to an attribute.
 fn doc(line: &str) -> Attribute {
     let text = if line.is_empty() { String::new() } else { format!(" {line}") };
     syn::parse_quote!(#[doc = #text])
 }
 
-/// A text of the contract, as Markdown code on one line.
+/// Formats text from the contract as a Markdown code span on one line.
 pub(crate) fn code(text: &str) -> String {
     let text = text.replace(is_special, " ");
     let text = text.trim();
-    // The fence has to be longer than the backticks inside.
+    // The fence must be longer than any run of backticks in the text.
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if text.contains('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// Whether a character ends a line, or changes the order in which others are shown.
+/// Returns whether a character is a control character or changes the display order of others.
 pub(crate) fn is_special(character: char) -> bool {
     character.is_control() || is_reordering(character)
 }
@@ -83,7 +83,7 @@ mod tests {
     use super::{code, lines};
 
     #[test]
-    fn documentation_is_never_a_block_of_code() {
+    fn escapes_code_blocks_in_documentation() {
         let text = "First.\n\n    run();\n\n\tfn f() {}\n```\nx\n```\n~~~\ny\u{202e}\n~~~";
         let documentation = Some(text.into());
         let expected = [
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_code_on_one_line() {
+    fn formats_values_as_code_on_one_line() {
         let cases = [
             ("a", "`a`"),
             ("a`b", "`` a`b ``"),

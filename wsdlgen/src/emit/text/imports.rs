@@ -1,4 +1,4 @@
-//! The `use` declarations of a module of types, so that a field says its type's name alone.
+//! The `use` declarations of a module of types, which let fields name their types without a path.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,26 +10,26 @@ use crate::name::{Identifier, Named};
 pub(crate) struct Imports {
     /// The names of the module's own items.
     own: HashSet<String>,
-    /// The paths of imported items, by their names.
+    /// The paths of imported items, by name.
     paths: HashMap<String, String>,
 }
 
 impl Imports {
-    /// Creates the imports of a module, none of them yet.
+    /// Creates an empty set of imports for a module.
     pub(crate) fn of(named: &Named, module: usize) -> Self {
         let types = named.types_in(module).iter().map(|id| named.names(*id));
         let own = types.flat_map(|names| names.required.iter().chain([&names.name]));
         Self { own: own.map(|name| name.bare().to_owned()).collect(), paths: HashMap::new() }
     }
 
-    /// Imports an item, and returns whether its name says it: another may have the name.
+    /// Imports an item, and returns whether that is possible. Another item may already have the name.
     pub(crate) fn import(&mut self, name: &Identifier, path: &syn::Path) -> bool {
         let path = path_text(path);
         !self.own.contains(name.bare())
             && *self.paths.entry(name.to_string()).or_insert_with(|| path.clone()) == path
     }
 
-    /// Returns the declarations. `of_parent` are further items of the module around.
+    /// Returns the declarations. `of_parent` names further items to import from the parent module.
     pub(crate) fn declare(&self, of_parent: &[&str]) -> String {
         let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (name, path) in &self.paths {

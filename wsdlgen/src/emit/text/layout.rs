@@ -1,6 +1,6 @@
-//! Layout that prettyplease leaves out: an empty line between items.
+//! Empty lines between items, which prettyplease does not write.
 
-/// Inserts an empty line between items that are not one-liners of a kind.
+/// Inserts an empty line between items, except between one-line items of the same kind.
 pub(crate) fn set_items_apart(parts: &[&str]) -> String {
     let length: usize = parts.iter().map(|part| part.len()).sum();
     let mut spaced = String::with_capacity(length + length / 32);
@@ -21,13 +21,15 @@ fn ends_item(line: &str) -> bool {
     matches!(line, "}" | ");") || (line.ends_with(';') && !line.starts_with("///")) || is_call(line)
 }
 
-/// Whether it is a declaration of one line.
+/// Returns whether the line is a declaration on one line.
 fn is_call(line: &str) -> bool {
     line.starts_with("rt::") && line.ends_with(" }")
 }
 
-/// Whether an item begins here. Behind a one-line item only what has documentation or a body of its
-/// own is set apart: neighbouring constants and imports stay together.
+/// Returns whether the line begins an item that needs an empty line before it.
+///
+/// After a one-line item, only items with documentation or a body do: neighbouring constants and
+/// imports stay together.
 fn begins_item(line: &str, previous: &str) -> bool {
     const WITH_BODY: [&str; 12] = [
         "///",
@@ -55,7 +57,7 @@ mod tests {
     use super::set_items_apart;
 
     #[test]
-    fn items_are_set_apart_and_statements_are_not() {
+    fn separates_items_but_not_statements() {
         let code = "\
 use a as rt;
 static A: u8 = 1;

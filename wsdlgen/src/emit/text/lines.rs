@@ -1,18 +1,18 @@
-//! Text in lines: how declarations are printed.
+//! Line-based printing of declarations.
 
 use std::fmt::{self, Display, Write};
 
 use quote::ToTokens;
 use syn::{GenericArgument, PathArguments, Type};
 
-/// Number of columns that a declaration's lines should not exceed: 100, less what a module indents.
+/// Line width of declarations, in columns: 100, less the indentation of a module.
 const WIDTH: usize = 96;
-/// Number of spaces of one level of indentation.
+/// Number of spaces per level of indentation.
 const INDENT: usize = 4;
 
-const INFALLIBLE: &str = "a String takes any text";
+const INFALLIBLE: &str = "writing to a String cannot fail";
 
-/// Words of a declaration, each behind a space.
+/// Words of a declaration, each preceded by a space.
 #[derive(Default)]
 pub(crate) struct Words(String);
 
@@ -38,7 +38,7 @@ impl fmt::Display for Words {
     }
 }
 
-/// Lines of a declaration, each behind its indentation.
+/// Indented lines of a declaration.
 #[derive(Default)]
 pub(crate) struct Lines {
     text: String,
@@ -51,19 +51,19 @@ impl Lines {
         writeln!(self.text, "{:indent$}{line}", "").expect(INFALLIBLE);
     }
 
-    /// Adds a line whose block the following lines are in.
+    /// Adds a line that opens a block.
     pub(crate) fn open(&mut self, line: impl Display) {
         self.line(line);
         self.depth += 1;
     }
 
-    /// Adds the line that ends a block.
+    /// Adds a line that closes a block.
     pub(crate) fn close(&mut self, line: impl Display) {
         self.depth -= 1;
         self.line(line);
     }
 
-    /// Adds `left = right`, on two lines where it is too long for one.
+    /// Adds `left = right`, on two lines if it is too long for one.
     pub(crate) fn assign(&mut self, left: &str, right: &str) {
         let length = self.depth * INDENT + left.len() + " = ".len() + right.len();
         if length <= WIDTH {
@@ -74,8 +74,7 @@ impl Lines {
         self.depth -= 1;
     }
 
-    /// Adds `head words {`, whose block the following lines are in; the words are on lines of their own
-    /// where they are too long for one.
+    /// Adds `head words {`, which opens a block. The words get a line of their own if they do not fit.
     pub(crate) fn open_words(&mut self, head: &str, words: &Words) {
         let length = self.depth * INDENT + head.len() + words.0.len() + " {".len();
         if length <= WIDTH || words.0.is_empty() {
@@ -87,7 +86,7 @@ impl Lines {
         self.open("{");
     }
 
-    /// Adds a list, on one line where it is short; nothing where it is empty.
+    /// Adds a list, on one line if it fits. Adds nothing for an empty list.
     pub(crate) fn list(&mut self, start: &str, items: Vec<String>, end: &str) {
         if items.is_empty() || self.short_list(start, &items, end) {
             return;
@@ -99,7 +98,7 @@ impl Lines {
         self.close(end);
     }
 
-    /// Adds a list with as many items on a line as it has room for.
+    /// Adds a list with as many items on each line as fit.
     pub(crate) fn filled(&mut self, start: &str, items: &[String], end: &str) {
         if self.short_list(start, items, end) {
             return;
@@ -121,7 +120,7 @@ impl Lines {
         self.close(end);
     }
 
-    /// Adds a list on one line, and returns whether it has room there.
+    /// Adds a list if it fits on one line, and returns whether it did.
     fn short_list(&mut self, start: &str, items: &[String], end: &str) -> bool {
         let list = items.join(", ");
         let is_short = self.depth * INDENT + start.len() + list.len() + end.len() <= WIDTH;
@@ -131,7 +130,7 @@ impl Lines {
         is_short
     }
 
-    /// Adds `head { inside }`, on three lines where it is too long for one.
+    /// Adds `head { inside }`, on three lines if it is too long for one.
     pub(crate) fn braced(&mut self, head: &str, inside: &str) {
         if self.depth * INDENT + head.len() + inside.len() + " {  }".len() <= WIDTH {
             return self.line(format_args!("{head} {{ {inside} }}"));
@@ -160,7 +159,7 @@ impl Lines {
     }
 }
 
-/// A declaration: the call of one of the runtime's macros, with a block of lines.
+/// Returns a declaration: an invocation of one of the runtime's macros, with a block of lines.
 pub(crate) fn declaration(name: &str, block: impl FnOnce(&mut Lines)) -> String {
     let mut lines = Lines::default();
     lines.open(format_args!("rt::{name}! {{"));
@@ -169,18 +168,18 @@ pub(crate) fn declaration(name: &str, block: impl FnOnce(&mut Lines)) -> String 
     lines.finish()
 }
 
-/// A declaration on one line, or `block` in lines of its own where that is too long.
+/// Returns a declaration on one line, or with `block` as its lines if that is too long.
 pub(crate) fn short(name: &str, inside: &str, block: impl FnOnce(&mut Lines)) -> String {
     let line = format!("rt::{name}! {{ {inside} }}");
     if line.len() <= WIDTH { line + "\n" } else { declaration(name, block) }
 }
 
-/// A text as a string literal.
+/// Returns a text as a string literal.
 pub(crate) fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// A type as it is written.
+/// Returns the source text of a type.
 pub(crate) fn type_text(ty: &Type) -> String {
     let mut text = String::new();
     write_type(ty, &mut text);
@@ -190,12 +189,12 @@ pub(crate) fn type_text(ty: &Type) -> String {
 fn write_type(ty: &Type, text: &mut String) {
     match ty {
         Type::Path(path) if path.qself.is_none() => write_path(&path.path, text),
-        // Only settings name other types.
+        // Other types only come from settings.
         other => text.push_str(&other.to_token_stream().to_string()),
     }
 }
 
-/// A path as it is written.
+/// Returns the source text of a path.
 pub(crate) fn path_text(path: &syn::Path) -> String {
     let mut text = String::new();
     write_path(path, &mut text);

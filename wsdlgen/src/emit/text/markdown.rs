@@ -1,17 +1,18 @@
-//! Documentation of contracts as Markdown. HTML is translated; everything else is text, whatever
-//! Markdown would make of it.
+//! Conversion of documentation to Markdown.
+//!
+//! HTML is translated. Everything else is text, and escaped where Markdown would interpret it.
 
 use std::mem;
 
 use super::docs::code;
 use crate::html::{Piece, Tag, pieces};
 
-/// Lists within lists are indented up to this depth.
+/// Maximum depth to which nested lists are indented.
 const DEEPEST: usize = 4;
-/// Number of columns of a doc comment's text: 100 less three levels of indentation and `/// `.
+/// Line width of a doc comment's text, in columns: 100 less three levels of indentation and `/// `.
 const WIDTH: usize = 84;
 
-/// The lines of a documentation.
+/// Converts documentation to lines of Markdown.
 pub(crate) fn markdown(text: &str) -> Vec<String> {
     let mut page = Printer::default();
     for piece in pieces(text) {
@@ -24,7 +25,7 @@ pub(crate) fn markdown(text: &str) -> Vec<String> {
     page.finish()
 }
 
-/// The lines so far, and what is open.
+/// The lines written so far, and the constructs that are still open.
 #[derive(Default)]
 struct Printer {
     lines: Vec<String>,
@@ -32,16 +33,16 @@ struct Printer {
     /// The marker and the indentation of the current item.
     marker: String,
     lists: Vec<List>,
-    /// Emphasis and where it begins in the line.
+    /// Open emphasis, with its start in the line.
     emphasis: Vec<(Tag, usize)>,
-    /// A link's address, and where its text begins.
+    /// The address of an open link, and the start of its text in the line.
     link: Option<(Option<String>, usize)>,
     code: Option<String>,
-    /// A tag has ended the line before.
+    /// `true` if a tag ended the previous line.
     is_after_tag: bool,
 }
 
-/// A list, with the number of its next item if these are numbered.
+/// A list, with the number of its next item if it is numbered.
 struct List(Option<usize>);
 
 impl Printer {
@@ -50,7 +51,7 @@ impl Printer {
             return code.push_str(text);
         }
         for (index, part) in text.split(['\n', '\r']).enumerate() {
-            // Between tags, a new line is only layout.
+            // A line break between tags is only layout.
             if index > 0 && !(mem::take(&mut self.is_after_tag) && self.line.trim().is_empty()) {
                 self.end_line();
             }
@@ -128,7 +129,7 @@ impl Printer {
         }
     }
 
-    /// Puts the markers of emphasis around the end of the line.
+    /// Wraps the end of the line in emphasis markers.
     fn wrap(&mut self, tag: Tag, start: usize) {
         let marker = if tag == Tag::Bold { "**" } else { "*" };
         let inside = self.line.split_off(start.min(self.line.len()));
@@ -149,7 +150,7 @@ impl Printer {
         self.line.push_str(&link);
     }
 
-    /// Ends the line: the paragraph goes on in the next one.
+    /// Ends the line, but not the paragraph.
     fn end_line(&mut self) {
         for index in (0..self.emphasis.len()).rev() {
             let (tag, start) = self.emphasis[index];
@@ -169,7 +170,7 @@ impl Printer {
         self.marker = " ".repeat(self.marker.chars().count());
     }
 
-    /// Ends the line where the source breaks it.
+    /// Ends the line with a hard break.
     fn break_line(&mut self) {
         let was_empty = self.line.trim().is_empty();
         self.end_line();
@@ -178,7 +179,7 @@ impl Printer {
         }
     }
 
-    /// Ends the line if it holds anything.
+    /// Ends the line if it is not blank.
     fn end_text(&mut self) {
         if !self.line.trim().is_empty() {
             self.end_line();
@@ -209,7 +210,7 @@ impl Printer {
     fn finish(mut self) -> Vec<String> {
         self.end_line();
         for index in 0..self.lines.len() {
-            // A break before nothing would be a backslash.
+            // A hard break at the end of a paragraph would show as a backslash.
             let is_last = self.lines.get(index + 1).is_none_or(String::is_empty);
             let line = &mut self.lines[index];
             if is_last && line.ends_with('\\') && !line.ends_with("\\\\") {
@@ -226,7 +227,7 @@ impl Printer {
 fn escape_word(word: &str) -> String {
     let mut escaped = String::with_capacity(word.len());
     for character in word.chars() {
-        // An address within a word is not a link: the colon breaks it.
+        // Escaping the colon prevents an address within a word from becoming a link.
         if "\\`*_[]<>#|~&".contains(character) || (character == ':' && word.contains("://")) {
             escaped.push('\\');
         }
@@ -235,14 +236,14 @@ fn escape_word(word: &str) -> String {
     escaped
 }
 
-/// A word as a link if it is a web address; punctuation after it does not belong to it.
+/// Converts a word to a link if it is a web address. Trailing punctuation stays outside the link.
 fn link(word: &str) -> Option<String> {
     let end = word.trim_end_matches(['.', ',', ';', ':', '!', '?']).len();
     let (address, rest) = word.split_at(end);
     web_address(address).map(|address| address + rest)
 }
 
-/// A web address, and no other one, in angle brackets.
+/// Returns the address in angle brackets if it is a web address.
 fn web_address(text: &str) -> Option<String> {
     let is_address = text.starts_with("http://") || text.starts_with("https://");
     let plain = |character: char| {
@@ -259,14 +260,14 @@ fn escape_start(line: &str) -> String {
     }
 }
 
-/// Finds the character at the start of a line that makes it more than text.
+/// Finds the character at the start of a line that gives it a meaning in Markdown.
 fn special_start(line: &str) -> Option<usize> {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let is_number = digits > 0 && line[digits..].starts_with(['.', ')']);
     (is_number || line.starts_with(['-', '+', '='])).then_some(digits)
 }
 
-/// Breaks a line of Markdown into lines of at most [`WIDTH`] columns where that leaves its meaning.
+/// Wraps a line of Markdown at [`WIDTH`] columns, only at places where a break keeps the meaning.
 pub(crate) fn wrapped(line: &str) -> Vec<String> {
     let text = line.trim_start();
     let margin = line.len() - text.len() + marker_width(text);
@@ -292,13 +293,13 @@ pub(crate) fn wrapped(line: &str) -> Vec<String> {
     lines
 }
 
-/// The width of the marker of a list's item at the start of a text.
+/// Returns the width of a list item's marker at the start of a text.
 fn marker_width(text: &str) -> usize {
     let end = special_start(text).map_or(0, |at| at + 1);
     if text[end..].starts_with(' ') && end > 0 { end + 1 } else { 0 }
 }
 
-/// Whether a word at the start of a line is no more than text.
+/// Returns whether a word is plain text at the start of a line.
 fn begins_text(word: &str) -> bool {
     special_start(word).is_none() && !word.is_empty() && !word.starts_with(['*', '\\'])
 }
@@ -308,7 +309,7 @@ mod tests {
     use super::{markdown, wrapped};
 
     #[test]
-    fn leaves_text_as_it_is_read() {
+    fn escapes_text_that_looks_like_markdown() {
         let cases = [
             ("Update Customer's PIN", "Update Customer's PIN"),
             ("a <x> & [c]", "a \\<x\\> \\& \\[c\\]"),

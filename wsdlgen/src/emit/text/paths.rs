@@ -1,4 +1,4 @@
-//! The Rust types of the contract's values, and the paths of its items.
+//! Rust types of the contract's values, and paths of its items.
 
 use proc_macro2::{Ident, Span};
 use syn::{
@@ -15,7 +15,7 @@ use crate::{
     name::{Identifier, TypeNames},
 };
 
-/// An identifier of the `name` stage.
+/// Converts an identifier from the `name` stage.
 pub(crate) fn ident(identifier: &Identifier) -> Ident {
     if identifier.is_raw() {
         Ident::new_raw(identifier.bare(), Span::call_site())
@@ -24,7 +24,7 @@ pub(crate) fn ident(identifier: &Identifier) -> Ident {
     }
 }
 
-/// An identifier that generated code has of its own.
+/// Creates an identifier that does not come from the contract.
 pub(crate) fn word(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
 }
@@ -38,7 +38,7 @@ fn path(segments: impl IntoIterator<Item = Ident>) -> Path {
     Path { leading_colon: None, segments }
 }
 
-/// `path<inner>`.
+/// Returns `path<inner>`.
 fn generic(mut path: Path, inner: Type) -> Type {
     if let Some(last) = path.segments.last_mut() {
         last.arguments = PathArguments::AngleBracketed(AngleBracketedGenericArguments {
@@ -51,28 +51,28 @@ fn generic(mut path: Path, inner: Type) -> Type {
     path_type(path)
 }
 
-/// `rt::name<inner>`.
+/// Returns `rt::name<inner>`.
 fn of_runtime(name: &str, inner: Type) -> Type {
     generic(path([word("rt"), word(name)]), inner)
 }
 
-/// `Vec<inner>`.
+/// Returns `Vec<inner>`.
 pub(crate) fn vector_of(inner: Type) -> Type {
     generic(path([word("Vec")]), inner)
 }
 
-/// `rt::Array<inner>`.
+/// Returns `rt::Array<inner>`.
 pub(crate) fn array_of(inner: Type) -> Type {
     of_runtime("Array", inner)
 }
 
-/// `Option<inner>`.
+/// Returns `Option<inner>`.
 pub(crate) fn option_of(inner: Type) -> Type {
     generic(path([word("Option")]), inner)
 }
 
 impl Emitter<'_> {
-    /// Returns the path of a generated type, as seen from a place: its name alone if the module can import it.
+    /// Returns the path of a generated type as seen from a location, or only its name if the module can import it.
     pub(crate) fn path_of(self, names: &TypeNames, from: ItemLocation) -> Path {
         let full = self.path_in(names, &names.name, from);
         let is_outside = full.segments.first().is_some_and(|first| first.ident == "super");
@@ -84,7 +84,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the path of an item that goes with a type, as seen from a place.
+    /// Returns the path of an item that accompanies a type, as seen from a location.
     pub(crate) fn item_path(self, name: &Identifier, with: TypeId, from: ItemLocation) -> Path {
         self.path_in(self.named.names(with), name, from)
     }
@@ -109,14 +109,14 @@ impl Emitter<'_> {
         path_type(self.path_of(self.named.names(id), from))
     }
 
-    /// The type of a value that is no element of its own.
+    /// Returns the type of a value that is not an element.
     pub(crate) fn value_type(self, value: ValueType, from: ItemLocation) -> Type {
         match value {
             ValueType::Builtin(builtin) => builtin_type(builtin),
             ValueType::Defined(id) => {
-                let of_type = self.named.model.get(id);
-                match &of_type.definition {
-                    Definition::Simple(simple) if !of_type.has_item() => {
+                let ty = self.named.model.get(id);
+                match &ty.definition {
+                    Definition::Simple(simple) if !ty.has_item() => {
                         self.shape_type(simple.shape, from)
                     }
                     _ => self.type_at(id, from),
@@ -125,14 +125,14 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether the type of a value is one of the runtime's.
+    /// Returns whether the type of a value comes from the runtime.
     pub(crate) fn names_runtime(self, value: ValueType) -> bool {
         match value {
             ValueType::Builtin(builtin) => is_of_runtime(&builtin_type(builtin)),
             ValueType::Defined(id) => {
-                let of_type = self.named.model.get(id);
-                match &of_type.definition {
-                    Definition::Simple(simple) if !of_type.has_item() => {
+                let ty = self.named.model.get(id);
+                match &ty.definition {
+                    Definition::Simple(simple) if !ty.has_item() => {
                         self.shape_names_runtime(simple.shape)
                     }
                     _ => false,
@@ -141,7 +141,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Whether the type of a simple type's values is one of the runtime's.
+    /// Returns whether the values of a simple type have a type from the runtime.
     pub(crate) fn shape_names_runtime(self, shape: SimpleShape) -> bool {
         match shape {
             SimpleShape::AsWritten(_) => true,
@@ -149,7 +149,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of a simple type's values.
+    /// Returns the type of a simple type's values.
     pub(crate) fn shape_type(self, shape: SimpleShape, from: ItemLocation) -> Type {
         match shape {
             SimpleShape::Of(base) => self.value_type(base, from),
@@ -158,7 +158,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of an element's value, nil aside.
+    /// Returns the type of an element's value, ignoring nil.
     fn inner_type(self, element: &Element, from: ItemLocation) -> Type {
         match element.value {
             ValueType::Builtin(Builtin::AnySimpleType) => builtin_type(Builtin::AnyType),
@@ -166,7 +166,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of an element that stands once.
+    /// Returns the type of an element that occurs exactly once.
     pub(crate) fn element_type(self, element: &Element, from: ItemLocation) -> Type {
         let inner = self.inner_type(element, from);
         match element.nillable {
@@ -175,7 +175,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of a field: the value's, boxed, optional or repeated.
+    /// Returns the type of a field: the type of its value, which may be boxed, optional or repeated.
     pub(crate) fn field_type(self, field: &Field, from: ItemLocation) -> Type {
         let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
         let value = self.term_type(&field.term, field.storage, from);
@@ -189,7 +189,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of a variant's value.
+    /// Returns the type of a variant's value.
     pub(crate) fn branch_type(self, branch: &Branch, from: ItemLocation) -> Type {
         let nil = matches!(&branch.term, Term::Element(one) if one.nillable == Nillable::Yes);
         let value = self.term_type(&branch.term, branch.storage, from);
@@ -209,7 +209,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The type of an attribute.
+    /// Returns the type of an attribute.
     pub(crate) fn attribute_type(self, attribute: &Attribute, from: ItemLocation) -> Type {
         let value = self.value_type(attribute.value, from);
         match attribute.presence {
@@ -219,8 +219,8 @@ impl Emitter<'_> {
     }
 }
 
-fn is_of_runtime(of_type: &Type) -> bool {
-    let Type::Path(path) = of_type else { return false };
+fn is_of_runtime(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
     path.path.segments.first().is_some_and(|first| first.ident == "rt")
 }
 

@@ -1,12 +1,14 @@
-//! Printing. Items are made, printed and dropped a few at a time, so that the trees of a large
-//! contract are never in memory together.
+//! A printer for items.
+//!
+//! Items are built, printed and dropped in batches, so that the trees of a large contract are never
+//! all in memory.
 
 use syn::{File, Item};
 
-/// So many items are printed at a time.
+/// Number of items printed at a time.
 const AT_A_TIME: usize = 64;
 
-/// Code that is being printed.
+/// Printed code, and items that still have to be printed.
 #[derive(Default)]
 pub(crate) struct Printer {
     printed: String,
@@ -21,7 +23,7 @@ impl Printer {
         }
     }
 
-    /// Adds a declaration, which is text already.
+    /// Adds a declaration, which is already text.
     pub(crate) fn declare(&mut self, declaration: &str) {
         self.print();
         self.printed.push_str(declaration);
@@ -32,7 +34,7 @@ impl Printer {
         declarations.into_iter().for_each(|declaration| self.declare(&declaration));
     }
 
-    /// Adds a module with documentation and imports, which holds what has been printed.
+    /// Adds a module with documentation, imports and the contents of another printer.
     pub(crate) fn add_module(&mut self, docs: &str, name: &str, imports: &str, inside: Self) {
         self.print();
         self.printed.extend(["/// ", docs, "\npub mod ", name, " {\n"]);
@@ -45,7 +47,7 @@ impl Printer {
         self.printed.push_str("}\n");
     }
 
-    /// The code.
+    /// Returns the printed code.
     pub(crate) fn finish(mut self) -> String {
         self.print();
         self.printed

@@ -1,4 +1,4 @@
-//! Settings that change what types become.
+//! Settings that customize types.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use crate::{
     settings::{Change, Customization, Settings},
 };
 
-/// Applies what the settings say of types; what fits nothing is reported.
+/// Applies the customizations of types. Reports those that match nothing.
 pub(crate) fn apply(lowering: &mut Lowering<'_>, settings: &Settings) -> BTreeMap<TypeId, Custom> {
     let mut custom = BTreeMap::new();
     for customization in &settings.customizations {
         if !apply_one(lowering, customization, &mut custom) {
-            let message = format!("the setting `{customization}` fits nothing in the contract");
-            let help = "a selector is `Type`, `{namespace}Type`, `Element/inner` or `Type/member`, in the contract's own words";
+            let message = format!("the setting `{customization}` matches nothing in the contract");
+            let help = "a selector is `Type`, `{namespace}Type`, `Element/inner` or `Type/member`, with names as in the contract";
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
             let diagnostic = selectors::near(lowering, &customization.selector, diagnostic);
             lowering.report.add(diagnostic);
@@ -26,7 +26,7 @@ pub(crate) fn apply(lowering: &mut Lowering<'_>, settings: &Settings) -> BTreeMa
     custom
 }
 
-/// Whether it fits anything.
+/// Applies a customization and returns whether it matches anything.
 fn apply_one(
     lowering: &mut Lowering<'_>,
     Customization { selector, change }: &Customization,
@@ -35,13 +35,13 @@ fn apply_one(
     let whole = matching(lowering, selector);
     let mut fits = false;
     for id in &whole {
-        let Some(of_type) = lowering.types[id.0 as usize].as_mut() else { continue };
-        fits |= apply_to_type(of_type, change, custom.entry(*id).or_default());
+        let Some(ty) = lowering.types[id.0 as usize].as_mut() else { continue };
+        fits |= apply_to_type(ty, change, custom.entry(*id).or_default());
     }
-    let (true, Some((of_type, member))) = (whole.is_empty(), selector.rsplit_once('/')) else {
+    let (true, Some((ty, member))) = (whole.is_empty(), selector.rsplit_once('/')) else {
         return fits;
     };
-    for id in matching(lowering, of_type) {
+    for id in matching(lowering, ty) {
         let known = lowering.lowered(id).is_some_and(|definition| has_member(definition, member));
         if known {
             let members = &mut custom.entry(id).or_default().members;
@@ -62,22 +62,22 @@ fn apply_one(
     fits
 }
 
-fn apply_to_type(of_type: &mut Type, change: &Change, custom: &mut Custom) -> bool {
+fn apply_to_type(ty: &mut Type, change: &Change, custom: &mut Custom) -> bool {
     match change {
         Change::Derive(traits) => custom.derives.push(traits.clone()),
         Change::Attribute(attribute) => custom.attributes.push(attribute.clone()),
         Change::Rename(name) => custom.name = Some(name.clone()),
         Change::External(path) => {
-            let shape = match of_type.definition {
+            let shape = match ty.definition {
                 Definition::Record(_) => ExternalShape::Element,
                 Definition::Enumeration(_) | Definition::Union(_) | Definition::Simple(_) => {
                     ExternalShape::Value
                 }
                 _ => return false,
             };
-            of_type.definition = Definition::External(External { path: path.clone(), shape });
+            ty.definition = Definition::External(External { path: path.clone(), shape });
         }
-        Change::Open => match &mut of_type.definition {
+        Change::Open => match &mut ty.definition {
             Definition::Enumeration(enumeration) => enumeration.is_open = true,
             _ => return false,
         },
@@ -85,13 +85,13 @@ fn apply_to_type(of_type: &mut Type, change: &Change, custom: &mut Custom) -> bo
     true
 }
 
-/// What extends a type has that type's fields in it, and reads them.
+/// Reports external types that other types extend. A derived type contains and reads the fields of its base.
 fn refuse_external_bases(lowering: &mut Lowering<'_>) {
     let bases: Vec<TypeId> = lowering
         .types
         .iter()
         .flatten()
-        .filter_map(|of_type| match &of_type.definition {
+        .filter_map(|ty| match &ty.definition {
             Definition::Record(record) => record.base,
             _ => None,
         })
@@ -100,10 +100,10 @@ fn refuse_external_bases(lowering: &mut Lowering<'_>) {
         if matches!(lowering.lowered(base), Some(Definition::External(_))) {
             let name = lowering.types[base.0 as usize]
                 .as_ref()
-                .and_then(|of_type| path(&of_type.origin))
+                .and_then(|ty| path(&ty.origin))
                 .unwrap_or_default();
-            let message = format!("the type `{name}` cannot be external: others extend it");
-            let help = "make those that extend it external, and leave this one to be generated";
+            let message = format!("the type `{name}` cannot be external: other types extend it");
+            let help = "make the types that extend it external instead";
             lowering.report.add(Diagnostic::error(Code::UnusedSetting, message).help(help));
         }
     }

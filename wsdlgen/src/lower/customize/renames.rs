@@ -1,4 +1,4 @@
-//! Settings that name services, operations, ports and modules.
+//! Settings that rename services, operations, ports and modules.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,9 @@ use crate::{
     settings::{Renamed, Renaming, Settings},
 };
 
-/// Gives interfaces the names of the settings, and returns those of namespaces. Settings that fit nothing are reported.
+/// Renames interfaces, operations and ports, and returns the modules of namespaces.
+///
+/// Reports settings that match nothing.
 pub(crate) fn apply(
     lowering: &mut Lowering<'_>,
     interfaces: &mut [Interface],
@@ -36,7 +38,7 @@ pub(crate) fn apply(
     modules
 }
 
-/// Gives an interface, or an operation or port of it, a name, and returns whether it is the one that is meant.
+/// Renames an interface, or its operations or ports that match, and returns whether anything matched.
 fn apply_to(interface: &mut Interface, Renaming { kind, selector, name }: &Renaming) -> bool {
     let local = match selector.split_once('/') {
         Some((service, local)) if *kind != Renamed::Service => {
@@ -68,7 +70,7 @@ fn apply_to(interface: &mut Interface, Renaming { kind, selector, name }: &Renam
 }
 
 fn report(lowering: &mut Lowering<'_>, interfaces: &[Interface], renaming: &Renaming) {
-    let message = format!("the setting `{renaming}` fits nothing in the contract");
+    let message = format!("the setting `{renaming}` matches nothing in the contract");
     let known: Vec<Arc<str>> = match renaming.kind {
         Renamed::Service => interfaces.iter().map(|one| one.name.clone()).collect(),
         Renamed::Operation => {

@@ -1,4 +1,4 @@
-//! Settings that speak of the contract's types.
+//! Settings that select types and members of the contract.
 
 use super::selectors::{self, matching, path};
 use crate::{
@@ -8,14 +8,14 @@ use crate::{
     settings::Settings,
 };
 
-/// Marks the fields that must not be shown, and lists their elements.
+/// Marks secret fields and attributes, and returns their names.
 pub(crate) fn mark_secrets(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Name> {
     let mut secrets: Vec<Name> = Vec::new();
     for selector in &settings.secrets {
         let marked = mark(lowering, selector);
         if marked.is_empty() {
-            let message = format!("the secret `{selector}` is nowhere in the contract");
-            let help = "a secret is given as `ComplexType/Element` or `ComplexType/@attribute`, in the contract's own words";
+            let message = format!("cannot find secret `{selector}` in the contract");
+            let help = "name a secret as `ComplexType/Element` or `ComplexType/@attribute`, with names as in the contract";
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
             let diagnostic = selectors::near(lowering, selector, diagnostic);
             lowering.report.add(diagnostic);
@@ -29,13 +29,13 @@ pub(crate) fn mark_secrets(lowering: &mut Lowering<'_>, settings: &Settings) -> 
     secrets
 }
 
-/// The types that are generated beside what the chosen operations reach.
+/// Returns the types to generate in addition to those that the selected operations refer to.
 pub(crate) fn wanted(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<TypeId> {
     let mut wanted = Vec::new();
     for selector in &settings.types {
         let found = matching(lowering, selector);
         if found.is_empty() {
-            let message = format!("the type `{selector}` is nowhere in the contract");
+            let message = format!("cannot find type `{selector}` in the contract");
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message);
             let diagnostic = selectors::near(lowering, selector, diagnostic);
             lowering.report.add(diagnostic);

@@ -1,4 +1,4 @@
-//! How settings name types and what is in them, in the contract's own words.
+//! Selectors: names of types and members in settings, as the contract has them.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::{
     model::{Definition, Origin, Record, Term, Type, TypeId},
 };
 
-/// How a selector names a type: by its name, or by the elements that lead to it.
+/// Returns the selector of a type: its name, or the path of elements to it.
 pub(crate) fn path(origin: &Origin) -> Option<String> {
     match origin {
         Origin::Named(name)
@@ -16,13 +16,13 @@ pub(crate) fn path(origin: &Origin) -> Option<String> {
         | Origin::Group(name)
         | Origin::Message(name, _) => Some(name.local.to_string()),
         Origin::Inner(outer, name) => Some(format!("{}/{}", path(outer)?, name.local)),
-        // The elements of a part are those of the type it is a part of.
+        // A part has the path of the enclosing type, so that its elements are found there.
         Origin::Part(outer, _) => path(outer),
         _ => None,
     }
 }
 
-/// A selector's namespace, if it has one, and what it names there.
+/// Splits a selector into its namespace, if it has one, and the rest.
 fn split(selector: &str) -> (Option<&str>, &str) {
     match selector.strip_prefix('{').and_then(|one| one.split_once('}')) {
         Some((namespace, local)) => (Some(namespace), local),
@@ -30,32 +30,29 @@ fn split(selector: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// The types that a selector names.
+/// Returns the types that a selector matches.
 pub(crate) fn matching(lowering: &Lowering<'_>, selector: &str) -> Vec<TypeId> {
     let (namespace, local) = split(selector);
-    let is_there = |of_type: &Type| {
-        let uri = &lowering.namespaces[of_type.origin.namespace().0 as usize].uri;
+    let is_there = |ty: &Type| {
+        let uri = &lowering.namespaces[ty.origin.namespace().0 as usize].uri;
         namespace.is_none_or(|namespace| **uri == *namespace)
     };
-    let is_called = |of_type: &Type| match local {
-        "*" => of_type.has_item(),
-        // A choice or a group without a name is not what is around it.
-        _ => {
-            !matches!(*of_type.origin, Origin::Part(..))
-                && path(&of_type.origin).as_deref() == Some(local)
-        }
+    let is_called = |ty: &Type| match local {
+        "*" => ty.has_item(),
+        // An unnamed choice or group has the path of the enclosing type but does not match it.
+        _ => !matches!(*ty.origin, Origin::Part(..)) && path(&ty.origin).as_deref() == Some(local),
     };
     let types = (0..).map(TypeId).zip(&lowering.types);
-    let found = types.filter_map(|(id, of_type)| Some((id, of_type.as_ref()?)));
+    let found = types.filter_map(|(id, ty)| Some((id, ty.as_ref()?)));
     found.filter(|(_, one)| is_there(one) && is_called(one)).map(|(id, _)| id).collect()
 }
 
-/// Whether a type has a field or a variant that selectors call this.
+/// Returns whether a type has a field or variant with this name in selectors.
 pub(crate) fn has_member(definition: &Definition, member: &str) -> bool {
     members(definition).iter().any(|one| **one == *member)
 }
 
-/// What selectors call the fields or variants of a type.
+/// Returns the names of a type's fields or variants in selectors.
 fn members(definition: &Definition) -> Vec<Arc<str>> {
     match definition {
         Definition::Record(record) => record_members(record).collect(),
@@ -70,7 +67,7 @@ fn members(definition: &Definition) -> Vec<Arc<str>> {
     }
 }
 
-/// What selectors call the members of a record.
+/// Returns the names of a record's members in selectors.
 fn record_members(record: &Record) -> impl Iterator<Item = Arc<str>> {
     let fields = record.fields().iter().map(|field| match &field.term {
         Term::Element(element) => element.name.local.clone(),
@@ -80,18 +77,18 @@ fn record_members(record: &Record) -> impl Iterator<Item = Arc<str>> {
     fields.chain(attributes.map(|attribute| format!("@{}", attribute.name.local).into()))
 }
 
-/// Asks whether another selector is meant, where one is near; otherwise leaves the finding as it is.
+/// Adds a suggestion to a diagnostic, if a known selector is close to `selector`.
 pub(crate) fn near(lowering: &Lowering<'_>, selector: &str, diagnostic: Diagnostic) -> Diagnostic {
     let (namespace, local) = split(selector);
     let mut known: Vec<String> = Vec::new();
-    for of_type in lowering.types.iter().flatten() {
-        let Some(path) = path(&of_type.origin) else { continue };
-        let members = members(&of_type.definition);
+    for ty in lowering.types.iter().flatten() {
+        let Some(path) = path(&ty.origin) else { continue };
+        let members = members(&ty.definition);
         known.extend(members.iter().map(|member| format!("{path}/{member}")));
         known.push(path);
     }
     let Some(nearest) = nearest(local, known.iter().map(String::as_str)) else { return diagnostic };
-    // The very name is there, and the setting asks something else of it, or of another namespace.
+    // The name exists: the setting does not apply to it, or names another namespace.
     if nearest == local {
         return diagnostic;
     }

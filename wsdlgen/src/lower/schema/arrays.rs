@@ -1,4 +1,4 @@
-//! Arrays in SOAP's encoding (SOAP 1.1, §5.4.2), as schemas declare them for WSDL 1.1 (§2.2).
+//! Lowering of arrays in SOAP encoding (SOAP 1.1 §5.4.2), as declared for WSDL 1.1 (§2.2).
 //!
 //! ```text
 //! <restriction base="soapenc:Array">
@@ -21,26 +21,26 @@ use crate::{
 pub(crate) const SOAP_ENCODING: &str = "http://schemas.xmlsoap.org/soap/encoding/";
 
 impl<'a> Lowering<'a> {
-    /// Whether a named type is SOAP's own type of arrays.
+    /// Returns whether a named type is `soapenc:Array`.
     pub(crate) fn is_soap_array(&self, index: usize) -> bool {
-        let of_type = &self.linked.types[index];
-        *of_type.namespace == *SOAP_ENCODING && &*of_type.item.name.name == "Array"
+        let ty = &self.linked.types[index];
+        *ty.namespace == *SOAP_ENCODING && &*ty.item.name.name == "Array"
     }
 
-    /// The built-in type that one of SOAP's encoding is, which only has the encoding's attributes in
-    /// addition.
+    /// Returns the built-in type that corresponds to a type of the SOAP encoding. Such a type only adds the encoding's
+    /// attributes.
     pub(crate) fn encodings_own(&self, index: usize) -> Option<Builtin> {
-        let of_type = &self.linked.types[index];
-        if *of_type.namespace != *SOAP_ENCODING {
+        let ty = &self.linked.types[index];
+        if *ty.namespace != *SOAP_ENCODING {
             return None;
         }
-        match &*of_type.item.name.name {
+        match &*ty.item.name.name {
             "base64" => Some(Builtin::Base64Binary),
             local => Builtin::lookup(local),
         }
     }
 
-    /// The array that a type declares, if it is derived from SOAP's own type of arrays.
+    /// Lowers a type that is derived from `soapenc:Array`, or returns `None` for any other type.
     pub(crate) fn array(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Option<Record> {
         let xsd::Content::Complex { base, particle, .. } = &complex.content else { return None };
         let TypeTarget::Definition(base) = self.linked.type_target(base) else { return None };
@@ -66,7 +66,7 @@ impl<'a> Lowering<'a> {
         Some(Record::of(Role::Element, Content::Array(item)))
     }
 
-    /// An array whose items may be anything.
+    /// Creates an array with items of any type.
     pub(crate) fn untyped_array() -> Record {
         Record::of(Role::Element, Content::Array(untyped_item()))
     }
@@ -85,7 +85,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The items of an array that is restricted further.
+    /// Returns the items of an array that is a base type.
     fn base_item(&mut self, base: usize) -> Option<Element> {
         let id = self.define(base);
         match self.lowered(id)? {
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The type of an array's items: of `xs:int[][,]` it is an array of integers.
+    /// Lowers the type of an array's items. For `xs:int[][,]`, it is an array of integers.
     fn item_value(&mut self, array_type: &ArrayType, site: Site<'_>) -> ValueType {
         let mut value = self.referred(&array_type.item);
         let groups = array_type.brackets.matches('[').count();
@@ -114,7 +114,7 @@ fn untyped_item() -> Element {
     Element::of(Name::unqualified(&"item".into()), ValueType::Builtin(Builtin::AnyType))
 }
 
-/// The element that a particle begins with.
+/// Returns the first element in a particle.
 fn first_element(particle: &Particle) -> Option<&xsd::LocalElement> {
     match &particle.term {
         Term::Element(element) => Some(element),

@@ -1,4 +1,4 @@
-//! Attributes: of types and groups, by name and in place.
+//! Lowering of attributes, local and global, of types and of attribute groups.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl<'a> Lowering<'a> {
-    /// Adds attributes, those of groups included, to a record.
+    /// Adds attributes to a record, including those of attribute groups.
     pub(crate) fn attributes(
         &mut self,
         items: &'a [AttributeItem],
@@ -26,7 +26,7 @@ impl<'a> Lowering<'a> {
         self.attributes_once(items, wildcard, site, record, &mut added);
     }
 
-    /// Adds as [`attributes`](Self::attributes) does, but none of the groups and names in `added`.
+    /// Adds attributes like [`attributes`](Self::attributes), but skips the groups and names in `added`.
     fn attributes_once(
         &mut self,
         items: &'a [AttributeItem],
@@ -37,7 +37,7 @@ impl<'a> Lowering<'a> {
     ) {
         if let Some(written) = wildcard {
             let wildcard = self.wildcard(written);
-            // What every wildcard of a type and of its groups takes (§3.4.2, complete wildcard).
+            // The intersection of the wildcards of a type and its groups (§3.4.2, complete wildcard).
             record.any_attribute = match record.any_attribute.take() {
                 Some(other) => other.and(&wildcard),
                 None => Some(wildcard),
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The attributes that a type takes away from its base.
+    /// Returns the names of the base's attributes that a type prohibits.
     pub(crate) fn prohibited(&mut self, complex: &ComplexType, site: Site<'_>) -> Vec<Name> {
         let mut prohibited = Vec::new();
         for item in &complex.attributes {
@@ -162,14 +162,14 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The attribute groups and the names of the attributes that a record has.
+/// The attribute groups and attribute names that a record already has.
 struct Added {
     groups: HashSet<usize>,
     names: HashSet<Name>,
 }
 
 impl Added {
-    /// Adds an attribute, unless another group has brought it.
+    /// Adds an attribute, unless the record already has one with its name.
     fn attribute(&mut self, attribute: Option<Attribute>, record: &mut Record) {
         let Some(attribute) = attribute else { return };
         if self.names.insert(attribute.name.clone()) {

@@ -1,4 +1,4 @@
-//! What the built-in types become where a setting asks for something else.
+//! Built-in types that settings replace.
 
 use std::sync::Arc;
 
@@ -10,10 +10,10 @@ use crate::{
     settings::{Change, LexicalForms, Settings},
 };
 
-/// XML Schema's own namespace.
+/// The namespace of XML Schema.
 pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
-/// The built-in types that are to be something else, by what the settings say.
+/// Replacements of built-in types that settings request.
 pub(crate) struct BuiltinChoices {
     external: Vec<Builtin>,
     forms: LexicalForms,
@@ -21,12 +21,12 @@ pub(crate) struct BuiltinChoices {
 
 impl BuiltinChoices {
     pub(crate) fn of(settings: &Settings) -> Self {
-        let external = settings.customizations.iter().filter_map(|one| match one.change {
+        let external = settings.customizations.iter().filter_map(|custom| match custom.change {
             Change::External(_) => {
-                let local = one.selector.strip_prefix(&format!("{{{XSD}}}"))?;
-                // What has attributes and elements is no value.
+                let local = custom.selector.strip_prefix(&format!("{{{XSD}}}"))?;
+                // A value has neither attributes nor elements.
                 Builtin::lookup(local)
-                    .filter(|it| !matches!(it, Builtin::AnyType | Builtin::AnySimpleType))
+                    .filter(|ty| !matches!(ty, Builtin::AnyType | Builtin::AnySimpleType))
             }
             _ => None,
         });
@@ -35,8 +35,8 @@ impl BuiltinChoices {
 }
 
 impl Lowering<'_> {
-    /// The type of a built-in type's values: a type of its own where it is to be external, or how
-    /// its values are written is to be kept.
+    /// Returns the type for a built-in type. It is a defined type if settings make it external, or preserve the lexical
+    /// form of its values.
     pub(crate) fn builtin(&mut self, builtin: Builtin) -> ValueType {
         let as_is = ValueType::Builtin(builtin);
         let is_external = self.choices.external.contains(&builtin);
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         let name = self.name(&XSD.into(), &builtin.name().into());
         let named = Arc::new(Origin::Named(name));
         let member = PartName { kind: PartKind::Member, about: Vec::new() };
-        // Settings find what is named; what has no name becomes no item.
+        // Selectors match named types. Unnamed ones become no items.
         let (origin, shape) = if is_external {
             (named, SimpleShape::Of(as_is))
         } else {

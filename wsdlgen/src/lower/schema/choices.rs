@@ -1,4 +1,4 @@
-//! Choices, substitution groups and mixed content: one of several, as an enum.
+//! Lowering of choices, substitution groups and mixed content to enums.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl<'a> Lowering<'a> {
-    /// A choice: an enum, unless there is but one thing to choose.
+    /// Adds a choice as an enum, or as its only particle if there is just one.
     pub(crate) fn add_choice(
         &mut self,
         model: Model<'a, '_>,
@@ -24,8 +24,8 @@ impl<'a> Lowering<'a> {
         site: Site<'_>,
         fields: &mut Fields,
     ) {
-        let standing = |particle: &&Particle| particle.occurs.max != Some(0);
-        let mut particles = model.group.particles.iter().filter(standing);
+        let can_occur = |particle: &&Particle| particle.occurs.max != Some(0);
+        let mut particles = model.group.particles.iter().filter(can_occur);
         if let (Some(only), None) = (particles.next(), particles.next()) {
             self.add_particle(only, times, site, fields);
             return;
@@ -46,7 +46,7 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Adds what may be chosen. A choice in a choice is one choice.
+    /// Adds the branches of a particle. Nested choices are flattened.
     fn add_branch(&mut self, particle: &'a Particle, site: Site<'_>, branches: &mut Vec<Branch>) {
         if particle.occurs.max == Some(0) {
             return;
@@ -69,7 +69,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A branch of several things in order: a struct.
+    /// Lowers a branch with several particles in sequence to a struct.
     fn branch_part(&mut self, particle: &'a Particle, site: Site<'_>) -> Option<Part> {
         match &particle.term {
             xsd::Term::Model(group) => self.group_part(Model { group, name: None }, site),
@@ -85,8 +85,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The enum over the elements of a substitution group (§3.3.6), its head first; `None` where
-    /// nothing may stand for the head.
+    /// Returns the enum over the elements of a substitution group (§3.3.6), its head first, or `None` if nothing can
+    /// substitute for the head.
     pub(crate) fn substitutes(&mut self, head: usize) -> Option<TypeId> {
         if let Some(known) = self.substitutes.get(&head) {
             return *known;
@@ -102,7 +102,7 @@ impl<'a> Lowering<'a> {
             self.substitutes.insert(head, None);
             return None;
         }
-        // Known before its branches are: a member's type may refer to the head.
+        // Registered before its branches: a member's type may refer to the head.
         let id = self.reserve();
         self.substitutes.insert(head, Some(id));
         let branches = concrete.into_iter().map(|member| {
@@ -124,7 +124,7 @@ impl<'a> Lowering<'a> {
         Some(id)
     }
 
-    /// Mixed content: text and the elements that the particle allows, in the order they come in.
+    /// Lowers mixed content to a list of text and elements in document order. The list includes the items of the base.
     pub(crate) fn mixed(
         &mut self,
         particle: Option<&'a Particle>,
@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
         self.mixed_with(branches, particle, site)
     }
 
-    /// The same, where these items may stand too.
+    /// Lowers mixed content that has these branches in addition to the elements of the particle.
     pub(crate) fn mixed_with(
         &mut self,
         mut branches: Vec<Branch>,
@@ -160,7 +160,7 @@ impl<'a> Lowering<'a> {
         Content::Mixed(id)
     }
 
-    /// Every element in a particle, whatever the groups around it, each name once.
+    /// Adds each distinct element in a particle, regardless of the groups around it.
     fn add_items(&mut self, particle: &'a Particle, site: Site<'_>, items: &mut Vec<Branch>) {
         if particle.occurs.max == Some(0) {
             return;
@@ -195,7 +195,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The enum over the global elements; `None` where there is none that can stand.
+    /// Returns the enum over the global elements that are not abstract, or `None` if there are none.
     pub(crate) fn documents(&mut self) -> Option<Documents> {
         let linked = self.linked;
         let concrete: Vec<usize> = (0..linked.elements.len())
@@ -224,7 +224,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether two items would be told apart by nothing.
+/// Returns whether two items are indistinguishable.
 fn same_place(left: &Term, right: &Term) -> bool {
     match (left, right) {
         (Term::Element(left), Term::Element(right)) => left.name == right.name,
@@ -234,7 +234,7 @@ fn same_place(left: &Term, right: &Term) -> bool {
     }
 }
 
-/// A field as a branch; one that is not there is not chosen.
+/// Converts a field to a branch, which is never optional: an absent branch is not chosen.
 pub(crate) fn branch(field: Field) -> Branch {
     let Field { called, documentation, term, times, storage, .. } = field;
     let times = Times { min: times.min.max(1), ..times };

@@ -1,4 +1,4 @@
-//! Complex types: attributes and content, with what they have from their bases.
+//! Lowering of complex types: attributes and content, including those inherited from bases.
 //!
 //! ```text
 //! <extension base="Base"><sequence>…       becomes   Record { base: Base, fields: own }
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// What a type is derived from.
+/// The base of a derived type.
 enum Base {
     /// `xs:anyType`: any elements, any attributes, text.
     Any,
@@ -76,13 +76,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The definition that a base's name leads to, lowered before what is derived from it.
+    /// Resolves a base, and lowers it before the types derived from it.
     fn base(&mut self, base: &Reference<TypeDefinition>) -> Base {
         match self.linked.type_target(base) {
             TypeTarget::Builtin(Builtin::AnyType) => Base::Any,
             TypeTarget::Builtin(builtin) => Base::Value(self.builtin(builtin)),
             TypeTarget::Definition(index) => {
-                // What is being lowered may have this inside of it.
+                // The base may be incomplete if it contains this type, so its kind is taken from the schema.
                 let id = self.define(index);
                 match self.linked.types[index].item.definition {
                     Type::Complex(_) => Base::Record(id),
@@ -92,7 +92,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A record of the type's own attributes, without content.
+    /// Creates a record with the type's own attributes and without content.
     fn attributed(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Record {
         let mut record = Record::of(Role::Element, Content::none());
         record.is_abstract = complex.is_abstract;
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
         record
     }
 
-    /// An extension of `xs:anyType`, whose content is mixed and has elements of any name first.
+    /// Lowers an extension of `xs:anyType`. The content of `xs:anyType` is mixed and has elements of any name.
     fn extension_of_any(
         &mut self,
         complex: &'a ComplexType,
@@ -140,8 +140,8 @@ impl<'a> Lowering<'a> {
         let mut record = self.attributed(complex, site);
         let base_items = self.mixed_items(base);
         let base_text = self.value_of(base).is_some();
-        let more = particle.is_some_and(|particle| emptiness::stands(self.linked, particle));
-        // Text may stand between the base's elements and the type's own, so they go together.
+        let more = particle.is_some_and(|particle| emptiness::can_occur(self.linked, particle));
+        // Text may occur between the elements of the base and of the type, so they share one list.
         if base_items.is_some()
             || (base_text && more)
             || (complex.mixed && !base_text && self.is_empty(base))
@@ -168,7 +168,7 @@ impl<'a> Lowering<'a> {
         record
     }
 
-    /// Attributes that a restriction does not mention stay as they are (§3.4.2).
+    /// Adds the base's attributes that the type neither declares nor prohibits (§3.4.2).
     fn inherit_attributes(
         &mut self,
         record: &mut Record,
@@ -200,7 +200,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The attributes of a record and of those it extends, the base's first.
+    /// Returns the attributes and the wildcard of a record and its bases, those of the outermost base first.
     fn all_attributes(&self, id: TypeId) -> (Vec<Attribute>, Option<Wildcard>) {
         let Some(Definition::Record(record)) = self.lowered(id) else { return (Vec::new(), None) };
         let (mut attributes, mut wildcard) =
@@ -210,7 +210,7 @@ impl<'a> Lowering<'a> {
         (attributes, wildcard)
     }
 
-    /// The type of a record's simple content.
+    /// Returns the type of a record's simple content.
     fn value_of(&self, id: TypeId) -> Option<ValueType> {
         let Some(Definition::Record(record)) = self.lowered(id) else { return None };
         match (&record.content, record.base) {
@@ -220,7 +220,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The items of a record's mixed content.
+    /// Returns the items of a record's mixed content.
     fn mixed_items(&self, id: TypeId) -> Option<TypeId> {
         let Some(Definition::Record(record)) = self.lowered(id) else { return None };
         match record.content {
@@ -229,7 +229,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whether a record has no content of its own or of its base.
+    /// Returns whether neither a record nor its bases have content.
     fn is_empty(&self, id: TypeId) -> bool {
         let Some(Definition::Record(record)) = self.lowered(id) else { return false };
         let own = matches!(&record.content, Content::Fields(fields, _) if fields.is_empty());

@@ -1,4 +1,4 @@
-//! Fields of .NET's `DataSet`, which contracts declare as two wildcards.
+//! Fields of a .NET `DataSet`, which contracts declare as two wildcards.
 //!
 //! ```text
 //! <xs:element ref="xs:schema"/><xs:any/>                           become   fields schema, diffgram
@@ -15,7 +15,7 @@ use crate::{
 const DIFFGRAM: &str = "urn:schemas-microsoft-com:xml-diffgram-v1";
 
 impl Lowering<'_> {
-    /// Names the wildcards of a .NET `DataSet`: a schema, and the rows as a diffgram.
+    /// Names the wildcards of a .NET `DataSet`: `schema` and, for the rows, `diffgram`.
     pub(crate) fn name_data_set(&self, fields: &mut [Field]) {
         let uri = |namespace: NamespaceId| &*self.namespaces[namespace.0 as usize].uri;
         let mut after_schema = false;

@@ -1,22 +1,22 @@
-//! What can be said of particles before they are lowered: whether they are empty, or may be.
+//! Emptiness of particles, which is decided before they are lowered.
 
 use crate::{
     resolve::Linked,
     syntax::xsd::{Compositor, ModelGroup, Particle, Term},
 };
 
-/// Whether something may stand in a group at all.
+/// Returns whether a group can have any content.
 pub(crate) fn has_content(linked: &Linked, group: &ModelGroup) -> bool {
-    group.particles.iter().any(|particle| stands(linked, particle))
+    group.particles.iter().any(|particle| can_occur(linked, particle))
 }
 
-/// The same for a particle.
-pub(crate) fn stands(linked: &Linked, particle: &Particle) -> bool {
+/// Returns whether a particle can occur with any content.
+pub(crate) fn can_occur(linked: &Linked, particle: &Particle) -> bool {
     particle.occurs.max != Some(0)
         && inner(linked, particle).is_none_or(|inner| has_content(linked, inner))
 }
 
-/// Whether a group is satisfied by nothing (§3.9.6, emptiable).
+/// Returns whether a group matches empty content (§3.9.6, emptiable).
 pub(crate) fn is_emptiable(linked: &Linked, group: &ModelGroup) -> bool {
     let mut particles = group.particles.iter();
     match group.compositor {
@@ -32,7 +32,7 @@ fn may_be_absent(linked: &Linked, particle: &Particle) -> bool {
         || inner(linked, particle).is_some_and(|inner| is_emptiable(linked, inner))
 }
 
-/// The model group that a particle is.
+/// Returns the model group of a particle, if it has one.
 fn inner<'a>(linked: &'a Linked, particle: &'a Particle) -> Option<&'a ModelGroup> {
     match &particle.term {
         Term::Model(group) => Some(group),

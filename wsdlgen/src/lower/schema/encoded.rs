@@ -1,8 +1,7 @@
-//! What SOAP's encoding asks of types (SOAP 1.1, §5): elements say their types, and one that is nil
-//! means the same as one that is not there.
+//! Types in SOAP encoding (SOAP 1.1 §5): elements have an `xsi:type`, and a nil element is equivalent to an absent one.
 //!
 //! ```text
-//! <element name="a" type="xs:int"/>   becomes   Field { a, 0 to 1, nil as absent, says xs:int }
+//! <element name="a" type="xs:int"/>   becomes   Field { a, 0 to 1, nil as absent, type xs:int }
 //! ```
 
 use std::collections::BTreeSet;
@@ -15,7 +14,7 @@ use crate::{
     },
 };
 
-/// Marks the types that messages in SOAP's encoding lead to.
+/// Marks the types that messages in SOAP encoding refer to.
 pub(crate) fn mark(lowering: &mut Lowering<'_>, interfaces: &[Interface]) {
     let mut literal = EncodedTypes::new(BTreeSet::new());
     literal.operations(interfaces, Use::Literal);
@@ -30,7 +29,7 @@ pub(crate) fn mark(lowering: &mut Lowering<'_>, interfaces: &[Interface]) {
 struct EncodedTypes {
     seen: BTreeSet<TypeId>,
     waiting: Vec<TypeId>,
-    /// The types that literal messages lead to, whose elements keep their names.
+    /// The types that literal messages refer to. Their elements keep their names.
     literal: BTreeSet<TypeId>,
 }
 
@@ -39,7 +38,7 @@ impl EncodedTypes {
         Self { seen: BTreeSet::new(), waiting: Vec::new(), literal }
     }
 
-    /// Goes to what the operations of one use send.
+    /// Visits the messages and faults of the operations with this use.
     fn operations(&mut self, interfaces: &[Interface], r#use: Use) {
         let operations = interfaces.iter().flat_map(|interface| &interface.operations);
         for operation in operations.filter(|operation| operation.r#use == r#use) {
@@ -56,7 +55,7 @@ impl EncodedTypes {
         }
     }
 
-    /// Finds what the waiting types lead to.
+    /// Visits all types that the waiting types refer to.
     fn look(&mut self, lowering: &Lowering<'_>) {
         while let Some(id) = self.waiting.pop() {
             if let Some(definition) = lowering.lowered(id) {
@@ -114,10 +113,10 @@ impl EncodedTypes {
     }
 
     fn encode_type(&mut self, lowering: &mut Lowering<'_>, id: TypeId) {
-        let Some(mut of_type) = lowering.types[id.0 as usize].take() else { return };
-        self.definition(&of_type.definition);
+        let Some(mut ty) = lowering.types[id.0 as usize].take() else { return };
+        self.definition(&ty.definition);
         let is_shared = self.literal.contains(&id);
-        match &mut of_type.definition {
+        match &mut ty.definition {
             Definition::Record(Record { content: Content::Fields(fields, _), .. }) => {
                 for field in fields {
                     let Term::Element(element) = &mut field.term else { continue };
@@ -132,12 +131,13 @@ impl EncodedTypes {
             }
             _ => {}
         }
-        lowering.types[id.0 as usize] = Some(of_type);
+        lowering.types[id.0 as usize] = Some(ty);
     }
 }
 
-/// Whether a name is that of an element inside of a type, and of no global one: in SOAP's encoding
-/// it has no namespace, whatever the schema says (SOAP 1.1, §5.1).
+/// Returns whether a name belongs to local elements only.
+///
+/// In SOAP encoding, local elements have no namespace, whatever the schema says (SOAP 1.1 §5.1).
 fn is_local(lowering: &Lowering<'_>, name: &Name) -> bool {
     let Some((uri, _)) = lowering.namespaces.get_index(name.namespace.0 as usize) else {
         return false;
@@ -149,7 +149,7 @@ fn is_local(lowering: &Lowering<'_>, name: &Name) -> bool {
         .any(|element| element.namespace == *uri && element.item.name.name == name.local)
 }
 
-/// What stands once may be nil or absent, which is the same; what repeats stays as it is.
+/// Makes an element optional, with nil equivalent to absent, and sets its `xsi:type`. A repeated element is unchanged.
 fn encode(lowering: &mut Lowering<'_>, element: &mut Element, times: &mut Times) {
     if times.occurs() == Occurs::Repeated {
         return;
@@ -159,14 +159,14 @@ fn encode(lowering: &mut Lowering<'_>, element: &mut Element, times: &mut Times)
     element.type_name = type_name(lowering, element.value);
 }
 
-/// The name of a type, where elements do not name theirs themselves.
+/// Returns the `xsi:type` of elements of a type, or `None` if their values write it or the type has no name.
 fn type_name(lowering: &mut Lowering<'_>, value: ValueType) -> Option<Name> {
     match value {
         ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => None,
         ValueType::Builtin(builtin) => {
             Some(lowering.name(&super::builtins::XSD.into(), &builtin.name().into()))
         }
-        // Those with a name come first; a family's members name themselves.
+        // Named types come first. Values of a family write their own `xsi:type`.
         ValueType::Defined(id) => {
             let named = lowering.linked.types.get(id.0 as usize)?;
             Some(lowering.name(&named.namespace, &named.item.name.name))

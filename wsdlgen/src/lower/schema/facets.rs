@@ -1,4 +1,4 @@
-//! Facets: those of a restriction together with those of what it restricts.
+//! Facets of a restriction, merged with those of its base.
 
 use std::sync::Arc;
 
@@ -9,12 +9,12 @@ use crate::{
     syntax::xsd::{Facet, FacetKind, Literal},
 };
 
-/// What the values of a type are.
+/// The kind of a type's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Values {
-    /// Their texts say all.
+    /// Values that their text determines.
     Texts,
-    /// Names, which are `{namespace}local` outside of documents.
+    /// Qualified names, written as `{namespace}local` outside of documents.
     Names,
 }
 
@@ -28,8 +28,10 @@ impl Values {
     }
 }
 
-/// The facets of a restriction. Patterns of one step are alternatives (part 2, §4.3.4), those of
-/// several steps must all match; all else replaces what it restricts.
+/// Merges the facets of a restriction into the facets of its base.
+///
+/// Patterns of one restriction are alternatives (part 2, §4.3.4); patterns of several restrictions must all match. Any
+/// other facet replaces that of the base.
 pub(crate) fn merge(
     mut facets: Facets,
     written: &[Facet],
@@ -71,7 +73,7 @@ pub(crate) fn merge(
     facets
 }
 
-/// The patterns of one step as one.
+/// Joins the patterns of one restriction.
 fn joined(
     alternatives: &[&Literal],
     patterns: &mut Translator,
@@ -87,7 +89,7 @@ fn joined(
             Err(error) => {
                 let message = format!("the pattern `{}` is not checked: {error}", literal.text);
                 let diagnostic = Diagnostic::warning(Code::NotEnforced, message);
-                report.add(diagnostic.label(literal.span, "any text is taken"));
+                report.add(diagnostic.label(literal.span, "any text is accepted"));
                 return None;
             }
         }
@@ -96,7 +98,7 @@ fn joined(
     Some(Pattern { written: written.join("|").into(), regex: regexes.join("|") })
 }
 
-/// The `whiteSpace` facet of a restriction, where it has one.
+/// Returns the `whiteSpace` facet of a restriction, if it has one.
 pub(crate) fn white_space(written: &[Facet]) -> Option<WhiteSpace> {
     let facet = written.iter().rfind(|facet| facet.kind == FacetKind::WhiteSpace)?;
     match facet.value.text.trim() {
@@ -110,7 +112,7 @@ pub(crate) fn white_space(written: &[Facet]) -> Option<WhiteSpace> {
 fn count(value: &Literal, report: &mut Report) -> Option<u64> {
     let count = value.text.trim().parse().ok();
     if count.is_none() {
-        let message = format!("`{}` is no number", value.text);
+        let message = format!("`{}` is not a valid number", value.text);
         let diagnostic = Diagnostic::warning(Code::NotEnforced, message);
         report.add(diagnostic.label(value.span, "the facet is not checked"));
     }

@@ -1,4 +1,4 @@
-//! Families: a type together with those derived from it, where elements declare it.
+//! Families: types together with their derived types, for elements that may contain any of them.
 //!
 //! ```text
 //! <element name="pet" type="Animal"/>   becomes   Field { pet, AnyAnimal }
@@ -15,11 +15,11 @@ use crate::{
     syntax::xsd::{ComplexType, Content, Type},
 };
 
-/// What is made from what: types by their base, elements by the head of their substitution group.
+/// Derived types by their base, or elements by the head of their substitution group.
 pub(crate) struct DerivationGraph(HashMap<usize, Vec<usize>>);
 
 impl DerivationGraph {
-    /// Which types are derived from which.
+    /// Collects the types that are derived from each complex type.
     pub(crate) fn of_types(linked: &Linked) -> Self {
         let mut derived: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, definition) in linked.types.iter().enumerate() {
@@ -34,7 +34,7 @@ impl DerivationGraph {
         Self(derived)
     }
 
-    /// Which elements may stand for which.
+    /// Collects the elements that may substitute for each head.
     pub(crate) fn of_elements(linked: &Linked) -> Self {
         let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
         for (index, element) in linked.elements.iter().enumerate() {
@@ -45,12 +45,12 @@ impl DerivationGraph {
         Self(members)
     }
 
-    /// One and all that are made from it, nearest first.
+    /// Returns a type or element and everything derived from it, nearest first.
     pub(crate) fn closure(&self, index: usize) -> Vec<usize> {
         let mut found = vec![index];
         let mut next = 0;
         while let Some(at) = found.get(next) {
-            // Each is made from one other, so nothing is found twice.
+            // Each node has a single base, so nothing is found twice.
             found.extend(self.0.get(at).into_iter().flatten());
             next += 1;
         }
@@ -80,7 +80,7 @@ fn is_abstract(linked: &Linked, index: usize) -> bool {
 }
 
 impl Lowering<'_> {
-    /// The family of a type, if others may stand for it.
+    /// Returns the family of a type, if it is abstract or has derived types.
     pub(crate) fn family(&mut self, index: usize) -> Option<TypeId> {
         if let Some(known) = self.families.get(&index) {
             return *known;

@@ -1,5 +1,5 @@
-//! Values that a schema writes down, against the types they are said to be of: defaults, fixed
-//! values, enumerations (part 1, §3.3.6 and §3.2.6; part 2, §4.3.5).
+//! Validation of values in schemas against their types: defaults, fixed values and enumerations (part 1, §3.3.6 and
+//! §3.2.6; part 2, §4.3.5).
 
 use wsdlgen_runtime::xsd::{self, Lexical, WhiteSpace as Rule};
 
@@ -14,8 +14,8 @@ use crate::{
 };
 
 impl Lowering<'_> {
-    /// The default or fixed value of something of this type. One that is no value of the type is
-    /// reported and left out: nothing could be read from it.
+    /// Lowers the default or fixed value of an element or attribute of this type. An invalid value is reported and
+    /// dropped, because it cannot be parsed.
     pub(crate) fn constraint(
         &mut self,
         constraint: Option<&ValueConstraint>,
@@ -27,17 +27,16 @@ impl Lowering<'_> {
             written::ConstraintKind::Fixed => ConstraintKind::Fixed,
         };
         if self.is_complex(value) {
-            let message = "the default or fixed value of an element with attributes".to_owned();
-            let diagnostic = Diagnostic::warning(Code::NotEnforced, message + " is not looked at");
+            let message = "the default or fixed value of an element with attributes is ignored";
+            let diagnostic = Diagnostic::warning(Code::NotEnforced, message);
             self.report.add(diagnostic.label(literal.span, "an empty element stays empty"));
             return None;
         }
         if let Err(reason) = self.check(value, literal) {
             let word = if kind == ConstraintKind::Fixed { "fixed value" } else { "default" };
-            let message =
-                format!("the {word} `{}` is no value of its type: {reason}", literal.text);
+            let message = format!("invalid {word} `{}`: {reason}", literal.text);
             let diagnostic = Diagnostic::warning(Code::BadValue, message);
-            self.report.add(diagnostic.label(literal.span, "not taken into account"));
+            self.report.add(diagnostic.label(literal.span, "ignored"));
             return None;
         }
         Some(Constraint { kind, text: literal.text.clone() })
@@ -53,17 +52,20 @@ impl Lowering<'_> {
             )
     }
 
-    /// Reports an enumeration's value that is no value of the type that is restricted.
+    /// Reports an enumerated value that is not valid for the restricted type.
     pub(crate) fn check_enumerated(&mut self, base: ValueType, literal: &Literal) {
         if let Err(reason) = self.check(base, literal) {
-            let message =
-                format!("`{}` is no value of the type restricted: {reason}", literal.text);
+            let message = format!("invalid enumerated value `{}`: {reason}", literal.text);
             let diagnostic = Diagnostic::warning(Code::BadValue, message);
-            self.report.add(diagnostic.label(literal.span, "no document can have it"));
+            self.report.add(diagnostic.label(literal.span, "no document can contain this value"));
         }
     }
 
-    /// Whether a text is a value of a type, facets aside; why not.
+    /// Checks a literal against a type, ignoring facets.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason if the literal is not a valid value of the type.
     fn check(&mut self, value: ValueType, literal: &Literal) -> Result<(), String> {
         let id = match value {
             ValueType::Builtin(Builtin::QName | Builtin::Notation) => {
@@ -92,17 +94,18 @@ impl Lowering<'_> {
                 }
             },
             Some(Definition::Union(union)) => {
-                let members: Vec<ValueType> = union.members.iter().map(|one| one.value).collect();
+                let members: Vec<_> = union.members.iter().map(|member| member.value).collect();
                 let fits = members.into_iter().any(|member| self.check(member, literal).is_ok());
-                fits.then_some(()).ok_or_else(|| "it is of none of the member types".to_owned())
+                let reason = "expected a value of one of the member types";
+                fits.then_some(()).ok_or_else(|| reason.to_owned())
             }
-            // What is in complex content is not looked at.
+            // Complex content is not checked.
             _ => Ok(()),
         }
     }
 }
 
-/// Whether an enumeration has a value that is written like this, or stands for the same.
+/// Checks that an enumeration lists a text, or that the text may be another lexical form of a listed value.
 fn listed(enumeration: &Enumeration, text: &str) -> Result<(), String> {
     let rule = match enumeration.white_space {
         WhiteSpace::Preserve => Rule::Preserve,
@@ -114,12 +117,16 @@ fn listed(enumeration: &Enumeration, text: &str) -> Result<(), String> {
         return Ok(());
     }
     if enumeration.base.is_text() {
-        return Err("it is none of the enumerated values".to_owned());
+        return Err("expected one of the enumerated values".to_owned());
     }
     check_builtin(enumeration.base, text)
 }
 
-/// Whether a text is in the lexical space of a built-in type; why not.
+/// Checks that a text is in the lexical space of a built-in type.
+///
+/// # Errors
+///
+/// Returns the reason if it is not.
 pub(crate) fn check_builtin(builtin: Builtin, text: &str) -> Result<(), String> {
     fn of<T: Lexical>(text: &str) -> Result<(), String> {
         let normalised = T::WHITE_SPACE.apply(text);

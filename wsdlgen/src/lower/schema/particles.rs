@@ -1,4 +1,4 @@
-//! Particles: elements, groups and wildcards become the fields of a record.
+//! Lowering of particles: elements, groups and wildcards become the fields of a record.
 //!
 //! ```text
 //! <sequence><a/><sequence><b/></sequence></sequence>   becomes   fields a, b
@@ -22,15 +22,15 @@ use crate::{
     },
 };
 
-/// A model group that may have a name.
+/// A model group with an optional name.
 #[derive(Clone, Copy)]
 pub(crate) struct Model<'a, 'n> {
     pub(crate) group: &'a ModelGroup,
-    /// The name of the group, where it has one.
+    /// The origin of the group, if it has a name.
     pub(crate) name: Option<&'n Arc<Origin>>,
 }
 
-/// Fields in the making.
+/// Fields collected so far.
 #[derive(Default)]
 pub(crate) struct Fields {
     pub(crate) list: Vec<Field>,
@@ -38,7 +38,7 @@ pub(crate) struct Fields {
 }
 
 impl<'a> Lowering<'a> {
-    /// The content of a type without text.
+    /// Lowers content that is not mixed.
     pub(crate) fn fields(&mut self, particle: Option<&'a Particle>, site: Site<'_>) -> Content {
         let mut fields = Fields::default();
         if let Some(particle) = particle {
@@ -49,7 +49,7 @@ impl<'a> Lowering<'a> {
         Content::Fields(fields.list, order)
     }
 
-    /// Adds what a particle stands for, which itself stands `outer` times.
+    /// Adds the fields of a particle in a group that occurs `outer` times.
     pub(crate) fn add_particle(
         &mut self,
         particle: &'a Particle,
@@ -105,7 +105,7 @@ impl<'a> Lowering<'a> {
                 }
             }
             Compositor::All => {
-                // The only group of its content: optional as a whole, its elements are (§3.8.6).
+                // An `all` group is the only group of its content. If it is optional, its elements are (§3.8.6).
                 fields.any_order = true;
                 for particle in &model.group.particles {
                     self.add_particle(particle, times, site, fields);
@@ -115,7 +115,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// An optional or repeated sequence: a struct of its own, unless it is about one thing.
+    /// Adds an optional or repeated sequence as a struct, or as its only particle if there is just one.
     fn add_group(
         &mut self,
         model: Model<'a, '_>,
@@ -132,7 +132,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The record of a sequence that is no content of its own; `None` where it is empty.
+    /// Lowers a sequence to a record of [`Role::Part`], or returns `None` if it has no content.
     pub(crate) fn group_part(&mut self, model: Model<'a, '_>, site: Site<'_>) -> Option<Part> {
         self.part(model, PartKind::Group, site, |lowering, site| {
             let mut members = Fields::default();
@@ -146,8 +146,8 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// A part, lowered once however many types its group becomes part of. `lower` gives what it is
-    /// about, and its definition.
+    /// Lowers a part once, even if several types use its group. `lower` returns the names of its members and its
+    /// definition.
     pub(crate) fn part(
         &mut self,
         model: Model<'a, '_>,
@@ -168,7 +168,7 @@ impl<'a> Lowering<'a> {
         };
         let nullable = emptiness::is_emptiable(self.linked, model.group);
         let mut part = Part { id: self.reserve(), called, nullable };
-        // Known before its content is: a named group may lead back to itself.
+        // Registered before its content: a named group may contain itself.
         self.parts.insert(key, part.clone());
         let (about, definition) = lower(self, site);
         let name = PartName { kind, about };
@@ -182,7 +182,7 @@ impl<'a> Lowering<'a> {
         Some(part)
     }
 
-    /// A field for a global element, or for what may stand for it.
+    /// Creates a field for a reference to a global element, or to its substitution group if it has one.
     fn reference_field(&mut self, written: &ElementReference, times: Times) -> Field {
         let index = self.linked.element_index(&written.reference);
         let global = &self.linked.elements[index].item;
@@ -205,12 +205,12 @@ pub(crate) fn part_field(part: Part, mut times: Times) -> Field {
     field(part.called, None, Term::Part(part.id), times)
 }
 
-/// A choice or a group as a type of its own.
+/// A choice or a group that becomes a type.
 #[derive(Clone)]
 pub(crate) struct Part {
     pub(crate) id: TypeId,
     called: Arc<str>,
-    /// Whether it may be there without any content.
+    /// `true` if the part may be empty.
     pub(crate) nullable: bool,
 }
 
@@ -231,7 +231,7 @@ pub(crate) fn times(occurs: Occurs) -> Times {
     Times { min: occurs.min, max: occurs.max }
 }
 
-/// How often something stands that stands `inner` times in what stands `outer` times.
+/// Returns the total occurrences of a particle that occurs `inner` times in a group that occurs `outer` times.
 pub(crate) fn multiply(outer: Times, inner: Times) -> Times {
     let max = match (outer.max, inner.max) {
         (Some(0), _) | (_, Some(0)) => Some(0),

@@ -1,4 +1,4 @@
-//! Simple types: enumerations become enums, unions too, all else is another name for what Rust has.
+//! Lowering of simple types: enumerations and unions become enums, all others become aliases.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::{
 };
 
 impl<'a> Lowering<'a> {
-    /// A simple type with a name.
+    /// Lowers a simple type to a definition.
     pub(crate) fn simple(&mut self, simple: &'a SimpleType, site: Site<'_>) -> Definition {
         match &simple.variety {
             Variety::Restriction { base, facets } => {
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A simple type without a name: what it restricts, unless it has something of its own.
+    /// Lowers an unnamed simple type. One that adds nothing to its base is replaced by the base.
     pub(crate) fn nameless(
         &mut self,
         simple: &'a SimpleType,
@@ -68,7 +68,7 @@ impl<'a> Lowering<'a> {
         ValueType::Defined(id)
     }
 
-    /// The value of simple content that restricts another.
+    /// Lowers the value of simple content that restricts another type's simple content.
     pub(crate) fn restricted_value(
         &mut self,
         base: ValueType,
@@ -86,7 +86,7 @@ impl<'a> Lowering<'a> {
         self.settle(definition, None, site)
     }
 
-    /// A simple type that another is made from, lowered before it.
+    /// Lowers a simple type that another one is derived from.
     fn simple_use(&mut self, simple: &'a SimpleUse, site: Site<'_>) -> ValueType {
         match simple {
             SimpleUse::Reference(reference) => match self.linked.type_target(reference) {
@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A type inside of a simple type is called after its first value where it has values.
+    /// Returns the origin of a simple type inside another one. An enumeration is named after its first value.
     fn member_origin(simple: &SimpleType, site: Site<'_>) -> Arc<Origin> {
         let about = match &simple.variety {
             Variety::Restriction { facets, .. } => facets
@@ -154,7 +154,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The built-in type that an atomic type restricts.
+    /// Returns the built-in type that an atomic type restricts.
     fn root(&self, value: ValueType) -> Option<Builtin> {
         match value {
             ValueType::Builtin(builtin) => Some(builtin),
@@ -184,7 +184,7 @@ impl<'a> Lowering<'a> {
         Definition::Union(Union { members: lowered })
     }
 
-    /// A variant is called after its type, or after what that restricts.
+    /// Returns the name of a union's variant: the name of its type, or of the base of an unnamed type.
     fn member_name(&self, member: &SimpleUse, value: ValueType) -> Arc<str> {
         if let SimpleUse::Reference(reference) = member {
             return reference.name.local.clone();
@@ -214,8 +214,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// What an enumeration of these values is an enumeration of; `None` where an enum would not
-    /// do: for names, which depend on prefixes, for lists, and where there are but two values.
+    /// Returns the type of an enumeration's values, or `None` if the enumeration does not become an enum.
+    ///
+    /// Qualified names depend on prefixes, lists have several items, and booleans have only two values.
     fn enumerable(&self, base: ValueType) -> Option<Builtin> {
         match base {
             ValueType::Builtin(
@@ -248,7 +249,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The facets that a type has already.
+    /// Returns the facets of a lowered type.
     fn facets(&self, value: ValueType) -> Facets {
         let id = match value {
             ValueType::Builtin(builtin) => return builtin.facets(),
@@ -263,7 +264,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The values of an enumeration, each once.
+/// Returns the distinct values of an enumeration.
 fn enumeration_values(facets: &[Facet]) -> Vec<EnumerationValue> {
     let mut values: Vec<EnumerationValue> = Vec::new();
     for facet in facets.iter().filter(|facet| facet.kind == FacetKind::Enumeration) {

@@ -1,4 +1,4 @@
-//! Types: from definitions as written to definitions in the model, each once.
+//! Lowering of types. Each definition is lowered once.
 
 use std::sync::Arc;
 
@@ -19,12 +19,13 @@ use crate::{
     },
 };
 
-/// The elements, attributes and branches that all types may have together, however short the contract is.
+/// Maximum total number of elements, attributes and branches in a short contract.
 const LEAST_MEMBERS: usize = 20_000;
-/// The bytes of a longer contract for each of them. Public contracts have 150 and more.
+/// Contract size per allowed element, attribute or branch in a longer contract, in bytes. Public contracts have at
+/// least 150.
 const BYTES_PER_MEMBER: usize = 16;
 
-/// Where something is written, and what it will be called after if it has no name.
+/// The context of a definition: the namespace of its schema, and the origin that an unnamed type is named after.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Site<'a> {
     /// The target namespace of its schema.
@@ -33,7 +34,7 @@ pub(crate) struct Site<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    /// Lowers every global definition.
+    /// Lowers all global types and elements.
     pub(crate) fn types(&mut self) {
         let linked = self.linked;
         for index in 0..linked.types.len() {
@@ -44,7 +45,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Lowers a named type, unless that has been done.
+    /// Returns the id of a named type. Lowers the type unless its lowering has already started.
     pub(crate) fn define(&mut self, index: usize) -> TypeId {
         let id = type_id(index);
         if self.types[index].is_none() && !std::mem::replace(&mut self.started[index], true) {
@@ -78,7 +79,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A global element, lowered once.
+    /// Returns a global element, which is lowered on first use.
     pub(crate) fn global_element(&mut self, index: usize) -> Element {
         if let Some(known) = &self.elements[index] {
             return known.clone();
@@ -108,7 +109,7 @@ impl<'a> Lowering<'a> {
         Element { nillable, constraint, is_untold, ..Element::of(name, value) }
     }
 
-    /// The type of a member of a substitution group that declares none (§3.3.2).
+    /// Returns the type of a member of a substitution group that declares none: that of the head (§3.3.2).
     fn head_value(&mut self, head: &Reference<ElementDeclaration>) -> ValueType {
         let index = self.linked.element_index(head);
         self.global_element(index).value
@@ -125,22 +126,22 @@ impl<'a> Lowering<'a> {
         self.element(name, value, &local.content)
     }
 
-    /// The type of an element or attribute; `absent` is what no type at all means.
+    /// Lowers the type of an element or attribute. `absent` is the type if none is declared.
     pub(crate) fn value(
         &mut self,
-        of_type: &'a TypeUse,
+        ty: &'a TypeUse,
         outer: &Documentation,
         site: Site<'_>,
         absent: Builtin,
     ) -> ValueType {
-        match of_type {
+        match ty {
             TypeUse::Reference(reference) => self.referred(reference),
             TypeUse::Anonymous(definition) => self.anonymous(definition, outer, site),
             TypeUse::Absent => self.builtin(absent),
         }
     }
 
-    /// A type by its name, with those that may stand for it.
+    /// Returns the type that a reference refers to, or its family if it has one.
     pub(crate) fn referred(&mut self, reference: &Reference<TypeDefinition>) -> ValueType {
         match self.linked.type_target(reference) {
             TypeTarget::Builtin(builtin) => self.builtin(builtin),
@@ -151,7 +152,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// An anonymous type, lowered once however many types its group becomes part of.
+    /// Lowers an anonymous type once, even if several types use its group.
     fn anonymous(
         &mut self,
         definition: &'a Type,
@@ -167,7 +168,7 @@ impl<'a> Lowering<'a> {
             Type::Simple(simple) => self.nameless(simple, documentation, site),
             Type::Complex(complex) => {
                 let id = self.reserve();
-                // Known before its content is: a group in it may lead back here.
+                // Registered before its content, where a group may refer back to it.
                 self.anonymous.insert(key, ValueType::Defined(id));
                 let record = Definition::Record(self.array_or_record(complex, site));
                 self.fill(id, site.origin, documentation, record);
@@ -178,7 +179,7 @@ impl<'a> Lowering<'a> {
         value
     }
 
-    /// An id for a type whose definition follows.
+    /// Reserves an id for a type whose definition follows.
     pub(crate) fn reserve(&mut self) -> TypeId {
         self.types.push(None);
         type_id(self.types.len() - 1)
@@ -197,8 +198,10 @@ impl<'a> Lowering<'a> {
             Some(ModelType { origin, documentation, definition, is_used: true });
     }
 
-    /// Counts the members of a definition. Beyond their limit, an empty one takes its place, and that is reported:
-    /// types that restrict each other repeat all attributes, so that a contract may expand to its square.
+    /// Counts the members of a definition. Beyond the limit, reports an error and returns an empty definition.
+    ///
+    /// Types that restrict each other repeat all attributes, so the size of the model may be quadratic in that of the
+    /// contract.
     fn within_size(&mut self, origin: &Origin, definition: Definition) -> Definition {
         let many = match &definition {
             Definition::Record(record) => record.fields().len() + record.attributes.len(),
@@ -214,8 +217,8 @@ impl<'a> Lowering<'a> {
         if is_first {
             let at = origin.local().map_or_else(String::new, |local| format!(" (at `{local}`)"));
             let message =
-                format!("types expand to more than {most} elements and attributes in all{at}");
-            let help = "generate from a part of the contract";
+                format!("types expand to more than {most} elements and attributes in total{at}");
+            let help = "generate code for a part of the contract";
             self.report.add(Diagnostic::error(Code::TooLarge, message).help(help));
         }
         match definition {
@@ -229,7 +232,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A type that has been lowered.
+    /// Returns the definition of a type that has been lowered.
     pub(crate) fn lowered(&self, id: TypeId) -> Option<&Definition> {
         self.types.get(id.0 as usize)?.as_ref().map(|lowered| &lowered.definition)
     }
@@ -243,5 +246,5 @@ fn documentation(definition: &Type) -> &Documentation {
 }
 
 pub(crate) fn type_id(index: usize) -> TypeId {
-    TypeId(u32::try_from(index).expect("fewer types than 4 billion"))
+    TypeId(u32::try_from(index).expect("fewer than 4 billion types"))
 }

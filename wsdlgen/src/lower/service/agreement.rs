@@ -1,4 +1,4 @@
-//! Whether ports put the same operations into the same envelopes: a client talks to any of those.
+//! Decides which ports can share one client: those with the same wire format for every operation.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::{
     syntax::wsdl::{self, OperationMessage, Style, Use},
 };
 
-/// Whether two ports speak one portType, and write alike whatever both of them bind.
+/// Returns whether two ports have the same portType, and the same wire format for all operations that both bind.
 pub(crate) fn agree<'a>(linked: &'a Linked, one: &SoapPort<'a>, other: &SoapPort<'a>) -> bool {
     if one.port_type != other.port_type {
         return false;
@@ -23,25 +23,25 @@ pub(crate) fn agree<'a>(linked: &'a Linked, one: &SoapPort<'a>, other: &SoapPort
     })
 }
 
-/// Returns whether a bound operation may be this operation, whose name it has.
+/// Returns whether a bound operation with the same name may be this operation.
 fn is_of(bound: &wsdl::BindingOperation, operation: &wsdl::Operation) -> bool {
     let input = operation.exchange.input().and_then(|input| input.name.as_ref());
     bound.input.name.is_none() || input.is_none() || bound.input.name.as_ref() == input
 }
 
-/// What decides how an operation's messages are written.
+/// The wire format of an operation's messages.
 #[derive(PartialEq)]
 struct Shape<'a> {
     style: Style,
-    /// Of the input and of the output.
+    /// The uses of input and output.
     uses: [Use; 2],
-    /// Those of the wrappers; `None` where there are none.
+    /// The namespaces of the wrappers; `None` if there are no wrappers.
     namespaces: Option<[&'a Arc<str>; 2]>,
     parts: [Vec<&'a str>; 2],
     is_supported: bool,
 }
 
-/// What a port says of an operation, if it binds that.
+/// Returns the wire format of an operation at a port, if the port binds it.
 fn shape_at<'a>(
     linked: &'a Linked,
     operation: &'a wsdl::Operation,

@@ -1,9 +1,9 @@
-//! Bodies: the parts of a message become what stands in an envelope's `Body` (WSDL 1.1, §3.5).
+//! Lowering of bodies: the parts of a message become the content of an envelope's `Body` (WSDL 1.1 §3.5).
 //!
 //! ```text
 //! document style, one part        the part's element
-//! document style, several parts   the parts' elements side by side
-//! RPC style                       a wrapper called after the operation, an element in it for each part
+//! document style, several parts   the parts' elements in sequence
+//! RPC style                       a wrapper named after the operation, with an element for each part
 //! ```
 
 use std::sync::Arc;
@@ -23,21 +23,20 @@ use crate::{
     },
 };
 
-/// A message of a port's operation.
+/// A message of an operation at a port.
 pub(crate) struct Bound<'a> {
     pub(crate) style: Style,
     pub(crate) message: &'a wsdl::BoundMessage,
-    /// What the wrapper is called in RPC style.
+    /// The name of the wrapper in RPC style.
     pub(crate) wrapper: Arc<str>,
-    /// The namespace of the binding: that of a wrapper for which it gives none.
+    /// The namespace of the binding, used for wrappers without a namespace of their own.
     pub(crate) namespace: &'a Arc<str>,
 }
 
-/// What a record of parts is the same by: what it stands for, its name, its message, its parts, and
-/// how they are written.
+/// The identity of a record of parts: role, name, message, names of the parts, and use.
 pub(crate) type PartsKey = (Role, Name, *const wsdl::Message, Vec<Arc<str>>, Use);
 
-/// The body of a message, and the element that comes first in it.
+/// Lowers the body of a message. Returns it with the name of its first element.
 pub(crate) fn body(
     lowering: &mut Lowering<'_>,
     message: &wsdl::Message,
@@ -68,14 +67,14 @@ pub(crate) fn body(
     }
 }
 
-/// The parts of a message that go beside the envelope (WSDL 1.1, §5).
+/// Returns the parts of a message that are sent as attachments (WSDL 1.1 §5).
 pub(crate) fn attachments(bound: &wsdl::BoundMessage) -> Vec<AttachmentPart> {
     let mut attachments: Vec<AttachmentPart> = Vec::new();
     for content in bound.mime.iter().flat_map(|part| &part.contents) {
         let wsdl::MimeContent::Attachment { part: Some(part), media_type } = content else {
             continue;
         };
-        let media_type = media_type.iter().filter(|one| !one.contains('*')).cloned();
+        let media_type = media_type.iter().filter(|ty| !ty.contains('*')).cloned();
         match attachments.iter_mut().find(|known| known.part == part.name) {
             Some(known) => known.media_types.extend(media_type),
             None => attachments.push(AttachmentPart {
@@ -87,8 +86,8 @@ pub(crate) fn attachments(bound: &wsdl::BoundMessage) -> Vec<AttachmentPart> {
     attachments
 }
 
-/// The names of the parts that stand in the body: those that the binding lists, or all that are no
-/// headers and no attachments.
+/// Returns the names of the parts in the body: those that the binding lists, or all that are neither headers nor
+/// attachments.
 pub(crate) fn body_part_names<'m>(
     linked: &Linked,
     message: &'m wsdl::Message,
@@ -109,7 +108,7 @@ pub(crate) fn body_part_names<'m>(
     message.parts.iter().filter(in_body).map(|part| &*part.name.name).collect()
 }
 
-/// The parts that stand in the body.
+/// Returns the parts in the body.
 fn body_parts<'m>(
     lowering: &mut Lowering<'_>,
     message: &'m wsdl::Message,
@@ -126,7 +125,7 @@ fn body_parts<'m>(
     Ok(message.parts.iter().filter(|part| names.contains(&&*part.name.name)).collect())
 }
 
-/// Reports a part that its message does not have.
+/// Reports a reference to a part that the message does not have.
 pub(crate) fn unknown_part(
     lowering: &mut Lowering<'_>,
     message: &wsdl::Message,
@@ -138,25 +137,26 @@ pub(crate) fn unknown_part(
         .label(message.name.span, "the message")
         .near(&referred.name, message.parts.iter().map(|part| &*part.name.name));
     lowering.report.add(diagnostic);
-    Refusal::new("there is no such part", referred.span)
+    Refusal::new("unknown part", referred.span)
 }
 
-/// The element of a part. A part with a type is called after itself, and in no namespace: so the RPC
-/// style has it (WS-I Basic Profile 1.1, R2735), and so do those who use types in document style.
+/// Returns the element of a part. A part with a type becomes an element with the name of the part and no namespace.
+///
+/// WS-I Basic Profile 1.1 requires this in RPC style (R2735). Services that use types in document style do it too.
 pub(crate) fn part_element(lowering: &mut Lowering<'_>, part: &wsdl::Part) -> Element {
     match &part.content {
         wsdl::PartContent::Element(element) => {
             let index = lowering.linked.element_index(element);
             lowering.global_element(index)
         }
-        wsdl::PartContent::Type(of_type) => {
-            let value = lowering.referred(of_type);
+        wsdl::PartContent::Type(ty) => {
+            let value = lowering.referred(ty);
             Element::of(Name::unqualified(&part.name.name), value)
         }
     }
 }
 
-/// A record with a field for each part, made once for all ports that send it.
+/// Returns the record with a field for each part, which all ports that send it share.
 fn record_of(
     lowering: &mut Lowering<'_>,
     role: Role,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::syntax::wsdl;
 
-/// The operations of a binding by their names, in order.
+/// The operations of a binding by name. Operations with the same name are in document order.
 pub(crate) struct Bound<'a>(HashMap<&'a str, Vec<&'a wsdl::BindingOperation>>);
 
 impl<'a> Bound<'a> {
@@ -16,13 +16,14 @@ impl<'a> Bound<'a> {
         Self(operations)
     }
 
-    /// Returns the operations of this name.
+    /// Returns the operations with this name.
     pub(crate) fn named(&self, name: &str) -> &[&'a wsdl::BindingOperation] {
         self.0.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the binding of an operation. Those that share a name are told apart by the names of their messages, or
-    /// else by their order (§2.5).
+    /// Returns the binding of an operation.
+    ///
+    /// Operations that share a name are distinguished by the names of their inputs, or else by their order (§2.5).
     pub(crate) fn get(
         &self,
         operation: &wsdl::Operation,

@@ -1,4 +1,4 @@
-//! Services: ports, bindings and portTypes become interfaces with operations.
+//! Lowering of services: ports, bindings and portTypes become interfaces with operations.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -13,12 +13,12 @@ use crate::{
     syntax::{Named, wsdl},
 };
 
-/// The interfaces of every service.
+/// Returns the interfaces of all services.
 pub(crate) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Interface> {
     let linked = lowering.linked;
     let mut services: Vec<&wsdl::Service> = Vec::new();
     for service in linked.definitions.iter().flat_map(|definitions| &definitions.services) {
-        // Two documents that import each other's copies say the same twice.
+        // Documents that import copies of each other define the same service twice.
         if !services.contains(&service) {
             services.push(service);
         }
@@ -44,7 +44,7 @@ pub(crate) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Ve
     interfaces
 }
 
-/// Whether an operation is among those to generate.
+/// Returns whether an operation is selected for generation.
 fn is_selected(settings: &Settings, service: &str, operation: &str) -> bool {
     settings.operations.is_empty()
         || settings.operations.iter().any(|selected| match selected.split_once('/') {
@@ -60,7 +60,7 @@ fn report_unknown_selections(lowering: &mut Lowering<'_>, settings: &Settings) {
         let one = Settings { operations: vec![selected.clone()], ..Settings::default() };
         if !known.iter().any(|(service, operation)| is_selected(&one, service, operation)) {
             let message = format!("no service has the operation `{selected}`");
-            let help = "an operation is given as `Operation` or `Service/Operation`";
+            let help = "name an operation as `Operation` or `Service/Operation`";
             let as_selected = |(service, operation): &(&str, &str)| {
                 let of_service = selected.contains('/').then_some(service);
                 of_service.map_or_else(|| (*operation).into(), |one| format!("{one}/{operation}"))
@@ -73,7 +73,7 @@ fn report_unknown_selections(lowering: &mut Lowering<'_>, settings: &Settings) {
     }
 }
 
-/// Every operation with its service, or with its portType where there is no service.
+/// Returns all operations with their services, or with their portTypes if there are no services.
 fn known_operations(linked: &Linked) -> Vec<(&str, &str)> {
     fn each<'a>(
         of: &'a str,
@@ -96,7 +96,7 @@ fn known_operations(linked: &Linked) -> Vec<(&str, &str)> {
     known
 }
 
-/// Two of one name could not be told apart.
+/// Reports names that are defined more than once.
 fn refuse_doubles<'a>(
     lowering: &mut Lowering<'_>,
     kind: &str,
@@ -116,19 +116,19 @@ fn refuse_doubles<'a>(
     }
 }
 
-/// A port with its binding, as written.
+/// A SOAP port with its binding.
 pub(crate) struct SoapPort<'a> {
     name: &'a Arc<str>,
     address: Arc<str>,
     pub(crate) binding: &'a wsdl::Binding,
     pub(crate) operations: Bound<'a>,
-    /// The target namespace of the document that the binding is in.
+    /// The target namespace of the document that defines the binding.
     pub(crate) namespace: &'a Arc<str>,
     version: SoapVersion,
     pub(crate) port_type: DefinitionId,
 }
 
-/// One interface where the service's SOAP ports share a portType; otherwise one for each.
+/// Returns the interfaces of a service: one if its SOAP ports share a portType, otherwise one for each portType.
 fn service_interfaces<'a>(
     lowering: &mut Lowering<'a>,
     service: &'a wsdl::Service,
@@ -139,8 +139,8 @@ fn service_interfaces<'a>(
     interfaces_at(lowering, &ports, Some(service), settings)
 }
 
-/// The interfaces of a contract without services: its bindings are ports without an address, which
-/// whoever connects has to give.
+/// Returns the interfaces of a contract without services. Each binding becomes a port without an address, so callers
+/// have to provide one.
 fn unserved_interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Interface> {
     let linked = lowering.linked;
     let mut ports = Vec::new();
@@ -162,8 +162,8 @@ fn soap_version(binding: &wsdl::Binding) -> Option<SoapVersion> {
     }
 }
 
-/// The interfaces that the ports of a service have: one for each portType, and another one for ports
-/// that put the same operations into other envelopes (one in RPC style, one in document style).
+/// Returns the interfaces of a service's ports: one for each portType and wire format. For example, ports in RPC style
+/// and in document style do not share an interface.
 fn interfaces_at(
     lowering: &mut Lowering<'_>,
     ports: &[SoapPort<'_>],
@@ -198,13 +198,13 @@ fn interfaces_at(
     interfaces.collect()
 }
 
-/// What an interface and its service are called.
+/// The names of an interface and of its service.
 struct Called<'a> {
     name: &'a Arc<str>,
     service: &'a Arc<str>,
 }
 
-/// The operations that ports share, unless there are none.
+/// Lowers the interface that ports share, or returns `None` if it has no operations.
 fn interface(
     lowering: &mut Lowering<'_>,
     ports: &[&SoapPort<'_>],
@@ -278,7 +278,7 @@ fn report_unused_faults(
     for (name, _) in &settings.faults {
         let mut operations = interfaces.iter().flat_map(|interface| &interface.operations);
         if !operations.any(|operation| &*operation.name == name.as_str()) {
-            let message = format!("a fault is given to `{name}`, which is no operation");
+            let message = format!("cannot find operation `{name}` to add a fault to");
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message);
             let known = known_operations(lowering.linked).into_iter().map(|(_, known)| known);
             lowering.report.add(diagnostic.near(name, known.filter(|known| known != name)));

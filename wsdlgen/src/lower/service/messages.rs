@@ -1,4 +1,4 @@
-//! Messages: parts and elements become bodies, headers and faults.
+//! Lowering of messages: parts and elements become bodies, headers and faults.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Why an operation is left out.
+/// The reason why an operation is skipped.
 pub(crate) struct Refusal {
     pub(crate) why: String,
     pub(crate) span: Span,
@@ -30,27 +30,27 @@ impl Refusal {
     }
 }
 
-/// An operation and what the ports say of it.
+/// An operation together with its bindings at all ports.
 pub(crate) struct Seen<'a> {
     pub(crate) operation: &'a wsdl::Operation,
-    /// What it is called in Rust, before casing.
+    /// Source of the name in Rust.
     pub(crate) called: Arc<str>,
     pub(crate) port_type: &'a wsdl::PortType,
-    /// The target namespace of the document that the portType is in.
+    /// The target namespace of the document that defines the portType.
     pub(crate) namespace: &'a Arc<str>,
-    /// Whether a port asks for WS-Addressing.
+    /// [`Addressing::Asked`] if any port requires WS-Addressing.
     pub(crate) addressing: Addressing,
-    /// For each port, if it binds the operation: the namespace of the binding, and what that says.
+    /// For each port that binds the operation, the namespace of the binding and the bound operation.
     pub(crate) bound: Vec<Option<(&'a Arc<str>, &'a wsdl::BindingOperation)>>,
 }
 
 impl Seen<'_> {
-    /// The action over a port; empty where it has none.
+    /// Returns the action at a port, which is empty if there is none.
     pub(crate) fn action(&self, port: usize) -> Arc<str> {
         self.bound[port].map_or_else(Arc::default, |(_, bound)| bound.action.clone())
     }
 
-    /// The actions over all ports, each once.
+    /// Returns the distinct actions at all ports.
     pub(crate) fn actions(&self) -> Vec<&Arc<str>> {
         let mut actions: Vec<&Arc<str>> = Vec::new();
         for (_, bound) in self.bound.iter().flatten() {
@@ -62,7 +62,7 @@ impl Seen<'_> {
     }
 }
 
-/// An operation with its messages, seen through its bindings.
+/// Lowers an operation with its messages, as its bindings specify them.
 pub(crate) fn operation(
     lowering: &mut Lowering<'_>,
     seen: &Seen<'_>,
@@ -70,7 +70,7 @@ pub(crate) fn operation(
 ) -> Result<Operation, Refusal> {
     let operation = seen.operation;
     let local = &operation.name.name;
-    // What is sent back is called after what was called (WS-I Basic Profile 1.1, R2729).
+    // The wrapper of the reply is named after the operation (WS-I Basic Profile 1.1, R2729).
     let response: Arc<str> = format!("{local}Response").into();
     let (mut requests, mut replies) = (Vec::new(), Vec::new());
     for (namespace, bound) in seen.bound.iter().flatten() {
@@ -90,7 +90,7 @@ pub(crate) fn operation(
         }
         Exchange::OneWay(input) => (model::Exchange::OneWay, input, None),
         Exchange::SolicitResponse { .. } | Exchange::Notification(_) => {
-            let why = "the service would begin, and HTTP leaves that to the client";
+            let why = "the service would have to send the first message, which HTTP does not allow";
             return Err(Refusal::new(why, operation.name.span));
         }
     };
@@ -119,17 +119,18 @@ pub(crate) fn operation(
         output,
         faults,
         header_faults,
-        // Known once it is known which types are encoded.
+        // Set by `find_namespaces` once it is known which types are encoded.
         namespaces: Vec::new(),
     })
 }
 
-/// The actions of an operation in WS-Addressing, where the contract gives some, or a port asks for
-/// them: then they follow the pattern for those that it does not give (Metadata, §4.4.4).
+/// Returns the WS-Addressing actions of an operation, if the contract declares any or a port requires them.
+///
+/// Actions that the contract does not declare follow the default pattern (Metadata §4.4.4).
 fn addressing_actions(seen: &Seen<'_>) -> Option<AddressingActions> {
     let Seen { operation, port_type, namespace, .. } = seen;
     let (input, output) = (operation.exchange.input(), operation.exchange.output());
-    let given = |message: Option<&wsdl::OperationMessage>| message.and_then(|it| it.action.clone());
+    let given = |message: Option<&wsdl::OperationMessage>| message?.action.clone();
     let is_asked = seen.addressing == Addressing::Asked;
     if !is_asked && given(input).is_none() && given(output).is_none() {
         return None;
@@ -144,13 +145,13 @@ fn addressing_actions(seen: &Seen<'_>) -> Option<AddressingActions> {
     let stated = seen.actions().first().map(|action| Arc::clone(action));
     let request = given(input).or(stated).or_else(|| Some(pattern(input?, "Request")));
     let reply = given(output).or_else(|| Some(pattern(output?, "Response")));
-    // Where it is that of every port, nothing has to be said.
+    // An action that equals the action at every port does not have to be written.
     let request = request.filter(|action| seen.actions() != [action]);
     let (request, reply) = (request.unwrap_or_default(), reply.unwrap_or_default());
     Some(AddressingActions { request, reply })
 }
 
-/// How a message's parts are written.
+/// Returns the use of a message's parts.
 pub(crate) fn use_of(bound: &wsdl::BoundMessage) -> Use {
     match bound.encoding.r#use {
         wsdl::Use::Literal => Use::Literal,
@@ -158,7 +159,7 @@ pub(crate) fn use_of(bound: &wsdl::BoundMessage) -> Use {
     }
 }
 
-/// The namespaces that the tags of an operation's messages are in.
+/// Finds the namespaces of the tags in an operation's messages.
 pub(crate) fn find_namespaces(lowering: &mut Lowering<'_>, operation: &mut Operation) {
     let Operation { input, output, faults, header_faults, .. } = &*operation;
     let headers = input.headers.iter().chain(&output.headers);
@@ -166,7 +167,7 @@ pub(crate) fn find_namespaces(lowering: &mut Lowering<'_>, operation: &mut Opera
     operation.namespaces = reach::namespaces(lowering, &[&input.body, &output.body], elements);
 }
 
-/// A message with the headers that its bindings give it, each once.
+/// Lowers a message with the distinct header blocks of its bindings.
 fn message(
     lowering: &mut Lowering<'_>,
     reference: &Reference<wsdl::Message>,
@@ -187,7 +188,7 @@ fn message(
         bodies.next().ok_or_else(|| Refusal::new("no port binds its message", span))?;
     if bodies.any(|(other, _)| other != body) {
         return Err(Refusal::new(
-            "its message has other parts at another port: not supported yet",
+            "its message has different parts at another port, which is not supported yet",
             span,
         ));
     }
@@ -200,8 +201,8 @@ fn message(
     Ok(Message { body, first, headers, attachments: attached })
 }
 
-/// The element of a header block. One with a type is called after its part, in the namespace that
-/// the binding gives (WSDL 1.1, §3.7).
+/// Returns the element of a header block. A part with a type becomes an element with the name of the part, in the
+/// namespace that the binding specifies (WSDL 1.1 §3.7).
 fn header_element(
     lowering: &mut Lowering<'_>,
     message: &Reference<wsdl::Message>,
@@ -220,7 +221,7 @@ fn header_element(
     Ok(element)
 }
 
-/// What goes with a fault in a header, each element once (WSDL 1.1, §3.7).
+/// Returns the distinct header blocks that may accompany a fault (WSDL 1.1 §3.7).
 fn header_faults<'b>(
     lowering: &mut Lowering<'_>,
     messages: impl Iterator<Item = &'b Bound<'b>>,
@@ -236,7 +237,7 @@ fn header_faults<'b>(
     Ok(elements)
 }
 
-/// The faults that the contract declares, and those that the settings add.
+/// Returns the faults that the contract declares, followed by those that settings add.
 fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> Vec<Element> {
     let operation = seen.operation;
     let mut faults: Vec<Element> = Vec::new();
@@ -244,15 +245,16 @@ fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> 
         let message = lowering.linked.message(&fault.message);
         // A fault's message has a single part (§3.6).
         let [part] = &*message.parts else {
-            let what =
-                format!("the fault `{}`, whose message has not one part,", message.name.name);
-            let diagnostic = Diagnostic::warning(Code::Skipped, format!("{what} is skipped"));
-            let label = "its detail is kept as it comes";
+            let name = &message.name.name;
+            let reason = "its message does not have exactly one part";
+            let what = format!("the fault `{name}` is skipped: {reason}");
+            let diagnostic = Diagnostic::warning(Code::Skipped, what);
+            let label = "its detail is left untyped";
             lowering.report.add(diagnostic.label(message.name.span, label));
             continue;
         };
         let element = fault_element(lowering, seen, fault, part);
-        // Two faults with one detail cannot be told apart, and need not be.
+        // Two faults with the same detail are indistinguishable, so one is enough.
         faults.extend((!faults.contains(&element)).then_some(element));
     }
     for (_, element) in settings.faults.iter().filter(|(name, _)| **name == *operation.name.name) {
@@ -260,8 +262,8 @@ fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> 
             let element = lowering.global_element(index);
             faults.extend((!faults.contains(&element)).then_some(element));
         } else {
-            let message = format!("the fault `{element}` is no element of the contract");
-            let help = "name a global element, and the schema it is in with `schema`";
+            let message = format!("cannot find fault element `{element}` in the contract");
+            let help = "name a global element, and add the schema that declares it with `schema`";
             let known = lowering.linked.elements.iter().map(|known| &*known.item.name.name);
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
             lowering.report.add(diagnostic.near(element, known));
@@ -270,8 +272,8 @@ fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> 
     faults
 }
 
-/// The element of a fault's detail. One with a type is called after its part, in the namespace that
-/// the binding gives (WSDL 1.1, §3.6).
+/// Returns the element of a fault's detail. A part with a type becomes an element with the name of the part, in the
+/// namespace that the binding specifies (WSDL 1.1 §3.6).
 fn fault_element(
     lowering: &mut Lowering<'_>,
     seen: &Seen<'_>,

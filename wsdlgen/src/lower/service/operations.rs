@@ -1,4 +1,4 @@
-//! Operations: which of a portType's its ports bind, and how (WSDL 1.1, §2.4 and §2.5).
+//! Lowering of the operations of a portType that its ports bind (WSDL 1.1 §2.4 and §2.5).
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,7 +17,8 @@ use crate::{
     syntax::wsdl,
 };
 
-/// The operations of a portType that a port binds. Whatever only one side knows is reported.
+/// Returns the operations of a portType that a port binds. Reports operations that only the portType or only a binding
+/// has.
 pub(crate) fn bound<'a>(
     lowering: &mut Lowering<'_>,
     (namespace, port_type): (&'a Arc<str>, &'a wsdl::PortType),
@@ -47,21 +48,21 @@ pub(crate) fn bound<'a>(
         }
         if binding < ports.len() {
             let message = format!("not every port binds the operation `{}`", name.name);
-            let label = "calls over the other ports have no action";
+            let label = "calls through the other ports have no action";
             let diagnostic = Diagnostic::warning(Code::Skipped, message);
             lowering.report.add(diagnostic.label(name.span, label));
         }
         let called =
             if place == 0 { name.name.clone() } else { overload_name(lowering, operation) };
         let addressing = ports.iter().map(|port| port.binding.addressing);
-        let is_asked = addressing.into_iter().any(|one| one == Addressing::Asked);
+        let is_asked = addressing.into_iter().any(|addressing| addressing == Addressing::Asked);
         let addressing = if is_asked { Addressing::Asked } else { Addressing::NotAsked };
         kept.push(Seen { operation, called, port_type, namespace, addressing, bound });
     }
     kept
 }
 
-/// What an operation is called that shares its name: that, and the name of its input.
+/// Returns the name of an overloaded operation, derived from its own name and that of its input.
 fn overload_name(lowering: &Lowering<'_>, operation: &wsdl::Operation) -> Arc<str> {
     let name = &operation.name.name;
     let Some(input) = operation.exchange.input() else { return name.clone() };
@@ -95,7 +96,7 @@ fn refuse_unknown_operations(
     }
 }
 
-/// The operations whose messages can be sent, with what was seen of each.
+/// Lowers the operations whose messages are supported. Reports and skips the others.
 pub(crate) fn lower<'a>(
     lowering: &mut Lowering<'_>,
     seen: Vec<Seen<'a>>,
@@ -122,7 +123,7 @@ pub(crate) fn lower<'a>(
     operations
 }
 
-/// A server tells operations by the element that comes first in the body, and by their actions.
+/// Warns of operations that a server cannot distinguish by the first element in the body and the action.
 fn warn_of_equal_inputs(lowering: &mut Lowering<'_>, operations: &[(Operation, Seen<'_>)]) {
     let mut by_first = HashMap::new();
     let mut by_action = HashMap::new();
@@ -139,20 +140,20 @@ fn warn_of_equal_inputs(lowering: &mut Lowering<'_>, operations: &[(Operation, S
             by_action.entry((first, action)).or_insert(index);
         }
         let Some((same, _)) = same.map(|index: usize| &operations[index]) else { continue };
-        let by = match &operation.input.first {
-            Some(first) => format!("by the element `{}`", first.local),
-            None => "with an empty body".to_owned(),
+        let body = match &operation.input.first {
+            Some(first) => format!("requests that begin with the element `{}`", first.local),
+            None => "requests with an empty body".to_owned(),
         };
         let message = format!(
-            "a server answers `{}` as `{}`: both are called {by}",
+            "a server handles `{}` as `{}`: both have {body}",
             operation.called, same.called
         );
         let diagnostic = Diagnostic::warning(Code::Skipped, message);
-        lowering.report.add(diagnostic.label(seen.operation.name.span, "cannot be told apart"));
+        lowering.report.add(diagnostic.label(seen.operation.name.span, "cannot be distinguished"));
     }
 }
 
-/// The actions that call an operation, those of WS-Addressing included.
+/// Returns the actions of an operation, including those of WS-Addressing.
 fn actions<'o>(operation: &'o Operation, seen: &'o Seen<'_>) -> Vec<&'o Arc<str>> {
     let addressed = operation.addressing.iter().map(|actions| &actions.request);
     let addressed = addressed.filter(|action| !action.is_empty());

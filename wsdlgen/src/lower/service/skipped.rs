@@ -1,4 +1,4 @@
-//! Operations that get no method, and why.
+//! Operations for which no method is generated, with the reasons.
 
 use crate::{
     lower::Lowering,
@@ -6,7 +6,7 @@ use crate::{
     syntax::wsdl::{Operation, PortType, SoapBinding},
 };
 
-/// The operations of every portType that nothing can call.
+/// Returns the operations of all portTypes that cannot be called.
 pub(crate) fn find(lowering: &Lowering<'_>) -> Vec<SkippedOperation> {
     let definitions = &lowering.linked.definitions;
     let port_types = definitions.iter().flat_map(|definitions| &definitions.port_types);
@@ -22,7 +22,7 @@ pub(crate) fn find(lowering: &Lowering<'_>) -> Vec<SkippedOperation> {
     skipped.collect()
 }
 
-/// Why nothing can call an operation, unless something can.
+/// Returns the reason why an operation cannot be called, or `None` if it can.
 fn why(lowering: &Lowering<'_>, port_type: &PortType, operation: &Operation) -> Option<String> {
     if let Some(why) = lowering.called.get(&std::ptr::from_ref(operation)) {
         return why.clone();
@@ -33,13 +33,13 @@ fn why(lowering: &Lowering<'_>, port_type: &PortType, operation: &Operation) -> 
     let mut own = bindings.filter(|binding| of_this(linked.port_type(&binding.port_type).1));
     let name = &operation.name.name;
     let why = if own.clone().next().is_none() {
-        "nothing binds its portType"
+        "no binding refers to its portType"
     } else if own.clone().all(|binding| binding.soap == SoapBinding::Other) {
         "it is not bound to SOAP over HTTP"
     } else if own.any(|binding| binding.operations.iter().any(|bound| bound.name.name == *name)) {
         "no service has a port for its binding"
     } else {
-        "no SOAP binding mentions it"
+        "no SOAP binding includes it"
     };
     Some(why.to_owned())
 }

@@ -1,5 +1,5 @@
-//! Which types have something to check beyond what Rust's types hold: facets, occurrences, or
-//! something inside that has.
+//! Types that need validation beyond what Rust types enforce: facets, occurrence bounds, fixed values, or members with
+//! any of these.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,13 +8,13 @@ use crate::model::{
     ValueType,
 };
 
-/// The types with something to check.
+/// Returns the types that need validation.
 pub(crate) fn find(model: &Model) -> BTreeSet<TypeId> {
     let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
     let mut waiting = Vec::new();
-    for (id, of_type) in model.types() {
+    for (id, ty) in model.types() {
         let mut search = Contents { model, inner: Vec::new(), own: false };
-        search.definition(&of_type.definition);
+        search.definition(&ty.definition);
         if search.own {
             waiting.push(id);
         }
@@ -31,10 +31,11 @@ pub(crate) fn find(model: &Model) -> BTreeSet<TypeId> {
     checked
 }
 
-/// The enumerations and unions that facets are asked of: restricted further, items of lists with
-/// facets, or with facets of their members.
+/// Returns the enumerations and unions whose values are checked against facets.
+///
+/// They are restricted further, are items of a list with facets, or have members with facets.
 pub(crate) fn find_faceted(model: &Model) -> BTreeSet<TypeId> {
-    let asked = model.types().filter_map(|(id, of_type)| match &of_type.definition {
+    let asked = model.types().filter_map(|(id, ty)| match &ty.definition {
         Definition::Simple(simple) if !simple.facets.is_empty() => innermost(model, simple),
         Definition::Union(_) => has_facets(model, ValueType::Defined(id)).then_some(id),
         _ => None,
@@ -42,7 +43,7 @@ pub(crate) fn find_faceted(model: &Model) -> BTreeSet<TypeId> {
     asked.collect()
 }
 
-/// The enumeration or union behind all other names, or whose values a list has.
+/// Returns the enumeration or union that an alias or a list is based on.
 fn innermost(model: &Model, simple: &Simple) -> Option<TypeId> {
     let ValueType::Defined(id) = simple.shape.inner() else { return None };
     match &model.get(id).definition {
@@ -51,7 +52,7 @@ fn innermost(model: &Model, simple: &Simple) -> Option<TypeId> {
     }
 }
 
-/// One type: whether it has something of its own to check, and what is inside.
+/// The contents of a type: whether it needs validation itself, and the types inside.
 struct Contents<'a> {
     model: &'a Model,
     inner: Vec<TypeId>,
@@ -68,7 +69,7 @@ impl Contents<'_> {
                 }
             }
             Definition::Family(family) => self.inner.extend(&family.members),
-            // These are checked where they are used, or when they are read.
+            // These are checked where they are used, or while they are read.
             Definition::Enumeration(_)
             | Definition::Union(_)
             | Definition::Simple(_)
@@ -123,12 +124,12 @@ impl Contents<'_> {
     }
 }
 
-/// Whether a vector may be too short or too long.
+/// Returns whether the length of a vector is bounded.
 fn is_counted(times: Times) -> bool {
     times.occurs() == Occurs::Repeated && (times.min > 0 || times.max.is_some())
 }
 
-/// Whether the values of a simple type, or its items, have facets.
+/// Returns whether the values of a simple type, or its list items, have facets.
 fn has_facets(model: &Model, value: ValueType) -> bool {
     if model.is_external(value) {
         return false;

@@ -1,17 +1,18 @@
-//! What leads back to itself: the components of the graph of types.
+//! Strongly connected components of the graph of types.
 
 use crate::model::Model;
 
-/// Strongly connected components by Tarjan's algorithm, without recursion: contracts nest deeply.
-/// A type that does not contain itself has a component that no field of its own leads to.
+/// Strongly connected components by Tarjan's algorithm, implemented without recursion because contracts nest deeply.
+///
+/// If a type does not contain itself, none of its fields refers to its own component.
 pub(crate) struct Components {
-    /// For each type the component that it is in.
+    /// The component of each type.
     pub(crate) number: Vec<usize>,
-    /// How many components, its own included, are behind each other from each type on.
+    /// The number of components on the longest path from each type, including its own.
     pub(crate) depth: Vec<usize>,
 }
 
-/// The types that a type leads to.
+/// A function that returns the types that a type refers to.
 type Edges = fn(&Model, usize) -> Vec<usize>;
 
 const UNSEEN: usize = usize::MAX;
@@ -84,7 +85,7 @@ impl ComponentSearch {
         (self.edges)(model, node)
     }
 
-    /// Closes the component that `node` is the first of, if it is the first of one.
+    /// Closes the component that starts at `node`, if there is one.
     fn leave(&mut self, model: &Model, node: usize) {
         if self.low[node] != self.order[node] {
             return;
@@ -95,7 +96,7 @@ impl ComponentSearch {
             self.on_stack[*member] = false;
             self.number[*member] = node;
         }
-        // Whatever they lead to is closed already, or among them.
+        // The targets are in closed components or among the members.
         let inner = members.iter().flat_map(|member| (self.edges)(model, *member));
         let deepest = inner.map(|target| self.depth[target]).max().unwrap_or_default();
         for member in members {

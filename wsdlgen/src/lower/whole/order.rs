@@ -1,4 +1,4 @@
-//! How content is read: by names in any order, or step by step where a name stands twice.
+//! Field order: content is read by name in any order, or as a grammar if a name belongs to several fields.
 //!
 //! ```text
 //! <sequence><a/><b/></sequence>        Sequence
@@ -9,10 +9,12 @@ use std::collections::BTreeSet;
 
 use crate::model::{Content, Definition, Field, FirstSet, Model, Order, Record, Role, TypeId};
 
-/// Marks the records in which a name stands in two places.
+/// Sets the order of records in which a name belongs to several fields to [`Order::Grammar`].
+///
+/// A record that adds no fields to its base has the order of the base.
 pub(crate) fn find_grammars(model: &mut Model) {
     for index in 0..model.types.len() {
-        let id = TypeId(u32::try_from(index).expect("fewer types than 4 billion"));
+        let id = TypeId(u32::try_from(index).expect("fewer than 4 billion types"));
         let Definition::Record(record) = &model.get(id).definition else { continue };
         if record.role == Role::Element && is_ambiguous(model, record) {
             set_order(model, id, Order::Grammar);
@@ -22,7 +24,7 @@ pub(crate) fn find_grammars(model: &mut Model) {
     }
 }
 
-/// The order of what is extended, where nothing is added to it.
+/// Returns the order of the base, if a record adds no fields to it.
 fn inherited(model: &Model, record: &Record) -> Option<Order> {
     let has_fields = |level: &&&Record| !level.fields().is_empty();
     let lineage = model.lineage(record);
@@ -46,7 +48,7 @@ fn is_ambiguous(model: &Model, record: &Record) -> bool {
     for field in model.all_fields(record) {
         let Field { term, .. } = field;
         let first = FirstSet::of(model, term);
-        // Most fields are elements: their names are compared all at once.
+        // Most fields are elements, so their names are checked against a single set.
         let twice = first.names.iter().any(|name| !names.insert(name.clone()));
         if twice || seen.iter().any(|other| first.overlaps(other)) {
             return true;

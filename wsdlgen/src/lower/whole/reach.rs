@@ -1,4 +1,4 @@
-//! What a message may hold: the types that lead from one to the next.
+//! Namespaces that occur in a message, found through the types that it refers to.
 
 use std::collections::BTreeSet;
 
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// The namespaces that the tags and attributes of these bodies and elements are in.
+/// Returns the namespaces of the tags and attributes in these bodies and elements.
 pub(crate) fn namespaces<'a>(
     lowering: &mut Lowering<'_>,
     bodies: &[&Body],
@@ -47,9 +47,9 @@ pub(crate) fn namespaces<'a>(
 #[derive(Default)]
 struct Reach {
     namespaces: BTreeSet<NamespaceId>,
-    /// Whether `xsi:nil` or `xsi:type` may be written.
+    /// `true` if `xsi:nil` or `xsi:type` may be written.
     instance: bool,
-    /// Whether there are arrays in SOAP's encoding.
+    /// `true` if there are arrays in SOAP encoding.
     array: bool,
     seen: BTreeSet<TypeId>,
     waiting: Vec<TypeId>,
@@ -66,7 +66,7 @@ impl Reach {
     fn value(&mut self, value: ValueType) {
         match value {
             ValueType::Defined(id) => self.go_to(id),
-            // It may be of any type, and says so.
+            // The value may be of any type and names it with `xsi:type`.
             ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => self.instance = true,
             ValueType::Builtin(_) => {}
         }
@@ -124,7 +124,7 @@ impl Reach {
         }
     }
 
-    /// The type of an array's items, which the array names.
+    /// Adds the namespace of the type of an array's items, which the array names.
     fn item_type(&mut self, lowering: &Lowering<'_>, value: ValueType) {
         let ValueType::Defined(id) = value else { return };
         match lowering.lowered(id) {
@@ -135,7 +135,7 @@ impl Reach {
         self.named(lowering, id);
     }
 
-    /// A type that `xsi:type` names.
+    /// Adds the namespace of a type that `xsi:type` names.
     fn named(&mut self, lowering: &Lowering<'_>, id: TypeId) {
         let lowered = lowering.types[id.0 as usize].as_ref();
         if let Some(Origin::Named(name)) = lowered.map(|lowered| &*lowered.origin) {

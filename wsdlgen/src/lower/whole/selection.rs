@@ -1,35 +1,35 @@
-//! The types that the generated operations need.
+//! Selection of the types that the generated operations need.
 
 use crate::model::{
     Body, Content, Definition, Element, Message, Model, NamespaceId, Record, Term, Type, TypeId,
     ValueType,
 };
 
-/// Marks the types that no message, no document and no type of `wanted` reaches. A family keeps the members that are
-/// reached.
+/// Marks the types that no message, no document and no type in `wanted` refers to as unused. A family keeps only its
+/// used members.
 pub(crate) fn mark_unused(model: &mut Model, wanted: Vec<TypeId>, families: Families) {
     let mut search = Reached::from_messages(model, families);
     search.waiting.extend(model.documents.iter().map(|documents| documents.roots));
     search.waiting.extend(wanted);
     search.follow(model);
     let used = search.used;
-    for (of_type, is_used) in model.types.iter_mut().zip(&used) {
-        of_type.is_used = *is_used;
-        if let Definition::Family(family) = &mut of_type.definition {
+    for (ty, is_used) in model.types.iter_mut().zip(&used) {
+        ty.is_used = *is_used;
+        if let Definition::Family(family) = &mut ty.definition {
             family.members.retain(|member| used[member.0 as usize]);
         }
     }
 }
 
-/// Marks the types of a namespace that nothing outside of it leads to.
+/// Marks the types of a namespace as unused unless something outside the namespace refers to them.
 pub(crate) fn mark_unused_in(model: &mut Model, namespace: NamespaceId) {
     let mut search = Reached::from_messages(model, Families::Whole);
-    let outside = |of_type: &Type| of_type.origin.namespace() != namespace;
-    let ids = model.types().filter(|(_, one)| one.is_used && outside(one)).map(|(id, _)| id);
+    let outside = |ty: &Type| ty.origin.namespace() != namespace;
+    let ids = model.types().filter(|(_, ty)| ty.is_used && outside(ty)).map(|(id, _)| id);
     search.waiting.extend(ids);
     search.follow(model);
-    for (of_type, is_used) in model.types.iter_mut().zip(search.used) {
-        of_type.is_used &= is_used;
+    for (ty, is_used) in model.types.iter_mut().zip(search.used) {
+        ty.is_used &= is_used;
     }
 }
 
@@ -39,12 +39,12 @@ struct Reached {
     families: Families,
 }
 
-/// The members of a family that are reached where the family is.
+/// The members that a family refers to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Families {
     /// All of them.
     Whole,
-    /// The type that elements declare. Types derived from it are reached in other ways, or left out.
+    /// The declared type only. Derived types are left out unless something else refers to them.
     Declared,
 }
 

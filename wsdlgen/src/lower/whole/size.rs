@@ -1,5 +1,7 @@
-//! Sizes of values, roughly. An enum is as large as its largest variant, and a value that is read is
-//! moved through the frames of all that read around it: what is large is boxed.
+//! Approximate sizes of values. Large fields and variants are boxed.
+//!
+//! An enum is as large as its largest variant, and a value that is read is moved through the stack frames of all
+//! enclosing readers.
 
 use super::components::Components;
 use crate::model::{
@@ -7,16 +9,16 @@ use crate::model::{
     SimpleShape, Storage, Term, Times, TypeId, ValueType,
 };
 
-/// What a variant may take in place, in bytes: enough for the leaves.
+/// Maximum size of a variant in place, in bytes. This is enough for simple values.
 const VARIANT: usize = 64;
-/// What a field beside others may take in place: messages of fifty elements inside of each other fit
-/// into a thread's stack without optimisation.
+/// Maximum size of a field in place next to other fields, in bytes. With it, messages with fifty nested elements fit
+/// into a thread's stack without optimization.
 const FIELD: usize = 2 << 10;
 
 const WORD: usize = 8;
 const VECTOR: usize = 3 * WORD;
 
-/// Boxes the variants and the fields that are large, the innermost first.
+/// Boxes large variants and fields, innermost first.
 pub(crate) fn box_large(model: &mut Model) {
     let depths = Components::of(model, super::storage::contained).depth;
     let mut order: Vec<usize> = (0..model.types.len()).collect();
@@ -28,7 +30,7 @@ pub(crate) fn box_large(model: &mut Model) {
     }
 }
 
-/// The size of each type that has been looked at.
+/// Sizes of the types visited so far, in bytes.
 struct Sizes {
     of_type: Vec<usize>,
 }
@@ -42,7 +44,7 @@ impl Sizes {
             }
             Definition::Record(record) => {
                 let fields = record.fields();
-                // The only one is as large as what holds it.
+                // The only field is as large as the record itself, which is boxed in its place.
                 let is_large = |field| fields.len() > 1 && self.field(model, field) > FIELD;
                 fields.iter().map(is_large).collect()
             }
@@ -83,7 +85,7 @@ impl Sizes {
             Term::Element(element) => {
                 let nil = if element.nillable == Nillable::Yes { WORD } else { 0 };
                 let size = nil + self.value(model, element.value);
-                // Simple values stay where they are, however large.
+                // Simple values are never boxed, however large they are.
                 if is_simple(model, element.value) { size.min(VARIANT) } else { size }
             }
         }
@@ -125,7 +127,7 @@ impl Sizes {
         }
     }
 
-    /// A record's size is that of its parts.
+    /// Returns the size of a record: the sum of the sizes of its members.
     fn record(&self, model: &Model, record: &Record) -> usize {
         let base = record.base.map_or(0, |base| self.of_type[base.0 as usize]);
         let attributes = record.attributes.iter();

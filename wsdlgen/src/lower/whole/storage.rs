@@ -1,4 +1,4 @@
-//! Recursion: a type that contains itself needs a box, and only there.
+//! Boxing: a type that contains itself is boxed where it does, and deep or large types are boxed too.
 //!
 //! ```text
 //! Node { next: Option<Node> }   becomes   Node { next: Option<Box<Node>> }
@@ -10,8 +10,7 @@ use crate::{
     model::{Content, Definition, Model, Occurs, Storage, Term, Times, TypeId, ValueType},
 };
 
-/// Boxes the places through which a type contains itself, a vector being a box already, and the
-/// fields and variants that are large.
+/// Boxes fields and variants through which a type contains itself, and those that are large. Vectors need no box.
 pub(crate) fn box_recursion(model: &mut Model, report: &mut Report) {
     let components = Components::of(model, contained);
     for index in 0..model.types.len() {
@@ -42,17 +41,18 @@ pub(crate) fn box_recursion(model: &mut Model, report: &mut Report) {
     model.deep = box_depths(model, report);
 }
 
-/// So many types inside of each other the compiler follows at ease.
+/// Nesting depth of types that the compiler handles without any help.
 const AT_EASE: usize = 24;
-/// So many it follows with its own limit on recursion.
+/// Nesting depth of types that the compiler handles with its default recursion limit.
 const UNAIDED: usize = 60;
-/// So many it follows in one go.
+/// Distance in depth between the types that the compiler checks one after the other.
 const STRIDE: usize = 12;
-/// So many may be in place: each makes the outer ones larger, and takes the compiler deeper.
+/// Distance in depth between boxes. Without boxes, outer types would become ever larger, and the compiler would recurse
+/// ever deeper.
 const IN_PLACE: usize = 48;
 
-/// Boxes what is so deep that the compiler would lose its way, and gives the types that it has to be
-/// led to, the innermost first.
+/// Boxes deeply nested types so that the compiler can handle them. Returns the types that it checks step by step,
+/// innermost first.
 fn box_depths(model: &mut Model, report: &mut Report) -> Vec<TypeId> {
     let depths = Components::of(model, reached).depth;
     let deepest = depths.iter().copied().max().unwrap_or_default();
@@ -60,15 +60,15 @@ fn box_depths(model: &mut Model, report: &mut Report) -> Vec<TypeId> {
         return Vec::new();
     }
     if deepest > UNAIDED {
-        let message = format!("types are inside of each other, {deepest} deep");
+        let message = format!("types are nested {deepest} levels deep");
         let limit = deepest.next_power_of_two() * 8;
-        let help = format!("the crate needs `#![recursion_limit = \"{limit}\"]`");
+        let help = format!("add `#![recursion_limit = \"{limit}\"]` to the crate");
         report.add(Diagnostic::warning(Code::Deep, message).help(help));
     }
     let is_deep =
         |term: &Term| target(term).is_some_and(|inner| depths[inner].is_multiple_of(IN_PLACE));
-    for of_type in &mut model.types {
-        let Definition::Record(record) = &mut of_type.definition else { continue };
+    for ty in &mut model.types {
+        let Definition::Record(record) = &mut ty.definition else { continue };
         for field in record.fields_mut() {
             if is_deep(&field.term) && field.times.occurs() != Occurs::Repeated {
                 field.storage = Storage::Boxed;
@@ -82,7 +82,7 @@ fn box_depths(model: &mut Model, report: &mut Report) -> Vec<TypeId> {
     deep
 }
 
-/// The types that a value of this type leads to, however they are kept.
+/// Returns the types that a value of this type contains, in place or not.
 fn reached(model: &Model, index: usize) -> Vec<usize> {
     match &model.types[index].definition {
         Definition::Record(record) => {
@@ -105,7 +105,7 @@ fn reached(model: &Model, index: usize) -> Vec<usize> {
     }
 }
 
-/// The type that a term's values are of.
+/// Returns the type of a term's values.
 fn target(term: &Term) -> Option<usize> {
     let value = match term {
         Term::Element(element) => element.value,
@@ -122,7 +122,7 @@ fn defined(value: ValueType) -> Option<usize> {
     }
 }
 
-/// The types that a value of this type contains in place.
+/// Returns the types that a value of this type contains in place.
 pub(crate) fn contained(model: &Model, index: usize) -> Vec<usize> {
     let single = |times: Times| times.occurs() != Occurs::Repeated;
     match &model.types[index].definition {
@@ -135,7 +135,7 @@ pub(crate) fn contained(model: &Model, index: usize) -> Vec<usize> {
             let branches = choice.branches.iter().filter(|branch| single(branch.times));
             branches.filter_map(|branch| target(&branch.term)).collect()
         }
-        // A family boxes its members; simple types do not contain themselves.
+        // A family boxes its members. Simple types do not contain themselves.
         Definition::Family(_)
         | Definition::Simple(_)
         | Definition::Enumeration(_)

@@ -1,9 +1,9 @@
-//! Schemas in the namespaces of others.
+//! Tests of schemas that adopt a namespace.
 
 use super::*;
 
 #[test]
-fn schemas_without_a_namespace_are_adopted() {
+fn adopts_namespaces_of_including_schemas() {
     let include = r#"<xs:include schemaLocation="c.xsd"/>"#;
     let c = schema("", r#"<xs:include schemaLocation="d.xsd"/><xs:element name="c" type="D"/>"#);
     let d = schema("", r#"<xs:include schemaLocation="c.xsd"/><xs:complexType name="D"/>"#);
@@ -32,7 +32,7 @@ fn schemas_without_a_namespace_are_adopted() {
 }
 
 #[test]
-fn a_schema_may_be_adopted_and_stand_alone() {
+fn keeps_imported_schema_without_namespace() {
     let a = schema(
         "urn:a",
         r#"<xs:include schemaLocation="c.xsd"/><xs:import schemaLocation="c.xsd"/>"#,
@@ -50,7 +50,7 @@ fn a_schema_may_be_adopted_and_stand_alone() {
 }
 
 #[test]
-fn only_schemas_are_taken_where_a_schema_asks() {
+fn takes_only_schemas_from_wsdl_imported_by_schema() {
     let a = schema("urn:a", r#"<xs:import namespace="urn:t" schemaLocation="t.wsdl"/>"#);
     let t = wsdl(
         r#"<types><xs:schema targetNamespace="urn:t"><xs:element name="e"/></xs:schema></types>

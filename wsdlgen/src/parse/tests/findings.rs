@@ -1,9 +1,9 @@
-//! What is said of schemas that are not as they should be.
+//! Tests of diagnostics for invalid schemas.
 
 use super::*;
 
 #[test]
-fn what_does_no_harm_is_a_warning() {
+fn warns_of_skipped_constructs_once() {
     let key = r#"<xs:key name="k"><xs:selector xpath="a"/><xs:field xpath="b"/></xs:key>"#;
     let cases = [
         (
@@ -28,7 +28,7 @@ fn what_does_no_harm_is_a_warning() {
         ),
         (
             r#"<xs:complexType name="a"><xs:sequence/><xs:choice/></xs:complexType>"#,
-            "a second model group in one type",
+            "complex type has more than one model group",
         ),
     ];
     for (content, expected) in cases {
@@ -41,7 +41,7 @@ fn what_does_no_harm_is_a_warning() {
 }
 
 #[test]
-fn what_says_nothing_is_silent() {
+fn ignores_harmless_attributes_silently() {
     let content = r##"<xs:annotation><xs:appinfo><any/></xs:appinfo></xs:annotation>
         <xs:element name="a" id="i" block="#all" final="#all"
             m:expectedContentTypes="image/png" xmlns:m="http://www.w3.org/2005/05/xmlmime"/>"##;
@@ -49,30 +49,36 @@ fn what_says_nothing_is_silent() {
 }
 
 #[test]
-fn what_cannot_be_understood_is_an_error() {
+fn rejects_invalid_constructs() {
     let cases = [
-        ("<xs:element/>", "`xs:element` without `name`"),
-        (r#"<xs:element name="a b"/>"#, "`a b` is no name"),
+        ("<xs:element/>", "missing attribute `name` on `xs:element`"),
+        (r#"<xs:element name="a b"/>"#, "`a b` is not a valid NCName"),
         (r#"<xs:element name="a" type="x:b"/>"#, "the prefix `x` is not declared"),
-        (r#"<xs:element name="a" nillable="maybe"/>"#, "`maybe` is no value of `nillable`"),
-        (r#"<xs:group name="a"/>"#, "a group without a model group"),
-        (r#"<xs:simpleType name="a"/>"#, "a simple type without content"),
+        (
+            r#"<xs:element name="a" nillable="maybe"/>"#,
+            "`maybe` is not a valid value for `nillable`",
+        ),
+        (r#"<xs:group name="a"/>"#, "missing model group in `xs:group`"),
+        (r#"<xs:simpleType name="a"/>"#, "missing content in `xs:simpleType`"),
         (
             r#"<xs:simpleType name="a"><xs:restriction/></xs:simpleType>"#,
-            "`xs:restriction` without `base`",
+            "missing attribute `base` on `xs:restriction`",
         ),
-        (r#"<xs:simpleType name="a"><xs:list/></xs:simpleType>"#, "`xs:list` without `itemType`"),
+        (
+            r#"<xs:simpleType name="a"><xs:list/></xs:simpleType>"#,
+            "missing attribute `itemType` on `xs:list`",
+        ),
         (
             r#"<xs:complexType name="a"><xs:complexContent/></xs:complexType>"#,
-            "`xs:complexContent` without a base",
+            "missing derivation in `xs:complexContent`",
         ),
         (
             r#"<xs:complexType name="a"><xs:sequence minOccurs="3" maxOccurs="2"/></xs:complexType>"#,
-            "`minOccurs` is 3, more than `maxOccurs`",
+            "`minOccurs` (3) is greater than `maxOccurs`",
         ),
         (
             r#"<xs:complexType name="a"><xs:sequence minOccurs="-1"/></xs:complexType>"#,
-            "`-1` is no value of `minOccurs`",
+            "`-1` is not a valid value for `minOccurs`",
         ),
     ];
     for (content, expected) in cases {
@@ -83,9 +89,9 @@ fn what_cannot_be_understood_is_an_error() {
 }
 
 #[test]
-fn nesting_has_an_end() {
+fn rejects_deep_nesting() {
     let deep = "<xs:sequence>".repeat(200) + &"</xs:sequence>".repeat(200);
     let content = format!(r#"<xs:complexType name="T">{deep}</xs:complexType>"#);
     let (_, report) = parsed(&[("t.xsd", &schema("urn:t", &content))]);
-    assert!(report.to_string().contains("more than 100 deep"), "{report}");
+    assert!(report.to_string().contains("more than 100 levels deep"), "{report}");
 }

@@ -1,9 +1,9 @@
-//! Simple types and values.
+//! Tests of parsing simple types and values.
 
 use super::*;
 
 #[test]
-fn simple_content_has_values_and_facets() {
+fn parses_simple_content() {
     let extension = complex(
         r#"<xs:simpleContent><xs:extension base="xs:string"><xs:attribute name="a"/>
            </xs:extension></xs:simpleContent>"#,
@@ -24,7 +24,7 @@ fn simple_content_has_values_and_facets() {
 }
 
 #[test]
-fn simple_types_restrict_list_and_unite() {
+fn parses_restrictions_lists_and_unions() {
     let restriction = simple(
         r#"<xs:restriction base="xs:string"><xs:length value="2"/><xs:pattern value=" a "/>
            <xs:enumeration value=""/></xs:restriction>"#,
@@ -53,7 +53,7 @@ fn simple_types_restrict_list_and_unite() {
 }
 
 #[test]
-fn literals_may_be_names() {
+fn resolves_literals_that_are_qnames() {
     let cases = [
         ("t:a", Some("{urn:t}a")),
         ("a", Some("a")),
@@ -74,7 +74,7 @@ fn literals_may_be_names() {
 }
 
 #[test]
-fn arrays_have_brackets() {
+fn splits_array_types_at_first_bracket() {
     let cases = [("xs:int[]", "int", "[]"), ("t:A[,][5]", "A", "[,][5]"), ("t:A", "A", "")];
     for (written, item, brackets) in cases {
         let content = format!(
@@ -91,7 +91,7 @@ fn arrays_have_brackets() {
 }
 
 #[test]
-fn schemas_of_the_drafts_are_understood() {
+fn maps_draft_types_to_final_ones() {
     let text = r#"<schema xmlns="http://www.w3.org/2000/10/XMLSchema" targetNamespace="urn:t">
         <element name="a" type="timeInstant"/>
         <simpleType name="B"><restriction base="binary"><encoding value="hex"/></restriction>

@@ -1,9 +1,9 @@
-//! Complex types, elements and attributes.
+//! Tests of parsing complex types, elements and attributes.
 
 use super::*;
 
 #[test]
-fn particles_nest_and_repeat() {
+fn parses_nested_and_repeated_particles() {
     let a = r#"<xs:element name="a"/>"#;
     let cases = [
         ("", ""),
@@ -33,7 +33,7 @@ fn particles_nest_and_repeat() {
 }
 
 #[test]
-fn complex_content_derives() {
+fn parses_complex_content() {
     let content = r###"<xs:complexContent><xs:extension base="t:B">
         <xs:sequence><xs:element name="a"/></xs:sequence><xs:attribute name="x"/>
         <xs:anyAttribute namespace="##other" processContents="lax"/>
@@ -56,7 +56,7 @@ fn complex_content_derives() {
 }
 
 #[test]
-fn mixed_is_said_in_two_places() {
+fn reads_mixed_from_type_and_complex_content() {
     let inside =
         r#"<xs:complexContent mixed="true"><xs:extension base="t:B"/></xs:complexContent>"#;
     let cases = [("", false), (r#"mixed="1""#, true), (r#"mixed="false""#, false)];
@@ -70,7 +70,7 @@ fn mixed_is_said_in_two_places() {
 }
 
 #[test]
-fn forms_have_defaults() {
+fn applies_form_defaults() {
     let content = r#"<xs:complexType name="T"><xs:sequence><xs:element name="a"/>
         <xs:element name="b" form="unqualified"/></xs:sequence><xs:attribute name="a"/>
         <xs:attribute name="b" form="qualified" use="required"/></xs:complexType>"#;
@@ -100,7 +100,7 @@ fn forms_have_defaults() {
 }
 
 #[test]
-fn wildcards_name_namespaces() {
+fn parses_wildcard_namespaces() {
     let list = ["", "urn:x", "urn:t"].map(Into::into).to_vec();
     let cases = [
         ("", NamespaceConstraint::Any),

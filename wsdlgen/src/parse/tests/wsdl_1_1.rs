@@ -1,9 +1,9 @@
-//! Operations, messages and bindings.
+//! Tests of parsing operations, messages and bindings.
 
 use super::*;
 
 #[test]
-fn operations_keep_the_messages_they_have() {
+fn derives_exchange_from_messages() {
     let input = r#"<input message="t:i" name="in"/>"#;
     let output = r#"<output message="t:o"/>"#;
     let cases = [
@@ -36,7 +36,7 @@ fn operations_keep_the_messages_they_have() {
 }
 
 #[test]
-fn an_operation_without_messages_is_skipped() {
+fn skips_operations_without_messages() {
     let text = wsdl(r#"<portType name="p"><operation name="o"/></portType>"#);
     let (syntax, report) = parsed(&[("t.wsdl", &text)]);
     assert!(syntax.definitions[0].port_types[0].operations.is_empty());
@@ -45,7 +45,7 @@ fn an_operation_without_messages_is_skipped() {
 }
 
 #[test]
-fn parts_have_elements_or_types() {
+fn parses_parts_with_elements_or_types() {
     let text = wsdl(
         r#"<message name="m"><part name="a" element="t:a"/><part name="b" type="xs:int"/>
            <part name="c"/></message>"#,
@@ -59,7 +59,7 @@ fn parts_have_elements_or_types() {
 }
 
 #[test]
-fn bindings_keep_what_they_say() {
+fn parses_bindings() {
     let text = wsdl(
         r#"<binding name="b" type="t:p" xmlns:mime="http://schemas.xmlsoap.org/wsdl/mime/">
           <soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>

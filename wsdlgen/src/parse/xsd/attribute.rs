@@ -1,4 +1,4 @@
-//! Attributes: declared, referred to, used.
+//! Parsing of attribute declarations, references and uses.
 
 use roxmltree::Node;
 
@@ -18,7 +18,7 @@ const PRESENCE: [(&str, Presence); 3] = [
     ("prohibited", Presence::Prohibited),
 ];
 
-/// `xs:attribute` inside a type or a group.
+/// Parses `xs:attribute` inside a type or a group.
 pub(super) fn item(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<AttributeItem> {
     let presence = context.choice(node, "use", &PRESENCE);
     if node.has_attribute("ref") {
@@ -40,7 +40,7 @@ pub(super) fn item(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Attr
     Some(AttributeItem::Local(LocalAttribute { qualified, presence, declaration }))
 }
 
-/// `xs:attribute` with a name.
+/// Parses `xs:attribute` with a `name`.
 pub(super) fn declaration(
     node: Node<'_, '_>,
     context: &mut Context<'_>,
@@ -60,8 +60,8 @@ fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
         match tag {
             "simpleType" if node.has_attribute("type") => {
                 let span = context.span(child);
-                let message = "an attribute with two types".to_owned();
-                context.error(Code::BadValue, message, span, "the attribute `type` names another");
+                let message = "`xs:attribute` has two types".to_owned();
+                context.error(Code::BadValue, message, span, "conflicts with the attribute `type`");
             }
             "simpleType" if anonymous.is_none() => {
                 anonymous = simple::simple_type(child, context);
@@ -76,7 +76,7 @@ fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
     }
 }
 
-/// `wsdl:arrayType="xs:string[,][4]"`: everything before the first bracket names the item's type.
+/// Parses `wsdl:arrayType="xs:string[,][4]"`. The text before the first bracket names the item type.
 fn array_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ArrayType> {
     let written = node.attribute_node((WSDL, "arrayType"))?;
     let value = written.value().trim();

@@ -1,4 +1,4 @@
-//! Complex types: their content, and their attributes.
+//! Parsing of complex types.
 
 use roxmltree::Node;
 
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// What may stand in a complex type, or in its extension or restriction.
+/// The particle and attributes of a complex type, or of its extension or restriction.
 #[derive(Default)]
 pub(super) struct Body {
     particle: Option<Particle>,
@@ -48,7 +48,7 @@ pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opt
     })
 }
 
-/// `xs:extension` or `xs:restriction` inside the content of a complex type.
+/// Returns the `xs:extension` or `xs:restriction` in `xs:complexContent` or `xs:simpleContent`.
 fn derivation<'a, 'input>(
     node: Node<'a, 'input>,
     context: &mut Context<'_>,
@@ -63,7 +63,7 @@ fn derivation<'a, 'input>(
     }
     if found.is_none() {
         let span = context.span(node);
-        let message = format!("`xs:{}` without a base", node.tag_name().name());
+        let message = format!("missing derivation in `xs:{}`", node.tag_name().name());
         let label = "expected `xs:extension` or `xs:restriction` inside";
         context.error(Code::BadValue, message, span, label);
     }
@@ -119,8 +119,8 @@ impl Body {
             None => next,
             Some(first) => {
                 let span = next.span;
-                let message = "a second model group in one type";
-                context.warning(message, span, "taken as if both were in one `xs:sequence`");
+                let message = "complex type has more than one model group";
+                context.warning(message, span, "treated as if all were in one `xs:sequence`");
                 let particles = vec![first, next];
                 let compositor = Compositor::Sequence;
                 let model = ModelGroup { compositor, documentation: None, particles };

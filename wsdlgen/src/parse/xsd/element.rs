@@ -1,4 +1,4 @@
-//! What global and local elements have in common.
+//! Parsing of properties shared by global and local elements.
 
 use roxmltree::Node;
 
@@ -18,15 +18,15 @@ pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementC
     }
 }
 
-/// What an element says of its type: in an attribute, in place, or nothing.
+/// Parses the type of an element: named by `type`, anonymous, or absent.
 fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
     let mut anonymous = None;
     for (tag, child) in context.xsd_children(node) {
         match tag {
             "complexType" | "simpleType" if node.has_attribute("type") => {
                 let span = context.span(child);
-                let message = "an element with two types".to_owned();
-                context.error(Code::BadValue, message, span, "the attribute `type` names another");
+                let message = "`xs:element` has two types".to_owned();
+                context.error(Code::BadValue, message, span, "conflicts with the attribute `type`");
             }
             "complexType" | "simpleType" if anonymous.is_none() => {
                 anonymous = any_type(tag, child, context);
@@ -42,7 +42,7 @@ fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
     }
 }
 
-/// `fixed`, or else `default`, of an element or an attribute.
+/// Parses `fixed` or `default` of an element or attribute. `fixed` takes precedence.
 pub(super) fn constraint(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ValueConstraint> {
     let kinds = [("fixed", ConstraintKind::Fixed), ("default", ConstraintKind::Default)];
     kinds.into_iter().find_map(|(attribute, kind)| {

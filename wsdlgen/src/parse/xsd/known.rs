@@ -1,6 +1,6 @@
-//! The attributes that XML Schema gives to its elements.
+//! Attributes that XML Schema defines for its own elements.
 
-/// The attributes of an element of XML Schema, `id` left out: every element may have it.
+/// Returns the attributes of an XML Schema element, except `id`, which every element may have.
 pub(in crate::parse) fn attributes(tag: &str) -> &'static [&'static str] {
     match tag {
         "schema" => &[

@@ -1,4 +1,4 @@
-//! Particles: model groups, elements in them, wildcards.
+//! Parsing of particles: model groups, local elements and wildcards.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// A particle; one that may never stand is none at all (§3.9.2).
+/// Parses a particle, or returns `None` if its `maxOccurs` is 0 (§3.9.2).
 pub(super) fn particle(
     tag: &str,
     node: Node<'_, '_>,
@@ -63,7 +63,7 @@ fn model(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> ModelGroup
     }
 }
 
-/// The model group inside a named `xs:group`.
+/// Parses the model group inside a named `xs:group`.
 pub(super) fn group_model(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ModelGroup> {
     let mut found = None;
     for (tag, child) in context.xsd_children(node) {
@@ -75,7 +75,7 @@ pub(super) fn group_model(node: Node<'_, '_>, context: &mut Context<'_>) -> Opti
     }
     if found.is_none() {
         let span = context.span(node);
-        let message = "a group without a model group".to_owned();
+        let message = "missing model group in `xs:group`".to_owned();
         let label = "expected `xs:sequence`, `xs:choice` or `xs:all` inside";
         context.error(Code::BadValue, message, span, label);
     }
@@ -105,7 +105,7 @@ fn local_element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<LocalE
 }
 
 fn occurs(node: Node<'_, '_>, context: &mut Context<'_>) -> Occurs {
-    // Before 2001, an asterisk stood for the word.
+    // XML Schema drafts used `*` for `unbounded`.
     let max = match node.attribute("maxOccurs").map(str::trim) {
         Some("unbounded" | "*") => None,
         _ => context.count(node, "maxOccurs", 1),
@@ -113,13 +113,13 @@ fn occurs(node: Node<'_, '_>, context: &mut Context<'_>) -> Occurs {
     let min = context.count(node, "minOccurs", 1).unwrap_or(u64::MAX);
     if max.is_some_and(|max| min > max) && max != Some(0) {
         let span = context.span(node);
-        let message = format!("`minOccurs` is {min}, more than `maxOccurs`");
-        context.error(Code::BadValue, message, span, "can never stand as often as it must");
+        let message = format!("`minOccurs` ({min}) is greater than `maxOccurs`");
+        context.error(Code::BadValue, message, span, "can never occur often enough");
     }
     Occurs { min, max }
 }
 
-/// `xs:any` or `xs:anyAttribute`.
+/// Parses `xs:any` or `xs:anyAttribute`.
 pub(super) fn wildcard(node: Node<'_, '_>, context: &mut Context<'_>) -> Wildcard {
     const PROCESS: [(&str, ProcessContents); 3] = [
         ("strict", ProcessContents::Strict),

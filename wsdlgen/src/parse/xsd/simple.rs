@@ -1,4 +1,4 @@
-//! Simple types and facets.
+//! Parsing of simple types and facets.
 
 use roxmltree::Node;
 
@@ -23,7 +23,7 @@ const FACETS: [(&str, FacetKind); 12] = [
     ("fractionDigits", FacetKind::FractionDigits),
 ];
 
-/// The facet of this name, or of the name it had before 2001.
+/// Returns the facet with a name, which may be its name in XML Schema drafts.
 pub(super) fn facet_kind(tag: &str) -> Option<FacetKind> {
     let tag = match tag {
         "precision" => "totalDigits",
@@ -46,7 +46,7 @@ pub(super) fn simple_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opti
         }
         if variety.is_none() {
             let span = context.span(node);
-            let message = "a simple type without content".to_owned();
+            let message = "missing content in `xs:simpleType`".to_owned();
             let label = "expected `xs:restriction`, `xs:list` or `xs:union` inside";
             context.error(Code::BadValue, message, span, label);
         }
@@ -61,7 +61,7 @@ fn restriction(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety>
     for (tag, child) in context.xsd_children(node) {
         match tag {
             "simpleType" => inner = simple_type(child, context),
-            // A facet of `binary`, before 2001 made two types of it.
+            // A facet of `binary`, which XML Schema 1.0 split into `hexBinary` and `base64Binary`.
             "encoding" => hexadecimal = child.attribute("value") == Some("hex"),
             _ if facet_kind(tag).is_some() => facets.extend(facet(tag, child, context)),
             _ => context.skipped_once(tag, &format!("the facet `xs:{tag}`"), child),

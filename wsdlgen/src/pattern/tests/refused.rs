@@ -1,61 +1,61 @@
-//! What is said of patterns that cannot be translated.
+//! Tests of errors for patterns that cannot be translated.
 
 use crate::pattern::{PatternError, translate};
 
 #[test]
-fn what_is_no_pattern_is_refused_with_a_place() {
+fn rejects_malformed_patterns_with_a_position() {
     let cases = [
-        ("*a", 1, "there is nothing before this to repeat"),
-        ("é|+", 3, "there is nothing before this to repeat"),
-        ("({2})", 2, "there is nothing before this to repeat"),
-        ("a**", 3, "a quantifier follows another"),
-        ("a{2}{3}", 5, "a quantifier follows another"),
+        ("*a", 1, "quantifier without anything to repeat"),
+        ("é|+", 3, "quantifier without anything to repeat"),
+        ("({2})", 2, "quantifier without anything to repeat"),
+        ("a**", 3, "unexpected second quantifier"),
+        ("a{2}{3}", 5, "unexpected second quantifier"),
         ("a*+", 3, "XML Schema has no possessive `+`"),
-        ("a{2", 2, "a quantity is `{n}`, `{n,}` or `{n,m}`"),
-        ("a{,}", 2, "a quantity is `{n}`, `{n,}` or `{n,m}`"),
-        ("a{3,2}", 2, "at least 3 times is more than at most 2 times"),
-        ("(a", 1, "the group that begins here has no end"),
-        ("a)", 2, "this parenthesis closes no group"),
-        ("(?=a)", 1, "XML Schema has plain groups only, no `(?` but `(?:`"),
-        ("a(?i)b", 2, "XML Schema has plain groups only, no `(?` but `(?:`"),
-        ("a[b", 2, "the class that begins here has no end"),
-        ("[]", 2, "a class needs a character; `]` is written `\\]`"),
-        ("[^]", 3, "a class needs a character; `]` is written `\\]`"),
-        ("[a[:alpha:]]", 3, "`[` in a class is written `\\[`"),
-        ("[z-a]", 2, "the range z-a runs backwards"),
-        ("[a-[b]c]", 7, "a class ends behind what is subtracted from it"),
-        ("a\\", 2, "there is nothing behind the backslash"),
+        ("a{2", 2, "expected `{n}`, `{n,}` or `{n,m}`"),
+        ("a{,}", 2, "expected `{n}`, `{n,}` or `{n,m}`"),
+        ("a{3,2}", 2, "the minimum 3 is greater than the maximum 2"),
+        ("(a", 1, "unclosed group"),
+        ("a)", 2, "unmatched `)`"),
+        ("(?=a)", 1, "expected `(` or `(?:`: XML Schema has no other groups"),
+        ("a(?i)b", 2, "expected `(` or `(?:`: XML Schema has no other groups"),
+        ("a[b", 2, "unclosed class"),
+        ("[]", 2, "empty class; write `\\]` for a literal `]`"),
+        ("[^]", 3, "empty class; write `\\]` for a literal `]`"),
+        ("[a[:alpha:]]", 3, "unescaped `[` in a class; write `\\[`"),
+        ("[z-a]", 2, "the range `z-a` is reversed"),
+        ("[a-[b]c]", 7, "expected `]` after the subtracted class"),
+        ("a\\", 2, "expected a character after the backslash"),
         (r"\bword", 1, r"XML Schema has no escape `\b`"),
         (r"(a)\1", 4, "XML Schema has no back references"),
-        (r"\u12G4", 1, "4 hexadecimal digits of a character must follow"),
-        (r"\uD800", 1, "4 hexadecimal digits of a character must follow"),
-        (r"\pL", 1, "the name of a category or block in braces must follow"),
-        (r"\p{L", 1, "the name of a category or block in braces must follow"),
-        (r"[\p{Cs}]", 2, "neither a category nor a block of Unicode is called \"Cs\""),
-        (r"\p{IsKlingon}", 1, "neither a category nor a block of Unicode is called \"IsKlingon\""),
-        (r"\p{Greek}", 1, "neither a category nor a block of Unicode is called \"Greek\""),
+        (r"\u12G4", 1, "expected 4 hexadecimal digits of a character"),
+        (r"\uD800", 1, "expected 4 hexadecimal digits of a character"),
+        (r"\pL", 1, "expected a category or block in braces"),
+        (r"\p{L", 1, "expected a category or block in braces"),
+        (r"[\p{Cs}]", 2, "unknown Unicode category or block `Cs`"),
+        (r"\p{IsKlingon}", 1, "unknown Unicode category or block `IsKlingon`"),
+        (r"\p{Greek}", 1, "unknown Unicode category or block `Greek`"),
     ];
     for (pattern, position, reason) in cases {
         let error = PatternError::Malformed { position, reason: reason.into() };
         assert_eq!(translate(pattern), Err(error), "{pattern}");
     }
     let error = translate("a)").unwrap_err().to_string();
-    assert_eq!(error, "character 2 of the pattern: this parenthesis closes no group");
+    assert_eq!(error, "character 2 of the pattern: unmatched `)`");
 }
 
 #[test]
-fn what_takes_too_much_memory_is_refused() {
+fn rejects_patterns_that_take_too_much_memory() {
     for pattern in [r"(\c{1000}){1000}", "a{1,99999999999}", r"\p{L}{1,100000}"] {
         assert_eq!(translate(pattern), Err(PatternError::TooLarge), "{pattern}");
     }
-    // What contracts ask for is far from it.
+    // The patterns of real contracts are far below the limit.
     for pattern in [r"\p{L}{1,255}", r"\w{1,255}", r".{0,4000}", r"[^\s]{1,4000}", r"\c{1,1000}"] {
         assert!(translate(pattern).is_ok(), "{pattern}");
     }
 }
 
 #[test]
-fn depth_is_limited() {
+fn limits_nesting_depth() {
     let groups = |depth| format!("{}a{}", "(".repeat(depth), "|b)*c".repeat(depth));
     let classes = |depth| format!("{}c{}", "[a-z-".repeat(depth) + "[", "]".repeat(depth + 1));
     let both = |depth: usize| groups(depth).replace('a', &classes(depth));
@@ -68,12 +68,12 @@ fn depth_is_limited() {
     assert!(translate(&classes(100_000)).is_err());
 }
 
-/// What patterns are made of, where they may go wrong.
+/// Parts of patterns that may cause errors.
 const TOKENS: &str = r"a z 0 é - - ^ $ . | ( (?: ) [ [ [^ ] ] -[ { {1,2} } * + ? \ \d \w \i \- && ~~ -- # / \p{Lu} \P{IsGreek} \p{IsLowSurrogates} \]";
 
-/// Whatever is not refused compiles: a mistake of ours would show as `regex`'s error.
+/// Every accepted pattern compiles. A mistake in the translation would appear as an error of `regex`.
 #[test]
-fn any_text_is_refused_or_compiles() {
+fn rejects_or_compiles_any_text() {
     let tokens: Vec<&str> = TOKENS.split(' ').collect();
     let mut state = 1_u32;
     let mut random = |below: usize| {

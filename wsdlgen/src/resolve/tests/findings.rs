@@ -1,14 +1,14 @@
-//! What is said of names and definitions that are not as they should be.
+//! Tests of diagnostics for names and definitions.
 
 use super::*;
 
 #[test]
-fn different_definitions_of_one_name_are_reported() {
+fn reports_conflicting_schema_definitions() {
     let one = r#"<xs:element name="e" type="xs:int"/>"#;
     let other = r#"<xs:element name="e" type="xs:string"/>"#;
     let both = schema("urn:t", &format!("{one}{other}"));
     assert_eq!(refused(&[("t.xsd", &both)]).codes(), [Code::Duplicate]);
-    // Real services have it across documents.
+    // Across documents it is only a warning, because real contracts do this.
     let a = schema("urn:t", &format!(r#"<xs:include schemaLocation="b.xsd"/>{one}"#));
     let b = schema("urn:t", other);
     let (found, report) = resolved(&[("a.xsd", &a), ("b.xsd", &b)], References::Strict);
@@ -22,7 +22,7 @@ fn different_definitions_of_one_name_are_reported() {
 }
 
 #[test]
-fn different_messages_of_one_name_are_reported() {
+fn reports_conflicting_messages() {
     let types = r#"<types><xs:schema targetNamespace="urn:t"><xs:element name="a"/>
         <xs:element name="b"/></xs:schema></types>"#;
     let message = |element: &str| {
@@ -39,7 +39,7 @@ fn different_messages_of_one_name_are_reported() {
 }
 
 #[test]
-fn circles_are_refused() {
+fn rejects_circular_definitions() {
     let simple = |name: &str, base: &str| {
         format!(r#"<xs:simpleType name="{name}"><xs:restriction base="t:{base}"/></xs:simpleType>"#)
     };
@@ -50,19 +50,19 @@ fn circles_are_refused() {
         )
     };
     let cases = [
-        (simple("a", "a"), "the type `a` is made from itself"),
-        (simple("a", "b") + &simple("b", "c") + &simple("c", "a"), "the type `a` is made from"),
+        (simple("a", "a"), "the type `a` is derived from itself"),
+        (simple("a", "b") + &simple("b", "c") + &simple("c", "a"), "the type `a` is derived from"),
         (
             r#"<xs:simpleType name="a"><xs:list><xs:simpleType><xs:union memberTypes="xs:int t:a"/>
                </xs:simpleType></xs:list></xs:simpleType>"#
                 .to_owned(),
-            "the type `a` is made from itself",
+            "the type `a` is derived from itself",
         ),
         (
             r#"<xs:complexType name="a"><xs:complexContent><xs:extension base="t:a"/>
                </xs:complexContent></xs:complexType>"#
                 .to_owned(),
-            "the type `a` is made from itself",
+            "the type `a` is derived from itself",
         ),
         (group("a", "b") + &group("b", "a"), "the group `a` contains itself"),
         (
@@ -86,7 +86,7 @@ fn circles_are_refused() {
 }
 
 #[test]
-fn refuses_definitions_that_expand_to_too_much() {
+fn rejects_definitions_that_expand_too_far() {
     let chain = |many: usize, link: &dyn Fn(usize, usize) -> String, last: &str| {
         let links: Vec<_> = (0..many).map(|at| link(at, at + 1)).collect();
         links.concat() + &last.replace("{}", &many.to_string())
@@ -131,12 +131,12 @@ fn refuses_definitions_that_expand_to_too_much() {
     let cases = [
         (chain(40, &group(twice), last_group), "expands to more than 10000 particles"),
         (chain(40, &group(choice), last_group), "expands to more than 10000 particles"),
-        (half, "the groups expand to more than 10000 particles and attributes in all"),
+        (half, "the groups expand to more than 10000 particles and attributes in total"),
         (chain(40, &union, last_simple), "expands to more than 1000 member types"),
         (chain(300, &restriction, last_simple), "the type `s44` is derived through more than 256"),
         (chain(10_000, &extension, last_complex), "is derived through more than 256"),
-        (chain(10_000, &group("<xs:all>{}</xs:all>"), last_group), "contains others through"),
-        (chain(10_000, &attributes, last_attributes), "contains others through more than 256"),
+        (chain(10_000, &group("<xs:all>{}</xs:all>"), last_group), "nests groups through"),
+        (chain(10_000, &attributes, last_attributes), "nests groups through more than 256"),
     ];
     for (content, expected) in cases {
         let report = refused(&[("t.xsd", &schema("urn:t", &content))]);
@@ -147,7 +147,7 @@ fn refuses_definitions_that_expand_to_too_much() {
 }
 
 #[test]
-fn recursion_through_elements_is_no_circle() {
+fn accepts_recursion_through_elements() {
     linked(&[(
         "t.xsd",
         &schema(
@@ -162,7 +162,7 @@ fn recursion_through_elements_is_no_circle() {
 }
 
 #[test]
-fn a_missing_name_is_reported_once() {
+fn reports_each_missing_name_once() {
     let element = r#"<xs:element name="X" type="t:Adress"/>"#;
     let content = [
         element.replace('X', "a"),
@@ -174,8 +174,8 @@ fn a_missing_name_is_reported_once() {
     assert_eq!(report.codes(), [Code::UnknownType, Code::UnknownType]);
     let shown = report.to_string();
     for expected in [
-        "there is no type `Adress` in the namespace `urn:t`",
-        "referred to here, and in 2 other places",
+        "cannot find type `Adress` in namespace `urn:t`",
+        "referenced here, and in 2 other places",
         "did you mean `t:Address`?",
         "`Address` is defined here",
         "did you mean `xs:string`?",
@@ -185,18 +185,15 @@ fn a_missing_name_is_reported_once() {
 }
 
 #[test]
-fn what_may_be_meant_is_said_with_its_place() {
+fn suggests_definitions_with_their_places() {
     let other = schema(
         "urn:o",
         r#"<xs:complexType name="Far"/><xs:element name="far"/><xs:attribute name="far"/>
            <xs:group name="far"><xs:sequence/></xs:group><xs:attributeGroup name="far"/>"#,
     );
-    let far = "is an import or another prefix meant?";
+    let far = "is an import missing, or the prefix wrong?";
     let cases = [
-        (
-            r#"<xs:element name="a" type="t:Far"/>"#,
-            "there is a type `Far` in the namespace `urn:o`",
-        ),
+        (r#"<xs:element name="a" type="t:Far"/>"#, "there is a type `Far` in namespace `urn:o`"),
         (
             r#"<xs:complexType name="a"><xs:sequence><xs:element ref="t:far"/></xs:sequence>
             </xs:complexType>"#,
@@ -206,7 +203,7 @@ fn what_may_be_meant_is_said_with_its_place() {
         (r#"<xs:complexType name="a"><xs:group ref="t:far"/></xs:complexType>"#, far),
         (r#"<xs:complexType name="a"><xs:attributeGroup ref="t:far"/></xs:complexType>"#, far),
         (r#"<xs:element name="a" type="t:a"/>"#, "`a` is an element, not a type"),
-        (r#"<xs:element name="a" type="t:boolean"/>"#, "is its prefix meant?"),
+        (r#"<xs:element name="a" type="t:boolean"/>"#, "is the prefix wrong?"),
         (
             r#"<xs:simpleType name="a"><xs:union memberTypes="xs:int t:B"/></xs:simpleType>
             <xs:complexType name="b"/>"#,
@@ -218,14 +215,14 @@ fn what_may_be_meant_is_said_with_its_place() {
         let text = schema("urn:t", &format!("{import}{content}"));
         let shown = refused(&[("t.xsd", &text), ("o.xsd", &other)]).to_string();
         assert!(shown.contains(expected), "{expected}: {shown}");
-        let has_place = !expected.starts_with("is its prefix");
-        assert_eq!(shown.matches("^ referred to here").count(), 1, "{shown}");
+        let has_place = !expected.starts_with("is the prefix");
+        assert_eq!(shown.matches("^ referenced here").count(), 1, "{shown}");
         assert_eq!(shown.contains("- "), has_place, "{shown}");
     }
 }
 
 #[test]
-fn names_of_a_missing_document_are_one_error() {
+fn reports_names_of_missing_document_as_one_error() {
     let content = r#"<xs:import namespace="urn:m" schemaLocation="m.xsd"/>
         <xs:import namespace="urn:n" schemaLocation="n.xsd"/>
         <xs:complexType name="T" xmlns:m="urn:m"><xs:sequence><xs:element name="a" type="m:A"/>
@@ -239,7 +236,7 @@ fn names_of_a_missing_document_are_one_error() {
         "needed for `A`",
         "`A`, `b`, `c` and 1 more",
         "warning[WG0001]: cannot read `n.xsd`: file not found",
-        "nothing refers to what it would define",
+        "nothing refers to its definitions, so it is not needed",
     ] {
         assert!(shown.contains(expected), "{expected}: {shown}");
     }

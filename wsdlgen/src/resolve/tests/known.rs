@@ -1,16 +1,16 @@
-//! Namespaces that need no document.
+//! Tests of namespaces that need no document.
 
 use super::*;
 
 #[test]
-fn known_definitions_bring_what_they_need() {
+fn includes_known_definitions_transitively() {
     let text = schema(
         "urn:t",
         r#"<xs:element name="e" type="a:EndpointReferenceType"
             xmlns:a="http://www.w3.org/2005/08/addressing"/>"#,
     );
     let linked = linked(&[("t.xsd", &text)]);
-    let names: Vec<_> = linked.types.iter().map(|it| &*it.item.name.name).collect();
+    let names: Vec<_> = linked.types.iter().map(|ty| &*ty.item.name.name).collect();
     let expected =
         ["EndpointReferenceType", "AttributedURIType", "ReferenceParametersType", "MetadataType"];
     assert_eq!(names, expected);
@@ -19,7 +19,7 @@ fn known_definitions_bring_what_they_need() {
 }
 
 #[test]
-fn everything_known_is_found_and_whole() {
+fn resolves_every_known_definition() {
     let kinds = ["element", "attribute", "group", "attributeGroup", "complexType", "simpleType"];
     let mut count = 0;
     for (file, text) in known_schemas() {
@@ -27,7 +27,7 @@ fn everything_known_is_found_and_whole() {
         let namespace = namespace.split('"').next().unwrap();
         let prefix = if namespace == XML { "xml" } else { "k" };
         for kind in kinds {
-            // What is at the top is indented by two.
+            // Global definitions are indented by two spaces.
             for found in text.split(&format!("\n  <xs:{kind} name=\"")).skip(1) {
                 let name = found.split('"').next().unwrap();
                 let content = use_of(kind, &format!("{prefix}:{name}"));
@@ -49,7 +49,7 @@ fn everything_known_is_found_and_whole() {
 }
 
 #[test]
-fn a_document_counts_before_what_is_known() {
+fn prefers_documents_to_known_definitions() {
     let text = schema(
         "urn:t",
         r#"<xs:import namespace="http://www.w3.org/1999/xlink"
@@ -64,7 +64,7 @@ fn a_document_counts_before_what_is_known() {
 }
 
 #[test]
-fn schemas_of_xml_schema_itself_may_be_imported() {
+fn accepts_import_of_xml_schema_itself() {
     let own = schema(
         "http://www.w3.org/2001/XMLSchema",
         r#"<xs:simpleType name="string"><xs:restriction base="xs:anySimpleType"/></xs:simpleType>

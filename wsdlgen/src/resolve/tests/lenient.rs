@@ -1,9 +1,9 @@
-//! Leaving out what is missing.
+//! Tests of lenient resolution.
 
 use super::*;
 
 #[test]
-fn what_refers_to_nothing_can_be_left_out() {
+fn leaves_out_unresolved_references() {
     let text = r#"<xs:complexType name="T"><xs:sequence><xs:element ref="t:no"/>
         <xs:element name="a" type="t:No"/><xs:group ref="t:no"/></xs:sequence>
         <xs:attribute ref="t:no"/><xs:attribute name="b" type="t:No"/>
@@ -34,7 +34,7 @@ fn what_refers_to_nothing_can_be_left_out() {
 }
 
 #[test]
-fn operations_that_need_what_is_missing_can_be_left_out() {
+fn leaves_out_operations_with_unresolved_references() {
     let operation = |name: &str, message: &str| {
         format!(
             r#"<operation name="{name}"><input message="t:{message}"/><output message="t:m"/>

@@ -1,9 +1,9 @@
-//! References to every kind of definition.
+//! Tests of references to every kind of definition.
 
 use super::*;
 
 #[test]
-fn every_kind_of_reference_is_linked() {
+fn links_every_kind_of_reference() {
     let text = schema(
         "urn:t",
         r#"<xs:element name="head" abstract="true"/>
@@ -30,7 +30,7 @@ fn every_kind_of_reference_is_linked() {
         panic!("{complex:?}")
     };
     assert_eq!(linked.attribute_group_index(group), 0);
-    // What is known without a document comes last, and only what is referred to.
+    // Known definitions come last, and only those that are referenced.
     let lang = &linked.attributes[linked.attribute_index(&lang.reference)];
     assert_eq!((&*lang.namespace, &*lang.item.name.name), (XML, "lang"));
     assert_eq!(linked.attributes.len(), 2);
@@ -45,7 +45,7 @@ fn every_kind_of_reference_is_linked() {
 }
 
 #[test]
-fn the_first_of_equal_definitions_counts() {
+fn merges_equal_definitions() {
     let type_t = |more: &str| {
         format!(
             r#"<xs:complexType name="T"><xs:annotation><xs:documentation>{more}
@@ -59,7 +59,7 @@ fn the_first_of_equal_definitions_counts() {
 }
 
 #[test]
-fn imports_without_a_location_reach_every_document() {
+fn resolves_imports_without_location() {
     let text = wsdl(
         r#"<types><xs:schema targetNamespace="urn:a"><xs:import namespace="urn:b"/>
              <xs:element name="a" type="b:T" xmlns:b="urn:b"/></xs:schema>

@@ -1,9 +1,9 @@
-//! Redefinitions, and what they redefine.
+//! Tests of redefinitions.
 
 use super::*;
 
 #[test]
-fn a_redefined_type_is_made_from_its_original() {
+fn derives_redefined_types_from_originals() {
     let original = schema(
         "urn:t",
         r#"<xs:complexType name="T"/>
@@ -23,7 +23,7 @@ fn a_redefined_type_is_made_from_its_original() {
             ),
         )
     };
-    // Twice over: the upper layer redefines the lower.
+    // Two layers: the upper redefines the lower.
     let documents: [(&str, &str); 3] = [
         ("upper.xsd", &redefinition("lower.xsd")),
         ("lower.xsd", &(redefinition("original.xsd") + "<!-- lower -->")),
@@ -37,7 +37,7 @@ fn a_redefined_type_is_made_from_its_original() {
         };
         let Content::Complex { base, .. } = &complex.content else { break };
         let TypeTarget::Definition(next) = linked.type_target(base) else { panic!("{base:?}") };
-        // Whatever is no base leads to the redefinition.
+        // A reference that is not the base refers to the redefinition.
         let Term::Element(again) = &content(complex)[0].term else { panic!("{complex:?}") };
         let TypeUse::Reference(again) = &again.content.of_type else { panic!("{again:?}") };
         let TypeTarget::Definition(again) = linked.type_target(again) else { panic!("{again:?}") };
@@ -61,8 +61,8 @@ fn a_redefined_type_is_made_from_its_original() {
 }
 
 #[test]
-fn redefined_groups_hold_their_originals() {
-    // Without a namespace, and adopted on the way.
+fn links_redefined_groups_to_originals() {
+    // The original has no namespace and adopts that of the redefining schema.
     let original = schema(
         "",
         r#"<xs:group name="g"><xs:sequence/></xs:group>
@@ -102,7 +102,7 @@ fn redefined_groups_hold_their_originals() {
 }
 
 #[test]
-fn redefining_nothing_is_an_error() {
+fn rejects_redefinition_without_original() {
     let redefinition = schema(
         "urn:t",
         r#"<xs:redefine schemaLocation="original.xsd">

@@ -4,7 +4,7 @@ use crate::{
     source::testing::{Documents, loaded, schema, wsdl},
 };
 
-/// What is loaded, known namespaces aside, and what is missing.
+/// Checks the loaded and the missing documents, known namespaces aside.
 fn check(documents: &Documents<'_>, settings: &Settings, files: &[&str], missing: &[&str]) {
     let (sources, report) = loaded(documents, settings);
     let found: Vec<_> = sources
@@ -13,7 +13,7 @@ fn check(documents: &Documents<'_>, settings: &Settings, files: &[&str], missing
         .map(|(_, source)| source.location.as_str())
         .collect();
     assert_eq!(found, files);
-    let found: Vec<_> = sources.missing().iter().map(|it| it.message.as_str()).collect();
+    let found: Vec<_> = sources.missing().iter().map(|missing| missing.message.as_str()).collect();
     assert_eq!(found, missing);
     assert!(!report.has_errors(), "{report}");
 }
@@ -23,7 +23,7 @@ fn import(location: &str) -> String {
 }
 
 #[test]
-fn one_document_is_loaded_once() {
+fn loads_each_document_once() {
     let content = ["x/../b.xsd", "./b.xsd", "b.xsd#top", "file:b.xsd", ".\\b.xsd"].map(import);
     let a = schema("urn:a", &content.concat());
     let b = schema("urn:i", r#"<xs:import namespace="urn:a" schemaLocation="a.xsd"/>"#);
@@ -31,7 +31,7 @@ fn one_document_is_loaded_once() {
 }
 
 #[test]
-fn the_same_words_are_one_document() {
+fn merges_identical_documents() {
     let a = schema("urn:a", &(import("b.xsd") + &import("c.xsd")));
     let b = schema("urn:i", "");
     let documents: [(&str, &str); 3] = [("a.xsd", &a), ("b.xsd", &b), ("c.xsd", &b)];
@@ -39,7 +39,7 @@ fn the_same_words_are_one_document() {
 }
 
 #[test]
-fn catalogs_lead_elsewhere() {
+fn maps_locations_through_catalogs() {
     let a = schema("urn:a", &(import("http://example.org/b?xsd=1") + &import("c.xsd")));
     let b = schema("urn:i", &import("d?xsd=2"));
     let (c, d) = (schema("urn:i", "<!-- c -->"), schema("urn:i", "<!-- d -->"));
@@ -58,7 +58,7 @@ fn catalogs_lead_elsewhere() {
 }
 
 #[test]
-fn settings_come_before_the_catalog_file() {
+fn prefers_settings_to_catalog_file() {
     let a = schema("urn:a", &import("urn:b"));
     let b = schema("urn:i", "");
     let documents: [(&str, &str); 3] =
@@ -69,20 +69,18 @@ fn settings_come_before_the_catalog_file() {
 }
 
 #[test]
-fn what_is_not_there_is_missing() {
+fn lists_missing_documents() {
     let content = ["b.xsd", "http://example.org/b.xsd", "", "#part"].map(import).concat();
     let known = r#"<xs:import namespace="http://www.w3.org/XML/1998/namespace"
         schemaLocation="http://www.w3.org/2001/xml.xsd"/>"#;
     let a = schema("urn:a", &(content + known));
-    let missing = [
-        "cannot read `b.xsd`: file not found",
-        "`http://example.org/b.xsd` is not on this machine",
-    ];
+    let missing =
+        ["cannot read `b.xsd`: file not found", "`http://example.org/b.xsd` is not a local file"];
     check(&[("a.xsd", &a)], &Settings::default(), &["a.xsd"], &missing);
 }
 
 #[test]
-fn roles_are_given_by_who_asks() {
+fn assigns_roles_by_import() {
     let a = wsdl(
         r#"<import namespace="urn:b" location="b.wsdl"/><types><xs:schema>
             <xs:import schemaLocation="b.wsdl"/><xs:import schemaLocation="c.wsdl"/>
@@ -102,9 +100,9 @@ fn roles_are_given_by_who_asks() {
 }
 
 #[test]
-fn a_broken_catalog_is_an_error() {
+fn rejects_invalid_catalog_files() {
     let a = schema("urn:a", &import("b.xsd"));
     let documents: [(&str, &str); 2] = [("a.xsd", &a), ("catalog.json", "[]")];
     let (_, report) = loaded(&documents, &Settings::default());
-    assert!(report.to_string().contains("`catalog.json` is no catalog: expected `{`"));
+    assert!(report.to_string().contains("`catalog.json` is not a valid catalog: expected `{`"));
 }

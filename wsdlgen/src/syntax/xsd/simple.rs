@@ -10,7 +10,7 @@ pub(crate) struct SimpleType {
     pub(crate) variety: Variety,
 }
 
-/// How a simple type is made (part 1, §3.14.1).
+/// Variety of a simple type (part 1, §3.14.1).
 #[derive(Debug, PartialEq)]
 pub(crate) enum Variety {
     Restriction {
@@ -18,21 +18,21 @@ pub(crate) enum Variety {
         facets: Vec<Facet>,
     },
     List(SimpleUse),
-    /// Those of `memberTypes` first, then those written in place.
+    /// The types of `memberTypes`, followed by the anonymous types.
     Union(Vec<SimpleUse>),
 }
 
-/// A simple type that another is made from: named elsewhere, or written in place.
+/// A simple type from which another is derived: named or anonymous.
 #[derive(Debug, PartialEq)]
 pub(crate) enum SimpleUse {
     Reference(Reference<TypeDefinition>),
     Anonymous(Box<SimpleType>),
 }
 
-/// What `xs:restriction` in `xs:simpleContent` says of the value (part 1, §3.4.2).
+/// `xs:restriction` in `xs:simpleContent` (part 1, §3.4.2).
 #[derive(Debug, PartialEq)]
 pub(crate) struct Restriction {
-    /// The type that the facets restrict; that of the base where missing.
+    /// The type that the facets restrict. If missing, it is that of the base.
     pub(crate) value: Option<Box<SimpleType>>,
     pub(crate) facets: Vec<Facet>,
 }
@@ -45,7 +45,7 @@ pub(crate) struct Facet {
     pub(crate) documentation: Documentation,
 }
 
-/// Which facet it is.
+/// Kind of a facet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum FacetKind {
     Length,

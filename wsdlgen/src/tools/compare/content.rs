@@ -1,4 +1,4 @@
-//! Types: two definitions side by side, each pair once, however often it is reached.
+//! Comparison of type definitions. Each pair of types is compared once, even if it is reached repeatedly.
 
 use std::collections::VecDeque;
 
@@ -9,30 +9,30 @@ use crate::model::{
     Constraint, Definition, Element, Model, Name, NamespaceId, Nillable, Origin, TypeId, ValueType,
 };
 
-/// A pair of types that stand in the same place.
+/// The types of the same component in the old and the new contract.
 type Pair = (TypeId, TypeId);
 
-/// Something that is different in a type.
+/// A difference in a type or a message.
 struct Found {
     place: String,
     what: String,
     scope: Scope,
-    /// The type that it is in, or `None` for what stands in a message.
+    /// The pair of types that contains the difference, or `None` if it is directly in a message.
     pair: Option<Pair>,
     reach: Reach,
 }
 
-/// Two contracts whose messages are compared.
+/// A comparison of two contracts.
 pub(super) struct Comparison<'m> {
     pub(super) old: &'m Model,
     pub(super) new: &'m Model,
-    /// Every pair that was met, with the messages that it stands in.
+    /// Every pair that was reached, with the messages that contain it.
     reached: IndexMap<Pair, Reach>,
     pending: VecDeque<Pair>,
     found: Vec<Found>,
-    /// The pair that is being compared: what it leads to stands where it does.
+    /// The pair that is being compared. The pairs that it refers to appear in the same messages.
     current: Option<Pair>,
-    /// What each pair leads to.
+    /// References from pairs to other pairs.
     onwards: Vec<(Pair, Pair)>,
 }
 
@@ -57,7 +57,7 @@ impl<'m> Comparison<'m> {
         self.old.namespace(old).uri == self.new.namespace(new).uri
     }
 
-    /// Everything that is different in types.
+    /// Compares the pending types, and returns all differences in types.
     pub(super) fn finish(mut self) -> Vec<Difference> {
         while let Some(pair) = self.pending.pop_front() {
             self.current = Some(pair);
@@ -75,7 +75,7 @@ impl<'m> Comparison<'m> {
         differences.into_iter().collect()
     }
 
-    /// What a type leads to stands in the messages that the type stands in.
+    /// Propagates the messages of each type to the types that it refers to.
     fn spread(&mut self) {
         loop {
             let mut changed = false;
@@ -101,7 +101,7 @@ impl<'m> Comparison<'m> {
         self.found.push(Found { place, what, scope, pair: self.current, reach });
     }
 
-    /// Compares two types later, which stand in these messages.
+    /// Schedules the comparison of two types that appear in these messages.
     pub(super) fn types(&mut self, old: TypeId, new: TypeId, reach: Reach) {
         let pair = (old, new);
         if let Some(from) = self.current {
@@ -115,12 +115,12 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// Two elements of one name.
+    /// Compares two elements with the same name.
     pub(super) fn elements(&mut self, old: &Element, new: &Element, reach: Reach, place: &str) {
         match (old.nillable, new.nillable) {
-            (Nillable::No, Nillable::Yes) => self.note(place, "may be nil now", Scope::MORE, reach),
+            (Nillable::No, Nillable::Yes) => self.note(place, "now nillable", Scope::MORE, reach),
             (Nillable::Yes, Nillable::No) => {
-                self.note(place, "may not be nil any more", Scope::LESS, reach);
+                self.note(place, "no longer nillable", Scope::LESS, reach);
             }
             _ => {}
         }
@@ -128,7 +128,7 @@ impl<'m> Comparison<'m> {
         self.values(old.value, new.value, reach, place);
     }
 
-    /// What stands for a value that is not there, or is the only one.
+    /// Compares default and fixed values.
     pub(super) fn constraints(
         &mut self,
         old: Option<&Constraint>,
@@ -141,10 +141,10 @@ impl<'m> Comparison<'m> {
         }
         let what = match new {
             Some(constraint) if constraint.is_fixed() => {
-                format!("is always {:?} now", constraint.text)
+                format!("now fixed to {:?}", constraint.text)
             }
-            Some(constraint) => format!("has the default {:?} now", constraint.text),
-            None => "has no default or fixed value any more".to_owned(),
+            Some(constraint) => format!("now defaults to {:?}", constraint.text),
+            None => "no longer has a default or fixed value".to_owned(),
         };
         self.note(place, what, Scope::OTHER, reach);
     }
@@ -159,15 +159,15 @@ impl<'m> Comparison<'m> {
         if scope != Scope::SAME {
             let (was, is) = (simple::shown(self.old, old), simple::shown(self.new, new));
             let what = if was == is {
-                format!("is another {is} now")
+                format!("{is} is now a different kind of type")
             } else {
-                format!("is {is} now, and was {was}")
+                format!("type changed from {was} to {is}")
             };
             self.note(place, what, scope, reach);
         }
     }
 
-    /// Whether two types can be versions of one: they are of one kind.
+    /// Returns whether two types can be versions of the same type, because they are of the same kind.
     pub(super) fn correspond(&self, old: TypeId, new: TypeId) -> bool {
         let kind = |definition: &Definition| std::mem::discriminant(definition);
         kind(&self.old.get(old).definition) == kind(&self.new.get(new).definition)
@@ -189,7 +189,7 @@ impl<'m> Comparison<'m> {
             }
             (Definition::Enumeration(before), Definition::Enumeration(after)) => {
                 for (text, scope, what) in simple::enumerations(before, after) {
-                    self.note(&place, format!("{what} `{text}`"), scope, reach);
+                    self.note(&place, format!("value `{text}` {what}"), scope, reach);
                 }
             }
             _ => {
@@ -202,7 +202,7 @@ impl<'m> Comparison<'m> {
     }
 }
 
-/// What people call a type: by its name, or by what it is in.
+/// Returns the display name of a type: its own name, or a path from the component that contains it.
 pub(super) fn called(origin: &Origin) -> String {
     match origin {
         Origin::Inner(outer, name) => format!("{}/{}", called(outer), name.local),

@@ -1,4 +1,4 @@
-//! Services, ports, operations and their messages.
+//! Comparison of services, ports, operations and their messages.
 
 use super::{Difference, Effect, Reach, Scope, content::Comparison, matched};
 use crate::model::{
@@ -6,8 +6,9 @@ use crate::model::{
     SoapVersion,
 };
 
-/// What is different in a newer version: services and operations first, then types, each in the order
-/// of the contracts.
+/// Returns the differences between two versions of a contract.
+///
+/// Services and operations come first, then types, each in the order of the contracts.
 pub(crate) fn contracts(old: &Model, new: &Model) -> Vec<Difference> {
     let mut services = Services { comparison: Comparison::new(old, new), found: Vec::new() };
     let same = |before: &Interface, after: &Interface| before.name == after.name;
@@ -35,11 +36,11 @@ impl<'m> Services<'m> {
             (Some(old), Some(new)) => self.interface(old, new),
             (Some(old), None) => {
                 let place = format!("service {}", old.name);
-                self.note(&place, "is gone", Effect::Breaking, Effect::Compatible);
+                self.note(&place, "removed", Effect::Breaking, Effect::Compatible);
             }
             (None, new) => {
                 let place = format!("service {}", new.map_or("", |new| &*new.name));
-                self.note(&place, "is new", Effect::Compatible, Effect::Compatible);
+                self.note(&place, "added", Effect::Compatible, Effect::Compatible);
             }
         }
     }
@@ -66,11 +67,11 @@ impl<'m> Services<'m> {
                 }
                 (Some((_, before)), None) => {
                     let place = format!("operation {}", before.called);
-                    self.note(&place, "is gone", Effect::Breaking, Effect::Compatible);
+                    self.note(&place, "removed", Effect::Breaking, Effect::Compatible);
                 }
                 (None, after) => {
                     let place = format!("operation {}", after.map_or("", |one| &*one.1.called));
-                    self.note(&place, "is new", Effect::Compatible, Effect::Breaking);
+                    self.note(&place, "added", Effect::Compatible, Effect::Breaking);
                 }
             }
         }
@@ -81,24 +82,24 @@ impl<'m> Services<'m> {
         let (before, after) = match pair {
             (Some(before), Some(after)) => (before, after),
             (Some(before), None) => {
-                return self.note(&place(before), "is gone", Effect::Breaking, Effect::Compatible);
+                return self.note(&place(before), "removed", Effect::Breaking, Effect::Compatible);
             }
             (None, after) => {
                 let place = after.map(place).unwrap_or_default();
-                return self.note(&place, "is new", Effect::Compatible, Effect::Compatible);
+                return self.note(&place, "added", Effect::Compatible, Effect::Compatible);
             }
         };
         if before.version != after.version {
-            let what = format!("speaks SOAP {} now", version(after));
+            let what = format!("now uses SOAP {}", version(after));
             self.note(&place(before), what, Effect::Breaking, Effect::Breaking);
         }
         if before.address != after.address {
-            let what = format!("is at {} now, and was at {}", after.address, before.address);
+            let what = format!("address changed from {} to {}", before.address, after.address);
             self.note(&place(before), what, Effect::Compatible, Effect::Compatible);
         }
     }
 
-    /// Servers tell operations by them.
+    /// Compares SOAP actions, by which servers distinguish operations.
     fn actions(
         &mut self,
         ports: &[(Option<&Port>, Option<&Port>)],
@@ -109,7 +110,7 @@ impl<'m> Services<'m> {
             let (was, is) = (before.actions.get(old), after.actions.get(new));
             if was != is {
                 let shown = is.map_or("", |action| &**action);
-                let what = format!("has the action {shown:?} at port {} now", before.name);
+                let what = format!("SOAP action at port {} changed to {shown:?}", before.name);
                 return self.note(place, what, Effect::Breaking, Effect::Breaking);
             }
         }
@@ -118,13 +119,13 @@ impl<'m> Services<'m> {
     fn operation(&mut self, old: &'m Operation, new: &'m Operation, place: &str) {
         if old.exchange != new.exchange {
             let what = match new.exchange {
-                Exchange::OneWay => "has no reply any more",
-                Exchange::RequestResponse => "has a reply now",
+                Exchange::OneWay => "no longer has a reply",
+                Exchange::RequestResponse => "now has a reply",
             };
             return self.note(place, what, Effect::Breaking, Effect::Breaking);
         }
         if old.r#use != new.r#use {
-            let what = "is written in another encoding (use)";
+            let what = "encoding (`use`) changed";
             return self.note(place, what, Effect::Breaking, Effect::Breaking);
         }
         let requests = Reach { requests: true, replies: false };
@@ -142,29 +143,29 @@ impl<'m> Services<'m> {
                     self.comparison.elements(before, after, reach, place);
                 } else {
                     let name = self.comparison.new.expanded(&after.name);
-                    self.scoped(place, format!("is the element {name} now"), Scope::OTHER, reach);
+                    self.scoped(place, format!("element changed to {name}"), Scope::OTHER, reach);
                 }
             }
             (Body::Parts(before), Body::Parts(after)) => {
                 self.comparison.types(*before, *after, reach);
             }
-            _ => self.scoped(place, "has another body".to_owned(), Scope::OTHER, reach),
+            _ => self.scoped(place, "kind of body changed".to_owned(), Scope::OTHER, reach),
         }
         self.headers(&old.headers, &new.headers, reach, place);
         let same = |before: &AttachmentPart, after: &AttachmentPart| before.part == after.part;
         for pair in matched(&old.attachments, &new.attachments, same) {
             let what = match pair {
                 (Some(_), Some(_)) => continue,
-                (Some(before), None) => format!("has no attachment `{}` any more", before.part),
+                (Some(before), None) => format!("attachment `{}` removed", before.part),
                 (None, after) => {
-                    format!("has the attachment `{}` now", after.map_or("", |one| &*one.part))
+                    format!("attachment `{}` added", after.map_or("", |one| &*one.part))
                 }
             };
             self.scoped(place, what, Scope::OTHER, reach);
         }
     }
 
-    /// The elements of two lists that belong together.
+    /// Matches the elements of two lists by name.
     fn elements(
         &self,
         old: &'m [Element],
@@ -176,8 +177,9 @@ impl<'m> Services<'m> {
         matched(old, new, same)
     }
 
-    /// A header block that is gone is missed by those who read it, one that is new by those who ask for
-    /// it.
+    /// Compares header blocks.
+    ///
+    /// Old readers miss a block that was removed, and new readers miss a block that was added.
     fn headers(&mut self, old: &'m [Element], new: &'m [Element], reach: Reach, place: &str) {
         for pair in self.elements(old, new) {
             match pair {
@@ -185,18 +187,18 @@ impl<'m> Services<'m> {
                     self.comparison.elements(before, after, reach, place);
                 }
                 (Some(before), None) => {
-                    let what = format!("has no header `{}` any more", before.name.local);
+                    let what = format!("header `{}` removed", before.name.local);
                     self.scoped(place, what, Scope::MORE, reach);
                 }
                 (None, after) => {
                     let local = after.map_or("", |one| &*one.name.local);
-                    self.scoped(place, format!("has the header `{local}` now"), Scope::LESS, reach);
+                    self.scoped(place, format!("header `{local}` added"), Scope::LESS, reach);
                 }
             }
         }
     }
 
-    /// Clients see a fault that they do not know as one without a typed detail.
+    /// Compares faults. Clients see an unknown fault as one without a typed detail.
     fn faults(&mut self, old: &'m Operation, new: &'m Operation, place: &str) {
         let replies = Reach { requests: false, replies: true };
         for pair in self.elements(&old.faults, &new.faults) {
@@ -205,12 +207,12 @@ impl<'m> Services<'m> {
                     self.comparison.elements(before, after, replies, place);
                 }
                 (Some(before), None) => {
-                    let what = format!("has no fault `{}` any more", before.name.local);
+                    let what = format!("fault `{}` removed", before.name.local);
                     self.note(place, what, Effect::Compatible, Effect::Breaking);
                 }
                 (None, after) => {
                     let local = after.map_or("", |one| &*one.name.local);
-                    let what = format!("may answer with the fault `{local}` now");
+                    let what = format!("fault `{local}` added");
                     self.note(place, what, Effect::Breaking, Effect::Compatible);
                 }
             }

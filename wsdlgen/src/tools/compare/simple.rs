@@ -1,4 +1,4 @@
-//! Simple types: which of two has more values.
+//! Comparison of simple types by the values that they allow.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::model::{
     Builtin, Definition, Enumeration, Facets, Model, Simple, SimpleShape, ValueType,
 };
 
-/// Integers by their size: each has all values of those before it.
+/// Signed integers by size: each type includes the values of those before it.
 const SIGNED: [Builtin; 6] = [
     Builtin::Byte,
     Builtin::Short,
@@ -18,6 +18,7 @@ const SIGNED: [Builtin; 6] = [
     Builtin::Integer,
     Builtin::Decimal,
 ];
+/// Unsigned integers by size: each type includes the values of those before it.
 const UNSIGNED: [Builtin; 7] = [
     Builtin::UnsignedByte,
     Builtin::UnsignedShort,
@@ -28,10 +29,10 @@ const UNSIGNED: [Builtin; 7] = [
     Builtin::Decimal,
 ];
 
-/// A type in its contract.
+/// A type and the model that it belongs to.
 pub(super) type In<'m> = (&'m Model, ValueType);
 
-/// What it does to the values that a place may have when its type is another one.
+/// Returns how the set of allowed values changes from one type to another.
 pub(super) fn scope(old: In<'_>, new: In<'_>) -> Scope {
     match (builtin(old), builtin(new)) {
         (Some(before), Some(after)) => of_builtins(before, after),
@@ -61,13 +62,13 @@ fn of_builtins(old: Builtin, new: Builtin) -> Scope {
     match (takes_all(old), takes_all(new)) {
         (false, true) => Scope::MORE,
         (true, false) => Scope::LESS,
-        // White space is all that tells them apart.
+        // Such types only differ in white space.
         (true, true) => Scope::SAME,
         (false, false) => Scope::OTHER,
     }
 }
 
-/// Whether every text is a value.
+/// Returns whether every text is a valid value.
 fn takes_all(builtin: Builtin) -> bool {
     matches!(
         builtin,
@@ -85,7 +86,7 @@ fn is_simple((model, value): In<'_>) -> bool {
     }
 }
 
-/// A type for people.
+/// Formats a type for display.
 pub(super) fn shown(model: &Model, value: ValueType) -> String {
     match value {
         ValueType::Builtin(builtin) => format!("xs:{}", builtin.name()),
@@ -96,7 +97,7 @@ pub(super) fn shown(model: &Model, value: ValueType) -> String {
     }
 }
 
-/// Values that one of two enumerations has alone.
+/// Returns the values that only one of two enumerations has.
 pub(super) fn enumerations<'m>(
     old: &'m Enumeration,
     new: &'m Enumeration,
@@ -105,12 +106,12 @@ pub(super) fn enumerations<'m>(
     let only = |these: &'m Enumeration, others: &'m Enumeration| {
         texts(these).filter(move |text| texts(others).all(|other| other != *text))
     };
-    let gone = only(old, new).map(|text| (text, Scope::LESS, "has no value"));
-    let added = only(new, old).map(|text| (text, Scope::MORE, "has the new value"));
+    let gone = only(old, new).map(|text| (text, Scope::LESS, "removed"));
+    let added = only(new, old).map(|text| (text, Scope::MORE, "added"));
     gone.chain(added).collect()
 }
 
-/// What is different between two simple types or unions that are versions of one.
+/// Returns the differences between two versions of a simple type or a union.
 pub(super) fn facets(old: In<'_>, new: In<'_>) -> Vec<(String, Scope)> {
     let mut found = Vec::new();
     match (simple(old), simple(new)) {
@@ -122,7 +123,7 @@ pub(super) fn facets(old: In<'_>, new: In<'_>) -> Vec<(String, Scope)> {
                 Scope::OTHER
             };
             if scope != Scope::SAME {
-                let what = format!("is made from {} now", shown(new.0, is));
+                let what = format!("now based on {}", shown(new.0, is));
                 found.push((what, scope));
             }
             compare_numbers(&before.facets, &after.facets, &mut found);
@@ -130,7 +131,7 @@ pub(super) fn facets(old: In<'_>, new: In<'_>) -> Vec<(String, Scope)> {
         }
         _ => {
             if members(old) != members(new) {
-                found.push(("is a union of other types now".to_owned(), Scope::OTHER));
+                found.push(("member types changed".to_owned(), Scope::OTHER));
             }
         }
     }
@@ -154,8 +155,9 @@ fn same_kind(old: SimpleShape, new: SimpleShape) -> bool {
     is_list(old) == is_list(new)
 }
 
-/// Defined types that others are made from are told apart by their names: what is different in them
-/// is said where they are.
+/// Returns how the allowed values change with the base or item type.
+///
+/// Defined types with the same name count as equal, since their differences are reported separately.
 fn inner_scope(old: In<'_>, new: In<'_>) -> Scope {
     match (old.1, new.1) {
         (ValueType::Defined(_), ValueType::Defined(_))
@@ -177,13 +179,13 @@ fn members((model, value): In<'_>) -> Vec<String> {
     }
 }
 
-/// Facets that allow more or less by their numbers.
+/// Compares facets whose numbers decide which one allows more.
 fn compare_numbers(old: &Facets, new: &Facets, found: &mut Vec<(String, Scope)>) {
     let mut least = |what: &str, before: Option<u64>, after: Option<u64>, scope: Scope| {
         let (was, is) = (before.unwrap_or(0), after.unwrap_or(0));
         if was != is {
             let scope = if is > was { scope } else { scope.reversed() };
-            found.push((format!("has {what} {is} now, and had {was}"), scope));
+            found.push((format!("{what} changed from {was} to {is}"), scope));
         }
     };
     least("minLength", old.min_length, new.min_length, Scope::LESS);
@@ -196,13 +198,13 @@ fn compare_numbers(old: &Facets, new: &Facets, found: &mut Vec<(String, Scope)>)
     ] {
         if before != after {
             let scope = if most(after) > most(before) { Scope::MORE } else { Scope::LESS };
-            let what = format!("has {what} {} now, and had {}", shown(after), shown(before));
+            let what = format!("{what} changed from {} to {}", shown(before), shown(after));
             found.push((what, scope));
         }
     }
 }
 
-/// Facets of which one cannot tell by looking which allows more, unless there is only one.
+/// Compares facets for which it is unknown which one allows more, unless only one version has them.
 fn compare_others(old: &Facets, new: &Facets, found: &mut Vec<(String, Scope)>) {
     let patterns = |facets: &Facets| -> Vec<String> {
         facets.patterns.iter().map(|one| one.written.to_string()).collect()
@@ -210,26 +212,26 @@ fn compare_others(old: &Facets, new: &Facets, found: &mut Vec<(String, Scope)>) 
     let others = [
         ("length", old.length == new.length, old.length.is_none(), new.length.is_none()),
         (
-            "patterns",
+            "pattern",
             patterns(old) == patterns(new),
             old.patterns.is_empty(),
             new.patterns.is_empty(),
         ),
         (
-            "values",
+            "enumeration",
             old.enumeration == new.enumeration,
             old.enumeration.is_empty(),
             new.enumeration.is_empty(),
         ),
         (
-            "a least value",
+            "lower bound",
             same_bound(old.min_inclusive.as_ref(), new.min_inclusive.as_ref())
                 && same_bound(old.min_exclusive.as_ref(), new.min_exclusive.as_ref()),
             old.min_inclusive.is_none() && old.min_exclusive.is_none(),
             new.min_inclusive.is_none() && new.min_exclusive.is_none(),
         ),
         (
-            "a greatest value",
+            "upper bound",
             same_bound(old.max_inclusive.as_ref(), new.max_inclusive.as_ref())
                 && same_bound(old.max_exclusive.as_ref(), new.max_exclusive.as_ref()),
             old.max_inclusive.is_none() && old.max_exclusive.is_none(),
@@ -244,15 +246,15 @@ fn compare_others(old: &Facets, new: &Facets, found: &mut Vec<(String, Scope)>) 
             _ => Scope::OTHER,
         };
         let what = match scope {
-            Scope::MORE => format!("has no longer {what} prescribed"),
-            Scope::LESS => format!("has {what} prescribed now"),
-            _ => format!("has {what} prescribed other than before"),
+            Scope::MORE => format!("{what} removed"),
+            Scope::LESS => format!("{what} added"),
+            _ => format!("{what} changed"),
         };
         found.push((what, scope));
     }
 }
 
-/// Whether two bounds are the same value: `1` and `1.0` are.
+/// Returns whether two bounds have the same value, such as `1` and `1.0`.
 fn same_bound(old: Option<&Arc<str>>, new: Option<&Arc<str>>) -> bool {
     let number = |bound: &Arc<str>| bound.parse::<Decimal>().ok();
     match (old, new) {

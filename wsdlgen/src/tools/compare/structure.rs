@@ -1,4 +1,4 @@
-//! What is in complex types: attributes, fields, branches, derived types.
+//! Comparison of complex types: attributes, fields, branches, derived types.
 
 use super::{
     Reach, Scope,
@@ -10,10 +10,10 @@ use crate::model::{
     Term, Times, TypeId, Wildcard,
 };
 
-/// A place in content: what it is called, what stands there, and how often.
+/// A particle: its name, its term and its number of occurrences.
 type Particle<'m> = (&'m str, &'m Term, Times);
 
-/// A place that only one of the versions has.
+/// The version of the contract that a particle without a counterpart belongs to.
 #[derive(Clone, Copy)]
 enum Alone {
     Old,
@@ -24,14 +24,14 @@ impl<'m> Comparison<'m> {
     pub(super) fn records(&mut self, old: &'m Record, new: &'m Record, place: &str) {
         let reach = Reach::default();
         if old.is_abstract != new.is_abstract {
-            let what = if new.is_abstract { "is abstract now" } else { "is not abstract any more" };
+            let what = if new.is_abstract { "now abstract" } else { "no longer abstract" };
             let scope = if new.is_abstract { Scope::LESS } else { Scope::MORE };
             self.note(place, what, scope, reach);
         }
         let same_base = old.base.zip(new.base).filter(|(before, after)| {
             called(&self.old.get(*before).origin) == called(&self.new.get(*after).origin)
         });
-        // What is different in a base is said there.
+        // Differences in a base are reported for the base.
         let (before, after) = match same_base {
             Some((before, after)) => {
                 self.types(before, after, reach);
@@ -62,14 +62,14 @@ impl<'m> Comparison<'m> {
                 };
                 self.fields(&fields(&before), &fields(&after), *old_order, place);
             }
-            _ => self.note(place, "has content of another kind now", Scope::OTHER, reach),
+            _ => self.note(place, "kind of content changed", Scope::OTHER, reach),
         }
     }
 
     fn orders(&mut self, old: Order, new: Order, place: &str) {
         let (what, scope) = match (old == Order::All, new == Order::All) {
-            (false, true) => ("may have its elements in any order now", Scope::MORE),
-            (true, false) => ("has to have its elements in this order now", Scope::LESS),
+            (false, true) => ("elements may now be in any order", Scope::MORE),
+            (true, false) => ("elements must now be in order", Scope::LESS),
             _ => return,
         };
         self.note(place, what, scope, Reach::default());
@@ -85,15 +85,15 @@ impl<'m> Comparison<'m> {
             let is_required = |one: &&'m Attribute| one.presence == Presence::Required;
             let required = (before.is_some_and(is_required), after.is_some_and(is_required));
             match (before, after, required) {
-                (Some(_), None, (was, _)) => self.note(&place, "is gone", gone(was), reach),
+                (Some(_), None, (was, _)) => self.note(&place, "removed", gone(was), reach),
                 (None, _, (_, is)) => self.note(&place, added(is), newly(is), reach),
                 (Some(before), Some(after), required) => {
                     match required {
                         (false, true) => {
-                            self.note(&place, "is required now", Scope::LESS, reach);
+                            self.note(&place, "now required", Scope::LESS, reach);
                         }
                         (true, false) => {
-                            self.note(&place, "is not required any more", Scope::MORE, reach);
+                            self.note(&place, "no longer required", Scope::MORE, reach);
                         }
                         _ => {}
                     }
@@ -109,8 +109,8 @@ impl<'m> Comparison<'m> {
         }
     }
 
-    /// What any element or attribute is taken from. More is allowed where readers pass over what they
-    /// do not know, and breaks nobody.
+    /// Compares wildcards. A wider wildcard breaks neither side, since readers skip elements and
+    /// attributes that they do not know.
     fn wildcards(&mut self, old: Option<&'m Wildcard>, new: Option<&'m Wildcard>, place: &str) {
         let (in_old, in_new) = (self.old, self.new);
         let shown = |of: Option<&Wildcard>, model: &Model| {
@@ -128,12 +128,12 @@ impl<'m> Comparison<'m> {
         let reach = Reach::default();
         match (shown(old, in_old), shown(new, in_new)) {
             (was, is) if was == is => {}
-            (_, None) => self.note(place, "takes nothing any more", Scope::LESS, reach),
-            (None, Some(is)) => self.note(place, format!("takes {is} now"), Scope::SAME, reach),
+            (_, None) => self.note(place, "wildcard removed", Scope::LESS, reach),
+            (None, Some(is)) => self.note(place, format!("now accepts {is}"), Scope::SAME, reach),
             (Some(_), Some(is)) => {
                 let takes_all = new.is_some_and(|one| one.namespaces == NamespaceConstraint::Any);
                 let scope = if takes_all { Scope::SAME } else { Scope::LESS };
-                self.note(place, format!("takes {is} now"), scope, reach);
+                self.note(place, format!("now accepts {is}"), scope, reach);
             }
         }
     }
@@ -144,12 +144,12 @@ impl<'m> Comparison<'m> {
         };
         let (old, new) = (particles(old), particles(new));
         let alone = |one: Alone, times: Times| match one {
-            Alone::Old => ("is gone", gone(times.min > 0)),
+            Alone::Old => ("removed", gone(times.min > 0)),
             Alone::New => (added(times.min > 0), newly(times.min > 0)),
         };
         let in_order = self.particles(&old, &new, place, alone);
         if order != Order::All && !in_order {
-            let what = "has its elements in another order now";
+            let what = "order of elements changed";
             self.note(place, what, Scope::OTHER, Reach::default());
         }
     }
@@ -159,13 +159,14 @@ impl<'m> Comparison<'m> {
             choice.branches.iter().map(|one| (&*one.called, &one.term, one.times)).collect()
         };
         self.particles(&particles(old), &particles(new), place, |one, _| match one {
-            Alone::Old => ("is no choice any more", Scope::LESS),
-            Alone::New => ("is a new choice", Scope::MORE),
+            Alone::Old => ("alternative removed", Scope::LESS),
+            Alone::New => ("alternative added", Scope::MORE),
         });
     }
 
-    /// Compares places with their versions; `alone` says what one without any is. Tells whether those that
-    /// have some stand in the same order.
+    /// Compares particles with their counterparts, and returns whether these are in the same order.
+    ///
+    /// `alone` describes a particle that has no counterpart.
     fn particles(
         &mut self,
         old: &[Particle<'m>],
@@ -193,7 +194,7 @@ impl<'m> Comparison<'m> {
         in_order
     }
 
-    /// Whether two places are versions of one.
+    /// Returns whether two terms are versions of the same term.
     fn same_term(&self, old: &Term, new: &Term) -> bool {
         match (old, new) {
             (Term::Element(before), Term::Element(after)) => {
@@ -224,12 +225,16 @@ impl<'m> Comparison<'m> {
         let most = |times: Times| times.max.unwrap_or(u64::MAX);
         if new.min > old.min {
             let what = match old.min {
-                0 => "is required now".to_owned(),
-                _ => format!("stands at least {} times now", new.min),
+                0 => "now required".to_owned(),
+                _ => format!("must now occur at least {} times", new.min),
             };
             self.note(place, what, Scope::LESS, reach);
         } else if new.min < old.min {
-            self.note(place, "is not required as before", Scope::MORE, reach);
+            let what = match new.min {
+                0 => "no longer required".to_owned(),
+                least => format!("may now occur as few as {least} times"),
+            };
+            self.note(place, what, Scope::MORE, reach);
         }
         if most(new) != most(old) {
             let often = match new.max {
@@ -238,7 +243,7 @@ impl<'m> Comparison<'m> {
                 Some(most) => format!("up to {most} times"),
             };
             let scope = if most(new) > most(old) { Scope::MORE } else { Scope::LESS };
-            self.note(place, format!("may stand {often} now"), scope, reach);
+            self.note(place, format!("may now occur {often}"), scope, reach);
         }
     }
 
@@ -252,12 +257,12 @@ impl<'m> Comparison<'m> {
             match pair {
                 (Some(before), Some(after)) => self.types(*before, *after, reach),
                 (Some(before), None) => {
-                    let what = format!("cannot be `{}` any more", old_name(before));
+                    let what = format!("can no longer be `{}`", old_name(before));
                     self.note(place, what, Scope::LESS, reach);
                 }
                 (None, after) => {
-                    let what =
-                        format!("can be `{}` too now", after.map(new_name).unwrap_or_default());
+                    let name = after.map(new_name).unwrap_or_default();
+                    let what = format!("can now also be `{name}`");
                     self.note(place, what, Scope::MORE, reach);
                 }
             }
@@ -265,16 +270,17 @@ impl<'m> Comparison<'m> {
     }
 }
 
-/// What is new and may be left out is passed over by those who do not know it.
+/// Returns the scope of an added particle. Readers skip optional ones that they do not know.
 fn newly(required: bool) -> Scope {
     if required { Scope::LESS } else { Scope::SAME }
 }
 
 fn added(required: bool) -> &'static str {
-    if required { "is new, and required" } else { "is new" }
+    if required { "added, required" } else { "added" }
 }
 
-/// What is gone is lost where it is still written, and missed where it was required.
+/// Returns the scope of a removed particle. Old writers still write it, and old readers miss it if it
+/// was required.
 fn gone(required: bool) -> Scope {
     if required { Scope::OTHER } else { Scope::LESS }
 }

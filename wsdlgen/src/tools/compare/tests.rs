@@ -1,7 +1,7 @@
 use super::Effect;
 use crate::configure;
 
-/// A contract with one operation, whose request and reply are what is given for each.
+/// Returns a contract with one operation and the given contents of request and reply.
 fn contract(request: &str, reply: &str, more: &str) -> String {
     format!(
         r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -21,7 +21,7 @@ fn contract(request: &str, reply: &str, more: &str) -> String {
     )
 }
 
-/// The differences as lines: whom they break, where and what.
+/// Returns the differences as lines: the broken side, the place and the description.
 fn differences(old: &str, new: &str) -> Vec<String> {
     let load = |contract: &str| {
         configure().load("t.wsdl", |_| Ok(contract.as_bytes().to_vec())).unwrap_or_else(|report| {
@@ -31,7 +31,7 @@ fn differences(old: &str, new: &str) -> Vec<String> {
     let found = load(old).differences(&load(new));
     let line = |one: super::Difference| {
         let broken = match (one.client, one.server) {
-            (Effect::Compatible, Effect::Compatible) => "nobody",
+            (Effect::Compatible, Effect::Compatible) => "neither",
             (Effect::Breaking, Effect::Compatible) => "client",
             (Effect::Compatible, Effect::Breaking) => "server",
             (Effect::Breaking, Effect::Breaking) => "both",
@@ -43,8 +43,8 @@ fn differences(old: &str, new: &str) -> Vec<String> {
 
 const NOTHING: &str = "<xs:sequence/>";
 
-/// What is in an element before and after, whom that breaks in a request and in a reply, and where and
-/// what it is.
+/// The old and new content of an element, the broken side in a request and in a reply, and the expected
+/// difference.
 type Case = (String, String, &'static str, &'static str, &'static str);
 
 fn check(cases: &[Case]) {
@@ -58,61 +58,61 @@ fn check(cases: &[Case]) {
 }
 
 #[test]
-fn a_different_element_breaks_those_who_read_what_they_do_not_know() {
+fn classifies_changes_of_elements() {
     let element = |attributes: &str| {
         format!(r#"<xs:sequence><xs:element name="e" {attributes}/></xs:sequence>"#)
     };
     let int = r#"type="xs:int""#;
     check(&[
-        (NOTHING.into(), element(int), "client", "server", "/e: is new, and required"),
+        (NOTHING.into(), element(int), "client", "server", "/e: added, required"),
         (
             NOTHING.into(),
             element(r#"type="xs:int" minOccurs="0""#),
-            "nobody",
-            "nobody",
-            "/e: is new",
+            "neither",
+            "neither",
+            "/e: added",
         ),
-        (element(int), NOTHING.into(), "both", "both", "/e: is gone"),
+        (element(int), NOTHING.into(), "both", "both", "/e: removed"),
         (
             element(r#"type="xs:int" minOccurs="0""#),
             NOTHING.into(),
             "client",
             "server",
-            "/e: is gone",
+            "/e: removed",
         ),
         (
             element(r#"type="xs:int" minOccurs="0""#),
             element(int),
             "client",
             "server",
-            "/e: is required now",
+            "/e: now required",
         ),
         (
             element(int),
             element(r#"type="xs:int" minOccurs="0""#),
             "server",
             "client",
-            "/e: is not required as before",
+            "/e: no longer required",
         ),
         (
             element(int),
             element(r#"type="xs:int" maxOccurs="unbounded""#),
             "server",
             "client",
-            "/e: may stand any number of times now",
+            "/e: may now occur any number of times",
         ),
         (
             element(r#"type="xs:int" maxOccurs="5""#),
             element(int),
             "client",
             "server",
-            "/e: may stand only once now",
+            "/e: may now occur only once",
         ),
     ]);
 }
 
 #[test]
-fn a_different_type_breaks_those_who_read_what_they_do_not_know() {
+fn classifies_changes_of_types() {
     let element = |attributes: &str| {
         format!(r#"<xs:sequence><xs:element name="e" {attributes}/></xs:sequence>"#)
     };
@@ -123,48 +123,48 @@ fn a_different_type_breaks_those_who_read_what_they_do_not_know() {
             element(r#"type="xs:long""#),
             "server",
             "client",
-            "/e: is xs:long now, and was xs:int",
+            "/e: type changed from xs:int to xs:long",
         ),
         (
             element(r#"type="xs:long""#),
             element(int),
             "client",
             "server",
-            "/e: is xs:int now, and was xs:long",
+            "/e: type changed from xs:long to xs:int",
         ),
         (
             element(r#"type="xs:date""#),
             element(int),
             "both",
             "both",
-            "/e: is xs:int now, and was xs:date",
+            "/e: type changed from xs:date to xs:int",
         ),
         (
             element(int),
             element(r#"type="xs:int" nillable="true""#),
             "server",
             "client",
-            "/e: may be nil now",
+            "/e: now nillable",
         ),
         (
             element(r#"type="xs:int" nillable="true""#),
             element(int),
             "client",
             "server",
-            "/e: may not be nil any more",
+            "/e: no longer nillable",
         ),
         (
             element(r#"type="xs:int" default="1""#),
             element(r#"type="xs:int" default="2""#),
             "both",
             "both",
-            "/e: has the default \"2\" now",
+            "/e: now defaults to \"2\"",
         ),
     ]);
 }
 
 #[test]
-fn a_different_value_or_choice_breaks_those_who_read_what_they_do_not_know() {
+fn classifies_changes_of_values_and_choices() {
     let simple = |facets: &str| {
         format!(
             r#"<xs:sequence><xs:element name="e"><xs:simpleType><xs:restriction base="xs:string">{facets}</xs:restriction></xs:simpleType></xs:element></xs:sequence>"#
@@ -178,48 +178,48 @@ fn a_different_value_or_choice_breaks_those_who_read_what_they_do_not_know() {
             simple(r#"<xs:enumeration value="a"/><xs:enumeration value="b"/>"#),
             "server",
             "client",
-            "/e: has the new value `b`",
+            "/e: value `b` added",
         ),
         (
             simple(r#"<xs:enumeration value="a"/><xs:enumeration value="b"/>"#),
             simple(r#"<xs:enumeration value="a"/>"#),
             "client",
             "server",
-            "/e: has no value `b`",
+            "/e: value `b` removed",
         ),
         (
             simple(r#"<xs:maxLength value="5"/>"#),
             simple(r#"<xs:maxLength value="3"/>"#),
             "client",
             "server",
-            "/e: has maxLength 3 now, and had 5",
+            "/e: maxLength changed from 5 to 3",
         ),
         (
             choice(&(branch("a") + &branch("b"))),
             choice(&(branch("a") + &branch("b") + &branch("c"))),
             "server",
             "client",
-            "/c: is a new choice",
+            "/c: alternative added",
         ),
         (
             choice(&(branch("a") + &branch("b") + &branch("c"))),
             choice(&(branch("a") + &branch("b"))),
             "client",
             "server",
-            "/c: is no choice any more",
+            "/c: alternative removed",
         ),
         (
             r#"<xs:attribute name="a" type="xs:int"/>"#.into(),
             r#"<xs:attribute name="a" type="xs:int" use="required"/>"#.into(),
             "client",
             "server",
-            "/@a: is required now",
+            "/@a: now required",
         ),
     ]);
 }
 
 #[test]
-fn attributes_order_and_wildcards_are_compared_and_bases_once() {
+fn compares_attributes_order_wildcards_and_bases() {
     let attribute = |more: &str| format!(r#"<xs:attribute name="a" type="xs:int" {more}/>"#);
     let elements = r#"<xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/>"#;
     let any = |namespace: &str| {
@@ -233,16 +233,22 @@ fn attributes_order_and_wildcards_are_compared_and_bases_once() {
             attribute(r#"default="2""#),
             "both",
             "both",
-            "/@a: has the default \"2\" now",
+            "/@a: now defaults to \"2\"",
         ),
         (
             format!("<xs:sequence>{elements}</xs:sequence>"),
             format!("<xs:all>{elements}</xs:all>"),
             "server",
             "client",
-            ": may have its elements in any order now",
+            ": elements may now be in any order",
         ),
-        (any("##any"), any("urn:x"), "client", "server", "/any: takes the namespaces `urn:x` now"),
+        (
+            any("##any"),
+            any("urn:x"),
+            "client",
+            "server",
+            "/any: now accepts the namespaces `urn:x`",
+        ),
     ]);
     let derived = |fields: &str| {
         let types = format!(
@@ -253,11 +259,11 @@ fn attributes_order_and_wildcards_are_compared_and_bases_once() {
         contract(uses, NOTHING, &types)
     };
     let new = derived(r#"<xs:element name="x" type="xs:int"/>"#);
-    assert_eq!(differences(&derived(""), &new), ["client: B/x: is new, and required"]);
+    assert_eq!(differences(&derived(""), &new), ["client: B/x: added, required"]);
 }
 
 #[test]
-fn white_space_alone_is_no_difference_and_two_facets_are_two() {
+fn ignores_white_space_and_reports_each_facet() {
     let element = |of_type: &str| {
         contract(
             &format!(r#"<xs:sequence><xs:element name="e">{of_type}</xs:element></xs:sequence>"#),
@@ -275,14 +281,11 @@ fn white_space_alone_is_no_difference_and_two_facets_are_two() {
     let (old, new) = (r#"<xs:pattern value="a"/>"#, r#"<xs:maxLength value="1"/>"#);
     assert_eq!(
         differences(&simple("string", old), &simple("string", new)),
-        [
-            "client: Ask/e: has maxLength 1 now, and had none",
-            "server: Ask/e: has no longer patterns prescribed"
-        ]
+        ["client: Ask/e: maxLength changed from none to 1", "server: Ask/e: pattern removed"]
     );
 }
 
-/// Choices are called after their branches: what counts here is the element around them.
+/// Removes the names of choices from places: only the outer element and the last step matter here.
 fn with_roots(lines: &[String]) -> Vec<String> {
     let plain = |line: &String| {
         let (broken, rest) = line.split_once(": ")?;
@@ -298,7 +301,7 @@ fn with_roots(lines: &[String]) -> Vec<String> {
 }
 
 #[test]
-fn a_type_in_requests_and_replies_breaks_both() {
+fn breaks_both_sides_if_type_is_in_requests_and_replies() {
     let uses = r#"<xs:sequence><xs:element name="e" type="t:T"/></xs:sequence>"#;
     let with = |fields: &str| {
         let of_type = format!(
@@ -307,37 +310,37 @@ fn a_type_in_requests_and_replies_breaks_both() {
         contract(uses, uses, &of_type)
     };
     let new = with(r#"<xs:element name="x" type="xs:int"/>"#);
-    assert_eq!(differences(&with(""), &new), ["both: T/x: is new, and required"]);
-    // Once, however often it is reached.
+    assert_eq!(differences(&with(""), &new), ["both: T/x: added, required"]);
+    // Types that are reached several times are reported once.
     assert_eq!(differences(&new, &new), [""; 0]);
 }
 
 #[test]
-fn services_ports_and_operations_are_compared() {
+fn compares_services_ports_and_operations() {
     let old = contract(NOTHING, NOTHING, "");
     let cases = [
         (
             r#"name="Call""#,
             r#"name="Ring""#,
-            &["client: operation Call: is gone", "server: operation Ring: is new"][..],
+            &["client: operation Call: removed", "server: operation Ring: added"][..],
         ),
         (
             r#"soapAction="urn:call""#,
             r#"soapAction="urn:ring""#,
-            &["both: operation Call: has the action \"urn:ring\" at port Port now"],
+            &["both: operation Call: SOAP action at port Port changed to \"urn:ring\""],
         ),
         (
             "http://localhost/",
             "http://example.org/",
-            &["nobody: port Port: is at http://example.org/ now, and was at http://localhost/"],
+            &["neither: port Port: address changed from http://localhost/ to http://example.org/"],
         ),
         (
             r#"service name="S""#,
             r#"service name="Z""#,
-            &["client: service S: is gone", "nobody: service Z: is new"],
+            &["client: service S: removed", "neither: service Z: added"],
         ),
-        (r#"<output message="t:Out"/>"#, "", &["both: operation Call: has no reply any more"]),
-        ("wsdl/soap/", "wsdl/soap12/", &["both: port Port: speaks SOAP 1.2 now"]),
+        (r#"<output message="t:Out"/>"#, "", &["both: operation Call: no longer has a reply"]),
+        ("wsdl/soap/", "wsdl/soap12/", &["both: port Port: now uses SOAP 1.2"]),
     ];
     for (before, after, expected) in cases {
         let mut new = old.replace(before, after);

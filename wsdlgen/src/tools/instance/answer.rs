@@ -1,4 +1,4 @@
-//! What a service answers with.
+//! Parsing of responses.
 
 use std::borrow::Cow;
 
@@ -13,57 +13,57 @@ use super::{
 };
 use crate::model::Use;
 
-/// What came back.
+/// The outcome of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallOutcome {
     /// A reply.
     #[non_exhaustive]
     Reply {
-        /// The elements of the body, as they are written.
+        /// The elements of the body, as XML.
         xml: String,
-        /// What is in them, by their names.
+        /// The contents of the body's elements, by name.
         data: Data,
-        /// What is in the header blocks that the contract knows, by their names.
+        /// The contents of the declared header blocks, by name.
         header: Data,
-        /// What in it the contract does not allow.
+        /// Violations of the contract.
         errors: Vec<InstanceError>,
     },
     /// A fault.
     Fault(FaultAnswer),
 }
 
-/// A fault in its parts (SOAP 1.1, §4.4; SOAP 1.2 part 1, §5.4).
+/// The parts of a fault (SOAP 1.1 §4.4; SOAP 1.2 part 1 §5.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FaultAnswer {
-    /// Whose fault it is, and in SOAP 1.2 which of its kinds behind it.
+    /// The fault code, followed by subcodes in SOAP 1.2.
     pub codes: Vec<String>,
-    /// Reasons for people.
+    /// Human-readable reasons.
     pub reasons: Vec<String>,
-    /// Who found it, where that is said.
+    /// The node that raised the fault, if it is given.
     pub role: Option<String>,
-    /// What stands in the detail, as it is written.
+    /// The entries of the detail, as XML, or its text.
     pub details: Vec<String>,
 }
 
 impl Call<'_> {
-    /// What an envelope says that came back.
+    /// Parses the envelope of a response.
     pub(crate) fn answer(&self, envelope: &str) -> Result<CallOutcome, InstanceError> {
         let inlined = match self.operation.r#use {
             Use::Literal => Cow::Borrowed(envelope),
-            // Values may stand elsewhere, and be referred to.
+            // Values may be independent elements that others refer to.
             Use::Encoded => inline_references(envelope, &ReadOptions::default())
-                .map_err(|error| plain_error(&format!("the answer cannot be read: {error}")))?,
+                .map_err(|error| plain_error(&format!("cannot read the response: {error}")))?,
         };
         let document = Document::parse(&inlined)
-            .map_err(|error| plain_error(&format!("the answer is no XML: {error}")))?;
+            .map_err(|error| plain_error(&format!("the response is not valid XML: {error}")))?;
         let root = document.root_element();
         if root.tag_name().name() != "Envelope" {
             let found = root.tag_name().name();
-            return Err(plain_error(&format!("the answer is `{found}`, and no envelope of SOAP")));
+            return Err(plain_error(&format!("expected a SOAP envelope, found `{found}`")));
         }
         let Some(body) = soap_child(root, "Body") else {
-            return Err(plain_error("the answer has no body"));
+            return Err(plain_error("the envelope has no body"));
         };
         if let Some(fault) = soap_child(body, "Fault") {
             return Ok(CallOutcome::Fault(fault_parts(fault)));
@@ -82,7 +82,7 @@ impl Call<'_> {
         }
         if entries.is_empty() && !elements.is_empty() {
             let found = reader.errors.pop().map_or_else(|| "it is empty".to_owned(), |it| it.what);
-            return Err(plain_error(&format!("the body of the answer is no reply: {found}")));
+            return Err(plain_error(&format!("the response body is not a reply: {found}")));
         }
         let header = soap_child(root, "Header").map(|header| self.headers(header, &mut reader));
         Ok(CallOutcome::Reply {
@@ -93,7 +93,7 @@ impl Call<'_> {
         })
     }
 
-    /// The header blocks that the contract knows.
+    /// Reads the header blocks that the contract declares.
     fn headers(&self, header: Node<'_, '_>, reader: &mut Reader<'_>) -> Vec<(String, Data)> {
         let blocks = header.children().filter(Node::is_element);
         let read = |block: Node<'_, '_>| {

@@ -1,5 +1,7 @@
-//! Messages in the form of JSON, made into XML. What the contract asks of them beyond their form is found
-//! when the XML is read.
+//! Conversion of messages from the data model of JSON to XML.
+//!
+//! Only the structure is checked here. The resulting XML is validated against the contract when it is
+//! read.
 
 use super::{data::Data, error::InstanceError};
 use crate::{
@@ -10,17 +12,17 @@ use crate::{
     sample::{Node, Tree, TypeName},
 };
 
-/// How deep objects may be inside of each other.
+/// Maximum nesting depth of objects.
 const MOST_DEPTH: usize = 128;
 
-/// Makes elements of data, and collects what does not fit.
+/// A converter from data to elements that collects errors.
 pub(super) struct Composer<'m> {
     model: &'m Model,
     pub(super) errors: Vec<InstanceError>,
     path: Vec<String>,
 }
 
-/// An object, and which of its entries have been used.
+/// The entries of an object, with the ones that have been used.
 pub(super) struct Entries<'d> {
     entries: &'d [(String, Data)],
     used: Vec<bool>,
@@ -48,13 +50,13 @@ impl<'m> Composer<'m> {
         self.errors.push(InstanceError { path, place: None, what: what.into() });
     }
 
-    /// An element with what the data says.
+    /// Builds an element from data.
     pub(super) fn element(&mut self, element: &Element, data: &Data) -> Tree {
         let mut tree = Tree::new(element.name.clone());
         tree.type_name = element.type_name.clone().map(TypeName::Defined);
         self.path.push(element.name.local.to_string());
         if self.path.len() > MOST_DEPTH {
-            self.error("objects are too deep inside of each other");
+            self.error("objects are nested too deeply");
         } else if *data == Data::Null && element.nillable != Nillable::No {
             tree.is_nil = true;
         } else {
@@ -84,12 +86,12 @@ impl<'m> Composer<'m> {
 
     fn simple_of(&mut self, tree: &mut Tree, value: ValueType, data: &Data) {
         if matches!(data, Data::List(_)) && !self.is_list(value) {
-            return self.error("it stands once, and is given as a list");
+            return self.error("expected a single value, found a list");
         }
         self.simple(tree, data);
     }
 
-    /// XML is content, and anything else a text.
+    /// Adds data of any type. Text that looks like XML becomes content, anything else a string.
     fn anything(&mut self, tree: &mut Tree, data: &Data) {
         match data {
             Data::Text(xml) if xml.trim_start().starts_with('<') => {
@@ -102,7 +104,7 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// Whether the value of a type is a list of items.
+    /// Returns whether the values of a type may be lists.
     fn is_list(&self, value: ValueType) -> bool {
         match value {
             ValueType::Builtin(builtin) => {
@@ -125,7 +127,7 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// The lexical form of a simple value; the items of a list with spaces between them.
+    /// Returns the lexical form of a simple value. List items are separated by spaces.
     fn text(&mut self, data: &Data) -> Option<String> {
         match data {
             Data::Boolean(value) => Some(value.to_string()),
@@ -135,26 +137,27 @@ impl<'m> Composer<'m> {
                 items.map(|items| items.join(" "))
             }
             Data::Null | Data::Object(_) => {
-                self.error(format!("it has to be a simple value, and is {}", data.kind()));
+                self.error(format!("expected a simple value, found {}", data.kind()));
                 None
             }
         }
     }
 
-    /// Everything in an object, none of it left over.
+    /// Processes an object, and reports the entries that are left over.
     pub(super) fn object(&mut self, data: &Data, each: impl FnOnce(&mut Self, &mut Entries<'_>)) {
         let Data::Object(entries) = data else {
-            return self.error(format!("it has to be an object, and is {}", data.kind()));
+            return self.error(format!("expected an object, found {}", data.kind()));
         };
         let mut entries = Entries { entries, used: vec![false; entries.len()] };
         each(self, &mut entries);
         let unused = entries.entries.iter().zip(&entries.used).filter(|(_, used)| !**used);
         for ((name, _), _) in unused {
-            self.error(format!("there is no `{name}` here"));
+            self.error(format!("unexpected entry `{name}`"));
         }
     }
 
-    /// The object has the type's name around it, unless it is the declared type.
+    /// Adds a value of a family. Unless it has the declared type, it is wrapped in an object with the
+    /// type's name.
     fn family(&mut self, tree: &mut Tree, family: &Family, data: &Data) {
         if let Data::Object(entries) = data
             && let [(name, inside)] = entries.as_slice()
@@ -236,7 +239,7 @@ impl<'m> Composer<'m> {
                 let Some(data) = entries.take(&element.name.local) else { return };
                 match times.occurs() {
                     Occurs::Repeated => self.items(tree, element, Some(data)),
-                    // A list is the value of one element then.
+                    // In this case, a list is the value of a single element.
                     Occurs::Once | Occurs::Optional => {
                         let child = self.element(element, data);
                         tree.content.push(Node::Element(child));
@@ -262,7 +265,7 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// The first branch that the object has something of.
+    /// Adds the first branch for which the object has an entry.
     fn choice(&mut self, tree: &mut Tree, choice: &Choice, entries: &mut Entries<'_>) {
         let found = choice.branches.iter().find(|branch| self.is_there(&branch.term, entries));
         if let Some(branch) = found {
@@ -287,7 +290,7 @@ impl<'m> Composer<'m> {
     }
 }
 
-/// The items of a list, or the one that stands for itself.
+/// Returns the items of a list, or a single value.
 fn several(data: &Data) -> Vec<&Data> {
     match data {
         Data::List(items) => items.iter().collect(),

@@ -1,4 +1,4 @@
-//! Calls without generated code: a request from what a person gives, and what a reply says.
+//! Calls without generated code: building requests from user input.
 
 use roxmltree::{Document, Node};
 
@@ -14,29 +14,31 @@ use crate::{
     sample::declaration,
 };
 
-/// What a person gives of a message.
+/// User input for a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageInput {
-    /// XML: the elements that stand in the body or in the header, or a whole envelope.
+    /// XML: the elements of the body or of the header, or a whole envelope.
     Xml(String),
-    /// What is in them. In a body, that is what is inside of its element; of several elements, and in a
-    /// header, each is an entry by its name.
+    /// Structured data.
+    ///
+    /// For a body with a single element, this is the content of the element. For a body with several
+    /// elements, and for a header, it is an object with an entry for each element.
     Data(Data),
 }
 
-/// A request that keeps to the contract.
+/// A request that is valid by the contract.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OutgoingRequest {
-    /// The address that the contract gives.
+    /// The address in the contract.
     pub address: String,
     /// The value of the header `Content-Type`.
     pub content_type: String,
-    /// The value of the header `SOAPAction`, in SOAP 1.1.
+    /// The value of the header `SOAPAction`, for SOAP 1.1.
     pub soap_action: Option<String>,
     /// The envelope.
     pub envelope: String,
-    /// Whether there is no reply to wait for.
+    /// `true` if the operation has no reply.
     pub one_way: bool,
 }
 
@@ -47,12 +49,12 @@ enum EnvelopePart {
     Body,
 }
 
-/// What data is given of.
+/// The scope of the data for a part of an envelope.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inside {
-    /// The only element.
+    /// The content of the only element.
     Element,
-    /// What elements are in: each has an entry.
+    /// The content of the part, with an entry for each element.
     Part,
 }
 
@@ -65,7 +67,7 @@ pub(crate) struct Call<'m> {
 }
 
 impl Call<'_> {
-    /// The request, if it keeps to the contract.
+    /// Builds a request and checks it against the contract.
     pub(crate) fn request(
         &self,
         body: &MessageInput,
@@ -83,12 +85,12 @@ impl Call<'_> {
         Ok(OutgoingRequest { address, content_type, soap_action, envelope, one_way })
     }
 
-    /// The envelope of a reply, if it keeps to the contract.
+    /// Builds the envelope of a reply and checks it against the contract.
     pub(crate) fn reply(&self, body: &MessageInput) -> Result<String, Vec<InstanceError>> {
         self.envelope(&self.operation.output, body, None)
     }
 
-    /// The envelope of one of the operation's messages.
+    /// Builds the envelope of one of the operation's messages and checks it.
     fn envelope(
         &self,
         message: &Message,
@@ -99,14 +101,14 @@ impl Call<'_> {
         let headers: Vec<&Element> = message.headers.iter().collect();
         if let Some((xml, document, version)) = given_envelope(body) {
             if header.is_some() {
-                return Err(vec![plain_error("the header stands in the envelope already")]);
+                return Err(vec![plain_error("a header cannot be added to a whole envelope")]);
             }
             if version != self.port.version {
-                let what = "the envelope is of another version of SOAP than the port";
+                let what = "the envelope and the port have different SOAP versions";
                 return Err(vec![plain_error(what)]);
             }
             self.check_envelope(document.root_element(), &elements, &headers)?;
-            // Whatever it was in, it goes out in UTF-8.
+            // The request is sent in UTF-8, whatever the declaration says.
             Ok(format!("{DECLARATION}{}", without_declaration(xml)))
         } else {
             let inside = match message.body {
@@ -120,7 +122,7 @@ impl Call<'_> {
         }
     }
 
-    /// Elements of the body or the header as XML, checked.
+    /// Returns the elements of the body or the header as XML, after checking them.
     fn part(
         &self,
         given: &MessageInput,
@@ -132,13 +134,13 @@ impl Call<'_> {
             MessageInput::Xml(xml) => (xml.clone(), Vec::new()),
             MessageInput::Data(data) => self.composed(data, elements, inside),
         };
-        // A document has one root: these may be several.
+        // There may be several elements, but a document has only one root.
         let around =
             format!("<{AROUND} xmlns:xsi=\"{XSI}\">\n{}</{AROUND}>", without_declaration(&xml));
         let document = Document::parse(&around).map_err(|error| {
-            // Alone it says where, unless it is several elements.
+            // Without the root, the error has the right position, unless there are several elements.
             let alone = Document::parse(&xml).err().unwrap_or(error);
-            vec![plain_error(&format!("it is no XML: {alone}"))]
+            vec![plain_error(&format!("invalid XML: {alone}"))]
         })?;
         let found = self.check(document.root_element(), elements, place).err().unwrap_or_default();
         errors.extend(found.into_iter().map(|error| as_given(error, given)));
@@ -151,7 +153,7 @@ impl Call<'_> {
         elements: &[&Element],
         inside: Inside,
     ) -> (String, Vec<InstanceError>) {
-        // The envelope declares that one.
+        // The envelope already declares `xsi`.
         let own = |id: &&NamespaceId| &*self.model.namespace(**id).uri != XSI;
         let namespaces = self.operation.namespaces.iter().filter(own);
         let declared: String = namespaces.map(|id| declaration(self.model, *id)).collect();
@@ -189,8 +191,10 @@ impl Call<'_> {
         }
     }
 
-    /// Checks the elements in a node against those that are to be there: in a body each of them once; in a
-    /// header any of them, and others that the contract does not know of.
+    /// Checks the elements in a node.
+    ///
+    /// A body must contain each expected element exactly once. A header may contain any of them, and
+    /// blocks that the contract does not declare.
     fn check(
         &self,
         around: Node<'_, '_>,
@@ -201,7 +205,7 @@ impl Call<'_> {
         let mut due = elements.to_vec();
         for child in around.children() {
             if child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty()) {
-                reader.errors.push(plain_error("there is text where only elements may stand"));
+                reader.errors.push(plain_error("unexpected text, expected only elements"));
             }
             if !child.is_element() {
                 continue;
@@ -219,7 +223,7 @@ impl Call<'_> {
         if reader.errors.is_empty() { Ok(()) } else { Err(reader.errors) }
     }
 
-    /// What is wrong with an element that is none of those that are due, or comes twice.
+    /// Returns the error for an element that is not expected, or that occurs twice.
     pub(super) fn unexpected(&self, child: Node<'_, '_>, elements: &[&Element]) -> InstanceError {
         let due = elements
             .iter()
@@ -227,7 +231,7 @@ impl Call<'_> {
         let due: Vec<String> = due.collect();
         let due = if due.is_empty() { "nothing".to_owned() } else { due.join(", ") };
         let found = shown(child);
-        plain_error(&format!("{found} has no place here, where the contract has {due}"))
+        plain_error(&format!("unexpected element {found}, expected {due}"))
     }
 
     fn enveloped(&self, header: Option<String>, body: &str) -> String {
@@ -245,10 +249,10 @@ pub(super) fn plain_error(what: &str) -> InstanceError {
     InstanceError { path: "/".to_owned(), place: None, what: what.to_owned() }
 }
 
-/// What is put around the elements that somebody gives.
+/// The name of the root element that is added around the user's input.
 const AROUND: &str = "given";
 
-/// The same as whoever gave it sees it: without what was put around, on a line of its own.
+/// Adjusts the path and position of an error to the user's input, which lacks the added root and its line.
 fn as_given(error: InstanceError, given: &MessageInput) -> InstanceError {
     let path = error.path.strip_prefix(&format!("/{AROUND}")).unwrap_or(&error.path);
     let path = if path.is_empty() { "/" } else { path }.to_owned();
@@ -264,7 +268,7 @@ fn as_given(error: InstanceError, given: &MessageInput) -> InstanceError {
     InstanceError { path, place, what: error.what }
 }
 
-/// A whole envelope and its version of SOAP, if that is what was given.
+/// Returns the text, document and SOAP version if the input is a whole envelope.
 fn given_envelope(given: &MessageInput) -> Option<(&str, Document<'_>, SoapVersion)> {
     let MessageInput::Xml(xml) = given else { return None };
     let document = Document::parse(xml).ok()?;
@@ -274,7 +278,7 @@ fn given_envelope(given: &MessageInput) -> Option<(&str, Document<'_>, SoapVersi
     Some((xml, document, version))
 }
 
-/// What is behind the declaration of XML: the end of the text that was given.
+/// Returns the rest of the text after an XML declaration.
 fn without_declaration(xml: &str) -> &str {
     let xml = xml.trim_start_matches('\u{feff}').trim_start();
     match xml.strip_prefix("<?xml").and_then(|rest| rest.split_once("?>")) {
@@ -283,7 +287,7 @@ fn without_declaration(xml: &str) -> &str {
     }
 }
 
-/// A child in the namespace of the envelope that it is in.
+/// Returns the child with this name in a SOAP envelope namespace.
 pub(super) fn soap_child<'a, 'i>(node: Node<'a, 'i>, local: &str) -> Option<Node<'a, 'i>> {
     node.children().find(|child| {
         let name = child.tag_name();

@@ -1,32 +1,33 @@
-//! Which operation a request calls.
+//! Dispatch of requests to operations.
 
 use roxmltree::{Document, Node};
 
 use super::{call::soap_child, soap};
 use crate::model::{Interface, Model, SoapVersion};
 
-/// What a request calls.
+/// The operation that a request calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Called {
-    /// Which of the model's interfaces.
+    /// The index of the interface in the model.
     pub(crate) interface: usize,
-    /// Which of the interface's operations.
+    /// The index of the operation in the interface.
     pub(crate) operation: usize,
 }
 
-/// What of an envelope cannot be answered.
+/// The reason why a request calls no operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Uncallable {
-    /// It is no XML.
+    /// The request is not well-formed XML.
     Malformed(String),
-    /// It is none of SOAP; what it is.
+    /// The root element, whose name is given, is not a SOAP envelope.
     NotSoap(String),
-    /// No operation is called by what is in its body.
+    /// No operation accepts the content of the body, which is described.
     NoOperation(SoapVersion, String),
 }
 
-/// What an envelope calls: the operation of its body's first element, or of those the one with this
-/// action.
+/// Returns the SOAP version of an envelope, and the operation that it calls.
+///
+/// The first element of the body selects the operation. The action decides between several.
 pub(crate) fn called(
     model: &Model,
     envelope: &str,
@@ -53,8 +54,9 @@ pub(crate) fn called(
     let named = candidates.iter().filter(speaks).find(is_named);
     let found = named.or_else(|| candidates.iter().find(speaks)).or(candidates.first());
     found.map(|(called, _)| (version, *called)).ok_or_else(|| {
-        let found = first.map_or("nothing", |first| first.tag_name().name());
-        Uncallable::NoOperation(version, found.to_owned())
+        let quoted = |first: Node<'_, '_>| format!("`{}`", first.tag_name().name());
+        let found = first.map_or_else(|| "an empty body".to_owned(), quoted);
+        Uncallable::NoOperation(version, found)
     })
 }
 

@@ -1,31 +1,33 @@
-//! What is in a message, in the form that JSON has.
+//! Message contents in the data model of JSON.
 
-/// A value without the ways in which XML says it: text, numbers and truth values for simple types,
-/// objects for complex ones.
+/// A value in the data model of JSON: strings, numbers and booleans for simple types, objects for complex types.
 ///
-/// Elements and attributes stand by their local names; what may repeat is a list; nil is null and what is
-/// absent is left out. A choice stands in the object around it by what was chosen, unless it repeats.
-/// Where a type may have others derived from it, the object has the type's name around it. Simple content
-/// beside attributes is called `value`, and what a wildcard took is XML in the list `any`. It is what
-/// generated types become with [`Config::serde`](crate::Config::serde).
+/// - The keys of an object are the local names of elements and attributes. Absent ones are omitted.
+/// - Elements that may repeat are lists, and nil is null.
+/// - A choice that does not repeat adds an entry for the chosen branch to the surrounding object.
+/// - A value whose type has derived types is wrapped in an object with the type's name as its key.
+/// - Simple content of an element with attributes has the key `value`.
+/// - Elements accepted by a wildcard are XML in the list `any`.
+///
+/// Types generated with [`Config::serde`](crate::Config::serde) have this form, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Data {
     /// Nil.
     Null,
-    /// A truth value.
+    /// A boolean.
     Boolean(bool),
-    /// A number as it is written.
+    /// A number, in lexical form.
     Number(String),
-    /// All other simple values.
+    /// Any other simple value.
     Text(String),
-    /// What may stand several times.
+    /// A list: content that may repeat, or a value of a list type.
     List(Vec<Data>),
-    /// Names and values, in order.
+    /// An object: names and values, in order.
     Object(Vec<(String, Data)>),
 }
 
 impl Data {
-    /// The value of this name, where it is an object.
+    /// Returns the entry with this name, if the value is an object that has one.
     ///
     /// ```
     /// use wsdlgen::tools::Data;
@@ -43,13 +45,13 @@ impl Data {
         }
     }
 
-    /// What kind of a value it is, for errors.
+    /// Returns the kind of the value, for errors.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
-            Self::Boolean(_) => "a truth value",
+            Self::Boolean(_) => "a boolean",
             Self::Number(_) => "a number",
-            Self::Text(_) => "a text",
+            Self::Text(_) => "a string",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
         }

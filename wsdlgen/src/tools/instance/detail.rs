@@ -1,4 +1,4 @@
-//! Samples of what a fault says more.
+//! Sample fault details.
 
 use wsdlgen_runtime::xml::{AnyElement, ReadOptions};
 
@@ -7,7 +7,7 @@ use crate::{
     sample::{Builder, Values, declaration},
 };
 
-/// A sample of the first detail that an operation declares, where it declares any.
+/// Returns a sample of the first fault detail that an operation declares, if any.
 pub(crate) fn sample_detail(model: &Model, operation: &Operation) -> Option<AnyElement> {
     let declared: String = operation.namespaces.iter().map(|id| declaration(model, *id)).collect();
     let mut builder = Builder::new(model, Values::Valid);

@@ -1,16 +1,16 @@
-//! What is wrong with a message.
+//! Errors in messages.
 
 use std::fmt;
 
-/// Something in a message that the contract does not allow.
+/// A violation of the contract in a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InstanceError {
-    /// Where, by the elements' names: `/UpdateCustomerPIN/updateCustomerPINRequest`.
+    /// The path of the element, by names: `/UpdateCustomerPIN/updateCustomerPINRequest`.
     pub path: String,
-    /// Line and column in a text of XML, both from 1.
+    /// The line and column in XML input, both counted from 1.
     pub place: Option<(u32, u32)>,
-    /// What is wrong.
+    /// The description of the problem.
     pub what: String,
 }
 

@@ -1,4 +1,4 @@
-//! Whole messages, HTTP heads included, as ASP.NET's help pages show them.
+//! Complete HTTP messages with headers, as ASP.NET's help pages show them.
 
 use wsdlgen_runtime::server::{SampleMessage, reply_head, request_head, sample_envelope};
 
@@ -8,7 +8,7 @@ use crate::{
     sample::{Content, Values},
 };
 
-/// The messages of an operation at a port: the request and the reply.
+/// Returns the request and the reply of an operation at a port.
 pub(crate) fn exchange(
     model: &Model,
     interface: &Interface,
@@ -32,7 +32,7 @@ pub(crate) fn exchange(
 }
 
 impl Content {
-    /// Returns the content as the runtime takes it.
+    /// Converts the content to the runtime's type.
     pub(crate) fn as_message(&self) -> SampleMessage<'_> {
         SampleMessage { header: &self.header, body: &self.body }
     }

@@ -1,4 +1,4 @@
-//! Messages in XML against the model: what is in them, and what the contract does not allow.
+//! Reading and validation of XML messages against the model.
 
 mod particles;
 mod source;
@@ -20,7 +20,7 @@ use crate::{
     sample,
 };
 
-/// The namespaces of attributes that every element may have.
+/// The namespaces of attributes that are allowed on every element.
 const ANYWHERE: [&str; 6] = [
     XSI,
     "http://www.w3.org/XML/1998/namespace",
@@ -30,12 +30,12 @@ const ANYWHERE: [&str; 6] = [
     "http://www.w3.org/2003/05/soap-encoding",
 ];
 
-/// How deep elements may be inside of each other.
+/// Maximum nesting depth of elements.
 const MOST_DEPTH: usize = 128;
-/// So many errors are kept.
+/// Maximum number of errors that are kept.
 const MOST_ERRORS: usize = 50;
 
-/// Reads elements, and collects what is wrong with them.
+/// A reader of elements that collects errors.
 pub(super) struct Reader<'m> {
     model: &'m Model,
     pub(super) errors: Vec<InstanceError>,
@@ -58,17 +58,17 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// Whether an element has this name.
+    /// Returns whether an element has this name.
     pub(super) fn is(&self, node: Node<'_, '_>, name: &Name) -> bool {
         let namespace = node.tag_name().namespace().unwrap_or_default();
         node.tag_name().name() == &*name.local
             && namespace == &*self.model.namespace(name.namespace).uri
     }
 
-    /// What is in an element that is declared so.
+    /// Reads an element with the given declaration.
     pub(super) fn element(&mut self, element: &Element, node: Node<'_, '_>) -> Data {
         if self.depth > MOST_DEPTH {
-            self.error(node, "elements are too deep inside of each other");
+            self.error(node, "elements are nested too deeply");
             return Data::Null;
         }
         self.depth += 1;
@@ -80,18 +80,18 @@ impl<'m> Reader<'m> {
     fn element_inside(&mut self, element: &Element, node: Node<'_, '_>) -> Data {
         if matches!(node.attribute((XSI, "nil")), Some("true" | "1")) {
             if element.nillable == Nillable::No {
-                self.error(node, "it may not be nil");
+                self.error(node, "the element is not nillable");
             }
             return Data::Null;
         }
         if let Some(constraint) = &element.constraint {
             if node.children().all(|child| child.is_comment()) {
-                // What an empty element stands for.
+                // An empty element has its default or fixed value.
                 return scalar(self.model, element.value, &constraint.text);
             }
             let text = text_of(node);
             if constraint.is_fixed() && !means_the_same(&text, &constraint.text) {
-                self.error(node, format!("its value has to be {:?}", constraint.text));
+                self.error(node, format!("expected the fixed value {:?}", constraint.text));
             }
         }
         self.value(element.value, node)
@@ -127,13 +127,13 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// The value of an element without elements in it.
+    /// Reads an element with a simple type.
     fn simple_element(&mut self, value: ValueType, node: Node<'_, '_>) -> Data {
         if let Some(child) = node.children().find(Node::is_element) {
-            self.error(child, "it has no place here: only text is expected");
+            self.error(child, "unexpected element, expected only text");
         }
         for attribute in node.attributes().filter(|one| one.namespace() != Some(XSI)) {
-            let what = format!("there is no attribute `{}`", attribute.name());
+            let what = format!("unexpected attribute `{}`", attribute.name());
             self.error(node, what);
         }
         self.simple(value, &text_of(node), node)
@@ -141,12 +141,13 @@ impl<'m> Reader<'m> {
 
     fn simple(&mut self, value: ValueType, text: &str, node: Node<'_, '_>) -> Data {
         if let Err(why) = sample::check(self.model, value, text) {
-            self.error(node, format!("{text:?} is no value of its type: {why}"));
+            self.error(node, format!("invalid value {text:?}: {why}"));
         }
         scalar(self.model, value, text)
     }
 
-    /// What `xsi:type` says, or the declared type; the type's name is around its content.
+    /// Reads an element of the type named by `xsi:type`, or of the declared type. The content is wrapped
+    /// in an object with the type's name.
     fn family(&mut self, family: &Family, node: Node<'_, '_>) -> Data {
         let named = node.attribute((XSI, "type")).map(|name| expanded(node, name));
         let found = match &named {
@@ -158,10 +159,8 @@ impl<'m> Reader<'m> {
         };
         let Some(member) = found.filter(|member| family.members.contains(member)) else {
             let what = match named {
-                Some((_, local)) => format!("the type `{local}` may not stand here"),
-                None => {
-                    "its type is abstract, so that it has to name another with `xsi:type`".into()
-                }
+                Some((_, local)) => format!("the type `{local}` is not allowed here"),
+                None => "its type is abstract, so `xsi:type` must name a derived type".into(),
             };
             self.error(node, what);
             return Data::Null;
@@ -227,7 +226,7 @@ impl<'m> Reader<'m> {
                 let fixed = attribute.constraint.as_ref().filter(|one| one.is_fixed());
                 if let Some(fixed) = fixed.filter(|one| !means_the_same(found.value(), &one.text)) {
                     let name = &attribute.name.local;
-                    self.error(node, format!("the attribute `{name}` has to be {:?}", fixed.text));
+                    self.error(node, format!("the attribute `{name}` must be {:?}", fixed.text));
                 }
                 let data = self.simple(attribute.value, found.value(), node);
                 entries.push((attribute.name.local.to_string(), data));
@@ -246,7 +245,7 @@ impl<'m> Reader<'m> {
         }
         for attribute in node.attributes() {
             let uri = attribute.namespace().unwrap_or_default();
-            // Those of the instance, of XML and of SOAP may stand anywhere.
+            // Attributes of `xsi`, `xml` and SOAP are allowed everywhere.
             if ANYWHERE.contains(&uri) {
                 continue;
             }
@@ -256,7 +255,7 @@ impl<'m> Reader<'m> {
                     && *self.model.namespace(one.name.namespace).uri == *uri
             });
             if !is_known {
-                let what = format!("there is no attribute `{}`", attribute.name());
+                let what = format!("unexpected attribute `{}`", attribute.name());
                 self.error(node, what);
             }
         }
@@ -267,12 +266,12 @@ impl<'m> Reader<'m> {
             child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty())
         };
         if node.children().any(|child| is_stray(&child)) {
-            self.error(node, "there is text where only elements may stand");
+            self.error(node, "unexpected text, expected only elements");
         }
     }
 }
 
-/// A simple value as JSON has it.
+/// Converts a simple value to the data model of JSON.
 fn scalar(model: &Model, value: ValueType, text: &str) -> Data {
     match value {
         ValueType::Builtin(Builtin::Boolean) => Data::Boolean(matches!(text.trim(), "true" | "1")),
@@ -291,7 +290,8 @@ fn scalar(model: &Model, value: ValueType, text: &str) -> Data {
     }
 }
 
-/// Numbers that JSON's readers keep: decimals and long integers are texts.
+/// Returns whether values become numbers. Decimals and arbitrary integers become strings, since JSON
+/// readers may round them.
 fn is_number(builtin: Builtin) -> bool {
     matches!(
         builtin,
@@ -306,7 +306,7 @@ fn is_number(builtin: Builtin) -> bool {
     )
 }
 
-/// Whether a value is that which is fixed: numbers may be written in several ways.
+/// Returns whether a value equals the fixed one. Numbers may have several lexical forms.
 fn means_the_same(text: &str, fixed: &str) -> bool {
     let number = |text: &str| text.trim().parse::<wsdlgen_runtime::xsd::Decimal>().ok();
     let same_number = number(text).zip(number(fixed)).is_some_and(|(one, other)| one == other);

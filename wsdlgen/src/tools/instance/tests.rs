@@ -1,4 +1,4 @@
-//! Messages as JSON has them, to XML and back, for each shape that content has.
+//! Round trips of messages from JSON to XML and back, for each shape of content.
 
 use super::Data;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     tools::{CallOutcome, Contract, MessageInput, SampleValues},
 };
 
-/// A contract whose request and reply are one element with this content.
+/// Loads a contract whose request and reply are one element with this content.
 fn contract(content: &str, more: &str) -> Contract {
     let text = format!(
         r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -41,7 +41,7 @@ fn object(entries: &[(&str, Data)]) -> Data {
     Data::Object(entries.iter().map(|(name, data)| ((*name).to_owned(), data.clone())).collect())
 }
 
-/// The data becomes this XML inside of the element, and is what is read from it.
+/// Checks that data becomes the expected XML inside the element, and that reading the XML returns the same data.
 fn check(contract: &Contract, data: &Data, expected: &str) {
     let given = MessageInput::Data(data.clone());
     let request = contract.request("o", None, &given, None);
@@ -59,7 +59,7 @@ fn check(contract: &Contract, data: &Data, expected: &str) {
 }
 
 #[test]
-fn fields_attributes_and_lists() {
+fn round_trips_fields_attributes_and_lists() {
     let fields = r#"<xs:sequence><xs:element name="a" type="xs:int"/>
         <xs:element name="b" type="xs:boolean" minOccurs="0" maxOccurs="unbounded"/>
         <xs:element name="c" nillable="true" type="xs:decimal"/>
@@ -84,7 +84,7 @@ fn fields_attributes_and_lists() {
 }
 
 #[test]
-fn choices_and_groups() {
+fn round_trips_choices_and_groups() {
     let element = |name: &str| format!(r#"<xs:element name="{name}" type="xs:string"/>"#);
     let choice = format!("<xs:choice>{}{}</xs:choice>", element("a"), element("b"));
     check(&contract(&choice, ""), &object(&[("b", text("x"))]), "><b>x</b>");
@@ -108,7 +108,7 @@ fn choices_and_groups() {
 }
 
 #[test]
-fn derived_types_simple_content_and_wildcards() {
+fn round_trips_derived_types_simple_content_and_wildcards() {
     let types = r#"<xs:complexType name="Base"><xs:sequence><xs:element name="a" type="xs:int"/></xs:sequence></xs:complexType>
         <xs:complexType name="Derived"><xs:complexContent><xs:extension base="t:Base"><xs:sequence>
           <xs:element name="b" type="xs:int"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>"#;
@@ -131,7 +131,7 @@ fn derived_types_simple_content_and_wildcards() {
 }
 
 #[test]
-fn what_the_contract_does_not_allow_has_a_path() {
+fn reports_violations_with_paths() {
     let fields = r#"<xs:sequence><xs:element name="a"><xs:simpleType><xs:restriction base="xs:int">
           <xs:minInclusive value="5"/><xs:maxExclusive value="9"/></xs:restriction></xs:simpleType></xs:element>
         <xs:element name="b" minOccurs="0"><xs:simpleType><xs:restriction base="xs:string">
@@ -139,21 +139,18 @@ fn what_the_contract_does_not_allow_has_a_path() {
         </xs:sequence>"#;
     let contract = contract(fields, "");
     let cases = [
-        (
-            object(&[("a", number("4"))]),
-            "\n  /r/a: \"4\" is no value of its type: it has to be at least 5",
-        ),
-        (object(&[("a", number("9"))]), "it has to be less than 9"),
-        (object(&[("a", text("x"))]), "\"x\" is no value of its type: not a valid xs:int"),
+        (object(&[("a", number("4"))]), "\n  /r/a: invalid value \"4\": must be at least 5"),
+        (object(&[("a", number("9"))]), "must be less than 9"),
+        (object(&[("a", text("x"))]), "invalid value \"x\": not a valid xs:int"),
         (
             object(&[("a", number("5")), ("b", text("abc"))]),
-            "its length is 3, which has to be at most 2",
+            "expected a length of at most 2, found 3",
         ),
-        (object(&[("a", number("5")), ("b", text("A"))]), "it does not match the pattern [a-z]*"),
+        (object(&[("a", number("5")), ("b", text("A"))]), "does not match the pattern `[a-z]*`"),
         (object(&[("b", text("a"))]), "`a` is missing before `b`"),
         (object(&[]), "`a` is missing"),
-        (object(&[("a", Data::Null)]), "it has to be a simple value, and is null"),
-        (text("x"), "/r: it has to be an object, and is a text"),
+        (object(&[("a", Data::Null)]), "expected a simple value, found null"),
+        (text("x"), "/r: expected an object, found a string"),
     ];
     for (data, expected) in cases {
         let error =
@@ -163,7 +160,7 @@ fn what_the_contract_does_not_allow_has_a_path() {
 }
 
 #[test]
-fn what_is_not_known_in_a_reply_is_reported_and_passed_over() {
+fn reports_and_skips_unknown_elements_in_replies() {
     let fields = r#"<xs:sequence><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:sequence>"#;
     let contract = contract(fields, "");
     let reply = |inside: &str| {
@@ -176,12 +173,12 @@ fn what_is_not_known_in_a_reply_is_reported_and_passed_over() {
     let expected = object(&[("a", number("1")), ("b", number("2"))]);
     assert_eq!(data.get("r"), Some(&expected));
     assert_eq!(errors.len(), 1);
-    assert!(errors[0].what.starts_with("`new` of no namespace has no place here"), "{errors:?}");
+    assert!(errors[0].what.starts_with("unexpected element `new` (no namespace)"), "{errors:?}");
     assert!(xml.starts_with("<t:r xmlns:t='urn:t'>"), "{xml}");
 }
 
 #[test]
-fn values_keep_to_digits_defaults_and_fixed_values() {
+fn checks_digits_defaults_and_fixed_values() {
     let element =
         |of_type: &str| format!(r#"<xs:sequence><xs:element name="e" {of_type}/></xs:sequence>"#);
     let digits = r#"<xs:sequence><xs:element name="e"><xs:simpleType><xs:restriction base="xs:decimal">
@@ -191,14 +188,14 @@ fn values_keep_to_digits_defaults_and_fixed_values() {
     let cases = [
         (digits.to_owned(), "12.30", ""),
         (digits.to_owned(), "0012.3400", ""),
-        (digits.to_owned(), "1.234", "it has 3 digits, more than its fractionDigits allows"),
-        (digits.to_owned(), "12345", "it has 5 digits, more than its totalDigits allows"),
+        (digits.to_owned(), "1.234", "violates fractionDigits (2): found 3 digits"),
+        (digits.to_owned(), "12345", "violates totalDigits (4): found 5 digits"),
         (since.to_owned(), "2020-01-01", ""),
-        (since.to_owned(), "2019-12-31", "it has to be at least 2020-01-01"),
+        (since.to_owned(), "2019-12-31", "must be at least 2020-01-01"),
         (element(r#"type="xs:int" fixed="7""#), "07", ""),
         (element(r#"type="xs:int" fixed="7""#), "", ""),
         (element(r#"type="xs:int" default="7""#), "", ""),
-        (element(r#"type="xs:int" fixed="7""#), "8", "its value has to be \"7\""),
+        (element(r#"type="xs:int" fixed="7""#), "8", "expected the fixed value \"7\""),
     ];
     for (content, value, expected) in cases {
         let contract = contract(&content, "");
@@ -211,7 +208,7 @@ fn values_keep_to_digits_defaults_and_fixed_values() {
 }
 
 #[test]
-fn what_contains_itself_ends_where_it_can() {
+fn ends_recursion_at_the_first_opportunity() {
     let types = r#"<xs:complexType name="E" abstract="true"/>
         <xs:complexType name="And"><xs:complexContent><xs:extension base="t:E"><xs:sequence>
           <xs:element name="l" type="t:E"/><xs:element name="r" type="t:E"/></xs:sequence></xs:extension></xs:complexContent></xs:complexType>
@@ -225,7 +222,7 @@ fn what_contains_itself_ends_where_it_can() {
 }
 
 #[test]
-fn elements_between_text_are_checked() {
+fn checks_elements_in_mixed_content() {
     let mixed = r#"<xs:sequence><xs:element name="b" type="xs:int" minOccurs="0" maxOccurs="9"/></xs:sequence>"#;
     let text = contract(
         r#"<xs:sequence><xs:element name="e" type="t:M"/></xs:sequence>"#,
@@ -233,8 +230,8 @@ fn elements_between_text_are_checked() {
     );
     for (inside, expected) in [
         ("x <b>1</b> y <b>2</b>", ""),
-        ("x <b>z</b>", "\"z\" is no value of its type"),
-        ("x <c/>", "`c` of no namespace has no place here in `e`"),
+        ("x <b>z</b>", "invalid value \"z\""),
+        ("x <c/>", "unexpected element `c` (no namespace) in `e`"),
     ] {
         let given = MessageInput::Xml(format!("<t:r xmlns:t='urn:t'><e>{inside}</e></t:r>"));
         let found = text.request("o", None, &given, None);
@@ -244,9 +241,9 @@ fn elements_between_text_are_checked() {
     }
 }
 
-/// The facets of a short contract may ask for any length.
+/// A short contract can require values of any length.
 #[test]
-fn samples_of_long_values_are_refused() {
+fn refuses_samples_of_long_values() {
     let simple = |restriction: &str| {
         let element = format!(
             "<xs:sequence><xs:element name='a'><xs:simpleType>{restriction}</xs:simpleType></xs:element></xs:sequence>"
@@ -272,9 +269,9 @@ fn samples_of_long_values_are_refused() {
     assert!(restricted("hexBinary", "<xs:length value='3'/>").unwrap().contains(">0F0F0F<"));
     let three = list("3").unwrap();
     assert!(three.contains(">1 1 1<"), "{three}");
-    // No text matches both patterns, and trying one takes as long as the text.
+    // No text matches both patterns, and each attempt takes time proportional to the text's length.
     let nested = "<xs:simpleType><xs:restriction base='xs:string'><xs:pattern value='([a-z]?){1000}b'/>\
                   </xs:restriction></xs:simpleType><xs:pattern value='(a{0,1000}){0,60}'/>";
     let none = simple(&format!("<xs:restriction>{nested}</xs:restriction>"));
-    assert!(none.is_ok(), "the element's name is taken as the value");
+    assert!(none.is_ok(), "the element's name should be used as the value");
 }

@@ -1,4 +1,4 @@
-//! What a request is answered with.
+//! Answers to requests.
 
 use http::StatusCode;
 use wsdlgen_runtime::{Fault, xml::AnyElement};
@@ -12,25 +12,25 @@ use crate::{
     },
 };
 
-/// What a mock answers an operation with.
+/// The answer of a mock to an operation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MockAnswer {
-    /// A sample that keeps to the contract.
+    /// A sample reply that is valid by the contract.
     #[default]
     Sample,
-    /// This body; or this envelope, in whichever version it is.
+    /// This body, or this envelope in its own SOAP version.
     Body(MessageInput),
-    /// A fault of the service for this reason, with a sample of the first detail that the operation
+    /// A fault of the service with this reason, and with a sample of the first detail that the operation
     /// declares.
     Fault(String),
-    /// No SOAP, but a page of HTML with this status: what proxies and servers in trouble answer.
+    /// An HTML page with this status, such as proxies and failing servers return.
     Status(u16),
-    /// Nothing: the connection ends.
+    /// No response: the connection is closed.
     HangUp,
 }
 
-/// What goes back: a status and an envelope, or a page.
+/// The outcome of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
     Envelope(SoapVersion, StatusCode, String),
@@ -40,7 +40,7 @@ pub(super) enum Outcome {
 }
 
 impl Mock {
-    /// The answer to a request that keeps to the contract.
+    /// Returns the outcome of a valid request.
     pub(super) fn outcome(&self, called: &Called, spoilt: Option<MockAnswer>) -> Outcome {
         let place = (called.place.interface, called.place.operation);
         let told = || self.state().answers.get(&place).cloned();
@@ -63,7 +63,7 @@ impl Mock {
     }
 }
 
-/// A fault with its detail.
+/// Returns an envelope with a fault and its detail.
 pub(super) fn faulted(
     version: SoapVersion,
     mut fault: Fault<AnyElement>,

@@ -1,4 +1,4 @@
-//! A publication as the runtime shows it, without generated code.
+//! Published pages without generated code, rendered by the runtime.
 
 use http::{Response, StatusCode, request::Parts};
 use wsdlgen_runtime::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Publication {
-    /// Answers a request with GET: for the interface that the contract has at its path, or the first.
+    /// Answers a GET request for the interface whose address has the requested path, or else for the first one.
     pub(crate) fn page(&self, model: &Model, head: &Parts) -> Response<Payload> {
         let is_there = |interface: &Interface| {
             interface.ports.iter().any(|port| path_of(&port.address) == head.uri.path())
@@ -29,14 +29,14 @@ impl Publication {
     }
 }
 
-/// The path of an address.
+/// Returns the path of an address.
 fn path_of(address: &str) -> &str {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let path = rest.find('/').map_or("/", |at| &rest[at..]);
     path.split(['?', '#']).next().unwrap_or_default()
 }
 
-/// What is lent to the runtime for one page.
+/// Renders a page from borrowed data.
 fn page(
     documents: &[Document],
     interface: &Interface,

@@ -1,4 +1,4 @@
-//! A request that has come in.
+//! Requests to a mock.
 
 use http::HeaderMap;
 use wsdlgen_runtime::{Fault, message::ContentType, xml::decode_text};
@@ -16,24 +16,24 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MockRequest {
-    /// The operation that it calls, as the contract calls it; none where it calls none.
+    /// The operation's name in the contract, or `None` if the request calls no operation.
     pub operation: Option<String>,
-    /// The envelope, or whatever else came.
+    /// The envelope, or any other text that was received.
     pub envelope: String,
-    /// What in it the contract does not allow, in lines for people.
+    /// Violations of the contract, one message each.
     pub problems: Vec<String>,
 }
 
-/// An operation that is called.
+/// A called operation.
 pub(super) struct Called {
     pub(super) version: SoapVersion,
     pub(super) place: Place,
-    /// The service and the operation, which no other has.
+    /// The unique name of the operation, with its service.
     pub(super) name: String,
 }
 
 impl Mock {
-    /// Remembers a request and answers it.
+    /// Records a request and answers it.
     pub(super) fn received(&self, headers: &HeaderMap, body: &[u8]) -> Outcome {
         let content_type = ContentType::of(headers).unwrap_or_default();
         let text = match decode_text(body, content_type.parameter("charset").as_deref()) {
@@ -88,8 +88,8 @@ impl Mock {
 
 fn in_words(why: &Uncallable) -> String {
     match why {
-        Uncallable::Malformed(error) => format!("the request is no XML: {error}"),
-        Uncallable::NotSoap(root) => format!("`{root}` is no envelope of SOAP"),
-        Uncallable::NoOperation(_, found) => format!("no operation is called by `{found}`"),
+        Uncallable::Malformed(error) => format!("the request is not valid XML: {error}"),
+        Uncallable::NotSoap(root) => format!("expected a SOAP envelope, found `{root}`"),
+        Uncallable::NoOperation(_, found) => format!("no operation accepts {found}"),
     }
 }

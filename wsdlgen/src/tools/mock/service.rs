@@ -1,4 +1,4 @@
-//! A mock as a service of HTTP requests.
+//! The HTTP service of a mock.
 
 use std::{
     error::Error,
@@ -20,23 +20,23 @@ use wsdlgen_runtime::Payload;
 use super::{Mock, answer::Outcome};
 use crate::tools::instance::content_type;
 
-/// Longer requests are refused.
+/// Maximum length of a request, in bytes.
 const LONGEST: usize = 64 << 20;
 
-/// Why there is no response: the mock was told to end the connection, or the request broke off.
+/// An error instead of a response: the mock was configured to close the connection, or the request was truncated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MockError;
 
 impl fmt::Display for MockError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the mock ends the connection")
+        formatter.write_str("the mock closed the connection")
     }
 }
 
 impl Error for MockError {}
 
-/// A response that a mock is making.
+/// The future of a mock's response.
 pub type MockFuture = Pin<Box<dyn Future<Output = Result<Response<Payload>, MockError>> + Send>>;
 
 impl<B> Service<Request<B>> for Mock
@@ -74,7 +74,7 @@ where
     }
 }
 
-/// A whole body, unless it is too long.
+/// Collects a body, or returns `None` if it is too long.
 async fn collected<B: Body>(body: B) -> Result<Option<Vec<u8>>, MockError> {
     let (mut body, mut whole) = (pin!(body), Vec::new());
     while let Some(frame) = poll_fn(|context| body.as_mut().poll_frame(context)).await {
@@ -113,14 +113,16 @@ fn of(status: StatusCode, content_type: Option<HeaderValue>, body: String) -> Re
     response
 }
 
-/// What a sleeping thread and whoever waits for it share.
+/// State shared by a sleeping thread and the task that waits for it.
 #[derive(Default)]
 struct Alarm {
     is_due: bool,
     waker: Option<Waker>,
 }
 
-/// Waits under any executor: a thread of its own wakes whoever waits, which is not for many at once.
+/// Sleeps under any executor.
+///
+/// Each call spawns a thread that wakes the task, so this does not scale to many concurrent calls.
 async fn sleep(time: Duration) {
     if time.is_zero() {
         return;

@@ -1,5 +1,6 @@
-//! Serves People, Plane and Archive on a port of this machine, for other clients to call: the server
-//! of `cargo lab interop`. It prints `ready` when it listens.
+//! Serves People, Plane and Archive on a local port, for other clients to call.
+//!
+//! This is the server of `cargo lab interop`. It prints `ready` when it listens.
 //!
 //! ```text
 //! cargo run -p wsdlgen-expectations --example serve_bindings -- PORT
@@ -35,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 struct Service;
 
 impl People for Service {
-    /// Whoever is looked for is there twice; once where it has to be exact.
+    /// Returns each requested person twice, or once if the match must be exact.
     async fn find(
         &self,
         _context: &mut Context<rpc_encoded::operations::Find>,
@@ -52,7 +53,7 @@ impl People for Service {
         Ok(Some(found.into()))
     }
 
-    /// Rows become columns.
+    /// Transposes the table.
     async fn turn(
         &self,
         _context: &mut Context<rpc_encoded::operations::Turn>,
@@ -95,7 +96,7 @@ impl Plane for Service {
 }
 
 impl Archive for Service {
-    /// What is stored comes back as it is, backwards, and with the title's octets.
+    /// Returns the content, the reversed content and the bytes of the title.
     async fn store(
         &self,
         _context: &mut Context<attachments::operations::Store>,
@@ -105,7 +106,7 @@ impl Archive for Service {
         Ok(vec![request.content, backwards.into(), request.title.into_bytes().into()])
     }
 
-    /// The logo comes back as what the cover refers to.
+    /// Returns a reference to a cover, which is an attachment with the content of the logo.
     async fn bind(
         &self,
         context: &mut Context<attachments::operations::Bind>,
@@ -120,7 +121,7 @@ impl Archive for Service {
         }
         let cover = Attachment::new(logo.content_type(), logo.octets().clone());
         context.reply_attachments.push(cover.with_id("cover@shelf"));
-        // Not `%40`, which RFC 2392 allows too: JAX-WS RI does not unescape it.
+        // RFC 2392 also allows `%40`, but JAX-WS RI does not unescape it.
         Ok("cid:cover@shelf".to_owned())
     }
 }

@@ -1,7 +1,7 @@
-//! The snapshots of generated code, compiled as a user's crate would: without warnings under
-//! rustc, clippy and rustdoc.
+//! The snapshots of generated code, compiled as in a user's crate: without warnings from rustc, clippy
+//! and rustdoc.
 
-/// A module for each fixture.
+/// Declares a module for each fixture.
 macro_rules! fixtures {
     ($($name:ident)*) => {
         $(
@@ -13,16 +13,16 @@ macro_rules! fixtures {
     };
 }
 
-/// A type of our own, which the fixture `configuration` uses in place of one of its contract's.
+/// A custom type, which the fixture `configuration` uses instead of a type of its contract.
 pub mod money {
     use wsdlgen_runtime::xsd::{Lexical, ValueError};
 
     /// An amount in a currency: `EUR 12`.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Money {
-        /// Three letters.
+        /// The currency code: three letters.
         pub currency: String,
-        /// Whole units.
+        /// The amount in whole units.
         pub amount: u64,
     }
 
@@ -31,7 +31,7 @@ pub mod money {
             let found = text.split_once(' ').and_then(|(currency, amount)| {
                 Some(Self { currency: currency.to_owned(), amount: amount.parse().ok()? })
             });
-            found.ok_or_else(|| ValueError::new("Money", "not a currency and an amount"))
+            found.ok_or_else(|| ValueError::new("Money", "expected a currency and an amount"))
         }
 
         fn append_lexical(&self, out: &mut Vec<u8>) {
@@ -40,11 +40,11 @@ pub mod money {
     }
 }
 
-/// A type of our own, which the fixture `lexical_forms` uses in place of a built-in type.
+/// A custom type, which the fixture `lexical_forms` uses instead of a built-in type.
 pub mod seconds {
     use wsdlgen_runtime::xsd::{DateTime, Lexical, ValueError};
 
-    /// A point in time, to the second.
+    /// A point in time without fractions of a second.
     #[derive(Clone, Debug, PartialEq)]
     pub struct Seconds(pub DateTime);
 
@@ -53,7 +53,7 @@ pub mod seconds {
             let time: DateTime = text.parse()?;
             match time.fraction() {
                 None => Ok(Self(time)),
-                Some(_) => Err(ValueError::new("Seconds", "a fraction of a second")),
+                Some(_) => Err(ValueError::new("Seconds", "fractions of a second are not allowed")),
             }
         }
 

@@ -1,10 +1,6 @@
-//! Headers of WS-Addressing, where a binding or a caller asks for them.
+//! WS-Addressing headers, which a binding or a caller can request.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -46,7 +42,7 @@ impl Echo for Mirror {
     }
 }
 
-/// A client, and what goes over its wire.
+/// Returns a client, and the messages that it sends and receives.
 fn client(addressing: Addressing, addressed: bool) -> (EchoClient, Arc<Mutex<Vec<String>>>) {
     let wire = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&wire);
@@ -58,7 +54,7 @@ fn client(addressing: Addressing, addressed: bool) -> (EchoClient, Arc<Mutex<Vec
     (EchoClient::new(port, server).with_settings(settings), wire)
 }
 
-/// The text of a header block.
+/// Returns the text of a header block.
 fn block<'m>(message: &'m str, name: &str) -> Option<&'m str> {
     let (_, rest) = message.split_once(&format!("<wsa:{name} "))?;
     let (_, rest) = rest.split_once('>')?;
@@ -66,10 +62,10 @@ fn block<'m>(message: &'m str, name: &str) -> Option<&'m str> {
 }
 
 #[test]
-fn messages_say_what_they_are_and_what_they_answer() {
+fn writes_actions_and_relates_replies_to_requests() {
     let (client, wire) = client(Addressing::AsBound, true);
     assert_eq!(now(client.echo("a")).unwrap().body, "a");
-    // Both have the same body: the action tells which one is called.
+    // Both operations have the same body, so the action decides which one is called.
     assert_eq!(now(client.shout("a")).unwrap().body, "A");
     let fault = now(client.shout("")).unwrap_err();
     assert_eq!(fault.fault().unwrap().reason(), "nothing to shout");
@@ -94,7 +90,7 @@ fn messages_say_what_they_are_and_what_they_answer() {
 }
 
 #[test]
-fn callers_decide_where_the_binding_does_not() {
+fn lets_callers_override_the_binding() {
     let cases = [
         (Addressing::AsBound, false, false),
         (Addressing::On, false, true),
@@ -109,7 +105,7 @@ fn callers_decide_where_the_binding_does_not() {
 }
 
 #[test]
-fn an_action_that_an_operation_does_not_have_is_refused() {
+fn rejects_unknown_actions() {
     let (client, wire) = client(Addressing::On, true);
     now(client.echo("a")).unwrap();
     let request = wire.lock().unwrap()[0].clone();
@@ -117,7 +113,7 @@ fn an_action_that_an_operation_does_not_have_is_refused() {
         ("urn:example:addressing:EchoPort:EchoRequest", None),
         ("urn:shout", None),
         ("Echo", None),
-        ("urn:whisper", Some("the operation does not have the action urn:whisper")),
+        ("urn:whisper", Some("the operation does not support the action `urn:whisper`")),
     ] {
         let own = block(&request, "Action").unwrap();
         let request = http::Request::post("/")

@@ -1,6 +1,6 @@
-//! What is allocated for a message: nothing for writing, owned texts and vectors for reading.
+//! Allocations for messages: none for writing, and only owned strings and vectors for reading.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use wsdlgen_expectations::streams::{operations::List, ListResponse, Reading};
 use wsdlgen_runtime::{
@@ -20,7 +20,7 @@ fn written(output: &ListResponse, buffer: Vec<u8>) -> Vec<u8> {
 }
 
 #[test]
-fn writing_into_a_used_buffer_allocates_nothing() {
+fn writes_into_used_buffers_without_allocating() {
     let output = output(1000);
     let mut buffer = written(&output, Vec::new());
     buffer.clear();
@@ -31,7 +31,7 @@ fn writing_into_a_used_buffer_allocates_nothing() {
 }
 
 #[test]
-fn reading_allocates_texts_and_vectors() {
+fn allocates_only_strings_and_vectors_for_reading() {
     const RECORDS: u64 = 1000;
     let document = String::from_utf8(written(&output(1000), Vec::new())).unwrap();
     let document = document.replacen(
@@ -46,14 +46,14 @@ fn reading_allocates_texts_and_vectors() {
         total = List::read_output(&mut cursor).unwrap().total;
     });
     assert_eq!(total, 1000);
-    // A vector that doubles from four on, and what the cursor keeps.
+    // The vector doubles its capacity from four, and the cursor has its own state.
     let vector = 9;
     let cursor = 2;
     assert_eq!(measured.count_total, RECORDS + vector + cursor);
 }
 
 #[test]
-fn other_orders_and_unknown_elements_allocate_no_more() {
+fn reads_deviations_without_extra_allocations() {
     let record = "<tns:reading><tns:value>1</tns:value><tns:new a=\"b\"><tns:x>y</tns:x></tns:new>\
                   <tns:name>n</tns:name></tns:reading>";
     let count = |records: usize| {
@@ -69,6 +69,6 @@ fn other_orders_and_unknown_elements_allocate_no_more() {
         })
         .count_total
     };
-    // The first 64 deviations are kept; each further record is its name.
+    // Only the first 64 deviations are kept. Each further record only allocates its name.
     assert!(count(512) - count(256) <= 256 + 1, "{} {}", count(512), count(256));
 }

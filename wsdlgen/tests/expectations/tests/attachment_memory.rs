@@ -1,6 +1,6 @@
-//! Attachments are held once: what is sent is not copied, and what arrives is put together once.
+//! Memory use of attachments: they are not copied when sent, and assembled only once when received.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -21,10 +21,10 @@ use wsdlgen_runtime::{
 };
 
 const ATTACHED: usize = 16 << 20;
-/// Whatever else a message needs.
+/// Memory limit for everything except the attachment, in bytes.
 const BESIDE: u64 = 64 << 10;
 
-/// A body that comes from a socket: in pieces, of a length that is known.
+/// A body that arrives in pieces, as from a socket, with a known length.
 struct Arriving(Bytes);
 
 impl Body for Arriving {
@@ -49,13 +49,13 @@ fn most_memory(work: impl FnOnce()) -> u64 {
     allocation_counter::measure(work).bytes_max
 }
 
-fn request(octets: &Bytes, packaging: &Packaging) -> Request<Payload> {
-    let store = Store { title: "t".to_owned(), content: octets.clone().into() };
+fn request(data: &Bytes, packaging: &Packaging) -> Request<Payload> {
+    let store = Store { title: "t".to_owned(), content: data.clone().into() };
     encode_packed::<operations::Store>(&ports::ARCHIVE_SOAP, &store, &<_>::default(), packaging)
         .unwrap()
 }
 
-/// The answer of a server that sends back what it was sent.
+/// Returns the response of a server that echoes a request.
 fn response<B>(request: Request<Payload>, body: impl FnOnce(Bytes) -> B) -> Response<B> {
     let (head, payload) = request.into_parts();
     let whole = payload.into_bytes().to_vec();
@@ -66,14 +66,14 @@ fn response<B>(request: Request<Payload>, body: impl FnOnce(Bytes) -> B) -> Resp
 }
 
 #[test]
-fn what_is_sent_is_not_copied() {
-    let octets = Bytes::from(vec![b'x'; ATTACHED]);
+fn sends_attachments_without_copying() {
+    let data = Bytes::from(vec![b'x'; ATTACHED]);
     let mtom = Packaging { mtom: Some(1), ..Packaging::default() };
     let attached = Packaging {
-        attachments: vec![Attachment::new("text/plain", octets.clone())],
+        attachments: vec![Attachment::new("text/plain", data.clone())],
         ..Packaging::default()
     };
-    for (content, packaging) in [(&octets, mtom), (&Bytes::new(), attached)] {
+    for (content, packaging) in [(&data, mtom), (&Bytes::new(), attached)] {
         let mut length = 0;
         let most = most_memory(|| length = request(content, &packaging).into_body().len());
         assert!(length > ATTACHED && most < BESIDE, "{most} bytes for {length}");
@@ -81,10 +81,10 @@ fn what_is_sent_is_not_copied() {
 }
 
 #[test]
-fn what_has_arrived_is_not_copied() {
-    let octets = Bytes::from(vec![b'x'; ATTACHED]);
+fn decodes_attachments_without_copying() {
+    let data = Bytes::from(vec![b'x'; ATTACHED]);
     let mtom = Packaging { mtom: Some(1), ..Packaging::default() };
-    let response = response(request(&octets, &mtom), |body| body);
+    let response = response(request(&data, &mtom), |body| body);
     let mut received = 0;
     let most = most_memory(|| {
         let reply = decode::<operations::Store>(response, &ReadOptions::default()).unwrap();
@@ -94,17 +94,17 @@ fn what_has_arrived_is_not_copied() {
 }
 
 #[test]
-fn what_arrives_is_put_together_once() {
-    let octets = Bytes::from(vec![b'x'; ATTACHED]);
+fn assembles_received_attachments_once() {
+    let data = Bytes::from(vec![b'x'; ATTACHED]);
     let mtom = Packaging { mtom: Some(1), ..Packaging::default() };
-    let response = response(request(&octets, &mtom), Arriving);
+    let response = response(request(&data, &mtom), Arriving);
     let mut received = 0;
     let most = most_memory(|| {
         let options = ReadOptions::default();
         let reply = now(decode_body::<operations::Store, _>(response, &options)).unwrap();
         received = reply.body[0].len();
     });
-    // Room is made as octets come: at last for all of them, while about a quarter is still there.
+    // The buffer grows as bytes arrive. At the last growth, about a third of the length is still in the old one.
     let expected = ATTACHED as u64 * 4 / 3;
     assert!(received == ATTACHED && most < expected, "{most} bytes for {received}");
 }

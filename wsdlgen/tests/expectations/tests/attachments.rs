@@ -1,10 +1,6 @@
-//! Octets beside the envelope, from a client to a server in the same process and back.
+//! Attachments between a client and a server in the same process.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -42,7 +38,7 @@ impl Archive for Shelf {
         assert_eq!(request, "Blue");
         let logo = context.attachments.part("logo").unwrap();
         assert_eq!((logo.content_type(), &**logo.octets()), ("image/png", &[1, 2, 3][..]));
-        // It names no part; its place does.
+        // This attachment names no part, so its position decides.
         assert_eq!(context.attachments.part("notes").unwrap().octets(), "--\r\nx");
         let cover = Attachment::new("image/png", logo.octets().clone()).with_id("cover@shelf");
         context.reply_attachments.push(cover);
@@ -58,7 +54,7 @@ fn client() -> ArchiveClient {
 }
 
 #[test]
-fn long_octets_get_parts_of_their_own() {
+fn sends_long_binary_data_as_attachments() {
     let types = Arc::new(Mutex::new(Vec::new()));
     let seen = Arc::clone(&types);
     let settings = ClientSettings::default().mtom(5).trace(move |trace| {
@@ -66,7 +62,7 @@ fn long_octets_get_parts_of_their_own() {
         seen.lock().unwrap().push(content_type);
     });
     let client = client().with_settings(settings);
-    // The server answers with parts where it was asked with parts, from a kilobyte on.
+    // The server replies to multipart requests with attachments for data over a kilobyte.
     for content in [vec![7; 4], vec![7; 5], vec![7; 100_000]] {
         let request = Store { title: "t".to_owned(), content: content.clone().into() };
         let reply = now(client.store(request)).unwrap();
@@ -81,7 +77,7 @@ fn long_octets_get_parts_of_their_own() {
 }
 
 #[test]
-fn an_envelope_says_what_has_left_it() {
+fn writes_references_to_attachments() {
     let store = Store { title: "t".to_owned(), content: vec![0xff; 9].into() };
     let packaging = Packaging { mtom: Some(1), ..Packaging::default() };
     let request = encode_packed::<operations::Store>(
@@ -102,7 +98,7 @@ fn an_envelope_says_what_has_left_it() {
 }
 
 #[test]
-fn parts_of_a_mime_binding_are_attachments() {
+fn exchanges_parts_of_a_mime_binding() {
     let client = client();
     let call = client
         .bind("Blue".to_owned())
@@ -112,9 +108,9 @@ fn parts_of_a_mime_binding_are_attachments() {
     assert_eq!(reply.attachments.get(&reply.body).unwrap().octets(), &[1, 2, 3][..]);
 }
 
-/// As another stack sends it: the envelope last, a boundary in quotes, no `start` but a type.
+/// The message is in the style of another stack: the envelope comes last, and the boundary is quoted.
 #[test]
-fn parts_may_come_in_any_order() {
+fn reads_parts_in_any_order() {
     let body = concat!(
         "--uuid:1+id=2\r\nContent-ID: <a/b@c>\r\nContent-Type: application/octet-stream\r\n\r\n",
         "octets\r\n--uuid:1+id=2\r\nContent-ID: <http://tempuri.org/0>\r\n",
@@ -140,20 +136,20 @@ fn parts_may_come_in_any_order() {
 
     let lost = body.replace("cid:a%2Fb@c", "cid:lost");
     let error = decode::<operations::Store>(response(&lost), &options).unwrap_err();
-    assert!(error.to_string().contains("no part of the message is cid:lost"), "{error}");
+    assert!(error.to_string().contains("cannot find attachment `cid:lost`"), "{error}");
     let long = body.replace("cid:a%2Fb@c", &"l".repeat(10_000));
     let error = decode::<operations::Store>(response(&long), &options).unwrap_err();
     assert!(error.to_string().len() < 500, "{error}");
-    // What is included is octets, and the envelope is no part of itself: there are no loops.
+    // Included content is not parsed, and the envelope is not an attachment, so inclusion cannot loop.
     let include = "<x:Include href='cid:a%2Fb@c'/>";
     let again = body.replace("\r\noctets\r\n", &format!("\r\n{include}\r\n"));
     let reply = decode::<operations::Store>(response(&again), &options).unwrap();
     assert_eq!(reply.body[0], include.as_bytes().to_vec().into());
     let itself = body.replace("cid:a%2Fb@c", "cid:http://tempuri.org/0");
     let error = decode::<operations::Store>(response(&itself), &options).unwrap_err();
-    let lost = "no part of the message is cid:http://tempuri.org/0";
+    let lost = "cannot find attachment `cid:http://tempuri.org/0`";
     assert!(error.to_string().contains(lost), "{error}");
     let cut = body.replace("--\r\n", "");
     let error = decode::<operations::Store>(response(&cut), &options).unwrap_err();
-    assert!(error.to_string().contains("no end"), "{error}");
+    assert!(error.to_string().contains("not terminated"), "{error}");
 }

@@ -1,6 +1,6 @@
-//! What settings make of a contract's types.
+//! Effects of settings on generated types.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use wsdlgen_expectations::{
     configuration::{Colour, Price, Shade},
@@ -13,7 +13,7 @@ use wsdlgen_runtime::{
 };
 
 #[test]
-fn an_open_enumeration_takes_what_no_other_member_of_a_union_does() {
+fn reads_unknown_union_values_as_open_enumeration() {
     let cases = [
         ("7", Shade::Int(7)),
         ("red", Shade::Colour(Colour::Crimson)),
@@ -25,13 +25,13 @@ fn an_open_enumeration_takes_what_no_other_member_of_a_union_does() {
 }
 
 #[test]
-fn a_restriction_of_an_external_type_is_that_type() {
+fn maps_restrictions_of_external_types_to_the_type() {
     let price: Price = Money { currency: "EUR".to_owned(), amount: 123_456_789 };
     assert_eq!(Price::parse_lexical("EUR 123456789").unwrap(), price);
 }
 
 #[test]
-fn what_was_written_is_written_back() {
+fn preserves_lexical_forms() {
     let text = concat!(
         r#"<tns:reading xmlns:tns="urn:example:forms" number="007"><tns:level>+4</tns:level>"#,
         "<tns:valid>1</tns:valid><tns:checksum>ab0F</tns:checksum>",

@@ -1,22 +1,18 @@
-//! What a type has from the type that it extends.
+//! Members and conversions of derived types.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use wsdlgen_expectations::inheritance::{Book, Document, NamedSettings, Settings};
 use wsdlgen_runtime::xml::{Document as _, ReadOptions, Reading};
 
-/// Reads what strictly is without remark.
+/// Reads a document strictly.
 fn read(document: &str) -> Document {
     let options = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
     Document::parse(document, &options).unwrap()
 }
 
 #[test]
-fn a_restriction_is_a_value_of_its_base() {
+fn converts_restrictions_to_their_base() {
     use wsdlgen_expectations::restriction::{Contact, Reachable};
     let reachable = Reachable::new("Ada".to_owned(), "4711".to_owned(), "home".to_owned());
     let contact = Contact {
@@ -29,7 +25,7 @@ fn a_restriction_is_a_value_of_its_base() {
 }
 
 #[test]
-fn what_extends_elements_in_any_order_has_them_in_any_order() {
+fn inherits_any_order_of_elements() {
     let document = "<settings xmlns='urn:example:inheritance' name='n'><size>7</size>\
                     <colour>red</colour></settings>";
     let base = Settings { colour: "red".to_owned(), size: 7 };
@@ -38,10 +34,10 @@ fn what_extends_elements_in_any_order_has_them_in_any_order() {
 }
 
 #[test]
-fn a_wildcard_takes_what_has_had_its_turn() {
+fn reads_repeated_elements_as_wildcard_content() {
     let document = "<book xmlns='urn:example:inheritance'><title>a</title><title>b</title>\
                     <author>c</author></book>";
-    let Document::Book(book) = read(document) else { panic!("no book") };
+    let Document::Book(book) = read(document) else { panic!("expected a book") };
     let Book { title, any, .. } = *book;
     let names: Vec<&str> = any.iter().map(|element| element.name.local()).collect();
     assert_eq!((title.as_str(), names), ("a", vec!["title", "author"]));

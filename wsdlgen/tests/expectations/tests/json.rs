@@ -1,6 +1,6 @@
-//! Generated types as JSON.
+//! JSON representation of generated types.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use serde_json::json;
 use wsdlgen_expectations::json::{Document, Order};
@@ -19,7 +19,7 @@ fn order(document: &str) -> Order {
 }
 
 #[test]
-fn json_has_the_names_of_the_contract() {
+fn uses_names_of_the_contract() {
     let value = serde_json::to_value(order(ORDER)).unwrap();
     let expected = json!({
         "OrderId": 7,
@@ -40,7 +40,7 @@ fn json_has_the_names_of_the_contract() {
 }
 
 #[test]
-fn json_is_read_back() {
+fn round_trips_json() {
     let order = order(ORDER);
     let text = serde_json::to_string(&order).unwrap();
     let read: Order = serde_json::from_str(&text).unwrap();
@@ -49,7 +49,7 @@ fn json_is_read_back() {
 }
 
 #[test]
-fn what_is_absent_is_left_out() {
+fn omits_absent_members() {
     let text = r#"{"OrderId":"123456789012345678901234567890","card":"x"}"#;
     let order: Order = serde_json::from_str(text).unwrap();
     assert_eq!(serde_json::to_string(&order).unwrap(), text);

@@ -1,10 +1,6 @@
-//! Every shape of a message's body, sent from a client to a server in the same process.
+//! Message bodies of every shape, sent from a client to a server in the same process.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 #[path = "support/wire.rs"]
@@ -77,7 +73,7 @@ impl Store for Shelf {
 }
 
 #[test]
-fn document_style_has_nothing_one_element_or_several() {
+fn exchanges_document_bodies_with_any_number_of_elements() {
     let wire = Wire::default();
     let transport = Transport::new(StoreServer::new(Shelf).into_service());
     let client =
@@ -92,7 +88,7 @@ fn document_style_has_nothing_one_element_or_several() {
     assert_eq!(now(client.get("k")).unwrap().body.note.text, "by key");
     assert_eq!(now(client.get_by_number(3)).unwrap().body.key, "3");
     let refused = now(client.get_by_number(-1)).unwrap_err().to_string();
-    assert!(refused.contains(r#"/number: "-1" breaks minInclusive 0"#), "{refused}");
+    assert!(refused.contains(r#"/number: "-1" violates minInclusive (0)"#), "{refused}");
 
     let wire = wire.lock().unwrap();
     let (put, put_reply) = (&wire[0], &wire[1]);
@@ -125,7 +121,7 @@ impl Plane for Flat {
 }
 
 #[test]
-fn rpc_style_has_a_wrapper_around_parts_without_a_namespace() {
+fn wraps_unqualified_parts_in_rpc_style() {
     for port in [rpc_literal::ports::PLANE11, rpc_literal::ports::PLANE12] {
         let wire = Wire::default();
         let transport = Transport::new(PlaneServer::new(Flat).into_service());
@@ -150,7 +146,7 @@ fn rpc_style_has_a_wrapper_around_parts_without_a_namespace() {
 }
 
 #[test]
-fn encoded_elements_say_their_types_and_nil_is_absent() {
+fn writes_types_of_encoded_elements_and_nil_for_none() {
     let (wire, people) = (Wire::default(), PeopleServer::new(Crowd).into_service());
     let client = PeopleClient::new(rpc_encoded::ports::PEOPLE_SOAP, Transport::new(people))
         .with_settings(listening(&wire));
@@ -175,7 +171,7 @@ fn encoded_elements_say_their_types_and_nil_is_absent() {
 }
 
 #[test]
-fn the_detail_of_an_encoded_fault_is_in_the_namespace_of_its_binding() {
+fn writes_encoded_fault_details_in_the_binding_namespace() {
     let (wire, people) = (Wire::default(), PeopleServer::new(Crowd).into_service());
     let client = PeopleClient::new(rpc_encoded::ports::PEOPLE_SOAP, Transport::new(people))
         .with_settings(listening(&wire));
@@ -188,7 +184,7 @@ fn the_detail_of_an_encoded_fault_is_in_the_namespace_of_its_binding() {
     assert!(wire[1].contains(r#"xmlns:ns2="urn:example:faults""#));
 }
 
-/// Whoever is looked for is there twice.
+/// A service that returns each requested person twice.
 struct Crowd;
 
 impl People for Crowd {
@@ -223,7 +219,7 @@ impl People for Crowd {
 }
 
 #[test]
-fn what_others_refer_to_stands_beside_the_reply() {
+fn resolves_references_to_independent_elements() {
     let reply = r##"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"
         xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
         xmlns:n="http://schemas.xmlsoap.org/soap/encoding/"><e:Body>
@@ -245,7 +241,7 @@ fn what_others_refer_to_stands_beside_the_reply() {
 }
 
 #[test]
-fn accessors_are_known_by_their_local_names() {
+fn matches_accessors_by_local_name() {
     let request = |body: &str| {
         let envelope = format!(
             "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' \
@@ -258,7 +254,7 @@ fn accessors_are_known_by_their_local_names() {
         reply.unwrap().body.map(|found| found.items.into_vec())
     };
     let ada = Person { name: Some("Ada".to_owned()), ..Person::default() };
-    // With a namespace and without one; the only result may be called anything.
+    // Accessors may be qualified or not, and the only result may have any name.
     for (name, result) in [("name", "found"), ("t:name", "t:found"), ("name", "return")] {
         let body = format!(
             "<t:findResponse><{result}><x><{name}>Ada</{name}></x></{result}></t:findResponse>"
@@ -268,7 +264,7 @@ fn accessors_are_known_by_their_local_names() {
 }
 
 #[test]
-fn every_element_may_say_its_encoding() {
+fn accepts_encoding_style_on_every_element() {
     let reply = r#"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>
         <t:findResponse xmlns:t="urn:example:encoded"
             e:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"><found e:encodingStyle=""/>
@@ -283,7 +279,7 @@ fn every_element_may_say_its_encoding() {
 }
 
 #[test]
-fn a_header_may_say_who_has_to_understand_it() {
+fn writes_targets_of_header_blocks() {
     let cases = [
         (rpc_literal::ports::PLANE11, r#"soap:mustUnderstand="1" soap:actor="urn:a&amp;b""#),
         (
@@ -304,7 +300,7 @@ fn a_header_may_say_who_has_to_understand_it() {
 }
 
 #[test]
-fn soap_1_2_has_an_encoding_of_its_own() {
+fn uses_soap_1_2_encoding() {
     let (wire, people) = (Wire::default(), PeopleServer::new(Crowd).into_service());
     let port = Port::new("PeopleSoap12", "http://localhost/", SoapVersion::Soap12, &[]);
     let client = PeopleClient::new(port, Transport::new(people)).with_settings(listening(&wire));
@@ -316,7 +312,7 @@ fn soap_1_2_has_an_encoding_of_its_own() {
         format!(r#"xsi:type="tns:Table" {encoding} enc:itemType="xsd:int" enc:arraySize="2 3">"#);
     assert!(wire.lock().unwrap()[0].contains(&table), "{}", wire.lock().unwrap()[0]);
 
-    // Which element is the result is said in the reply; the contract knows that as well.
+    // The reply names the element that is its result, which is also known from the contract.
     let reply = r##"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"
         xmlns:n="http://www.w3.org/2003/05/soap-encoding"
         xmlns:r="http://www.w3.org/2003/05/soap-rpc"><e:Body>

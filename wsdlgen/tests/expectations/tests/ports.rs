@@ -1,10 +1,6 @@
-//! Services whose ports differ.
+//! Services with several different ports.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 #[path = "support/wire.rs"]
@@ -22,7 +18,7 @@ use wsdlgen_runtime::{
     client::Transport, server::Context as Served, xsd::Decimal, Fault, NoDetail,
 };
 
-/// Answers all of the portType's ports, whatever their envelopes look like.
+/// An implementation of all ports of the portType, whose envelopes differ.
 struct Ticker;
 
 impl port_styles::Quotes for Ticker {
@@ -56,7 +52,7 @@ impl port_styles::QuoteDocument for Ticker {
 }
 
 #[test]
-fn ports_of_one_port_type_may_have_different_envelopes() {
+fn supports_different_envelopes_for_one_port_type() {
     use port_styles::{
         ports, QuoteDocumentClient, QuoteDocumentServer, QuoteEncodedClient, QuoteEncodedServer,
         QuotesClient, QuotesServer,
@@ -105,7 +101,7 @@ impl AdminPort for Admin {
 }
 
 #[test]
-fn what_is_wrong_with_a_header_is_said_in_a_header() {
+fn reports_header_faults_in_headers() {
     let wire = Wire::default();
     let transport = Transport::new(AdminPortServer::new(Admin).into_service());
     let client = AdminPortClient::new(several_ports::ports::ADMIN, transport)

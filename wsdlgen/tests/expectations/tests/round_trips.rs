@@ -1,7 +1,9 @@
-//! Values of every shape: written, read and compared; what was written is validated by libxml2,
-//! which knows nothing of us.
+//! Round trips of values of every shape.
+//!
+//! Values are written, read and compared. libxml2, an independent implementation, validates the
+//! documents.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop and say where")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod shapes;
 
@@ -20,12 +22,12 @@ use proptest::{
 use wsdlgen_expectations as fixtures;
 use wsdlgen_runtime::xml::{Document, ReadOptions, Reading};
 
-/// Reads strictly.
+/// Returns options for strict reading.
 fn strictly() -> ReadOptions {
     ReadOptions { reading: Reading::Strict, ..ReadOptions::default() }
 }
 
-/// A property test for each fixture, and the fixture's documents for whoever wants to look at them.
+/// Declares a property test for each fixture, and a function that returns sample documents.
 macro_rules! round_trips {
     ($($name:ident)*) => {
         proptest! {
@@ -42,7 +44,7 @@ macro_rules! round_trips {
             )*
         }
 
-        /// The fixtures, each with as many documents.
+        /// Returns `count` sample documents for each fixture.
         fn documents(count: usize) -> Vec<(&'static str, Vec<String>)> {
             let wildcards = ("wildcards", sample(&shapes::wildcards(), count));
             vec![$((stringify!($name), sample(&shapes::$name(), count)),)* wildcards]
@@ -73,8 +75,8 @@ round_trips! {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// What is read of any type has the name of its place and the declarations around it, so what
-    /// is written of it is compared.
+    /// Compares written documents instead of values: a value of any type that was read has the name
+    /// of its element and the namespace declarations in scope.
     #[test]
     fn wildcards(value in shapes::wildcards()) {
         let written = value.to_xml().unwrap_or_default();
@@ -83,7 +85,7 @@ proptest! {
     }
 }
 
-/// Documents of a shape, the same from run to run.
+/// Returns a deterministic sample of documents.
 fn sample<D: Document + std::fmt::Debug>(
     shape: &impl Strategy<Value = D>,
     count: usize,
@@ -93,15 +95,15 @@ fn sample<D: Document + std::fmt::Debug>(
     values.map(|value| value.to_xml().unwrap()).collect()
 }
 
-/// The fixture that libxml2 does not load: it has no schema for `xml:lang` of its own.
+/// The fixture that libxml2 cannot load, because it has no schema for `xml:lang`.
 const NOT_LOADED: &str = "forms";
 
-/// What we write and read ourselves could share a mistake.
+/// Our writer and reader could have the same bug, so an independent program validates the documents.
 #[test]
-fn what_is_written_is_valid_for_xmllint() {
+fn writes_documents_that_xmllint_accepts() {
     if Command::new("xmllint").arg("--version").output().is_err() {
-        // Past the test's own output, which nobody sees.
-        let line = "skipped: what_is_written_is_valid_for_xmllint (no xmllint on this machine)\n";
+        // Bypasses the captured output of the test, which is not shown.
+        let line = "skipped: writes_documents_that_xmllint_accepts (xmllint is not installed)\n";
         io::stderr().write_all(line.as_bytes()).unwrap();
         return;
     }

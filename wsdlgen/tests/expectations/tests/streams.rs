@@ -1,10 +1,6 @@
-//! Messages that are read and written record by record.
+//! Messages that are read and written one record at a time.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on should stop and say where"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 
@@ -48,7 +44,7 @@ impl Meter for Station {
         Ok(ListResponse { note, reading: (from..1000).map(reading).collect(), total: 1000 })
     }
 
-    /// Answers with the first and the last of many.
+    /// Returns the first and the last reading of the batch.
     async fn store(
         &self,
         _context: &mut Served<operations::Store>,
@@ -81,7 +77,7 @@ fn client() -> MeterClient {
 }
 
 #[test]
-fn records_come_one_by_one_and_the_rest_at_the_end() {
+fn streams_records_and_returns_the_rest_at_the_end() {
     let client = client();
     now(async {
         let mut records = client.list(3).stream().await.unwrap();
@@ -99,16 +95,18 @@ fn records_come_one_by_one_and_the_rest_at_the_end() {
 }
 
 #[test]
-fn records_that_nobody_asks_for_are_passed_over() {
+fn skips_records_that_are_not_read() {
     let reply = now(async { client().list(0).stream().await.unwrap().finish().await }).unwrap();
     assert_eq!((reply.body.reading.len(), reply.body.total), (0, 1000));
 }
 
 #[test]
-fn a_fault_is_the_only_item() {
+fn yields_a_fault_as_the_only_item() {
     now(async {
         let mut records = client().list(-1).stream().await.unwrap();
-        let Some(Err(CallError::Fault(fault))) = records.next().await else { panic!("no fault") };
+        let Some(Err(CallError::Fault(fault))) = records.next().await else {
+            panic!("expected a fault")
+        };
         assert_eq!(fault.fault.reason(), "no such reading");
         assert!(records.next().await.is_none());
         assert!(matches!(records.finish().await, Err(CallError::Transport(_))));
@@ -119,24 +117,24 @@ const HEAD: &str = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelop
                     xmlns='urn:example:streams'><s:Body><ListResponse>";
 const TAIL: &str = "<total>7</total></ListResponse></s:Body></s:Envelope>";
 
-/// An answer to `List` as it comes from a blocking source.
+/// Returns the records of a reply to `List` that is read from a blocking source.
 fn blocking(body: impl Read, options: &ReadOptions) -> Records<operations::List, impl Read> {
     let response = Response::builder().header("content-type", "text/xml");
     Records::new(response.body(body).unwrap(), options)
 }
 
 #[test]
-fn what_is_wrong_with_a_reply_comes_after_the_records_before_it() {
+fn yields_preceding_records_before_an_error() {
     let limits = Limits { record_bytes: 200, ..Limits::default() };
     let options = ReadOptions { limits, ..ReadOptions::default() };
     let good = "<reading><name>n</name><value>1</value></reading>";
     let long = format!("<reading><name>{}</name></reading>", "x".repeat(200));
     let cases = [
         ("<reading><name>n</name><value>x</value></reading>", "/reading/value"),
-        ("<reading><name>n</name></reading>", "the element value is missing"),
+        ("<reading><name>n</name></reading>", "missing element `value`"),
         ("<reading><name>n</nam></reading>", "not well-formed"),
         (&*long, "more than 200 bytes in a record"),
-        ("<reading><name>n</name>", "the document ends here"),
+        ("<reading><name>n</name>", "unexpected end of document"),
     ];
     for (bad, expected) in cases {
         let tail = if bad.ends_with("</reading>") { TAIL } else { "" };
@@ -153,7 +151,7 @@ fn what_is_wrong_with_a_reply_comes_after_the_records_before_it() {
 }
 
 #[test]
-fn deviations_in_records_are_in_the_reply() {
+fn returns_deviations_of_records_in_the_reply() {
     let reply = format!("{HEAD}<reading><name>n</name><new/><value>1</value></reading>{TAIL}");
     let mut records = blocking(reply.as_bytes(), &ReadOptions::default());
     assert_eq!(records.by_ref().count(), 1);
@@ -166,7 +164,7 @@ fn deviations_in_records_are_in_the_reply() {
 }
 
 #[test]
-fn replies_in_any_encoding_are_read() {
+fn reads_replies_in_other_encodings() {
     let reply = format!(
         "<?xml version='1.0' encoding='ISO-8859-1'?>{HEAD}<note>ü</note><reading><name>é</name>\
          <value>1</value></reading>{TAIL}"
@@ -177,7 +175,7 @@ fn replies_in_any_encoding_are_read() {
     assert_eq!(records.finish().unwrap().body.note, ["ü"]);
 }
 
-/// A reply with so many bytes of records, made while it is read.
+/// A reply with a given length of records, generated while it is read.
 struct Made {
     pending: Vec<u8>,
     records: usize,
@@ -208,7 +206,7 @@ impl Read for Made {
 }
 
 #[test]
-fn memory_does_not_grow_with_the_reply() {
+fn reads_long_replies_in_constant_memory() {
     const MOST: u64 = 128 << 10;
     for megabytes in [1, 16] {
         let made = Made::of(megabytes << 20);
@@ -223,7 +221,7 @@ fn memory_does_not_grow_with_the_reply() {
     }
 }
 
-/// A service that begins to answer and never ends.
+/// A service that starts a response but never finishes it.
 #[derive(Clone)]
 struct Stuck;
 
@@ -257,7 +255,7 @@ impl tower_service::Service<Request<Payload>> for Stuck {
 }
 
 #[test]
-fn waiting_for_the_next_record_ends() {
+fn times_out_while_waiting_for_a_record() {
     let client = MeterClient::new(ports::METER_SOAP, Transport::new(Stuck));
     now(async {
         let call = client.list(0).timeout(Duration::from_millis(20));
@@ -270,7 +268,7 @@ fn waiting_for_the_next_record_ends() {
 }
 
 #[test]
-fn records_of_a_request_follow_those_in_it() {
+fn appends_streamed_records_to_those_in_the_request() {
     let reply = now(async {
         let mut batch = Batch::new("meter".to_owned());
         batch.base.reading = vec![reading(0), reading(1)];
@@ -282,16 +280,16 @@ fn records_of_a_request_follow_those_in_it() {
 }
 
 #[test]
-fn a_request_without_records_is_as_ever() {
+fn sends_requests_without_records() {
     let reply = now(client().store(Batch::new("m".to_owned())).records([])).unwrap();
     assert_eq!(reply.body.unwrap().source, "0 of m");
 }
 
 #[test]
-fn a_record_that_cannot_be_written_ends_the_request() {
+fn fails_on_records_that_cannot_be_written() {
     let long = Reading { name: "123456789".to_owned(), value: 0 };
     let bad = Reading { name: "\0".to_owned(), value: 0 };
-    for (wrong, said) in [(long, "/Reading/name"), (bad, "XML cannot carry")] {
+    for (wrong, said) in [(long, "/Reading/name"), (bad, "is not allowed in XML")] {
         let records = [reading(0), reading(1), wrong];
         let error = now(client().store(Batch::new("m".to_owned())).records(records)).unwrap_err();
         assert!(matches!(error, CallError::Encode(_)), "{error:?}");
@@ -302,7 +300,7 @@ fn a_record_that_cannot_be_written_ends_the_request() {
 }
 
 #[test]
-fn requests_are_made_while_they_are_sent_and_once() {
+fn encodes_requests_lazily_and_only_once() {
     let client = client();
     let request = client
         .store(Batch::new("m".to_owned()))
@@ -322,7 +320,7 @@ fn requests_are_made_while_they_are_sent_and_once() {
     }
     assert!(length > 5_000_000 && longest < 17_000, "{length} bytes, {longest} at once");
     let error = drained(again).unwrap_err();
-    assert!(error.contains("sent once"), "{error}");
+    assert!(error.contains("cannot be sent twice"), "{error}");
 }
 
 fn drained(mut body: Payload) -> Result<(), String> {
@@ -333,7 +331,7 @@ fn drained(mut body: Payload) -> Result<(), String> {
     Ok(())
 }
 
-/// A service that always says the same.
+/// A service that always returns the same response.
 #[derive(Clone)]
 struct Says(String);
 impl tower_service::Service<Request<Payload>> for Says {
@@ -351,7 +349,7 @@ impl tower_service::Service<Request<Payload>> for Says {
 }
 
 #[test]
-fn records_are_checked_where_replies_are() {
+fn validates_records_if_replies_are_validated() {
     let long = format!("{HEAD}<reading><name>123456789</name><value>1</value></reading>{TAIL}");
     for (replies, is_taken) in [(Validation::Off, true), (Validation::Deny, false)] {
         let settings = ClientSettings::default().replies(replies);
@@ -364,10 +362,10 @@ fn records_are_checked_where_replies_are() {
 }
 
 #[test]
-fn several_parts_are_not_read_record_by_record() {
+fn rejects_streaming_of_multipart_replies() {
     let response = Response::builder().header("content-type", "multipart/related; boundary=x");
     let response = response.body(b"--x".as_slice()).unwrap();
     let mut records = Records::<operations::List, _>::new(response, &ReadOptions::default());
-    let Some(Err(CallError::Decode(error))) = records.next() else { panic!("it was read") };
-    assert!(error.to_string().contains("several parts"), "{error}");
+    let Some(Err(CallError::Decode(error))) = records.next() else { panic!("expected an error") };
+    assert!(error.to_string().contains("multipart message"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! Reads documents into generated types and writes them again.
+//! Round trips of documents through generated types.
 
 use std::fs;
 
@@ -7,13 +7,13 @@ use wsdlgen_runtime::{Contract, Operation, Validate};
 
 use crate::modules;
 
-/// Reads a document by its root element and writes it again, or says why not.
+/// A function that reads and rewrites a document with a certain root element.
 type Rewrite = fn(&str) -> Result<Vec<u8>, String>;
 
-/// What a module has to offer.
+/// The functions of a module.
 pub type Work = &'static [Rewrite];
 
-/// The fields of a task: the module for it, the document to read, the file to write.
+/// Runs a task with these fields: module, document to read, file to write.
 pub fn task(fields: &[&str]) -> Option<Result<(), String>> {
     let [name, source, target] = *fields else { return None };
     Some(rewrite(name, source, target))
@@ -21,14 +21,14 @@ pub fn task(fields: &[&str]) -> Option<Result<(), String>> {
 
 fn rewrite(name: &str, source: &str, target: &str) -> Result<(), String> {
     let module = modules::MODULES.iter().find(|(module, _)| *module == name);
-    let (_, attempts) = module.ok_or_else(|| format!("there is no module {name}"))?;
+    let (_, attempts) = module.ok_or_else(|| format!("unknown module `{name}`"))?;
     let bytes = fs::read(source).map_err(|error| error.to_string())?;
     let document = decode_text(&bytes, None).map_err(|error| error.to_string())?;
     let written = first(attempts, &document)?;
     fs::write(target, written).map_err(|error| error.to_string())
 }
 
-/// Tries what a contract has in turn: a document's root element is the input of one operation.
+/// Tries all functions of a contract, since the root element of a document belongs to only one of them.
 fn first(attempts: &[Rewrite], document: &str) -> Result<Vec<u8>, String> {
     let mut reason = "the contract has no operations".to_owned();
     for attempt in attempts {
@@ -40,7 +40,7 @@ fn first(attempts: &[Rewrite], document: &str) -> Result<Vec<u8>, String> {
     Err(reason)
 }
 
-/// Reads a document strictly as the input of an operation, and writes it.
+/// Reads a document strictly as the input of an operation, and rewrites it.
 pub fn operation<O: Operation>(document: &str) -> Result<Vec<u8>, String> {
     let mut cursor = Cursor::new(document, O::Contract::NAMESPACES, &strictly())
         .map_err(|error| error.to_string())?;
@@ -52,12 +52,12 @@ pub fn operation<O: Operation>(document: &str) -> Result<Vec<u8>, String> {
     Ok(declare(&written, O::DECLARATIONS))
 }
 
-/// Reads a document strictly as one of the schema's elements, and writes it.
+/// Reads a document strictly as an element of the schema, and rewrites it.
 pub fn document<D: Document>(document: &str) -> Result<Vec<u8>, String> {
     write(&D::parse(document, &strictly()).map_err(|error| error.to_string())?)
 }
 
-/// The same, and validates it in between.
+/// Reads a document strictly as an element of the schema, validates it, and rewrites it.
 pub fn checked_document<D: Document + Validate>(document: &str) -> Result<Vec<u8>, String> {
     let value = D::parse(document, &strictly()).map_err(|error| error.to_string())?;
     value.validate().map_err(|errors| errors.to_string())?;
@@ -72,7 +72,7 @@ fn strictly() -> ReadOptions {
     ReadOptions { reading: Reading::Strict, ..ReadOptions::default() }
 }
 
-/// Puts the declarations that generated tags rely on into the first tag.
+/// Inserts the namespace declarations of generated tags into the first tag.
 fn declare(written: &[u8], declarations: &str) -> Vec<u8> {
     let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
     let (name, rest) = written.split_at(written.iter().position(is_end).unwrap_or(written.len()));

@@ -1,4 +1,4 @@
-//! Reads messages the way a generated server and a generated client do, and writes them again.
+//! Round trips of messages through generated servers and clients.
 
 use std::fs;
 use std::marker::PhantomData;
@@ -18,26 +18,27 @@ use wsdlgen_runtime::{
 
 use crate::modules;
 
-/// What a module has to offer: its operations.
+/// The operations of a module.
 pub type Work = &'static [Called];
 
-/// An operation, with what reads and writes its messages.
+/// An operation with the functions that rewrite its messages.
 pub struct Called {
     name: &'static str,
     request: fn(&[u8]) -> Heard,
     response: fn(&[u8]) -> Result<Written, String>,
 }
 
-/// What became of a request at a server that knows one operation alone.
+/// The result of sending a request to a server with a single operation.
 enum Heard {
-    /// It calls another operation, or none: the server's answer.
+    /// The request does not call this operation. Contains the server's response.
     NotCalled(Written),
+    /// The request calls this operation. Contains the rewritten request or the error.
     Called(Result<Written, String>),
 }
 
-/// A message that was written, and what it says.
+/// A written message with its kind.
 struct Written {
-    /// `read`, `fault`, `typed-fault`, or `refused` with the server's answer for a message.
+    /// `read`, `fault`, `typed-fault`, or `refused`. For `refused`, the message is the server's response.
     kind: &'static str,
     parts: Use,
     message: Vec<u8>,
@@ -47,9 +48,9 @@ pub const fn called<O: Operation>() -> Called {
     Called { name: O::NAME, request: request::<O>, response: response::<O> }
 }
 
-/// The fields of a task: modules with commas between them, the message to read, the file to write,
-/// and for a response the request that it answers. The file begins with a line: module, operation,
-/// what the message is, and how its parts are written.
+/// Runs a task with these fields: modules separated by commas, message to read, file to write, and for a response
+/// the corresponding request. The written file begins with a line that contains the module, the operation, the kind
+/// of message, and the use of its parts.
 pub fn task(fields: &[&str]) -> Option<Result<(), String>> {
     let [names, source, target, ref rest @ ..] = *fields else { return None };
     Some(rewrite(names, source, target, rest.first().copied()))
@@ -61,7 +62,7 @@ fn rewrite(names: &str, source: &str, target: &str, question: Option<&str>) -> R
     let mut operations = Vec::new();
     for name in names.split(',') {
         let module = modules::MODULES.iter().find(|(module, _)| *module == name);
-        let (name, work) = module.ok_or_else(|| format!("there is no module {name}"))?;
+        let (name, work) = module.ok_or_else(|| format!("unknown module `{name}`"))?;
         operations.extend(work.iter().map(|operation| (*name, operation)));
     }
     let (module, operation, written) = match question {
@@ -73,10 +74,10 @@ fn rewrite(names: &str, source: &str, target: &str, question: Option<&str>) -> R
     fs::write(target, [head.into_bytes(), message].concat()).map_err(|error| error.to_string())
 }
 
-/// The module and the name of an operation, and a message of it.
+/// A module, the name of an operation, and one of its messages.
 type Found = (&'static str, &'static str, Written);
 
-/// Writes a request again, or what the servers of all operations answer.
+/// Rewrites a request, or returns the server's response if no operation is called.
 fn ask(operations: &[(&'static str, &'static Called)], message: &[u8]) -> Result<Found, String> {
     let mut refusal = Err("the contract has no operations".to_owned());
     for (module, operation) in operations {
@@ -88,8 +89,7 @@ fn ask(operations: &[(&'static str, &'static Called)], message: &[u8]) -> Result
     refusal
 }
 
-/// Writes a response again: one to the operation that the question calls, or to any where it calls
-/// none.
+/// Rewrites a response to the operation that `question` calls, or to any operation if it calls none.
 fn answer(
     operations: &[(&'static str, &'static Called)],
     message: &[u8],
@@ -112,7 +112,7 @@ fn answer(
     best
 }
 
-/// A dispatch that writes the request again.
+/// A dispatch that rewrites the request.
 struct Asked<O> {
     outcome: Arc<Mutex<Option<Result<Written, String>>>>,
     operation: PhantomData<fn() -> O>,
@@ -131,8 +131,8 @@ impl<O: Operation> Dispatch for Asked<O> {
         if operation != O::INDEX {
             return received.no_such_operation();
         }
-        // It is called, whatever becomes of reading it.
-        set(&self.outcome, Err("it was refused".to_owned()));
+        // The operation counts as called even if the request cannot be read.
+        set(&self.outcome, Err("the request was rejected".to_owned()));
         Box::pin(async move {
             let (context, input) = received.read::<O>().await?;
             let address = "http://localhost/";
@@ -157,13 +157,13 @@ fn request<O: Operation>(message: &[u8]) -> Heard {
         Written { kind: "refused", parts: O::USE, message: response.into_body().into_bytes().into() };
     match take(&outcome) {
         None => Heard::NotCalled(refusal),
-        // Where the server answered, it says more than that it refused.
+        // The server's response contains the reason for the rejection.
         Some(Err(_)) if !refusal.message.is_empty() => Heard::Called(Ok(refusal)),
         Some(result) => Heard::Called(result),
     }
 }
 
-/// A contract whose one operation is called by an empty body: any response can answer it.
+/// A contract whose only operation has an empty request body, so that it accepts any response.
 struct Wide<C>(PhantomData<fn() -> C>);
 
 impl<C: Contract> Contract for Wide<C> {
@@ -173,7 +173,7 @@ impl<C: Contract> Contract for Wide<C> {
     const SIGNATURES: &'static [WireSignature] = &[WireSignature::of_empty_body()];
 }
 
-/// An operation with nothing to ask, and whose output is kept whole.
+/// An operation without input that preserves the complete output.
 struct Answered<O>(PhantomData<fn() -> O>);
 
 impl<O: Operation> Operation for Answered<O> {
@@ -213,13 +213,13 @@ impl<O: Operation> Operation for Answered<O> {
     }
 }
 
-/// What a server is to answer: output and headers, or a fault.
+/// The response of a server: output and headers, or a fault.
 type Outcome<O> = Result<
     (<O as Operation>::Output, <O as Operation>::OutputHeaders),
     Fault<<O as Operation>::Fault>,
 >;
 
-/// A dispatch that answers what it is given.
+/// A dispatch that replies with a given outcome.
 struct Answering<O: Operation> {
     outcome: Arc<Mutex<Option<Outcome<O>>>>,
 }
@@ -236,7 +236,7 @@ impl<O: Operation> Dispatch for Answering<O> {
     fn dispatch(&self, _operation: usize, received: IncomingRequest) -> DispatchFuture<'_> {
         Box::pin(async move {
             let (mut context, ()) = received.read::<Answered<O>>().await?;
-            let outcome = take(&self.outcome).expect("there is one to give");
+            let outcome = take(&self.outcome).expect("the outcome should be set");
             let result = outcome.map(|(output, headers)| {
                 context.reply_headers = headers;
                 output
@@ -269,7 +269,7 @@ fn version(message: &[u8]) -> SoapVersion {
     if is_newer { SoapVersion::Soap12 } else { SoapVersion::Soap11 }
 }
 
-/// What a server answers. Nothing in it waits for anything.
+/// Sends a message to a server and returns its response. The server must not depend on a reactor.
 fn serve(dispatch: impl Dispatch, message: &[u8]) -> Response<Payload> {
     let mut request = Request::new(Payload::new(message.to_vec()));
     *request.method_mut() = http::Method::POST;

@@ -1,4 +1,4 @@
-//! From and to offsets from UTC, and times that have one.
+//! Conversions of UTC offsets and of times that have one.
 
 use ::chrono::{FixedOffset, NaiveDate, Offset, TimeZone as Zone, Utc};
 
@@ -12,10 +12,9 @@ use crate::xsd::{
 const DATE_TIME: TypeName = TypeName("chrono::DateTime");
 const FIXED_OFFSET: TypeName = TypeName("chrono::FixedOffset");
 
-/// The date and time of day with their offset from UTC, `Z` for none; what the zone is called is
-/// left out.
+/// Converts the date, time of day and UTC offset. An offset of zero becomes `Z`; the name of the zone is dropped.
 ///
-/// An error in a leap second, and when the offset has seconds or is of more than 14 hours.
+/// Fails for a leap second, and if the offset has seconds or is more than 14 hours.
 ///
 /// ```
 /// use chrono::{FixedOffset, Utc};
@@ -33,14 +32,14 @@ impl<Tz: Zone> TryFrom<::chrono::DateTime<Tz>> for DateTime {
     fn try_from(time: ::chrono::DateTime<Tz>) -> Result<Self, ValueError> {
         let offset = time.offset().fix();
         let zone = date_time::TYPE.zone(offset.local_minus_utc())?;
-        // `naive_local` panics where the offset leads out of the years.
+        // `naive_local` panics if the offset moves the time outside the range of years.
         let local = time.naive_utc().checked_add_offset(offset);
         let local = local.ok_or_else(|| outside(date_time::TYPE, "local"))?;
         Ok(Self::try_from(local)?.with_time_zone(Some(zone)))
     }
 }
 
-/// `Z` for none. An error when the offset has seconds or is of more than 14 hours.
+/// Converts an offset of zero to `Z`. Fails if the offset has seconds or is more than 14 hours.
 impl TryFrom<FixedOffset> for TimeZone {
     type Error = ValueError;
 
@@ -49,9 +48,10 @@ impl TryFrom<FixedOffset> for TimeZone {
     }
 }
 
-/// The instant with its offset from UTC; 24:00:00 is midnight of the next day. An error without a
-/// time zone, beyond `chrono`'s years, and when a fraction is finer than nanoseconds: nothing is
-/// rounded.
+/// Converts to an instant with a UTC offset. 24:00:00 becomes midnight of the next day.
+///
+/// Fails if the value has no time zone, is outside `chrono`'s range of years, or is more precise than nanoseconds:
+/// nothing is rounded.
 impl TryFrom<&DateTime> for ::chrono::DateTime<FixedOffset> {
     type Error = ValueError;
 
@@ -63,7 +63,10 @@ impl TryFrom<&DateTime> for ::chrono::DateTime<FixedOffset> {
     }
 }
 
-/// The instant. An error as with an offset.
+/// Converts to an instant in UTC. 24:00:00 becomes midnight of the next day.
+///
+/// Fails if the value has no time zone, is outside `chrono`'s range of years, or is more precise than nanoseconds:
+/// nothing is rounded.
 impl TryFrom<&DateTime> for ::chrono::DateTime<Utc> {
     type Error = ValueError;
 
@@ -72,7 +75,7 @@ impl TryFrom<&DateTime> for ::chrono::DateTime<Utc> {
     }
 }
 
-/// The same offset: those of ours are all within the range of the others.
+/// Converts the offset. It always fits, because every [`TimeZone`] is in the range of `FixedOffset`.
 impl TryFrom<TimeZone> for FixedOffset {
     type Error = ValueError;
 
@@ -88,10 +91,10 @@ also_by_value! {
 fn offset(name: TypeName, zone: Option<TimeZone>) -> Result<FixedOffset, ValueError> {
     let seconds = name.offset(zone)?;
     FixedOffset::east_opt(seconds)
-        .ok_or_else(|| name.error(format!("an offset of {seconds} seconds is beyond its range")))
+        .ok_or_else(|| name.error(format!("an offset of {seconds} seconds is out of range")))
 }
 
-/// For instants in the last hours of `chrono`'s years, where the offset leads out of them.
+/// Creates the error for instants in the first or last hours of `chrono`'s range, which the offset moves outside.
 fn outside(name: TypeName, place: &str) -> ValueError {
     let [first, last] = [NaiveDate::MIN, NaiveDate::MAX].map(Date::from);
     name.error(format!("the {place} date is not between {first} and {last}"))
@@ -106,7 +109,7 @@ mod tests {
     use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
-    fn instants_are_converted() {
+    fn converts_instants() {
         let cases = [
             ("1970-01-01T00:00:00Z", 0, 0),
             ("1970-01-01T14:00:00.5+14:00", 500_000_000, 50_400),
@@ -131,13 +134,13 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_an_error() {
+    fn rejects_unrepresentable_values() {
         let fixed = refusal::<DateTime, Instant<FixedOffset>>;
         let utc = refusal::<DateTime, Instant<Utc>>;
         let outside = "the UTC date is not between -262144-01-01 and 262142-12-31";
         let cases: [Rejection; 5] = [
-            (fixed, "2026-01-02T03:04:05", "without a time zone it is no instant"),
-            (fixed, "2026-01-02T03:04:05.0000000001Z", "finer than nanoseconds"),
+            (fixed, "2026-01-02T03:04:05", "missing time zone"),
+            (fixed, "2026-01-02T03:04:05.0000000001Z", "more precise than nanoseconds"),
             (fixed, "262143-01-01T00:00:00Z", "year 262143 is not between -262144 and 262142"),
             (fixed, "262142-12-31T23:00:00-14:00", outside),
             (utc, "-262144-01-01T00:00:00+00:01", outside),
@@ -148,11 +151,11 @@ mod tests {
     }
 
     #[test]
-    fn what_xml_schema_lacks_is_an_error() {
+    fn rejects_values_unsupported_by_xml_schema() {
         let east = FixedOffset::east_opt(3_600).unwrap();
         let leap_second = Instant::from_timestamp(1_483_228_799, 1_000_000_000).unwrap();
         let cases = [
-            (leap_second.with_timezone(&east), "there are no leap seconds"),
+            (leap_second.with_timezone(&east), "leap seconds are not supported"),
             (
                 Instant::<Utc>::MAX_UTC.with_timezone(&east),
                 "the local date is not between -262144-01-01 and 262142-12-31",
@@ -165,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_are_whole_minutes_of_at_most_14_hours() {
+    fn accepts_only_whole_minute_offsets_up_to_14_hours() {
         let cases = [(0, "Z"), (3_600, "+01:00"), (-12_600, "-03:30"), (-50_400, "-14:00")];
         for (seconds, text) in cases {
             let offset = FixedOffset::east_opt(seconds).unwrap();
@@ -174,7 +177,7 @@ mod tests {
             assert_eq!(FixedOffset::try_from(zone), Ok(offset));
         }
         let cases = [
-            (-17_762, "an offset of -17762 seconds from UTC is not whole minutes"),
+            (-17_762, "an offset of -17762 seconds from UTC is not a whole number of minutes"),
             (50_460, "the time zone is more than 14:00 from UTC"),
         ];
         for (seconds, reason) in cases {
@@ -189,7 +192,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_instant_goes_there_and_back(
+        fn round_trips_every_instant(
             seconds in -8_000_000_000_000..8_000_000_000_000_i64,
             nanoseconds in 0..1_000_000_000_u32,
             minutes in -840..=840,

@@ -1,4 +1,4 @@
-//! From and to lengths in seconds, and spans, which keep their units apart as `xs:duration` does.
+//! Conversions of lengths in seconds, and of spans, which keep their units separate as `xs:duration` does.
 
 use ::jiff::{Error, SignedDuration, Span};
 
@@ -13,15 +13,15 @@ use crate::xsd::{
 const SIGNED: TypeName = TypeName("jiff::SignedDuration");
 const SPAN: TypeName = TypeName("jiff::Span");
 
-/// In seconds.
+/// Converts to a duration in seconds.
 impl From<SignedDuration> for Duration {
     fn from(length: SignedDuration) -> Self {
         duration(length.as_secs(), length.subsec_nanos())
     }
 }
 
-/// An error when there are years or months, and when the duration is finer than nanoseconds or more
-/// than 64 bits of seconds: nothing is rounded.
+/// Fails if the duration has years or months, is more precise than nanoseconds, or its seconds do not fit into 64
+/// bits: nothing is rounded.
 impl TryFrom<&Duration> for SignedDuration {
     type Error = ValueError;
 
@@ -30,7 +30,7 @@ impl TryFrom<&Duration> for SignedDuration {
     }
 }
 
-/// Each unit that is not zero, weeks as days, and what is finer than seconds as their fraction.
+/// Keeps each unit that is not zero. Weeks become days, and units below seconds become the fraction.
 ///
 /// ```
 /// use jiff::{Span, ToSpan};
@@ -61,7 +61,7 @@ impl From<Span> for Duration {
     }
 }
 
-/// The seconds and what is finer; of each unit a span has far fewer than would saturate.
+/// Returns the seconds and smaller units. The limits of a span's units rule out saturation.
 fn seconds(span: &Span) -> SignedDuration {
     [
         SignedDuration::from_millis(span.get_milliseconds()),
@@ -72,8 +72,9 @@ fn seconds(span: &Span) -> SignedDuration {
     .fold(SignedDuration::from_secs(span.get_seconds()), SignedDuration::saturating_add)
 }
 
-/// The same units, a fraction as milliseconds, microseconds and nanoseconds. An error when there is
-/// more of a unit than a span has, and when a fraction is finer than nanoseconds: nothing is
+/// Keeps the units. A fraction becomes milliseconds, microseconds and nanoseconds.
+///
+/// Fails if a unit is outside the range of a span or the fraction is more precise than nanoseconds: nothing is
 /// rounded.
 impl TryFrom<&Duration> for Span {
     type Error = ValueError;
@@ -95,13 +96,13 @@ impl TryFrom<&Duration> for Span {
         for (unit, count, set) in units {
             let count = count.unwrap_or(0);
             let set = i64::try_from(count).ok().and_then(|count| set(span, count).ok());
-            span = set.ok_or_else(|| SPAN.error(format!("{count} {unit} are beyond its range")))?;
+            span = set.ok_or_else(|| SPAN.error(format!("{count} {unit} are out of range")))?;
         }
         Ok(if value.negative { span.negate() } else { span })
     }
 }
 
-/// Sets one unit of a span.
+/// A function that sets one unit of a span.
 type Setter = fn(Span, i64) -> Result<Span, Error>;
 
 also_by_value! {
@@ -116,7 +117,7 @@ mod tests {
     use crate::xsd::calendar::foreign::{Rejection, refusal};
 
     #[test]
-    fn lengths_are_converted() {
+    fn converts_lengths() {
         let cases = [
             ("PT0S", "PT0S", SignedDuration::ZERO),
             ("-P0Y1DT1H1M1.50S", "-PT90061.5S", SignedDuration::new(-90_061, -500_000_000)),
@@ -140,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn units_stay_what_they_are() {
+    fn preserves_units() {
         let cases = [
             ("PT0S", 0.seconds()),
             ("P1Y", 1.year()),
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn units_that_a_duration_lacks_are_in_those_it_has() {
+    fn converts_units_without_a_counterpart() {
         let cases = [
             (1.week().days(1), "P8D"),
             (-(2.weeks()), "-P14D"),
@@ -178,24 +179,20 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_an_error() {
+    fn rejects_unrepresentable_values() {
         let signed = refusal::<Duration, SignedDuration>;
         let span = refusal::<Duration, Span>;
         let cases: [Rejection; 10] = [
             (signed, "P1M", "SignedDuration: years and months have no fixed length"),
-            (signed, "PT9223372036854775808S", "SignedDuration: beyond 64 bits of seconds"),
-            (signed, "PT0.0000000001S", "SignedDuration: finer than nanoseconds"),
-            (span, "P19999Y", "Span: 19999 years are beyond its range"),
-            (span, "-P239977M", "Span: 239977 months are beyond its range"),
-            (
-                span,
-                "P18446744073709551615D",
-                "Span: 18446744073709551615 days are beyond its range",
-            ),
-            (span, "PT175307617H", "Span: 175307617 hours are beyond its range"),
-            (span, "PT10518456961M", "Span: 10518456961 minutes are beyond its range"),
-            (span, "PT631107417601S", "Span: 631107417601 seconds are beyond its range"),
-            (span, "PT0.0000000001S", "Span: finer than nanoseconds"),
+            (signed, "PT9223372036854775808S", "SignedDuration: seconds do not fit into 64 bits"),
+            (signed, "PT0.0000000001S", "SignedDuration: more precise than nanoseconds"),
+            (span, "P19999Y", "Span: 19999 years are out of range"),
+            (span, "-P239977M", "Span: 239977 months are out of range"),
+            (span, "P18446744073709551615D", "Span: 18446744073709551615 days are out of range"),
+            (span, "PT175307617H", "Span: 175307617 hours are out of range"),
+            (span, "PT10518456961M", "Span: 10518456961 minutes are out of range"),
+            (span, "PT631107417601S", "Span: 631107417601 seconds are out of range"),
+            (span, "PT0.0000000001S", "Span: more precise than nanoseconds"),
         ];
         for (refusal, text, reason) in cases {
             assert_eq!(refusal(text), format!("not a valid jiff::{reason}"), "{text}");

@@ -1,4 +1,4 @@
-//! From and to offsets from UTC, and from times in zones that have names.
+//! Conversions of UTC offsets, and from times in named time zones.
 
 use ::jiff::{ZonedDateTime, tz::Offset};
 
@@ -10,10 +10,10 @@ use crate::xsd::{
 
 const OFFSET: TypeName = TypeName("jiff::tz::Offset");
 
-/// The date and time of day with their offset from UTC; what the zone is called is left out.
+/// Converts the date, time of day and UTC offset. The name of the zone is dropped.
 ///
-/// An error when the offset has seconds or is of more than 14 hours: the
-/// [`timestamp`](ZonedDateTime::timestamp) is converted in any case.
+/// Fails if the offset has seconds or is more than 14 hours. Converting the
+/// [`timestamp`](ZonedDateTime::timestamp) never fails.
 impl TryFrom<&ZonedDateTime> for DateTime {
     type Error = ValueError;
 
@@ -23,7 +23,7 @@ impl TryFrom<&ZonedDateTime> for DateTime {
     }
 }
 
-/// `Z` for none. An error when the offset has seconds or is of more than 14 hours.
+/// Converts an offset of zero to `Z`. Fails if the offset has seconds or is more than 14 hours.
 impl TryFrom<Offset> for TimeZone {
     type Error = ValueError;
 
@@ -32,7 +32,7 @@ impl TryFrom<Offset> for TimeZone {
     }
 }
 
-/// The same offset: those of ours are all within the range of the others.
+/// Converts the offset. It always fits, because every [`TimeZone`] is in the range of `Offset`.
 impl TryFrom<TimeZone> for Offset {
     type Error = ValueError;
 
@@ -56,7 +56,7 @@ mod tests {
     use super::{DateTime, Offset, TimeZone};
 
     #[test]
-    fn offsets_are_whole_minutes_of_at_most_14_hours() {
+    fn accepts_only_whole_minute_offsets_up_to_14_hours() {
         let cases = [(0, "Z"), (3_600, "+01:00"), (-12_600, "-03:30"), (-50_400, "-14:00")];
         for (seconds, text) in cases {
             let offset = Offset::from_seconds(seconds).unwrap();
@@ -69,7 +69,7 @@ mod tests {
             assert_eq!(Timestamp::try_from(ours), Ok(Timestamp::UNIX_EPOCH));
         }
         let cases = [
-            (-17_762, "an offset of -17762 seconds from UTC is not whole minutes"),
+            (-17_762, "an offset of -17762 seconds from UTC is not a whole number of minutes"),
             (50_460, "the time zone is more than 14:00 from UTC"),
         ];
         for (seconds, reason) in cases {

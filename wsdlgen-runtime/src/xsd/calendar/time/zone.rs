@@ -1,4 +1,4 @@
-//! From and to offsets from UTC, and times that have one.
+//! Conversions of UTC offsets and of times that have one.
 
 use ::time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
@@ -12,9 +12,9 @@ use crate::xsd::{
 const OFFSET_DATE_TIME: TypeName = TypeName("time::OffsetDateTime");
 const UTC_OFFSET: TypeName = TypeName("time::UtcOffset");
 
-/// The date and time of day with their offset from UTC, `Z` for none.
+/// Converts the date, time of day and UTC offset. An offset of zero becomes `Z`.
 ///
-/// An error when the offset has seconds or is of more than 14 hours.
+/// Fails if the offset has seconds or is more than 14 hours.
 ///
 /// ```
 /// use time::OffsetDateTime;
@@ -35,7 +35,7 @@ impl TryFrom<OffsetDateTime> for DateTime {
     }
 }
 
-/// `Z` for none. An error when the offset has seconds or is of more than 14 hours.
+/// Converts an offset of zero to `Z`. Fails if the offset has seconds or is more than 14 hours.
 impl TryFrom<UtcOffset> for TimeZone {
     type Error = ValueError;
 
@@ -44,11 +44,14 @@ impl TryFrom<UtcOffset> for TimeZone {
     }
 }
 
-/// The instant with its offset from UTC; 24:00:00 is midnight of the next day. An error without a
-/// time zone, beyond `time`'s years, and when a fraction is finer than nanoseconds: nothing is
-/// rounded. The years are those of the date as written: in UTC it may be beyond them, where
-/// [`to_offset`](OffsetDateTime::to_offset) panics and
-/// [`checked_to_offset`](OffsetDateTime::checked_to_offset) does not.
+/// Converts to an instant with a UTC offset. 24:00:00 becomes midnight of the next day.
+///
+/// Fails if the value has no time zone, is outside `time`'s range of years, or is more precise than nanoseconds:
+/// nothing is rounded.
+///
+/// The range is checked for the local date. The date in UTC may be out of range: then
+/// [`to_offset`](OffsetDateTime::to_offset) panics, and
+/// [`checked_to_offset`](OffsetDateTime::checked_to_offset) returns `None`.
 impl TryFrom<&DateTime> for OffsetDateTime {
     type Error = ValueError;
 
@@ -58,7 +61,7 @@ impl TryFrom<&DateTime> for OffsetDateTime {
     }
 }
 
-/// The same offset: those of ours are all within the range of the others.
+/// Converts the offset. It always fits, because every [`TimeZone`] is in the range of `UtcOffset`.
 impl TryFrom<TimeZone> for UtcOffset {
     type Error = ValueError;
 
@@ -83,7 +86,7 @@ mod tests {
     use crate::xsd::calendar::foreign::refusal;
 
     #[test]
-    fn instants_are_converted() {
+    fn converts_instants() {
         let cases = [
             ("1970-01-01T00:00:00Z", 0, 0),
             ("1970-01-01T14:00:00.5+14:00", 500_000_000, 50_400),
@@ -91,7 +94,7 @@ mod tests {
             ("1969-12-31T24:00:00.0-00:00", 0, 0),
             ("-10000-01-01T00:00:00Z", -377_705_116_800_000_000_000, 0),
             ("9999-12-31T23:59:59.999999999Z", 253_402_300_799_999_999_999, 0),
-            // In UTC it is the year 10000.
+            // The year 10000 in UTC.
             ("9999-12-31T23:59:59-05:00", 253_402_318_799_000_000_000, -18_000),
         ];
         for (text, nanoseconds, offset) in cases {
@@ -103,10 +106,10 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_an_error() {
+    fn rejects_unrepresentable_values() {
         let cases = [
-            ("2026-01-02T03:04:05", "without a time zone it is no instant"),
-            ("2026-01-02T03:04:05.0000000001Z", "finer than nanoseconds"),
+            ("2026-01-02T03:04:05", "missing time zone"),
+            ("2026-01-02T03:04:05.0000000001Z", "more precise than nanoseconds"),
             ("-10001-01-01T00:00:00Z", "year -10001 is not between -10000 and 9999"),
             ("9999-12-31T24:00:00-14:00", "year 10000 is not between -10000 and 9999"),
         ];
@@ -117,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_are_whole_minutes_of_at_most_14_hours() {
+    fn accepts_only_whole_minute_offsets_up_to_14_hours() {
         let cases = [(0, "Z"), (3_600, "+01:00"), (-12_600, "-03:30"), (-50_400, "-14:00")];
         for (seconds, text) in cases {
             let offset = UtcOffset::from_whole_seconds(seconds).unwrap();
@@ -126,7 +129,7 @@ mod tests {
             assert_eq!(UtcOffset::try_from(zone), Ok(offset));
         }
         let cases = [
-            (-17_762, "an offset of -17762 seconds from UTC is not whole minutes"),
+            (-17_762, "an offset of -17762 seconds from UTC is not a whole number of minutes"),
             (50_460, "the time zone is more than 14:00 from UTC"),
         ];
         for (seconds, reason) in cases {
@@ -141,7 +144,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_instant_goes_there_and_back(
+        fn round_trips_every_instant(
             nanoseconds in -377_705_023_200_000_000_000..253_402_200_000_000_000_000_i128,
             minutes in -840..=840,
         ) {

@@ -1,4 +1,4 @@
-//! Content: which element of a document is which place of the contract (XML Schema part 1, §3.9).
+//! Matching of child elements with particles (XML Schema part 1 §3.9).
 
 use roxmltree::Node;
 
@@ -10,7 +10,7 @@ use crate::{
     tools::instance::data::Data,
 };
 
-/// The elements in an element, as far as they have been read.
+/// The child elements of an element, with the position of the next one to read.
 pub(super) struct Children<'a, 'i> {
     nodes: Vec<Node<'a, 'i>>,
     next: usize,
@@ -25,7 +25,7 @@ impl<'a, 'i> Children<'a, 'i> {
         self.nodes.get(self.next).copied()
     }
 
-    /// All that are left.
+    /// Takes all remaining children.
     pub(super) fn take_all(&mut self) -> impl Iterator<Item = Node<'a, 'i>> + use<'a, 'i> {
         let rest = self.nodes.split_off(self.next.min(self.nodes.len()));
         rest.into_iter()
@@ -35,16 +35,16 @@ impl<'a, 'i> Children<'a, 'i> {
 type Entries = Vec<(String, Data)>;
 
 impl Reader<'_> {
-    /// What nothing has taken.
+    /// Reports the first child that no particle has taken.
     pub(super) fn rest(&mut self, node: Node<'_, '_>, children: &Children<'_, '_>) {
         if let Some(child) = children.peek() {
             let around = node.tag_name().name();
-            self.error(child, format!("{} has no place here in `{around}`", shown(child)));
+            self.error(child, format!("unexpected element {} in `{around}`", shown(child)));
         }
     }
 
-    /// Reports the elements that no place of a record is for, and goes on without them, as generated code
-    /// does when it reads leniently.
+    /// Reports and removes elements that match no particle of a record, as generated code skips them in
+    /// lenient reading.
     pub(super) fn pass_unknown(&mut self, lineage: &[&Record], children: &mut Children<'_, '_>) {
         let known = |child: &Node<'_, '_>| {
             let mut fields = lineage.iter().flat_map(|level| level.fields());
@@ -54,12 +54,12 @@ impl Reader<'_> {
         let (known, unknown): (Vec<_>, Vec<_>) = nodes.into_iter().partition(known);
         for child in unknown {
             let around = child.parent_element().map_or("", |parent| parent.tag_name().name());
-            self.error(child, format!("{} has no place here in `{around}`", shown(child)));
+            self.error(child, format!("unexpected element {} in `{around}`", shown(child)));
         }
         children.nodes = known;
     }
 
-    /// Whether an element can be anywhere in a place.
+    /// Returns whether an element can occur anywhere in a term.
     fn mentions(&self, term: &Term, child: Node<'_, '_>) -> bool {
         let Term::Part(id) = term else { return self.begins(term, child) };
         match &self.model.get(*id).definition {
@@ -96,7 +96,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The elements between text: each has to be one that may be there, and is checked.
+    /// Reads the elements of mixed content, each of which must match a branch.
     pub(super) fn mixed(
         &mut self,
         id: TypeId,
@@ -111,7 +111,7 @@ impl Reader<'_> {
                 continue;
             }
             let around = node.tag_name().name();
-            self.error(child, format!("{} has no place here in `{around}`", shown(child)));
+            self.error(child, format!("unexpected element {} in `{around}`", shown(child)));
             children.next += 1;
         }
     }
@@ -138,11 +138,10 @@ impl Reader<'_> {
         children: &Children<'_, '_>,
     ) {
         let called = &field.called;
+        let min = field.times.min;
         let what = match count {
             0 => format!("`{called}` is missing"),
-            _ => {
-                format!("`{called}` stands {count} times, and at least {} are due", field.times.min)
-            }
+            _ => format!("expected at least {min} occurrences of `{called}`, found {count}"),
         };
         match children.peek() {
             Some(child) => {
@@ -194,7 +193,7 @@ impl Reader<'_> {
         self.occurrences((&branch.term, branch.times), None, node, children, entries);
     }
 
-    /// Takes what stands in a place, as often as it may; says how often it did.
+    /// Reads a term as often as it occurs and is allowed, and returns the number of occurrences.
     fn occurrences(
         &mut self,
         (term, times): (&Term, Times),
@@ -220,7 +219,7 @@ impl Reader<'_> {
         count
     }
 
-    /// Whether an element can be the first of a place.
+    /// Returns whether an element can be the first of a term.
     fn begins(&self, term: &Term, child: Node<'_, '_>) -> bool {
         match term {
             Term::Element(element) => self.is(child, &element.name),
@@ -249,7 +248,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a part may have nothing in it.
+    /// Returns whether a part may be empty.
     fn may_be_empty(&self, term: &Term) -> bool {
         let Term::Part(id) = term else { return false };
         let optional = |times: Times, term: &Term| times.min == 0 || self.may_be_empty(term);
@@ -275,13 +274,13 @@ impl Reader<'_> {
     }
 }
 
-/// What a repeated part is called in JSON; elements go by their own names.
+/// Returns the key of a repeated part in JSON. Elements use their own names.
 fn part_name(field: &Field) -> Option<&str> {
     matches!(field.term, Term::Part(_)).then_some(&*field.called)
 }
 
-/// Adds what one occurrence gave: by its own name, in a list where it may repeat. Parts that repeat are
-/// lists of objects.
+/// Adds the entries of one occurrence, in lists if the term may repeat. Repeated parts become lists of
+/// objects.
 fn add(entries: &mut Entries, found: Entries, repeated: bool, part: Option<&str>) {
     if let (true, Some(part)) = (repeated, part) {
         return push(entries, part, Data::Object(found));

@@ -1,4 +1,4 @@
-//! Elements as they are written, and as people are shown them.
+//! Source text and display names of elements.
 
 use roxmltree::Node;
 
@@ -6,28 +6,28 @@ pub(in crate::tools::instance) fn text_of(node: Node<'_, '_>) -> String {
     node.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
 }
 
-/// What stands in an element, as it is written.
+/// Returns the source text inside an element.
 pub(in crate::tools::instance) fn inside(node: Node<'_, '_>) -> String {
     let input = node.document().input_text();
     let children = node.children().map(|child| input.get(child.range()).unwrap_or_default());
     children.collect()
 }
 
-/// A name for people, with the namespace that it is in.
+/// Formats the name of an element for display, with its namespace.
 pub(in crate::tools::instance) fn shown(node: Node<'_, '_>) -> String {
     let name = node.tag_name();
     shown_name(name.namespace().unwrap_or_default(), name.name())
 }
 
-/// The same of a name; the empty URI is no namespace.
+/// Formats a name for display, with its namespace. An empty URI means that there is none.
 pub(in crate::tools::instance) fn shown_name(uri: &str, local: &str) -> String {
     match uri {
-        "" => format!("`{local}` of no namespace"),
-        uri => format!("`{local}` of the namespace `{uri}`"),
+        "" => format!("`{local}` (no namespace)"),
+        uri => format!("`{local}` (namespace `{uri}`)"),
     }
 }
 
-/// An element that stands for itself: with the declarations around it that it may need.
+/// Returns the source text of an element, with the namespace declarations that it may inherit.
 pub(in crate::tools::instance) fn standalone(node: Node<'_, '_>) -> String {
     let written = source(node);
     let own = |prefix: Option<&str>| {
@@ -61,12 +61,12 @@ pub(in crate::tools::instance) fn standalone(node: Node<'_, '_>) -> String {
     format!("{tag}{declarations}{rest}")
 }
 
-/// An element as it is written.
+/// Returns the source text of an element.
 pub(in crate::tools::instance) fn source<'i>(node: Node<'_, 'i>) -> &'i str {
     node.document().input_text().get(node.range()).unwrap_or_default()
 }
 
-/// A name in content, with the namespace that its prefix stands for.
+/// Resolves a qualified name in content to its namespace and local name.
 pub(in crate::tools::instance) fn expanded(node: Node<'_, '_>, name: &str) -> (String, String) {
     let (prefix, local) = match name.trim().split_once(':') {
         Some((prefix, local)) => (Some(prefix), local),

@@ -1,4 +1,4 @@
-//! Archive: octets inside of the envelope and beside it.
+//! The Archive service: binary data in the envelope and in attachments.
 
 use wsdlgen_expectations::attachments::{ports, ArchiveClient, Store};
 use wsdlgen_runtime::message::Attachment;
@@ -10,42 +10,42 @@ pub(crate) async fn drive(url: &str, tally: &mut Tally) {
         Ok(client) => client,
         Err(error) => return tally.add("archive: connect", Err(error.to_string())),
     };
-    for (way, mtom) in [("inside of the envelope", None), ("by MTOM", Some(0))] {
+    for (way, mtom) in [("in the envelope", None), ("by MTOM", Some(0))] {
         let client = client.clone().with_settings(tally.settings().mtom(mtom));
         for length in [0, 1, 5, 200_000] {
             let stored = store(&client, length).await;
-            tally.add(&format!("archive: store {length} octets {way}"), stored);
+            tally.add(&format!("archive: store {length} bytes {way}"), stored);
         }
     }
     let client = client.with_settings(tally.settings());
     tally.add("archive: bind two parts", bind(&client).await);
 }
 
-/// What is stored comes back as it is, backwards, and with the title's octets.
+/// Stores content, and checks the reply: the content, the reversed content and the bytes of the title.
 async fn store(client: &ArchiveClient, length: usize) -> Checked {
     let title = "<a> & \"b\" \u{e9}\u{4e2d}\u{1f600}";
-    // Line breaks, boundaries' hyphens and octets that are no UTF-8 are all among them.
+    // The content includes line breaks, the hyphens of boundaries, and bytes that are not valid UTF-8.
     let content: Vec<u8> = (0..=255).cycle().skip(10).take(length).collect();
     let backwards: Vec<u8> = content.iter().rev().copied().collect();
     let request = Store { title: title.to_owned(), content: content.clone().into() };
     let reply = client.store(request).await.map_err(|error| error.to_string())?;
-    println!("note: {} of the reply's octets came as attachments", reply.attachments.len());
+    println!("note: the reply has {} attachments", reply.attachments.len());
     let [same_again, turned, title_again] = reply.body.as_slice() else {
-        return Err(format!("there are {} copies", reply.body.len()));
+        return Err(format!("expected 3 copies, found {}", reply.body.len()));
     };
     for (what, found, expected) in [
         ("the copy", same_again, content),
-        ("the copy backwards", turned, backwards),
+        ("the reversed copy", turned, backwards),
         ("the title", title_again, title.as_bytes().to_vec()),
     ] {
         if found[..] != expected[..] {
-            return Err(format!("{what} has {} octets, and others", found.len()));
+            return Err(format!("{what} differs ({} bytes)", found.len()));
         }
     }
     Ok(())
 }
 
-/// The logo comes back as what the cover refers to.
+/// Sends a logo, and checks that the returned cover refers to it.
 async fn bind(client: &ArchiveClient) -> Checked {
     let logo = vec![0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', 0, b'-', b'-', 0xff];
     let notes = "two\r\n--lines \u{e9}";
@@ -55,6 +55,6 @@ async fn bind(client: &ArchiveClient) -> Checked {
         .attachment(Attachment::new("text/plain; charset=utf-8", notes).for_part("notes"));
     let reply = call.await.map_err(|error| error.to_string())?;
     let cover = reply.attachments.get(&reply.body);
-    let cover = cover.ok_or_else(|| format!("nothing is attached as {}", reply.body))?;
+    let cover = cover.ok_or_else(|| format!("cannot find attachment `{}`", reply.body))?;
     same(&cover.octets().to_vec(), &logo)
 }

@@ -1,5 +1,5 @@
-//! Calls a server of the project's own folder of peers in every way that it offers: a driver of
-//! `cargo lab interop`.
+//! Calls all services of a peer server from the project's folder of peers. `cargo lab interop` runs
+//! this driver.
 //!
 //! ```text
 //! cargo run -p wsdlgen-expectations --example call_bindings -- PEER URL [--trace]
@@ -15,16 +15,16 @@ use std::{fmt::Debug, process::ExitCode};
 
 use wsdlgen_runtime::{client::TraceDirection, CallError, ClientSettings, FaultClass};
 
-/// A failed comparison, in words.
+/// The result of a check, with the description of a failure.
 type Checked = Result<(), String>;
 
-/// What a peer is known to do.
+/// A known peer.
 struct Peer {
-    /// The folder's name.
+    /// The name of its folder.
     name: &'static str,
-    /// What it serves.
+    /// The services that it offers.
     services: &'static [&'static str],
-    /// Whether it writes a character beyond U+FFFF as two references, which is no XML.
+    /// `true` if it writes characters beyond U+FFFF as two references, which is not well-formed.
     splits_characters: bool,
 }
 
@@ -44,7 +44,7 @@ async fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let Some(peer) = PEERS.iter().find(|one| one.name == peer) else {
-        eprintln!("what {peer} serves is not known");
+        eprintln!("unknown peer `{peer}`");
         return ExitCode::from(2);
     };
     let mut tally = Tally { calls: 0, failed: 0, trace: options.iter().any(|it| it == "--trace") };
@@ -64,7 +64,7 @@ async fn main() -> ExitCode {
     }
 }
 
-/// What was called, and how.
+/// The number of calls and failures, and the options of the run.
 struct Tally {
     calls: usize,
     failed: usize,
@@ -83,7 +83,7 @@ impl Tally {
         }
     }
 
-    /// Settings that print deviations.
+    /// Returns settings that print deviations, and messages if `--trace` is given.
     fn settings(&self) -> ClientSettings {
         let settings = ClientSettings::default()
             .on_deviation(|deviation| println!("note: deviation {deviation}"));
@@ -101,17 +101,17 @@ fn same<T: PartialEq + Debug>(found: &T, expected: &T) -> Checked {
     if found == expected {
         return Ok(());
     }
-    Err(format!("it is {found:?}, not {expected:?}"))
+    Err(format!("expected {expected:?}, found {found:?}"))
 }
 
-/// A call that the service refuses: the caller is to blame, for this reason.
+/// Checks that a call fails with a sender fault and this reason.
 fn refused<T, D: std::fmt::Debug>(result: Result<T, CallError<D>>, reason: &str) -> Checked {
     match result {
-        Ok(_) => Err("it was answered".to_owned()),
+        Ok(_) => Err("expected a fault, found a reply".to_owned()),
         Err(CallError::Fault(fault)) if fault.code.class() != FaultClass::Sender => {
-            Err(format!("the fault blames {:?}", fault.code))
+            Err(format!("expected a sender fault, found {:?}", fault.code))
         }
         Err(CallError::Fault(fault)) => same(&fault.reason(), &reason),
-        Err(other) => Err(format!("not a fault: {other}")),
+        Err(other) => Err(format!("expected a fault, found an error: {other}")),
     }
 }

@@ -1,4 +1,4 @@
-//! Plane, rpc/literal in both versions of SOAP.
+//! The Plane service: rpc/literal in both SOAP versions.
 
 use wsdlgen_expectations::rpc_literal::{
     calls::{Reset, ResetResponse, Scale},

@@ -1,4 +1,4 @@
-//! Values of the fixtures' types, of every shape that a type allows.
+//! Strategies for the fixtures' types, covering every shape that a type allows.
 
 mod values;
 
@@ -47,11 +47,12 @@ pub(crate) fn choice() -> impl Strategy<Value = fixtures::choice::Document> {
 
 pub(crate) fn default_fixed() -> impl Strategy<Value = fixtures::default_fixed::Document> {
     use fixtures::default_fixed::{Document, Request};
-    // An empty unit would be read as the default.
-    let unit = text().prop_filter("an empty element has the default", |text| !text.is_empty());
+    // An empty unit is read as the default.
+    let unit =
+        text().prop_filter("an empty element has the default value", |text| !text.is_empty());
     (unit, option::of(any::<i32>()), option::of(Just("de".to_owned()))).prop_map(
         |(unit, count, lang)| {
-            let version = "1.5".parse().expect("a decimal");
+            let version = "1.5".parse().expect("`1.5` is a decimal");
             let format = "xml".to_owned();
             Document::Request(Box::new(Request { unit, count, version, lang, format }))
         },
@@ -147,7 +148,7 @@ pub(crate) fn inheritance() -> impl Strategy<Value = fixtures::inheritance::Docu
 pub(crate) fn lexical_forms() -> impl Strategy<Value = fixtures::lexical_forms::Document> {
     use fixtures::lexical_forms::{Document, Reading};
     fn read<T: Lexical>(text: &str) -> AsWritten<T> {
-        AsWritten::parse_lexical(text).expect("a value of the type")
+        AsWritten::parse_lexical(text).expect("the pattern should only match valid values")
     }
     let level = r"(\+?0{0,2}|-)[0-9]".prop_map(|text| read(&text));
     let valid = "0|1|true|false".prop_map(|text| read(&text));
@@ -157,7 +158,7 @@ pub(crate) fn lexical_forms() -> impl Strategy<Value = fixtures::lexical_forms::
     });
     let mark = r"[+-]?0?[0-9]{1,3}(\.[0-9]{0,2})?".prop_map(|text| read(&text));
     let marks = option::of(vec(mark, 0..3));
-    // libxml2 takes no sign here, against the second edition (§3.3.23).
+    // libxml2 rejects a sign here, unlike XML Schema part 2, second edition (§3.3.23).
     let number = option::of("0{0,2}[1-9]".prop_map(|text| read(&text)));
     (level, valid, checksum, option::of(taken), marks, number).prop_map(
         |(level, valid, checksum, taken, marks, number)| {
@@ -168,12 +169,12 @@ pub(crate) fn lexical_forms() -> impl Strategy<Value = fixtures::lexical_forms::
 
 pub(crate) fn mixed() -> impl Strategy<Value = fixtures::mixed::Document> {
     use fixtures::mixed::{paragraph, Document, Paragraph};
-    let text_item = text().prop_filter("no text is no item", |text| !text.is_empty());
+    let text_item = text().prop_filter("empty text is not an item", |text| !text.is_empty());
     let element = prop_oneof![
         text().prop_map(paragraph::Item::Bold),
         Just(paragraph::Item::Image("http://example.org/a?b=1&c=2".to_owned())),
     ];
-    // Two texts beside each other are one.
+    // Adjacent texts would be read as one.
     let items = vec((option::of(text_item.prop_map(paragraph::Item::Text)), element), 0..4);
     (items, option::of(text())).prop_map(|(items, style)| {
         let content =
@@ -245,7 +246,7 @@ pub(crate) fn simple_content() -> impl Strategy<Value = fixtures::simple_content
 
 pub(crate) fn simple_types() -> impl Strategy<Value = fixtures::simple_types::Document> {
     use fixtures::simple_types::{limit, Document, Limit, Product, Size};
-    // The empty value is no item of a list.
+    // The empty value cannot be a list item.
     let listed = || {
         prop_oneof![
             Just(Size::Small),
@@ -260,7 +261,8 @@ pub(crate) fn simple_types() -> impl Strategy<Value = fixtures::simple_types::Do
         any::<u32>().prop_map(Limit::UnsignedInt),
         Just(Limit::Value(limit::UnboundedValue::Unbounded)),
     ];
-    let zip = "[0-9]{5}".prop_map(|text| text.parse::<AsWritten<i32>>().expect("five digits"));
+    let zip = "[0-9]{5}"
+        .prop_map(|text| text.parse::<AsWritten<i32>>().expect("five digits are a number"));
     let size = prop_oneof![Just(Size::Empty), listed()];
     let numbers = option::of(vec(any::<i32>(), 0..4));
     (size, text(), zip, vec(listed(), 0..5), limit, numbers).prop_map(

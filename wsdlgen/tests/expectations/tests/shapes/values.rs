@@ -1,4 +1,4 @@
-//! Values of simple types, and of what a wildcard takes.
+//! Strategies for values of simple types and wildcards.
 
 use std::{fmt::Debug, str::FromStr};
 
@@ -18,7 +18,7 @@ use wsdlgen_runtime::{
 
 const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 
-/// Any text that XML can carry, and above all what markup is made of.
+/// Generates text that is allowed in XML, with many characters that are special in markup.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         "[ -~]{0,12}",
@@ -28,7 +28,7 @@ pub(crate) fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Words with single spaces between them.
+/// Generates words separated by single spaces.
 pub(crate) fn token() -> impl Strategy<Value = String> {
     "[!-~]{1,6}( [!-~]{1,6}){0,2}"
 }
@@ -37,17 +37,18 @@ pub(crate) fn name() -> impl Strategy<Value = String> {
     "[A-Za-z_][A-Za-z0-9_.-]{0,8}"
 }
 
-/// Values that are written like this.
+/// Generates values by parsing texts that match a pattern.
 fn parsed<T: FromStr<Err: Debug> + Debug>(pattern: &'static str) -> impl Strategy<Value = T> {
-    pattern.prop_map(|text: String| text.parse().expect("the pattern is that of the type"))
+    pattern
+        .prop_map(|text: String| text.parse().expect("the pattern should only match valid values"))
 }
 
-/// Of 24 digits at most, which is what libxml2 takes.
+/// Generates decimals with at most 24 digits, the limit of libxml2.
 pub(crate) fn decimal() -> impl Strategy<Value = Decimal> {
     parsed(r"-?[1-9][0-9]{0,11}(\.[0-9]{1,12})?")
 }
 
-/// More than nothing, of six digits with two behind the point.
+/// Generates positive decimals with at most six digits, two of them after the point.
 pub(crate) fn amount() -> impl Strategy<Value = Decimal> {
     (1_i64..=999_999).prop_map(|cents| Decimal::new(cents, 2))
 }
@@ -66,7 +67,9 @@ const TIME: &str =
 pub(crate) fn date_time() -> impl Strategy<Value = DateTime> {
     const DATE: &str = "[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])";
     let both = (DATE, TIME).prop_map(|(date, time)| format!("{date}T{time}"));
-    both.prop_map(|text| text.parse().expect("a date and a time"))
+    both.prop_map(|text| {
+        text.parse().expect("the patterns should only match valid dates and times")
+    })
 }
 
 fn time() -> impl Strategy<Value = Time> {
@@ -97,9 +100,9 @@ fn g_day() -> impl Strategy<Value = GDay> {
     parsed("---(0[1-9]|[12][0-9]|3[01])")
 }
 
-/// All built-in types; only what is finite, since libxml2 has its own mind about the rest.
+/// Generates values of all built-in types. Infinities and NaN are excluded, since libxml2 treats them differently.
 pub(crate) fn builtins() -> impl Strategy<Value = Document> {
-    // That each is referred to is not ours to check.
+    // References are not resolved, so IDREF and ENTITY stay absent.
     let nothing = Just(Everything::default());
     let all = with_binary(with_times(with_integers(with_numbers(with_texts(nothing)))));
     all.prop_map(|everything| Document::Everything(Box::new(everything)))
@@ -138,8 +141,8 @@ fn with_numbers(rest: impl Strategy<Value = Everything>) -> impl Strategy<Value 
         option::of(any::<bool>()),
         option::of(decimal()),
         option::of(integer()),
-        option::of("-[1-9][0-9]{0,23}".prop_map(|text| text.parse().expect("an integer"))),
-        option::of("[1-9][0-9]{0,23}".prop_map(|text| text.parse().expect("an integer"))),
+        option::of("-[1-9][0-9]{0,23}".prop_map(|text| text.parse().expect("a valid integer"))),
+        option::of("[1-9][0-9]{0,23}".prop_map(|text| text.parse().expect("a valid integer"))),
         option::of(-1e30_f32..1e30),
         option::of(-1e300..1e300),
     );
@@ -217,7 +220,7 @@ fn with_binary(rest: impl Strategy<Value = Everything>) -> impl Strategy<Value =
     })
 }
 
-/// An element of another namespace, as it is read.
+/// Generates an element of another namespace, in the form in which it is read.
 pub(crate) fn any_element() -> impl Strategy<Value = AnyElement> {
     (text(), text()).prop_map(|(attribute, content)| {
         let mut inner = AnyElement::new(QName::new("urn:other", "y").with_prefix("o"));
@@ -229,13 +232,13 @@ pub(crate) fn any_element() -> impl Strategy<Value = AnyElement> {
     })
 }
 
-/// An element with the declarations that it has once it is written.
+/// Writes and reads an element, which adds its namespace declarations.
 fn as_read(element: &AnyElement) -> AnyElement {
-    let text = element.to_xml().expect("text that XML can carry");
-    AnyElement::parse(&text, &ReadOptions::default()).expect("what was written is read")
+    let text = element.to_xml().expect("the text should be allowed in XML");
+    AnyElement::parse(&text, &ReadOptions::default()).expect("a written element should be readable")
 }
 
-/// The element of a book, where only its wildcard takes it.
+/// Generates an element of `book` that its wildcard accepts.
 pub(crate) fn title() -> impl Strategy<Value = AnyElement> {
     text().prop_map(|title| {
         let mut element = AnyElement::new(QName::new("urn:example:inheritance", "title"));
@@ -250,11 +253,11 @@ pub(crate) fn any_attribute() -> impl Strategy<Value = AnyAttribute> {
 
 pub(crate) fn any_value() -> impl Strategy<Value = AnyValue> {
     text()
-        .prop_filter("no text is no node", |text| !text.is_empty())
+        .prop_filter("empty text is not a node", |text| !text.is_empty())
         .prop_map(|text| AnyValue::of_text(QName::new(XSD, "string").with_prefix("xs"), text))
 }
 
-/// A number where any simple type may stand.
+/// Returns a number as a value of any simple type.
 pub(crate) fn scalar(value: &Integer) -> AnyValue {
     AnyValue::of_text(QName::new(XSD, "integer").with_prefix("xs"), value.to_string())
 }

@@ -1,4 +1,4 @@
-//! What several tests need.
+//! Helpers shared by several tests.
 
 use std::{
     future::{Future, IntoFuture},
@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-/// What a future that waits for nothing gives.
+/// Polls a future until it is ready, and returns its output.
 pub(crate) fn now<F: IntoFuture>(future: F) -> F::Output {
     let mut future = pin!(future.into_future());
     loop {

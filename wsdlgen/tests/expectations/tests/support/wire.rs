@@ -1,10 +1,10 @@
-//! Listening to what goes over the wire.
+//! Recording of messages on the wire.
 
 use std::sync::{Arc, Mutex};
 
 use wsdlgen_runtime::client::ClientSettings;
 
-/// What went over the wire.
+/// The recorded messages, in order.
 pub(crate) type Wire = Arc<Mutex<Vec<String>>>;
 
 pub(crate) fn listening(wire: &Wire) -> ClientSettings {
@@ -12,7 +12,7 @@ pub(crate) fn listening(wire: &Wire) -> ClientSettings {
     ClientSettings::default().trace(move |trace| wire.lock().unwrap().push(trace.body.clone()))
 }
 
-/// What stands in the body of a message.
+/// Returns the content of a message's body.
 pub(crate) fn body(message: &str) -> &str {
     let (_, rest) = message.split_once("<soap:Body>").unwrap();
     rest.split_once("</soap:Body>").unwrap().0
