@@ -136,7 +136,7 @@ fn workspace_manifest(names: &[&str]) -> String {
     // A literal TOML string, in which Windows backslashes need no escaping.
     format!(
         "[workspace]\nresolver = \"3\"\nmembers = [\n    {members}\n]\n\n[workspace.dependencies]\n\
-         wsdlgen-runtime = {{ path = '{}', default-features = false, features = [\"regex\"] }}\n\n\
+         wsdlgen-runtime = {{ path = '{}', default-features = false, features = [\"regex\", \"soap\"] }}\n\n\
          [profile.dev]\ndebug = 0\nincremental = false\n",
         runtime.display()
     )

@@ -87,6 +87,7 @@ pub use xsd::{
 /// ```ignore
 /// wsdlgen_runtime::include_wsdl!(pub mod customer_care = "customer_care_service");
 /// ```
+#[cfg(feature = "soap")]
 #[macro_export]
 macro_rules! include_wsdl {
     ($(#[$attribute:meta])* $visibility:vis mod $name:ident = $stem:literal) => {
@@ -98,5 +99,15 @@ macro_rules! include_wsdl {
         $visibility mod $name {
             include!(concat!(env!("OUT_DIR"), "/", $stem, ".rs"));
         }
+    };
+}
+
+/// Explains how to enable generated code.
+#[cfg(not(feature = "soap"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! include_wsdl {
+    ($($tokens:tt)*) => {
+        ::core::compile_error!("generated code needs the feature `soap` of wsdlgen-runtime");
     };
 }

@@ -1,6 +1,6 @@
 //! Parsing of long messages on a blocking thread, so that the runtime's other tasks make progress.
 //!
-//! A megabyte takes a few milliseconds to parse, and up to 100 ms if the sender crafts it to be slow.
+//! A megabyte takes a few milliseconds to parse, and up to 700 ms if the sender crafts it to be slow.
 //! In a tokio runtime, messages of more than 64 KiB are parsed on a blocking thread. Without a
 //! runtime, they are parsed on the polling thread.
 
