@@ -48,7 +48,10 @@ pub fn serve(
 ) -> io::Result<Infallible> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(|error| {
+            let help = "choose another one with `--port`, or a free one with `--port 0`";
+            io::Error::new(error.kind(), format!("cannot listen on port {port}: {error}; {help}"))
+        })?;
         started(listener.local_addr()?)?;
         let places = Arc::new(Semaphore::new(CONNECTIONS));
         loop {

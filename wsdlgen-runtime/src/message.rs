@@ -20,6 +20,7 @@ mod content_type;
 mod decode;
 mod encode;
 mod error;
+mod inline;
 mod package;
 mod payload;
 mod raw;
@@ -38,6 +39,7 @@ pub(crate) use encode::{
     EncodedHeader, SOAP_ACTION, SentId, encode_with, standing_for, write_headers,
 };
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
+pub use inline::{UnpackError, inline_attachments};
 pub use package::Packaging;
 pub(crate) use package::{describe, pack};
 pub(crate) use payload::Chunks;

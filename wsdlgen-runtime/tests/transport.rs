@@ -61,5 +61,5 @@ fn reports_an_error_only_once() {
         service_fn(|_: Request<Payload>| async { Err::<Response<Payload>, _>("no such host") });
     let mut twice = Transport::new(Transport::new(broken));
     let error = completed(twice.call(Request::new(Payload::default()))).unwrap_err();
-    assert_eq!(error.to_string(), "no complete reply: no such host");
+    assert_eq!(error.to_string(), "the call failed: no such host");
 }

@@ -119,7 +119,7 @@ async fn digest_rejects_challenges_for_the_password() {
     .await;
     let credentials = Credentials { user: "Mufasa".into(), password: "Circle of Life".into() };
     let error = call(&url, &with_digest(plain(), credentials)).await.unwrap_err();
-    assert_eq!(error.to_string(), r#"no complete reply: Unsupported scheme "Basic""#);
+    assert_eq!(error.to_string(), r#"the call failed: Unsupported scheme "Basic""#);
 }
 
 #[tokio::test]

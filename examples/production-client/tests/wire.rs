@@ -79,7 +79,7 @@ async fn limits_the_decompressed_length() {
     let client = client(&url, with_gzip().unwrap())
         .with_settings(ClientSettings::default().reading(reading));
     let error = client.update_customer_pin(request()).await.unwrap_err();
-    let expected = "no complete reply: the reply exceeds the limit of 1048576 bytes";
+    let expected = "the call failed: the reply exceeds the limit of 1048576 bytes";
     assert_eq!(error.to_string(), expected);
 }
 

@@ -183,7 +183,8 @@ where
 }
 
 /// The reason why a client could not be created for an address.
-#[derive(Debug)]
+///
+/// `Debug` shows the message, since `main` prints errors with it.
 #[non_exhaustive]
 pub enum ConnectError {
     /// The address is not an `http:` or `https:` URL. Secrets in it are removed.
@@ -206,6 +207,12 @@ impl fmt::Display for ConnectError {
             ),
             Self::Transport(error) => error.fmt(formatter),
         }
+    }
+}
+
+impl fmt::Debug for ConnectError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "ConnectError({self})")
     }
 }
 

@@ -172,7 +172,7 @@ impl Error for TooLong {}
 
 impl fmt::Display for TransportError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "no complete reply: {}", self.source)?;
+        write!(formatter, "the call failed: {}", self.source)?;
         let mut cause = self.source.source();
         while let Some(error) = cause {
             write!(formatter, ": {error}")?;
@@ -269,9 +269,9 @@ mod tests {
     #[test]
     fn does_not_nest_transport_errors() {
         let broken = TransportError::new("connection reset");
-        assert_eq!(TransportError::new(broken).to_string(), "no complete reply: connection reset");
+        assert_eq!(TransportError::new(broken).to_string(), "the call failed: connection reset");
         let long = TransportError::new(TransportError::too_long(7));
-        let message = "no complete reply: the reply exceeds the limit of 7 bytes";
+        let message = "the call failed: the reply exceeds the limit of 7 bytes";
         assert_eq!((long.to_string().as_str(), long.exceeded()), (message, Some(7)));
         assert_eq!(TransportError::new("connection reset").exceeded(), None);
     }

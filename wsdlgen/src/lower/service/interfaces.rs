@@ -34,13 +34,13 @@ pub(crate) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Ve
     for operation in interfaces.iter_mut().flat_map(|interface| &mut interface.operations) {
         messages::find_namespaces(lowering, operation);
     }
-    if interfaces.is_empty() && !linked.definitions.is_empty() {
+    report_unused_faults(lowering, &interfaces, settings);
+    let all_known = report_unknown_selections(lowering, settings);
+    if all_known && interfaces.is_empty() && !linked.definitions.is_empty() {
         let message =
             "no service of the contract can be called over SOAP: only types are generated";
         lowering.report.add(Diagnostic::warning(Code::Skipped, message));
     }
-    report_unused_faults(lowering, &interfaces, settings);
-    report_unknown_selections(lowering, settings);
     interfaces
 }
 
@@ -53,8 +53,10 @@ fn is_selected(settings: &Settings, service: &str, operation: &str) -> bool {
         })
 }
 
-fn report_unknown_selections(lowering: &mut Lowering<'_>, settings: &Settings) {
+/// Reports selected operations that do not exist. Returns whether all exist.
+fn report_unknown_selections(lowering: &mut Lowering<'_>, settings: &Settings) -> bool {
     let linked = lowering.linked;
+    let mut all_known = true;
     let known = known_operations(linked);
     for selected in &settings.operations {
         let one = Settings { operations: vec![selected.clone()], ..Settings::default() };
@@ -69,8 +71,10 @@ fn report_unknown_selections(lowering: &mut Lowering<'_>, settings: &Settings) {
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
             let known = written.iter().map(String::as_str);
             lowering.report.add(diagnostic.near(selected, known));
+            all_known = false;
         }
     }
+    all_known
 }
 
 /// Returns all operations with their services, or with their portTypes if there are no services.

@@ -1,7 +1,14 @@
 //! Requests to a mock.
 
+use std::borrow::Cow;
+
+use bytes::Bytes;
 use http::HeaderMap;
-use wsdlgen_runtime::{Fault, message::ContentType, xml::decode_text};
+use wsdlgen_runtime::{
+    Fault,
+    message::{ContentType, inline_attachments},
+    xml::ReadOptions,
+};
 
 use super::{
     Mock,
@@ -34,20 +41,21 @@ pub(super) struct Called {
 
 impl Mock {
     /// Records a request and answers it.
-    pub(super) fn received(&self, headers: &HeaderMap, body: &[u8]) -> Outcome {
+    pub(super) fn received(&self, headers: &HeaderMap, body: &Bytes) -> Outcome {
         let content_type = ContentType::of(headers).unwrap_or_default();
-        let text = match decode_text(body, content_type.parameter("charset").as_deref()) {
-            Ok(text) => text.into_owned(),
+        let action_parameter = content_type.parameter("action").map(Cow::into_owned);
+        let inlined = inline_attachments(content_type, body.clone(), &ReadOptions::default());
+        let text = match inlined {
+            Ok((text, _)) => text,
             Err(error) => {
                 let envelope = String::from_utf8_lossy(body).into_owned();
                 return self.refused(None, envelope, SoapVersion::Soap11, vec![error.to_string()]);
             }
         };
         let action = headers.get("soapaction").and_then(|it| it.to_str().ok());
-        let action = action.map(|it| it.trim_matches('"').into());
-        let action = content_type.parameter("action").or(action);
+        let action = action_parameter.as_deref().or(action.map(|it| it.trim_matches('"')));
         let model = &self.0.contract.named.model;
-        match called(model, &text, action.as_deref()) {
+        match called(model, &text, action) {
             Ok((version, place)) => self.called(version, place, text),
             Err(why) => {
                 let version = match &why {

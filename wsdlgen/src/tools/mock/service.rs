@@ -66,7 +66,7 @@ where
             let Some(body) = collected(body).await? else {
                 return Ok(page(StatusCode::PAYLOAD_TOO_LARGE));
             };
-            let outcome = mock.received(&head.headers, &body);
+            let outcome = mock.received(&head.headers, &Bytes::from(body));
             let delay = mock.state().delay;
             sleep(delay).await;
             response(outcome)

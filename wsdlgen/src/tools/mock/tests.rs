@@ -89,6 +89,28 @@ fn answers_valid_requests_with_samples() {
 }
 
 #[test]
+fn reads_values_from_attachments() {
+    let tell = |href: &str| {
+        format!(
+            "--b\r\nContent-Type: application/xop+xml; type=\"text/xml\"\r\n\r\n<s:Envelope xmlns:s='{SOAP11}'><s:Body>\
+             <Tell xmlns='urn:t'><x:Include xmlns:x='http://www.w3.org/2004/08/xop/include' href='cid:{href}'/></Tell>\
+             </s:Body></s:Envelope>\r\n--b\r\nContent-ID: <1@x>\r\n\r\nhello\r\n--b--"
+        )
+    };
+    let mock = mock();
+    for (href, status) in [("1@x", 202), ("2@x", 500)] {
+        let request =
+            Request::post("/s").header(header::CONTENT_TYPE, "multipart/related; boundary=b");
+        let request = request.body(Payload::new(tell(href))).unwrap();
+        let response = now(mock.clone().call(request)).unwrap();
+        assert_eq!(response.status().as_u16(), status, "{href}");
+    }
+    let requests = mock.requests();
+    assert!(requests[0].envelope.contains(">aGVsbG8=</Tell>"), "{}", requests[0].envelope);
+    assert_eq!(requests[1].problems, ["cannot find attachment `cid:2@x`"]);
+}
+
+#[test]
 fn rejects_invalid_requests_with_reasons() {
     let mock = mock();
     let cases = [

@@ -1,0 +1,101 @@
+//! Envelopes whose attachments are inlined, for programs without generated code.
+
+use std::{error::Error, fmt};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use bytes::Bytes;
+
+use super::{Attachments, ContentType, Unpacked, unpack};
+use crate::xml::{AnyElement, AnyNode, ReadOptions, decode_text};
+
+/// The namespace of `xop:Include` (XML-binary Optimized Packaging, §2.1).
+const XOP: &str = "http://www.w3.org/2004/08/xop/include";
+
+/// The reason why a message could not be unpacked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnpackError(String);
+
+impl fmt::Display for UnpackError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Error for UnpackError {}
+
+/// Returns the envelope of a message as text, and its attachments.
+///
+/// Binary values that the envelope keeps in attachments (XOP) are inlined as base64. A body that is not
+/// `multipart/related` is decoded only.
+///
+/// # Errors
+///
+/// If the body is not a valid multipart message, its envelope is not text or not well-formed, or the result exceeds
+/// [`Limits::message_bytes`](crate::xml::Limits::message_bytes).
+///
+/// ```
+/// use wsdlgen_runtime::{message::{ContentType, inline_attachments}, xml::ReadOptions};
+///
+/// let body = "--b\r\nContent-Type: application/xop+xml\r\n\r\n\
+///             <a><x:Include xmlns:x='http://www.w3.org/2004/08/xop/include' href='cid:1'/></a>\r\n\
+///             --b\r\nContent-ID: <1>\r\n\r\nhello\r\n--b--";
+/// let content_type = ContentType::from("multipart/related; boundary=b".to_owned());
+/// let (envelope, attachments) =
+///     inline_attachments(content_type, body.into(), &ReadOptions::default())?;
+/// assert_eq!(envelope, "<a>aGVsbG8=</a>");
+/// assert_eq!(attachments.iter().count(), 1);
+/// # Ok::<(), wsdlgen_runtime::message::UnpackError>(())
+/// ```
+pub fn inline_attachments(
+    content_type: ContentType<'_>,
+    body: Bytes,
+    options: &ReadOptions,
+) -> Result<(String, Attachments), UnpackError> {
+    let Unpacked { envelope, content_type, attachments, is_xop } =
+        unpack(content_type, body).map_err(|error| UnpackError(error.to_owned()))?;
+    let charset = content_type.parameter("charset");
+    let text = decode_text(&envelope, charset.as_deref())
+        .map_err(|error| UnpackError(error.to_string()))?;
+    if !is_xop {
+        return Ok((text.into_owned(), attachments));
+    }
+    let mut tree =
+        AnyElement::parse(&text, options).map_err(|error| UnpackError(error.to_string()))?;
+    let left = options.limits.message_bytes.saturating_sub(text.len());
+    Inlining { attachments: &attachments, left }.inline(&mut tree)?;
+    let text = tree.to_xml().map_err(|error| UnpackError(error.to_string()))?;
+    Ok((text, attachments))
+}
+
+/// Replaces the references of a tree.
+struct Inlining<'a> {
+    attachments: &'a Attachments,
+    /// Number of bytes that may still be inlined: one attachment may be referenced many times.
+    left: usize,
+}
+
+impl Inlining<'_> {
+    fn inline(&mut self, element: &mut AnyElement) -> Result<(), UnpackError> {
+        for node in &mut element.children {
+            let AnyNode::Element(child) = node else { continue };
+            if child.name.namespace() == XOP && child.name.local() == "Include" {
+                *node = AnyNode::Text(self.included(child)?);
+            } else {
+                self.inline(child)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn included(&mut self, include: &AnyElement) -> Result<String, UnpackError> {
+        let reference = include.attribute("href").unwrap_or_default();
+        let attachment = self.attachments.get(reference).ok_or_else(|| {
+            UnpackError(format!("cannot find attachment `{}`", reference.escape_debug()))
+        })?;
+        let text = STANDARD.encode(attachment.octets());
+        self.left = self.left.checked_sub(text.len()).ok_or_else(|| {
+            UnpackError("the message is too long with its attachments inlined".to_owned())
+        })?;
+        Ok(text)
+    }
+}
