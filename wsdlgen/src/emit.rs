@@ -45,7 +45,10 @@ pub(crate) fn emit(
         serde: serde.as_deref(),
         publication,
         bases: &bases,
+        wrappers: &BTreeSet::new(),
     };
+    let wrappers = service::body::wrapper_types(emitter);
+    let emitter = Emitter { wrappers: &wrappers, ..emitter };
     let body = emitter.body(settings.sides);
     // The prelude comes last, because it depends on what the body uses.
     let mut prelude = Printer::default();
@@ -75,6 +78,8 @@ struct Emitter<'a> {
     /// The documents and samples that servers publish, if any.
     publication: Option<&'a Publication>,
     bases: &'a Bases,
+    /// The wrappers of bodies, which convert from their only member.
+    wrappers: &'a BTreeSet<TypeId>,
 }
 
 /// The records that other records extend.
@@ -151,6 +156,7 @@ impl<'a> Emitter<'a> {
                 }
                 let item = RecordItem { emitter: self, id, record, names: self.named.names(id) };
                 page.declare(&declaration::record::declare(&item));
+                page.declare_all(declaration::list::declare(&item));
                 page.declare_all(text::constants::declare(&item));
                 // The conversion compares types, which must not import them.
                 let emitter = Emitter { imports: None, ..self };

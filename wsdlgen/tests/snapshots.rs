@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 35] = [
+const CASES: [Case; 36] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
     Case::of_schema("builtins", "builtins.xsd"),
@@ -78,6 +78,7 @@ const CASES: [Case; 35] = [
                 .external("{http://www.w3.org/2001/XMLSchema}dateTime", "crate::seconds::Seconds")
         },
     },
+    Case::of_schema("lists", "lists.xsd"),
     Case { name: "messages", entry: "messages.wsdl", configure: |config| config },
     Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: Config::all_types },

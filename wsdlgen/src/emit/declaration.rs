@@ -7,6 +7,7 @@ pub(crate) mod facets;
 pub(crate) mod family;
 pub(crate) mod first_set;
 pub(crate) mod kind;
+pub(crate) mod list;
 pub(crate) mod member;
 pub(crate) mod record;
 pub(crate) mod restriction;

@@ -2,7 +2,7 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
 };
 
 use super::{
@@ -10,7 +10,10 @@ use super::{
     service::contract::needs_runtime,
     text::{docs::code, printer::Printer},
 };
-use crate::{model::Origin, name::Contents};
+use crate::{
+    model::{NamespaceId, Origin},
+    name::{Contents, Named},
+};
 
 /// Adds the types of the emitter's module, each followed by the module of its nested types.
 ///
@@ -68,7 +71,7 @@ fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
         of_parent.into_iter().filter(|(_, is_used)| *is_used).map(|(name, _)| name).collect();
     let imports = imports.borrow().declare(&of_parent);
     let docs = match &own.contents {
-        Contents::Namespace => "Types of another namespace.".to_owned(),
+        Contents::Namespace => of_namespaces(emitter.named, module),
         Contents::Inside(origin) => {
             let outer = origin.local().map_or_else(String::new, |local| code(local));
             format!("Types nested in {outer}.")
@@ -76,4 +79,18 @@ fn add(emitter: Emitter<'_>, module: usize, page: &mut Printer) -> bool {
     };
     page.add_module(&docs, &name.to_string(), &imports, inside);
     uses_runtime
+}
+
+/// Returns the documentation of a module for other namespaces.
+fn of_namespaces(named: &Named, module: usize) -> String {
+    let types = named.types_in(module).iter();
+    let namespaces: BTreeSet<NamespaceId> =
+        types.map(|id| named.model.get(*id).origin.namespace()).collect();
+    let uris: Vec<String> =
+        namespaces.iter().map(|id| code(&named.model.namespace(*id).uri)).collect();
+    match &*uris {
+        [] => "Nested types of another namespace.".to_owned(),
+        [uri] => format!("Types of namespace {uri}."),
+        uris => format!("Types of namespaces {}.", uris.join(", ")),
+    }
 }

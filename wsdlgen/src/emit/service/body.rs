@@ -3,6 +3,8 @@
 //! A wrapper is an element that only contains one other element. It is removed when messages are
 //! read, and added when they are written.
 
+use std::collections::BTreeSet;
+
 use syn::Type;
 
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
         Emitter, InterfaceItem, ItemLocation,
         text::lines::{short, type_text},
     },
-    model::{Body, Element, Field, Nillable, Occurs, Storage, Term, Times, ValueType},
+    model::{Body, Element, Field, Nillable, Occurs, Storage, Term, Times, TypeId, ValueType},
     name::Identifier,
 };
 
@@ -48,6 +50,18 @@ pub(crate) fn wrapped<'a>(
         }
         _ => None,
     }
+}
+
+/// Returns the types that are wrappers of bodies.
+pub(crate) fn wrapper_types(emitter: Emitter<'_>) -> BTreeSet<TypeId> {
+    let operations = emitter.named.model.interfaces.iter().flat_map(|one| &one.operations);
+    let bodies = operations.flat_map(|operation| [&operation.input.body, &operation.output.body]);
+    let wrappers = bodies.filter(|body| wrapped(emitter, body).is_some());
+    let types = wrappers.filter_map(|body| match body.element()?.value {
+        ValueType::Defined(id) => Some(id),
+        ValueType::Builtin(_) => None,
+    });
+    types.collect()
 }
 
 /// Declares the wrappers, which convert from their contents.

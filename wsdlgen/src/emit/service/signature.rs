@@ -1,6 +1,6 @@
 //! Rust signatures of operations for display, without generating code.
 
-use std::cell::Cell;
+use std::{cell::Cell, collections::BTreeSet};
 
 use quote::quote;
 use syn::{File, Item, parse_quote};
@@ -28,6 +28,7 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
         serde,
         publication: None,
         bases,
+        wrappers: &BTreeSet::new(),
     };
     let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
     (0..)

@@ -80,6 +80,7 @@ fixtures! {
     inheritance
     json
     lexical_forms
+    lists
     messages
     mixed
     names

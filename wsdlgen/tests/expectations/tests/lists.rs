@@ -1,0 +1,40 @@
+//! Lists convert from and into vectors and iterators.
+
+use wsdlgen_expectations::lists::{ArrayOfDecimal, ArrayOfLine, Document, Line, Order};
+use wsdlgen_runtime::{
+    xml::{Document as _, ReadOptions},
+    Decimal, Nillable,
+};
+
+fn line(item: &str) -> Line {
+    Line { item: item.to_owned() }
+}
+
+#[test]
+fn builds_lists_from_vectors_and_iterators() {
+    let prices: ArrayOfDecimal = [1, 2].into_iter().map(Decimal::from).collect();
+    assert_eq!(Vec::from(prices.clone()), [Decimal::from(1), Decimal::from(2)]);
+    assert_eq!((prices.len(), prices.iter().count(), (&prices).into_iter().count()), (2, 2, 2));
+    let mut lines = ArrayOfLine::from(vec![line("a")]);
+    lines.push(Nillable::NIL);
+    lines.push(line("b").into());
+    assert_eq!(lines.len(), 3);
+    let items: Vec<&str> = lines.values().map(|line| &*line.item).collect();
+    assert_eq!(items, ["a", "b"]);
+    assert_eq!(lines, vec![line("a").into(), Nillable::NIL, line("b").into()].into());
+}
+
+#[test]
+fn writes_lists_as_elements() {
+    let order = Order {
+        prices: Some(vec![Decimal::from(3)].into()),
+        lines: Some([line("a")].into_iter().collect()),
+        counted: None,
+    };
+    let text = "<tns:order xmlns:tns=\"urn:example:lists\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
+                <tns:Prices><tns:decimal>3</tns:decimal></tns:Prices><tns:Lines><tns:Line>\
+                <tns:Item>a</tns:Item></tns:Line></tns:Lines></tns:order>";
+    let document = Document::Order(Box::new(order));
+    assert_eq!(document.to_xml().unwrap(), text);
+    assert_eq!(Document::parse(text, &ReadOptions::default()).unwrap(), document);
+}
