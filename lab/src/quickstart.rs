@@ -28,6 +28,10 @@ pub(crate) fn run() -> Result {
     let shell = workspace::shell()?;
     shell.set_var("CARGO_TARGET_DIR", root.join("target/quickstart"));
     shell.change_dir(scratch.path());
+    // The reader is still in the clone. `sh` follows `..` by the path that it is given, not by the link's target.
+    let clone = scratch.path().join("wsdlgen");
+    shell.change_dir(&clone);
+    shell.set_var("PWD", &clone);
     let commands = blocks.nth("sh", 0)?;
     workspace::run(cmd!(shell, "sh -euc {commands}"))?;
     shell.change_dir(&package);
