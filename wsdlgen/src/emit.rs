@@ -216,6 +216,7 @@ impl<'a> Emitter<'a> {
         page.add([service::ports::module(&interfaces)]);
         service::operation::module(self, &interfaces, page);
         page.declare_all(service::body::wrappers(self, &interfaces));
+        page.declare_all(service::body::empty_requests(self, &interfaces));
         for interface in &interfaces {
             if sides != Sides::Server {
                 service::client::add(interface, page);

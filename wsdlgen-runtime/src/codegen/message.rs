@@ -1,4 +1,4 @@
-//! `headers!`, `header_block!`, `fault!`, `fault_header!` and `wrapper!`: the parts of messages other than their
+//! `headers!`, `header_block!`, `fault!`, `fault_header!`, `wrapper!` and `empty!`: the parts of messages other than their
 //! bodies.
 
 /// Declares the header blocks of a message.
@@ -318,6 +318,19 @@ macro_rules! __v1_wrapper {
         impl From<$ty> for $Name {
             fn from($field: $ty) -> Self {
                 Self { $field }
+            }
+        }
+    };
+}
+
+/// Declares that the struct of an empty request converts from `()`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_empty {
+    ($Name:path) => {
+        impl From<()> for $Name {
+            fn from((): ()) -> Self {
+                Self::default()
             }
         }
     };

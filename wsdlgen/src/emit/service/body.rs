@@ -12,7 +12,9 @@ use crate::{
         Emitter, InterfaceItem, ItemLocation,
         text::lines::{short, type_text},
     },
-    model::{Body, Element, Field, Nillable, Occurs, Storage, Term, Times, TypeId, ValueType},
+    model::{
+        Body, Content, Element, Field, Nillable, Occurs, Storage, Term, Times, TypeId, ValueType,
+    },
     name::Identifier,
 };
 
@@ -50,6 +52,32 @@ pub(crate) fn wrapped<'a>(
         }
         _ => None,
     }
+}
+
+/// Returns whether a body is an element that can only be empty.
+pub(crate) fn is_always_empty(emitter: Emitter<'_>, body: &Body) -> bool {
+    let Some(element) = body.element() else { return false };
+    let ValueType::Defined(id) = element.value else { return false };
+    emitter.named.model.record(id).is_some_and(|record| {
+        element.nillable == Nillable::No
+            && record.base.is_none()
+            && !record.is_abstract
+            && matches!(&record.content, Content::Fields(fields, _) if fields.is_empty())
+            && !emitter.record_has_attributes(record)
+    })
+}
+
+/// Declares that the structs of empty requests convert from `()`.
+pub(crate) fn empty_requests(
+    emitter: Emitter<'_>,
+    interfaces: &[InterfaceItem<'_>],
+) -> Vec<String> {
+    let operations = interfaces.iter().flat_map(|item| &item.interface.operations);
+    let bodies = operations.map(|operation| &operation.input.body);
+    let empty = bodies.filter(|body| is_always_empty(emitter, body));
+    let types: BTreeSet<String> =
+        empty.map(|body| type_text(&whole_type(emitter, body, ItemLocation::ROOT))).collect();
+    types.iter().map(|ty| short("empty", ty, |lines| lines.line(ty))).collect()
 }
 
 /// Returns the types that are wrappers of bodies.

@@ -41,10 +41,14 @@ fn method(
 ) -> syn::ImplItem {
     let attributes = docs(&documentation(item, operation));
     let (name, marker) = (ident(&names.method), ident(&names.marker));
-    let (parameter, argument) = if operation.input.body == Body::Empty {
+    let input = &operation.input.body;
+    let (parameter, argument) = if *input == Body::Empty {
         (quote!(), quote!(()))
+    } else if body::is_always_empty(item.emitter, input) {
+        let input = body::whole_type(item.emitter, input, ItemLocation::ROOT);
+        (quote!(), quote!(#input::default()))
     } else {
-        let input = body::whole_type(item.emitter, &operation.input.body, ItemLocation::ROOT);
+        let input = body::whole_type(item.emitter, input, ItemLocation::ROOT);
         (quote!(, request: impl Into<#input>), quote!(request.into()))
     };
     parse_quote! {

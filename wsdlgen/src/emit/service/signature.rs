@@ -45,7 +45,7 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
 fn signature(emitter: Emitter<'_>, operation: &Operation, names: &OperationNames) -> String {
     let (input, output) = (&operation.input.body, &operation.output.body);
     let name = ident(&names.method);
-    let parameter = if *input == Body::Empty {
+    let parameter = if *input == Body::Empty || body::is_always_empty(emitter, input) {
         quote!()
     } else {
         let input = body::inside_type(emitter, input, ItemLocation::ROOT);

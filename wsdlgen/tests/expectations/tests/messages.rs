@@ -129,7 +129,8 @@ fn wraps_unqualified_parts_in_rpc_style() {
 
         let call = client.scale(calls::Scale::new(Point { x: 1, y: 2 }, 3));
         assert_eq!(now(call.header("s".to_owned())).unwrap().body, Point { x: 3, y: 6 });
-        now(client.reset(calls::Reset {})).unwrap();
+        now(client.reset()).unwrap();
+        assert_eq!(calls::Reset::from(()), calls::Reset {});
 
         let wire = wire.lock().unwrap();
         assert_eq!(

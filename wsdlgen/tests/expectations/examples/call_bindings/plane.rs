@@ -1,7 +1,7 @@
 //! The Plane service: rpc/literal in both SOAP versions.
 
 use wsdlgen_expectations::rpc_literal::{
-    calls::{Reset, ResetResponse, Scale},
+    calls::{ResetResponse, Scale},
     ports, PlaneClient, Point,
 };
 
@@ -32,7 +32,7 @@ async fn drive_version(client: &PlaneClient, version: &str, tally: &mut Tally) {
     let result =
         refused(call().header(session.to_owned()).await, &format!("the session is '{session}'"));
     tally.add(&format!("plane {version}: scale with another header"), result);
-    let reset = client.reset(Reset {}).await.map_err(|error| error.to_string());
+    let reset = client.reset().await.map_err(|error| error.to_string());
     let reset = reset.and_then(|reply| same(&reply.body, &ResetResponse {}));
     tally.add(&format!("plane {version}: reset"), reset);
 }
