@@ -5,11 +5,11 @@ mod build;
 mod call;
 mod called;
 mod data;
-mod detail;
-mod error;
 mod http;
 mod read;
 mod soap;
+
+use std::fmt;
 
 use super::Sample;
 use crate::{
@@ -21,8 +21,6 @@ pub(crate) use call::Call;
 pub use call::{MessageInput, OutgoingRequest};
 pub(crate) use called::{Called, Uncallable, called};
 pub use data::Data;
-pub(crate) use detail::sample_detail;
-pub use error::InstanceError;
 pub(crate) use http::exchange;
 pub(crate) use soap::{content_type, of_runtime};
 
@@ -54,6 +52,29 @@ fn body(model: &Model, message: &Message, namespaces: &[NamespaceId]) -> Option<
     let trees = body_trees(&mut Builder::new(model, Values::Valid), model, &message.body)?;
     Some(trees.iter().map(|tree| tree.compact(model, &declared)).collect())
 }
+
+/// A violation of the contract in a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InstanceError {
+    /// The path of the element, by names: `/UpdateCustomerPIN/updateCustomerPINRequest`.
+    pub path: String,
+    /// The line and column in XML input, both counted from 1.
+    pub place: Option<(u32, u32)>,
+    /// The description of the problem.
+    pub what: String,
+}
+
+impl fmt::Display for InstanceError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((line, column)) = self.place {
+            write!(formatter, "{line}:{column}: ")?;
+        }
+        write!(formatter, "{}: {}", self.path, self.what)
+    }
+}
+
+impl std::error::Error for InstanceError {}
 
 #[cfg(test)]
 mod tests;

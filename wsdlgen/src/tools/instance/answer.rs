@@ -6,9 +6,9 @@ use roxmltree::{Document, Node};
 use wsdlgen_runtime::{soap::inline_references, xml::ReadOptions};
 
 use super::{
+    InstanceError,
     call::{Call, plain_error, soap_child},
     data::Data,
-    error::InstanceError,
     read::{Reader, standalone},
 };
 use crate::model::Use;

@@ -3,7 +3,7 @@
 //! Only the structure is checked here. The resulting XML is validated against the contract when it is
 //! read.
 
-use super::{data::Data, error::InstanceError};
+use super::{InstanceError, data::Data};
 use crate::{
     model::{
         Attribute, Builtin, Choice, Content, Definition, Element, Family, Field, Model, Nillable,

@@ -3,9 +3,9 @@
 use roxmltree::{Document, Node};
 
 use super::{
+    InstanceError,
     build::Composer,
     data::Data,
-    error::InstanceError,
     read::{Reader, shown, shown_name},
     soap::{self, DECLARATION, XSI},
 };

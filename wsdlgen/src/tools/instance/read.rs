@@ -8,8 +8,8 @@ use roxmltree::Node;
 use self::source::{expanded, inside, path_of, source as written, text_of};
 pub(super) use self::source::{shown, shown_name, standalone};
 use super::{
+    InstanceError,
     data::Data,
-    error::InstanceError,
     soap::{self, XSI},
 };
 use crate::{

@@ -1,14 +1,18 @@
 //! Answers to requests.
 
 use http::StatusCode;
-use wsdlgen_runtime::{Fault, xml::AnyElement};
+use wsdlgen_runtime::{
+    Fault,
+    xml::{AnyElement, ReadOptions},
+};
 
 use super::{Mock, received::Called};
 use crate::{
-    model::{Exchange, SoapVersion},
+    model::{Exchange, Model, Operation, SoapVersion},
+    sample::{Builder, Values, declaration},
     tools::{
         contract::{Contract, SampleValues, Soap},
-        instance::{MessageInput, of_runtime, sample_detail},
+        instance::{MessageInput, of_runtime},
     },
 };
 
@@ -99,4 +103,12 @@ pub(super) fn soap(version: SoapVersion) -> Soap {
         SoapVersion::Soap11 => Soap::V11,
         SoapVersion::Soap12 => Soap::V12,
     }
+}
+
+/// Returns a sample of the first fault detail that an operation declares, if any.
+fn sample_detail(model: &Model, operation: &Operation) -> Option<AnyElement> {
+    let declared: String = operation.namespaces.iter().map(|id| declaration(model, *id)).collect();
+    let mut builder = Builder::new(model, Values::Valid);
+    let detail = operation.faults.first().and_then(|element| builder.element(element))?;
+    AnyElement::parse(&detail.compact(model, &declared), &ReadOptions::default()).ok()
 }
