@@ -8,6 +8,7 @@ mod group;
 mod list;
 mod member;
 mod message;
+mod mixed;
 mod namespaces;
 mod operation;
 mod read_record;
@@ -37,7 +38,7 @@ macro_rules! __v1_thread_safe {
 ///
 /// Code generated for another version fails to compile, and the error names the missing module.
 pub mod v1 {
-    pub use super::{ThreadSafe, namespaces::known};
+    pub use super::{ThreadSafe, mixed::MixedAny, namespaces::known};
     #[doc(inline)]
     pub use crate::{
         __v1_choice as choice, __v1_client as client, __v1_contract as contract,

@@ -89,6 +89,7 @@ pub(crate) fn lower(
     whole::storage::box_recursion(&mut model, report);
     model.checked = whole::checks::find(&model);
     model.faceted = whole::checks::find_faceted(&model);
+    whole::mixed::share(&mut model, settings);
     Some(model)
 }
 

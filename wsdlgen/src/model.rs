@@ -219,13 +219,16 @@ pub(crate) struct Type {
     pub(crate) definition: Definition,
     /// `true` if generated code needs the type.
     pub(crate) is_used: bool,
+    /// `true` if the runtime has this type: the parts of mixed content with elements of any name.
+    pub(crate) is_shared: bool,
 }
 
 impl Type {
-    /// Returns whether the type becomes an item. External types and unnamed aliases do not.
+    /// Returns whether the type becomes an item. External and shared types and unnamed aliases do not.
     pub(crate) fn has_item(&self) -> bool {
         let named = matches!(*self.origin, Origin::Named(_));
         self.is_used
+            && !self.is_shared
             && (named || !matches!(self.definition, Definition::Simple(_)))
             && !matches!(self.definition, Definition::External(_))
     }

@@ -83,7 +83,7 @@ pub(crate) fn name(model: Model) -> Named {
     let types: Vec<TypeNames> =
         types.into_iter().map(|names| names.expect("every type has been named")).collect();
     let mut types_in = vec![Vec::new(); modules.list.len()];
-    for (id, _) in model.types().filter(|(_, ty)| ty.is_used) {
+    for (id, _) in model.types().filter(|(_, ty)| ty.is_used && !ty.is_shared) {
         types_in[types[id.0 as usize].module].push(id);
     }
     Named { types, types_in, modules: modules.list, interfaces, model }

@@ -2,6 +2,7 @@
 
 pub(crate) mod checks;
 pub(crate) mod components;
+pub(crate) mod mixed;
 pub(crate) mod order;
 pub(crate) mod reach;
 pub(crate) mod selection;

@@ -106,6 +106,9 @@ impl Emitter<'_> {
         if let Definition::External(external) = &self.named.model.get(id).definition {
             return path_type(custom::path(&external.path));
         }
+        if self.named.model.get(id).is_shared {
+            return path_type(path([word("rt"), word("MixedAny")]));
+        }
         path_type(self.path_of(self.named.names(id), from))
     }
 

@@ -63,7 +63,7 @@ impl Lowering<'_> {
         });
         let id = self.reserve();
         self.types[id.0 as usize] =
-            Some(Type { origin, documentation: None, definition, is_used: true });
+            Some(Type { origin, documentation: None, definition, is_used: true, is_shared: false });
         let value = ValueType::Defined(id);
         self.builtins.insert(builtin, value);
         value

@@ -59,8 +59,13 @@ impl<'a> Lowering<'a> {
                 self.definition(&written.item.definition, site)
             };
             let documentation = documentation(&written.item.definition).clone();
-            self.types[index] =
-                Some(ModelType { origin, documentation, definition, is_used: true });
+            self.types[index] = Some(ModelType {
+                origin,
+                documentation,
+                definition,
+                is_used: true,
+                is_shared: false,
+            });
         }
         id
     }
@@ -195,7 +200,7 @@ impl<'a> Lowering<'a> {
         let origin = origin.clone();
         let definition = self.within_size(&origin, definition);
         self.types[id.0 as usize] =
-            Some(ModelType { origin, documentation, definition, is_used: true });
+            Some(ModelType { origin, documentation, definition, is_used: true, is_shared: false });
     }
 
     /// Counts the members of a definition. Beyond the limit, reports an error and returns an empty definition.
