@@ -1,4 +1,4 @@
-//! `list!`: records that consist of one repeated member.
+//! `list!` and `dictionary!`: records that consist of one repeated member.
 
 /// Declares that a record consists of one repeated member, so that it can be used like its `Vec`.
 ///
@@ -104,5 +104,97 @@ macro_rules! __v1_list {
                 self.$member.iter()
             }
         }
+    };
+}
+
+/// Declares that the items of a list are pairs of a key and a value, so that it converts from and into maps.
+///
+/// `nillable` before the list's name is as in [`list!`](crate::codegen::v1::list). The entry's name is followed by its
+/// two members, whose words say how they hold their values: `required` as they are, `optional` in an `Option`,
+/// `nillable` in a [`Nillable`](crate::xml::Nillable) or an [`Optional`](crate::xml::Optional).
+///
+/// ```
+/// # mod labels {
+/// use std::collections::BTreeMap;
+///
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// rt::namespaces! { tns = "urn:example:labels" }
+///
+/// rt::record! {
+///     pub struct Labels {
+///         repeated label: Vec<Label> = "Label"@tns element,
+///     }
+/// }
+/// rt::list! { Labels { label: Label } }
+/// rt::dictionary! { Labels { Label { key: required String, value: optional u32 } } }
+///
+/// rt::record! {
+///     pub struct Label new {
+///         required key: String = "Key"@tns string,
+///         optional value: Option<u32> = "Value"@tns value,
+///     }
+/// }
+///
+/// # pub fn main() {
+/// let map = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
+/// let labels: Labels = map.clone().into_iter().collect();
+/// assert_eq!(labels.pairs().map(|(key, value)| (key.clone(), *value)).collect::<BTreeMap<_, _>>(), map);
+/// # }
+/// # }
+/// # labels::main();
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_dictionary {
+    ($(nillable $($nillable:literal)?)? $Name:ident {
+        $Entry:ty { $key:ident: $key_word:ident $Key:ty, $value:ident: $value_word:ident $Value:ty }
+    }) => {
+        impl FromIterator<($Key, $Value)> for $Name {
+            fn from_iter<I: IntoIterator<Item = ($Key, $Value)>>(pairs: I) -> Self {
+                type Entry = $Entry;
+                let entry = |($key, $value): ($Key, $Value)| {
+                    Entry { $key: $key.into(), $value: $value.into() }
+                };
+                pairs.into_iter().map(entry).collect()
+            }
+        }
+
+        impl $Name {
+            /// Returns an iterator over the entries that have a key and a value.
+            pub fn pairs(&self) -> impl Iterator<Item = (&$Key, &$Value)> {
+                $crate::__v1_entries!(self $(nillable $($nillable)?)?).filter_map(|entry| {
+                    let key = $crate::__v1_entry_value!($key_word entry.$key)?;
+                    Some((key, $crate::__v1_entry_value!($value_word entry.$value)?))
+                })
+            }
+        }
+    };
+}
+
+/// The entries of a list that are not nil.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_entries {
+    ($list:ident) => {
+        $list.iter()
+    };
+    ($list:ident nillable) => {
+        $list.values()
+    };
+}
+
+/// The value of a member of an entry, as an `Option`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_entry_value {
+    (required $value:expr) => {
+        Some(&$value)
+    };
+    (optional $value:expr) => {
+        $value.as_ref()
+    };
+    (nillable $value:expr) => {
+        $value.as_option()
     };
 }

@@ -1,6 +1,11 @@
 //! Lists convert from and into vectors and iterators.
 
-use wsdlgen_expectations::lists::{ArrayOfDecimal, ArrayOfLine, Document, Line, Order};
+use std::collections::BTreeMap;
+
+use wsdlgen_expectations::lists::{
+    array_of_key_value_ofstringint::KeyValueOfstringint, ArrayOfDecimal,
+    ArrayOfKeyValueOfstringint, ArrayOfLine, Document, Line, Order,
+};
 use wsdlgen_runtime::{
     xml::{Document as _, ReadOptions},
     Decimal, Nillable,
@@ -30,6 +35,7 @@ fn writes_lists_as_elements() {
         prices: Some(vec![Decimal::from(3)].into()),
         lines: Some([line("a")].into_iter().collect()),
         counted: None,
+        stock: None,
     };
     let text = "<tns:order xmlns:tns=\"urn:example:lists\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
                 <tns:Prices><tns:decimal>3</tns:decimal></tns:Prices><tns:Lines><tns:Line>\
@@ -37,4 +43,14 @@ fn writes_lists_as_elements() {
     let document = Document::Order(Box::new(order));
     assert_eq!(document.to_xml().unwrap(), text);
     assert_eq!(Document::parse(text, &ReadOptions::default()).unwrap(), document);
+}
+
+#[test]
+fn converts_dictionaries_from_and_into_maps() {
+    let map = BTreeMap::from([("tea".to_owned(), 3), ("milk".to_owned(), 0)]);
+    let mut stock: ArrayOfKeyValueOfstringint = map.clone().into_iter().collect();
+    assert_eq!(stock[0], KeyValueOfstringint { key: "milk".to_owned().into(), value: 0 });
+    stock.push(KeyValueOfstringint { key: Nillable::NIL, value: 7 });
+    let pairs = stock.pairs().map(|(key, value)| (key.clone(), *value));
+    assert_eq!(pairs.collect::<BTreeMap<_, _>>(), map);
 }
