@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::time::Instant;
 
-use orders::{ListRecords, OrdersClient, ports};
+use orders::{OrdersClient, ports};
 
 /// Minimum length of the reply, in bytes.
 const BYTES: usize = 1_000_000_000;
@@ -64,7 +64,7 @@ async fn main() {
     });
     let client = OrdersClient::connect(ports::ORDERS_PORT.at(address)).expect("a transport");
     let start = Instant::now();
-    let mut records = client.list_records(ListRecords::default()).stream().await.expect("a reply");
+    let mut records = client.list_records().stream().await.expect("a reply");
     let mut count = 0_u64;
     while let Some(record) = records.next().await {
         record.expect("a record");
