@@ -90,6 +90,10 @@ fn add_feature_steps(steps: &mut Steps, shell: &Shell) -> Result<()> {
     let text = fs::read_to_string(workspace::root().join(crate_name).join("Cargo.toml"))?;
     let alone = || cmd!(shell, "cargo clippy -p {crate_name} --no-default-features");
     let strict = ["--", "-D", "warnings"];
+    // The workspace enables `tools`, which build scripts do not.
+    steps.step("the generator without features", || {
+        workspace::run(cmd!(shell, "cargo clippy -p wsdlgen").args(strict))
+    });
     steps.step("no features", || workspace::run(alone().args(strict)));
     for feature in manifest::features(&text) {
         steps.step(format!("feature {feature}"), || {
