@@ -26,6 +26,24 @@ pub(crate) struct Imports {
     import_folder: Vec<PathBuf>,
 }
 
+/// The operations and types to include.
+#[derive(clap::Args)]
+pub(crate) struct Selection {
+    /// Include only this operation and the types it needs; may be repeated
+    #[arg(long, value_name = "NAME")]
+    operation: Vec<String>,
+    /// Also include types that no operation uses
+    #[arg(long)]
+    all_types: bool,
+}
+
+impl Selection {
+    fn add_to(&self, config: Config) -> Config {
+        let config = config.operations(&self.operation);
+        if self.all_types { config.all_types() } else { config }
+    }
+}
+
 impl Imports {
     fn add_to(&self, config: Config) -> Config {
         self.import_folder.iter().fold(config, Config::import_folder)
@@ -33,8 +51,13 @@ impl Imports {
 
     /// Reads a contract, skipping operations that cannot be resolved.
     fn load(&self, named: &str) -> Result<Contract, Failure> {
+        self.load_with(named, wsdlgen::configure())
+    }
+
+    /// Reads a contract with these settings, skipping operations that cannot be resolved.
+    fn load_with(&self, named: &str, config: Config) -> Result<Contract, Failure> {
         let location = Location::find(named)?;
-        let config = self.add_to(wsdlgen::configure().skip_unresolved());
+        let config = self.add_to(config.skip_unresolved());
         Ok(config.read(location.file()).map_err(Box::new)?)
     }
 }

@@ -53,6 +53,18 @@ fn prints_overviews() {
 }
 
 #[test]
+fn inspects_selected_operations_and_all_types() {
+    let contract = "wsdlgen/tests/fixtures/names/names.wsdl";
+    let first_line = |arguments: &[&str]| {
+        let output = stdout(&[&["inspect", contract], arguments].concat());
+        output.lines().next().unwrap_or_default().to_owned()
+    };
+    let (all, one) = (first_line(&["--all-types"]), first_line(&["--operation", "Drop"]));
+    assert!(!all.contains("omitted"), "{all}");
+    assert!(one.contains("1 operation,") && one.contains("omitted"), "{one}");
+}
+
+#[test]
 fn prints_help() {
     check("help.txt", &stdout(&["--help"]));
     for command in ["inspect", "generate", "sample", "mock", "diff", "explain"] {

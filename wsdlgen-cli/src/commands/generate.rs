@@ -7,7 +7,7 @@ use wsdlgen::Sides;
 use wsdlgen_cli::contract::Location;
 use wsdlgen_cli::settings;
 
-use super::Imports;
+use super::{Imports, Selection};
 use crate::{Done, Failure};
 
 /// Generate Rust code from a WSDL
@@ -17,7 +17,6 @@ use crate::{Done, Failure};
 /// settings of a build script: see `wsdlgen.toml` in the guide.
 ///
 /// Example: `wsdlgen generate wsdl/CustomerCareService.wsdl --out src/generated`
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(clap::Args)]
 pub(crate) struct Generate {
     /// The WSDL: a file, or an address to fetch it from [default: from the settings file]
@@ -26,12 +25,8 @@ pub(crate) struct Generate {
     /// The output folder, created if missing [default: from the settings file]
     #[arg(long, value_name = "DIR", required_unless_present = "config")]
     out: Option<PathBuf>,
-    /// Generate only this operation and the types it needs; may be repeated
-    #[arg(long, value_name = "NAME")]
-    operation: Vec<String>,
-    /// Also generate types that no operation uses
-    #[arg(long)]
-    all_types: bool,
+    #[command(flatten)]
+    selection: Selection,
     #[command(flatten)]
     imports: Imports,
     /// Generate only the client
@@ -54,14 +49,7 @@ impl Generate {
             Some(file) => settings::read(file)?,
             None => settings::Settings::default(),
         };
-        let mut config = settings.config;
-        if !self.operation.is_empty() {
-            config = config.operations(&self.operation);
-        }
-        if self.all_types {
-            config = config.all_types();
-        }
-        config = self.imports.add_to(config);
+        let mut config = self.imports.add_to(self.selection.add_to(settings.config));
         match (self.client, self.server) {
             (true, _) => config = config.sides(Sides::Client),
             (_, true) => config = config.sides(Sides::Server),

@@ -5,7 +5,7 @@ mod tree;
 use serde_json::{Value, json};
 use wsdlgen::tools::{MessageOverview, OperationOverview, Overview, ServiceOverview};
 
-use super::Imports;
+use super::{Imports, Selection};
 use crate::{Done, Failure, Format, out};
 
 /// Show the contents of a contract
@@ -21,6 +21,8 @@ pub(crate) struct Inspect {
     contract: String,
     #[command(flatten)]
     imports: Imports,
+    #[command(flatten)]
+    selection: Selection,
     /// List the types as well
     #[arg(long)]
     types: bool,
@@ -30,7 +32,8 @@ pub(crate) struct Inspect {
 
 impl Inspect {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = self.imports.load(&self.contract)?;
+        let config = self.selection.add_to(wsdlgen::configure());
+        let contract = self.imports.load_with(&self.contract, config)?;
         let overview = contract.overview();
         if self.format.json {
             out::put(&format!("{:#}\n", as_json(&overview)))?;
