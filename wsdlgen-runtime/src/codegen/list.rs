@@ -2,7 +2,7 @@
 
 /// Declares that a record consists of one repeated member, so that it can be used like its `Vec`.
 ///
-/// The record derefs to the `Vec`, is iterable, and converts from and into it and from an iterator. `nillable` before
+/// The record derefs to the `Vec`, is iterable, and converts from it and from an iterator. `nillable` before
 /// the record's name means that the items are [`Nillable`](crate::xml::Nillable). Then bare items convert into it as
 /// well, and `values` iterates over the items that are not nil.
 ///
@@ -72,12 +72,6 @@ macro_rules! __v1_list {
         impl From<Vec<$Item>> for $Name {
             fn from($member: Vec<$Item>) -> Self {
                 Self { $member }
-            }
-        }
-
-        impl From<$Name> for Vec<$Item> {
-            fn from(list: $Name) -> Self {
-                list.$member
             }
         }
 

@@ -18,7 +18,7 @@ fn line(item: &str) -> Line {
 #[test]
 fn builds_lists_from_vectors_and_iterators() {
     let prices: ArrayOfDecimal = [1, 2].into_iter().map(Decimal::from).collect();
-    assert_eq!(Vec::from(prices.clone()), [Decimal::from(1), Decimal::from(2)]);
+    assert_eq!(prices.decimal, [Decimal::from(1), Decimal::from(2)]);
     assert_eq!((prices.len(), prices.iter().count(), (&prices).into_iter().count()), (2, 2, 2));
     let mut lines = ArrayOfLine::from(vec![line("a")]);
     lines.push(Nillable::NIL);
