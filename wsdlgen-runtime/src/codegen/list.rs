@@ -141,7 +141,14 @@ macro_rules! __v1_list {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_dictionary {
-    ($(nillable $($nillable:literal)?)? $Name:ident {
+    (nillable $Name:ident { $($entry:tt)* }) => {
+        $crate::__v1_dictionary! { @values $Name { $($entry)* } }
+    };
+    ($Name:ident { $($entry:tt)* }) => {
+        $crate::__v1_dictionary! { @iter $Name { $($entry)* } }
+    };
+    // `$entries` is the method that returns an iterator over the entries.
+    (@$entries:ident $Name:ident {
         $Entry:ty { $key:ident: $key_word:ident $Key:ty, $value:ident: $value_word:ident $Value:ty }
     }) => {
         impl FromIterator<($Key, $Value)> for $Name {
@@ -157,24 +164,12 @@ macro_rules! __v1_dictionary {
         impl $Name {
             /// Returns an iterator over the entries that have a key and a value.
             pub fn pairs(&self) -> impl Iterator<Item = (&$Key, &$Value)> {
-                $crate::__v1_entries!(self $(nillable $($nillable)?)?).filter_map(|entry| {
+                self.$entries().filter_map(|entry| {
                     let key = $crate::__v1_entry_value!($key_word entry.$key)?;
                     Some((key, $crate::__v1_entry_value!($value_word entry.$value)?))
                 })
             }
         }
-    };
-}
-
-/// The entries of a list that are not nil.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_entries {
-    ($list:ident) => {
-        $list.iter()
-    };
-    ($list:ident nillable) => {
-        $list.values()
     };
 }
 

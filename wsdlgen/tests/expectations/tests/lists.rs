@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wsdlgen_expectations::lists::{
     array_of_key_value_ofstringint::KeyValueOfstringint, ArrayOfDecimal,
-    ArrayOfKeyValueOfstringint, ArrayOfLine, Document, Line, Order,
+    ArrayOfKeyValueOfstringint, ArrayOfLine, ArrayOfRate, Document, Line, Order, Rate,
 };
 use wsdlgen_runtime::{
     xml::{Document as _, ReadOptions},
@@ -36,6 +36,7 @@ fn writes_lists_as_elements() {
         lines: Some([line("a")].into_iter().collect()),
         counted: None,
         stock: None,
+        rates: None,
     };
     let text = "<tns:order xmlns:tns=\"urn:example:lists\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
                 <tns:Prices><tns:decimal>3</tns:decimal></tns:Prices><tns:Lines><tns:Line>\
@@ -52,5 +53,16 @@ fn converts_dictionaries_from_and_into_maps() {
     assert_eq!(stock[0], KeyValueOfstringint { key: "milk".to_owned().into(), value: 0 });
     stock.push(KeyValueOfstringint { key: Nillable::NIL, value: 7 });
     let pairs = stock.pairs().map(|(key, value)| (key.clone(), *value));
+    assert_eq!(pairs.collect::<BTreeMap<_, _>>(), map);
+}
+
+#[test]
+fn converts_dictionaries_with_nil_entries() {
+    let map = BTreeMap::from([("day".to_owned(), 40), ("hour".to_owned(), 6)]);
+    let mut rates: ArrayOfRate = map.clone().into_iter().collect();
+    assert_eq!(rates[0], Rate { key: Some("day".to_owned()), value: 40.into() }.into());
+    rates.push(Nillable::NIL);
+    rates.push(Rate { key: None, value: 1.into() }.into());
+    let pairs = rates.pairs().map(|(key, value)| (key.clone(), *value));
     assert_eq!(pairs.collect::<BTreeMap<_, _>>(), map);
 }
