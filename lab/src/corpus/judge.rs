@@ -74,6 +74,9 @@ fn judge(
         Ok(generated) if is_silent(service, generated) => {
             failed("generated without a warning about the missing document".to_owned())
         }
+        Ok(_) if matches!(service.status, Status::Broken(_)) => {
+            failed("generated although `corpus-broken.csv` lists the document".to_owned())
+        }
         Ok(_) => match checked {
             Some(checked) => compiled(&service.id, checked),
             None => (Outcome::Generated, Vec::new()),
@@ -159,6 +162,8 @@ fn reference_names(reference: &str) -> [&str; 2] {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn service(status: Status, note: &str) -> Service {
@@ -216,5 +221,20 @@ mod tests {
         let catalog = [("x/B.xsd".to_owned(), "B.xsd".to_owned())].into();
         let service = Service { catalog, ..service(import, "missing_import: A.xsd") };
         assert!(!is_expected(&service, &[&gone, &other]));
+    }
+
+    #[test]
+    fn fails_if_a_broken_document_generates() {
+        let schema =
+            "<schema xmlns='http://www.w3.org/2001/XMLSchema'><element name='a'/></schema>";
+        let judged = |status| {
+            let result = wsdlgen::configure()
+                .generate_schemas(&["a.xsd"], |_| Ok(schema.into()))
+                .map_err(Failure::Report);
+            let attempt = Attempt { result, time: Duration::ZERO };
+            judge(&service(status, ""), &attempt, None).0
+        };
+        assert_eq!(judged(Status::Sound), Outcome::Generated);
+        assert_eq!(judged(Status::Broken("it was".to_owned())), Outcome::Failed);
     }
 }
