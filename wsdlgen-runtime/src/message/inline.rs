@@ -30,8 +30,8 @@ impl Error for UnpackError {}
 ///
 /// # Errors
 ///
-/// If the body is not a valid multipart message, its envelope is not text or not well-formed, or the result exceeds
-/// [`Limits::message_bytes`](crate::xml::Limits::message_bytes).
+/// If the body is not a valid multipart message, its envelope is not text or not well-formed, or the result is longer than
+/// 16 times the body and 1 MiB, or than [`Limits::message_bytes`](crate::xml::Limits::message_bytes).
 ///
 /// ```
 /// use wsdlgen_runtime::{message::{ContentType, inline_attachments}, xml::ReadOptions};
@@ -51,6 +51,7 @@ pub fn inline_attachments(
     body: Bytes,
     options: &ReadOptions,
 ) -> Result<(String, Attachments), UnpackError> {
+    let longest = options.limits.inlined_bytes(body.len());
     let Unpacked { envelope, content_type, attachments, is_xop } =
         unpack(content_type, body).map_err(|error| UnpackError(error.to_owned()))?;
     let charset = content_type.parameter("charset");
@@ -61,7 +62,7 @@ pub fn inline_attachments(
     }
     let mut tree =
         AnyElement::parse(&text, options).map_err(|error| UnpackError(error.to_string()))?;
-    let left = options.limits.message_bytes.saturating_sub(text.len());
+    let left = longest.saturating_sub(text.len());
     Inlining { attachments: &attachments, left }.inline(&mut tree)?;
     let text = tree.to_xml().map_err(|error| UnpackError(error.to_string()))?;
     Ok((text, attachments))
@@ -97,5 +98,31 @@ impl Inlining<'_> {
             UnpackError("the message is too long with its attachments inlined".to_owned())
         })?;
         Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A message of about 10 KB that refers to one attachment of 7,500 bytes, 10,000 as base64.
+    fn inlined(references: usize) -> Result<usize, String> {
+        let include = "<x:Include href='cid:1'/>".repeat(references);
+        let bytes = "o".repeat(7500);
+        let body = format!(
+            "--b\r\nContent-Type: application/xop+xml\r\n\r\n<a xmlns:x='{XOP}'>{include}</a>\r\n\
+             --b\r\nContent-ID: <1>\r\n\r\n{bytes}\r\n--b--"
+        );
+        let content_type = ContentType::from("multipart/related; boundary=b".to_owned());
+        inline_attachments(content_type, body.into(), &ReadOptions::default())
+            .map(|(text, _)| text.len())
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn limits_an_attachment_that_is_referenced_often() {
+        assert_eq!(inlined(100), Ok(1_000_055));
+        let error = inlined(110).unwrap_err();
+        assert_eq!(error, "the message is too long with its attachments inlined");
     }
 }

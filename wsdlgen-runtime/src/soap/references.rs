@@ -18,11 +18,6 @@ use crate::xml::{
     ReadOptions, SOAP_ENCODING, SOAP12_ENCODING, Writer, id_value, shorten,
 };
 
-/// The maximum ratio of the inlined length to the original length. Results up to [`ALWAYS`] are always allowed.
-const LONGER: usize = 16;
-/// The inlined length that is always allowed, in bytes.
-const ALWAYS: usize = 1 << 20;
-
 /// The memory of an entry of [`Graph::targets`] while the table grows, in bytes.
 const TARGET_BYTES: usize = 4 * size_of::<(&str, Target<'_>)>();
 
@@ -94,11 +89,10 @@ pub(crate) fn inline_references_to<'t>(
     let mut cursor = Cursor::new(text, Namespaces::NONE, options)?;
     let envelope = cursor.capture()?;
     cursor.require_end()?;
-    let length = text.len().saturating_mul(LONGER).max(ALWAYS);
     let mut graph = Graph {
         targets: HashMap::new(),
         cursor,
-        longest: length.min(options.limits.message_bytes),
+        longest: options.limits.inlined_bytes(text.len()),
         written: 0,
         open: Vec::new(),
     };

@@ -92,6 +92,15 @@ impl Limits {
     /// call a server, and several callers may do so at once.
     pub const SERVER: Self = Self { memory_bytes: 128 << 20, ..Self::CLIENT };
 
+    /// Returns the maximum length of a message of `bytes` after its references have been inlined: 16 times as long, or
+    /// 1 MiB, and at most [`message_bytes`](Self::message_bytes).
+    ///
+    /// One element or attachment may be referenced many times, so that a short message could become a long one.
+    #[cfg(feature = "soap")]
+    pub(crate) fn inlined_bytes(&self, bytes: usize) -> usize {
+        bytes.saturating_mul(16).max(1 << 20).min(self.message_bytes)
+    }
+
     /// Reduces the memory limit by memory that stays in use while something else is read.
     pub(crate) fn keep(&mut self, bytes: usize) {
         self.memory_bytes = self.memory_bytes.saturating_sub(bytes);

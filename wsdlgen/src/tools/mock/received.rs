@@ -7,7 +7,7 @@ use http::HeaderMap;
 use wsdlgen_runtime::{
     Fault,
     message::{ContentType, inline_attachments},
-    xml::ReadOptions,
+    xml::{Limits, ReadOptions},
 };
 
 use super::{
@@ -44,8 +44,8 @@ impl Mock {
     pub(super) fn received(&self, headers: &HeaderMap, body: &Bytes) -> Outcome {
         let content_type = ContentType::of(headers).unwrap_or_default();
         let action_parameter = content_type.parameter("action").map(Cow::into_owned);
-        let inlined = inline_attachments(content_type, body.clone(), &ReadOptions::default());
-        let text = match inlined {
+        let options = ReadOptions { limits: Limits::SERVER, ..ReadOptions::default() };
+        let text = match inline_attachments(content_type, body.clone(), &options) {
             Ok((text, _)) => text,
             Err(error) => {
                 let envelope = String::from_utf8_lossy(body).into_owned();
