@@ -32,20 +32,19 @@ fn default_transport() -> Result<Transport, ConnectError> {
 fn default_transport() -> Result<Transport, ConnectError> {
     use std::time::Duration;
 
-    use crate::message::TransportError;
-
     let builder = reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(10))
         // A redirect would turn the POST into a GET. The resulting error has the `Location` header.
         .redirect(reqwest::redirect::Policy::none());
     #[cfg(feature = "rustls")]
-    let builder = {
-        let tls = tls().map_err(|error| ConnectError::Transport(TransportError::new(error)))?;
-        builder.tls_backend_preconfigured(tls)
-    };
-    let client =
-        builder.build().map_err(|error| ConnectError::Transport(TransportError::new(error)))?;
-    Ok(Transport::from(client))
+    let builder = builder.tls_backend_preconfigured(tls().map_err(unusable)?);
+    Ok(Transport::from(builder.build().map_err(unusable)?))
+}
+
+/// Wraps the reason why the default transport cannot be set up.
+#[cfg(feature = "reqwest")]
+fn unusable(error: impl std::error::Error + Send + Sync + 'static) -> ConnectError {
+    ConnectError::Transport(crate::message::TransportError::new(error))
 }
 
 /// Returns the TLS configuration. It uses the program's default crypto provider, or else ring, and

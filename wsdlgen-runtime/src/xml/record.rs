@@ -51,7 +51,7 @@ pub struct Record {
 const RPC_RESULT: Name = Name::new(NamespaceId::SOAPRPC, "result");
 
 impl Record {
-    /// Creates a record of which nothing has been read.
+    /// Creates a record from which nothing has been read yet.
     #[inline]
     pub fn new(slots: &'static Slots) -> Self {
         Self {

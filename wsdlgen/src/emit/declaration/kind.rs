@@ -78,6 +78,11 @@ impl Emitter<'_> {
         })
     }
 
+    /// Returns whether a record is nothing but its content: it extends no other, and has no attributes.
+    pub(crate) fn is_content_only(self, record: &Record) -> bool {
+        record.base.is_none() && !self.record_has_attributes(record)
+    }
+
     /// Returns whether simple content holds names, whose prefixes are declared on the start tag.
     pub(crate) fn has_name_content(self, record: &Record) -> bool {
         matches!(record.content, Content::Value(value) if self.simple_kind(value) == Kind::Names)

@@ -21,10 +21,8 @@ pub(crate) fn declare(item: &RecordItem<'_>) -> Vec<String> {
 
 fn list<'a>(item: &RecordItem<'a>) -> Option<(String, &'a Field)> {
     let RecordItem { emitter, id, record, names } = item;
-    let is_list = record.role == Role::Element
-        && record.base.is_none()
-        && !record.is_abstract
-        && !emitter.record_has_attributes(record);
+    let is_list =
+        record.role == Role::Element && !record.is_abstract && emitter.is_content_only(record);
     let [field] = record.fields() else { return None };
     let is_any = matches!(field.term, Term::Any(_));
     if !is_list
@@ -52,7 +50,7 @@ fn dictionary(item: &RecordItem<'_>, list: &Field) -> Option<String> {
     let Term::Element(element) = &list.term else { return None };
     let ValueType::Defined(id) = element.value else { return None };
     let entry = emitter.named.model.record(id)?;
-    if entry.base.is_some() || entry.is_abstract || emitter.record_has_attributes(entry) {
+    if entry.is_abstract || !emitter.is_content_only(entry) {
         return None;
     }
     let [key, value] = entry.fields() else { return None };

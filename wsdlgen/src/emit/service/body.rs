@@ -43,9 +43,7 @@ pub(crate) fn wrapped<'a>(
     let element = body.element()?;
     let ValueType::Defined(id) = element.value else { return None };
     let record = emitter.named.model.record(id)?;
-    let bare = element.nillable == Nillable::No
-        && record.base.is_none()
-        && !emitter.record_has_attributes(record);
+    let bare = element.nillable == Nillable::No && emitter.is_content_only(record);
     match record.fields() {
         [field] if bare && field.storage == Storage::Inline => {
             Some((field, &emitter.named.names(id).members.content[0]))
@@ -60,10 +58,9 @@ pub(crate) fn is_always_empty(emitter: Emitter<'_>, body: &Body) -> bool {
     let ValueType::Defined(id) = element.value else { return false };
     emitter.named.model.record(id).is_some_and(|record| {
         element.nillable == Nillable::No
-            && record.base.is_none()
             && !record.is_abstract
             && matches!(&record.content, Content::Fields(fields, _) if fields.is_empty())
-            && !emitter.record_has_attributes(record)
+            && emitter.is_content_only(record)
     })
 }
 
