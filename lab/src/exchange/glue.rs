@@ -32,6 +32,8 @@ struct Method {
     marker: String,
     /// The type of the request, if there is one.
     request: Option<String>,
+    /// Whether the client's method takes the request. It does not if the request can only be empty.
+    is_given: bool,
 }
 
 /// Returns a program that calls each operation of the generated code `name` over each port, or `None` if there are no
@@ -64,7 +66,7 @@ pub(crate) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<Stri
 fn implementation(index: usize, service: &Service<'_>) -> String {
     let mut text =
         format!("\nstruct Everything{index};\n\nimpl {} for Everything{index} {{\n", service.name);
-    for Method { name, marker, request } in &service.methods {
+    for Method { name, marker, request, .. } in &service.methods {
         let operation = format!("operations::{marker}");
         let (parameter, value) = match request {
             Some(ty) => (format!("request: {ty}"), "request.into()"),
@@ -87,10 +89,11 @@ fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Samp
         return String::new();
     };
     let Service { client, server, ports, .. } = service;
-    let Method { name, marker, request: parameter } = method;
-    let closure = match parameter {
-        Some(_) => format!("|input| client.{name}(input)"),
-        None => format!("|()| client.{name}()"),
+    let Method { name, marker, is_given, .. } = method;
+    let closure = if *is_given {
+        format!("|input| client.{name}(input)")
+    } else {
+        format!("|_| client.{name}()")
     };
     // Only messages with binary data are also sent with MTOM.
     let has_binary = request.contains(BINARY) || reply.contains(BINARY);
@@ -134,7 +137,7 @@ fn services(code: &str) -> Vec<Service<'_>> {
             name,
             client,
             server,
-            methods: methods(&body[..end]),
+            methods: methods(&body[..end], client_methods(code, client)),
             ports: ports(code, contract),
         }
     });
@@ -175,8 +178,14 @@ fn ports<'a>(code: &'a str, contract: &str) -> Vec<&'a str> {
     ports.collect()
 }
 
+/// Returns the code of a client's methods.
+fn client_methods<'a>(code: &'a str, client: &str) -> &'a str {
+    let methods = code.split_once(&format!("impl {client} {{"));
+    methods.and_then(|(_, rest)| rest.split(" pub trait ").next()).unwrap_or_default()
+}
+
 /// Returns the methods of a trait.
-fn methods(body: &str) -> Vec<Method> {
+fn methods(body: &str, client: &str) -> Vec<Method> {
     let each = body.split(" fn ").skip(1).filter_map(|method| {
         let (signature, _) = method.split_once(") -> impl")?;
         let (name, parameters) = signature.split_once('(')?;
@@ -185,7 +194,8 @@ fn methods(body: &str) -> Vec<Method> {
         let request =
             rest.split_once("request: ").map(|(_, ty)| ty.trim().trim_end_matches(',').to_owned());
         let marker = marker.trim().trim_end_matches(',').to_owned();
-        Some(Method { name: name.to_owned(), marker, request })
+        let is_given = !client.contains(&format!(" fn {name}(&self)"));
+        Some(Method { name: name.to_owned(), marker, request, is_given })
     });
     each.collect()
 }
@@ -196,26 +206,30 @@ mod tests {
 
     const CODE: &str = "pub mod ports { pub const A: rt::Port<PContract> = rt::Port::new( pub const \
         B: rt::Port< PContract, > = rt::Port::new( pub const C: rt::Port<QContract> = x } /// x \
-        rt::client! { /// x (rt::X). pub struct PClient(PContract); } impl PClient {} \
-        pub trait P: Send + Sync + 'static { /// Answers. fn ask( &self, context: &mut \
+        rt::client! { /// x (rt::X). pub struct PClient(PContract); } impl PClient { pub fn ask(&self, \
+        request: Option<X>) -> rt::Call<'_, operations::Ask> {} pub fn r#in(&self) -> x {} pub fn \
+        none(&self) -> x {} } pub trait P: Send + Sync + 'static { /// Answers. fn ask( &self, context: &mut \
         rt::Context<operations::Ask>, request: Option<super::X>, ) -> impl rt::Answer<A, B>; \
-        fn r#in(&self, context: &mut rt::Context< operations::In, >) -> impl x } \
+        fn r#in(&self, context: &mut rt::Context< operations::In, >) -> impl x \
+        fn none(&self, context: &mut rt::Context<operations::None>, request: None) -> impl x } \
         rt::server! { /// x pub struct PServer<P>(PContract) { ask(input) -> operations::Ask, } }";
 
     #[test]
     fn finds_services_in_code() {
-        let method = |name: &str, marker: &str, request: Option<&str>| Method {
+        let method = |name: &str, marker: &str, request: Option<&str>, is_given| Method {
             name: name.to_owned(),
             marker: marker.to_owned(),
             request: request.map(str::to_owned),
+            is_given,
         };
         let expected = Service {
             name: "P",
             client: "PClient",
             server: "PServer",
             methods: vec![
-                method("ask", "Ask", Some("Option<super::X>")),
-                method("r#in", "In", None),
+                method("ask", "Ask", Some("Option<super::X>"), true),
+                method("r#in", "In", None, false),
+                method("none", "None", Some("None"), false),
             ],
             ports: vec!["A", "B"],
         };
