@@ -45,9 +45,9 @@ fn main() {
     runs.time("read-small", || read::<EchoOrder>(&small));
     runs.time("read-big", || read::<ListRecords>(&big));
     let session = Session {
-        token: "6513270e269e0d37f2a74de452e6b438".to_owned(),
-        user: "Kilo Alpha".to_owned(),
-        request_id: "1818e811892f902bd23f0824128b2f33".to_owned(),
+        token: "6513270e269e0d37f2a74de452e6b438".into(),
+        user: "Kilo Alpha".into(),
+        request_id: "1818e811892f902bd23f0824128b2f33".into(),
     };
     let headers = ListRecordsInputHeaders { session: Some(session) };
     let mut buffer = Vec::new();

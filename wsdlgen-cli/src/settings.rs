@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use serde::Deserialize;
-use wsdlgen::{Config, Sides};
+use wsdlgen::{Config, Dates, Decimals, Sides, Strings};
 
 /// The settings read from a file.
 #[derive(Debug)]
@@ -128,13 +128,15 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// All known keys, sorted.
-const KEYS: [&str; 28] = [
+const KEYS: [&str; 32] = [
     "all-types",
     "attribute",
     "catalog",
     "catalog-files",
     "contract",
     "contracts",
+    "dates",
+    "decimals",
     "derive",
     "documents",
     "external",
@@ -156,7 +158,9 @@ const KEYS: [&str; 28] = [
     "serde",
     "sides",
     "skip-unresolved",
+    "strings",
     "types",
+    "uuid",
 ];
 
 /// The deserialized content of a settings file.
@@ -171,6 +175,8 @@ struct File {
     import_folders: Vec<String>,
     contract: Option<String>,
     contracts: Vec<String>,
+    dates: Option<DateTypes>,
+    decimals: Option<DecimalType>,
     derive: BTreeMap<String, OneOrMore>,
     documents: bool,
     external: BTreeMap<String, String>,
@@ -191,7 +197,9 @@ struct File {
     serde: bool,
     sides: Option<Side>,
     skip_unresolved: bool,
+    strings: Option<StringType>,
     types: Vec<String>,
+    uuid: bool,
 }
 
 /// A fault that is missing from the contract.
@@ -209,6 +217,29 @@ enum Side {
     Both,
     Client,
     Server,
+}
+
+/// The crate whose types hold dates and times.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DateTypes {
+    Chrono,
+    Jiff,
+    Time,
+}
+
+/// The crate whose type holds decimal numbers.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DecimalType {
+    RustDecimal,
+}
+
+/// The crate whose type holds strings.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum StringType {
+    CompactStr,
 }
 
 /// A method of `Config` without arguments.
@@ -279,13 +310,27 @@ impl File {
             Some(Side::Server) => config = config.sides(Sides::Server),
             Some(Side::Both) | None => {}
         }
-        let flags: [(bool, Switch); 6] = [
+        if let Some(dates) = self.dates {
+            config = config.dates(match dates {
+                DateTypes::Chrono => Dates::Chrono,
+                DateTypes::Jiff => Dates::Jiff,
+                DateTypes::Time => Dates::Time,
+            });
+        }
+        if let Some(DecimalType::RustDecimal) = self.decimals {
+            config = config.decimals(Decimals::RustDecimal);
+        }
+        if let Some(StringType::CompactStr) = self.strings {
+            config = config.strings(Strings::CompactString);
+        }
+        let flags: [(bool, Switch); 7] = [
             (self.all_types, Config::all_types),
             (self.documents, Config::documents),
             (self.keep_lexical_forms, Config::keep_lexical_forms),
             (self.publish, Config::publish),
             (self.serde, Config::serde),
             (self.skip_unresolved, Config::skip_unresolved),
+            (self.uuid, Config::uuid),
         ];
         let wanted = flags.into_iter().filter(|(wanted, _)| *wanted);
         wanted.fold(config, |config, (_, set)| set(config))

@@ -64,6 +64,18 @@ pub mod v1 {
             GYear, GYearMonth, HexBinary, Integer, Lexical, Time,
         },
     };
+    #[cfg(feature = "chrono")]
+    pub use ::chrono;
+    #[cfg(feature = "compact_str")]
+    pub use ::compact_str::CompactString;
+    #[cfg(feature = "jiff")]
+    pub use ::jiff;
+    #[cfg(feature = "rust_decimal")]
+    pub use ::rust_decimal;
     #[cfg(feature = "serde")]
     pub use ::serde;
+    #[cfg(feature = "time")]
+    pub use ::time;
+    #[cfg(feature = "uuid")]
+    pub use ::uuid::Uuid;
 }

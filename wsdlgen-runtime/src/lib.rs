@@ -20,10 +20,9 @@
 //! | `rustls` | yes | TLS for that transport |
 //! | `regex` | yes | pattern facets are checked when values are [validated](validate) |
 //! | `serde` | no | `Serialize` and `Deserialize` for the value types and for types generated with `serde()` |
-//! | `rust_decimal` | no | conversions between [`Decimal`] and `rust_decimal::Decimal` |
-//! | `jiff` | no | conversions between dates, times and durations and the types of the `jiff` crate |
-//! | `chrono` | no | conversions between dates, times and durations and the types of the `chrono` crate |
-//! | `time` | no | conversions between dates, times and durations and the types of the `time` crate |
+//! | `rust_decimal` | no | conversions between [`Decimal`] and `rust_decimal::Decimal`, and fields of that type |
+//! | `jiff`, `chrono`, `time` | no | conversions between dates, times and durations and the types of each crate, and fields of these types |
+//! | `compact_str`, `uuid` | no | fields of type `compact_str::CompactString` and `uuid::Uuid` |
 //! | `tracing` | no | a span for each call, with its operation, address, status, sizes and duration |
 //! | `ws-security` | no | user names, timestamps and signatures in message headers: [`security`] |
 

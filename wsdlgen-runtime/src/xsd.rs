@@ -7,6 +7,8 @@ mod as_written;
 mod binary;
 mod boolean;
 mod calendar;
+#[cfg(feature = "compact_str")]
+mod compact_str;
 mod date;
 mod date_time;
 mod decimal;
@@ -17,10 +19,14 @@ mod g_month;
 mod g_year;
 mod integer;
 mod list;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
+mod native;
 mod number;
 mod qname;
 mod string;
 mod time;
+#[cfg(feature = "uuid")]
+mod uuid;
 
 use std::{borrow::Cow, fmt, sync::Arc};
 
@@ -40,8 +46,11 @@ pub use g_month::{GDay, GMonth, GMonthDay};
 pub use g_year::{GYear, GYearMonth};
 pub use integer::Integer;
 pub(crate) use list::words;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
+pub(crate) use native::Native;
 pub use qname::{DeclaredNames, QName};
 pub(crate) use qname::{XML_NAMESPACE, same_namespace};
+pub use string::Text;
 pub use time::Time;
 
 /// A simple type that maps between its lexical space and a Rust value (XSD 1.0 part 2, §2.3).

@@ -351,7 +351,7 @@ fn keeps_the_position_in_the_whole_document() {
         Cursor::within(part, 1000, "/feed", &inherited, &NAMESPACES, &options).unwrap();
     cursor.expect(&Name::new(NS, "tag")).unwrap();
     assert_eq!(cursor.path(), "/feed/tag");
-    assert_eq!(cursor.string().unwrap(), "x");
+    assert_eq!(cursor.string::<String>().unwrap(), "x");
     let error = cursor.enter().unwrap_err();
     assert_eq!((error.path(), error.offset()), ("/feed", 1000 + part.find("<p").unwrap()));
     let missing = cursor.missing_element("x");

@@ -4,12 +4,11 @@
 mod reading;
 mod renaming;
 mod run;
+mod values;
 
 use std::path::PathBuf;
 
-use crate::settings::{
-    Change, Customization, LexicalForms, References, Settings, Sides, Unreached,
-};
+use crate::settings::{Change, Customization, References, Settings, Sides, Unreached};
 
 /// A builder for settings, created by [`configure`](crate::configure).
 ///
@@ -241,15 +240,6 @@ impl Config {
     /// absent fields are omitted. Content of wildcards is a string of XML. Requires the runtime's `serde` feature.
     pub fn serde(mut self) -> Self {
         self.settings.serde = true;
-        self
-    }
-
-    /// Preserves the lexical form of numbers, booleans and hexadecimal data: `+42`, `1` for true, `ab` in lower case.
-    ///
-    /// Such fields have types like `AsWritten<i32>`, which values convert into. Use this only if the program forwards
-    /// signed content or compares documents as text.
-    pub fn keep_lexical_forms(mut self) -> Self {
-        self.settings.lexical_forms = LexicalForms::Kept;
         self
     }
 

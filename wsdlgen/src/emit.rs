@@ -17,7 +17,7 @@ use crate::{
     model::{Content, Definition, Model, Name, NamespaceId, Order, Record, Role, TypeId},
     name::{InterfaceNames, Named, TypeNames},
     publish::Publication,
-    settings::{Settings, Sides},
+    settings::{NativeTypes, Settings, Sides},
 };
 use text::imports::Imports;
 use text::lines::{declaration, type_text};
@@ -44,6 +44,7 @@ pub(crate) fn emit(
         imports: None,
         serde: serde.as_deref(),
         publication,
+        native_types: settings.native_types,
         bases: &bases,
         wrappers: &BTreeSet::new(),
     };
@@ -77,6 +78,8 @@ struct Emitter<'a> {
     serde: Option<&'a str>,
     /// The documents and samples that servers publish, if any.
     publication: Option<&'a Publication>,
+    /// The types of other crates that fields have.
+    native_types: NativeTypes,
     bases: &'a Bases,
     /// The wrappers of bodies, which convert from their only member.
     wrappers: &'a BTreeSet<TypeId>,

@@ -64,7 +64,7 @@ pub use config::Config;
 pub use diagnostic::{Code, Report, UnknownCode};
 pub use generated::Generated;
 pub use model::SkippedOperation;
-pub use settings::Sides;
+pub use settings::{Dates, Decimals, Sides, Strings};
 
 /// Creates a configuration with default settings.
 pub fn configure() -> Config {

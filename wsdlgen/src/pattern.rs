@@ -14,6 +14,7 @@ mod blocks;
 mod class;
 mod escape;
 mod expression;
+mod guid;
 mod scanner;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ mod weight;
 use std::{borrow::Cow, collections::HashMap, fmt, sync::Arc};
 
 use expression::Expression;
+pub(crate) use guid::is_guid;
 use regex::RegexBuilder;
 pub(crate) use weight::weight;
 

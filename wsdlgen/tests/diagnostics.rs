@@ -191,13 +191,18 @@ fn declares_deep_types_thread_safe_and_warns_about_deeper_ones() {
 #[test]
 fn reports_invalid_and_unused_customizations() {
     type Configure = fn(wsdlgen::Config) -> wsdlgen::Config;
-    let cases: [(Configure, Code, &str); 9] = [
+    let cases: [(Configure, Code, &str); 10] = [
         (|it| it.rename("Missing", "Other"), Code::UnusedSetting, "rename(\"Missing\", \"Other\")"),
         (|it| it.rename("Node/missing", "it"), Code::UnusedSetting, "rename(\"Node/missing\""),
         (|it| it.rename("Node", "a b"), Code::BadSetting, "is not an identifier"),
         (|it| it.derive("Node", "Eq,,"), Code::BadSetting, "is not a list of traits"),
         (|it| it.attribute("Node", "allow(x)"), Code::BadSetting, "is not attributes"),
         (|it| it.external("Node", "1::x"), Code::BadSetting, "is not a path"),
+        (
+            |it| it.external("{http://www.w3.org/2001/XMLSchema}anyType", "crate::Any"),
+            Code::UnusedSetting,
+            "make the types that contain it external instead",
+        ),
         (|it| it.open_enum("Node"), Code::UnusedSetting, "open_enum(\"Node\")"),
         (
             |it| it.operations(&["Missing"]),

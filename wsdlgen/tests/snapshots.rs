@@ -9,7 +9,7 @@ mod support;
 use std::{fs, path::Path};
 
 use support::Expectation;
-use wsdlgen::Config;
+use wsdlgen::{Config, Dates, Decimals, Strings};
 
 /// A fixture: its folder, its WSDL or schema, and its settings.
 struct Case {
@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 36] = [
+const CASES: [Case; 39] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
     Case::of_schema("builtins", "builtins.xsd"),
@@ -82,6 +82,28 @@ const CASES: [Case; 36] = [
     Case { name: "messages", entry: "messages.wsdl", configure: |config| config },
     Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: Config::all_types },
+    Case {
+        name: "native_types",
+        entry: "native_types.xsd",
+        configure: |config| {
+            config
+                .documents()
+                .dates(Dates::Chrono)
+                .decimals(Decimals::RustDecimal)
+                .strings(Strings::CompactString)
+                .uuid()
+        },
+    },
+    Case {
+        name: "native_types_jiff",
+        entry: "../native_types/native_types.xsd",
+        configure: |config| config.documents().dates(Dates::Jiff),
+    },
+    Case {
+        name: "native_types_time",
+        entry: "../native_types/native_types.xsd",
+        configure: |config| config.documents().dates(Dates::Time),
+    },
     Case::of_schema("nested", "nested.xsd"),
     Case::of_schema("nillable", "nillable.xsd"),
     Case::of_schema("occurrence", "occurrence.xsd"),

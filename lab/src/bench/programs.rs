@@ -21,13 +21,17 @@ pub(super) struct Programs {
 }
 
 /// The Rust programs with their source files in `lab/bench`.
-const RUST: [(&str, &str); 5] = [
+const RUST: [(&str, &str); 6] = [
     ("ours", "ours.rs"),
+    ("compact", "ours.rs"),
     ("lists", "lists.rs"),
     ("quick-xml-serde", "serde.rs"),
     ("calls", "calls.rs"),
     ("stream", "stream.rs"),
 ];
+
+/// The code of the contract whose strings are `CompactString`.
+const COMPACT: &str = "orders_compact";
 
 /// Dependencies of the Rust programs in addition to the runtime.
 const NEEDED: &str = r#"bytes = "1"
@@ -69,10 +73,13 @@ impl Programs {
 
 /// Builds the Rust programs in release mode.
 fn build_rust(scratch: &Scratch) -> Result<()> {
-    let generated = wsdlgen::generate("orders.wsdl", |name| std::fs::read(source(name)))
-        .map_err(|report| report.to_string())?;
-    scratch.add_code("orders", &generated.code)?;
-    let with_transport = "wsdlgen-runtime = { workspace = true, features = [\"reqwest\"] }\n";
+    let compact = wsdlgen::configure().strings(wsdlgen::Strings::CompactString);
+    for (name, config) in [("orders", wsdlgen::configure()), (COMPACT, compact)] {
+        let generated = config.generate("orders.wsdl", |name| std::fs::read(source(name)));
+        scratch.add_code(name, &generated.map_err(|report| report.to_string())?.code)?;
+    }
+    let with_transport =
+        "wsdlgen-runtime = { workspace = true, features = [\"compact_str\", \"reqwest\"] }\n";
     let package = crate::scratch::package("bench");
     let package = package.replace("wsdlgen-runtime.workspace = true\n", with_transport);
     write(&scratch.path("crates/bench/Cargo.toml"), &(package + NEEDED))?;
@@ -82,7 +89,11 @@ fn build_rust(scratch: &Scratch) -> Result<()> {
     )?;
     for (name, file) in RUST {
         let program = scratch.path(format!("crates/bench/src/bin/{name}"));
-        write(&program.join("main.rs"), &std::fs::read_to_string(source(file))?)?;
+        let mut text = std::fs::read_to_string(source(file))?;
+        if name == "compact" {
+            text = text.replace("\"orders\"", &format!("\"{COMPACT}\""));
+        }
+        write(&program.join("main.rs"), &text)?;
     }
     scratch.set_members(&["bench"])?;
     let shell = workspace::shell()?;

@@ -32,7 +32,7 @@ struct Method {
     marker: String,
     /// The type of the request, if there is one.
     request: Option<String>,
-    /// Whether the client's method takes the request. It does not if the request can only be empty.
+    /// `true` if the client's method takes the request: it does not if the request can only be empty.
     is_given: bool,
 }
 

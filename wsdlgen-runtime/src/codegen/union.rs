@@ -135,10 +135,10 @@ macro_rules! __v1_union_try_open {
 #[doc(hidden)]
 macro_rules! __v1_union_rest {
     ($text:ident $Variant:path; token $(facets($facets:path))? rest) => {
-        return Ok($Variant($crate::xsd::WhiteSpace::Collapse.apply($text).into_owned()));
+        return Ok($Variant($crate::xsd::WhiteSpace::Collapse.apply($text).into()));
     };
     ($text:ident $Variant:path; string $(facets($facets:path))? rest) => {
-        return Ok($Variant($text.to_owned()));
+        return Ok($Variant($text.into()));
     };
     ($text:ident $Variant:path; $($word:tt)*) => {};
 }

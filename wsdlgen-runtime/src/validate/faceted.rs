@@ -1,5 +1,9 @@
 //! Views of simple values for checking facets.
 
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
+mod native;
+mod text;
+
 use std::{borrow::Cow, cmp::Ordering};
 
 use super::Facets;
@@ -68,16 +72,6 @@ pub struct Digits {
     pub total: usize,
     /// The number of digits after the point (`fractionDigits`, §4.3.12).
     pub fraction: usize,
-}
-
-impl Faceted for String {
-    fn lexical(&self) -> Cow<'_, str> {
-        Cow::Borrowed(self)
-    }
-
-    fn length(&self) -> Option<usize> {
-        Some(self.chars().count())
-    }
 }
 
 impl Faceted for bool {

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, cmp::Ordering};
 
 use super::{Facet, Faceted, Pattern};
-use crate::xsd::{Lexical, WhiteSpace, member};
+use crate::xsd::{Lexical, Text, WhiteSpace, member};
 
 /// The constraints of a simple type that its Rust type does not express.
 ///
@@ -181,8 +181,8 @@ pub fn member_within<T: Lexical + Faceted>(text: &str, facets: &Facets) -> Optio
 }
 
 /// Normalises the white space of `text`, or returns `None` if the result violates the facets.
-pub fn text_within(text: &str, rule: WhiteSpace, facets: &Facets) -> Option<String> {
-    Some(rule.apply(text).into_owned()).filter(|value| facets.allow(value))
+pub fn text_within<T: Text + Faceted>(text: &str, rule: WhiteSpace, facets: &Facets) -> Option<T> {
+    Some(rule.apply(text).into()).filter(|value: &T| facets.allow(value))
 }
 
 /// Checks a count against its limits. A type without such a count meets every limit.

@@ -6,7 +6,7 @@ use super::{
     AnyAttribute, Cursor, Name, NamespaceId, QName, ReadError, ReadErrorKind, Wildcard,
     scope::Resolved, text::unescape_attribute,
 };
-use crate::xsd::{Lexical, WhiteSpace};
+use crate::xsd::{Lexical, Text, WhiteSpace};
 
 /// An attribute of the current start tag, borrowed from the document.
 #[derive(Clone, Copy, Debug)]
@@ -56,14 +56,14 @@ impl<'x> Cursor<'x> {
     }
 
     /// Takes an attribute and collapses its white space. For `xs:token` and types derived from it.
-    pub fn attribute_token(&mut self, name: &Name) -> Option<String> {
+    pub fn attribute_token<T: Text>(&mut self, name: &Name) -> Option<T> {
         let text = self.take_attribute(name)?;
-        Some(WhiteSpace::Collapse.apply(&text).into_owned())
+        Some(WhiteSpace::Collapse.apply(&text).into())
     }
 
     /// Takes an attribute of type `xs:string`.
-    pub fn attribute_string(&mut self, name: &Name) -> Option<String> {
-        self.take_attribute(name).map(Cow::into_owned)
+    pub fn attribute_string<T: Text>(&mut self, name: &Name) -> Option<T> {
+        self.take_attribute(name).map(Into::into)
     }
 
     /// Returns the error for a missing attribute that the contract requires.

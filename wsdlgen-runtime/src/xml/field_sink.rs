@@ -2,7 +2,7 @@
 //! is little more than moving values.
 
 use super::{AnyElement, Cursor, Nillable, Optional, ReadElement, ReadError};
-use crate::xsd::Lexical;
+use crate::xsd::{Lexical, Text};
 
 /// A field that the elements of one name are read into.
 ///
@@ -130,7 +130,7 @@ impl Cursor<'_> {
     #[inline(never)]
     pub fn string_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
     where
-        P: FieldSink<Value = String>,
+        P: FieldSink<Value: Text>,
     {
         let value = self.string()?;
         place.put(value, self)
@@ -144,7 +144,7 @@ impl Cursor<'_> {
     #[inline(never)]
     pub fn token_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
     where
-        P: FieldSink<Value = String>,
+        P: FieldSink<Value: Text>,
     {
         let value = self.token()?;
         place.put(value, self)

@@ -8,7 +8,7 @@ use super::{
     error::shorten,
     scope::Resolved,
 };
-use crate::xsd::{Enumeration, Lexical, Listed, ReadLeaf, ValueError, WhiteSpace, position};
+use crate::xsd::{Enumeration, Lexical, Listed, ReadLeaf, Text, ValueError, WhiteSpace, position};
 
 impl<'x> Cursor<'x> {
     /// Reads the text of the current element, which must be a leaf, and moves past its end tag.
@@ -29,13 +29,13 @@ impl<'x> Cursor<'x> {
     /// # Errors
     ///
     /// See [`text`](Self::text).
-    pub fn string(&mut self) -> Result<String, ReadError> {
+    pub fn string<T: Text>(&mut self) -> Result<T, ReadError> {
         match self.plain_leaf(Stop::Special) {
             Some(text) => {
                 self.pop_open();
-                Ok(text.to_owned())
+                Ok(text.into())
             }
-            None => self.text().map(Cow::into_owned),
+            None => self.text().map(Into::into),
         }
     }
 
@@ -44,8 +44,8 @@ impl<'x> Cursor<'x> {
     /// # Errors
     ///
     /// See [`text`](Self::text).
-    pub fn token(&mut self) -> Result<String, ReadError> {
-        self.text().map(|text| WhiteSpace::Collapse.apply(&text).into_owned())
+    pub fn token<T: Text>(&mut self) -> Result<T, ReadError> {
+        self.text().map(|text| WhiteSpace::Collapse.apply(&text).into())
     }
 
     /// Reads the text of the current element and replaces each white space character by a space. For
@@ -54,8 +54,8 @@ impl<'x> Cursor<'x> {
     /// # Errors
     ///
     /// See [`text`](Self::text).
-    pub fn normalized_string(&mut self) -> Result<String, ReadError> {
-        self.text().map(|text| WhiteSpace::Replace.apply(&text).into_owned())
+    pub fn normalized_string<T: Text>(&mut self) -> Result<T, ReadError> {
+        self.text().map(|text| WhiteSpace::Replace.apply(&text).into())
     }
 
     /// Reads the text of the current element. An empty element has the text `default`, from its declaration.
@@ -63,14 +63,14 @@ impl<'x> Cursor<'x> {
     /// # Errors
     ///
     /// See [`text`](Self::text).
-    pub fn string_or(&mut self, default: &str) -> Result<String, ReadError> {
+    pub fn string_or<T: Text>(&mut self, default: &str) -> Result<T, ReadError> {
         let text = self.text()?;
         if !text.is_empty() {
-            return Ok(text.into_owned());
+            return Ok(text.into());
         }
         // The text of the document has been charged, but the default is not part of it.
         self.charge(default.len())?;
-        Ok(default.to_owned())
+        Ok(default.into())
     }
 
     /// Reads the value of the current element, which must be a leaf, and moves past its end tag.

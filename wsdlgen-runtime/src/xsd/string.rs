@@ -1,6 +1,13 @@
 //! `xs:string` (XSD 1.0 part 2, §3.2.1).
 
+use std::borrow::Cow;
+
 use super::{Lexical, ValueError, WhiteSpace};
+
+/// A type that holds any text: `String`, or another one that a setting of the generator selects.
+pub trait Text: Lexical + for<'a> From<&'a str> + for<'a> From<Cow<'a, str>> {}
+
+impl<T: Lexical + for<'a> From<&'a str> + for<'a> From<Cow<'a, str>>> Text for T {}
 
 /// `xs:string`: the unchanged text. The appended text is not escaped for XML.
 impl Lexical for String {

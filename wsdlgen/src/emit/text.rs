@@ -6,5 +6,6 @@ pub(crate) mod imports;
 pub(crate) mod layout;
 pub(crate) mod lines;
 pub(crate) mod markdown;
+mod native;
 pub(crate) mod paths;
 pub(crate) mod printer;

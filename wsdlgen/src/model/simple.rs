@@ -21,6 +21,8 @@ pub(crate) enum SimpleShape {
     Of(ValueType),
     /// An alias of another type that preserves the lexical form of values.
     AsWritten(ValueType),
+    /// A GUID, which restricts this type to a pattern.
+    Uuid(ValueType),
     /// A vector of items.
     List(ValueType),
 }
@@ -29,14 +31,16 @@ impl SimpleShape {
     /// Returns the aliased type, or the item type of a list.
     pub(crate) fn inner(self) -> ValueType {
         match self {
-            Self::Of(inner) | Self::AsWritten(inner) | Self::List(inner) => inner,
+            Self::Of(inner) | Self::AsWritten(inner) | Self::Uuid(inner) | Self::List(inner) => {
+                inner
+            }
         }
     }
 
     /// Returns the aliased type, or `None` for a list.
     pub(crate) fn atom(self) -> Option<ValueType> {
         match self {
-            Self::Of(inner) | Self::AsWritten(inner) => Some(inner),
+            Self::Of(inner) | Self::AsWritten(inner) | Self::Uuid(inner) => Some(inner),
             Self::List(_) => None,
         }
     }

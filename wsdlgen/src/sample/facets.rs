@@ -51,7 +51,9 @@ pub(crate) fn check(model: &Model, value: ValueType, text: &str) -> Result<(), S
                 SimpleShape::List(item) => {
                     text.split_ascii_whitespace().try_for_each(|one| check(model, item, one))?;
                 }
-                SimpleShape::Of(base) | SimpleShape::AsWritten(base) => check(model, base, &text)?,
+                SimpleShape::Of(base) | SimpleShape::AsWritten(base) | SimpleShape::Uuid(base) => {
+                    check(model, base, &text)?;
+                }
             }
             check_facets(model, value, &simple.facets, &text)
         }
@@ -116,7 +118,7 @@ fn length(model: &Model, value: ValueType, text: &str) -> Option<u64> {
         ValueType::Defined(id) => match &model.get(id).definition {
             Definition::Simple(simple) => match simple.shape {
                 SimpleShape::List(_) => text.split_ascii_whitespace().count(),
-                SimpleShape::Of(base) | SimpleShape::AsWritten(base) => {
+                SimpleShape::Of(base) | SimpleShape::AsWritten(base) | SimpleShape::Uuid(base) => {
                     return length(model, base, text);
                 }
             },

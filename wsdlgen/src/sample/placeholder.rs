@@ -1,6 +1,6 @@
 //! Placeholders that users replace with values.
 
-use crate::model::{Builtin, Definition, Model, SimpleShape, ValueType};
+use crate::model::{Builtin, Definition, Model, ValueType};
 
 /// The placeholder of ASP.NET's help pages for an anonymous type without information about its values.
 pub(super) const UNTOLD: &str = "bytes";
@@ -22,11 +22,7 @@ pub(super) fn of(model: &Model, value: ValueType) -> String {
                 union.members.iter().map(|member| of(model, member.value)).collect();
             members.join(" or ")
         }
-        Definition::Simple(simple) => match simple.shape {
-            SimpleShape::Of(base) | SimpleShape::AsWritten(base) | SimpleShape::List(base) => {
-                of(model, base)
-            }
-        },
+        Definition::Simple(simple) => of(model, simple.shape.inner()),
         _ => Builtin::String.name().to_owned(),
     }
 }

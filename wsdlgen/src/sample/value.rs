@@ -31,7 +31,7 @@ pub(crate) fn sample(
         Definition::Union(union) => sample(model, union.members.first()?.value, name, left),
         Definition::Simple(simple) => match simple.shape {
             SimpleShape::List(item) => repeated(&sample(model, item, name, left)?, &simple.facets),
-            SimpleShape::Of(base) | SimpleShape::AsWritten(base) => {
+            SimpleShape::Of(base) | SimpleShape::AsWritten(base) | SimpleShape::Uuid(base) => {
                 let facets = &simple.facets;
                 let is_counted = facets.length.or(facets.min_length).is_some();
                 if is_counted
@@ -56,7 +56,9 @@ fn item_of(model: &Model, value: ValueType) -> Option<ValueType> {
     let Definition::Simple(simple) = &model.get(id).definition else { return None };
     match simple.shape {
         SimpleShape::List(item) => Some(item),
-        SimpleShape::Of(base) | SimpleShape::AsWritten(base) => item_of(model, base),
+        SimpleShape::Of(base) | SimpleShape::AsWritten(base) | SimpleShape::Uuid(base) => {
+            item_of(model, base)
+        }
     }
 }
 

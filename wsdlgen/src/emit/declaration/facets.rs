@@ -86,7 +86,7 @@ pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: ItemLocation)
                 let inner = || match simple.shape {
                     // A union checks its members under any alias.
                     SimpleShape::Of(base) => checks(emitter, base, from).own,
-                    SimpleShape::AsWritten(_) | SimpleShape::List(_) => None,
+                    SimpleShape::AsWritten(_) | SimpleShape::Uuid(_) | SimpleShape::List(_) => None,
                 };
                 let own = own.or_else(inner);
                 Checks { own, items: items_of(emitter, simple.shape, from) }
@@ -105,7 +105,9 @@ pub(crate) fn checks(emitter: Emitter<'_>, value: ValueType, from: ItemLocation)
 fn items_of(emitter: Emitter<'_>, shape: SimpleShape, from: ItemLocation) -> Option<String> {
     match shape {
         SimpleShape::List(item) => checks(emitter, item, from).own,
-        SimpleShape::Of(base) | SimpleShape::AsWritten(base) => checks(emitter, base, from).items,
+        SimpleShape::Of(base) | SimpleShape::AsWritten(base) | SimpleShape::Uuid(base) => {
+            checks(emitter, base, from).items
+        }
     }
 }
 

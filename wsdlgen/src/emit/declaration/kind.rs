@@ -50,9 +50,10 @@ impl Emitter<'_> {
                     ExternalShape::Value => Kind::Value,
                 },
                 Definition::Enumeration(_)
-                | Definition::Simple(Simple { shape: SimpleShape::AsWritten(_), .. }) => {
-                    Kind::Value
-                }
+                | Definition::Simple(Simple {
+                    shape: SimpleShape::AsWritten(_) | SimpleShape::Uuid(_),
+                    ..
+                }) => Kind::Value,
                 Definition::Simple(Simple {
                     shape: SimpleShape::Of(base), white_space, ..
                 }) => match self.simple_kind(*base) {

@@ -27,6 +27,7 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
         imports: None,
         serde,
         publication: None,
+        native_types: settings.native_types,
         bases,
         wrappers: &BTreeSet::new(),
     };

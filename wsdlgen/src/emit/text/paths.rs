@@ -115,7 +115,7 @@ impl Emitter<'_> {
     /// Returns the type of a value that is not an element.
     pub(crate) fn value_type(self, value: ValueType, from: ItemLocation) -> Type {
         match value {
-            ValueType::Builtin(builtin) => builtin_type(builtin),
+            ValueType::Builtin(builtin) => self.builtin_type(builtin),
             ValueType::Defined(id) => {
                 let ty = self.named.model.get(id);
                 match &ty.definition {
@@ -131,7 +131,7 @@ impl Emitter<'_> {
     /// Returns whether the type of a value comes from the runtime.
     pub(crate) fn names_runtime(self, value: ValueType) -> bool {
         match value {
-            ValueType::Builtin(builtin) => is_of_runtime(&builtin_type(builtin)),
+            ValueType::Builtin(builtin) => is_of_runtime(&self.builtin_type(builtin)),
             ValueType::Defined(id) => {
                 let ty = self.named.model.get(id);
                 match &ty.definition {
@@ -147,7 +147,7 @@ impl Emitter<'_> {
     /// Returns whether the values of a simple type have a type from the runtime.
     pub(crate) fn shape_names_runtime(self, shape: SimpleShape) -> bool {
         match shape {
-            SimpleShape::AsWritten(_) => true,
+            SimpleShape::AsWritten(_) | SimpleShape::Uuid(_) => true,
             SimpleShape::Of(inner) | SimpleShape::List(inner) => self.names_runtime(inner),
         }
     }
@@ -157,14 +157,28 @@ impl Emitter<'_> {
         match shape {
             SimpleShape::Of(base) => self.value_type(base, from),
             SimpleShape::AsWritten(base) => of_runtime("AsWritten", self.value_type(base, from)),
+            SimpleShape::Uuid(_) => runtime_type("Uuid"),
             SimpleShape::List(item) => vector_of(self.value_type(item, from)),
+        }
+    }
+
+    /// Returns the type of a built-in type's values: the runtime's, or the one that settings select.
+    fn builtin_type(self, builtin: Builtin) -> Type {
+        match builtin {
+            Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => {
+                vector_of(self.builtin_type(Builtin::NmToken))
+            }
+            _ => match self.native_types.path(builtin) {
+                Some(path) => path_type(custom::path(&format!("rt::{path}"))),
+                None => own_type(builtin),
+            },
         }
     }
 
     /// Returns the type of an element's value, ignoring nil.
     fn inner_type(self, element: &Element, from: ItemLocation) -> Type {
         match element.value {
-            ValueType::Builtin(Builtin::AnySimpleType) => builtin_type(Builtin::AnyType),
+            ValueType::Builtin(Builtin::AnySimpleType) => self.builtin_type(Builtin::AnyType),
             value => self.value_type(value, from),
         }
     }
@@ -227,12 +241,16 @@ fn is_of_runtime(ty: &Type) -> bool {
     path.path.segments.first().is_some_and(|first| first.ident == "rt")
 }
 
-fn builtin_type(builtin: Builtin) -> Type {
+/// Returns `rt::name`.
+fn runtime_type(name: &str) -> Type {
+    path_type(path([word("rt"), word(name)]))
+}
+
+/// Returns the type of a built-in type's values in Rust's library or the runtime.
+fn own_type(builtin: Builtin) -> Type {
     let plain = |name: &str| path_type(path([word(name)]));
-    let runtime = |name: &str| path_type(path([word("rt"), word(name)]));
     match builtin {
-        Builtin::AnyType => runtime("AnyValue"),
-        Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => vector_of(plain("String")),
+        Builtin::AnyType => runtime_type("AnyValue"),
         Builtin::Boolean => plain("bool"),
         Builtin::Byte => plain("i8"),
         Builtin::Short => plain("i16"),
@@ -244,24 +262,24 @@ fn builtin_type(builtin: Builtin) -> Type {
         Builtin::UnsignedLong => plain("u64"),
         Builtin::Float => plain("f32"),
         Builtin::Double => plain("f64"),
-        Builtin::Decimal => runtime("Decimal"),
+        Builtin::Decimal => runtime_type("Decimal"),
         Builtin::Integer
         | Builtin::NonPositiveInteger
         | Builtin::NegativeInteger
         | Builtin::NonNegativeInteger
-        | Builtin::PositiveInteger => runtime("Integer"),
-        Builtin::Duration => runtime("Duration"),
-        Builtin::DateTime => runtime("DateTime"),
-        Builtin::Time => runtime("Time"),
-        Builtin::Date => runtime("Date"),
-        Builtin::GYearMonth => runtime("GYearMonth"),
-        Builtin::GYear => runtime("GYear"),
-        Builtin::GMonthDay => runtime("GMonthDay"),
-        Builtin::GDay => runtime("GDay"),
-        Builtin::GMonth => runtime("GMonth"),
-        Builtin::HexBinary => runtime("HexBinary"),
-        Builtin::Base64Binary => runtime("Base64Binary"),
-        Builtin::QName | Builtin::Notation => runtime("QName"),
+        | Builtin::PositiveInteger => runtime_type("Integer"),
+        Builtin::Duration => runtime_type("Duration"),
+        Builtin::DateTime => runtime_type("DateTime"),
+        Builtin::Time => runtime_type("Time"),
+        Builtin::Date => runtime_type("Date"),
+        Builtin::GYearMonth => runtime_type("GYearMonth"),
+        Builtin::GYear => runtime_type("GYear"),
+        Builtin::GMonthDay => runtime_type("GMonthDay"),
+        Builtin::GDay => runtime_type("GDay"),
+        Builtin::GMonth => runtime_type("GMonth"),
+        Builtin::HexBinary => runtime_type("HexBinary"),
+        Builtin::Base64Binary => runtime_type("Base64Binary"),
+        Builtin::QName | Builtin::Notation => runtime_type("QName"),
         _ => plain("String"),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::selectors::{self, has_member, matching, path};
 use crate::{
     diagnostic::{Code, Diagnostic},
-    lower::Lowering,
+    lower::{Lowering, schema::builtins::XSD},
     model::{Custom, Definition, External, ExternalShape, Type, TypeId},
     settings::{Change, Customization, Settings},
 };
@@ -16,7 +16,7 @@ pub(crate) fn apply(lowering: &mut Lowering<'_>, settings: &Settings) -> BTreeMa
     for customization in &settings.customizations {
         if !apply_one(lowering, customization, &mut custom) {
             let message = format!("the setting `{customization}` matches nothing in the contract");
-            let help = "a selector is `Type`, `{namespace}Type`, `Element/inner` or `Type/member`, with names as in the contract";
+            let help = unused_help(customization);
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
             let diagnostic = selectors::near(lowering, &customization.selector, diagnostic);
             lowering.report.add(diagnostic);
@@ -24,6 +24,20 @@ pub(crate) fn apply(lowering: &mut Lowering<'_>, settings: &Settings) -> BTreeMa
     }
     refuse_external_bases(lowering);
     custom
+}
+
+/// Returns the help for a customization that matches nothing.
+fn unused_help(Customization { selector, change }: &Customization) -> &'static str {
+    let builtin = selector.strip_prefix('{').and_then(|rest| rest.strip_prefix(XSD));
+    match (change, builtin) {
+        (Change::External(_), Some("}anyType" | "}anySimpleType")) => {
+            "a value of any type has attributes and elements, which no external type for text can hold; make the types \
+             that contain it external instead"
+        }
+        _ => {
+            "a selector is `Type`, `{namespace}Type`, `Element/inner` or `Type/member`, with names as in the contract"
+        }
+    }
 }
 
 /// Applies a customization and returns whether it matches anything.

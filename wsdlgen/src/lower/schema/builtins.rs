@@ -17,6 +17,8 @@ pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 pub(crate) struct BuiltinChoices {
     external: Vec<Builtin>,
     forms: LexicalForms,
+    /// `true` if texts whose pattern is that of a GUID become UUIDs.
+    pub(crate) uuid: bool,
 }
 
 impl BuiltinChoices {
@@ -30,7 +32,11 @@ impl BuiltinChoices {
             }
             _ => None,
         });
-        Self { external: external.collect(), forms: settings.lexical_forms }
+        Self {
+            external: external.collect(),
+            forms: settings.lexical_forms,
+            uuid: settings.native_types.uuid,
+        }
     }
 }
 

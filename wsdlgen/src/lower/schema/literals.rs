@@ -83,9 +83,9 @@ impl Lowering<'_> {
         match self.lowered(id) {
             Some(Definition::Enumeration(enumeration)) => listed(enumeration, &literal.text),
             Some(Definition::Simple(simple)) => match simple.shape {
-                SimpleShape::Of(inner) | SimpleShape::AsWritten(inner) => {
-                    self.check(inner, literal)
-                }
+                SimpleShape::Of(inner)
+                | SimpleShape::AsWritten(inner)
+                | SimpleShape::Uuid(inner) => self.check(inner, literal),
                 SimpleShape::List(item) => {
                     let mut items = literal.text.split_ascii_whitespace();
                     items.try_for_each(|text| {

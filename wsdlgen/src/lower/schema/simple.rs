@@ -12,6 +12,7 @@ use crate::{
         Builtin, Definition, Enumeration, EnumerationValue, Facets, Member, Origin, PartKind,
         PartName, Simple, SimpleShape, Union, ValueType, WhiteSpace,
     },
+    pattern::is_guid,
     resolve::TypeTarget,
     syntax::{
         Documentation,
@@ -137,8 +138,17 @@ impl<'a> Lowering<'a> {
                 is_open: false,
             });
         }
-        let as_written = !facets.patterns.is_empty() && self.forgets_lexical_form(base);
-        let shape = if as_written { SimpleShape::AsWritten(base) } else { SimpleShape::Of(base) };
+        let has_patterns = !facets.patterns.is_empty();
+        let shape = if has_patterns && self.forgets_lexical_form(base) {
+            SimpleShape::AsWritten(base)
+        } else if self.choices.uuid
+            && self.is_plain_text(base)
+            && facets.patterns.iter().any(|pattern| is_guid(&pattern.regex))
+        {
+            SimpleShape::Uuid(base)
+        } else {
+            SimpleShape::Of(base)
+        };
         Definition::Simple(Simple { shape, facets, white_space })
     }
 
@@ -148,6 +158,19 @@ impl<'a> Lowering<'a> {
             ValueType::Defined(id) => match self.lowered(id) {
                 Some(Definition::Simple(Simple { shape: SimpleShape::Of(base), .. })) => {
                     self.forgets_lexical_form(*base)
+                }
+                _ => false,
+            },
+        }
+    }
+
+    /// Returns whether a type is a text that has neither enumerated values nor a type from settings.
+    fn is_plain_text(&self, value: ValueType) -> bool {
+        match value {
+            ValueType::Builtin(builtin) => builtin.is_text(),
+            ValueType::Defined(id) => match self.lowered(id) {
+                Some(Definition::Simple(simple)) => {
+                    simple.shape.atom().is_some_and(|base| self.is_plain_text(base))
                 }
                 _ => false,
             },

@@ -116,14 +116,10 @@ impl Sizes {
                 let largest = members.map(|member| self.value(model, member.value)).max();
                 (WORD + largest.unwrap_or(0)).min(VARIANT)
             }
-            Definition::Simple(Simple {
-                shape: SimpleShape::List(_) | SimpleShape::AsWritten(_),
-                ..
-            })
-            | Definition::External(_) => VECTOR,
             Definition::Simple(Simple { shape: SimpleShape::Of(base), .. }) => {
                 self.value(model, *base)
             }
+            Definition::Simple(_) | Definition::External(_) => VECTOR,
         }
     }
 

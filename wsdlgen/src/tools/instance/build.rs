@@ -7,7 +7,7 @@ use super::{InstanceError, data::Data};
 use crate::{
     model::{
         Attribute, Builtin, Choice, Content, Definition, Element, Family, Field, Model, Nillable,
-        Occurs, Origin, Record, SimpleShape, Term, Times, TypeId, ValueType,
+        Occurs, Origin, Record, Term, Times, TypeId, ValueType,
     },
     sample::{Node, Tree, TypeName},
 };
@@ -111,10 +111,9 @@ impl<'m> Composer<'m> {
                 matches!(builtin, Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities)
             }
             ValueType::Defined(id) => match &self.model.get(id).definition {
-                Definition::Simple(simple) => match simple.shape {
-                    SimpleShape::List(_) => true,
-                    SimpleShape::Of(base) | SimpleShape::AsWritten(base) => self.is_list(base),
-                },
+                Definition::Simple(simple) => {
+                    simple.shape.atom().is_none_or(|base| self.is_list(base))
+                }
                 Definition::Union(_) => true,
                 _ => false,
             },

@@ -283,7 +283,9 @@ fn scalar(model: &Model, value: ValueType, text: &str) -> Data {
                     let items = text.split_ascii_whitespace();
                     Data::List(items.map(|one| scalar(model, item, one)).collect())
                 }
-                SimpleShape::Of(base) | SimpleShape::AsWritten(base) => scalar(model, base, text),
+                SimpleShape::Of(base) | SimpleShape::AsWritten(base) | SimpleShape::Uuid(base) => {
+                    scalar(model, base, text)
+                }
             },
             _ => Data::Text(text.to_owned()),
         },

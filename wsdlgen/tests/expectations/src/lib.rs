@@ -84,6 +84,9 @@ fixtures! {
     messages
     mixed
     names
+    native_types
+    native_types_jiff
+    native_types_time
     nested
     nillable
     occurrence

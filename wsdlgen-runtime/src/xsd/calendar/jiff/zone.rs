@@ -1,6 +1,6 @@
 //! Conversions of UTC offsets, and from times in named time zones.
 
-use ::jiff::{ZonedDateTime, tz::Offset};
+use ::jiff::{Timestamp, ZonedDateTime, tz, tz::Offset};
 
 use crate::xsd::{
     DateTime, TimeZone, ValueError,
@@ -8,6 +8,7 @@ use crate::xsd::{
     date_time,
 };
 
+const ZONED: TypeName = TypeName("jiff::ZonedDateTime");
 const OFFSET: TypeName = TypeName("jiff::tz::Offset");
 
 /// Converts the date, time of day and UTC offset. The name of the zone is dropped.
@@ -20,6 +21,19 @@ impl TryFrom<&ZonedDateTime> for DateTime {
     fn try_from(time: &ZonedDateTime) -> Result<Self, ValueError> {
         let zone = date_time::TYPE.zone(time.offset().seconds())?;
         Ok(Self::from(time.datetime()).with_time_zone(Some(zone)))
+    }
+}
+
+/// Converts to a time in a zone with a fixed offset. 24:00:00 becomes midnight of the next day.
+///
+/// Fails if the value has no time zone, is outside `jiff`'s range, or is more precise than nanoseconds: nothing is
+/// rounded.
+impl TryFrom<&DateTime> for ZonedDateTime {
+    type Error = ValueError;
+
+    fn try_from(value: &DateTime) -> Result<Self, ValueError> {
+        let offset = offset(ZONED, value.time_zone)?;
+        Ok(Timestamp::try_from(value)?.to_zoned_datetime(tz::TimeZone::fixed(offset)))
     }
 }
 
@@ -42,6 +56,7 @@ impl TryFrom<TimeZone> for Offset {
 }
 
 also_by_value! {
+    DateTime to ZonedDateTime;
     ZonedDateTime to DateTime;
 }
 

@@ -1,0 +1,69 @@
+//! Settings that select the Rust types of values.
+
+use super::Config;
+use crate::settings::{Dates, Decimals, LexicalForms, Strings};
+
+impl Config {
+    /// Preserves the lexical form of numbers, booleans and hexadecimal data: `+42`, `1` for true, `ab` in lower case.
+    ///
+    /// Such fields have types like `AsWritten<i32>`, which values convert into. Use this only if the program forwards
+    /// signed content or compares documents as text.
+    pub fn keep_lexical_forms(mut self) -> Self {
+        self.settings.lexical_forms = LexicalForms::Kept;
+        self
+    }
+
+    /// Uses the types of another crate for `xs:dateTime`, `xs:date` and `xs:time`.
+    ///
+    /// The runtime needs the feature named after the crate. Reading fails if a value does not fit: a `dateTime` without
+    /// a time zone, a date or time with one, a year out of range. Durations keep the runtime's type, because no other
+    /// type has both months and seconds.
+    ///
+    /// If the service sends each `dateTime` without a time zone, add
+    /// `external("{http://www.w3.org/2001/XMLSchema}dateTime", "chrono::NaiveDateTime")`, or the like.
+    ///
+    /// ```
+    /// # use wsdlgen::{Dates, configure};
+    /// configure().dates(Dates::Jiff);
+    /// ```
+    pub fn dates(mut self, dates: Dates) -> Self {
+        self.settings.native_types.dates = Some(dates);
+        self
+    }
+
+    /// Uses the type of another crate for `xs:decimal`.
+    ///
+    /// The runtime needs the feature named after the crate. Reading fails if a number does not fit: nothing is rounded.
+    ///
+    /// ```
+    /// # use wsdlgen::{Decimals, configure};
+    /// configure().decimals(Decimals::RustDecimal);
+    /// ```
+    pub fn decimals(mut self, decimals: Decimals) -> Self {
+        self.settings.native_types.decimals = Some(decimals);
+        self
+    }
+
+    /// Uses another string type for `xs:string` and the types derived from it.
+    ///
+    /// The runtime needs the feature `compact_str`. Short strings need no allocation: reading messages with many of
+    /// them takes less time.
+    ///
+    /// ```
+    /// # use wsdlgen::{Strings, configure};
+    /// configure().strings(Strings::CompactString);
+    /// ```
+    pub fn strings(mut self, strings: Strings) -> Self {
+        self.settings.native_types.strings = Some(strings);
+        self
+    }
+
+    /// Uses `uuid::Uuid` for texts whose pattern is that of a GUID, such as `guid` in Microsoft's contracts.
+    ///
+    /// The runtime needs the feature `uuid`. UUIDs are written in lower case, so a pattern that requires capital letters
+    /// remains a string.
+    pub fn uuid(mut self) -> Self {
+        self.settings.native_types.uuid = true;
+        self
+    }
+}
