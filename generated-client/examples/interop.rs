@@ -202,7 +202,7 @@ fn full(operation: OperationType, account: &str) -> UpdateCustomerPinRequest {
         customer_number: Some("C1".into()),
         account_access_code: Some("AAC".into()),
         pin: Some("4321".into()),
-        email: Some(Email { email: Some("a@example.org".into()), ..Email::new("HOME".into()) }),
+        email: Some(Email { email: Some("a@example.org".into()), ..Email::new("HOME") }),
         correspondence_type: Some("EMAIL".into()),
         ..UpdateCustomerPinRequest::new(operation)
     }

@@ -103,10 +103,7 @@ fn request(operation: OperationType, account: &str) -> UpdateCustomerPinRequest 
         base_request: Some(base_request),
         account_number: Some(account.into()),
         pin: Some("4711".into()),
-        email: Some(Email {
-            email: Some("someone@example.org".into()),
-            ..Email::new("HOME".into())
-        }),
+        email: Some(Email { email: Some("someone@example.org".into()), ..Email::new("HOME") }),
         ..UpdateCustomerPinRequest::new(operation)
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod choice;
+mod create;
 mod enumeration;
 mod family;
 mod group;
@@ -48,7 +49,7 @@ pub mod v1 {
         __v1_headers as headers, __v1_list as list, __v1_namespaces as namespaces,
         __v1_operation as operation, __v1_patterns as patterns, __v1_record as record,
         __v1_server as server, __v1_stream as stream, __v1_thread_safe as thread_safe,
-        __v1_union as union, __v1_wrapper as wrapper,
+        __v1_union as union,
     };
     pub use crate::{
         client::Call,

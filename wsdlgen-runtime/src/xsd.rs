@@ -269,6 +269,15 @@ pub fn member<T: Lexical>(text: &str) -> Option<T> {
     T::parse_lexical(&T::WHITE_SPACE.apply(text)).ok()
 }
 
+/// Parses a fixed value of the contract. For constructors that generated code declares.
+///
+/// # Panics
+///
+/// If `text` is not in the type's lexical space. The generator checks this.
+pub fn fixed<T: Lexical>(text: &str) -> T {
+    member(text).expect("the generator checks fixed values")
+}
+
 /// Writes the lexical form of a value with the formatter's padding.
 ///
 /// It implements `Display` for simple types.

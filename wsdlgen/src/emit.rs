@@ -46,10 +46,7 @@ pub(crate) fn emit(
         publication,
         native_types: settings.native_types,
         bases: &bases,
-        wrappers: &BTreeSet::new(),
     };
-    let wrappers = service::body::wrapper_types(emitter);
-    let emitter = Emitter { wrappers: &wrappers, ..emitter };
     let body = emitter.body(settings.sides);
     // The prelude comes last, because it depends on what the body uses.
     let mut prelude = Printer::default();
@@ -81,8 +78,6 @@ struct Emitter<'a> {
     /// The types of other crates that fields have.
     native_types: NativeTypes,
     bases: &'a Bases,
-    /// The wrappers of bodies, which convert from their only member.
-    wrappers: &'a BTreeSet<TypeId>,
 }
 
 /// The records that other records extend.
@@ -218,7 +213,6 @@ impl<'a> Emitter<'a> {
         page.declare_all(service::headers::declare_fault_headers(self, &interfaces));
         page.add([service::ports::module(&interfaces)]);
         service::operation::module(self, &interfaces, page);
-        page.declare_all(service::body::wrappers(self, &interfaces));
         page.declare_all(service::body::empty_requests(self, &interfaces));
         for interface in &interfaces {
             if sides != Sides::Server {
@@ -240,6 +234,11 @@ impl<'a> Emitter<'a> {
             format!("\n{}", page.finish())
         });
         printed.collect()
+    }
+
+    /// Returns whether a type is declared in the generated code.
+    fn is_item(self, id: TypeId) -> bool {
+        self.named.model.get(id).has_item()
     }
 
     fn tag(self, name: &Name) -> String {

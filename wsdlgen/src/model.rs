@@ -4,6 +4,7 @@ mod builtin;
 mod content;
 mod custom;
 mod first_set;
+mod preset;
 mod service;
 mod simple;
 mod streamed;
@@ -125,14 +126,16 @@ impl Model {
         self.required(record) == 0
     }
 
-    /// Returns the number of required members. A base with required members counts as one.
+    /// Returns the number of required members that have no initial value. A base with such members counts as one.
     pub(crate) fn required(&self, record: &Record) -> usize {
         let base = record.base.and_then(|base| self.record(base));
         let base = base.is_some_and(|base| !self.has_default(base));
         let value = matches!(record.content, Content::Value(_));
         let fields = record.fields().iter().filter(|field| field.times.occurs() == Occurs::Once);
+        let fields = fields.filter(|field| !self.is_preset(field));
         let attributes = record.attributes.iter();
         let attributes = attributes.filter(|attribute| attribute.presence == Presence::Required);
+        let attributes = attributes.filter(|attribute| !self.is_preset_attribute(attribute));
         usize::from(base) + usize::from(value) + fields.count() + attributes.count()
     }
 

@@ -154,7 +154,7 @@ pub(crate) fn sample_request() -> UpdateCustomerPinRequest {
         customer_number: text(),
         account_access_code: text(),
         pin: text(),
-        email: Some(Email { email: text(), ..Email::new("bytes".into()) }),
+        email: Some(Email { email: text(), ..Email::new("bytes") }),
         correspondence_type: text(),
         ..UpdateCustomerPinRequest::new(OperationType::Update)
     }

@@ -12,6 +12,9 @@ macro_rules! __v1_check {
             $crate::__v1_check!([$($word)+] $occurs check $member; $local);
         })
     };
+    ($words:tt preset $($rest:tt)+) => {
+        $crate::__v1_check!($words required $($rest)+)
+    };
     ([part $($word:ident $(($($arg:tt)*))?)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
         $($crate::__v1_check_part!($word $(($($arg)*))?; $occurs $check $member; $local);)+
     };
@@ -31,6 +34,9 @@ macro_rules! __v1_check {
 #[doc(hidden)]
 macro_rules! __v1_check_attribute {
     ($words:tt required $($rest:tt)+) => {
+        $crate::__v1_check!($words attribute $($rest)+)
+    };
+    ($words:tt preset $($rest:tt)+) => {
         $crate::__v1_check!($words attribute $($rest)+)
     };
     ($words:tt optional $($rest:tt)+) => {
@@ -74,6 +80,8 @@ macro_rules! __v1_check_part {
     (checked; required $check:ident $member:ident; $name:expr) => {
         $crate::validate::Validate::validate_in($member, $check)
     };
+    (from; $($rest:tt)+) => {};
+    (boxed; $($rest:tt)+) => {};
     (checked; $occurs:ident $check:ident $member:ident; $name:expr) => {
         $check.parts($member)
     };

@@ -5,7 +5,8 @@
 /// Each line declares a branch: its variant, the name of its element, and how the value is read and written, in the
 /// words of [`record!`](crate::codegen::v1::record). `part` marks a nested choice or group, `any` an element of any
 /// name, and `text` the text between the elements of mixed content. `repeated` before the kind marks an element, a
-/// part or a wildcard that occurs several times.
+/// part or a wildcard that occurs several times. The enum converts from the value of each branch that has the word `from`
+/// after its kind, or `boxed` if the value is in a `Box` and the same crate declares its type.
 ///
 /// ```
 /// # mod payment {
@@ -93,11 +94,34 @@ macro_rules! __v1_choice {
             }
         }
 
+        $($crate::__v1_choice_from! { $Name $Variant $ty; $($word $(($($arg)*))?)* })*
+
         $crate::__v1_choice_check! {
             [$(checked($wire_name))?] $Name
             $([$Variant $local; $($word $(($($arg)*))?)*])*
         }
     };
+}
+
+/// Implements `From` for a branch whose type no other branch has.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_choice_from {
+    ($Name:ident $Variant:ident $ty:tt; $kind:ident from $($word:tt)*) => {
+        impl From<$ty> for $Name {
+            fn from(value: $ty) -> Self {
+                Self::$Variant(value)
+            }
+        }
+    };
+    ($Name:ident $Variant:ident $ty:tt; $kind:ident boxed $($word:tt)*) => {
+        impl From<<$ty as ::core::ops::Deref>::Target> for $Name {
+            fn from(value: <$ty as ::core::ops::Deref>::Target) -> Self {
+                Self::$Variant(value.into())
+            }
+        }
+    };
+    ($($rest:tt)*) => {};
 }
 
 /// The name of a branch, or a name that matches no element if the branch is not an element.

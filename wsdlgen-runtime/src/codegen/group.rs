@@ -46,7 +46,8 @@ macro_rules! __v1_group {
         }
 
         $crate::__v1_record_start! {
-            [$($flag $(($($flag_arg)*))?)*] $vis $Name $($occurs $member: $ty;)*
+            [$($flag $(($($flag_arg)*))?)*] $vis $Name
+            $($occurs $member: $ty [$($word $(($($arg)*))?)*];)*
         }
 
         $crate::__v1_record_debug! {

@@ -2,7 +2,7 @@
 
 /// Declares that a record consists of one repeated member, so that it can be used like its `Vec`.
 ///
-/// The record derefs to the `Vec`, is iterable, and converts from it and from an iterator. `nillable` before
+/// The record derefs to the `Vec`, is iterable, and converts from the `Vec`, an array and an iterator. `nillable` before
 /// the record's name means that the items are [`Nillable`](crate::xml::Nillable). Then bare items convert into it as
 /// well, and `values` iterates over the items that are not nil.
 ///
@@ -48,6 +48,12 @@ macro_rules! __v1_list {
             }
         }
 
+        impl<const N: usize> From<[$Item; N]> for $Name {
+            fn from(items: [$Item; N]) -> Self {
+                items.into_iter().collect()
+            }
+        }
+
         impl FromIterator<$Item> for $Name {
             fn from_iter<I: IntoIterator<Item = $Item>>(items: I) -> Self {
                 items.into_iter().map($crate::xml::Nillable::Value).collect()
@@ -72,6 +78,12 @@ macro_rules! __v1_list {
         impl From<Vec<$Item>> for $Name {
             fn from($member: Vec<$Item>) -> Self {
                 Self { $member }
+            }
+        }
+
+        impl<const N: usize> From<[$Item; N]> for $Name {
+            fn from(items: [$Item; N]) -> Self {
+                Self { $member: items.into() }
             }
         }
 

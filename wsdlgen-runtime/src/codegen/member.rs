@@ -184,6 +184,9 @@ macro_rules! __v1_read_next {
         $cursor.expect(&$crate::xml::Name::of(&$prefix, $local))?;
         $crate::__v1_read!($words required $cursor $member)?;
     };
+    ($words:tt preset $($rest:tt)+) => {
+        $crate::__v1_read_next!($words required $($rest)+)
+    };
     ($words:tt optional $cursor:ident $member:ident; $local:literal $prefix:tt) => {
         if $cursor.next_if(&$crate::xml::Name::of(&$prefix, $local))? {
             $crate::__v1_read!($words optional $cursor $member)?;
@@ -242,6 +245,9 @@ macro_rules! __v1_take_attribute {
 #[doc(hidden)]
 macro_rules! __v1_shown {
     ([secret $($word:ident)*] required $member:expr) => {
+        &$crate::xml::Redacted(&())
+    };
+    ([secret $($word:ident)*] preset $member:expr) => {
         &$crate::xml::Redacted(&())
     };
     ([secret $($word:ident)*] $occurs:ident $member:expr) => {

@@ -1,4 +1,4 @@
-//! `headers!`, `header_block!`, `fault!`, `fault_header!`, `wrapper!` and `empty!`: the parts of messages other than their
+//! `headers!`, `header_block!`, `fault!`, `fault_header!` and `empty!`: the parts of messages other than their
 //! bodies.
 
 /// Declares the header blocks of a message.
@@ -289,35 +289,6 @@ macro_rules! __v1_fault_header {
             fn write_block(&self, writer: &mut $crate::xml::Writer) {
                 let block = self;
                 $crate::__v1_write!([$kind] required writer block; $local $(@ $prefix)?);
-            }
-        }
-    };
-}
-
-/// Declares that an element only wraps one member, so that callers and servers see the member instead.
-///
-/// `optional` before the wrapper's name means that the member may be absent. Then the bare value converts into the
-/// wrapper as well.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_wrapper {
-    (optional $Name:path { $field:ident: $ty:ty }) => {
-        impl From<Option<$ty>> for $Name {
-            fn from($field: Option<$ty>) -> Self {
-                Self { $field }
-            }
-        }
-
-        impl From<$ty> for $Name {
-            fn from($field: $ty) -> Self {
-                Self { $field: Some($field) }
-            }
-        }
-    };
-    ($Name:path { $field:ident: $ty:ty }) => {
-        impl From<$ty> for $Name {
-            fn from($field: $ty) -> Self {
-                Self { $field }
             }
         }
     };

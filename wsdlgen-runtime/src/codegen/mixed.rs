@@ -39,6 +39,12 @@ impl MixedAny {
     }
 }
 
+impl From<String> for MixedAny {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl From<&str> for MixedAny {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())

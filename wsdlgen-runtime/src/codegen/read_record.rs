@@ -47,12 +47,12 @@ macro_rules! __v1_record_read {
         }
     };
     // Nothing is required, but a default value cannot be filled in order.
-    ($Name:ident [$(secret)? $(checked($name:literal))?] [in_sequence] $($members:tt)+) => {
+    ($Name:ident [$(from($Value:ty))? $(secret)? $(checked($name:literal))?] [in_sequence] $($members:tt)+) => {
         $crate::__v1_record_read! { $Name [variables] [in_sequence] $($members)+ }
     };
     // Nothing is required, so a default value is filled in place.
     (
-        $Name:ident [$(secret)? $(checked($name:literal))?] $flags:tt
+        $Name:ident [$(from($Value:ty))? $(secret)? $(checked($name:literal))?] $flags:tt
         [$([attributes $any:ident: $any_ty:tt = any $(($($constraint:tt)*))?])?]
         [$([$attr:ident = $($attr_word:tt)+])*]
         $elements:tt $ends:tt
@@ -361,6 +361,7 @@ macro_rules! __v1_extend {
 macro_rules! __v1_require {
     ($cursor:ident $(
         $(required $required:ident $missing:ident $name:literal)?
+        $(preset $preset:ident $preset_missing:ident $preset_name:literal)?
         $(text $text:ident)?
         $(optional $optional:ident $never:ident $optional_name:literal)?
         $(repeated $repeated:ident $absent:ident $repeated_name:literal)?
@@ -369,6 +370,7 @@ macro_rules! __v1_require {
     ;)*) => {
         $(
             $(let Some($required) = $required else { return Err($cursor.$missing($name)) };)?
+            $(let Some($preset) = $preset else { return Err($cursor.$preset_missing($preset_name)) };)?
             $(let Some($text) = $text else { return Err($cursor.missing_element("text")) };)?
         )*
     };

@@ -28,9 +28,10 @@
 /// | line | member |
 /// | --- | --- |
 /// | `required n: T = "n" …` | an element that occurs once |
+/// | `preset n: T = "n" …` | an element that occurs once and is nil or has a fixed value unless the program sets it |
 /// | `optional n: Option<T> = "n" …` | an element that may be absent |
 /// | `repeated n: Vec<T> = "n" …` | an element that occurs any number of times |
-/// | `required n: T = @"n" …`, `optional n: Option<T> = @"n" …` | an attribute |
+/// | `required n: T = @"n" …`, `preset n: T = @"n" …`, `optional n: Option<T> = @"n" …` | an attribute |
 /// | `attributes n: Vec<AnyAttribute> = any` | the attributes with other names |
 /// | `text n: T = …` | simple content |
 /// | `mixed n: Vec<T> = part` | mixed content: text and elements in document order |
@@ -81,6 +82,8 @@
 /// | `new` | a constructor takes the required members |
 /// | `required(Name)` | a struct of the required members is converted with `From` |
 /// | `all_required` | every member is required, so there is neither of these |
+/// | `default` | there are preset members and no required ones |
+/// | `from(T)` | the only member is not required, and the record converts from its value |
 /// | `secret` | a member is secret |
 /// | `checked("Name")` | `Validate` is implemented, and error messages use this name |
 #[macro_export]
@@ -111,7 +114,8 @@ macro_rules! __v1_record {
         }
 
         $crate::__v1_record_start! {
-            [$($flag $(($($flag_arg)*))?)*] $vis $Name $($occurs $member: $ty;)*
+            [$($flag $(($($flag_arg)*))?)*] $vis $Name
+            $($occurs $member: $ty [$($($word $(($($arg)*))?)*)? $($($attr_word $(($($attr_arg)*))?)*)? $($special)?];)*
         }
 
         $crate::__v1_record_debug! {
@@ -222,109 +226,12 @@ macro_rules! __v1_special_impls {
     };
 }
 
-/// Implements the creation of a record: `Default`, `new`, or a struct of the required members.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_record_start {
-    // No constructor would be shorter than the struct expression.
-    ([all_required $($flag:tt)*] $($rest:tt)*) => {};
-    (
-        [$(secret)? $(checked($name:literal))?] $vis:vis $Name:ident
-        extends_default $base:ident: $base_ty:ty; $($occurs:ident $member:ident: $ty:tt;)*
-    ) => {
-        $crate::__v1_record_default! { $Name [$base] $($occurs $member: $ty;)* }
-    };
-    (
-        [$(secret)? $(checked($name:literal))?] $vis:vis $Name:ident
-        $($occurs:ident $member:ident: $ty:tt;)*
-    ) => {
-        $crate::__v1_record_default! { $Name [] $($occurs $member: $ty;)* }
-    };
-    (
-        [$by:ident $(($Required:ident))? $($flag:ident $(($name:literal))?)*] $vis:vis $Name:ident
-        $(
-            $(required $r:ident: $rt:tt)? $(extends $b:ident: $bt:tt)? $(text $t:ident: $tt:tt)?
-            $(optional $o:ident: $ot:tt)? $(repeated $s:ident: $st:tt)?
-            $(mixed $m:ident: $mt:tt)? $(attributes $a:ident: $at:tt)?
-            $(extends_default $d:ident: $dt:tt)?
-            ;
-        )*
-    ) => {
-        $crate::__v1_record_new! {
-            $by $(($vis $Required))? $Name
-            [$($($r: $rt,)? $($b: $bt,)? $($t: $tt,)?)*]
-            [$($($o,)? $($s,)? $($m,)? $($a,)?)*]
-            [$($($d)?)*]
-        }
-    };
-}
-
-/// Implements `Default` for a record without required members.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_record_default {
-    ($Name:ident [$($base:ident)?] $($occurs:ident $member:ident: $ty:tt;)*) => {
-        impl Default for $Name {
-            fn default() -> Self {
-                Self {
-                    $($base: Default::default(),)?
-                    $($member: <$crate::codegen::unread::$occurs<$ty> as $crate::xml::MayBeAbsent>::ABSENT,)*
-                }
-            }
-        }
-    };
-}
-
-/// Defines the constructor of a record with few required members, or the struct of many.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! __v1_record_new {
-    (
-        new $Name:ident
-        [$($required:ident: $ty:tt,)*] [$($absent:ident,)*] [$($base:ident)?]
-    ) => {
-        impl $Name {
-            /// Creates a value from its required members. All others are absent.
-            pub fn new($($required: $ty),*) -> Self {
-                Self {
-                    $($required,)*
-                    $($absent: $crate::xml::MayBeAbsent::ABSENT,)*
-                    $($base: Default::default(),)?
-                }
-            }
-        }
-    };
-    (
-        required($vis:vis $Required:ident) $Name:ident
-        [$($required:ident: $ty:tt,)*] [$($absent:ident,)*] [$($base:ident)?]
-    ) => {
-        #[doc = concat!("The required members of [`", stringify!($Name), "`].")]
-        #[derive(Clone, PartialEq)]
-        $vis struct $Required {
-            $(
-                #[doc = concat!("See [`", stringify!($Name), "::", stringify!($required), "`].")]
-                pub $required: $ty,
-            )*
-        }
-
-        impl From<$Required> for $Name {
-            fn from(required: $Required) -> Self {
-                Self {
-                    $($required: required.$required,)*
-                    $($absent: $crate::xml::MayBeAbsent::ABSENT,)*
-                    $($base: Default::default(),)?
-                }
-            }
-        }
-    };
-}
-
 /// Implements `Debug` for a record. It shows whether secret members are present, but not their values.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_debug {
     (
-        [$(new)? $(required($Required:ident))? $(all_required)? secret $($flag:tt)*]
+        [$(new)? $(required($Required:ident))? $(all_required)? $(default)? $(from($Value:ty))? secret $($flag:tt)*]
         $Name:ident $($member:ident $occurs:ident [$($word:ident)*])*
     ) => {
         impl ::core::fmt::Debug for $Name {
@@ -355,7 +262,7 @@ macro_rules! __v1_record_debug {
 #[doc(hidden)]
 macro_rules! __v1_record_check {
     (
-        [$(new)? $(required($Required:ident))? $(all_required)? $(secret)? checked($name:literal) $($flag:tt)*]
+        [$(new)? $(required($Required:ident))? $(all_required)? $(default)? $(from($Value:ty))? $(secret)? checked($name:literal) $($flag:tt)*]
         $Name:ident [$($all:ident)*]
         [$([$kind:ident $special_words:tt $special:ident])*]
         [$([$attr_words:tt $attr_occurs:ident $attr:ident $attr_name:literal])*]

@@ -4,6 +4,9 @@
 /// A required element or attribute.
 pub type required<T> = Option<T>;
 
+/// A required element or attribute that constructors set.
+pub type preset<T> = Option<T>;
+
 /// Simple content.
 pub type text<T> = Option<T>;
 

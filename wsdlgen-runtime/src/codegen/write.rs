@@ -55,6 +55,9 @@ macro_rules! __v1_write {
     ([any $($word:tt)*] $occurs:ident $writer:ident $member:ident; $local:literal) => {
         $writer.contents($member)
     };
+    ($words:tt preset $($rest:tt)+) => {
+        $crate::__v1_write!($words required $($rest)+)
+    };
     ($words:tt required $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
         $writer.value_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
     };
@@ -143,6 +146,9 @@ macro_rules! __v1_write_attributes {
 macro_rules! __v1_write_attribute {
     ($writer:ident $member:ident; required attribute $local:literal $(@ $prefix:ident)?) => {
         $writer.attribute_value(concat!($(stringify!($prefix), ":",)? $local), $member)
+    };
+    ($writer:ident $member:ident; preset attribute $($rest:tt)+) => {
+        $crate::__v1_write_attribute!($writer $member; required attribute $($rest)+)
     };
     ($writer:ident $member:ident; optional attribute $local:literal $(@ $prefix:ident)?) => {
         $writer.optional_attribute(concat!($(stringify!($prefix), ":",)? $local), $member)

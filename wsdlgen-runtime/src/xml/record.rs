@@ -18,7 +18,7 @@ use super::{
 /// let document = "<r><name>n</name><tag>a</tag><tag>b</tag></r>";
 /// let mut cursor = Cursor::new(document, Namespaces::NONE, &ReadOptions::default())?;
 /// cursor.expect(&Name::unqualified("r"))?;
-/// let (mut name, mut tags) = (None, Vec::new());
+/// let (mut name, mut tags): (Option<String>, Vec<String>) = (None, Vec::new());
 /// let mut record = Record::new(&SLOTS);
 /// while let Some(slot) = cursor.next_slot(&mut record)? {
 ///     match slot {

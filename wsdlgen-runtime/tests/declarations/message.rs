@@ -1,4 +1,4 @@
-//! `headers!`, `header_block!`, `fault!` and `wrapper!`.
+//! `headers!`, `header_block!` and `fault!`.
 
 use wsdlgen_runtime::{
     codegen::v1 as rt,
@@ -15,7 +15,7 @@ rt::contract! {
 
 rt::record! {
     /// A session.
-    pub struct Session {
+    pub struct Session from(u32) {
         optional id: Option<u32> = "id" value,
     }
 }
@@ -37,8 +37,6 @@ rt::fault! {
         Unknown(String) = "Unknown"@tns string,
     }
 }
-
-rt::wrapper! { optional Session { id: u32 } }
 
 fn text(write: impl FnOnce(&mut Writer)) -> String {
     let mut writer = Writer::default();

@@ -114,7 +114,7 @@ rt::record! {
 
 rt::record! {
     /// Complex type `UserNameToken`.
-    pub struct UserNameToken {
+    pub struct UserNameToken from(BinarySecurityToken) {
         optional binary_security_token: Option<BinarySecurityToken> =
             "BinarySecurityToken"@tns element,
     }
@@ -122,14 +122,14 @@ rt::record! {
 
 rt::record! {
     /// Complex type `BinarySecurityToken`.
-    pub struct BinarySecurityToken {
+    pub struct BinarySecurityToken from(String) {
         optional id: Option<String> = "ID"@tns string,
     }
 }
 
 rt::record! {
     /// Element `UpdateCustomerPIN`.
-    pub struct UpdateCustomerPin {
+    pub struct UpdateCustomerPin from(UpdateCustomerPinRequest) {
         optional update_customer_pin_request: Option<UpdateCustomerPinRequest> =
             "updateCustomerPINRequest"@tns element,
     }
@@ -137,7 +137,7 @@ rt::record! {
 
 rt::record! {
     /// Element `UpdateCustomerPINResponse`.
-    pub struct UpdateCustomerPinResponse {
+    pub struct UpdateCustomerPinResponse from(UpdateCustomerPinReply) {
         optional update_customer_pin_result: Option<UpdateCustomerPinReply> =
             "UpdateCustomerPINResult"@tns element,
     }
@@ -200,14 +200,6 @@ pub mod operations {
             declares(tns),
         }
     }
-}
-
-rt::wrapper! {
-    optional UpdateCustomerPin { update_customer_pin_request: UpdateCustomerPinRequest }
-}
-
-rt::wrapper! {
-    optional UpdateCustomerPinResponse { update_customer_pin_result: UpdateCustomerPinReply }
 }
 
 rt::client! {

@@ -1,6 +1,10 @@
 //! Choices: an enum over alternative particles.
 
-use super::{first_set, member::Accessor};
+use super::{
+    first_set,
+    kind::Kind,
+    member::{Accessor, Member},
+};
 use crate::{
     emit::{
         Emitter, ItemLocation,
@@ -9,7 +13,7 @@ use crate::{
             lines::{Words, declaration, quoted, type_text},
         },
     },
-    model::{Branch, Choice, Occurs, Sensitivity, TypeId},
+    model::{Branch, Choice, Nillable, Occurs, Sensitivity, Storage, Term, TypeId, ValueType},
 };
 
 /// Declares a choice.
@@ -40,18 +44,55 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
             lines.attributes(&emitter.member_attributes(id, &branch.called));
             let ty = emitter.branch_type(branch, ItemLocation::Module(names.module));
             let ty = type_text(&ty);
-            lines.assign(&format!("{name}({ty})"), &format!("{},", member(emitter, branch)));
+            let from = from_word(emitter, choice, branch, names.module);
+            lines.assign(&format!("{name}({ty})"), &format!("{},", member(emitter, branch, from)));
         }
         lines.close("}");
     })
 }
 
-/// Describes a branch. The word `repeated` comes first, if it applies.
-fn member(emitter: Emitter<'_>, branch: &Branch) -> String {
+/// Describes a branch. The word `repeated` comes first, if it applies. `from` comes after the kind.
+fn member(emitter: Emitter<'_>, branch: &Branch, from: &str) -> String {
     let Branch { term, times, called, .. } = branch;
-    let member = emitter.member(term, *times, Sensitivity::Public, called, Accessor::ByName);
+    let Member { head, words } =
+        emitter.member(term, *times, Sensitivity::Public, called, Accessor::ByName);
     match times.occurs() {
-        Occurs::Repeated => format!("{} repeated{}", member.head, member.words),
-        Occurs::Once | Occurs::Optional => member.to_string(),
+        Occurs::Repeated => format!("{head} repeated{words}"),
+        Occurs::Once | Occurs::Optional if from.is_empty() => format!("{head}{words}"),
+        Occurs::Once | Occurs::Optional => {
+            let (kind, rest) = words[1..].split_once(' ').unwrap_or((&words[1..], ""));
+            let rest = if rest.is_empty() { String::new() } else { format!(" {rest}") };
+            format!("{head} {kind} {from}{rest}")
+        }
+    }
+}
+
+/// Returns the word for a branch whose value converts into the choice: a struct or an enum that no other branch has.
+fn from_word(
+    emitter: Emitter<'_>,
+    choice: &Choice,
+    branch: &Branch,
+    module: usize,
+) -> &'static str {
+    let value = |branch: &Branch| {
+        let is_own = match &branch.term {
+            Term::Element(element) => {
+                element.nillable == Nillable::No
+                    && matches!(element.value, ValueType::Defined(id) if emitter.is_item(id))
+                    && emitter.kind(element) == Kind::Complex
+            }
+            Term::Part(id) => emitter.is_item(*id),
+            Term::Any(_) => false,
+        };
+        let inline = Branch { storage: Storage::Inline, ..branch.clone() };
+        let ty = type_text(&emitter.branch_type(&inline, ItemLocation::Module(module)));
+        (is_own && branch.times.occurs() != Occurs::Repeated, ty)
+    };
+    let (is_own, ty) = value(branch);
+    let alike = choice.branches.iter().filter(|other| value(other).1 == ty).count();
+    match (is_own && alike == 1, branch.storage) {
+        (false, _) => "",
+        (true, Storage::Inline) => "from",
+        (true, Storage::Boxed) => "boxed",
     }
 }

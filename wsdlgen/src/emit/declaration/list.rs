@@ -1,44 +1,45 @@
-//! Lists and dictionaries: records that consist of one repeated member, which convert from and into vectors and maps.
+//! Lists and dictionaries: records that consist of one repeated member or of mixed content, which convert from and into
+//! vectors and maps.
 
 use crate::{
     emit::{
         RecordItem,
         text::lines::{short, type_text},
     },
-    model::{Field, Nillable, Occurs, Role, Storage, Term, Times, ValueType},
+    model::{Content, Field, Nillable, Occurs, Role, Storage, Term, Times, ValueType},
     name::Identifier,
 };
 
 /// Declares the conversions of a list, and of a dictionary if the items are pairs of a key and a value. Returns nothing if
 /// the record is not a list.
-///
-/// The wrapper of a message converts from its member already.
 pub(crate) fn declare(item: &RecordItem<'_>) -> Vec<String> {
     list(item).map_or_else(Vec::new, |(list, field)| {
-        [Some(list), dictionary(item, field)].into_iter().flatten().collect()
+        [Some(list), field.and_then(|field| dictionary(item, field))]
+            .into_iter()
+            .flatten()
+            .collect()
     })
 }
 
-fn list<'a>(item: &RecordItem<'a>) -> Option<(String, &'a Field)> {
-    let RecordItem { emitter, id, record, names } = item;
-    let is_list =
-        record.role == Role::Element && !record.is_abstract && emitter.is_content_only(record);
-    let [field] = record.fields() else { return None };
-    let is_any = matches!(field.term, Term::Any(_));
-    if !is_list
-        || is_any
-        || field.times.occurs() != Occurs::Repeated
-        || emitter.wrappers.contains(id)
-    {
+/// Returns the declaration of a list, and its repeated field unless it has mixed content.
+fn list<'a>(item: &RecordItem<'a>) -> Option<(String, Option<&'a Field>)> {
+    let RecordItem { emitter, record, names, .. } = item;
+    if record.role != Role::Element || record.is_abstract || record.members() != 1 {
         return None;
     }
-    let mut one = Field { times: Times::ONCE, ..field.clone() };
-    if let Term::Element(element) = &mut one.term {
-        element.nillable = Nillable::No;
-    }
-    let ty = type_text(&emitter.field_type(&one, item.place()));
-    let head = format!("{}{}", nillable(field), names.name);
-    let member = format!("{}: {ty}", names.members.content[0]);
+    let (field, ty) = match (&record.content, record.fields()) {
+        (Content::Mixed(items), _) => (None, emitter.type_at(*items, item.place())),
+        (_, [field]) if field.times.occurs() == Occurs::Repeated => {
+            let mut one = Field { times: Times::ONCE, ..field.clone() };
+            if let Term::Element(element) = &mut one.term {
+                element.nillable = Nillable::No;
+            }
+            (Some(field), emitter.field_type(&one, item.place()))
+        }
+        _ => return None,
+    };
+    let head = format!("{}{}", field.map_or("", nillable), names.name);
+    let member = format!("{}: {}", names.members.content[0], type_text(&ty));
     let list =
         short("list", &format!("{head} {{ {member} }}"), |lines| lines.braced(&head, &member));
     Some((list, field))

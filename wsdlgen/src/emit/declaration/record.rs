@@ -11,7 +11,8 @@ use crate::{
         },
     },
     model::{
-        Constraint, Content, NEW_TAKES, Occurs, Order, Presence, Record, Role, Sensitivity, Times,
+        Attribute, Constraint, Content, Field, NEW_TAKES, Nillable, Occurs, Order, Presence,
+        Record, Role, Sensitivity, Term, Times,
     },
 };
 
@@ -51,12 +52,16 @@ fn flags(item: &RecordItem<'_>) -> Words {
         }
     }
     match model.required(record) {
+        0 if model.has_presets(record) => flags.word("default"),
         0 => {}
         1..=NEW_TAKES => flags.word("new"),
         _ => match &names.required {
             Some(required) => flags.call("required", required),
             None => flags.word("all_required"),
         },
+    }
+    if let Some(value) = only_value(item) {
+        flags.call("from", value);
     }
     if has_secrets(record) {
         flags.word("secret");
@@ -65,6 +70,29 @@ fn flags(item: &RecordItem<'_>) -> Words {
         flags.call("checked", quoted(emitter.wire_name(*id)));
     }
     flags
+}
+
+/// Returns the type of the value of a record's only member, if that may be absent or nil.
+fn only_value(item: &RecordItem<'_>) -> Option<String> {
+    let RecordItem { emitter, record, .. } = item;
+    if record.members() != 1 || emitter.named.model.required(record) > 0 {
+        return None;
+    }
+    let ty = match (record.fields(), &*record.attributes) {
+        ([field], _) if field.times.occurs() != Occurs::Repeated => {
+            let mut bare = Field { times: Times::ONCE, ..field.clone() };
+            if let Term::Element(element) = &mut bare.term {
+                element.nillable = Nillable::No;
+            }
+            emitter.field_type(&bare, item.place())
+        }
+        (_, [attribute]) => {
+            let required = Attribute { presence: Presence::Required, ..attribute.clone() };
+            emitter.attribute_type(&required, item.place())
+        }
+        _ => return None,
+    };
+    Some(type_text(&ty))
 }
 
 /// Returns the words that describe how the content of a record is read.
@@ -102,6 +130,7 @@ fn members(item: &RecordItem<'_>, lines: &mut Lines) {
     content_members(item, lines);
     for (attribute, name) in record.attributes.iter().zip(&names.members.attributes) {
         let occurs = match attribute.presence {
+            Presence::Required if emitter.named.model.is_preset_attribute(attribute) => "preset",
             Presence::Required => "required",
             Presence::Optional => "optional",
         };
@@ -178,7 +207,8 @@ fn content_members(item: &RecordItem<'_>, lines: &mut Lines) {
                 lines.attributes(&emitter.serde_field(field));
                 lines.attributes(&emitter.member_attributes(item.id, &field.called));
                 let ty = type_text(&emitter.field_type(field, item.place()));
-                let occurs = occurs_word(field.times.occurs());
+                let is_preset = emitter.named.model.is_preset(field);
+                let occurs = if is_preset { "preset" } else { occurs_word(field.times.occurs()) };
                 let member =
                     emitter.member(&field.term, field.times, field.shown, &field.called, accessor);
                 lines.assign(&format!("{occurs} {name}: {ty}"), &format!("{member},"));

@@ -12,9 +12,7 @@ use crate::{
         Emitter, InterfaceItem, ItemLocation,
         text::lines::{short, type_text},
     },
-    model::{
-        Body, Content, Element, Field, Nillable, Occurs, Storage, Term, Times, TypeId, ValueType,
-    },
+    model::{Body, Content, Field, Nillable, Storage, ValueType},
     name::Identifier,
 };
 
@@ -75,47 +73,4 @@ pub(crate) fn empty_requests(
     let types: BTreeSet<String> =
         empty.map(|body| type_text(&whole_type(emitter, body, ItemLocation::ROOT))).collect();
     types.iter().map(|ty| short("empty", ty, |lines| lines.line(ty))).collect()
-}
-
-/// Returns the types that are wrappers of bodies.
-pub(crate) fn wrapper_types(emitter: Emitter<'_>) -> BTreeSet<TypeId> {
-    let operations = emitter.named.model.interfaces.iter().flat_map(|one| &one.operations);
-    let bodies = operations.flat_map(|operation| [&operation.input.body, &operation.output.body]);
-    let wrappers = bodies.filter(|body| wrapped(emitter, body).is_some());
-    let types = wrappers.filter_map(|body| match body.element()?.value {
-        ValueType::Defined(id) => Some(id),
-        ValueType::Builtin(_) => None,
-    });
-    types.collect()
-}
-
-/// Declares the wrappers, which convert from their contents.
-pub(crate) fn wrappers(emitter: Emitter<'_>, interfaces: &[InterfaceItem<'_>]) -> Vec<String> {
-    let operations = interfaces.iter().flat_map(|item| &item.interface.operations);
-    let bodies = operations.flat_map(|operation| [&operation.input.body, &operation.output.body]);
-    let mut declarations = Vec::new();
-    let mut seen = Vec::new();
-    for body in bodies {
-        let (Some(element), Some((field, name))) = (body.element(), wrapped(emitter, body)) else {
-            continue;
-        };
-        if !seen.contains(&element.value) {
-            seen.push(element.value);
-            declarations.push(wrapper(emitter, element, field, name));
-        }
-    }
-    declarations
-}
-
-fn wrapper(emitter: Emitter<'_>, wrapper: &Element, field: &Field, name: &Identifier) -> String {
-    let whole = type_text(&emitter.element_type(wrapper, ItemLocation::ROOT));
-    let nil = matches!(&field.term, Term::Element(one) if one.nillable == Nillable::Yes);
-    let (optional, inside) = if field.times.occurs() == Occurs::Optional && !nil {
-        ("optional ", Field { times: Times::ONCE, ..field.clone() })
-    } else {
-        ("", field.clone())
-    };
-    let inside = type_text(&emitter.field_type(&inside, ItemLocation::ROOT));
-    let (head, member) = (format!("{optional}{whole}"), format!("{name}: {inside}"));
-    short("wrapper", &format!("{head} {{ {member} }}"), |lines| lines.braced(&head, &member))
 }

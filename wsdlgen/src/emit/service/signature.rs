@@ -1,6 +1,6 @@
 //! Rust signatures of operations for display, without generating code.
 
-use std::{cell::Cell, collections::BTreeSet};
+use std::cell::Cell;
 
 use quote::quote;
 use syn::{File, Item, parse_quote};
@@ -29,7 +29,6 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
         publication: None,
         native_types: settings.native_types,
         bases,
-        wrappers: &BTreeSet::new(),
     };
     let interfaces = named.model.interfaces.iter().zip(&named.interfaces);
     (0..)

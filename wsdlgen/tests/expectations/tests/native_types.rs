@@ -110,13 +110,13 @@ fn parcels() -> impl Strategy<Value = Parcel> {
             let utc = chrono::DateTime::from_timestamp(i64::from(seconds) + 946_800_000, nanos)?;
             let required = ParcelRequired {
                 sent: utc.with_timezone(&offset),
-                due: utc.date_naive().into(),
                 weight: Decimal::try_new(mantissa, 2).ok()?,
                 key: Uuid::from_u128(key),
                 code: text.chars().take(8).collect(),
                 id: "p".into(),
             };
             Some(Parcel {
+                due: utc.date_naive().into(),
                 opens: Some(utc.time()),
                 note: vec![text.into()],
                 box_or_tube: Some(BoxOrTube::Tube(Decimal::new(mantissa, 28))),

@@ -1,0 +1,76 @@
+//! Required members that constructors set: nillable ones to nil, fixed ones to their value.
+
+use super::{
+    Attribute, Builtin, Constraint, Definition, Field, Model, Nillable, Occurs, Presence, Record,
+    SimpleShape, Term, ValueType,
+};
+
+/// Maximum length of a fixed decimal number, which fits into the decimal types of other crates.
+const DECIMAL: usize = 20;
+
+impl Model {
+    /// Returns whether constructors set a field that is required.
+    pub(crate) fn is_preset(&self, field: &Field) -> bool {
+        let Term::Element(element) = &field.term else { return false };
+        field.times.occurs() == Occurs::Once
+            && (element.nillable == Nillable::Yes
+                || self.has_fixed(element.constraint.as_ref(), element.value))
+    }
+
+    /// Returns whether constructors set an attribute that is required.
+    pub(crate) fn is_preset_attribute(&self, attribute: &Attribute) -> bool {
+        attribute.presence == Presence::Required
+            && self.has_fixed(attribute.constraint.as_ref(), attribute.value)
+    }
+
+    /// Returns whether constructors set any member of a record, without those of its bases.
+    pub(crate) fn has_presets(&self, record: &Record) -> bool {
+        record.fields().iter().any(|field| self.is_preset(field))
+            || record.attributes.iter().any(|attribute| self.is_preset_attribute(attribute))
+    }
+
+    fn has_fixed(&self, constraint: Option<&Constraint>, value: ValueType) -> bool {
+        constraint.is_some_and(|one| one.is_fixed() && self.always_parses(value, &one.text))
+    }
+
+    /// Returns whether the Rust type of a value, whichever settings select, can parse a fixed value.
+    fn always_parses(&self, value: ValueType, text: &str) -> bool {
+        match value {
+            ValueType::Builtin(Builtin::Decimal) => text.trim().len() <= DECIMAL,
+            ValueType::Builtin(builtin) => {
+                builtin.is_text() && builtin != Builtin::AnySimpleType
+                    || matches!(
+                        builtin,
+                        Builtin::Boolean
+                            | Builtin::Integer
+                            | Builtin::NonPositiveInteger
+                            | Builtin::NegativeInteger
+                            | Builtin::NonNegativeInteger
+                            | Builtin::PositiveInteger
+                            | Builtin::Long
+                            | Builtin::Int
+                            | Builtin::Short
+                            | Builtin::Byte
+                            | Builtin::UnsignedLong
+                            | Builtin::UnsignedInt
+                            | Builtin::UnsignedShort
+                            | Builtin::UnsignedByte
+                            | Builtin::Float
+                            | Builtin::Double
+                    )
+            }
+            ValueType::Defined(id) => match &self.get(id).definition {
+                Definition::Enumeration(enumeration) => {
+                    enumeration.values.iter().any(|value| *value.text == *text)
+                }
+                Definition::Simple(simple) => match simple.shape {
+                    SimpleShape::Of(base) | SimpleShape::AsWritten(base) => {
+                        self.always_parses(base, text)
+                    }
+                    SimpleShape::Uuid(_) | SimpleShape::List(_) => false,
+                },
+                _ => false,
+            },
+        }
+    }
+}
