@@ -72,7 +72,7 @@ pub use soap::{
     Port, SoapVersion, WireSignature,
 };
 pub use validate::{Validate, ValidationErrors};
-pub use xml::{AnyAttribute, AnyElement, AnyValue, Nillable, Optional, QName};
+pub use xml::{AnyAttribute, AnyElement, AnyNode, AnyValue, Nillable, Optional, QName};
 pub use xsd::{
     Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth,
     HexBinary, Integer, Time,

@@ -155,6 +155,7 @@ impl<'a> Emitter<'a> {
                 let item = RecordItem { emitter: self, id, record, names: self.named.names(id) };
                 page.declare(&declaration::record::declare(&item));
                 page.declare_all(declaration::list::declare(&item));
+                page.declare_all(declaration::mixed::declare(&item));
                 page.declare_all(text::constants::declare(&item));
                 // The conversion compares types, which must not import them.
                 let emitter = Emitter { imports: None, ..self };

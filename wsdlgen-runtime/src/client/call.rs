@@ -158,13 +158,16 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Makes the call and returns the reply record by record, as it arrives. The reply may exceed
     /// available memory; see [`RecordStream`].
     ///
+    /// If several elements of the reply may be repeated, `S` selects one by the type of its records:
+    /// `stream::<Item>()`.
+    ///
     /// # Errors
     ///
     /// If the request cannot be encoded, or the transport fails before there is a reply. The stream
     /// returns errors of the reply itself, including faults.
-    pub async fn stream(self) -> Result<RecordStream<O>, CallError<O::Fault>>
+    pub async fn stream<S>(self) -> Result<RecordStream<O, S>, CallError<O::Fault>>
     where
-        O: StreamedOutput,
+        O: StreamedOutput<S>,
     {
         let (client, timeout) = (self.client, self.timeout);
         if client.settings.guard().verifies() {

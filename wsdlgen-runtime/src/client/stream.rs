@@ -25,9 +25,9 @@ use crate::{
 ///
 /// ```no_run
 /// # use wsdlgen_runtime::{Call, CallError, soap::StreamedOutput};
-/// # async fn example<O: StreamedOutput>(call: Call<'_, O>, mut use_it: impl FnMut(O::Record))
+/// # async fn example<S, O: StreamedOutput<S>>(call: Call<'_, O>, mut use_it: impl FnMut(O::Record))
 /// # -> Result<(), CallError<O::Fault>> {
-/// let mut records = call.stream().await?;
+/// let mut records = call.stream::<S>().await?;
 /// while let Some(record) = records.next().await {
 ///     use_it(record?);
 /// }
@@ -35,20 +35,20 @@ use crate::{
 /// # let _ = reply.http; Ok(()) }
 /// ```
 #[must_use = "streams do nothing unless polled"]
-pub struct RecordStream<O: StreamedOutput> {
+pub struct RecordStream<O: StreamedOutput<S>, S> {
     settings: Arc<ClientSettings>,
     timeout: Duration,
     /// The timeout of the current wait for more of the reply.
     waiting: Option<Delay>,
     body: Incoming,
-    progress: Progress<O>,
+    progress: Progress<O, S>,
 }
 
 /// A record, an error, or the end of the reply.
-type Next<O> = Option<Result<<O as StreamedOutput>::Record, CallError<Fault<O>>>>;
+type Next<O, S> = Option<Result<<O as StreamedOutput<S>>::Record, CallError<Fault<O>>>>;
 type Fault<O> = <O as crate::soap::Operation>::Fault;
 
-impl<O: StreamedOutput> RecordStream<O> {
+impl<S, O: StreamedOutput<S>> RecordStream<O, S> {
     pub(super) fn new(
         settings: Arc<ClientSettings>,
         timeout: Duration,
@@ -61,7 +61,7 @@ impl<O: StreamedOutput> RecordStream<O> {
 
     /// Returns the next record, or `None` after the last one. If the reply is a fault or invalid, the
     /// last item is an error.
-    pub async fn next(&mut self) -> Next<O> {
+    pub async fn next(&mut self) -> Next<O, S> {
         poll_fn(|context| self.poll_record(context)).await
     }
 
@@ -77,7 +77,7 @@ impl<O: StreamedOutput> RecordStream<O> {
         self.progress.into_reply()
     }
 
-    fn poll_record(&mut self, context: &mut Context<'_>) -> Poll<Next<O>> {
+    fn poll_record(&mut self, context: &mut Context<'_>) -> Poll<Next<O, S>> {
         let polled = match self.poll_arrived(context) {
             Poll::Pending => match self.poll_timeout(context) {
                 Poll::Pending => return Poll::Pending,
@@ -98,7 +98,7 @@ impl<O: StreamedOutput> RecordStream<O> {
         Poll::Ready(CallError::Timeout(limit))
     }
 
-    fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<NextRecord<O>> {
+    fn poll_arrived(&mut self, context: &mut Context<'_>) -> Poll<NextRecord<O, S>> {
         loop {
             let Progress::Arriving(decoder) = &mut self.progress else {
                 return Poll::Ready(Ok(None));
@@ -149,15 +149,15 @@ impl<O: StreamedOutput> RecordStream<O> {
     }
 }
 
-impl<O: StreamedOutput> Stream for RecordStream<O> {
+impl<S, O: StreamedOutput<S>> Stream for RecordStream<O, S> {
     type Item = Result<O::Record, CallError<O::Fault>>;
 
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Next<O>> {
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Next<O, S>> {
         self.get_mut().poll_record(context)
     }
 }
 
-impl<O: StreamedOutput> fmt::Debug for RecordStream<O> {
+impl<S, O: StreamedOutput<S>> fmt::Debug for RecordStream<O, S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("RecordStream").field("operation", &O::NAME).finish_non_exhaustive()
     }

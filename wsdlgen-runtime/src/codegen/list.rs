@@ -4,7 +4,8 @@
 ///
 /// The record derefs to the `Vec`, is iterable, and converts from the `Vec`, an array and an iterator. `nillable` before
 /// the record's name means that the items are [`Nillable`](crate::xml::Nillable). Then bare items convert into it as
-/// well, and `values` iterates over the items that are not nil.
+/// well, and `values` iterates over the items that are not nil. `any` before the name means that the items are
+/// [`MixedAny`](crate::codegen::v1::MixedAny), and `elements` iterates over the elements.
 ///
 /// ```
 /// # mod prices {
@@ -32,6 +33,16 @@
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_list {
+    (any $Name:ident { $member:ident }) => {
+        $crate::__v1_list! { $Name { $member: $crate::codegen::v1::MixedAny } }
+
+        impl $Name {
+            /// Returns an iterator over the elements, without the text between them.
+            pub fn elements(&self) -> impl Iterator<Item = &$crate::xml::AnyElement> {
+                self.$member.iter().filter_map($crate::codegen::v1::MixedAny::as_element)
+            }
+        }
+    };
     (nillable $Name:ident { $member:ident: $Item:ty }) => {
         $crate::__v1_list! { $Name { $member: $crate::xml::Nillable<$Item> } }
 
@@ -144,8 +155,9 @@ macro_rules! __v1_list {
 ///
 /// # pub fn main() {
 /// let map = BTreeMap::from([("a".to_owned(), 1), ("b".to_owned(), 2)]);
-/// let labels: Labels = map.clone().into_iter().collect();
-/// assert_eq!(labels.pairs().map(|(key, value)| (key.clone(), *value)).collect::<BTreeMap<_, _>>(), map);
+/// let labels = Labels::from(map.clone());
+/// assert_eq!(labels.pairs().next(), Some((&"a".to_owned(), &1)));
+/// assert_eq!(labels.into_pairs().collect::<BTreeMap<_, _>>(), map);
 /// # }
 /// # }
 /// # labels::main();
@@ -154,13 +166,13 @@ macro_rules! __v1_list {
 #[doc(hidden)]
 macro_rules! __v1_dictionary {
     (nillable $Name:ident { $($entry:tt)* }) => {
-        $crate::__v1_dictionary! { @values $Name { $($entry)* } }
+        $crate::__v1_dictionary! { @values flatten $Name { $($entry)* } }
     };
     ($Name:ident { $($entry:tt)* }) => {
-        $crate::__v1_dictionary! { @iter $Name { $($entry)* } }
+        $crate::__v1_dictionary! { @iter into_iter $Name { $($entry)* } }
     };
-    // `$entries` is the method that returns an iterator over the entries.
-    (@$entries:ident $Name:ident {
+    // `$entries` is the method that returns an iterator over the entries, and `$flatten` skips those that are nil.
+    (@$entries:ident $flatten:ident $Name:ident {
         $Entry:ty { $key:ident: $key_word:ident $Key:ty, $value:ident: $value_word:ident $Value:ty }
     }) => {
         impl FromIterator<($Key, $Value)> for $Name {
@@ -173,7 +185,27 @@ macro_rules! __v1_dictionary {
             }
         }
 
+        impl<S> From<::std::collections::HashMap<$Key, $Value, S>> for $Name {
+            fn from(map: ::std::collections::HashMap<$Key, $Value, S>) -> Self {
+                map.into_iter().collect()
+            }
+        }
+
+        impl From<::std::collections::BTreeMap<$Key, $Value>> for $Name {
+            fn from(map: ::std::collections::BTreeMap<$Key, $Value>) -> Self {
+                map.into_iter().collect()
+            }
+        }
+
         impl $Name {
+            /// Converts into an iterator over the entries that have a key and a value, for a map to collect.
+            pub fn into_pairs(self) -> impl Iterator<Item = ($Key, $Value)> {
+                self.into_iter().$flatten().filter_map(|entry| {
+                    let key = $crate::__v1_entry_value!(into $key_word entry.$key)?;
+                    Some((key, $crate::__v1_entry_value!(into $value_word entry.$value)?))
+                })
+            }
+
             /// Returns an iterator over the entries that have a key and a value.
             pub fn pairs(&self) -> impl Iterator<Item = (&$Key, &$Value)> {
                 self.$entries().filter_map(|entry| {
@@ -189,6 +221,15 @@ macro_rules! __v1_dictionary {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_entry_value {
+    (into required $value:expr) => {
+        Some($value)
+    };
+    (into optional $value:expr) => {
+        $value
+    };
+    (into nillable $value:expr) => {
+        $value.into_option()
+    };
     (required $value:expr) => {
         Some(&$value)
     };

@@ -1,6 +1,69 @@
-//! Mixed content with elements of any name.
+//! `mixed!`: accessors for elements in mixed content. Mixed content with elements of any name.
 
 use crate::xml::AnyElement;
+
+/// Declares accessors for the elements that occur at most once in a record's mixed content.
+///
+/// The record's name is followed by its member and the type of the items. Each line has the accessor, the variant with its
+/// value, and the element's name in XML.
+///
+/// ```
+/// # mod news {
+/// use wsdlgen_runtime::codegen::v1 as rt;
+///
+/// rt::namespaces! { tns = "urn:example:news" }
+///
+/// rt::record! {
+///     pub struct Article {
+///         mixed content: Vec<Item> = part,
+///     }
+/// }
+///
+/// rt::choice! {
+///     pub enum Item {
+///         Text(String) = "text" text,
+///         Title(String) = "title"@tns string,
+///     }
+/// }
+///
+/// rt::mixed! {
+///     Article { content: Item } {
+///         title: Title(String) = "title",
+///     }
+/// }
+///
+/// # pub fn main() {
+/// let article = Article { content: vec![Item::Text("a ".into()), Item::Title("b".into())] };
+/// assert_eq!(article.title().map(String::as_str), Some("b"));
+/// # }
+/// # }
+/// # news::main();
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_mixed {
+    (
+        $Name:ident { $content:ident: $Item:ty } {
+            $($accessor:ident: $Variant:ident($ty:ty) = $local:literal),* $(,)?
+        }
+    ) => {
+        impl $Name {
+            $(
+                #[doc = concat!("Returns the element `", $local, "`, which occurs at most once.")]
+                pub fn $accessor(&self) -> Option<&$ty> {
+                    type Item = $Item;
+                    self.$content.iter().find_map(|item| match item {
+                        Item::$Variant(value) => {
+                            let value: &$ty = value;
+                            Some(value)
+                        }
+                        _ => None,
+                    })
+                }
+            )*
+        }
+    };
+}
 
 crate::__v1_choice! {
     /// A part of mixed content with elements of any name: text, or an element.

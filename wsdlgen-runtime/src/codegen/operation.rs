@@ -190,19 +190,27 @@ macro_rules! __v1_check_body {
     };
 }
 
-/// Declares the repeated part of an operation's messages, to be read or written record by record.
+/// Declares the repeated elements of an operation's messages, to be read or written record by record.
 ///
 /// `output` or `input` is followed by the operation, the type of a record, and the path of elements to it. The last
 /// element is the record itself, in the words of [`record!`](crate::codegen::v1::record). For an input, the members
 /// that contain the records follow, with `as_mut` after a member that may be absent.
+///
+/// An output may have several, each on a line of its own. If several have one type, `as` and a marker follow the type.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_stream {
-    (
-        output $Operation:ty: $Record:ty =
+    ($(
+        output $Operation:ident: $Record:path $(as $Marker:ident)? =
             [$($local:literal $(@ $prefix:ident)?),+] $last:literal $($word:ident $(($($arg:tt)*))?)+
-    ) => {
-        impl $crate::soap::StreamedOutput for $Operation {
+    );+ $(;)?) => {$(
+        $(
+            #[doc = concat!("Selects the elements `", $last, "` of [`", stringify!($Operation), "`] for a stream.")]
+            #[derive(Clone, Copy, Debug)]
+            pub enum $Marker {}
+        )?
+
+        impl $crate::soap::StreamedOutput<$crate::__v1_selector!($($Marker)? $Record)> for $Operation {
             type Record = $Record;
 
             const OUTPUT_PATH: &'static [$crate::xml::Name] =
@@ -219,7 +227,7 @@ macro_rules! __v1_stream {
                 $crate::__v1_check_whole!(record [$last]; $($word $(($($arg)*))?)*)
             }
         }
-    };
+    )+};
     (
         input $Operation:ty: $Record:ty =
             [$($local:literal $(@ $prefix:ident)?),+] $last:literal $(@ $last_prefix:ident)?
@@ -246,5 +254,17 @@ macro_rules! __v1_stream {
                 $crate::__v1_check_whole!(record [$last]; $($word $(($($arg)*))?)*)
             }
         }
+    };
+}
+
+/// The type that selects a repeated element of an output.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_selector {
+    ($Marker:ident $Record:path) => {
+        $Marker
+    };
+    ($Record:path) => {
+        $Record
     };
 }

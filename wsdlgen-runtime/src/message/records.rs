@@ -27,9 +27,9 @@ const DEVIATIONS_KEPT: usize = 64;
 ///
 /// ```no_run
 /// # use wsdlgen_runtime::{CallError, message::RecordDecoder, soap::StreamedOutput};
-/// # fn example<O: StreamedOutput>(head: http::response::Parts, chunks: Vec<bytes::Bytes>, mut use_it: impl FnMut(O::Record))
+/// # fn example<S, O: StreamedOutput<S>>(head: http::response::Parts, chunks: Vec<bytes::Bytes>, mut use_it: impl FnMut(O::Record))
 /// # -> Result<(), CallError<O::Fault>> {
-/// let mut decoder = RecordDecoder::<O>::new(head, &Default::default());
+/// let mut decoder = RecordDecoder::<O, S>::new(head, &Default::default());
 /// for chunk in chunks {
 ///     decoder.push(&chunk)?;
 ///     while let Some(record) = decoder.next_record()? {
@@ -39,7 +39,7 @@ const DEVIATIONS_KEPT: usize = 64;
 /// let reply = decoder.finish()?;
 /// # let _ = reply.http; Ok(()) }
 /// ```
-pub struct RecordDecoder<O: StreamedOutput> {
+pub struct RecordDecoder<O, S> {
     head: http::response::Parts,
     options: ReadOptions,
     /// True if the reply is a multipart message.
@@ -47,10 +47,10 @@ pub struct RecordDecoder<O: StreamedOutput> {
     text: TextDecoder,
     splitter: Splitter,
     deviations: Vec<Deviation>,
-    operation: std::marker::PhantomData<fn() -> O>,
+    operation: std::marker::PhantomData<fn() -> (O, S)>,
 }
 
-impl<O: StreamedOutput> RecordDecoder<O> {
+impl<S, O: StreamedOutput<S>> RecordDecoder<O, S> {
     /// Creates a decoder for a reply whose status and headers have arrived.
     pub fn new(head: http::response::Parts, options: &ReadOptions) -> Self {
         let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
@@ -158,7 +158,7 @@ impl<O: StreamedOutput> RecordDecoder<O> {
     }
 }
 
-impl<O: StreamedOutput> fmt::Debug for RecordDecoder<O> {
+impl<O, S> fmt::Debug for RecordDecoder<O, S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("RecordDecoder")
@@ -174,29 +174,29 @@ impl<O: StreamedOutput> fmt::Debug for RecordDecoder<O> {
 ///
 /// ```no_run
 /// # use wsdlgen_runtime::{CallError, message::Records, soap::StreamedOutput};
-/// # fn example<O: StreamedOutput>(response: http::Response<std::net::TcpStream>, mut use_it: impl FnMut(O::Record))
+/// # fn example<S, O: StreamedOutput<S>>(response: http::Response<std::net::TcpStream>, mut use_it: impl FnMut(O::Record))
 /// # -> Result<(), CallError<O::Fault>> {
-/// let mut records = Records::<O, _>::new(response, &Default::default());
+/// let mut records = Records::<O, S, _>::new(response, &Default::default());
 /// for record in &mut records {
 ///     use_it(record?);
 /// }
 /// let reply = records.finish()?;
 /// # let _ = reply.http; Ok(()) }
 /// ```
-pub struct Records<O: StreamedOutput, R> {
+pub struct Records<O: StreamedOutput<S>, S, R> {
     source: R,
-    progress: Progress<O>,
+    progress: Progress<O, S>,
 }
 
 /// The state of a reply that is read record by record.
-pub(crate) enum Progress<O: StreamedOutput> {
-    Arriving(Box<RecordDecoder<O>>),
+pub(crate) enum Progress<O: StreamedOutput<S>, S> {
+    Arriving(Box<RecordDecoder<O, S>>),
     /// The whole reply has been read.
     Arrived(Box<Reply<O>>),
     Failed,
 }
 
-impl<O: StreamedOutput> Progress<O> {
+impl<S, O: StreamedOutput<S>> Progress<O, S> {
     pub(crate) fn begin(head: http::response::Parts, options: &ReadOptions) -> Self {
         Self::Arriving(Box::new(RecordDecoder::new(head, options)))
     }
@@ -214,10 +214,10 @@ impl<O: StreamedOutput> Progress<O> {
 }
 
 /// The result of reading the next record, if there is one.
-pub(crate) type NextRecord<O> =
-    Result<Option<<O as StreamedOutput>::Record>, CallError<<O as Operation>::Fault>>;
+pub(crate) type NextRecord<O, S> =
+    Result<Option<<O as StreamedOutput<S>>::Record>, CallError<<O as Operation>::Fault>>;
 
-impl<O: StreamedOutput, R: Read> Records<O, R> {
+impl<S, O: StreamedOutput<S>, R: Read> Records<O, S, R> {
     /// Creates an iterator over the records of a response whose body has not been read yet.
     pub fn new(response: Response<R>, options: &ReadOptions) -> Self {
         let (head, source) = response.into_parts();
@@ -236,7 +236,7 @@ impl<O: StreamedOutput, R: Read> Records<O, R> {
     }
 
     /// Reads the next record. After the last one, reads the rest of the reply and returns `None`.
-    fn read(&mut self) -> NextRecord<O> {
+    fn read(&mut self) -> NextRecord<O, S> {
         let mut decoder = match std::mem::replace(&mut self.progress, Progress::Failed) {
             Progress::Arriving(decoder) => decoder,
             other => {
@@ -254,10 +254,10 @@ impl<O: StreamedOutput, R: Read> Records<O, R> {
 }
 
 /// Reads the next record from a source. Returns `None` at its end.
-fn next_from<O: StreamedOutput>(
+fn next_from<S, O: StreamedOutput<S>>(
     source: &mut impl Read,
-    decoder: &mut RecordDecoder<O>,
-) -> NextRecord<O> {
+    decoder: &mut RecordDecoder<O, S>,
+) -> NextRecord<O, S> {
     let mut chunk = [0; 16 << 10];
     loop {
         if let Some(record) = decoder.next_record()? {
@@ -271,14 +271,14 @@ fn next_from<O: StreamedOutput>(
     }
 }
 
-impl<O: StreamedOutput, R> fmt::Debug for Records<O, R> {
+impl<S, O: StreamedOutput<S>, R> fmt::Debug for Records<O, S, R> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Records").finish_non_exhaustive()
     }
 }
 
 /// Yields the records. If the reply is a fault or invalid, the last item is an error.
-impl<O: StreamedOutput, R: Read> Iterator for Records<O, R> {
+impl<S, O: StreamedOutput<S>, R: Read> Iterator for Records<O, S, R> {
     type Item = Result<O::Record, CallError<O::Fault>>;
 
     fn next(&mut self) -> Option<Self::Item> {

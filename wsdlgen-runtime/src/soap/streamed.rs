@@ -9,10 +9,9 @@ use crate::{
 /// An operation whose output contains a repeated element. Its records can be read while the message is
 /// still arriving.
 ///
-/// Generated code implements it if an element of the output may occur any number of times. If there are
-/// several, the element closest to the body is chosen. At the same depth, elements with fields of their
-/// own take precedence, then the first one.
-pub trait StreamedOutput: Operation {
+/// Generated code implements it for each element of the output that may occur any number of times. `S` selects the
+/// element: it is the type of the records, or a marker in the module `operations` if several elements have that type.
+pub trait StreamedOutput<S>: Operation {
     /// The type of a record.
     type Record: Send;
 
@@ -37,7 +36,11 @@ pub trait StreamedOutput: Operation {
 }
 
 /// An operation whose input contains a repeated element. Its records can be written while the message is
-/// being sent. [`StreamedOutput`] describes which element is chosen.
+/// being sent.
+///
+/// Generated code implements it if an element of the input may occur any number of times. If there are several, the
+/// element closest to the body is chosen. At the same depth, elements with fields of their own take precedence, then
+/// the first one.
 pub trait StreamedInput: Operation {
     /// The type of a record.
     type Record: Send;

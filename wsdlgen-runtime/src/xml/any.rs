@@ -4,7 +4,7 @@ mod capture;
 mod value;
 mod write;
 
-use std::{borrow::Cow, sync::Arc};
+use std::{borrow::Cow, str::FromStr, sync::Arc};
 
 pub use value::AnyValue;
 
@@ -65,10 +65,51 @@ impl AnyAttribute {
     }
 }
 
+impl From<AnyElement> for AnyNode {
+    fn from(element: AnyElement) -> Self {
+        Self::Element(element)
+    }
+}
+
+impl From<&str> for AnyNode {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for AnyNode {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// Reads a document with the default options: see [`AnyElement::parse`].
+impl FromStr for AnyElement {
+    type Err = ReadError;
+
+    fn from_str(document: &str) -> Result<Self, ReadError> {
+        Self::parse(document, &ReadOptions::default())
+    }
+}
+
 impl AnyElement {
     /// Creates an element without content.
     pub fn new(name: QName) -> Self {
         Self { name, declarations: Vec::new(), attributes: Vec::new(), children: Vec::new() }
+    }
+
+    /// Creates an element that contains text.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::{AnyElement, QName};
+    ///
+    /// let name = AnyElement::with_text(QName::new("urn:example", "Name"), "Acme & Co");
+    /// assert_eq!(name.text(), "Acme & Co");
+    /// assert_eq!("<Name>Acme &amp; Co</Name>".parse::<AnyElement>()?.text(), name.text());
+    /// # Ok::<(), wsdlgen_runtime::xml::ReadError>(())
+    /// ```
+    pub fn with_text(name: QName, text: impl Into<String>) -> Self {
+        Self { children: vec![AnyNode::Text(text.into())], ..Self::new(name) }
     }
 
     /// Reads a document.

@@ -230,6 +230,15 @@ impl<T> From<Option<Nillable<T>>> for Optional<T> {
     }
 }
 
+impl<T> IntoIterator for Nillable<T> {
+    type Item = T;
+    type IntoIter = std::option::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_option().into_iter()
+    }
+}
+
 impl<'a, T> IntoIterator for &'a Nillable<T> {
     type Item = &'a T;
     type IntoIter = std::option::IntoIter<&'a T>;

@@ -9,6 +9,7 @@ pub(crate) mod first_set;
 pub(crate) mod kind;
 pub(crate) mod list;
 pub(crate) mod member;
+pub(crate) mod mixed;
 pub(crate) mod record;
 pub(crate) mod restriction;
 pub(crate) mod serde;

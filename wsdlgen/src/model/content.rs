@@ -361,6 +361,8 @@ pub(crate) struct Branch {
     /// [`Occurs::Once`] or [`Occurs::Repeated`]. A branch that is absent is not chosen.
     pub(crate) times: Times,
     pub(crate) storage: Storage,
+    /// `true` for an element that occurs at most once in mixed content.
+    pub(crate) is_single: bool,
 }
 
 /// A type together with its derived types: an enum over the types that `xsi:type` may name.

@@ -34,7 +34,7 @@ impl Model {
     }
 
     /// Returns whether the Rust type of a value, whichever settings select, can parse a fixed value.
-    fn always_parses(&self, value: ValueType, text: &str) -> bool {
+    pub(crate) fn always_parses(&self, value: ValueType, text: &str) -> bool {
         match value {
             ValueType::Builtin(Builtin::Decimal) => text.trim().len() <= DECIMAL,
             ValueType::Builtin(builtin) => {

@@ -1,4 +1,4 @@
-//! Streamed elements: the repeated element of a message that is read or written one occurrence at a time.
+//! Streamed elements: the repeated elements of a message that are read or written one occurrence at a time.
 
 use super::{
     Body, Content, Element, Field, Model, Nillable, Occurs, Order, Record, Term, TypeId, ValueType,
@@ -28,12 +28,14 @@ pub(crate) struct FieldStep<'m> {
 }
 
 impl<'m> Streamed<'m> {
-    /// Returns the path to the repeated element that is nearest to the body.
+    /// Returns the paths to all repeated elements, those nearest to the body first.
     ///
-    /// At the same distance, elements with fields of their own take precedence, then the first one.
-    pub(crate) fn of(model: &'m Model, body: &'m Body) -> Option<Self> {
-        let root = body.element()?;
-        let mut level = vec![(Vec::new(), plain_record(model, root)?)];
+    /// At the same distance, elements with fields of their own come first.
+    pub(crate) fn all(model: &'m Model, body: &'m Body) -> Vec<Self> {
+        let mut found = Vec::new();
+        let Some(root) = body.element() else { return found };
+        let mut level: Vec<(Vec<FieldStep<'m>>, TypeId)> =
+            plain_record(model, root).map(|id| (Vec::new(), id)).into_iter().collect();
         for _ in 0..AROUND {
             let steps: Vec<Vec<FieldStep<'m>>> = level
                 .iter()
@@ -44,12 +46,10 @@ impl<'m> Streamed<'m> {
                 .collect();
             let repeated =
                 steps.iter().filter(|way| way.last().is_some_and(FieldStep::is_unbounded));
-            let is_simple = |way: &&Vec<FieldStep<'m>>| {
-                way.last().is_none_or(|step| plain_record(model, step.element).is_none())
-            };
-            if let Some(way) = repeated.min_by_key(is_simple) {
-                return Some(Self { root, steps: way.clone() });
-            }
+            let mut repeated: Vec<Self> =
+                repeated.map(|way| Self { root, steps: way.clone() }).collect();
+            repeated.sort_by_key(|streamed| plain_record(model, streamed.repeated()).is_none());
+            found.extend(repeated);
             let descend = |way: Vec<FieldStep<'m>>| {
                 let last = way.last().filter(|step| !step.is_repeated())?;
                 let id = plain_record(model, last.element)?;
@@ -57,7 +57,7 @@ impl<'m> Streamed<'m> {
             };
             level = steps.into_iter().filter_map(descend).collect();
         }
-        None
+        found
     }
 
     /// Returns the elements along the path, starting with the body's own.

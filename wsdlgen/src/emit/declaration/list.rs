@@ -10,6 +10,9 @@ use crate::{
     name::Identifier,
 };
 
+/// The runtime's type for the parts of mixed content with elements of any name.
+const MIXED_ANY: &str = "rt::MixedAny";
+
 /// Declares the conversions of a list, and of a dictionary if the items are pairs of a key and a value. Returns nothing if
 /// the record is not a list.
 pub(crate) fn declare(item: &RecordItem<'_>) -> Vec<String> {
@@ -38,8 +41,14 @@ fn list<'a>(item: &RecordItem<'a>) -> Option<(String, Option<&'a Field>)> {
         }
         _ => return None,
     };
-    let head = format!("{}{}", field.map_or("", nillable), names.name);
-    let member = format!("{}: {}", names.members.content[0], type_text(&ty));
+    let name = &names.members.content[0];
+    let is_any = type_text(&ty) == MIXED_ANY;
+    let (word, member) = match field {
+        Some(field) => (nillable(field), format!("{name}: {}", type_text(&ty))),
+        None if is_any => ("any ", name.to_string()),
+        None => ("", format!("{name}: {}", type_text(&ty))),
+    };
+    let head = format!("{word}{}", names.name);
     let list =
         short("list", &format!("{head} {{ {member} }}"), |lines| lines.braced(&head, &member));
     Some((list, field))

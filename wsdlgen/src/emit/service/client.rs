@@ -39,7 +39,7 @@ fn method(
     operation: &Operation,
     names: &OperationNames,
 ) -> syn::ImplItem {
-    let attributes = docs(&documentation(item, operation));
+    let attributes = docs(&documentation(item, operation, names));
     let (name, marker) = (ident(&names.method), ident(&names.marker));
     let input = &operation.input.body;
     let (parameter, argument) = if *input == Body::Empty {
@@ -59,7 +59,11 @@ fn method(
     }
 }
 
-fn documentation(item: &InterfaceItem<'_>, operation: &Operation) -> Vec<String> {
+fn documentation(
+    item: &InterfaceItem<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Vec<String> {
     let wire = format!("Calls operation {}.", code(&operation.name));
     let mut lines = docs::lines(&operation.documentation, &wire);
     if operation.faults.is_empty() {
@@ -72,7 +76,7 @@ fn documentation(item: &InterfaceItem<'_>, operation: &Operation) -> Vec<String>
     }
     let messages = [("Request", &operation.input), ("Reply", &operation.output)];
     lines.extend(messages.into_iter().filter_map(|(way, message)| attachments(way, message)));
-    lines.extend(streamed::notes(item.emitter, operation));
+    lines.extend(streamed::notes(item.emitter, operation, names));
     lines
 }
 

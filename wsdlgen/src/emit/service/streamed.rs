@@ -1,5 +1,7 @@
 //! Operations whose messages repeat one element, which can be read or written one at a time.
 
+use std::collections::BTreeSet;
+
 use crate::{
     emit::{
         Emitter, ItemLocation,
@@ -9,7 +11,7 @@ use crate::{
         },
     },
     model::{Exchange, Nillable, Occurs, Operation, Streamed, Use, ValueType},
-    name::OperationNames,
+    name::{Identifier, OperationNames},
 };
 
 /// Declares the streams of an operation.
@@ -18,46 +20,131 @@ pub(crate) fn declare(
     operation: &Operation,
     names: &OperationNames,
 ) -> Vec<String> {
-    let declare = |way: &str, streamed: &Streamed<'_>, end: &str| {
-        declaration("stream", |lines| {
-            let record = streamed.repeated();
-            let ty = type_text(&emitter.element_type(record, ItemLocation::Below));
-            let path: Vec<_> = streamed.elements().map(|one| emitter.wire(&one.name)).collect();
-            let member = emitter.global_member(record);
-            // Reading begins after the start tag, whose namespace is part of the path.
-            let (name, words) = member.split_once(' ').unwrap_or((&member, ""));
-            let name = if way == "output" { quoted(&record.name.local) } else { name.to_owned() };
-            lines.assign(
-                &format!("{way} {}: {ty}", names.marker),
-                &format!("[{}] {name} {words}{end}", path.join(", ")),
-            );
+    let outputs: Vec<(String, String)> = outputs(emitter, operation, names)
+        .iter()
+        .map(|output| {
+            let marker = output.marker.as_ref().map(|marker| format!(" as {marker}"));
+            let head =
+                format!("output {}: {}{}", names.marker, output.ty, marker.unwrap_or_default());
+            (head, described(emitter, &output.streamed, Way::Output))
         })
-    };
-    let output = of_output(emitter, operation).map(|it| declare("output", &it, ""));
-    let input = of_input(emitter, operation);
-    let input = input.map(|it| declare("input", &it, &format!(" => [{}]", place(emitter, &it))));
-    [output, input].into_iter().flatten().collect()
+        .collect();
+    let outputs = (!outputs.is_empty()).then(|| {
+        declaration("stream", |lines| {
+            let end = if outputs.len() > 1 { ";" } else { "" };
+            for (head, described) in &outputs {
+                lines.assign(head, &format!("{described}{end}"));
+            }
+        })
+    });
+    let input = of_input(emitter, operation).map(|streamed| {
+        declaration("stream", |lines| {
+            let ty = record_type(emitter, &streamed);
+            let described = described(emitter, &streamed, Way::Input);
+            let end = format!(" => [{}]", place(emitter, &streamed));
+            lines.assign(&format!("input {}: {ty}", names.marker), &format!("{described}{end}"));
+        })
+    });
+    [outputs, input].into_iter().flatten().collect()
+}
+
+/// The direction of a streamed message.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Output,
+    Input,
+}
+
+/// A repeated element of a reply.
+struct Output<'m> {
+    streamed: Streamed<'m>,
+    /// The type of its records.
+    ty: String,
+    /// The type that selects it, if other elements have records of the same type.
+    marker: Option<Identifier>,
+}
+
+/// Returns the repeated elements of a reply.
+fn outputs<'m>(
+    emitter: Emitter<'m>,
+    operation: &'m Operation,
+    names: &OperationNames,
+) -> Vec<Output<'m>> {
+    if operation.r#use != Use::Literal || operation.exchange == Exchange::OneWay {
+        return Vec::new();
+    }
+    let all = Streamed::all(&emitter.named.model, &operation.output.body);
+    let types: Vec<String> = all.iter().map(|streamed| record_type(emitter, streamed)).collect();
+    let operations = || emitter.named.interfaces.iter().flat_map(|one| &one.operations);
+    let mut taken = BTreeSet::new();
+    let outputs = all.into_iter().zip(&types).filter_map(|(streamed, ty)| {
+        let is_alone = types.iter().filter(|other| *other == ty).count() == 1;
+        let local = &streamed.repeated().name.local;
+        let name = Identifier::of_type(&format!("{} {local} records", names.marker.bare()));
+        // Of elements with one name and type in different places, the nearest can be selected.
+        let is_new = taken.insert((ty.clone(), name.to_string()))
+            && (is_alone || operations().all(|operation| operation.marker != name));
+        let marker = (!is_alone).then_some(name);
+        is_new.then(|| Output { streamed, ty: ty.clone(), marker })
+    });
+    outputs.collect()
+}
+
+/// Returns the type of a repeated element, as seen from the module `operations`.
+fn record_type(emitter: Emitter<'_>, streamed: &Streamed<'_>) -> String {
+    type_text(&emitter.element_type(streamed.repeated(), ItemLocation::Below))
+}
+
+/// Returns the path to a repeated element and how it is read or written.
+fn described(emitter: Emitter<'_>, streamed: &Streamed<'_>, way: Way) -> String {
+    let record = streamed.repeated();
+    let path: Vec<_> = streamed.elements().map(|one| emitter.wire(&one.name)).collect();
+    let member = emitter.global_member(record);
+    let (name, words) = member.split_once(' ').unwrap_or((&member, ""));
+    // Reading begins after the start tag, whose namespace is part of the path.
+    let name = if way == Way::Output { quoted(&record.name.local) } else { name.to_owned() };
+    format!("[{}] {name} {words}", path.join(", "))
 }
 
 /// Returns the notes on streams for the documentation of a call.
-pub(crate) fn notes(emitter: Emitter<'_>, operation: &Operation) -> Vec<String> {
-    let note = |way: &str, streamed: Streamed<'_>| {
-        let name = code(&streamed.repeated().name.local);
-        format!("Use {way} {name} elements one at a time.")
+pub(crate) fn notes(
+    emitter: Emitter<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+) -> Vec<String> {
+    let outputs = outputs(emitter, operation, names);
+    let output = match &*outputs {
+        [] => None,
+        [only] => {
+            let name = code(&only.streamed.repeated().name.local);
+            Some(format!("Use `stream` to read {name} elements one at a time."))
+        }
+        several => {
+            let names = several.iter().map(|output| {
+                let bare = |ty: &str| ty.trim_start_matches("super::").to_owned();
+                let selector = match &output.marker {
+                    Some(marker) => format!("operations::{marker}"),
+                    None => bare(&output.ty),
+                };
+                let name = code(&output.streamed.repeated().name.local);
+                format!("{name} (`{selector}`)")
+            });
+            let names: Vec<String> = names.collect();
+            let names = names.join(", ");
+            Some(format!("Use `stream` with a type to read elements one at a time: {names}."))
+        }
     };
-    let output = of_output(emitter, operation).map(|it| note("`stream` to read", it));
-    let input = of_input(emitter, operation).map(|it| note("`records` to write", it));
+    let input = of_input(emitter, operation).map(|streamed| {
+        let name = code(&streamed.repeated().name.local);
+        format!("Use `records` to write {name} elements one at a time.")
+    });
     [output, input].into_iter().flatten().collect()
 }
 
-fn of_output<'m>(emitter: Emitter<'m>, operation: &'m Operation) -> Option<Streamed<'m>> {
-    let has_some = operation.r#use == Use::Literal && operation.exchange != Exchange::OneWay;
-    Streamed::of(&emitter.named.model, &operation.output.body).filter(|_| has_some)
-}
-
 fn of_input<'m>(emitter: Emitter<'m>, operation: &'m Operation) -> Option<Streamed<'m>> {
-    let has_some = operation.r#use == Use::Literal;
-    Streamed::of(&emitter.named.model, &operation.input.body).filter(|_| has_some)
+    let is_literal = operation.r#use == Use::Literal;
+    let all = is_literal.then(|| Streamed::all(&emitter.named.model, &operation.input.body));
+    all.into_iter().flatten().next()
 }
 
 /// Returns the path to the vector of records in an input: `member as_mut, base, records`.

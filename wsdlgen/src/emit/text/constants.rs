@@ -1,32 +1,66 @@
-//! Constants for default and fixed values.
+//! Constants for default and fixed values, and accessors that return the default of an absent attribute.
 
-use super::{
-    docs::code,
-    lines::{Lines, quoted},
-};
+use super::lines::{declaration, quoted, short, type_text};
 use crate::{
-    emit::RecordItem,
-    model::{Constraint, Name},
+    emit::{RecordItem, declaration::kind::Kind},
+    model::{Attribute, Constraint, Name, Presence},
+    name::Identifier,
 };
 
-/// Returns an `impl` with a constant for each default and fixed value, if there are any.
+/// Declares a constant for each default and fixed value, if there are any.
 pub(crate) fn declare(item: &RecordItem<'_>) -> Option<String> {
-    let constants: Vec<_> = item.record.constraints().zip(&item.names.members.constants).collect();
-    if constants.is_empty() {
-        return None;
+    let constants = item.record.constraints().zip(&item.names.members.constants);
+    let lines: Vec<String> = constants
+        .map(|((kind, wire, constraint), name)| {
+            let word = if constraint.is_fixed() { "fixed" } else { "default" };
+            let (wire_name, text) = (quoted(&wire.local), quoted(&constraint.text));
+            let accessor = accessor(item, kind, wire, constraint);
+            let accessor = accessor.map_or(String::new(), |accessor| format!(", {accessor}"));
+            format!("{name}: {kind} {wire_name} {word} {text}{accessor};")
+        })
+        .collect();
+    let name = &item.names.name;
+    match &*lines {
+        [] => None,
+        [only] => Some(short("constants", &format!("{name} {{ {only} }}"), |lines| {
+            lines.braced(&name.to_string(), only);
+        })),
+        _ => Some(declaration("constants", |block| {
+            block.open(format_args!("{name} {{"));
+            for line in &lines {
+                block.line(line);
+            }
+            block.close("}");
+        })),
     }
-    let mut lines = Lines::default();
-    lines.open(format_args!("impl {} {{", item.names.name));
-    for ((kind, wire, constraint), name) in constants {
-        lines.docs(&[line(kind, wire, constraint)]);
-        let text = format!("{};", quoted(&constraint.text));
-        lines.assign(&format!("pub const {name}: &'static str"), &text);
-    }
-    lines.close("}");
-    Some(lines.finish())
 }
 
-fn line(kind: &str, wire: &Name, constraint: &Constraint) -> String {
-    let what = if constraint.is_fixed() { "fixed" } else { "default" };
-    format!("The {what} value of {kind} {}, in lexical form.", code(&wire.local))
+/// Returns the accessor of an attribute that may be absent and has a default: its name, field and type.
+fn accessor(
+    item: &RecordItem<'_>,
+    kind: &str,
+    wire: &Name,
+    constraint: &Constraint,
+) -> Option<String> {
+    let attributes = item.record.attributes.iter().zip(&item.names.members.attributes);
+    let (attribute, field) = attributes
+        .into_iter()
+        .find(|(attribute, _)| kind == "attribute" && attribute.name == *wire)?;
+    if attribute.presence != Presence::Optional || constraint.is_fixed() {
+        return None;
+    }
+    let name = Identifier::of_field(&format!("{} or default", field.bare()));
+    let required = Attribute { presence: Presence::Required, ..attribute.clone() };
+    let ty = match item.emitter.simple_kind(attribute.value) {
+        Kind::Text(_) => "&str".to_owned(),
+        Kind::Value => {
+            let model = &item.emitter.named.model;
+            if !model.always_parses(attribute.value, &constraint.text) {
+                return None;
+            }
+            type_text(&item.emitter.attribute_type(&required, item.place()))
+        }
+        Kind::Complex | Kind::Names => return None,
+    };
+    Some(format!("{name}({field}): {ty}"))
 }

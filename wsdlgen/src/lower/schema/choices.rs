@@ -113,6 +113,7 @@ impl<'a> Lowering<'a> {
                 term: Term::Element(element),
                 times: Times::ONCE,
                 storage: Storage::Inline,
+                is_single: false,
             }
         });
         let choice = Choice { branches: branches.collect(), text: None };
@@ -147,7 +148,7 @@ impl<'a> Lowering<'a> {
         site: Site<'_>,
     ) -> Content {
         if let Some(particle) = particle {
-            self.add_items(particle, site, &mut branches);
+            self.add_items(particle, Repetition::Once, site, &mut branches);
         }
         if branches.is_empty() {
             return Content::Value(ValueType::Builtin(Builtin::String));
@@ -161,14 +162,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds each distinct element in a particle, regardless of the groups around it.
-    fn add_items(&mut self, particle: &'a Particle, site: Site<'_>, items: &mut Vec<Branch>) {
-        if particle.occurs.max == Some(0) {
-            return;
-        }
+    fn add_items(
+        &mut self,
+        particle: &'a Particle,
+        outer: Repetition,
+        site: Site<'_>,
+        items: &mut Vec<Branch>,
+    ) {
+        let repetition = match particle.occurs.max {
+            Some(0) => return,
+            Some(1) => outer,
+            _ => Repetition::Several,
+        };
         match &particle.term {
             xsd::Term::Model(group) => {
                 for inner in &group.particles {
-                    self.add_items(inner, site, items);
+                    self.add_items(inner, repetition, site, items);
                 }
             }
             xsd::Term::GroupReference(reference) => {
@@ -179,7 +188,7 @@ impl<'a> Lowering<'a> {
                 let site = Site { namespace: &group.namespace, origin: &origin };
                 let particles = &group.item.model.particles;
                 for inner in particles {
-                    self.add_items(inner, site, items);
+                    self.add_items(inner, repetition, site, items);
                 }
             }
             _ => {
@@ -187,8 +196,11 @@ impl<'a> Lowering<'a> {
                 self.add_particle(particle, Times::ONCE, site, &mut fields);
                 for mut item in fields.list.into_iter().map(branch) {
                     item.times = Times::ONCE;
-                    if !items.iter().any(|known| same_place(&known.term, &item.term)) {
-                        items.push(item);
+                    item.is_single =
+                        repetition == Repetition::Once && matches!(item.term, Term::Element(_));
+                    match items.iter_mut().find(|known| same_place(&known.term, &item.term)) {
+                        Some(known) => known.is_single = false,
+                        None => items.push(item),
                     }
                 }
             }
@@ -209,6 +221,7 @@ impl<'a> Lowering<'a> {
                 term: Term::Element(element),
                 times: Times::ONCE,
                 storage: Storage::Inline,
+                is_single: false,
             }
         });
         let choice = Choice { branches: branches.collect(), text: None };
@@ -222,6 +235,13 @@ impl<'a> Lowering<'a> {
         self.fill(roots, &origin, None, Definition::Choice(choice));
         Some(Documents { roots, namespaces })
     }
+}
+
+/// The number of times that the content around a particle occurs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Repetition {
+    Once,
+    Several,
 }
 
 /// Returns whether two items are indistinguishable.
@@ -238,5 +258,5 @@ fn same_place(left: &Term, right: &Term) -> bool {
 pub(crate) fn branch(field: Field) -> Branch {
     let Field { called, documentation, term, times, storage, .. } = field;
     let times = Times { min: times.min.max(1), ..times };
-    Branch { called, documentation, term, times, storage }
+    Branch { called, documentation, term, times, storage, is_single: false }
 }

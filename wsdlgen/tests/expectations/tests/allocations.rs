@@ -10,7 +10,12 @@ use wsdlgen_runtime::{
 
 fn output(records: i32) -> ListResponse {
     let reading = |value| Reading { name: "a name of some length".to_owned(), value };
-    ListResponse { note: Vec::new(), reading: (0..records).map(reading).collect(), total: records }
+    ListResponse {
+        note: Vec::new(),
+        reading: (0..records).map(reading).collect(),
+        total: records,
+        remark: Vec::new(),
+    }
 }
 
 fn written(output: &ListResponse, buffer: Vec<u8>) -> Vec<u8> {

@@ -49,11 +49,12 @@ fn writes_lists_as_elements() {
 #[test]
 fn converts_dictionaries_from_and_into_maps() {
     let map = BTreeMap::from([("tea".to_owned(), 3), ("milk".to_owned(), 0)]);
-    let mut stock: ArrayOfKeyValueOfstringint = map.clone().into_iter().collect();
+    let mut stock = ArrayOfKeyValueOfstringint::from(map.clone());
     assert_eq!(stock[0], KeyValueOfstringint { key: "milk".to_owned().into(), value: 0 });
     stock.push(KeyValueOfstringint { key: Nillable::NIL, value: 7 });
     let pairs = stock.pairs().map(|(key, value)| (key.clone(), *value));
     assert_eq!(pairs.collect::<BTreeMap<_, _>>(), map);
+    assert_eq!(stock.into_pairs().collect::<BTreeMap<_, _>>(), map);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Mixed content with elements of any name.
 
-use wsdlgen_expectations::mixed::{Document, Page};
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use wsdlgen_expectations::mixed::{letter::Item, Document, Letter, Page};
 use wsdlgen_runtime::{
     codegen::v1::MixedAny,
     xml::{AnyElement, Document as _, ReadOptions},
@@ -11,8 +13,21 @@ fn keeps_text_and_elements_of_any_name() {
     let options = ReadOptions::default();
     let bold = AnyElement::parse("<b>bold</b>", &options).unwrap();
     let content: Vec<MixedAny> = vec!["some ".into(), bold.into(), " text".into()];
-    let page = Document::Page(Page { content });
+    let page = Page::from(content);
+    assert_eq!(page.elements().map(AnyElement::text).collect::<String>(), "bold");
+    let page = Document::Page(page);
     let text = page.to_xml().unwrap();
     assert_eq!(text, "<tns:page xmlns:tns=\"urn:example:mixed\">some <b>bold</b> text</tns:page>");
     assert_eq!(Document::parse(&text, &options).unwrap(), page);
+}
+
+#[test]
+fn finds_elements_that_occur_at_most_once() {
+    let text = "<letter xmlns='urn:example:mixed'>Dear <name>Ann</name>, <bold>a</bold><bold>b</bold></letter>";
+    let Document::Letter(letter) = Document::parse(text, &ReadOptions::default()).unwrap() else {
+        panic!("expected a letter");
+    };
+    assert_eq!(letter.name().map(String::as_str), Some("Ann"));
+    assert_eq!(letter.order(), None);
+    assert_eq!(Letter::from([Item::Name("Bob".to_owned())]).name(), Some(&"Bob".to_owned()));
 }

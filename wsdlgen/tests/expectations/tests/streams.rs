@@ -41,7 +41,8 @@ impl Meter for Station {
             return Err(Fault::sender("no such reading"));
         }
         let note = vec!["a".to_owned(), "b".to_owned()];
-        Ok(ListResponse { note, reading: (from..1000).map(reading).collect(), total: 1000 })
+        let remark = vec!["c".to_owned()];
+        Ok(ListResponse { note, reading: (from..1000).map(reading).collect(), total: 1000, remark })
     }
 
     /// Returns the first and the last reading of the batch.
@@ -80,7 +81,7 @@ fn client() -> MeterClient {
 fn streams_records_and_returns_the_rest_at_the_end() {
     let client = client();
     now(async {
-        let mut records = client.list(3).stream().await.unwrap();
+        let mut records = client.list(3).stream::<Reading>().await.unwrap();
         let mut expected = 3;
         while let Some(record) = records.next().await {
             assert_eq!(record.unwrap(), reading(expected));
@@ -88,22 +89,39 @@ fn streams_records_and_returns_the_rest_at_the_end() {
         }
         assert_eq!(expected, 1000);
         let reply = records.finish().await.unwrap();
-        let rest =
-            ListResponse { note: vec!["a".into(), "b".into()], reading: vec![], total: 1000 };
+        let note = vec!["a".into(), "b".into()];
+        let rest = ListResponse { note, reading: vec![], total: 1000, remark: vec!["c".into()] };
         assert_eq!((reply.body, reply.deviations), (rest, vec![]));
     });
 }
 
 #[test]
+fn streams_each_repeated_element_of_a_reply() {
+    now(async {
+        let mut notes = client().list(998).stream::<operations::ListNoteRecords>().await.unwrap();
+        let mut found = Vec::new();
+        while let Some(note) = notes.next().await {
+            found.push(note.unwrap());
+        }
+        assert_eq!(found, ["a", "b"]);
+        let reply = notes.finish().await.unwrap().body;
+        assert_eq!((reply.note.len(), reply.reading.len(), reply.remark.len()), (0, 2, 1));
+        let mut remarks = client().list(0).stream::<operations::ListRemarkRecords>().await.unwrap();
+        assert_eq!(remarks.next().await.unwrap().unwrap(), "c");
+    });
+}
+
+#[test]
 fn skips_records_that_are_not_read() {
-    let reply = now(async { client().list(0).stream().await.unwrap().finish().await }).unwrap();
+    let reply =
+        now(async { client().list(0).stream::<Reading>().await.unwrap().finish().await }).unwrap();
     assert_eq!((reply.body.reading.len(), reply.body.total), (0, 1000));
 }
 
 #[test]
 fn yields_a_fault_as_the_only_item() {
     now(async {
-        let mut records = client().list(-1).stream().await.unwrap();
+        let mut records = client().list(-1).stream::<Reading>().await.unwrap();
         let Some(Err(CallError::Fault(fault))) = records.next().await else {
             panic!("expected a fault")
         };
@@ -118,7 +136,10 @@ const HEAD: &str = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelop
 const TAIL: &str = "<total>7</total></ListResponse></s:Body></s:Envelope>";
 
 /// Returns the records of a reply to `List` that is read from a blocking source.
-fn blocking(body: impl Read, options: &ReadOptions) -> Records<operations::List, impl Read> {
+fn blocking(
+    body: impl Read,
+    options: &ReadOptions,
+) -> Records<operations::List, Reading, impl Read> {
     let response = Response::builder().header("content-type", "text/xml");
     Records::new(response.body(body).unwrap(), options)
 }
@@ -259,7 +280,7 @@ fn times_out_while_waiting_for_a_record() {
     let client = MeterClient::new(ports::METER_SOAP, Transport::new(Stuck));
     now(async {
         let call = client.list(0).timeout(Duration::from_millis(20));
-        let mut records = call.stream().await.unwrap();
+        let mut records = call.stream::<Reading>().await.unwrap();
         assert_eq!(records.next().await.unwrap().unwrap().value, 1);
         let error = records.next().await.unwrap().unwrap_err();
         assert!(matches!(error, CallError::Timeout(_)), "{error:?}");
@@ -355,7 +376,8 @@ fn validates_records_if_replies_are_validated() {
         let settings = ClientSettings::default().replies(replies);
         let client = MeterClient::new(ports::METER_SOAP, Transport::new(Says(long.clone())));
         let client = client.with_settings(settings);
-        let first = now(async { client.list(0).stream().await.unwrap().next().await }).unwrap();
+        let first =
+            now(async { client.list(0).stream::<Reading>().await.unwrap().next().await }).unwrap();
         assert_eq!(first.is_ok(), is_taken, "{first:?}");
         assert!(is_taken || matches!(first, Err(CallError::Invalid(_))), "{first:?}");
     }
@@ -365,7 +387,8 @@ fn validates_records_if_replies_are_validated() {
 fn rejects_streaming_of_multipart_replies() {
     let response = Response::builder().header("content-type", "multipart/related; boundary=x");
     let response = response.body(b"--x".as_slice()).unwrap();
-    let mut records = Records::<operations::List, _>::new(response, &ReadOptions::default());
+    let mut records =
+        Records::<operations::List, Reading, _>::new(response, &ReadOptions::default());
     let Some(Err(CallError::Decode(error))) = records.next() else { panic!("expected an error") };
     assert!(error.to_string().contains("multipart message"), "{error}");
 }
