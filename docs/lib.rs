@@ -24,6 +24,7 @@ chapters! {
     services = "services.md";
     names = "names.md";
     calling = "calling.md";
+    requests = "requests.md";
     streams = "streams-and-attachments.md";
     other_http_clients = "other-http-clients.md";
     serving = "serving.md";

@@ -9,7 +9,7 @@ mod support;
 use std::{fs, path::Path};
 
 use support::Expectation;
-use wsdlgen::{Config, Dates, Decimals, Strings};
+use wsdlgen::{Config, Dates, Decimals, Sides, Strings};
 
 /// A fixture: its folder, its WSDL or schema, and its settings.
 struct Case {
@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 39] = [
+const CASES: [Case; 44] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
     Case::of_schema("builtins", "builtins.xsd"),
@@ -110,6 +110,31 @@ const CASES: [Case; 39] = [
     Case { name: "port_styles", entry: "port_styles.wsdl", configure: |config| config },
     Case { name: "published", entry: "published.wsdl", configure: Config::publish },
     Case { name: "recursion", entry: "recursion.wsdl", configure: |config| config },
+    Case {
+        name: "request_ews",
+        entry: "request_ews.wsdl",
+        configure: |config| config.sides(Sides::Client),
+    },
+    Case {
+        name: "request_fedex",
+        entry: "request_fedex.wsdl",
+        configure: |config| config.sides(Sides::Client),
+    },
+    Case {
+        name: "request_netsuite",
+        entry: "request_netsuite.wsdl",
+        configure: |config| config.sides(Sides::Client),
+    },
+    Case {
+        name: "request_onvif",
+        entry: "request_onvif.wsdl",
+        configure: |config| config.sides(Sides::Client),
+    },
+    Case {
+        name: "request_salesforce",
+        entry: "request_salesforce.wsdl",
+        configure: |config| config.sides(Sides::Client),
+    },
     Case::of_schema("restriction", "restriction.xsd"),
     Case { name: "rpc_encoded", entry: "rpc_encoded.wsdl", configure: |config| config },
     Case { name: "rpc_literal", entry: "rpc_literal.wsdl", configure: |config| config },

@@ -83,7 +83,9 @@ macro_rules! __v1_record_new {
             }
         }
 
-        $crate::__v1_record_from_value! { [$($Value)?] $Name $($preset: $preset_ty $preset_words)* }
+        $crate::__v1_record_from_preset! {
+            [$($Value)?] [$($absent)* $($base)?] $Name $($preset: $preset_ty $preset_words)*
+        }
     };
     (
         new [] $Name:ident
@@ -179,6 +181,24 @@ macro_rules! __v1_record_from_required {
     ($Name:ident $member:ident: $ty:tt $words:tt) => {
         $crate::__v1_record_from_required! { $Name $member: $ty [element] }
         $crate::__v1_record_from_str! { $words [$ty] $Name }
+    };
+    ($($rest:tt)*) => {};
+}
+
+/// Implements the conversions from the only member, which is preset.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_record_from_preset {
+    ([$Value:ty] [] $($rest:tt)+) => {
+        $crate::__v1_record_from_value! { [$Value] $($rest)+ }
+    };
+    ([] [] $Name:ident $member:ident: $ty:tt $words:tt) => {
+        /// Creates a value from its only member.
+        impl From<$ty> for $Name {
+            fn from($member: $ty) -> Self {
+                Self { $member }
+            }
+        }
     };
     ($($rest:tt)*) => {};
 }

@@ -30,6 +30,9 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
+/// Top-level domains that end the URNs of namespaces.
+const TOP: [&str; 6] = ["com", "edu", "gov", "io", "net", "org"];
+
 /// Keywords that cannot be raw identifiers.
 const PATH_KEYWORDS: [&str; 4] = ["crate", "self", "super", "Self"];
 
@@ -80,14 +83,22 @@ impl Identifier {
 
     /// Returns candidate names for the module of a namespace, best first.
     ///
-    /// The first is the last part of the URI that contains a letter. The others also include the parts before it.
+    /// The first is the last part of the URI that contains a letter. The others also include the parts before it. A URN
+    /// that ends in a domain name is named after its first labels: `urn:core.webservices.example.com` is `core`.
     pub(crate) fn modules(uri: &str) -> Vec<Self> {
         let parts = uri.split(['/', ':', '#', '?']);
         let telling: Vec<&str> =
             parts.filter(|part| part.chars().any(char::is_alphabetic)).collect();
-        let from_last = (0..telling.len()).rev();
+        let labels: Vec<&str> = match &*telling {
+            ["urn", domain] => domain.split('.').collect(),
+            _ => Vec::new(),
+        };
+        let is_domain = labels.len() > 2 && labels.last().is_some_and(|last| TOP.contains(last));
+        let leading = if is_domain { 1..labels.len() - 1 } else { 0..0 };
         let mut modules: Vec<Self> =
-            from_last.map(|first| Self::of_field(&telling[first..].join(" "))).collect();
+            leading.map(|count| Self::of_field(&labels[..count].join(" "))).collect();
+        let from_last = (0..telling.len()).rev();
+        modules.extend(from_last.map(|first| Self::of_field(&telling[first..].join(" "))));
         if modules.is_empty() {
             modules.push(Self::of_field(uri));
         }
@@ -212,7 +223,7 @@ mod tests {
     fn applies_the_case_of_each_kind() {
         type Make = fn(&str) -> Identifier;
         let first_module: Make = |uri| Identifier::modules(uri).remove(0);
-        let cases: [(Make, &str, &str); 33] = [
+        let cases: [(Make, &str, &str); 35] = [
             (Identifier::of_type, "UpdateCustomerPIN", "UpdateCustomerPin"),
             (Identifier::of_type, "e-mail.address", "EMailAddress"),
             (Identifier::of_type, "Self", "Self_"),
@@ -246,6 +257,8 @@ mod tests {
             (first_module, "http://example.org/orders/2.0/", "orders"),
             (first_module, "urn:example:common", "common"),
             (first_module, "http://example.org", "example_org"),
+            (first_module, "urn:core_2.platform.example.com", "core_2"),
+            (first_module, "urn:com.example.orders", "com_example_orders"),
         ];
         for (make, name, expected) in cases {
             assert_eq!(make(name).bare(), expected, "{name}");

@@ -80,13 +80,18 @@ fn only_value(item: &RecordItem<'_>) -> Option<String> {
     }
     let ty = match (record.fields(), &*record.attributes) {
         ([field], _) if field.times.occurs() != Occurs::Repeated => {
+            let is_nillable =
+                field.term.element().is_some_and(|element| element.nillable == Nillable::Yes);
+            if field.times.occurs() == Occurs::Once && !is_nillable {
+                return None;
+            }
             let mut bare = Field { times: Times::ONCE, ..field.clone() };
             if let Term::Element(element) = &mut bare.term {
                 element.nillable = Nillable::No;
             }
             emitter.field_type(&bare, item.place())
         }
-        (_, [attribute]) => {
+        (_, [attribute]) if attribute.presence == Presence::Optional => {
             let required = Attribute { presence: Presence::Required, ..attribute.clone() };
             emitter.attribute_type(&required, item.place())
         }

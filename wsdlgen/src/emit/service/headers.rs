@@ -63,7 +63,9 @@ fn message_headers(
 
 /// Describes an element of a message, with `shared` if another element has the same type.
 fn global(emitter: Emitter<'_>, element: &Element, among: &[Element]) -> String {
-    let same = among.iter().filter(|other| other.value == element.value).count();
+    let expanded = |element| type_text(&emitter.expanded_type(element, ItemLocation::ROOT));
+    let ty = expanded(element);
+    let same = among.iter().filter(|other| expanded(other) == ty).count();
     let shared = if same > 1 { "; shared" } else { "" };
     format!("{}{shared}", emitter.global_member(element))
 }

@@ -74,7 +74,10 @@ fn outputs<'m>(
         return Vec::new();
     }
     let all = Streamed::all(&emitter.named.model, &operation.output.body);
-    let types: Vec<String> = all.iter().map(|streamed| record_type(emitter, streamed)).collect();
+    let expanded = |streamed: &Streamed<'_>| {
+        type_text(&emitter.expanded_type(streamed.repeated(), ItemLocation::Below))
+    };
+    let types: Vec<String> = all.iter().map(expanded).collect();
     let operations = || emitter.named.interfaces.iter().flat_map(|one| &one.operations);
     let mut taken = BTreeSet::new();
     let outputs = all.into_iter().zip(&types).filter_map(|(streamed, ty)| {
@@ -85,7 +88,8 @@ fn outputs<'m>(
         let is_new = taken.insert((ty.clone(), name.to_string()))
             && (is_alone || operations().all(|operation| operation.marker != name));
         let marker = (!is_alone).then_some(name);
-        is_new.then(|| Output { streamed, ty: ty.clone(), marker })
+        let ty = record_type(emitter, &streamed);
+        is_new.then_some(Output { streamed, ty, marker })
     });
     outputs.collect()
 }

@@ -183,6 +183,36 @@ impl Emitter<'_> {
         }
     }
 
+    /// Returns the type of an element as [`element_type`](Self::element_type) does, but without aliases: two elements
+    /// have the same type if their expanded types are equal.
+    pub(crate) fn expanded_type(self, element: &Element, from: ItemLocation) -> Type {
+        let inner = self.expanded_value(element.value, from);
+        match element.nillable {
+            Nillable::No | Nillable::AsAbsent => inner,
+            Nillable::Yes => of_runtime("Nillable", inner),
+        }
+    }
+
+    fn expanded_value(self, value: ValueType, from: ItemLocation) -> Type {
+        let ValueType::Defined(id) = value else {
+            return match value {
+                ValueType::Builtin(Builtin::AnySimpleType) => self.builtin_type(Builtin::AnyType),
+                _ => self.value_type(value, from),
+            };
+        };
+        match &self.named.model.get(id).definition {
+            Definition::Simple(simple) => match simple.shape {
+                SimpleShape::Of(base) => self.expanded_value(base, from),
+                SimpleShape::AsWritten(base) => {
+                    of_runtime("AsWritten", self.expanded_value(base, from))
+                }
+                SimpleShape::List(item) => vector_of(self.expanded_value(item, from)),
+                SimpleShape::Uuid(_) => runtime_type("Uuid"),
+            },
+            _ => self.value_type(value, from),
+        }
+    }
+
     /// Returns the type of an element that occurs exactly once.
     pub(crate) fn element_type(self, element: &Element, from: ItemLocation) -> Type {
         let inner = self.inner_type(element, from);

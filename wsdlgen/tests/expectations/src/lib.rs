@@ -93,6 +93,11 @@ fixtures! {
     port_styles
     published
     recursion
+    request_ews
+    request_fedex
+    request_netsuite
+    request_onvif
+    request_salesforce
     restriction
     rpc_encoded
     rpc_literal

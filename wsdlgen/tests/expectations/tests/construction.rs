@@ -7,7 +7,7 @@ use wsdlgen_expectations::{
     customer_care::{
         BinarySecurityToken, UpdateCustomerPin, UpdateCustomerPinRequest, UserNameToken,
     },
-    default_fixed::Request,
+    default_fixed::{Approval, Request},
     lists::{ArrayOfLine, Line},
     mixed::Page,
     nillable::Reading,
@@ -35,6 +35,7 @@ fn sets_fixed_members_to_their_values() {
     assert_eq!((request.unit.as_str(), request.format.as_str()), ("g", "xml"));
     assert_eq!(request.version.to_string(), "1.5");
     assert_eq!((request.count, request.lang), (None, None));
+    assert_eq!((Approval::default().approved, Approval::from(false).approved), (true, false));
 }
 
 #[test]
