@@ -4,8 +4,9 @@ use super::{
     Body, Content, Element, Field, Model, Nillable, Occurs, Order, Record, Term, TypeId, ValueType,
 };
 
-/// Maximum number of elements between the body and the repeated element: a wrapper and a result.
-const AROUND: usize = 2;
+/// Maximum number of paths that are followed at each distance from the body. The number of paths in a contract may grow
+/// exponentially with the distance.
+const PATHS: usize = 256;
 
 /// The path from a body to an element that occurs any number of times in it.
 #[derive(Clone, Debug)]
@@ -30,13 +31,14 @@ pub(crate) struct FieldStep<'m> {
 impl<'m> Streamed<'m> {
     /// Returns the paths to all repeated elements, those nearest to the body first.
     ///
-    /// At the same distance, elements with fields of their own come first.
-    pub(crate) fn all(model: &'m Model, body: &'m Body) -> Vec<Self> {
+    /// At the same distance, elements with fields of their own come first. `around` is the maximum number of elements
+    /// around a repeated one, such as the wrapper of a message and its result.
+    pub(crate) fn all(model: &'m Model, body: &'m Body, around: usize) -> Vec<Self> {
         let mut found = Vec::new();
         let Some(root) = body.element() else { return found };
         let mut level: Vec<(Vec<FieldStep<'m>>, TypeId)> =
             plain_record(model, root).map(|id| (Vec::new(), id)).into_iter().collect();
-        for _ in 0..AROUND {
+        for _ in 0..around {
             let steps: Vec<Vec<FieldStep<'m>>> = level
                 .iter()
                 .flat_map(|(way, id)| {
@@ -55,7 +57,7 @@ impl<'m> Streamed<'m> {
                 let id = plain_record(model, last.element)?;
                 Some((way, id))
             };
-            level = steps.into_iter().filter_map(descend).collect();
+            level = steps.into_iter().filter_map(descend).take(PATHS).collect();
         }
         found
     }

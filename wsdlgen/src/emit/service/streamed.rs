@@ -14,6 +14,11 @@ use crate::{
     name::{Identifier, OperationNames},
 };
 
+/// Maximum number of elements around a streamed element of a reply.
+const IN_REPLY: usize = 4;
+/// Maximum number of elements around the streamed element of a request.
+const IN_REQUEST: usize = 2;
+
 /// Declares the streams of an operation.
 pub(crate) fn declare(
     emitter: Emitter<'_>,
@@ -73,23 +78,30 @@ fn outputs<'m>(
     if operation.r#use != Use::Literal || operation.exchange == Exchange::OneWay {
         return Vec::new();
     }
-    let all = Streamed::all(&emitter.named.model, &operation.output.body);
+    let mut all = Streamed::all(&emitter.named.model, &operation.output.body, IN_REPLY);
     let expanded = |streamed: &Streamed<'_>| {
         type_text(&emitter.expanded_type(streamed.repeated(), ItemLocation::Below))
     };
+    // Of elements with one name and type in different places, the nearest can be selected.
+    let mut seen = BTreeSet::new();
+    all.retain(|streamed| {
+        seen.insert((expanded(streamed), streamed.repeated().name.local.clone()))
+    });
     let types: Vec<String> = all.iter().map(expanded).collect();
     let operations = || emitter.named.interfaces.iter().flat_map(|one| &one.operations);
-    let mut taken = BTreeSet::new();
+    let mut markers = BTreeSet::new();
     let outputs = all.into_iter().zip(&types).filter_map(|(streamed, ty)| {
         let is_alone = types.iter().filter(|other| *other == ty).count() == 1;
-        let local = &streamed.repeated().name.local;
-        let name = Identifier::of_type(&format!("{} {local} records", names.marker.bare()));
-        // Of elements with one name and type in different places, the nearest can be selected.
-        let is_new = taken.insert((ty.clone(), name.to_string()))
-            && (is_alone || operations().all(|operation| operation.marker != name));
-        let marker = (!is_alone).then_some(name);
+        let marker = (!is_alone).then(|| {
+            let local = &streamed.repeated().name.local;
+            Identifier::of_type(&format!("{} {local} records", names.marker.bare()))
+        });
+        let is_free = marker.as_ref().is_none_or(|marker| {
+            markers.insert(marker.to_string())
+                && operations().all(|operation| operation.marker != *marker)
+        });
         let ty = record_type(emitter, &streamed);
-        is_new.then_some(Output { streamed, ty, marker })
+        is_free.then_some(Output { streamed, ty, marker })
     });
     outputs.collect()
 }
@@ -147,7 +159,8 @@ pub(crate) fn notes(
 
 fn of_input<'m>(emitter: Emitter<'m>, operation: &'m Operation) -> Option<Streamed<'m>> {
     let is_literal = operation.r#use == Use::Literal;
-    let all = is_literal.then(|| Streamed::all(&emitter.named.model, &operation.input.body));
+    let body = &operation.input.body;
+    let all = is_literal.then(|| Streamed::all(&emitter.named.model, body, IN_REQUEST));
     all.into_iter().flatten().next()
 }
 
