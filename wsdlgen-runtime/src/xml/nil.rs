@@ -213,6 +213,25 @@ impl<T> From<T> for Nillable<T> {
     }
 }
 
+/// Converts `None` to nil.
+impl<T> From<Option<T>> for Nillable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::NIL, Self::Value)
+    }
+}
+
+impl From<&str> for Nillable<String> {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl From<&str> for Optional<String> {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
 impl<T> From<T> for Optional<T> {
     fn from(value: T) -> Self {
         Self::Value(value)

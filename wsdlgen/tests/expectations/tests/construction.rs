@@ -23,6 +23,10 @@ use wsdlgen_runtime::{
 fn sets_nillable_members_to_nil() {
     let reading = Reading::default();
     assert_eq!(reading.required, Nillable::NIL);
+    let from_option = |option: Option<i32>| -> Nillable<i32> { option.into() };
+    assert_eq!((from_option(None), from_option(Some(4))), (Nillable::NIL, 4.into()));
+    let reading = Reading { optional: "x".into(), ..Reading::default() };
+    assert_eq!(reading.optional.as_option().map(String::as_str), Some("x"));
     let text = "<tns:reading xmlns:tns=\"urn:example:nillable\"/>";
     let document = wsdlgen_expectations::nillable::Document::parse(text, &ReadOptions::default());
     let error = document.unwrap_err().to_string();
