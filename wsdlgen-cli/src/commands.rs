@@ -32,6 +32,9 @@ pub(crate) struct Selection {
     /// Include only this operation and the types it needs; may be repeated
     #[arg(long, value_name = "NAME")]
     operation: Vec<String>,
+    /// Also include this type and the types it needs; may be repeated
+    #[arg(long, value_name = "NAME")]
+    r#type: Vec<String>,
     /// Also include types that no operation uses
     #[arg(long)]
     all_types: bool,
@@ -39,7 +42,7 @@ pub(crate) struct Selection {
 
 impl Selection {
     fn add_to(&self, config: Config) -> Config {
-        let config = config.operations(&self.operation);
+        let config = config.operations(&self.operation).types(&self.r#type);
         if self.all_types { config.all_types() } else { config }
     }
 }

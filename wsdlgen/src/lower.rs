@@ -81,7 +81,7 @@ pub(crate) fn lower(
     let is_callable = is_narrowed || !model.interfaces.is_empty();
     if settings.unreached == Unreached::LeftOut && is_callable {
         let families = if is_narrowed { Families::Declared } else { Families::Whole };
-        whole::selection::mark_unused(&mut model, wanted, families);
+        whole::selection::mark_unused(&mut model, wanted, families, report);
     }
     // Lowered arrays no longer refer to the types of the SOAP encoding.
     whole::selection::mark_unused_in(&mut model, encoding);

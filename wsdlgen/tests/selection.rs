@@ -70,3 +70,17 @@ fn generates_all_types_without_operations() {
     let not_soap = CONTRACT.replace("http://schemas.xmlsoap.org/wsdl/soap/", "urn:no-soap");
     assert_eq!(generated(&not_soap, |config| config).0, found);
 }
+
+#[test]
+fn warns_if_only_unknown_types_can_be_sent() {
+    let contract = CONTRACT.replace("name=\"Animal\"", "name=\"Animal\" abstract=\"true\"");
+    let warnings = |configure: fn(Config) -> Config| {
+        let load = |_: &str| Ok(contract.as_bytes().to_vec());
+        configure(wsdlgen::configure()).generate("a.wsdl", load).unwrap().warnings.to_string()
+    };
+    let warned = warnings(|config| config.operations(&["Ask"]));
+    assert!(warned.contains("use the abstract type `Animal`"), "{warned}");
+    assert!(warned.contains("select those to send with `types`: `Dog`"), "{warned}");
+    assert_eq!(warnings(|config| config.operations(&["Ask"]).types(&["Dog"])), "");
+    assert_eq!(warnings(|config| config), "");
+}

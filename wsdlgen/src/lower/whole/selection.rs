@@ -1,23 +1,55 @@
 //! Selection of the types that the generated operations need.
 
-use crate::model::{
-    Body, Content, Definition, Element, Message, Model, NamespaceId, Record, Term, Type, TypeId,
-    ValueType,
+use crate::{
+    diagnostic::{Code, Diagnostic, Report},
+    model::{
+        Body, Content, Definition, Element, Message, Model, NamespaceId, Record, Term, Type,
+        TypeId, ValueType,
+    },
 };
 
 /// Marks the types that no message, no document and no type in `wanted` refers to as unused. A family keeps only its
-/// used members.
-pub(crate) fn mark_unused(model: &mut Model, wanted: Vec<TypeId>, families: Families) {
+/// used members. Reports families that lose all of them: their elements cannot be written.
+pub(crate) fn mark_unused(
+    model: &mut Model,
+    wanted: Vec<TypeId>,
+    families: Families,
+    report: &mut Report,
+) {
     let mut search = Reached::from_messages(model, families);
     search.waiting.extend(model.documents.iter().map(|documents| documents.roots));
     search.waiting.extend(wanted);
     search.follow(model);
     let used = search.used;
+    report_emptied(model, &used, report);
     for (ty, is_used) in model.types.iter_mut().zip(&used) {
         ty.is_used = *is_used;
         if let Definition::Family(family) = &mut ty.definition {
             family.members.retain(|member| used[member.0 as usize]);
         }
+    }
+}
+
+/// Reports used families of abstract types without any used member.
+fn report_emptied(model: &Model, used: &[bool], report: &mut Report) {
+    /// Maximum number of types that a message lists.
+    const LISTED: usize = 3;
+    let is_used = |id: &TypeId| used[id.0 as usize];
+    for (_, ty) in model.types().filter(|(id, _)| is_used(id)) {
+        let Definition::Family(family) = &ty.definition else { continue };
+        if family.members.is_empty() || family.members.iter().any(is_used) {
+            continue;
+        }
+        let local = |id: TypeId| model.get(id).origin.local().map_or("", |local| local);
+        let members = family.members.iter().take(LISTED).map(|id| format!("`{}`", local(*id)));
+        let members: Vec<String> = members.collect();
+        let more = if family.members.len() > LISTED { ", …" } else { "" };
+        let message = format!(
+            "the selected operations use the abstract type `{}`, and all types derived from it are left out",
+            local(family.declared)
+        );
+        let help = format!("select those to send with `types`: {}{more}", members.join(", "));
+        report.add(Diagnostic::warning(Code::Skipped, message).help(help));
     }
 }
 
