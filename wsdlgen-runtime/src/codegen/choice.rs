@@ -108,6 +108,7 @@ macro_rules! __v1_choice {
 #[doc(hidden)]
 macro_rules! __v1_choice_from {
     ($Name:ident $Variant:ident $ty:tt; $kind:ident from $($word:tt)*) => {
+        /// Chooses the only branch with a value of this type.
         impl From<$ty> for $Name {
             fn from(value: $ty) -> Self {
                 Self::$Variant(value)
@@ -115,6 +116,7 @@ macro_rules! __v1_choice_from {
         }
     };
     ($Name:ident $Variant:ident $ty:tt; $kind:ident boxed $($word:tt)*) => {
+        /// Chooses the only branch with a value of this type.
         impl From<<$ty as ::core::ops::Deref>::Target> for $Name {
             fn from(value: <$ty as ::core::ops::Deref>::Target) -> Self {
                 Self::$Variant(value.into())

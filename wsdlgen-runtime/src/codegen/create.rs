@@ -120,6 +120,7 @@ macro_rules! __v1_record_new {
             )*
         }
 
+        /// Creates a value from its required members. All others are absent, nil, or have their fixed values.
         impl From<$Required> for $Name {
             fn from(required: $Required) -> Self {
                 Self {

@@ -53,18 +53,21 @@ macro_rules! __v1_list {
             }
         }
 
+        /// Creates a list of items that are not nil.
         impl From<Vec<$Item>> for $Name {
             fn from(items: Vec<$Item>) -> Self {
                 items.into_iter().collect()
             }
         }
 
+        /// Creates a list of items that are not nil.
         impl<const N: usize> From<[$Item; N]> for $Name {
             fn from(items: [$Item; N]) -> Self {
                 items.into_iter().collect()
             }
         }
 
+        /// Collects items that are not nil.
         impl FromIterator<$Item> for $Name {
             fn from_iter<I: IntoIterator<Item = $Item>>(items: I) -> Self {
                 items.into_iter().map($crate::xml::Nillable::Value).collect()
@@ -72,6 +75,7 @@ macro_rules! __v1_list {
         }
     };
     ($Name:ident { $member:ident: $Item:ty }) => {
+        /// Dereferences to the items.
         impl ::core::ops::Deref for $Name {
             type Target = Vec<$Item>;
 
@@ -80,30 +84,35 @@ macro_rules! __v1_list {
             }
         }
 
+        /// Dereferences to the items.
         impl ::core::ops::DerefMut for $Name {
             fn deref_mut(&mut self) -> &mut Self::Target {
                 &mut self.$member
             }
         }
 
+        /// Creates a list of these items.
         impl From<Vec<$Item>> for $Name {
             fn from($member: Vec<$Item>) -> Self {
                 Self { $member }
             }
         }
 
+        /// Creates a list of these items.
         impl<const N: usize> From<[$Item; N]> for $Name {
             fn from(items: [$Item; N]) -> Self {
                 Self { $member: items.into() }
             }
         }
 
+        /// Collects the items.
         impl FromIterator<$Item> for $Name {
             fn from_iter<I: IntoIterator<Item = $Item>>(items: I) -> Self {
                 Self { $member: items.into_iter().collect() }
             }
         }
 
+        /// Iterates over the items.
         impl IntoIterator for $Name {
             type Item = $Item;
             type IntoIter = ::std::vec::IntoIter<$Item>;
@@ -113,6 +122,7 @@ macro_rules! __v1_list {
             }
         }
 
+        /// Iterates over the items.
         impl<'a> IntoIterator for &'a $Name {
             type Item = &'a $Item;
             type IntoIter = ::core::slice::Iter<'a, $Item>;
@@ -175,6 +185,7 @@ macro_rules! __v1_dictionary {
     (@$entries:ident $flatten:ident $Name:ident {
         $Entry:ty { $key:ident: $key_word:ident $Key:ty, $value:ident: $value_word:ident $Value:ty }
     }) => {
+        /// Collects entries from keys and values.
         impl FromIterator<($Key, $Value)> for $Name {
             fn from_iter<I: IntoIterator<Item = ($Key, $Value)>>(pairs: I) -> Self {
                 type Entry = $Entry;
@@ -185,12 +196,14 @@ macro_rules! __v1_dictionary {
             }
         }
 
+        /// Creates an entry for each key, in no particular order.
         impl<S> From<::std::collections::HashMap<$Key, $Value, S>> for $Name {
             fn from(map: ::std::collections::HashMap<$Key, $Value, S>) -> Self {
                 map.into_iter().collect()
             }
         }
 
+        /// Creates an entry for each key, in their order.
         impl From<::std::collections::BTreeMap<$Key, $Value>> for $Name {
             fn from(map: ::std::collections::BTreeMap<$Key, $Value>) -> Self {
                 map.into_iter().collect()

@@ -299,6 +299,7 @@ macro_rules! __v1_fault_header {
 #[doc(hidden)]
 macro_rules! __v1_empty {
     ($Name:path) => {
+        /// Creates the empty request.
         impl From<()> for $Name {
             fn from((): ()) -> Self {
                 Self::default()
