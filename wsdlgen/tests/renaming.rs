@@ -42,6 +42,22 @@ fn renames_items() {
     }
 }
 
+/// Services of one name in two namespaces are told apart by the namespace.
+#[test]
+fn renames_the_service_of_a_namespace() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/services");
+    let load = |location: &str| fs::read(folder.join(location));
+    let config = wsdlgen::configure()
+        .rename_service("{urn:example:doors}Home", "Door")
+        .rename_operation("{urn:example:doors}Home/Ring", "knock");
+    let code = config.generate("services.wsdl", load).unwrap().code;
+    for expected in
+        ["pub struct HomeClient(", "pub struct DoorClient(", "pub fn knock(", "pub fn ring("]
+    {
+        assert!(code.contains(expected), "{expected}");
+    }
+}
+
 /// Types with the same name get distinct names.
 #[test]
 fn merges_namespaces() {

@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 44] = [
+const CASES: [Case; 45] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
     Case::of_schema("builtins", "builtins.xsd"),
@@ -138,6 +138,11 @@ const CASES: [Case; 44] = [
     Case::of_schema("restriction", "restriction.xsd"),
     Case { name: "rpc_encoded", entry: "rpc_encoded.wsdl", configure: |config| config },
     Case { name: "rpc_literal", entry: "rpc_literal.wsdl", configure: |config| config },
+    Case {
+        name: "services",
+        entry: "services.wsdl",
+        configure: |config| config.sides(Sides::Client),
+    },
     Case { name: "several_ports", entry: "several_ports.wsdl", configure: |config| config },
     Case::of_schema("simple_content", "simple_content.xsd"),
     Case::of_schema("simple_types", "simple_types.xsd"),

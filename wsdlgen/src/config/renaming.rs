@@ -7,7 +7,7 @@ impl Config {
     /// Names the client and the server trait of a service.
     ///
     /// `service` is the name of the service in the contract, or that of the portType if the service has a client for
-    /// each of several portTypes.
+    /// each of several portTypes. `{namespace}Name` selects one of several services with the same name.
     ///
     /// ```
     /// # use wsdlgen::configure;

@@ -11,6 +11,8 @@ pub(crate) use crate::syntax::wsdl::Addressing;
 pub(crate) struct Interface {
     /// Source of the names of client and server: the service, or the portType if the service has several.
     pub(crate) name: Arc<str>,
+    /// The target namespace of the service, or of the binding if there is no service.
+    pub(crate) namespace: Arc<str>,
     pub(crate) service: Arc<str>,
     /// Name in Rust, if settings specify one.
     pub(crate) given: Option<Arc<str>>,
@@ -125,11 +127,14 @@ impl Body {
 #[derive(Debug)]
 pub(crate) struct Port {
     pub(crate) name: Arc<str>,
+    /// The name of the service, or of the portType if there is none.
+    pub(crate) service: Arc<str>,
     /// Name in Rust, if settings specify one.
     pub(crate) given: Option<Arc<str>>,
     /// Name of the binding that specifies how messages are written.
     pub(crate) binding: Arc<str>,
     pub(crate) version: SoapVersion,
+    /// Empty if no service has a port for the binding.
     pub(crate) address: Arc<str>,
     /// The action of each operation, in the order of the interface.
     pub(crate) actions: Vec<Arc<str>>,

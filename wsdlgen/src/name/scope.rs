@@ -91,6 +91,11 @@ impl Scope {
         self.taken.insert(name.bare().to_owned());
     }
 
+    /// Returns whether a name has been claimed.
+    pub(super) fn is_taken(&self, name: &Identifier) -> bool {
+        self.taken.contains(name.bare())
+    }
+
     /// Claims the first wanted name that is free, or else the first wanted name with a number.
     pub(super) fn claim(&mut self, wanted: &[Identifier]) -> Identifier {
         let reserved = |name: &Identifier| self.reserved.contains(&name.bare());

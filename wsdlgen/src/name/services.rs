@@ -47,38 +47,46 @@ impl Derived {
         Self { root, markers: Scope::module(), constants: Scope::members() }
     }
 
-    /// Names an interface and its operations and ports.
+    /// Names an interface and its operations and ports. An interface whose name is taken has its namespace before it.
     pub(super) fn interface(&mut self, interface: &Interface) -> InterfaceNames {
-        let name = interface.given.as_ref().unwrap_or(&interface.name);
+        let given = interface.given.as_ref().unwrap_or(&interface.name);
+        let is_taken =
+            |suffix: &str| self.root.is_taken(&Identifier::of_type(&format!("{given} {suffix}")));
+        let name = if ["contract", "client", "server"].into_iter().any(is_taken) {
+            qualified(interface)
+        } else {
+            given.to_string()
+        };
         let mut derived =
             |suffix: &str| self.root.claim(&[Identifier::of_type(&format!("{name} {suffix}"))]);
         let (contract, client, server) =
             (derived("contract"), derived("client"), derived("server"));
         let with_kind = Identifier::of_type(&format!("{name} service"));
-        let service = self.root.claim(&[Identifier::of_type(name), with_kind]);
+        let service = self.root.claim(&[Identifier::of_type(&name), with_kind]);
         let mut methods = Scope::methods();
         let operations = interface.operations.iter();
-        let operations =
-            operations.map(|operation| self.operation(interface, operation, &mut methods));
+        let operations = operations.map(|operation| self.operation(&name, operation, &mut methods));
         let operations = operations.collect();
         let ports = interface.ports.iter().map(|port| {
-            let exact = format!("{} {}", interface.service, port.name);
-            let names = port.given.as_deref().into_iter().chain([&*port.name, &exact]);
+            let of_service = format!("{} {}", port.service, port.name);
+            let of_client = format!("{name} {}", port.name);
+            let names =
+                port.given.as_deref().into_iter().chain([&*port.name, &of_service, &of_client]);
             self.constants.claim(&names.map(Identifier::of_constant).collect::<Vec<_>>())
         });
         InterfaceNames { contract, client, service, server, operations, ports: ports.collect() }
     }
 
-    /// Names the items of an operation. The names include the interface if another interface has an operation of the
-    /// same name.
+    /// Names the items of an operation. The names include that of the interface if another interface has an operation of
+    /// the same name.
     fn operation(
         &mut self,
-        interface: &Interface,
+        interface: &str,
         operation: &Operation,
         methods: &mut Scope,
     ) -> OperationNames {
         let name = operation.given.as_ref().unwrap_or(&operation.called);
-        let exact = format!("{} {name}", interface.given.as_ref().unwrap_or(&interface.name));
+        let exact = format!("{interface} {name}");
         let mut derived = |suffix: &str| {
             let wanted = [format!("{name} {suffix}"), format!("{exact} {suffix}")];
             self.root.claim(&wanted.map(|wanted| Identifier::of_type(&wanted)))
@@ -99,6 +107,13 @@ impl Derived {
             fault_variants: fault_variants.collect(),
         }
     }
+}
+
+/// Returns the name of an interface with its namespace, for services of one name in two namespaces.
+fn qualified(interface: &Interface) -> String {
+    let name = interface.given.as_ref().unwrap_or(&interface.name);
+    let module = Identifier::modules(&interface.namespace).into_iter().next();
+    module.map_or_else(|| name.to_string(), |module| format!("{} {name}", module.bare()))
 }
 
 fn header_names(name: Identifier, headers: &[Element]) -> HeaderNames {

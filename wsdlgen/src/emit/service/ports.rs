@@ -38,7 +38,12 @@ fn constants(item: &InterfaceItem<'_>) -> Vec<TokenStream> {
             SoapVersion::Soap12 => (word("Soap12"), "SOAP 1.2"),
         };
         let (port_name, address) = (&*port.name, &*port.address);
-        let line = format!("Port {}: {soap} at {}.", code(port_name), code(address));
+        let line = match address {
+            "" => {
+                format!("Binding {}: {soap}. The contract has no address for it.", code(port_name))
+            }
+            _ => format!("Port {}: {soap} at {}.", code(port_name), code(address)),
+        };
         let attributes = docs(&[line]);
         let name = ident(name);
         let actions = port.actions.iter().map(|action| &**action);

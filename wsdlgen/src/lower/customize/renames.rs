@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::selectors::split;
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
@@ -40,6 +41,10 @@ pub(crate) fn apply(
 
 /// Renames an interface, or its operations or ports that match, and returns whether anything matched.
 fn apply_to(interface: &mut Interface, Renaming { kind, selector, name }: &Renaming) -> bool {
+    let (namespace, selector) = split(selector);
+    if namespace.is_some_and(|namespace| namespace != &*interface.namespace) {
+        return false;
+    }
     let local = match selector.split_once('/') {
         Some((service, local)) if *kind != Renamed::Service => {
             if service != &*interface.name && service != &*interface.service {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{bodies, interfaces::SoapPort};
+use super::{bodies, groups::SoapPort};
 use crate::{
     resolve::Linked,
     syntax::wsdl::{self, OperationMessage, Style, Use},

@@ -6,7 +6,8 @@ use std::{
 };
 
 use super::{
-    interfaces::{SoapPort, skip},
+    groups::SoapPort,
+    interfaces::skip,
     messages::{self, Seen},
 };
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
 pub(crate) fn bound<'a>(
     lowering: &mut Lowering<'_>,
     (namespace, port_type): (&'a Arc<str>, &'a wsdl::PortType),
-    ports: &[&SoapPort<'a>],
+    ports: &[SoapPort<'a>],
 ) -> Vec<Seen<'a>> {
     refuse_unknown_operations(lowering, port_type, ports);
     let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -77,7 +78,7 @@ fn overload_name(lowering: &Lowering<'_>, operation: &wsdl::Operation) -> Arc<st
 fn refuse_unknown_operations(
     lowering: &mut Lowering<'_>,
     port_type: &wsdl::PortType,
-    ports: &[&SoapPort<'_>],
+    ports: &[SoapPort<'_>],
 ) {
     let known = port_type.operations.iter().map(|operation| &*operation.name.name);
     let names: HashSet<&str> = known.clone().collect();

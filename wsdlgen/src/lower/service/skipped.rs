@@ -37,7 +37,8 @@ fn why(lowering: &Lowering<'_>, port_type: &PortType, operation: &Operation) -> 
     } else if own.clone().all(|binding| binding.soap == SoapBinding::Other) {
         "it is not bound to SOAP over HTTP"
     } else if own.any(|binding| binding.operations.iter().any(|bound| bound.name.name == *name)) {
-        "no service has a port for its binding"
+        // The operation can be called, but is not selected.
+        return None;
     } else {
         "no SOAP binding includes it"
     };

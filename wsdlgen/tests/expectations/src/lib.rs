@@ -101,6 +101,7 @@ fixtures! {
     restriction
     rpc_encoded
     rpc_literal
+    services
     several_ports
     simple_content
     simple_types

@@ -1,0 +1,206 @@
+//! Groups of ports that share a client: those of a portType and a wire format.
+
+use std::{collections::HashMap, sync::Arc};
+
+use super::{agreement, bound::Bound, interfaces::skip};
+use crate::{
+    diagnostic::{Code, Diagnostic},
+    lower::Lowering,
+    model::SoapVersion,
+    resolve::{DefinitionId, Linked},
+    syntax::{Documentation, Named, wsdl},
+};
+
+/// A SOAP port with its binding.
+pub(crate) struct SoapPort<'a> {
+    pub(crate) name: &'a Arc<str>,
+    /// The name of the service, or of the portType if no service has a port for the binding.
+    pub(crate) service: &'a Arc<str>,
+    pub(crate) address: Arc<str>,
+    pub(crate) binding: &'a wsdl::Binding,
+    pub(crate) operations: Bound<'a>,
+    /// The target namespace of the document that defines the binding.
+    pub(crate) namespace: &'a Arc<str>,
+    pub(crate) version: SoapVersion,
+    pub(crate) port_type: DefinitionId,
+}
+
+/// Ports that share a client and a server trait.
+pub(crate) struct Group<'a> {
+    /// Source of the client's name.
+    pub(crate) name: &'a Arc<str>,
+    /// The target namespace of the service or the binding.
+    pub(crate) namespace: &'a Arc<str>,
+    /// The service of the first port.
+    service: Option<&'a wsdl::Service>,
+    pub(crate) ports: Vec<SoapPort<'a>>,
+}
+
+impl<'a> Group<'a> {
+    pub(crate) fn documentation(&self) -> Documentation {
+        self.service.and_then(|service| service.documentation.clone())
+    }
+
+    /// Returns the port that names and describes the group.
+    pub(crate) fn first(&self) -> &SoapPort<'a> {
+        &self.ports[0]
+    }
+}
+
+/// Returns the groups of all services, then those of bindings that no service has a port for.
+pub(crate) fn find<'a>(lowering: &mut Lowering<'a>) -> Vec<Group<'a>> {
+    let services = services(lowering.linked);
+    let mut names: HashMap<&str, Vec<&Named>> = HashMap::new();
+    for (namespace, service) in &services {
+        names.entry(namespace).or_default().push(&service.name);
+    }
+    // Names are unique within a target namespace (§2.1.1).
+    for (_, service) in &services {
+        refuse_doubles(lowering, "port", service.ports.iter().map(|port| &port.name));
+    }
+    for names in names.into_values() {
+        refuse_doubles(lowering, "service", names.into_iter());
+    }
+    let mut groups = Vec::new();
+    for (namespace, service) in services {
+        add_service(lowering, namespace, service, &mut groups);
+    }
+    add_unserved(lowering.linked, &mut groups);
+    groups
+}
+
+/// Returns all services with their target namespaces. Documents that import copies of each other define a service twice.
+fn services(linked: &Linked) -> Vec<(&Arc<str>, &wsdl::Service)> {
+    let mut services: Vec<(&Arc<str>, &wsdl::Service)> = Vec::new();
+    for definitions in &linked.definitions {
+        for service in &definitions.services {
+            if services.iter().all(|(_, known)| *known != service) {
+                services.push((&definitions.target_namespace, service));
+            }
+        }
+    }
+    services
+}
+
+/// Adds the ports of a service. A port whose binding another service has a port for joins the group of that service.
+fn add_service<'a>(
+    lowering: &mut Lowering<'a>,
+    namespace: &'a Arc<str>,
+    service: &'a wsdl::Service,
+    groups: &mut Vec<Group<'a>>,
+) {
+    let linked = lowering.linked;
+    let ports = soap_ports(lowering, service);
+    let is_shared = ports.iter().all(|port| port.port_type == ports[0].port_type);
+    let start = groups.len();
+    for port in ports {
+        let has_binding = |group: &Group<'_>| {
+            group.ports.iter().any(|one| std::ptr::eq(one.binding, port.binding))
+        };
+        let other = groups[..start].iter().position(has_binding);
+        let own = groups[start..]
+            .iter()
+            .position(|group| agreement::agree(linked, group.first(), &port))
+            .map(|index| start + index);
+        if let Some(index) = other.or(own) {
+            groups[index].ports.push(port);
+            continue;
+        }
+        let has_port_type = |group: &Group<'_>| group.first().port_type == port.port_type;
+        let name = if groups[start..].iter().any(has_port_type) {
+            &port.binding.name.name
+        } else if is_shared {
+            &service.name.name
+        } else {
+            port_type_name(linked, port.binding)
+        };
+        groups.push(Group { name, namespace, service: Some(service), ports: vec![port] });
+    }
+}
+
+/// Adds the bindings that no service has a port for. Each becomes a port without an address, so callers have to provide
+/// one. A service with the same portType and wire format has a client for them already.
+fn add_unserved<'a>(linked: &'a Linked, groups: &mut Vec<Group<'a>>) {
+    for (namespace, binding) in linked.bindings() {
+        let Some(version) = soap_version(binding) else { continue };
+        let name = &binding.name.name;
+        // Documents that import copies of each other define a binding twice.
+        let is_known =
+            |port: &SoapPort<'_>| port.namespace == namespace && port.binding.name.name == *name;
+        if groups.iter().flat_map(|group| &group.ports).any(is_known) {
+            continue;
+        }
+        let (port_type, _) = linked.port_type(&binding.port_type);
+        let service = port_type_name(linked, binding);
+        let (address, operations) = (Arc::default(), Bound::of(binding));
+        let port =
+            SoapPort { name, service, address, binding, operations, namespace, version, port_type };
+        let agrees = |group: &&mut Group<'_>| agreement::agree(linked, group.first(), &port);
+        match groups.iter_mut().find(agrees) {
+            Some(group) if group.service.is_some() => {}
+            Some(group) => group.ports.push(port),
+            None => {
+                let has_port_type = |group: &Group<'_>| group.first().port_type == port_type;
+                let name = if groups.iter().any(has_port_type) { name } else { service };
+                groups.push(Group { name, namespace, service: None, ports: vec![port] });
+            }
+        }
+    }
+}
+
+fn port_type_name<'a>(linked: &'a Linked, binding: &wsdl::Binding) -> &'a Arc<str> {
+    &linked.port_type(&binding.port_type).1.name.name
+}
+
+fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Vec<SoapPort<'a>> {
+    let linked = lowering.linked;
+    let mut ports = Vec::new();
+    for port in &service.ports {
+        let binding = linked.binding(&port.binding);
+        let Some(version) = soap_version(binding) else {
+            let what = format!("the port `{}`, which is not SOAP over HTTP,", port.name.name);
+            skip(lowering, &what, port.span);
+            continue;
+        };
+        let (port_type, _) = linked.port_type(&binding.port_type);
+        ports.push(SoapPort {
+            name: &port.name.name,
+            service: &service.name.name,
+            address: port.address.clone(),
+            binding,
+            operations: Bound::of(binding),
+            namespace: linked.binding_namespace(&port.binding),
+            version,
+            port_type,
+        });
+    }
+    ports
+}
+
+fn soap_version(binding: &wsdl::Binding) -> Option<SoapVersion> {
+    match binding.soap {
+        wsdl::SoapBinding::Soap11 => Some(SoapVersion::Soap11),
+        wsdl::SoapBinding::Soap12 => Some(SoapVersion::Soap12),
+        wsdl::SoapBinding::Other => None,
+    }
+}
+
+/// Reports names that are defined more than once.
+fn refuse_doubles<'a>(
+    lowering: &mut Lowering<'_>,
+    kind: &str,
+    names: impl Iterator<Item = &'a Named>,
+) {
+    let mut seen: HashMap<&str, &Named> = HashMap::new();
+    for name in names {
+        if let Some(first) = seen.get(&*name.name) {
+            let message = format!("the {kind} `{}` is defined twice", name.name);
+            let diagnostic = Diagnostic::error(Code::Duplicate, message)
+                .label(name.span, "defined again here")
+                .label(first.span, "first defined here")
+                .help("remove or rename one of the two");
+            lowering.report.add(diagnostic);
+        }
+        seen.entry(&name.name).or_insert(name);
+    }
+}
