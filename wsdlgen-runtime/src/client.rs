@@ -23,6 +23,7 @@ pub use transport::{ConnectError, Incoming, Transport};
 use crate::{
     message::{EncodeError, EncodedHeader},
     soap::{Contract, HeaderBlock, Operation, Port},
+    xml::AnyElement,
 };
 
 /// A client of a contract: a port and a transport to reach it.
@@ -62,13 +63,26 @@ impl<C: Contract> Client<C> {
         self
     }
 
-    /// Adds a header to every call whose operation declares it. Replaces an earlier header of the same
-    /// name.
+    /// Adds a header to every call whose operation declares it. A block that no operation declares, which
+    /// [`header_block!`](crate::codegen::v1::header_block) makes of a type of one's own, is added to every call.
+    ///
+    /// Replaces an earlier header of the same name.
     #[must_use]
-    pub fn with_header<H: HeaderBlock<C>>(mut self, header: H) -> Self {
-        match EncodedHeader::new::<C, H>(&header, self.port.version()) {
+    pub fn with_header<H: HeaderBlock<C>>(self, header: H) -> Self {
+        let encoded = EncodedHeader::new::<C, H>(&header, self.port.version());
+        self.with_encoded(encoded)
+    }
+
+    /// Adds a header block that the contract does not declare to every call.
+    #[must_use]
+    pub fn with_other_header(self, block: &AnyElement) -> Self {
+        self.with_encoded(EncodedHeader::of_element(block).map_err(EncodeError::Value))
+    }
+
+    fn with_encoded(mut self, encoded: Result<EncodedHeader, EncodeError>) -> Self {
+        match encoded {
             Ok(encoded) => {
-                self.headers.retain(|known| known.name() != encoded.name());
+                self.headers.retain(|known| !encoded.replaces(known));
                 self.headers.push(encoded);
             }
             Err(error) => self.refused = Some(Arc::new(error)),

@@ -24,7 +24,7 @@ use crate::{
     security::SecurityError,
     soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
     validate::ValidationErrors,
-    xml::redact,
+    xml::{AnyElement, redact},
 };
 
 /// A call that has not been made yet. Await it to make the call.
@@ -39,6 +39,8 @@ pub struct Call<'a, O: Operation> {
     extensions: Extensions,
     attachments: Vec<Attachment>,
     following: Option<Result<RecordBody, EncodeError>>,
+    /// Header blocks that the operation does not declare.
+    other_headers: Vec<Result<EncodedHeader, EncodeError>>,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -53,6 +55,7 @@ impl<'a, O: Operation> Call<'a, O> {
             extensions,
             attachments: Vec::new(),
             following: None,
+            other_headers: Vec::new(),
         }
     }
 
@@ -60,6 +63,13 @@ impl<'a, O: Operation> Call<'a, O> {
     /// header block, or the operation's struct of several blocks.
     pub fn header(mut self, header: impl Into<O::InputHeaders>) -> Self {
         self.headers.merge(header.into());
+        self
+    }
+
+    /// Adds a header block that the operation does not declare to this call: a tree.
+    pub fn other_header(mut self, block: &AnyElement) -> Self {
+        let encoded = EncodedHeader::of_element(block).map_err(EncodeError::Value);
+        self.other_headers.push(encoded);
         self
     }
 
@@ -114,7 +124,7 @@ impl<'a, O: Operation> Call<'a, O> {
     ///
     /// If the request cannot be encoded.
     pub fn encode(self) -> Result<Request<Payload>, CallError<O::Fault>> {
-        let Client { port, headers: standing, refused, .. } = self.client;
+        let Client { port, headers, refused, .. } = self.client;
         if let Some(error) = refused {
             return Err(CallError::Encode(EncodeError::Header(Arc::clone(error))));
         }
@@ -123,6 +133,10 @@ impl<'a, O: Operation> Call<'a, O> {
             .settings
             .judge(self.client.settings.requests, O::NAME, sent, || self.validate())
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
+        let others = self.other_headers.into_iter().collect::<Result<Vec<_>, _>>();
+        let others = others.map_err(CallError::Encode)?;
+        let standing: &[EncodedHeader] =
+            if others.is_empty() { headers } else { &[headers.as_slice(), &others].concat() };
         let following = self.following.transpose().map_err(CallError::Encode)?;
         if following.is_some() && !self.attachments.is_empty() {
             let why = "the request has attachments";

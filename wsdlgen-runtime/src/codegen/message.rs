@@ -142,7 +142,10 @@ macro_rules! __v1_check_whole {
     };
 }
 
-/// Declares that a type is a header block of a contract, which can be sent with any call.
+/// Declares that a type is a header block, which can be sent with the calls of a contract's clients.
+///
+/// A block that the contract does not declare is sent with every call. `declared` before the contract means that an
+/// operation declares the block: it is sent with that operation only.
 ///
 /// ```
 /// # mod sessions {
@@ -168,11 +171,18 @@ macro_rules! __v1_check_whole {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_header_block {
+    (declared $Contract:ident: $($rest:tt)+) => {
+        $crate::__v1_header_block! { @[IS_DECLARED: bool = true] $Contract: $($rest)+ }
+    };
+    ($Contract:ident $($rest:tt)+) => {
+        $crate::__v1_header_block! { @[DECLARATIONS: &'static str = ns::DECLARATIONS] $Contract $($rest)+ }
+    };
     (
-        $Contract:ty: $ty:ty = $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+
+        @[$($constant:tt)+] $Contract:ty: $ty:ty = $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+
     ) => {
         impl $crate::soap::HeaderBlock<$Contract> for $ty {
             const NAME: $crate::xml::Name = $crate::xml::Name::of(&[$(ns::$prefix)?], $local);
+            const $($constant)+;
 
             fn write_block(&self, writer: &mut $crate::xml::Writer) {
                 let block = self;

@@ -51,9 +51,9 @@ macro_rules! __v1_mixed {
             $(
                 #[doc = concat!("Returns the element `", $local, "`, which occurs at most once.")]
                 pub fn $accessor(&self) -> Option<&$ty> {
-                    type Item = $Item;
+                    type MixedItem = $Item;
                     self.$content.iter().find_map(|item| match item {
-                        Item::$Variant(value) => {
+                        MixedItem::$Variant(value) => {
                             let value: &$ty = value;
                             Some(value)
                         }

@@ -79,6 +79,9 @@ macro_rules! __v1_namespaces {
             pub static NAMESPACES: $crate::xml::Namespaces =
                 $crate::xml::Namespaces::new(&[$($uri),*]);
 
+            /// The declarations of all prefixes, as written on a start tag.
+            pub const DECLARATIONS: &str = concat!($(__declaration!($prefix),)* __declaration!(xsi));
+
             enum Index {
                 $($prefix),*
             }

@@ -110,10 +110,16 @@ macro_rules! __v1_client {
                 Self(self.0.with_settings(settings))
             }
 
-            /// Adds a header to every call whose operation declares it.
+            /// Adds a header to every call whose operation declares it, or to every call if no operation declares it.
             #[must_use]
             pub fn with_header(self, header: impl $crate::soap::HeaderBlock<$Contract>) -> Self {
                 Self(self.0.with_header(header))
+            }
+
+            /// Adds a header block that the contract does not declare to every call.
+            #[must_use]
+            pub fn with_other_header(self, block: &$crate::xml::AnyElement) -> Self {
+                Self(self.0.with_other_header(block))
             }
         }
     };

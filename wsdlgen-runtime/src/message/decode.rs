@@ -28,8 +28,11 @@ use crate::{
 pub struct Reply<O: Operation> {
     /// The content of the message, without its wrapper element.
     pub body: O::Body,
-    /// The SOAP headers.
+    /// The SOAP headers that the operation declares.
     pub headers: O::OutputHeaders,
+    /// The header blocks that the operation does not declare, without their SOAP attributes. WS-Addressing is read by
+    /// the client itself.
+    pub other_headers: Vec<AnyElement>,
     /// The HTTP status and headers.
     pub http: http::response::Parts,
     /// The deviations from the contract that lenient reading accepted.
@@ -55,7 +58,7 @@ where
 
 /// The content of an envelope.
 enum Content<O: Operation> {
-    Output(O::Output, O::OutputHeaders, Vec<Deviation>),
+    Output(O::Output, O::OutputHeaders, Vec<AnyElement>, Vec<Deviation>),
     Fault(Fault<O::Fault>),
     /// An envelope that fails its security check.
     Insecure(SecurityError),
@@ -112,8 +115,8 @@ pub(crate) fn decode_checked<O: Operation>(
         return match O::without_output() {
             Some(output) if http.status.is_success() => {
                 let headers = O::OutputHeaders::default();
-                let (body, deviations) = (O::body(output), Vec::new());
-                Ok(Reply { body, headers, http, deviations, attachments })
+                let (body, other_headers, deviations) = (O::body(output), Vec::new(), Vec::new());
+                Ok(Reply { body, headers, other_headers, http, deviations, attachments })
             }
             _ => Err(CallError::Http(HttpError { reply: raw() })),
         };
@@ -123,11 +126,12 @@ pub(crate) fn decode_checked<O: Operation>(
     let mut admitted = Extensions::new();
     let guarded = Guarded { guard, admitted: &mut admitted, sent };
     match read::<O>(&envelope, charset.as_deref(), &attachments, &options, guarded) {
-        Ok(Content::Output(output, headers, deviations)) => {
+        Ok(Content::Output(output, headers, other_headers, deviations)) => {
             check(&output, &headers).map_err(CallError::Invalid)?;
             http.extensions.extend(admitted);
             let attachments = attachments.of_parts(O::OUTPUT_ATTACHMENTS);
-            Ok(Reply { body: O::body(output), headers, http, deviations, attachments })
+            let body = O::body(output);
+            Ok(Reply { body, headers, other_headers, http, deviations, attachments })
         }
         Ok(Content::Fault(fault)) => {
             Err(CallError::Fault(Box::new(FaultReply { fault, reply: raw() })))
@@ -192,7 +196,9 @@ fn read<O: Operation>(
     };
     let mut headers = O::OutputHeaders::default();
     let mut addressed = AddressingHeaders::new(guard.verifies());
-    let not_understood = read_headers(&mut cursor, version, &mut headers, &mut addressed)?;
+    let mut others = Vec::new();
+    let not_understood =
+        read_headers(&mut cursor, version, &mut headers, &mut addressed, Some(&mut others))?;
     if let (Some(SentId(sent)), Some(related)) = (sent, &addressed.relates_to) {
         if sent != *related {
             cursor.record_deviation(|_| {
@@ -221,7 +227,7 @@ fn read<O: Operation>(
         None => O::read_output(&mut cursor)?,
     };
     let deviations = finish_envelope(cursor)?;
-    Ok(Content::Output(output, headers, deviations))
+    Ok(Content::Output(output, headers, others, deviations))
 }
 
 /// Returns the header blocks of an envelope with a fault, as received.

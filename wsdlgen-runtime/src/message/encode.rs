@@ -13,7 +13,7 @@ use crate::{
         is_addressing, write_envelope, write_request_addressing,
     },
     validate::ValidationErrors,
-    xml::{Name, WriteError, Writer},
+    xml::{AnyElement, Name, WriteError, Writer},
 };
 
 pub(crate) const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
@@ -46,10 +46,12 @@ pub fn encode_packed<O: Operation>(
     encode_with::<O>(port, input, headers, &[], packaging, &Guard::default())
 }
 
-/// A serialized header block that is sent with every call.
+/// A serialized header block.
 #[derive(Clone)]
 pub(crate) struct EncodedHeader {
-    name: Name,
+    /// The name, unless the block is a tree.
+    name: Option<Name>,
+    is_declared: bool,
     block: Bytes,
     validity: Result<(), ValidationErrors>,
 }
@@ -62,17 +64,27 @@ impl EncodedHeader {
         let mut writer = Writer::default();
         header.write_block(&mut writer);
         let mut block = writer.finish().map_err(EncodeError::Value)?;
-        if let Some(target) = header.target() {
+        let target = header.target().map(|target| target.attributes(version));
+        let added = [H::DECLARATIONS, target.as_deref().unwrap_or_default()].concat();
+        if !added.is_empty() {
             let is_end = |byte: &u8| matches!(byte, b' ' | b'>' | b'/');
             let name = block.iter().position(is_end).unwrap_or(block.len());
-            block.splice(name..name, target.attributes(version).into_bytes());
+            block.splice(name..name, added.into_bytes());
         }
         let block = block.into();
-        Ok(Self { name: H::NAME, block, validity: header.validate_block() })
+        let (name, is_declared) = (Some(H::NAME), H::IS_DECLARED);
+        Ok(Self { name, is_declared, block, validity: header.validate_block() })
     }
 
-    pub(crate) fn name(&self) -> Name {
-        self.name
+    /// Serializes a block that the contract does not declare.
+    pub(crate) fn of_element(element: &AnyElement) -> Result<Self, WriteError> {
+        let block = element.to_xml()?.into();
+        Ok(Self { name: None, is_declared: false, block, validity: Ok(()) })
+    }
+
+    /// Returns whether both blocks have one name, so that only one of them can be sent.
+    pub(crate) fn replaces(&self, other: &Self) -> bool {
+        self.name.is_some() && self.name == other.name
     }
 
     pub(crate) fn validate(&self) -> Result<(), ValidationErrors> {
@@ -80,19 +92,19 @@ impl EncodedHeader {
     }
 }
 
-/// Returns the headers of `standing` that a message declares and that `headers` does not set.
+/// Returns the headers of `standing` that belong to a message: those that it declares and `headers` does not set, and
+/// those that no message of the contract declares.
 pub(crate) fn standing_for<'h, H: Headers>(
     headers: &H,
     standing: &'h [EncodedHeader],
 ) -> impl Iterator<Item = &'h EncodedHeader> {
     standing.iter().filter(|header| {
-        let index = H::NAMES.iter().position(|name| *name == header.name);
-        index.is_some_and(|index| !headers.is_set(index))
+        let index = H::NAMES.iter().position(|name| Some(*name) == header.name);
+        index.map_or(!header.is_declared, |index| !headers.is_set(index))
     })
 }
 
-/// Creates a request. Headers of `standing` are added if the operation declares them and `headers`
-/// does not set them.
+/// Creates a request. Headers of `standing` are added as [`standing_for`] specifies.
 pub(crate) fn encode_with<O: Operation>(
     port: &Port<O::Contract>,
     input: &O::Input,
@@ -142,8 +154,8 @@ pub(crate) struct SentId(pub(crate) String);
 
 /// Writes the `Header` element, unless it would be empty.
 ///
-/// It contains the WS-Addressing headers, the blocks set in `headers`, and the blocks of `standing`
-/// that the message declares and `headers` does not set.
+/// It contains the WS-Addressing headers, the blocks set in `headers`, and the blocks of `standing` that belong to the
+/// message.
 pub(crate) fn write_headers<H: Headers>(
     writer: &mut Writer,
     headers: &H,

@@ -6,23 +6,28 @@ use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
 use crate::{
     message::{
-        Attachment, Attachments, Packaging, Payload, describe, pack, public_address, write_headers,
+        Attachment, Attachments, EncodedHeader, Packaging, Payload, describe, pack, public_address,
+        write_headers,
     },
     security::Guard,
     soap::{
         AddressingHeaders, EnvelopeOptions, Fault, FaultDetail, NoDetail, Operation, SoapVersion,
         fault_action, fault_envelope, write_envelope, write_reply_addressing,
     },
-    xml::{Deviation, Writer},
+    xml::{AnyElement, Deviation, Writer},
 };
 
 /// The context of a call: everything a method receives in addition to its input.
 pub struct Context<O: Operation> {
-    /// The headers of the request.
+    /// The headers of the request that the operation declares.
     pub headers: O::InputHeaders,
+    /// The header blocks of the request that the operation does not declare, without their SOAP attributes.
+    pub other_headers: Vec<AnyElement>,
     /// The headers to send with the reply. They are not sent with a fault, which has [its own
     /// headers](Fault::headers).
     pub reply_headers: O::OutputHeaders,
+    /// Header blocks to send with the reply that the operation does not declare.
+    pub other_reply_headers: Vec<AnyElement>,
     /// The head of the HTTP request.
     pub http: Parts,
     /// The request's deviations from the contract that lenient reading accepted.
@@ -51,7 +56,9 @@ impl<O: Operation> Context<O> {
     ) -> Self {
         Self {
             headers,
+            other_headers: Vec::new(),
             reply_headers: O::OutputHeaders::default(),
+            other_reply_headers: Vec::new(),
             http,
             deviations,
             attachments: metadata.attachments,
@@ -85,9 +92,23 @@ impl<O: Operation> Context<O> {
         if O::without_output().is_some() || self.addressed.is_unwanted(false) {
             return accepted();
         }
+        let version = self.version;
+        let guard = Arc::clone(&self.guard);
+        match self.packed(&output) {
+            Ok((content_type, body)) => response(StatusCode::OK, content_type, body),
+            Err(error) => {
+                let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
+                let addressed = AddressingHeaders::default();
+                fault_response::<NoDetail>(version, "", &addressed, &fault, &guard)
+            }
+        }
+    }
+
+    /// Writes and packs the reply. Returns its content type and its body, or the reason why it cannot be written.
+    fn packed(self, output: &O::Output) -> Result<(HeaderValue, Payload), String> {
         // Signatures cover only the envelope, so signed replies inline all binary data.
         let mtom = self.mtom.filter(|_| !self.guard.signs());
-        let frame = EnvelopeOptions {
+        let options = EnvelopeOptions {
             version: self.version,
             declarations: O::DECLARATIONS,
             r#use: O::USE,
@@ -99,33 +120,19 @@ impl<O: Operation> Context<O> {
                 write_reply_addressing(O::REPLY_ACTION, id, parameters, writer);
             }
         });
-        let written = write_envelope(
-            &frame,
-            |writer| write_headers(writer, &self.reply_headers, &[], addressing),
-            |writer| O::write_output(&output, writer),
-        );
+        let others = self.other_reply_headers.iter().map(EncodedHeader::of_element);
+        let others = others.collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
+        let (envelope, included) = write_envelope(
+            &options,
+            |writer| write_headers(writer, &self.reply_headers, &others, addressing),
+            |writer| O::write_output(output, writer),
+        )
+        .map_err(|error| error.to_string())?;
         let packaging =
             Packaging { attachments: self.reply_attachments, mtom, ..Packaging::default() };
-        let packed = written.map_err(|error| error.to_string()).and_then(|(envelope, included)| {
-            let has_parts = !(included.is_empty() && packaging.attachments.is_empty());
-            let envelope =
-                self.guard.seal(envelope, has_parts).map_err(|error| error.to_string())?;
-            pack(self.version, None, envelope, included, &packaging)
-                .map_err(|error| error.to_string())
-        });
-        match packed {
-            Ok((content_type, body)) => response(StatusCode::OK, content_type, body),
-            Err(error) => {
-                let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
-                fault_response::<NoDetail>(
-                    self.version,
-                    "",
-                    &AddressingHeaders::default(),
-                    &fault,
-                    &self.guard,
-                )
-            }
-        }
+        let has_parts = !(included.is_empty() && packaging.attachments.is_empty());
+        let envelope = self.guard.seal(envelope, has_parts).map_err(|error| error.to_string())?;
+        pack(self.version, None, envelope, included, &packaging).map_err(|error| error.to_string())
     }
 }
 

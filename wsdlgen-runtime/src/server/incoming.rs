@@ -22,7 +22,7 @@ use crate::{
         inline_references_to, is_addressing, not_understood, open_envelope, read_headers,
         version_mismatch,
     },
-    xml::{Cursor, Deviation, QName, ReadError, ReadOptions, decode_text, shorten},
+    xml::{AnyElement, Cursor, Deviation, QName, ReadError, ReadOptions, decode_text, shorten},
 };
 
 /// The least length of binary data that becomes an attachment in the reply to an MTOM request, in bytes.
@@ -136,7 +136,10 @@ impl IncomingRequest {
         };
         let mut headers = O::InputHeaders::default();
         let mut addressed = AddressingHeaders::new(self.metadata.guard.verifies());
-        let input = self.read_envelope::<O>(&mut headers, &mut addressed).map_err(unreadable)?;
+        let mut other_headers = Vec::new();
+        let input = self
+            .read_envelope::<O>(&mut headers, &mut other_headers, &mut addressed)
+            .map_err(unreadable)?;
         if let Err(fault) = check_addressing::<O>(&addressed, self.action.as_deref()) {
             return Err(refuse_addressed(version, &addressed, &fault));
         }
@@ -145,7 +148,9 @@ impl IncomingRequest {
                 CallSpan::deviations(&deviations);
                 let attachments = self.metadata.attachments.of_parts(O::INPUT_ATTACHMENTS);
                 let metadata = RequestMetadata { attachments, addressed, ..self.metadata };
-                Ok((Context::new(headers, self.head, version, deviations, metadata), input))
+                let mut context = Context::new(headers, self.head, version, deviations, metadata);
+                context.other_headers = other_headers;
+                Ok((context, input))
             }
             Understood::NotHeaders(names) => Err(refuse(version, &not_understood(version, &names))),
         }
@@ -160,6 +165,7 @@ impl IncomingRequest {
     fn read_envelope<O: Operation>(
         &self,
         headers: &mut O::InputHeaders,
+        other_headers: &mut Vec<AnyElement>,
         addressed: &mut AddressingHeaders,
     ) -> Result<Understood<O::Input>, ReadError> {
         let mut options = *self.options;
@@ -173,7 +179,8 @@ impl IncomingRequest {
         let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &options)?
             .with_included(&self.metadata.attachments);
         open_envelope(&mut cursor)?;
-        let names = read_headers(&mut cursor, self.version, headers, addressed)?;
+        let names =
+            read_headers(&mut cursor, self.version, headers, addressed, Some(other_headers))?;
         if !names.is_empty() {
             return Ok(Understood::NotHeaders(names));
         }
@@ -229,7 +236,7 @@ fn find_operation<C: Contract>(
     let sender = |reason: String| refuse(version, &Fault::sender(reason));
     let unreadable = |error: ReadError| sender(format!("the request cannot be read: {error}"));
     let mut addressed = AddressingHeaders::default();
-    read_headers(cursor, version, &mut NoHeaders, &mut addressed).map_err(unreadable)?;
+    read_headers(cursor, version, &mut NoHeaders, &mut addressed, None).map_err(unreadable)?;
     let action = action.filter(|action| !action.is_empty()).or(addressed.action.as_deref());
     let is_empty = !cursor.next_element().map_err(unreadable)?;
     let is_called = |signature: &WireSignature| {

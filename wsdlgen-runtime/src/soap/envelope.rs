@@ -4,7 +4,8 @@ use bytes::Bytes;
 
 use super::{AddressingHeaders, Headers, SoapVersion, Use};
 use crate::xml::{
-    Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING, WriteError, Writer,
+    AnyElement, Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING, WriteError,
+    Writer,
 };
 
 /// The maximum number of blocks that a `MustUnderstand` fault names.
@@ -80,13 +81,14 @@ pub(crate) fn open_envelope(cursor: &mut Cursor<'_>) -> Result<EnvelopeKind, Rea
     Ok(EnvelopeKind::NotSoap(cursor.peeked_name()))
 }
 
-/// Reads the headers that `H` declares, skips the others, and enters the body. Returns the blocks
-/// that must be understood but are unknown.
+/// Reads the headers that `H` declares and enters the body. The others are added to `undeclared`, or skipped. Returns the
+/// blocks that must be understood but are unknown.
 pub(crate) fn read_headers<H: Headers>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
     headers: &mut H,
     addressed: &mut AddressingHeaders,
+    mut undeclared: Option<&mut Vec<AnyElement>>,
 ) -> Result<Vec<QName>, ReadError> {
     let namespace = version.namespace_id();
     let mut not_understood = Vec::new();
@@ -97,7 +99,13 @@ pub(crate) fn read_headers<H: Headers>(
             if let Some(known) = H::NAMES.iter().position(|name| cursor.guess(name)) {
                 headers.read(known, cursor)?;
             } else if cursor.next_element()? {
-                read_block(cursor, namespace, headers, addressed, &mut not_understood)?;
+                if read_block(cursor, namespace, headers, addressed, &mut not_understood)? {
+                    continue;
+                }
+                match &mut undeclared {
+                    Some(undeclared) => undeclared.push(cursor.capture()?),
+                    None => cursor.skip()?,
+                }
             } else {
                 break;
             }
@@ -109,13 +117,14 @@ pub(crate) fn read_headers<H: Headers>(
     Ok(not_understood)
 }
 
+/// Reads a block if it is known, and returns whether it is.
 fn read_block<H: Headers>(
     cursor: &mut Cursor<'_>,
     namespace: NamespaceId,
     headers: &mut H,
     addressed: &mut AddressingHeaders,
     not_understood: &mut Vec<QName>,
-) -> Result<(), ReadError> {
+) -> Result<bool, ReadError> {
     let must_understand = cursor
         .take_attribute(&Name::new(namespace, "mustUnderstand"))
         .is_some_and(|value| matches!(value.trim(), "1" | "true"));
@@ -126,16 +135,17 @@ fn read_block<H: Headers>(
     for (index, name) in H::NAMES.iter().enumerate() {
         if cursor.next_if(name)? {
             // Header blocks are not nillable. A nil block is treated as absent; the attribute is reported.
-            return if cursor.is_nil() { cursor.leave() } else { headers.read(index, cursor) };
+            let read = if cursor.is_nil() { cursor.leave() } else { headers.read(index, cursor) };
+            return read.map(|()| true);
         }
     }
     if addressed.take(cursor)? {
-        return Ok(());
+        return Ok(true);
     }
     if must_understand && for_us && not_understood.len() < NOT_UNDERSTOOD_KEPT {
         not_understood.extend(cursor.peeked_short_name());
     }
-    cursor.skip()
+    Ok(false)
 }
 
 /// Returns whether header blocks in this role are for the ultimate receiver, which reads the body

@@ -162,6 +162,13 @@ pub trait HeaderBlock<C: Contract> {
     /// The name of the block.
     const NAME: Name;
 
+    /// `true` if an operation of the contract declares the block. Then a client sends it with those operations only, and
+    /// otherwise with all of them.
+    const IS_DECLARED: bool = false;
+
+    /// Namespace declarations to add to the start tag. Empty for a declared block, whose envelope has them.
+    const DECLARATIONS: &'static str = "";
+
     /// Writes the block, tags included.
     fn write_block(&self, writer: &mut Writer);
 
@@ -182,6 +189,8 @@ pub trait HeaderBlock<C: Contract> {
 
 impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for &H {
     const NAME: Name = H::NAME;
+    const IS_DECLARED: bool = H::IS_DECLARED;
+    const DECLARATIONS: &'static str = H::DECLARATIONS;
 
     fn write_block(&self, writer: &mut Writer) {
         H::write_block(self, writer);

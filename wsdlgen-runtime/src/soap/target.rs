@@ -80,6 +80,8 @@ impl Target {
 
 impl<C: Contract, H: HeaderBlock<C>> HeaderBlock<C> for Targeted<H> {
     const NAME: Name = H::NAME;
+    const IS_DECLARED: bool = H::IS_DECLARED;
+    const DECLARATIONS: &'static str = H::DECLARATIONS;
 
     fn write_block(&self, writer: &mut Writer) {
         self.block.write_block(writer);

@@ -160,7 +160,9 @@ rt::headers! {
 /// Headers of the output message of operation `UpdateCustomerPIN`.
 pub type UpdateCustomerPinOutputHeaders = UpdateCustomerPinInputHeaders;
 
-rt::header_block! { CustomerCareServiceContract: ScCredentials = "ScCredentials"@tns element }
+rt::header_block! {
+    declared CustomerCareServiceContract: ScCredentials = "ScCredentials"@tns element
+}
 
 /// The ports of the contract, with their addresses and SOAP versions.
 pub mod ports {

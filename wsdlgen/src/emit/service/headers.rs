@@ -79,12 +79,15 @@ fn header_blocks(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<String> {
             distinct.push(block);
         }
     }
-    let count = |value: ValueType| distinct.iter().filter(|one| one.value == value).count();
-    let unique = distinct.iter().filter(|block| count(block.value) == 1);
-    let declarations = unique.map(|block| {
+    let expanded =
+        |block: &Element| type_text(&item.emitter.expanded_type(block, ItemLocation::ROOT));
+    let types: Vec<String> = distinct.iter().map(|block| expanded(block)).collect();
+    let count = |ty: &String| types.iter().filter(|other| *other == ty).count();
+    let unique = distinct.iter().zip(&types).filter(|(_, ty)| count(ty) == 1);
+    let declarations = unique.map(|(block, _)| {
         let ty = type_text(&item.emitter.element_type(block, ItemLocation::ROOT));
         let member = item.emitter.global_member(block);
-        let head = format!("{}: {ty}", item.names.contract);
+        let head = format!("declared {}: {ty}", item.names.contract);
         short("header_block", &format!("{head} = {member}"), |lines| lines.assign(&head, &member))
     });
     declarations.collect()
