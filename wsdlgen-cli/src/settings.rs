@@ -321,7 +321,7 @@ impl File {
             config = config.decimals(Decimals::RustDecimal);
         }
         if let Some(StringType::CompactStr) = self.strings {
-            config = config.strings(Strings::CompactString);
+            config = config.strings(Strings::CompactStr);
         }
         let flags: [(bool, Switch); 7] = [
             (self.all_types, Config::all_types),

@@ -63,8 +63,8 @@ impl<C: Contract> Client<C> {
         self
     }
 
-    /// Adds a header to every call whose operation declares it. A block that no operation declares, which
-    /// [`header_block!`](crate::codegen::v1::header_block) makes of a type of one's own, is added to every call.
+    /// Adds a header to every call whose operation declares it. A header that no operation declares is added to every
+    /// call; declare it with [`header_block!`](crate::codegen::v1::header_block).
     ///
     /// Replaces an earlier header of the same name.
     #[must_use]
@@ -73,9 +73,9 @@ impl<C: Contract> Client<C> {
         self.with_encoded(encoded)
     }
 
-    /// Adds a header block that the contract does not declare to every call.
+    /// Adds an undeclared header block, given as a tree, to every call.
     #[must_use]
-    pub fn with_other_header(self, block: &AnyElement) -> Self {
+    pub fn with_undeclared_header(self, block: &AnyElement) -> Self {
         self.with_encoded(EncodedHeader::of_element(block).map_err(EncodeError::Value))
     }
 

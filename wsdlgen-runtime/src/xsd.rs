@@ -15,12 +15,12 @@ mod decimal;
 mod duration;
 mod enumeration;
 mod error;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
+mod foreign;
 mod g_month;
 mod g_year;
 mod integer;
 mod list;
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
-mod native;
 mod number;
 mod qname;
 mod string;
@@ -42,12 +42,12 @@ pub use duration::Duration;
 pub use enumeration::{Enumeration, IsSame, TextTable, enumerated, same_text, text_position};
 pub(crate) use enumeration::{Listed, position};
 pub use error::ValueError;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
+pub(crate) use foreign::Foreign;
 pub use g_month::{GDay, GMonth, GMonthDay};
 pub use g_year::{GYear, GYearMonth};
 pub use integer::Integer;
 pub(crate) use list::words;
-#[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
-pub(crate) use native::Native;
 pub use qname::{DeclaredNames, QName};
 pub(crate) use qname::{XML_NAMESPACE, same_namespace};
 pub use string::Text;
@@ -269,13 +269,13 @@ pub fn member<T: Lexical>(text: &str) -> Option<T> {
     T::parse_lexical(&T::WHITE_SPACE.apply(text)).ok()
 }
 
-/// Parses a fixed value of the contract. For constructors that generated code declares.
+/// Parses a default or fixed value of the contract. For generated constructors and accessors.
 ///
 /// # Panics
 ///
 /// If `text` is not in the type's lexical space. The generator checks this.
-pub fn fixed<T: Lexical>(text: &str) -> T {
-    member(text).expect("the generator checks fixed values")
+pub fn parse_constraint<T: Lexical>(text: &str) -> T {
+    member(text).expect("the generator checks defaults and fixed values")
 }
 
 /// Writes the lexical form of a value with the formatter's padding.

@@ -17,7 +17,7 @@ use crate::{
     model::{Content, Definition, Model, Name, NamespaceId, Order, Record, Role, TypeId},
     name::{InterfaceNames, Named, TypeNames},
     publish::Publication,
-    settings::{NativeTypes, Settings, Sides},
+    settings::{ForeignTypes, Settings, Sides},
 };
 use text::imports::Imports;
 use text::lines::{declaration, type_text};
@@ -44,7 +44,7 @@ pub(crate) fn emit(
         imports: None,
         serde: serde.as_deref(),
         publication,
-        native_types: settings.native_types,
+        foreign_types: settings.foreign_types,
         bases: &bases,
     };
     let body = emitter.body(settings.sides);
@@ -76,7 +76,7 @@ struct Emitter<'a> {
     /// The documents and samples that servers publish, if any.
     publication: Option<&'a Publication>,
     /// The types of other crates that fields have.
-    native_types: NativeTypes,
+    foreign_types: ForeignTypes,
     bases: &'a Bases,
 }
 

@@ -1,13 +1,13 @@
 //! Settings of a run, as plain data for every stage.
 
 mod customization;
-mod native;
+mod foreign;
 
 use std::path::PathBuf;
 
 pub(crate) use customization::{Change, Customization, Renamed, Renaming};
-pub(crate) use native::NativeTypes;
-pub use native::{Dates, Decimals, Strings};
+pub(crate) use foreign::ForeignTypes;
+pub use foreign::{Dates, Decimals, Strings};
 
 /// Settings for all stages.
 #[derive(Clone, Debug)]
@@ -40,7 +40,7 @@ pub(crate) struct Settings {
     /// Lexical form of values that can be written in more than one way.
     pub(crate) lexical_forms: LexicalForms,
     /// Types of other crates that fields have in place of the runtime's.
-    pub(crate) native_types: NativeTypes,
+    pub(crate) foreign_types: ForeignTypes,
     /// Generated sides of services.
     pub(crate) sides: Sides,
     /// Publication of the contract by servers.
@@ -110,7 +110,7 @@ impl Default for Settings {
             unreached: Unreached::default(),
             serde: false,
             lexical_forms: LexicalForms::default(),
-            native_types: NativeTypes::default(),
+            foreign_types: ForeignTypes::default(),
             sides: Sides::default(),
             publish: false,
             customizations: Vec::new(),

@@ -42,7 +42,7 @@ fn renames_items() {
     }
 }
 
-/// Services of one name in two namespaces are told apart by the namespace.
+/// Services with the same name in different namespaces are distinguished by namespace.
 #[test]
 fn renames_the_service_of_a_namespace() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/services");

@@ -72,7 +72,7 @@ fn generates_all_types_without_operations() {
 }
 
 #[test]
-fn warns_if_only_unknown_types_can_be_sent() {
+fn warns_if_an_abstract_type_loses_all_derived_types() {
     let contract = CONTRACT.replace("name=\"Animal\"", "name=\"Animal\" abstract=\"true\"");
     let warnings = |configure: fn(Config) -> Config| {
         let load = |_: &str| Ok(contract.as_bytes().to_vec());
@@ -80,7 +80,7 @@ fn warns_if_only_unknown_types_can_be_sent() {
     };
     let warned = warnings(|config| config.operations(&["Ask"]));
     assert!(warned.contains("use the abstract type `Animal`"), "{warned}");
-    assert!(warned.contains("select those to send with `types`: `Dog`"), "{warned}");
+    assert!(warned.contains("add the types to send with the setting `types`: `Dog`"), "{warned}");
     assert_eq!(warnings(|config| config.operations(&["Ask"]).types(&["Dog"])), "");
     assert_eq!(warnings(|config| config), "");
 }

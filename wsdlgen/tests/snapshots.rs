@@ -63,6 +63,28 @@ const CASES: [Case; 45] = [
     Case { name: "documentation", entry: "documentation.wsdl", configure: |config| config },
     Case::of_schema("extension", "extension.xsd"),
     Case::of_schema("facets", "facets.xsd"),
+    Case {
+        name: "foreign_types",
+        entry: "foreign_types.xsd",
+        configure: |config| {
+            config
+                .documents()
+                .dates(Dates::Chrono)
+                .decimals(Decimals::RustDecimal)
+                .strings(Strings::CompactStr)
+                .uuid()
+        },
+    },
+    Case {
+        name: "foreign_types_jiff",
+        entry: "../foreign_types/foreign_types.xsd",
+        configure: |config| config.documents().dates(Dates::Jiff),
+    },
+    Case {
+        name: "foreign_types_time",
+        entry: "../foreign_types/foreign_types.xsd",
+        configure: |config| config.documents().dates(Dates::Time),
+    },
     Case::of_schema("forms", "forms.xsd"),
     Case::of_schema("grammar", "grammar.xsd"),
     Case::of_schema("groups", "groups.xsd"),
@@ -82,28 +104,6 @@ const CASES: [Case; 45] = [
     Case { name: "messages", entry: "messages.wsdl", configure: |config| config },
     Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: Config::all_types },
-    Case {
-        name: "native_types",
-        entry: "native_types.xsd",
-        configure: |config| {
-            config
-                .documents()
-                .dates(Dates::Chrono)
-                .decimals(Decimals::RustDecimal)
-                .strings(Strings::CompactString)
-                .uuid()
-        },
-    },
-    Case {
-        name: "native_types_jiff",
-        entry: "../native_types/native_types.xsd",
-        configure: |config| config.documents().dates(Dates::Jiff),
-    },
-    Case {
-        name: "native_types_time",
-        entry: "../native_types/native_types.xsd",
-        configure: |config| config.documents().dates(Dates::Time),
-    },
     Case::of_schema("nested", "nested.xsd"),
     Case::of_schema("nillable", "nillable.xsd"),
     Case::of_schema("occurrence", "occurrence.xsd"),

@@ -73,7 +73,7 @@ impl Programs {
 
 /// Builds the Rust programs in release mode.
 fn build_rust(scratch: &Scratch) -> Result<()> {
-    let compact = wsdlgen::configure().strings(wsdlgen::Strings::CompactString);
+    let compact = wsdlgen::configure().strings(wsdlgen::Strings::CompactStr);
     for (name, config) in [("orders", wsdlgen::configure()), (COMPACT, compact)] {
         let generated = config.generate("orders.wsdl", |name| std::fs::read(source(name)));
         scratch.add_code(name, &generated.map_err(|report| report.to_string())?.code)?;

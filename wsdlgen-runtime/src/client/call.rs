@@ -40,7 +40,7 @@ pub struct Call<'a, O: Operation> {
     attachments: Vec<Attachment>,
     following: Option<Result<RecordBody, EncodeError>>,
     /// Header blocks that the operation does not declare.
-    other_headers: Vec<Result<EncodedHeader, EncodeError>>,
+    undeclared_headers: Vec<Result<EncodedHeader, EncodeError>>,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -55,7 +55,7 @@ impl<'a, O: Operation> Call<'a, O> {
             extensions,
             attachments: Vec::new(),
             following: None,
-            other_headers: Vec::new(),
+            undeclared_headers: Vec::new(),
         }
     }
 
@@ -66,10 +66,10 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Adds a header block that the operation does not declare to this call: a tree.
-    pub fn other_header(mut self, block: &AnyElement) -> Self {
+    /// Adds an undeclared header block, given as a tree, to this call.
+    pub fn undeclared_header(mut self, block: &AnyElement) -> Self {
         let encoded = EncodedHeader::of_element(block).map_err(EncodeError::Value);
-        self.other_headers.push(encoded);
+        self.undeclared_headers.push(encoded);
         self
     }
 
@@ -133,7 +133,7 @@ impl<'a, O: Operation> Call<'a, O> {
             .settings
             .judge(self.client.settings.requests, O::NAME, sent, || self.validate())
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
-        let others = self.other_headers.into_iter().collect::<Result<Vec<_>, _>>();
+        let others = self.undeclared_headers.into_iter().collect::<Result<Vec<_>, _>>();
         let others = others.map_err(CallError::Encode)?;
         let standing: &[EncodedHeader] =
             if others.is_empty() { headers } else { &[headers.as_slice(), &others].concat() };
@@ -172,8 +172,8 @@ impl<'a, O: Operation> Call<'a, O> {
     /// Makes the call and returns the reply record by record, as it arrives. The reply may exceed
     /// available memory; see [`RecordStream`].
     ///
-    /// If several elements of the reply may be repeated, `S` selects one by the type of its records:
-    /// `stream::<Item>()`.
+    /// If the reply has several repeated elements, `S` selects one. It is the type of the records, `stream::<Item>()`, or
+    /// a marker if several elements have records of that type.
     ///
     /// # Errors
     ///

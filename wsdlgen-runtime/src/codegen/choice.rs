@@ -5,8 +5,8 @@
 /// Each line declares a branch: its variant, the name of its element, and how the value is read and written, in the
 /// words of [`record!`](crate::codegen::v1::record). `part` marks a nested choice or group, `any` an element of any
 /// name, and `text` the text between the elements of mixed content. `repeated` before the kind marks an element, a
-/// part or a wildcard that occurs several times. The enum converts from the value of each branch that has the word `from`
-/// after its kind, or `boxed` if the value is in a `Box` and the same crate declares its type.
+/// part or a wildcard that occurs several times. `from` after the kind implements `From` for the value of the branch.
+/// `boxed` does the same for a value in a `Box`; its type must be declared in the same crate.
 ///
 /// ```
 /// # mod payment {

@@ -2,8 +2,8 @@
 
 /// Declares constants for the default and fixed values of a record's members, in lexical form.
 ///
-/// Each line has the constant, the kind and the name of the member in XML, and the value. An attribute that may be
-/// absent and has a default has an accessor as well: its name, the field, and its type, `&str` for text.
+/// Each line has the constant, the kind and XML name of the member, and the value. For an optional attribute with a
+/// default, an accessor may follow: its name, its field, and the type it returns, which is `&str` for strings.
 ///
 /// ```
 /// # mod weight {
@@ -66,7 +66,7 @@ macro_rules! __v1_or_default {
     ($local:literal $text:literal $accessor:ident $field:ident $ty:ty) => {
         #[doc = concat!("Returns the attribute `", $local, "`, or its default `", $text, "` if it is absent.")]
         pub fn $accessor(&self) -> $ty {
-            self.$field.clone().unwrap_or_else(|| $crate::xsd::fixed($text))
+            self.$field.clone().unwrap_or_else(|| $crate::xsd::parse_constraint($text))
         }
     };
 }

@@ -1,6 +1,6 @@
 //! Constructors of records, and conversions from a single member.
 
-/// Implements the creation of a record: `Default`, `new`, or a struct of the required members. A record with a single
+/// Implements the constructors of a record: `Default`, `new`, or a struct of the required members. A record with a single
 /// member, or a single required one, converts from it.
 #[macro_export]
 #[doc(hidden)]
@@ -134,7 +134,8 @@ macro_rules! __v1_record_new {
     };
 }
 
-/// The type of a constructor's parameter. Literals of texts, and values that convert into structs, need no `into`.
+/// The type of a constructor's parameter. String literals, and values that convert into the
+/// member's type, need no `into`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_parameter {
@@ -153,7 +154,7 @@ macro_rules! __v1_parameter {
 #[doc(hidden)]
 macro_rules! __v1_preset {
     ([nillable $kind:ident $(facets($facets:path))? fixed($text:literal) $($word:tt)*] $ty:ty) => {
-        $crate::xml::Nillable::Value($crate::xsd::fixed($text))
+        $crate::xml::Nillable::Value($crate::xsd::parse_constraint($text))
     };
     ([nillable $($word:tt)*] $ty:ty) => {
         $crate::xml::Nillable::NIL
@@ -162,7 +163,7 @@ macro_rules! __v1_preset {
         $crate::__v1_preset!([$($word)+] $ty)
     };
     ([$kind:ident $(facets($facets:path))? fixed($text:literal) $($word:tt)*] $ty:ty) => {
-        $crate::xsd::fixed::<$ty>($text)
+        $crate::xsd::parse_constraint::<$ty>($text)
     };
 }
 
@@ -170,7 +171,7 @@ macro_rules! __v1_preset {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_record_from_required {
-    // Texts are less frequent, and convert from string slices as well.
+    // Most members are elements with complex types. Strings, in the next arm, also convert from `&str`.
     ($Name:ident $member:ident: $ty:tt [element $($word:tt)*]) => {
         /// Creates a value from its only required member.
         impl From<$ty> for $Name {

@@ -166,7 +166,7 @@ macro_rules! __v1_write_typed {
 macro_rules! __v1_family_from {
     ($Name:ident $Variant:ident $ty:ty; $(declared)? same $($word:ident)*) => {};
     ($Name:ident $Variant:ident $ty:ty; $($word:ident)*) => {
-        /// Creates an element of this type.
+        /// Wraps a value of this type.
         impl From<$ty> for $Name {
             fn from(value: $ty) -> Self {
                 Self::$Variant(Box::new(value))

@@ -181,7 +181,8 @@ macro_rules! __v1_dictionary {
     ($Name:ident { $($entry:tt)* }) => {
         $crate::__v1_dictionary! { @iter into_iter $Name { $($entry)* } }
     };
-    // `$entries` is the method that returns an iterator over the entries, and `$flatten` skips those that are nil.
+    // `$entries` returns an iterator over the entries. `$flatten` is `flatten`, to skip entries that are nil, or `into_iter` if
+    // entries are not nillable.
     (@$entries:ident $flatten:ident $Name:ident {
         $Entry:ty { $key:ident: $key_word:ident $Key:ty, $value:ident: $value_word:ident $Value:ty }
     }) => {
@@ -203,7 +204,7 @@ macro_rules! __v1_dictionary {
             }
         }
 
-        /// Creates an entry for each key, in their order.
+        /// Creates an entry for each key, in key order.
         impl From<::std::collections::BTreeMap<$Key, $Value>> for $Name {
             fn from(map: ::std::collections::BTreeMap<$Key, $Value>) -> Self {
                 map.into_iter().collect()
@@ -211,7 +212,8 @@ macro_rules! __v1_dictionary {
         }
 
         impl $Name {
-            /// Converts into an iterator over the entries that have a key and a value, for a map to collect.
+            /// Converts into an iterator over the keys and values, which can be collected into a map. Skips entries without a
+            /// key or a value.
             pub fn into_pairs(self) -> impl Iterator<Item = ($Key, $Value)> {
                 self.into_iter().$flatten().filter_map(|entry| {
                     let key = $crate::__v1_entry_value!(into $key_word entry.$key)?;

@@ -144,8 +144,8 @@ macro_rules! __v1_check_whole {
 
 /// Declares that a type is a header block, which can be sent with the calls of a contract's clients.
 ///
-/// A block that the contract does not declare is sent with every call. `declared` before the contract means that an
-/// operation declares the block: it is sent with that operation only.
+/// An undeclared block is sent with every call. `declared` before the contract means that at least one operation declares
+/// the block. It is then sent only with the operations that declare it.
 ///
 /// ```
 /// # mod sessions {

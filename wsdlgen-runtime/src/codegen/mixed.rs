@@ -1,11 +1,11 @@
-//! `mixed!`: accessors for elements in mixed content. Mixed content with elements of any name.
+//! Mixed content: `mixed!`, which declares accessors for elements, and [`MixedAny`], for elements of any name.
 
 use crate::xml::AnyElement;
 
 /// Declares accessors for the elements that occur at most once in a record's mixed content.
 ///
-/// The record's name is followed by its member and the type of the items. Each line has the accessor, the variant with its
-/// value, and the element's name in XML.
+/// The record's name is followed by its member and the type of the items. Each line has the accessor, the variant and its
+/// type, and the element's name in XML.
 ///
 /// ```
 /// # mod news {
@@ -49,7 +49,7 @@ macro_rules! __v1_mixed {
     ) => {
         impl $Name {
             $(
-                #[doc = concat!("Returns the element `", $local, "`, which occurs at most once.")]
+                #[doc = concat!("Returns the `", $local, "` element, or `None` if there is none.")]
                 pub fn $accessor(&self) -> Option<&$ty> {
                     type MixedItem = $Item;
                     self.$content.iter().find_map(|item| match item {

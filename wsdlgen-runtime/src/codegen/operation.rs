@@ -196,7 +196,8 @@ macro_rules! __v1_check_body {
 /// element is the record itself, in the words of [`record!`](crate::codegen::v1::record). For an input, the members
 /// that contain the records follow, with `as_mut` after a member that may be absent.
 ///
-/// An output may have several, each on a line of its own. If several have one type, `as` and a marker follow the type.
+/// An output may declare several elements, separated by semicolons. If several have records of the same type, `as` and a
+/// marker follow the type.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_stream {
@@ -205,7 +206,7 @@ macro_rules! __v1_stream {
             [$($local:literal $(@ $prefix:ident)?),+] $last:literal $($word:ident $(($($arg:tt)*))?)+
     );+ $(;)?) => {$(
         $(
-            #[doc = concat!("Selects the elements `", $last, "` of [`", stringify!($Operation), "`] for a stream.")]
+            #[doc = concat!("Marker that selects the `", $last, "` elements of [`", stringify!($Operation), "`] for streaming.")]
             #[derive(Clone, Copy, Debug)]
             pub enum $Marker {}
         )?

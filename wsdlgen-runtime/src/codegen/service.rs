@@ -116,10 +116,10 @@ macro_rules! __v1_client {
                 Self(self.0.with_header(header))
             }
 
-            /// Adds a header block that the contract does not declare to every call.
+            /// Adds an undeclared header block, given as a tree, to every call.
             #[must_use]
-            pub fn with_other_header(self, block: &$crate::xml::AnyElement) -> Self {
-                Self(self.0.with_other_header(block))
+            pub fn with_undeclared_header(self, block: &$crate::xml::AnyElement) -> Self {
+                Self(self.0.with_undeclared_header(block))
             }
         }
     };

@@ -30,9 +30,9 @@ pub struct Reply<O: Operation> {
     pub body: O::Body,
     /// The SOAP headers that the operation declares.
     pub headers: O::OutputHeaders,
-    /// The header blocks that the operation does not declare, without their SOAP attributes. WS-Addressing is read by
-    /// the client itself.
-    pub other_headers: Vec<AnyElement>,
+    /// The header blocks that the operation does not declare, without their SOAP attributes. WS-Addressing headers
+    /// are handled by the client and not included.
+    pub undeclared_headers: Vec<AnyElement>,
     /// The HTTP status and headers.
     pub http: http::response::Parts,
     /// The deviations from the contract that lenient reading accepted.
@@ -115,8 +115,9 @@ pub(crate) fn decode_checked<O: Operation>(
         return match O::without_output() {
             Some(output) if http.status.is_success() => {
                 let headers = O::OutputHeaders::default();
-                let (body, other_headers, deviations) = (O::body(output), Vec::new(), Vec::new());
-                Ok(Reply { body, headers, other_headers, http, deviations, attachments })
+                let (body, undeclared_headers, deviations) =
+                    (O::body(output), Vec::new(), Vec::new());
+                Ok(Reply { body, headers, undeclared_headers, http, deviations, attachments })
             }
             _ => Err(CallError::Http(HttpError { reply: raw() })),
         };
@@ -126,12 +127,12 @@ pub(crate) fn decode_checked<O: Operation>(
     let mut admitted = Extensions::new();
     let guarded = Guarded { guard, admitted: &mut admitted, sent };
     match read::<O>(&envelope, charset.as_deref(), &attachments, &options, guarded) {
-        Ok(Content::Output(output, headers, other_headers, deviations)) => {
+        Ok(Content::Output(output, headers, undeclared_headers, deviations)) => {
             check(&output, &headers).map_err(CallError::Invalid)?;
             http.extensions.extend(admitted);
             let attachments = attachments.of_parts(O::OUTPUT_ATTACHMENTS);
             let body = O::body(output);
-            Ok(Reply { body, headers, other_headers, http, deviations, attachments })
+            Ok(Reply { body, headers, undeclared_headers, http, deviations, attachments })
         }
         Ok(Content::Fault(fault)) => {
             Err(CallError::Fault(Box::new(FaultReply { fault, reply: raw() })))

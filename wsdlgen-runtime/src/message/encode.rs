@@ -49,7 +49,7 @@ pub fn encode_packed<O: Operation>(
 /// A serialized header block.
 #[derive(Clone)]
 pub(crate) struct EncodedHeader {
-    /// The name, unless the block is a tree.
+    /// The name, or `None` for a block given as a tree, which never replaces another.
     name: Option<Name>,
     is_declared: bool,
     block: Bytes,
@@ -82,7 +82,7 @@ impl EncodedHeader {
         Ok(Self { name: None, is_declared: false, block, validity: Ok(()) })
     }
 
-    /// Returns whether both blocks have one name, so that only one of them can be sent.
+    /// Returns whether both blocks have the same name, so that only one of them can be sent.
     pub(crate) fn replaces(&self, other: &Self) -> bool {
         self.name.is_some() && self.name == other.name
     }

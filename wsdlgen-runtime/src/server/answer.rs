@@ -22,12 +22,12 @@ pub struct Context<O: Operation> {
     /// The headers of the request that the operation declares.
     pub headers: O::InputHeaders,
     /// The header blocks of the request that the operation does not declare, without their SOAP attributes.
-    pub other_headers: Vec<AnyElement>,
+    pub undeclared_headers: Vec<AnyElement>,
     /// The headers to send with the reply. They are not sent with a fault, which has [its own
     /// headers](Fault::headers).
     pub reply_headers: O::OutputHeaders,
-    /// Header blocks to send with the reply that the operation does not declare.
-    pub other_reply_headers: Vec<AnyElement>,
+    /// Undeclared header blocks to send with the reply.
+    pub undeclared_reply_headers: Vec<AnyElement>,
     /// The head of the HTTP request.
     pub http: Parts,
     /// The request's deviations from the contract that lenient reading accepted.
@@ -56,9 +56,9 @@ impl<O: Operation> Context<O> {
     ) -> Self {
         Self {
             headers,
-            other_headers: Vec::new(),
+            undeclared_headers: Vec::new(),
             reply_headers: O::OutputHeaders::default(),
-            other_reply_headers: Vec::new(),
+            undeclared_reply_headers: Vec::new(),
             http,
             deviations,
             attachments: metadata.attachments,
@@ -120,7 +120,7 @@ impl<O: Operation> Context<O> {
                 write_reply_addressing(O::REPLY_ACTION, id, parameters, writer);
             }
         });
-        let others = self.other_reply_headers.iter().map(EncodedHeader::of_element);
+        let others = self.undeclared_reply_headers.iter().map(EncodedHeader::of_element);
         let others = others.collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
         let (envelope, included) = write_envelope(
             &options,

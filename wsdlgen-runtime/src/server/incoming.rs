@@ -136,9 +136,9 @@ impl IncomingRequest {
         };
         let mut headers = O::InputHeaders::default();
         let mut addressed = AddressingHeaders::new(self.metadata.guard.verifies());
-        let mut other_headers = Vec::new();
+        let mut undeclared_headers = Vec::new();
         let input = self
-            .read_envelope::<O>(&mut headers, &mut other_headers, &mut addressed)
+            .read_envelope::<O>(&mut headers, &mut undeclared_headers, &mut addressed)
             .map_err(unreadable)?;
         if let Err(fault) = check_addressing::<O>(&addressed, self.action.as_deref()) {
             return Err(refuse_addressed(version, &addressed, &fault));
@@ -149,7 +149,7 @@ impl IncomingRequest {
                 let attachments = self.metadata.attachments.of_parts(O::INPUT_ATTACHMENTS);
                 let metadata = RequestMetadata { attachments, addressed, ..self.metadata };
                 let mut context = Context::new(headers, self.head, version, deviations, metadata);
-                context.other_headers = other_headers;
+                context.undeclared_headers = undeclared_headers;
                 Ok((context, input))
             }
             Understood::NotHeaders(names) => Err(refuse(version, &not_understood(version, &names))),
@@ -165,7 +165,7 @@ impl IncomingRequest {
     fn read_envelope<O: Operation>(
         &self,
         headers: &mut O::InputHeaders,
-        other_headers: &mut Vec<AnyElement>,
+        undeclared_headers: &mut Vec<AnyElement>,
         addressed: &mut AddressingHeaders,
     ) -> Result<Understood<O::Input>, ReadError> {
         let mut options = *self.options;
@@ -180,7 +180,7 @@ impl IncomingRequest {
             .with_included(&self.metadata.attachments);
         open_envelope(&mut cursor)?;
         let names =
-            read_headers(&mut cursor, self.version, headers, addressed, Some(other_headers))?;
+            read_headers(&mut cursor, self.version, headers, addressed, Some(undeclared_headers))?;
         if !names.is_empty() {
             return Ok(Understood::NotHeaders(names));
         }

@@ -81,8 +81,8 @@ pub(crate) fn open_envelope(cursor: &mut Cursor<'_>) -> Result<EnvelopeKind, Rea
     Ok(EnvelopeKind::NotSoap(cursor.peeked_name()))
 }
 
-/// Reads the headers that `H` declares and enters the body. The others are added to `undeclared`, or skipped. Returns the
-/// blocks that must be understood but are unknown.
+/// Reads the headers that `H` declares and enters the body. Other blocks are added to `undeclared`, or skipped if it is
+/// `None`. Returns the blocks that must be understood but are unknown.
 pub(crate) fn read_headers<H: Headers>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
@@ -117,7 +117,7 @@ pub(crate) fn read_headers<H: Headers>(
     Ok(not_understood)
 }
 
-/// Reads a block if it is known, and returns whether it is.
+/// Reads a header block if it is known. Returns whether it is known.
 fn read_block<H: Headers>(
     cursor: &mut Cursor<'_>,
     namespace: NamespaceId,

@@ -162,8 +162,8 @@ pub trait HeaderBlock<C: Contract> {
     /// The name of the block.
     const NAME: Name;
 
-    /// `true` if an operation of the contract declares the block. Then a client sends it with those operations only, and
-    /// otherwise with all of them.
+    /// `true` if an operation of the contract declares the block. Clients send a declared block only with the operations
+    /// that declare it, and an undeclared one with every operation.
     const IS_DECLARED: bool = false;
 
     /// Namespace declarations to add to the start tag. Empty for a declared block, whose envelope has them.

@@ -1,7 +1,7 @@
 //! Views of simple values for checking facets.
 
 #[cfg(any(feature = "chrono", feature = "jiff", feature = "rust_decimal", feature = "time"))]
-mod native;
+mod foreign;
 mod text;
 
 use std::{borrow::Cow, cmp::Ordering};

@@ -6,7 +6,7 @@ use super::{Lexical, ValueError, WhiteSpace};
 
 /// `xs:string`: the unchanged text. The appended text is not escaped for XML.
 ///
-/// A field has this type if a setting of the generator says so.
+/// Fields have this type if a generator setting selects it.
 impl Lexical for CompactString {
     const WHITE_SPACE: WhiteSpace = WhiteSpace::Preserve;
     const MAY_HOLD_MARKUP: bool = true;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Lexical, ValueError, WhiteSpace};
 
-/// A type that holds any text: `String`, or another one that a setting of the generator selects.
+/// A string type: `String`, or the one that a generator setting selects.
 pub trait Text: Lexical + for<'a> From<&'a str> + for<'a> From<Cow<'a, str>> {}
 
 impl<T: Lexical + for<'a> From<&'a str> + for<'a> From<Cow<'a, str>>> Text for T {}

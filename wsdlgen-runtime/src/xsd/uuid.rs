@@ -4,9 +4,9 @@ use ::uuid::Uuid;
 
 use super::{Lexical, ValueError};
 
-/// A text whose pattern is that of a GUID, such as `guid` in Microsoft's contracts.
+/// A string whose pattern describes a GUID, such as `guid` in Microsoft's contracts.
 ///
-/// A field has this type if a setting of the generator says so. It is written in lower case, with hyphens and without
+/// Fields have this type if a generator setting selects it. It is written in lower case, with hyphens and without
 /// braces.
 impl Lexical for Uuid {
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {

@@ -19,7 +19,7 @@ impl Config {
 
     /// Names the method of an operation, and the types derived from it.
     ///
-    /// `operation` is its name in the contract, or `Service/Operation`.
+    /// `operation` is its name in the contract, `Service/Operation` or `{namespace}Service/Operation`.
     ///
     /// ```
     /// # use wsdlgen::configure;

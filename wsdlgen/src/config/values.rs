@@ -16,18 +16,19 @@ impl Config {
     /// Uses the types of another crate for `xs:dateTime`, `xs:date` and `xs:time`.
     ///
     /// The runtime needs the feature named after the crate. Reading fails if a value does not fit: a `dateTime` without
-    /// a time zone, a date or time with one, a year out of range. Durations keep the runtime's type, because no other
-    /// type has both months and seconds.
+    /// a time zone, a date or time with one, a year out of range. Durations keep the runtime's type, because
+    /// the other crates' duration types, except `jiff::Span`, cannot hold months.
     ///
     /// If the service sends each `dateTime` without a time zone, add
-    /// `external("{http://www.w3.org/2001/XMLSchema}dateTime", "chrono::NaiveDateTime")`, or the like.
+    /// `external("{http://www.w3.org/2001/XMLSchema}dateTime", "chrono::NaiveDateTime")`, or the equivalent type of the
+    /// other crate.
     ///
     /// ```
     /// # use wsdlgen::{Dates, configure};
     /// configure().dates(Dates::Jiff);
     /// ```
     pub fn dates(mut self, dates: Dates) -> Self {
-        self.settings.native_types.dates = Some(dates);
+        self.settings.foreign_types.dates = Some(dates);
         self
     }
 
@@ -40,30 +41,30 @@ impl Config {
     /// configure().decimals(Decimals::RustDecimal);
     /// ```
     pub fn decimals(mut self, decimals: Decimals) -> Self {
-        self.settings.native_types.decimals = Some(decimals);
+        self.settings.foreign_types.decimals = Some(decimals);
         self
     }
 
     /// Uses another string type for `xs:string` and the types derived from it.
     ///
-    /// The runtime needs the feature `compact_str`. Short strings need no allocation: reading messages with many of
-    /// them takes less time.
+    /// The runtime needs the feature `compact_str`. Strings of up to 24 bytes need no allocation, so messages with
+    /// many short strings are read faster.
     ///
     /// ```
     /// # use wsdlgen::{Strings, configure};
-    /// configure().strings(Strings::CompactString);
+    /// configure().strings(Strings::CompactStr);
     /// ```
     pub fn strings(mut self, strings: Strings) -> Self {
-        self.settings.native_types.strings = Some(strings);
+        self.settings.foreign_types.strings = Some(strings);
         self
     }
 
-    /// Uses `uuid::Uuid` for texts whose pattern is that of a GUID, such as `guid` in Microsoft's contracts.
+    /// Uses `uuid::Uuid` for strings whose pattern describes a GUID, such as `guid` in Microsoft's contracts.
     ///
-    /// The runtime needs the feature `uuid`. UUIDs are written in lower case, so a pattern that requires capital letters
-    /// remains a string.
+    /// The runtime needs the feature `uuid`. UUIDs are written in lower case, so a type whose pattern requires capital
+    /// letters remains a string.
     pub fn uuid(mut self) -> Self {
-        self.settings.native_types.uuid = true;
+        self.settings.foreign_types.uuid = true;
         self
     }
 }

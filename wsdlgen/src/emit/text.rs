@@ -2,10 +2,10 @@
 
 pub(crate) mod constants;
 pub(crate) mod docs;
+mod foreign;
 pub(crate) mod imports;
 pub(crate) mod layout;
 pub(crate) mod lines;
 pub(crate) mod markdown;
-mod native;
 pub(crate) mod paths;
 pub(crate) mod printer;

@@ -5,7 +5,7 @@ use super::{
     SimpleShape, Term, ValueType,
 };
 
-/// Maximum length of a fixed decimal number, which fits into the decimal types of other crates.
+/// Maximum length of a decimal constraint, in characters. Longer ones may not fit into the decimal types of other crates.
 const DECIMAL: usize = 20;
 
 impl Model {
@@ -33,7 +33,7 @@ impl Model {
         constraint.is_some_and(|one| one.is_fixed() && self.always_parses(value, &one.text))
     }
 
-    /// Returns whether the Rust type of a value, whichever settings select, can parse a fixed value.
+    /// Returns whether `text` can be parsed as the type, whichever Rust type settings select.
     pub(crate) fn always_parses(&self, value: ValueType, text: &str) -> bool {
         match value {
             ValueType::Builtin(Builtin::Decimal) => text.trim().len() <= DECIMAL,
@@ -60,8 +60,10 @@ impl Model {
                     )
             }
             ValueType::Defined(id) => match &self.get(id).definition {
+                // White space may be normalised before the values are compared.
                 Definition::Enumeration(enumeration) => {
-                    enumeration.values.iter().any(|value| *value.text == *text)
+                    text.split_whitespace().eq(text.split(' '))
+                        && enumeration.values.iter().any(|value| *value.text == *text)
                 }
                 Definition::Simple(simple) => match simple.shape {
                     SimpleShape::Of(base) | SimpleShape::AsWritten(base) => {

@@ -21,7 +21,7 @@ pub(crate) enum SimpleShape {
     Of(ValueType),
     /// An alias of another type that preserves the lexical form of values.
     AsWritten(ValueType),
-    /// A GUID, which restricts this type to a pattern.
+    /// A UUID: this string type, restricted to the pattern of a GUID.
     Uuid(ValueType),
     /// A vector of items.
     List(ValueType),

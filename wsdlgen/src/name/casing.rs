@@ -30,7 +30,7 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
-/// Top-level domains that end the URNs of namespaces.
+/// Top-level domains that mark a URN as ending in a domain name.
 const TOP: [&str; 6] = ["com", "edu", "gov", "io", "net", "org"];
 
 /// Keywords that cannot be raw identifiers.
@@ -83,8 +83,8 @@ impl Identifier {
 
     /// Returns candidate names for the module of a namespace, best first.
     ///
-    /// The first is the last part of the URI that contains a letter. The others also include the parts before it. A URN
-    /// that ends in a domain name is named after its first labels: `urn:core.webservices.example.com` is `core`.
+    /// The first is the last part of the URI that contains a letter. The others also include the parts before it. For a
+    /// URN that ends in a domain name, the first labels come first: `urn:core.webservices.example.com` becomes `core`.
     pub(crate) fn modules(uri: &str) -> Vec<Self> {
         let parts = uri.split(['/', ':', '#', '?']);
         let telling: Vec<&str> =

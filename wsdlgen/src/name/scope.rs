@@ -45,7 +45,7 @@ const ROOT_MODULES: [&str; 2] = ["ports", "operations"];
 
 /// Methods that every generated client has.
 const METHODS: [&str; 7] =
-    ["clone", "connect", "new", "port", "with_header", "with_other_header", "with_settings"];
+    ["clone", "connect", "new", "port", "with_header", "with_undeclared_header", "with_settings"];
 
 /// Constants that a module of generated code may define itself.
 const CONSTANTS: [&str; 2] = ["DOCUMENTS", "PUBLICATIONS"];

@@ -47,7 +47,8 @@ impl Derived {
         Self { root, markers: Scope::module(), constants: Scope::members() }
     }
 
-    /// Names an interface and its operations and ports. An interface whose name is taken has its namespace before it.
+    /// Names an interface and its operations and ports. If a name is taken, it is prefixed with the
+    /// namespace.
     pub(super) fn interface(&mut self, interface: &Interface) -> InterfaceNames {
         let given = interface.given.as_ref().unwrap_or(&interface.name);
         let is_taken =
@@ -109,7 +110,7 @@ impl Derived {
     }
 }
 
-/// Returns the name of an interface with its namespace, for services of one name in two namespaces.
+/// Returns the name of an interface with its namespace, for services with the same name in different namespaces.
 fn qualified(interface: &Interface) -> String {
     let name = interface.given.as_ref().unwrap_or(&interface.name);
     let module = Identifier::modules(&interface.namespace).into_iter().next();

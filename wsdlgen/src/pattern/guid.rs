@@ -7,7 +7,7 @@ const LENGTH: usize = 36;
 /// The positions of its hyphens.
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
-/// Returns whether all texts that match a translated pattern are GUIDs with hyphens, and whether lower case matches.
+/// Returns whether a translated pattern matches only hyphenated GUIDs, and accepts each letter in lower case.
 ///
 /// Digits of other scripts, which `\d` includes, are ignored.
 pub(crate) fn is_guid(regex: &str) -> bool {
@@ -41,7 +41,7 @@ fn add_characters(hir: &Hir, characters: &mut Vec<ClassUnicode>) -> Option<()> {
             (0..repetition.min).try_for_each(|_| {
                 let before = characters.len();
                 add_characters(&repetition.sub, characters)?;
-                // Repetitions of nothing would not end.
+                // An empty repetition could loop a billion times without adding characters.
                 (characters.len() > before).then_some(())
             })
         }
@@ -57,7 +57,7 @@ fn is_hyphen(class: &ClassUnicode) -> bool {
     *class == class_of('-', '-')
 }
 
-/// Returns whether the ASCII characters of a class are hexadecimal digits that include their own lower case.
+/// Returns whether a class contains only hexadecimal digits among ASCII characters, and each letter in lower case.
 fn is_digit(class: &ClassUnicode) -> bool {
     let mut ascii = class.clone();
     ascii.intersect(&class_of('\0', '\x7f'));

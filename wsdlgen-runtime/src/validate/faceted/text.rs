@@ -25,7 +25,7 @@ texts! {
     ::compact_str::CompactString,
 }
 
-/// A text whose pattern is that of a GUID.
+/// A string whose pattern describes a GUID.
 #[cfg(feature = "uuid")]
 impl Faceted for ::uuid::Uuid {
     fn lexical(&self) -> Cow<'_, str> {

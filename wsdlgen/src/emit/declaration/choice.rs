@@ -67,7 +67,8 @@ fn member(emitter: Emitter<'_>, branch: &Branch, from: &str) -> String {
     }
 }
 
-/// Returns the word for a branch whose value converts into the choice: a struct or an enum that no other branch has.
+/// Returns `from` or `boxed` for a branch whose value converts into the choice, or an empty string. The value must be a
+/// generated complex type or part that no other branch has.
 fn from_word(
     emitter: Emitter<'_>,
     choice: &Choice,

@@ -27,7 +27,7 @@ pub(crate) fn signatures(named: &Named, settings: &Settings) -> Vec<Vec<String>>
         imports: None,
         serde,
         publication: None,
-        native_types: settings.native_types,
+        foreign_types: settings.foreign_types,
         bases,
     };
     let interfaces = named.model.interfaces.iter().zip(&named.interfaces);

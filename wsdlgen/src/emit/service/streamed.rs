@@ -82,7 +82,7 @@ fn outputs<'m>(
     let expanded = |streamed: &Streamed<'_>| {
         type_text(&emitter.expanded_type(streamed.repeated(), ItemLocation::Below))
     };
-    // Of elements with one name and type in different places, the nearest can be selected.
+    // If elements with the same name and type occur in several places, only the one nearest to the body can be selected.
     let mut seen = BTreeSet::new();
     all.retain(|streamed| {
         seen.insert((expanded(streamed), streamed.repeated().name.local.clone()))
@@ -147,7 +147,9 @@ pub(crate) fn notes(
             });
             let names: Vec<String> = names.collect();
             let names = names.join(", ");
-            Some(format!("Use `stream` with a type to read elements one at a time: {names}."))
+            Some(format!(
+                "Use `stream` with the type in parentheses to read one of these elements at a time: {names}."
+            ))
         }
     };
     let input = of_input(emitter, operation).map(|streamed| {

@@ -168,7 +168,7 @@ impl Emitter<'_> {
             Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities => {
                 vector_of(self.builtin_type(Builtin::NmToken))
             }
-            _ => match self.native_types.path(builtin) {
+            _ => match self.foreign_types.path(builtin) {
                 Some(path) => path_type(custom::path(&format!("rt::{path}"))),
                 None => own_type(builtin),
             },
@@ -276,7 +276,7 @@ fn runtime_type(name: &str) -> Type {
     path_type(path([word("rt"), word(name)]))
 }
 
-/// Returns the type of a built-in type's values in Rust's library or the runtime.
+/// Returns the type of a built-in type's values in the standard library or the runtime.
 fn own_type(builtin: Builtin) -> Type {
     let plain = |name: &str| path_type(path([word(name)]));
     match builtin {

@@ -31,8 +31,8 @@ fn unused_help(Customization { selector, change }: &Customization) -> &'static s
     let builtin = selector.strip_prefix('{').and_then(|rest| rest.strip_prefix(XSD));
     match (change, builtin) {
         (Change::External(_), Some("}anyType" | "}anySimpleType")) => {
-            "a value of any type has attributes and elements, which no external type for text can hold; make the types \
-             that contain it external instead"
+            "`xs:anyType` and `xs:anySimpleType` values may have attributes or elements, which an external simple type \
+             cannot hold; make the types that contain it external instead"
         }
         _ => {
             "a selector is `Type`, `{namespace}Type`, `Element/inner` or `Type/member`, with names as in the contract"

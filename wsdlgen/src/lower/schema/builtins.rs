@@ -17,7 +17,7 @@ pub(crate) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 pub(crate) struct BuiltinChoices {
     external: Vec<Builtin>,
     forms: LexicalForms,
-    /// `true` if texts whose pattern is that of a GUID become UUIDs.
+    /// `true` if strings whose pattern describes a GUID become UUIDs.
     pub(crate) uuid: bool,
 }
 
@@ -35,7 +35,7 @@ impl BuiltinChoices {
         Self {
             external: external.collect(),
             forms: settings.lexical_forms,
-            uuid: settings.native_types.uuid,
+            uuid: settings.foreign_types.uuid,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Groups of ports that share a client: those of a portType and a wire format.
+//! Groups of ports that share a client: those with the same portType and wire format.
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -48,7 +48,8 @@ fn report_emptied(model: &Model, used: &[bool], report: &mut Report) {
             "the selected operations use the abstract type `{}`, and all types derived from it are left out",
             local(family.declared)
         );
-        let help = format!("select those to send with `types`: {}{more}", members.join(", "));
+        let help =
+            format!("add the types to send with the setting `types`: {}{more}", members.join(", "));
         report.add(Diagnostic::warning(Code::Skipped, message).help(help));
     }
 }

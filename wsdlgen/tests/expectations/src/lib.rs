@@ -74,6 +74,9 @@ fixtures! {
     documentation
     extension
     facets
+    foreign_types
+    foreign_types_jiff
+    foreign_types_time
     forms
     grammar
     groups
@@ -84,9 +87,6 @@ fixtures! {
     messages
     mixed
     names
-    native_types
-    native_types_jiff
-    native_types_time
     nested
     nillable
     occurrence

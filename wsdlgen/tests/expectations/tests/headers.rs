@@ -50,7 +50,7 @@ impl Meter for Mirror {
         context: &mut Served<operations::Few>,
         request: Few,
     ) -> Result<Vec<Name>, Fault<NoDetail>> {
-        context.other_reply_headers = context.other_headers.clone();
+        context.undeclared_reply_headers = context.undeclared_headers.clone();
         Ok(request.name)
     }
 }
@@ -68,20 +68,23 @@ fn few() -> Few {
 fn sends_and_reads_undeclared_blocks() {
     let trace = AnyElement::with_text(QName::new("urn:example:trace", "Trace"), "7 & 8");
     let client = client().with_header(Session::from("first")).with_header(Session::from("s"));
-    let reply = now(async { client.few(few()).other_header(&trace).await }).unwrap();
-    let [session, found] = &*reply.other_headers else { panic!("{:?}", reply.other_headers) };
+    let reply = now(async { client.few(few()).undeclared_header(&trace).await }).unwrap();
+    let [session, found] = &*reply.undeclared_headers else {
+        panic!("{:?}", reply.undeclared_headers)
+    };
     let session: Session = session.decode_as(&ReadOptions::default()).unwrap();
     assert_eq!(session, Session::from("s"));
     assert_eq!((&found.name, &*found.text()), (&trace.name, "7 & 8"));
     let reply = now(async { client.few(few()).await }).unwrap();
-    assert_eq!(reply.other_headers.len(), 1);
+    assert_eq!(reply.undeclared_headers.len(), 1);
 }
 
 #[test]
 fn sends_trees_with_every_call() {
-    let client = client().with_other_header(&"<t:T xmlns:t='urn:t' t:a='1'/>".parse().unwrap());
+    let client =
+        client().with_undeclared_header(&"<t:T xmlns:t='urn:t' t:a='1'/>".parse().unwrap());
     let reply = now(async { client.few(few()).await }).unwrap();
-    assert_eq!(reply.other_headers[0].name, QName::new("urn:t", "T"));
+    assert_eq!(reply.undeclared_headers[0].name, QName::new("urn:t", "T"));
 }
 
 #[test]

@@ -2,11 +2,11 @@
 
 use crate::{
     model::Builtin,
-    settings::{Dates, Decimals, NativeTypes, Strings},
+    settings::{Dates, Decimals, ForeignTypes, Strings},
 };
 
-impl NativeTypes {
-    /// Returns the path of a built-in type's values in the runtime, or `None` if they have the default type.
+impl ForeignTypes {
+    /// Returns the path within `rt` of the type that settings select for a built-in type, or `None` for the default type.
     pub(crate) fn path(self, builtin: Builtin) -> Option<&'static str> {
         match builtin {
             Builtin::DateTime => self.dates.map(|dates| match dates {
@@ -25,7 +25,7 @@ impl NativeTypes {
                 Dates::Time => "time::Time",
             }),
             Builtin::Decimal => self.decimals.map(|Decimals::RustDecimal| "rust_decimal::Decimal"),
-            text if text.is_text() => self.strings.map(|Strings::CompactString| "CompactString"),
+            text if text.is_text() => self.strings.map(|Strings::CompactStr| "CompactString"),
             _ => None,
         }
     }

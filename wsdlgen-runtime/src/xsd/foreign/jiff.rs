@@ -2,10 +2,10 @@
 
 use ::jiff::{SignedDuration, Timestamp, ZonedDateTime, civil};
 
-use super::{Native, lexical, native};
+use super::{Foreign, foreign, lexical};
 use crate::xsd::{Date, DateTime, Duration, Time};
 
-native! {
+foreign! {
     Timestamp => DateTime,
     civil::DateTime => DateTime,
     civil::Date => Date,
@@ -16,7 +16,7 @@ native! {
 lexical! {
     /// `xs:dateTime` with a time zone (XSD 1.0 part 2, §3.2.7).
     ///
-    /// An offset that XML Schema does not allow, such as one with seconds, is written in UTC.
+    /// A time whose offset XML Schema does not allow, such as one with seconds, is written in UTC.
     ZonedDateTime,
     /// `xs:dateTime` with a time zone (XSD 1.0 part 2, §3.2.7), converted to UTC.
     Timestamp,
@@ -30,10 +30,10 @@ lexical! {
     SignedDuration,
 }
 
-impl Native for ZonedDateTime {
-    type Own = DateTime;
+impl Foreign for ZonedDateTime {
+    type Runtime = DateTime;
 
-    fn to_own(&self) -> DateTime {
+    fn to_runtime(&self) -> DateTime {
         self.try_into().unwrap_or_else(|_| self.timestamp().into())
     }
 }
@@ -43,7 +43,7 @@ mod tests {
     use ::jiff::tz::{Offset, TimeZone};
 
     use super::{SignedDuration, Timestamp, ZonedDateTime, civil};
-    use crate::xsd::native::{rejection, round_trips, written};
+    use crate::xsd::foreign::{rejection, round_trips, written};
 
     #[test]
     fn round_trips_fields_of_jiff() {

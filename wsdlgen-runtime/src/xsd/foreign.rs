@@ -13,46 +13,46 @@ mod time;
 use super::{Lexical, ValueError};
 
 /// A type of another crate, with the type of this crate that reads and writes its lexical form.
-pub(crate) trait Native: Sized {
+pub(crate) trait Foreign: Sized {
     /// The type of this crate.
-    type Own: Lexical + TryInto<Self, Error = ValueError>;
+    type Runtime: Lexical + TryInto<Self, Error = ValueError>;
 
     /// Converts to this crate's type.
-    fn to_own(&self) -> Self::Own;
+    fn to_runtime(&self) -> Self::Runtime;
 }
 
-/// Implements [`Lexical`] for types that are [`Native`].
+/// Implements [`Lexical`] for types that are [`Foreign`].
 macro_rules! lexical {
     ($($(#[$meta:meta])* $Type:ty),+ $(,)?) => {$(
         $(#[$meta])*
         ///
-        /// A field has this type if a setting of the generator says so. Reading fails if the value does not fit.
+        /// Fields have this type if a generator setting selects it. Reading fails if the value does not fit.
         impl $crate::xsd::Lexical for $Type {
             fn parse_lexical(text: &str) -> Result<Self, $crate::xsd::ValueError> {
-                <<Self as $crate::xsd::native::Native>::Own>::parse_lexical(text)?.try_into()
+                <<Self as $crate::xsd::foreign::Foreign>::Runtime>::parse_lexical(text)?.try_into()
             }
 
             fn append_lexical(&self, out: &mut Vec<u8>) {
-                $crate::xsd::native::Native::to_own(self).append_lexical(out);
+                $crate::xsd::foreign::Foreign::to_runtime(self).append_lexical(out);
             }
         }
     )+};
 }
 
-/// Implements [`Native`] for types that always convert.
-macro_rules! native {
-    ($($Type:ty => $Own:ty),+ $(,)?) => {$(
-        impl $crate::xsd::native::Native for $Type {
-            type Own = $Own;
+/// Implements [`Foreign`] for types that always convert.
+macro_rules! foreign {
+    ($($Type:ty => $Runtime:ty),+ $(,)?) => {$(
+        impl $crate::xsd::foreign::Foreign for $Type {
+            type Runtime = $Runtime;
 
-            fn to_own(&self) -> $Own {
+            fn to_runtime(&self) -> $Runtime {
                 (*self).into()
             }
         }
     )+};
 }
 
-use {lexical, native};
+use {foreign, lexical};
 
 /// Checks that each text is read and written as the text next to it.
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use ::rust_decimal::Decimal as Fixed;
 
-use super::{lexical, native};
+use super::{foreign, lexical};
 use crate::xsd::Decimal;
 
-native! {
+foreign! {
     Fixed => Decimal,
 }
 
@@ -17,7 +17,7 @@ lexical! {
 #[cfg(test)]
 mod tests {
     use super::Fixed;
-    use crate::xsd::native::{rejection, round_trips};
+    use crate::xsd::foreign::{rejection, round_trips};
 
     #[test]
     fn round_trips_fields_of_rust_decimal() {

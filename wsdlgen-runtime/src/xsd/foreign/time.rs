@@ -2,10 +2,10 @@
 
 use ::time::{Duration as Span, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
-use super::{Native, lexical, native};
+use super::{Foreign, foreign, lexical};
 use crate::xsd::{Date, DateTime, Duration, Time};
 
-native! {
+foreign! {
     PrimitiveDateTime => DateTime,
     ::time::Date => Date,
     ::time::Time => Time,
@@ -15,7 +15,7 @@ native! {
 lexical! {
     /// `xs:dateTime` with a time zone (XSD 1.0 part 2, §3.2.7).
     ///
-    /// An offset that XML Schema does not allow, such as one with seconds, is written in UTC.
+    /// A time whose offset XML Schema does not allow, such as one with seconds, is written in UTC.
     OffsetDateTime,
     /// `xs:dateTime` without a time zone (XSD 1.0 part 2, §3.2.7).
     PrimitiveDateTime,
@@ -27,12 +27,12 @@ lexical! {
     Span,
 }
 
-impl Native for OffsetDateTime {
-    type Own = DateTime;
+impl Foreign for OffsetDateTime {
+    type Runtime = DateTime;
 
-    fn to_own(&self) -> DateTime {
+    fn to_runtime(&self) -> DateTime {
         let utc = || self.checked_to_offset(UtcOffset::UTC)?.try_into().ok();
-        // Only times in the first or last hours of the range of years have no UTC.
+        // Only times in the first or last hours of the supported year range cannot be converted to UTC.
         let local = || PrimitiveDateTime::new(self.date(), self.time()).into();
         DateTime::try_from(*self).ok().or_else(utc).unwrap_or_else(local)
     }
@@ -43,7 +43,7 @@ mod tests {
     use ::time::{Date, Month};
 
     use super::{OffsetDateTime, PrimitiveDateTime, Span, UtcOffset};
-    use crate::xsd::native::{rejection, round_trips, written};
+    use crate::xsd::foreign::{rejection, round_trips, written};
 
     #[test]
     fn round_trips_fields_of_time() {

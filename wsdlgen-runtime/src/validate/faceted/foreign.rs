@@ -3,9 +3,9 @@
 use std::{borrow::Cow, cmp::Ordering};
 
 use super::{Digits, Faceted, written};
-use crate::xsd::Native as _;
+use crate::xsd::Foreign as _;
 
-/// Implements [`Faceted`] for types that are compared by way of one of this crate's types.
+/// Implements [`Faceted`] for types of other crates by converting values to this crate's types.
 macro_rules! faceted {
     ($($(#[$meta:meta])* $Type:ty),+ $(,)?) => {$(
         $(#[$meta])*
@@ -15,15 +15,15 @@ macro_rules! faceted {
             }
 
             fn compare(&self, bound: &str) -> Option<Ordering> {
-                self.to_own().compare(bound)
+                self.to_runtime().compare(bound)
             }
 
             fn equals(&self, text: &str) -> bool {
-                self.to_own().equals(text)
+                self.to_runtime().equals(text)
             }
 
             fn digits(&self) -> Option<Digits> {
-                self.to_own().digits()
+                self.to_runtime().digits()
             }
         }
     )+};
@@ -76,7 +76,7 @@ mod tests {
     use crate::xsd::Lexical;
 
     #[test]
-    fn compares_like_the_own_types() {
+    fn compares_like_the_runtime_types() {
         fn compared<T: Lexical + Faceted>(text: &str, bound: &str) -> Option<Ordering> {
             let value = T::parse_lexical(text).unwrap();
             assert_eq!(value.equals(bound), value.compare(bound) == Some(Equal), "{text}");

@@ -7,8 +7,8 @@ use proptest::{
     strategy::Strategy,
 };
 use wsdlgen_expectations::{
-    native_types::{parcel::BoxOrTube, Document, Parcel, ParcelRequired, Price, When},
-    native_types_jiff, native_types_time,
+    foreign_types::{parcel::BoxOrTube, Document, Parcel, ParcelRequired, Price, When},
+    foreign_types_jiff, foreign_types_time,
 };
 use wsdlgen_runtime::{
     codegen::v1::{chrono, jiff, rust_decimal::Decimal, time, CompactString, Uuid, Validate as _},
@@ -16,7 +16,7 @@ use wsdlgen_runtime::{
     Nillable,
 };
 
-const PARCEL: &str = "<tns:Parcel xmlns:tns=\"urn:example:native\" \
+const PARCEL: &str = "<tns:Parcel xmlns:tns=\"urn:example:foreign\" \
     xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" id=\"p1\" tags=\"a b\" stored=\"2026-01-01\">\
     <tns:Sent>2026-01-02T03:04:05+01:00</tns:Sent><tns:Due>2026-01-09</tns:Due>\
     <tns:Opens>08:30:00</tns:Opens><tns:Holidays>2026-01-05 2026-01-06</tns:Holidays>\
@@ -87,14 +87,14 @@ fn checks_facets_of_types_of_other_crates() {
 
 #[test]
 fn reads_and_writes_dates_of_each_crate() {
-    let document = native_types_jiff::Document::parse(PARCEL, &ReadOptions::default()).unwrap();
+    let document = foreign_types_jiff::Document::parse(PARCEL, &ReadOptions::default()).unwrap();
     assert_eq!(document.to_xml().unwrap(), PARCEL);
-    let native_types_jiff::Document::Parcel(parcel) = document;
+    let foreign_types_jiff::Document::Parcel(parcel) = document;
     assert_eq!(parcel.sent.timestamp().to_string(), "2026-01-02T02:04:05Z");
     assert_eq!(parcel.due, Nillable::from(jiff::civil::date(2026, 1, 9)));
-    let document = native_types_time::Document::parse(PARCEL, &ReadOptions::default()).unwrap();
+    let document = foreign_types_time::Document::parse(PARCEL, &ReadOptions::default()).unwrap();
     assert_eq!(document.to_xml().unwrap(), PARCEL);
-    let native_types_time::Document::Parcel(parcel) = document;
+    let foreign_types_time::Document::Parcel(parcel) = document;
     assert_eq!(parcel.sent.unix_timestamp(), 1_767_319_445);
     assert_eq!(parcel.opens, time::Time::from_hms(8, 30, 0).ok());
 }

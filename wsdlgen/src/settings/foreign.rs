@@ -2,11 +2,11 @@
 
 /// The types of other crates to use. The default is none.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct NativeTypes {
+pub(crate) struct ForeignTypes {
     pub(crate) dates: Option<Dates>,
     pub(crate) decimals: Option<Decimals>,
     pub(crate) strings: Option<Strings>,
-    /// `true` if texts whose pattern is that of a GUID are UUIDs.
+    /// `true` if strings whose pattern describes a GUID are UUIDs.
     pub(crate) uuid: bool,
 }
 
@@ -35,5 +35,5 @@ pub enum Decimals {
 #[non_exhaustive]
 pub enum Strings {
     /// `compact_str::CompactString`, which stores up to 24 bytes without allocating.
-    CompactString,
+    CompactStr,
 }

@@ -4,13 +4,13 @@ use ::chrono::{
     DateTime as Instant, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike, Utc,
 };
 
-use super::{Native, lexical, native};
+use super::{Foreign, foreign, lexical};
 use crate::xsd::{Date, DateTime, Duration, Fraction, Time, TimeZone, calendar::days};
 
 /// The length of a second in nanoseconds.
 const SECOND: u32 = 1_000_000_000;
 
-native! {
+foreign! {
     NaiveDate => Date,
     TimeDelta => Duration,
 }
@@ -18,7 +18,7 @@ native! {
 lexical! {
     /// `xs:dateTime` with a time zone (XSD 1.0 part 2, §3.2.7).
     ///
-    /// An offset that XML Schema does not allow, such as one with seconds, is written in UTC. A leap second is written
+    /// A time whose offset XML Schema does not allow, such as one with seconds, is written in UTC. A leap second is written
     /// as second 60, which receivers may reject.
     Instant<FixedOffset>,
     /// `xs:dateTime` with a time zone (XSD 1.0 part 2, §3.2.7), converted to UTC.
@@ -39,10 +39,10 @@ lexical! {
     TimeDelta,
 }
 
-impl Native for NaiveTime {
-    type Own = Time;
+impl Foreign for NaiveTime {
+    type Runtime = Time;
 
-    fn to_own(&self) -> Time {
+    fn to_runtime(&self) -> Time {
         // `chrono` represents a leap second by a billion nanoseconds or more.
         let leap = self.nanosecond() / SECOND;
         let [hour, minute, second] =
@@ -52,42 +52,42 @@ impl Native for NaiveTime {
     }
 }
 
-impl Native for NaiveDateTime {
-    type Own = DateTime;
+impl Foreign for NaiveDateTime {
+    type Runtime = DateTime;
 
-    fn to_own(&self) -> DateTime {
+    fn to_runtime(&self) -> DateTime {
         let Date { year, month, day, .. } = self.date().into();
-        let Time { hour, minute, second, fraction, .. } = self.time().to_own();
+        let Time { hour, minute, second, fraction, .. } = self.time().to_runtime();
         DateTime { year, month, day, hour, minute, second, fraction, time_zone: None }
     }
 }
 
-impl Native for Instant<FixedOffset> {
-    type Own = DateTime;
+impl Foreign for Instant<FixedOffset> {
+    type Runtime = DateTime;
 
-    fn to_own(&self) -> DateTime {
+    fn to_runtime(&self) -> DateTime {
         let offset = *self.offset();
         let zone = TimeZone::try_from(offset).ok();
         let local = zone.and_then(|_| self.naive_utc().checked_add_offset(offset));
         match local {
-            Some(local) => local.to_own().with_time_zone(zone),
-            None => self.to_utc().to_own(),
+            Some(local) => local.to_runtime().with_time_zone(zone),
+            None => self.to_utc().to_runtime(),
         }
     }
 }
 
-impl Native for Instant<Utc> {
-    type Own = DateTime;
+impl Foreign for Instant<Utc> {
+    type Runtime = DateTime;
 
-    fn to_own(&self) -> DateTime {
-        self.naive_utc().to_own().with_time_zone(Some(TimeZone::UTC))
+    fn to_runtime(&self) -> DateTime {
+        self.naive_utc().to_runtime().with_time_zone(Some(TimeZone::UTC))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{FixedOffset, Instant, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-    use crate::xsd::native::{rejection, round_trips, written};
+    use crate::xsd::foreign::{rejection, round_trips, written};
 
     #[test]
     fn round_trips_fields_of_chrono() {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn writes_what_xml_schema_does_not_allow_in_another_form() {
+    fn writes_leap_seconds_and_disallowed_offsets() {
         let day = NaiveDate::from_ymd_opt(2016, 12, 31).unwrap();
         let leap = NaiveTime::from_hms_nano_opt(23, 59, 59, 1_500_000_000).unwrap();
         let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
