@@ -74,6 +74,8 @@ impl<C: Contract> Client<C> {
     }
 
     /// Adds an undeclared header block, given as a tree, to every call.
+    ///
+    /// Replaces an earlier header of the same name.
     #[must_use]
     pub fn with_undeclared_header(self, block: &AnyElement) -> Self {
         self.with_encoded(EncodedHeader::of_element(block).map_err(EncodeError::Value))

@@ -50,6 +50,7 @@ struct SessionNumber(u32);
 
 impl HeaderBlock<EchoContract> for SessionNumber {
     const NAME: Name = Name::new(NamespaceId::generated(0), "session");
+    const IS_DECLARED: bool = true;
 
     fn write_block(&self, writer: &mut Writer) {
         writer.raw("<t:session>");

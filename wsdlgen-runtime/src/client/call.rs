@@ -1,6 +1,7 @@
 //! A single call: its input, its options and its execution.
 
 use std::{
+    borrow::Cow,
     future::{Future, IntoFuture},
     pin::Pin,
     sync::Arc,
@@ -66,7 +67,7 @@ impl<'a, O: Operation> Call<'a, O> {
         self
     }
 
-    /// Adds an undeclared header block, given as a tree, to this call.
+    /// Adds an undeclared header block, given as a tree, to this call. It replaces the client's header of the same name.
     pub fn undeclared_header(mut self, block: &AnyElement) -> Self {
         let encoded = EncodedHeader::of_element(block).map_err(EncodeError::Value);
         self.undeclared_headers.push(encoded);
@@ -135,8 +136,7 @@ impl<'a, O: Operation> Call<'a, O> {
             .map_err(|errors| CallError::Encode(EncodeError::Invalid(errors)))?;
         let others = self.undeclared_headers.into_iter().collect::<Result<Vec<_>, _>>();
         let others = others.map_err(CallError::Encode)?;
-        let standing: &[EncodedHeader] =
-            if others.is_empty() { headers } else { &[headers.as_slice(), &others].concat() };
+        let standing = standing(headers, &others);
         let following = self.following.transpose().map_err(CallError::Encode)?;
         if following.is_some() && !self.attachments.is_empty() {
             let why = "the request has attachments";
@@ -152,7 +152,7 @@ impl<'a, O: Operation> Call<'a, O> {
         let endpoints = self.client.settings.endpoints.clone();
         let packaging = Packaging { attachments: self.attachments, mtom, addressing, endpoints };
         let mut request =
-            encode_with::<O>(port, &self.input, &self.headers, standing, &packaging, &guard)
+            encode_with::<O>(port, &self.input, &self.headers, &standing, &packaging, &guard)
                 .map_err(CallError::Encode)?;
         if let Some(following) = following {
             request = following.append_to::<O>(request).map_err(CallError::Encode)?;
@@ -256,6 +256,16 @@ impl<'a, O: Operation> Call<'a, O> {
         }
         Ok(reply)
     }
+}
+
+/// Returns the headers of a client that those of a call do not replace, followed by those of the call.
+fn standing<'h>(client: &'h [EncodedHeader], call: &[EncodedHeader]) -> Cow<'h, [EncodedHeader]> {
+    if call.is_empty() {
+        return Cow::Borrowed(client);
+    }
+    let is_replaced = |header: &&EncodedHeader| call.iter().any(|own| own.replaces(header));
+    let kept = client.iter().filter(|header| !is_replaced(header));
+    kept.chain(call).cloned().collect()
 }
 
 impl<'a, O: Operation> IntoFuture for Call<'a, O> {

@@ -116,7 +116,8 @@ macro_rules! __v1_client {
                 Self(self.0.with_header(header))
             }
 
-            /// Adds an undeclared header block, given as a tree, to every call.
+            /// Adds an undeclared header block, given as a tree, to every call. Replaces an earlier header of the same
+            /// name.
             #[must_use]
             pub fn with_undeclared_header(self, block: &$crate::xml::AnyElement) -> Self {
                 Self(self.0.with_undeclared_header(block))

@@ -13,7 +13,7 @@ use crate::{
         is_addressing, write_envelope, write_request_addressing,
     },
     validate::ValidationErrors,
-    xml::{AnyElement, Name, WriteError, Writer},
+    xml::{AnyElement, Name, QName, ReadOptions, WriteError, Writer},
 };
 
 pub(crate) const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
@@ -49,11 +49,18 @@ pub fn encode_packed<O: Operation>(
 /// A serialized header block.
 #[derive(Clone)]
 pub(crate) struct EncodedHeader {
-    /// The name, or `None` for a block given as a tree, which never replaces another.
-    name: Option<Name>,
-    is_declared: bool,
+    name: BlockName,
     block: Bytes,
     validity: Result<(), ValidationErrors>,
+}
+
+/// The name of a header block.
+#[derive(Clone, PartialEq)]
+enum BlockName {
+    /// A block that the contract declares, with a name that refers to the contract's namespaces.
+    Declared(Name),
+    /// A block that the contract does not declare.
+    Undeclared(QName),
 }
 
 impl EncodedHeader {
@@ -61,30 +68,31 @@ impl EncodedHeader {
         header: &H,
         version: SoapVersion,
     ) -> Result<Self, EncodeError> {
-        let mut writer = Writer::default();
+        let mut writer = Writer::with_root_declarations(H::DECLARATIONS);
         header.write_block(&mut writer);
-        let mut block = writer.finish().map_err(EncodeError::Value)?;
-        let target = header.target().map(|target| target.attributes(version));
-        let added = [H::DECLARATIONS, target.as_deref().unwrap_or_default()].concat();
-        if !added.is_empty() {
-            let is_end = |byte: &u8| matches!(byte, b' ' | b'>' | b'/');
-            let name = block.iter().position(is_end).unwrap_or(block.len());
-            block.splice(name..name, added.into_bytes());
+        let mut block = writer.finish_text().map_err(EncodeError::Value)?;
+        let name_end = block.find([' ', '>', '/']).unwrap_or(block.len());
+        block.insert_str(name_end, H::DECLARATIONS);
+        let name = if H::IS_DECLARED {
+            BlockName::Declared(H::NAME)
+        } else {
+            BlockName::Undeclared(root_name(&block))
+        };
+        if let Some(target) = header.target() {
+            block.insert_str(name_end + H::DECLARATIONS.len(), &target.attributes(version));
         }
-        let block = block.into();
-        let (name, is_declared) = (Some(H::NAME), H::IS_DECLARED);
-        Ok(Self { name, is_declared, block, validity: header.validate_block() })
+        Ok(Self { name, block: block.into(), validity: header.validate_block() })
     }
 
     /// Serializes a block that the contract does not declare.
     pub(crate) fn of_element(element: &AnyElement) -> Result<Self, WriteError> {
-        let block = element.to_xml()?.into();
-        Ok(Self { name: None, is_declared: false, block, validity: Ok(()) })
+        let name = BlockName::Undeclared(element.name.clone());
+        Ok(Self { name, block: element.to_xml()?.into(), validity: Ok(()) })
     }
 
-    /// Returns whether both blocks have the same name, so that only one of them can be sent.
+    /// Returns whether both blocks have the same name, so that a client sends only one of them.
     pub(crate) fn replaces(&self, other: &Self) -> bool {
-        self.name.is_some() && self.name == other.name
+        self.name == other.name
     }
 
     pub(crate) fn validate(&self) -> Result<(), ValidationErrors> {
@@ -99,9 +107,15 @@ pub(crate) fn standing_for<'h, H: Headers>(
     standing: &'h [EncodedHeader],
 ) -> impl Iterator<Item = &'h EncodedHeader> {
     standing.iter().filter(|header| {
-        let index = H::NAMES.iter().position(|name| Some(*name) == header.name);
-        index.map_or(!header.is_declared, |index| !headers.is_set(index))
+        let BlockName::Declared(name) = header.name else { return true };
+        H::NAMES.iter().position(|known| *known == name).is_some_and(|index| !headers.is_set(index))
     })
+}
+
+/// Returns the name of the root of a document, which is empty if the document is not well-formed.
+fn root_name(document: &str) -> QName {
+    let element = AnyElement::parse(document, &ReadOptions::default());
+    element.map_or_else(|_| QName::new("", ""), |element| element.name)
 }
 
 /// Creates a request. Headers of `standing` are added as [`standing_for`] specifies.

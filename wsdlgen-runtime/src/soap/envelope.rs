@@ -103,7 +103,10 @@ pub(crate) fn read_headers<H: Headers>(
                     continue;
                 }
                 match &mut undeclared {
-                    Some(undeclared) => undeclared.push(cursor.capture()?),
+                    Some(undeclared) => {
+                        let block = cursor.capture()?;
+                        cursor.push(undeclared, block)?;
+                    }
                     None => cursor.skip()?,
                 }
             } else {

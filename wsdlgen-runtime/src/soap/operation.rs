@@ -159,7 +159,7 @@ impl Headers for NoHeaders {
 
 /// A header block of a contract. It can be sent with a single call or with every call of a client.
 pub trait HeaderBlock<C: Contract> {
-    /// The name of the block.
+    /// The name of the block. The namespace of a declared block is one of the contract.
     const NAME: Name;
 
     /// `true` if an operation of the contract declares the block. Clients send a declared block only with the operations

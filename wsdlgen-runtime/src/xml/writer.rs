@@ -43,7 +43,7 @@ impl Writer {
     }
 
     /// Creates a writer for a document whose root gets these namespace declarations when it is finished.
-    pub(super) fn with_root_declarations(declarations: &'static str) -> Self {
+    pub(crate) fn with_root_declarations(declarations: &'static str) -> Self {
         Self { root_declarations: declarations, ..Self::default() }
     }
 
