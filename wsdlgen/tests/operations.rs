@@ -55,6 +55,38 @@ fn treats_bindings_without_a_port_as_ports() {
     }
 }
 
+/// The service's binding has one operation of the portType. Another binding has both.
+#[test]
+fn adds_bindings_with_more_operations_than_a_service() {
+    let bound = |name: &str| {
+        format!(
+            r#"<operation name="{name}"><soap:operation soapAction=""/>
+               <input><soap:body use="literal"/></input></operation>"#
+        )
+    };
+    let contract = |other: &str| {
+        contract(&format!(
+            r#"<portType name="T"><operation name="one"><input message="t:m"/></operation>
+                <operation name="two"><input message="t:m"/></operation></portType>
+              <binding name="Part" type="t:T">
+                <soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>{}</binding>
+              <binding name="Other" type="t:T">
+                <soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>{other}</binding>
+              <service name="S"><port name="A" binding="t:Part">
+                <soap:address location="http://localhost/a"/></port></service>"#,
+            bound("one")
+        ))
+    };
+    let cases = [(bound("one"), false), (bound("one") + &bound("two"), true)];
+    for (other, is_added) in cases {
+        let generated = generate(&contract(&other));
+        let (code, skipped) = (&generated.code, &generated.skipped);
+        assert_eq!(code.contains("pub fn two("), is_added, "{code}");
+        assert_eq!(code.contains("pub const OTHER: "), is_added, "{code}");
+        assert_eq!(skipped.iter().all(|one| &*one.operation != "two"), is_added, "{skipped:?}");
+    }
+}
+
 #[test]
 fn skips_unresolved_bindings_if_configured() {
     let load = |_: &str| Ok(contract("").replace("type=\"t:P\"", "type=\"t:None\"").into_bytes());

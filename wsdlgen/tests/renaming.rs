@@ -58,6 +58,18 @@ fn renames_the_service_of_a_namespace() {
     }
 }
 
+/// The client of `Home` also has the port of `Backup`, whose binding is the same.
+#[test]
+fn renames_ports_of_a_service_without_a_client() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/services");
+    for selector in ["Far", "Backup/Far", "Home/Far", "{urn:example:alarms}Home/Far"] {
+        let load = |location: &str| fs::read(folder.join(location));
+        let config = wsdlgen::configure().rename_port(selector, "distant");
+        let code = config.generate("services.wsdl", load).unwrap().code;
+        assert!(code.contains("pub const DISTANT: rt::Port<HomeContract>"), "{selector}");
+    }
+}
+
 /// Types with the same name get distinct names.
 #[test]
 fn merges_namespaces() {

@@ -7,7 +7,7 @@ use super::selectors::split;
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
-    model::{Interface, NamespaceId},
+    model::{Interface, NamespaceId, Port},
     settings::{Renamed, Renaming, Settings},
 };
 
@@ -45,31 +45,39 @@ fn apply_to(interface: &mut Interface, Renaming { kind, selector, name }: &Renam
     if namespace.is_some_and(|namespace| namespace != &*interface.namespace) {
         return false;
     }
-    let local = match selector.split_once('/') {
-        Some((service, local)) if *kind != Renamed::Service => {
-            if service != &*interface.name && service != &*interface.service {
-                return false;
-            }
-            local
-        }
-        _ => selector,
+    let (service, local) = match selector.split_once('/') {
+        Some((service, local)) if *kind != Renamed::Service => (Some(service), local),
+        _ => (None, selector),
     };
+    let is_own = |of: &str| service.is_none_or(|service| service == of);
+    let is_whole = is_own(&interface.name) || is_own(&interface.service);
+    let has_port = interface.ports.iter().any(|port| is_own(&port.service));
     let mut fits = false;
     let mut give = |given: &mut Option<Arc<str>>| {
         *given = Some(name.clone());
         fits = true;
     };
     match kind {
-        Renamed::Service if local == &*interface.name => give(&mut interface.given),
-        Renamed::Operation => {
+        Renamed::Service => {
+            let is_merged =
+                |port: &Port| port.service != interface.service && *port.service == *local;
+            if local == &*interface.name || interface.ports.iter().any(is_merged) {
+                give(&mut interface.given);
+            }
+        }
+        Renamed::Operation if is_whole || has_port => {
             let meant = interface.operations.iter_mut().filter(|one| *one.called == *local);
             meant.for_each(|operation| give(&mut operation.given));
         }
         Renamed::Port => {
-            let meant = interface.ports.iter_mut().filter(|one| *one.name == *local);
+            // A client may have ports of several services.
+            let is_client = is_own(&interface.name);
+            let is_meant =
+                |port: &&mut Port| *port.name == *local && (is_client || is_own(&port.service));
+            let meant = interface.ports.iter_mut().filter(is_meant);
             meant.for_each(|port| give(&mut port.given));
         }
-        Renamed::Service | Renamed::Namespace => {}
+        Renamed::Operation | Renamed::Namespace => {}
     }
     fits
 }

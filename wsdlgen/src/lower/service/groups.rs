@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use super::{agreement, bound::Bound, interfaces::skip};
+use indexmap::IndexMap;
+
+use super::{agreement, bound::Bound, skipped::skip};
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
@@ -41,6 +43,14 @@ impl<'a> Group<'a> {
         self.service.and_then(|service| service.documentation.clone())
     }
 
+    /// Returns whether the ports bind every operation of a binding.
+    fn binds_all_of(&self, binding: &wsdl::Binding) -> bool {
+        binding.operations.iter().all(|operation| {
+            let name = &operation.name.name;
+            self.ports.iter().any(|port| !port.operations.named(name).is_empty())
+        })
+    }
+
     /// Returns the port that names and describes the group.
     pub(crate) fn first(&self) -> &SoapPort<'a> {
         &self.ports[0]
@@ -50,7 +60,7 @@ impl<'a> Group<'a> {
 /// Returns the groups of all services, then those of bindings that no service has a port for.
 pub(crate) fn find<'a>(lowering: &mut Lowering<'a>) -> Vec<Group<'a>> {
     let services = services(lowering.linked);
-    let mut names: HashMap<&str, Vec<&Named>> = HashMap::new();
+    let mut names: IndexMap<&str, Vec<&Named>> = IndexMap::new();
     for (namespace, service) in &services {
         names.entry(namespace).or_default().push(&service.name);
     }
@@ -137,7 +147,7 @@ fn add_unserved<'a>(linked: &'a Linked, groups: &mut Vec<Group<'a>>) {
             SoapPort { name, service, address, binding, operations, namespace, version, port_type };
         let agrees = |group: &&mut Group<'_>| agreement::agree(linked, group.first(), &port);
         match groups.iter_mut().find(agrees) {
-            Some(group) if group.service.is_some() => {}
+            Some(group) if group.service.is_some() && group.binds_all_of(binding) => {}
             Some(group) => group.ports.push(port),
             None => {
                 let has_port_type = |group: &Group<'_>| group.first().port_type == port_type;

@@ -3,10 +3,10 @@
 use super::{
     groups::{self, Group},
     messages, operations,
+    skipped::skip,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
-    document::Span,
     lower::{Lowering, schema::encoded},
     model::{Interface, Port},
     settings::Settings,
@@ -123,11 +123,6 @@ fn interface<'a>(
         ports,
         operations: lowered.into_iter().map(|(operation, _)| operation).collect(),
     })
-}
-
-pub(crate) fn skip(lowering: &mut Lowering<'_>, what: &str, span: Span) {
-    let diagnostic = Diagnostic::warning(Code::Skipped, format!("{what} is skipped"));
-    lowering.report.add(diagnostic.label(span, "has no effect on the generated code"));
 }
 
 fn report_unused_faults(

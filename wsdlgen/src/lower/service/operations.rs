@@ -7,8 +7,8 @@ use std::{
 
 use super::{
     groups::SoapPort,
-    interfaces::skip,
     messages::{self, Seen},
+    skipped::skip,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},

@@ -1,6 +1,8 @@
 //! Operations for which no method is generated, with the reasons.
 
 use crate::{
+    diagnostic::{Code, Diagnostic},
+    document::Span,
     lower::Lowering,
     model::SkippedOperation,
     syntax::wsdl::{Operation, PortType, SoapBinding},
@@ -43,4 +45,10 @@ fn why(lowering: &Lowering<'_>, port_type: &PortType, operation: &Operation) -> 
         "no SOAP binding includes it"
     };
     Some(why.to_owned())
+}
+
+/// Reports that a part of the contract is skipped.
+pub(crate) fn skip(lowering: &mut Lowering<'_>, what: &str, span: Span) {
+    let diagnostic = Diagnostic::warning(Code::Skipped, format!("{what} is skipped"));
+    lowering.report.add(diagnostic.label(span, "has no effect on the generated code"));
 }
