@@ -156,7 +156,7 @@ impl<'a> Emitter<'a> {
                 page.declare(&declaration::record::declare(&item));
                 page.declare_all(declaration::list::declare(&item));
                 page.declare_all(declaration::mixed::declare(&item));
-                page.declare_all(text::constants::declare(&item));
+                page.declare_all(declaration::constants::declare(&item));
                 // The conversion compares types, which must not import them.
                 let emitter = Emitter { imports: None, ..self };
                 page.add(declaration::restriction::conversion(&RecordItem { emitter, ..item }));

@@ -87,6 +87,7 @@ pub(crate) fn lower(
     whole::selection::mark_unused_in(&mut model, encoding);
     whole::order::find_grammars(&mut model);
     whole::storage::box_recursion(&mut model, report);
+    model.mark_presets();
     model.checked = whole::checks::find(&model);
     model.faceted = whole::checks::find_faceted(&model);
     whole::mixed::share(&mut model, settings);

@@ -8,6 +8,7 @@ mod preset;
 mod service;
 mod simple;
 mod streamed;
+mod wildcard;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,8 +18,7 @@ use std::{
 pub(crate) use crate::syntax::Builtin;
 pub(crate) use content::{
     Attribute, Branch, Choice, Constraint, ConstraintKind, Content, Element, Family, Field,
-    NamespaceConstraint, Nillable, Occurs, Order, Presence, Record, Role, Sensitivity, Storage,
-    Term, Times, Wildcard,
+    Nillable, Occurs, Order, Presence, Record, Role, Sensitivity, Storage, Term, Times,
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use first_set::FirstSet;
@@ -31,6 +31,7 @@ pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,
 };
 pub(crate) use streamed::Streamed;
+pub(crate) use wildcard::{NamespaceConstraint, Wildcard};
 
 use crate::syntax::Documentation;
 
@@ -132,10 +133,10 @@ impl Model {
         let base = base.is_some_and(|base| !self.has_default(base));
         let value = matches!(record.content, Content::Value(_));
         let fields = record.fields().iter().filter(|field| field.times.occurs() == Occurs::Once);
-        let fields = fields.filter(|field| !self.is_preset(field));
+        let fields = fields.filter(|field| !field.is_preset);
         let attributes = record.attributes.iter();
         let attributes = attributes.filter(|attribute| attribute.presence == Presence::Required);
-        let attributes = attributes.filter(|attribute| !self.is_preset_attribute(attribute));
+        let attributes = attributes.filter(|attribute| !attribute.is_preset);
         usize::from(base) + usize::from(value) + fields.count() + attributes.count()
     }
 

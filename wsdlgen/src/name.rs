@@ -79,7 +79,8 @@ pub(crate) fn name(model: Model) -> Named {
     let root = modules.scopes.swap_remove(0);
     let mut derived = Derived::new(root);
     let interfaces = model.interfaces.iter().map(|interface| derived.interface(interface));
-    let interfaces = interfaces.collect();
+    let mut interfaces: Vec<InterfaceNames> = interfaces.collect();
+    derived.records(&model, &mut interfaces);
     let types: Vec<TypeNames> =
         types.into_iter().map(|names| names.expect("every type has been named")).collect();
     let mut types_in = vec![Vec::new(); modules.list.len()];

@@ -69,7 +69,7 @@ macro_rules! __v1_list {
 
         /// Collects items that are not nil.
         impl FromIterator<$Item> for $Name {
-            fn from_iter<I: IntoIterator<Item = $Item>>(items: I) -> Self {
+            fn from_iter<__Items: IntoIterator<Item = $Item>>(items: __Items) -> Self {
                 items.into_iter().map($crate::xml::Nillable::Value).collect()
             }
         }
@@ -107,7 +107,7 @@ macro_rules! __v1_list {
 
         /// Collects the items.
         impl FromIterator<$Item> for $Name {
-            fn from_iter<I: IntoIterator<Item = $Item>>(items: I) -> Self {
+            fn from_iter<__Items: IntoIterator<Item = $Item>>(items: __Items) -> Self {
                 Self { $member: items.into_iter().collect() }
             }
         }
@@ -188,18 +188,18 @@ macro_rules! __v1_dictionary {
     }) => {
         /// Collects entries from keys and values.
         impl FromIterator<($Key, $Value)> for $Name {
-            fn from_iter<I: IntoIterator<Item = ($Key, $Value)>>(pairs: I) -> Self {
-                type Entry = $Entry;
+            fn from_iter<__Pairs: IntoIterator<Item = ($Key, $Value)>>(pairs: __Pairs) -> Self {
+                type __Entry = $Entry;
                 let entry = |($key, $value): ($Key, $Value)| {
-                    Entry { $key: $key.into(), $value: $value.into() }
+                    __Entry { $key: $key.into(), $value: $value.into() }
                 };
                 pairs.into_iter().map(entry).collect()
             }
         }
 
         /// Creates an entry for each key, in no particular order.
-        impl<S> From<::std::collections::HashMap<$Key, $Value, S>> for $Name {
-            fn from(map: ::std::collections::HashMap<$Key, $Value, S>) -> Self {
+        impl<__State> From<::std::collections::HashMap<$Key, $Value, __State>> for $Name {
+            fn from(map: ::std::collections::HashMap<$Key, $Value, __State>) -> Self {
                 map.into_iter().collect()
             }
         }

@@ -51,9 +51,9 @@ macro_rules! __v1_mixed {
             $(
                 #[doc = concat!("Returns the `", $local, "` element, or `None` if there is none.")]
                 pub fn $accessor(&self) -> Option<&$ty> {
-                    type MixedItem = $Item;
+                    type __Item = $Item;
                     self.$content.iter().find_map(|item| match item {
-                        MixedItem::$Variant(value) => {
+                        __Item::$Variant(value) => {
                             let value: &$ty = value;
                             Some(value)
                         }

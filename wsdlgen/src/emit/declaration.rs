@@ -1,6 +1,7 @@
 //! Types as invocations of the runtime's macros, with one line for each member or value.
 
 pub(crate) mod choice;
+pub(crate) mod constants;
 pub(crate) mod custom;
 pub(crate) mod enumeration;
 pub(crate) mod facets;

@@ -1,6 +1,5 @@
 //! Building blocks for printing items: paths, documentation, lines, layout.
 
-pub(crate) mod constants;
 pub(crate) mod docs;
 mod foreign;
 pub(crate) mod imports;

@@ -1,7 +1,7 @@
 //! Required members that constructors set: nillable ones to nil, fixed ones to their value.
 
 use super::{
-    Attribute, Builtin, Constraint, Definition, Field, Model, Nillable, Occurs, Presence, Record,
+    Attribute, Builtin, Constraint, Definition, Field, Model, Nillable, Occurs, Presence,
     SimpleShape, Term, ValueType,
 };
 
@@ -9,24 +9,43 @@ use super::{
 const DECIMAL: usize = 20;
 
 impl Model {
-    /// Returns whether constructors set a field that is required.
-    pub(crate) fn is_preset(&self, field: &Field) -> bool {
+    /// Marks the required members that constructors set.
+    pub(crate) fn mark_presets(&mut self) {
+        let mut marks = Vec::new();
+        for (id, ty) in self.types() {
+            let Definition::Record(record) = &ty.definition else { continue };
+            let fields: Vec<bool> =
+                record.fields().iter().map(|field| self.sets_field(field)).collect();
+            let attributes = record.attributes.iter();
+            let attributes: Vec<bool> =
+                attributes.map(|attribute| self.sets_attribute(attribute)).collect();
+            marks.push((id, fields, attributes));
+        }
+        for (id, fields, attributes) in marks {
+            let Definition::Record(record) = &mut self.types[id.0 as usize].definition else {
+                continue;
+            };
+            for (field, mark) in record.fields_mut().iter_mut().zip(fields) {
+                field.is_preset = mark;
+            }
+            for (attribute, mark) in record.attributes.iter_mut().zip(attributes) {
+                attribute.is_preset = mark;
+            }
+        }
+    }
+
+    /// Returns whether constructors set a required field.
+    fn sets_field(&self, field: &Field) -> bool {
         let Term::Element(element) = &field.term else { return false };
         field.times.occurs() == Occurs::Once
             && (element.nillable == Nillable::Yes
                 || self.has_fixed(element.constraint.as_ref(), element.value))
     }
 
-    /// Returns whether constructors set an attribute that is required.
-    pub(crate) fn is_preset_attribute(&self, attribute: &Attribute) -> bool {
+    /// Returns whether constructors set a required attribute.
+    fn sets_attribute(&self, attribute: &Attribute) -> bool {
         attribute.presence == Presence::Required
             && self.has_fixed(attribute.constraint.as_ref(), attribute.value)
-    }
-
-    /// Returns whether constructors set any member of a record, without those of its bases.
-    pub(crate) fn has_presets(&self, record: &Record) -> bool {
-        record.fields().iter().any(|field| self.is_preset(field))
-            || record.attributes.iter().any(|attribute| self.is_preset_attribute(attribute))
     }
 
     fn has_fixed(&self, constraint: Option<&Constraint>, value: ValueType) -> bool {

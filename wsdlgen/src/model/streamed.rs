@@ -1,9 +1,20 @@
 //! Streamed elements: the repeated elements of a message that are read or written one occurrence at a time.
 
+use std::collections::HashSet;
+
 use super::{
-    Body, Content, Element, Field, Model, Nillable, Occurs, Order, Record, Term, TypeId, ValueType,
+    Body, Content, Element, Exchange, Field, Model, Nillable, Occurs, Operation, Order, Record,
+    Term, TypeId, Use, ValueType,
 };
 
+/// Maximum number of fields that are looked at on each level.
+const FIELDS: usize = 2048;
+/// Maximum number of elements of a reply that can be streamed.
+const MOST: usize = 16;
+/// Maximum number of elements around a streamed element of a reply.
+const IN_REPLY: usize = 4;
+/// Maximum number of elements around the streamed element of a request.
+const IN_REQUEST: usize = 2;
 /// Maximum number of paths that are followed at each distance from the body. The number of paths in a contract may grow
 /// exponentially with the distance.
 const PATHS: usize = 256;
@@ -29,11 +40,34 @@ pub(crate) struct FieldStep<'m> {
 }
 
 impl<'m> Streamed<'m> {
+    /// Returns the repeated elements of a reply. If elements with the same name and type occur in several places, only the
+    /// one nearest to the body can be selected.
+    pub(crate) fn of_reply(model: &'m Model, operation: &'m Operation) -> Vec<Self> {
+        if operation.r#use != Use::Literal || operation.exchange == Exchange::OneWay {
+            return Vec::new();
+        }
+        let mut all = Self::all(model, &operation.output.body, IN_REPLY);
+        let mut seen = HashSet::new();
+        all.retain(|streamed| {
+            let record = streamed.repeated();
+            seen.insert((record.name.clone(), record.value, record.nillable == Nillable::Yes))
+        });
+        all.truncate(MOST);
+        all
+    }
+
+    /// Returns the repeated element of a request that is nearest to the body.
+    pub(crate) fn of_request(model: &'m Model, operation: &'m Operation) -> Option<Self> {
+        let is_literal = operation.r#use == Use::Literal;
+        let all = is_literal.then(|| Self::all(model, &operation.input.body, IN_REQUEST));
+        all.into_iter().flatten().next()
+    }
+
     /// Returns the paths to all repeated elements, those nearest to the body first.
     ///
     /// At the same distance, elements with fields of their own come first. `around` is the maximum number of elements
     /// around a repeated one, such as the wrapper of a message and its result.
-    pub(crate) fn all(model: &'m Model, body: &'m Body, around: usize) -> Vec<Self> {
+    fn all(model: &'m Model, body: &'m Body, around: usize) -> Vec<Self> {
         let mut found = Vec::new();
         let Some(root) = body.element() else { return found };
         let mut level: Vec<(Vec<FieldStep<'m>>, TypeId)> =
@@ -45,6 +79,7 @@ impl<'m> Streamed<'m> {
                     let onwards = steps_from(model, *id);
                     onwards.map(move |step| way.iter().copied().chain([step]).collect())
                 })
+                .take(FIELDS)
                 .collect();
             let repeated =
                 steps.iter().filter(|way| way.last().is_some_and(FieldStep::is_unbounded));

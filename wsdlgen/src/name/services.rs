@@ -1,7 +1,7 @@
 //! Names of items derived from services: clients, traits, operations, ports.
 
 use super::{Identifier, Scope};
-use crate::model::{Element, Interface, Operation};
+use crate::model::{Element, Interface, Model, Operation, Streamed};
 
 /// The names of the items that an interface becomes.
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(crate) struct OperationNames {
     pub(crate) output_headers: HeaderNames,
     pub(crate) fault: Identifier,
     pub(crate) fault_variants: Vec<Identifier>,
+    /// Markers for the repeated elements of the reply, in the order of [`Streamed::of_reply`].
+    pub(crate) records: Vec<Identifier>,
 }
 
 /// The names of a struct of header blocks and its fields.
@@ -106,6 +108,21 @@ impl Derived {
             output_headers,
             fault,
             fault_variants: fault_variants.collect(),
+            records: Vec::new(),
+        }
+    }
+
+    /// Names the markers for the repeated elements of replies, which yield to the operations.
+    pub(super) fn records(&mut self, model: &Model, interfaces: &mut [InterfaceNames]) {
+        for (interface, names) in model.interfaces.iter().zip(interfaces) {
+            for (operation, names) in interface.operations.iter().zip(&mut names.operations) {
+                let streamed = Streamed::of_reply(model, operation);
+                let wanted = streamed.iter().map(|streamed| {
+                    let local = &streamed.repeated().name.local;
+                    Identifier::of_type(&format!("{} {local} records", names.marker.bare()))
+                });
+                names.records = wanted.map(|wanted| self.markers.claim(&[wanted])).collect();
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Choices: an enum over alternative particles.
 
+use std::collections::HashMap;
+
 use super::{
     first_set,
     kind::Kind,
@@ -36,15 +38,15 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
             lines.attributes(&emitter.serde_name("text", name, std::iter::empty()));
             lines.line(format_args!("{name}(String) = \"text\" text,"));
         }
-        let variants = choice.branches.iter().zip(&names.members.content).enumerate();
-        for (index, (branch, name)) in variants {
+        let from = from_words(emitter, choice, names.module);
+        let variants = choice.branches.iter().zip(&names.members.content).zip(from).enumerate();
+        for (index, ((branch, name), from)) in variants {
             lines.docs(&docs::lines(&branch.documentation, ""));
             let earlier = choice.branches[..index].iter().map(|one| &*one.called);
             lines.attributes(&emitter.serde_name(&branch.called, name, earlier));
             lines.attributes(&emitter.member_attributes(id, &branch.called));
             let ty = emitter.branch_type(branch, ItemLocation::Module(names.module));
             let ty = type_text(&ty);
-            let from = from_word(emitter, choice, branch, names.module);
             lines.assign(&format!("{name}({ty})"), &format!("{},", member(emitter, branch, from)));
         }
         lines.close("}");
@@ -67,33 +69,38 @@ fn member(emitter: Emitter<'_>, branch: &Branch, from: &str) -> String {
     }
 }
 
-/// Returns `from` or `boxed` for a branch whose value converts into the choice, or an empty string. The value must be a
-/// generated complex type or part that no other branch has.
-fn from_word(
-    emitter: Emitter<'_>,
-    choice: &Choice,
-    branch: &Branch,
-    module: usize,
-) -> &'static str {
-    let value = |branch: &Branch| {
-        let is_own = match &branch.term {
-            Term::Element(element) => {
-                element.nillable == Nillable::No
-                    && matches!(element.value, ValueType::Defined(id) if emitter.is_item(id))
-                    && emitter.kind(element) == Kind::Complex
-            }
-            Term::Part(id) => emitter.is_item(*id),
-            Term::Any(_) => false,
-        };
-        let inline = Branch { storage: Storage::Inline, ..branch.clone() };
-        let ty = type_text(&emitter.branch_type(&inline, ItemLocation::Module(module)));
-        (is_own && branch.times.occurs() != Occurs::Repeated, ty)
-    };
-    let (is_own, ty) = value(branch);
-    let alike = choice.branches.iter().filter(|other| value(other).1 == ty).count();
-    match (is_own && alike == 1, branch.storage) {
-        (false, _) => "",
-        (true, Storage::Inline) => "from",
-        (true, Storage::Boxed) => "boxed",
+/// Returns `from` or `boxed` for each branch whose value converts into the choice, and an empty string for the others. The
+/// value must be a generated complex type or part that no other branch has.
+fn from_words(emitter: Emitter<'_>, choice: &Choice, module: usize) -> Vec<&'static str> {
+    let values: Vec<Option<String>> = choice
+        .branches
+        .iter()
+        .map(|branch| {
+            let is_own = match &branch.term {
+                Term::Element(element) => {
+                    element.nillable == Nillable::No
+                        && matches!(element.value, ValueType::Defined(id) if emitter.is_item(id))
+                        && emitter.kind(element) == Kind::Complex
+                }
+                Term::Part(id) => emitter.is_item(*id),
+                Term::Any(_) => false,
+            };
+            let inline = Branch { storage: Storage::Inline, ..branch.clone() };
+            let converts = is_own && branch.times.occurs() != Occurs::Repeated;
+            converts.then(|| type_text(&emitter.branch_type(&inline, ItemLocation::Module(module))))
+        })
+        .collect();
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for value in values.iter().flatten() {
+        *counts.entry(value).or_default() += 1;
     }
+    let words = choice.branches.iter().zip(&values).map(|(branch, value)| {
+        let is_alone = value.as_ref().is_some_and(|value| counts[&**value] == 1);
+        match (is_alone, branch.storage) {
+            (false, _) => "",
+            (true, Storage::Inline) => "from",
+            (true, Storage::Boxed) => "boxed",
+        }
+    });
+    words.collect()
 }

@@ -7,6 +7,7 @@ use crate::{
         text::{
             docs::{self, code, origin},
             lines::{Lines, Words, declaration, quoted, type_text},
+            paths::own_type,
         },
     },
     model::{Enumeration, Simple, TypeId, ValueType, WhiteSpace},
@@ -54,8 +55,8 @@ fn flags(emitter: Emitter<'_>, id: TypeId, enumeration: &Enumeration) -> Words {
     let base = ValueType::Builtin(enumeration.base);
     // A string has only one lexical form. Numbers and dates have several, so values are compared.
     if !matches!(emitter.simple_kind(base), Kind::Text(_)) {
-        let place = ItemLocation::Module(emitter.named.names(id).module);
-        flags.call("same_as", type_text(&emitter.value_type(base, place)));
+        // Values are compared as the specification says, whichever types fields have.
+        flags.call("same_as", type_text(&own_type(enumeration.base)));
     }
     flags
 }

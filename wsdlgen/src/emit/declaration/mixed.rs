@@ -11,8 +11,30 @@ use crate::{
     name::Identifier,
 };
 
-/// Methods that other declarations give a record with mixed content.
-const TAKEN: [&str; 4] = ["elements", "new", "pairs", "values"];
+use super::constants::or_default;
+
+/// Methods that other declarations give a record with mixed content, and methods of traits and vectors that an accessor
+/// must not hide.
+const TAKEN: [&str; 18] = [
+    "as_ref",
+    "clone",
+    "default",
+    "deref",
+    "elements",
+    "eq",
+    "fmt",
+    "from",
+    "get",
+    "into",
+    "into_iter",
+    "is_empty",
+    "iter",
+    "len",
+    "new",
+    "push",
+    "validate",
+    "values",
+];
 
 /// Declares the accessors of a record with mixed content, if it has any.
 pub(crate) fn declare(item: &RecordItem<'_>) -> Option<String> {
@@ -23,6 +45,7 @@ pub(crate) fn declare(item: &RecordItem<'_>) -> Option<String> {
     };
     let variants = choice.branches.iter().zip(&emitter.named.names(items).members.content);
     let mut taken: BTreeSet<String> = TAKEN.map(str::to_owned).into();
+    taken.extend(names.members.attributes.iter().map(|name| or_default(name).to_string()));
     let mut accessors = Vec::new();
     for (branch, variant) in variants.filter(|(branch, _)| branch.is_single) {
         let Some(element) = branch.term.element() else { continue };

@@ -52,7 +52,7 @@ fn flags(item: &RecordItem<'_>) -> Words {
         }
     }
     match model.required(record) {
-        0 if model.has_presets(record) => flags.word("default"),
+        0 if record.has_presets() => flags.word("default"),
         0 => {}
         1..=NEW_TAKES => flags.word("new"),
         _ => match &names.required {
@@ -135,7 +135,7 @@ fn members(item: &RecordItem<'_>, lines: &mut Lines) {
     content_members(item, lines);
     for (attribute, name) in record.attributes.iter().zip(&names.members.attributes) {
         let occurs = match attribute.presence {
-            Presence::Required if emitter.named.model.is_preset_attribute(attribute) => "preset",
+            Presence::Required if attribute.is_preset => "preset",
             Presence::Required => "required",
             Presence::Optional => "optional",
         };
@@ -212,8 +212,8 @@ fn content_members(item: &RecordItem<'_>, lines: &mut Lines) {
                 lines.attributes(&emitter.serde_field(field));
                 lines.attributes(&emitter.member_attributes(item.id, &field.called));
                 let ty = type_text(&emitter.field_type(field, item.place()));
-                let is_preset = emitter.named.model.is_preset(field);
-                let occurs = if is_preset { "preset" } else { occurs_word(field.times.occurs()) };
+                let occurs =
+                    if field.is_preset { "preset" } else { occurs_word(field.times.occurs()) };
                 let member =
                     emitter.member(&field.term, field.times, field.shown, &field.called, accessor);
                 lines.assign(&format!("{occurs} {name}: {ty}"), &format!("{member},"));

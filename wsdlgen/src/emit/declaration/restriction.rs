@@ -10,7 +10,10 @@ use crate::{
         ItemLocation, RecordItem,
         text::paths::{ident, option_of},
     },
-    model::{Attribute, Content, Field, Nillable, Occurs, Presence, Record, Storage, Term, TypeId},
+    model::{
+        Attribute, Content, Field, Nillable, Occurs, Presence, Record, Storage, Term, TypeId,
+        ValueType,
+    },
     name::{Identifier, TypeNames},
 };
 
@@ -25,6 +28,13 @@ pub(crate) fn conversion(item: &RecordItem<'_>) -> Option<Item> {
         record: model.record(base)?,
         names: item.emitter.named.names(base),
     };
+    // A record with a single member converts from it already.
+    let is_member = |field: &Field| {
+        field.term.element().is_some_and(|element| element.value == ValueType::Defined(item.id))
+    };
+    if restricted.record.fields().iter().any(is_member) {
+        return None;
+    }
     let mut inner = None;
     let mut taken = 0;
     let levels = levels(&restricted);

@@ -63,7 +63,7 @@ fn message_headers(
 
 /// Describes an element of a message, with `shared` if another element has the same type.
 fn global(emitter: Emitter<'_>, element: &Element, among: &[Element]) -> String {
-    let expanded = |element| type_text(&emitter.expanded_type(element, ItemLocation::ROOT));
+    let expanded = |element| emitter.expanded_text(element, ItemLocation::ROOT);
     let ty = expanded(element);
     let same = among.iter().filter(|other| expanded(other) == ty).count();
     let shared = if same > 1 { "; shared" } else { "" };
@@ -79,8 +79,7 @@ fn header_blocks(item: &InterfaceItem<'_>, blocks: &[&Element]) -> Vec<String> {
             distinct.push(block);
         }
     }
-    let expanded =
-        |block: &Element| type_text(&item.emitter.expanded_type(block, ItemLocation::ROOT));
+    let expanded = |block: &Element| item.emitter.expanded_text(block, ItemLocation::ROOT);
     let types: Vec<String> = distinct.iter().map(|block| expanded(block)).collect();
     let count = |ty: &String| types.iter().filter(|other| *other == ty).count();
     let unique = distinct.iter().zip(&types).filter(|(_, ty)| count(ty) == 1);

@@ -1,7 +1,5 @@
 //! Operations whose messages repeat one element, which can be read or written one at a time.
 
-use std::collections::BTreeSet;
-
 use crate::{
     emit::{
         Emitter, ItemLocation,
@@ -10,14 +8,9 @@ use crate::{
             lines::{declaration, quoted, type_text},
         },
     },
-    model::{Exchange, Nillable, Occurs, Operation, Streamed, Use, ValueType},
+    model::{Nillable, Occurs, Operation, Streamed, ValueType},
     name::{Identifier, OperationNames},
 };
-
-/// Maximum number of elements around a streamed element of a reply.
-const IN_REPLY: usize = 4;
-/// Maximum number of elements around the streamed element of a request.
-const IN_REQUEST: usize = 2;
 
 /// Declares the streams of an operation.
 pub(crate) fn declare(
@@ -42,7 +35,7 @@ pub(crate) fn declare(
             }
         })
     });
-    let input = of_input(emitter, operation).map(|streamed| {
+    let input = Streamed::of_request(&emitter.named.model, operation).map(|streamed| {
         declaration("stream", |lines| {
             let ty = record_type(emitter, &streamed);
             let described = described(emitter, &streamed, Way::Input);
@@ -69,40 +62,23 @@ struct Output<'m> {
     marker: Option<Identifier>,
 }
 
-/// Returns the repeated elements of a reply.
+/// Returns the repeated elements of a reply. Those that share a type are selected by markers.
 fn outputs<'m>(
     emitter: Emitter<'m>,
     operation: &'m Operation,
     names: &OperationNames,
 ) -> Vec<Output<'m>> {
-    if operation.r#use != Use::Literal || operation.exchange == Exchange::OneWay {
-        return Vec::new();
-    }
-    let mut all = Streamed::all(&emitter.named.model, &operation.output.body, IN_REPLY);
-    let expanded = |streamed: &Streamed<'_>| {
-        type_text(&emitter.expanded_type(streamed.repeated(), ItemLocation::Below))
-    };
-    // If elements with the same name and type occur in several places, only the one nearest to the body can be selected.
-    let mut seen = BTreeSet::new();
-    all.retain(|streamed| {
-        seen.insert((expanded(streamed), streamed.repeated().name.local.clone()))
-    });
+    let all = Streamed::of_reply(&emitter.named.model, operation);
+    let expanded =
+        |streamed: &Streamed<'_>| emitter.expanded_text(streamed.repeated(), ItemLocation::Below);
     let types: Vec<String> = all.iter().map(expanded).collect();
-    let operations = || emitter.named.interfaces.iter().flat_map(|one| &one.operations);
-    let mut markers = BTreeSet::new();
-    let outputs = all.into_iter().zip(&types).filter_map(|(streamed, ty)| {
-        let is_alone = types.iter().filter(|other| *other == ty).count() == 1;
-        let marker = (!is_alone).then(|| {
-            let local = &streamed.repeated().name.local;
-            Identifier::of_type(&format!("{} {local} records", names.marker.bare()))
+    let outputs =
+        all.into_iter().zip(&names.records).enumerate().map(|(index, (streamed, name))| {
+            let is_shared = types.iter().filter(|other| **other == types[index]).count() > 1;
+            let marker = is_shared.then(|| name.clone());
+            let ty = record_type(emitter, &streamed);
+            Output { streamed, ty, marker }
         });
-        let is_free = marker.as_ref().is_none_or(|marker| {
-            markers.insert(marker.to_string())
-                && operations().all(|operation| operation.marker != *marker)
-        });
-        let ty = record_type(emitter, &streamed);
-        is_free.then_some(Output { streamed, ty, marker })
-    });
     outputs.collect()
 }
 
@@ -152,18 +128,11 @@ pub(crate) fn notes(
             ))
         }
     };
-    let input = of_input(emitter, operation).map(|streamed| {
+    let input = Streamed::of_request(&emitter.named.model, operation).map(|streamed| {
         let name = code(&streamed.repeated().name.local);
         format!("Use `records` to write {name} elements one at a time.")
     });
     [output, input].into_iter().flatten().collect()
-}
-
-fn of_input<'m>(emitter: Emitter<'m>, operation: &'m Operation) -> Option<Streamed<'m>> {
-    let is_literal = operation.r#use == Use::Literal;
-    let body = &operation.input.body;
-    let all = is_literal.then(|| Streamed::all(&emitter.named.model, body, IN_REQUEST));
-    all.into_iter().flatten().next()
 }
 
 /// Returns the path to the vector of records in an input: `member as_mut, base, records`.

@@ -6,6 +6,7 @@ use syn::{
     TypePath, token,
 };
 
+use super::lines::type_text;
 use crate::{
     emit::{Emitter, ItemLocation, declaration::custom},
     model::{
@@ -183,14 +184,17 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns the type of an element as [`element_type`](Self::element_type) does, but without aliases: two elements
-    /// have the same type if their expanded types are equal.
-    pub(crate) fn expanded_type(self, element: &Element, from: ItemLocation) -> Type {
+    /// Returns the type of an element without aliases, as text: two elements have the same type if their texts are
+    /// equal. External types are recognised by the path that settings have, with or without `::` before it.
+    pub(crate) fn expanded_text(self, element: &Element, from: ItemLocation) -> String {
         let inner = self.expanded_value(element.value, from);
-        match element.nillable {
+        let ty = match element.nillable {
             Nillable::No | Nillable::AsAbsent => inner,
             Nillable::Yes => of_runtime("Nillable", inner),
-        }
+        };
+        let text = type_text(&ty);
+        let text = text.strip_prefix("::").unwrap_or(&text);
+        text.strip_prefix("rt::").unwrap_or(text).to_owned()
     }
 
     fn expanded_value(self, value: ValueType, from: ItemLocation) -> Type {
@@ -277,7 +281,7 @@ fn runtime_type(name: &str) -> Type {
 }
 
 /// Returns the type of a built-in type's values in the standard library or the runtime.
-fn own_type(builtin: Builtin) -> Type {
+pub(crate) fn own_type(builtin: Builtin) -> Type {
     let plain = |name: &str| path_type(path([word(name)]));
     match builtin {
         Builtin::AnyType => runtime_type("AnyValue"),

@@ -85,6 +85,7 @@ impl<'a> Lowering<'a> {
             presence,
             constraint,
             shown: Sensitivity::Public,
+            is_preset: false,
         })
     }
 
@@ -136,6 +137,7 @@ impl<'a> Lowering<'a> {
             presence,
             constraint,
             shown: Sensitivity::Public,
+            is_preset: false,
         })
     }
 

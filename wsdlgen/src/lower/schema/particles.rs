@@ -224,7 +224,7 @@ fn element_field(element: Element, documentation: Documentation, times: Times) -
 
 fn field(called: Arc<str>, documentation: Documentation, term: Term, times: Times) -> Field {
     let (storage, shown) = (Storage::Inline, Sensitivity::Public);
-    Field { called, documentation, term, times, storage, shown }
+    Field { called, documentation, term, times, storage, shown, is_preset: false }
 }
 
 pub(crate) fn times(occurs: Occurs) -> Times {

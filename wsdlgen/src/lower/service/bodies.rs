@@ -180,6 +180,7 @@ fn record_of(
         times: Times::ONCE,
         storage: Storage::Inline,
         shown: Sensitivity::Public,
+        is_preset: false,
     });
     let order = match role {
         Role::Element => Order::Sequence,

@@ -7,7 +7,7 @@ use proptest::{
     strategy::Strategy,
 };
 use wsdlgen_expectations::{
-    foreign_types::{parcel::BoxOrTube, Document, Parcel, ParcelRequired, Price, When},
+    foreign_types::{parcel::BoxOrTube, Document, Epoch, Parcel, ParcelRequired, Price, When},
     foreign_types_jiff, foreign_types_time,
 };
 use wsdlgen_runtime::{
@@ -17,7 +17,8 @@ use wsdlgen_runtime::{
 };
 
 const PARCEL: &str = "<tns:Parcel xmlns:tns=\"urn:example:foreign\" \
-    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" id=\"p1\" tags=\"a b\" stored=\"2026-01-01\">\
+    xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" id=\"p1\" tags=\"a b\" stored=\"2026-01-01\" \
+    epoch=\"2000-01-01T00:00:00Z\">\
     <tns:Sent>2026-01-02T03:04:05+01:00</tns:Sent><tns:Due>2026-01-09</tns:Due>\
     <tns:Opens>08:30:00</tns:Opens><tns:Holidays>2026-01-05 2026-01-06</tns:Holidays>\
     <tns:Keeps>P1M</tns:Keeps><tns:Weight>1.50</tns:Weight>\
@@ -51,6 +52,8 @@ fn reads_and_writes_types_of_other_crates() {
     assert_eq!(parcel.price, Some(price));
     assert_eq!(parcel.box_or_tube, Some(BoxOrTube::Box("b".into())));
     assert_eq!((parcel.id.as_str(), parcel.stored), ("p1", Some(date("2026-01-01"))));
+    let epoch = parcel.epoch.unwrap();
+    assert_eq!((epoch, epoch.as_str()), (Epoch::N2000_01_01t00_00_00z, Parcel::EPOCH));
     assert_eq!(Document::Parcel(Box::new(parcel)).to_xml().unwrap(), PARCEL);
 }
 

@@ -6,12 +6,16 @@ mod support;
 
 use support::now;
 use wsdlgen_expectations::streams::{
-    operations, ports, Batch, Few, ListResponse, Meter, MeterClient, MeterContract, MeterServer,
-    Name,
+    operations, ports, Batch, Compare, CompareResponse, Few, ListResponse, Meter, MeterClient,
+    MeterContract, MeterServer, Name,
 };
 use wsdlgen_runtime::{
-    client::Transport, codegen::v1 as rt, server::Context as Served, soap::Targeted,
-    xml::ReadOptions, AnyElement, Fault, NoDetail, QName,
+    client::{ClientSettings, Transport},
+    codegen::v1 as rt,
+    server::Context as Served,
+    soap::Targeted,
+    xml::{Limits, ReadOptions},
+    AnyElement, Fault, NoDetail, QName,
 };
 
 rt::namespaces! { mine = "urn:example:mine" }
@@ -24,6 +28,15 @@ rt::record! {
 }
 
 rt::header_block! { MeterContract: Session = "Session"@mine element }
+
+rt::record! {
+    /// A block with a name in an attribute.
+    pub struct Kind {
+        optional name: Option<QName> = @"Name" value,
+    }
+}
+
+rt::header_block! { MeterContract: Kind = "Kind"@mine element }
 
 /// Replies with the blocks of the request.
 struct Mirror;
@@ -52,6 +65,14 @@ impl Meter for Mirror {
     ) -> Result<Vec<Name>, Fault<NoDetail>> {
         context.undeclared_reply_headers = context.undeclared_headers.clone();
         Ok(request.name)
+    }
+
+    async fn compare(
+        &self,
+        _context: &mut Served<operations::Compare>,
+        _request: Compare,
+    ) -> Result<CompareResponse, Fault<NoDetail>> {
+        Err(Fault::receiver("not implemented"))
     }
 }
 
@@ -88,6 +109,23 @@ fn sends_trees_with_every_call() {
 }
 
 #[test]
+fn replaces_blocks_of_the_same_name() {
+    let tree = |text: &str| AnyElement::with_text(QName::new("urn:example:mine", "Session"), text);
+    let client =
+        client().with_header(Session::from("typed")).with_undeclared_header(&tree("every call"));
+    let texts = |reply: &[AnyElement]| -> Vec<String> {
+        reply.iter().map(|block| block.text().into_owned()).collect()
+    };
+    let reply = now(async { client.few(few()).await }).unwrap();
+    assert_eq!(texts(&reply.undeclared_headers), ["every call"]);
+    let call = || client.few(few()).undeclared_header(&tree("one call"));
+    let reply = now(async { call().await }).unwrap();
+    assert_eq!(texts(&reply.undeclared_headers), ["one call"]);
+    let reply = now(async { call().undeclared_header(&tree("twice")).await }).unwrap();
+    assert_eq!(texts(&reply.undeclared_headers), ["one call", "twice"]);
+}
+
+#[test]
 fn declares_the_namespaces_of_a_block() {
     let client = client().with_header(Targeted::new(Session::from("s")).must_understand());
     let request = client.few(few()).encode().unwrap();
@@ -96,4 +134,27 @@ fn declares_the_namespaces_of_a_block() {
         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" soap:mustUnderstand=\"1\">\
         <mine:Id>s</mine:Id></mine:Session>";
     assert!(text.contains(block), "{text}");
+}
+
+#[test]
+fn declares_each_namespace_once() {
+    let kind = Kind { name: Some(QName::new("urn:example:mine", "K")) };
+    let client = client().with_header(kind.clone());
+    let reply = now(async { client.few(few()).await }).unwrap();
+    let found: Kind = reply.undeclared_headers[0].decode_as(&ReadOptions::default()).unwrap();
+    assert_eq!(found, kind);
+}
+
+#[test]
+fn charges_the_memory_of_undeclared_blocks() {
+    let count = |limit: usize| {
+        let limits = Limits { memory_bytes: limit, ..Limits::default() };
+        let client = client().with_settings(ClientSettings::default().limits(limits));
+        let tree = AnyElement::new(QName::new("", "a"));
+        let call = (0..1_000).fold(client.few(few()), |call, _| call.undeclared_header(&tree));
+        now(call).map(|reply| reply.undeclared_headers.len())
+    };
+    assert_eq!(count(1 << 20).unwrap(), 1_000);
+    let error = count(1_000 * size_of::<AnyElement>()).unwrap_err();
+    assert!(error.to_string().contains("memory_bytes"), "{error}");
 }

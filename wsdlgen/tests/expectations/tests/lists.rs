@@ -36,7 +36,7 @@ fn writes_lists_as_elements() {
         lines: Some([line("a")].into_iter().collect()),
         counted: None,
         stock: None,
-        rates: None,
+        ..Order::default()
     };
     let text = "<tns:order xmlns:tns=\"urn:example:lists\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">\
                 <tns:Prices><tns:decimal>3</tns:decimal></tns:Prices><tns:Lines><tns:Line>\

@@ -10,16 +10,14 @@ use std::{
     io::{self, Read},
     pin::Pin,
     task::{Context, Poll},
-    time::Duration,
 };
 
-use bytes::Bytes;
 use http::{Request, Response};
-use http_body::{Body, Frame};
+use http_body::Body;
 use support::now;
 use wsdlgen_expectations::streams::{
-    operations, ports, Batch, Few, ListResponse, Meter, MeterClient, MeterServer, Name, Reading,
-    Readings,
+    operations, ports, Batch, Compare, CompareResponse, Few, ListResponse, Meter, MeterClient,
+    MeterServer, Name, Reading, Readings,
 };
 use wsdlgen_runtime::{
     client::{ClientSettings, Transport, Validation},
@@ -66,6 +64,15 @@ impl Meter for Station {
     ) -> Result<Vec<Name>, Fault<NoDetail>> {
         Ok(request.name)
     }
+
+    async fn compare(
+        &self,
+        _context: &mut Served<operations::Compare>,
+        _request: Compare,
+    ) -> Result<CompareResponse, Fault<NoDetail>> {
+        let [first, second] = [1, 2].map(reading);
+        Ok(CompareResponse { reading: vec![first], reading_2: vec![second] })
+    }
 }
 
 fn reading(number: i32) -> Reading {
@@ -108,6 +115,19 @@ fn streams_each_repeated_element_of_a_reply() {
         assert_eq!((reply.note.len(), reply.reading.len(), reply.remark.len()), (0, 2, 1));
         let mut remarks = client().list(0).stream::<operations::ListRemarkRecords>().await.unwrap();
         assert_eq!(remarks.next().await.unwrap().unwrap(), "c");
+    });
+}
+
+#[test]
+fn distinguishes_elements_whose_names_are_the_same_in_rust() {
+    now(async {
+        let client = client();
+        let mut first =
+            client.compare().stream::<operations::CompareReadingRecords>().await.unwrap();
+        assert_eq!(first.next().await.unwrap().unwrap(), reading(1));
+        let mut second =
+            client.compare().stream::<operations::CompareReadingRecords2>().await.unwrap();
+        assert_eq!(second.next().await.unwrap().unwrap(), reading(2));
     });
 }
 
@@ -240,52 +260,6 @@ fn reads_long_replies_in_constant_memory() {
         assert_eq!(count, expected);
         assert!(measured.bytes_max < MOST, "{} bytes for {megabytes} MB", measured.bytes_max);
     }
-}
-
-/// A service that starts a response but never finishes it.
-#[derive(Clone)]
-struct Stuck;
-
-struct Never(Option<Bytes>);
-
-impl Body for Never {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0.take().map_or(Poll::Pending, |bytes| Poll::Ready(Some(Ok(Frame::data(bytes)))))
-    }
-}
-
-impl tower_service::Service<Request<Payload>> for Stuck {
-    type Response = Response<Never>;
-    type Error = Infallible;
-    type Future = Ready<Result<Response<Never>, Infallible>>;
-
-    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, _request: Request<Payload>) -> Self::Future {
-        let begun = format!("{HEAD}<reading><name>n</name><value>1</value></reading><read");
-        ready(Ok(Response::new(Never(Some(begun.into())))))
-    }
-}
-
-#[test]
-fn times_out_while_waiting_for_a_record() {
-    let client = MeterClient::new(ports::METER_SOAP, Transport::new(Stuck));
-    now(async {
-        let call = client.list(0).timeout(Duration::from_millis(20));
-        let mut records = call.stream::<Reading>().await.unwrap();
-        assert_eq!(records.next().await.unwrap().unwrap().value, 1);
-        let error = records.next().await.unwrap().unwrap_err();
-        assert!(matches!(error, CallError::Timeout(_)), "{error:?}");
-        assert!(records.next().await.is_none());
-    });
 }
 
 #[test]
