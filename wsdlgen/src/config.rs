@@ -120,8 +120,8 @@ impl Config {
 
     /// Reports undefined names as warnings instead of errors, and generates everything else.
     ///
-    /// An undefined type accepts any content. Undefined elements, attributes and groups are left out, and so are
-    /// operations that depend on an undefined name.
+    /// An undefined type accepts any content. Undefined elements, attributes and groups are left out, and so are headers
+    /// and operations that depend on an undefined name.
     pub fn skip_unresolved(mut self) -> Self {
         self.settings.references = References::Lenient;
         self

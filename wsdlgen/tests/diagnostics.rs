@@ -24,7 +24,7 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the code of its diagnostic.
-const CASES: [(&str, Code, Outcome); 37] = [
+const CASES: [(&str, Code, Outcome); 38] = [
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),
@@ -33,6 +33,7 @@ const CASES: [(&str, Code, Outcome); 37] = [
     ("default_with_attributes", Code::NotEnforced, Generated),
     ("duplicate_definition", Code::Duplicate, Refused),
     ("file_not_found", Code::Unreadable, Refused),
+    ("header_without_part", Code::UnknownPart, Generated),
     ("import_not_found", Code::Unreadable, Refused),
     ("import_not_needed", Code::Unreadable, Generated),
     ("malformed_xml", Code::MalformedXml, Refused),

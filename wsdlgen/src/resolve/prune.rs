@@ -138,7 +138,7 @@ impl Pruner<'_> {
                     let mut messages = messages.into_iter().flatten();
                     let keeps = messages.all(|message| is_usable(&message.message));
                     if !keeps {
-                        skip(&operation.name, report);
+                        skip("operation", &operation.name, report);
                         let place = DefinitionId { document, index };
                         dropped.insert((place, operation.name.name.clone()));
                     }
@@ -149,17 +149,13 @@ impl Pruner<'_> {
         for binding in documents.iter_mut().flat_map(|definitions| &mut definitions.bindings) {
             let target = self.targets.get(binding.port_type.slot()).copied().flatten();
             let Some(Target::Definition(place)) = target else { continue };
-            binding.operations.retain(|operation| {
-                if dropped.contains(&(place, operation.name.name.clone())) {
-                    return false;
-                }
-                let keeps = are_headers_usable(&operation.input, is_usable)
-                    && are_headers_usable(&operation.output, is_usable);
-                if !keeps {
-                    skip(&operation.name, report);
-                }
-                keeps
-            });
+            binding
+                .operations
+                .retain(|operation| !dropped.contains(&(place, operation.name.name.clone())));
+            for operation in &mut binding.operations {
+                drop_headers(&mut operation.input, is_usable, report);
+                drop_headers(&mut operation.output, is_usable, report);
+            }
         }
     }
 
@@ -181,15 +177,23 @@ impl Pruner<'_> {
     }
 }
 
-fn are_headers_usable(bound: &BoundMessage, usable: &impl Fn(&Reference<Message>) -> bool) -> bool {
-    let mut headers = bound.headers.iter();
-    headers.all(|header| {
-        usable(&header.message) && header.faults.iter().all(|fault| usable(&fault.message))
-    })
+fn drop_headers(
+    bound: &mut BoundMessage,
+    is_usable: &impl Fn(&Reference<Message>) -> bool,
+    report: &mut Report,
+) {
+    bound.headers.retain_mut(|header| {
+        header.faults.retain(|fault| is_usable(&fault.message));
+        let keeps = is_usable(&header.message);
+        if !keeps {
+            skip("header", &header.part, report);
+        }
+        keeps
+    });
 }
 
-fn skip(name: &crate::syntax::Named, report: &mut Report) {
-    let message = format!("the operation `{}` is skipped", name.name);
+fn skip(kind: &str, name: &crate::syntax::Named, report: &mut Report) {
+    let message = format!("the {kind} `{}` is skipped", name.name);
     let label = "depends on an undefined name";
     report.add(Diagnostic::warning(Code::Skipped, message).label(name.span, label));
 }

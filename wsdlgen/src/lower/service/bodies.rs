@@ -120,24 +120,24 @@ fn body_parts<'m>(
         && let Some(unknown) = names.iter().find(|name| !is_there(name))
     {
         let unknown = Named { name: (*unknown).into(), span: written.span };
-        return Err(unknown_part(lowering, message, &unknown));
+        let what = format!("the message `{}` has no part `{}`", message.name.name, unknown.name);
+        let diagnostic = Diagnostic::error(Code::UnknownPart, what);
+        lowering.report.add(at_unknown_part(diagnostic, message, &unknown));
+        return Err(Refusal::new("unknown part", unknown.span));
     }
     Ok(message.parts.iter().filter(|part| names.contains(&&*part.name.name)).collect())
 }
 
-/// Reports a reference to a part that the message does not have.
-pub(crate) fn unknown_part(
-    lowering: &mut Lowering<'_>,
+/// Adds the places of a reference to a part that the message does not have.
+pub(crate) fn at_unknown_part(
+    diagnostic: Diagnostic,
     message: &wsdl::Message,
     referred: &Named,
-) -> Refusal {
-    let what = format!("the message `{}` has no part `{}`", message.name.name, referred.name);
-    let diagnostic = Diagnostic::error(Code::UnknownPart, what)
+) -> Diagnostic {
+    diagnostic
         .label(referred.span, "referred to here")
         .label(message.name.span, "the message")
-        .near(&referred.name, message.parts.iter().map(|part| &*part.name.name));
-    lowering.report.add(diagnostic);
-    Refusal::new("unknown part", referred.span)
+        .near(&referred.name, message.parts.iter().map(|part| &*part.name.name))
 }
 
 /// Returns the element of a part. A part with a type becomes an element with the name of the part and no namespace.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::bodies::{Bound, attachments, body, part_element, unknown_part};
+use super::bodies::{Bound, at_unknown_part, attachments, body, part_element};
 use crate::{
     diagnostic::{Code, Diagnostic},
     document::Span,
@@ -103,7 +103,7 @@ pub(crate) fn operation(
     };
     let faults = faults(lowering, seen, settings);
     let messages = requests.iter().chain(&replies);
-    let header_faults = header_faults(lowering, messages.clone())?;
+    let header_faults = header_faults(lowering, messages.clone());
     let uses = messages.map(|bound| use_of(bound.message));
     let r#use =
         if uses.into_iter().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
@@ -175,10 +175,8 @@ fn message(
 ) -> Result<Message, Refusal> {
     let mut headers: Vec<Element> = Vec::new();
     for header in bound.iter().flat_map(|bound| &bound.message.headers) {
-        let element = header_element(lowering, &header.message, &header.part, &header.encoding)?;
-        if !headers.contains(&element) {
-            headers.push(element);
-        }
+        let element = header_element(lowering, &header.message, &header.part, &header.encoding);
+        headers.extend(element.filter(|element| !headers.contains(element)));
     }
     let written = lowering.linked.message(reference);
     let bodies = bound.iter().map(|bound| body(lowering, written, bound));
@@ -203,38 +201,43 @@ fn message(
 
 /// Returns the element of a header block. A part with a type becomes an element with the name of the part, in the
 /// namespace that the binding specifies (WSDL 1.1 §3.7).
+///
+/// A header whose part is missing is left out, since its operation can often be called without it.
 fn header_element(
     lowering: &mut Lowering<'_>,
     message: &Reference<wsdl::Message>,
     written: &Named,
     encoding: &wsdl::Encoding,
-) -> Result<Element, Refusal> {
+) -> Option<Element> {
     let message = lowering.linked.message(message);
     let part = message.parts.iter().find(|part| part.name.name == written.name);
     let Some(part) = part else {
-        return Err(unknown_part(lowering, message, written));
+        let name = &message.name.name;
+        let what =
+            format!("a header is skipped: the message `{name}` has no part `{}`", written.name);
+        let diagnostic = Diagnostic::warning(Code::UnknownPart, what);
+        lowering.report.add(at_unknown_part(diagnostic, message, written));
+        return None;
     };
     let mut element = part_element(lowering, part);
     if matches!(part.content, wsdl::PartContent::Type(_)) {
         element.name.namespace = lowering.namespace(&encoding.namespace);
     }
-    Ok(element)
+    Some(element)
 }
 
 /// Returns the distinct header blocks that may accompany a fault (WSDL 1.1 §3.7).
 fn header_faults<'b>(
     lowering: &mut Lowering<'_>,
     messages: impl Iterator<Item = &'b Bound<'b>>,
-) -> Result<Vec<Element>, Refusal> {
+) -> Vec<Element> {
     let mut elements: Vec<Element> = Vec::new();
     let headers = messages.flat_map(|bound| &bound.message.headers);
     for fault in headers.flat_map(|header| &header.faults) {
-        let element = header_element(lowering, &fault.message, &fault.part, &fault.encoding)?;
-        if !elements.contains(&element) {
-            elements.push(element);
-        }
+        let element = header_element(lowering, &fault.message, &fault.part, &fault.encoding);
+        elements.extend(element.filter(|element| !elements.contains(element)));
     }
-    Ok(elements)
+    elements
 }
 
 /// Returns the faults that the contract declares, followed by those that settings add.

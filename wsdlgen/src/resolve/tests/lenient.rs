@@ -72,12 +72,14 @@ fn leaves_out_operations_with_unresolved_references() {
     assert_eq!(names, ["whole", "headless"]);
     let bound: Vec<_> =
         definitions.bindings[0].operations.iter().map(|it| &*it.name.name).collect();
-    assert_eq!(bound, ["whole"]);
+    assert_eq!(bound, ["whole", "headless"]);
+    let headers = definitions.bindings[0].operations.iter().map(|it| it.input.headers.len());
+    assert_eq!(headers.collect::<Vec<_>>(), [1, 0]);
     assert!(definitions.port_types[0].operations[0].faults.is_empty());
     let ports: Vec<_> = definitions.services[0].ports.iter().map(|it| &*it.name.name).collect();
     assert_eq!(ports, ["b"]);
     let shown = report.to_string();
-    for name in ["dangling", "broken", "headless"] {
-        assert!(shown.contains(&format!("the operation `{name}` is skipped")), "{shown}");
+    for what in ["the operation `dangling`", "the operation `broken`", "the header `p`"] {
+        assert!(shown.contains(&format!("{what} is skipped")), "{shown}");
     }
 }
