@@ -182,10 +182,9 @@ fn operations(model: &Model, interface: &Interface) -> Vec<PublishedOperation> {
 /// Returns the SOAP versions that an operation supports, each with the action of its first port.
 fn versions(interface: &Interface, operation: usize) -> Vec<(SoapVersion, String)> {
     let mut versions: Vec<(SoapVersion, String)> = Vec::new();
-    for port in &interface.ports {
+    for port in interface.ports.iter().filter(|port| port.binds(operation)) {
         if versions.iter().all(|(version, _)| *version != port.version) {
-            let action = port.actions.get(operation).map_or("", |action| action);
-            versions.push((port.version, action.to_owned()));
+            versions.push((port.version, port.action(operation).to_owned()));
         }
     }
     versions

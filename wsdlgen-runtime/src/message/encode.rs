@@ -127,6 +127,9 @@ pub(crate) fn encode_with<O: Operation>(
     packaging: &Packaging,
     guard: &Guard,
 ) -> Result<Request<Payload>, EncodeError> {
+    if !port.binds(O::INDEX) {
+        return Err(EncodeError::NotBound { operation: O::NAME, port: port.name() });
+    }
     let options = EnvelopeOptions {
         version: port.version(),
         declarations: O::DECLARATIONS,
@@ -229,6 +232,13 @@ pub enum EncodeError {
         /// The error of the URL parser.
         error: http::Error,
     },
+    /// The port's binding lacks the operation, so that the contract does not say how to call it there.
+    NotBound {
+        /// The name of the operation.
+        operation: &'static str,
+        /// The name of the port.
+        port: &'static str,
+    },
     /// A header that is sent with every call could not be encoded.
     Header(Arc<EncodeError>),
     /// The request violates the contract, and requests are validated.
@@ -248,6 +258,10 @@ impl fmt::Display for EncodeError {
             Self::Address { address, error } => {
                 write!(formatter, "`{}` is not a valid URL: {error}", address.escape_debug())
             }
+            Self::NotBound { operation, port } => write!(
+                formatter,
+                "the port `{port}` does not bind the operation `{operation}`: call it at another port of the contract"
+            ),
             Self::Header(error) => write!(formatter, "invalid client header: {error}"),
             Self::Invalid(errors) => write!(
                 formatter,
@@ -276,7 +290,7 @@ impl Error for EncodeError {
             Self::Header(error) => Some(error),
             Self::Invalid(errors) => Some(errors),
             Self::Security(error) => Some(error),
-            Self::Action(_) | Self::Records(_) => None,
+            Self::Action(_) | Self::NotBound { .. } | Self::Records(_) => None,
         }
     }
 }

@@ -214,6 +214,8 @@ pub struct Port<C> {
     version: SoapVersion,
     /// The `soapAction` of each operation, or an empty string if the contract has none.
     actions: &'static [&'static str],
+    /// The operations that the port's binding lacks.
+    lacking: &'static [usize],
     addressing: Addressing,
     contract: PhantomData<fn() -> C>,
 }
@@ -231,6 +233,7 @@ impl<C> Port<C> {
             address: Cow::Borrowed(address),
             version,
             actions,
+            lacking: &[],
             addressing: Addressing::Off,
             contract: PhantomData,
         }
@@ -241,6 +244,18 @@ impl<C> Port<C> {
     pub const fn with_addressing(mut self) -> Self {
         self.addressing = Addressing::On;
         self
+    }
+
+    /// Sets the operations that the port's binding lacks, by [`Operation::INDEX`]. They cannot be called at this port.
+    #[must_use]
+    pub const fn without(mut self, operations: &'static [usize]) -> Self {
+        self.lacking = operations;
+        self
+    }
+
+    /// Returns whether the port's binding has an operation.
+    pub(crate) fn binds(&self, operation: usize) -> bool {
+        !self.lacking.contains(&operation)
     }
 
     /// Returns whether requests to this port have WS-Addressing headers.

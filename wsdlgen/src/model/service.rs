@@ -136,9 +136,21 @@ pub(crate) struct Port {
     pub(crate) version: SoapVersion,
     /// Empty if no service has a port for the binding.
     pub(crate) address: Arc<str>,
-    /// The action of each operation, in the order of the interface.
-    pub(crate) actions: Vec<Arc<str>>,
+    /// The action of each operation, in the order of the interface. `None` if the binding lacks the operation.
+    pub(crate) actions: Vec<Option<Arc<str>>>,
     pub(crate) addressing: Addressing,
+}
+
+impl Port {
+    /// Returns the action of an operation, which is empty if there is none.
+    pub(crate) fn action(&self, operation: usize) -> &str {
+        self.actions.get(operation).and_then(Option::as_deref).unwrap_or_default()
+    }
+
+    /// Returns whether the binding has an operation.
+    pub(crate) fn binds(&self, operation: usize) -> bool {
+        self.actions.get(operation).is_some_and(Option::is_some)
+    }
 }
 
 /// A version of SOAP.

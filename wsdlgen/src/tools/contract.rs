@@ -99,7 +99,7 @@ impl Contract {
         values: SampleValues,
     ) -> Result<SampleExchange, SampleError> {
         let (interface, index) = self.find(operation)?;
-        let port = port_of(interface, version).ok_or(SampleError::NoPort { version })?;
+        let port = port_of(interface, index, version).ok_or(SampleError::NoPort { version })?;
         let values = match values {
             SampleValues::Valid => sample::Values::Valid,
             SampleValues::Placeholders => sample::Values::Placeholders,
@@ -184,12 +184,12 @@ impl Contract {
         version: Option<Soap>,
     ) -> Result<instance::Call<'_>, SampleError> {
         let (interface, index) = self.find(operation)?;
-        let port = port_of(interface, version).ok_or(SampleError::NoPort { version })?;
+        let port = port_of(interface, index, version).ok_or(SampleError::NoPort { version })?;
         Ok(instance::Call {
             model: &self.named.model,
             operation: &interface.operations[index],
             port,
-            action: port.actions.get(index).map_or("", |action| action),
+            action: port.action(index),
         })
     }
 
@@ -216,13 +216,14 @@ impl Contract {
     }
 }
 
-/// Returns the first port with a SOAP version. Without a version, prefers SOAP 1.1.
-fn port_of(interface: &Interface, version: Option<Soap>) -> Option<&Port> {
-    let of = |version| interface.ports.iter().find(|port| port.version == version);
+/// Returns the first port that has an operation and this version. Without a version, SOAP 1.1 is preferred.
+fn port_of(interface: &Interface, operation: usize, version: Option<Soap>) -> Option<&Port> {
+    let mut ports = interface.ports.iter().filter(|port| port.binds(operation));
+    let of = |version| ports.clone().find(|port| port.version == version);
     match version {
         Some(Soap::V11) => of(SoapVersion::Soap11),
         Some(Soap::V12) => of(SoapVersion::Soap12),
-        None => of(SoapVersion::Soap11).or_else(|| interface.ports.first()),
+        None => of(SoapVersion::Soap11).or_else(|| ports.next()),
     }
 }
 
@@ -293,9 +294,11 @@ impl fmt::Display for SampleError {
                 }
             }
             Self::NoPort { version: Some(version) } => {
-                write!(formatter, "the service has no port for SOAP {version}")
+                write!(formatter, "no port of the service has the operation over SOAP {version}")
             }
-            Self::NoPort { version: None } => formatter.write_str("the service has no port"),
+            Self::NoPort { version: None } => {
+                formatter.write_str("no port of the service has the operation")
+            }
             Self::Endless => formatter.write_str(
                 "every message is infinite or too large; check for required elements that \
                  contain themselves",

@@ -102,9 +102,9 @@ fn signature(item: &InterfaceItem<'_>, index: usize) -> String {
     if operations.iter().filter(|other| other.input.first == *first).count() < 2 {
         return signature;
     }
-    let addressed = operations[index].addressing.iter().map(|actions| &actions.request);
-    let actions = item.interface.ports.iter().map(|port| &port.actions[index]).chain(addressed);
+    let addressed = operations[index].addressing.iter().map(|actions| &*actions.request);
+    let actions = item.interface.ports.iter().map(|port| port.action(index)).chain(addressed);
     let actions: BTreeSet<_> = actions.filter(|action| !action.is_empty()).collect();
-    let actions: Vec<_> = actions.into_iter().map(|action| quoted(action)).collect();
+    let actions: Vec<_> = actions.into_iter().map(quoted).collect();
     if actions.is_empty() { signature } else { format!("{signature}; {}", actions.join(" ")) }
 }

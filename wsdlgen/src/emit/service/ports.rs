@@ -1,6 +1,6 @@
 //! Ports: a constant for each port.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Item, parse_quote};
 
@@ -46,7 +46,11 @@ fn constants(item: &InterfaceItem<'_>) -> Vec<TokenStream> {
         };
         let attributes = docs(&[line]);
         let name = ident(name);
-        let actions = port.actions.iter().map(|action| &**action);
+        let actions = (0..port.actions.len()).map(|index| port.action(index));
+        let lacking = (0..port.actions.len()).filter(|index| !port.binds(*index));
+        let lacking: Vec<Literal> = lacking.map(Literal::usize_unsuffixed).collect();
+        let without =
+            if lacking.is_empty() { quote!() } else { quote!(.without(&[#(#lacking),*])) };
         let addressing = match port.addressing {
             Addressing::Asked => quote!(.with_addressing()),
             Addressing::NotAsked => quote!(),
@@ -55,7 +59,7 @@ fn constants(item: &InterfaceItem<'_>) -> Vec<TokenStream> {
             #(#attributes)*
             pub const #name: rt::Port<#contract> =
                 rt::Port::new(#port_name, #address, rt::SoapVersion::#version, &[#(#actions),*])
-                #addressing;
+                #addressing #without;
         }
     });
     constants.collect()

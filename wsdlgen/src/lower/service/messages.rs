@@ -45,9 +45,9 @@ pub(crate) struct Seen<'a> {
 }
 
 impl Seen<'_> {
-    /// Returns the action at a port, which is empty if there is none.
-    pub(crate) fn action(&self, port: usize) -> Arc<str> {
-        self.bound[port].map_or_else(Arc::default, |(_, bound)| bound.action.clone())
+    /// Returns the action at a port, which may be empty, or `None` if the port does not bind the operation.
+    pub(crate) fn action(&self, port: usize) -> Option<Arc<str>> {
+        self.bound[port].map(|(_, bound)| bound.action.clone())
     }
 
     /// Returns the distinct actions at all ports.

@@ -107,10 +107,9 @@ impl<'m> Services<'m> {
         place: &str,
     ) {
         for (before, after) in ports.iter().filter_map(|(before, after)| before.zip(*after)) {
-            let (was, is) = (before.actions.get(old), after.actions.get(new));
+            let (was, is) = (before.action(old), after.action(new));
             if was != is {
-                let shown = is.map_or("", |action| &**action);
-                let what = format!("SOAP action at port {} changed to {shown:?}", before.name);
+                let what = format!("SOAP action at port {} changed to {is:?}", before.name);
                 return self.note(place, what, Effect::Breaking, Effect::Breaking);
             }
         }

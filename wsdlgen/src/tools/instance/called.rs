@@ -47,9 +47,8 @@ pub(crate) fn called(
         |one: &&(Called, &Interface)| one.1.ports.iter().any(|port| port.version == version);
     let candidates: Vec<_> = all(model).filter(|(one, _)| is_called(model, *one, first)).collect();
     let is_named = |(one, interface): &&(Called, &Interface)| {
-        let actions = interface.ports.iter().filter_map(|port| port.actions.get(one.operation));
-        let mut actions = actions.filter(|one| !one.is_empty());
-        actions.any(|one| action == Some(&**one))
+        let actions = interface.ports.iter().map(|port| port.action(one.operation));
+        actions.filter(|one| !one.is_empty()).any(|one| action == Some(one))
     };
     let named = candidates.iter().filter(speaks).find(is_named);
     let found = named.or_else(|| candidates.iter().find(speaks)).or(candidates.first());

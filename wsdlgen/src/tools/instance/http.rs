@@ -17,7 +17,7 @@ pub(crate) fn exchange(
     values: Values,
 ) -> Option<(String, String)> {
     let operation = &interface.operations[index];
-    let action = port.actions.get(index).map_or("", |action| &**action);
+    let action = port.action(index);
     let version = soap::of_runtime(port.version);
     let request = Content::of(model, &operation.input, values)?;
     let request = request_head(version, &port.address, action) + &request.envelope(version);

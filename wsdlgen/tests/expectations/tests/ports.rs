@@ -9,7 +9,7 @@ mod wire;
 use support::now;
 use wire::{body, listening, Wire};
 use wsdlgen_expectations::{
-    port_styles,
+    port_styles, services,
     several_ports::{
         self, AdminPort, AdminPortClient, AdminPortServer, Echo, EchoResponse, ResetFault, Stale,
     },
@@ -116,4 +116,16 @@ fn reports_header_faults_in_headers() {
     let header = "<soap:Header><tns:Stale xmlns:tns=\"urn:example:ports\">\
                   <tns:since>noon &amp; later</tns:since></tns:Stale></soap:Header>";
     assert!(wire[1].contains(header), "{}", wire[1]);
+}
+
+#[test]
+fn does_not_call_operations_that_a_port_lacks() {
+    use services::{ports, HomeClient};
+
+    let client = |port| HomeClient::connect(port).unwrap();
+    assert!(client(ports::PANEL).ring("now").encode().is_ok());
+    assert!(client(ports::NEAR).silence("now").encode().is_ok());
+    let error = client(ports::PANEL).silence("now").encode().unwrap_err();
+    let said = "the port `Panel` does not bind the operation `Silence`";
+    assert!(error.to_string().contains(said), "{error}");
 }
