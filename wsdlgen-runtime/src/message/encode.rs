@@ -59,8 +59,9 @@ pub(crate) struct EncodedHeader {
 enum BlockName {
     /// A block that the contract declares, with a name that refers to the contract's namespaces.
     Declared(Name),
-    /// A block that the contract does not declare.
-    Undeclared(QName),
+    /// A block that the contract does not declare. Its name is unknown if its markup relies on the namespaces of the
+    /// envelope.
+    Undeclared(Option<QName>),
 }
 
 impl EncodedHeader {
@@ -86,13 +87,13 @@ impl EncodedHeader {
 
     /// Serializes a block that the contract does not declare.
     pub(crate) fn of_element(element: &AnyElement) -> Result<Self, WriteError> {
-        let name = BlockName::Undeclared(element.name.clone());
+        let name = BlockName::Undeclared(Some(element.name.clone()));
         Ok(Self { name, block: element.to_xml()?.into(), validity: Ok(()) })
     }
 
     /// Returns whether both blocks have the same name, so that a client sends only one of them.
     pub(crate) fn replaces(&self, other: &Self) -> bool {
-        self.name == other.name
+        self.name != BlockName::Undeclared(None) && self.name == other.name
     }
 
     pub(crate) fn validate(&self) -> Result<(), ValidationErrors> {
@@ -112,10 +113,9 @@ pub(crate) fn standing_for<'h, H: Headers>(
     })
 }
 
-/// Returns the name of the root of a document, which is empty if the document is not well-formed.
-fn root_name(document: &str) -> QName {
-    let element = AnyElement::parse(document, &ReadOptions::default());
-    element.map_or_else(|_| QName::new("", ""), |element| element.name)
+/// Returns the name of the root of a document, or `None` if the document is not well-formed.
+fn root_name(document: &str) -> Option<QName> {
+    AnyElement::parse(document, &ReadOptions::default()).ok().map(|element| element.name)
 }
 
 /// Creates a request. Headers of `standing` are added as [`standing_for`] specifies.

@@ -13,8 +13,8 @@ use wsdlgen_runtime::{
     client::{ClientSettings, Transport},
     codegen::v1 as rt,
     server::Context as Served,
-    soap::Targeted,
-    xml::{Limits, ReadOptions},
+    soap::{HeaderBlock, Targeted},
+    xml::{Limits, Name as XmlName, ReadOptions, Writer},
     AnyElement, Fault, NoDetail, QName,
 };
 
@@ -157,4 +157,23 @@ fn charges_the_memory_of_undeclared_blocks() {
     assert_eq!(count(1 << 20).unwrap(), 1_000);
     let error = count(1_000 * size_of::<AnyElement>()).unwrap_err();
     assert!(error.to_string().contains("memory_bytes"), "{error}");
+}
+
+/// A block in a namespace that only the envelope declares.
+struct Bare(&'static str);
+
+impl HeaderBlock<MeterContract> for Bare {
+    const NAME: XmlName = XmlName::unqualified("bare");
+
+    fn write_block(&self, writer: &mut Writer) {
+        writer.raw(self.0);
+    }
+}
+
+#[test]
+fn keeps_blocks_whose_names_are_unknown() {
+    let client = client().with_header(Bare("<tns:A/>")).with_header(Bare("<tns:B/>"));
+    let reply = now(async { client.few(few()).await }).unwrap();
+    let names = reply.undeclared_headers.iter().map(|block| block.name.local());
+    assert_eq!(names.collect::<Vec<_>>(), ["A", "B"]);
 }
