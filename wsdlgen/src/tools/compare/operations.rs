@@ -99,7 +99,7 @@ impl<'m> Services<'m> {
         }
     }
 
-    /// Compares SOAP actions, by which servers distinguish operations.
+    /// Compares the ports at which an operation can be called, and its SOAP actions, by which servers distinguish operations.
     fn actions(
         &mut self,
         ports: &[(Option<&Port>, Option<&Port>)],
@@ -107,6 +107,16 @@ impl<'m> Services<'m> {
         place: &str,
     ) {
         for (before, after) in ports.iter().filter_map(|(before, after)| before.zip(*after)) {
+            if before.binds(old) != after.binds(new) {
+                let (what, client) = if after.binds(new) {
+                    ("can now be called", Effect::Compatible)
+                } else {
+                    ("can no longer be called", Effect::Breaking)
+                };
+                let what = format!("{what} at port {}", before.name);
+                self.note(place, what, client, Effect::Compatible);
+                continue;
+            }
             let (was, is) = (before.action(old), after.action(new));
             if was != is {
                 let what = format!("SOAP action at port {} changed to {is:?}", before.name);

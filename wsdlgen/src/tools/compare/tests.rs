@@ -350,3 +350,27 @@ fn compares_services_ports_and_operations() {
         assert_eq!(differences(&old, &new), expected, "{before}");
     }
 }
+
+#[test]
+fn compares_the_ports_of_an_operation() {
+    let soap12 = "http://schemas.xmlsoap.org/wsdl/soap12/";
+    let with = |operations: &str| {
+        let rest = format!(
+            r#"<binding name="C" type="t:P"><s:binding xmlns:s="{soap12}"
+                transport="http://schemas.xmlsoap.org/soap/http"/>{operations}</binding>
+              <service name="S"><port name="Other" binding="t:C"/>"#
+        );
+        contract(NOTHING, NOTHING, "").replace(r#"<service name="S">"#, &rest)
+    };
+    let body = format!(r#"<s:body xmlns:s="{soap12}" use="literal"/>"#);
+    let bound = with(&format!(
+        r#"<operation name="Call"><input>{body}</input><output>{body}</output></operation>"#
+    ));
+    let cases = [
+        (&bound, &with(""), "client: operation Call: can no longer be called at port Other"),
+        (&with(""), &bound, "neither: operation Call: can now be called at port Other"),
+    ];
+    for (old, new, expected) in cases {
+        assert_eq!(differences(old, new), [expected]);
+    }
+}
