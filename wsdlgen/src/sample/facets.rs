@@ -129,7 +129,7 @@ fn length(model: &Model, value: ValueType, text: &str) -> Option<u64> {
 }
 
 /// Checks bounds, which are compared as values of the type, including dates and durations.
-fn check_bounds(root: Builtin, facets: &Facets, text: &str) -> Result<(), String> {
+pub(super) fn check_bounds(root: Builtin, facets: &Facets, text: &str) -> Result<(), String> {
     let bounds = [
         ("at least", &facets.min_inclusive, Ordering::Greater, true),
         ("more than", &facets.min_exclusive, Ordering::Greater, false),

@@ -11,6 +11,8 @@ const MOST: u32 = 64;
 const LONGEST: usize = 1 << 16;
 /// Number of branches of an alternation that are tried.
 const BRANCHES: usize = 16;
+/// Preferred characters. Digits other than zero are tried for numbers that must not be zero.
+const PREFERRED: [&[char]; 3] = [&['a', 'A', '0', '1', ' '], &['1'], &['9']];
 /// Number of steps allowed for all patterns of a sample. Only hostile patterns need more.
 const STEPS: usize = 1 << 24;
 /// Number of steps charged for compiling one state of an automaton.
@@ -61,8 +63,13 @@ pub(super) fn sample(
         allowed && all.iter().all(|one| one.is_match(text))
     };
     parsed.iter().find_map(|hir| {
-        let taken = (0..BRANCHES).flat_map(|branch| (0..MOST).map(move |more| (branch, more)));
-        let texts = taken.filter_map(|(branch, more)| Taken { branch, more }.matching(hir));
+        let taken = PREFERRED.iter().flat_map(|preferred| {
+            let branches = 0..BRANCHES;
+            branches.flat_map(move |branch| {
+                (0..MOST).map(move |more| Taken { preferred, branch, more })
+            })
+        });
+        let texts = taken.filter_map(|taken| taken.matching(hir));
         texts.take_while(|text| left.take(weight, text.len())).find(fits)
     })
 }
@@ -70,6 +77,8 @@ pub(super) fn sample(
 /// The choices made where a pattern leaves a choice.
 #[derive(Clone, Copy)]
 struct Taken {
+    /// The characters to use where a class allows one of them, in order.
+    preferred: &'static [char],
     /// The index of the branch among those that can match, or else the last one.
     branch: usize,
     /// Number of additional repetitions.
@@ -82,7 +91,7 @@ impl Taken {
         match hir.kind() {
             HirKind::Empty | HirKind::Look(_) => Some(String::new()),
             HirKind::Literal(literal) => String::from_utf8(literal.0.to_vec()).ok(),
-            HirKind::Class(class) => character(class).map(String::from),
+            HirKind::Class(class) => character(class, self.preferred).map(String::from),
             HirKind::Repetition(repetition) => {
                 let count = repetition.min.saturating_add(self.more);
                 let count = count.min(repetition.max.unwrap_or(u32::MAX));
@@ -107,14 +116,18 @@ impl Taken {
 const CHARACTERS: [(char, char); 4] =
     [('\t', '\n'), ('\r', '\r'), (' ', '\u{fffd}'), ('\u{10000}', char::MAX)];
 
-/// Returns a character of a class that XML allows, preferably a letter or a digit.
-fn character(class: &Class) -> Option<char> {
+/// Returns a character of a class that XML allows, preferably one of those given.
+fn character(class: &Class, preferred: &[char]) -> Option<char> {
     let Class::Unicode(class) = class else { return None };
     let mut class = class.clone();
     let carried = CHARACTERS.map(|(first, last)| ClassUnicodeRange::new(first, last));
     class.intersect(&ClassUnicode::new(carried));
     let has = |one: &char| class.iter().any(|range| (range.start()..=range.end()).contains(one));
     let visible = || class.iter().map(ClassUnicodeRange::start).find(|first| *first >= ' ');
-    let letter = ['a', 'A', '0', '1', ' '].into_iter().find(has);
-    letter.or_else(visible).or_else(|| class.iter().next().map(ClassUnicodeRange::start))
+    preferred
+        .iter()
+        .copied()
+        .find(has)
+        .or_else(visible)
+        .or_else(|| class.iter().next().map(ClassUnicodeRange::start))
 }

@@ -2,7 +2,10 @@
 
 use wsdlgen_runtime::xsd::Decimal;
 
-use super::pattern::{self, Steps};
+use super::{
+    facets::check_bounds,
+    pattern::{self, Steps},
+};
 use crate::{
     lower::check_builtin,
     model::{Builtin, Definition, Facets, Model, SimpleShape, ValueType},
@@ -41,8 +44,11 @@ pub(crate) fn sample(
                     return repeated(&sample(model, item, name, left)?, facets);
                 }
                 let plain = sample(model, base, name, left)?;
-                let is_value = |text: &str| is_value(model, base, text);
-                faceted(root(model, base), facets, plain, is_value, left)
+                let root = root(model, base);
+                let is_value = |text: &str| {
+                    is_value(model, base, text) && check_bounds(root, facets, text).is_ok()
+                };
+                faceted(root, facets, plain, is_value, left)
             }
         },
         // The values of an external type are unknown.
@@ -84,19 +90,23 @@ pub(crate) fn root(model: &Model, value: ValueType) -> Builtin {
     }
 }
 
-/// Returns whether a text is a value of a type, ignoring facets.
+/// Returns whether a text is a value of a type, ignoring all facets but bounds.
 fn is_value(model: &Model, value: ValueType, text: &str) -> bool {
     let id = match value {
-        ValueType::Builtin(builtin) => return check_builtin(builtin, text).is_ok(),
+        ValueType::Builtin(builtin) => {
+            return check_builtin(builtin, text).is_ok()
+                && check_bounds(builtin, &builtin.facets(), text).is_ok();
+        }
         ValueType::Defined(id) => id,
     };
     match &model.get(id).definition {
         Definition::Union(union) => {
             union.members.iter().any(|member| is_value(model, member.value, text))
         }
-        Definition::Simple(simple) => {
-            simple.shape.atom().is_none_or(|inner| is_value(model, inner, text))
-        }
+        Definition::Simple(simple) => simple.shape.atom().is_none_or(|inner| {
+            is_value(model, inner, text)
+                && check_bounds(root(model, inner), &simple.facets, text).is_ok()
+        }),
         _ => true,
     }
 }

@@ -127,6 +127,7 @@ mod samples {
             (simple("string", r#"<xs:pattern value="((((((a*)*)*)*)*)*)*"/><xs:length value="10"/>"#), "<b>bbbbbbbbbb</b>"),
             (simple("string", r#"<xs:pattern value="[^&#9;-&#xfffd;]"/>"#), "<b>\u{10000}</b>"),
             (simple("int", r#"<xs:minInclusive value="18"/>"#), "<b>18</b>"),
+            (simple("positiveInteger", r#"<xs:pattern value="\d{3}"/>"#), "<b>111</b>"),
             (simple("decimal", r#"<xs:maxExclusive value="1"/>"#), "<b>0</b>"),
             (simple("token", r#"<xs:enumeration value="x"/>"#), "<b>x</b>"),
             (
