@@ -45,18 +45,25 @@ pub struct Options {
     /// Also generate types that no operation uses
     #[arg(long)]
     all_types: bool,
+    /// Correct mistakes in the contracts
+    #[arg(long)]
+    repair: bool,
 }
 
 impl Options {
     fn config(&self, service: &Service) -> Config {
         let config = documents::config(&self.dir, service);
+        let config = if self.repair { config.repair() } else { config };
         if self.all_types { config.all_types() } else { config }
     }
 }
 
 /// Generates and compiles every service and prints a table. The last line printed is the count.
 pub(crate) fn run(options: &Options) -> Result {
-    let services = services::read(&options.dir, &options.filter)?;
+    let mut services = services::read(&options.dir, &options.filter)?;
+    if options.repair {
+        services.iter_mut().for_each(Service::accept_code);
+    }
     if services.is_empty() {
         return Err("no service in the manifest matches the filter".into());
     }

@@ -24,6 +24,9 @@ pub(crate) struct Imports {
     /// repository]
     #[arg(long, value_name = "DIR")]
     import_folder: Vec<PathBuf>,
+    /// Correct mistakes in the contract, and print each with the assumption made
+    #[arg(long)]
+    repair: bool,
 }
 
 /// The operations and types to include.
@@ -49,6 +52,7 @@ impl Selection {
 
 impl Imports {
     fn add_to(&self, config: Config) -> Config {
+        let config = if self.repair { config.repair() } else { config };
         self.import_folder.iter().fold(config, Config::import_folder)
     }
 

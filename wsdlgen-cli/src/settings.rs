@@ -128,7 +128,7 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// All known keys, sorted.
-const KEYS: [&str; 32] = [
+const KEYS: [&str; 33] = [
     "all-types",
     "attribute",
     "catalog",
@@ -152,6 +152,7 @@ const KEYS: [&str; 32] = [
     "rename-operations",
     "rename-ports",
     "rename-services",
+    "repair",
     "runtime",
     "schemas",
     "secrets",
@@ -191,6 +192,7 @@ struct File {
     rename_operations: BTreeMap<String, String>,
     rename_ports: BTreeMap<String, String>,
     rename_services: BTreeMap<String, String>,
+    repair: bool,
     runtime: Option<String>,
     schemas: Vec<String>,
     secrets: Vec<String>,
@@ -323,11 +325,12 @@ impl File {
         if let Some(StringType::CompactStr) = self.strings {
             config = config.strings(Strings::CompactStr);
         }
-        let flags: [(bool, Switch); 7] = [
+        let flags: [(bool, Switch); 8] = [
             (self.all_types, Config::all_types),
             (self.documents, Config::documents),
             (self.keep_lexical_forms, Config::keep_lexical_forms),
             (self.publish, Config::publish),
+            (self.repair, Config::repair),
             (self.serde, Config::serde),
             (self.skip_unresolved, Config::skip_unresolved),
             (self.uuid, Config::uuid),

@@ -41,6 +41,22 @@ fn fails_on_errors_but_not_on_warnings() {
 }
 
 #[test]
+fn corrects_mistakes_on_request() {
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().to_str().unwrap();
+    let folder = diagnostics().join("unknown_operation");
+    let output = run(&folder, &["bad.wsdl", "--repair", "--out", out]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("note: `Echo` is assumed"), "{stderr}");
+    let settings = Path::new(out).join("wsdlgen.toml");
+    let contract = folder.join("bad.wsdl");
+    fs::write(&settings, format!("repair = true\ncontract = {contract:?}\nout = 'o'\n")).unwrap();
+    let output = run(&folder, &["--config", settings.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
+#[test]
 fn names_file_after_contract() {
     let out = tempfile::tempdir().unwrap();
     let fixtures = diagnostics().join("../fixtures/recursion");

@@ -8,7 +8,7 @@ mod values;
 
 use std::path::PathBuf;
 
-use crate::settings::{Change, Customization, References, Settings, Sides, Unreached};
+use crate::settings::{Change, Customization, Settings, Sides, Strictness, Unreached};
 
 /// A builder for settings, created by [`configure`](crate::configure).
 ///
@@ -123,7 +123,29 @@ impl Config {
     /// An undefined type accepts any content. Undefined elements, attributes and groups are left out, and so are headers
     /// and operations that depend on an undefined name.
     pub fn skip_unresolved(mut self) -> Self {
-        self.settings.references = References::Lenient;
+        self.settings.strictness = self.settings.strictness.max(Strictness::SkipUnresolved);
+        self
+    }
+
+    /// Corrects mistakes in a contract, such as misspelt names and missing attributes, and reports each as a warning.
+    ///
+    /// Each warning says what is assumed in place of the mistake. Without this setting, it is an error that says what
+    /// `repair` would assume. Undefined names for which there is no guess are left out, as with
+    /// [`skip_unresolved`](Self::skip_unresolved). Some mistakes remain errors, such as circular definitions.
+    ///
+    /// ```
+    /// let contract = r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/"><types>
+    ///     <xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+    ///         <xs:element name="a" type="xs:datetime"/>
+    ///     </xs:schema></types></definitions>"#;
+    /// let generate = |config: wsdlgen::Config| config.generate("a.wsdl", |_| Ok(contract.into()));
+    /// assert!(generate(wsdlgen::configure()).is_err());
+    /// let generated = generate(wsdlgen::configure().repair())?;
+    /// assert!(generated.warnings.to_string().contains("`xs:dateTime` is assumed"));
+    /// # Ok::<(), wsdlgen::Report>(())
+    /// ```
+    pub fn repair(mut self) -> Self {
+        self.settings.strictness = Strictness::Repair;
         self
     }
 

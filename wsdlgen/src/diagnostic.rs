@@ -17,7 +17,10 @@ pub use code::Code;
 pub(crate) use suggest::{did_you_mean, nearest};
 pub use unknown_code::UnknownCode;
 
-use crate::document::{Sources, Span};
+use crate::{
+    document::{Sources, Span},
+    settings::Strictness,
+};
 
 /// Diagnostic severity.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +40,8 @@ pub(crate) struct Diagnostic {
     /// Labels. The first is the primary location, and the others are related ones.
     pub(crate) labels: Vec<(Span, String)>,
     pub(crate) help: Option<String>,
+    /// The assumption of the setting `repair` in place of a mistake, as a clause: "`xs:int` is assumed".
+    pub(crate) guess: Option<String>,
 }
 
 impl Diagnostic {
@@ -48,8 +53,18 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, message.into())
     }
 
+    /// Creates a diagnostic for a mistake that the setting `repair` corrects. It is an error without that setting, and a
+    /// warning with it. The caller corrects the mistake in either case.
+    pub(crate) fn mistake(
+        code: Code,
+        message: impl Into<String>,
+        guess: impl Into<String>,
+    ) -> Self {
+        Self { guess: Some(guess.into()), ..Self::error(code, message) }
+    }
+
     fn new(severity: Severity, code: Code, message: String) -> Self {
-        Self { severity, code, message, labels: Vec::new(), help: None }
+        Self { severity, code, message, labels: Vec::new(), help: None, guess: None }
     }
 
     pub(crate) fn label(mut self, span: Span, text: impl Into<String>) -> Self {
@@ -85,6 +100,7 @@ pub struct Report {
     diagnostics: Vec<Diagnostic>,
     sources: Sources,
     purpose: Purpose,
+    strictness: Strictness,
 }
 
 /// Purpose of the run that a report describes.
@@ -97,12 +113,15 @@ pub(crate) enum Purpose {
 }
 
 impl Report {
-    pub(crate) fn add(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+    pub(crate) fn new(purpose: Purpose, strictness: Strictness) -> Self {
+        Self { purpose, strictness, ..Self::default() }
     }
 
-    pub(crate) fn of(purpose: Purpose) -> Self {
-        Self { purpose, ..Self::default() }
+    pub(crate) fn add(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.guess.is_some() && self.strictness == Strictness::Repair {
+            diagnostic.severity = Severity::Warning;
+        }
+        self.diagnostics.push(diagnostic);
     }
 
     pub(crate) fn set_sources(&mut self, sources: &Sources) {

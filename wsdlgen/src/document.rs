@@ -130,6 +130,16 @@ impl FileId {
     }
 }
 
+/// A document with declarations added for the prefixes that it uses without declaring them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Declared {
+    pub(crate) text: String,
+    /// Offset of the root element's name.
+    pub(crate) root: usize,
+    /// The added prefixes with their namespaces.
+    pub(crate) prefixes: Vec<(String, String)>,
+}
+
 /// The kind of link between two documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relation {

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** no later stage uses roxmltree.
 
+mod assumed;
 mod binding;
 mod chameleon;
 mod context;
@@ -10,6 +11,8 @@ mod entities;
 mod imports;
 mod namespaces;
 mod outline;
+mod prefixes;
+mod references;
 #[cfg(test)]
 mod tests;
 mod wsdl;
@@ -20,7 +23,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     document::{FileId, Role, SourceFile, Sources, Span},
-    settings::References,
+    settings::Strictness,
     source::Scanner,
     syntax::{Syntax, xsd::Origin},
 };
@@ -28,14 +31,16 @@ use chameleon::Chameleons;
 use context::{Context, Shared};
 pub(crate) use entities::expands_too_much;
 pub(crate) use imports::imports;
+pub(crate) use namespaces::renamed as draft_type;
 use namespaces::{WSDL, is_xsd};
 pub(crate) use outline::{Outline, outline};
 
 /// The scanning functions that the `source` stage needs.
-pub(crate) const SCANNER: Scanner = Scanner { imports, namespaces: imports::declared_namespaces };
+pub(crate) const SCANNER: Scanner =
+    Scanner { imports, namespaces: imports::declared_namespaces, declare: prefixes::declare };
 
 /// Parses every document. Invalid constructs are reported and left out.
-pub(crate) fn parse(sources: &Sources, references: References, report: &mut Report) -> Syntax {
+pub(crate) fn parse(sources: &Sources, strictness: Strictness, report: &mut Report) -> Syntax {
     let mut documents = Vec::new();
     let mut left = entities::LEAST_EXPANDED.max(sources.bytes());
     for (file, source) in sources.iter() {
@@ -61,7 +66,7 @@ pub(crate) fn parse(sources: &Sources, references: References, report: &mut Repo
         let Some(document) = document else { continue };
         let before = syntax.schemas.len();
         let mut parsing =
-            Parsing { file, role: sources.role(file), references, chameleons: &chameleons };
+            Parsing { file, role: sources.role(file), strictness, chameleons: &chameleons };
         parsing.document(document.root_element(), &mut syntax, &mut shared, report);
         for schema in &mut syntax.schemas[before..] {
             schema.redefinitions.layer = chameleons.layer(file);
@@ -70,6 +75,7 @@ pub(crate) fn parse(sources: &Sources, references: References, report: &mut Repo
             }
         }
     }
+    syntax.slots = shared.next_slot;
     syntax
 }
 
@@ -77,7 +83,7 @@ pub(crate) fn parse(sources: &Sources, references: References, report: &mut Repo
 struct Parsing<'a> {
     file: FileId,
     role: Role,
-    references: References,
+    strictness: Strictness,
     chameleons: &'a Chameleons,
 }
 
@@ -89,7 +95,7 @@ impl Parsing<'_> {
         shared: &mut Shared,
         report: &mut Report,
     ) {
-        let mut context = Context::new(self.file, self.references, report, shared);
+        let mut context = Context::new(self.file, self.strictness, report, shared);
         match (root.tag_name().namespace(), root.tag_name().name()) {
             (Some(WSDL), "definitions") => {
                 wsdl::schemas(root, &mut context, syntax);
@@ -105,7 +111,7 @@ impl Parsing<'_> {
                 let mut again = Report::default();
                 for (index, namespace) in self.chameleons.of(self.file).enumerate() {
                     let report = if index == 0 { &mut *report } else { &mut again };
-                    let mut context = Context::new(self.file, self.references, report, shared);
+                    let mut context = Context::new(self.file, self.strictness, report, shared);
                     syntax.schemas.push(xsd::schema(root, Some(namespace), &mut context));
                 }
             }
@@ -139,6 +145,15 @@ fn too_many_entities(file: FileId, source: &SourceFile) -> Diagnostic {
 
 fn malformed(file: FileId, source: &SourceFile, error: &roxmltree::Error) -> Diagnostic {
     let offset = offset_of(&source.text, error.pos());
+    if let roxmltree::Error::UnknownNamespace(prefix, _) = error {
+        let message = format!("the prefix `{prefix}` is not declared");
+        return Diagnostic::error(Code::UndeclaredPrefix, message)
+            .label(Span::new(file, offset..offset), "used here")
+            .help(format!(
+                "with the setting `repair`, the namespace `{}` is assumed",
+                prefixes::assumed(prefix)
+            ));
+    }
     // The label already shows the position.
     let message = error.to_string();
     let what = message.split(" at ").next().unwrap_or_default().to_owned();

@@ -44,15 +44,15 @@ pub(crate) fn model(
     settings: &Settings,
     purpose: Purpose,
 ) -> Result<(Model, Sources, Report), Report> {
-    let mut report = Report::of(purpose);
+    let mut report = Report::new(purpose, settings.strictness);
     emit::check_settings(settings, &mut report);
     let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
     // AFTER THIS POINT every reachable document is in memory, or known to be missing.
     let sources = source::load(&documents, loader, parse::SCANNER, settings, &mut report);
     // AFTER THIS POINT nothing depends on XML.
-    let syntax = parse::parse(&sources, settings.references, &mut report);
+    let syntax = parse::parse(&sources, settings.strictness, &mut report);
     // AFTER THIS POINT every name is resolved.
-    let Some(linked) = resolve::resolve(syntax, &sources, settings.references, &mut report) else {
+    let Some(linked) = resolve::resolve(syntax, &sources, settings.strictness, &mut report) else {
         return Err(report);
     };
     // AFTER THIS POINT nothing depends on schemas or WSDL.

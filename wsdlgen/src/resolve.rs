@@ -5,10 +5,13 @@
 mod circular;
 mod dangling;
 mod expansion;
+mod guesses;
 mod kind;
 mod linked;
+mod parts;
 mod prune;
 mod resolver;
+mod schemas;
 mod suggestions;
 mod symbols;
 mod table;
@@ -16,10 +19,17 @@ mod table;
 mod tests;
 mod walk;
 
-use crate::{diagnostic::Report, document::Sources, settings::References, syntax::Syntax};
+use crate::{
+    diagnostic::Report,
+    document::Sources,
+    settings::Strictness,
+    syntax::{Syntax, wsdl::Definitions},
+};
 use dangling::Findings;
+use guesses::Guesses;
 pub(crate) use linked::{DefinitionId, DefinitionStatus, Linked, TypeTarget};
-use resolver::{Resolver, Schemas};
+use resolver::{Resolved, Resolver};
+use schemas::Schemas;
 use suggestions::Suggestions;
 use table::Tables;
 
@@ -30,26 +40,44 @@ use table::Tables;
 pub(crate) fn resolve(
     syntax: Syntax,
     sources: &Sources,
-    references: References,
+    strictness: Strictness,
     report: &mut Report,
 ) -> Option<Linked> {
-    let Syntax { definitions, schemas } = syntax;
-    let schemas = Schemas::collect(schemas, report);
+    let Syntax { mut definitions, schemas, slots } = syntax;
+    let mut schemas = Schemas::collect(schemas, report);
+    if strictness != Strictness::SkipUnresolved {
+        parts::correct(&mut definitions, &schemas, report);
+    }
     let tables = Tables::collect(&definitions, report);
-    let mut resolver = Resolver::new(&schemas, &tables, references);
-    resolver.every_reference(&definitions);
-    let links = resolver.finish();
+    let mut links = look_up(&schemas, &tables, &definitions, sources, strictness);
     let suggestions = Suggestions { schemas: &schemas, tables: &tables };
-    let findings = Findings { suggestions, sources, references };
+    let findings = Findings { suggestions, sources, strictness };
     findings.report(&links.dangling, report);
+    if schemas.add_assumed(&links, slots, report) {
+        links = look_up(&schemas, &tables, &definitions, sources, strictness);
+    }
     drop(tables);
     let mut linked = schemas.link(definitions, links, sources.bytes());
     circular::refuse(&linked, report);
-    if references == References::Lenient {
+    if strictness.skips_unresolved() {
         prune::leave_out(&mut linked, report);
     }
     if !report.has_errors() {
         expansion::refuse(&linked, report);
     }
     (!report.has_errors()).then_some(linked)
+}
+
+/// Looks up every reference.
+fn look_up(
+    schemas: &Schemas,
+    tables: &Tables<'_>,
+    definitions: &[Definitions],
+    sources: &Sources,
+    strictness: Strictness,
+) -> Resolved {
+    let guesses = Guesses::new(schemas, tables, sources);
+    let mut resolver = Resolver::new(schemas, tables, &guesses, strictness);
+    resolver.every_reference(definitions);
+    resolver.finish()
 }

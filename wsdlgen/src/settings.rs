@@ -26,8 +26,7 @@ pub(crate) struct Settings {
     pub(crate) catalog_files: Vec<String>,
     /// Folders from which documents may be read, in addition to those of the contracts.
     pub(crate) import_folders: Vec<PathBuf>,
-    /// Treatment of undefined names.
-    pub(crate) references: References,
+    pub(crate) strictness: Strictness,
     /// Generation of the enum `Document`, which reads documents by their root elements.
     pub(crate) documents: bool,
     /// Operations to generate. If empty, all are generated.
@@ -51,14 +50,23 @@ pub(crate) struct Settings {
     pub(crate) renamings: Vec<Renaming>,
 }
 
-/// Treatment of undefined names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum References {
-    /// An undefined name is an error.
+/// Treatment of mistakes in contracts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Strictness {
+    /// A mistake is an error.
     #[default]
     Strict,
-    /// References to undefined names are left out.
-    Lenient,
+    /// References to undefined names are left out. Other mistakes are errors.
+    SkipUnresolved,
+    /// Mistakes are corrected by guesses. References to names that cannot be guessed are left out.
+    Repair,
+}
+
+impl Strictness {
+    /// Returns whether references to undefined names are left out.
+    pub(crate) fn skips_unresolved(self) -> bool {
+        self >= Self::SkipUnresolved
+    }
 }
 
 /// Treatment of types that are not reachable from an operation.
@@ -103,7 +111,7 @@ impl Default for Settings {
             catalog: Vec::new(),
             catalog_files: Vec::new(),
             import_folders: Vec::new(),
-            references: References::default(),
+            strictness: Strictness::default(),
             documents: false,
             operations: Vec::new(),
             types: Vec::new(),

@@ -9,7 +9,7 @@ mod output;
 
 use std::io;
 
-use crate::document::Import;
+use crate::document::{Declared, Import};
 pub(crate) use disk::Disk;
 #[cfg(test)]
 pub(crate) use known::schemas as known_schemas;
@@ -25,6 +25,8 @@ pub(crate) struct Scanner {
     pub(crate) imports: fn(&str) -> Vec<Import>,
     /// Returns the namespaces that a document declares.
     pub(crate) namespaces: for<'a> fn(&'a str) -> Vec<&'a str>,
+    /// Declares the prefixes that a document uses without declaring them, if there are any.
+    pub(crate) declare: fn(&str) -> Option<Declared>,
 }
 
 /// A function that returns the bytes of a document: from the disk, or supplied by the caller.

@@ -59,6 +59,8 @@ impl<T> Reference<T> {
 pub(crate) struct Syntax {
     pub(crate) definitions: Vec<wsdl::Definitions>,
     pub(crate) schemas: Vec<xsd::Schema>,
+    /// The number of slots of references.
+    pub(crate) slots: u32,
 }
 
 /// Documentation from the contract.

@@ -53,6 +53,14 @@ impl Service {
         &self.id
     }
 
+    /// Expects either code or the diagnostic, since a known defect may be repaired.
+    pub(super) fn accept_code(&mut self) {
+        if let Status::Broken(_) = self.status {
+            self.status = Status::DanglingReferences;
+            self.note = String::new();
+        }
+    }
+
     /// Returns the path of the entry WSDL, relative to the corpus folder.
     pub(crate) fn entry(&self) -> &str {
         &self.entry

@@ -55,6 +55,12 @@ fn group<'a>(report: &'a Report, shown: &ReportedFinding<'a>, places: &mut Place
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(&**help));
     }
+    if let Some(guess) = &diagnostic.guess {
+        group = group.element(match diagnostic.severity {
+            Severity::Error => Level::HELP.message(format!("with the setting `repair`, {guess}")),
+            Severity::Warning => Level::NOTE.message(&**guess),
+        });
+    }
     if alike > 0 {
         group = group.element(Level::NOTE.message(format!("and {alike} more like this")));
     }
@@ -85,8 +91,12 @@ fn summary(report: &Report) -> String {
 /// Formats a diagnostic in one line, without a source excerpt.
 pub(super) fn one_line(report: &Report, diagnostic: &Diagnostic) -> String {
     let Diagnostic { code, message, labels, .. } = diagnostic;
-    let Some((span, _)) = labels.first() else { return format!("{code}: {message}") };
+    let mut line = format!("{code}: {message}");
+    if let (Severity::Warning, Some(guess)) = (diagnostic.severity, &diagnostic.guess) {
+        line.extend(["; ", guess]);
+    }
+    let Some((span, _)) = labels.first() else { return line };
     let source = report.sources.get(span.file);
-    let (line, column) = place(&source.text, span.range().start);
-    format!("{}:{line}:{column}: {code}: {message}", source.location)
+    let (number, column) = place(&source.text, span.range().start);
+    format!("{}:{number}:{column}: {line}", source.location)
 }

@@ -3,6 +3,7 @@
 use roxmltree::Node;
 
 use super::{
+    assumed,
     context::{Context, wsdl_children},
     namespaces::{ADDRESSING_METADATA, MIME, SOAP11, SOAP12},
     wsdl::{optional, skip_extensions},
@@ -20,12 +21,12 @@ pub(super) fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<B
         let children = wsdl_children(node).filter(|(tag, _)| *tag == "operation");
         operations = children.filter_map(|(_, child)| binding_operation(child, context)).collect();
     }
-    let name = context.name(node, "name")?;
-    if !node.has_attribute("type") {
-        context.skipped(&format!("the binding `{}`, which has no portType,", name.name), node);
-        return None;
-    }
-    let port_type = context.reference(node, "type")?;
+    let name = context.label(node)?;
+    let port_type = if node.has_attribute("type") {
+        context.reference(node, "type")?
+    } else {
+        assumed::port_type(node, &name.name, context)?
+    };
     Some(Binding { name, port_type, soap, addressing: addressing(node), operations })
 }
 
@@ -80,7 +81,7 @@ pub(super) fn soap_children<'a, 'input>(
 fn binding_operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<BindingOperation> {
     let soap = soap_children(node, "operation").next();
     let mut operation = BindingOperation {
-        name: context.name(node, "name")?,
+        name: context.name(node)?,
         action: soap.and_then(|soap| optional(soap, "soapAction")).unwrap_or_default(),
         style: Style::Document,
         input: BoundMessage::default(),

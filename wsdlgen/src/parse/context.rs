@@ -5,23 +5,20 @@ use std::{collections::HashSet, sync::Arc};
 use roxmltree::{Attribute, Node};
 
 use super::{
-    namespaces::{WSDL, XSD, is_old_xsd, is_xsd, renamed},
+    namespaces::{WSDL, XSD, is_xsd},
     xsd::known_attributes,
 };
 use crate::{
-    diagnostic::{Code, Diagnostic, Report, did_you_mean, nearest},
+    diagnostic::{Code, Diagnostic, Report},
     document::{FileId, Span},
-    settings::References,
-    syntax::{
-        Named, QName, Reference,
-        xsd::{Literal, Qualified},
-    },
+    settings::Strictness,
+    syntax::{Named, xsd::Qualified},
 };
 
 /// The document being parsed.
 pub(super) struct Context<'a> {
     pub(super) file: FileId,
-    references: References,
+    pub(super) strictness: Strictness,
     pub(super) report: &'a mut Report,
     pub(super) shared: &'a mut Shared,
     pub(super) scope: Scope,
@@ -43,7 +40,7 @@ pub(super) struct Scope {
 /// State shared by all documents: the next reference slot and the interned namespaces.
 #[derive(Default)]
 pub(super) struct Shared {
-    next_slot: u32,
+    pub(super) next_slot: u32,
     uris: HashSet<Arc<str>>,
 }
 
@@ -53,7 +50,7 @@ const DEEPEST: usize = 100;
 impl<'a> Context<'a> {
     pub(super) fn new(
         file: FileId,
-        references: References,
+        strictness: Strictness,
         report: &'a mut Report,
         shared: &'a mut Shared,
     ) -> Self {
@@ -63,7 +60,7 @@ impl<'a> Context<'a> {
             elements: Qualified::No,
             attributes: Qualified::No,
         };
-        Self { file, references, report, shared, scope, depth: 0, reported: HashSet::new() }
+        Self { file, strictness, report, shared, scope, depth: 0, reported: HashSet::new() }
     }
 
     /// Runs a recursive parser, or reports an error if the nesting is too deep.
@@ -107,6 +104,18 @@ impl<'a> Context<'a> {
         self.report.add(Diagnostic::error(code, message).label(span, label));
     }
 
+    /// Reports a mistake that the setting `repair` corrects.
+    pub(super) fn mistake(
+        &mut self,
+        code: Code,
+        message: impl Into<String>,
+        span: Span,
+        label: &str,
+        guess: &str,
+    ) {
+        self.report.add(Diagnostic::mistake(code, message, guess).label(span, label));
+    }
+
     /// Reports a violation of the specifications and how it is interpreted.
     pub(super) fn warning(&mut self, message: &str, span: Span, label: &str) {
         self.report.add(Diagnostic::warning(Code::Skipped, message).label(span, label));
@@ -143,17 +152,41 @@ impl<'a> Context<'a> {
         self.report.add(diagnostic.help(help));
     }
 
-    /// Parses a required attribute whose value is an NCName.
-    pub(super) fn name(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Named> {
-        let named = self.literal(node, attribute)?;
-        let name = named.name.trim();
+    /// Parses the attribute `name`, whose value is an NCName. A definition without it is left out.
+    pub(super) fn name(&mut self, node: Node<'_, '_>) -> Option<Named> {
+        let Some(found) = node.attribute_node("name") else {
+            self.missing_name(node, "it is left out");
+            return None;
+        };
+        let span = self.value_span(found);
+        let name = found.value().trim();
         if !wsdlgen_runtime::xml::is_ncname(name) {
-            let message = format!("`{}` is not a valid NCName", named.name);
-            let label = "a name starts with a letter or `_` and has no spaces or colons";
-            self.error(Code::BadValue, message, named.span, label);
+            self.report.add(not_an_ncname(found.value(), span, Diagnostic::error));
             return None;
         }
-        Some(Named { name: name.into(), span: named.span })
+        Some(Named { name: name.into(), span })
+    }
+
+    /// Parses the attribute `name` of a WSDL definition whose name does not occur in messages. It need not be an NCName if
+    /// contracts are repaired.
+    pub(super) fn label(&mut self, node: Node<'_, '_>) -> Option<Named> {
+        let found = node.attribute_node("name").filter(|name| !name.value().trim().is_empty());
+        let Some(found) = found else { return self.name(node) };
+        let span = self.value_span(found);
+        let name = found.value().trim();
+        if !wsdlgen_runtime::xml::is_ncname(name) {
+            let accepted =
+                |code, message| Diagnostic::mistake(code, message, "the name is used as it is");
+            self.report.add(not_an_ncname(found.value(), span, accepted));
+        }
+        Some(Named { name: name.into(), span })
+    }
+
+    /// Reports a missing attribute `name`.
+    pub(super) fn missing_name(&mut self, node: Node<'_, '_>, guess: &str) {
+        let message = format!("missing attribute `name` on `{}`", element_name(node));
+        let label = "the attribute is required here";
+        self.mistake(Code::MissingAttribute, message, self.span(node), label, guess);
     }
 
     /// Returns the value of a required attribute, as written.
@@ -165,108 +198,11 @@ impl<'a> Context<'a> {
         Some(Named { name: found.value().into(), span: self.value_span(found) })
     }
 
-    fn missing(&mut self, node: Node<'_, '_>, attribute: &str) {
+    pub(super) fn missing(&mut self, node: Node<'_, '_>, attribute: &str) {
         let element = element_name(node);
         let span = self.span(node);
         let message = format!("missing attribute `{attribute}` on `{element}`");
         self.error(Code::MissingAttribute, message, span, "the attribute is required here");
-    }
-
-    /// Parses a reference in a required attribute.
-    pub(super) fn reference<T>(
-        &mut self,
-        node: Node<'_, '_>,
-        attribute: &str,
-    ) -> Option<Reference<T>> {
-        if node.attribute_node(attribute).is_none() {
-            self.missing(node, attribute);
-        }
-        self.optional_reference(node, attribute)
-    }
-
-    /// Parses a reference in an optional attribute.
-    pub(super) fn optional_reference<T>(
-        &mut self,
-        node: Node<'_, '_>,
-        attribute: &str,
-    ) -> Option<Reference<T>> {
-        let found = node.attribute_node(attribute)?;
-        let span = self.value_span(found);
-        self.reference_to(node, found.value().trim(), span)
-    }
-
-    /// Creates a reference to a name, as written.
-    pub(super) fn reference_to<T>(
-        &mut self,
-        node: Node<'_, '_>,
-        written: &str,
-        span: Span,
-    ) -> Option<Reference<T>> {
-        let name = match self.qname(node, written) {
-            Some(name) => name,
-            None => self.without_namespace(node, written, span)?,
-        };
-        let slot = self.shared.next_slot;
-        self.shared.next_slot += 1;
-        Some(Reference::new(name, span, slot))
-    }
-
-    /// Reports an undeclared prefix. In lenient mode, the prefix is treated as the URI of a namespace
-    /// without definitions.
-    fn without_namespace(
-        &mut self,
-        node: Node<'_, '_>,
-        written: &str,
-        span: Span,
-    ) -> Option<QName> {
-        let (prefix, local) = written.split_once(':')?;
-        let message = format!("the prefix `{prefix}` is not declared");
-        let (diagnostic, name) = match self.references {
-            References::Strict => (Diagnostic::error(Code::UndeclaredPrefix, message), None),
-            References::Lenient => (
-                Diagnostic::warning(Code::UndeclaredPrefix, message),
-                Some(QName { namespace: prefix.into(), local: local.into() }),
-            ),
-        };
-        let declared = node.namespaces().filter_map(roxmltree::Namespace::name);
-        let nearest =
-            nearest(prefix, declared).map(|known| did_you_mean(&format!("{known}:{local}")));
-        let diagnostic = diagnostic.label(span, "used here");
-        self.report.add(nearest.into_iter().fold(diagnostic, Diagnostic::help));
-        name
-    }
-
-    /// Resolves a name with an optional prefix, or returns `None` if the prefix is not declared.
-    fn qname(&mut self, node: Node<'_, '_>, written: &str) -> Option<QName> {
-        let (prefix, local) = match written.split_once(':') {
-            Some((prefix, local)) => (Some(prefix), local),
-            None => (None, written),
-        };
-        let found = match prefix {
-            // Bound by definition (Namespaces in XML, §3).
-            Some("xml") => Some(roxmltree::NS_XML_URI),
-            _ => node.lookup_namespace_uri(prefix),
-        };
-        let namespace = match (prefix, found) {
-            (Some(_), None) => return None,
-            (None, None | Some("")) => self.scope.unprefixed.clone(),
-            (_, Some(uri)) => self.uri(uri),
-        };
-        let local = if found.is_some_and(is_old_xsd) { renamed(local) } else { local };
-        Some(QName { namespace, local: local.into() })
-    }
-
-    /// Returns the value of an optional attribute.
-    pub(super) fn value(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Literal> {
-        let found = node.attribute_node(attribute)?;
-        let text = found.value();
-        let parts = text.trim().split(':').map(wsdlgen_runtime::xml::is_ncname);
-        let is_name = parts.clone().count() <= 2 && parts.clone().all(|part| part);
-        // An adopted namespace applies only to references, not to values.
-        let adopted = std::mem::take(&mut self.scope.unprefixed);
-        let name = is_name.then(|| self.qname(node, text.trim())).flatten();
-        self.scope.unprefixed = adopted;
-        Some(Literal { text: text.into(), name, span: self.value_span(found) })
     }
 
     /// Parses a boolean attribute, which is false if missing.
@@ -287,10 +223,20 @@ impl<'a> Context<'a> {
             return *value;
         }
         let allowed: Vec<_> = values.iter().map(|(text, _)| format!("`{text}`")).collect();
-        let span = self.value_span(found);
-        let message = format!("`{}` is not a valid value for `{attribute}`", found.value());
-        self.error(Code::BadValue, message, span, &format!("expected {}", allowed.join(" or ")));
-        values[0].1
+        let (assumed, value) = values
+            .iter()
+            .find(|(text, _)| text.eq_ignore_ascii_case(found.value().trim()))
+            .unwrap_or(&values[0]);
+        let expected = format!("expected {}", allowed.join(" or "));
+        self.bad_value(found, &expected, assumed);
+        *value
+    }
+
+    /// Reports an invalid value of an attribute.
+    fn bad_value(&mut self, found: Attribute<'_, '_>, expected: &str, assumed: &str) {
+        let message = format!("`{}` is not a valid value for `{}`", found.value(), found.name());
+        let guess = format!("`{assumed}` is assumed");
+        self.mistake(Code::BadValue, message, self.value_span(found), expected, &guess);
     }
 
     /// Parses a non-negative integer attribute, or returns `None` if it exceeds `u64`.
@@ -308,9 +254,7 @@ impl<'a> Context<'a> {
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let span = self.value_span(found);
-        let message = format!("`{}` is not a valid value for `{attribute}`", found.value());
-        self.error(Code::BadValue, message, span, "expected a non-negative integer");
+        self.bad_value(found, "expected a non-negative integer", &default.to_string());
         Some(default)
     }
 
@@ -358,6 +302,15 @@ pub(super) fn children_in<'a, 'input>(
             child.is_element() && child.tag_name().namespace().is_some_and(&is_wanted)
         })
         .map(|child| (child.tag_name().name(), child))
+}
+
+fn not_an_ncname(
+    written: &str,
+    span: Span,
+    diagnostic: impl FnOnce(Code, String) -> Diagnostic,
+) -> Diagnostic {
+    diagnostic(Code::BadValue, format!("`{written}` is not a valid NCName"))
+        .label(span, "a name starts with a letter or `_` and has no spaces or colons")
 }
 
 /// Returns an element's name for diagnostics, with the conventional prefix of its namespace.

@@ -41,8 +41,34 @@ pub(super) fn is_old_xsd(uri: &str) -> bool {
 }
 
 /// Returns the final name of a type of an XML Schema draft.
-pub(super) fn renamed(local: &str) -> &str {
+pub(crate) fn renamed(local: &str) -> &str {
     RENAMED.iter().find(|(old, _)| *old == local).map_or(local, |(_, new)| new)
+}
+
+/// Namespaces by the prefixes that contracts commonly use for them.
+const PREFIXES: [(&str, &str); 17] = [
+    ("SOAP-ENC", "http://schemas.xmlsoap.org/soap/encoding/"),
+    ("http", "http://schemas.xmlsoap.org/wsdl/http/"),
+    ("mime", MIME),
+    ("s", XSD),
+    ("soap", SOAP11),
+    ("soap12", SOAP12),
+    ("soapenc", "http://schemas.xmlsoap.org/soap/encoding/"),
+    ("wsa", "http://www.w3.org/2005/08/addressing"),
+    ("wsdl", WSDL),
+    ("wsse", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"),
+    ("wsu", "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"),
+    ("xlink", "http://www.w3.org/1999/xlink"),
+    ("xmime", "http://www.w3.org/2005/05/xmlmime"),
+    ("xop", "http://www.w3.org/2004/08/xop/include"),
+    ("xs", XSD),
+    ("xsd", XSD),
+    ("xsi", "http://www.w3.org/2001/XMLSchema-instance"),
+];
+
+/// Returns the usual namespace of a prefix.
+pub(super) fn well_known(prefix: &str) -> Option<&'static str> {
+    PREFIXES.iter().find(|(known, _)| *known == prefix).map(|(_, uri)| *uri)
 }
 
 /// Namespaces of the elements with which bindings and policies declare WS-Addressing 1.0.

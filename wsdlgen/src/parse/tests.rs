@@ -9,7 +9,7 @@ mod wsdl_1_1;
 use super::parse;
 use crate::{
     diagnostic::Report,
-    settings::{References, Settings},
+    settings::{Settings, Strictness},
     source::testing::{Documents, loaded, schema, wsdl},
     syntax::{
         Syntax,
@@ -24,7 +24,7 @@ use crate::{
 
 fn parsed(documents: &Documents<'_>) -> (Syntax, Report) {
     let (sources, mut report) = loaded(documents, &Settings::default());
-    let mut syntax = parse(&sources, References::Strict, &mut report);
+    let mut syntax = parse(&sources, Strictness::Strict, &mut report);
     syntax.schemas.retain(|schema| schema.origin == Origin::Contract);
     (syntax, report)
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use roxmltree::Node;
 
 use super::{
+    assumed,
     binding::{binding, soap_children},
     context::{Context, wsdl_children},
     documentation::wsdl_documentation,
@@ -77,13 +78,19 @@ pub(super) fn skip_extensions(node: Node<'_, '_>, context: &mut Context<'_>) {
 }
 
 fn message(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Message> {
-    let name = context.name(node, "name")?;
+    let name = context.label(node)?;
     let parts = wsdl_children(node).filter(|(tag, _)| *tag == "part");
     Some(Message { name, parts: parts.filter_map(|(_, child)| part(child, context)).collect() })
 }
 
 fn part(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Part> {
-    let name = context.name(node, "name")?;
+    let named = node.attribute("element").or(node.attribute("type"));
+    let name = match named {
+        Some(named) if !node.has_attribute("name") => {
+            assumed::name(node, assumed::local(named), context)
+        }
+        _ => context.name(node)?,
+    };
     let declared = if node.has_attribute("element") {
         PartContent::Element(context.reference(node, "element")?)
     } else if node.has_attribute("type") {
@@ -98,7 +105,7 @@ fn part(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Part> {
 fn port_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<PortType> {
     let operations = wsdl_children(node).filter(|(tag, _)| *tag == "operation");
     let operations = operations.filter_map(|(_, child)| operation(child, context)).collect();
-    Some(PortType { name: context.name(node, "name")?, operations })
+    Some(PortType { name: context.label(node)?, operations })
 }
 
 /// The messages of an operation, collected before its message exchange pattern is known.
@@ -125,7 +132,7 @@ impl Messages {
 }
 
 fn operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Operation> {
-    let name = context.name(node, "name")?;
+    let name = context.name(node)?;
     let mut messages = Messages::default();
     for (tag, child) in wsdl_children(node) {
         match tag {
@@ -195,17 +202,30 @@ fn action(node: Node<'_, '_>) -> Option<Arc<str>> {
 
 fn service(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Service> {
     let ports = wsdl_children(node).filter(|(tag, _)| *tag == "port");
-    let ports = ports.filter_map(|(_, child)| port(child, context)).collect();
-    let name = context.name(node, "name")?;
+    let ports: Vec<Port> = ports.filter_map(|(_, child)| port(child, context)).collect();
+    let name = if node.has_attribute("name") {
+        context.label(node)?
+    } else {
+        let definitions = node.document().root_element().attribute("name").map(str::trim);
+        let first = ports.first().map(|port| &*port.name.name);
+        assumed::name(node, definitions.or(first).unwrap_or("Service"), context)
+    };
     Some(Service { name, documentation: wsdl_documentation(node), ports })
 }
 
 fn port(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Port> {
     let address = soap_children(node, "address").next();
-    Some(Port {
-        name: context.name(node, "name")?,
-        binding: context.reference(node, "binding")?,
-        address: address.and_then(|address| optional(address, "location")).unwrap_or_default(),
-        span: context.span(node),
-    })
+    let name = match node.attribute("binding") {
+        Some(binding) if !node.has_attribute("name") => {
+            assumed::name(node, assumed::local(binding), context)
+        }
+        _ => context.label(node)?,
+    };
+    let binding = if node.has_attribute("binding") {
+        context.reference(node, "binding")?
+    } else {
+        assumed::binding(node, &name.name, context)?
+    };
+    let address = address.and_then(|address| optional(address, "location")).unwrap_or_default();
+    Some(Port { name, binding, address, span: context.span(node) })
 }

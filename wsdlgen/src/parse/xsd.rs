@@ -79,7 +79,7 @@ fn redefine(node: Node<'_, '_>, into: &mut Redefinitions, context: &mut Context<
 
 fn definition(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> Option<TypeDefinition> {
     let definition = any_type(tag, node, context);
-    Some(TypeDefinition { name: context.name(node, "name")?, definition: definition? })
+    Some(TypeDefinition { name: context.name(node)?, definition: definition? })
 }
 
 /// Parses `xs:complexType` or `xs:simpleType`, named or anonymous.
@@ -96,7 +96,7 @@ fn element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ElementDecla
     Some(ElementDeclaration {
         is_abstract: context.flag(node, "abstract"),
         substitution_group: context.optional_reference(node, "substitutionGroup"),
-        name: context.name(node, "name")?,
+        name: context.name(node)?,
         content: common,
     })
 }
@@ -111,7 +111,7 @@ fn attribute_declaration(
 fn group(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<GroupDefinition> {
     let mut model = particle::group_model(node, context)?;
     model.documentation = model.documentation.or_else(|| xsd_documentation(node));
-    Some(GroupDefinition { name: context.name(node, "name")?, model })
+    Some(GroupDefinition { name: context.name(node)?, model })
 }
 
 fn attribute_group(
@@ -123,5 +123,5 @@ fn attribute_group(
         body.add_attribute(tag, child, context);
     }
     let complex::Body { attributes, any_attribute, .. } = body;
-    Some(AttributeGroupDefinition { name: context.name(node, "name")?, attributes, any_attribute })
+    Some(AttributeGroupDefinition { name: context.name(node)?, attributes, any_attribute })
 }

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::{
+    guesses::Guess,
     kind::Kind,
     suggestions::{Suggestion, Suggestions},
 };
@@ -10,7 +11,7 @@ use crate::{
     diagnostic::{Code, Diagnostic, Report},
     document::Relation,
     document::{Missing, Sources, Span},
-    settings::References,
+    settings::Strictness,
     syntax::QName,
 };
 
@@ -21,19 +22,20 @@ pub(super) struct Dangling {
 }
 
 /// The first reference to a name, and the number of further references.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Places {
     first: Span,
     others: usize,
+    guess: Option<Guess>,
 }
 
 impl Dangling {
-    pub(super) fn add(&mut self, kind: Kind, name: &QName, span: Span) {
+    pub(super) fn add(&mut self, kind: Kind, name: &QName, span: Span, guess: Option<Guess>) {
         let places = self.names.entry((kind, name.clone())).and_modify(|places| {
             places.first = places.first.min(span);
             places.others += 1;
         });
-        places.or_insert(Places { first: span, others: 0 });
+        places.or_insert(Places { first: span, others: 0, guess });
     }
 }
 
@@ -41,7 +43,7 @@ impl Dangling {
 pub(super) struct Findings<'a> {
     pub(super) suggestions: Suggestions<'a>,
     pub(super) sources: &'a Sources,
-    pub(super) references: References,
+    pub(super) strictness: Strictness,
 }
 
 /// Maximum number of names to search suggestions for. Each search visits all definitions.
@@ -70,7 +72,7 @@ impl Findings<'_> {
                     remaining = left;
                     self.suggestions.by(*kind, name, self.written(name, places.first))
                 });
-                report.add(self.unknown(*kind, name, *places, suggestion));
+                report.add(self.unknown(*kind, name, places, suggestion));
             }
         }
         for (missing, needed) in missing.iter().zip(needed) {
@@ -79,9 +81,10 @@ impl Findings<'_> {
     }
 
     fn finding(&self, code: Code, message: String) -> Diagnostic {
-        match self.references {
-            References::Strict => Diagnostic::error(code, message),
-            References::Lenient => Diagnostic::warning(code, message),
+        if self.strictness.skips_unresolved() {
+            Diagnostic::warning(code, message)
+        } else {
+            Diagnostic::error(code, message)
         }
     }
 
@@ -97,10 +100,10 @@ impl Findings<'_> {
         &self,
         kind: Kind,
         name: &QName,
-        places: Places,
+        places: &Places,
         suggestion: Option<Suggestion>,
     ) -> Diagnostic {
-        let Places { first, others } = places;
+        let Places { first, others, guess } = places;
         let message =
             format!("cannot find {} `{}` {}", kind.noun(), name.local, in_namespace(name));
         let label = match others {
@@ -108,17 +111,22 @@ impl Findings<'_> {
             1 => "referenced here, and in 1 other place".to_owned(),
             _ => format!("referenced here, and in {others} other places"),
         };
-        let diagnostic = self.finding(kind.unknown(), message).label(first, label);
-        match (suggestion, self.references, kind) {
-            (Some(Suggestion { help, label }), _, _) => {
+        let diagnostic = match guess {
+            Some(guess) => Diagnostic::mistake(kind.unknown(), message, guess.to_string()),
+            None => self.finding(kind.unknown(), message),
+        };
+        let diagnostic = diagnostic.label(*first, label);
+        let is_skipped = self.strictness.skips_unresolved() && guess.is_none();
+        match (suggestion, kind) {
+            (Some(Suggestion { help, label }), _) => {
                 let diagnostic = diagnostic.help(help);
                 label.into_iter().fold(diagnostic, |base, (span, text)| base.label(span, text))
             }
-            (None, References::Strict, _) => diagnostic,
-            (None, References::Lenient, Kind::Type) => {
+            (None, Kind::Type) if is_skipped => {
                 diagnostic.help("treated as a type that accepts any content")
             }
-            (None, References::Lenient, _) => diagnostic.help("references to it are left out"),
+            (None, _) if is_skipped => diagnostic.help("references to it are left out"),
+            (None, _) => diagnostic,
         }
     }
 
@@ -154,7 +162,7 @@ pub(super) fn in_namespace(name: &QName) -> String {
 }
 
 /// Returns whether a missing document may define a name.
-fn may_define(missing: &Missing, kind: Kind, name: &QName) -> bool {
+pub(super) fn may_define(missing: &Missing, kind: Kind, name: &QName) -> bool {
     let of_wsdl = matches!(kind, Kind::Message | Kind::PortType | Kind::Binding);
     if of_wsdl && missing.relation != Relation::Wsdl {
         return false;

@@ -117,7 +117,8 @@ pub(super) fn duplicate<T: Definition>(first: &T, second: &T, scope: Scope) -> D
     let message = format!("conflicting definitions of the {kind} `{}`", name.name);
     let (diagnostic, label, help) = match scope {
         Scope::Same => {
-            let diagnostic = Diagnostic::error(Code::Duplicate, message);
+            let diagnostic =
+                Diagnostic::mistake(Code::Duplicate, message, "the first definition is used");
             (diagnostic, "defined again here", "remove or rename one of the two")
         }
         Scope::Different => {

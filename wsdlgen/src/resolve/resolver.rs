@@ -1,130 +1,59 @@
 //! Lookup of every reference.
 
-use std::collections::HashMap;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use super::{
     dangling::Dangling,
+    guesses::{Guess, Guesses},
     kind::{Definition, Kind},
-    linked::{DefinitionId, Linked, Target},
-    symbols::{Found, From, Symbols},
-    table::Tables,
+    linked::{DefinitionId, Target},
+    schemas::{Schemas, XSD},
+    symbols::{Found, Symbols},
+    table::{Table, Tables},
     walk,
 };
 use crate::{
-    diagnostic::Report,
-    document::Span,
-    settings::References,
+    settings::Strictness,
     syntax::Builtin,
     syntax::{
         QName, Reference,
         wsdl::{Binding, Definitions, Message, PortType},
         xsd::{
             AttributeDeclaration, AttributeGroupDefinition, Content, ElementDeclaration,
-            GroupDefinition, Schema, SimpleUse, Type, TypeDefinition, Variety,
+            GroupDefinition, SimpleUse, Type, TypeDefinition, TypeUse, Variety,
         },
     },
 };
 
-pub(super) const XSD: &str = "http://www.w3.org/2001/XMLSchema";
-
-/// The definitions of every schema.
-#[derive(Debug)]
-pub(super) struct Schemas {
-    pub(super) types: Symbols<TypeDefinition>,
-    pub(super) elements: Symbols<ElementDeclaration>,
-    pub(super) attributes: Symbols<AttributeDeclaration>,
-    pub(super) groups: Symbols<GroupDefinition>,
-    pub(super) attribute_groups: Symbols<AttributeGroupDefinition>,
-    /// Redefinitions without an original.
-    without_original: Vec<(Kind, QName, Span)>,
-}
-
-impl Schemas {
-    pub(super) fn collect(schemas: Vec<Schema>, report: &mut Report) -> Self {
-        let mut all = Self {
-            types: Symbols::new(),
-            elements: Symbols::new(),
-            attributes: Symbols::new(),
-            groups: Symbols::new(),
-            attribute_groups: Symbols::new(),
-            without_original: Vec::new(),
-        };
-        let mut redefinitions = Vec::new();
-        for (number, mut schema) in schemas.into_iter().enumerate() {
-            if &*schema.target_namespace == XSD {
-                // Built-in types need no definition, although XML Schema's own schema defines them.
-                schema.types.retain(|item| Builtin::lookup(&item.name.name).is_none());
-            }
-            let namespace = &schema.target_namespace;
-            let from = From { namespace, schema: number, origin: schema.origin };
-            all.types.add(from, schema.types, report);
-            all.elements.add(from, schema.elements, report);
-            all.attributes.add(from, schema.attributes, report);
-            all.groups.add(from, schema.groups, report);
-            all.attribute_groups.add(from, schema.attribute_groups, report);
-            redefinitions.push((number, schema.target_namespace, schema.redefinitions));
-        }
-        redefinitions.sort_by_key(|(_, _, redefinitions)| redefinitions.layer);
-        for (schema, namespace, redefinitions) in redefinitions {
-            let origin = crate::syntax::xsd::Origin::Contract;
-            let from = From { namespace: &namespace, schema, origin };
-            let unknown = all.types.redefine(from, redefinitions.types);
-            all.note(Kind::Type, unknown);
-            let unknown = all.groups.redefine(from, redefinitions.groups);
-            all.note(Kind::Group, unknown);
-            let unknown = all.attribute_groups.redefine(from, redefinitions.attribute_groups);
-            all.note(Kind::AttributeGroup, unknown);
-        }
-        all
-    }
-
-    fn note(&mut self, kind: Kind, unknown: Vec<(QName, Span)>) {
-        let unknown = unknown.into_iter().map(|(name, span)| (kind, name, span));
-        self.without_original.extend(unknown);
-    }
-
-    pub(super) fn link(
-        self,
-        definitions: Vec<Definitions>,
-        resolved: Resolved,
-        bytes: usize,
-    ) -> Linked {
-        let used = resolved.used;
-        Linked {
-            definitions,
-            types: self.types.into_items(&used.types.used),
-            elements: self.elements.into_items(&used.elements.used),
-            attributes: self.attributes.into_items(&used.attributes.used),
-            groups: self.groups.into_items(&used.groups.used),
-            attribute_groups: self.attribute_groups.into_items(&used.attribute_groups.used),
-            bytes,
-            targets: resolved.targets,
-        }
-    }
-}
-
 /// The result of looking up every reference.
 #[derive(Default)]
 pub(super) struct Resolved {
-    targets: Vec<Option<Target>>,
+    pub(super) targets: Vec<Option<Target>>,
     pub(super) dangling: Dangling,
-    used: Used,
+    pub(super) used: Used,
+    /// Elements whose anonymous types are referenced as if they had the names of the elements.
+    pub(super) unnamed: BTreeSet<usize>,
+    /// Types that are referenced as if they were elements.
+    pub(super) undeclared: BTreeSet<QName>,
 }
 
 /// Known definitions that are referenced.
 #[derive(Default)]
-struct Used {
-    types: Order,
-    elements: Order,
-    attributes: Order,
-    groups: Order,
-    attribute_groups: Order,
+pub(super) struct Used {
+    pub(super) types: Order,
+    pub(super) elements: Order,
+    pub(super) attributes: Order,
+    pub(super) groups: Order,
+    pub(super) attribute_groups: Order,
 }
 
 /// Known definitions of one kind, in the order of their first reference.
 #[derive(Default)]
-struct Order {
-    used: Vec<usize>,
+pub(super) struct Order {
+    pub(super) used: Vec<usize>,
     position: HashMap<usize, usize>,
     /// Number of definitions in `used` whose own references have been looked up.
     walked: usize,
@@ -149,8 +78,11 @@ impl Order {
 pub(super) struct Resolver<'a> {
     schemas: &'a Schemas,
     tables: &'a Tables<'a>,
-    references: References,
+    guesses: &'a Guesses<'a>,
+    strictness: Strictness,
     resolved: Resolved,
+    /// The target namespace of the schema or WSDL whose references are being looked up.
+    home: Arc<str>,
     /// In a redefinition, its name and the position of the original to which that name refers.
     original: Option<(QName, DefinitionId)>,
 }
@@ -159,9 +91,12 @@ impl<'a> Resolver<'a> {
     pub(super) fn new(
         schemas: &'a Schemas,
         tables: &'a Tables<'a>,
-        references: References,
+        guesses: &'a Guesses<'a>,
+        strictness: Strictness,
     ) -> Self {
-        Self { schemas, tables, references, resolved: Resolved::default(), original: None }
+        let resolved = Resolved::default();
+        let home = Arc::default();
+        Self { schemas, tables, guesses, strictness, resolved, home, original: None }
     }
 
     pub(super) fn finish(self) -> Resolved {
@@ -171,30 +106,36 @@ impl<'a> Resolver<'a> {
     pub(super) fn every_reference(&mut self, definitions: &[Definitions]) {
         let schemas = self.schemas;
         for (kind, name, span) in &schemas.without_original {
-            self.resolved.dangling.add(*kind, name, *span);
+            self.resolved.dangling.add(*kind, name, *span, None);
         }
         for (index, definition) in schemas.types.items.iter().enumerate() {
+            self.home.clone_from(&definition.namespace);
             walk::in_type(&definition.item.definition, self);
             if let Some(original) = schemas.types.original(index) {
                 self.base_is_original(&definition.item, original);
             }
         }
         for element in &schemas.elements.items {
+            self.home.clone_from(&element.namespace);
             walk::in_element(&element.item, self);
         }
         for attribute in &schemas.attributes.items {
+            self.home.clone_from(&attribute.namespace);
             walk::in_attribute(&attribute.item, self);
         }
         for (index, group) in schemas.groups.items.iter().enumerate() {
+            self.home.clone_from(&group.namespace);
             self.original = original(&schemas.groups, index);
             walk::in_model(&group.item.model, self);
         }
         for (index, group) in schemas.attribute_groups.items.iter().enumerate() {
+            self.home.clone_from(&group.namespace);
             self.original = original(&schemas.attribute_groups, index);
             walk::in_attributes(&group.item.attributes, self);
         }
         self.original = None;
         for document in definitions {
+            self.home.clone_from(&document.target_namespace);
             walk::in_definitions(document, self);
         }
         while self.walk_known() {}
@@ -257,41 +198,86 @@ impl<'a> Resolver<'a> {
         symbols: &Symbols<T>,
         used: fn(&mut Used) -> &mut Order,
     ) {
-        let index = match symbols.find(&reference.name) {
-            Some(Found::Contract(index)) => Some(index),
-            Some(Found::Known(index)) => {
-                let position = used(&mut self.resolved.used).position(index);
-                Some(symbols.items.len() + position)
+        let target = self.find(&reference.name, symbols, used).or_else(|| {
+            match self.guess(T::KIND, reference)? {
+                Guess::Definition(name) => self.find(&name, symbols, used),
+                Guess::ElementOf(ty) => {
+                    self.resolved.undeclared.insert(ty);
+                    None
+                }
+                Guess::Builtin(_) | Guess::TypeOf(_) => None,
             }
-            None => None,
-        };
-        self.settle_place(reference, T::KIND, index.map(DefinitionId::of_all));
+        });
+        self.settle(reference, target);
     }
 
-    /// Looks up a type. In lenient mode, `anything` replaces a missing one.
-    fn type_or(&mut self, reference: &Reference<TypeDefinition>, anything: Builtin) {
-        let is_xsd = &*reference.name.namespace == XSD;
-        if let Some(builtin) = Builtin::lookup(&reference.name.local).filter(|_| is_xsd) {
-            self.settle(reference, Some(Target::Builtin(builtin)));
-            return;
-        }
-        self.look_up(reference, &self.schemas.types, |used| &mut used.types);
-        let is_linked = self.resolved.targets[reference.slot()].is_some();
-        if !is_linked && self.references == References::Lenient {
-            self.settle(reference, Some(Target::Builtin(anything)));
-        }
-    }
-
-    fn settle_place<T>(
+    fn find<T: Definition>(
         &mut self,
-        reference: &Reference<T>,
-        kind: Kind,
-        place: Option<DefinitionId>,
-    ) {
-        if place.is_none() {
-            self.resolved.dangling.add(kind, &reference.name, reference.span);
+        name: &QName,
+        symbols: &Symbols<T>,
+        used: fn(&mut Used) -> &mut Order,
+    ) -> Option<Target> {
+        let index = match symbols.find(name)? {
+            Found::Contract(index) => index,
+            Found::Known(index) => {
+                symbols.items.len() + used(&mut self.resolved.used).position(index)
+            }
+        };
+        Some(Target::Definition(DefinitionId::of_all(index)))
+    }
+
+    fn find_type(&mut self, name: &QName) -> Option<Target> {
+        let builtin = Builtin::lookup(&name.local).filter(|_| &*name.namespace == XSD);
+        let defined = || self.find(name, &self.schemas.types, |used| &mut used.types);
+        builtin.map(Target::Builtin).or_else(defined)
+    }
+
+    /// Looks up a type. If undefined names are skipped, `anything` replaces a missing one.
+    fn type_or(&mut self, reference: &Reference<TypeDefinition>, anything: Builtin) {
+        let found = self.find_type(&reference.name).or_else(|| {
+            match self.guess(Kind::Type, reference)? {
+                Guess::Builtin(builtin) => Some(Target::Builtin(builtin)),
+                Guess::Definition(name) => self.find_type(&name),
+                Guess::TypeOf(element) => self.type_of(&element),
+                Guess::ElementOf(_) => None,
+            }
+        });
+        let skipped = self.strictness.skips_unresolved().then_some(Target::Builtin(anything));
+        self.settle(reference, found.or(skipped));
+    }
+
+    /// Returns the type of an element. An anonymous type is noted, to be given a name.
+    fn type_of(&mut self, element: &QName) -> Option<Target> {
+        let Found::Contract(index) = self.schemas.elements.find(element)? else { return None };
+        match &self.schemas.elements.items[index].item.content.of_type {
+            TypeUse::Reference(reference) => self.find_type(&reference.name),
+            TypeUse::Absent => Some(Target::Builtin(Builtin::AnyType)),
+            TypeUse::Anonymous(_) => {
+                self.resolved.unnamed.insert(index);
+                None
+            }
         }
-        self.settle(reference, place.map(Target::Definition));
+    }
+
+    /// Notes an undefined name, and returns what it is taken to mean.
+    fn guess<T>(&mut self, kind: Kind, reference: &Reference<T>) -> Option<Guess> {
+        let name = &reference.name;
+        let guess = match self.strictness {
+            Strictness::SkipUnresolved => None,
+            Strictness::Strict | Strictness::Repair => self.guesses.of(kind, name, &self.home),
+        };
+        self.resolved.dangling.add(kind, name, reference.span, guess.clone());
+        guess
+    }
+
+    /// Looks up a reference among the definitions of WSDLs.
+    fn look_up_in<T: Definition>(&mut self, reference: &Reference<T>, table: &Table<'_, T>) {
+        let found =
+            table.find(&reference.name).or_else(|| match self.guess(T::KIND, reference)? {
+                Guess::Definition(name) => table.find(&name),
+                Guess::Builtin(_) | Guess::TypeOf(_) | Guess::ElementOf(_) => None,
+            });
+        self.settle(reference, found.map(Target::Definition));
     }
 
     /// Links a reference inside a redefinition to the original if it has the same name. Returns whether it does.
@@ -344,17 +330,14 @@ impl walk::References for Resolver<'_> {
     }
 
     fn message(&mut self, reference: &Reference<Message>) {
-        let place = self.tables.messages.find(&reference.name);
-        self.settle_place(reference, Kind::Message, place);
+        self.look_up_in(reference, &self.tables.messages);
     }
 
     fn port_type(&mut self, reference: &Reference<PortType>) {
-        let place = self.tables.port_types.find(&reference.name);
-        self.settle_place(reference, Kind::PortType, place);
+        self.look_up_in(reference, &self.tables.port_types);
     }
 
     fn binding(&mut self, reference: &Reference<Binding>) {
-        let place = self.tables.bindings.find(&reference.name);
-        self.settle_place(reference, Kind::Binding, place);
+        self.look_up_in(reference, &self.tables.bindings);
     }
 }

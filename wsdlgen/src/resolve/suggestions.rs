@@ -3,7 +3,7 @@
 use super::{
     dangling::in_namespace,
     kind::Kind,
-    resolver::{Schemas, XSD},
+    schemas::{Schemas, XSD},
     table::Tables,
 };
 use crate::{
@@ -98,6 +98,6 @@ fn label(span: Option<Span>, text: &str) -> Option<(Span, String)> {
     span.map(|span| (span, text.to_owned()))
 }
 
-fn article(noun: &str) -> &'static str {
+pub(super) fn article(noun: &str) -> &'static str {
     if noun.starts_with(['a', 'e']) { "an" } else { "a" }
 }

@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct Symbols<T> {
     pub(super) items: Vec<InNamespace<T>>,
     /// The schema number of each item.
-    schemas: Vec<usize>,
+    pub(super) schemas: Vec<usize>,
     names: IndexMap<QName, usize>,
     /// The original of each redefinition, by index.
     originals: HashMap<usize, usize>,
@@ -115,6 +115,17 @@ impl<T: Definition> Symbols<T> {
         let span = |index: &usize| Some(self.items[*index].item.name().span);
         let names = self.names.iter().map(move |(name, index)| (name, span(index)));
         names.chain(self.known_names.keys().map(|name| (name, None)))
+    }
+
+    /// Returns the place of a contract's definition.
+    pub(super) fn span(&self, name: &QName) -> Option<Span> {
+        let index = self.names.get(name)?;
+        Some(self.items[*index].item.name().span)
+    }
+
+    /// Returns the names of the contract's definitions.
+    pub(super) fn own_names(&self) -> impl Iterator<Item = &QName> {
+        self.names.keys()
     }
 
     pub(super) fn known(&self, index: usize) -> &InNamespace<T> {

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::{Code, Report},
     model::Builtin,
     parse,
-    settings::{References, Settings},
+    settings::{Settings, Strictness},
     source::{
         known_schemas,
         testing::{Documents, loaded, schema, wsdl},
@@ -30,28 +30,28 @@ use crate::{
 
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
-fn resolved(documents: &Documents<'_>, references: References) -> (Option<Linked>, Report) {
+fn resolved(documents: &Documents<'_>, strictness: Strictness) -> (Option<Linked>, Report) {
     let (sources, mut report) = loaded(documents, &Settings::default());
-    let syntax = parse::parse(&sources, references, &mut report);
-    let linked = resolve(syntax, &sources, references, &mut report);
+    let syntax = parse::parse(&sources, strictness, &mut report);
+    let linked = resolve(syntax, &sources, strictness, &mut report);
     assert_eq!(linked.is_none(), report.has_errors(), "{report}");
     (linked, report)
 }
 
 fn linked(documents: &Documents<'_>) -> Linked {
-    let (linked, report) = resolved(documents, References::Strict);
+    let (linked, report) = resolved(documents, Strictness::Strict);
     assert!(report.is_empty(), "{report}");
     linked.unwrap()
 }
 
 fn refused(documents: &Documents<'_>) -> Report {
-    let (linked, report) = resolved(documents, References::Strict);
+    let (linked, report) = resolved(documents, Strictness::Strict);
     assert!(linked.is_none(), "{report}");
     report
 }
 
 fn lenient(documents: &Documents<'_>) -> (Linked, Report) {
-    let (linked, report) = resolved(documents, References::Lenient);
+    let (linked, report) = resolved(documents, Strictness::SkipUnresolved);
     (linked.unwrap_or_else(|| panic!("{report}")), report)
 }
 

@@ -51,6 +51,11 @@ const KNOWN: &[Known] = known! {
 /// The one whose prefix needs no declaration.
 const XML: &str = KNOWN[0].namespace;
 
+const SOAP_ENCODING: &str = KNOWN[3].namespace;
+
+/// The encoding of SOAP 1.2, which contracts describe with the definitions of SOAP 1.1.
+const SOAP12_ENCODING: &str = "http://www.w3.org/2003/05/soap-encoding";
+
 /// Returns whether the definitions of a namespace are built in.
 pub(super) fn is_known(namespace: &str) -> bool {
     KNOWN.iter().any(|known| known.namespace == namespace)
@@ -69,7 +74,16 @@ pub(super) fn add(sources: &mut Sources, scanner: Scanner) {
     }
 }
 
+/// Adds what is known of all namespaces.
+pub(super) fn add_all(sources: &mut Sources) {
+    let mut added = vec![false; KNOWN.len()];
+    for known in KNOWN {
+        add_for(known.namespace, &mut added, sources);
+    }
+}
+
 fn add_for(namespace: &str, added: &mut [bool], sources: &mut Sources) -> Option<FileId> {
+    let namespace = if namespace == SOAP12_ENCODING { SOAP_ENCODING } else { namespace };
     let index = KNOWN.iter().position(|known| known.namespace == namespace)?;
     if std::mem::replace(&mut added[index], true) {
         return None;

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
-    document::{FileId, Import, Missing, Relation, Role, Sources, Span},
-    settings::Settings,
+    document::{Declared, FileId, Import, Missing, Relation, Role, Sources, Span},
+    settings::{Settings, Strictness},
 };
 
 /// Loads the entries and everything they import.
@@ -34,7 +34,10 @@ pub(crate) fn load(
     loading.catalog_files.retain(|(_, named)| *named == Named::Yes);
     loading.read_catalogs(report);
     let mut sources = loading.sources;
-    known::add(&mut sources, scanner);
+    match settings.strictness {
+        Strictness::Repair => known::add_all(&mut sources),
+        Strictness::Strict | Strictness::SkipUnresolved => known::add(&mut sources, scanner),
+    }
     report.set_sources(&sources);
     sources
 }
@@ -50,6 +53,7 @@ struct Wanted {
 struct Loading<'a> {
     loader: &'a Loader<'a>,
     scanner: Scanner,
+    strictness: Strictness,
     sources: Sources,
     /// Documents by location. A document may have several.
     locations: HashMap<String, FileId>,
@@ -96,6 +100,7 @@ impl<'a> Loading<'a> {
         Self {
             loader,
             scanner,
+            strictness: settings.strictness,
             sources: Sources::default(),
             locations: HashMap::new(),
             texts: HashMap::new(),
@@ -226,7 +231,10 @@ impl<'a> Loading<'a> {
             self.sources.raise(file, role);
             return Some(file);
         }
-        let text = decode(&location, &bytes?, asked_by, report)?;
+        let mut text = decode(&location, &bytes?, asked_by, report)?;
+        let is_repaired = self.strictness == Strictness::Repair;
+        let declared = is_repaired.then(|| (self.scanner.declare)(&text)).flatten();
+        text = declared.as_ref().map_or(text, |declared| declared.text.clone());
         let hash = hash(&text);
         let same = self.texts.get(&hash).filter(|file| self.sources.get(**file).text == text);
         if let Some(file) = same.copied() {
@@ -238,6 +246,9 @@ impl<'a> Loading<'a> {
         let file = self.sources.add(location.clone(), text, role);
         self.locations.insert(location, file);
         self.texts.insert(hash, file);
+        if let Some(declared) = &declared {
+            report_prefixes(file, declared, report);
+        }
         self.wanted.extend(
             imports
                 .into_iter()
@@ -245,6 +256,17 @@ impl<'a> Loading<'a> {
                 .map(|import| Wanted { asked_by: Span::new(file, import.range.clone()), import }),
         );
         Some(file)
+    }
+}
+
+/// Reports prefixes that were declared because the document uses them.
+fn report_prefixes(file: FileId, declared: &Declared, report: &mut Report) {
+    for (prefix, uri) in &declared.prefixes {
+        let message = format!("the prefix `{prefix}` is not declared");
+        let guess = format!("the namespace `{uri}` is assumed");
+        let diagnostic = Diagnostic::mistake(Code::UndeclaredPrefix, message, guess);
+        let root = Span::new(file, declared.root..declared.root);
+        report.add(diagnostic.label(root, "a declaration is missing here"));
     }
 }
 

@@ -8,7 +8,7 @@
 
 use std::sync::Arc;
 
-use super::messages::{self, Refusal};
+use super::messages;
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
@@ -41,28 +41,28 @@ pub(crate) fn body(
     lowering: &mut Lowering<'_>,
     message: &wsdl::Message,
     bound: &Bound<'_>,
-) -> Result<(Body, Option<Name>), Refusal> {
-    let parts = body_parts(lowering, message, bound)?;
+) -> (Body, Option<Name>) {
+    let parts = body_parts(lowering, message, bound);
     if bound.style == Style::Rpc {
         let stated = &bound.message.encoding.namespace;
         let namespace = if stated.is_empty() { bound.namespace } else { stated };
         let name = lowering.name(namespace, &bound.wrapper);
         let id = record_of(lowering, Role::Element, &name, bound, (message, &parts));
         let wrapper = Element::of(name.clone(), ValueType::Defined(id));
-        return Ok((Body::Element(wrapper), Some(name)));
+        return (Body::Element(wrapper), Some(name));
     }
     match &*parts {
-        [] => Ok((Body::Empty, None)),
+        [] => (Body::Empty, None),
         [part] => {
             let element = part_element(lowering, part);
             let first = element.name.clone();
-            Ok((Body::Element(element), Some(first)))
+            (Body::Element(element), Some(first))
         }
         [first, ..] => {
             let first = part_element(lowering, first).name;
             let own = lowering.name(bound.namespace, &message.name.name);
             let id = record_of(lowering, Role::Part, &own, bound, (message, &parts));
-            Ok((Body::Parts(id), Some(first)))
+            (Body::Parts(id), Some(first))
         }
     }
 }
@@ -87,14 +87,18 @@ pub(crate) fn attachments(bound: &wsdl::BoundMessage) -> Vec<AttachmentPart> {
 }
 
 /// Returns the names of the parts in the body: those that the binding lists, or all that are neither headers nor
-/// attachments.
+/// attachments. If the message has none of the listed parts, the list is ignored.
 pub(crate) fn body_part_names<'m>(
     linked: &Linked,
     message: &'m wsdl::Message,
     bound: &'m wsdl::BoundMessage,
 ) -> Vec<&'m str> {
     if let Some(written) = &bound.parts {
-        return written.name.split_whitespace().collect();
+        let is_there = |name: &&str| message.parts.iter().any(|part| *part.name.name == **name);
+        let names: Vec<&str> = written.name.split_whitespace().filter(is_there).collect();
+        if !names.is_empty() || written.name.trim().is_empty() {
+            return names;
+        }
     }
     let is_header = |part: &wsdl::Part| {
         bound.headers.iter().any(|header| {
@@ -113,19 +117,36 @@ fn body_parts<'m>(
     lowering: &mut Lowering<'_>,
     message: &'m wsdl::Message,
     bound: &Bound<'_>,
-) -> Result<Vec<&'m wsdl::Part>, Refusal> {
+) -> Vec<&'m wsdl::Part> {
     let names = body_part_names(lowering.linked, message, bound.message);
-    let is_there = |name: &&&str| message.parts.iter().any(|part| *part.name.name == ***name);
-    if let Some(written) = &bound.message.parts
-        && let Some(unknown) = names.iter().find(|name| !is_there(name))
-    {
-        let unknown = Named { name: (*unknown).into(), span: written.span };
-        let what = format!("the message `{}` has no part `{}`", message.name.name, unknown.name);
-        let diagnostic = Diagnostic::error(Code::UnknownPart, what);
-        lowering.report.add(at_unknown_part(diagnostic, message, &unknown));
-        return Err(Refusal::new("unknown part", unknown.span));
+    if let Some(written) = &bound.message.parts {
+        report_unknown_parts(lowering, message, written, &names);
     }
-    Ok(message.parts.iter().filter(|part| names.contains(&&*part.name.name)).collect())
+    message.parts.iter().filter(|part| names.contains(&&*part.name.name)).collect()
+}
+
+/// Reports the first part in a list that the message does not have.
+fn report_unknown_parts(
+    lowering: &mut Lowering<'_>,
+    message: &wsdl::Message,
+    written: &Named,
+    names: &[&str],
+) {
+    let is_there = |name: &&str| message.parts.iter().any(|part| *part.name.name == **name);
+    let Some(unknown) = written.name.split_whitespace().find(|name| !is_there(name)) else {
+        return;
+    };
+    let unknown = Named { name: unknown.into(), span: written.span };
+    let what = format!("the message `{}` has no part `{}`", message.name.name, unknown.name);
+    let guess = match names {
+        [] => "the body is empty".to_owned(),
+        names => format!(
+            "the body has {}",
+            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
+        ),
+    };
+    let diagnostic = Diagnostic::mistake(Code::UnknownPart, what, guess);
+    lowering.report.add(at_unknown_part(diagnostic, message, &unknown));
 }
 
 /// Adds the places of a reference to a part that the message does not have.

@@ -1,17 +1,45 @@
 //! The operations of a binding, looked up by name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::syntax::wsdl;
+use crate::{diagnostic::nearest, syntax::wsdl};
+
+/// Maximum number of operations among which similar names are searched.
+const COMPARED: usize = 50;
+
+/// Returns the operation of a portType that a binding misspells: one that the binding does not name correctly.
+pub(crate) fn assumed<'a>(
+    misspelt: &str,
+    binding: &wsdl::Binding,
+    port_type: &'a wsdl::PortType,
+) -> Option<&'a str> {
+    if port_type.operations.len() > COMPARED || binding.operations.len() > COMPARED {
+        return None;
+    }
+    let is_bound = |name: &str| binding.operations.iter().any(|bound| *bound.name.name == *name);
+    nearest(misspelt, names(port_type).filter(|name| !is_bound(name)))
+}
+
+fn names(port_type: &wsdl::PortType) -> impl Iterator<Item = &str> {
+    port_type.operations.iter().map(|operation| &*operation.name.name)
+}
 
 /// The operations of a binding by name. Operations with the same name are in document order.
 pub(crate) struct Bound<'a>(HashMap<&'a str, Vec<&'a wsdl::BindingOperation>>);
 
 impl<'a> Bound<'a> {
-    pub(crate) fn of(binding: &'a wsdl::Binding) -> Self {
+    /// Returns the operations of a binding, by their names in the portType.
+    pub(crate) fn of(binding: &'a wsdl::Binding, port_type: &'a wsdl::PortType) -> Self {
         let mut operations: HashMap<_, Vec<_>> = HashMap::new();
+        let names: HashSet<&str> = names(port_type).collect();
         for operation in &binding.operations {
-            operations.entry(&*operation.name.name).or_default().push(operation);
+            let own = &*operation.name.name;
+            let name = if names.contains(own) {
+                own
+            } else {
+                assumed(own, binding, port_type).unwrap_or(own)
+            };
+            operations.entry(name).or_default().push(operation);
         }
         Self(operations)
     }

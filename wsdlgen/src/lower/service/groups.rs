@@ -140,9 +140,9 @@ fn add_unserved<'a>(linked: &'a Linked, groups: &mut Vec<Group<'a>>) {
         if groups.iter().flat_map(|group| &group.ports).any(is_known) {
             continue;
         }
-        let (port_type, _) = linked.port_type(&binding.port_type);
+        let (port_type, bound) = linked.port_type(&binding.port_type);
         let service = port_type_name(linked, binding);
-        let (address, operations) = (Arc::default(), Bound::of(binding));
+        let (address, operations) = (Arc::default(), Bound::of(binding, bound));
         let port =
             SoapPort { name, service, address, binding, operations, namespace, version, port_type };
         let agrees = |group: &&mut Group<'_>| agreement::agree(linked, group.first(), &port);
@@ -172,13 +172,13 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
             skip(lowering, &what, port.span);
             continue;
         };
-        let (port_type, _) = linked.port_type(&binding.port_type);
+        let (port_type, bound) = linked.port_type(&binding.port_type);
         ports.push(SoapPort {
             name: &port.name.name,
             service: &service.name.name,
             address: port.address.clone(),
             binding,
-            operations: Bound::of(binding),
+            operations: Bound::of(binding, bound),
             namespace: linked.binding_namespace(&port.binding),
             version,
             port_type,

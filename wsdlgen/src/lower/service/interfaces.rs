@@ -98,8 +98,22 @@ fn interface<'a>(
         return None;
     }
     if seen.is_empty() {
-        let what = format!("the portType `{}`, which has no operations,", port_type.name.name);
-        skip(lowering, &what, port_type.name.span);
+        let binding = &first.binding.name;
+        let (name, what) = if port_type.operations.is_empty() {
+            (
+                &port_type.name,
+                format!("the portType `{}`, which has no operations,", port_type.name.name),
+            )
+        } else {
+            (
+                binding,
+                format!(
+                    "the binding `{}`, which includes no operation of its portType,",
+                    binding.name
+                ),
+            )
+        };
+        skip(lowering, &what, name.span);
         return None;
     }
     let lowered = operations::lower(lowering, seen, settings);

@@ -179,8 +179,7 @@ fn message(
         headers.extend(element.filter(|element| !headers.contains(element)));
     }
     let written = lowering.linked.message(reference);
-    let bodies = bound.iter().map(|bound| body(lowering, written, bound));
-    let mut bodies = bodies.collect::<Result<Vec<_>, _>>()?.into_iter();
+    let mut bodies = bound.iter().map(|bound| body(lowering, written, bound));
     let span = written.name.span;
     let (body, first) =
         bodies.next().ok_or_else(|| Refusal::new("no port binds its message", span))?;

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    bound,
     groups::SoapPort,
     messages::{self, Seen},
     skipped::skip,
@@ -15,7 +16,7 @@ use crate::{
     lower::Lowering,
     model::{Addressing, Operation},
     settings::Settings,
-    syntax::wsdl,
+    syntax::{Named, wsdl},
 };
 
 /// Returns the operations of a portType that a port binds. Reports operations that only the portType or only a binding
@@ -25,13 +26,14 @@ pub(crate) fn bound<'a>(
     (namespace, port_type): (&'a Arc<str>, &'a wsdl::PortType),
     ports: &[SoapPort<'a>],
 ) -> Vec<Seen<'a>> {
-    refuse_unknown_operations(lowering, port_type, ports);
+    report_unknown_operations(lowering, port_type, ports);
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for operation in &port_type.operations {
         *counts.entry(&operation.name.name).or_default() += 1;
     }
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut kept: Vec<Seen<'_>> = Vec::new();
+    let mut unbound: Vec<&Named> = Vec::new();
     for operation in &port_type.operations {
         let name = &operation.name;
         let next = places.entry(&name.name).or_default();
@@ -43,13 +45,12 @@ pub(crate) fn bound<'a>(
         let bound: Vec<_> = bound.collect();
         let binding = bound.iter().flatten().count();
         if binding == 0 {
-            let what = format!("the operation `{}`, which no port binds,", name.name);
-            skip(lowering, &what, name.span);
+            unbound.push(name);
             continue;
         }
         if binding < ports.len() {
             let message = format!("not every port binds the operation `{}`", name.name);
-            let label = "calls through the other ports have no action";
+            let label = "calls at the other ports are refused";
             let diagnostic = Diagnostic::warning(Code::Skipped, message);
             lowering.report.add(diagnostic.label(name.span, label));
         }
@@ -60,7 +61,22 @@ pub(crate) fn bound<'a>(
         let addressing = if is_asked { Addressing::Asked } else { Addressing::NotAsked };
         kept.push(Seen { operation, called, port_type, namespace, addressing, bound });
     }
+    match (&*kept, ports) {
+        // The caller reports that no operation is bound.
+        ([], _) => {}
+        (_, [port]) => {
+            let binding = &port.binding.name.name;
+            skip_unbound(lowering, &unbound, &format!("the binding `{binding}` does not include"));
+        }
+        _ => skip_unbound(lowering, &unbound, "none of the bindings includes"),
+    }
     kept
+}
+
+fn skip_unbound(lowering: &mut Lowering<'_>, operations: &[&Named], why: &str) {
+    for Named { name, span } in operations {
+        skip(lowering, &format!("the operation `{name}`, which {why},"), *span);
+    }
 }
 
 /// Returns the name of an overloaded operation, derived from its own name and that of its input.
@@ -75,23 +91,26 @@ fn overload_name(lowering: &Lowering<'_>, operation: &wsdl::Operation) -> Arc<st
     format!("{name} {input}").into()
 }
 
-fn refuse_unknown_operations(
+/// Reports operations that only a binding has.
+fn report_unknown_operations(
     lowering: &mut Lowering<'_>,
     port_type: &wsdl::PortType,
     ports: &[SoapPort<'_>],
 ) {
     let known = port_type.operations.iter().map(|operation| &*operation.name.name);
-    let names: HashSet<&str> = known.clone().collect();
-    for bound in ports.iter().flat_map(|port| &port.binding.operations) {
-        if !names.contains(&*bound.name.name) {
-            let message = format!(
-                "the portType `{}` has no operation `{}`",
-                port_type.name.name, bound.name.name
-            );
-            let diagnostic = Diagnostic::error(Code::UnknownOperation, message)
-                .label(bound.name.span, "bound here")
-                .label(port_type.name.span, "the portType")
-                .near(&bound.name.name, known.clone());
+    let known: HashSet<&str> = known.collect();
+    for port in ports {
+        let names = port.binding.operations.iter().map(|operation| &operation.name);
+        for Named { name, span } in names.filter(|name| !known.contains(&*name.name)) {
+            let message =
+                format!("the portType `{}` has no operation `{name}`", port_type.name.name);
+            let guess = match bound::assumed(name, port.binding, port_type) {
+                Some(assumed) => format!("`{assumed}` is assumed"),
+                None => "it is left out".to_owned(),
+            };
+            let diagnostic = Diagnostic::mistake(Code::UnknownOperation, message, guess)
+                .label(*span, "bound here")
+                .label(port_type.name.span, "the portType");
             lowering.report.add(diagnostic);
         }
     }

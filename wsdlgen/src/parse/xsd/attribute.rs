@@ -50,7 +50,7 @@ pub(super) fn declaration(
         documentation: xsd_documentation(node),
         of_type,
         constraint: element::constraint(node, context),
-        name: context.name(node, "name")?,
+        name: context.name(node)?,
     })
 }
 
@@ -61,7 +61,8 @@ fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
             "simpleType" if node.has_attribute("type") => {
                 let span = context.span(child);
                 let message = "`xs:attribute` has two types".to_owned();
-                context.error(Code::BadValue, message, span, "conflicts with the attribute `type`");
+                let label = "conflicts with the attribute `type`";
+                context.mistake(Code::BadValue, message, span, label, "it is ignored");
             }
             "simpleType" if anonymous.is_none() => {
                 anonymous = simple::simple_type(child, context);

@@ -26,7 +26,8 @@ fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
             "complexType" | "simpleType" if node.has_attribute("type") => {
                 let span = context.span(child);
                 let message = "`xs:element` has two types".to_owned();
-                context.error(Code::BadValue, message, span, "conflicts with the attribute `type`");
+                let label = "conflicts with the attribute `type`";
+                context.mistake(Code::BadValue, message, span, label, "it is ignored");
             }
             "complexType" | "simpleType" if anonymous.is_none() => {
                 anonymous = any_type(tag, child, context);

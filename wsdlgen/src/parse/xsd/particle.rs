@@ -101,7 +101,7 @@ fn local_element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<LocalE
         context.scope.elements
     };
     let common = element::content(node, context);
-    Some(LocalElement { name: context.name(node, "name")?, qualified, content: common })
+    Some(LocalElement { name: context.name(node)?, qualified, content: common })
 }
 
 fn occurs(node: Node<'_, '_>, context: &mut Context<'_>) -> Occurs {
@@ -114,7 +114,10 @@ fn occurs(node: Node<'_, '_>, context: &mut Context<'_>) -> Occurs {
     if max.is_some_and(|max| min > max) && max != Some(0) {
         let span = context.span(node);
         let message = format!("`minOccurs` ({min}) is greater than `maxOccurs`");
-        context.error(Code::BadValue, message, span, "can never occur often enough");
+        let label = "can never occur often enough";
+        let guess = format!("a `maxOccurs` of {min} is assumed");
+        context.mistake(Code::BadValue, message, span, label, &guess);
+        return Occurs { min, max: Some(min) };
     }
     Occurs { min, max }
 }

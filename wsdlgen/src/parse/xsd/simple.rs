@@ -48,7 +48,10 @@ pub(super) fn simple_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opti
             let span = context.span(node);
             let message = "missing content in `xs:simpleType`".to_owned();
             let label = "expected `xs:restriction`, `xs:list` or `xs:union` inside";
-            context.error(Code::BadValue, message, span, label);
+            let guess = "a restriction of `xs:string` is assumed";
+            context.mistake(Code::BadValue, message, span, label, guess);
+            let base = SimpleUse::Reference(context.reference_to_builtin("string", span));
+            variety = Some(Some(Variety::Restriction { base, facets: Vec::new() }));
         }
         Some(SimpleType { documentation: xsd_documentation(node), variety: variety.flatten()? })
     })
@@ -83,10 +86,13 @@ fn restriction(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety>
 pub(super) fn facet(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Facet> {
     context.xsd_children(node);
     let kind = facet_kind(tag)?;
-    if !node.has_attribute("value") {
-        context.literal(node, "value");
-    }
-    let value = context.value(node, "value")?;
+    let Some(value) = context.value(node, "value") else {
+        let message = format!("missing attribute `value` on `xs:{tag}`");
+        let label = "the attribute is required here";
+        let span = context.span(node);
+        context.mistake(Code::MissingAttribute, message, span, label, "the facet is ignored");
+        return None;
+    };
     Some(Facet { kind, value, documentation: xsd_documentation(node) })
 }
 

@@ -11,7 +11,7 @@ fn reports_conflicting_schema_definitions() {
     // Across documents it is only a warning, because real contracts do this.
     let a = schema("urn:t", &format!(r#"<xs:include schemaLocation="b.xsd"/>{one}"#));
     let b = schema("urn:t", other);
-    let (found, report) = resolved(&[("a.xsd", &a), ("b.xsd", &b)], References::Strict);
+    let (found, report) = resolved(&[("a.xsd", &a), ("b.xsd", &b)], Strictness::Strict);
     assert_eq!(report.codes(), [Code::Duplicate]);
     let linked = found.unwrap();
     assert_eq!(linked.elements.len(), 1);
@@ -33,7 +33,7 @@ fn reports_conflicting_messages() {
     let import = r#"<import namespace="urn:t" location="u.wsdl"/>"#;
     let one = wsdl(&(import.to_owned() + types + &message("a")));
     let (found, report) =
-        resolved(&[("t.wsdl", &one), ("u.wsdl", &wsdl(&message("b")))], References::Strict);
+        resolved(&[("t.wsdl", &one), ("u.wsdl", &wsdl(&message("b")))], Strictness::Strict);
     assert_eq!(report.codes(), [Code::Duplicate]);
     assert!(found.is_some(), "{report}");
 }

@@ -39,7 +39,7 @@ fn resolves_every_known_definition() {
                            </xs:complexType>"#
                     ),
                 );
-                let (linked, report) = resolved(&[("t.xsd", &text)], References::Strict);
+                let (linked, report) = resolved(&[("t.xsd", &text)], Strictness::Strict);
                 assert!(linked.is_some() && report.is_empty(), "{file} {kind} {name}: {report}");
                 count += 1;
             }
