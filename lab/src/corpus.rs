@@ -7,6 +7,7 @@ mod measure;
 mod names;
 mod services;
 mod table;
+mod warnings;
 
 use std::fs;
 use std::io;

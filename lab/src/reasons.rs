@@ -88,7 +88,7 @@ pub(crate) fn shortened(text: &str) -> String {
 }
 
 /// Replaces every quoted name in a message with `…`, so that similar messages become equal.
-fn without_names(message: &str) -> String {
+pub(crate) fn without_names(message: &str) -> String {
     let mut text = String::new();
     for (index, piece) in message.split('`').enumerate() {
         if index % 2 == 0 {

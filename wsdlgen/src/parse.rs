@@ -11,6 +11,7 @@ mod entities;
 mod imports;
 mod namespaces;
 mod outline;
+mod policy;
 mod prefixes;
 mod references;
 #[cfg(test)]

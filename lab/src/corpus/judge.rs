@@ -5,6 +5,7 @@ use wsdlgen::Generated;
 
 use super::measure::Measure;
 use super::services::{Service, Status};
+use super::warnings::Warnings;
 use crate::generate::{Attempt, Failure, Finding, Severity, findings};
 use crate::reasons::{self, Reason};
 use crate::scratch::Checked;
@@ -24,8 +25,7 @@ pub(super) struct Row {
     pub(super) types: Option<usize>,
     pub(super) size: Measure,
     pub(super) milliseconds: u128,
-    /// Number of warnings from the generator.
-    pub(super) warnings: usize,
+    pub(super) warnings: Warnings,
     /// Reasons for the failure, or the diagnosed errors.
     pub(super) reasons: Vec<Reason>,
 }
@@ -54,7 +54,7 @@ pub(super) fn row(service: &Service, attempt: &Attempt, checked: Option<&Checked
         types: service.complex_types,
         size: Measure::of(code),
         milliseconds: attempt.time.as_millis(),
-        warnings: generated.map_or(0, |generated| generated.warnings.codes().len()),
+        warnings: generated.map(|generated| Warnings::of(&generated.warnings)).unwrap_or_default(),
         reasons,
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 
 use super::judge::{Outcome, Row};
 use super::measure::{Measure, Sizes, Tenths};
+use super::warnings;
 use crate::reasons::{groups, shortened};
 
 /// Number of slowest services to list.
@@ -49,6 +50,8 @@ pub(super) fn summary(rows: &[Row], peak_memory: Option<usize>) -> String {
     }
     line(String::new());
     skipped(rows).into_iter().for_each(&mut line);
+    line(String::new());
+    warnings::lines(rows.iter().map(|row| &row.warnings)).into_iter().for_each(&mut line);
     line(String::new());
     line(Sizes::of(rows.iter().map(|row| row.size)).to_string());
     line(lines_per_type(rows));
@@ -156,6 +159,7 @@ impl fmt::Display for Count {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::warnings::Warnings;
     use crate::reasons::Reason;
 
     fn row(id: &str, outcome: Outcome, reasons: &[&str]) -> Row {
@@ -170,7 +174,7 @@ mod tests {
             types: Some(4),
             size: Measure::default(),
             milliseconds: 7,
-            warnings: 0,
+            warnings: Warnings::default(),
             reasons: reasons.iter().map(reason).collect(),
         }
     }

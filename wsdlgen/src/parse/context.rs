@@ -5,7 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use roxmltree::{Attribute, Node};
 
 use super::{
-    namespaces::{WSDL, XSD, is_xsd},
+    namespaces::{WSDL, XSD, is_standard, is_xsd},
     xsd::known_attributes,
 };
 use crate::{
@@ -136,8 +136,12 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Reports a constraint that generated code does not check.
+    /// Reports a constraint that generated code does not check. The author of a contract cannot change the schemas of a
+    /// standard.
     pub(super) fn not_enforced(&mut self, tag: &str, node: Node<'_, '_>) {
+        if is_standard(&self.scope.target_namespace) {
+            return;
+        }
         self.skipped_once(tag, &format!("`xs:{tag}`, which is not enforced,"), node);
     }
 
@@ -275,11 +279,14 @@ impl<'a> Context<'a> {
         let mut children = Vec::new();
         for child in node.children().filter(Node::is_element) {
             let name = child.tag_name().name();
-            if !child.tag_name().namespace().is_some_and(is_xsd) {
+            if matches!(name, "annotation" | "documentation") {
+                continue;
+            }
+            if child.tag_name().namespace().is_some_and(is_xsd) {
+                children.push((name, child));
+            } else {
                 let what = format!("the extension `{name}`");
                 self.skipped_once(&what, &what, child);
-            } else if name != "annotation" {
-                children.push((name, child));
             }
         }
         children

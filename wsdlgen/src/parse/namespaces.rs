@@ -71,6 +71,29 @@ pub(super) fn well_known(prefix: &str) -> Option<&'static str> {
     PREFIXES.iter().find(|(known, _)| *known == prefix).map(|(_, uri)| *uri)
 }
 
+/// Namespaces of the versions of WS-Policy.
+const POLICY: [&str; 4] = [
+    "http://www.w3.org/ns/ws-policy",
+    "http://schemas.xmlsoap.org/ws/2004/09/policy",
+    "http://schemas.xmlsoap.org/ws/2002/12/policy",
+    "http://www.w3.org/2006/07/ws-policy",
+];
+
+pub(super) fn is_policy(uri: &str) -> bool {
+    POLICY.contains(&uri)
+}
+
+/// Returns whether a namespace belongs to a standard whose schemas contracts import unchanged.
+pub(super) fn is_standard(uri: &str) -> bool {
+    const OWNERS: [&str; 4] = [
+        "http://www.w3.org/",
+        "http://schemas.xmlsoap.org/",
+        "http://docs.oasis-open.org/",
+        "urn:oasis:names:tc:",
+    ];
+    OWNERS.iter().any(|owner| uri.starts_with(owner))
+}
+
 /// Namespaces of the elements with which bindings and policies declare WS-Addressing 1.0.
 pub(super) const ADDRESSING_METADATA: [&str; 3] = [
     "http://www.w3.org/2006/05/addressing/wsdl",

@@ -9,8 +9,8 @@ use super::{
     binding::{binding, soap_children},
     context::{Context, wsdl_children},
     documentation::wsdl_documentation,
-    namespaces::{SOAP11, SOAP12, WSDL, is_xsd},
-    xsd,
+    namespaces::{ADDRESSING_METADATA, SOAP11, SOAP12, WSDL, is_policy, is_xsd},
+    policy, xsd,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
@@ -45,12 +45,14 @@ pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax:
         }
     }
     skip_extensions(node, context);
+    policy::report(node, context);
     syntax.definitions.push(definitions);
 }
 
 /// Parses the schemas inside `wsdl:definitions`.
 pub(super) fn schemas(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mut Syntax) {
     for (_, types) in wsdl_children(node).filter(|(tag, _)| *tag == "types") {
+        skip_extensions(types, context);
         for child in types.children().filter(Node::is_element) {
             match (child.tag_name().namespace(), child.tag_name().name()) {
                 (Some(uri), "schema") if is_xsd(uri) => {
@@ -59,20 +61,24 @@ pub(super) fn schemas(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mu
                 }
                 // `source` follows this import, although it belongs inside a schema.
                 (Some(uri), "import") if is_xsd(uri) => {}
-                (Some(WSDL), "documentation") => {}
-                (_, name) => context.skipped(&format!("the extension `{name}`"), child),
+                _ => {}
             }
         }
     }
 }
 
-/// Reports unknown extension elements, which are ignored.
+/// Reports unknown extension elements that the contract requires (§2.1.3). Others are ignored.
 pub(super) fn skip_extensions(node: Node<'_, '_>, context: &mut Context<'_>) {
-    let known = [WSDL, SOAP11, SOAP12];
     for child in node.children().filter(Node::is_element) {
-        if !child.tag_name().namespace().is_some_and(|namespace| known.contains(&namespace)) {
+        let namespace = child.tag_name().namespace().unwrap_or_default();
+        let is_known = [WSDL, SOAP11, SOAP12].contains(&namespace)
+            || ADDRESSING_METADATA.contains(&namespace)
+            || is_policy(namespace);
+        let is_required = matches!(child.attribute((WSDL, "required")), Some("true" | "1"));
+        if is_required && !is_known {
             let name = child.tag_name().name();
-            context.skipped_once(name, &format!("the extension `{name}`"), child);
+            let what = format!("the extension `{name}`, which the contract requires,");
+            context.skipped_once(name, &what, child);
         }
     }
 }

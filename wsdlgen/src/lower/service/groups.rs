@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use indexmap::IndexMap;
 
-use super::{agreement, bound::Bound, skipped::skip};
+use super::{agreement, bound::Bound};
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
@@ -165,11 +165,11 @@ fn port_type_name<'a>(linked: &'a Linked, binding: &wsdl::Binding) -> &'a Arc<st
 fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Vec<SoapPort<'a>> {
     let linked = lowering.linked;
     let mut ports = Vec::new();
+    let mut others: Vec<&wsdl::Port> = Vec::new();
     for port in &service.ports {
         let binding = linked.binding(&port.binding);
         let Some(version) = soap_version(binding) else {
-            let what = format!("the port `{}`, which is not SOAP over HTTP,", port.name.name);
-            skip(lowering, &what, port.span);
+            others.push(port);
             continue;
         };
         let (port_type, bound) = linked.port_type(&binding.port_type);
@@ -184,7 +184,22 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
             port_type,
         });
     }
+    report_other_ports(lowering, &others);
     ports
+}
+
+/// Reports the ports of a service that cannot be called, such as those for HTTP GET and POST.
+fn report_other_ports(lowering: &mut Lowering<'_>, ports: &[&wsdl::Port]) {
+    let Some(first) = ports.first() else { return };
+    let names: Vec<String> = ports.iter().map(|port| format!("`{}`", port.name.name)).collect();
+    let message = match &*names {
+        [name] => format!("the port {name}, which is not SOAP over HTTP, is skipped"),
+        names => {
+            format!("the ports {}, which are not SOAP over HTTP, are skipped", names.join(", "))
+        }
+    };
+    let diagnostic = Diagnostic::warning(Code::Skipped, message);
+    lowering.report.add(diagnostic.label(first.span, "has no effect on the generated code"));
 }
 
 fn soap_version(binding: &wsdl::Binding) -> Option<SoapVersion> {
