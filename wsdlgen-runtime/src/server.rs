@@ -38,7 +38,7 @@ use crate::{
     offload::for_message,
     security::Guard,
     soap::{Contract, Fault, SoapVersion},
-    xml::{Limits, ReadOptions},
+    xml::{Limits, QName, ReadOptions},
 };
 
 /// A service that routes each request to the method of its operation.
@@ -216,6 +216,16 @@ impl<D: Dispatch> Server<D> {
     #[must_use]
     pub fn with_reply_security(mut self, security: crate::security::Security) -> Self {
         Arc::make_mut(&mut self.guard).outgoing = Some(security);
+        self
+    }
+
+    /// Accepts requests with this header block although the contract does not declare it and the client requires it to be
+    /// understood (`mustUnderstand`; SOAP 1.1, §4.2.3).
+    ///
+    /// The block is in [`Context::undeclared_headers`]. Its meaning is the responsibility of the service's methods.
+    #[must_use]
+    pub fn with_understood(mut self, block: QName) -> Self {
+        Arc::make_mut(&mut self.guard).understood.push(block);
         self
     }
 

@@ -91,6 +91,29 @@ fn tolerates_malformed_soap_11_faults() {
 }
 
 #[test]
+fn reads_faults_with_markup_and_undeclared_prefixes() {
+    let body = "<faultcode>s:Server</faultcode><faultstring>a <b>bold <i/></b> text</faultstring>\
+                <detail><zz:x zz:y='1'><a:z/></zz:x></detail>";
+    let read = fault(SOAP11, body);
+    assert_eq!((read.code.class(), read.reason()), (FaultClass::Receiver, "a bold  text"));
+    let detail = read.raw_detail.unwrap().to_xml().unwrap();
+    assert_eq!(detail, "<detail xmlns:a=\"urn:app\"><x y=\"1\"><a:z/></x></detail>");
+    let read = fault(
+        SOAP12,
+        "<s:Code><s:Value>s:Sender</s:Value></s:Code><s:Reason>\
+         <s:Text xml:lang='en'>no <b>such</b> item</s:Text></s:Reason>",
+    );
+    assert_eq!(read.reason(), "no such item");
+    let message = envelope(SOAP11, &format!("<s:Fault>{body}</s:Fault>"));
+    let error = decode_with(500, "text/xml", message.as_bytes(), Reading::Lenient).unwrap_err();
+    let CallError::Fault(reply) = error else { panic!("{error:?}") };
+    let deviations: Vec<String> = reply.deviations.iter().map(ToString::to_string).collect();
+    assert_eq!(deviations.len(), 4, "{deviations:?}");
+    assert!(deviations[0].contains("unexpected element `b`"), "{deviations:?}");
+    assert!(deviations[2].contains("prefix `zz` is not declared"), "{deviations:?}");
+}
+
+#[test]
 fn ignores_stray_text_in_faults() {
     let message = envelope(
         SOAP11,
@@ -215,7 +238,7 @@ fn reports_paths_of_decode_errors() {
             "expected element `text`",
         ),
         (no_body, "/Envelope", "expected element `Body`"),
-        (misunderstood, "/Envelope/Body", "{urn:app}h (mustUnderstand)"),
+        (misunderstood, "/Envelope/Body", "{urn:app}h` must be understood"),
         ("<s:Envelope xmlns:s='x'".to_owned(), "", "unexpected end of document"),
     ];
     for (message, path, reason) in cases {

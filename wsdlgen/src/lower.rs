@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use crate::{
     diagnostic::Report,
     model::{
-        Builtin, Element, Model, Name, Namespace, NamespaceId, NamespaceOrigin, Type, TypeId,
+        Builtin, Element, Model, Name, Namespace, NamespaceId, NamespaceOrigin, Type, TypeId, Use,
         ValueType,
     },
     pattern::Translator,
@@ -133,6 +133,8 @@ struct Lowering<'a> {
     messages: HashMap<service::bodies::PartsKey, TypeId>,
     /// Operations that a port binds, each with the reason why it is skipped, if it is.
     called: HashMap<*const wsdl::Operation, Option<String>>,
+    /// The use and the type of each header block.
+    header_values: Vec<(Use, ValueType)>,
     choices: BuiltinChoices,
     /// Types that replace built-in types.
     builtins: HashMap<Builtin, ValueType>,
@@ -180,6 +182,7 @@ impl<'a> Lowering<'a> {
             substitutes: HashMap::new(),
             messages: HashMap::new(),
             called: HashMap::new(),
+            header_values: Vec::new(),
             choices: BuiltinChoices::of(settings),
             builtins: HashMap::new(),
             patterns: Translator::new(),

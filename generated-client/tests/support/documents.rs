@@ -99,6 +99,7 @@ fn encodings(proper: &str) -> Vec<Hostile> {
         let (before, after) = whole.split_once('@').expect("the marker was just inserted");
         [before.as_bytes(), inside, after.as_bytes()].concat()
     };
+    let without_declaration = proper.split_once("?>").map_or(proper, |(_, rest)| rest);
     let zero = malformed("forbidden character '\\0'");
     let utf8 = || malformed("invalid UTF-8");
     let with_type =
@@ -119,7 +120,7 @@ fn encodings(proper: &str) -> Vec<Hostile> {
         with_type(
             "unknown encoding",
             "application/soap+xml; charset=klingon",
-            proper.as_bytes().to_vec(),
+            ["<?xml version='1.0' encoding='klingon'?>", without_declaration].concat().into_bytes(),
             malformed("unknown encoding \"klingon\""),
         ),
         // A compressed body without a `Content-Encoding` header.

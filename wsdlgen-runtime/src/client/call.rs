@@ -249,12 +249,19 @@ impl<'a, O: Operation> Call<'a, O> {
         let length = response.body().len();
         let reply = for_message(length, move || read_reply(response, &for_reading)).await;
         let stopped = || CallError::Transport(TransportError::new("the runtime is shutting down"));
-        let reply = reply.ok_or_else(stopped)??;
-        CallSpan::deviations(&reply.deviations);
+        let reply = reply.ok_or_else(stopped)?;
+        let deviations = match &reply {
+            Ok(reply) => &*reply.deviations,
+            Err(CallError::Fault(reply)) => &reply.deviations,
+            Err(_) => &[],
+        };
+        CallSpan::deviations(deviations);
         if let Some(on_deviation) = &settings.on_deviation {
-            reply.deviations.iter().for_each(|deviation| on_deviation(deviation));
+            for deviation in deviations {
+                on_deviation(deviation);
+            }
         }
-        Ok(reply)
+        reply
     }
 }
 

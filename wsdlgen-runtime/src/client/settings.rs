@@ -8,7 +8,7 @@ use crate::{
     security::Guard,
     soap::{Addressing, Endpoints},
     validate::ValidationErrors,
-    xml::{Deviation, Limits, ReadOptions},
+    xml::{Deviation, Limits, QName, ReadOptions},
 };
 
 /// A callback for each deviation that lenient reading accepted.
@@ -65,6 +65,7 @@ pub struct ClientSettings {
     pub(crate) addressing: Addressing,
     pub(crate) endpoints: Endpoints,
     pub(crate) trace: Option<OnTrace>,
+    pub(crate) understood: Vec<QName>,
     #[cfg(feature = "ws-security")]
     pub(crate) security: Option<Security>,
     #[cfg(feature = "ws-security")]
@@ -143,6 +144,23 @@ impl ClientSettings {
         self
     }
 
+    /// Accepts replies with this header block although the contract does not declare it and the service requires it to be
+    /// understood (`mustUnderstand`; SOAP 1.1, §4.2.3).
+    ///
+    /// The block is among the `undeclared_headers` of the reply. Its meaning is the caller's responsibility.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::{ClientSettings, QName};
+    ///
+    /// let settings = ClientSettings::default().understands(QName::new("urn:example", "Session"));
+    /// # let _ = settings;
+    /// ```
+    #[must_use]
+    pub fn understands(mut self, block: QName) -> Self {
+        self.understood.push(block);
+        self
+    }
+
     /// Passes every message to `trace`, with secrets redacted.
     #[must_use]
     pub fn trace(mut self, trace: impl Fn(&Trace<'_>) + Send + Sync + 'static) -> Self {
@@ -166,12 +184,9 @@ impl ClientSettings {
         self
     }
 
-    #[cfg_attr(
-        not(feature = "ws-security"),
-        expect(clippy::unused_self, reason = "there are no security settings without the feature")
-    )]
     pub(super) fn guard(&self) -> Guard {
         Guard {
+            understood: self.understood.clone(),
             #[cfg(feature = "ws-security")]
             outgoing: self.security.clone(),
             #[cfg(feature = "ws-security")]
@@ -214,6 +229,7 @@ impl Default for ClientSettings {
             addressing: Addressing::AsBound,
             endpoints: Endpoints::default(),
             trace: None,
+            understood: Vec::new(),
             #[cfg(feature = "ws-security")]
             security: None,
             #[cfg(feature = "ws-security")]

@@ -127,7 +127,7 @@ impl<S, O: StreamedOutput<S>> RecordStream<O, S> {
             return Ok(());
         };
         let settings = &self.settings;
-        let reply = decoder.finish_checked(|output, headers| {
+        let reply = decoder.finish_checked(&settings.guard(), |output, headers| {
             settings.judge(settings.replies, O::NAME, TraceDirection::Reply, || {
                 O::validate_output(output)?;
                 headers.validate()

@@ -3,7 +3,8 @@
 /// Declares a group: elements in a fixed order that occur together in the content of another type.
 ///
 /// Its lines are those of [`record!`](crate::codegen::v1::record), without attributes and bases. `first` lists the
-/// elements that the group may begin with, and after a `;` the wildcards.
+/// elements that the group may begin with, and after a `;` the wildcards. `[any_order]` before it allows any order, for
+/// the parts of a message.
 ///
 /// ```
 /// # mod period {
@@ -25,7 +26,7 @@
 macro_rules! __v1_group {
     (
         $(#[$meta:meta])*
-        $vis:vis struct $Name:ident first $first:tt $($flag:ident $(($($flag_arg:tt)*))?)* {
+        $vis:vis struct $Name:ident $([$order:ident])? first $first:tt $($flag:ident $(($($flag_arg:tt)*))?)* {
             $(
                 $(#[$member_meta:meta])*
                 $occurs:ident $member:ident: $ty:ty =
@@ -80,12 +81,39 @@ macro_rules! __v1_group {
                     return Ok(None);
                 }
                 $(let mut $member: $crate::codegen::unread::$occurs<$ty> = $crate::xml::MayBeAbsent::ABSENT;)*
-                $($crate::__v1_read_next!(
-                    [$($word $(($($arg)*))?)*] $occurs cursor $member; $local [$(ns::$prefix)?]
-                );)*
+                $crate::__v1_read_group! {
+                    [$($order)?] cursor
+                    $([$($word $(($($arg)*))?)*] $occurs $member; $local [$(ns::$prefix)?];)*
+                }
                 $crate::__v1_require! { cursor $($occurs $member missing_element $local;)* }
                 Ok(Some(Self { $($member,)* }))
             }
+        }
+    };
+}
+
+/// Reads the members of a group. In any order, each is an element that occurs once.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_read_group {
+    (
+        [] $cursor:ident
+        $($words:tt $occurs:ident $member:ident; $local:literal $prefix:tt;)*
+    ) => {
+        $($crate::__v1_read_next!($words $occurs $cursor $member; $local $prefix);)*
+    };
+    (
+        [any_order] $cursor:ident
+        $($words:tt $occurs:ident $member:ident; $local:literal $prefix:tt;)*
+    ) => {
+        loop {
+            $(
+                if $member.is_none() && $cursor.next_if(&$crate::xml::Name::of(&$prefix, $local))? {
+                    $crate::__v1_read!($words required $cursor $member)?;
+                    continue;
+                }
+            )*
+            break;
         }
     };
 }

@@ -59,7 +59,7 @@ where
 /// The content of an envelope.
 enum Content<O: Operation> {
     Output(O::Output, O::OutputHeaders, Vec<AnyElement>, Vec<Deviation>),
-    Fault(Fault<O::Fault>),
+    Fault(Fault<O::Fault>, Vec<Deviation>),
     /// An envelope that fails its security check.
     Insecure(SecurityError),
     /// A well-formed document that is not an envelope.
@@ -134,8 +134,8 @@ pub(crate) fn decode_checked<O: Operation>(
             let body = O::body(output);
             Ok(Reply { body, headers, undeclared_headers, http, deviations, attachments })
         }
-        Ok(Content::Fault(fault)) => {
-            Err(CallError::Fault(Box::new(FaultReply { fault, reply: raw() })))
+        Ok(Content::Fault(fault, deviations)) => {
+            Err(CallError::Fault(Box::new(FaultReply { fault, deviations, reply: raw() })))
         }
         Ok(Content::Insecure(error)) => Err(CallError::Security(error)),
         Ok(Content::NotSoap) => Err(CallError::Http(HttpError { reply: raw() })),
@@ -212,16 +212,19 @@ fn read<O: Operation>(
             if cursor.next_if(&Name::new(namespace, "Fault"))? {
                 let mut fault = read_fault(&mut cursor)?;
                 fault.headers = fault_headers(&text, &cursor.remaining_options())?;
-                return Ok(Content::Fault(fault));
+                return Ok(Content::Fault(fault, cursor.deviations().to_vec()));
             }
         }
     }
     if let Err(error) = is_secure {
         return Ok(Content::Insecure(error));
     }
-    if let Some(name) = not_understood.into_iter().next() {
-        let kind = ReadErrorKind::UnexpectedElement(format!("{name} (mustUnderstand)"));
-        return Err(cursor.error(kind));
+    for name in not_understood {
+        match guard.understands(&name, &others) {
+            Ok(true) => {}
+            Ok(false) => return Err(cursor.error(ReadErrorKind::NotUnderstood(name.to_string()))),
+            Err(error) => return Ok(Content::Insecure(error)),
+        }
     }
     let output = match O::without_output() {
         Some(output) => pass_body(&mut cursor).map(|()| output)?,

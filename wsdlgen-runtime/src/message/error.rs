@@ -9,7 +9,7 @@ use crate::{
     security::SecurityError,
     soap::{Fault, NoDetail},
     validate::ValidationErrors,
-    xml::ReadError,
+    xml::{Deviation, ReadError},
 };
 
 /// The error of a call. `D` is the type of the operation's fault details.
@@ -58,6 +58,8 @@ impl<D> CallError<D> {
 pub struct FaultReply<D = NoDetail> {
     /// The fault.
     pub fault: Fault<D>,
+    /// The deviations from SOAP and from the contract that were accepted.
+    pub deviations: Vec<Deviation>,
     /// The reply.
     pub reply: RawReply,
 }

@@ -126,12 +126,13 @@ impl<S, O: StreamedOutput<S>> RecordDecoder<O, S> {
     ///
     /// Returns the errors of [`decode`](super::decode). A fault, too, is only returned here.
     pub fn finish(self) -> Result<Reply<O>, CallError<O::Fault>> {
-        self.finish_checked(|_, _| Ok(()))
+        self.finish_checked(&Guard::default(), |_, _| Ok(()))
     }
 
     /// Works as [`finish`](Self::finish), but also passes the output and the headers to `check`.
     pub(crate) fn finish_checked(
         mut self,
+        guard: &Guard,
         check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
     ) -> Result<Reply<O>, CallError<O::Fault>> {
         match self.text.finish() {
@@ -142,7 +143,7 @@ impl<S, O: StreamedOutput<S>> RecordDecoder<O, S> {
         let rest = self.splitter.finish();
         let rest = rest.map_err(|error| CallError::Decode(DecodeError { error, reply: raw }))?;
         let response = Response::from_parts(self.head, self.text.mark(rest).into());
-        let mut reply = decode_checked::<O>(response, &self.options, &Guard::default(), check)?;
+        let mut reply = decode_checked::<O>(response, &self.options, guard, check)?;
         reply.deviations.splice(..0, self.deviations);
         Ok(reply)
     }

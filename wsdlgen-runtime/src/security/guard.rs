@@ -7,12 +7,20 @@ use http::Extensions;
 
 use super::SecurityError;
 #[cfg(feature = "ws-security")]
-use super::{Security, Verifier};
-use crate::{soap::Targets, xml::ReadOptions};
+use super::{
+    Security, Verifier, WSSE,
+    timestamp::{check_expiry, timestamp_alone},
+};
+use crate::{
+    soap::Targets,
+    xml::{AnyElement, QName, ReadOptions},
+};
 
 /// The security settings of one side, for outgoing and incoming messages.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Guard {
+    /// Header blocks that the caller understands.
+    pub(crate) understood: Vec<QName>,
     #[cfg(feature = "ws-security")]
     pub(crate) outgoing: Option<Security>,
     #[cfg(feature = "ws-security")]
@@ -75,9 +83,69 @@ impl Guard {
         self.outgoing.is_some()
     }
 
+    /// Returns whether a block that must be understood is. A security header with nothing but a timestamp is understood by
+    /// a client that sends one itself, as WCF does.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the message has expired.
+    pub(crate) fn understands(
+        &self,
+        name: &QName,
+        blocks: &[AnyElement],
+    ) -> Result<bool, SecurityError> {
+        if self.understood.contains(name) {
+            return Ok(true);
+        }
+        if self.outgoing.is_none() || (name.namespace(), name.local()) != (WSSE, "Security") {
+            return Ok(false);
+        }
+        let timestamps = blocks.iter().filter(|block| block.name == *name).map(timestamp_alone);
+        let Some(timestamps) = timestamps.collect::<Option<Vec<_>>>() else { return Ok(false) };
+        timestamps
+            .into_iter()
+            .try_for_each(|timestamp| check_expiry(timestamp, SystemTime::now()))?;
+        Ok(true)
+    }
+
     /// Returns whether incoming messages are verified, so that security headers count as understood.
     pub(crate) fn verifies(&self) -> bool {
         self.incoming.is_some()
+    }
+}
+
+#[cfg(all(test, feature = "ws-security"))]
+mod tests {
+    use super::{AnyElement, Guard, QName, Security, WSSE};
+
+    #[test]
+    fn understands_timestamps_that_have_not_expired() {
+        let guard = Guard { outgoing: Some(Security::new()), ..Guard::default() };
+        let name = QName::new(WSSE, "Security");
+        let security = |content: &str| -> AnyElement {
+            let text = format!(
+                "<o:Security xmlns:o='{WSSE}' xmlns:u='{}'>{content}</o:Security>",
+                super::super::placing::WSU
+            );
+            text.parse().unwrap_or_else(|error| panic!("{error}"))
+        };
+        let expires =
+            |time: &str| format!("<u:Timestamp><u:Expires>{time}</u:Expires></u:Timestamp>");
+        let cases = [
+            (expires("2099-01-01T00:00:00Z"), Ok(true)),
+            (expires("2001-01-01T00:00:00Z"), Err(())),
+            (expires("soon"), Err(())),
+            ("<u:Timestamp/>".to_owned(), Ok(true)),
+            ("<u:Timestamp/><o:UsernameToken/>".to_owned(), Ok(false)),
+            (String::new(), Ok(false)),
+        ];
+        for (content, expected) in cases {
+            let understood = guard.understands(&name, &[security(&content)]).map_err(|_| ());
+            assert_eq!(understood, expected, "{content}");
+        }
+        let other = QName::new("urn:example", "Security");
+        assert_eq!(guard.understands(&other, &[]).ok(), Some(false));
+        assert_eq!(Guard::default().understands(&name, &[security("")]).ok(), Some(false));
     }
 }
 
@@ -112,6 +180,14 @@ impl Guard {
 
     pub(crate) fn seals(&self) -> bool {
         false
+    }
+
+    pub(crate) fn understands(
+        &self,
+        name: &QName,
+        _: &[AnyElement],
+    ) -> Result<bool, SecurityError> {
+        Ok(self.understood.contains(name))
     }
 
     pub(crate) fn verifies(&self) -> bool {

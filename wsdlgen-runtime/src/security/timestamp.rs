@@ -34,6 +34,25 @@ pub(super) fn write(id: &str, now: SystemTime, lifetime: Duration, writer: &mut 
     writer.raw("</wsu:Timestamp>");
 }
 
+/// Returns the timestamp in a security header that contains nothing else.
+pub(super) fn timestamp_alone(security: &AnyElement) -> Option<&AnyElement> {
+    let mut children = security.elements();
+    let timestamp = children
+        .next()
+        .filter(|child| (child.name.namespace(), child.name.local()) == (WSU, "Timestamp"))?;
+    children.next().is_none().then_some(timestamp)
+}
+
+/// Checks that a message has not expired, with five minutes for the difference between clocks.
+pub(super) fn check_expiry(timestamp: &AnyElement, now: SystemTime) -> Result<(), SecurityError> {
+    const SKEW: Duration = Duration::from_secs(300);
+    let Some(expires) = only(timestamp, WSU, "Expires")? else { return Ok(()) };
+    if later(time(&text_of(expires))?, SKEW).is_some_and(|until| until < now) {
+        return Err(expired("the message has expired"));
+    }
+    Ok(())
+}
+
 /// The limits on the age of messages.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Freshness {

@@ -181,6 +181,9 @@ impl IncomingRequest {
         open_envelope(&mut cursor)?;
         let names =
             read_headers(&mut cursor, self.version, headers, addressed, Some(undeclared_headers))?;
+        let understood = &self.metadata.guard.understood;
+        let names: Vec<QName> =
+            names.into_iter().filter(|name| !understood.contains(name)).collect();
         if !names.is_empty() {
             return Ok(Understood::NotHeaders(names));
         }
@@ -252,6 +255,10 @@ fn find_operation<C: Contract>(
     }
     if is_empty {
         return Err(sender("the body of the request is empty".to_owned()));
+    }
+    // The parts of a message may come in another order.
+    if let Some((operation, _)) = C::SIGNATURES.iter().enumerate().find(is_named) {
+        return Ok(operation);
     }
     let name = cursor.peeked_name();
     Err(sender(format!("`{}` has no operation for the element `{name}`", C::NAME)))

@@ -8,8 +8,11 @@ use crate::xml::{
     Writer,
 };
 
-/// The maximum number of blocks that a `MustUnderstand` fault names.
-const NOT_UNDERSTOOD_KEPT: usize = 8;
+/// The attribute for the SOAP 1.2 encoding (part 2, §3).
+const ENCODING_STYLE_12: &str = " soap:encodingStyle=\"http://www.w3.org/2003/05/soap-encoding\"";
+
+/// The maximum number of unknown blocks that must be understood to keep the names of.
+const NOT_UNDERSTOOD_KEPT: usize = 64;
 
 /// The settings for writing an envelope.
 #[derive(Clone, Copy, Debug)]
@@ -44,18 +47,23 @@ pub(crate) fn write_envelope(
     writer.raw(version.namespace());
     writer.raw("\"");
     writer.raw(declarations);
-    // SOAP 1.2 does not allow the attribute here (part 1, §5.1.1) and does not require it.
+    let is_encoded_12 = r#use == Use::Encoded && version == SoapVersion::Soap12;
     if r#use == Use::Encoded && version == SoapVersion::Soap11 {
         writer.attribute("soap:encodingStyle", SOAP_ENCODING);
     }
-    writer.has_soap12_arrays = r#use == Use::Encoded && version == SoapVersion::Soap12;
+    writer.has_soap12_arrays = is_encoded_12;
     writer.raw(">");
     header(&mut writer);
     writer.raw("<soap:Body>");
     if let Some(at_least) = mtom {
         writer.let_leave(at_least);
     }
+    let start = writer.len();
     body(&mut writer);
+    if is_encoded_12 {
+        // SOAP 1.2 allows the attribute on the children of `Body` only (part 1, §5.1.1).
+        writer.add_attribute_at(start, ENCODING_STYLE_12);
+    }
     writer.raw("</soap:Body></soap:Envelope>");
     let left = writer.take_left();
     writer.finish().map(|envelope| (envelope, left))

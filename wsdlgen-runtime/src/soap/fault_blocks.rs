@@ -3,9 +3,13 @@
 use super::{Fault, FaultClass, FaultCode, NoDetail, SoapVersion};
 use crate::xml::{AnyAttribute, AnyElement, AnyNode, QName};
 
+/// The maximum number of blocks that a `MustUnderstand` fault names.
+const NAMED: usize = 8;
+
 /// Creates the fault for unknown header blocks that must be understood (SOAP 1.1, §4.2.3). In SOAP 1.2,
 /// the fault has a header block for each.
 pub(crate) fn not_understood(version: SoapVersion, names: &[QName]) -> Fault<NoDetail> {
+    let names = &names[..names.len().min(NAMED)];
     let list: Vec<String> = names.iter().map(QName::to_string).collect();
     let code = FaultCode::of(FaultClass::MustUnderstand);
     let mut fault = Fault::new(code, format!("not understood: {}", list.join(", ")));

@@ -5,7 +5,9 @@ use super::{
     write_envelope,
 };
 use crate::xml::WSSE;
-use crate::xml::{AnyElement, Cursor, Event, Name, NamespaceId, QName, ReadError, Writer};
+use crate::xml::{
+    AnyElement, Cursor, Event, Name, NamespaceId, QName, ReadError, ReadErrorKind, Writer,
+};
 use crate::xsd::WhiteSpace;
 
 /// Reads a fault. The cursor is after the start tag of `Fault`. Only the local names of children are
@@ -13,6 +15,7 @@ use crate::xsd::WhiteSpace;
 pub(crate) fn read_fault<D: FaultDetail>(cursor: &mut Cursor<'_>) -> Result<Fault<D>, ReadError> {
     let mut fault = Fault::new(FaultCode::named(QName::default()), "");
     fault.reasons.clear();
+    cursor.tolerate_undeclared_prefixes();
     cursor.pass_attributes();
     while cursor.next_element()? {
         let local = cursor.peeked_expanded_name().map_or("", |(_, local)| local);
@@ -101,13 +104,35 @@ fn read_reasons(cursor: &mut Cursor<'_>, reasons: &mut Vec<Reason>) -> Result<()
     cursor.leave()
 }
 
+/// Adds a reason. Of markup in it, the text is kept.
 fn add_reason(cursor: &mut Cursor<'_>, reasons: &mut Vec<Reason>) -> Result<(), ReadError> {
     const LANGUAGE: Name = Name::new(NamespaceId::XML, "lang");
     cursor.enter()?;
     let language = cursor.take_attribute(&LANGUAGE).map(std::borrow::Cow::into_owned);
     cursor.pass_attributes();
-    let reason = Reason { language, text: cursor.string()? };
-    cursor.push(reasons, reason)
+    let mut text = String::new();
+    let mut depth = 0_usize;
+    loop {
+        if let Some(part) = cursor.mixed_text()? {
+            text.push_str(&part);
+        }
+        match cursor.peek()? {
+            Event::Text => {}
+            Event::Start => {
+                let name = cursor.peeked_name();
+                cursor.note_deviation(|_| ReadErrorKind::UnexpectedElement(name));
+                cursor.enter()?;
+                cursor.pass_attributes();
+                depth += 1;
+            }
+            Event::End => {
+                cursor.leave()?;
+                let Some(outer) = depth.checked_sub(1) else { break };
+                depth = outer;
+            }
+        }
+    }
+    cursor.push(reasons, Reason { language, text })
 }
 
 /// Captures the detail and reads the first entry that the contract declares. An entry that does not

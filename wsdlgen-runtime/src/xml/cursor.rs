@@ -3,8 +3,10 @@
 mod end;
 mod expected;
 mod place;
+mod prefixes;
 
 pub(super) use self::{expected::Compared, place::PeekedTag};
+use prefixes::UndeclaredPrefixes;
 
 use super::{
     Attribute, Deviation, Limits, Name, NamespaceId, Namespaces, ReadError, ReadErrorKind,
@@ -65,6 +67,7 @@ pub struct Cursor<'x> {
     pub(super) included: Option<&'x dyn super::Included>,
     base: usize,
     outer_path: &'x str,
+    pub(super) undeclared_prefixes: UndeclaredPrefixes,
 }
 
 /// An element whose end tag has not been read yet.
@@ -159,6 +162,7 @@ impl<'x> Cursor<'x> {
             included: None,
             base: 0,
             outer_path: "",
+            undeclared_prefixes: UndeclaredPrefixes::Refused,
         }
     }
 

@@ -2,12 +2,14 @@
 
 use super::{ReadError, ReadErrorKind};
 use crate::chars::is_space;
+use encoding_rs::Encoding;
 use std::borrow::Cow;
 
 /// Decodes a document.
 ///
 /// The encoding is taken from the byte order mark, else from `charset`, else from the XML declaration. Without any of
-/// these, it is UTF-8. UTF-8 is validated but not copied.
+/// these, it is UTF-8. A `charset` that names no encoding is ignored, and UTF-16 without a byte order mark is recognised
+/// by its zero bytes. UTF-8 is validated but not copied.
 ///
 /// ```
 /// use wsdlgen_runtime::xml::decode_text;
@@ -19,7 +21,7 @@ use std::borrow::Cow;
 ///
 /// # Errors
 ///
-/// Returns an error if the encoding is unknown or the bytes are not valid in it.
+/// Returns an error if the declared encoding is unknown or the bytes are not valid in it.
 pub fn decode_text<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, str>, ReadError> {
     let (encoding, mark) = encoding_of(bytes, charset)?;
     let bytes = &bytes[mark..];
@@ -38,49 +40,63 @@ pub fn decode_text<'a>(bytes: &'a [u8], charset: Option<&str>) -> Result<Cow<'a,
 fn encoding_of(
     bytes: &[u8],
     charset: Option<&str>,
-) -> Result<(&'static encoding_rs::Encoding, usize), ReadError> {
-    match encoding_rs::Encoding::for_bom(bytes) {
-        Some(marked) => Ok(marked),
-        None => declared(bytes, charset).map(|encoding| (encoding, 0)),
+) -> Result<(&'static Encoding, usize), ReadError> {
+    if let Some(marked) = Encoding::for_bom(bytes) {
+        return Ok(marked);
     }
-}
-
-fn declared(
-    bytes: &[u8],
-    charset: Option<&str>,
-) -> Result<&'static encoding_rs::Encoding, ReadError> {
-    let label = match charset {
-        Some(charset) => Cow::Borrowed(charset),
-        None => match xml_declared(bytes) {
-            Some(label) => label,
-            None => return Ok(encoding_rs::UTF_8),
-        },
+    let labelled = charset.and_then(|charset| of_label(plain_label(charset), bytes));
+    let encoding = match labelled.or_else(|| unmarked_utf16(bytes)) {
+        Some(encoding) => encoding,
+        None => declared(bytes)?,
     };
-    if label.eq_ignore_ascii_case("utf-8") {
-        return Ok(encoding_rs::UTF_8);
-    }
-    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())
-        .ok_or_else(|| malformed(format!("unknown encoding {label:?}"), 0))?;
-    // A document that is readable as ASCII is not in UTF-16, even if it is declared as such.
-    let utf16 = [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding);
-    Ok(if utf16 && !bytes.iter().take(2).any(|byte| *byte == 0) {
-        encoding_rs::UTF_8
-    } else {
-        encoding
-    })
+    Ok((encoding, 0))
 }
 
-/// Returns the encoding named by the XML declaration. UTF-16 without a byte order mark is recognised by its zero
-/// bytes.
+/// Returns the form of UTF-16 in which a document begins with a tag (XML 1.0, appendix F.1).
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes {
+        [b'<', 0, ..] => Some(encoding_rs::UTF_16LE),
+        [0, b'<', ..] => Some(encoding_rs::UTF_16BE),
+        _ => None,
+    }
+}
+
+/// Returns the encoding in the XML declaration, or else UTF-8.
+fn declared(bytes: &[u8]) -> Result<&'static Encoding, ReadError> {
+    let Some(label) = xml_declared(bytes) else { return Ok(encoding_rs::UTF_8) };
+    let unknown = || malformed(format!("unknown encoding {label:?}"), 0);
+    of_label(&label, bytes).ok_or_else(unknown)
+}
+
+/// Returns the encoding with a label, or `None` if there is none. The first bytes of a document outweigh a label that
+/// names a form of UTF-16.
+fn of_label(label: &str, bytes: &[u8]) -> Option<&'static Encoding> {
+    if label.eq_ignore_ascii_case("utf-8") {
+        return Some(encoding_rs::UTF_8);
+    }
+    let encoding = Encoding::for_label(label.as_bytes())?;
+    if ![encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].contains(&encoding) {
+        return Some(encoding);
+    }
+    if !bytes.iter().take(2).any(|byte| *byte == 0) {
+        return Some(encoding_rs::UTF_8);
+    }
+    // Without a byte order mark, UTF-16 is big-endian (RFC 2781, §4.3).
+    let unordered = label.eq_ignore_ascii_case("utf-16");
+    let labelled = if unordered { encoding_rs::UTF_16BE } else { encoding };
+    Some(unmarked_utf16(bytes).unwrap_or(labelled))
+}
+
+/// Returns a `charset` without what servers add to it: quotation marks, and more values after a comma.
+fn plain_label(charset: &str) -> &str {
+    let first = charset.split([',', ';']).next().unwrap_or_default();
+    first.trim_matches(|character: char| character.is_whitespace() || "'\"".contains(character))
+}
+
+/// Returns the encoding named by the XML declaration.
 // EncodingDecl ::= S 'encoding' Eq ('"' EncName '"' | "'" EncName "'" )
-fn xml_declared(bytes: &[u8]) -> Option<Cow<'_, str>> {
+fn xml_declared(bytes: &[u8]) -> Option<String> {
     const LONGEST: usize = 256;
-    if bytes.starts_with(b"<\0") {
-        return Some("utf-16le".into());
-    }
-    if bytes.starts_with(b"\0<") {
-        return Some("utf-16be".into());
-    }
     let declaration = bytes[..bytes.len().min(LONGEST)].strip_prefix(b"<?xml")?;
     declaration.first().filter(|byte| is_space(**byte))?;
     let end = memchr::memmem::find(declaration, b"?>")?;
@@ -89,7 +105,7 @@ fn xml_declared(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let after = after.trim_start().strip_prefix('=')?.trim_start();
     let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
     let (label, _) = after[1..].split_once(quote)?;
-    Some(Cow::Owned(label.to_owned()))
+    Some(label.to_owned())
 }
 
 /// Incremental decoder for a document that is still arriving.
@@ -202,9 +218,23 @@ mod tests {
         let mut marked = vec![0xFF, 0xFE];
         marked.extend_from_slice(&utf16);
         let declared = b"<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>\x80</a>";
-        let cases: [(&[u8], Option<&str>, &str); 6] = [
+        let big: Vec<u8> = "<a>é</a>".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let utf8 = "<a>é</a>".as_bytes();
+        let utf16_words = [b"\0 ", big.as_slice()].concat();
+        let cases: [(&[u8], Option<&str>, &str); 17] = [
             (&marked, Some("utf-8"), "<a>é</a>"),
             (&utf16, None, "<a>é</a>"),
+            (&utf16, Some("utf-16"), "<a>é</a>"),
+            (&big, Some("utf-16"), "<a>é</a>"),
+            (&big, Some("UTF-16LE"), "<a>é</a>"),
+            (&utf16_words, Some("utf-16"), " <a>é</a>"),
+            (utf8, Some(""), "<a>é</a>"),
+            (utf8, Some("none"), "<a>é</a>"),
+            (utf8, Some("'utf-8'"), "<a>é</a>"),
+            (utf8, Some("utf-8, text/xml"), "<a>é</a>"),
+            (utf8, Some("utf-16"), "<a>é</a>"),
+            (b"<a>\xe9</a>", Some(" \"iso-8859-1\""), "<a>é</a>"),
+            (declared, Some("none"), "<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>€</a>"),
             (b"\xEF\xBB\xBF<a/>", None, "<a/>"),
             (b"<a>\xe9</a>", Some("ISO-8859-1"), "<a>é</a>"),
             (declared, None, "<?xml version=\"1.0\" encoding=\"windows-1252\"?><a>€</a>"),
@@ -220,7 +250,7 @@ mod tests {
         let error = decode_text(b"<a>\xff</a>", None).unwrap_err();
         assert_eq!(error.offset(), 3);
         assert!(error.to_string().contains("invalid UTF-8"), "{error}");
-        let error = decode_text(b"<a/>", Some("klingon")).unwrap_err();
+        let error = decode_text(b"<?xml version='1.0' encoding='klingon'?><a/>", None).unwrap_err();
         assert!(error.to_string().contains("klingon"), "{error}");
     }
 

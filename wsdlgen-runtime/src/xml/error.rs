@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use super::REDACTED;
+use super::{REDACTED, WSSE};
 use crate::xsd::ValueError;
 
 /// An error from reading a document, with its position and reason.
@@ -77,6 +77,8 @@ pub enum ReadErrorKind {
     UnknownType(String),
     /// An element whose type is abstract, without an `xsi:type` that names a concrete one.
     AbstractType,
+    /// A header block that the sender requires to be understood (SOAP 1.1, §4.2.3), but that is unknown.
+    NotUnderstood(String),
     /// An exceeded limit of [`Limits`](super::Limits).
     Limit {
         /// A description of what exceeds the limit.
@@ -205,11 +207,24 @@ impl fmt::Display for ReadErrorKind {
             Self::AbstractType => {
                 formatter.write_str("the element's type is abstract, expected `xsi:type`")
             }
+            Self::NotUnderstood(name) => {
+                write!(formatter, "header block `{name}` must be understood, but is unknown; ")?;
+                formatter.write_str(if *name == security_header() {
+                    "`ClientSettings::reply_security` verifies it, and `ClientSettings::security` accepts a \
+                     timestamp alone"
+                } else {
+                    "`ClientSettings::understands` accepts it"
+                })
+            }
             Self::Limit { what, setting, limit } => {
                 write!(formatter, "more than {limit} {what} (the limit is `Limits::{setting}`)")
             }
         }
     }
+}
+
+fn security_header() -> String {
+    format!("{{{WSSE}}}Security")
 }
 
 /// A deviation from the contract that lenient reading accepted.

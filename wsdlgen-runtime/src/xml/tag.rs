@@ -311,17 +311,17 @@ impl<'x> Cursor<'x> {
 
     /// Resolves the namespaces of a tag and its attributes, and rejects duplicate attributes.
     fn resolve_tag(&mut self, name: Qualified<'x>) -> Result<Resolved, ReadError> {
-        let undeclared = |prefix: &str| format!("prefix `{prefix}` is not declared");
-        let Some(resolved) = self.scope.resolve_element(name.prefix) else {
-            return Err(self.malformed(undeclared(name.prefix)));
+        let resolved = match self.scope.resolve_element(name.prefix) {
+            Some(resolved) => resolved,
+            None => self.without_declaration(name.prefix)?,
         };
         for index in 0..self.attributes.len() {
             let prefix = self.attributes[index].prefix;
             if !prefix.is_empty() {
-                let Some(resolved) = self.scope.resolve(prefix) else {
-                    return Err(self.malformed(undeclared(prefix)));
+                self.attributes[index].resolved = match self.scope.resolve(prefix) {
+                    Some(resolved) => resolved,
+                    None => self.without_declaration(prefix)?,
                 };
-                self.attributes[index].resolved = resolved;
             }
         }
         match self.repeated_attribute() {

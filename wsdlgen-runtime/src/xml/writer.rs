@@ -53,6 +53,20 @@ impl Writer {
         self.out.extend_from_slice(markup.as_bytes());
     }
 
+    /// Returns the length of the output, in bytes.
+    pub(crate) fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Adds an attribute, with a leading space, to the start tag at a position in the output, if there is one.
+    pub(crate) fn add_attribute_at(&mut self, start: usize, attribute: &str) {
+        let written = self.out.get(start..).unwrap_or_default();
+        if let Some(length) = written.iter().position(|byte| b" />".contains(byte)) {
+            let end = start + length;
+            self.out.splice(end..end, attribute.bytes());
+        }
+    }
+
     /// Appends markup that was written earlier, unchanged.
     pub fn raw_bytes(&mut self, markup: &[u8]) {
         self.out.extend_from_slice(markup);

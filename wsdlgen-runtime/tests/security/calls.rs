@@ -170,7 +170,25 @@ fn rejects_security_headers_without_a_verifier() {
         else {
             panic!("expected an error for the header that must be understood")
         };
-        assert!(error.to_string().contains("Security (mustUnderstand)"), "{error}");
+        let expected = "`ClientSettings::reply_security` verifies it";
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn understands_timestamps_of_replies_if_it_sends_security() {
+    let stamping = Server::new(WhoIsIt)
+        .with_security(Verifier::new().username(passwords))
+        .with_reply_security(Security::new().timestamp(MINUTE));
+    let signing = stamping.clone().with_reply_security(signing());
+    let block = QName::new(WSSE, "Security");
+    for version in VERSIONS {
+        let call = |server, settings| call(server, version, settings, "x").map(|reply| reply.body);
+        assert_eq!(call(&stamping, sending(user("secret"))).unwrap(), "ada");
+        let signed = call(&signing, sending(user("secret"))).unwrap_err();
+        assert!(signed.to_string().contains("must be understood"), "{signed}");
+        let settings = sending(user("secret")).understands(block.clone());
+        assert_eq!(call(&signing, settings).unwrap(), "ada");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Definition, Model, Name, NamespaceConstraint, Term, Wildcard};
+use super::{Content, Definition, Model, Name, NamespaceConstraint, Order, Term, Wildcard};
 
 /// The elements that content may begin with.
 #[derive(Clone, Debug, Default)]
@@ -31,9 +31,10 @@ impl FirstSet {
                 }
                 Definition::Record(record) => {
                     // If a field is optional, the next one may come first.
+                    let any_order = matches!(record.content, Content::Fields(_, Order::All));
                     for field in record.fields() {
                         self.add(model, &field.term);
-                        if field.times.min > 0 {
+                        if field.times.min > 0 && !any_order {
                             break;
                         }
                     }

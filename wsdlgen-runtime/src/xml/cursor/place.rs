@@ -144,12 +144,18 @@ impl<'x> Cursor<'x> {
         if self.options.reading == Reading::Strict {
             return Err(self.error(kind(self)));
         }
+        self.note_deviation(kind);
+        Ok(())
+    }
+
+    /// Records a deviation that even strict reading accepts.
+    #[cold]
+    pub(crate) fn note_deviation(&mut self, kind: impl FnOnce(&Self) -> ReadErrorKind) {
         if self.deviations.len() < DEVIATIONS_KEPT {
             let (path, kind) = (self.path(), kind(self));
             let kind = if self.in_secret() { kind.without_content() } else { kind };
             self.deviations.push(Deviation { kind, path });
         }
-        Ok(())
     }
 
     /// Records that the next element is not allowed here.

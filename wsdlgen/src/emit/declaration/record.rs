@@ -43,7 +43,12 @@ fn flags(item: &RecordItem<'_>) -> Words {
     let model = &emitter.named.model;
     let mut flags = Words::default();
     match record.role {
-        Role::Part => flags.call("first", first_set::of_part(*emitter, *id)),
+        Role::Part => {
+            if matches!(record.content, Content::Fields(_, Order::All)) {
+                flags.word("[any_order]");
+            }
+            flags.call("first", first_set::of_part(*emitter, *id));
+        }
         Role::Element => {
             let order = order(item);
             if !order.is_empty() {

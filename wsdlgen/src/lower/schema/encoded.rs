@@ -14,13 +14,17 @@ use crate::{
     },
 };
 
-/// Marks the types that messages in SOAP encoding refer to.
+/// Marks the types that messages and header blocks in SOAP encoding refer to.
 pub(crate) fn mark(lowering: &mut Lowering<'_>, interfaces: &[Interface]) {
+    let headers = std::mem::take(&mut lowering.header_values);
+    let of_headers = |r#use| headers.iter().filter(move |(of, _)| *of == r#use);
     let mut literal = EncodedTypes::new(BTreeSet::new());
     literal.operations(interfaces, Use::Literal);
+    of_headers(Use::Literal).for_each(|(_, value)| literal.value(*value));
     literal.look(lowering);
     let mut encoded = EncodedTypes::new(literal.seen);
     encoded.operations(interfaces, Use::Encoded);
+    of_headers(Use::Encoded).for_each(|(_, value)| encoded.value(*value));
     while let Some(id) = encoded.waiting.pop() {
         encoded.encode_type(lowering, id);
     }

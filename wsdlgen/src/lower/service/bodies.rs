@@ -6,7 +6,7 @@
 //! RPC style                       a wrapper named after the operation, with an element for each part
 //! ```
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::messages;
 use crate::{
@@ -186,7 +186,7 @@ fn record_of(
     (message, parts): (&wsdl::Message, &[&wsdl::Part]),
 ) -> TypeId {
     let names = parts.iter().map(|part| part.name.name.clone()).collect();
-    let r#use = messages::use_of(bound.message);
+    let r#use = messages::use_of(&bound.message.encoding);
     let key: PartsKey = (role, name.clone(), std::ptr::from_ref(message), names, r#use);
     if let Some(known) = lowering.messages.get(&key) {
         return *known;
@@ -194,19 +194,23 @@ fn record_of(
     let mut known = lowering.messages.keys();
     let is_again = known.any(|other| (&other.1, other.2, &other.3) == (&key.1, key.2, &key.3));
     let origin = Arc::new(Origin::Message(name.clone(), is_again.then_some(r#use)));
-    let fields = parts.iter().map(|part| Field {
+    let elements: Vec<Element> = parts.iter().map(|part| part_element(lowering, part)).collect();
+    let names: BTreeSet<&Name> = elements.iter().map(|element| &element.name).collect();
+    let order = match role {
+        Role::Element => Order::Sequence,
+        // The specification does not say in which order parts are sent (§3.5).
+        Role::Part if names.len() == elements.len() => Order::All,
+        Role::Part => Order::Grammar,
+    };
+    let fields = parts.iter().zip(elements).map(|(part, element)| Field {
         called: part.name.name.clone(),
         documentation: None,
-        term: Term::Element(part_element(lowering, part)),
+        term: Term::Element(element),
         times: Times::ONCE,
         storage: Storage::Inline,
         shown: Sensitivity::Public,
         is_preset: false,
     });
-    let order = match role {
-        Role::Element => Order::Sequence,
-        Role::Part => Order::Grammar,
-    };
     let record = Record::of(role, Content::Fields(fields.collect(), order));
     let id = lowering.reserve();
     lowering.fill(id, &origin, None, Definition::Record(record));

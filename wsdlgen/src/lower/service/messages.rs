@@ -104,7 +104,7 @@ pub(crate) fn operation(
     let faults = faults(lowering, seen, settings);
     let messages = requests.iter().chain(&replies);
     let header_faults = header_faults(lowering, messages.clone());
-    let uses = messages.map(|bound| use_of(bound.message));
+    let uses = messages.map(|bound| use_of(&bound.message.encoding));
     let r#use =
         if uses.into_iter().any(|one| one == Use::Encoded) { Use::Encoded } else { Use::Literal };
     Ok(Operation {
@@ -152,8 +152,8 @@ fn addressing_actions(seen: &Seen<'_>) -> Option<AddressingActions> {
 }
 
 /// Returns the use of a message's parts.
-pub(crate) fn use_of(bound: &wsdl::BoundMessage) -> Use {
-    match bound.encoding.r#use {
+pub(crate) fn use_of(encoding: &wsdl::Encoding) -> Use {
+    match encoding.r#use {
         wsdl::Use::Literal => Use::Literal,
         wsdl::Use::Encoded => Use::Encoded,
     }
@@ -222,6 +222,7 @@ fn header_element(
     if matches!(part.content, wsdl::PartContent::Type(_)) {
         element.name.namespace = lowering.namespace(&encoding.namespace);
     }
+    lowering.header_values.push((use_of(encoding), element.value));
     Some(element)
 }
 

@@ -14,7 +14,7 @@ use wsdlgen_runtime::{
     codegen::v1 as rt,
     server::Context as Served,
     soap::{HeaderBlock, Targeted},
-    xml::{Limits, Name as XmlName, ReadOptions, Writer},
+    xml::{AnyAttribute, Limits, Name as XmlName, ReadOptions, Writer},
     AnyElement, Fault, NoDetail, QName,
 };
 
@@ -64,6 +64,12 @@ impl Meter for Mirror {
         request: Few,
     ) -> Result<Vec<Name>, Fault<NoDetail>> {
         context.undeclared_reply_headers = context.undeclared_headers.clone();
+        if request.name == ["must"] {
+            let target = QName::new("http://schemas.xmlsoap.org/soap/envelope/", "mustUnderstand");
+            for block in &mut context.undeclared_reply_headers {
+                block.attributes.push(AnyAttribute::new(target.clone(), "1"));
+            }
+        }
         Ok(request.name)
     }
 
@@ -123,6 +129,22 @@ fn replaces_blocks_of_the_same_name() {
     assert_eq!(texts(&reply.undeclared_headers), ["one call"]);
     let reply = now(async { call().undeclared_header(&tree("twice")).await }).unwrap();
     assert_eq!(texts(&reply.undeclared_headers), ["one call", "twice"]);
+}
+
+#[test]
+fn understands_blocks_on_request() {
+    let block = || Targeted::new(Session::from("s")).must_understand();
+    let name = QName::new("urn:example:mine", "Session");
+    let refused = now(async { client().with_header(block()).few(few()).await }).unwrap_err();
+    assert!(refused.to_string().contains("not understood"), "{refused}");
+    let server = MeterServer::new(Mirror).into_service().with_understood(name.clone());
+    let client = MeterClient::new(ports::METER_SOAP, Transport::new(server)).with_header(block());
+    let must = || Few { name: vec!["must".to_owned()], ..Few::default() };
+    let refused = now(async { client.few(must()).await }).unwrap_err();
+    assert!(refused.to_string().contains("`ClientSettings::understands` accepts it"), "{refused}");
+    let client = client.with_settings(ClientSettings::default().understands(name.clone()));
+    let reply = now(async { client.few(must()).await }).unwrap();
+    assert_eq!(reply.undeclared_headers[0].name, name);
 }
 
 #[test]

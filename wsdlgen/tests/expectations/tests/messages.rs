@@ -7,6 +7,7 @@ mod support;
 mod wire;
 
 use support::now;
+use tower_service::Service as _;
 use wire::{body, listening, Wire};
 use wsdlgen_expectations::{
     messages::{self, KeyAndNote, Note, Store, StoreClient, StoreServer},
@@ -17,7 +18,7 @@ use wsdlgen_expectations::{
 };
 use wsdlgen_runtime::{
     client::Transport,
-    message::decode,
+    message::{decode, Payload},
     server::Context as Served,
     soap::{Array, Port, SoapVersion, Targeted},
     xml::{ReadOptions, Reading},
@@ -220,6 +221,37 @@ impl People for Crowd {
 }
 
 #[test]
+fn reads_parts_in_any_order() {
+    let envelope = |body: &str| {
+        format!(
+            "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' \
+             xmlns:t='urn:example:messages'><e:Body>{body}</e:Body></e:Envelope>"
+        )
+    };
+    let (key, note) = ("<t:Key>k</t:Key>", "<t:Note><t:text>n</t:text></t:Note>");
+    let strictly = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+    let reply = |body: &str| {
+        let response = http::Response::builder().header("content-type", "text/xml");
+        let response = response.body(bytes::Bytes::from(envelope(body))).unwrap();
+        decode::<messages::operations::Get>(response, &strictly)
+    };
+    for body in [[key, note], [note, key]] {
+        let body = reply(&body.concat()).unwrap().body;
+        assert_eq!((&*body.key, &*body.note.text), ("k", "n"));
+    }
+    let error = reply(note).unwrap_err().to_string();
+    assert!(error.contains("missing element `Key`"), "{error}");
+    assert!(reply(&[key, note, key].concat()).is_err());
+    let mut service = StoreServer::new(Shelf).into_service();
+    let request = http::Request::post("/")
+        .header("content-type", "text/xml")
+        .header("soapaction", "\"urn:put\"")
+        .body(Payload::new(envelope(&[note, key].concat())))
+        .unwrap();
+    assert_eq!(now(service.call(request)).unwrap().status(), 200);
+}
+
+#[test]
 fn resolves_references_to_independent_elements() {
     let reply = r##"<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"
         xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
@@ -280,6 +312,25 @@ fn accepts_encoding_style_on_every_element() {
 }
 
 #[test]
+fn reads_encoded_header_blocks_with_absent_and_nil_members() {
+    for (members, id) in [("<id xsi:nil='true'/>", None), ("<id>a</id>", Some("a")), ("", None)] {
+        let reply = format!(
+            "<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/' \
+             xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' xmlns:t='urn:example:encoded' \
+             e:encodingStyle='http://schemas.xmlsoap.org/soap/encoding/'><e:Header>\
+             <t:session xsi:type='t:Session'>{members}</t:session></e:Header>\
+             <e:Body><t:turnResponse/></e:Body></e:Envelope>"
+        );
+        let response = http::Response::builder().header("content-type", "text/xml");
+        let response = response.body(bytes::Bytes::from(reply)).unwrap();
+        let strictly = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+        let reply = decode::<rpc_encoded::operations::Turn>(response, &strictly).unwrap();
+        let session = reply.headers.session.unwrap();
+        assert_eq!((session.id.as_deref(), session.since), (id, None), "{members}");
+    }
+}
+
+#[test]
 fn writes_targets_of_header_blocks() {
     let cases = [
         (rpc_literal::ports::PLANE11, r#"soap:mustUnderstand="1" soap:actor="urn:a&amp;b""#),
@@ -311,7 +362,11 @@ fn uses_soap_1_2_encoding() {
     let encoding = r#"xmlns:enc="http://www.w3.org/2003/05/soap-encoding""#;
     let table =
         format!(r#"xsi:type="tns:Table" {encoding} enc:itemType="xsd:int" enc:arraySize="2 3">"#);
-    assert!(wire.lock().unwrap()[0].contains(&table), "{}", wire.lock().unwrap()[0]);
+    let sent = wire.lock().unwrap()[0].clone();
+    assert!(sent.contains(&table), "{sent}");
+    let style = "soap:encodingStyle=\"http://www.w3.org/2003/05/soap-encoding\"";
+    assert!(body(&sent).starts_with(&format!("<tns:turn {style}>")), "{sent}");
+    assert_eq!(sent.matches("encodingStyle").count(), 1, "{sent}");
 
     // The reply names the element that is its result, which is also known from the contract.
     let reply = r##"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"

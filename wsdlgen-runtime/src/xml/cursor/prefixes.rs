@@ -1,0 +1,31 @@
+//! Names whose prefixes are not declared.
+
+use crate::xml::{Cursor, ReadError, ReadErrorKind, scope::Resolved};
+
+/// The treatment of names whose prefixes are not declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::xml) enum UndeclaredPrefixes {
+    Refused,
+    /// The names have no namespace.
+    Tolerated,
+}
+
+impl Cursor<'_> {
+    /// Tolerates names with undeclared prefixes in the elements that follow, as if they had no namespace.
+    pub(crate) fn tolerate_undeclared_prefixes(&mut self) {
+        self.undeclared_prefixes = UndeclaredPrefixes::Tolerated;
+    }
+
+    #[cold]
+    pub(in crate::xml) fn without_declaration(
+        &mut self,
+        prefix: &str,
+    ) -> Result<Resolved, ReadError> {
+        let what = format!("prefix `{prefix}` is not declared");
+        if self.undeclared_prefixes == UndeclaredPrefixes::Refused {
+            return Err(self.malformed(what));
+        }
+        self.note_deviation(|_| ReadErrorKind::Malformed(what.into()));
+        Ok(Resolved::NONE)
+    }
+}
