@@ -9,6 +9,7 @@ mod context;
 mod documentation;
 mod entities;
 mod imports;
+mod impostor;
 mod namespaces;
 mod outline;
 mod policy;
@@ -154,6 +155,14 @@ fn malformed(file: FileId, source: &SourceFile, error: &roxmltree::Error) -> Dia
                 "with the setting `repair`, the namespace `{}` is assumed",
                 prefixes::assumed(prefix)
             ));
+    }
+    if let Some(impostor) = impostor::of_text(&source.text) {
+        let message =
+            format!("expected a WSDL or an XML schema, but the document is {}", impostor.what);
+        let start = Span::new(file, 0..0);
+        return Diagnostic::error(Code::WrongRoot, message)
+            .label(start, "begins here")
+            .help(impostor.help);
     }
     // The label already shows the position.
     let message = error.to_string();

@@ -11,6 +11,8 @@ use std::io;
 
 use crate::document::{Declared, Import};
 pub(crate) use disk::Disk;
+#[cfg(feature = "tools")]
+pub(crate) use known::is_known;
 #[cfg(test)]
 pub(crate) use known::schemas as known_schemas;
 pub(crate) use load::load;

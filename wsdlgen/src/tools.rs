@@ -24,7 +24,7 @@ use crate::{
     diagnostic::{Purpose, Report},
     name, parse, pipeline,
     settings::Settings,
-    source::Loader,
+    source::{self, Loader},
 };
 
 /// Sample messages of an operation.
@@ -43,6 +43,16 @@ pub struct Sample {
     ///
     /// Empty for a one-way operation; `None` if every value would be infinitely large.
     pub reply: Option<String>,
+}
+
+/// Returns whether the schema of a namespace is built in, so that contracts can import it without a document.
+///
+/// ```
+/// assert!(wsdlgen::tools::is_built_in("http://www.w3.org/XML/1998/namespace"));
+/// assert!(!wsdlgen::tools::is_built_in("urn:example"));
+/// ```
+pub fn is_built_in(namespace: &str) -> bool {
+    source::is_known(namespace)
 }
 
 /// Returns whether the entities that a document declares could expand to more than 1 MiB and more than its length.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use super::document::{self, Role};
+use super::document::{self, Location, Role};
 use super::download::{Downloaded, Downloader, MediaType};
 use super::{Event, FetchError, Options, Problem, address, parallel};
 
@@ -38,6 +38,7 @@ pub(super) fn closure(
     let mut crawl = Crawl {
         downloader,
         progress,
+        entry: entry.clone(),
         limit: options.limits.documents,
         documents: Vec::new(),
         known: HashMap::new(),
@@ -53,6 +54,7 @@ pub(super) fn closure(
 struct Crawl<'a> {
     downloader: Downloader<'a>,
     progress: &'a mut dyn FnMut(Event<'_>),
+    entry: Url,
     limit: usize,
     documents: Vec<Document>,
     /// Every address that was requested or redirected to, with the index of its document.
@@ -67,6 +69,8 @@ struct Pending {
     /// The importer's address after redirects, the base of relative locations.
     base: Url,
     location: String,
+    /// Whether the generator has its own schema for the imported namespace.
+    is_built_in: bool,
 }
 
 /// A document to download.
@@ -82,11 +86,16 @@ impl Crawl<'_> {
         let mut imports = Vec::new();
         let mut wanted = Vec::new();
         let mut met = HashSet::new();
-        for Pending { importer, base, location } in std::mem::take(&mut self.pending) {
+        for pending in std::mem::take(&mut self.pending) {
+            let Pending { importer, base, location, is_built_in } = pending;
             let url = base.join(&location).map(address::plain).map_err(|error| {
                 let problem = Problem::Address { reason: error.to_string() };
                 self.imported(FetchError::new(location.clone(), problem), Some(importer))
             })?;
+            // The publishers of standards limit downloads, and a contract's own copy may differ from the built-in schema.
+            if is_built_in && !address::is_same_server(&url, &self.entry) {
+                continue;
+            }
             if !self.known.contains_key(&url) && met.insert(url.clone()) {
                 wanted.push(Wanted { url: url.clone(), importer: Some(importer) });
             }
@@ -133,8 +142,10 @@ impl Crawl<'_> {
                 MediaType::WebPage => Problem::WebPage,
                 MediaType::Other => problem,
             })?;
-        for location in inspected.locations {
-            self.pending.push(Pending { importer: index, base: base.clone(), location });
+        for Location { written, is_built_in } in inspected.locations {
+            let location = written;
+            let pending = Pending { importer: index, base: base.clone(), location, is_built_in };
+            self.pending.push(pending);
         }
         self.known.insert(base, index);
         self.known.insert(url.clone(), index);

@@ -20,8 +20,17 @@ pub(super) enum Role {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Inspected {
     pub(super) role: Role,
-    /// The imported locations as written, in document order.
-    pub(super) locations: Vec<String>,
+    /// The imports, in document order.
+    pub(super) locations: Vec<Location>,
+}
+
+/// The location of an imported document.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Location {
+    /// The location as written.
+    pub(super) written: String,
+    /// Whether the generator has its own schema for the imported namespace.
+    pub(super) is_built_in: bool,
 }
 
 impl Inspected {
@@ -47,7 +56,7 @@ pub(super) fn inspect(bytes: &[u8]) -> Result<Inspected, Problem> {
     let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
     let tree = roxmltree::Document::parse_with_options(&text, options)
         .map_err(|error| Problem::NotXml { reason: error.to_string() })?;
-    let locations = tree.descendants().filter_map(import_location).map(str::to_owned).collect();
+    let locations = tree.descendants().filter_map(import_location).collect();
     Ok(Inspected { role: role(tree.root_element())?, locations })
 }
 
@@ -66,7 +75,7 @@ fn role(root: Node<'_, '_>) -> Result<Role, Problem> {
     Err(Problem::Root { found, expected: "`definitions` of WSDL 1.1 or `schema` of XSD 1.0" })
 }
 
-fn import_location<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+fn import_location(node: Node<'_, '_>) -> Option<Location> {
     let parent = node.parent()?;
     let location = if parent.has_tag_name((XSD, "schema")) {
         ["import", "include", "redefine"].iter().find(|name| node.has_tag_name((XSD, **name)))?;
@@ -77,7 +86,11 @@ fn import_location<'a>(node: Node<'a, '_>) -> Option<&'a str> {
         return None;
     };
     // A blank location or a fragment such as `#types` refers to the document itself.
-    Some(location.trim()).filter(|it| !it.is_empty() && !it.starts_with('#'))
+    let written = location.trim();
+    let namespace = node.attribute("namespace").unwrap_or_default().trim();
+    let is_built_in = node.has_tag_name((XSD, "import")) && wsdlgen::tools::is_built_in(namespace);
+    let is_other = !written.is_empty() && !written.starts_with('#');
+    is_other.then(|| Location { written: written.to_owned(), is_built_in })
 }
 
 /// Decodes a document based on its byte order mark or XML declaration. The HTTP header is ignored because it is
@@ -145,7 +158,8 @@ mod tests {
             </s:schema></types></definitions>"##;
         let inspected = inspect(wsdl.as_bytes()).unwrap();
         assert_eq!(inspected.role, Role::Wsdl);
-        assert_eq!(inspected.locations, ["a.wsdl", "b.xsd", "c.xsd", "d.xsd"]);
+        let written: Vec<&str> = inspected.locations.iter().map(|it| &*it.written).collect();
+        assert_eq!(written, ["a.wsdl", "b.xsd", "c.xsd", "d.xsd"]);
     }
 
     #[test]

@@ -126,6 +126,33 @@ fn leaves_unchanged_files_untouched() {
 }
 
 #[test]
+fn leaves_out_schemas_that_are_built_in() {
+    let xml = "http://www.w3.org/XML/1998/namespace";
+    let import = |location: &str| {
+        wsdl(&format!(
+            r#"<w:types><s:schema><s:import namespace="{xml}" schemaLocation="{location}"/></s:schema></w:types>"#
+        ))
+    };
+    for hosts in [Hosts::SameAsEntry, Hosts::Any] {
+        let folder = TempDir::new().unwrap();
+        // Nothing listens at the other address.
+        let remote = import("http://127.0.0.2:9/2001/xml.xsd");
+        let server = Server::start(&[("/s?wsdl", ok(&remote))]);
+        let options = Options { hosts, ..options() };
+        let fetched =
+            fetch(&server.address("/s?wsdl"), folder.path(), &options, &mut |_| {}).unwrap();
+        assert_eq!(fetched.files.len(), 1);
+        assert_eq!(fs::read_to_string(&fetched.files[0].path).unwrap(), remote);
+    }
+    let folder = TempDir::new().unwrap();
+    let server =
+        Server::start(&[("/s?wsdl", ok(&import("own.xsd"))), ("/own.xsd", ok(&schema("")))]);
+    let fetched =
+        fetch(&server.address("/s?wsdl"), folder.path(), &options(), &mut |_| {}).unwrap();
+    assert_eq!(fetched.files.len(), 2);
+}
+
+#[test]
 fn writes_catalog_for_other_locations() {
     let server = Server::start(&[
         ("/Service.svc?wsdl", ok(&types("/x/Service.svc?xsd=xsd0"))),

@@ -5,6 +5,7 @@ use std::{collections::HashSet, sync::Arc};
 use roxmltree::{Attribute, Node};
 
 use super::{
+    impostor::{self, Impostor},
     namespaces::{WSDL, XSD, is_standard, is_xsd},
     xsd::known_attributes,
 };
@@ -146,13 +147,21 @@ impl<'a> Context<'a> {
     }
 
     pub(super) fn wrong_root(&mut self, node: Node<'_, '_>) {
-        let span = self.span(node);
-        let found = element_name(node);
-        let message = format!("expected a WSDL or an XML schema, found the root element `{found}`");
+        let tag = Span::new(self.file, node.range().start..node.range().start + 1);
+        let (message, help) = match impostor::of_root(node) {
+            Some(Impostor { what, help }) => {
+                (format!("expected a WSDL or an XML schema, but the document is {what}"), help)
+            }
+            None => (
+                format!(
+                    "expected a WSDL or an XML schema, found the root element `{}`",
+                    element_name(node)
+                ),
+                "check the downloaded file: the contract is often at the same address with `?wsdl` appended",
+            ),
+        };
         let diagnostic = Diagnostic::error(Code::WrongRoot, message)
-            .label(span, "expected `wsdl:definitions` or `xs:schema`");
-        let help = "check the downloaded file: a web page about the service is not its contract, \
-                    which is often at the same address with `?wsdl` appended";
+            .label(tag, "expected `wsdl:definitions` or `xs:schema`");
         self.report.add(diagnostic.help(help));
     }
 

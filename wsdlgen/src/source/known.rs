@@ -57,7 +57,7 @@ const SOAP_ENCODING: &str = KNOWN[3].namespace;
 const SOAP12_ENCODING: &str = "http://www.w3.org/2003/05/soap-encoding";
 
 /// Returns whether the definitions of a namespace are built in.
-pub(super) fn is_known(namespace: &str) -> bool {
+pub(crate) fn is_known(namespace: &str) -> bool {
     KNOWN.iter().any(|known| known.namespace == namespace)
 }
 

@@ -124,6 +124,67 @@ fn rejects_invalid_constructs() {
 }
 
 #[test]
+fn names_documents_that_are_not_contracts() {
+    let cases = [
+        ("", "the document is empty"),
+        (" \n", "the document is empty"),
+        ("{\"error\": 1}", "the document is JSON"),
+        ("<!DOCTYPE html>\n<html><body>Sign in<br></body></html>", "a web page (HTML)"),
+        ("<HTML><br></HTML>", "a web page (HTML)"),
+        ("<html/>", "a web page (HTML)"),
+        ("<description xmlns='http://www.w3.org/ns/wsdl'/>", "a WSDL 2.0 description"),
+        ("<e:Envelope xmlns:e='http://schemas.xmlsoap.org/soap/envelope/'/>", "a SOAP message"),
+        ("<discovery xmlns='http://schemas.xmlsoap.org/disco/'/>", "a discovery document"),
+        ("<application xmlns='http://wadl.dev.java.net/2009/02'/>", "a WADL description"),
+        ("<other/>", "found the root element `other`"),
+        ("<a><b></a>", "the document is not well-formed XML"),
+    ];
+    for (text, expected) in cases {
+        let (_, report) = parsed(&[("t.wsdl", text)]);
+        let shown = report.to_string();
+        assert!(report.has_errors() && shown.contains(expected), "{text}: {shown}");
+    }
+}
+
+#[test]
+fn knows_the_built_in_types_of_xml_schema_1_1() {
+    let types = ["dateTimeStamp", "yearMonthDuration", "dayTimeDuration", "anyAtomicType"];
+    let attributes = types.map(|name| format!(r#"<xs:attribute name="{name}" type="xs:{name}"/>"#));
+    let schema = format!(
+        r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="a"><xs:complexType>{}</xs:complexType></xs:element></xs:schema>"#,
+        attributes.concat()
+    );
+    let generated = crate::configure()
+        .generate_schemas(&["t.xsd"], |_| Ok(schema.clone().into_bytes()))
+        .unwrap_or_else(|report| panic!("{report}"));
+    assert!(generated.warnings.is_empty(), "{}", generated.warnings);
+    assert!(generated.code.contains("DateTimeStamp"), "{}", generated.code);
+}
+
+#[test]
+fn warns_of_xml_schema_1_1() {
+    let cases = [
+        (
+            r#"<xs:complexType name="a"><xs:assert test="true()"/></xs:complexType>"#,
+            "`xs:assert`, which is not enforced, is skipped",
+        ),
+        (
+            r#"<xs:simpleType name="a"><xs:restriction base="xs:int"><xs:assertion test="$value"/></xs:restriction></xs:simpleType>"#,
+            "`xs:assertion`, which is not enforced, is skipped",
+        ),
+        (
+            r#"<xs:element name="a" type="xs:int"><xs:alternative test="@b" type="xs:int"/></xs:element>"#,
+            "the types that `xs:alternative` selects are not supported",
+        ),
+    ];
+    for (content, expected) in cases {
+        let (_, report) = parsed(&[("t.xsd", &schema("urn:t", content))]);
+        let shown = report.to_string();
+        assert!(!report.has_errors() && shown.contains(expected), "{content}: {shown}");
+    }
+}
+
+#[test]
 fn rejects_deep_nesting() {
     let deep = "<xs:sequence>".repeat(200) + &"</xs:sequence>".repeat(200);
     let content = format!(r#"<xs:complexType name="T">{deep}</xs:complexType>"#);

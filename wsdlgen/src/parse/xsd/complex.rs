@@ -95,6 +95,7 @@ fn simple_content(
             (Derivation::Restriction, "simpleType") => {
                 restriction.value = simple::simple_type(child, context).map(Box::new);
             }
+            (Derivation::Restriction, "assertion") => context.not_enforced(tag, child),
             (Derivation::Restriction, _) if simple::facet_kind(tag).is_some() => {
                 restriction.facets.extend(simple::facet(tag, child, context));
             }
@@ -142,6 +143,7 @@ impl Body {
                 let group = context.reference(node, "ref").map(AttributeItem::Group);
                 self.attributes.extend(group);
             }
+            "assert" => context.not_enforced(tag, node),
             "anyAttribute" => self.any_attribute = Some(particle::wildcard(node, context)),
             _ => context.skipped_once(tag, &format!("`xs:{tag}` in a complex type"), node),
         }

@@ -20,7 +20,7 @@ pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementC
 
 /// Parses the type of an element: named by `type`, anonymous, or absent.
 fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
-    let mut anonymous = None;
+    let (mut anonymous, mut alternative) = (None, None);
     for (tag, child) in context.xsd_children(node) {
         match tag {
             "complexType" | "simpleType" if node.has_attribute("type") => {
@@ -33,8 +33,15 @@ fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
                 anonymous = any_type(tag, child, context);
             }
             "key" | "keyref" | "unique" => context.not_enforced(tag, child),
+            "alternative" => alternative = alternative.or(Some(child)),
             _ => context.skipped_once(tag, &format!("`xs:{tag}` in an element"), child),
         }
+    }
+    if let Some(alternative) = alternative {
+        let message = "the types that `xs:alternative` selects are not supported";
+        let label = "the element accepts content of any type";
+        context.warning(message, context.span(alternative), label);
+        return TypeUse::Absent;
     }
     match (anonymous, context.optional_reference(node, "type")) {
         (Some(definition), _) => TypeUse::Anonymous(Box::new(definition)),

@@ -67,6 +67,7 @@ fn restriction(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety>
             // A facet of `binary`, which XML Schema 1.0 split into `hexBinary` and `base64Binary`.
             "encoding" => hexadecimal = child.attribute("value") == Some("hex"),
             _ if facet_kind(tag).is_some() => facets.extend(facet(tag, child, context)),
+            "assertion" => context.not_enforced(tag, child),
             _ => context.skipped_once(tag, &format!("the facet `xs:{tag}`"), child),
         }
     }
