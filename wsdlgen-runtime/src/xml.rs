@@ -5,6 +5,7 @@
 //! [`ReadElement`], [`ReadContent`], [`WriteElement`] and [`WriteContent`].
 
 mod any;
+mod attempts;
 mod attribute;
 mod bytes;
 mod countdown;
@@ -40,6 +41,7 @@ pub(crate) use crate::chars::{is_name, is_nmtoken};
 pub use crate::xsd::{DeclaredNames, QName};
 pub(crate) use any::id_value;
 pub use any::{AnyAttribute, AnyElement, AnyNode, AnyValue};
+pub use attempts::Attempts;
 pub use attribute::Attribute;
 pub use countdown::Countdown;
 use cursor::Compared;

@@ -85,6 +85,7 @@ pub(crate) fn lower(
     }
     // Lowered arrays no longer refer to the types of the SOAP encoding.
     whole::selection::mark_unused_in(&mut model, encoding);
+    whole::ambiguity::find(&mut model, report);
     whole::order::find_grammars(&mut model);
     whole::storage::box_recursion(&mut model, report);
     model.mark_presets();

@@ -24,7 +24,8 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the code of its diagnostic.
-const CASES: [(&str, Code, Outcome); 38] = [
+const CASES: [(&str, Code, Outcome); 39] = [
+    ("ambiguous_content", Code::Ambiguous, Generated),
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
     ("binding_without_port_type", Code::UnknownPortType, Refused),

@@ -24,8 +24,9 @@ impl Case {
     }
 }
 
-const CASES: [Case; 45] = [
+const CASES: [Case; 46] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
+    Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
     Case::of_schema("builtins", "builtins.xsd"),
     Case::of_schema("choice", "choice.xsd"),

@@ -69,7 +69,7 @@ mod tests {
     fn reads_first_location_of_findings() {
         let report = wsdlgen::generate("a.wsdl", |_| Ok(b"<html/>".to_vec())).unwrap_err();
         let shown: Vec<String> = findings(&report).iter().map(ToString::to_string).collect();
-        let message = "expected a WSDL or an XML schema, found the root element `html`";
+        let message = "expected a WSDL or an XML schema, but the document is a web page (HTML)";
         assert_eq!(shown, [format!("WG0003: {message} (a.wsdl:1:1)")]);
         let report = wsdlgen::generate("a.wsdl", |_| Err(std::io::ErrorKind::NotFound.into()));
         let findings = findings(&report.unwrap_err());

@@ -69,7 +69,7 @@ struct Pending {
     /// The importer's address after redirects, the base of relative locations.
     base: Url,
     location: String,
-    /// Whether the generator has its own schema for the imported namespace.
+    /// `true` if the generator has its own schema for the imported namespace.
     is_built_in: bool,
 }
 

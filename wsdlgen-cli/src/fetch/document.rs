@@ -29,7 +29,7 @@ pub(super) struct Inspected {
 pub(super) struct Location {
     /// The location as written.
     pub(super) written: String,
-    /// Whether the generator has its own schema for the imported namespace.
+    /// `true` if the generator has its own schema for the imported namespace.
     pub(super) is_built_in: bool,
 }
 

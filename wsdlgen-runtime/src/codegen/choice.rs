@@ -24,14 +24,15 @@
 /// # }
 /// ```
 ///
-/// The enum's name may be followed by `first(…)`, which lists the names that branches without an own name may begin
+/// `[longest]` after the enum's name tries every branch that begins with the next element, for choices in which several
+/// do, and takes the one that matches the most. The name may be followed by `first(…)`, which lists the names that branches without an own name may begin
 /// with, and after a `;` their wildcards. `checked("Name")` implements [`Validate`](crate::validate::Validate).
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_choice {
     (
         $(#[$meta:meta])*
-        $vis:vis enum $Name:ident $(first($($first:tt)*))? $(checked($wire_name:literal))? {
+        $vis:vis enum $Name:ident $([$mode:ident])? $(first($($first:tt)*))? $(checked($wire_name:literal))? {
             $(
                 $(#[$vm:meta])*
                 $Variant:ident($ty:ty) =
@@ -60,23 +61,10 @@ macro_rules! __v1_choice {
             fn read_content(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Option<Self>, $crate::xml::ReadError> {
-                const BRANCHES: usize = [$($local),*].len();
-                let first = <Self as $crate::xml::ReadContent>::FIRST;
-                $($crate::__v1_branch_text!(cursor Self::$Variant; $($word $(($($arg)*))?)*);)*
-                if let Some(branch) = cursor.next_of(&first, BRANCHES)? {
-                    let mut branch = $crate::xml::Countdown::from(branch);
-                    $(
-                        if branch.is_next() {
-                            return Ok($crate::__v1_branch!(
-                                cursor Self::$Variant; $local [$(ns::$prefix)?]; $($word $(($($arg)*))?)*
-                            ));
-                        }
-                    )*
+                $crate::__v1_read_choice! {
+                    [$($mode)?] $Name cursor
+                    $($Variant $local [$(ns::$prefix)?] [$($word $(($($arg)*))?)*];)*
                 }
-                $(
-                    $crate::__v1_branch_part!(cursor Self::$Variant; $($word $(($($arg)*))?)*);
-                )*
-                Ok(None)
             }
         }
 
@@ -100,6 +88,47 @@ macro_rules! __v1_choice {
             [$(checked($wire_name))?] $Name
             $([$Variant $local; $($word $(($($arg)*))?)*])*
         }
+    };
+}
+
+/// Reads a choice. With `longest`, every branch that begins with the next element is tried.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_read_choice {
+    (
+        [] $Name:ident $cursor:ident
+        $($Variant:ident $local:literal $prefix:tt [$($words:tt)*];)*
+    ) => {
+        const BRANCHES: usize = [$($local),*].len();
+        let first = <$Name as $crate::xml::ReadContent>::FIRST;
+        $($crate::__v1_branch_text!($cursor $Name::$Variant; $($words)*);)*
+        if let Some(branch) = $cursor.next_of(&first, BRANCHES)? {
+            let mut branch = $crate::xml::Countdown::from(branch);
+            $(
+                if branch.is_next() {
+                    return Ok($crate::__v1_branch!($cursor $Name::$Variant; $local $prefix; $($words)*));
+                }
+            )*
+        }
+        $($crate::__v1_branch_part!($cursor $Name::$Variant; $($words)*);)*
+        Ok(None)
+    };
+    (
+        [longest] $Name:ident $cursor:ident
+        $($Variant:ident $local:literal $prefix:tt [$($words:tt)*];)*
+    ) => {
+        $($crate::__v1_branch_text!($cursor $Name::$Variant; $($words)*);)*
+        let mut attempts = $crate::xml::Attempts::default();
+        $(
+            $cursor.attempt(&mut attempts, |cursor| {
+                if cursor.next_if(&$crate::__v1_branch_name!($local $prefix; $($words)*))? {
+                    return Ok($crate::__v1_branch!(cursor $Name::$Variant; $local $prefix; $($words)*));
+                }
+                $crate::__v1_branch_part!(cursor $Name::$Variant; $($words)*);
+                Ok(None)
+            })?;
+        )*
+        $cursor.longest(attempts)
     };
 }
 

@@ -68,6 +68,8 @@ pub struct Cursor<'x> {
     base: usize,
     outer_path: &'x str,
     pub(super) undeclared_prefixes: UndeclaredPrefixes,
+    /// The number of bytes that attempts at ambiguous content may still read.
+    pub(super) attempts_left: usize,
 }
 
 /// An element whose end tag has not been read yet.
@@ -163,6 +165,7 @@ impl<'x> Cursor<'x> {
             base: 0,
             outer_path: "",
             undeclared_prefixes: UndeclaredPrefixes::Refused,
+            attempts_left: Self::attempts_of(input),
         }
     }
 

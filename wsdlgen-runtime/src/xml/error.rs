@@ -77,6 +77,8 @@ pub enum ReadErrorKind {
     UnknownType(String),
     /// An element whose type is abstract, without an `xsi:type` that names a concrete one.
     AbstractType,
+    /// Content that the schema allows to be read in several ways, and that takes too many attempts to read.
+    Ambiguous,
     /// A header block that the sender requires to be understood (SOAP 1.1, §4.2.3), but that is unknown.
     NotUnderstood(String),
     /// An exceeded limit of [`Limits`](super::Limits).
@@ -206,6 +208,9 @@ impl fmt::Display for ReadErrorKind {
             Self::UnknownType(name) => write!(formatter, "type `{name}` is not allowed here"),
             Self::AbstractType => {
                 formatter.write_str("the element's type is abstract, expected `xsi:type`")
+            }
+            Self::Ambiguous => {
+                formatter.write_str("the content is ambiguous and takes too many attempts to read")
             }
             Self::NotUnderstood(name) => {
                 write!(formatter, "header block `{name}` must be understood, but is unknown; ")?;

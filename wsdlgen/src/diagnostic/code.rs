@@ -109,6 +109,8 @@ codes! {
     TooLarge = 26, "WG0026.md";
     /// A constraint that generated code does not check.
     NotEnforced = 30, "WG0030.md";
+    /// Ambiguous content.
+    Ambiguous = 31, "WG0031.md";
 }
 
 impl fmt::Display for Code {

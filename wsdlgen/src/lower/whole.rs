@@ -1,5 +1,6 @@
 //! Analyses of the whole model: field order, recursion, size, reachability and validation.
 
+pub(crate) mod ambiguity;
 pub(crate) mod checks;
 pub(crate) mod components;
 pub(crate) mod mixed;

@@ -278,6 +278,8 @@ pub(crate) struct Choice {
     pub(crate) branches: Vec<Branch>,
     /// The sensitivity of text, if text may occur too: in the items of mixed content.
     pub(crate) text: Option<Sensitivity>,
+    /// `true` if several branches may begin with the same element.
+    pub(crate) is_ambiguous: bool,
 }
 
 impl Choice {

@@ -6,7 +6,7 @@ use roxmltree::Node;
 pub(super) struct Impostor {
     /// A noun phrase for the document.
     pub(super) what: &'static str,
-    /// What to do.
+    /// Advice.
     pub(super) help: &'static str,
 }
 

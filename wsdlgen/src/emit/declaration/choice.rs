@@ -27,6 +27,9 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, choice: &Choice) -> Stri
         lines.attributes(&emitter.type_attributes(id));
         let first = first_set::beside_elements(emitter, choice);
         let mut flags = Words::default();
+        if choice.is_ambiguous {
+            flags.word("[longest]");
+        }
         if let Some(first) = first {
             flags.call("first", first);
         }

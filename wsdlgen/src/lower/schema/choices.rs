@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
                 lowering.add_branch(particle, site, &mut branches);
             }
             let about = branches.iter().map(|branch| branch.called.clone()).collect();
-            (about, Definition::Choice(Choice { branches, text: None }))
+            (about, Definition::Choice(Choice { branches, text: None, is_ambiguous: false }))
         })
     }
 
@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
                 is_single: false,
             }
         });
-        let choice = Choice { branches: branches.collect(), text: None };
+        let choice = Choice { branches: branches.collect(), text: None, is_ambiguous: false };
         let declaration = &linked.elements[head];
         let name = self.name(&declaration.namespace, &declaration.item.name.name);
         let documentation = declaration.item.content.documentation.clone();
@@ -155,7 +155,7 @@ impl<'a> Lowering<'a> {
         }
         let name = PartName { kind: PartKind::Mixed, about: Vec::new() };
         let origin = Arc::new(Origin::Part(site.origin.clone(), name));
-        let choice = Choice { branches, text: Some(Sensitivity::Public) };
+        let choice = Choice { branches, text: Some(Sensitivity::Public), is_ambiguous: false };
         let id = self.reserve();
         self.fill(id, &origin, None, Definition::Choice(choice));
         Content::Mixed(id)
@@ -224,7 +224,7 @@ impl<'a> Lowering<'a> {
                 is_single: false,
             }
         });
-        let choice = Choice { branches: branches.collect(), text: None };
+        let choice = Choice { branches: branches.collect(), text: None, is_ambiguous: false };
         if choice.branches.is_empty() {
             return None;
         }

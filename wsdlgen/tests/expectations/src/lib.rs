@@ -65,6 +65,7 @@ pub mod seconds {
 
 fixtures! {
     addressing
+    ambiguous
     attachments
     builtins
     choice
