@@ -2,6 +2,7 @@
 
 pub(crate) mod call;
 pub(crate) mod completions;
+pub(crate) mod connection;
 pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod fetch;
@@ -12,14 +13,15 @@ pub(crate) mod sample;
 
 use std::path::PathBuf;
 
+use connection::Connection;
 use wsdlgen::{Config, tools::Contract};
-use wsdlgen_cli::contract::Location;
+use wsdlgen_cli::{contract::Location, fetch::Problem};
 
 use crate::Failure;
 
-/// Folders to search for imported documents.
+/// Options for reading contracts.
 #[derive(clap::Args)]
-pub(crate) struct Imports {
+pub(crate) struct Reading {
     /// Also search this folder for imported documents; may be repeated [default: the contract's folder and
     /// repository]
     #[arg(long, value_name = "DIR")]
@@ -27,6 +29,8 @@ pub(crate) struct Imports {
     /// Correct mistakes in the contract, and print each with the assumption made
     #[arg(long)]
     repair: bool,
+    #[command(flatten)]
+    connection: Connection,
 }
 
 /// The operations and types to include.
@@ -50,10 +54,15 @@ impl Selection {
     }
 }
 
-impl Imports {
+impl Reading {
     fn add_to(&self, config: Config) -> Config {
         let config = if self.repair { config.repair() } else { config };
         self.import_folder.iter().fold(config, Config::import_folder)
+    }
+
+    /// Returns the contract at a path, or fetches it from an address.
+    fn find(&self, named: &str) -> Result<Location, Failure> {
+        Location::find(named, &self.connection.options().map_err(|problem| with_advice(&problem))?)
     }
 
     /// Reads a contract, skipping operations that cannot be resolved.
@@ -63,8 +72,12 @@ impl Imports {
 
     /// Reads a contract with these settings, skipping operations that cannot be resolved.
     fn load_with(&self, named: &str, config: Config) -> Result<Contract, Failure> {
-        let location = Location::find(named)?;
+        let location = self.find(named)?;
         let config = self.add_to(config.skip_unresolved());
         Ok(config.read(location.file()).map_err(Box::new)?)
     }
+}
+
+fn with_advice(problem: &Problem) -> Failure {
+    format!("{problem}\n  help: {}", problem.advice()).into()
 }

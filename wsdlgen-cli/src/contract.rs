@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::fetch::{self, Hosts};
+use crate::fetch::{self, Options};
 use crate::progress::Line;
 
 /// A contract on disk. Fetched files are deleted on drop.
@@ -24,12 +24,13 @@ impl Location {
     /// ```no_run
     /// use wsdlgen_cli::contract::Location;
     ///
-    /// let location = Location::find("https://example.com/Orders.asmx?wsdl")?;
+    /// let options = wsdlgen_cli::fetch::Options::default();
+    /// let location = Location::find("https://example.com/Orders.asmx?wsdl", &options)?;
     /// let contract = wsdlgen::configure().read(location.file())?;
     /// println!("{}", contract.overview().services.len());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn find(named: &str) -> Result<Self, Box<dyn std::error::Error>> {
+    pub fn find(named: &str, options: &Options) -> Result<Self, Box<dyn std::error::Error>> {
         let scheme = named.split_once("://").map(|(scheme, _)| scheme.to_ascii_lowercase());
         let named = match scheme.as_deref() {
             Some("http" | "https") => named,
@@ -38,8 +39,7 @@ impl Location {
         };
         let folder = TempDir::new()?;
         let line = Line::new();
-        let options = fetch::Options { hosts: Hosts::SameAsEntry, ..fetch::Options::default() };
-        let fetched = fetch::fetch(named, folder.path(), &options, &mut |event| line.show(event))?;
+        let fetched = fetch::fetch(named, folder.path(), options, &mut |event| line.show(event))?;
         let file = fetched.files.into_iter().next().map(|file| file.path).unwrap_or_default();
         Ok(Self { file, _fetched: Some(folder) })
     }

@@ -32,6 +32,8 @@ mod tls;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+pub(crate) use self::client::calling;
+pub(crate) use self::content::ContentEncoding;
 pub use self::credentials::Credentials;
 pub use self::error::{FetchError, Problem};
 pub use self::event::Event;

@@ -4,16 +4,21 @@ use std::error::Error;
 use std::io::Read;
 use std::time::Duration;
 
-use ureq::Agent;
-use ureq::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
+use ureq::http::header::{CONTENT_TYPE, HeaderMap, HeaderName, LOCATION};
 use wsdlgen::tools::OutgoingRequest;
-use wsdlgen_runtime::{message::public_address, xml::decode_text};
+use wsdlgen_runtime::{
+    SoapVersion,
+    message::{Attachment, Attachments, ContentType, attach, inline_attachments, public_address},
+    xml::ReadOptions,
+};
+
+use crate::fetch::{ContentEncoding, Options, calling};
 
 /// Maximum size of a response, in bytes.
 const MOST: u64 = 64 << 20;
 
 /// An HTTP response.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Received {
     /// The HTTP status code.
     pub status: u16,
@@ -21,56 +26,57 @@ pub struct Received {
     pub content_type: String,
     /// The value of `Location`, if present.
     pub location: Option<String>,
-    /// The body as text.
+    /// The body as text: the envelope, with the values of MTOM attachments inlined.
     pub body: String,
+    /// The attachments of a multipart response.
+    pub attachments: Attachments,
 }
 
-/// Sends a request to an address. `headers` are added to the request's own headers or replace them.
-/// Redirects are not followed, so that a SOAP request is never sent twice.
+/// Sends a request with attachments to an address.
+///
+/// The headers of the credentials are added to the request's own headers or replace them. Redirects are not followed, so
+/// that a SOAP request is never sent twice. A response compressed with gzip is decompressed.
 ///
 /// # Errors
 ///
 /// Returns an error if the address cannot be reached, the response does not arrive in time, is larger than
-/// 64 MiB, is compressed or multipart, or cannot be decoded.
+/// 64 MiB, is compressed in another way, or cannot be decoded.
 ///
 /// ```no_run
 /// # fn example(request: &wsdlgen::tools::OutgoingRequest) -> Result<(), Box<dyn std::error::Error>> {
 /// use std::time::Duration;
-/// use wsdlgen_cli::send::send;
+/// use wsdlgen_cli::{fetch::Options, send::send};
 ///
-/// let received = send(request, &request.address, &[], Duration::from_secs(5))?;
+/// let (options, timeout) = (Options::default(), Duration::from_secs(5));
+/// let received = send(request, &request.address, Vec::new(), &options, timeout)?;
 /// println!("{}: {}", received.status, received.body);
 /// # Ok(()) }
 /// ```
 pub fn send(
     request: &OutgoingRequest,
     address: &str,
-    headers: &[(String, String)],
+    attachments: Vec<Attachment>,
+    options: &Options,
     timeout: Duration,
 ) -> Result<Received, Box<dyn Error>> {
     if address.is_empty() {
         return Err("the contract has no address; pass one with --endpoint".into());
     }
-    let config = Agent::config_builder()
-        .timeout_global(Some(timeout))
-        .max_redirects(0)
-        .http_status_as_error(false)
-        .build();
-    let agent: Agent = config.into();
-    let mut post = agent.post(address);
+    let (content_type, body) = packed(request, attachments)?;
+    let mut post = calling(options, timeout)?.post(address).header("accept-encoding", "gzip");
     let action = request.soap_action.as_deref();
-    let own = [("content-type", Some(&*request.content_type)), ("soapaction", action)];
+    let is_given = |name: &str| options.credentials.headers().any(|(given, _)| given == name);
+    let own = [("content-type", Some(&*content_type)), ("soapaction", action)];
     for (name, value) in own {
-        let is_given = headers.iter().any(|(given, _)| given.eq_ignore_ascii_case(name));
-        if let Some(value) = value.filter(|_| !is_given) {
+        if let Some(value) = value.filter(|_| !is_given(name)) {
             post = post.header(name, value);
         }
     }
-    for (name, value) in headers {
+    for (name, value) in options.credentials.headers() {
         post = post.header(name, value);
     }
     let response = post
-        .send(request.envelope.as_bytes())
+        .send(&body[..])
         .map_err(|error| format!("cannot call {}: {error}", public_address(address)))?;
     let (status, head) = (response.status().as_u16(), response.headers().clone());
     let mut bytes = Vec::new();
@@ -79,9 +85,25 @@ pub fn send(
     if bytes.len() as u64 > MOST {
         return Err(format!("the response is larger than {MOST} bytes").into());
     }
-    let body = text(&bytes, &head)?;
+    let (body, attachments) = text(bytes, &head)?;
     let content_type = value(&head, &CONTENT_TYPE).unwrap_or_default();
-    Ok(Received { status, body, content_type, location: value(&head, &LOCATION) })
+    Ok(Received { status, body, content_type, location: value(&head, &LOCATION), attachments })
+}
+
+/// Returns the content type and the body of a request.
+fn packed(
+    request: &OutgoingRequest,
+    attachments: Vec<Attachment>,
+) -> Result<(String, Vec<u8>), Box<dyn Error>> {
+    let OutgoingRequest { content_type, envelope, .. } = request;
+    if attachments.is_empty() {
+        return Ok((content_type.clone(), envelope.clone().into_bytes()));
+    }
+    let parsed = ContentType::from(content_type.clone());
+    let version = parsed.soap_version().unwrap_or(SoapVersion::Soap11);
+    let action = parsed.parameter("action");
+    let (content_type, body) = attach(version, action.as_deref(), envelope.clone(), attachments)?;
+    Ok((content_type.to_str()?.to_owned(), body.into_bytes().to_vec()))
 }
 
 fn value(head: &HeaderMap, name: &HeaderName) -> Option<String> {
@@ -89,36 +111,18 @@ fn value(head: &HeaderMap, name: &HeaderName) -> Option<String> {
 }
 
 /// Decodes a response. The encoding is taken from the HTTP head, a byte order mark, or the XML declaration.
-fn text(bytes: &[u8], head: &HeaderMap) -> Result<String, Box<dyn Error>> {
-    let encoding = value(head, &CONTENT_ENCODING).unwrap_or_default();
-    if !matches!(encoding.trim(), "" | "identity") {
-        return Err(format!("unsupported content encoding `{encoding}` in the response").into());
-    }
-    let content_type = value(head, &CONTENT_TYPE).unwrap_or_default().to_ascii_lowercase();
-    if content_type.trim_start().starts_with("multipart/") {
-        let reason =
-            "the response is multipart (attachments), which only generated clients support";
-        return Err(reason.into());
-    }
-    decode(bytes, charset(&content_type))
-}
-
-fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, Box<dyn Error>> {
-    let text = decode_text(bytes, charset)
-        .map_err(|error| format!("cannot decode the response: {error}"))?;
-    Ok(text.into_owned())
-}
-
-/// Returns the `charset` parameter of a content type.
-fn charset(content_type: &str) -> Option<&str> {
-    let parameters = content_type.split(';').skip(1);
-    let mut named = parameters.filter_map(|one| one.trim().strip_prefix("charset="));
-    named.next().map(|value| value.trim_matches(['"', '\'', ' ']))
+fn text(bytes: Vec<u8>, head: &HeaderMap) -> Result<(String, Attachments), Box<dyn Error>> {
+    let bytes = ContentEncoding::of(head)?.decode(bytes, MOST)?;
+    let content_type = ContentType::of(head).unwrap_or_default();
+    inline_attachments(content_type, bytes.into(), &ReadOptions::default())
+        .map_err(|error| format!("cannot decode the response: {error}").into())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{charset, decode};
+    use ureq::http::HeaderValue;
+
+    use super::{CONTENT_TYPE, HeaderMap, text};
 
     #[test]
     fn decodes_responses_in_their_declared_encoding() {
@@ -134,7 +138,10 @@ mod tests {
             (b"<\0a\0/\0>\0", "text/xml; charset=utf-16le", "<a/>"),
         ];
         for (bytes, content_type, expected) in cases {
-            let decoded = decode(bytes, charset(content_type)).unwrap_or_else(|it| it.to_string());
+            let value = HeaderValue::from_str(content_type).unwrap();
+            let head = HeaderMap::from_iter([(CONTENT_TYPE, value)]);
+            let decoded = text(bytes.to_vec(), &head).map(|(text, _)| text);
+            let decoded = decoded.unwrap_or_else(|error| error.to_string());
             assert_eq!(decoded.trim_start_matches('\u{feff}'), expected, "{content_type}");
         }
     }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::process::{Command, Output, Stdio};
@@ -13,7 +14,8 @@ const REQUEST: &str =
     r#"{"updateCustomerPINRequest":{"OperationType":"LOCK","AccountNumber":"7"}}"#;
 
 /// Starts a server that responds to one request. The thread returns the request's head and body.
-fn serve(answer: String) -> (String, JoinHandle<(String, String)>) {
+fn serve(answer: impl Into<Vec<u8>>) -> (String, JoinHandle<(String, String)>) {
+    let answer = answer.into();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/care", listener.local_addr().unwrap());
     let handle = thread::spawn(move || {
@@ -33,7 +35,7 @@ fn serve(answer: String) -> (String, JoinHandle<(String, String)>) {
         }
         let mut body = vec![0; length];
         reader.read_exact(&mut body).unwrap();
-        reader.into_inner().write_all(answer.as_bytes()).unwrap();
+        reader.into_inner().write_all(&answer).unwrap();
         (head, String::from_utf8(body).unwrap())
     });
     (address, handle)
@@ -223,13 +225,10 @@ fn reports_responses_that_are_not_soap() {
         (
             http("200 OK", "multipart/related; boundary=x", "--x"),
             1,
-            "the response is multipart (attachments), which only generated clients support",
+            "cannot decode the response: the last part of the multipart message is not terminated",
         ),
-        (
-            http("200 OK", "text/xml\r\nContent-Encoding: gzip", "x"),
-            1,
-            "unsupported content encoding `gzip` in the response",
-        ),
+        (http("200 OK", "text/xml\r\nContent-Encoding: gzip", "x"), 1, "invalid gzip data: "),
+        (http("200 OK", "text/xml\r\nContent-Encoding: br", "x"), 1, "content encoding `br`"),
     ]);
 }
 
@@ -261,6 +260,82 @@ fn sends_and_prints_header_blocks() {
     let output = call(REQUEST, &["--endpoint", "http://127.0.0.1:9/", "--header", &header]);
     let message = text(output.stderr);
     assert!(message.contains("unexpected entry `ScCredentialz`"), "{message}");
+}
+
+#[test]
+fn reads_compressed_replies() {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(envelope(&reply("")).as_bytes()).unwrap();
+    let body = encoder.finish().unwrap();
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\
+         Connection: close\r\n\r\n",
+        body.len()
+    );
+    let (address, server) = serve([head.into_bytes(), body].concat());
+    let output = call(REQUEST, &["--endpoint", &address]);
+    let (head, _) = server.join().unwrap();
+    assert!(head.to_ascii_lowercase().contains("accept-encoding: gzip"), "{head}");
+    assert!(text(output.stdout).contains("UpdateCustomerPINResponse"));
+}
+
+#[test]
+fn sends_and_saves_attachments() {
+    const ATTACHMENTS: &str = "../wsdlgen/tests/fixtures/attachments/attachments.wsdl";
+    let cover = "<t:Cover xmlns:t='urn:example:attachments'><t:picture>cid:1</t:picture></t:Cover>";
+    let answer = format!(
+        "--b\r\nContent-Type: text/xml\r\n\r\n{}\r\n--b\r\nContent-Type: image/png\r\n\
+         Content-ID: <1>\r\n\r\npixels\r\n--b--\r\n",
+        envelope(cover)
+    );
+    let (address, server) = serve(http("200 OK", "multipart/related; boundary=b", &answer));
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, name).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (body, logo, notes) = (file("body"), file("logo"), file("notes"));
+    fs::write(&body, "\"album\"").unwrap();
+    let saved = folder.path().join("saved");
+    let run = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
+        command.args(["call", ATTACHMENTS, "--operation", "Bind", "--body", &body]);
+        command.args(["--endpoint", &address, "--attachment", &format!("logo={logo}")]).args(more);
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap()
+    };
+    let refused = text(run(&[]).stderr);
+    assert!(refused.contains("pass --attachment notes=FILE"), "{refused}");
+    let notes = format!("notes={notes}");
+    let output = run(&["--attachment", &notes, "--save-attachments", saved.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let (_, sent) = server.join().unwrap();
+    for (media_type, part) in [("image/png", "logo"), ("text/plain", "notes")] {
+        assert!(sent.contains(&format!("Content-Type: {media_type}\r\n")), "{sent}");
+        assert!(sent.contains(&format!("Content-ID: <{part}=")), "{sent}");
+    }
+    assert_eq!(fs::read_to_string(saved.join("0-1")).unwrap(), "pixels");
+}
+
+#[test]
+fn sends_credentials_only_where_they_are_meant() {
+    let (address, server) = serve(http("500 Error", "text/plain", "no"));
+    let output = call(REQUEST, &["--endpoint", &address, "--user", "me:secret"]);
+    assert_eq!(output.status.code(), Some(1));
+    let (head, _) = server.join().unwrap();
+    assert!(head.to_ascii_lowercase().contains("authorization: basic"), "{head}");
+    // The contract names another server than the one that it was fetched from.
+    let contract = fs::read_to_string(CONTRACT).unwrap();
+    let (address, server) = serve(http("200 OK", "text/xml", &contract));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wsdlgen"));
+    command.args(["call", &address, "--operation", "UpdateCustomerPIN", "--user", "me:secret"]);
+    let folder = tempfile::tempdir().unwrap();
+    let body = folder.path().join("body");
+    fs::write(&body, REQUEST).unwrap();
+    let output = command.arg("--body").arg(&body).output().unwrap();
+    server.join().unwrap();
+    let said = text(output.stderr);
+    assert!(said.contains("pass it with --endpoint to send credentials there"), "{said}");
 }
 
 #[test]

@@ -41,6 +41,7 @@ pub(crate) use encode::{
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use inline::{UnpackError, inline_attachments};
 pub use package::Packaging;
+pub use package::attach;
 pub(crate) use package::{describe, pack};
 pub(crate) use payload::Chunks;
 pub use payload::{Payload, PayloadError};

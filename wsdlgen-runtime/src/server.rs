@@ -3,6 +3,7 @@
 mod answer;
 mod incoming;
 mod origin;
+mod preflight;
 mod publication;
 mod unwind;
 
@@ -24,6 +25,7 @@ use tower_service::Service;
 
 pub use answer::Context;
 pub use incoming::{IncomingRequest, Rejection};
+pub use preflight::preflight;
 pub use publication::{
     Document, DocumentKind, Piece, Publication, PublishedOperation, SampleMessage, reply_head,
     request_head, sample_envelope,

@@ -28,6 +28,7 @@ use crate::{
     settings::{Settings, Unreached},
     syntax::{wsdl, xsd},
 };
+pub(crate) use schema::arrays::SOAP_ENCODING;
 use schema::builtins::BuiltinChoices;
 use schema::families::DerivationGraph;
 pub(crate) use schema::literals::check_builtin;

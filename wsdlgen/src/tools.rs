@@ -17,7 +17,10 @@ pub use self::{
         MessageOverview, NamespaceOverview, OperationOverview, Overview, PortOverview,
         ServiceOverview, TypeCounts, TypeOverview,
     },
-    instance::{CallOutcome, Data, FaultAnswer, InstanceError, MessageInput, OutgoingRequest},
+    instance::{
+        CallOutcome, Data, FaultAnswer, InstanceError, MessageInput, OutgoingAttachment,
+        OutgoingRequest,
+    },
     mock::{Mock, MockAnswer, MockError, MockFuture, MockRequest},
 };
 use crate::{

@@ -1,16 +1,20 @@
 //! `wsdlgen call`.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
 
 use serde_json::{Value, json};
-use wsdlgen::tools::{CallOutcome, Contract, FaultAnswer, MessageInput, Soap};
-use wsdlgen_cli::{json, send};
-use wsdlgen_runtime::xml::decode_text;
+use url::Url;
+use wsdlgen::tools::{CallOutcome, Contract, FaultAnswer, MessageInput, OutgoingRequest, Soap};
+use wsdlgen_cli::{fetch::Credentials, json, send};
+use wsdlgen_runtime::{
+    message::{Attachment, Attachments},
+    xml::decode_text,
+};
 
-use super::{Imports, sample};
+use super::{Reading, sample, with_advice};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
 
@@ -30,7 +34,7 @@ pub(crate) struct Call {
     #[arg(value_name = "FILE|URL")]
     contract: String,
     #[command(flatten)]
-    imports: Imports,
+    reading: Reading,
     /// The operation's name in the contract, or `Service/Operation`
     #[arg(long, value_name = "NAME")]
     operation: String,
@@ -46,9 +50,12 @@ pub(crate) struct Call {
     /// The SOAP version, 1.1 or 1.2 [default: 1.1 if the contract supports it]
     #[arg(long, value_name = "VERSION", value_parser = sample::soap)]
     soap: Option<Soap>,
-    /// Send this HTTP header, written `Name: value`; may be repeated
-    #[arg(long, value_name = "HEADER", value_parser = header_line)]
-    http_header: Vec<(String, String)>,
+    /// Send this file as the attachment for a part of the message; may be repeated
+    #[arg(long, value_name = "PART=FILE", value_parser = attachment)]
+    attachment: Vec<(String, PathBuf)>,
+    /// Write the attachments of the reply to this folder, created if missing
+    #[arg(long, value_name = "DIR")]
+    save_attachments: Option<PathBuf>,
     /// Time limit for the call
     #[arg(long, value_name = "SECONDS", default_value_t = 60,
         value_parser = clap::value_parser!(u64).range(1..))]
@@ -62,13 +69,22 @@ pub(crate) struct Call {
 
 impl Call {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = self.imports.load(&self.contract)?;
+        let contract = self.reading.load(&self.contract)?;
         let body = given(&self.body)?;
         let header = self.header.as_deref().map(given).transpose()?;
         let request = contract.request(&self.operation, self.soap, &body, header.as_ref())?;
         let address = self.endpoint.as_deref().unwrap_or(&request.address);
         let timeout = Duration::from_secs(self.timeout);
-        let received = send::send(&request, address, &self.http_header, timeout)?;
+        let connection = &self.reading.connection;
+        let mut options = connection.options().map_err(|problem| with_advice(&problem))?;
+        if connection.has_credentials() {
+            self.check_destination(address)?;
+        } else {
+            options.credentials = Credentials::default();
+        }
+        let attachments = self.attachments(&request)?;
+        let received = send::send(&request, address, attachments, &options, timeout)?;
+        self.keep(&received.attachments)?;
         let is_success = (200..300).contains(&received.status);
         if received.body.trim().is_empty() {
             return match (is_success, request.one_way) {
@@ -81,6 +97,67 @@ impl Call {
             return Err(format!("unexpected status {} for a reply", received.status).into());
         }
         Ok(done)
+    }
+
+    /// Refuses to send credentials to the address in a contract that another server sent.
+    fn check_destination(&self, address: &str) -> Result<(), Failure> {
+        let origin = |address: &str| Url::parse(address).ok().map(|url| url.origin());
+        let is_local = !self.contract.contains("://") || self.contract.starts_with("file:");
+        let is_chosen = self.endpoint.is_some() || origin(address) == origin(&self.contract);
+        if is_local || is_chosen {
+            return Ok(());
+        }
+        let reason = format!(
+            "the contract names an address at another server, {}; pass it with --endpoint to send credentials there",
+            harmless(address)
+        );
+        Err(reason.into())
+    }
+
+    /// Reads the attachments of a request, one for each part that the contract sends as an attachment.
+    fn attachments(&self, request: &OutgoingRequest) -> Result<Vec<Attachment>, Failure> {
+        let parts = &request.attachments;
+        let is_given = |part: &str| self.attachment.iter().any(|(given, _)| given == part);
+        if let Some(missing) = parts.iter().find(|one| !is_given(&one.part)) {
+            let part = &missing.part;
+            return Err(format!(
+                "the part `{part}` is an attachment; pass --attachment {part}=FILE"
+            )
+            .into());
+        }
+        let read = |(part, file): &(String, PathBuf)| -> Result<Attachment, Failure> {
+            let bytes = fs::read(file)
+                .map_err(|error| format!("cannot read `{}`: {error}", file.display()))?;
+            let media_type = parts.iter().find(|one| one.part == *part);
+            let media_type = media_type.and_then(|one| one.media_type.as_deref());
+            let media_type = media_type.unwrap_or("application/octet-stream");
+            Ok(Attachment::new(media_type, bytes).for_part(part))
+        };
+        self.attachment.iter().map(read).collect()
+    }
+
+    /// Writes the attachments of a reply to the folder, or says that there are some.
+    fn keep(&self, attachments: &Attachments) -> Result<(), Failure> {
+        let Some(folder) = &self.save_attachments else {
+            if !attachments.is_empty() {
+                let number = attachments.len();
+                out::note(&format!(
+                    "note: {number} attachments; --save-attachments DIR writes them"
+                ));
+            }
+            return Ok(());
+        };
+        fs::create_dir_all(folder)?;
+        for (number, attachment) in attachments.iter().enumerate() {
+            let name = attachment.part().unwrap_or(attachment.id());
+            let is_plain = |one: char| one.is_alphanumeric() || matches!(one, '-' | '_');
+            let name: String =
+                name.chars().map(|one| if is_plain(one) { one } else { '_' }).collect();
+            let file = folder.join(format!("{number}-{name}"));
+            fs::write(&file, attachment.octets())?;
+            out::note(&format!("{}: {}", file.display(), harmless(attachment.content_type())));
+        }
+        Ok(())
     }
 
     fn answer(
@@ -189,7 +266,8 @@ pub(super) fn given(name: &str) -> Result<MessageInput, Failure> {
     Ok(MessageInput::Data(json::to_data(value)))
 }
 
-fn header_line(line: &str) -> Result<(String, String), String> {
-    let (name, value) = line.split_once(':').ok_or("expected `Name: value`")?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
+/// Parses `PART=FILE`.
+fn attachment(text: &str) -> Result<(String, PathBuf), String> {
+    let (part, file) = text.split_once('=').ok_or("expected `PART=FILE`")?;
+    Ok((part.to_owned(), file.into()))
 }

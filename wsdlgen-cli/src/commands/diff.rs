@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 use wsdlgen::tools::{Difference, Effect};
 
-use super::Imports;
+use super::Reading;
 use crate::{Done, Failure, Format, out};
 
 /// Compare two versions of a contract
@@ -23,7 +23,7 @@ pub(crate) struct Diff {
     #[arg(value_name = "NEW")]
     new: String,
     #[command(flatten)]
-    imports: Imports,
+    reading: Reading,
     /// Exit with code 1 if there is a difference of this kind
     #[arg(long, value_name = "WHICH")]
     deny: Option<Denied>,
@@ -42,7 +42,7 @@ enum Denied {
 
 impl Diff {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let (old, new) = (self.imports.load(&self.old)?, self.imports.load(&self.new)?);
+        let (old, new) = (self.reading.load(&self.old)?, self.reading.load(&self.new)?);
         let differences = old.differences(&new);
         if self.format.json {
             let all: Vec<Value> = differences.iter().map(as_json).collect();

@@ -7,7 +7,7 @@ use wsdlgen::Sides;
 use wsdlgen_cli::contract::Location;
 use wsdlgen_cli::settings;
 
-use super::{Imports, Selection};
+use super::{Reading, Selection};
 use crate::{Done, Failure};
 
 /// Generate Rust code from a WSDL
@@ -28,7 +28,7 @@ pub(crate) struct Generate {
     #[command(flatten)]
     selection: Selection,
     #[command(flatten)]
-    imports: Imports,
+    reading: Reading,
     /// Generate only the client
     #[arg(long, conflicts_with = "server")]
     client: bool,
@@ -49,7 +49,7 @@ impl Generate {
             Some(file) => settings::read(file)?,
             None => settings::Settings::default(),
         };
-        let mut config = self.imports.add_to(self.selection.add_to(settings.config));
+        let mut config = self.reading.add_to(self.selection.add_to(settings.config));
         match (self.client, self.server) {
             (true, _) => config = config.sides(Sides::Client),
             (_, true) => config = config.sides(Sides::Server),
@@ -58,16 +58,16 @@ impl Generate {
         if self.publish {
             config = config.publish();
         }
-        let named = match self.contract {
-            Some(contract) => vec![contract],
+        let named = match &self.contract {
+            Some(contract) => vec![contract.clone()],
             None => settings.contracts,
         };
-        let out = self.out.or(settings.out).ok_or("no output folder given; use --out")?;
+        let out = self.out.clone().or(settings.out).ok_or("no output folder given; use --out")?;
         if named.is_empty() {
             return Err("no contract given; pass a file or an address".into());
         }
         let locations: Vec<Location> =
-            named.iter().map(|one| Location::find(one)).collect::<Result<_, _>>()?;
+            named.iter().map(|one| self.reading.find(one)).collect::<Result<_, _>>()?;
         fs::create_dir_all(&out)
             .map_err(|error| format!("cannot create the folder `{}`: {error}", out.display()))?;
         let files: Vec<&std::path::Path> = locations.iter().map(Location::file).collect();

@@ -5,7 +5,7 @@ mod tree;
 use serde_json::{Value, json};
 use wsdlgen::tools::{MessageOverview, OperationOverview, Overview, ServiceOverview};
 
-use super::{Imports, Selection};
+use super::{Reading, Selection};
 use crate::{Done, Failure, Format, out};
 
 /// Show the contents of a contract
@@ -20,7 +20,7 @@ pub(crate) struct Inspect {
     #[arg(value_name = "FILE|URL")]
     contract: String,
     #[command(flatten)]
-    imports: Imports,
+    reading: Reading,
     #[command(flatten)]
     selection: Selection,
     /// List the types as well
@@ -33,7 +33,7 @@ pub(crate) struct Inspect {
 impl Inspect {
     pub(crate) fn run(self) -> Result<Done, Failure> {
         let config = self.selection.add_to(wsdlgen::configure());
-        let contract = self.imports.load_with(&self.contract, config)?;
+        let contract = self.reading.load_with(&self.contract, config)?;
         let overview = contract.overview();
         if self.format.json {
             out::put(&format!("{:#}\n", as_json(&overview)))?;

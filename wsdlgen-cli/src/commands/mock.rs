@@ -8,7 +8,7 @@ use serde_json::json;
 use wsdlgen::tools::{Mock as Server, MockAnswer, MockRequest};
 use wsdlgen_cli::mock::serve;
 
-use super::{Imports, call};
+use super::{Reading, call};
 use crate::out::harmless;
 use crate::{Done, Failure, Format, out};
 
@@ -27,7 +27,7 @@ pub(crate) struct Mock {
     #[arg(value_name = "FILE|URL")]
     contract: String,
     #[command(flatten)]
-    imports: Imports,
+    reading: Reading,
     /// The port to listen on; 0 picks a free one
     #[arg(long, value_name = "N", default_value_t = 8080)]
     port: u16,
@@ -55,7 +55,7 @@ pub(crate) struct Mock {
 
 impl Mock {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = self.imports.load(&self.contract)?;
+        let contract = self.reading.load(&self.contract)?;
         let server = Server::new(contract);
         if let Some(folder) = &self.answers {
             for file in files(folder)? {

@@ -3,7 +3,7 @@
 use serde_json::json;
 use wsdlgen::tools::{SampleValues, Soap};
 
-use super::Imports;
+use super::Reading;
 use crate::{Done, Failure, Format, out};
 
 /// Print sample messages of an operation
@@ -18,7 +18,7 @@ pub(crate) struct Sample {
     #[arg(value_name = "FILE|URL")]
     contract: String,
     #[command(flatten)]
-    imports: Imports,
+    reading: Reading,
     /// The operation's name in the contract, or `Service/Operation`
     #[arg(long, value_name = "NAME")]
     operation: String,
@@ -37,7 +37,7 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn run(self) -> Result<Done, Failure> {
-        let contract = self.imports.load(&self.contract)?;
+        let contract = self.reading.load(&self.contract)?;
         let values = if self.valid { SampleValues::Valid } else { SampleValues::Placeholders };
         let sample = contract.sample(&self.operation, self.soap, values)?;
         if self.format.json {

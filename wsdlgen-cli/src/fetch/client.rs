@@ -1,11 +1,13 @@
 //! The HTTP client: credentials, TLS and proxy.
 
+use std::time::Duration;
+
 use ureq::http::Response;
 use ureq::tls::{ClientCert, RootCerts, TlsConfig};
 use ureq::{Agent, Body, ProxyProtocol};
 use url::{Origin, Url};
 
-use super::{Authorities, Credentials, Options, Problem, Proxy};
+use super::{Authorities, Credentials, Limits, Options, Problem, Proxy};
 
 /// An HTTP client that sends credentials only to the origin of the entry document.
 pub(super) struct Client<'a> {
@@ -39,6 +41,14 @@ impl<'a> Client<'a> {
             .fold(request, |request, (name, value)| request.header(name, value))
             .call()
     }
+}
+
+/// Returns the agent for a call to a service. It presents the client certificate.
+pub(crate) fn calling(options: &Options, timeout: Duration) -> Result<Agent, Problem> {
+    let proxy = proxy(&options.proxy, &options.credentials)?;
+    let limits = Limits { request: timeout, ..options.limits.clone() };
+    let options = Options { limits, ..options.clone() };
+    Ok(agent(&options, proxy, options.credentials.certificate().cloned()))
 }
 
 fn agent(options: &Options, proxy: Option<ureq::Proxy>, certificate: Option<ClientCert>) -> Agent {

@@ -10,13 +10,13 @@ use super::Problem;
 
 /// The content encoding of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ContentEncoding {
+pub(crate) enum ContentEncoding {
     Identity,
     Gzip,
 }
 
 impl ContentEncoding {
-    pub(super) fn of(headers: &HeaderMap) -> Result<Self, Problem> {
+    pub(crate) fn of(headers: &HeaderMap) -> Result<Self, Problem> {
         let values = headers.get_all(CONTENT_ENCODING).iter();
         let names: Vec<String> = values
             .flat_map(|value| value.as_bytes().split(|byte| *byte == b','))
@@ -31,7 +31,7 @@ impl ContentEncoding {
     }
 
     /// Decodes a body, up to `limit` bytes.
-    pub(super) fn decode(self, body: Vec<u8>, limit: u64) -> Result<Vec<u8>, Problem> {
+    pub(crate) fn decode(self, body: Vec<u8>, limit: u64) -> Result<Vec<u8>, Problem> {
         if self == Self::Identity {
             return Ok(body);
         }

@@ -84,7 +84,7 @@ impl Credentials {
     }
 
     /// Returns the name and value of each header.
-    pub(super) fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()))
     }
 

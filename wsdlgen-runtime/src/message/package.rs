@@ -107,6 +107,34 @@ pub(crate) fn pack(
     Ok((HeaderValue::try_from(content_type)?, chunks.into_iter().collect()))
 }
 
+/// Packs an envelope and its attachments, for programs without generated code. Returns the value of `Content-Type`, and the
+/// body. `action` is a parameter of the content type in SOAP 1.2.
+///
+/// The counterpart of [`inline_attachments`](super::inline_attachments).
+///
+/// # Errors
+///
+/// If `action` contains characters that HTTP headers do not allow.
+///
+/// ```
+/// use wsdlgen_runtime::{SoapVersion, message::{Attachment, attach}};
+///
+/// let note = Attachment::new("text/plain", "hello").for_part("note");
+/// let (content_type, body) = attach(SoapVersion::Soap11, None, "<a/>".to_owned(), vec![note])?;
+/// assert!(content_type.to_str().unwrap().starts_with("multipart/related"));
+/// assert!(String::from_utf8_lossy(&body.into_bytes()).contains("hello"));
+/// # Ok::<(), http::header::InvalidHeaderValue>(())
+/// ```
+pub fn attach(
+    version: SoapVersion,
+    action: Option<&str>,
+    envelope: String,
+    attachments: Vec<Attachment>,
+) -> Result<(HeaderValue, Payload), header::InvalidHeaderValue> {
+    let packaging = Packaging { attachments, ..Packaging::default() };
+    pack(version, action, envelope.into_bytes(), Vec::new(), &packaging)
+}
+
 /// Returns the delimiter and the headers of a part. Line breaks in values are replaced, since they
 /// would start another header.
 fn part_head(boundary: &str, content_type: &str, id: &str) -> Bytes {

@@ -291,7 +291,7 @@ pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Rejection
 }
 
 /// Rejects a content type that is not allowed for SOAP messages (SOAP 1.2 part 2, §7.5.1.2).
-fn unsupported_type(content_type: &ContentType<'_>) -> Rejection {
+pub(super) fn unsupported_type(content_type: &ContentType<'_>) -> Rejection {
     let found = shorten(content_type.media_type(), 100);
     unsupported(format!("expected a SOAP message (XML or multipart), found `{found}`"))
 }
@@ -299,7 +299,7 @@ fn unsupported_type(content_type: &ContentType<'_>) -> Rejection {
 /// Rejects a compressed request that no middleware has decoded.
 ///
 /// The response lists the accepted codings (RFC 9110, §12.5.3 and §15.5.16).
-fn unsupported_coding(coding: &str) -> Rejection {
+pub(super) fn unsupported_coding(coding: &str) -> Rejection {
     let mut response = unsupported(format!("unsupported content coding `{coding}`"));
     let plain = http::HeaderValue::from_static("identity");
     response.headers_mut().insert(header::ACCEPT_ENCODING, plain);

@@ -195,6 +195,7 @@ impl<'m> Builder<'m> {
             _ => None,
         });
         if let Some(item) = array {
+            tree.array_of.clone_from(&item.type_name);
             return (0..2).try_for_each(|_| {
                 self.attempt()?;
                 self.child(tree, item)

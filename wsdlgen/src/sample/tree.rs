@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use crate::model::{Model, Name, NamespaceId};
+use crate::{
+    lower::SOAP_ENCODING,
+    model::{Model, Name, NamespaceId},
+};
 
 /// An element with its attributes and content.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +13,8 @@ pub(crate) struct Tree {
     pub(crate) name: Name,
     /// The type named by `xsi:type`, if any.
     pub(crate) type_name: Option<TypeName>,
+    /// The type of the items, if this is an array in SOAP encoding.
+    pub(crate) array_of: Option<Name>,
     pub(crate) attributes: Vec<(Name, String)>,
     pub(crate) content: Vec<Node>,
     pub(crate) is_nil: bool,
@@ -39,7 +44,14 @@ pub(crate) enum Node {
 
 impl Tree {
     pub(crate) fn new(name: Name) -> Self {
-        Self { name, type_name: None, attributes: Vec::new(), content: Vec::new(), is_nil: false }
+        Self {
+            name,
+            type_name: None,
+            array_of: None,
+            attributes: Vec::new(),
+            content: Vec::new(),
+            is_nil: false,
+        }
     }
 
     /// Returns the element as XML without line breaks.
@@ -62,6 +74,9 @@ impl Tree {
             }
             None => {}
         }
+        if let Some((name, value)) = self.array_type(model) {
+            push(out, &[" ", &model.tag(&name), "=\"", &value, "\""]);
+        }
         for (name, value) in &self.attributes {
             push(out, &[" ", &model.tag(name), "=\"", &quoted(value), "\""]);
         }
@@ -76,6 +91,15 @@ impl Tree {
             }
         }
         push(out, &["</", &tag, ">"]);
+    }
+
+    /// Returns the attribute with the type and the number of the items (SOAP 1.1 §5.4.2).
+    fn array_type(&self, model: &Model) -> Option<(Name, String)> {
+        let item = self.array_of.as_ref()?;
+        let index = model.namespaces.iter().position(|known| &*known.uri == SOAP_ENCODING)?;
+        let namespace = NamespaceId(u32::try_from(index).ok()?);
+        let name = Name { namespace, local: "arrayType".into() };
+        Some((name, format!("{}[{}]", model.tag(item), self.content.len())))
     }
 
     /// Returns the element as indented XML, in the style of ASP.NET's help pages.
@@ -119,6 +143,10 @@ impl Tree {
         if let Some(TypeName::Defined(name)) = &self.type_name {
             declared.push(name.namespace);
             push(&mut out, &[" xsi:type=\"", &model.tag(name), "\""]);
+        }
+        if let (Some(item), Some((name, value))) = (&self.array_of, self.array_type(model)) {
+            declared.extend([item.namespace, name.namespace]);
+            push(&mut out, &[" ", &model.tag(&name), "=\"", &value, "\""]);
         }
         for (name, value) in &self.attributes {
             declared.push(name.namespace);

@@ -182,6 +182,12 @@ impl<'m> Composer<'m> {
         if !matches!(data, Data::Object(_)) && lineage.iter().any(text_alone) {
             return self.simple(tree, data);
         }
+        let mut contents = lineage.iter().map(|level| &level.content);
+        if let (Data::List(_), Some(Content::Array(item))) =
+            (data, contents.find(|content| matches!(content, Content::Array(_))))
+        {
+            return self.array(tree, item, Some(data));
+        }
         self.object(data, |composer, entries| {
             for attribute in lineage.iter().flat_map(|level| &level.attributes) {
                 composer.attribute(tree, attribute, entries);
@@ -198,10 +204,15 @@ impl<'m> Composer<'m> {
                         let text = entries.take("mixed").and_then(|data| composer.text(data));
                         tree.content.extend(text.map(Node::Xml));
                     }
-                    Content::Array(item) => composer.items(tree, item, entries.take("item")),
+                    Content::Array(item) => composer.array(tree, item, entries.take("item")),
                 }
             }
         });
+    }
+
+    fn array(&mut self, tree: &mut Tree, item: &Element, items: Option<&Data>) {
+        tree.array_of.clone_from(&item.type_name);
+        self.items(tree, item, items);
     }
 
     fn attribute(&mut self, tree: &mut Tree, attribute: &Attribute, entries: &mut Entries<'_>) {

@@ -10,7 +10,10 @@ use super::{
     soap::{self, DECLARATION, XSI},
 };
 use crate::{
-    model::{Body, Element, Exchange, Message, Model, NamespaceId, Operation, Port, SoapVersion},
+    model::{
+        AttachmentPart, Body, Element, Exchange, Message, Model, NamespaceId, Operation, Port,
+        SoapVersion,
+    },
     sample::declaration,
 };
 
@@ -40,6 +43,25 @@ pub struct OutgoingRequest {
     pub envelope: String,
     /// `true` if the operation has no reply.
     pub one_way: bool,
+    /// The parts of the message that are sent as attachments.
+    pub attachments: Vec<OutgoingAttachment>,
+}
+
+/// A part of a message that is sent as an attachment (WSDL 1.1 §5.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutgoingAttachment {
+    /// The name of the part.
+    pub part: String,
+    /// The first media type that the contract allows, if it restricts the type.
+    pub media_type: Option<String>,
+}
+
+impl OutgoingAttachment {
+    fn of(part: &AttachmentPart) -> Self {
+        let media_type = part.media_types.first().map(ToString::to_string);
+        Self { part: part.part.to_string(), media_type }
+    }
 }
 
 /// The parts of an envelope.
@@ -82,7 +104,9 @@ impl Call<'_> {
         };
         let address = self.port.address.to_string();
         let one_way = self.operation.exchange == Exchange::OneWay;
-        Ok(OutgoingRequest { address, content_type, soap_action, envelope, one_way })
+        let attachments = &self.operation.input.attachments;
+        let attachments = attachments.iter().map(OutgoingAttachment::of).collect();
+        Ok(OutgoingRequest { address, content_type, soap_action, envelope, one_way, attachments })
     }
 
     /// Builds the envelope of a reply and checks it against the contract.

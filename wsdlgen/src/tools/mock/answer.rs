@@ -1,8 +1,9 @@
 //! Answers to requests.
 
-use http::StatusCode;
+use http::{Response, StatusCode};
 use wsdlgen_runtime::{
     Fault,
+    message::Attachment,
     xml::{AnyElement, ReadOptions},
 };
 
@@ -35,10 +36,14 @@ pub enum MockAnswer {
 }
 
 /// The outcome of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Outcome {
     Envelope(SoapVersion, StatusCode, String),
+    /// A reply with attachments.
+    Attached(SoapVersion, String, Vec<Attachment>),
     Accepted,
+    /// The response of a server that rejects the request unread.
+    Rejected(Box<Response<String>>),
     Page(StatusCode),
     HangUp,
 }
@@ -61,9 +66,26 @@ impl Mock {
                 faulted(called.version, Fault::receiver(reason), detail)
             }
             _ if operation.exchange == Exchange::OneWay => Outcome::Accepted,
-            MockAnswer::Sample => sample(&self.0.contract, called),
-            MockAnswer::Body(body) => replied(&self.0.contract, called, &body),
+            MockAnswer::Sample => attached(sample(&self.0.contract, called), operation),
+            MockAnswer::Body(body) => attached(replied(&self.0.contract, called, &body), operation),
         }
+    }
+}
+
+/// Adds a sample of each attachment that the contract declares to a reply.
+fn attached(reply: Outcome, operation: &Operation) -> Outcome {
+    let parts = &operation.output.attachments;
+    match reply {
+        Outcome::Envelope(version, StatusCode::OK, envelope) if !parts.is_empty() => {
+            let samples = parts.iter().map(|part| {
+                let media_type = part.media_types.first();
+                let media_type = media_type.map_or("application/octet-stream", |one| one);
+                Attachment::new(media_type, format!("a sample of {}", part.part))
+                    .for_part(&part.part)
+            });
+            Outcome::Attached(version, envelope, samples.collect())
+        }
+        reply => reply,
     }
 }
 

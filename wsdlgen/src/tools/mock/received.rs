@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, Response};
+use roxmltree::{Document, Node};
 use wsdlgen_runtime::{
     Fault,
-    message::{ContentType, inline_attachments},
-    xml::{Limits, ReadOptions},
+    message::{ContentType, Payload},
+    server::preflight,
+    soap::inline_references,
+    xml::{Limits, QName, ReadOptions},
 };
 
 use super::{
@@ -15,7 +18,7 @@ use super::{
     answer::{Outcome, faulted, soap},
 };
 use crate::{
-    model::SoapVersion,
+    model::{Model, SoapVersion, Use},
     tools::instance::{Called as Place, MessageInput, Uncallable, called},
 };
 
@@ -45,16 +48,16 @@ impl Mock {
         let content_type = ContentType::of(headers).unwrap_or_default();
         let action_parameter = content_type.parameter("action").map(Cow::into_owned);
         let options = ReadOptions { limits: Limits::SERVER, ..ReadOptions::default() };
-        let text = match inline_attachments(content_type, body.clone(), &options) {
-            Ok((text, _)) => text,
-            Err(error) => {
+        let model = &self.0.contract.named.model;
+        let text = match preflight(headers, body, |name| is_header(model, name), &options) {
+            Ok(text) => text,
+            Err(rejection) => {
                 let envelope = String::from_utf8_lossy(body).into_owned();
-                return self.refused(None, envelope, SoapVersion::Soap11, vec![error.to_string()]);
+                return self.rejected(envelope, *rejection);
             }
         };
         let action = headers.get("soapaction").and_then(|it| it.to_str().ok());
         let action = action_parameter.as_deref().or(action.map(|it| it.trim_matches('"')));
-        let model = &self.0.contract.named.model;
         match called(model, &text, action) {
             Ok((version, place)) => self.called(version, place, text),
             Err(why) => {
@@ -71,7 +74,18 @@ impl Mock {
         let interface = &self.0.contract.named.model.interfaces[place.interface];
         let called = &interface.operations[place.operation].called;
         let name = format!("{}/{called}", interface.name);
-        let given = MessageInput::Xml(envelope.clone());
+        let inlined = match interface.operations[place.operation].r#use {
+            Use::Literal => Ok(Cow::Borrowed(&*envelope)),
+            // Values may be independent elements that others refer to.
+            Use::Encoded => inline_references(&envelope, &ReadOptions::default()),
+        };
+        let given = match inlined {
+            Ok(inlined) => MessageInput::Xml(inlined.into_owned()),
+            Err(error) => {
+                let problems = vec![error.to_string()];
+                return self.refused(Some(called.to_string()), envelope, version, problems);
+            }
+        };
         if let Err(error) = self.0.contract.request(&name, Some(soap(version)), &given, None) {
             let problems = error.to_string().lines().map(|line| line.trim().to_owned()).collect();
             return self.refused(Some(called.to_string()), envelope, version, problems);
@@ -79,6 +93,21 @@ impl Mock {
         let operation = Some(called.to_string());
         let spoilt = self.remember(MockRequest { operation, envelope, problems: Vec::new() });
         self.outcome(&Called { version, place, name }, spoilt)
+    }
+
+    /// Records a request that a generated server rejects before it looks for the operation.
+    fn rejected(&self, envelope: String, rejection: Response<Payload>) -> Outcome {
+        let (head, body) = rejection.into_parts();
+        let fault = String::from_utf8_lossy(&body.into_bytes()).into_owned();
+        let reason = Document::parse(&fault).ok().and_then(|fault| {
+            let mut all = fault.descendants();
+            let is_reason =
+                |node: &Node<'_, '_>| matches!(node.tag_name().name(), "faultstring" | "Text");
+            all.find(is_reason)?.text().map(str::to_owned)
+        });
+        let problems = vec![reason.unwrap_or_else(|| head.status.to_string())];
+        self.remember(MockRequest { operation: None, envelope, problems });
+        Outcome::Rejected(Box::new(Response::from_parts(head, fault)))
     }
 
     fn refused(
@@ -92,6 +121,15 @@ impl Mock {
         self.remember(MockRequest { operation, envelope, problems });
         faulted(version, Fault::sender(reason), None)
     }
+}
+
+/// Returns whether an operation declares a header block with this name.
+fn is_header(model: &Model, name: &QName) -> bool {
+    let operations = model.interfaces.iter().flat_map(|interface| &interface.operations);
+    operations.flat_map(|operation| &operation.input.headers).any(|header| {
+        *header.name.local == *name.local()
+            && *model.namespace(header.name.namespace).uri == *name.namespace()
+    })
 }
 
 fn in_words(why: &Uncallable) -> String {

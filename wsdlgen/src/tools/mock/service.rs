@@ -15,10 +15,10 @@ use bytes::{Buf, Bytes};
 use http::{HeaderValue, Method, Request, Response, StatusCode, header};
 use http_body::Body;
 use tower_service::Service;
-use wsdlgen_runtime::Payload;
+use wsdlgen_runtime::{Payload, message::attach};
 
 use super::{Mock, answer::Outcome};
-use crate::tools::instance::content_type;
+use crate::tools::instance::{content_type, of_runtime};
 
 /// Maximum length of a request, in bytes.
 const LONGEST: usize = 64 << 20;
@@ -90,8 +90,16 @@ async fn collected<B: Body>(body: B) -> Result<Option<Vec<u8>>, MockError> {
 fn response(outcome: Outcome) -> Result<Response<Payload>, MockError> {
     match outcome {
         Outcome::HangUp => Err(MockError),
+        Outcome::Rejected(response) => Ok(response.map(Payload::new)),
         Outcome::Page(status) => Ok(page(status)),
         Outcome::Accepted => Ok(of(StatusCode::ACCEPTED, None, String::new())),
+        Outcome::Attached(version, envelope, attachments) => {
+            let (content_type, body) =
+                attach(of_runtime(version), None, envelope, attachments).map_err(|_| MockError)?;
+            let mut response = Response::new(body);
+            response.headers_mut().insert(header::CONTENT_TYPE, content_type);
+            Ok(response)
+        }
         Outcome::Envelope(version, status, envelope) => {
             Ok(of(status, HeaderValue::try_from(content_type(version)).ok(), envelope))
         }

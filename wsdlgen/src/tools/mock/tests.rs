@@ -9,12 +9,12 @@ use std::{
 
 use http::{Request, header};
 use tower_service::Service;
-use wsdlgen_runtime::Payload;
+use wsdlgen_runtime::{Payload, message::ContentType};
 
 use super::{Mock, MockAnswer, MockError};
 use crate::{
     configure,
-    tools::{Data, MessageInput},
+    tools::{Data, MessageInput, SampleValues},
 };
 
 const CONTRACT: &str = r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -107,7 +107,79 @@ fn reads_values_from_attachments() {
     }
     let requests = mock.requests();
     assert!(requests[0].envelope.contains(">aGVsbG8=</Tell>"), "{}", requests[0].envelope);
-    assert_eq!(requests[1].problems, ["cannot find attachment `cid:2@x`"]);
+    let problem = "the request cannot be read: cannot find attachment `cid:2@x`";
+    assert_eq!(requests[1].problems, [problem]);
+}
+
+#[test]
+fn rejects_requests_like_a_generated_server() {
+    let envelope = |header: &str| {
+        format!(
+            "<s:Envelope xmlns:s='{SOAP11}'><s:Header>{header}</s:Header><s:Body>{ADD}</s:Body></s:Envelope>"
+        )
+    };
+    let block = "<a:b xmlns:a='urn:a' s:mustUnderstand='1'/>";
+    let cases = [
+        ("text/xml", "", envelope(block), 500, "not understood: {urn:a}b"),
+        ("text/xml", "", "<s:Envelope xmlns:s='urn:x'/>".to_owned(), 500, "neither a SOAP 1.1 nor"),
+        ("text/xml", "gzip", "\u{1f}".to_owned(), 415, "unsupported content coding `gzip`"),
+        ("text/plain", "", envelope(""), 415, "expected a SOAP message"),
+    ];
+    let mock = mock();
+    for (content_type, coding, body, status, reason) in cases {
+        let request = Request::post("/s").header(header::CONTENT_TYPE, content_type);
+        let request = request.header(header::CONTENT_ENCODING, coding);
+        let response = now(mock.clone().call(request.body(Payload::new(body)).unwrap())).unwrap();
+        assert_eq!(response.status().as_u16(), status, "{reason}");
+        let fault = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
+        assert!(fault.contains(reason), "{fault}");
+        let problems = mock.requests().pop().unwrap().problems;
+        assert!(problems[0].contains(reason), "{problems:?}");
+    }
+}
+
+#[test]
+fn reads_references_and_writes_array_types_in_soap_encoding() {
+    let folder =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rpc_encoded/rpc_encoded.wsdl");
+    let mock = Mock::new(configure().read(folder).unwrap());
+    let body = "<t:find xmlns:t='urn:example:encoded'><names href='#a'/></t:find>\
+                <multiRef id='a'><item><name>Ada</name></item></multiRef>";
+    let (status, reply) = answer(&mock, SOAP11, body);
+    assert_eq!(status, 200, "{reply}");
+    assert!(reply.contains("soapenc:arrayType=\"tns:Person[2]\""), "{reply}");
+}
+
+#[test]
+fn replies_with_samples_of_attachments() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/attachments/attachments.wsdl");
+    // The operation that receives attachments sends them instead.
+    let text = std::fs::read_to_string(path).unwrap();
+    let (before, bind) = text.split_at(text.find("<operation name=\"Bind\">\n").unwrap());
+    let before = before.replace(
+        "<input message=\"tns:AlbumIn\"/><output message=\"tns:AlbumOut\"/>",
+        "<input message=\"tns:AlbumOut\"/><output message=\"tns:AlbumIn\"/>",
+    );
+    let bind = bind
+        .replace("output>", "x>")
+        .replace("input>", "output>")
+        .replace("<x>", "<input>")
+        .replace("</x>", "</input>");
+    let text = before + &bind;
+    let contract = configure().load("a.wsdl", |_| Ok(text.clone().into_bytes())).unwrap();
+    let sample = contract.sample("Bind", None, SampleValues::Valid).unwrap();
+    let (_, envelope) = sample.request.split_once("\n\n").unwrap();
+    let request = Request::post("/").header(header::CONTENT_TYPE, "text/xml");
+    let response =
+        now(Mock::new(contract).call(request.body(Payload::new(envelope.to_owned())).unwrap()));
+    let response = response.unwrap();
+    let content_type = ContentType::of(response.headers()).unwrap().media_type().to_owned();
+    assert_eq!((response.status().as_u16(), &*content_type), (200, "multipart/related"));
+    let body = String::from_utf8(response.into_body().into_bytes().to_vec()).unwrap();
+    for (media_type, part) in [("image/png", "logo"), ("text/plain", "notes")] {
+        assert!(body.contains(&format!("Content-Type: {media_type}")), "{body}");
+        assert!(body.contains(&format!("a sample of {part}")), "{body}");
+    }
 }
 
 #[test]
