@@ -206,7 +206,7 @@ fn reports_status_type_and_excerpt_of_other_responses() {
         (502, "text/xml", html.as_bytes(), "HTTP 502 Bad Gateway, text/xml, \"<html>"),
         (200, "text/html", html.as_bytes(), "HTTP 200 OK, text/html, \"<html>"),
         (200, "text/xml", b"<login xmlns='urn:x'/>", "text/xml, \"<login xmlns='urn:x'/>\""),
-        (200, "text/xml", b"", "HTTP 200 OK, text/xml, no body"),
+        (200, "text/xml", b"", "HTTP 200 OK, no body"),
         (500, "", b"", "HTTP 500 Internal Server Error, , no body"),
         (503, "text/plain", b"try later", "text/plain, \"try later\""),
         (500, "text/xml", b"\xff\xfe\xff", "HTTP 500 Internal Server Error, text/xml, \""),

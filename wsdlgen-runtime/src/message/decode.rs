@@ -19,7 +19,7 @@ use crate::{
     validate::ValidationErrors,
     xml::{
         AnyElement, Cursor, Deviation, Event, Name, NamespaceId, Namespaces, ReadError,
-        ReadErrorKind, ReadOptions, decode_text,
+        ReadErrorKind, ReadOptions, Reading, decode_text,
     },
 };
 
@@ -112,7 +112,9 @@ pub(crate) fn decode_checked<O: Operation>(
     let Unpacked { envelope, content_type, attachments, .. } =
         unpack(whole_type, bytes.clone()).map_err(|reason| malformed(reason.into()))?;
     if envelope.is_empty() || !may_be_soap(&content_type, &envelope) {
-        return match O::without_output() {
+        // Some servers send no envelope in place of one with an empty body.
+        let empty = || if envelope.is_empty() { empty_output::<O>() } else { None };
+        return match O::without_output().or_else(empty) {
             Some(output) if http.status.is_success() => {
                 let headers = O::OutputHeaders::default();
                 let (body, undeclared_headers, deviations) =
@@ -166,6 +168,14 @@ where
     decode::<O>(response, options)
 }
 
+/// Returns the output of an operation whose reply has an empty body.
+fn empty_output<O: Operation>() -> Option<O::Output> {
+    let options = ReadOptions { reading: Reading::Strict, ..ReadOptions::default() };
+    let mut cursor = Cursor::new("<Body/>", O::Contract::NAMESPACES, &options).ok()?;
+    cursor.enter().ok()?;
+    O::read_output(&mut cursor).ok()
+}
+
 /// Returns whether a body is worth parsing: its type is XML, or its first bytes look like an envelope.
 fn may_be_soap(content_type: &ContentType<'_>, body: &[u8]) -> bool {
     content_type.is_xml() || {
@@ -192,6 +202,9 @@ fn read<O: Operation>(
     }
     let mut cursor =
         Cursor::new(&text, O::Contract::NAMESPACES, &options)?.with_included(attachments);
+    if O::USE == Use::Encoded {
+        cursor.ignore_ids();
+    }
     let EnvelopeKind::Envelope(version) = open_envelope(&mut cursor)? else {
         return Ok(Content::NotSoap);
     };

@@ -221,6 +221,13 @@ impl HttpError {
 
 impl fmt::Display for HttpError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.status().is_success() && self.first_text().is_empty() {
+            return write!(
+                formatter,
+                "the service sent no reply, which the contract declares: HTTP {}, no body",
+                self.status()
+            );
+        }
         let content_type = self.content_type().unwrap_or("no content type".into());
         write!(formatter, "the response is not SOAP: HTTP {}, {content_type}, ", self.status())?;
         match self.first_text() {

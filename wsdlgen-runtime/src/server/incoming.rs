@@ -178,6 +178,9 @@ impl IncomingRequest {
         };
         let mut cursor = Cursor::new(&text, O::Contract::NAMESPACES, &options)?
             .with_included(&self.metadata.attachments);
+        if O::USE == Use::Encoded {
+            cursor.ignore_ids();
+        }
         open_envelope(&mut cursor)?;
         let names =
             read_headers(&mut cursor, self.version, headers, addressed, Some(undeclared_headers))?;

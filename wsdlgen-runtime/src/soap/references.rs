@@ -45,7 +45,7 @@ type Target<'a> = (&'a AnyElement, Around<'a>);
 ///
 /// # Errors
 ///
-/// If the message is not well-formed, an element contains itself, or the result exceeds the limits.
+/// If the message is not well-formed, an element refers back to itself, or the result exceeds the limits.
 ///
 /// ```
 /// use wsdlgen_runtime::{soap::inline_references, xml::ReadOptions};
@@ -94,6 +94,7 @@ pub(crate) fn inline_references_to<'t>(
         cursor,
         longest: options.limits.inlined_bytes(text.len()),
         written: 0,
+        referenced: HashSet::new(),
         open: Vec::new(),
     };
     graph.collect_envelope(&envelope, allowed)?;
@@ -109,6 +110,23 @@ pub(crate) fn inline_references_to<'t>(
 /// Creates the error for references that exceed a limit.
 fn beyond(what: &'static str, setting: &'static str, limit: usize) -> ReadError {
     ReadError::new(ReadErrorKind::Limit { what, setting, limit }, String::new(), "", 0)
+}
+
+/// Creates the error for references that form a cycle. `last` refers to the target of the first one again.
+fn cyclic(open: &[(&str, &str)], last: (&str, &str)) -> ReadError {
+    const NAMED: usize = 8;
+    let mut links: Vec<String> = open[1..]
+        .iter()
+        .chain([&last])
+        .map(|(name, id)| format!("`{}` refers to `{}`", shorten(name, 40), shorten(id, 40)))
+        .collect();
+    if links.len() > NAMED {
+        let more = links.len() - NAMED;
+        links.splice(NAMED - 1..links.len() - 1, [format!("{more} more")]);
+    }
+    let start = shorten(open[0].1, 40);
+    let path = format!("in the element with the id `{start}`, {}", links.join(", where "));
+    ReadError::new(ReadErrorKind::CyclicReference(path), String::new(), "", 0)
 }
 
 /// Returns whether an attribute of a message may have this local name.
@@ -131,8 +149,10 @@ struct Graph<'a> {
     longest: usize,
     /// The length of the result so far, in bytes. All characters that may need escaping count as escaped.
     written: usize,
-    /// The ids that are being followed, outermost first.
-    open: Vec<&'a str>,
+    /// The ids that references refer to.
+    referenced: HashSet<&'a str>,
+    /// The references that are being followed, outermost first: the name of the element and the id.
+    open: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> Graph<'a> {
@@ -164,6 +184,10 @@ impl<'a> Graph<'a> {
             own = Some(Rc::new(Scope { own: declarations, outer: around.clone() }));
             &own
         };
+        if let Some(id) = reference_of(element) {
+            self.cursor.charge(size_of::<&str>())?;
+            self.referenced.insert(id);
+        }
         if let Some(id) = id_of(element) {
             self.cursor.charge(TARGET_BYTES)?;
             self.targets.entry(id).or_insert((element, around.clone()));
@@ -194,10 +218,11 @@ impl<'a> Graph<'a> {
         let Some((target, around)) = self.targets.get(id).cloned() else {
             return Err(malformed(&format!("no element has the id `{}`", shorten(id, 80))));
         };
-        if self.open.contains(&id) {
-            return Err(malformed("an element refers to itself"));
+        let name = element.name.local();
+        if let Some(start) = self.open.iter().position(|(_, open)| *open == id) {
+            return Err(cyclic(&self.open[start..], (name, id)));
         }
-        self.open.push(id);
+        self.open.push((name, id));
         let mut inlined = self.inlined(target, depth + 1)?;
         self.open.pop();
         inlined.name = element.name.clone();

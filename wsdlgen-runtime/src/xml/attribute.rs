@@ -136,8 +136,12 @@ impl<'x> Cursor<'x> {
     #[cold]
     fn report_attributes(&mut self) -> Result<(), ReadError> {
         let mut left = std::mem::take(&mut self.attributes);
-        let is_allowed_everywhere =
-            |attribute: &Attribute<'_>| is_instance(attribute) || is_encoding_style(attribute);
+        let ignores_ids = self.ignores_ids;
+        let is_id =
+            |attribute: &Attribute<'_>| attribute.is(&Name::unqualified("id")) && ignores_ids;
+        let is_allowed_everywhere = |attribute: &Attribute<'_>| {
+            is_instance(attribute) || is_encoding_style(attribute) || is_id(attribute)
+        };
         let unexpected =
             |attribute: &&Attribute<'_>| !is_allowed_everywhere(attribute) || is_nil(attribute);
         for attribute in left.iter().filter(unexpected) {

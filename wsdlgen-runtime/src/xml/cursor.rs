@@ -68,6 +68,8 @@ pub struct Cursor<'x> {
     base: usize,
     outer_path: &'x str,
     pub(super) undeclared_prefixes: UndeclaredPrefixes,
+    /// `true` in SOAP encoding, where any element may have an `id` that nothing refers to.
+    pub(super) ignores_ids: bool,
     /// The number of bytes that attempts at ambiguous content may still read.
     pub(super) attempts_left: usize,
 }
@@ -165,6 +167,7 @@ impl<'x> Cursor<'x> {
             base: 0,
             outer_path: "",
             undeclared_prefixes: UndeclaredPrefixes::Refused,
+            ignores_ids: false,
             attempts_left: Self::attempts_of(input),
         }
     }

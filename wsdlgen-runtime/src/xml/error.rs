@@ -77,6 +77,9 @@ pub enum ReadErrorKind {
     UnknownType(String),
     /// An element whose type is abstract, without an `xsi:type` that names a concrete one.
     AbstractType,
+    /// References in SOAP encoding that form a cycle, which is described. Values are trees, so that a
+    /// cycle has none.
+    CyclicReference(String),
     /// Content that the schema allows to be read in several ways, and that takes too many attempts to read.
     Ambiguous,
     /// A header block that the sender requires to be understood (SOAP 1.1, §4.2.3), but that is unknown.
@@ -209,6 +212,7 @@ impl fmt::Display for ReadErrorKind {
             Self::AbstractType => {
                 formatter.write_str("the element's type is abstract, expected `xsi:type`")
             }
+            Self::CyclicReference(path) => write!(formatter, "cyclic references: {path}"),
             Self::Ambiguous => {
                 formatter.write_str("the content is ambiguous and takes too many attempts to read")
             }

@@ -1,7 +1,7 @@
 //! The cost of inlining references: the length of the result and its memory.
 
 use super::{Declarations, Graph, beyond, is_encodings_own, malformed};
-use crate::xml::{AnyAttribute, AnyElement, QName, ReadError};
+use crate::xml::{AnyAttribute, AnyElement, QName, ReadError, id_value};
 
 /// The maximum length of `</` or ` `, `:` and `>` or `=""` around a name.
 const TAG: usize = 5;
@@ -33,10 +33,13 @@ impl Graph<'_> {
         &mut self,
         element: &AnyElement,
     ) -> Result<Vec<AnyAttribute>, ReadError> {
-        let own = element.attributes.iter().filter(|attribute| !is_encodings_own(attribute));
-        let many = own.clone().count();
-        self.cursor.charge(many * size_of::<AnyAttribute>())?;
-        let mut copies = Vec::with_capacity(many);
+        let is_kept = |attribute: &&AnyAttribute| {
+            let is_target = || self.referenced.contains(id_value(&attribute.value));
+            !is_encodings_own(attribute) || attribute.name.local() == "id" && !is_target()
+        };
+        let own: Vec<&AnyAttribute> = element.attributes.iter().filter(is_kept).collect();
+        self.cursor.charge(own.len() * size_of::<AnyAttribute>())?;
+        let mut copies = Vec::with_capacity(own.len());
         for attribute in own {
             self.count_name(&attribute.name, 1)?;
             self.count_text(&attribute.value)?;

@@ -34,6 +34,11 @@ fn replaces_references_with_their_targets() {
         ),
         // The number sign is optional.
         (r#"<c><a href="1"/></c><m id="1">7</m>"#, "<c><a>7</a></c>"),
+        // An id that nothing refers to may be a member of the type.
+        (
+            r##"<c id="x"><a href="#1"/></c><m id="1"><d id="y"/></m>"##,
+            r#"<c id="x"><a><d id="y"/></a></c>"#,
+        ),
         // References to attachments are kept.
         (r#"<c><a href="cid:9"/></c>"#, r#"<c><a href="cid:9"/></c>"#),
     ];
@@ -47,7 +52,15 @@ fn rejects_unresolved_cyclic_and_exploding_references() {
     let unresolved = r##"<c><a href="#9"/></c>"##;
     assert!(inlined(unresolved).unwrap_err().contains("has the id `9`"));
     let cycle = r##"<c><a href="#1"/></c><m id="1"><a href="#1"/></m>"##;
-    assert!(inlined(cycle).unwrap_err().contains("refers to itself"));
+    let named = "cyclic references: in the element with the id `1`, `a` refers to `1`";
+    assert!(inlined(cycle).unwrap_err().contains(named));
+    let list = r##"<c><list href="#1"/></c><m id="1"><next href="#2"/></m><m id="2"><next href="#3"/></m><m id="3"><next href="#1"/></m>"##;
+    let named = "in the element with the id `1`, `next` refers to `2`, where `next` refers to `3`, where `next` refers to `1`";
+    assert!(inlined(list).unwrap_err().contains(named));
+    let link = |at: usize| format!(r##"<m id="{at}"><a href="#{}"/></m>"##, (at + 1) % 50);
+    let ring: Vec<String> = (0..50).map(link).collect();
+    let error = inlined(&format!(r##"<c><a href="#0"/></c>{}"##, ring.concat())).unwrap_err();
+    assert!(error.contains("42 more, where `a` refers to `0`") && error.len() < 500, "{error}");
     let link = |at| format!(r##"<m id="{at}"><a href="#{}"/></m>"##, at + 1);
     let chain: Vec<String> = (0..300).map(link).collect();
     let deep = format!(r##"<c><a href="#0"/></c>{}"##, chain.concat());

@@ -11,6 +11,11 @@ pub(in crate::xml) enum UndeclaredPrefixes {
 }
 
 impl Cursor<'_> {
+    /// Accepts an attribute `id` on every element, as in SOAP encoding.
+    pub(crate) fn ignore_ids(&mut self) {
+        self.ignores_ids = true;
+    }
+
     /// Tolerates names with undeclared prefixes in the elements that follow, as if they had no namespace.
     pub(crate) fn tolerate_undeclared_prefixes(&mut self) {
         self.undeclared_prefixes = UndeclaredPrefixes::Tolerated;

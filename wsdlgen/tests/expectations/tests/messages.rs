@@ -221,6 +221,19 @@ impl People for Crowd {
 }
 
 #[test]
+fn accepts_no_envelope_in_place_of_an_empty_body() {
+    let response =
+        |status: u16| http::Response::builder().status(status).body(bytes::Bytes::new()).unwrap();
+    for status in [200, 202] {
+        decode::<messages::operations::Put>(response(status), &<_>::default()).unwrap();
+        let error = decode::<messages::operations::Size>(response(status), &<_>::default());
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("the service sent no reply"), "{error}");
+    }
+    assert!(decode::<messages::operations::Put>(response(500), &<_>::default()).is_err());
+}
+
+#[test]
 fn reads_parts_in_any_order() {
     let envelope = |body: &str| {
         format!(
