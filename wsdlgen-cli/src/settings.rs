@@ -128,7 +128,7 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// All known keys, sorted.
-const KEYS: [&str; 33] = [
+const KEYS: [&str; 34] = [
     "all-types",
     "attribute",
     "catalog",
@@ -141,6 +141,7 @@ const KEYS: [&str; 33] = [
     "documents",
     "external",
     "faults",
+    "headers",
     "import-folders",
     "keep-lexical-forms",
     "modules",
@@ -181,7 +182,8 @@ struct File {
     derive: BTreeMap<String, OneOrMore>,
     documents: bool,
     external: BTreeMap<String, String>,
-    faults: Vec<Fault>,
+    faults: Vec<Added>,
+    headers: Vec<Added>,
     keep_lexical_forms: bool,
     modules: BTreeMap<String, String>,
     open_enums: Vec<String>,
@@ -204,10 +206,10 @@ struct File {
     uuid: bool,
 }
 
-/// A fault that is missing from the contract.
+/// A fault or a header block that is missing from the contract.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Fault {
+struct Added {
     operation: String,
     element: String,
 }
@@ -293,8 +295,11 @@ impl File {
         for path in &self.schemas {
             config = config.schema(inside(path));
         }
-        for Fault { operation, element } in &self.faults {
+        for Added { operation, element } in &self.faults {
             config = config.fault(operation, element);
+        }
+        for Added { operation, element } in &self.headers {
+            config = config.header(operation, element);
         }
         for selector in &self.secrets {
             config = config.secret(selector);

@@ -71,6 +71,15 @@ impl Config {
         self
     }
 
+    /// Declares a header block of an operation that is missing from the contract, for requests and replies.
+    ///
+    /// `operation` may be `*`, for all operations. `element` is the name of the global element. If the contract does not
+    /// declare it, add its schema with [`schema`](Self::schema).
+    pub fn header(mut self, operation: impl Into<String>, element: impl Into<String>) -> Self {
+        self.settings.headers.push((operation.into(), element.into()));
+        self
+    }
+
     /// Maps the location of an imported document to a local path.
     ///
     /// Use it for locations that are URLs or do not exist. `location` matches the location as written or as resolved

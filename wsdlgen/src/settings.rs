@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) schemas: Vec<String>,
     /// Undeclared faults, as operation and element.
     pub(crate) faults: Vec<(String, String)>,
+    /// Undeclared header blocks, as operation and element.
+    pub(crate) headers: Vec<(String, String)>,
     /// Locations mapped to paths.
     pub(crate) catalog: Vec<(String, String)>,
     /// Catalog files, in addition to those next to the contracts.
@@ -108,6 +110,7 @@ impl Default for Settings {
             secrets: Vec::new(),
             schemas: Vec::new(),
             faults: Vec::new(),
+            headers: Vec::new(),
             catalog: Vec::new(),
             catalog_files: Vec::new(),
             import_folders: Vec::new(),

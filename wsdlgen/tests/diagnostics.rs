@@ -82,6 +82,8 @@ fn config(case: &str) -> wsdlgen::Config {
             .secret("Address/sreet")
             .fault("Ech", "EchoFault")
             .fault("Echo", "EchoRespones")
+            .header("Ech", "EchoHeader")
+            .header("*", "EchoRespones")
             .rename("{urn:example:bad}Adress", "Place")
             .open_enum("Address"),
         _ => config,

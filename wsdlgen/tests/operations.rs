@@ -55,6 +55,25 @@ fn treats_bindings_without_a_port_as_ports() {
     }
 }
 
+#[test]
+fn declares_header_blocks_by_setting() {
+    let types = r#"<types><xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t">
+        <xs:element name="Session" type="xs:string"/></xs:schema></types></definitions>"#;
+    let contract = contract("").replace("</definitions>", types);
+    for operation in ["ask", "*"] {
+        let load = |_: &str| Ok(contract.as_bytes().to_vec());
+        let config = wsdlgen::configure().header(operation, "Session");
+        let code = config.generate("t.wsdl", load).unwrap().code;
+        for expected in [
+            "pub struct AskInputHeaders",
+            "pub type AskOutputHeaders",
+            "session: String = \"Session\"@tns string",
+        ] {
+            assert!(code.contains(expected), "{operation} {expected}: {code}");
+        }
+    }
+}
+
 /// The service's binding has one operation of the portType. Another binding has both.
 #[test]
 fn adds_bindings_with_more_operations_than_a_service() {

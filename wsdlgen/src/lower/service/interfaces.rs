@@ -2,7 +2,8 @@
 
 use super::{
     groups::{self, Group},
-    messages, operations,
+    messages::{self, EVERY_OPERATION},
+    operations,
     skipped::skip,
 };
 use crate::{
@@ -23,7 +24,7 @@ pub(crate) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Ve
         messages::find_namespaces(lowering, operation);
     }
     let known = known_operations(&groups);
-    report_unused_faults(lowering, &interfaces, &known, settings);
+    report_unused_messages(lowering, &interfaces, &known, settings);
     let all_known = report_unknown_selections(lowering, &known, settings);
     if all_known && interfaces.is_empty() && !lowering.linked.definitions.is_empty() {
         let message =
@@ -139,19 +140,32 @@ fn interface<'a>(
     })
 }
 
-fn report_unused_faults(
+fn report_unused_messages(
     lowering: &mut Lowering<'_>,
     interfaces: &[Interface],
     known: &[(&str, &str)],
     settings: &Settings,
 ) {
-    for (name, _) in &settings.faults {
+    let faults = settings.faults.iter().map(|setting| (setting, "fault"));
+    let headers = settings.headers.iter().map(|setting| (setting, "header"));
+    for ((operation, element), kind) in faults.chain(headers) {
         let mut operations = interfaces.iter().flat_map(|interface| &interface.operations);
-        if !operations.any(|operation| &*operation.name == name.as_str()) {
-            let message = format!("cannot find operation `{name}` to add a fault to");
+        let is_every = kind == "header" && operation == EVERY_OPERATION;
+        if !is_every && !operations.any(|known| *known.name == **operation) {
+            let message = format!("cannot find operation `{operation}` to add a {kind} to");
             let diagnostic = Diagnostic::error(Code::UnusedSetting, message);
             let known = known.iter().map(|(_, known)| *known);
-            lowering.report.add(diagnostic.near(name, known.filter(|known| known != name)));
+            lowering
+                .report
+                .add(diagnostic.near(operation, known.filter(|known| known != operation)));
+            continue;
+        }
+        let elements = lowering.linked.elements.iter().map(|element| &*element.item.name.name);
+        if !elements.clone().any(|known| known == element) {
+            let message = format!("cannot find {kind} element `{element}` in the contract");
+            let help = "name a global element, and add the schema that declares it with `schema`";
+            let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
+            lowering.report.add(diagnostic.near(element, elements));
         }
     }
 }

@@ -10,13 +10,15 @@ use crate::{
     model::{
         self, Addressing, AddressingActions, AttachmentPart, Body, Element, Message, Operation, Use,
     },
-    resolve::Linked,
     settings::Settings,
     syntax::{
         Named, Reference,
         wsdl::{self, Exchange},
     },
 };
+
+/// The name of every operation in the setting `header`.
+pub(crate) const EVERY_OPERATION: &str = "*";
 
 /// The reason why an operation is skipped.
 pub(crate) struct Refusal {
@@ -94,9 +96,9 @@ pub(crate) fn operation(
             return Err(Refusal::new(why, operation.name.span));
         }
     };
-    let input = message(lowering, &input.message, &requests)?;
+    let input = message(lowering, &input.message, &requests, seen, settings)?;
     let output = match output {
-        Some(output) => message(lowering, &output.message, &replies)?,
+        Some(output) => message(lowering, &output.message, &replies, seen, settings)?,
         None => {
             Message { body: Body::Empty, first: None, headers: Vec::new(), attachments: Vec::new() }
         }
@@ -167,15 +169,23 @@ pub(crate) fn find_namespaces(lowering: &mut Lowering<'_>, operation: &mut Opera
     operation.namespaces = reach::namespaces(lowering, &[&input.body, &output.body], elements);
 }
 
-/// Lowers a message with the distinct header blocks of its bindings.
+/// Lowers a message with the distinct header blocks of its bindings, and those that settings declare.
 fn message(
     lowering: &mut Lowering<'_>,
     reference: &Reference<wsdl::Message>,
     bound: &[Bound<'_>],
+    seen: &Seen<'_>,
+    settings: &Settings,
 ) -> Result<Message, Refusal> {
     let mut headers: Vec<Element> = Vec::new();
     for header in bound.iter().flat_map(|bound| &bound.message.headers) {
         let element = header_element(lowering, &header.message, &header.part, &header.encoding);
+        headers.extend(element.filter(|element| !headers.contains(element)));
+    }
+    let operation = &seen.operation.name.name;
+    let set = settings.headers.iter();
+    for (_, element) in set.filter(|(of, _)| **of == **operation || of == EVERY_OPERATION) {
+        let element = set_element(lowering, element);
         headers.extend(element.filter(|element| !headers.contains(element)));
     }
     let written = lowering.linked.message(reference);
@@ -261,16 +271,8 @@ fn faults(lowering: &mut Lowering<'_>, seen: &Seen<'_>, settings: &Settings) -> 
         faults.extend((!faults.contains(&element)).then_some(element));
     }
     for (_, element) in settings.faults.iter().filter(|(name, _)| **name == *operation.name.name) {
-        if let Some(index) = element_named(lowering.linked, element) {
-            let element = lowering.global_element(index);
-            faults.extend((!faults.contains(&element)).then_some(element));
-        } else {
-            let message = format!("cannot find fault element `{element}` in the contract");
-            let help = "name a global element, and add the schema that declares it with `schema`";
-            let known = lowering.linked.elements.iter().map(|known| &*known.item.name.name);
-            let diagnostic = Diagnostic::error(Code::UnusedSetting, message).help(help);
-            lowering.report.add(diagnostic.near(element, known));
-        }
+        let element = set_element(lowering, element);
+        faults.extend(element.filter(|element| !faults.contains(element)));
     }
     faults
 }
@@ -294,6 +296,9 @@ fn fault_element(
     element
 }
 
-fn element_named(linked: &Linked, name: &str) -> Option<usize> {
-    linked.elements.iter().position(|element| &*element.item.name.name == name)
+/// Returns the global element that a setting names.
+fn set_element(lowering: &mut Lowering<'_>, name: &str) -> Option<Element> {
+    let mut elements = lowering.linked.elements.iter();
+    let index = elements.position(|element| &*element.item.name.name == name)?;
+    Some(lowering.global_element(index))
 }
