@@ -5,20 +5,36 @@ use wsdlgen_runtime::message::Attachment;
 
 use crate::{same, Checked, Tally};
 
+/// Calls the operations with content in envelopes and in attachments.
 pub(crate) async fn drive(url: &str, tally: &mut Tally) {
-    let client = match ArchiveClient::connect(ports::ARCHIVE_SOAP.at(url)) {
-        Ok(client) => client,
-        Err(error) => return tally.add("archive: connect", Err(error.to_string())),
-    };
-    for (way, mtom) in [("in the envelope", None), ("by MTOM", Some(0))] {
-        let client = client.clone().with_settings(tally.settings().mtom(mtom));
-        for length in [0, 1, 5, 200_000] {
-            let stored = store(&client, length).await;
-            tally.add(&format!("archive: store {length} bytes {way}"), stored);
+    drive_envelopes(url, tally).await;
+    let Some(client) = connect(url, tally) else { return };
+    store_all(&client.clone().with_settings(tally.settings().mtom(Some(0))), "by MTOM", tally)
+        .await;
+    tally.add("archive: bind two parts", bind(&client).await);
+}
+
+/// Calls only `Store`, with content in envelopes.
+pub(crate) async fn drive_envelopes(url: &str, tally: &mut Tally) {
+    let Some(client) = connect(url, tally) else { return };
+    store_all(&client, "in the envelope", tally).await;
+}
+
+fn connect(url: &str, tally: &mut Tally) -> Option<ArchiveClient> {
+    match ArchiveClient::connect(ports::ARCHIVE_SOAP.at(url)) {
+        Ok(client) => Some(client.with_settings(tally.settings())),
+        Err(error) => {
+            tally.add("archive: connect", Err(error.to_string()));
+            None
         }
     }
-    let client = client.with_settings(tally.settings());
-    tally.add("archive: bind two parts", bind(&client).await);
+}
+
+async fn store_all(client: &ArchiveClient, way: &str, tally: &mut Tally) {
+    for length in [0, 1, 5, 200_000] {
+        let stored = store(client, length).await;
+        tally.add(&format!("archive: store {length} bytes {way}"), stored);
+    }
 }
 
 /// Stores content, and checks the reply: the content, the reversed content and the bytes of the title.
