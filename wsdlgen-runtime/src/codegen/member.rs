@@ -78,11 +78,17 @@ macro_rules! __v1_read {
     ([string $(times $t:tt)? $(facets $f:tt)?] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.string_into(&mut $member)
     };
+    ([value $(times $t:tt)? $(facets $f:tt)? $(items $i:tt)?] optional $cursor:ident $member:expr) => {
+        $cursor.optional_value_into(&mut $member)
+    };
     ([value $(times $t:tt)? $(facets $f:tt)? $(items $i:tt)?] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.value_into(&mut $member)
     };
     ([token $(times $t:tt)? $(facets $f:tt)?] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.token_into(&mut $member)
+    };
+    ([names $($word:tt)*] optional $cursor:ident $member:expr) => {
+        $cursor.optional_value_into(&mut $member)
     };
     ([names $($word:tt)*] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.value_into(&mut $member)
@@ -90,12 +96,19 @@ macro_rules! __v1_read {
     ([secret $($word:tt)+] $($rest:tt)+) => {
         $crate::__v1_read!([$($word)+] $($rest)+)
     };
+    ([nillable value $(times $t:tt)? $(facets $f:tt)? $(items $i:tt)?] $occurs:ident $cursor:ident $member:expr) => {
+        $cursor.nillable_value_into(&mut $member)
+    };
     ([nillable $($word:tt)+] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.nillable_into(&mut $member, $crate::__v1_reader!($($word)+))
     };
     ([encoded $type_name:tt $($word:tt)+] repeated $cursor:ident $member:expr) => {
         $cursor.read_into(&mut $member, $crate::__v1_reader!($($word)+))
     };
+    ([encoded $type_name:tt value $(facets $f:tt)? $(items $i:tt)?] $occurs:ident $cursor:ident $member:expr) => {{
+        $member = $cursor.unless_nil($crate::xml::Cursor::value_unless_blank)?.flatten();
+        Ok(())
+    }};
     ([encoded $type_name:tt $($word:tt)+] $occurs:ident $cursor:ident $member:expr) => {
         $cursor.unless_nil_into(&mut $member, $crate::__v1_reader!($($word)+))
     };

@@ -122,6 +122,23 @@ impl Cursor<'_> {
         place.put(value, self)
     }
 
+    /// Reads the value of the current element into a field, which keeps its value if the element is blank: see
+    /// [`value_unless_blank`](Self::value_unless_blank).
+    ///
+    /// # Errors
+    ///
+    /// See [`value`](Self::value).
+    #[inline(never)]
+    pub fn optional_value_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
+    where
+        P: FieldSink<Value: Lexical>,
+    {
+        match self.value_unless_blank()? {
+            Some(value) => place.put(value, self),
+            None => Ok(()),
+        }
+    }
+
     /// Reads the text of the current element into a field: see [`string`](Self::string).
     ///
     /// # Errors
@@ -196,6 +213,24 @@ impl Cursor<'_> {
     {
         let value = P::Value::from_nillable(Nillable::read(self, read)?);
         place.put(value, self)
+    }
+
+    /// Reads the value of the current element, which may be nil, into a field. A blank element counts as nil: see
+    /// [`value_unless_blank`](Self::value_unless_blank).
+    ///
+    /// # Errors
+    ///
+    /// See [`Nillable::read`].
+    #[inline]
+    pub fn nillable_value_into<P>(&mut self, place: &mut P) -> Result<(), ReadError>
+    where
+        P: FieldSink<Value: FromNillable<Value: Lexical>>,
+    {
+        let value = match Nillable::read(self, Cursor::value_unless_blank)? {
+            Nillable::Value(value) => value.into(),
+            Nillable::Nil(attributes) => Nillable::Nil(attributes),
+        };
+        place.put(P::Value::from_nillable(value), self)
     }
 
     /// Reads the next element into a field as a tree.

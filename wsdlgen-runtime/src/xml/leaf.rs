@@ -100,6 +100,36 @@ impl<'x> Cursor<'x> {
         self.judged(T::parse_in(&normalised, self), &normalised)
     }
 
+    /// Reads the value of the current element. Returns `None` if the element is blank and its type has no blank value.
+    ///
+    /// Many services write `<due/>` for a date that they do not have. It is a deviation from the contract.
+    ///
+    /// # Errors
+    ///
+    /// See [`value`](Self::value).
+    #[inline]
+    pub fn value_unless_blank<T: Lexical>(&mut self) -> Result<Option<T>, ReadError> {
+        match self.value() {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => self.leave_blank(error).map(|()| None),
+        }
+    }
+
+    /// Leaves a leaf whose text is not a value if it is blank, and returns the error otherwise.
+    #[cold]
+    fn leave_blank(&mut self, error: ReadError) -> Result<(), ReadError> {
+        let kind = match error.kind() {
+            kind @ ReadErrorKind::Value { text: Some(text), .. } if text.is_empty() => kind.clone(),
+            _ => return Err(error),
+        };
+        self.record_deviation(|_| kind)?;
+        if !self.empty {
+            self.pass_end_tag()?;
+        }
+        self.pop_open();
+        Ok(())
+    }
+
     /// Closes a leaf if its text was parsed successfully, and returns an error otherwise. Until then, the element stays
     /// open for the error's path.
     #[inline]

@@ -28,7 +28,8 @@ pub enum Reading {
     /// Deviations are accepted and reported as [`Deviation`](super::Deviation).
     ///
     /// Unknown elements and attributes are skipped, and the elements of a record may come in any order. Of duplicate
-    /// elements, the last one counts. A nil element that is not nillable counts as absent.
+    /// elements, the last one counts. A nil element that is not nillable counts as absent, and so does an optional
+    /// element without text whose type has no empty value; if it is nillable, it counts as nil.
     #[default]
     Lenient,
     /// Like `Lenient`, and the elements of a record may also be in the other form, which is reported too.
