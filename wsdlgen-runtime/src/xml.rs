@@ -43,6 +43,7 @@ pub(crate) use any::id_value;
 pub use any::{AnyAttribute, AnyElement, AnyNode, AnyValue};
 pub use attempts::Attempts;
 pub use attribute::Attribute;
+pub(crate) use attribute::TARGET_ATTRIBUTES;
 pub use countdown::Countdown;
 use cursor::Compared;
 pub use cursor::{Cursor, Event};

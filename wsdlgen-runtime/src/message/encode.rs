@@ -80,7 +80,9 @@ impl EncodedHeader {
             BlockName::Undeclared(root_name(&block))
         };
         if let Some(target) = header.target() {
-            block.insert_str(name_end + H::DECLARATIONS.len(), &target.attributes(version));
+            let start_tag = block.split('>').next().unwrap_or(&block);
+            let attributes = target.attributes(version, start_tag);
+            block.insert_str(name_end + H::DECLARATIONS.len(), &attributes);
         }
         Ok(Self { name, block: block.into(), validity: header.validate_block() })
     }

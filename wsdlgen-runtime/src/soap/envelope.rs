@@ -4,8 +4,8 @@ use bytes::Bytes;
 
 use super::{AddressingHeaders, Headers, SoapVersion, Use};
 use crate::xml::{
-    AnyElement, Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING, WriteError,
-    Writer,
+    AnyElement, Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING,
+    TARGET_ATTRIBUTES, WriteError, Writer,
 };
 
 /// The attribute for the SOAP 1.2 encoding (part 2, §3).
@@ -136,13 +136,7 @@ fn read_block<H: Headers>(
     addressed: &mut AddressingHeaders,
     not_understood: &mut Vec<QName>,
 ) -> Result<bool, ReadError> {
-    let must_understand = cursor
-        .take_attribute(&Name::new(namespace, "mustUnderstand"))
-        .is_some_and(|value| matches!(value.trim(), "1" | "true"));
-    // The other SOAP attributes are not part of the block's value.
-    let [actor, role, _, _] = ["actor", "role", "relay", "encodingStyle"]
-        .map(|local| cursor.take_attribute(&Name::new(namespace, local)));
-    let for_us = actor.or(role).is_none_or(|role| is_our_role(role.trim()));
+    cursor.take_attribute(&Name::new(namespace, "encodingStyle"));
     for (index, name) in H::NAMES.iter().enumerate() {
         if cursor.next_if(name)? {
             // Header blocks are not nillable. A nil block is treated as absent; the attribute is reported.
@@ -150,9 +144,14 @@ fn read_block<H: Headers>(
             return read.map(|()| true);
         }
     }
+    // The type of a known block may declare these attributes. They are not part of any other block.
+    let [must_understand, actor, role, _] =
+        TARGET_ATTRIBUTES.map(|local| cursor.take_attribute(&Name::new(namespace, local)));
     if addressed.take(cursor)? {
         return Ok(true);
     }
+    let must_understand = must_understand.is_some_and(|value| matches!(value.trim(), "1" | "true"));
+    let for_us = actor.or(role).is_none_or(|role| is_our_role(role.trim()));
     if must_understand && for_us && not_understood.len() < NOT_UNDERSTOOD_KEPT {
         not_understood.extend(cursor.peeked_short_name());
     }

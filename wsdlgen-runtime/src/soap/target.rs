@@ -59,20 +59,25 @@ impl<H> Targeted<H> {
 }
 
 impl Target {
-    /// Returns the attributes, each with a leading space.
-    pub(crate) fn attributes(&self, version: SoapVersion) -> String {
+    /// Returns the attributes that the block's start tag does not have itself, each with a leading space.
+    pub(crate) fn attributes(&self, version: SoapVersion, start_tag: &str) -> String {
         let mut text = String::new();
+        let mut add = |name: &str, value: &str| {
+            // The type of the block may declare the attribute.
+            if !start_tag.contains(&format!(":{name}=\"")) {
+                // Writing to a `String` cannot fail.
+                let _ = write!(text, " soap:{name}=\"{value}\"");
+            }
+        };
         if self.must_understand {
-            text.push_str(" soap:mustUnderstand=\"1\"");
+            add("mustUnderstand", "1");
         }
         if let Some(role) = &self.role {
             let name = if version == SoapVersion::Soap11 { "actor" } else { "role" };
-            let role = role.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-            // Writing to a `String` cannot fail.
-            let _ = write!(text, " soap:{name}=\"{role}\"");
+            add(name, &role.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;"));
         }
         if self.relay && version == SoapVersion::Soap12 {
-            text.push_str(" soap:relay=\"true\"");
+            add("relay", "true");
         }
         text
     }

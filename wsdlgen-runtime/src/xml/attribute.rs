@@ -8,6 +8,9 @@ use super::{
 };
 use crate::xsd::{Lexical, Text, WhiteSpace};
 
+/// The attributes that target a header block.
+pub(crate) const TARGET_ATTRIBUTES: [&str; 4] = ["mustUnderstand", "actor", "role", "relay"];
+
 /// An attribute of the current start tag, borrowed from the document.
 #[derive(Clone, Copy, Debug)]
 pub struct Attribute<'x> {
@@ -81,7 +84,8 @@ impl<'x> Cursor<'x> {
         self.take_attributes_of(Wildcard::Any)
     }
 
-    /// Takes all remaining attributes that the wildcard allows, except those of `xsi:`.
+    /// Takes all remaining attributes that the wildcard allows, except those of `xsi:` and those that target a header
+    /// block.
     ///
     /// # Errors
     ///
@@ -95,7 +99,9 @@ impl<'x> Cursor<'x> {
         }
         let attributes = std::mem::take(&mut self.attributes);
         let is_taken = |attribute: &Attribute<'_>| {
-            wildcard.takes(attribute.resolved.namespace) && !is_instance(attribute)
+            wildcard.takes(attribute.resolved.namespace)
+                && !is_instance(attribute)
+                && !is_of_target(attribute)
         };
         let (taken, kept): (Vec<_>, Vec<_>) = attributes.into_iter().partition(is_taken);
         self.attributes = kept;
@@ -140,7 +146,10 @@ impl<'x> Cursor<'x> {
         let is_id =
             |attribute: &Attribute<'_>| attribute.is(&Name::unqualified("id")) && ignores_ids;
         let is_allowed_everywhere = |attribute: &Attribute<'_>| {
-            is_instance(attribute) || is_encoding_style(attribute) || is_id(attribute)
+            is_instance(attribute)
+                || is_encoding_style(attribute)
+                || is_of_target(attribute)
+                || is_id(attribute)
         };
         let unexpected =
             |attribute: &&Attribute<'_>| !is_allowed_everywhere(attribute) || is_nil(attribute);
@@ -171,5 +180,12 @@ fn is_instance(attribute: &Attribute<'_>) -> bool {
 /// part 1, §5.1.1).
 fn is_encoding_style(attribute: &Attribute<'_>) -> bool {
     let of = |soap| attribute.is(&Name::new(soap, "encodingStyle"));
+    of(NamespaceId::SOAP11) || of(NamespaceId::SOAP12)
+}
+
+/// Returns whether an attribute targets a header block: `mustUnderstand`, `actor`, `role` or `relay`. It says nothing on
+/// other elements (SOAP 1.1, §4.2; SOAP 1.2 part 1, §5.2).
+fn is_of_target(attribute: &Attribute<'_>) -> bool {
+    let of = |soap| TARGET_ATTRIBUTES.iter().any(|local| attribute.is(&Name::new(soap, local)));
     of(NamespaceId::SOAP11) || of(NamespaceId::SOAP12)
 }

@@ -81,6 +81,7 @@ fixtures! {
     forms
     grammar
     groups
+    header_attributes
     inheritance
     json
     lexical_forms
