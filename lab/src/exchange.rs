@@ -20,6 +20,8 @@ use crate::generate::in_parallel;
 use crate::scratch::{Scratch, package, write};
 use crate::{Outcome, Result, workspace};
 
+/// The file that a program writes next to the messages if it also reads mutations of them.
+const TRANSCRIPT: &str = "transcript";
 /// Time limit for compiling one service.
 const COMPILER_TIME: Duration = Duration::from_secs(600);
 
@@ -54,6 +56,8 @@ impl Options {
 /// A service with its program, ready to build.
 struct Ready {
     id: String,
+    /// The folder of the contract's documents, relative to the corpus.
+    folder: PathBuf,
     code: String,
     program: String,
     samples: Vec<Sample>,
@@ -83,10 +87,10 @@ pub(crate) fn run(options: &Options) -> Result {
     if !can_validate {
         println!("skipped: validation of the exchanged messages (xmllint is not installed)");
     }
-    for Ready { id, samples, .. } in &ready {
+    for Ready { id, folder, samples, .. } in &ready {
         count.add(id, exchange(&scratch, options, id));
         if can_validate {
-            let (service, messages) = (options.dir.join(id), options.out().join(id));
+            let (service, messages) = (options.dir.join(folder), options.out().join(id));
             let place = scratch.path("validation").join(id);
             count.validated(id, validation::validate(&service, &messages, &place, samples));
         }
@@ -105,7 +109,8 @@ fn prepare(options: &Options, service: &Service) -> Option<Ready> {
     }
     let samples: Vec<Sample> = corpus::samples(&options.dir, service)?;
     let program = glue::program(service.id(), &code, &samples)?;
-    Some(Ready { id: service.id().to_owned(), code, program, samples })
+    let (id, folder) = (service.id().to_owned(), service.folder());
+    Some(Ready { id, folder, code, program, samples })
 }
 
 fn build(scratch: &Scratch, ready: &[Ready]) -> Result<()> {
@@ -134,7 +139,7 @@ fn exchange(scratch: &Scratch, options: &Options, id: &str) -> Result<Vec<Line>>
     fs::create_dir_all(&folder)?;
     let path = scratch.path("target/debug").join(executable(id));
     // Transcripts are appended to, so an old one is removed. It may not exist.
-    let _ = fs::remove_file(folder.join("transcript"));
+    let _ = fs::remove_file(folder.join(TRANSCRIPT));
     let mut program = Command::new(&path);
     program.arg(&folder).args(options.transcript.then_some("transcript"));
     let output =

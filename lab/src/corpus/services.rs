@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -64,6 +64,12 @@ impl Service {
     /// Returns the path of the entry WSDL, relative to the corpus folder.
     pub(crate) fn entry(&self) -> &str {
         &self.entry
+    }
+
+    /// Returns the folder of the service's documents, relative to the corpus folder.
+    pub(crate) fn folder(&self) -> PathBuf {
+        let folder = Path::new(&self.entry).parent().and_then(|path| path.iter().next());
+        folder.map(PathBuf::from).unwrap_or_default()
     }
 }
 

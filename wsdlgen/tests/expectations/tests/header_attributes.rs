@@ -7,7 +7,7 @@ mod support;
 mod wire;
 
 use support::now;
-use wire::{listening, Wire};
+use wire::{body, listening, Wire};
 use wsdlgen_expectations::header_attributes::{
     operations, ports, Device, DeviceClient, DeviceServer, Id, Open,
 };
@@ -40,8 +40,10 @@ fn writes_and_reads_declared_attributes() {
     let wire = Wire::default();
     let reply = now(client(&wire).ping("x").header(Id::new("7"))).unwrap();
     assert_eq!(reply.body, "Some((\"7\", true)) 0");
+    let request = &wire.lock().unwrap()[0];
     let block = r#"<tns:Id soap11:mustUnderstand="1">7</tns:Id>"#;
-    assert!(wire.lock().unwrap()[0].contains(block), "{}", wire.lock().unwrap()[0]);
+    assert!(request.contains(block), "{request}");
+    assert_eq!(body(request), "<tns:Ping>x</tns:Ping>");
 }
 
 /// A declared attribute takes precedence over that of `Targeted`, so that a block never has it twice.
