@@ -11,6 +11,7 @@ pub(crate) fn run() -> Result {
     let mut steps = Steps::new("nightly");
     ci::add_steps(&mut steps)?;
     let shell = workspace::shell()?;
+    ci::on_folder(&mut steps, "repaired contracts", ci::CORPUS, &["corpus", "--repair"]);
     ci::on_folder(&mut steps, "exchange of every service", ci::CORPUS, &["exchange"]);
     ci::on_folder(&mut steps, "attack", ci::CORPUS, &["attack"]);
     steps.step("benchmarks", || workspace::run(cmd!(shell, "cargo bench -p wsdlgen-runtime")));
