@@ -55,12 +55,14 @@ pub mod builtin;
 mod check;
 mod faceted;
 mod facets;
+mod occurrences;
 mod pattern;
 mod violation;
 
 pub use check::Check;
 pub use faceted::{Digits, Faceted};
 pub use facets::{Facets, member_within, text_within};
+pub use occurrences::{Occurrences, Repeatable};
 pub use pattern::Pattern;
 pub use violation::{Facet, ValidationErrors, Violation};
 

@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 47] = [
+const CASES: [Case; 48] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -112,6 +112,7 @@ const CASES: [Case; 47] = [
     Case { name: "port_styles", entry: "port_styles.wsdl", configure: |config| config },
     Case { name: "published", entry: "published.wsdl", configure: Config::publish },
     Case { name: "recursion", entry: "recursion.wsdl", configure: |config| config },
+    Case::of_schema("repeated_parts", "repeated_parts.xsd"),
     Case {
         name: "request_ews",
         entry: "request_ews.wsdl",

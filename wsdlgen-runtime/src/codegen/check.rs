@@ -15,6 +15,12 @@ macro_rules! __v1_check {
     ($words:tt preset $($rest:tt)+) => {
         $crate::__v1_check!($words required $($rest)+)
     };
+    ([part times($least:tt, $most:tt) checked $($word:tt)*] repeated $check:ident $member:ident; $local:literal) => {
+        $check.repeated_parts($local, $member, $least, $crate::__v1_most!($most))
+    };
+    ([part checked $($word:tt)*] repeated $check:ident $member:ident; $local:literal) => {
+        $check.repeated_parts($local, $member, 0, None)
+    };
     ([part $($word:ident $(($($arg:tt)*))?)+] $occurs:ident $check:ident $member:ident; $local:literal) => {
         $($crate::__v1_check_part!($word $(($($arg)*))?; $occurs $check $member; $local);)+
     };

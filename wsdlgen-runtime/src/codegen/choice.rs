@@ -301,6 +301,32 @@ macro_rules! __v1_choice_check {
                 }
             }
         }
+
+        impl $crate::validate::Repeatable for $Name {
+            const IS_CHOICE: bool = true;
+
+            #[allow(unused_variables, reason = "only branches that repeat count their value")]
+            fn occurrences(&self) -> $crate::validate::Occurrences {
+                match self {
+                    $(Self::$Variant(value) => $crate::__v1_branch_occurrences!(value; $($word)*),)*
+                }
+            }
+        }
+    };
+}
+
+/// Expands to the number of occurrences of a choice that a branch can be counted as.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_branch_occurrences {
+    ($value:ident; $local:literal; repeated part times($least:tt, $most:tt) checked $($word:tt)*) => {
+        $crate::validate::Occurrences::of_all($value).grouped($least, $crate::__v1_most!($most))
+    };
+    ($value:ident; $local:literal; repeated $(nillable)? $kind:ident times($least:tt, $most:tt) $($word:tt)*) => {
+        $crate::validate::Occurrences::of_branch($value.len(), $least, $crate::__v1_most!($most))
+    };
+    ($value:ident; $($word:tt)*) => {
+        $crate::validate::Occurrences::ONE
     };
 }
 

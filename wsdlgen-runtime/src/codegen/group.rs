@@ -70,6 +70,11 @@ macro_rules! __v1_group {
             [] [] [$([[$($word $(($($arg)*))?)*] $occurs $member $local])*]
         }
 
+        $crate::__v1_group_occurrences! {
+            [$($flag $(($($flag_arg)*))?)*] $Name
+            $([[$($word $(($($arg)*))?)*] $occurs $member])*
+        }
+
         impl $crate::xml::ReadContent for $Name {
             const FIRST: $crate::xml::First = $crate::__v1_first!($first);
 
@@ -127,5 +132,44 @@ macro_rules! __v1_first {
             [$($crate::xml::Name::of(&[$(ns::$prefix)?], $local)),*]
             [$($($crate::__v1_wildcard!($($($constraint)*)?)),*)?]
         }
+    };
+}
+
+/// Implements `Repeatable` for a group with something to check.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_group_occurrences {
+    (
+        [$(new)? $(required($Required:ident))? $(all_required)? $(default)? $(from($Value:ty))? $(secret)? checked($name:literal) $($flag:tt)*]
+        $Name:ident $([$words:tt $occurs:ident $member:ident])*
+    ) => {
+        impl $crate::validate::Repeatable for $Name {
+            const IS_CHOICE: bool = false;
+
+            fn occurrences(&self) -> $crate::validate::Occurrences {
+                $crate::validate::Occurrences::of_group(&[
+                    $($crate::__v1_member_count!($words $occurs self.$member)),*
+                ])
+            }
+        }
+    };
+    ([$($flag:tt)*] $($rest:tt)*) => {};
+}
+
+/// Expands to the number of elements of a member, and the smallest number that is valid.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_member_count {
+    ([$(nillable)? $kind:ident times($least:tt, $most:tt) $($word:tt)*] repeated $member:expr) => {
+        ($member.len(), $least)
+    };
+    ($words:tt required $member:expr) => {
+        (1, 1)
+    };
+    ($words:tt preset $member:expr) => {
+        (1, 1)
+    };
+    ($words:tt $occurs:ident $member:expr) => {
+        (0, 0)
     };
 }

@@ -3,7 +3,7 @@
 use std::{fmt, mem};
 
 use super::{
-    Faceted, Facets, Validate, ValidationErrors, Violation,
+    Faceted, Facets, Occurrences, Repeatable, Validate, ValidationErrors, Violation,
     facets::{Broken, check_occurrence},
 };
 
@@ -20,6 +20,8 @@ pub struct Check {
     shown: Sensitivity,
     violations: Vec<Violation>,
     omitted: usize,
+    /// `true` at a branch of a choice that repeats, until the branch's elements are counted.
+    may_divide: bool,
 }
 
 /// The name of an element or attribute. Repeated elements are numbered from 1.
@@ -51,7 +53,13 @@ impl Check {
     /// ```
     pub fn new(root: &'static str) -> Self {
         let steps = vec![PathSegment::Element(root)];
-        Self { steps, shown: Sensitivity::Public, violations: Vec::new(), omitted: 0 }
+        Self {
+            steps,
+            shown: Sensitivity::Public,
+            violations: Vec::new(),
+            omitted: 0,
+            may_divide: false,
+        }
     }
 
     /// Checks a single element, with paths that begin with its name.
@@ -116,6 +124,13 @@ impl Check {
 
     /// Checks the number of occurrences of an element or group. A `most` of `None` means unbounded.
     pub fn count(&mut self, name: &'static str, count: usize, least: usize, most: Option<usize>) {
+        // More elements than a branch may have are several occurrences of the choice, which it counts itself.
+        let divides = |most: usize| {
+            let fewest = count.div_ceil(most.max(1));
+            count.checked_div(least).is_none_or(|largest| fewest <= largest)
+        };
+        let most =
+            if mem::take(&mut self.may_divide) && most.is_some_and(divides) { None } else { most };
         check_occurrence(count, least, most, &mut |broken| {
             self.report(Some(PathSegment::Element(name)), broken, None);
         });
@@ -140,6 +155,22 @@ impl Check {
         for part in parts {
             part.validate_in(self);
         }
+    }
+
+    /// Checks choices or groups that repeat, and how often they occur.
+    pub fn repeated_parts<T: Validate + Repeatable>(
+        &mut self,
+        name: &'static str,
+        parts: &[T],
+        least: usize,
+        most: Option<usize>,
+    ) {
+        self.count(name, Occurrences::of_all(parts).nearest(least), least, most);
+        for part in parts {
+            self.may_divide = T::IS_CHOICE;
+            part.validate_in(self);
+        }
+        self.may_divide = false;
     }
 
     /// Runs `check` with values omitted from messages, for secret data.
@@ -171,6 +202,7 @@ impl Check {
     }
 
     fn enter(&mut self, step: PathSegment, value: &impl Validate) {
+        self.may_divide = false;
         self.steps.push(step);
         value.validate_in(self);
         self.steps.pop();

@@ -95,6 +95,7 @@ fixtures! {
     port_styles
     published
     recursion
+    repeated_parts
     request_ews
     request_fedex
     request_netsuite

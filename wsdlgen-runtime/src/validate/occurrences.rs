@@ -1,0 +1,81 @@
+//! Numbers of occurrences of choices and groups that repeat.
+//!
+//! A branch or a group may itself repeat an element. Its elements can then be counted as one occurrence or as several:
+//! three `x` are between two and three occurrences of a choice in which `x` occurs at most twice (XML Schema part 1,
+//! §3.8.4). Content is valid if one way of counting is.
+
+/// The smallest and largest number of occurrences that content can be counted as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Occurrences {
+    least: usize,
+    most: usize,
+}
+
+/// A choice or a group that may repeat. The macros for generated code implement it.
+pub trait Repeatable {
+    /// `true` for choices, where a branch with more elements than it may have counts as several occurrences.
+    const IS_CHOICE: bool;
+
+    /// Returns the number of occurrences that the value can be counted as.
+    fn occurrences(&self) -> Occurrences;
+}
+
+impl<T: Repeatable> Repeatable for Box<T> {
+    const IS_CHOICE: bool = T::IS_CHOICE;
+
+    fn occurrences(&self) -> Occurrences {
+        T::occurrences(self)
+    }
+}
+
+impl Occurrences {
+    /// Exactly one occurrence.
+    pub const ONE: Self = Self { least: 1, most: 1 };
+
+    /// Returns the occurrences of a branch whose element occurs `count` times, between `least` and `most` times in each.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::validate::Occurrences;
+    ///
+    /// // Four elements, two or three in each occurrence.
+    /// assert_eq!(Occurrences::of_branch(4, 2, Some(3)).nearest(1), 2);
+    /// assert_eq!(Occurrences::of_branch(6, 2, Some(3)).nearest(9), 3);
+    /// ```
+    pub fn of_branch(count: usize, least: usize, most: Option<usize>) -> Self {
+        Self { least: count, most: count }.grouped(least, most)
+    }
+
+    /// Returns the occurrences of a sequence with these members: the number of elements and `minOccurs` of each.
+    ///
+    /// Elements of one required member can be distributed among several occurrences. Two required members cannot.
+    pub fn of_group(members: &[(usize, usize)]) -> Self {
+        let mut required = members.iter().filter(|(_, least)| *least > 0);
+        match (required.next(), required.next()) {
+            (None, _) => Self { least: 1, most: usize::MAX },
+            (Some((count, least)), None) => Self { least: 1, most: (count / least).max(1) },
+            (Some(_), Some(_)) => Self::ONE,
+        }
+    }
+
+    /// Returns the occurrences of all these parts together.
+    pub fn of_all<'p, T: Repeatable + 'p>(parts: impl IntoIterator<Item = &'p T>) -> Self {
+        parts.into_iter().map(T::occurrences).fold(Self { least: 0, most: 0 }, |sum, part| Self {
+            least: sum.least.saturating_add(part.least),
+            most: sum.most.saturating_add(part.most),
+        })
+    }
+
+    /// Returns the occurrences of a branch that consists of these occurrences of a part, between `least` and `most` of
+    /// them in each.
+    #[must_use]
+    pub fn grouped(self, least: usize, most: Option<usize>) -> Self {
+        let fewest = most.map_or(1, |most| self.least.div_ceil(most.max(1)).max(1));
+        let largest = self.most.checked_div(least).unwrap_or(usize::MAX);
+        Self { least: fewest, most: largest.max(fewest) }
+    }
+
+    /// Returns the possible number of occurrences that is nearest to `wanted`.
+    pub fn nearest(self, wanted: usize) -> usize {
+        wanted.clamp(self.least, self.most)
+    }
+}
