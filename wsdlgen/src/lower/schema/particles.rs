@@ -37,6 +37,25 @@ pub(crate) struct Fields {
     any_order: bool,
 }
 
+impl Fields {
+    /// Adds the field of an element.
+    ///
+    /// An element may directly follow one of the same name that need not occur, or not so often. A document does not
+    /// show which of them it belongs to, so both become one list.
+    fn push(&mut self, field: Field) {
+        if let Some(last) = self.list.last_mut()
+            && !self.any_order
+            && last.times.max != Some(last.times.min)
+            && let (Some(before), Some(element)) = (last.term.element(), field.term.element())
+            && before == element
+        {
+            last.times = add(last.times, field.times);
+        } else {
+            self.list.push(field);
+        }
+    }
+}
+
 impl<'a> Lowering<'a> {
     /// Lowers content that is not mixed.
     pub(crate) fn fields(&mut self, particle: Option<&'a Particle>, site: Site<'_>) -> Content {
@@ -65,10 +84,10 @@ impl<'a> Lowering<'a> {
             xsd::Term::Element(local) => {
                 let element = self.local_element(local, site);
                 let documentation = local.content.documentation.clone();
-                fields.list.push(element_field(element, documentation, times));
+                fields.push(element_field(element, documentation, times));
             }
             xsd::Term::ElementReference(reference) => {
-                fields.list.push(self.reference_field(reference, times));
+                fields.push(self.reference_field(reference, times));
             }
             xsd::Term::Any(wildcard) => {
                 let documentation = wildcard.documentation.clone();
@@ -229,6 +248,12 @@ fn field(called: Arc<str>, documentation: Documentation, term: Term, times: Time
 
 pub(crate) fn times(occurs: Occurs) -> Times {
     Times { min: occurs.min, max: occurs.max }
+}
+
+/// Returns the total occurrences of an element that is declared twice in a row.
+fn add(first: Times, second: Times) -> Times {
+    let max = first.max.zip(second.max).and_then(|(first, second)| first.checked_add(second));
+    Times { min: first.min.saturating_add(second.min), max }
 }
 
 /// Returns the total occurrences of a particle that occurs `inner` times in a group that occurs `outer` times.

@@ -4,6 +4,7 @@
 
 use wsdlgen_expectations::ambiguous::Document;
 use wsdlgen_runtime::xml::{Document as _, ReadError, ReadErrorKind, ReadOptions, Reading};
+use wsdlgen_runtime::Validate as _;
 
 fn parse(element: &str, content: &str) -> Result<Document, ReadError> {
     let text =
@@ -27,6 +28,19 @@ fn reads_the_longest_match_without_loss() {
     {
         parse("tour", &content.concat()).unwrap();
     }
+}
+
+#[test]
+fn reads_neighbours_of_one_name_as_one_list() {
+    let (stop, note) = ("<tns:stop>s</tns:stop>", "<tns:note>n</tns:note>");
+    let mut found = Vec::new();
+    for (stops, notes) in [(1, 1), (3, 2), (0, 1), (1, 3)] {
+        let document = parse("line", &(stop.repeat(stops) + &note.repeat(notes))).unwrap();
+        let Document::Line(line) = &document else { panic!("{document:?}") };
+        assert_eq!((line.stop.len(), line.note.len()), (stops, notes));
+        found.push(document.validate().is_ok());
+    }
+    assert_eq!(found, [true, true, false, false]);
 }
 
 #[test]
