@@ -322,7 +322,10 @@ macro_rules! __v1_branch_occurrences {
     ($value:ident; $local:literal; repeated part times($least:tt, $most:tt) checked $($word:tt)*) => {
         $crate::validate::Occurrences::of_all($value).grouped($least, $crate::__v1_most!($most))
     };
-    ($value:ident; $local:literal; repeated $(nillable)? $kind:ident times($least:tt, $most:tt) $($word:tt)*) => {
+    ($value:ident; $local:literal; repeated nillable $($word:tt)*) => {
+        $crate::__v1_branch_occurrences!($value; $local; repeated $($word)*)
+    };
+    ($value:ident; $local:literal; repeated $kind:ident times($least:tt, $most:tt) $($word:tt)*) => {
         $crate::validate::Occurrences::of_branch($value.len(), $least, $crate::__v1_most!($most))
     };
     ($value:ident; $($word:tt)*) => {

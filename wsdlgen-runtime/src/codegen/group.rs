@@ -160,7 +160,10 @@ macro_rules! __v1_group_occurrences {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_member_count {
-    ([$(nillable)? $kind:ident times($least:tt, $most:tt) $($word:tt)*] repeated $member:expr) => {
+    ([nillable $($word:tt)+] repeated $member:expr) => {
+        $crate::__v1_member_count!([$($word)+] repeated $member)
+    };
+    ([$kind:ident times($least:tt, $most:tt) $($word:tt)*] repeated $member:expr) => {
         ($member.len(), $least)
     };
     ($words:tt required $member:expr) => {

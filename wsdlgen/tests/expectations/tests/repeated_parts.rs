@@ -39,6 +39,10 @@ const CASES: &[(&str, &str, &str)] = &[
     ("group", "xxxyxx", ""),
     ("group", "x", "x and y: the number of occurrences violates minOccurs (2): found 1"),
     ("group", "xyxyx", "x and y: the number of occurrences violates maxOccurs (2): found 3"),
+    // (x+ (y{1,2} | z){0,2}){2}, where `x` and `y` may be nil.
+    ("nillable", "xxyyyy", ""),
+    ("nillable", "xyyx", ""),
+    ("nillable", "x", "x and y or z: the number of occurrences violates minOccurs (2): found 1"),
 ];
 
 #[test]
