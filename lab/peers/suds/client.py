@@ -1,5 +1,4 @@
 """Calls CustomerCareService with suds, and compares what comes back: client.py URL WSDL CASES."""
-import datetime
 import logging
 import pathlib
 import sys
@@ -8,9 +7,10 @@ import suds
 import suds.client
 from suds.sax.element import Element
 
+from customer_care import CREATED, Calls, is_recent, request
+
 url, wsdl, cases = sys.argv[1:]
 NAMESPACE = ('care', 'http://ws.southernco.com/CustSvc-iHub')
-CREATED = 'now & <then> é'
 
 
 class Received(suds.plugin.MessagePlugin):
@@ -18,23 +18,6 @@ class Received(suds.plugin.MessagePlugin):
 
     def received(self, context):
         self.reply = context.reply
-
-
-def given(text):
-    return None if text == '-' else text
-
-
-def request(line):
-    operation, account, customer, access, pin, kind, email, contact, user, message, time, pairs = line.split('|')
-    pairs = [pair.split('=') for pair in pairs.split(';') if pair]
-    return {
-        'BaseRequest': given(time) and {
-            'UserId': given(user), 'MessageDateTime': datetime.datetime.fromisoformat(time.replace('Z', '+00:00')),
-            'MessageId': given(message),
-            'NameValue': [{'Name': given(name), 'Value': given(value)} for name, value in pairs]},
-        'OperationType': operation, 'AccountNumber': given(account), 'CustomerNumber': given(customer),
-        'AccountAccessCode': given(access), 'PIN': given(pin), 'CorrespondenceType': given(contact),
-        'Email': given(kind) and {'EmailType': kind, 'Email': given(email)}}
 
 
 def header(token):
@@ -60,7 +43,7 @@ def answered(result, reply, token, line):
     id = back.getChild('DirectUserNameToken').getChild('BinarySecurityToken').getChild('ID').getText()
     if (id, back.getChild('Created').getText()) != (token, CREATED):
         found.append(f'header {back}')
-    if abs(datetime.datetime.now(datetime.timezone.utc) - base.MessageDateTime) > datetime.timedelta(hours=1):
+    if not is_recent(base.MessageDateTime):
         found.append(f'time {base.MessageDateTime}')
     return ' '.join(str(one) for one in found)
 
@@ -86,13 +69,6 @@ received = Received()
 where = wsdl if '://' in wsdl else pathlib.Path(wsdl).resolve().as_uri()
 # suds writes SOAP 1.1 at every port.
 client = suds.client.Client(where, cache=None, plugins=[received], location=url, port='CustomerCareServiceSoap')
-calls = failed = 0
-for row in open(cases, encoding='utf-8').read().splitlines()[1:]:
-    name, token, line, expected = row.split('\t')
-    expected = expected.replace('{Sender}', 'Client')
-    found = outcome(client, received, token, line)
-    calls += 1
-    failed += found != expected
-    print(f'ok 1.1 {name}' if found == expected else f'FAILED 1.1 {name}: it is {found}, not {expected}')
-print(f'calls: {calls}, failed: {failed}')
-sys.exit(failed > 0)
+calls = Calls()
+calls.make(cases, '1.1', 'Client', lambda token, line: outcome(client, received, token, line))
+calls.finish()

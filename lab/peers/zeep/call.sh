@@ -5,4 +5,4 @@ url=$1; here=$(cd "$(dirname "$0")" && pwd)
 . "$here/../lib.sh"
 . "$here/python.sh"
 need_python_with zeep
-"$python" "$here/client.py" "$url" "$contract" "$cases"
+PYTHONPATH=$here/.. PYTHONDONTWRITEBYTECODE=1 "$python" "$here/client.py" "$url" "$contract" "$cases"

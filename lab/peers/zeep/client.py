@@ -1,28 +1,11 @@
 """Calls CustomerCareService with zeep, and compares what comes back: client.py URL WSDL CASES."""
-import datetime
 import sys
 
 import zeep
 
+from customer_care import CREATED, Calls, is_recent, request
+
 url, wsdl, cases = sys.argv[1:]
-CREATED = 'now & <then> é'
-
-
-def given(text):
-    return None if text == '-' else text
-
-
-def request(line):
-    operation, account, customer, access, pin, kind, email, contact, user, message, time, pairs = line.split('|')
-    pairs = [pair.split('=') for pair in pairs.split(';') if pair]
-    return {
-        'BaseRequest': given(time) and {
-            'UserId': given(user), 'MessageDateTime': datetime.datetime.fromisoformat(time.replace('Z', '+00:00')),
-            'MessageId': given(message),
-            'NameValue': [{'Name': given(name), 'Value': given(value)} for name, value in pairs]},
-        'OperationType': operation, 'AccountNumber': given(account), 'CustomerNumber': given(customer),
-        'AccountAccessCode': given(access), 'PIN': given(pin), 'CorrespondenceType': given(contact),
-        'Email': given(kind) and {'EmailType': kind, 'Email': given(email)}}
 
 
 def header(token):
@@ -34,13 +17,12 @@ def header(token):
 def answered(reply, token, line):
     result, back = reply.body.UpdateCustomerPINResult, reply.header.ScCredentials
     base, error = result.BaseResponse, result.BaseResponse.ErrorData
-    age = datetime.datetime.now(datetime.timezone.utc) - base.MessageDateTime
     found = [base.ResponseCode, base.ResponseDescription, result.ExplanationCode.Code] + ([error.ErrorCode] if error else [])
     if result.ExplanationCode.Description != line:
         found.append(f'received {result.ExplanationCode.Description}')
     if (back.DirectUserNameToken.BinarySecurityToken.ID, back.Created) != (token, CREATED):
         found.append(f'header {back}')
-    if abs(age) > datetime.timedelta(hours=1):
+    if not is_recent(base.MessageDateTime):
         found.append(f'time {base.MessageDateTime}')
     return ' '.join(found)
 
@@ -55,16 +37,9 @@ def outcome(service, token, line):
         return f"{fault.code.split(':')[-1]} {code} {fault.message}" + ('' if message == fault.message else f' {message}')
 
 
-calls = failed = 0
+calls = Calls()
 client = zeep.Client(wsdl)
 for version, port, sender in [('1.1', 'Soap', 'Client'), ('1.2', 'Soap12', 'Sender')]:
     service = client.create_service('{http://ws.southernco.com/CustSvc-iHub}CustomerCareService' + port, url)
-    for row in open(cases, encoding='utf-8').read().splitlines()[1:]:
-        name, token, line, expected = row.split('\t')
-        expected = expected.replace('{Sender}', sender)
-        found = outcome(service, token, line)
-        calls += 1
-        failed += found != expected
-        print(f'ok {version} {name}' if found == expected else f'FAILED {version} {name}: it is {found}, not {expected}')
-print(f'calls: {calls}, failed: {failed}')
-sys.exit(failed > 0)
+    calls.make(cases, version, sender, lambda token, line: outcome(service, token, line))
+calls.finish()

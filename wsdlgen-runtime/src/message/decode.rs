@@ -13,8 +13,9 @@ use super::{
 use crate::{
     security::{Guard, SecurityError},
     soap::{
-        AddressingHeaders, Contract, EnvelopeKind, Fault, Operation, Use, finish_envelope,
-        inline_references_to, open_envelope, read_blocks, read_fault, read_headers,
+        AddressingHeaders, Contract, EnvelopeKind, Fault, FaultDetail, Operation, Use,
+        finish_envelope, inline_references_to, open_envelope, read_blocks, read_fault,
+        read_headers,
     },
     validate::ValidationErrors,
     xml::{
@@ -220,24 +221,16 @@ fn read<O: Operation>(
             })?;
         }
     }
-    if cursor.peek()? == Event::Start {
-        for namespace in [NamespaceId::SOAP11, NamespaceId::SOAP12] {
-            if cursor.next_if(&Name::new(namespace, "Fault"))? {
-                let mut fault = read_fault(&mut cursor)?;
-                fault.headers = fault_headers(&text, &cursor.remaining_options())?;
-                return Ok(Content::Fault(fault, cursor.deviations().to_vec()));
-            }
-        }
+    if let Some(mut fault) = read_optional_fault(&mut cursor)? {
+        fault.headers = fault_headers(&text, &cursor.remaining_options())?;
+        return Ok(Content::Fault(fault, cursor.deviations().to_vec()));
     }
-    if let Err(error) = is_secure {
-        return Ok(Content::Insecure(error));
-    }
-    for name in not_understood {
-        match guard.understands(&name, &others) {
-            Ok(true) => {}
-            Ok(false) => return Err(cursor.error(ReadErrorKind::NotUnderstood(name.to_string()))),
-            Err(error) => return Ok(Content::Insecure(error)),
-        }
+    let unknown = match is_secure.and_then(|()| guard.first_unknown(not_understood, &others)) {
+        Ok(unknown) => unknown,
+        Err(error) => return Ok(Content::Insecure(error)),
+    };
+    if let Some(name) = unknown {
+        return Err(cursor.error(ReadErrorKind::NotUnderstood(name.to_string())));
     }
     let output = match O::without_output() {
         Some(output) => pass_body(&mut cursor).map(|()| output)?,
@@ -245,6 +238,20 @@ fn read<O: Operation>(
     };
     let deviations = finish_envelope(cursor)?;
     Ok(Content::Output(output, headers, others, deviations))
+}
+
+/// Reads the fault of either SOAP version, if the body has one.
+fn read_optional_fault<D: FaultDetail>(
+    cursor: &mut Cursor<'_>,
+) -> Result<Option<Fault<D>>, ReadError> {
+    if cursor.peek()? == Event::Start {
+        for namespace in [NamespaceId::SOAP11, NamespaceId::SOAP12] {
+            if cursor.next_if(&Name::new(namespace, "Fault"))? {
+                return read_fault(cursor).map(Some);
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// Returns the header blocks of an envelope with a fault, as received.

@@ -27,6 +27,22 @@ pub(crate) struct Guard {
     pub(crate) incoming: Option<Verifier>,
 }
 
+impl Guard {
+    /// Returns the first of the header blocks that must be understood and are not.
+    pub(crate) fn first_unknown(
+        &self,
+        names: Vec<QName>,
+        blocks: &[AnyElement],
+    ) -> Result<Option<QName>, SecurityError> {
+        for name in names {
+            if !self.understands(&name, blocks)? {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+}
+
 #[cfg(feature = "ws-security")]
 impl Guard {
     /// Adds the security header to an envelope.
@@ -89,11 +105,7 @@ impl Guard {
     /// # Errors
     ///
     /// Returns an error if the message has expired.
-    pub(crate) fn understands(
-        &self,
-        name: &QName,
-        blocks: &[AnyElement],
-    ) -> Result<bool, SecurityError> {
+    fn understands(&self, name: &QName, blocks: &[AnyElement]) -> Result<bool, SecurityError> {
         if self.understood.contains(name) {
             return Ok(true);
         }
@@ -182,11 +194,7 @@ impl Guard {
         false
     }
 
-    pub(crate) fn understands(
-        &self,
-        name: &QName,
-        _: &[AnyElement],
-    ) -> Result<bool, SecurityError> {
+    fn understands(&self, name: &QName, _: &[AnyElement]) -> Result<bool, SecurityError> {
         Ok(self.understood.contains(name))
     }
 
