@@ -128,7 +128,7 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// All known keys, sorted.
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 35] = [
     "all-types",
     "attribute",
     "catalog",
@@ -155,6 +155,7 @@ const KEYS: [&str; 34] = [
     "rename-services",
     "repair",
     "runtime",
+    "schema-validation",
     "schemas",
     "secrets",
     "serde",
@@ -196,6 +197,7 @@ struct File {
     rename_services: BTreeMap<String, String>,
     repair: bool,
     runtime: Option<String>,
+    schema_validation: bool,
     schemas: Vec<String>,
     secrets: Vec<String>,
     serde: bool,
@@ -330,12 +332,13 @@ impl File {
         if let Some(StringType::CompactStr) = self.strings {
             config = config.strings(Strings::CompactStr);
         }
-        let flags: [(bool, Switch); 8] = [
+        let flags: [(bool, Switch); 9] = [
             (self.all_types, Config::all_types),
             (self.documents, Config::documents),
             (self.keep_lexical_forms, Config::keep_lexical_forms),
             (self.publish, Config::publish),
             (self.repair, Config::repair),
+            (self.schema_validation, Config::schema_validation),
             (self.serde, Config::serde),
             (self.skip_unresolved, Config::skip_unresolved),
             (self.uuid, Config::uuid),

@@ -49,8 +49,9 @@ pub mod v1 {
         __v1_fault as fault, __v1_fault_header as fault_header, __v1_group as group,
         __v1_header_block as header_block, __v1_headers as headers, __v1_list as list,
         __v1_mixed as mixed, __v1_namespaces as namespaces, __v1_operation as operation,
-        __v1_patterns as patterns, __v1_record as record, __v1_server as server,
-        __v1_stream as stream, __v1_thread_safe as thread_safe, __v1_union as union,
+        __v1_patterns as patterns, __v1_record as record, __v1_schema as schema,
+        __v1_server as server, __v1_stream as stream, __v1_thread_safe as thread_safe,
+        __v1_union as union,
     };
     pub use crate::{
         client::Call,

@@ -6,6 +6,7 @@
 //! - [`soap`] handles envelopes and faults, and defines the traits that describe a contract;
 //! - [`message`] turns an operation's input into an HTTP request and an HTTP response into a
 //!   reply, without doing any I/O;
+//! - [`schema`] assesses documents against the whole schema of the contract;
 //! - [`validate`] checks values against the facets of the contract;
 //! - [`client`] sends the messages, over HTTP or to a server in the same process;
 //! - [`server`] answers them as a `tower::Service`;
@@ -48,6 +49,7 @@ pub mod message;
 mod observe;
 #[cfg(feature = "soap")]
 mod offload;
+pub mod schema;
 #[cfg(feature = "soap")]
 pub mod security;
 #[cfg(feature = "serde")]

@@ -3,6 +3,7 @@
 mod addressing;
 mod addressing_headers;
 mod array;
+mod assessed;
 mod encoding;
 mod envelope;
 mod fault;
@@ -32,6 +33,7 @@ pub(crate) use addressing::{
     write_request as write_request_addressing,
 };
 pub(crate) use addressing_headers::{AddressingHeaders, action_mismatch, action_not_supported};
+pub(crate) use assessed::assess_message;
 #[cfg(feature = "ws-security")]
 pub(crate) use envelope::is_our_role;
 pub(crate) use envelope::{

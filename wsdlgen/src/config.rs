@@ -8,7 +8,7 @@ mod values;
 
 use std::path::PathBuf;
 
-use crate::settings::{Change, Customization, Settings, Sides, Strictness, Unreached};
+use crate::settings::{Change, Customization, SchemaText, Settings, Sides, Strictness, Unreached};
 
 /// A builder for settings, created by [`configure`](crate::configure).
 ///
@@ -303,6 +303,22 @@ impl Config {
     /// ```
     pub fn publish(mut self) -> Self {
         self.settings.publish = true;
+        self
+    }
+
+    /// Includes the schema in the generated code, so that strict reading finds every violation of it.
+    ///
+    /// Types and facets are always checked. This adds what Rust types do not express: `xs:key`, `xs:unique` and `xs:keyref`,
+    /// references to IDs, `block`, types named by `xsi:type`, the elements that a wildcard accepts, and the order of elements
+    /// in mixed content. The schema is the constant `SCHEMA`, which also checks documents as trees:
+    /// [`Schema::assess`](https://docs.rs/wsdlgen-runtime/latest/wsdlgen_runtime/schema/struct.Schema.html#method.assess).
+    ///
+    /// ```
+    /// # use wsdlgen::configure;
+    /// configure().schema_validation();
+    /// ```
+    pub fn schema_validation(mut self) -> Self {
+        self.settings.schema_text = SchemaText::Included;
         self
     }
 

@@ -56,7 +56,7 @@ pub(crate) fn emit(
         named.model.file_name
     );
     let code = text::layout::set_items_apart(&[&head, &prelude.finish(), &body]);
-    code + &emitter.published()
+    code + &emitter.published() + &service::publication::schema(&named.model)
 }
 
 /// The context of every emitter.

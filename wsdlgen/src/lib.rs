@@ -36,6 +36,7 @@
     )
 )]
 
+mod components;
 mod config;
 mod diagnostic;
 mod document;

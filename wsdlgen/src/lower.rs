@@ -75,6 +75,7 @@ pub(crate) fn lower(
         faceted: BTreeSet::new(),
         deep: Vec::new(),
         secrets,
+        schema: None,
         file_name: file_names(entries),
         target_namespace,
     };

@@ -64,6 +64,8 @@ pub(crate) struct Model {
     pub(crate) deep: Vec<TypeId>,
     /// Elements and attributes whose text must not appear in logs.
     pub(crate) secrets: Vec<Name>,
+    /// The text of the schema components, if generated code includes them.
+    pub(crate) schema: Option<String>,
     /// File names of the contract, for the header of the generated file.
     pub(crate) file_name: String,
     pub(crate) target_namespace: NamespaceId,

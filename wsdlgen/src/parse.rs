@@ -25,7 +25,7 @@ use roxmltree::{Document, Node, ParsingOptions};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     document::{FileId, Role, SourceFile, Sources, Span},
-    settings::Strictness,
+    settings::Settings,
     source::Scanner,
     syntax::{Syntax, xsd::Origin},
 };
@@ -42,7 +42,7 @@ pub(crate) const SCANNER: Scanner =
     Scanner { imports, namespaces: imports::declared_namespaces, declare: prefixes::declare };
 
 /// Parses every document. Invalid constructs are reported and left out.
-pub(crate) fn parse(sources: &Sources, strictness: Strictness, report: &mut Report) -> Syntax {
+pub(crate) fn parse(sources: &Sources, settings: &Settings, report: &mut Report) -> Syntax {
     let mut documents = Vec::new();
     let mut left = entities::LEAST_EXPANDED.max(sources.bytes());
     for (file, source) in sources.iter() {
@@ -68,7 +68,7 @@ pub(crate) fn parse(sources: &Sources, strictness: Strictness, report: &mut Repo
         let Some(document) = document else { continue };
         let before = syntax.schemas.len();
         let mut parsing =
-            Parsing { file, role: sources.role(file), strictness, chameleons: &chameleons };
+            Parsing { file, role: sources.role(file), settings, chameleons: &chameleons };
         parsing.document(document.root_element(), &mut syntax, &mut shared, report);
         for schema in &mut syntax.schemas[before..] {
             schema.redefinitions.layer = chameleons.layer(file);
@@ -85,7 +85,7 @@ pub(crate) fn parse(sources: &Sources, strictness: Strictness, report: &mut Repo
 struct Parsing<'a> {
     file: FileId,
     role: Role,
-    strictness: Strictness,
+    settings: &'a Settings,
     chameleons: &'a Chameleons,
 }
 
@@ -97,7 +97,7 @@ impl Parsing<'_> {
         shared: &mut Shared,
         report: &mut Report,
     ) {
-        let mut context = Context::new(self.file, self.strictness, report, shared);
+        let mut context = Context::new(self.file, self.settings, report, shared);
         match (root.tag_name().namespace(), root.tag_name().name()) {
             (Some(WSDL), "definitions") => {
                 wsdl::schemas(root, &mut context, syntax);
@@ -113,7 +113,7 @@ impl Parsing<'_> {
                 let mut again = Report::default();
                 for (index, namespace) in self.chameleons.of(self.file).enumerate() {
                     let report = if index == 0 { &mut *report } else { &mut again };
-                    let mut context = Context::new(self.file, self.strictness, report, shared);
+                    let mut context = Context::new(self.file, self.settings, report, shared);
                     syntax.schemas.push(xsd::schema(root, Some(namespace), &mut context));
                 }
             }

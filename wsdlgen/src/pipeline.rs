@@ -1,6 +1,7 @@
 //! The stages of a run, one line each.
 
 use crate::{
+    components,
     diagnostic::{Code, Diagnostic, Purpose, Report},
     document::Sources,
     emit,
@@ -9,7 +10,7 @@ use crate::{
     model::Model,
     name::{self, Named},
     parse, publish, resolve,
-    settings::{Settings, Sides},
+    settings::{SchemaText, Settings, Sides},
     source::{self, Loader},
 };
 
@@ -50,14 +51,17 @@ pub(crate) fn model(
     // AFTER THIS POINT every reachable document is in memory, or known to be missing.
     let sources = source::load(&documents, loader, parse::SCANNER, settings, &mut report);
     // AFTER THIS POINT nothing depends on XML.
-    let syntax = parse::parse(&sources, settings.strictness, &mut report);
+    let syntax = parse::parse(&sources, settings, &mut report);
     // AFTER THIS POINT every name is resolved.
     let Some(linked) = resolve::resolve(syntax, &sources, settings.strictness, &mut report) else {
         return Err(report);
     };
+    let is_included = settings.schema_text == SchemaText::Included;
+    let schema = is_included.then(|| components::write(&linked, &mut report));
     // AFTER THIS POINT nothing depends on schemas or WSDL.
-    let Some(model) = lower::lower(&linked, entries, settings, &mut report) else {
+    let Some(mut model) = lower::lower(&linked, entries, settings, &mut report) else {
         return Err(report);
     };
+    model.schema = schema.flatten();
     Ok((model, sources, report))
 }

@@ -46,6 +46,8 @@ pub(crate) struct Settings {
     pub(crate) sides: Sides,
     /// Publication of the contract by servers.
     pub(crate) publish: bool,
+    /// The schema in generated code.
+    pub(crate) schema_text: SchemaText,
     /// Changes to generated items.
     pub(crate) customizations: Vec<Customization>,
     /// Rust names for services, operations, ports and modules.
@@ -79,6 +81,15 @@ pub(crate) enum Unreached {
     LeftOut,
     /// Always generated.
     Generated,
+}
+
+/// Inclusion of the schema in generated code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum SchemaText {
+    #[default]
+    LeftOut,
+    /// Strict reading assesses documents against it.
+    Included,
 }
 
 /// The sides of a service to generate: see [`Config::sides`](crate::Config::sides).
@@ -124,6 +135,7 @@ impl Default for Settings {
             foreign_types: ForeignTypes::default(),
             sides: Sides::default(),
             publish: false,
+            schema_text: SchemaText::default(),
             customizations: Vec::new(),
             renamings: Vec::new(),
         }

@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 48] = [
+const CASES: [Case; 49] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -141,6 +141,11 @@ const CASES: [Case; 48] = [
     Case::of_schema("restriction", "restriction.xsd"),
     Case { name: "rpc_encoded", entry: "rpc_encoded.wsdl", configure: |config| config },
     Case { name: "rpc_literal", entry: "rpc_literal.wsdl", configure: |config| config },
+    Case {
+        name: "schema_validation",
+        entry: "schema_validation.wsdl",
+        configure: |config| config.documents().schema_validation(),
+    },
     Case {
         name: "services",
         entry: "services.wsdl",

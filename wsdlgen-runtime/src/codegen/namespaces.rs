@@ -45,11 +45,13 @@ pub mod known {
 /// # }
 /// ```
 ///
+/// `[schema SCHEMA]` before the namespaces names the schema against which strict reading assesses documents.
+///
 /// `escaped "…"` after a URI gives its form in XML, if it contains characters that XML escapes.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_namespaces {
-    ($($prefix:ident = $uri:literal $(escaped $escaped:literal)?),* $(,)?) => {
+    ($([schema $schema:ident])? $($prefix:ident = $uri:literal $(escaped $escaped:literal)?),* $(,)?) => {
         /// The declaration of a namespace, as written on a start tag.
         #[allow(unused_macros, unused_macro_rules, reason = "not every prefix is declared by a message")]
         macro_rules! __declaration {
@@ -77,7 +79,8 @@ macro_rules! __v1_namespaces {
             pub use $crate::codegen::v1::known::*;
 
             pub static NAMESPACES: $crate::xml::Namespaces =
-                $crate::xml::Namespaces::new(&[$($uri),*]);
+                $crate::xml::Namespaces::new(&[$($uri),*])
+                    $(.assessed_by(&super::$schema))?;
 
             /// The declarations of all prefixes, as written on a start tag.
             pub const DECLARATIONS: &str = concat!($(__declaration!($prefix),)* __declaration!(xsi));
@@ -91,6 +94,16 @@ macro_rules! __v1_namespaces {
                     $crate::xml::NamespaceId::generated(Index::$prefix as u16);
             )*
         }
+    };
+}
+
+/// Declares the schema of a contract. The generator's setting `schema_validation` adds it.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_schema {
+    ($text:literal) => {
+        /// The schema of the contract, which finds what the types do not express.
+        pub static SCHEMA: $crate::schema::Schema = $crate::schema::Schema::new($text);
     };
 }
 

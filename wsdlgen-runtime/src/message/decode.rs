@@ -14,8 +14,8 @@ use crate::{
     security::{Guard, SecurityError},
     soap::{
         AddressingHeaders, Contract, EnvelopeKind, Fault, FaultDetail, Operation, Use,
-        finish_envelope, inline_references_to, open_envelope, read_blocks, read_fault,
-        read_headers,
+        assess_message, finish_envelope, inline_references_to, open_envelope, read_blocks,
+        read_fault, read_headers,
     },
     validate::ValidationErrors,
     xml::{
@@ -232,6 +232,7 @@ fn read<O: Operation>(
     if let Some(name) = unknown {
         return Err(cursor.error(ReadErrorKind::NotUnderstood(name.to_string())));
     }
+    assess_message::<O>(&text, &options)?;
     let output = match O::without_output() {
         Some(output) => pass_body(&mut cursor).map(|()| output)?,
         None => O::read_output(&mut cursor)?,

@@ -18,9 +18,9 @@ use crate::{
     security::{Guard, SecurityError},
     soap::{
         AddressingHeaders, Contract, EnvelopeKind, Fault, Headers, NoDetail, NoHeaders, Operation,
-        SoapVersion, Use, WireSignature, action_mismatch, action_not_supported, finish_envelope,
-        inline_references_to, is_addressing, not_understood, open_envelope, read_headers,
-        version_mismatch,
+        SoapVersion, Use, WireSignature, action_mismatch, action_not_supported, assess_message,
+        finish_envelope, inline_references_to, is_addressing, not_understood, open_envelope,
+        read_headers, version_mismatch,
     },
     xml::{AnyElement, Cursor, Deviation, QName, ReadError, ReadOptions, decode_text, shorten},
 };
@@ -190,6 +190,7 @@ impl IncomingRequest {
         if !names.is_empty() {
             return Ok(Understood::NotHeaders(names));
         }
+        assess_message::<O>(&text, &options)?;
         let input = O::read_input(&mut cursor)?;
         let deviations = finish_envelope(cursor)?;
         Ok(Understood::Input(input, deviations))

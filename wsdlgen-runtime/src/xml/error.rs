@@ -82,6 +82,8 @@ pub enum ReadErrorKind {
     CyclicReference(String),
     /// Content that the schema allows to be read in several ways, and that takes too many attempts to read.
     Ambiguous,
+    /// The document violates its schema: see [`Schema::assess`](crate::schema::Schema::assess).
+    Invalid(String),
     /// A header block that the sender requires to be understood (SOAP 1.1, §4.2.3), but that is unknown.
     NotUnderstood(String),
     /// An exceeded limit of [`Limits`](super::Limits).
@@ -216,6 +218,7 @@ impl fmt::Display for ReadErrorKind {
             Self::Ambiguous => {
                 formatter.write_str("the content is ambiguous and takes too many attempts to read")
             }
+            Self::Invalid(violations) => write!(formatter, "invalid: {violations}"),
             Self::NotUnderstood(name) => {
                 write!(formatter, "header block `{name}` must be understood, but is unknown; ")?;
                 formatter.write_str(if *name == security_header() {

@@ -1,5 +1,8 @@
 //! Names, and the numeric namespace ids that make them cheap to compare.
 
+use std::{error::Error, fmt::Debug};
+
+use super::{AnyElement, QName, ReadOptions, Reading};
 use crate::xsd::XML_NAMESPACE;
 
 /// The namespace of the WS-Security header and its tokens (SOAP Message Security 1.0, 2004).
@@ -85,6 +88,24 @@ pub(crate) const SOAP12_ENCODING: &str = "http://www.w3.org/2003/05/soap-encodin
 #[derive(Debug)]
 pub struct Namespaces {
     uris: &'static [&'static str],
+    assessor: Option<&'static dyn Assessor>,
+}
+
+/// A schema against which strict reading assesses documents: [`Schema`](crate::schema::Schema).
+pub trait Assessor: Debug + Sync {
+    /// Returns whether the schema declares an element with this name.
+    fn declares(&self, name: &QName) -> bool;
+
+    /// Assesses an element and everything in it. If the contract has secrets, the error shows no values.
+    ///
+    /// # Errors
+    ///
+    /// Returns the violations if the element is invalid.
+    fn assess(
+        &self,
+        element: &AnyElement,
+        has_secrets: bool,
+    ) -> Result<(), Box<dyn Error + Send + Sync>>;
 }
 
 impl Namespaces {
@@ -97,7 +118,19 @@ impl Namespaces {
 
     /// Creates a table in the order of [`NamespaceId::generated`].
     pub const fn new(uris: &'static [&'static str]) -> Self {
-        Self { uris }
+        Self { uris, assessor: None }
+    }
+
+    /// Sets the schema against which strict reading assesses documents.
+    #[must_use]
+    pub const fn assessed_by(mut self, assessor: &'static dyn Assessor) -> Self {
+        self.assessor = Some(assessor);
+        self
+    }
+
+    /// Returns the schema against which documents are assessed if they are read with these options.
+    pub(crate) fn assessor(&self, options: &ReadOptions) -> Option<&'static dyn Assessor> {
+        self.assessor.filter(|_| options.reading == Reading::Strict)
     }
 
     /// Returns the id of a namespace, or [`NamespaceId::FOREIGN`] if it is unknown.

@@ -62,6 +62,14 @@ impl Duration {
         rest.iter().all(|order| *order == first).then_some(first)
     }
 
+    /// Returns a text that is the same for equal lengths of time.
+    pub(crate) fn canonical_span(&self) -> String {
+        let seconds = REFERENCES.map(|start| self.seconds_after(start).to_string());
+        let fraction = self.fraction.as_ref().map_or((0, ""), Fraction::by_value);
+        let sign = if self.negative && fraction != (0, "") { "-" } else { "" };
+        format!("{} {sign}{:019}{}", seconds.join(" "), fraction.0, fraction.1)
+    }
+
     /// Returns the whole seconds from 1970 to the end of the duration that begins with the given month.
     fn seconds_after(&self, (year, month): (i128, i128)) -> i128 {
         let sign = if self.negative { -1 } else { 1 };

@@ -48,7 +48,7 @@ const METHODS: [&str; 7] =
     ["clone", "connect", "new", "port", "with_header", "with_undeclared_header", "with_settings"];
 
 /// Constants that a module of generated code may define itself.
-const CONSTANTS: [&str; 2] = ["DOCUMENTS", "PUBLICATIONS"];
+const CONSTANTS: [&str; 3] = ["DOCUMENTS", "PUBLICATIONS", "SCHEMA"];
 
 /// A scope with the names taken in it.
 pub(super) struct Scope {

@@ -12,14 +12,18 @@ use super::{
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     document::{FileId, Span},
-    settings::Strictness,
-    syntax::{Named, xsd::Qualified},
+    settings::{SchemaText, Settings, Strictness},
+    syntax::{
+        Named,
+        xsd::{Block, Qualified},
+    },
 };
 
 /// The document being parsed.
 pub(super) struct Context<'a> {
     pub(super) file: FileId,
     pub(super) strictness: Strictness,
+    pub(super) schema_text: SchemaText,
     pub(super) report: &'a mut Report,
     pub(super) shared: &'a mut Shared,
     pub(super) scope: Scope,
@@ -36,6 +40,8 @@ pub(super) struct Scope {
     pub(super) unprefixed: Arc<str>,
     pub(super) elements: Qualified,
     pub(super) attributes: Qualified,
+    /// `blockDefault`.
+    pub(super) block: Block,
 }
 
 /// State shared by all documents: the next reference slot and the interned namespaces.
@@ -51,7 +57,7 @@ const DEEPEST: usize = 100;
 impl<'a> Context<'a> {
     pub(super) fn new(
         file: FileId,
-        strictness: Strictness,
+        settings: &Settings,
         report: &'a mut Report,
         shared: &'a mut Shared,
     ) -> Self {
@@ -60,8 +66,18 @@ impl<'a> Context<'a> {
             unprefixed: Arc::default(),
             elements: Qualified::No,
             attributes: Qualified::No,
+            block: Block::default(),
         };
-        Self { file, strictness, report, shared, scope, depth: 0, reported: HashSet::new() }
+        Self {
+            file,
+            strictness: settings.strictness,
+            schema_text: settings.schema_text,
+            report,
+            shared,
+            scope,
+            depth: 0,
+            reported: HashSet::new(),
+        }
     }
 
     /// Runs a recursive parser, or reports an error if the nesting is too deep.
@@ -144,6 +160,19 @@ impl<'a> Context<'a> {
             return;
         }
         self.skipped_once(tag, &format!("`xs:{tag}`, which is not enforced,"), node);
+    }
+
+    /// Reports a constraint that generated code checks if it includes the schema.
+    pub(super) fn enforced_by_schema(&mut self, tag: &str, node: Node<'_, '_>) {
+        let is_known = is_standard(&self.scope.target_namespace) || self.reported.contains(tag);
+        if is_known || self.schema_text == SchemaText::Included {
+            return;
+        }
+        self.reported.insert(tag.to_owned());
+        let message = format!("`xs:{tag}`, which is not enforced, is skipped");
+        let diagnostic = Diagnostic::warning(Code::Skipped, message);
+        let diagnostic = diagnostic.label(self.span(node), "has no effect on the generated code");
+        self.report.add(diagnostic.help("the setting `schema_validation` enforces it"));
     }
 
     pub(super) fn wrong_root(&mut self, node: Node<'_, '_>) {

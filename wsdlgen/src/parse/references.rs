@@ -109,6 +109,11 @@ impl Context<'_> {
         Reference::new(name, span, slot)
     }
 
+    /// Returns the name in an attribute, if its prefix is declared.
+    pub(super) fn name_in(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<QName> {
+        self.qname(node, node.attribute(attribute)?.trim())
+    }
+
     /// Resolves a name with an optional prefix, or returns `None` if the prefix is not declared.
     fn qname(&mut self, node: Node<'_, '_>, written: &str) -> Option<QName> {
         let (prefix, local) = match written.split_once(':') {

@@ -9,7 +9,7 @@ mod wsdl_1_1;
 use super::parse;
 use crate::{
     diagnostic::Report,
-    settings::{Settings, Strictness},
+    settings::Settings,
     source::testing::{Documents, loaded, schema, wsdl},
     syntax::{
         Syntax,
@@ -23,8 +23,9 @@ use crate::{
 };
 
 fn parsed(documents: &Documents<'_>) -> (Syntax, Report) {
-    let (sources, mut report) = loaded(documents, &Settings::default());
-    let mut syntax = parse(&sources, Strictness::Strict, &mut report);
+    let settings = Settings::default();
+    let (sources, mut report) = loaded(documents, &settings);
+    let mut syntax = parse(&sources, &settings, &mut report);
     syntax.schemas.retain(|schema| schema.origin == Origin::Contract);
     (syntax, report)
 }

@@ -1,8 +1,10 @@
 //! Parsing of XML schemas.
 
 mod attribute;
+mod block;
 mod complex;
 mod element;
+mod identity;
 mod known;
 mod particle;
 mod simple;
@@ -38,6 +40,7 @@ pub(super) fn schema(
         unprefixed: adopted.cloned().unwrap_or_default(),
         elements: context.choice(node, "elementFormDefault", &FORMS),
         attributes: context.choice(node, "attributeFormDefault", &FORMS),
+        block: block::parse(node.attribute("blockDefault").unwrap_or_default()),
     };
     let mut schema = Schema {
         target_namespace,

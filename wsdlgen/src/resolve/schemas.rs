@@ -13,8 +13,8 @@ use crate::{
         Builtin, QName, Reference,
         wsdl::Definitions,
         xsd::{
-            AttributeDeclaration, AttributeGroupDefinition, ElementContent, ElementDeclaration,
-            GroupDefinition, Origin, Schema, TypeDefinition, TypeUse,
+            AttributeDeclaration, AttributeGroupDefinition, Block, ElementContent,
+            ElementDeclaration, GroupDefinition, Origin, Schema, TypeDefinition, TypeUse,
         },
     },
 };
@@ -118,8 +118,14 @@ impl Schemas {
             let Some(Found::Contract(index)) = self.types.find(qname) else { continue };
             let name = self.types.items[index].item.name.clone();
             let of_type = reference(qname, name.span);
-            let content =
-                ElementContent { documentation: None, of_type, nillable: false, constraint: None };
+            let content = ElementContent {
+                documentation: None,
+                of_type,
+                nillable: false,
+                block: Block::default(),
+                constraint: None,
+                identity: Vec::new(),
+            };
             let schema = self.types.schemas[index];
             let from = From { namespace: &qname.namespace, schema, origin: Origin::Contract };
             let element =

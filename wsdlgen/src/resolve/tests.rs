@@ -31,8 +31,9 @@ use crate::{
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 fn resolved(documents: &Documents<'_>, strictness: Strictness) -> (Option<Linked>, Report) {
-    let (sources, mut report) = loaded(documents, &Settings::default());
-    let syntax = parse::parse(&sources, strictness, &mut report);
+    let settings = Settings { strictness, ..Settings::default() };
+    let (sources, mut report) = loaded(documents, &settings);
+    let syntax = parse::parse(&sources, &settings, &mut report);
     let linked = resolve(syntax, &sources, strictness, &mut report);
     assert_eq!(linked.is_none(), report.has_errors(), "{report}");
     (linked, report)

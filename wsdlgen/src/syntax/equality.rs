@@ -8,8 +8,8 @@ use super::{
     },
     xsd::{
         ArrayType, AttributeDeclaration, AttributeGroupDefinition, AttributeReference, ComplexType,
-        ElementContent, ElementReference, Facet, GroupDefinition, Literal, ModelGroup, Particle,
-        SimpleType, Wildcard,
+        ElementContent, ElementReference, Facet, GroupDefinition, IdentityConstraint, Literal,
+        ModelGroup, Particle, SimpleType, Wildcard,
     },
 };
 
@@ -27,11 +27,12 @@ macro_rules! equal_by {
 equal_by! {
     Named: name;
     Literal: text, name;
-    ComplexType: is_abstract, mixed, content, attributes, any_attribute;
+    ComplexType: is_abstract, block, mixed, content, attributes, any_attribute;
     Particle: occurs, term;
     ModelGroup: compositor, particles;
     GroupDefinition: name, model;
-    ElementContent: of_type, nillable, constraint;
+    ElementContent: of_type, nillable, block, constraint, identity;
+    IdentityConstraint: name, category, selector, fields;
     ElementReference: reference;
     Wildcard: namespaces, process;
     AttributeDeclaration: name, of_type, constraint;

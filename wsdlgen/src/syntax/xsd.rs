@@ -1,5 +1,6 @@
 //! XML Schema 1.0, part 1: structures.
 
+mod identity;
 mod simple;
 
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use super::{Documentation, Named, QName, Reference};
 use crate::document::Span;
 
+pub(crate) use identity::{ConstraintCategory, IdentityConstraint, PathPiece};
 pub(crate) use simple::{Facet, FacetKind, Restriction, SimpleType, SimpleUse, Variety};
 
 /// `xs:schema` (§3.15.2).
@@ -61,6 +63,7 @@ pub(crate) enum Type {
 pub(crate) struct ComplexType {
     pub(crate) documentation: Documentation,
     pub(crate) is_abstract: bool,
+    pub(crate) block: Block,
     /// `mixed` of the type or of its `xs:complexContent`.
     pub(crate) mixed: bool,
     pub(crate) content: Content,
@@ -161,7 +164,17 @@ pub(crate) struct ElementContent {
     pub(crate) documentation: Documentation,
     pub(crate) of_type: TypeUse,
     pub(crate) nillable: bool,
+    pub(crate) block: Block,
     pub(crate) constraint: Option<ValueConstraint>,
+    pub(crate) identity: Vec<IdentityConstraint>,
+}
+
+/// `block` or `blockDefault`: ways in which other types and elements may not be used instead (§3.3.2, §3.4.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Block {
+    pub(crate) extension: bool,
+    pub(crate) restriction: bool,
+    pub(crate) substitution: bool,
 }
 
 /// `xs:element ref="…"` (§3.3.2).

@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use super::Finding;
 
 /// The generator's modules in order. Each module may import only those listed before it.
-const STAGES: [&str; 20] = [
+const STAGES: [&str; 21] = [
     "shown",
     "html",
     "pattern",
@@ -21,6 +21,7 @@ const STAGES: [&str; 20] = [
     "syntax",
     "parse",
     "resolve",
+    "components",
     "model",
     "lower",
     "name",

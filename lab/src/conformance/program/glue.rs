@@ -15,7 +15,7 @@ pub(super) fn module(name: &str, code: &str, work: Work) -> String {
     format!("{include}\npub const WORK: crate::work::Work = &[{}];\n", entries.join(", "))
 }
 
-/// Returns the functions for possible root elements: the inputs of operations, and the elements of schemas.
+/// Returns the functions for possible root elements: the inputs of operations, the elements of schemas, and undeclared ones.
 fn documents(code: &str) -> Vec<String> {
     let operations = operations(code).map(|it| format!("crate::work::operation::<{it}>"));
     let documents = after_each(code, "rt::document! { ").map(|document| {
@@ -26,7 +26,10 @@ fn documents(code: &str) -> Vec<String> {
         let function = if is_checked { "checked_document" } else { "document" };
         format!("crate::work::{function}::<generated::{document}>")
     });
-    operations.chain(documents).collect()
+    let undeclared = code
+        .contains("\nrt::schema! {")
+        .then(|| "|document| crate::work::undeclared(document, &generated::SCHEMA)".to_owned());
+    operations.chain(documents).chain(undeclared).collect()
 }
 
 fn operations(code: &str) -> impl Iterator<Item = String> {

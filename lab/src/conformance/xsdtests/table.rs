@@ -228,7 +228,7 @@ mod tests {
             set: "S".to_owned(),
             group: "g".to_owned(),
             name: name.to_owned(),
-            category: Category::Identity,
+            category: Category::ActualType,
         };
         let mut rows = [
             row(Subject::Schema, "s", None),

@@ -81,6 +81,11 @@ macro_rules! calendar_type {
             pub fn cmp_instant(&self, other: &Self) -> Option<std::cmp::Ordering> {
                 self.moment().compare(other.moment())
             }
+
+            /// Returns a text that is the same for equal instants.
+            pub(crate) fn canonical_instant(&self) -> String {
+                self.moment().canonical()
+            }
         }
     };
 }

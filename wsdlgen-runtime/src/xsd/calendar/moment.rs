@@ -49,6 +49,12 @@ impl<'a> Moment<'a> {
         self.seconds
     }
 
+    /// Returns a text that is the same for equal moments.
+    pub(in crate::xsd) fn canonical(self) -> String {
+        let Self { seconds, fraction: (leading, rest), has_zone } = self;
+        format!("{seconds}.{leading:019}{rest}{}", if has_zone { "Z" } else { "" })
+    }
+
     /// Compares two moments, or returns `None` if the order depends on a missing time zone.
     pub(in crate::xsd) fn compare(self, other: Self) -> Option<Ordering> {
         match (self.has_zone, other.has_zone) {

@@ -37,6 +37,11 @@ impl DateTime {
         self.moment().compare(other.moment())
     }
 
+    /// Returns a text that is the same for equal instants.
+    pub(crate) fn canonical_instant(&self) -> String {
+        self.moment().canonical()
+    }
+
     fn moment(&self) -> Moment<'_> {
         let days = days::days_since_1970(self.year, self.month, self.day);
         Moment::start_of(days, self.time_zone)

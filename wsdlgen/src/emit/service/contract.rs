@@ -18,7 +18,8 @@ use crate::{
 pub(crate) fn prelude(emitter: Emitter<'_>, runtime: &str, page: &mut Printer) {
     let model = &emitter.named.model;
     let served = !model.interfaces.is_empty();
-    if served || model.types().any(|(id, _)| needs_runtime(emitter, id)) {
+    let uses_runtime = served || model.schema.is_some();
+    if uses_runtime || model.types().any(|(id, _)| needs_runtime(emitter, id)) {
         page.declare(&format!("use {runtime} as rt;\n"));
     }
     if !served && !model.types().any(|(id, _)| needs_namespaces(emitter, id)) {
@@ -27,6 +28,9 @@ pub(crate) fn prelude(emitter: Emitter<'_>, runtime: &str, page: &mut Printer) {
     let own = model.named_namespaces().map(|(_, namespace)| namespace);
     let own = own.filter(|one| matches!(one.standing, NamespaceOrigin::Generated(_)));
     page.declare(&declaration("namespaces", |lines| {
+        if model.schema.is_some() {
+            lines.line("[schema SCHEMA]");
+        }
         for namespace in own {
             let escaped = escaped(&namespace.uri);
             let escaped = if *escaped == *namespace.uri {

@@ -8,7 +8,7 @@ use syn::{Item, parse_quote};
 
 use crate::{
     emit::{Emitter, text::paths::word},
-    model::{Interface, SoapVersion},
+    model::{Interface, Model, SoapVersion},
     publish::{Document, Piece, Publication, PublishedInterface, PublishedOperation},
     sample::Content,
 };
@@ -28,6 +28,12 @@ pub(crate) fn items(emitter: Emitter<'_>, publication: &Publication) -> Vec<Item
             const PUBLICATIONS: &[rt::Publication<'_>] = &[#(#publications),*];
         },
     ]
+}
+
+/// Returns the schema, which comes last, or nothing.
+pub(crate) fn schema(model: &Model) -> String {
+    let Some(text) = &model.schema else { return String::new() };
+    format!("\nrt::schema! {{ {} }}\n", raw(text))
 }
 
 fn document_of(document: &Document) -> TokenStream {

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::{attribute, particle, simple};
+use super::{attribute, block, particle, simple};
 use crate::{
     diagnostic::Code,
     parse::{context::Context, documentation::xsd_documentation},
@@ -40,6 +40,7 @@ pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opt
         Some(ComplexType {
             documentation: xsd_documentation(node),
             is_abstract: context.flag(node, "abstract"),
+            block: block::of(node, context),
             mixed,
             content: derived.unwrap_or_else(|| Content::Particle(body.particle.take())),
             attributes: body.attributes,

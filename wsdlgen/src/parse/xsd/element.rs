@@ -2,24 +2,31 @@
 
 use roxmltree::Node;
 
-use super::any_type;
+use super::{any_type, block};
 use crate::{
     diagnostic::Code,
     parse::{context::Context, documentation::xsd_documentation},
-    syntax::xsd::{ConstraintKind, ElementContent, TypeUse, ValueConstraint},
+    syntax::xsd::{ConstraintKind, ElementContent, IdentityConstraint, TypeUse, ValueConstraint},
 };
 
 pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementContent {
+    let mut identity = Vec::new();
     ElementContent {
         documentation: xsd_documentation(node),
-        of_type: type_use(node, context),
+        of_type: type_use(node, &mut identity, context),
         nillable: context.flag(node, "nillable"),
+        block: block::of(node, context),
         constraint: constraint(node, context),
+        identity,
     }
 }
 
-/// Parses the type of an element: named by `type`, anonymous, or absent.
-fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
+/// Parses the type of an element: named by `type`, anonymous, or absent. Adds the element's identity constraints.
+fn type_use(
+    node: Node<'_, '_>,
+    identity: &mut Vec<IdentityConstraint>,
+    context: &mut Context<'_>,
+) -> TypeUse {
     let (mut anonymous, mut alternative) = (None, None);
     for (tag, child) in context.xsd_children(node) {
         match tag {
@@ -32,7 +39,10 @@ fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
             "complexType" | "simpleType" if anonymous.is_none() => {
                 anonymous = any_type(tag, child, context);
             }
-            "key" | "keyref" | "unique" => context.not_enforced(tag, child),
+            "key" | "keyref" | "unique" => {
+                context.enforced_by_schema(tag, child);
+                identity.extend(super::identity::constraint(tag, child, context));
+            }
             "alternative" => alternative = alternative.or(Some(child)),
             _ => context.skipped_once(tag, &format!("`xs:{tag}` in an element"), child),
         }

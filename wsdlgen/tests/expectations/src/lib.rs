@@ -104,6 +104,7 @@ fixtures! {
     restriction
     rpc_encoded
     rpc_literal
+    schema_validation
     services
     several_ports
     simple_content

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use wsdlgen_runtime::xml::{Cursor, Document, ReadOptions, Reading, Writer, decode_text};
+use wsdlgen_runtime::schema::Schema;
+use wsdlgen_runtime::xml::{AnyElement, Cursor, Document, ReadOptions, Reading, Writer, decode_text};
 use wsdlgen_runtime::{Contract, Operation, Validate};
 
 use crate::modules;
@@ -30,14 +31,14 @@ fn rewrite(name: &str, source: &str, target: &str) -> Result<(), String> {
 
 /// Tries all functions of a contract, since the root element of a document belongs to only one of them.
 fn first(attempts: &[Rewrite], document: &str) -> Result<Vec<u8>, String> {
-    let mut reason = "the contract has no operations".to_owned();
+    let mut reason = None;
     for attempt in attempts {
         match attempt(document) {
             Ok(written) => return Ok(written),
-            Err(error) => reason = error,
+            Err(error) => reason = reason.or(Some(error)),
         }
     }
-    Err(reason)
+    Err(reason.unwrap_or_else(|| "the contract has no operations".to_owned()))
 }
 
 /// Reads a document strictly as the input of an operation, and rewrites it.
@@ -62,6 +63,17 @@ pub fn checked_document<D: Document + Validate>(document: &str) -> Result<Vec<u8
     let value = D::parse(document, &strictly()).map_err(|error| error.to_string())?;
     value.validate().map_err(|errors| errors.to_string())?;
     write(&value)
+}
+
+/// Reads a document whose root is not declared, so that `xsi:type` names its type, and rewrites it. There is no Rust type to
+/// choose at compile time, so that such a document is read as a tree.
+pub fn undeclared(document: &str, schema: &Schema) -> Result<Vec<u8>, String> {
+    let root = AnyElement::parse(document, &strictly()).map_err(|error| error.to_string())?;
+    if schema.declares(&root.name) {
+        return Err("the root is declared".to_owned());
+    }
+    schema.assess(&root).map_err(|errors| errors.to_string())?;
+    root.to_xml().map(String::into_bytes).map_err(|error| error.to_string())
 }
 
 fn write(value: &impl Document) -> Result<Vec<u8>, String> {
