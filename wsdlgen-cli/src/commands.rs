@@ -10,6 +10,7 @@ pub(crate) mod generate;
 pub(crate) mod inspect;
 pub(crate) mod mock;
 pub(crate) mod sample;
+pub(crate) mod validate;
 
 use std::path::PathBuf;
 

@@ -6,7 +6,9 @@ mod out;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use commands::{call, completions, diff, explain, fetch, generate, inspect, mock, sample};
+use commands::{
+    call, completions, diff, explain, fetch, generate, inspect, mock, sample, validate,
+};
 
 /// Generate typed Rust clients and servers from a WSDL.
 ///
@@ -29,6 +31,7 @@ enum Command {
     Fetch(Box<fetch::Fetch>),
     Generate(generate::Generate),
     Sample(sample::Sample),
+    Validate(validate::Validate),
     Call(Box<call::Call>),
     Mock(Box<mock::Mock>),
     Diff(diff::Diff),
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Command::Fetch(fetch) => fetch.run(),
         Command::Generate(generate) => exit_code(generate.run()),
         Command::Sample(sample) => exit_code(sample.run()),
+        Command::Validate(validate) => exit_code(validate.run()),
         Command::Call(call) => exit_code(call.run()),
         Command::Mock(mock) => exit_code(mock.run()),
         Command::Diff(diff) => exit_code(diff.run()),

@@ -67,9 +67,45 @@ fn inspects_selected_operations_and_all_types() {
 #[test]
 fn prints_help() {
     check("help.txt", &stdout(&["--help"]));
-    for command in ["inspect", "generate", "sample", "mock", "diff", "explain"] {
+    for command in ["inspect", "generate", "sample", "validate", "mock", "diff", "explain"] {
         check(&format!("help-{command}.txt"), &stdout(&[command, "--help"]));
     }
+}
+
+#[test]
+fn validates_documents_and_messages() {
+    const SCHEMA: &str = "wsdlgen/tests/fixtures/schema_validation/schema_validation.wsdl";
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let library =
+        |content: &str| format!("<library xmlns='urn:example:library'>{content}</library>");
+    let valid = file("valid.xml", &library("<book><isbn>1</isbn></book>"));
+    let message = file(
+        "message.xml",
+        &format!(
+            "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body>{}</s:Body></s:Envelope>",
+            library("<book><isbn>1</isbn></book><book><isbn>1.0</isbn></book>")
+        ),
+    );
+    let broken = file("broken.xml", "<library>");
+
+    let output = run(&["validate", SCHEMA, &valid, &message, &broken]);
+    let expected = format!(
+        "{valid}: valid\n\
+         {message}: /Envelope/Body/library: `1` of `isbns` occurs a second time (cvc-identity-constraint.4.1)\n\
+         {broken}: /library (line 1, column 10): unexpected end of document\n"
+    );
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&["validate", SCHEMA, &valid]), format!("{valid}: valid\n"));
+    let json = run(&["validate", "--json", SCHEMA, &valid, &message]).stdout;
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!((&json[0]["valid"], &json[1]["valid"]), (&true.into(), &false.into()));
+    assert_eq!(json[1]["violations"][0]["constraint"], "cvc-identity-constraint.4.1");
 }
 
 // Compares with the four samples on the service's own help page. Indentation and empty lines are ignored.

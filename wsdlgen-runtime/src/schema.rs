@@ -20,16 +20,17 @@ mod facets;
 mod identity;
 mod ids;
 mod load;
+mod message;
 mod outcomes;
 mod path;
 mod simple;
 mod value;
 
-use std::{error::Error, sync::OnceLock};
+use std::{borrow::Cow, error::Error, sync::OnceLock};
 
 pub use error::{InvalidDocument, SchemaError, SchemaViolation};
 
-use crate::xml::{AnyElement, Assessor, QName};
+use crate::xml::{AnyElement, Assessor, DocumentKind, QName};
 use components::Components;
 use element::Assessment;
 
@@ -59,14 +60,19 @@ use element::Assessment;
 /// ```
 #[derive(Debug)]
 pub struct Schema {
-    text: &'static str,
+    text: Cow<'static, str>,
     components: OnceLock<Result<Components, SchemaError>>,
 }
 
 impl Schema {
     /// Creates a schema from the text that the generator writes.
     pub const fn new(text: &'static str) -> Self {
-        Self { text, components: OnceLock::new() }
+        Self { text: Cow::Borrowed(text), components: OnceLock::new() }
+    }
+
+    /// Creates a schema from such a text made at run time.
+    pub fn of_text(text: String) -> Self {
+        Self { text: Cow::Owned(text), components: OnceLock::new() }
     }
 
     /// Returns whether the schema declares an element, so that it may be the root of a document.
@@ -91,24 +97,23 @@ impl Schema {
     }
 
     fn components(&self) -> Result<&Components, &SchemaError> {
-        self.components.get_or_init(|| Components::load(self.text)).as_ref()
+        self.components.get_or_init(|| Components::load(&self.text)).as_ref()
     }
 }
 
 impl Assessor for Schema {
-    fn declares(&self, name: &QName) -> bool {
-        self.declares(name)
-    }
-
     fn assess(
         &self,
-        element: &AnyElement,
+        root: &AnyElement,
+        kind: DocumentKind,
         has_secrets: bool,
     ) -> Result<(), Box<dyn Error + Send + Sync>> {
-        let shown = |invalid: InvalidDocument| {
-            if has_secrets { invalid.without_reasons() } else { invalid }.into()
+        let assessed = match kind {
+            DocumentKind::Document => self.assess(root),
+            DocumentKind::Message => self.assess_message(root),
         };
-        self.assess(element).map_err(shown)
+        assessed
+            .map_err(|invalid| if has_secrets { invalid.without_reasons() } else { invalid }.into())
     }
 }
 

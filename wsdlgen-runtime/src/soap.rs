@@ -3,7 +3,6 @@
 mod addressing;
 mod addressing_headers;
 mod array;
-mod assessed;
 mod encoding;
 mod envelope;
 mod fault;
@@ -33,7 +32,6 @@ pub(crate) use addressing::{
     write_request as write_request_addressing,
 };
 pub(crate) use addressing_headers::{AddressingHeaders, action_mismatch, action_not_supported};
-pub(crate) use assessed::assess_message;
 #[cfg(feature = "ws-security")]
 pub(crate) use envelope::is_our_role;
 pub(crate) use envelope::{
@@ -41,3 +39,4 @@ pub(crate) use envelope::{
 };
 pub(crate) use fault_blocks::{not_understood, version_mismatch};
 pub(crate) use fault_xml::{fault_envelope, read_blocks, read_fault};
+pub(crate) use operation::assess_message;

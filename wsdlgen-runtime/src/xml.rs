@@ -56,7 +56,7 @@ pub use field_sink::{FieldSink, FromNillable, MayBeAbsent};
 pub use included::Included;
 pub(crate) use included::included_id;
 pub(crate) use name::WSSE;
-pub use name::{Assessor, Name, NamespaceId, Namespaces};
+pub use name::{Assessor, DocumentKind, Name, NamespaceId, Namespaces};
 pub(crate) use name::{SOAP_ENCODING, SOAP12_ENCODING};
 pub use nil::{Nillable, Optional};
 pub use options::{Limits, ReadOptions, Reading};

@@ -63,6 +63,26 @@ impl<'s, 'd> Assessment<'s, 'd> {
             (None, Some(Err(reason))) => self.report(reason, "cvc-elt.4.2"),
             (None, None) => self.report(format!("`{}` is not declared", root.name), "cvc-elt.1"),
         }
+        self.finish()
+    }
+
+    /// Assesses the children of an element that the schema declares.
+    pub(super) fn declared_children(
+        &mut self,
+        ancestors: &[&'d AnyElement],
+        children: &'d [AnyElement],
+    ) {
+        self.ancestors = ancestors.iter().map(|element| (*element, 0)).collect();
+        for child in children {
+            if let Some(declaration) = self.components.global_elements.get(&child.name) {
+                self.ancestors.push((child, 0));
+                drop(self.declared(child, *declaration));
+                self.ancestors.pop();
+            }
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), InvalidDocument> {
         self.ids.report_dangling(&mut self.invalid);
         self.invalid.into_result()
     }

@@ -6,7 +6,7 @@ use super::{Addressing, FaultDetail, SoapVersion, Target, Use, WireSignature};
 use crate::{
     address::public_address,
     validate::ValidationErrors,
-    xml::{Cursor, Name, Namespaces, ReadError, Writer},
+    xml::{Cursor, DocumentKind, Name, Namespaces, ReadError, ReadOptions, Writer},
 };
 
 /// A service contract: the operations that a client calls and a server implements.
@@ -103,6 +103,19 @@ pub trait Operation: Sized + Send + Sync + 'static {
 
     /// Unwraps the output.
     fn body(output: Self::Output) -> Self::Body;
+}
+
+/// Assesses a message that is read strictly, if generated code includes the schema.
+///
+/// Encoded messages are not assessed: their elements have types of the schema, but no declarations.
+pub(crate) fn assess_message<O: Operation>(
+    envelope: &str,
+    options: &ReadOptions,
+) -> Result<(), ReadError> {
+    match O::USE {
+        Use::Literal => O::Contract::NAMESPACES.assess(envelope, DocumentKind::Message, options),
+        Use::Encoded => Ok(()),
+    }
 }
 
 /// The header blocks of a message (`soap:header` of a binding).

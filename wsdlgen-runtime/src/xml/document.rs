@@ -1,7 +1,7 @@
 //! Documents identified by their root element.
 
 use super::{
-    AnyElement, Cursor, Namespaces, ReadContent, ReadError, ReadErrorKind, ReadOptions,
+    Cursor, DocumentKind, Namespaces, ReadContent, ReadError, ReadErrorKind, ReadOptions,
     WriteContent, WriteError, Writer,
 };
 
@@ -19,7 +19,7 @@ pub trait Document: ReadContent + WriteContent {
     /// Returns an error if the document is not well-formed, if its root is not one of the schema's elements, or if it
     /// does not match the root's type.
     fn parse(document: &str, options: &ReadOptions) -> Result<Self, ReadError> {
-        assess(document, Self::NAMESPACES, options)?;
+        Self::NAMESPACES.assess(document, DocumentKind::Document, options)?;
         let mut cursor = Cursor::new(document, Self::NAMESPACES, options)?;
         let Some(value) = Self::read_content(&mut cursor)? else {
             let name = cursor.peeked_name();
@@ -43,13 +43,4 @@ pub trait Document: ReadContent + WriteContent {
         text.insert_str(name_end, Self::DECLARATIONS);
         Ok(text)
     }
-}
-
-/// Assesses a document against the schema of the contract, if it is read strictly and generated code includes the schema.
-fn assess(document: &str, namespaces: &Namespaces, options: &ReadOptions) -> Result<(), ReadError> {
-    let Some(assessor) = namespaces.assessor(options) else { return Ok(()) };
-    let root = AnyElement::parse(document, options)?;
-    assessor.assess(&root, !options.secrets.is_empty()).map_err(|error| {
-        ReadError::new(ReadErrorKind::Invalid(error.to_string()), String::new(), document, 0)
-    })
 }

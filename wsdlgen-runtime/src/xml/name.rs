@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt::Debug};
 
-use super::{AnyElement, QName, ReadOptions, Reading};
+use super::{AnyElement, ReadError, ReadErrorKind, ReadOptions, Reading};
 use crate::xsd::XML_NAMESPACE;
 
 /// The namespace of the WS-Security header and its tokens (SOAP Message Security 1.0, 2004).
@@ -93,19 +93,26 @@ pub struct Namespaces {
 
 /// A schema against which strict reading assesses documents: [`Schema`](crate::schema::Schema).
 pub trait Assessor: Debug + Sync {
-    /// Returns whether the schema declares an element with this name.
-    fn declares(&self, name: &QName) -> bool;
-
-    /// Assesses an element and everything in it. If the contract has secrets, the error shows no values.
+    /// Assesses a document. If the contract has secrets, the error shows no values.
     ///
     /// # Errors
     ///
-    /// Returns the violations if the element is invalid.
+    /// Returns the violations if the document is invalid.
     fn assess(
         &self,
-        element: &AnyElement,
+        root: &AnyElement,
+        kind: DocumentKind,
         has_secrets: bool,
     ) -> Result<(), Box<dyn Error + Send + Sync>>;
+}
+
+/// The kind of a document that is assessed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DocumentKind {
+    /// A document whose root belongs to the contract.
+    Document,
+    /// A SOAP envelope.
+    Message,
 }
 
 impl Namespaces {
@@ -128,9 +135,20 @@ impl Namespaces {
         self
     }
 
-    /// Returns the schema against which documents are assessed if they are read with these options.
-    pub(crate) fn assessor(&self, options: &ReadOptions) -> Option<&'static dyn Assessor> {
-        self.assessor.filter(|_| options.reading == Reading::Strict)
+    /// Assesses a document that is read strictly, if generated code includes the schema.
+    pub(crate) fn assess(
+        &self,
+        document: &str,
+        kind: DocumentKind,
+        options: &ReadOptions,
+    ) -> Result<(), ReadError> {
+        let Some(assessor) = self.assessor.filter(|_| options.reading == Reading::Strict) else {
+            return Ok(());
+        };
+        let root = AnyElement::parse(document, options)?;
+        assessor.assess(&root, kind, !options.secrets.is_empty()).map_err(|error| {
+            ReadError::new(ReadErrorKind::Invalid(error.to_string()), String::new(), document, 0)
+        })
     }
 
     /// Returns the id of a namespace, or [`NamespaceId::FOREIGN`] if it is unknown.

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeSet, fmt};
 
+use wsdlgen_runtime::schema::Schema;
+
 use super::{
     compare::{self, Difference},
     inspect::{self, Overview},
@@ -58,6 +60,22 @@ impl Contract {
     /// ```
     pub fn overview(&self) -> Overview {
         inspect::overview(&self.named, &emit::signatures(&self.named, &self.settings))
+    }
+
+    /// Returns the schema of the contract, which assesses documents, or `None` without the setting
+    /// [`schema_validation`](crate::Config::schema_validation).
+    ///
+    /// ```
+    /// # let xsd = br#"<schema xmlns="http://www.w3.org/2001/XMLSchema"><element name="size" type="int"/></schema>"#;
+    /// let config = wsdlgen::configure().schema_validation();
+    /// let contract = config.load("a.xsd", |_| Ok(xsd.to_vec()))?;
+    /// let schema = contract.schema().ok_or("the setting is on")?;
+    /// assert!(schema.assess(&"<size>1</size>".parse()?).is_ok());
+    /// assert!(schema.assess(&"<size>one</size>".parse()?).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn schema(&self) -> Option<Schema> {
+        self.named.model.schema.clone().map(Schema::of_text)
     }
 
     /// Returns the differences between this contract and a newer version.

@@ -218,12 +218,12 @@ fn servers_that_read_strictly_assess_requests() {
         (
             "<pet><name x:type='t:Dog'>Rex</name></pet>",
             library,
-            Some("/pet/name: `xsi:type` may not be `{urn:example:library}Dog` here (cvc-elt.4.3)"),
+            Some("/Envelope/Header/pet/name: `xsi:type` may not be `{urn:example:library}Dog` here (cvc-elt.4.3)"),
         ),
         (
             "",
             "<library><book id='a'><isbn>1</isbn></book><book id='a'><isbn>2</isbn></book></library>",
-            Some("/library/book[2]/@id: the ID `a` occurs a second time (cvc-id.2)"),
+            Some("/Envelope/Body/library/book[2]/@id: the ID `a` occurs a second time (cvc-id.2)"),
         ),
     ];
     for (header, body, expected) in cases {
@@ -245,6 +245,6 @@ fn clients_that_read_strictly_assess_replies() {
     };
     assert!(reply("<letter><to>Ann</to></letter>").is_ok());
     let error = reply("<letter><sum>1</sum><to>Ann</to></letter>").unwrap_err().to_string();
-    let expected = "/letter: `{urn:example:library}sum` is not allowed here (cvc-complex-type.2.4)";
+    let expected = "/Envelope/Body/letter: `{urn:example:library}sum` is not allowed here (cvc-complex-type.2.4)";
     assert!(error.contains(expected), "{error}");
 }
