@@ -4,6 +4,7 @@ mod compare;
 mod databinding;
 pub(crate) mod documents;
 mod program;
+pub(crate) mod rewriting;
 mod soapbuilders;
 mod xsdtests;
 

@@ -18,7 +18,7 @@ use self::validation::Validated;
 use crate::corpus::{self, Service};
 use crate::generate::in_parallel;
 use crate::scratch::{Scratch, package, write};
-use crate::{Outcome, Result, workspace};
+use crate::{Outcome, Result, workspace, xmllint};
 
 /// The file that a program writes next to the messages if it also reads mutations of them.
 const TRANSCRIPT: &str = "transcript";
@@ -83,7 +83,7 @@ pub(crate) fn run(options: &Options) -> Result {
     let scratch = Scratch::new("exchange", COMPILER_TIME);
     build(&scratch, &ready)?;
     let mut count = Count::default();
-    let can_validate = validation::is_there();
+    let can_validate = xmllint::is_installed();
     if !can_validate {
         println!("skipped: validation of the exchanged messages (xmllint is not installed)");
     }

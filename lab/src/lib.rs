@@ -13,10 +13,13 @@ mod load;
 mod pages;
 mod process;
 mod quickstart;
+mod random;
 mod reasons;
+mod schemas;
 mod scratch;
 pub mod steps;
 pub mod workspace;
+mod xmllint;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -73,6 +76,8 @@ pub enum Command {
     Exchange(exchange::Options),
     /// Read and write the documents of public test suites with generated code
     Conformance(conformance::Options),
+    /// Compare verdicts on random documents of random schemas with those of libxml2
+    Schemas(schemas::Options),
     /// Test generated clients against independent servers, and independent clients against generated servers
     ///
     /// The peers in `lab/peers` are always included. A peer whose programs are not installed is skipped.
@@ -101,6 +106,7 @@ impl Command {
             Self::Corpus(options) => corpus::run(&options),
             Self::Exchange(options) => exchange::run(&options),
             Self::Conformance(options) => conformance::run(&options),
+            Self::Schemas(options) => schemas::run(&options),
             Self::Interop { dir } => interop::run(dir.as_deref()),
             Self::Attack(options) => attack::run(&options),
             Self::Pages => pages::run(),

@@ -1,4 +1,4 @@
-//! `cargo xtask nightly`: `ci`, the benchmarks, the release checks, and a fresh clone.
+//! `cargo xtask nightly`: `ci`, every contract and random schemas, the benchmarks, the release checks, and a fresh clone.
 
 use tempfile::TempDir;
 use xshell::cmd;
@@ -12,6 +12,7 @@ pub(crate) fn run() -> Result {
     ci::add_steps(&mut steps)?;
     let shell = workspace::shell()?;
     ci::on_folder(&mut steps, "repaired contracts", ci::CORPUS, &["corpus", "--repair"]);
+    steps.step("random schemas", || lab::run(["schemas", "--count", "300"]));
     ci::on_folder(&mut steps, "exchange of every service", ci::CORPUS, &["exchange"]);
     ci::on_folder(&mut steps, "attack", ci::CORPUS, &["attack"]);
     steps.step("benchmarks", || workspace::run(cmd!(shell, "cargo bench -p wsdlgen-runtime")));

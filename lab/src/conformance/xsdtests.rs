@@ -104,7 +104,7 @@ fn judge(
     reasons.into_iter().map(Reason::from).collect()
 }
 
-fn compare(source: &Path, written: &Path, hints: &Hints) -> Result<Vec<String>> {
+pub(super) fn compare(source: &Path, written: &Path, hints: &Hints) -> Result<Vec<String>> {
     let (source, written) = (documents::read(source)?, documents::read(written)?);
     let (source, written) = (documents::parse(&source)?, documents::parse(&written)?);
     let found = differences(source.root_element(), written.root_element(), Measure::Value, hints);

@@ -3,16 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::time::Duration;
 
 use wsdlgen::tools::Sample;
 
 use super::schemas;
 use crate::Result;
 use crate::conformance::documents;
+use crate::xmllint::{self, Verdict};
 
-/// Number of files per call of `xmllint`.
-const FILES: usize = 100;
+/// Time limit for validating the messages of a service.
+const TIME: Duration = Duration::from_secs(120);
 
 /// The results for the bodies of a service's messages.
 #[derive(Debug, Default)]
@@ -22,11 +23,6 @@ pub(super) struct Validated {
     pub(super) invalid: Vec<(String, String)>,
     /// Number of bodies that could not be validated, by reason.
     pub(super) aside: BTreeMap<&'static str, usize>,
-}
-
-/// Returns whether `xmllint` is installed.
-pub(super) fn is_there() -> bool {
-    Command::new("xmllint").arg("--version").output().is_ok()
 }
 
 /// Validates the messages saved in `messages`, using the folder `scratch` for temporary files.
@@ -62,13 +58,19 @@ pub(super) fn validate(
             plain.extend(split(&wrapped, &folder, &name)?);
         }
     }
-    let Some(of_samples) = lint(&driver, &plain)? else {
-        validated.aside.insert("libxml2 cannot load the schemas", bodies.len());
-        return Ok(validated);
+    let of_samples = match xmllint::validate(&driver, &plain, TIME)? {
+        Verdict::Invalid(invalid) => invalid,
+        Verdict::BadSchema(_) => {
+            validated.aside.insert("libxml2 cannot load the schemas", bodies.len());
+            return Ok(validated);
+        }
+        Verdict::TimedOut => return Err("xmllint took too long".into()),
     };
     // The operations and directions whose samples are already invalid.
     let unsound: BTreeSet<String> = of_samples.keys().map(|path| subject(path)).collect();
-    let found = lint(&driver, &bodies)?.unwrap_or_default();
+    let Verdict::Invalid(found) = xmllint::validate(&driver, &bodies, TIME)? else {
+        return Err("xmllint took too long".into());
+    };
     for body in &bodies {
         match found.get(body) {
             None => validated.valid += 1,
@@ -108,31 +110,4 @@ fn split(text: &str, folder: &Path, name: &str) -> Result<Vec<PathBuf>> {
         paths.push(path);
     }
     Ok(paths)
-}
-
-/// Returns the invalid files, each with its first error, or `None` if the schema cannot be loaded.
-fn lint(driver: &Path, files: &[PathBuf]) -> Result<Option<BTreeMap<PathBuf, String>>> {
-    let mut invalid = BTreeMap::new();
-    for some in files.chunks(FILES) {
-        let output = Command::new("xmllint")
-            .args(["--noout", "--nonet", "--schema"])
-            .arg(driver)
-            .args(some)
-            .output()?;
-        let text = String::from_utf8_lossy(&output.stderr);
-        if text.contains("failed to compile") {
-            return Ok(None);
-        }
-        for file in some {
-            let shown = file.display().to_string();
-            if text.contains(&format!("{shown} validates")) {
-                continue;
-            }
-            let reason =
-                text.lines().find(|line| line.starts_with(&shown) && line.contains(" error "));
-            let reason = reason.and_then(|line| line.split_once(" error : ")).map_or("", |it| it.1);
-            invalid.insert(file.clone(), reason.to_owned());
-        }
-    }
-    Ok(Some(invalid))
 }

@@ -127,7 +127,11 @@ impl<'s, 'd> Assessment<'s, 'd> {
             self.report(format!("the type {} is abstract", self.shown(ty)), "cvc-type.2");
             return Tables::default();
         }
-        let nil = instance_attribute(element, "nil");
+        // Without a declaration, `xsi:nil` says nothing (§3.3.4, clause 3).
+        let nil = declaration.and_then(|_| instance_attribute(element, "nil"));
+        if let Some(error) = nil.and_then(|text| bool::parse_lexical(text.trim()).err()) {
+            self.report(format!("`xsi:nil` is {error}"), "cvc-attribute.3");
+        }
         if nil.is_some() && declaration.is_some_and(|declaration| !declaration.nillable) {
             self.report("`xsi:nil` is not allowed: the element is not nillable", "cvc-elt.3.1");
         }

@@ -7,7 +7,7 @@ use crate::{
         RecordItem,
         text::lines::{declaration, quoted, type_text},
     },
-    model::{Branch, Content, Definition, Storage},
+    model::{Branch, Content, Definition, Nillable, Storage},
     name::Identifier,
 };
 
@@ -51,7 +51,10 @@ pub(crate) fn declare(item: &RecordItem<'_>) -> Option<String> {
         let Some(element) = branch.term.element() else { continue };
         let name = Identifier::of_field(&element.name.local);
         if taken.insert(name.to_string()) {
-            let bare = Branch { storage: Storage::Inline, ..branch.clone() };
+            // A reference to a box is one to its content, but a box inside of another type stays.
+            let is_nillable = element.nillable == Nillable::Yes;
+            let storage = if is_nillable { branch.storage } else { Storage::Inline };
+            let bare = Branch { storage, ..branch.clone() };
             let ty = type_text(&emitter.branch_type(&bare, item.place()));
             accessors.push(format!("{name}: {variant}({ty}) = {},", quoted(&element.name.local)));
         }
