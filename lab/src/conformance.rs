@@ -15,8 +15,14 @@ use crate::{Result, workspace};
 /// The suite to run, and the outputs to write.
 #[derive(clap::Args)]
 pub struct Options {
-    /// A folder with `VALID.tsv` (databinding patterns), `TITLES.tsv` (`SOAPBuilders`) or `*Meta/*.testSet` (XSD tests)
+    /// A folder with `VALID.tsv` (databinding patterns), `TITLES.tsv` (`SOAPBuilders`), `*.testSet` or `*_w3c.xml` (XSD tests)
     dir: PathBuf,
+    /// Show what `wsdlgen lint` finds in the schemas of XSD tests instead
+    #[arg(long)]
+    lint: bool,
+    /// Also show on which instances of XSD tests libxml2 and the suite disagree
+    #[arg(long)]
+    second_opinion: bool,
     /// The folder for rewritten documents [default: target/conformance/out]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,

@@ -8,6 +8,7 @@ pub(crate) mod explain;
 pub(crate) mod fetch;
 pub(crate) mod generate;
 pub(crate) mod inspect;
+pub(crate) mod lint;
 pub(crate) mod mock;
 pub(crate) mod sample;
 pub(crate) mod validate;

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use commands::{
-    call, completions, diff, explain, fetch, generate, inspect, mock, sample, validate,
+    call, completions, diff, explain, fetch, generate, inspect, lint, mock, sample, validate,
 };
 
 /// Generate typed Rust clients and servers from a WSDL.
@@ -30,6 +30,7 @@ enum Command {
     Inspect(inspect::Inspect),
     Fetch(Box<fetch::Fetch>),
     Generate(generate::Generate),
+    Lint(lint::Lint),
     Sample(sample::Sample),
     Validate(validate::Validate),
     Call(Box<call::Call>),
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => exit_code(inspect.run()),
         Command::Fetch(fetch) => fetch.run(),
         Command::Generate(generate) => exit_code(generate.run()),
+        Command::Lint(lint) => exit_code(lint.run()),
         Command::Sample(sample) => exit_code(sample.run()),
         Command::Validate(validate) => exit_code(validate.run()),
         Command::Call(call) => exit_code(call.run()),

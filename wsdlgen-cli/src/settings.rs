@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::{fmt, fs, io};
 
 use serde::Deserialize;
-use wsdlgen::{Config, Dates, Decimals, Sides, Strings};
+use wsdlgen::{Code, Config, Dates, Decimals, Sides, Strings, UnknownCode};
 
 /// The settings read from a file.
 #[derive(Debug)]
@@ -128,7 +128,7 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// All known keys, sorted.
-const KEYS: [&str; 35] = [
+const KEYS: [&str; 36] = [
     "all-types",
     "attribute",
     "catalog",
@@ -137,6 +137,7 @@ const KEYS: [&str; 35] = [
     "contracts",
     "dates",
     "decimals",
+    "deny",
     "derive",
     "documents",
     "external",
@@ -166,6 +167,19 @@ const KEYS: [&str; 35] = [
     "uuid",
 ];
 
+/// The code of a diagnostic, as text.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+struct DeniedCode(Code);
+
+impl TryFrom<String> for DeniedCode {
+    type Error = UnknownCode;
+
+    fn try_from(text: String) -> Result<Self, UnknownCode> {
+        text.parse().map(Self)
+    }
+}
+
 /// The deserialized content of a settings file.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch in the file")]
 #[derive(Debug, Default, Deserialize)]
@@ -180,6 +194,7 @@ struct File {
     contracts: Vec<String>,
     dates: Option<DateTypes>,
     decimals: Option<DecimalType>,
+    deny: Vec<DeniedCode>,
     derive: BTreeMap<String, OneOrMore>,
     documents: bool,
     external: BTreeMap<String, String>,
@@ -352,6 +367,9 @@ impl File {
             for attribute in attributes.into_vec() {
                 config = config.attribute(&selector, attribute);
             }
+        }
+        for DeniedCode(code) in self.deny {
+            config = config.deny(code);
         }
         for (selector, traits) in self.derive {
             config = config.derive(selector, traits.into_vec().join(", "));

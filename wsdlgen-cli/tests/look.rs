@@ -67,7 +67,8 @@ fn inspects_selected_operations_and_all_types() {
 #[test]
 fn prints_help() {
     check("help.txt", &stdout(&["--help"]));
-    for command in ["inspect", "generate", "sample", "validate", "mock", "diff", "explain"] {
+    for command in ["inspect", "generate", "lint", "sample", "validate", "mock", "diff", "explain"]
+    {
         check(&format!("help-{command}.txt"), &stdout(&[command, "--help"]));
     }
 }

@@ -21,6 +21,7 @@ mod identity;
 mod ids;
 mod load;
 mod message;
+mod mistakes;
 mod outcomes;
 mod path;
 mod simple;

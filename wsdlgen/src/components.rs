@@ -29,6 +29,7 @@ use crate::{
     },
 };
 use attributes::Attributes;
+pub(crate) use attributes::base_of;
 use content::Content;
 use text::Tag;
 

@@ -8,6 +8,7 @@ mod values;
 
 use std::path::PathBuf;
 
+use crate::diagnostic::Code;
 use crate::settings::{Change, Customization, SchemaText, Settings, Sides, Strictness, Unreached};
 
 /// A builder for settings, created by [`configure`](crate::configure).
@@ -303,6 +304,24 @@ impl Config {
     /// ```
     pub fn publish(mut self) -> Self {
         self.settings.publish = true;
+        self
+    }
+
+    /// Makes warnings with this code errors, so that nothing is generated.
+    ///
+    /// ```
+    /// # use wsdlgen::{Code, configure};
+    /// let schema = br#"<schema xmlns="http://www.w3.org/2001/XMLSchema"><complexType name="A"><choice>
+    ///     <element name="x"/><sequence><element name="x"/><element name="y"/></sequence>
+    /// </choice></complexType></schema>"#;
+    /// let generate = |config: wsdlgen::Config| {
+    ///     config.generate_schemas(&["a.xsd"], |_| Ok(schema.to_vec()))
+    /// };
+    /// assert!(generate(configure()).is_ok());
+    /// assert!(generate(configure().deny(Code::Ambiguous)).is_err());
+    /// ```
+    pub fn deny(mut self, code: Code) -> Self {
+        self.settings.denied.push(code as u16);
         self
     }
 

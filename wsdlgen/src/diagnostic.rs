@@ -101,6 +101,8 @@ pub struct Report {
     sources: Sources,
     purpose: Purpose,
     strictness: Strictness,
+    /// Numbers of the codes whose warnings are errors.
+    denied: Vec<u16>,
 }
 
 /// Purpose of the run that a report describes.
@@ -110,18 +112,28 @@ pub(crate) enum Purpose {
     Generating,
     /// Inspecting a contract without generating code.
     Looking,
+    /// Finding mistakes for the authors of a contract.
+    Linting,
 }
 
 impl Report {
-    pub(crate) fn new(purpose: Purpose, strictness: Strictness) -> Self {
-        Self { purpose, strictness, ..Self::default() }
+    pub(crate) fn new(purpose: Purpose, strictness: Strictness, denied: &[u16]) -> Self {
+        Self { purpose, strictness, denied: denied.to_vec(), ..Self::default() }
     }
 
     pub(crate) fn add(&mut self, mut diagnostic: Diagnostic) {
         if diagnostic.guess.is_some() && self.strictness == Strictness::Repair {
             diagnostic.severity = Severity::Warning;
         }
+        if self.denied.contains(&(diagnostic.code as u16)) {
+            diagnostic.severity = Severity::Error;
+        }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Returns whether everything that the authors of a contract should know is reported.
+    pub(crate) fn is_linting(&self) -> bool {
+        self.purpose == Purpose::Linting
     }
 
     pub(crate) fn set_sources(&mut self, sources: &Sources) {

@@ -51,6 +51,7 @@ mod pattern;
 mod pipeline;
 mod publish;
 mod resolve;
+mod rules;
 mod sample;
 mod settings;
 mod shown;

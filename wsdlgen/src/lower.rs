@@ -30,7 +30,7 @@ use crate::{
 };
 pub(crate) use schema::arrays::SOAP_ENCODING;
 use schema::builtins::BuiltinChoices;
-use schema::families::DerivationGraph;
+pub(crate) use schema::families::DerivationGraph;
 pub(crate) use schema::literals::check_builtin;
 use schema::particles::Part;
 use whole::selection::Families;
@@ -87,7 +87,7 @@ pub(crate) fn lower(
     }
     // Lowered arrays no longer refer to the types of the SOAP encoding.
     whole::selection::mark_unused_in(&mut model, encoding);
-    whole::ambiguity::find(&mut model, report);
+    whole::ambiguity::find(&mut model);
     whole::order::find_grammars(&mut model);
     whole::storage::box_recursion(&mut model, report);
     model.mark_presets();

@@ -10,6 +10,7 @@ mod documentation;
 mod entities;
 mod imports;
 mod impostor;
+mod lint;
 mod namespaces;
 mod outline;
 mod policy;

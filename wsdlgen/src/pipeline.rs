@@ -9,7 +9,7 @@ use crate::{
     lower,
     model::Model,
     name::{self, Named},
-    parse, publish, resolve,
+    parse, publish, resolve, rules,
     settings::{SchemaText, Settings, Sides},
     source::{self, Loader},
 };
@@ -26,6 +26,9 @@ pub(crate) fn run(
     // AFTER THIS POINT every item has a unique Rust path.
     let named = name::name(model);
     report_rejected(&named, &mut report);
+    if report.has_errors() {
+        return Err(report);
+    }
     let code = emit::emit(&named, settings, publication.as_ref());
     Ok(Generated { code, warnings: report, skipped: named.model.skipped })
 }
@@ -45,7 +48,7 @@ pub(crate) fn model(
     settings: &Settings,
     purpose: Purpose,
 ) -> Result<(Model, Sources, Report), Report> {
-    let mut report = Report::new(purpose, settings.strictness);
+    let mut report = Report::new(purpose, settings.strictness, &settings.denied);
     emit::check_settings(settings, &mut report);
     let documents: Vec<String> = entries.iter().chain(&settings.schemas).cloned().collect();
     // AFTER THIS POINT every reachable document is in memory, or known to be missing.
@@ -62,6 +65,11 @@ pub(crate) fn model(
     let Some(mut model) = lower::lower(&linked, entries, settings, &mut report) else {
         return Err(report);
     };
+    let is_used = |index: usize| model.types.get(index).is_some_and(|ty| ty.is_used);
+    rules::check(&linked, &is_used, &mut report);
+    if report.has_errors() {
+        return Err(report);
+    }
     model.schema = schema.flatten();
     Ok((model, sources, report))
 }

@@ -27,7 +27,7 @@ use crate::{
 };
 use dangling::Findings;
 use guesses::Guesses;
-pub(crate) use linked::{DefinitionId, DefinitionStatus, Linked, TypeTarget};
+pub(crate) use linked::{DefinitionId, DefinitionStatus, InNamespace, Linked, TypeTarget};
 use resolver::{Resolved, Resolver};
 use schemas::Schemas;
 use suggestions::Suggestions;

@@ -29,6 +29,8 @@ pub(crate) struct Settings {
     /// Folders from which documents may be read, in addition to those of the contracts.
     pub(crate) import_folders: Vec<PathBuf>,
     pub(crate) strictness: Strictness,
+    /// Numbers of the codes whose warnings are errors.
+    pub(crate) denied: Vec<u16>,
     /// Generation of the enum `Document`, which reads documents by their root elements.
     pub(crate) documents: bool,
     /// Operations to generate. If empty, all are generated.
@@ -126,6 +128,7 @@ impl Default for Settings {
             catalog_files: Vec::new(),
             import_folders: Vec::new(),
             strictness: Strictness::default(),
+            denied: Vec::new(),
             documents: false,
             operations: Vec::new(),
             types: Vec::new(),

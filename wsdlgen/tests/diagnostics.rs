@@ -24,7 +24,7 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the code of its diagnostic.
-const CASES: [(&str, Code, Outcome); 39] = [
+const CASES: [(&str, Code, Outcome); 40] = [
     ("ambiguous_content", Code::Ambiguous, Generated),
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
@@ -37,6 +37,7 @@ const CASES: [(&str, Code, Outcome); 39] = [
     ("header_without_part", Code::UnknownPart, Generated),
     ("import_not_found", Code::Unreadable, Refused),
     ("import_not_needed", Code::Unreadable, Generated),
+    ("inconsistent_declarations", Code::Rule, Generated),
     ("malformed_xml", Code::MalformedXml, Refused),
     ("minified", Code::UnknownElement, Refused),
     ("missing_attribute", Code::MissingAttribute, Refused),

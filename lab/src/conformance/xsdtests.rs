@@ -2,6 +2,8 @@
 
 mod hints;
 mod known;
+mod lint;
+mod second;
 mod sets;
 mod table;
 
@@ -20,10 +22,17 @@ use crate::reasons::Reason;
 use crate::{Outcome, Result};
 
 pub(super) fn run(sets: &[PathBuf], options: &Options) -> Result {
-    let known = known::read()?;
+    if options.lint {
+        return lint::run(sets);
+    }
     let mut groups = Vec::new();
     for set in sets {
         groups.extend(sets::read(set)?);
+    }
+    let mut known = known::read()?;
+    known.retain(|one| groups.iter().any(|group| group.set == one.set));
+    if options.second_opinion {
+        second::opinion(&groups)?;
     }
     groups.iter_mut().for_each(hints::add_schemas);
     let indexed: Vec<(usize, &Group)> = groups.iter().enumerate().collect();

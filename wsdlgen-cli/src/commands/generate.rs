@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use wsdlgen::Sides;
+use wsdlgen::{Code, Sides};
 use wsdlgen_cli::contract::Location;
 use wsdlgen_cli::settings;
 
@@ -38,6 +38,9 @@ pub(crate) struct Generate {
     /// Publish the contract on the server: `?wsdl`, and help pages with samples and a test form
     #[arg(long, conflicts_with = "client")]
     publish: bool,
+    /// Count warnings with this code as errors; may be repeated
+    #[arg(long, value_name = "CODE")]
+    deny: Vec<Code>,
     /// Read settings from this file
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -58,6 +61,7 @@ impl Generate {
         if self.publish {
             config = config.publish();
         }
+        config = self.deny.iter().fold(config, |config, code| config.deny(*code));
         let named = match &self.contract {
             Some(contract) => vec![contract.clone()],
             None => settings.contracts,

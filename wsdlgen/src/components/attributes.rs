@@ -179,7 +179,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Returns the base of a complex type and how it is derived from it.
-pub(super) fn base_of(
+pub(crate) fn base_of(
     complex: &xsd::ComplexType,
 ) -> Option<(&Reference<TypeDefinition>, Derivation)> {
     match &complex.content {

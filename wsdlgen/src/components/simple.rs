@@ -118,22 +118,8 @@ pub(super) fn facets_text(facets: &[Facet], holds_names: bool) -> String {
 }
 
 fn facet_text(facet: &Facet, holds_names: bool) -> String {
-    let name = match facet.kind {
-        FacetKind::Length => "length",
-        FacetKind::MinLength => "minLength",
-        FacetKind::MaxLength => "maxLength",
-        FacetKind::Pattern => "pattern",
-        FacetKind::Enumeration => "enumeration",
-        FacetKind::WhiteSpace => "whiteSpace",
-        FacetKind::MaxInclusive => "maxInclusive",
-        FacetKind::MaxExclusive => "maxExclusive",
-        FacetKind::MinInclusive => "minInclusive",
-        FacetKind::MinExclusive => "minExclusive",
-        FacetKind::TotalDigits => "totalDigits",
-        FacetKind::FractionDigits => "fractionDigits",
-    };
     let text = facet.value.text.trim();
-    let mut tag = Tag::new(name);
+    let mut tag = Tag::new(facet.kind.name());
     match facet.kind {
         FacetKind::Pattern => {
             // A pattern that cannot be translated has been reported.

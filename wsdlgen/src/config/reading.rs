@@ -29,6 +29,19 @@ impl Config {
         self.load(&location, |location| disk.read(location))
     }
 
+    /// Looks for mistakes in a contract from the disk, for its authors: what generation reports, and violations of rules
+    /// of XML Schema that make no difference to generated code.
+    ///
+    /// ```no_run
+    /// let report = wsdlgen::configure().lint("a.xsd");
+    /// assert!(report.is_empty(), "{report}");
+    /// ```
+    pub fn lint(&self, path: impl AsRef<Path>) -> Report {
+        let location = path.as_ref().to_string_lossy().into_owned();
+        let disk = source::Disk::new(std::slice::from_ref(&location), &self.settings);
+        tools::lint(&[location], &|location| disk.read(location), &self.settings)
+    }
+
     /// Reads a contract without generating code, with documents from `load` instead of the disk.
     ///
     /// # Errors

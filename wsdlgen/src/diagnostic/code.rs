@@ -111,6 +111,8 @@ codes! {
     NotEnforced = 30, "WG0030.md";
     /// Ambiguous content.
     Ambiguous = 31, "WG0031.md";
+    /// A violated rule of XML Schema.
+    Rule = 32, "WG0032.md";
 }
 
 impl fmt::Display for Code {

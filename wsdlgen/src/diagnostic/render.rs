@@ -75,7 +75,7 @@ fn summary(report: &Report) -> String {
         |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     let outcome = match report.purpose {
         Purpose::Generating => ": nothing was generated",
-        Purpose::Looking => "",
+        Purpose::Looking | Purpose::Linting => "",
     };
     match (count(Severity::Error), count(Severity::Warning)) {
         (0, 0) => String::new(),

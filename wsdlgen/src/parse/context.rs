@@ -15,7 +15,7 @@ use crate::{
     settings::{SchemaText, Settings, Strictness},
     syntax::{
         Named,
-        xsd::{Block, Qualified},
+        xsd::{Block, Final, Qualified},
     },
 };
 
@@ -42,6 +42,8 @@ pub(super) struct Scope {
     pub(super) attributes: Qualified,
     /// `blockDefault`.
     pub(super) block: Block,
+    /// `finalDefault`.
+    pub(super) finals: Final,
 }
 
 /// State shared by all documents: the next reference slot and the interned namespaces.
@@ -67,6 +69,7 @@ impl<'a> Context<'a> {
             elements: Qualified::No,
             attributes: Qualified::No,
             block: Block::default(),
+            finals: Final::default(),
         };
         Self {
             file,
@@ -156,7 +159,7 @@ impl<'a> Context<'a> {
     /// Reports a constraint that generated code does not check. The author of a contract cannot change the schemas of a
     /// standard.
     pub(super) fn not_enforced(&mut self, tag: &str, node: Node<'_, '_>) {
-        if is_standard(&self.scope.target_namespace) {
+        if is_standard(&self.scope.target_namespace) || self.report.is_linting() {
             return;
         }
         self.skipped_once(tag, &format!("`xs:{tag}`, which is not enforced,"), node);
@@ -165,7 +168,7 @@ impl<'a> Context<'a> {
     /// Reports a constraint that generated code checks if it includes the schema.
     pub(super) fn enforced_by_schema(&mut self, tag: &str, node: Node<'_, '_>) {
         let is_known = is_standard(&self.scope.target_namespace) || self.reported.contains(tag);
-        if is_known || self.schema_text == SchemaText::Included {
+        if is_known || self.schema_text == SchemaText::Included || self.report.is_linting() {
             return;
         }
         self.reported.insert(tag.to_owned());
@@ -307,6 +310,7 @@ impl<'a> Context<'a> {
         node: Node<'tree, 'input>,
     ) -> Vec<(&'input str, Node<'tree, 'input>)> {
         let tag = node.tag_name().name();
+        self.annotations(node);
         for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
             let name = attribute.name();
             if name != "id" && !known_attributes(tag).contains(&name) {

@@ -41,6 +41,7 @@ pub(super) fn schema(
         elements: context.choice(node, "elementFormDefault", &FORMS),
         attributes: context.choice(node, "attributeFormDefault", &FORMS),
         block: block::parse(node.attribute("blockDefault").unwrap_or_default()),
+        finals: block::parse_final(node.attribute("finalDefault").unwrap_or_default()),
     };
     let mut schema = Schema {
         target_namespace,
@@ -60,7 +61,17 @@ pub(super) fn schema(
             "group" => schema.groups.extend(group(child, context)),
             "attributeGroup" => schema.attribute_groups.extend(attribute_group(child, context)),
             "redefine" => redefine(child, &mut schema.redefinitions, context),
-            "notation" => context.not_enforced(tag, child),
+            "notation" => {
+                context.xsd_children(child);
+                if !child.has_attribute("name") {
+                    context.violation("`xs:notation` has no name", "s4s-att-must-appear", child);
+                }
+                if !child.has_attribute("public") && !child.has_attribute("system") {
+                    let message = "`xs:notation` has no identifier";
+                    context.violation(message, "src-notation", child);
+                }
+                context.not_enforced(tag, child);
+            }
             // `source` follows these, and `resolve` looks names up in all documents.
             "import" | "include" => {}
             _ => context.skipped_once(tag, &format!("`xs:{tag}`"), child),
@@ -99,6 +110,7 @@ fn element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<ElementDecla
     Some(ElementDeclaration {
         is_abstract: context.flag(node, "abstract"),
         substitution_group: context.optional_reference(node, "substitutionGroup"),
+        finals: block::final_of(node, context),
         name: context.name(node)?,
         content: common,
     })

@@ -14,7 +14,7 @@ use crate::{
         wsdl::Definitions,
         xsd::{
             AttributeDeclaration, AttributeGroupDefinition, Block, ElementContent,
-            ElementDeclaration, GroupDefinition, Origin, Schema, TypeDefinition, TypeUse,
+            ElementDeclaration, Final, GroupDefinition, Origin, Schema, TypeDefinition, TypeUse,
         },
     },
 };
@@ -128,8 +128,13 @@ impl Schemas {
             };
             let schema = self.types.schemas[index];
             let from = From { namespace: &qname.namespace, schema, origin: Origin::Contract };
-            let element =
-                ElementDeclaration { name, is_abstract: false, substitution_group: None, content };
+            let element = ElementDeclaration {
+                name,
+                is_abstract: false,
+                substitution_group: None,
+                finals: Final::default(),
+                content,
+            };
             self.elements.add(from, vec![element], report);
         }
         !links.unnamed.is_empty() || !links.undeclared.is_empty()

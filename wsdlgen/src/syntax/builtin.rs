@@ -131,12 +131,11 @@ impl Builtin {
         )
     }
 
-    /// Returns whether the Rust type does not preserve the lexical form of a value.
-    pub(crate) fn forgets_lexical_form(self) -> bool {
+    /// Returns whether this type is `decimal` or derived from it.
+    pub(crate) fn is_decimal(self) -> bool {
         matches!(
             self,
-            Self::Boolean
-                | Self::Decimal
+            Self::Decimal
                 | Self::Integer
                 | Self::NonPositiveInteger
                 | Self::NegativeInteger
@@ -150,10 +149,13 @@ impl Builtin {
                 | Self::UnsignedInt
                 | Self::UnsignedShort
                 | Self::UnsignedByte
-                | Self::Float
-                | Self::Double
-                | Self::HexBinary
         )
+    }
+
+    /// Returns whether the Rust type does not preserve the lexical form of a value.
+    pub(crate) fn forgets_lexical_form(self) -> bool {
+        self.is_decimal()
+            || matches!(self, Self::Boolean | Self::Float | Self::Double | Self::HexBinary)
     }
 
     /// Returns the type's name in the XML Schema namespace.

@@ -64,6 +64,7 @@ pub(crate) struct ComplexType {
     pub(crate) documentation: Documentation,
     pub(crate) is_abstract: bool,
     pub(crate) block: Block,
+    pub(crate) finals: Final,
     /// `mixed` of the type or of its `xs:complexContent`.
     pub(crate) mixed: bool,
     pub(crate) content: Content,
@@ -146,6 +147,8 @@ pub(crate) struct ElementDeclaration {
     pub(crate) name: Named,
     pub(crate) is_abstract: bool,
     pub(crate) substitution_group: Option<Reference<ElementDeclaration>>,
+    /// Kinds of derivation that the types of substitutes must not use.
+    pub(crate) finals: Final,
     pub(crate) content: ElementContent,
 }
 
@@ -175,6 +178,15 @@ pub(crate) struct Block {
     pub(crate) extension: bool,
     pub(crate) restriction: bool,
     pub(crate) substitution: bool,
+}
+
+/// `final` or `finalDefault`: kinds of derivation that are excluded (§3.3.2, §3.4.2, §3.14.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Final {
+    pub(crate) extension: bool,
+    pub(crate) restriction: bool,
+    /// Derivation of a simple type by list, and by union.
+    pub(crate) list_or_union: [bool; 2],
 }
 
 /// `xs:element ref="…"` (§3.3.2).

@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use super::Finding;
 
 /// The generator's modules in order. Each module may import only those listed before it.
-const STAGES: [&str; 21] = [
+const STAGES: [&str; 22] = [
     "shown",
     "html",
     "pattern",
@@ -24,6 +24,7 @@ const STAGES: [&str; 21] = [
     "components",
     "model",
     "lower",
+    "rules",
     "name",
     "sample",
     "publish",

@@ -1,4 +1,4 @@
-//! Test sets: `*Meta/*.testSet`.
+//! Test sets: files named `*.testSet` or `*_w3c.xml` in a folder, or in its subfolders.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -37,28 +37,74 @@ pub(super) enum Expected {
     Invalid,
 }
 
-/// Returns the test sets in a folder, sorted.
+/// A schema, valid or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SchemaTest {
+    pub(super) set: String,
+    pub(super) name: String,
+    pub(super) schemas: Vec<PathBuf>,
+    pub(super) expected: Expected,
+}
+
+/// The endings of the names of test sets.
+const ENDINGS: [&str; 2] = [".testSet", "_w3c.xml"];
+
+/// Returns the test sets in a folder and its subfolders, sorted.
 pub(in crate::conformance) fn sets(directory: &Path) -> io::Result<Vec<PathBuf>> {
     let mut sets = Vec::new();
-    for folder in fs::read_dir(directory)? {
-        let folder = folder?.path();
-        if folder.is_dir() && file_name(&folder).ends_with("Meta") {
-            for file in fs::read_dir(folder)? {
-                let file = file?.path();
-                sets.extend(file.extension().is_some_and(|it| it == "testSet").then_some(file));
-            }
+    let is_set = |path: &Path| ENDINGS.iter().any(|ending| file_name(path).ends_with(ending));
+    for path in entries(directory)? {
+        if path.is_dir() {
+            sets.extend(entries(&path)?.into_iter().filter(|path| is_set(path)));
+        } else if is_set(&path) {
+            sets.push(path);
         }
     }
     sets.sort();
     Ok(sets)
 }
 
+fn entries(directory: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::read_dir(directory)?.map(|entry| entry.map(|entry| entry.path())).collect()
+}
+
 /// Reads the groups with a valid schema from a test set.
 pub(super) fn read(set: &Path) -> Result<Vec<Group>> {
+    with_text(set, parse)
+}
+
+/// Reads all schemas of a test set.
+pub(super) fn schema_tests(set: &Path) -> Result<Vec<SchemaTest>> {
+    with_text(set, parse_schemas)
+}
+
+fn with_text<T>(
+    set: &Path,
+    parse: impl FnOnce(&str, &str, &Path) -> Result<T, String>,
+) -> Result<T> {
     let text = documents::read(set)?;
-    let name = file_name(set).replace(".testSet", "");
-    parse(&text, &name, set.parent().unwrap_or(set))
+    let name = file_name(set);
+    let name = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(&name);
+    parse(&text, name, set.parent().unwrap_or(set))
         .map_err(|error| format!("{}: {error}", set.display()).into())
+}
+
+fn parse_schemas(text: &str, set: &str, folder: &Path) -> Result<Vec<SchemaTest>, String> {
+    let document = documents::parse(text)?;
+    let groups = children(document.root_element(), "testGroup");
+    let tests = groups.flat_map(|group| children(group, "schemaTest"));
+    Ok(tests
+        .filter_map(|test| {
+            Some(SchemaTest {
+                set: set.to_owned(),
+                name: name(test),
+                schemas: children(test, "schemaDocument")
+                    .filter_map(|it| path(it, folder))
+                    .collect(),
+                expected: expected(test)?,
+            })
+        })
+        .collect())
 }
 
 fn parse(text: &str, set: &str, folder: &Path) -> Result<Vec<Group>, String> {
@@ -99,7 +145,10 @@ fn name(test: Node<'_, '_>) -> String {
 
 /// Returns the expected validity, or `None` if it is disputed.
 fn expected(test: Node<'_, '_>) -> Option<Expected> {
-    match children(test, "expected").find_map(|it| it.attribute("validity"))? {
+    // Some tests have another result in XML Schema 1.1.
+    let of_version =
+        |it: &Node<'_, '_>| it.attribute("version").is_none_or(|it| it.contains("1.0"));
+    match children(test, "expected").find(of_version).and_then(|it| it.attribute("validity"))? {
         "valid" => Some(Expected::Valid),
         "invalid" => Some(Expected::Invalid),
         _ => None,

@@ -41,6 +41,7 @@ pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opt
             documentation: xsd_documentation(node),
             is_abstract: context.flag(node, "abstract"),
             block: block::of(node, context),
+            finals: block::final_of(node, context),
             mixed,
             content: derived.unwrap_or_else(|| Content::Particle(body.particle.take())),
             attributes: body.attributes,

@@ -10,6 +10,7 @@ use crate::{
 };
 
 pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementContent {
+    context.exclusive(node, "default", &["fixed"], "src-element.1");
     let mut identity = Vec::new();
     ElementContent {
         documentation: xsd_documentation(node),

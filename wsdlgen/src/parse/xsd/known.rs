@@ -34,6 +34,7 @@ pub(in crate::parse) fn attributes(tag: &str) -> &'static [&'static str] {
         "any" => &["namespace", "processContents", "minOccurs", "maxOccurs"],
         "anyAttribute" => &["namespace", "processContents"],
         "attributeGroup" => &["name", "ref"],
+        "notation" => &["name", "public", "system"],
         "key" | "unique" => &["name"],
         "keyref" => &["name", "refer"],
         "selector" | "field" => &["xpath"],

@@ -2,6 +2,7 @@
 
 use roxmltree::Node;
 
+use super::block;
 use crate::{
     diagnostic::Code,
     parse::{context::Context, documentation::xsd_documentation},
@@ -53,7 +54,11 @@ pub(super) fn simple_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opti
             let base = SimpleUse::Reference(context.reference_to_builtin("string", span));
             variety = Some(Some(Variety::Restriction { base, facets: Vec::new() }));
         }
-        Some(SimpleType { documentation: xsd_documentation(node), variety: variety.flatten()? })
+        Some(SimpleType {
+            documentation: xsd_documentation(node),
+            finals: block::final_of(node, context),
+            variety: variety.flatten()?,
+        })
     })
 }
 

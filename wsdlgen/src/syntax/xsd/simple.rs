@@ -1,12 +1,13 @@
 //! Simple types (XML Schema 1.0, part 2).
 
-use super::{Literal, TypeDefinition};
+use super::{Final, Literal, TypeDefinition};
 use crate::syntax::{Documentation, Reference};
 
 /// `xs:simpleType` (part 1, §3.14.2).
 #[derive(Debug)]
 pub(crate) struct SimpleType {
     pub(crate) documentation: Documentation,
+    pub(crate) finals: Final,
     pub(crate) variety: Variety,
 }
 
@@ -43,6 +44,26 @@ pub(crate) struct Facet {
     pub(crate) kind: FacetKind,
     pub(crate) value: Literal,
     pub(crate) documentation: Documentation,
+}
+
+impl FacetKind {
+    /// Returns the name of the facet's element.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Length => "length",
+            Self::MinLength => "minLength",
+            Self::MaxLength => "maxLength",
+            Self::Pattern => "pattern",
+            Self::Enumeration => "enumeration",
+            Self::WhiteSpace => "whiteSpace",
+            Self::MaxInclusive => "maxInclusive",
+            Self::MaxExclusive => "maxExclusive",
+            Self::MinInclusive => "minInclusive",
+            Self::MinExclusive => "minExclusive",
+            Self::TotalDigits => "totalDigits",
+            Self::FractionDigits => "fractionDigits",
+        }
+    }
 }
 
 /// Kind of a facet.

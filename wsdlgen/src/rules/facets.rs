@@ -1,0 +1,116 @@
+//! Facets that do not apply to a type, or contradict each other (part 2, §4.1.5 and §4.3).
+
+use super::Rules;
+use crate::{
+    document::Span,
+    resolve::TypeTarget,
+    syntax::{
+        Builtin,
+        xsd::{Facet, FacetKind, SimpleType, SimpleUse, Type, Variety},
+    },
+};
+
+/// The kind of a type's values, which decides the facets that apply.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    List,
+    Union,
+    Atomic(Builtin),
+}
+
+impl Rules<'_, '_> {
+    pub(super) fn facets(&mut self, simple: &SimpleType, span: Span) {
+        let Variety::Restriction { base, facets } = &simple.variety else { return };
+        if let Some(kind) = self.kind_of(base) {
+            for facet in facets.iter().filter(|facet| !applies(facet.kind, kind)) {
+                let message =
+                    format!("the facet `{}` does not apply to this type", facet.kind.name());
+                let label = "the type of the restriction";
+                self.violation(&message, "cos-applicable-facets", facet.value.span, label);
+            }
+        }
+        let contradictions = [
+            (FacetKind::MinLength, FacetKind::MaxLength, "minLength-less-than-equal-to-maxLength"),
+            (FacetKind::FractionDigits, FacetKind::TotalDigits, "fractionDigits-totalDigits"),
+        ];
+        for (less, more, rule) in contradictions {
+            if let (Some(less), Some(more)) = (number(facets, less), number(facets, more))
+                && less > more
+            {
+                self.violation("no value satisfies the facets", rule, span, "restricted here");
+            }
+        }
+    }
+
+    fn kind_of(&self, simple: &SimpleUse) -> Option<Kind> {
+        match simple {
+            SimpleUse::Anonymous(simple) => self.kind_of_type(simple),
+            SimpleUse::Reference(reference) => match self.linked.type_target(reference) {
+                TypeTarget::Builtin(Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities) => {
+                    Some(Kind::List)
+                }
+                TypeTarget::Builtin(builtin) => Some(Kind::Atomic(builtin)),
+                TypeTarget::Definition(index) => match &self.linked.types[index].item.definition {
+                    Type::Simple(simple) => self.kind_of_type(simple),
+                    Type::Complex(_) => None,
+                },
+            },
+        }
+    }
+
+    fn kind_of_type(&self, simple: &SimpleType) -> Option<Kind> {
+        match &simple.variety {
+            Variety::Restriction { base, .. } => self.kind_of(base),
+            Variety::List(_) => Some(Kind::List),
+            Variety::Union(_) => Some(Kind::Union),
+        }
+    }
+}
+
+fn number(facets: &[Facet], kind: FacetKind) -> Option<u64> {
+    let facet = facets.iter().find(|facet| facet.kind == kind)?;
+    facet.value.text.trim().parse().ok()
+}
+
+fn applies(facet: FacetKind, kind: Kind) -> bool {
+    use FacetKind::{
+        Enumeration, FractionDigits, Length, MaxExclusive, MaxInclusive, MaxLength, MinExclusive,
+        MinInclusive, MinLength, Pattern, TotalDigits, WhiteSpace,
+    };
+    match facet {
+        Pattern => true,
+        Enumeration => kind != Kind::Atomic(Builtin::Boolean),
+        WhiteSpace => kind != Kind::Union,
+        Length | MinLength | MaxLength => match kind {
+            Kind::List => true,
+            Kind::Union => false,
+            Kind::Atomic(builtin) => {
+                builtin.is_text()
+                    || matches!(
+                        builtin,
+                        Builtin::HexBinary
+                            | Builtin::Base64Binary
+                            | Builtin::QName
+                            | Builtin::Notation
+                    )
+            }
+        },
+        MaxInclusive | MaxExclusive | MinInclusive | MinExclusive => match kind {
+            Kind::List | Kind::Union => false,
+            Kind::Atomic(builtin) => {
+                !builtin.is_text()
+                    && !matches!(
+                        builtin,
+                        Builtin::Boolean
+                            | Builtin::HexBinary
+                            | Builtin::Base64Binary
+                            | Builtin::QName
+                            | Builtin::Notation
+                    )
+            }
+        },
+        TotalDigits | FractionDigits => {
+            matches!(kind, Kind::Atomic(builtin) if builtin.is_decimal())
+        }
+    }
+}
