@@ -102,7 +102,7 @@ pub(crate) fn decode_checked<O: Operation>(
     let sent = http.extensions.remove::<SentId>();
     let raw = || RawReply::new(&http, bytes.clone(), O::Contract::SECRETS);
     let malformed = |reason: Cow<'static, str>| {
-        let error = ReadError::new(ReadErrorKind::Malformed(reason), String::new(), "", 0);
+        let error = ReadError::new(ReadErrorKind::Malformed(reason), String::new());
         CallError::Decode(DecodeError { error, reply: raw() })
     };
     if let Some(coding) = content_coding(&http.headers, &bytes) {

@@ -84,7 +84,7 @@ impl<S, O: StreamedOutput<S>> RecordDecoder<O, S> {
         if self.is_multipart {
             let what = "a multipart message cannot be read record by record";
             let kind = ReadErrorKind::Malformed(what.into());
-            return Err(self.failed(ReadError::new(kind, String::new(), "", 0)));
+            return Err(self.failed(ReadError::new(kind, String::new())));
         }
         match self.text.push(chunk) {
             Ok(text) => {

@@ -109,7 +109,7 @@ pub(crate) fn inline_references_to<'t>(
 
 /// Creates the error for references that exceed a limit.
 fn beyond(what: &'static str, setting: &'static str, limit: usize) -> ReadError {
-    ReadError::new(ReadErrorKind::Limit { what, setting, limit }, String::new(), "", 0)
+    ReadError::new(ReadErrorKind::Limit { what, setting, limit }, String::new())
 }
 
 /// Creates the error for references that form a cycle. `last` refers to the target of the first one again.
@@ -126,7 +126,7 @@ fn cyclic(open: &[(&str, &str)], last: (&str, &str)) -> ReadError {
     }
     let start = shorten(open[0].1, 40);
     let path = format!("in the element with the id `{start}`, {}", links.join(", where "));
-    ReadError::new(ReadErrorKind::CyclicReference(path), String::new(), "", 0)
+    ReadError::new(ReadErrorKind::CyclicReference(path), String::new())
 }
 
 /// Returns whether an attribute of a message may have this local name.
@@ -136,7 +136,7 @@ fn mentions(text: &str, name: &str) -> bool {
 }
 
 fn malformed(what: &str) -> ReadError {
-    ReadError::new(ReadErrorKind::Malformed(what.to_owned().into()), String::new(), "", 0)
+    ReadError::new(ReadErrorKind::Malformed(what.to_owned().into()), String::new())
 }
 
 /// The elements that can be referenced, and the state of following references.

@@ -170,7 +170,7 @@ impl AnyElement {
     pub fn decode_as<T: ReadElement>(&self, options: &ReadOptions) -> Result<T, ReadError> {
         let text = self.to_xml().map_err(|error| {
             let what = error.to_string().into();
-            ReadError::new(ReadErrorKind::Malformed(what), error.path().to_owned(), "", 0)
+            ReadError::new(ReadErrorKind::Malformed(what), error.path().to_owned())
         })?;
         let mut cursor = Cursor::new(&text, T::NAMESPACES, options)?;
         cursor.enter()?;

@@ -42,6 +42,7 @@ impl<'x> Cursor<'x> {
             copy.memory_left = best.memory_left;
         }
         let result = read(&mut copy);
+        self.located.set(copy.located.get());
         let cost = ATTEMPT + copy.position.saturating_sub(self.position);
         self.attempts_left = copy.attempts_left.saturating_sub(cost);
         match result {

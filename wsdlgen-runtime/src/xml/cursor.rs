@@ -2,10 +2,13 @@
 
 mod end;
 mod expected;
+mod location;
 mod place;
 mod prefixes;
 
-pub(super) use self::{expected::Compared, place::PeekedTag};
+use std::cell::Cell;
+
+pub(super) use self::{expected::Compared, location::Location, place::PeekedTag};
 use prefixes::UndeclaredPrefixes;
 
 use super::{
@@ -59,6 +62,8 @@ pub struct Cursor<'x> {
     /// The element that was left last. Errors about missing elements refer to it.
     closed: OpenElement,
     deviations: Vec<Deviation>,
+    /// The location of the last error.
+    pub(super) located: Cell<Location>,
     /// The unused part of [`Limits::memory_bytes`](super::Limits::memory_bytes).
     pub(super) memory_left: usize,
     /// The address of the top of the stack when reading began.
@@ -161,6 +166,7 @@ impl<'x> Cursor<'x> {
             options: *options,
             closed: OpenElement::default(),
             deviations: Vec::new(),
+            located: Cell::new(Location::START),
             memory_left: options.limits.memory_bytes,
             stack_start: stack::position(),
             included: None,

@@ -205,7 +205,7 @@ fn invalid(bytes: &[u8]) -> ReadError {
 }
 
 fn malformed(what: String, offset: usize) -> ReadError {
-    ReadError::new(ReadErrorKind::Malformed(what.into()), String::new(), "", 0).moved(offset)
+    ReadError::new(ReadErrorKind::Malformed(what.into()), String::new()).moved(offset)
 }
 
 #[cfg(test)]

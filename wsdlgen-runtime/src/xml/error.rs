@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use super::{REDACTED, WSSE};
+use super::{REDACTED, WSSE, cursor::Location};
 use crate::xsd::ValueError;
 
 /// An error from reading a document, with its position and reason.
@@ -98,11 +98,17 @@ pub enum ReadErrorKind {
 }
 
 impl ReadError {
-    pub(crate) fn new(kind: ReadErrorKind, path: String, document: &str, offset: usize) -> Self {
-        let before = document.get(..offset).unwrap_or(document);
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let column = before[line_start..].chars().count() + 1;
+    /// Creates an error at the start of a document.
+    pub(crate) fn new(kind: ReadErrorKind, path: String) -> Self {
+        Self::at(kind, path, 0, Location::START)
+    }
+
+    pub(super) fn at(
+        kind: ReadErrorKind,
+        path: String,
+        offset: usize,
+        Location { line, column, .. }: Location,
+    ) -> Self {
         Self(Box::new(Details { kind, path, offset, line, column }))
     }
 

@@ -147,7 +147,7 @@ impl Namespaces {
         };
         let root = AnyElement::parse(document, options)?;
         assessor.assess(&root, kind, !options.secrets.is_empty()).map_err(|error| {
-            ReadError::new(ReadErrorKind::Invalid(error.to_string()), String::new(), document, 0)
+            ReadError::new(ReadErrorKind::Invalid(error.to_string()), String::new())
         })
     }
 

@@ -299,6 +299,6 @@ impl Splitter {
 
     #[cold]
     fn error(&self, kind: ReadErrorKind) -> ReadError {
-        ReadError::new(kind, self.path(), "", 0).moved(self.passed + self.scanner.start)
+        ReadError::new(kind, self.path()).moved(self.passed + self.scanner.start)
     }
 }

@@ -169,7 +169,13 @@ impl<'x> Cursor<'x> {
         let closed = local(self.element_name(self.closed));
         let path = format!("{}/{}", self.path(), shorten(closed, NAME_SHOWN));
         let kind = ReadErrorKind::MissingElement(name);
-        ReadError::new(kind, path, self.input, self.position).moved(self.base)
+        self.error_at(kind, path, self.position)
+    }
+
+    fn error_at(&self, kind: ReadErrorKind, path: String, position: usize) -> ReadError {
+        let location = self.located.get().moved(self.input, position);
+        self.located.set(location);
+        ReadError::at(kind, path, self.base + position, location)
     }
 
     pub(crate) fn error(&self, kind: ReadErrorKind) -> ReadError {
@@ -178,7 +184,7 @@ impl<'x> Cursor<'x> {
             position = tag.name_start as usize - 1;
         }
         let kind = if self.in_secret() { kind.without_content() } else { kind };
-        ReadError::new(kind, self.path(), self.input, position).moved(self.base)
+        self.error_at(kind, self.path(), position)
     }
 
     pub(in crate::xml) fn malformed(&self, what: impl Into<Cow<'static, str>>) -> ReadError {
