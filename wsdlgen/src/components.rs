@@ -35,6 +35,7 @@ use text::Tag;
 
 /// The maximum length of the text for each byte of the contract's documents.
 const GROWTH: usize = 32;
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// The length that every contract may reach.
 const LEAST_LIMIT: usize = 1 << 20;
 
@@ -129,6 +130,10 @@ impl<'a> Writer<'a> {
     fn name(&mut self, namespace: &Arc<str>, local: &str) -> String {
         if namespace.is_empty() {
             return local.to_owned();
+        }
+        if **namespace == *XML {
+            // The prefix is bound by definition.
+            return format!("xml:{local}");
         }
         let (index, _) = self.namespaces.insert_full(namespace.clone());
         format!("n{}:{local}", index + 1)

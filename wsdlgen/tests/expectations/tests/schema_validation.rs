@@ -133,6 +133,11 @@ const CASES: &[(&str, &[&str])] = &[
         "<letter><sum>1</sum><to>Ann</to></letter>",
         &["/letter: `{urn:example:library}sum` is not allowed here (cvc-complex-type.2.4)"],
     ),
+    ("<letter xml:space='preserve'><to>Ann</to></letter>", &[]),
+    (
+        "<letter xml:space='keep'><to>Ann</to></letter>",
+        &["/letter/@space: it violates enumeration: it is not listed (cvc-attribute.3)"],
+    ),
     ("<letter/>", &["/letter: elements are missing at the end (cvc-complex-type.2.4)"]),
     (
         "<letter><to>Ann</to><from>me</from><by>me</by></letter>",
