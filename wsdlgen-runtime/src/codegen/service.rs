@@ -172,7 +172,8 @@ macro_rules! __v1_server {
             )?
 
             // Each operation has its own future, because compile time would be quadratic in the size of a single
-            // future for all operations.
+            // future for all operations. Each is created by its own closure: without optimization, this function would
+            // have all of them on its stack.
             #[allow(unused_mut, unused_variables, reason = "not every declaration has members of every kind")]
             fn dispatch(
                 &self,
@@ -180,19 +181,22 @@ macro_rules! __v1_server {
                 received: $crate::server::IncomingRequest,
             ) -> $crate::server::DispatchFuture<'_> {
                 let mut operation = $crate::xml::Countdown::from(operation);
+                let mut received = Some(received);
                 $(
                     if operation.is_next() {
-                        return Box::pin(async move {
-                            let (mut context, input) = received.read::<$Operation>().await?;
-                            let result = $crate::__v1_answer!(
-                                <S as $Service>::$method, &self.0, &mut context, input; $($argument)*
-                            );
-                            let result = result.await;
-                            Ok(context.answer(result.map(Into::into)))
+                        return $crate::server::IncomingRequest::start(&mut received, |received| {
+                            Box::pin(async move {
+                                let (mut context, input) = received.read::<$Operation>().await?;
+                                let result = $crate::__v1_answer!(
+                                    <S as $Service>::$method, &self.0, &mut context, input; $($argument)*
+                                );
+                                let result = result.await;
+                                Ok(context.answer(result.map(Into::into)))
+                            })
                         });
                     }
                 )*
-                received.no_such_operation()
+                $crate::server::IncomingRequest::start(&mut received, |received| received.no_such_operation())
             }
         }
     };

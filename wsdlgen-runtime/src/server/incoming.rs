@@ -156,6 +156,17 @@ impl IncomingRequest {
         }
     }
 
+    /// Starts the operation of a request, which is taken.
+    pub fn start<'a>(
+        received: &mut Option<Self>,
+        operation: impl FnOnce(Self) -> DispatchFuture<'a>,
+    ) -> DispatchFuture<'a> {
+        match received.take() {
+            Some(received) => operation(received),
+            None => Box::pin(std::future::ready(Err(failed(SoapVersion::Soap11)))),
+        }
+    }
+
     /// Rejects a request for an operation that the generated code does not know.
     pub fn no_such_operation(&self) -> DispatchFuture<'static> {
         let refusal = refuse(self.version, &Fault::receiver("there is no such operation"));
