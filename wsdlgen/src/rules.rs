@@ -9,6 +9,8 @@ mod facets;
 mod identity;
 mod particles;
 
+use std::collections::HashMap;
+
 use identity::Constraints;
 
 use crate::{
@@ -21,7 +23,13 @@ use crate::{
 /// Reports violations in the types for which `is_used` is `true`, given their indices in [`Linked::types`].
 pub(crate) fn check(linked: &Linked, is_used: &dyn Fn(usize) -> bool, report: &mut Report) {
     let substitutions = DerivationGraph::of_elements(linked);
-    let mut rules = Rules { linked, substitutions, constraints: Constraints::default(), report };
+    let mut rules = Rules {
+        linked,
+        substitutions,
+        constraints: Constraints::default(),
+        names: HashMap::new(),
+        report,
+    };
     for (index, definition) in linked.types.iter().enumerate() {
         let is_current = definition.standing == DefinitionStatus::Current;
         if is_current && (is_used(index) || rules.report.is_linting()) {
@@ -41,6 +49,8 @@ struct Rules<'a, 'r> {
     linked: &'a Linked,
     substitutions: DerivationGraph,
     constraints: Constraints<'a>,
+    /// The hashes of the names in named types, and whether these have wildcards.
+    names: HashMap<usize, (Vec<u64>, bool)>,
     report: &'r mut Report,
 }
 

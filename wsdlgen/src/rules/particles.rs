@@ -10,6 +10,7 @@
 //!
 //! Two particles that may come next must not allow the same element, unless they are one particle.
 
+mod outline;
 mod sets;
 
 use std::{collections::HashMap, sync::Arc};
@@ -39,8 +40,6 @@ struct Analysis<'a> {
     /// The first declaration of each local element, to compare others with.
     declared: HashMap<QName, &'a TypeUse>,
     inconsistent: Option<(QName, Span)>,
-    /// Local elements, which may have anonymous types and identity constraints.
-    inner: Vec<(&'a LocalElement, &'a Arc<str>)>,
 }
 
 /// The particles that may come first in a particle, and after it.
@@ -83,9 +82,25 @@ impl<'a> Rules<'a, '_> {
         namespace: &'a Arc<str>,
         index: Option<usize>,
     ) {
+        let mut outline = self.outline(complex, namespace, index);
+        if !outline.is_plain() {
+            self.analyse(name, complex, namespace, index);
+        }
+        for (element, namespace) in outline.elements {
+            self.in_content(&element.name.name, &element.content, namespace);
+        }
+    }
+
+    fn analyse(
+        &mut self,
+        name: &str,
+        complex: &'a ComplexType,
+        namespace: &'a Arc<str>,
+        index: Option<usize>,
+    ) {
         let mut analysis = Analysis::default();
         self.of_type(complex, namespace, index, &mut analysis);
-        let Analysis { leaves, clash, inconsistent, inner, .. } = analysis;
+        let Analysis { leaves, clash, inconsistent, .. } = analysis;
         if let Some(clash) = clash {
             self.ambiguous(name, &clash, &leaves);
         }
@@ -96,9 +111,6 @@ impl<'a> Rules<'a, '_> {
             );
             let label = "another declaration has another type";
             self.violation(&message, "cos-element-consistent", span, label);
-        }
-        for (element, namespace) in inner {
-            self.in_content(&element.name.name, &element.content, namespace);
         }
     }
 
@@ -178,7 +190,6 @@ impl<'a> Rules<'a, '_> {
             Term::Element(element) => {
                 let name = element_name(element, namespace);
                 analysis.declare(&name, &element.content.of_type, element.name.span);
-                analysis.inner.push((element, namespace));
                 analysis.leaf(Leaf::of_element(vec![name], *span, place, &element.content.of_type))
             }
             Term::ElementReference(reference) => {
