@@ -1,6 +1,6 @@
 //! Schema components (XML Schema part 1, §2.2).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{constraint::Constraint, facets::Facets};
 use crate::{xml::QName, xsd::WhiteSpace};
@@ -122,7 +122,7 @@ pub(super) struct Particle {
 #[derive(Debug)]
 pub(super) enum Term {
     /// The names that match: that of the element, and those of the elements that may substitute for it.
-    Element(ElementId, Vec<QName>),
+    Element(ElementId, HashSet<QName>),
     Any(Wildcard),
     Sequence(Vec<Particle>),
     Choice(Vec<Particle>),

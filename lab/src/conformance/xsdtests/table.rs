@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(mark_known(&mut rows, &list), [&list[0], &list[1]]);
         assert!(!Count::of(&rows, 2).is_success());
         let table = table(&rows);
-        assert!(table.contains("  1 known: keys and references to IDs"), "{table}");
+        assert!(table.contains("  1 known: `xsi:type` on a simple"), "{table}");
         assert!(table.contains("    g/i\n"), "{table}");
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 impl Loader<'_> {
     pub(super) fn particle(&mut self, item: &AnyElement) -> Loaded<Particle> {
         let term = match item.name.local() {
-            "element" => Term::Element(self.element_term(item)?, Vec::new()),
+            "element" => Term::Element(self.element_term(item)?, HashSet::new()),
             "any" => Term::Any(wildcard(item)),
             "sequence" => Term::Sequence(self.particles(item)?),
             "choice" => Term::Choice(self.particles(item)?),
@@ -72,7 +72,7 @@ impl Loader<'_> {
                 for id in self.substitutes(*head) {
                     let name = &self.components.elements[id].name;
                     leaves.declared.entry(name.clone()).or_insert(id);
-                    names.push(name.clone());
+                    names.insert(name.clone());
                 }
             }
             Term::Any(wildcard) => {
