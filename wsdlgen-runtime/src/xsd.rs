@@ -76,6 +76,9 @@ pub trait Lexical: Sized {
     /// `true` if values contain qualified names, whose prefixes must be declared.
     const HOLDS_NAMES: bool = false;
 
+    /// `true` if values keep the type that `xsi:type` names: see [`actual_type`](Self::actual_type).
+    const KEEPS_TYPE: bool = false;
+
     /// `true` if values are binary data, which may be stored outside the document (XOP).
     const IS_BINARY: bool = false;
 
@@ -138,6 +141,15 @@ pub trait Lexical: Sized {
 
     /// Visits the qualified names in the value, whose prefixes must be declared.
     fn each_name(&self, _visit: &mut dyn FnMut(&QName)) {}
+
+    /// Returns the actual type of the element that the value was read from, if `xsi:type` named it (XSD 1.0 part 1,
+    /// §2.6.1).
+    fn actual_type(&self) -> Option<&QName> {
+        None
+    }
+
+    /// Sets the actual type of the element. Values that do not keep it ignore it.
+    fn set_actual_type(&mut self, _name: QName) {}
 }
 
 /// A reader of elements that contain only text. [`Cursor`](crate::xml::Cursor) implements it.

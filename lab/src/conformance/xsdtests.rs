@@ -84,7 +84,9 @@ fn generate(name: String, group: &Group) -> Module {
     let paths: Vec<String> =
         group.schemas.iter().map(|path| path.to_string_lossy().into_owned()).collect();
     let attempt = attempt(&name, move || {
-        wsdlgen::configure().schema_validation().generate_schemas(&paths, read_file)
+        // Simple values keep their `xsi:type` with their lexical forms.
+        let config = wsdlgen::configure().schema_validation().keep_lexical_forms();
+        config.generate_schemas(&paths, read_file)
     });
     Module::new(name, attempt)
 }

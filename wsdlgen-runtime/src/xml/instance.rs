@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::{Attribute, Cursor, Name, NamespaceId, QName, ReadError, ReadErrorKind};
-use crate::xsd::WhiteSpace;
+use super::{
+    Attribute, Cursor, Name, NamespaceId, Namespaces, QName, ReadError, ReadErrorKind, Writer,
+};
+use crate::xsd::{Lexical, WhiteSpace};
 
 const TYPE: Name = Name::new(NamespaceId::XSI, "type");
 
@@ -85,5 +87,23 @@ impl<'x> Cursor<'x> {
         };
         let namespace = self.scope.shared_uri(resolved, self.namespaces);
         Ok(Some(QName::new(namespace, local).with_prefix(prefix)))
+    }
+}
+
+impl Writer {
+    /// Appends the `xsi:type` that a value was read with, unless the start tag of its element has one.
+    pub(super) fn actual_type<T: Lexical>(&mut self, start_tag: &str, value: &T) {
+        let Some(actual) = value.actual_type().filter(|_| !start_tag.contains(" xsi:type=")) else {
+            return;
+        };
+        let attribute = QName::new(Namespaces::NONE.uri(NamespaceId::XSI), "type");
+        let attribute = attribute.with_prefix("xsi");
+        self.declare_name(&attribute);
+        self.declare_name(actual);
+        self.raw(" ");
+        self.name(&attribute);
+        self.raw("=\"");
+        self.name(actual);
+        self.raw("\"");
     }
 }

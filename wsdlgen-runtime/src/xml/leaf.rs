@@ -90,6 +90,18 @@ impl<'x> Cursor<'x> {
     ///
     /// See [`value`](Self::value).
     pub fn value_or<T: Lexical>(&mut self, default: &str) -> Result<T, ReadError> {
+        if T::KEEPS_TYPE
+            && let Some(name) = self.take_type_name()?
+        {
+            self.charge(size_of::<QName>())?;
+            let mut value: T = self.untyped_value_or(default)?;
+            value.set_actual_type(name);
+            return Ok(value);
+        }
+        self.untyped_value_or(default)
+    }
+
+    fn untyped_value_or<T: Lexical>(&mut self, default: &str) -> Result<T, ReadError> {
         let text = self.leaf(Stop::Special)?;
         if text.is_empty() {
             self.charge(default.len())?;

@@ -106,9 +106,10 @@ impl Writer {
     #[inline]
     pub fn value_element<T: Lexical>(&mut self, start_tag: &'static str, value: &T) {
         self.raw(start_tag);
-        if T::HOLDS_NAMES {
+        if T::HOLDS_NAMES || T::KEEPS_TYPE {
             self.out.pop();
             self.declare_names(value);
+            self.actual_type(start_tag, value);
             self.out.push(b'>');
         }
         self.value(value);

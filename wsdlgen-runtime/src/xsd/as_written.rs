@@ -2,12 +2,13 @@
 
 use std::{fmt, ops::Deref, str::FromStr};
 
-use super::{Lexical, ValueError, WhiteSpace};
+use super::{Lexical, QName, ValueError, WhiteSpace};
 
 /// A value together with its lexical form.
 ///
 /// Patterns constrain the lexical form: a number matching `\d{5}` is written `00501`, not `501`. A parsed value
-/// is written back unchanged. A value converted from `T` has the lexical form that `T` writes.
+/// is written back unchanged, with the `xsi:type` of its element. A value converted from `T` has the lexical form that
+/// `T` writes.
 ///
 /// ```
 /// use wsdlgen_runtime::xsd::AsWritten;
@@ -20,6 +21,7 @@ use super::{Lexical, ValueError, WhiteSpace};
 pub struct AsWritten<T> {
     value: T,
     text: Box<str>,
+    actual_type: Option<Box<QName>>,
 }
 
 impl<T> AsWritten<T> {
@@ -47,7 +49,7 @@ impl<T: Lexical> From<T> for AsWritten<T> {
     fn from(value: T) -> Self {
         let mut out = Vec::new();
         value.append_lexical(&mut out);
-        Self { value, text: String::from_utf8_lossy(&out).into() }
+        Self { value, text: String::from_utf8_lossy(&out).into(), actual_type: None }
     }
 }
 
@@ -69,9 +71,10 @@ impl<T: Lexical> Lexical for AsWritten<T> {
     const WHITE_SPACE: WhiteSpace = T::WHITE_SPACE;
     const MAY_HOLD_MARKUP: bool = T::MAY_HOLD_MARKUP;
     const ITEM_BYTES: usize = T::ITEM_BYTES;
+    const KEEPS_TYPE: bool = true;
 
     fn parse_lexical(text: &str) -> Result<Self, ValueError> {
-        Ok(Self { value: T::parse_lexical(text)?, text: text.into() })
+        Ok(Self { value: T::parse_lexical(text)?, text: text.into(), actual_type: None })
     }
 
     fn append_lexical(&self, out: &mut Vec<u8>) {
@@ -80,6 +83,14 @@ impl<T: Lexical> Lexical for AsWritten<T> {
 
     fn as_text(&self) -> Option<&str> {
         Some(&self.text)
+    }
+
+    fn actual_type(&self) -> Option<&QName> {
+        self.actual_type.as_deref()
+    }
+
+    fn set_actual_type(&mut self, name: QName) {
+        self.actual_type = Some(name.into());
     }
 }
 

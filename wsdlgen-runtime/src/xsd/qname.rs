@@ -1,6 +1,6 @@
 //! Qualified names as values: `xs:QName` and `xs:NOTATION` (XML Schema part 2, §3.2.18 and §3.2.19).
 
-use std::{fmt, sync::Arc};
+use std::{cmp::Ordering, fmt, sync::Arc};
 
 use super::{Lexical, Prefixes, ValueError};
 use crate::chars::is_ncname;
@@ -59,6 +59,19 @@ impl QName {
 impl PartialEq for QName {
     fn eq(&self, other: &Self) -> bool {
         self.local == other.local && same_namespace(&self.namespace, &other.namespace)
+    }
+}
+
+/// Compares namespaces, then local names.
+impl Ord for QName {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.namespace(), self.local()).cmp(&(other.namespace(), other.local()))
+    }
+}
+
+impl PartialOrd for QName {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

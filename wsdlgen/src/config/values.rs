@@ -5,6 +5,7 @@ use crate::settings::{Dates, Decimals, LexicalForms, Strings};
 
 impl Config {
     /// Preserves the lexical form of numbers, booleans and hexadecimal data: `+42`, `1` for true, `ab` in lower case.
+    /// Their elements keep their `xsi:type` (XSD 1.0 part 1, §2.6.1).
     ///
     /// Such fields have types like `AsWritten<i32>`, which values convert into. Use this only if the program forwards
     /// signed content or compares documents as text.

@@ -9,16 +9,17 @@ const KNOWN: &str = include_str!("../../../xsdtests-known.csv");
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Category {
-    /// `xsi:type` on an element of simple type, or on a nil one, which is read but not written again.
-    ActualType,
+    /// `xsi:type` on a nil element, which is read but not written again.
+    NilType,
 }
 
 impl Category {
     /// Returns a description of the limitation.
     pub(super) const fn reason(self) -> &'static str {
         match self {
-            Self::ActualType => {
-                "`xsi:type` on a simple or nil element is checked, but not written again"
+            Self::NilType => {
+                "`xsi:type` on a nil element is checked, but not written again: \
+                 an element without content has no value of that type (part 1, 3.3.4, clause 3.2)"
             }
         }
     }

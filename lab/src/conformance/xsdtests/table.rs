@@ -228,7 +228,7 @@ mod tests {
             set: "S".to_owned(),
             group: "g".to_owned(),
             name: name.to_owned(),
-            category: Category::ActualType,
+            category: Category::NilType,
         };
         let mut rows = [
             row(Subject::Schema, "s", None),
@@ -242,7 +242,7 @@ mod tests {
         assert_eq!(mark_known(&mut rows, &list), [&list[0], &list[1]]);
         assert!(!Count::of(&rows, 2).is_success());
         let table = table(&rows);
-        assert!(table.contains("  1 known: `xsi:type` on a simple"), "{table}");
+        assert!(table.contains("  1 known: `xsi:type` on a nil"), "{table}");
         assert!(table.contains("    g/i\n"), "{table}");
     }
 }

@@ -41,3 +41,19 @@ fn preserves_lexical_forms() {
     assert_eq!((*reading.level, *reading.valid, reading.number.as_deref()), (4, true, Some(&7)));
     assert_eq!(Document::Reading(reading).to_xml().unwrap(), text);
 }
+
+#[test]
+fn keeps_the_actual_types_of_simple_values() {
+    let text = concat!(
+        r#"<tns:reading xmlns:tns="urn:example:forms"><tns:level xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance""#,
+        r#" xmlns:t="urn:example:forms" xsi:type="t:Low">4</tns:level><tns:valid>true</tns:valid>"#,
+        "<tns:checksum/></tns:reading>",
+    );
+    let Document::Reading(reading) = Document::parse(text, &ReadOptions::default()).unwrap();
+    let actual = reading.level.actual_type().map(ToString::to_string);
+    assert_eq!(actual.as_deref(), Some("{urn:example:forms}Low"));
+    assert_eq!((*reading.level, reading.valid.actual_type()), (4, None));
+    let written = Document::Reading(reading).to_xml().unwrap();
+    let expected = text.replace("<tns:checksum/>", "<tns:checksum></tns:checksum>");
+    assert_eq!(written, expected);
+}
