@@ -60,7 +60,7 @@ pub mod v1 {
             PublishedOperation, SampleMessage,
         },
         soap::{Array, Fault, NoDetail, NoHeaders, Operation, Port, SoapVersion},
-        validate::{Facets, Validate, ValidationErrors, builtin as facets},
+        validate::{ExplicitTimezone, Facets, Validate, ValidationErrors, builtin as facets},
         xml::{AnyAttribute, AnyElement, AnyValue, Document, Nillable, Optional, QName},
         xsd::{
             AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay,

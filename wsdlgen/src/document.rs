@@ -151,6 +151,20 @@ pub(crate) enum Relation {
     Include,
     /// `xs:redefine` (§4.2.2).
     Redefine,
+    /// `xs:override` (XML Schema 1.1, part 1, §4.2.5).
+    Override,
+}
+
+impl Relation {
+    /// Returns whether the definitions of the other document become definitions of the document that names it.
+    pub(crate) fn includes(self) -> bool {
+        matches!(self, Self::Include | Self::Redefine | Self::Override)
+    }
+
+    /// Returns whether the document replaces definitions of the other one.
+    pub(crate) fn replaces(self) -> bool {
+        matches!(self, Self::Redefine | Self::Override)
+    }
 }
 
 /// An import, include or redefinition in a document.

@@ -18,6 +18,7 @@ mod prefixes;
 mod references;
 #[cfg(test)]
 mod tests;
+mod versioning;
 mod wsdl;
 mod xsd;
 

@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 49] = [
+const CASES: [Case; 50] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -158,6 +158,11 @@ const CASES: [Case; 49] = [
     Case::of_schema("substitution", "substitution.xsd"),
     Case { name: "two_namespaces", entry: "two_namespaces.wsdl", configure: |config| config },
     Case::of_schema("wildcards", "wildcards.xsd"),
+    Case {
+        name: "xsd11",
+        entry: "xsd11.xsd",
+        configure: |config| config.documents().schema_validation(),
+    },
 ];
 
 fn generate(case: &Case) -> wsdlgen::Generated {

@@ -78,7 +78,9 @@ fn role(root: Node<'_, '_>) -> Result<Role, Problem> {
 fn import_location(node: Node<'_, '_>) -> Option<Location> {
     let parent = node.parent()?;
     let location = if parent.has_tag_name((XSD, "schema")) {
-        ["import", "include", "redefine"].iter().find(|name| node.has_tag_name((XSD, **name)))?;
+        ["import", "include", "redefine", "override"]
+            .iter()
+            .find(|name| node.has_tag_name((XSD, **name)))?;
         node.attribute("schemaLocation")?
     } else if parent.has_tag_name((WSDL, "definitions")) && node.has_tag_name((WSDL, "import")) {
         node.attribute("location")?

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, cmp::Ordering};
 
 use super::value::Value;
+use crate::validate::ExplicitTimezone;
 
 /// The facets that a simple type adds to its base.
 #[derive(Debug, Default)]
@@ -20,6 +21,7 @@ pub(super) struct Facets {
     pub(super) min_exclusive: Option<String>,
     pub(super) total_digits: Option<usize>,
     pub(super) fraction_digits: Option<usize>,
+    pub(super) explicit_timezone: Option<ExplicitTimezone>,
 }
 
 /// A pattern in the syntax of the `regex` crate, and as written in the contract.
@@ -102,6 +104,9 @@ impl Facets {
     }
 
     fn wrong_text(&self, value: &Value, text: &str) -> Option<Cow<'static, str>> {
+        if let Some(rule) = self.explicit_timezone.filter(|rule| !rule.allows(text)) {
+            return Some(format!("explicitTimezone ({})", rule.as_str()).into());
+        }
         if !self.patterns.is_empty() && !self.patterns.iter().any(|pattern| pattern.matches(text)) {
             let sources: Vec<_> =
                 self.patterns.iter().map(|pattern| pattern.source.as_str()).collect();

@@ -45,6 +45,47 @@ pub struct Facets {
     pub total_digits: Option<usize>,
     /// The maximum number of digits after the point (§4.3.12).
     pub fraction_digits: Option<usize>,
+    /// The rule for time zones of dates and times (XML Schema 1.1 part 2, §4.3.14).
+    pub explicit_timezone: Option<ExplicitTimezone>,
+}
+
+/// The facet `explicitTimezone`, unless it is `optional` (XML Schema 1.1 part 2, §4.3.14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExplicitTimezone {
+    /// Every value has a time zone.
+    Required,
+    /// No value has a time zone.
+    Prohibited,
+}
+
+impl ExplicitTimezone {
+    /// Returns the value of the facet.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Prohibited => "prohibited",
+        }
+    }
+
+    /// Returns whether a date or time in its lexical form satisfies the facet.
+    pub(crate) fn allows(self, text: &str) -> bool {
+        has_time_zone(text) == (self == Self::Required)
+    }
+}
+
+/// Returns whether the lexical form of a date or time ends with a time zone: `Z` or an offset such as `+01:00`.
+///
+/// ```
+/// use wsdlgen_runtime::validate::has_time_zone;
+///
+/// assert!(has_time_zone("2026-11-30+01:00"));
+/// assert!(!has_time_zone("2026-11-30T10:00:00"));
+/// ```
+pub fn has_time_zone(text: &str) -> bool {
+    const OFFSET: usize = "+01:00".len();
+    let offset = text.len().checked_sub(OFFSET).and_then(|start| text.get(start..));
+    let is_offset = |offset: &str| offset.starts_with(['+', '-']) && offset.get(3..4) == Some(":");
+    text.ends_with('Z') || offset.is_some_and(is_offset)
 }
 
 /// A facet that a value violates.
@@ -70,6 +111,7 @@ impl Facets {
         min_inclusive: None,
         total_digits: None,
         fraction_digits: None,
+        explicit_timezone: None,
     };
 
     fn allow(&self, value: &dyn Faceted) -> bool {
@@ -89,6 +131,15 @@ impl Facets {
         self.check_enumeration(value, report);
         self.check_bounds(value, report);
         self.check_digits(value, report);
+        self.check_time_zone(value, report);
+    }
+
+    fn check_time_zone(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {
+        let broken = self.explicit_timezone.filter(|rule| !rule.allows(&value.lexical()));
+        if let Some(rule) = broken {
+            let (facet, limit) = (Facet::ExplicitTimezone, rule.as_str().into());
+            report(Broken { facet, limit, count: None });
+        }
     }
 
     fn check_length(&self, value: &dyn Faceted, report: &mut dyn FnMut(Broken)) {

@@ -155,6 +155,8 @@ pub enum Facet {
     TotalDigits,
     /// The maximum number of digits after the point.
     FractionDigits,
+    /// The presence or absence of a time zone.
+    ExplicitTimezone,
     /// The minimum number of occurrences.
     MinOccurs,
     /// The maximum number of occurrences.
@@ -182,6 +184,7 @@ impl fmt::Display for Facet {
             Self::MinInclusive => "minInclusive",
             Self::TotalDigits => "totalDigits",
             Self::FractionDigits => "fractionDigits",
+            Self::ExplicitTimezone => "explicitTimezone",
             Self::MinOccurs => "minOccurs",
             Self::MaxOccurs => "maxOccurs",
         })

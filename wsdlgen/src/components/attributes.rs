@@ -11,8 +11,7 @@ use crate::{
         Builtin, QName, Reference,
         xsd::{
             self, AttributeItem, AttributeReference, Derivation, LocalAttribute,
-            NamespaceConstraint, Presence, ProcessContents, Qualified, Type, TypeDefinition,
-            Wildcard,
+            NamespaceConstraint, Presence, ProcessContents, Type, TypeDefinition, Wildcard,
         },
     },
 };
@@ -137,11 +136,8 @@ impl<'a> Writer<'a> {
         namespace: &'a Arc<str>,
     ) -> (QName, Option<String>) {
         let declaration = &local.declaration;
-        let in_namespace = match local.qualified {
-            Qualified::Yes => namespace.clone(),
-            Qualified::No => Arc::default(),
-        };
-        let name = QName { namespace: in_namespace, local: declaration.name.name.clone() };
+        let name =
+            QName { namespace: local.namespace.clone(), local: declaration.name.name.clone() };
         let constraint = declaration.constraint.as_ref();
         let text = self.attribute_use(&name, declaration, namespace, local.presence, constraint);
         (name, text)

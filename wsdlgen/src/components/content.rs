@@ -16,7 +16,7 @@ use crate::{
         Builtin, Reference,
         xsd::{
             self, Compositor, Derivation, Facet, LocalElement, ModelGroup, Occurs, Particle,
-            Qualified, SimpleType, Term, TypeDefinition,
+            SimpleType, Term, TypeDefinition,
         },
     },
 };
@@ -205,10 +205,7 @@ impl<'a> Writer<'a> {
         namespace: &'a Arc<str>,
     ) -> String {
         let mut tag = Tag::new("element");
-        let name = match element.qualified {
-            Qualified::Yes => self.name(namespace, &element.name.name),
-            Qualified::No => element.name.name.to_string(),
-        };
+        let name = self.name(&element.namespace, &element.name.name);
         tag.attribute("name", &name);
         add_occurs(&mut tag, occurs);
         let ty = self.local_type(&element.content, namespace);

@@ -139,6 +139,7 @@ fn facet_text(facet: &Facet, holds_names: bool) -> String {
             tag.attribute("value", &number.to_string());
         }
         FacetKind::WhiteSpace
+        | FacetKind::ExplicitTimezone
         | FacetKind::MaxInclusive
         | FacetKind::MaxExclusive
         | FacetKind::MinInclusive

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use wsdlgen_runtime::validate::ExplicitTimezone;
+
 use super::{Builtin, ValueType};
 use crate::syntax::Documentation;
 
@@ -102,6 +104,7 @@ pub(crate) struct Facets {
     pub(crate) max_exclusive: Option<Arc<str>>,
     pub(crate) total_digits: Option<u64>,
     pub(crate) fraction_digits: Option<u64>,
+    pub(crate) explicit_timezone: Option<ExplicitTimezone>,
 }
 
 /// A pattern as written in the contract, and translated for the `regex` crate.

@@ -76,7 +76,7 @@ impl Chameleons {
     ) -> bool {
         let mut changed = false;
         for edge in edges {
-            let includes = matches!(edge.relation, Relation::Include | Relation::Redefine);
+            let includes = edge.relation.includes();
             let adopted: Vec<Arc<str>> = match edge.relation {
                 Relation::Wsdl => vec![Arc::default()],
                 _ if includes && edge.namespace.is_empty() && is_homeless[edge.from.index()] => {
@@ -98,10 +98,8 @@ impl Chameleons {
     fn stack(&mut self, edges: &[Edge]) -> bool {
         let mut changed = false;
         for edge in edges {
-            let below =
-                self.layers[edge.to.index()] + usize::from(edge.relation == Relation::Redefine);
-            let includes = matches!(edge.relation, Relation::Include | Relation::Redefine);
-            if includes && self.layers[edge.from.index()] < below {
+            let below = self.layers[edge.to.index()] + usize::from(edge.relation.replaces());
+            if edge.relation.includes() && self.layers[edge.from.index()] < below {
                 self.layers[edge.from.index()] = below;
                 changed = true;
             }

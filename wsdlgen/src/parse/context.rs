@@ -7,6 +7,7 @@ use roxmltree::{Attribute, Node};
 use super::{
     impostor::{self, Impostor},
     namespaces::{WSDL, XSD, is_standard, is_xsd},
+    versioning::is_included,
     xsd::known_attributes,
 };
 use crate::{
@@ -15,7 +16,7 @@ use crate::{
     settings::{SchemaText, Settings, Strictness},
     syntax::{
         Named,
-        xsd::{Block, Final, Qualified},
+        xsd::{Block, Final},
     },
 };
 
@@ -38,12 +39,30 @@ pub(super) struct Scope {
     pub(super) target_namespace: Arc<str>,
     /// The namespace of unprefixed names if no default namespace is declared: the adopted one.
     pub(super) unprefixed: Arc<str>,
-    pub(super) elements: Qualified,
-    pub(super) attributes: Qualified,
+    pub(super) elements: Form,
+    pub(super) attributes: Form,
     /// `blockDefault`.
     pub(super) block: Block,
     /// `finalDefault`.
     pub(super) finals: Final,
+    /// `defaultAttributes`: the name as written, with its place (XML Schema 1.1).
+    pub(super) default_attributes: Option<Named>,
+    pub(super) version: Version,
+}
+
+/// The version of XML Schema whose rules a schema follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    V1_0,
+    V1_1,
+}
+
+/// `form` of a local element or attribute (§3.2.2, §3.3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// In the target namespace.
+    Qualified,
+    Unqualified,
 }
 
 /// State shared by all documents: the next reference slot and the interned namespaces.
@@ -66,10 +85,12 @@ impl<'a> Context<'a> {
         let scope = Scope {
             target_namespace: Arc::default(),
             unprefixed: Arc::default(),
-            elements: Qualified::No,
-            attributes: Qualified::No,
+            elements: Form::Unqualified,
+            attributes: Form::Unqualified,
             block: Block::default(),
             finals: Final::default(),
+            default_attributes: None,
+            version: Version::V1_0,
         };
         Self {
             file,
@@ -321,7 +342,7 @@ impl<'a> Context<'a> {
         let mut children = Vec::new();
         for child in node.children().filter(Node::is_element) {
             let name = child.tag_name().name();
-            if matches!(name, "annotation" | "documentation") {
+            if matches!(name, "annotation" | "documentation") || !is_included(child) {
                 continue;
             }
             if child.tag_name().namespace().is_some_and(is_xsd) {

@@ -5,6 +5,7 @@ use roxmltree::Node;
 use super::{
     namespaces::{WSDL, is_xsd},
     parse_xml,
+    versioning::is_included,
 };
 use crate::document::{Import, Relation};
 
@@ -13,7 +14,7 @@ use crate::document::{Import, Relation};
 /// Returns none for a document that cannot be parsed: [`parse`](super::parse()) reports the error.
 pub(crate) fn imports(text: &str) -> Vec<Import> {
     // Most documents import nothing, and a text search is cheaper than parsing.
-    if !["import", "include", "redefine"].iter().any(|word| text.contains(word)) {
+    if !["import", "include", "redefine", "override"].iter().any(|word| text.contains(word)) {
         return Vec::new();
     }
     let Ok(document) = parse_xml(text) else { return Vec::new() };
@@ -28,7 +29,10 @@ pub(super) fn imports_in<'a>(root: Node<'a, '_>) -> impl Iterator<Item = Import>
         let schemas = types.children().filter(is_schema);
         types.children().chain(schemas.flat_map(|schema| schema.children()))
     });
-    root.children().chain(inner).filter(Node::is_element).filter_map(import)
+    let is_read = |node: &Node<'_, '_>| {
+        node.is_element() && is_included(*node) && node.parent_element().is_none_or(is_included)
+    };
+    root.children().chain(inner).filter(is_read).filter_map(import)
 }
 
 fn is_schema(node: &Node<'_, '_>) -> bool {
@@ -41,12 +45,13 @@ fn import(node: Node<'_, '_>) -> Option<Import> {
         (uri, "import") if is_xsd(uri) => (Relation::Import, "schemaLocation"),
         (uri, "include") if is_xsd(uri) => (Relation::Include, "schemaLocation"),
         (uri, "redefine") if is_xsd(uri) => (Relation::Redefine, "schemaLocation"),
+        (uri, "override") if is_xsd(uri) => (Relation::Override, "schemaLocation"),
         _ => return None,
     };
     let attribute = node.attribute_node(attribute)?;
     let namespace = match relation {
         Relation::Wsdl | Relation::Import => node.attribute("namespace"),
-        Relation::Include | Relation::Redefine => {
+        Relation::Include | Relation::Redefine | Relation::Override => {
             node.parent_element().and_then(|schema| schema.attribute("targetNamespace"))
         }
     };

@@ -29,7 +29,7 @@ impl Context<'_> {
     /// Reports annotations that are not the first child, if the run is for the schema's authors.
     pub(super) fn annotations(&mut self, node: Node<'_, '_>) {
         let tag = node.tag_name().name();
-        if !self.report.is_linting() || matches!(tag, "schema" | "redefine") {
+        if !self.report.is_linting() || matches!(tag, "schema" | "redefine" | "override") {
             return;
         }
         let misplaced = node.children().filter(Node::is_element).skip(1);

@@ -17,7 +17,7 @@ use crate::{
         xsd::{
             AttributeItem, ComplexType, Compositor, ConstraintKind, Content, Derivation, Facet,
             FacetKind, NamespaceConstraint, Occurs, Origin, Particle, Presence, ProcessContents,
-            Qualified, Schema, SimpleType, SimpleUse, Term, Type, TypeUse, Variety,
+            Schema, SimpleType, SimpleUse, Term, Type, TypeUse, Variety,
         },
     },
 };

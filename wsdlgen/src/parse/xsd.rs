@@ -14,18 +14,40 @@ use std::sync::Arc;
 use roxmltree::Node;
 
 use super::{
-    context::{Context, Scope},
+    context::{Context, Form, Scope},
     documentation::xsd_documentation,
+    versioning::{is_included, version_of},
 };
-use crate::syntax::xsd::{
-    AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition, Origin,
-    Qualified, Redefinitions, Schema, Type, TypeDefinition,
+use crate::syntax::{
+    Named,
+    xsd::{
+        AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition,
+        Origin, Overrides, Redefinitions, Schema, Type, TypeDefinition,
+    },
 };
 pub(super) use known::attributes as known_attributes;
 
+/// Returns the namespace of the name of a local element or attribute. `default` is the schema's default for `form`.
+fn local_namespace(node: Node<'_, '_>, default: Form, context: &mut Context<'_>) -> Arc<str> {
+    if let Some(uri) = node.attribute("targetNamespace") {
+        return context.uri(uri.trim());
+    }
+    let form =
+        if node.has_attribute("form") { context.choice(node, "form", &FORMS) } else { default };
+    match form {
+        Form::Qualified => context.scope.target_namespace.clone(),
+        Form::Unqualified => Arc::default(),
+    }
+}
+
+/// Returns whether a facet with this name is supported.
+pub(super) fn knows_facet(name: &str) -> bool {
+    simple::facet_kind(name).is_some()
+}
+
 /// Values of `form`. The first is the default of `elementFormDefault` and `attributeFormDefault`.
-const FORMS: [(&str, Qualified); 2] =
-    [("unqualified", Qualified::No), ("qualified", Qualified::Yes)];
+const FORMS: [(&str, Form); 2] =
+    [("unqualified", Form::Unqualified), ("qualified", Form::Qualified)];
 
 /// Parses `xs:schema`. A schema without a target namespace takes the adopted one (§4.2.1).
 pub(super) fn schema(
@@ -35,14 +57,7 @@ pub(super) fn schema(
 ) -> Schema {
     let own = node.attribute("targetNamespace").map(|uri| context.uri(uri.trim()));
     let target_namespace = own.or_else(|| adopted.cloned()).unwrap_or_default();
-    context.scope = Scope {
-        target_namespace: target_namespace.clone(),
-        unprefixed: adopted.cloned().unwrap_or_default(),
-        elements: context.choice(node, "elementFormDefault", &FORMS),
-        attributes: context.choice(node, "attributeFormDefault", &FORMS),
-        block: block::parse(node.attribute("blockDefault").unwrap_or_default()),
-        finals: block::parse_final(node.attribute("finalDefault").unwrap_or_default()),
-    };
+    context.scope = scope(node, target_namespace.clone(), adopted, context);
     let mut schema = Schema {
         target_namespace,
         types: Vec::new(),
@@ -51,8 +66,12 @@ pub(super) fn schema(
         groups: Vec::new(),
         attribute_groups: Vec::new(),
         redefinitions: Redefinitions::default(),
+        overrides: Overrides::default(),
         origin: Origin::Contract,
     };
+    if !is_included(node) {
+        return schema;
+    }
     for (tag, child) in context.xsd_children(node) {
         match tag {
             "element" => schema.elements.extend(element(child, context)),
@@ -61,23 +80,47 @@ pub(super) fn schema(
             "group" => schema.groups.extend(group(child, context)),
             "attributeGroup" => schema.attribute_groups.extend(attribute_group(child, context)),
             "redefine" => redefine(child, &mut schema.redefinitions, context),
-            "notation" => {
-                context.xsd_children(child);
-                if !child.has_attribute("name") {
-                    context.violation("`xs:notation` has no name", "s4s-att-must-appear", child);
-                }
-                if !child.has_attribute("public") && !child.has_attribute("system") {
-                    let message = "`xs:notation` has no identifier";
-                    context.violation(message, "src-notation", child);
-                }
-                context.not_enforced(tag, child);
-            }
+            "override" => overrides(child, &mut schema.overrides, context),
+            "notation" => notation(child, context),
             // `source` follows these, and `resolve` looks names up in all documents.
             "import" | "include" => {}
             _ => context.skipped_once(tag, &format!("`xs:{tag}`"), child),
         }
     }
     schema
+}
+
+/// Reads the settings of a schema that apply to all of its contents.
+fn scope(
+    node: Node<'_, '_>,
+    target_namespace: Arc<str>,
+    adopted: Option<&Arc<str>>,
+    context: &mut Context<'_>,
+) -> Scope {
+    Scope {
+        target_namespace,
+        unprefixed: adopted.cloned().unwrap_or_default(),
+        elements: context.choice(node, "elementFormDefault", &FORMS),
+        attributes: context.choice(node, "attributeFormDefault", &FORMS),
+        block: block::parse(node.attribute("blockDefault").unwrap_or_default()),
+        finals: block::parse_final(node.attribute("finalDefault").unwrap_or_default()),
+        default_attributes: node.attribute_node("defaultAttributes").map(|written| Named {
+            name: written.value().trim().into(),
+            span: context.value_span(written),
+        }),
+        version: version_of(node),
+    }
+}
+
+fn notation(node: Node<'_, '_>, context: &mut Context<'_>) {
+    context.xsd_children(node);
+    if !node.has_attribute("name") {
+        context.violation("`xs:notation` has no name", "s4s-att-must-appear", node);
+    }
+    if !node.has_attribute("public") && !node.has_attribute("system") {
+        context.violation("`xs:notation` has no identifier", "src-notation", node);
+    }
+    context.not_enforced("notation", node);
 }
 
 fn redefine(node: Node<'_, '_>, into: &mut Redefinitions, context: &mut Context<'_>) {
@@ -87,6 +130,20 @@ fn redefine(node: Node<'_, '_>, into: &mut Redefinitions, context: &mut Context<
             "group" => into.groups.extend(group(child, context)),
             "attributeGroup" => into.attribute_groups.extend(attribute_group(child, context)),
             _ => context.skipped_once(tag, &format!("`xs:{tag}` in `xs:redefine`"), child),
+        }
+    }
+}
+
+fn overrides(node: Node<'_, '_>, into: &mut Overrides, context: &mut Context<'_>) {
+    for (tag, child) in context.xsd_children(node) {
+        match tag {
+            "element" => into.elements.extend(element(child, context)),
+            "attribute" => into.attributes.extend(attribute_declaration(child, context)),
+            "complexType" | "simpleType" => into.types.extend(definition(tag, child, context)),
+            "group" => into.groups.extend(group(child, context)),
+            "attributeGroup" => into.attribute_groups.extend(attribute_group(child, context)),
+            "notation" => {}
+            _ => context.skipped_once(tag, &format!("`xs:{tag}` in `xs:override`"), child),
         }
     }
 }

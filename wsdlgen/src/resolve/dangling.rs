@@ -168,6 +168,6 @@ pub(super) fn may_define(missing: &Missing, kind: Kind, name: &QName) -> bool {
         return false;
     }
     // A chameleon schema can be adopted into any namespace.
-    let adopts = matches!(missing.relation, Relation::Include | Relation::Redefine);
+    let adopts = missing.relation.includes();
     *missing.namespace == *name.namespace || adopts && missing.namespace.is_empty()
 }

@@ -14,7 +14,8 @@ use crate::{
         wsdl::Definitions,
         xsd::{
             AttributeDeclaration, AttributeGroupDefinition, Block, ElementContent,
-            ElementDeclaration, Final, GroupDefinition, Origin, Schema, TypeDefinition, TypeUse,
+            ElementDeclaration, Final, GroupDefinition, Origin, Overrides, Schema, TypeDefinition,
+            TypeUse,
         },
     },
 };
@@ -56,11 +57,17 @@ impl Schemas {
             all.attributes.add(from, schema.attributes, report);
             all.groups.add(from, schema.groups, report);
             all.attribute_groups.add(from, schema.attribute_groups, report);
-            redefinitions.push((number, schema.target_namespace, schema.redefinitions));
+            redefinitions.push((
+                number,
+                schema.target_namespace,
+                schema.redefinitions,
+                schema.overrides,
+            ));
         }
-        redefinitions.sort_by_key(|(_, _, redefinitions)| redefinitions.layer);
-        for (schema, namespace, redefinitions) in redefinitions {
+        redefinitions.sort_by_key(|(_, _, redefinitions, _)| redefinitions.layer);
+        for (schema, namespace, redefinitions, overrides) in redefinitions {
             let from = From { namespace: &namespace, schema, origin: Origin::Contract };
+            all.replace(from, overrides);
             let unknown = all.types.redefine(from, redefinitions.types);
             all.note(Kind::Type, unknown);
             let unknown = all.groups.redefine(from, redefinitions.groups);
@@ -69,6 +76,15 @@ impl Schemas {
             all.note(Kind::AttributeGroup, unknown);
         }
         all
+    }
+
+    /// Replaces definitions with those that override them.
+    fn replace(&mut self, from: From<'_>, overrides: Overrides) {
+        self.types.replace(from, overrides.types);
+        self.elements.replace(from, overrides.elements);
+        self.attributes.replace(from, overrides.attributes);
+        self.groups.replace(from, overrides.groups);
+        self.attribute_groups.replace(from, overrides.attribute_groups);
     }
 
     fn note(&mut self, kind: Kind, unknown: Vec<(QName, Span)>) {

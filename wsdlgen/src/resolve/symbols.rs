@@ -85,6 +85,18 @@ impl<T: Definition> Symbols<T> {
         }
     }
 
+    /// Replaces definitions with those that override them. One that overrides nothing has no effect
+    /// (XML Schema 1.1 part 1, §4.2.5).
+    pub(super) fn replace(&mut self, from: From<'_>, items: Vec<T>) {
+        for item in items {
+            let name = QName { namespace: from.namespace.clone(), local: item.name().name.clone() };
+            if let Some(index) = self.names.get(&name) {
+                self.items[*index].item = item;
+                self.schemas[*index] = from.schema;
+            }
+        }
+    }
+
     /// Replaces definitions with their redefinitions. Returns the redefinitions without an original.
     pub(super) fn redefine(&mut self, from: From<'_>, items: Vec<T>) -> Vec<(QName, Span)> {
         let mut unknown = Vec::new();

@@ -74,8 +74,8 @@ fn number(facets: &[Facet], kind: FacetKind) -> Option<u64> {
 
 fn applies(facet: FacetKind, kind: Kind) -> bool {
     use FacetKind::{
-        Enumeration, FractionDigits, Length, MaxExclusive, MaxInclusive, MaxLength, MinExclusive,
-        MinInclusive, MinLength, Pattern, TotalDigits, WhiteSpace,
+        Enumeration, ExplicitTimezone, FractionDigits, Length, MaxExclusive, MaxInclusive,
+        MaxLength, MinExclusive, MinInclusive, MinLength, Pattern, TotalDigits, WhiteSpace,
     };
     match facet {
         Pattern => true,
@@ -112,5 +112,6 @@ fn applies(facet: FacetKind, kind: Kind) -> bool {
         TotalDigits | FractionDigits => {
             matches!(kind, Kind::Atomic(builtin) if builtin.is_decimal())
         }
+        ExplicitTimezone => matches!(kind, Kind::Atomic(builtin) if builtin.is_time()),
     }
 }

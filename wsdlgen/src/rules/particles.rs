@@ -26,7 +26,7 @@ use crate::{
         QName, Reference,
         xsd::{
             ComplexType, Compositor, Content, Derivation, ElementContent, LocalElement, ModelGroup,
-            Occurs, Particle, Qualified, Term, Type, TypeDefinition, TypeUse,
+            Occurs, Particle, Term, Type, TypeDefinition, TypeUse,
         },
     },
 };
@@ -188,7 +188,7 @@ impl<'a> Rules<'a, '_> {
         let Particle { occurs, term, span } = particle;
         let once = match term {
             Term::Element(element) => {
-                let name = element_name(element, namespace);
+                let name = element_name(element);
                 analysis.declare(&name, &element.content.of_type, element.name.span);
                 analysis.leaf(Leaf::of_element(vec![name], *span, place, &element.content.of_type))
             }
@@ -242,12 +242,8 @@ impl<'a> Rules<'a, '_> {
     }
 }
 
-fn element_name(element: &LocalElement, namespace: &Arc<str>) -> QName {
-    let namespace = match element.qualified {
-        Qualified::Yes => namespace.clone(),
-        Qualified::No => Arc::default(),
-    };
-    QName { namespace, local: element.name.name.clone() }
+fn element_name(element: &LocalElement) -> QName {
+    QName { namespace: element.namespace.clone(), local: element.name.name.clone() }
 }
 
 impl Shape {

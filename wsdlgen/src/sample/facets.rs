@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use regex::Regex;
-use wsdlgen_runtime::validate::Faceted;
+use wsdlgen_runtime::validate::{ExplicitTimezone, Faceted, has_time_zone};
 use wsdlgen_runtime::xsd::{
     Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear, GYearMonth, Lexical, Time,
     WhiteSpace as Rule,
@@ -144,7 +144,20 @@ pub(super) fn check_bounds(root: Builtin, facets: &Facets, text: &str) -> Result
             return Err(format!("must be {how} {bound}"));
         }
     }
+    check_time_zone(facets, text)?;
     check_digits(facets, text)
+}
+
+fn check_time_zone(facets: &Facets, text: &str) -> Result<(), String> {
+    match facets.explicit_timezone {
+        Some(ExplicitTimezone::Required) if !has_time_zone(text.trim()) => {
+            Err("must have a time zone".to_owned())
+        }
+        Some(ExplicitTimezone::Prohibited) if has_time_zone(text.trim()) => {
+            Err("must have no time zone".to_owned())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Compares a value with a bound.

@@ -1,5 +1,6 @@
 //! Sample values of simple types that satisfy their facets.
 
+use wsdlgen_runtime::validate::{ExplicitTimezone, has_time_zone};
 use wsdlgen_runtime::xsd::Decimal;
 
 use super::{
@@ -43,7 +44,7 @@ pub(crate) fn sample(
                 {
                     return repeated(&sample(model, item, name, left)?, facets);
                 }
-                let plain = sample(model, base, name, left)?;
+                let plain = in_time_zone(sample(model, base, name, left)?, facets);
                 let root = root(model, base);
                 let is_value = |text: &str| {
                     is_value(model, base, text) && check_bounds(root, facets, text).is_ok()
@@ -54,6 +55,16 @@ pub(crate) fn sample(
         // The values of an external type are unknown.
         _ => None,
     }
+}
+
+/// Adds or removes the time zone that the facets require or prohibit.
+fn in_time_zone(mut text: String, facets: &Facets) -> String {
+    match facets.explicit_timezone {
+        Some(ExplicitTimezone::Required) if !has_time_zone(&text) => text.push('Z'),
+        Some(ExplicitTimezone::Prohibited) => text.truncate(text.trim_end_matches('Z').len()),
+        _ => {}
+    }
+    text
 }
 
 /// Returns the item type of a list type or a restricted list type.

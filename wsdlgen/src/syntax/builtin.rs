@@ -131,6 +131,21 @@ impl Builtin {
         )
     }
 
+    /// Returns whether values of this type may have a time zone.
+    pub(crate) fn is_time(self) -> bool {
+        matches!(
+            self,
+            Self::DateTime
+                | Self::Time
+                | Self::Date
+                | Self::GYearMonth
+                | Self::GYear
+                | Self::GMonthDay
+                | Self::GDay
+                | Self::GMonth
+        )
+    }
+
     /// Returns whether this type is `decimal` or derived from it.
     pub(crate) fn is_decimal(self) -> bool {
         matches!(

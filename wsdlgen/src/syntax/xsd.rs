@@ -21,6 +21,7 @@ pub(crate) struct Schema {
     pub(crate) groups: Vec<GroupDefinition>,
     pub(crate) attribute_groups: Vec<AttributeGroupDefinition>,
     pub(crate) redefinitions: Redefinitions,
+    pub(crate) overrides: Overrides,
     pub(crate) origin: Origin,
 }
 
@@ -40,6 +41,17 @@ pub(crate) struct Redefinitions {
     /// Number of layers of redefinitions below these. The lowest layer is applied first.
     pub(crate) layer: usize,
     pub(crate) types: Vec<TypeDefinition>,
+    pub(crate) groups: Vec<GroupDefinition>,
+    pub(crate) attribute_groups: Vec<AttributeGroupDefinition>,
+}
+
+/// `xs:override` (XML Schema 1.1, §4.2.5): definitions that replace those with the same names entirely.
+/// They are applied in the order of the layers of redefinitions.
+#[derive(Debug, Default)]
+pub(crate) struct Overrides {
+    pub(crate) types: Vec<TypeDefinition>,
+    pub(crate) elements: Vec<ElementDeclaration>,
+    pub(crate) attributes: Vec<AttributeDeclaration>,
     pub(crate) groups: Vec<GroupDefinition>,
     pub(crate) attribute_groups: Vec<AttributeGroupDefinition>,
 }
@@ -156,8 +168,8 @@ pub(crate) struct ElementDeclaration {
 #[derive(Debug, PartialEq)]
 pub(crate) struct LocalElement {
     pub(crate) name: Named,
-    /// From its own `form` or the schema's `elementFormDefault`.
-    pub(crate) qualified: Qualified,
+    /// The namespace of its name, from `form`, the schema's `elementFormDefault`, or `targetNamespace` (XML Schema 1.1).
+    pub(crate) namespace: Arc<str>,
     pub(crate) content: ElementContent,
 }
 
@@ -194,13 +206,6 @@ pub(crate) struct Final {
 pub(crate) struct ElementReference {
     pub(crate) reference: Reference<ElementDeclaration>,
     pub(crate) documentation: Documentation,
-}
-
-/// Qualification of a local name: `Yes` if it is in the target namespace (§3.3.2, `form`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Qualified {
-    Yes,
-    No,
 }
 
 /// The type of an element or attribute: named or anonymous.
@@ -291,8 +296,8 @@ pub(crate) struct AttributeDeclaration {
 /// `xs:attribute name="…"` inside a type (§3.2.2).
 #[derive(Debug, PartialEq)]
 pub(crate) struct LocalAttribute {
-    /// From its own `form` or the schema's `attributeFormDefault`.
-    pub(crate) qualified: Qualified,
+    /// The namespace of its name, from `form`, the schema's `attributeFormDefault`, or `targetNamespace` (XML Schema 1.1).
+    pub(crate) namespace: Arc<str>,
     pub(crate) presence: Presence,
     pub(crate) declaration: AttributeDeclaration,
 }

@@ -15,6 +15,7 @@ use crate::{
         error::SchemaError,
         facets::{Facets, Pattern},
     },
+    validate::ExplicitTimezone,
     xml::AnyElement,
     xsd::WhiteSpace,
 };
@@ -125,6 +126,11 @@ fn rule(text: &str) -> WhiteSpace {
     }
 }
 
+fn time_zone(text: &str) -> Option<ExplicitTimezone> {
+    let known = [ExplicitTimezone::Required, ExplicitTimezone::Prohibited];
+    known.into_iter().find(|one| one.as_str() == text)
+}
+
 fn add_facet(facets: &mut Facets, item: &AnyElement) -> Loaded<()> {
     let value = || required(item, "value").map(str::to_owned);
     match item.name.local() {
@@ -133,6 +139,7 @@ fn add_facet(facets: &mut Facets, item: &AnyElement) -> Loaded<()> {
         "maxLength" => facets.max_length = Some(number(item, "value")?),
         "totalDigits" => facets.total_digits = Some(number(item, "value")?),
         "fractionDigits" => facets.fraction_digits = Some(number(item, "value")?),
+        "explicitTimezone" => facets.explicit_timezone = time_zone(required(item, "value")?),
         "minInclusive" => facets.min_inclusive = Some(value()?),
         "minExclusive" => facets.min_exclusive = Some(value()?),
         "maxInclusive" => facets.max_inclusive = Some(value()?),

@@ -1,5 +1,7 @@
 //! Facets: a static for each simple type with facets, shared by all values of the type.
 
+use wsdlgen_runtime::validate::ExplicitTimezone;
+
 use crate::{
     emit::{
         Emitter, ItemLocation,
@@ -51,6 +53,13 @@ fn members(facets: &Facets, lines: &mut Lines) {
         if let Some(bound) = bound {
             lines.line(format_args!("{name}: Some({}),", quoted(bound)));
         }
+    }
+    if let Some(rule) = facets.explicit_timezone {
+        let rule = match rule {
+            ExplicitTimezone::Required => "Required",
+            ExplicitTimezone::Prohibited => "Prohibited",
+        };
+        lines.line(format_args!("explicit_timezone: Some(rt::ExplicitTimezone::{rule}),"));
     }
     let values = facets.enumeration.iter().map(|value| quoted(value));
     lines.list("enumeration: &[", values.collect(), "],");

@@ -8,7 +8,6 @@ use crate::{
     model::{Attribute, Builtin, Name, Origin, Presence, Record, Sensitivity, ValueType, Wildcard},
     syntax::xsd::{
         self, AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, LocalAttribute,
-        Qualified,
     },
 };
 
@@ -61,7 +60,7 @@ impl<'a> Lowering<'a> {
                     let group = &self.linked.attribute_groups[index];
                     let name = self.name(&group.namespace, &group.item.name.name);
                     let origin = Arc::new(Origin::Group(name));
-                    let site = Site { namespace: &group.namespace, origin: &origin };
+                    let site = Site { origin: &origin };
                     let wildcard = group.item.any_attribute.as_ref();
                     let items = &group.item.attributes;
                     self.attributes_once(items, wildcard, site, record, added);
@@ -72,10 +71,10 @@ impl<'a> Lowering<'a> {
 
     fn local_attribute(&mut self, local: &'a LocalAttribute, site: Site<'_>) -> Option<Attribute> {
         let declaration = &local.declaration;
-        let name = self.local_attribute_name(local, site);
+        let name = self.name(&local.namespace, &declaration.name.name);
         let presence = presence(local.presence)?;
         let origin = Arc::new(Origin::Inner(site.origin.clone(), name.clone()));
-        let value = self.attribute_value(declaration, Site { origin: &origin, ..site });
+        let value = self.attribute_value(declaration, Site { origin: &origin });
         let documentation = declaration.documentation.clone();
         let constraint = self.constraint(declaration.constraint.as_ref(), value);
         Some(Attribute {
@@ -89,21 +88,14 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn local_attribute_name(&mut self, local: &LocalAttribute, site: Site<'_>) -> Name {
-        let name = &local.declaration.name.name;
-        match local.qualified {
-            Qualified::Yes => self.name(site.namespace, name),
-            Qualified::No => Name::unqualified(name),
-        }
-    }
-
     /// Returns the names of the base's attributes that a type prohibits.
-    pub(crate) fn prohibited(&mut self, complex: &ComplexType, site: Site<'_>) -> Vec<Name> {
+    pub(crate) fn prohibited(&mut self, complex: &ComplexType) -> Vec<Name> {
         let mut prohibited = Vec::new();
         for item in &complex.attributes {
             match item {
                 AttributeItem::Local(local) if local.presence == xsd::Presence::Prohibited => {
-                    prohibited.push(self.local_attribute_name(local, site));
+                    let local_name = &local.declaration.name.name;
+                    prohibited.push(self.name(&local.namespace, local_name));
                 }
                 AttributeItem::Reference(written)
                     if written.presence == xsd::Presence::Prohibited =>
@@ -124,7 +116,7 @@ impl<'a> Lowering<'a> {
         let global = &self.linked.attributes[index];
         let name = self.name(&global.namespace, &global.item.name.name);
         let origin = Arc::new(Origin::Attribute(name.clone()));
-        let site = Site { namespace: &global.namespace, origin: &origin };
+        let site = Site { origin: &origin };
         let value = self.attribute_value(&global.item, site);
         let documentation = written.documentation.as_ref().or(global.item.documentation.as_ref());
         let documentation = documentation.cloned();

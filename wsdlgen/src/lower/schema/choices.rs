@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
                 let group = &self.linked.groups[index];
                 let name = self.name(&group.namespace, &group.item.name.name);
                 let origin = Arc::new(Origin::Group(name));
-                let site = Site { namespace: &group.namespace, origin: &origin };
+                let site = Site { origin: &origin };
                 self.group_part(Model { group: &group.item.model, name: Some(&origin) }, site)
             }
             _ => None,
@@ -185,7 +185,7 @@ impl<'a> Lowering<'a> {
                 let group = &self.linked.groups[index];
                 let name = self.name(&group.namespace, &group.item.name.name);
                 let origin = Arc::new(Origin::Group(name));
-                let site = Site { namespace: &group.namespace, origin: &origin };
+                let site = Site { origin: &origin };
                 let particles = &group.item.model.particles;
                 for inner in particles {
                     self.add_items(inner, repetition, site, items);

@@ -63,7 +63,7 @@ impl<'a> Lowering<'a> {
                 let value = match base {
                     Base::Record(base) => {
                         record.restricts = Some(base);
-                        self.inherit_attributes(&mut record, complex, base, site);
+                        self.inherit_attributes(&mut record, complex, base);
                         self.value_of(base)
                     }
                     Base::Value(value) => Some(value),
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
             || (complex.mixed && !base_text && self.is_empty(base))
         {
             record.content = self.mixed(particle, base_items, site);
-            self.inherit_attributes(&mut record, complex, base, site);
+            self.inherit_attributes(&mut record, complex, base);
         } else {
             record.content = self.fields(particle, site);
             record.base = Some(base);
@@ -164,19 +164,13 @@ impl<'a> Lowering<'a> {
     ) -> Record {
         let mut record = self.plain(complex, particle, site);
         record.restricts = Some(base);
-        self.inherit_attributes(&mut record, complex, base, site);
+        self.inherit_attributes(&mut record, complex, base);
         record
     }
 
     /// Adds the base's attributes that the type neither declares nor prohibits (§3.4.2).
-    fn inherit_attributes(
-        &mut self,
-        record: &mut Record,
-        complex: &ComplexType,
-        base: TypeId,
-        site: Site<'_>,
-    ) {
-        let prohibited = self.prohibited(complex, site);
+    fn inherit_attributes(&mut self, record: &mut Record, complex: &ComplexType, base: TypeId) {
+        let prohibited = self.prohibited(complex);
         let (attributes, wildcard) = self.all_attributes(base);
         let mut inherited: Vec<Attribute> = attributes
             .into_iter()

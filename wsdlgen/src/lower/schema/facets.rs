@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use wsdlgen_runtime::validate::ExplicitTimezone;
+
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     model::{Facets, Pattern, WhiteSpace},
@@ -63,6 +65,7 @@ pub(crate) fn merge(
             }
             FacetKind::Pattern => alternatives.push(value),
             FacetKind::Enumeration => enumeration.push(values.text(value)),
+            FacetKind::ExplicitTimezone => facets.explicit_timezone = time_zone(value, report),
             FacetKind::WhiteSpace => {}
         }
     }
@@ -107,6 +110,21 @@ pub(crate) fn white_space(written: &[Facet]) -> Option<WhiteSpace> {
         "collapse" => Some(WhiteSpace::Collapse),
         _ => None,
     }
+}
+
+/// Reads `explicitTimezone`. The value `optional` requires nothing.
+fn time_zone(value: &Literal, report: &mut Report) -> Option<ExplicitTimezone> {
+    match value.text.trim() {
+        "required" => return Some(ExplicitTimezone::Required),
+        "prohibited" => return Some(ExplicitTimezone::Prohibited),
+        "optional" => {}
+        text => {
+            let message = format!("`{text}` is not `required`, `prohibited` or `optional`");
+            let diagnostic = Diagnostic::warning(Code::NotEnforced, message);
+            report.add(diagnostic.label(value.span, "the facet is not checked"));
+        }
+    }
+    None
 }
 
 fn count(value: &Literal, report: &mut Report) -> Option<u64> {

@@ -101,7 +101,7 @@ impl<'a> Lowering<'a> {
                 let group = &self.linked.groups[index];
                 let name = self.name(&group.namespace, &group.item.name.name);
                 let origin = Arc::new(Origin::Group(name));
-                let site = Site { namespace: &group.namespace, origin: &origin };
+                let site = Site { origin: &origin };
                 let model = Model { group: &group.item.model, name: Some(&origin) };
                 self.add_model(model, times, site, fields);
             }

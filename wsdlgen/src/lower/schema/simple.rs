@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
     ) -> ValueType {
         let part = PartName { kind: PartKind::Member, about: Vec::new() };
         let origin = Arc::new(Origin::Part(site.origin.clone(), part));
-        let site = Site { origin: &origin, ..site };
+        let site = Site { origin: &origin };
         let base = match &restriction.value {
             Some(simple) => self.nameless(simple, None, site),
             None => base,
@@ -96,7 +96,7 @@ impl<'a> Lowering<'a> {
             },
             SimpleUse::Anonymous(simple) => {
                 let origin = Self::member_origin(simple, site);
-                let site = Site { origin: &origin, ..site };
+                let site = Site { origin: &origin };
                 self.nameless(simple, simple.documentation.clone(), site)
             }
         }

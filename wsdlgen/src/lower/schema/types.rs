@@ -13,8 +13,8 @@ use crate::{
     syntax::{
         Documentation, Reference,
         xsd::{
-            ComplexType, ElementContent, ElementDeclaration, LocalElement, Qualified, Type,
-            TypeDefinition, TypeUse,
+            ComplexType, ElementContent, ElementDeclaration, LocalElement, Type, TypeDefinition,
+            TypeUse,
         },
     },
 };
@@ -25,11 +25,9 @@ const LEAST_MEMBERS: usize = 20_000;
 /// least 150.
 const BYTES_PER_MEMBER: usize = 16;
 
-/// The context of a definition: the namespace of its schema, and the origin that an unnamed type is named after.
+/// The context of a definition: the origin that an unnamed type is named after.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Site<'a> {
-    /// The target namespace of its schema.
-    pub(crate) namespace: &'a Arc<str>,
     pub(crate) origin: &'a Arc<Origin>,
 }
 
@@ -52,7 +50,7 @@ impl<'a> Lowering<'a> {
             let written = &self.linked.types[index];
             let name = self.name(&written.namespace, &written.item.name.name);
             let origin = Arc::new(Origin::Named(name));
-            let site = Site { namespace: &written.namespace, origin: &origin };
+            let site = Site { origin: &origin };
             let definition = if self.is_soap_array(index) {
                 Definition::Record(Self::untyped_array())
             } else {
@@ -92,7 +90,7 @@ impl<'a> Lowering<'a> {
         let declaration = &self.linked.elements[index];
         let name = self.name(&declaration.namespace, &declaration.item.name.name);
         let origin = Arc::new(Origin::Element(name.clone()));
-        let site = Site { namespace: &declaration.namespace, origin: &origin };
+        let site = Site { origin: &origin };
         let content = &declaration.item.content;
         let value = match (&content.of_type, &declaration.item.substitution_group) {
             (TypeUse::Absent, Some(head)) => self.head_value(head),
@@ -121,12 +119,9 @@ impl<'a> Lowering<'a> {
     }
 
     pub(crate) fn local_element(&mut self, local: &'a LocalElement, site: Site<'_>) -> Element {
-        let name = match local.qualified {
-            Qualified::Yes => self.name(site.namespace, &local.name.name),
-            Qualified::No => Name::unqualified(&local.name.name),
-        };
+        let name = self.name(&local.namespace, &local.name.name);
         let origin = Arc::new(Origin::Inner(site.origin.clone(), name.clone()));
-        let inner = Site { origin: &origin, ..site };
+        let inner = Site { origin: &origin };
         let value = self.value(&local.content.of_type, &None, inner, Builtin::AnyType);
         self.element(name, value, &local.content)
     }

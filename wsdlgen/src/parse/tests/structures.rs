@@ -87,15 +87,15 @@ fn applies_form_defaults() {
         panic!("{complex:?}")
     };
     let elements = model.particles.iter().map(|particle| match &particle.term {
-        Term::Element(element) => element.qualified,
+        Term::Element(element) => &*element.namespace,
         other => panic!("{other:?}"),
     });
-    assert_eq!(elements.collect::<Vec<_>>(), [Qualified::Yes, Qualified::No]);
+    assert_eq!(elements.collect::<Vec<_>>(), ["urn:t", ""]);
     let attributes = complex.attributes.iter().map(|item| match item {
-        AttributeItem::Local(local) => (local.qualified, local.presence),
+        AttributeItem::Local(local) => (&*local.namespace, local.presence),
         other => panic!("{other:?}"),
     });
-    let expected = [(Qualified::No, Presence::Optional), (Qualified::Yes, Presence::Required)];
+    let expected = [("", Presence::Optional), ("urn:t", Presence::Required)];
     assert_eq!(attributes.collect::<Vec<_>>(), expected);
 }
 

@@ -2,7 +2,7 @@
 
 use roxmltree::Node;
 
-use super::{FORMS, element, simple};
+use super::{element, local_namespace, simple};
 use crate::{
     diagnostic::Code,
     parse::{context::Context, documentation::xsd_documentation, namespaces::WSDL},
@@ -32,13 +32,9 @@ pub(super) fn item(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Attr
             reference: context.reference(node, "ref")?,
         }));
     }
-    let qualified = if node.has_attribute("form") {
-        context.choice(node, "form", &FORMS)
-    } else {
-        context.scope.attributes
-    };
+    let namespace = local_namespace(node, context.scope.attributes, context);
     let declaration = declaration(node, context)?;
-    Some(AttributeItem::Local(LocalAttribute { qualified, presence, declaration }))
+    Some(AttributeItem::Local(LocalAttribute { namespace, presence, declaration }))
 }
 
 /// Parses `xs:attribute` with a `name`.

@@ -37,6 +37,7 @@ pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opt
                 _ => body.add(tag, child, context),
             }
         }
+        body.add_default_attributes(node, context);
         Some(ComplexType {
             documentation: xsd_documentation(node),
             is_abstract: context.flag(node, "abstract"),
@@ -131,6 +132,16 @@ impl Body {
                 Particle { occurs, term: Term::Model(model), span }
             }
         });
+    }
+
+    /// Adds the attributes of all types of the schema, unless the type excludes them (XML Schema 1.1, §3.4.2.4).
+    fn add_default_attributes(&mut self, node: Node<'_, '_>, context: &mut Context<'_>) {
+        let Some(group) = context.scope.default_attributes.clone() else { return };
+        let applies = [("true", true), ("false", false), ("1", true), ("0", false)];
+        if context.choice(node, "defaultAttributesApply", &applies) {
+            let group = context.reference_to(node, &group.name, group.span);
+            self.attributes.extend(group.map(AttributeItem::Group));
+        }
     }
 
     pub(super) fn add_attribute(

@@ -1,33 +1,41 @@
 //! Attributes that XML Schema defines for its own elements.
 
+const SCHEMA: &[&str] = &[
+    "targetNamespace",
+    "version",
+    "elementFormDefault",
+    "attributeFormDefault",
+    "blockDefault",
+    "finalDefault",
+    "defaultAttributes",
+    "xpathDefaultNamespace",
+];
+const ELEMENT: &[&str] = &[
+    "name",
+    "ref",
+    "type",
+    "substitutionGroup",
+    "default",
+    "fixed",
+    "nillable",
+    "abstract",
+    "final",
+    "block",
+    "form",
+    "minOccurs",
+    "maxOccurs",
+    "targetNamespace",
+];
+const ATTRIBUTE: &[&str] =
+    &["name", "ref", "type", "use", "default", "fixed", "form", "targetNamespace", "inheritable"];
+
 /// Returns the attributes of an XML Schema element, except `id`, which every element may have.
 pub(in crate::parse) fn attributes(tag: &str) -> &'static [&'static str] {
     match tag {
-        "schema" => &[
-            "targetNamespace",
-            "version",
-            "elementFormDefault",
-            "attributeFormDefault",
-            "blockDefault",
-            "finalDefault",
-        ],
-        "element" => &[
-            "name",
-            "ref",
-            "type",
-            "substitutionGroup",
-            "default",
-            "fixed",
-            "nillable",
-            "abstract",
-            "final",
-            "block",
-            "form",
-            "minOccurs",
-            "maxOccurs",
-        ],
-        "attribute" => &["name", "ref", "type", "use", "default", "fixed", "form"],
-        "complexType" => &["name", "mixed", "abstract", "final", "block"],
+        "schema" => SCHEMA,
+        "element" => ELEMENT,
+        "attribute" => ATTRIBUTE,
+        "complexType" => &["name", "mixed", "abstract", "final", "block", "defaultAttributesApply"],
         "simpleType" => &["name", "final"],
         "group" => &["name", "ref", "minOccurs", "maxOccurs"],
         "sequence" | "choice" | "all" => &["minOccurs", "maxOccurs"],
@@ -37,13 +45,13 @@ pub(in crate::parse) fn attributes(tag: &str) -> &'static [&'static str] {
         "notation" => &["name", "public", "system"],
         "key" | "unique" => &["name"],
         "keyref" => &["name", "refer"],
-        "selector" | "field" => &["xpath"],
+        "selector" | "field" => &["xpath", "xpathDefaultNamespace"],
         "complexContent" => &["mixed"],
         "extension" | "restriction" => &["base"],
         "list" => &["itemType"],
         "union" => &["memberTypes"],
         "import" => &["namespace", "schemaLocation"],
-        "include" | "redefine" => &["schemaLocation"],
+        "include" | "redefine" | "override" => &["schemaLocation"],
         "encoding" => &["value"],
         _ if super::simple::facet_kind(tag).is_some() => &["value", "fixed"],
         _ => &[],

@@ -4,10 +4,13 @@ use std::sync::Arc;
 
 use roxmltree::Node;
 
-use super::{FORMS, element};
+use super::{element, local_namespace};
 use crate::{
     diagnostic::Code,
-    parse::{context::Context, documentation::xsd_documentation},
+    parse::{
+        context::{Context, Version},
+        documentation::xsd_documentation,
+    },
     syntax::xsd::{
         Compositor, ElementReference, LocalElement, ModelGroup, NamespaceConstraint, Occurs,
         Particle, ProcessContents, Term, Wildcard,
@@ -49,7 +52,11 @@ fn compositor(tag: &str) -> Option<Compositor> {
 fn model(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> ModelGroup {
     let mut particles = Vec::new();
     for (tag, child) in context.xsd_children(node) {
-        if compositor(node.tag_name().name()) == Some(Compositor::All) && tag != "element" {
+        let allowed: &[&str] = match context.scope.version {
+            Version::V1_0 => &["element"],
+            Version::V1_1 => &["element", "any", "group"],
+        };
+        if compositor(node.tag_name().name()) == Some(Compositor::All) && !allowed.contains(&tag) {
             let message = format!("`xs:all` contains `xs:{tag}`");
             context.violation(&message, "s4s-elt-must-match.1", child);
         }
@@ -101,13 +108,9 @@ fn element_reference(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Te
 }
 
 fn local_element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<LocalElement> {
-    let qualified = if node.has_attribute("form") {
-        context.choice(node, "form", &FORMS)
-    } else {
-        context.scope.elements
-    };
+    let namespace = local_namespace(node, context.scope.elements, context);
     let common = element::content(node, context);
-    Some(LocalElement { name: context.name(node)?, qualified, content: common })
+    Some(LocalElement { name: context.name(node)?, namespace, content: common })
 }
 
 fn occurs(node: Node<'_, '_>, context: &mut Context<'_>) -> Occurs {

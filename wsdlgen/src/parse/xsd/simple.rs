@@ -9,7 +9,7 @@ use crate::{
     syntax::xsd::{Facet, FacetKind, SimpleType, SimpleUse, Variety},
 };
 
-const FACETS: [(&str, FacetKind); 12] = [
+const FACETS: [(&str, FacetKind); 13] = [
     ("enumeration", FacetKind::Enumeration),
     ("length", FacetKind::Length),
     ("minLength", FacetKind::MinLength),
@@ -22,6 +22,7 @@ const FACETS: [(&str, FacetKind); 12] = [
     ("minExclusive", FacetKind::MinExclusive),
     ("totalDigits", FacetKind::TotalDigits),
     ("fractionDigits", FacetKind::FractionDigits),
+    ("explicitTimezone", FacetKind::ExplicitTimezone),
 ];
 
 /// Returns the facet with a name, which may be its name in XML Schema drafts.

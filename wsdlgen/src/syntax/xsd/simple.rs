@@ -62,6 +62,7 @@ impl FacetKind {
             Self::MinExclusive => "minExclusive",
             Self::TotalDigits => "totalDigits",
             Self::FractionDigits => "fractionDigits",
+            Self::ExplicitTimezone => "explicitTimezone",
         }
     }
 }
@@ -81,4 +82,6 @@ pub(crate) enum FacetKind {
     MinExclusive,
     TotalDigits,
     FractionDigits,
+    /// XML Schema 1.1, part 2, §4.3.14.
+    ExplicitTimezone,
 }

@@ -224,6 +224,12 @@ fn compare_others(old: &Facets, new: &Facets, found: &mut Vec<(String, Scope)>) 
             new.enumeration.is_empty(),
         ),
         (
+            "explicitTimezone",
+            old.explicit_timezone == new.explicit_timezone,
+            old.explicit_timezone.is_none(),
+            new.explicit_timezone.is_none(),
+        ),
+        (
             "lower bound",
             same_bound(old.min_inclusive.as_ref(), new.min_inclusive.as_ref())
                 && same_bound(old.min_exclusive.as_ref(), new.min_exclusive.as_ref()),

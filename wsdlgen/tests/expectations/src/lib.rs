@@ -113,4 +113,5 @@ fixtures! {
     substitution
     two_namespaces
     wildcards
+    xsd11
 }
