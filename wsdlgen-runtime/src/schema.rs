@@ -26,6 +26,7 @@ mod outcomes;
 mod path;
 mod simple;
 mod value;
+mod wildcard;
 
 use std::{borrow::Cow, error::Error, sync::OnceLock};
 

@@ -2,12 +2,14 @@
 
 mod builtin;
 mod equality;
+mod namespaces;
 pub(crate) mod wsdl;
 pub(crate) mod xsd;
 
 use std::{fmt, marker::PhantomData, sync::Arc};
 
 pub(crate) use builtin::Builtin;
+pub(crate) use namespaces::NamespaceConstraint;
 
 use crate::document::Span;
 

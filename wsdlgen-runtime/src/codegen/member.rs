@@ -12,6 +12,9 @@ macro_rules! __v1_wildcard {
     (not $prefix:ident) => {
         $crate::xml::Wildcard::Other(ns::$prefix)
     };
+    (except $($prefix:ident),* $(,)?) => {
+        $crate::xml::Wildcard::Except(&[$(ns::$prefix),*])
+    };
     (in $($prefix:ident),* $(,)?) => {
         $crate::xml::Wildcard::OneOf(&[$(ns::$prefix),*])
     };
@@ -39,6 +42,9 @@ macro_rules! __v1_slot {
     };
     ([secret $($word:tt)+] $($rest:tt)+) => {
         $crate::__v1_slot!([$($word)+] $($rest)+)
+    };
+    ([anywhere $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_slot!([$($word)+] $($rest)+).anywhere()
     };
     ([nillable $($word:tt)+] repeated $ty:tt; $local:literal $prefix:tt) => {
         $crate::xml::Slot::element(&$prefix, $local).several().nillable()
@@ -94,6 +100,9 @@ macro_rules! __v1_read {
         $cursor.value_into(&mut $member)
     };
     ([secret $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_read!([$($word)+] $($rest)+)
+    };
+    ([anywhere $($word:tt)+] $($rest:tt)+) => {
         $crate::__v1_read!([$($word)+] $($rest)+)
     };
     ([nillable value $(times $t:tt)? $(facets $f:tt)? $(items $i:tt)?] $occurs:ident $cursor:ident $member:expr) => {
@@ -162,6 +171,9 @@ macro_rules! __v1_reader {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_next {
+    ([anywhere $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_read_next!([$($word)+] $($rest)+)
+    };
     ([part $($word:tt)*] required $cursor:ident $member:ident; $local:literal []) => {
         let part = $crate::xml::ReadContent::read_content($cursor)?;
         $member = Some($cursor.expected(part, $local)?);

@@ -46,7 +46,8 @@
 /// `"n"` is a name without a namespace. `"n"@tns` is a name in the namespace that
 /// [`namespaces!`](crate::codegen::v1::namespaces) declares for `tns`. A choice or a group has no name in XML:
 /// `"card or cash" part` gives the name for error messages. Elements of any name are `"any" any`,
-/// `"any" any(not tns)` or `"any" any(in tns, none)`.
+/// `"any" any(not tns)`, `"any" any(except tns, none)` or `"any" any(in tns, none)`. `anywhere` before the word marks open
+/// content, whose elements may occur between those of the other members.
 ///
 /// # Values
 ///

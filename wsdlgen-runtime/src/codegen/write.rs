@@ -15,6 +15,9 @@ macro_rules! __v1_write {
     ([secret $($word:tt)+] $($rest:tt)+) => {
         $crate::__v1_write!([$($word)+] $($rest)+)
     };
+    ([anywhere $($word:tt)+] $($rest:tt)+) => {
+        $crate::__v1_write!([$($word)+] $($rest)+)
+    };
     ([nillable element $($word:tt)*] repeated $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
         for value in $member {
             $writer.nillable_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), value);

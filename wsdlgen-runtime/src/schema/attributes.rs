@@ -1,8 +1,9 @@
 //! Assessment of attributes (XML Schema part 1, §3.2.4, §3.4.4, §3.10.4).
 
 use super::{
-    components::{Attribute, Complex, Definition, Process, TypeId},
+    components::{Attribute, Complex, Definition, TypeId},
     element::{Assessment, XSI},
+    wildcard::Process,
 };
 use crate::xml::{AnyAttribute, AnyElement};
 

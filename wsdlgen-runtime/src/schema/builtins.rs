@@ -1,9 +1,10 @@
 //! The built-in types (XML Schema part 2, §3).
 
+use super::wildcard::{Process, Wildcard};
 use super::{
     components::{
-        Complex, Components, Content, Definition, Methods, Model, Namespaces, Particle, Process,
-        Simple, Term, Type, TypeId, Variety, Wildcard,
+        Complex, Components, Content, Definition, Methods, Model, Particle, Simple, Term, Type,
+        TypeId, Variety,
     },
     facets::Facets,
 };
@@ -144,11 +145,12 @@ fn add_simple(components: &mut Components, name: &str, base: &str, simple: Simpl
 
 /// The definition of `xs:anyType` (part 1, §3.4.7).
 fn any_type() -> Type {
-    let any = || Wildcard { namespaces: Namespaces::Any, process: Process::Lax };
+    let any = || Wildcard::any(Process::Lax);
     let particle = Particle { least: 0, most: None, term: Term::Any(any()) };
     let model = Model {
         mixed: true,
         particle,
+        open: None,
         declared: std::collections::HashMap::new(),
         wildcards: vec![any()],
         leaves: 1,

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::{
     builtins::ANY_TYPE,
-    components::{Model, Process, Wildcard},
+    components::Model,
     content::{Mismatch, match_children},
     element::{Assessment, Governing},
     identity::Tables,
+    wildcard::{Process, Wildcard},
 };
 use crate::xml::{AnyElement, AnyNode, QName};
 

@@ -2,7 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{constraint::Constraint, facets::Facets};
+use super::{
+    constraint::Constraint,
+    facets::Facets,
+    wildcard::{OpenContent, Wildcard},
+};
 use crate::{xml::QName, xsd::WhiteSpace};
 
 /// The index of a type in [`Components::types`].
@@ -102,8 +106,10 @@ pub(super) enum Content {
 pub(super) struct Model {
     pub(super) mixed: bool,
     pub(super) particle: Particle,
+    pub(super) open: Option<Box<OpenContent>>,
     /// The declarations of all elements that the model names, including those of substitution groups.
     pub(super) declared: HashMap<QName, ElementId>,
+    /// The wildcards of the model, and that of open content.
     pub(super) wildcards: Vec<Wildcard>,
     /// The number of elements and wildcards in the model.
     pub(super) leaves: usize,
@@ -156,39 +162,4 @@ pub(super) struct Attribute {
 pub(super) struct Preset {
     pub(super) text: String,
     pub(super) is_fixed: bool,
-}
-
-/// A wildcard (§3.10.1).
-#[derive(Clone, Debug)]
-pub(super) struct Wildcard {
-    pub(super) namespaces: Namespaces,
-    pub(super) process: Process,
-}
-
-/// The namespace constraint of a wildcard (§3.10.1). No namespace is the empty string.
-#[derive(Clone, Debug)]
-pub(super) enum Namespaces {
-    Any,
-    /// Any namespace but this one, and not the absence of one.
-    Not(String),
-    OneOf(Vec<String>),
-}
-
-/// `processContents` of a wildcard (§3.10.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Process {
-    Strict,
-    Lax,
-    Skip,
-}
-
-impl Wildcard {
-    pub(super) fn allows(&self, name: &QName) -> bool {
-        let namespace = name.namespace();
-        match &self.namespaces {
-            Namespaces::Any => true,
-            Namespaces::Not(excluded) => !namespace.is_empty() && namespace != excluded,
-            Namespaces::OneOf(all) => all.iter().any(|one| one == namespace),
-        }
-    }
 }

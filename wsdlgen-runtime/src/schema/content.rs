@@ -5,7 +5,10 @@
 
 use std::{cell::Cell, collections::BTreeSet};
 
-use super::components::{Model, Particle, Term};
+use super::{
+    components::{Model, Particle, Term},
+    wildcard::OpenMode,
+};
 use crate::xml::QName;
 
 /// Positions between child elements, from 0.
@@ -27,30 +30,73 @@ const STEPS: usize = 16;
 
 /// Matches the names of child elements with a content model.
 pub(super) fn match_children(model: &Model, children: &[&QName]) -> Result<(), Mismatch> {
-    let steps = STEPS * (children.len() + 4) * (model.leaves + 4);
-    let matching = Matching { children, furthest: Cell::new(0), steps: Cell::new(steps) };
-    let ends = matching.ends(&model.particle, &Positions::from([0]));
-    let furthest = matching.furthest.get();
-    if ends.contains(&children.len()) {
-        Ok(())
-    } else if matching.steps.get() == 0 {
-        Err(Mismatch::TooAmbiguous)
-    } else if furthest == children.len() {
-        Err(Mismatch::Incomplete)
-    } else {
-        Err(Mismatch::Unexpected(furthest))
+    let interleaves = model.open.as_ref().is_some_and(|open| open.mode == OpenMode::Interleave);
+    let first = Matching::new(model, children, Passed::Undeclared).result(model);
+    match first {
+        // An element that the model declares may still be one too many for it.
+        Err(mismatch) if interleaves => {
+            let second = Matching::new(model, children, Passed::All).result(model);
+            second.map_err(|_| mismatch)
+        }
+        first => first,
     }
 }
 
+/// The elements that a wildcard of open content may take between those of the model.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Passed {
+    /// Only those whose names the model does not declare.
+    Undeclared,
+    All,
+}
+
 struct Matching<'a> {
+    model: &'a Model,
     children: &'a [&'a QName],
+    passed: Passed,
     /// The furthest position that was reached.
     furthest: Cell<usize>,
     /// The number of steps left.
     steps: Cell<usize>,
 }
 
-impl Matching<'_> {
+impl<'a> Matching<'a> {
+    fn new(model: &'a Model, children: &'a [&'a QName], passed: Passed) -> Self {
+        let steps = STEPS * (children.len() + 4) * (model.leaves + 4);
+        Self { model, children, passed, furthest: Cell::new(0), steps: Cell::new(steps) }
+    }
+
+    fn result(&self, model: &Model) -> Result<(), Mismatch> {
+        let ends = self.ends(&model.particle, &Positions::from([0]));
+        let all = self.children.len();
+        if ends.last().is_some_and(|end| self.skipped(*end, OpenMode::Suffix, |_| false) == all) {
+            return Ok(());
+        }
+        if !self.has_steps() {
+            return Err(Mismatch::TooAmbiguous);
+        }
+        match self.skipped(self.furthest.get(), OpenMode::Interleave, |_| false) {
+            unexpected if unexpected < all => Err(Mismatch::Unexpected(unexpected)),
+            _ => Err(Mismatch::Incomplete),
+        }
+    }
+
+    /// Returns the position after the elements of open content that begin at a position, up to the first one for which
+    /// `is_next` holds. Content with the mode `suffix` is open only at the end: for `OpenMode::Suffix`.
+    fn skipped(&self, start: usize, mode: OpenMode, is_next: impl Fn(&QName) -> bool) -> usize {
+        let open = self.model.open.as_ref();
+        let Some(open) = open.filter(|open| open.mode == mode || mode == OpenMode::Suffix) else {
+            return start;
+        };
+        let passes = |name: &&&QName| {
+            let is_passed = self.passed == Passed::All || !self.model.declared.contains_key(**name);
+            !is_next(name) && (is_passed || mode == OpenMode::Suffix) && open.wildcard.allows(name)
+        };
+        let count = self.children[start..].iter().take_while(passes).count();
+        self.spend(count);
+        start + count
+    }
+
     /// Returns the positions where a particle may end.
     fn ends(&self, particle: &Particle, starts: &Positions) -> Positions {
         let Particle { least, most, term } = particle;
@@ -97,9 +143,11 @@ impl Matching<'_> {
 
     fn after(&self, starts: &Positions, matches: impl Fn(&QName) -> bool) -> Positions {
         self.spend(starts.len());
-        let matching =
-            |start: &&usize| self.children.get(**start).is_some_and(|name| matches(name));
-        let ends: Positions = starts.iter().filter(matching).map(|start| start + 1).collect();
+        let end = |start: &usize| {
+            let at = self.skipped(*start, OpenMode::Interleave, &matches);
+            self.children.get(at).is_some_and(|name| matches(name)).then_some(at + 1)
+        };
+        let ends: Positions = starts.iter().filter_map(end).collect();
         self.furthest.set(self.furthest.get().max(ends.last().copied().unwrap_or(0)));
         ends
     }
@@ -112,13 +160,18 @@ impl Matching<'_> {
             let has_room = |index: usize, particle: &Particle| {
                 particle.most.is_none_or(|most| counts[index] < most)
             };
-            let next = particles.iter().enumerate().find(|(index, particle)| {
-                has_room(*index, particle)
-                    && !self.once(&particle.term, &Positions::from([at])).is_empty()
+            let open = particles.iter().enumerate().filter(|(index, one)| has_room(*index, one));
+            let ends = open.filter_map(|(index, particle)| {
+                let ends = self.once(&particle.term, &Positions::from([at]));
+                ends.first().filter(|end| **end > at).map(|end| (*end, index))
             });
-            let Some((index, _)) = next.filter(|_| self.has_steps()) else { break };
+            // Of particles that match the same element, the first takes it: an element precedes a wildcard.
+            let next = ends.min_by_key(|(end, index)| {
+                (*end, matches!(particles[*index].term, Term::Any(_)), *index)
+            });
+            let Some((end, index)) = next.filter(|_| self.has_steps()) else { break };
             counts[index] += 1;
-            at += 1;
+            at = end;
         }
         let is_complete =
             particles.iter().zip(counts).all(|(particle, count)| count >= particle.least);

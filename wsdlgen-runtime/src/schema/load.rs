@@ -4,24 +4,26 @@
 //! <schema xmlns:a="urn:example">
 //!   <simple name="a:Size" base="xs:int"><minInclusive value="1"/></simple>
 //!   <complex name="a:Box" base="xs:anyType" by="restriction" block="extension">
-//!     <content mixed="true"><sequence><element name="a:size" type="#0" min="0"/><any not="urn:example" process="lax"/></sequence></content>
+//!     <content mixed="true"><sequence><element name="a:size" type="#0" min="0"/><any not="urn:example -" process="lax"/></sequence></content>
 //!     <attribute name="id" type="xs:ID" required="true"/>
 //!   </complex>
 //!   <element name="a:box" type="#1"><key name="a:ids"><selector path="a:size"/><field path="@id"/></key></element>
 //! </schema>
 //! ```
 //!
-//! `#0` is the first type in the text. Its prefixes are declared by the root.
+//! `#0` is the first type in the text. Its prefixes are declared by the root. No namespace is `-`. Open content precedes
+//! the particle: `<content><open mode="suffix" in="urn:example"/><sequence>`.
 
 mod declarations;
 mod particles;
 mod types;
+mod wildcards;
 
 use std::{collections::HashMap, sync::Arc};
 
 use super::{
     builtins::{self, XSD},
-    components::{Components, ElementId, Namespaces, Process, TypeId, Wildcard},
+    components::{Components, ElementId, TypeId},
     error::SchemaError,
 };
 use crate::{
@@ -132,22 +134,4 @@ fn number(item: &AnyElement, attribute: &str) -> Loaded<usize> {
 
 fn unknown(item: &AnyElement) -> SchemaError {
     SchemaError(format!("unexpected `{}`", item.name.local()))
-}
-
-fn wildcard(item: &AnyElement) -> Wildcard {
-    let namespaces = match (item.attribute("not"), item.attribute("in")) {
-        (Some(excluded), _) => Namespaces::Not(excluded.to_owned()),
-        (None, Some(all)) => {
-            // No namespace is written as `-`.
-            let uri = |word: &str| if word == "-" { String::new() } else { word.to_owned() };
-            Namespaces::OneOf(all.split_ascii_whitespace().map(uri).collect())
-        }
-        (None, None) => Namespaces::Any,
-    };
-    let process = match item.attribute("process") {
-        Some("skip") => Process::Skip,
-        Some("lax") => Process::Lax,
-        _ => Process::Strict,
-    };
-    Wildcard { namespaces, process }
 }

@@ -12,6 +12,8 @@ pub enum Wildcard {
     Any,
     /// `##other`: any namespace except this one and [`NamespaceId::NONE`].
     Other(NamespaceId),
+    /// Any namespace except these (`notNamespace` of XML Schema 1.1). [`NamespaceId::NONE`] is `##local`.
+    Except(&'static [NamespaceId]),
     /// Only these namespaces. [`NamespaceId::NONE`] is `##local`.
     OneOf(&'static [NamespaceId]),
 }
@@ -22,6 +24,7 @@ impl Wildcard {
         match self {
             Self::Any => true,
             Self::Other(not) => namespace != *not && namespace != NamespaceId::NONE,
+            Self::Except(namespaces) => !namespaces.contains(&namespace),
             Self::OneOf(namespaces) => namespaces.contains(&namespace),
         }
     }

@@ -258,7 +258,9 @@ impl Cursor<'_> {
             self.record_deviation(|_| ReadErrorKind::UnexpectedNil(slot.name.local))?;
             return self.skip().map(|()| None);
         }
-        if index >= record.next {
+        if slot.anywhere {
+            record.fill(index);
+        } else if index >= record.next {
             record.advance(index);
         } else if record.fill(index) && !slot.repeated {
             self.record_deviation(|_| ReadErrorKind::RepeatedElement(slot.name.local))?;

@@ -10,6 +10,8 @@ pub struct Slot {
     pub(super) kind: Kind,
     pub(super) repeated: bool,
     pub(super) nillable: bool,
+    /// `true` if the elements may occur between those of other slots.
+    pub(super) anywhere: bool,
     pub(super) naming: Naming,
 }
 
@@ -35,7 +37,14 @@ impl Slot {
     /// Creates a slot for an element that occurs at most once. Without a `prefix`, it has no namespace.
     pub const fn element(prefix: &[NamespaceId], local: &'static str) -> Self {
         let name = Name::of(prefix, local);
-        Self { name, kind: Kind::Element, repeated: false, nillable: false, naming: Naming::All }
+        Self {
+            name,
+            kind: Kind::Element,
+            repeated: false,
+            nillable: false,
+            anywhere: false,
+            naming: Naming::All,
+        }
     }
 
     /// Creates a slot for elements of any name that the wildcards allow.
@@ -51,6 +60,7 @@ impl Slot {
             kind: Kind::Part(first),
             repeated: false,
             nillable: false,
+            anywhere: false,
             naming: Naming::All,
         }
     }
@@ -59,6 +69,13 @@ impl Slot {
     #[must_use]
     pub const fn several(mut self) -> Self {
         self.repeated = true;
+        self
+    }
+
+    /// Allows the elements to occur between those of other slots (open content).
+    #[must_use]
+    pub const fn anywhere(mut self) -> Self {
+        self.anywhere = true;
         self
     }
 

@@ -10,8 +10,9 @@ use crate::{
     syntax::{
         Builtin, QName, Reference,
         xsd::{
-            self, AttributeItem, AttributeReference, Derivation, LocalAttribute,
-            NamespaceConstraint, Presence, ProcessContents, Type, TypeDefinition, Wildcard,
+            self, AttributeItem, AttributeReference, Derivation, ExcludedNames, LocalAttribute,
+            NamespaceConstraint, Precedence, Presence, ProcessContents, Type, TypeDefinition,
+            Wildcard,
         },
     },
 };
@@ -29,7 +30,7 @@ impl<'a> Writer<'a> {
         let attributes = self.attributes_of(source);
         let mut text: String = attributes.uses.into_values().flatten().collect();
         if let Some(wildcard) = &attributes.wildcard {
-            text += &wildcard_tag("anyAttribute", wildcard).with_content("");
+            text += &self.wildcard_tag("anyAttribute", wildcard).with_content("");
         }
         text
     }
@@ -71,7 +72,9 @@ impl<'a> Writer<'a> {
             TypeTarget::Builtin(Builtin::AnyType) => {
                 let wildcard = Wildcard {
                     namespaces: NamespaceConstraint::Any,
+                    except: ExcludedNames::default(),
                     process: ProcessContents::Lax,
+                    precedence: Precedence::Equal,
                     documentation: None,
                 };
                 Attributes { wildcard: Some(wildcard), ..Attributes::default() }
@@ -103,7 +106,7 @@ impl<'a> Writer<'a> {
         if let Some(wildcard) = wildcard {
             // The intersection of the wildcards of a type and its groups (§3.4.2, complete wildcard).
             into.wildcard = Some(match into.wildcard.take() {
-                Some(other) => intersection(other, wildcard),
+                Some(other) => other.and(wildcard),
                 None => wildcard.clone(),
             });
         }
@@ -186,70 +189,47 @@ pub(crate) fn base_of(
     }
 }
 
-/// Returns the tag of a wildcard.
-pub(super) fn wildcard_tag(name: &'static str, wildcard: &Wildcard) -> Tag {
-    let mut tag = Tag::new(name);
-    match &wildcard.namespaces {
-        NamespaceConstraint::Any => {}
-        NamespaceConstraint::Other(uri) => {
-            tag.attribute("not", uri);
+/// Returns the words of a list of namespaces. No namespace is `-`.
+fn words(uris: &[Arc<str>]) -> String {
+    let words: Vec<&str> = uris.iter().map(|uri| if uri.is_empty() { "-" } else { uri }).collect();
+    words.join(" ")
+}
+
+impl Writer<'_> {
+    /// Returns the tag of a wildcard.
+    pub(super) fn wildcard_tag(&mut self, name: &'static str, wildcard: &Wildcard) -> Tag {
+        let mut tag = Tag::new(name);
+        match &wildcard.namespaces {
+            NamespaceConstraint::Any => {}
+            NamespaceConstraint::Not(uris) => {
+                tag.attribute("not", &words(uris));
+            }
+            NamespaceConstraint::OneOf(uris) => {
+                tag.attribute("in", &words(uris));
+            }
         }
-        NamespaceConstraint::OneOf(uris) => {
-            let uris: Vec<&str> =
-                uris.iter().map(|uri| if uri.is_empty() { "-" } else { uri }).collect();
-            tag.attribute("in", &uris.join(" "));
+        let except = &wildcard.except;
+        let names = except.names.iter().map(|name| self.name(&name.namespace, &name.local));
+        let names: Vec<String> = names.collect();
+        tag.optional("except", (!names.is_empty()).then(|| names.join(" ")).as_deref());
+        tag.flag("exceptDefined", except.defined).flag("exceptSiblings", except.siblings);
+        match wildcard.process {
+            ProcessContents::Strict => {}
+            ProcessContents::Lax => {
+                tag.attribute("process", "lax");
+            }
+            ProcessContents::Skip => {
+                tag.attribute("process", "skip");
+            }
         }
+        tag
     }
-    match wildcard.process {
-        ProcessContents::Strict => {}
-        ProcessContents::Lax => {
-            tag.attribute("process", "lax");
-        }
-        ProcessContents::Skip => {
-            tag.attribute("process", "skip");
-        }
-    }
-    tag
 }
 
 /// Returns the wildcard of a derived type: it allows what either one allows (§3.10.6, Attribute Wildcard Union).
 fn union(base: Option<Wildcard>, own: Option<Wildcard>) -> Option<Wildcard> {
-    use NamespaceConstraint::{Any, OneOf, Other};
-    let (base, own) = match (base, own) {
-        (Some(base), Some(own)) => (base, own),
-        (base, own) => return own.or(base),
-    };
-    let namespaces = match (base.namespaces, own.namespaces) {
-        (Any, _) | (_, Any) => Any,
-        (OneOf(first), OneOf(second)) => OneOf(first.into_iter().chain(second).collect()),
-        (Other(first), Other(second)) if first == second => Other(first),
-        // The absence of a namespace is missing from both.
-        (Other(_), Other(_)) => Other(Arc::default()),
-        (Other(uri), OneOf(uris)) | (OneOf(uris), Other(uri)) => {
-            match (uris.contains(&uri), uris.iter().any(|uri| uri.is_empty())) {
-                (true, true) => Any,
-                (true, false) => Other(Arc::default()),
-                (false, _) => Other(uri),
-            }
-        }
-    };
-    Some(Wildcard { namespaces, ..own })
-}
-
-/// Returns the wildcard that allows what both allow (§3.10.6, Attribute Wildcard Intersection).
-fn intersection(first: Wildcard, second: &Wildcard) -> Wildcard {
-    use NamespaceConstraint::{Any, OneOf, Other};
-    let allowed = |uri: &Arc<str>, excluded: &Arc<str>| !uri.is_empty() && uri != excluded;
-    let namespaces = match (first.namespaces, second.namespaces.clone()) {
-        (Any, other) | (other, Any) => other,
-        (OneOf(uris), OneOf(others)) => {
-            OneOf(uris.into_iter().filter(|uri| others.contains(uri)).collect())
-        }
-        (OneOf(uris), Other(excluded)) | (Other(excluded), OneOf(uris)) => {
-            OneOf(uris.into_iter().filter(|uri| allowed(uri, &excluded)).collect())
-        }
-        // Two excluded namespaces cannot be expressed. If one is empty, it is excluded by the other.
-        (Other(own), Other(other)) => Other(if own.is_empty() { other } else { own }),
-    };
-    Wildcard { namespaces, ..first }
+    match (base, own) {
+        (Some(base), Some(own)) => Some(own.or(&base)),
+        (base, own) => own.or(base),
+    }
 }

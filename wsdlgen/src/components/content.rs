@@ -3,20 +3,16 @@
 use std::sync::Arc;
 
 use super::{
-    Source, Writer,
-    attributes::{base_of, wildcard_tag},
-    builtin_reference,
-    declarations::block,
-    simple::facets_text,
-    text::Tag,
+    Source, Writer, attributes::base_of, builtin_reference, declarations::block,
+    simple::facets_text, text::Tag,
 };
 use crate::{
     resolve::TypeTarget,
     syntax::{
         Builtin, Reference,
         xsd::{
-            self, Compositor, Derivation, Facet, LocalElement, ModelGroup, Occurs, Particle,
-            SimpleType, Term, TypeDefinition,
+            self, Compositor, Derivation, Facet, LocalElement, ModelGroup, Occurs, OpenContent,
+            OpenMode, Particle, SimpleType, Term, TypeDefinition,
         },
     },
 };
@@ -29,6 +25,7 @@ pub(super) enum Content {
     Simple(String),
     Elements {
         mixed: bool,
+        open: Option<OpenContent>,
         /// The text of the particle, which may be empty.
         particle: String,
     },
@@ -54,8 +51,10 @@ impl<'a> Writer<'a> {
         let mut content = match self.content_of(source) {
             Content::Empty => String::new(),
             Content::Simple(ty) => Tag::new("value").attribute("type", &ty).with_content(""),
-            Content::Elements { mixed, particle } => {
-                let content = Tag::new("content").flag("mixed", mixed).with_content(&particle);
+            Content::Elements { mixed, open, particle } => {
+                let open = open.map(|open| self.open_text(&open)).unwrap_or_default();
+                let content = open + &particle;
+                let content = Tag::new("content").flag("mixed", mixed).with_content(&content);
                 if content == "<content/>" { String::new() } else { content }
             }
         };
@@ -68,15 +67,16 @@ impl<'a> Writer<'a> {
             return known.clone();
         }
         let mixed = source.complex.mixed;
+        let own_open = source.complex.open.as_ref();
         let content = match &source.complex.content {
             xsd::Content::Particle(particle)
             | xsd::Content::Complex { derivation: Derivation::Restriction, particle, .. } => {
                 let particle = self.optional_particle(particle.as_ref(), source.namespace);
-                elements(mixed, particle)
+                elements(mixed, own_open.cloned(), particle)
             }
             xsd::Content::Complex { base, particle, .. } => {
                 let own = self.optional_particle(particle.as_ref(), source.namespace);
-                extended(self.base_content(base), mixed, own)
+                extended(self.base_content(base), mixed, own_open, own)
             }
             xsd::Content::SimpleExtension { base } => self.base_content(base),
             xsd::Content::SimpleRestriction { base, restriction } => {
@@ -94,6 +94,7 @@ impl<'a> Writer<'a> {
         match self.linked.type_target(base) {
             TypeTarget::Builtin(Builtin::AnyType) => Content::Elements {
                 mixed: true,
+                open: None,
                 particle: r#"<any process="lax" min="0" max="unbounded"/>"#.to_owned(),
             },
             TypeTarget::Builtin(builtin) => Content::Simple(builtin_reference(builtin)),
@@ -140,6 +141,15 @@ impl<'a> Writer<'a> {
         id
     }
 
+    fn open_text(&mut self, open: &OpenContent) -> String {
+        let mut tag = self.wildcard_tag("open", &open.wildcard);
+        let mode = match open.mode {
+            OpenMode::Interleave => "interleave",
+            OpenMode::Suffix => "suffix",
+        };
+        tag.attribute("mode", mode).with_content("")
+    }
+
     /// Returns the text of a particle, or nothing if it has no content (§3.4.2, explicit content).
     fn optional_particle(
         &mut self,
@@ -177,7 +187,7 @@ impl<'a> Writer<'a> {
             }
             Term::Model(model) => self.model(model, occurs, namespace),
             Term::Any(wildcard) => {
-                let mut tag = wildcard_tag("any", wildcard);
+                let mut tag = self.wildcard_tag("any", wildcard);
                 add_occurs(&mut tag, occurs);
                 tag.with_content("")
             }
@@ -214,24 +224,35 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn elements(mixed: bool, particle: String) -> Content {
-    if particle.is_empty() && !mixed {
+fn elements(mixed: bool, open: Option<OpenContent>, particle: String) -> Content {
+    if particle.is_empty() && !mixed && open.is_none() {
         Content::Empty
     } else {
-        Content::Elements { mixed, particle }
+        Content::Elements { mixed, open, particle }
     }
 }
 
 /// Returns the content of an extension: that of the base, then its own (§3.4.2).
-fn extended(base: Content, mixed: bool, own: String) -> Content {
-    match base {
-        base if own.is_empty() => base,
-        Content::Elements { particle, .. } if !particle.is_empty() => {
-            let particle = Tag::new("sequence").with_content(&(particle + &own));
-            Content::Elements { mixed, particle }
+fn extended(base: Content, mixed: bool, own_open: Option<&OpenContent>, own: String) -> Content {
+    let (base_mixed, base_open, base_particle) = match base {
+        Content::Elements { mixed, open, particle } => (mixed, open, particle),
+        Content::Simple(_) if own.is_empty() => return base,
+        Content::Empty | Content::Simple(_) => (mixed, None, String::new()),
+    };
+    let open = match (own_open.cloned(), base_open) {
+        (Some(own), Some(base)) => {
+            Some(OpenContent { wildcard: own.wildcard.or(&base.wildcard), ..own })
         }
-        Content::Empty | Content::Simple(_) | Content::Elements { .. } => elements(mixed, own),
+        (own, base) => own.or(base),
+    };
+    if own.is_empty() {
+        return elements(base_mixed, open, base_particle);
     }
+    if base_particle.is_empty() {
+        return elements(mixed, open, own);
+    }
+    let particle = Tag::new("sequence").with_content(&(base_particle + &own));
+    Content::Elements { mixed, open, particle }
 }
 
 fn add_occurs(tag: &mut Tag, occurs: Occurs) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Content, Definition, Model, Name, NamespaceConstraint, Order, Term, Wildcard};
+use super::{Content, Definition, Model, Name, Order, Term, Wildcard};
 
 /// The elements that content may begin with.
 #[derive(Clone, Debug, Default)]
@@ -47,18 +47,8 @@ impl FirstSet {
     /// Returns whether an element may match both sets.
     pub(crate) fn overlaps(&self, other: &Self) -> bool {
         let twice = |left: &Wildcard| {
-            other.wildcards.iter().any(|right| overlap(&left.namespaces, &right.namespaces))
+            other.wildcards.iter().any(|right| left.namespaces.overlaps(&right.namespaces))
         };
         !self.names.is_disjoint(&other.names) || self.wildcards.iter().any(twice)
-    }
-}
-
-/// Returns whether two wildcards may match the same element.
-fn overlap(left: &NamespaceConstraint, right: &NamespaceConstraint) -> bool {
-    match (left, right) {
-        (NamespaceConstraint::OneOf(uris), other) | (other, NamespaceConstraint::OneOf(uris)) => {
-            uris.iter().any(|uri| other.takes(*uri))
-        }
-        _ => true,
     }
 }

@@ -8,7 +8,7 @@ use super::{
     impostor::{self, Impostor},
     namespaces::{WSDL, XSD, is_standard, is_xsd},
     versioning::is_included,
-    xsd::known_attributes,
+    xsd::{DefaultOpenContent, known_attributes},
 };
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
@@ -48,6 +48,8 @@ pub(super) struct Scope {
     /// `defaultAttributes`: the name as written, with its place (XML Schema 1.1).
     pub(super) default_attributes: Option<Named>,
     pub(super) version: Version,
+    /// `xs:defaultOpenContent`.
+    pub(super) open: Option<DefaultOpenContent>,
 }
 
 /// The version of XML Schema whose rules a schema follows.
@@ -91,6 +93,7 @@ impl<'a> Context<'a> {
             finals: Final::default(),
             default_attributes: None,
             version: Version::V1_0,
+            open: None,
         };
         Self {
             file,

@@ -115,7 +115,7 @@ impl Context<'_> {
     }
 
     /// Resolves a name with an optional prefix, or returns `None` if the prefix is not declared.
-    fn qname(&mut self, node: Node<'_, '_>, written: &str) -> Option<QName> {
+    pub(super) fn qname(&mut self, node: Node<'_, '_>, written: &str) -> Option<QName> {
         let (prefix, local) = match written.split_once(':') {
             Some((prefix, local)) => (Some(prefix), local),
             None => (None, written),

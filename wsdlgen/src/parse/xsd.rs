@@ -6,6 +6,7 @@ mod complex;
 mod element;
 mod identity;
 mod known;
+mod open;
 mod particle;
 mod simple;
 
@@ -26,6 +27,7 @@ use crate::syntax::{
     },
 };
 pub(super) use known::attributes as known_attributes;
+pub(super) use open::DefaultOpenContent;
 
 /// Returns the namespace of the name of a local element or attribute. `default` is the schema's default for `form`.
 fn local_namespace(node: Node<'_, '_>, default: Form, context: &mut Context<'_>) -> Arc<str> {
@@ -58,6 +60,7 @@ pub(super) fn schema(
     let own = node.attribute("targetNamespace").map(|uri| context.uri(uri.trim()));
     let target_namespace = own.or_else(|| adopted.cloned()).unwrap_or_default();
     context.scope = scope(node, target_namespace.clone(), adopted, context);
+    context.scope.open = open::default(node, context);
     let mut schema = Schema {
         target_namespace,
         types: Vec::new(),
@@ -82,8 +85,8 @@ pub(super) fn schema(
             "redefine" => redefine(child, &mut schema.redefinitions, context),
             "override" => overrides(child, &mut schema.overrides, context),
             "notation" => notation(child, context),
-            // `source` follows these, and `resolve` looks names up in all documents.
-            "import" | "include" => {}
+            // `source` follows the first two, and `resolve` looks names up in all documents. The last is in the scope.
+            "import" | "include" | "defaultOpenContent" => {}
             _ => context.skipped_once(tag, &format!("`xs:{tag}`"), child),
         }
     }
@@ -109,6 +112,7 @@ fn scope(
             span: context.value_span(written),
         }),
         version: version_of(node),
+        open: None,
     }
 }
 

@@ -314,7 +314,7 @@ impl<'m> Builder<'m> {
     /// Adds an element that a wildcard accepts, or returns `None` if it accepts none.
     fn any(&self, tree: &mut Tree, namespaces: &NamespaceConstraint) -> Option<()> {
         let uri = match namespaces {
-            NamespaceConstraint::Any | NamespaceConstraint::Other(_) => "urn:any".into(),
+            NamespaceConstraint::Any | NamespaceConstraint::Not(_) => "urn:any".into(),
             NamespaceConstraint::OneOf(ids) => self.model.namespace(*ids.first()?).uri.clone(),
         };
         tree.content.push(match self.values {

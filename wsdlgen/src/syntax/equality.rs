@@ -27,14 +27,14 @@ macro_rules! equal_by {
 equal_by! {
     Named: name;
     Literal: text, name;
-    ComplexType: is_abstract, block, mixed, content, attributes, any_attribute;
+    ComplexType: is_abstract, block, mixed, content, open, attributes, any_attribute;
     Particle: occurs, term;
     ModelGroup: compositor, particles;
     GroupDefinition: name, model;
     ElementContent: of_type, nillable, block, constraint, identity;
     IdentityConstraint: name, category, selector, fields;
     ElementReference: reference;
-    Wildcard: namespaces, process;
+    Wildcard: namespaces, except, process;
     AttributeDeclaration: name, of_type, constraint;
     AttributeReference: reference, presence, constraint, array_type;
     AttributeGroupDefinition: name, attributes, any_attribute;

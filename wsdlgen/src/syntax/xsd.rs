@@ -2,14 +2,17 @@
 
 mod identity;
 mod simple;
+mod wildcard;
 
 use std::sync::Arc;
 
 use super::{Documentation, Named, QName, Reference};
 use crate::document::Span;
 
+pub(crate) use super::NamespaceConstraint;
 pub(crate) use identity::{ConstraintCategory, IdentityConstraint, PathPiece};
 pub(crate) use simple::{Facet, FacetKind, Restriction, SimpleType, SimpleUse, Variety};
+pub(crate) use wildcard::{ExcludedNames, Precedence, ProcessContents, Wildcard};
 
 /// `xs:schema` (§3.15.2).
 #[derive(Debug)]
@@ -80,8 +83,26 @@ pub(crate) struct ComplexType {
     /// `mixed` of the type or of its `xs:complexContent`.
     pub(crate) mixed: bool,
     pub(crate) content: Content,
+    pub(crate) open: Option<OpenContent>,
     pub(crate) attributes: Vec<AttributeItem>,
     pub(crate) any_attribute: Option<Wildcard>,
+}
+
+/// `xs:openContent` or the schema's `xs:defaultOpenContent` (XML Schema 1.1, §3.4.2): elements that may occur in addition
+/// to those of the content model.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct OpenContent {
+    pub(crate) mode: OpenMode,
+    pub(crate) wildcard: Wildcard,
+}
+
+/// `mode` of open content (XML Schema 1.1, §3.4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenMode {
+    /// Anywhere between the elements of the content model.
+    Interleave,
+    /// After the elements of the content model.
+    Suffix,
 }
 
 /// Content of a complex type.
@@ -246,33 +267,6 @@ pub(crate) struct Literal {
     /// The resolved name if the text is a valid `xs:QName` with a declared prefix.
     pub(crate) name: Option<QName>,
     pub(crate) span: Span,
-}
-
-/// `xs:any` or `xs:anyAttribute` (§3.10.2).
-#[derive(Clone, Debug)]
-pub(crate) struct Wildcard {
-    pub(crate) namespaces: NamespaceConstraint,
-    pub(crate) process: ProcessContents,
-    pub(crate) documentation: Documentation,
-}
-
-/// `namespace` of a wildcard (§3.10.1). The empty string means no namespace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum NamespaceConstraint {
-    /// `##any`.
-    Any,
-    /// `##other`: any namespace except this one, and not the absence of one.
-    Other(Arc<str>),
-    /// A list, with `##targetNamespace` and `##local` resolved.
-    OneOf(Vec<Arc<str>>),
-}
-
-/// `processContents` of a wildcard (§3.10.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ProcessContents {
-    Strict,
-    Lax,
-    Skip,
 }
 
 /// An item in the attribute list of a type or group.

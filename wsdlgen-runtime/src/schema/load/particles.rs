@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Loaded, Loader, number, unknown, wildcard};
+use super::{Loaded, Loader, number, unknown, wildcards};
 use crate::{
     schema::{
-        components::{Components, Content, Definition, ElementId, Model, Particle, Term, Wildcard},
+        components::{Components, Content, Definition, ElementId, Model, Particle, Term},
         error::SchemaError,
     },
     xml::{AnyElement, QName},
@@ -15,10 +15,10 @@ impl Loader<'_> {
     pub(super) fn particle(&mut self, item: &AnyElement) -> Loaded<Particle> {
         let term = match item.name.local() {
             "element" => Term::Element(self.element_term(item)?, HashSet::new()),
-            "any" => Term::Any(wildcard(item)),
+            "any" => Term::Any(self.wildcard(item)?),
             "sequence" => Term::Sequence(self.particles(item)?),
             "choice" => Term::Choice(self.particles(item)?),
-            "all" => Term::All(self.particles(item)?),
+            "all" => Term::All(flattened(self.particles(item)?)),
             _ => return Err(unknown(item)),
         };
         let least = item.attribute("min").map_or(Ok(1), |_| number(item, "min"))?;
@@ -51,17 +51,19 @@ impl Loader<'_> {
                 other => complex.content = other,
             }
         }
+        let global = self.global_names();
         for (_, model) in &mut models {
             let mut leaves = Leaves::default();
             self.fill(&mut model.particle, &mut leaves);
-            let Leaves { declared, wildcards, count } = leaves;
-            (model.declared, model.wildcards, model.leaves) = (declared, wildcards, count);
+            (model.declared, model.leaves) = (leaves.declared, leaves.count);
+            wildcards::complete(model, &global);
         }
         for (id, model) in models {
             if let Definition::Complex(complex) = &mut self.components.types[id].definition {
                 complex.content = Content::Elements(model);
             }
         }
+        self.exclude_attributes();
     }
 
     /// Adds the names that each element of a particle matches.
@@ -75,10 +77,7 @@ impl Loader<'_> {
                     names.insert(name.clone());
                 }
             }
-            Term::Any(wildcard) => {
-                leaves.count += 1;
-                leaves.wildcards.push(wildcard.clone());
-            }
+            Term::Any(_) => leaves.count += 1,
             Term::Sequence(particles) | Term::Choice(particles) | Term::All(particles) => {
                 leaves.count += 1;
                 for particle in particles {
@@ -108,12 +107,20 @@ impl Loader<'_> {
     }
 }
 
-/// The elements and wildcards of a content model.
+/// The elements of a content model, and the number of its parts.
 #[derive(Default)]
 struct Leaves {
     declared: HashMap<QName, ElementId>,
-    wildcards: Vec<Wildcard>,
     count: usize,
+}
+
+/// Replaces groups in an `all` group by their particles (XML Schema 1.1 part 1, §3.8.6).
+fn flattened(particles: Vec<Particle>) -> Vec<Particle> {
+    let parts = particles.into_iter().flat_map(|particle| match particle {
+        Particle { least: 1, most: Some(1), term: Term::All(inner) } => inner,
+        particle => vec![particle],
+    });
+    parts.collect()
 }
 
 /// Returns a particle that matches the same elements. Where a loop is directly inside of another one, the inner one goes, so

@@ -3,7 +3,7 @@
 use super::{
     Loaded, Loader,
     declarations::{method, methods},
-    flag, is_type, number, required, unknown, wildcard,
+    flag, is_type, number, required, unknown,
 };
 use crate::{
     schema::{
@@ -83,7 +83,7 @@ impl Loader<'_> {
         for part in item.elements() {
             match part.name.local() {
                 "attribute" => complex.attributes.push(self.attribute(part)?),
-                "anyAttribute" => complex.any_attribute = Some(wildcard(part)),
+                "anyAttribute" => complex.any_attribute = Some(self.wildcard(part)?),
                 "value" => complex.content = Content::Simple(self.type_of(part, "type")?),
                 "content" => complex.content = self.content(part)?,
                 _ => return Err(unknown(part)),
@@ -104,13 +104,18 @@ impl Loader<'_> {
     }
 
     fn content(&mut self, item: &AnyElement) -> Loaded<Content> {
-        let particle = match item.elements().next() {
-            Some(particle) => self.particle(particle)?,
-            None => Particle { least: 1, most: Some(1), term: Term::Sequence(Vec::new()) },
-        };
+        let mut open = None;
+        let mut particle = Particle { least: 1, most: Some(1), term: Term::Sequence(Vec::new()) };
+        for part in item.elements() {
+            match part.name.local() {
+                "open" => open = Some(Box::new(self.open_content(part)?)),
+                _ => particle = self.particle(part)?,
+            }
+        }
         Ok(Content::Elements(Model {
             mixed: flag(item, "mixed"),
             particle,
+            open,
             declared: std::collections::HashMap::new(),
             wildcards: Vec::new(),
             leaves: 0,

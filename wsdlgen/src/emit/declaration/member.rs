@@ -9,8 +9,9 @@ use crate::{
         text::lines::{Words, quoted},
     },
     model::{
-        Attribute, Constraint, Content, Definition, Element, Name, NamespaceConstraint, Nillable,
-        Occurs, Origin, Record, Sensitivity, Term, Times, TypeId, ValueType, WhiteSpace, Wildcard,
+        Attribute, Constraint, Content, Definition, Element, Name, NamespaceConstraint,
+        NamespaceId, Nillable, Occurs, Origin, Record, Sensitivity, Term, Times, TypeId, ValueType,
+        WhiteSpace, Wildcard,
     },
 };
 
@@ -54,7 +55,9 @@ impl Emitter<'_> {
             },
             Term::Any(wildcard) => {
                 let constraint = self.constraint_words(wildcard);
-                Member { head: quoted(called), words: format!(" any{constraint}{times_word}") }
+                let anywhere = if wildcard.is_open { " anywhere" } else { "" };
+                let words = format!("{anywhere} any{constraint}{times_word}");
+                Member { head: quoted(called), words }
             }
         }
     }
@@ -177,9 +180,17 @@ impl Emitter<'_> {
         };
         match &wildcard.namespaces {
             NamespaceConstraint::Any => String::new(),
-            NamespaceConstraint::Other(id) => {
+            NamespaceConstraint::Not(ids) => {
                 self.uses_namespaces();
-                format!("(not {})", prefix(*id))
+                match ids.as_slice() {
+                    [id, NamespaceId::NONE] | [id @ NamespaceId::NONE] => {
+                        format!("(not {})", prefix(*id))
+                    }
+                    ids => {
+                        let prefixes: Vec<_> = ids.iter().map(|id| prefix(*id)).collect();
+                        format!("(except {})", prefixes.join(", "))
+                    }
+                }
             }
             NamespaceConstraint::OneOf(ids) => {
                 self.uses_namespaces();

@@ -143,16 +143,8 @@ impl<'a> Lowering<'a> {
     }
 
     pub(crate) fn wildcard(&mut self, written: &xsd::Wildcard) -> Wildcard {
-        use crate::model::NamespaceConstraint;
-        let namespaces = match &written.namespaces {
-            xsd::NamespaceConstraint::Any => NamespaceConstraint::Any,
-            xsd::NamespaceConstraint::Other(uri) => NamespaceConstraint::Other(self.namespace(uri)),
-            xsd::NamespaceConstraint::OneOf(uris) => {
-                let ids = uris.iter().map(|uri| self.namespace(uri));
-                NamespaceConstraint::OneOf(ids.collect())
-            }
-        };
-        Wildcard { namespaces, documentation: written.documentation.clone() }
+        let namespaces = written.namespaces.map(|uri| self.namespace(uri));
+        Wildcard { namespaces, is_open: false, documentation: written.documentation.clone() }
     }
 }
 

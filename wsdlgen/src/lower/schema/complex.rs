@@ -29,6 +29,18 @@ enum Base {
 
 impl<'a> Lowering<'a> {
     pub(crate) fn record(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Record {
+        let mut record = self.closed_record(complex, site);
+        if let Some(open) = &complex.open
+            && let Content::Fields(fields, _) = &mut record.content
+        {
+            let wildcard = Wildcard { is_open: true, ..self.wildcard(&open.wildcard) };
+            fields.push(any_field(wildcard, None, Times { min: 0, max: None }));
+        }
+        record
+    }
+
+    /// Lowers a type without its open content, unless that is mixed.
+    fn closed_record(&mut self, complex: &'a ComplexType, site: Site<'_>) -> Record {
         match &complex.content {
             xsd::Content::Particle(particle) => self.plain(complex, particle.as_ref(), site),
             xsd::Content::Complex { derivation, base, particle } => {
@@ -107,7 +119,11 @@ impl<'a> Lowering<'a> {
         site: Site<'_>,
     ) -> Record {
         let mut record = self.attributed(complex, site);
-        record.content = if complex.mixed {
+        record.content = if let Some(open) = complex.open.as_ref().filter(|_| complex.mixed) {
+            let wildcard = self.wildcard(&open.wildcard);
+            let any = branch(any_field(wildcard, None, Times::ONCE));
+            self.mixed_with(vec![any], particle, site)
+        } else if complex.mixed {
             self.mixed(particle, None, site)
         } else {
             self.fields(particle, site)
@@ -123,7 +139,11 @@ impl<'a> Lowering<'a> {
         site: Site<'_>,
     ) -> Record {
         let mut record = self.attributed(complex, site);
-        let any = || Wildcard { namespaces: NamespaceConstraint::Any, documentation: None };
+        let any = || Wildcard {
+            namespaces: NamespaceConstraint::Any,
+            is_open: false,
+            documentation: None,
+        };
         record.any_attribute = Some(any());
         let first = branch(any_field(any(), None, Times::ONCE));
         record.content = self.mixed_with(vec![first], particle, site);

@@ -46,7 +46,7 @@ fn parses_complex_content() {
     assert_eq!(particle_of(&extension.content), "sequence(a)");
     assert_eq!(extension.attributes.len(), 1);
     let wildcard = extension.any_attribute.unwrap();
-    assert_eq!(wildcard.namespaces, NamespaceConstraint::Other("urn:t".into()));
+    assert_eq!(wildcard.namespaces, NamespaceConstraint::Not(vec!["urn:t".into(), "".into()]));
     assert_eq!(wildcard.process, ProcessContents::Lax);
     let restriction = complex(&content.replace("extension", "restriction"));
     assert!(matches!(
@@ -105,7 +105,7 @@ fn parses_wildcard_namespaces() {
     let cases = [
         ("", NamespaceConstraint::Any),
         ("##any", NamespaceConstraint::Any),
-        ("##other", NamespaceConstraint::Other("urn:t".into())),
+        ("##other", NamespaceConstraint::Not(vec!["urn:t".into(), "".into()])),
         ("##local urn:x ##targetNamespace", NamespaceConstraint::OneOf(list)),
     ];
     for (namespace, expected) in cases {

@@ -2,13 +2,13 @@
 
 use roxmltree::Node;
 
-use super::{attribute, block, particle, simple};
+use super::{attribute, block, open, particle, simple};
 use crate::{
     diagnostic::Code,
     parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{
-        AttributeItem, ComplexType, Compositor, Content, Derivation, ModelGroup, Occurs, Particle,
-        Restriction, Term, Wildcard,
+        AttributeItem, ComplexType, Compositor, Content, Derivation, ModelGroup, Occurs,
+        OpenContent, Particle, Restriction, Term, Wildcard,
     },
 };
 
@@ -16,6 +16,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Body {
     particle: Option<Particle>,
+    open: open::Written,
     pub(super) attributes: Vec<AttributeItem>,
     pub(super) any_attribute: Option<Wildcard>,
 }
@@ -38,13 +39,15 @@ pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opt
             }
         }
         body.add_default_attributes(node, context);
+        let model = derived.unwrap_or_else(|| Content::Particle(body.particle.take()));
         Some(ComplexType {
             documentation: xsd_documentation(node),
             is_abstract: context.flag(node, "abstract"),
             block: block::of(node, context),
             finals: block::final_of(node, context),
             mixed,
-            content: derived.unwrap_or_else(|| Content::Particle(body.particle.take())),
+            open: body.open_content(&model, mixed, context),
+            content: model,
             attributes: body.attributes,
             any_attribute: body.any_attribute,
         })
@@ -134,6 +137,25 @@ impl Body {
         });
     }
 
+    /// Returns the open content of a type: its own or that of the schema. Simple content is never open.
+    fn open_content(
+        &mut self,
+        model: &Content,
+        mixed: bool,
+        context: &Context<'_>,
+    ) -> Option<OpenContent> {
+        let is_empty = match model {
+            Content::SimpleExtension { .. } | Content::SimpleRestriction { .. } => return None,
+            Content::Particle(particle)
+            | Content::Complex { derivation: Derivation::Restriction, particle, .. } => {
+                particle.is_none() && !mixed
+            }
+            // The base may have content.
+            Content::Complex { .. } => false,
+        };
+        std::mem::take(&mut self.open).or_default(context.scope.open.as_ref(), is_empty)
+    }
+
     /// Adds the attributes of all types of the schema, unless the type excludes them (XML Schema 1.1, §3.4.2.4).
     fn add_default_attributes(&mut self, node: Node<'_, '_>, context: &mut Context<'_>) {
         let Some(group) = context.scope.default_attributes.clone() else { return };
@@ -156,6 +178,7 @@ impl Body {
                 let group = context.reference(node, "ref").map(AttributeItem::Group);
                 self.attributes.extend(group);
             }
+            "openContent" => self.open = open::written(node, context),
             "assert" => context.not_enforced(tag, node),
             "anyAttribute" => self.any_attribute = Some(particle::wildcard(node, context)),
             _ => context.skipped_once(tag, &format!("`xs:{tag}` in a complex type"), node),

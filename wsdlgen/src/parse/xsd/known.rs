@@ -39,13 +39,17 @@ pub(in crate::parse) fn attributes(tag: &str) -> &'static [&'static str] {
         "simpleType" => &["name", "final"],
         "group" => &["name", "ref", "minOccurs", "maxOccurs"],
         "sequence" | "choice" | "all" => &["minOccurs", "maxOccurs"],
-        "any" => &["namespace", "processContents", "minOccurs", "maxOccurs"],
-        "anyAttribute" => &["namespace", "processContents"],
+        "any" => {
+            &["namespace", "notNamespace", "notQName", "processContents", "minOccurs", "maxOccurs"]
+        }
+        "anyAttribute" => &["namespace", "notNamespace", "notQName", "processContents"],
         "attributeGroup" => &["name", "ref"],
         "notation" => &["name", "public", "system"],
         "key" | "unique" => &["name"],
         "keyref" => &["name", "refer"],
         "selector" | "field" => &["xpath", "xpathDefaultNamespace"],
+        "openContent" => &["mode"],
+        "defaultOpenContent" => &["mode", "appliesToEmpty"],
         "complexContent" => &["mixed"],
         "extension" | "restriction" => &["base"],
         "list" => &["itemType"],

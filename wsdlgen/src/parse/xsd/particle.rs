@@ -12,8 +12,8 @@ use crate::{
         documentation::xsd_documentation,
     },
     syntax::xsd::{
-        Compositor, ElementReference, LocalElement, ModelGroup, NamespaceConstraint, Occurs,
-        Particle, ProcessContents, Term, Wildcard,
+        Compositor, ElementReference, ExcludedNames, LocalElement, ModelGroup, NamespaceConstraint,
+        Occurs, Particle, Precedence, ProcessContents, Term, Wildcard,
     },
 };
 
@@ -139,21 +139,49 @@ pub(super) fn wildcard(node: Node<'_, '_>, context: &mut Context<'_>) -> Wildcar
         ("skip", ProcessContents::Skip),
     ];
     context.xsd_children(node);
-    let namespaces = match node.attribute("namespace").map(str::trim) {
-        None | Some("##any") => NamespaceConstraint::Any,
-        Some("##other") => NamespaceConstraint::Other(context.scope.target_namespace.clone()),
-        Some(list) => {
-            let uris = list.split_whitespace().map(|uri| match uri {
-                "##targetNamespace" => context.scope.target_namespace.clone(),
-                "##local" => Arc::default(),
-                uri => context.uri(uri),
-            });
-            NamespaceConstraint::OneOf(uris.collect())
-        }
-    };
     Wildcard {
-        namespaces,
+        namespaces: namespaces(node, context),
+        except: excluded_names(node, context),
         process: context.choice(node, "processContents", &PROCESS),
+        precedence: match context.scope.version {
+            Version::V1_0 => Precedence::Equal,
+            Version::V1_1 => Precedence::Lower,
+        },
         documentation: xsd_documentation(node),
     }
+}
+
+fn namespaces(node: Node<'_, '_>, context: &mut Context<'_>) -> NamespaceConstraint {
+    let target = context.scope.target_namespace.clone();
+    let mut uris = |list: &str| {
+        let uris = list.split_whitespace().map(|uri| match uri {
+            "##targetNamespace" => target.clone(),
+            "##local" => Arc::default(),
+            uri => context.uri(uri),
+        });
+        uris.collect::<Vec<Arc<str>>>()
+    };
+    if let Some(excluded) = node.attribute("notNamespace") {
+        return NamespaceConstraint::Not(uris(excluded));
+    }
+    match node.attribute("namespace").map(str::trim) {
+        None | Some("##any") => NamespaceConstraint::Any,
+        Some("##other") if target.is_empty() => NamespaceConstraint::Not(vec![target]),
+        Some("##other") => NamespaceConstraint::Not(vec![target, Arc::default()]),
+        Some(list) => NamespaceConstraint::OneOf(uris(list)),
+    }
+}
+
+/// Parses `notQName` (XML Schema 1.1, §3.10.2).
+fn excluded_names(node: Node<'_, '_>, context: &mut Context<'_>) -> ExcludedNames {
+    let mut excluded = ExcludedNames::default();
+    let Some(written) = node.attribute_node("notQName") else { return excluded };
+    for word in written.value().split_whitespace() {
+        match word {
+            "##defined" => excluded.defined = true,
+            "##definedSibling" => excluded.siblings = true,
+            name => excluded.names.extend(context.qname(node, name)),
+        }
+    }
+    excluded
 }

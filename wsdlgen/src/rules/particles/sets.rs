@@ -6,7 +6,7 @@ use crate::{
     document::Span,
     syntax::{
         QName,
-        xsd::{NamespaceConstraint, TypeUse, Wildcard},
+        xsd::{Precedence, TypeUse, Wildcard},
     },
 };
 
@@ -112,8 +112,9 @@ impl Set {
     fn clash_of_wildcards(&self, other: &Self, leaves: &[Leaf<'_>]) -> Option<Clash> {
         let wildcard = |index: usize| leaves[index].wildcard.map(|it| &it.namespaces);
         let allowed = |set: &Self, index: usize| {
-            let constraint = wildcard(index)?;
-            let names = set.names.iter().filter(|(name, _)| allows(constraint, &name.namespace));
+            let equal = |it: &&Wildcard| it.precedence == Precedence::Equal;
+            let constraint = &leaves[index].wildcard.filter(equal)?.namespaces;
+            let names = set.names.iter().filter(|(name, _)| constraint.takes(&name.namespace));
             names.min_by_key(|(_, index)| **index).map(|(name, at)| (name.clone(), *at))
         };
         for first in &self.wildcards {
@@ -124,7 +125,7 @@ impl Set {
                 let (Some(one), Some(two)) = (wildcard(*first), wildcard(*second)) else {
                     continue;
                 };
-                if overlap(one, two) {
+                if one.overlaps(two) {
                     return Some(Clash { first: *first, second: *second, element: None });
                 }
             }
@@ -133,23 +134,5 @@ impl Set {
             let (name, first) = allowed(self, *second)?;
             Some(Clash { first, second: *second, element: Some(name) })
         })
-    }
-}
-
-fn allows(constraint: &NamespaceConstraint, namespace: &str) -> bool {
-    match constraint {
-        NamespaceConstraint::Any => true,
-        NamespaceConstraint::Other(excluded) => !namespace.is_empty() && namespace != &**excluded,
-        NamespaceConstraint::OneOf(all) => all.iter().any(|one| **one == *namespace),
-    }
-}
-
-fn overlap(one: &NamespaceConstraint, other: &NamespaceConstraint) -> bool {
-    match (one, other) {
-        (NamespaceConstraint::OneOf(all), constraint)
-        | (constraint, NamespaceConstraint::OneOf(all)) => {
-            all.iter().any(|namespace| allows(constraint, namespace))
-        }
-        _ => true,
     }
 }

@@ -116,8 +116,9 @@ impl<'m> Comparison<'m> {
         let shown = |of: Option<&Wildcard>, model: &Model| {
             of.map(|one| match &one.namespaces {
                 NamespaceConstraint::Any => "any namespace".to_owned(),
-                NamespaceConstraint::Other(not) => {
-                    format!("any namespace but `{}`", model.namespace(*not).uri)
+                NamespaceConstraint::Not(ids) => {
+                    let uris = ids.iter().map(|id| format!("`{}`", model.namespace(*id).uri));
+                    format!("any namespace but {}", uris.collect::<Vec<_>>().join(", "))
                 }
                 NamespaceConstraint::OneOf(ids) => {
                     let uris = ids.iter().map(|id| format!("`{}`", model.namespace(*id).uri));

@@ -268,7 +268,7 @@ impl Reader<'_> {
         let is = |id| &*self.model.namespace(id).uri == uri;
         match namespaces {
             NamespaceConstraint::Any => true,
-            NamespaceConstraint::Other(not) => !is(*not) && !uri.is_empty(),
+            NamespaceConstraint::Not(ids) => !ids.iter().any(|id| is(*id)),
             NamespaceConstraint::OneOf(ids) => ids.iter().any(|id| is(*id)),
         }
     }
