@@ -1,5 +1,6 @@
 //! Items used by generated code. They are public for generated code only.
 
+mod alternatives;
 mod check;
 mod choice;
 mod constants;
@@ -43,15 +44,15 @@ pub mod v1 {
     pub use super::{ThreadSafe, mixed::MixedAny, namespaces::known};
     #[doc(inline)]
     pub use crate::{
-        __v1_choice as choice, __v1_client as client, __v1_constants as constants,
-        __v1_contract as contract, __v1_dictionary as dictionary, __v1_document as document,
-        __v1_empty as empty, __v1_enumeration as enumeration, __v1_family as family,
-        __v1_fault as fault, __v1_fault_header as fault_header, __v1_group as group,
-        __v1_header_block as header_block, __v1_headers as headers, __v1_list as list,
-        __v1_mixed as mixed, __v1_namespaces as namespaces, __v1_operation as operation,
-        __v1_patterns as patterns, __v1_record as record, __v1_schema as schema,
-        __v1_server as server, __v1_stream as stream, __v1_thread_safe as thread_safe,
-        __v1_union as union,
+        __v1_alternatives as alternatives, __v1_choice as choice, __v1_client as client,
+        __v1_constants as constants, __v1_contract as contract, __v1_dictionary as dictionary,
+        __v1_document as document, __v1_empty as empty, __v1_enumeration as enumeration,
+        __v1_family as family, __v1_fault as fault, __v1_fault_header as fault_header,
+        __v1_group as group, __v1_header_block as header_block, __v1_headers as headers,
+        __v1_list as list, __v1_mixed as mixed, __v1_namespaces as namespaces,
+        __v1_operation as operation, __v1_patterns as patterns, __v1_record as record,
+        __v1_schema as schema, __v1_server as server, __v1_stream as stream,
+        __v1_thread_safe as thread_safe, __v1_union as union,
     };
     pub use crate::{
         client::Call,

@@ -38,6 +38,8 @@
 
 #[cfg(feature = "soap")]
 mod address;
+#[doc(hidden)]
+pub mod alternatives;
 mod chars;
 #[cfg(feature = "soap")]
 pub mod client;

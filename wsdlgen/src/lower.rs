@@ -124,6 +124,8 @@ struct Lowering<'a> {
     elements: Vec<Option<Element>>,
     /// Lowered anonymous types, by the address of their syntax node.
     anonymous: HashMap<*const xsd::Type, ValueType>,
+    /// Lowered types of elements with alternatives, by the address of their syntax node.
+    alternatives: HashMap<*const xsd::ElementContent, ValueType>,
     /// Lowered choices and groups, by the address of their syntax node.
     parts: HashMap<*const xsd::ModelGroup, Part>,
     derivations: DerivationGraph,
@@ -178,6 +180,7 @@ impl<'a> Lowering<'a> {
             started: vec![false; linked.types.len()],
             elements: vec![None; linked.elements.len()],
             anonymous: HashMap::new(),
+            alternatives: HashMap::new(),
             parts: HashMap::new(),
             derivations: DerivationGraph::of_types(linked),
             families: HashMap::new(),

@@ -17,8 +17,9 @@ use std::{
 
 pub(crate) use crate::syntax::Builtin;
 pub(crate) use content::{
-    Attribute, Branch, Choice, Constraint, ConstraintKind, Content, Element, Family, Field,
-    Nillable, Occurs, Order, Presence, Record, Role, Sensitivity, Storage, Term, Times,
+    Alternative, Attribute, Branch, Choice, Constraint, ConstraintKind, Content, Element, Family,
+    Field, Nillable, Occurs, Order, Presence, Record, Role, Selected, Selection, Sensitivity,
+    Storage, Term, Times,
 };
 pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use first_set::FirstSet;
@@ -331,6 +332,7 @@ impl PartName {
             PartKind::Group => format!("{first} group"),
             PartKind::Mixed => "item".to_owned(),
             PartKind::Member => format!("{first} value"),
+            PartKind::Alternative => "alternative".to_owned(),
         }
     }
 }
@@ -344,6 +346,8 @@ pub(crate) enum PartKind {
     Mixed,
     /// An inline member type of a union, or the inline item type of a list.
     Member,
+    /// An inline type of an element with type alternatives.
+    Alternative,
 }
 
 /// The definition of a type.

@@ -3,6 +3,7 @@
 //! Every element and attribute appears, and repeated elements appear twice. Values satisfy their facets whenever such
 //! a value can be found.
 
+mod alternatives;
 mod content;
 mod facets;
 mod height;

@@ -7,7 +7,7 @@ use super::{
     facets::Facets,
     wildcard::{OpenContent, Wildcard},
 };
-use crate::{xml::QName, xsd::WhiteSpace};
+use crate::{alternatives::TypeTable, xml::QName, xsd::WhiteSpace};
 
 /// The index of a type in [`Components::types`].
 pub(super) type TypeId = usize;
@@ -140,12 +140,21 @@ pub(super) enum Term {
 pub(super) struct Element {
     pub(super) name: QName,
     pub(super) ty: TypeId,
+    pub(super) alternatives: Option<Alternatives>,
     pub(super) nillable: bool,
     pub(super) is_abstract: bool,
     pub(super) block: Methods,
     pub(super) preset: Option<Preset>,
     pub(super) head: Option<QName>,
     pub(super) constraints: Vec<Constraint>,
+}
+
+/// The type table of an element declaration (XML Schema 1.1 part 1, §3.3.1).
+#[derive(Debug)]
+pub(super) struct Alternatives {
+    pub(super) table: TypeTable,
+    /// The types that the tests select. `None` is `xs:error`, which has no valid values.
+    pub(super) types: Vec<Option<TypeId>>,
 }
 
 /// An attribute declaration and its use (§3.2.1, §3.5.1).

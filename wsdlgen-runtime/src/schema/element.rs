@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{
-    components::{Components, Content, Definition, Element, ElementId, Preset, TypeId},
+    components::{
+        Alternatives, Components, Content, Definition, Element, ElementId, Preset, TypeId,
+    },
     error::InvalidDocument,
     identity::Tables,
     ids::Ids,
@@ -12,7 +14,8 @@ use super::{
     value::Value,
 };
 use crate::{
-    xml::{AnyElement, AnyNode, QName},
+    alternatives::TestedAttribute,
+    xml::{AnyAttribute, AnyElement, AnyNode, QName},
     xsd::{Lexical, Prefixes, WhiteSpace},
 };
 
@@ -94,7 +97,10 @@ impl<'s, 'd> Assessment<'s, 'd> {
             self.report(format!("the element `{}` is abstract", declaration.name), "cvc-elt.2");
             return Tables::default();
         }
-        let mut ty = declaration.ty;
+        let Some(mut ty) = selected_type(element, declaration) else {
+            self.report("its attributes select `xs:error`", "cvc-type.3.1.3");
+            return Tables::default();
+        };
         match self.named_type(element) {
             Some(Ok(actual)) => {
                 let blocked = declaration.block.and(self.components.types[ty].block);
@@ -279,6 +285,19 @@ impl<'s, 'd> Assessment<'s, 'd> {
         let attribute = attribute.map(|name| format!("/@{}", name.local()));
         steps.chain(attribute).collect()
     }
+}
+
+/// Returns the type of an element that its declaration gives, by alternatives if there are any (XML Schema 1.1 part 1,
+/// §3.3.4.3). `None` is `xs:error`.
+fn selected_type<'a>(element: &'a AnyElement, declaration: &Element) -> Option<TypeId> {
+    let Some(Alternatives { table, types }) = &declaration.alternatives else {
+        return Some(declaration.ty);
+    };
+    let tested = |attribute: &'a AnyAttribute| {
+        TestedAttribute::new(attribute.name.namespace(), attribute.name.local(), &attribute.value)
+    };
+    let attributes: Vec<_> = element.attributes.iter().map(tested).collect();
+    table.select(&attributes).map_or(Some(declaration.ty), |index| types[index])
 }
 
 /// Returns the value of an attribute in the namespace of `xsi:type`.

@@ -77,6 +77,8 @@ pub enum ReadErrorKind {
     UnknownType(String),
     /// An element whose type is abstract, without an `xsi:type` that names a concrete one.
     AbstractType,
+    /// An element whose attributes select the type `xs:error`, which has no valid values (XML Schema 1.1 part 1, §3.12).
+    ErrorType,
     /// References in SOAP encoding that form a cycle, which is described. Values are trees, so that a
     /// cycle has none.
     CyclicReference(String),
@@ -219,6 +221,9 @@ impl fmt::Display for ReadErrorKind {
             Self::UnknownType(name) => write!(formatter, "type `{name}` is not allowed here"),
             Self::AbstractType => {
                 formatter.write_str("the element's type is abstract, expected `xsi:type`")
+            }
+            Self::ErrorType => {
+                formatter.write_str("no content is valid with these attributes (`xs:error`)")
             }
             Self::CyclicReference(path) => write!(formatter, "cyclic references: {path}"),
             Self::Ambiguous => {

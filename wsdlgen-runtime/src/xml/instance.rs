@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use super::{
     Attribute, Cursor, Name, NamespaceId, Namespaces, QName, ReadError, ReadErrorKind, Writer,
 };
-use crate::xsd::{Lexical, WhiteSpace};
+use crate::{
+    alternatives::{TestedAttribute, TypeTable},
+    xsd::{Lexical, WhiteSpace},
+};
 
 const TYPE: Name = Name::new(NamespaceId::XSI, "type");
 
@@ -51,6 +54,35 @@ impl<'x> Cursor<'x> {
         declared: bool,
     ) -> Result<Option<usize>, ReadError> {
         if declared { self.actual_type(types) } else { self.concrete_type(types) }
+    }
+
+    /// Returns the index in `table` of the first test that the current element's attributes pass
+    /// (XML Schema 1.1 part 1, §3.12). `refused` marks the tests that select `xs:error`.
+    ///
+    /// Returns `None` if there is no such test, and for an element with `xsi:type`, which may name another type.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error for a test that selects `xs:error` when reading strictly.
+    pub fn alternative(
+        &mut self,
+        table: &TypeTable,
+        refused: &[bool],
+    ) -> Result<Option<usize>, ReadError> {
+        if self.type_attribute().is_some() {
+            return Ok(None);
+        }
+        let tested = |attribute: &Attribute<'x>| {
+            let uri = self.scope.shared_uri(attribute.resolved, self.namespaces);
+            TestedAttribute::new(uri.to_string(), attribute.local, attribute.value())
+        };
+        let attributes: Vec<_> = self.attributes.iter().map(tested).collect();
+        let selected = table.select(&attributes);
+        if selected.is_some_and(|index| refused[index]) {
+            self.record_deviation(|_| ReadErrorKind::ErrorType)?;
+            return Ok(None);
+        }
+        Ok(selected)
     }
 
     /// Returns the value of `xsi:type` without taking the attribute, since an element of unknown type keeps it.

@@ -7,7 +7,8 @@ use crate::syntax::{
     Builtin,
     xsd::{
         AttributeDeclaration, Block, ConstraintCategory, ConstraintKind, ElementContent,
-        ElementDeclaration, IdentityConstraint, PathPiece, TypeUse, ValueConstraint,
+        ElementDeclaration, IdentityConstraint, PathPiece, TypeAlternative, TypeUse,
+        ValueConstraint,
     },
 };
 
@@ -48,7 +49,7 @@ impl<'a> Writer<'a> {
         self.type_use(&element.content.of_type, namespace, Builtin::AnyType)
     }
 
-    /// Adds what global and local elements have in common. Returns the identity constraints.
+    /// Adds what global and local elements have in common. Returns the alternatives and the identity constraints.
     pub(super) fn declaration(
         &mut self,
         tag: &mut Tag,
@@ -59,8 +60,37 @@ impl<'a> Writer<'a> {
         tag.attribute("type", ty).flag("nillable", content.nillable);
         tag.optional("block", block(content.block).as_deref());
         self.preset(tag, content.constraint.as_ref(), &content.of_type);
-        let constraints = content.identity.iter();
-        constraints.map(|constraint| self.identity(constraint, namespace)).collect()
+        let mut inner = String::new();
+        for alternative in &content.alternatives {
+            inner += &self.alternative(alternative, ty, namespace);
+        }
+        for constraint in &content.identity {
+            inner += &self.identity(constraint, namespace);
+        }
+        inner
+    }
+
+    /// `declared` is the type of the element.
+    fn alternative(
+        &mut self,
+        alternative: &'a TypeAlternative,
+        declared: &str,
+        namespace: &'a Arc<str>,
+    ) -> String {
+        let mut tag = Tag::new("alternative");
+        let test = alternative.test.as_ref().map(ToString::to_string);
+        tag.optional("test", test.as_deref());
+        match &alternative.of_type {
+            Some(TypeUse::Absent) => {
+                tag.attribute("type", declared);
+            }
+            Some(of_type) => {
+                let ty = self.type_use(of_type, namespace, Builtin::AnyType);
+                tag.attribute("type", &ty);
+            }
+            None => {}
+        }
+        tag.with_content("")
     }
 
     pub(super) fn global_attribute(

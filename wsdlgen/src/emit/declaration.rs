@@ -1,5 +1,6 @@
 //! Types as invocations of the runtime's macros, with one line for each member or value.
 
+mod alternatives;
 pub(crate) mod choice;
 pub(crate) mod constants;
 pub(crate) mod custom;

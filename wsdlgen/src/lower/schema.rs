@@ -1,5 +1,6 @@
 //! Lowering of schemas: types, elements, attributes and groups become types of the model.
 
+pub(crate) mod alternatives;
 pub(crate) mod arrays;
 pub(crate) mod attributes;
 pub(crate) mod builtins;

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use wsdlgen_runtime::alternatives::{TestedAttribute, TypeTest};
+
 use super::{Name, TypeId, ValueType, Wildcard};
 use crate::syntax::Documentation;
 
@@ -306,11 +308,79 @@ pub(crate) struct Branch {
     pub(crate) is_single: bool,
 }
 
-/// A type together with its derived types: an enum over the types that `xsi:type` may name.
+/// A type together with its derived types: an enum over the types that an element may have.
 #[derive(Debug)]
 pub(crate) struct Family {
     /// The type that elements are declared with.
     pub(crate) declared: TypeId,
-    /// The concrete types. The declared one comes first unless it is abstract.
+    /// The concrete types. If `xsi:type` selects them, the declared one comes first unless it is abstract.
     pub(crate) members: Vec<TypeId>,
+    pub(crate) selection: Selection,
+}
+
+/// The way in which the type of an element is selected.
+#[derive(Debug)]
+pub(crate) enum Selection {
+    /// `xsi:type` names it.
+    InstanceType,
+    /// The first of these tests that the element's attributes pass.
+    Tests(Vec<Alternative>),
+}
+
+/// A test and the type that it selects.
+#[derive(Debug)]
+pub(crate) struct Alternative {
+    /// `None` always holds.
+    pub(crate) test: Option<TypeTest>,
+    pub(crate) selected: Selected,
+}
+
+/// The type of elements that pass a test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Selected {
+    /// A member of the family.
+    Member(TypeId),
+    /// A type without a record. Elements are kept as trees.
+    Tree,
+    /// A type without values. No such element is valid.
+    Nothing,
+}
+
+impl Family {
+    /// Creates the family of the members that tests select. `declared` is the type that the element declares.
+    ///
+    /// # Panics
+    ///
+    /// Panics if no test selects a member.
+    pub(crate) fn of_tests(declared: Selected, tests: Vec<Alternative>) -> Self {
+        let mut members: Vec<TypeId> = Vec::new();
+        for alternative in &tests {
+            if let Selected::Member(id) = alternative.selected
+                && !members.contains(&id)
+            {
+                members.push(id);
+            }
+        }
+        let declared = match declared {
+            Selected::Member(id) => id,
+            Selected::Tree | Selected::Nothing => members[0],
+        };
+        Self { declared, members, selection: Selection::Tests(tests) }
+    }
+
+    /// Returns the tests that select members, if `xsi:type` does not.
+    pub(crate) fn tests(&self) -> Option<&[Alternative]> {
+        match &self.selection {
+            Selection::InstanceType => None,
+            Selection::Tests(alternatives) => Some(alternatives),
+        }
+    }
+
+    /// Returns what the tests select for these attributes.
+    pub(crate) fn select(&self, attributes: &[TestedAttribute<'_>]) -> Selected {
+        let holds =
+            |one: &&Alternative| one.test.as_ref().is_none_or(|test| test.holds(attributes));
+        let found = self.tests().and_then(|alternatives| alternatives.iter().find(holds));
+        found.map_or(Selected::Member(self.declared), |alternative| alternative.selected)
+    }
 }

@@ -1,5 +1,6 @@
 //! Parsing of XML schemas.
 
+mod alternative;
 mod attribute;
 mod block;
 mod complex;

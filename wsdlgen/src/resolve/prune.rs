@@ -14,7 +14,10 @@ use crate::{
     syntax::{
         Reference,
         wsdl::{BoundMessage, Definitions, Message, PartContent},
-        xsd::{AttributeItem, ComplexType, Content, ModelGroup, Particle, Term, Type, TypeUse},
+        xsd::{
+            AttributeItem, ComplexType, Content, ElementContent, ModelGroup, Particle, Term, Type,
+            TypeUse,
+        },
     },
 };
 
@@ -30,7 +33,7 @@ pub(super) fn leave_out(linked: &mut Linked, report: &mut Report) {
     for element in elements {
         let head = element.item.substitution_group.take();
         element.item.substitution_group = head.filter(|head| pruner.is_linked(head));
-        pruner.in_type_use(&mut element.item.content.of_type);
+        pruner.in_content(&mut element.item.content);
     }
     for attribute in attributes {
         pruner.in_type_use(&mut attribute.item.of_type);
@@ -71,7 +74,7 @@ impl Pruner<'_> {
     /// Prunes the contents of a particle. Returns whether to keep the particle itself.
     fn keeps(&self, particle: &mut Particle) -> bool {
         match &mut particle.term {
-            Term::Element(element) => self.in_type_use(&mut element.content.of_type),
+            Term::Element(element) => self.in_content(&mut element.content),
             Term::ElementReference(element) => return self.is_linked(&element.reference),
             Term::GroupReference(group) => return self.is_linked(group),
             Term::Model(model) => self.in_model(model),
@@ -82,6 +85,12 @@ impl Pruner<'_> {
 
     fn in_model(&self, model: &mut ModelGroup) {
         model.particles.retain_mut(|particle| self.keeps(particle));
+    }
+
+    fn in_content(&self, content: &mut ElementContent) {
+        self.in_type_use(&mut content.of_type);
+        let alternatives = content.alternatives.iter_mut();
+        alternatives.filter_map(|one| one.of_type.as_mut()).for_each(|ty| self.in_type_use(ty));
     }
 
     fn in_type_use(&self, of_type: &mut TypeUse) {

@@ -137,6 +137,7 @@ impl Schemas {
             let content = ElementContent {
                 documentation: None,
                 of_type,
+                alternatives: Vec::new(),
                 nillable: false,
                 block: Block::default(),
                 constraint: None,

@@ -86,6 +86,8 @@ pub(super) fn in_element(element: &ElementDeclaration, visit: &mut impl Referenc
 
 fn in_content(content: &ElementContent, visit: &mut impl References) {
     in_type_use(&content.of_type, visit);
+    let alternatives = content.alternatives.iter();
+    alternatives.filter_map(|one| one.of_type.as_ref()).for_each(|ty| in_type_use(ty, visit));
 }
 
 fn in_type_use(of_type: &TypeUse, visit: &mut impl References) {

@@ -45,15 +45,15 @@ struct Sampled {
 
 /// A builder for sample messages.
 pub(crate) struct Builder<'m> {
-    model: &'m Model,
+    pub(super) model: &'m Model,
     values: Values,
-    depth: usize,
+    pub(super) depth: usize,
     /// Approximate length of the sample so far, in bytes.
-    size: usize,
+    pub(super) size: usize,
     /// The heights of types, computed once content is deeply nested.
     heights: OnceCell<Heights>,
     /// Number of values for which no valid one was found.
-    unfit: usize,
+    pub(super) unfit: usize,
     /// Number of attempts left of [`ATTEMPTS`].
     attempts: usize,
     /// The remaining steps for patterns.
@@ -79,7 +79,7 @@ impl<'m> Builder<'m> {
     }
 
     /// Counts an attempt, and returns `None` if there are too many or the sample is too long.
-    fn attempt(&mut self) -> Option<()> {
+    pub(super) fn attempt(&mut self) -> Option<()> {
         self.attempts = self.attempts.saturating_sub(1);
         (self.attempts > 0 && self.size <= LONGEST).then_some(())
     }
@@ -118,7 +118,7 @@ impl<'m> Builder<'m> {
     }
 
     /// Adds the attributes and the content of a type.
-    fn value(&mut self, tree: &mut Tree, value: ValueType) -> Option<()> {
+    pub(super) fn value(&mut self, tree: &mut Tree, value: ValueType) -> Option<()> {
         let ValueType::Defined(id) = value else {
             return self.simple(tree, value);
         };
@@ -168,6 +168,9 @@ impl<'m> Builder<'m> {
     ///
     /// In deeply nested or long samples, the member with the minimum height is used.
     fn family(&mut self, tree: &mut Tree, family: &Family) -> Option<()> {
+        if let Some(tests) = family.tests() {
+            return self.alternatives(tree, family, tests);
+        }
         let mut members = family.members.clone();
         if self.is_far() {
             members.sort_by_key(|member| self.heights().of_type(*member).unwrap_or(u32::MAX));

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use wsdlgen_runtime::alternatives::TestedAttribute;
+
 use crate::{
     lower::SOAP_ENCODING,
     model::{Model, Name, NamespaceId},
@@ -52,6 +54,14 @@ impl Tree {
             content: Vec::new(),
             is_nil: false,
         }
+    }
+
+    /// Returns the attributes as the tests of alternatives see them.
+    pub(crate) fn tested_attributes<'a>(&'a self, model: &'a Model) -> Vec<TestedAttribute<'a>> {
+        let tested = |(name, value): &'a (Name, String)| {
+            TestedAttribute::new(&*model.namespace(name.namespace).uri, &name.local, value)
+        };
+        self.attributes.iter().map(tested).collect()
     }
 
     /// Returns the element as XML without line breaks.

@@ -9,7 +9,7 @@ use super::{
     xsd::{
         ArrayType, AttributeDeclaration, AttributeGroupDefinition, AttributeReference, ComplexType,
         ElementContent, ElementReference, Facet, GroupDefinition, IdentityConstraint, Literal,
-        ModelGroup, Particle, SimpleType, Wildcard,
+        ModelGroup, Particle, SimpleType, TypeAlternative, Wildcard,
     },
 };
 
@@ -31,7 +31,8 @@ equal_by! {
     Particle: occurs, term;
     ModelGroup: compositor, particles;
     GroupDefinition: name, model;
-    ElementContent: of_type, nillable, block, constraint, identity;
+    ElementContent: of_type, alternatives, nillable, block, constraint, identity;
+    TypeAlternative: test, of_type;
     IdentityConstraint: name, category, selector, fields;
     ElementReference: reference;
     Wildcard: namespaces, except, process;

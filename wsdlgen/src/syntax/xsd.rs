@@ -6,6 +6,8 @@ mod wildcard;
 
 use std::sync::Arc;
 
+use wsdlgen_runtime::alternatives::TypeTest;
+
 use super::{Documentation, Named, QName, Reference};
 use crate::document::Span;
 
@@ -199,10 +201,21 @@ pub(crate) struct LocalElement {
 pub(crate) struct ElementContent {
     pub(crate) documentation: Documentation,
     pub(crate) of_type: TypeUse,
+    /// The first one whose test holds replaces the type.
+    pub(crate) alternatives: Vec<TypeAlternative>,
     pub(crate) nillable: bool,
     pub(crate) block: Block,
     pub(crate) constraint: Option<ValueConstraint>,
     pub(crate) identity: Vec<IdentityConstraint>,
+}
+
+/// `xs:alternative` (XML Schema 1.1, part 1, §3.12).
+#[derive(Debug)]
+pub(crate) struct TypeAlternative {
+    /// `None` always holds.
+    pub(crate) test: Option<TypeTest>,
+    /// `None` is `xs:error`, which has no values.
+    pub(crate) of_type: Option<TypeUse>,
 }
 
 /// `block` or `blockDefault`: ways in which other types and elements may not be used instead (§3.3.2, §3.4.2).

@@ -2,8 +2,9 @@
 
 use super::{Loaded, Loader, flag, required, unknown};
 use crate::{
+    alternatives::TypeTable,
     schema::{
-        components::{Attribute, Element, ElementId, Methods, Preset},
+        components::{Alternatives, Attribute, Element, ElementId, Methods, Preset},
         constraint::{Category, Constraint},
         error::SchemaError,
         path::Paths,
@@ -38,9 +39,12 @@ impl Loader<'_> {
 
     /// Adds an element declaration.
     pub(super) fn element(&mut self, item: &AnyElement) -> Loaded<ElementId> {
-        let constraints = item.elements().map(|item| self.constraint(item));
+        let is_alternative = |item: &&AnyElement| item.name.local() == "alternative";
+        let constraints = item.elements().filter(|item| !is_alternative(item));
+        let constraints = constraints.map(|item| self.constraint(item));
         let element = Element {
             constraints: constraints.collect::<Loaded<_>>()?,
+            alternatives: self.alternatives(item.elements().filter(is_alternative))?,
             name: self.name(item, "name")?,
             ty: self.type_of(item, "type")?,
             nillable: flag(item, "nillable"),
@@ -52,6 +56,20 @@ impl Loader<'_> {
         self.components.has_constraints |= !element.constraints.is_empty();
         self.components.elements.push(element);
         Ok(self.components.elements.len() - 1)
+    }
+
+    fn alternatives<'a>(
+        &self,
+        items: impl Iterator<Item = &'a AnyElement>,
+    ) -> Loaded<Option<Alternatives>> {
+        let (mut tests, mut types) = (Vec::new(), Vec::new());
+        for item in items {
+            tests.push(item.attribute("test").unwrap_or_default());
+            let ty = item.attribute("type").map(|text| self.type_at(text));
+            types.push(ty.transpose()?);
+        }
+        let table = TypeTable::new(&tests);
+        Ok((!tests.is_empty()).then_some(Alternatives { table, types }))
     }
 
     pub(super) fn attribute(&self, item: &AnyElement) -> Loaded<Attribute> {

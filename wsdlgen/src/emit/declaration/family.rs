@@ -13,6 +13,13 @@ use crate::{
 
 /// Declares a family.
 pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, family: &Family) -> String {
+    match family.tests() {
+        Some(tests) => super::alternatives::declare(emitter, id, family, tests),
+        None => by_instance_type(emitter, id, family),
+    }
+}
+
+fn by_instance_type(emitter: Emitter<'_>, id: TypeId, family: &Family) -> String {
     let names = emitter.named.names(id);
     let place = ItemLocation::Module(names.module);
     let variants = || family.members.iter().zip(&names.members.content);
@@ -50,15 +57,18 @@ pub(crate) fn declare(emitter: Emitter<'_>, id: TypeId, family: &Family) -> Stri
             paths.push(ty);
         }
         let other = names.members.other.as_ref().expect("a family has a variant for other types");
-        let checked = emitter.named.model.checked.contains(&id);
-        let checked = if checked {
-            format!(" checked({})", quoted(emitter.wire_name(id)))
-        } else {
-            String::new()
-        };
-        lines.line(format_args!("..{other}{checked}"));
+        lines.line(format_args!("..{other}{}", checked(emitter, id)));
         lines.close("}");
     })
+}
+
+/// Returns the words after the last variant of a family with something to check.
+pub(super) fn checked(emitter: Emitter<'_>, id: TypeId) -> String {
+    if emitter.named.model.checked.contains(&id) {
+        format!(" checked({})", quoted(emitter.wire_name(id)))
+    } else {
+        String::new()
+    }
 }
 
 fn type_name(emitter: Emitter<'_>, id: TypeId) -> &Name {

@@ -10,7 +10,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::{arrays::SOAP_ENCODING, types::type_id};
 use crate::{
     lower::Lowering,
-    model::{Definition, Family, Origin, TypeId},
+    model::{Definition, Family, Origin, Selection, TypeId},
     resolve::{Linked, TypeTarget},
     syntax::xsd::{ComplexType, Content, Type},
 };
@@ -94,7 +94,8 @@ impl Lowering<'_> {
             let written = &linked.types[index];
             let name = self.name(&written.namespace, &written.item.name.name);
             let id = self.reserve();
-            let family = Family { declared: type_id(index), members };
+            let family =
+                Family { declared: type_id(index), members, selection: Selection::InstanceType };
             self.fill(id, &Arc::new(Origin::Family(name)), None, Definition::Family(family));
             id
         });

@@ -92,9 +92,13 @@ impl<'a> Lowering<'a> {
         let origin = Arc::new(Origin::Element(name.clone()));
         let site = Site { origin: &origin };
         let content = &declaration.item.content;
-        let value = match (&content.of_type, &declaration.item.substitution_group) {
-            (TypeUse::Absent, Some(head)) => self.head_value(head),
-            _ => self.value(&content.of_type, &content.documentation, site, Builtin::AnyType),
+        let head = declaration.item.substitution_group.as_ref();
+        let head = head.filter(|_| content.of_type == TypeUse::Absent);
+        let head = head.map(|head| self.head_value(head));
+        let value = match head {
+            _ if !content.alternatives.is_empty() => self.alternatives(content, head, site),
+            Some(head) => head,
+            None => self.value(&content.of_type, &content.documentation, site, Builtin::AnyType),
         };
         let element = self.element(name, value, content);
         self.elements[index] = Some(element.clone());
@@ -122,7 +126,11 @@ impl<'a> Lowering<'a> {
         let name = self.name(&local.namespace, &local.name.name);
         let origin = Arc::new(Origin::Inner(site.origin.clone(), name.clone()));
         let inner = Site { origin: &origin };
-        let value = self.value(&local.content.of_type, &None, inner, Builtin::AnyType);
+        let value = if local.content.alternatives.is_empty() {
+            self.value(&local.content.of_type, &None, inner, Builtin::AnyType)
+        } else {
+            self.alternatives(&local.content, None, inner)
+        };
         self.element(name, value, &local.content)
     }
 

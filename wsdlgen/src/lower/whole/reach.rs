@@ -94,10 +94,10 @@ impl Reach {
                 choice.branches.iter().for_each(|branch| self.term(&branch.term));
             }
             Definition::Family(family) => {
-                self.instance = true;
-                for member in &family.members {
-                    self.go_to(*member);
-                    self.named(lowering, *member);
+                family.members.iter().for_each(|member| self.go_to(*member));
+                if family.tests().is_none() {
+                    self.instance = true;
+                    family.members.iter().for_each(|member| self.named(lowering, *member));
                 }
             }
             Definition::Enumeration(_)

@@ -137,7 +137,7 @@ impl Reached {
             }
             Definition::Family(family) => {
                 self.waiting.push(family.declared);
-                if self.families == Families::Whole {
+                if self.families == Families::Whole || family.tests().is_some() {
                     self.waiting.extend(&family.members);
                 }
             }

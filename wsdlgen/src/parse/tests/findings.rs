@@ -173,8 +173,8 @@ fn warns_of_xml_schema_1_1() {
             "`xs:assertion`, which is not enforced, is skipped",
         ),
         (
-            r#"<xs:element name="a" type="xs:int"><xs:alternative test="@b" type="xs:int"/></xs:element>"#,
-            "the types that `xs:alternative` selects are not supported",
+            r#"<xs:element name="a" type="xs:int"><xs:alternative test="count(@b)" type="xs:int"/></xs:element>"#,
+            "the test of an `xs:alternative` is not supported",
         ),
     ];
     for (content, expected) in cases {

@@ -2,19 +2,24 @@
 
 use roxmltree::Node;
 
-use super::{any_type, block};
+use super::{alternative, any_type, block};
 use crate::{
     diagnostic::Code,
     parse::{context::Context, documentation::xsd_documentation},
-    syntax::xsd::{ConstraintKind, ElementContent, IdentityConstraint, TypeUse, ValueConstraint},
+    syntax::xsd::{
+        ConstraintKind, ElementContent, IdentityConstraint, TypeAlternative, TypeUse,
+        ValueConstraint,
+    },
 };
 
 pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementContent {
     context.exclusive(node, "default", &["fixed"], "src-element.1");
     let mut identity = Vec::new();
+    let (of_type, alternatives) = type_use(node, &mut identity, context);
     ElementContent {
         documentation: xsd_documentation(node),
-        of_type: type_use(node, &mut identity, context),
+        of_type,
+        alternatives,
         nillable: context.flag(node, "nillable"),
         block: block::of(node, context),
         constraint: constraint(node, context),
@@ -22,13 +27,14 @@ pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementC
     }
 }
 
-/// Parses the type of an element: named by `type`, anonymous, or absent. Adds the element's identity constraints.
+/// Parses the type of an element: named by `type`, anonymous, or absent, and its alternatives. Adds the element's
+/// identity constraints.
 fn type_use(
     node: Node<'_, '_>,
     identity: &mut Vec<IdentityConstraint>,
     context: &mut Context<'_>,
-) -> TypeUse {
-    let (mut anonymous, mut alternative) = (None, None);
+) -> (TypeUse, Vec<TypeAlternative>) {
+    let (mut anonymous, mut alternatives) = (None, Vec::new());
     for (tag, child) in context.xsd_children(node) {
         match tag {
             "complexType" | "simpleType" if node.has_attribute("type") => {
@@ -44,20 +50,18 @@ fn type_use(
                 context.enforced_by_schema(tag, child);
                 identity.extend(super::identity::constraint(tag, child, context));
             }
-            "alternative" => alternative = alternative.or(Some(child)),
+            "alternative" => alternatives.push(child),
             _ => context.skipped_once(tag, &format!("`xs:{tag}` in an element"), child),
         }
     }
-    if let Some(alternative) = alternative {
-        let message = "the types that `xs:alternative` selects are not supported";
-        let label = "the element accepts content of any type";
-        context.warning(message, context.span(alternative), label);
-        return TypeUse::Absent;
-    }
-    match (anonymous, context.optional_reference(node, "type")) {
+    let of_type = match (anonymous, context.optional_reference(node, "type")) {
         (Some(definition), _) => TypeUse::Anonymous(Box::new(definition)),
         (None, Some(reference)) => TypeUse::Reference(reference),
         (None, None) => TypeUse::Absent,
+    };
+    match alternative::alternatives(&alternatives, context) {
+        Some(alternatives) => (of_type, alternatives),
+        None => (TypeUse::Absent, Vec::new()),
     }
 }
 

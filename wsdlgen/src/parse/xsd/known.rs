@@ -34,6 +34,7 @@ pub(in crate::parse) fn attributes(tag: &str) -> &'static [&'static str] {
     match tag {
         "schema" => SCHEMA,
         "element" => ELEMENT,
+        "alternative" => &["test", "type", "xpathDefaultNamespace"],
         "attribute" => ATTRIBUTE,
         "complexType" => &["name", "mixed", "abstract", "final", "block", "defaultAttributesApply"],
         "simpleType" => &["name", "final"],

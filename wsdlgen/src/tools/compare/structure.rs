@@ -250,6 +250,13 @@ impl<'m> Comparison<'m> {
 
     pub(super) fn families(&mut self, old: &'m Family, new: &'m Family, place: &str) {
         let reach = Reach::default();
+        let tests = |family: &Family| {
+            let tests = family.tests().unwrap_or_default().iter();
+            tests.map(|one| one.test.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
+        };
+        if tests(old) != tests(new) {
+            self.note(place, "other attributes now select its type", Scope::OTHER, reach);
+        }
         let (in_old, in_new) = (self.old, self.new);
         let old_name = |id: &TypeId| called(&in_old.get(*id).origin);
         let new_name = |id: &TypeId| called(&in_new.get(*id).origin);

@@ -7,7 +7,7 @@ use super::{InstanceError, data::Data};
 use crate::{
     model::{
         Attribute, Builtin, Choice, Content, Definition, Element, Family, Field, Model, Nillable,
-        Occurs, Origin, Record, Term, Times, TypeId, ValueType,
+        Occurs, Origin, Record, Selected, Term, Times, TypeId, ValueType,
     },
     sample::{Node, Tree, TypeName},
 };
@@ -155,8 +155,8 @@ impl<'m> Composer<'m> {
         }
     }
 
-    /// Adds a value of a family. Unless it has the declared type, it is wrapped in an object with the
-    /// type's name.
+    /// Adds a value of a family. Unless it has the declared type, or its attributes select the type, it is wrapped in an
+    /// object with the type's name.
     fn family(&mut self, tree: &mut Tree, family: &Family, data: &Data) {
         if let Data::Object(entries) = data
             && let [(name, inside)] = entries.as_slice()
@@ -166,6 +166,7 @@ impl<'m> Composer<'m> {
             };
             if let Some(member) = family.members.iter().find(is_called) {
                 if *member != family.declared
+                    && family.tests().is_none()
                     && let Origin::Named(type_name) = &*self.model.get(*member).origin
                 {
                     tree.type_name = Some(TypeName::Defined(type_name.clone()));
@@ -173,7 +174,33 @@ impl<'m> Composer<'m> {
                 return self.value(tree, ValueType::Defined(*member), inside);
             }
         }
-        self.value(tree, ValueType::Defined(family.declared), data);
+        match family.select(&self.probe(tree, family, data).tested_attributes(self.model)) {
+            Selected::Member(id) => self.value(tree, ValueType::Defined(id), data),
+            Selected::Tree => self.anything(tree, data),
+            Selected::Nothing => self.error("no content is valid with these attributes"),
+        }
+    }
+
+    /// Returns an element with the attributes that a value of a family has.
+    fn probe(&self, tree: &Tree, family: &Family, data: &Data) -> Tree {
+        let mut probe = Tree::new(tree.name.clone());
+        let record = |member: &TypeId| match &self.model.get(*member).definition {
+            Definition::Record(record) => Some(record),
+            _ => None,
+        };
+        let levels = family.members.iter().filter_map(record);
+        let levels = levels.flat_map(|record| self.model.lineage(record));
+        for Attribute { name, .. } in levels.flat_map(|level| &level.attributes) {
+            let text = match data.get(&name.local) {
+                Some(Data::Text(text) | Data::Number(text)) => text.clone(),
+                Some(Data::Boolean(value)) => value.to_string(),
+                _ => continue,
+            };
+            if !probe.attributes.iter().any(|(known, _)| known == name) {
+                probe.attributes.push((name.clone(), text));
+            }
+        }
+        probe
     }
 
     fn record(&mut self, tree: &mut Tree, record: &Record, data: &Data) {

@@ -4,6 +4,7 @@ mod particles;
 mod source;
 
 use roxmltree::Node;
+use wsdlgen_runtime::alternatives::TestedAttribute;
 
 use self::source::{expanded, inside, path_of, source as written, text_of};
 pub(super) use self::source::{shown, shown_name, standalone};
@@ -15,7 +16,7 @@ use super::{
 use crate::{
     model::{
         Attribute, Builtin, Content, Definition, Element, Family, Model, Name, Nillable, Origin,
-        Presence, Record, SimpleShape, SoapVersion, TypeId, ValueType,
+        Presence, Record, Selected, SimpleShape, SoapVersion, TypeId, ValueType,
     },
     sample,
 };
@@ -114,6 +115,9 @@ impl<'m> Reader<'m> {
     fn defined(&mut self, id: TypeId, node: Node<'_, '_>) -> Data {
         match &self.model.get(id).definition {
             Definition::Record(record) => Data::Object(self.record(record, node)),
+            Definition::Family(family) if family.tests().is_some() => {
+                self.alternatives(family, node)
+            }
             Definition::Family(family) => self.family(family, node),
             Definition::Choice(choice) => {
                 let mut entries = Vec::new();
@@ -168,6 +172,30 @@ impl<'m> Reader<'m> {
         let data = self.defined(member, node);
         let name = self.model.get(member).origin.local().map_or("", |local| local);
         Data::Object(vec![(name.to_owned(), data)])
+    }
+
+    /// Reads an element of the type that its attributes select.
+    fn alternatives(&mut self, family: &Family, node: Node<'_, '_>) -> Data {
+        let attributes = node.attributes().map(|one| {
+            TestedAttribute::new(one.namespace().unwrap_or_default(), one.name(), one.value())
+        });
+        let attributes: Vec<_> = attributes.collect();
+        match family.select(&attributes) {
+            Selected::Member(id) if !node.has_attribute((XSI, "type")) => {
+                let data = self.defined(id, node);
+                match &*self.model.get(id).origin {
+                    Origin::Named(name) => Data::Object(vec![(name.local.to_string(), data)]),
+                    _ => data,
+                }
+            }
+            Selected::Member(_) | Selected::Tree => {
+                self.value(ValueType::Builtin(Builtin::AnyType), node)
+            }
+            Selected::Nothing => {
+                self.error(node, "no content is valid with these attributes");
+                Data::Null
+            }
+        }
     }
 
     fn record(&mut self, record: &Record, node: Node<'_, '_>) -> Vec<(String, Data)> {

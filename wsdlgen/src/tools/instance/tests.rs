@@ -1,5 +1,7 @@
 //! Round trips of messages from JSON to XML and back, for each shape of content.
 
+mod alternatives;
+
 use super::Data;
 use crate::{
     configure,

@@ -32,6 +32,9 @@ const VALID: &[&str] = &[
     // Any order.
     "<tns:parcel><tns:label>A</tns:label><tns:label>B</tns:label><tns:width>1</tns:width><tns:height>2</tns:height>\
      <local/></tns:parcel>",
+    "<tns:payment kind=\"debit\"><tns:amount>1.5</tns:amount><tns:number>4</tns:number></tns:payment>",
+    "<tns:payment kind=\"cash\"><tns:amount>2</tns:amount></tns:payment>",
+    "<tns:log><tns:entry code=\"503\">7</tns:entry><tns:entry code=\"404\"><a/>b</tns:entry><tns:entry></tns:entry></tns:log>",
     "<tns:report x=\"1\"><a/><tns:end>x</tns:end></tns:report>",
 ];
 
@@ -72,6 +75,14 @@ const INVALID_BY_SCHEMA: &[(&str, &str)] = &[
     (
         "<tns:report><tns:order/><tns:end/></tns:report>",
         "/report: `{urn:example:xsd11}order` is not allowed here (cvc-complex-type.2.4)",
+    ),
+    (
+        "<tns:payment kind=\"barter\"/>",
+        "/payment: its attributes select `xs:error` (cvc-type.3.1.3)",
+    ),
+    (
+        "<tns:payment kind=\"credit\"><tns:amount>2</tns:amount></tns:payment>",
+        "/payment: elements are missing at the end (cvc-complex-type.2.4)",
     ),
     (
         "<tns:report secret=\"x\"><tns:end/></tns:report>",
