@@ -20,6 +20,7 @@
 //! | `reqwest` | yes | the HTTP transport that `connect` uses |
 //! | `rustls` | yes | TLS for that transport |
 //! | `regex` | yes | pattern facets are checked when values are [validated](validate) |
+//! | `lint` | no | [`Schema::check_rules`](schema::Schema::check_rules), for the authors of schemas |
 //! | `serde` | no | `Serialize` and `Deserialize` for the value types and for types generated with `serde()` |
 //! | `rust_decimal` | no | conversions between [`Decimal`] and `rust_decimal::Decimal`, and fields of that type |
 //! | `jiff`, `chrono`, `time` | no | conversions between dates, times and durations and the types of each crate, and fields of these types |

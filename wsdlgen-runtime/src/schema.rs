@@ -21,9 +21,10 @@ mod identity;
 mod ids;
 mod load;
 mod message;
-mod mistakes;
 mod outcomes;
 mod path;
+#[cfg(feature = "lint")]
+mod rules;
 mod simple;
 mod value;
 mod wildcard;

@@ -9,6 +9,7 @@ mod suggest;
 mod unknown_code;
 
 use std::{
+    collections::BTreeSet,
     fmt,
     io::{IsTerminal, Write},
 };
@@ -18,7 +19,7 @@ pub(crate) use suggest::{did_you_mean, nearest};
 pub use unknown_code::UnknownCode;
 
 use crate::{
-    document::{Sources, Span},
+    document::{FileId, Sources, Span},
     settings::Strictness,
 };
 
@@ -134,6 +135,13 @@ impl Report {
     /// Returns whether everything that the authors of a contract should know is reported.
     pub(crate) fn is_linting(&self) -> bool {
         self.purpose == Purpose::Linting
+    }
+
+    /// Returns the positions in a document that diagnostics refer to.
+    pub(crate) fn mentioned(&self, file: FileId) -> BTreeSet<usize> {
+        let labels = self.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
+        let in_file = labels.filter(|(span, _)| span.file == file);
+        in_file.map(|(span, _)| span.range().start).collect()
     }
 
     pub(crate) fn set_sources(&mut self, sources: &Sources) {

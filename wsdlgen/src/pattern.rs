@@ -81,6 +81,15 @@ pub(crate) fn translate(pattern: &str) -> Result<String, PatternError> {
     }
 }
 
+/// Returns the first use of another dialect in a pattern that can be translated.
+///
+/// ```text
+/// \d+?    character 4 of the pattern: XML Schema has no lazy quantifiers
+/// ```
+pub(crate) fn foreign_syntax(pattern: &str) -> Option<PatternError> {
+    Expression::foreign(pattern)
+}
+
 /// A translator for the patterns of a contract. It translates each text once and limits the total weight.
 pub(crate) struct Translator {
     known: HashMap<Arc<str>, Result<String, PatternError>>,

@@ -66,10 +66,10 @@ pub(crate) fn model(
         return Err(report);
     };
     let is_used = |index: usize| model.types.get(index).is_some_and(|ty| ty.is_used);
-    rules::check(&linked, &is_used, &mut report);
+    model.schema = schema.flatten();
+    rules::check(&linked, &is_used, model.schema.as_deref(), &mut report);
     if report.has_errors() {
         return Err(report);
     }
-    model.schema = schema.flatten();
     Ok((model, sources, report))
 }

@@ -4,14 +4,21 @@
 //! Contracts that break them exist, and generate. Every run reports what may surprise a reader of documents; a run for the
 //! authors of schemas (`lint`) reports the rest.
 
+mod attributes;
+#[cfg(feature = "tools")]
+mod components;
+mod content;
 mod derivation;
 mod facets;
 mod identity;
 mod particles;
+mod simple;
+mod visit;
 
 use std::collections::HashMap;
 
 use identity::Constraints;
+use visit::Definitions;
 
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
@@ -21,7 +28,14 @@ use crate::{
 };
 
 /// Reports violations in the types for which `is_used` is `true`, given their indices in [`Linked::types`].
-pub(crate) fn check(linked: &Linked, is_used: &dyn Fn(usize) -> bool, report: &mut Report) {
+///
+/// `schema` is the text of the components, if it is needed.
+pub(crate) fn check(
+    linked: &Linked,
+    is_used: &dyn Fn(usize) -> bool,
+    schema: Option<&str>,
+    report: &mut Report,
+) {
     let substitutions = DerivationGraph::of_elements(linked);
     let mut rules = Rules {
         linked,
@@ -41,7 +55,14 @@ pub(crate) fn check(linked: &Linked, is_used: &dyn Fn(usize) -> bool, report: &m
     }
     if rules.report.is_linting() {
         rules.derivations();
+        rules.definitions();
         rules.identity();
+        #[cfg(feature = "tools")]
+        if let Some(schema) = schema {
+            rules.components(schema);
+        }
+        #[cfg(not(feature = "tools"))]
+        let _ = schema;
     }
 }
 
@@ -55,6 +76,28 @@ struct Rules<'a, 'r> {
 }
 
 impl Rules<'_, '_> {
+    /// Checks every definition and declaration, for the authors of schemas.
+    fn definitions(&mut self) {
+        let all = Definitions::of(self.linked);
+        for (simple, span) in all.simple {
+            self.simple_type(simple, span);
+        }
+        for (complex, span) in all.complex {
+            self.complex_derivation(complex, span);
+            self.attributes_of_type(complex);
+            self.limited_all(complex);
+        }
+        for (content, span) in all.elements {
+            self.element_type(content, span);
+        }
+        for attribute in all.attributes {
+            self.attribute_declaration(attribute);
+        }
+        for group in &self.linked.attribute_groups {
+            self.attributes_of_group(&group.item.attributes);
+        }
+    }
+
     /// Reports the violation of a rule, by the name that XML Schema gives it (part 1, appendix C).
     fn violation(&mut self, message: &str, rule: &str, span: Span, label: &str) {
         let message = format!("{message} ({rule})");

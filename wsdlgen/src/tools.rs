@@ -23,10 +23,9 @@ pub use self::{
     },
     mock::{Mock, MockAnswer, MockError, MockFuture, MockRequest},
 };
-use wsdlgen_runtime::schema::{InvalidDocument, Schema};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Purpose, Report},
+    diagnostic::{Purpose, Report},
     name, parse, pipeline,
     settings::{SchemaText, Settings},
     source::{self, Loader},
@@ -90,19 +89,9 @@ pub(crate) fn load(
 /// Looks for mistakes in contracts.
 pub(crate) fn lint(entries: &[String], loader: &Loader<'_>, settings: &Settings) -> Report {
     let settings = Settings { schema_text: SchemaText::Included, ..settings.clone() };
-    let (model, _, mut report) = match pipeline::model(entries, loader, &settings, Purpose::Linting)
-    {
-        Ok(checked) => checked,
-        Err(report) => return report,
-    };
-    let schema = model.schema.map(Schema::of_text);
-    let invalid = schema.and_then(|schema| schema.check_values().err());
-    for violation in invalid.iter().flat_map(InvalidDocument::violations) {
-        let (path, reason) = (violation.path(), violation.reason());
-        let message = format!("`{path}`: {reason} ({})", violation.constraint());
-        report.add(Diagnostic::warning(Code::Rule, message));
+    match pipeline::model(entries, loader, &settings, Purpose::Linting) {
+        Ok((_, _, report)) | Err(report) => report,
     }
-    report
 }
 
 /// Creates sample messages for the operations of contracts.

@@ -136,6 +136,43 @@ const CASES: &[(&str, &str)] = &[
     (r#"<notation name="n"/>"#, "src-notation"),
 ];
 
+/// Lists of cases, in files.
+const LISTS: [&str; 4] = [
+    include_str!("lint/documents.txt"),
+    include_str!("lint/declarations.txt"),
+    include_str!("lint/simple_types.txt"),
+    include_str!("lint/complex_types.txt"),
+];
+
+fn lint(content: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("schema.xsd");
+    let schema = format!(
+        r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="urn:t" targetNamespace="urn:t" elementFormDefault="qualified">{content}</xs:schema>"#
+    );
+    fs::write(&path, schema).unwrap();
+    wsdlgen::configure().lint(&path).to_string()
+}
+
+#[test]
+fn reports_the_rule_that_each_schema_violates() {
+    let lines = LISTS.iter().flat_map(|list| list.lines()).filter(|line| !line.starts_with('#'));
+    for line in lines {
+        let (rule, content) = line.split_once(" | ").unwrap();
+        let shown = lint(content);
+        let is_named = shown.contains(&format!("({rule})")) || shown.contains(&format!("[{rule}]"));
+        assert!(is_named, "{line}\n{shown}");
+    }
+}
+
+#[test]
+fn reports_nothing_about_valid_schemas() {
+    let valid = include_str!("lint/valid.txt");
+    for content in valid.lines().filter(|line| !line.starts_with('#')) {
+        assert_eq!(lint(content), "", "{content}");
+    }
+}
+
 #[test]
 fn reports_violated_rules() {
     let folder = tempfile::tempdir().unwrap();

@@ -107,6 +107,12 @@ pub(super) static BUILTINS: &[Builtin] = builtins! {
 const LISTS: [(&str, &str); 3] =
     [("NMTOKENS", "NMTOKEN"), ("IDREFS", "IDREF"), ("ENTITIES", "ENTITY")];
 
+/// Returns the type of a built-in type by its index in [`BUILTINS`].
+#[cfg(feature = "lint")]
+pub(super) const fn type_of(builtin: usize) -> TypeId {
+    ANY_SIMPLE_TYPE + builtin
+}
+
 /// Adds the built-in types to a schema without types.
 pub(super) fn add(components: &mut Components) {
     components.types.push(any_type());

@@ -51,7 +51,7 @@ impl Components {
     }
 
     /// Returns a simple type and the simple types from which it is derived, nearest first.
-    fn derivation(&self, ty: TypeId) -> impl Iterator<Item = &Simple> {
+    pub(super) fn derivation(&self, ty: TypeId) -> impl Iterator<Item = &Simple> {
         let next = |ty: &TypeId| Some(self.types[*ty].base).filter(|base| base != ty);
         std::iter::successors(Some(ty), next).map_while(|ty| self.simple(ty))
     }

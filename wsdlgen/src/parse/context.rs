@@ -334,7 +334,6 @@ impl<'a> Context<'a> {
         node: Node<'tree, 'input>,
     ) -> Vec<(&'input str, Node<'tree, 'input>)> {
         let tag = node.tag_name().name();
-        self.annotations(node);
         for attribute in node.attributes().filter(|attribute| attribute.namespace().is_none()) {
             let name = attribute.name();
             if name != "id" && !known_attributes(tag).contains(&name) {

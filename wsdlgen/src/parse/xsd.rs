@@ -18,6 +18,7 @@ use roxmltree::Node;
 use super::{
     context::{Context, Form, Scope},
     documentation::xsd_documentation,
+    grammar,
     versioning::{is_included, version_of},
 };
 use crate::syntax::{
@@ -71,6 +72,7 @@ pub(super) fn schema(
         attribute_groups: Vec::new(),
         redefinitions: Redefinitions::default(),
         overrides: Overrides::default(),
+        notations: Vec::new(),
         origin: Origin::Contract,
     };
     if !is_included(node) {
@@ -85,11 +87,14 @@ pub(super) fn schema(
             "attributeGroup" => schema.attribute_groups.extend(attribute_group(child, context)),
             "redefine" => redefine(child, &mut schema.redefinitions, context),
             "override" => overrides(child, &mut schema.overrides, context),
-            "notation" => notation(child, context),
+            "notation" => schema.notations.extend(notation(child, context)),
             // `source` follows the first two, and `resolve` looks names up in all documents. The last is in the scope.
             "import" | "include" | "defaultOpenContent" => {}
             _ => context.skipped_once(tag, &format!("`xs:{tag}`"), child),
         }
+    }
+    if context.report.is_linting() {
+        grammar::check(node, context);
     }
     schema
 }
@@ -117,15 +122,10 @@ fn scope(
     }
 }
 
-fn notation(node: Node<'_, '_>, context: &mut Context<'_>) {
+fn notation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Arc<str>> {
     context.xsd_children(node);
-    if !node.has_attribute("name") {
-        context.violation("`xs:notation` has no name", "s4s-att-must-appear", node);
-    }
-    if !node.has_attribute("public") && !node.has_attribute("system") {
-        context.violation("`xs:notation` has no identifier", "src-notation", node);
-    }
     context.not_enforced("notation", node);
+    node.attribute("name").map(|name| name.trim().into())
 }
 
 fn redefine(node: Node<'_, '_>, into: &mut Redefinitions, context: &mut Context<'_>) {

@@ -34,7 +34,12 @@ pub(super) fn class(
                 let subtracted = subtracted(scanner, depth)?;
                 return Ok(format!("[[{negation}{items}]--{subtracted}]"));
             }
-            Some('-') => push_literal(&mut items, '-'),
+            Some('-') => {
+                if !items.is_empty() && scanner.peek() != Some(']') {
+                    scanner.foreign(place, "unescaped `-` in a class; write `\\-`");
+                }
+                push_literal(&mut items, '-');
+            }
             Some('\\') => match escape(scanner, place)? {
                 Escape::Character(character) => range(scanner, place, character, &mut items)?,
                 Escape::Class(class) => items.push_str(&class),
@@ -80,6 +85,7 @@ fn range(
         Some('\\') => match escape(scanner, after)? {
             Escape::Character(character) => character,
             Escape::Class(class) => {
+                scanner.foreign(after, "a class cannot end a range");
                 push_literal(items, '-');
                 items.push_str(&class);
                 return Ok(());
@@ -93,6 +99,7 @@ fn range(
     } else if first.is_alphanumeric() && last.is_alphanumeric() {
         return Err(scanner.error(place, format!("the range `{first}-{last}` is reversed")));
     } else {
+        scanner.foreign(place, format!("the range `{first}-{last}` is reversed"));
         push_literal(items, '-');
     }
     push_literal(items, last);

@@ -42,8 +42,14 @@ pub(super) fn escape(scanner: &mut Scanner<'_>, place: Position) -> Result<Escap
         't' => return Ok(Escape::Character('\t')),
         'u' => return code(scanner, place, 4),
         'x' => return code(scanner, place, 2),
-        // XML Schema allows fewer of them, but other dialects also escape `/`, `"` or `@`.
-        ' '..='/' | ':'..='@' | '['..='`' | '{'..='~' => return Ok(Escape::Character(letter)),
+        '\\' | '|' | '.' | '?' | '*' | '+' | '(' | ')' | '{' | '}' | '-' | '[' | ']' | '^' => {
+            return Ok(Escape::Character(letter));
+        }
+        // Other dialects also escape `/`, `"` or `@`.
+        ' '..='/' | ':'..='@' | '['..='`' | '{'..='~' => {
+            scanner.foreign(place, format!("XML Schema has no escape `\\{letter}`"));
+            return Ok(Escape::Character(letter));
+        }
         's' => r"[ \t\n\r]".to_owned(),
         'S' => r"[^ \t\n\r]".to_owned(),
         'i' => format!("[{NAME_START}]"),
@@ -64,6 +70,7 @@ pub(super) fn escape(scanner: &mut Scanner<'_>, place: Position) -> Result<Escap
 
 /// Parses a character code, which other dialects support.
 fn code(scanner: &mut Scanner<'_>, place: Position, digits: usize) -> Result<Escape, PatternError> {
+    scanner.foreign(place, "XML Schema has no escapes with a character's number");
     let hexadecimal = scanner.rest().get(..digits);
     let number = hexadecimal.filter(|text| text.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let character = number.and_then(|number| u32::from_str_radix(number, 16).ok());

@@ -21,11 +21,20 @@ pub(super) struct Expression<'a> {
 impl<'a> Expression<'a> {
     /// Translates a whole pattern, without anchors.
     pub(super) fn translate(pattern: &'a str) -> Result<String, PatternError> {
+        Self::read(pattern).map(|expression| expression.out)
+    }
+
+    /// Returns the first use of another dialect in a pattern that can be translated.
+    pub(super) fn foreign(pattern: &'a str) -> Option<PatternError> {
+        Self::read(pattern).ok()?.scanner.into_foreign()
+    }
+
+    fn read(pattern: &'a str) -> Result<Self, PatternError> {
         let scanner = Scanner::new(pattern);
         let mut expression = Self { scanner, depth: 0, out: String::new() };
         expression.branches()?;
         if expression.scanner.peek().is_none() {
-            return Ok(expression.out);
+            return Ok(expression);
         }
         let place = expression.scanner.place();
         Err(expression.scanner.error(place, "unmatched `)`"))
@@ -63,7 +72,10 @@ impl<'a> Expression<'a> {
         self.atom()?;
         if self.quantifier()? {
             // Lazy quantifiers only change which match is preferred, and here the whole text has to match.
-            self.scanner.take_if("?");
+            let place = self.scanner.place();
+            if self.scanner.take_if("?") {
+                self.scanner.foreign(place, "XML Schema has no lazy quantifiers");
+            }
             let place = self.scanner.place();
             match self.scanner.peek() {
                 Some('+') => {
@@ -98,7 +110,9 @@ impl<'a> Expression<'a> {
     }
 
     fn group(&mut self, open: Position) -> Result<(), PatternError> {
-        if !self.scanner.take_if("?:") && self.scanner.peek() == Some('?') {
+        if self.scanner.take_if("?:") {
+            self.scanner.foreign(open, "XML Schema has no groups with `?:`");
+        } else if self.scanner.peek() == Some('?') {
             let reason = "expected `(` or `(?:`: XML Schema has no other groups";
             return Err(self.scanner.error(open, reason));
         }
@@ -142,7 +156,11 @@ impl<'a> Expression<'a> {
                 let reason = format!("the minimum {least} is greater than the maximum {most}");
                 return Err(self.scanner.error(open, reason));
             }
-            (least, true, Some(most)) => format!("{{{},{most}}}", least.unwrap_or(0)),
+            (None, true, Some(most)) => {
+                self.scanner.foreign(open, "XML Schema requires a minimum");
+                format!("{{0,{most}}}")
+            }
+            (Some(least), true, Some(most)) => format!("{{{least},{most}}}"),
             _ => String::new(),
         };
         if limits.is_empty() || !self.scanner.take_if("}") {

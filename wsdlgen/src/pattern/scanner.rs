@@ -8,6 +8,8 @@ use super::PatternError;
 pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// The first use of another dialect.
+    foreign: Option<PatternError>,
 }
 
 /// A position in a pattern, for errors.
@@ -16,7 +18,7 @@ pub(super) struct Position(usize);
 
 impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, foreign: None }
     }
 
     /// Returns the remaining text.
@@ -58,6 +60,18 @@ impl<'a> Scanner<'a> {
 
     pub(super) fn place(&self) -> Position {
         Position(self.at)
+    }
+
+    /// Notes syntax of another dialect, which is accepted.
+    pub(super) fn foreign(&mut self, place: Position, reason: impl Into<Cow<'static, str>>) {
+        if self.foreign.is_none() {
+            self.foreign = Some(self.error(place, reason));
+        }
+    }
+
+    /// Returns the first use of another dialect.
+    pub(super) fn into_foreign(self) -> Option<PatternError> {
+        self.foreign
     }
 
     pub(super) fn error(

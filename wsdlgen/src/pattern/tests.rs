@@ -1,5 +1,6 @@
 //! Tests of translation, with texts that patterns match.
 
+mod foreign;
 mod refused;
 
 use regex::Regex;

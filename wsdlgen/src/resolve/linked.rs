@@ -1,16 +1,13 @@
 //! The output of name resolution: all definitions and the targets of references.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
-use crate::{
-    syntax::Builtin,
-    syntax::{
-        Reference,
-        wsdl::{Binding, Definitions, Message, PortType},
-        xsd::{
-            AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition,
-            TypeDefinition,
-        },
+use crate::syntax::{
+    Builtin, QName, Reference,
+    wsdl::{Binding, Definitions, Message, PortType},
+    xsd::{
+        AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition,
+        TypeDefinition,
     },
 };
 
@@ -23,6 +20,8 @@ pub(crate) struct Linked {
     pub(crate) attributes: Vec<InNamespace<AttributeDeclaration>>,
     pub(crate) groups: Vec<InNamespace<GroupDefinition>>,
     pub(crate) attribute_groups: Vec<InNamespace<AttributeGroupDefinition>>,
+    /// The names of the notations that the schemas declare.
+    pub(crate) notations: HashSet<QName>,
     /// Total size of all documents in bytes, from which the expansion limits derive.
     pub(crate) bytes: usize,
     /// Targets of references, indexed by slot.
@@ -73,7 +72,7 @@ impl DefinitionId {
 }
 
 /// The target of a type reference.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TypeTarget {
     Builtin(Builtin),
     /// An index into [`Linked::types`].

@@ -1,5 +1,7 @@
 //! The definitions of every schema, by name.
 
+use std::collections::HashSet;
+
 use super::{
     kind::Kind,
     linked::{InNamespace, Linked},
@@ -30,6 +32,7 @@ pub(super) struct Schemas {
     pub(super) attributes: Symbols<AttributeDeclaration>,
     pub(super) groups: Symbols<GroupDefinition>,
     pub(super) attribute_groups: Symbols<AttributeGroupDefinition>,
+    pub(super) notations: HashSet<QName>,
     /// Redefinitions without an original.
     pub(super) without_original: Vec<(Kind, QName, Span)>,
 }
@@ -42,6 +45,7 @@ impl Schemas {
             attributes: Symbols::new(),
             groups: Symbols::new(),
             attribute_groups: Symbols::new(),
+            notations: HashSet::new(),
             without_original: Vec::new(),
         };
         let mut redefinitions = Vec::new();
@@ -57,6 +61,8 @@ impl Schemas {
             all.attributes.add(from, schema.attributes, report);
             all.groups.add(from, schema.groups, report);
             all.attribute_groups.add(from, schema.attribute_groups, report);
+            let named = |local| QName { namespace: namespace.clone(), local };
+            all.notations.extend(schema.notations.into_iter().map(named));
             redefinitions.push((
                 number,
                 schema.target_namespace,
@@ -106,6 +112,7 @@ impl Schemas {
             attributes: self.attributes.into_items(&used.attributes.used),
             groups: self.groups.into_items(&used.groups.used),
             attribute_groups: self.attribute_groups.into_items(&used.attribute_groups.used),
+            notations: self.notations,
             bytes,
             targets: resolved.targets,
         }

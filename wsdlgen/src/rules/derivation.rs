@@ -16,35 +16,14 @@ use crate::{
 
 impl<'a> Rules<'a, '_> {
     pub(super) fn derivations(&mut self) {
-        let linked = self.linked;
-        for definition in &linked.types {
-            self.derivation(&definition.item.definition, definition.item.name.span);
-        }
-        for element in &linked.elements {
-            if let TypeUse::Anonymous(definition) = &element.item.content.of_type {
-                self.derivation(definition, element.item.name.span);
-            }
+        for element in &self.linked.elements {
             self.substitution(&element.item);
-            self.id_value(&element.item.content, element.item.name.span);
         }
     }
 
-    fn derivation(&mut self, definition: &Type, span: Span) {
-        match definition {
-            Type::Complex(complex) => self.complex_derivation(complex, span),
-            Type::Simple(simple) => self.simple_derivation(simple, span),
-        }
-    }
-
-    fn complex_derivation(&mut self, complex: &ComplexType, span: Span) {
+    pub(super) fn complex_derivation(&mut self, complex: &'a ComplexType, span: Span) {
         let Some((base, derivation)) = base_of(complex) else { return };
-        if let Content::SimpleRestriction { base, restriction } = &complex.content
-            && restriction.value.is_none()
-            && !self.has_simple_content(base)
-        {
-            let message = format!("`{}` has no simple content to restrict", base.name.local);
-            self.violation(&message, "src-ct.2", span, "restricted here");
-        }
+        self.content_of_base(complex, base, derivation, span);
         let Some(finals) = self.finals(base) else { return };
         let (is_excluded, rule) = match derivation {
             Derivation::Extension => (finals.extension, "cos-ct-extends.1.1"),
@@ -55,69 +34,8 @@ impl<'a> Rules<'a, '_> {
         }
     }
 
-    fn has_simple_content(&self, base: &Reference<TypeDefinition>) -> bool {
-        match self.linked.type_target(base) {
-            TypeTarget::Builtin(builtin) => builtin != Builtin::AnyType,
-            TypeTarget::Definition(index) => match &self.linked.types[index].item.definition {
-                Type::Simple(_) => true,
-                Type::Complex(complex) => matches!(
-                    complex.content,
-                    Content::SimpleExtension { .. } | Content::SimpleRestriction { .. }
-                ),
-            },
-        }
-    }
-
-    fn simple_derivation(&mut self, simple: &SimpleType, span: Span) {
-        self.facets(simple, span);
-        let finals = |rules: &Self, simple: &SimpleUse| match simple {
-            SimpleUse::Reference(reference) => rules.finals(reference),
-            SimpleUse::Anonymous(_) => None,
-        };
-        let (used, is_excluded): (Vec<&SimpleUse>, fn(&Final) -> bool) = match &simple.variety {
-            Variety::Restriction { base, .. } => (vec![base], |finals| finals.restriction),
-            Variety::List(item) => (vec![item], |finals| finals.list_or_union[0]),
-            Variety::Union(members) => (members.iter().collect(), |finals| finals.list_or_union[1]),
-        };
-        for simple in used {
-            let SimpleUse::Reference(reference) = simple else { continue };
-            if finals(self, simple).is_some_and(|finals| is_excluded(&finals)) {
-                self.excluded(reference, "st-props-correct.3", span);
-            }
-        }
-        if let Variety::List(item) = &simple.variety
-            && self.is_list(item)
-        {
-            let label = "its items are lists";
-            self.violation("a list consists of lists", "cos-st-restricts.2.1", span, label);
-        }
-    }
-
-    fn is_list(&self, simple: &SimpleUse) -> bool {
-        let variety = match simple {
-            SimpleUse::Anonymous(simple) => &simple.variety,
-            SimpleUse::Reference(reference) => match self.linked.type_target(reference) {
-                TypeTarget::Builtin(builtin) => {
-                    return matches!(
-                        builtin,
-                        Builtin::NmTokens | Builtin::IdRefs | Builtin::Entities
-                    );
-                }
-                TypeTarget::Definition(index) => match &self.linked.types[index].item.definition {
-                    Type::Simple(simple) => &simple.variety,
-                    Type::Complex(_) => return false,
-                },
-            },
-        };
-        match variety {
-            Variety::List(_) => true,
-            Variety::Restriction { base, .. } => self.is_list(base),
-            Variety::Union(members) => members.iter().any(|member| self.is_list(member)),
-        }
-    }
-
     /// Returns what a type excludes.
-    fn finals(&self, reference: &Reference<TypeDefinition>) -> Option<Final> {
+    pub(super) fn finals(&self, reference: &Reference<TypeDefinition>) -> Option<Final> {
         let TypeTarget::Definition(index) = self.linked.type_target(reference) else { return None };
         Some(match &self.linked.types[index].item.definition {
             Type::Complex(complex) => complex.finals,
@@ -125,7 +43,7 @@ impl<'a> Rules<'a, '_> {
         })
     }
 
-    fn excluded(&mut self, base: &Reference<TypeDefinition>, rule: &str, span: Span) {
+    pub(super) fn excluded(&mut self, base: &Reference<TypeDefinition>, rule: &str, span: Span) {
         let message = format!(
             "`{}` is final, so that no type is derived from it in this way",
             base.name.local
@@ -182,9 +100,15 @@ impl<'a> Rules<'a, '_> {
         ways
     }
 
-    /// Checks that an element whose values identify it has no default.
-    fn id_value(&mut self, content: &ElementContent, span: Span) {
-        let is_id = match &content.of_type {
+    /// Checks the value of an element that identifies it, and its type.
+    pub(super) fn element_type(&mut self, content: &ElementContent, span: Span) {
+        self.id_value(content, span);
+        self.notation_type(&content.of_type, span);
+    }
+
+    /// Returns whether values of a type identify their elements.
+    pub(super) fn is_id_use(&self, of_type: &TypeUse) -> bool {
+        match of_type {
             TypeUse::Reference(reference) => self.is_id(reference),
             TypeUse::Anonymous(definition) => match &**definition {
                 Type::Simple(simple) => self.is_id_restricted(simple),
@@ -196,8 +120,12 @@ impl<'a> Rules<'a, '_> {
                 },
             },
             TypeUse::Absent => false,
-        };
-        if is_id && content.constraint.is_some() {
+        }
+    }
+
+    /// Checks that an element whose values identify it has no default.
+    fn id_value(&mut self, content: &ElementContent, span: Span) {
+        if self.is_id_use(&content.of_type) && content.constraint.is_some() {
             let message =
                 "the type of an element with a default or fixed value is derived from `xs:ID`";
             self.violation(message, "e-props-correct.5", span, "no two elements may have one ID");

@@ -1,8 +1,11 @@
 //! Facets that do not apply to a type, or contradict each other (part 2, §4.1.5 and §4.3).
 
+use std::collections::HashSet;
+
 use super::Rules;
 use crate::{
     document::Span,
+    pattern,
     resolve::TypeTarget,
     syntax::{
         Builtin,
@@ -12,15 +15,18 @@ use crate::{
 
 /// The kind of a type's values, which decides the facets that apply.
 #[derive(Clone, Copy, PartialEq)]
-enum Kind {
+pub(super) enum Kind {
     List,
     Union,
     Atomic(Builtin),
 }
 
-impl Rules<'_, '_> {
-    pub(super) fn facets(&mut self, simple: &SimpleType, span: Span) {
+impl<'a> Rules<'a, '_> {
+    pub(super) fn facets(&mut self, simple: &'a SimpleType, span: Span) {
         let Variety::Restriction { base, facets } = &simple.variety else { return };
+        self.repeated(facets);
+        self.fixed(base, facets);
+        self.patterns(facets);
         if let Some(kind) = self.kind_of(base) {
             for facet in facets.iter().filter(|facet| !applies(facet.kind, kind)) {
                 let message =
@@ -42,7 +48,75 @@ impl Rules<'_, '_> {
         }
     }
 
-    fn kind_of(&self, simple: &SimpleUse) -> Option<Kind> {
+    /// Reports facets that occur twice.
+    fn repeated(&mut self, facets: &[Facet]) {
+        let mut known = HashSet::new();
+        for facet in facets {
+            let repeats = matches!(facet.kind, FacetKind::Pattern | FacetKind::Enumeration);
+            if !known.insert(facet.kind) && !repeats {
+                let message = format!("the facet `{}` occurs twice", facet.kind.name());
+                self.violation(&message, "src-single-facet-value", facet.value.span, "given again");
+            }
+        }
+    }
+
+    /// Reports facets that differ from those that a base has fixed.
+    fn fixed(&mut self, base: &'a SimpleUse, facets: &[Facet]) {
+        for facet in facets {
+            let inherited = self.inherited_facet(base, facet.kind);
+            let Some(inherited) = inherited.filter(|inherited| inherited.is_fixed) else {
+                continue;
+            };
+            if inherited.value.text.trim() != facet.value.text.trim() {
+                let message = format!(
+                    "the facet `{}` is fixed to `{}` in the base",
+                    facet.kind.name(),
+                    inherited.value.text
+                );
+                let label = "given another value";
+                self.violation(&message, "st-restrict-facets", facet.value.span, label);
+            }
+        }
+    }
+
+    /// Returns the nearest facet of a kind that a type has or inherits.
+    fn inherited_facet(&self, of: &'a SimpleUse, kind: FacetKind) -> Option<&'a Facet> {
+        let mut at = of;
+        // A type that is derived from itself has been refused.
+        for _ in 0..=self.linked.types.len() {
+            let simple = match at {
+                SimpleUse::Anonymous(simple) => simple,
+                SimpleUse::Reference(reference) => match self.linked.type_target(reference) {
+                    TypeTarget::Builtin(_) => return None,
+                    TypeTarget::Definition(index) => {
+                        match &self.linked.types[index].item.definition {
+                            Type::Simple(simple) => simple,
+                            Type::Complex(_) => return None,
+                        }
+                    }
+                },
+            };
+            let Variety::Restriction { base, facets } = &simple.variety else { return None };
+            if let Some(found) = facets.iter().find(|facet| facet.kind == kind) {
+                return Some(found);
+            }
+            at = base;
+        }
+        None
+    }
+
+    /// Reports patterns in the syntax of other dialects.
+    fn patterns(&mut self, facets: &[Facet]) {
+        for facet in facets.iter().filter(|facet| facet.kind == FacetKind::Pattern) {
+            if let Some(foreign) = pattern::foreign_syntax(&facet.value.text) {
+                let message = foreign.to_string();
+                let label = "accepted in the sense of other dialects";
+                self.violation(&message, "src-pattern-value", facet.value.span, label);
+            }
+        }
+    }
+
+    pub(super) fn kind_of(&self, simple: &SimpleUse) -> Option<Kind> {
         match simple {
             SimpleUse::Anonymous(simple) => self.kind_of_type(simple),
             SimpleUse::Reference(reference) => match self.linked.type_target(reference) {

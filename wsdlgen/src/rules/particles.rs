@@ -217,8 +217,9 @@ impl<'a> Rules<'a, '_> {
         let mut whole: Option<Shape> = None;
         for (position, particle) in model.particles.iter().enumerate() {
             let place = match model.compositor {
-                Compositor::Sequence => Place { sequence, position },
-                Compositor::Choice | Compositor::All => Place::ALONE,
+                // Neighbours with one name are read as one list, but the rule knows no lists.
+                Compositor::Sequence if !self.report.is_linting() => Place { sequence, position },
+                Compositor::Sequence | Compositor::Choice | Compositor::All => Place::ALONE,
             };
             let next = self.of_particle(particle, namespace, place, analysis);
             whole = Some(match (whole, model.compositor) {

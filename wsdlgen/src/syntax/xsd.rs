@@ -27,6 +27,8 @@ pub(crate) struct Schema {
     pub(crate) attribute_groups: Vec<AttributeGroupDefinition>,
     pub(crate) redefinitions: Redefinitions,
     pub(crate) overrides: Overrides,
+    /// The names of notations.
+    pub(crate) notations: Vec<Arc<str>>,
     pub(crate) origin: Origin,
 }
 

@@ -21,7 +21,6 @@ const PRESENCE: [(&str, Presence); 3] = [
 /// Parses `xs:attribute` inside a type or a group.
 pub(super) fn item(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<AttributeItem> {
     let presence = context.choice(node, "use", &PRESENCE);
-    check_constraint(node, context);
     if node.has_attribute("ref") {
         context.xsd_children(node);
         return Some(AttributeItem::Reference(AttributeReference {
@@ -42,9 +41,6 @@ pub(super) fn declaration(
     node: Node<'_, '_>,
     context: &mut Context<'_>,
 ) -> Option<AttributeDeclaration> {
-    if is_global(node) {
-        check_constraint(node, context);
-    }
     let of_type = type_use(node, context);
     Some(AttributeDeclaration {
         documentation: xsd_documentation(node),
@@ -52,21 +48,6 @@ pub(super) fn declaration(
         constraint: element::constraint(node, context),
         name: context.name(node)?,
     })
-}
-
-fn is_global(node: Node<'_, '_>) -> bool {
-    node.parent_element().is_some_and(|parent| parent.tag_name().name() == "schema")
-}
-
-/// Reports attributes that exclude each other (§3.2.3).
-fn check_constraint(node: Node<'_, '_>, context: &mut Context<'_>) {
-    context.exclusive(node, "default", &["fixed"], "src-attribute.1");
-    context.exclusive(node, "ref", &["name", "type", "form"], "src-attribute.3");
-    let is_optional = node.attribute("use").is_none_or(|written| written == "optional");
-    if !is_optional && node.has_attribute("default") {
-        let message = "an attribute with a default is not optional";
-        context.violation(message, "src-attribute.2", node);
-    }
 }
 
 fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {

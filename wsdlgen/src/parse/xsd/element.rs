@@ -13,7 +13,6 @@ use crate::{
 };
 
 pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementContent {
-    context.exclusive(node, "default", &["fixed"], "src-element.1");
     let mut identity = Vec::new();
     let (of_type, alternatives) = type_use(node, &mut identity, context);
     ElementContent {

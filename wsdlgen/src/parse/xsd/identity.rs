@@ -17,8 +17,11 @@ pub(super) fn constraint(
     let (mut selector, mut fields) = (None, Vec::new());
     for (tag, child) in context.xsd_children(node) {
         match tag {
-            "selector" if selector.is_none() => selector = Some(path(child, context)?),
-            "field" => fields.push(path(child, context)?),
+            "selector" if selector.is_none() => {
+                let is_of_elements = !child.attribute("xpath").unwrap_or_default().contains('@');
+                selector = Some(path(child, is_of_elements, context)?);
+            }
+            "field" => fields.push(path(child, true, context)?),
             _ => context.skipped_once(tag, &format!("`xs:{tag}` in an identity constraint"), child),
         }
     }
@@ -31,11 +34,11 @@ pub(super) fn constraint(
     Some(IdentityConstraint { name, category, selector: selector?, fields })
 }
 
-/// Parses the path of a selector or a field (§3.11.6).
-fn path(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Vec<PathPiece>> {
+/// Parses the path of a selector or a field (§3.11.6). `is_allowed` is `false` if it selects attributes in vain.
+fn path(node: Node<'_, '_>, is_allowed: bool, context: &mut Context<'_>) -> Option<Vec<PathPiece>> {
     let written = node.attribute("xpath").unwrap_or_default();
-    let pieces =
-        pieces(written, node, context).filter(|_| wsdlgen_runtime::schema::is_path(written));
+    let pieces = pieces(written, node, context)
+        .filter(|_| is_allowed && wsdlgen_runtime::schema::is_path(written));
     if pieces.is_none() {
         let message = format!("`{written}` is not a path that an identity constraint may have");
         let label = "expected names, `*`, `.`, `/`, `|`, `.//` at the start and `@` at the end";

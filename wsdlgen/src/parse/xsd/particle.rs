@@ -52,14 +52,6 @@ fn compositor(tag: &str) -> Option<Compositor> {
 fn model(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> ModelGroup {
     let mut particles = Vec::new();
     for (tag, child) in context.xsd_children(node) {
-        let allowed: &[&str] = match context.scope.version {
-            Version::V1_0 => &["element"],
-            Version::V1_1 => &["element", "any", "group"],
-        };
-        if compositor(node.tag_name().name()) == Some(Compositor::All) && !allowed.contains(&tag) {
-            let message = format!("`xs:all` contains `xs:{tag}`");
-            context.violation(&message, "s4s-elt-must-match.1", child);
-        }
         match tag {
             "element" | "group" | "sequence" | "choice" | "all" | "any" => {
                 particles.extend(particle(tag, child, context));
@@ -94,8 +86,6 @@ pub(super) fn group_model(node: Node<'_, '_>, context: &mut Context<'_>) -> Opti
 }
 
 fn element_reference(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Term> {
-    let others = ["name", "type", "nillable", "default", "fixed", "form", "block"];
-    context.exclusive(node, "ref", &others, "src-element.2");
     for (tag, child) in context.xsd_children(node) {
         match tag {
             "key" | "keyref" | "unique" => context.not_enforced(tag, child),

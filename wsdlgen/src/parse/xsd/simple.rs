@@ -100,7 +100,8 @@ pub(super) fn facet(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) ->
         context.mistake(Code::MissingAttribute, message, span, label, "the facet is ignored");
         return None;
     };
-    Some(Facet { kind, value, documentation: xsd_documentation(node) })
+    let is_fixed = context.flag(node, "fixed");
+    Some(Facet { kind, value, is_fixed, documentation: xsd_documentation(node) })
 }
 
 fn list(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety> {

@@ -43,6 +43,8 @@ pub(crate) struct Restriction {
 pub(crate) struct Facet {
     pub(crate) kind: FacetKind,
     pub(crate) value: Literal,
+    /// `true` if restrictions must not change the value.
+    pub(crate) is_fixed: bool,
     pub(crate) documentation: Documentation,
 }
 

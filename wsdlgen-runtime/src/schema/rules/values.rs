@@ -1,0 +1,91 @@
+//! Values that their own types do not allow (XML Schema part 1, §3.2.6, §3.3.6; part 2, §4.3.5).
+
+use std::sync::Arc;
+
+use super::{Rules, in_element};
+use crate::{
+    schema::{
+        components::{Attribute, Content, Definition, Element, Preset, TypeId},
+        simple::Reason,
+        value::Value,
+    },
+    xsd::Prefixes,
+};
+
+impl Rules<'_> {
+    pub(super) fn values(&mut self) {
+        let components = self.components;
+        for element in &components.elements {
+            self.element(element);
+        }
+        for attribute in components.global_attributes.values() {
+            self.attribute(attribute);
+        }
+        for (id, ty) in components.types.iter().enumerate() {
+            match &ty.definition {
+                Definition::Complex(complex) => {
+                    complex.attributes.iter().for_each(|attribute| self.attribute(attribute));
+                }
+                Definition::Simple(simple) => {
+                    for text in &simple.facets.enumeration {
+                        let rule = "enumeration-valid-restriction";
+                        self.value(components.path_of(id), ty.base, text, rule);
+                    }
+                }
+            }
+        }
+    }
+
+    fn element(&mut self, element: &Element) {
+        let Some(Preset { text, .. }) = &element.preset else { return };
+        let path = in_element(&element.name);
+        let ty = match &self.components.types[element.ty].definition {
+            Definition::Simple(_) => element.ty,
+            Definition::Complex(complex) => match &complex.content {
+                Content::Simple(ty) => *ty,
+                Content::Elements(model) if model.mixed && model.particle.is_emptiable() => return,
+                Content::Elements(model) if model.mixed => {
+                    let reason =
+                        "its value constraint applies to no element: elements are required";
+                    return self.violation(path, reason, "cos-valid-default.2.2.2");
+                }
+                Content::Empty | Content::Elements(_) => {
+                    let reason = "its value constraint applies to no element: text is not allowed";
+                    return self.violation(path, reason, "cos-valid-default.2.1");
+                }
+            },
+        };
+        self.value(path, ty, text, "e-props-correct.2");
+    }
+
+    fn attribute(&mut self, attribute: &Attribute) {
+        if let Some(Preset { text, .. }) = &attribute.preset {
+            let path = format!("attribute {}", attribute.name);
+            self.value(path, attribute.ty, text, "a-props-correct.2");
+        }
+    }
+
+    fn value(&mut self, path: String, ty: TypeId, text: &str, rule: &'static str) {
+        // The generator resolves qualified names.
+        if text.starts_with('{') {
+            return;
+        }
+        if let Err(reason) = self.read(ty, text) {
+            let reason = format!("the value `{text}` is not allowed: {reason}");
+            self.violation(path, reason, rule);
+        }
+    }
+
+    pub(super) fn read(&self, ty: TypeId, text: &str) -> Result<Value, Reason> {
+        self.components.value(ty, text, &AnyPrefix)
+    }
+}
+
+/// Every prefix. Only the form of a name matters.
+struct AnyPrefix;
+
+impl Prefixes for AnyPrefix {
+    fn namespace_of(&self, _: &str) -> Option<Arc<str>> {
+        Some(Arc::default())
+    }
+}
