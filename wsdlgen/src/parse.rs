@@ -8,6 +8,7 @@ mod chameleon;
 mod context;
 mod documentation;
 mod entities;
+mod findings;
 mod grammar;
 mod imports;
 mod impostor;

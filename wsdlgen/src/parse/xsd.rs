@@ -123,7 +123,7 @@ fn scope(
 }
 
 fn notation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Arc<str>> {
-    context.xsd_children(node);
+    context.without_children(node);
     context.not_enforced("notation", node);
     node.attribute("name").map(|name| name.trim().into())
 }

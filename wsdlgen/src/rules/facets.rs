@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::Rules;
 use crate::{
     document::Span,
-    pattern,
     resolve::TypeTarget,
     syntax::{
         Builtin,
@@ -26,7 +25,6 @@ impl<'a> Rules<'a, '_> {
         let Variety::Restriction { base, facets } = &simple.variety else { return };
         self.repeated(facets);
         self.fixed(base, facets);
-        self.patterns(facets);
         if let Some(kind) = self.kind_of(base) {
             for facet in facets.iter().filter(|facet| !applies(facet.kind, kind)) {
                 let message =
@@ -35,10 +33,8 @@ impl<'a> Rules<'a, '_> {
                 self.violation(&message, "cos-applicable-facets", facet.value.span, label);
             }
         }
-        let contradictions = [
-            (FacetKind::MinLength, FacetKind::MaxLength, "minLength-less-than-equal-to-maxLength"),
-            (FacetKind::FractionDigits, FacetKind::TotalDigits, "fractionDigits-totalDigits"),
-        ];
+        let contradictions =
+            [(FacetKind::FractionDigits, FacetKind::TotalDigits, "fractionDigits-totalDigits")];
         for (less, more, rule) in contradictions {
             if let (Some(less), Some(more)) = (number(facets, less), number(facets, more))
                 && less > more
@@ -103,17 +99,6 @@ impl<'a> Rules<'a, '_> {
             at = base;
         }
         None
-    }
-
-    /// Reports patterns in the syntax of other dialects.
-    fn patterns(&mut self, facets: &[Facet]) {
-        for facet in facets.iter().filter(|facet| facet.kind == FacetKind::Pattern) {
-            if let Some(foreign) = pattern::foreign_syntax(&facet.value.text) {
-                let message = foreign.to_string();
-                let label = "accepted in the sense of other dialects";
-                self.violation(&message, "src-pattern-value", facet.value.span, label);
-            }
-        }
     }
 
     pub(super) fn kind_of(&self, simple: &SimpleUse) -> Option<Kind> {

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use wsdlgen_runtime::validate::ExplicitTimezone;
+use wsdlgen_runtime::{
+    validate::ExplicitTimezone,
+    xsd::{Decimal, Lexical},
+};
 
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     model::{Facets, Pattern, WhiteSpace},
-    pattern::Translator,
+    pattern::{self, Translator},
     syntax::xsd::{Facet, FacetKind, Literal},
 };
 
@@ -73,6 +76,7 @@ pub(crate) fn merge(
         facets.enumeration = enumeration;
     }
     facets.patterns.extend(joined(&alternatives, patterns, report));
+    note_contradiction(&facets, written, report);
     facets
 }
 
@@ -88,7 +92,10 @@ fn joined(
     let mut regexes = Vec::new();
     for literal in alternatives {
         match patterns.translate(&literal.text) {
-            Ok(regex) => regexes.push(regex),
+            Ok(regex) => {
+                regexes.push(regex);
+                note_foreign(literal, report);
+            }
             Err(error) => {
                 let message = format!("the pattern `{}` is not checked: {error}", literal.text);
                 let diagnostic = Diagnostic::warning(Code::NotEnforced, message);
@@ -99,6 +106,35 @@ fn joined(
     }
     let written: Vec<&str> = alternatives.iter().map(|literal| &*literal.text).collect();
     Some(Pattern { written: written.join("|").into(), regex: regexes.join("|") })
+}
+
+/// Reports a pattern in the syntax of another dialect.
+fn note_foreign(literal: &Literal, report: &mut Report) {
+    if let Some(foreign) = pattern::foreign_syntax(&literal.text) {
+        let message = format!("{foreign} (src-pattern-value)");
+        let label = "read in the sense of other dialects";
+        report.add(Diagnostic::warning(Code::Rule, message).label(literal.span, label));
+    }
+}
+
+/// Reports facets that no value satisfies.
+fn note_contradiction(facets: &Facets, written: &[Facet], report: &mut Report) {
+    let bound = |text: Option<&Arc<str>>| Decimal::parse_lexical(text?).ok();
+    let lengths = [facets.min_length.or(facets.length), facets.max_length.or(facets.length)];
+    let [low, high] = [
+        bound(facets.min_inclusive.as_ref().or(facets.min_exclusive.as_ref())),
+        bound(facets.max_inclusive.as_ref().or(facets.max_exclusive.as_ref())),
+    ];
+    let rule = match (lengths, low.zip(high)) {
+        ([Some(least), Some(most)], _) if least > most => "minLength-less-than-equal-to-maxLength",
+        (_, Some((low, high))) if low > high => "minInclusive-less-than-equal-to-maxInclusive",
+        _ => return,
+    };
+    if let Some(last) = written.last() {
+        let message = format!("no value satisfies the facets ({rule})");
+        let diagnostic = Diagnostic::warning(Code::Rule, message);
+        report.add(diagnostic.label(last.value.span, "restricted here"));
+    }
 }
 
 /// Returns the `whiteSpace` facet of a restriction, if it has one.
@@ -135,4 +171,54 @@ fn count(value: &Literal, report: &mut Report) -> Option<u64> {
         report.add(diagnostic.label(value.span, "the facet is not checked"));
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    /// Restrictions of `xs:string` and `xs:int` in turn, and what generation says about each.
+    #[test]
+    fn reports_facets_that_surprise() {
+        let cases = [
+            ("string", "<xs:minLength value='3'/><xs:maxLength value='3'/>", ""),
+            (
+                "string",
+                "<xs:minLength value='4'/><xs:maxLength value='3'/>",
+                "(minLength-less-than-equal-to-maxLength)",
+            ),
+            (
+                "string",
+                "<xs:length value='4'/><xs:maxLength value='3'/>",
+                "(minLength-less-than-equal-to-maxLength)",
+            ),
+            ("int", "<xs:minInclusive value='3'/><xs:maxInclusive value='3'/>", ""),
+            (
+                "int",
+                "<xs:minInclusive value='4'/><xs:maxExclusive value='3'/>",
+                "(minInclusive-less-than-equal-to-maxInclusive)",
+            ),
+            (
+                "date",
+                "<xs:minInclusive value='2026-01-02'/><xs:maxInclusive value='2026-01-03'/>",
+                "",
+            ),
+            (
+                "string",
+                "<xs:pattern value='a*?'/>",
+                "character 3 of the pattern: XML Schema has no lazy quantifiers",
+            ),
+            ("string", "<xs:pattern value='a*'/>", ""),
+        ];
+        for (base, facets, expected) in cases {
+            let schema = format!(
+                "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'><xs:element name='e'><xs:simpleType>\
+                 <xs:restriction base='xs:{base}'>{facets}</xs:restriction></xs:simpleType></xs:element></xs:schema>"
+            );
+            let generated = crate::configure()
+                .generate_schemas(&["t.xsd"], |_| Ok(schema.clone().into_bytes()))
+                .unwrap_or_else(|report| panic!("{report}"));
+            let shown = generated.warnings.to_string();
+            assert_eq!(shown.is_empty(), expected.is_empty(), "{facets}: {shown}");
+            assert!(shown.contains(expected), "{facets}: {shown}");
+        }
+    }
 }

@@ -184,6 +184,50 @@ fn warns_of_xml_schema_1_1() {
     }
 }
 
+/// Each schema says something twice, or in a place where it means nothing. What is not read is reported.
+#[test]
+fn reports_content_that_is_dropped() {
+    let complex = |content: &str| format!(r#"<xs:complexType name="T">{content}</xs:complexType>"#);
+    let simple = |content: &str| format!(r#"<xs:simpleType name="T">{content}</xs:simpleType>"#);
+    let derived = r#"<xs:complexContent><xs:extension base="xs:anyType"/></xs:complexContent>"#;
+    let valued = r#"<xs:simpleContent><xs:extension base="xs:int"/></xs:simpleContent>"#;
+    let inner = r#"<xs:simpleType><xs:restriction base="xs:int"/></xs:simpleType>"#;
+    let cases = [
+        (
+            complex(&format!("{derived}<xs:choice/>")),
+            "`xs:choice` beside `xs:complexContent` is skipped",
+        ),
+        (complex(&format!("<xs:all/>{derived}")), "`xs:all` beside `xs:complexContent` is skipped"),
+        (
+            complex(&format!("{valued}{derived}")),
+            "`xs:complexContent` beside `xs:simpleContent` is skipped",
+        ),
+        (
+            complex(r#"<xs:group ref="t:G"><xs:sequence/></xs:group>"#),
+            "`xs:sequence` in `xs:group` is skipped",
+        ),
+        (
+            simple(&format!(r#"<xs:restriction base="xs:int">{inner}</xs:restriction>"#)),
+            "`xs:simpleType` beside the attribute `base` is skipped",
+        ),
+        (
+            simple(&format!(r#"<xs:list itemType="xs:int">{inner}</xs:list>"#)),
+            "`xs:simpleType` in `xs:list` is skipped",
+        ),
+        (
+            simple(
+                r#"<xs:restriction base="xs:int"><xs:minInclusive value="1"><xs:int/></xs:minInclusive></xs:restriction>"#,
+            ),
+            "`xs:int` in `xs:minInclusive` is skipped",
+        ),
+    ];
+    for (content, expected) in cases {
+        let (_, report) = parsed(&[("t.xsd", &schema("urn:t", &content))]);
+        let shown = report.to_string();
+        assert!(!report.has_errors() && shown.contains(expected), "{content}: {shown}");
+    }
+}
+
 #[test]
 fn rejects_deep_nesting() {
     let deep = "<xs:sequence>".repeat(200) + &"</xs:sequence>".repeat(200);

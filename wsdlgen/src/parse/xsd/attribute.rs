@@ -22,7 +22,7 @@ const PRESENCE: [(&str, Presence); 3] = [
 pub(super) fn item(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<AttributeItem> {
     let presence = context.choice(node, "use", &PRESENCE);
     if node.has_attribute("ref") {
-        context.xsd_children(node);
+        context.without_children(node);
         return Some(AttributeItem::Reference(AttributeReference {
             documentation: xsd_documentation(node),
             presence,

@@ -26,10 +26,19 @@ pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opt
         let mut derived = None;
         let mut mixed = context.flag(node, "mixed");
         let mut body = Body::default();
-        for (tag, child) in context.xsd_children(node) {
-            match tag {
-                "simpleContent" => derived = simple_content(child, &mut body, context),
-                "complexContent" => {
+        let children = context.xsd_children(node);
+        let is_derivation = |tag: &str| matches!(tag, "simpleContent" | "complexContent");
+        let derivation = children.iter().map(|(tag, _)| *tag).find(|tag| is_derivation(tag));
+        for (tag, child) in children {
+            match (tag, derivation) {
+                ("sequence" | "choice" | "all" | "group", Some(derivation)) => {
+                    context.skipped(&format!("`xs:{tag}` beside `xs:{derivation}`"), child);
+                }
+                (_, Some(first)) if is_derivation(tag) && (derived.is_some() || tag != first) => {
+                    context.skipped(&format!("`xs:{tag}` beside `xs:{first}`"), child);
+                }
+                ("simpleContent", _) => derived = simple_content(child, &mut body, context),
+                ("complexContent", _) => {
                     if child.has_attribute("mixed") {
                         mixed = context.flag(child, "mixed");
                     }

@@ -31,7 +31,7 @@ pub(super) fn particle(
         "element" if node.has_attribute("ref") => element_reference(node, context)?,
         "element" => Term::Element(local_element(node, context)?),
         "group" => {
-            context.xsd_children(node);
+            context.without_children(node);
             Term::GroupReference(context.reference(node, "ref")?)
         }
         "any" => Term::Any(wildcard(node, context)),
@@ -128,7 +128,7 @@ pub(super) fn wildcard(node: Node<'_, '_>, context: &mut Context<'_>) -> Wildcar
         ("lax", ProcessContents::Lax),
         ("skip", ProcessContents::Skip),
     ];
-    context.xsd_children(node);
+    context.without_children(node);
     Wildcard {
         namespaces: namespaces(node, context),
         except: excluded_names(node, context),

@@ -69,6 +69,9 @@ fn restriction(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety>
     let mut hexadecimal = false;
     for (tag, child) in context.xsd_children(node) {
         match tag {
+            "simpleType" if node.has_attribute("base") => {
+                context.skipped("`xs:simpleType` beside the attribute `base`", child);
+            }
             "simpleType" => inner = simple_type(child, context),
             // A facet of `binary`, which XML Schema 1.0 split into `hexBinary` and `base64Binary`.
             "encoding" => hexadecimal = child.attribute("value") == Some("hex"),
@@ -77,21 +80,19 @@ fn restriction(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety>
             _ => context.skipped_once(tag, &format!("the facet `xs:{tag}`"), child),
         }
     }
-    let base = match inner {
-        Some(inner) if !node.has_attribute("base") => SimpleUse::Anonymous(Box::new(inner)),
-        _ => {
-            let mut base = context.reference(node, "base")?;
-            if hexadecimal {
-                base.name.local = "hexBinary".into();
-            }
-            SimpleUse::Reference(base)
-        }
-    };
-    Some(Variety::Restriction { base, facets })
+    if let Some(inner) = inner {
+        let base = SimpleUse::Anonymous(Box::new(inner));
+        return Some(Variety::Restriction { base, facets });
+    }
+    let mut base = context.reference(node, "base")?;
+    if hexadecimal {
+        base.name.local = "hexBinary".into();
+    }
+    Some(Variety::Restriction { base: SimpleUse::Reference(base), facets })
 }
 
 pub(super) fn facet(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Facet> {
-    context.xsd_children(node);
+    context.without_children(node);
     let kind = facet_kind(tag)?;
     let Some(value) = context.value(node, "value") else {
         let message = format!("missing attribute `value` on `xs:{tag}`");
@@ -106,7 +107,7 @@ pub(super) fn facet(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) ->
 
 fn list(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety> {
     if node.has_attribute("itemType") {
-        context.xsd_children(node);
+        context.without_children(node);
         return context.reference(node, "itemType").map(SimpleUse::Reference).map(Variety::List);
     }
     let inner = inner_types(node, context).into_iter().next();
