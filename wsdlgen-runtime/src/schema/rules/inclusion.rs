@@ -9,6 +9,9 @@
 //! One model is within the other if each of its steps is one of the other's, and the rest is within the rest. Pairs of
 //! expressions that have been compared are remembered, so that loops end.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::HashSet, rc::Rc};
 
 use crate::{
