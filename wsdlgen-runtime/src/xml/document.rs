@@ -1,7 +1,7 @@
 //! Documents identified by their root element.
 
 use super::{
-    Cursor, DocumentKind, Namespaces, ReadContent, ReadError, ReadErrorKind, ReadOptions,
+    Cursor, DocumentKind, Namespaces, ReadContent, ReadError, ReadErrorKind, ReadOptions, Reading,
     WriteContent, WriteError, Writer,
 };
 
@@ -27,6 +27,22 @@ pub trait Document: ReadContent + WriteContent {
         };
         cursor.finish()?;
         Ok(value)
+    }
+
+    /// Assesses the document against the whole schema, as strict reading does. This includes identity constraints, which
+    /// [`validate`](crate::validate::Validate::validate) does not see. Without the generator's setting
+    /// `schema_validation`, nothing is assessed.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error that lists the violations, without values if `options` has secrets.
+    fn assess(&self, options: &ReadOptions) -> Result<(), ReadError> {
+        let invalid = |error: WriteError| {
+            ReadError::new(ReadErrorKind::Invalid(error.to_string()), String::new())
+        };
+        let strictly = ReadOptions { reading: Reading::Strict, ..*options };
+        let text = self.to_xml().map_err(invalid)?;
+        Self::NAMESPACES.assess(&text, DocumentKind::Document, &strictly)
     }
 
     /// Writes the document in UTF-8, without an XML declaration.

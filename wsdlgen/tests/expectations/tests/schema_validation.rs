@@ -176,6 +176,8 @@ fn strict_reading_includes_the_schema() {
     assert_eq!(*error.kind(), ReadErrorKind::Invalid(violations));
     let value = Document::parse(&text, &ReadOptions::default()).unwrap();
     assert!(value.validate().is_ok());
+    let error = value.assess(&ReadOptions::default()).unwrap_err();
+    assert!(matches!(error.kind(), ReadErrorKind::Invalid(why) if why.contains("a second time")));
 }
 
 struct Shelf;
