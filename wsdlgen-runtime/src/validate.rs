@@ -62,7 +62,7 @@ mod violation;
 pub use check::Check;
 pub use faceted::{Digits, Faceted};
 pub use facets::{ExplicitTimezone, Facets, has_time_zone, member_within, text_within};
-pub use occurrences::{Occurrences, Repeatable};
+pub use occurrences::{GroupMember, Leading, Occurrences, Repeatable};
 pub use pattern::Pattern;
 pub use violation::{Facet, ValidationErrors, Violation};
 

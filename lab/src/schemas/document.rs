@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::schema::{NAMESPACE, Particle, Schema, Term, TypeRef};
+use super::schema::{Method, NAMESPACE, Particle, Preset, Schema, Term, TypeRef};
 use super::simple::{TEMPLATES, Template};
 use crate::random::Random;
 
@@ -69,10 +69,10 @@ impl<'a> Derivation<'a> {
     fn complex(&mut self, name: String, declared: usize) -> Node {
         self.count += 1;
         let mut node = Node { name, attributes: Vec::new(), children: Vec::new() };
-        let extensions = self.schema.extensions(declared);
+        let derived = self.schema.derived(declared);
         let mut actual = declared;
-        if !extensions.is_empty() && self.random.percent(30) {
-            actual = *self.random.pick(&extensions);
+        if !derived.is_empty() && self.random.percent(30) {
+            actual = *self.random.pick(&derived);
             node.attributes.push(("xsi:type".to_owned(), format!("t:T{actual}")));
         }
         self.fill(&mut node, actual);
@@ -83,7 +83,7 @@ impl<'a> Derivation<'a> {
     fn fill(&mut self, node: &mut Node, ty: usize) {
         let schema = self.schema;
         let ty = &schema.types[ty];
-        if let Some(base) = ty.base {
+        if let Some((base, Method::Extension)) = ty.base {
             self.fill(node, base);
         } else {
             for (name, percent) in [("k", 20), ("kr", 10), ("id", 20), ("ref", 10)] {
@@ -104,9 +104,16 @@ impl<'a> Derivation<'a> {
         for attribute in &ty.attributes {
             let is_new = node.attributes.iter().all(|(name, _)| *name != attribute.name);
             if is_new && (attribute.required || self.random.percent(50)) {
-                let value = self.value(attribute.template);
+                let value = match attribute.preset {
+                    Preset::Fixed(value) => value.to_owned(),
+                    Preset::Default(_) | Preset::None => self.value(attribute.template),
+                };
                 node.attributes.push((attribute.name.clone(), value));
             }
+        }
+        let is_new = node.attributes.iter().all(|(name, _)| name != "o:z");
+        if ty.any_attribute && is_new && self.random.percent(30) {
+            node.attributes.push(("o:z".to_owned(), "1".to_owned()));
         }
         self.particle(&ty.particle, &mut node.children);
         if ty.mixed && self.random.percent(60) {
@@ -120,8 +127,8 @@ impl<'a> Derivation<'a> {
         let most = particle.most.unwrap_or(usize::MAX);
         for _ in 0..(particle.least + spare).min(most) {
             match &particle.term {
-                Term::Element { name, ty, nillable } => {
-                    into.push(Child::Element(self.local(name, *ty, *nillable)));
+                Term::Element { name, ty, nillable, preset } => {
+                    into.push(Child::Element(self.local(name, *ty, *nillable, *preset)));
                 }
                 Term::Global(head) => {
                     let elements = self.schema.elements.iter().enumerate();
@@ -140,6 +147,15 @@ impl<'a> Derivation<'a> {
                     let branch = self.random.below(inner.len());
                     self.particle(&inner[branch], into);
                 }
+                Term::All(inner) => {
+                    let mut order: Vec<&Particle> = inner.iter().collect();
+                    for at in (1..order.len()).rev() {
+                        order.swap(at, self.random.below(at + 1));
+                    }
+                    for particle in order {
+                        self.particle(particle, into);
+                    }
+                }
                 Term::Any => into.push(Child::Element(Node {
                     name: "o:other".to_owned(),
                     attributes: vec![("a".to_owned(), "1".to_owned())],
@@ -149,7 +165,7 @@ impl<'a> Derivation<'a> {
         }
     }
 
-    fn local(&mut self, name: &str, ty: TypeRef, nillable: bool) -> Node {
+    fn local(&mut self, name: &str, ty: TypeRef, nillable: bool, preset: Preset) -> Node {
         let name = format!("t:{name}");
         if nillable && self.random.percent(25) && matches!(ty, TypeRef::Simple(_)) {
             self.count += 1;
@@ -160,7 +176,13 @@ impl<'a> Derivation<'a> {
             TypeRef::Complex(index) => self.complex(name, index),
             TypeRef::Simple(template) => {
                 self.count += 1;
-                let text = self.value(template);
+                let text = match preset {
+                    Preset::Default(_) | Preset::Fixed(_) if self.random.percent(25) => {
+                        String::new()
+                    }
+                    Preset::Fixed(value) => value.to_owned(),
+                    Preset::Default(_) | Preset::None => self.value(template),
+                };
                 let children = if text.is_empty() { Vec::new() } else { vec![Child::Text(text)] };
                 Node { name, attributes: Vec::new(), children }
             }

@@ -1,7 +1,9 @@
 //! Random schemas.
 
+mod restriction;
+mod text;
+
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use super::simple::{TEMPLATES, Template};
 use crate::random::Random;
@@ -17,19 +19,38 @@ pub(super) struct Schema {
 }
 
 pub(super) struct ComplexType {
-    /// The type that this one extends.
-    pub(super) base: Option<usize>,
+    /// The type from which this one is derived.
+    pub(super) base: Option<(usize, Method)>,
     pub(super) mixed: bool,
     pub(super) particle: Particle,
     pub(super) attributes: Vec<Attribute>,
+    /// Attributes of other namespaces are allowed.
+    pub(super) any_attribute: bool,
 }
 
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Method {
+    Extension,
+    Restriction,
+}
+
+#[derive(Clone)]
 pub(super) struct Attribute {
     pub(super) name: String,
     pub(super) template: &'static Template,
     pub(super) required: bool,
+    pub(super) preset: Preset,
 }
 
+/// A value in a schema.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Preset {
+    None,
+    Default(&'static str),
+    Fixed(&'static str),
+}
+
+#[derive(Clone)]
 pub(super) struct Particle {
     pub(super) least: usize,
     /// `None` means unbounded.
@@ -37,16 +58,19 @@ pub(super) struct Particle {
     pub(super) term: Term,
 }
 
+#[derive(Clone)]
 pub(super) enum Term {
     Element {
         name: String,
         ty: TypeRef,
         nillable: bool,
+        preset: Preset,
     },
     /// A reference to a global element.
     Global(usize),
     Sequence(Vec<Particle>),
     Choice(Vec<Particle>),
+    All(Vec<Particle>),
     /// An element of another namespace.
     Any,
 }
@@ -98,70 +122,35 @@ impl Schema {
         }
         // Extensions come last, so that references to their bases stay acyclic.
         for base in 1..TYPES {
-            if random.percent(40) {
+            let is_all = matches!(types[base].particle.term, Term::All(_));
+            if random.percent(40) && !is_all {
                 let mut extension = ComplexType::random(types.len(), repeating, random);
-                extension.base = Some(base);
+                extension.base = Some((base, Method::Extension));
                 extension.mixed = types[base].mixed;
                 types.push(extension);
+            }
+            if random.percent(30) {
+                let restriction = types[base].restricted(base, random);
+                types.push(restriction);
             }
         }
         let head = 1 + random.below(TYPES - 1);
         elements.push(Element { ty: head, head: None });
-        for (ty, extension) in types.iter().enumerate() {
-            if ty == head || extension.base == Some(head) {
+        for (ty, derived) in types.iter().enumerate() {
+            if ty == head || derived.base.is_some_and(|(base, _)| base == head) {
                 elements.push(Element { ty, head: Some(1) });
             }
         }
         Self { types, elements }
     }
 
-    /// Returns the types that extend this one.
-    pub(super) fn extensions(&self, base: usize) -> Vec<usize> {
+    /// Returns the types that are derived from this one.
+    pub(super) fn derived(&self, base: usize) -> Vec<usize> {
+        let is_derived = |ty: &ComplexType| ty.base.is_some_and(|(of, _)| of == base);
         let types = self.types.iter().enumerate();
-        types.filter(|(_, ty)| ty.base == Some(base)).map(|(index, _)| index).collect()
-    }
-
-    /// Returns the text of the schema.
-    pub(super) fn text(&self) -> String {
-        let mut text = format!(
-            r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:t="{NAMESPACE}" targetNamespace="{NAMESPACE}" elementFormDefault="qualified">"#
-        );
-        text.push('\n');
-        for template in TEMPLATES {
-            text.push_str(template.definition);
-        }
-        for (index, ty) in self.types.iter().enumerate() {
-            let _ = writeln!(text, r#"<xs:complexType name="T{index}" mixed="{}">"#, ty.mixed);
-            let content = ty.text();
-            let _ = match ty.base {
-                None => writeln!(text, "{content}"),
-                Some(base) => writeln!(
-                    text,
-                    r#"<xs:complexContent mixed="{}"><xs:extension base="t:T{base}">{content}</xs:extension></xs:complexContent>"#,
-                    ty.mixed
-                ),
-            };
-            text.push_str("</xs:complexType>\n");
-        }
-        for (index, element) in self.elements.iter().enumerate() {
-            let head = element.head.map(|head| format!(r#" substitutionGroup="t:E{head}""#));
-            let _ = writeln!(
-                text,
-                r#"<xs:element name="E{index}" type="t:T{}"{}>{}</xs:element>"#,
-                element.ty,
-                head.unwrap_or_default(),
-                if index == 0 { CONSTRAINTS } else { "" }
-            );
-        }
-        text + "</xs:schema>\n"
+        types.filter(|(_, ty)| is_derived(ty)).map(|(index, _)| index).collect()
     }
 }
-
-/// Identity constraints of the root: the attribute `k` is unique, and `kr` refers to it.
-const CONSTRAINTS: &str = r#"
-<xs:unique name="unique"><xs:selector xpath=".//*"/><xs:field xpath="@k"/></xs:unique>
-<xs:keyref name="reference" refer="t:unique"><xs:selector xpath=".//*"/><xs:field xpath="@kr"/></xs:keyref>
-"#;
 
 impl ComplexType {
     fn random(index: usize, repeating: Repeating, random: &mut Random) -> Self {
@@ -176,40 +165,54 @@ impl ComplexType {
             let is_new = attributes.iter().all(|attribute: &Attribute| attribute.name != name);
             if is_new && random.percent(30) {
                 let template = &TEMPLATES[number];
-                attributes.push(Attribute { name, template, required: random.percent(40) });
+                let preset = Preset::random(template, random);
+                let required = !preset.is_default() && random.percent(40);
+                attributes.push(Attribute { name, template, required, preset });
             }
         }
         let particles = (0..random.below(4))
             .map(|_| Particle::random(index, (2, repeating), &mut names, random));
-        let particle =
-            Particle { least: 1, most: Some(1), term: Term::Sequence(particles.collect()) };
-        Self { base: None, mixed: random.percent(15), particle, attributes }
+        let particles: Vec<_> = particles.collect();
+        let is_all = index < TYPES && random.percent(15);
+        let term = if is_all {
+            let members = (0..=random.below(3)).map(|_| Particle {
+                least: random.below(2),
+                most: Some(1),
+                term: Term::new_element(index, &mut names, random),
+            });
+            Term::All(members.collect())
+        } else {
+            Term::Sequence(particles)
+        };
+        let particle = Particle { least: 1, most: Some(1), term };
+        let any_attribute = random.percent(20);
+        Self { base: None, mixed: random.percent(15), particle, attributes, any_attribute }
+    }
+}
+
+impl Preset {
+    fn random(template: &'static Template, random: &mut Random) -> Self {
+        // The prefix of a name may not be declared where the value applies.
+        if template.name == "xs:QName" {
+            return Self::None;
+        }
+        let value = *random.pick(template.values);
+        match random.below(8) {
+            0 => Self::Default(value),
+            1 => Self::Fixed(value),
+            _ => Self::None,
+        }
     }
 
-    fn text(&self) -> String {
-        let mut text = self.particle.text();
-        for Attribute { name, template, required } in &self.attributes {
-            let required = if *required { "required" } else { "optional" };
-            let _ = write!(
-                text,
-                r#"<xs:attribute name="{name}" type="{}" use="{required}"/>"#,
-                template.name
-            );
-        }
-        if self.base.is_none() {
-            // Attributes for the constraints of the root, and IDs.
-            text.push_str(
-                r#"<xs:attribute name="k" type="xs:decimal"/><xs:attribute name="kr" type="xs:decimal"/><xs:attribute name="id" type="xs:ID"/><xs:attribute name="ref" type="xs:IDREF"/>"#,
-            );
-        }
-        text
+    fn is_default(self) -> bool {
+        matches!(self, Self::Default(_))
     }
 }
 
 /// The names of local elements in a type. Elements of one name have one type.
 struct Names {
     next: usize,
-    types: BTreeMap<String, (TypeRef, bool)>,
+    types: BTreeMap<String, (TypeRef, bool, Preset)>,
     prefix: usize,
 }
 
@@ -251,50 +254,37 @@ impl Particle {
         let (least, most) = if matches!(term, Term::Any) { (0, None) } else { (least, most) };
         Self { least, most, term }
     }
-
-    fn text(&self) -> String {
-        let most = self.most.map_or_else(|| "unbounded".to_owned(), |most| most.to_string());
-        let occurs = format!(r#"minOccurs="{}" maxOccurs="{most}""#, self.least);
-        let group = |kind: &str, inner: &[Self]| {
-            let inner: String = inner.iter().map(Self::text).collect();
-            format!("<xs:{kind} {occurs}>{inner}</xs:{kind}>")
-        };
-        match &self.term {
-            Term::Element { name, ty, nillable } => {
-                let ty = match ty {
-                    TypeRef::Simple(template) => template.name.to_owned(),
-                    TypeRef::Complex(index) => format!("t:T{index}"),
-                };
-                format!(r#"<xs:element name="{name}" type="{ty}" nillable="{nillable}" {occurs}/>"#)
-            }
-            Term::Global(index) => format!(r#"<xs:element ref="t:E{index}" {occurs}/>"#),
-            Term::Sequence(inner) => group("sequence", inner),
-            Term::Choice(inner) => group("choice", inner),
-            Term::Any => {
-                format!(r###"<xs:any namespace="##other" processContents="lax" {occurs}/>"###)
-            }
-        }
-    }
 }
 
 impl Term {
     fn random_element(index: usize, names: &mut Names, random: &mut Random) -> Self {
         let is_known = !names.types.is_empty() && random.percent(15);
-        let name = if is_known {
+        if is_known {
             let known: Vec<&String> = names.types.keys().collect();
-            (*random.pick(&known)).clone()
-        } else {
-            names.next += 1;
-            format!("e{}_{}", names.prefix, names.next)
-        };
-        let (ty, nillable) = *names.types.entry(name.clone()).or_insert_with(|| {
+            let name = (*random.pick(&known)).clone();
+            let (ty, nillable, preset) = names.types[&name];
+            return Self::Element { name, ty, nillable, preset };
+        }
+        Self::new_element(index, names, random)
+    }
+
+    fn new_element(index: usize, names: &mut Names, random: &mut Random) -> Self {
+        names.next += 1;
+        let name = format!("e{}_{}", names.prefix, names.next);
+        let (ty, nillable, preset) = {
             let ty = if index + 1 < TYPES && random.percent(50) {
                 TypeRef::Complex(index + 1 + random.below(TYPES - index - 1))
             } else {
                 TypeRef::Simple(random.pick(TEMPLATES))
             };
-            (ty, random.percent(15))
-        });
-        Self::Element { name, ty, nillable }
+            let preset = match ty {
+                TypeRef::Simple(template) => Preset::random(template, random),
+                TypeRef::Complex(_) => Preset::None,
+            };
+            // A fixed value cannot be nil.
+            (ty, random.percent(15) && !matches!(preset, Preset::Fixed(_)), preset)
+        };
+        names.types.insert(name.clone(), (ty, nillable, preset));
+        Self::Element { name, ty, nillable, preset }
     }
 }

@@ -151,12 +151,18 @@ macro_rules! __v1_group_occurrences {
                     $($crate::__v1_member_count!($words $occurs self.$member)),*
                 ])
             }
+
+            fn leading(&self) -> Option<$crate::validate::Leading> {
+                $crate::validate::Leading::of_group(&[
+                    $($crate::__v1_member_count!($words $occurs self.$member)),*
+                ])
+            }
         }
     };
     ([$($flag:tt)*] $($rest:tt)*) => {};
 }
 
-/// Expands to the number of elements of a member, and the smallest number that is valid.
+/// Expands to the number of elements of a member, and its bounds.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_member_count {
@@ -164,15 +170,19 @@ macro_rules! __v1_member_count {
         $crate::__v1_member_count!([$($word)+] repeated $member)
     };
     ([$kind:ident times($least:tt, $most:tt) $($word:tt)*] repeated $member:expr) => {
-        ($member.len(), $least)
+        $crate::validate::GroupMember {
+            count: $member.len(),
+            least: $least,
+            most: $crate::__v1_most!($most),
+        }
     };
     ($words:tt required $member:expr) => {
-        (1, 1)
+        $crate::validate::GroupMember { count: 1, least: 1, most: Some(1) }
     };
     ($words:tt preset $member:expr) => {
-        (1, 1)
+        $crate::validate::GroupMember { count: 1, least: 1, most: Some(1) }
     };
     ($words:tt $occurs:ident $member:expr) => {
-        (0, 0)
+        $crate::validate::GroupMember { count: $member.iter().count(), least: 0, most: None }
     };
 }

@@ -1,7 +1,7 @@
 //! Assessment of attributes (XML Schema part 1, §3.2.4, §3.4.4, §3.10.4).
 
 use super::{
-    components::{Attribute, Complex, Definition, TypeId},
+    components::{Attribute, Complex, Definition, Preset, TypeId},
     element::{Assessment, XSI},
     wildcard::Process,
 };
@@ -59,7 +59,8 @@ impl<'d> Assessment<'_, 'd> {
             }
         };
         let fixed = declared.preset.as_ref().filter(|preset| preset.is_fixed);
-        if let Some(fixed) = fixed.filter(|fixed| !value.equals(&fixed.text)) {
+        let differs = |fixed: &&Preset| !self.is_fixed_value(declared.ty, &value, &fixed.text);
+        if let Some(fixed) = fixed.filter(differs) {
             let reason = format!("its value must be `{}`", fixed.text);
             self.invalid.add(self.path(Some(name)), reason, "cvc-au");
         }

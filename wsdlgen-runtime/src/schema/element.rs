@@ -238,8 +238,8 @@ impl<'s, 'd> Assessment<'s, 'd> {
         };
         match self.read_value(ty, text) {
             Ok(value) => {
-                if preset.is_some_and(|preset| preset.is_fixed && !value.equals(&preset.text)) {
-                    let fixed = preset.map_or("", |preset| preset.text.as_str());
+                let fixed = preset.filter(|preset| preset.is_fixed).map(|preset| &preset.text);
+                if let Some(fixed) = fixed.filter(|fixed| !self.is_fixed_value(ty, &value, fixed)) {
                     self.report(format!("its value must be `{fixed}`"), "cvc-elt.5.2.2.2");
                 }
                 self.note_ids(&value, None);
@@ -247,6 +247,12 @@ impl<'s, 'd> Assessment<'s, 'd> {
             }
             Err(reason) => self.report(reason, "cvc-datatype-valid.1"),
         }
+    }
+
+    /// Returns whether a value is the one that a declaration fixes, given as it is written there.
+    pub(super) fn is_fixed_value(&self, ty: TypeId, value: &Value, fixed: &str) -> bool {
+        value.equals(fixed)
+            || self.read_value(ty, fixed).is_ok_and(|fixed| fixed.key() == value.key())
     }
 
     pub(super) fn read_value(&self, ty: TypeId, text: &str) -> Result<Value, Reason> {

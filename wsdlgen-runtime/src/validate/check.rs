@@ -3,7 +3,7 @@
 use std::{fmt, mem};
 
 use super::{
-    Faceted, Facets, Occurrences, Repeatable, Validate, ValidationErrors, Violation,
+    Faceted, Facets, Leading, Occurrences, Repeatable, Validate, ValidationErrors, Violation,
     facets::{Broken, check_occurrence},
 };
 
@@ -22,6 +22,8 @@ pub struct Check {
     omitted: usize,
     /// `true` at a branch of a choice that repeats, until the branch's elements are counted.
     may_divide: bool,
+    /// `true` at a group whose first elements have been counted, until they would be counted again.
+    is_counted: bool,
 }
 
 /// The name of an element or attribute. Repeated elements are numbered from 1.
@@ -59,6 +61,7 @@ impl Check {
             violations: Vec::new(),
             omitted: 0,
             may_divide: false,
+            is_counted: false,
         }
     }
 
@@ -124,6 +127,9 @@ impl Check {
 
     /// Checks the number of occurrences of an element or group. A `most` of `None` means unbounded.
     pub fn count(&mut self, name: &'static str, count: usize, least: usize, most: Option<usize>) {
+        if mem::take(&mut self.is_counted) {
+            return;
+        }
         // More elements than a branch may have are several occurrences of the choice, which it counts itself.
         let divides = |most: usize| {
             let fewest = count.div_ceil(most.max(1));
@@ -166,11 +172,17 @@ impl Check {
         most: Option<usize>,
     ) {
         self.count(name, Occurrences::of_all(parts).nearest(least), least, most);
-        for part in parts {
+        let mut joined = 0;
+        for (index, part) in parts.iter().enumerate() {
+            if index == joined {
+                joined += Leading::joined(&parts[index..]);
+            }
             self.may_divide = T::IS_CHOICE;
+            self.is_counted = index < joined;
             part.validate_in(self);
+            joined = joined.max(index + 1);
         }
-        self.may_divide = false;
+        (self.may_divide, self.is_counted) = (false, false);
     }
 
     /// Runs `check` with values omitted from messages, for secret data.

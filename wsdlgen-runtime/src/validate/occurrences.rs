@@ -18,6 +18,60 @@ pub trait Repeatable {
 
     /// Returns the number of occurrences that the value can be counted as.
     fn occurrences(&self) -> Occurrences;
+
+    /// Returns the elements at the beginning of a group that the group before it may also end with.
+    fn leading(&self) -> Option<Leading> {
+        None
+    }
+}
+
+/// A member of a group: its number of elements, and its bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupMember {
+    /// The number of elements.
+    pub count: usize,
+    /// `minOccurs`.
+    pub least: usize,
+    /// `maxOccurs`. `None` means unbounded.
+    pub most: Option<usize>,
+}
+
+/// The first member of a group that repeats, in which no other member is required.
+///
+/// Groups are read with as many elements as they may have. Of `(x{2,3} y?)*`, four `x` are read as three and one, and are
+/// valid as two and two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leading {
+    first: GroupMember,
+    /// `true` if the group has no other elements.
+    is_alone: bool,
+}
+
+impl Leading {
+    /// Returns the first of a group's members, if it repeats and no other is required.
+    pub fn of_group(members: &[GroupMember]) -> Option<Self> {
+        let (first, others) = members.split_first()?;
+        let repeats = first.least > 1 && first.most.is_some();
+        let is_alone = others.iter().all(|member| member.count == 0);
+        (repeats && others.iter().all(|member| member.least == 0))
+            .then_some(Self { first: *first, is_alone })
+    }
+
+    /// Returns the number of groups at the beginning of `parts` whose first elements are valid when they are distributed
+    /// in another way.
+    pub(super) fn joined<T: Repeatable>(parts: &[T]) -> usize {
+        let mut total = 0;
+        for (index, part) in parts.iter().enumerate() {
+            let Some(Self { first, is_alone }) = part.leading() else { return 0 };
+            total += first.count;
+            if is_alone && index + 1 < parts.len() {
+                continue;
+            }
+            let fewest = total.div_ceil(first.most.unwrap_or(usize::MAX).max(1));
+            return if fewest * first.least <= total { index + 1 } else { 0 };
+        }
+        0
+    }
 }
 
 impl<T: Repeatable> Repeatable for Box<T> {
@@ -25,6 +79,10 @@ impl<T: Repeatable> Repeatable for Box<T> {
 
     fn occurrences(&self) -> Occurrences {
         T::occurrences(self)
+    }
+
+    fn leading(&self) -> Option<Leading> {
+        T::leading(self)
     }
 }
 
@@ -45,14 +103,16 @@ impl Occurrences {
         Self { least: count, most: count }.grouped(least, most)
     }
 
-    /// Returns the occurrences of a sequence with these members: the number of elements and `minOccurs` of each.
+    /// Returns the occurrences of a sequence with these members.
     ///
     /// Elements of one required member can be distributed among several occurrences. Two required members cannot.
-    pub fn of_group(members: &[(usize, usize)]) -> Self {
-        let mut required = members.iter().filter(|(_, least)| *least > 0);
+    pub fn of_group(members: &[GroupMember]) -> Self {
+        let mut required = members.iter().filter(|member| member.least > 0);
         match (required.next(), required.next()) {
             (None, _) => Self { least: 1, most: usize::MAX },
-            (Some((count, least)), None) => Self { least: 1, most: (count / least).max(1) },
+            (Some(GroupMember { count, least, .. }), None) => {
+                Self { least: 1, most: (count / least).max(1) }
+            }
             (Some(_), Some(_)) => Self::ONE,
         }
     }

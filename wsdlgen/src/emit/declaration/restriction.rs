@@ -105,16 +105,15 @@ impl Target<'_> {
 
     /// Returns the value of a field, and whether it comes from a field of the restriction.
     fn field(&self, target: &Field) -> Option<(Expr, bool)> {
-        let is_same = |field: &&Field| match (&field.term, &target.term) {
-            (Term::Element(one), Term::Element(other)) => one.name == other.name,
-            (Term::Any(_), Term::Any(_)) => true,
-            (one, other) => {
-                matches!((one, other), (Term::Part(one), Term::Part(other)) if one == other)
-            }
-        };
+        let is_same = |field: &Field| is_counterpart(field, target);
         let Some((source, name)) = fields(self.item).find(|(field, _)| is_same(field)) else {
             return left_out(target).map(|value| (value, false));
         };
+        // Of several fields with one element, each may be the counterpart.
+        let is_only = self.record.fields().iter().filter(|field| is_same(field)).count() == 1;
+        if !is_only || fields(self.item).filter(|(field, _)| is_same(field)).count() > 1 {
+            return None;
+        }
         let alike = source.storage == target.storage
             && is_nillable(source) == is_nillable(target)
             && self.item_type(source) == self.item_type(target);
@@ -122,7 +121,9 @@ impl Target<'_> {
         let value = match (source.times.occurs(), target.times.occurs()) {
             _ if !alike => return None,
             (one, other) if one == other => value,
-            (Occurs::Once, Occurs::Optional) if is_nillable(target) => parse_quote!(#value.into()),
+            (Occurs::Once, Occurs::Optional) if is_nillable(target) => {
+                parse_quote!(Some(#value).into())
+            }
             (Occurs::Once, Occurs::Optional) => parse_quote!(Some(#value)),
             (Occurs::Once, Occurs::Repeated) => parse_quote!(Vec::from([#value])),
             (Occurs::Optional, Occurs::Repeated) if !is_nillable(target) => {
@@ -184,6 +185,15 @@ impl Target<'_> {
             Some(name) => (taken(name), true),
             None => (parse_quote!(Vec::new()), false),
         }
+    }
+}
+
+fn is_counterpart(one: &Field, other: &Field) -> bool {
+    match (&one.term, &other.term) {
+        (Term::Element(one), Term::Element(other)) => one.name == other.name,
+        (Term::Any(_), Term::Any(_)) => true,
+        (Term::Part(one), Term::Part(other)) => one == other,
+        _ => false,
     }
 }
 

@@ -39,7 +39,21 @@ impl Lowering<'_> {
             self.report.add(diagnostic.label(literal.span, "ignored"));
             return None;
         }
-        Some(Constraint { kind, text: literal.text.clone() })
+        let text = rule(self.white_space_of_members(value)).apply(&literal.text).into();
+        Some(Constraint { kind, text })
+    }
+
+    /// Returns the white space of a type's values. Each member of a union has its own, so that the first that keeps white
+    /// space counts.
+    fn white_space_of_members(&self, value: ValueType) -> WhiteSpace {
+        if let ValueType::Defined(id) = value
+            && let Some(Definition::Union(union)) = self.lowered(id)
+        {
+            let members = union.members.iter().map(|one| self.white_space_of_members(one.value));
+            let kept = members.into_iter().find(|rule| *rule != WhiteSpace::Collapse);
+            return kept.unwrap_or(WhiteSpace::Collapse);
+        }
+        self.white_space(value)
     }
 
     fn is_complex(&self, value: ValueType) -> bool {
@@ -105,13 +119,17 @@ impl Lowering<'_> {
     }
 }
 
-/// Checks that an enumeration lists a text, or that the text may be another lexical form of a listed value.
-fn listed(enumeration: &Enumeration, text: &str) -> Result<(), String> {
-    let rule = match enumeration.white_space {
+fn rule(white_space: WhiteSpace) -> Rule {
+    match white_space {
         WhiteSpace::Preserve => Rule::Preserve,
         WhiteSpace::Replace => Rule::Replace,
         WhiteSpace::Collapse => Rule::Collapse,
-    };
+    }
+}
+
+/// Checks that an enumeration lists a text, or that the text may be another lexical form of a listed value.
+fn listed(enumeration: &Enumeration, text: &str) -> Result<(), String> {
+    let rule = rule(enumeration.white_space);
     let found = rule.apply(text);
     if enumeration.values.iter().any(|value| rule.apply(&value.text) == found) {
         return Ok(());

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use wsdlgen_expectations::inheritance::{Book, Document, NamedSettings, Settings};
-use wsdlgen_runtime::xml::{Document as _, ReadOptions, Reading};
+use wsdlgen_runtime::xml::{Document as _, Nillable, Optional, ReadOptions, Reading};
 
 /// Reads a document strictly.
 fn read(document: &str) -> Document {
@@ -13,7 +13,7 @@ fn read(document: &str) -> Document {
 
 #[test]
 fn converts_restrictions_to_their_base() {
-    use wsdlgen_expectations::restriction::{Contact, Reachable};
+    use wsdlgen_expectations::restriction::{Contact, Offer, Reachable, Sale};
     let reachable = Reachable::new("Ada".to_owned(), "4711".to_owned(), "home".to_owned());
     let contact = Contact {
         name: Some("Ada".to_owned()),
@@ -22,6 +22,9 @@ fn converts_restrictions_to_their_base() {
         ..Contact::default()
     };
     assert_eq!(Contact::from(reachable), contact);
+    assert_eq!(Offer::from(Sale::from(3)).price, Optional::from(3));
+    let nil = Sale { price: Nillable::NIL };
+    assert_eq!(Offer::from(nil).price, Optional::NIL);
 }
 
 #[test]

@@ -39,6 +39,13 @@ const CASES: &[(&str, &str, &str)] = &[
     ("group", "xxxyxx", ""),
     ("group", "x", "x and y: the number of occurrences violates minOccurs (2): found 1"),
     ("group", "xyxyx", "x and y: the number of occurrences violates maxOccurs (2): found 3"),
+    // (x{2,3} y?){2,3}: as many `x` as possible are read at once, and counted in another way.
+    ("joined", "xxxx", ""),
+    ("joined", "xxxxxyxx", ""),
+    ("joined", "xxyxxxx", ""),
+    ("joined", "xxxxxxx", ""),
+    ("joined", "xxxyxyxx", "x: the number of occurrences violates minOccurs (2): found 1"),
+    ("joined", "xxyxxxxxxx", "x and y: the number of occurrences violates maxOccurs (3): found 4"),
     // (x+ (y{1,2} | z){0,2}){2}, where `x` and `y` may be nil.
     ("nillable", "xxyyyy", ""),
     ("nillable", "xyyx", ""),

@@ -56,6 +56,10 @@ const CASES: &[(&str, &[&str])] = &[
             "/library/book[1]/@sequels: no element has the ID `c` (cvc-id.1)",
         ],
     ),
+    // Fixed values.
+    ("<label kind='a b'>x</label>", &[]),
+    ("<sign>a  b</sign>", &[]),
+    ("<sign>a</sign>", &["/sign: its value must be ` a  b ` (cvc-elt.5.2.2.2)"]),
     // Types named by `xsi:type`.
     ("<pet x:type='t:Dog'><name>Rex</name></pet>", &[]),
     ("<pet><name x:type='t:ShortName'>Al</name></pet>", &[]),
@@ -163,6 +167,14 @@ fn finds_what_types_do_not_express() {
         let found = invalid.as_ref().map_or(&[][..], |invalid| invalid.violations());
         let found: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert_eq!(found, *expected, "{text}");
+    }
+}
+
+#[test]
+fn types_normalise_fixed_values() {
+    for text in ["<label kind=' a b'>x</label>", "<sign> a b</sign>"] {
+        let value = Document::parse(&document(text), &STRICT).unwrap();
+        assert_eq!(value.validate(), Ok(()), "{text}");
     }
 }
 
