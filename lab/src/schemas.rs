@@ -189,6 +189,8 @@ fn explanation(
         Some("libxml2 accepts other characters in xs:base64Binary")
     } else if all(|one| one.reason().starts_with("it violates minLength (1): it is 0")) {
         Some("libxml2 accepts an empty xs:NMTOKENS")
+    } else if theirs.is_some_and(|reason| reason.contains("'xs:anyURI'")) {
+        Some("libxml2 checks the syntax of xs:anyURI")
     } else if theirs.is_some_and(|reason| reason.contains("Missing child element(s)")) {
         Some("libxml2 gives groups that repeat as many elements as possible")
     } else if has_wildcard && all(|one| one.constraint() == "cvc-complex-type.2.4") {

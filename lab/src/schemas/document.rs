@@ -115,6 +115,10 @@ impl<'a> Derivation<'a> {
         if ty.any_attribute && is_new && self.random.percent(30) {
             node.attributes.push(("o:z".to_owned(), "1".to_owned()));
         }
+        if let Some(template) = ty.value {
+            let text = self.value(template);
+            node.children.extend((!text.is_empty()).then_some(Child::Text(text)));
+        }
         self.particle(&ty.particle, &mut node.children);
         if ty.mixed && self.random.percent(60) {
             let at = self.random.below(node.children.len() + 1);

@@ -22,6 +22,8 @@ pub(super) struct ComplexType {
     /// The type from which this one is derived.
     pub(super) base: Option<(usize, Method)>,
     pub(super) mixed: bool,
+    /// The type of simple content.
+    pub(super) value: Option<&'static Template>,
     pub(super) particle: Particle,
     pub(super) attributes: Vec<Attribute>,
     /// Attributes of other namespaces are allowed.
@@ -122,6 +124,9 @@ impl Schema {
         }
         // Extensions come last, so that references to their bases stay acyclic.
         for base in 1..TYPES {
+            if types[base].value.is_some() {
+                continue;
+            }
             let is_all = matches!(types[base].particle.term, Term::All(_));
             if random.percent(40) && !is_all {
                 let mut extension = ComplexType::random(types.len(), repeating, random);
@@ -172,8 +177,14 @@ impl ComplexType {
         }
         let particles = (0..random.below(4))
             .map(|_| Particle::random(index, (2, repeating), &mut names, random));
-        let particles: Vec<_> = particles.collect();
-        let is_all = index < TYPES && random.percent(15);
+        let mut particles: Vec<_> = particles.collect();
+        // The root has elements.
+        let value = (1..TYPES).contains(&index) && random.percent(15);
+        let value = value.then(|| random.pick(TEMPLATES));
+        if value.is_some() {
+            particles.clear();
+        }
+        let is_all = value.is_none() && index < TYPES && random.percent(15);
         let term = if is_all {
             let members = (0..=random.below(3)).map(|_| Particle {
                 least: random.below(2),
@@ -186,7 +197,8 @@ impl ComplexType {
         };
         let particle = Particle { least: 1, most: Some(1), term };
         let any_attribute = random.percent(20);
-        Self { base: None, mixed: random.percent(15), particle, attributes, any_attribute }
+        let mixed = value.is_none() && random.percent(15);
+        Self { base: None, mixed, value, particle, attributes, any_attribute }
     }
 }
 

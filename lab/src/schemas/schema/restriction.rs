@@ -15,6 +15,7 @@ impl ComplexType {
             attributes: attributes.collect(),
             base: Some((base, Method::Restriction)),
             mixed: self.mixed && random.percent(50),
+            value: self.value,
             particle: self.particle.restricted(random),
             any_attribute: self.any_attribute && random.percent(50),
         }

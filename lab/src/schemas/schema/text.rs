@@ -19,7 +19,14 @@ impl Schema {
             let _ = writeln!(text, r#"<xs:complexType name="T{index}" mixed="{}">"#, ty.mixed);
             let content = ty.text();
             let _ = match ty.base {
-                None => writeln!(text, "{content}"),
+                None => match ty.value {
+                    None => writeln!(text, "{content}"),
+                    Some(template) => writeln!(
+                        text,
+                        r#"<xs:simpleContent><xs:extension base="{}">{content}</xs:extension></xs:simpleContent>"#,
+                        template.name
+                    ),
+                },
                 Some((base, method)) => {
                     let tag = match method {
                         Method::Extension => "extension",
@@ -56,7 +63,10 @@ const CONSTRAINTS: &str = r#"
 
 impl ComplexType {
     fn text(&self) -> String {
-        let mut text = self.particle.text();
+        let mut text = match self.value {
+            Some(_) => String::new(),
+            None => self.particle.text(),
+        };
         for Attribute { name, template, required, preset } in &self.attributes {
             let required = if *required { "required" } else { "optional" };
             let _ = write!(

@@ -44,9 +44,8 @@ impl Rules<'_> {
         }
         if let Some(fixed) = base.preset.as_ref().filter(|preset| preset.is_fixed) {
             let value = own.preset.as_ref().filter(|preset| preset.is_fixed);
-            let is_same = value.is_some_and(|own| {
-                self.read(base.ty, &own.text).is_ok_and(|value| value.equals(&fixed.text))
-            });
+            let is_same =
+                value.is_some_and(|own| self.components.is_same(base.ty, &own.text, &fixed.text));
             if !is_same {
                 let reason = format!("the attribute `{local}` is `{}` in the base", fixed.text);
                 self.in_type(id, reason, "derivation-ok-restriction.2.1.3");

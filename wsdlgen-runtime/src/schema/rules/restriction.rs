@@ -92,7 +92,7 @@ impl super::Components {
         }
         if let Some(fixed) = base.preset.as_ref().filter(|preset| preset.is_fixed) {
             let value = own.preset.as_ref().filter(|preset| preset.is_fixed);
-            if value.is_none_or(|value| value.text.trim() != fixed.text.trim()) {
+            if !value.is_some_and(|value| self.is_same(base.ty, &value.text, &fixed.text)) {
                 return Some("has a fixed value in the base");
             }
         }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{Rules, in_element};
 use crate::{
     schema::{
-        components::{Attribute, Content, Definition, Element, Preset, TypeId},
+        components::{
+            Attribute, Complex, Components, Content, Definition, Element, Preset, TypeId,
+        },
         simple::Reason,
         value::Value,
     },
@@ -78,6 +80,18 @@ impl Rules<'_> {
 
     pub(super) fn read(&self, ty: TypeId, text: &str) -> Result<Value, Reason> {
         self.components.value(ty, text, &AnyPrefix)
+    }
+}
+
+impl Components {
+    /// Returns whether two texts denote one value of a type. Those of complex types are compared as they are.
+    pub(super) fn is_same(&self, ty: TypeId, one: &str, other: &str) -> bool {
+        let ty = match &self.types[ty].definition {
+            Definition::Complex(Complex { content: Content::Simple(ty), .. }) => *ty,
+            Definition::Simple(_) | Definition::Complex(_) => ty,
+        };
+        let key = |text| self.value(ty, text, &AnyPrefix).ok().map(|value| value.key());
+        one == other || key(one).is_some_and(|value| key(other) == Some(value))
     }
 }
 
