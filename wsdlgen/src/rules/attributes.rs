@@ -10,8 +10,8 @@ use crate::{
     syntax::{
         Builtin, QName, Reference,
         xsd::{
-            AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, Derivation, Type,
-            TypeDefinition, TypeUse,
+            AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, Derivation,
+            LocalAttribute, Presence, Type, TypeDefinition, TypeUse,
         },
     },
 };
@@ -114,6 +114,12 @@ impl<'a> Rules<'a, '_> {
     ) {
         for item in items {
             match item {
+                // Prohibited attributes are no attributes of the type (§3.2.2).
+                AttributeItem::Local(LocalAttribute { presence: Presence::Prohibited, .. })
+                | AttributeItem::Reference(AttributeReference {
+                    presence: Presence::Prohibited,
+                    ..
+                }) => {}
                 AttributeItem::Local(local) => {
                     let namespace = Arc::clone(&local.namespace);
                     let name = QName { namespace, local: local.declaration.name.name.clone() };

@@ -71,7 +71,8 @@ impl<'a> Rules<'a, '_> {
                     let rule = "cos-ct-extends.1.4.2.2.2.2.1";
                     self.violation(&message, rule, span, "extended here");
                 }
-                if is_mixed.is_some() && (self.is_all(own) || self.ends_in_all(base)) {
+                let extends_all = self.ends_in_all(base);
+                if extends_all || (self.is_all(own) && self.has_elements(base)) {
                     let message =
                         format!("the content of `{name}` is extended, and one of both is `xs:all`");
                     self.violation(&message, "cos-all-limited.1.2", span, "extended here");
@@ -104,6 +105,21 @@ impl<'a> Rules<'a, '_> {
                 self.kind_of_content(base)
             }
             _ => Kind::Empty,
+        }
+    }
+
+    /// Returns whether the content model of a type has particles.
+    fn has_elements(&self, of: &Reference<TypeDefinition>) -> bool {
+        let TypeTarget::Definition(index) = self.linked.type_target(of) else { return false };
+        let Type::Complex(complex) = &self.linked.types[index].item.definition else { return true };
+        match &complex.content {
+            Content::Particle(particle) => particle.iter().any(|own| !is_empty(own)),
+            Content::Complex { particle, derivation, base } => {
+                let is_extension = *derivation == Derivation::Extension && base.name != of.name;
+                particle.iter().any(|own| !is_empty(own))
+                    || (is_extension && self.has_elements(base))
+            }
+            Content::SimpleExtension { .. } | Content::SimpleRestriction { .. } => true,
         }
     }
 

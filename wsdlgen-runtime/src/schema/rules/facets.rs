@@ -69,6 +69,7 @@ impl Rules<'_> {
     pub(super) fn facets(&mut self, id: TypeId, base: TypeId, simple: &Simple) {
         self.bounds(id, base, &simple.facets);
         self.pairs(id, simple);
+        self.lengths(id, base, &simple.facets);
         self.counts(id, base, &simple.facets);
         if let Some(inherited) = self.components.simple(base)
             && strictness(simple.white_space) < strictness(inherited.white_space)
@@ -85,8 +86,9 @@ impl Rules<'_> {
             let Some(text) = bound(facets) else { continue };
             let same = self.components.derivation(base).find_map(|simple| bound(&simple.facets));
             let Err(reason) = self.read(base, text) else { continue };
-            // An exclusive bound is not a value itself. Patterns restrict the texts of values.
-            if same != Some(text) && !reason.contains("pattern") {
+            // An exclusive bound is not a value itself. Patterns and enumerations have no bounds.
+            let is_of_bounds = !reason.contains("pattern") && !reason.contains("enumeration");
+            if same != Some(text) && is_of_bounds {
                 let reason =
                     format!("`{name}` is `{text}`, which is not a value of the base: {reason}");
                 self.in_type(id, reason, rule);
@@ -106,8 +108,16 @@ impl Rules<'_> {
                 self.in_type(id, reason, rule);
             }
         }
-        let lengths = (facets.length, facets.min_length.or(facets.max_length));
-        if let (Some(_), Some(_)) = lengths {
+    }
+
+    /// Checks that `length` comes with no other length, unless that repeats the base (§4.3.1.4).
+    fn lengths(&mut self, id: TypeId, base: TypeId, facets: &Facets) {
+        let others: [Count; 2] = [|facets| facets.min_length, |facets| facets.max_length];
+        let inherited = |count: Count| {
+            self.components.derivation(base).find_map(|simple| count(&simple.facets))
+        };
+        let is_new = |count: &Count| count(facets).is_some() && count(facets) != inherited(*count);
+        if facets.length.is_some() && others.iter().any(is_new) {
             let reason = "`length` is given together with another length";
             self.in_type(id, reason, "length-minLength-maxLength");
         }
