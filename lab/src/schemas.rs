@@ -1,8 +1,8 @@
 //! `cargo lab schemas`: verdicts on random documents of random schemas, compared with those of libxml2.
 //!
 //! For each schema, documents are valid by construction, or have one mutation. The schema in generated code has to give
-//! the same verdict as libxml2. Generated types have to read what is valid, and write it back, unless the schema is
-//! ambiguous, and `lint` must find nothing else in any schema.
+//! the same verdict as libxml2. Generated types have to read valid documents and write them back, unless the schema is
+//! ambiguous. `lint` must report nothing but ambiguity.
 
 mod document;
 mod schema;

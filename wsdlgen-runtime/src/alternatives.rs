@@ -13,7 +13,7 @@ use std::{borrow::Cow, fmt, sync::Arc};
 use crate::xsd::Prefixes;
 use expression::Expression;
 
-/// A test of the attributes of an element: the part of `XPath` 2.0 that §3.12.6 requires.
+/// A test of the attributes of an element: the part of `XPath` 2.0 that §3.12.6 requires, without dates and times.
 ///
 /// That is: `and`, `or` and `not()`; comparisons of attributes, literals and lists of literals; and casts to the
 /// types of strings, numbers and `xs:boolean`, as `@size cast as xs:int` or `xs:int(@size)`.
@@ -72,10 +72,10 @@ impl TypeTest {
         self.0.is_true(attributes).unwrap_or(false)
     }
 
-    /// Returns the attributes that the test requires with a certain value: namespace, local name and value. With
-    /// these, a test that only combines such comparisons with `and` holds.
-    pub fn required_values(&self) -> Vec<(&str, &str, String)> {
-        self.0.required_values()
+    /// Returns attribute values that make the test hold, as far as it compares attributes with literals: namespace, local
+    /// name and value.
+    pub fn satisfying_values(&self) -> Vec<(&str, &str, String)> {
+        self.0.satisfying_values()
     }
 }
 

@@ -88,7 +88,7 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         r#"<simpleType name="A" final="list"><restriction base="int"/></simpleType><simpleType name="B"><list itemType="t:A"/></simpleType>"#,
-        "st-props-correct.3",
+        "cos-st-restricts.2.3.1.1",
     ),
     (
         r#"<simpleType name="A"><list itemType="int"/></simpleType><simpleType name="B"><list itemType="t:A"/></simpleType>"#,

@@ -122,7 +122,7 @@ impl Schema {
         for index in 0..TYPES {
             types.push(ComplexType::random(index, repeating, random));
         }
-        // Extensions come last, so that references to their bases stay acyclic.
+        // Derived types come last, so that references to their bases stay acyclic.
         for base in 1..TYPES {
             if types[base].value.is_some() {
                 continue;

@@ -4,7 +4,7 @@ use std::{borrow::Cow, cmp::Ordering};
 
 use super::{
     TestedAttribute,
-    expression::{Comparator, Expression, Literal, NameTest, Operand, WhenEmpty},
+    expression::{Comparator, Comparison, Expression, Literal, NameTest, Operand, WhenEmpty},
     types::{AtomicType, Kind},
 };
 use crate::xsd::{Lexical, WhiteSpace};
@@ -31,20 +31,12 @@ impl Expression {
             Self::Or(parts) => decided(parts, attributes, true),
             Self::And(parts) => decided(parts, attributes, false),
             Self::Not(inner) => inner.is_true(attributes).map(|is_true| !is_true),
-            Self::Compare(left, comparator, right) => {
+            Self::Compare(left, comparator, comparison, right) => {
                 let (left, right) = (left.values(attributes)?, right.values(attributes)?);
-                // A general comparison holds if any two items compare so.
-                let mut failed = Ok(false);
-                for (left, right) in
-                    left.iter().flat_map(|left| right.iter().map(move |right| (left, right)))
-                {
-                    match comparator.holds(left, right) {
-                        Ok(true) => return Ok(true),
-                        Ok(false) => {}
-                        Err(error) => failed = Err(error),
-                    }
+                match comparison {
+                    Comparison::General => comparator.holds_for_any(&left, &right),
+                    Comparison::Value => comparator.holds_for_both(left, right),
                 }
-                failed
             }
             Self::Value(operand) => operand.is_true(attributes),
             Self::Constant(value) => Ok(*value),
@@ -178,6 +170,40 @@ fn integer<'a>(text: &str, least: i128, most: i128) -> Evaluated<Value<'a>> {
 }
 
 impl Comparator {
+    /// Compares each two items, one of which has to hold.
+    fn holds_for_any(self, left: &[Value<'_>], right: &[Value<'_>]) -> Evaluated<bool> {
+        let mut result = Ok(false);
+        for left in left {
+            for right in right {
+                match self.holds(left, right) {
+                    Ok(true) => return Ok(true),
+                    Ok(false) => {}
+                    Err(error) => result = Err(error),
+                }
+            }
+        }
+        result
+    }
+
+    /// Compares single items. Nothing compares with nothing.
+    fn holds_for_both(self, left: Vec<Value<'_>>, right: Vec<Value<'_>>) -> Evaluated<bool> {
+        let typed = |value: Value<'_>| match value {
+            Value::Untyped(text) | Value::Text(text) => Value::Text(text.into_owned().into()),
+            Value::Number(number) => Value::Number(number),
+            Value::Boolean(value) => Value::Boolean(value),
+        };
+        let mut items = [left, right].map(|items| items.into_iter().map(typed).collect::<Vec<_>>());
+        match &mut items {
+            [left, right] if left.len() <= 1 && right.len() <= 1 => {
+                match (left.pop(), right.pop()) {
+                    (Some(left), Some(right)) => self.holds(&left, &right),
+                    _ => Ok(false),
+                }
+            }
+            _ => Err(Failed),
+        }
+    }
+
     /// Compares two values, after a conversion of untyped ones to the type of the other (`XPath` 2.0, §3.5.2).
     fn holds(self, left: &Value<'_>, right: &Value<'_>) -> Evaluated<bool> {
         use Value::{Boolean, Number, Text, Untyped};

@@ -13,7 +13,7 @@ pub(super) enum Expression {
     Or(Vec<Expression>),
     And(Vec<Expression>),
     Not(Box<Expression>),
-    Compare(Operand, Comparator, Operand),
+    Compare(Operand, Comparator, Comparison, Operand),
     /// The effective boolean value of an operand.
     Value(Operand),
     Constant(bool),
@@ -50,6 +50,15 @@ pub(super) struct NameTest {
     pub(super) local: Option<String>,
 }
 
+/// The kind of a comparison (`XPath` 2.0, §3.5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Comparison {
+    /// `=`: of any two items, after untyped ones take the type of the other.
+    General,
+    /// `eq`: of two single items, where untyped ones are strings.
+    Value,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Comparator {
     Equal,
@@ -71,21 +80,24 @@ impl Comparator {
         (Self::Greater, ">", "gt"),
     ];
 
-    pub(super) fn parse(written: &str) -> Option<Self> {
-        let found =
-            Self::ALL.into_iter().find(|(_, sign, word)| *sign == written || *word == written);
-        found.map(|(comparator, ..)| comparator)
+    pub(super) fn parse(written: &str) -> Option<(Self, Comparison)> {
+        Self::ALL.into_iter().find_map(|(comparator, sign, word)| {
+            if sign == written {
+                Some((comparator, Comparison::General))
+            } else {
+                (word == written).then_some((comparator, Comparison::Value))
+            }
+        })
     }
 }
 
 impl Expression {
-    /// Returns the attributes that are compared with a literal, if the expression only combines such comparisons with
-    /// `and`.
-    pub(super) fn required_values(&self) -> Vec<(&str, &str, String)> {
+    /// Returns attribute values that make the expression true, as far as it compares attributes with literals.
+    pub(super) fn satisfying_values(&self) -> Vec<(&str, &str, String)> {
         match self {
-            Self::And(parts) => parts.iter().flat_map(Self::required_values).collect(),
-            Self::Or(parts) => parts.first().map(Self::required_values).unwrap_or_default(),
-            Self::Compare(left, Comparator::Equal, right) => {
+            Self::And(parts) => parts.iter().flat_map(Self::satisfying_values).collect(),
+            Self::Or(parts) => parts.first().map(Self::satisfying_values).unwrap_or_default(),
+            Self::Compare(left, Comparator::Equal, _, right) => {
                 let value = left.attribute().zip(right.literal());
                 let value = value.or_else(|| right.attribute().zip(left.literal()));
                 value
@@ -127,10 +139,13 @@ impl fmt::Display for Expression {
             Self::Or(parts) => joined(formatter, parts, " or "),
             Self::And(parts) => joined(formatter, parts, " and "),
             Self::Not(inner) => write!(formatter, "not({inner})"),
-            Self::Compare(left, comparator, right) => {
-                let sign = Comparator::ALL.iter().find(|(known, ..)| known == comparator);
-                let sign = sign.map_or("", |(_, sign, _)| sign);
-                write!(formatter, "{left} {sign} {right}")
+            Self::Compare(left, comparator, comparison, right) => {
+                let found = Comparator::ALL.iter().find(|(known, ..)| known == comparator);
+                let written = found.map_or("", |(_, sign, word)| match comparison {
+                    Comparison::General => sign,
+                    Comparison::Value => word,
+                });
+                write!(formatter, "{left} {written} {right}")
             }
             Self::Value(operand) => operand.fmt(formatter),
             Self::Constant(value) => write!(formatter, "{value}()"),
@@ -162,9 +177,11 @@ impl fmt::Display for Operand {
                     texts => write!(formatter, "({})", texts.join(", ")),
                 }
             }
-            Self::Cast(operand, ty, WhenEmpty::Empty) => {
-                write!(formatter, "xs:{}({operand})", ty.name)
-            }
+            Self::Cast(operand, ty, WhenEmpty::Empty) => match &**operand {
+                // A constructor function takes an attribute or a literal.
+                Self::Cast(..) => write!(formatter, "{operand} cast as xs:{}?", ty.name),
+                _ => write!(formatter, "xs:{}({operand})", ty.name),
+            },
             Self::Cast(operand, ty, WhenEmpty::Error) => {
                 write!(formatter, "{operand} cast as xs:{}", ty.name)
             }

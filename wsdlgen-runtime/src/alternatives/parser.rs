@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    expression::{Comparator, Expression, Literal, NameTest, Operand, WhenEmpty},
+    expression::{Comparator, Comparison, Expression, Literal, NameTest, Operand, WhenEmpty},
     scanner::{Token, tokens},
     types::AtomicType,
 };
@@ -79,7 +79,9 @@ impl<'t> Parser<'t> {
         }
         let left = self.operand()?;
         match self.comparator() {
-            Some(comparator) => Some(Expression::Compare(left, comparator, self.operand()?)),
+            Some((comparator, comparison)) => {
+                Some(Expression::Compare(left, comparator, comparison, self.operand()?))
+            }
             None => Some(Expression::Value(left)),
         }
     }
@@ -118,10 +120,15 @@ impl<'t> Parser<'t> {
             return Some(Expression::Constant(function == "true"));
         }
         let inner = self.parenthesised()?;
-        Some(if function == "not" { Expression::Not(Box::new(inner)) } else { inner })
+        match (function, &inner) {
+            ("not", _) => Some(Expression::Not(Box::new(inner))),
+            // Of other values, existence and truth differ.
+            ("exists", Expression::Value(Operand::Attributes(_))) | ("boolean", _) => Some(inner),
+            _ => None,
+        }
     }
 
-    fn comparator(&mut self) -> Option<Comparator> {
+    fn comparator(&mut self) -> Option<(Comparator, Comparison)> {
         let (Token::Sign(written) | Token::Name { local: written, prefix: None, namespace: None }) =
             self.tokens.first()?
         else {

@@ -18,8 +18,7 @@ pub(super) enum Token<'t> {
     Sign(&'t str),
 }
 
-const SIGNS: [&str; 14] =
-    ["!=", "<=", ">=", "::", "=", "<", ">", "(", ")", ",", "@", "?", "-", "+"];
+const SIGNS: [&str; 13] = ["!=", "<=", ">=", "::", "=", "<", ">", "(", ")", ",", "@", "?", "-"];
 
 /// Splits a test into tokens. Returns `None` at a character that begins none.
 pub(super) fn tokens(text: &str) -> Option<Vec<Token<'_>>> {

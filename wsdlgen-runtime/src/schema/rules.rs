@@ -6,24 +6,25 @@ mod inclusion;
 mod restriction;
 mod values;
 
+use std::collections::HashSet;
+
 use super::{
     Schema,
-    components::{Components, Definition, Methods, TypeId},
+    components::{Components, Definition, Element, Methods, TypeId},
     error::InvalidDocument,
 };
-use crate::xml::QName;
 
 /// The number of parts of content models that the comparison of restrictions may copy. Beyond it, they are not compared.
 const MOST_COPIES: usize = 1 << 22;
 
 impl Schema {
-    /// Checks the components against each other: values against their types, facets against those of the base,
+    /// Checks the components against each other by the rules of XML Schema 1.0: values against their types, facets against those of the base,
     /// restrictions against what they restrict, and members of substitution groups against their heads.
     ///
     /// # Errors
     ///
-    /// Returns the violations. The path of each is the kind and the name of the component: `type {urn:a}Size`. A type
-    /// without a name is that of its element.
+    /// Returns the first 64 violations. The path of each is the kind and the name of the component: `type {urn:a}Size`,
+    /// `local element size`. A type without a name has the path of its element.
     ///
     /// ```
     /// use wsdlgen_runtime::schema::Schema;
@@ -36,7 +37,7 @@ impl Schema {
     pub fn check_rules(&self) -> Result<(), InvalidDocument> {
         let components = self.components().map_err(InvalidDocument::without_schema)?;
         let invalid = InvalidDocument::default();
-        let mut rules = Rules { components, invalid, left: MOST_COPIES };
+        let mut rules = Rules { components, invalid, seen: HashSet::new(), budget: MOST_COPIES };
         rules.values();
         rules.substitutions();
         for (id, ty) in components.types.iter().enumerate() {
@@ -56,13 +57,18 @@ impl Schema {
 struct Rules<'s> {
     components: &'s Components,
     invalid: InvalidDocument,
+    /// The paths and reasons of the violations. Derived types repeat the attributes and the content of their bases.
+    seen: HashSet<(String, String)>,
     /// The rest of [`MOST_COPIES`].
-    left: usize,
+    budget: usize,
 }
 
 impl Rules<'_> {
     fn violation(&mut self, path: String, reason: impl Into<String>, rule: &'static str) {
-        self.invalid.add(path, reason.into(), rule);
+        let reason = reason.into();
+        if self.seen.insert((path.clone(), reason.clone())) {
+            self.invalid.add(path, reason, rule);
+        }
     }
 
     fn in_type(&mut self, ty: TypeId, reason: impl Into<String>, rule: &'static str) {
@@ -79,14 +85,10 @@ impl Rules<'_> {
             if !components.derives(element.ty, head.ty, Methods::NONE) {
                 let reason =
                     format!("its type is not derived from that of `{}`", head.name.local());
-                self.violation(in_element(&element.name), reason, "e-props-correct.4");
+                self.violation(components.path_of_element(element), reason, "e-props-correct.4");
             }
         }
     }
-}
-
-fn in_element(name: &QName) -> String {
-    format!("element {name}")
 }
 
 impl Components {
@@ -96,6 +98,12 @@ impl Components {
             return format!("type {name}");
         }
         let element = self.elements.iter().find(|element| element.ty == ty);
-        element.map_or_else(|| "type".to_owned(), |element| in_element(&element.name))
+        element.map_or_else(|| "anonymous type".to_owned(), |element| self.path_of_element(element))
+    }
+
+    fn path_of_element(&self, element: &Element) -> String {
+        let global = self.global_elements.get(&element.name).map(|id| &self.elements[*id]);
+        let is_global = global.is_some_and(|global| std::ptr::eq(global, element));
+        format!("{}element {}", if is_global { "" } else { "local " }, element.name)
     }
 }

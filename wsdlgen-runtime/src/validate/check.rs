@@ -172,15 +172,15 @@ impl Check {
         most: Option<usize>,
     ) {
         self.count(name, Occurrences::of_all(parts).nearest(least), least, most);
-        let mut joined = 0;
+        let (mut end, mut is_counted) = (0, false);
         for (index, part) in parts.iter().enumerate() {
-            if index == joined {
-                joined += Leading::joined(&parts[index..]);
+            if index == end {
+                let (length, is_valid) = Leading::joined(&parts[index..]);
+                (end, is_counted) = (index + length, is_valid);
             }
             self.may_divide = T::IS_CHOICE;
-            self.is_counted = index < joined;
+            self.is_counted = is_counted;
             part.validate_in(self);
-            joined = joined.max(index + 1);
         }
         (self.may_divide, self.is_counted) = (false, false);
     }

@@ -57,20 +57,20 @@ impl Leading {
             .then_some(Self { first: *first, is_alone })
     }
 
-    /// Returns the number of groups at the beginning of `parts` whose first elements are valid when they are distributed
-    /// in another way.
-    pub(super) fn joined<T: Repeatable>(parts: &[T]) -> usize {
+    /// Returns the number of groups at the beginning of `parts` between which elements can move, and whether the elements
+    /// are valid in some distribution.
+    pub(super) fn joined<T: Repeatable>(parts: &[T]) -> (usize, bool) {
         let mut total = 0;
         for (index, part) in parts.iter().enumerate() {
-            let Some(Self { first, is_alone }) = part.leading() else { return 0 };
+            let Some(Self { first, is_alone }) = part.leading() else { return (index + 1, false) };
             total += first.count;
             if is_alone && index + 1 < parts.len() {
                 continue;
             }
             let fewest = total.div_ceil(first.most.unwrap_or(usize::MAX).max(1));
-            return if fewest * first.least <= total { index + 1 } else { 0 };
+            return (index + 1, fewest * first.least <= total);
         }
-        0
+        (parts.len(), false)
     }
 }
 

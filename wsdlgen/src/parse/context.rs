@@ -15,7 +15,7 @@ use crate::{
     settings::{SchemaText, Settings, Strictness},
     syntax::{
         Named,
-        xsd::{Block, Final},
+        xsd::{Block, Final, Version},
     },
 };
 
@@ -49,13 +49,6 @@ pub(super) struct Scope {
     pub(super) version: Version,
     /// `xs:defaultOpenContent`.
     pub(super) open: Option<DefaultOpenContent>,
-}
-
-/// The version of XML Schema whose rules a schema follows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Version {
-    V1_0,
-    V1_1,
 }
 
 /// `form` of a local element or attribute (§3.2.2, §3.3.2).

@@ -54,9 +54,7 @@ impl<'i> Check<'_, '_, 'i> {
             node.children().filter(|child| is_xsd_element(*child) && is_included(*child)).collect();
         self.children(node, &children, rule);
         for child in children {
-            if child.tag_name().name() != "annotation" || node.tag_name().name() != "annotation" {
-                self.element(child);
-            }
+            self.element(child);
         }
     }
 
@@ -83,7 +81,7 @@ impl<'i> Check<'_, '_, 'i> {
             return;
         }
         match rule.kind_of(name) {
-            Some(kind) if !values::is_valid(kind, value) => {
+            Some(kind) if !values::is_valid(kind, value, self.context.scope.version) => {
                 let message = format!("`{value}` is not a valid value for `{name}`");
                 self.report(&message, "s4s-att-invalid-value", node);
             }
@@ -104,7 +102,7 @@ impl<'i> Check<'_, '_, 'i> {
         }
         self.mentioned.insert(range.start);
         let message = format!("{message} ({constraint})");
-        let label = "makes no difference to generated code";
+        let label = "not allowed by XML Schema";
         let diagnostic = Diagnostic::warning(Code::Rule, message);
         self.context.report.add(diagnostic.label(self.context.span(node), label));
     }

@@ -2,8 +2,8 @@
 
 use roxmltree::{Attribute, Node};
 
-use super::{context::Version, namespaces::is_xsd, xsd::knows_facet};
-use crate::syntax::Builtin;
+use super::{namespaces::is_xsd, xsd::knows_facet};
+use crate::syntax::{Builtin, xsd::Version};
 
 const VERSIONING: &str = "http://www.w3.org/2007/XMLSchema-versioning";
 

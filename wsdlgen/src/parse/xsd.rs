@@ -73,6 +73,7 @@ pub(super) fn schema(
         redefinitions: Redefinitions::default(),
         overrides: Overrides::default(),
         notations: Vec::new(),
+        version: context.scope.version,
         origin: Origin::Contract,
     };
     if !is_included(node) {

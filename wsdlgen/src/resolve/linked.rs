@@ -7,7 +7,7 @@ use crate::syntax::{
     wsdl::{Binding, Definitions, Message, PortType},
     xsd::{
         AttributeDeclaration, AttributeGroupDefinition, ElementDeclaration, GroupDefinition,
-        TypeDefinition,
+        TypeDefinition, Version,
     },
 };
 
@@ -22,6 +22,8 @@ pub(crate) struct Linked {
     pub(crate) attribute_groups: Vec<InNamespace<AttributeGroupDefinition>>,
     /// The names of the notations that the schemas declare.
     pub(crate) notations: HashSet<QName>,
+    /// The highest version of XML Schema that a schema follows.
+    pub(crate) version: Version,
     /// Total size of all documents in bytes, from which the expansion limits derive.
     pub(crate) bytes: usize,
     /// Targets of references, indexed by slot.

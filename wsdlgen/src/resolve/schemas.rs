@@ -17,7 +17,7 @@ use crate::{
         xsd::{
             AttributeDeclaration, AttributeGroupDefinition, Block, ElementContent,
             ElementDeclaration, Final, GroupDefinition, Origin, Overrides, Schema, TypeDefinition,
-            TypeUse,
+            TypeUse, Version,
         },
     },
 };
@@ -33,6 +33,8 @@ pub(super) struct Schemas {
     pub(super) groups: Symbols<GroupDefinition>,
     pub(super) attribute_groups: Symbols<AttributeGroupDefinition>,
     pub(super) notations: HashSet<QName>,
+    /// The highest version that a schema of the contract follows.
+    pub(super) version: Version,
     /// Redefinitions without an original.
     pub(super) without_original: Vec<(Kind, QName, Span)>,
 }
@@ -46,6 +48,7 @@ impl Schemas {
             groups: Symbols::new(),
             attribute_groups: Symbols::new(),
             notations: HashSet::new(),
+            version: Version::default(),
             without_original: Vec::new(),
         };
         let mut redefinitions = Vec::new();
@@ -61,6 +64,7 @@ impl Schemas {
             all.attributes.add(from, schema.attributes, report);
             all.groups.add(from, schema.groups, report);
             all.attribute_groups.add(from, schema.attribute_groups, report);
+            all.version = all.version.max(schema.version);
             let named = |local| QName { namespace: namespace.clone(), local };
             all.notations.extend(schema.notations.into_iter().map(named));
             redefinitions.push((
@@ -113,6 +117,7 @@ impl Schemas {
             groups: self.groups.into_items(&used.groups.used),
             attribute_groups: self.attribute_groups.into_items(&used.attribute_groups.used),
             notations: self.notations,
+            version: self.version,
             bytes,
             targets: resolved.targets,
         }

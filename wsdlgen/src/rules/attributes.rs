@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use super::Rules;
+use super::{Rules, facets::is_same_value};
 use crate::{
     components::base_of,
     document::Span,
@@ -11,7 +11,7 @@ use crate::{
         Builtin, QName, Reference,
         xsd::{
             AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, Derivation,
-            LocalAttribute, Presence, Type, TypeDefinition, TypeUse,
+            LocalAttribute, Presence, Type, TypeDefinition, TypeUse, Version,
         },
     },
 };
@@ -30,8 +30,11 @@ impl<'a> Rules<'a, '_> {
     /// Checks a declaration by itself.
     pub(super) fn attribute_declaration(&mut self, attribute: &'a AttributeDeclaration) {
         let span = attribute.name.span;
-        if self.is_id_use(&attribute.of_type) && attribute.constraint.is_some() {
-            let message = format!("the attribute `{}` is an ID with a value", attribute.name.name);
+        if self.limits_ids() && self.is_id_use(&attribute.of_type) && attribute.constraint.is_some()
+        {
+            let name = &attribute.name.name;
+            let message =
+                format!("the attribute `{name}` has the type `xs:ID` and a default or fixed value");
             self.violation(&message, "a-props-correct.3", span, "no two elements may have one ID");
         }
         if let TypeUse::Reference(reference) = &attribute.of_type
@@ -79,7 +82,7 @@ impl<'a> Rules<'a, '_> {
                 if !is_new {
                     let message = format!("the attribute `{local}` is declared twice");
                     self.violation(&message, names, one.span, "declared again");
-                } else if is_id && has_id {
+                } else if is_id && has_id && self.limits_ids() {
                     let message = format!("the attribute `{local}` is a second ID");
                     self.violation(&message, ids, one.span, "an element has one ID at most");
                 }
@@ -96,8 +99,8 @@ impl<'a> Rules<'a, '_> {
     ) {
         let TypeTarget::Definition(index) = self.linked.type_target(base) else { return };
         let Type::Complex(complex) = &self.linked.types[index].item.definition else { return };
-        // A type that extends itself has been refused, and a redefined one extends the original.
-        if into.len() > MOST_INHERITED || !seen.insert(usize::MAX - index) {
+        // A type that extends itself has been refused.
+        if into.len() > MOST_INHERITED {
             return;
         }
         if let Some((base, Derivation::Extension)) = base_of(complex) {
@@ -151,7 +154,8 @@ impl<'a> Rules<'a, '_> {
             return;
         };
         let is_fixed = |kind| kind == crate::syntax::xsd::ConstraintKind::Fixed;
-        let differs = !is_fixed(own_value.kind) || own_value.value.text != value.value.text;
+        let differs =
+            !is_fixed(own_value.kind) || !is_same_value(&own_value.value.text, &value.value.text);
         if is_fixed(value.kind) && differs {
             let message = format!(
                 "the value of the attribute `{}` is fixed, and differs here",
@@ -160,6 +164,11 @@ impl<'a> Rules<'a, '_> {
             let label = "refers to it with another value";
             self.violation(&message, "au-props-correct.2", own.reference.span, label);
         }
+    }
+
+    /// Returns whether an element has one ID at most, and IDs no value, as in XML Schema 1.0.
+    pub(super) fn limits_ids(&self) -> bool {
+        self.linked.version == Version::V1_0
     }
 
     pub(super) fn is_complex(&self, reference: &Reference<TypeDefinition>) -> bool {

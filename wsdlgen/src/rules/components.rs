@@ -19,10 +19,14 @@ impl Rules<'_, '_> {
             self.report.add(Diagnostic::warning(Code::Rule, message));
         }
         for violation in invalid.iter().flat_map(InvalidDocument::violations) {
-            let (kind, name) = violation.path().split_once(' ').unwrap_or(("type", ""));
+            let (kind, name) = violation.path().rsplit_once(' ').unwrap_or_default();
             let (reason, rule) = (violation.reason(), violation.constraint());
             let local = name.rsplit('}').next().unwrap_or(name);
-            let message = format!("the {kind} `{local}`: {reason} ({rule})");
+            let subject = match (kind, name) {
+                ("anonymous", _) => "an anonymous type".to_owned(),
+                _ => format!("the {kind} `{local}`"),
+            };
+            let message = format!("{subject}: {reason} ({rule})");
             let diagnostic = Diagnostic::warning(Code::Rule, message);
             self.report.add(match self.span_of(kind, name) {
                 Some(span) => diagnostic.label(span, "declared here"),
@@ -31,7 +35,7 @@ impl Rules<'_, '_> {
         }
     }
 
-    /// Returns the place of a global component. Local ones are known by their names alone.
+    /// Returns the place of a global component.
     fn span_of(&self, kind: &str, name: &str) -> Option<Span> {
         fn is_named<T>(one: &InNamespace<T>, local: &str, name: &str) -> bool {
             match one.namespace.as_ref() {
@@ -54,11 +58,12 @@ impl Rules<'_, '_> {
                 let found = elements.find(|one| is_named(one, &one.item.name.name, name));
                 found.map(|one| one.item.name.span)
             }
-            _ => {
+            "attribute" => {
                 let mut attributes = self.linked.attributes.iter();
                 let found = attributes.find(|one| is_named(one, &one.item.name.name, name));
                 found.map(|one| one.item.name.span)
             }
+            _ => None,
         }
     }
 }

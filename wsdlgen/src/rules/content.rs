@@ -6,7 +6,10 @@ use crate::{
     resolve::TypeTarget,
     syntax::{
         Builtin, Reference,
-        xsd::{ComplexType, Compositor, Content, Derivation, Particle, Term, Type, TypeDefinition},
+        xsd::{
+            ComplexType, Compositor, Content, Derivation, Particle, Term, Type, TypeDefinition,
+            Version,
+        },
     },
 };
 
@@ -35,11 +38,19 @@ impl<'a> Rules<'a, '_> {
         let is_of_simple_type = !self.is_complex(base);
         let kind = self.kind_of_content(base);
         match &complex.content {
-            Content::Complex { .. } if is_of_simple_type || kind == Kind::Simple => {
-                let message = format!(
-                    "`xs:complexContent` is derived from `{name}`, which has simple content"
-                );
+            Content::Complex { .. } if is_of_simple_type => {
+                let message =
+                    format!("`xs:complexContent` is derived from the simple type `{name}`");
                 self.violation(&message, "src-ct.1", base.span, "expected `xs:simpleContent`");
+            }
+            // Without elements of its own, an extension has the simple content of its base.
+            Content::Complex { particle: Some(own), .. }
+                if kind == Kind::Simple
+                    && derivation == Derivation::Extension
+                    && !is_empty(own) =>
+            {
+                let message = format!("elements are added to `{name}`, which has simple content");
+                self.violation(&message, "cos-ct-extends.1.4", span, "extended here");
             }
             Content::SimpleExtension { .. } if !is_of_simple_type && kind != Kind::Simple => {
                 let message =
@@ -59,27 +70,40 @@ impl<'a> Rules<'a, '_> {
             Content::Complex { particle: Some(own), .. }
                 if derivation == Derivation::Extension && !is_empty(own) =>
             {
-                let is_mixed = match kind {
-                    Kind::Elements => Some(false),
-                    Kind::Mixed => Some(true),
-                    Kind::Empty | Kind::Simple | Kind::Any => None,
-                };
-                if is_mixed.is_some_and(|is_mixed| is_mixed != complex.mixed) {
-                    let message = format!(
-                        "one of this type and its base `{name}` is mixed, the other is not"
-                    );
-                    let rule = "cos-ct-extends.1.4.2.2.2.2.1";
-                    self.violation(&message, rule, span, "extended here");
-                }
-                let extends_all = self.ends_in_all(base);
-                if extends_all || (self.is_all(own) && self.has_elements(base)) {
-                    let message =
-                        format!("the content of `{name}` is extended, and one of both is `xs:all`");
-                    self.violation(&message, "cos-all-limited.1.2", span, "extended here");
-                }
+                self.extension(complex.mixed, own, base, span);
             }
             _ => {}
         }
+    }
+
+    /// Checks elements that extend the content of a base.
+    fn extension(
+        &mut self,
+        mixed: bool,
+        own: &Particle,
+        base: &'a Reference<TypeDefinition>,
+        span: Span,
+    ) {
+        let name = &base.name.local;
+        let is_mixed = match self.kind_of_content(base) {
+            Kind::Elements => Some(false),
+            Kind::Mixed => Some(true),
+            Kind::Empty | Kind::Simple | Kind::Any => None,
+        };
+        if is_mixed.is_some_and(|is_mixed| is_mixed != mixed) {
+            let message = format!("`{name}` and its extension must both be mixed, or neither");
+            self.violation(&message, "cos-ct-extends.1.4.3.2.2.1", span, "extended here");
+        }
+        let both = [self.is_all(own), self.is_all_content(base)];
+        if self.has_elements(base) && both.contains(&true) && !self.allows_all(both) {
+            let message = "`xs:all` is extended, or extends other content";
+            self.violation(message, "cos-all-limited.1.2", span, "extended here");
+        }
+    }
+
+    /// Returns whether `xs:all` may extend `xs:all`, which XML Schema 1.1 allows.
+    fn allows_all(&self, both: [bool; 2]) -> bool {
+        both == [true, true] && self.linked.version == Version::V1_1
     }
 
     fn kind_of_content(&self, of: &Reference<TypeDefinition>) -> Kind {
@@ -124,7 +148,7 @@ impl<'a> Rules<'a, '_> {
     }
 
     /// Returns whether the content of a type is `xs:all`.
-    fn ends_in_all(&self, of: &Reference<TypeDefinition>) -> bool {
+    fn is_all_content(&self, of: &Reference<TypeDefinition>) -> bool {
         let TypeTarget::Definition(index) = self.linked.type_target(of) else { return false };
         match &self.linked.types[index].item.definition {
             Type::Complex(complex) => match &complex.content {

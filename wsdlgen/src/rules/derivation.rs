@@ -26,6 +26,9 @@ impl<'a> Rules<'a, '_> {
         self.content_of_base(complex, base, derivation, span);
         let Some(finals) = self.finals(base) else { return };
         let (is_excluded, rule) = match derivation {
+            Derivation::Extension if !self.is_complex(base) => {
+                (finals.extension, "cos-ct-extends.2.2")
+            }
             Derivation::Extension => (finals.extension, "cos-ct-extends.1.1"),
             Derivation::Restriction => (finals.restriction, "derivation-ok-restriction.1"),
         };
@@ -125,7 +128,7 @@ impl<'a> Rules<'a, '_> {
 
     /// Checks that an element whose values identify it has no default.
     fn id_value(&mut self, content: &ElementContent, span: Span) {
-        if self.is_id_use(&content.of_type) && content.constraint.is_some() {
+        if self.limits_ids() && self.is_id_use(&content.of_type) && content.constraint.is_some() {
             let message =
                 "the type of an element with a default or fixed value is derived from `xs:ID`";
             self.violation(message, "e-props-correct.5", span, "no two elements may have one ID");

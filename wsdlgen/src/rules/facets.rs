@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use wsdlgen_runtime::xsd::{Decimal, Lexical, WhiteSpace};
+
 use super::Rules;
 use crate::{
     document::Span,
@@ -63,7 +65,7 @@ impl<'a> Rules<'a, '_> {
             let Some(inherited) = inherited.filter(|inherited| inherited.is_fixed) else {
                 continue;
             };
-            if inherited.value.text.trim() != facet.value.text.trim() {
+            if !is_same_value(&inherited.value.text, &facet.value.text) {
                 let message = format!(
                     "the facet `{}` is fixed to `{}` in the base",
                     facet.kind.name(),
@@ -124,6 +126,16 @@ impl<'a> Rules<'a, '_> {
             Variety::Union(_) => Some(Kind::Union),
         }
     }
+}
+
+/// Returns whether two texts denote one value, as far as that is clear without their type.
+pub(super) fn is_same_value(one: &str, other: &str) -> bool {
+    let [one, other] = [one, other].map(|text| WhiteSpace::Collapse.apply(text));
+    let number = |text: &str| Decimal::parse_lexical(text).ok();
+    let boolean = |text: &str| bool::parse_lexical(text).ok();
+    one == other
+        || number(&one).is_some_and(|value| number(&other) == Some(value))
+        || boolean(&one).is_some_and(|value| boolean(&other) == Some(value))
 }
 
 fn number(facets: &[Facet], kind: FacetKind) -> Option<u64> {

@@ -60,22 +60,21 @@ impl<'a> Rules<'a, '_> {
         let is_ur_type =
             matches!(self.linked.type_target(used), TypeTarget::Builtin(Builtin::AnySimpleType));
         if is_ur_type && !matches!(simple.variety, Variety::Union(_)) {
+            let rule = match simple.variety {
+                Variety::List(_) => "cos-st-restricts.2.1",
+                Variety::Restriction { .. } | Variety::Union(_) => "cos-st-restricts.1.1",
+            };
             let message = format!("a simple type {way} `xs:anySimpleType`");
-            return self.violation(
-                &message,
-                "cos-st-restricts.1.1",
-                used.span,
-                "expected another type",
-            );
+            return self.violation(&message, rule, used.span, "expected another type");
         }
         let Some(finals) = self.finals(used) else { return };
-        let is_excluded = match &simple.variety {
-            Variety::Restriction { .. } => finals.restriction,
-            Variety::List(_) => finals.list_or_union[0],
-            Variety::Union(_) => finals.list_or_union[1],
+        let (is_excluded, rule) = match &simple.variety {
+            Variety::Restriction { .. } => (finals.restriction, "st-props-correct.3"),
+            Variety::List(_) => (finals.list_or_union[0], "cos-st-restricts.2.3.1.1"),
+            Variety::Union(_) => (finals.list_or_union[1], "cos-st-restricts.3.3.1.1"),
         };
         if is_excluded {
-            self.excluded(used, "st-props-correct.3", span);
+            self.excluded(used, rule, span);
         }
     }
 

@@ -19,8 +19,8 @@ impl Builder<'_> {
             *tree = blank.clone();
             (self.depth, self.size) = before;
             self.value(tree, ValueType::Defined(member))?;
-            let required = alternative.test.iter().flat_map(|test| test.required_values());
-            for (namespace, local, value) in required {
+            let satisfying = alternative.test.iter().flat_map(|test| test.satisfying_values());
+            for (namespace, local, value) in satisfying {
                 set(tree, self.model, (namespace, local), value);
             }
             let selected = family.select(&tree.tested_attributes(self.model));
@@ -28,6 +28,7 @@ impl Builder<'_> {
         });
         if found.is_none() {
             *tree = blank;
+            (self.depth, self.size) = before;
             self.unfit += 1;
             self.value(tree, ValueType::Defined(family.declared))?;
         }

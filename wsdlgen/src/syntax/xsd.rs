@@ -29,7 +29,16 @@ pub(crate) struct Schema {
     pub(crate) overrides: Overrides,
     /// The names of notations.
     pub(crate) notations: Vec<Arc<str>>,
+    pub(crate) version: Version,
     pub(crate) origin: Origin,
+}
+
+/// The version of XML Schema whose rules a schema follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Version {
+    #[default]
+    V1_0,
+    V1_1,
 }
 
 /// Origin of a schema.

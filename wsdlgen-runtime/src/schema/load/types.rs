@@ -67,6 +67,9 @@ impl Loader<'_> {
             (None, _) => return Err(SchemaError("a simple type precedes its base".to_owned())),
         };
         let white_space = white_space.unwrap_or(own);
+        for listed in &mut facets.enumeration {
+            *listed = white_space.apply(listed).into_owned();
+        }
         Ok(Type {
             name: self.optional_name(item, "name")?,
             base,

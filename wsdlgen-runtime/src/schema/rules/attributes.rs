@@ -20,11 +20,13 @@ impl Rules<'_> {
             }
         }
         for required in base.attributes.iter().filter(|attribute| attribute.required) {
-            if !own.attributes.iter().any(|one| one.name == required.name && one.required) {
-                let local = required.name.local();
-                let reason = format!("the base requires the attribute `{local}`");
-                self.in_type(id, reason, "derivation-ok-restriction.3");
-            }
+            let local = required.name.local();
+            let rule = match own.attributes.iter().find(|one| one.name == required.name) {
+                Some(one) if one.required => continue,
+                Some(_) => "derivation-ok-restriction.2.1.1",
+                None => "derivation-ok-restriction.3",
+            };
+            self.in_type(id, format!("the base requires the attribute `{local}`"), rule);
         }
         if let Some(own) = &own.any_attribute {
             let is_restricted = base.any_attribute.as_ref().is_some_and(|base| own.restricts(base));
@@ -55,7 +57,8 @@ impl Rules<'_> {
 }
 
 impl Wildcard {
-    /// Returns whether everything that this wildcard allows is allowed by the other one, and checked no less (§3.10.6).
+    /// Returns whether the other wildcard allows everything that this one does, and this one checks it at least as
+    /// strictly (§3.10.6).
     pub(super) fn restricts(&self, other: &Self) -> bool {
         self.is_within(other) && strictness(self.process) >= strictness(other.process)
     }

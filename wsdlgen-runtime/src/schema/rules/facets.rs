@@ -42,7 +42,7 @@ const PAIRS: [(Bound, Bound, &[Ordering], &str); 6] = {
     ]
 };
 
-/// A count, its name, whether a smaller value restricts it, and the rule.
+/// A count, its name, the orders relative to that of the base that are allowed, and the rule.
 const COUNTS: [(Count, &str, &[Ordering], &str); 5] = {
     use Ordering::{Equal, Greater, Less};
     [
@@ -67,28 +67,36 @@ const COUNTS: [(Count, &str, &[Ordering], &str); 5] = {
 impl Rules<'_> {
     /// Checks the facets of a simple type.
     pub(super) fn facets(&mut self, id: TypeId, base: TypeId, simple: &Simple) {
-        self.bounds(id, base, &simple.facets);
-        self.pairs(id, simple);
+        self.bounds(id, base, simple);
+        self.contradicting_bounds(id, simple);
         self.lengths(id, base, &simple.facets);
         self.counts(id, base, &simple.facets);
         if let Some(inherited) = self.components.simple(base)
             && strictness(simple.white_space) < strictness(inherited.white_space)
             && matches!(simple.variety, Variety::Atomic(_))
         {
-            let reason = "white space is kept that the base removes";
+            let reason = "`whiteSpace` is less strict than in the base";
             self.in_type(id, reason, "whiteSpace-valid-restriction");
         }
     }
 
     /// Checks that bounds are values of the base.
-    fn bounds(&mut self, id: TypeId, base: TypeId, facets: &Facets) {
+    fn bounds(&mut self, id: TypeId, base: TypeId, simple: &Simple) {
+        let Variety::Atomic(builtin) = simple.variety else { return };
         for (bound, name, rule) in BOUNDS {
-            let Some(text) = bound(facets) else { continue };
-            let same = self.components.derivation(base).find_map(|simple| bound(&simple.facets));
+            let Some(text) = bound(&simple.facets) else { continue };
             let Err(reason) = self.read(base, text) else { continue };
-            // An exclusive bound is not a value itself. Patterns and enumerations have no bounds.
-            let is_of_bounds = !reason.contains("pattern") && !reason.contains("enumeration");
-            if same != Some(text) && is_of_bounds {
+            // An exclusive bound is not a value itself.
+            let inherited =
+                self.components.derivation(base).find_map(|simple| bound(&simple.facets));
+            let is_inherited = inherited.is_some_and(|inherited| {
+                self.components.is_same(builtins::type_of(builtin), text, inherited)
+            });
+            // Patterns and enumerations have no bounds.
+            let is_of_bounds = !["it violates pattern", "it violates enumeration"]
+                .iter()
+                .any(|other| reason.starts_with(other));
+            if !is_inherited && is_of_bounds {
                 let reason =
                     format!("`{name}` is `{text}`, which is not a value of the base: {reason}");
                 self.in_type(id, reason, rule);
@@ -96,7 +104,8 @@ impl Rules<'_> {
         }
     }
 
-    fn pairs(&mut self, id: TypeId, simple: &Simple) {
+    /// Checks bounds against each other.
+    fn contradicting_bounds(&mut self, id: TypeId, simple: &Simple) {
         let Variety::Atomic(builtin) = simple.variety else { return };
         let facets = &simple.facets;
         for (low, high, allowed, rule) in PAIRS {

@@ -32,7 +32,7 @@ pub(super) enum Difference {
     Wildcard,
     /// An element whose declaration is wider: what is wider about it.
     Declaration(ElementId, &'static str),
-    /// The end.
+    /// The content may end where the base requires more.
     End,
 }
 
@@ -60,12 +60,12 @@ pub(super) struct Inclusion<'s, 'b> {
     components: &'s Components,
     leaves: Vec<Leaf<'s>>,
     /// The parts of expressions that may still be copied, for all types of the schema together.
-    left: &'b mut usize,
+    budget: &'b mut usize,
 }
 
 impl<'s, 'b> Inclusion<'s, 'b> {
-    pub(super) fn new(components: &'s Components, left: &'b mut usize) -> Self {
-        Self { components, leaves: Vec::new(), left }
+    pub(super) fn new(components: &'s Components, budget: &'b mut usize) -> Self {
+        Self { components, leaves: Vec::new(), budget }
     }
 
     /// Returns something that `own` allows and `base` does not, or `None` if there is nothing, or if it takes too long.
@@ -182,7 +182,7 @@ impl<'s, 'b> Inclusion<'s, 'b> {
     }
 
     fn spend(&mut self, parts: usize) -> Option<()> {
-        *self.left = self.left.checked_sub(parts)?;
+        *self.budget = self.budget.checked_sub(parts)?;
         Some(())
     }
 

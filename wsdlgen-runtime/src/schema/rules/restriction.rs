@@ -26,18 +26,19 @@ impl Rules<'_> {
             (Content::Empty, Content::Empty) => {}
             (Content::Empty, Content::Elements(model)) if model.particle.is_emptiable() => {}
             (Content::Empty, _) => {
-                self.in_type(id, "the base requires content", "derivation-ok-restriction.5.3");
+                self.in_type(id, "the base requires content", "derivation-ok-restriction.5.3.2");
             }
             (Content::Simple(own), Content::Simple(inherited)) => {
                 if !self.components.derives(*own, *inherited, Methods::NONE) {
-                    let reason = "the type of its text is not derived from that in the base";
+                    let reason =
+                        "the type of its simple content is not derived from that in the base";
                     self.in_type(id, reason, "derivation-ok-restriction.5.2.2.1");
                 }
             }
             (Content::Simple(_), Content::Elements(model)) => {
                 if !model.mixed || !model.particle.is_emptiable() {
                     let reason = "the base requires elements, or does not allow text";
-                    self.in_type(id, reason, "derivation-ok-restriction.5.1.2");
+                    self.in_type(id, reason, "derivation-ok-restriction.5.2.2.2");
                 }
             }
             (Content::Elements(own), Content::Elements(inherited)) => {
@@ -51,7 +52,7 @@ impl Rules<'_> {
                 }
             }
             (Content::Simple(_), Content::Empty) => {
-                self.in_type(id, "the base does not allow text", "derivation-ok-restriction.5.1");
+                self.in_type(id, "the base does not allow text", "derivation-ok-restriction.5.2.2");
             }
         }
     }
@@ -65,7 +66,7 @@ impl Rules<'_> {
             return;
         }
         let components = self.components;
-        let inclusion = Inclusion::new(components, &mut self.left);
+        let inclusion = Inclusion::new(components, &mut self.budget);
         let Some(difference) = inclusion.difference(&own.particle, &base.particle) else { return };
         let name = |id: ElementId| components.elements[id].name.local();
         let reason = match difference {
@@ -85,7 +86,7 @@ impl Rules<'_> {
 }
 
 impl super::Components {
-    /// Returns why a declaration is no restriction of another one (§3.9.6, Particle Restriction OK (Elt:Elt)).
+    /// Returns why a declaration does not restrict another one (§3.9.6, Particle Restriction OK (Elt:Elt)).
     pub(super) fn wider_declaration(&self, own: &Element, base: &Element) -> Option<&'static str> {
         if own.nillable && !base.nillable {
             return Some("is nillable, but not in the base");
@@ -97,7 +98,7 @@ impl super::Components {
             }
         }
         if base.block.and(own.block) != own.block {
-            return Some("blocks more in the base");
+            return Some("blocks less than in the base");
         }
         let is_derived = base.ty == ANY_TYPE || self.derives(own.ty, base.ty, Methods::EXTENSION);
         (!is_derived).then_some("has a type that does not restrict that in the base")

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Rules, in_element};
+use super::Rules;
 use crate::{
     schema::{
         components::{
@@ -21,12 +21,14 @@ impl Rules<'_> {
             self.element(element);
         }
         for attribute in components.global_attributes.values() {
-            self.attribute(attribute);
+            self.attribute("attribute", attribute);
         }
         for (id, ty) in components.types.iter().enumerate() {
             match &ty.definition {
                 Definition::Complex(complex) => {
-                    complex.attributes.iter().for_each(|attribute| self.attribute(attribute));
+                    for attribute in &complex.attributes {
+                        self.attribute("local attribute", attribute);
+                    }
                 }
                 Definition::Simple(simple) => {
                     for text in &simple.facets.enumeration {
@@ -40,19 +42,18 @@ impl Rules<'_> {
 
     fn element(&mut self, element: &Element) {
         let Some(Preset { text, .. }) = &element.preset else { return };
-        let path = in_element(&element.name);
+        let path = self.components.path_of_element(element);
         let ty = match &self.components.types[element.ty].definition {
             Definition::Simple(_) => element.ty,
             Definition::Complex(complex) => match &complex.content {
                 Content::Simple(ty) => *ty,
                 Content::Elements(model) if model.mixed && model.particle.is_emptiable() => return,
                 Content::Elements(model) if model.mixed => {
-                    let reason =
-                        "its value constraint applies to no element: elements are required";
+                    let reason = "a default or fixed value is not allowed: elements are required";
                     return self.violation(path, reason, "cos-valid-default.2.2.2");
                 }
                 Content::Empty | Content::Elements(_) => {
-                    let reason = "its value constraint applies to no element: text is not allowed";
+                    let reason = "a default or fixed value is not allowed: the element has no text";
                     return self.violation(path, reason, "cos-valid-default.2.1");
                 }
             },
@@ -60,9 +61,9 @@ impl Rules<'_> {
         self.value(path, ty, text, "e-props-correct.2");
     }
 
-    fn attribute(&mut self, attribute: &Attribute) {
+    fn attribute(&mut self, kind: &str, attribute: &Attribute) {
         if let Some(Preset { text, .. }) = &attribute.preset {
-            let path = format!("attribute {}", attribute.name);
+            let path = format!("{kind} {}", attribute.name);
             self.value(path, attribute.ty, text, "a-props-correct.2");
         }
     }

@@ -33,7 +33,10 @@ impl<'a> Lowering<'a> {
             return *known;
         }
         let mut alternatives = content.alternatives.iter().filter_map(|one| one.of_type.as_ref());
-        if !alternatives.any(|of_type| self.is_record(of_type)) {
+        let has_default = content.alternatives.iter().any(|one| one.test.is_none());
+        if !alternatives.any(|of_type| self.is_record(of_type))
+            && (has_default || !self.is_record(&content.of_type))
+        {
             return ValueType::Builtin(Builtin::AnyType);
         }
         let id = self.reserve();

@@ -117,20 +117,31 @@ fn note_foreign(literal: &Literal, report: &mut Report) {
     }
 }
 
-/// Reports facets that no value satisfies.
+/// Reports facets that no value satisfies, if this restriction has one of them. The check of all rules reports bounds.
 fn note_contradiction(facets: &Facets, written: &[Facet], report: &mut Report) {
-    let bound = |text: Option<&Arc<str>>| Decimal::parse_lexical(text?).ok();
-    let lengths = [facets.min_length.or(facets.length), facets.max_length.or(facets.length)];
-    let [low, high] = [
-        bound(facets.min_inclusive.as_ref().or(facets.min_exclusive.as_ref())),
-        bound(facets.max_inclusive.as_ref().or(facets.max_exclusive.as_ref())),
-    ];
-    let rule = match (lengths, low.zip(high)) {
-        ([Some(least), Some(most)], _) if least > most => "minLength-less-than-equal-to-maxLength",
-        (_, Some((low, high))) if low > high => "minInclusive-less-than-equal-to-maxInclusive",
-        _ => return,
+    let number = |text: &Option<Arc<str>>| Decimal::parse_lexical(text.as_ref()?).ok();
+    let [min_in, min_ex] = [&facets.min_inclusive, &facets.min_exclusive].map(number);
+    let [max_in, max_ex] = [&facets.max_inclusive, &facets.max_exclusive].map(number);
+    let exceeds =
+        |least: Option<u64>, most: Option<u64>| least.zip(most).is_some_and(|(a, b)| a > b);
+    let is_above = |low: &Option<Decimal>, high: &Option<Decimal>| {
+        low.as_ref().zip(high.as_ref()).is_some_and(|(low, high)| low > high)
     };
-    if let Some(last) = written.last() {
+    let lengths = exceeds(facets.min_length, facets.max_length);
+    let length =
+        exceeds(facets.min_length, facets.length) || exceeds(facets.length, facets.max_length);
+    let rule = match () {
+        () if lengths => "minLength-less-than-equal-to-maxLength",
+        () if report.is_linting() => return,
+        () if length => "length-minLength-maxLength",
+        () if is_above(&min_in, &max_in) => "minInclusive-less-than-equal-to-maxInclusive",
+        () if is_above(&min_ex, &max_ex) => "minExclusive-less-than-equal-to-maxExclusive",
+        () if is_above(&min_in, &max_ex) => "minInclusive-less-than-maxExclusive",
+        () if is_above(&min_ex, &max_in) => "minExclusive-less-than-maxInclusive",
+        () => return,
+    };
+    let is_bound = |facet: &&Facet| facet.kind.is_bound_or_length();
+    if let Some(last) = written.iter().rfind(is_bound) {
         let message = format!("no value satisfies the facets ({rule})");
         let diagnostic = Diagnostic::warning(Code::Rule, message);
         report.add(diagnostic.label(last.value.span, "restricted here"));
@@ -188,13 +199,13 @@ mod tests {
             (
                 "string",
                 "<xs:length value='4'/><xs:maxLength value='3'/>",
-                "(minLength-less-than-equal-to-maxLength)",
+                "(length-minLength-maxLength)",
             ),
             ("int", "<xs:minInclusive value='3'/><xs:maxInclusive value='3'/>", ""),
             (
                 "int",
                 "<xs:minInclusive value='4'/><xs:maxExclusive value='3'/>",
-                "(minInclusive-less-than-equal-to-maxInclusive)",
+                "(minInclusive-less-than-maxExclusive)",
             ),
             (
                 "date",

@@ -43,8 +43,8 @@ impl Lowering<'_> {
         Some(Constraint { kind, text })
     }
 
-    /// Returns the white space of a type's values. Each member of a union has its own, so that the first that keeps white
-    /// space counts.
+    /// Returns the white space of a type's values. For a union, this is the rule of the first member that does not collapse
+    /// white space.
     fn white_space_of_members(&self, value: ValueType) -> WhiteSpace {
         if let ValueType::Defined(id) = value
             && let Some(Definition::Union(union)) = self.lowered(id)

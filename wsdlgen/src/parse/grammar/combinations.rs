@@ -7,9 +7,7 @@ use super::Check;
 /// Elements, two attributes that exclude each other, and the constraint.
 const EXCLUSIVE: &[(&str, &str, &str, &str)] = &[
     ("element", "default", "fixed", "src-element.1"),
-    ("element", "ref", "name", "src-element.2"),
     ("attribute", "default", "fixed", "src-attribute.1"),
-    ("attribute", "ref", "name", "src-attribute.3"),
 ];
 
 /// Elements with a type in an attribute or as a child, and the constraints for both and neither.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use roxmltree::Node;
 
 use super::{Check, rules::Rule};
-use crate::parse::context::Version;
+use crate::syntax::xsd::Version;
 
 /// The constraint that content violates.
 const CONTENT: &str = "s4s-elt-must-match.1";
@@ -31,7 +31,7 @@ impl Check<'_, '_, '_> {
             let (phase, count) = &mut phases[current];
             *count += 1;
             if *count > 1 && !phase.repeats {
-                let message = format!("`xs:{name}` is one too many in `xs:{tag}`");
+                let message = format!("more than one `xs:{name}` in `xs:{tag}`");
                 self.report(&message, CONTENT, *child);
             }
         }

@@ -11,8 +11,8 @@ use crate::parse::xsd::knows_facet;
 ///
 /// ```text
 /// name:NCName!                     a required attribute
-/// annotation? attribute|any* .     at most one annotation, then any number of the others
-/// selector! field+                 exactly one, at least one
+/// annotation? attribute|any*       at most one annotation, then any number of attributes and wildcards
+/// selector! field+                 exactly one selector, then at least one field
 /// ```
 const RULES: &[(&str, &str, &str)] = &[
     (

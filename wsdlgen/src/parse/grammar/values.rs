@@ -2,6 +2,8 @@
 
 use wsdlgen_runtime::xml::is_ncname;
 
+use crate::syntax::xsd::Version;
+
 /// The kind of an attribute's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -20,6 +22,8 @@ pub(super) enum Kind {
     Most,
     /// A list of namespaces.
     Namespaces,
+    /// `final` of a simple type. XML Schema 1.1 adds `extension`.
+    FinalOfSimple,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A list of these words, or `#all`.
@@ -46,7 +50,7 @@ impl Kind {
             "openOrNone" => Self::Word(&["interleave", "suffix", "none"]),
             "block" => Self::Words(&["extension", "restriction", "substitution"]),
             "blockOfComplex" | "finalOfComplex" => Self::Words(&["extension", "restriction"]),
-            "finalOfSimple" => Self::Words(&["restriction", "list", "union"]),
+            "finalOfSimple" => Self::FinalOfSimple,
             "whiteSpace" => Self::Word(&["preserve", "replace", "collapse"]),
             "positive" => Self::Positive,
             "final" => Self::Words(&["extension", "restriction", "list", "union"]),
@@ -56,7 +60,10 @@ impl Kind {
 }
 
 /// Returns whether a value, without white space around it, is one of its kind.
-pub(super) fn is_valid(kind: Kind, value: &str) -> bool {
+pub(super) fn is_valid(kind: Kind, value: &str, version: Version) -> bool {
+    let is_list = |value: &str, words: &[&str]| {
+        value == "#all" || value.split_whitespace().all(|word| words.contains(&word))
+    };
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     match kind {
         Kind::Text => true,
@@ -78,9 +85,11 @@ pub(super) fn is_valid(kind: Kind, value: &str) -> bool {
                 })
         }
         Kind::Word(words) => words.contains(&value),
-        Kind::Words(words) => {
-            value == "#all" || value.split_whitespace().all(|word| words.contains(&word))
-        }
+        Kind::Words(words) => is_list(value, words),
+        Kind::FinalOfSimple => match version {
+            Version::V1_0 => is_list(value, &["restriction", "list", "union"]),
+            Version::V1_1 => is_list(value, &["restriction", "list", "union", "extension"]),
+        },
     }
 }
 

@@ -7,13 +7,10 @@ use roxmltree::Node;
 use super::{element, local_namespace};
 use crate::{
     diagnostic::Code,
-    parse::{
-        context::{Context, Version},
-        documentation::xsd_documentation,
-    },
+    parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{
         Compositor, ElementReference, ExcludedNames, LocalElement, ModelGroup, NamespaceConstraint,
-        Occurs, Particle, Precedence, ProcessContents, Term, Wildcard,
+        Occurs, Particle, Precedence, ProcessContents, Term, Version, Wildcard,
     },
 };
 

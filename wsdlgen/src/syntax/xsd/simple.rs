@@ -49,6 +49,23 @@ pub(crate) struct Facet {
 }
 
 impl FacetKind {
+    /// Returns whether the facet bounds the values or their length.
+    pub(crate) fn is_bound_or_length(self) -> bool {
+        use FacetKind::{
+            Length, MaxExclusive, MaxInclusive, MaxLength, MinExclusive, MinInclusive, MinLength,
+        };
+        matches!(
+            self,
+            Length
+                | MinLength
+                | MaxLength
+                | MinInclusive
+                | MinExclusive
+                | MaxInclusive
+                | MaxExclusive
+        )
+    }
+
     /// Returns the name of the facet's element.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -6,8 +6,8 @@ use super::{
     matched, pairs,
 };
 use crate::model::{
-    Attribute, Choice, Content, Family, Field, Model, NamespaceConstraint, Order, Presence, Record,
-    Term, Times, TypeId, Wildcard,
+    Alternative, Attribute, Choice, Content, Family, Field, Model, NamespaceConstraint, Order,
+    Presence, Record, Selected, Term, Times, TypeId, Wildcard,
 };
 
 /// A particle: its name, its term and its number of occurrences.
@@ -250,12 +250,18 @@ impl<'m> Comparison<'m> {
 
     pub(super) fn families(&mut self, old: &'m Family, new: &'m Family, place: &str) {
         let reach = Reach::default();
-        let tests = |family: &Family| {
-            let tests = family.tests().unwrap_or_default().iter();
-            tests.map(|one| one.test.as_ref().map(ToString::to_string)).collect::<Vec<_>>()
+        let tests = |model: &Model, family: &Family| {
+            let shown = |one: &Alternative| {
+                let selected = match one.selected {
+                    Selected::Member(id) => called(&model.get(id).origin),
+                    Selected::Tree | Selected::Nothing => format!("{:?}", one.selected),
+                };
+                (one.test.as_ref().map(ToString::to_string), selected)
+            };
+            family.tests().unwrap_or_default().iter().map(shown).collect::<Vec<_>>()
         };
-        if tests(old) != tests(new) {
-            self.note(place, "other attributes now select its type", Scope::OTHER, reach);
+        if tests(self.old, old) != tests(self.new, new) {
+            self.note(place, "the tests of its attributes changed", Scope::OTHER, reach);
         }
         let (in_old, in_new) = (self.old, self.new);
         let old_name = |id: &TypeId| called(&in_old.get(*id).origin);
