@@ -3,6 +3,7 @@
 //! **Invariant:** no later stage uses roxmltree.
 
 mod assumed;
+mod attributes;
 mod binding;
 mod chameleon;
 mod context;
@@ -23,6 +24,7 @@ mod versioning;
 mod wsdl;
 mod xsd;
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::{
@@ -108,7 +110,7 @@ impl Parsing<'_> {
                     wsdl::definitions(root, &mut context, syntax);
                 }
             }
-            (Some(uri), "schema") if is_xsd(uri) && root.has_attribute("targetNamespace") => {
+            (Some(uri), "schema") if is_xsd(uri) && root.has_own_attribute("targetNamespace") => {
                 syntax.schemas.push(xsd::schema(root, None, &mut context));
             }
             (Some(uri), "schema") if is_xsd(uri) => {

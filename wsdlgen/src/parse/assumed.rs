@@ -1,5 +1,6 @@
 //! Guesses for missing attributes of a WSDL, for the setting `repair`.
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::collections::HashSet;
 
 use roxmltree::Node;
@@ -36,7 +37,7 @@ pub(super) fn binding(
     let services = wsdl_children(root).filter(|(tag, _)| *tag == "service");
     let ports = services.flat_map(|(_, service)| wsdl_children(service));
     let taken: HashSet<&str> =
-        ports.filter_map(|(_, port)| port.attribute("binding")).map(local).collect();
+        ports.filter_map(|(_, port)| port.own_attribute("binding")).map(local).collect();
     let free = || names(root, "binding").filter(|name| *name == port || !taken.contains(name));
     let binding = free().find(|name| *name == port).or_else(|| only(free()));
     missing(node, "binding", binding, context)
@@ -76,7 +77,7 @@ fn missing<T>(
 /// Returns the names of a WSDL's definitions with a tag.
 fn names<'a>(root: Node<'a, '_>, tag: &'static str) -> impl Iterator<Item = &'a str> {
     let definitions = wsdl_children(root).filter(move |(name, _)| *name == tag);
-    definitions.filter_map(|(_, node)| node.attribute("name")).map(str::trim)
+    definitions.filter_map(|(_, node)| node.own_attribute("name")).map(str::trim)
 }
 
 /// Returns the only item.

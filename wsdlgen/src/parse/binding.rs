@@ -1,5 +1,6 @@
 //! Parsing of WSDL bindings and their SOAP and MIME extension elements.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{
@@ -22,7 +23,7 @@ pub(super) fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<B
         operations = children.filter_map(|(_, child)| binding_operation(child, context)).collect();
     }
     let name = context.label(node)?;
-    let port_type = if node.has_attribute("type") {
+    let port_type = if node.has_own_attribute("type") {
         context.reference(node, "type")?
     } else {
         assumed::port_type(node, &name.name, context)?
@@ -42,7 +43,7 @@ fn addressing(node: Node<'_, '_>) -> Addressing {
         })
     };
     let references = node.children().filter(|child| child.tag_name().name() == "PolicyReference");
-    let ids = references.filter_map(|child| child.attribute("URI")?.strip_prefix('#'));
+    let ids = references.filter_map(|child| child.own_attribute("URI")?.strip_prefix('#'));
     let is_asked = uses_addressing(node)
         || ids.into_iter().any(|id| {
             let mut all = node.document().root_element().children();
@@ -57,7 +58,7 @@ fn addressing(node: Node<'_, '_>) -> Addressing {
 fn soap_binding(node: Node<'_, '_>) -> SoapBinding {
     let Some(soap) = soap_children(node, "binding").next() else { return SoapBinding::Other };
     // SOAP 1.1 and 1.2 have different transport URIs for HTTP. Some contracts omit it.
-    let over_http = soap.attribute("transport").is_none_or(|uri| {
+    let over_http = soap.own_attribute("transport").is_none_or(|uri| {
         uri.is_empty() || uri.trim_end_matches('/').to_ascii_lowercase().ends_with("/http")
     });
     match soap.tag_name().namespace() {
@@ -93,8 +94,8 @@ fn binding_operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Bi
     let styles = soap
         .into_iter()
         .chain(node.parent().and_then(|parent| soap_children(parent, "binding").next()));
-    let mut deciding = styles.filter(|soap| soap.has_attribute("style"));
-    if deciding.next().is_some_and(|soap| soap.attribute("style") == Some("rpc")) {
+    let mut deciding = styles.filter(|soap| soap.has_own_attribute("style"));
+    if deciding.next().is_some_and(|soap| soap.own_attribute("style") == Some("rpc")) {
         operation.style = Style::Rpc;
     }
     skip_extensions(node, context);
@@ -120,9 +121,9 @@ fn obstacle(what: &str, node: Node<'_, '_>, context: &Context<'_>) -> Obstacle {
 fn encoding(node: Node<'_, '_>, context: &mut Context<'_>) -> Encoding {
     let mut encoding = Encoding {
         r#use: Use::Literal,
-        namespace: context.uri(node.attribute("namespace").unwrap_or_default().trim()),
+        namespace: context.uri(node.own_attribute("namespace").unwrap_or_default().trim()),
     };
-    if node.attribute("use") == Some("encoded") {
+    if node.own_attribute("use") == Some("encoded") {
         encoding.r#use = Use::Encoded;
     }
     encoding
@@ -165,7 +166,7 @@ fn bound_message(
 fn envelope(node: Node<'_, '_>, bound: &mut BoundMessage, context: &mut Context<'_>) {
     if let Some(body) = soap_children(node, "body").next() {
         bound.encoding = encoding(body, context);
-        if body.has_attribute("parts") {
+        if body.has_own_attribute("parts") {
             bound.parts = context.literal(body, "parts");
         }
     }
@@ -194,7 +195,7 @@ fn header(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Header> {
 
 /// Returns whether a header names its message and part, and reports it otherwise.
 fn is_complete(node: Node<'_, '_>, context: &mut Context<'_>) -> bool {
-    let is_complete = node.has_attribute("message") && node.has_attribute("part");
+    let is_complete = node.has_own_attribute("message") && node.has_own_attribute("part");
     if !is_complete {
         let tag = node.tag_name().name();
         context.skipped(&format!("a `soap:{tag}` that lacks `message` or `part`"), node);
@@ -220,6 +221,6 @@ fn mime_content(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<MimeCon
         "mimeXml" => Some("text/xml".into()),
         _ => return None,
     };
-    let part = if node.has_attribute("part") { context.literal(node, "part") } else { None };
+    let part = if node.has_own_attribute("part") { context.literal(node, "part") } else { None };
     Some(MimeContent::Attachment { part, media_type })
 }

@@ -1,6 +1,7 @@
 //! Chameleon schemas: a schema without a target namespace adopts that of each schema that includes it
 //! (XML Schema, part 1, §4.2.1), so one document can define several schemas.
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
@@ -141,5 +142,5 @@ fn is_homeless(document: &Document<'_>) -> bool {
     let root = document.root_element();
     root.tag_name().name() == "schema"
         && root.tag_name().namespace().is_some_and(is_xsd)
-        && !root.has_attribute("targetNamespace")
+        && !root.has_own_attribute("targetNamespace")
 }

@@ -1,5 +1,6 @@
 //! Shared state of the element parsers: attribute access with spans, name resolution, diagnostics.
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::{collections::HashSet, sync::Arc};
 
 use roxmltree::{Attribute, Node};
@@ -138,7 +139,7 @@ impl<'a> Context<'a> {
 
     /// Parses the attribute `name`, whose value is an NCName. A definition without it is left out.
     pub(super) fn name(&mut self, node: Node<'_, '_>) -> Option<Named> {
-        let Some(found) = node.attribute_node("name") else {
+        let Some(found) = node.own_attribute_node("name") else {
             self.missing_name(node, "it is left out");
             return None;
         };
@@ -154,7 +155,7 @@ impl<'a> Context<'a> {
     /// Parses the attribute `name` of a WSDL definition whose name does not occur in messages. It need not be an NCName if
     /// contracts are repaired.
     pub(super) fn label(&mut self, node: Node<'_, '_>) -> Option<Named> {
-        let found = node.attribute_node("name").filter(|name| !name.value().trim().is_empty());
+        let found = node.own_attribute_node("name").filter(|name| !name.value().trim().is_empty());
         let Some(found) = found else { return self.name(node) };
         let span = self.value_span(found);
         let name = found.value().trim();
@@ -175,7 +176,7 @@ impl<'a> Context<'a> {
 
     /// Returns the value of a required attribute, as written.
     pub(super) fn literal(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Named> {
-        let Some(found) = node.attribute_node(attribute) else {
+        let Some(found) = node.own_attribute_node(attribute) else {
             self.missing(node, attribute);
             return None;
         };
@@ -201,7 +202,7 @@ impl<'a> Context<'a> {
         attribute: &str,
         values: &[(&str, T)],
     ) -> T {
-        let Some(found) = node.attribute_node(attribute) else { return values[0].1 };
+        let Some(found) = node.own_attribute_node(attribute) else { return values[0].1 };
         let known = values.iter().find(|(text, _)| *text == found.value().trim());
         if let Some((_, value)) = known {
             return *value;
@@ -230,7 +231,7 @@ impl<'a> Context<'a> {
         attribute: &str,
         default: u64,
     ) -> Option<u64> {
-        let Some(found) = node.attribute_node(attribute) else { return Some(default) };
+        let Some(found) = node.own_attribute_node(attribute) else { return Some(default) };
         let text = found.value().trim();
         if let Ok(count) = text.parse() {
             return Some(count);

@@ -1,5 +1,6 @@
 //! Parsing of documentation in schemas and WSDLs.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{
@@ -48,7 +49,7 @@ fn push_html(node: Node<'_, '_>, html: &mut String) {
         if part.is_element() {
             if let Some(name) = tag_name(part) {
                 html.extend(["<", name]);
-                if let Some(address) = part.attribute("href") {
+                if let Some(address) = part.own_attribute("href") {
                     html.extend([" href=\"", &*html::escaped(address), "\""]);
                 }
                 html.push('>');

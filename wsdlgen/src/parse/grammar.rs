@@ -9,6 +9,7 @@ mod content;
 mod rules;
 mod values;
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::collections::{BTreeSet, HashSet};
 
 use roxmltree::{Attribute, Node};
@@ -17,10 +18,13 @@ use super::{context::Context, namespaces::is_xsd, versioning::is_included};
 use crate::diagnostic::{Code, Diagnostic};
 use rules::{Rule, rule};
 
+/// Maximum depth of elements that are checked. The parser refuses deeper content.
+const DEEPEST: usize = 128;
+
 /// Checks a schema and everything in it. Reports nothing twice.
 pub(super) fn check(schema: Node<'_, '_>, context: &mut Context<'_>) {
     let mentioned = context.report.mentioned(context.file);
-    let mut check = Check { context, ids: HashSet::new(), mentioned };
+    let mut check = Check { context, ids: HashSet::new(), depth: 0, mentioned };
     check.element(schema);
 }
 
@@ -29,17 +33,19 @@ struct Check<'c, 'r, 'i> {
     context: &'c mut Context<'r>,
     /// The values of `id` so far.
     ids: HashSet<&'i str>,
+    /// The number of elements around the current one.
+    depth: usize,
     /// The positions that diagnostics refer to.
     mentioned: BTreeSet<usize>,
 }
 
 impl<'i> Check<'_, '_, 'i> {
     fn element(&mut self, node: Node<'i, '_>) {
-        let Some(rule) = rule(node) else { return };
+        let Some(rule) = rule(node).filter(|_| self.depth < DEEPEST) else { return };
         for attribute in node.attributes() {
             self.attribute(node, attribute, rule);
         }
-        for name in rule.required().filter(|name| !node.has_attribute(*name)) {
+        for name in rule.required().filter(|name| !node.has_own_attribute(name)) {
             let message = format!("`xs:{}` has no attribute `{name}`", node.tag_name().name());
             self.report(&message, "s4s-att-must-appear", node);
         }
@@ -54,7 +60,9 @@ impl<'i> Check<'_, '_, 'i> {
             node.children().filter(|child| is_xsd_element(*child) && is_included(*child)).collect();
         self.children(node, &children, rule);
         for child in children {
+            self.depth += 1;
             self.element(child);
+            self.depth -= 1;
         }
     }
 

@@ -1,5 +1,6 @@
 //! Scanning for imports, includes and declared namespaces.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{
@@ -48,11 +49,11 @@ fn import(node: Node<'_, '_>) -> Option<Import> {
         (uri, "override") if is_xsd(uri) => (Relation::Override, "schemaLocation"),
         _ => return None,
     };
-    let attribute = node.attribute_node(attribute)?;
+    let attribute = node.own_attribute_node(attribute)?;
     let namespace = match relation {
-        Relation::Wsdl | Relation::Import => node.attribute("namespace"),
+        Relation::Wsdl | Relation::Import => node.own_attribute("namespace"),
         Relation::Include | Relation::Redefine | Relation::Override => {
-            node.parent_element().and_then(|schema| schema.attribute("targetNamespace"))
+            node.parent_element().and_then(|schema| schema.own_attribute("targetNamespace"))
         }
     };
     Some(Import {

@@ -1,5 +1,6 @@
 //! The outline of a document: the parts that a server needs to publish it.
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::ops::Range;
 
 use roxmltree::Node;
@@ -38,7 +39,8 @@ pub(crate) fn outline(text: &str) -> Option<Outline> {
     let is_wsdl = root.tag_name().namespace() == Some(WSDL);
     let services = || {
         let children = root.children().filter(|child| child.has_tag_name((WSDL, "service")));
-        children.filter_map(|service| Some((service, service.attribute("name")?.trim().to_owned())))
+        children
+            .filter_map(|service| Some((service, service.own_attribute("name")?.trim().to_owned())))
     };
     let addresses = services().flat_map(|(service, name)| {
         let ports = service.children().filter(|child| child.has_tag_name((WSDL, "port")));
@@ -58,10 +60,10 @@ pub(crate) fn outline(text: &str) -> Option<Outline> {
 
 fn address(node: Node<'_, '_>, port: Node<'_, '_>, service: &str) -> Option<Address> {
     let is_soap = [SOAP11, SOAP12].contains(&node.tag_name().namespace()?);
-    let attribute = node.attribute_node("location").filter(|_| is_soap)?;
+    let attribute = node.own_attribute_node("location").filter(|_| is_soap)?;
     Some(Address {
         service: service.to_owned(),
-        port: port.attribute("name").unwrap_or_default().trim().to_owned(),
+        port: port.own_attribute("name").unwrap_or_default().trim().to_owned(),
         location: attribute.value().trim().to_owned(),
         range: attribute.range_value(),
     })

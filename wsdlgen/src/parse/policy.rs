@@ -1,5 +1,6 @@
 //! WS-Policy: reporting of assertions that have no effect.
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::collections::{BTreeSet, HashSet};
 
 use roxmltree::Node;
@@ -13,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// Reports the policies of a WSDL that are attached to something, with the assertions that have no effect.
 pub(super) fn report(root: Node<'_, '_>, context: &mut Context<'_>) {
     let uses = root.descendants().filter(|node| is_named(*node, "PolicyReference"));
-    let uris = uses.filter_map(|reference| reference.attribute("URI"));
+    let uris = uses.filter_map(|reference| reference.own_attribute("URI"));
     let referenced: HashSet<&str> = uris.filter_map(|uri| uri.strip_prefix('#')).collect();
     let is_attached = |policy: &Node<'_, '_>| {
         let is_inline = policy.parent_element() != Some(root);

@@ -1,5 +1,6 @@
 //! Parsing of references: qualified names in attributes.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{
@@ -20,7 +21,7 @@ impl Context<'_> {
         node: Node<'_, '_>,
         attribute: &str,
     ) -> Option<Reference<T>> {
-        if node.attribute_node(attribute).is_none() {
+        if node.own_attribute_node(attribute).is_none() {
             self.missing(node, attribute);
         }
         self.optional_reference(node, attribute)
@@ -32,7 +33,7 @@ impl Context<'_> {
         node: Node<'_, '_>,
         attribute: &str,
     ) -> Option<Reference<T>> {
-        let found = node.attribute_node(attribute)?;
+        let found = node.own_attribute_node(attribute)?;
         let span = self.value_span(found);
         self.reference_to(node, found.value().trim(), span)
     }
@@ -62,7 +63,7 @@ impl Context<'_> {
     ) -> Option<QName> {
         let (prefix, local) = written.split_once(':')?;
         let message = format!("the prefix `{prefix}` is not declared");
-        let target = || node.ancestors().find_map(|node| node.attribute("targetNamespace"));
+        let target = || node.ancestors().find_map(|node| node.own_attribute("targetNamespace"));
         let uri = if prefix == "tns" { target() } else { well_known(prefix) };
         let (diagnostic, namespace) = match (self.strictness, uri) {
             (Strictness::Strict | Strictness::Repair, Some(uri)) => {
@@ -93,7 +94,7 @@ impl Context<'_> {
         span: Span,
     ) -> Reference<T> {
         let root = node.document().root_element();
-        let namespace = self.uri(root.attribute("targetNamespace").unwrap_or_default().trim());
+        let namespace = self.uri(root.own_attribute("targetNamespace").unwrap_or_default().trim());
         self.reference_named(QName { namespace, local: local.into() }, span)
     }
 
@@ -111,7 +112,7 @@ impl Context<'_> {
 
     /// Returns the name in an attribute, if its prefix is declared.
     pub(super) fn name_in(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<QName> {
-        self.qname(node, node.attribute(attribute)?.trim())
+        self.qname(node, node.own_attribute(attribute)?.trim())
     }
 
     /// Resolves a name with an optional prefix, or returns `None` if the prefix is not declared.
@@ -136,7 +137,7 @@ impl Context<'_> {
 
     /// Returns the value of an optional attribute.
     pub(super) fn value(&mut self, node: Node<'_, '_>, attribute: &str) -> Option<Literal> {
-        let found = node.attribute_node(attribute)?;
+        let found = node.own_attribute_node(attribute)?;
         let text = found.value();
         let parts = text.trim().split(':').map(wsdlgen_runtime::xml::is_ncname);
         let is_name = parts.clone().count() <= 2 && parts.clone().all(|part| part);

@@ -1,5 +1,6 @@
 //! Parsing of WSDL definitions, messages, portTypes and services.
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use roxmltree::Node;
@@ -26,7 +27,8 @@ use crate::{
 /// Parses `wsdl:definitions`, except the schemas inside it.
 pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax: &mut Syntax) {
     let mut definitions = Definitions {
-        target_namespace: context.uri(node.attribute("targetNamespace").unwrap_or_default().trim()),
+        target_namespace: context
+            .uri(node.own_attribute("targetNamespace").unwrap_or_default().trim()),
         messages: Vec::new(),
         port_types: Vec::new(),
         bindings: Vec::new(),
@@ -90,16 +92,16 @@ fn message(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Message> {
 }
 
 fn part(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Part> {
-    let named = node.attribute("element").or(node.attribute("type"));
+    let named = node.own_attribute("element").or(node.own_attribute("type"));
     let name = match named {
-        Some(named) if !node.has_attribute("name") => {
+        Some(named) if !node.has_own_attribute("name") => {
             assumed::name(node, assumed::local(named), context)
         }
         _ => context.name(node)?,
     };
-    let declared = if node.has_attribute("element") {
+    let declared = if node.has_own_attribute("element") {
         PartContent::Element(context.reference(node, "element")?)
-    } else if node.has_attribute("type") {
+    } else if node.has_own_attribute("type") {
         PartContent::Type(context.reference(node, "type")?)
     } else {
         context.skipped("a part with neither `element` nor `type`", node);
@@ -158,7 +160,7 @@ fn operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Operation>
         context.skipped(&what, node);
         return None;
     };
-    let order = node.attribute("parameterOrder").unwrap_or_default();
+    let order = node.own_attribute("parameterOrder").unwrap_or_default();
     Some(Operation {
         name,
         documentation: wsdl_documentation(node),
@@ -183,7 +185,7 @@ fn message_reference(
     node: Node<'_, '_>,
     context: &mut Context<'_>,
 ) -> Option<crate::syntax::Reference<Message>> {
-    if node.has_attribute("message") {
+    if node.has_own_attribute("message") {
         return context.reference(node, "message");
     }
     let tag = node.tag_name().name();
@@ -194,7 +196,7 @@ fn message_reference(
 }
 
 pub(super) fn optional(node: Node<'_, '_>, attribute: &str) -> Option<Arc<str>> {
-    node.attribute(attribute).map(|value| value.trim().into())
+    node.own_attribute(attribute).map(|value| value.trim().into())
 }
 
 /// Returns the `Action` attribute of any version of the WS-Addressing metadata.
@@ -209,10 +211,10 @@ fn action(node: Node<'_, '_>) -> Option<Arc<str>> {
 fn service(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Service> {
     let ports = wsdl_children(node).filter(|(tag, _)| *tag == "port");
     let ports: Vec<Port> = ports.filter_map(|(_, child)| port(child, context)).collect();
-    let name = if node.has_attribute("name") {
+    let name = if node.has_own_attribute("name") {
         context.label(node)?
     } else {
-        let definitions = node.document().root_element().attribute("name").map(str::trim);
+        let definitions = node.document().root_element().own_attribute("name").map(str::trim);
         let first = ports.first().map(|port| &*port.name.name);
         assumed::name(node, definitions.or(first).unwrap_or("Service"), context)
     };
@@ -221,13 +223,13 @@ fn service(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Service> {
 
 fn port(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Port> {
     let address = soap_children(node, "address").next();
-    let name = match node.attribute("binding") {
-        Some(binding) if !node.has_attribute("name") => {
+    let name = match node.own_attribute("binding") {
+        Some(binding) if !node.has_own_attribute("name") => {
             assumed::name(node, assumed::local(binding), context)
         }
         _ => context.label(node)?,
     };
-    let binding = if node.has_attribute("binding") {
+    let binding = if node.has_own_attribute("binding") {
         context.reference(node, "binding")?
     } else {
         assumed::binding(node, &name.name, context)?

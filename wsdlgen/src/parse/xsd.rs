@@ -11,6 +11,7 @@ mod open;
 mod particle;
 mod simple;
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use roxmltree::Node;
@@ -33,11 +34,11 @@ pub(super) use open::DefaultOpenContent;
 
 /// Returns the namespace of the name of a local element or attribute. `default` is the schema's default for `form`.
 fn local_namespace(node: Node<'_, '_>, default: Form, context: &mut Context<'_>) -> Arc<str> {
-    if let Some(uri) = node.attribute("targetNamespace") {
+    if let Some(uri) = node.own_attribute("targetNamespace") {
         return context.uri(uri.trim());
     }
     let form =
-        if node.has_attribute("form") { context.choice(node, "form", &FORMS) } else { default };
+        if node.has_own_attribute("form") { context.choice(node, "form", &FORMS) } else { default };
     match form {
         Form::Qualified => context.scope.target_namespace.clone(),
         Form::Unqualified => Arc::default(),
@@ -59,7 +60,7 @@ pub(super) fn schema(
     adopted: Option<&Arc<str>>,
     context: &mut Context<'_>,
 ) -> Schema {
-    let own = node.attribute("targetNamespace").map(|uri| context.uri(uri.trim()));
+    let own = node.own_attribute("targetNamespace").map(|uri| context.uri(uri.trim()));
     let target_namespace = own.or_else(|| adopted.cloned()).unwrap_or_default();
     context.scope = scope(node, target_namespace.clone(), adopted, context);
     context.scope.open = open::default(node, context);
@@ -112,9 +113,9 @@ fn scope(
         unprefixed: adopted.cloned().unwrap_or_default(),
         elements: context.choice(node, "elementFormDefault", &FORMS),
         attributes: context.choice(node, "attributeFormDefault", &FORMS),
-        block: block::parse(node.attribute("blockDefault").unwrap_or_default()),
-        finals: block::parse_final(node.attribute("finalDefault").unwrap_or_default()),
-        default_attributes: node.attribute_node("defaultAttributes").map(|written| Named {
+        block: block::parse(node.own_attribute("blockDefault").unwrap_or_default()),
+        finals: block::parse_final(node.own_attribute("finalDefault").unwrap_or_default()),
+        default_attributes: node.own_attribute_node("defaultAttributes").map(|written| Named {
             name: written.value().trim().into(),
             span: context.value_span(written),
         }),
@@ -126,7 +127,7 @@ fn scope(
 fn notation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Arc<str>> {
     context.without_children(node);
     context.not_enforced("notation", node);
-    node.attribute("name").map(|name| name.trim().into())
+    node.own_attribute("name").map(|name| name.trim().into())
 }
 
 fn redefine(node: Node<'_, '_>, into: &mut Redefinitions, context: &mut Context<'_>) {

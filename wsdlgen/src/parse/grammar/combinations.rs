@@ -1,5 +1,6 @@
 //! Combinations of attributes and content that exclude each other (part 1, §3: schema representation constraints).
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::Check;
@@ -23,7 +24,7 @@ impl Check<'_, '_, '_> {
     pub(super) fn combinations(&mut self, node: Node<'_, '_>) {
         let tag = node.tag_name().name();
         for (_, one, other, constraint) in EXCLUSIVE.iter().filter(|(known, ..)| *known == tag) {
-            if node.has_attribute(*one) && node.has_attribute(*other) {
+            if node.has_own_attribute(one) && node.has_own_attribute(other) {
                 self.report(
                     &format!("`xs:{tag}` has both `{one}` and `{other}`"),
                     constraint,
@@ -32,7 +33,7 @@ impl Check<'_, '_, '_> {
             }
         }
         let occurs = ["minOccurs", "maxOccurs"]
-            .map(|name| node.attribute(name).unwrap_or("1").trim().parse::<u64>());
+            .map(|name| node.own_attribute(name).unwrap_or("1").trim().parse::<u64>());
         if let [Ok(least), Ok(most)] = occurs
             && least > most
         {
@@ -43,11 +44,13 @@ impl Check<'_, '_, '_> {
         match tag {
             "attribute" => self.attribute_use(node),
             "import" => self.import(node),
-            "notation" if !node.has_attribute("public") && !node.has_attribute("system") => {
+            "notation"
+                if !node.has_own_attribute("public") && !node.has_own_attribute("system") =>
+            {
                 self.report("`xs:notation` has no identifier", "src-notation", node);
             }
             "union" => {
-                let members = node.attribute("memberTypes").unwrap_or_default().trim();
+                let members = node.own_attribute("memberTypes").unwrap_or_default().trim();
                 if members.is_empty() && !has_child(node, &["simpleType"]) {
                     self.report(
                         "`xs:union` has no member types",
@@ -70,7 +73,7 @@ impl Check<'_, '_, '_> {
             return;
         }
         let has_child = has_child(node, &["simpleType", "complexType"]);
-        match (node.has_attribute(*attribute), has_child, neither) {
+        match (node.has_own_attribute(attribute), has_child, neither) {
             (true, true, _) => {
                 let message = format!("`xs:{tag}` has both `{attribute}` and a type inside");
                 self.report(&message, both, node);
@@ -84,19 +87,19 @@ impl Check<'_, '_, '_> {
     }
 
     fn attribute_use(&mut self, node: Node<'_, '_>) {
-        let presence = node.attribute("use").unwrap_or("optional").trim();
-        if node.has_attribute("default") && presence != "optional" {
+        let presence = node.own_attribute("use").unwrap_or("optional").trim();
+        if node.has_own_attribute("default") && presence != "optional" {
             let message = format!("the attribute has a default, but is {presence}");
             self.report(&message, "src-attribute.2", node);
         }
-        if node.attribute("name").is_some_and(|name| name.trim() == "xmlns") {
+        if node.own_attribute("name").is_some_and(|name| name.trim() == "xmlns") {
             self.report("no attribute may be named `xmlns`", "no-xmlns", node);
         }
     }
 
     fn import(&mut self, node: Node<'_, '_>) {
         let target = self.context.scope.target_namespace.clone();
-        match node.attribute("namespace").map(str::trim) {
+        match node.own_attribute("namespace").map(str::trim) {
             Some(namespace) if *namespace == *target && !namespace.is_empty() => {
                 self.report("`xs:import` names the target namespace", "src-import.1.1", node);
             }

@@ -1,5 +1,6 @@
 //! The content of elements in schema documents: which elements may occur, in what order, and how often.
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::collections::HashSet;
 
 use roxmltree::Node;
@@ -72,7 +73,7 @@ impl Check<'_, '_, '_> {
             if matches!(name, "any" | "group") {
                 self.report(&format!("`xs:all` contains `xs:{name}`"), CONTENT, *child);
             }
-            let most = child.attribute("maxOccurs").unwrap_or("1").trim();
+            let most = child.own_attribute("maxOccurs").unwrap_or("1").trim();
             if name == "element" && !matches!(most, "0" | "1") {
                 let message = "an element in `xs:all` occurs more than once";
                 self.report(message, "cos-all-limited.2", *child);
@@ -88,7 +89,7 @@ impl Check<'_, '_, '_> {
                 "simpleType" | "complexType" => "type",
                 kind => kind,
             };
-            let Some(name) = child.attribute("name") else { continue };
+            let Some(name) = child.own_attribute("name") else { continue };
             if !known.insert((kind, name.trim())) {
                 let message = format!("the {kind} `{name}` is defined twice");
                 self.report(&message, "sch-props-correct.2", *child);

@@ -1,5 +1,6 @@
 //! The elements of schema documents: their attributes and content (part 1, appendix A).
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::{collections::HashMap, sync::LazyLock};
 
 use roxmltree::Node;
@@ -170,7 +171,7 @@ pub(super) fn rule(node: Node<'_, '_>) -> Option<&'static Rule> {
     let is_global = matches!(parent, "schema" | "redefine" | "override");
     let place = match tag {
         _ if is_global => "global",
-        "element" | "attribute" if !node.has_attribute("ref") => "local",
+        "element" | "attribute" if !node.has_own_attribute("ref") => "local",
         "element" | "attribute" | "group" | "attributeGroup" => "reference",
         "complexType" | "simpleType" => "anonymous",
         "restriction" | "extension" => parent,

@@ -184,6 +184,32 @@ fn warns_of_xml_schema_1_1() {
     }
 }
 
+/// An attribute of another namespace says nothing, whatever its local name is.
+#[test]
+fn ignores_attributes_of_other_namespaces() {
+    let generated = |attributes: &str| {
+        let schema = format!(
+            r#"<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:f="urn:f"><xs:element name="a"><xs:complexType>
+            <xs:sequence><xs:element {attributes} name="b" type="xs:int"/></xs:sequence></xs:complexType></xs:element></xs:schema>"#
+        );
+        let generated = crate::configure()
+            .generate_schemas(&["t.xsd"], |_| Ok(schema.clone().into_bytes()))
+            .unwrap_or_else(|report| panic!("{attributes}: {report}"));
+        assert!(generated.warnings.is_empty(), "{attributes}: {}", generated.warnings);
+        generated.code
+    };
+    let plain = generated("");
+    for attributes in [
+        r#"f:minOccurs="0" f:nillable="true""#,
+        r#"f:ref="urn:doc""#,
+        r#"f:type="f:none""#,
+        r#"f:fixed="1" f:default="2""#,
+        r#"f:name="c""#,
+    ] {
+        assert_eq!(generated(attributes), plain, "{attributes}");
+    }
+}
+
 /// Each schema says something twice, or in a place where it means nothing. What is not read is reported.
 #[test]
 fn reports_content_that_is_dropped() {

@@ -1,5 +1,6 @@
 //! Parsing of type alternatives (XML Schema 1.1, part 1, §3.12).
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use roxmltree::Node;
@@ -23,6 +24,9 @@ struct InScope<'a, 'input>(Node<'a, 'input>);
 
 impl Prefixes for InScope<'_, '_> {
     fn namespace_of(&self, prefix: &str) -> Option<Arc<str>> {
+        if prefix == "xml" {
+            return Some("http://www.w3.org/XML/1998/namespace".into());
+        }
         let prefix = (!prefix.is_empty()).then_some(prefix);
         self.0.lookup_namespace_uri(prefix).map(Into::into)
     }
@@ -37,7 +41,11 @@ pub(super) fn alternatives(
 }
 
 fn alternative(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<TypeAlternative> {
-    let test = match node.attribute("test").map(|text| TypeTest::parse(text, &InScope(node))) {
+    // Generated code reads the test as it is written without prefixes.
+    let is_stable =
+        |test: &TypeTest| TypeTest::parse(&test.to_string(), &InScope(node)).as_ref() == Some(test);
+    let parsed = |text| TypeTest::parse(text, &InScope(node)).filter(is_stable);
+    let test = match node.own_attribute("test").map(parsed) {
         Some(None) => {
             let message = "the test of an `xs:alternative` is not supported";
             let label = "expected comparisons of attributes with literals, `and`, `or` and `not()`; the element accepts \

@@ -1,5 +1,6 @@
 //! Parsing of attribute declarations, references and uses.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{element, local_namespace, simple};
@@ -21,7 +22,7 @@ const PRESENCE: [(&str, Presence); 3] = [
 /// Parses `xs:attribute` inside a type or a group.
 pub(super) fn item(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<AttributeItem> {
     let presence = context.choice(node, "use", &PRESENCE);
-    if node.has_attribute("ref") {
+    if node.has_own_attribute("ref") {
         context.without_children(node);
         return Some(AttributeItem::Reference(AttributeReference {
             documentation: xsd_documentation(node),
@@ -54,7 +55,7 @@ fn type_use(node: Node<'_, '_>, context: &mut Context<'_>) -> TypeUse {
     let mut anonymous = None;
     for (tag, child) in context.xsd_children(node) {
         match tag {
-            "simpleType" if node.has_attribute("type") => {
+            "simpleType" if node.has_own_attribute("type") => {
                 let span = context.span(child);
                 let message = "`xs:attribute` has two types".to_owned();
                 let label = "conflicts with the attribute `type`";

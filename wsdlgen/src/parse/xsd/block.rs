@@ -1,5 +1,6 @@
 //! Parsing of `block` and `blockDefault`.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use crate::{
@@ -9,12 +10,12 @@ use crate::{
 
 /// Returns what an element or a complex type blocks: see its `block`, or else the schema's `blockDefault` (§3.3.2).
 pub(super) fn of(node: Node<'_, '_>, context: &Context<'_>) -> Block {
-    node.attribute("block").map_or(context.scope.block, parse)
+    node.own_attribute("block").map_or(context.scope.block, parse)
 }
 
 /// Returns what a definition excludes from derivation: see its `final`, or else the schema's `finalDefault` (§3.4.2).
 pub(super) fn final_of(node: Node<'_, '_>, context: &Context<'_>) -> Final {
-    node.attribute("final").map_or(context.scope.finals, parse_final)
+    node.own_attribute("final").map_or(context.scope.finals, parse_final)
 }
 
 /// Parses a list of kinds of derivation. Unknown words say nothing.

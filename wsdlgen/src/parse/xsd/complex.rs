@@ -1,5 +1,6 @@
 //! Parsing of complex types.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{attribute, block, open, particle, simple};
@@ -39,7 +40,7 @@ pub(super) fn complex_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Opt
                 }
                 ("simpleContent", _) => derived = simple_content(child, &mut body, context),
                 ("complexContent", _) => {
-                    if child.has_attribute("mixed") {
+                    if child.has_own_attribute("mixed") {
                         mixed = context.flag(child, "mixed");
                     }
                     derived = complex_content(child, &mut body, context);

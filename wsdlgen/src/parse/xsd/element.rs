@@ -1,5 +1,6 @@
 //! Parsing of properties shared by global and local elements.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{alternative, any_type, block};
@@ -36,7 +37,7 @@ fn type_use(
     let (mut anonymous, mut alternatives) = (None, Vec::new());
     for (tag, child) in context.xsd_children(node) {
         match tag {
-            "complexType" | "simpleType" if node.has_attribute("type") => {
+            "complexType" | "simpleType" if node.has_own_attribute("type") => {
                 let span = context.span(child);
                 let message = "`xs:element` has two types".to_owned();
                 let label = "conflicts with the attribute `type`";

@@ -1,5 +1,6 @@
 //! Parsing of identity constraints.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use crate::{
@@ -18,7 +19,8 @@ pub(super) fn constraint(
     for (tag, child) in context.xsd_children(node) {
         match tag {
             "selector" if selector.is_none() => {
-                let is_of_elements = !child.attribute("xpath").unwrap_or_default().contains('@');
+                let is_of_elements =
+                    !child.own_attribute("xpath").unwrap_or_default().contains('@');
                 selector = Some(path(child, is_of_elements, context)?);
             }
             "field" => fields.push(path(child, true, context)?),
@@ -36,7 +38,7 @@ pub(super) fn constraint(
 
 /// Parses the path of a selector or a field (§3.11.6). `is_allowed` is `false` if it selects attributes in vain.
 fn path(node: Node<'_, '_>, is_allowed: bool, context: &mut Context<'_>) -> Option<Vec<PathPiece>> {
-    let written = node.attribute("xpath").unwrap_or_default();
+    let written = node.own_attribute("xpath").unwrap_or_default();
     let pieces = pieces(written, node, context)
         .filter(|_| is_allowed && wsdlgen_runtime::schema::is_path(written));
     if pieces.is_none() {

@@ -1,5 +1,6 @@
 //! Parsing of particles: model groups, local elements and wildcards.
 
+use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use roxmltree::Node;
@@ -25,7 +26,7 @@ pub(super) fn particle(
         return None;
     }
     let term = match tag {
-        "element" if node.has_attribute("ref") => element_reference(node, context)?,
+        "element" if node.has_own_attribute("ref") => element_reference(node, context)?,
         "element" => Term::Element(local_element(node, context)?),
         "group" => {
             context.without_children(node);
@@ -102,7 +103,7 @@ fn local_element(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<LocalE
 
 fn occurs(node: Node<'_, '_>, context: &mut Context<'_>) -> Occurs {
     // XML Schema drafts used `*` for `unbounded`.
-    let max = match node.attribute("maxOccurs").map(str::trim) {
+    let max = match node.own_attribute("maxOccurs").map(str::trim) {
         Some("unbounded" | "*") => None,
         _ => context.count(node, "maxOccurs", 1),
     };
@@ -148,10 +149,10 @@ fn namespaces(node: Node<'_, '_>, context: &mut Context<'_>) -> NamespaceConstra
         });
         uris.collect::<Vec<Arc<str>>>()
     };
-    if let Some(excluded) = node.attribute("notNamespace") {
+    if let Some(excluded) = node.own_attribute("notNamespace") {
         return NamespaceConstraint::Not(uris(excluded));
     }
-    match node.attribute("namespace").map(str::trim) {
+    match node.own_attribute("namespace").map(str::trim) {
         None | Some("##any") => NamespaceConstraint::Any,
         Some("##other") if target.is_empty() => NamespaceConstraint::Not(vec![target]),
         Some("##other") => NamespaceConstraint::Not(vec![target, Arc::default()]),
@@ -162,7 +163,7 @@ fn namespaces(node: Node<'_, '_>, context: &mut Context<'_>) -> NamespaceConstra
 /// Parses `notQName` (XML Schema 1.1, §3.10.2).
 fn excluded_names(node: Node<'_, '_>, context: &mut Context<'_>) -> ExcludedNames {
     let mut excluded = ExcludedNames::default();
-    let Some(written) = node.attribute_node("notQName") else { return excluded };
+    let Some(written) = node.own_attribute_node("notQName") else { return excluded };
     for word in written.value().split_whitespace() {
         match word {
             "##defined" => excluded.defined = true,

@@ -1,5 +1,6 @@
 //! Parsing of simple types and facets.
 
+use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::block;
@@ -69,12 +70,12 @@ fn restriction(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety>
     let mut hexadecimal = false;
     for (tag, child) in context.xsd_children(node) {
         match tag {
-            "simpleType" if node.has_attribute("base") => {
+            "simpleType" if node.has_own_attribute("base") => {
                 context.skipped("`xs:simpleType` beside the attribute `base`", child);
             }
             "simpleType" => inner = simple_type(child, context),
             // A facet of `binary`, which XML Schema 1.0 split into `hexBinary` and `base64Binary`.
-            "encoding" => hexadecimal = child.attribute("value") == Some("hex"),
+            "encoding" => hexadecimal = child.own_attribute("value") == Some("hex"),
             _ if facet_kind(tag).is_some() => facets.extend(facet(tag, child, context)),
             "assertion" => context.not_enforced(tag, child),
             _ => context.skipped_once(tag, &format!("the facet `xs:{tag}`"), child),
@@ -106,7 +107,7 @@ pub(super) fn facet(tag: &str, node: Node<'_, '_>, context: &mut Context<'_>) ->
 }
 
 fn list(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety> {
-    if node.has_attribute("itemType") {
+    if node.has_own_attribute("itemType") {
         context.without_children(node);
         return context.reference(node, "itemType").map(SimpleUse::Reference).map(Variety::List);
     }
@@ -119,7 +120,7 @@ fn list(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety> {
 
 fn union(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Variety> {
     let mut members = Vec::new();
-    if let Some(written) = node.attribute_node("memberTypes") {
+    if let Some(written) = node.own_attribute_node("memberTypes") {
         let span = context.value_span(written);
         for name in written.value().split_whitespace() {
             members.extend(context.reference_to(node, name, span).map(SimpleUse::Reference));
