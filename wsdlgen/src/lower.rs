@@ -18,7 +18,7 @@ use std::{
 use indexmap::IndexMap;
 
 use crate::{
-    diagnostic::Report,
+    diagnostic::{Code, Diagnostic, Report},
     model::{
         Builtin, Element, Model, Name, Namespace, NamespaceId, NamespaceOrigin, Type, TypeId, Use,
         ValueType,
@@ -116,6 +116,8 @@ struct Lowering<'a> {
     report: &'a mut Report,
     /// Namespaces by URI, in the order of [`Model::namespaces`].
     namespaces: IndexMap<Arc<str>, Namespace>,
+    /// The number of namespaces that the runtime does not know.
+    generated_namespaces: usize,
     /// The types of [`Linked::types`], followed by unnamed types.
     types: Vec<Option<Type>>,
     /// Flags for the types in [`Linked::types`] whose lowering has started.
@@ -180,6 +182,7 @@ impl<'a> Lowering<'a> {
             started: vec![false; linked.types.len()],
             elements: vec![None; linked.elements.len()],
             anonymous: HashMap::new(),
+            generated_namespaces: 0,
             alternatives: HashMap::new(),
             parts: HashMap::new(),
             derivations: DerivationGraph::of_types(linked),
@@ -219,17 +222,22 @@ impl<'a> Lowering<'a> {
         NamespaceId(u32::try_from(index).expect("fewer than 4 billion namespaces"))
     }
 
-    fn new_namespace(&self, uri: &Arc<str>) -> Namespace {
+    fn new_namespace(&mut self, uri: &Arc<str>) -> Namespace {
         let known = RUNTIME_NAMESPACES.iter().find(|(known, ..)| **known == **uri);
         if let Some((_, prefix, constant)) = known {
             let (prefix, standing) = ((*prefix).to_owned(), NamespaceOrigin::Runtime(constant));
             return Namespace { uri: uri.clone(), prefix, standing };
         }
-        let generated =
-            |namespace: &&Namespace| matches!(namespace.standing, NamespaceOrigin::Generated(_));
-        let number = self.namespaces.values().filter(generated).count();
+        let number = self.generated_namespaces;
+        self.generated_namespaces += 1;
         let prefix = if number == 0 { "tns".to_owned() } else { format!("ns{}", number + 1) };
-        let number = u16::try_from(number).expect("fewer than 65,536 namespaces");
+        let most = usize::from(u16::MAX);
+        if number == most {
+            let message = format!("the contract has more than {most} namespaces");
+            let help = "generate code for a part of the contract";
+            self.report.add(Diagnostic::error(Code::TooLarge, message).help(help));
+        }
+        let number = u16::try_from(number).unwrap_or(u16::MAX);
         Namespace { uri: uri.clone(), prefix, standing: NamespaceOrigin::Generated(number) }
     }
 

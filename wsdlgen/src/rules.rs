@@ -87,7 +87,8 @@ impl Rules<'_, '_> {
             self.attributes_of_type(complex);
             self.limited_all(complex);
         }
-        for (content, span) in all.elements {
+        for (content, span, namespace) in all.elements {
+            self.constraints.add(content, namespace);
             self.element_type(content, span);
         }
         for attribute in all.attributes {

@@ -117,7 +117,15 @@ impl<'a> Value<'a> {
             (Self::Untyped(text), Kind::Text) if ty.name == "untypedAtomic" => {
                 Ok(Self::Untyped(text))
             }
-            (Self::Untyped(text) | Self::Text(text), kind) => parsed(text, kind),
+            (Self::Untyped(text) | Self::Text(text), Kind::Text) => {
+                let rule = match ty.name {
+                    "normalizedString" => WhiteSpace::Replace,
+                    "token" | "anyURI" => WhiteSpace::Collapse,
+                    _ => WhiteSpace::Preserve,
+                };
+                Ok(Self::Text(rule.apply(&text).into_owned().into()))
+            }
+            (Self::Untyped(text) | Self::Text(text), kind) => parsed(&text, kind),
             (Self::Number(number), Kind::Boolean) => {
                 Ok(Self::Boolean(number != 0.0 && !number.is_nan()))
             }
@@ -142,11 +150,8 @@ impl<'a> Value<'a> {
 }
 
 /// Casts a text.
-fn parsed(text: Cow<'_, str>, kind: Kind) -> Evaluated<Value<'_>> {
-    if kind == Kind::Text {
-        return Ok(Value::Text(text));
-    }
-    let text = WhiteSpace::Collapse.apply(&text);
+fn parsed<'a>(text: &str, kind: Kind) -> Evaluated<Value<'a>> {
+    let text = WhiteSpace::Collapse.apply(text);
     match kind {
         Kind::Text => Err(Failed),
         Kind::Boolean => bool::parse_lexical(&text).map(Value::Boolean).map_err(|_| Failed),

@@ -61,6 +61,7 @@ fn tests_hold_or_not() {
         ("xs:int(@size) = 10", true),
         ("xsd:byte(@size) ge 10", true),
         ("@size cast as xs:string = ' 10 '", true),
+        ("xs:token(@size) = '10'", true),
         ("xs:boolean(@open)", true),
         ("xs:boolean(@open) = xs:boolean('true')", true),
         ("not(@open = 1 and (@kind = 'a' or @kind = 'b'))", false),

@@ -66,7 +66,9 @@ struct Rules<'s> {
 impl Rules<'_> {
     fn violation(&mut self, path: String, reason: impl Into<String>, rule: &'static str) {
         let reason = reason.into();
-        if self.seen.insert((path.clone(), reason.clone())) {
+        // Beyond the limit, violations are only counted.
+        let is_full = self.invalid.omitted() > 0;
+        if is_full || self.seen.insert((path.clone(), reason.clone())) {
             self.invalid.add(path, reason, rule);
         }
     }

@@ -171,12 +171,12 @@ impl Check {
         least: usize,
         most: Option<usize>,
     ) {
-        self.count(name, Occurrences::of_all(parts).nearest(least), least, most);
+        self.count(name, Occurrences::of_parts(parts).nearest(least), least, most);
         let (mut end, mut is_counted) = (0, false);
         for (index, part) in parts.iter().enumerate() {
             if index == end {
-                let (length, is_valid) = Leading::joined(&parts[index..]);
-                (end, is_counted) = (index + length, is_valid);
+                let (length, joined) = Leading::joined(&parts[index..]);
+                (end, is_counted) = (index + length, joined.is_some());
             }
             self.may_divide = T::IS_CHOICE;
             self.is_counted = is_counted;

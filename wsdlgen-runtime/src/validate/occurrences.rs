@@ -57,20 +57,21 @@ impl Leading {
             .then_some(Self { first: *first, is_alone })
     }
 
-    /// Returns the number of groups at the beginning of `parts` between which elements can move, and whether the elements
-    /// are valid in some distribution.
-    pub(super) fn joined<T: Repeatable>(parts: &[T]) -> (usize, bool) {
+    /// Returns the number of groups at the beginning of `parts` between which elements can move. If the elements are valid
+    /// in some distribution, returns the numbers of groups in which they are.
+    pub(super) fn joined<T: Repeatable>(parts: &[T]) -> (usize, Option<Occurrences>) {
         let mut total = 0;
         for (index, part) in parts.iter().enumerate() {
-            let Some(Self { first, is_alone }) = part.leading() else { return (index + 1, false) };
+            let Some(Self { first, is_alone }) = part.leading() else { return (index + 1, None) };
             total += first.count;
             if is_alone && index + 1 < parts.len() {
                 continue;
             }
-            let fewest = total.div_ceil(first.most.unwrap_or(usize::MAX).max(1));
-            return (index + 1, fewest * first.least <= total);
+            let least = total.div_ceil(first.most.unwrap_or(usize::MAX).max(1));
+            let most = total / first.least;
+            return (index + 1, (least <= most).then_some(Occurrences { least, most }));
         }
-        (parts.len(), false)
+        (parts.len(), None)
     }
 }
 
@@ -123,6 +124,21 @@ impl Occurrences {
             least: sum.least.saturating_add(part.least),
             most: sum.most.saturating_add(part.most),
         })
+    }
+
+    /// Returns the occurrences of these parts together, where groups may share elements.
+    pub(super) fn of_parts<T: Repeatable>(parts: &[T]) -> Self {
+        let mut sum = Self { least: 0, most: 0 };
+        let mut start = 0;
+        while start < parts.len() {
+            let (length, joined) = Leading::joined(&parts[start..]);
+            let run = &parts[start..start + length];
+            let run = joined.unwrap_or_else(|| Self::of_all(run));
+            sum.least = sum.least.saturating_add(run.least);
+            sum.most = sum.most.saturating_add(run.most);
+            start += length;
+        }
+        sum
     }
 
     /// Returns the occurrences of a branch that consists of these occurrences of a part, between `least` and `most` of

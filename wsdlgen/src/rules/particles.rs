@@ -23,7 +23,7 @@ use crate::{
     document::Span,
     resolve::{InNamespace, TypeTarget},
     syntax::{
-        QName, Reference,
+        Builtin, QName, Reference,
         xsd::{
             ComplexType, Compositor, Content, Derivation, ElementContent, LocalElement, ModelGroup,
             Occurs, Particle, Term, Type, TypeDefinition, TypeUse,
@@ -189,7 +189,10 @@ impl<'a> Rules<'a, '_> {
         let once = match term {
             Term::Element(element) => {
                 let name = element_name(element);
-                analysis.declare(&name, &element.content.of_type, element.name.span);
+                let of_type = &element.content.of_type;
+                if !self.is_any_type(of_type) {
+                    analysis.declare(&name, of_type, element.name.span);
+                }
                 analysis.leaf(Leaf::of_element(vec![name], *span, place, &element.content.of_type))
             }
             Term::ElementReference(reference) => {
@@ -232,9 +235,17 @@ impl<'a> Rules<'a, '_> {
         whole.unwrap_or_else(Shape::empty)
     }
 
+    /// Returns whether a type is `xs:anyType` by name. It is also the type of elements that declare none.
+    fn is_any_type(&self, of_type: &TypeUse) -> bool {
+        matches!(of_type, TypeUse::Reference(reference)
+            if self.linked.type_target(reference) == TypeTarget::Builtin(Builtin::AnyType))
+    }
+
     /// Returns the names of a global element and of those that may substitute for it.
     fn names_of(&self, index: usize) -> Vec<QName> {
-        let substitutes = self.substitutions.closure(index).into_iter();
+        let is_blocked = self.linked.elements[index].item.content.block.substitution;
+        let substitutes = if is_blocked { vec![index] } else { self.substitutions.closure(index) };
+        let substitutes = substitutes.into_iter();
         let name = |index: usize| {
             let element = &self.linked.elements[index];
             QName { namespace: element.namespace.clone(), local: element.item.name.name.clone() }

@@ -5,7 +5,7 @@ use crate::{
     document::Span,
     resolve::TypeTarget,
     syntax::{
-        Builtin, Reference,
+        Builtin, QName, Reference,
         xsd::{Facet, FacetKind, SimpleType, SimpleUse, Type, TypeDefinition, TypeUse, Variety},
     },
 };
@@ -85,7 +85,12 @@ impl<'a> Rules<'a, '_> {
         }
         for facet in facets.iter().filter(|facet| facet.kind == FacetKind::Enumeration) {
             let name = facet.value.name.as_ref();
-            if !name.is_some_and(|name| self.linked.notations.contains(name)) {
+            // A schema without a namespace of its own names notations of the schema that includes it.
+            let is_it = |notation: &QName, name: &QName| {
+                notation == name || (name.namespace.is_empty() && notation.local == name.local)
+            };
+            let notations = &self.linked.notations;
+            if !name.is_some_and(|name| notations.iter().any(|notation| is_it(notation, name))) {
                 let message = format!("the notation `{}` is not declared", facet.value.text);
                 let label = "refers to it";
                 self.violation(&message, "enumeration-required-notation", facet.value.span, label);

@@ -1,5 +1,7 @@
 //! All definitions of a contract, named or not.
 
+use std::sync::Arc;
+
 use crate::{
     document::Span,
     resolve::Linked,
@@ -14,7 +16,8 @@ use crate::{
 pub(super) struct Definitions<'a> {
     pub(super) simple: Vec<(&'a SimpleType, Span)>,
     pub(super) complex: Vec<(&'a ComplexType, Span)>,
-    pub(super) elements: Vec<(&'a ElementContent, Span)>,
+    /// Each with the target namespace of its schema.
+    pub(super) elements: Vec<(&'a ElementContent, Span, &'a Arc<str>)>,
     pub(super) attributes: Vec<&'a AttributeDeclaration>,
 }
 
@@ -22,33 +25,34 @@ impl<'a> Definitions<'a> {
     pub(super) fn of(linked: &'a Linked) -> Self {
         let mut all = Self::default();
         for definition in &linked.types {
-            all.in_type(&definition.item.definition, definition.item.name.span);
+            let span = definition.item.name.span;
+            all.in_type(&definition.item.definition, span, &definition.namespace);
         }
         for element in &linked.elements {
-            all.element(&element.item.content, element.item.name.span);
+            all.element(&element.item.content, element.item.name.span, &element.namespace);
         }
         for attribute in &linked.attributes {
-            all.attribute(&attribute.item);
+            all.attribute(&attribute.item, &attribute.namespace);
         }
         for group in &linked.groups {
-            all.model(&group.item.model);
+            all.model(&group.item.model, &group.namespace);
         }
         for group in &linked.attribute_groups {
-            all.attribute_items(&group.item.attributes);
+            all.attribute_items(&group.item.attributes, &group.namespace);
         }
         all
     }
 
-    fn in_type(&mut self, definition: &'a Type, span: Span) {
+    fn in_type(&mut self, definition: &'a Type, span: Span, namespace: &'a Arc<str>) {
         match definition {
             Type::Simple(simple) => self.simple(simple, span),
             Type::Complex(complex) => {
                 self.complex.push((complex, span));
-                self.attribute_items(&complex.attributes);
+                self.attribute_items(&complex.attributes, namespace);
                 match &complex.content {
                     Content::Particle(particle) | Content::Complex { particle, .. } => {
                         if let Some(particle) = particle {
-                            self.particle(particle);
+                            self.particle(particle, namespace);
                         }
                     }
                     Content::SimpleRestriction { restriction, .. } => {
@@ -74,41 +78,41 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    fn in_type_use(&mut self, of_type: &'a TypeUse, span: Span) {
+    fn in_type_use(&mut self, of_type: &'a TypeUse, span: Span, namespace: &'a Arc<str>) {
         if let TypeUse::Anonymous(definition) = of_type {
-            self.in_type(definition, span);
+            self.in_type(definition, span, namespace);
         }
     }
 
-    fn element(&mut self, content: &'a ElementContent, span: Span) {
-        self.elements.push((content, span));
-        self.in_type_use(&content.of_type, span);
+    fn element(&mut self, content: &'a ElementContent, span: Span, namespace: &'a Arc<str>) {
+        self.elements.push((content, span, namespace));
+        self.in_type_use(&content.of_type, span, namespace);
         let alternatives = content.alternatives.iter().filter_map(|one| one.of_type.as_ref());
-        alternatives.for_each(|of_type| self.in_type_use(of_type, span));
+        alternatives.for_each(|of_type| self.in_type_use(of_type, span, namespace));
     }
 
-    fn attribute(&mut self, attribute: &'a AttributeDeclaration) {
+    fn attribute(&mut self, attribute: &'a AttributeDeclaration, namespace: &'a Arc<str>) {
         self.attributes.push(attribute);
-        self.in_type_use(&attribute.of_type, attribute.name.span);
+        self.in_type_use(&attribute.of_type, attribute.name.span, namespace);
     }
 
-    fn attribute_items(&mut self, items: &'a [AttributeItem]) {
+    fn attribute_items(&mut self, items: &'a [AttributeItem], namespace: &'a Arc<str>) {
         for item in items {
             if let AttributeItem::Local(local) = item {
-                self.attribute(&local.declaration);
+                self.attribute(&local.declaration, namespace);
             }
         }
     }
 
-    fn particle(&mut self, particle: &'a Particle) {
+    fn particle(&mut self, particle: &'a Particle, namespace: &'a Arc<str>) {
         match &particle.term {
-            Term::Element(element) => self.element(&element.content, element.name.span),
-            Term::Model(model) => self.model(model),
+            Term::Element(element) => self.element(&element.content, element.name.span, namespace),
+            Term::Model(model) => self.model(model, namespace),
             Term::ElementReference(_) | Term::GroupReference(_) | Term::Any(_) => {}
         }
     }
 
-    fn model(&mut self, model: &'a ModelGroup) {
-        model.particles.iter().for_each(|particle| self.particle(particle));
+    fn model(&mut self, model: &'a ModelGroup, namespace: &'a Arc<str>) {
+        model.particles.iter().for_each(|particle| self.particle(particle, namespace));
     }
 }

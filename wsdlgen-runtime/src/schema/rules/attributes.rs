@@ -1,5 +1,7 @@
 //! Attributes of restrictions (XML Schema part 1, §3.4.6, Derivation Valid (Restriction, Complex), 2 to 4).
 
+use std::collections::HashSet;
+
 use super::Rules;
 use crate::schema::{
     components::{Attribute, Complex, Methods, TypeId},
@@ -29,7 +31,9 @@ impl Rules<'_> {
             self.in_type(id, format!("the base requires the attribute `{local}`"), rule);
         }
         if let Some(own) = &own.any_attribute {
-            let is_restricted = base.any_attribute.as_ref().is_some_and(|base| own.restricts(base));
+            let allows_none = matches!(&own.namespaces, Namespaces::OneOf(all) if all.is_empty());
+            let is_restricted =
+                allows_none || base.any_attribute.as_ref().is_some_and(|base| own.restricts(base));
             if !is_restricted {
                 let reason = "the base does not allow all attributes that `xs:anyAttribute` allows";
                 self.in_type(id, reason, "derivation-ok-restriction.4");
@@ -69,11 +73,15 @@ impl Wildcard {
         match (&self.namespaces, &other.namespaces) {
             (_, Any) => true,
             (Any, _) | (Not(_), OneOf(_)) => false,
-            (Not(own), Not(excluded)) => excluded.iter().all(|one| own.contains(one)),
-            (OneOf(own), Not(excluded)) => !own.iter().any(|one| excluded.contains(one)),
-            (OneOf(own), OneOf(allowed)) => own.iter().all(|one| allowed.contains(one)),
+            (Not(own), Not(excluded)) => set(excluded).is_subset(&set(own)),
+            (OneOf(own), Not(excluded)) => set(own).is_disjoint(&set(excluded)),
+            (OneOf(own), OneOf(allowed)) => set(own).is_subset(&set(allowed)),
         }
     }
+}
+
+fn set(namespaces: &[String]) -> HashSet<&str> {
+    namespaces.iter().map(String::as_str).collect()
 }
 
 fn strictness(process: Process) -> u8 {

@@ -83,10 +83,12 @@ impl<'s, 'b> Inclusion<'s, 'b> {
             }
             let base_steps = self.steps(&base)?;
             for (leaf, rest) in self.steps(&own)? {
+                self.spend(base_steps.len())?;
                 let next = match self.follow(leaf, &base_steps) {
                     Ok(next) => next?,
                     Err(difference) => return Some(difference),
                 };
+                self.spend(rest.size().saturating_add(next.size()))?;
                 let pair = (rest, next);
                 if seen.insert(pair.clone()) {
                     waiting.push(pair);
@@ -100,12 +102,19 @@ impl<'s, 'b> Inclusion<'s, 'b> {
     }
 
     /// Returns what follows the steps of the base that allow everything a leaf does, or `None` if that is not clear.
-    fn follow(&self, leaf: usize, steps: &[(usize, Shared)]) -> Result<Option<Shared>, Difference> {
+    fn follow(
+        &mut self,
+        leaf: usize,
+        steps: &[(usize, Shared)],
+    ) -> Result<Option<Shared>, Difference> {
         let rests = match &self.leaves[leaf] {
             Leaf::Element(id, names) => self.follow_element(*id, names, steps)?,
             Leaf::Wildcard(wildcard) => self.follow_wildcard(wildcard, steps)?,
         };
-        Ok(rests.map(choice))
+        Ok(rests.and_then(|rests| {
+            let size = rests.iter().fold(0, |sum: usize, rest| sum.saturating_add(rest.size()));
+            self.spend(size).map(|()| choice(rests))
+        }))
     }
 
     fn follow_element(
@@ -249,6 +258,17 @@ impl<'s, 'b> Inclusion<'s, 'b> {
 }
 
 impl Expression {
+    /// Returns the number of parts, which hashing and comparison take time for.
+    fn size(&self) -> usize {
+        match self {
+            Self::Leaf(_) => 1,
+            Self::Sequence(parts) | Self::Choice(parts) | Self::All(parts) => {
+                parts.iter().fold(1, |sum: usize, part| sum.saturating_add(part.size()))
+            }
+            Self::Repeat(inner, ..) => inner.size().saturating_add(1),
+        }
+    }
+
     fn is_empty(&self) -> bool {
         matches!(self, Self::Sequence(parts) | Self::All(parts) if parts.is_empty())
     }
@@ -283,12 +303,9 @@ fn sequence(parts: Vec<Shared>) -> Shared {
 
 /// Returns one of several expressions, without duplicates.
 fn choice(branches: Vec<Shared>) -> Shared {
-    let mut different: Vec<Shared> = Vec::new();
-    for branch in branches {
-        if !different.contains(&branch) {
-            different.push(branch);
-        }
-    }
+    let mut seen = HashSet::new();
+    let different = branches.into_iter().filter(|branch| seen.insert(branch.clone()));
+    let different: Vec<Shared> = different.collect();
     match <[Shared; 1]>::try_from(different) {
         Ok([only]) => only,
         Err(different) => Rc::new(Expression::Choice(different)),

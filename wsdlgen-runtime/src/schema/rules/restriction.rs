@@ -9,6 +9,9 @@ use crate::schema::{
     components::{Content, Definition, Element, ElementId, Methods, Model, Particle, Term, TypeId},
 };
 
+/// The part of the schema's budget that one type may use.
+const MOST_COPIES_OF_TYPE: usize = 1 << 20;
+
 impl Rules<'_> {
     /// Checks that a type allows no more than its base does.
     pub(super) fn restriction(&mut self, id: TypeId, base: TypeId) {
@@ -66,8 +69,12 @@ impl Rules<'_> {
             return;
         }
         let components = self.components;
-        let inclusion = Inclusion::new(components, &mut self.budget);
-        let Some(difference) = inclusion.difference(&own.particle, &base.particle) else { return };
+        let granted = self.budget.min(MOST_COPIES_OF_TYPE);
+        let mut left = granted;
+        let inclusion = Inclusion::new(components, &mut left);
+        let difference = inclusion.difference(&own.particle, &base.particle);
+        self.budget -= granted - left;
+        let Some(difference) = difference else { return };
         let name = |id: ElementId| components.elements[id].name.local();
         let reason = match difference {
             Difference::Element(element) => {

@@ -44,6 +44,7 @@ const CASES: &[(&str, &str, &str)] = &[
     ("joined", "xxxxxyxx", ""),
     ("joined", "xxyxxxx", ""),
     ("joined", "xxxxxxx", ""),
+    ("joined", "xxyxxxxxx", ""),
     ("joined", "xxxyxyxx", "x: the number of occurrences violates minOccurs (2): found 1"),
     ("joined", "xxyxxxxxxx", "x and y: the number of occurrences violates maxOccurs (3): found 4"),
     // (x+ (y{1,2} | z){0,2}){2}, where `x` and `y` may be nil.
