@@ -34,6 +34,17 @@ fn attribute_groups(types: usize, attributes: usize) -> String {
     schema(&format!("<attributeGroup name='A'>{attributes}</attributeGroup>{types}"))
 }
 
+/// Returns a schema whose types all restrict one type with attributes, which they inherit.
+fn restrictions(types: usize, attributes: usize) -> String {
+    let attributes = each(0..attributes, |index| format!("<attribute name='a{index}'/>"));
+    let types = each(0..types, |index| {
+        format!(
+            "<complexType name='T{index}'><complexContent><restriction base='t:B'/></complexContent></complexType>"
+        )
+    });
+    schema(&format!("<complexType name='B'>{attributes}</complexType>{types}"))
+}
+
 /// Returns a schema with a chain of groups, each of which refers to the next one ten times.
 fn groups(levels: usize) -> String {
     let groups = each(0..levels, |level| {
@@ -106,6 +117,7 @@ fn refuses_contracts_that_expand_too_much() {
     let one = |text: String| vec![("main.wsdl".to_owned(), text)];
     let cases = [
         ("attribute groups", one(attribute_groups(20, 20)), one(attribute_groups(200, 200))),
+        ("restrictions", one(restrictions(20, 20)), one(restrictions(300, 300))),
         ("groups", one(groups(3)), one(groups(6))),
         ("services", one(services(2, 5)), one(services(200, 100))),
         ("chameleons", chameleons(3, 10), chameleons(150, 500)),

@@ -6,7 +6,7 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
     model::{
-        Builtin, Choice, Content, Definition, Element, Name, Nillable, Origin, Record,
+        Builtin, Choice, Content, Definition, Element, Name, Nillable, Origin, Record, Role,
         Type as ModelType, TypeId, ValueType,
     },
     resolve::TypeTarget,
@@ -53,9 +53,13 @@ impl<'a> Lowering<'a> {
             let site = Site { origin: &origin };
             let definition = if self.is_soap_array(index) {
                 Definition::Record(Self::untyped_array())
+            } else if self.members > self.most_members() {
+                // The error has been reported.
+                Definition::Record(Record::of(Role::Element, Content::none()))
             } else {
                 self.definition(&written.item.definition, site)
             };
+            let definition = self.within_size(&origin, definition);
             let documentation = documentation(&written.item.definition).clone();
             self.types[index] = Some(ModelType {
                 origin,
@@ -206,6 +210,10 @@ impl<'a> Lowering<'a> {
             Some(ModelType { origin, documentation, definition, is_used: true, is_shared: false });
     }
 
+    fn most_members(&self) -> usize {
+        LEAST_MEMBERS.max(self.linked.bytes / BYTES_PER_MEMBER)
+    }
+
     /// Counts the members of a definition. Beyond the limit, reports an error and returns an empty definition.
     ///
     /// Types that restrict each other repeat all attributes, so the size of the model may be quadratic in that of the
@@ -216,7 +224,7 @@ impl<'a> Lowering<'a> {
             Definition::Choice(choice) => choice.branches.len(),
             _ => 0,
         };
-        let most = LEAST_MEMBERS.max(self.linked.bytes / BYTES_PER_MEMBER);
+        let most = self.most_members();
         let is_first = self.members <= most;
         self.members += many;
         if self.members <= most {
