@@ -59,7 +59,8 @@ impl<'a> TestedAttribute<'a> {
 }
 
 impl TypeTest {
-    /// Parses a test. Returns `None` if it is outside of the required part, or uses an undeclared prefix.
+    /// Parses a test. Returns `None` if it is outside of the required part, is longer than 1,024 names, literals and
+    /// signs, or uses an undeclared prefix.
     ///
     /// Names may also be written `Q{namespace}local`, as [`Display`](fmt::Display) does. The prefix `xs` need not be
     /// declared.

@@ -175,7 +175,7 @@ fn integer<'a>(text: &str, least: i128, most: i128) -> Evaluated<Value<'a>> {
 }
 
 impl Comparator {
-    /// Compares each two items, one of which has to hold.
+    /// Returns whether any item on the left compares so with any on the right.
     fn holds_for_any(self, left: &[Value<'_>], right: &[Value<'_>]) -> Evaluated<bool> {
         let mut result = Ok(false);
         for left in left {
@@ -190,7 +190,7 @@ impl Comparator {
         result
     }
 
-    /// Compares single items. Nothing compares with nothing.
+    /// Returns whether two single items compare so. An empty sequence compares with nothing.
     fn holds_for_both(self, left: Vec<Value<'_>>, right: Vec<Value<'_>>) -> Evaluated<bool> {
         let typed = |value: Value<'_>| match value {
             Value::Untyped(text) | Value::Text(text) => Value::Text(text.into_owned().into()),

@@ -14,10 +14,12 @@ const FUNCTIONS: &str = "http://www.w3.org/2005/xpath-functions";
 const XSD: &str = "http://www.w3.org/2001/XMLSchema";
 /// Maximum depth of parentheses.
 const DEEPEST: usize = 64;
+/// Maximum number of tokens, which every element with the test takes time for.
+const LONGEST: usize = 1_024;
 
 /// Parses a test, or returns `None` if it is no such expression.
 pub(super) fn parse(text: &str, prefixes: &dyn Prefixes) -> Option<Expression> {
-    let tokens = tokens(text)?;
+    let tokens = tokens(text).filter(|tokens| tokens.len() <= LONGEST)?;
     let mut parser = Parser { tokens: &tokens, prefixes, depth: 0 };
     let expression = parser.or()?;
     parser.tokens.is_empty().then_some(expression)

@@ -130,6 +130,8 @@ fn other_expressions_are_not_tests() {
     for text in cases {
         assert_eq!(TypeTest::parse(text, &Declared), None, "{text}");
     }
+    let long = vec!["@a"; 400].join(" or ");
+    assert_eq!(TypeTest::parse(&long, &Declared), None);
     let deep = format!("{}@a{}", "(".repeat(65), ")".repeat(65));
     assert_eq!(TypeTest::parse(&deep, &Declared), None);
 }

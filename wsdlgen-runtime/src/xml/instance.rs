@@ -73,8 +73,8 @@ impl<'x> Cursor<'x> {
             return Ok(None);
         }
         let tested = |attribute: &Attribute<'x>| {
-            let uri = self.scope.shared_uri(attribute.resolved, self.namespaces);
-            TestedAttribute::new(uri.to_string(), attribute.local, attribute.value())
+            let uri = self.scope.uri(attribute.resolved, self.namespaces);
+            TestedAttribute::new(uri, attribute.local, attribute.value())
         };
         let attributes: Vec<_> = self.attributes.iter().map(tested).collect();
         let selected = table.select(&attributes);

@@ -182,6 +182,10 @@ fn warns_of_xml_schema_1_1() {
         let shown = report.to_string();
         assert!(!report.has_errors() && shown.contains(expected), "{content}: {shown}");
     }
+    let alternative = r#"<xs:alternative test="@b" type="xs:int"/>"#;
+    let many = format!(r#"<xs:element name="a">{}</xs:element>"#, alternative.repeat(65));
+    let (_, report) = parsed(&[("t.xsd", &schema("urn:t", &many))]);
+    assert!(report.to_string().contains("more than 64 alternatives"), "{report}");
 }
 
 /// An attribute of another namespace says nothing, whatever its local name is.

@@ -1,12 +1,12 @@
 //! Parsing of type alternatives (XML Schema 1.1, part 1, §3.12).
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use roxmltree::Node;
 use wsdlgen_runtime::{alternatives::TypeTest, xsd::Prefixes};
 
 use crate::{
+    parse::attributes::OwnAttributes as _,
     parse::{context::Context, namespaces::XSD},
     syntax::{
         QName,
@@ -32,11 +32,20 @@ impl Prefixes for InScope<'_, '_> {
     }
 }
 
-/// Parses the alternatives of an element. Returns `None`, with a warning, if one has a test that is not supported.
+/// The most alternatives of an element. Each element of a document is tested against all of them.
+const MOST: usize = 64;
+
+/// Parses the alternatives of an element. Returns `None`, with a warning, if there are too many, or if one has a test that
+/// is not supported.
 pub(super) fn alternatives(
     nodes: &[Node<'_, '_>],
     context: &mut Context<'_>,
 ) -> Option<Vec<TypeAlternative>> {
+    if let Some(extra) = nodes.get(MOST) {
+        let message = format!("an element has more than {MOST} alternatives");
+        context.warning(&message, context.span(*extra), "the element accepts content of any type");
+        return None;
+    }
     nodes.iter().map(|node| alternative(*node, context)).collect()
 }
 
