@@ -24,7 +24,6 @@ mod versioning;
 mod wsdl;
 mod xsd;
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::{
@@ -34,6 +33,7 @@ use crate::{
     source::Scanner,
     syntax::{Syntax, xsd::Origin},
 };
+use attributes::OwnAttributes as _;
 use chameleon::Chameleons;
 use context::{Context, Shared};
 pub(crate) use entities::expands_too_much;

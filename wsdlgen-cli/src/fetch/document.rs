@@ -81,18 +81,25 @@ fn import_location(node: Node<'_, '_>) -> Option<Location> {
         ["import", "include", "redefine", "override"]
             .iter()
             .find(|name| node.has_tag_name((XSD, **name)))?;
-        node.attribute("schemaLocation")?
+        own_attribute(node, "schemaLocation")?
     } else if parent.has_tag_name((WSDL, "definitions")) && node.has_tag_name((WSDL, "import")) {
-        node.attribute("location")?
+        own_attribute(node, "location")?
     } else {
         return None;
     };
     // A blank location or a fragment such as `#types` refers to the document itself.
     let written = location.trim();
-    let namespace = node.attribute("namespace").unwrap_or_default().trim();
+    let namespace = own_attribute(node, "namespace").unwrap_or_default().trim();
     let is_built_in = node.has_tag_name((XSD, "import")) && wsdlgen::tools::is_built_in(namespace);
     let is_other = !written.is_empty() && !written.starts_with('#');
     is_other.then(|| Location { written: written.to_owned(), is_built_in })
+}
+
+/// Returns the value of an attribute without a namespace.
+fn own_attribute<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
+    let mut attributes = node.attributes();
+    let found = attributes.find(|one| one.namespace().is_none() && one.name() == name)?;
+    Some(found.value())
 }
 
 /// Decodes a document based on its byte order mark or XML declaration. The HTTP header is ignored because it is

@@ -99,12 +99,7 @@ macro_rules! __v1_alternatives {
                 }
             }
 
-            fn write_content(&self, writer: &mut $crate::xml::Writer) {
-                match self {
-                    $(Self::$Variant(value) => $crate::xml::WriteElement::write_content(value, writer),)*
-                    Self::$Other(value) => $crate::xml::WriteElement::write_content(value, writer),
-                }
-            }
+            $crate::__v1_write_content_of! { $Other $($Variant)* }
         }
 
         $($crate::__v1_family_from! { $Name $Variant $ty; $($word)* })*

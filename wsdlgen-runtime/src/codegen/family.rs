@@ -104,17 +104,25 @@ macro_rules! __v1_family {
                 }
             }
 
-            fn write_content(&self, writer: &mut $crate::xml::Writer) {
-                match self {
-                    $(Self::$Variant(value) => $crate::xml::WriteElement::write_content(value, writer),)*
-                    Self::$Other(value) => $crate::xml::WriteElement::write_content(value, writer),
-                }
-            }
+            $crate::__v1_write_content_of! { $Other $($Variant)* }
         }
 
         $($crate::__v1_family_from! { $Name $Variant $ty; $($word)* })*
 
         $crate::__v1_family_check! { [$(checked($wire_name))?] $Name $([$Variant $($word)*])* }
+    };
+}
+
+/// Writes the content of a family's member.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_write_content_of {
+    ($($Variant:ident)*) => {
+        fn write_content(&self, writer: &mut $crate::xml::Writer) {
+            match self {
+                $(Self::$Variant(value) => $crate::xml::WriteElement::write_content(value, writer),)*
+            }
+        }
     };
 }
 

@@ -1,12 +1,12 @@
 //! The built-in types (XML Schema part 2, §3).
 
-use super::wildcard::{Process, Wildcard};
 use super::{
     components::{
         Complex, Components, Content, Definition, Methods, Model, Particle, Simple, Term, Type,
         TypeId, Variety,
     },
     facets::Facets,
+    wildcard::{Process, Wildcard},
 };
 use crate::{
     validate::{Faceted, builtin},

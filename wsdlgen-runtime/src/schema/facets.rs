@@ -67,6 +67,12 @@ impl Facets {
             .or_else(|| self.wrong_text(value, text))
     }
 
+    /// Returns the bound that a value is beyond, if any: of its order, or of the number of its digits.
+    #[cfg(feature = "lint")]
+    pub(super) fn exceeded_by(&self, value: &Value) -> Option<Cow<'static, str>> {
+        self.wrong_digits(value).or_else(|| self.out_of_bounds(value))
+    }
+
     fn wrong_length(&self, value: &Value) -> Option<Cow<'static, str>> {
         let length = value.length()?;
         if let Some(exact) = self.length.filter(|exact| *exact != length) {

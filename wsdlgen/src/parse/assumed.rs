@@ -1,6 +1,5 @@
 //! Guesses for missing attributes of a WSDL, for the setting `repair`.
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::collections::HashSet;
 
 use roxmltree::Node;
@@ -8,6 +7,7 @@ use roxmltree::Node;
 use super::context::{Context, wsdl_children};
 use crate::{
     diagnostic::Code,
+    parse::attributes::OwnAttributes as _,
     syntax::{
         Named, Reference,
         wsdl::{Binding, PortType},

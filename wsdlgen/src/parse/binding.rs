@@ -1,10 +1,10 @@
 //! Parsing of WSDL bindings and their SOAP and MIME extension elements.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{
     assumed,
+    attributes::OwnAttributes as _,
     context::{Context, wsdl_children},
     namespaces::{ADDRESSING_METADATA, MIME, SOAP11, SOAP12},
     wsdl::{optional, skip_extensions},

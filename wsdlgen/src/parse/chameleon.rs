@@ -1,13 +1,12 @@
 //! Chameleon schemas: a schema without a target namespace adopts that of each schema that includes it
 //! (XML Schema, part 1, §4.2.1), so one document can define several schemas.
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use indexmap::IndexSet;
 use roxmltree::Document;
 
-use super::{imports::imports_in, namespaces::is_xsd};
+use super::{attributes::OwnAttributes as _, imports::imports_in, namespaces::is_xsd};
 use crate::{
     diagnostic::{Code, Diagnostic, Report},
     document::{FileId, Relation, Role, Sources, Span},

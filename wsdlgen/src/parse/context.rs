@@ -1,11 +1,11 @@
 //! Shared state of the element parsers: attribute access with spans, name resolution, diagnostics.
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::{collections::HashSet, sync::Arc};
 
 use roxmltree::{Attribute, Node};
 
 use super::{
+    attributes::OwnAttributes as _,
     namespaces::{WSDL, XSD, is_xsd},
     versioning::is_included,
     xsd::{DefaultOpenContent, known_attributes},

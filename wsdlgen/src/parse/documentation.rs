@@ -1,9 +1,9 @@
 //! Parsing of documentation in schemas and WSDLs.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{
+    attributes::OwnAttributes as _,
     context::children_in,
     namespaces::{WSDL, is_xsd},
 };

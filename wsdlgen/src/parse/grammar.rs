@@ -9,12 +9,13 @@ mod content;
 mod rules;
 mod values;
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::collections::{BTreeSet, HashSet};
 
 use roxmltree::{Attribute, Node};
 
-use super::{context::Context, namespaces::is_xsd, versioning::is_included};
+use super::{
+    attributes::OwnAttributes as _, context::Context, namespaces::is_xsd, versioning::is_included,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use rules::{Rule, rule};
 

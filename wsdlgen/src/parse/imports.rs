@@ -1,9 +1,9 @@
 //! Scanning for imports, includes and declared namespaces.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{
+    attributes::OwnAttributes as _,
     namespaces::{WSDL, is_xsd},
     parse_xml,
     versioning::is_included,

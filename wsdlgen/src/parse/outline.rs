@@ -1,11 +1,11 @@
 //! The outline of a document: the parts that a server needs to publish it.
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::ops::Range;
 
 use roxmltree::Node;
 
 use super::{
+    attributes::OwnAttributes as _,
     namespaces::{SOAP11, SOAP12, WSDL},
     parse_xml,
 };

@@ -1,11 +1,11 @@
 //! WS-Policy: reporting of assertions that have no effect.
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::collections::{BTreeSet, HashSet};
 
 use roxmltree::Node;
 
 use super::{
+    attributes::OwnAttributes as _,
     context::Context,
     namespaces::{ADDRESSING_METADATA, is_policy},
 };

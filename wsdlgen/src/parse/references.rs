@@ -1,9 +1,9 @@
 //! Parsing of references: qualified names in attributes.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{
+    attributes::OwnAttributes as _,
     context::Context,
     namespaces::{XSD, is_old_xsd, renamed, well_known},
 };

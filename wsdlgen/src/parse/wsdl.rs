@@ -1,12 +1,12 @@
 //! Parsing of WSDL definitions, messages, portTypes and services.
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use roxmltree::Node;
 
 use super::{
     assumed,
+    attributes::OwnAttributes as _,
     binding::{binding, soap_children},
     context::{Context, wsdl_children},
     documentation::wsdl_documentation,

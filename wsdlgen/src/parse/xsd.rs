@@ -11,12 +11,12 @@ mod open;
 mod particle;
 mod simple;
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use roxmltree::Node;
 
 use super::{
+    attributes::OwnAttributes as _,
     context::{Context, Form, Scope},
     documentation::xsd_documentation,
     grammar,

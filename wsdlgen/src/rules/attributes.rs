@@ -10,8 +10,8 @@ use crate::{
     syntax::{
         Builtin, QName, Reference,
         xsd::{
-            AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, Derivation,
-            LocalAttribute, Presence, Type, TypeDefinition, TypeUse, Version,
+            AttributeDeclaration, AttributeItem, AttributeReference, ComplexType, ConstraintKind,
+            Derivation, LocalAttribute, Presence, Type, TypeDefinition, TypeUse, Version,
         },
     },
 };
@@ -153,7 +153,7 @@ impl<'a> Rules<'a, '_> {
         let (Some(own_value), Some(value)) = (&own.constraint, &declared.constraint) else {
             return;
         };
-        let is_fixed = |kind| kind == crate::syntax::xsd::ConstraintKind::Fixed;
+        let is_fixed = |kind| kind == ConstraintKind::Fixed;
         let differs =
             !is_fixed(own_value.kind) || !is_same_value(&own_value.value.text, &value.value.text);
         if is_fixed(value.kind) && differs {

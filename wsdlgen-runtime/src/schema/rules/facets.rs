@@ -80,25 +80,26 @@ impl Rules<'_> {
         }
     }
 
-    /// Checks that bounds are values of the base.
+    /// Checks that bounds are within those of the base.
     fn bounds(&mut self, id: TypeId, base: TypeId, simple: &Simple) {
+        let components = self.components;
         let Variety::Atomic(builtin) = simple.variety else { return };
+        let primitive = builtins::type_of(builtin);
         for (bound, name, rule) in BOUNDS {
             let Some(text) = bound(&simple.facets) else { continue };
-            let Err(reason) = self.read(base, text) else { continue };
+            let violated = match self.read(primitive, text) {
+                Err(reason) => Some(reason),
+                Ok(value) => {
+                    let mut steps = components.derivation(base);
+                    steps.find_map(|step| step.facets.exceeded_by(&value))
+                }
+            };
             // An exclusive bound is not a value itself.
-            let inherited =
-                self.components.derivation(base).find_map(|simple| bound(&simple.facets));
-            let is_inherited = inherited.is_some_and(|inherited| {
-                self.components.is_same(builtins::type_of(builtin), text, inherited)
-            });
-            // Patterns and enumerations have no bounds.
-            let is_of_bounds = !["it violates pattern", "it violates enumeration"]
-                .iter()
-                .any(|other| reason.starts_with(other));
-            if !is_inherited && is_of_bounds {
-                let reason =
-                    format!("`{name}` is `{text}`, which is not a value of the base: {reason}");
+            let mut inherited = components.derivation(base).filter_map(|step| bound(&step.facets));
+            let is_inherited =
+                inherited.next().is_some_and(|it| components.is_same(primitive, text, it));
+            if let Some(violated) = violated.filter(|_| !is_inherited) {
+                let reason = format!("`{name}` is `{text}`, which the base excludes: {violated}");
                 self.in_type(id, reason, rule);
             }
         }

@@ -59,7 +59,7 @@ enum Leaf<'s> {
 pub(super) struct Inclusion<'s, 'b> {
     components: &'s Components,
     leaves: Vec<Leaf<'s>>,
-    /// The parts of expressions that may still be copied, for all types of the schema together.
+    /// The parts of expressions that may still be copied.
     budget: &'b mut usize,
 }
 

@@ -1,15 +1,9 @@
 //! Combinations of attributes and content that exclude each other (part 1, §3: schema representation constraints).
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::Check;
-
-/// Elements, two attributes that exclude each other, and the constraint.
-const EXCLUSIVE: &[(&str, &str, &str, &str)] = &[
-    ("element", "default", "fixed", "src-element.1"),
-    ("attribute", "default", "fixed", "src-attribute.1"),
-];
+use crate::parse::attributes::OwnAttributes as _;
 
 /// Elements with a type in an attribute or as a child, and the constraints for both and neither.
 const ONE_TYPE: &[(&str, &str, &str, Option<&str>)] = &[
@@ -23,14 +17,9 @@ const ONE_TYPE: &[(&str, &str, &str, Option<&str>)] = &[
 impl Check<'_, '_, '_> {
     pub(super) fn combinations(&mut self, node: Node<'_, '_>) {
         let tag = node.tag_name().name();
-        for (_, one, other, constraint) in EXCLUSIVE.iter().filter(|(known, ..)| *known == tag) {
-            if node.has_own_attribute(one) && node.has_own_attribute(other) {
-                self.report(
-                    &format!("`xs:{tag}` has both `{one}` and `{other}`"),
-                    constraint,
-                    node,
-                );
-            }
+        if node.has_own_attribute("default") && node.has_own_attribute("fixed") {
+            let message = format!("`xs:{tag}` has both `default` and `fixed`");
+            self.report(&message, &format!("src-{tag}.1"), node);
         }
         let occurs = ["minOccurs", "maxOccurs"]
             .map(|name| node.own_attribute(name).unwrap_or("1").trim().parse::<u64>());

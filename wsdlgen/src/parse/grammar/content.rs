@@ -1,11 +1,11 @@
 //! The content of elements in schema documents: which elements may occur, in what order, and how often.
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::collections::HashSet;
 
 use roxmltree::Node;
 
 use super::{Check, rules::Rule};
+use crate::parse::attributes::OwnAttributes as _;
 use crate::syntax::xsd::Version;
 
 /// The constraint that content violates.

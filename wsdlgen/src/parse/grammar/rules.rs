@@ -1,11 +1,11 @@
 //! The elements of schema documents: their attributes and content (part 1, appendix A).
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::{collections::HashMap, sync::LazyLock};
 
 use roxmltree::Node;
 
 use super::values::Kind;
+use crate::parse::attributes::OwnAttributes as _;
 use crate::parse::xsd::knows_facet;
 
 /// The elements: a title, the attributes with the kinds of their values, and the content.

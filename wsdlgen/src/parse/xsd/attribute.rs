@@ -1,11 +1,11 @@
 //! Parsing of attribute declarations, references and uses.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{element, local_namespace, simple};
 use crate::{
     diagnostic::Code,
+    parse::attributes::OwnAttributes as _,
     parse::{context::Context, documentation::xsd_documentation, namespaces::WSDL},
     syntax::xsd::{
         ArrayType, AttributeDeclaration, AttributeItem, AttributeReference, LocalAttribute,

@@ -1,9 +1,9 @@
 //! Parsing of `block` and `blockDefault`.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use crate::{
+    parse::attributes::OwnAttributes as _,
     parse::context::Context,
     syntax::xsd::{Block, Final},
 };

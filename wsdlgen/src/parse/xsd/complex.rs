@@ -1,11 +1,11 @@
 //! Parsing of complex types.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{attribute, block, open, particle, simple};
 use crate::{
     diagnostic::Code,
+    parse::attributes::OwnAttributes as _,
     parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{
         AttributeItem, ComplexType, Compositor, Content, Derivation, ModelGroup, Occurs,

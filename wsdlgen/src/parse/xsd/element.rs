@@ -1,11 +1,11 @@
 //! Parsing of properties shared by global and local elements.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::{alternative, any_type, block};
 use crate::{
     diagnostic::Code,
+    parse::attributes::OwnAttributes as _,
     parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{
         ConstraintKind, ElementContent, IdentityConstraint, TypeAlternative, TypeUse,

@@ -1,10 +1,10 @@
 //! Parsing of identity constraints.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use crate::{
     diagnostic::Code,
+    parse::attributes::OwnAttributes as _,
     parse::context::Context,
     syntax::xsd::{ConstraintCategory, IdentityConstraint, PathPiece},
 };

@@ -1,6 +1,5 @@
 //! Parsing of particles: model groups, local elements and wildcards.
 
-use crate::parse::attributes::OwnAttributes as _;
 use std::sync::Arc;
 
 use roxmltree::Node;
@@ -8,6 +7,7 @@ use roxmltree::Node;
 use super::{element, local_namespace};
 use crate::{
     diagnostic::Code,
+    parse::attributes::OwnAttributes as _,
     parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{
         Compositor, ElementReference, ExcludedNames, LocalElement, ModelGroup, NamespaceConstraint,

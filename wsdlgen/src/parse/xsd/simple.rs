@@ -1,11 +1,11 @@
 //! Parsing of simple types and facets.
 
-use crate::parse::attributes::OwnAttributes as _;
 use roxmltree::Node;
 
 use super::block;
 use crate::{
     diagnostic::Code,
+    parse::attributes::OwnAttributes as _,
     parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{Facet, FacetKind, SimpleType, SimpleUse, Variety},
 };
