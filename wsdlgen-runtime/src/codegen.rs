@@ -56,6 +56,7 @@ pub mod v1 {
     };
     pub use crate::{
         client::Call,
+        policy,
         server::{
             Answer, Context, Document as PublishedDocument, DocumentKind, Piece, Publication,
             PublishedOperation, SampleMessage,

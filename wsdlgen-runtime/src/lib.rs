@@ -52,6 +52,7 @@ pub mod message;
 mod observe;
 #[cfg(feature = "soap")]
 mod offload;
+pub mod policy;
 pub mod schema;
 #[cfg(feature = "soap")]
 pub mod security;

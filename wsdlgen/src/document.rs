@@ -38,6 +38,8 @@ pub(crate) struct SourceFile {
 pub(crate) enum Role {
     /// Provided by this crate, for a well-known namespace.
     Known,
+    /// Referred to by a policy: only its policies are used.
+    Policies,
     /// Imported by a schema: only its schemas are used.
     Schemas,
     /// Named by the user, or imported by a WSDL.
@@ -153,6 +155,8 @@ pub(crate) enum Relation {
     Redefine,
     /// `xs:override` (XML Schema 1.1, part 1, §4.2.5).
     Override,
+    /// `wsp:PolicyReference` (WS-Policy 1.5, §4.3.4).
+    Policy,
 }
 
 impl Relation {

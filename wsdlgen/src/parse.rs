@@ -103,6 +103,10 @@ impl Parsing<'_> {
         report: &mut Report,
     ) {
         let mut context = Context::new(self.file, self.settings, report, shared);
+        if self.role == Role::Policies {
+            syntax.policies.extend(policy::policies(root, &mut context));
+            return;
+        }
         match (root.tag_name().namespace(), root.tag_name().name()) {
             (Some(WSDL), "definitions") => {
                 wsdl::schemas(root, &mut context, syntax);

@@ -9,6 +9,7 @@ mod guesses;
 mod kind;
 mod linked;
 mod parts;
+mod policies;
 mod prune;
 mod resolver;
 mod schemas;
@@ -28,6 +29,7 @@ use crate::{
 use dangling::Findings;
 use guesses::Guesses;
 pub(crate) use linked::{DefinitionId, DefinitionStatus, InNamespace, Linked, TypeTarget};
+pub(crate) use policies::Policies;
 use resolver::{Resolved, Resolver};
 use schemas::Schemas;
 use suggestions::Suggestions;
@@ -43,7 +45,7 @@ pub(crate) fn resolve(
     strictness: Strictness,
     report: &mut Report,
 ) -> Option<Linked> {
-    let Syntax { mut definitions, schemas, slots } = syntax;
+    let Syntax { mut definitions, schemas, policies, slots } = syntax;
     let mut schemas = Schemas::collect(schemas, report);
     if strictness != Strictness::SkipUnresolved {
         parts::correct(&mut definitions, &schemas, report);
@@ -57,7 +59,8 @@ pub(crate) fn resolve(
         links = look_up(&schemas, &tables, &definitions, sources, strictness);
     }
     drop(tables);
-    let mut linked = schemas.link(definitions, links, sources.bytes());
+    let policies = Policies::link(policies, &definitions, sources, report);
+    let mut linked = schemas.link(definitions, policies, links, sources.bytes());
     circular::refuse(&linked, report);
     if strictness.skips_unresolved() {
         prune::leave_out(&mut linked, report);

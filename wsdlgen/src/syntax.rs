@@ -3,6 +3,7 @@
 mod builtin;
 mod equality;
 mod namespaces;
+pub(crate) mod policy;
 pub(crate) mod wsdl;
 pub(crate) mod xsd;
 
@@ -61,6 +62,8 @@ impl<T> Reference<T> {
 pub(crate) struct Syntax {
     pub(crate) definitions: Vec<wsdl::Definitions>,
     pub(crate) schemas: Vec<xsd::Schema>,
+    /// The policies that can be referred to.
+    pub(crate) policies: Vec<policy::Policy>,
     /// The number of slots of references.
     pub(crate) slots: u32,
 }

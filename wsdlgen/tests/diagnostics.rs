@@ -24,7 +24,7 @@ enum Outcome {
 use Outcome::{Generated, Refused};
 
 /// Each case with the code of its diagnostic.
-const CASES: [(&str, Code, Outcome); 40] = [
+const CASES: [(&str, Code, Outcome); 42] = [
     ("ambiguous_content", Code::Ambiguous, Generated),
     ("bad_default", Code::BadValue, Generated),
     ("bad_name", Code::BadValue, Refused),
@@ -63,8 +63,10 @@ const CASES: [(&str, Code, Outcome); 40] = [
     ("unknown_message", Code::UnknownMessage, Refused),
     ("unknown_operation", Code::UnknownOperation, Refused),
     ("unknown_part", Code::UnknownPart, Refused),
+    ("unknown_policy", Code::UnknownPolicy, Generated),
     ("unknown_type", Code::UnknownType, Refused),
     ("unknown_types", Code::UnknownType, Refused),
+    ("unsupported_policy", Code::UnsupportedPolicy, Generated),
 ];
 
 /// Returns the configuration of a case. Those whose names begin with `setting_` have settings.

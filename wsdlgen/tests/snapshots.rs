@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 50] = [
+const CASES: [Case; 51] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -109,6 +109,7 @@ const CASES: [Case; 50] = [
     Case::of_schema("nested", "nested.xsd"),
     Case::of_schema("nillable", "nillable.xsd"),
     Case::of_schema("occurrence", "occurrence.xsd"),
+    Case { name: "policies", entry: "policies.wsdl", configure: |config| config },
     Case { name: "port_styles", entry: "port_styles.wsdl", configure: |config| config },
     Case { name: "published", entry: "published.wsdl", configure: Config::publish },
     Case { name: "recursion", entry: "recursion.wsdl", configure: |config| config },

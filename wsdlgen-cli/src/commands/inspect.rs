@@ -84,6 +84,7 @@ fn service(service: &ServiceOverview) -> Value {
             "constant": port.constant,
             "soap": port.soap,
             "address": port.address,
+            "security": port.security,
         })
     });
     json!({

@@ -5,6 +5,7 @@ use std::{borrow::Cow, fmt, marker::PhantomData};
 use super::{Addressing, FaultDetail, SoapVersion, Target, Use, WireSignature};
 use crate::{
     address::public_address,
+    policy::SecurityPolicy,
     validate::ValidationErrors,
     xml::{Cursor, DocumentKind, Name, Namespaces, ReadError, ReadOptions, Writer},
 };
@@ -230,6 +231,8 @@ pub struct Port<C> {
     /// The operations that the port's binding lacks.
     lacking: &'static [usize],
     addressing: Addressing,
+    mtom: bool,
+    policy: Option<fn() -> SecurityPolicy>,
     contract: PhantomData<fn() -> C>,
 }
 
@@ -248,6 +251,8 @@ impl<C> Port<C> {
             actions,
             lacking: &[],
             addressing: Addressing::Off,
+            mtom: false,
+            policy: None,
             contract: PhantomData,
         }
     }
@@ -257,6 +262,32 @@ impl<C> Port<C> {
     pub const fn with_addressing(mut self) -> Self {
         self.addressing = Addressing::On;
         self
+    }
+
+    /// Marks the port as requiring MTOM: long binary data is sent as attachments.
+    #[must_use]
+    pub const fn with_mtom(mut self) -> Self {
+        self.mtom = true;
+        self
+    }
+
+    /// Sets the security policy of the port.
+    #[must_use]
+    pub const fn with_policy(mut self, policy: fn() -> SecurityPolicy) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+
+    /// Removes the security policy, for callers that do what it requires in another way.
+    #[must_use]
+    pub fn without_policy(mut self) -> Self {
+        self.policy = None;
+        self
+    }
+
+    /// Returns the security policy of the port, if it has one.
+    pub fn policy(&self) -> Option<SecurityPolicy> {
+        self.policy.map(|policy| policy())
     }
 
     /// Sets the operations that the port's binding lacks, by [`Operation::INDEX`]. They cannot be called at this port.

@@ -113,6 +113,10 @@ codes! {
     Ambiguous = 31, "WG0031.md";
     /// A violated rule of XML Schema.
     Rule = 32, "WG0032.md";
+    /// An undefined policy.
+    UnknownPolicy = 33, "WG0033.md";
+    /// A policy that cannot be met.
+    UnsupportedPolicy = 34, "WG0034.md";
 }
 
 impl fmt::Display for Code {

@@ -5,6 +5,7 @@ pub(crate) mod client;
 pub(crate) mod contract;
 pub(crate) mod headers;
 pub(crate) mod operation;
+mod policies;
 pub(crate) mod ports;
 pub(crate) mod publication;
 pub(crate) mod server;

@@ -7,4 +7,5 @@ mod groups;
 pub(crate) mod interfaces;
 pub(crate) mod messages;
 pub(crate) mod operations;
+pub(crate) mod policy;
 pub(crate) mod skipped;

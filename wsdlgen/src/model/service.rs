@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use wsdlgen_runtime::policy::SecurityPolicy;
+
 use super::{Element, Field, Model, Name, NamespaceId, Record, Term, TypeId};
 use crate::syntax::Documentation;
 pub(crate) use crate::syntax::wsdl::Addressing;
@@ -139,6 +141,10 @@ pub(crate) struct Port {
     /// The action of each operation, in the order of the interface. `None` if the binding lacks the operation.
     pub(crate) actions: Vec<Option<Arc<str>>>,
     pub(crate) addressing: Addressing,
+    /// `true` if a policy asks for MTOM.
+    pub(crate) uses_mtom: bool,
+    /// The security that the port requires, if any.
+    pub(crate) policy: Option<SecurityPolicy>,
 }
 
 impl Port {

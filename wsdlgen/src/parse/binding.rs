@@ -7,6 +7,7 @@ use super::{
     attributes::OwnAttributes as _,
     context::{Context, wsdl_children},
     namespaces::{ADDRESSING_METADATA, MIME, SOAP11, SOAP12},
+    policy,
     wsdl::{optional, skip_extensions},
 };
 use crate::syntax::wsdl::{
@@ -28,30 +29,19 @@ pub(super) fn binding(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<B
     } else {
         assumed::port_type(node, &name.name, context)?
     };
-    Some(Binding { name, port_type, soap, addressing: addressing(node), operations })
+    let policies = policy::attached(node, context);
+    Some(Binding { name, port_type, soap, addressing: addressing(node), operations, policies })
 }
 
-/// Returns whether a binding uses WS-Addressing, as declared by an extension element or by an inline or
-/// referenced policy.
+/// Returns whether an extension element of a binding declares the use of WS-Addressing.
 fn addressing(node: Node<'_, '_>) -> Addressing {
-    let uses_addressing = |node: Node<'_, '_>| {
-        node.descendants().any(|descendant| {
-            let tag = descendant.tag_name();
-            let of_addressing =
-                tag.namespace().is_some_and(|uri| ADDRESSING_METADATA.contains(&uri));
-            of_addressing && matches!(tag.name(), "UsingAddressing" | "Addressing")
-        })
-    };
-    let references = node.children().filter(|child| child.tag_name().name() == "PolicyReference");
-    let ids = references.filter_map(|child| child.own_attribute("URI")?.strip_prefix('#'));
-    let is_asked = uses_addressing(node)
-        || ids.into_iter().any(|id| {
-            let mut all = node.document().root_element().children();
-            let policy = all.find(|child| {
-                child.attributes().any(|attr| attr.name() == "Id" && attr.value() == id)
-            });
-            policy.is_some_and(uses_addressing)
-        });
+    let mut children = node.children();
+    let is_asked = children.any(|child| {
+        let tag = child.tag_name();
+        let is_of_addressing =
+            tag.namespace().is_some_and(|uri| ADDRESSING_METADATA.contains(&uri));
+        is_of_addressing && matches!(tag.name(), "UsingAddressing" | "Addressing")
+    });
     if is_asked { Addressing::Asked } else { Addressing::NotAsked }
 }
 
@@ -89,6 +79,7 @@ fn binding_operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Bi
         output: BoundMessage::default(),
         faults: Vec::new(),
         obstacles: Vec::new(),
+        policies: policy::attached(node, context),
     };
     // An operation's own style overrides that of its binding (§3.4).
     let styles = soap
@@ -159,6 +150,7 @@ fn bound_message(
         }
     }
     envelope(node, &mut bound, context);
+    bound.policies = policy::attached(node, context);
     bound
 }
 

@@ -5,7 +5,7 @@ use roxmltree::Node;
 use super::{
     attributes::OwnAttributes as _,
     namespaces::{WSDL, is_xsd},
-    parse_xml,
+    parse_xml, policy,
     versioning::is_included,
 };
 use crate::document::{Import, Relation};
@@ -15,11 +15,18 @@ use crate::document::{Import, Relation};
 /// Returns none for a document that cannot be parsed: [`parse`](super::parse()) reports the error.
 pub(crate) fn imports(text: &str) -> Vec<Import> {
     // Most documents import nothing, and a text search is cheaper than parsing.
-    if !["import", "include", "redefine", "override"].iter().any(|word| text.contains(word)) {
+    let has_policies = text.contains("PolicyReference");
+    let words = ["import", "include", "redefine", "override"];
+    if !has_policies && !words.iter().any(|word| text.contains(word)) {
         return Vec::new();
     }
     let Ok(document) = parse_xml(text) else { return Vec::new() };
-    imports_in(document.root_element()).collect()
+    let root = document.root_element();
+    let mut imports: Vec<Import> = imports_in(root).collect();
+    if has_policies {
+        imports.extend(root.descendants().filter_map(policy::external));
+    }
+    imports
 }
 
 /// Returns the imports and includes of a parsed document, in order.
@@ -52,7 +59,7 @@ fn import(node: Node<'_, '_>) -> Option<Import> {
     let attribute = node.own_attribute_node(attribute)?;
     let namespace = match relation {
         Relation::Wsdl | Relation::Import => node.own_attribute("namespace"),
-        Relation::Include | Relation::Redefine | Relation::Override => {
+        Relation::Include | Relation::Redefine | Relation::Override | Relation::Policy => {
             node.parent_element().and_then(|schema| schema.own_attribute("targetNamespace"))
         }
     };

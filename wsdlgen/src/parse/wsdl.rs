@@ -47,7 +47,7 @@ pub(super) fn definitions(node: Node<'_, '_>, context: &mut Context<'_>, syntax:
         }
     }
     skip_extensions(node, context);
-    policy::report(node, context);
+    syntax.policies.extend(policy::policies(node, context));
     syntax.definitions.push(definitions);
 }
 
@@ -113,7 +113,8 @@ fn part(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Part> {
 fn port_type(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<PortType> {
     let operations = wsdl_children(node).filter(|(tag, _)| *tag == "operation");
     let operations = operations.filter_map(|(_, child)| operation(child, context)).collect();
-    Some(PortType { name: context.label(node)?, operations })
+    let policies = policy::attached(node, context);
+    Some(PortType { name: context.label(node)?, operations, policies })
 }
 
 /// The messages of an operation, collected before its message exchange pattern is known.
@@ -167,12 +168,14 @@ fn operation(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Operation>
         exchange,
         faults,
         parameter_order: order.split_whitespace().map(Into::into).collect(),
+        policies: policy::attached(node, context),
     })
 }
 
 fn operation_message(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<OperationMessage> {
     let message = message_reference(node, context)?;
-    Some(OperationMessage { name: optional(node, "name"), message, action: action(node) })
+    let policies = policy::attached(node, context);
+    Some(OperationMessage { name: optional(node, "name"), message, action: action(node), policies })
 }
 
 fn fault(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Fault> {
@@ -218,7 +221,8 @@ fn service(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Service> {
         let first = ports.first().map(|port| &*port.name.name);
         assumed::name(node, definitions.or(first).unwrap_or("Service"), context)
     };
-    Some(Service { name, documentation: wsdl_documentation(node), ports })
+    let policies = policy::attached(node, context);
+    Some(Service { name, documentation: wsdl_documentation(node), ports, policies })
 }
 
 fn port(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Port> {
@@ -235,5 +239,6 @@ fn port(node: Node<'_, '_>, context: &mut Context<'_>) -> Option<Port> {
         assumed::binding(node, &name.name, context)?
     };
     let address = address.and_then(|address| optional(address, "location")).unwrap_or_default();
-    Some(Port { name, binding, address, span: context.span(node) })
+    let policies = policy::attached(node, context);
+    Some(Port { name, binding, address, policies, span: context.span(node) })
 }

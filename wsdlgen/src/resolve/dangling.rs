@@ -75,7 +75,8 @@ impl Findings<'_> {
                 report.add(self.unknown(*kind, name, places, suggestion));
             }
         }
-        for (missing, needed) in missing.iter().zip(needed) {
+        let missing = missing.iter().zip(needed);
+        for (missing, needed) in missing.filter(|(one, _)| one.relation != Relation::Policy) {
             report.add(self.document(missing, &needed));
         }
     }

@@ -2,6 +2,7 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use super::policies::Policies;
 use crate::syntax::{
     Builtin, QName, Reference,
     wsdl::{Binding, Definitions, Message, PortType},
@@ -15,6 +16,7 @@ use crate::syntax::{
 #[derive(Debug)]
 pub(crate) struct Linked {
     pub(crate) definitions: Vec<Definitions>,
+    pub(crate) policies: Policies,
     pub(crate) types: Vec<InNamespace<TypeDefinition>>,
     pub(crate) elements: Vec<InNamespace<ElementDeclaration>>,
     pub(crate) attributes: Vec<InNamespace<AttributeDeclaration>>,

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{
     kind::Kind,
     linked::{InNamespace, Linked},
+    policies::Policies,
     resolver::Resolved,
     symbols::{Found, From, Symbols},
 };
@@ -105,12 +106,14 @@ impl Schemas {
     pub(super) fn link(
         self,
         definitions: Vec<Definitions>,
+        policies: Policies,
         resolved: Resolved,
         bytes: usize,
     ) -> Linked {
         let used = resolved.used;
         Linked {
             definitions,
+            policies,
             types: self.types.into_items(&used.types.used),
             elements: self.elements.into_items(&used.elements.used),
             attributes: self.attributes.into_items(&used.attributes.used),

@@ -133,6 +133,7 @@ impl<'a> Loading<'a> {
         let Wanted { asked_by, import } = wanted;
         let role = match import.relation {
             Relation::Wsdl => Role::Contract,
+            Relation::Policy => Role::Policies,
             _ => Role::Schemas,
         };
         let written = import.location.trim();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Documentation, Named, Reference, xsd};
+use super::{Documentation, Named, Reference, policy::Expression, xsd};
 use crate::document::Span;
 
 /// `wsdl:definitions` (§2.1). The schemas of its `wsdl:types` are in
@@ -43,6 +43,8 @@ pub(crate) enum PartContent {
 #[derive(Debug)]
 pub(crate) struct PortType {
     pub(crate) name: Named,
+    /// The attached policies.
+    pub(crate) policies: Vec<Expression>,
     pub(crate) operations: Vec<Operation>,
 }
 
@@ -55,6 +57,8 @@ pub(crate) struct Operation {
     pub(crate) faults: Vec<Fault>,
     /// `parameterOrder` (§2.4.6): the parts of an RPC signature.
     pub(crate) parameter_order: Vec<Arc<str>>,
+    /// The attached policies.
+    pub(crate) policies: Vec<Expression>,
 }
 
 /// The message exchange pattern of an operation (§2.4).
@@ -94,6 +98,8 @@ pub(crate) struct OperationMessage {
     pub(crate) message: Reference<Message>,
     /// The `Action` attribute of any version of the WS-Addressing metadata.
     pub(crate) action: Option<Arc<str>>,
+    /// The attached policies.
+    pub(crate) policies: Vec<Expression>,
 }
 
 /// `wsdl:fault` of an operation (§2.4.2).
@@ -111,9 +117,11 @@ pub(crate) struct Binding {
     pub(crate) name: Named,
     pub(crate) port_type: Reference<PortType>,
     pub(crate) soap: SoapBinding,
-    /// Use of WS-Addressing 1.0.
+    /// Use of WS-Addressing 1.0, as declared by an extension element.
     pub(crate) addressing: Addressing,
     pub(crate) operations: Vec<BindingOperation>,
+    /// The attached policies.
+    pub(crate) policies: Vec<Expression>,
 }
 
 /// SOAP version of a binding.
@@ -144,6 +152,8 @@ pub(crate) struct BindingOperation {
     pub(crate) faults: Vec<BoundFault>,
     /// Reasons why the operation cannot be generated.
     pub(crate) obstacles: Vec<Obstacle>,
+    /// The attached policies.
+    pub(crate) policies: Vec<Expression>,
 }
 
 /// `style` of `soap:operation`, or else of `soap:binding` (§3.3, §3.4).
@@ -173,6 +183,8 @@ pub(crate) struct BoundMessage {
     pub(crate) encoding: Encoding,
     /// Parts of `mime:multipartRelated` (§5), in order. Any of them can contain the `soap:body`.
     pub(crate) mime: Vec<MimePart>,
+    /// The attached policies.
+    pub(crate) policies: Vec<Expression>,
 }
 
 /// Attributes shared by `soap:body`, `soap:header` and `soap:fault` (§3.5, §3.6, §3.7).
@@ -237,6 +249,8 @@ pub(crate) struct Service {
     pub(crate) name: Named,
     pub(crate) documentation: Documentation,
     pub(crate) ports: Vec<Port>,
+    /// The attached policies.
+    pub(crate) policies: Vec<Expression>,
 }
 
 /// `wsdl:port` (§2.6).
@@ -246,5 +260,7 @@ pub(crate) struct Port {
     pub(crate) binding: Reference<Binding>,
     /// `soap:address` (§3.8).
     pub(crate) address: Arc<str>,
+    /// The attached policies.
+    pub(crate) policies: Vec<Expression>,
     pub(crate) span: Span,
 }

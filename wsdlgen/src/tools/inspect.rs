@@ -71,6 +71,8 @@ pub struct PortOverview {
     pub soap: &'static str,
     /// The address in the contract.
     pub address: String,
+    /// The security that the port requires, in words.
+    pub security: Option<String>,
 }
 
 /// The overview of an operation.
@@ -184,6 +186,7 @@ fn port_overview(port: &Port, constant: &str) -> PortOverview {
             SoapVersion::Soap12 => "1.2",
         },
         address: port.address.to_string(),
+        security: port.policy.as_ref().map(ToString::to_string),
     }
 }
 

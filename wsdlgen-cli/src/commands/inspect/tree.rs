@@ -64,6 +64,9 @@ impl Tree<'_> {
             let (soap, binding, address) = (port.soap, &port.binding, &port.address);
             let at = if address.is_empty() { "no address" } else { address };
             self.line(&format!("├─ {constant}  SOAP {soap}, binding {binding}, {at}"));
+            if let Some(security) = &port.security {
+                self.line(&format!("│    {FAINT}security{FAINT:#} {security}"));
+            }
         }
         let last = service.operations.len().saturating_sub(1);
         for (index, operation) in service.operations.iter().enumerate() {

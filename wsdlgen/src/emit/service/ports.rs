@@ -4,11 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::{Item, parse_quote};
 
+use super::policies::Policies;
 use crate::{
     emit::{
         InterfaceItem,
         text::{
-            docs::{code, docs},
+            docs::{code, docs, sentence},
             paths::{ident, word},
         },
     },
@@ -18,18 +19,22 @@ use crate::{
 /// Returns the module of the ports.
 pub(crate) fn module(interfaces: &[InterfaceItem<'_>]) -> Item {
     let contracts = interfaces.iter().map(|item| ident(&item.names.contract));
-    let constants = interfaces.iter().flat_map(constants);
+    let policies = Policies::of(interfaces);
+    let constants = interfaces.iter().flat_map(|item| constants(item, &policies));
+    let functions = policies.functions();
     parse_quote! {
         /// The ports of the contract, with their addresses and SOAP versions.
         pub mod ports {
             use super::{#(#contracts,)* rt};
 
             #(#constants)*
+
+            #(#functions)*
         }
     }
 }
 
-fn constants(item: &InterfaceItem<'_>) -> Vec<TokenStream> {
+fn constants(item: &InterfaceItem<'_>, policies: &Policies<'_>) -> Vec<TokenStream> {
     let contract = ident(&item.names.contract);
     let ports = item.interface.ports.iter().zip(&item.names.ports);
     let constants = ports.map(|(port, name)| {
@@ -44,7 +49,12 @@ fn constants(item: &InterfaceItem<'_>) -> Vec<TokenStream> {
             }
             _ => format!("Port {}: {soap} at {}.", code(port_name), code(address)),
         };
-        let attributes = docs(&[line]);
+        let mut text = vec![line];
+        if let Some(policy) = &port.policy {
+            text.push(String::new());
+            text.extend(sentence(&format!("Requires {policy}.")));
+        }
+        let attributes = docs(&text);
         let name = ident(name);
         let actions = (0..port.actions.len()).map(|index| port.action(index));
         let lacking = (0..port.actions.len()).filter(|index| !port.binds(*index));
@@ -55,11 +65,13 @@ fn constants(item: &InterfaceItem<'_>) -> Vec<TokenStream> {
             Addressing::Asked => quote!(.with_addressing()),
             Addressing::NotAsked => quote!(),
         };
+        let mtom = if port.uses_mtom { quote!(.with_mtom()) } else { quote!() };
+        let policy = policies.setter(port.policy.as_ref());
         quote! {
             #(#attributes)*
             pub const #name: rt::Port<#contract> =
                 rt::Port::new(#port_name, #address, rt::SoapVersion::#version, &[#(#actions),*])
-                #addressing #without;
+                #addressing #mtom #without #policy;
         }
     });
     constants.collect()

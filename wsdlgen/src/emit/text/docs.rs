@@ -25,6 +25,28 @@ pub(crate) fn lines(documentation: &Documentation, note: &str) -> Vec<String> {
     lines
 }
 
+/// Returns the lines of a sentence of plain words, in which names are code.
+pub(crate) fn sentence(text: &str) -> Vec<String> {
+    let words: Vec<String> = text.split_whitespace().map(word).collect();
+    wrapped(&words.join(" "))
+}
+
+/// Formats a word as code, unless it is a plain word with punctuation.
+fn word(text: &str) -> String {
+    let is_punctuation = |character: char| matches!(character, ',' | ';' | ':' | '(' | ')');
+    let start = text.len() - text.trim_start_matches(is_punctuation).len();
+    // A full stop may belong to a name.
+    let bare = text[start..].trim_end_matches(|one| is_punctuation(one) || one == '.');
+    let is_plain = bare.chars().all(|one| one.is_ascii_alphanumeric() || "'.-".contains(one));
+    let has_capitals = bare.chars().any(|one| one.is_ascii_lowercase())
+        && bare.chars().skip(1).any(|one| one.is_ascii_uppercase());
+    if bare.is_empty() || is_plain && !has_capitals {
+        return text.to_owned();
+    }
+    let end = start + bare.len();
+    [&text[..start], &code(bare), &text[end..]].concat()
+}
+
 /// Describes the component of the contract that a type was generated from.
 pub(crate) fn origin(ty: &Type) -> String {
     let kind = match &ty.definition {
@@ -80,7 +102,7 @@ pub(crate) fn is_special(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, lines};
+    use super::{code, lines, sentence};
 
     #[test]
     fn escapes_code_blocks_in_documentation() {
@@ -102,6 +124,14 @@ mod tests {
             "Element.",
         ];
         assert_eq!(lines(&documentation, "Element."), expected);
+    }
+
+    #[test]
+    fn formats_names_in_sentences_as_code() {
+        let text = "Requires TLS; X.509 certificate (signing); the user's name, KerberosToken (a_b), urn:a#b.";
+        let expected = "Requires TLS; X.509 certificate (signing); the user's name, `KerberosToken` (`a_b`), `urn:a#b`.";
+        assert_eq!(sentence(text).join(" "), expected);
+        assert_eq!(sentence("# <b> ```"), ["`#` `<b>` ```` ``` ````"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use indexmap::IndexMap;
 
-use super::{agreement, bound::Bound};
+use super::{agreement, bound::Bound, policy::EndpointPolicy};
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
@@ -25,6 +25,7 @@ pub(crate) struct SoapPort<'a> {
     pub(crate) namespace: &'a Arc<str>,
     pub(crate) version: SoapVersion,
     pub(crate) port_type: DefinitionId,
+    pub(crate) policy: EndpointPolicy,
 }
 
 /// Ports that share a client and a server trait.
@@ -143,8 +144,18 @@ fn add_unserved<'a>(linked: &'a Linked, groups: &mut Vec<Group<'a>>) {
         let (port_type, bound) = linked.port_type(&binding.port_type);
         let service = port_type_name(linked, binding);
         let (address, operations) = (Arc::default(), Bound::of(binding, bound));
-        let port =
-            SoapPort { name, service, address, binding, operations, namespace, version, port_type };
+        let policy = EndpointPolicy::of(linked, binding, []);
+        let port = SoapPort {
+            name,
+            service,
+            address,
+            binding,
+            operations,
+            namespace,
+            version,
+            port_type,
+            policy,
+        };
         let agrees = |group: &&mut Group<'_>| agreement::agree(linked, group.first(), &port);
         match groups.iter_mut().find(agrees) {
             Some(group) if group.service.is_some() && group.binds_all_of(binding) => {}
@@ -182,6 +193,11 @@ fn soap_ports<'a>(lowering: &mut Lowering<'a>, service: &'a wsdl::Service) -> Ve
             namespace: linked.binding_namespace(&port.binding),
             version,
             port_type,
+            policy: EndpointPolicy::of(
+                linked,
+                binding,
+                port.policies.iter().chain(&service.policies),
+            ),
         });
     }
     report_other_ports(lowering, &others);

@@ -2,14 +2,15 @@
 
 use super::{
     groups::{self, Group},
-    messages::{self, EVERY_OPERATION},
-    operations,
+    messages::{self, EVERY_OPERATION, Seen},
+    operations, policy,
     skipped::skip,
 };
 use crate::{
     diagnostic::{Code, Diagnostic},
     lower::{Lowering, schema::encoded},
-    model::{Interface, Port},
+    model::{Interface, Operation, Port},
+    resolve::Linked,
     settings::Settings,
 };
 
@@ -17,8 +18,10 @@ use crate::{
 pub(crate) fn interfaces(lowering: &mut Lowering<'_>, settings: &Settings) -> Vec<Interface> {
     let groups = groups::find(lowering);
     let each = groups.iter();
+    let mut findings = policy::Findings::default();
     let mut interfaces: Vec<Interface> =
-        each.filter_map(|group| interface(lowering, group, settings)).collect();
+        each.filter_map(|group| interface(lowering, group, settings, &mut findings)).collect();
+    findings.report(lowering.report);
     encoded::mark(lowering, &interfaces);
     for operation in interfaces.iter_mut().flat_map(|interface| &mut interface.operations) {
         messages::find_namespaces(lowering, operation);
@@ -84,6 +87,7 @@ fn interface<'a>(
     lowering: &mut Lowering<'a>,
     group: &Group<'a>,
     settings: &Settings,
+    findings: &mut policy::Findings,
 ) -> Option<Interface> {
     let first = group.first();
     let reference = &first.binding.port_type;
@@ -118,17 +122,7 @@ fn interface<'a>(
         return None;
     }
     let lowered = operations::lower(lowering, seen, settings);
-    let ports = group.ports.iter().enumerate().map(|(index, port)| Port {
-        name: port.name.clone(),
-        service: port.service.clone(),
-        given: None,
-        binding: port.binding.name.name.clone(),
-        version: port.version,
-        address: port.address.clone(),
-        addressing: port.binding.addressing,
-        actions: lowered.iter().map(|(_, seen)| seen.action(index)).collect(),
-    });
-    let ports = ports.collect();
+    let ports = ports(lowering.linked, group, &lowered, findings);
     (!lowered.is_empty()).then(|| Interface {
         name: group.name.clone(),
         namespace: group.namespace.clone(),
@@ -138,6 +132,28 @@ fn interface<'a>(
         ports,
         operations: lowered.into_iter().map(|(operation, _)| operation).collect(),
     })
+}
+
+/// Returns the ports of a group.
+fn ports(
+    linked: &Linked,
+    group: &Group<'_>,
+    operations: &[(Operation, Seen<'_>)],
+    findings: &mut policy::Findings,
+) -> Vec<Port> {
+    let ports = group.ports.iter().enumerate().map(|(index, port)| Port {
+        name: port.name.clone(),
+        service: port.service.clone(),
+        given: None,
+        binding: port.binding.name.name.clone(),
+        version: port.version,
+        address: port.address.clone(),
+        addressing: port.policy.addressing,
+        uses_mtom: port.policy.uses_mtom,
+        policy: policy::of_port(linked, port, operations, index, findings),
+        actions: operations.iter().map(|(_, seen)| seen.action(index)).collect(),
+    });
+    ports.collect()
 }
 
 fn report_unused_messages(

@@ -56,7 +56,7 @@ pub(crate) fn bound<'a>(
         }
         let called =
             if place == 0 { name.name.clone() } else { overload_name(lowering, operation) };
-        let addressing = ports.iter().map(|port| port.binding.addressing);
+        let addressing = ports.iter().map(|port| port.policy.addressing);
         let is_asked = addressing.into_iter().any(|addressing| addressing == Addressing::Asked);
         let addressing = if is_asked { Addressing::Asked } else { Addressing::NotAsked };
         kept.push(Seen { operation, called, port_type, namespace, addressing, bound });

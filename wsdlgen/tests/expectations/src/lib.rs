@@ -92,6 +92,7 @@ fixtures! {
     nested
     nillable
     occurrence
+    policies
     port_styles
     published
     recursion
