@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use wsdlgen_runtime::security::{Certificate, Password, Security, SigningKey, Verifier};
+use wsdlgen_runtime::security::{Certificate, Identity, Password, Security, Verifier};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["apply", "text"] => user(Password::Text("secret".into())),
         ["apply", "digest"] => user(Password::Digest("secret".into())),
         ["apply", "signature", key, certificate] => {
-            timed.sign(SigningKey::from_pem(&fs::read(key)?, &fs::read(certificate)?)?)
+            timed.sign(Identity::from_pem(&fs::read(key)?, &fs::read(certificate)?)?)
         }
         ["verify", "user"] => return verify(&Verifier::new().username(known), &envelope),
         ["verify", "signature", path] => {

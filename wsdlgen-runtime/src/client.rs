@@ -22,6 +22,8 @@ pub use transport::{ConnectError, Incoming, Transport};
 
 use crate::{
     message::{EncodeError, EncodedHeader},
+    policy::PolicyError,
+    security::{self, Guard, PortSecurity},
     soap::{Contract, HeaderBlock, Operation, Port},
     xml::AnyElement,
 };
@@ -37,23 +39,61 @@ pub struct Client<C: Contract> {
     headers: Vec<EncodedHeader>,
     /// The error of a header that could not be encoded. Every call returns it.
     refused: Option<Arc<EncodeError>>,
+    /// The security that the port's policy requires, or the reason why it is not met.
+    security: Result<PortSecurity, Arc<PolicyError>>,
 }
 
 impl<C: Contract> Client<C> {
     /// Creates a client that calls a port through a transport.
+    ///
+    /// If the port has a security policy that is not met, every call returns an error that lists what is missing, unless
+    /// [`ClientSettings`] configure the security header.
     pub fn new(port: Port<C>, transport: Transport) -> Self {
         let settings = Arc::new(ClientSettings::default());
-        Self { port, transport, settings, headers: Vec::new(), refused: None }
+        let security = security::of_port(&port).map_err(Arc::new);
+        Self { port, transport, settings, headers: Vec::new(), refused: None, security }
     }
 
     /// Creates a client that calls a port over HTTP with the default transport.
     ///
     /// # Errors
     ///
-    /// If the port's address is not a valid HTTP URL, or the transport cannot be set up.
+    /// If the port's address is not a valid HTTP URL, the transport cannot be set up, or the port has a security policy
+    /// that is not met: the error lists what is missing.
     pub fn connect(port: Port<C>) -> Result<Self, ConnectError> {
+        security::check_address(&port).map_err(ConnectError::Policy)?;
+        security::of_port(&port).map_err(ConnectError::Policy)?;
         let transport = Transport::http(port.address())?;
         Ok(Self::new(port, transport))
+    }
+
+    /// Creates a client that calls a port with a security policy over HTTP.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`connect`](Self::connect).
+    #[cfg(feature = "ws-security")]
+    pub fn connect_with(
+        port: Port<C>,
+        credentials: security::Credentials,
+    ) -> Result<Self, ConnectError> {
+        security::check_address(&port).map_err(ConnectError::Policy)?;
+        let transport = Transport::http(port.address())?;
+        Self::new(port, transport).with_credentials(credentials).map_err(ConnectError::Policy)
+    }
+
+    /// Sets the credentials for the security policy of the port.
+    ///
+    /// # Errors
+    ///
+    /// If the policy requires others: the error lists what is missing.
+    #[cfg(feature = "ws-security")]
+    pub fn with_credentials(
+        mut self,
+        credentials: security::Credentials,
+    ) -> Result<Self, PolicyError> {
+        self.security = Ok(security::of_port_with(&self.port, credentials)?);
+        Ok(self)
     }
 
     /// Replaces the settings.
@@ -97,6 +137,11 @@ impl<C: Contract> Client<C> {
         Call::new(self, input)
     }
 
+    /// Returns the security of the client's messages.
+    fn guard(&self) -> Guard {
+        self.settings.guard(&self.security)
+    }
+
     /// Returns the port that the client calls.
     pub fn port(&self) -> &Port<C> {
         &self.port
@@ -111,6 +156,7 @@ impl<C: Contract> Clone for Client<C> {
             settings: Arc::clone(&self.settings),
             headers: self.headers.clone(),
             refused: self.refused.clone(),
+            security: self.security.clone(),
         }
     }
 }

@@ -10,7 +10,8 @@
 //! - [`validate`] checks values against the facets of the contract;
 //! - [`client`] sends the messages, over HTTP or to a server in the same process;
 //! - [`server`] answers them as a `tower::Service`;
-//! - [`security`] authenticates the sender of a message and protects its integrity.
+//! - [`policy`] describes the security that a port requires;
+//! - [`security`] authenticates the sender of a message and protects it from changes and eavesdroppers.
 //!
 //! # Features
 //!
@@ -26,7 +27,9 @@
 //! | `jiff`, `chrono`, `time` | no | conversions between dates, times and durations and the types of each crate, and fields of these types |
 //! | `compact_str`, `uuid` | no | fields of type `compact_str::CompactString` and `uuid::Uuid` |
 //! | `tracing` | no | a span for each call, with its operation, address, status, sizes and duration |
+//! | `ring`, `aws-lc` | `ring` | the library of cryptography for TLS and security headers; if both are on, AWS-LC is used |
 //! | `ws-security` | no | user names, timestamps and signatures in message headers: [`security`] |
+//! | `ws-encryption` | no | encryption of messages, with `aws-lc` |
 
 #![cfg_attr(
     not(feature = "soap"),

@@ -12,22 +12,27 @@
 //!     .token(Token::username().signed());
 //! assert_eq!(
 //!     requirements.to_string(),
-//!     "TLS; user name and password; timestamp; algorithms Basic256Sha256"
+//!     "TLS; user name and password; timestamp"
 //! );
 //! ```
 
 mod display;
+mod missing;
 mod protection;
 mod suite;
 mod token;
 
 pub use self::{
+    missing::PolicyError,
     protection::{HeaderSet, Parts, Protection},
     suite::{AlgorithmSuite, Cipher, Digest, KeyTransport},
     token::{
         Inclusion, KeyReference, PasswordType, SamlVersion, SupportingToken, Token, TokenKind,
     },
 };
+
+#[cfg_attr(not(feature = "soap"), allow(unused_imports, reason = "ports belong to SOAP"))]
+pub(crate) use missing::Supplied;
 
 /// The security policy of a port: alternatives, one of which a caller has to meet (WS-Policy 1.5, §3.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,6 +103,8 @@ pub struct Requirements {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OperationProtection {
+    /// The index of the operation in the contract ([`Operation::INDEX`](crate::Operation::INDEX)).
+    pub index: usize,
     /// The name of the operation.
     pub operation: String,
     /// The protection of its requests.
@@ -268,32 +275,33 @@ impl Requirements {
         self
     }
 
-    /// Sets the protection of the messages of one operation.
+    /// Sets the protection of the messages of one operation, given by its index in the contract and its name, and the
+    /// tokens that accompany its requests in addition to those of every request.
     #[must_use]
     pub fn operation(
         mut self,
-        name: impl Into<String>,
+        (index, name): (usize, &str),
         request: Protection,
         reply: Protection,
         tokens: Vec<SupportingToken>,
     ) -> Self {
-        let operation = name.into();
-        self.exceptions.push(OperationProtection { operation, request, reply, tokens });
+        let operation = name.to_owned();
+        self.exceptions.push(OperationProtection { index, operation, request, reply, tokens });
         self
     }
 
-    /// Returns the protection of an operation's requests.
-    pub fn request(&self, operation: &str) -> &Protection {
+    /// Returns the protection of the requests of the operation with this index.
+    pub fn request(&self, operation: usize) -> &Protection {
         self.exception(operation).map_or(&self.requests, |exception| &exception.request)
     }
 
-    /// Returns the protection of an operation's replies.
-    pub fn reply(&self, operation: &str) -> &Protection {
+    /// Returns the protection of the replies of the operation with this index.
+    pub fn reply(&self, operation: usize) -> &Protection {
         self.exception(operation).map_or(&self.replies, |exception| &exception.reply)
     }
 
-    /// Returns the supporting tokens of an operation's requests.
-    pub fn tokens_of<'r>(&'r self, operation: &str) -> impl Iterator<Item = &'r SupportingToken> {
+    /// Returns the supporting tokens of the requests of the operation with this index.
+    pub fn tokens_of(&self, operation: usize) -> impl Iterator<Item = &SupportingToken> {
         let own = self.exception(operation).map_or(&[][..], |exception| &exception.tokens);
         self.tokens.iter().chain(own)
     }
@@ -310,7 +318,7 @@ impl Requirements {
             })
     }
 
-    fn exception(&self, operation: &str) -> Option<&OperationProtection> {
-        self.exceptions.iter().find(|exception| exception.operation == operation)
+    fn exception(&self, operation: usize) -> Option<&OperationProtection> {
+        self.exceptions.iter().find(|exception| exception.index == operation)
     }
 }

@@ -1,24 +1,41 @@
-//! OASIS Web Services Security: authentication, timestamps and signatures of messages.
+//! OASIS Web Services Security: authentication, integrity and confidentiality of messages.
 //!
-//! With the feature `ws-security`, `Security` adds a `wsse:Security` header to outgoing messages, and
-//! `Verifier` checks the header of incoming messages. Clients have both in their
-//! [`ClientSettings`](crate::ClientSettings). Servers have `with_security` and `with_reply_security`.
-//! Both types work on whole envelopes and are independent of the transport.
+//! [`Credentials`] are what a caller needs for a port with a [security policy](crate::policy). With the feature
+//! `ws-security`, `Security` adds a `wsse:Security` header to outgoing messages without a policy, and `Verifier` checks
+//! the header of incoming messages. Both work on whole envelopes and are independent of the transport.
 //!
-//! The module implements SOAP Message Security 1.1 with the names of version 1.0 (2004), and the
-//! `UsernameToken` and X.509 Certificate Token profiles. Signatures use RSA with SHA-256, SHA-384 or
-//! SHA-512 over exclusive canonical XML. Encryption is left to TLS.
+//! The module implements SOAP Message Security 1.1 with the `UsernameToken` and X.509 Certificate Token profiles. Signatures
+//! use RSA, ECDSA or shared keys with SHA-2, over exclusive canonical XML. With the feature `ws-encryption`, messages are
+//! encrypted with AES, and keys with RSA-OAEP.
 //!
-//! Without the feature, only the error types exist, and they are never returned.
+//! Without the features, only the error types exist, and they are never returned.
 
 mod error;
 mod guard;
+mod port;
 
+#[cfg(feature = "ws-security")]
+mod algorithms;
 #[cfg(feature = "ws-security")]
 mod authenticated;
 #[cfg(feature = "ws-security")]
 mod canonical;
 #[cfg(feature = "ws-security")]
+mod certificate;
+#[cfg(feature = "ws-security")]
+#[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
+mod check;
+#[cfg(feature = "ws-encryption")]
+mod cipher;
+#[cfg(feature = "ws-security")]
+mod credentials;
+#[cfg(feature = "ws-security")]
+mod identity;
+#[cfg(feature = "ws-security")]
+#[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
+mod incoming;
+#[cfg(feature = "ws-security")]
+#[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
 mod keys;
 #[cfg(feature = "ws-security")]
 mod message;
@@ -27,29 +44,47 @@ mod outgoing;
 #[cfg(feature = "ws-security")]
 mod placing;
 #[cfg(feature = "ws-security")]
+mod plan;
+#[cfg(feature = "ws-security")]
+mod provider;
+#[cfg(feature = "ws-security")]
 mod replay;
 #[cfg(feature = "ws-security")]
+#[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
+mod sealing;
+#[cfg(feature = "ws-security")]
 mod secret;
-#[cfg(feature = "ws-security")]
-mod signature;
-#[cfg(feature = "ws-security")]
-mod signed;
 #[cfg(feature = "ws-security")]
 mod timestamp;
 #[cfg(feature = "ws-security")]
 mod token;
+#[cfg(feature = "ws-security")]
+#[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
+mod tree;
+#[cfg(feature = "ws-security")]
+mod trust;
+#[cfg(feature = "ws-security")]
+#[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
+mod uris;
 #[cfg(feature = "ws-security")]
 mod username;
 #[cfg(feature = "ws-security")]
 mod verify;
 
 pub use error::{SecurityCode, SecurityError};
-pub(crate) use guard::Guard;
+pub(crate) use guard::{Exchange, Guard, Opened, PortSecurity};
+#[cfg(feature = "ws-security")]
+pub(crate) use plan::Plan;
+pub(crate) use port::{check_address, of_port};
+#[cfg(feature = "ws-security")]
+pub(crate) use port::{of_port_with, of_server};
 
 #[cfg(feature = "ws-security")]
 pub use self::{
     authenticated::Authenticated,
-    keys::{Certificate, KeyError, SigningKey},
+    certificate::Certificate,
+    credentials::Credentials,
+    identity::{Identity, KeyError},
     outgoing::Security,
     secret::Secret,
     username::Password,

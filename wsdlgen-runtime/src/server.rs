@@ -213,6 +213,34 @@ impl<D: Dispatch> Server<D> {
         self
     }
 
+    /// Accepts only requests that meet the security policy of a port, and secures replies as it requires.
+    ///
+    /// ```
+    /// # #[cfg(feature = "ws-security")]
+    /// # fn example<D: wsdlgen_runtime::server::Dispatch>(
+    /// #     server: wsdlgen_runtime::Server<D>, port: wsdlgen_runtime::Port<D::Contract>,
+    /// # ) -> Result<(), wsdlgen_runtime::policy::PolicyError> {
+    /// use wsdlgen_runtime::security::Verifier;
+    ///
+    /// let users = Verifier::new().username(|user| (user == "ada").then(|| "secret".into()));
+    /// let server = server.with_policy_of(&port, users)?;
+    /// # let _ = server; Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If `verifier` lacks what the policy requires: the error lists what is missing.
+    #[cfg(feature = "ws-security")]
+    pub fn with_policy_of(
+        mut self,
+        port: &crate::Port<D::Contract>,
+        verifier: crate::security::Verifier,
+    ) -> Result<Self, crate::policy::PolicyError> {
+        let policy = port.policy().unwrap_or_default();
+        Arc::make_mut(&mut self.guard).security = crate::security::of_server(&policy, verifier)?;
+        Ok(self)
+    }
+
     /// Adds a security header to the replies and faults of the service's methods.
     #[cfg(feature = "ws-security")]
     #[must_use]
@@ -302,9 +330,7 @@ impl<D: Dispatch> Server<D> {
         let (options, guard) = (Arc::clone(&self.options), Arc::clone(&self.guard));
         let (length, bytes) = (bytes.len(), bytes.clone());
         let opened = for_message(length, move || {
-            let (operation, received) =
-                IncomingRequest::open::<D::Contract>(head, &bytes, &options)?;
-            Ok((operation, received.admitted(&guard)?))
+            IncomingRequest::open::<D::Contract>(head, &bytes, &options, &guard)
         });
         let opened = opened.await.unwrap_or_else(|| Err(incoming::failed(SoapVersion::Soap11)));
         let answered = match opened {

@@ -17,12 +17,12 @@ use super::{
 };
 use crate::{
     message::{
-        Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply, SentId,
+        Attachment, CallError, EncodeError, EncodedHeader, Packaging, Payload, Reply, Sent,
         TransportError, decode_checked, encode_with, standing_for,
     },
     observe::CallSpan,
     offload::for_message,
-    security::SecurityError,
+    security::{Guard, SecurityError},
     soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
     validate::ValidationErrors,
     xml::{AnyElement, redact},
@@ -142,12 +142,13 @@ impl<'a, O: Operation> Call<'a, O> {
             let why = "the request has attachments";
             return Err(CallError::Encode(EncodeError::Records(why)));
         }
-        let guard = self.client.settings.guard();
+        let guard = self.client.guard();
         if following.is_some() && guard.seals() {
             let why = "the security header covers the whole message";
             return Err(CallError::Encode(EncodeError::Records(why)));
         }
         let ClientSettings { mtom, addressing, .. } = *self.client.settings;
+        let mtom = mtom.or(port.mtom());
         let mtom = mtom.filter(|_| following.is_none() && !guard.signs());
         let endpoints = self.client.settings.endpoints.clone();
         let packaging = Packaging { attachments: self.attachments, mtom, addressing, endpoints };
@@ -184,7 +185,7 @@ impl<'a, O: Operation> Call<'a, O> {
         O: StreamedOutput<S>,
     {
         let (client, timeout) = (self.client, self.timeout);
-        if client.settings.guard().verifies() {
+        if client.guard().verifies() {
             return Err(CallError::Security(SecurityError::of_streams()));
         }
         let observed = self.observed();
@@ -194,7 +195,7 @@ impl<'a, O: Operation> Call<'a, O> {
         let response = opened?;
         observed.answered(response.status().as_u16(), None);
         trace_reply::<O, _>(client, &response, Bytes::new);
-        Ok(RecordStream::new(Arc::clone(&client.settings), timeout, response))
+        Ok(RecordStream::new(Arc::clone(&client.settings), client.guard(), timeout, response))
     }
 
     /// Encodes the request and passes it to `hand_over`. Enforces the timeout.
@@ -212,7 +213,7 @@ impl<'a, O: Operation> Call<'a, O> {
         let request = self.encode()?;
         trace_request::<O>(client, &request);
         observed.asked(request.body().len());
-        let sent = request.extensions().get::<SentId>().cloned();
+        let sent = request.extensions().get::<Sent>().cloned();
         let came = within(timeout, hand_over(request)).await;
         let came = came.ok_or(CallError::Timeout(timeout));
         let came = came.and_then(|came| came.map_err(CallError::Transport));
@@ -245,9 +246,9 @@ impl<'a, O: Operation> Call<'a, O> {
             self.carry(observed, |request| client.transport.carry(request, limit)).await?;
         observed.answered(response.status().as_u16(), Some(response.body().len()));
         trace_reply::<O, _>(client, &response, || response.body().clone());
-        let for_reading = Arc::clone(settings);
+        let (for_reading, guard) = (Arc::clone(settings), client.guard());
         let length = response.body().len();
-        let reply = for_message(length, move || read_reply(response, &for_reading)).await;
+        let reply = for_message(length, move || read_reply(response, &for_reading, &guard)).await;
         let stopped = || CallError::Transport(TransportError::new("the runtime is shutting down"));
         let reply = reply.ok_or_else(stopped)?;
         let deviations = match &reply {
@@ -288,8 +289,9 @@ impl<'a, O: Operation> IntoFuture for Call<'a, O> {
 fn read_reply<O: Operation>(
     response: Response<Bytes>,
     settings: &ClientSettings,
+    guard: &Guard,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
-    decode_checked::<O>(response, &settings.reading, &settings.guard(), |output, headers| {
+    decode_checked::<O>(response, &settings.reading, guard, |output, headers| {
         settings.judge(settings.replies, O::NAME, TraceDirection::Reply, || {
             O::validate_output(output)?;
             headers.validate()

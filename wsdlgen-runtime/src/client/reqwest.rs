@@ -47,22 +47,33 @@ fn unusable(error: impl std::error::Error + Send + Sync + 'static) -> ConnectErr
     ConnectError::Transport(crate::message::TransportError::new(error))
 }
 
-/// Returns the TLS configuration. It uses the program's default crypto provider, or else ring, and
+/// Returns the TLS configuration. It uses the program's default crypto provider, or else that of a feature, and
 /// trusts the certificates of the operating system.
 #[cfg(feature = "rustls")]
 fn tls() -> Result<rustls::ClientConfig, rustls::Error> {
-    use std::sync::Arc;
-
-    use rustls::crypto::{CryptoProvider, ring};
+    use rustls::crypto::CryptoProvider;
     use rustls_platform_verifier::BuilderVerifierExt;
 
-    let provider = CryptoProvider::get_default()
-        .cloned()
-        .unwrap_or_else(|| Arc::new(ring::default_provider()));
+    let provider = CryptoProvider::get_default().cloned().or_else(own_provider);
+    let missing =
+        "no library of cryptography: enable the feature `ring` or `aws-lc` of wsdlgen-runtime";
+    let provider = provider.ok_or_else(|| rustls::Error::General(missing.to_owned()))?;
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_platform_verifier()?;
     Ok(config.with_no_client_auth())
+}
+
+/// Returns the crypto provider of the feature that is on.
+#[cfg(feature = "rustls")]
+#[allow(clippy::unnecessary_wraps, reason = "`None` without both features")]
+fn own_provider() -> Option<std::sync::Arc<rustls::crypto::CryptoProvider>> {
+    #[cfg(feature = "aws-lc")]
+    return Some(std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider()));
+    #[cfg(all(feature = "ring", not(feature = "aws-lc")))]
+    return Some(std::sync::Arc::new(rustls::crypto::ring::default_provider()));
+    #[cfg(not(any(feature = "ring", feature = "aws-lc")))]
+    None
 }
 
 #[cfg(feature = "reqwest")]

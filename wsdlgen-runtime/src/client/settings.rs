@@ -5,7 +5,8 @@ use std::{fmt, sync::Arc, time::Duration};
 #[cfg(feature = "ws-security")]
 use crate::security::{Security, Verifier};
 use crate::{
-    security::Guard,
+    policy::PolicyError,
+    security::{Guard, PortSecurity},
     soap::{Addressing, Endpoints},
     validate::ValidationErrors,
     xml::{Deviation, Limits, QName, ReadOptions},
@@ -184,13 +185,21 @@ impl ClientSettings {
         self
     }
 
-    pub(super) fn guard(&self) -> Guard {
+    /// Returns the security of messages: that of these settings, or else that of the port.
+    pub(super) fn guard(&self, of_port: &Result<PortSecurity, Arc<PolicyError>>) -> Guard {
+        #[cfg(feature = "ws-security")]
+        let is_replaced = self.security.is_some();
+        #[cfg(not(feature = "ws-security"))]
+        let is_replaced = false;
         Guard {
+            security: of_port.as_ref().ok().cloned().unwrap_or_default(),
+            unmet: of_port.as_ref().err().filter(|_| !is_replaced).cloned(),
             understood: self.understood.clone(),
             #[cfg(feature = "ws-security")]
             outgoing: self.security.clone(),
             #[cfg(feature = "ws-security")]
             incoming: self.reply_security.clone(),
+            ..Guard::default()
         }
     }
 

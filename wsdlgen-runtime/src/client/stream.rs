@@ -15,6 +15,7 @@ use http_body::Body;
 use super::{ClientSettings, Incoming, TraceDirection, timeout::Delay};
 use crate::{
     message::{CallError, NextRecord, Progress, Reply},
+    security::Guard,
     soap::{Headers, StreamedOutput},
 };
 
@@ -37,6 +38,7 @@ use crate::{
 #[must_use = "streams do nothing unless polled"]
 pub struct RecordStream<O: StreamedOutput<S>, S> {
     settings: Arc<ClientSettings>,
+    guard: Guard,
     timeout: Duration,
     /// The timeout of the current wait for more of the reply.
     waiting: Option<Delay>,
@@ -51,12 +53,13 @@ type Fault<O> = <O as crate::soap::Operation>::Fault;
 impl<S, O: StreamedOutput<S>> RecordStream<O, S> {
     pub(super) fn new(
         settings: Arc<ClientSettings>,
+        guard: Guard,
         timeout: Duration,
         response: http::Response<Incoming>,
     ) -> Self {
         let (head, body) = response.into_parts();
         let progress = Progress::begin(head, &settings.reading);
-        Self { settings, timeout, waiting: None, body, progress }
+        Self { settings, guard, timeout, waiting: None, body, progress }
     }
 
     /// Returns the next record, or `None` after the last one. If the reply is a fault or invalid, the
@@ -127,7 +130,7 @@ impl<S, O: StreamedOutput<S>> RecordStream<O, S> {
             return Ok(());
         };
         let settings = &self.settings;
-        let reply = decoder.finish_checked(&settings.guard(), |output, headers| {
+        let reply = decoder.finish_checked(&self.guard, |output, headers| {
             settings.judge(settings.replies, O::NAME, TraceDirection::Reply, || {
                 O::validate_output(output)?;
                 headers.validate()

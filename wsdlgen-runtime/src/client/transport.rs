@@ -14,7 +14,10 @@ use http::{Request, Response};
 use http_body::{Body, Frame, SizeHint};
 use tower_service::Service;
 
-use crate::message::{Payload, TransportError, arrived};
+use crate::{
+    message::{Payload, TransportError, arrived},
+    policy::PolicyError,
+};
 
 type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
@@ -193,6 +196,8 @@ pub enum ConnectError {
     NoTransport,
     /// The transport could not be set up.
     Transport(TransportError),
+    /// The security policy of the port is not met.
+    Policy(PolicyError),
 }
 
 impl fmt::Display for ConnectError {
@@ -206,6 +211,7 @@ impl fmt::Display for ConnectError {
                  wsdlgen-runtime, or pass a transport to the client",
             ),
             Self::Transport(error) => error.fmt(formatter),
+            Self::Policy(error) => error.fmt(formatter),
         }
     }
 }

@@ -123,7 +123,51 @@ macro_rules! __v1_client {
                 Self(self.0.with_undeclared_header(block))
             }
         }
+
+        $crate::__v1_client_security!($Name, $Contract);
     };
+}
+
+/// Adds the methods for ports with a security policy.
+#[cfg(feature = "ws-security")]
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_client_security {
+    ($Name:ident, $Contract:ty) => {
+        impl $Name {
+            /// Creates a client that calls a port with a security policy over HTTP.
+            ///
+            /// # Errors
+            ///
+            /// If the policy requires other credentials, and the errors of [`connect`](Self::connect).
+            pub fn connect_with(
+                port: $crate::soap::Port<$Contract>,
+                credentials: $crate::security::Credentials,
+            ) -> Result<Self, $crate::client::ConnectError> {
+                $crate::client::Client::connect_with(port, credentials).map(Self)
+            }
+
+            /// Sets the credentials for the security policy of the port.
+            ///
+            /// # Errors
+            ///
+            /// If the policy requires others.
+            pub fn with_credentials(
+                self,
+                credentials: $crate::security::Credentials,
+            ) -> Result<Self, $crate::policy::PolicyError> {
+                self.0.with_credentials(credentials).map(Self)
+            }
+        }
+    };
+}
+
+/// Adds nothing: without the feature, there are no credentials.
+#[cfg(not(feature = "ws-security"))]
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_client_security {
+    ($Name:ident, $Contract:ty) => {};
 }
 
 /// Declares the server of a contract: a wrapper of an implementation of the service's trait.

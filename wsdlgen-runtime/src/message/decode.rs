@@ -7,11 +7,11 @@ use http::{Extensions, Response};
 use http_body::Body;
 
 use super::{
-    Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, SentId, Unpacked,
-    arrived, content_coding, error::FaultReply, unpack,
+    Attachments, CallError, ContentType, DecodeError, HttpError, RawReply, Sent, Unpacked, arrived,
+    content_coding, error::FaultReply, unpack,
 };
 use crate::{
-    security::{Guard, SecurityError},
+    security::{Guard, Opened, SecurityError},
     soap::{
         AddressingHeaders, Contract, EnvelopeKind, Fault, FaultDetail, Operation, Use,
         assess_message, finish_envelope, inline_references_to, open_envelope, read_blocks,
@@ -71,8 +71,8 @@ enum Content<O: Operation> {
 struct Guarded<'g> {
     guard: &'g Guard,
     admitted: &'g mut Extensions,
-    /// The id of the request that the reply answers.
-    sent: Option<SentId>,
+    /// The id, keys and signatures of the request.
+    sent: Option<Sent>,
 }
 
 /// Reads the response to a request created by [`encode`](super::encode).
@@ -99,7 +99,7 @@ pub(crate) fn decode_checked<O: Operation>(
     check: impl FnOnce(&O::Output, &O::OutputHeaders) -> Result<(), ValidationErrors>,
 ) -> Result<Reply<O>, CallError<O::Fault>> {
     let (mut http, bytes) = response.into_parts();
-    let sent = http.extensions.remove::<SentId>();
+    let sent = http.extensions.remove::<Sent>();
     let raw = || RawReply::new(&http, bytes.clone(), O::Contract::SECRETS);
     let malformed = |reason: Cow<'static, str>| {
         let error = ReadError::new(ReadErrorKind::Malformed(reason), String::new());
@@ -194,7 +194,13 @@ fn read<O: Operation>(
 ) -> Result<Content<O>, ReadError> {
     let mut text = decode_text(bytes, charset)?;
     let mut options = *options;
-    let is_secure = guard.admit(&text, attachments.iter().next().is_some(), &options, admitted);
+    let (sent_id, exchange) = sent.map(|sent| (sent.id, sent.exchange)).unwrap_or_default();
+    let opened = guard.open(&text, attachments.iter().next().is_some(), &options, &exchange);
+    if let Some(decrypted) = opened.as_ref().ok().and_then(Opened::text) {
+        text = Cow::Owned(decrypted.to_owned());
+    }
+    let is_secure =
+        opened.and_then(|opened| guard.admit(&opened, O::INDEX, &exchange, admitted)).map(|_| ());
     if O::USE == Use::Encoded {
         text = match inline_references_to(guard.targets(), &text, &mut options)? {
             Cow::Owned(inlined) => Cow::Owned(inlined),
@@ -214,7 +220,7 @@ fn read<O: Operation>(
     let mut others = Vec::new();
     let not_understood =
         read_headers(&mut cursor, version, &mut headers, &mut addressed, Some(&mut others))?;
-    if let (Some(SentId(sent)), Some(related)) = (sent, &addressed.relates_to) {
+    if let (Some(sent), Some(related)) = (sent_id, &addressed.relates_to) {
         if sent != *related {
             cursor.record_deviation(|_| {
                 ReadErrorKind::Malformed("`RelatesTo` refers to another message".into())

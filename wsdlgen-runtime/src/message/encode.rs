@@ -7,7 +7,8 @@ use http::{HeaderName, HeaderValue, Method, Request, Uri};
 
 use super::{Packaging, Payload, describe, pack, public_address};
 use crate::{
-    security::{Guard, SecurityError},
+    policy::PolicyError,
+    security::{Exchange, Guard, SecurityError},
     soap::{
         Contract, EnvelopeOptions, HeaderBlock, Headers, Operation, Port, SoapVersion,
         is_addressing, write_envelope, write_request_addressing,
@@ -155,21 +156,29 @@ pub(crate) fn encode_with<O: Operation>(
     )
     .map_err(EncodeError::Value)?;
     let has_parts = !(included.is_empty() && packaging.attachments.is_empty());
-    let envelope = guard.seal(envelope, has_parts).map_err(EncodeError::Security)?;
+    if let Some(unmet) = &guard.unmet {
+        return Err(EncodeError::Policy(Arc::clone(unmet)));
+    }
+    let sealed = guard.seal(envelope, has_parts, O::INDEX).map_err(EncodeError::Security)?;
+    let (envelope, exchange) = sealed;
     let named = Some(action).filter(|action| !action.is_empty());
     let (content_type, body) = pack(port.version(), named, envelope, included, packaging)
         .map_err(|_| EncodeError::Action(action))?;
     let mut request = request(port, action, content_type, body)?;
-    if addresses {
-        request.extensions_mut().insert(SentId(id));
-    }
+    let id = addresses.then_some(id);
+    request.extensions_mut().insert(Sent { id, exchange });
     Ok(request)
 }
 
-/// The WS-Addressing message id of a request. It is an extension of the request and of its response,
-/// where decoding looks for it.
+/// The id, keys and signatures of a request. It is an extension of the request and of its response, where decoding looks for
+/// it.
 #[derive(Clone, Debug)]
-pub(crate) struct SentId(pub(crate) String);
+pub(crate) struct Sent {
+    /// The WS-Addressing message id.
+    pub(crate) id: Option<String>,
+    /// The keys and signatures of its security header.
+    pub(crate) exchange: Exchange,
+}
 
 /// Writes the `Header` element, unless it would be empty.
 ///
@@ -251,6 +260,8 @@ pub enum EncodeError {
     Records(&'static str),
     /// The security header could not be created.
     Security(SecurityError),
+    /// The security policy of the port is not met.
+    Policy(Arc<PolicyError>),
 }
 
 impl fmt::Display for EncodeError {
@@ -280,6 +291,7 @@ impl fmt::Display for EncodeError {
             Self::Security(error) => {
                 write!(formatter, "cannot create the security header: {error}")
             }
+            Self::Policy(error) => error.fmt(formatter),
         }
     }
 }
@@ -292,6 +304,7 @@ impl Error for EncodeError {
             Self::Header(error) => Some(error),
             Self::Invalid(errors) => Some(errors),
             Self::Security(error) => Some(error),
+            Self::Policy(error) => Some(error),
             Self::Action(_) | Self::NotBound { .. } | Self::Records(_) => None,
         }
     }

@@ -1,10 +1,10 @@
 //! The verified sender of a message.
 
-use pki_types::CertificateDer;
-use ring::digest::{Context, SHA256};
-use webpki::EndEntityCert;
-
-use super::{Certificate, replay::Once};
+use super::{
+    Certificate,
+    provider::digest::{Context, SHA256},
+    replay::Once,
+};
 
 /// The verified sender of a message.
 ///
@@ -27,15 +27,8 @@ impl Authenticated {
         sender.update(&[0]);
         // Use the public key rather than the certificate. A key may have several certificates, and anyone can
         // re-encode a certificate's own signature.
-        let key = self.certificate.as_ref().map(public_key);
+        let key = self.certificate.as_ref().map(Certificate::public_key);
         sender.update(key.as_deref().unwrap_or_default());
         sender.finish().as_ref().try_into().unwrap_or_default()
     }
-}
-
-/// Returns the public key of a certificate in DER, or the whole certificate if it cannot be parsed.
-fn public_key(certificate: &Certificate) -> Vec<u8> {
-    let der = CertificateDer::from(certificate.der());
-    let read = EndEntityCert::try_from(&der);
-    read.map_or_else(|_| certificate.der().to_vec(), |read| read.subject_public_key_info().to_vec())
 }

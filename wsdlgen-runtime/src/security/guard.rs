@@ -1,5 +1,6 @@
 //! Securing and verifying messages. Without the `ws-security` feature, this module does nothing.
 
+use std::sync::Arc;
 #[cfg(feature = "ws-security")]
 use std::time::SystemTime;
 
@@ -9,15 +10,35 @@ use super::SecurityError;
 #[cfg(feature = "ws-security")]
 use super::{
     Security, Verifier, WSSE,
+    incoming::Received,
+    plan::Plan,
     timestamp::{check_expiry, timestamp_alone},
 };
 use crate::{
+    policy::PolicyError,
     soap::Targets,
     xml::{AnyElement, QName, ReadOptions},
 };
 
+#[cfg(feature = "ws-security")]
+pub(crate) use super::plan::Exchange;
+/// The keys and signatures of a request, for its reply: none without the feature.
+#[cfg(not(feature = "ws-security"))]
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Exchange(());
+
+/// The security that the policy of a port requires, if it has one.
+#[cfg(feature = "ws-security")]
+pub(crate) type PortSecurity = Option<Arc<Plan>>;
+#[cfg(not(feature = "ws-security"))]
+pub(crate) type PortSecurity = Option<Arc<std::convert::Infallible>>;
+
 /// The security settings of one side, for outgoing and incoming messages.
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    not(feature = "ws-security"),
+    allow(dead_code, reason = "messages have no security header")
+)]
 pub(crate) struct Guard {
     /// Header blocks that the caller understands.
     pub(crate) understood: Vec<QName>,
@@ -25,6 +46,19 @@ pub(crate) struct Guard {
     pub(crate) outgoing: Option<Security>,
     #[cfg(feature = "ws-security")]
     pub(crate) incoming: Option<Verifier>,
+    /// The policy of the port, unless `outgoing` or `incoming` replace it.
+    pub(crate) security: PortSecurity,
+    /// The reason why the policy is not met, so that no message can be sent.
+    pub(crate) unmet: Option<Arc<PolicyError>>,
+    /// The keys and signatures of the request, for the reply.
+    pub(crate) exchange: Exchange,
+}
+
+/// An incoming message whose security header has been processed.
+#[derive(Default)]
+pub(crate) struct Opened {
+    #[cfg(feature = "ws-security")]
+    received: Option<Received>,
 }
 
 impl Guard {
@@ -45,46 +79,91 @@ impl Guard {
 
 #[cfg(feature = "ws-security")]
 impl Guard {
-    /// Adds the security header to an envelope.
+    /// Adds the security header to an envelope of an operation.
     ///
     /// `has_parts` is whether the message has attachments, which a signature in the envelope cannot cover.
     pub(crate) fn seal(
         &self,
         envelope: Vec<u8>,
         has_parts: bool,
-    ) -> Result<Vec<u8>, SecurityError> {
-        let Some(security) = &self.outgoing else { return Ok(envelope) };
-        if has_parts && security.signs() {
+        operation: usize,
+    ) -> Result<(Vec<u8>, Exchange), SecurityError> {
+        if has_parts && self.signs() {
             let reason = "attachments cannot be signed, because they are outside the envelope";
             return Err(SecurityError::invalid(reason));
         }
+        if !self.seals() {
+            return Ok((envelope, Exchange::default()));
+        }
         let text = String::from_utf8(envelope)
             .map_err(|_| SecurityError::invalid("the envelope is not valid UTF-8"))?;
-        security.apply_at(&text, SystemTime::now()).map(String::into_bytes)
+        let now = SystemTime::now();
+        match (&self.outgoing, &self.security) {
+            (Some(security), _) => {
+                Ok((security.apply_at(&text, now)?.into_bytes(), Exchange::default()))
+            }
+            (None, Some(plan)) => {
+                let (text, exchange) = plan.seal(&text, operation, &self.exchange, now)?;
+                Ok((text.into_bytes(), exchange))
+            }
+            (None, None) => Ok((text.into_bytes(), Exchange::default())),
+        }
     }
 
-    /// Verifies an incoming envelope and stores its sender in `extensions`.
-    pub(crate) fn admit(
+    /// Decrypts an incoming envelope and verifies its signatures.
+    pub(crate) fn open(
         &self,
         envelope: &str,
         has_parts: bool,
         options: &ReadOptions,
-        extensions: &mut Extensions,
-    ) -> Result<(), SecurityError> {
-        let Some(verifier) = &self.incoming else { return Ok(()) };
-        if has_parts && verifier.wants_signature() {
+        exchange: &Exchange,
+    ) -> Result<Opened, SecurityError> {
+        let received = match (&self.incoming, self.policy()) {
+            (Some(verifier), _) => verifier.process(envelope, None, options)?,
+            (None, Some(plan)) => plan.open(envelope, exchange, options)?,
+            (None, None) => return Ok(Opened::default()),
+        };
+        let is_signed = self.incoming.as_ref().is_some_and(Verifier::wants_signature)
+            || self.policy().is_some_and(Plan::signs);
+        if has_parts && is_signed {
             let reason = "attachments are not covered by the signature in the envelope";
             return Err(SecurityError::invalid(reason));
         }
-        let authenticated = verifier.check(envelope, SystemTime::now(), options)?;
+        Ok(Opened { received: Some(received) })
+    }
+
+    /// Checks an incoming message of an operation, and stores its sender in `extensions`. Returns what it leaves for the
+    /// reply.
+    pub(crate) fn admit(
+        &self,
+        opened: &Opened,
+        operation: usize,
+        exchange: &Exchange,
+        extensions: &mut Extensions,
+    ) -> Result<Exchange, SecurityError> {
+        let Some(received) = &opened.received else { return Ok(Exchange::default()) };
+        let now = SystemTime::now();
+        let (authenticated, exchange) = match (&self.incoming, self.policy()) {
+            (Some(verifier), _) => {
+                (verifier.judge(received, &verifier.wanted(), now)?, Exchange::default())
+            }
+            (None, Some(plan)) => plan.admit(received, operation, exchange, now)?,
+            (None, None) => return Ok(Exchange::default()),
+        };
         extensions.insert(authenticated);
-        Ok(())
+        Ok(exchange)
+    }
+
+    /// Returns the policy, unless settings replace it.
+    fn policy(&self) -> Option<&Plan> {
+        self.security.as_deref().filter(|_| self.outgoing.is_none())
     }
 
     /// Returns the elements that references in incoming messages may refer to.
     pub(crate) fn targets(&self) -> Targets {
         match &self.incoming {
             Some(verifier) if verifier.wants_signature() => Targets::Body,
+            None if self.policy().is_some_and(Plan::signs) => Targets::Body,
             _ => Targets::Anywhere,
         }
     }
@@ -92,11 +171,12 @@ impl Guard {
     /// Returns whether outgoing messages are signed. Signed messages cannot be streamed.
     pub(crate) fn signs(&self) -> bool {
         self.outgoing.as_ref().is_some_and(Security::signs)
+            || self.policy().is_some_and(Plan::signs)
     }
 
     /// Returns whether outgoing messages get a security header.
     pub(crate) fn seals(&self) -> bool {
-        self.outgoing.is_some()
+        self.outgoing.is_some() || self.policy().is_some_and(Plan::seals)
     }
 
     /// Returns whether a block that must be understood is. A security header with nothing but a timestamp is understood by
@@ -109,7 +189,7 @@ impl Guard {
         if self.understood.contains(name) {
             return Ok(true);
         }
-        if self.outgoing.is_none() || (name.namespace(), name.local()) != (WSSE, "Security") {
+        if !self.seals() || (name.namespace(), name.local()) != (WSSE, "Security") {
             return Ok(false);
         }
         let timestamps = blocks.iter().filter(|block| block.name == *name).map(timestamp_alone);
@@ -122,7 +202,24 @@ impl Guard {
 
     /// Returns whether incoming messages are verified, so that security headers count as understood.
     pub(crate) fn verifies(&self) -> bool {
-        self.incoming.is_some()
+        self.incoming.is_some() || self.policy().is_some_and(Plan::verifies)
+    }
+}
+
+#[cfg(feature = "ws-security")]
+impl Opened {
+    /// Returns the message with decrypted elements, or `None` if nothing was encrypted.
+    pub(crate) fn text(&self) -> Option<&str> {
+        let received = self.received.as_ref()?;
+        (!received.encrypted.is_empty()).then_some(&received.text)
+    }
+}
+
+#[cfg(not(feature = "ws-security"))]
+impl Opened {
+    #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
+    pub(crate) fn text(&self) -> Option<&str> {
+        None
     }
 }
 
@@ -137,7 +234,7 @@ mod tests {
         let security = |content: &str| -> AnyElement {
             let text = format!(
                 "<o:Security xmlns:o='{WSSE}' xmlns:u='{}'>{content}</o:Security>",
-                super::super::placing::WSU
+                super::super::uris::WSU
             );
             text.parse().unwrap_or_else(|error| panic!("{error}"))
         };
@@ -168,18 +265,33 @@ mod tests {
     reason = "the signatures match those of the methods with the feature"
 )]
 impl Guard {
-    pub(crate) fn seal(&self, envelope: Vec<u8>, _: bool) -> Result<Vec<u8>, SecurityError> {
-        Ok(envelope)
+    pub(crate) fn seal(
+        &self,
+        envelope: Vec<u8>,
+        _: bool,
+        _: usize,
+    ) -> Result<(Vec<u8>, Exchange), SecurityError> {
+        Ok((envelope, Exchange::default()))
     }
 
-    pub(crate) fn admit(
+    pub(crate) fn open(
         &self,
         _: &str,
         _: bool,
         _: &ReadOptions,
+        _: &Exchange,
+    ) -> Result<Opened, SecurityError> {
+        Ok(Opened::default())
+    }
+
+    pub(crate) fn admit(
+        &self,
+        _: &Opened,
+        _: usize,
+        _: &Exchange,
         _: &mut Extensions,
-    ) -> Result<(), SecurityError> {
-        Ok(())
+    ) -> Result<Exchange, SecurityError> {
+        Ok(Exchange::default())
     }
 
     pub(crate) fn targets(&self) -> Targets {

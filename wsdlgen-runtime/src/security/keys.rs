@@ -1,145 +1,104 @@
-//! Certificates and their private keys.
+//! Shared keys: those that a message brings, and those derived from others.
 
-use std::{error::Error, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
-use pki_types::{CertificateDer, PrivateKeyDer, SignatureVerificationAlgorithm, pem::PemObject};
-use ring::{
-    rand::SystemRandom,
-    signature::{RSA_PKCS1_SHA256, RsaKeyPair},
+use zeroize::Zeroizing;
+
+use super::{
+    SecurityError, WSSE,
+    message::{attribute, base64_bytes, is, only, text_of},
+    provider::hmac,
+    uris::{self, WSC, WSU},
 };
-use webpki::{EndEntityCert, ring::RSA_PKCS1_2048_8192_SHA256};
+use crate::{policy::Digest, xml::AnyElement};
 
-/// An X.509 certificate.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Certificate(Arc<[u8]>);
+/// The bytes of a shared key.
+#[derive(Clone)]
+pub(super) struct SharedKey(Arc<Zeroizing<Vec<u8>>>);
 
-impl Certificate {
-    /// Creates a certificate from DER.
-    pub fn from_der(der: impl Into<Arc<[u8]>>) -> Self {
-        Self(der.into())
+impl SharedKey {
+    pub(super) fn new(bytes: Vec<u8>) -> Self {
+        Self(Arc::new(Zeroizing::new(bytes)))
     }
 
-    /// Parses the first certificate of a PEM file.
-    ///
-    /// # Errors
-    ///
-    /// If the file contains no certificate.
-    pub fn from_pem(pem: &[u8]) -> Result<Self, KeyError> {
-        let der = CertificateDer::from_pem_slice(pem);
-        let der = der.map_err(|error| KeyError(format!("cannot read the certificate: {error}")))?;
-        Ok(Self::from_der(&*der))
-    }
-
-    /// Returns the certificate in DER.
-    pub fn der(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// Returns whether a signature is valid for the certificate's key. Returns `false` if the certificate cannot
-    /// be parsed.
-    pub(super) fn verifies(
-        &self,
-        algorithm: &dyn SignatureVerificationAlgorithm,
-        message: &[u8],
-        signature: &[u8],
-    ) -> bool {
-        let der = CertificateDer::from(self.der());
-        EndEntityCert::try_from(&der)
-            .is_ok_and(|read| read.verify_signature(algorithm, message, signature).is_ok())
-    }
-}
-
-impl fmt::Debug for Certificate {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Certificate({} bytes)", self.0.len())
-    }
-}
-
-/// A private RSA key of 2048 to 4096 bits and its certificate, for signing messages.
-#[derive(Clone)]
-pub struct SigningKey {
-    pair: Arc<RsaKeyPair>,
-    certificate: Certificate,
-}
-
-impl SigningKey {
-    /// Parses a key and its certificate from PEM.
-    ///
-    /// The key is a `PRIVATE KEY` (PKCS #8) or an `RSA PRIVATE KEY` (PKCS #1). Both arguments may be the same
-    /// file.
-    ///
-    /// # Errors
-    ///
-    /// If the key or the certificate is missing or invalid, or they do not belong together.
-    ///
-    /// ```no_run
-    /// use wsdlgen_runtime::security::SigningKey;
-    ///
-    /// let key = SigningKey::from_pem(&std::fs::read("key.pem")?, &std::fs::read("certificate.pem")?)?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn from_pem(key: &[u8], certificate: &[u8]) -> Result<Self, KeyError> {
-        let key = PrivateKeyDer::from_pem_slice(key);
-        let key = key.map_err(|error| KeyError(format!("cannot read the private key: {error}")))?;
-        Self::new(&key, Certificate::from_pem(certificate)?)
-    }
-
-    /// Creates a signing key from a private key in DER (PKCS #8) and its certificate.
-    ///
-    /// # Errors
-    ///
-    /// If the key or the certificate is invalid, or they do not belong together.
-    pub fn from_pkcs8(key: &[u8], certificate: Certificate) -> Result<Self, KeyError> {
-        Self::new(&PrivateKeyDer::Pkcs8(key.into()), certificate)
-    }
-
-    fn new(key: &PrivateKeyDer<'_>, certificate: Certificate) -> Result<Self, KeyError> {
-        let pair = match key {
-            PrivateKeyDer::Pkcs8(key) => RsaKeyPair::from_pkcs8(key.secret_pkcs8_der()),
-            PrivateKeyDer::Pkcs1(key) => RsaKeyPair::from_der(key.secret_pkcs1_der()),
-            _ => return Err(KeyError("expected an RSA private key".to_owned())),
-        };
-        let pair =
-            pair.map_err(|error| KeyError(format!("the private key is not accepted: {error}")))?;
-        let key = Self { pair: Arc::new(pair), certificate };
-        let probe = key.sign(b"").map_err(|()| KeyError("the key cannot sign".to_owned()))?;
-        if !key.certificate.verifies(RSA_PKCS1_2048_8192_SHA256, b"", &probe) {
-            return Err(KeyError("the certificate does not belong to the private key".to_owned()));
+    /// Derives a key with the function `P_SHA-1` (WS-SecureConversation 1.3, §7).
+    pub(super) fn derived(&self, seed: &[u8], offset: usize, length: usize) -> Self {
+        let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, self.bytes());
+        let mut chained = hmac::sign(&key, seed);
+        let mut out = Zeroizing::new(Vec::with_capacity(offset + length + 20));
+        while out.len() < offset + length {
+            out.extend_from_slice(hmac::sign(&key, &[chained.as_ref(), seed].concat()).as_ref());
+            chained = hmac::sign(&key, chained.as_ref());
         }
-        Ok(key)
+        Self::new(out[offset..offset + length].to_vec())
     }
 
-    /// Returns the certificate that is sent with signed messages.
-    pub fn certificate(&self) -> &Certificate {
-        &self.certificate
-    }
-
-    /// Signs a message using RSA with SHA-256 (RFC 4051, §2.3.2).
-    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, ()> {
-        let mut signature = vec![0; self.pair.public().modulus_len()];
-        let random = SystemRandom::new();
-        let signed = self.pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature);
-        signed.map(|()| signature).map_err(|_| ())
+    /// Returns the digest by which messages refer to an encrypted key that they do not contain.
+    pub(super) fn sha1_of(wrapped: &[u8]) -> Vec<u8> {
+        uris::compute(Digest::Sha1, wrapped)
     }
 }
 
-impl fmt::Debug for SigningKey {
+impl fmt::Debug for SharedKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("SigningKey")
-            .field("certificate", &self.certificate)
-            .finish_non_exhaustive()
+        write!(formatter, "SharedKey({} bytes)", self.0.len())
     }
 }
 
-/// The reason why a key or a certificate cannot be used.
-#[derive(Debug)]
-pub struct KeyError(String);
+/// The default label of derived keys (WS-SecureConversation 1.3, §7).
+pub(super) const LABEL: &str = "WS-SecureConversationWS-SecureConversation";
+/// The greatest offset and length of a derived key, in bytes.
+const LONGEST: usize = 256;
 
-impl fmt::Display for KeyError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+/// The parameters of a `wsc:DerivedKeyToken`.
+pub(super) struct Derivation<'t> {
+    /// The reference to the key from which it is derived.
+    pub(super) base: &'t AnyElement,
+    seed: Vec<u8>,
+    offset: usize,
+    length: usize,
+}
+
+impl<'t> Derivation<'t> {
+    pub(super) fn is_token(element: &AnyElement) -> bool {
+        WSC.iter().any(|namespace| is(element, namespace, "DerivedKeyToken"))
+    }
+
+    pub(super) fn read(token: &'t AnyElement) -> Result<Self, SecurityError> {
+        let namespace = token.name.namespace();
+        let child = |local| only(token, namespace, local);
+        let number = |element: Option<&AnyElement>, default: usize| {
+            let Some(element) = element else { return Ok(default) };
+            let number = text_of(element).parse().ok().filter(|number| *number <= LONGEST);
+            number.ok_or_else(|| SecurityError::invalid("the derived key is too long"))
+        };
+        let length = number(child("Length")?, 32)?;
+        let generation = child("Generation")?;
+        let offset = match generation {
+            Some(_) => number(generation, 0)? * length,
+            None => number(child("Offset")?, 0)?,
+        };
+        let label = child("Label")?.map(text_of).filter(|label| !label.is_empty());
+        let nonce = child("Nonce")?.and_then(base64_bytes).filter(|nonce| nonce.len() <= LONGEST);
+        let missing = || SecurityError::invalid("the derived key lacks `Nonce` or its base");
+        let nonce = nonce.ok_or_else(missing)?;
+        let base = only(token, WSSE, "SecurityTokenReference")?.ok_or_else(missing)?;
+        let label = label.as_deref().unwrap_or(LABEL);
+        let seed = [label.as_bytes(), &nonce].concat();
+        let is_short = offset <= LONGEST && length > 0;
+        is_short.then_some(Self { base, seed, offset, length }).ok_or_else(missing)
+    }
+
+    pub(super) fn derive(&self, base: &SharedKey) -> SharedKey {
+        base.derived(&self.seed, self.offset, self.length)
     }
 }
 
-impl Error for KeyError {}
+/// Returns the id of a token (`wsu:Id`, or `Id` of XML Encryption).
+pub(super) fn id_of(element: &AnyElement) -> Option<&str> {
+    attribute(element, WSU, "Id").or_else(|| attribute(element, "", "Id"))
+}

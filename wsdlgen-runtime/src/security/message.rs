@@ -2,25 +2,27 @@
 
 use std::collections::HashSet;
 
-use super::{SecurityCode, SecurityError, WSSE};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+use super::{
+    SecurityError, WSSE,
+    tree::{self, Path},
+};
 use crate::{
     soap::{SoapVersion, is_our_role},
-    xml::{AnyElement, id_value},
+    xml::AnyElement,
 };
 
 /// An envelope with an optional header and a body, in this order.
 pub(super) struct Message<'t> {
-    root: &'t AnyElement,
-    version: SoapVersion,
+    pub(super) version: SoapVersion,
     header: Option<&'t AnyElement>,
     pub(super) body: &'t AnyElement,
-    /// The greatest length of an element in canonical form, in bytes.
-    pub(super) longest: usize,
 }
 
 impl<'t> Message<'t> {
     /// Finds the header and the body in the places where the reader expects them.
-    pub(super) fn of(root: &'t AnyElement, longest: usize) -> Result<Self, SecurityError> {
+    pub(super) fn of(root: &'t AnyElement) -> Result<Self, SecurityError> {
         let is_envelope = |version: &SoapVersion| is(root, version.namespace(), "Envelope");
         let version = [SoapVersion::Soap11, SoapVersion::Soap12].into_iter().find(is_envelope);
         let version = version.ok_or_else(|| SecurityError::invalid("expected a SOAP envelope"))?;
@@ -34,46 +36,28 @@ impl<'t> Message<'t> {
         if !is(body, namespace, "Body") {
             return Err(SecurityError::invalid("the envelope has no body"));
         }
-        Ok(Self { root, version, header, body, longest })
+        Ok(Self { version, header, body })
     }
 
-    /// Returns the security header for the role `actor`. If it is `None`, returns the header for the ultimate
-    /// receiver.
-    pub(super) fn security(
-        &self,
-        actor: Option<&str>,
-    ) -> Result<Option<&'t AnyElement>, SecurityError> {
+    /// Returns the position of the security header for the role `actor`. If it is `None`, returns that of the header for the
+    /// ultimate receiver.
+    pub(super) fn security_path(&self, actor: Option<&str>) -> Result<Option<Path>, SecurityError> {
         let attribute_of_role = match self.version {
             SoapVersion::Soap11 => "actor",
             SoapVersion::Soap12 => "role",
         };
-        let is_ours = |block: &&AnyElement| {
+        let is_ours = |block: &AnyElement| {
             let role = attribute(block, self.version.namespace(), attribute_of_role);
             let role = role.unwrap_or_default().trim();
             is(block, WSSE, "Security")
                 && actor.map_or_else(|| is_our_role(role), |actor| actor == role)
         };
-        let blocks = self.header.into_iter().flat_map(AnyElement::elements);
-        let mut ours = blocks.filter(is_ours);
-        let security = ours.next();
+        let mut ours = self.blocks().filter(|(_, block)| is_ours(block));
+        let security = ours.next().map(|(path, _)| path);
         if ours.next().is_some() {
             return Err(SecurityError::invalid("more than one security header for this role"));
         }
         Ok(security)
-    }
-
-    /// Returns the path from the root to the only element with this id.
-    pub(super) fn by_id(&self, id: &str) -> Result<Vec<&'t AnyElement>, SecurityError> {
-        let mut search = IdSearch { id, path: Vec::new(), found: Vec::new(), times: 0 };
-        search.visit(self.root);
-        match search.times {
-            1 => Ok(search.found),
-            0 => {
-                let code = SecurityCode::SecurityTokenUnavailable;
-                Err(SecurityError::new(code, "a reference is unresolved"))
-            }
-            _ => Err(duplicate_id()),
-        }
     }
 
     /// Checks that the header and the body have no ids in common.
@@ -82,66 +66,27 @@ impl<'t> Message<'t> {
     pub(super) fn keeps_ids_apart(&self) -> Result<(), SecurityError> {
         let mut known = HashSet::new();
         if let Some(header) = self.header {
-            each(header, &mut |element| known.extend(ids(element)));
+            tree::visit(header, &mut Path::new(), &mut |element, _| {
+                known.extend(tree::ids(element));
+            });
         }
         let mut is_apart = true;
-        each(self.body, &mut |element| is_apart &= ids(element).all(|id| !known.contains(id)));
-        if is_apart { Ok(()) } else { Err(duplicate_id()) }
+        tree::visit(self.body, &mut Path::new(), &mut |element, _| {
+            is_apart &= tree::ids(element).all(|id| !known.contains(id));
+        });
+        if is_apart { Ok(()) } else { Err(tree::duplicate_id()) }
     }
 
-    /// Returns the path from the root to an element.
-    pub(super) fn path_to(&self, element: &AnyElement) -> Vec<&'t AnyElement> {
-        fn descend(path: &mut Vec<&AnyElement>, element: &AnyElement) -> bool {
-            let Some(last) = path.last().copied() else { return false };
-            std::ptr::eq(last, element)
-                || last.elements().any(|child| {
-                    path.push(child);
-                    let found = descend(path, element);
-                    if !found {
-                        path.pop();
-                    }
-                    found
-                })
-        }
-        let mut path = vec![self.root];
-        descend(&mut path, element);
-        path
+    /// Returns the positions and the elements of the header blocks.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = (Path, &'t AnyElement)> {
+        let blocks = self.header.into_iter().flat_map(AnyElement::elements);
+        blocks.enumerate().map(|(index, block)| (vec![0, index], block))
     }
-}
 
-struct IdSearch<'t, 'i> {
-    id: &'i str,
-    path: Vec<&'t AnyElement>,
-    found: Vec<&'t AnyElement>,
-    times: usize,
-}
-
-impl<'t> IdSearch<'t, '_> {
-    fn visit(&mut self, element: &'t AnyElement) {
-        self.path.push(element);
-        if ids(element).any(|id| id == self.id) {
-            self.times += 1;
-            self.found.clone_from(&self.path);
-        }
-        element.elements().for_each(|child| self.visit(child));
-        self.path.pop();
+    /// Returns the position of the body.
+    pub(super) fn body_path(&self) -> Path {
+        vec![usize::from(self.header.is_some())]
     }
-}
-
-fn duplicate_id() -> SecurityError {
-    SecurityError::new(SecurityCode::FailedCheck, "an id is duplicated")
-}
-
-fn each<'t>(element: &'t AnyElement, visit: &mut impl FnMut(&'t AnyElement)) {
-    visit(element);
-    element.elements().for_each(|child| each(child, visit));
-}
-
-/// Returns the values of all attributes that a reader may take for the element's id, trimmed by [`id_value`].
-fn ids(element: &AnyElement) -> impl Iterator<Item = &str> {
-    let attributes = element.attributes.iter();
-    let ids = attributes.filter(|attribute| attribute.name.local().eq_ignore_ascii_case("id"));
-    ids.map(|attribute| id_value(&attribute.value))
 }
 
 /// Returns whether an element has this name.
@@ -179,4 +124,10 @@ pub(super) fn only<'t>(
 /// Returns the text of an element without surrounding white space.
 pub(super) fn text_of(element: &AnyElement) -> String {
     element.text().trim().to_owned()
+}
+
+/// Decodes base64 text, which may contain white space.
+pub(super) fn base64_bytes(element: &AnyElement) -> Option<Vec<u8>> {
+    let text: String = text_of(element).split_ascii_whitespace().collect();
+    STANDARD.decode(text).ok()
 }

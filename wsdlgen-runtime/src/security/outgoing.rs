@@ -5,21 +5,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use ring::rand::{SecureRandom, SystemRandom};
-
 use super::{
-    Password, SecurityError, SigningKey, WSSE,
-    placing::{Placing, WSU},
-    signature, timestamp, token,
+    Identity, Password, SecurityError,
+    sealing::{Direction, Sealing, seal},
     username::Username,
 };
-use crate::{
-    soap::SoapVersion,
-    xml::{WriteError, Writer},
-};
+use crate::policy::{Binding, PasswordType, Protection, Requirements, Token, TokenKind};
 
-/// The end tag of the header block.
-const END: &str = "</wsse:Security>";
+/// The namespace of WS-Addressing 1.0.
+const ADDRESSING: &str = "http://www.w3.org/2005/08/addressing";
 
 /// The security header added to outgoing messages. See the [module](super).
 ///
@@ -47,7 +41,7 @@ const END: &str = "</wsse:Security>";
 pub struct Security {
     username: Option<Arc<Username>>,
     lifetime: Option<Duration>,
-    key: Option<SigningKey>,
+    key: Option<Identity>,
     actor: Option<Arc<str>>,
 }
 
@@ -77,7 +71,7 @@ impl Security {
     ///
     /// Binary data is then inlined in the envelope. Signed messages cannot have attachments or streamed records.
     #[must_use]
-    pub fn sign(mut self, key: SigningKey) -> Self {
+    pub fn sign(mut self, key: Identity) -> Self {
         self.key = Some(key);
         self
     }
@@ -109,72 +103,44 @@ impl Security {
     ///
     /// If `envelope` is not a SOAP envelope or already has a security header.
     pub fn apply_at(&self, envelope: &str, now: SystemTime) -> Result<String, SecurityError> {
-        let placing = Placing::of(envelope)?;
-        let mut nonce = [0; 16];
-        let random = SystemRandom::new();
-        random.fill(&mut nonce).map_err(|_| no_random_numbers())?;
-        let ids = Ids::new(&random)?;
-        let block = self.block(placing.version, &ids, &nonce, now);
-        let block = block.map_err(|error| SecurityError::invalid(error.to_string()))?;
-        let Some(key) = &self.key else { return Ok(placing.with(&block, END, &[]).0) };
-        let mut signed: Vec<String> =
-            (0..placing.signable()).map(|number| ids.of(&format!("Part{number}"))).collect();
-        let (mut text, inside) = placing.with(&block, END, &signed);
-        signed.extend(self.lifetime.map(|_| ids.of("Timestamp")));
-        signed.extend(self.username.as_ref().map(|_| ids.of("UsernameToken")));
-        let signature = signature::sign(&text, &signed, &ids.of("Token"), key)?;
-        text.insert_str(inside, &signature);
-        Ok(text)
+        let requirements = self.requirements();
+        let protection = if self.signs() {
+            Protection::default().sign_body().sign_headers(ADDRESSING, &[])
+        } else {
+            Protection::default()
+        };
+        let sealing = Sealing {
+            requirements: &requirements,
+            protection: &protection,
+            tokens: requirements.tokens.iter().collect(),
+            direction: Direction::Request,
+            username: self.username.as_deref(),
+            identity: self.key.as_ref(),
+            receiver: None,
+            lifetime: self.lifetime.unwrap_or_default(),
+            actor: self.actor.as_deref(),
+            now,
+        };
+        Ok(seal(envelope, &sealing)?.0)
     }
 
-    /// Writes the header block without the signature.
-    fn block(
-        &self,
-        version: SoapVersion,
-        ids: &Ids,
-        nonce: &[u8],
-        now: SystemTime,
-    ) -> Result<String, WriteError> {
-        let mut writer = Writer::default();
-        writer.raw("<wsse:Security");
-        for (prefix, uri) in [("env", version.namespace()), ("wsse", WSSE), ("wsu", WSU)] {
-            writer.attribute(&format!("xmlns:{prefix}"), uri);
-        }
-        writer.attribute("env:mustUnderstand", "1");
-        if let Some(actor) = &self.actor {
-            let name = if version == SoapVersion::Soap11 { "env:actor" } else { "env:role" };
-            writer.attribute(name, actor);
-        }
-        writer.raw(">");
-        if let Some(key) = &self.key {
-            token::write(&ids.of("Token"), key.certificate(), &mut writer);
-        }
-        if let Some(lifetime) = self.lifetime {
-            timestamp::write(&ids.of("Timestamp"), now, lifetime, &mut writer);
-        }
+    /// Returns the policy that the header meets.
+    fn requirements(&self) -> Requirements {
+        let binding = if self.signs() {
+            Binding::asymmetric(Token::x509(), Token::x509())
+        } else {
+            Binding::None
+        };
+        let mut requirements = Requirements::of(binding);
+        requirements.timestamp = self.lifetime.is_some();
         if let Some(username) = &self.username {
-            username.write(&ids.of("UsernameToken"), now, nonce, &mut writer);
+            let form = match username.password {
+                Password::Text(_) => PasswordType::Text,
+                Password::Digest(_) => PasswordType::Digest,
+            };
+            let token = Token::new(TokenKind::Username(form)).signed();
+            requirements = requirements.token(token);
         }
-        writer.raw(END);
-        writer.finish_text()
+        requirements
     }
-}
-
-/// A generator of ids that do not occur elsewhere in the message.
-struct Ids(String);
-
-impl Ids {
-    fn new(random: &SystemRandom) -> Result<Self, SecurityError> {
-        let mut own = [0; 8];
-        random.fill(&mut own).map_err(|_| no_random_numbers())?;
-        Ok(Self(format!("{:016x}", u64::from_be_bytes(own))))
-    }
-
-    fn of(&self, what: &str) -> String {
-        [what, "-", &self.0].concat()
-    }
-}
-
-fn no_random_numbers() -> SecurityError {
-    SecurityError::invalid("cannot generate random numbers")
 }

@@ -1,14 +1,10 @@
 //! Insertion of the security header into a finished envelope.
 
-use super::{SecurityError, WSSE};
+use super::{SecurityError, WSSE, uris::WSU};
 use crate::{
     soap::{EnvelopeKind, SoapVersion, open_envelope},
-    xml::{Cursor, Limits, Name, NamespaceId, Namespaces, ReadError, ReadOptions},
+    xml::{Cursor, Limits, Name, Namespaces, ReadError, ReadOptions},
 };
-
-/// The namespace of ids and timestamps (SOAP Message Security 1.0, 2004).
-pub(super) const WSU: &str =
-    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd";
 
 /// An envelope and its insertion points.
 pub(super) struct Placing<'e> {
@@ -17,8 +13,16 @@ pub(super) struct Placing<'e> {
     /// The position of the security header block.
     block: usize,
     has_header: bool,
-    /// The positions of the ids: after the tag names of the WS-Addressing header blocks and of the body.
-    ids: Vec<usize>,
+    /// The header blocks, followed by the body.
+    pub(super) elements: Vec<PlacedElement>,
+}
+
+/// A header block or the body.
+pub(super) struct PlacedElement {
+    pub(super) namespace: String,
+    pub(super) local: String,
+    /// The position after the name in the start tag, where attributes are inserted.
+    name_end: usize,
 }
 
 impl<'e> Placing<'e> {
@@ -32,7 +36,8 @@ impl<'e> Placing<'e> {
         else {
             return Err(SecurityError::invalid("expected a SOAP envelope"));
         };
-        let mut placing = Self { envelope, version, block: 0, has_header: false, ids: Vec::new() };
+        let mut placing =
+            Self { envelope, version, block: 0, has_header: false, elements: Vec::new() };
         placing.header(&mut cursor).map_err(unreadable)??;
         let is_body = cursor.next_element().map_err(unreadable)?
             && cursor.peeked_is(&Name::new(version.namespace_id(), "Body"));
@@ -40,7 +45,11 @@ impl<'e> Placing<'e> {
             return Err(SecurityError::invalid("the envelope has no body"));
         }
         let body = cursor.peeked_place();
-        placing.ids.push(body.end);
+        placing.elements.push(PlacedElement {
+            namespace: version.namespace().to_owned(),
+            local: "Body".to_owned(),
+            name_end: body.end,
+        });
         if !placing.has_header {
             placing.block = body.start;
         }
@@ -64,44 +73,36 @@ impl<'e> Placing<'e> {
                     let reason = "the message already has a security header";
                     return Ok(Err(SecurityError::invalid(reason)));
                 }
-                Some((namespace, _)) if namespace == Namespaces::NONE.uri(NamespaceId::WSA) => {
-                    self.ids.push(cursor.peeked_place().end);
+                Some((namespace, local)) => {
+                    let (namespace, local) = (namespace.to_owned(), local.to_owned());
+                    let name_end = cursor.peeked_place().end;
+                    self.elements.push(PlacedElement { namespace, local, name_end });
                 }
-                _ => {}
+                None => {}
             }
             cursor.skip()?;
         }
         cursor.leave().map(Ok)
     }
 
-    /// Returns the number of elements outside the security header that can be signed.
-    pub(super) fn signable(&self) -> usize {
-        self.ids.len()
-    }
-
-    /// Returns the envelope with `block` inserted, and the position of the block's end tag `end`.
+    /// Returns the envelope in two parts, between which the security header belongs.
     ///
-    /// The elements to be signed get `ids`, in order. If `ids` is empty, they get none.
-    pub(super) fn with(&self, block: &str, end: &str, ids: &[String]) -> (String, usize) {
+    /// The elements get the ids in `ids`, in order. Those whose id is empty get none.
+    pub(super) fn around(&self, ids: &[String]) -> (String, String) {
         let namespace = self.version.namespace();
-        let (before, after) = if self.has_header {
-            (String::new(), "")
-        } else {
-            (format!("<env:Header xmlns:env=\"{namespace}\">"), "</env:Header>")
-        };
-        let mut text = String::with_capacity(self.envelope.len() + block.len() + 512);
-        text.push_str(&self.envelope[..self.block]);
-        text.push_str(&before);
-        text.push_str(block);
-        let inside = text.len() - end.len();
-        text.push_str(after);
-        let mut from = self.block;
-        for (at, id) in self.ids.iter().zip(ids) {
-            text.push_str(&self.envelope[from..*at]);
-            text.extend([" xmlns:wsu=\"", WSU, "\" wsu:Id=\"", id, "\""]);
-            from = *at;
+        let mut before = self.envelope[..self.block].to_owned();
+        let mut after = String::new();
+        if !self.has_header {
+            before.extend(["<env:Header xmlns:env=\"", namespace, "\">"]);
+            after.push_str("</env:Header>");
         }
-        text.push_str(&self.envelope[from..]);
-        (text, inside)
+        let mut from = self.block;
+        for (element, id) in self.elements.iter().zip(ids).filter(|(_, id)| !id.is_empty()) {
+            after.push_str(&self.envelope[from..element.name_end]);
+            after.extend([" xmlns:wsu=\"", WSU, "\" wsu:Id=\"", id, "\""]);
+            from = element.name_end;
+        }
+        after.push_str(&self.envelope[from..]);
+        (before, after)
     }
 }

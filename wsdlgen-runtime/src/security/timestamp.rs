@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use super::{
     SecurityCode, SecurityError,
     message::{only, text_of},
-    placing::WSU,
+    uris::WSU,
 };
 use crate::{
     xml::{AnyElement, Writer},

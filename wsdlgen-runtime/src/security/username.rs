@@ -2,22 +2,19 @@
 
 use std::time::SystemTime;
 
-use base64::{Engine as _, engine::general_purpose::STANDARD};
-use ring::{digest, hmac, rand::SystemRandom};
-
 use super::{
     Secret, SecurityCode, SecurityError, WSSE,
     message::{attribute, only, text_of},
-    placing::WSU,
+    provider::{digest, hmac, rand::SystemRandom},
     timestamp::{Freshness, written},
+    uris::{BASE64, WSU},
 };
 use crate::xml::{AnyElement, Writer};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 /// The common prefix of password types (§3.1).
 const PROFILE: &str =
     "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0";
-/// The encoding of nonces (§3.1).
-const BASE64: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-soap-message-security-1.0#Base64Binary";
 /// The greatest length of a nonce, in bytes.
 const NONCE: usize = 256;
 
@@ -40,6 +37,13 @@ pub(super) struct Username {
 }
 
 impl Username {
+    pub(super) fn new(name: &str, password: &Secret, is_digest: bool) -> Self {
+        let password = password.clone();
+        let password =
+            if is_digest { Password::Digest(password) } else { Password::Text(password) };
+        Self { name: name.to_owned(), password }
+    }
+
     pub(super) fn write(&self, id: &str, now: SystemTime, nonce: &[u8], writer: &mut Writer) {
         writer.raw("<wsse:UsernameToken");
         writer.attribute("wsu:Id", id);

@@ -6,26 +6,31 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use pki_types::{CertificateDer, UnixTime};
-use ring::digest::{Digest, SHA256, digest};
-use webpki::{
-    EndEntityCert, Error as ChainError, ExtendedKeyUsageValidator, KeyPurposeIdIter,
-    anchor_from_trusted_cert, ring as algorithms,
-};
-
 use super::{
-    Certificate, Secret, SecurityCode, SecurityError, WSSE,
+    Certificate, Identity, Secret, SecurityCode, SecurityError, WSSE,
     authenticated::Authenticated,
-    message::{Message, only},
-    placing::WSU,
+    check::{Check, Unauthenticated, Wanted, WantedSigner, WantedToken},
+    incoming::{Keys, Received, Signer, Verified},
+    keys::SharedKey,
+    provider::digest::{Digest, SHA256, digest},
     replay::{Once, Replays},
-    signature::DS,
-    signed::{Sha1, Signature},
     timestamp::Freshness,
-    token,
+    token, tree, trust,
+    uris::WSU,
     username::UsernameToken,
 };
-use crate::xml::{AnyElement, ReadOptions};
+use crate::{
+    policy::{Binding, Requirements, TokenKind},
+    xml::ReadOptions,
+};
+
+/// The treatment of SHA-1 in signatures and digests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Sha1 {
+    #[default]
+    Refused,
+    Accepted,
+}
 
 /// A function that returns the password of a user, or `None` for an unknown user.
 type Lookup = dyn Fn(&str) -> Option<Secret> + Send + Sync;
@@ -52,13 +57,12 @@ pub struct Verifier {
     roots: Vec<Certificate>,
     pinned: Vec<Certificate>,
     sha1: Sha1,
+    identity: Option<Identity>,
+    unauthenticated: Unauthenticated,
     actor: Option<Arc<str>>,
     replays: Arc<Replays>,
     remembered: usize,
 }
-
-/// The greatest length of an element in canonical form, as a multiple of the message's length.
-const LONGER: usize = 16;
 
 impl Default for Verifier {
     fn default() -> Self {
@@ -72,6 +76,8 @@ impl Default for Verifier {
             roots: Vec::new(),
             pinned: Vec::new(),
             sha1: Sha1::Refused,
+            identity: None,
+            unauthenticated: Unauthenticated::Refused,
             actor: None,
             replays: Arc::default(),
             remembered: 1 << 18,
@@ -159,6 +165,14 @@ impl Verifier {
         self
     }
 
+    /// Accepts parts that are encrypted in CBC mode and not signed. The sender may have learned their content by trying
+    /// out changes.
+    #[must_use]
+    pub fn unauthenticated_encryption(mut self) -> Self {
+        self.unauthenticated = Unauthenticated::Accepted;
+        self
+    }
+
     /// Verifies the header for this role instead of the header for the ultimate receiver.
     #[must_use]
     pub fn actor(mut self, actor: impl Into<String>) -> Self {
@@ -173,6 +187,39 @@ impl Verifier {
     pub fn remembered(mut self, messages: usize) -> Self {
         self.remembered = messages;
         self
+    }
+
+    /// Decrypts messages that are encrypted for this identity.
+    #[must_use]
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.identity = Some(identity);
+        self
+    }
+
+    pub(super) fn own_identity(&self) -> Option<&Identity> {
+        self.identity.as_ref()
+    }
+
+    /// Returns what the verifier lacks to check requests against requirements.
+    pub(super) fn missing(&self, requirements: &Requirements) -> Vec<String> {
+        let has_user = requirements
+            .tokens
+            .iter()
+            .any(|token| matches!(token.token.kind, TokenKind::Username(_)));
+        let is_asymmetric = matches!(requirements.binding, Binding::Asymmetric { .. });
+        let signs = is_asymmetric || requirements.tokens.iter().any(|token| token.is_endorsing);
+        let needs = [
+            (has_user && self.lookup.is_none(), "the passwords of users (`Verifier::username`)"),
+            (
+                signs && !self.wants_signature(),
+                "the certificates of callers or their authority (`Verifier::root`, `Verifier::pinned`)",
+            ),
+            (
+                requirements.binding.protects_messages() && self.identity.is_none(),
+                "the certificate of the service with its private key (`Verifier::identity`)",
+            ),
+        ];
+        needs.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what.to_owned()).collect()
     }
 
     pub(super) fn wants_signature(&self) -> bool {
@@ -198,129 +245,102 @@ impl Verifier {
         envelope: &str,
         now: SystemTime,
     ) -> Result<Authenticated, SecurityError> {
-        self.check(envelope, now, &ReadOptions::default())
+        let received = self.process(envelope, None, &ReadOptions::default())?;
+        self.judge(&received, &self.wanted(), now)
     }
 
-    pub(super) fn check(
+    /// Decrypts a message and verifies its signatures, but not whether they are trusted.
+    ///
+    /// `of_request` is the encrypted key of the request that the message answers, with its digest.
+    pub(super) fn process(
         &self,
         envelope: &str,
-        now: SystemTime,
+        of_request: Option<(&[u8], SharedKey)>,
         options: &ReadOptions,
+    ) -> Result<Received, SecurityError> {
+        let keys = Keys {
+            identity: self.identity.as_ref(),
+            certificates: self.pinned.iter().collect(),
+            of_request,
+            accepts_sha1: self.sha1 == Sha1::Accepted,
+        };
+        Received::process(envelope, self.actor.as_deref(), &keys, options)
+    }
+
+    /// Returns the requirements of this verifier.
+    pub(super) fn wanted(&self) -> Wanted<'static> {
+        let is_signed = self.wants_signature();
+        Wanted {
+            signer: if is_signed { Some(WantedSigner::Certificate) } else { None },
+            body: is_signed,
+            timestamp: self.timestamp || is_signed && !self.without_timestamp,
+            user: self.lookup.is_some().then_some(WantedToken { is_signed, is_encrypted: false }),
+            ..Wanted::default()
+        }
+    }
+
+    /// Checks a message against requirements, remembers it, and returns its sender.
+    pub(super) fn judge(
+        &self,
+        received: &Received,
+        wanted: &Wanted<'_>,
+        now: SystemTime,
     ) -> Result<Authenticated, SecurityError> {
-        let tree = AnyElement::parse(envelope, options).map_err(|error| {
-            SecurityError::invalid(format!("the envelope cannot be read: {error}"))
-        })?;
-        // Canonical form repeats namespace declarations and may be much longer than the message. The tree takes
-        // the other half of the memory.
-        let longest = (LONGER * envelope.len()).min(options.limits.memory_bytes / 2);
-        let message = Message::of(&tree, longest)?;
-        let security = message.security(self.actor.as_deref())?;
-        let security =
-            security.ok_or_else(|| SecurityError::invalid("the security header is missing"))?;
+        received.header()?;
         let mut authenticated = Authenticated::default();
         let mut once = Vec::new();
-        let covered = self.signature(&message, security, now, &mut authenticated, &mut once)?;
-        self.timestamps(security, covered.as_deref(), now)?;
-        self.user(security, covered.as_deref(), now, &mut authenticated, &mut once)?;
+        let timestamp = received.token(WSU, "Timestamp")?;
+        let check = Check { received, wanted, timestamp: timestamp.as_ref() };
+        let others = token::certificates(received.header()?)?;
+        let trust = |certificate: &Certificate| {
+            trust::check(&self.roots, &self.pinned, certificate, &others, now)
+        };
+        let covered = check.signature(trust)?;
+        if let Some(signature) = covered {
+            if let Signer::Certificate(certificate, _) = &signature.signer {
+                authenticated.certificate = Some(certificate.clone());
+            }
+            once.extend(as_once(&digest(&SHA256, &signature.value)));
+        }
+        if let Some(endorsing) = check.endorsement(covered, trust)? {
+            authenticated.certificate = Some(endorsing.clone());
+        }
+        check.encryption(covered, self.unauthenticated)?;
+        match timestamp.as_ref().and_then(|path| tree::at(&received.tree, path)) {
+            Some(timestamp) => self.freshness.check(timestamp, now)?,
+            None if wanted.timestamp && covered.is_some() && !self.timestamp => {
+                return Err(SecurityError::invalid("a signed message requires a timestamp"));
+            }
+            None if wanted.timestamp => {
+                return Err(SecurityError::invalid("the timestamp is missing"));
+            }
+            None => {}
+        }
+        self.user(&check, covered, now, &mut authenticated, &mut once)?;
         let sender = authenticated.sender();
         self.replays.admit(sender, &once, now, self.freshness.remembered(), self.remembered)?;
         Ok(authenticated)
     }
 
-    /// Verifies the signature and returns the elements that it covers, which include the body.
-    ///
-    /// Returns `None` if no signature is required.
-    fn signature<'t>(
-        &self,
-        message: &Message<'t>,
-        security: &'t AnyElement,
-        now: SystemTime,
-        authenticated: &mut Authenticated,
-        once: &mut Vec<Once>,
-    ) -> Result<Option<Vec<&'t AnyElement>>, SecurityError> {
-        if !self.wants_signature() {
-            return Ok(None);
-        }
-        let signature = only(security, DS, "Signature")?
-            .ok_or_else(|| SecurityError::invalid("the signature is missing"))?;
-        let signature = Signature::read(signature, message, self.sha1)?;
-        let named = token::named(signature.key_info, message, security)?;
-        let certificate = match named {
-            Some(certificate) => {
-                self.trust(&certificate, &token::certificates(security)?, now)?;
-                Some(certificate).filter(|certificate| holds(&signature, certificate))
-            }
-            None => self.pinned.iter().find(|pinned| holds(&signature, pinned)).cloned(),
-        };
-        let certificate = certificate.ok_or_else(|| failed("the signature is not valid"))?;
-        let covered = signature.covered(message, self.sha1)?;
-        cover(&covered, message.body, "the body is not signed")?;
-        message.keeps_ids_apart()?;
-        authenticated.certificate = Some(certificate);
-        once.extend(as_once(&digest(&SHA256, &signature.value)));
-        Ok(Some(covered))
-    }
-
-    /// Checks that a certificate is pinned or chains to a trusted root.
-    fn trust(
-        &self,
-        certificate: &Certificate,
-        others: &[Certificate],
-        now: SystemTime,
-    ) -> Result<(), SecurityError> {
-        if self.pinned.contains(certificate) {
-            return Ok(());
-        }
-        let code = SecurityCode::FailedAuthentication;
-        let unknown = |_| SecurityError::new(code, "the certificate is not trusted");
-        let roots: Vec<_> =
-            self.roots.iter().map(|root| CertificateDer::from(root.der())).collect();
-        let anchors: Vec<_> =
-            roots.iter().filter_map(|root| anchor_from_trusted_cert(root).ok()).collect();
-        let others: Vec<_> = others.iter().map(|other| CertificateDer::from(other.der())).collect();
-        let since = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let der = CertificateDer::from(certificate.der());
-        let read = EndEntityCert::try_from(&der).map_err(unknown)?;
-        let time = UnixTime::since_unix_epoch(since);
-        let chain = read.verify_for_usage(CHAIN, &anchors, &others, time, AnyUsage, None, None);
-        chain.map(|_| ()).map_err(unknown)
-    }
-
-    fn timestamps(
-        &self,
-        security: &AnyElement,
-        covered: Option<&[&AnyElement]>,
-        now: SystemTime,
-    ) -> Result<(), SecurityError> {
-        match only(security, WSU, "Timestamp")? {
-            Some(timestamp) => {
-                if let Some(covered) = covered {
-                    cover(covered, timestamp, "the timestamp is not signed")?;
-                }
-                self.freshness.check(timestamp, now)
-            }
-            None if self.timestamp => Err(SecurityError::invalid("the timestamp is missing")),
-            None if covered.is_some() && !self.without_timestamp => {
-                Err(SecurityError::invalid("a signed message requires a timestamp"))
-            }
-            None => Ok(()),
-        }
-    }
-
+    /// Checks the user name token.
     fn user(
         &self,
-        security: &AnyElement,
-        covered: Option<&[&AnyElement]>,
+        check: &Check<'_>,
+        covered: Option<&Verified>,
         now: SystemTime,
         authenticated: &mut Authenticated,
         once: &mut Vec<Once>,
     ) -> Result<(), SecurityError> {
-        let Some(lookup) = &self.lookup else { return Ok(()) };
-        let element = only(security, WSSE, "UsernameToken")?
-            .ok_or_else(|| SecurityError::invalid("the `UsernameToken` is missing"))?;
-        if let Some(covered) = covered {
-            cover(covered, element, "the `UsernameToken` is not signed")?;
-        }
+        let Some(wanted) = check.wanted.user else { return Ok(()) };
+        let Some(lookup) = &self.lookup else {
+            return Err(SecurityError::invalid("users cannot be verified"));
+        };
+        let path = check.received.token(WSSE, "UsernameToken")?;
+        let path = path.ok_or_else(|| check.missing("the `UsernameToken` is missing"))?;
+        check.token(&path, wanted, covered, "the `UsernameToken` is not signed")?;
+        let element = tree::at(&check.received.tree, &path);
+        let element =
+            element.ok_or_else(|| SecurityError::invalid("the `UsernameToken` is missing"))?;
         let token = UsernameToken::read(element)?;
         if self.digests_only && !token.is_digest() {
             let code = SecurityCode::UnsupportedSecurityToken;
@@ -344,41 +364,6 @@ impl fmt::Debug for Verifier {
             .field("pinned", &self.pinned.len())
             .finish_non_exhaustive()
     }
-}
-
-/// The accepted signature algorithms of certificates.
-static CHAIN: &[&dyn pki_types::SignatureVerificationAlgorithm] = &[
-    algorithms::RSA_PKCS1_2048_8192_SHA256,
-    algorithms::RSA_PKCS1_2048_8192_SHA384,
-    algorithms::RSA_PKCS1_2048_8192_SHA512,
-    algorithms::ECDSA_P256_SHA256,
-    algorithms::ECDSA_P384_SHA384,
-];
-
-/// A validator that accepts every extended key usage, because none is defined for signing messages.
-struct AnyUsage;
-
-impl ExtendedKeyUsageValidator for AnyUsage {
-    fn validate(&self, _usages: KeyPurposeIdIter<'_, '_>) -> Result<(), ChainError> {
-        Ok(())
-    }
-}
-
-fn holds(signature: &Signature<'_>, certificate: &Certificate) -> bool {
-    certificate.verifies(signature.algorithm, signature.signed(), &signature.value)
-}
-
-fn cover(
-    covered: &[&AnyElement],
-    element: &AnyElement,
-    reason: &'static str,
-) -> Result<(), SecurityError> {
-    let is_covered = covered.iter().any(|covered| std::ptr::eq(*covered, element));
-    if is_covered { Ok(()) } else { Err(failed(reason)) }
-}
-
-fn failed(reason: &'static str) -> SecurityError {
-    SecurityError::new(SecurityCode::FailedCheck, reason)
 }
 
 fn as_once(digest: &Digest) -> Option<Once> {

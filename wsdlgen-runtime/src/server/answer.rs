@@ -85,7 +85,7 @@ impl<O: Operation> Context<O> {
                     O::DECLARATIONS,
                     &self.addressed,
                     &fault,
-                    &self.guard,
+                    (&self.guard, O::INDEX),
                 );
             }
         };
@@ -99,7 +99,7 @@ impl<O: Operation> Context<O> {
             Err(error) => {
                 let fault = Fault::receiver(format!("the reply cannot be written: {error}"));
                 let addressed = AddressingHeaders::default();
-                fault_response::<NoDetail>(version, "", &addressed, &fault, &guard)
+                fault_response::<NoDetail>(version, "", &addressed, &fault, (&guard, O::INDEX))
             }
         }
     }
@@ -131,7 +131,8 @@ impl<O: Operation> Context<O> {
         let packaging =
             Packaging { attachments: self.reply_attachments, mtom, ..Packaging::default() };
         let has_parts = !(included.is_empty() && packaging.attachments.is_empty());
-        let envelope = self.guard.seal(envelope, has_parts).map_err(|error| error.to_string())?;
+        let sealed = self.guard.seal(envelope, has_parts, O::INDEX);
+        let (envelope, _) = sealed.map_err(|error| error.to_string())?;
         pack(self.version, None, envelope, included, &packaging).map_err(|error| error.to_string())
     }
 }
@@ -156,7 +157,7 @@ pub(super) fn fault_response<D: FaultDetail>(
     declarations: &str,
     addressed: &AddressingHeaders,
     fault: &Fault<D>,
-    guard: &Guard,
+    (guard, operation): (&Guard, usize),
 ) -> Response<Payload> {
     if addressed.is_unwanted(true) {
         return accepted();
@@ -169,7 +170,8 @@ pub(super) fn fault_response<D: FaultDetail>(
     });
     let envelope = fault_envelope(fault, version, declarations, addressing);
     // Send a fault unsecured rather than lose it.
-    let envelope = guard.seal(envelope.clone(), false).unwrap_or(envelope);
+    let sealed = guard.seal(envelope.clone(), false, operation);
+    let envelope = sealed.map_or(envelope, |(sealed, _)| sealed);
     let content_type = HeaderValue::from_static(version.content_type());
     response(fault.status(version), content_type, Payload::new(envelope))
 }

@@ -15,7 +15,7 @@ use crate::{
     },
     observe::CallSpan,
     offload::for_message,
-    security::{Guard, SecurityError},
+    security::{Exchange, Guard, SecurityError},
     soap::{
         AddressingHeaders, Contract, EnvelopeKind, Fault, Headers, NoDetail, NoHeaders, Operation,
         SoapVersion, Use, WireSignature, action_mismatch, action_not_supported, assess_message,
@@ -65,9 +65,10 @@ pub type Rejection = Box<Response<Payload>>;
 impl IncomingRequest {
     /// Reads a request just far enough to find its operation.
     pub(super) fn open<C: Contract>(
-        head: Parts,
+        mut head: Parts,
         bytes: &Bytes,
         options: &Arc<ReadOptions>,
+        guard: &Guard,
     ) -> Result<(usize, Self), Rejection> {
         let whole_type = ContentType::of(&head.headers).unwrap_or_default();
         if !whole_type.may_be_soap() {
@@ -84,7 +85,7 @@ impl IncomingRequest {
         })?;
         let Unpacked { envelope, content_type, attachments, is_xop } = unpacked;
         let mtom = is_xop.then_some(MTOM);
-        let metadata = RequestMetadata { attachments, mtom, ..RequestMetadata::default() };
+        let mut metadata = RequestMetadata { attachments, mtom, ..RequestMetadata::default() };
         // Until the envelope is open, the content type decides the SOAP version of the reply.
         let assumed = content_type.soap_version().unwrap_or(SoapVersion::Soap11);
         let unreadable = |error: ReadError| {
@@ -97,20 +98,23 @@ impl IncomingRequest {
             EnvelopeKind::Envelope(version) => version,
             EnvelopeKind::NotSoap(root) => return Err(refuse(assumed, &version_mismatch(&root))),
         };
-        let operation = find_operation::<C>(&mut cursor, version, action.as_deref())?;
-        let (text, options) = (text.into_owned(), Arc::clone(options));
+        // Decryption comes first, since the operation may be encrypted.
+        let insecure = |error: SecurityError| refuse(version, &error.fault());
+        let has_parts = metadata.attachments.iter().next().is_some();
+        let opened = guard.open(&text, has_parts, options, &Exchange::default());
+        let opened = opened.map_err(insecure)?;
+        let text = opened.text().map_or_else(|| text.into_owned(), str::to_owned);
+        let mut cursor = Cursor::new(&text, C::NAMESPACES, options).map_err(unreadable)?;
+        open_envelope(&mut cursor).map_err(unreadable)?;
+        let found = find_operation::<C>(&mut cursor, version, action.as_deref());
+        // A message that cannot be decrypted has no operation. Its sender must not learn the difference.
+        let operation = found.as_ref().map_or(usize::MAX, |operation| *operation);
+        let exchange = guard.admit(&opened, operation, &Exchange::default(), &mut head.extensions);
+        let exchange = exchange.map_err(insecure)?;
+        let operation = found?;
+        metadata.guard = Arc::new(Guard { exchange, ..guard.clone() });
+        let options = Arc::clone(options);
         Ok((operation, Self { head, text, version, options, action, metadata }))
-    }
-
-    /// Verifies the security of the request.
-    pub(super) fn admitted(mut self, guard: &Arc<Guard>) -> Result<Self, Rejection> {
-        let has_parts = self.metadata.attachments.iter().next().is_some();
-        let extensions = &mut self.head.extensions;
-        guard
-            .admit(&self.text, has_parts, &self.options, extensions)
-            .map_err(|error: SecurityError| refuse(self.version, &error.fault()))?;
-        self.metadata.guard = Arc::clone(guard);
-        Ok(self)
     }
 
     pub(super) fn version(&self) -> SoapVersion {
@@ -289,7 +293,7 @@ fn refuse_addressed(
     addressed: &AddressingHeaders,
     fault: &Fault<NoDetail>,
 ) -> Rejection {
-    Box::new(fault_response(version, "", addressed, fault, &Guard::default()))
+    Box::new(fault_response(version, "", addressed, fault, (&Guard::default(), 0)))
 }
 
 pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Rejection {

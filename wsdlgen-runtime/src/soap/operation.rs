@@ -285,6 +285,11 @@ impl<C> Port<C> {
         self
     }
 
+    /// Returns the least length of binary data that becomes an attachment, if the port requires MTOM.
+    pub(crate) fn mtom(&self) -> Option<usize> {
+        self.mtom.then_some(1 << 10)
+    }
+
     /// Returns the security policy of the port, if it has one.
     pub fn policy(&self) -> Option<SecurityPolicy> {
         self.policy.map(|policy| policy())

@@ -1,17 +1,17 @@
 //! Signatures and attacks on them.
 
 use wsdlgen_runtime::security::{
-    Password, Security,
+    Identity, Password, Security,
     SecurityCode::{
         self, FailedAuthentication, FailedCheck, InvalidSecurity, SecurityTokenUnavailable,
         UnsupportedAlgorithm, UnsupportedSecurityToken,
     },
-    SigningKey, Verifier,
+    Verifier,
 };
 
 use crate::{DAY, ENVELOPE, MINUTE, NOW, keys::KEYS, passwords, refused};
 
-fn signed_by(key: &SigningKey) -> String {
+fn signed_by(key: &Identity) -> String {
     Security::new().timestamp(MINUTE).sign(key.clone()).apply_at(ENVELOPE, *NOW).unwrap()
 }
 
@@ -83,7 +83,7 @@ fn rejects_untrusted_certificates() {
     let message = signed_by(&KEYS.issued);
     let reference = between(&message, "<wsse:Reference ", "/>");
     let elsewhere = message.replace(reference, "<wsse:KeyIdentifier>x</wsse:KeyIdentifier>");
-    let pinned = |key: &SigningKey| Verifier::new().pinned(key.certificate().clone());
+    let pinned = |key: &Identity| Verifier::new().pinned(key.certificate().clone());
     assert_eq!(refused(&pinned(&KEYS.issued), &elsewhere, *NOW), None);
     assert_eq!(refused(&pinned(&KEYS.stranger), &elsewhere, *NOW), Some(FailedCheck));
     assert_eq!(refused(&verifier(), &elsewhere, *NOW), Some(FailedCheck));

@@ -78,6 +78,12 @@ impl<'x> Cursor<'x> {
         })
     }
 
+    /// Returns the offset after the markup that was read last.
+    #[cfg(feature = "ws-security")]
+    pub(crate) fn offset(&self) -> usize {
+        self.position
+    }
+
     /// Returns the name of the peeked element as shown in errors, or `""` if there is none.
     pub(crate) fn peeked_name(&self) -> String {
         self.peeked_short_name().map_or_else(String::new, |name| name.to_string())

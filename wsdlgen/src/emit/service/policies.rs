@@ -125,9 +125,10 @@ fn requirements(requirements: &Requirements) -> TokenStream {
 
 fn exception(exception: &OperationProtection) -> TokenStream {
     let name = &exception.operation;
+    let index = proc_macro2::Literal::usize_unsuffixed(exception.index);
     let (request, reply) = (protection(&exception.request), protection(&exception.reply));
     let tokens = exception.tokens.iter().map(supporting);
-    quote!(.operation(#name, #request, #reply, vec![#(#tokens.into()),*]))
+    quote!(.operation((#index, #name), #request, #reply, vec![#(#tokens.into()),*]))
 }
 
 fn binding(binding: &Binding) -> TokenStream {

@@ -99,6 +99,7 @@ pub(crate) fn of_port(
 
 /// The policy of an operation and its messages.
 struct OperationPolicy<'a> {
+    index: usize,
     name: &'a str,
     /// A security binding attached to the operation.
     binding: Option<Requirements>,
@@ -124,6 +125,7 @@ impl<'a> OperationPolicy<'a> {
         let input = bound.input.policies.iter().chain(input).collect();
         let output = bound.output.policies.iter().chain(output).collect();
         let mut own = Self {
+            index: 0,
             name: &operation.name,
             binding: None,
             tokens: Vec::new(),
@@ -198,6 +200,11 @@ fn requirements(reading: &Reading, operations: &[OperationPolicy<'_>]) -> Requir
     let requirements = requirements.requests(with(&most.request)).replies(with(&most.reply));
     let others = operations.iter().filter(|own| !is_like(own, most));
     others.fold(requirements, |requirements, own| {
-        requirements.operation(own.name, with(&own.request), with(&own.reply), own.tokens.clone())
+        requirements.operation(
+            (own.index, own.name),
+            with(&own.request),
+            with(&own.reply),
+            own.tokens.clone(),
+        )
     })
 }

@@ -1,0 +1,146 @@
+//! Comparison of policies with credentials.
+
+use std::{error::Error, fmt};
+
+use super::{Binding, Requirements, SecurityPolicy, TokenKind, Transport, TransportAuthentication};
+
+const USERNAME: &str = "a user name and a password (`Credentials::username`)";
+const IDENTITY: &str = "a certificate with its private key (`Credentials::identity`)";
+const SERVICE: &str = "the certificate of the service (`Credentials::service`)";
+
+/// The credentials that a caller has.
+#[derive(Clone, Copy, Debug, Default)]
+#[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "there are no credentials"))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of credentials")]
+pub(crate) struct Supplied {
+    pub(crate) username: bool,
+    pub(crate) identity: bool,
+    pub(crate) service: bool,
+    pub(crate) authority: bool,
+}
+
+impl Requirements {
+    /// Returns whether messages have a security header.
+    pub(crate) fn has_header(&self) -> bool {
+        let exceptions = self.exceptions.iter().any(|exception| !exception.tokens.is_empty());
+        self.timestamp || !self.tokens.is_empty() || exceptions || self.binding.protects_messages()
+    }
+
+    /// Returns whether something is encrypted.
+    fn encrypts(&self) -> bool {
+        let mut protections = [&self.requests, &self.replies].into_iter().chain(
+            self.exceptions.iter().flat_map(|exception| [&exception.request, &exception.reply]),
+        );
+        matches!(self.binding, Binding::Symmetric(_))
+            || self.encrypt_signature
+            || self.all_tokens().any(|token| token.is_encrypted)
+            || protections.any(|protection| !protection.encrypted.is_empty())
+    }
+
+    fn all_tokens(&self) -> impl Iterator<Item = &super::SupportingToken> {
+        let own = self.exceptions.iter().flat_map(|exception| &exception.tokens);
+        self.tokens.iter().chain(own)
+    }
+
+    /// Returns what a caller lacks to meet the requirements.
+    pub(crate) fn missing(&self, supplied: Supplied) -> Vec<&'static str> {
+        let mut missing = Vec::new();
+        let mut require = |is_met: bool, what: &'static str| {
+            if !is_met && !missing.contains(&what) {
+                missing.push(what);
+            }
+        };
+        if self.has_header() {
+            require(cfg!(feature = "ws-security"), "the feature `ws-security` of wsdlgen-runtime");
+        }
+        if self.encrypts() {
+            let feature = "the feature `ws-encryption` of wsdlgen-runtime";
+            require(cfg!(feature = "ws-encryption"), feature);
+        }
+        for supporting in self.all_tokens() {
+            match supporting.token.kind {
+                TokenKind::Username(_) => require(supplied.username, USERNAME),
+                TokenKind::X509 => require(supplied.identity, IDENTITY),
+                TokenKind::Saml(_) | TokenKind::Issued | TokenKind::KeyValue => {}
+            }
+        }
+        match &self.binding {
+            Binding::Transport(Transport { authentication }) => match authentication {
+                TransportAuthentication::Basic | TransportAuthentication::Digest => {
+                    require(supplied.username, USERNAME);
+                }
+                TransportAuthentication::None | TransportAuthentication::ClientCertificate => {}
+            },
+            Binding::Symmetric(_) => require(supplied.service, SERVICE),
+            Binding::Asymmetric { .. } => {
+                require(supplied.identity, IDENTITY);
+                let trusts = !self.encrypts() && supplied.authority;
+                require(supplied.service || trusts, SERVICE);
+            }
+            Binding::None => {}
+        }
+        missing
+    }
+}
+
+impl SecurityPolicy {
+    /// Returns the first alternative that a caller can meet, or what is missing for the first one.
+    pub(crate) fn choose(
+        &self,
+        port: &'static str,
+        supplied: Supplied,
+    ) -> Result<&Requirements, PolicyError> {
+        let mut met = self.alternatives().iter();
+        if let Some(met) = met.find(|requirements| requirements.missing(supplied).is_empty()) {
+            return Ok(met);
+        }
+        let unsupported = self.unsupported_assertions();
+        let mut missing: Vec<String> =
+            unsupported.map(|name| format!("support of `{name}` in wsdlgen")).collect();
+        if let Some(first) = self.alternatives().first() {
+            missing.extend(first.missing(supplied).into_iter().map(str::to_owned));
+        }
+        Err(PolicyError { port, policy: self.to_string(), missing })
+    }
+}
+
+/// The reason why a port with a security policy cannot be called or served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyError {
+    port: &'static str,
+    policy: String,
+    missing: Vec<String>,
+}
+
+impl PolicyError {
+    /// Creates the error for an address without TLS.
+    pub(crate) fn without_tls(port: &'static str, policy: &SecurityPolicy) -> Self {
+        let missing = vec!["an address that begins with `https:` (`Port::at`)".to_owned()];
+        Self { port, policy: policy.to_string(), missing }
+    }
+
+    /// Creates the error for a server that lacks something.
+    #[cfg(feature = "ws-security")]
+    pub(crate) fn of_server(policy: &SecurityPolicy, missing: Vec<String>) -> Self {
+        Self { port: "", policy: policy.to_string(), missing }
+    }
+
+    /// Returns what is missing, in words.
+    pub fn missing(&self) -> impl Iterator<Item = &str> {
+        self.missing.iter().map(String::as_str)
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { port, policy, missing } = self;
+        if port.is_empty() {
+            formatter.write_str("the policy")?;
+        } else {
+            write!(formatter, "the policy of port `{port}`")?;
+        }
+        write!(formatter, " is not met ({policy}): it needs {}", missing.join("; "))
+    }
+}
+
+impl Error for PolicyError {}

@@ -1,0 +1,228 @@
+//! Comparison of a received message with requirements.
+
+use super::{
+    Certificate, SecurityCode, SecurityError,
+    incoming::{KeyOrigin, Received, Signer, Verified},
+    message::{Message, attribute, base64_bytes, is},
+    tree::Path,
+    uris::WSSE11,
+};
+use crate::policy::{HeaderSet, Parts};
+
+/// The requirements on one message.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an assertion of the specification")]
+pub(super) struct Wanted<'w> {
+    /// The owner of the key of the message's signature, if it must be signed.
+    pub(super) signer: Option<WantedSigner>,
+    /// `true` if the signature covers the body.
+    pub(super) body: bool,
+    /// The header blocks that the signature covers if they are present.
+    pub(super) headers: &'w [HeaderSet],
+    /// The header blocks that must be present.
+    pub(super) required: &'w [HeaderSet],
+    pub(super) timestamp: bool,
+    /// The user name token, if one is required.
+    pub(super) user: Option<WantedToken>,
+    /// `true` if the owner of a certificate endorses the signature, or the timestamp if there is no signature.
+    pub(super) endorsed: bool,
+    pub(super) encrypted: Option<&'w Parts>,
+    /// `true` if the signature is encrypted.
+    pub(super) encrypted_signature: bool,
+    /// `true` if the signature covers the token of its key.
+    pub(super) protected_token: bool,
+    /// The values of the signatures that the message confirms.
+    pub(super) confirmed: Option<&'w [Vec<u8>]>,
+}
+
+/// The required owner of a signature's key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum WantedSigner {
+    Certificate,
+    Shared(KeyOrigin),
+}
+
+/// The required protection of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WantedToken {
+    pub(super) is_signed: bool,
+    pub(super) is_encrypted: bool,
+}
+
+/// The treatment of parts whose encryption does not detect changes and that are not signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unauthenticated {
+    Refused,
+    Accepted,
+}
+
+/// A message and the requirements on it.
+pub(super) struct Check<'r> {
+    pub(super) received: &'r Received,
+    pub(super) wanted: &'r Wanted<'r>,
+    /// The position of the timestamp.
+    pub(super) timestamp: Option<&'r Path>,
+}
+
+impl<'r> Check<'r> {
+    /// Returns the message's signature after checking its owner and what it covers, or `None` if none is required.
+    pub(super) fn signature(
+        &self,
+        trust: impl Fn(&Certificate) -> Result<(), SecurityError>,
+    ) -> Result<Option<&'r Verified>, SecurityError> {
+        let message = Message::of(&self.received.tree)?;
+        for set in self.wanted.required {
+            let mut blocks = message.blocks();
+            if !blocks.any(|(_, block)| set.has(block.name.namespace(), block.name.local())) {
+                return Err(SecurityError::invalid("a required header block is missing"));
+            }
+        }
+        let Some(wanted) = self.wanted.signer else { return Ok(None) };
+        let is_wanted = |verified: &&Verified| match (&verified.signer, wanted) {
+            (Signer::Certificate(..), WantedSigner::Certificate) => true,
+            (Signer::Shared(origin), WantedSigner::Shared(wanted)) => *origin == wanted,
+            _ => false,
+        };
+        let mut signatures = self.received.signatures.iter().filter(is_wanted);
+        let signature = signatures.next();
+        let missing = || self.missing("the signature is missing");
+        let rejected = || self.received.rejected.clone().unwrap_or_else(missing);
+        let signature = signature.ok_or_else(rejected)?;
+        if let Signer::Certificate(certificate, token) = &signature.signer {
+            trust(certificate)?;
+            if let Some(token) = token.as_ref().filter(|_| self.wanted.protected_token) {
+                cover(signature, token, "the token of the signature is not signed")?;
+            }
+        }
+        if self.wanted.body {
+            cover(signature, &message.body_path(), "the body is not signed")?;
+            message.keeps_ids_apart()?;
+        }
+        for (path, block) in message.blocks() {
+            let name = (block.name.namespace(), block.name.local());
+            let is_security = self.received.security.as_ref() == Some(&path);
+            if !is_security && self.wanted.headers.iter().any(|set| set.has(name.0, name.1)) {
+                cover(signature, &path, "a header block is not signed")?;
+            }
+        }
+        if let Some(timestamp) = self.timestamp {
+            cover(signature, timestamp, "the timestamp is not signed")?;
+        }
+        self.confirmations(signature)?;
+        Ok(Some(signature))
+    }
+
+    /// Checks that the message confirms the signatures of the request (SOAP Message Security 1.1, §8.5).
+    fn confirmations(&self, signature: &Verified) -> Result<(), SecurityError> {
+        let Some(values) = self.wanted.confirmed else { return Ok(()) };
+        let security = self.received.security.as_deref().unwrap_or_default();
+        let mut confirmed = Vec::new();
+        for (index, child) in self.received.header()?.elements().enumerate() {
+            if is(child, WSSE11, "SignatureConfirmation") {
+                let path = [security, &[index]].concat();
+                cover(signature, &path, "a confirmation of a signature is not signed")?;
+                let value = attribute(child, "", "Value").unwrap_or_default();
+                let holder = crate::xml::AnyElement::with_text(child.name.clone(), value);
+                confirmed.extend(base64_bytes(&holder));
+            }
+        }
+        let all = values.iter().all(|value| confirmed.contains(value));
+        if all { Ok(()) } else { Err(failed("the signature of the request is not confirmed")) }
+    }
+
+    /// Returns the certificate whose owner endorses the message, if that is required.
+    pub(super) fn endorsement(
+        &self,
+        signature: Option<&Verified>,
+        trust: impl Fn(&Certificate) -> Result<(), SecurityError>,
+    ) -> Result<Option<&'r Certificate>, SecurityError> {
+        if !self.wanted.endorsed {
+            return Ok(None);
+        }
+        let endorsed = signature.map(|signature| &signature.element).or(self.timestamp);
+        let missing = || self.missing("the endorsing signature is missing");
+        let endorsed = endorsed.ok_or_else(missing)?;
+        let mut candidates = self.received.signatures.iter().filter_map(|verified| {
+            let Signer::Certificate(certificate, _) = &verified.signer else { return None };
+            verified.covered.contains(endorsed).then_some(certificate)
+        });
+        let certificate = candidates.next().ok_or_else(missing)?;
+        trust(certificate)?;
+        Ok(Some(certificate))
+    }
+
+    /// Checks that the required parts were encrypted, and that changes of encrypted parts are detected.
+    pub(super) fn encryption(
+        &self,
+        signature: Option<&Verified>,
+        unauthenticated: Unauthenticated,
+    ) -> Result<(), SecurityError> {
+        for part in &self.received.encrypted {
+            let is_covered = signature.is_some_and(|signature| {
+                signature.covered.iter().any(|covered| part.part.starts_with(covered))
+            });
+            // A signature that was changed is not valid.
+            let mut signatures = self.received.signatures.iter();
+            let is_signed = is_covered || signatures.any(|valid| valid.element == part.part);
+            if !part.is_authenticated && !is_signed && unauthenticated == Unauthenticated::Refused {
+                return Err(failed("an encrypted part is not signed"));
+            }
+        }
+        let message = Message::of(&self.received.tree)?;
+        if let Some(parts) = self.wanted.encrypted {
+            let has_content = message.body.elements().next().is_some();
+            if parts.body && has_content && !self.is_encrypted(&message.body_path(), true) {
+                return Err(failed("the body is not encrypted"));
+            }
+            for (path, block) in message.blocks() {
+                let is_wanted = parts.has_header(block.name.namespace(), block.name.local());
+                if is_wanted && !self.is_encrypted(&path, false) {
+                    return Err(failed("a header block is not encrypted"));
+                }
+            }
+        }
+        match signature.filter(|_| self.wanted.encrypted_signature) {
+            Some(signature) if !self.is_encrypted(&signature.element, false) => {
+                Err(failed("the signature is not encrypted"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks the protection of a token.
+    pub(super) fn token(
+        &self,
+        token: &Path,
+        wanted: WantedToken,
+        signature: Option<&Verified>,
+        reason: &'static str,
+    ) -> Result<(), SecurityError> {
+        if let Some(signature) = signature.filter(|_| wanted.is_signed) {
+            cover(signature, token, reason)?;
+        }
+        if wanted.is_encrypted && !self.is_encrypted(token, false) {
+            return Err(failed("a token is not encrypted"));
+        }
+        Ok(())
+    }
+
+    /// Creates the error for something that is missing. If something is encrypted, the sender must not learn whether it was
+    /// missing or could not be decrypted.
+    pub(super) fn missing(&self, reason: &'static str) -> SecurityError {
+        let is_plain = self.received.encrypted.is_empty();
+        if is_plain { SecurityError::invalid(reason) } else { failed(reason) }
+    }
+
+    fn is_encrypted(&self, path: &Path, content: bool) -> bool {
+        let mut parts = self.received.encrypted.iter();
+        parts.any(|part| part.part == *path && part.is_content == content)
+    }
+}
+
+fn cover(signature: &Verified, path: &Path, reason: &'static str) -> Result<(), SecurityError> {
+    if signature.covered.contains(path) { Ok(()) } else { Err(failed(reason)) }
+}
+
+fn failed(reason: &'static str) -> SecurityError {
+    SecurityError::new(SecurityCode::FailedCheck, reason)
+}

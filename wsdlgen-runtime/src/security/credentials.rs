@@ -1,0 +1,120 @@
+//! Credentials of a caller.
+
+use std::time::Duration;
+
+use super::{Certificate, Identity, Secret, Verifier};
+use crate::policy::Supplied;
+
+/// The credentials of a caller for a port with a security policy: see [`Client::with_credentials`](crate::Client::with_credentials).
+///
+/// ```
+/// use wsdlgen_runtime::security::Credentials;
+///
+/// let credentials = Credentials::new().username("ada", "secret");
+/// # let _ = credentials;
+/// ```
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    pub(super) username: Option<(String, Secret)>,
+    pub(super) identity: Option<Identity>,
+    pub(super) service: Option<Certificate>,
+    authorities: Vec<Certificate>,
+    clock_skew: Option<Duration>,
+    pub(super) lifetime: Duration,
+}
+
+impl Default for Credentials {
+    fn default() -> Self {
+        Self {
+            username: None,
+            identity: None,
+            service: None,
+            authorities: Vec::new(),
+            clock_skew: None,
+            lifetime: Duration::from_secs(300),
+        }
+    }
+}
+
+impl Credentials {
+    /// Creates empty credentials.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the name and the password of the user.
+    ///
+    /// The policy decides how the password is sent.
+    #[must_use]
+    pub fn username(mut self, name: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.username = Some((name.into(), password.into()));
+        self
+    }
+
+    /// Sets the caller's key with its certificate, with which requests are signed and replies are decrypted.
+    #[must_use]
+    pub fn identity(mut self, identity: Identity) -> Self {
+        self.identity = Some(identity);
+        self
+    }
+
+    /// Sets the certificate of the service, for which requests are encrypted and whose key signs replies.
+    #[must_use]
+    pub fn service(mut self, certificate: Certificate) -> Self {
+        self.service = Some(certificate);
+        self
+    }
+
+    /// Accepts replies signed with certificates that this authority has issued, directly or indirectly.
+    #[must_use]
+    pub fn authority(mut self, certificate: Certificate) -> Self {
+        self.authorities.push(certificate);
+        self
+    }
+
+    /// Sets the time after which requests expire. The default is 5 minutes.
+    #[must_use]
+    pub fn lifetime(mut self, lifetime: Duration) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+
+    /// Sets the allowed difference between the clocks of client and server. The default is 5 minutes.
+    #[must_use]
+    pub fn clock_skew(mut self, skew: Duration) -> Self {
+        self.clock_skew = Some(skew);
+        self
+    }
+
+    /// Returns which credentials there are.
+    pub(crate) fn supplied(&self) -> Supplied {
+        Supplied {
+            username: self.username.is_some(),
+            identity: self.identity.is_some(),
+            service: self.service.is_some(),
+            authority: !self.authorities.is_empty(),
+        }
+    }
+
+    /// Returns the credentials of a server: its own identity.
+    pub(super) fn of_server(verifier: &Verifier) -> Self {
+        Self { identity: verifier.own_identity().cloned(), ..Self::default() }
+    }
+
+    /// Returns the verifier of replies.
+    pub(super) fn verifier(&self, accepts_sha1: bool) -> Verifier {
+        let mut verifier = Verifier::new();
+        if accepts_sha1 {
+            verifier = verifier.sha1_signatures();
+        }
+        if let Some(identity) = &self.identity {
+            verifier = verifier.identity(identity.clone());
+        }
+        if let Some(skew) = self.clock_skew {
+            verifier = verifier.clock_skew(skew);
+        }
+        let authorities = self.authorities.iter().cloned();
+        let verifier = authorities.fold(verifier, Verifier::root);
+        self.service.iter().cloned().fold(verifier, Verifier::pinned)
+    }
+}

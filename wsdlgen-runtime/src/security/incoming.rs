@@ -1,0 +1,238 @@
+//! Processing of the security header of an incoming message: decryption and verification, in the order of the header.
+//!
+//! Requirements on the content of the header are checked afterwards.
+
+mod decrypting;
+mod key_info;
+mod signature;
+
+use super::{
+    Certificate, Identity, SecurityCode, SecurityError, WSSE,
+    keys::{Derivation, SharedKey, id_of},
+    message::{Message, is},
+    tree::{self, Path},
+    uris::{DS, XENC},
+};
+use crate::xml::{AnyElement, ReadOptions};
+
+/// The keys with which incoming messages are decrypted and verified.
+#[derive(Clone, Default)]
+pub(super) struct Keys<'k> {
+    /// Decrypts keys that are encrypted for its certificate.
+    pub(super) identity: Option<&'k Identity>,
+    /// Certificates that messages may refer to without containing them.
+    pub(super) certificates: Vec<&'k Certificate>,
+    /// The encrypted key of the request that a reply answers, with its digest.
+    pub(super) of_request: Option<(&'k [u8], SharedKey)>,
+    /// `true` if SHA-1 is accepted in digests and signatures of RSA keys.
+    pub(super) accepts_sha1: bool,
+}
+
+/// An incoming message after its security header has been processed.
+pub(super) struct Received {
+    /// The message with decrypted elements.
+    pub(super) text: String,
+    pub(super) tree: AnyElement,
+    /// The position of the security header, if there is one.
+    pub(super) security: Option<Path>,
+    pub(super) signatures: Vec<Verified>,
+    /// The reason why the first signature that is not valid was rejected.
+    pub(super) rejected: Option<SecurityError>,
+    pub(super) encrypted: Vec<Decrypted>,
+    /// The number of signatures, valid or not.
+    count: usize,
+    /// The keys that the message brought, with their ids and digests.
+    pub(super) shared: Vec<BroughtKey>,
+}
+
+/// A valid signature.
+pub(super) struct Verified {
+    pub(super) signer: Signer,
+    /// The signed elements.
+    pub(super) covered: Vec<Path>,
+    pub(super) value: Vec<u8>,
+    /// The position of the signature itself.
+    pub(super) element: Path,
+}
+
+/// The owner of the key of a signature.
+#[derive(Clone, Debug)]
+pub(super) enum Signer {
+    /// The owner of a certificate, and the position of its token in the message.
+    Certificate(Certificate, Option<Path>),
+    /// The side that knows the shared key.
+    Shared(KeyOrigin),
+}
+
+/// The origin of a shared key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum KeyOrigin {
+    /// Sent with the message, encrypted for our certificate. Anyone may have created it.
+    Message,
+    /// Sent with the request that the message answers. Only the receiver of the request knows it.
+    Request,
+}
+
+/// A shared key that the message brought.
+#[derive(Debug)]
+pub(super) struct BroughtKey {
+    id: Option<String>,
+    /// The digest of the encrypted key.
+    pub(super) sha1: Vec<u8>,
+    pub(super) key: SharedKey,
+    origin: KeyOrigin,
+    /// `true` for the encrypted key itself, `false` for keys derived from it.
+    pub(super) is_base: bool,
+}
+
+/// A part of the message that was encrypted.
+#[derive(Debug)]
+pub(super) struct Decrypted {
+    pub(super) part: Path,
+    /// `true` if the content of the element was encrypted, `false` for the whole element.
+    pub(super) is_content: bool,
+    /// `true` if its cipher detects changes.
+    pub(super) is_authenticated: bool,
+}
+
+/// The greatest number of tokens, keys, signatures and references in a security header.
+const CHILDREN: usize = 64;
+/// The greatest number of encrypted keys, whose decryption is expensive.
+const ENCRYPTED_KEYS: usize = 4;
+/// The greatest number of signatures.
+const SIGNATURES: usize = 4;
+/// The greatest length of an element in canonical form, as a multiple of the message's length.
+const LONGER: usize = 16;
+
+impl Received {
+    /// Processes the security header for the role `actor`, or for the ultimate receiver.
+    pub(super) fn process(
+        envelope: &str,
+        actor: Option<&str>,
+        keys: &Keys<'_>,
+        options: &ReadOptions,
+    ) -> Result<Self, SecurityError> {
+        let tree = parse(envelope, options)?;
+        let message = Message::of(&tree)?;
+        let security = message.security_path(actor)?;
+        let mut received = Self {
+            text: envelope.to_owned(),
+            tree,
+            security,
+            signatures: Vec::new(),
+            rejected: None,
+            count: 0,
+            encrypted: Vec::new(),
+            shared: Vec::new(),
+        };
+        if let Some((sha1, key)) = &keys.of_request {
+            let (sha1, key) = (sha1.to_vec(), key.clone());
+            let origin = KeyOrigin::Request;
+            received.shared.push(BroughtKey { id: None, sha1, key, origin, is_base: true });
+        }
+        if let Some(security) = received.security.clone() {
+            received.children(&security, keys, options)?;
+        }
+        Ok(received)
+    }
+
+    /// Processes the children of the security header in order. An encrypted child that a later one decrypts is processed
+    /// after that.
+    fn children(
+        &mut self,
+        security: &[usize],
+        keys: &Keys<'_>,
+        options: &ReadOptions,
+    ) -> Result<(), SecurityError> {
+        let mut is_done = [false; CHILDREN];
+        loop {
+            let Some(header) = tree::at(&self.tree, security) else { return Ok(()) };
+            if header.elements().count() > CHILDREN {
+                return Err(SecurityError::invalid("the security header has too many elements"));
+            }
+            let open = |(index, child): &(usize, &AnyElement)| {
+                !is_done[*index] && !is(child, XENC, "EncryptedData")
+            };
+            let Some((index, child)) = header.elements().enumerate().find(open) else {
+                return Ok(());
+            };
+            is_done[index] = true;
+            let child = child.clone();
+            let path = [security, &[index]].concat();
+            self.child(&child, path, keys, options)?;
+        }
+    }
+
+    fn child(
+        &mut self,
+        child: &AnyElement,
+        path: Path,
+        keys: &Keys<'_>,
+        options: &ReadOptions,
+    ) -> Result<(), SecurityError> {
+        if is(child, XENC, "EncryptedKey") {
+            self.encrypted_key(child, keys, options)?;
+        } else if is(child, XENC, "ReferenceList") {
+            self.decrypt(child, None, options)?;
+        } else if is(child, DS, "Signature") {
+            if self.count >= SIGNATURES {
+                return Err(SecurityError::invalid("the message has too many signatures"));
+            }
+            self.count += 1;
+            match self.verify(path, keys, options) {
+                Ok(verified) => self.signatures.push(verified),
+                Err(error) => self.rejected = self.rejected.take().or(Some(error)),
+            }
+        } else if Derivation::is_token(child) {
+            let derivation = Derivation::read(child)?;
+            let base = self.shared_key(derivation.base)?;
+            let (key, origin) = (derivation.derive(&base.key), base.origin);
+            let id = id_of(child).map(str::to_owned);
+            self.shared.push(BroughtKey { id, sha1: Vec::new(), key, origin, is_base: false });
+        }
+        Ok(())
+    }
+
+    /// Returns the security header.
+    pub(super) fn header(&self) -> Result<&AnyElement, SecurityError> {
+        let header = self.security.as_ref().and_then(|path| tree::at(&self.tree, path));
+        header.ok_or_else(|| SecurityError::invalid("the security header is missing"))
+    }
+
+    /// Returns the position of the only child of the security header with this name.
+    pub(super) fn token(
+        &self,
+        namespace: &str,
+        local: &str,
+    ) -> Result<Option<Path>, SecurityError> {
+        let mut found =
+            self.header()?.elements().enumerate().filter(|(_, child)| is(child, namespace, local));
+        let first = found.next();
+        if found.next().is_some() {
+            return Err(SecurityError::invalid(format!("the element `{local}` is duplicated")));
+        }
+        let security = self.security.as_deref().unwrap_or_default();
+        Ok(first.map(|(index, _)| [security, &[index]].concat()))
+    }
+
+    /// Returns the greatest length of an element in canonical form. The tree takes the other half of the memory.
+    fn longest(&self, options: &ReadOptions) -> usize {
+        (LONGER * self.text.len()).min(options.limits.memory_bytes / 2)
+    }
+}
+
+fn parse(envelope: &str, options: &ReadOptions) -> Result<AnyElement, SecurityError> {
+    AnyElement::parse(envelope, options)
+        .map_err(|error| SecurityError::invalid(format!("the envelope cannot be read: {error}")))
+}
+
+/// Creates the error for a failed check. It does not tell apart the reasons for which decryption or verification fails.
+fn failed(reason: &'static str) -> SecurityError {
+    SecurityError::new(SecurityCode::FailedCheck, reason)
+}
+
+/// Returns the child of a security token reference or a `KeyInfo` that refers to a key.
+fn reference_in(key_info: &AnyElement) -> Result<&AnyElement, SecurityError> {
+    let inner = super::message::only(key_info, WSSE, "SecurityTokenReference")?;
+    Ok(inner.unwrap_or(key_info))
+}

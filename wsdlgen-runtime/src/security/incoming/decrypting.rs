@@ -1,0 +1,258 @@
+//! Decryption of keys and elements (XML Encryption 1.1, as profiled by SOAP Message Security 1.1, §9).
+
+use super::{ENCRYPTED_KEYS, Keys, Received};
+use crate::{
+    security::SecurityError,
+    xml::{AnyElement, ReadOptions},
+};
+
+#[cfg(not(feature = "ws-encryption"))]
+impl Received {
+    #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
+    pub(super) fn encrypted_key(
+        &mut self,
+        _: &AnyElement,
+        _: &Keys<'_>,
+        _: &ReadOptions,
+    ) -> Result<(), SecurityError> {
+        let _ = ENCRYPTED_KEYS;
+        Err(without_feature())
+    }
+
+    #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
+    pub(super) fn decrypt(
+        &mut self,
+        _: &AnyElement,
+        _: Option<()>,
+        _: &ReadOptions,
+    ) -> Result<(), SecurityError> {
+        Err(without_feature())
+    }
+}
+
+#[cfg(not(feature = "ws-encryption"))]
+fn without_feature() -> SecurityError {
+    let code = crate::security::SecurityCode::UnsupportedAlgorithm;
+    SecurityError::new(
+        code,
+        "encrypted messages need the feature `ws-encryption` of wsdlgen-runtime",
+    )
+}
+
+#[cfg(feature = "ws-encryption")]
+mod with_feature {
+    use super::{AnyElement, ENCRYPTED_KEYS, Keys, ReadOptions, Received, SecurityError};
+    use crate::{
+        policy::Digest,
+        security::{
+            SecurityCode, cipher,
+            incoming::{BroughtKey, Decrypted, KeyOrigin, failed, key_info::NamedKey, parse},
+            keys::{SharedKey, id_of},
+            message::{attribute, base64_bytes, is, only},
+            provider,
+            tree::{self, Path},
+            uris::{self, CONTENT, DS, ELEMENT, RSA_OAEP, RSA_OAEP_11, WSSE11, XENC},
+        },
+        xml::Writer,
+    };
+
+    /// The greatest number of encrypted parts in a list.
+    const PARTS: usize = 32;
+
+    impl Received {
+        /// Decrypts a key, and the elements that it lists.
+        ///
+        /// A key that cannot be decrypted is replaced by a random one, so that the sender does not learn which of the two
+        /// steps failed.
+        pub(in crate::security::incoming) fn encrypted_key(
+            &mut self,
+            element: &AnyElement,
+            keys: &Keys<'_>,
+            options: &ReadOptions,
+        ) -> Result<(), SecurityError> {
+            let known = self.shared.iter().filter(|key| key.is_base);
+            if known.count() >= ENCRYPTED_KEYS {
+                return Err(SecurityError::invalid("the message has too many encrypted keys"));
+            }
+            let (digest, wrapped) = wrapped(element)?;
+            if let Some(info) = only(element, DS, "KeyInfo")? {
+                let is_ours = match (self.named(info, keys)?, keys.identity) {
+                    (NamedKey::Certificate(named, _), Some(own)) => named == *own.certificate(),
+                    (NamedKey::Unknown, Some(_)) => true,
+                    _ => false,
+                };
+                if !is_ours {
+                    let code = SecurityCode::SecurityTokenUnavailable;
+                    return Err(SecurityError::new(code, "a key is encrypted for someone else"));
+                }
+            }
+            let unwrapped =
+                keys.identity.and_then(|identity| cipher::unwrap(identity, digest, &wrapped));
+            let key = match unwrapped {
+                Some(key) => SharedKey::new(key.to_vec()),
+                None => SharedKey::new(provider::random::<32>()?.to_vec()),
+            };
+            let id = id_of(element).map(str::to_owned);
+            let sha1 = SharedKey::sha1_of(&wrapped);
+            let origin = KeyOrigin::Message;
+            self.shared.push(BroughtKey { id, sha1, key: key.clone(), origin, is_base: true });
+            match only(element, XENC, "ReferenceList")? {
+                Some(list) => self.decrypt(list, Some(&key), options),
+                None => Ok(()),
+            }
+        }
+
+        /// Decrypts the elements of a list with a key, or with the keys that they refer to.
+        pub(in crate::security::incoming) fn decrypt(
+            &mut self,
+            list: &AnyElement,
+            key: Option<&SharedKey>,
+            options: &ReadOptions,
+        ) -> Result<(), SecurityError> {
+            let references = list.elements().filter(|one| is(one, XENC, "DataReference"));
+            let mut replacements: Vec<(Path, String)> = Vec::new();
+            let mut parts = Vec::new();
+            for reference in references {
+                if parts.len() >= PARTS {
+                    return Err(SecurityError::invalid("too many elements are encrypted"));
+                }
+                let id = attribute(reference, "", "URI").and_then(|uri| uri.strip_prefix('#'));
+                let id =
+                    id.ok_or_else(|| SecurityError::invalid("an encrypted element has no id"))?;
+                let path = tree::by_id(&self.tree, id)?;
+                let part = self.part(&path, key)?;
+                if replacements.iter().any(|(known, _)| {
+                    known.starts_with(&part.replaced) || part.replaced.starts_with(known)
+                }) {
+                    return Err(SecurityError::invalid("encrypted elements contain each other"));
+                }
+                replacements.push((part.replaced, part.text));
+                parts.push(part.decrypted);
+            }
+            let text = tree::replaced(&self.text, &replacements, options)
+                .map_err(|_| failed("the message cannot be decrypted"))?;
+            self.tree =
+                parse(&text, options).map_err(|_| failed("the message cannot be decrypted"))?;
+            self.text = text;
+            self.encrypted.extend(parts);
+            Ok(())
+        }
+
+        /// Decrypts an `xenc:EncryptedData`.
+        ///
+        /// Data that cannot be decrypted becomes an empty content, for which later checks fail. The sender does not learn
+        /// at which step.
+        fn part(&self, path: &Path, key: Option<&SharedKey>) -> Result<Part, SecurityError> {
+            let around = tree::along(&self.tree, path).unwrap_or_default();
+            let [.., parent, data] = &*around else {
+                return Err(SecurityError::invalid("an encrypted element is not in the message"));
+            };
+            if !is(data, XENC, "EncryptedData") {
+                return Err(SecurityError::invalid("expected `EncryptedData`"));
+            }
+            let method = only(data, XENC, "EncryptionMethod")?;
+            let uri = method.and_then(|method| attribute(method, "", "Algorithm"));
+            let cipher = uri.and_then(uris::cipher_of);
+            let unsupported = SecurityCode::UnsupportedAlgorithm;
+            let cipher = cipher
+                .ok_or_else(|| SecurityError::new(unsupported, "the cipher is not accepted"))?;
+            let own;
+            let key = match (only(data, DS, "KeyInfo")?, key) {
+                (_, Some(key)) => key,
+                (Some(info), None) => {
+                    own = self.shared_key(super::super::reference_in(info)?)?.key.clone();
+                    &own
+                }
+                (None, None) => return Err(SecurityError::invalid("an element has no key")),
+            };
+            let bytes = cipher_value(data)?;
+            let plain = cipher::decrypt(cipher, key.bytes(), &bytes).unwrap_or_default();
+            let is_content = attribute(data, "", "Type") == Some(CONTENT);
+            let is_header = !is_content && is(parent, WSSE11, "EncryptedHeader");
+            if !is_content && attribute(data, "", "Type") != Some(ELEMENT) {
+                return Err(SecurityError::invalid("the encrypted data is not XML"));
+            }
+            if is_content && parent.elements().count() != 1 {
+                return Err(SecurityError::invalid("a part of a content is encrypted"));
+            }
+            let outer = || path[..path.len().saturating_sub(1)].to_vec();
+            let replaced = if is_header { outer() } else { path.clone() };
+            let part = if is_content { outer() } else { replaced.clone() };
+            let text = fragment(&plain, &around[..around.len() - 1], is_content);
+            let is_authenticated = cipher.is_authenticated();
+            let decrypted = Decrypted { part, is_content, is_authenticated };
+            Ok(Part { replaced, text, decrypted })
+        }
+    }
+
+    /// Returns decrypted data if it is a well-formed content, or a single element. Otherwise returns a content that no
+    /// signature covers.
+    ///
+    /// `around` are the elements that contain it.
+    fn fragment(plain: &[u8], around: &[&AnyElement], is_content: bool) -> String {
+        let text = std::str::from_utf8(plain).unwrap_or_default();
+        let mut writer = Writer::default();
+        writer.raw("<around");
+        let mut known: Vec<&str> = Vec::new();
+        let declarations = around.iter().rev().flat_map(|outer| outer.declarations.iter().rev());
+        for (prefix, uri) in declarations {
+            if !known.contains(&prefix.as_str()) {
+                known.push(prefix);
+                let colon = if prefix.is_empty() { "" } else { ":" };
+                writer.attribute(&["xmlns", colon, prefix].concat(), uri);
+            }
+        }
+        writer.raw(">");
+        let start = writer.finish_text().unwrap_or_default();
+        let document = [&*start, text, "</around>"].concat();
+        let tree = AnyElement::parse(&document, &ReadOptions::default()).ok();
+        let is_whole = tree.is_some_and(|tree| is_content || tree.elements().count() == 1);
+        match (is_whole, is_content) {
+            (true, _) => text.to_owned(),
+            (false, true) => String::new(),
+            (false, false) => "<undecipherable/>".to_owned(),
+        }
+    }
+
+    /// A decrypted element.
+    struct Part {
+        /// The element to replace.
+        replaced: Path,
+        text: String,
+        decrypted: Decrypted,
+    }
+
+    /// Returns the digest of the padding and the bytes of an encrypted key.
+    fn wrapped(element: &AnyElement) -> Result<(Digest, Vec<u8>), SecurityError> {
+        let refused = || {
+            let code = SecurityCode::UnsupportedAlgorithm;
+            SecurityError::new(code, "the encryption of the key is not accepted")
+        };
+        let method = only(element, XENC, "EncryptionMethod")?.ok_or_else(refused)?;
+        let uri = attribute(method, "", "Algorithm").unwrap_or_default();
+        let digest = only(method, DS, "DigestMethod")?;
+        let digest = digest.and_then(|digest| attribute(digest, "", "Algorithm"));
+        let digest = digest.map_or(Some(Digest::Sha1), uris::digest_of).ok_or_else(refused)?;
+        let mask = method.elements().find(|one| one.name.local() == "MGF");
+        let mask = mask.and_then(|mask| attribute(mask, "", "Algorithm")).unwrap_or("mgf1sha1");
+        let has_same_mask = mask.ends_with(match digest {
+            Digest::Sha1 => "mgf1sha1",
+            Digest::Sha256 => "mgf1sha256",
+            Digest::Sha384 => "mgf1sha384",
+            Digest::Sha512 => "mgf1sha512",
+        });
+        match uri {
+            RSA_OAEP | RSA_OAEP_11 if has_same_mask => {}
+            _ => return Err(refused()),
+        }
+        Ok((digest, cipher_value(element)?))
+    }
+
+    fn cipher_value(element: &AnyElement) -> Result<Vec<u8>, SecurityError> {
+        let data = only(element, XENC, "CipherData")?;
+        let value = data.map(|data| only(data, XENC, "CipherValue")).transpose()?.flatten();
+        value
+            .and_then(base64_bytes)
+            .ok_or_else(|| SecurityError::invalid("there is no `CipherValue`"))
+    }
+}

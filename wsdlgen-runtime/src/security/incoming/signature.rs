@@ -1,0 +1,196 @@
+//! Verification of `ds:Signature` (XML Signature 1.1, as profiled by SOAP Message Security 1.1, §8).
+
+use super::{Keys, Received, Signer, Verified, failed, key_info::NamedKey};
+use crate::{
+    policy::Digest,
+    security::{
+        Certificate, SecurityCode, SecurityError, WSSE,
+        algorithms::SignatureMethod,
+        canonical,
+        message::{attribute, base64_bytes, is, only},
+        tree::{self, Path},
+        uris::{self, DS, EXCLUSIVE, EXCLUSIVE_WITH_COMMENTS, STR_TRANSFORM},
+    },
+    xml::{AnyElement, ReadOptions},
+};
+
+/// The greatest number of elements that a signature may cover.
+const REFERENCES: usize = 32;
+/// The greatest length of a `SignedInfo` in canonical form, in bytes.
+///
+/// The limit applies before the sender is authenticated. [`REFERENCES`] references take about half of it.
+const LONGEST_INFO: usize = 32 << 10;
+/// The greatest length of a list of inclusive prefixes, in bytes.
+const LONGEST_LIST: usize = 4 << 10;
+
+impl Received {
+    /// Verifies the signature at a position of the message.
+    pub(super) fn verify(
+        &self,
+        element: Path,
+        keys: &Keys<'_>,
+        options: &ReadOptions,
+    ) -> Result<Verified, SecurityError> {
+        let around = tree::along(&self.tree, &element).unwrap_or_default();
+        let Some(signature) = around.last().copied() else {
+            return Err(SecurityError::invalid("the signature is missing"));
+        };
+        let info = required(signature, "SignedInfo")?;
+        let value = base64_bytes(required(signature, "SignatureValue")?);
+        let value =
+            value.ok_or_else(|| SecurityError::invalid("the signature is not valid base64"))?;
+        let key_info = required(signature, "KeyInfo")?;
+        let prefixes = self.exclusively(required(info, "CanonicalizationMethod")?)?;
+        let path = [&*around, &[info]].concat();
+        let canonical = canonical::exclusive(&path, &prefixes, LONGEST_INFO)?;
+        let method = method(required(info, "SignatureMethod")?, keys)?;
+        let named = self.named(key_info, keys)?;
+        let signer = signer(named, method, canonical.as_bytes(), &value, keys)?;
+        let covered = self.references(info, keys, self.longest(options))?;
+        Ok(Verified { signer, covered, value, element })
+    }
+
+    /// Verifies the digests of the references, and returns the elements that they cover.
+    fn references(
+        &self,
+        info: &AnyElement,
+        keys: &Keys<'_>,
+        longest: usize,
+    ) -> Result<Vec<Path>, SecurityError> {
+        let references: Vec<_> =
+            info.elements().filter(|child| is(child, DS, "Reference")).collect();
+        if references.len() > REFERENCES {
+            return Err(SecurityError::invalid("the signature has too many references"));
+        }
+        references.into_iter().map(|reference| self.referred(reference, keys, longest)).collect()
+    }
+
+    /// Verifies the digest of a reference and returns its element.
+    fn referred(
+        &self,
+        reference: &AnyElement,
+        keys: &Keys<'_>,
+        longest: usize,
+    ) -> Result<Path, SecurityError> {
+        let id = attribute(reference, "", "URI").and_then(|uri| uri.strip_prefix('#'));
+        let id = id.filter(|id| !id.is_empty() && !id.starts_with("xpointer"));
+        let id = id.ok_or_else(|| unsupported("a signature reference is not of the form `#id`"))?;
+        let mut path = tree::by_id(&self.tree, id)?;
+        let mut transforms = required(reference, "Transforms")?.elements();
+        let (Some(transform), None) = (transforms.next(), transforms.next()) else {
+            return Err(unsupported("a signature reference does not have exactly one transform"));
+        };
+        if !is(transform, DS, "Transform") {
+            return Err(SecurityError::invalid("expected a `Transform` element"));
+        }
+        let mut method = transform;
+        if algorithm(transform) == STR_TRANSFORM {
+            path = self.dereferenced(&path, keys)?;
+            let parameters = only(transform, WSSE, "TransformationParameters")?;
+            let inner = parameters.map(|parameters| required(parameters, "CanonicalizationMethod"));
+            method = inner.transpose()?.unwrap_or(transform);
+        }
+        let around = tree::along(&self.tree, &path).unwrap_or_default();
+        let canonical = canonical::exclusive(&around, &self.exclusively(method)?, longest)?;
+        let digest = uris::digest_of(algorithm(required(reference, "DigestMethod")?));
+        let digest = digest.filter(|digest| *digest != Digest::Sha1 || keys.accepts_sha1);
+        let digest = digest.ok_or_else(|| unsupported("the digest algorithm is not accepted"))?;
+        let expected = base64_bytes(required(reference, "DigestValue")?);
+        if expected.as_deref() == Some(&*uris::compute(digest, canonical.as_bytes())) {
+            Ok(path)
+        } else {
+            Err(failed("a signed element was changed"))
+        }
+    }
+
+    /// Returns the position of the token that a security token reference refers to (§8.3).
+    fn dereferenced(&self, path: &[usize], keys: &Keys<'_>) -> Result<Path, SecurityError> {
+        let reference = tree::at(&self.tree, path);
+        let reference = reference.filter(|one| is(one, WSSE, "SecurityTokenReference"));
+        let reference = reference.ok_or_else(|| unsupported("expected a token reference"))?;
+        match self.named(reference, keys)? {
+            NamedKey::Certificate(_, Some(token)) => Ok(token),
+            _ => Err(unsupported("a signed token is not in the message")),
+        }
+    }
+
+    /// Returns the inclusive prefixes of an exclusive canonicalization, or an error for any other method.
+    ///
+    /// Comments are not read, so that those that are signed are accepted only if there are none.
+    fn exclusively<'m>(&self, method: &'m AnyElement) -> Result<Vec<&'m str>, SecurityError> {
+        let algorithm = algorithm(method);
+        let is_accepted = algorithm == EXCLUSIVE
+            || algorithm == EXCLUSIVE_WITH_COMMENTS && !self.text.contains("<!--");
+        if !is_accepted {
+            return Err(unsupported("only exclusive canonicalization is supported"));
+        }
+        let inclusive = only(method, EXCLUSIVE, "InclusiveNamespaces")?;
+        let list = inclusive.and_then(|inclusive| attribute(inclusive, "", "PrefixList"));
+        let list = list.unwrap_or_default();
+        if list.len() > LONGEST_LIST {
+            return Err(SecurityError::invalid("the list of inclusive prefixes is too long"));
+        }
+        let prefixes = list.split_ascii_whitespace();
+        Ok(prefixes.map(|prefix| if prefix == "#default" { "" } else { prefix }).collect())
+    }
+}
+
+/// Returns the method of a signature, if it is accepted.
+fn method(element: &AnyElement, keys: &Keys<'_>) -> Result<SignatureMethod, SecurityError> {
+    if only(element, DS, "HMACOutputLength")?.is_some() {
+        return Err(unsupported("truncated signatures are not accepted"));
+    }
+    let method = SignatureMethod::of_uri(algorithm(element));
+    let method = method.filter(|method| *method != SignatureMethod::RsaSha1 || keys.accepts_sha1);
+    method.ok_or_else(|| unsupported("the signature algorithm is not accepted"))
+}
+
+/// Returns the owner of the key with which a signature is valid.
+fn signer(
+    named: NamedKey<'_>,
+    method: SignatureMethod,
+    signed: &[u8],
+    value: &[u8],
+    keys: &Keys<'_>,
+) -> Result<Signer, SecurityError> {
+    let algorithm = method.algorithm();
+    let holds = |certificate: &Certificate| {
+        algorithm.is_some_and(|algorithm| certificate.verifies(algorithm, signed, value))
+    };
+    let is_shared = algorithm.is_none();
+    let owner = match named {
+        NamedKey::Certificate(..) | NamedKey::Unknown if is_shared => {
+            return Err(unsupported("the signature algorithm does not fit the key"));
+        }
+        NamedKey::Shared(_) if !is_shared => {
+            return Err(unsupported("the signature algorithm does not fit the key"));
+        }
+        NamedKey::Certificate(certificate, token) => {
+            holds(&certificate).then_some(Signer::Certificate(certificate, token))
+        }
+        NamedKey::Shared(brought) => method
+            .verifies(brought.key.bytes(), signed, value)
+            .then_some(Signer::Shared(brought.origin)),
+        NamedKey::Unknown => {
+            let certificate = keys.certificates.iter().find(|certificate| holds(certificate));
+            certificate.map(|certificate| Signer::Certificate((*certificate).clone(), None))
+        }
+    };
+    owner.ok_or_else(|| failed("the signature is not valid"))
+}
+
+fn required<'t>(
+    element: &'t AnyElement,
+    local: &'static str,
+) -> Result<&'t AnyElement, SecurityError> {
+    let missing = || SecurityError::invalid(format!("the signature has no `{local}`"));
+    only(element, DS, local)?.ok_or_else(missing)
+}
+
+fn algorithm(element: &AnyElement) -> &str {
+    attribute(element, "", "Algorithm").unwrap_or_default()
+}
+
+fn unsupported(reason: &'static str) -> SecurityError {
+    SecurityError::new(SecurityCode::UnsupportedAlgorithm, reason)
+}

@@ -1,0 +1,249 @@
+//! Policies with what it takes to meet them: the security of one side of a port.
+
+use std::time::SystemTime;
+
+use super::{
+    Authenticated, Credentials, SecurityError, Verifier,
+    check::{Wanted, WantedSigner, WantedToken},
+    incoming::{KeyOrigin, Received, Signer},
+    sealing::{Direction, RequestKeys, Sealing, seal},
+    username::Username,
+};
+use crate::{
+    policy::{Binding, Digest, PasswordType, Protection, Requirements, TokenKind},
+    xml::ReadOptions,
+};
+
+/// The security of one side of a port.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    /// The alternatives of the policy that can be met. A client has chosen one.
+    alternatives: Vec<Requirements>,
+    credentials: Credentials,
+    verifier: Verifier,
+    side: Side,
+}
+
+/// The side of a port.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Client,
+    Server,
+}
+
+/// The keys and signatures of a request, for its reply.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Exchange {
+    keys: RequestKeys,
+    /// The index of the alternative that the request meets.
+    alternative: usize,
+}
+
+impl Plan {
+    /// Creates the security of a client, which meets `requirements` with its credentials.
+    pub(crate) fn of_client(requirements: Requirements, credentials: Credentials) -> Self {
+        let verifier = credentials.verifier(accepts_sha1(&requirements));
+        Self { alternatives: vec![requirements], credentials, verifier, side: Side::Client }
+    }
+
+    /// Creates the security of a server, whose callers meet one of the alternatives.
+    pub(crate) fn of_server(alternatives: Vec<Requirements>, verifier: Verifier) -> Self {
+        let credentials = Credentials::of_server(&verifier);
+        let verifier = if alternatives.iter().any(accepts_sha1) {
+            verifier.sha1_signatures()
+        } else {
+            verifier
+        };
+        Self { alternatives, credentials, verifier, side: Side::Server }
+    }
+
+    /// Returns whether messages must be complete before their security header can be written.
+    pub(crate) fn signs(&self) -> bool {
+        self.alternatives.iter().any(|requirements| {
+            requirements.binding.protects_messages()
+                || requirements.tokens.iter().any(|token| token.is_endorsing)
+        })
+    }
+
+    /// Returns whether messages have a security header.
+    pub(crate) fn seals(&self) -> bool {
+        self.alternatives.iter().any(Requirements::has_header)
+    }
+
+    /// Returns whether replies are checked.
+    pub(crate) fn verifies(&self) -> bool {
+        self.side == Side::Server && self.seals() || self.signs()
+    }
+
+    /// Adds the security header to a message of an operation.
+    pub(crate) fn seal(
+        &self,
+        envelope: &str,
+        operation: usize,
+        exchange: &Exchange,
+        now: SystemTime,
+    ) -> Result<(String, Exchange), SecurityError> {
+        let Some(requirements) = self.alternatives.get(exchange.alternative) else {
+            return Err(SecurityError::invalid("the policy has no such alternative"));
+        };
+        let is_request = self.side == Side::Client;
+        if !requirements.has_header() {
+            return Ok((envelope.to_owned(), Exchange::default()));
+        }
+        let tokens = requirements.tokens_of(operation).filter(|_| is_request).collect();
+        let username = self.username(requirements);
+        let sealing = Sealing {
+            requirements,
+            protection: if is_request {
+                requirements.request(operation)
+            } else {
+                requirements.reply(operation)
+            },
+            tokens,
+            direction: if is_request {
+                Direction::Request
+            } else {
+                Direction::Reply(&exchange.keys)
+            },
+            username: username.as_ref(),
+            identity: self.credentials.identity.as_ref(),
+            receiver: if is_request {
+                self.credentials.service.as_ref()
+            } else {
+                exchange.keys.sender.as_ref()
+            },
+            lifetime: self.credentials.lifetime,
+            actor: None,
+            now,
+        };
+        let (text, keys) = seal(envelope, &sealing)?;
+        Ok((text, Exchange { keys, alternative: exchange.alternative }))
+    }
+
+    fn username(&self, requirements: &Requirements) -> Option<Username> {
+        let tokens = requirements.exceptions.iter().flat_map(|exception| &exception.tokens);
+        let mut tokens = requirements.tokens.iter().chain(tokens);
+        let form = tokens.find_map(|token| match token.token.kind {
+            TokenKind::Username(form) => Some(form),
+            _ => None,
+        })?;
+        self.credentials.username.as_ref().map(|(name, password)| {
+            let is_digest = form == PasswordType::Digest;
+            Username::new(name, password, is_digest)
+        })
+    }
+
+    /// Decrypts an incoming message and verifies its signatures, but does not compare it with the policy.
+    pub(super) fn open(
+        &self,
+        envelope: &str,
+        exchange: &Exchange,
+        options: &ReadOptions,
+    ) -> Result<Received, SecurityError> {
+        let of_request = exchange.keys.shared.as_ref();
+        let of_request = of_request.filter(|_| self.side == Side::Client);
+        let of_request = of_request.map(|(sha1, key)| (&**sha1, key.clone()));
+        self.verifier.process(envelope, of_request, options)
+    }
+
+    /// Compares an incoming message of an operation with the policy.
+    pub(super) fn admit(
+        &self,
+        received: &Received,
+        operation: usize,
+        exchange: &Exchange,
+        now: SystemTime,
+    ) -> Result<(Authenticated, Exchange), SecurityError> {
+        let mut first = None;
+        for (alternative, requirements) in self.alternatives.iter().enumerate() {
+            if !requirements.has_header() || self.may_lack_header(requirements, received) {
+                return Ok((
+                    Authenticated::default(),
+                    Exchange { alternative, ..Exchange::default() },
+                ));
+            }
+            let wanted = self.wanted(requirements, operation, exchange);
+            match self.verifier.judge(received, &wanted, now) {
+                Ok(authenticated) => {
+                    let keys = left(received, &authenticated);
+                    return Ok((authenticated, Exchange { keys, alternative }));
+                }
+                Err(error) => first = first.or(Some(error)),
+            }
+        }
+        Err(first.unwrap_or_else(|| SecurityError::invalid("the policy cannot be met")))
+    }
+
+    /// Returns whether a reply need not have a security header. TLS protects it better than a timestamp.
+    fn may_lack_header(&self, requirements: &Requirements, received: &Received) -> bool {
+        self.side == Side::Client
+            && !requirements.binding.protects_messages()
+            && received.security.is_none()
+    }
+
+    fn wanted<'p>(
+        &self,
+        requirements: &'p Requirements,
+        operation: usize,
+        exchange: &'p Exchange,
+    ) -> Wanted<'p> {
+        let is_request = self.side == Side::Server;
+        let protection: &Protection = if is_request {
+            requirements.request(operation)
+        } else {
+            requirements.reply(operation)
+        };
+        let origin = if is_request { KeyOrigin::Message } else { KeyOrigin::Request };
+        let signer = match &requirements.binding {
+            Binding::None | Binding::Transport(_) => None,
+            Binding::Symmetric(_) => Some(WantedSigner::Shared(origin)),
+            Binding::Asymmetric { .. } => Some(WantedSigner::Certificate),
+        };
+        let signs_something = requirements.timestamp
+            || !protection.signed.is_empty()
+            || requirements.tokens.iter().any(|token| token.is_signed);
+        let mut wanted = Wanted {
+            signer: signer.filter(|_| signs_something),
+            body: protection.signed.body,
+            headers: &protection.signed.headers,
+            required: &protection.required,
+            timestamp: requirements.timestamp,
+            encrypted: Some(&protection.encrypted),
+            encrypted_signature: requirements.encrypt_signature,
+            protected_token: requirements.protect_tokens,
+            ..Wanted::default()
+        };
+        if is_request {
+            let tokens: Vec<_> = requirements.tokens_of(operation).collect();
+            let user =
+                tokens.iter().find(|token| matches!(token.token.kind, TokenKind::Username(_)));
+            wanted.user = user.map(|token| WantedToken {
+                is_signed: token.is_signed,
+                is_encrypted: token.is_encrypted,
+            });
+            wanted.endorsed = tokens.iter().any(|token| token.is_endorsing);
+        } else if requirements.confirm_signatures {
+            wanted.confirmed = Some(&exchange.keys.signatures);
+        }
+        wanted
+    }
+}
+
+/// Returns what a request leaves for its reply.
+fn left(received: &Received, authenticated: &Authenticated) -> RequestKeys {
+    let shared = received.shared.iter().find(|brought| brought.is_base);
+    let mut certificates =
+        received.signatures.iter().filter_map(|signature| match &signature.signer {
+            Signer::Certificate(certificate, _) => Some(certificate.clone()),
+            Signer::Shared(_) => None,
+        });
+    RequestKeys {
+        shared: shared.map(|brought| (brought.sha1.clone(), brought.key.clone())),
+        signatures: received.signatures.iter().map(|signature| signature.value.clone()).collect(),
+        sender: certificates.next().filter(|_| authenticated.certificate.is_some()),
+    }
+}
+
+fn accepts_sha1(requirements: &Requirements) -> bool {
+    requirements.suite.digest == Digest::Sha1
+}

@@ -1,0 +1,324 @@
+//! Creation of the security header of an outgoing message: tokens, signatures and encrypted elements.
+
+mod encrypting;
+mod references;
+mod signing;
+
+use std::time::{Duration, SystemTime};
+
+use references::Reference;
+
+use super::{
+    Certificate, Identity, SecurityCode, SecurityError, WSSE,
+    keys::SharedKey,
+    placing::Placing,
+    provider, timestamp, token,
+    tree::Path,
+    uris::{WSSE11, WSU},
+    username::Username,
+};
+use crate::{
+    policy::{
+        Binding, Protection, ProtectionOrder, Requirements, SupportingToken, Token, TokenKind,
+    },
+    soap::SoapVersion,
+    xml::{Limits, ReadOptions, Writer},
+};
+
+/// The security of one message.
+pub(super) struct Sealing<'s> {
+    pub(super) requirements: &'s Requirements,
+    pub(super) protection: &'s Protection,
+    /// The supporting tokens of requests.
+    pub(super) tokens: Vec<&'s SupportingToken>,
+    pub(super) direction: Direction<'s>,
+    pub(super) username: Option<&'s Username>,
+    /// The sender.
+    pub(super) identity: Option<&'s Identity>,
+    /// The certificate of the receiver.
+    pub(super) receiver: Option<&'s Certificate>,
+    pub(super) lifetime: Duration,
+    pub(super) actor: Option<&'s str>,
+    pub(super) now: SystemTime,
+}
+
+/// The direction of a message.
+#[derive(Clone, Copy)]
+pub(super) enum Direction<'s> {
+    Request,
+    Reply(&'s RequestKeys),
+}
+
+/// The keys and signatures of a request.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RequestKeys {
+    /// The shared key, and the digest of its encrypted form.
+    pub(super) shared: Option<(Vec<u8>, SharedKey)>,
+    /// The values of the request's signatures.
+    pub(super) signatures: Vec<Vec<u8>>,
+    /// The certificate of the request's sender.
+    pub(super) sender: Option<Certificate>,
+}
+
+/// The order of the children of the security header. Receivers process them in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Timestamp,
+    Certificate,
+    EncryptedKey,
+    DerivedKey,
+    /// The list of elements that were encrypted after signing.
+    EncryptedLast,
+    Token,
+    Confirmation,
+    Signature,
+    Endorsement,
+    /// The list of elements that were encrypted before signing.
+    EncryptedFirst,
+}
+
+/// A child of the security header.
+struct Part {
+    rank: Rank,
+    id: String,
+    xml: String,
+}
+
+/// A message whose security header is being created.
+struct Draft<'s> {
+    sealing: &'s Sealing<'s>,
+    version: SoapVersion,
+    /// The envelope before and after the security header.
+    before: String,
+    after: String,
+    /// The header blocks and the body.
+    elements: Vec<Element>,
+    parts: Vec<Part>,
+    suffix: String,
+    /// The ids of signed elements.
+    signed: Vec<String>,
+    shared: Option<Shared>,
+    keys: RequestKeys,
+}
+
+/// A header block or the body.
+struct Element {
+    id: String,
+    /// The position without the security header.
+    path: Path,
+    is_body: bool,
+    is_encrypted: bool,
+}
+
+/// The shared key of a symmetric binding.
+struct Shared {
+    key: SharedKey,
+    reference: Reference,
+}
+
+/// The end tag of the header block.
+const END: &str = "</wsse:Security>";
+
+/// Adds the security header to an envelope. Returns the message, and what it leaves for its reply.
+pub(super) fn seal(
+    envelope: &str,
+    sealing: &Sealing<'_>,
+) -> Result<(String, RequestKeys), SecurityError> {
+    let mut draft = Draft::new(envelope, sealing)?;
+    draft.timestamp()?;
+    draft.confirmations();
+    draft.shared_key()?;
+    draft.username()?;
+    match sealing.requirements.order {
+        ProtectionOrder::SignBeforeEncrypting => {
+            draft.sign()?;
+            draft.endorse()?;
+            draft.encrypt(Rank::EncryptedLast)?;
+        }
+        ProtectionOrder::EncryptBeforeSigning => {
+            draft.encrypt(Rank::EncryptedFirst)?;
+            draft.sign()?;
+            draft.endorse()?;
+        }
+    }
+    Ok((draft.text()?, draft.keys))
+}
+
+impl<'s> Draft<'s> {
+    fn new(envelope: &str, sealing: &'s Sealing<'s>) -> Result<Self, SecurityError> {
+        let placing = Placing::of(envelope)?;
+        let suffix = format!("{:016x}", u64::from_be_bytes(provider::random()?));
+        let Protection { signed, encrypted, .. } = sealing.protection;
+        let mut elements = Vec::new();
+        let mut ids = Vec::new();
+        let mut to_sign = Vec::new();
+        let body = placing.elements.len() - 1;
+        for (index, placed) in placing.elements.iter().enumerate() {
+            let is_body = index == body;
+            let has = |parts: &crate::policy::Parts| {
+                if is_body {
+                    parts.body
+                } else {
+                    parts.has_header(&placed.namespace, &placed.local)
+                }
+            };
+            let (is_signed, is_encrypted) = (has(signed), has(encrypted));
+            let id = if is_signed || is_encrypted && !is_body {
+                format!("Part{index}-{suffix}")
+            } else {
+                String::new()
+            };
+            if is_signed {
+                to_sign.push(id.clone());
+            }
+            ids.push(id.clone());
+            let path = if is_body { vec![1] } else { vec![0, index] };
+            elements.push(Element { id, path, is_body, is_encrypted });
+        }
+        let (before, after) = placing.around(&ids);
+        Ok(Self {
+            sealing,
+            version: placing.version,
+            before,
+            after,
+            elements,
+            parts: Vec::new(),
+            suffix,
+            signed: to_sign,
+            shared: None,
+            keys: RequestKeys::default(),
+        })
+    }
+
+    fn id(&self, name: &str) -> String {
+        [name, "-", &self.suffix].concat()
+    }
+
+    fn add(&mut self, rank: Rank, id: String, xml: String) {
+        self.parts.push(Part { rank, id, xml });
+    }
+
+    /// Adds the timestamp. Signatures cover it.
+    fn timestamp(&mut self) -> Result<(), SecurityError> {
+        if !self.sealing.requirements.timestamp {
+            return Ok(());
+        }
+        let id = self.id("Timestamp");
+        let (now, lifetime) = (self.sealing.now, self.sealing.lifetime);
+        let xml = written(|writer| timestamp::write(&id, now, lifetime, writer))?;
+        self.signed.push(id.clone());
+        self.add(Rank::Timestamp, id, xml);
+        Ok(())
+    }
+
+    /// Confirms the signatures of the request (SOAP Message Security 1.1, §8.5).
+    fn confirmations(&mut self) {
+        let Direction::Reply(request) = self.sealing.direction else { return };
+        if !self.sealing.requirements.confirm_signatures {
+            return;
+        }
+        for (index, value) in request.signatures.iter().enumerate() {
+            let id = self.id(&format!("Confirmation{index}"));
+            let value = references::base64(value);
+            let xml = format!(
+                "<wsse11:SignatureConfirmation xmlns:wsse11=\"{WSSE11}\" Value=\"{value}\" wsu:Id=\"{id}\"/>"
+            );
+            self.signed.push(id.clone());
+            self.add(Rank::Confirmation, id, xml);
+        }
+    }
+
+    /// Adds the user name token.
+    fn username(&mut self) -> Result<(), SecurityError> {
+        let is_user =
+            |token: &&&SupportingToken| matches!(token.token.kind, TokenKind::Username(_));
+        let Some(token) = self.sealing.tokens.iter().find(is_user) else { return Ok(()) };
+        let missing = || SecurityError::invalid("the policy requires a user name");
+        let username = self.sealing.username.ok_or_else(missing)?;
+        let id = self.id("UsernameToken");
+        let nonce: [u8; 16] = provider::random()?;
+        let now = self.sealing.now;
+        let xml = written(|writer| username.write(&id, now, &nonce, writer))?;
+        if token.is_signed {
+            self.signed.push(id.clone());
+        }
+        self.add(Rank::Token, id, xml);
+        Ok(())
+    }
+
+    /// Returns the token of the sender, if the binding has one.
+    fn own_token(&self) -> Option<&'s Token> {
+        match (&self.sealing.requirements.binding, self.sealing.direction) {
+            (Binding::Asymmetric { initiator, .. }, Direction::Request) => Some(initiator),
+            (Binding::Asymmetric { recipient, .. }, Direction::Reply(_)) => Some(recipient),
+            _ => None,
+        }
+    }
+
+    /// Returns the token of the receiver, if the binding has one.
+    fn receivers_token(&self) -> Option<&'s Token> {
+        match (&self.sealing.requirements.binding, self.sealing.direction) {
+            (Binding::Asymmetric { recipient, .. }, Direction::Request) => Some(recipient),
+            (Binding::Asymmetric { initiator, .. }, Direction::Reply(_)) => Some(initiator),
+            (Binding::Symmetric(token), _) => Some(token),
+            _ => None,
+        }
+    }
+
+    /// Adds the certificate of the sender if messages of this direction contain it. Returns the reference to it.
+    fn certificate(
+        &mut self,
+        name: &str,
+        identity: &Identity,
+        token: &Token,
+    ) -> Result<Reference, SecurityError> {
+        let is_included = match self.sealing.direction {
+            Direction::Request => token.inclusion.is_in_requests(),
+            Direction::Reply(_) => token.inclusion.is_in_replies(),
+        };
+        if !is_included {
+            return Reference::to_certificate(identity.certificate(), token.reference);
+        }
+        let id = self.id(name);
+        let xml = written(|writer| token::write(&id, identity.certificate(), writer))?;
+        self.add(Rank::Certificate, id.clone(), xml);
+        Ok(Reference::Certificate(id))
+    }
+
+    /// Returns the message with the parts that have been added.
+    fn text(&self) -> Result<String, SecurityError> {
+        let version = self.version;
+        let start = written(|writer| {
+            writer.raw("<wsse:Security");
+            for (prefix, uri) in [("env", version.namespace()), ("wsse", WSSE), ("wsu", WSU)] {
+                writer.attribute(&format!("xmlns:{prefix}"), uri);
+            }
+            writer.attribute("env:mustUnderstand", "1");
+            if let Some(actor) = self.sealing.actor {
+                let name = if version == SoapVersion::Soap11 { "env:actor" } else { "env:role" };
+                writer.attribute(name, actor);
+            }
+            writer.raw(">");
+        })?;
+        let mut parts: Vec<&Part> = self.parts.iter().collect();
+        parts.sort_by_key(|part| part.rank);
+        let parts: String = parts.iter().map(|part| part.xml.as_str()).collect();
+        Ok([&*self.before, &*start, &*parts, END, &*self.after].concat())
+    }
+}
+
+fn written(write: impl FnOnce(&mut Writer)) -> Result<String, SecurityError> {
+    let mut writer = Writer::default();
+    write(&mut writer);
+    writer.finish_text().map_err(|error| SecurityError::invalid(error.to_string()))
+}
+
+/// Returns the options for reading our own messages.
+fn trusting() -> ReadOptions {
+    let limits = Limits { message_bytes: usize::MAX, ..Limits::default() };
+    ReadOptions { limits, ..ReadOptions::default() }
+}
+
+fn cannot_sign() -> SecurityError {
+    SecurityError::new(SecurityCode::FailedCheck, "the key cannot sign the message")
+}

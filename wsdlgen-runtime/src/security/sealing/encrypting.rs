@@ -1,0 +1,244 @@
+//! Encryption of elements and keys (XML Encryption 1.1, as profiled by SOAP Message Security 1.1, §9).
+
+use super::{Draft, Rank, Shared};
+use crate::security::{SecurityCode, SecurityError};
+
+#[cfg(not(feature = "ws-encryption"))]
+impl Draft<'_> {
+    /// Reports that nothing can be encrypted.
+    pub(super) fn encrypt(&mut self, _: Rank) -> Result<(), SecurityError> {
+        let is_encrypted = !self.sealing.protection.encrypted.is_empty()
+            || self.sealing.requirements.encrypt_signature
+            || self.sealing.tokens.iter().any(|token| token.is_encrypted);
+        if is_encrypted { Err(without_feature()) } else { Ok(()) }
+    }
+
+    #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
+    pub(super) fn new_key(&mut self) -> Result<Shared, SecurityError> {
+        Err(without_feature())
+    }
+}
+
+#[cfg(not(feature = "ws-encryption"))]
+fn without_feature() -> SecurityError {
+    let reason = "encryption needs the feature `ws-encryption` of wsdlgen-runtime";
+    SecurityError::new(SecurityCode::UnsupportedAlgorithm, reason)
+}
+
+#[cfg(feature = "ws-encryption")]
+mod with_feature {
+    use super::{Draft, Rank, SecurityCode, SecurityError, Shared};
+    use crate::{
+        policy::{Binding, Cipher},
+        security::{
+            cipher,
+            keys::SharedKey,
+            provider,
+            sealing::{
+                references::{Reference, base64},
+                trusting,
+            },
+            tree::{self, Path},
+            uris::{self, CONTENT, DS, ELEMENT, RSA_OAEP, WSSE11, XENC},
+        },
+    };
+
+    /// The key that encrypts the parts of a message.
+    struct PartKey {
+        key: SharedKey,
+        cipher: Cipher,
+        reference: Reference,
+    }
+
+    impl Draft<'_> {
+        /// Creates a key for the receiver and adds it, encrypted for the receiver's certificate.
+        pub(in crate::security::sealing) fn new_key(&mut self) -> Result<Shared, SecurityError> {
+            let code = SecurityCode::InvalidSecurityToken;
+            let missing = || SecurityError::new(code, "the certificate of the receiver is unknown");
+            let receiver = self.sealing.receiver.ok_or_else(missing)?;
+            let token = self.receivers_token().ok_or_else(missing)?;
+            let mut key = vec![0; self.sealing.requirements.suite.cipher.key_length()];
+            provider::fill(&mut key)?;
+            let wrapped = cipher::wrap(receiver, &key)?;
+            let key = SharedKey::new(key);
+            let id = self.id("EncryptedKey");
+            let reference = Reference::to_certificate(receiver, token.reference)?;
+            let xml = format!(
+                "<xenc:EncryptedKey xmlns:xenc=\"{XENC}\" Id=\"{id}\">\
+                 <xenc:EncryptionMethod Algorithm=\"{RSA_OAEP}\"/>\
+                 <ds:KeyInfo xmlns:ds=\"{DS}\">{}</ds:KeyInfo><xenc:CipherData><xenc:CipherValue>{}\
+                 </xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>",
+                reference.xml(),
+                base64(&wrapped)
+            );
+            self.keys.shared = Some((SharedKey::sha1_of(&wrapped), key.clone()));
+            self.add(Rank::EncryptedKey, id.clone(), xml);
+            Ok(Shared { key, reference: Reference::EncryptedKey(id) })
+        }
+
+        /// Encrypts the parts that the policy names, and adds the list of them.
+        pub(in crate::security::sealing) fn encrypt(
+            &mut self,
+            list: Rank,
+        ) -> Result<(), SecurityError> {
+            let encrypts_token = self.sealing.tokens.iter().any(|token| token.is_encrypted);
+            let encrypts_signature = self.sealing.requirements.encrypt_signature;
+            let parts: Vec<usize> = self
+                .parts
+                .iter()
+                .enumerate()
+                .filter(|(_, part)| match part.rank {
+                    Rank::Token => encrypts_token,
+                    Rank::Signature | Rank::Endorsement | Rank::Confirmation => encrypts_signature,
+                    _ => false,
+                })
+                .map(|(index, _)| index)
+                .collect();
+            if parts.is_empty() && !self.elements.iter().any(|element| element.is_encrypted) {
+                return Ok(());
+            }
+            let key = self.part_key()?;
+            let mut ids = Vec::new();
+            self.encrypt_elements(&key, &mut ids)?;
+            for index in parts {
+                let id = self.id(&format!("EncryptedPart{index}"));
+                let part = &mut self.parts[index];
+                part.xml = key.encrypted(&id, ELEMENT, &part.xml)?;
+                let signed = self.signed.iter_mut().filter(|signed| **signed == part.id);
+                signed.for_each(|signed| signed.clone_from(&id));
+                ids.push(id);
+            }
+            let references =
+                ids.iter().map(|id| ["<xenc:DataReference URI=\"#", id, "\"/>"].concat());
+            let references: String = references.collect();
+            let xml = format!(
+                "<xenc:ReferenceList xmlns:xenc=\"{XENC}\">{references}</xenc:ReferenceList>"
+            );
+            let id = self.id("References");
+            self.add(list, id, xml);
+            Ok(())
+        }
+
+        /// Encrypts the content of the body, and header blocks.
+        fn encrypt_elements(
+            &mut self,
+            key: &PartKey,
+            ids: &mut Vec<String>,
+        ) -> Result<(), SecurityError> {
+            let text = [&*self.before, &*self.after].concat();
+            let elements: Vec<_> =
+                self.elements.iter().filter(|element| element.is_encrypted).collect();
+            let paths: Vec<&Path> = elements.iter().map(|element| &element.path).collect();
+            let unreadable = |_| SecurityError::invalid("the envelope cannot be encrypted");
+            let ranges = tree::ranges(&text, &paths, &trusting()).map_err(unreadable)?;
+            let mut out = String::with_capacity(2 * text.len());
+            let mut done = self.before.len();
+            for (range, index) in ranges {
+                let element = &text[range.clone()];
+                let id = self.id(&format!("Encrypted{index}"));
+                out.push_str(&text[done..range.start]);
+                if elements[index].is_body {
+                    let Some((start, content, end)) = split_content(element) else {
+                        // An empty body has nothing to encrypt.
+                        out.push_str(element);
+                        done = range.end;
+                        continue;
+                    };
+                    let encrypted = key.encrypted(&id, CONTENT, content)?;
+                    out.extend([start, &encrypted, end]);
+                } else {
+                    let own = &elements[index].id;
+                    let encrypted = key.encrypted(&id, ELEMENT, element)?;
+                    let wsu = uris::WSU;
+                    let start = format!(
+                        "<wsse11:EncryptedHeader xmlns:wsse11=\"{WSSE11}\" xmlns:wsu=\"{wsu}\" \
+                         wsu:Id=\"{own}\">"
+                    );
+                    out.extend([&*start, &encrypted, "</wsse11:EncryptedHeader>"]);
+                }
+                ids.push(id);
+                done = range.end;
+            }
+            out.push_str(&text[done..]);
+            self.after = out;
+            Ok(())
+        }
+
+        /// Returns the key for the parts: the shared one, one derived from it, or a new one.
+        fn part_key(&mut self) -> Result<PartKey, SecurityError> {
+            let requirements = self.sealing.requirements;
+            let cipher = requirements.suite.cipher;
+            let shared = match &self.shared {
+                Some(Shared { key, reference }) => {
+                    Shared { key: key.clone(), reference: reference.clone() }
+                }
+                None => self.new_key()?,
+            };
+            let Shared { key, reference } = shared;
+            let is_derived =
+                matches!(&requirements.binding, Binding::Symmetric(token) if token.derived_keys);
+            if !is_derived {
+                return Ok(PartKey { key, cipher, reference });
+            }
+            let length = cipher.key_length();
+            let (key, reference) = self.derived("EncryptingKey", &key, &reference, length)?;
+            Ok(PartKey { key, cipher, reference })
+        }
+    }
+
+    impl PartKey {
+        /// Returns an `xenc:EncryptedData` with an encrypted text.
+        fn encrypted(&self, id: &str, kind: &str, text: &str) -> Result<String, SecurityError> {
+            let bytes = cipher::encrypt(self.cipher, self.key.bytes(), text.as_bytes())?;
+            let algorithm = uris::of_cipher(self.cipher);
+            let wsse = crate::security::WSSE;
+            let reference = self.reference.xml().replacen(
+                "<wsse:SecurityTokenReference",
+                &format!("<wsse:SecurityTokenReference xmlns:wsse=\"{wsse}\""),
+                1,
+            );
+            Ok(format!(
+                "<xenc:EncryptedData xmlns:xenc=\"{XENC}\" Id=\"{id}\" Type=\"{kind}\">\
+                 <xenc:EncryptionMethod Algorithm=\"{algorithm}\"/>\
+                 <ds:KeyInfo xmlns:ds=\"{DS}\">{reference}</ds:KeyInfo>\
+                 <xenc:CipherData><xenc:CipherValue>{}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>",
+                base64(&bytes)
+            ))
+        }
+    }
+
+    /// Splits an element into its start tag, its content and its end tag, or returns `None` if it is empty.
+    fn split_content(element: &str) -> Option<(&str, &str, &str)> {
+        let mut quote = None;
+        let start = element.char_indices().find(|(_, character)| {
+            match (quote, character) {
+                (None, '"' | '\'') => quote = Some(*character),
+                (Some(open), close) if open == *close => quote = None,
+                (None, '>') => return true,
+                _ => {}
+            }
+            false
+        });
+        let start = start?.0 + 1;
+        let end = element.rfind("</").filter(|end| *end > start)?;
+        Some((&element[..start], &element[start..end], &element[end..]))
+    }
+
+    #[cfg(test)]
+    mod tests {
+        use super::split_content;
+
+        #[test]
+        fn splits_elements() {
+            let cases = [
+                ("<a>b</a>", Some(("<a>", "b", "</a>"))),
+                ("<a b='>' c=\"'>\"><d/></a>", Some(("<a b='>' c=\"'>\">", "<d/>", "</a>"))),
+                ("<a></a>", None),
+                ("<a/>", None),
+            ];
+            for (element, expected) in cases {
+                assert_eq!(split_content(element), expected, "{element}");
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! References to keys (SOAP Message Security 1.1, §7).
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+
+use crate::{
+    policy::KeyReference,
+    security::{
+        Certificate, SecurityCode, SecurityError,
+        uris::{
+            BASE64, DS, ENCRYPTED_KEY, ENCRYPTED_KEY_SHA1, KEY_IDENTIFIER, THUMBPRINT, WSSE11,
+            X509V3,
+        },
+    },
+    xml::Writer,
+};
+
+/// A reference to a key.
+#[derive(Clone, Debug)]
+pub(super) enum Reference {
+    /// A certificate in the message, by its id.
+    Certificate(String),
+    /// An encrypted key in the message, by its id.
+    EncryptedKey(String),
+    /// A derived key in the message, by its id.
+    DerivedKey(String),
+    /// The encrypted key of the request, by its digest.
+    OfRequest(Vec<u8>),
+    IssuerSerial(String, String),
+    Thumbprint(Vec<u8>),
+    KeyIdentifier(Vec<u8>),
+}
+
+impl Reference {
+    /// Returns a reference to a certificate that the message does not contain.
+    pub(super) fn to_certificate(
+        certificate: &Certificate,
+        form: KeyReference,
+    ) -> Result<Self, SecurityError> {
+        let reference = match form {
+            KeyReference::IssuerSerial => certificate
+                .issuer_serial()
+                .map(|(issuer, serial)| Self::IssuerSerial(issuer, serial)),
+            KeyReference::Thumbprint => Some(Self::Thumbprint(certificate.thumbprint())),
+            KeyReference::KeyIdentifier => certificate.key_identifier().map(Self::KeyIdentifier),
+        };
+        let code = SecurityCode::InvalidSecurityToken;
+        reference.ok_or_else(|| SecurityError::new(code, "the certificate cannot be read"))
+    }
+
+    /// Returns the `wsse:SecurityTokenReference`.
+    pub(super) fn xml(&self) -> String {
+        let identifier = |value_type: &str, bytes: &[u8]| {
+            format!(
+                "<wsse:KeyIdentifier EncodingType=\"{BASE64}\" ValueType=\"{value_type}\">{}</wsse:KeyIdentifier>",
+                base64(bytes)
+            )
+        };
+        let mut token_type = None;
+        let inner = match self {
+            Self::Certificate(id) => {
+                format!("<wsse:Reference URI=\"#{id}\" ValueType=\"{X509V3}\"/>")
+            }
+            Self::EncryptedKey(id) => {
+                token_type = Some(ENCRYPTED_KEY);
+                format!("<wsse:Reference URI=\"#{id}\"/>")
+            }
+            Self::DerivedKey(id) => format!("<wsse:Reference URI=\"#{id}\"/>"),
+            Self::OfRequest(sha1) => {
+                token_type = Some(ENCRYPTED_KEY);
+                identifier(ENCRYPTED_KEY_SHA1, sha1)
+            }
+            Self::IssuerSerial(issuer, serial) => {
+                let mut writer = Writer::default();
+                writer.text(issuer);
+                let issuer = writer.finish_text().unwrap_or_default();
+                format!(
+                    "<ds:X509Data xmlns:ds=\"{DS}\"><ds:X509IssuerSerial><ds:X509IssuerName>{issuer}\
+                     </ds:X509IssuerName><ds:X509SerialNumber>{serial}</ds:X509SerialNumber>\
+                     </ds:X509IssuerSerial></ds:X509Data>"
+                )
+            }
+            Self::Thumbprint(bytes) => identifier(THUMBPRINT, bytes),
+            Self::KeyIdentifier(bytes) => identifier(KEY_IDENTIFIER, bytes),
+        };
+        let token_type = token_type.map_or_else(String::new, |uri| {
+            format!(" xmlns:wsse11=\"{WSSE11}\" wsse11:TokenType=\"{uri}\"")
+        });
+        format!("<wsse:SecurityTokenReference{token_type}>{inner}</wsse:SecurityTokenReference>")
+    }
+}
+
+pub(super) fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}

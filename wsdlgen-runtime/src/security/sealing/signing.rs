@@ -1,0 +1,187 @@
+//! Creation of signatures (XML Signature 1.1, as profiled by SOAP Message Security 1.1, §8).
+
+use super::{
+    Direction, Draft, Rank, RequestKeys, Shared, cannot_sign,
+    references::{Reference, base64},
+    trusting,
+};
+use crate::{
+    policy::{Binding, Digest, SupportingToken, TokenKind},
+    security::{
+        Identity, SecurityError,
+        algorithms::SignatureMethod,
+        canonical,
+        keys::SharedKey,
+        provider, tree,
+        uris::{self, DS, EXCLUSIVE, WSC},
+    },
+    xml::AnyElement,
+};
+
+/// The key of a signature.
+enum Key<'k> {
+    Private(&'k Identity),
+    Shared(SharedKey),
+}
+
+impl Draft<'_> {
+    /// Adds the signature of the binding, if the binding has one.
+    pub(super) fn sign(&mut self) -> Result<(), SecurityError> {
+        let requirements = self.sealing.requirements;
+        let (key, reference) = if let Some(token) = self.own_token() {
+            let missing = || SecurityError::invalid("the policy requires a key to sign with");
+            let identity = self.sealing.identity.ok_or_else(missing)?;
+            let reference = self.certificate("Token", identity, token)?;
+            if let Reference::Certificate(id) = &reference
+                && requirements.protect_tokens
+            {
+                self.signed.push(id.clone());
+            }
+            (Key::Private(identity), reference)
+        } else if let (Binding::Symmetric(token), Some(shared)) =
+            (&requirements.binding, &self.shared)
+        {
+            let Shared { key, reference } = shared;
+            let (key, reference) = (key.clone(), reference.clone());
+            if token.derived_keys {
+                // The length of derived keys for signatures is 192 bits in suites with longer keys (§6.1).
+                let length = requirements.suite.cipher.key_length().min(24);
+                self.derived("Identity", &key, &reference, length)
+                    .map(|(key, reference)| (Key::Shared(key), reference))?
+            } else {
+                (Key::Shared(key), reference)
+            }
+        } else {
+            return Ok(());
+        };
+        if self.signed.is_empty() {
+            return Ok(());
+        }
+        let ids = self.signed.clone();
+        self.signature("Signature", Rank::Signature, &ids, &key, &reference)
+    }
+
+    /// Adds the signatures of endorsing tokens: over the signature of the binding, or over the timestamp if there is none.
+    pub(super) fn endorse(&mut self) -> Result<(), SecurityError> {
+        let endorses = |token: &&&SupportingToken| {
+            token.is_endorsing && matches!(token.token.kind, TokenKind::X509)
+        };
+        let Some(token) = self.sealing.tokens.iter().find(endorses).copied() else {
+            return Ok(());
+        };
+        let missing = || SecurityError::invalid("the policy requires a key to sign with");
+        let identity = self.sealing.identity.ok_or_else(missing)?;
+        let reference = self.certificate("EndorsingToken", identity, &token.token)?;
+        let is_endorsed = |part: &&super::Part| part.rank == Rank::Signature;
+        let signature = self.parts.iter().find(is_endorsed).map(|part| part.id.clone());
+        let mut ids: Vec<String> = match signature {
+            Some(signature) => vec![signature],
+            None => self.signed.clone(),
+        };
+        if let Reference::Certificate(id) = &reference
+            && self.sealing.requirements.protect_tokens
+        {
+            ids.push(id.clone());
+        }
+        let key = Key::Private(identity);
+        self.signature("Endorsement", Rank::Endorsement, &ids, &key, &reference)
+    }
+
+    /// Adds a signature over the elements with these ids.
+    fn signature(
+        &mut self,
+        name: &str,
+        rank: Rank,
+        ids: &[String],
+        key: &Key<'_>,
+        reference: &Reference,
+    ) -> Result<(), SecurityError> {
+        let tree = AnyElement::parse(&self.text()?, &trusting()).map_err(|error| {
+            SecurityError::invalid(format!("the envelope cannot be signed: {error}"))
+        })?;
+        let suite = self.sealing.requirements.suite.digest;
+        let (method, digest) = match key {
+            Key::Private(identity) => (identity.signature_method(), suite),
+            Key::Shared(_) => (SignatureMethod::symmetric(suite), suite),
+        };
+        // Written directly in canonical form: with the namespace declaration, attributes in order, no empty-element tags.
+        let mut info = format!(
+            "<ds:SignedInfo xmlns:ds=\"{DS}\">\
+             <ds:CanonicalizationMethod Algorithm=\"{EXCLUSIVE}\"></ds:CanonicalizationMethod>\
+             <ds:SignatureMethod Algorithm=\"{}\"></ds:SignatureMethod>",
+            method.uri()
+        );
+        for id in ids {
+            let path = tree::by_id(&tree, id)?;
+            let around = tree::along(&tree, &path).unwrap_or_default();
+            let canonical = canonical::exclusive(&around, &[], usize::MAX)?;
+            info.push_str(&signed_part(id, digest, &canonical));
+        }
+        info.push_str("</ds:SignedInfo>");
+        let value = match key {
+            Key::Private(identity) => identity.sign(info.as_bytes()).ok(),
+            Key::Shared(key) => method.sign(key.bytes(), info.as_bytes()),
+        };
+        let value = value.ok_or_else(cannot_sign)?;
+        let id = self.id(name);
+        let xml = format!(
+            "<ds:Signature xmlns:ds=\"{DS}\" Id=\"{id}\">{info}<ds:SignatureValue>{}</ds:SignatureValue>\
+             <ds:KeyInfo>{}</ds:KeyInfo></ds:Signature>",
+            base64(&value),
+            reference.xml()
+        );
+        self.keys.signatures.push(value);
+        self.add(rank, id, xml);
+        Ok(())
+    }
+
+    /// Adds a key that is derived from another (WS-SecureConversation 1.3, §7). Returns the key and the reference to it.
+    pub(super) fn derived(
+        &mut self,
+        name: &str,
+        base: &SharedKey,
+        reference: &Reference,
+        length: usize,
+    ) -> Result<(SharedKey, Reference), SecurityError> {
+        let nonce: [u8; 16] = provider::random()?;
+        let seed = [crate::security::keys::LABEL.as_bytes(), &nonce].concat();
+        let id = self.id(name);
+        let xml = format!(
+            "<wsc:DerivedKeyToken xmlns:wsc=\"{}\" wsu:Id=\"{id}\">{}<wsc:Offset>0</wsc:Offset>\
+             <wsc:Length>{length}</wsc:Length><wsc:Nonce>{}</wsc:Nonce></wsc:DerivedKeyToken>",
+            WSC[1],
+            reference.xml(),
+            base64(&nonce)
+        );
+        self.add(Rank::DerivedKey, id.clone(), xml);
+        Ok((base.derived(&seed, 0, length), Reference::DerivedKey(id)))
+    }
+
+    /// Adds the shared key of a symmetric binding. A reply uses that of its request.
+    pub(super) fn shared_key(&mut self) -> Result<(), SecurityError> {
+        if !matches!(self.sealing.requirements.binding, Binding::Symmetric(_)) {
+            return Ok(());
+        }
+        let shared = match self.sealing.direction {
+            Direction::Reply(RequestKeys { shared, .. }) => {
+                let missing = || SecurityError::invalid("the request brought no key for the reply");
+                let (sha1, key) = shared.clone().ok_or_else(missing)?;
+                Shared { key, reference: Reference::OfRequest(sha1) }
+            }
+            Direction::Request => self.new_key()?,
+        };
+        self.shared = Some(shared);
+        Ok(())
+    }
+}
+
+fn signed_part(id: &str, digest: Digest, canonical: &str) -> String {
+    let value = base64(&uris::compute(digest, canonical.as_bytes()));
+    format!(
+        "<ds:Reference URI=\"#{id}\"><ds:Transforms>\
+         <ds:Transform Algorithm=\"{EXCLUSIVE}\"></ds:Transform></ds:Transforms>\
+         <ds:DigestMethod Algorithm=\"{}\"></ds:DigestMethod>\
+         <ds:DigestValue>{value}</ds:DigestValue></ds:Reference>",
+        uris::of_digest(digest)
+    )
+}
