@@ -73,7 +73,8 @@ fn attack(scratch: &Scratch, dir: &Path, service: &Service) -> Result<Attack> {
     let read = |location: &str| fs::read(dir.join(location));
     let code = config.generate(service.entry(), read)?.code;
     let samples = config.samples(service.entry(), read)?;
-    let program = glue::program(id, &code, &samples).ok_or("the contract has no operations")?;
+    let program = glue::program(id, &code, &samples, glue::Ports::Plain)
+        .ok_or("the contract has no operations")?;
     let folder = scratch.path("crates").join(id);
     write(&folder.join("Cargo.toml"), &(package(id) + DEPENDENCIES))?;
     write(&folder.join("src/main.rs"), &program)?;

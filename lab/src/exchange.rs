@@ -2,7 +2,9 @@
 //! in the same process.
 
 pub(crate) mod glue;
+mod keys;
 mod schemas;
+mod secured;
 mod validation;
 
 use std::collections::BTreeMap;
@@ -14,6 +16,7 @@ use std::time::Duration;
 use wsdlgen::tools::Sample;
 use xshell::cmd;
 
+use self::secured::SecuredPort;
 use self::validation::Validated;
 use crate::corpus::{self, Service};
 use crate::generate::in_parallel;
@@ -42,6 +45,9 @@ pub struct Options {
     /// Use only a small fixed set of services that covers binding styles, SOAP versions and attachments
     #[arg(long)]
     sample: bool,
+    /// Call only ports with security policies, as these require, and print what each requires
+    #[arg(long)]
+    secured: bool,
     /// Also read mutations of every sample, and write the outcomes to a file `transcript`
     #[arg(long)]
     transcript: bool,
@@ -61,6 +67,8 @@ struct Ready {
     code: String,
     program: String,
     samples: Vec<Sample>,
+    /// The ports with security policies, unless they are set aside.
+    secured: Vec<SecuredPort>,
 }
 
 /// A line printed by a program: operation, port, and the difference.
@@ -80,8 +88,13 @@ pub(crate) fn run(options: &Options) -> Result {
     let ready: Vec<Ready> =
         in_parallel(&services, |service| prepare(options, service)).into_iter().flatten().collect();
     eprintln!("exchange: building {} programs", ready.len());
-    let scratch = Scratch::new("exchange", COMPILER_TIME);
-    build(&scratch, &ready)?;
+    let name = if options.secured { "exchange-secured" } else { "exchange" };
+    let scratch = Scratch::new(name, COMPILER_TIME);
+    build(&scratch, options, &ready)?;
+    if options.secured {
+        let lines = ready.iter().map(|one| (one, exchange(&scratch, options, &one.id)));
+        return Ok(secured::report(lines));
+    }
     let mut count = Count::default();
     let can_validate = xmllint::is_installed();
     if !can_validate {
@@ -108,24 +121,43 @@ fn prepare(options: &Options, service: &Service) -> Option<Ready> {
         return None;
     }
     let samples: Vec<Sample> = corpus::samples(&options.dir, service)?;
-    let program = glue::program(service.id(), &code, &samples)?;
+    let secured = if options.secured { secured::ports(&options.dir, service) } else { Vec::new() };
+    let constants: Vec<String> = secured
+        .iter()
+        .filter(|port| !port.is_unsupported())
+        .map(|port| port.constant.clone())
+        .collect();
+    let ports = if options.secured { glue::Ports::Secured(&constants) } else { glue::Ports::Plain };
+    if options.secured && secured.is_empty() {
+        return None;
+    }
+    let program = glue::program(service.id(), &code, &samples, ports)?;
     let (id, folder) = (service.id().to_owned(), service.folder());
-    Some(Ready { id, folder, code, program, samples })
+    Some(Ready { id, folder, code, program, samples, secured })
 }
 
-fn build(scratch: &Scratch, ready: &[Ready]) -> Result<()> {
+fn build(scratch: &Scratch, options: &Options, ready: &[Ready]) -> Result<()> {
+    if options.secured {
+        keys::write(&scratch.path("keys"))?;
+    }
     for Ready { id, code, program, .. } in ready {
         let folder = scratch.path("crates").join(id);
         write(&folder.join("Cargo.toml"), &package(id))?;
         write(&folder.join("src/main.rs"), program)?;
-        write(&folder.join("src/harness.rs"), include_str!("exchange/program.rs"))?;
+        let harness = include_str!("exchange/program.rs");
+        let security = include_str!("exchange/security.rs");
+        let module = if options.secured { "pub mod security;\n" } else { "" };
+        let harness = harness.replace("mod samples;\n", &["mod samples;\n", module].concat());
+        write(&folder.join("src/harness.rs"), &harness)?;
+        write(&folder.join("src/harness/security.rs"), security)?;
         write(&folder.join("src/harness/samples.rs"), include_str!("exchange/samples.rs"))?;
         let transcript = include_str!("exchange/transcript.rs");
         write(&folder.join("src/harness/transcript.rs"), transcript)?;
         scratch.add_code(id, code)?;
     }
     let names: Vec<&str> = ready.iter().map(|one| &*one.id).collect();
-    scratch.set_members(&names)?;
+    let feature = if options.secured { "ws-encryption" } else { "soap" };
+    scratch.set_members_with(&names, feature)?;
     let shell = xshell::Shell::new()?;
     let build = cmd!(shell, "cargo build --quiet --workspace --keep-going");
     // Build failures are reported when the program should run.
@@ -141,6 +173,7 @@ fn exchange(scratch: &Scratch, options: &Options, id: &str) -> Result<Vec<Line>>
     // Transcripts are appended to, so an old one is removed. It may not exist.
     let _ = fs::remove_file(folder.join(TRANSCRIPT));
     let mut program = Command::new(&path);
+    program.env("KEYS", scratch.path("keys"));
     program.arg(&folder).args(options.transcript.then_some("transcript"));
     let output =
         program.output().map_err(|error| format!("the program does not build: {error}"))?;

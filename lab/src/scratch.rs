@@ -58,8 +58,13 @@ impl Scratch {
 
     /// Makes these folders of `crates` the members of the workspace, with the dependency versions of the project.
     pub(crate) fn set_members(&self, names: &[&str]) -> Result<()> {
+        self.set_members_with(names, "soap")
+    }
+
+    /// Sets the members of the workspace, and a feature of the runtime that they need.
+    pub(crate) fn set_members_with(&self, names: &[&str], feature: &str) -> Result<()> {
         write_program(&self.path(COMPILER), &compiler(self.time))?;
-        write(&self.path("Cargo.toml"), &workspace_manifest(names))?;
+        write(&self.path("Cargo.toml"), &workspace_manifest(names, feature))?;
         fs::copy(workspace::root().join("Cargo.lock"), self.path("Cargo.lock"))?;
         Ok(())
     }
@@ -129,14 +134,14 @@ pub(crate) fn package(name: &str) -> String {
     )
 }
 
-fn workspace_manifest(names: &[&str]) -> String {
+fn workspace_manifest(names: &[&str], feature: &str) -> String {
     let members: Vec<String> = names.iter().map(|name| format!("\"crates/{name}\"")).collect();
     let members = members.join(",\n    ");
     let runtime = workspace::root().join("wsdlgen-runtime");
     // A literal TOML string, in which Windows backslashes need no escaping.
     format!(
         "[workspace]\nresolver = \"3\"\nmembers = [\n    {members}\n]\n\n[workspace.dependencies]\n\
-         wsdlgen-runtime = {{ path = '{}', default-features = false, features = [\"regex\", \"soap\"] }}\n\n\
+         wsdlgen-runtime = {{ path = '{}', default-features = false, features = [\"regex\", \"{feature}\"] }}\n\n\
          [profile.dev]\ndebug = 0\nincremental = false\n",
         runtime.display()
     )

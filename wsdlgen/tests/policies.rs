@@ -42,6 +42,11 @@ const EXTERNAL: &str = r##"<policies xmlns:p="http://schemas.xmlsoap.org/ws/2004
   </sp:TransportBinding></p:Policy>
 </policies>"##;
 
+/// An asymmetric binding.
+const ASYMMETRIC: &str = "<sp:AsymmetricBinding><wsp:Policy><sp:InitiatorToken><wsp:Policy><sp:X509Token/>\
+    </wsp:Policy></sp:InitiatorToken><sp:RecipientToken><wsp:Policy><sp:X509Token/></wsp:Policy>\
+    </sp:RecipientToken></wsp:Policy></sp:AsymmetricBinding>";
+
 /// Returns the words for a policy that is attached to the binding.
 fn words(policy: &str) -> String {
     let policy = format!("<wsp:Policy>{policy}</wsp:Policy>");
@@ -61,10 +66,9 @@ fn describes_bindings_and_tokens() {
         )
     };
     let asymmetric = |more: &str| {
-        format!(
-            "<sp:AsymmetricBinding><wsp:Policy><sp:InitiatorToken><wsp:Policy><sp:X509Token/>\
-             </wsp:Policy></sp:InitiatorToken><sp:RecipientToken><wsp:Policy><sp:X509Token/></wsp:Policy>\
-             </sp:RecipientToken>{more}</wsp:Policy></sp:AsymmetricBinding>"
+        ASYMMETRIC.replace(
+            "</wsp:Policy></sp:AsymmetricBinding>",
+            &[more, "</wsp:Policy></sp:AsymmetricBinding>"].concat(),
         )
     };
     let suite = |name: &str| {
@@ -129,9 +133,11 @@ fn selects_elements_by_simple_paths() {
         ),
     ];
     for (assertion, path, expected) in cases {
-        let policy =
+        let elements =
             format!("<sp:{assertion} {names}><sp:XPath>{path}</sp:XPath></sp:{assertion}>");
-        assert_eq!(words(&policy), expected, "{policy}");
+        let words = words(&(ASYMMETRIC.to_owned() + &elements));
+        let words = words.trim_start_matches("X.509 certificate; the service's certificate; ");
+        assert_eq!(words.trim_end_matches("; algorithms Basic256Sha256"), expected, "{elements}");
     }
 }
 
@@ -140,12 +146,16 @@ fn merges_attached_policies() {
     let reference = |uri: &str| format!("<wsp:PolicyReference URI='{uri}'/>");
     let policies = format!(
         "<wsp:Policy xml:id='Parts'><sp:SignedParts><sp:Body/></sp:SignedParts></wsp:Policy>\
-         <wsp:Policy Name='urn:tokens'><sp:SupportingTokens><wsp:Policy><sp:X509Token/></wsp:Policy>\
-         </sp:SupportingTokens></wsp:Policy><wsp:Policy xml:id='Self'>{}</wsp:Policy>",
+         <wsp:Policy Name='urn:tokens'><sp:EndorsingSupportingTokens><wsp:Policy><sp:X509Token/></wsp:Policy>\
+         </sp:EndorsingSupportingTokens></wsp:Policy><wsp:Policy xml:id='Self'>{}</wsp:Policy>",
         reference("#Self")
     );
     let cases = [
-        (reference("urn:tokens"), reference("#Parts"), "X.509 certificate; signed: body"),
+        (
+            reference("urn:tokens"),
+            reference("#Parts"),
+            "X.509 certificate (endorsing); signed: body; algorithms Basic256Sha256",
+        ),
         (reference("more/policies.xml#Tls"), String::new(), "TLS with a client certificate"),
         (
             "<wsp:PolicyReference URI='#Self'/>".into(),

@@ -36,9 +36,23 @@ struct Method {
     is_given: bool,
 }
 
-/// Returns a program that calls each operation of the generated code `name` over each port, or `None` if there are no
+/// The ports over which operations are called.
+#[derive(Clone, Copy)]
+pub(crate) enum Ports<'p> {
+    /// All ports, without their security policies.
+    Plain,
+    /// The ports with these constants, with their security policies.
+    Secured(&'p [String]),
+}
+
+/// Returns a program that calls each operation of the generated code `name` over the ports, or `None` if there are no
 /// operations.
-pub(crate) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<String> {
+pub(crate) fn program(
+    name: &str,
+    code: &str,
+    samples: &[Sample],
+    ports: Ports<'_>,
+) -> Option<String> {
     let code = condensed(code);
     let services = services(&code);
     if services.iter().all(|service| service.methods.is_empty()) {
@@ -54,7 +68,7 @@ pub(crate) fn program(name: &str, code: &str, samples: &[Sample]) -> Option<Stri
         text += &implementation(index, service);
         for method in &service.methods {
             let sample = samples.next()?;
-            exchanges += &of_method(index, service, method, sample);
+            exchanges += &of_method(index, service, method, sample, ports);
         }
     }
     write!(text, "\nstatic EXCHANGES: &[harness::Exchange] = &[\n{exchanges}];\n\nfn main() {{\n    harness::run(EXCHANGES);\n}}\n")
@@ -84,11 +98,22 @@ fn implementation(index: usize, service: &Service<'_>) -> String {
 }
 
 /// Returns an exchange over each port, and a further one with MTOM if the message has binary data.
-fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Sample) -> String {
+fn of_method(
+    index: usize,
+    service: &Service<'_>,
+    method: &Method,
+    sample: &Sample,
+    over: Ports<'_>,
+) -> String {
     let (Some(request), Some(reply)) = (&sample.request, &sample.reply) else {
         return String::new();
     };
     let Service { client, server, ports, .. } = service;
+    let is_called = |port: &&&str| match over {
+        Ports::Plain => true,
+        Ports::Secured(secured) => secured.iter().any(|one| one == **port),
+    };
+    let ports: Vec<&str> = ports.iter().filter(is_called).copied().collect();
     let Method { name, marker, is_given, .. } = method;
     let closure = if *is_given {
         format!("|input| client.{name}(input)")
@@ -96,17 +121,27 @@ fn of_method(index: usize, service: &Service<'_>, method: &Method, sample: &Samp
         format!("|_| client.{name}()")
     };
     // Only messages with binary data are also sent with MTOM.
-    let has_binary = request.contains(BINARY) || reply.contains(BINARY);
+    let is_plain = matches!(over, Ports::Plain);
+    let has_binary = is_plain && (request.contains(BINARY) || reply.contains(BINARY));
     let plain = ports.iter().map(|port| (*port, "", "None"));
     let packed = ports.iter().take(usize::from(has_binary)).map(|port| (*port, " MTOM", "Some(1)"));
     let mut text = String::new();
     for (port, how, mtom) in plain.chain(packed) {
+        let (secured, without, credentials) = match over {
+            Ports::Plain => ("", ".without_policy()", ""),
+            Ports::Secured(_) => (
+                ".with_policy_of(&ports::PORT, harness::security::verifier()?).map_err(|error| error.to_string())?",
+                "",
+                ".with_credentials(harness::security::credentials()?).map_err(|error| error.to_string())?",
+            ),
+        };
+        let secured = secured.replace("PORT", port);
         write!(
             text,
             "        harness::Exchange {{\n            operation: {:?},\n            \
              port: \"{port}{how}\",\n            run: |it| {{\n                \
-             let wire = harness::wire({server}::new(Everything{index}).into_service());\n                \
-             let client = {client}::new(ports::{port}.at(harness::ADDRESS), wsdlgen_runtime::Transport::new(wire.clone()))\n                    \
+             let wire = harness::wire({server}::new(Everything{index}).into_service(){secured});\n                \
+             let client = {client}::new(ports::{port}.at(harness::ADDRESS){without}, wsdlgen_runtime::Transport::new(wire.clone())){credentials}\n                    \
              .with_settings(harness::settings(it.operation, it.port, {mtom}));\n                \
              harness::call::<_, operations::{marker}>(it, &wire, {closure})\n            }},\n            \
              request: {request:?},\n            reply: {reply:?},\n        }},\n",

@@ -9,7 +9,9 @@ mod reading;
 mod support;
 mod tokens;
 
-use wsdlgen_runtime::policy::{Binding, Protection, Requirements, SecurityPolicy, SupportingToken};
+use wsdlgen_runtime::policy::{
+    Binding, Parts, Protection, Requirements, SecurityPolicy, SupportingToken,
+};
 
 use self::{alternatives::alternatives, reading::Reading};
 use super::{groups::SoapPort, messages::Seen};
@@ -181,9 +183,14 @@ fn requirements(reading: &Reading, operations: &[OperationPolicy<'_>]) -> Requir
         requirements = binding.clone();
         requirements.tokens = tokens;
     }
+    let is_transport = matches!(requirements.binding, Binding::Transport(_));
     let with = |own: &Protection| {
         let mut all = reading.protection.clone();
         all.merge(own.clone());
+        if is_transport {
+            // TLS signs and encrypts all parts.
+            (all.signed, all.encrypted) = (Parts::default(), Parts::default());
+        }
         all
     };
     let is_like = |one: &OperationPolicy<'_>, other: &OperationPolicy<'_>| {

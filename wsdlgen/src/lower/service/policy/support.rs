@@ -1,7 +1,7 @@
 //! Requirements that neither clients nor servers can meet yet.
 
 use wsdlgen_runtime::policy::{
-    Binding, KeyTransport, Requirements, Token, TokenKind, TransportAuthentication,
+    Binding, KeyTransport, ProtectionOrder, Requirements, Token, TokenKind, TransportAuthentication,
 };
 
 /// Returns the names of the assertions that cannot be met.
@@ -33,10 +33,20 @@ pub(super) fn unsupported(requirements: &Requirements) -> Vec<String> {
     let protections = [&requirements.requests, &requirements.replies].into_iter();
     let protections = protections
         .chain(exceptions.iter().flat_map(|exception| [&exception.request, &exception.reply]));
+    let is_bare = requirements.binding == Binding::None;
+    let is_endorsed = supporting.iter().any(|token| token.is_endorsing);
     for protection in protections {
+        add(
+            is_bare && !is_endorsed && !protection.signed.is_empty(),
+            "SignedParts without a binding",
+        );
+        add(is_bare && !protection.encrypted.is_empty(), "EncryptedParts without a binding");
         add(protection.signed.attachments, "signed Attachments");
         add(protection.encrypted.attachments, "encrypted Attachments");
     }
+    let encrypts_signature = requirements.encrypt_signature
+        && requirements.order == ProtectionOrder::EncryptBeforeSigning;
+    add(encrypts_signature, "EncryptSignature with EncryptBeforeSigning");
     add(requirements.suite.key_transport == KeyTransport::Rsa15, "KwRsa15");
     names.into_iter().map(str::to_owned).collect()
 }
