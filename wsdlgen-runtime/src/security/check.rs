@@ -85,8 +85,10 @@ impl<'r> Check<'r> {
         };
         let mut signatures = self.received.signatures.iter().filter(is_wanted);
         let signature = signatures.next();
-        let missing = || self.missing("the signature is missing");
-        let rejected = || self.received.rejected.clone().unwrap_or_else(missing);
+        let rejected = || {
+            let rejected = self.received.rejected.clone();
+            rejected.unwrap_or_else(|| self.missing("the signature is missing"))
+        };
         let signature = signature.ok_or_else(rejected)?;
         if let Signer::Certificate(certificate, token) = &signature.signer {
             trust(certificate)?;
@@ -140,7 +142,10 @@ impl<'r> Check<'r> {
             return Ok(None);
         }
         let endorsed = signature.map(|signature| &signature.element).or(self.timestamp);
-        let missing = || self.missing("the endorsing signature is missing");
+        let missing = || {
+            let rejected = self.received.rejected.clone();
+            rejected.unwrap_or_else(|| self.missing("the endorsing signature is missing"))
+        };
         let endorsed = endorsed.ok_or_else(missing)?;
         let mut candidates = self.received.signatures.iter().filter_map(|verified| {
             let Signer::Certificate(certificate, _) = &verified.signer else { return None };
