@@ -26,7 +26,8 @@ pub(crate) fn run(directory: Option<&Path>) -> Result {
     let clients = peer::clients(&own)?;
     count.peers += clients.len();
     count.be_called_by_all(Driver::CustomerCare, &clients);
-    count.exchange_all(&peer::filters(&own)?);
+    count.exchange_all(&peer::filters(&own)?, driver::exchange_envelopes);
+    count.exchange_all(&peer::with_policies(&own)?, driver::exchange_by_policy);
     if let Some(directory) = directory {
         let peers = peer::servers(directory)?;
         if peers.is_empty() {
@@ -99,12 +100,16 @@ impl Count {
     }
 
     /// Exchanges secured envelopes with peers in both directions.
-    fn exchange_all(&mut self, folders: &[PathBuf]) {
+    fn exchange_all(
+        &mut self,
+        folders: &[PathBuf],
+        exchange: impl Fn(&str, &Path) -> Result<Called>,
+    ) {
         for folder in folders {
             let name = name(folder);
             println!("{name}: starting");
             self.peers += 1;
-            self.add(&name, driver::exchange_envelopes(&name, folder));
+            self.add(&name, exchange(&name, folder));
         }
     }
 

@@ -109,9 +109,25 @@ impl Driver {
 pub(super) fn exchange_envelopes(peer: &str, folder: &Path) -> Result<Called> {
     let manifest = workspace::root().join("wsdlgen-runtime/Cargo.toml");
     let mut filter = Command::new(folder.join(FILTER));
-    filter.args(["cargo", "run", "--quiet", "--no-default-features", "--features", "ws-security"]);
+    filter.args([
+        "cargo",
+        "run",
+        "--quiet",
+        "--no-default-features",
+        "--features",
+        "ws-security,ring",
+    ]);
     filter.args(["--example", "envelope_security", "--manifest-path"]).arg(manifest).arg("--");
     make_calls(peer, filter)
+}
+
+/// Runs a peer's script that exchanges envelopes with the example for security policies.
+pub(super) fn exchange_by_policy(peer: &str, folder: &Path) -> Result<Called> {
+    let manifest = workspace::root().join("wsdlgen/tests/expectations/Cargo.toml");
+    let mut script = Command::new(folder.join(peer::POLICIES));
+    script.args(["cargo", "run", "--quiet", "--example", "secured_envelopes", "--manifest-path"]);
+    script.arg(manifest).arg("--");
+    make_calls(peer, script)
 }
 
 fn make_calls(peer: &str, mut command: Command) -> Result<Called> {

@@ -21,6 +21,8 @@ const SCRIPT: &str = "run.sh";
 pub(super) const CLIENT: &str = "call.sh";
 /// The script of a peer that secures and verifies envelopes.
 pub(super) const FILTER: &str = "filter.sh";
+/// The script of a peer that secures and verifies envelopes as policies require.
+pub(super) const POLICIES: &str = "policies.sh";
 /// The exit status of a script if a required program is missing, as in the GNU test suites.
 pub(super) const LACKING: i32 = 77;
 
@@ -37,6 +39,11 @@ pub(super) fn clients(directory: &Path) -> Result<Vec<PathBuf>> {
 /// Returns the peers in `directory` that secure and verify envelopes, sorted.
 pub(super) fn filters(directory: &Path) -> Result<Vec<PathBuf>> {
     folders(directory, |folder| is_executable(&folder.join(FILTER)))
+}
+
+/// Returns the peers in `directory` that secure and verify envelopes as policies require, sorted.
+pub(super) fn with_policies(directory: &Path) -> Result<Vec<PathBuf>> {
+    folders(directory, |folder| is_executable(&folder.join(POLICIES)))
 }
 
 fn folders(directory: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {

@@ -1,0 +1,142 @@
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.ws.security.WSSConfig;
+import org.apache.ws.security.WSSecurityEngine;
+import org.apache.ws.security.components.crypto.Crypto;
+import org.w3c.dom.Document;
+
+/** Exchanges envelopes with the example `secured_envelopes`. Arguments: the folder of the keys, and the command. */
+public final class Peer {
+    private static final String ENVELOPE =
+        "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><t:Text xmlns:t='urn:example:policies'>hello</t:Text></s:Body></s:Envelope>";
+
+    private final String folder;
+    private final List<String> command;
+    private final Keys keys;
+    private int calls;
+    private int failed;
+
+    private Peer(String[] arguments) throws Exception {
+        folder = arguments[0];
+        command = Arrays.asList(arguments).subList(1, arguments.length);
+        keys = new Keys(folder);
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        WSSConfig.init();
+        Peer peer = new Peer(arguments);
+        for (String policy : peer.run("", "list").split("\n")) {
+            peer.exchange(policy);
+        }
+        System.out.println("calls: " + peer.calls + ", failed: " + peer.failed);
+        System.exit(peer.failed == 0 ? 0 : 1);
+    }
+
+    private void exchange(String policy) {
+        report(policy + ", request from us", () -> body(verified(run("", "request", policy, folder), keys.service, null)));
+        report(policy + ", request to us, and our reply", () -> {
+            Document document = parse(ENVELOPE);
+            Request request = new Request(policy, document, keys);
+            request.secure();
+            return body(verified(run(text(document), "reply", policy, folder), keys.caller, request.shared));
+        });
+        report(policy + ", changed request to us", () -> {
+            Document document = parse(ENVELOPE);
+            new Request(policy, document, keys).secure();
+            String changed = changed(text(document));
+            String reply = run(changed, "reply", policy, folder);
+            return reply.contains("Fault") ? "hello" : "accepted: " + changed;
+        });
+    }
+
+    /** An exchange, which returns the text of the body. */
+    private interface Exchange {
+        String run() throws Exception;
+    }
+
+    private void report(String name, Exchange exchange) {
+        calls++;
+        try {
+            String found = exchange.run();
+            if (found.equals("hello")) {
+                System.out.println("ok " + name);
+                return;
+            }
+            System.out.println("FAILED " + name + ": found " + found);
+        } catch (Exception error) {
+            System.out.println("FAILED " + name + ": " + error);
+        }
+        failed++;
+    }
+
+    /** Returns a message whose security header has been processed. */
+    private static Document verified(String envelope, Crypto crypto, byte[] shared) throws Exception {
+        Document document = parse(envelope);
+        WSSecurityEngine engine = new WSSecurityEngine();
+        List<?> results = engine.processSecurityHeader(document, null, Keys.passwords(shared), crypto, crypto);
+        if (results == null) {
+            throw new IllegalStateException("there is no security header: " + envelope);
+        }
+        return document;
+    }
+
+    /** Changes a digit of the timestamp, or of the nonce or the password. */
+    private static String changed(String envelope) {
+        if (envelope.contains("#PasswordDigest")) {
+            return envelope.replaceFirst("(<wsu:Created>)2", "$11");
+        }
+        return envelope.contains("<ds:Signature ") || envelope.contains("EncryptedData")
+            ? envelope.replaceFirst("(<wsu:Expires>\\d\\d\\d)\\d", "$19")
+            : envelope.replace(">secret<", ">Secret<");
+    }
+
+    private String run(String input, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(Arrays.asList(arguments));
+        Process process = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (OutputStream out = process.getOutputStream()) {
+            out.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        try (InputStream in = process.getInputStream()) {
+            byte[] buffer = new byte[8192];
+            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+                output.write(buffer, 0, length);
+            }
+        }
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("the command failed");
+        }
+        return output.toString("UTF-8");
+    }
+
+    private static String body(Document document) {
+        return document.getDocumentElement().getLastChild().getTextContent();
+    }
+
+    private static Document parse(String text) throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String text(Document document) throws Exception {
+        Transformer transformer = TransformerFactory.newInstance().newTransformer();
+        transformer.setOutputProperty("omit-xml-declaration", "yes");
+        StringWriter text = new StringWriter();
+        transformer.transform(new DOMSource(document), new StreamResult(text));
+        return text.toString();
+    }
+}

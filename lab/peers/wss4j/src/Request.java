@@ -1,0 +1,190 @@
+import java.util.ArrayList;
+import java.util.List;
+import javax.crypto.KeyGenerator;
+import javax.xml.crypto.dsig.Reference;
+import org.apache.ws.security.WSConstants;
+import org.apache.ws.security.WSEncryptionPart;
+import org.apache.ws.security.WSSecurityException;
+import org.apache.ws.security.message.WSSecDKEncrypt;
+import org.apache.ws.security.message.WSSecDKSign;
+import org.apache.ws.security.message.WSSecEncrypt;
+import org.apache.ws.security.message.WSSecEncryptedKey;
+import org.apache.ws.security.message.WSSecHeader;
+import org.apache.ws.security.message.WSSecSignature;
+import org.apache.ws.security.message.WSSecTimestamp;
+import org.apache.ws.security.message.WSSecUsernameToken;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/** Secures a request as a policy of the example `secured_envelopes` requires. */
+final class Request {
+    private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
+    private static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+    private static final String HMAC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";
+    private static final String ENCRYPTED_KEY = WSConstants.SOAPMESSAGE_NS11 + "#" + WSConstants.ENC_KEY_VALUE_TYPE;
+
+    private final String policy;
+    private final Document document;
+    private final Keys keys;
+    private final WSSecHeader header = new WSSecHeader();
+    /** The shared key, for the reply. */
+    byte[] shared;
+
+    Request(String policy, Document document, Keys keys) {
+        this.policy = policy;
+        this.document = document;
+        this.keys = keys;
+    }
+
+    void secure() throws Exception {
+        header.insertSecurityHeader(document);
+        WSSecTimestamp timestamp = new WSSecTimestamp();
+        timestamp.setTimeToLive(300);
+        timestamp.build(document, header);
+        if (policy.startsWith("user") || policy.equals("encrypted-signature")) {
+            WSSecUsernameToken user = new WSSecUsernameToken();
+            user.setPasswordType(policy.equals("user-digest") ? WSConstants.PASSWORD_DIGEST : WSConstants.PASSWORD_TEXT);
+            user.setUserInfo("ada", "secret");
+            user.build(document, header);
+        }
+        if (policy.equals("endorsed")) {
+            sign(WSConstants.BST_DIRECT_REFERENCE, parts("Timestamp"));
+        } else if (policy.startsWith("signed") || policy.startsWith("encrypted")) {
+            asymmetric();
+        } else if (policy.startsWith("symmetric")) {
+            symmetric();
+        }
+    }
+
+    private void asymmetric() throws Exception {
+        WSSecEncrypt encrypt = new WSSecEncrypt();
+        encrypt.setUserInfo("service");
+        encrypt.setKeyIdentifierType(WSConstants.THUMBPRINT_IDENTIFIER);
+        encrypt.setSymmetricEncAlgorithm(policy.equals("encrypted-gcm") ? WSConstants.AES_256_GCM : WSConstants.AES_256);
+        if (policy.equals("encrypted-first")) {
+            encrypt.prepare(document, keys.caller);
+            Element references = encrypt.encryptForRef(null, content());
+            encrypt.addExternalRefElement(references, header);
+            encrypt.prependToHeader(header);
+        }
+        List<WSEncryptionPart> signed = parts("Body", "Timestamp");
+        List<WSEncryptionPart> encrypted = content();
+        if (policy.equals("encrypted-signature")) {
+            signed.addAll(parts("UsernameToken"));
+            encrypted.add(new WSEncryptionPart("Signature", WSConstants.SIG_NS, "Element"));
+            encrypted.add(new WSEncryptionPart("UsernameToken", WSConstants.WSSE_NS, "Element"));
+        }
+        sign(reference(), signed);
+        if (policy.startsWith("encrypted") && !policy.equals("encrypted-first")) {
+            encrypt.setParts(encrypted);
+            encrypt.build(document, keys.caller, header);
+        }
+    }
+
+    private int reference() {
+        switch (policy) {
+            case "signed-serial": return WSConstants.ISSUER_SERIAL;
+            case "signed-thumbprint": return WSConstants.THUMBPRINT_IDENTIFIER;
+            case "signed-identifier": return WSConstants.SKI_KEY_IDENTIFIER;
+            default: return WSConstants.BST_DIRECT_REFERENCE;
+        }
+    }
+
+    private WSSecSignature sign(int reference, List<WSEncryptionPart> parts) throws Exception {
+        WSSecSignature signature = new WSSecSignature();
+        signature.setUserInfo("caller", "secret");
+        signature.setKeyIdentifierType(reference);
+        signature.setSignatureAlgorithm(RSA_SHA256);
+        signature.setDigestAlgo(WSConstants.SHA256);
+        signature.setParts(parts);
+        signature.prepare(document, keys.caller, header);
+        List<Reference> references = signature.addReferencesToSign(parts, header);
+        signature.computeSignature(references, !policy.equals("symmetric-endorsed"), null);
+        signature.prependBSTElementToHeader(header);
+        return signature;
+    }
+
+    private void symmetric() throws Exception {
+        boolean isShort = policy.equals("symmetric-128");
+        WSSecEncryptedKey key = new SizedKey(isShort ? 128 : 256);
+        key.setUserInfo("service");
+        key.setKeyIdentifierType(WSConstants.THUMBPRINT_IDENTIFIER);
+        key.prepare(document, keys.caller);
+        shared = key.getEphemeralKey();
+        String cipher = isShort ? WSConstants.AES_128 : WSConstants.AES_256;
+        if (policy.equals("symmetric-derived")) {
+            WSSecDKSign signature = new WSSecDKSign();
+            signature.setExternalKey(shared, key.getId());
+            signature.setCustomValueType(ENCRYPTED_KEY);
+            signature.setSignatureAlgorithm(HMAC_SHA256);
+            signature.setDigestAlgorithm(WSConstants.SHA256);
+            signature.setParts(parts("Body", "Timestamp"));
+            signature.build(document, header);
+            WSSecDKEncrypt encrypt = new WSSecDKEncrypt();
+            encrypt.setExternalKey(shared, key.getId());
+            encrypt.setCustomValueType(ENCRYPTED_KEY);
+            encrypt.setSymmetricEncAlgorithm(cipher);
+            encrypt.setParts(content());
+            encrypt.build(document, header);
+        } else {
+            WSSecSignature signature = new WSSecSignature();
+            signature.setSecretKey(shared);
+            signature.setCustomTokenId(key.getId());
+            signature.setCustomTokenValueType(ENCRYPTED_KEY);
+            signature.setKeyIdentifierType(WSConstants.CUSTOM_SYMM_SIGNING);
+            signature.setSignatureAlgorithm(isShort ? WSConstants.HMAC_SHA1 : HMAC_SHA256);
+            signature.setDigestAlgo(isShort ? WSConstants.SHA1 : WSConstants.SHA256);
+            signature.setParts(parts("Body", "Timestamp"));
+            signature.build(document, keys.caller, header);
+            if (policy.equals("symmetric-endorsed")) {
+                List<WSEncryptionPart> endorsed = new ArrayList<>();
+                endorsed.add(new WSEncryptionPart(signature.getId()));
+                sign(WSConstants.BST_DIRECT_REFERENCE, endorsed);
+            }
+            WSSecEncrypt encrypt = new WSSecEncrypt();
+            encrypt.setEncKeyId(key.getId());
+            encrypt.setEphemeralKey(shared);
+            encrypt.setEncryptSymmKey(false);
+            encrypt.setCustomReferenceValue(ENCRYPTED_KEY);
+            encrypt.setSymmetricEncAlgorithm(cipher);
+            encrypt.setParts(content());
+            encrypt.build(document, keys.caller, header);
+        }
+        key.prependToHeader(header);
+    }
+
+    private static List<WSEncryptionPart> content() {
+        List<WSEncryptionPart> parts = new ArrayList<>();
+        parts.add(new WSEncryptionPart("Body", SOAP, "Content"));
+        return parts;
+    }
+
+    private static List<WSEncryptionPart> parts(String... names) {
+        List<WSEncryptionPart> parts = new ArrayList<>();
+        for (String name : names) {
+            String namespace = name.equals("Body") ? SOAP : name.equals("Timestamp") ? WSConstants.WSU_NS : WSConstants.WSSE_NS;
+            parts.add(new WSEncryptionPart(name, namespace, "Element"));
+        }
+        return parts;
+    }
+
+    /** An encrypted key of this length. WSS4J creates 128 bits otherwise. */
+    private static final class SizedKey extends WSSecEncryptedKey {
+        private final int bits;
+
+        SizedKey(int bits) {
+            this.bits = bits;
+        }
+
+        @Override
+        protected KeyGenerator getKeyGenerator() throws WSSecurityException {
+            try {
+                KeyGenerator generator = KeyGenerator.getInstance("AES");
+                generator.init(bits);
+                return generator;
+            } catch (java.security.NoSuchAlgorithmException error) {
+                throw new IllegalStateException(error);
+            }
+        }
+    }
+}
