@@ -4,13 +4,15 @@ use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
 
 use wsdlgen_runtime::{
-    security::{Certificate, Verifier},
+    security::{Certificate, Identity, Verifier},
     soap::inline_references,
     xml::ReadOptions,
 };
 
 /// The certificate that signed the seeds.
 const CERTIFICATE: &[u8] = include_bytes!("certificate.pem");
+/// The key for which the seeds `encrypted` and `derived` are encrypted, and its certificate.
+const SERVICE: &[u8] = include_bytes!("service.pem");
 /// The time at which the seeds were signed, in seconds since 1970.
 const SIGNED_AT: u64 = 1_798_761_600;
 
@@ -27,7 +29,7 @@ pub(crate) fn security(input: &[u8]) {
     let is_whole = text.contains("Envelope");
     let envelope = if is_whole { text.to_owned() } else { format!("{BEFORE}{text}{AFTER}") };
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(SIGNED_AT);
-    for verifier in [by_user(), by_signature()] {
+    for verifier in [by_user(), by_signature(), by_encryption()] {
         match verifier.verify_at(&envelope, now) {
             Ok(authenticated) => drop(format!("{authenticated:?}")),
             Err(error) => drop(format!("{error} {error:?}")),
@@ -49,6 +51,14 @@ fn by_signature() -> Verifier {
         .root(trusted.clone())
         .sha1_signatures()
         .signature_without_timestamp()
+}
+
+fn by_encryption() -> Verifier {
+    static SERVED: OnceLock<Identity> = OnceLock::new();
+    let served = SERVED.get_or_init(|| {
+        Identity::from_pem(SERVICE, SERVICE).expect("the key should be valid")
+    });
+    Verifier::new().identity(served.clone()).unauthenticated_encryption()
 }
 
 /// Checks that expanding references yields at most 16 times the length, or 1 MiB, and leaves no references.
