@@ -86,6 +86,7 @@ pub use self::{
     credentials::Credentials,
     identity::{Identity, KeyError},
     outgoing::Security,
+    replay::ReplayMemory,
     secret::Secret,
     username::Password,
     verify::Verifier,

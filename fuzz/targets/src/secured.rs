@@ -55,9 +55,8 @@ fn by_signature() -> Verifier {
 
 fn by_encryption() -> Verifier {
     static SERVED: OnceLock<Identity> = OnceLock::new();
-    let served = SERVED.get_or_init(|| {
-        Identity::from_pem(SERVICE, SERVICE).expect("the key should be valid")
-    });
+    let served = SERVED
+        .get_or_init(|| Identity::from_pem(SERVICE, SERVICE).expect("the key should be valid"));
     Verifier::new().identity(served.clone()).unauthenticated_encryption()
 }
 

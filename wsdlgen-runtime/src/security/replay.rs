@@ -2,14 +2,71 @@
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
+    error::Error,
     sync::{Mutex, PoisonError},
     time::{Duration, SystemTime},
 };
 
-use super::{SecurityCode, SecurityError};
+use super::{
+    SecurityCode, SecurityError,
+    provider::digest::{SHA256, digest},
+};
 
 /// The SHA-256 digest of data that is unique to one message.
 pub(super) type Once = [u8; 32];
+
+/// A memory of messages, with which several servers detect that a message was received before.
+///
+/// ```
+/// use std::{collections::HashSet, error::Error, sync::Mutex, time::SystemTime};
+/// use wsdlgen_runtime::security::{ReplayMemory, Verifier};
+///
+/// /// A memory that forgets nothing.
+/// #[derive(Default)]
+/// struct Elephant(Mutex<HashSet<[u8; 32]>>);
+///
+/// impl ReplayMemory for Elephant {
+///     fn remember(&self, message: [u8; 32], _until: SystemTime) -> Result<bool, Box<dyn Error>> {
+///         Ok(self.0.lock().map_err(|_| "a thread panicked")?.insert(message))
+///     }
+/// }
+///
+/// let verifier = Verifier::new().timestamp().replay_memory(Elephant::default());
+/// # let _ = verifier;
+/// ```
+pub trait ReplayMemory: Send + Sync {
+    /// Remembers a message until a time, and returns whether it is new. Both must be one step: of two servers that receive the
+    /// same message, only one may be told that it is new.
+    ///
+    /// `message` is a digest that is unique to the message and its sender.
+    ///
+    /// # Errors
+    ///
+    /// If the memory is unavailable. The message is then rejected.
+    fn remember(&self, message: [u8; 32], until: SystemTime) -> Result<bool, Box<dyn Error>>;
+}
+
+/// Remembers a message of a sender in a shared memory, or returns an error if it is a replay.
+pub(super) fn admit(
+    memory: &dyn ReplayMemory,
+    sender: Once,
+    once: &[Once],
+    now: SystemTime,
+    remembered: Duration,
+) -> Result<(), SecurityError> {
+    let failed = |reason| SecurityError::new(SecurityCode::FailedCheck, reason);
+    let until = now.checked_add(remembered).unwrap_or(now);
+    for one in once {
+        let digest = digest(&SHA256, &[sender, *one].concat());
+        let message = digest.as_ref().try_into().unwrap_or_default();
+        match memory.remember(message, until) {
+            Ok(true) => {}
+            Ok(false) => return Err(failed("the message was received before")),
+            Err(_) => return Err(failed("replays cannot be detected")),
+        }
+    }
+    Ok(())
+}
 
 /// The messages of each sender, kept for as long as a replay would be accepted.
 ///

@@ -7,15 +7,16 @@ use std::{
 };
 
 use super::{
-    Certificate, Identity, Secret, SecurityCode, SecurityError, WSSE,
+    Certificate, Identity, KeyError, Secret, SecurityCode, SecurityError, WSSE,
     authenticated::Authenticated,
     check::{Check, Unauthenticated, Wanted, WantedSigner, WantedToken},
     incoming::{Keys, Received, Signer, Verified},
     keys::SharedKey,
     provider::digest::{Digest, SHA256, digest},
-    replay::{Once, Replays},
+    replay::{self, Once, ReplayMemory, Replays},
     timestamp::Freshness,
-    token, tree, trust,
+    token, tree,
+    trust::Trust,
     uris::WSU,
     username::UsernameToken,
 };
@@ -54,13 +55,14 @@ pub struct Verifier {
     timestamp: bool,
     without_timestamp: bool,
     freshness: Freshness,
-    roots: Vec<Certificate>,
-    pinned: Vec<Certificate>,
+    trust: Trust,
     sha1: Sha1,
     identity: Option<Identity>,
     unauthenticated: Unauthenticated,
     actor: Option<Arc<str>>,
     replays: Arc<Replays>,
+    /// A memory that several servers share, in place of `replays`.
+    shared_replays: Option<Arc<dyn ReplayMemory>>,
     remembered: usize,
 }
 
@@ -73,13 +75,13 @@ impl Default for Verifier {
             timestamp: false,
             without_timestamp: false,
             freshness: Freshness { skew: five_minutes, age: five_minutes },
-            roots: Vec::new(),
-            pinned: Vec::new(),
+            trust: Trust::default(),
             sha1: Sha1::Refused,
             identity: None,
             unauthenticated: Unauthenticated::Refused,
             actor: None,
             replays: Arc::default(),
+            shared_replays: None,
             remembered: 1 << 18,
         }
     }
@@ -147,15 +149,28 @@ impl Verifier {
     /// required.
     #[must_use]
     pub fn root(mut self, root: Certificate) -> Self {
-        self.roots.push(root);
+        self.trust.roots.push(root);
         self
     }
 
     /// Trusts this certificate and requires a signature by the key of a trusted certificate.
     #[must_use]
     pub fn pinned(mut self, certificate: Certificate) -> Self {
-        self.pinned.push(certificate);
+        self.trust.pinned.push(certificate);
         self
+    }
+
+    /// Rejects the certificates in a list that an authority has published (RFC 5280, §5), in DER or PEM.
+    ///
+    /// A list that has expired, and from then on every certificate of its authority, is rejected too. Pinned certificates
+    /// cannot be revoked.
+    ///
+    /// # Errors
+    ///
+    /// If the list cannot be parsed.
+    pub fn revocations(mut self, list: &[u8]) -> Result<Self, KeyError> {
+        self.trust.add_revocations(list)?;
+        Ok(self)
     }
 
     /// Accepts SHA-1 in signatures. SHA-1 is broken: an attacker may find another message with the same digest.
@@ -196,6 +211,13 @@ impl Verifier {
         self
     }
 
+    /// Detects replays with a memory that several servers share, in place of their own.
+    #[must_use]
+    pub fn replay_memory(mut self, memory: impl ReplayMemory + 'static) -> Self {
+        self.shared_replays = Some(Arc::new(memory));
+        self
+    }
+
     pub(super) fn own_identity(&self) -> Option<&Identity> {
         self.identity.as_ref()
     }
@@ -223,7 +245,7 @@ impl Verifier {
     }
 
     pub(super) fn wants_signature(&self) -> bool {
-        !(self.roots.is_empty() && self.pinned.is_empty())
+        !self.trust.is_empty()
     }
 
     /// Verifies an envelope and returns its sender.
@@ -260,7 +282,7 @@ impl Verifier {
     ) -> Result<Received, SecurityError> {
         let keys = Keys {
             identity: self.identity.as_ref(),
-            certificates: self.pinned.iter().collect(),
+            certificates: self.trust.pinned.iter().collect(),
             of_request,
             accepts_sha1: self.sha1 == Sha1::Accepted,
         };
@@ -292,9 +314,7 @@ impl Verifier {
         let timestamp = received.token(WSU, "Timestamp")?;
         let check = Check { received, wanted, timestamp: timestamp.as_ref() };
         let others = token::certificates(received.header()?)?;
-        let trust = |certificate: &Certificate| {
-            trust::check(&self.roots, &self.pinned, certificate, &others, now)
-        };
+        let trust = |certificate: &Certificate| self.trust.check(certificate, &others, now);
         let covered = check.signature(trust)?;
         if let Some(signature) = covered {
             if let Signer::Certificate(certificate, _) = &signature.signer {
@@ -317,8 +337,11 @@ impl Verifier {
             None => {}
         }
         self.user(&check, covered, now, &mut authenticated, &mut once)?;
-        let sender = authenticated.sender();
-        self.replays.admit(sender, &once, now, self.freshness.remembered(), self.remembered)?;
+        let (sender, remembered) = (authenticated.sender(), self.freshness.remembered());
+        match &self.shared_replays {
+            Some(memory) => replay::admit(&**memory, sender, &once, now, remembered)?,
+            None => self.replays.admit(sender, &once, now, remembered, self.remembered)?,
+        }
         Ok(authenticated)
     }
 
@@ -360,8 +383,8 @@ impl fmt::Debug for Verifier {
             .field("username", &self.lookup.is_some())
             .field("timestamp", &self.timestamp)
             .field("freshness", &self.freshness)
-            .field("roots", &self.roots.len())
-            .field("pinned", &self.pinned.len())
+            .field("roots", &self.trust.roots.len())
+            .field("pinned", &self.trust.pinned.len())
             .finish_non_exhaustive()
     }
 }

@@ -9,6 +9,7 @@ mod common;
 mod keys;
 mod signatures;
 mod tokens;
+mod trust;
 
 use std::{
     sync::LazyLock,
