@@ -7,7 +7,7 @@ pub(crate) mod peer;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use self::driver::{Driver, Summary};
+use self::driver::{Comparison, Driver, Summary};
 use self::peer::{Peer, Server};
 use crate::{Outcome, Result, workspace};
 
@@ -26,8 +26,9 @@ pub(crate) fn run(directory: Option<&Path>) -> Result {
     let clients = peer::clients(&own)?;
     count.peers += clients.len();
     count.be_called_by_all(Driver::CustomerCare, &clients);
-    count.exchange_all(&peer::filters(&own)?, driver::exchange_envelopes);
-    count.exchange_all(&peer::with_policies(&own)?, driver::exchange_by_policy);
+    for comparison in driver::COMPARISONS {
+        count.exchange_all(&peer::with_script(&own, comparison.script)?, &comparison);
+    }
     if let Some(directory) = directory {
         let peers = peer::servers(directory)?;
         if peers.is_empty() {
@@ -99,17 +100,13 @@ impl Count {
         }
     }
 
-    /// Exchanges secured envelopes with peers in both directions.
-    fn exchange_all(
-        &mut self,
-        folders: &[PathBuf],
-        exchange: impl Fn(&str, &Path) -> Result<Called>,
-    ) {
+    /// Exchanges documents with peers in both directions.
+    fn exchange_all(&mut self, folders: &[PathBuf], comparison: &Comparison) {
         for folder in folders {
             let name = name(folder);
             println!("{name}: starting");
             self.peers += 1;
-            self.add(&name, exchange(&name, folder));
+            self.add(&name, comparison.run(&name, folder));
         }
     }
 

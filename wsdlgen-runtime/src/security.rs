@@ -70,6 +70,8 @@ mod uris;
 mod username;
 #[cfg(feature = "ws-security")]
 mod verify;
+#[cfg(feature = "ws-security")]
+mod xml_signature;
 
 pub use error::{SecurityCode, SecurityError};
 pub(crate) use guard::{Exchange, Guard, Opened, PortSecurity};
@@ -90,6 +92,7 @@ pub use self::{
     secret::Secret,
     username::Password,
     verify::Verifier,
+    xml_signature::{SignedElement, XmlSigner, XmlVerifier},
 };
 
 pub(crate) use crate::xml::WSSE;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use xshell::cmd;
 
 use super::Called;
-use super::peer::{self, CLIENT, FILTER, Peer};
+use super::peer::{self, CLIENT, Peer};
 use crate::process::{Group, forward_lines};
 use crate::{Result, workspace};
 
@@ -105,29 +105,55 @@ impl Driver {
     }
 }
 
-/// Runs a peer's script that exchanges envelopes with the example for WS-Security.
-pub(super) fn exchange_envelopes(peer: &str, folder: &Path) -> Result<Called> {
-    let manifest = workspace::root().join("wsdlgen-runtime/Cargo.toml");
-    let mut filter = Command::new(folder.join(FILTER));
-    filter.args([
-        "cargo",
-        "run",
-        "--quiet",
-        "--no-default-features",
-        "--features",
-        "ws-security,ring",
-    ]);
-    filter.args(["--example", "envelope_security", "--manifest-path"]).arg(manifest).arg("--");
-    make_calls(peer, filter)
+/// A comparison of documents with a peer: the peer's script exchanges them with one of our examples.
+pub(super) struct Comparison {
+    pub(super) script: &'static str,
+    /// The folder of the package with the example.
+    package: &'static str,
+    /// The arguments that select the example and its features.
+    example: &'static [&'static str],
 }
 
-/// Runs a peer's script that exchanges envelopes with the example for security policies.
-pub(super) fn exchange_by_policy(peer: &str, folder: &Path) -> Result<Called> {
-    let manifest = workspace::root().join("wsdlgen/tests/expectations/Cargo.toml");
-    let mut script = Command::new(folder.join(peer::POLICIES));
-    script.args(["cargo", "run", "--quiet", "--example", "secured_envelopes", "--manifest-path"]);
-    script.arg(manifest).arg("--");
-    make_calls(peer, script)
+/// The comparisons: envelopes with a security header, envelopes by policy, and signed elements.
+pub(super) const COMPARISONS: [Comparison; 3] = [
+    Comparison {
+        script: "filter.sh",
+        package: "wsdlgen-runtime",
+        example: &[
+            "--no-default-features",
+            "--features",
+            "ws-security,ring",
+            "--example",
+            "envelope_security",
+        ],
+    },
+    Comparison {
+        script: "policies.sh",
+        package: "wsdlgen/tests/expectations",
+        example: &["--example", "secured_envelopes"],
+    },
+    Comparison {
+        script: "signatures.sh",
+        package: "wsdlgen-runtime",
+        example: &[
+            "--no-default-features",
+            "--features",
+            "ws-security,ring",
+            "--example",
+            "xml_signature",
+        ],
+    },
+];
+
+impl Comparison {
+    /// Runs the script of a peer.
+    pub(super) fn run(&self, peer: &str, folder: &Path) -> Result<Called> {
+        let manifest = workspace::root().join(self.package).join("Cargo.toml");
+        let mut script = Command::new(folder.join(self.script));
+        script.args(["cargo", "run", "--quiet"]).args(self.example);
+        script.arg("--manifest-path").arg(manifest).arg("--");
+        make_calls(peer, script)
+    }
 }
 
 fn make_calls(peer: &str, mut command: Command) -> Result<Called> {

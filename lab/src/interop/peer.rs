@@ -19,10 +19,6 @@ const END: Duration = Duration::from_secs(10);
 const SCRIPT: &str = "run.sh";
 /// The script that runs a peer's client.
 pub(super) const CLIENT: &str = "call.sh";
-/// The script of a peer that secures and verifies envelopes.
-pub(super) const FILTER: &str = "filter.sh";
-/// The script of a peer that secures and verifies envelopes as policies require.
-pub(super) const POLICIES: &str = "policies.sh";
 /// The exit status of a script if a required program is missing, as in the GNU test suites.
 pub(super) const LACKING: i32 = 77;
 
@@ -36,14 +32,9 @@ pub(super) fn clients(directory: &Path) -> Result<Vec<PathBuf>> {
     folders(directory, |folder| has_client(folder) && !serves(folder))
 }
 
-/// Returns the peers in `directory` that secure and verify envelopes, sorted.
-pub(super) fn filters(directory: &Path) -> Result<Vec<PathBuf>> {
-    folders(directory, |folder| is_executable(&folder.join(FILTER)))
-}
-
-/// Returns the peers in `directory` that secure and verify envelopes as policies require, sorted.
-pub(super) fn with_policies(directory: &Path) -> Result<Vec<PathBuf>> {
-    folders(directory, |folder| is_executable(&folder.join(POLICIES)))
+/// Returns the peers in `directory` that have this script, sorted.
+pub(super) fn with_script(directory: &Path, script: &str) -> Result<Vec<PathBuf>> {
+    folders(directory, |folder| is_executable(&folder.join(script)))
 }
 
 fn folders(directory: &Path, is_wanted: impl Fn(&Path) -> bool) -> Result<Vec<PathBuf>> {

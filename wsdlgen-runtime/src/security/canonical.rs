@@ -1,4 +1,6 @@
-//! Exclusive XML Canonicalization 1.0 without comments. The text of an element does not depend on its context.
+//! Canonical XML 1.0 and Exclusive XML Canonicalization 1.0, both without comments.
+//!
+//! In the exclusive form, the text of an element does not depend on its context.
 
 use std::collections::{HashMap, HashSet};
 
@@ -68,13 +70,73 @@ pub(super) fn exclusive<'a>(
     let inclusive: HashSet<&str> = inclusive.iter().copied().collect();
     let apex = declared.latest.keys().copied().filter(|prefix| inclusive.contains(prefix));
     let apex = apex.collect();
-    let rendered = Scope::default();
-    let mut canonical =
-        Canonical { out: String::new(), longest, inclusive, apex, declared, rendered };
-    canonical.element(element)?;
-    canonical.check_length(0)?;
-    Ok(canonical.out)
+    let canonical = Canonical {
+        out: String::new(),
+        longest,
+        inclusive,
+        apex,
+        declared,
+        rendered: Scope::default(),
+        form: Form::Exclusive,
+        omitted: None,
+    };
+    canonical.written(element)
 }
+
+/// The form of canonical XML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Exclusive XML Canonicalization 1.0: the namespaces that an element uses.
+    Exclusive,
+    /// Canonical XML 1.0: all namespaces in scope.
+    Inclusive,
+}
+
+/// Returns the canonical form of the last element of `path`, which starts at the root, without the element `omitted`
+/// (XML Signature 1.1, §6.6.4).
+///
+/// # Errors
+///
+/// If the canonical form is longer than `longest` bytes.
+pub(super) fn enveloping<'a>(
+    path: &[&'a AnyElement],
+    form: Form,
+    omitted: Option<&'a AnyElement>,
+    longest: usize,
+) -> Result<String, SecurityError> {
+    let Some((element, around)) = path.split_last() else { return Ok(String::new()) };
+    let mut declared = Scope::default();
+    for outer in around {
+        declared.declare_all(outer);
+    }
+    let mut apex: Vec<&str> = Vec::new();
+    if form == Form::Inclusive {
+        apex.extend(declared.latest.keys().copied());
+    }
+    let canonical = Canonical {
+        out: String::new(),
+        longest,
+        inclusive: HashSet::new(),
+        apex,
+        declared,
+        rendered: Scope::default(),
+        form,
+        omitted,
+    };
+    // They would belong to the outermost element (§2.4).
+    let inherits = around.iter().flat_map(|outer| &outer.attributes).any(|attribute| {
+        let mut own = element.attributes.iter();
+        attribute.name.namespace() == XML && !own.any(|own| own.name == attribute.name)
+    });
+    if form == Form::Inclusive && inherits {
+        let reason = "an element in the scope of `xml` attributes cannot be in canonical form";
+        return Err(SecurityError::invalid(reason));
+    }
+    canonical.written(element)
+}
+
+/// The namespace of attributes such as `xml:lang`.
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 struct Canonical<'a> {
     out: String,
@@ -86,9 +148,19 @@ struct Canonical<'a> {
     declared: Scope<'a>,
     /// The declarations written so far.
     rendered: Scope<'a>,
+    form: Form,
+    /// An element that is left out.
+    omitted: Option<&'a AnyElement>,
 }
 
 impl<'a> Canonical<'a> {
+    /// Returns the canonical form of an element.
+    fn written(mut self, element: &'a AnyElement) -> Result<String, SecurityError> {
+        self.element(element)?;
+        self.check_length(0)?;
+        Ok(self.out)
+    }
+
     /// Checks that `more` bytes still fit within the limit.
     fn check_length(&self, more: usize) -> Result<(), SecurityError> {
         let fits = self.out.len().checked_add(more).is_some_and(|length| length <= self.longest);
@@ -107,7 +179,13 @@ impl<'a> Canonical<'a> {
         self.out.push('>');
         for child in &element.children {
             match child {
-                AnyNode::Element(element) => self.element(element)?,
+                AnyNode::Element(element) => {
+                    let is_omitted =
+                        self.omitted.is_some_and(|omitted| std::ptr::eq(omitted, element));
+                    if !is_omitted {
+                        self.element(element)?;
+                    }
+                }
                 AnyNode::Text(text) => {
                     self.check_length(text.len())?;
                     escape(text, is_special_in_text, &mut self.out);
@@ -127,7 +205,8 @@ impl<'a> Canonical<'a> {
         let used = element.attributes.iter().map(|attribute| attribute.name.prefix());
         let used = used.filter(|prefix| !prefix.is_empty()).chain([element.name.prefix()]);
         let declared = element.declarations.iter().map(|(prefix, _)| prefix.as_str());
-        let inclusive = declared.filter(|prefix| self.inclusive.contains(prefix));
+        let is_inclusive = self.form == Form::Inclusive;
+        let inclusive = declared.filter(|prefix| is_inclusive || self.inclusive.contains(prefix));
         let mut prefixes: Vec<&str> = used.chain(inclusive).chain(self.apex.drain(..)).collect();
         prefixes.retain(|prefix| *prefix != "xml");
         // The default namespace, which has an empty prefix, sorts first.

@@ -7,6 +7,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use super::{
     SecurityError, WSSE,
     tree::{self, Path},
+    uris::DS,
 };
 use crate::{
     soap::{SoapVersion, is_our_role},
@@ -130,4 +131,18 @@ pub(super) fn text_of(element: &AnyElement) -> String {
 pub(super) fn base64_bytes(element: &AnyElement) -> Option<Vec<u8>> {
     let text: String = text_of(element).split_ascii_whitespace().collect();
     STANDARD.decode(text).ok()
+}
+
+/// Returns the child of an element of XML Signature with this name, which is required.
+pub(super) fn required<'t>(
+    element: &'t AnyElement,
+    local: &'static str,
+) -> Result<&'t AnyElement, SecurityError> {
+    let missing = || SecurityError::invalid(format!("the signature has no `{local}`"));
+    only(element, DS, local)?.ok_or_else(missing)
+}
+
+/// Returns the URI of the algorithm that an element of XML Signature names.
+pub(super) fn algorithm(element: &AnyElement) -> &str {
+    attribute(element, "", "Algorithm").unwrap_or_default()
 }

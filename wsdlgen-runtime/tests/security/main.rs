@@ -10,6 +10,7 @@ mod keys;
 mod signatures;
 mod tokens;
 mod trust;
+mod xml_signatures;
 
 use std::{
     sync::LazyLock,

@@ -7,7 +7,7 @@ use crate::{
         Certificate, SecurityCode, SecurityError, WSSE,
         algorithms::SignatureMethod,
         canonical,
-        message::{attribute, base64_bytes, is, only},
+        message::{algorithm, attribute, base64_bytes, is, only, required},
         tree::{self, Path},
         uris::{self, DS, EXCLUSIVE, EXCLUSIVE_WITH_COMMENTS, STR_TRANSFORM},
     },
@@ -177,18 +177,6 @@ fn signer(
         }
     };
     owner.ok_or_else(|| failed("the signature is not valid"))
-}
-
-fn required<'t>(
-    element: &'t AnyElement,
-    local: &'static str,
-) -> Result<&'t AnyElement, SecurityError> {
-    let missing = || SecurityError::invalid(format!("the signature has no `{local}`"));
-    only(element, DS, local)?.ok_or_else(missing)
-}
-
-fn algorithm(element: &AnyElement) -> &str {
-    attribute(element, "", "Algorithm").unwrap_or_default()
 }
 
 fn unsupported(reason: &'static str) -> SecurityError {
