@@ -130,8 +130,8 @@ pub enum ProtectionOrder {
 pub enum Binding {
     /// No binding: only the supporting tokens are required.
     None,
-    /// `TransportBinding` (§7.3): TLS protects messages.
-    Transport(Transport),
+    /// `TransportBinding` (§7.3): TLS protects messages. The authentication is that of its `sp:HttpsToken`.
+    Transport(TransportAuthentication),
     /// `SymmetricBinding` (§7.4): a key that the caller creates and sends for this token protects both directions.
     Symmetric(Token),
     /// `AsymmetricBinding` (§7.5): each side has a key pair.
@@ -141,13 +141,6 @@ pub enum Binding {
         /// The token with which the server signs replies, and for which requests are encrypted.
         recipient: Token,
     },
-}
-
-/// The requirements of an `sp:HttpsToken` (§5.4.10).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Transport {
-    /// The authentication of the caller in HTTP or TLS.
-    pub authentication: TransportAuthentication,
 }
 
 /// The authentication of the caller in HTTP or TLS (§5.4.10).
@@ -167,12 +160,12 @@ pub enum TransportAuthentication {
 impl Binding {
     /// Creates a transport binding without authentication of the caller.
     pub fn tls() -> Self {
-        Self::Transport(Transport::default())
+        Self::Transport(TransportAuthentication::None)
     }
 
     /// Creates a transport binding with authentication of the caller.
     pub fn tls_with(authentication: TransportAuthentication) -> Self {
-        Self::Transport(Transport { authentication })
+        Self::Transport(authentication)
     }
 
     /// Creates an asymmetric binding.

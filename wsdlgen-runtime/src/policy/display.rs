@@ -76,7 +76,7 @@ fn exception(exception: &OperationProtection) -> String {
 fn binding(binding: &Binding) -> String {
     match binding {
         Binding::None => String::new(),
-        Binding::Transport(transport) => match transport.authentication {
+        Binding::Transport(authentication) => match authentication {
             TransportAuthentication::None => "TLS".to_owned(),
             TransportAuthentication::Basic => "TLS with HTTP Basic authentication".to_owned(),
             TransportAuthentication::Digest => "TLS with HTTP Digest authentication".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt};
 
-use super::{Binding, Requirements, SecurityPolicy, TokenKind, Transport, TransportAuthentication};
+use super::{Binding, Requirements, SecurityPolicy, TokenKind, TransportAuthentication};
 
 const USERNAME: &str = "a user name and a password (`Credentials::username`)";
 const IDENTITY: &str = "a certificate with its private key (`Credentials::identity`)";
@@ -65,7 +65,7 @@ impl Requirements {
             }
         }
         match &self.binding {
-            Binding::Transport(Transport { authentication }) => match authentication {
+            Binding::Transport(authentication) => match authentication {
                 TransportAuthentication::Basic | TransportAuthentication::Digest => {
                     require(supplied.username, USERNAME);
                 }

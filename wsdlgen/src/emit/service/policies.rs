@@ -134,8 +134,8 @@ fn exception(exception: &OperationProtection) -> TokenStream {
 fn binding(binding: &Binding) -> TokenStream {
     match binding {
         Binding::None => quote!(Binding::None),
-        Binding::Transport(transport) => {
-            let name = match transport.authentication {
+        Binding::Transport(authentication) => {
+            let name = match authentication {
                 TransportAuthentication::None => return quote!(Binding::tls()),
                 TransportAuthentication::Basic => "Basic",
                 TransportAuthentication::Digest => "Digest",

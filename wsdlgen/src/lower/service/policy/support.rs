@@ -17,9 +17,8 @@ pub(super) fn unsupported(requirements: &Requirements) -> Vec<String> {
     let supporting: Vec<_> = requirements.tokens.iter().chain(own).collect();
     let of_binding: Vec<&Token> = match &requirements.binding {
         Binding::None => Vec::new(),
-        Binding::Transport(transport) => {
-            let authentication = transport.authentication;
-            add(authentication == TransportAuthentication::Digest, "HttpDigestAuthentication");
+        Binding::Transport(authentication) => {
+            add(*authentication == TransportAuthentication::Digest, "HttpDigestAuthentication");
             Vec::new()
         }
         Binding::Symmetric(token) => vec![token],
