@@ -19,6 +19,8 @@ mod algorithms;
 #[cfg(feature = "ws-security")]
 mod authenticated;
 #[cfg(feature = "ws-security")]
+mod basic;
+#[cfg(feature = "ws-security")]
 mod canonical;
 #[cfg(feature = "ws-security")]
 mod certificate;
@@ -88,6 +90,7 @@ pub use self::{
     credentials::Credentials,
     identity::{Identity, KeyError},
     outgoing::Security,
+    plan::TlsCaller,
     replay::ReplayMemory,
     secret::Secret,
     username::Password,

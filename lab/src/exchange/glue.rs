@@ -115,13 +115,14 @@ fn of_method(
     };
     let ports: Vec<&str> = ports.iter().filter(is_called).copied().collect();
     let Method { name, marker, is_given, .. } = method;
+    let is_plain = matches!(over, Ports::Plain);
+    let caller = if is_plain { "" } else { ".extension(harness::security::tls_caller())" };
     let closure = if *is_given {
-        format!("|input| client.{name}(input)")
+        format!("|input| client.{name}(input){caller}")
     } else {
-        format!("|_| client.{name}()")
+        format!("|_| client.{name}(){caller}")
     };
     // Only messages with binary data are also sent with MTOM.
-    let is_plain = matches!(over, Ports::Plain);
     let has_binary = is_plain && (request.contains(BINARY) || reply.contains(BINARY));
     let plain = ports.iter().map(|port| (*port, "", "None"));
     let packed = ports.iter().take(usize::from(has_binary)).map(|port| (*port, " MTOM", "Some(1)"));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use wsdlgen_runtime::security::{Credentials, Identity, Verifier};
+use wsdlgen_runtime::security::{Credentials, Identity, TlsCaller, Verifier};
 
 fn identity(name: &str) -> Result<Identity, String> {
     let folder = std::env::var_os("KEYS").map(PathBuf::from).ok_or("`KEYS` is not set")?;
@@ -20,4 +20,10 @@ pub fn verifier() -> Result<Verifier, String> {
     let caller = identity("caller.pem")?.certificate().clone();
     let verifier = Verifier::new().username(|user| (user == "ada").then(|| "secret".into()));
     Ok(verifier.pinned(caller).identity(identity("service.pem")?))
+}
+
+/// Returns the caller that a server behind TLS would see.
+pub fn tls_caller() -> TlsCaller {
+    let caller = identity("caller.pem").expect("the key should be readable");
+    TlsCaller(caller.certificate().clone())
 }

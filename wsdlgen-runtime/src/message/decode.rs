@@ -199,8 +199,9 @@ fn read<O: Operation>(
     if let Some(decrypted) = opened.as_ref().ok().and_then(Opened::text) {
         text = Cow::Owned(decrypted.to_owned());
     }
-    let is_secure =
-        opened.and_then(|opened| guard.admit(&opened, O::INDEX, &exchange, admitted)).map(|_| ());
+    let is_secure = opened
+        .and_then(|opened| guard.admit(&opened, O::INDEX, &exchange, None, admitted))
+        .map(|_| ());
     if O::USE == Use::Encoded {
         text = match inline_references_to(guard.targets(), &text, &mut options)? {
             Cow::Owned(inlined) => Cow::Owned(inlined),

@@ -3,7 +3,7 @@
 use std::{error::Error, fmt, sync::Arc};
 
 use bytes::Bytes;
-use http::{HeaderName, HeaderValue, Method, Request, Uri};
+use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 
 use super::{Packaging, Payload, describe, pack, public_address};
 use crate::{
@@ -165,6 +165,9 @@ pub(crate) fn encode_with<O: Operation>(
     let (content_type, body) = pack(port.version(), named, envelope, included, packaging)
         .map_err(|_| EncodeError::Action(action))?;
     let mut request = request(port, action, content_type, body)?;
+    if let Some(authorization) = guard.authorization() {
+        request.headers_mut().insert(header::AUTHORIZATION, authorization);
+    }
     let id = addresses.then_some(id);
     request.extensions_mut().insert(Sent { id, exchange });
     Ok(request)

@@ -4,14 +4,14 @@ use std::sync::Arc;
 #[cfg(feature = "ws-security")]
 use std::time::SystemTime;
 
-use http::Extensions;
+use http::{Extensions, HeaderValue};
 
 use super::SecurityError;
 #[cfg(feature = "ws-security")]
 use super::{
     Security, Verifier, WSSE,
     incoming::Received,
-    plan::Plan,
+    plan::{Plan, TlsCaller, TransportEvidence},
     timestamp::{check_expiry, timestamp_alone},
 };
 use crate::{
@@ -139,6 +139,7 @@ impl Guard {
         opened: &Opened,
         operation: usize,
         exchange: &Exchange,
+        authorization: Option<&HeaderValue>,
         extensions: &mut Extensions,
     ) -> Result<Exchange, SecurityError> {
         let Some(received) = &opened.received else { return Ok(Exchange::default()) };
@@ -147,11 +148,20 @@ impl Guard {
             (Some(verifier), _) => {
                 (verifier.judge(received, &verifier.wanted(), now)?, Exchange::default())
             }
-            (None, Some(plan)) => plan.admit(received, operation, exchange, now)?,
+            (None, Some(plan)) => {
+                let tls = extensions.get::<TlsCaller>();
+                let transport = TransportEvidence { authorization, tls };
+                plan.admit(received, operation, exchange, transport, now)?
+            }
             (None, None) => return Ok(Exchange::default()),
         };
         extensions.insert(authenticated);
         Ok(exchange)
+    }
+
+    /// Returns the value of `Authorization` that requests have.
+    pub(crate) fn authorization(&self) -> Option<HeaderValue> {
+        self.policy().and_then(Plan::authorization)
     }
 
     /// Returns the policy, unless settings replace it.
@@ -289,9 +299,14 @@ impl Guard {
         _: &Opened,
         _: usize,
         _: &Exchange,
+        _: Option<&HeaderValue>,
         _: &mut Extensions,
     ) -> Result<Exchange, SecurityError> {
         Ok(Exchange::default())
+    }
+
+    pub(crate) fn authorization(&self) -> Option<HeaderValue> {
+        None
     }
 
     pub(crate) fn targets(&self) -> Targets {

@@ -2,15 +2,19 @@
 
 use std::time::SystemTime;
 
+use http::HeaderValue;
+
 use super::{
-    Authenticated, Credentials, SecurityError, Verifier,
+    Authenticated, Certificate, Credentials, SecurityCode, SecurityError, Verifier, basic,
     check::{Wanted, WantedSigner, WantedToken},
     incoming::{KeyOrigin, Received, Signer},
     sealing::{Direction, RequestKeys, Sealing, seal},
     username::Username,
 };
 use crate::{
-    policy::{Binding, Digest, PasswordType, Protection, Requirements, TokenKind},
+    policy::{
+        Binding, Digest, PasswordType, Protection, Requirements, TokenKind, TransportAuthentication,
+    },
     xml::ReadOptions,
 };
 
@@ -120,6 +124,13 @@ impl Plan {
         Ok((text, Exchange { keys, alternative: exchange.alternative }))
     }
 
+    /// Returns the value of `Authorization` if the policy requires HTTP Basic authentication.
+    pub(crate) fn authorization(&self) -> Option<HeaderValue> {
+        let requirements = self.alternatives.first().filter(|_| self.side == Side::Client)?;
+        let (name, password) = self.credentials.username.as_ref()?;
+        is_basic(requirements).then(|| basic::authorization(name, password)).flatten()
+    }
+
     fn username(&self, requirements: &Requirements) -> Option<Username> {
         let tokens = requirements.exceptions.iter().flat_map(|exception| &exception.tokens);
         let mut tokens = requirements.tokens.iter().chain(tokens);
@@ -152,19 +163,26 @@ impl Plan {
         received: &Received,
         operation: usize,
         exchange: &Exchange,
+        transport: TransportEvidence<'_>,
         now: SystemTime,
     ) -> Result<(Authenticated, Exchange), SecurityError> {
         let mut first = None;
         for (alternative, requirements) in self.alternatives.iter().enumerate() {
+            let caller = match self.caller(requirements, transport) {
+                Ok(caller) => caller,
+                Err(error) => {
+                    first = first.or(Some(error));
+                    continue;
+                }
+            };
             if !requirements.has_header() || self.may_lack_header(requirements, received) {
-                return Ok((
-                    Authenticated::default(),
-                    Exchange { alternative, ..Exchange::default() },
-                ));
+                return Ok((caller, Exchange { alternative, ..Exchange::default() }));
             }
             let wanted = self.wanted(requirements, operation, exchange);
             match self.verifier.judge(received, &wanted, now) {
-                Ok(authenticated) => {
+                Ok(mut authenticated) => {
+                    authenticated.username = authenticated.username.or(caller.username);
+                    authenticated.certificate = authenticated.certificate.or(caller.certificate);
                     let keys = left(received, &authenticated);
                     return Ok((authenticated, Exchange { keys, alternative }));
                 }
@@ -172,6 +190,30 @@ impl Plan {
             }
         }
         Err(first.unwrap_or_else(|| SecurityError::invalid("the policy cannot be met")))
+    }
+
+    /// Returns the caller that HTTP or TLS has authenticated, if the policy requires one.
+    fn caller(
+        &self,
+        requirements: &Requirements,
+        transport: TransportEvidence<'_>,
+    ) -> Result<Authenticated, SecurityError> {
+        let Binding::Transport(authentication) = &requirements.binding else {
+            return Ok(Authenticated::default());
+        };
+        match (self.side, authentication) {
+            (Side::Server, TransportAuthentication::Basic) => {
+                self.verifier.basic(transport.authorization)
+            }
+            (Side::Server, TransportAuthentication::ClientCertificate) => {
+                let code = SecurityCode::FailedAuthentication;
+                let missing = || SecurityError::new(code, "the caller presented no certificate");
+                let TlsCaller(certificate) = transport.tls.ok_or_else(missing)?;
+                let certificate = Some(certificate.clone());
+                Ok(Authenticated { certificate, ..Authenticated::default() })
+            }
+            _ => Ok(Authenticated::default()),
+        }
     }
 
     /// Returns whether a reply need not have a security header. TLS protects it better than a timestamp.
@@ -229,6 +271,20 @@ impl Plan {
     }
 }
 
+/// The caller's certificate in TLS, which the HTTP server has verified.
+///
+/// A server whose policy requires a client certificate (`RequireClientCertificate`) accepts only requests with this extension. Middleware of
+/// the server that terminates TLS inserts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TlsCaller(pub Certificate);
+
+/// The authentication of a caller in HTTP and TLS.
+#[derive(Clone, Copy, Default)]
+pub(super) struct TransportEvidence<'r> {
+    pub(super) authorization: Option<&'r HeaderValue>,
+    pub(super) tls: Option<&'r TlsCaller>,
+}
+
 /// Returns what a request leaves for its reply.
 fn left(received: &Received, authenticated: &Authenticated) -> RequestKeys {
     let shared = received.shared.iter().find(|brought| brought.is_base);
@@ -242,6 +298,10 @@ fn left(received: &Received, authenticated: &Authenticated) -> RequestKeys {
         signatures: received.signatures.iter().map(|signature| signature.value.clone()).collect(),
         sender: certificates.next().filter(|_| authenticated.certificate.is_some()),
     }
+}
+
+fn is_basic(requirements: &Requirements) -> bool {
+    requirements.binding == Binding::tls_with(TransportAuthentication::Basic)
 }
 
 fn accepts_sha1(requirements: &Requirements) -> bool {

@@ -169,7 +169,7 @@ fn invalid(reason: &'static str) -> SecurityError {
 }
 
 /// Returns whether two texts are equal. The time taken does not depend on where they differ.
-fn is_same(known: &[u8], given: &[u8]) -> Result<bool, SecurityError> {
+pub(super) fn is_same(known: &[u8], given: &[u8]) -> Result<bool, SecurityError> {
     let key = hmac::Key::generate(hmac::HMAC_SHA256, &SystemRandom::new())
         .map_err(|_| SecurityError::invalid("cannot generate random numbers"))?;
     let tag = hmac::sign(&key, known);

@@ -6,9 +6,12 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use http::HeaderValue;
+
 use super::{
     Certificate, Identity, KeyError, Secret, SecurityCode, SecurityError, WSSE,
     authenticated::Authenticated,
+    basic,
     check::{Check, Unauthenticated, Wanted, WantedSigner, WantedToken},
     incoming::{Keys, Received, Signer, Verified},
     keys::SharedKey,
@@ -21,7 +24,7 @@ use super::{
     username::UsernameToken,
 };
 use crate::{
-    policy::{Binding, Requirements, TokenKind},
+    policy::{Binding, Requirements, TokenKind, TransportAuthentication},
     xml::ReadOptions,
 };
 
@@ -228,10 +231,14 @@ impl Verifier {
             .tokens
             .iter()
             .any(|token| matches!(token.token.kind, TokenKind::Username(_)));
+        let is_basic = requirements.binding == Binding::tls_with(TransportAuthentication::Basic);
         let is_asymmetric = matches!(requirements.binding, Binding::Asymmetric { .. });
         let signs = is_asymmetric || requirements.tokens.iter().any(|token| token.is_endorsing);
         let needs = [
-            (has_user && self.lookup.is_none(), "the passwords of users (`Verifier::username`)"),
+            (
+                (has_user || is_basic) && self.lookup.is_none(),
+                "the passwords of users (`Verifier::username`)",
+            ),
             (
                 signs && !self.wants_signature(),
                 "the certificates of callers or their authority (`Verifier::root`, `Verifier::pinned`)",
@@ -343,6 +350,17 @@ impl Verifier {
             None => self.replays.admit(sender, &once, now, remembered, self.remembered)?,
         }
         Ok(authenticated)
+    }
+
+    /// Checks HTTP Basic authentication.
+    pub(super) fn basic(
+        &self,
+        authorization: Option<&HeaderValue>,
+    ) -> Result<Authenticated, SecurityError> {
+        let lookup = self.lookup.as_ref();
+        let lookup = lookup.ok_or_else(|| SecurityError::invalid("users cannot be verified"))?;
+        let username = Some(basic::user(authorization, &**lookup)?);
+        Ok(Authenticated { username, ..Authenticated::default() })
     }
 
     /// Checks the user name token.

@@ -109,7 +109,9 @@ impl IncomingRequest {
         let found = find_operation::<C>(&mut cursor, version, action.as_deref());
         // A message that cannot be decrypted has no operation. Its sender must not learn the difference.
         let operation = found.as_ref().map_or(usize::MAX, |operation| *operation);
-        let exchange = guard.admit(&opened, operation, &Exchange::default(), &mut head.extensions);
+        let authorization = head.headers.get(header::AUTHORIZATION);
+        let (exchange, extensions) = (Exchange::default(), &mut head.extensions);
+        let exchange = guard.admit(&opened, operation, &exchange, authorization, extensions);
         let exchange = exchange.map_err(insecure)?;
         let operation = found?;
         metadata.guard = Arc::new(Guard { exchange, ..guard.clone() });

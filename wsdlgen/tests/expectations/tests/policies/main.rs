@@ -27,7 +27,7 @@ use wsdlgen_runtime::{
         AlgorithmSuite, Binding, Cipher, Digest, Inclusion, KeyReference, KeyTransport, Protection,
         Requirements, SecurityPolicy, Token,
     },
-    security::{Authenticated, Credentials, Verifier},
+    security::{Authenticated, Credentials, Identity, TlsCaller, Verifier},
     server::Context,
     Fault, NoDetail, Payload, Port, QName, Transport,
 };
@@ -158,6 +158,7 @@ fn call_with(
 fn meets_the_policies_of_the_contract() {
     let cases = [
         (ports::TLS, "hello of ada"),
+        (ports::HTTP, "hello of ada"),
         (ports::ASYMMETRIC, "hello of nobody with key"),
         (ports::SYMMETRIC, "hello of ada with key"),
     ];
@@ -165,7 +166,7 @@ fn meets_the_policies_of_the_contract() {
         let (transport, wire) = server(&port, |text| text);
         assert_eq!(call(&port, transport, "hello").as_deref(), Ok(expected), "{}", port.name());
         let wire = wire.lock().unwrap();
-        let is_encrypted = port.name() != "Tls";
+        let is_encrypted = !["Tls", "Http"].contains(&port.name());
         assert!(wire.iter().all(|message| message.contains("hello") != is_encrypted), "{wire:?}");
     }
 }
@@ -383,4 +384,54 @@ fn sends_nothing_that_violates_the_policy() {
     };
     let error = server(Verifier::new());
     assert_eq!(error.missing().count(), 5, "{error}");
+}
+
+#[test]
+fn requires_the_caller_of_http_or_tls() {
+    let verifier = || Verifier::new().username(|user| (user == "ada").then(|| "secret".into()));
+    let server =
+        || EchoServer::new(Mirror).into_service().with_policy_of(&ports::HTTP, verifier()).unwrap();
+    let call = |credentials: Credentials, certificate: Option<&'static Identity>| {
+        let server = server();
+        let transport = Transport::new(WithCaller { server, certificate });
+        let client = EchoClient::new(ports::HTTP, transport).with_credentials(credentials).unwrap();
+        now(client.echo("hello")).map(|reply| reply.body).map_err(|_| ())
+    };
+    let user = |password| Credentials::new().username("ada", password);
+    assert_eq!(call(user("secret"), None).as_deref(), Ok("hello of ada"));
+    assert_eq!(call(user("wrong"), None), Err(()));
+    assert_eq!(call(Credentials::new(), None), Err(()));
+    let certified = call(Credentials::new(), Some(&KEYS.caller));
+    assert_eq!(certified.as_deref(), Ok("hello of nobody with key"));
+    // A server cannot authenticate users whose passwords it does not know.
+    let error =
+        EchoServer::new(Mirror).into_service().with_policy_of(&ports::HTTP, Verifier::new());
+    assert_eq!(error.unwrap_err().missing().count(), 1);
+}
+
+/// A server behind TLS, whose callers may have a certificate.
+#[derive(Clone)]
+struct WithCaller<S> {
+    server: S,
+    certificate: Option<&'static Identity>,
+}
+
+impl<S: Service<Request<Payload>>> Service<Request<Payload>> for WithCaller<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(
+        &mut self,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Result<(), S::Error>> {
+        self.server.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<Payload>) -> S::Future {
+        if let Some(identity) = self.certificate {
+            request.extensions_mut().insert(TlsCaller(identity.certificate().clone()));
+        }
+        self.server.call(request)
+    }
 }
