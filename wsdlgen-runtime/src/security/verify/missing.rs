@@ -1,0 +1,32 @@
+//! Comparison of policies with what a server has.
+
+use super::Verifier;
+use crate::policy::{Binding, Requirements, TokenKind, TransportAuthentication};
+
+impl Verifier {
+    /// Returns what the verifier lacks to check requests against requirements.
+    pub(in crate::security) fn missing(&self, requirements: &Requirements) -> Vec<String> {
+        let has_user = requirements
+            .tokens
+            .iter()
+            .any(|token| matches!(token.token.kind, TokenKind::Username(_)));
+        let is_basic = requirements.binding == Binding::tls_with(TransportAuthentication::Basic);
+        let is_asymmetric = matches!(requirements.binding, Binding::Asymmetric { .. });
+        let signs = is_asymmetric || requirements.tokens.iter().any(|token| token.is_endorsing);
+        let needs = [
+            (
+                (has_user || is_basic) && self.lookup.is_none(),
+                "the passwords of users (`Verifier::username`)",
+            ),
+            (
+                signs && !self.wants_signature(),
+                "the certificates of callers or their authority (`Verifier::root`, `Verifier::pinned`)",
+            ),
+            (
+                requirements.binding.protects_messages() && self.identity.is_none(),
+                "the certificate of the service with its private key (`Verifier::identity`)",
+            ),
+        ];
+        needs.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what.to_owned()).collect()
+    }
+}

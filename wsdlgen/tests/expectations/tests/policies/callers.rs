@@ -1,0 +1,128 @@
+//! Credentials of callers, and their authentication in HTTP and TLS.
+
+use http::Request;
+use tower_service::Service;
+use wsdlgen_expectations::policies::{ports, EchoClient, EchoContract, EchoServer};
+use wsdlgen_runtime::{
+    security::{Credentials, Identity, TlsCaller, Verifier},
+    Payload, Port, Transport,
+};
+
+use super::{credentials, server, support::now, Mirror, KEYS};
+
+#[test]
+fn lists_what_is_missing() {
+    let client = |port: Port<EchoContract>, credentials: Credentials| {
+        let (transport, _) = server(&ports::TLS, |text| text);
+        EchoClient::new(port, transport).with_credentials(credentials).map(|_| ())
+    };
+    let user = || Credentials::new().username("ada", "secret");
+    let identity = "a certificate with its private key (`Credentials::identity`)";
+    let service = "the certificate of the service (`Credentials::service`)";
+    let password = "a user name and a password (`Credentials::username`)";
+    let cases = [
+        (ports::PLAIN, Credentials::new(), vec![]),
+        (ports::TLS, Credentials::new(), vec![password]),
+        (ports::TLS, user(), vec![]),
+        (ports::HTTP, Credentials::new(), vec![]),
+        (ports::ASYMMETRIC, user(), vec![identity, service]),
+        (ports::ASYMMETRIC, user().identity(KEYS.caller.clone()), vec![service]),
+        // The user is optional there.
+        (ports::SYMMETRIC, Credentials::new(), vec![password, identity, service]),
+        (ports::SYMMETRIC, user(), vec![identity, service]),
+        (
+            ports::SYMMETRIC,
+            Credentials::new()
+                .identity(KEYS.caller.clone())
+                .service(KEYS.service.certificate().clone()),
+            vec![],
+        ),
+        (ports::SYMMETRIC, credentials(), vec![]),
+        (ports::KERBEROS, credentials(), vec!["support of `KerberosToken` in wsdlgen"]),
+        (ports::KERBEROS.without_policy(), Credentials::new(), vec![]),
+    ];
+    for (port, credentials, expected) in cases {
+        let name = port.name();
+        let missing = client(port, credentials).err();
+        let missing: Vec<String> =
+            missing.iter().flat_map(|error| error.missing().map(str::to_owned)).collect();
+        assert_eq!(missing, expected, "{name}");
+    }
+}
+
+#[test]
+fn sends_nothing_that_violates_the_policy() {
+    let without = EchoClient::connect(ports::ASYMMETRIC).unwrap_err().to_string();
+    let policy = ports::ASYMMETRIC.policy().unwrap();
+    let expected = format!(
+        "the policy of port `Asymmetric` is not met ({policy}): it needs a certificate with its \
+         private key (`Credentials::identity`); the certificate of the service (`Credentials::service`)"
+    );
+    assert_eq!(without, expected);
+    let without_tls = EchoClient::connect(ports::TLS.at("http://localhost/")).unwrap_err();
+    assert!(without_tls
+        .to_string()
+        .ends_with("needs an address that begins with `https:` (`Port::at`)"));
+    // Calls of a client without credentials are not sent.
+    let (transport, wire) = server(&ports::TLS, |text| text);
+    let error = now(EchoClient::new(ports::TLS, transport).echo("hello")).unwrap_err();
+    assert!(error.to_string().contains("it needs a user name and a password"), "{error}");
+    assert!(wire.lock().unwrap().is_empty());
+    // Neither are servers without what the policy requires.
+    let server = |verifier| {
+        let server = EchoServer::new(Mirror).into_service();
+        server.with_policy_of(&ports::SYMMETRIC, verifier).unwrap_err()
+    };
+    let error = server(Verifier::new());
+    assert_eq!(error.missing().count(), 5, "{error}");
+}
+
+#[test]
+fn requires_the_caller_of_http_or_tls() {
+    let verifier = || Verifier::new().username(|user| (user == "ada").then(|| "secret".into()));
+    let server =
+        || EchoServer::new(Mirror).into_service().with_policy_of(&ports::HTTP, verifier()).unwrap();
+    let call = |credentials: Credentials, certificate: Option<&'static Identity>| {
+        let server = server();
+        let transport = Transport::new(WithCaller { server, certificate });
+        let client = EchoClient::new(ports::HTTP, transport).with_credentials(credentials).unwrap();
+        now(client.echo("hello")).map(|reply| reply.body).map_err(|_| ())
+    };
+    let user = |password| Credentials::new().username("ada", password);
+    assert_eq!(call(user("secret"), None).as_deref(), Ok("hello of ada"));
+    assert_eq!(call(user("wrong"), None), Err(()));
+    assert_eq!(call(Credentials::new(), None), Err(()));
+    let certified = call(Credentials::new(), Some(&KEYS.caller));
+    assert_eq!(certified.as_deref(), Ok("hello of nobody with key"));
+    // A server cannot authenticate users whose passwords it does not know.
+    let error =
+        EchoServer::new(Mirror).into_service().with_policy_of(&ports::HTTP, Verifier::new());
+    assert_eq!(error.unwrap_err().missing().count(), 1);
+}
+
+/// A server behind TLS, whose callers may have a certificate.
+#[derive(Clone)]
+struct WithCaller<S> {
+    server: S,
+    certificate: Option<&'static Identity>,
+}
+
+impl<S: Service<Request<Payload>>> Service<Request<Payload>> for WithCaller<S> {
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = S::Future;
+
+    fn poll_ready(
+        &mut self,
+        context: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Result<(), S::Error>> {
+        self.server.poll_ready(context)
+    }
+
+    fn call(&mut self, mut request: Request<Payload>) -> S::Future {
+        if let Some(identity) = self.certificate {
+            request.extensions_mut().insert(TlsCaller(identity.certificate().clone()));
+        }
+        self.server.call(request)
+    }
+}
