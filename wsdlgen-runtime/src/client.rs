@@ -50,7 +50,7 @@ impl<C: Contract> Client<C> {
     /// [`ClientSettings`] configure the security header.
     pub fn new(port: Port<C>, transport: Transport) -> Self {
         let settings = Arc::new(ClientSettings::default());
-        let security = security::of_port(&port).map_err(Arc::new);
+        let security = security::of_port(&port, true).map_err(Arc::new);
         Self { port, transport, settings, headers: Vec::new(), refused: None, security }
     }
 
@@ -61,10 +61,10 @@ impl<C: Contract> Client<C> {
     /// If the port's address is not a valid HTTP URL, the transport cannot be set up, or the port has a security policy
     /// that is not met: the error lists what is missing.
     pub fn connect(port: Port<C>) -> Result<Self, ConnectError> {
-        security::check_address(&port).map_err(ConnectError::Policy)?;
-        security::of_port(&port).map_err(ConnectError::Policy)?;
+        let has_tls = security::has_tls(&port);
+        let security = security::of_port(&port, has_tls).map_err(ConnectError::Policy)?;
         let transport = Transport::http(port.address())?;
-        Ok(Self::new(port, transport))
+        Ok(Self { security: Ok(security), ..Self::new(port, transport) })
     }
 
     /// Creates a client that calls a port with a security policy over HTTP.
@@ -77,9 +77,11 @@ impl<C: Contract> Client<C> {
         port: Port<C>,
         credentials: security::Credentials,
     ) -> Result<Self, ConnectError> {
-        security::check_address(&port).map_err(ConnectError::Policy)?;
+        let has_tls = security::has_tls(&port);
+        let security = security::of_port_with(&port, credentials, has_tls);
+        let security = security.map_err(ConnectError::Policy)?;
         let transport = Transport::http(port.address())?;
-        Self::new(port, transport).with_credentials(credentials).map_err(ConnectError::Policy)
+        Ok(Self { security: Ok(security), ..Self::new(port, transport) })
     }
 
     /// Sets the credentials for the security policy of the port.
@@ -92,7 +94,7 @@ impl<C: Contract> Client<C> {
         mut self,
         credentials: security::Credentials,
     ) -> Result<Self, PolicyError> {
-        self.security = Ok(security::of_port_with(&self.port, credentials)?);
+        self.security = Ok(security::of_port_with(&self.port, credentials, true)?);
         Ok(self)
     }
 

@@ -301,14 +301,9 @@ impl Requirements {
 
     /// Returns whether messages are signed or encrypted, so that the algorithms matter.
     pub fn uses_algorithms(&self) -> bool {
-        let mut tokens = self
-            .tokens
-            .iter()
-            .chain(self.exceptions.iter().flat_map(|exception| &exception.tokens));
+        let is_bare = self.binding == Binding::None;
         self.binding.protects_messages()
-            || tokens.any(|supporting| {
-                supporting.is_endorsing || supporting.is_encrypted && self.binding == Binding::None
-            })
+            || self.all_tokens().any(|token| token.is_endorsing || token.is_encrypted && is_bare)
     }
 
     fn exception(&self, operation: usize) -> Option<&OperationProtection> {

@@ -1,12 +1,11 @@
 //! OASIS Web Services Security: authentication, integrity and confidentiality of messages.
 //!
-//! [`Credentials`] are what a caller needs for a port with a [security policy](crate::policy). With the feature
-//! `ws-security`, `Security` adds a `wsse:Security` header to outgoing messages without a policy, and `Verifier` checks
-//! the header of incoming messages. Both work on whole envelopes and are independent of the transport.
+//! With the feature `ws-security`, `Credentials` meet the [security policy](crate::policy) of a port. `Security` and `Verifier`
+//! work without a policy, on whole envelopes and independently of the transport.
 //!
 //! The module implements SOAP Message Security 1.1 with the `UsernameToken` and X.509 Certificate Token profiles. Signatures
-//! use RSA, ECDSA or shared keys with SHA-2, over exclusive canonical XML. With the feature `ws-encryption`, messages are
-//! encrypted with AES, and keys with RSA-OAEP.
+//! use RSA or ECDSA with SHA-2, or shared keys with the digest of the policy's algorithms, over exclusive canonical XML. With
+//! the feature `ws-encryption`, messages are encrypted with AES, and keys with RSA-OAEP.
 //!
 //! Without the features, only the error types exist, and they are never returned.
 
@@ -79,7 +78,7 @@ pub use error::{SecurityCode, SecurityError};
 pub(crate) use guard::{Exchange, Guard, Opened, PortSecurity};
 #[cfg(feature = "ws-security")]
 pub(crate) use plan::Plan;
-pub(crate) use port::{check_address, of_port};
+pub(crate) use port::{has_tls, of_port};
 #[cfg(feature = "ws-security")]
 pub(crate) use port::{of_port_with, of_server};
 

@@ -236,8 +236,9 @@ impl<D: Dispatch> Server<D> {
         port: &crate::Port<D::Contract>,
         verifier: crate::security::Verifier,
     ) -> Result<Self, crate::policy::PolicyError> {
-        let policy = port.policy().unwrap_or_default();
-        Arc::make_mut(&mut self.guard).security = crate::security::of_server(&policy, verifier)?;
+        if port.policy().is_some() {
+            Arc::make_mut(&mut self.guard).security = crate::security::of_server(port, verifier)?;
+        }
         Ok(self)
     }
 

@@ -152,9 +152,10 @@ fn merges_attached_policies() {
     );
     let cases = [
         (
-            reference("urn:tokens"),
+            format!("<wsp:Policy>{ASYMMETRIC}</wsp:Policy>") + &reference("urn:tokens"),
             reference("#Parts"),
-            "X.509 certificate (endorsing); signed: body; algorithms Basic256Sha256",
+            "X.509 certificate; the service's certificate; X.509 certificate (endorsing); signed: body; \
+             algorithms Basic256Sha256",
         ),
         (reference("more/policies.xml#Tls"), String::new(), "TLS with a client certificate"),
         (
@@ -177,4 +178,54 @@ fn limits_alternatives() {
         overview("", &format!("<wsp:Policy>{}</wsp:Policy>", optional.repeat(40)), "");
     assert_eq!(security(&overview), "a policy that is too large (unsupported)");
     assert!(warnings.contains("have too many alternatives, or refer to themselves"), "{warnings}");
+}
+
+/// Exceptions refer to operations by their index.
+#[test]
+fn keeps_policies_of_operations_apart() {
+    let messages = |policy: &str| {
+        format!(
+            "<input>{policy}<soap:body use='literal'/></input><output><soap:body use='literal'/></output>"
+        )
+    };
+    let operation = |name: &str, policy: &str| {
+        format!(
+            "<operation name='{name}'><soap:operation soapAction='{name}'/>{}</operation>",
+            messages(policy)
+        )
+    };
+    let names = ["First", "Second", "Third"];
+    let signed = "<wsp:Policy><sp:SignedParts><sp:Body/></sp:SignedParts></wsp:Policy>";
+    let bound: String = names
+        .into_iter()
+        .map(|name| operation(name, if name == "Second" { "" } else { signed }))
+        .collect();
+    let declared = names.map(|name| {
+        format!("<operation name='{name}'><input message='t:{name}'/><output message='t:{name}'/></operation>")
+    });
+    let elements = names.map(|name| format!("<xs:element name='{name}' type='xs:string'/>"));
+    let parts = names.map(|name| {
+        format!("<message name='{name}'><part name='text' element='t:{name}'/></message>")
+    });
+    let contract = format!(
+        r#"<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/"
+            xmlns:wsp="http://www.w3.org/ns/ws-policy" xmlns:sp="{SP}" xmlns:t="urn:t" targetNamespace="urn:t">
+          <types><xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t">{}</xs:schema></types>
+          {}<portType name="Echo">{}</portType>
+          <binding name="Echo" type="t:Echo"><wsp:Policy>{ASYMMETRIC}</wsp:Policy>
+            <soap:binding transport="http://schemas.xmlsoap.org/soap/http"/>{bound}</binding>
+          <service name="Echo"><port name="Echo" binding="t:Echo"><soap:address location="http://localhost/"/></port></service>
+        </definitions>"#,
+        elements.concat(),
+        parts.concat(),
+        declared.concat()
+    );
+    let generated = wsdlgen::configure().generate("t.wsdl", |_| Ok(contract.clone().into_bytes()));
+    let generated = generated.unwrap_or_else(|report| panic!("{report}"));
+    let code: String = generated.code.split_whitespace().collect();
+    let exception =
+        r#".operation((1,"Second"),Protection::default(),Protection::default(),vec![],)"#;
+    assert_eq!(code.matches(".operation((").count(), 1);
+    assert!(code.contains(exception), "{}", generated.code);
+    assert!(code.contains(".requests(Protection::default().sign_body())"), "{}", generated.code);
 }

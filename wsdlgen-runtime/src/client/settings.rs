@@ -192,7 +192,7 @@ impl ClientSettings {
         #[cfg(not(feature = "ws-security"))]
         let is_replaced = false;
         Guard {
-            security: of_port.as_ref().ok().cloned().unwrap_or_default(),
+            security: of_port.as_ref().ok().filter(|_| !is_replaced).cloned().unwrap_or_default(),
             unmet: of_port.as_ref().err().filter(|_| !is_replaced).cloned(),
             understood: self.understood.clone(),
             #[cfg(feature = "ws-security")]

@@ -6,6 +6,7 @@ use super::{Binding, Requirements, SecurityPolicy, TokenKind, TransportAuthentic
 
 const USERNAME: &str = "a user name and a password (`Credentials::username`)";
 const IDENTITY: &str = "a certificate with its private key (`Credentials::identity`)";
+const TLS: &str = "an address that begins with `https:` (`Port::at`)";
 const SERVICE: &str = "the certificate of the service (`Credentials::service`)";
 
 /// The credentials that a caller has.
@@ -17,13 +18,14 @@ pub(crate) struct Supplied {
     pub(crate) identity: bool,
     pub(crate) service: bool,
     pub(crate) authority: bool,
+    /// `true` if the transport has TLS.
+    pub(crate) has_tls: bool,
 }
 
 impl Requirements {
     /// Returns whether messages have a security header.
     pub(crate) fn has_header(&self) -> bool {
-        let exceptions = self.exceptions.iter().any(|exception| !exception.tokens.is_empty());
-        self.timestamp || !self.tokens.is_empty() || exceptions || self.binding.protects_messages()
+        self.timestamp || self.all_tokens().next().is_some() || self.binding.protects_messages()
     }
 
     /// Returns whether something is encrypted.
@@ -37,7 +39,8 @@ impl Requirements {
             || protections.any(|protection| !protection.encrypted.is_empty())
     }
 
-    fn all_tokens(&self) -> impl Iterator<Item = &super::SupportingToken> {
+    /// Returns the supporting tokens of all operations.
+    pub fn all_tokens(&self) -> impl Iterator<Item = &super::SupportingToken> {
         let own = self.exceptions.iter().flat_map(|exception| &exception.tokens);
         self.tokens.iter().chain(own)
     }
@@ -65,12 +68,11 @@ impl Requirements {
             }
         }
         match &self.binding {
-            Binding::Transport(authentication) => match authentication {
-                TransportAuthentication::Basic | TransportAuthentication::Digest => {
-                    require(supplied.username, USERNAME);
-                }
-                TransportAuthentication::None | TransportAuthentication::ClientCertificate => {}
-            },
+            Binding::Transport(authentication) => {
+                require(supplied.has_tls, TLS);
+                let has_user = [TransportAuthentication::Basic, TransportAuthentication::Digest];
+                require(supplied.username || !has_user.contains(authentication), USERNAME);
+            }
             Binding::Symmetric(_) => require(supplied.service, SERVICE),
             Binding::Asymmetric { .. } => {
                 require(supplied.identity, IDENTITY);
@@ -113,16 +115,10 @@ pub struct PolicyError {
 }
 
 impl PolicyError {
-    /// Creates the error for an address without TLS.
-    pub(crate) fn without_tls(port: &'static str, policy: &SecurityPolicy) -> Self {
-        let missing = vec!["an address that begins with `https:` (`Port::at`)".to_owned()];
-        Self { port, policy: policy.to_string(), missing }
-    }
-
-    /// Creates the error for a server that lacks something.
+    /// Creates the error for a policy that is not met.
     #[cfg(feature = "ws-security")]
-    pub(crate) fn of_server(policy: &SecurityPolicy, missing: Vec<String>) -> Self {
-        Self { port: "", policy: policy.to_string(), missing }
+    pub(crate) fn new(port: &'static str, policy: &SecurityPolicy, missing: Vec<String>) -> Self {
+        Self { port, policy: policy.to_string(), missing }
     }
 
     /// Returns what is missing, in words.
@@ -134,12 +130,8 @@ impl PolicyError {
 impl fmt::Display for PolicyError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { port, policy, missing } = self;
-        if port.is_empty() {
-            formatter.write_str("the policy")?;
-        } else {
-            write!(formatter, "the policy of port `{port}`")?;
-        }
-        write!(formatter, " is not met ({policy}): it needs {}", missing.join("; "))
+        let missing = missing.join("; ");
+        write!(formatter, "the policy of port `{port}` is not met ({policy}): it needs {missing}")
     }
 }
 

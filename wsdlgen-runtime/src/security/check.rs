@@ -26,6 +26,8 @@ pub(super) struct Wanted<'w> {
     pub(super) user: Option<WantedToken>,
     /// `true` if the owner of a certificate endorses the signature, or the timestamp if there is no signature.
     pub(super) endorsed: bool,
+    /// `true` if the signature covers the token of the endorsement.
+    pub(super) endorser_signed: bool,
     pub(super) encrypted: Option<&'w Parts>,
     /// `true` if the signature is encrypted.
     pub(super) encrypted_signature: bool,
@@ -47,6 +49,8 @@ pub(super) enum WantedSigner {
 pub(super) struct WantedToken {
     pub(super) is_signed: bool,
     pub(super) is_encrypted: bool,
+    /// `true` if the password must be sent as a digest.
+    pub(super) is_digest: bool,
 }
 
 /// The treatment of parts whose encryption does not detect changes and that are not signed.
@@ -74,7 +78,7 @@ impl<'r> Check<'r> {
         for set in self.wanted.required {
             let mut blocks = message.blocks();
             if !blocks.any(|(_, block)| set.has(block.name.namespace(), block.name.local())) {
-                return Err(SecurityError::invalid("a required header block is missing"));
+                return Err(self.missing("a required header block is missing"));
             }
         }
         let Some(wanted) = self.wanted.signer else { return Ok(None) };
@@ -85,10 +89,7 @@ impl<'r> Check<'r> {
         };
         let mut signatures = self.received.signatures.iter().filter(is_wanted);
         let signature = signatures.next();
-        let rejected = || {
-            let rejected = self.received.rejected.clone();
-            rejected.unwrap_or_else(|| self.missing("the signature is missing"))
-        };
+        let rejected = || self.rejected("the signature is missing");
         let signature = signature.ok_or_else(rejected)?;
         if let Signer::Certificate(certificate, token) = &signature.signer {
             trust(certificate)?;
@@ -137,23 +138,25 @@ impl<'r> Check<'r> {
         &self,
         signature: Option<&Verified>,
         trust: impl Fn(&Certificate) -> Result<(), SecurityError>,
-    ) -> Result<Option<&'r Certificate>, SecurityError> {
+    ) -> Result<Option<&'r Verified>, SecurityError> {
         if !self.wanted.endorsed {
             return Ok(None);
         }
         let endorsed = signature.map(|signature| &signature.element).or(self.timestamp);
-        let missing = || {
-            let rejected = self.received.rejected.clone();
-            rejected.unwrap_or_else(|| self.missing("the endorsing signature is missing"))
-        };
+        let missing = || self.rejected("the endorsing signature is missing");
         let endorsed = endorsed.ok_or_else(missing)?;
         let mut candidates = self.received.signatures.iter().filter_map(|verified| {
-            let Signer::Certificate(certificate, _) = &verified.signer else { return None };
-            verified.covered.contains(endorsed).then_some(certificate)
+            let Signer::Certificate(certificate, token) = &verified.signer else { return None };
+            verified.covered.contains(endorsed).then_some((verified, certificate, token))
         });
-        let certificate = candidates.next().ok_or_else(missing)?;
+        let (verified, certificate, token) = candidates.next().ok_or_else(missing)?;
         trust(certificate)?;
-        Ok(Some(certificate))
+        if let (Some(signature), Some(token), true) =
+            (signature, token, self.wanted.endorser_signed)
+        {
+            cover(signature, token, "the token of the endorsement is not signed")?;
+        }
+        Ok(Some(verified))
     }
 
     /// Checks that the required parts were encrypted, and that changes of encrypted parts are detected.
@@ -216,6 +219,13 @@ impl<'r> Check<'r> {
     pub(super) fn missing(&self, reason: &'static str) -> SecurityError {
         let is_plain = self.received.encrypted.is_empty();
         if is_plain { SecurityError::invalid(reason) } else { failed(reason) }
+    }
+
+    /// Creates the error for a missing signature: the reason why one was rejected, if it was not encrypted.
+    fn rejected(&self, reason: &'static str) -> SecurityError {
+        let rejected = self.received.rejected.clone();
+        let rejected = rejected.filter(|_| self.received.encrypted.is_empty());
+        rejected.unwrap_or_else(|| self.missing(reason))
     }
 
     fn is_encrypted(&self, path: &Path, content: bool) -> bool {

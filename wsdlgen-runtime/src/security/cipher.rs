@@ -19,8 +19,8 @@ use crate::policy::{Cipher, Digest};
 
 /// The length of a block of AES, and of the initialization vector of CBC.
 const BLOCK: usize = 16;
-/// The length of the initialization vector and of the tag of GCM (§5.2.4).
-const GCM: (usize, usize) = (12, 16);
+/// The length of the initialization vector of GCM (§5.2.4).
+const GCM_VECTOR: usize = 12;
 
 /// Encrypts data. The result starts with the initialization vector.
 pub(super) fn encrypt(cipher: Cipher, key: &[u8], data: &[u8]) -> Result<Vec<u8>, SecurityError> {
@@ -33,7 +33,7 @@ pub(super) fn encrypt(cipher: Cipher, key: &[u8], data: &[u8]) -> Result<Vec<u8>
 }
 
 fn encrypt_gcm(cipher: Cipher, key: &[u8], data: &[u8]) -> Option<Vec<u8>> {
-    let nonce: [u8; GCM.0] = provider::random().ok()?;
+    let nonce: [u8; GCM_VECTOR] = provider::random().ok()?;
     let mut out = data.to_vec();
     let nonce_of = Nonce::assume_unique_for_key(nonce);
     gcm_key(cipher, key)?.seal_in_place_append_tag(nonce_of, Aad::empty(), &mut out).ok()?;
@@ -58,7 +58,7 @@ pub(super) fn decrypt(cipher: Cipher, key: &[u8], data: &[u8]) -> Option<Zeroizi
         return None;
     }
     let decrypted = if cipher.is_authenticated() {
-        let (nonce, rest) = data.split_at_checked(GCM.0)?;
+        let (nonce, rest) = data.split_at_checked(GCM_VECTOR)?;
         let mut rest = Zeroizing::new(rest.to_vec());
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let length =

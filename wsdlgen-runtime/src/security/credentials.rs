@@ -93,6 +93,7 @@ impl Credentials {
             identity: self.identity.is_some(),
             service: self.service.is_some(),
             authority: !self.authorities.is_empty(),
+            has_tls: true,
         }
     }
 

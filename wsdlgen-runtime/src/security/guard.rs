@@ -46,7 +46,7 @@ pub(crate) struct Guard {
     pub(crate) outgoing: Option<Security>,
     #[cfg(feature = "ws-security")]
     pub(crate) incoming: Option<Verifier>,
-    /// The policy of the port, unless `outgoing` or `incoming` replace it.
+    /// The policy of the port. `outgoing` replaces it for outgoing messages, and `incoming` for incoming ones.
     pub(crate) security: PortSecurity,
     /// The reason why the policy is not met, so that no message can be sent.
     pub(crate) unmet: Option<Arc<PolicyError>>,
@@ -161,11 +161,16 @@ impl Guard {
 
     /// Returns the value of `Authorization` that requests have.
     pub(crate) fn authorization(&self) -> Option<HeaderValue> {
-        self.policy().and_then(Plan::authorization)
+        self.outgoing_policy().and_then(Plan::authorization)
     }
 
-    /// Returns the policy, unless settings replace it.
+    /// Returns the policy for incoming messages.
     fn policy(&self) -> Option<&Plan> {
+        self.security.as_deref().filter(|_| self.incoming.is_none())
+    }
+
+    /// Returns the policy for outgoing messages.
+    fn outgoing_policy(&self) -> Option<&Plan> {
         self.security.as_deref().filter(|_| self.outgoing.is_none())
     }
 
@@ -181,12 +186,12 @@ impl Guard {
     /// Returns whether outgoing messages are signed. Signed messages cannot be streamed.
     pub(crate) fn signs(&self) -> bool {
         self.outgoing.as_ref().is_some_and(Security::signs)
-            || self.policy().is_some_and(Plan::signs)
+            || self.outgoing_policy().is_some_and(Plan::signs)
     }
 
     /// Returns whether outgoing messages get a security header.
     pub(crate) fn seals(&self) -> bool {
-        self.outgoing.is_some() || self.policy().is_some_and(Plan::seals)
+        self.outgoing.is_some() || self.outgoing_policy().is_some_and(Plan::seals)
     }
 
     /// Returns whether a block that must be understood is. A security header with nothing but a timestamp is understood by

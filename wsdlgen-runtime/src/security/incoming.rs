@@ -41,6 +41,8 @@ pub(super) struct Received {
     pub(super) encrypted: Vec<Decrypted>,
     /// The number of signatures, valid or not.
     count: usize,
+    /// The number of lists of encrypted elements.
+    lists: usize,
     /// The keys that the message brought, with their ids and digests.
     pub(super) shared: Vec<BroughtKey>,
 }
@@ -122,6 +124,7 @@ impl Received {
             signatures: Vec::new(),
             rejected: None,
             count: 0,
+            lists: 0,
             encrypted: Vec::new(),
             shared: Vec::new(),
         };

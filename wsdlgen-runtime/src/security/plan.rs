@@ -65,7 +65,7 @@ impl Plan {
     pub(crate) fn signs(&self) -> bool {
         self.alternatives.iter().any(|requirements| {
             requirements.binding.protects_messages()
-                || requirements.tokens.iter().any(|token| token.is_endorsing)
+                || requirements.all_tokens().any(|token| token.is_endorsing)
         })
     }
 
@@ -132,9 +132,7 @@ impl Plan {
     }
 
     fn username(&self, requirements: &Requirements) -> Option<Username> {
-        let tokens = requirements.exceptions.iter().flat_map(|exception| &exception.tokens);
-        let mut tokens = requirements.tokens.iter().chain(tokens);
-        let form = tokens.find_map(|token| match token.token.kind {
+        let form = requirements.all_tokens().find_map(|token| match token.token.kind {
             TokenKind::Username(form) => Some(form),
             _ => None,
         })?;
@@ -183,7 +181,7 @@ impl Plan {
                 Ok(mut authenticated) => {
                     authenticated.username = authenticated.username.or(caller.username);
                     authenticated.certificate = authenticated.certificate.or(caller.certificate);
-                    let keys = left(received, &authenticated);
+                    let keys = reply_keys(received, &authenticated);
                     return Ok((authenticated, Exchange { keys, alternative }));
                 }
                 Err(error) => first = first.or(Some(error)),
@@ -243,7 +241,7 @@ impl Plan {
         };
         let signs_something = requirements.timestamp
             || !protection.signed.is_empty()
-            || requirements.tokens.iter().any(|token| token.is_signed);
+            || requirements.tokens_of(operation).any(|token| token.is_signed);
         let mut wanted = Wanted {
             signer: signer.filter(|_| signs_something),
             body: protection.signed.body,
@@ -262,8 +260,11 @@ impl Plan {
             wanted.user = user.map(|token| WantedToken {
                 is_signed: token.is_signed,
                 is_encrypted: token.is_encrypted,
+                is_digest: token.token.kind == TokenKind::Username(PasswordType::Digest),
             });
             wanted.endorsed = tokens.iter().any(|token| token.is_endorsing);
+            wanted.endorser_signed =
+                tokens.iter().any(|token| token.is_endorsing && token.is_signed);
         } else if requirements.confirm_signatures {
             wanted.confirmed = Some(&exchange.keys.signatures);
         }
@@ -285,8 +286,8 @@ pub(super) struct TransportEvidence<'r> {
     pub(super) tls: Option<&'r TlsCaller>,
 }
 
-/// Returns what a request leaves for its reply.
-fn left(received: &Received, authenticated: &Authenticated) -> RequestKeys {
+/// Returns the keys and signatures that the reply needs.
+fn reply_keys(received: &Received, authenticated: &Authenticated) -> RequestKeys {
     let shared = received.shared.iter().find(|brought| brought.is_base);
     let mut certificates =
         received.signatures.iter().filter_map(|signature| match &signature.signer {

@@ -2,32 +2,25 @@
 
 use super::PortSecurity;
 use crate::{
-    policy::{Binding, PolicyError, Supplied},
+    policy::{PolicyError, Supplied},
     soap::Port,
 };
 
-/// Checks that the address of a port has TLS if all alternatives of its policy require it.
-pub(crate) fn check_address<C>(port: &Port<C>) -> Result<(), PolicyError> {
-    let Some(policy) = port.policy() else { return Ok(()) };
-    let needs_tls = |binding: &Binding| matches!(binding, Binding::Transport(_));
-    let mut alternatives = policy.alternatives().iter();
-    let needs_tls = alternatives.len() > 0 && alternatives.all(|one| needs_tls(&one.binding));
-    let address = port.address();
-    let has_tls = address.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("https:"));
-    if needs_tls && !has_tls {
-        return Err(PolicyError::without_tls(port.name(), &policy));
-    }
-    Ok(())
+/// Returns whether a port can be called with TLS.
+pub(crate) fn has_tls<C>(port: &Port<C>) -> bool {
+    port.address().get(..6).is_some_and(|start| start.eq_ignore_ascii_case("https:"))
 }
 
-/// Returns the security of a client without credentials.
-pub(crate) fn of_port<C>(port: &Port<C>) -> Result<PortSecurity, PolicyError> {
-    let Some(policy) = port.policy() else { return Ok(None) };
-    policy.choose(port.name(), Supplied::default())?;
+/// Returns the security of a client without credentials. `has_tls` is whether the transport has TLS.
+pub(crate) fn of_port<C>(port: &Port<C>, has_tls: bool) -> Result<PortSecurity, PolicyError> {
     #[cfg(feature = "ws-security")]
-    return of_port_with(port, super::Credentials::default());
+    return of_port_with(port, super::Credentials::default(), has_tls);
     #[cfg(not(feature = "ws-security"))]
-    Ok(None)
+    {
+        let Some(policy) = port.policy() else { return Ok(None) };
+        policy.choose(port.name(), Supplied { has_tls, ..Supplied::default() })?;
+        Ok(None)
+    }
 }
 
 /// Returns the security of a client with credentials.
@@ -35,18 +28,21 @@ pub(crate) fn of_port<C>(port: &Port<C>) -> Result<PortSecurity, PolicyError> {
 pub(crate) fn of_port_with<C>(
     port: &Port<C>,
     credentials: super::Credentials,
+    has_tls: bool,
 ) -> Result<PortSecurity, PolicyError> {
     let Some(policy) = port.policy() else { return Ok(None) };
-    let chosen = policy.choose(port.name(), credentials.supplied())?.clone();
+    let supplied = Supplied { has_tls, ..credentials.supplied() };
+    let chosen = policy.choose(port.name(), supplied)?.clone();
     Ok(Some(std::sync::Arc::new(super::Plan::of_client(chosen, credentials))))
 }
 
 /// Returns the security of a server whose callers meet a policy.
 #[cfg(feature = "ws-security")]
-pub(crate) fn of_server(
-    policy: &crate::policy::SecurityPolicy,
+pub(crate) fn of_server<C>(
+    port: &Port<C>,
     verifier: super::Verifier,
 ) -> Result<PortSecurity, PolicyError> {
+    let policy = port.policy().unwrap_or_default();
     let mut missing: Vec<String> = policy
         .unsupported_assertions()
         .map(|name| format!("support of `{name}` in wsdlgen"))
@@ -56,7 +52,7 @@ pub(crate) fn of_server(
     }
     missing.dedup();
     if !missing.is_empty() {
-        return Err(PolicyError::of_server(policy, missing));
+        return Err(PolicyError::new(port.name(), &policy, missing));
     }
     let alternatives = policy.alternatives().to_vec();
     Ok(Some(std::sync::Arc::new(super::Plan::of_server(alternatives, verifier))))

@@ -98,6 +98,8 @@ struct Draft<'s> {
     /// The ids of signed elements.
     signed: Vec<String>,
     shared: Option<Shared>,
+    /// The reference to the certificate of the endorsement.
+    endorser: Option<Reference>,
     keys: RequestKeys,
 }
 
@@ -129,6 +131,7 @@ pub(super) fn seal(
     draft.confirmations();
     draft.shared_key()?;
     draft.username()?;
+    draft.endorser()?;
     match sealing.requirements.order {
         ProtectionOrder::SignBeforeEncrypting => {
             draft.sign()?;
@@ -186,6 +189,7 @@ impl<'s> Draft<'s> {
             suffix,
             signed: to_sign,
             shared: None,
+            endorser: None,
             keys: RequestKeys::default(),
         })
     }

@@ -164,8 +164,8 @@ impl Verifier {
 
     /// Rejects the certificates in a list that an authority has published (RFC 5280, §5), in DER or PEM.
     ///
-    /// A list that has expired, and from then on every certificate of its authority, is rejected too. Pinned certificates
-    /// cannot be revoked.
+    /// Once a list has expired, every certificate of its authority is rejected. Pinned certificates are not checked against
+    /// lists.
     ///
     /// # Errors
     ///
@@ -276,7 +276,11 @@ impl Verifier {
             signer: if is_signed { Some(WantedSigner::Certificate) } else { None },
             body: is_signed,
             timestamp: self.timestamp || is_signed && !self.without_timestamp,
-            user: self.lookup.is_some().then_some(WantedToken { is_signed, is_encrypted: false }),
+            user: self.lookup.is_some().then_some(WantedToken {
+                is_signed,
+                is_encrypted: false,
+                is_digest: false,
+            }),
             ..Wanted::default()
         }
     }
@@ -303,7 +307,10 @@ impl Verifier {
             once.extend(as_once(&digest(&SHA256, &signature.value)));
         }
         if let Some(endorsing) = check.endorsement(covered, trust)? {
-            authenticated.certificate = Some(endorsing.clone());
+            if let Signer::Certificate(certificate, _) = &endorsing.signer {
+                authenticated.certificate = Some(certificate.clone());
+            }
+            once.extend(as_once(&digest(&SHA256, &endorsing.value)));
         }
         check.encryption(covered, self.unauthenticated)?;
         match timestamp.as_ref().and_then(|path| tree::at(&received.tree, path)) {
@@ -356,7 +363,7 @@ impl Verifier {
         let element =
             element.ok_or_else(|| SecurityError::invalid("the `UsernameToken` is missing"))?;
         let token = UsernameToken::read(element)?;
-        if self.digests_only && !token.is_digest() {
+        if (self.digests_only || wanted.is_digest) && !token.is_digest() {
             let code = SecurityCode::UnsupportedSecurityToken;
             return Err(SecurityError::new(code, "expected a password digest, found plain text"));
         }

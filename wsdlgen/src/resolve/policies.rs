@@ -92,7 +92,7 @@ fn report_undefined(references: &[&Named], sources: &Sources, report: &mut Repor
         Some(more) => format!(" and {more} more"),
     };
     let message = format!("cannot find {noun} {}{more}", names.join(", "));
-    let help = "without it, callers do not know all that the service requires";
+    let help = "add the document that defines it, or ask the publisher of the service";
     let diagnostic = Diagnostic::warning(Code::UnknownPolicy, message);
     report.add(diagnostic.label(first.span, "referenced here").help(help));
 }

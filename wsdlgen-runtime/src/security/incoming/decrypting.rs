@@ -58,6 +58,8 @@ mod with_feature {
 
     /// The greatest number of encrypted parts in a list.
     const PARTS: usize = 32;
+    /// The greatest number of such lists. The message is read again after each of them.
+    const LISTS: usize = 4;
 
     impl Received {
         /// Decrypts a key, and the elements that it lists.
@@ -83,7 +85,10 @@ mod with_feature {
                 };
                 if !is_ours {
                     let code = SecurityCode::SecurityTokenUnavailable;
-                    return Err(SecurityError::new(code, "a key is encrypted for someone else"));
+                    return Err(SecurityError::new(
+                        code,
+                        "the key is encrypted for another certificate",
+                    ));
                 }
             }
             let unwrapped =
@@ -128,6 +133,13 @@ mod with_feature {
                 }
                 replacements.push((part.replaced, part.text));
                 parts.push(part.decrypted);
+            }
+            if replacements.is_empty() {
+                return Ok(());
+            }
+            self.lists += 1;
+            if self.lists > LISTS {
+                return Err(SecurityError::invalid("too many lists of encrypted elements"));
             }
             let text = tree::replaced(&self.text, &replacements, options)
                 .map_err(|_| failed("the message cannot be decrypted"))?;

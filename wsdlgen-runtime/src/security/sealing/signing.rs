@@ -46,7 +46,7 @@ impl Draft<'_> {
             if token.derived_keys {
                 // The length of derived keys for signatures is 192 bits in suites with longer keys (§6.1).
                 let length = requirements.suite.cipher.key_length().min(24);
-                self.derived("Identity", &key, &reference, length)
+                self.derived("SigningKey", &key, &reference, length)
                     .map(|(key, reference)| (Key::Shared(key), reference))?
             } else {
                 (Key::Shared(key), reference)
@@ -61,8 +61,8 @@ impl Draft<'_> {
         self.signature("Signature", Rank::Signature, &ids, &key, &reference)
     }
 
-    /// Adds the signatures of endorsing tokens: over the signature of the binding, or over the timestamp if there is none.
-    pub(super) fn endorse(&mut self) -> Result<(), SecurityError> {
+    /// Adds the certificate of the endorsement, if the policy requires one.
+    pub(super) fn endorser(&mut self) -> Result<(), SecurityError> {
         let endorses = |token: &&&SupportingToken| {
             token.is_endorsing && matches!(token.token.kind, TokenKind::X509)
         };
@@ -72,6 +72,21 @@ impl Draft<'_> {
         let missing = || SecurityError::invalid("the policy requires a key to sign with");
         let identity = self.sealing.identity.ok_or_else(missing)?;
         let reference = self.certificate("EndorsingToken", identity, &token.token)?;
+        if let Reference::Certificate(id) = &reference
+            && token.is_signed
+        {
+            self.signed.push(id.clone());
+        }
+        self.endorser = Some(reference);
+        Ok(())
+    }
+
+    /// Adds the endorsement: a signature over that of the binding, or over the timestamp if there is none.
+    pub(super) fn endorse(&mut self) -> Result<(), SecurityError> {
+        let (Some(reference), Some(identity)) = (self.endorser.take(), self.sealing.identity)
+        else {
+            return Ok(());
+        };
         let is_endorsed = |part: &&super::Part| part.rank == Rank::Signature;
         let signature = self.parts.iter().find(is_endorsed).map(|part| part.id.clone());
         let mut ids: Vec<String> = match signature {

@@ -7,12 +7,11 @@ impl Verifier {
     /// Returns what the verifier lacks to check requests against requirements.
     pub(in crate::security) fn missing(&self, requirements: &Requirements) -> Vec<String> {
         let has_user = requirements
-            .tokens
-            .iter()
+            .all_tokens()
             .any(|token| matches!(token.token.kind, TokenKind::Username(_)));
         let is_basic = requirements.binding == Binding::tls_with(TransportAuthentication::Basic);
         let is_asymmetric = matches!(requirements.binding, Binding::Asymmetric { .. });
-        let signs = is_asymmetric || requirements.tokens.iter().any(|token| token.is_endorsing);
+        let signs = is_asymmetric || requirements.all_tokens().any(|token| token.is_endorsing);
         let needs = [
             (
                 (has_user || is_basic) && self.lookup.is_none(),

@@ -52,7 +52,7 @@ fn constants(item: &InterfaceItem<'_>, policies: &Policies<'_>) -> Vec<TokenStre
         let mut text = vec![line];
         if let Some(policy) = &port.policy {
             text.push(String::new());
-            text.extend(sentence(&format!("Requires {policy}.")));
+            text.extend(sentence(&format!("Security: {policy}.")));
         }
         let attributes = docs(&text);
         let name = ident(name);

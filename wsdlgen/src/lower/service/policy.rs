@@ -16,6 +16,7 @@ use wsdlgen_runtime::policy::{
 use self::{alternatives::alternatives, reading::Reading};
 use super::{groups::SoapPort, messages::Seen};
 use crate::{
+    document::Span,
     model::{Addressing, Operation},
     resolve::{Linked, Policies},
     syntax::{policy::Expression, wsdl},
@@ -62,12 +63,11 @@ pub(crate) fn of_port(
         findings.too_large(port.name, port.binding.name.span);
         return Some(SecurityPolicy::unsupported(["a policy that is too large"]));
     };
-    let own: Vec<OperationPolicy<'_>> = operations
-        .iter()
-        .filter_map(|(operation, seen)| {
-            OperationPolicy::of(linked, operation, seen, index, findings)
-        })
-        .collect();
+    let operations = operations.iter().enumerate();
+    let own = operations.filter_map(|(number, (operation, seen))| {
+        OperationPolicy::of(linked, (number, operation), seen, index, findings)
+    });
+    let own: Vec<OperationPolicy<'_>> = own.collect();
     let mut met = Vec::new();
     let mut unmet = Vec::new();
     for reading in endpoint {
@@ -75,6 +75,10 @@ pub(crate) fn of_port(
         let requirements = requirements(reading, &own);
         let mut unsupported = reading.unsupported.clone();
         unsupported.extend(own.iter().flat_map(|own| own.unsupported.iter().cloned()));
+        if has_several_bindings(&own) {
+            let span = port.binding.name.span;
+            unsupported.push(("several security bindings in one port".to_owned(), span));
+        }
         let span = port.binding.name.span;
         unsupported
             .extend(support::unsupported(&requirements).into_iter().map(|name| (name, span)));
@@ -99,6 +103,13 @@ pub(crate) fn of_port(
     }
 }
 
+/// Returns whether operations have different security bindings.
+fn has_several_bindings(operations: &[OperationPolicy<'_>]) -> bool {
+    let mut bindings = operations.iter().filter_map(|operation| operation.binding.as_ref());
+    let first = bindings.next();
+    bindings.any(|binding| Some(binding) != first)
+}
+
 /// The policy of an operation and its messages.
 struct OperationPolicy<'a> {
     index: usize,
@@ -108,13 +119,15 @@ struct OperationPolicy<'a> {
     tokens: Vec<SupportingToken>,
     request: Protection,
     reply: Protection,
-    unsupported: Vec<(String, crate::document::Span)>,
+    unsupported: Vec<(String, Span)>,
+    /// The place of the operation in the binding.
+    span: Span,
 }
 
 impl<'a> OperationPolicy<'a> {
     fn of(
         linked: &Linked,
-        operation: &'a Operation,
+        (number, operation): (usize, &'a Operation),
         seen: &Seen<'_>,
         port: usize,
         findings: &mut Findings,
@@ -127,17 +140,21 @@ impl<'a> OperationPolicy<'a> {
         let input = bound.input.policies.iter().chain(input).collect();
         let output = bound.output.policies.iter().chain(output).collect();
         let mut own = Self {
-            index: 0,
+            index: number,
             name: &operation.name,
             binding: None,
             tokens: Vec::new(),
             request: Protection::default(),
             reply: Protection::default(),
             unsupported: Vec::new(),
+            span: bound.name.span,
         };
         let whole = own.read(&linked.policies, whole, findings);
         let input = own.read(&linked.policies, input, findings);
+        // Only requests have supporting tokens.
+        let tokens = own.tokens.clone();
         let output = own.read(&linked.policies, output, findings);
+        own.tokens = tokens;
         let merged = |message: Protection| {
             let mut all = whole.clone();
             all.merge(message);
@@ -157,18 +174,20 @@ impl<'a> OperationPolicy<'a> {
         if attached.is_empty() {
             return Protection::default();
         }
-        let readings: Vec<Reading> = alternatives(policies, attached)
-            .map(|alternatives| alternatives.iter().map(Reading::of).collect())
-            .unwrap_or_default();
+        let Ok(alternatives) = alternatives(policies, attached) else {
+            self.unsupported.push(("a policy that is too large".to_owned(), self.span));
+            return Protection::default();
+        };
+        let readings: Vec<Reading> = alternatives.iter().map(Reading::of).collect();
         let first = readings.iter().find(|reading| reading.unsupported.is_empty());
         let Some(reading) = first.or(readings.first()) else { return Protection::default() };
         findings.ignored(&reading.ignored);
         self.unsupported.extend(reading.unsupported.iter().cloned());
         self.tokens.extend(reading.requirements.tokens.iter().cloned());
-        if reading.requirements.binding != Binding::None && self.binding.is_none() {
+        if reading.requirements.binding != Binding::None {
             let mut binding = reading.requirements.clone();
             binding.tokens.clear();
-            self.binding = Some(binding);
+            self.binding = self.binding.take().or(Some(binding));
         }
         reading.protection.clone()
     }

@@ -45,7 +45,7 @@ impl Findings {
             let message = format!(
                 "the policies of port `{port}` have too many alternatives, or refer to themselves"
             );
-            let help = "the port can be called without its policy: `Port::without_policy`";
+            let help = "call the port without its policy (`Port::without_policy`), and configure the security header by hand";
             let diagnostic = Diagnostic::warning(Code::UnsupportedPolicy, message);
             report.add(diagnostic.label(span, "they are attached here").help(help));
         }
@@ -57,7 +57,7 @@ impl Findings {
                 ports => (format!("the policies of ports {}", list(ports)), "they require"),
             };
             let message = format!("{policies} cannot be met: {requires} {}", assertions.join(", "));
-            let help = "the port can be called without its policy: `Port::without_policy`";
+            let help = "call the port without its policy (`Port::without_policy`), and configure the security header by hand";
             let diagnostic = Diagnostic::warning(Code::UnsupportedPolicy, message);
             report.add(diagnostic.label(span, "required here").help(help));
         }

@@ -28,7 +28,7 @@ pub(super) fn protection(chosen: &Chosen<'_>, reading: &mut Reading) -> Option<P
     Some(protection)
 }
 
-/// Reads the parts that an assertion lists. Without a list, they are the body and all header blocks (§4.1.1, §4.2.1).
+/// Reads the parts that an assertion lists. Without a list, they are the body and, for `SignedParts`, all header blocks (§4.1.1, §4.2.1).
 fn parts(chosen: &Chosen<'_>, reading: &mut Reading) -> Parts {
     let mut parts = Parts::default();
     for parameter in &chosen.assertion.parameters {

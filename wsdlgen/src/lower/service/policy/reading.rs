@@ -1,7 +1,7 @@
 //! Reading of the alternatives of a policy as requirements.
 
 use wsdlgen_runtime::policy::{
-    AlgorithmSuite, Binding, KeyReference, Protection, Requirements, Token,
+    AlgorithmSuite, Binding, KeyReference, Protection, ProtectionOrder, Requirements, Token,
 };
 
 use super::{
@@ -85,7 +85,7 @@ impl Reading {
                 self.requirements.confirm_signatures |=
                     options.any(|option| option.local() == "RequireSignatureConfirmation");
             }
-            // Tokens that are issued are requested with entropy of both sides in any case.
+            // Only issued tokens need these, and those are unsupported.
             "Trust10" | "Trust13" => {}
             name if name.ends_with("SupportingTokens") => {
                 let tokens = tokens::supporting(chosen, self);
@@ -108,8 +108,7 @@ impl Reading {
             match property.local() {
                 "IncludeTimestamp" => self.requirements.timestamp = true,
                 "EncryptBeforeSigning" => {
-                    let requirements = self.requirements.clone();
-                    self.requirements = requirements.encrypt_before_signing();
+                    self.requirements.order = ProtectionOrder::EncryptBeforeSigning;
                 }
                 "EncryptSignature" => self.requirements.encrypt_signature = true,
                 "ProtectTokens" => self.requirements.protect_tokens = true,

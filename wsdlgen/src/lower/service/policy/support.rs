@@ -1,51 +1,94 @@
 //! Requirements that neither clients nor servers can meet yet.
 
 use wsdlgen_runtime::policy::{
-    Binding, KeyTransport, ProtectionOrder, Requirements, Token, TokenKind, TransportAuthentication,
+    Binding, Inclusion, KeyTransport, PasswordType, ProtectionOrder, Requirements, SupportingToken,
+    Token, TokenKind, TransportAuthentication,
 };
 
 /// Returns the names of the assertions that cannot be met.
 pub(super) fn unsupported(requirements: &Requirements) -> Vec<String> {
-    let mut names: Vec<&str> = Vec::new();
-    let mut add = |is_required: bool, name: &'static str| {
-        if is_required && !names.contains(&name) {
-            names.push(name);
+    let mut names = Names::default();
+    names.of_binding(requirements);
+    names.of_supporting_tokens(requirements);
+    names.of_protections(requirements);
+    names.0.into_iter().map(str::to_owned).collect()
+}
+
+/// Names of assertions, without repetitions.
+#[derive(Default)]
+struct Names(Vec<&'static str>);
+
+impl Names {
+    fn add(&mut self, is_required: bool, name: &'static str) {
+        if is_required && !self.0.contains(&name) {
+            self.0.push(name);
         }
-    };
-    let exceptions = &requirements.exceptions;
-    let own = exceptions.iter().flat_map(|exception| &exception.tokens);
-    let supporting: Vec<_> = requirements.tokens.iter().chain(own).collect();
-    let of_binding: Vec<&Token> = match &requirements.binding {
-        Binding::None => Vec::new(),
-        Binding::Transport(authentication) => {
-            add(*authentication == TransportAuthentication::Digest, "HttpDigestAuthentication");
-            Vec::new()
+    }
+
+    fn of_binding(&mut self, requirements: &Requirements) {
+        match &requirements.binding {
+            Binding::None => {}
+            Binding::Transport(authentication) => {
+                let is_digest = *authentication == TransportAuthentication::Digest;
+                self.add(is_digest, "HttpDigestAuthentication");
+            }
+            Binding::Symmetric(token) => self.of_token(token),
+            Binding::Asymmetric { initiator, recipient } => {
+                self.of_token(initiator);
+                self.of_token(recipient);
+            }
         }
-        Binding::Symmetric(token) => vec![token],
-        Binding::Asymmetric { initiator, recipient } => vec![initiator, recipient],
-    };
-    for token in of_binding.iter().copied().chain(supporting.iter().map(|one| &one.token)) {
-        add(matches!(token.kind, TokenKind::Saml(_)), "SamlToken");
-        add(matches!(token.kind, TokenKind::Issued), "IssuedToken");
-        add(matches!(token.kind, TokenKind::KeyValue), "KeyValueToken");
+        let encrypts_signature = requirements.encrypt_signature
+            && requirements.order == ProtectionOrder::EncryptBeforeSigning;
+        self.add(encrypts_signature, "EncryptSignature with EncryptBeforeSigning");
+        self.add(requirements.suite.key_transport == KeyTransport::Rsa15, "KwRsa15");
     }
-    let protections = [&requirements.requests, &requirements.replies].into_iter();
-    let protections = protections
-        .chain(exceptions.iter().flat_map(|exception| [&exception.request, &exception.reply]));
-    let is_bare = requirements.binding == Binding::None;
-    let is_endorsed = supporting.iter().any(|token| token.is_endorsing);
-    for protection in protections {
-        add(
-            is_bare && !is_endorsed && !protection.signed.is_empty(),
-            "SignedParts without a binding",
-        );
-        add(is_bare && !protection.encrypted.is_empty(), "EncryptedParts without a binding");
-        add(protection.signed.attachments, "signed Attachments");
-        add(protection.encrypted.attachments, "encrypted Attachments");
+
+    fn of_token(&mut self, token: &Token) {
+        self.add(matches!(token.kind, TokenKind::Saml(_)), "SamlToken");
+        self.add(matches!(token.kind, TokenKind::Issued), "IssuedToken");
+        self.add(matches!(token.kind, TokenKind::KeyValue), "KeyValueToken");
     }
-    let encrypts_signature = requirements.encrypt_signature
-        && requirements.order == ProtectionOrder::EncryptBeforeSigning;
-    add(encrypts_signature, "EncryptSignature with EncryptBeforeSigning");
-    add(requirements.suite.key_transport == KeyTransport::Rsa15, "KwRsa15");
-    names.into_iter().map(str::to_owned).collect()
+
+    fn of_supporting_tokens(&mut self, requirements: &Requirements) {
+        let exceptions = requirements.exceptions.iter();
+        let own = exceptions.flat_map(|exception| &exception.tokens);
+        let tokens: Vec<_> = requirements.tokens.iter().chain(own).collect();
+        let is_user = |token: &SupportingToken| matches!(token.token.kind, TokenKind::Username(_));
+        let is_x509 = |token: &SupportingToken| token.token.kind == TokenKind::X509;
+        let are_several = |of_kind: &dyn Fn(&SupportingToken) -> bool| {
+            tokens.iter().filter(|token| of_kind(token)).count() > 1
+        };
+        let several = are_several(&is_user) || are_several(&is_x509);
+        self.add(several, "several supporting tokens of one kind");
+        for token in &tokens {
+            self.of_token(&token.token);
+            self.add(is_x509(token) && !token.is_endorsing, "an X509Token that does not endorse");
+            self.add(is_x509(token) && token.is_encrypted, "an encrypted X509Token");
+            let is_absent = token.token.inclusion == Inclusion::Never;
+            let is_unsignable = is_x509(token) && token.is_signed && is_absent;
+            self.add(is_unsignable, "a signed X509Token that is not included");
+            self.add(is_user(token) && token.is_endorsing, "a UsernameToken that endorses");
+            let is_bare = token.token.kind == TokenKind::Username(PasswordType::None);
+            self.add(is_bare, "NoPassword");
+        }
+        let endorses = tokens.iter().any(|token| token.is_endorsing);
+        let is_something = requirements.binding.protects_messages() || requirements.timestamp;
+        self.add(endorses && !is_something, "an endorsement of nothing");
+        let is_bare = requirements.binding == Binding::None;
+        self.add(endorses && is_bare, "an endorsement without a binding");
+    }
+
+    fn of_protections(&mut self, requirements: &Requirements) {
+        let is_bare = requirements.binding == Binding::None;
+        let exceptions = requirements.exceptions.iter();
+        let own = exceptions.flat_map(|exception| [&exception.request, &exception.reply]);
+        for protection in [&requirements.requests, &requirements.replies].into_iter().chain(own) {
+            self.add(is_bare && !protection.signed.is_empty(), "SignedParts without a binding");
+            let is_encrypted = !protection.encrypted.is_empty();
+            self.add(is_bare && is_encrypted, "EncryptedParts without a binding");
+            self.add(protection.signed.attachments, "signed Attachments");
+            self.add(protection.encrypted.attachments, "encrypted Attachments");
+        }
+    }
 }

@@ -7,6 +7,23 @@ use wsdlgen_runtime::policy::{
 
 use super::{alternatives::Chosen, reading::Reading};
 
+/// The options of tokens that need no attention: versions, and what [`password`] and [`saml_version`] read.
+const HARMLESS: [&str; 13] = [
+    "HashPassword",
+    "NoPassword",
+    "RequireExternalReference",
+    "RequireInternalReference",
+    "WssSamlV11Token10",
+    "WssSamlV11Token11",
+    "WssSamlV20Token11",
+    "WssUsernameToken10",
+    "WssUsernameToken11",
+    "WssX509V1Token11",
+    "WssX509V3Token10",
+    "WssX509V3Token11",
+    "RequireKeyValue",
+];
+
 /// Reads a token, or reports an unsupported one.
 pub(super) fn token(chosen: &Chosen<'_>, reading: &mut Reading) -> Option<Token> {
     let kind = match chosen.local() {
@@ -29,15 +46,14 @@ pub(super) fn token(chosen: &Chosen<'_>, reading: &mut Reading) -> Option<Token>
             "RequireIssuerSerialReference" => token.reference = KeyReference::IssuerSerial,
             "RequireThumbprintReference" => token.reference = KeyReference::Thumbprint,
             "RequireDerivedKeys" | "RequireExplicitDerivedKeys" => token.derived_keys = true,
-            name @ ("RequireImpliedDerivedKeys"
-            | "WssX509Pkcs7Token10"
-            | "WssX509Pkcs7Token11"
-            | "WssX509PkiPathV1Token10"
-            | "WssX509PkiPathV1Token11") => {
-                reading.unsupported(name, option);
-            }
-            _ => {}
+            // Digests have both.
+            "Created" | "Nonce" if token.kind == TokenKind::Username(PasswordType::Digest) => {}
+            name if HARMLESS.contains(&name) => {}
+            name => reading.unsupported(name, option),
         }
+    }
+    for parameter in &chosen.assertion.parameters {
+        reading.ignored(&parameter.name.local, chosen);
     }
     Some(token)
 }

@@ -189,7 +189,7 @@ fn rejects_other_keys() {
         let (transport, _) = server(&port, |text| text);
         let error = call_with(&port, transport, wrong, "hello").unwrap_err();
         assert!(
-            error.contains("a key is encrypted for someone else")
+            error.contains("the key is encrypted for another certificate")
                 || error.contains("the certificate is unknown"),
             "{error}"
         );

@@ -4,11 +4,12 @@ use http::Request;
 use tower_service::Service;
 use wsdlgen_expectations::policies::{ports, EchoClient, EchoContract, EchoServer};
 use wsdlgen_runtime::{
-    security::{Credentials, Identity, TlsCaller, Verifier},
+    policy::{Binding, PasswordType, Requirements, SecurityPolicy, Token, TokenKind},
+    security::{Credentials, Identity, Security, TlsCaller, Verifier},
     Payload, Port, Transport,
 };
 
-use super::{credentials, server, support::now, Mirror, KEYS};
+use super::{call_with, credentials, port, server, support::now, Mirror, KEYS};
 
 #[test]
 fn lists_what_is_missing() {
@@ -59,10 +60,21 @@ fn sends_nothing_that_violates_the_policy() {
          private key (`Credentials::identity`); the certificate of the service (`Credentials::service`)"
     );
     assert_eq!(without, expected);
-    let without_tls = EchoClient::connect(ports::TLS.at("http://localhost/")).unwrap_err();
-    assert!(without_tls
-        .to_string()
-        .ends_with("needs an address that begins with `https:` (`Port::at`)"));
+    let user = || Credentials::new().username("ada", "secret");
+    let without_tls = EchoClient::connect_with(ports::TLS.at("http://localhost/"), user());
+    let missing = "needs an address that begins with `https:` (`Port::at`)";
+    assert!(without_tls.unwrap_err().to_string().ends_with(missing));
+    // A password is not sent without TLS because another alternative works without it.
+    let policy = || {
+        let tls = Requirements::of(Binding::tls()).token(Token::username().signed());
+        SecurityPolicy::any_of([
+            tls,
+            Requirements::of(Binding::asymmetric(Token::x509(), Token::x509())),
+        ])
+    };
+    let either = ports::PLAIN.with_policy(policy);
+    assert!(EchoClient::connect_with(either.clone(), user()).is_err());
+    assert!(EchoClient::connect_with(either.at("https://localhost/"), user()).is_ok());
     // Calls of a client without credentials are not sent.
     let (transport, wire) = server(&ports::TLS, |text| text);
     let error = now(EchoClient::new(ports::TLS, transport).echo("hello")).unwrap_err();
@@ -125,4 +137,39 @@ impl<S: Service<Request<Payload>>> Service<Request<Payload>> for WithCaller<S> {
         }
         self.server.call(request)
     }
+}
+
+#[test]
+fn keeps_the_policy_with_other_settings() {
+    let verifier = || Verifier::new().username(|user| (user == "ada").then(|| "secret".into()));
+    let server = || EchoServer::new(Mirror).into_service();
+    let secured = server().with_policy_of(&ports::TLS, verifier()).unwrap();
+    let replies = Security::new().timestamp(std::time::Duration::from_secs(60));
+    let secured = secured.with_reply_security(replies);
+    let plain = EchoClient::new(ports::PLAIN, Transport::new(secured.clone()));
+    assert!(now(plain.echo("hello")).is_err());
+    let user = Credentials::new().username("ada", "secret");
+    let reply = call_with(&ports::TLS, Transport::new(secured), user, "hello");
+    assert_eq!(reply.as_deref(), Ok("hello of ada"));
+    // A port without a policy requires nothing.
+    let open = server().with_policy_of(&ports::PLAIN, Verifier::new()).unwrap();
+    assert!(now(EchoClient::new(ports::PLAIN, Transport::new(open)).echo("hello")).is_ok());
+}
+
+#[test]
+fn requires_the_form_of_the_password() {
+    let tls = |form| {
+        let token = Token::new(TokenKind::Username(form)).signed();
+        Requirements::of(Binding::tls()).timestamp().token(token)
+    };
+    let digest = port(tls(PasswordType::Digest));
+    let (transport, _) = server(&digest, |text| text);
+    let user = || Credentials::new().username("ada", "secret");
+    assert!(call_with(&digest, transport.clone(), user(), "hello").is_ok());
+    let text = ports::PLAIN.with_policy(|| {
+        let token = Token::new(TokenKind::Username(PasswordType::Text)).signed();
+        Requirements::of(Binding::tls()).timestamp().token(token).into()
+    });
+    let refused = call_with(&text, transport, user(), "hello").unwrap_err();
+    assert!(refused.contains("expected a password digest, found plain text"), "{refused}");
 }
