@@ -115,6 +115,11 @@ pub(crate) fn decode_checked<O: Operation>(
     if envelope.is_empty() || !may_be_soap(&content_type, &envelope) {
         // Some servers send no envelope in place of one with an empty body.
         let empty = || if envelope.is_empty() { empty_output::<O>() } else { None };
+        let is_unverified = guard.verifies() && O::without_output().is_none();
+        if is_unverified && envelope.is_empty() && http.status.is_success() {
+            let error = SecurityError::of_reply("the reply is empty: it cannot be verified");
+            return Err(CallError::Security(error));
+        }
         return match O::without_output().or_else(empty) {
             Some(output) if http.status.is_success() => {
                 let headers = O::OutputHeaders::default();
@@ -222,6 +227,10 @@ fn read<O: Operation>(
     let not_understood =
         read_headers(&mut cursor, version, &mut headers, &mut addressed, Some(&mut others))?;
     if let (Some(sent), Some(related)) = (sent_id, &addressed.relates_to) {
+        if sent != *related && guard.verifies() {
+            let error = SecurityError::of_reply("`RelatesTo` refers to another message");
+            return Ok(Content::Insecure(error));
+        }
         if sent != *related {
             cursor.record_deviation(|_| {
                 ReadErrorKind::Malformed("`RelatesTo` refers to another message".into())

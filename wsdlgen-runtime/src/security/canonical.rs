@@ -79,6 +79,7 @@ pub(super) fn exclusive<'a>(
         rendered: Scope::default(),
         form: Form::Exclusive,
         omitted: None,
+        ranks: Ranks::default(),
     };
     canonical.written(element)
 }
@@ -122,6 +123,7 @@ pub(super) fn enveloping<'a>(
         rendered: Scope::default(),
         form,
         omitted,
+        ranks: Ranks::default(),
     };
     // They would belong to the outermost element (§2.4).
     let inherits = around.iter().flat_map(|outer| &outer.attributes).any(|attribute| {
@@ -151,11 +153,49 @@ struct Canonical<'a> {
     form: Form,
     /// An element that is left out.
     omitted: Option<&'a AnyElement>,
+    ranks: Ranks,
+}
+
+/// The order of the namespaces of attributes, by their addresses. To compare the namespaces themselves for each attribute
+/// would take far more time than the length of a message with a long one.
+#[derive(Default)]
+struct Ranks(HashMap<(usize, usize), usize>);
+
+impl Ranks {
+    fn of(root: &AnyElement) -> Self {
+        let mut known = HashMap::new();
+        let mut open = vec![root];
+        while let Some(element) = open.pop() {
+            let namespaces = element.attributes.iter().map(|attribute| attribute.name.namespace());
+            known.extend(namespaces.map(|namespace| (address(namespace), namespace)));
+            open.extend(element.elements());
+        }
+        let mut sorted: Vec<_> = known.into_iter().map(|(address, text)| (text, address)).collect();
+        sorted.sort_unstable();
+        let mut ranks = HashMap::new();
+        let mut latest = (0, "");
+        for (text, address) in sorted {
+            if text != latest.1 {
+                latest = (latest.0 + 1, text);
+            }
+            ranks.insert(address, latest.0);
+        }
+        Self(ranks)
+    }
+
+    fn rank(&self, namespace: &str) -> usize {
+        self.0.get(&address(namespace)).copied().unwrap_or_default()
+    }
+}
+
+fn address(text: &str) -> (usize, usize) {
+    (text.as_ptr().addr(), text.len())
 }
 
 impl<'a> Canonical<'a> {
     /// Returns the canonical form of an element.
     fn written(mut self, element: &'a AnyElement) -> Result<String, SecurityError> {
+        self.ranks = Ranks::of(element);
         self.element(element)?;
         self.check_length(0)?;
         Ok(self.out)
@@ -233,7 +273,9 @@ impl<'a> Canonical<'a> {
 
     fn attributes(&mut self, element: &'a AnyElement) -> Result<(), SecurityError> {
         let mut attributes: Vec<_> = element.attributes.iter().collect();
-        attributes.sort_by_key(|attribute| (attribute.name.namespace(), attribute.name.local()));
+        attributes.sort_by_key(|attribute| {
+            (self.ranks.rank(attribute.name.namespace()), attribute.name.local())
+        });
         for attribute in attributes {
             self.out.push(' ');
             self.out.push_str(&qualified(attribute.name.prefix(), attribute.name.local()));

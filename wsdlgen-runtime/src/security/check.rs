@@ -2,12 +2,12 @@
 
 use super::{
     Certificate, SecurityCode, SecurityError,
-    incoming::{KeyOrigin, Received, Signer, Verified},
+    incoming::{Decrypted, KeyOrigin, Received, Signer, Verified},
     message::{Message, attribute, base64_bytes, is},
     tree::Path,
     uris::WSSE11,
 };
-use crate::policy::{HeaderSet, Parts};
+use crate::policy::{Cipher, HeaderSet, Parts};
 
 /// The requirements on one message.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,10 @@ pub(super) struct Wanted<'w> {
     /// `true` if the signature covers the token of the endorsement.
     pub(super) endorser_signed: bool,
     pub(super) encrypted: Option<&'w Parts>,
+    /// The cipher of the policy's algorithm suite.
+    pub(super) cipher: Option<Cipher>,
+    /// `true` if signatures cover plain text, so that decryption comes first.
+    pub(super) decrypted_first: bool,
     /// `true` if the signature is encrypted.
     pub(super) encrypted_signature: bool,
     /// `true` if the signature covers the token of its key.
@@ -84,7 +88,7 @@ impl<'r> Check<'r> {
         let Some(wanted) = self.wanted.signer else { return Ok(None) };
         let is_wanted = |verified: &&Verified| match (&verified.signer, wanted) {
             (Signer::Certificate(..), WantedSigner::Certificate) => true,
-            (Signer::Shared(origin), WantedSigner::Shared(wanted)) => *origin == wanted,
+            (Signer::Shared { origin, .. }, WantedSigner::Shared(wanted)) => *origin == wanted,
             _ => false,
         };
         let mut signatures = self.received.signatures.iter().filter(is_wanted);
@@ -92,7 +96,7 @@ impl<'r> Check<'r> {
         let rejected = || self.rejected("the signature is missing");
         let signature = signature.ok_or_else(rejected)?;
         if let Signer::Certificate(certificate, token) = &signature.signer {
-            trust(certificate)?;
+            trust(certificate).map_err(|error| self.masked(error))?;
             if let Some(token) = token.as_ref().filter(|_| self.wanted.protected_token) {
                 cover(signature, token, "the token of the signature is not signed")?;
             }
@@ -150,7 +154,7 @@ impl<'r> Check<'r> {
             verified.covered.contains(endorsed).then_some((verified, certificate, token))
         });
         let (verified, certificate, token) = candidates.next().ok_or_else(missing)?;
-        trust(certificate)?;
+        trust(certificate).map_err(|error| self.masked(error))?;
         if let (Some(signature), Some(token), true) =
             (signature, token, self.wanted.endorser_signed)
         {
@@ -166,17 +170,31 @@ impl<'r> Check<'r> {
         unauthenticated: Unauthenticated,
     ) -> Result<(), SecurityError> {
         for part in &self.received.encrypted {
+            if part.is_broken || self.wanted.cipher.is_some_and(|cipher| cipher != part.cipher) {
+                return Err(failed("a part cannot be decrypted"));
+            }
+            if !signature
+                .is_none_or(|signature| belongs(part, signature, self.wanted.decrypted_first))
+            {
+                return Err(failed("a part does not belong to the signature"));
+            }
             let is_covered = signature.is_some_and(|signature| {
                 signature.covered.iter().any(|covered| part.part.starts_with(covered))
             });
             // A signature that was changed is not valid.
             let mut signatures = self.received.signatures.iter();
             let is_signed = is_covered || signatures.any(|valid| valid.element == part.part);
-            if !part.is_authenticated && !is_signed && unauthenticated == Unauthenticated::Refused {
+            if !part.cipher.is_authenticated()
+                && !is_signed
+                && unauthenticated == Unauthenticated::Refused
+            {
                 return Err(failed("an encrypted part is not signed"));
             }
         }
         let message = Message::of(&self.received.tree)?;
+        if message.blocks().any(|(_, block)| message.is_ours(block, WSSE11, "EncryptedHeader")) {
+            return Err(failed("a header block was not decrypted"));
+        }
         if let Some(parts) = self.wanted.encrypted {
             let has_content = message.body.elements().next().is_some();
             if parts.body && has_content && !self.is_encrypted(&message.body_path(), true) {
@@ -228,10 +246,27 @@ impl<'r> Check<'r> {
         rejected.unwrap_or_else(|| self.missing(reason))
     }
 
+    /// Hides an error if something is encrypted: a signature by anyone could tell whether it was decrypted.
+    fn masked(&self, error: SecurityError) -> SecurityError {
+        let is_plain = self.received.encrypted.is_empty();
+        if is_plain { error } else { failed("the signature is not trusted") }
+    }
+
     fn is_encrypted(&self, path: &Path, content: bool) -> bool {
         let mut parts = self.received.encrypted.iter();
         parts.any(|part| part.part == *path && part.is_content == content)
     }
+}
+
+/// Returns whether a decrypted part belongs to the message that was signed. Anyone could have moved it there from another one.
+fn belongs(part: &Decrypted, signature: &Verified, decrypted_first: bool) -> bool {
+    let has_other_key =
+        matches!(signature.signer, Signer::Shared { base, .. } if base != part.base);
+    let mut covered = signature.covered.iter();
+    let is_covered =
+        covered.any(|path| part.part.starts_with(path) || path.starts_with(&part.part));
+    let is_late = part.signatures >= signature.number;
+    !(has_other_key || decrypted_first && is_covered && is_late)
 }
 
 fn cover(signature: &Verified, path: &Path, reason: &'static str) -> Result<(), SecurityError> {
@@ -240,4 +275,33 @@ fn cover(signature: &Verified, path: &Path, reason: &'static str) -> Result<(), 
 
 fn failed(reason: &'static str) -> SecurityError {
     SecurityError::new(SecurityCode::FailedCheck, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_belong_to_signatures() {
+        let cases = [
+            ("the same key, decrypted before", 0, 0, true, true),
+            ("another key", 1, 0, true, false),
+            ("decrypted after the signature", 0, 1, true, false),
+            ("decrypted after a signature of cipher text", 0, 1, false, true),
+        ];
+        for (about, base, signatures, decrypted_first, expected) in cases {
+            let signature = Verified {
+                signer: Signer::Shared { origin: KeyOrigin::Message, base: 0 },
+                covered: vec![vec![1]],
+                value: Vec::new(),
+                once: [0; 32],
+                number: 1,
+                element: vec![0, 0, 1],
+            };
+            let cipher = Cipher::Aes256Cbc;
+            let (part, is_content, is_broken) = (vec![1], true, false);
+            let part = Decrypted { part, is_content, cipher, base, signatures, is_broken };
+            assert_eq!(belongs(&part, &signature, decrypted_first), expected, "{about}");
+        }
+    }
 }

@@ -76,6 +76,11 @@ impl SecurityError {
         Self { code: SecurityCode::FailedCheck, reason: reason.into() }
     }
 
+    /// Creates the error for a reply that would be accepted if it did not have to be verified.
+    pub(crate) fn of_reply(reason: &'static str) -> Self {
+        Self { code: SecurityCode::FailedCheck, reason: reason.into() }
+    }
+
     /// Returns the kind of error.
     pub fn code(&self) -> SecurityCode {
         self.code

@@ -10,10 +10,14 @@ use super::{
     Certificate, Identity, SecurityCode, SecurityError, WSSE,
     keys::{Derivation, SharedKey, id_of},
     message::{Message, is},
+    replay::Once,
     tree::{self, Path},
     uris::{DS, XENC},
 };
-use crate::xml::{AnyElement, ReadOptions};
+use crate::{
+    policy::Cipher,
+    xml::{AnyElement, ReadOptions},
+};
 
 /// The keys with which incoming messages are decrypted and verified.
 #[derive(Clone, Default)]
@@ -53,6 +57,10 @@ pub(super) struct Verified {
     /// The signed elements.
     pub(super) covered: Vec<Path>,
     pub(super) value: Vec<u8>,
+    /// The digest by which a message is recognised when it is received again.
+    pub(super) once: Once,
+    /// The number of signatures up to this one.
+    pub(super) number: usize,
     /// The position of the signature itself.
     pub(super) element: Path,
 }
@@ -62,8 +70,8 @@ pub(super) struct Verified {
 pub(super) enum Signer {
     /// The owner of a certificate, and the position of its token in the message.
     Certificate(Certificate, Option<Path>),
-    /// The side that knows the shared key.
-    Shared(KeyOrigin),
+    /// The side that knows the shared key. `base` is the index of the encrypted key from which it was derived.
+    Shared { origin: KeyOrigin, base: usize },
 }
 
 /// The origin of a shared key.
@@ -83,6 +91,8 @@ pub(super) struct BroughtKey {
     pub(super) sha1: Vec<u8>,
     pub(super) key: SharedKey,
     origin: KeyOrigin,
+    /// The index of the encrypted key from which this key was derived, or of this key if it is not derived.
+    pub(super) base: usize,
     /// `true` for the encrypted key itself, `false` for keys derived from it.
     pub(super) is_base: bool,
 }
@@ -93,8 +103,13 @@ pub(super) struct Decrypted {
     pub(super) part: Path,
     /// `true` if the content of the element was encrypted, `false` for the whole element.
     pub(super) is_content: bool,
-    /// `true` if its cipher detects changes.
-    pub(super) is_authenticated: bool,
+    pub(super) cipher: Cipher,
+    /// The index of the encrypted key from which its key was derived.
+    pub(super) base: usize,
+    /// The number of signatures that were processed before.
+    pub(super) signatures: usize,
+    /// `true` if it was not decrypted, or not to well-formed content.
+    pub(super) is_broken: bool,
 }
 
 /// The greatest number of tokens, keys, signatures and references in a security header.
@@ -131,7 +146,14 @@ impl Received {
         if let Some((sha1, key)) = &keys.of_request {
             let (sha1, key) = (sha1.to_vec(), key.clone());
             let origin = KeyOrigin::Request;
-            received.shared.push(BroughtKey { id: None, sha1, key, origin, is_base: true });
+            received.shared.push(BroughtKey {
+                id: None,
+                sha1,
+                key,
+                origin,
+                base: 0,
+                is_base: true,
+            });
         }
         if let Some(security) = received.security.clone() {
             received.children(&security, keys, options)?;
@@ -188,10 +210,14 @@ impl Received {
             }
         } else if Derivation::is_token(child) {
             let derivation = Derivation::read(child)?;
-            let base = self.shared_key(derivation.base)?;
-            let (key, origin) = (derivation.derive(&base.key), base.origin);
+            let of = self.shared_key(derivation.base)?;
+            if !of.is_base {
+                return Err(SecurityError::invalid("a key is derived from a derived key"));
+            }
+            let (key, origin, base) = (derivation.derive(&of.key), of.origin, of.base);
             let id = id_of(child).map(str::to_owned);
-            self.shared.push(BroughtKey { id, sha1: Vec::new(), key, origin, is_base: false });
+            let sha1 = Vec::new();
+            self.shared.push(BroughtKey { id, sha1, key, origin, base, is_base: false });
         }
         Ok(())
     }

@@ -53,6 +53,8 @@ impl fmt::Debug for SharedKey {
 pub(super) const LABEL: &str = "WS-SecureConversationWS-SecureConversation";
 /// The greatest offset and length of a derived key, in bytes.
 const LONGEST: usize = 256;
+/// The least length of a derived key, in bytes. A shorter one could be guessed.
+const SHORTEST: usize = 16;
 
 /// The parameters of a `wsc:DerivedKeyToken`.
 pub(super) struct Derivation<'t> {
@@ -89,8 +91,10 @@ impl<'t> Derivation<'t> {
         let base = only(token, WSSE, "SecurityTokenReference")?.ok_or_else(missing)?;
         let label = label.as_deref().unwrap_or(LABEL);
         let seed = [label.as_bytes(), &nonce].concat();
-        let is_short = offset <= LONGEST && length > 0;
-        is_short.then_some(Self { base, seed, offset, length }).ok_or_else(missing)
+        if offset > LONGEST || length < SHORTEST {
+            return Err(SecurityError::invalid("the derived key is too short, or too far away"));
+        }
+        Ok(Self { base, seed, offset, length })
     }
 
     pub(super) fn derive(&self, base: &SharedKey) -> SharedKey {
@@ -101,4 +105,24 @@ impl<'t> Derivation<'t> {
 /// Returns the id of a token (`wsu:Id`, or `Id` of XML Encryption).
 pub(super) fn id_of(element: &AnyElement) -> Option<&str> {
     attribute(element, WSU, "Id").or_else(|| attribute(element, "", "Id"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_the_length_of_derived_keys() {
+        for (length, is_accepted) in
+            [(1, false), (15, false), (16, true), (256, true), (257, false)]
+        {
+            let token = format!(
+                "<d:DerivedKeyToken xmlns:d='{}' xmlns:w='{WSSE}'><w:SecurityTokenReference/>\
+                 <d:Length>{length}</d:Length><d:Nonce>AAAA</d:Nonce></d:DerivedKeyToken>",
+                WSC[0]
+            );
+            let token = token.parse().unwrap();
+            assert_eq!(Derivation::read(&token).is_ok(), is_accepted, "{length}");
+        }
+    }
 }

@@ -43,15 +43,9 @@ impl<'t> Message<'t> {
     /// Returns the position of the security header for the role `actor`. If it is `None`, returns that of the header for the
     /// ultimate receiver.
     pub(super) fn security_path(&self, actor: Option<&str>) -> Result<Option<Path>, SecurityError> {
-        let attribute_of_role = match self.version {
-            SoapVersion::Soap11 => "actor",
-            SoapVersion::Soap12 => "role",
-        };
-        let is_ours = |block: &AnyElement| {
-            let role = attribute(block, self.version.namespace(), attribute_of_role);
-            let role = role.unwrap_or_default().trim();
-            is(block, WSSE, "Security")
-                && actor.map_or_else(|| is_our_role(role), |actor| actor == role)
+        let is_ours = |block: &AnyElement| match actor {
+            None => self.is_ours(block, WSSE, "Security"),
+            Some(actor) => is(block, WSSE, "Security") && actor == self.role(block),
         };
         let mut ours = self.blocks().filter(|(_, block)| is_ours(block));
         let security = ours.next().map(|(path, _)| path);
@@ -59,6 +53,20 @@ impl<'t> Message<'t> {
             return Err(SecurityError::invalid("more than one security header for this role"));
         }
         Ok(security)
+    }
+
+    /// Returns whether a header block has this name and is meant for the ultimate receiver.
+    pub(super) fn is_ours(&self, block: &AnyElement, namespace: &str, local: &str) -> bool {
+        is(block, namespace, local) && is_our_role(self.role(block))
+    }
+
+    /// Returns the role that a header block is meant for.
+    fn role<'b>(&self, block: &'b AnyElement) -> &'b str {
+        let local = match self.version {
+            SoapVersion::Soap11 => "actor",
+            SoapVersion::Soap12 => "role",
+        };
+        attribute(block, self.version.namespace(), local).unwrap_or_default().trim()
     }
 
     /// Checks that the header and the body have no ids in common.

@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     policy::{
-        Binding, Digest, PasswordType, Protection, Requirements, TokenKind, TransportAuthentication,
+        Binding, Digest, PasswordType, Protection, ProtectionOrder, Requirements, TokenKind,
+        TransportAuthentication,
     },
     xml::ReadOptions,
 };
@@ -177,8 +178,10 @@ impl Plan {
                 return Ok((caller, Exchange { alternative, ..Exchange::default() }));
             }
             let wanted = self.wanted(requirements, operation, exchange);
-            match self.verifier.judge(received, &wanted, now) {
-                Ok(mut authenticated) => {
+            match self.verifier.examine(received, &wanted, now) {
+                Ok((mut authenticated, once)) => {
+                    // A message that was received before must not meet another alternative.
+                    self.verifier.remember(&authenticated, &once, now)?;
                     authenticated.username = authenticated.username.or(caller.username);
                     authenticated.certificate = authenticated.certificate.or(caller.certificate);
                     let keys = reply_keys(received, &authenticated);
@@ -249,6 +252,8 @@ impl Plan {
             required: &protection.required,
             timestamp: requirements.timestamp,
             encrypted: Some(&protection.encrypted),
+            cipher: Some(requirements.suite.cipher),
+            decrypted_first: requirements.order == ProtectionOrder::SignBeforeEncrypting,
             encrypted_signature: requirements.encrypt_signature,
             protected_token: requirements.protect_tokens,
             ..Wanted::default()
@@ -288,11 +293,20 @@ pub(super) struct TransportEvidence<'r> {
 
 /// Returns the keys and signatures that the reply needs.
 fn reply_keys(received: &Received, authenticated: &Authenticated) -> RequestKeys {
-    let shared = received.shared.iter().find(|brought| brought.is_base);
+    // Prefer the key of the signature: anyone can add another one.
+    let signers = received.signatures.iter().map(|signature| &signature.signer);
+    let mut bases = signers.filter_map(|signer| match signer {
+        Signer::Shared { base, .. } => Some(*base),
+        Signer::Certificate(..) => None,
+    });
+    let shared = match bases.next() {
+        Some(base) => received.shared.get(base),
+        None => received.shared.iter().find(|brought| brought.is_base),
+    };
     let mut certificates =
         received.signatures.iter().filter_map(|signature| match &signature.signer {
             Signer::Certificate(certificate, _) => Some(certificate.clone()),
-            Signer::Shared(_) => None,
+            Signer::Shared { .. } => None,
         });
     RequestKeys {
         shared: shared.map(|brought| (brought.sha1.clone(), brought.key.clone())),

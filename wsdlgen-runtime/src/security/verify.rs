@@ -1,5 +1,6 @@
 //! Verification of incoming messages.
 
+mod judging;
 mod missing;
 
 use std::{
@@ -8,22 +9,15 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use http::HeaderValue;
-
 use super::{
-    Certificate, Identity, KeyError, Secret, SecurityCode, SecurityError, WSSE,
+    Certificate, Identity, KeyError, Secret, SecurityError,
     authenticated::Authenticated,
-    basic,
-    check::{Check, Unauthenticated, Wanted, WantedSigner, WantedToken},
-    incoming::{Keys, Received, Signer, Verified},
+    check::{Unauthenticated, Wanted, WantedSigner, WantedToken},
+    incoming::{Keys, Received},
     keys::SharedKey,
-    provider::digest::{Digest, SHA256, digest},
-    replay::{self, Once, ReplayMemory, Replays},
+    replay::{ReplayMemory, Replays},
     timestamp::Freshness,
-    token, tree,
     trust::Trust,
-    uris::WSU,
-    username::UsernameToken,
 };
 use crate::xml::ReadOptions;
 
@@ -284,94 +278,6 @@ impl Verifier {
             ..Wanted::default()
         }
     }
-
-    /// Checks a message against requirements, remembers it, and returns its sender.
-    pub(super) fn judge(
-        &self,
-        received: &Received,
-        wanted: &Wanted<'_>,
-        now: SystemTime,
-    ) -> Result<Authenticated, SecurityError> {
-        received.header()?;
-        let mut authenticated = Authenticated::default();
-        let mut once = Vec::new();
-        let timestamp = received.token(WSU, "Timestamp")?;
-        let check = Check { received, wanted, timestamp: timestamp.as_ref() };
-        let others = token::certificates(received.header()?)?;
-        let trust = |certificate: &Certificate| self.trust.check(certificate, &others, now);
-        let covered = check.signature(trust)?;
-        if let Some(signature) = covered {
-            if let Signer::Certificate(certificate, _) = &signature.signer {
-                authenticated.certificate = Some(certificate.clone());
-            }
-            once.extend(as_once(&digest(&SHA256, &signature.value)));
-        }
-        if let Some(endorsing) = check.endorsement(covered, trust)? {
-            if let Signer::Certificate(certificate, _) = &endorsing.signer {
-                authenticated.certificate = Some(certificate.clone());
-            }
-            once.extend(as_once(&digest(&SHA256, &endorsing.value)));
-        }
-        check.encryption(covered, self.unauthenticated)?;
-        match timestamp.as_ref().and_then(|path| tree::at(&received.tree, path)) {
-            Some(timestamp) => self.freshness.check(timestamp, now)?,
-            None if wanted.timestamp && covered.is_some() && !self.timestamp => {
-                return Err(SecurityError::invalid("a signed message requires a timestamp"));
-            }
-            None if wanted.timestamp => {
-                return Err(SecurityError::invalid("the timestamp is missing"));
-            }
-            None => {}
-        }
-        self.user(&check, covered, now, &mut authenticated, &mut once)?;
-        let (sender, remembered) = (authenticated.sender(), self.freshness.remembered());
-        match &self.shared_replays {
-            Some(memory) => replay::admit(&**memory, sender, &once, now, remembered)?,
-            None => self.replays.admit(sender, &once, now, remembered, self.remembered)?,
-        }
-        Ok(authenticated)
-    }
-
-    /// Checks HTTP Basic authentication.
-    pub(super) fn basic(
-        &self,
-        authorization: Option<&HeaderValue>,
-    ) -> Result<Authenticated, SecurityError> {
-        let lookup = self.lookup.as_ref();
-        let lookup = lookup.ok_or_else(|| SecurityError::invalid("users cannot be verified"))?;
-        let username = Some(basic::user(authorization, &**lookup)?);
-        Ok(Authenticated { username, ..Authenticated::default() })
-    }
-
-    /// Checks the user name token.
-    fn user(
-        &self,
-        check: &Check<'_>,
-        covered: Option<&Verified>,
-        now: SystemTime,
-        authenticated: &mut Authenticated,
-        once: &mut Vec<Once>,
-    ) -> Result<(), SecurityError> {
-        let Some(wanted) = check.wanted.user else { return Ok(()) };
-        let Some(lookup) = &self.lookup else {
-            return Err(SecurityError::invalid("users cannot be verified"));
-        };
-        let path = check.received.token(WSSE, "UsernameToken")?;
-        let path = path.ok_or_else(|| check.missing("the `UsernameToken` is missing"))?;
-        check.token(&path, wanted, covered, "the `UsernameToken` is not signed")?;
-        let element = tree::at(&check.received.tree, &path);
-        let element =
-            element.ok_or_else(|| SecurityError::invalid("the `UsernameToken` is missing"))?;
-        let token = UsernameToken::read(element)?;
-        if (self.digests_only || wanted.is_digest) && !token.is_digest() {
-            let code = SecurityCode::UnsupportedSecurityToken;
-            return Err(SecurityError::new(code, "expected a password digest, found plain text"));
-        }
-        token.check(lookup(&token.name).as_ref(), self.freshness, now)?;
-        once.extend(token.once().as_ref().and_then(as_once));
-        authenticated.username = Some(token.name);
-        Ok(())
-    }
 }
 
 impl fmt::Debug for Verifier {
@@ -385,8 +291,4 @@ impl fmt::Debug for Verifier {
             .field("pinned", &self.trust.pinned.len())
             .finish_non_exhaustive()
     }
-}
-
-fn as_once(digest: &Digest) -> Option<Once> {
-    digest.as_ref().try_into().ok()
 }

@@ -23,7 +23,7 @@ impl Received {
     pub(super) fn decrypt(
         &mut self,
         _: &AnyElement,
-        _: Option<()>,
+        _: Option<usize>,
         _: &ReadOptions,
     ) -> Result<(), SecurityError> {
         Err(without_feature())
@@ -100,18 +100,19 @@ mod with_feature {
             let id = id_of(element).map(str::to_owned);
             let sha1 = SharedKey::sha1_of(&wrapped);
             let origin = KeyOrigin::Message;
-            self.shared.push(BroughtKey { id, sha1, key: key.clone(), origin, is_base: true });
+            let base = self.shared.len();
+            self.shared.push(BroughtKey { id, sha1, key, origin, base, is_base: true });
             match only(element, XENC, "ReferenceList")? {
-                Some(list) => self.decrypt(list, Some(&key), options),
+                Some(list) => self.decrypt(list, Some(base), options),
                 None => Ok(()),
             }
         }
 
-        /// Decrypts the elements of a list with a key, or with the keys that they refer to.
+        /// Decrypts the elements of a list with the keys that they refer to, or with the key at an index.
         pub(in crate::security::incoming) fn decrypt(
             &mut self,
             list: &AnyElement,
-            key: Option<&SharedKey>,
+            key: Option<usize>,
             options: &ReadOptions,
         ) -> Result<(), SecurityError> {
             let references = list.elements().filter(|one| is(one, XENC, "DataReference"));
@@ -125,7 +126,7 @@ mod with_feature {
                 let id =
                     id.ok_or_else(|| SecurityError::invalid("an encrypted element has no id"))?;
                 let path = tree::by_id(&self.tree, id)?;
-                let part = self.part(&path, key)?;
+                let part = self.part(&path, key, options)?;
                 if replacements.iter().any(|(known, _)| {
                     known.starts_with(&part.replaced) || part.replaced.starts_with(known)
                 }) {
@@ -152,9 +153,14 @@ mod with_feature {
 
         /// Decrypts an `xenc:EncryptedData`.
         ///
-        /// Data that cannot be decrypted becomes an empty content, for which later checks fail. The sender does not learn
-        /// at which step.
-        fn part(&self, path: &Path, key: Option<&SharedKey>) -> Result<Part, SecurityError> {
+        /// Data that cannot be decrypted becomes an empty content, and is rejected later. The sender does not learn at which
+        /// step.
+        fn part(
+            &self,
+            path: &Path,
+            key: Option<usize>,
+            options: &ReadOptions,
+        ) -> Result<Part, SecurityError> {
             let around = tree::along(&self.tree, path).unwrap_or_default();
             let [.., parent, data] = &*around else {
                 return Err(SecurityError::invalid("an encrypted element is not in the message"));
@@ -168,17 +174,9 @@ mod with_feature {
             let unsupported = SecurityCode::UnsupportedAlgorithm;
             let cipher = cipher
                 .ok_or_else(|| SecurityError::new(unsupported, "the cipher is not accepted"))?;
-            let own;
-            let key = match (only(data, DS, "KeyInfo")?, key) {
-                (_, Some(key)) => key,
-                (Some(info), None) => {
-                    own = self.shared_key(super::super::reference_in(info)?)?.key.clone();
-                    &own
-                }
-                (None, None) => return Err(SecurityError::invalid("an element has no key")),
-            };
+            let key = self.key_of(data, key)?;
             let bytes = cipher_value(data)?;
-            let plain = cipher::decrypt(cipher, key.bytes(), &bytes).unwrap_or_default();
+            let plain = cipher::decrypt(cipher, key.key.bytes(), &bytes);
             let is_content = attribute(data, "", "Type") == Some(CONTENT);
             let is_header = !is_content && is(parent, WSSE11, "EncryptedHeader");
             if !is_content && attribute(data, "", "Type") != Some(ELEMENT) {
@@ -190,19 +188,45 @@ mod with_feature {
             let outer = || path[..path.len().saturating_sub(1)].to_vec();
             let replaced = if is_header { outer() } else { path.clone() };
             let part = if is_content { outer() } else { replaced.clone() };
-            let text = fragment(&plain, &around[..around.len() - 1], is_content);
-            let is_authenticated = cipher.is_authenticated();
-            let decrypted = Decrypted { part, is_content, is_authenticated };
+            let around = &around[..around.len() - 1];
+            let text = plain.and_then(|plain| fragment(&plain, around, is_content, options));
+            let is_broken = text.is_none();
+            let instead = if is_content { "" } else { "<undecipherable/>" };
+            let text = text.unwrap_or_else(|| instead.to_owned());
+            let (base, signatures) = (key.base, self.count);
+            let decrypted = Decrypted { part, is_content, cipher, base, signatures, is_broken };
             Ok(Part { replaced, text, decrypted })
+        }
+
+        /// Returns the key to which an encrypted element refers, or else the one of its list.
+        fn key_of(
+            &self,
+            data: &AnyElement,
+            of_list: Option<usize>,
+        ) -> Result<&BroughtKey, SecurityError> {
+            let of_list = of_list.and_then(|index| self.shared.get(index));
+            match (only(data, DS, "KeyInfo")?, of_list) {
+                (Some(info), None) => self.shared_key(super::super::reference_in(info)?),
+                (Some(info), Some(of_list)) => {
+                    let own = self.shared_key(super::super::reference_in(info)?);
+                    Ok(own.unwrap_or(of_list))
+                }
+                (None, Some(of_list)) => Ok(of_list),
+                (None, None) => Err(SecurityError::invalid("an element has no key")),
+            }
         }
     }
 
-    /// Returns decrypted data if it is a well-formed content, or a single element. Otherwise returns a content that no
-    /// signature covers.
+    /// Returns decrypted data if it is a well-formed content, or a single element.
     ///
     /// `around` are the elements that contain it.
-    fn fragment(plain: &[u8], around: &[&AnyElement], is_content: bool) -> String {
-        let text = std::str::from_utf8(plain).unwrap_or_default();
+    fn fragment(
+        plain: &[u8],
+        around: &[&AnyElement],
+        is_content: bool,
+        options: &ReadOptions,
+    ) -> Option<String> {
+        let text = std::str::from_utf8(plain).ok()?;
         let mut writer = Writer::default();
         writer.raw("<around");
         let mut known: Vec<&str> = Vec::new();
@@ -215,15 +239,11 @@ mod with_feature {
             }
         }
         writer.raw(">");
-        let start = writer.finish_text().unwrap_or_default();
+        let start = writer.finish_text().ok()?;
         let document = [&*start, text, "</around>"].concat();
-        let tree = AnyElement::parse(&document, &ReadOptions::default()).ok();
-        let is_whole = tree.is_some_and(|tree| is_content || tree.elements().count() == 1);
-        match (is_whole, is_content) {
-            (true, _) => text.to_owned(),
-            (false, true) => String::new(),
-            (false, false) => "<undecipherable/>".to_owned(),
-        }
+        let tree = AnyElement::parse(&document, options).ok()?;
+        let is_whole = is_content || tree.elements().count() == 1;
+        is_whole.then(|| text.to_owned())
     }
 
     /// A decrypted element.

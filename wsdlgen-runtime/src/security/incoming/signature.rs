@@ -7,9 +7,12 @@ use crate::{
         Certificate, SecurityCode, SecurityError, WSSE,
         algorithms::SignatureMethod,
         canonical,
-        message::{algorithm, attribute, base64_bytes, is, only, required},
+        message::{Message, algorithm, attribute, base64_bytes, is, only, required},
+        provider::digest::{SHA256, digest},
         tree::{self, Path},
-        uris::{self, DS, EXCLUSIVE, EXCLUSIVE_WITH_COMMENTS, STR_TRANSFORM},
+        uris::{
+            self, DS, EXCLUSIVE, EXCLUSIVE_WITH_COMMENTS, STR_TRANSFORM, WSC, WSSE11, WSU, XENC,
+        },
     },
     xml::{AnyElement, ReadOptions},
 };
@@ -20,6 +23,8 @@ const REFERENCES: usize = 32;
 ///
 /// The limit applies before the sender is authenticated. [`REFERENCES`] references take about half of it.
 const LONGEST_INFO: usize = 32 << 10;
+/// The start of the namespaces of SAML assertions.
+const SAML: &str = "urn:oasis:names:tc:SAML:";
 /// The greatest length of a list of inclusive prefixes, in bytes.
 const LONGEST_LIST: usize = 4 << 10;
 
@@ -47,7 +52,13 @@ impl Received {
         let named = self.named(key_info, keys)?;
         let signer = signer(named, method, canonical.as_bytes(), &value, keys)?;
         let covered = self.references(info, keys, self.longest(options))?;
-        Ok(Verified { signer, covered, value, element })
+        // A signature with an elliptic curve has two valid values.
+        let once = match &signer {
+            Signer::Certificate(..) => digest(&SHA256, canonical.as_bytes()),
+            Signer::Shared { .. } => digest(&SHA256, &value),
+        };
+        let once = once.as_ref().try_into().unwrap_or_default();
+        Ok(Verified { signer, covered, value, once, number: self.count, element })
     }
 
     /// Verifies the digests of the references, and returns the elements that they cover.
@@ -55,23 +66,32 @@ impl Received {
         &self,
         info: &AnyElement,
         keys: &Keys<'_>,
-        longest: usize,
+        mut longest: usize,
     ) -> Result<Vec<Path>, SecurityError> {
         let references: Vec<_> =
             info.elements().filter(|child| is(child, DS, "Reference")).collect();
         if references.len() > REFERENCES {
             return Err(SecurityError::invalid("the signature has too many references"));
         }
-        references.into_iter().map(|reference| self.referred(reference, keys, longest)).collect()
+        let mut covered = Vec::new();
+        for reference in references {
+            let (path, length) = self.referred(reference, keys, longest)?;
+            longest -= length.min(longest);
+            if covered.contains(&path) {
+                return Err(SecurityError::invalid("an element is signed twice"));
+            }
+            covered.push(path);
+        }
+        Ok(covered)
     }
 
-    /// Verifies the digest of a reference and returns its element.
+    /// Verifies the digest of a reference. Returns the position of its element, and the length of its canonical form.
     fn referred(
         &self,
         reference: &AnyElement,
         keys: &Keys<'_>,
         longest: usize,
-    ) -> Result<Path, SecurityError> {
+    ) -> Result<(Path, usize), SecurityError> {
         let id = attribute(reference, "", "URI").and_then(|uri| uri.strip_prefix('#'));
         let id = id.filter(|id| !id.is_empty() && !id.starts_with("xpointer"));
         let id = id.ok_or_else(|| unsupported("a signature reference is not of the form `#id`"))?;
@@ -90,6 +110,11 @@ impl Received {
             let inner = parameters.map(|parameters| required(parameters, "CanonicalizationMethod"));
             method = inner.transpose()?.unwrap_or(transform);
         }
+        if !self.is_in_place(&path)? {
+            return Err(failed(
+                "a signed element is neither the body, a header block, nor a token",
+            ));
+        }
         let around = tree::along(&self.tree, &path).unwrap_or_default();
         let canonical = canonical::exclusive(&around, &self.exclusively(method)?, longest)?;
         let digest = uris::digest_of(algorithm(required(reference, "DigestMethod")?));
@@ -97,10 +122,25 @@ impl Received {
         let digest = digest.ok_or_else(|| unsupported("the digest algorithm is not accepted"))?;
         let expected = base64_bytes(required(reference, "DigestValue")?);
         if expected.as_deref() == Some(&*uris::compute(digest, canonical.as_bytes())) {
-            Ok(path)
+            Ok((path, canonical.len()))
         } else {
             Err(failed("a signed element was changed"))
         }
+    }
+
+    /// Returns whether an element is at a place where a receiver looks for it.
+    ///
+    /// Otherwise someone could move a signed header block to where it is ignored.
+    fn is_in_place(&self, path: &Path) -> Result<bool, SecurityError> {
+        let message = Message::of(&self.tree)?;
+        let is_block = path.len() == 2 && path[0] == 0 && message.body_path() != [0];
+        let is_inside = self.security.as_ref().is_some_and(|security| path.starts_with(security));
+        let element = tree::at(&self.tree, path);
+        let namespace = element.map_or("", |element| element.name.namespace());
+        let is_of_security = [WSSE, WSU, WSSE11, DS, XENC].contains(&namespace)
+            || WSC.contains(&namespace)
+            || namespace.starts_with(SAML);
+        Ok(*path == message.body_path() || is_block || is_inside && is_of_security)
     }
 
     /// Returns the position of the token that a security token reference refers to (§8.3).
@@ -170,7 +210,7 @@ fn signer(
         }
         NamedKey::Shared(brought) => method
             .verifies(brought.key.bytes(), signed, value)
-            .then_some(Signer::Shared(brought.origin)),
+            .then_some(Signer::Shared { origin: brought.origin, base: brought.base }),
         NamedKey::Unknown => {
             let certificate = keys.certificates.iter().find(|certificate| holds(certificate));
             certificate.map(|certificate| Signer::Certificate((*certificate).clone(), None))

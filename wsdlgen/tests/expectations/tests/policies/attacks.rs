@@ -1,12 +1,14 @@
 //! Attacks on ports with security policies.
 
 use wsdlgen_runtime::{
-    policy::{Requirements, Token},
+    policy::{Requirements, SecurityPolicy, Token},
     security::Credentials,
     Port, Transport,
 };
 
-use super::{asymmetric, call, call_with, credentials, never, port, server, symmetric, KEYS};
+use super::{
+    asymmetric, call, call_with, credentials, never, port, port_of, server, symmetric, Wire, KEYS,
+};
 use wsdlgen_expectations::policies::EchoContract;
 
 /// Returns the fault code of a call, or its reply.
@@ -38,7 +40,7 @@ const FAILED: &str = "the message failed a security check";
 type Attack = (&'static str, fn(String) -> String, &'static str);
 
 /// Attacks on a message that is signed and then encrypted.
-static ATTACKS: [Attack; 11] = [
+static ATTACKS: [Attack; 12] = [
     ("nothing", |text| text, "hello of ada with key"),
     ("changed cipher text", |text| corrupt(&text, "xenc:CipherValue"), FAILED),
     (
@@ -122,6 +124,14 @@ static ATTACKS: [Attack; 11] = [
         |text| text.replacen("<wsu:Timestamp", &("<a/>".repeat(100) + "<wsu:Timestamp"), 1),
         "the security header has too many elements",
     ),
+    (
+        "an encrypted header block in no list",
+        |text| {
+            let block = "<w:EncryptedHeader xmlns:w='http://docs.oasis-open.org/wss/oasis-wss-wssecurity-secext-1.1.xsd'/>";
+            text.replacen("</soap:Header>", &[block, "</soap:Header>"].concat(), 1)
+        },
+        FAILED,
+    ),
 ];
 
 fn secured() -> [Requirements; 2] {
@@ -157,16 +167,64 @@ fn rejects_replays() {
         let (transport, wire) = server(&port, |text| text);
         assert_eq!(outcome(&port, transport.clone()), "hello of ada with key");
         let first = wire.lock().unwrap()[0].clone();
-        let request = http::Request::builder()
-            .method("POST")
-            .header("content-type", "text/xml")
-            .body(wsdlgen_runtime::Payload::new(first))
-            .unwrap();
-        let response =
-            super::now(tower_service::Service::call(&mut transport.clone(), request)).unwrap();
-        assert_eq!(response.status(), 500);
-        let reply = wire.lock().unwrap().last().unwrap().clone();
+        let reply = send(&transport, &wire, first);
         assert!(reply.contains(FAILED), "{reply}");
+    }
+}
+
+/// Sends a message and returns the reply.
+fn send(transport: &Transport, wire: &Wire, message: String) -> String {
+    let request = http::Request::builder()
+        .method("POST")
+        .header("content-type", "text/xml")
+        .body(wsdlgen_runtime::Payload::new(message))
+        .unwrap();
+    super::now(tower_service::Service::call(&mut transport.clone(), request)).unwrap();
+    wire.lock().unwrap().last().unwrap().clone()
+}
+
+/// A message that meets two alternatives is accepted only once.
+#[test]
+fn rejects_replays_by_another_alternative() {
+    let plain = || symmetric(never()).timestamp();
+    let with_user = plain().token(Token::username().signed().encrypted());
+    let policy = SecurityPolicy::any_of([with_user, plain()]);
+    let port = port_of(policy);
+    let (transport, wire) = server(&port, |text| text);
+    assert_eq!(outcome(&port, transport.clone()), "hello of ada");
+    let first = wire.lock().unwrap()[0].clone();
+    let reply = send(&transport, &wire, first);
+    assert!(reply.contains(FAILED), "{reply}");
+}
+
+/// The reply uses the key of the signature, not one that someone else has put first.
+#[test]
+fn replies_with_the_key_of_the_signature() {
+    let port = port(symmetric(never()).timestamp());
+    let (transport, wire) = server(&port, |text| text);
+    for _ in 0..2 {
+        assert!(call(&port, transport.clone(), "hello").is_ok());
+    }
+    let [first, _, second, reply] = &*wire.lock().unwrap().clone() else { panic!() };
+    let key = between(first, "<xenc:EncryptedKey", "</xenc:EncryptedKey>");
+    let keys = [key, "<xenc:EncryptedKey"].concat();
+    let changed = second.replacen("<xenc:EncryptedKey", &keys, 1);
+    let (transport, wire) = server(&port, |text| text);
+    let changed = send(&transport, &wire, changed);
+    let name = |reply| between(reply, "#EncryptedKeySHA1\">", "<").to_owned();
+    assert_eq!(name(&changed), name(reply));
+}
+
+/// A signature of cipher text stays valid if the key is changed. Its content must not vanish.
+#[test]
+fn rejects_broken_content_under_valid_signatures() {
+    for requirements in [asymmetric(Token::x509(), never()), symmetric(never())] {
+        let port = port(requirements.encrypt_before_signing().timestamp());
+        let (transport, _) = server(&port, |text| {
+            let key = between(&text, "<xenc:EncryptedKey", "</xenc:EncryptedKey>").to_owned();
+            text.replace(&key, &corrupt(&key, "xenc:CipherValue"))
+        });
+        assert_eq!(outcome(&port, transport), FAILED);
     }
 }
 
@@ -175,7 +233,8 @@ fn rejects_other_keys() {
     let cases: [(Credentials, &str); 3] = [
         (credentials().username("ada", "wrong"), "could not be authenticated"),
         (credentials().username("eve", "secret"), "could not be authenticated"),
-        (credentials().identity(KEYS.stranger.clone()), "could not be authenticated"),
+        // An attacker could otherwise learn what was decrypted.
+        (credentials().identity(KEYS.stranger.clone()), FAILED),
     ];
     for requirements in secured() {
         let port = port(requirements);
@@ -209,13 +268,7 @@ fn does_not_tell_why_decryption_fails() {
             request.rfind("<xenc:CipherValue>").unwrap() + "<xenc:CipherValue>".len() + position;
         let other = if &request[start..=start] == "A" { "B" } else { "A" };
         let changed = [&request[..start], other, &request[start + 1..]].concat();
-        let request = http::Request::builder()
-            .method("POST")
-            .header("content-type", "text/xml")
-            .body(wsdlgen_runtime::Payload::new(changed))
-            .unwrap();
-        let _ = super::now(tower_service::Service::call(&mut transport.clone(), request)).unwrap();
-        let fault = wire.lock().unwrap().last().unwrap().clone();
+        let fault = send(&transport, &wire, changed);
         let reason = between(&fault, "<faultcode", "</faultstring>").to_owned();
         faults.push(reason);
     }

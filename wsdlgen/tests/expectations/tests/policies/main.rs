@@ -128,7 +128,11 @@ thread_local! {
 
 /// Returns a port with this policy.
 fn port(requirements: Requirements) -> Port<EchoContract> {
-    POLICY.set(requirements.into());
+    port_of(requirements.into())
+}
+
+fn port_of(policy: SecurityPolicy) -> Port<EchoContract> {
+    POLICY.set(policy);
     ports::PLAIN.with_policy(|| POLICY.with_borrow(Clone::clone))
 }
 
