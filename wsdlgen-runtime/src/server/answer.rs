@@ -169,9 +169,12 @@ pub(super) fn fault_response<D: FaultDetail>(
         }
     });
     let envelope = fault_envelope(fault, version, declarations, addressing);
-    // Send a fault unsecured rather than lose it.
-    let sealed = guard.seal(envelope.clone(), false, operation);
-    let envelope = sealed.map_or(envelope, |(sealed, _)| sealed);
+    let sealed = guard.seal(envelope, false, operation).map(|(sealed, _)| sealed);
+    let envelope = sealed.unwrap_or_else(|_| {
+        // The fault may have a detail that must be encrypted.
+        let fault = Fault::<NoDetail>::receiver("the fault cannot be secured");
+        fault_envelope(&fault, version, "", addressing)
+    });
     let content_type = HeaderValue::from_static(version.content_type());
     response(fault.status(version), content_type, Payload::new(envelope))
 }

@@ -173,3 +173,16 @@ fn requires_the_form_of_the_password() {
     let refused = call_with(&text, transport, user(), "hello").unwrap_err();
     assert!(refused.contains("expected a password digest, found plain text"), "{refused}");
 }
+
+/// Nothing can be encrypted for an elliptic curve. The fault is replaced by one that may be read by anyone.
+#[test]
+fn hides_faults_that_cannot_be_secured() {
+    let port = port(super::asymmetric(Token::x509(), super::never()).timestamp());
+    let verifier =
+        Verifier::new().pinned(KEYS.curve.certificate().clone()).identity(KEYS.service.clone());
+    let server = EchoServer::new(Mirror).into_service().with_policy_of(&port, verifier).unwrap();
+    let credentials =
+        Credentials::new().identity(KEYS.curve.clone()).service(KEYS.service.certificate().clone());
+    let fault = call_with(&port, Transport::new(server), credentials, "fail");
+    assert_eq!(fault, Err("fault [] the fault cannot be secured".to_owned()));
+}
