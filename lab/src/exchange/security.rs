@@ -19,6 +19,7 @@ pub fn credentials() -> Result<Credentials, String> {
 pub fn verifier() -> Result<Verifier, String> {
     let caller = identity("caller.pem")?.certificate().clone();
     let verifier = Verifier::new().username(|user| (user == "ada").then(|| "secret".into()));
+    let verifier = verifier.signature_without_timestamp();
     Ok(verifier.pinned(caller).identity(identity("service.pem")?))
 }
 

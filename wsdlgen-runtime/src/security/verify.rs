@@ -115,7 +115,7 @@ impl Verifier {
         self
     }
 
-    /// Accepts signed messages without a timestamp.
+    /// Accepts signed messages without a timestamp, and policies that do not require one.
     ///
     /// Anyone with a copy of such a message can replay it once it is no longer remembered. A message is
     /// remembered for [`age`](Self::age) plus twice the [`clock_skew`](Self::clock_skew), or until a restart.

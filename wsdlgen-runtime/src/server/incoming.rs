@@ -113,8 +113,12 @@ impl IncomingRequest {
         let (exchange, extensions) = (Exchange::default(), &mut head.extensions);
         let exchange = guard.admit(&opened, operation, &exchange, authorization, extensions);
         let exchange = exchange.map_err(insecure)?;
-        let operation = found?;
         metadata.guard = Arc::new(Guard { exchange, ..guard.clone() });
+        let unaddressed = AddressingHeaders::default();
+        let refuse = |fault: Box<_>| {
+            refuse_secured(version, &unaddressed, &fault, (&metadata.guard, operation))
+        };
+        let operation = found.map_err(refuse)?;
         let options = Arc::clone(options);
         Ok((operation, Self { head, text, version, options, action, metadata }))
     }
@@ -137,8 +141,14 @@ impl IncomingRequest {
     fn read_now<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
         CallSpan::operation(O::NAME);
         let version = self.version;
+        // The text of an error may quote what was encrypted.
+        let guard = Arc::clone(&self.metadata.guard);
+        let refuse = |addressed: &AddressingHeaders, fault: &Fault<NoDetail>| {
+            refuse_secured(version, addressed, fault, (&guard, O::INDEX))
+        };
         let unreadable = |error: ReadError| {
-            refuse(version, &Fault::sender(format!("the request cannot be read: {error}")))
+            let fault = Fault::sender(format!("the request cannot be read: {error}"));
+            refuse(&AddressingHeaders::default(), &fault)
         };
         let mut headers = O::InputHeaders::default();
         let mut addressed = AddressingHeaders::new(self.metadata.guard.verifies());
@@ -147,7 +157,7 @@ impl IncomingRequest {
             .read_envelope::<O>(&mut headers, &mut undeclared_headers, &mut addressed)
             .map_err(unreadable)?;
         if let Err(fault) = check_addressing::<O>(&addressed, self.action.as_deref()) {
-            return Err(refuse_addressed(version, &addressed, &fault));
+            return Err(refuse(&addressed, &fault));
         }
         match input {
             Understood::Input(input, deviations) => {
@@ -158,7 +168,9 @@ impl IncomingRequest {
                 context.undeclared_headers = undeclared_headers;
                 Ok((context, input))
             }
-            Understood::NotHeaders(names) => Err(refuse(version, &not_understood(version, &names))),
+            Understood::NotHeaders(names) => {
+                Err(refuse(&AddressingHeaders::default(), &not_understood(version, &names)))
+            }
         }
     }
 
@@ -256,8 +268,8 @@ fn find_operation<C: Contract>(
     cursor: &mut Cursor<'_>,
     version: SoapVersion,
     action: Option<&str>,
-) -> Result<usize, Rejection> {
-    let sender = |reason: String| refuse(version, &Fault::sender(reason));
+) -> Result<usize, Box<Fault<NoDetail>>> {
+    let sender = |reason: String| Box::new(Fault::sender(reason));
     let unreadable = |error: ReadError| sender(format!("the request cannot be read: {error}"));
     let mut addressed = AddressingHeaders::default();
     read_headers(cursor, version, &mut NoHeaders, &mut addressed, None).map_err(unreadable)?;
@@ -286,16 +298,17 @@ fn find_operation<C: Contract>(
 }
 
 pub(super) fn refuse(version: SoapVersion, fault: &Fault<NoDetail>) -> Rejection {
-    refuse_addressed(version, &AddressingHeaders::default(), fault)
+    refuse_secured(version, &AddressingHeaders::default(), fault, (&Guard::default(), 0))
 }
 
-/// Creates a rejection with the addressing headers that the request asks for.
-fn refuse_addressed(
+/// Creates a rejection with the addressing headers and the security that the request asks for.
+fn refuse_secured(
     version: SoapVersion,
     addressed: &AddressingHeaders,
     fault: &Fault<NoDetail>,
+    guard: (&Guard, usize),
 ) -> Rejection {
-    Box::new(fault_response(version, "", addressed, fault, (&Guard::default(), 0)))
+    Box::new(fault_response(version, "", addressed, fault, guard))
 }
 
 pub(super) fn body_failed<E>(head: &Parts, error: &CollectError<E>) -> Rejection {

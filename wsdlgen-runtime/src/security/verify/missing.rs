@@ -25,6 +25,12 @@ impl Verifier {
                 requirements.binding.protects_messages() && self.identity.is_none(),
                 "the certificate of the service with its private key (`Verifier::identity`)",
             ),
+            (
+                requirements.binding.protects_messages()
+                    && !requirements.timestamp
+                    && !self.without_timestamp,
+                "the acceptance of messages without a timestamp, which can be replayed (`Verifier::signature_without_timestamp`)",
+            ),
         ];
         needs.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what.to_owned()).collect()
     }

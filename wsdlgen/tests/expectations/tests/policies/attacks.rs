@@ -3,13 +3,13 @@
 use wsdlgen_runtime::{
     policy::{Requirements, SecurityPolicy, Token},
     security::Credentials,
-    Port, Transport,
+    AnyElement, Port, Transport,
 };
 
 use super::{
     asymmetric, call, call_with, credentials, never, port, port_of, server, symmetric, Wire, KEYS,
 };
-use wsdlgen_expectations::policies::EchoContract;
+use wsdlgen_expectations::policies::{EchoClient, EchoContract};
 
 /// Returns the fault code of a call, or its reply.
 fn outcome(port: &Port<EchoContract>, transport: Transport) -> String {
@@ -275,4 +275,20 @@ fn does_not_tell_why_decryption_fails() {
     faults.dedup();
     assert_eq!(faults.len(), 1, "{faults:?}");
     assert!(faults[0].contains("the message failed a security check"), "{faults:?}");
+}
+
+/// The fault says what cannot be read, so it must be as secret as the request.
+#[test]
+fn encrypts_faults_of_unreadable_requests() {
+    for requirements in secured() {
+        let port = port(requirements);
+        let (transport, wire) = server(&port, |text| text);
+        let client = EchoClient::new(port, transport).with_credentials(credentials()).unwrap();
+        let block = "<x:Ticket xmlns:x='urn:x' xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' s:mustUnderstand='1'/>";
+        let block: AnyElement = block.parse().unwrap();
+        let error = super::now(client.echo("hello").undeclared_header(&block)).unwrap_err();
+        assert!(error.to_string().contains("Ticket"), "{error}");
+        let fault = wire.lock().unwrap().last().unwrap().clone();
+        assert!(fault.contains("<xenc:EncryptedData") && !fault.contains("Ticket"), "{fault}");
+    }
 }

@@ -87,6 +87,17 @@ fn sends_nothing_that_violates_the_policy() {
     };
     let error = server(Verifier::new());
     assert_eq!(error.missing().count(), 5, "{error}");
+    // Messages without a timestamp can be replayed.
+    let requirements = || super::asymmetric(Token::x509(), super::never());
+    let [bare, timed] = [requirements(), requirements().timestamp()].map(|requirements| {
+        let verifier = Verifier::new()
+            .pinned(KEYS.caller.certificate().clone())
+            .identity(KEYS.service.clone());
+        let server = EchoServer::new(Mirror).into_service();
+        server.with_policy_of(&port(requirements), verifier).map(|_| ())
+    });
+    assert!(bare.unwrap_err().to_string().contains("`Verifier::signature_without_timestamp`"));
+    assert!(timed.is_ok());
 }
 
 #[test]
