@@ -1,6 +1,6 @@
 //! The security that a port requires (WS-SecurityPolicy 1.3).
 //!
-//! Generated code describes the policy of a port with a [`SecurityPolicy`]: alternatives, each of which is a set of
+//! Generated code describes the policy of a port with a [`SecurityPolicy`]. Each of its alternatives is a set of
 //! [`Requirements`]. Their `Display` form says in words what a caller needs.
 //!
 //! ```
@@ -34,7 +34,7 @@ pub use self::{
 #[cfg_attr(not(feature = "soap"), allow(unused_imports, reason = "ports belong to SOAP"))]
 pub(crate) use missing::Supplied;
 
-/// The security policy of a port: alternatives, one of which a caller has to meet (WS-Policy 1.5, §3.4).
+/// The security policy of a port (WS-Policy 1.5, §3.4). A caller has to meet one of its alternatives.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SecurityPolicy {
     alternatives: Vec<Requirements>,
@@ -58,7 +58,7 @@ impl SecurityPolicy {
         &self.alternatives
     }
 
-    /// Returns the names of the assertions because of which no alternative can be met.
+    /// Returns the names of the required assertions that cannot be met.
     pub fn unsupported_assertions(&self) -> impl Iterator<Item = &str> {
         self.unsupported.iter().map(String::as_str)
     }

@@ -186,7 +186,8 @@ impl<'a, O: Operation> Call<'a, O> {
     {
         let (client, timeout) = (self.client, self.timeout);
         if client.guard().verifies() {
-            return Err(CallError::Security(SecurityError::of_streams()));
+            let reason = "a reply must be complete to be verified: it cannot be streamed";
+            return Err(CallError::Security(SecurityError::of_reply(reason)));
         }
         let observed = self.observed();
         let opening = self.carry(&observed, |request| client.transport.open(request));

@@ -190,6 +190,8 @@ fn may_be_soap(content_type: &ContentType<'_>, body: &[u8]) -> bool {
     }
 }
 
+const OTHER_MESSAGE: &str = "`RelatesTo` refers to another message";
+
 fn read<O: Operation>(
     bytes: &[u8],
     charset: Option<&str>,
@@ -226,16 +228,12 @@ fn read<O: Operation>(
     let mut others = Vec::new();
     let not_understood =
         read_headers(&mut cursor, version, &mut headers, &mut addressed, Some(&mut others))?;
-    if let (Some(sent), Some(related)) = (sent_id, &addressed.relates_to) {
-        if sent != *related && guard.verifies() {
-            let error = SecurityError::of_reply("`RelatesTo` refers to another message");
-            return Ok(Content::Insecure(error));
-        }
-        if sent != *related {
-            cursor.record_deviation(|_| {
-                ReadErrorKind::Malformed("`RelatesTo` refers to another message".into())
-            })?;
-        }
+    let is_other = sent_id.zip(addressed.relates_to.as_ref()).is_some_and(|(id, to)| id != *to);
+    if is_other && guard.verifies() {
+        return Ok(Content::Insecure(SecurityError::of_reply(OTHER_MESSAGE)));
+    }
+    if is_other {
+        cursor.record_deviation(|_| ReadErrorKind::Malformed(OTHER_MESSAGE.into()))?;
     }
     if let Some(mut fault) = read_optional_fault(&mut cursor)? {
         fault.headers = fault_headers(&text, &cursor.remaining_options())?;

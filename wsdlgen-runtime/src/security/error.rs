@@ -70,12 +70,6 @@ impl SecurityError {
 }
 
 impl SecurityError {
-    /// Creates the error for a streamed reply, which cannot be verified before all of it has arrived.
-    pub(crate) fn of_streams() -> Self {
-        let reason = "a reply must be complete to be verified: it cannot be streamed";
-        Self { code: SecurityCode::FailedCheck, reason: reason.into() }
-    }
-
     /// Creates the error for a reply that would be accepted if it did not have to be verified.
     pub(crate) fn of_reply(reason: &'static str) -> Self {
         Self { code: SecurityCode::FailedCheck, reason: reason.into() }

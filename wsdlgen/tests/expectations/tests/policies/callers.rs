@@ -197,3 +197,32 @@ fn hides_faults_that_cannot_be_secured() {
     let fault = call_with(&port, Transport::new(server), credentials, "fail");
     assert_eq!(fault, Err("fault [] the fault cannot be secured".to_owned()));
 }
+
+/// Answers every request with an empty body.
+#[derive(Clone)]
+struct Silent;
+
+impl Service<Request<Payload>> for Silent {
+    type Response = http::Response<Payload>;
+    type Error = std::convert::Infallible;
+    type Future = std::future::Ready<Result<Self::Response, Self::Error>>;
+
+    fn poll_ready(
+        &mut self,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Result<(), Self::Error>> {
+        std::task::Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<Payload>) -> Self::Future {
+        std::future::ready(Ok(http::Response::new(Payload::new(String::new()))))
+    }
+}
+
+#[test]
+fn rejects_empty_replies_that_should_be_signed() {
+    let port = port(super::asymmetric(Token::x509(), super::never()).timestamp());
+    let reply = call_with(&port, Transport::new(Silent), super::credentials(), "hello");
+    let error = reply.unwrap_err();
+    assert!(error.contains("the reply is empty: it cannot be verified"), "{error}");
+}
