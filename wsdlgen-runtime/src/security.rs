@@ -31,6 +31,8 @@ mod cipher;
 #[cfg(feature = "ws-security")]
 mod credentials;
 #[cfg(feature = "ws-security")]
+mod enveloped;
+#[cfg(feature = "ws-security")]
 mod identity;
 #[cfg(feature = "ws-security")]
 #[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
@@ -49,7 +51,11 @@ mod plan;
 #[cfg(feature = "ws-security")]
 mod provider;
 #[cfg(feature = "ws-security")]
+mod public_key;
+#[cfg(feature = "ws-security")]
 mod replay;
+#[cfg(feature = "ws-security")]
+mod saml;
 #[cfg(feature = "ws-security")]
 #[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
 mod sealing;
@@ -91,6 +97,7 @@ pub use self::{
     outgoing::Security,
     plan::TlsCaller,
     replay::ReplayMemory,
+    saml::{Assertion, AssertionBuilder},
     secret::Secret,
     username::Password,
     verify::Verifier,

@@ -133,10 +133,10 @@ fn of_method(
             Ports::Secured(_) => (
                 ".with_policy_of(&ports::PORT, harness::security::verifier()?).map_err(|error| error.to_string())?",
                 "",
-                ".with_credentials(harness::security::credentials()?).map_err(|error| error.to_string())?",
+                ".with_credentials(harness::security::credentials(&ports::PORT)?).map_err(|error| error.to_string())?",
             ),
         };
-        let secured = secured.replace("PORT", port);
+        let [secured, credentials] = [secured, credentials].map(|call| call.replace("PORT", port));
         write!(
             text,
             "        harness::Exchange {{\n            operation: {:?},\n            \

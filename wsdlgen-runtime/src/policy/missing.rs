@@ -2,10 +2,14 @@
 
 use std::{error::Error, fmt};
 
-use super::{Binding, Requirements, SecurityPolicy, TokenKind, TransportAuthentication};
+use super::{
+    Binding, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind, TransportAuthentication,
+};
 
 const USERNAME: &str = "a user name and a password (`Credentials::username`)";
 const IDENTITY: &str = "a certificate with its private key (`Credentials::identity`)";
+const SAML11: &str = "a SAML 1.1 assertion (`Credentials::assertion`)";
+const SAML20: &str = "a SAML 2.0 assertion (`Credentials::assertion`)";
 const TLS: &str = "an address that begins with `https:` (`Port::at`)";
 const SERVICE: &str = "the certificate of the service (`Credentials::service`)";
 
@@ -17,6 +21,8 @@ pub(crate) struct Supplied {
     pub(crate) username: bool,
     pub(crate) identity: bool,
     pub(crate) service: bool,
+    /// The version of the assertion.
+    pub(crate) assertion: Option<SamlVersion>,
     pub(crate) authority: bool,
     /// `true` if the transport has TLS.
     pub(crate) has_tls: bool,
@@ -45,6 +51,14 @@ impl Requirements {
         self.tokens.iter().chain(own)
     }
 
+    /// Returns whether requests have an assertion.
+    #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
+    pub(crate) fn has_assertion(&self) -> bool {
+        let is_saml = |token: &Token| matches!(token.kind, TokenKind::Saml(_));
+        matches!(&self.binding, Binding::Asymmetric { initiator, .. } if is_saml(initiator))
+            || self.all_tokens().any(|token| is_saml(&token.token))
+    }
+
     /// Returns what a caller lacks to meet the requirements.
     pub(crate) fn missing(&self, supplied: Supplied) -> Vec<&'static str> {
         let mut missing = Vec::new();
@@ -64,7 +78,11 @@ impl Requirements {
             match supporting.token.kind {
                 TokenKind::Username(_) => require(supplied.username, USERNAME),
                 TokenKind::X509 => require(supplied.identity, IDENTITY),
-                TokenKind::Saml(_) | TokenKind::Issued | TokenKind::KeyValue => {}
+                TokenKind::Saml(version) => {
+                    require(supplied.assertion == Some(version), assertion(version));
+                    require(supplied.identity || !supporting.is_endorsing, IDENTITY);
+                }
+                TokenKind::Issued | TokenKind::KeyValue => {}
             }
         }
         match &self.binding {
@@ -74,7 +92,10 @@ impl Requirements {
                 require(supplied.username || !has_user.contains(authentication), USERNAME);
             }
             Binding::Symmetric(_) => require(supplied.service, SERVICE),
-            Binding::Asymmetric { .. } => {
+            Binding::Asymmetric { initiator, .. } => {
+                if let TokenKind::Saml(version) = initiator.kind {
+                    require(supplied.assertion == Some(version), assertion(version));
+                }
                 require(supplied.identity, IDENTITY);
                 let trusts = !self.encrypts() && supplied.authority;
                 require(supplied.service || trusts, SERVICE);
@@ -82,6 +103,13 @@ impl Requirements {
             Binding::None => {}
         }
         missing
+    }
+}
+
+fn assertion(version: SamlVersion) -> &'static str {
+    match version {
+        SamlVersion::V11 => SAML11,
+        SamlVersion::V20 => SAML20,
     }
 }
 

@@ -108,9 +108,23 @@ impl Token {
         token.included(Inclusion::AlwaysToRecipient)
     }
 
+    /// Creates a SAML token in requests alone.
+    pub fn saml(version: SamlVersion) -> Self {
+        Self::new(TokenKind::Saml(version)).included(Inclusion::AlwaysToRecipient)
+    }
+
     /// Creates an X.509 token that every message contains.
     pub fn x509() -> Self {
         Self::new(TokenKind::X509)
+    }
+
+    /// Returns the version of the assertion, or `None` for another kind of token.
+    #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
+    pub(crate) fn saml_version(&self) -> Option<SamlVersion> {
+        match self.kind {
+            TokenKind::Saml(version) => Some(version),
+            _ => None,
+        }
     }
 
     /// Sets the messages that contain the token.

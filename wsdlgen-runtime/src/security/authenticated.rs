@@ -1,8 +1,9 @@
 //! The verified sender of a message.
 
 use super::{
-    Certificate,
+    Assertion, Certificate,
     provider::digest::{Context, SHA256},
+    public_key::PublicKey,
     replay::Once,
 };
 
@@ -15,8 +16,10 @@ use super::{
 pub struct Authenticated {
     /// The user whose password was verified.
     pub username: Option<String>,
-    /// The certificate whose key signed the message.
+    /// The trusted certificate whose key signed the message.
     pub certificate: Option<Certificate>,
+    /// The assertion of a trusted issuer, or of a trusted sender, about the user.
+    pub assertion: Option<Assertion>,
 }
 
 impl Authenticated {
@@ -28,7 +31,12 @@ impl Authenticated {
         // Use the public key rather than the certificate. A key may have several certificates, and anyone can
         // re-encode a certificate's own signature.
         let key = self.certificate.as_ref().map(Certificate::public_key);
-        sender.update(key.as_deref().unwrap_or_default());
+        sender.update(key.as_ref().map(PublicKey::der).unwrap_or_default());
+        let assertion = self.assertion.as_ref();
+        for part in [assertion.map(Assertion::issuer), assertion.and_then(Assertion::subject)] {
+            sender.update(&[0]);
+            sender.update(part.unwrap_or_default().as_bytes());
+        }
         sender.finish().as_ref().try_into().unwrap_or_default()
     }
 }

@@ -4,8 +4,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::SecurityError;
+use super::{
+    SecurityError,
+    message::{attribute, only},
+    uris::EXCLUSIVE,
+};
 use crate::xml::{AnyElement, AnyNode};
+
+/// The greatest length of a list of inclusive prefixes, in bytes.
+const LONGEST_LIST: usize = 4 << 10;
 
 /// The namespaces of prefixes in scope. Lookups take constant time.
 #[derive(Default)]
@@ -45,12 +52,9 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Returns the canonical form of the last element of `path`, which starts at the root.
+/// Returns the exclusive canonical form of the last element of `path`, which starts at the root.
 ///
 /// The namespaces of `inclusive` prefixes are written even if they are unused (§2.1, `InclusiveNamespaces`).
-///
-/// A namespace is declared on each element that uses it unless an enclosing element has declared it. The canonical
-/// form may therefore be much longer than the element.
 ///
 /// # Errors
 ///
@@ -60,28 +64,8 @@ pub(super) fn exclusive<'a>(
     inclusive: &[&'a str],
     longest: usize,
 ) -> Result<String, SecurityError> {
-    let Some((element, around)) = path.split_last() else { return Ok(String::new()) };
-    let mut declared = Scope::default();
-    for outer in around {
-        declared.declare_all(outer);
-    }
-    // For the outermost element, an inclusive prefix may be declared on an enclosing element. For all others,
-    // only their own declarations matter.
-    let inclusive: HashSet<&str> = inclusive.iter().copied().collect();
-    let apex = declared.latest.keys().copied().filter(|prefix| inclusive.contains(prefix));
-    let apex = apex.collect();
-    let canonical = Canonical {
-        out: String::new(),
-        longest,
-        inclusive,
-        apex,
-        declared,
-        rendered: Scope::default(),
-        form: Form::Exclusive,
-        omitted: None,
-        ranks: Ranks::default(),
-    };
-    canonical.written(element)
+    let method = Method { form: Form::Exclusive, inclusive: inclusive.to_vec() };
+    enveloping(path, &method, None, longest)
 }
 
 /// The form of canonical XML.
@@ -93,15 +77,44 @@ pub(super) enum Form {
     Inclusive,
 }
 
+/// A method of canonicalization.
+#[derive(Clone, Debug)]
+pub(super) struct Method<'a> {
+    pub(super) form: Form,
+    /// The prefixes whose namespaces are written even if they are unused.
+    pub(super) inclusive: Vec<&'a str>,
+}
+
+impl From<Form> for Method<'_> {
+    fn from(form: Form) -> Self {
+        Self { form, inclusive: Vec::new() }
+    }
+}
+
+/// Returns the inclusive prefixes of an exclusive method (§2.1).
+pub(super) fn inclusive_prefixes(method: &AnyElement) -> Result<Vec<&str>, SecurityError> {
+    let inclusive = only(method, EXCLUSIVE, "InclusiveNamespaces")?;
+    let list = inclusive.and_then(|inclusive| attribute(inclusive, "", "PrefixList"));
+    let list = list.unwrap_or_default();
+    if list.len() > LONGEST_LIST {
+        return Err(SecurityError::invalid("the list of inclusive prefixes is too long"));
+    }
+    let prefixes = list.split_ascii_whitespace();
+    Ok(prefixes.map(|prefix| if prefix == "#default" { "" } else { prefix }).collect())
+}
+
 /// Returns the canonical form of the last element of `path`, which starts at the root, without the element `omitted`
 /// (XML Signature 1.1, §6.6.4).
+///
+/// A namespace is declared on each element that uses it unless an enclosing element has declared it. The canonical
+/// form may therefore be much longer than the element.
 ///
 /// # Errors
 ///
 /// If the canonical form is longer than `longest` bytes.
 pub(super) fn enveloping<'a>(
     path: &[&'a AnyElement],
-    form: Form,
+    method: &Method<'a>,
     omitted: Option<&'a AnyElement>,
     longest: usize,
 ) -> Result<String, SecurityError> {
@@ -110,21 +123,7 @@ pub(super) fn enveloping<'a>(
     for outer in around {
         declared.declare_all(outer);
     }
-    let mut apex: Vec<&str> = Vec::new();
-    if form == Form::Inclusive {
-        apex.extend(declared.latest.keys().copied());
-    }
-    let canonical = Canonical {
-        out: String::new(),
-        longest,
-        inclusive: HashSet::new(),
-        apex,
-        declared,
-        rendered: Scope::default(),
-        form,
-        omitted,
-        ranks: Ranks::default(),
-    };
+    let form = method.form;
     // They would belong to the outermost element (§2.4).
     let inherits = around.iter().flat_map(|outer| &outer.attributes).any(|attribute| {
         let mut own = element.attributes.iter();
@@ -134,7 +133,32 @@ pub(super) fn enveloping<'a>(
         let reason = "an element in the scope of `xml` attributes cannot be in canonical form";
         return Err(SecurityError::invalid(reason));
     }
+    // For the outermost element, an inclusive prefix may be declared on an enclosing element. For all others,
+    // only their own declarations matter.
+    let inclusive: HashSet<&str> = method.inclusive.iter().copied().collect();
+    let is_apex = |prefix: &&str| form == Form::Inclusive || inclusive.contains(prefix);
+    let apex = declared.latest.keys().copied().filter(is_apex).collect();
+    let canonical = Canonical {
+        out: String::new(),
+        longest,
+        inclusive,
+        apex,
+        declared,
+        rendered: Scope::default(),
+        form,
+        omitted,
+        ranks: Ranks::default(),
+    };
     canonical.written(element)
+}
+
+/// Declares the default namespace in the start tag of a canonical form, as the STR dereference transform does for
+/// an element without one (SOAP Message Security 1.1, §8.3).
+pub(super) fn with_default_namespace(canonical: &str) -> String {
+    let end = canonical.find([' ', '>']).unwrap_or(canonical.len());
+    let (tag, rest) = canonical.split_at(end);
+    let declaration = if rest.starts_with(" xmlns=") { "" } else { " xmlns=\"\"" };
+    [tag, declaration, rest].concat()
 }
 
 /// The namespace of attributes such as `xml:lang`.

@@ -6,7 +6,7 @@ use pki_types::{CertificateDer, SignatureVerificationAlgorithm, pem::PemObject};
 use webpki::EndEntityCert;
 use x509_cert::{Certificate as Parsed, der::Decode, ext::pkix::SubjectKeyIdentifier};
 
-use super::{KeyError, uris};
+use super::{KeyError, public_key::PublicKey, uris};
 use crate::policy::Digest;
 
 /// An X.509 certificate.
@@ -50,10 +50,11 @@ impl Certificate {
     }
 
     /// Returns the public key in DER (`SubjectPublicKeyInfo`), or the whole certificate if it cannot be parsed.
-    pub(super) fn public_key(&self) -> Vec<u8> {
+    pub(super) fn public_key(&self) -> PublicKey {
         let der = CertificateDer::from(self.der());
         let read = EndEntityCert::try_from(&der);
-        read.map_or_else(|_| self.0.to_vec(), |read| read.subject_public_key_info().to_vec())
+        let key = read.map(|read| read.subject_public_key_info().to_vec());
+        PublicKey::from_der(key.unwrap_or_else(|_| self.0.to_vec()))
     }
 
     /// Returns the SHA-1 digest of the certificate (SOAP Message Security 1.1, §7.2).

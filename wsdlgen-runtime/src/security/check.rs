@@ -6,8 +6,9 @@ use super::{
     message::{Message, attribute, base64_bytes, is},
     tree::Path,
     uris::WSSE11,
+    verify::VerifiedAssertion,
 };
-use crate::policy::{Cipher, HeaderSet, Parts};
+use crate::policy::{Cipher, HeaderSet, Parts, SamlVersion};
 
 /// The requirements on one message.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +24,13 @@ pub(super) struct Wanted<'w> {
     pub(super) required: &'w [HeaderSet],
     pub(super) timestamp: bool,
     /// The user name token, if one is required.
-    pub(super) user: Option<WantedToken>,
-    /// `true` if the owner of a certificate endorses the signature, or the timestamp if there is no signature.
-    pub(super) endorsed: bool,
+    pub(super) user: Option<WantedUser>,
+    /// The assertion, if one is required.
+    pub(super) assertion: Option<WantedAssertion>,
+    /// The caller's certificate in TLS.
+    pub(super) tls: Option<&'w Certificate>,
+    /// The owner of the key that endorses the signature, or the timestamp if there is no signature.
+    pub(super) endorser: Option<WantedSigner>,
     /// `true` if the signature covers the token of the endorsement.
     pub(super) endorser_signed: bool,
     pub(super) encrypted: Option<&'w Parts>,
@@ -45,6 +50,8 @@ pub(super) struct Wanted<'w> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum WantedSigner {
     Certificate,
+    /// The subject of the assertion.
+    Holder,
     Shared(KeyOrigin),
 }
 
@@ -53,8 +60,24 @@ pub(super) enum WantedSigner {
 pub(super) struct WantedToken {
     pub(super) is_signed: bool,
     pub(super) is_encrypted: bool,
+}
+
+/// The required user name token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WantedUser {
+    pub(super) protection: WantedToken,
     /// `true` if the password must be sent as a digest.
     pub(super) is_digest: bool,
+}
+
+/// The required assertion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct WantedAssertion {
+    pub(super) protection: WantedToken,
+    /// The version, unless both are accepted.
+    pub(super) version: Option<SamlVersion>,
+    /// `true` if the subject must sign the message if the assertion names its key.
+    pub(super) holder_signs: bool,
 }
 
 /// The treatment of parts whose encryption does not detect changes and that are not signed.
@@ -70,6 +93,8 @@ pub(super) struct Check<'r> {
     pub(super) wanted: &'r Wanted<'r>,
     /// The position of the timestamp.
     pub(super) timestamp: Option<&'r Path>,
+    /// The assertion, whose sender has not been confirmed.
+    pub(super) assertion: Option<&'r VerifiedAssertion>,
 }
 
 impl<'r> Check<'r> {
@@ -85,23 +110,20 @@ impl<'r> Check<'r> {
                 return Err(self.missing("a required header block is missing"));
             }
         }
-        let Some(wanted) = self.wanted.signer else { return Ok(None) };
-        let is_wanted = |verified: &&Verified| match (&verified.signer, wanted) {
-            (Signer::Certificate(..), WantedSigner::Certificate) => true,
-            (Signer::Shared { origin, .. }, WantedSigner::Shared(wanted)) => *origin == wanted,
-            _ => false,
-        };
-        let mut signatures = self.received.signatures.iter().filter(is_wanted);
-        let signature = signatures.next();
+        let Some(wanted) = self.wanted.signer.or(self.holder_signs()) else { return Ok(None) };
+        let mut signatures = self.received.signatures.iter();
+        let signature = signatures.find(|verified| self.is_wanted(&verified.signer, wanted));
         let rejected = || self.rejected("the signature is missing");
         let signature = signature.ok_or_else(rejected)?;
-        if let Signer::Certificate(certificate, token) = &signature.signer {
-            trust(certificate).map_err(|error| self.masked(error))?;
-            if let Some(token) = token.as_ref().filter(|_| self.wanted.protected_token) {
-                cover(signature, token, "the token of the signature is not signed")?;
-            }
+        if let (Signer::Certificate(certificate, _), WantedSigner::Certificate) =
+            (&signature.signer, wanted)
+        {
+            trust(certificate).map_err(|error| self.received.masked(error))?;
         }
-        if self.wanted.body {
+        if let Some(token) = signature.signer.token().filter(|_| self.wanted.protected_token) {
+            cover(signature, token, "the token of the signature is not signed")?;
+        }
+        if self.wanted.body || self.wanted.signer.is_none() {
             cover(signature, &message.body_path(), "the body is not signed")?;
             message.keeps_ids_apart()?;
         }
@@ -117,6 +139,26 @@ impl<'r> Check<'r> {
         }
         self.confirmations(signature)?;
         Ok(Some(signature))
+    }
+
+    /// Returns the owner of the signature if the policy does not require one, but the assertion does.
+    fn holder_signs(&self) -> Option<WantedSigner> {
+        let wanted = self.wanted.assertion.filter(|wanted| wanted.holder_signs)?;
+        let assertion = self.assertion.filter(|_| wanted.holder_signs)?;
+        (!assertion.holders.is_empty()).then_some(WantedSigner::Holder)
+    }
+
+    /// Returns whether a signature has the required owner. The trust in certificates is checked afterwards.
+    fn is_wanted(&self, signer: &Signer, wanted: WantedSigner) -> bool {
+        match (signer, wanted) {
+            (Signer::Certificate(..), WantedSigner::Certificate) => true,
+            (Signer::Shared { origin, .. }, WantedSigner::Shared(wanted)) => *origin == wanted,
+            (Signer::Certificate(..) | Signer::Holder(..), WantedSigner::Holder) => {
+                let holders = self.assertion.map_or(&[][..], |assertion| &assertion.holders);
+                signer.public_key().is_some_and(|key| holders.contains(&key))
+            }
+            _ => false,
+        }
     }
 
     /// Checks that the message confirms the signatures of the request (SOAP Message Security 1.1, §8.5).
@@ -137,26 +179,28 @@ impl<'r> Check<'r> {
         if all { Ok(()) } else { Err(failed("the signature of the request is not confirmed")) }
     }
 
-    /// Returns the certificate whose owner endorses the message, if that is required.
+    /// Returns the signature that endorses the message, if that is required.
     pub(super) fn endorsement(
         &self,
         signature: Option<&Verified>,
         trust: impl Fn(&Certificate) -> Result<(), SecurityError>,
     ) -> Result<Option<&'r Verified>, SecurityError> {
-        if !self.wanted.endorsed {
-            return Ok(None);
-        }
+        let Some(wanted) = self.wanted.endorser else { return Ok(None) };
         let endorsed = signature.map(|signature| &signature.element).or(self.timestamp);
         let missing = || self.rejected("the endorsing signature is missing");
         let endorsed = endorsed.ok_or_else(missing)?;
-        let mut candidates = self.received.signatures.iter().filter_map(|verified| {
-            let Signer::Certificate(certificate, token) = &verified.signer else { return None };
-            verified.covered.contains(endorsed).then_some((verified, certificate, token))
+        let mut candidates = self.received.signatures.iter();
+        let verified = candidates.find(|verified| {
+            verified.covered.contains(endorsed) && self.is_wanted(&verified.signer, wanted)
         });
-        let (verified, certificate, token) = candidates.next().ok_or_else(missing)?;
-        trust(certificate).map_err(|error| self.masked(error))?;
+        let verified = verified.ok_or_else(missing)?;
+        if let (Signer::Certificate(certificate, _), WantedSigner::Certificate) =
+            (&verified.signer, wanted)
+        {
+            trust(certificate).map_err(|error| self.received.masked(error))?;
+        }
         if let (Some(signature), Some(token), true) =
-            (signature, token, self.wanted.endorser_signed)
+            (signature, verified.signer.token(), self.wanted.endorser_signed)
         {
             cover(signature, token, "the token of the endorsement is not signed")?;
         }
@@ -181,9 +225,13 @@ impl<'r> Check<'r> {
             let is_covered = signature.is_some_and(|signature| {
                 signature.covered.iter().any(|covered| part.part.starts_with(covered))
             });
-            // A signature that was changed is not valid.
+            // A signature that was changed is not valid, and neither is an assertion.
             let mut signatures = self.received.signatures.iter();
-            let is_signed = is_covered || signatures.any(|valid| valid.element == part.part);
+            let is_issued = self
+                .assertion
+                .is_some_and(|assertion| assertion.is_issued && assertion.path == part.part);
+            let is_signed =
+                is_covered || is_issued || signatures.any(|valid| valid.element == part.part);
             if !part.cipher.is_authenticated()
                 && !is_signed
                 && unauthenticated == Unauthenticated::Refused
@@ -244,12 +292,6 @@ impl<'r> Check<'r> {
         let rejected = self.received.rejected.clone();
         let rejected = rejected.filter(|_| self.received.encrypted.is_empty());
         rejected.unwrap_or_else(|| self.missing(reason))
-    }
-
-    /// Hides an error if something is encrypted: a signature by anyone could tell whether it was decrypted.
-    fn masked(&self, error: SecurityError) -> SecurityError {
-        let is_plain = self.received.encrypted.is_empty();
-        if is_plain { error } else { failed("the signature is not trusted") }
     }
 
     fn is_encrypted(&self, path: &Path, content: bool) -> bool {

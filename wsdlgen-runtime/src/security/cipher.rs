@@ -115,7 +115,7 @@ fn oaep(digest: Digest) -> &'static OaepAlgorithm {
 /// Encrypts a key for the owner of a certificate, with RSA-OAEP and SHA-1 (§5.5.2).
 pub(super) fn wrap(certificate: &Certificate, key: &[u8]) -> Result<Vec<u8>, SecurityError> {
     let wrapped = || {
-        let public = PublicEncryptingKey::from_der(&certificate.public_key()).ok()?;
+        let public = PublicEncryptingKey::from_der(certificate.public_key().der()).ok()?;
         let public = OaepPublicEncryptingKey::new(public).ok()?;
         let mut out = vec![0; public.ciphertext_size()];
         let length = public.encrypt(oaep(Digest::Sha1), key, &mut out, None).ok()?.len();

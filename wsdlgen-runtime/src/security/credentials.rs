@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::{Certificate, Identity, Secret, Verifier};
-use crate::policy::Supplied;
+use super::{Assertion, Certificate, Identity, Secret, Verifier};
+use crate::{policy::Supplied, xml::AnyElement};
 
 /// The credentials of a caller for a port with a security policy: see [`Client::with_credentials`](crate::Client::with_credentials).
 ///
@@ -18,6 +18,8 @@ pub struct Credentials {
     pub(super) username: Option<(String, Secret)>,
     pub(super) identity: Option<Identity>,
     pub(super) service: Option<Certificate>,
+    pub(super) assertion: Option<Assertion>,
+    pub(super) tokens: Vec<AnyElement>,
     authorities: Vec<Certificate>,
     clock_skew: Option<Duration>,
     pub(super) lifetime: Duration,
@@ -29,6 +31,8 @@ impl Default for Credentials {
             username: None,
             identity: None,
             service: None,
+            assertion: None,
+            tokens: Vec::new(),
             authorities: Vec::new(),
             clock_skew: None,
             lifetime: Duration::from_secs(300),
@@ -65,6 +69,22 @@ impl Credentials {
         self
     }
 
+    /// Sets the SAML assertion about the user.
+    ///
+    /// If the assertion names a key (holder-of-key), it must be that of the [identity](Self::identity).
+    #[must_use]
+    pub fn assertion(mut self, assertion: Assertion) -> Self {
+        self.assertion = Some(assertion);
+        self
+    }
+
+    /// Adds a token of another kind. It is sent as it is, and covered by the signature of the binding if there is one.
+    #[must_use]
+    pub fn token(mut self, token: AnyElement) -> Self {
+        self.tokens.push(token);
+        self
+    }
+
     /// Accepts replies signed with certificates that this authority has issued, directly or indirectly.
     #[must_use]
     pub fn authority(mut self, certificate: Certificate) -> Self {
@@ -92,6 +112,7 @@ impl Credentials {
             username: self.username.is_some(),
             identity: self.identity.is_some(),
             service: self.service.is_some(),
+            assertion: self.assertion.as_ref().map(Assertion::version),
             authority: !self.authorities.is_empty(),
             has_tls: true,
         }

@@ -6,17 +6,21 @@ mod decrypting;
 mod key_info;
 mod signature;
 
+pub(super) use signature::LONGEST_INFO;
+
 use super::{
     Certificate, Identity, SecurityCode, SecurityError, WSSE,
     keys::{Derivation, SharedKey, id_of},
     message::{Message, is},
+    public_key::PublicKey,
     replay::Once,
+    saml::Holder,
     tree::{self, Path},
     uris::{DS, XENC},
 };
 use crate::{
     policy::Cipher,
-    xml::{AnyElement, ReadOptions},
+    xml::{AnyElement, QName, ReadOptions},
 };
 
 /// The keys with which incoming messages are decrypted and verified.
@@ -28,6 +32,8 @@ pub(super) struct Keys<'k> {
     pub(super) certificates: Vec<&'k Certificate>,
     /// The encrypted key of the request that a reply answers, with its digest.
     pub(super) of_request: Option<(&'k [u8], SharedKey)>,
+    /// The names of tokens that signatures may cover, in addition to those of the specifications.
+    pub(super) tokens: Vec<&'k QName>,
     /// `true` if SHA-1 is accepted in digests and signatures of RSA keys.
     pub(super) accepts_sha1: bool,
 }
@@ -70,8 +76,30 @@ pub(super) struct Verified {
 pub(super) enum Signer {
     /// The owner of a certificate, and the position of its token in the message.
     Certificate(Certificate, Option<Path>),
+    /// The subject of an assertion, and the position of the assertion in the message.
+    Holder(Holder, Path),
     /// The side that knows the shared key. `base` is the index of the encrypted key from which it was derived.
     Shared { origin: KeyOrigin, base: usize },
+}
+
+impl Signer {
+    /// Returns the public key, or `None` if the key is shared.
+    pub(super) fn public_key(&self) -> Option<PublicKey> {
+        match self {
+            Self::Certificate(certificate, _) => Some(certificate.public_key()),
+            Self::Holder(holder, _) => Some(holder.key()),
+            Self::Shared { .. } => None,
+        }
+    }
+
+    /// Returns the position of the token with the key, if the message contains it.
+    pub(super) fn token(&self) -> Option<&Path> {
+        match self {
+            Self::Certificate(_, token) => token.as_ref(),
+            Self::Holder(_, assertion) => Some(assertion),
+            Self::Shared { .. } => None,
+        }
+    }
 }
 
 /// The origin of a shared key.
@@ -119,7 +147,7 @@ const ENCRYPTED_KEYS: usize = 4;
 /// The greatest number of signatures.
 const SIGNATURES: usize = 4;
 /// The greatest length of an element in canonical form, as a multiple of the message's length.
-const LONGER: usize = 16;
+pub(super) const LONGER: usize = 16;
 
 impl Received {
     /// Processes the security header for the role `actor`, or for the ultimate receiver.
@@ -242,6 +270,11 @@ impl Received {
         }
         let security = self.security.as_deref().unwrap_or_default();
         Ok(first.map(|(index, _)| [security, &[index]].concat()))
+    }
+
+    /// Hides an error if something is encrypted: what anyone has signed or issued could tell whether it was decrypted.
+    pub(super) fn masked(&self, error: SecurityError) -> SecurityError {
+        if self.encrypted.is_empty() { error } else { failed("a token is not trusted") }
     }
 
     /// Returns the greatest length of an element in canonical form. The tree takes the other half of the memory.

@@ -6,11 +6,14 @@ use std::{
 };
 
 use super::{
-    Identity, Password, SecurityError,
+    Assertion, Identity, Password, SecurityError, saml,
     sealing::{Direction, Sealing, seal},
     username::Username,
 };
-use crate::policy::{Binding, PasswordType, Protection, Requirements, Token, TokenKind};
+use crate::{
+    policy::{Binding, PasswordType, Protection, Requirements, Token, TokenKind},
+    xml::AnyElement,
+};
 
 /// The namespace of WS-Addressing 1.0.
 const ADDRESSING: &str = "http://www.w3.org/2005/08/addressing";
@@ -42,6 +45,8 @@ pub struct Security {
     username: Option<Arc<Username>>,
     lifetime: Option<Duration>,
     key: Option<Identity>,
+    assertion: Option<Assertion>,
+    tokens: Vec<AnyElement>,
     actor: Option<Arc<str>>,
 }
 
@@ -73,6 +78,36 @@ impl Security {
     #[must_use]
     pub fn sign(mut self, key: Identity) -> Self {
         self.key = Some(key);
+        self
+    }
+
+    /// Adds a SAML assertion (SAML Token Profile 1.1).
+    ///
+    /// If it names the key that [signs](Self::sign) the message (holder-of-key), the signature refers to the assertion.
+    /// Otherwise, the signature covers it.
+    #[must_use]
+    pub fn assertion(mut self, assertion: Assertion) -> Self {
+        self.assertion = Some(assertion);
+        self
+    }
+
+    /// Adds a token of another kind. If the message is signed, the signature covers the token.
+    ///
+    /// ```
+    /// use wsdlgen_runtime::{AnyElement, QName, security::{Security, Verifier}};
+    ///
+    /// let ticket: AnyElement = "<t:Ticket xmlns:t='urn:example'>4711</t:Ticket>".parse()?;
+    /// let envelope = "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body/></s:Envelope>";
+    /// let secured = Security::new().token(ticket).apply(envelope)?;
+    ///
+    /// let name = QName::new("urn:example", "Ticket");
+    /// let verifier = Verifier::new().token(name, |ticket: &AnyElement| ticket.text() == "4711");
+    /// assert!(verifier.verify(&secured).is_ok());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn token(mut self, token: AnyElement) -> Self {
+        self.tokens.push(token);
         self
     }
 
@@ -115,6 +150,8 @@ impl Security {
             tokens: requirements.tokens.iter().collect(),
             direction: Direction::Request,
             username: self.username.as_deref(),
+            assertion: self.assertion.as_ref(),
+            others: &self.tokens,
             identity: self.key.as_ref(),
             receiver: None,
             lifetime: self.lifetime.unwrap_or_default(),
@@ -126,8 +163,11 @@ impl Security {
 
     /// Returns the policy that the header meets.
     fn requirements(&self) -> Requirements {
+        let assertion = self.assertion.as_ref();
+        let own = assertion.filter(|assertion| self.is_held(assertion));
+        let saml = |assertion: &Assertion| Token::saml(assertion.version());
         let binding = if self.signs() {
-            Binding::asymmetric(Token::x509(), Token::x509())
+            Binding::asymmetric(own.map_or_else(Token::x509, saml), Token::x509())
         } else {
             Binding::None
         };
@@ -141,6 +181,16 @@ impl Security {
             let token = Token::new(TokenKind::Username(form)).signed();
             requirements = requirements.token(token);
         }
+        if let Some(assertion) = assertion.filter(|_| own.is_none()) {
+            requirements = requirements.token(saml(assertion).signed());
+        }
         requirements
+    }
+
+    /// Returns whether an assertion names the key that signs messages.
+    fn is_held(&self, assertion: &Assertion) -> bool {
+        let own = self.key.as_ref().map(|identity| identity.certificate().public_key());
+        let holders = saml::holders(assertion.element()).unwrap_or_default();
+        holders.iter().any(|holder| Some(holder.key()) == own)
     }
 }

@@ -1,21 +1,20 @@
 //! Policies with what it takes to meet them: the security of one side of a port.
 
+mod wanted;
+
 use std::time::SystemTime;
 
 use http::HeaderValue;
 
 use super::{
     Authenticated, Certificate, Credentials, SecurityCode, SecurityError, Verifier, basic,
-    check::{Wanted, WantedSigner, WantedToken},
-    incoming::{KeyOrigin, Received, Signer},
+    incoming::{Received, Signer},
+    saml::Holder,
     sealing::{Direction, RequestKeys, Sealing, seal},
     username::Username,
 };
 use crate::{
-    policy::{
-        Binding, Digest, PasswordType, Protection, ProtectionOrder, Requirements, TokenKind,
-        TransportAuthentication,
-    },
+    policy::{Binding, Digest, PasswordType, Requirements, TokenKind, TransportAuthentication},
     xml::ReadOptions,
 };
 
@@ -72,7 +71,13 @@ impl Plan {
 
     /// Returns whether messages have a security header.
     pub(crate) fn seals(&self) -> bool {
-        self.alternatives.iter().any(Requirements::has_header)
+        self.alternatives.iter().any(|requirements| self.has_header(requirements))
+    }
+
+    /// Returns whether messages have a security header if they meet these requirements.
+    fn has_header(&self, requirements: &Requirements) -> bool {
+        let has_tokens = !self.credentials.tokens.is_empty() || self.verifier.wants_tokens();
+        requirements.has_header() || has_tokens
     }
 
     /// Returns whether replies are checked.
@@ -92,7 +97,7 @@ impl Plan {
             return Err(SecurityError::invalid("the policy has no such alternative"));
         };
         let is_request = self.side == Side::Client;
-        if !requirements.has_header() {
+        if !self.has_header(requirements) {
             return Ok((envelope.to_owned(), Exchange::default()));
         }
         let tokens = requirements.tokens_of(operation).filter(|_| is_request).collect();
@@ -111,6 +116,8 @@ impl Plan {
                 Direction::Reply(&exchange.keys)
             },
             username: username.as_ref(),
+            assertion: self.credentials.assertion.as_ref(),
+            others: if is_request { &self.credentials.tokens } else { &[] },
             identity: self.credentials.identity.as_ref(),
             receiver: if is_request {
                 self.credentials.service.as_ref()
@@ -174,10 +181,11 @@ impl Plan {
                     continue;
                 }
             };
-            if !requirements.has_header() || self.may_lack_header(requirements, received) {
+            if !self.has_header(requirements) || self.may_lack_header(requirements, received) {
                 return Ok((caller, Exchange { alternative, ..Exchange::default() }));
             }
-            let wanted = self.wanted(requirements, operation, exchange);
+            let mut wanted = self.wanted(requirements, operation, exchange);
+            wanted.tls = transport.tls.map(|TlsCaller(certificate)| certificate);
             match self.verifier.examine(received, &wanted, now) {
                 Ok((mut authenticated, once)) => {
                     // A message that was received before must not meet another alternative.
@@ -223,58 +231,6 @@ impl Plan {
             && !requirements.binding.protects_messages()
             && received.security.is_none()
     }
-
-    fn wanted<'p>(
-        &self,
-        requirements: &'p Requirements,
-        operation: usize,
-        exchange: &'p Exchange,
-    ) -> Wanted<'p> {
-        let is_request = self.side == Side::Server;
-        let protection: &Protection = if is_request {
-            requirements.request(operation)
-        } else {
-            requirements.reply(operation)
-        };
-        let origin = if is_request { KeyOrigin::Message } else { KeyOrigin::Request };
-        let signer = match &requirements.binding {
-            Binding::None | Binding::Transport(_) => None,
-            Binding::Symmetric(_) => Some(WantedSigner::Shared(origin)),
-            Binding::Asymmetric { .. } => Some(WantedSigner::Certificate),
-        };
-        let signs_something = requirements.timestamp
-            || !protection.signed.is_empty()
-            || requirements.tokens_of(operation).any(|token| token.is_signed);
-        let mut wanted = Wanted {
-            signer: signer.filter(|_| signs_something),
-            body: protection.signed.body,
-            headers: &protection.signed.headers,
-            required: &protection.required,
-            timestamp: requirements.timestamp,
-            encrypted: Some(&protection.encrypted),
-            cipher: Some(requirements.suite.cipher),
-            decrypted_first: requirements.order == ProtectionOrder::SignBeforeEncrypting,
-            encrypted_signature: requirements.encrypt_signature,
-            protected_token: requirements.protect_tokens,
-            ..Wanted::default()
-        };
-        if is_request {
-            let tokens: Vec<_> = requirements.tokens_of(operation).collect();
-            let user =
-                tokens.iter().find(|token| matches!(token.token.kind, TokenKind::Username(_)));
-            wanted.user = user.map(|token| WantedToken {
-                is_signed: token.is_signed,
-                is_encrypted: token.is_encrypted,
-                is_digest: token.token.kind == TokenKind::Username(PasswordType::Digest),
-            });
-            wanted.endorsed = tokens.iter().any(|token| token.is_endorsing);
-            wanted.endorser_signed =
-                tokens.iter().any(|token| token.is_endorsing && token.is_signed);
-        } else if requirements.confirm_signatures {
-            wanted.confirmed = Some(&exchange.keys.signatures);
-        }
-        wanted
-    }
 }
 
 /// The caller's certificate in TLS, which the HTTP server has verified.
@@ -297,7 +253,7 @@ fn reply_keys(received: &Received, authenticated: &Authenticated) -> RequestKeys
     let signers = received.signatures.iter().map(|signature| &signature.signer);
     let mut bases = signers.filter_map(|signer| match signer {
         Signer::Shared { base, .. } => Some(*base),
-        Signer::Certificate(..) => None,
+        Signer::Certificate(..) | Signer::Holder(..) => None,
     });
     let shared = match bases.next() {
         Some(base) => received.shared.get(base),
@@ -305,13 +261,15 @@ fn reply_keys(received: &Received, authenticated: &Authenticated) -> RequestKeys
     };
     let mut certificates =
         received.signatures.iter().filter_map(|signature| match &signature.signer {
-            Signer::Certificate(certificate, _) => Some(certificate.clone()),
-            Signer::Shared { .. } => None,
+            Signer::Certificate(certificate, _)
+            | Signer::Holder(Holder::Certificate(certificate), _) => Some(certificate.clone()),
+            Signer::Holder(Holder::Key(_), _) | Signer::Shared { .. } => None,
         });
+    let is_known = authenticated.certificate.is_some() || authenticated.assertion.is_some();
     RequestKeys {
         shared: shared.map(|brought| (brought.sha1.clone(), brought.key.clone())),
         signatures: received.signatures.iter().map(|signature| signature.value.clone()).collect(),
-        sender: certificates.next().filter(|_| authenticated.certificate.is_some()),
+        sender: certificates.next().filter(|_| is_known),
     }
 }
 

@@ -3,26 +3,20 @@
 mod encrypting;
 mod references;
 mod signing;
+mod tokens;
 
 use std::time::{Duration, SystemTime};
 
 use references::Reference;
 
 use super::{
-    Certificate, Identity, SecurityCode, SecurityError, WSSE,
-    keys::SharedKey,
-    placing::Placing,
-    provider, timestamp, token,
-    tree::Path,
-    uris::{WSSE11, WSU},
-    username::Username,
+    Assertion, Certificate, Identity, SecurityCode, SecurityError, WSSE, keys::SharedKey,
+    placing::Placing, provider, tree::Path, uris::WSU, username::Username,
 };
 use crate::{
-    policy::{
-        Binding, Protection, ProtectionOrder, Requirements, SupportingToken, Token, TokenKind,
-    },
+    policy::{Binding, Protection, ProtectionOrder, Requirements, SupportingToken, Token},
     soap::SoapVersion,
-    xml::{Limits, ReadOptions, Writer},
+    xml::{AnyElement, Limits, ReadOptions, Writer},
 };
 
 /// The security of one message.
@@ -33,6 +27,9 @@ pub(super) struct Sealing<'s> {
     pub(super) tokens: Vec<&'s SupportingToken>,
     pub(super) direction: Direction<'s>,
     pub(super) username: Option<&'s Username>,
+    pub(super) assertion: Option<&'s Assertion>,
+    /// Tokens of other kinds.
+    pub(super) others: &'s [AnyElement],
     /// The sender.
     pub(super) identity: Option<&'s Identity>,
     /// The certificate of the receiver.
@@ -69,6 +66,7 @@ enum Rank {
     DerivedKey,
     /// The list of elements that were encrypted after signing.
     EncryptedLast,
+    Assertion,
     Token,
     Confirmation,
     Signature,
@@ -80,8 +78,10 @@ enum Rank {
 /// A child of the security header.
 struct Part {
     rank: Rank,
+    /// The id by which signatures refer to the part.
     id: String,
     xml: String,
+    is_encrypted: bool,
 }
 
 /// A message whose security header is being created.
@@ -98,6 +98,8 @@ struct Draft<'s> {
     /// The ids of signed elements.
     signed: Vec<String>,
     shared: Option<Shared>,
+    /// The assertion, and the id of the reference by which signatures cover it.
+    assertion: Option<(&'s Assertion, String)>,
     /// The reference to the certificate of the endorsement.
     endorser: Option<Reference>,
     keys: RequestKeys,
@@ -131,6 +133,8 @@ pub(super) fn seal(
     draft.confirmations();
     draft.shared_key()?;
     draft.username()?;
+    draft.assertion()?;
+    draft.others()?;
     draft.endorser()?;
     match sealing.requirements.order {
         ProtectionOrder::SignBeforeEncrypting => {
@@ -143,6 +147,9 @@ pub(super) fn seal(
             draft.sign()?;
             draft.endorse()?;
         }
+    }
+    if draft.parts.is_empty() {
+        return Ok((envelope.to_owned(), draft.keys));
     }
     Ok((draft.text()?, draft.keys))
 }
@@ -189,6 +196,7 @@ impl<'s> Draft<'s> {
             suffix,
             signed: to_sign,
             shared: None,
+            assertion: None,
             endorser: None,
             keys: RequestKeys::default(),
         })
@@ -199,55 +207,15 @@ impl<'s> Draft<'s> {
     }
 
     fn add(&mut self, rank: Rank, id: String, xml: String) {
-        self.parts.push(Part { rank, id, xml });
+        let encrypts_signature = self.sealing.requirements.encrypt_signature;
+        let is_signature = matches!(rank, Rank::Signature | Rank::Endorsement | Rank::Confirmation);
+        let is_encrypted = is_signature && encrypts_signature;
+        self.parts.push(Part { rank, id, xml, is_encrypted });
     }
 
-    /// Adds the timestamp. Signatures cover it.
-    fn timestamp(&mut self) -> Result<(), SecurityError> {
-        if !self.sealing.requirements.timestamp {
-            return Ok(());
-        }
-        let id = self.id("Timestamp");
-        let (now, lifetime) = (self.sealing.now, self.sealing.lifetime);
-        let xml = written(|writer| timestamp::write(&id, now, lifetime, writer))?;
-        self.signed.push(id.clone());
-        self.add(Rank::Timestamp, id, xml);
-        Ok(())
-    }
-
-    /// Confirms the signatures of the request (SOAP Message Security 1.1, §8.5).
-    fn confirmations(&mut self) {
-        let Direction::Reply(request) = self.sealing.direction else { return };
-        if !self.sealing.requirements.confirm_signatures {
-            return;
-        }
-        for (index, value) in request.signatures.iter().enumerate() {
-            let id = self.id(&format!("Confirmation{index}"));
-            let value = references::base64(value);
-            let xml = format!(
-                "<wsse11:SignatureConfirmation xmlns:wsse11=\"{WSSE11}\" Value=\"{value}\" wsu:Id=\"{id}\"/>"
-            );
-            self.signed.push(id.clone());
-            self.add(Rank::Confirmation, id, xml);
-        }
-    }
-
-    /// Adds the user name token.
-    fn username(&mut self) -> Result<(), SecurityError> {
-        let is_user =
-            |token: &&&SupportingToken| matches!(token.token.kind, TokenKind::Username(_));
-        let Some(token) = self.sealing.tokens.iter().find(is_user) else { return Ok(()) };
-        let missing = || SecurityError::invalid("the policy requires a user name");
-        let username = self.sealing.username.ok_or_else(missing)?;
-        let id = self.id("UsernameToken");
-        let nonce: [u8; 16] = provider::random()?;
-        let now = self.sealing.now;
-        let xml = written(|writer| username.write(&id, now, &nonce, writer))?;
-        if token.is_signed {
-            self.signed.push(id.clone());
-        }
-        self.add(Rank::Token, id, xml);
-        Ok(())
+    /// Adds a token, encrypted or not.
+    fn add_token(&mut self, rank: Rank, id: String, xml: String, is_encrypted: bool) {
+        self.parts.push(Part { rank, id, xml, is_encrypted });
     }
 
     /// Returns the token of the sender, if the binding has one.
@@ -267,26 +235,6 @@ impl<'s> Draft<'s> {
             (Binding::Symmetric(token), _) => Some(token),
             _ => None,
         }
-    }
-
-    /// Adds the certificate of the sender if messages of this direction contain it. Returns the reference to it.
-    fn certificate(
-        &mut self,
-        name: &str,
-        identity: &Identity,
-        token: &Token,
-    ) -> Result<Reference, SecurityError> {
-        let is_included = match self.sealing.direction {
-            Direction::Request => token.inclusion.is_in_requests(),
-            Direction::Reply(_) => token.inclusion.is_in_replies(),
-        };
-        if !is_included {
-            return Reference::to_certificate(identity.certificate(), token.reference);
-        }
-        let id = self.id(name);
-        let xml = written(|writer| token::write(&id, identity.certificate(), writer))?;
-        self.add(Rank::Certificate, id.clone(), xml);
-        Ok(Reference::Certificate(id))
     }
 
     /// Returns the message with the parts that have been added.

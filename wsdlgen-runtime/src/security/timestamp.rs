@@ -111,7 +111,7 @@ fn expired(reason: &'static str) -> SecurityError {
 }
 
 /// Parses a time. A time without a zone is in UTC (§10 recommends that times have a zone).
-fn time(text: &str) -> Result<SystemTime, SecurityError> {
+pub(super) fn time(text: &str) -> Result<SystemTime, SecurityError> {
     let invalid = || SecurityError::invalid("a time is not a valid `xs:dateTime`");
     let time: DateTime = text.parse().map_err(|_| invalid())?;
     let zone = time.time_zone().unwrap_or(crate::xsd::TimeZone::UTC);

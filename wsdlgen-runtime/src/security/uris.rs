@@ -41,6 +41,18 @@ pub(super) const ENCRYPTED_KEY_SHA1: &str =
 /// The token type of an encrypted key (§7.7).
 pub(super) const ENCRYPTED_KEY: &str =
     "http://docs.oasis-open.org/wss/oasis-wss-soap-message-security-1.1#EncryptedKey";
+/// The token type of an assertion of SAML 1.1 (SAML Token Profile 1.1, §3.4).
+pub(super) const SAML11: &str =
+    "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV1.1";
+/// The token type of an assertion of SAML 2.0.
+pub(super) const SAML20: &str =
+    "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLV2.0";
+/// A reference to an assertion of SAML 1.1 by its id.
+pub(super) const SAML_ASSERTION_ID: &str =
+    "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.0#SAMLAssertionID";
+/// A reference to an assertion of SAML 2.0 by its id.
+pub(super) const SAML_ID: &str =
+    "http://docs.oasis-open.org/wss/oasis-wss-saml-token-profile-1.1#SAMLID";
 /// An encrypted element (XML Encryption 1.0, §3.1).
 pub(super) const ELEMENT: &str = "http://www.w3.org/2001/04/xmlenc#Element";
 /// The encrypted content of an element (§3.1).

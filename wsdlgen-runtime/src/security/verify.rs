@@ -1,5 +1,6 @@
 //! Verification of incoming messages.
 
+mod assertion;
 mod judging;
 mod missing;
 
@@ -9,17 +10,20 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use assertion::Acceptance;
+pub(super) use assertion::VerifiedAssertion;
+
 use super::{
     Certificate, Identity, KeyError, Secret, SecurityError,
     authenticated::Authenticated,
-    check::{Unauthenticated, Wanted, WantedSigner, WantedToken},
+    check::{Unauthenticated, Wanted, WantedAssertion, WantedSigner, WantedToken, WantedUser},
     incoming::{Keys, Received},
     keys::SharedKey,
     replay::{ReplayMemory, Replays},
     timestamp::Freshness,
     trust::Trust,
 };
-use crate::xml::ReadOptions;
+use crate::xml::{AnyElement, QName, ReadOptions};
 
 /// The treatment of SHA-1 in signatures and digests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +35,9 @@ pub(super) enum Sha1 {
 
 /// A function that returns the password of a user, or `None` for an unknown user.
 type Lookup = dyn Fn(&str) -> Option<Secret> + Send + Sync;
+
+/// A function that decides whether a token is accepted.
+type Accepts = dyn Fn(&AnyElement) -> bool + Send + Sync;
 
 /// The requirements on the security header of incoming messages. See the [module](super).
 ///
@@ -60,6 +67,9 @@ pub struct Verifier {
     /// A memory that several servers share, in place of `replays`.
     shared_replays: Option<Arc<dyn ReplayMemory>>,
     remembered: usize,
+    assertions: Acceptance,
+    /// The names of required tokens of other kinds, each with the function that decides whether it is accepted.
+    tokens: Vec<(QName, Arc<Accepts>)>,
 }
 
 impl Default for Verifier {
@@ -79,6 +89,8 @@ impl Default for Verifier {
             replays: Arc::default(),
             shared_replays: None,
             remembered: 1 << 18,
+            assertions: Acceptance::default(),
+            tokens: Vec::new(),
         }
     }
 }
@@ -214,12 +226,60 @@ impl Verifier {
         self
     }
 
+    /// Requires a SAML assertion, and trusts those of the issuer with this name that the key of this certificate has
+    /// signed. A certificate that has expired is trusted as well.
+    ///
+    /// If the assertion names a key (holder-of-key), the message must be signed with this key. If the sender vouches for
+    /// the assertion (sender-vouches), the message must have the signature of a trusted certificate, which covers the
+    /// assertion.
+    #[must_use]
+    pub fn assertion_issuer(mut self, name: impl Into<String>, certificate: Certificate) -> Self {
+        self.assertions.issuers.push((name.into().into(), certificate));
+        self
+    }
+
+    /// Requires a SAML assertion, and accepts those without a signature of the issuer if a trusted sender has signed the
+    /// message and vouches for the assertion. Such a sender can act as any user.
+    #[must_use]
+    pub fn vouched_assertions(mut self) -> Self {
+        self.assertions.vouched = true;
+        self
+    }
+
+    /// Adds a name of this receiver. Assertions whose audience is restricted must include it.
+    #[must_use]
+    pub fn audience(mut self, uri: impl Into<String>) -> Self {
+        self.assertions.audiences.push(uri.into().into());
+        self
+    }
+
+    /// Requires a token of another kind, which `accepts` accepts. The signature must cover it if one is required.
+    ///
+    /// `accepts` is called for every message and must not block.
+    #[must_use]
+    pub fn token(
+        mut self,
+        name: QName,
+        accepts: impl Fn(&AnyElement) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.tokens.push((name, Arc::new(accepts)));
+        self
+    }
+
     pub(super) fn own_identity(&self) -> Option<&Identity> {
         self.identity.as_ref()
     }
 
     pub(super) fn wants_signature(&self) -> bool {
         !self.trust.is_empty()
+    }
+
+    pub(super) fn wants_tokens(&self) -> bool {
+        !self.tokens.is_empty()
+    }
+
+    pub(super) fn wants_assertion(&self) -> bool {
+        self.assertions.vouched || !self.assertions.issuers.is_empty()
     }
 
     /// Verifies an envelope and returns its sender.
@@ -258,6 +318,7 @@ impl Verifier {
             identity: self.identity.as_ref(),
             certificates: self.trust.pinned.iter().collect(),
             of_request,
+            tokens: self.tokens.iter().map(|(name, _)| name).collect(),
             accepts_sha1: self.sha1 == Sha1::Accepted,
         };
         Received::process(envelope, self.actor.as_deref(), &keys, options)
@@ -270,10 +331,14 @@ impl Verifier {
             signer: if is_signed { Some(WantedSigner::Certificate) } else { None },
             body: is_signed,
             timestamp: self.timestamp || is_signed && !self.without_timestamp,
-            user: self.lookup.is_some().then_some(WantedToken {
-                is_signed,
-                is_encrypted: false,
+            user: self.lookup.is_some().then_some(WantedUser {
+                protection: WantedToken { is_signed, is_encrypted: false },
                 is_digest: false,
+            }),
+            assertion: self.wants_assertion().then_some(WantedAssertion {
+                protection: WantedToken { is_signed, is_encrypted: false },
+                version: None,
+                holder_signs: !is_signed,
             }),
             ..Wanted::default()
         }

@@ -6,21 +6,18 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
     Certificate, Identity, SecurityCode, SecurityError,
-    algorithms::SignatureMethod,
     canonical::{self, Form},
-    message::{algorithm, attribute, base64_bytes, is, only, required},
+    enveloped::{ENVELOPED, Enveloped, uri_of},
+    message::{is, only},
     token, tree,
-    uris::{self, DS, EXCLUSIVE},
+    uris::{self, DS},
+    verify::Sha1,
 };
 use crate::{
     policy::Digest,
     xml::{AnyElement, AnyNode, ReadOptions},
 };
 
-/// Canonical XML 1.0 without comments.
-const INCLUSIVE: &str = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
-/// The transform that leaves out the signature itself (§6.6.4).
-const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 /// The greatest length of an element in canonical form, in bytes.
 const LONGEST: usize = 64 << 20;
 
@@ -74,6 +71,17 @@ impl XmlSigner {
     ///
     /// If no element or more than one has the id.
     pub fn sign(&self, element: AnyElement, id: Option<&str>) -> Result<AnyElement, SecurityError> {
+        let last = element.children.len();
+        self.sign_at(last, element, id)
+    }
+
+    /// Adds a signature to an element, as the child at an index.
+    pub(super) fn sign_at(
+        &self,
+        index: usize,
+        mut element: AnyElement,
+        id: Option<&str>,
+    ) -> Result<AnyElement, SecurityError> {
         let (method, digest) = (self.identity.signature_method(), Digest::Sha256);
         let signed = self.signed_form(&element, id)?;
         let value = STANDARD.encode(uris::compute(digest, signed.as_bytes()));
@@ -97,15 +105,13 @@ impl XmlSigner {
             let name = crate::QName::new("", "URI");
             reference.attributes.push(crate::AnyAttribute::new(name, uri));
         }
-        let mut element = element;
-        element.children.push(AnyNode::Element(signature));
-        let info = self.signed_info(&element)?;
+        element.children.insert(index, AnyNode::Element(signature));
+        let info = self.signed_info(&element, index)?;
         let value = self.identity.sign(info.as_bytes());
         let value = value.map_err(|()| {
             SecurityError::new(SecurityCode::FailedCheck, "the key cannot sign the element")
         })?;
-        let signature = element.children.last_mut();
-        if let Some(AnyNode::Element(signature)) = signature
+        if let Some(AnyNode::Element(signature)) = element.children.get_mut(index)
             && let Some(holder) = descendant(signature, &["SignatureValue"])
         {
             holder.children.push(AnyNode::Text(STANDARD.encode(value)));
@@ -117,17 +123,17 @@ impl XmlSigner {
     fn signed_form(&self, element: &AnyElement, id: Option<&str>) -> Result<String, SecurityError> {
         let path = id.map(|id| tree::by_id(element, id)).transpose()?.unwrap_or_default();
         let around = tree::along(element, &path).unwrap_or_default();
-        canonical::enveloping(&around, self.form, None, LONGEST)
+        canonical::enveloping(&around, &self.form.into(), None, LONGEST)
     }
 
-    /// Returns the canonical form of the `SignedInfo` in the last child of an element.
-    fn signed_info(&self, element: &AnyElement) -> Result<String, SecurityError> {
-        let signature = element.elements().last();
-        let info = signature.map(|signature| only(signature, DS, "SignedInfo")).transpose()?;
-        let (Some(signature), Some(info)) = (signature, info.flatten()) else {
-            return Err(SecurityError::invalid("there is no signature"));
+    /// Returns the canonical form of the `SignedInfo` in the child at an index.
+    fn signed_info(&self, element: &AnyElement, index: usize) -> Result<String, SecurityError> {
+        let missing = || SecurityError::invalid("there is no signature");
+        let Some(AnyNode::Element(signature)) = element.children.get(index) else {
+            return Err(missing());
         };
-        canonical::enveloping(&[element, signature, info], self.form, None, LONGEST)
+        let info = only(signature, DS, "SignedInfo")?.ok_or_else(missing)?;
+        canonical::enveloping(&[element, signature, info], &self.form.into(), None, LONGEST)
     }
 }
 
@@ -139,13 +145,6 @@ fn descendant<'e>(element: &'e mut AnyElement, names: &[&str]) -> Option<&'e mut
             _ => None,
         })
     })
-}
-
-fn uri_of(form: Form) -> &'static str {
-    match form {
-        Form::Exclusive => EXCLUSIVE,
-        Form::Inclusive => INCLUSIVE,
-    }
 }
 
 /// A function that decides whether a certificate is trusted.
@@ -182,74 +181,22 @@ impl XmlVerifier {
     /// If there is not exactly one signature, or it is not valid or not trusted.
     pub fn verify<'e>(&self, element: &'e AnyElement) -> Result<SignedElement<'e>, SecurityError> {
         let missing = || SecurityError::invalid("there is no signature");
-        let signature = only(element, DS, "Signature")?.ok_or_else(missing)?;
-        let info = only(signature, DS, "SignedInfo")?.ok_or_else(missing)?;
-        let certificate = certificate_in(signature)?;
+        let signature = Enveloped::of(&[element], Sha1::Refused)?.ok_or_else(missing)?;
+        let certificate = certificate_in(signature.element)?;
         if !(self.trusted)(&certificate) {
             let code = SecurityCode::FailedAuthentication;
             return Err(SecurityError::new(code, "the certificate is not trusted"));
         }
-        let form = form_of(required(info, "CanonicalizationMethod")?)?;
-        let canonical = canonical::enveloping(&[element, signature, info], form, None, LONGEST)?;
-        let method = SignatureMethod::of_uri(algorithm(required(info, "SignatureMethod")?));
-        let method = method.filter(|method| *method != SignatureMethod::RsaSha1);
-        let accepted = method.and_then(SignatureMethod::algorithm);
-        let accepted =
-            accepted.ok_or_else(|| unsupported("the signature algorithm is not accepted"))?;
-        let value = base64_bytes(required(signature, "SignatureValue")?).unwrap_or_default();
-        if !certificate.verifies(accepted, canonical.as_bytes(), &value) {
-            return Err(failed("the signature is not valid"));
-        }
-        let mut references = info.elements().filter(|child| is(child, DS, "Reference"));
-        let reference = references.next().ok_or_else(missing)?;
-        if references.next().is_some() {
-            return Err(unsupported("a signature of several elements is not supported"));
-        }
-        let element = covered(element, signature, reference)?;
-        Ok(SignedElement { element, certificate })
+        signature.check(LONGEST, |algorithm, signed, value| {
+            certificate.verifies(algorithm, signed, value)
+        })?;
+        Ok(SignedElement { element: signature.covered(LONGEST)?, certificate })
     }
 }
 
 impl fmt::Debug for XmlVerifier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("XmlVerifier")
-    }
-}
-
-/// Verifies the digest of a reference, and returns its element.
-fn covered<'e>(
-    around: &'e AnyElement,
-    signature: &'e AnyElement,
-    reference: &AnyElement,
-) -> Result<&'e AnyElement, SecurityError> {
-    let uri = attribute(reference, "", "URI").unwrap_or_default();
-    let path = match uri.strip_prefix('#') {
-        Some(id) => tree::by_id(around, id)?,
-        None if uri.is_empty() => Vec::new(),
-        None => return Err(unsupported("a signature reference is outside the element")),
-    };
-    let (mut form, mut is_enveloped) = (Form::Inclusive, false);
-    for transform in required(reference, "Transforms")?.elements() {
-        if algorithm(transform) == ENVELOPED {
-            is_enveloped = true;
-        } else {
-            form = form_of(transform)?;
-        }
-    }
-    let omitted = is_enveloped.then_some(signature);
-    let path = tree::along(around, &path).unwrap_or_default();
-    let canonical = canonical::enveloping(&path, form, omitted, LONGEST)?;
-    let digest = uris::digest_of(algorithm(required(reference, "DigestMethod")?));
-    let digest = digest.filter(|digest| *digest != Digest::Sha1);
-    let digest = digest.ok_or_else(|| unsupported("the digest algorithm is not accepted"))?;
-    let expected = base64_bytes(required(reference, "DigestValue")?);
-    match path.last() {
-        Some(element)
-            if expected.as_deref() == Some(&*uris::compute(digest, canonical.as_bytes())) =>
-        {
-            Ok(element)
-        }
-        _ => Err(failed("the signed element was changed")),
     }
 }
 
@@ -262,23 +209,4 @@ fn certificate_in(signature: &AnyElement) -> Result<Certificate, SecurityError> 
     let code = SecurityCode::SecurityTokenUnavailable;
     let missing = || SecurityError::new(code, "the signature contains no certificate");
     token::decoded(certificate.ok_or_else(missing)?)
-}
-
-fn form_of(method: &AnyElement) -> Result<Form, SecurityError> {
-    if method.elements().next().is_some() {
-        return Err(unsupported("parameters of canonicalization are not supported"));
-    }
-    match algorithm(method) {
-        EXCLUSIVE => Ok(Form::Exclusive),
-        INCLUSIVE => Ok(Form::Inclusive),
-        _ => Err(unsupported("only canonical XML 1.0 and its exclusive form are supported")),
-    }
-}
-
-fn unsupported(reason: &'static str) -> SecurityError {
-    SecurityError::new(SecurityCode::UnsupportedAlgorithm, reason)
-}
-
-fn failed(reason: &'static str) -> SecurityError {
-    SecurityError::new(SecurityCode::FailedCheck, reason)
 }

@@ -5,9 +5,10 @@ use crate::{
     security::{
         Certificate, Identity, SecurityCode, SecurityError, WSSE,
         message::{attribute, base64_bytes, is, only, text_of},
+        saml::{self, Holder},
         token,
         tree::{self, Path},
-        uris::{DS, ENCRYPTED_KEY_SHA1, KEY_IDENTIFIER, THUMBPRINT},
+        uris::{DS, ENCRYPTED_KEY_SHA1, KEY_IDENTIFIER, SAML_ASSERTION_ID, SAML_ID, THUMBPRINT},
     },
     xml::AnyElement,
 };
@@ -15,6 +16,8 @@ use crate::{
 /// A key that a message refers to.
 pub(super) enum NamedKey<'r> {
     Certificate(Certificate, Option<Path>),
+    /// The keys of the subject of an assertion.
+    Assertion(Vec<Holder>, Path),
     Shared(&'r BroughtKey),
     /// The message does not contain the key, and does not say which of the known ones it is.
     Unknown,
@@ -50,7 +53,11 @@ impl Received {
     /// Finds the token of the security header that a `wsse:Reference` refers to (§7.1).
     fn direct(&self, reference: &AnyElement) -> Result<NamedKey<'_>, SecurityError> {
         let id = attribute(reference, "", "URI").and_then(|uri| uri.strip_prefix('#'));
-        let id = id.ok_or_else(|| unsupported("the token is outside the message"))?;
+        self.by_id(id.ok_or_else(|| unsupported("the token is outside the message"))?)
+    }
+
+    /// Finds the token of the security header with this id.
+    fn by_id(&self, id: &str) -> Result<NamedKey<'_>, SecurityError> {
         if let Some(brought) = self.shared.iter().find(|brought| brought.id.as_deref() == Some(id))
         {
             return Ok(NamedKey::Shared(brought));
@@ -60,9 +67,14 @@ impl Received {
             self.security.as_deref().is_some_and(|security| security == parent)
         });
         let token = tree::at(&self.tree, &path).filter(|_| is_in_header);
-        let token = token.filter(|token| is(token, WSSE, "BinarySecurityToken"));
-        let token = token.ok_or_else(|| unsupported("the key is not a certificate"))?;
-        Ok(NamedKey::Certificate(token::read(token)?, Some(path)))
+        let token = token.ok_or_else(|| unsupported("the key is not in the security header"))?;
+        if is(token, WSSE, "BinarySecurityToken") {
+            Ok(NamedKey::Certificate(token::read(token)?, Some(path)))
+        } else if saml::version(token).is_some() {
+            Ok(NamedKey::Assertion(saml::holders(token)?, path))
+        } else {
+            Err(unsupported("the key is neither a certificate nor in an assertion"))
+        }
     }
 
     /// Finds the key with a `wsse:KeyIdentifier` (§7.3).
@@ -72,6 +84,9 @@ impl Received {
         keys: &Keys<'_>,
     ) -> Result<NamedKey<'_>, SecurityError> {
         let value_type = attribute(identifier, "", "ValueType").unwrap_or_default();
+        if [SAML_ASSERTION_ID, SAML_ID].contains(&value_type) {
+            return self.by_id(&text_of(identifier));
+        }
         let Some(bytes) = base64_bytes(identifier) else { return Ok(NamedKey::Unknown) };
         let of_certificate = |matches: &dyn Fn(&Certificate) -> bool| {
             let found = known(keys).find(|certificate| matches(certificate));

@@ -22,11 +22,9 @@ const REFERENCES: usize = 32;
 /// The greatest length of a `SignedInfo` in canonical form, in bytes.
 ///
 /// The limit applies before the sender is authenticated. [`REFERENCES`] references take about half of it.
-const LONGEST_INFO: usize = 32 << 10;
+pub(in crate::security) const LONGEST_INFO: usize = 32 << 10;
 /// The start of the namespaces of SAML assertions.
 const SAML: &str = "urn:oasis:names:tc:SAML:";
-/// The greatest length of a list of inclusive prefixes, in bytes.
-const LONGEST_LIST: usize = 4 << 10;
 
 impl Received {
     /// Verifies the signature at a position of the message.
@@ -54,7 +52,7 @@ impl Received {
         let covered = self.references(info, keys, self.longest(options))?;
         // A signature with an elliptic curve has two valid values.
         let once = match &signer {
-            Signer::Certificate(..) => digest(&SHA256, canonical.as_bytes()),
+            Signer::Certificate(..) | Signer::Holder(..) => digest(&SHA256, canonical.as_bytes()),
             Signer::Shared { .. } => digest(&SHA256, &value),
         };
         let once = once.as_ref().try_into().unwrap_or_default();
@@ -110,7 +108,7 @@ impl Received {
             let inner = parameters.map(|parameters| required(parameters, "CanonicalizationMethod"));
             method = inner.transpose()?.unwrap_or(transform);
         }
-        if !self.is_in_place(&path)? {
+        if !self.is_in_place(&path, keys)? {
             return Err(failed(
                 "a signed element is neither the body, a header block, nor a token",
             ));
@@ -121,7 +119,14 @@ impl Received {
         let digest = digest.filter(|digest| *digest != Digest::Sha1 || keys.accepts_sha1);
         let digest = digest.ok_or_else(|| unsupported("the digest algorithm is not accepted"))?;
         let expected = base64_bytes(required(reference, "DigestValue")?);
-        if expected.as_deref() == Some(&*uris::compute(digest, canonical.as_bytes())) {
+        let is_expected = |canonical: &str| {
+            expected.as_deref() == Some(&*uris::compute(digest, canonical.as_bytes()))
+        };
+        // Some senders do not declare the default namespace.
+        let is_dereferenced = algorithm(transform) == STR_TRANSFORM;
+        let is_valid = is_expected(&canonical)
+            || is_dereferenced && is_expected(&canonical::with_default_namespace(&canonical));
+        if is_valid {
             Ok((path, canonical.len()))
         } else {
             Err(failed("a signed element was changed"))
@@ -131,7 +136,7 @@ impl Received {
     /// Returns whether an element is at a place where a receiver looks for it.
     ///
     /// Otherwise someone could move a signed header block to where it is ignored.
-    fn is_in_place(&self, path: &Path) -> Result<bool, SecurityError> {
+    fn is_in_place(&self, path: &Path, keys: &Keys<'_>) -> Result<bool, SecurityError> {
         let message = Message::of(&self.tree)?;
         let is_block = path.len() == 2 && path[0] == 0 && message.body_path() != [0];
         let is_inside = self.security.as_ref().is_some_and(|security| path.starts_with(security));
@@ -139,7 +144,8 @@ impl Received {
         let namespace = element.map_or("", |element| element.name.namespace());
         let is_of_security = [WSSE, WSU, WSSE11, DS, XENC].contains(&namespace)
             || WSC.contains(&namespace)
-            || namespace.starts_with(SAML);
+            || namespace.starts_with(SAML)
+            || element.is_some_and(|element| keys.tokens.contains(&&element.name));
         Ok(*path == message.body_path() || is_block || is_inside && is_of_security)
     }
 
@@ -149,7 +155,7 @@ impl Received {
         let reference = reference.filter(|one| is(one, WSSE, "SecurityTokenReference"));
         let reference = reference.ok_or_else(|| unsupported("expected a token reference"))?;
         match self.named(reference, keys)? {
-            NamedKey::Certificate(_, Some(token)) => Ok(token),
+            NamedKey::Certificate(_, Some(token)) | NamedKey::Assertion(_, token) => Ok(token),
             _ => Err(unsupported("a signed token is not in the message")),
         }
     }
@@ -164,14 +170,7 @@ impl Received {
         if !is_accepted {
             return Err(unsupported("only exclusive canonicalization is supported"));
         }
-        let inclusive = only(method, EXCLUSIVE, "InclusiveNamespaces")?;
-        let list = inclusive.and_then(|inclusive| attribute(inclusive, "", "PrefixList"));
-        let list = list.unwrap_or_default();
-        if list.len() > LONGEST_LIST {
-            return Err(SecurityError::invalid("the list of inclusive prefixes is too long"));
-        }
-        let prefixes = list.split_ascii_whitespace();
-        Ok(prefixes.map(|prefix| if prefix == "#default" { "" } else { prefix }).collect())
+        canonical::inclusive_prefixes(method)
     }
 }
 
@@ -199,7 +198,7 @@ fn signer(
     };
     let is_shared = algorithm.is_none();
     let owner = match named {
-        NamedKey::Certificate(..) | NamedKey::Unknown if is_shared => {
+        NamedKey::Certificate(..) | NamedKey::Assertion(..) | NamedKey::Unknown if is_shared => {
             return Err(unsupported("the signature algorithm does not fit the key"));
         }
         NamedKey::Shared(_) if !is_shared => {
@@ -207,6 +206,13 @@ fn signer(
         }
         NamedKey::Certificate(certificate, token) => {
             holds(&certificate).then_some(Signer::Certificate(certificate, token))
+        }
+        NamedKey::Assertion(holders, path) => {
+            let mut holders = holders.into_iter();
+            let holder = holders.find(|holder| {
+                algorithm.is_some_and(|algorithm| holder.key().verifies(algorithm, signed, value))
+            });
+            holder.map(|holder| Signer::Holder(holder, path))
         }
         NamedKey::Shared(brought) => method
             .verifies(brought.key.bytes(), signed, value)

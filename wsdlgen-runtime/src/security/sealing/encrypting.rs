@@ -81,17 +81,11 @@ mod with_feature {
             &mut self,
             list: Rank,
         ) -> Result<(), SecurityError> {
-            let encrypts_token = self.sealing.tokens.iter().any(|token| token.is_encrypted);
-            let encrypts_signature = self.sealing.requirements.encrypt_signature;
             let parts: Vec<usize> = self
                 .parts
                 .iter()
                 .enumerate()
-                .filter(|(_, part)| match part.rank {
-                    Rank::Token => encrypts_token,
-                    Rank::Signature | Rank::Endorsement | Rank::Confirmation => encrypts_signature,
-                    _ => false,
-                })
+                .filter(|(_, part)| part.is_encrypted)
                 .map(|(index, _)| index)
                 .collect();
             if parts.is_empty() && !self.elements.iter().any(|element| element.is_encrypted) {

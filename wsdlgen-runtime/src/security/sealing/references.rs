@@ -3,12 +3,12 @@
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use crate::{
-    policy::KeyReference,
+    policy::{KeyReference, SamlVersion},
     security::{
         Certificate, SecurityCode, SecurityError,
         uris::{
-            BASE64, DS, ENCRYPTED_KEY, ENCRYPTED_KEY_SHA1, KEY_IDENTIFIER, THUMBPRINT, WSSE11,
-            X509V3,
+            BASE64, DS, ENCRYPTED_KEY, ENCRYPTED_KEY_SHA1, KEY_IDENTIFIER, SAML_ASSERTION_ID,
+            SAML_ID, SAML11, SAML20, THUMBPRINT, WSSE11, X509V3,
         },
     },
     xml::Writer,
@@ -25,6 +25,8 @@ pub(super) enum Reference {
     DerivedKey(String),
     /// The encrypted key of the request, by its digest.
     OfRequest(Vec<u8>),
+    /// An assertion in the message, by its version and id.
+    Assertion(SamlVersion, String),
     IssuerSerial(String, String),
     Thumbprint(Vec<u8>),
     KeyIdentifier(Vec<u8>),
@@ -49,6 +51,11 @@ impl Reference {
 
     /// Returns the `wsse:SecurityTokenReference`.
     pub(super) fn xml(&self) -> String {
+        self.xml_with_id(None)
+    }
+
+    /// Returns the `wsse:SecurityTokenReference` with an id, by which signatures refer to it.
+    pub(super) fn xml_with_id(&self, id: Option<&str>) -> String {
         let identifier = |value_type: &str, bytes: &[u8]| {
             format!(
                 "<wsse:KeyIdentifier EncodingType=\"{BASE64}\" ValueType=\"{value_type}\">{}</wsse:KeyIdentifier>",
@@ -70,14 +77,21 @@ impl Reference {
                 identifier(ENCRYPTED_KEY_SHA1, sha1)
             }
             Self::IssuerSerial(issuer, serial) => {
-                let mut writer = Writer::default();
-                writer.text(issuer);
-                let issuer = writer.finish_text().unwrap_or_default();
+                let issuer = escaped(issuer);
                 format!(
                     "<ds:X509Data xmlns:ds=\"{DS}\"><ds:X509IssuerSerial><ds:X509IssuerName>{issuer}\
                      </ds:X509IssuerName><ds:X509SerialNumber>{serial}</ds:X509SerialNumber>\
                      </ds:X509IssuerSerial></ds:X509Data>"
                 )
+            }
+            Self::Assertion(version, id) => {
+                let (kind, value_type) = match version {
+                    SamlVersion::V11 => (SAML11, SAML_ASSERTION_ID),
+                    SamlVersion::V20 => (SAML20, SAML_ID),
+                };
+                token_type = Some(kind);
+                let id = escaped(id);
+                format!("<wsse:KeyIdentifier ValueType=\"{value_type}\">{id}</wsse:KeyIdentifier>")
             }
             Self::Thumbprint(bytes) => identifier(THUMBPRINT, bytes),
             Self::KeyIdentifier(bytes) => identifier(KEY_IDENTIFIER, bytes),
@@ -85,8 +99,18 @@ impl Reference {
         let token_type = token_type.map_or_else(String::new, |uri| {
             format!(" xmlns:wsse11=\"{WSSE11}\" wsse11:TokenType=\"{uri}\"")
         });
-        format!("<wsse:SecurityTokenReference{token_type}>{inner}</wsse:SecurityTokenReference>")
+        let id = id.map_or_else(String::new, |id| format!(" wsu:Id=\"{id}\""));
+        format!(
+            "<wsse:SecurityTokenReference{token_type}{id}>{inner}</wsse:SecurityTokenReference>"
+        )
     }
+}
+
+/// Returns a text with its special characters escaped.
+fn escaped(text: &str) -> String {
+    let mut writer = Writer::default();
+    writer.text(text);
+    writer.finish_text().unwrap_or_default()
 }
 
 pub(super) fn base64(bytes: &[u8]) -> String {

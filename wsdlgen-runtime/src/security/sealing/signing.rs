@@ -6,14 +6,14 @@ use super::{
     trusting,
 };
 use crate::{
-    policy::{Binding, Digest, SupportingToken, TokenKind},
+    policy::{Binding, Digest, SupportingToken, Token, TokenKind},
     security::{
-        Identity, SecurityError,
+        Identity, SecurityError, WSSE,
         algorithms::SignatureMethod,
         canonical,
         keys::SharedKey,
         provider, tree,
-        uris::{self, DS, EXCLUSIVE, WSC},
+        uris::{self, DS, EXCLUSIVE, STR_TRANSFORM, WSC},
     },
     xml::AnyElement,
 };
@@ -31,7 +31,7 @@ impl Draft<'_> {
         let (key, reference) = if let Some(token) = self.own_token() {
             let missing = || SecurityError::invalid("the policy requires a key to sign with");
             let identity = self.sealing.identity.ok_or_else(missing)?;
-            let reference = self.certificate("Token", identity, token)?;
+            let reference = self.key_reference("Token", identity, token)?;
             if let Reference::Certificate(id) = &reference
                 && requirements.protect_tokens
             {
@@ -64,14 +64,15 @@ impl Draft<'_> {
     /// Adds the certificate of the endorsement, if the policy requires one.
     pub(super) fn endorser(&mut self) -> Result<(), SecurityError> {
         let endorses = |token: &&&SupportingToken| {
-            token.is_endorsing && matches!(token.token.kind, TokenKind::X509)
+            let has_key = matches!(token.token.kind, TokenKind::X509 | TokenKind::Saml(_));
+            token.is_endorsing && has_key
         };
         let Some(token) = self.sealing.tokens.iter().find(endorses).copied() else {
             return Ok(());
         };
         let missing = || SecurityError::invalid("the policy requires a key to sign with");
         let identity = self.sealing.identity.ok_or_else(missing)?;
-        let reference = self.certificate("EndorsingToken", identity, &token.token)?;
+        let reference = self.key_reference("EndorsingToken", identity, &token.token)?;
         if let Reference::Certificate(id) = &reference
             && token.is_signed
         {
@@ -102,6 +103,47 @@ impl Draft<'_> {
         self.signature("Endorsement", Rank::Endorsement, &ids, &key, &reference)
     }
 
+    /// Returns the reference to the key of a token: the assertion, or the certificate of the sender.
+    fn key_reference(
+        &mut self,
+        name: &str,
+        identity: &Identity,
+        token: &Token,
+    ) -> Result<Reference, SecurityError> {
+        match &self.assertion {
+            Some((assertion, _)) if token.saml_version().is_some() => {
+                Ok(Reference::Assertion(assertion.version(), assertion.id().to_owned()))
+            }
+            _ => self.certificate(name, identity, token),
+        }
+    }
+
+    /// Returns the `ds:Reference` to the element with an id, or to the assertion that it refers to.
+    fn signed_part(
+        &self,
+        id: &str,
+        digest: Digest,
+        tree: &AnyElement,
+    ) -> Result<String, SecurityError> {
+        let assertion = self.assertion.as_ref().filter(|(_, reference)| reference == id);
+        let target = assertion.map_or(id, |(assertion, _)| assertion.id());
+        let path = tree::by_id(tree, target)?;
+        let around = tree::along(tree, &path).unwrap_or_default();
+        let canonical = canonical::exclusive(&around, &[], usize::MAX)?;
+        if assertion.is_none() {
+            let transform = format!("<ds:Transform Algorithm=\"{EXCLUSIVE}\"></ds:Transform>");
+            return Ok(reference(id, digest, &canonical, &transform));
+        }
+        let transform = format!(
+            "<ds:Transform Algorithm=\"{STR_TRANSFORM}\">\
+             <wsse:TransformationParameters xmlns:wsse=\"{WSSE}\">\
+             <ds:CanonicalizationMethod Algorithm=\"{EXCLUSIVE}\"></ds:CanonicalizationMethod>\
+             </wsse:TransformationParameters></ds:Transform>"
+        );
+        let canonical = canonical::with_default_namespace(&canonical);
+        Ok(reference(id, digest, &canonical, &transform))
+    }
+
     /// Adds a signature over the elements with these ids.
     fn signature(
         &mut self,
@@ -127,10 +169,7 @@ impl Draft<'_> {
             method.uri()
         );
         for id in ids {
-            let path = tree::by_id(&tree, id)?;
-            let around = tree::along(&tree, &path).unwrap_or_default();
-            let canonical = canonical::exclusive(&around, &[], usize::MAX)?;
-            info.push_str(&signed_part(id, digest, &canonical));
+            info.push_str(&self.signed_part(id, digest, &tree)?);
         }
         info.push_str("</ds:SignedInfo>");
         let value = match key {
@@ -190,11 +229,11 @@ impl Draft<'_> {
     }
 }
 
-fn signed_part(id: &str, digest: Digest, canonical: &str) -> String {
+/// Returns a `ds:Reference` with a transform, in canonical form.
+fn reference(id: &str, digest: Digest, canonical: &str, transform: &str) -> String {
     let value = base64(&uris::compute(digest, canonical.as_bytes()));
     format!(
-        "<ds:Reference URI=\"#{id}\"><ds:Transforms>\
-         <ds:Transform Algorithm=\"{EXCLUSIVE}\"></ds:Transform></ds:Transforms>\
+        "<ds:Reference URI=\"#{id}\"><ds:Transforms>{transform}</ds:Transforms>\
          <ds:DigestMethod Algorithm=\"{}\"></ds:DigestMethod>\
          <ds:DigestValue>{value}</ds:DigestValue></ds:Reference>",
         uris::of_digest(digest)

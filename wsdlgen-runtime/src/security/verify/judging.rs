@@ -4,10 +4,10 @@ use std::time::SystemTime;
 
 use http::HeaderValue;
 
-use super::Verifier;
+use super::{Verifier, assertion::Sender};
 use crate::security::{
     Authenticated, Certificate, SecurityCode, SecurityError, WSSE, basic,
-    check::{Check, Wanted},
+    check::{Check, Wanted, WantedSigner, WantedToken},
     incoming::{Received, Signer, Verified},
     replay::{self, Once},
     token, tree,
@@ -39,21 +39,29 @@ impl Verifier {
         let mut authenticated = Authenticated::default();
         let mut once = Vec::new();
         let timestamp = received.token(WSU, "Timestamp")?;
-        let check = Check { received, wanted, timestamp: timestamp.as_ref() };
+        let assertion = wanted.assertion.as_ref();
+        let assertion = assertion.map(|one| self.assertion(received, one.version, now)).transpose();
+        let assertion = assertion.map_err(|error| received.masked(error))?;
+        let check = Check {
+            received,
+            wanted,
+            timestamp: timestamp.as_ref(),
+            assertion: assertion.as_ref(),
+        };
         let others = token::certificates(received.header()?)?;
         let trust = |certificate: &Certificate| self.trust.check(certificate, &others, now);
         let covered = check.signature(trust)?;
-        if let Some(signature) = covered {
-            if let Signer::Certificate(certificate, _) = &signature.signer {
+        let endorsement = check.endorsement(covered, trust)?;
+        let mut sender = Sender { signatures: Vec::new(), tls: wanted.tls };
+        for (signature, owner) in [(covered, wanted.signer), (endorsement, wanted.endorser)] {
+            let Some(signature) = signature else { continue };
+            // The certificate of a holder has only the key in common with the assertion.
+            let is_trusted = owner == Some(WantedSigner::Certificate);
+            if let (Signer::Certificate(certificate, _), true) = (&signature.signer, is_trusted) {
                 authenticated.certificate = Some(certificate.clone());
             }
             once.push(signature.once);
-        }
-        if let Some(endorsing) = check.endorsement(covered, trust)? {
-            if let Signer::Certificate(certificate, _) = &endorsing.signer {
-                authenticated.certificate = Some(certificate.clone());
-            }
-            once.push(endorsing.once);
+            sender.signatures.push((signature, is_trusted));
         }
         check.encryption(covered, self.unauthenticated)?;
         match timestamp.as_ref().and_then(|path| tree::at(&received.tree, path)) {
@@ -67,6 +75,14 @@ impl Verifier {
             None => {}
         }
         self.user(&check, covered, now, &mut authenticated, &mut once)?;
+        self.others(&check, covered)?;
+        if let (Some(verified), Some(wanted)) = (&assertion, wanted.assertion) {
+            let reason = "the assertion is not signed";
+            check.token(&verified.path, wanted.protection, covered, reason)?;
+            self.confirm(verified, &sender, now).map_err(|error| received.masked(error))?;
+            once.extend(verified.once);
+            authenticated.assertion = Some(verified.assertion.clone());
+        }
         Ok((authenticated, once))
     }
 
@@ -95,6 +111,23 @@ impl Verifier {
         Ok(Authenticated { username, ..Authenticated::default() })
     }
 
+    /// Checks the tokens of other kinds.
+    fn others(&self, check: &Check<'_>, covered: Option<&Verified>) -> Result<(), SecurityError> {
+        for (name, accepts) in &self.tokens {
+            let path = check.received.token(name.namespace(), name.local())?;
+            let path = path.ok_or_else(|| check.missing("a required token is missing"))?;
+            let protection = WantedToken { is_signed: true, is_encrypted: false };
+            check.token(&path, protection, covered, "a required token is not signed")?;
+            let token = tree::at(&check.received.tree, &path);
+            if !token.is_some_and(|token| accepts(token)) {
+                let code = SecurityCode::FailedAuthentication;
+                let refused = SecurityError::new(code, "a required token was not accepted");
+                return Err(check.received.masked(refused));
+            }
+        }
+        Ok(())
+    }
+
     /// Checks the user name token.
     fn user(
         &self,
@@ -110,7 +143,7 @@ impl Verifier {
         };
         let path = check.received.token(WSSE, "UsernameToken")?;
         let path = path.ok_or_else(|| check.missing("the `UsernameToken` is missing"))?;
-        check.token(&path, wanted, covered, "the `UsernameToken` is not signed")?;
+        check.token(&path, wanted.protection, covered, "the `UsernameToken` is not signed")?;
         let element = tree::at(&check.received.tree, &path);
         let element =
             element.ok_or_else(|| SecurityError::invalid("the `UsernameToken` is missing"))?;

@@ -10,9 +10,19 @@ impl Verifier {
             .all_tokens()
             .any(|token| matches!(token.token.kind, TokenKind::Username(_)));
         let is_basic = requirements.binding == Binding::tls_with(TransportAuthentication::Basic);
-        let is_asymmetric = matches!(requirements.binding, Binding::Asymmetric { .. });
-        let signs = is_asymmetric || requirements.all_tokens().any(|token| token.is_endorsing);
+        let is_asymmetric = matches!(
+            &requirements.binding,
+            Binding::Asymmetric { initiator, .. } if initiator.kind == TokenKind::X509
+        );
+        let mut tokens = requirements.all_tokens();
+        let signs = is_asymmetric
+            || tokens.any(|token| token.is_endorsing && token.token.kind == TokenKind::X509);
+        let has_assertion = requirements.has_assertion();
         let needs = [
+            (
+                has_assertion && !self.wants_assertion(),
+                "the issuers of assertions (`Verifier::assertion_issuer`)",
+            ),
             (
                 (has_user || is_basic) && self.lookup.is_none(),
                 "the passwords of users (`Verifier::username`)",

@@ -176,13 +176,15 @@ fn token(token: &Token) -> TokenStream {
         TokenKind::Username(PasswordType::None) => {
             quote!(Token::new(TokenKind::Username(PasswordType::None)))
         }
-        TokenKind::Saml(SamlVersion::V11) => quote!(Token::new(TokenKind::Saml(SamlVersion::V11))),
-        TokenKind::Saml(SamlVersion::V20) => quote!(Token::new(TokenKind::Saml(SamlVersion::V20))),
+        TokenKind::Saml(SamlVersion::V11) => quote!(Token::saml(SamlVersion::V11)),
+        TokenKind::Saml(SamlVersion::V20) => quote!(Token::saml(SamlVersion::V20)),
         TokenKind::Issued => quote!(Token::new(TokenKind::Issued)),
         _ => quote!(Token::new(TokenKind::KeyValue)),
     };
     let default = match &token.kind {
-        TokenKind::Username(PasswordType::Text) => Inclusion::AlwaysToRecipient,
+        TokenKind::Username(PasswordType::Text) | TokenKind::Saml(_) => {
+            Inclusion::AlwaysToRecipient
+        }
         _ => Inclusion::Always,
     };
     if token.inclusion != default {

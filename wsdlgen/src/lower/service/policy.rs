@@ -212,6 +212,15 @@ fn requirements(reading: &Reading, operations: &[OperationPolicy<'_>]) -> Requir
         }
         all
     };
+    // TLS encrypts all tokens.
+    let tokens = |own: &[SupportingToken]| -> Vec<SupportingToken> {
+        let clear = |mut token: SupportingToken| {
+            token.is_encrypted &= !is_transport;
+            token
+        };
+        own.iter().cloned().map(clear).collect()
+    };
+    requirements.tokens = tokens(&requirements.tokens);
     let is_like = |one: &OperationPolicy<'_>, other: &OperationPolicy<'_>| {
         one.request == other.request && one.reply == other.reply && one.tokens == other.tokens
     };
@@ -222,7 +231,7 @@ fn requirements(reading: &Reading, operations: &[OperationPolicy<'_>]) -> Requir
         let protection = with(&Protection::default());
         return requirements.requests(protection.clone()).replies(protection);
     };
-    requirements.tokens.extend(most.tokens.iter().cloned());
+    requirements.tokens.extend(tokens(&most.tokens));
     let requirements = requirements.requests(with(&most.request)).replies(with(&most.reply));
     let others = operations.iter().filter(|own| !is_like(own, most));
     others.fold(requirements, |requirements, own| {
@@ -230,7 +239,7 @@ fn requirements(reading: &Reading, operations: &[OperationPolicy<'_>]) -> Requir
             (own.index, own.name),
             with(&own.request),
             with(&own.reply),
-            own.tokens.clone(),
+            tokens(&own.tokens),
         )
     })
 }

@@ -14,6 +14,10 @@ pub(super) fn unsupported(requirements: &Requirements) -> Vec<String> {
     names.0.into_iter().map(str::to_owned).collect()
 }
 
+fn is_saml(token: &Token) -> bool {
+    matches!(token.kind, TokenKind::Saml(_))
+}
+
 /// Names of assertions, without repetitions.
 #[derive(Default)]
 struct Names(Vec<&'static str>);
@@ -32,10 +36,14 @@ impl Names {
                 let is_digest = *authentication == TransportAuthentication::Digest;
                 self.add(is_digest, "HttpDigestAuthentication");
             }
-            Binding::Symmetric(token) => self.of_token(token),
+            Binding::Symmetric(token) => {
+                self.of_token(token);
+                self.add(is_saml(token), "a SamlToken that protects messages");
+            }
             Binding::Asymmetric { initiator, recipient } => {
                 self.of_token(initiator);
                 self.of_token(recipient);
+                self.add(is_saml(recipient), "a SamlToken of the service");
             }
         }
         let encrypts_signature = requirements.encrypt_signature
@@ -45,7 +53,8 @@ impl Names {
     }
 
     fn of_token(&mut self, token: &Token) {
-        self.add(matches!(token.kind, TokenKind::Saml(_)), "SamlToken");
+        let is_derived = is_saml(token) && token.derived_keys;
+        self.add(is_derived, "a SamlToken with derived keys");
         self.add(matches!(token.kind, TokenKind::Issued), "IssuedToken");
         self.add(matches!(token.kind, TokenKind::KeyValue), "KeyValueToken");
     }
@@ -59,8 +68,22 @@ impl Names {
         let are_several = |of_kind: &dyn Fn(&SupportingToken) -> bool| {
             tokens.iter().filter(|token| of_kind(token)).count() > 1
         };
-        let several = are_several(&is_user) || are_several(&is_x509);
+        let is_assertion = |token: &SupportingToken| is_saml(&token.token);
+        let several = are_several(&is_user) || are_several(&is_x509) || are_several(&is_assertion);
         self.add(several, "several supporting tokens of one kind");
+        let signs = |binding: &Binding| matches!(binding, Binding::Asymmetric { initiator, .. } if is_saml(initiator));
+        let is_double =
+            signs(&requirements.binding) && tokens.iter().any(|token| is_assertion(token));
+        self.add(is_double, "a SamlToken in addition to that of the initiator");
+        self.add(are_several(&|token| token.is_endorsing), "several endorsing tokens");
+        let is_first = requirements.order == ProtectionOrder::EncryptBeforeSigning;
+        let is_hidden = |token: &&SupportingToken| {
+            is_assertion(token) && token.is_endorsing && token.is_encrypted && is_first
+        };
+        self.add(
+            tokens.iter().any(|token| is_hidden(&token)),
+            "an encrypted SamlToken that endorses with EncryptBeforeSigning",
+        );
         for token in &tokens {
             self.of_token(&token.token);
             self.add(is_x509(token) && !token.is_endorsing, "an X509Token that does not endorse");

@@ -6,10 +6,10 @@ use wsdlgen_expectations::policies::{ports, EchoClient, EchoContract, EchoServer
 use wsdlgen_runtime::{
     policy::{Binding, PasswordType, Requirements, SecurityPolicy, Token, TokenKind},
     security::{Credentials, Identity, Security, TlsCaller, Verifier},
-    Payload, Port, Transport,
+    AnyElement, Payload, Port, QName, Transport,
 };
 
-use super::{call_with, credentials, port, server, support::now, Mirror, KEYS};
+use super::{asymmetric, call_with, credentials, never, port, server, support::now, Mirror, KEYS};
 
 #[test]
 fn lists_what_is_missing() {
@@ -125,9 +125,9 @@ fn requires_the_caller_of_http_or_tls() {
 
 /// A server behind TLS, whose callers may have a certificate.
 #[derive(Clone)]
-struct WithCaller<S> {
-    server: S,
-    certificate: Option<&'static Identity>,
+pub(crate) struct WithCaller<S> {
+    pub(crate) server: S,
+    pub(crate) certificate: Option<&'static Identity>,
 }
 
 impl<S: Service<Request<Payload>>> Service<Request<Payload>> for WithCaller<S> {
@@ -225,4 +225,32 @@ fn rejects_empty_replies_that_should_be_signed() {
     let reply = call_with(&port, Transport::new(Silent), super::credentials(), "hello");
     let error = reply.unwrap_err();
     assert!(error.contains("the reply is empty: it cannot be verified"), "{error}");
+}
+
+#[test]
+fn sends_tokens_of_other_kinds() {
+    let ticket: AnyElement = "<t:Ticket xmlns:t='urn:ticket'>4711</t:Ticket>".parse().unwrap();
+    let name = QName::new("urn:ticket", "Ticket");
+    let accepts = |number: &'static str| move |ticket: &AnyElement| ticket.text() == number;
+    let policies = [
+        Requirements::of(Binding::tls()),
+        Requirements::of(Binding::tls()).timestamp(),
+        asymmetric(Token::x509(), never()).timestamp(),
+    ];
+    for requirements in policies {
+        let port = port(requirements);
+        let call = |credentials: Credentials, number: &'static str| {
+            let verifier = Verifier::new()
+                .pinned(KEYS.caller.certificate().clone())
+                .identity(KEYS.service.clone())
+                .token(name.clone(), accepts(number));
+            let server = EchoServer::new(Mirror).into_service();
+            let server = server.with_policy_of(&port, verifier).unwrap();
+            call_with(&port, Transport::new(server), credentials, "hello").is_ok()
+        };
+        let with_ticket = || credentials().token(ticket.clone());
+        let outcomes =
+            [call(with_ticket(), "4711"), call(with_ticket(), "4712"), call(credentials(), "4711")];
+        assert_eq!(outcomes, [true, false, false]);
+    }
 }

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod assertions;
 mod attacks;
 mod callers;
 mod keys;
@@ -51,7 +52,9 @@ impl Echo for Mirror {
         if request == "fail" {
             return Err(Fault::receiver("failed as asked"));
         }
-        Ok(format!("{request} of {}{signer}", who.username.as_deref().unwrap_or("nobody")))
+        let subject = who.assertion.as_ref().and_then(|assertion| assertion.subject());
+        let user = who.username.as_deref().or(subject).unwrap_or("nobody");
+        Ok(format!("{request} of {user}{signer}"))
     }
 }
 

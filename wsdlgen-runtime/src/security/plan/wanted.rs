@@ -1,0 +1,101 @@
+//! The requirements on the messages of an operation.
+
+use super::{Exchange, Plan, Side};
+use crate::{
+    policy::{
+        Binding, PasswordType, Protection, ProtectionOrder, Requirements, SupportingToken, Token,
+        TokenKind,
+    },
+    security::{
+        check::{Wanted, WantedAssertion, WantedSigner, WantedToken, WantedUser},
+        incoming::KeyOrigin,
+    },
+};
+
+impl Plan {
+    /// Returns the requirements of a policy on an incoming message of an operation.
+    pub(super) fn wanted<'p>(
+        &self,
+        requirements: &'p Requirements,
+        operation: usize,
+        exchange: &'p Exchange,
+    ) -> Wanted<'p> {
+        let is_request = self.side == Side::Server;
+        let protection: &Protection = if is_request {
+            requirements.request(operation)
+        } else {
+            requirements.reply(operation)
+        };
+        let origin = if is_request { KeyOrigin::Message } else { KeyOrigin::Request };
+        let signer = match &requirements.binding {
+            Binding::None | Binding::Transport(_) => None,
+            Binding::Symmetric(_) => Some(WantedSigner::Shared(origin)),
+            Binding::Asymmetric { initiator, .. } if is_request => Some(signer_of(initiator)),
+            Binding::Asymmetric { .. } => Some(WantedSigner::Certificate),
+        };
+        let signs_something = requirements.timestamp
+            || !protection.signed.is_empty()
+            || requirements.tokens_of(operation).any(|token| token.is_signed);
+        let mut wanted = Wanted {
+            signer: signer.filter(|_| signs_something),
+            body: protection.signed.body,
+            headers: &protection.signed.headers,
+            required: &protection.required,
+            timestamp: requirements.timestamp,
+            encrypted: Some(&protection.encrypted),
+            cipher: Some(requirements.suite.cipher),
+            decrypted_first: requirements.order == ProtectionOrder::SignBeforeEncrypting,
+            encrypted_signature: requirements.encrypt_signature,
+            protected_token: requirements.protect_tokens,
+            ..Wanted::default()
+        };
+        if is_request {
+            let tokens: Vec<_> = requirements.tokens_of(operation).collect();
+            let user =
+                tokens.iter().find(|token| matches!(token.token.kind, TokenKind::Username(_)));
+            wanted.user = user.map(|token| WantedUser {
+                protection: wanted_token(token),
+                is_digest: token.token.kind == TokenKind::Username(PasswordType::Digest),
+            });
+            wanted.assertion = wanted_assertion(requirements, &tokens, protection);
+            let endorser = tokens.iter().find(|token| token.is_endorsing);
+            wanted.endorser = endorser.map(|token| signer_of(&token.token));
+            wanted.endorser_signed =
+                tokens.iter().any(|token| token.is_endorsing && token.is_signed);
+        } else if requirements.confirm_signatures {
+            wanted.confirmed = Some(&exchange.keys.signatures);
+        }
+        wanted
+    }
+}
+
+/// Returns the owner of the key of a token.
+fn signer_of(token: &Token) -> WantedSigner {
+    match token.kind {
+        TokenKind::Saml(_) => WantedSigner::Holder,
+        _ => WantedSigner::Certificate,
+    }
+}
+
+fn wanted_token(token: &SupportingToken) -> WantedToken {
+    WantedToken { is_signed: token.is_signed, is_encrypted: token.is_encrypted }
+}
+
+/// Returns the assertion that requests must have: that of the binding or of a supporting token.
+fn wanted_assertion(
+    requirements: &Requirements,
+    tokens: &[&SupportingToken],
+    protection: &Protection,
+) -> Option<WantedAssertion> {
+    let of_binding = match &requirements.binding {
+        Binding::Asymmetric { initiator, .. } => initiator.saml_version(),
+        _ => None,
+    };
+    let supporting = tokens.iter().find_map(|token| Some((token.token.saml_version()?, token)));
+    let version = of_binding.or(supporting.map(|(version, _)| version))?;
+    let token = supporting.map(|(_, token)| wanted_token(token));
+    let mut wanted = token.unwrap_or(WantedToken { is_signed: false, is_encrypted: false });
+    wanted.is_signed |= protection.signed.assertions;
+    wanted.is_encrypted |= protection.encrypted.assertions;
+    Some(WantedAssertion { protection: wanted, version: Some(version), holder_signs: false })
+}

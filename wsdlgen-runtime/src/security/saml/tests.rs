@@ -1,0 +1,216 @@
+use std::time::{Duration, SystemTime};
+
+use super::{Assertion, holders, version};
+use crate::{
+    policy::SamlVersion,
+    security::{Identity, Security, Verifier},
+};
+
+const ISSUER: &str = "https://sts.example";
+const SERVICE: &str = "https://service.example";
+const ENVELOPE: &str =
+    "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body/></s:Envelope>";
+const VERSIONS: [SamlVersion; 2] = [SamlVersion::V11, SamlVersion::V20];
+
+fn identity() -> Identity {
+    let key = rcgen::generate_simple_self_signed(vec!["example".to_owned()]).unwrap();
+    let certificate = crate::security::Certificate::from_der(key.cert.der().to_vec());
+    Identity::from_pkcs8(&key.signing_key.serialize_der(), certificate).unwrap()
+}
+
+fn builder(version: SamlVersion) -> super::AssertionBuilder {
+    Assertion::builder(version, ISSUER, "ada & co").audience(SERVICE).attribute("role", ["a", "b"])
+}
+
+#[test]
+fn reads_what_it_builds() {
+    let (issuer, holder) = (identity(), identity());
+    for version in VERSIONS {
+        let built =
+            builder(version).holder_of_key(holder.certificate().clone()).sign(issuer.clone());
+        let read: Assertion = built.unwrap().element().to_xml().unwrap().parse().unwrap();
+        assert_eq!(read.version(), version);
+        assert_eq!((read.issuer(), read.subject()), (ISSUER, Some("ada & co")));
+        let role: Vec<_> = read.attribute("role").map(|value| value.text().into_owned()).collect();
+        assert_eq!(role, ["a", "b"]);
+        assert_eq!(read.attribute("other").count(), 0);
+        let holders = holders(read.element()).unwrap();
+        assert_eq!(holders.len(), 1);
+        assert_eq!(holders[0].key(), holder.certificate().public_key());
+        assert!(!format!("{read:?}").contains("ada"));
+    }
+}
+
+/// Changes the text of a message.
+type Change = fn(String) -> String;
+
+/// Verifies a message with an assertion, and returns the subject or the reason why it is rejected.
+fn outcome(security: &Security, verifier: &Verifier, change: Change) -> Result<String, String> {
+    let message = change(security.apply(ENVELOPE).unwrap());
+    let authenticated = verifier.verify(&message).map_err(|error| error.to_string())?;
+    Ok(authenticated.assertion.unwrap().subject().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn checks_issuers_and_conditions() {
+    const FAILED: &str = "FailedCheck: the signed element was changed";
+    const NO_ISSUER: &str = "FailedAuthentication: the issuer of the assertion is not trusted";
+    const EXPIRED: &str = "InvalidSecurityToken: the assertion has expired";
+    let (issuer, other) = (identity(), identity());
+    let now = SystemTime::now();
+    let hour = Duration::from_secs(3600);
+    for version in VERSIONS {
+        let bearer = || builder(version).bearer();
+        let sign = |builder: super::AssertionBuilder| builder.sign(issuer.clone()).unwrap();
+        let same: Change = |text| text;
+        let cases: [(&str, Assertion, Change, Result<&str, &str>); 10] = [
+            ("valid", sign(bearer()), same, Ok("ada & co")),
+            (
+                "another name",
+                sign(bearer()),
+                |text| text.replace("ada &amp; co", "eve"),
+                Err(FAILED),
+            ),
+            (
+                "a comment in the name",
+                sign(bearer()),
+                |text| text.replace("ada", "a<!-- -->da"),
+                Ok("ada & co"),
+            ),
+            (
+                "another key",
+                bearer().sign(other.clone()).unwrap(),
+                same,
+                Err("FailedCheck: the signature is not valid"),
+            ),
+            (
+                "another issuer",
+                sign(Assertion::builder(version, "urn:eve", "ada").bearer()),
+                same,
+                Err(NO_ISSUER),
+            ),
+            (
+                "no signature",
+                bearer().unsigned().unwrap(),
+                same,
+                Err("FailedAuthentication: the assertion is not signed by its issuer"),
+            ),
+            ("expired", sign(bearer().issued(now - hour)), same, Err(EXPIRED)),
+            (
+                "not valid yet",
+                sign(bearer().issued(now + hour)),
+                same,
+                Err("InvalidSecurityToken: the assertion is not valid yet"),
+            ),
+            ("another audience", sign(bearer().audience("urn:other")), same, Ok("ada & co")),
+            (
+                "no confirmation",
+                sign(builder(version)),
+                same,
+                Err("InvalidSecurityToken: the assertion has no method of confirmation"),
+            ),
+        ];
+        let verifier = Verifier::new()
+            .assertion_issuer(ISSUER, issuer.certificate().clone())
+            .audience(SERVICE);
+        for (about, assertion, change, expected) in cases {
+            let found = outcome(&Security::new().assertion(assertion), &verifier, change);
+            assert_eq!(
+                found.as_deref().map_err(|error| &**error),
+                expected,
+                "{about}, {version:?}"
+            );
+        }
+        let stranger = Verifier::new().assertion_issuer(ISSUER, issuer.certificate().clone());
+        let security = Security::new().assertion(sign(bearer()));
+        let found = outcome(&security, &stranger, |text| text);
+        let reason = "InvalidSecurityToken: the assertion is meant for other receivers";
+        assert_eq!(found.unwrap_err(), reason);
+    }
+}
+
+#[test]
+fn confirms_senders() {
+    const UNCONFIRMED: &str = "FailedAuthentication: the sender of the assertion is not confirmed";
+    const UNSIGNED: &str = "InvalidSecurity: the signature is missing";
+    let (issuer, caller, other) = (identity(), identity(), identity());
+    let minute = Duration::from_secs(60);
+    for version in VERSIONS {
+        let trusting = || {
+            Verifier::new().assertion_issuer(ISSUER, issuer.certificate().clone()).audience(SERVICE)
+        };
+        let sign = |builder: super::AssertionBuilder| builder.sign(issuer.clone()).unwrap();
+        let held = || sign(builder(version).holder_of_key(caller.certificate().clone()));
+        let vouched = || sign(builder(version).sender_vouches());
+        let plain = || Security::new().timestamp(minute);
+        let by = |identity: &Identity| plain().sign(identity.clone());
+        let pinned = || trusting().pinned(caller.certificate().clone());
+        let cases = [
+            ("held", by(&caller).assertion(held()), trusting(), Ok("ada & co")),
+            ("held, not signed", plain().assertion(held()), trusting(), Err(UNSIGNED)),
+            ("held by another", by(&other).assertion(held()), trusting(), Err(UNSIGNED)),
+            ("vouched", by(&caller).assertion(vouched()), pinned(), Ok("ada & co")),
+            (
+                "vouched by a stranger",
+                by(&caller).assertion(vouched()),
+                trusting(),
+                Err(UNCONFIRMED),
+            ),
+            (
+                "no issuer",
+                by(&caller).assertion(builder(version).sender_vouches().unsigned().unwrap()),
+                pinned().vouched_assertions(),
+                Ok("ada & co"),
+            ),
+            (
+                "no issuer, and vouched by its subject",
+                by(&other).assertion(
+                    builder(version).holder_of_key(other.certificate().clone()).unsigned().unwrap(),
+                ),
+                trusting().vouched_assertions(),
+                Err("InvalidSecurityToken: nobody trusted has signed the assertion"),
+            ),
+        ];
+        for (about, security, verifier, expected) in cases {
+            let found = outcome(&security, &verifier, |text| text);
+            assert_eq!(
+                found.as_deref().map_err(|error| &**error),
+                expected,
+                "{about}, {version:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn ignores_subjects_inside_signatures() {
+    let (issuer, other) = (identity(), identity());
+    let signed = builder(SamlVersion::V11).bearer().sign(issuer).unwrap();
+    let own = builder(SamlVersion::V11).holder_of_key(other.certificate().clone()).unsigned();
+    let own = own.unwrap().element().to_xml().unwrap();
+    let (start, end) = (own.find("<saml:Subject>").unwrap(), own.find("</saml:Subject>").unwrap());
+    let subject = &own[start..end + "</saml:Subject>".len()];
+    let xml = signed.element().to_xml().unwrap();
+    let changed = xml.replace("</ds:Signature>", &format!("{subject}</ds:Signature>"));
+    let changed: Assertion = changed.parse().unwrap();
+    assert_eq!(holders(changed.element()).unwrap(), []);
+}
+
+#[test]
+fn recognizes_assertions() {
+    let cases = [
+        (
+            "<a:Assertion xmlns:a='urn:oasis:names:tc:SAML:2.0:assertion' Version='2.0'/>",
+            Some(SamlVersion::V20),
+        ),
+        ("<a:Assertion xmlns:a='urn:oasis:names:tc:SAML:2.0:assertion' Version='3.0'/>", None),
+        (
+            "<a:Assertion xmlns:a='urn:oasis:names:tc:SAML:1.0:assertion' MajorVersion='1'/>",
+            Some(SamlVersion::V11),
+        ),
+        ("<a:Assertion xmlns:a='urn:oasis:names:tc:SAML:2.0:protocol' Version='2.0'/>", None),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(version(&text.parse().unwrap()), expected, "{text}");
+    }
+}
