@@ -114,8 +114,8 @@ pub(super) struct Comparison {
     example: &'static [&'static str],
 }
 
-/// The comparisons: envelopes with a security header, envelopes by policy, and signed elements.
-pub(super) const COMPARISONS: [Comparison; 3] = [
+/// The comparisons: envelopes with a security header, envelopes by policy, signed elements, and assertions.
+pub(super) const COMPARISONS: [Comparison; 4] = [
     Comparison {
         script: "filter.sh",
         package: "wsdlgen-runtime",
@@ -141,6 +141,17 @@ pub(super) const COMPARISONS: [Comparison; 3] = [
             "ws-security,ring",
             "--example",
             "xml_signature",
+        ],
+    },
+    Comparison {
+        script: "assertions.sh",
+        package: "wsdlgen-runtime",
+        example: &[
+            "--no-default-features",
+            "--features",
+            "ws-security,ring",
+            "--example",
+            "saml_assertions",
         ],
     },
 ];

@@ -16,6 +16,7 @@ import org.apache.ws.security.WSSConfig;
 import org.apache.ws.security.WSSecurityEngine;
 import org.apache.ws.security.components.crypto.Crypto;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /** Exchanges envelopes with the example `secured_envelopes`. Arguments: the folder of the keys, and the command. */
 public final class Peer {
@@ -48,17 +49,21 @@ public final class Peer {
         report(policy + ", request from us", () -> body(verified(run("", "request", policy, folder), keys.service, null)));
         report(policy + ", request to us, and our reply", () -> {
             Document document = parse(ENVELOPE);
-            Request request = new Request(policy, document, keys);
+            Request request = new Request(policy, document, keys, assertion(policy));
             request.secure();
             return body(verified(run(text(document), "reply", policy, folder), keys.caller, request.shared));
         });
         report(policy + ", changed request to us", () -> {
             Document document = parse(ENVELOPE);
-            new Request(policy, document, keys).secure();
+            new Request(policy, document, keys, assertion(policy)).secure();
             String changed = changed(text(document));
             String reply = run(changed, "reply", policy, folder);
             return reply.contains("Fault") ? "hello" : "accepted: " + changed;
         });
+    }
+
+    private Element assertion(String policy) throws Exception {
+        return policy.contains("saml") ? parse(run("", "assertion", policy, folder)).getDocumentElement() : null;
     }
 
     /** An exchange, which returns the text of the body. */
@@ -85,6 +90,10 @@ public final class Peer {
     private static Document verified(String envelope, Crypto crypto, byte[] shared) throws Exception {
         Document document = parse(envelope);
         WSSecurityEngine engine = new WSSecurityEngine();
+        WSSConfig config = WSSConfig.getNewInstance();
+        config.setProcessor(WSSecurityEngine.SAML_TOKEN, new AssertionReader());
+        config.setProcessor(WSSecurityEngine.SAML2_TOKEN, new AssertionReader());
+        engine.setWssConfig(config);
         List<?> results = engine.processSecurityHeader(document, null, Keys.passwords(shared), crypto, crypto);
         if (results == null) {
             throw new IllegalStateException("there is no security header: " + envelope);

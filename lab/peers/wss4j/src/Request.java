@@ -13,12 +13,14 @@ import org.apache.ws.security.message.WSSecHeader;
 import org.apache.ws.security.message.WSSecSignature;
 import org.apache.ws.security.message.WSSecTimestamp;
 import org.apache.ws.security.message.WSSecUsernameToken;
+import org.apache.ws.security.message.token.SecurityTokenReference;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /** Secures a request as a policy of the example `secured_envelopes` requires. */
 final class Request {
     private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
+    private static final String SAML20 = "urn:oasis:names:tc:SAML:2.0:assertion";
     private static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
     private static final String HMAC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";
     private static final String ENCRYPTED_KEY = WSConstants.SOAPMESSAGE_NS11 + "#" + WSConstants.ENC_KEY_VALUE_TYPE;
@@ -26,11 +28,13 @@ final class Request {
     private final String policy;
     private final Document document;
     private final Keys keys;
+    private final Element assertion;
     private final WSSecHeader header = new WSSecHeader();
     /** The shared key, for the reply. */
     byte[] shared;
 
-    Request(String policy, Document document, Keys keys) {
+    Request(String policy, Document document, Keys keys, Element assertion) {
+        this.assertion = assertion;
         this.policy = policy;
         this.document = document;
         this.keys = keys;
@@ -74,11 +78,39 @@ final class Request {
             encrypted.add(new WSEncryptionPart("Signature", WSConstants.SIG_NS, "Element"));
             encrypted.add(new WSEncryptionPart("UsernameToken", WSConstants.WSSE_NS, "Element"));
         }
+        signed.addAll(assertionPart());
+        if (policy.equals("encrypted-saml20")) {
+            encrypted.add(new WSEncryptionPart("Assertion", SAML20, "Element"));
+        }
         sign(reference(), signed);
         if (policy.startsWith("encrypted") && !policy.equals("encrypted-first")) {
             encrypt.setParts(encrypted);
             encrypt.build(document, keys.caller, header);
         }
+    }
+
+    /** Adds the assertion with a reference to it. Returns the part of a signature that covers it. */
+    private List<WSEncryptionPart> assertionPart() {
+        List<WSEncryptionPart> parts = new ArrayList<>();
+        if (assertion == null) {
+            return parts;
+        }
+        boolean isOld = policy.endsWith("11");
+        Element security = header.getSecurityHeader();
+        security.appendChild(document.importNode(assertion, true));
+        SecurityTokenReference reference = new SecurityTokenReference(document);
+        reference.setID("AssertionReference");
+        reference.addTokenType(isOld ? WSConstants.WSS_SAML_TOKEN_TYPE : WSConstants.WSS_SAML2_TOKEN_TYPE);
+        Element identifier = document.createElementNS(WSConstants.WSSE_NS, "wsse:KeyIdentifier");
+        identifier.setAttribute("ValueType", isOld ? WSConstants.WSS_SAML_KI_VALUE_TYPE : WSConstants.WSS_SAML2_KI_VALUE_TYPE);
+        identifier.setTextContent(assertion.getAttribute(isOld ? "AssertionID" : "ID"));
+        reference.getElement().appendChild(identifier);
+        security.appendChild(reference.getElement());
+        WSEncryptionPart part = new WSEncryptionPart("STRTransform", "", "Element");
+        part.setId(reference.getID());
+        part.setElement(reference.getElement());
+        parts.add(part);
+        return parts;
     }
 
     private int reference() {
@@ -134,7 +166,9 @@ final class Request {
             signature.setKeyIdentifierType(WSConstants.CUSTOM_SYMM_SIGNING);
             signature.setSignatureAlgorithm(isShort ? WSConstants.HMAC_SHA1 : HMAC_SHA256);
             signature.setDigestAlgo(isShort ? WSConstants.SHA1 : WSConstants.SHA256);
-            signature.setParts(parts("Body", "Timestamp"));
+            List<WSEncryptionPart> signed = parts("Body", "Timestamp");
+            signed.addAll(assertionPart());
+            signature.setParts(signed);
             signature.build(document, keys.caller, header);
             if (policy.equals("symmetric-endorsed")) {
                 List<WSEncryptionPart> endorsed = new ArrayList<>();

@@ -4,6 +4,7 @@
 //! secured_envelopes list
 //! secured_envelopes request POLICY KEYS > secured request
 //! secured_envelopes reply POLICY KEYS < secured request > secured reply, or a fault
+//! secured_envelopes assertion POLICY KEYS > the assertion that the policy requires
 //! ```
 //!
 //! `KEYS` is a folder with the keys and certificates of both sides, `caller.pem` and `service.pem`.
@@ -29,12 +30,15 @@ use wsdlgen_expectations::policies::{
 use wsdlgen_runtime::{
     policy::{
         AlgorithmSuite, Binding, Inclusion, KeyReference, PasswordType, Protection, Requirements,
-        SecurityPolicy, Token, TokenKind,
+        SamlVersion, SecurityPolicy, Token, TokenKind,
     },
-    security::{Credentials, Identity, Verifier},
+    security::{Assertion, Credentials, Identity, Verifier},
     server::Context,
     Fault, NoDetail, Payload, Port, Transport,
 };
+
+/// The issuer of assertions, which has the key of the service.
+const ISSUER: &str = "https://sts.example";
 
 thread_local! {
     static POLICY: RefCell<SecurityPolicy> = RefCell::default();
@@ -44,7 +48,7 @@ thread_local! {
 type Make = fn() -> Requirements;
 
 /// The policies, by name.
-static POLICIES: [(&str, Make); 15] = [
+static POLICIES: [(&str, Make); 19] = [
     ("user-text", || tls().token(Token::username().signed())),
     ("user-digest", || tls().token(Token::new(TokenKind::Username(PasswordType::Digest)).signed())),
     ("endorsed", || tls().token(Token::x509().endorsing())),
@@ -52,6 +56,20 @@ static POLICIES: [(&str, Make); 15] = [
     ("signed-serial", || asymmetric(by(KeyReference::IssuerSerial)).messages(signed())),
     ("signed-thumbprint", || asymmetric(by(KeyReference::Thumbprint)).messages(signed())),
     ("signed-identifier", || asymmetric(by(KeyReference::KeyIdentifier)).messages(signed())),
+    ("signed-saml11", || {
+        asymmetric(Token::x509()).messages(signed()).token(Token::saml(SamlVersion::V11).signed())
+    }),
+    ("signed-saml20", || {
+        asymmetric(Token::x509()).messages(signed()).token(Token::saml(SamlVersion::V20).signed())
+    }),
+    ("encrypted-saml20", || {
+        let token = Token::saml(SamlVersion::V20).signed().encrypted();
+        asymmetric(Token::x509()).messages(encrypted()).token(token)
+    }),
+    ("symmetric-saml20", || {
+        let token = Token::saml(SamlVersion::V20).signed();
+        symmetric(by(KeyReference::Thumbprint)).token(token)
+    }),
     ("encrypted", || asymmetric(Token::x509()).messages(encrypted())),
     ("encrypted-gcm", || {
         asymmetric(Token::x509()).messages(encrypted()).algorithms(AlgorithmSuite::BASIC_256_GCM)
@@ -122,7 +140,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             return Ok(());
         }
-        [direction @ ("request" | "reply"), name, keys] => (direction, name, Path::new(keys)),
+        [direction @ ("request" | "reply" | "assertion"), name, keys] => {
+            (direction, name, Path::new(keys))
+        }
         _ => return Err("invalid arguments: see the source for usage".into()),
     };
     let make = POLICIES.iter().find(|(known, _)| *known == name);
@@ -135,12 +155,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(Identity::from_pem(&pem, &pem)?)
     };
     let (caller, service) = (identity("caller.pem")?, identity("service.pem")?);
-    let text = if direction == "request" {
-        request(port, caller, &service)?
-    } else {
-        let mut envelope = String::new();
-        stdin().read_to_string(&mut envelope)?;
-        reply(&port, &caller, service, envelope)?
+    let version = if name.ends_with("saml11") { SamlVersion::V11 } else { SamlVersion::V20 };
+    let assertion = Assertion::builder(version, ISSUER, "ada").bearer().sign(service.clone())?;
+    let text = match direction {
+        "assertion" => assertion.element().to_xml()?,
+        "request" => request(port, caller, &service, assertion)?,
+        _ => {
+            let mut envelope = String::new();
+            stdin().read_to_string(&mut envelope)?;
+            reply(&port, &caller, service, envelope)?
+        }
     };
     print!("{text}");
     Ok(())
@@ -151,8 +175,10 @@ fn request(
     port: Port<EchoContract>,
     caller: Identity,
     service: &Identity,
+    assertion: Assertion,
 ) -> Result<String, Box<dyn Error>> {
     let credentials = Credentials::new()
+        .assertion(assertion)
         .username("ada", "secret")
         .identity(caller)
         .service(service.certificate().clone());
@@ -176,6 +202,7 @@ fn reply(
         .signature_without_timestamp()
         .username(|user| (user == "ada").then(|| "secret".into()))
         .pinned(caller.certificate().clone())
+        .assertion_issuer(ISSUER, service.certificate().clone())
         .identity(service);
     let mut server = EchoServer::new(Mirror).into_service().with_policy_of(port, verifier)?;
     let request = Request::post("/").header("content-type", "text/xml; charset=utf-8");
