@@ -36,6 +36,7 @@ pub struct AssertionBuilder {
     confirmations: Vec<(&'static str, Option<Certificate>)>,
     audiences: Vec<String>,
     attributes: Vec<(String, Vec<String>)>,
+    is_for_one_use: bool,
     issued: SystemTime,
     lifetime: Duration,
 }
@@ -49,6 +50,7 @@ impl AssertionBuilder {
             confirmations: Vec::new(),
             audiences: Vec::new(),
             attributes: Vec::new(),
+            is_for_one_use: false,
             issued: SystemTime::now(),
             lifetime: Duration::from_secs(300),
         }
@@ -75,6 +77,13 @@ impl AssertionBuilder {
     /// Adds a receiver that the assertion is meant for.
     pub fn audience(mut self, uri: impl Into<String>) -> Self {
         self.audiences.push(uri.into());
+        self
+    }
+
+    /// Allows a single use of the assertion. SAML 1.1 has no such condition: there, it is only not to be kept
+    /// (`DoNotCacheCondition`).
+    pub fn one_use(mut self) -> Self {
+        self.is_for_one_use = true;
         self
     }
 
@@ -197,6 +206,13 @@ impl AssertionBuilder {
             let audiences = self.audiences.iter().map(|uri| self.text_node("Audience", uri).into());
             restriction.children.extend(audiences);
             conditions.children.push(restriction.into());
+        }
+        if self.is_for_one_use {
+            let name = match self.version {
+                SamlVersion::V11 => "DoNotCacheCondition",
+                SamlVersion::V20 => "OneTimeUse",
+            };
+            conditions.children.push(self.node(name).into());
         }
         conditions
     }

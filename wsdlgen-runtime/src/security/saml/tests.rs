@@ -51,82 +51,124 @@ fn outcome(security: &Security, verifier: &Verifier, change: Change) -> Result<S
     Ok(authenticated.assertion.unwrap().subject().unwrap_or_default().to_owned())
 }
 
+/// Makes an assertion with the keys of the issuer and of someone else.
+type Make = fn(SamlVersion, &Identity, &Identity) -> Assertion;
+
+fn bearer(version: SamlVersion, issuer: &Identity) -> Assertion {
+    builder(version).bearer().sign(issuer.clone()).unwrap()
+}
+
+const SAME: Change = |text| text;
+const HOUR: Duration = Duration::from_secs(3600);
+const FAILED: &str = "FailedCheck: the signed element was changed";
+
+/// A description, an assertion, the change to its message, and its subject or the reason why it is rejected.
+type Case = (&'static str, Make, Change, Result<&'static str, &'static str>);
+
+static CASES: [Case; 10] = [
+    ("valid", |version, issuer, _| bearer(version, issuer), SAME, Ok("ada & co")),
+    (
+        "another name",
+        |version, issuer, _| bearer(version, issuer),
+        |text| text.replace("ada &amp; co", "eve"),
+        Err(FAILED),
+    ),
+    (
+        "a comment in the name",
+        |version, issuer, _| bearer(version, issuer),
+        |text| text.replace("ada", "a<!-- -->da"),
+        Ok("ada & co"),
+    ),
+    (
+        "another key",
+        |version, _, other| bearer(version, other),
+        SAME,
+        Err("FailedCheck: the signature is not valid"),
+    ),
+    (
+        "another issuer",
+        |version, issuer, _| {
+            let builder = Assertion::builder(version, "urn:eve", "ada").bearer();
+            builder.sign(issuer.clone()).unwrap()
+        },
+        SAME,
+        Err("FailedAuthentication: the issuer of the assertion is not trusted"),
+    ),
+    (
+        "no signature",
+        |version, _, _| builder(version).bearer().unsigned().unwrap(),
+        SAME,
+        Err("FailedAuthentication: the assertion is not signed by its issuer"),
+    ),
+    (
+        "expired",
+        |version, issuer, _| {
+            let issued = SystemTime::now() - HOUR;
+            builder(version).bearer().issued(issued).sign(issuer.clone()).unwrap()
+        },
+        SAME,
+        Err("InvalidSecurityToken: the assertion has expired"),
+    ),
+    (
+        "not valid yet",
+        |version, issuer, _| {
+            let issued = SystemTime::now() + HOUR;
+            builder(version).bearer().issued(issued).sign(issuer.clone()).unwrap()
+        },
+        SAME,
+        Err("InvalidSecurityToken: the assertion is not valid yet"),
+    ),
+    (
+        "one more audience",
+        |version, issuer, _| {
+            builder(version).bearer().audience("urn:other").sign(issuer.clone()).unwrap()
+        },
+        SAME,
+        Ok("ada & co"),
+    ),
+    (
+        "no confirmation",
+        |version, issuer, _| builder(version).sign(issuer.clone()).unwrap(),
+        SAME,
+        Err("InvalidSecurityToken: the assertion has no method of confirmation"),
+    ),
+];
+
 #[test]
 fn checks_issuers_and_conditions() {
-    const FAILED: &str = "FailedCheck: the signed element was changed";
-    const NO_ISSUER: &str = "FailedAuthentication: the issuer of the assertion is not trusted";
-    const EXPIRED: &str = "InvalidSecurityToken: the assertion has expired";
     let (issuer, other) = (identity(), identity());
-    let now = SystemTime::now();
-    let hour = Duration::from_secs(3600);
+    let trusting = || Verifier::new().assertion_issuer(ISSUER, issuer.certificate().clone());
     for version in VERSIONS {
-        let bearer = || builder(version).bearer();
-        let sign = |builder: super::AssertionBuilder| builder.sign(issuer.clone()).unwrap();
-        let same: Change = |text| text;
-        let cases: [(&str, Assertion, Change, Result<&str, &str>); 10] = [
-            ("valid", sign(bearer()), same, Ok("ada & co")),
-            (
-                "another name",
-                sign(bearer()),
-                |text| text.replace("ada &amp; co", "eve"),
-                Err(FAILED),
-            ),
-            (
-                "a comment in the name",
-                sign(bearer()),
-                |text| text.replace("ada", "a<!-- -->da"),
-                Ok("ada & co"),
-            ),
-            (
-                "another key",
-                bearer().sign(other.clone()).unwrap(),
-                same,
-                Err("FailedCheck: the signature is not valid"),
-            ),
-            (
-                "another issuer",
-                sign(Assertion::builder(version, "urn:eve", "ada").bearer()),
-                same,
-                Err(NO_ISSUER),
-            ),
-            (
-                "no signature",
-                bearer().unsigned().unwrap(),
-                same,
-                Err("FailedAuthentication: the assertion is not signed by its issuer"),
-            ),
-            ("expired", sign(bearer().issued(now - hour)), same, Err(EXPIRED)),
-            (
-                "not valid yet",
-                sign(bearer().issued(now + hour)),
-                same,
-                Err("InvalidSecurityToken: the assertion is not valid yet"),
-            ),
-            ("another audience", sign(bearer().audience("urn:other")), same, Ok("ada & co")),
-            (
-                "no confirmation",
-                sign(builder(version)),
-                same,
-                Err("InvalidSecurityToken: the assertion has no method of confirmation"),
-            ),
-        ];
-        let verifier = Verifier::new()
-            .assertion_issuer(ISSUER, issuer.certificate().clone())
-            .audience(SERVICE);
-        for (about, assertion, change, expected) in cases {
-            let found = outcome(&Security::new().assertion(assertion), &verifier, change);
-            assert_eq!(
-                found.as_deref().map_err(|error| &**error),
-                expected,
-                "{about}, {version:?}"
-            );
+        for (about, make, change, expected) in CASES {
+            let security = Security::new().assertion(make(version, &issuer, &other));
+            let found = outcome(&security, &trusting().audience(SERVICE), change);
+            let found = found.as_deref().map_err(|error| &**error);
+            assert_eq!(found, expected, "{about}, {version:?}");
         }
-        let stranger = Verifier::new().assertion_issuer(ISSUER, issuer.certificate().clone());
-        let security = Security::new().assertion(sign(bearer()));
-        let found = outcome(&security, &stranger, |text| text);
+        let security = Security::new().assertion(bearer(version, &issuer));
+        let found = outcome(&security, &trusting(), SAME);
         let reason = "InvalidSecurityToken: the assertion is meant for other receivers";
         assert_eq!(found.unwrap_err(), reason);
     }
+}
+
+#[test]
+fn accepts_assertions_for_one_use_once() {
+    let issuer = identity();
+    let verifier =
+        Verifier::new().assertion_issuer(ISSUER, issuer.certificate().clone()).audience(SERVICE);
+    let outcomes = |builder: super::AssertionBuilder| {
+        let assertion = builder.bearer().sign(issuer.clone()).unwrap();
+        let security = Security::new().assertion(assertion);
+        [outcome(&security, &verifier, SAME), outcome(&security, &verifier, SAME)].map(Result::err)
+    };
+    let builder = || builder(SamlVersion::V20);
+    assert_eq!(outcomes(builder()), [None, None]);
+    let replayed = Some("FailedCheck: the message was received before".to_owned());
+    assert_eq!(outcomes(builder().one_use()), [None, replayed]);
+    let long =
+        Some("InvalidSecurityToken: the assertion for one use is valid for too long".to_owned());
+    assert_eq!(outcomes(builder().one_use().lifetime(HOUR)), [long.clone(), long]);
 }
 
 #[test]

@@ -81,7 +81,7 @@ impl Names {
             is_assertion(token) && token.is_endorsing && token.is_encrypted && is_first
         };
         self.add(
-            tokens.iter().any(|token| is_hidden(&token)),
+            tokens.iter().any(is_hidden),
             "an encrypted SamlToken that endorses with EncryptBeforeSigning",
         );
         for token in &tokens {

@@ -230,61 +230,62 @@ fn assertion_in(text: &str) -> &str {
     &text[start..end]
 }
 
+/// A description, the change to a request, and the reply or the reason of the fault.
+type Attack = (&'static str, fn(String) -> String, &'static str);
+static ATTACKS: [Attack; 7] = [
+    ("nothing", |text| text, "hello of grace with key"),
+    ("replaced", |text| text.replace(assertion_in(&text), &OTHER), "a reference is unresolved"),
+    (
+        "replaced, with the same id",
+        |text| {
+            let id = |text: &str| {
+                let start = text.find(" ID=\"").unwrap() + 5;
+                text[start..start + 33].to_owned()
+            };
+            let own = assertion_in(&text).to_owned();
+            text.replace(&own, &OTHER.replace(&id(&OTHER), &id(&own)))
+        },
+        FAILED,
+    ),
+    (
+        "another one before it",
+        |text| {
+            let own = assertion_in(&text).to_owned();
+            text.replace(&own, &[OTHER.as_str(), &own].concat())
+        },
+        "a security token is not valid",
+    ),
+    (
+        "wrapped into another one",
+        |text| {
+            let own = assertion_in(&text).to_owned();
+            let wrapped = OTHER.replace("</saml:Assertion>", &format!("{own}</saml:Assertion>"));
+            text.replace(&own, &wrapped)
+        },
+        FAILED,
+    ),
+    (
+        "moved into the signature of another one",
+        |text| {
+            let own = assertion_in(&text).to_owned();
+            let object = format!("<ds:Object>{own}</ds:Object></ds:Signature>");
+            text.replace(&own, &OTHER.replace("</ds:Signature>", &object))
+        },
+        "the key is not in the security header",
+    ),
+    (
+        "twice",
+        |text| {
+            let own = assertion_in(&text).to_owned();
+            text.replace(&own, &own.repeat(2))
+        },
+        "a security token is not valid",
+    ),
+];
+
 #[test]
 fn detects_replaced_and_wrapped_assertions() {
-    type Attack = (&'static str, fn(String) -> String, &'static str);
-    let attacks: [Attack; 7] = [
-        ("nothing", |text| text, "hello of grace with key"),
-        ("replaced", |text| text.replace(assertion_in(&text), &OTHER), "a reference is unresolved"),
-        (
-            "replaced, with the same id",
-            |text| {
-                let id = |text: &str| {
-                    let start = text.find(" ID=\"").unwrap() + 5;
-                    text[start..start + 33].to_owned()
-                };
-                let own = assertion_in(&text).to_owned();
-                text.replace(&own, &OTHER.replace(&id(&OTHER), &id(&own)))
-            },
-            FAILED,
-        ),
-        (
-            "another one before it",
-            |text| {
-                let own = assertion_in(&text).to_owned();
-                text.replace(&own, &[OTHER.as_str(), &own].concat())
-            },
-            "a security token is not valid",
-        ),
-        (
-            "wrapped into another one",
-            |text| {
-                let own = assertion_in(&text).to_owned();
-                let wrapped =
-                    OTHER.replace("</saml:Assertion>", &format!("{own}</saml:Assertion>"));
-                text.replace(&own, &wrapped)
-            },
-            FAILED,
-        ),
-        (
-            "moved into the signature of another one",
-            |text| {
-                let own = assertion_in(&text).to_owned();
-                let object = format!("<ds:Object>{own}</ds:Object></ds:Signature>");
-                text.replace(&own, &OTHER.replace("</ds:Signature>", &object))
-            },
-            "the key is not in the security header",
-        ),
-        (
-            "twice",
-            |text| {
-                let own = assertion_in(&text).to_owned();
-                text.replace(&own, &own.repeat(2))
-            },
-            "a security token is not valid",
-        ),
-    ];
-    for (name, attack, expected) in attacks {
+    for (name, attack, expected) in ATTACKS {
         let protection = Protection::default().sign_body();
         let binding = Binding::asymmetric(Token::x509(), never());
         let token = Token::saml(SamlVersion::V20).signed();
