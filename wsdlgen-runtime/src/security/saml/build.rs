@@ -114,7 +114,7 @@ impl AssertionBuilder {
     /// # Errors
     ///
     /// If it cannot be signed.
-    pub fn sign(&self, issuer: Identity) -> Result<Assertion, SecurityError> {
+    pub fn sign(self, issuer: Identity) -> Result<Assertion, SecurityError> {
         let element = self.element()?;
         let id = super::id(&element).map(str::to_owned);
         // In SAML 2.0, the signature is after the issuer.
@@ -128,7 +128,7 @@ impl AssertionBuilder {
     /// # Errors
     ///
     /// If there are no random numbers for its id.
-    pub fn unsigned(&self) -> Result<Assertion, SecurityError> {
+    pub fn unsigned(self) -> Result<Assertion, SecurityError> {
         Assertion::of(&[&self.element()?])
     }
 
