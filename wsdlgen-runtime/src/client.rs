@@ -98,6 +98,33 @@ impl<C: Contract> Client<C> {
         Ok(self)
     }
 
+    /// Sets a policy in place of the port's, and the credentials for it.
+    #[cfg(feature = "ws-security")]
+    pub(crate) fn with_policy(
+        mut self,
+        policy: Option<crate::policy::SecurityPolicy>,
+        credentials: security::Credentials,
+    ) -> Result<Self, PolicyError> {
+        let has_tls = security::has_tls(&self.port);
+        self.security = Ok(security::of_policy(self.port.name(), policy, credentials, has_tls)?);
+        Ok(self)
+    }
+
+    /// Returns the state of a new exchange: the token that a security token service has issued for it.
+    #[cfg(feature = "ws-security")]
+    async fn begin(&self) -> Result<security::Exchange, security::SecurityError> {
+        match &self.security {
+            Ok(Some(plan)) if self.settings.uses_policy() => plan.begin().await,
+            _ => Ok(security::Exchange::default()),
+        }
+    }
+
+    #[cfg(not(feature = "ws-security"))]
+    #[expect(clippy::unused_async, reason = "the signature is that of the method with the feature")]
+    async fn begin(&self) -> Result<security::Exchange, security::SecurityError> {
+        Ok(security::Exchange::default())
+    }
+
     /// Replaces the settings.
     #[must_use]
     pub fn with_settings(mut self, settings: ClientSettings) -> Self {

@@ -65,6 +65,8 @@ pub mod serde;
 pub mod server;
 #[cfg(feature = "soap")]
 pub mod soap;
+#[cfg(feature = "ws-security")]
+pub mod trust;
 pub mod validate;
 pub mod xml;
 pub mod xsd;

@@ -17,12 +17,14 @@
 //! ```
 
 mod display;
+mod issued;
 mod missing;
 mod protection;
 mod suite;
 mod token;
 
 pub use self::{
+    issued::{IssuedKey, TokenTemplate},
     missing::PolicyError,
     protection::{HeaderSet, Parts, Protection},
     suite::{AlgorithmSuite, Cipher, Digest, KeyTransport},

@@ -38,6 +38,10 @@ mod identity;
 #[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
 mod incoming;
 #[cfg(feature = "ws-security")]
+mod issued;
+#[cfg(feature = "ws-security")]
+mod issuing;
+#[cfg(feature = "ws-security")]
 #[cfg_attr(not(feature = "ws-encryption"), allow(dead_code, reason = "nothing is encrypted"))]
 mod keys;
 #[cfg(feature = "ws-security")]
@@ -83,10 +87,12 @@ mod xml_signature;
 pub use error::{SecurityCode, SecurityError};
 pub(crate) use guard::{Exchange, Guard, Opened, PortSecurity};
 #[cfg(feature = "ws-security")]
+pub(crate) use issuing::{Entropy, Purpose, TokenRequest, WST, is_valid, token_in};
+#[cfg(feature = "ws-security")]
 pub(crate) use plan::Plan;
 pub(crate) use port::{has_tls, of_port};
 #[cfg(feature = "ws-security")]
-pub(crate) use port::{of_port_with, of_server};
+pub(crate) use port::{of_policy, of_port_with, of_server};
 
 #[cfg(feature = "ws-security")]
 pub use self::{
@@ -94,6 +100,7 @@ pub use self::{
     certificate::Certificate,
     credentials::Credentials,
     identity::{Identity, KeyError},
+    issued::{IssuedToken, TokenFuture, TokenSource},
     outgoing::Security,
     plan::TlsCaller,
     replay::ReplayMemory,

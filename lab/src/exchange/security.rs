@@ -20,7 +20,7 @@ pub fn credentials<C>(port: &Port<C>) -> Result<Credentials, String> {
     let (caller, service) = (identity("caller.pem")?, identity("service.pem")?);
     let holder = caller.certificate().clone();
     let assertion = Assertion::builder(assertion_version(port), ISSUER, "ada");
-    let assertion = assertion.holder_of_key(holder).bearer().sign(service.clone());
+    let assertion = assertion.holder_of_key(&holder).bearer().sign(service.clone());
     let assertion = assertion.map_err(|error| error.to_string())?;
     let credentials = Credentials::new().username("ada", "secret").assertion(assertion);
     Ok(credentials.identity(caller).service(service.certificate().clone()))

@@ -22,7 +22,7 @@ use crate::{
     },
     observe::CallSpan,
     offload::for_message,
-    security::{Guard, SecurityError},
+    security::{Exchange, Guard, SecurityError},
     soap::{Contract, Headers, Operation, StreamedInput, StreamedOutput},
     validate::ValidationErrors,
     xml::{AnyElement, redact},
@@ -42,6 +42,8 @@ pub struct Call<'a, O: Operation> {
     following: Option<Result<RecordBody, EncodeError>>,
     /// Header blocks that the operation does not declare.
     undeclared_headers: Vec<Result<EncodedHeader, EncodeError>>,
+    /// The state of the exchange, with the issued token.
+    exchange: Exchange,
 }
 
 impl<'a, O: Operation> Call<'a, O> {
@@ -57,6 +59,7 @@ impl<'a, O: Operation> Call<'a, O> {
             attachments: Vec::new(),
             following: None,
             undeclared_headers: Vec::new(),
+            exchange: Exchange::default(),
         }
     }
 
@@ -142,7 +145,7 @@ impl<'a, O: Operation> Call<'a, O> {
             let why = "the request has attachments";
             return Err(CallError::Encode(EncodeError::Records(why)));
         }
-        let guard = self.client.guard();
+        let guard = Guard { exchange: self.exchange, ..self.client.guard() };
         if following.is_some() && guard.seals() {
             let why = "the security header covers the whole message";
             return Err(CallError::Encode(EncodeError::Records(why)));
@@ -201,7 +204,7 @@ impl<'a, O: Operation> Call<'a, O> {
 
     /// Encodes the request and passes it to `hand_over`. Enforces the timeout.
     async fn carry<T, C>(
-        self,
+        mut self,
         observed: &CallSpan,
         hand_over: impl FnOnce(Request<Payload>) -> C,
     ) -> Result<Response<T>, CallError<O::Fault>>
@@ -211,6 +214,8 @@ impl<'a, O: Operation> Call<'a, O> {
         let (client, timeout) = (self.client, self.timeout);
         let following = self.following.as_ref().and_then(|following| following.as_ref().ok());
         let failure = following.map(RecordBody::failure);
+        let begun = within(timeout, client.begin()).await.ok_or(CallError::Timeout(timeout))?;
+        self.exchange = begun.map_err(CallError::Security)?;
         let request = self.encode()?;
         trace_request::<O>(client, &request);
         observed.asked(request.body().len());

@@ -203,6 +203,12 @@ impl ClientSettings {
         }
     }
 
+    /// Returns whether the policy of the port decides on the security of requests.
+    #[cfg(feature = "ws-security")]
+    pub(super) fn uses_policy(&self) -> bool {
+        self.security.is_none()
+    }
+
     /// Validates a message with `check`, and treats violations as `validation` specifies.
     pub(super) fn judge(
         &self,

@@ -112,7 +112,7 @@ fn token(token: &Token) -> String {
         TokenKind::X509 => "X.509 certificate",
         TokenKind::Saml(SamlVersion::V11) => "SAML 1.1 assertion",
         TokenKind::Saml(SamlVersion::V20) => "SAML 2.0 assertion",
-        TokenKind::Issued => "token of a security token service",
+        TokenKind::Issued(_) => "token of a security token service",
         TokenKind::KeyValue => "public key",
     };
     text.to_owned()

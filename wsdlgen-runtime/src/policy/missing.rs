@@ -3,13 +3,16 @@
 use std::{error::Error, fmt};
 
 use super::{
-    Binding, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind, TransportAuthentication,
+    Binding, IssuedKey, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind,
+    TransportAuthentication,
 };
 
 const USERNAME: &str = "a user name and a password (`Credentials::username`)";
 const IDENTITY: &str = "a certificate with its private key (`Credentials::identity`)";
 const SAML11: &str = "a SAML 1.1 assertion (`Credentials::assertion`)";
 const SAML20: &str = "a SAML 2.0 assertion (`Credentials::assertion`)";
+const ISSUED: &str =
+    "a token of the security token service (`Credentials::issued`, `Credentials::token_source`)";
 const TLS: &str = "an address that begins with `https:` (`Port::at`)";
 const SERVICE: &str = "the certificate of the service (`Credentials::service`)";
 
@@ -23,6 +26,8 @@ pub(crate) struct Supplied {
     pub(crate) service: bool,
     /// The version of the assertion.
     pub(crate) assertion: Option<SamlVersion>,
+    /// `true` if there is a token of a security token service, or such a service.
+    pub(crate) issued: bool,
     pub(crate) authority: bool,
     /// `true` if the transport has TLS.
     pub(crate) has_tls: bool,
@@ -51,12 +56,29 @@ impl Requirements {
         self.tokens.iter().chain(own)
     }
 
+    /// Returns whether requests have a token that a security token service issues.
+    #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
+    pub(crate) fn has_issued_token(&self) -> bool {
+        let is_issued = |token: &Token| token.issued_key().is_some();
+        let of_binding = match &self.binding {
+            Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
+                is_issued(token)
+            }
+            _ => false,
+        };
+        of_binding || self.all_tokens().any(|token| is_issued(&token.token))
+    }
+
     /// Returns whether requests have an assertion.
     #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
     pub(crate) fn has_assertion(&self) -> bool {
-        let is_saml = |token: &Token| matches!(token.kind, TokenKind::Saml(_));
-        matches!(&self.binding, Binding::Asymmetric { initiator, .. } if is_saml(initiator))
-            || self.all_tokens().any(|token| is_saml(&token.token))
+        let of_binding = match &self.binding {
+            Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
+                token.is_assertion()
+            }
+            _ => false,
+        };
+        of_binding || self.all_tokens().any(|token| token.token.is_assertion())
     }
 
     /// Returns what a caller lacks to meet the requirements.
@@ -82,7 +104,8 @@ impl Requirements {
                     require(supplied.assertion == Some(version), assertion(version));
                     require(supplied.identity || !supporting.is_endorsing, IDENTITY);
                 }
-                TokenKind::Issued | TokenKind::KeyValue => {}
+                TokenKind::Issued(_) => missing_issued(&supporting.token, supplied, &mut require),
+                TokenKind::KeyValue => {}
             }
         }
         match &self.binding {
@@ -91,11 +114,15 @@ impl Requirements {
                 let has_user = [TransportAuthentication::Basic, TransportAuthentication::Digest];
                 require(supplied.username || !has_user.contains(authentication), USERNAME);
             }
+            Binding::Symmetric(token) if token.issued_key().is_some() => {
+                missing_issued(token, supplied, &mut require);
+            }
             Binding::Symmetric(_) => require(supplied.service, SERVICE),
             Binding::Asymmetric { initiator, .. } => {
                 if let TokenKind::Saml(version) = initiator.kind {
                     require(supplied.assertion == Some(version), assertion(version));
                 }
+                missing_issued(initiator, supplied, &mut require);
                 require(supplied.identity, IDENTITY);
                 let trusts = !self.encrypts() && supplied.authority;
                 require(supplied.service || trusts, SERVICE);
@@ -103,6 +130,14 @@ impl Requirements {
             Binding::None => {}
         }
         missing
+    }
+}
+
+/// Reports what a caller lacks for a token if a security token service issues it.
+fn missing_issued(token: &Token, supplied: Supplied, require: &mut impl FnMut(bool, &'static str)) {
+    if let Some(key) = token.issued_key() {
+        require(supplied.issued, ISSUED);
+        require(supplied.identity || key != IssuedKey::Public, IDENTITY);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Security tokens.
 
+use super::{IssuedKey, TokenTemplate};
+
 /// A security token (§5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -25,7 +27,7 @@ pub enum TokenKind {
     /// `SamlToken` (§5.4.8).
     Saml(SamlVersion),
     /// `IssuedToken` (§5.4.2): a token that a security token service issues.
-    Issued,
+    Issued(TokenTemplate),
     /// `KeyValueToken` (§5.4.11): a bare public key.
     KeyValue,
 }
@@ -113,6 +115,11 @@ impl Token {
         Self::new(TokenKind::Saml(version)).included(Inclusion::AlwaysToRecipient)
     }
 
+    /// Creates a token that a security token service issues, in requests alone.
+    pub fn issued(template: TokenTemplate) -> Self {
+        Self::new(TokenKind::Issued(template)).included(Inclusion::AlwaysToRecipient)
+    }
+
     /// Creates an X.509 token that every message contains.
     pub fn x509() -> Self {
         Self::new(TokenKind::X509)
@@ -125,6 +132,21 @@ impl Token {
             TokenKind::Saml(version) => Some(version),
             _ => None,
         }
+    }
+
+    /// Returns the key of the token, if a security token service issues it.
+    #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
+    pub(crate) fn issued_key(&self) -> Option<IssuedKey> {
+        match &self.kind {
+            TokenKind::Issued(template) => Some(template.key),
+            _ => None,
+        }
+    }
+
+    /// Returns whether requests contain the token as an assertion, or as something that only the receiver can read.
+    #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
+    pub(crate) fn is_assertion(&self) -> bool {
+        matches!(self.kind, TokenKind::Saml(_) | TokenKind::Issued(_))
     }
 
     /// Sets the messages that contain the token.

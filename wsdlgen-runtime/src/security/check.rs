@@ -151,7 +151,8 @@ impl<'r> Check<'r> {
     /// Returns whether a signature has the required owner. The trust in certificates is checked afterwards.
     fn is_wanted(&self, signer: &Signer, wanted: WantedSigner) -> bool {
         match (signer, wanted) {
-            (Signer::Certificate(..), WantedSigner::Certificate) => true,
+            (Signer::Certificate(..), WantedSigner::Certificate)
+            | (Signer::Shared { origin: KeyOrigin::Assertion, .. }, WantedSigner::Holder) => true,
             (Signer::Shared { origin, .. }, WantedSigner::Shared(wanted)) => *origin == wanted,
             (Signer::Certificate(..) | Signer::Holder(..), WantedSigner::Holder) => {
                 let holders = self.assertion.map_or(&[][..], |assertion| &assertion.holders);
@@ -214,6 +215,13 @@ impl<'r> Check<'r> {
         unauthenticated: Unauthenticated,
     ) -> Result<(), SecurityError> {
         for part in &self.received.encrypted {
+            let is_issued = self
+                .assertion
+                .is_some_and(|assertion| assertion.is_issued && assertion.path == part.part);
+            if part.is_foreign && is_issued && !part.is_broken {
+                // The service that has issued the token has chosen the cipher and the key.
+                continue;
+            }
             if part.is_broken || self.wanted.cipher.is_some_and(|cipher| cipher != part.cipher) {
                 return Err(failed("a part cannot be decrypted"));
             }
@@ -227,9 +235,6 @@ impl<'r> Check<'r> {
             });
             // A signature that was changed is not valid, and neither is an assertion.
             let mut signatures = self.received.signatures.iter();
-            let is_issued = self
-                .assertion
-                .is_some_and(|assertion| assertion.is_issued && assertion.path == part.part);
             let is_signed =
                 is_covered || is_issued || signatures.any(|valid| valid.element == part.part);
             if !part.cipher.is_authenticated()
@@ -342,7 +347,9 @@ mod tests {
             };
             let cipher = Cipher::Aes256Cbc;
             let (part, is_content, is_broken) = (vec![1], true, false);
-            let part = Decrypted { part, is_content, cipher, base, signatures, is_broken };
+            let is_foreign = false;
+            let part =
+                Decrypted { part, is_content, cipher, base, signatures, is_foreign, is_broken };
             assert_eq!(belongs(&part, &signature, decrypted_first), expected, "{about}");
         }
     }

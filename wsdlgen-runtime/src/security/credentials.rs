@@ -1,8 +1,8 @@
 //! Credentials of a caller.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use super::{Assertion, Certificate, Identity, Secret, Verifier};
+use super::{Assertion, Certificate, Identity, IssuedToken, Secret, TokenSource, Verifier};
 use crate::{policy::Supplied, xml::AnyElement};
 
 /// The credentials of a caller for a port with a security policy: see [`Client::with_credentials`](crate::Client::with_credentials).
@@ -19,6 +19,8 @@ pub struct Credentials {
     pub(super) identity: Option<Identity>,
     pub(super) service: Option<Certificate>,
     pub(super) assertion: Option<Assertion>,
+    pub(super) issued: Option<IssuedToken>,
+    pub(super) source: Option<Arc<dyn TokenSource>>,
     pub(super) tokens: Vec<AnyElement>,
     authorities: Vec<Certificate>,
     clock_skew: Option<Duration>,
@@ -32,6 +34,8 @@ impl Default for Credentials {
             identity: None,
             service: None,
             assertion: None,
+            issued: None,
+            source: None,
             tokens: Vec::new(),
             authorities: Vec::new(),
             clock_skew: None,
@@ -78,6 +82,21 @@ impl Credentials {
         self
     }
 
+    /// Sets the token that a security token service has issued.
+    #[must_use]
+    pub fn issued(mut self, token: IssuedToken) -> Self {
+        self.issued = Some(token);
+        self
+    }
+
+    /// Sets the source of issued tokens, usually a [`TokenService`](crate::trust::TokenService). It is asked before each request
+    /// that needs a token.
+    #[must_use]
+    pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {
+        self.source = Some(Arc::new(source));
+        self
+    }
+
     /// Adds a token of another kind. It is sent as it is, and covered by the signature of the binding if there is one.
     #[must_use]
     pub fn token(mut self, token: AnyElement) -> Self {
@@ -113,9 +132,15 @@ impl Credentials {
             identity: self.identity.is_some(),
             service: self.service.is_some(),
             assertion: self.assertion.as_ref().map(Assertion::version),
+            issued: self.issued.is_some() || self.source.is_some(),
             authority: !self.authorities.is_empty(),
             has_tls: true,
         }
+    }
+
+    /// Returns the certificate of the caller.
+    pub(crate) fn own_certificate(&self) -> Option<&Certificate> {
+        self.identity.as_ref().map(Identity::certificate)
     }
 
     /// Returns the credentials of a server: its own identity.

@@ -9,12 +9,13 @@ mod signature;
 pub(super) use signature::LONGEST_INFO;
 
 use super::{
-    Certificate, Identity, SecurityCode, SecurityError, WSSE,
+    Authenticated, Certificate, Identity, SecurityCode, SecurityError, WSSE,
     keys::{Derivation, SharedKey, id_of},
     message::{Message, is},
     public_key::PublicKey,
     replay::Once,
-    saml::Holder,
+    saml::{self, Holder},
+    sealing::{KeyName, KeyOfRequest, Reference},
     tree::{self, Path},
     uris::{DS, XENC},
 };
@@ -30,8 +31,8 @@ pub(super) struct Keys<'k> {
     pub(super) identity: Option<&'k Identity>,
     /// Certificates that messages may refer to without containing them.
     pub(super) certificates: Vec<&'k Certificate>,
-    /// The encrypted key of the request that a reply answers, with its digest.
-    pub(super) of_request: Option<(&'k [u8], SharedKey)>,
+    /// The shared key of the request that a reply answers.
+    pub(super) of_request: Option<&'k KeyOfRequest>,
     /// The names of tokens that signatures may cover, in addition to those of the specifications.
     pub(super) tokens: Vec<&'k QName>,
     /// `true` if SHA-1 is accepted in digests and signatures of RSA keys.
@@ -107,6 +108,8 @@ impl Signer {
 pub(super) enum KeyOrigin {
     /// Sent with the message, encrypted for our certificate. Anyone may have created it.
     Message,
+    /// Part of an assertion, encrypted for our certificate. Only the sender whom its issuer means knows it.
+    Assertion,
     /// Sent with the request that the message answers. Only the receiver of the request knows it.
     Request,
 }
@@ -125,6 +128,21 @@ pub(super) struct BroughtKey {
     pub(super) is_base: bool,
 }
 
+impl BroughtKey {
+    /// Returns the key for the reply to its message.
+    pub(super) fn of_request(&self, authenticated: &Authenticated) -> KeyOfRequest {
+        let assertion = authenticated.assertion.as_ref();
+        let name = match assertion.filter(|_| self.origin == KeyOrigin::Assertion) {
+            Some(assertion) => {
+                let id = assertion.id().to_owned();
+                KeyName::Token(id.clone(), Reference::Assertion(assertion.version(), id))
+            }
+            None => KeyName::Sha1(self.sha1.clone()),
+        };
+        KeyOfRequest { key: self.key.clone(), name }
+    }
+}
+
 /// A part of the message that was encrypted.
 #[derive(Debug)]
 pub(super) struct Decrypted {
@@ -136,6 +154,8 @@ pub(super) struct Decrypted {
     pub(super) base: usize,
     /// The number of signatures that were processed before.
     pub(super) signatures: usize,
+    /// `true` for a token that someone else has encrypted for us, with a key of its own.
+    pub(super) is_foreign: bool,
     /// `true` if it was not decrypted, or not to well-formed content.
     pub(super) is_broken: bool,
 }
@@ -171,17 +191,14 @@ impl Received {
             encrypted: Vec::new(),
             shared: Vec::new(),
         };
-        if let Some((sha1, key)) = &keys.of_request {
-            let (sha1, key) = (sha1.to_vec(), key.clone());
-            let origin = KeyOrigin::Request;
-            received.shared.push(BroughtKey {
-                id: None,
-                sha1,
-                key,
-                origin,
-                base: 0,
-                is_base: true,
-            });
+        if let Some(KeyOfRequest { key, name }) = keys.of_request {
+            let (id, sha1) = match name {
+                KeyName::Sha1(sha1) => (None, sha1.clone()),
+                KeyName::Token(id, _) => (Some(id.clone()), Vec::new()),
+            };
+            let (key, origin) = (key.clone(), KeyOrigin::Request);
+            let brought = BroughtKey { id, sha1, key, origin, base: 0, is_base: true };
+            received.shared.push(brought);
         }
         if let Some(security) = received.security.clone() {
             received.children(&security, keys, options)?;
@@ -204,12 +221,14 @@ impl Received {
                 return Err(SecurityError::invalid("the security header has too many elements"));
             }
             let open = |(index, child): &(usize, &AnyElement)| {
-                !is_done[*index] && !is(child, XENC, "EncryptedData")
+                let waits = is(child, XENC, "EncryptedData") && !has_own_key(child);
+                !is_done[*index] && !waits
             };
             let Some((index, child)) = header.elements().enumerate().find(open) else {
                 return Ok(());
             };
-            is_done[index] = true;
+            // A decrypted token is processed again.
+            is_done[index] = !is(child, XENC, "EncryptedData");
             let child = child.clone();
             let path = [security, &[index]].concat();
             self.child(&child, path, keys, options)?;
@@ -225,6 +244,10 @@ impl Received {
     ) -> Result<(), SecurityError> {
         if is(child, XENC, "EncryptedKey") {
             self.encrypted_key(child, keys, options)?;
+        } else if is(child, XENC, "EncryptedData") {
+            self.encrypted_token(child, &path, keys, options)?;
+        } else if saml::version(child).is_some() {
+            self.assertion_keys(child, keys)?;
         } else if is(child, XENC, "ReferenceList") {
             self.decrypt(child, None, options)?;
         } else if is(child, DS, "Signature") {
@@ -281,6 +304,12 @@ impl Received {
     fn longest(&self, options: &ReadOptions) -> usize {
         (LONGER * self.text.len()).min(options.limits.memory_bytes / 2)
     }
+}
+
+/// Returns whether an `xenc:EncryptedData` contains its encrypted key, as security token services encrypt tokens.
+fn has_own_key(data: &AnyElement) -> bool {
+    let info = data.elements().find(|child| is(child, DS, "KeyInfo"));
+    info.is_some_and(|info| info.elements().any(|child| is(child, XENC, "EncryptedKey")))
 }
 
 fn parse(envelope: &str, options: &ReadOptions) -> Result<AnyElement, SecurityError> {

@@ -151,6 +151,7 @@ impl Security {
             direction: Direction::Request,
             username: self.username.as_deref(),
             assertion: self.assertion.as_ref(),
+            issued: None,
             others: &self.tokens,
             identity: self.key.as_ref(),
             receiver: None,

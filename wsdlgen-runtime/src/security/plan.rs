@@ -7,7 +7,8 @@ use std::time::SystemTime;
 use http::HeaderValue;
 
 use super::{
-    Authenticated, Certificate, Credentials, SecurityCode, SecurityError, Verifier, basic,
+    Authenticated, Certificate, Credentials, IssuedToken, SecurityCode, SecurityError, Verifier,
+    basic,
     incoming::{Received, Signer},
     saml::Holder,
     sealing::{Direction, RequestKeys, Sealing, seal},
@@ -39,6 +40,8 @@ enum Side {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Exchange {
     keys: RequestKeys,
+    /// The token that a security token service has issued for the request.
+    issued: Option<IssuedToken>,
     /// The index of the alternative that the request meets.
     alternative: usize,
 }
@@ -85,6 +88,20 @@ impl Plan {
         self.side == Side::Server && self.seals() || self.signs()
     }
 
+    /// Gets the token that the policy requires of a security token service.
+    pub(crate) async fn begin(&self) -> Result<Exchange, SecurityError> {
+        let Credentials { issued, source, .. } = &self.credentials;
+        let requires = self.alternatives.iter().any(Requirements::has_issued_token);
+        let Some(source) = source.as_ref().filter(|_| requires && issued.is_none()) else {
+            return Ok(Exchange::default());
+        };
+        let issued = source.token().await.map_err(|error| {
+            let code = SecurityCode::SecurityTokenUnavailable;
+            SecurityError::new(code, format!("there is no token: {}", chain(&*error)))
+        })?;
+        Ok(Exchange { issued: Some(issued), ..Exchange::default() })
+    }
+
     /// Adds the security header to a message of an operation.
     pub(crate) fn seal(
         &self,
@@ -117,6 +134,7 @@ impl Plan {
             },
             username: username.as_ref(),
             assertion: self.credentials.assertion.as_ref(),
+            issued: exchange.issued.as_ref().or(self.credentials.issued.as_ref()),
             others: if is_request { &self.credentials.tokens } else { &[] },
             identity: self.credentials.identity.as_ref(),
             receiver: if is_request {
@@ -129,7 +147,7 @@ impl Plan {
             now,
         };
         let (text, keys) = seal(envelope, &sealing)?;
-        Ok((text, Exchange { keys, alternative: exchange.alternative }))
+        Ok((text, Exchange { keys, issued: None, alternative: exchange.alternative }))
     }
 
     /// Returns the value of `Authorization` if the policy requires HTTP Basic authentication.
@@ -159,7 +177,6 @@ impl Plan {
     ) -> Result<Received, SecurityError> {
         let of_request = exchange.keys.shared.as_ref();
         let of_request = of_request.filter(|_| self.side == Side::Client);
-        let of_request = of_request.map(|(sha1, key)| (&**sha1, key.clone()));
         self.verifier.process(envelope, of_request, options)
     }
 
@@ -193,7 +210,7 @@ impl Plan {
                     authenticated.username = authenticated.username.or(caller.username);
                     authenticated.certificate = authenticated.certificate.or(caller.certificate);
                     let keys = reply_keys(received, &authenticated);
-                    return Ok((authenticated, Exchange { keys, alternative }));
+                    return Ok((authenticated, Exchange { keys, issued: None, alternative }));
                 }
                 Err(error) => first = first.or(Some(error)),
             }
@@ -267,10 +284,21 @@ fn reply_keys(received: &Received, authenticated: &Authenticated) -> RequestKeys
         });
     let is_known = authenticated.certificate.is_some() || authenticated.assertion.is_some();
     RequestKeys {
-        shared: shared.map(|brought| (brought.sha1.clone(), brought.key.clone())),
+        shared: shared.map(|brought| brought.of_request(authenticated)),
         signatures: received.signatures.iter().map(|signature| signature.value.clone()).collect(),
         sender: certificates.next().filter(|_| is_known),
     }
+}
+
+/// Returns an error with its causes.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let mut text = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        text.extend([": ", &cause.to_string()]);
+        next = cause.source();
+    }
+    text
 }
 
 fn is_basic(requirements: &Requirements) -> bool {

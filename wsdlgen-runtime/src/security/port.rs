@@ -1,6 +1,8 @@
 //! The security of ports with a policy.
 
 use super::PortSecurity;
+#[cfg(feature = "ws-security")]
+use crate::policy::SecurityPolicy;
 use crate::{
     policy::{PolicyError, Supplied},
     soap::Port,
@@ -30,9 +32,20 @@ pub(crate) fn of_port_with<C>(
     credentials: super::Credentials,
     has_tls: bool,
 ) -> Result<PortSecurity, PolicyError> {
-    let Some(policy) = port.policy() else { return Ok(None) };
+    of_policy(port.name(), port.policy(), credentials, has_tls)
+}
+
+/// Returns the security of a client of a port with this name and policy.
+#[cfg(feature = "ws-security")]
+pub(crate) fn of_policy(
+    port: &'static str,
+    policy: Option<SecurityPolicy>,
+    credentials: super::Credentials,
+    has_tls: bool,
+) -> Result<PortSecurity, PolicyError> {
+    let Some(policy) = policy else { return Ok(None) };
     let supplied = Supplied { has_tls, ..credentials.supplied() };
-    let chosen = policy.choose(port.name(), supplied)?.clone();
+    let chosen = policy.choose(port, supplied)?.clone();
     Ok(Some(std::sync::Arc::new(super::Plan::of_client(chosen, credentials))))
 }
 

@@ -6,6 +6,9 @@ mod reading;
 use std::{fmt, str::FromStr, sync::Arc};
 
 pub use build::AssertionBuilder;
+pub(super) use build::key_info;
+#[cfg(feature = "ws-encryption")]
+pub(super) use reading::encrypted_keys;
 pub(super) use reading::{Confirmation, Holder, Method, conditions, holders, period, subjects};
 
 use super::{
@@ -115,6 +118,19 @@ impl Assertion {
         attributes.flat_map(move |found| named(found, namespace, "AttributeValue"))
     }
 
+    /// Encrypts the assertion for the certificate of a receiver (`xenc:EncryptedData`). The sender of a message cannot read it.
+    ///
+    /// # Errors
+    ///
+    /// If nothing can be encrypted for the certificate.
+    #[cfg(feature = "ws-encryption")]
+    pub fn encrypted_for(
+        &self,
+        receiver: &super::Certificate,
+    ) -> Result<AnyElement, SecurityError> {
+        super::sealing::encrypted_token(&self.0.element, receiver)
+    }
+
     /// Returns the assertion as XML, for everything that has no method of its own.
     pub fn element(&self) -> &AnyElement {
         &self.0.element
@@ -181,7 +197,7 @@ pub(super) fn id(element: &AnyElement) -> Option<&str> {
 }
 
 /// Adds the declarations in scope to an element, for names in attributes and text.
-fn declare_inherited(element: &mut AnyElement, around: &[&AnyElement]) {
+pub(super) fn declare_inherited(element: &mut AnyElement, around: &[&AnyElement]) {
     for (prefix, uri) in around.iter().rev().flat_map(|outer| outer.declarations.iter().rev()) {
         if element.declarations.iter().all(|(known, _)| known != prefix) {
             element.declarations.push((prefix.clone(), Arc::clone(uri)));

@@ -7,11 +7,14 @@ mod tokens;
 
 use std::time::{Duration, SystemTime};
 
-use references::Reference;
+#[cfg(feature = "ws-encryption")]
+pub(super) use encrypting::{encrypted_key, encrypted_token};
+pub(super) use references::Reference;
+use signing::Key;
 
 use super::{
-    Assertion, Certificate, Identity, SecurityCode, SecurityError, WSSE, keys::SharedKey,
-    placing::Placing, provider, tree::Path, uris::WSU, username::Username,
+    Assertion, Certificate, Identity, IssuedToken, SecurityCode, SecurityError, WSSE,
+    keys::SharedKey, placing::Placing, provider, tree::Path, uris::WSU, username::Username,
 };
 use crate::{
     policy::{Binding, Protection, ProtectionOrder, Requirements, SupportingToken, Token},
@@ -28,6 +31,7 @@ pub(super) struct Sealing<'s> {
     pub(super) direction: Direction<'s>,
     pub(super) username: Option<&'s Username>,
     pub(super) assertion: Option<&'s Assertion>,
+    pub(super) issued: Option<&'s IssuedToken>,
     /// Tokens of other kinds.
     pub(super) others: &'s [AnyElement],
     /// The sender.
@@ -49,12 +53,27 @@ pub(super) enum Direction<'s> {
 /// The keys and signatures of a request.
 #[derive(Clone, Debug, Default)]
 pub(super) struct RequestKeys {
-    /// The shared key, and the digest of its encrypted form.
-    pub(super) shared: Option<(Vec<u8>, SharedKey)>,
+    pub(super) shared: Option<KeyOfRequest>,
     /// The values of the request's signatures.
     pub(super) signatures: Vec<Vec<u8>>,
     /// The certificate of the request's sender.
     pub(super) sender: Option<Certificate>,
+}
+
+/// The shared key of a request.
+#[derive(Clone, Debug)]
+pub(super) struct KeyOfRequest {
+    pub(super) key: SharedKey,
+    pub(super) name: KeyName,
+}
+
+/// The name of the shared key of a request.
+#[derive(Clone, Debug)]
+pub(super) enum KeyName {
+    /// The digest of its encrypted form.
+    Sha1(Vec<u8>),
+    /// The id of the token with the key, and the reference to it.
+    Token(String, Reference),
 }
 
 /// The order of the children of the security header. Receivers process them in this order.
@@ -98,11 +117,19 @@ struct Draft<'s> {
     /// The ids of signed elements.
     signed: Vec<String>,
     shared: Option<Shared>,
-    /// The assertion, and the id of the reference by which signatures cover it.
-    assertion: Option<(&'s Assertion, String)>,
-    /// The reference to the certificate of the endorsement.
-    endorser: Option<Reference>,
+    sent: Option<SentToken>,
+    /// The key of the endorsement, and the reference to it.
+    endorser: Option<(Key<'s>, Reference)>,
     keys: RequestKeys,
+}
+
+/// The assertion or the issued token in the message.
+struct SentToken {
+    reference: Reference,
+    /// The id by which signatures cover the token, and the id of the assertion that it stands for.
+    signed: (String, Option<String>),
+    /// The shared key that belongs to the token.
+    key: Option<SharedKey>,
 }
 
 /// A header block or the body.
@@ -131,9 +158,9 @@ pub(super) fn seal(
     let mut draft = Draft::new(envelope, sealing)?;
     draft.timestamp()?;
     draft.confirmations();
+    draft.assertion()?;
     draft.shared_key()?;
     draft.username()?;
-    draft.assertion()?;
     draft.others()?;
     draft.endorser()?;
     match sealing.requirements.order {
@@ -196,7 +223,7 @@ impl<'s> Draft<'s> {
             suffix,
             signed: to_sign,
             shared: None,
-            assertion: None,
+            sent: None,
             endorser: None,
             keys: RequestKeys::default(),
         })

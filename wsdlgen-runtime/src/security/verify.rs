@@ -18,8 +18,8 @@ use super::{
     authenticated::Authenticated,
     check::{Unauthenticated, Wanted, WantedAssertion, WantedSigner, WantedToken, WantedUser},
     incoming::{Keys, Received},
-    keys::SharedKey,
     replay::{ReplayMemory, Replays},
+    sealing::KeyOfRequest,
     timestamp::Freshness,
     trust::Trust,
 };
@@ -307,11 +307,11 @@ impl Verifier {
 
     /// Decrypts a message and verifies its signatures, but not whether they are trusted.
     ///
-    /// `of_request` is the encrypted key of the request that the message answers, with its digest.
+    /// `of_request` is the shared key of the request that the message answers.
     pub(super) fn process(
         &self,
         envelope: &str,
-        of_request: Option<(&[u8], SharedKey)>,
+        of_request: Option<&KeyOfRequest>,
         options: &ReadOptions,
     ) -> Result<Received, SecurityError> {
         let keys = Keys {

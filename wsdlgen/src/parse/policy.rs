@@ -3,6 +3,7 @@
 use std::{ops::Range, sync::Arc};
 
 use roxmltree::{Attribute, Node};
+use wsdlgen_runtime::AnyElement;
 
 use super::{attributes::OwnAttributes as _, context::Context, namespaces::is_policy};
 use crate::{
@@ -149,7 +150,22 @@ fn parameter(node: Node<'_, '_>, context: &mut Context<'_>) -> Parameter {
         name: name(node, context),
         attributes: attributes(node, context),
         text,
+        children: node.children().filter(Node::is_element).filter_map(standalone).collect(),
     }
+}
+
+/// Returns an element as a document of its own.
+fn standalone(node: Node<'_, '_>) -> Option<Arc<str>> {
+    let mut start = "<around".to_owned();
+    for namespace in node.namespaces() {
+        let colon = if namespace.name().is_some() { ":" } else { "" };
+        let uri = namespace.uri().replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
+        let name = namespace.name().unwrap_or_default();
+        start.extend([" xmlns", colon, name, "=\"", &uri, "\""]);
+    }
+    let source = node.document().input_text().get(node.range())?;
+    let around: AnyElement = [&start, ">", source, "</around>"].concat().parse().ok()?;
+    around.elements().next()?.to_xml().ok().map(Into::into)
 }
 
 fn name(node: Node<'_, '_>, context: &mut Context<'_>) -> QName {

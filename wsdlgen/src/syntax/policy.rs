@@ -47,6 +47,8 @@ pub(crate) struct Parameter {
     pub(crate) name: QName,
     pub(crate) attributes: Vec<(QName, Arc<str>)>,
     pub(crate) text: Arc<str>,
+    /// The child elements, each as XML of its own.
+    pub(crate) children: Vec<Arc<str>>,
     /// The namespaces in scope, by prefix.
     pub(crate) namespaces: Vec<(Arc<str>, Arc<str>)>,
 }

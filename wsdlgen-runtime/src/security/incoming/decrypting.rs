@@ -1,6 +1,8 @@
 //! Decryption of keys and elements (XML Encryption 1.1, as profiled by SOAP Message Security 1.1, §9).
 
 use super::{ENCRYPTED_KEYS, Keys, Received};
+#[cfg(not(feature = "ws-encryption"))]
+use crate::security::tree::Path;
 use crate::{
     security::SecurityError,
     xml::{AnyElement, ReadOptions},
@@ -17,6 +19,30 @@ impl Received {
     ) -> Result<(), SecurityError> {
         let _ = ENCRYPTED_KEYS;
         Err(without_feature())
+    }
+
+    #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
+    pub(super) fn encrypted_token(
+        &mut self,
+        _: &AnyElement,
+        _: &Path,
+        _: &Keys<'_>,
+        _: &ReadOptions,
+    ) -> Result<(), SecurityError> {
+        Err(without_feature())
+    }
+
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "the signature is that of the method with the feature"
+    )]
+    pub(super) fn assertion_keys(
+        &mut self,
+        _: &AnyElement,
+        _: &Keys<'_>,
+    ) -> Result<(), SecurityError> {
+        Ok(())
     }
 
     #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
@@ -46,10 +72,12 @@ mod with_feature {
         policy::Digest,
         security::{
             SecurityCode, cipher,
-            incoming::{BroughtKey, Decrypted, KeyOrigin, failed, key_info::NamedKey, parse},
+            incoming::{
+                BroughtKey, Decrypted, KeyOrigin, failed, has_own_key, key_info::NamedKey, parse,
+            },
             keys::{SharedKey, id_of},
             message::{attribute, base64_bytes, is, only},
-            provider,
+            provider, saml,
             tree::{self, Path},
             uris::{self, CONTENT, DS, ELEMENT, RSA_OAEP, RSA_OAEP_11, WSSE11, XENC},
         },
@@ -72,6 +100,21 @@ mod with_feature {
             keys: &Keys<'_>,
             options: &ReadOptions,
         ) -> Result<(), SecurityError> {
+            let base = self.unwrap(element, KeyOrigin::Message, keys)?;
+            self.shared[base].id = id_of(element).map(str::to_owned);
+            match only(element, XENC, "ReferenceList")? {
+                Some(list) => self.decrypt(list, Some(base), options),
+                None => Ok(()),
+            }
+        }
+
+        /// Decrypts a key and adds it. Returns its index.
+        fn unwrap(
+            &mut self,
+            element: &AnyElement,
+            origin: KeyOrigin,
+            keys: &Keys<'_>,
+        ) -> Result<usize, SecurityError> {
             let known = self.shared.iter().filter(|key| key.is_base);
             if known.count() >= ENCRYPTED_KEYS {
                 return Err(SecurityError::invalid("the message has too many encrypted keys"));
@@ -97,15 +140,40 @@ mod with_feature {
                 Some(key) => SharedKey::new(key.to_vec()),
                 None => SharedKey::new(provider::random::<32>()?.to_vec()),
             };
-            let id = id_of(element).map(str::to_owned);
-            let sha1 = SharedKey::sha1_of(&wrapped);
-            let origin = KeyOrigin::Message;
+            let (id, sha1) = (None, SharedKey::sha1_of(&wrapped));
             let base = self.shared.len();
             self.shared.push(BroughtKey { id, sha1, key, origin, base, is_base: true });
-            match only(element, XENC, "ReferenceList")? {
-                Some(list) => self.decrypt(list, Some(base), options),
-                None => Ok(()),
+            Ok(base)
+        }
+
+        /// Adds the keys of an assertion that are encrypted for our certificate.
+        pub(in crate::security::incoming) fn assertion_keys(
+            &mut self,
+            assertion: &AnyElement,
+            keys: &Keys<'_>,
+        ) -> Result<(), SecurityError> {
+            for element in saml::encrypted_keys(assertion)? {
+                let base = self.unwrap(element, KeyOrigin::Assertion, keys)?;
+                self.shared[base].id = saml::id(assertion).map(str::to_owned);
             }
+            Ok(())
+        }
+
+        /// Decrypts a token that contains its encrypted key, at a position of the message.
+        pub(in crate::security::incoming) fn encrypted_token(
+            &mut self,
+            data: &AnyElement,
+            path: &Path,
+            keys: &Keys<'_>,
+            options: &ReadOptions,
+        ) -> Result<(), SecurityError> {
+            let info = only(data, DS, "KeyInfo")?;
+            let key = info.map(|info| only(info, XENC, "EncryptedKey")).transpose()?.flatten();
+            let missing = || SecurityError::invalid("an encrypted token has no key");
+            let base = self.unwrap(key.ok_or_else(missing)?, KeyOrigin::Message, keys)?;
+            let mut part = self.part(path, Some(base), options)?;
+            part.decrypted.is_foreign = true;
+            self.replace(&[(part.replaced, part.text)], vec![part.decrypted], options)
         }
 
         /// Decrypts the elements of a list with the keys that they refer to, or with the key at an index.
@@ -135,6 +203,16 @@ mod with_feature {
                 replacements.push((part.replaced, part.text));
                 parts.push(part.decrypted);
             }
+            self.replace(&replacements, parts, options)
+        }
+
+        /// Replaces encrypted elements with their text.
+        fn replace(
+            &mut self,
+            replacements: &[(Path, String)],
+            parts: Vec<Decrypted>,
+            options: &ReadOptions,
+        ) -> Result<(), SecurityError> {
             if replacements.is_empty() {
                 return Ok(());
             }
@@ -142,7 +220,7 @@ mod with_feature {
             if self.lists > LISTS {
                 return Err(SecurityError::invalid("too many lists of encrypted elements"));
             }
-            let text = tree::replaced(&self.text, &replacements, options)
+            let text = tree::replaced(&self.text, replacements, options)
                 .map_err(|_| failed("the message cannot be decrypted"))?;
             self.tree =
                 parse(&text, options).map_err(|_| failed("the message cannot be decrypted"))?;
@@ -194,7 +272,9 @@ mod with_feature {
             let instead = if is_content { "" } else { "<undecipherable/>" };
             let text = text.unwrap_or_else(|| instead.to_owned());
             let (base, signatures) = (key.base, self.count);
-            let decrypted = Decrypted { part, is_content, cipher, base, signatures, is_broken };
+            let is_foreign = false;
+            let decrypted =
+                Decrypted { part, is_content, cipher, base, signatures, is_foreign, is_broken };
             Ok(Part { replaced, text, decrypted })
         }
 
@@ -207,6 +287,8 @@ mod with_feature {
             let of_list = of_list.and_then(|index| self.shared.get(index));
             match (only(data, DS, "KeyInfo")?, of_list) {
                 (Some(info), None) => self.shared_key(super::super::reference_in(info)?),
+                // The key of a token is in its `KeyInfo`.
+                (Some(_), Some(of_list)) if has_own_key(data) => Ok(of_list),
                 (Some(info), Some(of_list)) => {
                     let own = self.shared_key(super::super::reference_in(info)?);
                     Ok(own.unwrap_or(of_list))

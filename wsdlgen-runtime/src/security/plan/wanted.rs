@@ -29,6 +29,9 @@ impl Plan {
         let origin = if is_request { KeyOrigin::Message } else { KeyOrigin::Request };
         let signer = match &requirements.binding {
             Binding::None | Binding::Transport(_) => None,
+            Binding::Symmetric(token) if is_request && token.is_assertion() => {
+                Some(WantedSigner::Holder)
+            }
             Binding::Symmetric(_) => Some(WantedSigner::Shared(origin)),
             Binding::Asymmetric { initiator, .. } if is_request => Some(signer_of(initiator)),
             Binding::Asymmetric { .. } => Some(WantedSigner::Certificate),
@@ -71,10 +74,7 @@ impl Plan {
 
 /// Returns the owner of the key of a token.
 fn signer_of(token: &Token) -> WantedSigner {
-    match token.kind {
-        TokenKind::Saml(_) => WantedSigner::Holder,
-        _ => WantedSigner::Certificate,
-    }
+    if token.is_assertion() { WantedSigner::Holder } else { WantedSigner::Certificate }
 }
 
 fn wanted_token(token: &SupportingToken) -> WantedToken {
@@ -88,14 +88,16 @@ fn wanted_assertion(
     protection: &Protection,
 ) -> Option<WantedAssertion> {
     let of_binding = match &requirements.binding {
-        Binding::Asymmetric { initiator, .. } => initiator.saml_version(),
+        Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
+            Some(token).filter(|token| token.is_assertion())
+        }
         _ => None,
     };
-    let supporting = tokens.iter().find_map(|token| Some((token.token.saml_version()?, token)));
-    let version = of_binding.or(supporting.map(|(version, _)| version))?;
-    let token = supporting.map(|(_, token)| wanted_token(token));
+    let supporting = tokens.iter().find(|token| token.token.is_assertion());
+    let version = of_binding.or(supporting.map(|token| &token.token))?.saml_version();
+    let token = supporting.map(|token| wanted_token(token));
     let mut wanted = token.unwrap_or(WantedToken { is_signed: false, is_encrypted: false });
     wanted.is_signed |= protection.signed.assertions;
     wanted.is_encrypted |= protection.encrypted.assertions;
-    Some(WantedAssertion { protection: wanted, version: Some(version), holder_signs: false })
+    Some(WantedAssertion { protection: wanted, version, holder_signs: false })
 }

@@ -33,7 +33,8 @@ pub struct AssertionBuilder {
     version: SamlVersion,
     issuer: String,
     subject: String,
-    confirmations: Vec<(&'static str, Option<Certificate>)>,
+    /// Methods, each with the `ds:KeyInfo` of the key that confirms the sender.
+    confirmations: Vec<(&'static str, Option<AnyElement>)>,
     audiences: Vec<String>,
     attributes: Vec<(String, Vec<String>)>,
     is_for_one_use: bool,
@@ -57,9 +58,28 @@ impl AssertionBuilder {
     }
 
     /// Confirms senders that have the key of a certificate (SAML Token Profile 1.1, §3.5.1).
-    pub fn holder_of_key(mut self, certificate: Certificate) -> Self {
-        self.confirmations.push(("holder-of-key", Some(certificate)));
+    pub fn holder_of_key(mut self, certificate: &Certificate) -> Self {
+        self.confirmations.push(("holder-of-key", Some(key_info(certificate))));
         self
+    }
+
+    /// Confirms senders that know a shared key, which is encrypted for the receiver.
+    ///
+    /// # Errors
+    ///
+    /// If nothing can be encrypted for the certificate.
+    #[cfg(feature = "ws-encryption")]
+    pub fn holder_of_secret(
+        mut self,
+        key: &[u8],
+        receiver: &Certificate,
+    ) -> Result<Self, SecurityError> {
+        let encrypted = crate::security::sealing::encrypted_key(receiver, key)?;
+        let mut info = AnyElement::new(QName::new(DS, "KeyInfo").with_prefix("ds"));
+        info.declarations.push(("ds".to_owned(), DS.into()));
+        info.children.push(encrypted.into());
+        self.confirmations.push(("holder-of-key", Some(info)));
+        Ok(self)
     }
 
     /// Confirms any sender that the receiver trusts (§3.5.2).
@@ -172,7 +192,7 @@ impl AssertionBuilder {
         subject.children.push(self.text_node(name, &self.subject).into());
         for (method, holder) in &self.confirmations {
             let mut confirmation = self.node("SubjectConfirmation");
-            let key_info = holder.as_ref().map(key_info);
+            let key_info = holder.clone();
             if is_v20 {
                 let method = format!("urn:oasis:names:tc:SAML:2.0:cm:{method}");
                 set(&mut confirmation, "Method", &method);
@@ -257,7 +277,7 @@ fn set(element: &mut AnyElement, name: &str, value: &str) {
 }
 
 /// Returns a `ds:KeyInfo` with a certificate.
-fn key_info(certificate: &Certificate) -> AnyElement {
+pub(in crate::security) fn key_info(certificate: &Certificate) -> AnyElement {
     let node = |local| AnyElement::new(QName::new(DS, local).with_prefix("ds"));
     let mut holder = node("X509Certificate");
     holder.children.push(AnyNode::Text(STANDARD.encode(certificate.der())));

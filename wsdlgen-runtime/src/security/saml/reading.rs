@@ -10,7 +10,7 @@ use crate::{
         message::{attribute, is, only, text_of},
         public_key::PublicKey,
         timestamp, token,
-        uris::DS,
+        uris::{DS, XENC},
     },
     xml::AnyElement,
 };
@@ -54,7 +54,13 @@ impl Holder {
     }
 }
 
-impl Confirmation<'_> {
+impl<'e> Confirmation<'e> {
+    /// Returns the shared key that the sender must know, encrypted for the receiver.
+    pub(in crate::security) fn encrypted_key(&self) -> Option<&'e AnyElement> {
+        let info = self.key_info.filter(|_| self.method == Method::HolderOfKey)?;
+        only(info, XENC, "EncryptedKey").ok().flatten()
+    }
+
     /// Returns the key that the sender must hold.
     pub(in crate::security) fn holder(&self) -> Option<Holder> {
         let info = self.key_info.filter(|_| self.method == Method::HolderOfKey)?;
@@ -72,6 +78,15 @@ pub(in crate::security) fn holders(assertion: &AnyElement) -> Result<Vec<Holder>
     let subjects = subjects(assertion)?;
     let confirmations = subjects.iter().flat_map(|subject| &subject.confirmations);
     Ok(confirmations.filter_map(Confirmation::holder).collect())
+}
+
+/// Returns the encrypted keys that the sender of an assertion may have to know.
+#[cfg(feature = "ws-encryption")]
+pub(in crate::security) fn encrypted_keys(
+    assertion: &AnyElement,
+) -> Result<Vec<&AnyElement>, SecurityError> {
+    let confirmations = subjects(assertion)?.into_iter().flat_map(|subject| subject.confirmations);
+    Ok(confirmations.filter_map(|confirmation| confirmation.encrypted_key()).collect())
 }
 
 /// Reads the subjects of an assertion.

@@ -26,8 +26,7 @@ fn builder(version: SamlVersion) -> super::AssertionBuilder {
 fn reads_what_it_builds() {
     let (issuer, holder) = (identity(), identity());
     for version in VERSIONS {
-        let built =
-            builder(version).holder_of_key(holder.certificate().clone()).sign(issuer.clone());
+        let built = builder(version).holder_of_key(holder.certificate()).sign(issuer.clone());
         let read: Assertion = built.unwrap().element().to_xml().unwrap().parse().unwrap();
         assert_eq!(read.version(), version);
         assert_eq!((read.issuer(), read.subject()), (ISSUER, Some("ada & co")));
@@ -182,7 +181,7 @@ fn confirms_senders() {
             Verifier::new().assertion_issuer(ISSUER, issuer.certificate().clone()).audience(SERVICE)
         };
         let sign = |builder: super::AssertionBuilder| builder.sign(issuer.clone()).unwrap();
-        let held = || sign(builder(version).holder_of_key(caller.certificate().clone()));
+        let held = || sign(builder(version).holder_of_key(caller.certificate()));
         let vouched = || sign(builder(version).sender_vouches());
         let plain = || Security::new().timestamp(minute);
         let by = |identity: &Identity| plain().sign(identity.clone());
@@ -207,7 +206,7 @@ fn confirms_senders() {
             (
                 "no issuer, and vouched by its subject",
                 by(&other).assertion(
-                    builder(version).holder_of_key(other.certificate().clone()).unsigned().unwrap(),
+                    builder(version).holder_of_key(other.certificate()).unsigned().unwrap(),
                 ),
                 trusting().vouched_assertions(),
                 Err("InvalidSecurityToken: nobody trusted has signed the assertion"),
@@ -228,7 +227,7 @@ fn confirms_senders() {
 fn ignores_subjects_inside_signatures() {
     let (issuer, other) = (identity(), identity());
     let signed = builder(SamlVersion::V11).bearer().sign(issuer).unwrap();
-    let own = builder(SamlVersion::V11).holder_of_key(other.certificate().clone()).unsigned();
+    let own = builder(SamlVersion::V11).holder_of_key(other.certificate()).unsigned();
     let own = own.unwrap().element().to_xml().unwrap();
     let (start, end) = (own.find("<saml:Subject>").unwrap(), own.find("</saml:Subject>").unwrap());
     let subject = &own[start..end + "</saml:Subject>".len()];

@@ -26,21 +26,26 @@ fn without_feature() -> SecurityError {
 }
 
 #[cfg(feature = "ws-encryption")]
+pub(in crate::security) use with_feature::{encrypted_key, encrypted_token};
+
+#[cfg(feature = "ws-encryption")]
 mod with_feature {
     use super::{Draft, Rank, SecurityCode, SecurityError, Shared};
     use crate::{
         policy::{Binding, Cipher},
         security::{
-            cipher,
+            Certificate, WSSE, cipher,
             keys::SharedKey,
             provider,
             sealing::{
+                KeyName, KeyOfRequest,
                 references::{Reference, base64},
                 trusting,
             },
             tree::{self, Path},
             uris::{self, CONTENT, DS, ELEMENT, RSA_OAEP, WSSE11, XENC},
         },
+        xml::{AnyElement, AnyNode},
     };
 
     /// The key that encrypts the parts of a message.
@@ -71,7 +76,9 @@ mod with_feature {
                 reference.xml(),
                 base64(&wrapped)
             );
-            self.keys.shared = Some((SharedKey::sha1_of(&wrapped), key.clone()));
+            let sha1 = SharedKey::sha1_of(&wrapped);
+            let name = KeyName::Sha1(sha1);
+            self.keys.shared = Some(KeyOfRequest { key: key.clone(), name });
             self.add(Rank::EncryptedKey, id.clone(), xml);
             Ok(Shared { key, reference: Reference::EncryptedKey(id) })
         }
@@ -185,12 +192,7 @@ mod with_feature {
         fn encrypted(&self, id: &str, kind: &str, text: &str) -> Result<String, SecurityError> {
             let bytes = cipher::encrypt(self.cipher, self.key.bytes(), text.as_bytes())?;
             let algorithm = uris::of_cipher(self.cipher);
-            let wsse = crate::security::WSSE;
-            let reference = self.reference.xml().replacen(
-                "<wsse:SecurityTokenReference",
-                &format!("<wsse:SecurityTokenReference xmlns:wsse=\"{wsse}\""),
-                1,
-            );
+            let reference = self.reference.standalone();
             Ok(format!(
                 "<xenc:EncryptedData xmlns:xenc=\"{XENC}\" Id=\"{id}\" Type=\"{kind}\">\
                  <xenc:EncryptionMethod Algorithm=\"{algorithm}\"/>\
@@ -199,6 +201,52 @@ mod with_feature {
                 base64(&bytes)
             ))
         }
+    }
+
+    /// Returns a key that is encrypted for a receiver (`xenc:EncryptedKey`).
+    pub(in crate::security) fn encrypted_key(
+        receiver: &Certificate,
+        key: &[u8],
+    ) -> Result<AnyElement, SecurityError> {
+        let wrapped = base64(&cipher::wrap(receiver, key)?);
+        let reference = Reference::Thumbprint(receiver.thumbprint()).xml();
+        element(&format!(
+            "<xenc:EncryptedKey xmlns:xenc=\"{XENC}\" xmlns:wsse=\"{WSSE}\">\
+             <xenc:EncryptionMethod Algorithm=\"{RSA_OAEP}\"/>\
+             <ds:KeyInfo xmlns:ds=\"{DS}\">{reference}</ds:KeyInfo><xenc:CipherData>\
+             <xenc:CipherValue>{wrapped}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>"
+        ))
+    }
+
+    /// Returns a token that is encrypted for a receiver, with the key of its encryption.
+    pub(in crate::security) fn encrypted_token(
+        token: &AnyElement,
+        receiver: &Certificate,
+    ) -> Result<AnyElement, SecurityError> {
+        let key: [u8; 32] = provider::random()?;
+        let text = super::super::written(|writer| token.write(writer))?;
+        let bytes = base64(&cipher::encrypt(Cipher::Aes256Gcm, &key, text.as_bytes())?);
+        let algorithm = uris::of_cipher(Cipher::Aes256Gcm);
+        let mut data = element(&format!(
+            "<xenc:EncryptedData xmlns:xenc=\"{XENC}\" Type=\"{ELEMENT}\">\
+             <xenc:EncryptionMethod Algorithm=\"{algorithm}\"/><ds:KeyInfo xmlns:ds=\"{DS}\"/>\
+             <xenc:CipherData><xenc:CipherValue>{bytes}</xenc:CipherValue></xenc:CipherData>\
+             </xenc:EncryptedData>"
+        ))?;
+        let wrapped = encrypted_key(receiver, &key)?;
+        for child in &mut data.children {
+            if let AnyNode::Element(info) = child
+                && info.name.local() == "KeyInfo"
+            {
+                info.children.push(wrapped.clone().into());
+            }
+        }
+        Ok(data)
+    }
+
+    fn element(xml: &str) -> Result<AnyElement, SecurityError> {
+        AnyElement::parse(xml, &trusting())
+            .map_err(|_| SecurityError::invalid("the token cannot be encrypted"))
     }
 
     /// Splits an element into its start tag, its content and its end tag, or returns `None` if it is empty.

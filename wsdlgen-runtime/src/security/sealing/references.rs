@@ -16,7 +16,7 @@ use crate::{
 
 /// A reference to a key.
 #[derive(Clone, Debug)]
-pub(super) enum Reference {
+pub(in crate::security) enum Reference {
     /// A certificate in the message, by its id.
     Certificate(String),
     /// An encrypted key in the message, by its id.
@@ -27,6 +27,8 @@ pub(super) enum Reference {
     OfRequest(Vec<u8>),
     /// An assertion in the message, by its version and id.
     Assertion(SamlVersion, String),
+    /// A reference that a security token service has written.
+    Attached(String),
     IssuerSerial(String, String),
     Thumbprint(Vec<u8>),
     KeyIdentifier(Vec<u8>),
@@ -54,8 +56,23 @@ impl Reference {
         self.xml_with_id(None)
     }
 
+    /// Returns the `wsse:SecurityTokenReference` for a place where its prefix is not declared.
+    #[cfg(feature = "ws-encryption")]
+    pub(super) fn standalone(&self) -> String {
+        let xml = self.xml();
+        if matches!(self, Self::Attached(_)) {
+            return xml;
+        }
+        let start =
+            format!("<wsse:SecurityTokenReference xmlns:wsse=\"{}\"", crate::security::WSSE);
+        xml.replacen("<wsse:SecurityTokenReference", &start, 1)
+    }
+
     /// Returns the `wsse:SecurityTokenReference` with an id, by which signatures refer to it.
     pub(super) fn xml_with_id(&self, id: Option<&str>) -> String {
+        if let Self::Attached(xml) = self {
+            return xml.clone();
+        }
         let identifier = |value_type: &str, bytes: &[u8]| {
             format!(
                 "<wsse:KeyIdentifier EncodingType=\"{BASE64}\" ValueType=\"{value_type}\">{}</wsse:KeyIdentifier>",
@@ -64,6 +81,7 @@ impl Reference {
         };
         let mut token_type = None;
         let inner = match self {
+            Self::Attached(_) => String::new(),
             Self::Certificate(id) => {
                 format!("<wsse:Reference URI=\"#{id}\" ValueType=\"{X509V3}\"/>")
             }

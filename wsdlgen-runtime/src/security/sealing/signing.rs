@@ -1,14 +1,14 @@
 //! Creation of signatures (XML Signature 1.1, as profiled by SOAP Message Security 1.1, §8).
 
 use super::{
-    Direction, Draft, Rank, RequestKeys, Shared, cannot_sign,
+    Direction, Draft, KeyName, KeyOfRequest, Rank, RequestKeys, Shared, cannot_sign,
     references::{Reference, base64},
     trusting,
 };
 use crate::{
     policy::{Binding, Digest, SupportingToken, Token, TokenKind},
     security::{
-        Identity, SecurityError, WSSE,
+        Identity, IssuedToken, SecurityError, WSSE,
         algorithms::SignatureMethod,
         canonical,
         keys::SharedKey,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The key of a signature.
-enum Key<'k> {
+pub(super) enum Key<'k> {
     Private(&'k Identity),
     Shared(SharedKey),
 }
@@ -44,8 +44,7 @@ impl Draft<'_> {
             let Shared { key, reference } = shared;
             let (key, reference) = (key.clone(), reference.clone());
             if token.derived_keys {
-                // The length of derived keys for signatures is 192 bits in suites with longer keys (§6.1).
-                let length = requirements.suite.cipher.key_length().min(24);
+                let length = self.signing_key_length();
                 self.derived("SigningKey", &key, &reference, length)
                     .map(|(key, reference)| (Key::Shared(key), reference))?
             } else {
@@ -64,12 +63,23 @@ impl Draft<'_> {
     /// Adds the certificate of the endorsement, if the policy requires one.
     pub(super) fn endorser(&mut self) -> Result<(), SecurityError> {
         let endorses = |token: &&&SupportingToken| {
-            let has_key = matches!(token.token.kind, TokenKind::X509 | TokenKind::Saml(_));
-            token.is_endorsing && has_key
+            token.is_endorsing && !matches!(token.token.kind, TokenKind::Username(_))
         };
         let Some(token) = self.sealing.tokens.iter().find(endorses).copied() else {
             return Ok(());
         };
+        let sent = self.sent.as_ref().filter(|_| token.token.is_assertion());
+        let shared = sent.and_then(|sent| Some((sent.key.clone()?, sent.reference.clone())));
+        if let Some((key, reference)) = shared {
+            let (key, reference) = if token.token.derived_keys {
+                let length = self.signing_key_length();
+                self.derived("EndorsingKey", &key, &reference, length)?
+            } else {
+                (key, reference)
+            };
+            self.endorser = Some((Key::Shared(key), reference));
+            return Ok(());
+        }
         let missing = || SecurityError::invalid("the policy requires a key to sign with");
         let identity = self.sealing.identity.ok_or_else(missing)?;
         let reference = self.key_reference("EndorsingToken", identity, &token.token)?;
@@ -78,16 +88,18 @@ impl Draft<'_> {
         {
             self.signed.push(id.clone());
         }
-        self.endorser = Some(reference);
+        self.endorser = Some((Key::Private(identity), reference));
         Ok(())
+    }
+
+    /// Returns the length of derived keys for signatures, in bytes: up to 192 bits (§6.1).
+    fn signing_key_length(&self) -> usize {
+        self.sealing.requirements.suite.cipher.key_length().min(24)
     }
 
     /// Adds the endorsement: a signature over that of the binding, or over the timestamp if there is none.
     pub(super) fn endorse(&mut self) -> Result<(), SecurityError> {
-        let (Some(reference), Some(identity)) = (self.endorser.take(), self.sealing.identity)
-        else {
-            return Ok(());
-        };
+        let Some((key, reference)) = self.endorser.take() else { return Ok(()) };
         let is_endorsed = |part: &&super::Part| part.rank == Rank::Signature;
         let signature = self.parts.iter().find(is_endorsed).map(|part| part.id.clone());
         let mut ids: Vec<String> = match signature {
@@ -99,7 +111,6 @@ impl Draft<'_> {
         {
             ids.push(id.clone());
         }
-        let key = Key::Private(identity);
         self.signature("Endorsement", Rank::Endorsement, &ids, &key, &reference)
     }
 
@@ -110,10 +121,8 @@ impl Draft<'_> {
         identity: &Identity,
         token: &Token,
     ) -> Result<Reference, SecurityError> {
-        match &self.assertion {
-            Some((assertion, _)) if token.saml_version().is_some() => {
-                Ok(Reference::Assertion(assertion.version(), assertion.id().to_owned()))
-            }
+        match &self.sent {
+            Some(sent) if token.is_assertion() => Ok(sent.reference.clone()),
             _ => self.certificate(name, identity, token),
         }
     }
@@ -125,8 +134,9 @@ impl Draft<'_> {
         digest: Digest,
         tree: &AnyElement,
     ) -> Result<String, SecurityError> {
-        let assertion = self.assertion.as_ref().filter(|(_, reference)| reference == id);
-        let target = assertion.map_or(id, |(assertion, _)| assertion.id());
+        let signed = self.sent.as_ref().map(|sent| &sent.signed);
+        let assertion = signed.filter(|(own, _)| own == id).and_then(|(_, target)| target.as_ref());
+        let target = assertion.map_or(id, String::as_str);
         let path = tree::by_id(tree, target)?;
         let around = tree::along(tree, &path).unwrap_or_default();
         let canonical = canonical::exclusive(&around, &[], usize::MAX)?;
@@ -211,6 +221,19 @@ impl Draft<'_> {
         Ok((base.derived(&seed, 0, length), Reference::DerivedKey(id)))
     }
 
+    /// Returns the key of the issued token if it protects messages.
+    fn sent_key(&mut self) -> Option<Result<Shared, SecurityError>> {
+        let Binding::Symmetric(token) = &self.sealing.requirements.binding else { return None };
+        let sent = self.sent.as_ref().filter(|_| token.issued_key().is_some())?;
+        let missing = || SecurityError::invalid("the issued token has no key");
+        let Some(key) = sent.key.clone() else { return Some(Err(missing())) };
+        let id = self.sealing.issued.and_then(IssuedToken::id).unwrap_or_default();
+        let reference = sent.reference.clone();
+        let name = KeyName::Token(id, reference.clone());
+        self.keys.shared = Some(KeyOfRequest { key: key.clone(), name });
+        Some(Ok(Shared { key, reference }))
+    }
+
     /// Adds the shared key of a symmetric binding. A reply uses that of its request.
     pub(super) fn shared_key(&mut self) -> Result<(), SecurityError> {
         if !matches!(self.sealing.requirements.binding, Binding::Symmetric(_)) {
@@ -219,10 +242,17 @@ impl Draft<'_> {
         let shared = match self.sealing.direction {
             Direction::Reply(RequestKeys { shared, .. }) => {
                 let missing = || SecurityError::invalid("the request brought no key for the reply");
-                let (sha1, key) = shared.clone().ok_or_else(missing)?;
-                Shared { key, reference: Reference::OfRequest(sha1) }
+                let KeyOfRequest { key, name } = shared.clone().ok_or_else(missing)?;
+                let reference = match name {
+                    KeyName::Sha1(sha1) => Reference::OfRequest(sha1),
+                    KeyName::Token(_, reference) => reference,
+                };
+                Shared { key, reference }
             }
-            Direction::Request => self.new_key()?,
+            Direction::Request => match self.sent_key() {
+                Some(shared) => shared?,
+                None => self.new_key()?,
+            },
         };
         self.shared = Some(shared);
         Ok(())

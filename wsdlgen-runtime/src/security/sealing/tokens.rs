@@ -1,20 +1,20 @@
 //! The tokens of the security header, its timestamp and its confirmations of signatures.
 
 use super::{
-    Direction, Draft, Rank,
+    Direction, Draft, Rank, SentToken,
     references::{self, Reference},
     written,
 };
 use crate::{
-    policy::{Protection, SupportingToken, Token, TokenKind},
+    policy::{Binding, Protection, SupportingToken, Token, TokenKind},
     security::{
-        Identity, SecurityError, provider, timestamp, token, tree,
+        Assertion, Identity, SecurityError, provider, timestamp, token, tree,
         uris::{WSSE11, WSU},
     },
-    xml::{AnyAttribute, QName},
+    xml::{AnyAttribute, AnyElement, QName},
 };
 
-impl Draft<'_> {
+impl<'s> Draft<'s> {
     /// Adds the timestamp. Signatures cover it.
     pub(super) fn timestamp(&mut self) -> Result<(), SecurityError> {
         if !self.sealing.requirements.timestamp {
@@ -82,16 +82,17 @@ impl Draft<'_> {
         Ok(())
     }
 
-    /// Adds the assertion of the binding or of a supporting token.
+    /// Adds the assertion or the issued token, which belongs to the binding or supports it.
     pub(super) fn assertion(&mut self) -> Result<(), SecurityError> {
-        let own = self.own_token().filter(|token| token.saml_version().is_some());
+        let Direction::Request = self.sealing.direction else { return Ok(()) };
+        let own = match &self.sealing.requirements.binding {
+            Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => Some(token),
+            _ => None,
+        };
+        let own = own.filter(|token| token.is_assertion());
         let mut tokens = self.sealing.tokens.iter();
-        let supporting = tokens.find(|token| token.token.saml_version().is_some());
-        if own.is_none() && supporting.is_none() {
-            return Ok(());
-        }
-        let missing = || SecurityError::invalid("the policy requires an assertion");
-        let assertion = self.sealing.assertion.ok_or_else(missing)?;
+        let supporting = tokens.find(|token| token.token.is_assertion());
+        let Some(token) = own.or(supporting.map(|token| &token.token)) else { return Ok(()) };
         let Protection { signed, encrypted, .. } = self.sealing.protection;
         let is_signed = supporting.is_some_and(|token| token.is_signed)
             || own.is_some() && self.sealing.requirements.protect_tokens
@@ -100,16 +101,51 @@ impl Draft<'_> {
             supporting.is_some_and(|token| token.is_encrypted) || encrypted.assertions;
         let has_signature = self.sealing.requirements.binding.protects_messages()
             || self.sealing.tokens.iter().any(|token| token.is_endorsing);
-        let id = self.id("AssertionReference");
-        let xml = written(|writer| assertion.element().write(writer))?;
+        let (element, sent) = self.sent_token(token)?;
+        let id = sent.signed.0.clone();
+        let xml = written(|writer| element.write(writer))?;
         if is_signed && has_signature {
-            let reference = Reference::Assertion(assertion.version(), assertion.id().to_owned());
             self.signed.push(id.clone());
-            self.add(Rank::Token, String::new(), reference.xml_with_id(Some(&id)));
+            if sent.signed.1.is_some() {
+                self.add(Rank::Token, String::new(), sent.reference.xml_with_id(Some(&id)));
+            }
         }
-        self.add_token(Rank::Assertion, id.clone(), xml, is_encrypted);
-        self.assertion = Some((assertion, id));
+        // A key must come before what it encrypts, and an encrypted token after its key.
+        let rank = if is_encrypted { Rank::Assertion } else { Rank::Certificate };
+        self.add_token(rank, id, xml, is_encrypted);
+        self.sent = Some(sent);
         Ok(())
+    }
+
+    /// Returns the assertion or the issued token that a policy requires.
+    fn sent_token(&self, token: &Token) -> Result<(&'s AnyElement, SentToken), SecurityError> {
+        let missing = || SecurityError::invalid("the policy requires an assertion");
+        let of_assertion = |assertion: &Assertion| {
+            let id = assertion.id().to_owned();
+            let signed = (self.id("AssertionReference"), Some(id.clone()));
+            SentToken {
+                reference: Reference::Assertion(assertion.version(), id),
+                signed,
+                key: None,
+            }
+        };
+        if token.issued_key().is_none() {
+            let assertion = self.sealing.assertion.ok_or_else(missing)?;
+            return Ok((assertion.element(), of_assertion(assertion)));
+        }
+        let missing = || SecurityError::invalid("the policy requires an issued token");
+        let issued = self.sealing.issued.ok_or_else(missing)?;
+        let mut sent = if let Ok(assertion) = issued.assertion() {
+            of_assertion(&assertion)
+        } else {
+            let missing = || SecurityError::invalid("the issued token has no reference to it");
+            let attached = issued.attached.as_ref().ok_or_else(missing)?;
+            let id = tree::ids(&issued.token).next().unwrap_or_default().to_owned();
+            let reference = Reference::Attached(written(|writer| attached.write(writer))?);
+            SentToken { reference, signed: (id, None), key: None }
+        };
+        sent.key.clone_from(&issued.key);
+        Ok((&issued.token, sent))
     }
 
     /// Adds the certificate of the sender if messages of this direction contain it. Returns the reference to it.

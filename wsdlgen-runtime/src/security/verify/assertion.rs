@@ -8,7 +8,7 @@ use crate::{
     security::{
         Assertion, Certificate, SecurityCode, SecurityError,
         enveloped::Enveloped,
-        incoming::{LONGER, LONGEST_INFO, Received, Verified},
+        incoming::{KeyOrigin, LONGER, LONGEST_INFO, Received, Signer, Verified},
         provider::digest::{Context, SHA256},
         public_key::PublicKey,
         replay::Once,
@@ -55,6 +55,14 @@ impl Sender<'_> {
         let mut signers =
             self.signatures.iter().filter_map(|(signature, _)| signature.signer.public_key());
         signers.any(|own| own == *key) || self.tls.is_some_and(|own| own.public_key() == *key)
+    }
+
+    /// Returns whether the sender knows the shared key in the only assertion.
+    fn knows_key(&self) -> bool {
+        let mut signatures = self.signatures.iter();
+        signatures.any(|(signature, _)| {
+            matches!(signature.signer, Signer::Shared { origin: KeyOrigin::Assertion, .. })
+        })
     }
 
     /// Returns whether a trusted sender vouches for the assertion at a position.
@@ -180,9 +188,10 @@ impl Verifier {
             let period = confirmation.data.map(saml::period).transpose()?.unwrap_or_default();
             self.check_period(period, now)?;
             let is_met = match confirmation.method {
-                Method::HolderOfKey => {
-                    confirmation.holder().is_some_and(|holder| sender.holds(&holder.key()))
-                }
+                Method::HolderOfKey => match confirmation.holder() {
+                    Some(holder) => sender.holds(&holder.key()),
+                    None => confirmation.encrypted_key().is_some() && sender.knows_key(),
+                },
                 Method::SenderVouches => sender.vouches(&verified.path),
                 Method::Bearer => verified.is_issued,
                 Method::Other => false,

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use wsdlgen_runtime::policy::{
     AlgorithmSuite, Binding, HeaderSet, Inclusion, KeyReference, OperationProtection, Parts,
     PasswordType, Protection, ProtectionOrder, Requirements, SamlVersion, SecurityPolicy,
-    SupportingToken, Token, TokenKind, TransportAuthentication,
+    SupportingToken, Token, TokenKind, TokenTemplate, TransportAuthentication,
 };
 
 use crate::emit::{InterfaceItem, text::paths::word};
@@ -178,11 +178,14 @@ fn token(token: &Token) -> TokenStream {
         }
         TokenKind::Saml(SamlVersion::V11) => quote!(Token::saml(SamlVersion::V11)),
         TokenKind::Saml(SamlVersion::V20) => quote!(Token::saml(SamlVersion::V20)),
-        TokenKind::Issued => quote!(Token::new(TokenKind::Issued)),
+        TokenKind::Issued(template) => {
+            let template = issued(template);
+            quote!(Token::issued(#template))
+        }
         _ => quote!(Token::new(TokenKind::KeyValue)),
     };
     let default = match &token.kind {
-        TokenKind::Username(PasswordType::Text) | TokenKind::Saml(_) => {
+        TokenKind::Username(PasswordType::Text) | TokenKind::Saml(_) | TokenKind::Issued(_) => {
             Inclusion::AlwaysToRecipient
         }
         _ => Inclusion::Always,
@@ -197,6 +200,20 @@ fn token(token: &Token) -> TokenStream {
     }
     if token.derived_keys {
         calls.extend(quote!(.with_derived_keys()));
+    }
+    calls
+}
+
+/// Writes what a policy asks a security token service for.
+fn issued(template: &TokenTemplate) -> TokenStream {
+    let key = word(&format!("{:?}", template.key));
+    let mut calls = quote!(TokenTemplate::new(IssuedKey::#key));
+    let texts = template.issuer.iter().map(|text| ("issuer", text));
+    let texts = texts.chain(template.token_type.iter().map(|text| ("token_type", text)));
+    let texts = texts.chain(template.parameters.iter().map(|text| ("parameter", text)));
+    for (name, text) in texts {
+        let name = word(name);
+        calls.extend(quote!(.#name(#text)));
     }
     calls
 }

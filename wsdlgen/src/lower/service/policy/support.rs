@@ -1,8 +1,8 @@
 //! Requirements that neither clients nor servers can meet yet.
 
 use wsdlgen_runtime::policy::{
-    Binding, Inclusion, KeyTransport, PasswordType, ProtectionOrder, Requirements, SupportingToken,
-    Token, TokenKind, TransportAuthentication,
+    Binding, Inclusion, IssuedKey, KeyTransport, PasswordType, ProtectionOrder, Requirements,
+    SupportingToken, Token, TokenKind, TransportAuthentication,
 };
 
 /// Returns the names of the assertions that cannot be met.
@@ -12,6 +12,17 @@ pub(super) fn unsupported(requirements: &Requirements) -> Vec<String> {
     names.of_supporting_tokens(requirements);
     names.of_protections(requirements);
     names.0.into_iter().map(str::to_owned).collect()
+}
+
+fn is_assertion(token: &SupportingToken) -> bool {
+    is_saml(&token.token) || issued_key(&token.token).is_some()
+}
+
+fn issued_key(token: &Token) -> Option<IssuedKey> {
+    match &token.kind {
+        TokenKind::Issued(template) => Some(template.key),
+        _ => None,
+    }
 }
 
 fn is_saml(token: &Token) -> bool {
@@ -39,11 +50,21 @@ impl Names {
             Binding::Symmetric(token) => {
                 self.of_token(token);
                 self.add(is_saml(token), "a SamlToken that protects messages");
+                let has_other_key =
+                    issued_key(token).is_some_and(|key| key != IssuedKey::Symmetric);
+                self.add(
+                    has_other_key,
+                    "an IssuedToken without a symmetric key that protects messages",
+                );
             }
             Binding::Asymmetric { initiator, recipient } => {
                 self.of_token(initiator);
                 self.of_token(recipient);
-                self.add(is_saml(recipient), "a SamlToken of the service");
+                let is_ours = is_saml(recipient) || issued_key(recipient).is_some();
+                self.add(is_ours, "a SamlToken or IssuedToken of the service");
+                let has_other_key =
+                    issued_key(initiator).is_some_and(|key| key != IssuedKey::Public);
+                self.add(has_other_key, "an IssuedToken of the initiator without a public key");
             }
         }
         let encrypts_signature = requirements.encrypt_signature
@@ -55,7 +76,6 @@ impl Names {
     fn of_token(&mut self, token: &Token) {
         let is_derived = is_saml(token) && token.derived_keys;
         self.add(is_derived, "a SamlToken with derived keys");
-        self.add(matches!(token.kind, TokenKind::Issued), "IssuedToken");
         self.add(matches!(token.kind, TokenKind::KeyValue), "KeyValueToken");
     }
 
@@ -68,22 +88,10 @@ impl Names {
         let are_several = |of_kind: &dyn Fn(&SupportingToken) -> bool| {
             tokens.iter().filter(|token| of_kind(token)).count() > 1
         };
-        let is_assertion = |token: &SupportingToken| is_saml(&token.token);
         let several = are_several(&is_user) || are_several(&is_x509) || are_several(&is_assertion);
         self.add(several, "several supporting tokens of one kind");
-        let signs = |binding: &Binding| matches!(binding, Binding::Asymmetric { initiator, .. } if is_saml(initiator));
-        let is_double =
-            signs(&requirements.binding) && tokens.iter().any(|token| is_assertion(token));
-        self.add(is_double, "a SamlToken in addition to that of the initiator");
         self.add(are_several(&|token| token.is_endorsing), "several endorsing tokens");
-        let is_first = requirements.order == ProtectionOrder::EncryptBeforeSigning;
-        let is_hidden = |token: &&SupportingToken| {
-            is_assertion(token) && token.is_endorsing && token.is_encrypted && is_first
-        };
-        self.add(
-            tokens.iter().any(is_hidden),
-            "an encrypted SamlToken that endorses with EncryptBeforeSigning",
-        );
+        self.of_assertions(requirements, &tokens);
         for token in &tokens {
             self.of_token(&token.token);
             self.add(is_x509(token) && !token.is_endorsing, "an X509Token that does not endorse");
@@ -100,6 +108,25 @@ impl Names {
         self.add(endorses && !is_something, "an endorsement of nothing");
         let is_bare = requirements.binding == Binding::None;
         self.add(endorses && is_bare, "an endorsement without a binding");
+    }
+
+    fn of_assertions(&mut self, requirements: &Requirements, tokens: &[&SupportingToken]) {
+        let assertions = tokens.iter().filter(|token| is_assertion(token));
+        let of_binding = match &requirements.binding {
+            Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
+                is_assertion(&token.clone().into())
+            }
+            _ => false,
+        };
+        let is_first = requirements.order == ProtectionOrder::EncryptBeforeSigning;
+        for token in assertions {
+            self.add(of_binding, "an assertion in addition to that of the binding");
+            let key = issued_key(&token.token);
+            let has_no_key = token.is_endorsing && key == Some(IssuedKey::Bearer);
+            self.add(has_no_key, "an endorsing IssuedToken without a key");
+            let is_hidden = token.is_endorsing && token.is_encrypted && is_first;
+            self.add(is_hidden, "an encrypted SamlToken that endorses with EncryptBeforeSigning");
+        }
     }
 
     fn of_protections(&mut self, requirements: &Requirements) {

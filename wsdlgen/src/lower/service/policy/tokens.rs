@@ -1,8 +1,11 @@
 //! Reading of token assertions (WS-SecurityPolicy 1.3 §5).
 
-use wsdlgen_runtime::policy::{
-    Inclusion, KeyReference, PasswordType, SamlVersion, SupportingToken, Token, TokenKind,
-    TransportAuthentication,
+use wsdlgen_runtime::{
+    AnyElement,
+    policy::{
+        Inclusion, IssuedKey, KeyReference, PasswordType, SamlVersion, SupportingToken, Token,
+        TokenKind, TokenTemplate, TransportAuthentication,
+    },
 };
 
 use super::{alternatives::Chosen, reading::Reading};
@@ -30,7 +33,7 @@ pub(super) fn token(chosen: &Chosen<'_>, reading: &mut Reading) -> Option<Token>
         "UsernameToken" => TokenKind::Username(password(chosen)),
         "X509Token" => TokenKind::X509,
         "SamlToken" => TokenKind::Saml(saml_version(chosen)),
-        "IssuedToken" => TokenKind::Issued,
+        "IssuedToken" => TokenKind::Issued(template(chosen)),
         "KeyValueToken" | "RsaToken" => TokenKind::KeyValue,
         other => {
             reading.unsupported(other, chosen);
@@ -52,10 +55,41 @@ pub(super) fn token(chosen: &Chosen<'_>, reading: &mut Reading) -> Option<Token>
             name => reading.unsupported(name, option),
         }
     }
-    for parameter in &chosen.assertion.parameters {
+    let others = chosen.assertion.parameters.iter().filter(|parameter| {
+        let is_known = ["Issuer", "RequestSecurityTokenTemplate"].contains(&&*parameter.name.local);
+        !(is_known && matches!(token.kind, TokenKind::Issued(_)))
+    });
+    for parameter in others {
         reading.ignored(&parameter.name.local, chosen);
     }
     Some(token)
+}
+
+/// Reads what an `sp:IssuedToken` asks a security token service for (§5.4.2).
+fn template(chosen: &Chosen<'_>) -> TokenTemplate {
+    let mut read = TokenTemplate::default();
+    for parameter in &chosen.assertion.parameters {
+        for xml in &parameter.children {
+            let Ok(child) = xml.parse::<AnyElement>() else { continue };
+            let text = child.text().trim().to_owned();
+            match (&*parameter.name.local, child.name.local()) {
+                ("Issuer", "Address") => read.issuer = Some(text),
+                ("RequestSecurityTokenTemplate", "TokenType") => read.token_type = Some(text),
+                ("RequestSecurityTokenTemplate", "KeyType") => {
+                    read.key = match text.rsplit('/').next() {
+                        Some("PublicKey") => IssuedKey::Public,
+                        Some("Bearer" | "NoProofKey") => IssuedKey::Bearer,
+                        _ => IssuedKey::Symmetric,
+                    };
+                }
+                ("RequestSecurityTokenTemplate", _) => read.parameters.push(xml.to_string()),
+                _ => {}
+            }
+        }
+    }
+    // Without an issuer, the caller chooses it (§5.4.2).
+    read.issuer = read.issuer.filter(|issuer| !issuer.ends_with("/anonymous"));
+    read
 }
 
 fn password(chosen: &Chosen<'_>) -> PasswordType {

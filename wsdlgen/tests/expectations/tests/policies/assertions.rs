@@ -26,7 +26,7 @@ fn issued(assertion: AssertionBuilder) -> Assertion {
 
 /// Returns an assertion whose subject has the caller's key.
 fn held(version: SamlVersion) -> Assertion {
-    issued(about("grace", version).holder_of_key(KEYS.caller.certificate().clone()))
+    issued(about("grace", version).holder_of_key(KEYS.caller.certificate()))
 }
 
 fn bearer(subject: &str) -> Assertion {
@@ -170,7 +170,7 @@ const FAILED: &str = "the message failed a security check";
 #[test]
 fn rejects_assertions_of_others() {
     let v20 = SamlVersion::V20;
-    let stolen = || issued(about("grace", v20).holder_of_key(KEYS.stranger.certificate().clone()));
+    let stolen = || issued(about("grace", v20).holder_of_key(KEYS.stranger.certificate()));
     let vouched = || issued(about("grace", v20).sender_vouches());
     let endorsing = || tls().token(Token::saml(v20).endorsing());
     let supporting = || tls().token(Token::saml(v20));

@@ -8,7 +8,9 @@ mod support;
 mod assertions;
 mod attacks;
 mod callers;
+mod issued;
 mod keys;
+mod sts;
 
 use std::{
     cell::RefCell,

@@ -1,0 +1,242 @@
+//! Security token services (WS-Trust 1.3 and 1.4).
+//!
+//! A [`TokenService`] issues the tokens that a policy asks for (`sp:IssuedToken`), renews and validates them. As a
+//! [`TokenSource`](crate::security::TokenSource) of credentials, it is asked when a call needs a token:
+//!
+//! ```no_run
+//! use wsdlgen_runtime::{
+//!     Port, SoapVersion,
+//!     security::Credentials,
+//!     trust::{SecurityTokenService, TokenService},
+//! };
+//!
+//! # fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! // Usually a port of the code generated from the contract of the service.
+//! let port = Port::<SecurityTokenService>::new("Sts", "https://sts.example/", SoapVersion::Soap12, &[]);
+//! let sts = TokenService::connect(&port, Credentials::new().username("ada", "secret"))?
+//!     .receiver("https://service.example/");
+//! let credentials = Credentials::new().token_source(sts);
+//! # let _ = credentials;
+//! # Ok(()) }
+//! ```
+
+mod contract;
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, SystemTime},
+};
+
+pub use self::contract::SecurityTokenService;
+use self::contract::{Issue, Renew, Validate};
+use crate::{
+    client::{Client, ClientSettings, ConnectError, Transport},
+    message::CallError,
+    policy::{PolicyError, TokenTemplate},
+    security::{
+        Credentials, Entropy, IssuedToken, Purpose, SecurityError, TokenFuture, TokenRequest,
+        TokenSource, is_valid, token_in,
+    },
+    soap::{Addressing, Operation, Port},
+    xml::AnyElement,
+};
+
+/// The time before its expiry from which a token is no longer used.
+const MARGIN: Duration = Duration::from_secs(60);
+
+/// A client of a security token service. Clones share the last token. See the [module](self).
+#[derive(Clone)]
+pub struct TokenService {
+    client: Client<SecurityTokenService>,
+    request: Arc<TokenRequest>,
+    latest: Arc<Mutex<Option<IssuedToken>>>,
+}
+
+impl TokenService {
+    /// Creates a client that calls a port through a transport, and meets the port's policy with its own credentials.
+    ///
+    /// # Errors
+    ///
+    /// If the policy requires other credentials.
+    pub fn new<C>(
+        port: &Port<C>,
+        transport: Transport,
+        credentials: Credentials,
+    ) -> Result<Self, PolicyError> {
+        let client = Client::new(contract::port_like(port), transport);
+        let request = TokenRequest::new(credentials.own_certificate().cloned());
+        let client = client.with_policy(port.policy(), credentials)?;
+        let settings = ClientSettings::default().addressing(Addressing::On);
+        let client = client.with_settings(settings);
+        Ok(Self { client, request: Arc::new(request), latest: Arc::default() })
+    }
+
+    /// Creates a client that calls a port over HTTP.
+    ///
+    /// # Errors
+    ///
+    /// If the address is not a valid HTTP URL, the transport cannot be set up, or the policy requires other credentials.
+    pub fn connect<C>(port: &Port<C>, credentials: Credentials) -> Result<Self, ConnectError> {
+        let transport = Transport::http(port.address())?;
+        Self::new(port, transport, credentials).map_err(ConnectError::Policy)
+    }
+
+    /// Replaces the settings of the client.
+    #[must_use]
+    pub fn with_settings(mut self, settings: ClientSettings) -> Self {
+        self.client = self.client.with_settings(settings);
+        self
+    }
+
+    /// Sets the address of the service that the token is meant for (`wsp:AppliesTo`).
+    #[must_use]
+    pub fn receiver(self, address: impl Into<String>) -> Self {
+        self.with_request(|request| request.receiver = Some(address.into()))
+    }
+
+    /// Sets the key, the type and other parameters of the token, as the policy of the receiver requires them.
+    #[must_use]
+    pub fn template(self, template: TokenTemplate) -> Self {
+        self.with_request(|request| request.template = template)
+    }
+
+    /// Asks for a token about the subject of another one, which the caller has received (`wst:OnBehalfOf`).
+    #[must_use]
+    pub fn on_behalf_of(self, token: AnyElement) -> Self {
+        self.with_request(|request| request.on_behalf_of = Some(token))
+    }
+
+    /// Asks for a token with which the caller acts as the subject of another one (`wst:ActAs`, WS-Trust 1.4).
+    #[must_use]
+    pub fn act_as(self, token: AnyElement) -> Self {
+        self.with_request(|request| request.act_as = Some(token))
+    }
+
+    /// Asks for tokens that are valid for this time.
+    #[must_use]
+    pub fn lifetime(self, lifetime: Duration) -> Self {
+        self.with_request(|request| request.lifetime = Some(lifetime))
+    }
+
+    fn with_request(mut self, change: impl FnOnce(&mut TokenRequest)) -> Self {
+        change(Arc::make_mut(&mut self.request));
+        self.latest = Arc::default();
+        self
+    }
+
+    /// Returns the last token, or a new one if it expires within a minute.
+    ///
+    /// A token without a time of expiry is not kept.
+    ///
+    /// # Errors
+    ///
+    /// If the service issues no token.
+    pub async fn token(&self) -> Result<IssuedToken, TokenError> {
+        let kept = self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let soon = SystemTime::now() + MARGIN;
+        if let Some(kept) = kept.filter(|token| token.expires().is_some_and(|time| time > soon)) {
+            return Ok(kept);
+        }
+        self.issue().await
+    }
+
+    /// Requests a new token.
+    ///
+    /// # Errors
+    ///
+    /// If the service issues no token.
+    pub async fn issue(&self) -> Result<IssuedToken, TokenError> {
+        let entropy = Entropy::new()?;
+        let now = SystemTime::now();
+        let request = self.request.write(&Purpose::Issue(&entropy), now)?;
+        let reply = self.exchange::<Issue>(request).await?;
+        Ok(self.keep(token_in(&reply, Some(&entropy))?))
+    }
+
+    /// Requests a token in place of an earlier one, which is about to expire.
+    ///
+    /// # Errors
+    ///
+    /// If the service does not renew the token.
+    pub async fn renew(&self, token: &IssuedToken) -> Result<IssuedToken, TokenError> {
+        let request = self.request.write(&Purpose::Renew(token), SystemTime::now())?;
+        let reply = self.exchange::<Renew>(request).await?;
+        let renewed = token_in(&reply, None)?.or_key_of(token);
+        Ok(self.keep(renewed))
+    }
+
+    /// Returns whether the service considers a token valid.
+    ///
+    /// # Errors
+    ///
+    /// If the service does not answer.
+    pub async fn validate(&self, token: &IssuedToken) -> Result<bool, TokenError> {
+        let request = self.request.write(&Purpose::Validate(token), SystemTime::now())?;
+        Ok(is_valid(&self.exchange::<Validate>(request).await?)?)
+    }
+
+    async fn exchange<O>(&self, request: AnyElement) -> Result<AnyElement, TokenError>
+    where
+        O: Operation<
+                Contract = SecurityTokenService,
+                Input = AnyElement,
+                Body = AnyElement,
+                Fault = crate::soap::NoDetail,
+            >,
+    {
+        let reply = self.client.call::<O>(request).await;
+        reply.map(|reply| reply.body).map_err(|error| TokenError::Call(Box::new(error)))
+    }
+
+    fn keep(&self, token: IssuedToken) -> IssuedToken {
+        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
+        token
+    }
+}
+
+impl TokenSource for TokenService {
+    fn token(&self) -> TokenFuture<'_> {
+        Box::pin(async { Ok(Self::token(self).await?) })
+    }
+}
+
+impl fmt::Debug for TokenService {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("TokenService").field("client", &self.client).finish_non_exhaustive()
+    }
+}
+
+/// The reason why there is no token.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TokenError {
+    /// The call of the service failed.
+    Call(Box<CallError>),
+    /// The request cannot be written, or the reply contains no token, or one of an unknown kind.
+    Invalid(SecurityError),
+}
+
+impl From<SecurityError> for TokenError {
+    fn from(error: SecurityError) -> Self {
+        Self::Invalid(error)
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Call(_) => formatter.write_str("the call of the security token service failed"),
+            Self::Invalid(_) => formatter.write_str("the security token service issued no token"),
+        }
+    }
+}
+
+impl std::error::Error for TokenError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Call(error) => Some(error),
+            Self::Invalid(error) => Some(error),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! Tokens of a security token service in requests.
+
+use std::time::Duration;
+
+use wsdlgen_expectations::policies::EchoServer;
+use wsdlgen_runtime::{
+    policy::{Binding, IssuedKey, Requirements, SecurityPolicy, Token, TokenTemplate},
+    security::{Credentials, Verifier},
+    trust::{SecurityTokenService, TokenService},
+    Port, SoapVersion, Transport,
+};
+
+use super::{
+    asymmetric, call_with, never, port,
+    sts::{TokenIssuer, ISSUER},
+    support::now,
+    symmetric, Mirror, Tampering, Wire, KEYS,
+};
+
+fn tls() -> Requirements {
+    Requirements::of(Binding::tls()).timestamp()
+}
+
+/// The policy of the security token service.
+fn policy_of_sts() -> SecurityPolicy {
+    tls().token(Token::username().signed()).into()
+}
+
+fn token_service(issuer: &TokenIssuer, password: &str) -> TokenService {
+    let port =
+        Port::<SecurityTokenService>::new("Sts", "https://sts.example/", SoapVersion::Soap11, &[]);
+    let credentials = Credentials::new().username("grace", password).identity(KEYS.caller.clone());
+    let port = port.with_policy(policy_of_sts);
+    TokenService::new(&port, Transport::new(issuer.clone()), credentials).unwrap()
+}
+
+fn issued(key: IssuedKey) -> Token {
+    Token::issued(TokenTemplate::new(key))
+}
+
+fn verifier() -> Verifier {
+    Verifier::new()
+        .signature_without_timestamp()
+        .assertion_issuer(ISSUER, KEYS.service.certificate().clone())
+        .identity(KEYS.service.clone())
+}
+
+type Make = fn() -> Requirements;
+
+static POLICIES: [(IssuedKey, Make); 8] = [
+    (IssuedKey::Bearer, || tls().token(issued(IssuedKey::Bearer).signed())),
+    (IssuedKey::Public, || tls().token(issued(IssuedKey::Public).endorsing())),
+    (IssuedKey::Symmetric, || tls().token(issued(IssuedKey::Symmetric).endorsing())),
+    (IssuedKey::Symmetric, || {
+        tls().token(issued(IssuedKey::Symmetric).with_derived_keys().endorsing())
+    }),
+    (IssuedKey::Symmetric, || symmetric(issued(IssuedKey::Symmetric)).timestamp()),
+    (IssuedKey::Symmetric, || {
+        let token = issued(IssuedKey::Symmetric).with_derived_keys();
+        symmetric(token).timestamp().confirm_signatures().encrypt_signature()
+    }),
+    (IssuedKey::Public, || asymmetric(issued(IssuedKey::Public), never()).timestamp()),
+    (IssuedKey::Public, || {
+        symmetric(never()).timestamp().token(issued(IssuedKey::Public).endorsing())
+    }),
+];
+
+#[test]
+fn sends_issued_tokens_as_policies_require() {
+    for encrypts in [false, true] {
+        for (number, (key, make)) in POLICIES.into_iter().enumerate() {
+            let requirements = make();
+            let about = format!("{number}, {encrypts}: {requirements}");
+            let is_encrypted = about.contains("encrypted: body");
+            let port = port(requirements);
+            let server = EchoServer::new(Mirror).into_service();
+            let server = server.with_policy_of(&port, verifier()).unwrap();
+            let wire = Wire::default();
+            let service = Tampering { server, wire: Wire::clone(&wire), tamper: |text| text };
+            let issuer = TokenIssuer { encrypts, ..TokenIssuer::new() };
+            let sts = token_service(&issuer, "hopper").template(TokenTemplate::new(key));
+            let credentials = Credentials::new()
+                .token_source(sts)
+                .identity(KEYS.caller.clone())
+                .service(KEYS.service.certificate().clone());
+            let transport = Transport::new(service);
+            for _ in 0..2 {
+                let reply = call_with(&port, transport.clone(), credentials.clone(), "hello");
+                let wire = wire.lock().unwrap();
+                assert_eq!(reply.as_deref(), Ok("hello of grace"), "{about}: {wire:?}");
+                assert!(wire.iter().all(|text| text.contains("hello") != is_encrypted), "{about}");
+            }
+            let is_hidden = !wire.lock().unwrap()[0].contains("grace");
+            assert_eq!(is_hidden, encrypts, "{about}");
+            assert_eq!(issuer.requests.lock().unwrap().len(), 1, "{about}");
+        }
+    }
+}
+
+#[test]
+fn asks_again_before_tokens_expire() {
+    let issuer = TokenIssuer { lifetime: Duration::from_secs(30), ..TokenIssuer::new() };
+    let sts = token_service(&issuer, "hopper").template(TokenTemplate::new(IssuedKey::Bearer));
+    for _ in 0..2 {
+        now(Box::pin(sts.token())).unwrap();
+    }
+    assert_eq!(issuer.requests.lock().unwrap().len(), 2);
+}
+
+#[test]
+fn renews_and_validates_tokens() {
+    let issuer = TokenIssuer::new();
+    let sts = token_service(&issuer, "hopper");
+    let token = now(Box::pin(sts.issue())).unwrap();
+    assert_eq!(token.assertion().unwrap().subject(), Some("grace"));
+    let renewed = now(Box::pin(sts.renew(&token))).unwrap();
+    assert!(renewed.expires() >= token.expires());
+    assert_ne!(renewed.assertion().unwrap().id(), token.assertion().unwrap().id());
+    assert!(now(Box::pin(sts.validate(&token))).unwrap());
+    let other = wsdlgen_runtime::security::IssuedToken::new("<Ticket/>".parse().unwrap());
+    assert!(!now(Box::pin(sts.validate(&other))).unwrap());
+}
+
+#[test]
+fn writes_requests_for_tokens() {
+    let issuer = TokenIssuer::new();
+    let claims = "<c:Claims xmlns:c='urn:claims'/>";
+    let template = TokenTemplate::new(IssuedKey::Public).token_type("urn:type").parameter(claims);
+    let subject = "<s:Subject xmlns:s='urn:subject'/>".parse().unwrap();
+    let sts = token_service(&issuer, "hopper")
+        .receiver("https://service.example/?a&b")
+        .on_behalf_of(subject)
+        .lifetime(Duration::from_secs(60))
+        .template(template);
+    now(Box::pin(sts.issue())).unwrap();
+    let request = issuer.requests.lock().unwrap()[0].clone();
+    let children: Vec<&str> = request.elements().map(|child| child.name.local()).collect();
+    let expected = [
+        "RequestType",
+        "TokenType",
+        "AppliesTo",
+        "OnBehalfOf",
+        "Lifetime",
+        "KeyType",
+        "UseKey",
+        "SecondaryParameters",
+    ];
+    assert_eq!(children, expected);
+    let address = request.elements().nth(2).unwrap().text().into_owned();
+    assert_eq!(address, "");
+    assert!(request.to_xml().unwrap().contains("https://service.example/?a&amp;b"));
+}
+
+#[test]
+fn reports_why_there_is_no_token() {
+    let port = port(tls().token(issued(IssuedKey::Bearer)));
+    let server = EchoServer::new(Mirror).into_service().with_policy_of(&port, verifier()).unwrap();
+    let sts = token_service(&TokenIssuer::new(), "wrong");
+    let sts = sts.template(TokenTemplate::new(IssuedKey::Bearer));
+    let credentials = Credentials::new().token_source(sts);
+    let error = call_with(&port, Transport::new(server), credentials, "hello").unwrap_err();
+    assert!(error.contains("the call of the security token service failed"), "{error}");
+    assert!(error.contains("who are you?"), "{error}");
+}
