@@ -88,16 +88,16 @@ pub(super) enum Unauthenticated {
 }
 
 /// A message and the requirements on it.
-pub(super) struct Check<'r> {
+pub(super) struct Check<'r, 'c> {
     pub(super) received: &'r Received,
-    pub(super) wanted: &'r Wanted<'r>,
+    pub(super) wanted: &'c Wanted<'c>,
     /// The position of the timestamp.
-    pub(super) timestamp: Option<&'r Path>,
+    pub(super) timestamp: Option<&'c Path>,
     /// The assertion, whose sender has not been confirmed.
-    pub(super) assertion: Option<&'r VerifiedAssertion>,
+    pub(super) assertion: Option<&'c VerifiedAssertion>,
 }
 
-impl<'r> Check<'r> {
+impl<'r> Check<'r, '_> {
     /// Returns the message's signature after checking its owner and what it covers, or `None` if none is required.
     pub(super) fn signature(
         &self,
@@ -120,7 +120,13 @@ impl<'r> Check<'r> {
         {
             trust(certificate).map_err(|error| self.received.masked(error))?;
         }
-        if let Some(token) = signature.signer.token().filter(|_| self.wanted.protected_token) {
+        let is_held = wanted == WantedSigner::Holder;
+        let token = match self.assertion {
+            Some(assertion) if is_held => Some(&assertion.path),
+            _ => signature.signer.token(),
+        };
+        let is_protected = self.wanted.protected_token || self.wanted.signer.is_none();
+        if let Some(token) = token.filter(|_| is_protected) {
             cover(signature, token, "the token of the signature is not signed")?;
         }
         if self.wanted.body || self.wanted.signer.is_none() {

@@ -150,7 +150,8 @@ impl Credentials {
 
     /// Returns the verifier of replies.
     pub(super) fn verifier(&self, accepts_sha1: bool) -> Verifier {
-        let mut verifier = Verifier::new();
+        // The policy decides whether replies have a timestamp.
+        let mut verifier = Verifier::new().signature_without_timestamp();
         if accepts_sha1 {
             verifier = verifier.sha1_signatures();
         }

@@ -119,12 +119,15 @@ impl Guard {
         exchange: &Exchange,
     ) -> Result<Opened, SecurityError> {
         let received = match (&self.incoming, self.policy()) {
-            (Some(verifier), _) => verifier.process(envelope, None, options)?,
+            (Some(verifier), _) => verifier.process(envelope, None, Vec::new(), options)?,
             (None, Some(plan)) => plan.open(envelope, exchange, options)?,
             (None, None) => return Ok(Opened::default()),
         };
-        let is_signed = self.incoming.as_ref().is_some_and(Verifier::wants_signature)
-            || self.policy().is_some_and(Plan::signs);
+        let is_signed = self.incoming.as_ref().is_some_and(|verifier| {
+            let holder_may_sign = verifier.wants_assertion() && !received.signatures.is_empty();
+            verifier.wants_signature() || holder_may_sign
+        });
+        let is_signed = is_signed || self.policy().is_some_and(Plan::signs);
         if has_parts && is_signed {
             let reason = "attachments are not covered by the signature in the envelope";
             return Err(SecurityError::invalid(reason));
@@ -177,7 +180,9 @@ impl Guard {
     /// Returns the elements that references in incoming messages may refer to.
     pub(crate) fn targets(&self) -> Targets {
         match &self.incoming {
-            Some(verifier) if verifier.wants_signature() => Targets::Body,
+            Some(verifier) if verifier.wants_signature() || verifier.wants_assertion() => {
+                Targets::Body
+            }
             None if self.policy().is_some_and(Plan::signs) => Targets::Body,
             _ => Targets::Anywhere,
         }

@@ -35,6 +35,8 @@ pub(super) struct Keys<'k> {
     pub(super) of_request: Option<&'k KeyOfRequest>,
     /// The names of tokens that signatures may cover, in addition to those of the specifications.
     pub(super) tokens: Vec<&'k QName>,
+    /// The ciphers that are accepted, or an empty list for all.
+    pub(super) ciphers: Vec<Cipher>,
     /// `true` if SHA-1 is accepted in digests and signatures of RSA keys.
     pub(super) accepts_sha1: bool,
 }
@@ -50,6 +52,8 @@ pub(super) struct Received {
     /// The reason why the first signature that is not valid was rejected.
     pub(super) rejected: Option<SecurityError>,
     pub(super) encrypted: Vec<Decrypted>,
+    /// The greatest length of an element in canonical form.
+    pub(super) longest: usize,
     /// The number of signatures, valid or not.
     count: usize,
     /// The number of lists of encrypted elements.
@@ -167,7 +171,7 @@ const ENCRYPTED_KEYS: usize = 4;
 /// The greatest number of signatures.
 const SIGNATURES: usize = 4;
 /// The greatest length of an element in canonical form, as a multiple of the message's length.
-pub(super) const LONGER: usize = 16;
+const LONGER: usize = 16;
 
 impl Received {
     /// Processes the security header for the role `actor`, or for the ultimate receiver.
@@ -186,6 +190,8 @@ impl Received {
             security,
             signatures: Vec::new(),
             rejected: None,
+            // The tree takes the other half of the memory.
+            longest: (LONGER * envelope.len()).min(options.limits.memory_bytes / 2),
             count: 0,
             lists: 0,
             encrypted: Vec::new(),
@@ -218,7 +224,8 @@ impl Received {
         loop {
             let Some(header) = tree::at(&self.tree, security) else { return Ok(()) };
             if header.elements().count() > CHILDREN {
-                return Err(SecurityError::invalid("the security header has too many elements"));
+                let error = SecurityError::invalid("the security header has too many elements");
+                return Err(self.masked(error));
             }
             let open = |(index, child): &(usize, &AnyElement)| {
                 let waits = is(child, XENC, "EncryptedData") && !has_own_key(child);
@@ -231,7 +238,7 @@ impl Received {
             is_done[index] = !is(child, XENC, "EncryptedData");
             let child = child.clone();
             let path = [security, &[index]].concat();
-            self.child(&child, path, keys, options)?;
+            self.child(&child, path, keys, options).map_err(|error| self.masked(error))?;
         }
     }
 
@@ -249,13 +256,13 @@ impl Received {
         } else if saml::version(child).is_some() {
             self.assertion_keys(child, keys)?;
         } else if is(child, XENC, "ReferenceList") {
-            self.decrypt(child, None, options)?;
+            self.decrypt(child, None, keys, options)?;
         } else if is(child, DS, "Signature") {
             if self.count >= SIGNATURES {
                 return Err(SecurityError::invalid("the message has too many signatures"));
             }
             self.count += 1;
-            match self.verify(path, keys, options) {
+            match self.verify(path, keys) {
                 Ok(verified) => self.signatures.push(verified),
                 Err(error) => self.rejected = self.rejected.take().or(Some(error)),
             }
@@ -298,11 +305,6 @@ impl Received {
     /// Hides an error if something is encrypted: what anyone has signed or issued could tell whether it was decrypted.
     pub(super) fn masked(&self, error: SecurityError) -> SecurityError {
         if self.encrypted.is_empty() { error } else { failed("a token is not trusted") }
-    }
-
-    /// Returns the greatest length of an element in canonical form. The tree takes the other half of the memory.
-    fn longest(&self, options: &ReadOptions) -> usize {
-        (LONGER * self.text.len()).min(options.limits.memory_bytes / 2)
     }
 }
 

@@ -130,9 +130,9 @@ pub(super) fn only<'t>(
     }
 }
 
-/// Returns the text of an element without surrounding white space.
+/// Returns the text of an element without surrounding white space of XML. Other white space may be part of a name.
 pub(super) fn text_of(element: &AnyElement) -> String {
-    element.text().trim().to_owned()
+    element.text().trim_matches([' ', '\t', '\n', '\r']).to_owned()
 }
 
 /// Decodes base64 text, which may contain white space.

@@ -174,6 +174,8 @@ impl Security {
         };
         let mut requirements = Requirements::of(binding);
         requirements.timestamp = self.lifetime.is_some();
+        // Otherwise someone could replace the assertion by another one for the same key.
+        requirements.protect_tokens = own.is_some();
         if let Some(username) = &self.username {
             let form = match username.password {
                 Password::Text(_) => PasswordType::Text,

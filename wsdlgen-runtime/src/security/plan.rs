@@ -13,6 +13,7 @@ use super::{
     saml::Holder,
     sealing::{Direction, RequestKeys, Sealing, seal},
     username::Username,
+    verify::Admitted,
 };
 use crate::{
     policy::{Binding, Digest, PasswordType, Requirements, TokenKind, TransportAuthentication},
@@ -177,7 +178,8 @@ impl Plan {
     ) -> Result<Received, SecurityError> {
         let of_request = exchange.keys.shared.as_ref();
         let of_request = of_request.filter(|_| self.side == Side::Client);
-        self.verifier.process(envelope, of_request, options)
+        let ciphers = self.alternatives.iter().map(|one| one.suite.cipher).collect();
+        self.verifier.process(envelope, of_request, ciphers, options)
     }
 
     /// Compares an incoming message of an operation with the policy.
@@ -198,18 +200,23 @@ impl Plan {
                     continue;
                 }
             };
-            if !self.has_header(requirements) || self.may_lack_header(requirements, received) {
+            let lacks = self.may_lack_header(requirements, operation, received);
+            if !self.has_header(requirements) || lacks {
                 return Ok((caller, Exchange { alternative, ..Exchange::default() }));
             }
             let mut wanted = self.wanted(requirements, operation, exchange);
-            wanted.tls = transport.tls.map(|TlsCaller(certificate)| certificate);
+            // With another binding, TLS may end at a proxy.
+            let is_tls = matches!(requirements.binding, Binding::Transport(_));
+            let tls = transport.tls.filter(|_| is_tls);
+            wanted.tls = tls.map(|TlsCaller(certificate)| certificate);
             match self.verifier.examine(received, &wanted, now) {
-                Ok((mut authenticated, once)) => {
+                Ok(admitted) => {
                     // A message that was received before must not meet another alternative.
-                    self.verifier.remember(&authenticated, &once, now)?;
+                    self.verifier.remember(&admitted, now)?;
+                    let keys = reply_keys(received, &admitted);
+                    let mut authenticated = admitted.authenticated;
                     authenticated.username = authenticated.username.or(caller.username);
                     authenticated.certificate = authenticated.certificate.or(caller.certificate);
-                    let keys = reply_keys(received, &authenticated);
                     return Ok((authenticated, Exchange { keys, issued: None, alternative }));
                 }
                 Err(error) => first = first.or(Some(error)),
@@ -242,11 +249,18 @@ impl Plan {
         }
     }
 
-    /// Returns whether a reply need not have a security header. TLS protects it better than a timestamp.
-    fn may_lack_header(&self, requirements: &Requirements, received: &Received) -> bool {
-        self.side == Side::Client
-            && !requirements.binding.protects_messages()
-            && received.security.is_none()
+    /// Returns whether a message lacks a security header and need not have one: a reply that TLS protects, which is better
+    /// than a timestamp, or one of which nothing is protected.
+    fn may_lack_header(
+        &self,
+        requirements: &Requirements,
+        operation: usize,
+        received: &Received,
+    ) -> bool {
+        let Requirements { timestamp, confirm_signatures, .. } = requirements;
+        let is_protected = requirements.binding.protects_messages()
+            && (*timestamp || *confirm_signatures || !requirements.reply(operation).is_empty());
+        self.side == Side::Client && received.security.is_none() && !is_protected
     }
 }
 
@@ -264,29 +278,25 @@ pub(super) struct TransportEvidence<'r> {
     pub(super) tls: Option<&'r TlsCaller>,
 }
 
-/// Returns the keys and signatures that the reply needs.
-fn reply_keys(received: &Received, authenticated: &Authenticated) -> RequestKeys {
-    // Prefer the key of the signature: anyone can add another one.
-    let signers = received.signatures.iter().map(|signature| &signature.signer);
-    let mut bases = signers.filter_map(|signer| match signer {
-        Signer::Shared { base, .. } => Some(*base),
-        Signer::Certificate(..) | Signer::Holder(..) => None,
-    });
-    let shared = match bases.next() {
-        Some(base) => received.shared.get(base),
+/// Returns the keys and signatures that the reply needs: the key of the required signature, since anyone can add another one.
+fn reply_keys(received: &Received, admitted: &Admitted<'_>) -> RequestKeys {
+    let signer = admitted.signature.map(|signature| &signature.signer);
+    let shared = match signer {
+        Some(Signer::Shared { base, .. }) => received.shared.get(*base),
+        Some(_) => None,
         None => received.shared.iter().find(|brought| brought.is_base),
     };
-    let mut certificates =
-        received.signatures.iter().filter_map(|signature| match &signature.signer {
+    let sender = match signer {
+        Some(
             Signer::Certificate(certificate, _)
-            | Signer::Holder(Holder::Certificate(certificate), _) => Some(certificate.clone()),
-            Signer::Holder(Holder::Key(_), _) | Signer::Shared { .. } => None,
-        });
-    let is_known = authenticated.certificate.is_some() || authenticated.assertion.is_some();
+            | Signer::Holder(Holder::Certificate(certificate), _),
+        ) => Some(certificate.clone()),
+        _ => None,
+    };
     RequestKeys {
-        shared: shared.map(|brought| brought.of_request(authenticated)),
+        shared: shared.map(|brought| brought.of_request(&admitted.authenticated)),
         signatures: received.signatures.iter().map(|signature| signature.value.clone()).collect(),
-        sender: certificates.next().filter(|_| is_known),
+        sender,
     }
 }
 

@@ -7,10 +7,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{
-    SecurityCode, SecurityError,
-    provider::digest::{SHA256, digest},
-};
+use super::{SecurityCode, SecurityError};
 
 /// The SHA-256 digest of data that is unique to one message.
 pub(super) type Once = [u8; 32];
@@ -38,7 +35,7 @@ pub trait ReplayMemory: Send + Sync {
     /// Remembers a message until a time, and returns whether it is new. Both must be one step: of two servers that receive the
     /// same message, only one may be told that it is new.
     ///
-    /// `message` is a digest that is unique to the message and its sender.
+    /// `message` is a digest that is unique to the message and the key of its sender.
     ///
     /// # Errors
     ///
@@ -46,10 +43,9 @@ pub trait ReplayMemory: Send + Sync {
     fn remember(&self, message: [u8; 32], until: SystemTime) -> Result<bool, Box<dyn Error>>;
 }
 
-/// Remembers a message of a sender in a shared memory, or returns an error if it is a replay.
+/// Remembers a message in a shared memory, or returns an error if it is a replay.
 pub(super) fn admit(
     memory: &dyn ReplayMemory,
-    sender: Once,
     once: &[Once],
     now: SystemTime,
     remembered: Duration,
@@ -57,9 +53,7 @@ pub(super) fn admit(
     let failed = |reason| SecurityError::new(SecurityCode::FailedCheck, reason);
     let until = now.checked_add(remembered).unwrap_or(now);
     for one in once {
-        let digest = digest(&SHA256, &[sender, *one].concat());
-        let message = digest.as_ref().try_into().unwrap_or_default();
-        match memory.remember(message, until) {
+        match memory.remember(*one, until) {
             Ok(true) => {}
             Ok(false) => return Err(failed("the message was received before")),
             Err(_) => return Err(failed("replays cannot be detected")),
@@ -68,24 +62,20 @@ pub(super) fn admit(
     Ok(())
 }
 
-/// The messages of each sender, kept for as long as a replay would be accepted.
+/// The messages, kept for as long as a replay would be accepted.
 ///
-/// Each sender has its own limit, so that one sender cannot block others.
+/// A message is a replay even with another sender: an attacker may have changed the token that names the sender. Each sender
+/// has its own limit, so that one sender cannot block others.
 #[derive(Debug, Default)]
 pub(super) struct Replays(Mutex<Senders>);
 
 #[derive(Debug, Default)]
 struct Senders {
-    seen: HashMap<Once, Seen>,
+    known: HashSet<Once>,
+    /// The messages of each sender and the times when they are forgotten, earliest first.
+    seen: HashMap<Once, VecDeque<(SystemTime, Once)>>,
     /// The time when senders without messages were last removed.
     cleared: Option<SystemTime>,
-}
-
-#[derive(Debug, Default)]
-struct Seen {
-    known: HashSet<Once>,
-    /// The known messages and the times when they are forgotten, earliest first.
-    order: VecDeque<(SystemTime, Once)>,
 }
 
 impl Replays {
@@ -103,19 +93,20 @@ impl Replays {
     ) -> Result<(), SecurityError> {
         let mut senders = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         senders.clear(now, remembered);
-        let seen = senders.seen.entry(sender).or_default();
-        seen.forget(now);
+        let Senders { known, seen, .. } = &mut *senders;
+        let seen = seen.entry(sender).or_default();
+        forget(seen, known, now);
         let failed = |reason| Err(SecurityError::new(SecurityCode::FailedCheck, reason));
-        if once.iter().any(|one| seen.known.contains(one)) {
+        if once.iter().any(|one| known.contains(one)) {
             return failed("the message was received before");
         }
-        if seen.order.len() + once.len() > limit {
+        if seen.len() + once.len() > limit {
             return failed("too many messages from this sender to detect replays");
         }
         let until = now.checked_add(remembered).unwrap_or(now);
         for one in once {
-            seen.known.insert(*one);
-            seen.order.push_back((until, *one));
+            known.insert(*one);
+            seen.push_back((until, *one));
         }
         Ok(())
     }
@@ -131,22 +122,22 @@ impl Senders {
             return;
         }
         self.cleared = Some(now);
-        self.seen.retain(|_, seen| {
-            seen.forget(now);
-            !seen.order.is_empty()
+        let Self { known, seen, .. } = self;
+        seen.retain(|_, seen| {
+            forget(seen, known, now);
+            !seen.is_empty()
         });
     }
 }
 
-impl Seen {
-    fn forget(&mut self, now: SystemTime) {
-        while let Some((until, once)) = self.order.front() {
-            if *until >= now {
-                break;
-            }
-            self.known.remove(once);
-            self.order.pop_front();
+/// Removes the messages of a sender that are older than replays are accepted.
+fn forget(seen: &mut VecDeque<(SystemTime, Once)>, known: &mut HashSet<Once>, now: SystemTime) {
+    while let Some((until, once)) = seen.front() {
+        if *until >= now {
+            break;
         }
+        known.remove(once);
+        seen.pop_front();
     }
 }
 
@@ -190,7 +181,8 @@ mod tests {
             replays.admit([sender; 32], &[[message; 32]], now, Duration::from_secs(10), 2).is_ok()
         };
         assert_eq!([admit(1, 1, 0), admit(1, 2, 0), admit(1, 3, 0)], [true, true, false]);
-        assert_eq!([admit(2, 1, 0), admit(2, 4, 0), admit(1, 4, 5)], [true, true, false]);
+        assert_eq!([admit(2, 1, 0), admit(2, 3, 0), admit(2, 4, 0)], [false, true, true]);
+        assert!(!admit(1, 5, 5));
         assert!(admit(3, 1, 20));
         assert_eq!(replays.0.lock().unwrap().seen.len(), 1);
     }

@@ -126,7 +126,7 @@ struct Draft<'s> {
 /// The assertion or the issued token in the message.
 struct SentToken {
     reference: Reference,
-    /// The id by which signatures cover the token, and the id of the assertion that it stands for.
+    /// The id by which signatures cover the token, and the id of the assertion that it refers to.
     signed: (String, Option<String>),
     /// The shared key that belongs to the token.
     key: Option<SharedKey>,

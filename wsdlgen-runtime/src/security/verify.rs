@@ -12,6 +12,7 @@ use std::{
 
 use assertion::Acceptance;
 pub(super) use assertion::VerifiedAssertion;
+pub(super) use judging::Admitted;
 
 use super::{
     Certificate, Identity, KeyError, Secret, SecurityError,
@@ -23,7 +24,10 @@ use super::{
     timestamp::Freshness,
     trust::Trust,
 };
-use crate::xml::{AnyElement, QName, ReadOptions};
+use crate::{
+    policy::Cipher,
+    xml::{AnyElement, QName, ReadOptions},
+};
 
 /// The treatment of SHA-1 in signatures and digests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -301,17 +305,19 @@ impl Verifier {
         envelope: &str,
         now: SystemTime,
     ) -> Result<Authenticated, SecurityError> {
-        let received = self.process(envelope, None, &ReadOptions::default())?;
+        let received = self.process(envelope, None, Vec::new(), &ReadOptions::default())?;
         self.judge(&received, &self.wanted(), now)
     }
 
     /// Decrypts a message and verifies its signatures, but not whether they are trusted.
     ///
-    /// `of_request` is the shared key of the request that the message answers.
+    /// `of_request` is the shared key of the request that the message answers. `ciphers` are those that are accepted; an empty
+    /// list accepts all.
     pub(super) fn process(
         &self,
         envelope: &str,
         of_request: Option<&KeyOfRequest>,
+        ciphers: Vec<Cipher>,
         options: &ReadOptions,
     ) -> Result<Received, SecurityError> {
         let keys = Keys {
@@ -319,6 +325,7 @@ impl Verifier {
             certificates: self.trust.pinned.iter().collect(),
             of_request,
             tokens: self.tokens.iter().map(|(name, _)| name).collect(),
+            ciphers,
             accepts_sha1: self.sha1 == Sha1::Accepted,
         };
         Received::process(envelope, self.actor.as_deref(), &keys, options)

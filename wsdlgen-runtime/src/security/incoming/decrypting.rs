@@ -50,6 +50,7 @@ impl Received {
         &mut self,
         _: &AnyElement,
         _: Option<usize>,
+        _: &Keys<'_>,
         _: &ReadOptions,
     ) -> Result<(), SecurityError> {
         Err(without_feature())
@@ -103,7 +104,7 @@ mod with_feature {
             let base = self.unwrap(element, KeyOrigin::Message, keys)?;
             self.shared[base].id = id_of(element).map(str::to_owned);
             match only(element, XENC, "ReferenceList")? {
-                Some(list) => self.decrypt(list, Some(base), options),
+                Some(list) => self.decrypt(list, Some(base), keys, options),
                 None => Ok(()),
             }
         }
@@ -171,8 +172,7 @@ mod with_feature {
             let key = info.map(|info| only(info, XENC, "EncryptedKey")).transpose()?.flatten();
             let missing = || SecurityError::invalid("an encrypted token has no key");
             let base = self.unwrap(key.ok_or_else(missing)?, KeyOrigin::Message, keys)?;
-            let mut part = self.part(path, Some(base), options)?;
-            part.decrypted.is_foreign = true;
+            let part = self.part(path, Some(base), keys, options)?;
             self.replace(&[(part.replaced, part.text)], vec![part.decrypted], options)
         }
 
@@ -181,6 +181,7 @@ mod with_feature {
             &mut self,
             list: &AnyElement,
             key: Option<usize>,
+            keys: &Keys<'_>,
             options: &ReadOptions,
         ) -> Result<(), SecurityError> {
             let references = list.elements().filter(|one| is(one, XENC, "DataReference"));
@@ -194,7 +195,7 @@ mod with_feature {
                 let id =
                     id.ok_or_else(|| SecurityError::invalid("an encrypted element has no id"))?;
                 let path = tree::by_id(&self.tree, id)?;
-                let part = self.part(&path, key, options)?;
+                let part = self.part(&path, key, keys, options)?;
                 if replacements.iter().any(|(known, _)| {
                     known.starts_with(&part.replaced) || part.replaced.starts_with(known)
                 }) {
@@ -237,6 +238,7 @@ mod with_feature {
             &self,
             path: &Path,
             key: Option<usize>,
+            keys: &Keys<'_>,
             options: &ReadOptions,
         ) -> Result<Part, SecurityError> {
             let around = tree::along(&self.tree, path).unwrap_or_default();
@@ -252,9 +254,14 @@ mod with_feature {
             let unsupported = SecurityCode::UnsupportedAlgorithm;
             let cipher = cipher
                 .ok_or_else(|| SecurityError::new(unsupported, "the cipher is not accepted"))?;
+            let is_foreign = has_own_key(data);
             let key = self.key_of(data, key)?;
             let bytes = cipher_value(data)?;
-            let plain = cipher::decrypt(cipher, key.key.bytes(), &bytes);
+            // Data in another mode would be a way to guess its content.
+            let is_accepted =
+                is_foreign || keys.ciphers.is_empty() || keys.ciphers.contains(&cipher);
+            let plain = is_accepted.then(|| cipher::decrypt(cipher, key.key.bytes(), &bytes));
+            let plain = plain.flatten();
             let is_content = attribute(data, "", "Type") == Some(CONTENT);
             let is_header = !is_content && is(parent, WSSE11, "EncryptedHeader");
             if !is_content && attribute(data, "", "Type") != Some(ELEMENT) {
@@ -272,7 +279,6 @@ mod with_feature {
             let instead = if is_content { "" } else { "<undecipherable/>" };
             let text = text.unwrap_or_else(|| instead.to_owned());
             let (base, signatures) = (key.base, self.count);
-            let is_foreign = false;
             let decrypted =
                 Decrypted { part, is_content, cipher, base, signatures, is_foreign, is_broken };
             Ok(Part { replaced, text, decrypted })

@@ -8,13 +8,13 @@ use crate::{
         algorithms::SignatureMethod,
         canonical,
         message::{Message, algorithm, attribute, base64_bytes, is, only, required},
-        provider::digest::{SHA256, digest},
+        provider::digest::{Context, SHA256},
         tree::{self, Path},
         uris::{
             self, DS, EXCLUSIVE, EXCLUSIVE_WITH_COMMENTS, STR_TRANSFORM, WSC, WSSE11, WSU, XENC,
         },
     },
-    xml::{AnyElement, ReadOptions},
+    xml::AnyElement,
 };
 
 /// The greatest number of elements that a signature may cover.
@@ -28,12 +28,7 @@ const SAML: &str = "urn:oasis:names:tc:SAML:";
 
 impl Received {
     /// Verifies the signature at a position of the message.
-    pub(super) fn verify(
-        &self,
-        element: Path,
-        keys: &Keys<'_>,
-        options: &ReadOptions,
-    ) -> Result<Verified, SecurityError> {
+    pub(super) fn verify(&self, element: Path, keys: &Keys<'_>) -> Result<Verified, SecurityError> {
         let around = tree::along(&self.tree, &element).unwrap_or_default();
         let Some(signature) = around.last().copied() else {
             return Err(SecurityError::invalid("the signature is missing"));
@@ -49,13 +44,17 @@ impl Received {
         let method = method(required(info, "SignatureMethod")?, keys)?;
         let named = self.named(key_info, keys)?;
         let signer = signer(named, method, canonical.as_bytes(), &value, keys)?;
-        let covered = self.references(info, keys, self.longest(options))?;
+        let covered = self.references(info, keys, self.longest)?;
         // A signature with an elliptic curve has two valid values.
-        let once = match &signer {
-            Signer::Certificate(..) | Signer::Holder(..) => digest(&SHA256, canonical.as_bytes()),
-            Signer::Shared { .. } => digest(&SHA256, &value),
-        };
-        let once = once.as_ref().try_into().unwrap_or_default();
+        let mut once = Context::new(&SHA256);
+        match signer.public_key() {
+            Some(key) => {
+                once.update(key.der());
+                once.update(canonical.as_bytes());
+            }
+            None => once.update(&value),
+        }
+        let once = once.finish().as_ref().try_into().unwrap_or_default();
         Ok(Verified { signer, covered, value, once, number: self.count, element })
     }
 
@@ -68,6 +67,9 @@ impl Received {
     ) -> Result<Vec<Path>, SecurityError> {
         let references: Vec<_> =
             info.elements().filter(|child| is(child, DS, "Reference")).collect();
+        if references.is_empty() {
+            return Err(SecurityError::invalid("the signature covers nothing"));
+        }
         if references.len() > REFERENCES {
             return Err(SecurityError::invalid("the signature has too many references"));
         }

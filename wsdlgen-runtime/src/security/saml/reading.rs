@@ -15,6 +15,11 @@ use crate::{
     xml::AnyElement,
 };
 
+/// The greatest numbers of subjects of an assertion, and of confirmations of each. Their keys are tried before it is known
+/// whether the issuer is trusted.
+const SUBJECTS: usize = 4;
+const CONFIRMATIONS: usize = 4;
+
 /// The subject of an assertion, or of one of its statements in SAML 1.1.
 pub(in crate::security) struct Subject<'e> {
     name: Option<String>,
@@ -30,7 +35,7 @@ pub(in crate::security) struct Confirmation<'e> {
 }
 
 /// A method of confirmation (SAML Token Profile 1.1, §3.5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::security) enum Method {
     HolderOfKey,
     SenderVouches,
@@ -76,8 +81,14 @@ impl<'e> Confirmation<'e> {
 /// Returns the keys that the sender of an assertion may have to hold.
 pub(in crate::security) fn holders(assertion: &AnyElement) -> Result<Vec<Holder>, SecurityError> {
     let subjects = subjects(assertion)?;
+    let mut holders: Vec<Holder> = Vec::new();
     let confirmations = subjects.iter().flat_map(|subject| &subject.confirmations);
-    Ok(confirmations.filter_map(Confirmation::holder).collect())
+    for holder in confirmations.filter_map(Confirmation::holder) {
+        if !holders.contains(&holder) {
+            holders.push(holder);
+        }
+    }
+    Ok(holders)
 }
 
 /// Returns the encrypted keys that the sender of an assertion may have to know.
@@ -105,6 +116,9 @@ pub(in crate::security) fn subjects(
     if subjects.is_empty() {
         return Err(invalid("the assertion has no subject"));
     }
+    if subjects.len() > SUBJECTS {
+        return Err(invalid("the assertion has too many statements"));
+    }
     subjects.into_iter().map(|subject| read_subject(subject, namespace)).collect()
 }
 
@@ -129,12 +143,17 @@ fn read_subject<'e>(
             confirmations.push(Confirmation { method, data, key_info });
         } else {
             let key_info = only(element, DS, "KeyInfo")?;
-            let methods = named(element, namespace, "ConfirmationMethod");
-            confirmations.extend(methods.map(|method| {
-                let method = method_of(&text_of(method));
-                Confirmation { method, data: None, key_info }
-            }));
+            let mut methods: Vec<Method> = named(element, namespace, "ConfirmationMethod")
+                .map(|method| method_of(&text_of(method)))
+                .collect();
+            methods.sort_unstable();
+            methods.dedup();
+            let confirmations_of = |method| Confirmation { method, data: None, key_info };
+            confirmations.extend(methods.into_iter().map(confirmations_of));
         }
+    }
+    if confirmations.len() > CONFIRMATIONS {
+        return Err(invalid("the assertion has too many methods of confirmation"));
     }
     Ok(Subject { name: name.map(text_of), confirmations })
 }

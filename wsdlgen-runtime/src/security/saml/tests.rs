@@ -167,7 +167,8 @@ fn accepts_assertions_for_one_use_once() {
     assert_eq!(outcomes(builder().one_use()), [None, replayed]);
     let long =
         Some("InvalidSecurityToken: the assertion for one use is valid for too long".to_owned());
-    assert_eq!(outcomes(builder().one_use().lifetime(HOUR)), [long.clone(), long]);
+    let long_lived = builder().one_use().lifetime(Duration::from_secs(12 * 60));
+    assert_eq!(outcomes(long_lived), [long.clone(), long]);
 }
 
 #[test]
@@ -196,6 +197,12 @@ fn confirms_senders() {
                 by(&caller).assertion(vouched()),
                 trusting(),
                 Err(UNCONFIRMED),
+            ),
+            (
+                "held, without a timestamp",
+                Security::new().sign(caller.clone()).assertion(held()),
+                trusting(),
+                Err("InvalidSecurity: a signed message requires a timestamp"),
             ),
             (
                 "no issuer",
@@ -254,4 +261,39 @@ fn recognizes_assertions() {
     for (text, expected) in cases {
         assert_eq!(version(&text.parse().unwrap()), expected, "{text}");
     }
+}
+
+#[test]
+fn rejects_another_assertion_for_the_same_key() {
+    let (issuer, caller) = (identity(), identity());
+    let held = |subject: &str| {
+        let builder = Assertion::builder(SamlVersion::V20, ISSUER, subject);
+        builder.holder_of_key(caller.certificate()).sign(issuer.clone()).unwrap()
+    };
+    let verifier = Verifier::new().assertion_issuer(ISSUER, issuer.certificate().clone());
+    let (ada, eve) = (held("ada"), held("eve"));
+    let security = Security::new().timestamp(HOUR).sign(caller.clone()).assertion(ada.clone());
+    let message = security.apply(ENVELOPE).unwrap();
+    let [ada, eve] = [ada, eve].map(|one| (one.id().to_owned(), one.element().to_xml().unwrap()));
+    let changed = message.replace(&ada.1, &eve.1).replace(&ada.0, &eve.0);
+    assert_ne!(changed, message);
+    let error = verifier.verify(&changed).unwrap_err().to_string();
+    assert_eq!(error, "FailedCheck: a signed element was changed");
+    assert!(verifier.verify(&message).is_ok());
+}
+
+#[test]
+fn limits_the_number_of_keys_to_try() {
+    let caller = identity();
+    let xml = builder(SamlVersion::V11).holder_of_key(caller.certificate()).unsigned().unwrap();
+    let xml = xml.element().to_xml().unwrap();
+    let method = "<saml:ConfirmationMethod>urn:oasis:names:tc:SAML:1.0:cm:holder-of-key</saml:ConfirmationMethod>";
+    let many_methods: Assertion = xml.replace(method, &method.repeat(10_000)).parse().unwrap();
+    assert_eq!(holders(many_methods.element()).unwrap().len(), 1);
+    let start = xml.find("<saml:SubjectConfirmation>").unwrap();
+    let end =
+        xml.find("</saml:SubjectConfirmation>").unwrap() + "</saml:SubjectConfirmation>".len();
+    let many = [&xml[..start], &xml[start..end].repeat(5), &xml[end..]].concat();
+    let error = many.parse::<Assertion>().unwrap_err().to_string();
+    assert_eq!(error, "InvalidSecurityToken: the assertion has too many methods of confirmation");
 }

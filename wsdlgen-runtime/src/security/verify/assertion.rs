@@ -8,7 +8,7 @@ use crate::{
     security::{
         Assertion, Certificate, SecurityCode, SecurityError,
         enveloped::Enveloped,
-        incoming::{KeyOrigin, LONGER, LONGEST_INFO, Received, Signer, Verified},
+        incoming::{KeyOrigin, LONGEST_INFO, Received, Signer, Verified},
         provider::digest::{Context, SHA256},
         public_key::PublicKey,
         replay::Once,
@@ -45,8 +45,8 @@ pub(in crate::security) struct VerifiedAssertion {
 pub(in crate::security) struct Sender<'v> {
     /// The signatures that the message must have, and whether their certificates are trusted.
     pub(in crate::security) signatures: Vec<(&'v Verified, bool)>,
-    /// The certificate of the caller in TLS.
-    pub(in crate::security) tls: Option<&'v Certificate>,
+    /// The certificate of the caller in TLS, and whether it is trusted.
+    pub(in crate::security) tls: Option<(Certificate, bool)>,
 }
 
 impl Sender<'_> {
@@ -54,7 +54,8 @@ impl Sender<'_> {
     fn holds(&self, key: &PublicKey) -> bool {
         let mut signers =
             self.signatures.iter().filter_map(|(signature, _)| signature.signer.public_key());
-        signers.any(|own| own == *key) || self.tls.is_some_and(|own| own.public_key() == *key)
+        let tls = self.tls.as_ref();
+        signers.any(|own| own == *key) || tls.is_some_and(|(own, _)| own.public_key() == *key)
     }
 
     /// Returns whether the sender knows the shared key in the only assertion.
@@ -70,7 +71,7 @@ impl Sender<'_> {
         let mut signatures = self.signatures.iter();
         let is_signed = signatures
             .any(|(signature, is_trusted)| *is_trusted && signature.covered.contains(assertion));
-        is_signed || self.tls.is_some()
+        is_signed || self.tls.as_ref().is_some_and(|(_, is_trusted)| *is_trusted)
     }
 }
 
@@ -89,7 +90,7 @@ impl Verifier {
             let code = SecurityCode::UnsupportedSecurityToken;
             return Err(SecurityError::new(code, "the assertion has the wrong version"));
         }
-        let is_issued = self.is_issued(&around, &assertion, received.text.len())?;
+        let is_issued = self.is_issued(&around, &assertion, received.longest)?;
         let once = self.conditions(&assertion, now)?;
         let holders = saml::holders(assertion.element())?.iter().map(saml::Holder::key).collect();
         Ok(VerifiedAssertion { assertion, path, holders, is_issued, once })
@@ -100,7 +101,7 @@ impl Verifier {
         &self,
         around: &[&AnyElement],
         assertion: &Assertion,
-        length: usize,
+        longest: usize,
     ) -> Result<bool, SecurityError> {
         let code = SecurityCode::FailedAuthentication;
         let Some(signature) = Enveloped::of(around, self.sha1)? else {
@@ -120,7 +121,7 @@ impl Verifier {
         signature.check(LONGEST_INFO, |algorithm, signed, value| {
             issuers.iter().any(|issuer| issuer.verifies(algorithm, signed, value))
         })?;
-        let covered = signature.covered(LONGER * length)?;
+        let covered = signature.covered(longest)?;
         match around.last() {
             Some(own) if std::ptr::eq(*own, covered) => Ok(true),
             _ => Err(invalid("the signature of the issuer does not cover the assertion")),
@@ -147,7 +148,9 @@ impl Verifier {
             return Ok(None);
         }
         let forgotten = now.checked_add(self.freshness.remembered());
-        let is_remembered = conditions.not_on_or_after.zip(forgotten);
+        let until =
+            conditions.not_on_or_after.and_then(|until| until.checked_add(self.freshness.skew));
+        let is_remembered = until.zip(forgotten);
         if is_remembered.is_none_or(|(until, forgotten)| until > forgotten) {
             return Err(invalid("the assertion for one use is valid for too long"));
         }

@@ -4,16 +4,44 @@ use std::time::SystemTime;
 
 use http::HeaderValue;
 
-use super::{Verifier, assertion::Sender};
+use super::{
+    Verifier,
+    assertion::{Sender, VerifiedAssertion},
+};
 use crate::security::{
     Authenticated, Certificate, SecurityCode, SecurityError, WSSE, basic,
     check::{Check, Wanted, WantedSigner, WantedToken},
     incoming::{Received, Signer, Verified},
     replay::{self, Once},
-    token, tree,
+    token,
+    tree::{self, Path},
     uris::WSU,
     username::UsernameToken,
 };
+
+/// A message that meets the requirements.
+#[derive(Default)]
+pub(in crate::security) struct Admitted<'r> {
+    pub(in crate::security) authenticated: Authenticated,
+    /// The signature that the requirements ask for, if any.
+    pub(in crate::security) signature: Option<&'r Verified>,
+    /// The digests by which the message is recognised when it is received again.
+    once: Vec<Once>,
+}
+
+/// The position of the timestamp, and the assertion.
+struct Located {
+    timestamp: Option<Path>,
+    assertion: Option<VerifiedAssertion>,
+}
+
+impl Located {
+    fn check<'r, 'c>(&'c self, received: &'r Received, wanted: &'c Wanted<'c>) -> Check<'r, 'c> {
+        let Self { timestamp, assertion } = self;
+        let (timestamp, assertion) = (timestamp.as_ref(), assertion.as_ref());
+        Check { received, wanted, timestamp, assertion }
+    }
+}
 
 impl Verifier {
     /// Checks a message against requirements, remembers it, and returns its sender.
@@ -23,81 +51,115 @@ impl Verifier {
         wanted: &Wanted<'_>,
         now: SystemTime,
     ) -> Result<Authenticated, SecurityError> {
-        let (authenticated, once) = self.examine(received, wanted, now)?;
-        self.remember(&authenticated, &once, now)?;
-        Ok(authenticated)
+        let admitted = self.examine(received, wanted, now)?;
+        self.remember(&admitted, now)?;
+        Ok(admitted.authenticated)
     }
 
-    /// Checks a message against requirements. Returns its sender, and what to remember of it.
-    pub(in crate::security) fn examine(
+    /// Checks a message against requirements.
+    pub(in crate::security) fn examine<'r>(
+        &self,
+        received: &'r Received,
+        wanted: &Wanted<'_>,
+        now: SystemTime,
+    ) -> Result<Admitted<'r>, SecurityError> {
+        let mut admitted = Admitted::default();
+        let located = self.locate(received, wanted, now).map_err(|error| received.masked(error))?;
+        let check = located.check(received, wanted);
+        let sender = self.signatures(&check, &mut admitted, now);
+        let sender = sender.map_err(|error| received.masked(error))?;
+        // From here on, the sender may learn why the message is rejected: it has not changed what was encrypted.
+        check.encryption(admitted.signature, self.unauthenticated)?;
+        self.check_timestamp(&check, &admitted, now)?;
+        self.user(&check, now, &mut admitted)?;
+        self.others(&check, admitted.signature)?;
+        if let (Some(verified), Some(wanted)) = (&located.assertion, wanted.assertion) {
+            let reason = "the assertion is not signed";
+            check.token(&verified.path, wanted.protection, admitted.signature, reason)?;
+            self.confirm(verified, &sender, now)?;
+            admitted.once.extend(verified.once);
+            admitted.authenticated.is_vouched = !verified.is_issued;
+            admitted.authenticated.assertion = Some(verified.assertion.clone());
+        }
+        Ok(admitted)
+    }
+
+    /// Finds the timestamp and the assertion, and verifies the latter.
+    fn locate(
         &self,
         received: &Received,
         wanted: &Wanted<'_>,
         now: SystemTime,
-    ) -> Result<(Authenticated, Vec<Once>), SecurityError> {
+    ) -> Result<Located, SecurityError> {
         received.header()?;
-        let mut authenticated = Authenticated::default();
-        let mut once = Vec::new();
         let timestamp = received.token(WSU, "Timestamp")?;
         let assertion = wanted.assertion.as_ref();
-        let assertion = assertion.map(|one| self.assertion(received, one.version, now)).transpose();
-        let assertion = assertion.map_err(|error| received.masked(error))?;
-        let check = Check {
-            received,
-            wanted,
-            timestamp: timestamp.as_ref(),
-            assertion: assertion.as_ref(),
-        };
-        let others = token::certificates(received.header()?)?;
+        let assertion =
+            assertion.map(|one| self.assertion(received, one.version, now)).transpose()?;
+        Ok(Located { timestamp, assertion })
+    }
+
+    /// Checks the required signatures.
+    fn signatures<'r>(
+        &self,
+        check: &Check<'r, '_>,
+        admitted: &mut Admitted<'r>,
+        now: SystemTime,
+    ) -> Result<Sender<'r>, SecurityError> {
+        let others = token::certificates(check.received.header()?)?;
         let trust = |certificate: &Certificate| self.trust.check(certificate, &others, now);
-        let covered = check.signature(trust)?;
-        let endorsement = check.endorsement(covered, trust)?;
-        let mut sender = Sender { signatures: Vec::new(), tls: wanted.tls };
-        for (signature, owner) in [(covered, wanted.signer), (endorsement, wanted.endorser)] {
+        admitted.signature = check.signature(trust)?;
+        let endorsement = check.endorsement(admitted.signature, trust)?;
+        let tls = check.wanted.tls.map(|tls| (tls.clone(), trust(tls).is_ok()));
+        let mut sender = Sender { signatures: Vec::new(), tls };
+        let owners =
+            [(admitted.signature, check.wanted.signer), (endorsement, check.wanted.endorser)];
+        for (signature, owner) in owners {
             let Some(signature) = signature else { continue };
             // The certificate of a holder has only the key in common with the assertion.
             let is_trusted = owner == Some(WantedSigner::Certificate);
             if let (Signer::Certificate(certificate, _), true) = (&signature.signer, is_trusted) {
-                authenticated.certificate = Some(certificate.clone());
+                admitted.authenticated.certificate = Some(certificate.clone());
             }
-            once.push(signature.once);
+            admitted.once.push(signature.once);
             sender.signatures.push((signature, is_trusted));
         }
-        check.encryption(covered, self.unauthenticated)?;
-        match timestamp.as_ref().and_then(|path| tree::at(&received.tree, path)) {
-            Some(timestamp) => self.freshness.check(timestamp, now)?,
-            None if wanted.timestamp && covered.is_some() && !self.timestamp => {
-                return Err(SecurityError::invalid("a signed message requires a timestamp"));
+        Ok(sender)
+    }
+
+    /// Checks the timestamp. A signed message must have one.
+    fn check_timestamp(
+        &self,
+        check: &Check<'_, '_>,
+        admitted: &Admitted<'_>,
+        now: SystemTime,
+    ) -> Result<(), SecurityError> {
+        let found = check.timestamp.and_then(|path| tree::at(&check.received.tree, path));
+        let is_signed = admitted.signature.is_some() && !self.without_timestamp;
+        match found {
+            Some(timestamp) => self.freshness.check(timestamp, now),
+            None if is_signed && !self.timestamp => {
+                Err(SecurityError::invalid("a signed message requires a timestamp"))
             }
-            None if wanted.timestamp => {
-                return Err(SecurityError::invalid("the timestamp is missing"));
+            None if is_signed || check.wanted.timestamp => {
+                Err(SecurityError::invalid("the timestamp is missing"))
             }
-            None => {}
+            None => Ok(()),
         }
-        self.user(&check, covered, now, &mut authenticated, &mut once)?;
-        self.others(&check, covered)?;
-        if let (Some(verified), Some(wanted)) = (&assertion, wanted.assertion) {
-            let reason = "the assertion is not signed";
-            check.token(&verified.path, wanted.protection, covered, reason)?;
-            self.confirm(verified, &sender, now).map_err(|error| received.masked(error))?;
-            once.extend(verified.once);
-            authenticated.assertion = Some(verified.assertion.clone());
-        }
-        Ok((authenticated, once))
     }
 
     /// Remembers a message. It is an error if it was received before.
     pub(in crate::security) fn remember(
         &self,
-        authenticated: &Authenticated,
-        once: &[Once],
+        admitted: &Admitted<'_>,
         now: SystemTime,
     ) -> Result<(), SecurityError> {
-        let (sender, remembered) = (authenticated.sender(), self.freshness.remembered());
-        match &self.shared_replays {
-            Some(memory) => replay::admit(&**memory, sender, once, now, remembered),
-            None => self.replays.admit(sender, once, now, remembered, self.remembered),
+        let Admitted { authenticated, once, .. } = admitted;
+        let remembered = self.freshness.remembered();
+        if let Some(memory) = &self.shared_replays {
+            return replay::admit(&**memory, once, now, remembered);
         }
+        self.replays.admit(authenticated.sender(), once, now, remembered, self.remembered)
     }
 
     /// Checks HTTP Basic authentication.
@@ -112,7 +174,11 @@ impl Verifier {
     }
 
     /// Checks the tokens of other kinds.
-    fn others(&self, check: &Check<'_>, covered: Option<&Verified>) -> Result<(), SecurityError> {
+    fn others(
+        &self,
+        check: &Check<'_, '_>,
+        covered: Option<&Verified>,
+    ) -> Result<(), SecurityError> {
         for (name, accepts) in &self.tokens {
             let path = check.received.token(name.namespace(), name.local())?;
             let path = path.ok_or_else(|| check.missing("a required token is missing"))?;
@@ -131,11 +197,9 @@ impl Verifier {
     /// Checks the user name token.
     fn user(
         &self,
-        check: &Check<'_>,
-        covered: Option<&Verified>,
+        check: &Check<'_, '_>,
         now: SystemTime,
-        authenticated: &mut Authenticated,
-        once: &mut Vec<Once>,
+        admitted: &mut Admitted<'_>,
     ) -> Result<(), SecurityError> {
         let Some(wanted) = check.wanted.user else { return Ok(()) };
         let Some(lookup) = &self.lookup else {
@@ -143,7 +207,8 @@ impl Verifier {
         };
         let path = check.received.token(WSSE, "UsernameToken")?;
         let path = path.ok_or_else(|| check.missing("the `UsernameToken` is missing"))?;
-        check.token(&path, wanted.protection, covered, "the `UsernameToken` is not signed")?;
+        let signature = admitted.signature;
+        check.token(&path, wanted.protection, signature, "the `UsernameToken` is not signed")?;
         let element = tree::at(&check.received.tree, &path);
         let element =
             element.ok_or_else(|| SecurityError::invalid("the `UsernameToken` is missing"))?;
@@ -154,8 +219,10 @@ impl Verifier {
         }
         token.check(lookup(&token.name).as_ref(), self.freshness, now)?;
         let digest = token.once();
-        once.extend(digest.as_ref().and_then(|digest| Once::try_from(digest.as_ref()).ok()));
-        authenticated.username = Some(token.name);
+        admitted
+            .once
+            .extend(digest.as_ref().and_then(|digest| Once::try_from(digest.as_ref()).ok()));
+        admitted.authenticated.username = Some(token.name);
         Ok(())
     }
 }

@@ -40,7 +40,7 @@ const FAILED: &str = "the message failed a security check";
 type Attack = (&'static str, fn(String) -> String, &'static str);
 
 /// Attacks on a message that is signed and then encrypted.
-static ATTACKS: [Attack; 12] = [
+static ATTACKS: [Attack; 14] = [
     ("nothing", |text| text, "hello of ada with key"),
     ("changed cipher text", |text| corrupt(&text, "xenc:CipherValue"), FAILED),
     (
@@ -118,6 +118,22 @@ static ATTACKS: [Attack; 12] = [
             )
         },
         "expected `EncryptedData`",
+    ),
+    (
+        "a broken derived key after what was decrypted",
+        |text| {
+            let key = "<d:DerivedKeyToken xmlns:d='http://schemas.xmlsoap.org/ws/2005/02/sc'/>";
+            text.replacen("</wsse:Security>", &[key, "</wsse:Security>"].concat(), 1)
+        },
+        FAILED,
+    ),
+    (
+        "a broken certificate after what was decrypted",
+        |text| {
+            let token = "<wsse:BinarySecurityToken>!</wsse:BinarySecurityToken>";
+            text.replacen("</wsse:Security>", &[token, "</wsse:Security>"].concat(), 1)
+        },
+        FAILED,
     ),
     (
         "many children",
