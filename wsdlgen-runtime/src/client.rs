@@ -114,7 +114,7 @@ impl<C: Contract> Client<C> {
     #[cfg(feature = "ws-security")]
     async fn begin(&self) -> Result<security::Exchange, security::SecurityError> {
         match &self.security {
-            Ok(Some(plan)) if self.settings.uses_policy() => plan.begin().await,
+            Ok(Some(plan)) if self.settings.uses_policy() => plan.begin(self.port.address()).await,
             _ => Ok(security::Exchange::default()),
         }
     }

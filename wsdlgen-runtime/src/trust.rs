@@ -13,8 +13,7 @@
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! // Usually a port of the code generated from the contract of the service.
 //! let port = Port::<SecurityTokenService>::new("Sts", "https://sts.example/", SoapVersion::Soap12, &[]);
-//! let sts = TokenService::connect(&port, Credentials::new().username("ada", "secret"))?
-//!     .receiver("https://service.example/");
+//! let sts = TokenService::connect(&port, Credentials::new().username("ada", "secret"))?;
 //! let credentials = Credentials::new().token_source(sts);
 //! # let _ = credentials;
 //! # Ok(()) }
@@ -23,6 +22,7 @@
 mod contract;
 
 use std::{
+    collections::VecDeque,
     fmt,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, SystemTime},
@@ -35,22 +35,24 @@ use crate::{
     message::CallError,
     policy::{PolicyError, TokenTemplate},
     security::{
-        Credentials, Entropy, IssuedToken, Purpose, SecurityError, TokenFuture, TokenRequest,
-        TokenSource, is_valid, token_in,
+        Certificate, Credentials, Entropy, IssuedToken, Purpose, SecurityError, TokenFuture,
+        TokenRequest, TokenSource, is_valid, token_in,
     },
     soap::{Addressing, Operation, Port},
     xml::AnyElement,
 };
 
+/// The greatest number of tokens that are kept.
+const KEPT: usize = 64;
 /// The time before its expiry from which a token is no longer used.
 const MARGIN: Duration = Duration::from_secs(60);
 
-/// A client of a security token service. Clones share the last token. See the [module](self).
+/// A client of a security token service. Clones share the tokens that are kept. See the [module](self).
 #[derive(Clone)]
 pub struct TokenService {
     client: Client<SecurityTokenService>,
     request: Arc<TokenRequest>,
-    latest: Arc<Mutex<Option<IssuedToken>>>,
+    kept: Arc<Mutex<VecDeque<(TokenRequest, IssuedToken)>>>,
 }
 
 impl TokenService {
@@ -69,7 +71,7 @@ impl TokenService {
         let client = client.with_policy(port.policy(), credentials)?;
         let settings = ClientSettings::default().addressing(Addressing::On);
         let client = client.with_settings(settings);
-        Ok(Self { client, request: Arc::new(request), latest: Arc::default() })
+        Ok(Self { client, request: Arc::new(request), kept: Arc::default() })
     }
 
     /// Creates a client that calls a port over HTTP.
@@ -89,16 +91,24 @@ impl TokenService {
         self
     }
 
-    /// Sets the address of the service that the token is meant for (`wsp:AppliesTo`).
+    /// Sets the address of the service that the token is meant for (`wsp:AppliesTo`). The default is that of the port that
+    /// needs the token.
     #[must_use]
     pub fn receiver(self, address: impl Into<String>) -> Self {
         self.with_request(|request| request.receiver = Some(address.into()))
     }
 
-    /// Sets the key, the type and other parameters of the token, as the policy of the receiver requires them.
+    /// Sets the key, the type and other parameters of the token. The default is what the policy of the port requires.
     #[must_use]
     pub fn template(self, template: TokenTemplate) -> Self {
-        self.with_request(|request| request.template = template)
+        self.with_request(|request| request.template = Some(template))
+    }
+
+    /// Sets the certificate whose key the token confirms, if it confirms a public key. The default is that of the identity in the
+    /// credentials.
+    #[must_use]
+    pub fn certificate(self, certificate: Certificate) -> Self {
+        self.with_request(|request| request.own = Some(certificate))
     }
 
     /// Asks for a token about the subject of another one, which the caller has received (`wst:OnBehalfOf`).
@@ -121,24 +131,36 @@ impl TokenService {
 
     fn with_request(mut self, change: impl FnOnce(&mut TokenRequest)) -> Self {
         change(Arc::make_mut(&mut self.request));
-        self.latest = Arc::default();
         self
     }
 
-    /// Returns the last token, or a new one if it expires within a minute.
+    /// Returns a token that was issued before, or a new one if it expires within a minute.
     ///
-    /// A token without a time of expiry is not kept.
+    /// Up to 64 tokens are kept, by what was requested. A token without a time of expiry is not kept.
     ///
     /// # Errors
     ///
     /// If the service issues no token.
     pub async fn token(&self) -> Result<IssuedToken, TokenError> {
-        let kept = self.latest.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.kept_or_new((*self.request).clone()).await
+    }
+
+    async fn kept_or_new(&self, request: TokenRequest) -> Result<IssuedToken, TokenError> {
         let soon = SystemTime::now() + MARGIN;
-        if let Some(kept) = kept.filter(|token| token.expires().is_some_and(|time| time > soon)) {
-            return Ok(kept);
+        let is_fresh = |token: &IssuedToken| token.expires().is_some_and(|time| time > soon);
+        let found = {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.retain(|(_, token)| is_fresh(token));
+            kept.iter().find(|(known, _)| *known == request).map(|(_, token)| token.clone())
+        };
+        if let Some(found) = found {
+            return Ok(found);
         }
-        self.issue().await
+        let token = self.issued(&request).await?;
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.truncate(KEPT - 1);
+        kept.push_front((request, token.clone()));
+        Ok(token)
     }
 
     /// Requests a new token.
@@ -147,11 +169,14 @@ impl TokenService {
     ///
     /// If the service issues no token.
     pub async fn issue(&self) -> Result<IssuedToken, TokenError> {
+        self.issued(&self.request).await
+    }
+
+    async fn issued(&self, request: &TokenRequest) -> Result<IssuedToken, TokenError> {
         let entropy = Entropy::new()?;
-        let now = SystemTime::now();
-        let request = self.request.write(&Purpose::Issue(&entropy), now)?;
+        let request = request.write(&Purpose::Issue(&entropy), SystemTime::now())?;
         let reply = self.exchange::<Issue>(request).await?;
-        Ok(self.keep(token_in(&reply, Some(&entropy))?))
+        Ok(token_in(&reply, Some(&entropy))?)
     }
 
     /// Requests a token in place of an earlier one, which is about to expire.
@@ -162,8 +187,7 @@ impl TokenService {
     pub async fn renew(&self, token: &IssuedToken) -> Result<IssuedToken, TokenError> {
         let request = self.request.write(&Purpose::Renew(token), SystemTime::now())?;
         let reply = self.exchange::<Renew>(request).await?;
-        let renewed = token_in(&reply, None)?.or_key_of(token);
-        Ok(self.keep(renewed))
+        Ok(token_in(&reply, None)?.or_key_of(token))
     }
 
     /// Returns whether the service considers a token valid.
@@ -188,16 +212,14 @@ impl TokenService {
         let reply = self.client.call::<O>(request).await;
         reply.map(|reply| reply.body).map_err(|error| TokenError::Call(Box::new(error)))
     }
-
-    fn keep(&self, token: IssuedToken) -> IssuedToken {
-        *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(token.clone());
-        token
-    }
 }
 
 impl TokenSource for TokenService {
-    fn token(&self) -> TokenFuture<'_> {
-        Box::pin(async { Ok(Self::token(self).await?) })
+    fn token<'s>(&'s self, template: &'s TokenTemplate, receiver: &'s str) -> TokenFuture<'s> {
+        let mut request = (*self.request).clone();
+        request.template.get_or_insert_with(|| template.clone());
+        request.receiver.get_or_insert_with(|| receiver.to_owned());
+        Box::pin(async { Ok(self.kept_or_new(request).await?) })
     }
 }
 

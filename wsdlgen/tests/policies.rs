@@ -57,14 +57,16 @@ fn security(overview: &Overview) -> String {
     overview.services[0].ports[0].security.clone().unwrap_or_default()
 }
 
+/// Returns a transport binding.
+fn tls(token: &str) -> String {
+    format!(
+        "<sp:TransportBinding><wsp:Policy><sp:TransportToken><wsp:Policy>{token}</wsp:Policy>\
+         </sp:TransportToken></wsp:Policy></sp:TransportBinding>"
+    )
+}
+
 #[test]
 fn describes_bindings_and_tokens() {
-    let tls = |token: &str| {
-        format!(
-            "<sp:TransportBinding><wsp:Policy><sp:TransportToken><wsp:Policy>{token}</wsp:Policy>\
-             </sp:TransportToken></wsp:Policy></sp:TransportBinding>"
-        )
-    };
     let asymmetric = |more: &str| {
         ASYMMETRIC.replace(
             "</wsp:Policy></sp:AsymmetricBinding>",
@@ -101,6 +103,51 @@ fn describes_bindings_and_tokens() {
         ("<r:Other xmlns:r='urn:r'/>".into(), ""),
         // No alternative at all.
         ("<wsp:ExactlyOne/>".into(), ""),
+    ];
+    for (policy, expected) in cases {
+        assert_eq!(words(&policy), expected, "{policy}");
+    }
+}
+
+#[test]
+fn describes_assertions_and_issued_tokens() {
+    let supporting = |tokens: &str| {
+        format!("<sp:SupportingTokens><wsp:Policy>{tokens}</wsp:Policy></sp:SupportingTokens>")
+    };
+    let cases = [
+        (supporting("<sp:SamlToken/>"), "SAML 1.1 assertion"),
+        (
+            supporting(
+                "<sp:SamlToken><wsp:Policy><sp:WssSamlV20Token11/></wsp:Policy></sp:SamlToken>",
+            ),
+            "SAML 2.0 assertion",
+        ),
+        (supporting("<sp:IssuedToken/>"), "token of a security token service"),
+        (
+            supporting(
+                "<sp:IssuedToken><sp:Issuer><a:Address xmlns:a='urn:a'>urn:sts</a:Address></sp:Issuer></sp:IssuedToken>",
+            ),
+            "token of urn:sts",
+        ),
+        (
+            supporting("<sp:SamlToken/><sp:IssuedToken/>"),
+            "several supporting tokens of one kind (unsupported)",
+        ),
+        (
+            ASYMMETRIC.replacen("<sp:X509Token/>", "<sp:IssuedToken/>", 1),
+            "an IssuedToken of the initiator without a public key (unsupported)",
+        ),
+        (
+            ASYMMETRIC.to_owned()
+                + &supporting("<sp:SamlToken/>").replace("Supporting", "EncryptedSupporting"),
+            "X.509 certificate; the service's certificate; SAML 1.1 assertion (encrypted); algorithms Basic256Sha256",
+        ),
+        // TLS encrypts tokens.
+        (
+            tls("<sp:HttpsToken/>")
+                + &supporting("<sp:SamlToken/>").replace("Supporting", "EncryptedSupporting"),
+            "TLS; SAML 1.1 assertion",
+        ),
     ];
     for (policy, expected) in cases {
         assert_eq!(words(&policy), expected, "{policy}");

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{
     Binding, HeaderSet, OperationProtection, Parts, PasswordType, ProtectionOrder, Requirements,
-    SamlVersion, SecurityPolicy, SupportingToken, Token, TokenKind, TransportAuthentication,
+    SamlVersion, SecurityPolicy, SupportingToken, Token, TokenKind, TokenTemplate,
+    TransportAuthentication,
 };
 
 impl fmt::Display for SecurityPolicy {
@@ -112,6 +113,9 @@ fn token(token: &Token) -> String {
         TokenKind::X509 => "X.509 certificate",
         TokenKind::Saml(SamlVersion::V11) => "SAML 1.1 assertion",
         TokenKind::Saml(SamlVersion::V20) => "SAML 2.0 assertion",
+        TokenKind::Issued(TokenTemplate { issuer: Some(issuer), .. }) => {
+            return format!("token of {issuer}");
+        }
         TokenKind::Issued(_) => "token of a security token service",
         TokenKind::KeyValue => "public key",
     };

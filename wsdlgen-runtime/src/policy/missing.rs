@@ -3,7 +3,7 @@
 use std::{error::Error, fmt};
 
 use super::{
-    Binding, IssuedKey, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind,
+    Binding, IssuedKey, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind, TokenTemplate,
     TransportAuthentication,
 };
 
@@ -56,17 +56,16 @@ impl Requirements {
         self.tokens.iter().chain(own)
     }
 
-    /// Returns whether requests have a token that a security token service issues.
+    /// Returns what requests need from a security token service, if anything.
     #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
-    pub(crate) fn has_issued_token(&self) -> bool {
-        let is_issued = |token: &Token| token.issued_key().is_some();
+    pub(crate) fn token_template(&self) -> Option<&TokenTemplate> {
         let of_binding = match &self.binding {
             Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
-                is_issued(token)
+                token.template()
             }
-            _ => false,
+            _ => None,
         };
-        of_binding || self.all_tokens().any(|token| is_issued(&token.token))
+        of_binding.or_else(|| self.all_tokens().find_map(|token| token.token.template()))
     }
 
     /// Returns whether requests have an assertion.

@@ -134,8 +134,16 @@ impl Token {
         }
     }
 
-    /// Returns the key of the token, if a security token service issues it.
+    /// Returns what a security token service issues, if it issues the token.
     #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
+    pub(crate) fn template(&self) -> Option<&TokenTemplate> {
+        match &self.kind {
+            TokenKind::Issued(template) => Some(template),
+            _ => None,
+        }
+    }
+
+    /// Returns the key of the token, if a security token service issues it.
     pub(crate) fn issued_key(&self) -> Option<IssuedKey> {
         match &self.kind {
             TokenKind::Issued(template) => Some(template.key),

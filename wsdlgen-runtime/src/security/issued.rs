@@ -3,7 +3,7 @@
 use std::{error::Error, fmt, future::Future, pin::Pin, time::SystemTime};
 
 use super::{Assertion, SecurityError, keys::SharedKey, message::text_of};
-use crate::xml::AnyElement;
+use crate::{policy::TokenTemplate, xml::AnyElement};
 
 /// A token that a security token service has issued, with the key that it confirms (WS-Trust 1.4, §4.4.2).
 ///
@@ -93,12 +93,12 @@ pub type TokenFuture<'s> =
 
 /// A source of issued tokens.
 pub trait TokenSource: fmt::Debug + Send + Sync {
-    /// Returns a token that is valid now.
+    /// Returns a token that is valid now, as the policy of a port requires it. `receiver` is the address of the port.
     ///
     /// # Errors
     ///
     /// If there is none. The call that needs it fails.
-    fn token(&self) -> TokenFuture<'_>;
+    fn token<'s>(&'s self, template: &'s TokenTemplate, receiver: &'s str) -> TokenFuture<'s>;
 }
 
 /// Shows neither the token nor its key: anyone who has them may use them.

@@ -27,15 +27,15 @@ const WSA: &str = "http://www.w3.org/2005/08/addressing";
 const KEY: usize = 32;
 
 /// The part of requests that does not depend on the binding.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct TokenRequest {
     pub(crate) receiver: Option<String>,
-    pub(crate) template: TokenTemplate,
+    pub(crate) template: Option<TokenTemplate>,
     pub(crate) on_behalf_of: Option<AnyElement>,
     pub(crate) act_as: Option<AnyElement>,
     pub(crate) lifetime: Option<Duration>,
     /// The certificate whose key the token confirms.
-    own: Option<Certificate>,
+    pub(crate) own: Option<Certificate>,
 }
 
 /// The binding of a request: what is done with a token.
@@ -58,7 +58,7 @@ impl TokenRequest {
     pub(crate) fn new(own: Option<Certificate>) -> Self {
         Self {
             receiver: None,
-            template: TokenTemplate::default(),
+            template: None,
             on_behalf_of: None,
             act_as: None,
             lifetime: None,
@@ -102,7 +102,8 @@ impl TokenRequest {
         entropy: &Entropy,
         now: SystemTime,
     ) -> Result<(), SecurityError> {
-        let TokenTemplate { key, token_type, parameters, .. } = &self.template;
+        let template = self.template.clone().unwrap_or_default();
+        let TokenTemplate { key, token_type, parameters, .. } = &template;
         if let Some(token_type) = token_type {
             add(request, text("TokenType", token_type));
         }
@@ -130,7 +131,11 @@ impl TokenRequest {
             }
             IssuedKey::Public => {
                 add(request, text("KeyType", &format!("{WST}/PublicKey")));
-                let missing = || SecurityError::invalid("the token needs `Credentials::identity`");
+                let missing = || {
+                    SecurityError::invalid(
+                        "the token needs a public key (`TokenService::certificate`)",
+                    )
+                };
                 let own = self.own.as_ref().ok_or_else(missing)?;
                 add(request, around("UseKey", saml::key_info(own)));
             }
@@ -270,4 +275,43 @@ fn add(element: &mut AnyElement, child: AnyElement) {
 
 fn set(element: &mut AnyElement, name: &str, value: &str) {
     element.attributes.push(AnyAttribute::new(QName::new("", name), value));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entropy, WST, token_in};
+
+    #[test]
+    fn computes_keys_of_both_parts() {
+        let response = |more: &str| {
+            format!(
+                "<t:RequestSecurityTokenResponse xmlns:t='{WST}'><t:RequestedSecurityToken><a/>\
+                 </t:RequestedSecurityToken>{more}</t:RequestSecurityTokenResponse>"
+            )
+        };
+        let secret = |bytes: &str| format!("<t:BinarySecret>{bytes}</t:BinarySecret>");
+        let proof = |proof: &str| format!("<t:RequestedProofToken>{proof}</t:RequestedProofToken>");
+        let computed = format!("<t:ComputedKey>{WST}/CK/PSHA1</t:ComputedKey>");
+        let unknown = computed.replace("PSHA1", "HASH");
+        let entropy = ["<t:Entropy>", &secret("c2VydmVy"), "</t:Entropy>"].concat();
+        // P_SHA1 of the secret `client` and the seed `server` (RFC 2246, §5).
+        let expected = "50becff2c185d5c6c562ff994504a86d";
+        let cases = [
+            (proof(&secret("QUJD")), Some("414243".to_owned())),
+            (proof(&computed) + &entropy + "<t:KeySize>128</t:KeySize>", Some(expected.to_owned())),
+            (String::new(), None),
+        ];
+        let ours = Entropy(b"client".to_vec());
+        let token = |more: &str| token_in(&response(more).parse().unwrap(), Some(&ours));
+        for (more, expected) in cases {
+            let key = token(&more).unwrap().key;
+            let hex = |byte: &u8| format!("{byte:02x}");
+            let key = key.map(|key| key.bytes().iter().map(hex).collect::<String>());
+            assert_eq!(key, expected, "{more}");
+        }
+        for more in [proof(&unknown), proof(&computed)] {
+            let error = token(&more).unwrap_err().to_string();
+            assert_eq!(error, "InvalidSecurity: the proof of the token is of an unknown kind");
+        }
+    }
 }

@@ -89,14 +89,15 @@ impl Plan {
         self.side == Side::Server && self.seals() || self.signs()
     }
 
-    /// Gets the token that the policy requires of a security token service.
-    pub(crate) async fn begin(&self) -> Result<Exchange, SecurityError> {
+    /// Gets the token that the policy requires of a security token service, for the address `receiver`.
+    pub(crate) async fn begin(&self, receiver: &str) -> Result<Exchange, SecurityError> {
         let Credentials { issued, source, .. } = &self.credentials;
-        let requires = self.alternatives.iter().any(Requirements::has_issued_token);
-        let Some(source) = source.as_ref().filter(|_| requires && issued.is_none()) else {
+        let template = self.alternatives.iter().find_map(Requirements::token_template);
+        let source = source.as_ref().filter(|_| issued.is_none());
+        let Some((source, template)) = source.zip(template) else {
             return Ok(Exchange::default());
         };
-        let issued = source.token().await.map_err(|error| {
+        let issued = source.token(template, receiver).await.map_err(|error| {
             let code = SecurityCode::SecurityTokenUnavailable;
             SecurityError::new(code, format!("there is no token: {}", chain(&*error)))
         })?;

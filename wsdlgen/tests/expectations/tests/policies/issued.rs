@@ -47,28 +47,24 @@ fn verifier() -> Verifier {
 
 type Make = fn() -> Requirements;
 
-static POLICIES: [(IssuedKey, Make); 8] = [
-    (IssuedKey::Bearer, || tls().token(issued(IssuedKey::Bearer).signed())),
-    (IssuedKey::Public, || tls().token(issued(IssuedKey::Public).endorsing())),
-    (IssuedKey::Symmetric, || tls().token(issued(IssuedKey::Symmetric).endorsing())),
-    (IssuedKey::Symmetric, || {
-        tls().token(issued(IssuedKey::Symmetric).with_derived_keys().endorsing())
-    }),
-    (IssuedKey::Symmetric, || symmetric(issued(IssuedKey::Symmetric)).timestamp()),
-    (IssuedKey::Symmetric, || {
+static POLICIES: [Make; 8] = [
+    || tls().token(issued(IssuedKey::Bearer).signed()),
+    || tls().token(issued(IssuedKey::Public).endorsing()),
+    || tls().token(issued(IssuedKey::Symmetric).endorsing()),
+    || tls().token(issued(IssuedKey::Symmetric).with_derived_keys().endorsing()),
+    || symmetric(issued(IssuedKey::Symmetric)).timestamp(),
+    || {
         let token = issued(IssuedKey::Symmetric).with_derived_keys();
         symmetric(token).timestamp().confirm_signatures().encrypt_signature()
-    }),
-    (IssuedKey::Public, || asymmetric(issued(IssuedKey::Public), never()).timestamp()),
-    (IssuedKey::Public, || {
-        symmetric(never()).timestamp().token(issued(IssuedKey::Public).endorsing())
-    }),
+    },
+    || asymmetric(issued(IssuedKey::Public), never()).timestamp(),
+    || symmetric(never()).timestamp().token(issued(IssuedKey::Public).endorsing()),
 ];
 
 #[test]
 fn sends_issued_tokens_as_policies_require() {
     for encrypts in [false, true] {
-        for (number, (key, make)) in POLICIES.into_iter().enumerate() {
+        for (number, make) in POLICIES.into_iter().enumerate() {
             let requirements = make();
             let about = format!("{number}, {encrypts}: {requirements}");
             let is_encrypted = about.contains("encrypted: body");
@@ -78,7 +74,7 @@ fn sends_issued_tokens_as_policies_require() {
             let wire = Wire::default();
             let service = Tampering { server, wire: Wire::clone(&wire), tamper: |text| text };
             let issuer = TokenIssuer { encrypts, ..TokenIssuer::new() };
-            let sts = token_service(&issuer, "hopper").template(TokenTemplate::new(key));
+            let sts = token_service(&issuer, "hopper");
             let credentials = Credentials::new()
                 .token_source(sts)
                 .identity(KEYS.caller.clone())
@@ -156,7 +152,6 @@ fn reports_why_there_is_no_token() {
     let port = port(tls().token(issued(IssuedKey::Bearer)));
     let server = EchoServer::new(Mirror).into_service().with_policy_of(&port, verifier()).unwrap();
     let sts = token_service(&TokenIssuer::new(), "wrong");
-    let sts = sts.template(TokenTemplate::new(IssuedKey::Bearer));
     let credentials = Credentials::new().token_source(sts);
     let error = call_with(&port, Transport::new(server), credentials, "hello").unwrap_err();
     assert!(error.contains("the call of the security token service failed"), "{error}");
