@@ -94,7 +94,7 @@ fn describes_bindings_and_tokens() {
         (asymmetric("<sp:EncryptSignature/><sp:ProtectTokens/>") + signed,
             "X.509 certificate; the service's certificate; signed: body, all headers; \
              encrypted: body, headers A, signature; signatures cover their tokens; algorithms Basic256Sha256"),
-        (asymmetric(&suite("Basic128Rsa15")), "KwRsa15 (unsupported)"),
+        (asymmetric(&suite("Basic128Rsa15")), "X.509 certificate; the service's certificate; algorithms Basic128Rsa15"),
         (asymmetric(&suite("Unheard")), "Unheard (unsupported)"),
         ("<sp:SupportingTokens><wsp:Policy><sp:KerberosToken/><sp:RelToken/></wsp:Policy></sp:SupportingTokens>".into(),
             "KerberosToken, RelToken (unsupported)"),

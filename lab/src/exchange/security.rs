@@ -23,6 +23,7 @@ pub fn credentials<C>(port: &Port<C>) -> Result<Credentials, String> {
     let assertion = assertion.holder_of_key(&holder).bearer().sign(service.clone());
     let assertion = assertion.map_err(|error| error.to_string())?;
     let credentials = Credentials::new().username("ada", "secret").assertion(assertion);
+    let credentials = credentials.rsa15_encryption();
     Ok(credentials.identity(caller).service(service.certificate().clone()))
 }
 
@@ -40,7 +41,8 @@ pub fn verifier() -> Result<Verifier, String> {
     let verifier = Verifier::new().username(|user| (user == "ada").then(|| "secret".into()));
     let service = identity("service.pem")?;
     let issuer = service.certificate().clone();
-    let verifier = verifier.signature_without_timestamp().assertion_issuer(ISSUER, issuer);
+    let verifier = verifier.signature_without_timestamp().rsa15_encryption();
+    let verifier = verifier.assertion_issuer(ISSUER, issuer);
     Ok(verifier.pinned(caller).identity(service))
 }
 

@@ -3,8 +3,8 @@
 use std::{error::Error, fmt};
 
 use super::{
-    Binding, IssuedKey, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind, TokenTemplate,
-    TransportAuthentication,
+    Binding, IssuedKey, KeyTransport, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind,
+    TokenTemplate, TransportAuthentication,
 };
 
 const USERNAME: &str = "a user name and a password (`Credentials::username`)";
@@ -13,6 +13,7 @@ const SAML11: &str = "a SAML 1.1 assertion (`Credentials::assertion`)";
 const SAML20: &str = "a SAML 2.0 assertion (`Credentials::assertion`)";
 const ISSUED: &str =
     "a token of the security token service (`Credentials::issued`, `Credentials::token_source`)";
+const RSA15: &str = "the acceptance of RSA 1.5, which is broken (`Credentials::rsa15_encryption`)";
 const TLS: &str = "an address that begins with `https:` (`Port::at`)";
 const SERVICE: &str = "the certificate of the service (`Credentials::service`)";
 
@@ -28,6 +29,8 @@ pub(crate) struct Supplied {
     pub(crate) assertion: Option<SamlVersion>,
     /// `true` if there is a token of a security token service, or such a service.
     pub(crate) issued: bool,
+    /// `true` if RSA 1.5 is accepted.
+    pub(crate) rsa15: bool,
     pub(crate) authority: bool,
     /// `true` if the transport has TLS.
     pub(crate) has_tls: bool,
@@ -48,6 +51,13 @@ impl Requirements {
             || self.encrypt_signature
             || self.all_tokens().any(|token| token.is_encrypted)
             || protections.any(|protection| !protection.encrypted.is_empty())
+    }
+
+    /// Returns whether keys are encrypted with RSA and the padding of PKCS #1 1.5.
+    pub(crate) fn uses_rsa15(&self) -> bool {
+        self.binding.protects_messages()
+            && self.encrypts()
+            && self.suite.key_transport == KeyTransport::Rsa15
     }
 
     /// Returns the supporting tokens of all operations.
@@ -95,6 +105,7 @@ impl Requirements {
             let feature = "the feature `ws-encryption` of wsdlgen-runtime";
             require(cfg!(feature = "ws-encryption"), feature);
         }
+        require(supplied.rsa15 || !self.uses_rsa15(), RSA15);
         for supporting in self.all_tokens() {
             match supporting.token.kind {
                 TokenKind::Username(_) => require(supplied.username, USERNAME),

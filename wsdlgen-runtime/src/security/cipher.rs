@@ -9,13 +9,14 @@ use aws_lc_rs::{
     iv::FixedLength,
     rsa::{
         OAEP_SHA1_MGF1SHA1, OAEP_SHA256_MGF1SHA256, OAEP_SHA384_MGF1SHA384, OAEP_SHA512_MGF1SHA512,
-        OaepAlgorithm, OaepPrivateDecryptingKey, OaepPublicEncryptingKey, PublicEncryptingKey,
+        OaepAlgorithm, OaepPrivateDecryptingKey, OaepPublicEncryptingKey,
+        Pkcs1PrivateDecryptingKey, Pkcs1PublicEncryptingKey, PublicEncryptingKey,
     },
 };
 use zeroize::Zeroizing;
 
 use super::{Certificate, Identity, SecurityCode, SecurityError, provider};
-use crate::policy::{Cipher, Digest};
+use crate::policy::{Cipher, Digest, KeyTransport};
 
 /// The length of a block of AES, and of the initialization vector of CBC.
 const BLOCK: usize = 16;
@@ -112,13 +113,42 @@ fn oaep(digest: Digest) -> &'static OaepAlgorithm {
     }
 }
 
-/// Encrypts a key for the owner of a certificate, with RSA-OAEP and SHA-1 (§5.5.2).
-pub(super) fn wrap(certificate: &Certificate, key: &[u8]) -> Result<Vec<u8>, SecurityError> {
+/// The padding of a key that is encrypted with RSA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Padding {
+    /// OAEP, with this digest (§5.5.2).
+    Oaep(Digest),
+    /// PKCS #1 1.5 (§5.5.1).
+    Pkcs1,
+}
+
+impl From<KeyTransport> for Padding {
+    fn from(transport: KeyTransport) -> Self {
+        match transport {
+            KeyTransport::RsaOaep => Self::Oaep(Digest::Sha1),
+            KeyTransport::Rsa15 => Self::Pkcs1,
+        }
+    }
+}
+
+/// Encrypts a key for the owner of a certificate.
+pub(super) fn wrap(
+    certificate: &Certificate,
+    key: &[u8],
+    padding: Padding,
+) -> Result<Vec<u8>, SecurityError> {
     let wrapped = || {
         let public = PublicEncryptingKey::from_der(certificate.public_key().der()).ok()?;
-        let public = OaepPublicEncryptingKey::new(public).ok()?;
-        let mut out = vec![0; public.ciphertext_size()];
-        let length = public.encrypt(oaep(Digest::Sha1), key, &mut out, None).ok()?.len();
+        let mut out = vec![0; public.key_size_bytes()];
+        let length = match padding {
+            Padding::Oaep(digest) => {
+                let public = OaepPublicEncryptingKey::new(public).ok()?;
+                public.encrypt(oaep(digest), key, &mut out, None).ok()?.len()
+            }
+            Padding::Pkcs1 => {
+                Pkcs1PublicEncryptingKey::new(public).ok()?.encrypt(key, &mut out).ok()?.len()
+            }
+        };
         out.truncate(length);
         Some(out)
     };
@@ -130,12 +160,20 @@ pub(super) fn wrap(certificate: &Certificate, key: &[u8]) -> Result<Vec<u8>, Sec
 /// Decrypts a key, or returns `None` if it cannot be decrypted.
 pub(super) fn unwrap(
     identity: &Identity,
-    digest: Digest,
+    padding: Padding,
     wrapped: &[u8],
 ) -> Option<Zeroizing<Vec<u8>>> {
-    let private = OaepPrivateDecryptingKey::new(identity.decrypting()?.clone()).ok()?;
-    let mut out = Zeroizing::new(vec![0; private.min_output_size()]);
-    let length = private.decrypt(oaep(digest), wrapped, &mut out, None).ok()?.len();
+    let private = identity.decrypting()?.clone();
+    let mut out = Zeroizing::new(vec![0; private.key_size_bytes()]);
+    let length = match padding {
+        Padding::Oaep(digest) => {
+            let private = OaepPrivateDecryptingKey::new(private).ok()?;
+            private.decrypt(oaep(digest), wrapped, &mut out, None).ok()?.len()
+        }
+        Padding::Pkcs1 => {
+            Pkcs1PrivateDecryptingKey::new(private).ok()?.decrypt(wrapped, &mut out).ok()?.len()
+        }
+    };
     out.truncate(length);
     Some(out)
 }

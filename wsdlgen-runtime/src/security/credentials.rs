@@ -24,6 +24,7 @@ pub struct Credentials {
     pub(super) tokens: Vec<AnyElement>,
     authorities: Vec<Certificate>,
     clock_skew: Option<Duration>,
+    rsa15: bool,
     pub(super) lifetime: Duration,
 }
 
@@ -39,6 +40,7 @@ impl Default for Credentials {
             tokens: Vec::new(),
             authorities: Vec::new(),
             clock_skew: None,
+            rsa15: false,
             lifetime: Duration::from_secs(300),
         }
     }
@@ -125,6 +127,13 @@ impl Credentials {
         self
     }
 
+    /// Accepts policies whose algorithms encrypt keys with RSA and the padding of PKCS #1 1.5, which is broken.
+    #[must_use]
+    pub fn rsa15_encryption(mut self) -> Self {
+        self.rsa15 = true;
+        self
+    }
+
     /// Returns which credentials there are.
     pub(crate) fn supplied(&self) -> Supplied {
         Supplied {
@@ -132,6 +141,7 @@ impl Credentials {
             identity: self.identity.is_some(),
             service: self.service.is_some(),
             assertion: self.assertion.as_ref().map(Assertion::version),
+            rsa15: self.rsa15,
             issued: self.issued.is_some() || self.source.is_some(),
             authority: !self.authorities.is_empty(),
             has_tls: true,
@@ -154,6 +164,9 @@ impl Credentials {
         let mut verifier = Verifier::new().signature_without_timestamp();
         if accepts_sha1 {
             verifier = verifier.sha1_signatures();
+        }
+        if self.rsa15 {
+            verifier = verifier.rsa15_encryption();
         }
         if let Some(identity) = &self.identity {
             verifier = verifier.identity(identity.clone());

@@ -9,7 +9,7 @@ use super::{
     message::{algorithm, attribute, base64_bytes, is, only, required},
     tree,
     uris::{self, DS, EXCLUSIVE},
-    verify::Sha1,
+    verify::Legacy,
 };
 use crate::{policy::Digest, xml::AnyElement};
 
@@ -25,12 +25,12 @@ pub(super) struct Enveloped<'e> {
     parent: &'e AnyElement,
     pub(super) element: &'e AnyElement,
     info: &'e AnyElement,
-    sha1: Sha1,
+    sha1: Legacy,
 }
 
 impl<'e> Enveloped<'e> {
     /// Finds the signature of the last element of `path`, which starts at the root.
-    pub(super) fn of(path: &[&'e AnyElement], sha1: Sha1) -> Result<Option<Self>, SecurityError> {
+    pub(super) fn of(path: &[&'e AnyElement], sha1: Legacy) -> Result<Option<Self>, SecurityError> {
         let Some(parent) = path.last().copied() else { return Ok(None) };
         let Some(element) = only(parent, DS, "Signature")? else { return Ok(None) };
         let info = required(element, "SignedInfo")?;
@@ -49,7 +49,7 @@ impl<'e> Enveloped<'e> {
         let canonical = canonical::enveloping(&path, &method, None, longest)?;
         let method = SignatureMethod::of_uri(algorithm(required(self.info, "SignatureMethod")?));
         let method = method
-            .filter(|method| *method != SignatureMethod::RsaSha1 || self.sha1 == Sha1::Accepted);
+            .filter(|method| *method != SignatureMethod::RsaSha1 || self.sha1 == Legacy::Accepted);
         let accepted = method.and_then(SignatureMethod::algorithm);
         let accepted =
             accepted.ok_or_else(|| unsupported("the signature algorithm is not accepted"))?;
@@ -81,7 +81,8 @@ impl<'e> Enveloped<'e> {
         let omitted = is_enveloped.then_some(self.element);
         let canonical = canonical::enveloping(&path, &method, omitted, longest)?;
         let digest = uris::digest_of(algorithm(required(reference, "DigestMethod")?));
-        let digest = digest.filter(|digest| *digest != Digest::Sha1 || self.sha1 == Sha1::Accepted);
+        let digest =
+            digest.filter(|digest| *digest != Digest::Sha1 || self.sha1 == Legacy::Accepted);
         let digest = digest.ok_or_else(|| unsupported("the digest algorithm is not accepted"))?;
         let expected = base64_bytes(required(reference, "DigestValue")?);
         match path.last() {

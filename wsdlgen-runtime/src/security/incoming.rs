@@ -39,6 +39,8 @@ pub(super) struct Keys<'k> {
     pub(super) ciphers: Vec<Cipher>,
     /// `true` if SHA-1 is accepted in digests and signatures of RSA keys.
     pub(super) accepts_sha1: bool,
+    /// `true` if keys may be encrypted with RSA and the padding of PKCS #1 1.5.
+    pub(super) accepts_rsa15: bool,
 }
 
 /// An incoming message after its security header has been processed.

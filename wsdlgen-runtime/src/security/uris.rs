@@ -57,6 +57,8 @@ pub(super) const SAML_ID: &str =
 pub(super) const ELEMENT: &str = "http://www.w3.org/2001/04/xmlenc#Element";
 /// The encrypted content of an element (§3.1).
 pub(super) const CONTENT: &str = "http://www.w3.org/2001/04/xmlenc#Content";
+/// RSA with the padding of PKCS #1 1.5 (§5.4.1).
+pub(super) const RSA_15: &str = "http://www.w3.org/2001/04/xmlenc#rsa-1_5";
 /// RSA-OAEP with MGF1 and SHA-1 (§5.4.2).
 pub(super) const RSA_OAEP: &str = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p";
 /// RSA-OAEP with any mask generation function (XML Encryption 1.1, §5.5.2).

@@ -29,9 +29,9 @@ use crate::{
     xml::{AnyElement, QName, ReadOptions},
 };
 
-/// The treatment of SHA-1 in signatures and digests.
+/// The treatment of an algorithm that is broken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Sha1 {
+pub(super) enum Legacy {
     #[default]
     Refused,
     Accepted,
@@ -63,7 +63,8 @@ pub struct Verifier {
     without_timestamp: bool,
     freshness: Freshness,
     trust: Trust,
-    sha1: Sha1,
+    sha1: Legacy,
+    rsa15: Legacy,
     identity: Option<Identity>,
     unauthenticated: Unauthenticated,
     actor: Option<Arc<str>>,
@@ -86,7 +87,8 @@ impl Default for Verifier {
             without_timestamp: false,
             freshness: Freshness { skew: five_minutes, age: five_minutes },
             trust: Trust::default(),
-            sha1: Sha1::Refused,
+            sha1: Legacy::Refused,
+            rsa15: Legacy::Refused,
             identity: None,
             unauthenticated: Unauthenticated::Refused,
             actor: None,
@@ -188,7 +190,15 @@ impl Verifier {
     /// Accepts SHA-1 in signatures. SHA-1 is broken: an attacker may find another message with the same digest.
     #[must_use]
     pub fn sha1_signatures(mut self) -> Self {
-        self.sha1 = Sha1::Accepted;
+        self.sha1 = Legacy::Accepted;
+        self
+    }
+
+    /// Accepts keys that are encrypted with RSA and the padding of PKCS #1 1.5, which policies with algorithms such as
+    /// `Basic256Rsa15` require. The time that their decryption takes may tell senders something about the key.
+    #[must_use]
+    pub fn rsa15_encryption(mut self) -> Self {
+        self.rsa15 = Legacy::Accepted;
         self
     }
 
@@ -326,7 +336,8 @@ impl Verifier {
             of_request,
             tokens: self.tokens.iter().map(|(name, _)| name).collect(),
             ciphers,
-            accepts_sha1: self.sha1 == Sha1::Accepted,
+            accepts_sha1: self.sha1 == Legacy::Accepted,
+            accepts_rsa15: self.rsa15 == Legacy::Accepted,
         };
         Received::process(envelope, self.actor.as_deref(), &keys, options)
     }

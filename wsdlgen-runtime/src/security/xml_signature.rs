@@ -11,7 +11,7 @@ use super::{
     message::{is, only},
     token, tree,
     uris::{self, DS},
-    verify::Sha1,
+    verify::Legacy,
 };
 use crate::{
     policy::Digest,
@@ -181,7 +181,7 @@ impl XmlVerifier {
     /// If there is not exactly one signature, or it is not valid or not trusted.
     pub fn verify<'e>(&self, element: &'e AnyElement) -> Result<SignedElement<'e>, SecurityError> {
         let missing = || SecurityError::invalid("there is no signature");
-        let signature = Enveloped::of(&[element], Sha1::Refused)?.ok_or_else(missing)?;
+        let signature = Enveloped::of(&[element], Legacy::Refused)?.ok_or_else(missing)?;
         let certificate = certificate_in(signature.element)?;
         if !(self.trusted)(&certificate) {
             let code = SecurityCode::FailedAuthentication;

@@ -65,6 +65,7 @@ final class Request {
         encrypt.setUserInfo("service");
         encrypt.setKeyIdentifierType(WSConstants.THUMBPRINT_IDENTIFIER);
         encrypt.setSymmetricEncAlgorithm(policy.equals("encrypted-gcm") ? WSConstants.AES_256_GCM : WSConstants.AES_256);
+        encrypt.setKeyEnc(policy.equals("encrypted-rsa15") ? WSConstants.KEYTRANSPORT_RSA15 : WSConstants.KEYTRANSPORT_RSAOEP);
         if (policy.equals("encrypted-first")) {
             encrypt.prepare(document, keys.caller);
             Element references = encrypt.encryptForRef(null, content());

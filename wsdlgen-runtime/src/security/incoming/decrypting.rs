@@ -72,7 +72,8 @@ mod with_feature {
     use crate::{
         policy::Digest,
         security::{
-            SecurityCode, cipher,
+            SecurityCode,
+            cipher::{self, Padding},
             incoming::{
                 BroughtKey, Decrypted, KeyOrigin, failed, has_own_key, key_info::NamedKey, parse,
             },
@@ -80,7 +81,7 @@ mod with_feature {
             message::{attribute, base64_bytes, is, only},
             provider, saml,
             tree::{self, Path},
-            uris::{self, CONTENT, DS, ELEMENT, RSA_OAEP, RSA_OAEP_11, WSSE11, XENC},
+            uris::{self, CONTENT, DS, ELEMENT, RSA_15, RSA_OAEP, RSA_OAEP_11, WSSE11, XENC},
         },
         xml::Writer,
     };
@@ -120,7 +121,7 @@ mod with_feature {
             if known.count() >= ENCRYPTED_KEYS {
                 return Err(SecurityError::invalid("the message has too many encrypted keys"));
             }
-            let (digest, wrapped) = wrapped(element)?;
+            let (padding, wrapped) = wrapped(element, keys)?;
             if let Some(info) = only(element, DS, "KeyInfo")? {
                 let is_ours = match (self.named(info, keys)?, keys.identity) {
                     (NamedKey::Certificate(named, _), Some(own)) => named == *own.certificate(),
@@ -136,7 +137,7 @@ mod with_feature {
                 }
             }
             let unwrapped =
-                keys.identity.and_then(|identity| cipher::unwrap(identity, digest, &wrapped));
+                keys.identity.and_then(|identity| cipher::unwrap(identity, padding, &wrapped));
             let key = match unwrapped {
                 Some(key) => SharedKey::new(key.to_vec()),
                 None => SharedKey::new(provider::random::<32>()?.to_vec()),
@@ -342,8 +343,8 @@ mod with_feature {
         decrypted: Decrypted,
     }
 
-    /// Returns the digest of the padding and the bytes of an encrypted key.
-    fn wrapped(element: &AnyElement) -> Result<(Digest, Vec<u8>), SecurityError> {
+    /// Returns the padding and the bytes of an encrypted key.
+    fn wrapped(element: &AnyElement, keys: &Keys<'_>) -> Result<(Padding, Vec<u8>), SecurityError> {
         let refused = || {
             let code = SecurityCode::UnsupportedAlgorithm;
             SecurityError::new(code, "the encryption of the key is not accepted")
@@ -361,11 +362,12 @@ mod with_feature {
             Digest::Sha384 => "mgf1sha384",
             Digest::Sha512 => "mgf1sha512",
         });
-        match uri {
-            RSA_OAEP | RSA_OAEP_11 if has_same_mask => {}
+        let padding = match uri {
+            RSA_OAEP | RSA_OAEP_11 if has_same_mask => Padding::Oaep(digest),
+            RSA_15 if keys.accepts_rsa15 => Padding::Pkcs1,
             _ => return Err(refused()),
-        }
-        Ok((digest, cipher_value(element)?))
+        };
+        Ok((padding, cipher_value(element)?))
     }
 
     fn cipher_value(element: &AnyElement) -> Result<Vec<u8>, SecurityError> {

@@ -32,9 +32,10 @@ pub(in crate::security) use with_feature::{encrypted_key, encrypted_token};
 mod with_feature {
     use super::{Draft, Rank, SecurityCode, SecurityError, Shared};
     use crate::{
-        policy::{Binding, Cipher},
+        policy::{Binding, Cipher, Digest},
         security::{
-            Certificate, WSSE, cipher,
+            Certificate, WSSE,
+            cipher::{self, Padding},
             keys::SharedKey,
             provider,
             sealing::{
@@ -43,7 +44,7 @@ mod with_feature {
                 trusting,
             },
             tree::{self, Path},
-            uris::{self, CONTENT, DS, ELEMENT, RSA_OAEP, WSSE11, XENC},
+            uris::{self, CONTENT, DS, ELEMENT, RSA_15, RSA_OAEP, WSSE11, XENC},
         },
         xml::{AnyElement, AnyNode},
     };
@@ -64,13 +65,15 @@ mod with_feature {
             let token = self.receivers_token().ok_or_else(missing)?;
             let mut key = vec![0; self.sealing.requirements.suite.cipher.key_length()];
             provider::fill(&mut key)?;
-            let wrapped = cipher::wrap(receiver, &key)?;
+            let padding = Padding::from(self.sealing.requirements.suite.key_transport);
+            let wrapped = cipher::wrap(receiver, &key, padding)?;
+            let algorithm = if padding == Padding::Pkcs1 { RSA_15 } else { RSA_OAEP };
             let key = SharedKey::new(key);
             let id = self.id("EncryptedKey");
             let reference = Reference::to_certificate(receiver, token.reference)?;
             let xml = format!(
                 "<xenc:EncryptedKey xmlns:xenc=\"{XENC}\" Id=\"{id}\">\
-                 <xenc:EncryptionMethod Algorithm=\"{RSA_OAEP}\"/>\
+                 <xenc:EncryptionMethod Algorithm=\"{algorithm}\"/>\
                  <ds:KeyInfo xmlns:ds=\"{DS}\">{}</ds:KeyInfo><xenc:CipherData><xenc:CipherValue>{}\
                  </xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>",
                 reference.xml(),
@@ -208,7 +211,7 @@ mod with_feature {
         receiver: &Certificate,
         key: &[u8],
     ) -> Result<AnyElement, SecurityError> {
-        let wrapped = base64(&cipher::wrap(receiver, key)?);
+        let wrapped = base64(&cipher::wrap(receiver, key, Padding::Oaep(Digest::Sha1))?);
         let reference = Reference::Thumbprint(receiver.thumbprint()).xml();
         element(&format!(
             "<xenc:EncryptedKey xmlns:xenc=\"{XENC}\" xmlns:wsse=\"{WSSE}\">\

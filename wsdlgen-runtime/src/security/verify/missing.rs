@@ -1,6 +1,6 @@
 //! Comparison of policies with what a server has.
 
-use super::Verifier;
+use super::{Legacy, Verifier};
 use crate::policy::{Binding, Requirements, TokenKind, TransportAuthentication};
 
 impl Verifier {
@@ -30,6 +30,10 @@ impl Verifier {
             (
                 signs && !self.wants_signature(),
                 "the certificates of callers or their authority (`Verifier::root`, `Verifier::pinned`)",
+            ),
+            (
+                requirements.uses_rsa15() && self.rsa15 == Legacy::Refused,
+                "the acceptance of RSA 1.5, which is broken (`Verifier::rsa15_encryption`)",
             ),
             (
                 requirements.binding.protects_messages() && self.identity.is_none(),

@@ -29,8 +29,8 @@ use wsdlgen_expectations::policies::{
 };
 use wsdlgen_runtime::{
     policy::{
-        AlgorithmSuite, Binding, Inclusion, KeyReference, PasswordType, Protection, Requirements,
-        SamlVersion, SecurityPolicy, Token, TokenKind,
+        AlgorithmSuite, Binding, Cipher, Digest, Inclusion, KeyReference, KeyTransport,
+        PasswordType, Protection, Requirements, SamlVersion, SecurityPolicy, Token, TokenKind,
     },
     security::{Assertion, Credentials, Identity, Verifier},
     server::Context,
@@ -48,7 +48,7 @@ thread_local! {
 type Make = fn() -> Requirements;
 
 /// The policies, by name.
-static POLICIES: [(&str, Make); 19] = [
+static POLICIES: [(&str, Make); 20] = [
     ("user-text", || tls().token(Token::username().signed())),
     ("user-digest", || tls().token(Token::new(TokenKind::Username(PasswordType::Digest)).signed())),
     ("endorsed", || tls().token(Token::x509().endorsing())),
@@ -73,6 +73,10 @@ static POLICIES: [(&str, Make); 19] = [
     ("encrypted", || asymmetric(Token::x509()).messages(encrypted())),
     ("encrypted-gcm", || {
         asymmetric(Token::x509()).messages(encrypted()).algorithms(AlgorithmSuite::BASIC_256_GCM)
+    }),
+    ("encrypted-rsa15", || {
+        let suite = AlgorithmSuite::new(Cipher::Aes256Cbc, Digest::Sha256, KeyTransport::Rsa15);
+        asymmetric(Token::x509()).messages(encrypted()).algorithms(suite)
     }),
     ("encrypted-first", || {
         asymmetric(Token::x509()).messages(encrypted()).encrypt_before_signing()
@@ -179,6 +183,7 @@ fn request(
 ) -> Result<String, Box<dyn Error>> {
     let credentials = Credentials::new()
         .assertion(assertion)
+        .rsa15_encryption()
         .username("ada", "secret")
         .identity(caller)
         .service(service.certificate().clone());
@@ -202,6 +207,7 @@ fn reply(
         .signature_without_timestamp()
         .username(|user| (user == "ada").then(|| "secret".into()))
         .pinned(caller.certificate().clone())
+        .rsa15_encryption()
         .assertion_issuer(ISSUER, service.certificate().clone())
         .identity(service);
     let mut server = EchoServer::new(Mirror).into_service().with_policy_of(port, verifier)?;

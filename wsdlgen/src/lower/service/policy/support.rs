@@ -1,8 +1,8 @@
 //! Requirements that neither clients nor servers can meet yet.
 
 use wsdlgen_runtime::policy::{
-    Binding, Inclusion, IssuedKey, KeyTransport, PasswordType, ProtectionOrder, Requirements,
-    SupportingToken, Token, TokenKind, TransportAuthentication,
+    Binding, Inclusion, IssuedKey, PasswordType, ProtectionOrder, Requirements, SupportingToken,
+    Token, TokenKind, TransportAuthentication,
 };
 
 /// Returns the names of the assertions that cannot be met.
@@ -70,7 +70,6 @@ impl Names {
         let encrypts_signature = requirements.encrypt_signature
             && requirements.order == ProtectionOrder::EncryptBeforeSigning;
         self.add(encrypts_signature, "EncryptSignature with EncryptBeforeSigning");
-        self.add(requirements.suite.key_transport == KeyTransport::Rsa15, "KwRsa15");
     }
 
     fn of_token(&mut self, token: &Token) {

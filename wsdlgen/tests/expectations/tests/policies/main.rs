@@ -290,6 +290,28 @@ fn uses_each_algorithm() {
 }
 
 #[test]
+fn encrypts_keys_with_rsa15_if_both_sides_accept_it() {
+    let suite = AlgorithmSuite::new(Cipher::Aes256Cbc, Digest::Sha256, KeyTransport::Rsa15);
+    for requirements in [asymmetric(Token::x509(), never()), symmetric(never())] {
+        let port = port(requirements.algorithms(suite).timestamp());
+        let verifier = || {
+            let verifier = Verifier::new().pinned(KEYS.caller.certificate().clone());
+            verifier.identity(KEYS.service.clone())
+        };
+        let server =
+            |verifier| EchoServer::new(Mirror).into_service().with_policy_of(&port, verifier);
+        let error = server(verifier()).unwrap_err().to_string();
+        assert!(error.ends_with("(`Verifier::rsa15_encryption`)"), "{error}");
+        let transport = Transport::new(server(verifier().rsa15_encryption()).unwrap());
+        let client = EchoClient::new(port.clone(), transport.clone());
+        let error = client.with_credentials(credentials()).unwrap_err().to_string();
+        assert!(error.ends_with("(`Credentials::rsa15_encryption`)"), "{error}");
+        let credentials = credentials().rsa15_encryption();
+        assert!(call_with(&port, transport, credentials, "hello").is_ok());
+    }
+}
+
+#[test]
 fn refers_to_keys_in_each_form() {
     let forms = [KeyReference::IssuerSerial, KeyReference::KeyIdentifier, KeyReference::Thumbprint];
     let inclusions = [
