@@ -1,14 +1,14 @@
 //! Comparison of a received message with requirements.
 
 use super::{
-    Certificate, SecurityCode, SecurityError,
+    Certificate, SecurityCode, SecurityError, WSSE,
     incoming::{Decrypted, KeyOrigin, Received, Signer, Verified},
     message::{Message, attribute, base64_bytes, is},
     tree::Path,
     uris::WSSE11,
     verify::VerifiedAssertion,
 };
-use crate::policy::{Cipher, HeaderSet, Parts, SamlVersion};
+use crate::policy::{Cipher, HeaderSet, Parts, PasswordType, SamlVersion};
 
 /// The requirements on one message.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +27,8 @@ pub(super) struct Wanted<'w> {
     pub(super) user: Option<WantedUser>,
     /// The assertion, if one is required.
     pub(super) assertion: Option<WantedAssertion>,
+    /// The certificate of a token that signs nothing, if one is required.
+    pub(super) certificate: Option<WantedToken>,
     /// The caller's certificate in TLS.
     pub(super) tls: Option<&'w Certificate>,
     /// The owner of the key that endorses the signature, or the timestamp if there is no signature.
@@ -66,8 +68,8 @@ pub(super) struct WantedToken {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct WantedUser {
     pub(super) protection: WantedToken,
-    /// `true` if the password must be sent as a digest.
-    pub(super) is_digest: bool,
+    /// The form of the password, or `None` if it may be text or a digest.
+    pub(super) form: Option<PasswordType>,
 }
 
 /// The required assertion.
@@ -272,6 +274,20 @@ impl<'r> Check<'r, '_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Checks that there is a certificate with the required protection.
+    pub(super) fn certificate(&self, signature: Option<&Verified>) -> Result<(), SecurityError> {
+        let Some(wanted) = self.wanted.certificate else { return Ok(()) };
+        let security = self.received.security.as_deref().unwrap_or_default();
+        let mut outcome = Err(self.missing("a certificate is missing"));
+        for (index, child) in self.received.header()?.elements().enumerate() {
+            if is(child, WSSE, "BinarySecurityToken") && outcome.is_err() {
+                let path = [security, &[index]].concat();
+                outcome = self.token(&path, wanted, signature, "a certificate is not signed");
+            }
+        }
+        outcome
     }
 
     /// Checks the protection of a token.

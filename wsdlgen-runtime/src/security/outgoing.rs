@@ -59,7 +59,7 @@ impl Security {
     /// Adds a user name and password (`UsernameToken` Profile 1.0).
     #[must_use]
     pub fn username_token(mut self, user: impl Into<String>, password: Password) -> Self {
-        self.username = Some(Arc::new(Username { name: user.into(), password }));
+        self.username = Some(Arc::new(Username { name: user.into(), password: Some(password) }));
         self
     }
 
@@ -178,8 +178,9 @@ impl Security {
         requirements.protect_tokens = own.is_some();
         if let Some(username) = &self.username {
             let form = match username.password {
-                Password::Text(_) => PasswordType::Text,
-                Password::Digest(_) => PasswordType::Digest,
+                Some(Password::Text(_)) => PasswordType::Text,
+                Some(Password::Digest(_)) => PasswordType::Digest,
+                None => PasswordType::None,
             };
             let token = Token::new(TokenKind::Username(form)).signed();
             requirements = requirements.token(token);

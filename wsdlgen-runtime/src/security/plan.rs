@@ -16,7 +16,7 @@ use super::{
     verify::Admitted,
 };
 use crate::{
-    policy::{Binding, Digest, PasswordType, Requirements, TokenKind, TransportAuthentication},
+    policy::{Binding, Digest, Requirements, TokenKind, TransportAuthentication},
     xml::ReadOptions,
 };
 
@@ -164,10 +164,8 @@ impl Plan {
             TokenKind::Username(form) => Some(form),
             _ => None,
         })?;
-        self.credentials.username.as_ref().map(|(name, password)| {
-            let is_digest = form == PasswordType::Digest;
-            Username::new(name, password, is_digest)
-        })
+        let user = self.credentials.username.as_ref();
+        user.map(|(name, password)| Username::new(name, password, form))
     }
 
     /// Decrypts an incoming message and verifies its signatures, but does not compare it with the policy.

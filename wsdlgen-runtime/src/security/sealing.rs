@@ -162,6 +162,7 @@ pub(super) fn seal(
     draft.shared_key()?;
     draft.username()?;
     draft.others()?;
+    draft.supporting_certificate()?;
     draft.endorser()?;
     match sealing.requirements.order {
         ProtectionOrder::SignBeforeEncrypting => {

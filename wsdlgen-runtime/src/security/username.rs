@@ -9,7 +9,10 @@ use super::{
     timestamp::{Freshness, written},
     uris::{BASE64, WSU},
 };
-use crate::xml::{AnyElement, Writer};
+use crate::{
+    policy::PasswordType,
+    xml::{AnyElement, Writer},
+};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 /// The common prefix of password types (§3.1).
@@ -33,14 +36,18 @@ pub enum Password {
 #[derive(Debug)]
 pub(super) struct Username {
     pub(super) name: String,
-    pub(super) password: Password,
+    /// `None` if the sender of the message vouches for the user.
+    pub(super) password: Option<Password>,
 }
 
 impl Username {
-    pub(super) fn new(name: &str, password: &Secret, is_digest: bool) -> Self {
+    pub(super) fn new(name: &str, password: &Secret, form: PasswordType) -> Self {
         let password = password.clone();
-        let password =
-            if is_digest { Password::Digest(password) } else { Password::Text(password) };
+        let password = match form {
+            PasswordType::Text => Some(Password::Text(password)),
+            PasswordType::Digest => Some(Password::Digest(password)),
+            PasswordType::None => None,
+        };
         Self { name: name.to_owned(), password }
     }
 
@@ -49,17 +56,21 @@ impl Username {
         writer.attribute("wsu:Id", id);
         writer.raw("><wsse:Username>");
         writer.text(&self.name);
-        writer.raw("</wsse:Username><wsse:Password Type=\"");
-        writer.raw(PROFILE);
+        writer.raw("</wsse:Username>");
         match &self.password {
-            Password::Text(text) => {
+            None => {}
+            Some(Password::Text(text)) => {
+                writer.raw("<wsse:Password Type=\"");
+                writer.raw(PROFILE);
                 writer.raw("#PasswordText\">");
                 writer.text(text.expose());
                 writer.raw("</wsse:Password>");
             }
-            Password::Digest(password) => {
+            Some(Password::Digest(password)) => {
                 let created = written(now);
                 let digest = digest_of(nonce, &created, password.expose());
+                writer.raw("<wsse:Password Type=\"");
+                writer.raw(PROFILE);
                 writer.raw("#PasswordDigest\">");
                 writer.raw(&STANDARD.encode(digest));
                 writer.raw("</wsse:Password><wsse:Nonce");
@@ -87,7 +98,8 @@ fn digest_of(nonce: &[u8], created: &str, password: &str) -> digest::Digest {
 /// A parsed token.
 pub(super) struct UsernameToken {
     pub(super) name: String,
-    password: String,
+    /// The password or its digest.
+    password: Option<String>,
     is_digest: bool,
     nonce: Vec<u8>,
     created: String,
@@ -98,9 +110,9 @@ impl UsernameToken {
         let child = |namespace, local| only(token, namespace, local);
         let name =
             child(WSSE, "Username")?.ok_or_else(|| invalid("the token has no `Username`"))?;
-        let password =
-            child(WSSE, "Password")?.ok_or_else(|| invalid("the token has no `Password`"))?;
-        let kind = attribute(password, "", "Type").unwrap_or("#PasswordText");
+        let password = child(WSSE, "Password")?;
+        let kind = password.and_then(|password| attribute(password, "", "Type"));
+        let kind = kind.unwrap_or("#PasswordText");
         let is_digest = match kind.strip_prefix(PROFILE).unwrap_or(kind) {
             "#PasswordText" | "PasswordText" => false,
             "#PasswordDigest" | "PasswordDigest" => true,
@@ -116,15 +128,20 @@ impl UsernameToken {
         }
         Ok(Self {
             name: text_of(name),
-            password: password.text().into(),
+            password: password.map(|password| password.text().into_owned()),
             is_digest,
             nonce,
             created,
         })
     }
 
-    pub(super) fn is_digest(&self) -> bool {
-        self.is_digest
+    /// Returns the form of the password.
+    pub(super) fn form(&self) -> PasswordType {
+        match self.password {
+            None => PasswordType::None,
+            Some(_) if self.is_digest => PasswordType::Digest,
+            Some(_) => PasswordType::Text,
+        }
     }
 
     /// Compares the password with the known one. The check takes just as long for unknown users.
@@ -137,12 +154,14 @@ impl UsernameToken {
         if !self.created.is_empty() {
             freshness.created(&self.created, now)?;
         }
+        let given = self.password.as_deref();
+        let given = given.ok_or_else(|| invalid("the token has no `Password`"))?;
         let password = known.map_or("", Secret::expose);
         let holds = if self.is_digest {
             let digest = digest_of(&self.nonce, &self.created, password);
-            is_same(STANDARD.encode(digest).as_bytes(), self.password.trim().as_bytes())?
+            is_same(STANDARD.encode(digest).as_bytes(), given.trim().as_bytes())?
         } else {
-            is_same(password.as_bytes(), self.password.as_bytes())?
+            is_same(password.as_bytes(), given.as_bytes())?
         };
         if holds && known.is_some() { Ok(()) } else { Err(SecurityError::not_authenticated()) }
     }
@@ -150,7 +169,7 @@ impl UsernameToken {
     /// Returns a digest that is unique to the message, or `None` if the token has no nonce.
     pub(super) fn once(&self) -> Option<digest::Digest> {
         let mut context = digest::Context::new(&digest::SHA256);
-        for part in [&*self.nonce, b"\0", self.created.as_bytes()] {
+        for part in [self.name.as_bytes(), b"\0", &*self.nonce, b"\0", self.created.as_bytes()] {
             context.update(part);
         }
         (!self.nonce.is_empty()).then(|| context.finish())
@@ -199,7 +218,7 @@ mod tests {
         let nonce: Vec<u8> = (0..16).collect();
         let written = |password| {
             let mut writer = Writer::default();
-            let token = Username { name: "<ada>".to_owned(), password };
+            let token = Username { name: "<ada>".to_owned(), password: Some(password) };
             token.write("U", now, &nonce, &mut writer);
             String::from_utf8(writer.finish().unwrap()).unwrap()
         };

@@ -351,7 +351,7 @@ impl Verifier {
             timestamp: self.timestamp || is_signed && !self.without_timestamp,
             user: self.lookup.is_some().then_some(WantedUser {
                 protection: WantedToken { is_signed, is_encrypted: false },
-                is_digest: false,
+                form: None,
             }),
             assertion: self.wants_assertion().then_some(WantedAssertion {
                 protection: WantedToken { is_signed, is_encrypted: false },

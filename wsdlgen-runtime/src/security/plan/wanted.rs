@@ -58,8 +58,17 @@ impl Plan {
                 tokens.iter().find(|token| matches!(token.token.kind, TokenKind::Username(_)));
             wanted.user = user.map(|token| WantedUser {
                 protection: wanted_token(token),
-                is_digest: token.token.kind == TokenKind::Username(PasswordType::Digest),
+                // A digest is as good as text.
+                form: match token.token.kind {
+                    TokenKind::Username(PasswordType::Text) => None,
+                    TokenKind::Username(form) => Some(form),
+                    _ => None,
+                },
             });
+            let is_bare = |token: &&&SupportingToken| {
+                token.token.kind == TokenKind::X509 && !token.is_endorsing
+            };
+            wanted.certificate = tokens.iter().find(is_bare).map(|token| wanted_token(token));
             wanted.assertion = wanted_assertion(requirements, &tokens, protection);
             let endorser = tokens.iter().find(|token| token.is_endorsing);
             wanted.endorser = endorser.map(|token| signer_of(&token.token));

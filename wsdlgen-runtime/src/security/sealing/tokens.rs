@@ -63,6 +63,22 @@ impl<'s> Draft<'s> {
         Ok(())
     }
 
+    /// Adds the certificate that a supporting token without a signature of its own requires.
+    pub(super) fn supporting_certificate(&mut self) -> Result<(), SecurityError> {
+        let is_bare =
+            |token: &&&SupportingToken| token.token.kind == TokenKind::X509 && !token.is_endorsing;
+        let Some(token) = self.sealing.tokens.iter().find(is_bare) else { return Ok(()) };
+        let missing = || SecurityError::invalid("the policy requires a certificate");
+        let identity = self.sealing.identity.ok_or_else(missing)?;
+        let id = self.id("SupportingToken");
+        let xml = written(|writer| token::write(&id, identity.certificate(), writer))?;
+        if token.is_signed {
+            self.signed.push(id.clone());
+        }
+        self.add_token(Rank::Token, id, xml, token.is_encrypted);
+        Ok(())
+    }
+
     /// Adds the tokens of other kinds. The signature of the binding covers them.
     pub(super) fn others(&mut self) -> Result<(), SecurityError> {
         for (index, token) in self.sealing.others.iter().enumerate() {

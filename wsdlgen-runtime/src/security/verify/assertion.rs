@@ -66,11 +66,11 @@ impl Sender<'_> {
         })
     }
 
-    /// Returns whether a trusted sender vouches for the assertion at a position.
-    fn vouches(&self, assertion: &Path) -> bool {
+    /// Returns whether a trusted sender vouches for the token at a position.
+    pub(in crate::security) fn vouches(&self, token: &Path) -> bool {
         let mut signatures = self.signatures.iter();
         let is_signed = signatures
-            .any(|(signature, is_trusted)| *is_trusted && signature.covered.contains(assertion));
+            .any(|(signature, is_trusted)| *is_trusted && signature.covered.contains(token));
         is_signed || self.tls.as_ref().is_some_and(|(_, is_trusted)| *is_trusted)
     }
 }

@@ -8,6 +8,7 @@ use super::{
     Verifier,
     assertion::{Sender, VerifiedAssertion},
 };
+use crate::policy::PasswordType;
 use crate::security::{
     Authenticated, Certificate, SecurityCode, SecurityError, WSSE, basic,
     check::{Check, Wanted, WantedSigner, WantedToken},
@@ -71,7 +72,8 @@ impl Verifier {
         // From here on, the sender may learn why the message is rejected: it has not changed what was encrypted.
         check.encryption(admitted.signature, self.unauthenticated)?;
         self.check_timestamp(&check, &admitted, now)?;
-        self.user(&check, now, &mut admitted)?;
+        check.certificate(admitted.signature)?;
+        self.user(&check, &sender, now, &mut admitted)?;
         self.others(&check, admitted.signature)?;
         if let (Some(verified), Some(wanted)) = (&located.assertion, wanted.assertion) {
             let reason = "the assertion is not signed";
@@ -198,6 +200,7 @@ impl Verifier {
     fn user(
         &self,
         check: &Check<'_, '_>,
+        sender: &Sender<'_>,
         now: SystemTime,
         admitted: &mut Admitted<'_>,
     ) -> Result<(), SecurityError> {
@@ -213,11 +216,23 @@ impl Verifier {
         let element =
             element.ok_or_else(|| SecurityError::invalid("the `UsernameToken` is missing"))?;
         let token = UsernameToken::read(element)?;
-        if (self.digests_only || wanted.is_digest) && !token.is_digest() {
-            let code = SecurityCode::UnsupportedSecurityToken;
-            return Err(SecurityError::new(code, "expected a password digest, found plain text"));
+        let form = token.form();
+        let refused =
+            |reason| Err(SecurityError::new(SecurityCode::UnsupportedSecurityToken, reason));
+        if wanted.form == Some(PasswordType::None) {
+            if form != PasswordType::None {
+                return refused("expected no password");
+            }
+            if lookup(&token.name).is_none() || !sender.vouches(&path) {
+                return Err(SecurityError::not_authenticated());
+            }
+        } else if (self.digests_only || wanted.form == Some(PasswordType::Digest))
+            && form != PasswordType::Digest
+        {
+            return refused("expected a password digest, found plain text");
+        } else {
+            token.check(lookup(&token.name).as_ref(), self.freshness, now)?;
         }
-        token.check(lookup(&token.name).as_ref(), self.freshness, now)?;
         let digest = token.once();
         admitted
             .once

@@ -91,16 +91,28 @@ impl Names {
         self.add(several, "several supporting tokens of one kind");
         self.add(are_several(&|token| token.is_endorsing), "several endorsing tokens");
         self.of_assertions(requirements, &tokens);
+        let is_transport = matches!(requirements.binding, Binding::Transport(_));
+        let vouches = match &requirements.binding {
+            Binding::Asymmetric { initiator, .. } => initiator.kind == TokenKind::X509,
+            Binding::Transport(authentication) => {
+                *authentication == TransportAuthentication::ClientCertificate
+            }
+            _ => false,
+        };
         for token in &tokens {
             self.of_token(&token.token);
-            self.add(is_x509(token) && !token.is_endorsing, "an X509Token that does not endorse");
-            self.add(is_x509(token) && token.is_encrypted, "an encrypted X509Token");
+            let is_hidden = is_x509(token) && token.is_endorsing && token.is_encrypted;
+            self.add(is_hidden, "an encrypted X509Token that endorses");
             let is_absent = token.token.inclusion == Inclusion::Never;
             let is_unsignable = is_x509(token) && token.is_signed && is_absent;
             self.add(is_unsignable, "a signed X509Token that is not included");
             self.add(is_user(token) && token.is_endorsing, "a UsernameToken that endorses");
-            let is_bare = token.token.kind == TokenKind::Username(PasswordType::None);
-            self.add(is_bare, "NoPassword");
+            let has_no_password = token.token.kind == TokenKind::Username(PasswordType::None);
+            let is_vouched = vouches && (token.is_signed || is_transport);
+            self.add(
+                has_no_password && !is_vouched,
+                "NoPassword without a signature of the caller",
+            );
         }
         let endorses = tokens.iter().any(|token| token.is_endorsing);
         let is_something = requirements.binding.protects_messages() || requirements.timestamp;

@@ -254,3 +254,25 @@ fn sends_tokens_of_other_kinds() {
         assert_eq!(outcomes, [true, false, false]);
     }
 }
+
+#[test]
+fn vouches_for_users_without_passwords() {
+    let user = || Token::new(TokenKind::Username(PasswordType::None)).signed();
+    let port = port(asymmetric(Token::x509(), never()).timestamp().token(user()));
+    let call = |user: &str, tamper: fn(String) -> String| {
+        let (transport, _) = server(&port, tamper);
+        let credentials = credentials().username(user, "");
+        call_with(&port, transport, credentials, "hello")
+    };
+    let same: fn(String) -> String = |text| text;
+    assert_eq!(call("ada", same).as_deref(), Ok("hello of ada with key"));
+    let refused = "fault [] the sender could not be authenticated";
+    assert_eq!(call("eve", same), Err(refused.to_owned()));
+    let failed = "fault [] the message failed a security check";
+    assert_eq!(call("eve", |text| text.replace("eve", "ada")), Err(failed.to_owned()));
+    // Nobody vouches for the user here.
+    let port = super::port(Requirements::of(Binding::tls()).timestamp().token(user()));
+    let (transport, _) = server(&port, same);
+    let reply = call_with(&port, transport, credentials(), "hello");
+    assert_eq!(reply, Err(refused.to_owned()));
+}

@@ -206,7 +206,7 @@ fn never() -> Token {
 
 type Change = fn(Requirements) -> Requirements;
 
-static CHANGES: [(&str, Change); 12] = [
+static CHANGES: [(&str, Change); 15] = [
     ("as it is", |requirements| requirements),
     ("timestamp", Requirements::timestamp),
     ("encrypted signature", Requirements::encrypt_signature),
@@ -218,6 +218,11 @@ static CHANGES: [(&str, Change); 12] = [
     ("encrypted user", |all| all.token(Token::username().signed().encrypted())),
     ("encrypted user first", |all| {
         all.encrypt_before_signing().token(Token::username().signed().encrypted())
+    }),
+    ("certificate", |all| all.token(Token::x509().signed())),
+    ("encrypted certificate", |all| all.token(Token::x509().signed().encrypted())),
+    ("encrypted certificate first", |all| {
+        all.encrypt_before_signing().token(Token::x509().signed().encrypted())
     }),
     ("endorsed", |all| all.timestamp().token(Token::x509().endorsing())),
     ("all", |all| {
