@@ -8,6 +8,7 @@ mod lists;
 mod messages;
 mod orders;
 mod programs;
+mod security;
 mod usage;
 
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ enum Part {
     Generating,
     Compiling,
     Footprint,
+    Security,
 }
 
 /// The goal for a ratio.
@@ -83,6 +85,9 @@ pub(crate) fn run(options: &Options) -> Result {
         if wanted(Part::Calls) {
             ratios.extend(calls::measure(&programs)?);
         }
+    }
+    if wanted(Part::Security) {
+        ratios.extend(security::measure()?);
     }
     if usage::is_told() {
         if wanted(Part::Generating) {

@@ -20,7 +20,7 @@ import org.w3c.dom.Element;
 
 /** Exchanges envelopes with the example `secured_envelopes`. Arguments: the folder of the keys, and the command. */
 public final class Peer {
-    private static final String ENVELOPE =
+    static final String ENVELOPE =
         "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><t:Text xmlns:t='urn:example:policies'>hello</t:Text></s:Body></s:Envelope>";
 
     private final String folder;
@@ -87,7 +87,7 @@ public final class Peer {
     }
 
     /** Returns a message whose security header has been processed. */
-    private static Document verified(String envelope, Crypto crypto, byte[] shared) throws Exception {
+    static Document verified(String envelope, Crypto crypto, byte[] shared) throws Exception {
         Document document = parse(envelope);
         WSSecurityEngine engine = new WSSecurityEngine();
         WSSConfig config = WSSConfig.getNewInstance();
@@ -131,17 +131,17 @@ public final class Peer {
         return output.toString("UTF-8");
     }
 
-    private static String body(Document document) {
+    static String body(Document document) {
         return document.getDocumentElement().getLastChild().getTextContent();
     }
 
-    private static Document parse(String text) throws Exception {
+    static Document parse(String text) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         return factory.newDocumentBuilder().parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String text(Document document) throws Exception {
+    static String text(Document document) throws Exception {
         Transformer transformer = TransformerFactory.newInstance().newTransformer();
         transformer.setOutputProperty("omit-xml-declaration", "yes");
         StringWriter text = new StringWriter();

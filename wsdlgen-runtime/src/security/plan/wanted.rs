@@ -53,32 +53,34 @@ impl Plan {
             ..Wanted::default()
         };
         if is_request {
-            let tokens: Vec<_> = requirements.tokens_of(operation).collect();
-            let user =
-                tokens.iter().find(|token| matches!(token.token.kind, TokenKind::Username(_)));
-            wanted.user = user.map(|token| WantedUser {
-                protection: wanted_token(token),
-                // A digest is as good as text.
-                form: match token.token.kind {
-                    TokenKind::Username(PasswordType::Text) => None,
-                    TokenKind::Username(form) => Some(form),
-                    _ => None,
-                },
-            });
-            let is_bare = |token: &&&SupportingToken| {
-                token.token.kind == TokenKind::X509 && !token.is_endorsing
-            };
-            wanted.certificate = tokens.iter().find(is_bare).map(|token| wanted_token(token));
-            wanted.assertion = wanted_assertion(requirements, &tokens, protection);
-            let endorser = tokens.iter().find(|token| token.is_endorsing);
-            wanted.endorser = endorser.map(|token| signer_of(&token.token));
-            wanted.endorser_signed =
-                tokens.iter().any(|token| token.is_endorsing && token.is_signed);
+            add_tokens(&mut wanted, requirements, operation);
         } else if requirements.confirm_signatures {
             wanted.confirmed = Some(&exchange.keys.signatures);
         }
         wanted
     }
+}
+
+/// Adds the tokens of requests.
+fn add_tokens(wanted: &mut Wanted<'_>, requirements: &Requirements, operation: usize) {
+    let tokens: Vec<_> = requirements.tokens_of(operation).collect();
+    let user = tokens.iter().find(|token| matches!(token.token.kind, TokenKind::Username(_)));
+    wanted.user = user.map(|token| WantedUser {
+        protection: wanted_token(token),
+        // A digest is as good as text.
+        form: match token.token.kind {
+            TokenKind::Username(PasswordType::Text) => None,
+            TokenKind::Username(form) => Some(form),
+            _ => None,
+        },
+    });
+    let is_bare =
+        |token: &&&SupportingToken| token.token.kind == TokenKind::X509 && !token.is_endorsing;
+    wanted.certificate = tokens.iter().find(is_bare).map(|token| wanted_token(token));
+    wanted.assertion = wanted_assertion(requirements, &tokens, requirements.request(operation));
+    let endorser = tokens.iter().find(|token| token.is_endorsing);
+    wanted.endorser = endorser.map(|token| signer_of(&token.token));
+    wanted.endorser_signed = tokens.iter().any(|token| token.is_endorsing && token.is_signed);
 }
 
 /// Returns the owner of the key of a token.

@@ -270,7 +270,7 @@ fn vouches_for_users_without_passwords() {
     assert_eq!(call("eve", same), Err(refused.to_owned()));
     let failed = "fault [] the message failed a security check";
     assert_eq!(call("eve", |text| text.replace("eve", "ada")), Err(failed.to_owned()));
-    // Nobody vouches for the user here.
+    // The user is not vouched for.
     let port = super::port(Requirements::of(Binding::tls()).timestamp().token(user()));
     let (transport, _) = server(&port, same);
     let reply = call_with(&port, transport, credentials(), "hello");
