@@ -118,10 +118,13 @@ fn examples_have_the_current_contract() {
     for entry in fs::read_dir(project().join("examples")).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            let copy = fs::read(path.join("wsdl/CustomerCareService.wsdl")).unwrap();
-            assert!(copy == contract, "{}: the contract is out of date", path.display());
             let name = path.file_name().unwrap().to_string_lossy();
             assert!(list.contains(&format!("[`{name}`]({name})")), "README.md: {name}");
+            // The memory of replays needs no contract.
+            if name != "redis-replays" {
+                let copy = fs::read(path.join("wsdl/CustomerCareService.wsdl")).unwrap();
+                assert!(copy == contract, "{}: the contract is out of date", path.display());
+            }
         }
     }
 }
