@@ -114,7 +114,9 @@ impl<C: Contract> Client<C> {
     #[cfg(feature = "ws-security")]
     async fn begin(&self) -> Result<security::Exchange, security::SecurityError> {
         match &self.security {
-            Ok(Some(plan)) if self.settings.uses_policy() => plan.begin(self.port.address()).await,
+            Ok(Some(plan)) if self.settings.uses_policy() => {
+                plan.begin(&crate::address::public_address(self.port.address())).await
+            }
             _ => Ok(security::Exchange::default()),
         }
     }

@@ -87,7 +87,7 @@ mod xml_signature;
 pub use error::{SecurityCode, SecurityError};
 pub(crate) use guard::{Exchange, Guard, Opened, PortSecurity};
 #[cfg(feature = "ws-security")]
-pub(crate) use issuing::{Entropy, Purpose, TokenRequest, WST, is_valid, token_in};
+pub(crate) use issuing::{Entropy, Purpose, TokenRequest, WST, WST14, is_valid, token_in};
 #[cfg(feature = "ws-security")]
 pub(crate) use plan::Plan;
 pub(crate) use port::{has_tls, of_port};

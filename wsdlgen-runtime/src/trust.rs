@@ -6,13 +6,15 @@
 //! ```no_run
 //! use wsdlgen_runtime::{
 //!     Port, SoapVersion,
+//!     policy::{Binding, Requirements, Token},
 //!     security::Credentials,
 //!     trust::{SecurityTokenService, TokenService},
 //! };
 //!
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! // Usually a port of the code generated from the contract of the service.
-//! let port = Port::<SecurityTokenService>::new("Sts", "https://sts.example/", SoapVersion::Soap12, &[]);
+//! let port = Port::<SecurityTokenService>::new("Sts", "https://sts.example/", SoapVersion::Soap12, &[])
+//!     .with_policy(|| Requirements::of(Binding::tls()).timestamp().token(Token::username().signed()).into());
 //! let sts = TokenService::connect(&port, Credentials::new().username("ada", "secret"))?;
 //! let credentials = Credentials::new().token_source(sts);
 //! # let _ = credentials;
@@ -33,7 +35,7 @@ use self::contract::{Issue, Renew, Validate};
 use crate::{
     client::{Client, ClientSettings, ConnectError, Transport},
     message::CallError,
-    policy::{PolicyError, TokenTemplate},
+    policy::{PolicyError, Requirements, TokenTemplate},
     security::{
         Certificate, Credentials, Entropy, IssuedToken, Purpose, SecurityError, TokenFuture,
         TokenRequest, TokenSource, is_valid, token_in,
@@ -52,6 +54,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 pub struct TokenService {
     client: Client<SecurityTokenService>,
     request: Arc<TokenRequest>,
+    /// `true` if others cannot read the messages.
+    is_private: bool,
     kept: Arc<Mutex<VecDeque<(TokenRequest, IssuedToken)>>>,
 }
 
@@ -60,18 +64,24 @@ impl TokenService {
     ///
     /// # Errors
     ///
-    /// If the policy requires other credentials.
+    /// If the port has no policy, which says how the credentials are sent, or the policy requires other credentials.
     pub fn new<C>(
         port: &Port<C>,
         transport: Transport,
         credentials: Credentials,
     ) -> Result<Self, PolicyError> {
+        let policy = port.policy().unwrap_or_default();
+        if policy.alternatives().is_empty() && policy.unsupported_assertions().next().is_none() {
+            let missing = "a policy that says how the caller authenticates (`Port::with_policy`)";
+            return Err(PolicyError::new(port.name(), &policy, vec![missing.to_owned()]));
+        }
+        let is_private = policy.alternatives().iter().all(Requirements::hides_bodies);
         let client = Client::new(contract::port_like(port), transport);
         let request = TokenRequest::new(credentials.own_certificate().cloned());
-        let client = client.with_policy(port.policy(), credentials)?;
+        let client = client.with_policy(Some(policy), credentials)?;
         let settings = ClientSettings::default().addressing(Addressing::On);
         let client = client.with_settings(settings);
-        Ok(Self { client, request: Arc::new(request), kept: Arc::default() })
+        Ok(Self { client, request: Arc::new(request), is_private, kept: Arc::default() })
     }
 
     /// Creates a client that calls a port over HTTP.
@@ -88,6 +98,8 @@ impl TokenService {
     #[must_use]
     pub fn with_settings(mut self, settings: ClientSettings) -> Self {
         self.client = self.client.with_settings(settings);
+        // The settings may have the credentials of another caller.
+        self.kept = Arc::default();
         self
     }
 
@@ -173,10 +185,15 @@ impl TokenService {
     }
 
     async fn issued(&self, request: &TokenRequest) -> Result<IssuedToken, TokenError> {
-        let entropy = Entropy::new()?;
-        let request = request.write(&Purpose::Issue(&entropy), SystemTime::now())?;
-        let reply = self.exchange::<Issue>(request).await?;
-        Ok(token_in(&reply, Some(&entropy))?)
+        let entropy = request.wants_key().then(Entropy::new).transpose()?;
+        if entropy.is_some() && !self.is_private {
+            return Err(TokenError::Invalid(SecurityError::of_request(
+                "a shared key must not be sent in clear: the policy neither uses TLS nor encrypts bodies",
+            )));
+        }
+        let written = request.write(&Purpose::Issue(entropy.as_ref()), SystemTime::now())?;
+        let reply = self.exchange::<Issue>(written).await?;
+        Ok(token_in(&reply, entropy.as_ref())?)
     }
 
     /// Requests a token in place of an earlier one, which is about to expire.

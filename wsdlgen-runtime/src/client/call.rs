@@ -5,7 +5,7 @@ use std::{
     future::{Future, IntoFuture},
     pin::Pin,
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
@@ -214,13 +214,15 @@ impl<'a, O: Operation> Call<'a, O> {
         let (client, timeout) = (self.client, self.timeout);
         let following = self.following.as_ref().and_then(|following| following.as_ref().ok());
         let failure = following.map(RecordBody::failure);
+        let start = Instant::now();
         let begun = within(timeout, client.begin()).await.ok_or(CallError::Timeout(timeout))?;
         self.exchange = begun.map_err(CallError::Security)?;
         let request = self.encode()?;
         trace_request::<O>(client, &request);
         observed.asked(request.body().len());
         let sent = request.extensions().get::<Sent>().cloned();
-        let came = within(timeout, hand_over(request)).await;
+        let left = timeout.saturating_sub(start.elapsed());
+        let came = within(left, hand_over(request)).await;
         let came = came.ok_or(CallError::Timeout(timeout));
         let came = came.and_then(|came| came.map_err(CallError::Transport));
         let came = came.map(|mut response| {

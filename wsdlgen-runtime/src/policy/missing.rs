@@ -66,6 +66,15 @@ impl Requirements {
         self.tokens.iter().chain(own)
     }
 
+    /// Returns whether only the receiver can read the bodies of requests.
+    #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
+    pub(crate) fn hides_bodies(&self) -> bool {
+        let mut requests = vec![&self.requests];
+        requests.extend(self.exceptions.iter().map(|exception| &exception.request));
+        matches!(self.binding, Binding::Transport(_))
+            || requests.iter().all(|protection| protection.encrypted.body)
+    }
+
     /// Returns what requests need from a security token service, if anything.
     #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
     pub(crate) fn token_template(&self) -> Option<&TokenTemplate> {

@@ -134,6 +134,21 @@ impl Token {
         }
     }
 
+    /// Returns the version of the assertion in requests, if the policy requires one.
+    #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
+    pub(crate) fn required_version(&self) -> Option<SamlVersion> {
+        let issued = self.template().and_then(|template| template.token_type.as_deref());
+        let versions = [
+            ("SAMLV1.1", SamlVersion::V11),
+            ("SAML:1.0:assertion", SamlVersion::V11),
+            ("SAMLV2.0", SamlVersion::V20),
+            ("SAML:2.0:assertion", SamlVersion::V20),
+        ];
+        let issued =
+            issued.and_then(|uri| versions.into_iter().find(|(end, _)| uri.ends_with(end)));
+        self.saml_version().or(issued.map(|(_, version)| version))
+    }
+
     /// Returns what a security token service issues, if it issues the token.
     #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
     pub(crate) fn template(&self) -> Option<&TokenTemplate> {

@@ -1,5 +1,7 @@
 //! Comparison of a received message with requirements.
 
+mod encryption;
+
 use super::{
     Certificate, SecurityCode, SecurityError, WSSE,
     incoming::{Decrypted, KeyOrigin, Received, Signer, Verified},
@@ -36,6 +38,8 @@ pub(super) struct Wanted<'w> {
     /// `true` if the signature covers the token of the endorsement.
     pub(super) endorser_signed: bool,
     pub(super) encrypted: Option<&'w Parts>,
+    /// `true` if nothing but tokens may be encrypted, since no key of the message protects it as a whole.
+    pub(super) only_tokens_encrypted: bool,
     /// The cipher of the policy's algorithm suite.
     pub(super) cipher: Option<Cipher>,
     /// `true` if signatures cover plain text, so that decryption comes first.
@@ -44,6 +48,8 @@ pub(super) struct Wanted<'w> {
     pub(super) encrypted_signature: bool,
     /// `true` if the signature covers the token of its key.
     pub(super) protected_token: bool,
+    /// The values of the request's signatures, which a reply must not repeat.
+    pub(super) sent: &'w [Vec<u8>],
     /// The values of the signatures that the message confirms.
     pub(super) confirmed: Option<&'w [Vec<u8>]>,
 }
@@ -117,6 +123,9 @@ impl<'r> Check<'r, '_> {
         let signature = signatures.find(|verified| self.is_wanted(&verified.signer, wanted));
         let rejected = || self.rejected("the signature is missing");
         let signature = signature.ok_or_else(rejected)?;
+        if self.wanted.sent.contains(&signature.value) {
+            return Err(failed("the reply is the request"));
+        }
         if let (Signer::Certificate(certificate, _), WantedSigner::Certificate) =
             (&signature.signer, wanted)
         {
@@ -216,66 +225,6 @@ impl<'r> Check<'r, '_> {
         Ok(Some(verified))
     }
 
-    /// Checks that the required parts were encrypted, and that changes of encrypted parts are detected.
-    pub(super) fn encryption(
-        &self,
-        signature: Option<&Verified>,
-        unauthenticated: Unauthenticated,
-    ) -> Result<(), SecurityError> {
-        for part in &self.received.encrypted {
-            let is_issued = self
-                .assertion
-                .is_some_and(|assertion| assertion.is_issued && assertion.path == part.part);
-            if part.is_foreign && is_issued && !part.is_broken {
-                // The service that has issued the token has chosen the cipher and the key.
-                continue;
-            }
-            if part.is_broken || self.wanted.cipher.is_some_and(|cipher| cipher != part.cipher) {
-                return Err(failed("a part cannot be decrypted"));
-            }
-            if !signature
-                .is_none_or(|signature| belongs(part, signature, self.wanted.decrypted_first))
-            {
-                return Err(failed("a part does not belong to the signature"));
-            }
-            let is_covered = signature.is_some_and(|signature| {
-                signature.covered.iter().any(|covered| part.part.starts_with(covered))
-            });
-            // A signature that was changed is not valid, and neither is an assertion.
-            let mut signatures = self.received.signatures.iter();
-            let is_signed =
-                is_covered || is_issued || signatures.any(|valid| valid.element == part.part);
-            if !part.cipher.is_authenticated()
-                && !is_signed
-                && unauthenticated == Unauthenticated::Refused
-            {
-                return Err(failed("an encrypted part is not signed"));
-            }
-        }
-        let message = Message::of(&self.received.tree)?;
-        if message.blocks().any(|(_, block)| message.is_ours(block, WSSE11, "EncryptedHeader")) {
-            return Err(failed("a header block was not decrypted"));
-        }
-        if let Some(parts) = self.wanted.encrypted {
-            let has_content = message.body.elements().next().is_some();
-            if parts.body && has_content && !self.is_encrypted(&message.body_path(), true) {
-                return Err(failed("the body is not encrypted"));
-            }
-            for (path, block) in message.blocks() {
-                let is_wanted = parts.has_header(block.name.namespace(), block.name.local());
-                if is_wanted && !self.is_encrypted(&path, false) {
-                    return Err(failed("a header block is not encrypted"));
-                }
-            }
-        }
-        match signature.filter(|_| self.wanted.encrypted_signature) {
-            Some(signature) if !self.is_encrypted(&signature.element, false) => {
-                Err(failed("the signature is not encrypted"))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Checks that there is a certificate with the required protection.
     pub(super) fn certificate(&self, signature: Option<&Verified>) -> Result<(), SecurityError> {
         let Some(wanted) = self.wanted.certificate else { return Ok(()) };
@@ -319,11 +268,6 @@ impl<'r> Check<'r, '_> {
         let rejected = self.received.rejected.clone();
         let rejected = rejected.filter(|_| self.received.encrypted.is_empty());
         rejected.unwrap_or_else(|| self.missing(reason))
-    }
-
-    fn is_encrypted(&self, path: &Path, content: bool) -> bool {
-        let mut parts = self.received.encrypted.iter();
-        parts.any(|part| part.part == *path && part.is_content == content)
     }
 }
 

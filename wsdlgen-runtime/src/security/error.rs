@@ -75,6 +75,12 @@ impl SecurityError {
         Self { code: SecurityCode::FailedCheck, reason: reason.into() }
     }
 
+    /// Creates the error for a request that must not be sent.
+    #[cfg(feature = "ws-security")]
+    pub(crate) fn of_request(reason: &'static str) -> Self {
+        Self::invalid(reason)
+    }
+
     /// Returns the kind of error.
     pub fn code(&self) -> SecurityCode {
         self.code

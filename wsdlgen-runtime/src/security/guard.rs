@@ -119,18 +119,21 @@ impl Guard {
         exchange: &Exchange,
     ) -> Result<Opened, SecurityError> {
         let received = match (&self.incoming, self.policy()) {
-            (Some(verifier), _) => verifier.process(envelope, None, Vec::new(), options)?,
+            (Some(verifier), _) => {
+                let accepted = (Vec::new(), verifier.wants_assertion());
+                verifier.process(envelope, None, accepted, options)?
+            }
             (None, Some(plan)) => plan.open(envelope, exchange, options)?,
             (None, None) => return Ok(Opened::default()),
         };
         let is_signed = self.incoming.as_ref().is_some_and(|verifier| {
-            let holder_may_sign = verifier.wants_assertion() && !received.signatures.is_empty();
-            verifier.wants_signature() || holder_may_sign
+            // Even an invalid one: its validity may depend on what was decrypted.
+            verifier.wants_signature() || verifier.wants_assertion() && received.has_signatures()
         });
         let is_signed = is_signed || self.policy().is_some_and(Plan::signs);
         if has_parts && is_signed {
             let reason = "attachments are not covered by the signature in the envelope";
-            return Err(SecurityError::invalid(reason));
+            return Err(received.masked(SecurityError::invalid(reason)));
         }
         Ok(Opened { received: Some(received) })
     }

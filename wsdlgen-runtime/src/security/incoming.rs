@@ -5,6 +5,7 @@
 mod decrypting;
 mod key_info;
 mod signature;
+mod tokens;
 
 pub(super) use signature::LONGEST_INFO;
 
@@ -25,7 +26,7 @@ use crate::{
 };
 
 /// The keys with which incoming messages are decrypted and verified.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(super) struct Keys<'k> {
     /// Decrypts keys that are encrypted for its certificate.
     pub(super) identity: Option<&'k Identity>,
@@ -35,6 +36,8 @@ pub(super) struct Keys<'k> {
     pub(super) of_request: Option<&'k KeyOfRequest>,
     /// The names of tokens that signatures may cover, in addition to those of the specifications.
     pub(super) tokens: Vec<&'k QName>,
+    /// Decides whether an assertion has the signature of a trusted issuer, if an assertion is wanted.
+    pub(super) issued: Option<&'k dyn Fn(&AnyElement) -> bool>,
     /// The ciphers that are accepted, or an empty list for all.
     pub(super) ciphers: Vec<Cipher>,
     /// `true` if SHA-1 is accepted in digests and signatures of RSA keys.
@@ -237,7 +240,7 @@ impl Received {
                 return Ok(());
             };
             // A decrypted token is processed again.
-            is_done[index] = !is(child, XENC, "EncryptedData");
+            is_done[index] = !is(child, XENC, "EncryptedData") || keys.issued.is_none();
             let child = child.clone();
             let path = [security, &[index]].concat();
             self.child(&child, path, keys, options).map_err(|error| self.masked(error))?;
@@ -254,9 +257,13 @@ impl Received {
         if is(child, XENC, "EncryptedKey") {
             self.encrypted_key(child, keys, options)?;
         } else if is(child, XENC, "EncryptedData") {
-            self.encrypted_token(child, &path, keys, options)?;
+            if let Some(issued) = keys.issued {
+                self.encrypted_token(child, &path, issued, keys, options)?;
+            }
         } else if saml::version(child).is_some() {
-            self.assertion_keys(child, keys)?;
+            if keys.issued.is_some() {
+                self.assertion_keys(child, keys);
+            }
         } else if is(child, XENC, "ReferenceList") {
             self.decrypt(child, None, keys, options)?;
         } else if is(child, DS, "Signature") {
@@ -302,6 +309,11 @@ impl Received {
         }
         let security = self.security.as_deref().unwrap_or_default();
         Ok(first.map(|(index, _)| [security, &[index]].concat()))
+    }
+
+    /// Returns whether there is a signature, valid or not.
+    pub(super) fn has_signatures(&self) -> bool {
+        self.count > 0
     }
 
     /// Hides an error if something is encrypted: what anyone has signed or issued could tell whether it was decrypted.

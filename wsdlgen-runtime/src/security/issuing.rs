@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 
 use super::{
     Certificate, IssuedToken, SecurityError, WSSE,
-    keys::SharedKey,
+    keys::{SHORTEST, SharedKey},
     message::{base64_bytes, is, text_of},
     provider, saml, timestamp,
     uris::WSU,
@@ -19,7 +19,7 @@ use crate::{
 /// The namespace of WS-Trust 1.3 and 1.4.
 pub(crate) const WST: &str = "http://docs.oasis-open.org/ws-sx/ws-trust/200512";
 /// The namespace of the additions of WS-Trust 1.4.
-const WST14: &str = "http://docs.oasis-open.org/ws-sx/ws-trust/200802";
+pub(crate) const WST14: &str = "http://docs.oasis-open.org/ws-sx/ws-trust/200802";
 /// The namespaces of `wsp:AppliesTo` and of its content.
 const WSP: &str = "http://schemas.xmlsoap.org/ws/2004/09/policy";
 const WSA: &str = "http://www.w3.org/2005/08/addressing";
@@ -40,7 +40,7 @@ pub(crate) struct TokenRequest {
 
 /// The binding of a request: what is done with a token.
 pub(crate) enum Purpose<'p> {
-    Issue(&'p Entropy),
+    Issue(Option<&'p Entropy>),
     Renew(&'p IssuedToken),
     Validate(&'p IssuedToken),
 }
@@ -66,6 +66,11 @@ impl TokenRequest {
         }
     }
 
+    /// Returns whether the token confirms a key that the service shares with the caller.
+    pub(crate) fn wants_key(&self) -> bool {
+        self.template.as_ref().is_none_or(|template| template.key == IssuedKey::Symmetric)
+    }
+
     /// Returns the `wst:RequestSecurityToken`.
     pub(crate) fn write(
         &self,
@@ -81,7 +86,7 @@ impl TokenRequest {
         request.declarations.push(("wst".to_owned(), WST.into()));
         add(&mut request, text("RequestType", &format!("{WST}/{binding}")));
         match purpose {
-            Purpose::Issue(entropy) => self.issue(&mut request, entropy, now)?,
+            Purpose::Issue(entropy) => self.issue(&mut request, *entropy, now)?,
             Purpose::Renew(token) => {
                 add(&mut request, around("RenewTarget", token.element().clone()));
                 self.lifetime(&mut request, now);
@@ -99,7 +104,7 @@ impl TokenRequest {
     fn issue(
         &self,
         request: &mut AnyElement,
-        entropy: &Entropy,
+        entropy: Option<&Entropy>,
         now: SystemTime,
     ) -> Result<(), SecurityError> {
         let template = self.template.clone().unwrap_or_default();
@@ -124,9 +129,11 @@ impl TokenRequest {
             IssuedKey::Symmetric => {
                 add(request, text("KeyType", &format!("{WST}/SymmetricKey")));
                 add(request, text("KeySize", &(8 * KEY).to_string()));
-                let mut secret = text("BinarySecret", &STANDARD.encode(&entropy.0));
-                set(&mut secret, "Type", &format!("{WST}/Nonce"));
-                add(request, around("Entropy", secret));
+                if let Some(Entropy(bytes)) = entropy {
+                    let mut secret = text("BinarySecret", &STANDARD.encode(bytes));
+                    set(&mut secret, "Type", &format!("{WST}/Nonce"));
+                    add(request, around("Entropy", secret));
+                }
                 add(request, text("ComputedKeyAlgorithm", &format!("{WST}/CK/PSHA1")));
             }
             IssuedKey::Public => {
@@ -185,7 +192,13 @@ pub(crate) fn token_in(
         reference("RequestedAttachedReference"),
         reference("RequestedUnattachedReference"),
     );
-    if let Some(key) = key_in(response, entropy)? {
+    // Without entropy, the caller has a key of its own, or needs none.
+    if let Some(entropy) = entropy
+        && let Some(key) = key_in(response, entropy)?
+    {
+        if key.len() < SHORTEST {
+            return Err(SecurityError::invalid("the key of the token is too short"));
+        }
         issued = issued.with_key(key);
     }
     let expires = child(response, "Lifetime")
@@ -199,7 +212,7 @@ pub(crate) fn token_in(
 /// Returns the shared key that a response confirms (§4.4.4 to §4.4.6).
 fn key_in(
     response: &AnyElement,
-    entropy: Option<&Entropy>,
+    Entropy(ours): &Entropy,
 ) -> Result<Option<Vec<u8>>, SecurityError> {
     let secret = |holder: &AnyElement| child(holder, "BinarySecret").and_then(base64_bytes);
     let Some(proof) = child(response, "RequestedProofToken") else { return Ok(None) };
@@ -209,15 +222,15 @@ fn key_in(
     let is_computed = child(proof, "ComputedKey")
         .is_some_and(|algorithm| algorithm.text().trim().ends_with("/CK/PSHA1"));
     let theirs = child(response, "Entropy").and_then(secret);
-    match (is_computed, entropy, theirs) {
-        (true, Some(Entropy(ours)), Some(theirs)) => {
+    match theirs.filter(|_| is_computed) {
+        Some(theirs) => {
             let length =
                 child(response, "KeySize").and_then(|size| size.text().trim().parse().ok());
             let length = length.map_or(KEY, |bits: usize| bits / 8).clamp(16, 64);
             let key = SharedKey::new(ours.clone()).derived(&theirs, 0, length);
             Ok(Some(key.bytes().to_vec()))
         }
-        _ => Err(SecurityError::invalid("the proof of the token is of an unknown kind")),
+        None => Err(SecurityError::invalid("the proof of the token is of an unknown kind")),
     }
 }
 
@@ -297,10 +310,11 @@ mod tests {
         // P_SHA1 of the secret `client` and the seed `server` (RFC 2246, §5).
         let expected = "50becff2c185d5c6c562ff994504a86d";
         let cases = [
-            (proof(&secret("QUJD")), Some("414243".to_owned())),
+            (proof(&secret("QUFBQUFBQUFBQUFBQUFBQQ==")), Some("41".repeat(16))),
             (proof(&computed) + &entropy + "<t:KeySize>128</t:KeySize>", Some(expected.to_owned())),
             (String::new(), None),
         ];
+        let short = proof(&secret("QUJD"));
         let ours = Entropy(b"client".to_vec());
         let token = |more: &str| token_in(&response(more).parse().unwrap(), Some(&ours));
         for (more, expected) in cases {
@@ -309,6 +323,8 @@ mod tests {
             let key = key.map(|key| key.bytes().iter().map(hex).collect::<String>());
             assert_eq!(key, expected, "{more}");
         }
+        let error = token(&short).unwrap_err().to_string();
+        assert_eq!(error, "InvalidSecurity: the key of the token is too short");
         for more in [proof(&unknown), proof(&computed)] {
             let error = token(&more).unwrap_err().to_string();
             assert_eq!(error, "InvalidSecurity: the proof of the token is of an unknown kind");

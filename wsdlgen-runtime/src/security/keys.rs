@@ -53,8 +53,8 @@ impl fmt::Debug for SharedKey {
 pub(super) const LABEL: &str = "WS-SecureConversationWS-SecureConversation";
 /// The greatest offset and length of a derived key, in bytes.
 const LONGEST: usize = 256;
-/// The least length of a derived key, in bytes. A shorter one could be guessed.
-const SHORTEST: usize = 16;
+/// The least length of a key, in bytes. A shorter one could be guessed.
+pub(super) const SHORTEST: usize = 16;
 
 /// The parameters of a `wsc:DerivedKeyToken`.
 pub(super) struct Derivation<'t> {

@@ -178,7 +178,9 @@ impl Plan {
         let of_request = exchange.keys.shared.as_ref();
         let of_request = of_request.filter(|_| self.side == Side::Client);
         let ciphers = self.alternatives.iter().map(|one| one.suite.cipher).collect();
-        self.verifier.process(envelope, of_request, ciphers, options)
+        let wants_assertion =
+            self.side == Side::Server && self.alternatives.iter().any(Requirements::has_assertion);
+        self.verifier.process(envelope, of_request, (ciphers, wants_assertion), options)
     }
 
     /// Compares an incoming message of an operation with the policy.
@@ -201,6 +203,10 @@ impl Plan {
             };
             let lacks = self.may_lack_header(requirements, operation, received);
             if !self.has_header(requirements) || lacks {
+                if !received.encrypted.is_empty() {
+                    let error = SecurityError::invalid("a part is encrypted that must not be");
+                    return Err(received.masked(error));
+                }
                 return Ok((caller, Exchange { alternative, ..Exchange::default() }));
             }
             let mut wanted = self.wanted(requirements, operation, exchange);

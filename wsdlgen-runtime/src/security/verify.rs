@@ -15,7 +15,7 @@ pub(super) use assertion::VerifiedAssertion;
 pub(super) use judging::Admitted;
 
 use super::{
-    Certificate, Identity, KeyError, Secret, SecurityError,
+    Assertion, Certificate, Identity, KeyError, Secret, SecurityError,
     authenticated::Authenticated,
     check::{Unauthenticated, Wanted, WantedAssertion, WantedSigner, WantedToken, WantedUser},
     incoming::{Keys, Received},
@@ -315,22 +315,34 @@ impl Verifier {
         envelope: &str,
         now: SystemTime,
     ) -> Result<Authenticated, SecurityError> {
-        let received = self.process(envelope, None, Vec::new(), &ReadOptions::default())?;
+        let received = self.process(
+            envelope,
+            None,
+            (Vec::new(), self.wants_assertion()),
+            &ReadOptions::default(),
+        )?;
         self.judge(&received, &self.wanted(), now)
     }
 
     /// Decrypts a message and verifies its signatures, but not whether they are trusted.
     ///
     /// `of_request` is the shared key of the request that the message answers. `ciphers` are those that are accepted; an empty
-    /// list accepts all.
+    /// list accepts all. Assertions are only decrypted if they are wanted.
     pub(super) fn process(
         &self,
         envelope: &str,
         of_request: Option<&KeyOfRequest>,
-        ciphers: Vec<Cipher>,
+        (ciphers, wants_assertion): (Vec<Cipher>, bool),
         options: &ReadOptions,
     ) -> Result<Received, SecurityError> {
+        let longest = options.limits.memory_bytes / 2;
+        let issued = |element: &AnyElement| {
+            let around = [element];
+            Assertion::of(&around)
+                .is_ok_and(|own| self.is_issued(&around, &own, longest).unwrap_or(false))
+        };
         let keys = Keys {
+            issued: wants_assertion.then_some(&issued),
             identity: self.identity.as_ref(),
             certificates: self.trust.pinned.iter().collect(),
             of_request,

@@ -1,7 +1,7 @@
 //! The contract of security token services (WS-Trust 1.4, appendix II).
 
 use crate::{
-    security::WST,
+    security::{WST, WST14},
     soap::{Contract, NoDetail, NoHeaders, Operation, Port, WireSignature},
     xml::{AnyElement, Cursor, Name, NamespaceId, Namespaces, QName, ReadError, Writer},
 };
@@ -11,7 +11,8 @@ use crate::{
 pub enum SecurityTokenService {}
 
 const TRUST: NamespaceId = NamespaceId::generated(0);
-static NAMESPACES: Namespaces = Namespaces::new(&[WST]);
+const TRUST14: NamespaceId = NamespaceId::generated(1);
+static NAMESPACES: Namespaces = Namespaces::new(&[WST, WST14]);
 
 impl Contract for SecurityTokenService {
     const NAME: &'static str = "SecurityTokenService";
@@ -21,6 +22,7 @@ impl Contract for SecurityTokenService {
         Name::new(TRUST, "RequestedSecurityToken"),
         Name::new(TRUST, "RequestedProofToken"),
         Name::new(TRUST, "OnBehalfOf"),
+        Name::new(TRUST14, "ActAs"),
         Name::new(TRUST, "RenewTarget"),
         Name::new(TRUST, "ValidateTarget"),
     ];

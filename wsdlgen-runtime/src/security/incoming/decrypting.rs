@@ -1,8 +1,6 @@
 //! Decryption of keys and elements (XML Encryption 1.1, as profiled by SOAP Message Security 1.1, §9).
 
 use super::{ENCRYPTED_KEYS, Keys, Received};
-#[cfg(not(feature = "ws-encryption"))]
-use crate::security::tree::Path;
 use crate::{
     security::SecurityError,
     xml::{AnyElement, ReadOptions},
@@ -22,30 +20,6 @@ impl Received {
     }
 
     #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
-    pub(super) fn encrypted_token(
-        &mut self,
-        _: &AnyElement,
-        _: &Path,
-        _: &Keys<'_>,
-        _: &ReadOptions,
-    ) -> Result<(), SecurityError> {
-        Err(without_feature())
-    }
-
-    #[expect(
-        clippy::unused_self,
-        clippy::unnecessary_wraps,
-        reason = "the signature is that of the method with the feature"
-    )]
-    pub(super) fn assertion_keys(
-        &mut self,
-        _: &AnyElement,
-        _: &Keys<'_>,
-    ) -> Result<(), SecurityError> {
-        Ok(())
-    }
-
-    #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
     pub(super) fn decrypt(
         &mut self,
         _: &AnyElement,
@@ -58,13 +32,16 @@ impl Received {
 }
 
 #[cfg(not(feature = "ws-encryption"))]
-fn without_feature() -> SecurityError {
+pub(super) fn without_feature() -> SecurityError {
     let code = crate::security::SecurityCode::UnsupportedAlgorithm;
     SecurityError::new(
         code,
         "encrypted messages need the feature `ws-encryption` of wsdlgen-runtime",
     )
 }
+
+#[cfg(feature = "ws-encryption")]
+pub(super) use with_feature::{UNDECIPHERABLE, start_around};
 
 #[cfg(feature = "ws-encryption")]
 mod with_feature {
@@ -77,15 +54,19 @@ mod with_feature {
             incoming::{
                 BroughtKey, Decrypted, KeyOrigin, failed, has_own_key, key_info::NamedKey, parse,
             },
-            keys::{SharedKey, id_of},
+            keys::{SHORTEST, SharedKey, id_of},
             message::{attribute, base64_bytes, is, only},
-            provider, saml,
+            provider,
             tree::{self, Path},
             uris::{self, CONTENT, DS, ELEMENT, RSA_15, RSA_OAEP, RSA_OAEP_11, WSSE11, XENC},
         },
         xml::Writer,
     };
 
+    /// The text in place of an element that cannot be decrypted.
+    pub(in crate::security::incoming) const UNDECIPHERABLE: &str = "<undecipherable/>";
+    /// The greatest length of keys, in bytes.
+    const KEY: usize = 32;
     /// The greatest number of encrypted parts in a list.
     const PARTS: usize = 32;
     /// The greatest number of such lists. The message is read again after each of them.
@@ -111,7 +92,7 @@ mod with_feature {
         }
 
         /// Decrypts a key and adds it. Returns its index.
-        fn unwrap(
+        pub(in crate::security::incoming) fn unwrap(
             &mut self,
             element: &AnyElement,
             origin: KeyOrigin,
@@ -138,43 +119,16 @@ mod with_feature {
             }
             let unwrapped =
                 keys.identity.and_then(|identity| cipher::unwrap(identity, padding, &wrapped));
+            let length = keys.ciphers.first().map_or(KEY, |cipher| cipher.key_length());
+            let unwrapped = unwrapped.filter(|key| key.len() >= SHORTEST);
             let key = match unwrapped {
                 Some(key) => SharedKey::new(key.to_vec()),
-                None => SharedKey::new(provider::random::<32>()?.to_vec()),
+                None => SharedKey::new(provider::random::<KEY>()?[..length.min(KEY)].to_vec()),
             };
             let (id, sha1) = (None, SharedKey::sha1_of(&wrapped));
             let base = self.shared.len();
             self.shared.push(BroughtKey { id, sha1, key, origin, base, is_base: true });
             Ok(base)
-        }
-
-        /// Adds the keys of an assertion that are encrypted for our certificate.
-        pub(in crate::security::incoming) fn assertion_keys(
-            &mut self,
-            assertion: &AnyElement,
-            keys: &Keys<'_>,
-        ) -> Result<(), SecurityError> {
-            for element in saml::encrypted_keys(assertion)? {
-                let base = self.unwrap(element, KeyOrigin::Assertion, keys)?;
-                self.shared[base].id = saml::id(assertion).map(str::to_owned);
-            }
-            Ok(())
-        }
-
-        /// Decrypts a token that contains its encrypted key, at a position of the message.
-        pub(in crate::security::incoming) fn encrypted_token(
-            &mut self,
-            data: &AnyElement,
-            path: &Path,
-            keys: &Keys<'_>,
-            options: &ReadOptions,
-        ) -> Result<(), SecurityError> {
-            let info = only(data, DS, "KeyInfo")?;
-            let key = info.map(|info| only(info, XENC, "EncryptedKey")).transpose()?.flatten();
-            let missing = || SecurityError::invalid("an encrypted token has no key");
-            let base = self.unwrap(key.ok_or_else(missing)?, KeyOrigin::Message, keys)?;
-            let part = self.part(path, Some(base), keys, options)?;
-            self.replace(&[(part.replaced, part.text)], vec![part.decrypted], options)
         }
 
         /// Decrypts the elements of a list with the keys that they refer to, or with the key at an index.
@@ -196,7 +150,7 @@ mod with_feature {
                 let id =
                     id.ok_or_else(|| SecurityError::invalid("an encrypted element has no id"))?;
                 let path = tree::by_id(&self.tree, id)?;
-                let part = self.part(&path, key, keys, options)?;
+                let part = self.part(&path, key, Some(keys), options)?;
                 if replacements.iter().any(|(known, _)| {
                     known.starts_with(&part.replaced) || part.replaced.starts_with(known)
                 }) {
@@ -209,7 +163,7 @@ mod with_feature {
         }
 
         /// Replaces encrypted elements with their text.
-        fn replace(
+        pub(in crate::security::incoming) fn replace(
             &mut self,
             replacements: &[(Path, String)],
             parts: Vec<Decrypted>,
@@ -233,13 +187,15 @@ mod with_feature {
 
         /// Decrypts an `xenc:EncryptedData`.
         ///
+        /// Without `keys`, it is a token that someone else has encrypted.
+        ///
         /// Data that cannot be decrypted becomes an empty content, and is rejected later. The sender does not learn at which
         /// step.
-        fn part(
+        pub(in crate::security::incoming) fn part(
             &self,
             path: &Path,
             key: Option<usize>,
-            keys: &Keys<'_>,
+            keys: Option<&Keys<'_>>,
             options: &ReadOptions,
         ) -> Result<Part, SecurityError> {
             let around = tree::along(&self.tree, path).unwrap_or_default();
@@ -255,12 +211,12 @@ mod with_feature {
             let unsupported = SecurityCode::UnsupportedAlgorithm;
             let cipher = cipher
                 .ok_or_else(|| SecurityError::new(unsupported, "the cipher is not accepted"))?;
-            let is_foreign = has_own_key(data);
             let key = self.key_of(data, key)?;
             let bytes = cipher_value(data)?;
             // Data in another mode would be a way to guess its content.
+            let is_foreign = keys.is_none();
             let is_accepted =
-                is_foreign || keys.ciphers.is_empty() || keys.ciphers.contains(&cipher);
+                keys.is_none_or(|keys| keys.ciphers.is_empty() || keys.ciphers.contains(&cipher));
             let plain = is_accepted.then(|| cipher::decrypt(cipher, key.key.bytes(), &bytes));
             let plain = plain.flatten();
             let is_content = attribute(data, "", "Type") == Some(CONTENT);
@@ -277,7 +233,7 @@ mod with_feature {
             let around = &around[..around.len() - 1];
             let text = plain.and_then(|plain| fragment(&plain, around, is_content, options));
             let is_broken = text.is_none();
-            let instead = if is_content { "" } else { "<undecipherable/>" };
+            let instead = if is_content { "" } else { UNDECIPHERABLE };
             let text = text.unwrap_or_else(|| instead.to_owned());
             let (base, signatures) = (key.base, self.count);
             let decrypted =
@@ -316,6 +272,14 @@ mod with_feature {
         options: &ReadOptions,
     ) -> Option<String> {
         let text = std::str::from_utf8(plain).ok()?;
+        let document = [&*start_around(around)?, text, "</around>"].concat();
+        let tree = AnyElement::parse(&document, options).ok()?;
+        let is_whole = is_content || tree.elements().count() == 1;
+        is_whole.then(|| text.to_owned())
+    }
+
+    /// Returns a start tag with all declarations in scope.
+    pub(in crate::security::incoming) fn start_around(around: &[&AnyElement]) -> Option<String> {
         let mut writer = Writer::default();
         writer.raw("<around");
         let mut known: Vec<&str> = Vec::new();
@@ -328,19 +292,15 @@ mod with_feature {
             }
         }
         writer.raw(">");
-        let start = writer.finish_text().ok()?;
-        let document = [&*start, text, "</around>"].concat();
-        let tree = AnyElement::parse(&document, options).ok()?;
-        let is_whole = is_content || tree.elements().count() == 1;
-        is_whole.then(|| text.to_owned())
+        writer.finish_text().ok()
     }
 
     /// A decrypted element.
-    struct Part {
+    pub(in crate::security::incoming) struct Part {
         /// The element to replace.
-        replaced: Path,
-        text: String,
-        decrypted: Decrypted,
+        pub(in crate::security::incoming) replaced: Path,
+        pub(in crate::security::incoming) text: String,
+        pub(in crate::security::incoming) decrypted: Decrypted,
     }
 
     /// Returns the padding and the bytes of an encrypted key.

@@ -50,6 +50,8 @@ impl Plan {
             decrypted_first: requirements.order == ProtectionOrder::SignBeforeEncrypting,
             encrypted_signature: requirements.encrypt_signature,
             protected_token: requirements.protect_tokens,
+            only_tokens_encrypted: !requirements.binding.protects_messages(),
+            sent: if is_request { &[] } else { &exchange.keys.signatures },
             ..Wanted::default()
         };
         if is_request {
@@ -105,7 +107,7 @@ fn wanted_assertion(
         _ => None,
     };
     let supporting = tokens.iter().find(|token| token.token.is_assertion());
-    let version = of_binding.or(supporting.map(|token| &token.token))?.saml_version();
+    let version = of_binding.or(supporting.map(|token| &token.token))?.required_version();
     let token = supporting.map(|token| wanted_token(token));
     let mut wanted = token.unwrap_or(WantedToken { is_signed: false, is_encrypted: false });
     wanted.is_signed |= protection.signed.assertions;

@@ -67,13 +67,16 @@ impl AssertionBuilder {
     ///
     /// # Errors
     ///
-    /// If nothing can be encrypted for the certificate.
+    /// If the key has less than 128 bits, or nothing can be encrypted for the certificate.
     #[cfg(feature = "ws-encryption")]
     pub fn holder_of_secret(
         mut self,
         key: &[u8],
         receiver: &Certificate,
     ) -> Result<Self, SecurityError> {
+        if key.len() < crate::security::keys::SHORTEST {
+            return Err(SecurityError::invalid("the key is too short"));
+        }
         let encrypted = crate::security::sealing::encrypted_key(receiver, key)?;
         let mut info = AnyElement::new(QName::new(DS, "KeyInfo").with_prefix("ds"));
         info.declarations.push(("ds".to_owned(), DS.into()));

@@ -8,7 +8,9 @@ use super::{
 use crate::{
     policy::{Binding, Protection, SupportingToken, Token, TokenKind},
     security::{
-        Assertion, Identity, SecurityError, provider, timestamp, token, tree,
+        Assertion, Identity, SecurityError,
+        keys::SHORTEST,
+        provider, timestamp, token, tree,
         uris::{WSSE11, WSU},
     },
     xml::{AnyAttribute, AnyElement, QName},
@@ -160,6 +162,9 @@ impl<'s> Draft<'s> {
             let reference = Reference::Attached(written(|writer| attached.write(writer))?);
             SentToken { reference, signed: (id, None), key: None }
         };
+        if issued.key.as_ref().is_some_and(|key| key.bytes().len() < SHORTEST) {
+            return Err(SecurityError::invalid("the key of the issued token is too short"));
+        }
         sent.key.clone_from(&issued.key);
         Ok((&issued.token, sent))
     }

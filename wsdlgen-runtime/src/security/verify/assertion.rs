@@ -8,12 +8,15 @@ use crate::{
     security::{
         Assertion, Certificate, SecurityCode, SecurityError,
         enveloped::Enveloped,
-        incoming::{KeyOrigin, LONGEST_INFO, Received, Signer, Verified},
+        incoming::{LONGEST_INFO, Received, Verified},
+        keys::SharedKey,
+        message::{base64_bytes, only},
         provider::digest::{Context, SHA256},
         public_key::PublicKey,
         replay::Once,
         saml::{self, Confirmation, Method},
         tree::{self, Path},
+        uris::XENC,
     },
     xml::AnyElement,
 };
@@ -45,6 +48,8 @@ pub(in crate::security) struct VerifiedAssertion {
 pub(in crate::security) struct Sender<'v> {
     /// The signatures that the message must have, and whether their certificates are trusted.
     pub(in crate::security) signatures: Vec<(&'v Verified, bool)>,
+    /// The digests of the encrypted keys in the assertion with which the sender has signed.
+    pub(in crate::security) keys: Vec<Vec<u8>>,
     /// The certificate of the caller in TLS, and whether it is trusted.
     pub(in crate::security) tls: Option<(Certificate, bool)>,
 }
@@ -56,14 +61,6 @@ impl Sender<'_> {
             self.signatures.iter().filter_map(|(signature, _)| signature.signer.public_key());
         let tls = self.tls.as_ref();
         signers.any(|own| own == *key) || tls.is_some_and(|(own, _)| own.public_key() == *key)
-    }
-
-    /// Returns whether the sender knows the shared key in the only assertion.
-    fn knows_key(&self) -> bool {
-        let mut signatures = self.signatures.iter();
-        signatures.any(|(signature, _)| {
-            matches!(signature.signer, Signer::Shared { origin: KeyOrigin::Assertion, .. })
-        })
     }
 
     /// Returns whether a trusted sender vouches for the token at a position.
@@ -97,7 +94,7 @@ impl Verifier {
     }
 
     /// Verifies the signature of the issuer. Returns `false` if there is none, and none is required.
-    fn is_issued(
+    pub(super) fn is_issued(
         &self,
         around: &[&AnyElement],
         assertion: &Assertion,
@@ -191,10 +188,11 @@ impl Verifier {
             let period = confirmation.data.map(saml::period).transpose()?.unwrap_or_default();
             self.check_period(period, now)?;
             let is_met = match confirmation.method {
-                Method::HolderOfKey => match confirmation.holder() {
-                    Some(holder) => sender.holds(&holder.key()),
-                    None => confirmation.encrypted_key().is_some() && sender.knows_key(),
-                },
+                Method::HolderOfKey => {
+                    let key = confirmation.encrypted_key().and_then(encrypted_key_sha1);
+                    confirmation.holder().is_some_and(|holder| sender.holds(&holder.key()))
+                        || key.is_some_and(|sha1| sender.keys.contains(&sha1))
+                }
                 Method::SenderVouches => sender.vouches(&verified.path),
                 Method::Bearer => verified.is_issued,
                 Method::Other => false,
@@ -231,6 +229,13 @@ fn only_assertion(received: &Received) -> Result<Path, SecurityError> {
     }
     let security = received.security.as_deref().unwrap_or_default();
     Ok([security, &[first.0]].concat())
+}
+
+/// Returns the digest of the bytes of an `xenc:EncryptedKey`.
+fn encrypted_key_sha1(key: &AnyElement) -> Option<Vec<u8>> {
+    let child = |parent, local| only(parent, XENC, local).ok().flatten();
+    let value = child(child(key, "CipherData")?, "CipherValue").and_then(base64_bytes)?;
+    Some(SharedKey::sha1_of(&value))
 }
 
 fn invalid(reason: &'static str) -> SecurityError {

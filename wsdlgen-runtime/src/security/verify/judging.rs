@@ -12,7 +12,7 @@ use crate::policy::PasswordType;
 use crate::security::{
     Authenticated, Certificate, SecurityCode, SecurityError, WSSE, basic,
     check::{Check, Wanted, WantedSigner, WantedToken},
-    incoming::{Received, Signer, Verified},
+    incoming::{KeyOrigin, Received, Signer, Verified},
     replay::{self, Once},
     token,
     tree::{self, Path},
@@ -113,7 +113,7 @@ impl Verifier {
         admitted.signature = check.signature(trust)?;
         let endorsement = check.endorsement(admitted.signature, trust)?;
         let tls = check.wanted.tls.map(|tls| (tls.clone(), trust(tls).is_ok()));
-        let mut sender = Sender { signatures: Vec::new(), tls };
+        let mut sender = Sender { signatures: Vec::new(), keys: Vec::new(), tls };
         let owners =
             [(admitted.signature, check.wanted.signer), (endorsement, check.wanted.endorser)];
         for (signature, owner) in owners {
@@ -122,6 +122,10 @@ impl Verifier {
             let is_trusted = owner == Some(WantedSigner::Certificate);
             if let (Signer::Certificate(certificate, _), true) = (&signature.signer, is_trusted) {
                 admitted.authenticated.certificate = Some(certificate.clone());
+            }
+            if let Signer::Shared { origin: KeyOrigin::Assertion, base } = &signature.signer {
+                let key = check.received.shared.get(*base);
+                sender.keys.extend(key.map(|brought| brought.sha1.clone()));
             }
             admitted.once.push(signature.once);
             sender.signatures.push((signature, is_trusted));

@@ -6,7 +6,8 @@ use super::REDACTED;
 use crate::xml::{Name, WSSE, id_value};
 
 /// The elements of a security header that authenticate the sender.
-const TOKENS: [Name; 2] = [Name::unqualified("Password"), Name::unqualified("Nonce")];
+const TOKENS: [Name; 3] =
+    [Name::unqualified("Password"), Name::unqualified("Nonce"), Name::unqualified("Assertion")];
 
 /// The maximum length of a chain of references. If a chain is longer, the whole message is redacted.
 const ROUNDS: usize = 8;

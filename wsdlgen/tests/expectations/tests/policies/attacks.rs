@@ -1,7 +1,7 @@
 //! Attacks on ports with security policies.
 
 use wsdlgen_runtime::{
-    policy::{Requirements, SecurityPolicy, Token},
+    policy::{Binding, Requirements, SecurityPolicy, Token},
     security::Credentials,
     AnyElement, Port, Transport,
 };
@@ -307,4 +307,23 @@ fn encrypts_faults_of_unreadable_requests() {
         let fault = wire.lock().unwrap().last().unwrap().clone();
         assert!(fault.contains("<xenc:EncryptedData") && !fault.contains("Ticket"), "{fault}");
     }
+}
+
+/// Without its signature, an encrypted message must not meet an alternative that protects no messages.
+#[test]
+fn rejects_encrypted_messages_by_alternatives_without_protection() {
+    let alternatives: [fn() -> Requirements; 2] =
+        [|| Requirements::of(Binding::tls()), || Requirements::of(Binding::tls()).timestamp()];
+    for other in alternatives {
+        let port = port_of(SecurityPolicy::any_of([symmetric(never()).timestamp(), other()]));
+        let (transport, _) = server(&port, |text| strip_signature(&text));
+        assert_eq!(outcome(&port, transport), FAILED);
+        let (transport, _) =
+            server(&port, |text| corrupt(&strip_signature(&text), "xenc:CipherValue"));
+        assert_eq!(outcome(&port, transport), FAILED);
+    }
+}
+
+fn strip_signature(text: &str) -> String {
+    text.replace(between(text, "<ds:Signature ", "</ds:Signature>"), "")
 }

@@ -1,13 +1,20 @@
 //! Tokens of a security token service in requests.
 
-use std::time::Duration;
+use std::{
+    convert::Infallible,
+    future::{ready, Ready},
+    task::{Context, Poll},
+    time::Duration,
+};
 
+use http::{Request, Response};
+use tower_service::Service;
 use wsdlgen_expectations::policies::EchoServer;
 use wsdlgen_runtime::{
-    policy::{Binding, IssuedKey, Requirements, SecurityPolicy, Token, TokenTemplate},
+    policy::{Binding, IssuedKey, Protection, Requirements, SecurityPolicy, Token, TokenTemplate},
     security::{Credentials, Verifier},
     trust::{SecurityTokenService, TokenService},
-    Port, SoapVersion, Transport,
+    Payload, Port, SoapVersion, Transport,
 };
 
 use super::{
@@ -156,4 +163,75 @@ fn reports_why_there_is_no_token() {
     let error = call_with(&port, Transport::new(server), credentials, "hello").unwrap_err();
     assert!(error.contains("the call of the security token service failed"), "{error}");
     assert!(error.contains("who are you?"), "{error}");
+}
+
+#[test]
+fn rejects_requests_as_replies() {
+    let requirements = Requirements::of(Binding::Symmetric(issued(IssuedKey::Symmetric)));
+    let port = port(requirements.messages(Protection::default().sign_body()).timestamp());
+    // Returns each request, without its token.
+    let mirror = Answering(|text| {
+        let start = text.find("<saml:Assertion").unwrap();
+        let end = text.find("</saml:Assertion>").unwrap() + "</saml:Assertion>".len();
+        [&text[..start], &text[end..]].concat()
+    });
+    let sts = token_service(&TokenIssuer::new(), "hopper");
+    let credentials = Credentials::new().token_source(sts);
+    let error = call_with(&port, Transport::new(mirror), credentials, "hello").unwrap_err();
+    assert!(error.contains("the reply is the request"), "{error}");
+}
+
+#[test]
+fn does_not_share_tokens_between_callers() {
+    let issuer = TokenIssuer::new();
+    let sts = token_service(&issuer, "hopper");
+    now(Box::pin(sts.token())).unwrap();
+    now(Box::pin(sts.clone().token())).unwrap();
+    let other = sts.with_settings(wsdlgen_runtime::ClientSettings::default());
+    now(Box::pin(other.token())).unwrap();
+    assert_eq!(issuer.requests.lock().unwrap().len(), 2);
+}
+
+#[test]
+fn keeps_shared_keys_private() {
+    let sts = |address: &'static str, policy: Option<fn() -> SecurityPolicy>| {
+        let port = Port::<SecurityTokenService>::new("Sts", address, SoapVersion::Soap11, &[]);
+        let port = match policy {
+            Some(policy) => port.with_policy(policy),
+            None => port,
+        };
+        let credentials = Credentials::new().username("grace", "hopper");
+        TokenService::new(&port, Transport::new(TokenIssuer::new()), credentials)
+    };
+    let error = sts("https://sts.example/", None).unwrap_err().to_string();
+    assert!(error.ends_with("(`Port::with_policy`)"), "{error}");
+    // The policy asks for TLS.
+    assert!(sts("http://sts.example/", Some(policy_of_sts)).is_err());
+    let bare: fn() -> SecurityPolicy = || {
+        let requirements = Requirements::of(Binding::None).timestamp();
+        requirements.token(Token::username()).into()
+    };
+    let error = now(Box::pin(sts("http://sts.example/", Some(bare)).unwrap().issue()));
+    let error = format!("{:?}", error.unwrap_err());
+    assert!(error.contains("must not be sent in clear"), "{error}");
+}
+
+/// A service that answers with a function of the request.
+#[derive(Clone)]
+struct Answering(fn(String) -> String);
+
+impl Service<Request<Payload>> for Answering {
+    type Response = Response<Payload>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<Payload>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Payload>) -> Self::Future {
+        let text = String::from_utf8(request.into_body().into_bytes().to_vec()).unwrap();
+        let response = Response::builder().header("content-type", "text/xml; charset=utf-8");
+        ready(Ok(response.body(Payload::new((self.0)(text))).unwrap()))
+    }
 }
