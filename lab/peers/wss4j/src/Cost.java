@@ -16,7 +16,7 @@ public final class Cost {
         long start = System.nanoTime();
         for (int round = 0; round < 2 * rounds; round++) {
             Document document = Peer.parse(Peer.ENVELOPE);
-            new Request("encrypted", document, keys, null).secure();
+            Message.request("encrypted", document, keys, null).secure();
             Peer.body(Peer.verified(Peer.text(document), keys.service, null));
         }
         return (System.nanoTime() - start) / 1000.0 / rounds;

@@ -1,6 +1,8 @@
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +15,6 @@ import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
 import org.apache.ws.security.WSSConfig;
-import org.apache.ws.security.WSSecurityEngine;
 import org.apache.ws.security.components.crypto.Crypto;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -46,20 +47,37 @@ public final class Peer {
     }
 
     private void exchange(String policy) {
-        report(policy + ", request from us", () -> body(verified(run("", "request", policy, folder), keys.service, null)));
+        report(policy + ", request from us, and their reply", () -> called(policy));
         report(policy + ", request to us, and our reply", () -> {
             Document document = parse(ENVELOPE);
-            Request request = new Request(policy, document, keys, assertion(policy));
+            Message request = Message.request(policy, document, keys, assertion(policy));
             request.secure();
             return body(verified(run(text(document), "reply", policy, folder), keys.caller, request.shared));
         });
         report(policy + ", changed request to us", () -> {
             Document document = parse(ENVELOPE);
-            new Request(policy, document, keys, assertion(policy)).secure();
+            Message.request(policy, document, keys, assertion(policy)).secure();
             String changed = changed(text(document));
             String reply = run(changed, "reply", policy, folder);
             return reply.contains("Fault") ? "hello" : "accepted: " + changed;
         });
+    }
+
+    /** Answers a call, and returns the text of the request, which has to be that of the reply as the caller has read it. */
+    private String called(String policy) throws Exception {
+        Process process = start("call", policy, folder);
+        BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        Processed request = new Processed(lines.readLine(), keys.service, null);
+        Document reply = parse(ENVELOPE);
+        Message.reply(policy, reply, keys, request.sharedKey(), request.nameOfSharedKey()).secure();
+        try (OutputStream out = process.getOutputStream()) {
+            out.write(text(reply).getBytes(StandardCharsets.UTF_8));
+        }
+        String read = lines.readLine();
+        if (process.waitFor() != 0 || read == null) {
+            throw new IllegalStateException("our client rejects the reply");
+        }
+        return body(request.document).equals(read) ? read : "request " + body(request.document) + ", reply " + read;
     }
 
     private Element assertion(String policy) throws Exception {
@@ -88,17 +106,7 @@ public final class Peer {
 
     /** Returns a message whose security header has been processed. */
     static Document verified(String envelope, Crypto crypto, byte[] shared) throws Exception {
-        Document document = parse(envelope);
-        WSSecurityEngine engine = new WSSecurityEngine();
-        WSSConfig config = WSSConfig.getNewInstance();
-        config.setProcessor(WSSecurityEngine.SAML_TOKEN, new AssertionReader());
-        config.setProcessor(WSSecurityEngine.SAML2_TOKEN, new AssertionReader());
-        engine.setWssConfig(config);
-        List<?> results = engine.processSecurityHeader(document, null, Keys.passwords(shared), crypto, crypto);
-        if (results == null) {
-            throw new IllegalStateException("there is no security header: " + envelope);
-        }
-        return document;
+        return new Processed(envelope, crypto, shared).document;
     }
 
     /** Changes a digit of the timestamp, or of the nonce or the password. */
@@ -112,9 +120,7 @@ public final class Peer {
     }
 
     private String run(String input, String... arguments) throws Exception {
-        List<String> all = new ArrayList<>(command);
-        all.addAll(Arrays.asList(arguments));
-        Process process = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Process process = start(arguments);
         try (OutputStream out = process.getOutputStream()) {
             out.write(input.getBytes(StandardCharsets.UTF_8));
         }
@@ -129,6 +135,12 @@ public final class Peer {
             throw new IllegalStateException("the command failed");
         }
         return output.toString("UTF-8");
+    }
+
+    private Process start(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     static String body(Document document) {

@@ -3,6 +3,7 @@
 //! ```text
 //! secured_envelopes list
 //! secured_envelopes request POLICY KEYS > secured request
+//! secured_envelopes call POLICY KEYS > secured request in a line, then < its reply > the text of the reply
 //! secured_envelopes reply POLICY KEYS < secured request > secured reply, or a fault
 //! secured_envelopes assertion POLICY KEYS > the assertion that the policy requires
 //! ```
@@ -144,7 +145,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             return Ok(());
         }
-        [direction @ ("request" | "reply" | "assertion"), name, keys] => {
+        [direction @ ("request" | "call" | "reply" | "assertion"), name, keys] => {
             (direction, name, Path::new(keys))
         }
         _ => return Err("invalid arguments: see the source for usage".into()),
@@ -163,7 +164,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let assertion = Assertion::builder(version, ISSUER, "ada").bearer().sign(service.clone())?;
     let text = match direction {
         "assertion" => assertion.element().to_xml()?,
-        "request" => request(port, caller, &service, assertion)?,
+        "request" => {
+            let kept = Kept::default();
+            // The answer is empty, since only the request matters.
+            let _ = call(port, caller, &service, assertion, Transport::new(kept.clone()));
+            let text = kept.0.lock().map_err(|_| "the request was not kept")?.clone();
+            text
+        }
+        "call" => call(port, caller, &service, assertion, Transport::new(Piped))?,
         _ => {
             let mut envelope = String::new();
             stdin().read_to_string(&mut envelope)?;
@@ -174,12 +182,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns a secured request.
-fn request(
+/// Calls a service through a transport, and returns its reply.
+fn call(
     port: Port<EchoContract>,
     caller: Identity,
     service: &Identity,
     assertion: Assertion,
+    transport: Transport,
 ) -> Result<String, Box<dyn Error>> {
     let credentials = Credentials::new()
         .assertion(assertion)
@@ -187,13 +196,8 @@ fn request(
         .username("ada", "secret")
         .identity(caller)
         .service(service.certificate().clone());
-    let kept = Kept::default();
-    let client =
-        EchoClient::new(port, Transport::new(kept.clone())).with_credentials(credentials)?;
-    // The answer is empty, since only the request matters.
-    let _ = now(client.echo("hello"));
-    let text = kept.0.lock().map_err(|_| "the request was not kept")?.clone();
-    Ok(text)
+    let client = EchoClient::new(port, transport).with_credentials(credentials)?;
+    Ok(now(client.echo("hello"))?.body)
 }
 
 /// Returns the reply to a secured request, or a fault.
@@ -218,6 +222,30 @@ fn reply(
         Err(never) => match never {},
     };
     Ok(String::from_utf8(response.into_body().into_bytes().to_vec())?)
+}
+
+/// A transport that writes the request to the output and reads the reply from the input.
+#[derive(Clone)]
+struct Piped;
+
+impl Service<Request<Payload>> for Piped {
+    type Response = Response<Payload>;
+    type Error = Box<dyn Error + Send + Sync>;
+    type Future = Ready<Result<Response<Payload>, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Task<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Payload>) -> Self::Future {
+        println!("{}", String::from_utf8_lossy(&request.into_body().into_bytes()));
+        let mut reply = String::new();
+        let read = stdin().read_to_string(&mut reply);
+        ready(read.map_err(Into::into).and_then(|_| {
+            let response = Response::builder().header("content-type", "text/xml; charset=utf-8");
+            Ok(response.body(Payload::new(reply))?)
+        }))
+    }
 }
 
 /// A transport that keeps the last request.

@@ -5,8 +5,10 @@ import javax.xml.crypto.dsig.Reference;
 import org.apache.ws.security.WSConstants;
 import org.apache.ws.security.WSEncryptionPart;
 import org.apache.ws.security.WSSecurityException;
+import org.apache.ws.security.components.crypto.Crypto;
 import org.apache.ws.security.message.WSSecDKEncrypt;
 import org.apache.ws.security.message.WSSecDKSign;
+import org.apache.ws.security.message.WSSecDerivedKeyBase;
 import org.apache.ws.security.message.WSSecEncrypt;
 import org.apache.ws.security.message.WSSecEncryptedKey;
 import org.apache.ws.security.message.WSSecHeader;
@@ -17,8 +19,8 @@ import org.apache.ws.security.message.token.SecurityTokenReference;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Secures a request as a policy of the example `secured_envelopes` requires. */
-final class Request {
+/** Secures a message as a policy of the example `secured_envelopes` requires. */
+final class Message {
     private static final String SOAP = "http://schemas.xmlsoap.org/soap/envelope/";
     private static final String SAML20 = "urn:oasis:names:tc:SAML:2.0:assertion";
     private static final String RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
@@ -27,17 +29,39 @@ final class Request {
 
     private final String policy;
     private final Document document;
-    private final Keys keys;
+    /** The keys of the sender, its name, and that of the receiver. */
+    private final Crypto own;
+    private final String sender;
+    private final String receiver;
     private final Element assertion;
     private final WSSecHeader header = new WSSecHeader();
-    /** The shared key, for the reply. */
+    /** The shared key of the request, and the digest of its encrypted form in a reply. */
     byte[] shared;
+    private String name;
 
-    Request(String policy, Document document, Keys keys, Element assertion) {
-        this.assertion = assertion;
+    private Message(String policy, Document document, Crypto own, String sender, String receiver, Element assertion) {
         this.policy = policy;
         this.document = document;
-        this.keys = keys;
+        this.own = own;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.assertion = assertion;
+    }
+
+    static Message request(String policy, Document document, Keys keys, Element assertion) {
+        return new Message(policy, document, keys.caller, "caller", "service", assertion);
+    }
+
+    /** A reply to a request whose encrypted key has this digest, if there is one. */
+    static Message reply(String policy, Document document, Keys keys, byte[] shared, String name) {
+        Message reply = new Message(policy, document, keys.service, "service", "caller", null);
+        reply.shared = shared;
+        reply.name = name;
+        return reply;
+    }
+
+    private boolean isReply() {
+        return sender.equals("service");
     }
 
     void secure() throws Exception {
@@ -45,13 +69,13 @@ final class Request {
         WSSecTimestamp timestamp = new WSSecTimestamp();
         timestamp.setTimeToLive(300);
         timestamp.build(document, header);
-        if (policy.startsWith("user") || policy.equals("encrypted-signature")) {
+        if (!isReply() && (policy.startsWith("user") || policy.equals("encrypted-signature"))) {
             WSSecUsernameToken user = new WSSecUsernameToken();
             user.setPasswordType(policy.equals("user-digest") ? WSConstants.PASSWORD_DIGEST : WSConstants.PASSWORD_TEXT);
             user.setUserInfo("ada", "secret");
             user.build(document, header);
         }
-        if (policy.equals("endorsed")) {
+        if (policy.equals("endorsed") && !isReply()) {
             sign(WSConstants.BST_DIRECT_REFERENCE, parts("Timestamp"));
         } else if (policy.startsWith("signed") || policy.startsWith("encrypted")) {
             asymmetric();
@@ -62,12 +86,12 @@ final class Request {
 
     private void asymmetric() throws Exception {
         WSSecEncrypt encrypt = new WSSecEncrypt();
-        encrypt.setUserInfo("service");
+        encrypt.setUserInfo(receiver);
         encrypt.setKeyIdentifierType(WSConstants.THUMBPRINT_IDENTIFIER);
         encrypt.setSymmetricEncAlgorithm(policy.equals("encrypted-gcm") ? WSConstants.AES_256_GCM : WSConstants.AES_256);
         encrypt.setKeyEnc(policy.equals("encrypted-rsa15") ? WSConstants.KEYTRANSPORT_RSA15 : WSConstants.KEYTRANSPORT_RSAOEP);
         if (policy.equals("encrypted-first")) {
-            encrypt.prepare(document, keys.caller);
+            encrypt.prepare(document, own);
             Element references = encrypt.encryptForRef(null, content());
             encrypt.addExternalRefElement(references, header);
             encrypt.prependToHeader(header);
@@ -75,18 +99,20 @@ final class Request {
         List<WSEncryptionPart> signed = parts("Body", "Timestamp");
         List<WSEncryptionPart> encrypted = content();
         if (policy.equals("encrypted-signature")) {
-            signed.addAll(parts("UsernameToken"));
             encrypted.add(new WSEncryptionPart("Signature", WSConstants.SIG_NS, "Element"));
-            encrypted.add(new WSEncryptionPart("UsernameToken", WSConstants.WSSE_NS, "Element"));
+            if (!isReply()) {
+                signed.addAll(parts("UsernameToken"));
+                encrypted.add(new WSEncryptionPart("UsernameToken", WSConstants.WSSE_NS, "Element"));
+            }
         }
         signed.addAll(assertionPart());
-        if (policy.equals("encrypted-saml20")) {
+        if (policy.equals("encrypted-saml20") && !isReply()) {
             encrypted.add(new WSEncryptionPart("Assertion", SAML20, "Element"));
         }
         sign(reference(), signed);
         if (policy.startsWith("encrypted") && !policy.equals("encrypted-first")) {
             encrypt.setParts(encrypted);
-            encrypt.build(document, keys.caller, header);
+            encrypt.build(document, own, header);
         }
     }
 
@@ -115,6 +141,9 @@ final class Request {
     }
 
     private int reference() {
+        if (isReply()) {
+            return WSConstants.BST_DIRECT_REFERENCE;
+        }
         switch (policy) {
             case "signed-serial": return WSConstants.ISSUER_SERIAL;
             case "signed-thumbprint": return WSConstants.THUMBPRINT_IDENTIFIER;
@@ -125,12 +154,12 @@ final class Request {
 
     private WSSecSignature sign(int reference, List<WSEncryptionPart> parts) throws Exception {
         WSSecSignature signature = new WSSecSignature();
-        signature.setUserInfo("caller", "secret");
+        signature.setUserInfo(sender, "secret");
         signature.setKeyIdentifierType(reference);
         signature.setSignatureAlgorithm(RSA_SHA256);
         signature.setDigestAlgo(WSConstants.SHA256);
         signature.setParts(parts);
-        signature.prepare(document, keys.caller, header);
+        signature.prepare(document, own, header);
         List<Reference> references = signature.addReferencesToSign(parts, header);
         signature.computeSignature(references, !policy.equals("symmetric-endorsed"), null);
         signature.prependBSTElementToHeader(header);
@@ -139,53 +168,83 @@ final class Request {
 
     private void symmetric() throws Exception {
         boolean isShort = policy.equals("symmetric-128");
-        WSSecEncryptedKey key = new SizedKey(isShort ? 128 : 256);
-        key.setUserInfo("service");
-        key.setKeyIdentifierType(WSConstants.THUMBPRINT_IDENTIFIER);
-        key.prepare(document, keys.caller);
-        shared = key.getEphemeralKey();
+        WSSecEncryptedKey key = null;
+        if (!isReply()) {
+            key = new SizedKey(isShort ? 128 : 256);
+            key.setUserInfo(receiver);
+            key.setKeyIdentifierType(WSConstants.THUMBPRINT_IDENTIFIER);
+            key.prepare(document, own);
+            shared = key.getEphemeralKey();
+            name = key.getId();
+        }
         String cipher = isShort ? WSConstants.AES_128 : WSConstants.AES_256;
         if (policy.equals("symmetric-derived")) {
             WSSecDKSign signature = new WSSecDKSign();
-            signature.setExternalKey(shared, key.getId());
-            signature.setCustomValueType(ENCRYPTED_KEY);
+            derive(signature);
             signature.setSignatureAlgorithm(HMAC_SHA256);
             signature.setDigestAlgorithm(WSConstants.SHA256);
             signature.setParts(parts("Body", "Timestamp"));
             signature.build(document, header);
             WSSecDKEncrypt encrypt = new WSSecDKEncrypt();
-            encrypt.setExternalKey(shared, key.getId());
-            encrypt.setCustomValueType(ENCRYPTED_KEY);
+            derive(encrypt);
             encrypt.setSymmetricEncAlgorithm(cipher);
             encrypt.setParts(content());
             encrypt.build(document, header);
         } else {
             WSSecSignature signature = new WSSecSignature();
             signature.setSecretKey(shared);
-            signature.setCustomTokenId(key.getId());
-            signature.setCustomTokenValueType(ENCRYPTED_KEY);
-            signature.setKeyIdentifierType(WSConstants.CUSTOM_SYMM_SIGNING);
+            if (isReply()) {
+                signature.setEncrKeySha1value(name);
+                signature.setKeyIdentifierType(WSConstants.ENCRYPTED_KEY_SHA1_IDENTIFIER);
+            } else {
+                signature.setCustomTokenId(name);
+                signature.setCustomTokenValueType(ENCRYPTED_KEY);
+                signature.setKeyIdentifierType(WSConstants.CUSTOM_SYMM_SIGNING);
+            }
             signature.setSignatureAlgorithm(isShort ? WSConstants.HMAC_SHA1 : HMAC_SHA256);
             signature.setDigestAlgo(isShort ? WSConstants.SHA1 : WSConstants.SHA256);
             List<WSEncryptionPart> signed = parts("Body", "Timestamp");
             signed.addAll(assertionPart());
             signature.setParts(signed);
-            signature.build(document, keys.caller, header);
-            if (policy.equals("symmetric-endorsed")) {
+            signature.build(document, own, header);
+            if (policy.equals("symmetric-endorsed") && !isReply()) {
                 List<WSEncryptionPart> endorsed = new ArrayList<>();
                 endorsed.add(new WSEncryptionPart(signature.getId()));
                 sign(WSConstants.BST_DIRECT_REFERENCE, endorsed);
             }
             WSSecEncrypt encrypt = new WSSecEncrypt();
-            encrypt.setEncKeyId(key.getId());
+            encrypt.setEncKeyId(name);
+            if (isReply()) {
+                encrypt.setKeyIdentifierType(WSConstants.ENCRYPTED_KEY_SHA1_IDENTIFIER);
+            }
             encrypt.setEphemeralKey(shared);
             encrypt.setEncryptSymmKey(false);
-            encrypt.setCustomReferenceValue(ENCRYPTED_KEY);
+            encrypt.setCustomReferenceValue(isReply() ? name : ENCRYPTED_KEY);
             encrypt.setSymmetricEncAlgorithm(cipher);
             encrypt.setParts(content());
-            encrypt.build(document, keys.caller, header);
+            encrypt.build(document, own, header);
         }
-        key.prependToHeader(header);
+        if (key != null) {
+            key.prependToHeader(header);
+        }
+    }
+
+    /** Derives the key of a signature or an encryption from the shared key. */
+    private void derive(WSSecDerivedKeyBase derived) throws WSSecurityException {
+        if (isReply()) {
+            derived.setExternalKey(shared, reference(name).getElement());
+        } else {
+            derived.setExternalKey(shared, name);
+        }
+        derived.setCustomValueType(ENCRYPTED_KEY);
+    }
+
+    /** Returns a reference to the encrypted key of the request. */
+    private SecurityTokenReference reference(String sha1) throws WSSecurityException {
+        SecurityTokenReference reference = new SecurityTokenReference(document);
+        reference.setKeyIdentifierEncKeySHA1(sha1);
+        reference.addTokenType(WSConstants.WSS_ENC_KEY_VALUE_TYPE);
+        return reference;
     }
 
     private static List<WSEncryptionPart> content() {
