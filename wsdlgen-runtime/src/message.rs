@@ -36,7 +36,7 @@ pub(crate) use decode::decode_checked;
 pub use decode::{Reply, decode, decode_body};
 pub use encode::{EncodeError, encode, encode_packed};
 pub(crate) use encode::{
-    EncodedHeader, SOAP_ACTION, Sent, encode_with, standing_for, write_headers,
+    EncodedHeader, SOAP_ACTION, Sent, encode_with, seal_with, standing_for, write_headers,
 };
 pub use error::{CallError, DecodeError, FaultReply, HttpError, TransportError};
 pub use inline::{UnpackError, inline_attachments};

@@ -26,7 +26,7 @@ mod token;
 pub use self::{
     issued::{IssuedKey, TokenTemplate},
     missing::PolicyError,
-    protection::{HeaderSet, Parts, Protection},
+    protection::{AttachmentCoverage, HeaderSet, Parts, Protection},
     suite::{AlgorithmSuite, Cipher, Digest, KeyTransport},
     token::{
         Inclusion, KeyReference, PasswordType, SamlVersion, SupportingToken, Token, TokenKind,

@@ -11,6 +11,8 @@
 
 mod error;
 mod guard;
+#[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "nothing is signed"))]
+mod mime;
 mod port;
 
 #[cfg(feature = "ws-security")]
@@ -85,9 +87,10 @@ mod verify;
 mod xml_signature;
 
 pub use error::{SecurityCode, SecurityError};
-pub(crate) use guard::{Exchange, Guard, Opened, PortSecurity};
+pub(crate) use guard::{Exchange, Guard, Opened, PortSecurity, Sealed};
 #[cfg(feature = "ws-security")]
 pub(crate) use issuing::{Entropy, Purpose, TokenRequest, WST, WST14, is_valid, token_in};
+pub(crate) use mime::MimePart;
 #[cfg(feature = "ws-security")]
 pub(crate) use plan::Plan;
 pub(crate) use port::{has_tls, of_port};

@@ -155,6 +155,18 @@ fn describes_assertions_and_issued_tokens() {
 }
 
 #[test]
+fn describes_protected_attachments() {
+    let content = "<x:ContentSignatureTransform xmlns:x='urn:x'/>";
+    let parts = |name: &str, children: &str| {
+        format!("<sp:{name}><sp:Attachments>{children}</sp:Attachments></sp:{name}>")
+    };
+    let policy =
+        ASYMMETRIC.to_owned() + &parts("SignedParts", content) + &parts("EncryptedParts", "");
+    let expected = "signed: attachments; encrypted: attachments";
+    assert!(words(&policy).contains(expected), "{}", words(&policy));
+}
+
+#[test]
 fn selects_elements_by_simple_paths() {
     let names = "xmlns:s='http://schemas.xmlsoap.org/soap/envelope/' xmlns:a='urn:a'";
     let cases = [

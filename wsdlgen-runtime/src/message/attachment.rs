@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use bytes::Bytes;
 
 use super::unpack::hexadecimal;
-use crate::xml::Included;
+use crate::{security::MimePart, xml::Included};
 
 /// An attachment: a MIME part of a message in addition to the envelope (SOAP Messages with
 /// Attachments, §3).
@@ -24,12 +24,33 @@ pub struct Attachment {
     /// The `Content-ID`, without angle brackets.
     id: String,
     content: Bytes,
+    /// The headers `Content-Description`, `Content-Disposition` and `Content-Location` of a received attachment.
+    headers: Vec<(&'static str, String)>,
+}
+
+/// Conversions for signatures and encryption.
+impl Attachment {
+    pub(crate) fn to_mime_part(&self) -> MimePart {
+        let Self { content_type, id, content, headers } = self.clone();
+        MimePart { id, content_type, headers, content }
+    }
+
+    pub(crate) fn of_mime_part(part: MimePart) -> Self {
+        let MimePart { id, content_type, headers, content } = part;
+        Self { content_type, id, content, headers }
+    }
+
+    /// Sets the other headers of a received attachment.
+    pub(crate) fn with_headers(self, headers: Vec<(&'static str, String)>) -> Self {
+        Self { headers, ..self }
+    }
 }
 
 impl Attachment {
     /// Creates an attachment of a media type.
     pub fn new(content_type: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        Self { content_type: content_type.into(), id: String::new(), content: content.into() }
+        let (content_type, content) = (content_type.into(), content.into());
+        Self { content_type, id: String::new(), content, headers: Vec::new() }
     }
 
     /// Assigns the attachment to a part of the message that the contract binds to an attachment
@@ -77,7 +98,7 @@ impl fmt::Debug for Attachment {
             .field("content_type", &self.content_type)
             .field("id", &self.id)
             .field("length", &self.content.len())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -120,6 +141,16 @@ impl Attachments {
     /// Sets the parts that the contract binds to attachments.
     pub(crate) fn of_parts(self, parts: &'static [&'static str]) -> Self {
         Self { parts, ..self }
+    }
+
+    /// Returns the attachments for signatures and encryption.
+    pub(crate) fn to_mime_parts(&self) -> Vec<MimePart> {
+        self.list.iter().map(Attachment::to_mime_part).collect()
+    }
+
+    /// Replaces the attachments by decrypted ones.
+    pub(crate) fn replace(&mut self, parts: &[MimePart]) {
+        self.list = parts.iter().cloned().map(Attachment::of_mime_part).collect();
     }
 
     /// Returns an iterator over the attachments.

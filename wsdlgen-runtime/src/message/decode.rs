@@ -110,7 +110,7 @@ pub(crate) fn decode_checked<O: Operation>(
         return Err(malformed(reason.into()));
     }
     let whole_type = ContentType::of(&http.headers).unwrap_or_default();
-    let Unpacked { envelope, content_type, attachments, .. } =
+    let Unpacked { envelope, content_type, mut attachments, .. } =
         unpack(whole_type, bytes.clone()).map_err(|reason| malformed(reason.into()))?;
     if envelope.is_empty() || !may_be_soap(&content_type, &envelope) {
         // Some servers send no envelope in place of one with an empty body.
@@ -134,7 +134,7 @@ pub(crate) fn decode_checked<O: Operation>(
     let charset = content_type.parameter("charset");
     let mut admitted = Extensions::new();
     let guarded = Guarded { guard, admitted: &mut admitted, sent };
-    match read::<O>(&envelope, charset.as_deref(), &attachments, &options, guarded) {
+    match read::<O>(&envelope, charset.as_deref(), &mut attachments, &options, guarded) {
         Ok(Content::Output(output, headers, undeclared_headers, deviations)) => {
             check(&output, &headers).map_err(CallError::Invalid)?;
             http.extensions.extend(admitted);
@@ -195,14 +195,17 @@ const OTHER_MESSAGE: &str = "`RelatesTo` refers to another message";
 fn read<O: Operation>(
     bytes: &[u8],
     charset: Option<&str>,
-    attachments: &Attachments,
+    attachments: &mut Attachments,
     options: &ReadOptions,
     Guarded { guard, admitted, sent }: Guarded<'_>,
 ) -> Result<Content<O>, ReadError> {
     let mut text = decode_text(bytes, charset)?;
     let mut options = *options;
     let (sent_id, exchange) = sent.map(|sent| (sent.id, sent.exchange)).unwrap_or_default();
-    let opened = guard.open(&text, attachments.iter().next().is_some(), &options, &exchange);
+    let opened = guard.open(&text, attachments.to_mime_parts(), &options, &exchange);
+    if let Some(decrypted) = opened.as_ref().ok().and_then(Opened::attachments) {
+        attachments.replace(decrypted);
+    }
     if let Some(decrypted) = opened.as_ref().ok().and_then(Opened::text) {
         text = Cow::Owned(decrypted.to_owned());
     }

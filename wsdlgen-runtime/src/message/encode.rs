@@ -5,10 +5,12 @@ use std::{error::Error, fmt, sync::Arc};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 
-use super::{Packaging, Payload, describe, pack, public_address};
+use super::{
+    Attachment, Packaging, Payload, describe, pack, package::name_attachments, public_address,
+};
 use crate::{
     policy::PolicyError,
-    security::{Exchange, Guard, SecurityError},
+    security::{Exchange, Guard, Sealed, SecurityError},
     soap::{
         Contract, EnvelopeOptions, HeaderBlock, Headers, Operation, Port, SoapVersion,
         is_addressing, write_envelope, write_request_addressing,
@@ -155,14 +157,16 @@ pub(crate) fn encode_with<O: Operation>(
         |writer| O::write_input(input, writer),
     )
     .map_err(EncodeError::Value)?;
-    let has_parts = !(included.is_empty() && packaging.attachments.is_empty());
     if let Some(unmet) = &guard.unmet {
         return Err(EncodeError::Policy(Arc::clone(unmet)));
     }
-    let sealed = guard.seal(envelope, has_parts, O::INDEX).map_err(EncodeError::Security)?;
-    let (envelope, exchange) = sealed;
+    let attachments = packaging.attachments.clone();
+    let sealed =
+        seal_with(guard, envelope, attachments, O::INDEX).map_err(EncodeError::Security)?;
+    let (envelope, attachments, exchange) = sealed;
+    let packaging = Packaging { attachments, ..packaging.clone() };
     let named = Some(action).filter(|action| !action.is_empty());
-    let (content_type, body) = pack(port.version(), named, envelope, included, packaging)
+    let (content_type, body) = pack(port.version(), named, envelope, included, &packaging)
         .map_err(|_| EncodeError::Action(action))?;
     let mut request = request(port, action, content_type, body)?;
     if let Some(authorization) = guard.authorization() {
@@ -171,6 +175,27 @@ pub(crate) fn encode_with<O: Operation>(
     let id = addresses.then_some(id);
     request.extensions_mut().insert(Sent { id, exchange });
     Ok(request)
+}
+
+/// Secures an envelope with its attachments.
+pub(crate) fn seal_with(
+    guard: &Guard,
+    envelope: Vec<u8>,
+    mut attachments: Vec<Attachment>,
+    operation: usize,
+) -> Result<(Vec<u8>, Vec<Attachment>, Exchange), SecurityError> {
+    let seals = guard.seals();
+    let mut parts = Vec::new();
+    if seals {
+        name_attachments(&mut attachments);
+        parts.extend(attachments.iter().map(Attachment::to_mime_part));
+    }
+    let Sealed { envelope, attachments: parts, exchange } =
+        guard.seal(envelope, parts, operation)?;
+    if seals {
+        attachments = parts.into_iter().map(Attachment::of_mime_part).collect();
+    }
+    Ok((envelope, attachments, exchange))
 }
 
 /// The id, keys and signatures of a request. It is an extension of the request and of its response, where decoding looks for

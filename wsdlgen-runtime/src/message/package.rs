@@ -135,6 +135,15 @@ pub fn attach(
     pack(version, action, envelope.into_bytes(), Vec::new(), &packaging)
 }
 
+/// Gives an id to each attachment that has none.
+pub(super) fn name_attachments(attachments: &mut [Attachment]) {
+    for (number, attachment) in attachments.iter_mut().enumerate() {
+        if attachment.id().is_empty() {
+            *attachment = attachment.clone().with_id(format!("attachment{number}@wsdlgen"));
+        }
+    }
+}
+
 /// Returns the delimiter and the headers of a part. Line breaks in values are replaced, since they
 /// would start another header.
 fn part_head(boundary: &str, content_type: &str, id: &str) -> Bytes {

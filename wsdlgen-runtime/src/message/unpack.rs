@@ -139,7 +139,10 @@ fn part(body: &Bytes, start: usize, end: usize) -> Result<Attachment, &'static s
         none if none.is_empty() => "text/plain".to_owned(),
         content_type => content_type,
     };
-    Ok(Attachment::new(content_type, bytes).with_id(bare_id(&id)))
+    let others = ["Content-Description", "Content-Disposition", "Content-Location"];
+    let others = others.map(|name| (name, header(name)));
+    let others = others.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    Ok(Attachment::new(content_type, bytes).with_id(bare_id(&id)).with_headers(others))
 }
 
 /// Returns the end of a part's headers and the start of its content, which follows the first empty

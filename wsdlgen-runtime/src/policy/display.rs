@@ -133,7 +133,7 @@ fn supporting(supporting: &SupportingToken) -> String {
 fn parts(parts: &Parts) -> impl Iterator<Item = String> {
     let flags = [
         (parts.body, "body"),
-        (parts.attachments, "attachments"),
+        (parts.attachments.is_some(), "attachments"),
         (parts.assertions, "SAML assertions"),
     ];
     let flags = flags.into_iter().filter(|(is_in, _)| *is_in).map(|(_, name)| name.to_owned());

@@ -18,12 +18,21 @@ pub struct Protection {
 pub struct Parts {
     /// `true` for the body: all of it if it is signed, its content if it is encrypted.
     pub body: bool,
-    /// `true` for all attachments.
-    pub attachments: bool,
+    /// All attachments.
+    pub attachments: Option<AttachmentCoverage>,
     /// Header blocks.
     pub headers: Vec<HeaderSet>,
     /// SAML assertions in the security header.
     pub assertions: bool,
+}
+
+/// The protected part of attachments (§4.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AttachmentCoverage {
+    /// Their content.
+    Content,
+    /// Their content and their MIME headers.
+    Complete,
 }
 
 /// Header blocks of one namespace.
@@ -67,7 +76,7 @@ impl Parts {
     /// Adds the parts of `other`.
     pub fn merge(&mut self, other: Self) {
         self.body |= other.body;
-        self.attachments |= other.attachments;
+        self.attachments = self.attachments.max(other.attachments);
         self.assertions |= other.assertions;
         merge_headers(&mut self.headers, other.headers);
     }
@@ -79,6 +88,12 @@ impl Protection {
         self.signed.merge(other.signed);
         self.encrypted.merge(other.encrypted);
         merge_headers(&mut self.required, other.required);
+    }
+
+    /// Returns whether attachments are signed or encrypted.
+    #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "nothing is secured"))]
+    pub(crate) fn protects_attachments(&self) -> bool {
+        self.signed.attachments.is_some() || self.encrypted.attachments.is_some()
     }
 
     /// Returns whether nothing is protected or required.
@@ -93,10 +108,10 @@ impl Protection {
         self
     }
 
-    /// Signs the attachments.
+    /// Signs the content of the attachments.
     #[must_use]
     pub fn sign_attachments(mut self) -> Self {
-        self.signed.attachments = true;
+        self.signed.attachments = Some(AttachmentCoverage::Content);
         self
     }
 
@@ -114,6 +129,13 @@ impl Protection {
         self
     }
 
+    /// Signs the attachments with their MIME headers.
+    #[must_use]
+    pub fn sign_attachments_with_headers(mut self) -> Self {
+        self.signed.attachments = Some(AttachmentCoverage::Complete);
+        self
+    }
+
     /// Encrypts the content of the body.
     #[must_use]
     pub fn encrypt_body(mut self) -> Self {
@@ -121,10 +143,10 @@ impl Protection {
         self
     }
 
-    /// Encrypts the attachments.
+    /// Encrypts the content of the attachments.
     #[must_use]
     pub fn encrypt_attachments(mut self) -> Self {
-        self.encrypted.attachments = true;
+        self.encrypted.attachments = Some(AttachmentCoverage::Content);
         self
     }
 

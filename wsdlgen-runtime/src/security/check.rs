@@ -10,7 +10,7 @@ use super::{
     uris::WSSE11,
     verify::VerifiedAssertion,
 };
-use crate::policy::{Cipher, HeaderSet, Parts, PasswordType, SamlVersion};
+use crate::policy::{AttachmentCoverage, Cipher, HeaderSet, Parts, PasswordType, SamlVersion};
 
 /// The requirements on one message.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Wanted<'w> {
     pub(super) signer: Option<WantedSigner>,
     /// `true` if the signature covers the body.
     pub(super) body: bool,
+    /// The part of all attachments that the signature covers.
+    pub(super) attachments: Option<AttachmentCoverage>,
     /// The header blocks that the signature covers if they are present.
     pub(super) headers: &'w [HeaderSet],
     /// The header blocks that must be present.
@@ -154,8 +156,20 @@ impl<'r> Check<'r, '_> {
         if let Some(timestamp) = self.timestamp {
             cover(signature, timestamp, "the timestamp is not signed")?;
         }
+        self.attachments(signature)?;
         self.confirmations(signature)?;
         Ok(Some(signature))
+    }
+
+    /// Checks that a signature covers all attachments, if that is required.
+    fn attachments(&self, signature: &Verified) -> Result<(), SecurityError> {
+        let Some(wanted) = self.wanted.attachments else { return Ok(()) };
+        let is_covered = |index| {
+            let mut covered = signature.attachments.iter();
+            covered.any(|(known, coverage)| *known == index && *coverage >= wanted)
+        };
+        let all = (0..self.received.attachments.len()).all(is_covered);
+        if all { Ok(()) } else { Err(failed("an attachment is not signed")) }
     }
 
     /// Returns the owner of the signature if the policy does not require one, but the assertion does.
@@ -259,14 +273,13 @@ impl<'r> Check<'r, '_> {
     /// Creates the error for something that is missing. If something is encrypted, the sender must not learn whether it was
     /// missing or could not be decrypted.
     pub(super) fn missing(&self, reason: &'static str) -> SecurityError {
-        let is_plain = self.received.encrypted.is_empty();
-        if is_plain { SecurityError::invalid(reason) } else { failed(reason) }
+        if self.received.is_plain() { SecurityError::invalid(reason) } else { failed(reason) }
     }
 
     /// Creates the error for a missing signature: the reason why one was rejected, if it was not encrypted.
     fn rejected(&self, reason: &'static str) -> SecurityError {
         let rejected = self.received.rejected.clone();
-        let rejected = rejected.filter(|_| self.received.encrypted.is_empty());
+        let rejected = rejected.filter(|_| self.received.is_plain());
         rejected.unwrap_or_else(|| self.missing(reason))
     }
 }
@@ -306,6 +319,7 @@ mod tests {
             let signature = Verified {
                 signer: Signer::Shared { origin: KeyOrigin::Message, base: 0 },
                 covered: vec![vec![1]],
+                attachments: Vec::new(),
                 value: Vec::new(),
                 once: [0; 32],
                 number: 1,

@@ -6,12 +6,13 @@ use std::time::SystemTime;
 
 use http::{Extensions, HeaderValue};
 
-use super::SecurityError;
+use super::{MimePart, SecurityError};
 #[cfg(feature = "ws-security")]
 use super::{
     Security, Verifier, WSSE,
     incoming::Received,
     plan::{Plan, TlsCaller, TransportEvidence},
+    sealing::SealedMessage,
     timestamp::{check_expiry, timestamp_alone},
 };
 use crate::{
@@ -54,6 +55,14 @@ pub(crate) struct Guard {
     pub(crate) exchange: Exchange,
 }
 
+/// An outgoing message with its security header.
+pub(crate) struct Sealed {
+    pub(crate) envelope: Vec<u8>,
+    pub(crate) attachments: Vec<MimePart>,
+    /// The keys and signatures for the reply.
+    pub(crate) exchange: Exchange,
+}
+
 /// An incoming message whose security header has been processed.
 #[derive(Default)]
 pub(crate) struct Opened {
@@ -79,58 +88,66 @@ impl Guard {
 
 #[cfg(feature = "ws-security")]
 impl Guard {
-    /// Adds the security header to an envelope of an operation.
-    ///
-    /// `has_parts` is whether the message has attachments, which a signature in the envelope cannot cover.
+    /// Adds the security header to an envelope of an operation, and secures its attachments.
     pub(crate) fn seal(
         &self,
         envelope: Vec<u8>,
-        has_parts: bool,
+        attachments: Vec<MimePart>,
         operation: usize,
-    ) -> Result<(Vec<u8>, Exchange), SecurityError> {
-        if has_parts && self.signs() {
-            let reason = "attachments cannot be signed, because they are outside the envelope";
+    ) -> Result<Sealed, SecurityError> {
+        let protects =
+            self.outgoing_policy().is_some_and(|plan| plan.protects_attachments(operation));
+        if !attachments.is_empty() && self.signs() && !protects {
+            let reason = "the signature does not cover attachments";
             return Err(SecurityError::invalid(reason));
         }
         if !self.seals() {
-            return Ok((envelope, Exchange::default()));
+            return Ok(Sealed { envelope, attachments, exchange: Exchange::default() });
         }
         let text = String::from_utf8(envelope)
             .map_err(|_| SecurityError::invalid("the envelope is not valid UTF-8"))?;
         let now = SystemTime::now();
         match (&self.outgoing, &self.security) {
             (Some(security), _) => {
-                Ok((security.apply_at(&text, now)?.into_bytes(), Exchange::default()))
+                let envelope = security.apply_at(&text, now)?.into_bytes();
+                Ok(Sealed { envelope, attachments, exchange: Exchange::default() })
             }
             (None, Some(plan)) => {
-                let (text, exchange) = plan.seal(&text, operation, &self.exchange, now)?;
-                Ok((text.into_bytes(), exchange))
+                let sealed = plan.seal(&text, attachments, operation, &self.exchange, now)?;
+                let (SealedMessage { text, attachments }, exchange) = sealed;
+                Ok(Sealed { envelope: text.into_bytes(), attachments, exchange })
             }
-            (None, None) => Ok((text.into_bytes(), Exchange::default())),
+            (None, None) => Ok(Sealed {
+                envelope: text.into_bytes(),
+                attachments,
+                exchange: Exchange::default(),
+            }),
         }
     }
 
-    /// Decrypts an incoming envelope and verifies its signatures.
+    /// Decrypts an incoming envelope with its attachments, and verifies its signatures.
     pub(crate) fn open(
         &self,
         envelope: &str,
-        has_parts: bool,
+        attachments: Vec<MimePart>,
         options: &ReadOptions,
         exchange: &Exchange,
     ) -> Result<Opened, SecurityError> {
+        let has_parts = !attachments.is_empty();
         let received = match (&self.incoming, self.policy()) {
             (Some(verifier), _) => {
                 let accepted = (Vec::new(), verifier.wants_assertion());
-                verifier.process(envelope, None, accepted, options)?
+                verifier.process(envelope, attachments, None, accepted, options)?
             }
-            (None, Some(plan)) => plan.open(envelope, exchange, options)?,
+            (None, Some(plan)) => plan.open(envelope, attachments, exchange, options)?,
             (None, None) => return Ok(Opened::default()),
         };
         let is_signed = self.incoming.as_ref().is_some_and(|verifier| {
             // Even an invalid one: its validity may depend on what was decrypted.
             verifier.wants_signature() || verifier.wants_assertion() && received.has_signatures()
         });
-        let is_signed = is_signed || self.policy().is_some_and(Plan::signs);
+        let is_signed = is_signed
+            || self.policy().is_some_and(|plan| plan.signs() && !plan.may_have_attachments());
         if has_parts && is_signed {
             let reason = "attachments are not covered by the signature in the envelope";
             return Err(received.masked(SecurityError::invalid(reason)));
@@ -236,12 +253,23 @@ impl Opened {
         let received = self.received.as_ref()?;
         (!received.encrypted.is_empty()).then_some(&received.text)
     }
+
+    /// Returns the attachments, or `None` if none was encrypted.
+    pub(crate) fn attachments(&self) -> Option<&[MimePart]> {
+        let received = self.received.as_ref()?;
+        (!received.decrypted_attachments.is_empty()).then_some(&received.attachments)
+    }
 }
 
 #[cfg(not(feature = "ws-security"))]
 impl Opened {
     #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
     pub(crate) fn text(&self) -> Option<&str> {
+        None
+    }
+
+    #[expect(clippy::unused_self, reason = "the signature is that of the method with the feature")]
+    pub(crate) fn attachments(&self) -> Option<&[MimePart]> {
         None
     }
 }
@@ -291,16 +319,16 @@ impl Guard {
     pub(crate) fn seal(
         &self,
         envelope: Vec<u8>,
-        _: bool,
+        attachments: Vec<MimePart>,
         _: usize,
-    ) -> Result<(Vec<u8>, Exchange), SecurityError> {
-        Ok((envelope, Exchange::default()))
+    ) -> Result<Sealed, SecurityError> {
+        Ok(Sealed { envelope, attachments, exchange: Exchange::default() })
     }
 
     pub(crate) fn open(
         &self,
         _: &str,
-        _: bool,
+        _: Vec<MimePart>,
         _: &ReadOptions,
         _: &Exchange,
     ) -> Result<Opened, SecurityError> {

@@ -2,6 +2,7 @@
 //!
 //! Requirements on the content of the header are checked afterwards.
 
+mod attachments;
 mod decrypting;
 mod key_info;
 mod signature;
@@ -13,6 +14,7 @@ use super::{
     Authenticated, Certificate, Identity, SecurityCode, SecurityError, WSSE,
     keys::{Derivation, SharedKey, id_of},
     message::{Message, is},
+    mime::MimePart,
     public_key::PublicKey,
     replay::Once,
     saml::{self, Holder},
@@ -21,7 +23,7 @@ use super::{
     uris::{DS, XENC},
 };
 use crate::{
-    policy::Cipher,
+    policy::{AttachmentCoverage, Cipher},
     xml::{AnyElement, QName, ReadOptions},
 };
 
@@ -51,6 +53,9 @@ pub(super) struct Received {
     /// The message with decrypted elements.
     pub(super) text: String,
     pub(super) tree: AnyElement,
+    pub(super) attachments: Vec<MimePart>,
+    /// The attachments that were decrypted.
+    pub(super) decrypted_attachments: Vec<DecryptedAttachment>,
     /// The position of the security header, if there is one.
     pub(super) security: Option<Path>,
     pub(super) signatures: Vec<Verified>,
@@ -72,6 +77,8 @@ pub(super) struct Verified {
     pub(super) signer: Signer,
     /// The signed elements.
     pub(super) covered: Vec<Path>,
+    /// The indices of the signed attachments, and what is signed of them.
+    pub(super) attachments: Vec<(usize, AttachmentCoverage)>,
     pub(super) value: Vec<u8>,
     /// The digest by which a message is recognised when it is received again.
     pub(super) once: Once,
@@ -169,6 +176,17 @@ pub(super) struct Decrypted {
     pub(super) is_broken: bool,
 }
 
+/// An attachment that was encrypted.
+#[derive(Debug)]
+pub(super) struct DecryptedAttachment {
+    pub(super) index: usize,
+    pub(super) cipher: Cipher,
+    /// The index of the encrypted key from which its key was derived.
+    pub(super) base: usize,
+    /// `true` if it was not decrypted.
+    pub(super) is_broken: bool,
+}
+
 /// The greatest number of tokens, keys, signatures and references in a security header.
 const CHILDREN: usize = 64;
 /// The greatest number of encrypted keys, whose decryption is expensive.
@@ -181,7 +199,7 @@ const LONGER: usize = 16;
 impl Received {
     /// Processes the security header for the role `actor`, or for the ultimate receiver.
     pub(super) fn process(
-        envelope: &str,
+        (envelope, attachments): (&str, Vec<MimePart>),
         actor: Option<&str>,
         keys: &Keys<'_>,
         options: &ReadOptions,
@@ -192,6 +210,8 @@ impl Received {
         let mut received = Self {
             text: envelope.to_owned(),
             tree,
+            attachments,
+            decrypted_attachments: Vec::new(),
             security,
             signatures: Vec::new(),
             rejected: None,
@@ -316,9 +336,14 @@ impl Received {
         self.count > 0
     }
 
+    /// Returns whether nothing was encrypted.
+    pub(super) fn is_plain(&self) -> bool {
+        self.encrypted.is_empty() && self.decrypted_attachments.is_empty()
+    }
+
     /// Hides an error if something is encrypted: what anyone has signed or issued could tell whether it was decrypted.
     pub(super) fn masked(&self, error: SecurityError) -> SecurityError {
-        if self.encrypted.is_empty() { error } else { failed("a token is not trusted") }
+        if self.is_plain() { error } else { failed("a token is not trusted") }
     }
 }
 

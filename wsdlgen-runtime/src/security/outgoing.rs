@@ -152,6 +152,7 @@ impl Security {
             username: self.username.as_deref(),
             assertion: self.assertion.as_ref(),
             issued: None,
+            attachments: Vec::new(),
             others: &self.tokens,
             identity: self.key.as_ref(),
             receiver: None,
@@ -159,7 +160,7 @@ impl Security {
             actor: self.actor.as_deref(),
             now,
         };
-        Ok(seal(envelope, &sealing)?.0)
+        Ok(seal(envelope, &sealing)?.0.text)
     }
 
     /// Returns the policy that the header meets.

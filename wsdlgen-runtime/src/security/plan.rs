@@ -10,13 +10,14 @@ use super::{
     Authenticated, Certificate, Credentials, IssuedToken, SecurityCode, SecurityError, Verifier,
     basic,
     incoming::{Received, Signer},
+    mime::MimePart,
     saml::Holder,
-    sealing::{Direction, RequestKeys, Sealing, seal},
+    sealing::{Direction, RequestKeys, SealedMessage, Sealing, seal},
     username::Username,
     verify::Admitted,
 };
 use crate::{
-    policy::{Binding, Digest, Requirements, TokenKind, TransportAuthentication},
+    policy::{Binding, Digest, Protection, Requirements, TokenKind, TransportAuthentication},
     xml::ReadOptions,
 };
 
@@ -73,6 +74,24 @@ impl Plan {
         })
     }
 
+    /// Returns whether the attachments of outgoing messages of an operation are signed or encrypted.
+    pub(super) fn protects_attachments(&self, operation: usize) -> bool {
+        let is_request = self.side == Side::Client;
+        self.alternatives.iter().any(|one| {
+            let protection = if is_request { one.request(operation) } else { one.reply(operation) };
+            protection.protects_attachments()
+        })
+    }
+
+    /// Returns whether incoming messages may have attachments, which the policy protects.
+    pub(super) fn may_have_attachments(&self) -> bool {
+        self.alternatives.iter().any(|one| {
+            let own = one.exceptions.iter().flat_map(|own| [&own.request, &own.reply]);
+            let mut all = [&one.requests, &one.replies].into_iter().chain(own);
+            all.any(Protection::protects_attachments)
+        })
+    }
+
     /// Returns whether messages have a security header.
     pub(crate) fn seals(&self) -> bool {
         self.alternatives.iter().any(|requirements| self.has_header(requirements))
@@ -105,19 +124,21 @@ impl Plan {
     }
 
     /// Adds the security header to a message of an operation.
-    pub(crate) fn seal(
+    pub(super) fn seal(
         &self,
         envelope: &str,
+        attachments: Vec<MimePart>,
         operation: usize,
         exchange: &Exchange,
         now: SystemTime,
-    ) -> Result<(String, Exchange), SecurityError> {
+    ) -> Result<(SealedMessage, Exchange), SecurityError> {
         let Some(requirements) = self.alternatives.get(exchange.alternative) else {
             return Err(SecurityError::invalid("the policy has no such alternative"));
         };
         let is_request = self.side == Side::Client;
         if !self.has_header(requirements) {
-            return Ok((envelope.to_owned(), Exchange::default()));
+            let text = envelope.to_owned();
+            return Ok((SealedMessage { text, attachments }, Exchange::default()));
         }
         let tokens = requirements.tokens_of(operation).filter(|_| is_request).collect();
         let username = self.username(requirements);
@@ -137,6 +158,7 @@ impl Plan {
             username: username.as_ref(),
             assertion: self.credentials.assertion.as_ref(),
             issued: exchange.issued.as_ref().or(self.credentials.issued.as_ref()),
+            attachments,
             others: if is_request { &self.credentials.tokens } else { &[] },
             identity: self.credentials.identity.as_ref(),
             receiver: if is_request {
@@ -148,8 +170,8 @@ impl Plan {
             actor: None,
             now,
         };
-        let (text, keys) = seal(envelope, &sealing)?;
-        Ok((text, Exchange { keys, issued: None, alternative: exchange.alternative }))
+        let (sealed, keys) = seal(envelope, &sealing)?;
+        Ok((sealed, Exchange { keys, issued: None, alternative: exchange.alternative }))
     }
 
     /// Returns the value of `Authorization` if the policy requires HTTP Basic authentication.
@@ -172,6 +194,7 @@ impl Plan {
     pub(super) fn open(
         &self,
         envelope: &str,
+        attachments: Vec<MimePart>,
         exchange: &Exchange,
         options: &ReadOptions,
     ) -> Result<Received, SecurityError> {
@@ -180,7 +203,8 @@ impl Plan {
         let ciphers = self.alternatives.iter().map(|one| one.suite.cipher).collect();
         let wants_assertion =
             self.side == Side::Server && self.alternatives.iter().any(Requirements::has_assertion);
-        self.verifier.process(envelope, of_request, (ciphers, wants_assertion), options)
+        let accepted = (ciphers, wants_assertion);
+        self.verifier.process(envelope, attachments, of_request, accepted, options)
     }
 
     /// Compares an incoming message of an operation with the policy.

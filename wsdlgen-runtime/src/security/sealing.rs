@@ -14,7 +14,8 @@ use signing::Key;
 
 use super::{
     Assertion, Certificate, Identity, IssuedToken, SecurityCode, SecurityError, WSSE,
-    keys::SharedKey, placing::Placing, provider, tree::Path, uris::WSU, username::Username,
+    keys::SharedKey, mime::MimePart, placing::Placing, provider, tree::Path, uris::WSU,
+    username::Username,
 };
 use crate::{
     policy::{Binding, Protection, ProtectionOrder, Requirements, SupportingToken, Token},
@@ -32,6 +33,7 @@ pub(super) struct Sealing<'s> {
     pub(super) username: Option<&'s Username>,
     pub(super) assertion: Option<&'s Assertion>,
     pub(super) issued: Option<&'s IssuedToken>,
+    pub(super) attachments: Vec<MimePart>,
     /// Tokens of other kinds.
     pub(super) others: &'s [AnyElement],
     /// The sender.
@@ -120,7 +122,15 @@ struct Draft<'s> {
     sent: Option<SentToken>,
     /// The key of the endorsement, and the reference to it.
     endorser: Option<(Key<'s>, Reference)>,
+    /// The attachments, encrypted if the policy requires it.
+    attachments: Vec<MimePart>,
     keys: RequestKeys,
+}
+
+/// A secured message.
+pub(super) struct SealedMessage {
+    pub(super) text: String,
+    pub(super) attachments: Vec<MimePart>,
 }
 
 /// The assertion or the issued token in the message.
@@ -154,7 +164,7 @@ const END: &str = "</wsse:Security>";
 pub(super) fn seal(
     envelope: &str,
     sealing: &Sealing<'_>,
-) -> Result<(String, RequestKeys), SecurityError> {
+) -> Result<(SealedMessage, RequestKeys), SecurityError> {
     let mut draft = Draft::new(envelope, sealing)?;
     draft.timestamp()?;
     draft.confirmations();
@@ -176,10 +186,8 @@ pub(super) fn seal(
             draft.endorse()?;
         }
     }
-    if draft.parts.is_empty() {
-        return Ok((envelope.to_owned(), draft.keys));
-    }
-    Ok((draft.text()?, draft.keys))
+    let text = if draft.parts.is_empty() { envelope.to_owned() } else { draft.text()? };
+    Ok((SealedMessage { text, attachments: draft.attachments }, draft.keys))
 }
 
 impl<'s> Draft<'s> {
@@ -226,6 +234,7 @@ impl<'s> Draft<'s> {
             shared: None,
             sent: None,
             endorser: None,
+            attachments: sealing.attachments.clone(),
             keys: RequestKeys::default(),
         })
     }

@@ -19,6 +19,7 @@ use super::{
     authenticated::Authenticated,
     check::{Unauthenticated, Wanted, WantedAssertion, WantedSigner, WantedToken, WantedUser},
     incoming::{Keys, Received},
+    mime::MimePart,
     replay::{ReplayMemory, Replays},
     sealing::KeyOfRequest,
     timestamp::Freshness,
@@ -317,6 +318,7 @@ impl Verifier {
     ) -> Result<Authenticated, SecurityError> {
         let received = self.process(
             envelope,
+            Vec::new(),
             None,
             (Vec::new(), self.wants_assertion()),
             &ReadOptions::default(),
@@ -331,6 +333,7 @@ impl Verifier {
     pub(super) fn process(
         &self,
         envelope: &str,
+        attachments: Vec<MimePart>,
         of_request: Option<&KeyOfRequest>,
         (ciphers, wants_assertion): (Vec<Cipher>, bool),
         options: &ReadOptions,
@@ -351,7 +354,7 @@ impl Verifier {
             accepts_sha1: self.sha1 == Legacy::Accepted,
             accepts_rsa15: self.rsa15 == Legacy::Accepted,
         };
-        Received::process(envelope, self.actor.as_deref(), &keys, options)
+        Received::process((envelope, attachments), self.actor.as_deref(), &keys, options)
     }
 
     /// Returns the requirements of this verifier.

@@ -7,7 +7,7 @@ use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 use crate::{
     message::{
         Attachment, Attachments, EncodedHeader, Packaging, Payload, describe, pack, public_address,
-        write_headers,
+        seal_with, write_headers,
     },
     security::Guard,
     soap::{
@@ -128,11 +128,9 @@ impl<O: Operation> Context<O> {
             |writer| O::write_output(output, writer),
         )
         .map_err(|error| error.to_string())?;
-        let packaging =
-            Packaging { attachments: self.reply_attachments, mtom, ..Packaging::default() };
-        let has_parts = !(included.is_empty() && packaging.attachments.is_empty());
-        let sealed = self.guard.seal(envelope, has_parts, O::INDEX);
-        let (envelope, _) = sealed.map_err(|error| error.to_string())?;
+        let sealed = seal_with(&self.guard, envelope, self.reply_attachments, O::INDEX);
+        let (envelope, attachments, _) = sealed.map_err(|error| error.to_string())?;
+        let packaging = Packaging { attachments, mtom, ..Packaging::default() };
         pack(self.version, None, envelope, included, &packaging).map_err(|error| error.to_string())
     }
 }
@@ -169,7 +167,7 @@ pub(super) fn fault_response<D: FaultDetail>(
         }
     });
     let envelope = fault_envelope(fault, version, declarations, addressing);
-    let sealed = guard.seal(envelope, false, operation).map(|(sealed, _)| sealed);
+    let sealed = guard.seal(envelope, Vec::new(), operation).map(|sealed| sealed.envelope);
     let envelope = sealed.unwrap_or_else(|_| {
         // The fault may have a detail that must be encrypted.
         let fault = Fault::<NoDetail>::receiver("the fault cannot be secured");

@@ -11,11 +11,12 @@ use super::{
 };
 use crate::{
     message::{
-        CollectError, ContentType, Payload, Unpacked, content_coding, public_address, unpack,
+        Attachments, CollectError, ContentType, Payload, Unpacked, content_coding, public_address,
+        unpack,
     },
     observe::CallSpan,
     offload::for_message,
-    security::{Exchange, Guard, SecurityError},
+    security::{Exchange, Guard, Opened, SecurityError},
     soap::{
         AddressingHeaders, Contract, EnvelopeKind, Fault, Headers, NoDetail, NoHeaders, Operation,
         SoapVersion, Use, WireSignature, action_mismatch, action_not_supported, assess_message,
@@ -100,8 +101,7 @@ impl IncomingRequest {
         };
         // Decryption comes first, since the operation may be encrypted.
         let insecure = |error: SecurityError| refuse(version, &error.fault());
-        let has_parts = metadata.attachments.iter().next().is_some();
-        let opened = guard.open(&text, has_parts, options, &Exchange::default());
+        let opened = decrypt(guard, &text, &mut metadata.attachments, options);
         let opened = opened.map_err(insecure)?;
         let text = opened.text().map_or_else(|| text.into_owned(), str::to_owned);
         let mut cursor = Cursor::new(&text, C::NAMESPACES, options).map_err(unreadable)?;
@@ -224,6 +224,21 @@ impl IncomingRequest {
         let deviations = finish_envelope(cursor)?;
         Ok(Understood::Input(input, deviations))
     }
+}
+
+/// Decrypts an envelope with its attachments, and verifies its signatures.
+fn decrypt(
+    guard: &Guard,
+    text: &str,
+    attachments: &mut Attachments,
+    options: &ReadOptions,
+) -> Result<Opened, SecurityError> {
+    let parts = attachments.to_mime_parts();
+    let opened = guard.open(text, parts, options, &Exchange::default())?;
+    if let Some(decrypted) = opened.attachments() {
+        attachments.replace(decrypted);
+    }
+    Ok(opened)
 }
 
 /// Checks a request against the rules of WS-Addressing.

@@ -3,7 +3,7 @@
 use super::{Check, Unauthenticated, belongs, failed};
 use crate::security::{
     SecurityError,
-    incoming::{Decrypted, Verified},
+    incoming::{Decrypted, Signer, Verified},
     message::Message,
     tree::Path,
     uris::WSSE11,
@@ -19,6 +19,7 @@ impl Check<'_, '_> {
         for part in &self.received.encrypted {
             self.part(part, signature, unauthenticated)?;
         }
+        self.attachment_encryption(signature, unauthenticated)?;
         let message = Message::of(&self.received.tree)?;
         if message.blocks().any(|(_, block)| message.is_ours(block, WSSE11, "EncryptedHeader")) {
             return Err(failed("a header block was not decrypted"));
@@ -41,6 +42,40 @@ impl Check<'_, '_> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Checks the encryption of attachments.
+    fn attachment_encryption(
+        &self,
+        signature: Option<&Verified>,
+        unauthenticated: Unauthenticated,
+    ) -> Result<(), SecurityError> {
+        let decrypted = &self.received.decrypted_attachments;
+        for part in decrypted {
+            let has_other_cipher = self.wanted.cipher.is_some_and(|cipher| cipher != part.cipher);
+            let has_other_key = signature.is_some_and(|signature| {
+                matches!(signature.signer, Signer::Shared { base, .. } if base != part.base)
+            });
+            if self.wanted.only_tokens_encrypted
+                || part.is_broken
+                || has_other_cipher
+                || has_other_key
+            {
+                return Err(failed("an attachment cannot be decrypted"));
+            }
+            let is_signed = signature.is_some_and(|signature| {
+                signature.attachments.iter().any(|(known, _)| *known == part.index)
+            });
+            let is_authenticated = part.cipher.is_authenticated() || is_signed;
+            if !is_authenticated && unauthenticated == Unauthenticated::Refused {
+                return Err(failed("an encrypted attachment is not signed"));
+            }
+        }
+        let is_wanted = self.wanted.encrypted.is_some_and(|parts| parts.attachments.is_some());
+        if is_wanted && decrypted.len() != self.received.attachments.len() {
+            return Err(failed("an attachment is not encrypted"));
+        }
+        Ok(())
     }
 
     /// Checks one encrypted part.

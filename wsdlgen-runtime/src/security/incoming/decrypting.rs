@@ -45,17 +45,21 @@ pub(super) use with_feature::{UNDECIPHERABLE, start_around};
 
 #[cfg(feature = "ws-encryption")]
 mod with_feature {
+    use bytes::Bytes;
+
     use super::{AnyElement, ENCRYPTED_KEYS, Keys, ReadOptions, Received, SecurityError};
     use crate::{
-        policy::Digest,
+        policy::{Cipher, Digest},
         security::{
             SecurityCode,
             cipher::{self, Padding},
             incoming::{
-                BroughtKey, Decrypted, KeyOrigin, failed, has_own_key, key_info::NamedKey, parse,
+                BroughtKey, Decrypted, DecryptedAttachment, KeyOrigin, failed, has_own_key,
+                key_info::NamedKey, parse,
             },
             keys::{SHORTEST, SharedKey, id_of},
             message::{attribute, base64_bytes, is, only},
+            mime::CONTENT_ONLY,
             provider,
             tree::{self, Path},
             uris::{self, CONTENT, DS, ELEMENT, RSA_15, RSA_OAEP, RSA_OAEP_11, WSSE11, XENC},
@@ -142,14 +146,19 @@ mod with_feature {
             let references = list.elements().filter(|one| is(one, XENC, "DataReference"));
             let mut replacements: Vec<(Path, String)> = Vec::new();
             let mut parts = Vec::new();
+            let mut count = 0;
             for reference in references {
-                if parts.len() >= PARTS {
+                count += 1;
+                if count > PARTS {
                     return Err(SecurityError::invalid("too many elements are encrypted"));
                 }
                 let id = attribute(reference, "", "URI").and_then(|uri| uri.strip_prefix('#'));
                 let id =
                     id.ok_or_else(|| SecurityError::invalid("an encrypted element has no id"))?;
                 let path = tree::by_id(&self.tree, id)?;
+                if self.attached_data(&path, key, keys)? {
+                    continue;
+                }
                 let part = self.part(&path, key, Some(keys), options)?;
                 if replacements.iter().any(|(known, _)| {
                     known.starts_with(&part.replaced) || part.replaced.starts_with(known)
@@ -185,6 +194,41 @@ mod with_feature {
             Ok(())
         }
 
+        /// Decrypts an attachment, if an `xenc:EncryptedData` refers to one (SOAP Messages with Attachments Profile 1.1).
+        fn attached_data(
+            &mut self,
+            path: &Path,
+            key: Option<usize>,
+            keys: &Keys<'_>,
+        ) -> Result<bool, SecurityError> {
+            let Some(data) = tree::at(&self.tree, path) else { return Ok(false) };
+            let reference = only(data, XENC, "CipherData")?;
+            let reference =
+                reference.map(|data| only(data, XENC, "CipherReference")).transpose()?.flatten();
+            let Some(reference) = reference else { return Ok(false) };
+            if attribute(data, "", "Type") != Some(CONTENT_ONLY) {
+                return Err(SecurityError::invalid("the encrypted attachment is not supported"));
+            }
+            let index = self.attachment(attribute(reference, "", "URI").unwrap_or_default())?;
+            if self.decrypted_attachments.iter().any(|known| known.index == index) {
+                return Err(SecurityError::invalid("an attachment is encrypted twice"));
+            }
+            let cipher = cipher_of(data)?;
+            let key = self.key_of(data, key)?;
+            let is_accepted = keys.ciphers.is_empty() || keys.ciphers.contains(&cipher);
+            let content = &self.attachments[index].content;
+            let plain = is_accepted.then(|| cipher::decrypt(cipher, key.key.bytes(), content));
+            let plain = plain.flatten();
+            let (base, is_broken) = (key.base, plain.is_none());
+            let content_type = attribute(data, "", "MimeType").unwrap_or_default().to_owned();
+            let part = &mut self.attachments[index];
+            part.content = plain.map_or_else(Bytes::new, |plain| plain.to_vec().into());
+            part.content_type = content_type;
+            let decrypted = DecryptedAttachment { index, cipher, base, is_broken };
+            self.decrypted_attachments.push(decrypted);
+            Ok(true)
+        }
+
         /// Decrypts an `xenc:EncryptedData`.
         ///
         /// Without `keys`, it is a token that someone else has encrypted.
@@ -205,12 +249,7 @@ mod with_feature {
             if !is(data, XENC, "EncryptedData") {
                 return Err(SecurityError::invalid("expected `EncryptedData`"));
             }
-            let method = only(data, XENC, "EncryptionMethod")?;
-            let uri = method.and_then(|method| attribute(method, "", "Algorithm"));
-            let cipher = uri.and_then(uris::cipher_of);
-            let unsupported = SecurityCode::UnsupportedAlgorithm;
-            let cipher = cipher
-                .ok_or_else(|| SecurityError::new(unsupported, "the cipher is not accepted"))?;
+            let cipher = cipher_of(data)?;
             let key = self.key_of(data, key)?;
             let bytes = cipher_value(data)?;
             // Data in another mode would be a way to guess its content.
@@ -293,6 +332,15 @@ mod with_feature {
         }
         writer.raw(">");
         writer.finish_text().ok()
+    }
+
+    /// Returns the cipher of an `xenc:EncryptedData`.
+    fn cipher_of(data: &AnyElement) -> Result<Cipher, SecurityError> {
+        let method = only(data, XENC, "EncryptionMethod")?;
+        let uri = method.and_then(|method| attribute(method, "", "Algorithm"));
+        let unsupported = SecurityCode::UnsupportedAlgorithm;
+        let refused = || SecurityError::new(unsupported, "the cipher is not accepted");
+        uri.and_then(uris::cipher_of).ok_or_else(refused)
     }
 
     /// A decrypted element.

@@ -2,7 +2,7 @@
 
 use super::{Keys, Received, Signer, Verified, failed, key_info::NamedKey};
 use crate::{
-    policy::Digest,
+    policy::{AttachmentCoverage, Digest},
     security::{
         Certificate, SecurityCode, SecurityError, WSSE,
         algorithms::SignatureMethod,
@@ -44,7 +44,7 @@ impl Received {
         let method = method(required(info, "SignatureMethod")?, keys)?;
         let named = self.named(key_info, keys)?;
         let signer = signer(named, method, canonical.as_bytes(), &value, keys)?;
-        let covered = self.references(info, keys, self.longest)?;
+        let (covered, attachments) = self.references(info, keys, self.longest)?;
         // A signature with an elliptic curve has two valid values.
         let mut once = Context::new(&SHA256);
         match signer.public_key() {
@@ -55,7 +55,7 @@ impl Received {
             None => once.update(&value),
         }
         let once = once.finish().as_ref().try_into().unwrap_or_default();
-        Ok(Verified { signer, covered, value, once, number: self.count, element })
+        Ok(Verified { signer, covered, attachments, value, once, number: self.count, element })
     }
 
     /// Verifies the digests of the references, and returns the elements that they cover.
@@ -64,7 +64,7 @@ impl Received {
         info: &AnyElement,
         keys: &Keys<'_>,
         mut longest: usize,
-    ) -> Result<Vec<Path>, SecurityError> {
+    ) -> Result<Covered, SecurityError> {
         let references: Vec<_> =
             info.elements().filter(|child| is(child, DS, "Reference")).collect();
         if references.is_empty() {
@@ -74,7 +74,17 @@ impl Received {
             return Err(SecurityError::invalid("the signature has too many references"));
         }
         let mut covered = Vec::new();
+        let mut attachments: Vec<(usize, AttachmentCoverage)> = Vec::new();
         for reference in references {
+            let uri = attribute(reference, "", "URI").unwrap_or_default();
+            if uri.starts_with("cid:") {
+                let attachment = self.signed_attachment(uri, reference, keys)?;
+                if attachments.iter().any(|(known, _)| *known == attachment.0) {
+                    return Err(SecurityError::invalid("an attachment is signed twice"));
+                }
+                attachments.push(attachment);
+                continue;
+            }
             let (path, length) = self.referred(reference, keys, longest)?;
             longest -= length.min(longest);
             if covered.contains(&path) {
@@ -82,7 +92,7 @@ impl Received {
             }
             covered.push(path);
         }
-        Ok(covered)
+        Ok((covered, attachments))
     }
 
     /// Verifies the digest of a reference. Returns the position of its element, and the length of its canonical form.
@@ -117,9 +127,7 @@ impl Received {
         }
         let around = tree::along(&self.tree, &path).unwrap_or_default();
         let canonical = canonical::exclusive(&around, &self.exclusively(method)?, longest)?;
-        let digest = uris::digest_of(algorithm(required(reference, "DigestMethod")?));
-        let digest = digest.filter(|digest| *digest != Digest::Sha1 || keys.accepts_sha1);
-        let digest = digest.ok_or_else(|| unsupported("the digest algorithm is not accepted"))?;
+        let digest = accepted_digest(reference, keys)?;
         let expected = base64_bytes(required(reference, "DigestValue")?);
         let is_expected = |canonical: &str| {
             expected.as_deref() == Some(&*uris::compute(digest, canonical.as_bytes()))
@@ -176,6 +184,19 @@ impl Received {
     }
 }
 
+/// The signed elements, and the signed attachments.
+type Covered = (Vec<Path>, Vec<(usize, AttachmentCoverage)>);
+
+/// Returns the digest algorithm of a reference, if it is accepted.
+pub(super) fn accepted_digest(
+    reference: &AnyElement,
+    keys: &Keys<'_>,
+) -> Result<Digest, SecurityError> {
+    let digest = uris::digest_of(algorithm(required(reference, "DigestMethod")?));
+    let digest = digest.filter(|digest| *digest != Digest::Sha1 || keys.accepts_sha1);
+    digest.ok_or_else(|| unsupported("the digest algorithm is not accepted"))
+}
+
 /// Returns the method of a signature, if it is accepted.
 fn method(element: &AnyElement, keys: &Keys<'_>) -> Result<SignatureMethod, SecurityError> {
     if only(element, DS, "HMACOutputLength")?.is_some() {
@@ -227,6 +248,6 @@ fn signer(
     owner.ok_or_else(|| failed("the signature is not valid"))
 }
 
-fn unsupported(reason: &'static str) -> SecurityError {
+pub(super) fn unsupported(reason: &'static str) -> SecurityError {
     SecurityError::new(SecurityCode::UnsupportedAlgorithm, reason)
 }

@@ -37,11 +37,13 @@ mod with_feature {
             Certificate, WSSE,
             cipher::{self, Padding},
             keys::SharedKey,
+            mime::{CIPHER_TEXT, CONTENT_ONLY},
             provider,
             sealing::{
                 KeyName, KeyOfRequest,
                 references::{Reference, base64},
-                trusting,
+                signing::cid,
+                trusting, written,
             },
             tree::{self, Path},
             uris::{self, CONTENT, DS, ELEMENT, RSA_15, RSA_OAEP, WSSE11, XENC},
@@ -98,11 +100,17 @@ mod with_feature {
                 .filter(|(_, part)| part.is_encrypted)
                 .map(|(index, _)| index)
                 .collect();
-            if parts.is_empty() && !self.elements.iter().any(|element| element.is_encrypted) {
+            let encrypts_attachments = self.sealing.protection.encrypted.attachments.is_some()
+                && !self.attachments.is_empty();
+            let has_elements = self.elements.iter().any(|element| element.is_encrypted);
+            if parts.is_empty() && !has_elements && !encrypts_attachments {
                 return Ok(());
             }
             let key = self.part_key()?;
             let mut ids = Vec::new();
+            if encrypts_attachments {
+                self.encrypt_attachments(&key, &mut ids)?;
+            }
             self.encrypt_elements(&key, &mut ids)?;
             for index in parts {
                 let id = self.id(&format!("EncryptedPart{index}"));
@@ -120,6 +128,34 @@ mod with_feature {
             );
             let id = self.id("References");
             self.add(list, id, xml);
+            Ok(())
+        }
+
+        /// Encrypts the content of the attachments, and adds an `xenc:EncryptedData` for each.
+        fn encrypt_attachments(
+            &mut self,
+            key: &PartKey,
+            ids: &mut Vec<String>,
+        ) -> Result<(), SecurityError> {
+            for index in 0..self.attachments.len() {
+                let id = self.id(&format!("EncryptedAttachment{index}"));
+                let part = &mut self.attachments[index];
+                let reference = format!(
+                    "<xenc:CipherReference URI=\"{}\"><xenc:Transforms>\
+                     <ds:Transform xmlns:ds=\"{DS}\" Algorithm=\"{CIPHER_TEXT}\"/>\
+                     </xenc:Transforms></xenc:CipherReference>",
+                    cid(part)?
+                );
+                let attributes = written(|writer| {
+                    writer.attribute("MimeType", &part.content_type);
+                    writer.attribute("Type", CONTENT_ONLY);
+                })?;
+                part.content = cipher::encrypt(key.cipher, key.key.bytes(), &part.content)?.into();
+                "application/octet-stream".clone_into(&mut part.content_type);
+                let xml = key.data(&id, &attributes, &reference);
+                self.add(Rank::Token, id.clone(), xml);
+                ids.push(id);
+            }
             Ok(())
         }
 
@@ -194,15 +230,20 @@ mod with_feature {
         /// Returns an `xenc:EncryptedData` with an encrypted text.
         fn encrypted(&self, id: &str, kind: &str, text: &str) -> Result<String, SecurityError> {
             let bytes = cipher::encrypt(self.cipher, self.key.bytes(), text.as_bytes())?;
+            let value = format!("<xenc:CipherValue>{}</xenc:CipherValue>", base64(&bytes));
+            Ok(self.data(id, &format!(" Type=\"{kind}\""), &value))
+        }
+
+        /// Returns an `xenc:EncryptedData` with these attributes and this cipher data.
+        fn data(&self, id: &str, attributes: &str, cipher_data: &str) -> String {
             let algorithm = uris::of_cipher(self.cipher);
             let reference = self.reference.standalone();
-            Ok(format!(
-                "<xenc:EncryptedData xmlns:xenc=\"{XENC}\" Id=\"{id}\" Type=\"{kind}\">\
+            format!(
+                "<xenc:EncryptedData xmlns:xenc=\"{XENC}\" Id=\"{id}\"{attributes}>\
                  <xenc:EncryptionMethod Algorithm=\"{algorithm}\"/>\
                  <ds:KeyInfo xmlns:ds=\"{DS}\">{reference}</ds:KeyInfo>\
-                 <xenc:CipherData><xenc:CipherValue>{}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>",
-                base64(&bytes)
-            ))
+                 <xenc:CipherData>{cipher_data}</xenc:CipherData></xenc:EncryptedData>"
+            )
         }
     }
 
@@ -227,7 +268,7 @@ mod with_feature {
         receiver: &Certificate,
     ) -> Result<AnyElement, SecurityError> {
         let key: [u8; 32] = provider::random()?;
-        let text = super::super::written(|writer| token.write(writer))?;
+        let text = written(|writer| token.write(writer))?;
         let bytes = base64(&cipher::encrypt(Cipher::Aes256Gcm, &key, text.as_bytes())?);
         let algorithm = uris::of_cipher(Cipher::Aes256Gcm);
         let mut data = element(&format!(

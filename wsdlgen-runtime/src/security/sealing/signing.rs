@@ -6,12 +6,13 @@ use super::{
     trusting,
 };
 use crate::{
-    policy::{Binding, Digest, SupportingToken, Token, TokenKind},
+    policy::{AttachmentCoverage, Binding, Digest, SupportingToken, Token, TokenKind},
     security::{
         Identity, IssuedToken, SecurityError, WSSE,
         algorithms::SignatureMethod,
         canonical,
         keys::SharedKey,
+        mime::{self, MimePart},
         provider, tree,
         uris::{self, DS, EXCLUSIVE, STR_TRANSFORM, WSC},
     },
@@ -53,7 +54,9 @@ impl Draft<'_> {
         } else {
             return Ok(());
         };
-        if self.signed.is_empty() {
+        let signs_attachments =
+            self.sealing.protection.signed.attachments.is_some() && !self.attachments.is_empty();
+        if self.signed.is_empty() && !signs_attachments {
             return Ok(());
         }
         let ids = self.signed.clone();
@@ -142,7 +145,8 @@ impl Draft<'_> {
         let canonical = canonical::exclusive(&around, &[], usize::MAX)?;
         if assertion.is_none() {
             let transform = format!("<ds:Transform Algorithm=\"{EXCLUSIVE}\"></ds:Transform>");
-            return Ok(reference(id, digest, &canonical, &transform));
+            let value = base64(&uris::compute(digest, canonical.as_bytes()));
+            return Ok(reference(&format!("#{id}"), digest, &value, &transform));
         }
         let transform = format!(
             "<ds:Transform Algorithm=\"{STR_TRANSFORM}\">\
@@ -151,7 +155,8 @@ impl Draft<'_> {
              </wsse:TransformationParameters></ds:Transform>"
         );
         let canonical = canonical::with_default_namespace(&canonical);
-        Ok(reference(id, digest, &canonical, &transform))
+        let value = base64(&uris::compute(digest, canonical.as_bytes()));
+        Ok(reference(&format!("#{id}"), digest, &value, &transform))
     }
 
     /// Adds a signature over the elements with these ids.
@@ -181,6 +186,9 @@ impl Draft<'_> {
         for id in ids {
             info.push_str(&self.signed_part(id, digest, &tree)?);
         }
+        if rank == Rank::Signature {
+            info.push_str(&self.signed_attachments(digest)?);
+        }
         info.push_str("</ds:SignedInfo>");
         let value = match key {
             Key::Private(identity) => identity.sign(info.as_bytes()).ok(),
@@ -197,6 +205,24 @@ impl Draft<'_> {
         self.keys.signatures.push(value);
         self.add(rank, id, xml);
         Ok(())
+    }
+
+    /// Returns the `ds:Reference` of each attachment that the policy signs.
+    fn signed_attachments(&self, digest: Digest) -> Result<String, SecurityError> {
+        let Some(coverage) = self.sealing.protection.signed.attachments else {
+            return Ok(String::new());
+        };
+        let transform = match coverage {
+            AttachmentCoverage::Content => mime::CONTENT,
+            AttachmentCoverage::Complete => mime::COMPLETE,
+        };
+        let mut out = String::new();
+        for part in &self.attachments {
+            let value = base64(&uris::compute(digest, &part.signed(coverage)?));
+            let transform = format!("<ds:Transform Algorithm=\"{transform}\"></ds:Transform>");
+            out.push_str(&reference(&cid(part)?, digest, &value, &transform));
+        }
+        Ok(out)
     }
 
     /// Adds a key that is derived from another (WS-SecureConversation 1.3, §7). Returns the key and the reference to it.
@@ -259,11 +285,20 @@ impl Draft<'_> {
     }
 }
 
+/// Returns the reference to an attachment.
+pub(super) fn cid(part: &MimePart) -> Result<String, SecurityError> {
+    // Other characters would have to be escaped, in which the profile and its implementations differ.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@=+!$*".contains(&byte);
+    if part.id.is_empty() || !part.id.bytes().all(is_plain) {
+        return Err(SecurityError::invalid("the id of an attachment cannot be signed"));
+    }
+    Ok(format!("cid:{}", part.id))
+}
+
 /// Returns a `ds:Reference` with a transform, in canonical form.
-fn reference(id: &str, digest: Digest, canonical: &str, transform: &str) -> String {
-    let value = base64(&uris::compute(digest, canonical.as_bytes()));
+fn reference(uri: &str, digest: Digest, value: &str, transform: &str) -> String {
     format!(
-        "<ds:Reference URI=\"#{id}\"><ds:Transforms>{transform}</ds:Transforms>\
+        "<ds:Reference URI=\"{uri}\"><ds:Transforms>{transform}</ds:Transforms>\
          <ds:DigestMethod Algorithm=\"{}\"></ds:DigestMethod>\
          <ds:DigestValue>{value}</ds:DigestValue></ds:Reference>",
         uris::of_digest(digest)

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use wsdlgen_runtime::policy::{
-    AlgorithmSuite, Binding, HeaderSet, Inclusion, KeyReference, OperationProtection, Parts,
-    PasswordType, Protection, ProtectionOrder, Requirements, SamlVersion, SecurityPolicy,
-    SupportingToken, Token, TokenKind, TokenTemplate, TransportAuthentication,
+    AlgorithmSuite, AttachmentCoverage, Binding, HeaderSet, Inclusion, KeyReference,
+    OperationProtection, Parts, PasswordType, Protection, ProtectionOrder, Requirements,
+    SamlVersion, SecurityPolicy, SupportingToken, Token, TokenKind, TokenTemplate,
+    TransportAuthentication,
 };
 
 use crate::emit::{InterfaceItem, text::paths::word};
@@ -244,7 +245,8 @@ fn protection(protection: &Protection) -> TokenStream {
 fn parts_of(verb: &str, parts: &Parts) -> TokenStream {
     let flags = [
         (parts.body, "body"),
-        (parts.attachments, "attachments"),
+        (parts.attachments == Some(AttachmentCoverage::Content), "attachments"),
+        (parts.attachments == Some(AttachmentCoverage::Complete), "attachments_with_headers"),
         (parts.assertions, "assertions"),
     ];
     let flags = flags.into_iter().filter(|(is_in, _)| *is_in).map(|(_, name)| {

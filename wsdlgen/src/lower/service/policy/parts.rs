@@ -1,6 +1,6 @@
 //! Reading of protection assertions (WS-SecurityPolicy 1.3 §4).
 
-use wsdlgen_runtime::policy::{HeaderSet, Parts, Protection};
+use wsdlgen_runtime::policy::{AttachmentCoverage, HeaderSet, Parts, Protection};
 
 use super::{alternatives::Chosen, reading::Reading};
 use crate::syntax::policy::Parameter;
@@ -34,7 +34,17 @@ fn parts(chosen: &Chosen<'_>, reading: &mut Reading) -> Parts {
     for parameter in &chosen.assertion.parameters {
         match &*parameter.name.local {
             "Body" => parts.body = true,
-            "Attachments" => parts.attachments = true,
+            "Attachments" => {
+                let mut children = parameter.children.iter();
+                let is_content = children.any(|child| child.contains("ContentSignatureTransform"));
+                // Signatures cover the headers unless the policy says otherwise.
+                let is_complete = chosen.local() == "SignedParts" && !is_content;
+                parts.attachments = Some(if is_complete {
+                    AttachmentCoverage::Complete
+                } else {
+                    AttachmentCoverage::Content
+                });
+            }
             "Header" => {
                 let namespace = parameter.attribute("Namespace").unwrap_or_default();
                 let names = parameter.attribute("Name").map(str::to_owned);

@@ -148,8 +148,6 @@ impl Names {
             self.add(is_bare && !protection.signed.is_empty(), "SignedParts without a binding");
             let is_encrypted = !protection.encrypted.is_empty();
             self.add(is_bare && is_encrypted, "EncryptedParts without a binding");
-            self.add(protection.signed.attachments, "signed Attachments");
-            self.add(protection.encrypted.attachments, "encrypted Attachments");
         }
     }
 }

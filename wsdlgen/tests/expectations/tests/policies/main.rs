@@ -6,6 +6,7 @@
 mod support;
 
 mod assertions;
+mod attachments;
 mod attacks;
 mod callers;
 mod issued;

@@ -1,0 +1,212 @@
+//! Attachments that policies sign and encrypt.
+
+use std::{
+    future::Future,
+    pin::Pin,
+    task::{Context as Task, Poll},
+};
+
+use http::{Request, Response};
+use tower_service::Service;
+use wsdlgen_expectations::policies::{operations, Echo, EchoClient, EchoServer};
+use wsdlgen_runtime::{
+    message::{Attachment, CallError},
+    policy::{AlgorithmSuite, Binding, Protection, Requirements, Token},
+    security::Verifier,
+    server::Context,
+    Fault, NoDetail, Payload, QName, Transport,
+};
+
+use super::{credentials, never, port, support::now, KEYS};
+
+/// Returns the attachments of the request with the reply.
+#[derive(Debug)]
+struct Archive;
+
+impl Echo for Archive {
+    async fn echo(
+        &self,
+        context: &mut Context<operations::Echo>,
+        request: String,
+    ) -> Result<String, Fault<NoDetail>> {
+        context.reply_attachments = context.attachments.iter().cloned().collect();
+        Ok(request)
+    }
+}
+
+/// Changes the bytes of requests on their way.
+#[derive(Clone)]
+struct Changing<S> {
+    server: S,
+    change: fn(Vec<u8>) -> Vec<u8>,
+}
+
+impl<S> Service<Request<Payload>> for Changing<S>
+where
+    S: Service<Request<Payload>, Response = Response<Payload>> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    type Response = Response<Payload>;
+    type Error = S::Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Payload>, S::Error>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Task<'_>) -> Poll<Result<(), S::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Payload>) -> Self::Future {
+        let Self { mut server, change } = self.clone();
+        let request = request.map(|body| Payload::new(change(body.into_bytes().to_vec())));
+        Box::pin(async move { server.call(request).await })
+    }
+}
+
+/// Calls the server with an attachment of each kind. Returns those of the reply, or the reason of the fault.
+fn outcome(
+    requirements: Requirements,
+    attachments: &[Attachment],
+    change: fn(Vec<u8>) -> Vec<u8>,
+) -> Result<Vec<Attachment>, String> {
+    let port = port(requirements);
+    let verifier =
+        Verifier::new().pinned(KEYS.caller.certificate().clone()).identity(KEYS.service.clone());
+    let server = EchoServer::new(Archive).into_service().with_policy_of(&port, verifier).unwrap();
+    let transport = Transport::new(Changing { server, change });
+    let client = EchoClient::new(port, transport).with_credentials(credentials()).unwrap();
+    let call =
+        attachments.iter().fold(client.echo("hello"), |call, one| call.attachment(one.clone()));
+    match now(call) {
+        Ok(reply) => Ok(reply.attachments.iter().cloned().collect()),
+        Err(CallError::Fault(fault)) => {
+            let codes: Vec<_> = fault.fault.subcodes.iter().map(QName::local).collect();
+            Err(format!("{codes:?} {}", fault.fault.reason()))
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn attachments() -> Vec<Attachment> {
+    vec![
+        Attachment::new("image/jpeg", vec![0, 159, 146, 150, 255]).with_id("logo=1@example.org"),
+        Attachment::new("text/plain; charset=UTF-8", "one\ntwo\r\n"),
+        Attachment::new("text/xml", "<a  b='1'><!-- c --><b/></a>").with_id("data@example.org"),
+    ]
+}
+
+fn asymmetric(protection: Protection) -> Requirements {
+    Requirements::of(Binding::asymmetric(Token::x509(), never())).messages(protection).timestamp()
+}
+
+fn symmetric(protection: Protection) -> Requirements {
+    Requirements::of(Binding::Symmetric(never())).messages(protection).timestamp()
+}
+
+fn both() -> Protection {
+    Protection::default()
+        .sign_body()
+        .encrypt_body()
+        .sign_attachments_with_headers()
+        .encrypt_attachments()
+}
+
+type Make = fn() -> Requirements;
+
+static POLICIES: [Make; 7] = [
+    || asymmetric(Protection::default().sign_body().sign_attachments()),
+    || asymmetric(Protection::default().sign_body().sign_attachments_with_headers()),
+    || asymmetric(both()),
+    || asymmetric(both()).encrypt_before_signing(),
+    || symmetric(both()).encrypt_signature(),
+    || {
+        let protection = Protection::default().sign_body().encrypt_attachments();
+        symmetric(protection).algorithms(AlgorithmSuite::BASIC_256_GCM)
+    },
+    || {
+        let binding = Binding::Symmetric(never().with_derived_keys());
+        Requirements::of(binding).messages(both()).timestamp()
+    },
+];
+
+#[test]
+fn protects_attachments() {
+    for (number, make) in POLICIES.into_iter().enumerate() {
+        let requirements = make();
+        let about = format!("{number}: {requirements}");
+        let sent = attachments();
+        let received = outcome(requirements, &sent, |bytes| bytes);
+        let received = received.unwrap_or_else(|error| panic!("{about}: {error}"));
+        let content = |one: &Attachment| (one.content_type().to_owned(), one.octets().clone());
+        let [sent, received] =
+            [sent, received].map(|all| all.iter().map(content).collect::<Vec<_>>());
+        assert_eq!(received, sent, "{about}");
+        assert_eq!(outcome(make(), &[], |bytes| bytes), Ok(Vec::new()), "{about}");
+    }
+}
+
+#[test]
+fn hides_encrypted_attachments() {
+    let secret = [Attachment::new("text/plain", "a secret")];
+    let reveals: fn(Vec<u8>) -> Vec<u8> = |bytes| {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("a secret") && text.contains("text/plain"), "{text}");
+        bytes
+    };
+    assert!(outcome(symmetric(both()), &secret, reveals).is_ok());
+}
+
+/// Replaces a text in a message of bytes.
+fn replace(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let at = bytes.windows(from.len()).rposition(|window| window == from.as_bytes()).unwrap();
+    [&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat()
+}
+
+#[test]
+fn rejects_changed_attachments() {
+    const FAILED: &str = "[] the message failed a security check";
+    type Change = fn(Vec<u8>) -> Vec<u8>;
+    let signed = || asymmetric(Protection::default().sign_body().sign_attachments());
+    let complete = || asymmetric(Protection::default().sign_body().sign_attachments_with_headers());
+    let cases: [(&str, Make, Change, &str); 6] = [
+        ("content", signed, |bytes| replace(&bytes, "one\ntwo", "one\nsix"), FAILED),
+        ("type, not signed", signed, |bytes| replace(&bytes, "image/jpeg", "image/webp"), ""),
+        ("type, signed", complete, |bytes| replace(&bytes, "image/jpeg", "image/webp"), FAILED),
+        (
+            "one more",
+            signed,
+            |bytes| {
+                let text = String::from_utf8_lossy(&bytes);
+                let boundary = text.lines().find(|line| line.starts_with("--")).unwrap();
+                let more = format!("{boundary}\r\nContent-ID: <more>\r\n\r\nmore\r\n{boundary}--");
+                replace(&bytes, &format!("{boundary}--"), &more)
+            },
+            FAILED,
+        ),
+        (
+            "another id",
+            signed,
+            |bytes| replace(&bytes, "Content-ID: <data@", "Content-ID: <date@"),
+            "[] an attachment is missing or duplicated",
+        ),
+        (
+            "cipher text",
+            || symmetric(both()),
+            |mut bytes| {
+                let at = bytes.windows(8).rposition(|window| window == b"example.").unwrap() + 17;
+                bytes[at] ^= 1;
+                bytes
+            },
+            FAILED,
+        ),
+    ];
+    for (about, make, change, expected) in cases {
+        let error = outcome(make(), &attachments(), change).err().unwrap_or_default();
+        assert_eq!(error, expected, "{about}");
+    }
+}
+
+#[test]
+fn refuses_attachments_that_the_policy_does_not_protect() {
+    let requirements = asymmetric(Protection::default().sign_body());
+    let error = outcome(requirements, &attachments(), |bytes| bytes).unwrap_err();
+    assert!(error.ends_with("the signature does not cover attachments"), "{error}");
+}
