@@ -11,7 +11,7 @@ use wsdlgen_runtime::{
 
 /// The certificate that signed the seeds.
 const CERTIFICATE: &[u8] = include_bytes!("certificate.pem");
-/// The key for which the seeds `encrypted` and `derived` are encrypted, and its certificate.
+/// The key for which the encrypted seeds are encrypted, which has also signed the assertions, and its certificate.
 const SERVICE: &[u8] = include_bytes!("service.pem");
 /// The time at which the seeds were signed, in seconds since 1970.
 const SIGNED_AT: u64 = 1_798_761_600;
@@ -23,13 +23,13 @@ const BEFORE: &str = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/enve
     xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><s:Header><wsse:Security s:mustUnderstand=\"1\">";
 const AFTER: &str = "</wsse:Security></s:Header><s:Body wsu:Id=\"body\"><a/></s:Body></s:Envelope>";
 
-/// Verifies an envelope, or the content of a security header, with a password and with a signature.
+/// Verifies an envelope, or the content of a security header, with a password, a signature, a key and assertions.
 pub(crate) fn security(input: &[u8]) {
     let Ok(text) = std::str::from_utf8(input) else { return };
     let is_whole = text.contains("Envelope");
     let envelope = if is_whole { text.to_owned() } else { format!("{BEFORE}{text}{AFTER}") };
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(SIGNED_AT);
-    for verifier in [by_user(), by_signature(), by_encryption()] {
+    for verifier in [by_user(), by_signature(), by_encryption(), by_assertion(), by_word()] {
         match verifier.verify_at(&envelope, now) {
             Ok(authenticated) => drop(format!("{authenticated:?}")),
             Err(error) => drop(format!("{error} {error:?}")),
@@ -54,10 +54,26 @@ fn by_signature() -> Verifier {
 }
 
 fn by_encryption() -> Verifier {
-    static SERVED: OnceLock<Identity> = OnceLock::new();
-    let served = SERVED
-        .get_or_init(|| Identity::from_pem(SERVICE, SERVICE).expect("the key should be valid"));
-    Verifier::new().identity(served.clone()).unauthenticated_encryption()
+    Verifier::new().identity(service().clone()).unauthenticated_encryption()
+}
+
+/// Returns a verifier of assertions of an issuer.
+fn by_assertion() -> Verifier {
+    Verifier::new()
+        .assertion_issuer("https://sts.example", service().certificate().clone())
+        .audience("https://service.example")
+        .identity(service().clone())
+}
+
+/// Returns a verifier of assertions for which a sender vouches.
+fn by_word() -> Verifier {
+    Verifier::new().vouched_assertions().pinned(service().certificate().clone())
+}
+
+fn service() -> &'static Identity {
+    static SERVICE_KEY: OnceLock<Identity> = OnceLock::new();
+    SERVICE_KEY
+        .get_or_init(|| Identity::from_pem(SERVICE, SERVICE).expect("the key should be valid"))
 }
 
 /// Checks that expanding references yields at most 16 times the length, or 1 MiB, and leaves no references.
