@@ -1,5 +1,9 @@
 //! Addresses as shown in errors, traces and `Debug` output.
 
+use std::borrow::Cow;
+
+use crate::message::hexadecimal;
+
 /// Returns an address without the parts that may be secret: user name and password, query and fragment.
 ///
 /// ```
@@ -21,6 +25,22 @@ pub fn public_address(address: &str) -> String {
         return format!("{scheme}…");
     }
     format!("{scheme}{host}{path}")
+}
+
+/// Decodes percent-encoding: `%40` becomes `@` (RFC 3986, §2.1).
+pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
+    let mut parts = text.split('%');
+    let mut plain = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        match part.get(..2).and_then(|digits| hexadecimal(digits.as_bytes())) {
+            Some(byte) => {
+                plain.push(byte);
+                plain.extend_from_slice(&part.as_bytes()[2..]);
+            }
+            None => return Cow::Borrowed(text),
+        }
+    }
+    String::from_utf8(plain).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

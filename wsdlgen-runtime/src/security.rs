@@ -3,9 +3,9 @@
 //! With the feature `ws-security`, `Credentials` meet the [security policy](crate::policy) of a port. `Security` and `Verifier`
 //! work without a policy, on whole envelopes and independently of the transport.
 //!
-//! The module implements SOAP Message Security 1.1 with the `UsernameToken` and X.509 Certificate Token profiles. Signatures
-//! use RSA or ECDSA with SHA-2, or shared keys with the digest of the policy's algorithms, over exclusive canonical XML. With
-//! the feature `ws-encryption`, messages are encrypted with AES, and keys with RSA-OAEP.
+//! The module implements SOAP Message Security 1.1 with the profiles for `UsernameToken`, X.509 certificates, SAML and
+//! attachments. Signatures use RSA or ECDSA with SHA-2, or shared keys with the digest of the policy's algorithms, over
+//! exclusive canonical XML. With the feature `ws-encryption`, messages are encrypted with AES, and keys with RSA-OAEP or, if allowed, RSA 1.5.
 //!
 //! Without the features, only the error types exist, and they are never returned.
 

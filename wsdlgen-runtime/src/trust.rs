@@ -1,7 +1,7 @@
 //! Security token services (WS-Trust 1.3 and 1.4).
 //!
 //! A [`TokenService`] issues the tokens that a policy asks for (`sp:IssuedToken`), renews and validates them. As a
-//! [`TokenSource`](crate::security::TokenSource) of credentials, it is asked when a call needs a token:
+//! [`TokenSource`] of credentials, it is asked when a call needs a token:
 //!
 //! ```no_run
 //! use wsdlgen_runtime::{
@@ -54,8 +54,8 @@ const MARGIN: Duration = Duration::from_secs(60);
 pub struct TokenService {
     client: Client<SecurityTokenService>,
     request: Arc<TokenRequest>,
-    /// `true` if others cannot read the messages.
-    is_private: bool,
+    /// `true` if only the service can read the bodies of requests.
+    hides_requests: bool,
     kept: Arc<Mutex<VecDeque<(TokenRequest, IssuedToken)>>>,
 }
 
@@ -75,13 +75,13 @@ impl TokenService {
             let missing = "a policy that says how the caller authenticates (`Port::with_policy`)";
             return Err(PolicyError::new(port.name(), &policy, vec![missing.to_owned()]));
         }
-        let is_private = policy.alternatives().iter().all(Requirements::hides_bodies);
+        let hides_requests = policy.alternatives().iter().all(Requirements::hides_bodies);
         let client = Client::new(contract::port_like(port), transport);
         let request = TokenRequest::new(credentials.own_certificate().cloned());
         let client = client.with_policy(Some(policy), credentials)?;
         let settings = ClientSettings::default().addressing(Addressing::On);
         let client = client.with_settings(settings);
-        Ok(Self { client, request: Arc::new(request), is_private, kept: Arc::default() })
+        Ok(Self { client, request: Arc::new(request), hides_requests, kept: Arc::default() })
     }
 
     /// Creates a client that calls a port over HTTP.
@@ -94,10 +94,12 @@ impl TokenService {
         Self::new(port, transport, credentials).map_err(ConnectError::Policy)
     }
 
-    /// Replaces the settings of the client.
+    /// Replaces the settings of the client, except for WS-Addressing, which stays on. Forgets cached tokens.
     #[must_use]
     pub fn with_settings(mut self, settings: ClientSettings) -> Self {
-        self.client = self.client.with_settings(settings);
+        // A security header of the settings replaces the policy, which may have encrypted bodies.
+        self.hides_requests &= settings.uses_policy() || crate::security::has_tls(self.client.port());
+        self.client = self.client.with_settings(settings.addressing(Addressing::On));
         // The settings may have the credentials of another caller.
         self.kept = Arc::default();
         self
@@ -186,7 +188,7 @@ impl TokenService {
 
     async fn issued(&self, request: &TokenRequest) -> Result<IssuedToken, TokenError> {
         let entropy = request.wants_key().then(Entropy::new).transpose()?;
-        if entropy.is_some() && !self.is_private {
+        if entropy.is_some() && !self.hides_requests {
             return Err(TokenError::Invalid(SecurityError::of_request(
                 "a shared key must not be sent in clear: the policy neither uses TLS nor encrypts bodies",
             )));

@@ -205,7 +205,7 @@ impl ClientSettings {
 
     /// Returns whether the policy of the port decides on the security of requests.
     #[cfg(feature = "ws-security")]
-    pub(super) fn uses_policy(&self) -> bool {
+    pub(crate) fn uses_policy(&self) -> bool {
         self.security.is_none()
     }
 

@@ -1,11 +1,10 @@
 //! Attachments: binary data that is sent with a message, outside its envelope.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use bytes::Bytes;
 
-use super::unpack::hexadecimal;
-use crate::{security::MimePart, xml::Included};
+use crate::{address::unescape, security::MimePart, xml::Included};
 
 /// An attachment: a MIME part of a message in addition to the envelope (SOAP Messages with
 /// Attachments, §3).
@@ -197,20 +196,4 @@ impl Included for Attachments {
     fn octets(&self, reference: &str) -> Option<Bytes> {
         self.get(reference).map(|attachment| attachment.content.clone())
     }
-}
-
-/// Decodes percent-encoding: `%40` becomes `@` (RFC 3986, §2.1).
-fn unescape(text: &str) -> Cow<'_, str> {
-    let mut parts = text.split('%');
-    let mut plain = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        match part.get(..2).and_then(|digits| hexadecimal(digits.as_bytes())) {
-            Some(byte) => {
-                plain.push(byte);
-                plain.extend_from_slice(&part.as_bytes()[2..]);
-            }
-            None => return Cow::Borrowed(text),
-        }
-    }
-    String::from_utf8(plain).map_or(Cow::Borrowed(text), Cow::Owned)
 }

@@ -198,7 +198,7 @@ fn decode_quoted(bytes: &[u8]) -> Bytes {
 }
 
 /// Parses two hexadecimal digits as a byte.
-pub(super) fn hexadecimal(digits: &[u8]) -> Option<u8> {
+pub(crate) fn hexadecimal(digits: &[u8]) -> Option<u8> {
     // `from_str_radix` would accept a sign.
     let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
     u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()

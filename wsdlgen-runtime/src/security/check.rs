@@ -20,6 +20,8 @@ pub(super) struct Wanted<'w> {
     pub(super) signer: Option<WantedSigner>,
     /// `true` if the signature covers the body.
     pub(super) body: bool,
+    /// `true` if the message may have attachments.
+    pub(super) allows_attachments: bool,
     /// The part of all attachments that the signature covers.
     pub(super) attachments: Option<AttachmentCoverage>,
     /// The header blocks that the signature covers if they are present.
@@ -163,6 +165,9 @@ impl<'r> Check<'r, '_> {
 
     /// Checks that a signature covers all attachments, if that is required.
     fn attachments(&self, signature: &Verified) -> Result<(), SecurityError> {
+        if !self.wanted.allows_attachments && !self.received.attachments.is_empty() {
+            return Err(failed("the policy does not protect attachments"));
+        }
         let Some(wanted) = self.wanted.attachments else { return Ok(()) };
         let is_covered = |index| {
             let mut covered = signature.attachments.iter();

@@ -83,8 +83,8 @@ impl Security {
 
     /// Adds a SAML assertion (SAML Token Profile 1.1).
     ///
-    /// If it names the key that [signs](Self::sign) the message (holder-of-key), the signature refers to the assertion.
-    /// Otherwise, the signature covers it.
+    /// If the message is [signed](Self::sign), the signature covers the assertion. If the assertion names the signing key
+    /// (holder-of-key), the signature refers to it in place of a certificate.
     #[must_use]
     pub fn assertion(mut self, assertion: Assertion) -> Self {
         self.assertion = Some(assertion);

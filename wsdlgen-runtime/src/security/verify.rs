@@ -361,6 +361,8 @@ impl Verifier {
     pub(super) fn wanted(&self) -> Wanted<'static> {
         let is_signed = self.wants_signature();
         Wanted {
+            // A message with attachments and a signature has been rejected.
+            allows_attachments: true,
             signer: if is_signed { Some(WantedSigner::Certificate) } else { None },
             body: is_signed,
             timestamp: self.timestamp || is_signed && !self.without_timestamp,

@@ -5,6 +5,7 @@ use super::{
     signature::{accepted_digest, unsupported},
 };
 use crate::{
+    address::unescape,
     policy::AttachmentCoverage,
     security::{
         SecurityCode, SecurityError,
@@ -21,9 +22,9 @@ impl Received {
         let id = uri.strip_prefix("cid:").filter(|id| !id.is_empty());
         let id =
             id.ok_or_else(|| SecurityError::invalid("expected a reference to an attachment"))?;
-        let plain = unescaped(id);
+        let plain = unescape(id);
         let mut found = self.attachments.iter().enumerate();
-        let is_meant = |part: &MimePart| part.id == id || Some(&part.id) == plain.as_ref();
+        let is_meant = |part: &MimePart| part.id == id || part.id == *plain;
         let index = found.position(|(_, part)| is_meant(part));
         let is_only = !found.any(|(_, part)| is_meant(part));
         let code = SecurityCode::SecurityTokenUnavailable;
@@ -55,21 +56,4 @@ impl Received {
             Err(failed("a signed attachment was changed"))
         }
     }
-}
-
-/// Returns a text without percent-encoding, or `None` if it is not valid.
-fn unescaped(text: &str) -> Option<String> {
-    let mut bytes = Vec::new();
-    let mut rest = text.as_bytes();
-    while let Some((first, more)) = rest.split_first() {
-        rest = more;
-        if *first != b'%' {
-            bytes.push(*first);
-            continue;
-        }
-        let digits = more.get(..2).and_then(|digits| std::str::from_utf8(digits).ok())?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        rest = &more[2..];
-    }
-    String::from_utf8(bytes).ok()
 }

@@ -42,6 +42,7 @@ impl Plan {
         let mut wanted = Wanted {
             signer: signer.filter(|_| signs_something),
             body: protection.signed.body,
+            allows_attachments: protection.protects_attachments(),
             attachments: protection.signed.attachments,
             headers: &protection.signed.headers,
             required: &protection.required,

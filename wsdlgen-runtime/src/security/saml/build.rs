@@ -168,7 +168,11 @@ impl AssertionBuilder {
                 set(&mut assertion, "MinorVersion", "1");
                 set(&mut assertion, "IssueInstant", &issued);
                 assertion.children.push(self.conditions().into());
-                let mut statement = self.attribute_statement();
+                let mut statement = if self.attributes.is_empty() {
+                    self.authentication_statement(&issued)
+                } else {
+                    self.attribute_statement()
+                };
                 statement.children.insert(0, self.subject().into());
                 assertion.children.push(statement.into());
             }
@@ -238,6 +242,15 @@ impl AssertionBuilder {
             conditions.children.push(self.node(name).into());
         }
         conditions
+    }
+
+    /// Returns an `AuthenticationStatement` of SAML 1.1, which says nothing about the method.
+    fn authentication_statement(&self, instant: &str) -> AnyElement {
+        let mut statement = self.node("AuthenticationStatement");
+        let method = "urn:oasis:names:tc:SAML:1.0:am:unspecified";
+        set(&mut statement, "AuthenticationMethod", method);
+        set(&mut statement, "AuthenticationInstant", instant);
+        statement
     }
 
     fn attribute_statement(&self) -> AnyElement {

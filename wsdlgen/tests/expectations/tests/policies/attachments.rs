@@ -56,7 +56,13 @@ where
 
     fn call(&mut self, request: Request<Payload>) -> Self::Future {
         let Self { mut server, change } = self.clone();
-        let request = request.map(|body| Payload::new(change(body.into_bytes().to_vec())));
+        let (mut head, body) = request.into_parts();
+        let body = change(body.into_bytes().to_vec());
+        if body.starts_with(b"--added") {
+            let packed = r#"multipart/related; boundary=added; type="text/xml""#.parse().unwrap();
+            head.headers.insert("Content-Type", packed);
+        }
+        let request = Request::from_parts(head, Payload::new(body));
         Box::pin(async move { server.call(request).await })
     }
 }
@@ -209,4 +215,25 @@ fn refuses_attachments_that_the_policy_does_not_protect() {
     let requirements = asymmetric(Protection::default().sign_body());
     let error = outcome(requirements, &attachments(), |bytes| bytes).unwrap_err();
     assert!(error.ends_with("the signature does not cover attachments"), "{error}");
+}
+
+#[test]
+fn rejects_attachments_that_the_policy_does_not_protect() {
+    // Only replies may have attachments.
+    let requirements = || {
+        let body = || Protection::default().sign_body();
+        asymmetric(body()).replies(body().sign_attachments())
+    };
+    let pack: fn(Vec<u8>) -> Vec<u8> = |envelope| {
+        let head = b"--added\r\nContent-Type: text/xml\r\n\r\n";
+        let more = b"\r\n--added\r\nContent-ID: <more>\r\n\r\nmore\r\n--added--";
+        [head, &envelope[..], more].concat()
+    };
+    let error = outcome(requirements(), &[], pack).unwrap_err();
+    assert_eq!(error, "[] the message failed a security check");
+    // Only the attachment is the reason.
+    let pack: fn(Vec<u8>) -> Vec<u8> = |envelope| {
+        [b"--added\r\nContent-Type: text/xml\r\n\r\n", &envelope[..], b"\r\n--added--"].concat()
+    };
+    assert_eq!(outcome(requirements(), &[], pack), Ok(Vec::new()));
 }
