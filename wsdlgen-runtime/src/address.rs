@@ -1,8 +1,6 @@
-//! Addresses as shown in errors, traces and `Debug` output.
+//! Addresses as shown in errors, traces and `Debug` output, and percent-encoding.
 
 use std::borrow::Cow;
-
-use crate::message::hexadecimal;
 
 /// Returns an address without the parts that may be secret: user name and password, query and fragment.
 ///
@@ -41,6 +39,13 @@ pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
         }
     }
     String::from_utf8(plain).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// Parses two hexadecimal digits as a byte.
+pub(crate) fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    // `from_str_radix` would accept a sign.
+    let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 #[cfg(test)]

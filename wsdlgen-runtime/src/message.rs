@@ -48,4 +48,4 @@ pub use payload::{Payload, PayloadError};
 pub use raw::RawReply;
 pub(crate) use records::{NextRecord, Progress};
 pub use records::{RecordDecoder, Records};
-pub(crate) use unpack::{Unpacked, hexadecimal, unpack};
+pub(crate) use unpack::{Unpacked, unpack};

@@ -1,6 +1,6 @@
 //! Security token services (WS-Trust 1.3 and 1.4).
 //!
-//! A [`TokenService`] issues the tokens that a policy asks for (`sp:IssuedToken`), renews and validates them. As a
+//! A [`TokenServiceClient`] issues the tokens that a policy asks for (`sp:IssuedToken`), renews and validates them. As a
 //! [`TokenSource`] of credentials, it is asked when a call needs a token:
 //!
 //! ```no_run
@@ -8,14 +8,14 @@
 //!     Port, SoapVersion,
 //!     policy::{Binding, Requirements, Token},
 //!     security::Credentials,
-//!     trust::{SecurityTokenService, TokenService},
+//!     trust::{SecurityTokenService, TokenServiceClient},
 //! };
 //!
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! // Usually a port of the code generated from the contract of the service.
 //! let port = Port::<SecurityTokenService>::new("Sts", "https://sts.example/", SoapVersion::Soap12, &[])
 //!     .with_policy(|| Requirements::of(Binding::tls()).timestamp().token(Token::username().signed()).into());
-//! let sts = TokenService::connect(&port, Credentials::new().username("ada", "secret"))?;
+//! let sts = TokenServiceClient::connect(&port, Credentials::new().username("ada", "secret"))?;
 //! let credentials = Credentials::new().token_source(sts);
 //! # let _ = credentials;
 //! # Ok(()) }
@@ -51,7 +51,7 @@ const MARGIN: Duration = Duration::from_secs(60);
 
 /// A client of a security token service. Clones share the tokens that are kept. See the [module](self).
 #[derive(Clone)]
-pub struct TokenService {
+pub struct TokenServiceClient {
     client: Client<SecurityTokenService>,
     request: Arc<TokenRequest>,
     /// `true` if only the service can read the bodies of requests.
@@ -59,7 +59,7 @@ pub struct TokenService {
     kept: Arc<Mutex<VecDeque<(TokenRequest, IssuedToken)>>>,
 }
 
-impl TokenService {
+impl TokenServiceClient {
     /// Creates a client that calls a port through a transport, and meets the port's policy with its own credentials.
     ///
     /// # Errors
@@ -98,7 +98,8 @@ impl TokenService {
     #[must_use]
     pub fn with_settings(mut self, settings: ClientSettings) -> Self {
         // A security header of the settings replaces the policy, which may have encrypted bodies.
-        self.hides_requests &= settings.uses_policy() || crate::security::has_tls(self.client.port());
+        self.hides_requests &=
+            settings.uses_policy() || crate::security::has_tls(self.client.port());
         self.client = self.client.with_settings(settings.addressing(Addressing::On));
         // The settings may have the credentials of another caller.
         self.kept = Arc::default();
@@ -108,7 +109,7 @@ impl TokenService {
     /// Sets the address of the service that the token is meant for (`wsp:AppliesTo`). The default is that of the port that
     /// needs the token.
     #[must_use]
-    pub fn receiver(self, address: impl Into<String>) -> Self {
+    pub fn applies_to(self, address: impl Into<String>) -> Self {
         self.with_request(|request| request.receiver = Some(address.into()))
     }
 
@@ -118,10 +119,10 @@ impl TokenService {
         self.with_request(|request| request.template = Some(template))
     }
 
-    /// Sets the certificate whose key the token confirms, if it confirms a public key. The default is that of the identity in the
-    /// credentials.
+    /// Sets the certificate whose key the token confirms, if it confirms a public key (`wst:UseKey`). The default is that of
+    /// the identity in the credentials.
     #[must_use]
-    pub fn certificate(self, certificate: Certificate) -> Self {
+    pub fn use_key(self, certificate: Certificate) -> Self {
         self.with_request(|request| request.own = Some(certificate))
     }
 
@@ -155,7 +156,7 @@ impl TokenService {
     /// # Errors
     ///
     /// If the service issues no token.
-    pub async fn token(&self) -> Result<IssuedToken, TokenError> {
+    pub async fn cached_token(&self) -> Result<IssuedToken, TokenError> {
         self.kept_or_new((*self.request).clone()).await
     }
 
@@ -190,7 +191,7 @@ impl TokenService {
         let entropy = request.wants_key().then(Entropy::new).transpose()?;
         if entropy.is_some() && !self.hides_requests {
             return Err(TokenError::Invalid(SecurityError::of_request(
-                "a shared key must not be sent in clear: the policy neither uses TLS nor encrypts bodies",
+                "a shared key must not be sent in the clear: the policy neither uses TLS nor encrypts bodies",
             )));
         }
         let written = request.write(&Purpose::Issue(entropy.as_ref()), SystemTime::now())?;
@@ -233,7 +234,7 @@ impl TokenService {
     }
 }
 
-impl TokenSource for TokenService {
+impl TokenSource for TokenServiceClient {
     fn token<'s>(&'s self, template: &'s TokenTemplate, receiver: &'s str) -> TokenFuture<'s> {
         let mut request = (*self.request).clone();
         request.template.get_or_insert_with(|| template.clone());
@@ -242,9 +243,12 @@ impl TokenSource for TokenService {
     }
 }
 
-impl fmt::Debug for TokenService {
+impl fmt::Debug for TokenServiceClient {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("TokenService").field("client", &self.client).finish_non_exhaustive()
+        formatter
+            .debug_struct("TokenServiceClient")
+            .field("client", &self.client)
+            .finish_non_exhaustive()
     }
 }
 

@@ -13,13 +13,13 @@ use wsdlgen_runtime::security::ReplayMemory;
 const TIMEOUT: Duration = Duration::from_millis(500);
 
 /// The messages that were received, kept by Redis until they expire.
-pub struct RedisReplays {
+pub struct RedisReplayMemory {
     client: Client,
     /// The open connection. It is replaced after an error.
     connection: Mutex<Option<Connection>>,
 }
 
-impl RedisReplays {
+impl RedisReplayMemory {
     /// Creates a memory at an address such as `redis://127.0.0.1/`.
     ///
     /// # Errors
@@ -37,7 +37,7 @@ impl RedisReplays {
     }
 }
 
-impl ReplayMemory for RedisReplays {
+impl ReplayMemory for RedisReplayMemory {
     fn remember(&self, message: [u8; 32], until: SystemTime) -> Result<bool, Box<dyn Error>> {
         let until = until.duration_since(SystemTime::UNIX_EPOCH)?.as_millis();
         let mut slot = self.connection.lock().map_err(|_| "a thread panicked")?;

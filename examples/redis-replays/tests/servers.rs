@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use example_redis_replays::RedisReplays;
+use example_redis_replays::RedisReplayMemory;
 use wsdlgen_runtime::security::{Password, Security, Verifier};
 
 const ENVELOPE: &str =
@@ -28,7 +28,7 @@ impl Drop for Redis {
 
 fn verifier(address: &str) -> Verifier {
     let users = Verifier::new().username(|user| (user == "ada").then(|| "secret".into()));
-    users.timestamp().replay_memory(RedisReplays::new(address).unwrap())
+    users.timestamp().replay_memory(RedisReplayMemory::new(address).unwrap())
 }
 
 fn message() -> String {

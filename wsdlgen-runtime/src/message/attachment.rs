@@ -147,7 +147,7 @@ impl Attachments {
         self.list.iter().map(Attachment::to_mime_part).collect()
     }
 
-    /// Replaces the attachments by decrypted ones.
+    /// Replaces the attachments with decrypted ones.
     pub(crate) fn replace(&mut self, parts: &[MimePart]) {
         self.list = parts.iter().cloned().map(Attachment::of_mime_part).collect();
     }

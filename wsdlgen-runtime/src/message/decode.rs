@@ -3,7 +3,7 @@
 use std::{borrow::Cow, error::Error, fmt};
 
 use bytes::Bytes;
-use http::{Extensions, Response};
+use http::{Extensions, Response, response::Parts};
 use http_body::Body;
 
 use super::{
@@ -113,22 +113,9 @@ pub(crate) fn decode_checked<O: Operation>(
     let Unpacked { envelope, content_type, mut attachments, .. } =
         unpack(whole_type, bytes.clone()).map_err(|reason| malformed(reason.into()))?;
     if envelope.is_empty() || !may_be_soap(&content_type, &envelope) {
-        // Some servers send no envelope in place of one with an empty body.
-        let empty = || if envelope.is_empty() { empty_output::<O>() } else { None };
-        let is_unverified = guard.verifies() && O::without_output().is_none();
-        if is_unverified && envelope.is_empty() && http.status.is_success() {
-            let error = SecurityError::of_reply("the reply is empty: it cannot be verified");
-            return Err(CallError::Security(error));
-        }
-        return match O::without_output().or_else(empty) {
-            Some(output) if http.status.is_success() => {
-                let headers = O::OutputHeaders::default();
-                let (body, undeclared_headers, deviations) =
-                    (O::body(output), Vec::new(), Vec::new());
-                Ok(Reply { body, headers, undeclared_headers, http, deviations, attachments })
-            }
-            _ => Err(CallError::Http(HttpError { reply: raw() })),
-        };
+        // Nothing protects them.
+        let attachments = if guard.verifies() { Attachments::default() } else { attachments };
+        return without_envelope((http, bytes), envelope.is_empty(), attachments, guard);
     }
     let options = ReadOptions { secrets: O::Contract::SECRETS, ..*options };
     let charset = content_type.parameter("charset");
@@ -151,6 +138,29 @@ pub(crate) fn decode_checked<O: Operation>(
         Err(_) if !http.status.is_success() => Err(CallError::Http(HttpError { reply: raw() })),
         Err(error) => Err(CallError::Decode(DecodeError { error, reply: raw() })),
     }
+}
+
+/// Returns the output of a response without an envelope, if the operation has none or the response is empty.
+fn without_envelope<O: Operation>(
+    (http, bytes): (Parts, Bytes),
+    is_empty: bool,
+    attachments: Attachments,
+    guard: &Guard,
+) -> Result<Reply<O>, CallError<O::Fault>> {
+    let is_success = http.status.is_success();
+    if guard.verifies() && O::without_output().is_none() && is_empty && is_success {
+        let error = SecurityError::of_reply("the reply is empty: it cannot be verified");
+        return Err(CallError::Security(error));
+    }
+    // Some servers send no envelope in place of one with an empty body.
+    let empty = || if is_empty { empty_output::<O>() } else { None };
+    let Some(output) = O::without_output().or_else(empty).filter(|_| is_success) else {
+        let reply = RawReply::new(&http, bytes, O::Contract::SECRETS);
+        return Err(CallError::Http(HttpError { reply }));
+    };
+    let (headers, body) = (O::OutputHeaders::default(), O::body(output));
+    let (undeclared_headers, deviations) = (Vec::new(), Vec::new());
+    Ok(Reply { body, headers, undeclared_headers, http, deviations, attachments })
 }
 
 /// Reads a response whose body is still arriving.

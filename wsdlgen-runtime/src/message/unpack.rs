@@ -7,6 +7,7 @@ use bytes::Bytes;
 use memchr::memmem;
 
 use super::{Attachment, Attachments, ContentType};
+use crate::address::hexadecimal;
 
 /// The maximum number of parts of a message.
 const PARTS: usize = 1000;
@@ -195,13 +196,6 @@ fn decode_quoted(bytes: &[u8]) -> Bytes {
     }
     plain.extend_from_slice(rest);
     plain.into()
-}
-
-/// Parses two hexadecimal digits as a byte.
-pub(crate) fn hexadecimal(digits: &[u8]) -> Option<u8> {
-    // `from_str_radix` would accept a sign.
-    let digits = digits.iter().all(u8::is_ascii_hexdigit).then_some(digits)?;
-    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 impl From<String> for ContentType<'_> {

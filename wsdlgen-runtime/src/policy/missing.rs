@@ -11,8 +11,7 @@ const USERNAME: &str = "a user name and a password (`Credentials::username`)";
 const IDENTITY: &str = "a certificate with its private key (`Credentials::identity`)";
 const SAML11: &str = "a SAML 1.1 assertion (`Credentials::assertion`)";
 const SAML20: &str = "a SAML 2.0 assertion (`Credentials::assertion`)";
-const ISSUED: &str =
-    "a token of the security token service (`Credentials::issued`, `Credentials::token_source`)";
+const ISSUED: &str = "a token of the security token service (`Credentials::issued_token`, `Credentials::token_source`)";
 const RSA15: &str = "the acceptance of RSA 1.5, which is broken (`Credentials::rsa15_encryption`)";
 const TLS: &str = "an address that begins with `https:` (`Port::at`)";
 const SERVICE: &str = "the certificate of the service (`Credentials::service`)";

@@ -21,7 +21,7 @@ pub struct Authenticated {
     /// The assertion of a trusted issuer, or of a trusted sender, about the user.
     pub assertion: Option<Assertion>,
     /// `true` if the assertion has no signature of an issuer: a trusted sender vouches for it, its issuer included.
-    pub is_vouched: bool,
+    pub is_assertion_vouched: bool,
 }
 
 impl Authenticated {

@@ -128,7 +128,7 @@ impl<'r> Check<'r, '_> {
         let rejected = || self.rejected("the signature is missing");
         let signature = signature.ok_or_else(rejected)?;
         if self.wanted.sent.contains(&signature.value) {
-            return Err(failed("the reply is the request"));
+            return Err(failed("the reply repeats a signature of the request"));
         }
         if let (Signer::Certificate(certificate, _), WantedSigner::Certificate) =
             (&signature.signer, wanted)

@@ -86,12 +86,12 @@ impl Credentials {
 
     /// Sets the token that a security token service has issued.
     #[must_use]
-    pub fn issued(mut self, token: IssuedToken) -> Self {
+    pub fn issued_token(mut self, token: IssuedToken) -> Self {
         self.issued = Some(token);
         self
     }
 
-    /// Sets the source of issued tokens, usually a [`TokenService`](crate::trust::TokenService). It is asked before each request
+    /// Sets the source of issued tokens, usually a [`TokenServiceClient`](crate::trust::TokenServiceClient). It is asked before each request
     /// that needs a token.
     #[must_use]
     pub fn token_source(mut self, source: impl TokenSource + 'static) -> Self {

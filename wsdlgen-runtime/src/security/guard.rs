@@ -95,8 +95,9 @@ impl Guard {
         attachments: Vec<MimePart>,
         operation: usize,
     ) -> Result<Sealed, SecurityError> {
+        let plan = self.outgoing_policy();
         let protects =
-            self.outgoing_policy().is_some_and(|plan| plan.protects_attachments(operation));
+            plan.is_some_and(|plan| plan.protects_attachments(operation, &self.exchange));
         if !attachments.is_empty() && self.signs() && !protects {
             let reason = "the signature does not cover attachments";
             return Err(SecurityError::invalid(reason));
@@ -113,6 +114,10 @@ impl Guard {
                 Ok(Sealed { envelope, attachments, exchange: Exchange::default() })
             }
             (None, Some(plan)) => {
+                // The other headers of attachments that are forwarded are not sent.
+                let attachments =
+                    attachments.into_iter().map(|part| MimePart { headers: Vec::new(), ..part });
+                let attachments = attachments.collect();
                 let sealed = plan.seal(&text, attachments, operation, &self.exchange, now)?;
                 let (SealedMessage { text, attachments }, exchange) = sealed;
                 Ok(Sealed { envelope: text.into_bytes(), attachments, exchange })
@@ -136,7 +141,7 @@ impl Guard {
         let has_parts = !attachments.is_empty();
         let received = match (&self.incoming, self.policy()) {
             (Some(verifier), _) => {
-                let accepted = (Vec::new(), verifier.wants_assertion());
+                let accepted = (Vec::new(), verifier.wants_assertion(), true);
                 verifier.process(envelope, attachments, None, accepted, options)?
             }
             (None, Some(plan)) => plan.open(envelope, attachments, exchange, options)?,

@@ -62,7 +62,7 @@ pub(super) struct Received {
     /// The reason why the first signature that is not valid was rejected.
     pub(super) rejected: Option<SecurityError>,
     pub(super) encrypted: Vec<Decrypted>,
-    /// The greatest length of an element in canonical form.
+    /// The greatest length of what a signature covers, in canonical form.
     pub(super) longest: usize,
     /// The number of signatures, valid or not.
     count: usize,
@@ -181,6 +181,8 @@ pub(super) struct Decrypted {
 pub(super) struct DecryptedAttachment {
     pub(super) index: usize,
     pub(super) cipher: Cipher,
+    /// The number of signatures before it was decrypted.
+    pub(super) signatures: usize,
     /// The index of the encrypted key from which its key was derived.
     pub(super) base: usize,
     /// `true` if it was not decrypted.
@@ -207,6 +209,8 @@ impl Received {
         let tree = parse(envelope, options)?;
         let message = Message::of(&tree)?;
         let security = message.security_path(actor)?;
+        let lengths = attachments.iter().map(|attachment| attachment.content.len());
+        let length = lengths.fold(envelope.len(), usize::saturating_add);
         let mut received = Self {
             text: envelope.to_owned(),
             tree,
@@ -216,7 +220,7 @@ impl Received {
             signatures: Vec::new(),
             rejected: None,
             // The tree takes the other half of the memory.
-            longest: (LONGER * envelope.len()).min(options.limits.memory_bytes / 2),
+            longest: (LONGER * length).min(options.limits.memory_bytes / 2),
             count: 0,
             lists: 0,
             encrypted: Vec::new(),
@@ -343,7 +347,7 @@ impl Received {
 
     /// Hides an error if something is encrypted: what anyone has signed or issued could tell whether it was decrypted.
     pub(super) fn masked(&self, error: SecurityError) -> SecurityError {
-        if self.is_plain() { error } else { failed("a token is not trusted") }
+        if self.is_plain() { error } else { failed("the message could not be verified") }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{policy::TokenTemplate, xml::AnyElement};
 
 /// A token that a security token service has issued, with the key that it confirms (WS-Trust 1.4, §4.4.2).
 ///
-/// A [`TokenService`](crate::trust::TokenService) returns it. The token is often an assertion, but may also be one that only the
+/// A [`TokenServiceClient`](crate::trust::TokenServiceClient) returns it. The token is often an assertion, but may also be one that only the
 /// receiver can read.
 #[derive(Clone)]
 pub struct IssuedToken {

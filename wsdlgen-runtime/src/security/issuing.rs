@@ -140,7 +140,7 @@ impl TokenRequest {
                 add(request, text("KeyType", &format!("{WST}/PublicKey")));
                 let missing = || {
                     SecurityError::invalid(
-                        "the token needs a public key (`TokenService::certificate`)",
+                        "the token needs a public key (`TokenServiceClient::use_key`)",
                     )
                 };
                 let own = self.own.as_ref().ok_or_else(missing)?;

@@ -21,7 +21,7 @@ mod canonical {
     use crate::{
         policy::AttachmentCoverage,
         security::{SecurityCode, SecurityError, canonical},
-        xml::{AnyElement, ReadOptions},
+        xml::{AnyElement, Limits, ReadOptions},
     };
 
     /// The URI of the transform that covers only the content.
@@ -54,12 +54,14 @@ mod canonical {
         ///
         /// # Errors
         ///
-        /// If the content is XML that is not well-formed, or a header has a form that is not supported.
+        /// If the content is XML that is not well-formed, has a canonical form of more than `longest` bytes, or has another
+        /// encoding than UTF-8 or processing instructions, or if a header has a form that is not supported.
         pub(in crate::security) fn signed(
             &self,
             coverage: AttachmentCoverage,
+            longest: usize,
         ) -> Result<Vec<u8>, SecurityError> {
-            let content = self.canonical_content()?;
+            let content = self.canonical_content(longest)?;
             let headers = match coverage {
                 AttachmentCoverage::Content => String::new(),
                 AttachmentCoverage::Complete => self.canonical_headers()?,
@@ -69,17 +71,20 @@ mod canonical {
 
         /// Returns the content in the canonical form of its media type: XML without comments, and text with the line
         /// breaks of MIME.
-        fn canonical_content(&self) -> Result<Cow<'_, [u8]>, SecurityError> {
-            let media_type = self.content_type.split(';').next().unwrap_or_default();
+        fn canonical_content(&self, longest: usize) -> Result<Cow<'_, [u8]>, SecurityError> {
+            let media_type = without_comments(&self.content_type);
+            let media_type = media_type.split(';').next().unwrap_or_default();
             let media_type = media_type.trim().to_ascii_lowercase();
             if matches!(&*media_type, "text/xml" | "application/xml")
                 || media_type.ends_with("+xml")
             {
-                let text = std::str::from_utf8(&self.content).ok();
-                let tree =
-                    text.and_then(|text| AnyElement::parse(text, &ReadOptions::default()).ok());
-                let tree = tree.ok_or_else(|| invalid("an attachment is not well-formed XML"))?;
-                let longest = 16 * self.content.len();
+                let text = std::str::from_utf8(&self.content).ok().and_then(without_declaration);
+                // The tree does not contain them, but the canonical form does.
+                let text = text.filter(|text| !text.contains("<?"));
+                let limits = Limits { memory_bytes: longest, ..Limits::SERVER };
+                let options = ReadOptions { limits, ..ReadOptions::default() };
+                let tree = text.and_then(|text| AnyElement::parse(text, &options).ok());
+                let tree = tree.ok_or_else(|| invalid("an attachment is not supported XML"))?;
                 let canonical = canonical::exclusive(&[&tree], &[], longest)?;
                 Ok(Cow::Owned(canonical.into_bytes()))
             } else if media_type.starts_with("text/") || media_type.is_empty() {
@@ -106,6 +111,18 @@ mod canonical {
             }
             Ok(out)
         }
+    }
+
+    /// Returns a document without its XML declaration, or `None` if it declares another encoding than UTF-8.
+    fn without_declaration(text: &str) -> Option<&str> {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let declared =
+            text.strip_prefix("<?xml").filter(|rest| rest.starts_with(char::is_whitespace));
+        let Some((declaration, rest)) = declared.and_then(|rest| rest.split_once("?>")) else {
+            return Some(text);
+        };
+        let encoding = declaration.split_once("encoding").map(|(_, value)| value.to_lowercase());
+        encoding.is_none_or(|encoding| encoding.contains("utf-8")).then_some(rest)
     }
 
     /// Returns a text with each line break as CR and LF.
@@ -226,6 +243,8 @@ mod canonical {
     mod tests {
         use super::{AttachmentCoverage, MimePart};
 
+        const LONGEST: usize = 10_000;
+
         fn part(content_type: &str, content: &'static str) -> MimePart {
             MimePart {
                 id: "attachment=1".to_owned(),
@@ -240,15 +259,27 @@ mod canonical {
             let cases = [
                 ("", "a\nb\rc\r\nd\r\r\n", "a\r\nb\r\nc\r\nd\r\n\r\n"),
                 ("TEXT/Plain", "a\n", "a\r\n"),
+                ("application/octet-stream(+xml", "a\n", "a\n"),
+                ("text/xml", "<?xml version='1.0' encoding='UTF-8'?><a/>", "<a></a>"),
                 ("application/xml", "<a xmlns:u='urn:u'>\r\n</a>", "<a>\n</a>"),
                 ("application/soap+xml; charset=utf-8", "<a/>", "<a></a>"),
                 ("application/octet-stream", "a\n", "a\n"),
             ];
             for (content_type, content, expected) in cases {
-                let signed = part(content_type, content).signed(AttachmentCoverage::Content);
+                let signed =
+                    part(content_type, content).signed(AttachmentCoverage::Content, LONGEST);
                 assert_eq!(signed.as_deref(), Ok(expected.as_bytes()), "{content_type}");
             }
-            assert!(part("text/xml", "<a>").signed(AttachmentCoverage::Content).is_err());
+            let refused = [
+                "<a>",
+                "<?xml version='1.0' encoding='ISO-8859-1'?><a/>",
+                "<?xml-stylesheet href='x'?><a/>",
+                "<a xmlns:u='urn:a:long:name'><u:b/><u:b/><u:b/><u:b/><u:b/></a>",
+            ];
+            for content in refused {
+                let signed = part("text/xml", content).signed(AttachmentCoverage::Content, 150);
+                assert!(signed.is_err(), "{content}");
+            }
         }
 
         #[test]
@@ -269,7 +300,7 @@ mod canonical {
                 Content-Type:text/xml;charset=\"utf-8\"\r\n\
                 <a b=\"1\"><b></b></a>";
             assert_eq!(
-                one.signed(AttachmentCoverage::Complete).as_deref(),
+                one.signed(AttachmentCoverage::Complete, LONGEST).as_deref(),
                 Ok(expected.as_bytes())
             );
         }

@@ -74,10 +74,10 @@ impl Plan {
         })
     }
 
-    /// Returns whether the attachments of outgoing messages of an operation are signed or encrypted.
-    pub(super) fn protects_attachments(&self, operation: usize) -> bool {
+    /// Returns whether the attachments of an outgoing message of an operation are signed or encrypted.
+    pub(super) fn protects_attachments(&self, operation: usize, exchange: &Exchange) -> bool {
         let is_request = self.side == Side::Client;
-        self.alternatives.iter().any(|one| {
+        self.alternatives.get(exchange.alternative).is_some_and(|one| {
             let protection = if is_request { one.request(operation) } else { one.reply(operation) };
             protection.protects_attachments()
         })
@@ -203,7 +203,8 @@ impl Plan {
         let ciphers = self.alternatives.iter().map(|one| one.suite.cipher).collect();
         let wants_assertion =
             self.side == Side::Server && self.alternatives.iter().any(Requirements::has_assertion);
-        let accepted = (ciphers, wants_assertion);
+        let uses_rsa15 = self.alternatives.iter().any(Requirements::uses_rsa15);
+        let accepted = (ciphers, wants_assertion, uses_rsa15);
         self.verifier.process(envelope, attachments, of_request, accepted, options)
     }
 
@@ -227,7 +228,7 @@ impl Plan {
             };
             let lacks = self.may_lack_header(requirements, operation, received);
             if !self.has_header(requirements) || lacks {
-                if !received.encrypted.is_empty() {
+                if !received.is_plain() {
                     let error = SecurityError::invalid("a part is encrypted that must not be");
                     return Err(received.masked(error));
                 }

@@ -320,7 +320,7 @@ impl Verifier {
             envelope,
             Vec::new(),
             None,
-            (Vec::new(), self.wants_assertion()),
+            (Vec::new(), self.wants_assertion(), true),
             &ReadOptions::default(),
         )?;
         self.judge(&received, &self.wanted(), now)
@@ -335,7 +335,7 @@ impl Verifier {
         envelope: &str,
         attachments: Vec<MimePart>,
         of_request: Option<&KeyOfRequest>,
-        (ciphers, wants_assertion): (Vec<Cipher>, bool),
+        (ciphers, wants_assertion, uses_rsa15): (Vec<Cipher>, bool, bool),
         options: &ReadOptions,
     ) -> Result<Received, SecurityError> {
         let longest = options.limits.memory_bytes / 2;
@@ -352,7 +352,7 @@ impl Verifier {
             tokens: self.tokens.iter().map(|(name, _)| name).collect(),
             ciphers,
             accepts_sha1: self.sha1 == Legacy::Accepted,
-            accepts_rsa15: self.rsa15 == Legacy::Accepted,
+            accepts_rsa15: uses_rsa15 && self.rsa15 == Legacy::Accepted,
         };
         Received::process((envelope, attachments), self.actor.as_deref(), &keys, options)
     }

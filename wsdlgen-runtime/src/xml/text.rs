@@ -162,7 +162,7 @@ fn numeric_reference(name: &str) -> Option<char> {
     u32::from_str_radix(digits, radix).ok().and_then(char::from_u32)
 }
 
-/// Replaces `\r\n` and `\r` by `\n` (§2.11).
+/// Replaces `\r\n` and `\r` with `\n` (§2.11).
 fn normalise_line_ends(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))

@@ -114,7 +114,7 @@ struct Leaves {
     count: usize,
 }
 
-/// Replaces groups in an `all` group by their particles (XML Schema 1.1 part 1, §3.8.6).
+/// Replaces groups in an `all` group with their particles (XML Schema 1.1 part 1, §3.8.6).
 fn flattened(particles: Vec<Particle>) -> Vec<Particle> {
     let parts = particles.into_iter().flat_map(|particle| match particle {
         Particle { least: 1, most: Some(1), term: Term::All(inner) } => inner,

@@ -51,27 +51,34 @@ impl Check<'_, '_> {
         unauthenticated: Unauthenticated,
     ) -> Result<(), SecurityError> {
         let decrypted = &self.received.decrypted_attachments;
+        let is_wanted = self.wanted.encrypted.is_some_and(|parts| parts.attachments.is_some());
+        let is_unwanted = self.wanted.encrypted.is_some() && !is_wanted;
         for part in decrypted {
             let has_other_cipher = self.wanted.cipher.is_some_and(|cipher| cipher != part.cipher);
             let has_other_key = signature.is_some_and(|signature| {
                 matches!(signature.signer, Signer::Shared { base, .. } if base != part.base)
             });
+            let is_signed = signature.is_some_and(|signature| {
+                signature.attachments.iter().any(|(known, _)| *known == part.index)
+            });
+            // Anyone can decrypt what is signed once more, or replace the key of signed cipher text.
+            let is_signed_text = signature.is_none_or(|signature| {
+                self.wanted.decrypted_first && part.signatures < signature.number
+            });
             if self.wanted.only_tokens_encrypted
+                || is_unwanted
+                || is_signed && !is_signed_text
                 || part.is_broken
                 || has_other_cipher
                 || has_other_key
             {
                 return Err(failed("an attachment cannot be decrypted"));
             }
-            let is_signed = signature.is_some_and(|signature| {
-                signature.attachments.iter().any(|(known, _)| *known == part.index)
-            });
             let is_authenticated = part.cipher.is_authenticated() || is_signed;
             if !is_authenticated && unauthenticated == Unauthenticated::Refused {
                 return Err(failed("an encrypted attachment is not signed"));
             }
         }
-        let is_wanted = self.wanted.encrypted.is_some_and(|parts| parts.attachments.is_some());
         if is_wanted && decrypted.len() != self.received.attachments.len() {
             return Err(failed("an attachment is not encrypted"));
         }

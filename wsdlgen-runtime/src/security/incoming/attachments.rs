@@ -32,14 +32,15 @@ impl Received {
         index.filter(|_| is_only).ok_or_else(missing)
     }
 
-    /// Verifies the digest of an attachment. Returns its index, and what is signed of it (SOAP Messages with
-    /// Attachments Profile 1.1).
+    /// Verifies the digest of an attachment. Returns its index, what is signed of it, and the length of that (SOAP
+    /// Messages with Attachments Profile 1.1).
     pub(super) fn signed_attachment(
         &self,
         uri: &str,
         reference: &AnyElement,
         keys: &Keys<'_>,
-    ) -> Result<(usize, AttachmentCoverage), SecurityError> {
+        longest: usize,
+    ) -> Result<((usize, AttachmentCoverage), usize), SecurityError> {
         let index = self.attachment(uri)?;
         let mut transforms = required(reference, "Transforms")?.elements();
         let coverage = match (transforms.next().map(algorithm), transforms.next()) {
@@ -47,11 +48,11 @@ impl Received {
             (Some(mime::COMPLETE), None) => AttachmentCoverage::Complete,
             _ => return Err(unsupported("the transform of an attachment is not supported")),
         };
-        let signed = self.attachments[index].signed(coverage)?;
+        let signed = self.attachments[index].signed(coverage, longest)?;
         let digest = accepted_digest(reference, keys)?;
         let expected = base64_bytes(required(reference, "DigestValue")?);
         if expected.as_deref() == Some(&*uris::compute(digest, &signed)) {
-            Ok((index, coverage))
+            Ok(((index, coverage), signed.len()))
         } else {
             Err(failed("a signed attachment was changed"))
         }

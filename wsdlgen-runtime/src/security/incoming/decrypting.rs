@@ -79,7 +79,7 @@ mod with_feature {
     impl Received {
         /// Decrypts a key, and the elements that it lists.
         ///
-        /// A key that cannot be decrypted is replaced by a random one, so that the sender does not learn which of the two
+        /// A key that cannot be decrypted is replaced with a random one, so that the sender does not learn which of the two
         /// steps failed.
         pub(in crate::security::incoming) fn encrypted_key(
             &mut self,
@@ -143,6 +143,7 @@ mod with_feature {
             keys: &Keys<'_>,
             options: &ReadOptions,
         ) -> Result<(), SecurityError> {
+            self.count_list()?;
             let references = list.elements().filter(|one| is(one, XENC, "DataReference"));
             let mut replacements: Vec<(Path, String)> = Vec::new();
             let mut parts = Vec::new();
@@ -171,6 +172,15 @@ mod with_feature {
             self.replace(&replacements, parts, options)
         }
 
+        /// Counts a list of encrypted elements, and returns an error if there are too many.
+        pub(in crate::security::incoming) fn count_list(&mut self) -> Result<(), SecurityError> {
+            self.lists += 1;
+            if self.lists > LISTS {
+                return Err(SecurityError::invalid("too many lists of encrypted elements"));
+            }
+            Ok(())
+        }
+
         /// Replaces encrypted elements with their text.
         pub(in crate::security::incoming) fn replace(
             &mut self,
@@ -180,10 +190,6 @@ mod with_feature {
         ) -> Result<(), SecurityError> {
             if replacements.is_empty() {
                 return Ok(());
-            }
-            self.lists += 1;
-            if self.lists > LISTS {
-                return Err(SecurityError::invalid("too many lists of encrypted elements"));
             }
             let text = tree::replaced(&self.text, replacements, options)
                 .map_err(|_| failed("the message cannot be decrypted"))?;
@@ -224,7 +230,8 @@ mod with_feature {
             let part = &mut self.attachments[index];
             part.content = plain.map_or_else(Bytes::new, |plain| plain.to_vec().into());
             part.content_type = content_type;
-            let decrypted = DecryptedAttachment { index, cipher, base, is_broken };
+            let signatures = self.count;
+            let decrypted = DecryptedAttachment { index, cipher, signatures, base, is_broken };
             self.decrypted_attachments.push(decrypted);
             Ok(true)
         }

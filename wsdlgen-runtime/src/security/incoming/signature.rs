@@ -78,7 +78,8 @@ impl Received {
         for reference in references {
             let uri = attribute(reference, "", "URI").unwrap_or_default();
             if uri.starts_with("cid:") {
-                let attachment = self.signed_attachment(uri, reference, keys)?;
+                let (attachment, length) = self.signed_attachment(uri, reference, keys, longest)?;
+                longest -= length.min(longest);
                 if attachments.iter().any(|(known, _)| *known == attachment.0) {
                     return Err(SecurityError::invalid("an attachment is signed twice"));
                 }

@@ -61,6 +61,7 @@ impl Received {
         keys: &Keys<'_>,
         options: &ReadOptions,
     ) -> Result<(), SecurityError> {
+        self.count_list()?;
         let info = only(data, DS, "KeyInfo")?;
         let key = info.map(|info| only(info, XENC, "EncryptedKey")).transpose()?.flatten();
         let missing = || SecurityError::invalid("an encrypted token has no key");

@@ -67,9 +67,9 @@ impl AssertionBuilder {
     ///
     /// # Errors
     ///
-    /// If the key has less than 128 bits, or nothing can be encrypted for the certificate.
+    /// If the key has fewer than 128 bits, or nothing can be encrypted for the certificate.
     #[cfg(feature = "ws-encryption")]
-    pub fn holder_of_secret(
+    pub fn holder_of_shared_key(
         mut self,
         key: &[u8],
         receiver: &Certificate,
@@ -105,7 +105,7 @@ impl AssertionBuilder {
 
     /// Allows a single use of the assertion. SAML 1.1 has no such condition: there, it is only not to be kept
     /// (`DoNotCacheCondition`).
-    pub fn one_use(mut self) -> Self {
+    pub fn one_time_use(mut self) -> Self {
         self.is_for_one_use = true;
         self
     }
@@ -121,7 +121,7 @@ impl AssertionBuilder {
     }
 
     /// Sets the time from which the assertion is valid. The default is now.
-    pub fn issued(mut self, time: SystemTime) -> Self {
+    pub fn issued_at(mut self, time: SystemTime) -> Self {
         self.issued = time;
         self
     }

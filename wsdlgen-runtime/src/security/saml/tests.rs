@@ -103,7 +103,7 @@ static CASES: [Case; 10] = [
         "expired",
         |version, issuer, _| {
             let issued = SystemTime::now() - HOUR;
-            builder(version).bearer().issued(issued).sign(issuer.clone()).unwrap()
+            builder(version).bearer().issued_at(issued).sign(issuer.clone()).unwrap()
         },
         SAME,
         Err("InvalidSecurityToken: the assertion has expired"),
@@ -112,7 +112,7 @@ static CASES: [Case; 10] = [
         "not valid yet",
         |version, issuer, _| {
             let issued = SystemTime::now() + HOUR;
-            builder(version).bearer().issued(issued).sign(issuer.clone()).unwrap()
+            builder(version).bearer().issued_at(issued).sign(issuer.clone()).unwrap()
         },
         SAME,
         Err("InvalidSecurityToken: the assertion is not valid yet"),
@@ -164,10 +164,10 @@ fn accepts_assertions_for_one_use_once() {
     let builder = || builder(SamlVersion::V20);
     assert_eq!(outcomes(builder()), [None, None]);
     let replayed = Some("FailedCheck: the message was received before".to_owned());
-    assert_eq!(outcomes(builder().one_use()), [None, replayed]);
+    assert_eq!(outcomes(builder().one_time_use()), [None, replayed]);
     let long =
         Some("InvalidSecurityToken: the assertion for one use is valid for too long".to_owned());
-    let long_lived = builder().one_use().lifetime(Duration::from_secs(12 * 60));
+    let long_lived = builder().one_time_use().lifetime(Duration::from_secs(12 * 60));
     assert_eq!(outcomes(long_lived), [long.clone(), long]);
 }
 

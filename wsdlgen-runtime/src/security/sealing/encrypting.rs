@@ -32,7 +32,7 @@ pub(in crate::security) use with_feature::{encrypted_key, encrypted_token};
 mod with_feature {
     use super::{Draft, Rank, SecurityCode, SecurityError, Shared};
     use crate::{
-        policy::{Binding, Cipher, Digest},
+        policy::{Binding, Cipher, Digest, ProtectionOrder},
         security::{
             Certificate, WSSE,
             cipher::{self, Padding},
@@ -40,7 +40,7 @@ mod with_feature {
             mime::{CIPHER_TEXT, CONTENT_ONLY},
             provider,
             sealing::{
-                KeyName, KeyOfRequest,
+                KeyName, KeyOfRequest, Sealing,
                 references::{Reference, base64},
                 signing::cid,
                 trusting, written,
@@ -137,6 +137,13 @@ mod with_feature {
             key: &PartKey,
             ids: &mut Vec<String>,
         ) -> Result<(), SecurityError> {
+            let Sealing { protection, requirements, .. } = self.sealing;
+            let signs_cipher_text = protection.signed.attachments.is_some()
+                && requirements.order == ProtectionOrder::EncryptBeforeSigning;
+            if signs_cipher_text {
+                let reason = "attachments cannot be encrypted before they are signed";
+                return Err(SecurityError::invalid(reason));
+            }
             for index in 0..self.attachments.len() {
                 let id = self.id(&format!("EncryptedAttachment{index}"));
                 let part = &mut self.attachments[index];

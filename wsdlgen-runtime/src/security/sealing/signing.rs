@@ -16,7 +16,7 @@ use crate::{
         provider, tree,
         uris::{self, DS, EXCLUSIVE, STR_TRANSFORM, WSC},
     },
-    xml::AnyElement,
+    xml::{AnyElement, Limits},
 };
 
 /// The key of a signature.
@@ -218,7 +218,10 @@ impl Draft<'_> {
         };
         let mut out = String::new();
         for part in &self.attachments {
-            let value = base64(&uris::compute(digest, &part.signed(coverage)?));
+            let value = base64(&uris::compute(
+                digest,
+                &part.signed(coverage, Limits::CLIENT.memory_bytes)?,
+            ));
             let transform = format!("<ds:Transform Algorithm=\"{transform}\"></ds:Transform>");
             out.push_str(&reference(&cid(part)?, digest, &value, &transform));
         }

@@ -80,7 +80,7 @@ impl Verifier {
             check.token(&verified.path, wanted.protection, admitted.signature, reason)?;
             self.confirm(verified, &sender, now)?;
             admitted.once.extend(verified.once);
-            admitted.authenticated.is_vouched = !verified.is_issued;
+            admitted.authenticated.is_assertion_vouched = !verified.is_issued;
             admitted.authenticated.assertion = Some(verified.assertion.clone());
         }
         Ok(admitted)

@@ -148,6 +148,13 @@ impl Names {
             self.add(is_bare && !protection.signed.is_empty(), "SignedParts without a binding");
             let is_encrypted = !protection.encrypted.is_empty();
             self.add(is_bare && is_encrypted, "EncryptedParts without a binding");
+            let are_both = protection.signed.attachments.is_some()
+                && protection.encrypted.attachments.is_some();
+            let is_first = requirements.order == ProtectionOrder::EncryptBeforeSigning;
+            self.add(
+                are_both && is_first,
+                "attachments that are encrypted and signed with EncryptBeforeSigning",
+            );
         }
     }
 }

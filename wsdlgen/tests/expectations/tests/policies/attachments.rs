@@ -3,6 +3,7 @@
 use std::{
     future::Future,
     pin::Pin,
+    sync::{Arc, Mutex},
     task::{Context as Task, Poll},
 };
 
@@ -11,13 +12,13 @@ use tower_service::Service;
 use wsdlgen_expectations::policies::{operations, Echo, EchoClient, EchoServer};
 use wsdlgen_runtime::{
     message::{Attachment, CallError},
-    policy::{AlgorithmSuite, Binding, Protection, Requirements, Token},
+    policy::{AlgorithmSuite, Binding, Protection, Requirements, SecurityPolicy, Token},
     security::Verifier,
     server::Context,
     Fault, NoDetail, Payload, QName, Transport,
 };
 
-use super::{credentials, never, port, support::now, KEYS};
+use super::{attacks::between, credentials, never, port_of, support::now, KEYS};
 
 /// Returns the attachments of the request with the reply.
 #[derive(Debug)]
@@ -36,13 +37,14 @@ impl Echo for Archive {
 
 /// Changes the bytes of requests on their way.
 #[derive(Clone)]
-struct Changing<S> {
+struct Changing<S, F> {
     server: S,
-    change: fn(Vec<u8>) -> Vec<u8>,
+    change: F,
 }
 
-impl<S> Service<Request<Payload>> for Changing<S>
+impl<S, F> Service<Request<Payload>> for Changing<S, F>
 where
+    F: Fn(Vec<u8>) -> Vec<u8> + Clone,
     S: Service<Request<Payload>, Response = Response<Payload>> + Clone + Send + 'static,
     S::Future: Send,
 {
@@ -69,11 +71,11 @@ where
 
 /// Calls the server with an attachment of each kind. Returns those of the reply, or the reason of the fault.
 fn outcome(
-    requirements: Requirements,
+    policy: impl Into<SecurityPolicy>,
     attachments: &[Attachment],
-    change: fn(Vec<u8>) -> Vec<u8>,
+    change: impl Fn(Vec<u8>) -> Vec<u8> + Clone + Send + Sync + 'static,
 ) -> Result<Vec<Attachment>, String> {
-    let port = port(requirements);
+    let port = port_of(policy.into());
     let verifier =
         Verifier::new().pinned(KEYS.caller.certificate().clone()).identity(KEYS.service.clone());
     let server = EchoServer::new(Archive).into_service().with_policy_of(&port, verifier).unwrap();
@@ -117,11 +119,10 @@ fn both() -> Protection {
 
 type Make = fn() -> Requirements;
 
-static POLICIES: [Make; 7] = [
+static POLICIES: [Make; 6] = [
     || asymmetric(Protection::default().sign_body().sign_attachments()),
     || asymmetric(Protection::default().sign_body().sign_attachments_with_headers()),
     || asymmetric(both()),
-    || asymmetric(both()).encrypt_before_signing(),
     || symmetric(both()).encrypt_signature(),
     || {
         let protection = Protection::default().sign_body().encrypt_attachments();
@@ -132,6 +133,8 @@ static POLICIES: [Make; 7] = [
         Requirements::of(binding).messages(both()).timestamp()
     },
 ];
+
+const FAILED: &str = "[] the message failed a security check";
 
 #[test]
 fn protects_attachments() {
@@ -168,7 +171,6 @@ fn replace(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
 
 #[test]
 fn rejects_changed_attachments() {
-    const FAILED: &str = "[] the message failed a security check";
     type Change = fn(Vec<u8>) -> Vec<u8>;
     let signed = || asymmetric(Protection::default().sign_body().sign_attachments());
     let complete = || asymmetric(Protection::default().sign_body().sign_attachments_with_headers());
@@ -229,11 +231,79 @@ fn rejects_attachments_that_the_policy_does_not_protect() {
         let more = b"\r\n--added\r\nContent-ID: <more>\r\n\r\nmore\r\n--added--";
         [head, &envelope[..], more].concat()
     };
-    let error = outcome(requirements(), &[], pack).unwrap_err();
-    assert_eq!(error, "[] the message failed a security check");
+    assert_eq!(outcome(requirements(), &[], pack).unwrap_err(), FAILED);
     // Only the attachment is the reason.
     let pack: fn(Vec<u8>) -> Vec<u8> = |envelope| {
         [b"--added\r\nContent-Type: text/xml\r\n\r\n", &envelope[..], b"\r\n--added--"].concat()
     };
     assert_eq!(outcome(requirements(), &[], pack), Ok(Vec::new()));
+}
+
+#[test]
+fn refuses_to_sign_cipher_text() {
+    let policies: [Make; 2] = [|| asymmetric(both()), || symmetric(both())];
+    for make in policies {
+        let error = outcome(make().encrypt_before_signing(), &attachments(), |bytes| bytes);
+        let error = error.unwrap_err();
+        assert!(
+            error.ends_with("attachments cannot be encrypted before they are signed"),
+            "{error}"
+        );
+        assert_eq!(outcome(make().encrypt_before_signing(), &[], |bytes| bytes), Ok(Vec::new()));
+    }
+}
+
+/// Anyone can add a key and decrypt an attachment with it after its signature was verified.
+#[test]
+fn rejects_decryption_of_signed_attachments() {
+    let suite = AlgorithmSuite::BASIC_256_GCM;
+    let id = "logo=1@example.org";
+    // An attacker encrypts an attachment for the service, and makes the caller sign the cipher text.
+    let sent = Arc::new(Mutex::new(Vec::new()));
+    let wire = Arc::clone(&sent);
+    let encrypts = asymmetric(Protection::default().sign_body().encrypt_attachments());
+    let other = [Attachment::new("text/plain", "of the attacker").with_id(id)];
+    let keep = move |bytes: Vec<u8>| {
+        wire.lock().unwrap().clone_from(&bytes);
+        bytes
+    };
+    assert!(outcome(encrypts.algorithms(suite), &other, keep).is_ok());
+    let sent = sent.lock().unwrap().clone();
+    let envelope = String::from_utf8_lossy(&sent).into_owned();
+    let key = between(&envelope, "<xenc:EncryptedKey", "</xenc:EncryptedKey>");
+    let list = between(&envelope, "<xenc:ReferenceList", "</xenc:ReferenceList>");
+    let data = between(&envelope, "<xenc:EncryptedData", "</xenc:EncryptedData>");
+    let added = [key, list, data, "</wsse:Security>"].concat();
+    let position = |text: &[u8]| sent.windows(text.len()).rposition(|part| part == text).unwrap();
+    let start = b"example.org>\r\n\r\n";
+    let (start, end) = (position(start) + start.len(), position(b"\r\n--"));
+    let cipher_text = sent[start..end].to_vec();
+    let signed = [Attachment::new("application/octet-stream", cipher_text).with_id(id)];
+    let add = move |bytes: Vec<u8>| replace(&bytes, "</wsse:Security>", &added);
+    let policies: [Make; 2] = [
+        || asymmetric(Protection::default().sign_body().sign_attachments()),
+        || asymmetric(Protection::default().sign_body().sign_attachments_with_headers()),
+    ];
+    for make in policies {
+        let requirements = || make().algorithms(suite);
+        assert!(outcome(requirements(), &signed, |bytes| bytes).is_ok());
+        assert_eq!(outcome(requirements(), &signed, add.clone()).unwrap_err(), FAILED);
+    }
+}
+
+/// Without its signature, an encrypted attachment must not meet an alternative that protects no messages.
+#[test]
+fn rejects_encrypted_attachments_by_alternatives_without_protection() {
+    let policy = || {
+        let protection = Protection::default().sign_body().encrypt_attachments();
+        let encrypts = symmetric(protection).algorithms(AlgorithmSuite::BASIC_256_GCM);
+        SecurityPolicy::any_of([encrypts, Requirements::of(Binding::tls())])
+    };
+    let strip = |bytes: Vec<u8>| {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        replace(&bytes, between(&text, "<ds:Signature ", "</ds:Signature>"), "")
+    };
+    let sent = [Attachment::new("text/plain", "a secret").with_id("1@example.org")];
+    assert!(outcome(policy(), &sent, |bytes| bytes).is_ok());
+    assert_eq!(outcome(policy(), &sent, strip).unwrap_err(), FAILED);
 }

@@ -20,7 +20,7 @@ fn outcome(port: &Port<EchoContract>, transport: Transport) -> String {
 }
 
 /// Returns the text from `start` through `end`.
-fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+pub(super) fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
     let at = text.find(start).unwrap_or_else(|| panic!("no {start} in {text}"));
     &text[at..at + text[at..].find(end).unwrap() + end.len()]
 }

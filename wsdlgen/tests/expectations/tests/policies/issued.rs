@@ -13,7 +13,7 @@ use wsdlgen_expectations::policies::EchoServer;
 use wsdlgen_runtime::{
     policy::{Binding, IssuedKey, Protection, Requirements, SecurityPolicy, Token, TokenTemplate},
     security::{Credentials, Verifier},
-    trust::{SecurityTokenService, TokenService},
+    trust::{SecurityTokenService, TokenServiceClient},
     Payload, Port, SoapVersion, Transport,
 };
 
@@ -33,12 +33,12 @@ fn policy_of_sts() -> SecurityPolicy {
     tls().token(Token::username().signed()).into()
 }
 
-fn token_service(issuer: &TokenIssuer, password: &str) -> TokenService {
+fn token_service(issuer: &TokenIssuer, password: &str) -> TokenServiceClient {
     let port =
         Port::<SecurityTokenService>::new("Sts", "https://sts.example/", SoapVersion::Soap11, &[]);
     let credentials = Credentials::new().username("grace", password).identity(KEYS.caller.clone());
     let port = port.with_policy(policy_of_sts);
-    TokenService::new(&port, Transport::new(issuer.clone()), credentials).unwrap()
+    TokenServiceClient::new(&port, Transport::new(issuer.clone()), credentials).unwrap()
 }
 
 fn issued(key: IssuedKey) -> Token {
@@ -105,7 +105,7 @@ fn asks_again_before_tokens_expire() {
     let issuer = TokenIssuer { lifetime: Duration::from_secs(30), ..TokenIssuer::new() };
     let sts = token_service(&issuer, "hopper").template(TokenTemplate::new(IssuedKey::Bearer));
     for _ in 0..2 {
-        now(Box::pin(sts.token())).unwrap();
+        now(Box::pin(sts.cached_token())).unwrap();
     }
     assert_eq!(issuer.requests.lock().unwrap().len(), 2);
 }
@@ -131,7 +131,7 @@ fn writes_requests_for_tokens() {
     let template = TokenTemplate::new(IssuedKey::Public).token_type("urn:type").parameter(claims);
     let subject = "<s:Subject xmlns:s='urn:subject'/>".parse().unwrap();
     let sts = token_service(&issuer, "hopper")
-        .receiver("https://service.example/?a&b")
+        .applies_to("https://service.example/?a&b")
         .on_behalf_of(subject)
         .lifetime(Duration::from_secs(60))
         .template(template);
@@ -178,17 +178,17 @@ fn rejects_requests_as_replies() {
     let sts = token_service(&TokenIssuer::new(), "hopper");
     let credentials = Credentials::new().token_source(sts);
     let error = call_with(&port, Transport::new(mirror), credentials, "hello").unwrap_err();
-    assert!(error.contains("the reply is the request"), "{error}");
+    assert!(error.contains("the reply repeats a signature of the request"), "{error}");
 }
 
 #[test]
 fn does_not_share_tokens_between_callers() {
     let issuer = TokenIssuer::new();
     let sts = token_service(&issuer, "hopper");
-    now(Box::pin(sts.token())).unwrap();
-    now(Box::pin(sts.clone().token())).unwrap();
+    now(Box::pin(sts.cached_token())).unwrap();
+    now(Box::pin(sts.clone().cached_token())).unwrap();
     let other = sts.with_settings(wsdlgen_runtime::ClientSettings::default());
-    now(Box::pin(other.token())).unwrap();
+    now(Box::pin(other.cached_token())).unwrap();
     assert_eq!(issuer.requests.lock().unwrap().len(), 2);
 }
 
@@ -201,7 +201,7 @@ fn keeps_shared_keys_private() {
             None => port,
         };
         let credentials = Credentials::new().username("grace", "hopper");
-        TokenService::new(&port, Transport::new(TokenIssuer::new()), credentials)
+        TokenServiceClient::new(&port, Transport::new(TokenIssuer::new()), credentials)
     };
     let error = sts("https://sts.example/", None).unwrap_err().to_string();
     assert!(error.ends_with("(`Port::with_policy`)"), "{error}");
@@ -213,7 +213,7 @@ fn keeps_shared_keys_private() {
     };
     let error = now(Box::pin(sts("http://sts.example/", Some(bare)).unwrap().issue()));
     let error = format!("{:?}", error.unwrap_err());
-    assert!(error.contains("must not be sent in clear"), "{error}");
+    assert!(error.contains("must not be sent in the clear"), "{error}");
 }
 
 /// A service that answers with a function of the request.

@@ -87,7 +87,7 @@ impl TokenIssuer {
                 // The bytes of the key in base64.
                 let secret = "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=";
                 proof = format!("<wst:RequestedProofToken><wst:BinarySecret>{secret}</wst:BinarySecret></wst:RequestedProofToken>");
-                builder.holder_of_secret(&key, service).unwrap()
+                builder.holder_of_shared_key(&key, service).unwrap()
             }
             Key::Public(certificate) => builder.holder_of_key(&certificate),
             Key::None => builder.bearer(),
