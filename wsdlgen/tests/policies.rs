@@ -164,6 +164,11 @@ fn describes_protected_attachments() {
         ASYMMETRIC.to_owned() + &parts("SignedParts", content) + &parts("EncryptedParts", "");
     let expected = "signed: attachments; encrypted: attachments";
     assert!(words(&policy).contains(expected), "{}", words(&policy));
+    let first = "<sp:EncryptBeforeSigning/></wsp:Policy></sp:AsymmetricBinding>";
+    let policy = policy.replace("</wsp:Policy></sp:AsymmetricBinding>", first);
+    let expected =
+        "attachments that are encrypted and signed with EncryptBeforeSigning (unsupported)";
+    assert_eq!(words(&policy), expected);
 }
 
 #[test]
