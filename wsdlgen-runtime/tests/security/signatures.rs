@@ -1,7 +1,9 @@
 //! Signatures and attacks on them.
 
+use std::time::{Duration, SystemTime};
+
 use wsdlgen_runtime::security::{
-    Identity, Password, Security,
+    Certificate, Identity, Password, Security,
     SecurityCode::{
         self, FailedAuthentication, FailedCheck, InvalidSecurity, SecurityTokenUnavailable,
         UnsupportedAlgorithm, UnsupportedSecurityToken,
@@ -263,6 +265,25 @@ fn rejects_replays_with_another_certificate_of_the_key() {
     let replayed = message.replace(&token(&message), &token(&renewed));
     assert_ne!(message, replayed);
     assert_eq!(refused(&verifier, &replayed, *NOW), Some(FailedCheck));
+}
+
+/// node-soap adds the transform of enveloped signatures, which has no effect on what does not contain the signature.
+#[test]
+fn accepts_the_transform_of_enveloped_signatures() {
+    let message = include_str!("node-soap.xml");
+    let certificate = between(message, ">MII", "<").trim_matches(['<', '>']);
+    let pem = format!("-----BEGIN CERTIFICATE-----\n{certificate}\n-----END CERTIFICATE-----");
+    let certificate = Certificate::from_pem(pem.as_bytes()).unwrap();
+    let sent = SystemTime::UNIX_EPOCH + Duration::from_secs(1_796_064_780);
+    let verifier = || Verifier::new().pinned(certificate.clone());
+    let authenticated = verifier().verify_at(message, sent).unwrap();
+    assert_eq!(authenticated.certificate, Some(certificate.clone()));
+    let changed = message.replace(">hello<", ">hullo<");
+    assert_eq!(refused(&verifier(), &changed, sent), Some(FailedCheck));
+    // An element that contains the signature is not accepted, with or without the transform.
+    let header = message.replace("<wsse:Security xmlns", "<wsse:Security Id='_1' xmlns");
+    let header = header.replace(" Id=\"_1\"><Created", "><Created");
+    assert_eq!(refused(&verifier(), &header, sent), Some(FailedCheck));
 }
 
 /// `SignedInfo` is read before the sender is authenticated, so its size is limited.

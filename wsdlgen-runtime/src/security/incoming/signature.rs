@@ -7,6 +7,7 @@ use crate::{
         Certificate, SecurityCode, SecurityError, WSSE,
         algorithms::SignatureMethod,
         canonical,
+        enveloped::ENVELOPED,
         message::{Message, algorithm, attribute, base64_bytes, is, only, required},
         provider::digest::{Context, SHA256},
         tree::{self, Path},
@@ -107,13 +108,7 @@ impl Received {
         let id = id.filter(|id| !id.is_empty() && !id.starts_with("xpointer"));
         let id = id.ok_or_else(|| unsupported("a signature reference is not of the form `#id`"))?;
         let mut path = tree::by_id(&self.tree, id)?;
-        let mut transforms = required(reference, "Transforms")?.elements();
-        let (Some(transform), None) = (transforms.next(), transforms.next()) else {
-            return Err(unsupported("a signature reference does not have exactly one transform"));
-        };
-        if !is(transform, DS, "Transform") {
-            return Err(SecurityError::invalid("expected a `Transform` element"));
-        }
+        let transform = transform(required(reference, "Transforms")?)?;
         let mut method = transform;
         if algorithm(transform) == STR_TRANSFORM {
             path = self.dereferenced(&path, keys)?;
@@ -187,6 +182,20 @@ impl Received {
 
 /// The signed elements, and the signed attachments.
 type Covered = (Vec<Path>, Vec<(usize, AttachmentCoverage)>);
+
+/// Returns the transform of a reference. That of enveloped signatures may precede it: it has no effect, since no signed
+/// element contains the signature.
+fn transform(transforms: &AnyElement) -> Result<&AnyElement, SecurityError> {
+    let transforms: Vec<_> = transforms.elements().collect();
+    if !transforms.iter().all(|transform| is(transform, DS, "Transform")) {
+        return Err(SecurityError::invalid("expected a `Transform` element"));
+    }
+    match transforms[..] {
+        [transform] => Ok(transform),
+        [first, transform] if algorithm(first) == ENVELOPED => Ok(transform),
+        _ => Err(unsupported("the transforms of a signature reference are not supported")),
+    }
+}
 
 /// Returns the digest algorithm of a reference, if it is accepted.
 pub(super) fn accepted_digest(
