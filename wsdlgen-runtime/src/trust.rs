@@ -1,7 +1,7 @@
 //! Security token services (WS-Trust 1.3 and 1.4).
 //!
-//! A [`TokenServiceClient`] issues the tokens that a policy asks for (`sp:IssuedToken`), renews and validates them. As a
-//! [`TokenSource`] of credentials, it is asked when a call needs a token:
+//! A [`TokenServiceClient`] asks a service for the tokens that policies require (`sp:IssuedToken`), and to renew and validate
+//! them. As the [`TokenSource`] of credentials, it is called when a call needs a token:
 //!
 //! ```no_run
 //! use wsdlgen_runtime::{
