@@ -179,6 +179,15 @@ impl Binding {
     pub fn protects_messages(&self) -> bool {
         matches!(self, Self::Symmetric(_) | Self::Asymmetric { .. })
     }
+
+    /// Returns the token that protects requests: the initiator token of an asymmetric binding, or the protection token of a
+    /// symmetric one.
+    pub fn protection_token(&self) -> Option<&Token> {
+        match self {
+            Self::Asymmetric { initiator: token, .. } | Self::Symmetric(token) => Some(token),
+            _ => None,
+        }
+    }
 }
 
 impl Requirements {

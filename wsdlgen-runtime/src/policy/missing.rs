@@ -77,24 +77,14 @@ impl Requirements {
     /// Returns what requests need from a security token service, if anything.
     #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
     pub(crate) fn token_template(&self) -> Option<&TokenTemplate> {
-        let of_binding = match &self.binding {
-            Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
-                token.template()
-            }
-            _ => None,
-        };
+        let of_binding = self.binding.protection_token().and_then(Token::template);
         of_binding.or_else(|| self.all_tokens().find_map(|token| token.token.template()))
     }
 
     /// Returns whether requests have an assertion.
     #[cfg_attr(not(feature = "ws-security"), allow(dead_code, reason = "no messages are secured"))]
     pub(crate) fn has_assertion(&self) -> bool {
-        let of_binding = match &self.binding {
-            Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
-                token.is_assertion()
-            }
-            _ => false,
-        };
+        let of_binding = self.binding.protection_token().is_some_and(Token::is_assertion);
         of_binding || self.all_tokens().any(|token| token.token.is_assertion())
     }
 

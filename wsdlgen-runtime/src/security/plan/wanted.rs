@@ -102,12 +102,7 @@ fn wanted_assertion(
     tokens: &[&SupportingToken],
     protection: &Protection,
 ) -> Option<WantedAssertion> {
-    let of_binding = match &requirements.binding {
-        Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
-            Some(token).filter(|token| token.is_assertion())
-        }
-        _ => None,
-    };
+    let of_binding = requirements.binding.protection_token().filter(|token| token.is_assertion());
     let supporting = tokens.iter().find(|token| token.token.is_assertion());
     let version = of_binding.or(supporting.map(|token| &token.token))?.required_version();
     let token = supporting.map(|token| wanted_token(token));

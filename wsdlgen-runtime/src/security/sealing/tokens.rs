@@ -6,7 +6,7 @@ use super::{
     written,
 };
 use crate::{
-    policy::{Binding, Protection, SupportingToken, Token, TokenKind},
+    policy::{Protection, SupportingToken, Token, TokenKind},
     security::{
         Assertion, Identity, SecurityError,
         keys::SHORTEST,
@@ -103,10 +103,7 @@ impl<'s> Draft<'s> {
     /// Adds the assertion or the issued token, which belongs to the binding or supports it.
     pub(super) fn assertion(&mut self) -> Result<(), SecurityError> {
         let Direction::Request = self.sealing.direction else { return Ok(()) };
-        let own = match &self.sealing.requirements.binding {
-            Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => Some(token),
-            _ => None,
-        };
+        let own = self.sealing.requirements.binding.protection_token();
         let own = own.filter(|token| token.is_assertion());
         let mut tokens = self.sealing.tokens.iter();
         let supporting = tokens.find(|token| token.token.is_assertion());

@@ -123,12 +123,8 @@ impl Names {
 
     fn of_assertions(&mut self, requirements: &Requirements, tokens: &[&SupportingToken]) {
         let assertions = tokens.iter().filter(|token| is_assertion(token));
-        let of_binding = match &requirements.binding {
-            Binding::Asymmetric { initiator: token, .. } | Binding::Symmetric(token) => {
-                is_assertion(&token.clone().into())
-            }
-            _ => false,
-        };
+        let of_binding = requirements.binding.protection_token();
+        let of_binding = of_binding.is_some_and(|token| is_assertion(&token.clone().into()));
         let is_first = requirements.order == ProtectionOrder::EncryptBeforeSigning;
         for token in assertions {
             self.add(of_binding, "an assertion in addition to that of the binding");
