@@ -317,6 +317,23 @@ fn encrypts_keys_with_rsa15_if_both_sides_accept_it() {
     }
 }
 
+/// A verifier that accepts RSA 1.5 does so only at ports whose policies use it.
+#[test]
+fn rejects_rsa15_at_other_ports() {
+    let suite = |transport| AlgorithmSuite::new(Cipher::Aes256Cbc, Digest::Sha256, transport);
+    let requirements = |transport| symmetric(never()).algorithms(suite(transport)).timestamp();
+    let verifier = Verifier::new()
+        .pinned(KEYS.caller.certificate().clone())
+        .identity(KEYS.service.clone())
+        .rsa15_encryption();
+    let other = port(requirements(KeyTransport::RsaOaep));
+    let server = EchoServer::new(Mirror).into_service().with_policy_of(&other, verifier).unwrap();
+    let port = port(requirements(KeyTransport::Rsa15));
+    let credentials = credentials().rsa15_encryption();
+    let error = call_with(&port, Transport::new(server), credentials, "hello").unwrap_err();
+    assert!(error.contains("the encryption of the key is not accepted"), "{error}");
+}
+
 #[test]
 fn refers_to_keys_in_each_form() {
     let forms = [KeyReference::IssuerSerial, KeyReference::KeyIdentifier, KeyReference::Thumbprint];
