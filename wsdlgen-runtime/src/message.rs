@@ -32,8 +32,8 @@ pub use attachment::{Attachment, Attachments};
 pub(crate) use coding::content_coding;
 pub(crate) use collect::{CollectError, arrived, collect};
 pub use content_type::ContentType;
-pub(crate) use decode::decode_checked;
 pub use decode::{Reply, decode, decode_body};
+pub(crate) use decode::{decode_checked, decrypt};
 pub use encode::{EncodeError, encode, encode_packed};
 pub(crate) use encode::{
     EncodedHeader, SOAP_ACTION, Sent, encode_with, seal_with, standing_for, write_headers,

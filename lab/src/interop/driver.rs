@@ -110,49 +110,39 @@ pub(super) struct Comparison {
     pub(super) script: &'static str,
     /// The folder of the package with the example.
     package: &'static str,
-    /// The arguments that select the example and its features.
-    example: &'static [&'static str],
+    /// The arguments that select the features of the package.
+    features: &'static [&'static str],
+    example: &'static str,
 }
+
+/// The features of the runtime that its examples of security need.
+const SECURITY: &[&str] = &["--no-default-features", "--features", "ws-security,ring"];
 
 /// The comparisons: envelopes with a security header, envelopes by policy, signed elements, and assertions.
 pub(super) const COMPARISONS: [Comparison; 4] = [
     Comparison {
         script: "filter.sh",
         package: "wsdlgen-runtime",
-        example: &[
-            "--no-default-features",
-            "--features",
-            "ws-security,ring",
-            "--example",
-            "envelope_security",
-        ],
+        features: SECURITY,
+        example: "envelope_security",
     },
     Comparison {
         script: "policies.sh",
         package: "wsdlgen/tests/expectations",
-        example: &["--example", "secured_envelopes"],
+        features: &[],
+        example: "secured_envelopes",
     },
     Comparison {
         script: "signatures.sh",
         package: "wsdlgen-runtime",
-        example: &[
-            "--no-default-features",
-            "--features",
-            "ws-security,ring",
-            "--example",
-            "xml_signature",
-        ],
+        features: SECURITY,
+        example: "xml_signature",
     },
     Comparison {
         script: "assertions.sh",
         package: "wsdlgen-runtime",
-        example: &[
-            "--no-default-features",
-            "--features",
-            "ws-security,ring",
-            "--example",
-            "saml_assertions",
-        ],
+        features: SECURITY,
+        example: "saml_assertions",
     },
 ];
 
@@ -161,7 +151,8 @@ impl Comparison {
     pub(super) fn run(&self, peer: &str, folder: &Path) -> Result<Called> {
         let manifest = workspace::root().join(self.package).join("Cargo.toml");
         let mut script = Command::new(folder.join(self.script));
-        script.args(["cargo", "run", "--quiet"]).args(self.example);
+        script.args(["cargo", "run", "--quiet"]).args(self.features);
+        script.args(["--example", self.example]);
         script.arg("--manifest-path").arg(manifest).arg("--");
         make_calls(peer, script)
     }

@@ -11,7 +11,7 @@ use super::{
     content_coding, error::FaultReply, unpack,
 };
 use crate::{
-    security::{Guard, Opened, SecurityError},
+    security::{Exchange, Guard, Opened, SecurityError},
     soap::{
         AddressingHeaders, Contract, EnvelopeKind, Fault, FaultDetail, Operation, Use,
         assess_message, finish_envelope, inline_references_to, open_envelope, read_blocks,
@@ -212,10 +212,7 @@ fn read<O: Operation>(
     let mut text = decode_text(bytes, charset)?;
     let mut options = *options;
     let (sent_id, exchange) = sent.map(|sent| (sent.id, sent.exchange)).unwrap_or_default();
-    let opened = guard.open(&text, attachments.to_mime_parts(), &options, &exchange);
-    if let Some(decrypted) = opened.as_ref().ok().and_then(Opened::attachments) {
-        attachments.replace(decrypted);
-    }
+    let opened = decrypt(guard, &text, attachments, &options, &exchange);
     if let Some(decrypted) = opened.as_ref().ok().and_then(Opened::text) {
         text = Cow::Owned(decrypted.to_owned());
     }
@@ -266,6 +263,21 @@ fn read<O: Operation>(
     };
     let deviations = finish_envelope(cursor)?;
     Ok(Content::Output(output, headers, others, deviations))
+}
+
+/// Decrypts an envelope and its attachments, and verifies its signatures.
+pub(crate) fn decrypt(
+    guard: &Guard,
+    text: &str,
+    attachments: &mut Attachments,
+    options: &ReadOptions,
+    exchange: &Exchange,
+) -> Result<Opened, SecurityError> {
+    let opened = guard.open(text, attachments.to_mime_parts(), options, exchange)?;
+    if let Some(decrypted) = opened.attachments() {
+        attachments.replace(decrypted);
+    }
+    Ok(opened)
 }
 
 /// Reads the fault of either SOAP version, if the body has one.

@@ -11,12 +11,12 @@ use super::{
 };
 use crate::{
     message::{
-        Attachments, CollectError, ContentType, Payload, Unpacked, content_coding, public_address,
+        CollectError, ContentType, Payload, Unpacked, content_coding, decrypt, public_address,
         unpack,
     },
     observe::CallSpan,
     offload::for_message,
-    security::{Exchange, Guard, Opened, SecurityError},
+    security::{Exchange, Guard, SecurityError},
     soap::{
         AddressingHeaders, Contract, EnvelopeKind, Fault, Headers, NoDetail, NoHeaders, Operation,
         SoapVersion, Use, WireSignature, action_mismatch, action_not_supported, assess_message,
@@ -101,7 +101,8 @@ impl IncomingRequest {
         };
         // Decryption comes first, since the operation may be encrypted.
         let insecure = |error: SecurityError| refuse(version, &error.fault());
-        let opened = decrypt(guard, &text, &mut metadata.attachments, options);
+        let of_request = Exchange::default();
+        let opened = decrypt(guard, &text, &mut metadata.attachments, options, &of_request);
         let opened = opened.map_err(insecure)?;
         let text = opened.text().map_or_else(|| text.into_owned(), str::to_owned);
         let mut cursor = Cursor::new(&text, C::NAMESPACES, options).map_err(unreadable)?;
@@ -110,8 +111,8 @@ impl IncomingRequest {
         // A message that cannot be decrypted has no operation. Its sender must not learn the difference.
         let operation = found.as_ref().map_or(usize::MAX, |operation| *operation);
         let authorization = head.headers.get(header::AUTHORIZATION);
-        let (exchange, extensions) = (Exchange::default(), &mut head.extensions);
-        let exchange = guard.admit(&opened, operation, &exchange, authorization, extensions);
+        let extensions = &mut head.extensions;
+        let exchange = guard.admit(&opened, operation, &of_request, authorization, extensions);
         let exchange = exchange.map_err(insecure)?;
         metadata.guard = Arc::new(Guard { exchange, ..guard.clone() });
         let unaddressed = AddressingHeaders::default();
@@ -224,21 +225,6 @@ impl IncomingRequest {
         let deviations = finish_envelope(cursor)?;
         Ok(Understood::Input(input, deviations))
     }
-}
-
-/// Decrypts an envelope with its attachments, and verifies its signatures.
-fn decrypt(
-    guard: &Guard,
-    text: &str,
-    attachments: &mut Attachments,
-    options: &ReadOptions,
-) -> Result<Opened, SecurityError> {
-    let parts = attachments.to_mime_parts();
-    let opened = guard.open(text, parts, options, &Exchange::default())?;
-    if let Some(decrypted) = opened.attachments() {
-        attachments.replace(decrypted);
-    }
-    Ok(opened)
 }
 
 /// Checks a request against the rules of WS-Addressing.
