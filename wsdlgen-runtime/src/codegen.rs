@@ -55,6 +55,7 @@ pub mod v1 {
         __v1_thread_safe as thread_safe, __v1_union as union,
     };
     pub use crate::{
+        attachment::Attachment,
         client::Call,
         policy,
         server::{

@@ -44,6 +44,7 @@
 mod address;
 #[doc(hidden)]
 pub mod alternatives;
+mod attachment;
 mod chars;
 #[cfg(feature = "soap")]
 pub mod client;
@@ -71,6 +72,7 @@ pub mod validate;
 pub mod xml;
 pub mod xsd;
 
+pub use attachment::Attachment;
 #[cfg(feature = "soap")]
 pub use client::{Call, Client, ClientSettings, ConnectError, Transport, Validation};
 #[cfg(feature = "soap")]

@@ -28,7 +28,8 @@ mod records;
 mod unpack;
 
 pub use crate::address::public_address;
-pub use attachment::{Attachment, Attachments};
+pub use crate::attachment::{Attachment, AttachmentError, AttachmentStream};
+pub use attachment::Attachments;
 pub(crate) use coding::content_coding;
 pub(crate) use collect::{CollectError, arrived, collect};
 pub use content_type::ContentType;
@@ -43,7 +44,7 @@ pub use inline::{UnpackError, inline_attachments};
 pub use package::Packaging;
 pub use package::attach;
 pub(crate) use package::{describe, pack};
-pub(crate) use payload::Chunks;
+pub(crate) use payload::Piece;
 pub use payload::{Payload, PayloadError};
 pub use raw::RawReply;
 pub(crate) use records::{NextRecord, Progress};

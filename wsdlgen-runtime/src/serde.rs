@@ -9,6 +9,7 @@ pub use ::serde::{Deserialize, Serialize};
 use ::serde::{Deserializer, Serializer, de::Error};
 
 use crate::{
+    attachment::Attachment,
     xml::{AnyAttribute, AnyElement, AnyValue, Nillable, Optional, QName, ReadOptions},
     xsd::{
         AsWritten, Base64Binary, Date, DateTime, Decimal, Duration, GDay, GMonth, GMonthDay, GYear,
@@ -52,6 +53,46 @@ texts!(
     HexBinary,
     Time,
 );
+
+/// An attachment as base64 text, or with its media type.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum AttachmentForm<'a> {
+    Content(Base64Binary),
+    #[serde(rename_all = "camelCase")]
+    Typed {
+        content_type: Cow<'a, str>,
+        content: Base64Binary,
+    },
+}
+
+/// Serializes as base64 text, or as an object with the media type if there is one. A stream cannot be serialized.
+impl Serialize for Attachment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let content = self.bytes().ok_or_else(|| {
+            ::serde::ser::Error::custom(
+                "a streamed attachment cannot be serialized: collect it first",
+            )
+        })?;
+        let content = Base64Binary::from(content.clone());
+        let form = match self.content_type() {
+            "" => AttachmentForm::Content(content),
+            content_type => AttachmentForm::Typed { content_type: content_type.into(), content },
+        };
+        form.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Attachment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match AttachmentForm::deserialize(deserializer)? {
+            AttachmentForm::Content(content) => content.into_bytes().into(),
+            AttachmentForm::Typed { content_type, content } => {
+                Self::new(content_type, content.into_bytes())
+            }
+        })
+    }
+}
 
 /// Serializes as a number if the value fits into an `i64`, and as text otherwise.
 impl Serialize for Integer {

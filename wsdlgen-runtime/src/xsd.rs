@@ -4,6 +4,7 @@
 //! [`Lexical`] reads and writes them.
 
 mod as_written;
+mod attachment;
 mod binary;
 mod boolean;
 mod calendar;
@@ -31,6 +32,8 @@ mod uuid;
 use std::{borrow::Cow, fmt, sync::Arc};
 
 use bytes::Bytes;
+
+use crate::attachment::Attachment;
 
 pub use as_written::AsWritten;
 pub use binary::{Base64Binary, HexBinary};
@@ -93,6 +96,16 @@ pub trait Lexical: Sized {
 
     /// Returns the value's bytes if they may be stored outside the document.
     fn octets(&self) -> Option<&Bytes> {
+        None
+    }
+
+    /// Creates a value from an attachment, or returns `None` if the type is not binary or the content is a stream.
+    fn from_attachment(attachment: Attachment) -> Option<Self> {
+        Self::from_octets(attachment.bytes()?.clone())
+    }
+
+    /// Returns the attachment that the value is, if it is one.
+    fn as_attachment(&self) -> Option<&Attachment> {
         None
     }
 

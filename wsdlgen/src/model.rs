@@ -1,5 +1,6 @@
 //! The generator's model of a contract, free of XSD terms and Rust names.
 
+mod attachment;
 mod builtin;
 mod content;
 mod custom;
@@ -16,6 +17,7 @@ use std::{
 };
 
 pub(crate) use crate::syntax::Builtin;
+pub(crate) use attachment::{AttachmentPart, AttachmentUse};
 pub(crate) use content::{
     Alternative, Attribute, Branch, Choice, Constraint, ConstraintKind, Content, Element, Family,
     Field, Nillable, Occurs, Order, Presence, Record, Role, Selected, Selection, Sensitivity,
@@ -25,8 +27,8 @@ pub(crate) use custom::{Custom, External, ExternalShape, MemberCustom};
 pub(crate) use first_set::FirstSet;
 pub use service::SkippedOperation;
 pub(crate) use service::{
-    Addressing, AddressingActions, AttachmentPart, Body, Exchange, Interface, Message, Operation,
-    Port, SoapVersion, Use,
+    Addressing, AddressingActions, Body, Exchange, Interface, Message, Operation, Port,
+    SoapVersion, Use,
 };
 pub(crate) use simple::{
     Enumeration, EnumerationValue, Facets, Member, Pattern, Simple, SimpleShape, Union, WhiteSpace,

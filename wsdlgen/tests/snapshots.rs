@@ -24,7 +24,7 @@ impl Case {
     }
 }
 
-const CASES: [Case; 51] = [
+const CASES: [Case; 52] = [
     Case { name: "addressing", entry: "addressing.wsdl", configure: |config| config },
     Case::of_schema("ambiguous", "ambiguous.xsd"),
     Case { name: "attachments", entry: "attachments.wsdl", configure: |config| config },
@@ -103,6 +103,7 @@ const CASES: [Case; 51] = [
         },
     },
     Case::of_schema("lists", "lists.xsd"),
+    Case { name: "media", entry: "media.wsdl", configure: |config| config },
     Case { name: "messages", entry: "messages.wsdl", configure: |config| config },
     Case::of_schema("mixed", "mixed.xsd"),
     Case { name: "names", entry: "names.wsdl", configure: Config::all_types },

@@ -154,7 +154,7 @@ impl Call {
             let name: String =
                 name.chars().map(|one| if is_plain(one) { one } else { '_' }).collect();
             let file = folder.join(format!("{number}-{name}"));
-            fs::write(&file, attachment.octets())?;
+            fs::write(&file, attachment.bytes().map_or(&[][..], |bytes| bytes))?;
             out::note(&format!("{}: {}", file.display(), harmless(attachment.content_type())));
         }
         Ok(())

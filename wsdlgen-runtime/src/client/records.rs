@@ -7,7 +7,8 @@ use http::{Request, header};
 
 use super::{ClientSettings, TraceDirection};
 use crate::{
-    message::{CallError, Chunks, EncodeError, Payload, PayloadError},
+    attachment::{Chunks, Ready, Source},
+    message::{CallError, ContentType, EncodeError, Payload, PayloadError},
     soap::{Contract, Operation, StreamedInput},
     xml::{Limits, Name, ReadOptions, Splitter, Writer},
 };
@@ -66,9 +67,9 @@ impl RecordBody {
         let failed = failure.clone();
         let chunks = std::iter::from_fn(move || {
             let chunk = next_chunk::<O>(&mut records, &settings).transpose();
-            chunk.map(|chunk| chunk.map_err(|error| failed.set(error)))
+            chunk.map(|chunk| chunk.map_err(|error| failed.set(error).into()))
         });
-        Some(Ok(Self { path: O::INPUT_PATH, chunks: Box::new(chunks), failure }))
+        Some(Ok(Self { path: O::INPUT_PATH, chunks: Box::pin(Ready(Box::new(chunks))), failure }))
     }
 
     /// Returns a handle to the error of a record that could not be written.
@@ -81,6 +82,9 @@ impl RecordBody {
         self,
         mut request: Request<Payload>,
     ) -> Result<Request<Payload>, EncodeError> {
+        if !request.body().is_complete() || is_multipart(&request) {
+            return Err(EncodeError::Records("the request has attachments"));
+        }
         let whole = std::mem::take(request.body_mut()).into_bytes();
         let limits =
             Limits { message_bytes: usize::MAX, record_bytes: usize::MAX, ..Limits::default() };
@@ -89,10 +93,16 @@ impl RecordBody {
         let end = splitter.end_of_records(&whole).ok().flatten();
         let end = end.ok_or(EncodeError::Records("cannot find their position in the request"))?;
         let (before, after) = (whole.slice(..end), whole.slice(end..));
-        *request.body_mut() = Payload::with_later(before, self.chunks, after);
+        let records = Source::new(self.chunks);
+        *request.body_mut() = Payload::of_pieces([before.into(), records.into(), after.into()]);
         request.headers_mut().remove(header::CONTENT_LENGTH);
         Ok(request)
     }
+}
+
+/// Returns whether a request has attachments.
+fn is_multipart(request: &Request<Payload>) -> bool {
+    ContentType::of(request.headers()).is_some_and(|content_type| content_type.is_multipart())
 }
 
 /// Writes some records. Returns `None` after the last one.

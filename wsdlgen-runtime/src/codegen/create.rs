@@ -35,6 +35,7 @@ macro_rules! __v1_record_start {
             $(preset $p:ident: $pt:tt $pw:tt)?
             $(optional $o:ident: $ot:tt $ow:tt)? $(repeated $s:ident: $st:tt $sw:tt)?
             $(mixed $m:ident: $mt:tt $mw:tt)? $(attributes $a:ident: $at:tt $aw:tt)?
+            $(attachment $x:ident: $xt:tt $xw:tt)?
             $(extends_default $d:ident: $dt:tt $dw:tt)?
             ;
         )*
@@ -42,7 +43,7 @@ macro_rules! __v1_record_start {
         $crate::__v1_record_new! {
             $by $(($vis $Required))? [$($Value)?] $Name
             [$($($r: $rt $rw,)? $($b: $bt $bw,)? $($t: $tt $tw,)?)*]
-            [$($($o,)? $($s,)? $($m,)? $($a,)?)*]
+            [$($($o,)? $($s,)? $($m,)? $($a,)? $($x,)?)*]
             [$($($p: $pt $pw,)?)*]
             [$($($d)?)*]
         }

@@ -2,7 +2,7 @@
 
 /// Declares a group: elements in a fixed order that occur together in the content of another type.
 ///
-/// Its lines are those of [`record!`](crate::codegen::v1::record), without attributes and bases. `first` lists the
+/// Its lines are those of [`record!`](crate::codegen::v1::record), without attributes and bases. Attachments come last. `first` lists the
 /// elements that the group may begin with, and after a `;` the wildcards. `[any_order]` before it allows any order, for
 /// the parts of a message.
 ///
@@ -30,7 +30,8 @@ macro_rules! __v1_group {
             $(
                 $(#[$member_meta:meta])*
                 $occurs:ident $member:ident: $ty:ty =
-                    $local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+
+                    $(part($part:literal $(, $media_type:literal)?))?
+                    $($local:literal $(@ $prefix:ident)? $($word:ident $(($($arg:tt)*))?)+)?
             ),* $(,)?
         }
     ) => {
@@ -39,40 +40,42 @@ macro_rules! __v1_group {
         $vis struct $Name {
             $(
                 $(#[$member_meta])*
-                #[doc = "In XML: `"]
-                #[doc = $local]
-                #[doc = "`."]
+                $(#[doc = "Attachment `"] #[doc = $part] #[doc = "`."])?
+                $(#[doc = "In XML: `"] #[doc = $local] #[doc = "`."])?
                 pub $member: $ty,
             )*
         }
 
         $crate::__v1_record_start! {
             [$($flag $(($($flag_arg)*))?)*] $vis $Name
-            $($occurs $member: $ty [$($word $(($($arg)*))?)*];)*
+            $($occurs $member: $ty [$($($word $(($($arg)*))?)*)?];)*
         }
 
         $crate::__v1_record_debug! {
-            [$($flag $(($($flag_arg)*))?)*] $Name $($member $occurs [$($word)*])*
+            [$($flag $(($($flag_arg)*))?)*] $Name $($member $occurs [$($($word)*)?])*
         }
 
         impl $crate::xml::WriteContent for $Name {
             #[allow(unused_variables, reason = "not every declaration has members of every kind")]
             fn write_content(&self, writer: &mut $crate::xml::Writer) {
                 let Self { $($member,)* } = self;
-                $($crate::__v1_write!(
-                    [$($word $(($($arg)*))?)*] $occurs writer $member; $local $(@ $prefix)?
-                );)*
+                $(
+                    $($crate::__v1_write!(
+                        [$($word $(($($arg)*))?)*] $occurs writer $member; $local $(@ $prefix)?
+                    );)?
+                    $(writer.attach($part, concat!($($media_type)?), $member.as_ref());)?
+                )*
             }
         }
 
         $crate::__v1_record_check! {
             [$($flag $(($($flag_arg)*))?)*] $Name [$($member)*]
-            [] [] [$([[$($word $(($($arg)*))?)*] $occurs $member $local])*]
+            [] [] [$($([[$($word $(($($arg)*))?)*] $occurs $member $local])?)*]
         }
 
         $crate::__v1_group_occurrences! {
             [$($flag $(($($flag_arg)*))?)*] $Name
-            $([[$($word $(($($arg)*))?)*] $occurs $member])*
+            $($([[$($word $(($($arg)*))?)+] $occurs $member])?)*
         }
 
         impl $crate::xml::ReadContent for $Name {
@@ -82,17 +85,28 @@ macro_rules! __v1_group {
             fn read_content(
                 cursor: &mut $crate::xml::Cursor<'_>,
             ) -> Result<Option<Self>, $crate::xml::ReadError> {
-                if !cursor.begins(&<Self as $crate::xml::ReadContent>::FIRST)? {
-                    return Ok(None);
-                }
+                $crate::__v1_group_begins! { cursor $first }
                 $(let mut $member: $crate::codegen::unread::$occurs<$ty> = $crate::xml::MayBeAbsent::ABSENT;)*
                 $crate::__v1_read_group! {
                     [$($order)?] cursor
-                    $([$($word $(($($arg)*))?)*] $occurs $member; $local [$(ns::$prefix)?];)*
+                    $($([$($word $(($($arg)*))?)*] $occurs $member; $local [$(ns::$prefix)?];)?)*
                 }
-                $crate::__v1_require! { cursor $($occurs $member missing_element $local;)* }
+                $($($member = cursor.attachment($part);)?)*
+                $crate::__v1_require! { cursor $($occurs $member $(missing_element $local)?;)* }
                 Ok(Some(Self { $($member,)* }))
             }
+        }
+    };
+}
+
+/// Returns `None` from the reader of a group unless the group comes next. A group of attachments alone has no elements.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __v1_group_begins {
+    ($cursor:ident ()) => {};
+    ($cursor:ident $first:tt) => {
+        if !$cursor.begins(&<Self as $crate::xml::ReadContent>::FIRST)? {
+            return Ok(None);
         }
     };
 }

@@ -201,10 +201,10 @@ macro_rules! __v1_new_record {
     ([in_sequence] $kinds:tt $slots:expr) => {
         $crate::xml::Record::in_sequence()
     };
-    ([any_order $($flag:ident)*] [$(attributes)?] $slots:expr) => {
+    ([any_order $($flag:ident)*] [$(attributes)? $(attachment)*] $slots:expr) => {
         $crate::xml::Record::in_any_order($slots)
     };
-    ([$($flag:ident)*] [$(attributes)?] $slots:expr) => {
+    ([$($flag:ident)*] [$(attributes)? $(attachment)*] $slots:expr) => {
         $crate::xml::Record::new($slots)
     };
     // Simple content, mixed content or an array.
@@ -229,13 +229,13 @@ macro_rules! __v1_record_of_base {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __v1_read_content {
-    ($cursor:ident [] $value:tt $flags:tt [$(attributes)?] []) => {
+    ($cursor:ident [] $value:tt $flags:tt [$(attributes)? $(attachment)*] []) => {
         $cursor.leave()?;
     };
-    ($cursor:ident [] [] [in_sequence] [$(attributes)?] $elements:tt) => {
+    ($cursor:ident [] [] [in_sequence] [$(attributes)? $(attachment)*] $elements:tt) => {
         $crate::__v1_read_in_order! { $cursor [] [in_sequence] $elements }
     };
-    ($cursor:ident [] $value:tt $flags:tt [$(attributes)?] $elements:tt) => {
+    ($cursor:ident [] $value:tt $flags:tt [$(attributes)? $(attachment)*] $elements:tt) => {
         let mut record = $crate::__v1_new_record!($flags [] $crate::__v1_slots!([] $elements));
         while let Some(slot) = $cursor.next_slot(&mut record)? {
             let mut slot = $crate::xml::Countdown::from(slot);
@@ -331,6 +331,9 @@ macro_rules! __v1_special {
         $member = $cursor.array($crate::__v1_reader!($($word)+))?;
     };
     ($cursor:ident $member:ident; attributes $($word:tt)+) => {};
+    ($cursor:ident $member:ident; attachment part($part:literal $($media_type:tt)*)) => {
+        $member = $cursor.attachment($part);
+    };
 }
 
 /// Removes the attributes that a wildcard allows from the current element.
@@ -365,7 +368,7 @@ macro_rules! __v1_require {
         $(text $text:ident)?
         $(optional $optional:ident $never:ident $optional_name:literal)?
         $(repeated $repeated:ident $absent:ident $repeated_name:literal)?
-        $(mixed $mixed:ident)? $(attributes $attributes:ident)? $(array $array:ident)?
+        $(mixed $mixed:ident)? $(attributes $attributes:ident)? $(array $array:ident)? $(attachment $attachment:ident)?
         $(extends $base:ident)? $(extends_default $default_base:ident)?
     ;)*) => {
         $(

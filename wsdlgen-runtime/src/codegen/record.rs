@@ -35,11 +35,13 @@
 /// | `attributes n: Vec<AnyAttribute> = any` | the attributes with other names |
 /// | `text n: T = …` | simple content |
 /// | `mixed n: Vec<T> = part` | mixed content: text and elements in document order |
+/// | `attachment n: Option<Attachment> = part("n")` | a part of the message that is sent as an attachment; a media type may follow the name |
 /// | `array n: Array<T> = of("xsd:int") item("item") …` | an array in SOAP encoding |
 /// | `extends n: T = record` | the record that this one extends, if it has required members |
 /// | `extends_default n: T = record` | the record that this one extends, if it has none |
 ///
-/// The base comes first, then simple content, mixed content or an array. Attributes with other names come last.
+/// The base comes first, then simple content, mixed content or an array. Attributes with other names come last, or
+/// attachments.
 ///
 /// # Names
 ///
@@ -57,6 +59,7 @@
 /// | `value` | a simple type: [`Lexical`](crate::xsd::Lexical) |
 /// | `names` | a simple type whose values contain qualified names |
 /// | `element` | a type with attributes or content: [`ReadElement`](crate::xml::ReadElement) |
+/// | `reference` | an [`Attachment`](crate::Attachment) that the element refers to |
 ///
 /// `secret` before the word hides the value from `Debug`. `nillable` before it allows `xsi:nil`.
 /// `encoded("xsd:int")` and `parameter("xsd:int")` mark elements in SOAP encoding.
@@ -191,6 +194,9 @@ macro_rules! __v1_special_doc {
     (attributes $word:ident) => {
         "\nAttributes of any other name."
     };
+    (attachment $word:ident) => {
+        "\nSent as an attachment."
+    };
     ($extends:ident $word:ident) => {
         "\nThe type that this one extends."
     };
@@ -203,6 +209,7 @@ macro_rules! __v1_special_impls {
     ($Name:ident text $($rest:tt)*) => {};
     ($Name:ident mixed $($rest:tt)*) => {};
     ($Name:ident attributes $($rest:tt)*) => {};
+    ($Name:ident attachment $($rest:tt)*) => {};
     ($Name:ident array $word:ident $member:ident: $ty:tt) => {
         impl From<Vec<<$ty as IntoIterator>::Item>> for $Name {
             fn from(items: Vec<<$ty as IntoIterator>::Item>) -> Self {

@@ -16,6 +16,9 @@ pub type optional<T> = T;
 /// An element that may occur any number of times.
 pub type repeated<T> = T;
 
+/// An attachment.
+pub type attachment<T> = T;
+
 /// Mixed content.
 pub type mixed<T> = T;
 

@@ -26,6 +26,14 @@ macro_rules! __v1_write {
     ([nillable element $($word:tt)*] $occurs:ident $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
         $writer.nillable_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
     };
+    ([nillable reference $($word:tt)*] repeated $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        for value in $member {
+            $writer.nillable_reference_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), value);
+        }
+    };
+    ([nillable reference $($word:tt)*] $occurs:ident $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.nillable_reference_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
+    };
     ([nillable $($word:tt)+] repeated $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
         for value in $member {
             $writer.nillable_value_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), value);
@@ -45,6 +53,12 @@ macro_rules! __v1_write {
     };
     ([parameter $($word:tt)+] $($rest:tt)+) => {
         $crate::__v1_write!([encoded $($word)+] $($rest)+)
+    };
+    ([reference $($word:tt)*] required $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.reference_element(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
+    };
+    ([reference $($word:tt)*] $occurs:ident $writer:ident $member:ident; $local:literal $(@ $prefix:ident)?) => {
+        $writer.reference_elements(concat!("<", $(stringify!($prefix), ":",)? $local, ">"), $member)
     };
     ([part $($word:tt)*] required $writer:ident $member:ident; $local:literal) => {
         $writer.content($member)
@@ -92,6 +106,9 @@ macro_rules! __v1_write_special {
         $writer.contents($member)
     };
     ($writer:ident $member:ident; attributes $($word:tt)+) => {};
+    ($writer:ident $member:ident; attachment part($part:literal $(, $media_type:literal)?)) => {
+        $writer.attach($part, concat!($($media_type)?), $member.as_ref())
+    };
     (
         $writer:ident $member:ident;
         array of($of:literal) item($local:literal $(@ $prefix:ident)?) encoded($($type_name:literal)?) element $($word:tt)*
@@ -162,6 +179,7 @@ macro_rules! __v1_write_attribute {
     ($writer:ident $member:ident; array of($of:literal) $($word:tt)*) => {
         $member.write_type($of, $writer)
     };
+    ($writer:ident $member:ident; attachment $($word:tt)*) => {};
     ($writer:ident $member:ident; text names $($word:tt)*) => { $writer.declare_names($member) };
     ($writer:ident $member:ident; text $($word:tt)*) => {};
     ($writer:ident $member:ident; mixed $($word:tt)*) => {};

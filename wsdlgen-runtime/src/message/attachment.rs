@@ -1,103 +1,22 @@
-//! Attachments: binary data that is sent with a message, outside its envelope.
+//! The attachments of a message.
 
-use std::fmt;
-
-use bytes::Bytes;
-
-use crate::{address::unescape, security::MimePart, xml::Included};
-
-/// An attachment: a MIME part of a message in addition to the envelope (SOAP Messages with
-/// Attachments, §3).
-///
-/// Clones share the bytes.
-///
-/// ```
-/// use wsdlgen_runtime::message::Attachment;
-///
-/// let logo = Attachment::new("image/png", vec![0x89, b'P', b'N', b'G']).for_part("logo");
-/// assert_eq!((logo.content_type(), logo.part()), ("image/png", Some("logo")));
-/// ```
-#[derive(Clone, PartialEq, Eq)]
-pub struct Attachment {
-    content_type: String,
-    /// The `Content-ID`, without angle brackets.
-    id: String,
-    content: Bytes,
-    /// The headers `Content-Description`, `Content-Disposition` and `Content-Location` of a received attachment.
-    headers: Vec<(&'static str, String)>,
-}
+use crate::{address::unescape, attachment::Attachment, security::MimePart, xml::Included};
 
 /// Conversions for signatures and encryption.
 impl Attachment {
+    /// Returns the attachment as signatures and encryption treat it. The content of a stream is left out.
     pub(crate) fn to_mime_part(&self) -> MimePart {
-        let Self { content_type, id, content, headers } = self.clone();
-        MimePart { id, content_type, headers, content }
+        MimePart {
+            id: self.id().to_owned(),
+            content_type: self.content_type().to_owned(),
+            headers: self.headers().to_vec(),
+            content: self.bytes().cloned().unwrap_or_default(),
+        }
     }
 
     pub(crate) fn of_mime_part(part: MimePart) -> Self {
         let MimePart { id, content_type, headers, content } = part;
-        Self { content_type, id, content, headers }
-    }
-
-    /// Sets the other headers of a received attachment.
-    pub(crate) fn with_headers(self, headers: Vec<(&'static str, String)>) -> Self {
-        Self { headers, ..self }
-    }
-}
-
-impl Attachment {
-    /// Creates an attachment of a media type.
-    pub fn new(content_type: impl Into<String>, content: impl Into<Bytes>) -> Self {
-        let (content_type, content) = (content_type.into(), content.into());
-        Self { content_type, id: String::new(), content, headers: Vec::new() }
-    }
-
-    /// Assigns the attachment to a part of the message that the contract binds to an attachment
-    /// (`mime:content`, WSDL 1.1, §5.2).
-    #[must_use]
-    pub fn for_part(mut self, part: &str) -> Self {
-        // WS-I Attachments Profile 1.0, R2933: `name=unique@domain`.
-        self.id = format!("{part}={}@wsdlgen", super::package::unique());
-        self
-    }
-
-    /// Sets the `Content-ID`, which values of the message refer to (`cid:…`).
-    #[must_use]
-    pub fn with_id(mut self, id: impl Into<String>) -> Self {
-        self.id = id.into();
-        self
-    }
-
-    /// Returns the media type, with its parameters.
-    pub fn content_type(&self) -> &str {
-        &self.content_type
-    }
-
-    /// Returns the `Content-ID`, or an empty string if it has none.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// Returns the part of the contract's message that the `Content-ID` names, if any.
-    pub fn part(&self) -> Option<&str> {
-        self.id.split_once('=').map(|(part, _)| part)
-    }
-
-    /// Returns the content of the attachment.
-    pub fn octets(&self) -> &Bytes {
-        &self.content
-    }
-}
-
-/// Omits the content, which may be long or secret.
-impl fmt::Debug for Attachment {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Attachment")
-            .field("content_type", &self.content_type)
-            .field("id", &self.id)
-            .field("length", &self.content.len())
-            .finish_non_exhaustive()
+        Self::received(content_type, id, headers, content)
     }
 }
 
@@ -118,28 +37,33 @@ impl Attachments {
     ///
     /// let attachments: Attachments =
     ///     [Attachment::new("text/plain", "hello").with_id("1@example.org")].into_iter().collect();
-    /// assert_eq!(attachments.get("cid:1%40example.org").unwrap().octets(), "hello");
+    /// assert_eq!(attachments.get("cid:1%40example.org").unwrap().bytes().unwrap(), "hello");
     /// ```
     pub fn get(&self, reference: &str) -> Option<&Attachment> {
         let id = reference.trim();
         let id = id.strip_prefix("cid:").unwrap_or(id);
         let plain = unescape(id);
-        let is_meant = |found: &&Attachment| found.id == *id || found.id == *plain;
-        self.list.iter().filter(|found| !found.id.is_empty()).find(is_meant)
+        let is_meant = |found: &&Attachment| found.id() == id || found.id() == plain;
+        self.list.iter().filter(|found| !found.id().is_empty()).find(is_meant)
     }
 
     /// Returns the attachment for a part of the contract's message. It is the attachment whose
-    /// `Content-ID` names the part, or else the one at the part's position.
+    /// `Content-ID` names the part, or else the one at the part's position, unless that one names another part.
     pub fn part(&self, name: &str) -> Option<&Attachment> {
-        let is_named =
-            |attachment: &&Attachment| attachment.part().is_some_and(|part| unescape(part) == name);
-        let at_position = || self.list.get(self.parts.iter().position(|part| *part == name)?);
-        self.list.iter().find(is_named).or_else(at_position)
+        let is_for = |attachment: &Attachment, name: &str| {
+            attachment.part().is_some_and(|part| unescape(part) == name)
+        };
+        let at_position = || {
+            let found = self.list.get(self.parts.iter().position(|part| *part == name)?)?;
+            let is_other = self.parts.iter().any(|part| is_for(found, part));
+            (!is_other).then_some(found)
+        };
+        self.list.iter().find(|one| is_for(one, name)).or_else(at_position)
     }
 
     /// Sets the parts that the contract binds to attachments.
-    pub(crate) fn of_parts(self, parts: &'static [&'static str]) -> Self {
-        Self { parts, ..self }
+    pub(crate) fn set_parts(&mut self, parts: &'static [&'static str]) {
+        self.parts = parts;
     }
 
     /// Returns the attachments for signatures and encryption.
@@ -193,7 +117,11 @@ impl<'a> IntoIterator for &'a Attachments {
 }
 
 impl Included for Attachments {
-    fn octets(&self, reference: &str) -> Option<Bytes> {
-        self.get(reference).map(|attachment| attachment.content.clone())
+    fn attachment(&self, reference: &str) -> Option<Attachment> {
+        self.get(reference).cloned()
+    }
+
+    fn part(&self, name: &str) -> Option<Attachment> {
+        self.part(name).cloned()
     }
 }

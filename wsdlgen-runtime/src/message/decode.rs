@@ -112,6 +112,7 @@ pub(crate) fn decode_checked<O: Operation>(
     let whole_type = ContentType::of(&http.headers).unwrap_or_default();
     let Unpacked { envelope, content_type, mut attachments, .. } =
         unpack(whole_type, bytes.clone()).map_err(|reason| malformed(reason.into()))?;
+    attachments.set_parts(O::OUTPUT_ATTACHMENTS);
     if envelope.is_empty() || !may_be_soap(&content_type, &envelope) {
         // Nothing protects them.
         let attachments = if guard.verifies() { Attachments::default() } else { attachments };
@@ -125,7 +126,6 @@ pub(crate) fn decode_checked<O: Operation>(
         Ok(Content::Output(output, headers, undeclared_headers, deviations)) => {
             check(&output, &headers).map_err(CallError::Invalid)?;
             http.extensions.extend(admitted);
-            let attachments = attachments.of_parts(O::OUTPUT_ATTACHMENTS);
             let body = O::body(output);
             Ok(Reply { body, headers, undeclared_headers, http, deviations, attachments })
         }

@@ -5,10 +5,9 @@ use std::{error::Error, fmt, sync::Arc};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, Uri, header};
 
-use super::{
-    Attachment, Packaging, Payload, describe, pack, package::name_attachments, public_address,
-};
+use super::{Packaging, Payload, describe, pack, package::name_attachments, public_address};
 use crate::{
+    attachment::Attachment,
     policy::PolicyError,
     security::{Exchange, Guard, Sealed, SecurityError},
     soap::{
@@ -151,7 +150,7 @@ pub(crate) fn encode_with<O: Operation>(
     // If the contract declares WS-Addressing headers itself, the caller sets them.
     let declared = O::InputHeaders::NAMES.iter().any(is_addressing);
     let addresses = port.addresses(packaging.addressing) && !declared;
-    let (envelope, included) = write_envelope(
+    let (envelope, collected) = write_envelope(
         &options,
         |writer| write_headers(writer, headers, standing, addresses.then_some(addressing)),
         |writer| O::write_input(input, writer),
@@ -160,13 +159,13 @@ pub(crate) fn encode_with<O: Operation>(
     if let Some(unmet) = &guard.unmet {
         return Err(EncodeError::Policy(Arc::clone(unmet)));
     }
-    let attachments = packaging.attachments.clone();
-    let sealed =
-        seal_with(guard, envelope, attachments, O::INDEX).map_err(EncodeError::Security)?;
+    let is_xop = packaging.mtom.is_some() || collected.is_xop;
+    let attachments = collected.attachments.into_iter().chain(packaging.attachments.clone());
+    let sealed = seal_with(guard, envelope, attachments.collect(), O::INDEX)
+        .map_err(EncodeError::Security)?;
     let (envelope, attachments, exchange) = sealed;
-    let packaging = Packaging { attachments, ..packaging.clone() };
     let named = Some(action).filter(|action| !action.is_empty());
-    let (content_type, body) = pack(port.version(), named, envelope, included, &packaging)
+    let (content_type, body) = pack(port.version(), named, envelope, attachments, is_xop)
         .map_err(|_| EncodeError::Action(action))?;
     let mut request = request(port, action, content_type, body)?;
     if let Some(authorization) = guard.authorization() {
@@ -184,15 +183,19 @@ pub(crate) fn seal_with(
     mut attachments: Vec<Attachment>,
     operation: usize,
 ) -> Result<(Vec<u8>, Vec<Attachment>, Exchange), SecurityError> {
-    let seals = guard.seals();
     let mut parts = Vec::new();
-    if seals {
+    if guard.seals() {
         name_attachments(&mut attachments);
         parts.extend(attachments.iter().map(Attachment::to_mime_part));
     }
+    let protects = guard.protects_attachments(operation);
+    if (protects || guard.signs()) && attachments.iter().any(|one| one.source().is_some()) {
+        let reason = "a streamed attachment cannot be signed or encrypted: collect it first";
+        return Err(SecurityError::of_request(reason));
+    }
     let Sealed { envelope, attachments: parts, exchange } =
         guard.seal(envelope, parts, operation)?;
-    if seals {
+    if protects {
         attachments = parts.into_iter().map(Attachment::of_mime_part).collect();
     }
     Ok((envelope, attachments, exchange))

@@ -93,7 +93,7 @@ impl Inlining<'_> {
         let attachment = self.attachments.get(reference).ok_or_else(|| {
             UnpackError(format!("cannot find attachment `{}`", reference.escape_debug()))
         })?;
-        let text = STANDARD.encode(attachment.octets());
+        let text = STANDARD.encode(attachment.bytes().map_or(&[][..], |bytes| bytes));
         self.left = self.left.checked_sub(text.len()).ok_or_else(|| {
             UnpackError("the message is too long with its attachments inlined".to_owned())
         })?;

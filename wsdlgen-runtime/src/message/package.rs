@@ -1,19 +1,15 @@
 //! Packing of an envelope and its attachments into a MIME body (RFC 2387; SOAP Messages with
 //! Attachments; XOP and MTOM).
 
-use std::{
-    collections::hash_map::RandomState,
-    fmt::Write as _,
-    hash::{BuildHasher, Hasher},
-};
+use std::fmt::Write as _;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 
-use super::{Attachment, Payload};
+use super::{Payload, Piece};
 use crate::{
+    attachment::{Attachment, unique},
     soap::{Addressing, Endpoints, SoapVersion},
-    xml::included_id,
 };
 
 /// The packaging of a message: attachments, MTOM and WS-Addressing headers.
@@ -42,12 +38,6 @@ pub struct Packaging {
 /// The `Content-ID` of the part that contains the envelope.
 const ROOT: &str = "root@wsdlgen";
 
-/// Returns a random string that is unique to a message.
-pub(super) fn unique() -> String {
-    let part = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", part(), part())
-}
-
 /// Returns a random message id (RFC 4122, §4.4).
 pub(crate) fn message_id() -> String {
     let id = unique();
@@ -57,14 +47,13 @@ pub(crate) fn message_id() -> String {
 
 /// Packs a message into a body and returns it with its `Content-Type`.
 ///
-/// The values in `included` have been moved out of the envelope, which refers to them by
-/// [`included_id`].
+/// `is_xop` is whether the envelope may refer to attachments by `xop:Include`.
 pub(crate) fn pack(
     version: SoapVersion,
     action: Option<&str>,
     envelope: Vec<u8>,
-    included: Vec<Bytes>,
-    packaging: &Packaging,
+    mut attachments: Vec<Attachment>,
+    is_xop: bool,
 ) -> Result<(HeaderValue, Payload), header::InvalidHeaderValue> {
     let envelope_type = match action {
         Some(action) if version == SoapVersion::Soap12 => {
@@ -72,11 +61,10 @@ pub(crate) fn pack(
         }
         _ => version.content_type().to_owned(),
     };
-    if included.is_empty() && packaging.attachments.is_empty() && packaging.mtom.is_none() {
+    if attachments.is_empty() && !is_xop {
         return Ok((HeaderValue::try_from(envelope_type)?, Payload::new(envelope)));
     }
     let boundary = unique();
-    let is_xop = packaging.mtom.is_some();
     let mut content_type =
         format!("multipart/related; boundary=\"{boundary}\"; start=\"<{ROOT}>\"; ");
     let media_type = version.media_type();
@@ -90,21 +78,16 @@ pub(crate) fn pack(
     if let (Some(action), SoapVersion::Soap12) = (action, version) {
         let _ = write!(content_type, "; action=\"{action}\"");
     }
-    let mut chunks = vec![part_head(&boundary, &root_type, ROOT), Bytes::from(envelope)];
-    for (number, bytes) in included.into_iter().enumerate() {
-        chunks.push(part_head(&boundary, "application/octet-stream", &included_id(number)));
-        chunks.push(bytes);
+    let root = [part_head(&boundary, &root_type, ROOT), envelope.into()];
+    let mut pieces: Vec<Piece> = root.map(Piece::from).into();
+    name_attachments(&mut attachments);
+    for attachment in attachments {
+        let attachment = attachment.or_type("application/octet-stream");
+        pieces.push(part_head(&boundary, attachment.content_type(), attachment.id()).into());
+        pieces.push(Piece::of(&attachment));
     }
-    for (number, attachment) in packaging.attachments.iter().enumerate() {
-        let id = match attachment.id() {
-            "" => format!("attachment{number}@wsdlgen"),
-            id => id.to_owned(),
-        };
-        chunks.push(part_head(&boundary, attachment.content_type(), &id));
-        chunks.push(attachment.octets().clone());
-    }
-    chunks.push(Bytes::from(format!("\r\n--{boundary}--\r\n")));
-    Ok((HeaderValue::try_from(content_type)?, chunks.into_iter().collect()))
+    pieces.push(Bytes::from(format!("\r\n--{boundary}--\r\n")).into());
+    Ok((HeaderValue::try_from(content_type)?, Payload::of_pieces(pieces)))
 }
 
 /// Packs an envelope and its attachments, for programs without generated code. Returns the value of `Content-Type`, and the
@@ -131,8 +114,7 @@ pub fn attach(
     envelope: String,
     attachments: Vec<Attachment>,
 ) -> Result<(HeaderValue, Payload), header::InvalidHeaderValue> {
-    let packaging = Packaging { attachments, ..Packaging::default() };
-    pack(version, action, envelope.into_bytes(), Vec::new(), &packaging)
+    pack(version, action, envelope.into_bytes(), attachments, false)
 }
 
 /// Gives an id to each attachment that has none.
@@ -159,7 +141,7 @@ fn part_head(boundary: &str, content_type: &str, id: &str) -> Bytes {
 /// Sets the `Content-Type` of a body, and its `Content-Length` if it is known.
 pub(crate) fn describe(headers: &mut HeaderMap, content_type: HeaderValue, body: &Payload) {
     headers.insert(header::CONTENT_TYPE, content_type);
-    if body.is_complete() {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+    if let Some(length) = body.known_length() {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
 }

@@ -5,17 +5,18 @@ use std::{
     error::Error,
     fmt,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
-    task::{Context, Poll},
+    task::{Context, Poll, Waker, ready},
 };
 
 use bytes::{Bytes, BytesMut};
 use http_body::{Body, Frame, SizeHint};
 
+use crate::attachment::{Attachment, Source};
+
 /// The body of an outgoing message.
 ///
 /// It implements [`http_body::Body`] and so works with any HTTP stack. Its length is known unless
-/// [records are streamed](crate::Call::records).
+/// [records](crate::Call::records) or [attachments](crate::Attachment::from_stream) are streamed.
 ///
 /// ```
 /// use wsdlgen_runtime::Payload;
@@ -25,109 +26,146 @@ use http_body::{Body, Frame, SizeHint};
 /// assert_eq!(payload.into_bytes(), "<a/>");
 /// ```
 #[derive(Clone, Default)]
-pub struct Payload {
-    chunks: VecDeque<Bytes>,
-    later: Option<Later>,
+pub struct Payload(VecDeque<Piece>);
+
+/// A piece of a body.
+#[derive(Clone)]
+pub(crate) enum Piece {
+    Bytes(Bytes),
+    Stream(StreamedPiece),
 }
 
-/// Chunks that are produced on demand, and the bytes after them.
+/// Chunks that are produced while the body is sent.
 #[derive(Clone)]
-struct Later {
-    source: Arc<Mutex<Source>>,
+pub(crate) struct StreamedPiece {
+    source: Source,
     /// The number of chunks taken by this clone of the payload.
     taken: usize,
-    after: Bytes,
 }
 
-struct Source {
-    chunks: Chunks,
-    /// The number of chunks taken by all clones together.
-    given: usize,
+impl From<Bytes> for Piece {
+    fn from(bytes: Bytes) -> Self {
+        Self::Bytes(bytes)
+    }
 }
 
-/// An iterator that produces chunks.
-pub(crate) type Chunks = Box<dyn Iterator<Item = Result<Bytes, PayloadError>> + Send>;
+impl From<Source> for Piece {
+    fn from(source: Source) -> Self {
+        Self::Stream(StreamedPiece { source, taken: 0 })
+    }
+}
+
+impl Piece {
+    /// Returns the content of an attachment.
+    pub(crate) fn of(attachment: &Attachment) -> Self {
+        match (attachment.source(), attachment.bytes()) {
+            (Some(source), _) => source.clone().into(),
+            (None, bytes) => bytes.cloned().unwrap_or_default().into(),
+        }
+    }
+
+    /// Returns the length in bytes, if it is known.
+    fn length(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.len() as u64),
+            Self::Stream(piece) => piece.source.length().filter(|_| piece.taken == 0),
+        }
+    }
+}
 
 impl Payload {
     /// Creates a body of one chunk.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        let bytes = bytes.into();
-        let chunks = if bytes.is_empty() { VecDeque::new() } else { [bytes].into() };
-        Self { chunks, later: None }
+        Self::from_iter([bytes.into()])
     }
 
-    /// Creates a body whose middle part is produced while it is sent.
-    pub(crate) fn with_later(before: Bytes, chunks: Chunks, after: Bytes) -> Self {
-        let source = Arc::new(Mutex::new(Source { chunks, given: 0 }));
-        Self { later: Some(Later { source, taken: 0, after }), ..Self::new(before) }
+    /// Creates a body of several pieces.
+    pub(crate) fn of_pieces(pieces: impl IntoIterator<Item = Piece>) -> Self {
+        let is_empty = |piece: &Piece| matches!(piece, Piece::Bytes(bytes) if bytes.is_empty());
+        Self(pieces.into_iter().filter(|piece| !is_empty(piece)).collect())
     }
 
     /// Returns the number of bytes left to send, not counting those not produced yet.
     pub fn len(&self) -> usize {
-        let after = self.later.as_ref().map_or(0, |later| later.after.len());
-        self.chunks.iter().map(Bytes::len).sum::<usize>() + after
+        let produced = self.0.iter().map(|piece| match piece {
+            Piece::Bytes(bytes) => bytes.len(),
+            Piece::Stream(_) => 0,
+        });
+        produced.sum()
     }
 
     /// Returns whether there is nothing left to send.
     pub fn is_empty(&self) -> bool {
-        self.chunks.is_empty() && self.later.is_none()
+        self.0.is_empty()
     }
 
     /// Returns whether the whole body is in memory.
     pub(crate) fn is_complete(&self) -> bool {
-        self.later.is_none()
+        self.0.iter().all(|piece| matches!(piece, Piece::Bytes(_)))
+    }
+
+    /// Returns the length of the whole body in bytes, if it is known.
+    pub(crate) fn known_length(&self) -> Option<u64> {
+        self.0.iter().map(Piece::length).sum()
     }
 
     /// Returns the bytes of a body of at most one chunk, or the unchanged payload otherwise.
     #[cfg(feature = "reqwest")]
     pub(crate) fn into_piece(mut self) -> Result<Bytes, Self> {
-        if self.chunks.len() > 1 || self.later.is_some() {
+        if self.0.len() > 1 || !self.is_complete() {
             return Err(self);
         }
-        Ok(self.chunks.pop_front().unwrap_or_default())
+        Ok(self.next_bytes())
     }
 
     /// Returns the bytes of the body, which are copied only if it has several chunks.
     ///
-    /// The body is truncated before a record that cannot be written. The result is then not
-    /// well-formed, so the recipient notices.
+    /// The body is truncated before a record that cannot be written, and before content that is not available at once, as
+    /// from a file. The result is then not well-formed, so the recipient notices.
     pub fn into_bytes(mut self) -> Bytes {
-        if self.chunks.len() <= 1 && self.later.is_none() {
-            return self.chunks.pop_front().unwrap_or_default();
+        if self.0.len() <= 1 && self.is_complete() {
+            return self.next_bytes();
         }
         let mut whole = BytesMut::with_capacity(self.len());
-        while let Some(Ok(chunk)) = self.next_chunk() {
+        let mut context = Context::from_waker(Waker::noop());
+        while let Poll::Ready(Some(Ok(chunk))) = self.poll_chunk(&mut context) {
             whole.extend_from_slice(&chunk);
         }
         whole.freeze()
     }
 
-    fn next_chunk(&mut self) -> Option<Result<Bytes, PayloadError>> {
-        if let Some(chunk) = self.chunks.pop_front() {
-            return Some(Ok(chunk));
+    /// Removes the first piece of a body in memory.
+    fn next_bytes(&mut self) -> Bytes {
+        match self.0.pop_front() {
+            Some(Piece::Bytes(bytes)) => bytes,
+            Some(Piece::Stream(_)) | None => Bytes::new(),
         }
-        let later = self.later.as_mut()?;
-        match later.next_chunk() {
-            Some(chunk) => Some(chunk),
-            None => self.later.take().map(|later| Ok(later.after)),
+    }
+
+    fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, PayloadError>>> {
+        loop {
+            match self.0.front_mut() {
+                None => return Poll::Ready(None),
+                Some(Piece::Bytes(bytes)) => {
+                    let bytes = std::mem::take(bytes);
+                    self.0.pop_front();
+                    return Poll::Ready(Some(Ok(bytes)));
+                }
+                Some(Piece::Stream(StreamedPiece { source, taken })) => {
+                    match ready!(source.poll_chunk(taken, context)) {
+                        None => drop(self.0.pop_front()),
+                        Some(chunk) => return Poll::Ready(Some(chunk.map_err(PayloadError::new))),
+                    }
+                }
+            }
         }
     }
 }
 
-impl Later {
-    fn next_chunk(&mut self) -> Option<Result<Bytes, PayloadError>> {
-        let mut source = self.source.lock().unwrap_or_else(PoisonError::into_inner);
-        if source.given != self.taken {
-            return Some(Err(PayloadError::new("a streamed body cannot be sent twice")));
-        }
-        let chunk = source.chunks.next()?;
-        source.given += 1;
-        self.taken += 1;
-        Some(chunk)
-    }
-}
-
-/// The error of a streamed body: a record cannot be written, or the body is sent twice.
+/// The error of a streamed body: a record cannot be written, an attachment cannot be read, or the body is sent twice.
 #[derive(Debug)]
 pub struct PayloadError(Box<dyn Error + Send + Sync>);
 
@@ -162,9 +200,9 @@ impl Body for Payload {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _context: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, PayloadError>>> {
-        Poll::Ready(self.next_chunk().map(|chunk| chunk.map(Frame::data)))
+        self.poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(Frame::data)))
     }
 
     fn is_end_stream(&self) -> bool {
@@ -172,12 +210,11 @@ impl Body for Payload {
     }
 
     fn size_hint(&self) -> SizeHint {
-        let known = self.len() as u64;
-        if self.is_complete() {
-            return SizeHint::with_exact(known);
+        if let Some(length) = self.known_length() {
+            return SizeHint::with_exact(length);
         }
         let mut hint = SizeHint::new();
-        hint.set_lower(known);
+        hint.set_lower(self.len() as u64);
         hint
     }
 }
@@ -185,7 +222,6 @@ impl Body for Payload {
 impl FromIterator<Bytes> for Payload {
     /// Creates a body of several chunks without copying them.
     fn from_iter<I: IntoIterator<Item = Bytes>>(chunks: I) -> Self {
-        let chunks = chunks.into_iter().filter(|chunk| !chunk.is_empty()).collect();
-        Self { chunks, later: None }
+        Self::of_pieces(chunks.into_iter().map(Piece::from))
     }
 }

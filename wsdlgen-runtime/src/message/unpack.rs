@@ -6,8 +6,8 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use memchr::memmem;
 
-use super::{Attachment, Attachments, ContentType};
-use crate::address::hexadecimal;
+use super::{Attachments, ContentType};
+use crate::{address::hexadecimal, attachment::Attachment};
 
 /// The maximum number of parts of a message.
 const PARTS: usize = 1000;
@@ -49,7 +49,7 @@ pub(crate) fn unpack(
     let root_type = ContentType::from(root.content_type().to_owned());
     let is_xop = root_type.is_xop();
     Ok(Unpacked {
-        envelope: root.octets().clone(),
+        envelope: root.bytes().cloned().unwrap_or_default(),
         content_type: root_type,
         attachments: parts.into_iter().collect(),
         is_xop,
@@ -143,7 +143,7 @@ fn part(body: &Bytes, start: usize, end: usize) -> Result<Attachment, &'static s
     let others = ["Content-Description", "Content-Disposition", "Content-Location"];
     let others = others.map(|name| (name, header(name)));
     let others = others.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-    Ok(Attachment::new(content_type, bytes).with_id(bare_id(&id)).with_headers(others))
+    Ok(Attachment::received(content_type, bare_id(&id).to_owned(), others, bytes))
 }
 
 /// Returns the end of a part's headers and the start of its content, which follows the first empty
@@ -219,7 +219,7 @@ mod tests {
         let text = |bytes: &Bytes| String::from_utf8_lossy(bytes).into_owned();
         let attachments = unpacked.attachments.iter().map(|part| {
             let content_type = part.content_type().to_owned();
-            (part.id().to_owned(), content_type, text(part.octets()))
+            (part.id().to_owned(), content_type, text(part.bytes().unwrap()))
         });
         Ok((text(&unpacked.envelope), attachments.collect()))
     }

@@ -75,10 +75,9 @@ impl SecurityError {
         Self { code: SecurityCode::FailedCheck, reason: reason.into() }
     }
 
-    /// Creates the error for a request that must not be sent.
-    #[cfg(feature = "ws-security")]
+    /// Creates the error for a message that must not be sent.
     pub(crate) fn of_request(reason: &'static str) -> Self {
-        Self::invalid(reason)
+        Self { code: SecurityCode::InvalidSecurity, reason: reason.into() }
     }
 
     /// Returns the kind of error.

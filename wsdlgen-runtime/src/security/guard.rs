@@ -88,6 +88,12 @@ impl Guard {
 
 #[cfg(feature = "ws-security")]
 impl Guard {
+    /// Returns whether a policy signs or encrypts the attachments of an operation.
+    pub(crate) fn protects_attachments(&self, operation: usize) -> bool {
+        let plan = self.outgoing_policy();
+        plan.is_some_and(|plan| plan.protects_attachments(operation, &self.exchange))
+    }
+
     /// Adds the security header to an envelope of an operation, and secures its attachments.
     pub(crate) fn seal(
         &self,
@@ -95,9 +101,7 @@ impl Guard {
         attachments: Vec<MimePart>,
         operation: usize,
     ) -> Result<Sealed, SecurityError> {
-        let plan = self.outgoing_policy();
-        let protects =
-            plan.is_some_and(|plan| plan.protects_attachments(operation, &self.exchange));
+        let protects = self.protects_attachments(operation);
         if !attachments.is_empty() && self.signs() && !protects {
             let reason = "the signature does not cover attachments";
             return Err(SecurityError::invalid(reason));
@@ -328,6 +332,10 @@ impl Guard {
         _: usize,
     ) -> Result<Sealed, SecurityError> {
         Ok(Sealed { envelope, attachments, exchange: Exchange::default() })
+    }
+
+    pub(crate) fn protects_attachments(&self, _: usize) -> bool {
+        false
     }
 
     pub(crate) fn open(

@@ -5,9 +5,10 @@ use std::{fmt, sync::Arc};
 use http::{HeaderValue, Response, StatusCode, header, request::Parts};
 
 use crate::{
+    attachment::Attachment,
     message::{
-        Attachment, Attachments, EncodedHeader, Packaging, Payload, describe, pack, public_address,
-        seal_with, write_headers,
+        Attachments, EncodedHeader, Payload, describe, pack, public_address, seal_with,
+        write_headers,
     },
     security::Guard,
     soap::{
@@ -122,16 +123,17 @@ impl<O: Operation> Context<O> {
         });
         let others = self.undeclared_reply_headers.iter().map(EncodedHeader::of_element);
         let others = others.collect::<Result<Vec<_>, _>>().map_err(|error| error.to_string())?;
-        let (envelope, included) = write_envelope(
+        let (envelope, collected) = write_envelope(
             &options,
             |writer| write_headers(writer, &self.reply_headers, &others, addressing),
             |writer| O::write_output(output, writer),
         )
         .map_err(|error| error.to_string())?;
-        let sealed = seal_with(&self.guard, envelope, self.reply_attachments, O::INDEX);
+        let is_xop = mtom.is_some() || collected.is_xop;
+        let attachments = collected.attachments.into_iter().chain(self.reply_attachments).collect();
+        let sealed = seal_with(&self.guard, envelope, attachments, O::INDEX);
         let (envelope, attachments, _) = sealed.map_err(|error| error.to_string())?;
-        let packaging = Packaging { attachments, mtom, ..Packaging::default() };
-        pack(self.version, None, envelope, included, &packaging).map_err(|error| error.to_string())
+        pack(self.version, None, envelope, attachments, is_xop).map_err(|error| error.to_string())
     }
 }
 

@@ -139,8 +139,9 @@ impl IncomingRequest {
         read.unwrap_or_else(|| Err(failed(version)))
     }
 
-    fn read_now<O: Operation>(self) -> Result<(Context<O>, O::Input), Rejection> {
+    fn read_now<O: Operation>(mut self) -> Result<(Context<O>, O::Input), Rejection> {
         CallSpan::operation(O::NAME);
+        self.metadata.attachments.set_parts(O::INPUT_ATTACHMENTS);
         let version = self.version;
         // The text of an error may quote what was encrypted.
         let guard = Arc::clone(&self.metadata.guard);
@@ -163,8 +164,7 @@ impl IncomingRequest {
         match input {
             Understood::Input(input, deviations) => {
                 CallSpan::deviations(&deviations);
-                let attachments = self.metadata.attachments.of_parts(O::INPUT_ATTACHMENTS);
-                let metadata = RequestMetadata { attachments, addressed, ..self.metadata };
+                let metadata = RequestMetadata { addressed, ..self.metadata };
                 let mut context = Context::new(headers, self.head, version, deviations, metadata);
                 context.undeclared_headers = undeclared_headers;
                 Ok((context, input))

@@ -1,10 +1,8 @@
 //! The envelope around every message.
 
-use bytes::Bytes;
-
 use super::{AddressingHeaders, Headers, SoapVersion, Use};
 use crate::xml::{
-    AnyElement, Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING,
+    AnyElement, Collected, Cursor, Deviation, Name, NamespaceId, QName, ReadError, SOAP_ENCODING,
     TARGET_ATTRIBUTES, WriteError, Writer,
 };
 
@@ -31,8 +29,8 @@ impl<'a> EnvelopeOptions<'a> {
     }
 }
 
-/// An envelope, and the binary values moved out of it.
-pub(crate) type Written = (Vec<u8>, Vec<Bytes>);
+/// An envelope, and the attachments that its content refers to.
+pub(crate) type Written = (Vec<u8>, Collected);
 
 /// Writes an envelope. `header` writes the `Header` element, and `body` writes the content of `Body`.
 pub(crate) fn write_envelope(
@@ -55,9 +53,7 @@ pub(crate) fn write_envelope(
     writer.raw(">");
     header(&mut writer);
     writer.raw("<soap:Body>");
-    if let Some(at_least) = mtom {
-        writer.let_leave(at_least);
-    }
+    writer.collect_attachments(mtom);
     let start = writer.len();
     body(&mut writer);
     if is_encoded_12 {
@@ -65,8 +61,8 @@ pub(crate) fn write_envelope(
         writer.add_attribute_at(start, ENCODING_STYLE_12);
     }
     writer.raw("</soap:Body></soap:Envelope>");
-    let left = writer.take_left();
-    writer.finish().map(|envelope| (envelope, left))
+    let collected = writer.take_collected();
+    writer.finish().map(|envelope| (envelope, collected))
 }
 
 /// The kind of a message, determined by its root element.

@@ -1,6 +1,6 @@
 //! The writer, which appends static tags and escaped text to a buffer.
 
-use super::{DeclaredNames, WriteContent, WriteElement, WriteError, included::MtomCollector};
+use super::{DeclaredNames, WriteContent, WriteElement, WriteError, included::Collected};
 use crate::{
     chars::{ESCAPE_ATTRIBUTE, ESCAPE_TEXT, is_char},
     xsd::Lexical,
@@ -28,8 +28,8 @@ pub struct Writer {
     pub(super) names: DeclaredNames,
     /// The namespace declarations that the first tag will get in addition to its own.
     pub(super) root_declarations: &'static str,
-    /// The collector of attachments, if long binary data may become attachments.
-    pub(super) leaving: Option<MtomCollector>,
+    /// The attachments collected so far, if the document belongs to a message.
+    pub(super) collected: Option<Collected>,
     /// `true` if arrays are written in the SOAP 1.2 encoding.
     pub(crate) has_soap12_arrays: bool,
     /// The first character that could not be written, and its position in the output.

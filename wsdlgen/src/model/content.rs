@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wsdlgen_runtime::alternatives::{TestedAttribute, TypeTest};
 
-use super::{Name, TypeId, ValueType, Wildcard};
+use super::{AttachmentPart, AttachmentUse, Name, TypeId, ValueType, Wildcard};
 use crate::syntax::Documentation;
 
 /// A struct: the attributes and content of an element, or a part of its content.
@@ -20,6 +20,8 @@ pub(crate) struct Record {
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) any_attribute: Option<Wildcard>,
     pub(crate) content: Content,
+    /// The parts of a message that are sent as attachments.
+    pub(crate) attachments: Vec<AttachmentPart>,
 }
 
 /// The part of an element that a record represents.
@@ -71,6 +73,7 @@ impl Record {
             attributes: Vec::new(),
             any_attribute: None,
             content,
+            attachments: Vec::new(),
         }
     }
 
@@ -98,7 +101,7 @@ impl Record {
             Content::Value(_) | Content::Mixed(_) | Content::Array(_) => 1,
         };
         let others = usize::from(self.base.is_some()) + usize::from(self.any_attribute.is_some());
-        content + self.attributes.len() + others
+        content + self.attributes.len() + self.attachments.len() + others
     }
 
     /// Returns whether constructors set any required member, ignoring those of bases.
@@ -206,6 +209,7 @@ pub(crate) struct Element {
     pub(crate) type_name: Option<Name>,
     /// `true` if the type is an inline restriction of `xs:string` without facets.
     pub(crate) is_untold: bool,
+    pub(crate) attachment: AttachmentUse,
 }
 
 impl Element {
@@ -218,6 +222,7 @@ impl Element {
             constraint: None,
             type_name: None,
             is_untold: false,
+            attachment: AttachmentUse::No,
         }
     }
 }

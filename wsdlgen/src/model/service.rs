@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use wsdlgen_runtime::policy::SecurityPolicy;
 
-use super::{Element, Field, Model, Name, NamespaceId, Record, Term, TypeId};
+use super::{AttachmentPart, Element, Field, Model, Name, NamespaceId, Record, Term, TypeId};
 use crate::syntax::Documentation;
 pub(crate) use crate::syntax::wsdl::Addressing;
 
@@ -78,14 +78,6 @@ pub(crate) struct Message {
     pub(crate) first: Option<Name>,
     pub(crate) headers: Vec<Element>,
     pub(crate) attachments: Vec<AttachmentPart>,
-}
-
-/// A part of a message that is sent as an attachment (WSDL 1.1 §5.2).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AttachmentPart {
-    pub(crate) part: Arc<str>,
-    /// Allowed media types; any if empty.
-    pub(crate) media_types: Vec<Arc<str>>,
 }
 
 /// The content of an envelope's `Body`.

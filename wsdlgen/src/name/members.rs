@@ -11,6 +11,8 @@ pub(crate) struct MemberNames {
     pub(crate) content: Vec<Identifier>,
     pub(crate) attributes: Vec<Identifier>,
     pub(crate) any_attributes: Option<Identifier>,
+    /// The parts of a message that are sent as attachments.
+    pub(crate) attachments: Vec<Identifier>,
     /// The constants of a record's defaults and fixed values.
     pub(crate) constants: Vec<Identifier>,
     /// The field that holds the base record.
@@ -82,6 +84,11 @@ impl MemberNames {
             scope.claim(&given.field(&format!("@{local}"), &wanted))
         });
         let attributes = attributes.collect();
+        let attachments = record.attachments.iter().map(|attachment| {
+            let part = &attachment.part;
+            scope.claim(&given.field(part, &[part, &format!("{part} attachment")]))
+        });
+        let attachments = attachments.collect();
         let mut claim = |wanted: &[&str]| scope.claim(&of_fields(wanted).collect::<Vec<_>>());
         match &record.content {
             Content::Value(_) => content.push(claim(&["value", "content"])),
@@ -96,7 +103,7 @@ impl MemberNames {
             .constraints()
             .map(|(_, wire, _)| constants.claim(&[Identifier::of_constant(&wire.local)]));
         let constants = constants.collect();
-        Self { content, attributes, any_attributes, constants, base, other: None }
+        Self { content, attributes, any_attributes, attachments, constants, base, other: None }
     }
 
     fn of_choice(choice: &Choice, given: Given<'_>) -> Self {

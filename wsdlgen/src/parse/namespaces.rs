@@ -100,3 +100,7 @@ pub(super) const ADDRESSING_METADATA: [&str; 3] = [
     "http://www.w3.org/2006/02/addressing/wsdl",
     "http://www.w3.org/2007/05/addressing/metadata",
 ];
+
+/// The namespaces of the versions of Describing Media Content of Binary Data in XML.
+pub(super) const XMIME: [&str; 2] =
+    ["http://www.w3.org/2005/05/xmlmime", "http://www.w3.org/2004/11/xmlmime"];

@@ -157,6 +157,7 @@ impl Schemas {
                 block: Block::default(),
                 constraint: None,
                 identity: Vec::new(),
+                media_types: None,
             };
             let schema = self.types.schemas[index];
             let from = From { namespace: &qname.namespace, schema, origin: Origin::Contract };

@@ -31,7 +31,7 @@ equal_by! {
     Particle: occurs, term;
     ModelGroup: compositor, particles;
     GroupDefinition: name, model;
-    ElementContent: of_type, alternatives, nillable, block, constraint, identity;
+    ElementContent: of_type, alternatives, nillable, block, constraint, identity, media_types;
     TypeAlternative: test, of_type;
     IdentityConstraint: name, category, selector, fields;
     ElementReference: reference;

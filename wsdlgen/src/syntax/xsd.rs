@@ -218,6 +218,8 @@ pub(crate) struct ElementContent {
     pub(crate) block: Block,
     pub(crate) constraint: Option<ValueConstraint>,
     pub(crate) identity: Vec<IdentityConstraint>,
+    /// `xmime:expectedContentTypes` (Describing Media Content of Binary Data in XML, §2.2).
+    pub(crate) media_types: Option<Arc<str>>,
 }
 
 /// `xs:alternative` (XML Schema 1.1, part 1, §3.12).

@@ -71,7 +71,7 @@ fn accessor(
             }
             type_text(&item.emitter.attribute_type(&required, item.place()))
         }
-        Kind::Complex | Kind::Names => return None,
+        Kind::Complex | Kind::Names | Kind::Reference => return None,
     };
     Some(format!("{name}({field}): {ty}"))
 }

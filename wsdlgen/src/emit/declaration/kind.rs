@@ -19,12 +19,15 @@ pub(crate) enum Kind {
     Value,
     /// A value with qualified names, whose prefixes must be declared.
     Names,
+    /// A reference to an attachment.
+    Reference,
 }
 
 impl Emitter<'_> {
     /// Returns the kind of an element's value.
     pub(crate) fn kind(self, element: &Element) -> Kind {
         match element.value {
+            _ if element.refers_to_attachment() => Kind::Reference,
             ValueType::Builtin(Builtin::AnyType | Builtin::AnySimpleType) => Kind::Complex,
             value => self.simple_kind(value),
         }
@@ -79,9 +82,12 @@ impl Emitter<'_> {
         })
     }
 
-    /// Returns whether a record is nothing but its content: it extends no other, and has no attributes.
+    /// Returns whether a record is nothing but its content: it extends no other, and has neither attributes nor
+    /// attachments.
     pub(crate) fn is_content_only(self, record: &Record) -> bool {
-        record.base.is_none() && !self.record_has_attributes(record)
+        record.base.is_none()
+            && record.attachments.is_empty()
+            && !self.record_has_attributes(record)
     }
 
     /// Returns whether simple content holds names, whose prefixes are declared on the start tag.

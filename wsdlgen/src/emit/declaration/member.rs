@@ -95,6 +95,9 @@ impl Emitter<'_> {
             };
             return format!("element{times}{checked}");
         }
+        if kind == Kind::Reference {
+            return format!("reference{times}");
+        }
         let constraint = element.constraint.as_ref().filter(|_| kind != Kind::Names);
         let words = self.value_words(element.value, constraint);
         format!("{}{times}{words}", kind_word(kind))
@@ -232,6 +235,7 @@ pub(crate) fn kind_word(kind: Kind) -> &'static str {
         Kind::Text(WhiteSpace::Collapse) => "token",
         Kind::Value => "value",
         Kind::Names => "names",
+        Kind::Reference => "reference",
     }
 }
 

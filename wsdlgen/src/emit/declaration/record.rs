@@ -1,5 +1,7 @@
 //! Records and groups: a struct, and how its members are read and written.
 
+use std::sync::Arc;
+
 use super::{first_set, member::item_type};
 use crate::{
     emit::{
@@ -155,6 +157,19 @@ fn members(item: &RecordItem<'_>, lines: &mut Lines) {
         let member = emitter.attribute_member(attribute);
         lines.assign(&format!("{occurs} {name}: {ty}"), &format!("@{member},"));
     }
+    for (attachment, name) in record.attachments.iter().zip(&names.members.attachments) {
+        lines.docs(&docs::lines(&None, &media_types(&attachment.media_types)));
+        let elements = record.fields().iter().map(|field| &*field.called);
+        lines.attributes(&emitter.serde_name(&attachment.part, name, elements));
+        lines.attributes(&emitter.serde_attribute(Presence::Optional));
+        lines.attributes(&emitter.member_attributes(item.id, &attachment.part));
+        let media_type = match &*attachment.media_types {
+            [only] => format!(", {}", quoted(only)),
+            _ => String::new(),
+        };
+        let member = format!("part({}{media_type}),", quoted(&attachment.part));
+        lines.assign(&format!("attachment {name}: Option<rt::Attachment>"), &member);
+    }
     if let (Some(name), Some(wildcard)) = (&names.members.any_attributes, &record.any_attribute) {
         lines.docs(&docs::lines(&wildcard.documentation, ""));
         lines.attributes(&emitter.serde_list());
@@ -225,6 +240,12 @@ fn content_members(item: &RecordItem<'_>, lines: &mut Lines) {
             }
         }
     }
+}
+
+/// Returns the note on the media types of an attachment.
+fn media_types(types: &[Arc<str>]) -> String {
+    let types: Vec<String> = types.iter().map(|ty| code(ty)).collect();
+    if types.is_empty() { String::new() } else { format!("Media type: {}.", types.join(" or ")) }
 }
 
 fn occurs_word(occurs: Occurs) -> &'static str {

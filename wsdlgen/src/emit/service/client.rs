@@ -11,7 +11,7 @@ use crate::{
             printer::Printer,
         },
     },
-    model::{Body, Message, Operation},
+    model::{Body, Operation},
     name::OperationNames,
 };
 use quote::quote;
@@ -74,20 +74,6 @@ fn documentation(
     if !blocks.is_empty() {
         lines.push(format!("Faults may carry header blocks: {blocks}."));
     }
-    let messages = [("Request", &operation.input), ("Reply", &operation.output)];
-    lines.extend(messages.into_iter().filter_map(|(way, message)| attachments(way, message)));
     lines.extend(streamed::notes(item.emitter, operation, names));
     lines
-}
-
-/// Returns the note on a message's attachments.
-fn attachments(way: &str, message: &Message) -> Option<String> {
-    let parts = message.attachments.iter().map(|one| {
-        let types = one.media_types.iter().map(|media_type| code(media_type));
-        let types = types.collect::<Vec<_>>().join(" or ");
-        let part = code(&one.part);
-        if types.is_empty() { part } else { format!("{part} ({types})") }
-    });
-    let parts = parts.collect::<Vec<_>>().join(", ");
-    (!parts.is_empty()).then(|| format!("{way} attachments: {parts}."))
 }

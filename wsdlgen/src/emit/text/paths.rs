@@ -179,6 +179,7 @@ impl Emitter<'_> {
     /// Returns the type of an element's value, ignoring nil.
     fn inner_type(self, element: &Element, from: ItemLocation) -> Type {
         match element.value {
+            _ if element.is_attachment() => runtime_type("Attachment"),
             ValueType::Builtin(Builtin::AnySimpleType) => self.builtin_type(Builtin::AnyType),
             value => self.value_type(value, from),
         }
@@ -187,7 +188,10 @@ impl Emitter<'_> {
     /// Returns the type of an element without aliases, as text: two elements have the same type if their texts are
     /// equal. External types are recognised by the path that settings have, with or without `::` before it.
     pub(crate) fn expanded_text(self, element: &Element, from: ItemLocation) -> String {
-        let inner = self.expanded_value(element.value, from);
+        let inner = match element.value {
+            _ if element.is_attachment() => runtime_type("Attachment"),
+            value => self.expanded_value(value, from),
+        };
         let ty = match element.nillable {
             Nillable::No | Nillable::AsAbsent => inner,
             Nillable::Yes => of_runtime("Nillable", inner),

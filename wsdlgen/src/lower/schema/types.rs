@@ -6,12 +6,12 @@ use crate::{
     diagnostic::{Code, Diagnostic},
     lower::Lowering,
     model::{
-        Builtin, Choice, Content, Definition, Element, Name, Nillable, Origin, Record, Role,
-        Type as ModelType, TypeId, ValueType,
+        AttachmentUse, Builtin, Choice, Content, Definition, Element, Name, Nillable, Origin,
+        Record, Role, Type as ModelType, TypeId, ValueType,
     },
     resolve::TypeTarget,
     syntax::{
-        Documentation, Reference,
+        Documentation, QName, Reference,
         xsd::{
             ComplexType, ElementContent, ElementDeclaration, LocalElement, Type, TypeDefinition,
             TypeUse,
@@ -24,6 +24,11 @@ const LEAST_MEMBERS: usize = 20_000;
 /// Contract size per allowed element, attribute or branch in a longer contract, in bytes. Public contracts have at
 /// least 150.
 const BYTES_PER_MEMBER: usize = 16;
+
+/// Returns whether a name is that of the type of references to attachments (WS-I Attachments Profile 1.0, §4.4).
+pub(crate) fn is_swa_ref(name: &QName) -> bool {
+    &*name.local == "swaRef" && &*name.namespace == "http://ws-i.org/profiles/basic/1.1/xsd"
+}
 
 /// The context of a definition: the origin that an unnamed type is named after.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +122,20 @@ impl<'a> Lowering<'a> {
             TypeUse::Reference(_) | TypeUse::Absent => false,
         };
         let is_untold = in_place && value == ValueType::Builtin(Builtin::String);
-        Element { nillable, constraint, is_untold, ..Element::of(name, value) }
+        let mut value = value;
+        let attachment = match (&content.of_type, &content.media_types) {
+            (TypeUse::Reference(reference), _) if is_swa_ref(&reference.name) => {
+                value = ValueType::Builtin(Builtin::AnyUri);
+                AttachmentUse::Reference
+            }
+            (_, Some(types))
+                if value == ValueType::Builtin(Builtin::Base64Binary) && constraint.is_none() =>
+            {
+                AttachmentUse::Binary(types.clone())
+            }
+            _ => AttachmentUse::No,
+        };
+        Element { nillable, constraint, is_untold, attachment, ..Element::of(name, value) }
     }
 
     /// Returns the type of a member of a substitution group that declares none: that of the head (§3.3.2).

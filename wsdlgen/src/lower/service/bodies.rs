@@ -5,16 +5,18 @@
 //! document style, several parts   the parts' elements in sequence
 //! RPC style                       a wrapper named after the operation, with an element for each part
 //! ```
+//!
+//! A message with attachments is always a record, which has them as further members.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::messages;
 use crate::{
     diagnostic::{Code, Diagnostic},
-    lower::Lowering,
+    lower::{Lowering, schema::types::is_swa_ref},
     model::{
-        AttachmentPart, Body, Content, Definition, Element, Field, Name, Order, Origin, Record,
-        Role, Sensitivity, Storage, Term, Times, TypeId, Use, ValueType,
+        AttachmentPart, AttachmentUse, Body, Builtin, Content, Definition, Element, Field, Name,
+        Order, Origin, Record, Role, Sensitivity, Storage, Term, Times, TypeId, Use, ValueType,
     },
     resolve::Linked,
     syntax::{
@@ -33,38 +35,48 @@ pub(crate) struct Bound<'a> {
     pub(crate) namespace: &'a Arc<str>,
 }
 
-/// The identity of a record of parts: role, name, message, names of the parts, and use.
-pub(crate) type PartsKey = (Role, Name, *const wsdl::Message, Vec<Arc<str>>, Use);
+/// The identity of a record of parts: role, name, message, names of the parts, attachments, and use.
+pub(crate) type PartsKey =
+    (Role, Name, *const wsdl::Message, (Vec<Arc<str>>, Vec<AttachmentPart>), Use);
 
-/// Lowers the body of a message. Returns it with the name of its first element.
+/// Lowers the body of a message and its attachments. Returns the body with the name of its first element.
 pub(crate) fn body(
     lowering: &mut Lowering<'_>,
     message: &wsdl::Message,
     bound: &Bound<'_>,
+    attached: &[AttachmentPart],
 ) -> (Body, Option<Name>) {
     let parts = body_parts(lowering, message, bound);
+    let parts = Parts { message, in_body: &parts, attached };
     if bound.style == Style::Rpc {
         let stated = &bound.message.encoding.namespace;
         let namespace = if stated.is_empty() { bound.namespace } else { stated };
         let name = lowering.name(namespace, &bound.wrapper);
-        let id = record_of(lowering, Role::Element, &name, bound, (message, &parts));
+        let id = record_of(lowering, Role::Element, &name, bound, &parts);
         let wrapper = Element::of(name.clone(), ValueType::Defined(id));
         return (Body::Element(wrapper), Some(name));
     }
-    match &*parts {
-        [] => (Body::Empty, None),
-        [part] => {
+    match parts.in_body {
+        [] if attached.is_empty() => (Body::Empty, None),
+        [part] if attached.is_empty() => {
             let element = part_element(lowering, part);
             let first = element.name.clone();
             (Body::Element(element), Some(first))
         }
-        [first, ..] => {
-            let first = part_element(lowering, first).name;
+        several => {
+            let first = several.first().map(|first| part_element(lowering, first).name);
             let own = lowering.name(bound.namespace, &message.name.name);
-            let id = record_of(lowering, Role::Part, &own, bound, (message, &parts));
-            (Body::Parts(id), Some(first))
+            let id = record_of(lowering, Role::Part, &own, bound, &parts);
+            (Body::Parts(id), first)
         }
     }
+}
+
+/// The parts of a message.
+struct Parts<'a> {
+    message: &'a wsdl::Message,
+    in_body: &'a [&'a wsdl::Part],
+    attached: &'a [AttachmentPart],
 }
 
 /// Returns the parts of a message that are sent as attachments (WSDL 1.1 §5).
@@ -171,23 +183,28 @@ pub(crate) fn part_element(lowering: &mut Lowering<'_>, part: &wsdl::Part) -> El
             lowering.global_element(index)
         }
         wsdl::PartContent::Type(ty) => {
-            let value = lowering.referred(ty);
-            Element::of(Name::unqualified(&part.name.name), value)
+            let name = Name::unqualified(&part.name.name);
+            if is_swa_ref(&ty.name) {
+                let reference = Element::of(name, ValueType::Builtin(Builtin::AnyUri));
+                return Element { attachment: AttachmentUse::Reference, ..reference };
+            }
+            Element::of(name, lowering.referred(ty))
         }
     }
 }
 
-/// Returns the record with a field for each part, which all ports that send it share.
+/// Returns the record with a member for each part, which all ports that send it share.
 fn record_of(
     lowering: &mut Lowering<'_>,
     role: Role,
     name: &Name,
     bound: &Bound<'_>,
-    (message, parts): (&wsdl::Message, &[&wsdl::Part]),
+    Parts { message, in_body: parts, attached }: &Parts<'_>,
 ) -> TypeId {
     let names = parts.iter().map(|part| part.name.name.clone()).collect();
     let r#use = messages::use_of(&bound.message.encoding);
-    let key: PartsKey = (role, name.clone(), std::ptr::from_ref(message), names, r#use);
+    let members = (names, attached.to_vec());
+    let key: PartsKey = (role, name.clone(), std::ptr::from_ref(*message), members, r#use);
     if let Some(known) = lowering.messages.get(&key) {
         return *known;
     }
@@ -199,7 +216,7 @@ fn record_of(
     let order = match role {
         Role::Element => Order::Sequence,
         // The specification does not say in which order parts are sent (§3.5).
-        Role::Part if names.len() == elements.len() => Order::All,
+        Role::Part if elements.len() > 1 && names.len() == elements.len() => Order::All,
         Role::Part => Order::Grammar,
     };
     let fields = parts.iter().zip(elements).map(|(part, element)| Field {
@@ -211,7 +228,8 @@ fn record_of(
         shown: Sensitivity::Public,
         is_preset: false,
     });
-    let record = Record::of(role, Content::Fields(fields.collect(), order));
+    let content = Content::Fields(fields.collect(), order);
+    let record = Record { attachments: attached.to_vec(), ..Record::of(role, content) };
     let id = lowering.reserve();
     lowering.fill(id, &origin, None, Definition::Record(record));
     lowering.messages.insert(key, id);

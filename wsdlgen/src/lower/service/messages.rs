@@ -189,7 +189,13 @@ fn message(
         headers.extend(element.filter(|element| !headers.contains(element)));
     }
     let written = lowering.linked.message(reference);
-    let mut bodies = bound.iter().map(|bound| body(lowering, written, bound));
+    let mut attached: Vec<AttachmentPart> = Vec::new();
+    for part in bound.iter().flat_map(|bound| attachments(bound.message)) {
+        if !attached.iter().any(|known| known.part == part.part) {
+            attached.push(part);
+        }
+    }
+    let mut bodies = bound.iter().map(|bound| body(lowering, written, bound, &attached));
     let span = written.name.span;
     let (body, first) =
         bodies.next().ok_or_else(|| Refusal::new("no port binds its message", span))?;
@@ -198,12 +204,6 @@ fn message(
             "its message has different parts at another port, which is not supported yet",
             span,
         ));
-    }
-    let mut attached: Vec<AttachmentPart> = Vec::new();
-    for part in bound.iter().flat_map(|bound| attachments(bound.message)) {
-        if !attached.iter().any(|known| known.part == part.part) {
-            attached.push(part);
-        }
     }
     Ok(Message { body, first, headers, attachments: attached })
 }

@@ -17,6 +17,7 @@ const FIELD: usize = 2 << 10;
 
 const WORD: usize = 8;
 const VECTOR: usize = 3 * WORD;
+const ATTACHMENT: usize = 5 * VECTOR;
 
 /// Boxes large variants and fields, innermost first.
 pub(crate) fn box_large(model: &mut Model) {
@@ -136,7 +137,8 @@ impl Sizes {
             Content::Fields(fields, _) => fields.iter().map(|field| self.field(model, field)).sum(),
         };
         let wildcard = record.any_attribute.as_ref().map_or(0, |_| VECTOR);
-        base + attributes + content + wildcard
+        let attachments = record.attachments.len() * ATTACHMENT;
+        base + attributes + content + wildcard + attachments
     }
 }
 

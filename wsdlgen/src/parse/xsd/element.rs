@@ -1,11 +1,14 @@
 //! Parsing of properties shared by global and local elements.
 
+use std::sync::Arc;
+
 use roxmltree::Node;
 
 use super::{alternative, any_type, block};
 use crate::{
     diagnostic::Code,
     parse::attributes::OwnAttributes as _,
+    parse::namespaces::XMIME,
     parse::{context::Context, documentation::xsd_documentation},
     syntax::xsd::{
         ConstraintKind, ElementContent, IdentityConstraint, TypeAlternative, TypeUse,
@@ -24,7 +27,15 @@ pub(super) fn content(node: Node<'_, '_>, context: &mut Context<'_>) -> ElementC
         block: block::of(node, context),
         constraint: constraint(node, context),
         identity,
+        media_types: media_types(node),
     }
+}
+
+/// Returns the media types that an element's binary data has.
+fn media_types(node: Node<'_, '_>) -> Option<Arc<str>> {
+    let mut namespaces = XMIME.iter();
+    let types = namespaces.find_map(|uri| node.attribute((*uri, "expectedContentTypes")))?;
+    Some(types.into())
 }
 
 /// Parses the type of an element: named by `type`, anonymous, or absent, and its alternatives. Adds the element's

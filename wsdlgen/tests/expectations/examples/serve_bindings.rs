@@ -10,13 +10,11 @@ use std::error::Error;
 
 use axum::Router;
 use wsdlgen_expectations::{
-    attachments::{self, Archive, ArchiveServer, Store},
+    attachments::{self, AlbumIn, Archive, ArchiveServer, Store},
     rpc_encoded::{self, ArrayOfPerson, Find, FindFault, People, PeopleServer, Table},
     rpc_literal::{self, calls, Plane, PlaneServer, Point},
 };
-use wsdlgen_runtime::{
-    message::Attachment, server::Context, soap::Array, Base64Binary, Fault, NoDetail,
-};
+use wsdlgen_runtime::{server::Context, soap::Array, Attachment, Base64Binary, Fault, NoDetail};
 
 type Answer<T, D = NoDetail> = Result<T, Fault<D>>;
 
@@ -109,19 +107,15 @@ impl Archive for Service {
     /// Returns a reference to a cover, which is an attachment with the content of the logo.
     async fn bind(
         &self,
-        context: &mut Context<attachments::operations::Bind>,
-        request: String,
-    ) -> Answer<String> {
-        let part = |name| context.attachments.part(name).cloned();
-        let (Some(logo), Some(notes)) = (part("logo"), part("notes")) else {
-            return Err(Fault::sender(format!("{request} has no logo, or no notes")));
+        _context: &mut Context<attachments::operations::Bind>,
+        request: AlbumIn,
+    ) -> Answer<Attachment> {
+        let (Some(logo), Some(notes)) = (request.logo, request.notes) else {
+            return Err(Fault::sender(format!("{} has no logo, or no notes", request.body)));
         };
-        if std::str::from_utf8(notes.octets()).is_err() {
+        if notes.bytes().is_none_or(|notes| std::str::from_utf8(notes).is_err()) {
             return Err(Fault::sender("the notes are not in UTF-8"));
         }
-        let cover = Attachment::new(logo.content_type(), logo.octets().clone());
-        context.reply_attachments.push(cover.with_id("cover@shelf"));
-        // RFC 2392 also allows `%40`, but JAX-WS RI does not unescape it.
-        Ok("cid:cover@shelf".to_owned())
+        Ok(logo.with_id("cover@shelf"))
     }
 }

@@ -86,6 +86,7 @@ fixtures! {
     json
     lexical_forms
     lists
+    media
     messages
     mixed
     names

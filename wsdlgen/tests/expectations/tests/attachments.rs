@@ -8,14 +8,14 @@ use std::sync::{Arc, Mutex};
 
 use support::now;
 use wsdlgen_expectations::attachments::{
-    operations, ports, Archive, ArchiveClient, ArchiveServer, Store, Stored,
+    operations, ports, AlbumIn, Archive, ArchiveClient, ArchiveServer, Store, Stored,
 };
 use wsdlgen_runtime::{
     client::{ClientSettings, Transport},
-    message::{decode, encode_packed, Attachment, Packaging},
+    message::{decode, encode_packed, Packaging},
     server::Context,
     xml::ReadOptions,
-    Fault, NoDetail,
+    Attachment, Fault, NoDetail,
 };
 
 struct Shelf;
@@ -33,17 +33,20 @@ impl Archive for Shelf {
     async fn bind(
         &self,
         context: &mut Context<operations::Bind>,
-        request: String,
-    ) -> Result<String, Fault<NoDetail>> {
-        assert_eq!(request, "Blue");
-        let logo = context.attachments.part("logo").unwrap();
-        assert_eq!((logo.content_type(), &**logo.octets()), ("image/png", &[1, 2, 3][..]));
-        // This attachment names no part, so its position decides.
-        assert_eq!(context.attachments.part("notes").unwrap().octets(), "--\r\nx");
-        let cover = Attachment::new("image/png", logo.octets().clone()).with_id("cover@shelf");
-        context.reply_attachments.push(cover);
-        Ok("cid:cover%40shelf".to_owned())
+        request: AlbumIn,
+    ) -> Result<Attachment, Fault<NoDetail>> {
+        assert_eq!((&*request.body, context.attachments.len()), ("Blue", 2));
+        let logo = request.logo.unwrap();
+        assert_eq!((logo.content_type(), content(&logo)), ("image/png", &[1, 2, 3][..]));
+        let notes = request.notes.unwrap();
+        assert_eq!((notes.content_type(), content(&notes)), ("text/plain", &b"--\r\nx"[..]));
+        // The reference is percent-encoded.
+        Ok(logo.with_id("the cover@shelf"))
     }
+}
+
+fn content(attachment: &Attachment) -> &[u8] {
+    attachment.bytes().unwrap()
 }
 
 fn client() -> ArchiveClient {
@@ -100,12 +103,16 @@ fn writes_references_to_attachments() {
 #[test]
 fn exchanges_parts_of_a_mime_binding() {
     let client = client();
-    let call = client
-        .bind("Blue".to_owned())
-        .attachment(Attachment::new("image/png", vec![1, 2, 3]).for_part("logo"))
-        .attachment(Attachment::new("text/plain", "--\r\nx"));
-    let reply = now(call).unwrap();
-    assert_eq!(reply.attachments.get(&reply.body).unwrap().octets(), &[1, 2, 3][..]);
+    let logo = Attachment::new("image/png", vec![1, 2, 3]);
+    let album = AlbumIn::new("Blue");
+    let request =
+        AlbumIn { logo: Some(logo.clone()), notes: Some("--\r\nx".into()), ..album.clone() };
+    let reply = now(client.bind(request)).unwrap();
+    assert_eq!((reply.body.id(), content(&reply.body)), ("the cover@shelf", &[1, 2, 3][..]));
+    // Attachments of the call follow those of the request. This one names no part, so its position decides.
+    let call = client.bind(AlbumIn { logo: Some(logo), ..album });
+    let call = call.attachment(Attachment::new("text/plain", "--\r\nx"));
+    assert_eq!(content(&now(call).unwrap().body), &[1, 2, 3][..]);
 }
 
 /// The message is in the style of another stack: the envelope comes last, and the boundary is quoted.

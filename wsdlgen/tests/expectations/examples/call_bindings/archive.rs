@@ -1,7 +1,7 @@
 //! The Archive service: binary data in the envelope and in attachments.
 
-use wsdlgen_expectations::attachments::{ports, ArchiveClient, Store};
-use wsdlgen_runtime::message::Attachment;
+use wsdlgen_expectations::attachments::{ports, AlbumIn, ArchiveClient, Store};
+use wsdlgen_runtime::Attachment;
 
 use crate::{same, Checked, Tally};
 
@@ -65,12 +65,11 @@ async fn store(client: &ArchiveClient, length: usize) -> Checked {
 async fn bind(client: &ArchiveClient) -> Checked {
     let logo = vec![0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', 0, b'-', b'-', 0xff];
     let notes = "two\r\n--lines \u{e9}";
-    let call = client
-        .bind("Blue & <green> \u{e9}".to_owned())
-        .attachment(Attachment::new("image/png", logo.clone()).for_part("logo"))
-        .attachment(Attachment::new("text/plain; charset=utf-8", notes).for_part("notes"));
-    let reply = call.await.map_err(|error| error.to_string())?;
-    let cover = reply.attachments.get(&reply.body);
-    let cover = cover.ok_or_else(|| format!("cannot find attachment `{}`", reply.body))?;
-    same(&cover.octets().to_vec(), &logo)
+    let request = AlbumIn {
+        logo: Some(Attachment::new("image/png", logo.clone())),
+        notes: Some(Attachment::new("text/plain; charset=utf-8", notes)),
+        ..AlbumIn::new("Blue & <green> \u{e9}")
+    };
+    let reply = client.bind(request).await.map_err(|error| error.to_string())?;
+    same(&reply.body.bytes().map(|bytes| bytes.to_vec()), &Some(logo))
 }

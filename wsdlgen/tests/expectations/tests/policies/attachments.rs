@@ -144,7 +144,7 @@ fn protects_attachments() {
         let sent = attachments();
         let received = outcome(requirements, &sent, |bytes| bytes);
         let received = received.unwrap_or_else(|error| panic!("{about}: {error}"));
-        let content = |one: &Attachment| (one.content_type().to_owned(), one.octets().clone());
+        let content = |one: &Attachment| (one.content_type().to_owned(), one.bytes().cloned());
         let [sent, received] =
             [sent, received].map(|all| all.iter().map(content).collect::<Vec<_>>());
         assert_eq!(received, sent, "{about}");
